@@ -1,0 +1,53 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+
+BIN := .venv/bin
+READY := .venv/.ready
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format messages proofs bench screenshots lock clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+demo: $(READY)  ## run the main job with a simulated group
+	@$(BIN)/python tools/translations.py compile
+	@$(BIN)/kring demo
+
+test: check  ## check, then all tests but the long proofs
+	$(BIN)/python -m pytest -q
+
+check: $(READY)  ## format, lint, types, import contracts, translations
+	@$(BIN)/python tools/translations.py compile
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/translations.py check
+
+format: $(READY)  ## write the house style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: $(READY)  ## bring the sentences of the code into the translations
+	$(BIN)/python tools/translations.py update
+
+proofs: $(READY)  ## the long proofs: power cuts, kills, two processes
+	@$(BIN)/python tools/translations.py compile
+	$(BIN)/python -m pytest -q -m slow
+
+bench: $(READY)  ## measure against a floor in the same run
+	$(BIN)/python bench/run.py
+
+screenshots: $(READY)  ## make the pictures of the manual anew
+	@$(BIN)/python tools/translations.py compile
+	$(BIN)/python tools/screenshots.py
+
+lock: $(READY)  ## resolve the newest versions that pyproject.toml allows
+	tools/lock.sh
+
+clean:  ## remove what make made
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find src -name '*.mo' -delete
+
+$(READY): requirements.lock tools/set_up.sh
+	@tools/set_up.sh $@

@@ -1,0 +1,7 @@
+"""`python -m kring` is `kring`."""
+
+import sys
+
+from kring.cli import main
+
+sys.exit(main())
