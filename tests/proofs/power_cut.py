@@ -1,9 +1,9 @@
 """Replays a power cut: rebuilds what a disk may hold at any moment of a traced run, and opens it.
 
-The idea is that of ALICE (Pillai et al., OSDI 2014) and of SQLite's own crash tests. A write is only certain to be
-on the disk once a sync of its file has returned; until then the disk may hold all of it, nothing, some of it, or
-single 512-byte sectors. Names in a folder are certain once the folder was synced; until then any first part of the
-changes may be there. What a program acknowledged before the cut must be in every one of those files.
+The idea is that of ALICE (Pillai et al., OSDI 2014) and of SQLite's own crash tests. A write is only certain
+to be on the disk once a sync of its file has returned; until then the disk may hold all of it, nothing, some of
+it, or single 512-byte sectors. Names in a folder are certain once the folder was synced; until then any first
+part of the changes may be there. What was acknowledged before the cut must be in every one of those files.
 """
 
 import random
@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite3
-from strace_log import Call, Step, steps
+
+from proofs.strace_log import Call, Step, steps
 
 SECTOR = 512
 SIDE_FILES = ("-shm",)  # shared memory, rebuilt by whoever opens the file first
@@ -393,7 +394,7 @@ def _shown_by(call: Call) -> bytes:
 
 
 def _cuts(moments: Sequence[Step], trace: Trace, images: int, dice: random.Random) -> dict[int, list[str]]:
-    """At which steps the power fails, and how: one half right after something was shown, one half anywhere."""
+    """At which steps the power fails, and how: half of them right after something was shown."""
     disk = Disk(trace.folder, trace.before)
     disk_steps: list[int] = []
     after_shown: list[int] = []

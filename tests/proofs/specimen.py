@@ -1,6 +1,7 @@
-"""A small program that keeps notes as kring promises to, or breaks one promise, so that the proofs can be proved.
+"""A small program that keeps notes as kring promises to, or breaks one promise: it proves the proofs.
 
-Usage: specimen.py FILE.db [early | normal | off | background]. Each line `note "text"` is answered by `noted "text"`.
+Usage: specimen.py FILE.db [early | normal | off | background].
+Each line `note "text"` is answered by `noted "text"`.
 """
 
 import sys

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # A question mark lets strace accept a name that this processor does not have (creat, unlink on ARM).
-CALLS = (
-    "openat open creat write writev pwrite64 pwritev pwritev2 fsync fdatasync sync_file_range ftruncate truncate "
-    "fallocate unlink unlinkat rename renameat renameat2 link linkat copy_file_range sendfile splice"
-).split()
+CALLS = [
+    *("open", "openat", "creat", "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat"),
+    *("write", "writev", "pwrite64", "pwritev", "pwritev2", "copy_file_range", "sendfile", "splice"),
+    *("ftruncate", "truncate", "fallocate", "fsync", "fdatasync", "sync_file_range"),
+]
 
 _LINE = re.compile(r"(\d+)\s+(.*)", re.DOTALL)
 _RESUMED = re.compile(r"<\.\.\. (\w+) resumed>(.*)", re.DOTALL)
@@ -53,7 +54,7 @@ class Call:
         return [unhex(text) for text in re.findall(r'"([^"]*)"', self.arguments)]
 
     def descriptor(self) -> tuple[int, str, bool] | None:
-        """The first file descriptor: its number, the path behind it, and whether that file still has a name."""
+        """The first file descriptor: its number, its path, and whether that file still has a name."""
         found = re.match(r"(\d+)<([^>]*)>(\(deleted\))?", self.arguments)
         if found is None:
             return None

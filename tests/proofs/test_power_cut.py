@@ -1,4 +1,4 @@
-"""The power fails at any moment: nothing that was acknowledged is lost, and the proof itself can find a liar."""
+"""The power fails at any moment: nothing acknowledged is lost, and the proof can find a liar."""
 
 import re
 import subprocess
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from power_cut import Change, Disk, Inode, Trace, Verdict, files_in, replay
 from pysqlite3 import dbapi2 as sqlite3
-from strace_log import traced, why_no_strace
+
+from proofs.power_cut import Change, Disk, Inode, Trace, Verdict, files_in, replay
+from proofs.strace_log import traced, why_no_strace
 
 SPECIMEN = Path(__file__).with_name("specimen.py")
 NO_STRACE = why_no_strace()
