@@ -1,9 +1,279 @@
-"""The commands of the shell: `kring run`, `kring new`, …"""
+"""The commands of the shell: `kring run`, `kring new` …; the one place that wires the parts together."""
 
+from __future__ import annotations
+
+import argparse
+import os
 import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn, TextIO
+
+from kring import __version__, i18n
+from kring.domain.text import N_, KringError, Sentence, clean
+from kring.i18n import _, say
+
+FAILED, INTERRUPTED = 1, 130
 
 
-def main() -> int:
-    """Run one command and return its exit code."""
-    print("kring", sys.argv[1:])
-    return 0
+class Argument(NamedTuple):
+    """Something that a command is given on its line."""
+
+    name: str
+    help: str
+    options: dict[str, Any]
+
+
+class ShellCommand(NamedTuple):
+    """A command of the shell; its `run` imports what it needs and returns the exit code."""
+
+    summary: str
+    arguments: tuple[Argument, ...]
+    needs_sqlite: bool
+    run: Callable[[Namespace], int]
+
+
+COMMANDS: dict[str, ShellCommand] = {}
+
+
+def command(
+    summary: str, *arguments: Argument, needs_sqlite: bool = True
+) -> Callable[[Callable[[Namespace], int]], Callable[[Namespace], int]]:
+    """Put a function into the table of commands, under its own name."""
+
+    def enter(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
+        COMMANDS[run.__name__] = ShellCommand(summary, arguments, needs_sqlite, run)
+        return run
+
+    return enter
+
+
+def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - argparse's own word
+    """Describe an argument in argparse's words; `help` is translated when it is shown."""
+    return Argument(name, help, options)
+
+
+SESSION = given("file", N_("the session file"), type=Path, metavar="SESSION.db")
+PLAN = given("plan", N_("the plan"), type=Path, metavar="PLAN.md")
+JSON = given("--json", N_("print JSON, for programs"), action="store_true")
+
+
+@command(
+    N_("start a session from a plan, or resume one"),
+    given("file", N_("a plan or a session file"), type=Path, metavar="PLAN.md|SESSION.db"),
+    given("--as", N_("your role"), dest="role", choices=("moderator", "assistant")),
+    given("--name", N_("your name, as the session file keeps it")),
+    given("--dir", N_("the folder for the session file"), type=Path),
+    given(
+        "--plain", N_("typed lines instead of screens, for screen readers and scripts"), action="store_true"
+    ),
+    given("--strict", N_("with --plain: end with status 1 at a refused line"), action="store_true"),
+    given(
+        "--simulated-clock", N_("with --plain: begin at this time; `wait 90s` moves it on"), metavar="TIME"
+    ),
+)
+def run(asked: Namespace) -> int:
+    """Start or resume a session."""
+    raise _missing("run", asked)
+
+
+@command(
+    N_("rehearse with a simulated group"),
+    given("--speed", N_("how many times faster than real"), type=float, default=1.0, metavar="N"),
+    given("--headless", N_("without screens, as fast as it goes"), action="store_true"),
+    given("--seed", N_("the same seed gives the same session"), type=int, default=1, metavar="N"),
+    given("--out", N_("the session file to write"), type=Path, metavar="SESSION.db"),
+)
+def demo(asked: Namespace) -> int:
+    """Run the main job with a simulated group."""
+    raise _missing("demo", asked)
+
+
+@command(
+    N_("write a plan to fill in"),
+    PLAN,
+    given("--online", N_("for a group online"), dest="place", action="store_const", const="online"),
+    given(
+        "--in-person", N_("for a group on location"), dest="place", action="store_const", const="in-person"
+    ),
+    needs_sqlite=False,
+)
+def new(asked: Namespace) -> int:
+    """Write a complete template of a plan."""
+    raise _missing("new", asked)
+
+
+@command(N_("read a plan and say what may go wrong"), PLAN, JSON, needs_sqlite=False)
+def check(asked: Namespace) -> int:
+    """Print outline, times and warnings of a plan."""
+    raise _missing("check", asked)
+
+
+@command(N_("print the story of a session"), SESSION, JSON)
+def timeline(asked: Namespace) -> int:
+    """Print what happened in a session, in order."""
+    raise _missing("timeline", asked)
+
+
+@command(N_("prove that a session file is whole"), SESSION)
+def verify(asked: Namespace) -> int:
+    """Prove integrity, and that the tables equal the fold of the events."""
+    raise _missing("verify", asked)
+
+
+@command(N_("write the tables anew from the events"), SESSION)
+def rebuild(asked: Namespace) -> int:
+    """Rewrite the tables from the events."""
+    raise _missing("rebuild", asked)
+
+
+@command(
+    N_("save what a damaged session file still holds"),
+    given("file", N_("the damaged file"), type=Path, metavar="FILE"),
+    given("-o", N_("the new session file"), dest="out", type=Path, required=True, metavar="NEW.db"),
+)
+def rescue(asked: Namespace) -> int:
+    """Copy row by row what a damaged file still holds."""
+    raise _missing("rescue", asked)
+
+
+@command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)
+def doctor(asked: Namespace) -> int:
+    """Print what a bug report needs."""
+    from kring.doctor import report
+
+    return report(as_json=asked.json)
+
+
+def _missing(name: str, asked: Namespace) -> KringError:
+    del asked
+    return KringError("kring {name} is still to come.", name=name)
+
+
+def speak(asked: Namespace, plan_lang: str | None = None) -> None:
+    """Choose the language again, now that the plan's is known."""
+    _speak(asked.lang, plan_lang)
+
+
+def _speak(option: str | None, plan_lang: str | None = None) -> None:
+    from kring import settings
+
+    i18n.use(i18n.choose(option, plan_lang, os.environ, settings.read().lang))
+
+
+def _asked_language(words: Sequence[str]) -> str | None:
+    # Before the parser is there: its own help has to be in that language.
+    for word, following in pairwise([*words, ""]):
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        # The message quotes what was typed, and a terminal obeys an escape sequence.
+        super().error(clean(message))
+
+
+# What argparse says by itself, so that the catalogue has it.
+_WORDS_OF_ARGPARSE = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("not allowed with argument %s"),
+    N_("ignored explicit argument %r"),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, in the language in use."""
+    vars(argparse)["_"] = _  # argparse asks the system's catalogue, which has no Dutch of it
+    language = _Parser(add_help=False)
+    # Before or after the command; the absent one must not wipe out the other.
+    language.add_argument("--lang", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
+    top = _Parser("kring", description=_("Run a live focus group in the terminal."), parents=[language])
+    top.add_argument("--version", action="version", version=f"kring {__version__}")
+    top.set_defaults(lang=None, command=None)
+    several = top.add_subparsers(title=_("commands"), metavar=_("command"), dest="command")
+    for name, one in COMMANDS.items():
+        summary = _(one.summary)
+        its_parser = several.add_parser(name, help=summary, description=summary, parents=[language])
+        for argument in one.arguments:
+            its_parser.add_argument(argument.name, help=_(argument.help), **argument.options)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; whatever happens, a person reads one sentence."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail_at_a_character(stream)
+    try:
+        return _run(words)
+    except KringError as problem:
+        return _tell(problem.sentence)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _let_go_of_output()
+        return FAILED
+    except Exception as fault:  # noqa: BLE001 - the one place where a fault becomes a sentence
+        return _tell(_kept(fault))
+
+
+def _run(words: Sequence[str]) -> int:
+    _speak(_asked_language(words))
+    asked = parser().parse_args(words)
+    if asked.command is None:
+        parser().print_help()
+        return 0
+    chosen = COMMANDS[asked.command]
+    if chosen.needs_sqlite:
+        from kring.sqlite_version import require_sound
+
+        require_sound()
+    code = chosen.run(asked)
+    sys.stdout.flush()  # a closed pipe shows itself here, not while Python ends
+    return code
+
+
+def _tell(sentence: Sentence) -> int:
+    print(f"kring: {clean(say(sentence))}", file=sys.stderr)
+    return FAILED
+
+
+def _kept(fault: Exception) -> Sentence:
+    from kring import crash_log, folders
+
+    file = crash_log.keep(fault)
+    if file is None:
+        return Sentence("Something broke that kring did not expect. What was saved is safe.")
+    return Sentence(
+        "Something broke that kring did not expect. What was saved is safe; where it broke is in {file}.",
+        {"file": folders.with_tilde(str(file))},
+    )
+
+
+def _never_fail_at_a_character(stream: TextIO) -> None:
+    # A terminal that cannot show a character gets its code instead.
+    if reconfigure := getattr(stream, "reconfigure", None):
+        reconfigure(errors="backslashreplace")
+
+
+def _let_go_of_output() -> None:
+    # Python flushes at its end, and would complain of the closed pipe once more.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
