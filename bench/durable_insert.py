@@ -1,0 +1,102 @@
+"""The floor of an act: one durable SQLite insert of an event-like row, and what it costs the disk."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from pysqlite3 import dbapi2 as sqlite3
+
+TABLE = """
+create table events (
+  seq integer primary key, id text not null unique, hlc integer not null, at integer not null, t real,
+  actor text, device text, kind text not null, v integer not null, data text not null, salt blob, digest blob, chain blob
+)
+"""
+INSERT = """
+insert into events (id, hlc, at, t, actor, device, kind, v, data, salt, digest, chain)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+NOTE = (
+    '{"note":"01932e6c-0000-7000-8000-000000000000","text":"I forget the card.","kind":"quote"}'
+)
+BEGIN, END = "/bench-begins", "/bench-ends"  # never exist; strace shows where the counted acts are
+
+
+def insertion(folder: Path) -> Callable[[], None]:
+    """A function that commits one more row to a new file in `folder`."""
+    connection = sqlite3.connect(str(folder / "floor.db"), isolation_level=None)
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+    connection.execute(TABLE)
+    number = 0
+
+    def insert() -> None:
+        nonlocal number
+        number += 1
+        now = time.time_ns() // 1_000_000
+        row = (f"{number:032x}", now << 16, now, 0.25 * number, "assistant", "laptop", "note_added", 1, NOTE)
+        connection.execute(INSERT, (*row, b"s" * 16, b"d" * 32, b"c" * 32))
+
+    return insert
+
+
+def timed_us(act: Callable[[], None]) -> Callable[[], float]:
+    """The same act, returning the microseconds it took."""
+
+    def once() -> float:
+        begun = time.perf_counter_ns()
+        act()
+        return (time.perf_counter_ns() - begun) / 1000
+
+    return once
+
+
+def syncs_per_act(which: str, folder: Path, acts: int) -> float:
+    """How many times the disk was told to keep what it has, per act, counted by strace between two marks."""
+    log = folder / f"{which}.strace"
+    me = [sys.executable, str(Path(__file__)), which, str(folder), str(acts)]
+    options = [
+        "-f",
+        "-y",
+        "-e",
+        "trace=fsync,fdatasync,?stat,?newfstatat,?statx,?access,?faccessat",
+        "-o",
+        str(log),
+    ]
+    subprocess.run(["strace", *options, "--", *me], check=True, capture_output=True, timeout=120)
+    between = log.read_text().split(BEGIN, 1)[1].split(END, 1)[0]
+    return len(re.findall(r"\b(?:fsync|fdatasync)\(\d+<[^>]*\.db[^>]*>", between)) / acts
+
+
+def main(which: str, folder: str, acts: str) -> None:
+    """Runs the counted acts; the program's own way to act is asked only when it is measured."""
+    if which == "floor":
+        act = insertion(Path(folder))
+    else:
+        from kring_session import acting
+
+        act = acting(Path(folder))
+    for _ in range(3):
+        act()
+    with closing(Marks()):
+        for _ in range(int(acts)):
+            act()
+
+
+class Marks:
+    """Shows strace where the counted acts begin and, when closed, where they end."""
+
+    def __init__(self) -> None:
+        os.access(BEGIN, os.F_OK)
+
+    def close(self) -> None:
+        os.access(END, os.F_OK)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

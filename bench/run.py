@@ -1,0 +1,45 @@
+"""Measures kring against floors in the same run and prints one table; status 1 when a limit is missed."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from measure import FULL, QUICK, Effort, Row
+from rows import ROWS
+from table import as_json, circumstances, printed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--quick", action="store_true", help="about two minutes (the default)")
+    length.add_argument("--full", action="store_true", help="about ten minutes")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures here too")
+    parser.add_argument(
+        "--only", action="append", metavar="NAME", choices=ROWS, help=f"one of: {', '.join(ROWS)}"
+    )
+    arguments = parser.parse_args()
+    effort = FULL if arguments.full else QUICK
+    about = circumstances()
+    rows = [row for name in arguments.only or ROWS for row in measured(name, effort)]
+    print(printed(rows, about))
+    if arguments.json is not None:
+        arguments.json.write_text(json.dumps(as_json(rows, about), indent=1, ensure_ascii=False) + "\n")
+    return 1 if any(row.holds is False for row in rows) else 0
+
+
+def measured(name: str, effort: Effort) -> list[Row]:
+    """Measures once, and once more when a limit was missed while others used the processors."""
+    print(f"… {name}", file=sys.stderr, flush=True)
+    rows = ROWS[name](effort)
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    if busy and any(row.holds is False for row in rows):
+        print(f"… {name} again: the machine was busy", file=sys.stderr, flush=True)
+        rows = ROWS[name](effort)
+    return rows
+
+
+if __name__ == "__main__":
+    sys.exit(main())
