@@ -70,7 +70,7 @@ def _marked(call: ast.Call, plural: bool, place: str) -> Iterator[Marked | Untra
     match call.args:
         case [ast.Constant(value=str(one)), ast.Constant(value=str(many)), *_] if plural:
             yield Marked((one, many), place, call.lineno)
-        case [ast.Constant(value=str(text)), *_] if text:
+        case [ast.Constant(value=str(text)), *_] if has_words(text):
             yield Marked(text, place, call.lineno)
         case [ast.JoinedStr(), *_]:
             yield Untranslatable(place, call.lineno)
@@ -147,6 +147,11 @@ def placeholders(text: str) -> list[str]:
     except ValueError:
         named = ["unbalanced brace"]
     return sorted(set(named) | set(PERCENT.findall(text)))
+
+
+def has_words(text: str) -> bool:
+    """Say whether anything is left to translate when the placeholders are gone."""
+    return any(mark.isalpha() for mark in re.sub(r"\{[^}]*\}", "", PERCENT.sub("", text)))
 
 
 def _first(message: Message) -> str:

@@ -206,7 +206,6 @@ def parser() -> argparse.ArgumentParser:
     language.add_argument("--lang", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
     top = _Parser("kring", description=_("Run a live focus group in the terminal."), parents=[language])
     top.add_argument("--version", action="version", version=f"kring {__version__}")
-    top.set_defaults(lang=None, command=None)
     several = top.add_subparsers(title=_("commands"), metavar=_("command"), dest="command")
     for name, one in COMMANDS.items():
         summary = _(one.summary)
@@ -236,7 +235,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     _speak(_asked_language(words))
-    asked = parser().parse_args(words)
+    asked = parser().parse_args(words, Namespace(lang=None, command=None))
     if asked.command is None:
         parser().print_help()
         return 0

@@ -153,18 +153,21 @@ def _kept_device(file: Path) -> str:
             return known
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         ours.write_text(fresh, "ascii")
-        if file.exists():
-            ours.replace(file)  # there is a file, and it says nothing
-            return fresh
-        # A link appears whole or not at all, and never over another's.
-        file.hardlink_to(ours)
-    except FileExistsError:
-        return _device_in(file) or fresh
+        return _first_or_known(ours, file) or fresh
     except (OSError, NotImplementedError):
         return fresh
     finally:
         _remove(ours)
-    return fresh
+
+
+def _first_or_known(ours: Path, file: Path) -> str | None:
+    try:
+        # A link appears whole or not at all, and never over another's.
+        file.hardlink_to(ours)
+    except FileExistsError:
+        if _device_in(file) is None:
+            ours.replace(file)  # what was there says nothing
+    return _device_in(file)
 
 
 def _device_in(file: Path) -> str | None:

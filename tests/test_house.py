@@ -1,0 +1,145 @@
+"""The laws of the house that no linter knows."""
+
+import ast
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+SOURCE = Path(__file__).parent.parent / "src" / "kring"
+TREES = {
+    path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")
+}
+IMPURE = [
+    "textual",
+    "rich",
+    "sqlite3",
+    "pysqlite3",
+    "sqlite_utils",
+    "sounddevice",
+    "pydantic",
+    "platformdirs",
+]
+# Their first argument is read as markup when it is text.
+READ_MARKUP = {"Static", "Label", "Button", "Option", "Checkbox", "RadioButton"}
+CHROME = ("cli.py", "doctor.py", "plain.py", "ui/")
+# They know such marks in order to take them out of what people type.
+CLEANERS = {"ui/widgets/line.py", "ui/widgets/line_input.py"}
+
+
+def test_the_domain_loads_no_screen_no_database_and_no_sound():
+    code = f"""
+import importlib, pkgutil, sys
+import kring.domain
+for module in pkgutil.walk_packages(kring.domain.__path__, "kring.domain."):
+    importlib.import_module(module.name)
+loaded = set(sys.modules)
+print([name for name in {IMPURE} if name in loaded], sum(name.startswith("kring.domain.") for name in loaded))
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    impure, _, count = run.stdout.strip().rpartition(" ")
+    assert impure == "[]"
+    assert int(count) > 5
+
+
+def unlawful(tree: ast.AST) -> Iterator[str]:
+    """Yield the calls that could show a person's text as markup, or write without a lock."""
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        named = {keyword.arg: keyword.value for keyword in call.keywords}
+        markup = named.get("markup")
+        plain = isinstance(markup, ast.Constant) and markup.value is False
+        if name in READ_MARKUP and call.args and not plain and is_made_text(call.args[0]):
+            yield f"{call.lineno}: {name} reads its text as markup: give it Content"
+        if name == "notify" and isinstance(call.func, ast.Attribute) and not plain:
+            yield f"{call.lineno}: notify reads its text as markup: say markup=False"
+        if name == "atomic":
+            yield f"{call.lineno}: atomic() begins deferred: begin immediately"
+
+
+def is_made_text(value: ast.expr) -> bool:
+    """Say whether a text is put together from others: an f-string, `.format`, `%` or `+`."""
+    match value:
+        case ast.JoinedStr() | ast.BinOp():
+            return True
+        case ast.Call(func=ast.Attribute(attr="format" | "join")):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("place", sorted(TREES))
+def test_no_text_of_people_is_markup_and_no_transaction_deferred(place):
+    assert list(unlawful(TREES[place])) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'Static(f"{note}")',
+        'Label("note " + text)',
+        'Button("{n}".format(n=name))',
+        "self.notify(text)",
+        "self.app.notify(text, markup=True)",
+        "with store.atomic(): pass",
+    ],
+)
+def test_the_gate_sees_what_it_is_there_for(code):
+    assert len(list(unlawful(ast.parse(code)))) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'Static(f"{note}", markup=False)',
+        "Static(Content(text))",
+        "self.notify(text, markup=False)",
+        "condition.notify_all()",
+    ],
+)
+def test_the_gate_lets_the_rest_pass(code):
+    assert list(unlawful(ast.parse(code))) == []
+
+
+def unshowable(text: str) -> list[str]:
+    """Return the characters whose width or place differs per terminal: wide ones, emoji, joiners, bidi."""
+    return [
+        f"U+{ord(mark):04X}"
+        for mark in text
+        if unicodedata.east_asian_width(mark) in "WF"
+        or unicodedata.category(mark) in {"Cf", "Cs", "Co", "Mn"}
+        or ord(mark) >= 0x1F000
+    ]
+
+
+@pytest.mark.parametrize(
+    "place", sorted(place for place in TREES.keys() - CLEANERS if place.startswith(CHROME))
+)
+def test_what_we_draw_ourselves_is_equally_wide_everywhere(place):
+    texts = (
+        node.value
+        for node in ast.walk(TREES[place])
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    assert [(text, found) for text in texts if (found := unshowable(text))] == []
+
+
+def test_the_translations_are_equally_wide_everywhere():
+    with (SOURCE / "locale" / "nl" / "LC_MESSAGES" / "kring.po").open("rb") as lines:
+        texts = [str(text) for message in read_po(lines) for text in (message.id, message.string)]
+    assert len(texts) > 100
+    assert [(text, found) for text in texts if (found := unshowable(text))] == []
+
+
+@pytest.mark.parametrize("text", ["\u270b", "\u23f1\ufe0f", "\U0001f600", "a\u200db", "\u202e", "e\u0301"])
+def test_a_character_of_uncertain_width_is_seen(text):
+    assert unshowable(text) != []
+
+
+def test_lines_bars_and_braille_may_be_drawn():
+    assert unshowable("│─█▌●○▶■▲⠿✓★é’…×") == []
