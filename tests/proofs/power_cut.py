@@ -1,9 +1,10 @@
 """Replays a power cut: rebuilds what a disk may hold at any moment of a traced run, and opens it.
 
-The idea is that of ALICE (Pillai et al., OSDI 2014) and of SQLite's own crash tests. A write is only certain
-to be on the disk once a sync of its file has returned; until then the disk may hold all of it, nothing, some of
-it, or single 512-byte sectors. Names in a folder are certain once the folder was synced; until then any first
-part of the changes may be there. What was acknowledged before the cut must be in every one of those files.
+The idea is that of ALICE (Pillai et al., OSDI 2014) and of SQLite's own crash tests. A write is only
+certain to be on the disk once a sync of its file has returned; until then the disk may hold all of it,
+nothing, some of it, or single 512-byte sectors. Names in a folder are certain once the folder was
+synced; until then any first part of the changes may be there. What was acknowledged before the cut must
+be in every one of those files.
 """
 
 import random

@@ -1,0 +1,57 @@
+"""The process is killed at a random moment: every acknowledged note is there when it is opened again."""
+
+import random
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from proofs.line_process import LineProcess, NoAnswer
+from proofs.programs import Program, acknowledged_in, note_line, note_text, notes_in, session_in, specimen
+
+NOTES = 400
+
+
+def killed_in_the_middle(program: Program, folder: Path, writer: int, dice: random.Random) -> set[str]:
+    """Types notes without a pause, kills the program somewhere, and returns what it had acknowledged."""
+    process = program.start(folder)
+    typist = threading.Thread(target=type_notes, args=(process, writer))
+    typist.start()
+    time.sleep(dice.uniform(0.0, 0.05))
+    process.kill()
+    typist.join()
+    return acknowledged_in("".join(f"{answer}\n" for answer in process.answers_left()).encode())
+
+
+def type_notes(process: LineProcess, writer: int) -> None:
+    for number in range(NOTES):
+        try:
+            process.type(note_line(note_text(writer, number)))
+        except NoAnswer:
+            return
+
+
+def lives(program: Program, folder: Path, count: int, seed: int) -> tuple[set[str], int]:
+    """Kills the program `count` times on one file: what it acknowledged, and the kills that mattered."""
+    dice = random.Random(seed)
+    acknowledged: set[str] = set()
+    in_the_middle = 0
+    for life in range(count):
+        noted = killed_in_the_middle(program, folder, life, dice)
+        in_the_middle += 0 < len(noted) < NOTES
+        acknowledged |= noted
+        assert acknowledged <= notes_in(session_in(folder)), f"life {life} lost something"
+    return acknowledged, in_the_middle
+
+
+def test_what_was_acknowledged_survives_being_killed(tmp_path: Path) -> None:
+    acknowledged, in_the_middle = lives(specimen(), tmp_path, 8, seed=1)
+    assert acknowledged
+    assert in_the_middle >= 2
+
+
+@pytest.mark.slow
+def test_what_was_acknowledged_survives_being_killed_often(tmp_path: Path) -> None:
+    _, in_the_middle = lives(specimen(), tmp_path, 100, seed=2)
+    assert in_the_middle >= 25

@@ -1,0 +1,65 @@
+"""The power fails behind a full-screen program: what stood on the screen as saved is in the file."""
+
+import re
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pty_harness import Term
+
+from proofs.power_cut import Trace, Verdict, files_in, replay
+from proofs.programs import HERE, NOTE, note_text, notes_in
+from proofs.strace_log import traced, why_no_strace
+
+NO_STRACE = why_no_strace()
+needs_strace = pytest.mark.skipif(NO_STRACE is not None, reason=NO_STRACE or "")
+ESCAPE = re.compile(rb"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
+
+
+def acknowledged_on(shown: bytes) -> set[str]:
+    """The notes that were painted whole; colours and cursor moves between the words do not count."""
+    return {found.decode() for found in NOTE.findall(ESCAPE.sub(b"", shown))}
+
+
+def verdict_on(
+    argv: Callable[[Path], list[str]], drive: Callable[[Term], None], tmp_path: Path, images: int
+) -> Verdict:
+    """Runs a full-screen program under strace on a terminal and replays power cuts over its files."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    log = tmp_path / "strace.log"
+    before = files_in(folder)
+    with Term(traced(argv(folder), log)) as term:
+        drive(term)
+    return replay(Trace(log, folder, before), acknowledged_on, notes_in, images=images)
+
+
+def specimen_verdict(flaw: str, tmp_path: Path, *, notes: int = 15, images: int = 60) -> Verdict:
+    def argv(folder: Path) -> list[str]:
+        flaws = [flaw] if flaw else []
+        return [sys.executable, str(HERE / "specimen_screen.py"), str(folder / "session.db"), *flaws]
+
+    def drive(term: Term) -> None:
+        term.wait_for("ready.")
+        for number in range(notes):
+            term.key("x", partial(Term.shows, text=note_text(0, number)))
+        term.write("\x11")  # ctrl+q
+        term.process.wait(20)
+
+    return verdict_on(argv, drive, tmp_path, images)
+
+
+@needs_strace
+def test_a_screen_that_shows_what_is_saved_loses_nothing(tmp_path: Path) -> None:
+    verdict = specimen_verdict("", tmp_path)
+    assert verdict.acknowledged == 15
+    assert verdict.clean, verdict
+
+
+@needs_strace
+@pytest.mark.parametrize("flaw", ["normal", "background"])
+def test_a_screen_that_breaks_its_promise_is_caught(tmp_path: Path, flaw: str) -> None:
+    verdict = specimen_verdict(flaw, tmp_path)
+    assert len(verdict.lost) >= 5, verdict
