@@ -1,0 +1,1 @@
+"""The screens: views of the session, drawn by Textual."""

@@ -1,0 +1,263 @@
+"""What stands between Textual and a real terminal: bad bytes, signals, native noise and crashes."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.driver import Driver
+from textual.message import Message
+
+from kring import crash_log
+from kring.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
+PASTE_PATIENCE_S = 2.0
+"""How long a paste may be silent before it counts as ended; an unclosed one would swallow every later key."""
+LOOK_S = 0.1
+
+if sys.platform == "win32":
+
+    def driver_class() -> type[Driver] | None:
+        """Return the driver for this terminal, or None for Textual's own choice."""
+        return None
+
+else:
+    from textual._xterm_parser import XTermParser
+    from textual.drivers.linux_driver import LinuxDriver
+
+    def driver_class() -> type[Driver] | None:
+        """Return the driver for this terminal, or None for Textual's own choice."""
+        return TerminalDriver
+
+    class Keyboard:
+        """Turns bytes of the terminal into messages, whatever the bytes are (Textualize/textual#6456)."""
+
+        def __init__(self, debug: bool = False) -> None:
+            self._debug = debug
+            self._decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+            self._parser = XTermParser(debug)
+            self._tail = ""
+            self._pasting = False
+            self._heard = 0.0
+
+        def feed(self, arrived: bytes, now: float) -> Iterator[Message]:
+            """Yield the messages in these bytes; `now` is in seconds of a monotonic clock."""
+            text = self._decode(arrived)
+            if text:
+                self._heard = now
+                self._watch_paste(text)
+                yield from self._parsed(text)
+
+        def tick(self, now: float) -> Iterator[Message]:
+            """Yield what time alone decides: a lone escape, and the end of a paste that was never closed."""
+            try:
+                yield from self._parser.tick()
+            except Exception as fault:  # noqa: BLE001 - see _parsed
+                self._forget(fault)
+            if self._pasting and now - self._heard > PASTE_PATIENCE_S:
+                self._pasting = False
+                yield from self._parsed(PASTE_END)
+
+        def _parsed(self, text: str) -> Iterator[Message]:
+            try:
+                yield from self._parser.feed(text)
+            except Exception as fault:  # noqa: BLE001 - a key that cannot be read must not end the session
+                self._forget(fault)
+
+        def _forget(self, fault: Exception) -> None:
+            crash_log.keep(fault)
+            self._parser = XTermParser(self._debug)
+            self._pasting = False
+
+        def _watch_paste(self, text: str) -> None:
+            seen = self._tail + text
+            start, end = seen.rfind(PASTE_START), seen.rfind(PASTE_END)
+            if start != end:
+                self._pasting = start > end
+            self._tail = seen[1 - len(PASTE_START) :]
+
+    class Screen:
+        """The file that Textual writes to; a terminal that is gone, or text it cannot take, does not hurt."""
+
+        def __init__(self, descriptor: int) -> None:
+            self._file: IO[str] = os.fdopen(descriptor, "w", encoding="utf-8", errors="replace")
+            self._gone = False
+
+        def write(self, text: str) -> int:
+            """Write to the terminal, as long as there is one."""
+            if not self._gone:
+                try:
+                    return self._file.write(text)
+                except OSError:
+                    self._gone = True
+            return len(text)
+
+        def flush(self) -> None:
+            """Send what was written."""
+            if not self._gone:
+                try:
+                    self._file.flush()
+                except OSError:
+                    self._gone = True
+
+        def fileno(self) -> int:
+            """Return the descriptor of the terminal."""
+            return self._file.fileno()
+
+    class TerminalDriver(LinuxDriver):
+        """Textual's driver, made to survive what real terminals do.
+
+        A byte that is no UTF-8 is shown as �. A closed terminal, SIGHUP, SIGTERM and SIGINT end the app in
+        the ordinary way, so that the terminal is restored and the session file closed. While the app draws,
+        whatever a native library writes on descriptor 2 goes to the null device and not into the screen.
+        """
+
+        def __init__(
+            self,
+            app: App[Any],
+            *,
+            debug: bool = False,
+            mouse: bool = True,
+            size: tuple[int, int] | None = None,
+        ) -> None:
+            super().__init__(app, debug=debug, mouse=mouse, size=size)
+            drawn_on = 2 if os.isatty(2) else 1
+            self._screen = Screen(os.dup(drawn_on))
+            self._file = self._screen  # type: ignore[assignment]
+            self._kept_stderr: int | None = None
+
+        def start_application_mode(self) -> None:
+            self._keep_native_noise_off()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, self._end, number)
+
+        def stop_application_mode(self) -> None:
+            super().stop_application_mode()
+            self._let_stderr_through()
+
+        def close(self) -> None:
+            super().close()
+            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+                self._loop.remove_signal_handler(number)
+
+        def _end(self, number: int) -> None:
+            self._app.exit(return_code=128 + number)
+
+        def _run_input_thread(self) -> None:
+            try:
+                self.run_input_thread()
+            except Exception as fault:  # noqa: BLE001 - the boundary of a thread
+                crash_log.keep(fault)
+                self._lost()
+
+        def _lost(self) -> None:
+            """End the app from the thread of the keyboard: nobody can type any more."""
+            if not self.exit_event.is_set() and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(self._end, signal.SIGHUP)
+
+        def run_input_thread(self) -> None:
+            keyboard = Keyboard(self._debug)
+            while not self.exit_event.is_set():
+                readable, _writable, _failed = select.select([self.fileno], [], [], LOOK_S)
+                try:
+                    arrived = os.read(self.fileno, 65_536) if readable else None
+                except OSError:  # EIO: the terminal was closed
+                    arrived = b""
+                if arrived == b"":
+                    self._lost()
+                    return
+                now = time.monotonic()
+                if arrived:
+                    for message in keyboard.feed(arrived, now):
+                        self.process_message(message)
+                for message in keyboard.tick(now):
+                    self.process_message(message)
+
+        def _keep_native_noise_off(self) -> None:
+            if self._kept_stderr is None and os.isatty(2):
+                self._kept_stderr = os.dup(2)
+                null = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(null, 2)
+                os.close(null)
+
+        def _let_stderr_through(self) -> None:
+            if self._kept_stderr is not None:
+                os.dup2(self._kept_stderr, 2)
+                os.close(self._kept_stderr)
+                self._kept_stderr = None
+
+
+class Discreet(App[Any]):
+    """An app whose crash shows one sentence, and keeps frames without a single value in the crash log.
+
+    Textual prints a traceback with local variables: participants' words on the screen and in bug reports.
+    """
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._stopped_by(error)
+
+    def _fatal_error(self) -> None:
+        self._stopped_by(sys.exc_info()[1])
+
+    def panic(self, *_renderables: object) -> None:
+        self._stopped_by(sys.exc_info()[1])
+
+    def _stopped_by(self, fault: BaseException | None) -> None:
+        kept = crash_log.keep(fault) if fault is not None else None
+        if not self._exit_renderables:
+            self._exit_renderables.append(crash_sentence(kept))
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        for sentence in self._exit_renderables[:1]:
+            print(sentence, file=sys.__stderr__)  # rich would read it as markup
+        self._exit_renderables.clear()
+
+
+def crash_sentence(kept: Path | None) -> str:
+    """Return what a person reads after a fault in the program."""
+    saved = _("kring stopped because of a fault in the program. What was saved stands in the session file.")
+    if kept is None:
+        return saved
+    where = _("Where it went wrong, without anything that was said, is in {path}").format(path=kept)
+    return f"{saved}\n{where}"
+
+
+@contextmanager
+def quiet_threads() -> Iterator[None]:
+    """Send faults of threads and of destructors to the crash log instead of the screen."""
+    import threading
+
+    thread_hook: Callable[[threading.ExceptHookArgs], object] = threading.excepthook
+    destructor_hook = sys.unraisablehook
+
+    def keep(fault: Any) -> None:
+        if fault.exc_value is not None:
+            crash_log.keep(fault.exc_value)
+
+    threading.excepthook = keep
+    sys.unraisablehook = keep
+    try:
+        yield
+    finally:
+        threading.excepthook = thread_hook
+        sys.unraisablehook = destructor_hook

@@ -1,0 +1,70 @@
+"""The bottom line: which keys work here, and whether everything is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+
+from kring.ui.widgets.line import EMPTY, Line, spread, width
+from kring.ui.widgets.panel import Panel
+
+
+class KeyHint(NamedTuple):
+    """A key and what it does here; of the least weight is dropped first when the line is too short."""
+
+    key: str
+    label: str
+    weight: int = 1
+
+
+class KeyBar(Panel):
+    """One line of key hints with the state of the file at its right edge.
+
+    `show_keys` takes the hints in the order of the line, `show_saved` a line such as `(("saved 20:04:12",
+    "muted"),)` or `(("! NOT SAVED", "danger"),)`, which always stays whole.
+    """
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; background: $panel; }
+    """
+
+    def __init__(self, hints: Sequence[KeyHint] = (), *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._hints: tuple[KeyHint, ...] = tuple(hints)
+        self._saved: Line = EMPTY
+        self._room = 0
+
+    def show_keys(self, hints: Sequence[KeyHint]) -> None:
+        """Show these hints."""
+        if self._hints != (chosen := tuple(hints)):
+            self._hints = chosen
+            self._compose_line()
+
+    def show_saved(self, saved: Line) -> None:
+        """Show the state of the file."""
+        if self._saved != saved:
+            self._saved = saved
+            self._compose_line()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        if self._room != self.size.width:
+            self._compose_line()
+
+    def _compose_line(self) -> None:
+        self._room = self.size.width
+        if self._room:
+            keys = fitting(self._hints, self._room - width(self._saved) - 2)
+            self.show([spread(keys, (*self._saved, (" ", "")), self._room)])
+
+
+def fitting(hints: Sequence[KeyHint], room: int) -> Line:
+    """Return the hints that fit as one line; the least important are left out, in the order that remains."""
+    kept = list(hints)
+    while kept:
+        spans = [span for hint in kept for span in ((f" {hint.key}", "key"), (f" {hint.label} ", ""))]
+        if width(tuple(spans)) <= room:
+            return tuple(spans)
+        kept.remove(min(reversed(kept), key=lambda hint: hint.weight))
+    return EMPTY

@@ -1,0 +1,173 @@
+"""The line in which notes, cues and commands are typed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Region, Size, Spacing
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from kring.domain.text import clean
+from kring.ui.theme import palette
+from kring.ui.widgets.line import cells, safe
+
+LIMIT = 10_000
+PASTED_BREAK = " / "
+JOINERS = frozenset("\u200c\u200d")
+"""What Textual takes for unprintable, but emoji families and Persian are typed with."""
+
+
+def pasted(text: str) -> str:
+    """Return pasted text on one line: every line kept, controls gone, and no longer than a note may be."""
+    lines = [" ".join(part.split()) for part in clean(text[: 2 * LIMIT]).splitlines()]
+    return PASTED_BREAK.join([part for part in lines if part])
+
+
+class LineInput(Input):
+    """An `Input` of one line that loses nothing of what is typed or pasted.
+
+    Enter posts `Input.Submitted` and leaves the text: the screen empties the line with `take` after the
+    commit. Escape posts `Left` and keeps the text. `show_state` puts a word at the right edge (`NOT SAVED`)
+    and the class `-not-saved` goes with it; `limit_word` appears there by itself when the line is full.
+    Keys that do not type (F-keys, `ctrl+t`, `ctrl+n`, `ctrl+f`, `ctrl+up`) reach the app.
+    """
+
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus { height: 1; border: none; padding: 0; background: $panel; }
+    LineInput:focus { background: $boost; }
+    LineInput > .input--placeholder { color: $text-muted; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    state: reactive[str] = reactive("", init=False)
+
+    class Left(Message):
+        """The line was left with its text in it."""
+
+        def __init__(self, source: LineInput) -> None:
+            super().__init__()
+            self.source = source
+
+        @property
+        def control(self) -> LineInput:
+            """The line itself, for `@on` selectors."""
+            return self.source
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        limit_word: str = "FULL",
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            value or None,
+            placeholder=placeholder,
+            max_length=LIMIT,
+            select_on_focus=False,
+            compact=True,
+            id=id,
+            classes=classes,
+        )
+        self.cursor_blink = False
+        self._limit_word = limit_word
+
+    def take(self) -> str:
+        """Return the text and empty the line."""
+        text, self.value = self.value, ""
+        self.show_state("")
+        return text
+
+    def show_state(self, word: str, *, not_saved: bool = False) -> None:
+        """Show a word at the right edge; with `not_saved` the whole line says that its text waits."""
+        self.state = word
+        self.set_class(not_saved, "-not-saved")
+
+    def validate_value(self, value: str) -> str:
+        """Keep what no terminal and no file can hold out of the line, wherever it came from."""
+        if value.isprintable():
+            return value[:LIMIT]
+        return clean(value[: 2 * LIMIT]).replace("\n", " ").replace("\t", " ")[:LIMIT]
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        start, end = sorted((max(0, start), min(len(self.value), end)))
+        room = LIMIT - len(self.value) + (end - start)
+        if len(text) > room:
+            text = text[: max(room, 0)]
+            self.state = self._limit_word
+        elif self.state == self._limit_word:
+            self.state = ""
+        before = self.value
+        value = self.validate_value(f"{before[:start]}{text}{before[end:]}")
+        self.value = value
+        self.cursor_position = len(value) - (len(before) - end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character in JOINERS:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character or "", *self.selection)
+            return
+        await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = pasted(event.text)
+        if text:
+            self.replace(text, *self.selection)
+        if len(event.text) > 2 * LIMIT:
+            self.state = self._limit_word
+
+    def action_leave(self) -> None:
+        self.screen.set_focus(None)
+        self.post_message(self.Left(self))
+
+    # Textual lays the whole screen out at every key, because the text may be wider; this line never changes
+    # its size.
+
+    def _watch_value(self, value: str) -> None:
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        self.refresh()
+        self.post_message(self.Changed(self, value, None))
+        if self._initial_value:
+            self.cursor_position = len(value)
+            self._initial_value = False
+
+    def watch_state(self) -> None:
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        self.refresh()
+
+    @property
+    def content_width(self) -> int:
+        return super().content_width + self._state_cells
+
+    @property
+    def _state_cells(self) -> int:
+        return cells(safe(self.state)) + 2 if self.state else 0
+
+    def scroll_to_region(self, region: Region, **options: Any) -> Offset:
+        if self.state:
+            options["spacing"] = Spacing(right=self._state_cells)
+        return super().scroll_to_region(region, **options)
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if not self.state or y:
+            return strip
+        room = self.size.width
+        word = f" {safe(self.state)} "
+        style = self.visual_style.rich_style + palette(self.app).style("danger")
+        return Strip.join([strip.crop(0, max(room - cells(word), 0)), Strip([Segment(word, style)])]).crop(
+            0, room
+        )

@@ -1,0 +1,151 @@
+"""The box that shows lines, and what every widget that draws lines shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kring.ui.theme import Palette, palette
+from kring.ui.widgets.line import EMPTY, Line, cells, cut, safe, width
+
+
+class LineWidget(Widget):
+    """A widget that draws lines itself: no children, no layout when its text changes."""
+
+    ALLOW_SELECT = False
+    can_focus = False
+
+    DEFAULT_CSS = """
+    LineWidget { height: 1; width: 1fr; }
+    """
+
+    _palette: Palette | None = None
+
+    def paint(self, content: Line, room: int) -> Strip:
+        """Return a line as Textual draws it, exactly `room` cells wide."""
+        base = self.visual_style.rich_style
+        looks = self._palette = self._palette or palette(self.app)
+        content = tuple([(safe(text), look) for text, look in content])
+        taken = width(content)
+        if taken > room:
+            content = cut(content, room)
+            taken = width(content)
+        style: Style = base
+        segments: list[Segment] = []
+        for text, look in content:
+            style = base + looks.style(look) if look else base
+            if text:
+                segments.append(Segment(text, style))
+        if taken < room:
+            filled = style if content and not content[-1][0] else base
+            segments.append(Segment(" " * (room - taken), filled))
+        return Strip(segments, room)
+
+    def blank(self, room: int) -> Strip:
+        """Return an empty line."""
+        return Strip.blank(room, self.visual_style.rich_style)
+
+    def refresh_rows(self, rows: Sequence[int]) -> None:
+        """Have these rows of the content drawn again, and no others."""
+        if not rows:
+            return
+        room, height = self.size
+        if 2 * len(rows) >= height:  # one rectangle is cheaper than many
+            top, bottom = min(rows), max(rows)
+            self.refresh(Region(0, top, room, bottom - top + 1))
+            return
+        self.refresh(*[Region(0, row, room, 1) for row in rows])
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, self._on_theme)
+
+    def _on_theme(self, _theme: object) -> None:
+        self._palette = None
+        self.refresh()
+
+
+class Panel(LineWidget):
+    """A box, framed or bare, that shows a list of lines.
+
+    `show` compares with what stands there and has only the rows that differ drawn again, so a view may be
+    shown at every tick. The size for a view is `panel.size`; when it changes, `Panel.Resized` asks the
+    screen to show again.
+    """
+
+    DEFAULT_CSS = """
+    Panel { height: 1fr; }
+    Panel.-framed { border: round $border-blurred; border-title-color: $accent; border-title-style: bold; }
+    """
+
+    class Resized(Message):
+        """The panel has another size, so its view must be shown anew."""
+
+        def __init__(self, panel: Panel) -> None:
+            super().__init__()
+            self.panel = panel
+
+        @property
+        def control(self) -> Panel:
+            """The panel itself, for `@on` selectors."""
+            return self.panel
+
+    def __init__(
+        self,
+        lines: Sequence[Line] = (),
+        *,
+        title: str = "",
+        framed: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.set_class(framed, "-framed")
+        self._lines: list[Line] = list(lines)
+        self._title = ""
+        self._entitle(title)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines that are shown; look, do not change."""
+        return self._lines
+
+    @property
+    def title(self) -> str:
+        """The text in the frame."""
+        return self._title
+
+    def show(self, lines: Sequence[Line], title: str | None = None) -> None:
+        """Show these lines, and a title in the frame; what did not change is not drawn again."""
+        if title is not None and title != self._title:
+            self._entitle(title)
+            self.refresh(Region(-1, -1, self.size.width + 2, 1))
+        old = self._lines
+        if lines == old:
+            return
+        new = self._lines = list(lines)
+        if not self.is_mounted:
+            return
+        common = min(len(old), len(new))
+        last = min(max(len(old), len(new)), self.size.height)
+        changed = [row for row in range(min(common, last)) if old[row] != new[row]]
+        self.refresh_rows([*changed, *range(common, last)])
+
+    def render_line(self, y: int) -> Strip:
+        room = self.size.width
+        return self.paint(self._lines[y] if y < len(self._lines) else EMPTY, room)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self.post_message(self.Resized(self))
+
+    def _entitle(self, title: str) -> None:
+        self._title = title
+        text = safe(title)
+        self._border_title = Content(text if cells(text) else "") if text else None
