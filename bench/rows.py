@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from durable_insert import insertion, syncs_per_act, timed_us
+from durable_insert import insertion, syncs_of_acts, timed_us
 from kring_session import NotMeasurable, acting
 from measure import Compare, Effort, Rounds, Row, Sample, alternate, medians, p95s
 from processes import cpu_seconds, resident_mib
@@ -64,10 +64,10 @@ def syncs(effort: Effort) -> list[Row]:
     if shutil.which("strace") is None:
         return [Row("syncs", "syncs per act", "", 1, [], compare=Compare.EXACT, remark="strace is missing")]
     with place(ON_DISK) as folder:
-        floor = [syncs_per_act("floor", folder, effort.acts)]
+        floor = syncs_of_acts("floor", folder, 2 * effort.acts)
         samples: dict[str, Sample] = {}
         remark = with_kring(samples, lambda: timed_us(acting(folder)))
-        kring = [syncs_per_act("kring", folder, effort.acts)] if samples else []
+        kring = syncs_of_acts("kring", folder, 2 * effort.acts) if samples else []
     return [Row("syncs", "syncs per act", "", 1, floor, kring, Compare.EXACT, remark)]
 
 
