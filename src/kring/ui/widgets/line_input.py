@@ -141,8 +141,10 @@ class LineInput(Input):
         self.refresh()
         self.post_message(self.Changed(self, value, None))
         if self._initial_value:
-            self.cursor_position = len(value)
             self._initial_value = False
+            self.cursor_position = len(value)
+        else:
+            self.selection = self.selection  # a shorter text pulls the cursor in
 
     def watch_state(self) -> None:
         self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
