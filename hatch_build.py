@@ -22,5 +22,5 @@ def compile_catalogues(root: Path) -> None:
 class CompileTranslations(BuildHookInterface[Any]):
     """The build step that puts the `.mo` files into the wheel."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compile_catalogues(Path(self.root))
