@@ -133,9 +133,7 @@ class Term:
 
     def wait_for(self, text: str, *, at_most_s: float = 15.0, quiet_s: float = 0.04) -> float:
         """Waits until `text` stands on the screen; returns when the chunk that showed it arrived."""
-        return self.wait_until(
-            lambda term: term.shows(text), repr(text), at_most_s=at_most_s, quiet_s=quiet_s
-        )
+        return self.wait_until(lambda term: term.shows(text), repr(text), at_most_s=at_most_s, quiet_s=quiet_s)
 
     def wait_until(
         self, shown: Callable[["Term"], bool], what: str, *, at_most_s: float = 15.0, quiet_s: float = 0.04

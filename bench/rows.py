@@ -75,9 +75,7 @@ def first_paint(effort: Effort) -> list[Row]:
     """From the start of the process until the first text stands on the screen."""
     samples = {"floor": started(LABEL, "ready.")}
     figures = split(alternate(samples, rounds=effort.rounds, per_round=effort.starts), medians)
-    return [
-        Row("first paint", "first paint", "ms", 1.5, figures["floor"], remark="kring has no live screen yet")
-    ]
+    return [Row("first paint", "first paint", "ms", 1.5, figures["floor"], remark="kring has no live screen yet")]
 
 
 def started(argv: list[str], text: str) -> Sample:

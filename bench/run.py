@@ -17,9 +17,7 @@ def main() -> int:
     length.add_argument("--quick", action="store_true", help="about two minutes (the default)")
     length.add_argument("--full", action="store_true", help="about ten minutes")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures here too")
-    parser.add_argument(
-        "--only", action="append", metavar="NAME", choices=ROWS, help=f"one of: {', '.join(ROWS)}"
-    )
+    parser.add_argument("--only", action="append", metavar="NAME", choices=ROWS, help=f"one of: {', '.join(ROWS)}")
     arguments = parser.parse_args()
     effort = FULL if arguments.full else QUICK
     about = circumstances()

@@ -28,10 +28,7 @@ def printed(rows: Sequence[Row], about: dict[str, str | float | int]) -> str:
     """The table as text, aligned."""
     lines = [HEADINGS, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
-    body = [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    ]
+    body = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
     body.insert(1, "  ".join("─" * width for width in widths))
     body.append("")
     body.append(", ".join(f"{name} {_number(value)}" for name, value in about.items()))
