@@ -71,9 +71,7 @@ def test_the_version(capsys):
     assert capsys.readouterr().out == f"kring {__version__}\n"
 
 
-@pytest.mark.parametrize(
-    "words", [["--lang", "en", "doctor"], ["doctor", "--lang", "en"], ["doctor", "--lang=en"]]
-)
+@pytest.mark.parametrize("words", [["--lang", "en", "doctor"], ["doctor", "--lang", "en"], ["doctor", "--lang=en"]])
 def test_the_language_may_stand_before_or_after_the_command(words, doctor_does):
     spoken = []
     doctor_does(lambda asked: spoken.append((asked.lang, i18n.language())) or 0)
@@ -128,10 +126,7 @@ def test_a_fault_without_a_place_for_the_log_is_still_one_sentence(capsys, docto
     logs.write_text("a file where the folder should be", "utf-8")
     doctor_does(raising(ZeroDivisionError(SECRET)))
     assert cli.main(["doctor", "--lang", "en"]) == 1
-    assert (
-        capsys.readouterr().err
-        == "kring: Something broke that kring did not expect. What was saved is safe.\n"
-    )
+    assert capsys.readouterr().err == "kring: Something broke that kring did not expect. What was saved is safe.\n"
 
 
 def test_ctrl_c_is_quiet(capsys, doctor_does):

@@ -52,9 +52,7 @@ def test_a_sentence_inside_a_sentence_is_translated_too():
     assert i18n.say(Sentence("{code} is not here.", {"code": inner})) == "Er is niets veranderd. is er niet."
 
 
-@pytest.mark.parametrize(
-    "hostile", ["{0}", "{code.__class__}", "%s", "{", "}", "[/b]", "\ud800", "\x1b]0;x\x07"]
-)
+@pytest.mark.parametrize("hostile", ["{0}", "{code.__class__}", "%s", "{", "}", "[/b]", "\ud800", "\x1b]0;x\x07"])
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_a_value_is_never_read_as_a_template(hostile, lang):
     i18n.use(lang)

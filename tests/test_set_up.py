@@ -83,11 +83,7 @@ def machine(tmp_path):
 
 
 def sentences(run):
-    told = [
-        line
-        for line in run.stderr.splitlines()
-        if "making .venv" not in line and "installing the" not in line
-    ]
+    told = [line for line in run.stderr.splitlines() if "making .venv" not in line and "installing the" not in line]
     return [line.removeprefix("kring: ") for line in told]
 
 

@@ -29,9 +29,7 @@ def test_without_a_file_everything_has_its_default(folder):
 
 
 def test_what_the_user_chose_is_read(folder):
-    found = written(
-        folder, 'theme = "kring-light"\nlang = "en"\n[keys]\nnext = "f5"\nundo = ["u", "ctrl+z"]\n'
-    )
+    found = written(folder, 'theme = "kring-light"\nlang = "en"\n[keys]\nnext = "f5"\nundo = ["u", "ctrl+z"]\n')
     assert found == Settings("kring-light", "en", {"next": "f5", "undo": "u,ctrl+z"})
 
 
@@ -89,9 +87,7 @@ def test_the_theme_is_kept_and_all_else_untouched(folder, before):
     assert keep_theme('kring "dark"') is None
     after = (folder / settings.FILE).read_text("utf-8")
     assert tomllib.loads(after) == tomllib.loads(before) | {"theme": 'kring "dark"'}
-    assert [
-        line for line in before.splitlines() if "old" not in line and line not in after.splitlines()
-    ] == []
+    assert [line for line in before.splitlines() if "old" not in line and line not in after.splitlines()] == []
     assert sorted(path.name for path in folder.iterdir()) == [settings.FILE]
 
 

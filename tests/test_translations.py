@@ -71,9 +71,7 @@ def test_a_fuzzy_translation_is_found(translations):
 
 
 def test_an_f_string_is_found(translations):
-    assert problems(translations, '_(f"by {who}")') == [
-        "an f-string cannot be translated; use {names} and .format"
-    ]
+    assert problems(translations, '_(f"by {who}")') == ["an f-string cannot be translated; use {names} and .format"]
 
 
 def test_both_forms_of_a_plural_are_wanted(translations):

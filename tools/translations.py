@@ -48,8 +48,7 @@ def marks_of(trees: dict[str, ast.Module]) -> set[str]:
 def sentences() -> Iterator[Marked | Untranslatable]:
     """Yield every marked text of the code."""
     trees = {
-        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8"))
-        for path in sorted(SOURCE.rglob("*.py"))
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglob("*.py"))
     }
     marks = marks_of(trees)
     for place, tree in trees.items():

@@ -66,13 +66,9 @@ JSON = given("--json", N_("print JSON, for programs"), action="store_true")
     given("--as", N_("your role"), dest="role", choices=("moderator", "assistant")),
     given("--name", N_("your name, as the session file keeps it")),
     given("--dir", N_("the folder for the session file"), type=Path),
-    given(
-        "--plain", N_("typed lines instead of screens, for screen readers and scripts"), action="store_true"
-    ),
+    given("--plain", N_("typed lines instead of screens, for screen readers and scripts"), action="store_true"),
     given("--strict", N_("with --plain: end with status 1 at a refused line"), action="store_true"),
-    given(
-        "--simulated-clock", N_("with --plain: begin at this time; `wait 90s` moves it on"), metavar="TIME"
-    ),
+    given("--simulated-clock", N_("with --plain: begin at this time; `wait 90s` moves it on"), metavar="TIME"),
 )
 def run(asked: Namespace) -> int:
     """Start or resume a session."""
@@ -95,9 +91,7 @@ def demo(asked: Namespace) -> int:
     N_("write a plan to fill in"),
     PLAN,
     given("--online", N_("for a group online"), dest="place", action="store_const", const="online"),
-    given(
-        "--in-person", N_("for a group on location"), dest="place", action="store_const", const="in-person"
-    ),
+    given("--in-person", N_("for a group on location"), dest="place", action="store_const", const="in-person"),
     needs_sqlite=False,
 )
 def new(asked: Namespace) -> int:

@@ -67,9 +67,7 @@ def _sqlite() -> Finding:
     found = ".".join(map(str, version))
     if sqlite_version.has_wal_reset_fix(version):
         return Finding("sqlite", "SQLite", found)
-    return Finding(
-        "sqlite", "SQLite", found, Sentence("Install kring again: this SQLite can damage a session file.")
-    )
+    return Finding("sqlite", "SQLite", found, Sentence("Install kring again: this SQLite can damage a session file."))
 
 
 def _terminal() -> Iterator[Finding]:
@@ -133,9 +131,7 @@ def _disk(folder: Path) -> Iterator[Finding]:
         "folder",
         N_("this folder can be written"),
         _yes_or_no(writable),
-        None
-        if writable
-        else Sentence("Nothing can be written in this folder: choose another, or use --dir."),
+        None if writable else Sentence("Nothing can be written in this folder: choose another, or use --dir."),
     )
     yield Finding(
         "file_system",
@@ -160,9 +156,7 @@ def _sound() -> Finding:
     from ctypes.util import find_library
 
     present = find_library("portaudio") is not None
-    return Finding(
-        "portaudio", "PortAudio", _yes_or_no(present), None if present else portaudio_advice(sys.platform)
-    )
+    return Finding("portaudio", "PortAudio", _yes_or_no(present), None if present else portaudio_advice(sys.platform))
 
 
 def portaudio_advice(system: str) -> Sentence:
@@ -171,9 +165,7 @@ def portaudio_advice(system: str) -> Sentence:
         case "darwin":
             return Sentence("For recording, run: brew install portaudio. Everything else works without.")
         case "win32":
-            return Sentence(
-                "For recording, install kring with its recording part, which brings PortAudio along."
-            )
+            return Sentence("For recording, install kring with its recording part, which brings PortAudio along.")
     return Sentence(
         "For recording, install PortAudio (Debian and Ubuntu: sudo apt install libportaudio2; "
         "Fedora: sudo dnf install portaudio; Arch: sudo pacman -S portaudio). Everything else works without."

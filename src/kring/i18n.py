@@ -70,7 +70,5 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def say(sentence: Sentence) -> str:
     """Return a sentence in the language in use, values filled in; a value that is a sentence is said too."""
-    values = {
-        name: say(value) if isinstance(value, Sentence) else value for name, value in sentence.values.items()
-    }
+    values = {name: say(value) if isinstance(value, Sentence) else value for name, value in sentence.values.items()}
     return fill(_(sentence.template), values)

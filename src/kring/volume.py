@@ -102,8 +102,4 @@ def mounts_of_linux(mountinfo: str) -> list[Mount]:
 
 def mounts_of_darwin(told: str) -> list[Mount]:
     """Return the mounts in what macOS' `mount` prints."""
-    return [
-        Mount(found["place"], found["kind"])
-        for line in told.splitlines()
-        if (found := _DARWIN_MOUNT.match(line))
-    ]
+    return [Mount(found["place"], found["kind"]) for line in told.splitlines() if (found := _DARWIN_MOUNT.match(line))]
