@@ -1,0 +1,125 @@
+"""How the text behind a command's word becomes a call of a verb."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from kring.domain import note_line
+from kring.domain.state import State
+from kring.domain.talk import seated
+from kring.domain.text import Refused, one_line
+from kring.domain.verbs import checks, finding, guide, notes, people, session
+
+Reader = Callable[[State, str], "Call"]
+
+
+class Call(NamedTuple):
+    """A verb with what it needs besides the state and the time."""
+
+    verb: Callable[..., Any]
+    arguments: tuple[Any, ...] = ()
+    named: dict[str, Any] = {}
+
+
+def no_text(verb: Callable[..., Any]) -> Reader:
+    """Read a command that takes no text."""
+    return lambda state, text: Call(verb)
+
+
+def one_text(verb: Callable[..., Any]) -> Reader:
+    """Read a command whose text the verb understands, or none."""
+    return lambda state, text: Call(verb, (text.strip(),))
+
+
+def needed(verb: Callable[..., Any]) -> Reader:
+    """Read a command whose text the verb understands and needs."""
+
+    def read(_: State, text: str) -> Call:
+        if not text.strip():
+            raise Refused("Say which, or what: this command needs a text behind it.")
+        return Call(verb, (text.strip(),))
+
+    return read
+
+
+def _words(text: str, least: int) -> list[str]:
+    try:
+        words = shlex.split(text, posix=True)
+    except ValueError:
+        words = text.split()
+    if len(words) < least:
+        raise Refused("This command needs {n} words behind it.", n=least)
+    return words
+
+
+def start(state: State, text: str) -> Call:
+    """Read `start`, or `start anyway` to pass gates that are open."""
+    return Call(session.start, (), {"passing": one_line(text).casefold() in ("anyway", "toch")})
+
+
+def note(state: State, text: str) -> Call:
+    """Read a note line."""
+    return Call(notes.add, (note_line.read(text.strip(), seated(state)),))
+
+
+def edit(state: State, text: str) -> Call:
+    """Read which note, and what its line says now."""
+    word, _, line = text.strip().partition(" ")
+    note = finding.note(state, word)
+    return Call(notes.edit, (note.id, note_line.read(line, seated(state))))
+
+
+def tag(state: State, text: str) -> Call:
+    """Read which note, the last one if none is named, and its tags."""
+    first, *tags = _words(text, 1)
+    if first.startswith("#"):
+        return Call(notes.tag, ("last", first, *tags))
+    return Call(notes.tag, (first, *tags))
+
+
+def time(state: State, text: str) -> Call:
+    """Read how long, and for which section."""
+    words = _words(text, 1)
+    return Call(guide.add_time, (seconds_of(words[0]), " ".join(words[1:])))
+
+
+def seconds_of(word: str) -> int:
+    """Return `+2`, `-1:30` or `45s` as seconds; a bare number is minutes."""
+    found = re.fullmatch(r"([+-]|−)?(\d{1,3})(?::(\d\d)|\s*(s|sec|m|min))?", word.strip())
+    if found is None:
+        raise Refused("{word} is no number of minutes.", word=one_line(word))
+    sign = -1 if found.group(1) in ("-", "−") else 1
+    amount = int(found.group(2))
+    if found.group(3):
+        return sign * (amount * 60 + int(found.group(3)))
+    return sign * (amount if (found.group(4) or "").startswith("s") else amount * 60)
+
+
+def attend(state: State, text: str) -> Call:
+    """Read who, what attendance, and why."""
+    who, status, *reason = _words(text, 2)
+    return Call(people.attend, (who, status, " ".join(reason)))
+
+
+def rename(state: State, text: str) -> Call:
+    """Read who, and the name."""
+    who, *name = _words(text, 2)
+    return Call(people.rename, (who, " ".join(name)))
+
+
+def answer(state: State, text: str) -> Call:
+    """Read who, and the answer."""
+    who, *value = _words(text, 2)
+    return Call(guide.answer, (who, " ".join(value)))
+
+
+def solved(state: State, text: str) -> Call:
+    """Read whose issue, and the minutes lost where a number follows."""
+    words = text.split()
+    lost = None
+    if len(words) > 1 and re.fullmatch(r"\d+([.,]\d+)?", words[-1]):
+        lost = float(words.pop().replace(",", "."))
+    return Call(checks.close_issue, (" ".join(words), lost))

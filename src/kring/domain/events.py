@@ -1,0 +1,44 @@
+"""An event: a fact with its identity, its place in the canonical order, and who brought it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kring.domain.facts import Fact
+from kring.domain.rows import Moment
+
+COUNTER_BITS = 16
+
+Key = tuple[int, str, str]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that happened; `hlc` is 48 bits epoch ms and a 16-bit counter, `data` the fact as JSON.
+
+    `fact` is None where this version doesn't know the kind or can't read the data.
+    """
+
+    id: str
+    hlc: int
+    device: str
+    actor: str
+    role: str
+    kind: str
+    v: int = 1
+    data: str
+    fact: Fact | None
+
+    @property
+    def key(self) -> Key:
+        """Return the canonical order's key, the same on every laptop."""
+        return (self.hlc, self.device, self.id)
+
+    @property
+    def at(self) -> Moment:
+        """Return when it happened, epoch ms."""
+        return Moment(self.hlc >> COUNTER_BITS)
+
+
+def next_hlc(last: int, now_ms: int) -> int:
+    """Return the hybrid logical clock's next value after `last`, at `now_ms` or as little later as order asks."""
+    return max(last + 1, now_ms << COUNTER_BITS)

@@ -1,0 +1,28 @@
+"""`evolve`: what an event makes true, written once; its rows feed memory and the file alike."""
+
+from __future__ import annotations
+
+from kring.domain.events import Event
+from kring.domain.evolve import checks, floor, guide, notes, people, plan, session
+from kring.domain.evolve.closing import Evolvers
+from kring.domain.rows import Row
+from kring.domain.state import State
+
+EVOLVERS: Evolvers = {
+    **session.EVOLVERS,
+    **plan.EVOLVERS,
+    **guide.EVOLVERS,
+    **floor.EVOLVERS,
+    **people.EVOLVERS,
+    **notes.EVOLVERS,
+    **checks.EVOLVERS,
+}
+
+
+def evolve(state: State, event: Event) -> list[Row]:
+    """Return the rows that an event makes true; none where it says nothing that this state can take in.
+
+    Total: it never raises, in whatever order events arrive. Verbs refuse; history is accepted.
+    """
+    evolver = EVOLVERS.get(type(event.fact))
+    return evolver(state, event, event.fact) if evolver else []

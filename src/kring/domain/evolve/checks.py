@@ -1,0 +1,61 @@
+"""What becomes true of the controlelijst and of technical issues."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve.closing import Evolvers, on_clock, seconds
+from kring.domain.state import State
+
+
+def _ticked(state: State, event: Event, fact: f.CheckTicked) -> list[r.Row]:
+    check = state.checks.get(fact.check)
+    if check is None or check.done_at is not None:
+        return []
+    return [replace(check, done_at=event.at, done_by=event.actor)]
+
+
+def _unticked(state: State, event: Event, fact: f.CheckUnticked) -> list[r.Row]:
+    check = state.checks.get(fact.check)
+    return [] if check is None else [replace(check, done_at=None, done_by=None)]
+
+
+def _added(state: State, event: Event, fact: f.CheckAdded) -> list[r.Row]:
+    return [r.CheckRow(id=event.id, phase=fact.phase, position=len(state.checks), title=fact.title)]
+
+
+def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> list[r.Row]:
+    since = r.Moment(event.at if fact.since_ms is None else min(fact.since_ms, event.at))
+    item = state.current_item
+    return [
+        r.IssueRow(
+            id=event.id,
+            title=fact.title,
+            participant=fact.participant if fact.participant in state.participants else None,
+            item=item.id if item else None,
+            started_at=since,
+            t=on_clock(state, since),
+            logged_by=event.actor,
+        )
+    ]
+
+
+def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> list[r.Row]:
+    issue = state.issues.get(fact.issue)
+    if issue is None:
+        return []
+    ended = issue.ended_at or event.at
+    length = seconds(issue.started_at, ended)
+    return [replace(issue, ended_at=ended, duration_s=length, minutes_lost=fact.minutes_lost)]
+
+
+EVOLVERS: Evolvers = {
+    f.CheckTicked: _ticked,
+    f.CheckUnticked: _unticked,
+    f.CheckAdded: _added,
+    f.IssueOpened: _issue_opened,
+    f.IssueClosed: _issue_closed,
+}

@@ -1,0 +1,64 @@
+"""What becomes true of the floor: turns, hands and the queue."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve.closing import Evolvers, attendance_now, closed_turn, on_clock
+from kring.domain.state import State
+
+
+def _given(state: State, event: Event, fact: f.FloorGiven) -> list[r.Row]:
+    session = state.session
+    person = state.participants.get(fact.participant or "")
+    if session.phase != "live" or (fact.to == "participant") != (person is not None):
+        return []
+    at = event.at
+    visit = state.open_visit
+    turn = r.TurnRow(
+        id=event.id,
+        kind=fact.to,
+        participant=person.id if person else None,
+        item=visit.item if visit else None,
+        started_at=at,
+        t=on_clock(state, at),
+        logged_by=event.actor,
+    )
+    rows: list[r.Row] = [*closed_turn(state, at), turn, replace(session, open_turn=turn.id)]
+    if person is None:
+        return rows
+    if person.status != "present":
+        rows += attendance_now(state, event.id, at, person.id, "present")
+        person = next(row for row in rows if isinstance(row, r.ParticipantRow))
+    if person.hand_at is not None:
+        rows.append(replace(person, hand_at=None))
+    return rows
+
+
+def _named(state: State, event: Event, fact: f.TurnNamed) -> list[r.Row]:
+    turn = state.turns.get(fact.turn)
+    known = fact.participant in state.participants
+    if turn is None or (fact.to == "participant") != known:
+        return []
+    return [replace(turn, kind=fact.to, participant=fact.participant if known else None)]
+
+
+def _hand_raised(state: State, event: Event, fact: f.HandRaised) -> list[r.Row]:
+    person = state.participants.get(fact.participant)
+    return [] if person is None else [replace(person, hand_at=person.hand_at or event.at)]
+
+
+def _hand_lowered(state: State, event: Event, fact: f.HandLowered) -> list[r.Row]:
+    person = state.participants.get(fact.participant)
+    return [] if person is None else [replace(person, hand_at=None)]
+
+
+EVOLVERS: Evolvers = {
+    f.FloorGiven: _given,
+    f.TurnNamed: _named,
+    f.HandRaised: _hand_raised,
+    f.HandLowered: _hand_lowered,
+}

@@ -1,0 +1,99 @@
+"""What becomes true of the discussion guide as the talk goes through it."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve.closing import Evolvers, closed_pause, closed_turn, closed_visit, on_clock
+from kring.domain.state import State
+
+
+def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
+    item = state.guide.get(fact.item)
+    session = state.session
+    if item is None or session.phase != "live":
+        return []
+    at = event.at
+    visit = r.VisitRow(id=event.id, item=item.id, started_at=at, t=on_clock(state, at))
+    asked_at = item.asked_at or (at if item.kind == "question" else None)
+    is_break = item.kind == "break"
+    return [
+        *closed_visit(state, at),
+        *closed_pause(state, at),
+        *(closed_turn(state, at) if is_break else []),
+        replace(item, asked_at=asked_at, skipped_at=None),
+        visit,
+        replace(
+            session,
+            open_visit=visit.id,
+            open_pause=None,
+            open_turn=None if is_break else session.open_turn,
+        ),
+    ]
+
+
+def _skipped(state: State, event: Event, fact: f.ItemSkipped) -> list[r.Row]:
+    item = state.guide.get(fact.item)
+    return [] if item is None else [replace(item, skipped_at=event.at)]
+
+
+def _unskipped(state: State, event: Event, fact: f.ItemUnskipped) -> list[r.Row]:
+    item = state.guide.get(fact.item)
+    return [] if item is None else [replace(item, skipped_at=None)]
+
+
+def _marked_asked(state: State, event: Event, fact: f.ItemMarkedAsked) -> list[r.Row]:
+    item = state.guide.get(fact.item)
+    return [] if item is None else [replace(item, asked_at=event.at if fact.asked else None)]
+
+
+def _probe_used(state: State, event: Event, fact: f.ProbeUsed) -> list[r.Row]:
+    item = state.guide.get(fact.item)
+    return [] if item is None else [replace(item, used_at=item.used_at or event.at)]
+
+
+def _time_added(state: State, event: Event, fact: f.TimeAdded) -> list[r.Row]:
+    item = state.guide.get(fact.item)
+    return [] if item is None else [replace(item, added_s=item.added_s + fact.by_s)]
+
+
+def _shown(state: State, event: Event, fact: f.StimulusShown) -> list[r.Row]:
+    stimulus = state.stimuli.get(fact.stimulus)
+    if stimulus is None:
+        return []
+    first = stimulus.shown_at is None
+    shown: list[r.Row] = [replace(stimulus, shown_at=event.at, t=on_clock(state, event.at))] if first else []
+    item = state.guide.get(fact.stimulus)
+    if item is not None and item.used_at is None:
+        shown.append(replace(item, used_at=event.at))
+    return shown
+
+
+def _answered(state: State, event: Event, fact: f.AnswerGiven) -> list[r.Row]:
+    if fact.poll not in state.polls or fact.participant not in state.participants:
+        return []
+    return [
+        r.AnswerRow(
+            id=f"{fact.poll}/{fact.participant}",
+            poll=fact.poll,
+            participant=fact.participant,
+            value=fact.value,
+            at=event.at,
+            t=on_clock(state, event.at),
+        )
+    ]
+
+
+EVOLVERS: Evolvers = {
+    f.ItemOpened: _opened,
+    f.ItemSkipped: _skipped,
+    f.ItemUnskipped: _unskipped,
+    f.ItemMarkedAsked: _marked_asked,
+    f.ProbeUsed: _probe_used,
+    f.TimeAdded: _time_added,
+    f.StimulusShown: _shown,
+    f.AnswerGiven: _answered,
+}

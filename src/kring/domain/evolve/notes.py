@@ -1,0 +1,105 @@
+"""What becomes true of the notes and the cues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve.closing import Evolvers, on_clock
+from kring.domain.state import State
+
+
+def _known(state: State, reference: str | None, table: str) -> str | None:
+    return reference if reference in state.tables[table] else None
+
+
+def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
+    # a note is never lost for the sake of a reference that isn't known
+    return [
+        r.NoteRow(
+            id=event.id,
+            kind=fact.note_kind,
+            text=fact.text,
+            item=_known(state, fact.item, "guide"),
+            participant=_known(state, fact.participant, "participants"),
+            speaker_kind=fact.speaker_kind,
+            tags=fact.tags,
+            starred=fact.starred,
+            parked=fact.parked,
+            stub=fact.stub,
+            at=r.Moment(fact.at_ms),
+            t=on_clock(state, fact.at_ms),
+            author=event.actor,
+            role=event.role,
+            written_at=event.at,
+        )
+    ]
+
+
+def _changed(state: State, event: Event, fact: f.NoteChanged) -> list[r.Row]:
+    note = state.notes.get(fact.note)
+    if note is None:
+        return []
+    given: dict[str, Any] = {
+        "kind": fact.note_kind,
+        "text": fact.text,
+        "speaker_kind": fact.speaker_kind,
+        "tags": fact.tags,
+        "starred": fact.starred,
+        "parked": fact.parked,
+        "stub": fact.stub,
+    }
+    if fact.at_ms is not UNSET:
+        given |= {"at": r.Moment(fact.at_ms), "t": on_clock(state, fact.at_ms)}
+    if fact.item is not UNSET:
+        given["item"] = _known(state, fact.item, "guide")
+    if fact.participant is not UNSET:
+        given["participant"] = _known(state, fact.participant, "participants")
+    given = {name: value for name, value in given.items() if value is not UNSET}
+    return [replace(note, changed_at=event.at, **given)]
+
+
+def _raised(state: State, event: Event, fact: f.NoteRaised) -> list[r.Row]:
+    note = state.notes.get(fact.note)
+    return [] if note is None else [replace(note, raised_at=event.at)]
+
+
+def _removed(state: State, event: Event, fact: f.NoteRemoved) -> list[r.Row]:
+    note = state.notes.get(fact.note)
+    return [] if note is None else [replace(note, removed_at=event.at)]
+
+
+def _cue_sent(state: State, event: Event, fact: f.CueSent) -> list[r.Row]:
+    return [
+        r.CueRow(
+            id=event.id,
+            text=fact.text,
+            value=fact.value,
+            sender=event.actor,
+            automatic=fact.automatic,
+            at=event.at,
+            t=on_clock(state, event.at),
+        )
+    ]
+
+
+def _cue_seen(state: State, event: Event, fact: f.CueSeen) -> list[r.Row]:
+    cue = state.cues.get(fact.cue)
+    if cue is None or cue.seen_at is not None:
+        return []
+    return [replace(cue, seen_at=event.at, seen_by=event.actor)]
+
+
+EVOLVERS: Evolvers = {
+    f.NoteAdded: _added,
+    f.NoteChanged: _changed,
+    f.NoteRaised: _raised,
+    f.NoteRemoved: _removed,
+    f.CueSent: _cue_sent,
+    f.CueSeen: _cue_seen,
+}

@@ -1,0 +1,61 @@
+"""What becomes true of the participants and their attendance."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve.closing import Evolvers, attendance_now, closed_turn, on_clock
+from kring.domain.evolve.plan import checks_of_person
+from kring.domain.state import State
+
+
+def _added(state: State, event: Event, fact: f.ParticipantAdded) -> list[r.Row]:
+    if fact.code in state.participants or not fact.code:
+        return []
+    at = event.at
+    person = r.ParticipantRow(
+        id=fact.code,
+        name=fact.name,
+        seat=fact.seat,
+        segment=fact.segment,
+        status="present",
+        status_at=at,
+        on_list=False,
+    )
+    stretch = r.AttendanceRow(
+        id=event.id, participant=fact.code, status="present", started_at=at, t=on_clock(state, at)
+    )
+    patterns = [check for check in state.checks.values() if check.each and check.removed_at is None]
+    copies = [copy for pattern in patterns for copy in checks_of_person(state, pattern, fact.code)]
+    return [person, stretch, *copies]
+
+
+def _changed(state: State, event: Event, fact: f.ParticipantChanged) -> list[r.Row]:
+    person = state.participants.get(fact.participant)
+    if person is None:
+        return []
+    name = person.name if fact.name is None else fact.name
+    segment = person.segment if fact.segment is None else fact.segment
+    return [replace(person, name=name, segment=segment)]
+
+
+def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r.Row]:
+    person = state.participants.get(fact.participant)
+    if person is None:
+        return []
+    at = event.at
+    rows = attendance_now(state, event.id, at, person.id, fact.status, fact.reason)
+    turn = state.open_turn
+    if turn is not None and turn.participant == person.id and fact.status != "present":
+        rows += [*closed_turn(state, at), replace(state.session, open_turn=None)]
+    return rows
+
+
+EVOLVERS: Evolvers = {
+    f.ParticipantAdded: _added,
+    f.ParticipantChanged: _changed,
+    f.AttendanceChanged: _attendance,
+}

@@ -1,0 +1,137 @@
+"""What becomes true of the session itself: its phases, its clock, its team, its recording."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve.closing import (
+    Evolvers,
+    closed_pause,
+    closed_recording,
+    closed_turn,
+    closed_visit,
+    on_clock,
+    paused_visit,
+    seconds,
+)
+from kring.domain.state import State
+
+ANCHOR = "clock_anchor"
+
+
+def _created(state: State, event: Event, fact: f.SessionCreated) -> list[r.Row]:
+    if state.tables["session"]:
+        return []
+    return [r.SessionRow(id=fact.session, zone=fact.zone, utc_offset_min=fact.utc_offset_min, created_at=event.at)]
+
+
+def _staff(state: State, event: Event, fact: f.StaffJoined) -> list[r.Row]:
+    return [r.StaffRow(id=f"{fact.role}:{fact.name}", name=fact.name, role=fact.role, joined_at=event.at)]
+
+
+def _anchored(state: State, event: Event, fact: f.ClockAnchored) -> list[r.Row]:
+    return [r.MetaRow(id=ANCHOR, value=msgspec.json.encode(fact).decode())]
+
+
+def _doors(state: State, event: Event, fact: f.DoorsOpened) -> list[r.Row]:
+    session = state.session
+    if not session.id or session.phase != "prepared":
+        return []
+    return [replace(session, phase="lobby", doors_at=event.at)]
+
+
+def _started(state: State, event: Event, fact: f.SessionStarted) -> list[r.Row]:
+    session = state.session
+    if not session.id or session.started_at is not None:
+        return []
+    return [replace(session, phase="live", started_at=event.at, passed_gates=fact.passed_gates)]
+
+
+def _paused(state: State, event: Event, fact: f.SessionPaused) -> list[r.Row]:
+    session = state.session
+    if session.phase != "live" or session.open_pause:
+        return []
+    pause = r.PauseRow(id=event.id, started_at=event.at, t=on_clock(state, event.at))
+    return [*closed_turn(state, event.at), pause, replace(session, open_pause=pause.id, open_turn=None)]
+
+
+def _resumed(state: State, event: Event, fact: f.SessionResumed) -> list[r.Row]:
+    if state.open_pause is None:
+        return []
+    visit = paused_visit(state, event.at)
+    return [
+        *closed_pause(state, event.at),
+        *([visit] if visit else []),
+        replace(state.session, open_pause=None),
+    ]
+
+
+def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
+    session = state.session
+    if session.phase != "live":
+        return []
+    at = event.at
+    absent: list[r.Row] = [
+        replace(person, status="no_show", status_at=at)
+        for person in state.participants.values()
+        if person.status == "expected" and person.removed_at is None
+    ]
+    stretches: list[r.Row] = [
+        replace(stretch, ended_at=at, duration_s=seconds(stretch.started_at, at))
+        for stretch in state.attendance.values()
+        if stretch.ended_at is None
+    ]
+    issues: list[r.Row] = [
+        replace(issue, ended_at=at, duration_s=seconds(issue.started_at, at))
+        for issue in state.issues.values()
+        if issue.ended_at is None
+    ]
+    return [
+        *closed_turn(state, at),
+        *closed_pause(state, at),
+        *closed_visit(state, at),
+        *closed_recording(state, at),
+        *absent,
+        *stretches,
+        *issues,
+        replace(
+            session,
+            phase="ended",
+            ended_at=at,
+            open_visit=None,
+            open_turn=None,
+            open_pause=None,
+            open_recording=None,
+        ),
+    ]
+
+
+def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> list[r.Row]:
+    if not state.session.id or state.open_recording is not None:
+        return []
+    recording = r.RecordingRow(id=event.id, source=fact.source, started_at=event.at, t=on_clock(state, event.at))
+    return [recording, replace(state.session, open_recording=recording.id)]
+
+
+def _recording_stopped(state: State, event: Event, fact: f.RecordingStopped) -> list[r.Row]:
+    if state.open_recording is None:
+        return []
+    return [*closed_recording(state, event.at), replace(state.session, open_recording=None)]
+
+
+EVOLVERS: Evolvers = {
+    f.SessionCreated: _created,
+    f.StaffJoined: _staff,
+    f.ClockAnchored: _anchored,
+    f.DoorsOpened: _doors,
+    f.SessionStarted: _started,
+    f.SessionPaused: _paused,
+    f.SessionResumed: _resumed,
+    f.SessionEnded: _ended,
+    f.RecordingStarted: _recording_started,
+    f.RecordingStopped: _recording_stopped,
+}

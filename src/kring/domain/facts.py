@@ -1,0 +1,331 @@
+"""Facts that happened, in the past tense; what a verb decides and what an event carries.
+
+Times within a fact are epoch milliseconds UTC (`…_ms`). A kind that this version doesn't know, or data it can't read,
+stays in the file as it is and changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Literal
+
+import msgspec
+
+from kring.domain.plan import Plan
+from kring.domain.rows import CheckPhase, NoteKind, Status, TurnKind
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """Something that happened."""
+
+    kind: ClassVar[str] = ""
+    undoable: ClassVar[bool] = True  # by the person who did it
+
+
+class SessionCreated(Fact, frozen=True):
+    """A session file was made, on a computer in this time zone."""
+
+    undoable: ClassVar[bool] = False
+    session: str
+    zone: str
+    utc_offset_min: int
+
+
+class PlanRead(Fact, frozen=True):
+    """A plan was read into the session, for the first time or again."""
+
+    undoable: ClassVar[bool] = False
+    plan: Plan
+    text: str
+
+
+class StaffJoined(Fact, frozen=True):
+    """Somebody of the team opened the session."""
+
+    undoable: ClassVar[bool] = False
+    name: str
+    role: str
+
+
+class ClockAnchored(Fact, frozen=True):
+    """The session's clock was tied to wall time: `wall_ms` when `elapsed_ms` had passed since this boot."""
+
+    undoable: ClassVar[bool] = False
+    boot: str
+    wall_ms: int
+    elapsed_ms: int
+
+
+class WallClockMoved(Fact, frozen=True):
+    """The computer's wall clock walked away from the session's clock."""
+
+    undoable: ClassVar[bool] = False
+    by_ms: int
+
+
+class ComputerSlept(Fact, frozen=True):
+    """The computer was asleep for a while; the session's clock went on."""
+
+    undoable: ClassVar[bool] = False
+    slept_ms: int
+
+
+class DoorsOpened(Fact, frozen=True):
+    """The waiting room opened: people may come in, nothing is asked yet."""
+
+
+class SessionStarted(Fact, frozen=True):
+    """The talk began; `passed_gates` names the checks that were open and passed on purpose."""
+
+    passed_gates: tuple[str, ...] = ()
+
+
+class SessionPaused(Fact, frozen=True):
+    """The guide's clock was stopped."""
+
+
+class SessionResumed(Fact, frozen=True):
+    """The guide's clock went on."""
+
+
+class SessionEnded(Fact, frozen=True):
+    """The talk was over; what was still open closed with it."""
+
+
+class ItemOpened(Fact, frozen=True):
+    """The moderator went to an item of the guide."""
+
+    item: str
+
+
+class ItemSkipped(Fact, frozen=True):
+    """An item was passed over on purpose."""
+
+    item: str
+
+
+class ItemUnskipped(Fact, frozen=True):
+    """An item that was skipped belongs to the talk again."""
+
+    item: str
+
+
+class ItemMarkedAsked(Fact, frozen=True):
+    """A question counts as asked (or not) although nobody opened it as such."""
+
+    item: str
+    asked: bool
+
+
+class ProbeUsed(Fact, frozen=True):
+    """A probe was put to the group."""
+
+    item: str
+
+
+class TimeAdded(Fact, frozen=True):
+    """Minutes were given to a section, or taken from it."""
+
+    item: str
+    by_s: int
+
+
+class FloorGiven(Fact, frozen=True):
+    """Somebody else has the floor: a participant, the moderator, several at once, somebody unknown, or nobody."""
+
+    to: TurnKind
+    participant: str | None = None
+
+
+class TurnNamed(Fact, frozen=True):
+    """The speaker of a turn was told, or corrected."""
+
+    turn: str
+    to: TurnKind
+    participant: str | None = None
+
+
+class HandRaised(Fact, frozen=True):
+    """A participant asked for the floor."""
+
+    participant: str
+
+
+class HandLowered(Fact, frozen=True):
+    """A participant no longer asks for the floor."""
+
+    participant: str
+
+
+class ParticipantAdded(Fact, frozen=True):
+    """Somebody who was not on the list joined."""
+
+    code: str
+    name: str
+    seat: int
+    segment: str = ""
+
+
+class ParticipantChanged(Fact, frozen=True):
+    """A participant's name or segment was corrected."""
+
+    participant: str
+    name: str | None = None
+    segment: str | None = None
+
+
+class AttendanceChanged(Fact, frozen=True):
+    """A participant came, went away for a moment, left …"""
+
+    participant: str
+    status: Status
+    reason: str = ""
+
+
+class NoteAdded(Fact, frozen=True):
+    """A note was written; `at_ms` is the moment that it's about."""
+
+    note_kind: NoteKind
+    text: str
+    at_ms: int
+    item: str | None = None
+    participant: str | None = None
+    speaker_kind: TurnKind | None = None
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    parked: bool = False
+    stub: bool = False
+
+
+class NoteChanged(Fact, frozen=True, omit_defaults=True):
+    """A note was corrected; what is not given stays."""
+
+    note: str
+    note_kind: NoteKind | msgspec.UnsetType = msgspec.UNSET
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    at_ms: int | msgspec.UnsetType = msgspec.UNSET
+    item: str | msgspec.UnsetType | None = msgspec.UNSET
+    participant: str | msgspec.UnsetType | None = msgspec.UNSET
+    speaker_kind: TurnKind | msgspec.UnsetType | None = msgspec.UNSET
+    tags: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    starred: bool | msgspec.UnsetType = msgspec.UNSET
+    parked: bool | msgspec.UnsetType = msgspec.UNSET
+    stub: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class NoteRaised(Fact, frozen=True):
+    """A question parked for later was put to the group."""
+
+    note: str
+
+
+class NoteRemoved(Fact, frozen=True):
+    """A note was taken out; its history stays in the file."""
+
+    note: str
+
+
+class CheckTicked(Fact, frozen=True):
+    """A check was done."""
+
+    check: str
+
+
+class CheckUnticked(Fact, frozen=True):
+    """A check turned out not to be done."""
+
+    check: str
+
+
+class CheckAdded(Fact, frozen=True):
+    """A check was added to the controlelijst."""
+
+    title: str
+    phase: CheckPhase
+
+
+class IssueOpened(Fact, frozen=True):
+    """Something technical went wrong, for one participant or for all."""
+
+    title: str
+    participant: str | None = None
+    since_ms: int | None = None
+
+
+class IssueClosed(Fact, frozen=True):
+    """A technical issue was over; `minutes_lost` as people felt it, where that differs from its length."""
+
+    issue: str
+    minutes_lost: float | None = None
+
+
+class CueSent(Fact, frozen=True):
+    """A cue was slipped to the moderator; an automatic one has a template for its text and a value to put in it."""
+
+    text: str
+    automatic: bool = False
+    value: str = ""
+
+
+class CueSeen(Fact, frozen=True):
+    """The moderator saw a cue."""
+
+    cue: str
+
+
+class StimulusShown(Fact, frozen=True):
+    """Stimulus material was shown or handed out."""
+
+    stimulus: str
+
+
+class AnswerGiven(Fact, frozen=True):
+    """A participant answered a poll."""
+
+    poll: str
+    participant: str
+    value: str
+
+
+class RecordingStarted(Fact, frozen=True):
+    """A recording outside kring started: the platform's, a camera's."""
+
+    source: Literal["platform"] = "platform"
+
+
+class RecordingStopped(Fact, frozen=True):
+    """A recording outside kring stopped."""
+
+    source: Literal["platform"] = "platform"
+
+
+class Undone(Fact, frozen=True):
+    """An earlier event counts as not having happened; undoing an `undone` brings it back."""
+
+    event: str
+
+
+def _kind(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+KINDS: dict[str, type[Fact]] = {}
+for _fact in Fact.__subclasses__():
+    _fact.kind = _kind(_fact.__name__)
+    KINDS[_fact.kind] = _fact
+
+encode = msgspec.json.Encoder().encode
+_decoders: dict[str, msgspec.json.Decoder[Fact]] = {}
+
+
+def decode(kind: str, data: bytes | str) -> Fact | None:
+    """Return the fact that an event of this kind carries, or None where this version can't read it."""
+    decoder = _decoders.get(kind)
+    if decoder is None:
+        if kind not in KINDS:
+            return None
+        decoder = _decoders[kind] = msgspec.json.Decoder(KINDS[kind])
+    try:
+        return decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None

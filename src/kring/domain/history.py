@@ -1,0 +1,185 @@
+"""The history: all events in canonical order, and the state to which those that are not undone fold.
+
+Last writer wins per field, undo, and two laptops that meet all come down to one rule: the state is the fold of the
+events in canonical order `(hlc, device, id)`, leaving out the void ones.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from kring.domain.events import Event, Key
+from kring.domain.evolve import evolve
+from kring.domain.facts import Undone
+from kring.domain.rows import Row
+from kring.domain.state import EMPTY, State
+
+STRIDE = 256
+
+
+Mark = tuple[int, State]  # how many events were folded, and the state after them
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What some events do: the state after them, the rows to write and the rows that no longer exist."""
+
+    events: tuple[Event, ...]
+    state: State
+    rows: tuple[Row, ...]
+    gone: tuple[Row, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class History:
+    """The events of one session and the state they fold to; `change` looks ahead, `accept` makes it so."""
+
+    def __init__(self) -> None:
+        self.state = EMPTY
+        self._by_id: dict[str, Event] = {}
+        self.void: frozenset[str] = frozenset()
+        self.last_hlc = 0
+        self._events: list[Event] = []
+        self._keys: list[Key] = []
+        self._undone: list[Event] = []
+        self._marks: list[Mark] = [(0, EMPTY)]
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """Return the events in canonical order."""
+        return self._events
+
+    def event(self, event_id: str) -> Event | None:
+        """Return the event of this id."""
+        return self._by_id.get(event_id)
+
+    def change(self, events: Iterable[Event]) -> Change:
+        """Return what these events would do; the history stays as it is."""
+        fresh = sorted((e for e in {e.id: e for e in events}.values() if e.id not in self._by_id), key=_key)
+        if not fresh:
+            return Change((), self.state, ())
+        if len(fresh) == 1 and type(fresh[0].fact) is not Undone and self._is_newest(fresh[0]):
+            rows = tuple(evolve(self.state, fresh[0]))
+            return Change((fresh[0],), self.state.put(rows), rows)
+        return self._folded_again(fresh)
+
+    def accept(self, change: Change) -> None:
+        """Make a change of this very history its present."""
+        if not change.events:
+            return
+        first = min(change.events, key=_key)
+        at_end = self._is_newest(first)
+        undone = [e for e in change.events if type(e.fact) is Undone]
+        place = len(self._keys) if at_end else bisect_left(self._keys, first.key)
+        if undone:
+            self._undone = sorted([*self._undone, *undone], key=_key)
+            void = void_ids(self._undone)
+            place = min(place, self._earliest(void ^ self.void, place))
+            self.void = void
+        self._events.extend(change.events)
+        if not at_end or len(change.events) > 1:
+            self._events.sort(key=_key)
+            self._keys = [e.key for e in self._events]
+        else:
+            self._keys.append(first.key)
+        self._by_id.update((e.id, e) for e in change.events)
+        self.last_hlc = max(self.last_hlc, self._events[-1].hlc)
+        self.state = change.state
+        marks = [*(mark for mark in self._marks if mark[0] <= place), *change.marks]
+        if len(self._events) - marks[-1][0] >= STRIDE:
+            marks.append((len(self._events), self.state))
+        self._marks = thinned(marks) if len(marks) != len(self._marks) else marks
+
+    def state_at(self, at_ms: int) -> State:
+        """Return the state as it stood at a moment (epoch ms), what was undone since then left out."""
+        count = bisect_right(self._events, at_ms, key=lambda e: int(e.at))
+        folded, state = max((m for m in self._marks if m[0] <= count), key=lambda m: m[0])
+        return fold(state, self._events[folded:count], self.void)
+
+    def _is_newest(self, event: Event) -> bool:
+        return not self._keys or event.key > self._keys[-1]
+
+    def _earliest(self, ids: Iterable[str], place: int) -> int:
+        wanted = set(ids)
+        for number in range(len(self._events) - 1, -1, -1):
+            if not wanted:
+                break
+            if self._events[number].id in wanted:
+                wanted.discard(self._events[number].id)
+                place = min(place, number)
+        return place
+
+    def _folded_again(self, fresh: list[Event]) -> Change:
+        undone = [e for e in fresh if type(e.fact) is Undone]
+        void = void_ids(sorted([*self._undone, *undone], key=_key)) if undone else self.void
+        place = bisect_left(self._keys, fresh[0].key)
+        place = min(place, self._earliest(void ^ self.void, place))
+        folded, state = [mark for mark in self._marks if mark[0] <= place][-1]
+        later = self._events[folded:]
+        later = [*later, *fresh] if self._is_newest(fresh[0]) else sorted([*later, *fresh], key=_key)
+        marks: list[Mark] = []
+        done = 0
+        for cut in _cuts(len(later)):
+            state = fold(state, later[done:cut], void)
+            done = cut
+            marks.append((folded + cut, state))
+        rows, gone = difference(self.state, state)
+        return Change(tuple(fresh), state, rows, gone, tuple(marks[:-1]))
+
+
+def thinned(marks: list[Mark]) -> list[Mark]:
+    """Return the marks that are worth their memory: close together near the end, ever sparser before."""
+    kept = [marks[-1]]
+    gap = STRIDE
+    for mark in reversed(marks[1:-1]):
+        if marks[-1][0] - mark[0] >= gap:
+            kept.append(mark)
+            gap = 2 * (marks[-1][0] - mark[0])
+    return [marks[0], *reversed(kept)] if marks[-1] is not marks[0] else marks
+
+
+def _cuts(count: int) -> list[int]:
+    """Return where to stop for a mark while folding so many events, the last cut at their end."""
+    cuts = [count]
+    gap = STRIDE
+    while count - gap > 0:
+        cuts.append(count - gap)
+        gap *= 2
+    return cuts[::-1]
+
+
+def void_ids(undone: Sequence[Event]) -> frozenset[str]:
+    """Return the ids of the events that don't count, given all `undone` events in canonical order."""
+    void: set[str] = set()
+    for event in reversed(undone):  # a later one decides whether an earlier one counts
+        if event.id not in void and isinstance(event.fact, Undone):
+            void.add(event.fact.event)
+    return frozenset(void)
+
+
+def fold(state: State, events: Iterable[Event], void: frozenset[str] = frozenset()) -> State:
+    """Return the state after these events, in the order given, without the void ones."""
+    draft = state.draft()
+    for event in events:
+        if event.id not in void:
+            draft.settle(evolve(draft, event))
+    return draft
+
+
+def difference(before: State, after: State) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return the rows that are new or other in `after`, and those of `before` that are no longer there."""
+    rows: list[Row] = []
+    gone: list[Row] = []
+    for name, table in after.tables.items():
+        old = before.tables[name]
+        if table is old:
+            continue
+        rows.extend(row for key, row in table.items() if (was := old.get(key)) is not row and was != row)
+        gone.extend(row for key, row in old.items() if key not in table)
+    return tuple(rows), tuple(gone)
+
+
+def _key(event: Event) -> Key:
+    return event.key

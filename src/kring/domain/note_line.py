@@ -1,0 +1,190 @@
+"""The note line: a short grammar with which one line says what was said, by whom, when, and how it's known.
+
+    "…      a quote, word for word; ending in … it's a stub, to be completed from the recording
+    ~ …     a paraphrase (also without a sign)         ( …    the note-taker's own view
+    / …     nonverbal                                   = …    a summary
+    * …     starred                                     ? …    parked: a question for later
+    @3 @fatima @mod @?   another speaker                #tag    a tag             -20s -2m   that long ago
+
+The signs of kind, star and parking stand in front, in any order; the others stand anywhere between blanks. Nothing is
+ever refused: what doesn't fit the grammar is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kring.domain.rows import NoteKind, NoteRow, ParticipantRow, TurnKind
+from kring.domain.text import clean, folded
+
+_QUOTES = '"“”„«»❝❞'
+_KINDS: dict[str, NoteKind] = {
+    "~": "paraphrase",
+    "≈": "paraphrase",
+    "(": "remark",
+    "/": "nonverbal",
+    "=": "summary",
+}
+SIGNS: dict[NoteKind, str] = {
+    "quote": '"',
+    "paraphrase": "~",
+    "remark": "(",
+    "nonverbal": "/",
+    "summary": "=",
+    "mark": "",
+}
+_OTHERS: dict[str, TurnKind] = {
+    "?": "unknown",
+    "mod": "moderator",
+    "gl": "moderator",
+    "moderator": "moderator",
+    "gespreksleider": "moderator",
+    "+": "crosstalk",
+}
+_TAG = re.compile(r"#([^\W\d_][\w-]{0,40})\Z")
+_BACK = re.compile(r"-(\d{1,4})(s|sec|m|min)?\Z|-(\d{1,2}):(\d\d)\Z")
+_TOKENS = re.compile(r"\S+")
+_STUB_END = ("…", "...")
+
+
+class NoteDraft(NamedTuple):
+    """What a note line says; `speaker` None = whoever has the floor; `unknown` holds @names that nobody bears."""
+
+    kind: NoteKind = "paraphrase"
+    text: str = ""
+    speaker: tuple[TurnKind | None, str | None] | None = None
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    parked: bool = False
+    stub: bool = False
+    back_ms: int = 0
+    unknown: tuple[str, ...] = ()
+
+
+def read(line: str, people: Sequence[ParticipantRow] = ()) -> NoteDraft:
+    """Return what a note line says; total."""
+    rest = clean(line).strip()
+    kind: NoteKind | None = None
+    starred = parked = False
+    while rest:
+        sign = rest[0]
+        if sign == "*" and not starred:
+            starred = True
+        elif sign == "?" and not parked and kind is None:
+            parked = True
+        elif kind is None and sign in _KINDS:
+            kind = _KINDS[sign]
+        elif kind is None and sign in _QUOTES:
+            kind = "quote"
+        else:
+            break
+        rest = rest[1:].lstrip()
+    words = _Words(people)
+    text = words.taken_out_of(rest)
+    text, stub = _finished(text, kind)
+    return NoteDraft(
+        kind=kind or "paraphrase",
+        text=text,
+        speaker=words.speaker,
+        tags=tuple(dict.fromkeys(words.tags)),
+        starred=starred,
+        parked=parked,
+        stub=stub,
+        back_ms=words.back_ms,
+        unknown=tuple(words.unknown),
+    )
+
+
+class _Words:
+    """The tokens of a line that are not text."""
+
+    def __init__(self, people: Sequence[ParticipantRow]) -> None:
+        self.people = people
+        self.speaker: tuple[TurnKind | None, str | None] | None = None
+        self.tags: list[str] = []
+        self.back_ms = 0
+        self.unknown: list[str] = []
+
+    def taken_out_of(self, text: str) -> str:
+        kept: list[str] = []
+        place = 0
+        for token in _TOKENS.finditer(text):
+            if self._takes(token.group()):
+                kept.append(text[place : token.start()])
+                place = token.end()
+        kept.append(text[place:])
+        joined = "".join(kept) if len(kept) == 1 else re.sub(r"[ \t]{2,}", " ", "".join(kept))
+        return joined.strip()
+
+    def _takes(self, token: str) -> bool:
+        if token.startswith("@") and len(token) > 1:
+            return self._takes_speaker(token[1:])
+        tag = _TAG.match(token)
+        if tag:
+            self.tags.append(tag.group(1).casefold())
+            return True
+        back = _BACK.match(token)
+        if back and not self.back_ms and (back.group(2) or back.group(3)):
+            self.back_ms = _back_ms(back)
+            return True
+        return False
+
+    def _takes_speaker(self, word: str) -> bool:
+        word = word.rstrip(",:;.")
+        if word.casefold() in _OTHERS:
+            self.speaker = (_OTHERS[word.casefold()], None)
+            return True
+        wanted = folded(word)
+        exact = [p for p in self.people if wanted in (str(p.seat), p.id.casefold(), folded(p.name))]
+        near = [
+            p for p in self.people if any(part.startswith(wanted) for part in (folded(p.name), *folded(p.name).split()))
+        ]
+        found = exact[:1] or near
+        if len(found) != 1 or not wanted:
+            self.unknown.append(word)
+            return False
+        self.speaker = ("participant", found[0].id)
+        return True
+
+
+def _back_ms(back: re.Match[str]) -> int:
+    if back.group(3):
+        return (int(back.group(3)) * 60 + int(back.group(4))) * 1000
+    unit = 60_000 if back.group(2).startswith("m") else 1000
+    return int(back.group(1)) * unit
+
+
+def _finished(text: str, kind: NoteKind | None) -> tuple[str, bool]:
+    stub = False
+    match kind:
+        case "quote":
+            text = text.rstrip(_QUOTES + " ")
+            stub = text.endswith(_STUB_END)
+            if stub:
+                text = text.rstrip(".… ") + " …"
+                text = text if text != " …" else "…"
+        case "remark":
+            text = text.removesuffix(")").rstrip()
+    return text, stub
+
+
+def written(note: NoteRow) -> str:
+    """Return the line that says what a note says, to be edited; who and when stay as they are unless it says so."""
+    signs = ("*" if note.starred else "") + ("?" if note.parked else "") + SIGNS[note.kind]
+    space = " " if signs else ""
+    tags = "".join(f" #{tag}" for tag in note.tags)
+    return f"{signs}{space}{note.text}{tags}"
+
+
+def tag_being_typed(line: str) -> str | None:
+    """Return the beginning of a tag at the end of a line, to offer the session's tags; None when there is none."""
+    last = line.rsplit(None, 1)[-1] if line and not line[-1].isspace() else ""
+    return last[1:].casefold() if last.startswith("#") else None
+
+
+def speaker_being_typed(line: str) -> str | None:
+    """Return the beginning of a speaker at the end of a line, None when there is none."""
+    last = line.rsplit(None, 1)[-1] if line and not line[-1].isspace() else ""
+    return last[1:] if last.startswith("@") else None

@@ -1,0 +1,261 @@
+"""The story: each fact as one short sentence for people, for the status line, the timeline and the line mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kring.domain import facts as f
+from kring.domain.events import Event
+from kring.domain.rows import NoteKind, Status, TurnKind
+from kring.domain.state import State
+from kring.domain.text import N_, Sentence
+
+NOTE_WORDS: dict[NoteKind, str] = {
+    "quote": N_("Quote"),
+    "paraphrase": N_("Paraphrase"),
+    "remark": N_("Own remark"),
+    "nonverbal": N_("Nonverbal"),
+    "summary": N_("Summary"),
+    "mark": N_("Mark"),
+}
+STATUS_SENTENCES: dict[Status, str] = {
+    "expected": N_("{who} is expected"),
+    "waiting": N_("{who} is in the waiting room"),
+    "present": N_("{who} is present"),
+    "away": N_("{who} is away for a moment"),
+    "left": N_("{who} left"),
+    "no_show": N_("{who} did not show up"),
+}
+FLOOR_SENTENCES: dict[TurnKind, str] = {
+    "participant": N_("{who} has the floor"),
+    "moderator": N_("The moderator speaks"),
+    "crosstalk": N_("Crosstalk"),
+    "unknown": N_("Somebody unknown speaks"),
+    "silence": N_("Nobody has the floor"),
+}
+SPEAKER_WORDS: dict[TurnKind, str] = {
+    "moderator": N_("moderator"),
+    "crosstalk": N_("crosstalk"),
+    "unknown": N_("unknown speaker"),
+    "silence": N_("silence"),
+    "participant": N_("participant"),
+}
+
+
+def sentence(state: State, event: Event) -> Sentence:
+    """Return what an event says, in the state after it; texts of people stand in the values, never in the template.
+
+    A value that is itself a `Sentence` is a word to translate.
+    """
+    teller = TELLERS.get(type(event.fact))  # type: ignore[arg-type]
+    return teller(state, event, event.fact) if teller else Sentence("Something happened that this version doesn't know")
+
+
+def called(state: State, code: str | None) -> str:
+    """Return a participant's name, or the code where there is none."""
+    person = state.participants.get(code or "")
+    return (person.name or person.id) if person else (code or "")
+
+
+def numbered(state: State, item_id: str | None) -> str:
+    """Return an item's number, or its text where it has none."""
+    item = state.guide.get(item_id or "")
+    if item is None:
+        return ""
+    return item.number or item.title[:40]
+
+
+def _at_item(state: State, event: Event, fact: Any) -> Sentence:
+    item = state.guide.get(fact.item)
+    number, title = (item.number, item.title) if item else ("", fact.item)
+    templates: dict[type[f.Fact], str] = {
+        f.ItemOpened: N_("{number} {title}"),
+        f.ItemSkipped: N_("Skipped: {number} {title}"),
+        f.ItemUnskipped: N_("No longer skipped: {number} {title}"),
+        f.ProbeUsed: N_("Probe used: {title}"),
+    }
+    return Sentence(templates[type(fact)], {"number": number, "title": title})
+
+
+def _marked_asked(state: State, event: Event, fact: f.ItemMarkedAsked) -> Sentence:
+    number = numbered(state, fact.item)
+    if fact.asked:
+        return Sentence("{number} counts as asked", {"number": number})
+    return Sentence("{number} counts as not asked", {"number": number})
+
+
+def _time_added(state: State, event: Event, fact: f.TimeAdded) -> Sentence:
+    sign = "+" if fact.by_s > 0 else "−"
+    minutes, seconds = divmod(abs(fact.by_s), 60)
+    length = f"{sign}{minutes}:{seconds:02}"
+    return Sentence("{length} for {item}", {"length": length, "item": numbered(state, fact.item)})
+
+
+def _floor(state: State, event: Event, fact: f.FloorGiven) -> Sentence:
+    return Sentence(FLOOR_SENTENCES[fact.to], {"who": called(state, fact.participant)})
+
+
+def _named(state: State, event: Event, fact: f.TurnNamed) -> Sentence:
+    who: str | Sentence = called(state, fact.participant) if fact.participant else Sentence(SPEAKER_WORDS[fact.to])
+    return Sentence("That turn was by {who}", {"who": who})
+
+
+def _person(template: str) -> Callable[[State, Event, Any], Sentence]:
+    return lambda state, event, fact: Sentence(template, {"who": called(state, fact.participant)})
+
+
+def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Sentence:
+    told = Sentence(STATUS_SENTENCES[fact.status], {"who": called(state, fact.participant)})
+    return Sentence("{what} ({reason})", {"what": told, "reason": fact.reason}) if fact.reason else told
+
+
+def _note(state: State, event: Event, fact: f.NoteAdded) -> Sentence:
+    note = state.notes.get(event.id)
+    who: str | Sentence = ""
+    if note is not None and note.participant:
+        who = called(state, note.participant)
+    elif fact.speaker_kind and fact.speaker_kind != "participant":
+        who = Sentence(SPEAKER_WORDS[fact.speaker_kind])
+    values = {
+        "kind": Sentence(NOTE_WORDS[fact.note_kind]),
+        "item": numbered(state, fact.item),
+        "who": who,
+        "text": fact.text,
+    }
+    match bool(who), bool(values["item"]), bool(fact.text):
+        case True, True, True:
+            return Sentence("{kind}, {who}, {item}: {text}", values)
+        case True, False, True:
+            return Sentence("{kind}, {who}: {text}", values)
+        case False, True, True:
+            return Sentence("{kind}, {item}: {text}", values)
+        case _, _, True:
+            return Sentence("{kind}: {text}", values)
+        case _, True, _:
+            return Sentence("{kind}, {item}", values)
+        case _:
+            return Sentence("{kind}", values)
+
+
+def _of_note(template: str) -> Callable[[State, Event, Any], Sentence]:
+    def tell(state: State, event: Event, fact: Any) -> Sentence:
+        note = state.notes.get(fact.note)
+        return Sentence(template, {"text": note.text if note else ""})
+
+    return tell
+
+
+def _check(template: str) -> Callable[[State, Event, Any], Sentence]:
+    def tell(state: State, event: Event, fact: Any) -> Sentence:
+        check = state.checks.get(fact.check)
+        title = check.title if check else fact.check
+        if check is not None and check.participant:
+            title = f"{called(state, check.participant)}, {title}"
+        return Sentence(template, {"check": title})
+
+    return tell
+
+
+def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> Sentence:
+    values = {"what": fact.title, "who": called(state, fact.participant)}
+    if fact.participant:
+        return Sentence("Technical issue, {who}: {what}", values)
+    return Sentence("Technical issue: {what}", values)
+
+
+def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> Sentence:
+    issue = state.issues.get(fact.issue)
+    seconds = round((issue.duration_s or 0) if issue else 0)
+    length = f"{seconds // 60}:{seconds % 60:02}"
+    return Sentence("Solved after {length}: {what}", {"what": issue.title if issue else "", "length": length})
+
+
+def _cue(state: State, event: Event, fact: f.CueSent) -> Sentence:
+    return Sentence("Cue: {text}", {"text": cue_text(fact.text, fact.value, fact.automatic)})
+
+
+def cue_text(text: str, value: str, automatic: bool) -> str | Sentence:
+    """Return what a cue says: an automatic one is a template of ours, to be translated."""
+    return Sentence(text, {"value": value}) if automatic else text
+
+
+def _cue_seen(state: State, event: Event, fact: f.CueSeen) -> Sentence:
+    cue = state.cues.get(fact.cue)
+    return Sentence("Cue seen: {text}", {"text": cue_text(cue.text, cue.value, cue.automatic) if cue else ""})
+
+
+def _stimulus(state: State, event: Event, fact: f.StimulusShown) -> Sentence:
+    stimulus = state.stimuli.get(fact.stimulus)
+    title = f"{stimulus.label} {stimulus.title}".strip() if stimulus else fact.stimulus
+    return Sentence("Stimulus shown: {title}", {"title": title})
+
+
+def _answer(state: State, event: Event, fact: f.AnswerGiven) -> Sentence:
+    return Sentence("{who} answers {value}", {"who": called(state, fact.participant), "value": fact.value})
+
+
+def _wall(state: State, event: Event, fact: f.WallClockMoved) -> Sentence:
+    return Sentence("The computer's clock moved by {n} s; the session's clock goes on", {"n": round(fact.by_ms / 1000)})
+
+
+def _started(state: State, event: Event, fact: f.SessionStarted) -> Sentence:
+    if fact.passed_gates:
+        return Sentence("The session starts; {n} gates passed open", {"n": len(fact.passed_gates)})
+    return Sentence("The session starts")
+
+
+def _plain(template: str) -> Callable[[State, Event, Any], Sentence]:
+    return lambda state, event, fact: Sentence(template)
+
+
+def _undone(state: State, event: Event, fact: f.Undone) -> Sentence:
+    return Sentence("Undone")
+
+
+TELLERS: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
+    f.SessionCreated: _plain(N_("The session file was made")),
+    f.PlanRead: lambda state, event, fact: Sentence("Plan read: {title}", {"title": fact.plan.title}),
+    f.StaffJoined: lambda state, event, fact: Sentence("{who} opened the session", {"who": fact.name or fact.role}),
+    f.ClockAnchored: _plain(N_("The session's clock was set")),
+    f.WallClockMoved: _wall,
+    f.ComputerSlept: lambda state, event, fact: Sentence(
+        "The computer slept for {n} s", {"n": round(fact.slept_ms / 1000)}
+    ),
+    f.DoorsOpened: _plain(N_("The doors are open")),
+    f.SessionStarted: _started,
+    f.SessionPaused: _plain(N_("Paused")),
+    f.SessionResumed: _plain(N_("Resumed")),
+    f.SessionEnded: _plain(N_("The session has ended")),
+    f.ItemOpened: _at_item,
+    f.ItemSkipped: _at_item,
+    f.ItemUnskipped: _at_item,
+    f.ItemMarkedAsked: _marked_asked,
+    f.ProbeUsed: _at_item,
+    f.TimeAdded: _time_added,
+    f.FloorGiven: _floor,
+    f.TurnNamed: _named,
+    f.HandRaised: _person(N_("{who} raises a hand")),
+    f.HandLowered: _person(N_("{who} is off the queue")),
+    f.ParticipantAdded: lambda state, event, fact: Sentence(
+        "{who} joined, seat {seat}", {"who": fact.name, "seat": fact.seat}
+    ),
+    f.ParticipantChanged: _person(N_("Name corrected: {who}")),
+    f.AttendanceChanged: _attendance,
+    f.NoteAdded: _note,
+    f.NoteChanged: _of_note(N_("Note changed: {text}")),
+    f.NoteRaised: _of_note(N_("Asked: {text}")),
+    f.NoteRemoved: _of_note(N_("Note removed: {text}")),
+    f.CheckTicked: _check(N_("Ticked: {check}")),
+    f.CheckUnticked: _check(N_("Not ticked: {check}")),
+    f.CheckAdded: lambda state, event, fact: Sentence("Added to the checklist: {check}", {"check": fact.title}),
+    f.IssueOpened: _issue_opened,
+    f.IssueClosed: _issue_closed,
+    f.CueSent: _cue,
+    f.CueSeen: _cue_seen,
+    f.StimulusShown: _stimulus,
+    f.AnswerGiven: _answer,
+    f.RecordingStarted: _plain(N_("Recording runs")),
+    f.RecordingStopped: _plain(N_("Recording stopped")),
+    f.Undone: _undone,
+}

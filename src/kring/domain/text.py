@@ -1,0 +1,79 @@
+"""Texts of people, cleaned once, and sentences for people, translated at the face."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+import msgspec
+
+_REMOVED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 but tab and newline: a terminal obeys them
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi controls: they reorder a whole line
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"  # marks that nobody sees
+)
+_LINE_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_BLANKS = re.compile(r"\s+")
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence for people: an English template with `{names}` and the values for them, translated by a face."""
+
+    template: str
+    values: dict[str, Any] = {}
+
+    def __str__(self) -> str:
+        return fill(self.template, self.values)
+
+
+class KringError(Exception):
+    """Something that a person must know: what is wrong, where, and what to do."""
+
+    def __init__(self, template: str, **values: Any) -> None:
+        self.sentence = Sentence(template, values)
+        super().__init__(template)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class Refused(KringError):
+    """A verb's answer when an act makes no sense now; it leaves no trace."""
+
+
+def N_(template: str) -> str:
+    """Mark a text for translation; the face that shows it translates it."""
+    return template
+
+
+def fill(template: str, values: dict[str, Any]) -> str:
+    """Put values into a template; a value is never read as a template itself."""
+    try:
+        return template.format_map(values)
+    except (KeyError, IndexError, ValueError):
+        return template
+
+
+def clean(text: str) -> str:
+    """Return text as it may become a fact: NFC, no controls but newline and tab, no bidi controls, no surrogates."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SURROGATES.sub("\ufffd", text)
+    text = _LINE_BREAKS.sub("\n", text)
+    return unicodedata.normalize("NFC", _REMOVED.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """Return cleaned text on one line, blanks folded."""
+    return _BLANKS.sub(" ", clean(text)).strip()
+
+
+def folded(text: str) -> str:
+    """Return text as it is searched: case folded and without accents."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))

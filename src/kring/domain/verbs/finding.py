@@ -1,0 +1,147 @@
+"""What people mean by a few characters: a seat, a name, a number of the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kring.domain import rows as r
+from kring.domain.state import State
+from kring.domain.talk import seated
+from kring.domain.text import Refused, folded, one_line
+
+OTHERS: dict[str, r.TurnKind] = {
+    "nobody": "silence",
+    "niemand": "silence",
+    "silence": "silence",
+    "stilte": "silence",
+    "-": "silence",
+    "0": "silence",
+    "moderator": "moderator",
+    "gespreksleider": "moderator",
+    "mod": "moderator",
+    "gl": "moderator",
+    "crosstalk": "crosstalk",
+    "door-elkaar": "crosstalk",
+    "+": "crosstalk",
+    "unknown": "unknown",
+    "onbekend": "unknown",
+    "?": "unknown",
+}
+
+
+def people_like(state: State, word: str) -> list[r.ParticipantRow]:
+    """Return whom a word may mean: a seat, a code, or the beginning of a name or of a part of it."""
+    wanted = folded(word.strip().lstrip("@"))
+    people = seated(state)
+    if not wanted:
+        return []
+    exact = [p for p in people if wanted in (str(p.seat), p.id.casefold(), folded(p.name))]
+    if exact:
+        return exact[:1] if wanted.isdigit() else exact
+    return [p for p in people if any(part.startswith(wanted) for part in (folded(p.name), *folded(p.name).split()))]
+
+
+def person(state: State, word: str) -> r.ParticipantRow:
+    """Return the participant that a word means, or refuse."""
+    found = people_like(state, word)
+    match found:
+        case [one]:
+            return one
+        case []:
+            raise Refused("Nobody is called {word}.", word=one_line(word))
+        case _:
+            raise Refused("{word} may be {names}.", word=one_line(word), names=", ".join(p.name or p.id for p in found))
+
+
+def speaker(state: State, word: str) -> tuple[r.TurnKind, str | None]:
+    """Return who has the floor by a word: a kind of turn, and a participant's code where it is one."""
+    kind = OTHERS.get(folded(word.strip().lstrip("@")))
+    if kind is not None:
+        return kind, None
+    return "participant", person(state, word).id
+
+
+def item(state: State, word: str, kinds: Sequence[r.GuideKind] = ()) -> r.GuideRow:
+    """Return the guide item that a number, an id or the beginning of its text means, or refuse."""
+    wanted = folded(word.strip())
+    alive = [
+        row
+        for row in sorted(state.guide.values(), key=lambda row: row.position)
+        if row.removed_at is None and (not kinds or row.kind in kinds)
+    ]
+    for matches in (
+        lambda row: row.id == word or (row.number and row.number == wanted),
+        lambda row: bool(row.label) and folded(row.label) == wanted,
+        lambda row: len(wanted) > 1 and folded(row.title).startswith(wanted),
+    ):
+        found = next((row for row in alive if matches(row)), None)
+        if found is not None:
+            return found
+    raise Refused("The guide has no {word}.", word=one_line(word))
+
+
+def alive_checks(state: State) -> list[r.CheckRow]:
+    """Return the checks that can be ticked, in order; their place, from 1, is the number by which they are called."""
+    tickable = [check for check in state.checks.values() if check.removed_at is None and not check.each]
+    order = {phase: number for number, phase in enumerate(CHECK_PHASES)}
+    seats = {p.id: p.seat for p in state.participants.values()}
+    return sorted(tickable, key=lambda c: (order[c.phase], c.position, seats.get(c.participant or "", 0), c.id))
+
+
+CHECK_PHASES: tuple[r.CheckPhase, ...] = (
+    "week_before",
+    "half_hour_before",
+    "start",
+    "during",
+    "break",
+    "after",
+)
+
+
+def check(state: State, word: str) -> r.CheckRow:
+    """Return the check that a number or the beginning of its text means, or refuse."""
+    tickable = alive_checks(state)
+    if word.strip().isdigit():
+        number = int(word)
+        if 1 <= number <= len(tickable):
+            return tickable[number - 1]
+    else:
+        return _first(tickable, word)
+    raise Refused("The checklist has no {word}.", word=one_line(word))
+
+
+def _first(tickable: Iterable[r.CheckRow], word: str) -> r.CheckRow:
+    wanted = folded(word.strip())
+    for row in tickable:
+        if row.id == word or (wanted and folded(row.title).startswith(wanted)):
+            return row
+    raise Refused("The checklist has no {word}.", word=one_line(word))
+
+
+def note(state: State, word: str, author: str = "") -> r.NoteRow:
+    """Return a note by its id, by `last`, or by its place counted from the end (1 = the newest)."""
+    alive = [row for row in state.notes.values() if row.removed_at is None and author in ("", row.author)]
+    if word in state.notes:
+        return state.notes[word]
+    place = 1 if word.strip() in ("", "last", "laatste") else int(word) if word.strip().isdigit() else 0
+    if 1 <= place <= len(alive):
+        return alive[-place]
+    raise Refused("There is no note {word}.", word=one_line(word))
+
+
+def issue(state: State, word: str) -> r.IssueRow:
+    """Return the open technical issue that a person or a place in the list (1 = the oldest) means."""
+    still = [row for row in state.issues.values() if row.ended_at is None]
+    if word in state.issues:
+        return state.issues[word]
+    if not still:
+        raise Refused("No technical issue is open.")
+    if not word.strip():
+        return still[-1]
+    people = {p.id for p in people_like(state, word)}
+    mine = [row for row in still if row.participant in people]
+    if mine:
+        return mine[0]
+    if word.strip().isdigit() and 1 <= int(word) <= len(still):
+        return still[int(word) - 1]
+    raise Refused("No open technical issue is called {word}.", word=one_line(word))

@@ -1,0 +1,413 @@
+"""The session: the one writer. What it shows has been committed; what can't be written waits in order and says so."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kring.clock import Clock, SessionClock, local_zone
+from kring.domain import facts as f
+from kring.domain.events import Event, next_hlc
+from kring.domain.evolve.closing import on_clock
+from kring.domain.evolve.session import ANCHOR
+from kring.domain.history import Change, History
+from kring.domain.plan import Plan, reread
+from kring.domain.state import State
+from kring.domain.story import sentence
+from kring.domain.text import KringError, Refused, Sentence
+from kring.domain.timing import CUES_BEFORE_END_MIN, session_time
+from kring.domain.verbs import clock as clock_verbs
+from kring.domain.verbs import notes as note_verbs
+from kring.domain.verbs import undoing
+from kring.store import store as files
+from kring.store.store import NotSaved, Store
+
+Verb = Callable[..., f.Fact]
+Listener = Callable[[Change], None]
+PROGRAM = "kring"
+JUST_TOLD_MS = 5_000
+
+
+class Me(NamedTuple):
+    """Who acts in this process: a name, a role, and the computer."""
+
+    name: str
+    role: str
+    device: str
+
+
+class Act(NamedTuple):
+    """An act that waits to be written, with the moment of its key press; `settled` hears how it ended."""
+
+    verb: Verb
+    arguments: tuple[Any, ...]
+    named: dict[str, Any]
+    at: int
+    settled: Callable[[Event | Refused], None] | None
+
+
+class Session:
+    """One session file, its history and its clock; `do` is the only way in."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        me: Me,
+        random_bytes: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self.store = store
+        self.clock = SessionClock(clock)
+        self.me = me
+        self.history = History()
+        self.waiting: deque[Act] = deque()
+        self.trouble: KringError | None = store.note
+        self.saved_at: int | None = None
+        self._random_bytes = random_bytes
+        self._listeners: list[Listener] = []
+        store.has_news()
+        self.catch_up()
+        self._find_anchor()
+
+    @property
+    def state(self) -> State:
+        """Return what is true now."""
+        return self.history.state
+
+    def now(self) -> int:
+        """Return the session's time, epoch ms UTC."""
+        return self.clock.now()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call a listener after every committed change; the answer stops that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def do(self, verb: Verb, *arguments: Any, at: int | None = None, **named: Any) -> Event:
+        """Decide and write one act; it's in the file when this returns.
+
+        Raises Refused when the act makes no sense now, and NotSaved when it can't be written.
+        """
+        if self.waiting:
+            raise self.trouble or NotSaved("NOT SAVED: earlier acts wait.")
+        return self._write(self.me.name, self.me.role, verb, arguments, named, at)
+
+    def do_or_wait(
+        self,
+        verb: Verb,
+        *arguments: Any,
+        settled: Callable[[Event | Refused], None] | None = None,
+        **named: Any,
+    ) -> Event | None:
+        """Do an act, or put it in the queue of those that wait for the file; None = it waits.
+
+        Raises Refused when the act makes no sense now.
+        """
+        at = self.now()
+        if not self.waiting:
+            try:
+                return self._write(self.me.name, self.me.role, verb, arguments, named, at)
+            except NotSaved as error:
+                self.trouble = error
+        if self.store.mode == "read":
+            raise self.trouble or NotSaved("NOT SAVED: this file is opened for reading only.")
+        self.waiting.append(Act(verb, arguments, named, at, settled))
+        return None
+
+    def undo(self) -> Event:
+        """Take back the last act of one's own."""
+        return self.do(undoing.undo, self.history, self.is_mine)
+
+    def redo(self) -> Event:
+        """Bring back what was undone last."""
+        return self.do(undoing.redo, self.history, self.is_mine)
+
+    def is_mine(self, event: Event) -> bool:
+        """Tell whether an event is an act of this person in this role."""
+        return event.actor == self.me.name and event.role == self.me.role
+
+    def told(self, event: Event) -> Sentence:
+        """Return what an event says, in one sentence; for an undo, what it takes back or brings back."""
+        fact = event.fact
+        if not isinstance(fact, f.Undone):
+            return sentence(self.state, event)
+        target = self.history.event(fact.event)
+        if target is not None and isinstance(target.fact, f.Undone):
+            again = self.history.event(target.fact.event)
+            return Sentence("Redone: {what}", {"what": sentence(self.state, again) if again else ""})
+        return Sentence("Undone: {what}", {"what": sentence(self.state, target) if target else ""})
+
+    def catch_up(self) -> bool:
+        """Take in what others wrote since the last look; return whether there was anything."""
+        events = self.store.read_new()
+        if events:
+            self._take(self.history.change(events))
+            self._find_anchor()
+        return bool(events)
+
+    def tick(self) -> bool:
+        """Look around, four times a second: others' acts, acts that wait, the clocks, the cues before the end.
+
+        Return whether the state changed.
+        """
+        before = self.state
+        if self.store.has_news():
+            self.catch_up()
+        self._retry()
+        if self.store.mode == "write" and not self.waiting:
+            self._watch()
+        return self.state is not before
+
+    def read_plan(self, plan: Plan, text: str) -> Event:
+        """Read a plan again; what was done stays attached to its questions."""
+        before = self.plan
+        return self.do(_read_plan, reread(before, plan) if before else plan, text)
+
+    @property
+    def plan(self) -> Plan | None:
+        """Return the plan as it was read last."""
+        for event in reversed(self.history.events):
+            if isinstance(event.fact, f.PlanRead):
+                return event.fact.plan
+        return None
+
+    def begin(self, plan: Plan, text: str, zone: str, utc_offset_min: int) -> None:
+        """Make an empty file a session: its first facts, in one transaction."""
+        session_id = self._new_id(self.now())
+        created = f.SessionCreated(session_id, zone, utc_offset_min)
+        self._write_all([created, f.PlanRead(plan, text)])
+        self._anchor()
+
+    def join(self) -> None:
+        """Log that this person opened the session."""
+        fact = f.StaffJoined(self.me.name, self.me.role)
+        self._write(self.me.name, self.me.role, lambda *_: fact, (), {}, None)
+
+    def close(self) -> bool:
+        """Close the file; one whose session has ended is sealed into a single file, if nobody else has it open."""
+        return self.store.close(seal=self.state.session.phase == "ended")
+
+    def _write(
+        self,
+        actor: str,
+        role: str,
+        verb: Verb,
+        arguments: tuple[Any, ...],
+        named: dict[str, Any],
+        at: int | None,
+    ) -> Event:
+        if self.store.mode == "read":
+            raise NotSaved("NOT SAVED: this file is opened for reading only.")
+        with self.store.writing():
+            if self.store.is_behind():
+                self.catch_up()
+            now = self.now() if at is None else at
+            event = self._event(verb(self.state, now, *arguments, **named), now, actor, role)
+            change = self.history.change((event,))
+            self.store.add(event, self._random_bytes(8).hex(), on_clock(change.state, event.at))
+            self.store.put(change.rows, change.gone)
+        self.store.settled()
+        self.saved_at = self.now()
+        self._take(change)
+        self._check_place()
+        return event
+
+    def _write_all(self, facts: Iterable[f.Fact]) -> None:
+        with self.store.writing():
+            for fact in facts:
+                event = self._event(fact, self.now(), PROGRAM, "program")
+                change = self.history.change((event,))
+                self.store.add(event, self._random_bytes(8).hex(), on_clock(change.state, event.at))
+                self.store.put(change.rows, change.gone)
+                self.store.settled()
+                self._take(change)
+        self.saved_at = self.now()
+
+    def _event(self, fact: f.Fact, now: int, actor: str, role: str) -> Event:
+        hlc = next_hlc(self.history.last_hlc, now)
+        return Event(
+            id=self._new_id(now),
+            hlc=hlc,
+            device=self.me.device,
+            actor=actor,
+            role=role,
+            kind=fact.kind,
+            data=f.encode(fact).decode(),
+            fact=fact,
+        )
+
+    def _new_id(self, now: int) -> str:
+        return uuid7(now, self._random_bytes(10))
+
+    def _take(self, change: Change) -> None:
+        self.history.accept(change)
+        for listener in self._listeners:
+            listener(change)
+
+    def _retry(self) -> None:
+        if not self.waiting:
+            return
+        self.store.wait_for_lock(patiently=False)
+        try:
+            while self.waiting:
+                act = self.waiting[0]
+                try:
+                    outcome: Event | Refused = self._write(
+                        self.me.name, self.me.role, act.verb, act.arguments, act.named, act.at
+                    )
+                except NotSaved as error:
+                    self.trouble = error
+                    return
+                except Refused as refusal:
+                    outcome = refusal
+                self.waiting.popleft()
+                if act.settled:
+                    act.settled(outcome)
+            self.trouble = None
+        finally:
+            self.store.wait_for_lock(patiently=True)
+
+    def _watch(self) -> None:
+        try:
+            self._check_place()
+            moved = self.clock.wall_moved_ms()
+            if moved and not self._was_just_told(f.WallClockMoved):
+                self._as_program(clock_verbs.wall_moved, moved)
+            slept = self.clock.slept_ms()
+            if slept and not self._was_just_told(f.ComputerSlept):
+                self._as_program(clock_verbs.slept, slept)
+            self._warn_of_end()
+        except NotSaved as error:
+            self.trouble = error
+        else:
+            if self.trouble is not self.store.note and isinstance(self.trouble, NotSaved):
+                self.trouble = None
+
+    def _as_program(self, verb: Verb, *arguments: Any) -> None:
+        try:
+            self._write(PROGRAM, "program", verb, arguments, {}, None)
+        except Refused:
+            return  # the other process was first
+
+    def _was_just_told(self, kind: type[f.Fact]) -> bool:
+        for event in reversed(self.history.events[-20:]):
+            if type(event.fact) is kind and self.now() - event.at < JUST_TOLD_MS:
+                return True
+        return False
+
+    def _warn_of_end(self) -> None:
+        if self.state.session.phase != "live":
+            return
+        end = session_time(self.state, self.now()).planned_end
+        if end is None:
+            return
+        left_min = (end - self.now()) / 60_000
+        for minutes, next_cue in zip(CUES_BEFORE_END_MIN, (*CUES_BEFORE_END_MIN[1:], 0), strict=True):
+            if next_cue < left_min <= minutes and not self._was_warned(minutes):
+                self._as_program(note_verbs.warn_of_end, minutes)
+
+    def _was_warned(self, minutes: int) -> bool:
+        return any(cue.automatic and cue.value == str(minutes) for cue in self.state.cues.values())
+
+    def _find_anchor(self) -> None:
+        row = self.state.meta.get(ANCHOR)
+        if row is None:
+            return
+        found = msgspec.json.decode(row.value, type=f.ClockAnchored)
+        drift = sum(e.fact.by_ms for e in self.history.events[-200:] if isinstance(e.fact, f.WallClockMoved))
+        if self.clock.anchor != (found.boot, found.wall_ms, found.elapsed_ms):
+            self.clock.tie(found.boot, found.wall_ms, found.elapsed_ms, drift)
+
+    def resume_clock(self) -> None:
+        """Tie the clock anew when the computer was started since the file was last open."""
+        if not self.clock.is_tied and self.store.mode == "write":
+            self.clock.anchor = None
+            self._anchor()
+
+    def _anchor(self) -> None:
+        clock = self.clock.clock
+        self._as_program(clock_verbs.anchor, clock.boot, clock.wall_ms(), clock.elapsed_ms())
+
+    def _check_place(self) -> None:
+        if not self.store.is_in_place():
+            self._move_to_new_file()
+
+    def _move_to_new_file(self) -> None:
+        """The file was renamed or deleted under us: write all we know into a new one beside it and go on there."""
+        lost = self.store
+        for number in range(2, 100):
+            path = lost.path.with_name(f"{lost.path.stem}-{number}{lost.path.suffix}")
+            try:
+                self.store = self._continued_in(path)
+                break
+            except FileExistsError:
+                continue
+        lost.close()
+        self.trouble = KringError(
+            "{old} was moved or deleted; everything is saved in {new}.",
+            old=lost.path.name,
+            new=self.store.path.name,
+        )
+
+    def _continued_in(self, path: Path) -> Store:
+        store = files.open_(path) if path.exists() else files.create(path)
+        known = {event.id for event in store.read_new()}
+        if known and self.history.event(next(iter(known))) is None:
+            store.close()
+            raise FileExistsError
+        with store.writing():
+            for event in self.history.events:
+                if event.id not in known:
+                    store.add(event, self._random_bytes(8).hex(), on_clock(self.state, event.at))
+                    store.settled()
+            store.clear_tables()
+            store.put(row for table in self.state.tables.values() for row in table.values())
+        store.has_news()
+        return store
+
+
+def _read_plan(_state: State, _now: int, plan: Plan, text: str) -> f.PlanRead:
+    return f.PlanRead(plan, text)
+
+
+def uuid7(ms: int, random: bytes) -> str:
+    """Return a UUID version 7 (RFC 9562) for a moment, from ten random bytes."""
+    number = (ms & (1 << 48) - 1) << 80 | int.from_bytes(random, "big")
+    number = number & ~(0xF << 76) | 0x7 << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def begin(
+    path: Path,
+    plan: Plan,
+    text: str,
+    clock: Clock,
+    me: Me,
+    random_bytes: Callable[[int], bytes] = os.urandom,
+    zone: tuple[str, int] | None = None,
+) -> Session:
+    """Make a new session file from a plan and open it; `zone` is a name and an offset in minutes."""
+    session = Session(files.create(path), clock, me, random_bytes)
+    name, offset = zone or local_zone(plan.starts_at)
+    session.begin(plan, text, name, offset)
+    session.join()
+    return session
+
+
+def resume(path: Path, clock: Clock, me: Me, random_bytes: Callable[[int], bytes] = os.urandom) -> Session:
+    """Open a session file to go on with it; one of a newer version only to be read."""
+    session = Session(files.open_(path), clock, me, random_bytes)
+    if not session.state.session.id:
+        session.store.close()
+        raise KringError("{file} holds no session yet; start it from its plan.", file=path.name)
+    if session.store.mode == "write":
+        session.resume_clock()
+        session.join()
+    return session

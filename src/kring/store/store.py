@@ -1,0 +1,316 @@
+"""One session file: opening, reading, and the one transaction in which an act is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec.structs import astuple
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring.domain.events import Event
+from kring.domain.facts import decode
+from kring.domain.rows import ROWS, Row
+from kring.domain.text import KringError
+from kring.store.chain import START, digest_of, link
+from kring.store.schema import APPLICATION_ID, VERSION, migrate
+from kring.store.values import iso
+
+BUSY_MS = 250
+MOST_PAGES_IN_WAL = 400
+Mode = Literal["write", "read"]
+
+
+class NotSaved(KringError):
+    """An act that could not be written; nothing of it is in the file."""
+
+
+class StoredEvent(msgspec.Struct, frozen=True):
+    """An event as the file has it, with its place of arrival and its link in the chain."""
+
+    seq: int
+    event: Event
+    chain: str
+    salt: str | None = None
+    digest: str = ""
+
+
+_COLUMNS = {row.TABLE: row.__struct_fields__ for row in ROWS}
+_UPSERTS = {
+    table: (
+        f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))}) "
+        "on conflict (id) do update set " + ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
+    )
+    for table, columns in _COLUMNS.items()
+}
+_DELETES = {table: f"delete from {table} where id = ?" for table in _COLUMNS}
+_INSERT_EVENT = (
+    "insert into events (seq, id, hlc, at, t, actor, role, device, kind, v, data, salt, digest, chain) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_READ_EVENTS = (
+    "select seq, id, hlc, device, actor, role, kind, v, data, chain, salt, digest from events "
+    "where seq > ? order by seq"
+)
+
+
+class Store:
+    """The connection to one session file; its owner is the one session of this process."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, mode: Mode, note: KringError | None = None) -> None:
+        self.path = path
+        self.mode = mode
+        self.note = note  # why a file was opened for reading only
+        self.last_seq = 0
+        self._connection = connection
+        self._execute = connection.execute
+        self._chains: dict[str, str] = {}
+        self._file = _identity(path)
+        self._seen_version = 0
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return the connection, for reading."""
+        return self._connection
+
+    def read_new(self) -> list[Event]:
+        """Return the events that came into the file since the last look, in order of arrival."""
+        stored = list(self.read_events(self.last_seq))
+        if stored:
+            self.last_seq = stored[-1].seq
+            self._chains.update((each.event.device, each.chain) for each in stored)
+        return [each.event for each in stored]
+
+    def read_events(self, after: int = 0) -> Iterator[StoredEvent]:
+        """Yield the events that arrived after a `seq`."""
+        for seq, id_, hlc, device, actor, role, kind, v, data, chain, salt, digest in self._execute(
+            _READ_EVENTS, (after,)
+        ):
+            fact = decode(kind, data) if data is not None else None
+            event = Event(
+                id=id_,
+                hlc=hlc,
+                device=device,
+                actor=actor,
+                role=role,
+                kind=kind,
+                v=v,
+                data=data or "",
+                fact=fact,
+            )
+            yield StoredEvent(seq, event, chain, salt, digest)
+
+    def has_news(self) -> bool:
+        """Tell whether another connection committed since this was last asked; about 3 µs."""
+        version = self._execute("pragma data_version").fetchone()[0]
+        changed: bool = version != self._seen_version
+        self._seen_version = version
+        return changed
+
+    def is_behind(self) -> bool:
+        """Tell, within a transaction, whether the file holds events that were not read yet."""
+        return bool(self._execute("select max(seq) from events").fetchone()[0] not in (None, self.last_seq))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the file's write lock from the first read to the commit; on any error nothing is written."""
+        try:
+            self._execute("begin immediate")
+        except sqlite3.Error as error:
+            raise self._not_saved(error) from error
+        try:
+            yield
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, sqlite3.Error):
+                raise self._not_saved(error) from error
+            raise
+        try:
+            self._execute("commit")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise self._not_saved(error) from error
+
+    def add(self, event: Event, salt: str, t: float | None) -> None:
+        """Write an event as the next in order of arrival; only within `writing`."""
+        before = self._chains.get(event.device, START)
+        digest = digest_of(salt, event.data)
+        who = f"{event.role} {event.actor}"
+        chain = link(before, event.id, event.hlc, event.device, who, event.kind, digest)
+        seq = self.last_seq + 1
+        self._execute(
+            _INSERT_EVENT,
+            (
+                seq,
+                event.id,
+                event.hlc,
+                iso(event.at),
+                t,
+                event.actor,
+                event.role,
+                event.device,
+                event.kind,
+                event.v,
+                event.data,
+                salt,
+                digest,
+                chain,
+            ),
+        )
+        self._pending = (seq, event.device, chain)
+
+    def put(self, rows: Iterable[Row], gone: Iterable[Row] = ()) -> None:
+        """Write rows and take away those that no longer exist; only within `writing`."""
+        for row in gone:
+            self._execute(_DELETES[row.TABLE], (row.id,))
+        for row in rows:
+            self._execute(_UPSERTS[row.TABLE], astuple(row))
+
+    def settled(self) -> None:
+        """Take note that what was added is committed."""
+        seq, device, chain = self._pending
+        self.last_seq = seq
+        self._chains[device] = chain
+
+    def clear_tables(self) -> None:
+        """Empty every table but the events; only within `writing`."""
+        for table in _COLUMNS:
+            self._execute(f"delete from {table}")
+
+    def is_in_place(self) -> bool:
+        """Tell whether the file still lies where it was opened: else what is written has no name."""
+        return _identity(self.path) == self._file
+
+    def wait_for_lock(self, patiently: bool) -> None:
+        """Wait up to 250 ms for another writer, or not at all."""
+        self._execute(f"pragma busy_timeout = {BUSY_MS if patiently else 0}")
+
+    def close(self, seal: bool = False) -> bool:
+        """Close the file; sealed it's one file without companions. Return whether it was sealed."""
+        sealed = False
+        if seal and self.mode == "write":
+            try:
+                self._execute("pragma wal_checkpoint(truncate)")
+                sealed = self._execute("pragma journal_mode = delete").fetchone()[0] == "delete"
+            except sqlite3.Error:
+                sealed = False  # somebody else still has it open; the last one to close it seals it
+        self._connection.close()
+        return sealed
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._execute("rollback")
+
+    def _not_saved(self, error: sqlite3.Error) -> NotSaved:
+        return not_saved(error, self.path)
+
+
+def not_saved(error: Exception, path: Path) -> NotSaved:
+    """Return what a storage error means to a person."""
+    text = str(error).lower()
+    name = path.name
+    if "locked" in text or "busy" in text:
+        return NotSaved("NOT SAVED: another program holds {file}.", file=name)
+    if "full" in text:
+        return NotSaved("NOT SAVED: the disk is full.")
+    if "readonly" in text or "read-only" in text:
+        return NotSaved("NOT SAVED: {file} may not be written.", file=name)
+    if "malformed" in text or "not a database" in text:
+        return NotSaved("NOT SAVED: {file} is damaged; save what it holds with kring rescue.", file=name)
+    return NotSaved("NOT SAVED: the disk does not answer for {file}.", file=name)
+
+
+def create(path: Path) -> Store:
+    """Make a new session file that only its owner can read; one that exists is never touched."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise KringError("{file} exists already.", file=path.name) from None
+    except OSError as error:
+        raise KringError("{file} cannot be made: {reason}.", file=str(path), reason=error.strerror or "") from None
+    return open_(path)
+
+
+def open_(path: Path, mode: Mode = "write") -> Store:
+    """Open a session file, checked and brought to this version; a newer one only to be read.
+
+    Raises KringError with a sentence when it's no session file, is damaged, or can't be read.
+    """
+    if not path.exists():
+        raise KringError("There is no file {file}.", file=str(path))
+    try:
+        connection = _connected(path, mode)
+        return _checked(path, connection, mode)
+    except sqlite3.Error as error:
+        raise _cannot_open(error, path) from error
+
+
+def _connected(path: Path, mode: Mode) -> sqlite3.Connection:
+    address = f"{path.resolve().as_uri()}?mode={'rw' if mode == 'write' else 'ro'}"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, cached_statements=256)
+    connection.execute(f"pragma busy_timeout = {BUSY_MS}")
+    return connection
+
+
+def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
+    version = connection.execute("pragma user_version").fetchone()[0]
+    application = connection.execute("pragma application_id").fetchone()[0]
+    empty = version == 0 and connection.execute("select count(*) from sqlite_master").fetchone()[0] == 0
+    if application != APPLICATION_ID and not (empty and mode == "write"):
+        connection.close()
+        raise KringError("{file} is no session file of kring.", file=path.name)
+    if version > VERSION:
+        connection.close()
+        note = KringError("{file} was made by a newer kring; it is opened for reading only.", file=path.name)
+        return Store(path, _connected(path, "read"), "read", note)
+    if mode == "read":
+        return Store(path, connection, "read")
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma fullfsync = on")  # macOS: only then a sync reaches the disk
+    connection.execute("pragma checkpoint_fullfsync = on")
+    connection.execute(f"pragma wal_autocheckpoint = {MOST_PAGES_IN_WAL}")
+    found = connection.execute("pragma quick_check(1)").fetchone()[0]
+    if found != "ok":
+        connection.close()
+        raise KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
+    store = Store(path, connection, "write")
+    if version < VERSION:
+        _migrate(store)
+    return store
+
+
+def _migrate(store: Store) -> None:
+    with store.writing():
+        if store.connection.execute("pragma user_version").fetchone()[0] < VERSION:
+            migrate(store.connection)
+
+
+def _cannot_open(error: sqlite3.Error, path: Path) -> KringError:
+    text = str(error).lower()
+    if "not a database" in text:
+        return KringError("{file} is no session file of kring.", file=path.name)
+    if "malformed" in text:
+        return KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
+    if "locked" in text:
+        return KringError("{file} is held by another program.", file=path.name)
+    if "readonly" in text or not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
+        return KringError("{file} or its folder may not be written.", file=str(path))
+    return KringError("{file} cannot be opened: the disk is full or does not answer.", file=path.name)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def columns_of(table: str) -> Sequence[str]:
+    """Return the columns of a table that a row fills."""
+    return _COLUMNS[table]

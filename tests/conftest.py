@@ -1,0 +1,114 @@
+"""What every test may use: a clock that stands still, a plan, a session on a real file, the text of a screen."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kring import i18n
+from kring import session as sessions
+from kring.clock import SimulatedClock
+from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
+from kring.session import Me, Session
+
+START_MS = 1_796_326_200_000  # 2026-12-03 19:30 UTC
+
+NAMES = ("Joost", "Anna", "Fatima", "Piet", "Samira", "Kees", "Els", "Noor")
+
+
+def make_plan() -> Plan:
+    """A small plan with everything in it that a session can touch."""
+    return Plan(
+        title="Loyaliteit groep 1",
+        language="nl",
+        form="online",
+        starts_at="2026-12-03T19:30",
+        planned_min=60,
+        link="https://vergadering.example/123",
+        assistant_phone="06-00000000",
+        moderator="Els",
+        assistant="Bo",
+        source="plan.md",
+        guide=(
+            GuideItem(id="welkom", kind="section", text="Welkom", number="1", planned_s=480),
+            GuideItem(
+                id="wie", parent="welkom", kind="question", text="Wie bent u?", number="1.1", question_kind="opening"
+            ),
+            GuideItem(id="ervaring", kind="section", text="Ervaringen", number="2", planned_s=1500),
+            GuideItem(
+                id="laatste",
+                parent="ervaring",
+                kind="question",
+                text="Vertel eens over de laatste keer",
+                number="2.1",
+                question_kind="key",
+                must_ask=True,
+            ),
+            GuideItem(id="goed", parent="laatste", kind="probe", text="wat ging goed"),
+            GuideItem(id="fout", parent="laatste", kind="probe", text="wat ging fout"),
+            GuideItem(id="cijfer", parent="ervaring", kind="question", text="Welk cijfer geeft u?", number="2.2"),
+            GuideItem(id="peiling", parent="cijfer", kind="poll", text="Cijfer", options=tuple(map(str, range(11)))),
+            GuideItem(id="pauze", kind="break", text="Pauze", number="3", planned_s=600),
+            GuideItem(id="slot", kind="section", text="Afsluiting", number="4", planned_s=600),
+            GuideItem(id="stim", parent="slot", kind="stimulus", text="Concept", label="A", file="a.png"),
+            GuideItem(id="vergeten", parent="slot", kind="question", text="Wat vergaten we?", number="4.1"),
+        ),
+        checks=(
+            PlannedCheck(id="link", phase="half_hour_before", text="link gestuurd"),
+            PlannedCheck(id="opname", phase="start", text="opname loopt", gate=True),
+            PlannedCheck(
+                id="techniek", phase="start", text="per deelnemer", per_participant=True, parts=("camera", "microfoon")
+            ),
+            PlannedCheck(id="bewaard", phase="after", text="opname bewaard"),
+        ),
+        participants=tuple(
+            PlannedParticipant(code=f"P{seat}", name=name, seat=seat, segment="trouw")
+            for seat, name in enumerate(NAMES, 1)
+        ),
+    )
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return make_plan()
+
+
+@pytest.fixture
+def clock() -> SimulatedClock:
+    return SimulatedClock(START_MS)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test begins in English, the language of the message keys."""
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+@pytest.fixture
+def make_session(tmp_path: Path, plan: Plan, clock: SimulatedClock) -> Iterator[Callable[..., Session]]:
+    """Make (or, called again, open a second time) the session of a test, on a real file."""
+    opened: list[Session] = []
+
+    def make(name: str = "Bo", role: str = "assistant", path: Path | None = None, seed: int | None = None) -> Session:
+        file = path or tmp_path / "session.db"
+        chance = random.Random(len(opened) if seed is None else seed).randbytes
+        me = Me(name, role, "device")
+        if file.exists():
+            opened.append(sessions.resume(file, clock, me, chance))
+        else:
+            opened.append(sessions.begin(file, plan, "# plan", clock, me, chance, ("UTC", 0)))
+        return opened[-1]
+
+    yield make
+    for session in opened:
+        session.close()
+
+
+@pytest.fixture
+def session(make_session: Callable[..., Session]) -> Session:
+    return make_session()
