@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from kring.domain.rows import CheckPhase, GuideKind, QuestionKind
-from kring.domain.text import Sentence, folded
-
-SIMILAR = 0.6  # a question that shares this much with the old one at its place is the same question, reworded
+from kring.domain.text import Sentence
 
 
 class PlanWarning(msgspec.Struct, frozen=True):
-    """What a reader of the plan should know, at a line of its file; line 0 is the plan as a whole."""
+    """What a reader of the plan should know, at a line of its file or of the roster's; line 0 is the whole."""
 
     line: int
     sentence: Sentence
+    source: str = ""
 
 
 class GuideItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,82 +104,40 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return (item for item in self.guide if item.parent == item_id)
 
 
+class Ids:
+    """The ids that are taken; a wanted one that is taken gets a number behind it."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def take(self, wanted: str) -> str:
+        """Return the wanted id, or the first free one after it, and take it."""
+        found, number = wanted, self._last.get(wanted, 1)
+        while found in self._taken:
+            number += 1
+            found = f"{wanted}-{number}"
+        self._last[wanted] = number
+        self._taken.add(found)
+        return found
+
+
 def match_items(old: Plan, new: Plan) -> dict[str, str]:
-    """Say which new item is which old one: the same id first, then the same place with a similar text."""
-    matched = _same_ids([item.id for item in old.guide], [item.id for item in new.guide])
-    taken = set(matched.values())
-    places: dict[tuple[str | None, str, str], list[GuideItem]] = {}
-    for item in old.guide:
-        if item.id not in taken:
-            places.setdefault(_place(item, item.parent), []).append(item)
-    for item in new.guide:  # parents come first, so that a renamed section is matched before its questions
-        if item.id in matched:
-            continue
-        parent = matched.get(item.parent, item.parent) if item.parent else None
-        here = places.get(_place(item, parent), [])
-        best = _most_similar(item.text, [candidate for candidate in here if candidate.id not in taken])
-        if best is not None:
-            matched[item.id] = best.id
-            taken.add(best.id)
-    return matched
+    """Say which item of the new plan is which of the old one, as {new id: old id}."""
+    from kring.domain.plan_match import matched_ids
+
+    return matched_ids(old, new)
 
 
 def reread(old: Plan, new: Plan) -> Plan:
-    """Return the new plan with the old ids, so that answers, visits and notes stay attached."""
-    items = match_items(old, new)
-    free = {item.id for item in new.guide} | {item.id for item in old.guide}
-    kept = {new_id: items.get(new_id, new_id) for new_id in (item.id for item in new.guide)}
-    for new_id, kept_id in kept.items():
-        if new_id not in items and kept_id in items.values():
-            kept[new_id] = unique_id(kept_id, free)
-    guide = tuple(
-        msgspec.structs.replace(item, id=kept[item.id], parent=kept.get(item.parent or "")) for item in new.guide
-    )
-    checks = tuple(
-        msgspec.structs.replace(check, item=kept.get(check.item or "")) for check in _old_checks(old, new)
-    )
-    return msgspec.structs.replace(new, guide=guide, checks=checks)
+    """Return the new plan with the ids of the old one, so that answers, visits and notes stay attached."""
+    from kring.domain.plan_match import with_old_ids
+
+    return with_old_ids(old, new)
 
 
-def unique_id(wanted: str, taken: set[str]) -> str:
-    """Return the wanted id, with a number behind it where it is taken, and take it."""
-    found, number = wanted, 1
-    while found in taken:
-        number += 1
-        found = f"{wanted}-{number}"
-    taken.add(found)
-    return found
+def read_plan(text: str, source: str = "") -> Plan:
+    """Read a plan from its Markdown, or from an ordinary guide; never fails, whatever the text."""
+    from kring.domain.plan_text import read_plan as read
 
-
-def _same_ids(old_ids: list[str], new_ids: list[str]) -> dict[str, str]:
-    known = set(old_ids)
-    return {new_id: new_id for new_id in new_ids if new_id in known}
-
-
-def _place(item: GuideItem, parent: str | None) -> tuple[str | None, str, str]:
-    return (parent, item.number or str(item.position), item.kind)
-
-
-def _most_similar(text: str, candidates: list[GuideItem]) -> GuideItem | None:
-    rated = [(_likeness(text, candidate.text), candidate) for candidate in candidates[:8]]
-    good = [(likeness, candidate) for likeness, candidate in rated if likeness >= SIMILAR]
-    return max(good, key=lambda pair: pair[0])[1] if good else None
-
-
-def _likeness(one: str, other: str) -> float:
-    matcher = difflib.SequenceMatcher(None, folded(one)[:400], folded(other)[:400], autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= SIMILAR else 0.0
-
-
-def _old_checks(old: Plan, new: Plan) -> list[PlannedCheck]:
-    known = {check.id for check in old.checks}
-    missing = [check for check in old.checks if check.id not in {c.id for c in new.checks}]
-    checks: list[PlannedCheck] = []
-    for check in new.checks:
-        same = [] if check.id in known else [c for c in missing if c.phase == check.phase]
-        best = max(same[:40], key=lambda c: _likeness(check.text, c.text), default=None)
-        if best is not None and _likeness(check.text, best.text) >= SIMILAR:
-            missing.remove(best)
-            check = msgspec.structs.replace(check, id=best.id)
-        checks.append(check)
-    return checks
+    return read(text, source)

@@ -1,0 +1,146 @@
+"""The lines of a plan and their shapes: heading, bullet, numbered, check, instruction, command, table row, text."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from kring.domain.text import clean, folded
+
+Shape = Literal[
+    "blank",
+    "rule",
+    "heading",
+    "check",
+    "bullet",
+    "numbered",
+    "lettered",
+    "instruction",
+    "command",
+    "row",
+    "text",
+]
+
+_HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
+_EMPTY_HEADING = re.compile(r"#+$")
+_RULE = re.compile(r"(?:-{3,}|_{3,}|\*{3,}|={3,}|[–—]{2,}|(?:- ){2,}-|(?:\* ){2,}\*)$")
+_CHECK = re.compile(r"(?:[-*+•]\s?)?(?:\[[ xXvV✓]?\]|[☐☑☒□])\s?(?=\S)")
+_BULLET = re.compile(r"(?:[•·‣▪▫◦●○■□➢►→\uf0b7\uf0a7\uf0d8§]\s?|[-*+–—]\s)(?=\S)")
+_DASH_WITHOUT_BLANK = re.compile(r"[-–—](?=[^\W\d_]|[\"“‘'«\[(])")
+_ASKED = re.compile(r"(?:vraag|question|q|v)\s?(\d{1,3}(?:\.\d{1,3})?)\s?[.):]\s?(?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:\(?(\d{1,3})\)|(\d{1,3}(?:\.\d{1,3}){0,3})[.)](?!\d)|(\d{1,3}(?:\.\d{1,3}){1,3})(?=\s))\s?(?=\S)"
+)
+_LETTERED = re.compile(r"\(?([A-Za-z]|[IVXivx]{2,5})[.)](?=\s?\S)\s?(?![a-z]?\.)")
+_WORD_O = re.compile(r"o(?:\t|  )\s*(?=\S)")
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line: its number in the file, how far it is indented, its text, and what its shape says."""
+
+    number: int
+    indent: int
+    text: str
+    shape: Shape
+    level: int = 0  # of a heading
+    label: str = ""  # the number or letter that the author wrote
+    wide: str = ""  # the text with its wide gaps, for what is lined up in columns
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return every line of the text; linear in its length, whatever the text."""
+    lines = []
+    for number, raw in enumerate(clean(text).split("\n"), 1):
+        lines.append(read_line(number, raw))
+    return lines
+
+
+def read_line(number: int, raw: str) -> Line:
+    """Return one line with its shape."""
+    wide = raw.strip()
+    indent = _indent(raw)
+    text = " ".join(wide.split())
+    shape, level, label, rest = _shape(text, wide)
+    if shape == "bullet" and (inner := _CHECK.match(rest)):
+        shape, rest = "check", rest[inner.end() :]
+    return Line(number, indent, rest, shape, level, label, wide)
+
+
+def bare_title(text: str) -> str:
+    """Return a heading as it is compared with known words: folded, without marks at its ends."""
+    return folded(text).strip(" *_:.!#-–—\"'")
+
+
+def without_emphasis(text: str) -> str:
+    """Return the text as it is read aloud, without the stars of bold and italic."""
+    if "**" in text:
+        text = text.replace("**", "")
+    if "__" in text and text.count("__") % 2 == 0:
+        text = text.replace("__", "")
+    for mark in "*_":
+        if len(text) > 2 and text[0] == text[-1] == mark and text.count(mark) == 2:
+            text = text[1:-1]
+    return text.strip()
+
+
+def cells(line: Line) -> list[str]:
+    """Return the cells of a row of a table; `\\|` is a bar in a cell."""
+    inner = line.wide.replace("\\|", "\0").strip().removeprefix("|").removesuffix("|")
+    return [" ".join(cell.replace("\0", "|").split()) for cell in inner.split("|")]
+
+
+def is_ruler(row: list[str]) -> bool:
+    """Tell whether a row only draws the line under the header."""
+    return all(not cell.strip(":-– ") for cell in row) and any("-" in cell for cell in row)
+
+
+def _indent(raw: str) -> int:
+    width = 0
+    for mark in raw:
+        match mark:
+            case " " | "\u00a0":
+                width += 1
+            case "\t":
+                width += 4 - width % 4
+            case _:
+                break
+    return width
+
+
+def _shape(text: str, wide: str) -> tuple[Shape, int, str, str]:
+    if not text:
+        return "blank", 0, "", ""
+    match text[0]:
+        case "#" if found := _HEADING.match(text):
+            return "heading", len(found[1]), "", text[found.end() :].rstrip("# ")
+        case "#" if _EMPTY_HEADING.match(text):
+            return "blank", 0, "", ""
+        case ">":
+            return "instruction", 0, "", text.lstrip("> ")
+        case "@":
+            return "command", 0, "", text
+        case "|":
+            return "row", 0, "", text
+    if text.startswith("```") or _RULE.match(text):
+        return "rule", 0, "", text
+    return _listed(text, wide)
+
+
+def _listed(text: str, wide: str) -> tuple[Shape, int, str, str]:
+    if found := _CHECK.match(text):
+        return "check", 0, "", text[found.end() :]
+    if found := _WORD_O.match(wide):
+        return "bullet", 0, "", text[1:].strip()
+    if (found := _BULLET.match(text)) or (found := _DASH_WITHOUT_BLANK.match(text)):
+        return "bullet", 0, "", text[found.end() :]
+    if text in {"-", "*", "+", "•", "–", "[]", "[ ]", "- [ ]"}:
+        return "blank", 0, "", ""
+    if found := _ASKED.match(text):
+        return "numbered", 1, found[1], text[found.end() :]
+    if found := _NUMBERED.match(text):
+        return "numbered", 0, found[1] or found[2] or found[3], text[found.end() :]
+    if found := _LETTERED.match(text):
+        return "lettered", 0, found[1], text[found.end() :]
+    return "text", 0, "", text

@@ -1,0 +1,172 @@
+"""Which item of a plan that is read again is which of the plan before, so that what was done stays attached."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from kring.domain.plan import GuideItem, Ids, Plan, PlannedCheck, PlannedParticipant
+from kring.domain.text import folded
+
+_REWORDED = 0.6  # at the same place, this much of the text in common is the same question
+_MOVED = 0.8  # elsewhere in the same section it takes more
+_COMPARED = 400  # characters; a difference further on is no reason to lose an answer
+_CANDIDATES = 24
+_LOOKED_AT = 100  # a plan of nothing but loose lines must not take a minute
+
+_Place = tuple[str | None, str, str]
+
+
+def matched_ids(old: Plan, new: Plan) -> dict[str, str]:
+    """Match by id, then by place and similar text, then within the section, then by the same text anywhere."""
+    known = {item.id for item in old.guide}
+    matched = {item.id: item.id for item in new.guide if item.id in known}
+    free = {item.id: item for item in old.guide if item.id not in matched}
+    parents = {item.id: item.parent for item in new.guide}
+    by_depth: dict[int, list[GuideItem]] = {}
+    for item in new.guide:
+        if item.id not in matched:
+            by_depth.setdefault(_depth(item.id, parents), []).append(item)
+    for depth in sorted(
+        by_depth
+    ):  # a section that was renamed must be known before its questions are looked for
+        _match_level(by_depth[depth], free, matched)
+    return matched
+
+
+def with_old_ids(old: Plan, new: Plan) -> Plan:
+    """Return the new plan with the old ids of items, checks and participants."""
+    kept = matched_ids(old, new)
+    ids = Ids([*kept.values(), *(item.id for item in old.guide)])
+    for item in new.guide:
+        if item.id not in kept:
+            kept[item.id] = ids.take(item.id)
+    guide = tuple(
+        msgspec.structs.replace(item, id=kept[item.id], parent=kept.get(item.parent or ""))
+        for item in new.guide
+    )
+    checks = tuple(
+        msgspec.structs.replace(check, item=kept.get(check.item or "")) for check in _checks(old, new)
+    )
+    return msgspec.structs.replace(new, guide=guide, checks=checks, participants=_participants(old, new))
+
+
+def _match_level(items: list[GuideItem], free: dict[str, GuideItem], matched: dict[str, str]) -> None:
+    for attempt in (_same_place, _same_parent, _same_text):
+        left = [item for item in items if item.id not in matched]
+        if not left or not free:
+            return
+        for item, found in attempt(left, free, matched):
+            if item.id not in matched and found.id in free:
+                matched[item.id] = found.id
+                del free[found.id]
+
+
+def _same_place(
+    items: list[GuideItem], free: dict[str, GuideItem], matched: dict[str, str]
+) -> Iterable[tuple[GuideItem, GuideItem]]:
+    places: dict[_Place, list[GuideItem]] = {}
+    for old in free.values():
+        places.setdefault((old.parent, old.kind, old.number), []).append(old)
+    for item in items:
+        here = places.get((_old_parent(item, matched), item.kind, item.number), [])
+        if found := _most_similar(item.text, (old for old in here[:_LOOKED_AT] if old.id in free), _REWORDED):
+            yield item, found
+
+
+def _same_parent(
+    items: list[GuideItem], free: dict[str, GuideItem], matched: dict[str, str]
+) -> Iterable[tuple[GuideItem, GuideItem]]:
+    siblings: dict[tuple[str | None, str], list[GuideItem]] = {}
+    for old in free.values():
+        siblings.setdefault((old.parent, old.kind), []).append(old)
+    for item in items:
+        here = siblings.get((_old_parent(item, matched), item.kind), [])
+        if found := _most_similar(item.text, (old for old in here[:_LOOKED_AT] if old.id in free), _MOVED):
+            yield item, found
+
+
+def _same_text(
+    items: list[GuideItem], free: dict[str, GuideItem], matched: dict[str, str]
+) -> Iterable[tuple[GuideItem, GuideItem]]:
+    texts: dict[tuple[str, str], list[GuideItem]] = {}
+    for old in reversed(list(free.values())):
+        texts.setdefault((old.kind, folded(old.text)), []).append(old)
+    for item in items:
+        if here := texts.get((item.kind, folded(item.text))):
+            yield item, here.pop()
+
+
+def _old_parent(item: GuideItem, matched: dict[str, str]) -> str | None:
+    return matched.get(item.parent, item.parent) if item.parent else None
+
+
+def _depth(item_id: str, parents: dict[str, str | None]) -> int:
+    depth, above = 0, parents.get(item_id)
+    while above is not None and depth < 4:
+        depth, above = depth + 1, parents.get(above)
+    return depth
+
+
+def _most_similar(text: str, candidates: Iterable[GuideItem], enough: float) -> GuideItem | None:
+    best, found = enough, None
+    for candidate, _ in zip(candidates, range(_CANDIDATES), strict=False):
+        likeness = _likeness(text, candidate.text)
+        if likeness >= best and (found is None or likeness > best):
+            best, found = likeness, candidate
+    return found
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = difflib.SequenceMatcher(
+        None, folded(one)[:_COMPARED], folded(other)[:_COMPARED], autojunk=False
+    )
+    if matcher.real_quick_ratio() < _REWORDED or matcher.quick_ratio() < _REWORDED:
+        return 0.0
+    return matcher.ratio()
+
+
+def _checks(old: Plan, new: Plan) -> list[PlannedCheck]:
+    known, kept = {check.id for check in old.checks}, {check.id for check in new.checks}
+    free: dict[str, list[PlannedCheck]] = {}
+    for check in old.checks:
+        if check.id not in kept:
+            free.setdefault(check.phase, []).append(check)
+    checks: list[PlannedCheck] = []
+    for check in new.checks:
+        here = [] if check.id in known else free.get(check.phase, [])[:_CANDIDATES]
+        rated = [
+            (likeness, old) for old in here if (likeness := _likeness(check.text, old.text)) >= _REWORDED
+        ]
+        if rated:
+            _, same = max(rated, key=lambda pair: pair[0])
+            free[check.phase].remove(same)
+            checks.append(msgspec.structs.replace(check, id=same.id))
+        else:
+            checks.append(check)
+    return checks
+
+
+def _participants(old: Plan, new: Plan) -> tuple[PlannedParticipant, ...]:
+    """Keep a person's code by name: without codes in the roster, one row less would hand everybody another's notes."""
+    before, now = _codes_by_name(old.participants), _codes_by_name(new.participants)
+    kept = {code: before.get(name, "") for name, code in now.items()}
+    if all(old_code in ("", code) for code, old_code in kept.items()):
+        return new.participants
+    ids = Ids(person.code for person in old.participants)  # who is off the list keeps the code, and its notes
+    return tuple(
+        msgspec.structs.replace(person, code=kept.get(person.code) or ids.take(person.code))
+        for person in new.participants
+    )
+
+
+def _codes_by_name(people: tuple[PlannedParticipant, ...]) -> dict[str, str]:
+    names = Counter(_name(person) for person in people)
+    return {name: person.code for person in people if (name := _name(person)) and names[name] == 1}
+
+
+def _name(person: PlannedParticipant) -> str:
+    return folded(person.name).strip()

@@ -1,0 +1,242 @@
+"""The plan's Markdown: one text that a moderator can write, read line by line and never refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+import msgspec
+
+from kring.domain.checklist_text import names_gate, phase_named, read_check
+from kring.domain.guide_draft import GuideDraft
+from kring.domain.guide_headings import Heading, find_headings
+from kring.domain.guide_lines import PROBE, joined, rearranged, shortened
+from kring.domain.guide_table import read_table
+from kring.domain.guide_text import is_ordinary, read_guide
+from kring.domain.plan import Plan, PlannedParticipant, PlanWarning
+from kring.domain.plan_header import Header, read_header
+from kring.domain.plan_lines import Line, cells, is_ruler, read_lines
+from kring.domain.plan_marks import asks, read_command, read_marks, split_commands
+from kring.domain.roster import read_person_line, read_roster
+from kring.domain.rows import CheckPhase
+from kring.domain.text import N_, one_line
+
+_DUTCH = frozenset("de het een en van u uw wat hoe is met voor niet dat die op wij jullie waarom welke".split())
+_ENGLISH = frozenset("the a and of you your what how is with for not that which on we why do to".split())
+
+
+def read_plan(text: str, source: str = "") -> Plan:
+    """Read a plan from its Markdown, or from an ordinary guide; never fails, whatever the text."""
+    lines = read_lines(text)
+    header = read_header(lines)
+    body = lines[header.lines :]
+    language = header.fields.get("language")
+    draft = GuideDraft(language or spoken_language(body))
+    people: tuple[PlannedParticipant, ...] = ()
+    if is_ordinary(body):
+        title = read_guide(body, draft, header)
+    else:
+        reader = _PlanReader(draft)
+        title = reader.read(body)
+        people, warnings = read_roster(reader.roster)
+        draft.warnings.extend(warnings)
+    guide, checks = draft.finish()
+    if not guide and not checks:
+        draft.warn(0, N_("This plan has no guide yet; start a section with # and a question with 1."))
+    header.fields.setdefault("title", title or PurePath(source.replace("\\", "/")).stem)
+    return Plan(
+        **header.fields,
+        extra=tuple(header.extra),
+        guide=guide,
+        checks=checks,
+        participants=people,
+        warnings=_in_order(header, draft),
+        source=source,
+    )
+
+
+def spoken_language(lines: Iterable[Line]) -> str:
+    """Return the language that a text seems to be in, nl or en."""
+    words = [word for line in lines for word in line.text.lower().split()][:2000]
+    return "nl" if sum(word in _DUTCH for word in words) > sum(word in _ENGLISH for word in words) else "en"
+
+
+def _in_order(header: Header, draft: GuideDraft) -> tuple[PlanWarning, ...]:
+    return tuple(sorted([*header.warnings, *draft.warnings], key=lambda warning: warning.line))
+
+
+class _PlanReader:
+    """Reads the body of a plan into a draft, one line at a time."""
+
+    def __init__(self, draft: GuideDraft) -> None:
+        self.draft = draft
+        self.roster: list[tuple[int, list[str]]] = []
+        self.title = ""
+        self._area = "guide"
+        self._phase: CheckPhase = "half_hour_before"
+        self._phase_is_gate = False
+        self._question = Line(0, 0, "", "blank")
+        self._table: list[Line] = []
+
+    def read(self, body: list[Line]) -> str:
+        """Read all lines, and return the title that the plan's own heading gives it."""
+        headings = {heading.line.number: heading for heading in find_headings(body, ordinary=False)}
+        for line in rearranged(joined(body), headings):
+            if line.shape != "row":
+                self._close_table()
+            if heading := headings.get(line.number):
+                self._read_heading(heading)
+            else:
+                self._read_line(line)
+        self._close_table()
+        return self.title
+
+    def _read_heading(self, heading: Heading) -> None:
+        draft, marks, line = self.draft, heading.marks, heading.line
+        self._area = "guide"
+        match heading.role:
+            case "title":
+                self.title = self.title or marks.text
+            case "roster":
+                self._area = "roster"
+            case "checklist":
+                self._area = "checklist"
+                self._phase, self._phase_is_gate = "half_hour_before", names_gate(line.text)
+            case "phase":
+                self._area = "checklist"
+                self._open_phase(line)
+            case "section":
+                kind = "break" if heading.is_break else "section"
+                draft.open_section(marks.text, line.number, marks, kind)
+                self._question = Line(0, 0, "", "blank")
+            case _:
+                draft.question = None
+                draft.add("note", line.text, line.number)
+
+    def _open_phase(self, line: Line) -> None:
+        phase = phase_named(line.text)
+        self._phase_is_gate = names_gate(line.text)
+        if phase is None:
+            self.draft.warn(line.number, N_("The phase {title} is not known; its checks stay with the phase before."),
+                            title=line.text[:60])  # fmt: skip
+        self._phase = phase or self._phase
+
+    def _read_line(self, line: Line) -> None:
+        match self._area:
+            case _ if line.shape in ("blank", "rule"):
+                return
+            case "roster":
+                self._read_participant(line)
+            case "checklist":
+                self._read_check(line)
+            case _:
+                self._read_guide_line(line)
+
+    def _read_participant(self, line: Line) -> None:
+        if line.shape == "row":
+            row = cells(line)
+            if not is_ruler(row):
+                self.roster.append((line.number, row))
+        elif line.shape in ("bullet", "numbered", "check", "lettered"):
+            if not self.roster:
+                self.roster.append((line.number, ["code", "naam", "segment"]))
+            self.roster.append(read_person_line(line.number, line.text))
+        else:
+            self._not_understood(line)
+
+    def _read_check(self, line: Line) -> None:
+        if line.shape in ("check", "bullet", "numbered", "lettered", "command"):
+            check = read_check(one_line(line.text), line.number, self._phase, gate=self._phase_is_gate)
+            if check:
+                self.draft.checks.append(check)
+        elif line.shape == "text" and (line.text.endswith((":", "!")) or line.text.startswith("**")) and phase_named(line.text):
+            self._open_phase(line)
+        else:
+            self._not_understood(line)
+
+    def _read_guide_line(self, line: Line) -> None:
+        draft, in_question = self.draft, self._is_in_question(line)
+        match line.shape:
+            case "instruction":
+                draft.add("instruction", read_marks(line.text).text, line.number, under_question=in_question)
+            case "check":
+                self._read_check_in_guide(line, in_question)
+            case "command":
+                self._read_commands(line, in_question)
+            case "row":
+                self._table.append(line)
+            case "numbered" | "lettered":
+                self._read_numbered(line, in_question)
+            case "bullet":
+                self._read_bullet(line)
+            case _:
+                self._not_understood(line, under_question=in_question)
+
+    def _is_in_question(self, line: Line) -> bool:
+        return self.draft.question is not None and line.indent > self._question.indent
+
+    def _read_check_in_guide(self, line: Line, in_question: bool) -> None:
+        place = self.draft.place(in_question)
+        phase: CheckPhase = "break" if place and place.kind == "break" else "during"
+        check = read_check(line.text, line.number, phase)
+        if check:
+            check.item = place
+            self.draft.checks.append(check)
+
+    def _read_commands(self, line: Line, in_question: bool) -> None:
+        for text in split_commands(line.text):
+            command = read_command(text)
+            if command.kind is None:
+                self.draft.warn(line.number, N_("The command {word} is not known; the line is a note."), word=f"@{command.word}")
+                command = msgspec.structs.replace(command, kind="note", text=text)
+            if command.kind == "poll" and not command.options:
+                self.draft.warn(line.number, N_("This poll has no options; write them as @poll Title: one; two or 0-10."))
+            self.draft.add_command(command, line.number, under_question=in_question)
+
+    def _read_numbered(self, line: Line, in_question: bool) -> None:
+        nested = in_question and line.indent >= self._question.indent + 2
+        lettered = line.shape == "lettered" and line.label.islower() and self.draft.question is not None
+        if nested or lettered:
+            self._add_probe(line)
+        else:
+            self._open_question(line)
+
+    def _read_bullet(self, line: Line) -> None:
+        beside = self._question.shape == "bullet" and line.indent <= self._question.indent
+        section = self.draft.section
+        if self.draft.question is not None and not beside:
+            self._add_probe(line)
+        elif asks(read_marks(line.text).text) or (section and self.draft.question is None and asks(section.text)):
+            self._open_question(line)
+        elif self.draft.question is not None and PROBE.match(line.text):
+            self._add_probe(line)
+        else:
+            self.draft.question = None
+            self._question = Line(0, 0, "", "blank")
+            self.draft.add("note", read_marks(line.text).text, line.number)
+
+    def _open_question(self, line: Line) -> None:
+        marks = read_marks(line.text)
+        if not marks.text:
+            self._not_understood(line)
+            return
+        if marks.unknown:
+            self.draft.warn(line.number, N_("The mark {mark} is not known; it stays in the text."), mark=marks.unknown)
+        self.draft.open_question(marks, line.number, line.label if line.shape == "numbered" else "")
+        self._question = line
+
+    def _add_probe(self, line: Line) -> None:
+        marks = read_marks(PROBE.sub("", line.text, count=1))
+        probe = self.draft.add("probe", marks.text, line.number)
+        if probe:
+            probe.wanted_id = marks.id
+
+    def _not_understood(self, line: Line, *, under_question: bool = False) -> None:
+        text = one_line(line.wide)
+        self.draft.warn(line.number, N_("This line is not understood; it is kept as a note: {text}"), text=shortened(text))
+        self.draft.add("note", text, line.number, under_question=under_question)
+
+    def _close_table(self) -> None:
+        if self._table:
+            read_table(self.draft, self._table)
+            self._table = []
