@@ -96,9 +96,7 @@ class Stage(App[None]):
         self.guide.show(
             [
                 line(("  ✓ 1 Welkom            8:00   9:12", "muted")),
-                line(
-                    ("▸ ", "key"), ("2 Ervaringen met sparen  25:00 18:31 ", "current"), ("nog 6:29", "soon")
-                ),
+                line(("▸ ", "key"), ("2 Ervaringen met sparen  25:00 18:31 ", "current"), ("nog 6:29", "soon")),
                 line(),
                 *wrap(
                     line(

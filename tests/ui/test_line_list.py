@@ -177,10 +177,6 @@ async def test_any_order_of_acts_shows_what_a_plain_list_would(acts):
         notes.follow()
         await pilot.pause()
         shown = [entry for entry in kept.values() if keep is None or keep(entry)]
-        whole = [
-            "".join(part for part, _ in content).strip()
-            for entry in shown
-            for content in notes._draw(entry, 48)
-        ]
+        whole = ["".join(part for part, _ in content).strip() for entry in shown for content in notes._draw(entry, 48)]
         height = notes.size.height
         assert [row for row in rows(app) if row] == whole[-height:]

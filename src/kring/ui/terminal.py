@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import codecs
 import os
+import re
 import select
 import signal
 import sys
@@ -27,6 +28,9 @@ PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 PASTE_PATIENCE_S = 2.0
 """How long a paste may be silent before it counts as ended; an unclosed one would swallow every later key."""
 LOOK_S = 0.1
+_SEQUENCES = re.compile("(?=\x1b)")
+_UNREADABLE = re.compile("\\A(?:\x1b\\[[0-9:;<?]*[@-~]?|[0-9:;<?]*[@-~]|.)", re.DOTALL)
+"""What is left out when Textual's parser fails: the sequence at the head, and not the keys after it."""
 
 if sys.platform == "win32":
 
@@ -72,10 +76,15 @@ else:
                 yield from self._parsed(PASTE_END)
 
         def _parsed(self, text: str) -> Iterator[Message]:
-            try:
-                yield from self._parser.feed(text)
-            except Exception as fault:  # noqa: BLE001 - a key that cannot be read must not end the session
-                self._forget(fault)
+            for piece in _SEQUENCES.split(text):
+                rest = piece
+                while rest:
+                    try:
+                        yield from self._parser.feed(rest)
+                        break
+                    except Exception as fault:  # noqa: BLE001 - a key that cannot be read must not end the session
+                        self._forget(fault)
+                        rest = _UNREADABLE.sub("", rest, count=1)
 
         def _forget(self, fault: Exception) -> None:
             crash_log.keep(fault)

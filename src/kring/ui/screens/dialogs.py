@@ -19,9 +19,7 @@ FRAME_COLUMNS, FRAME_ROWS = 4, 2
 """What the frame and the blanks inside it take."""
 
 
-def ask(
-    app: App[Any], dialog: Dialog[Answer], answered: Callable[[Answer | None], None] | None = None
-) -> bool:
+def ask(app: App[Any], dialog: Dialog[Answer], answered: Callable[[Answer | None], None] | None = None) -> bool:
     """Open a dialog, unless one is open: a key that repeats must not stack two. Says whether it opened."""
     if isinstance(app.screen, Dialog):
         return False
@@ -132,9 +130,7 @@ class PickDialog(Dialog[str]):
     Answers the id of the option, or None when it was left.
     """
 
-    def __init__(
-        self, title: str, options: Sequence[Option], *, typing: bool = False, current: str = ""
-    ) -> None:
+    def __init__(self, title: str, options: Sequence[Option], *, typing: bool = False, current: str = "") -> None:
         super().__init__(title)
         self._options = list(options)
         self._typing = typing
@@ -163,9 +159,7 @@ class PickDialog(Dialog[str]):
         top: list[Line] = [line(("> ", "key"), self._typed, ("_", "reverse"))] if self._typing else []
         rows = max(min(len(self._options), height - len(top) - 2), 1)
         self._first = max(min(self._first, self._at, len(found) - rows), self._at - rows + 1, 0)
-        shown = [self._drawn(at, option, room) for at, option in enumerate(found)][
-            self._first : self._first + rows
-        ]
+        shown = [self._drawn(at, option, room) for at, option in enumerate(found)][self._first : self._first + rows]
         if not found:
             shown = [line((_("Nothing found."), "muted"))]
         shown += [EMPTY] * (rows - len(shown))
@@ -181,9 +175,7 @@ class PickDialog(Dialog[str]):
             case "enter":
                 self._choose()
             case "up" | "down" | "pageup" | "pagedown" | "home" | "end":
-                step = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8, "home": -last, "end": last}[
-                    event.key
-                ]
+                step = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8, "home": -last, "end": last}[event.key]
                 self._at = max(min(self._at + step, last), 0)
                 self.show()
             case "backspace" if self._typing:

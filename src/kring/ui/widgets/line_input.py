@@ -170,6 +170,4 @@ class LineInput(Input):
         room = self.size.width
         word = f" {safe(self.state)} "
         style = self.visual_style.rich_style + palette(self.app).style("danger")
-        return Strip.join([strip.crop(0, max(room - cells(word), 0)), Strip([Segment(word, style)])]).crop(
-            0, room
-        )
+        return Strip.join([strip.crop(0, max(room - cells(word), 0)), Strip([Segment(word, style)])]).crop(0, room)

@@ -180,9 +180,7 @@ class LineList(LineWidget, Generic[Entry]):
     def action_page(self, step: int) -> None:
         visible = sorted({entry for entry, _ in self._rows if entry >= 0})
         if visible:
-            self._go(
-                (visible[-1] if self._cursor is None else self._cursor) + step * max(len(visible) - 1, 1)
-            )
+            self._go((visible[-1] if self._cursor is None else self._cursor) + step * max(len(visible) - 1, 1))
 
     def action_first(self) -> None:
         self._go(0)
@@ -324,9 +322,7 @@ class LineList(LineWidget, Generic[Entry]):
         old = self._rows
         new = self._rows = self._fill(height) if self._shown else []
         last = max(len(old), len(new))
-        self.refresh_rows(
-            [row for row in range(min(last, height)) if old[row : row + 1] != new[row : row + 1]]
-        )
+        self.refresh_rows([row for row in range(min(last, height)) if old[row : row + 1] != new[row : row + 1]])
 
     def _fill(self, height: int) -> list[Row]:
         bottom = self._bottom()
