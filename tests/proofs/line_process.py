@@ -37,9 +37,7 @@ class LineProcess:
         )
         self._answers: queue.Queue[str | None] = queue.Queue()
         self._complaints: list[str] = []
-        self._readers = [
-            threading.Thread(target=read, daemon=True) for read in (self._listen, self._overhear)
-        ]
+        self._readers = [threading.Thread(target=read, daemon=True) for read in (self._listen, self._overhear)]
         for reader in self._readers:
             reader.start()
 

@@ -123,9 +123,7 @@ class Disk:
         survivors = {"lost": dice.choice((0, len(self.pending_names))), "all": len(self.pending_names)}
         for naming in self.pending_names[: survivors.get(fate, dice.randint(0, len(self.pending_names)))]:
             _rename(names, naming)
-        return {
-            name: inode.image(fate, dice) for name, inode in names.items() if not name.endswith(SIDE_FILES)
-        }
+        return {name: inode.image(fate, dice) for name, inode in names.items() if not name.endswith(SIDE_FILES)}
 
     def feed(self, step: Step) -> bool:
         """Takes one step of the log; True when it concerned this folder."""
@@ -162,10 +160,7 @@ class Disk:
     def _names_of(self, call: Call) -> list[str | None]:
         bases = call.folders() or [""]
         paths = [text.decode(errors="surrogateescape") for text in call.strings()]
-        return [
-            self._name(str(Path(bases[min(number, len(bases) - 1)]) / path))
-            for number, path in enumerate(paths)
-        ]
+        return [self._name(str(Path(bases[min(number, len(bases) - 1)]) / path)) for number, path in enumerate(paths)]
 
     def _written(self, step: Step) -> bool:
         call = step.call
@@ -282,9 +277,7 @@ class Disk:
     def _refuse_unmodelled(self, step: Step) -> bool:
         target = self._inode(step.call)
         if target is not None and not step.begins and step.call.succeeded:
-            raise NotImplementedError(
-                f"{step.call.name} on {target[1]}: the replay does not model this call."
-            )
+            raise NotImplementedError(f"{step.call.name} on {target[1]}: the replay does not model this call.")
         return False
 
 
@@ -341,8 +334,7 @@ class Verdict:
         first = next(iter(self.corrupt + self.lost), None)
         return (
             f"{self.images} images, {self.acknowledged} acknowledged: {len(self.corrupt)} corrupt, "
-            f"{len(self.lost)} lost something (at most {self.most_lost})"
-            + (f"; first: {first}" if first else "")
+            f"{len(self.lost)} lost something (at most {self.most_lost})" + (f"; first: {first}" if first else "")
         )
 
 

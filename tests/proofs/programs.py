@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
 from proofs.line_process import LineProcess
@@ -84,9 +85,28 @@ def specimen(flaw: str = "") -> Program:
     return Program(f"specimen-{flaw}" if flaw else "specimen", argv)
 
 
+def kring(flaw: str = "") -> Program:
+    """Kring in line mode; a folder that holds a session file already is resumed."""
+
+    def argv(folder: Path, person: str) -> list[str]:
+        command = [str(HERE / "kring_mutant.py"), flaw] if flaw else ["-m", "kring"]
+        subject = next(folder.glob("*.db"), HERE / "plan.md")
+        options = ["--plain", "--dir", str(folder), "--as", "assistant", "--name", person]
+        return [sys.executable, *command, "--lang", "en", "run", str(subject), *options]
+
+    return Program(f"kring-{flaw}" if flaw else "kring", argv, first=("start",), last=("quit",))
+
+
 def why_no_kring() -> str | None:
     """Says why kring itself cannot be put to the test yet, or None when it can."""
     for module in ("kring.session", "kring.plain"):
         if importlib.util.find_spec(module) is None:
             return f"{module} is not there yet, so the proof runs on the specimen only."
     return None
+
+
+NO_KRING = why_no_kring()
+needs_kring = pytest.mark.skipif(NO_KRING is not None, reason=NO_KRING or "")
+both_programs = pytest.mark.parametrize(
+    "program", [pytest.param(specimen(), id="specimen"), pytest.param(kring(), id="kring", marks=needs_kring)]
+)

@@ -9,7 +9,7 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
 from proofs.line_process import LineProcess
-from proofs.programs import Program, acknowledged_in, note_line, note_text, notes_in, session_in, specimen
+from proofs.programs import Program, acknowledged_in, both_programs, note_line, note_text, notes_in, session_in
 from proofs.small_disk import SmallDisk, why_no_small_disk
 
 NO_SMALL_DISK = why_no_small_disk()
@@ -54,9 +54,7 @@ def refuse_to_grow(program: Program, folder: Path) -> None:
     with program.opened(LineProcess(program.argv(folder, "Bo"), before_exec=limit)) as process:
         for line in program.first:
             process.say(line)
-        answers = [
-            process.say(note_line(note_text(0, number) + " " + "long " * 200)) for number in range(400)
-        ]
+        answers = [process.say(note_line(note_text(0, number) + " " + "long " * 200)) for number in range(400)]
         assert any("NOT SAVED" in answer for answer in answers)
         noted = acknowledged_by(process)
     assert noted
@@ -82,15 +80,18 @@ def held_by_another(program: Program, folder: Path, seconds: float) -> list[str]
 
 
 @needs_small_disk
-def test_a_full_disk_is_said_and_survived(tmp_path: Path) -> None:
-    fill_and_free(specimen(), tmp_path)
+@both_programs
+def test_a_full_disk_is_said_and_survived(program: Program, tmp_path: Path) -> None:
+    fill_and_free(program, tmp_path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_FSIZE behaves so on Linux only.")
-def test_a_file_that_may_not_grow_is_said_and_survived(tmp_path: Path) -> None:
-    refuse_to_grow(specimen(), tmp_path)
+@both_programs
+def test_a_file_that_may_not_grow_is_said_and_survived(program: Program, tmp_path: Path) -> None:
+    refuse_to_grow(program, tmp_path)
 
 
-def test_a_locked_file_is_said_and_survived(tmp_path: Path) -> None:
-    answers = held_by_another(specimen(), tmp_path, seconds=2.5)
+@both_programs
+def test_a_locked_file_is_said_and_survived(program: Program, tmp_path: Path) -> None:
+    answers = held_by_another(program, tmp_path, seconds=2.5)
     assert "NOT SAVED" in answers[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from proofs.line_process import LineProcess, NoAnswer
-from proofs.programs import Program, acknowledged_in, note_line, note_text, notes_in, session_in, specimen
+from proofs.programs import Program, acknowledged_in, both_programs, note_line, note_text, notes_in, session_in
 
 NOTES = 400
 
@@ -45,13 +45,15 @@ def lives(program: Program, folder: Path, count: int, seed: int) -> tuple[set[st
     return acknowledged, in_the_middle
 
 
-def test_what_was_acknowledged_survives_being_killed(tmp_path: Path) -> None:
-    acknowledged, in_the_middle = lives(specimen(), tmp_path, 8, seed=1)
+@both_programs
+def test_what_was_acknowledged_survives_being_killed(program: Program, tmp_path: Path) -> None:
+    acknowledged, in_the_middle = lives(program, tmp_path, 8, seed=1)
     assert acknowledged
     assert in_the_middle >= 2
 
 
 @pytest.mark.slow
-def test_what_was_acknowledged_survives_being_killed_often(tmp_path: Path) -> None:
-    _, in_the_middle = lives(specimen(), tmp_path, 100, seed=2)
+@both_programs
+def test_what_was_acknowledged_survives_being_killed_often(program: Program, tmp_path: Path) -> None:
+    _, in_the_middle = lives(program, tmp_path, 100, seed=2)
     assert in_the_middle >= 25

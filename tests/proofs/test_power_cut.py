@@ -1,12 +1,23 @@
 """The power fails at any moment: nothing acknowledged is lost, and the proof can find a liar."""
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from proofs.power_cut import Change, Disk, Inode, Trace, Verdict, files_in, replay
-from proofs.programs import Program, acknowledged_in, note_line, note_text, notes_in, specimen
+from proofs.programs import (
+    Program,
+    acknowledged_in,
+    both_programs,
+    kring,
+    needs_kring,
+    note_line,
+    note_text,
+    notes_in,
+    specimen,
+)
 from proofs.strace_log import traced, why_no_strace
 
 NO_STRACE = why_no_strace()
@@ -28,8 +39,9 @@ def verdict_on(program: Program, tmp_path: Path, *, notes: int = 20, images: int
 
 
 @needs_strace
-def test_an_honest_program_loses_nothing(tmp_path: Path) -> None:
-    verdict = verdict_on(specimen(), tmp_path)
+@both_programs
+def test_an_honest_program_loses_nothing(program: Program, tmp_path: Path) -> None:
+    verdict = verdict_on(program, tmp_path)
     assert verdict.images == 60
     assert verdict.acknowledged == 20
     assert verdict.clean, verdict
@@ -37,8 +49,11 @@ def test_an_honest_program_loses_nothing(tmp_path: Path) -> None:
 
 @needs_strace
 @pytest.mark.parametrize("flaw", ["early", "normal", "background"])
-def test_a_program_that_breaks_its_promise_is_caught(tmp_path: Path, flaw: str) -> None:
-    verdict = verdict_on(specimen(flaw), tmp_path)
+@pytest.mark.parametrize("program", [specimen, pytest.param(kring, marks=needs_kring)])
+def test_a_program_that_breaks_its_promise_is_caught(
+    program: Callable[[str], Program], flaw: str, tmp_path: Path
+) -> None:
+    verdict = verdict_on(program(flaw), tmp_path)
     assert len(verdict.lost) >= 5, verdict
     assert not verdict.corrupt, verdict
 
@@ -52,8 +67,9 @@ def test_a_program_that_never_syncs_is_seen_to_damage_its_file(tmp_path: Path) -
 
 @needs_strace
 @pytest.mark.slow
-def test_an_honest_program_loses_nothing_in_many_images(tmp_path: Path) -> None:
-    verdict = verdict_on(specimen(), tmp_path, notes=120, images=600)
+@both_programs
+def test_an_honest_program_loses_nothing_in_many_images(program: Program, tmp_path: Path) -> None:
+    verdict = verdict_on(program, tmp_path, notes=120, images=600)
     assert verdict.acknowledged == 120
     assert verdict.clean, verdict
 

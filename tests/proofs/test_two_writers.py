@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from proofs.line_process import LineProcess
-from proofs.programs import Program, note_line, note_text, notes_in, session_in, specimen
+from proofs.programs import Program, both_programs, note_line, note_text, notes_in, session_in
 
 PER_SECOND = 20
 
@@ -54,12 +54,14 @@ def write_together(program: Program, folder: Path, seconds: float) -> list[Write
     return writers
 
 
-def test_two_writers_lose_nothing(tmp_path: Path) -> None:
-    write_together(specimen(), tmp_path, seconds=2)
+@both_programs
+def test_two_writers_lose_nothing(program: Program, tmp_path: Path) -> None:
+    write_together(program, tmp_path, seconds=2)
 
 
 @pytest.mark.slow
-def test_two_writers_lose_nothing_for_a_minute(tmp_path: Path) -> None:
-    writers = write_together(specimen(), tmp_path, seconds=60)
+@both_programs
+def test_two_writers_lose_nothing_for_a_minute(program: Program, tmp_path: Path) -> None:
+    writers = write_together(program, tmp_path, seconds=60)
     waits = sorted(wait for writer in writers for wait in writer.waits)
     assert waits[int(len(waits) * 0.99)] < 0.25, "an act in a hundred waits longer than the busy timeout"
