@@ -14,11 +14,8 @@ from kring.ui.widgets.panel import Panel
 SECRET = "Fatima zegt iets persoonlijks"
 
 
-class Small(terminal.Discreet):
+class Small(terminal.TerminalApp):
     CSS = "Panel { height: 1; }"
-
-    def get_driver_class(self):
-        return terminal.driver_class()
 
     def compose(self) -> ComposeResult:
         yield Panel([line("READY")])

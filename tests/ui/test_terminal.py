@@ -6,6 +6,7 @@ import pty
 import select
 import signal
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -183,3 +184,26 @@ def test_keys_after_an_unreadable_sequence_arrive(sequence):
     keyboard = Keyboard()
     assert keys(keyboard.feed(sequence[:5], 0.0)) == []
     assert keys(keyboard.feed(sequence[5:] + b"ok", 0.0))[-2:] == ["o", "k"]
+
+
+def stopped(terminal, number):
+    os.kill(terminal.pid, number)
+    _, status = os.waitpid(terminal.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+
+
+@pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGTSTP])
+def test_a_program_that_was_stopped_goes_on_and_still_restores_the_terminal(terminal, number):
+    before = termios.tcgetattr(terminal.fd)[3] & termios.ECHO
+    stopped(terminal, number)
+    terminal.seen = b""
+    os.kill(terminal.pid, signal.SIGCONT)
+    terminal.wait_for(b"\x1b[?2004h")
+    for attempt in range(3):
+        terminal.type(f"ok{attempt}\r".encode())
+        terminal.wait_for(f"GOT<ok{attempt}>".encode())
+    assert before == 0
+    terminal.type(b"\x1b[21~")
+    assert terminal.ended() == 0
+    assert restored(terminal.seen)
+    assert termios.tcgetattr(terminal.fd)[3] & termios.ECHO

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
 from textual.app import App
@@ -39,6 +39,9 @@ if sys.platform == "win32":
         return None
 
 else:
+    import termios
+    import tty
+
     from textual._xterm_parser import XTermParser
     from textual.drivers.linux_driver import LinuxDriver
 
@@ -147,15 +150,18 @@ else:
             self._screen = Screen(os.dup(drawn_on))
             self._file = self._screen  # type: ignore[assignment]
             self._kept_stderr: int | None = None
+            self._drawing = False
 
         def start_application_mode(self) -> None:
             self._keep_native_noise_off()
             super().start_application_mode()  # type: ignore[no-untyped-call]
+            self._drawing = True
             loop = asyncio.get_running_loop()
             for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, self._end, number)
 
         def stop_application_mode(self) -> None:
+            self._drawing = False
             super().stop_application_mode()
             self._let_stderr_through()
 
@@ -163,6 +169,25 @@ else:
             super().close()
             for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
                 self._loop.remove_signal_handler(number)
+
+        def _sigcont_application(self, *arguments: Any) -> None:
+            """Go on after SIGSTOP, which gave no chance to leave the screen.
+
+            Textual would start a second keyboard thread, and take the raw mode for the one to restore at the end.
+            """
+            if self._drawing:
+                self._loop.call_soon_threadsafe(self._return_to_screen)
+            else:
+                super()._sigcont_application(*arguments)
+
+        def _return_to_screen(self) -> None:
+            with suppress(termios.error):
+                attributes = termios.tcgetattr(self.fileno)
+                attributes[tty.LFLAG] = self._patch_lflag(attributes[tty.LFLAG])
+                attributes[tty.IFLAG] = self._patch_iflag(attributes[tty.IFLAG])
+                termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+            self.write("\x1b[?1049h\x1b[?25l\x1b[?2004h")
+            self._app.screen.refresh()
 
         def _end(self, number: int) -> None:
             self._app.exit(return_code=128 + number)
@@ -211,11 +236,14 @@ else:
                 self._kept_stderr = None
 
 
-class Discreet(App[Any]):
-    """An app whose crash shows one sentence, and keeps frames without a single value in the crash log.
+class TerminalApp(App[Any]):
+    """An app on our driver, whose crash shows one sentence and keeps frames without a value in the crash log.
 
     Textual prints a traceback with local variables: participants' words on the screen and in bug reports.
     """
+
+    def get_driver_class(self) -> type[Driver]:
+        return driver_class() or super().get_driver_class()
 
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = 1
