@@ -84,9 +84,9 @@ def main(which: str, folder: str, acts: str) -> None:
     if which == "floor":
         act = insertion(Path(folder))
     else:
-        from kring_session import acting
+        from kring_session import Acting
 
-        act = acting(Path(folder))
+        act = Acting(Path(folder) / "kring.db", "floor note")
     for _ in range(3):
         act()
     for _ in range(int(acts)):

@@ -1,11 +1,19 @@
 """How the bench drives kring: every place where it touches the program is here."""
 
 import importlib.util
+import re
+import shutil
 import sys
-from collections.abc import Callable
-from itertools import count
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import cycle
 from pathlib import Path
 
+from pty_harness import Term
+from pysqlite3 import dbapi2 as sqlite3
+
+SEATS = 8
 PLAN = """\
 ---
 title: Loyalty programme
@@ -45,49 +53,113 @@ class NotMeasurable(Exception):
 def require(*modules: str) -> None:
     """Raises NotMeasurable when a part of the program is not there."""
     for module in modules:
-        if importlib.util.find_spec(module) is None:
+        try:
+            found = importlib.util.find_spec(module)
+        except ModuleNotFoundError:
+            found = None
+        if found is None:
             raise NotMeasurable(f"{module} is not there")
 
 
-def acting(folder: Path) -> Callable[[], None]:
-    """A function that adds one more note to a new, running session in `folder`."""
-    return acts_on(folder / "kring.db", notes_only=True)
+class Acting:
+    """A new, running session, and one more act in it at each call: a note, a new speaker, or these in turns."""
+
+    def __init__(self, file: Path, acts: str) -> None:
+        require("kring.session", "kring.domain.plan_text", "kring.domain.guide_text")
+        from kring.clock import SystemClock
+        from kring.domain.plan import read_plan
+        from kring.domain.verbs import session as session_verbs
+        from kring.session import Me, begin
+
+        plan = read_plan(PLAN, "plan.md")
+        self.session = begin(file, plan, PLAN, SystemClock(), Me("Bo", "assistant", "laptop"))
+        self.session.do(session_verbs.start, passing=True)
+        self.acts = cycle(acts.split())
+        self.number = 0
+
+    def __call__(self) -> None:
+        from kring.domain.note_line import read
+        from kring.domain.verbs import floor, notes
+
+        self.number += 1
+        match next(self.acts):
+            case "note":
+                self.session.do(notes.add, read(f'"{remark(self.number)}'))
+            case "floor":
+                self.session.do(floor.give, str(self.number // 2 % SEATS + 1))
 
 
-def acts_on(file: Path, *, notes_only: bool) -> Callable[[], None]:
-    """A function that does one more act in a new session: a note, or in turns a note and a change of the floor."""
-    require("kring.session", "kring.domain.plan_text")
-    from kring.clock import SystemClock
-    from kring.domain.note_line import read
-    from kring.domain.plan import read_plan
-    from kring.domain.verbs import floor, notes
-    from kring.domain.verbs import session as session_verbs
-    from kring.session import Me, begin
-
-    session = begin(file, read_plan(PLAN, "plan.md"), PLAN, SystemClock(), Me("Bo", "assistant", "laptop"))
-    session.do(session_verbs.start, passing=True)
-    numbers = count(1)
-
-    def act() -> None:
-        number = next(numbers)
-        if notes_only or number % 2:
-            session.do(notes.add, read(f'"I forget the card, time {number}'))
-        else:
-            session.do(floor.give, str(number // 2 % 8 + 1))
-
-    return act
+def remark(number: int) -> str:
+    """A text of a note that no other note has."""
+    return f"card forgotten {number:06}"
 
 
 def session_with(folder: Path, events: int) -> Path:
-    """A session file in `folder` that holds at least that many events, half of them notes."""
+    """A session file in `folder` that holds that many acts, half of them notes; the newest act is a note."""
     file = folder / f"events-{events}.db"
-    act = acts_on(file, notes_only=False)
-    for _ in range(events):
-        act()
+    with place("/dev/shm") as quick:
+        act = Acting(quick / file.name, "floor note")
+        for _ in range(events):
+            act()
+        act.session.close()
+        shutil.copy(quick / file.name, file)
     return file
 
 
-def live(session: Path) -> list[str]:
-    """The command line that opens a session file on the live screen."""
-    require("kring.ui.app")
-    return [sys.executable, "-m", "kring", "--lang", "en", "run", str(session), "--as", "assistant", "--name", "Bo"]
+def events_in(file: Path, kind: str) -> int:
+    """How many events of a kind a session file holds."""
+    with closing(sqlite3.connect(str(file))) as connection:
+        count: int = connection.execute("select count(*) from events where kind = ?", (kind,)).fetchone()[0]
+    return count
+
+
+@contextmanager
+def place(parent: str) -> Iterator[Path]:
+    """A folder of our own that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="kring-bench-", dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+class Live:
+    """The live screen of the assistant on a terminal, and the keys that the bench presses there."""
+
+    COLUMNS, ROWS = 100, 30
+    OPTIONS = ("--as", "assistant", "--name", "Bo")
+
+    def __init__(self, file: Path, events: int) -> None:
+        require("kring.ui.app", "kring.ui.screens.live")
+        self.argv = [sys.executable, "-m", "kring", "--lang", "en", "run", str(file), *self.OPTIONS]
+        self.newest = remark(events)
+        self.turns = 0
+        self.notes = 0
+
+    def open(self) -> Term:
+        """Starts the program; it is there when its newest note can be read."""
+        return Term(self.argv, columns=self.COLUMNS, rows=self.ROWS)
+
+    def is_there(self, term: Term) -> bool:
+        return term.shows(self.newest)
+
+    def give_floor(self, term: Term) -> float:
+        """Seconds from the key of a seat until the screen says that this person speaks."""
+        self.turns += 1
+        seat = self.turns % SEATS + 1
+        return term.key(str(seat), lambda shown: shown.shows(f"● P{seat}"))
+
+    def add_note(self, term: Term) -> float:
+        """Seconds from Enter until the note stands in its list; it stood in the input line before."""
+        self.notes += 1
+        text = f"measured {self.notes:06}"
+        term.write("n")
+        term.record(quiet_s=0.03, at_most_s=0.5)
+        term.write(f'"{text}')
+        term.wait_for(text)
+        return term.key("\r", lambda shown: listed(shown, text))
+
+
+def listed(term: Term, text: str) -> bool:
+    """Whether a text stands on a line that also shows a time: in a list, not in the input line."""
+    return any(text in line and re.search(r"\d:\d\d", line) for line in term.screen.display)

@@ -43,7 +43,7 @@ class Row:
     what: str
     unit: str
     limit: float
-    floor: list[float]
+    floor: list[float] = field(default_factory=list)
     kring: list[float] = field(default_factory=list)
     compare: Compare = Compare.RATIO
     remark: str = ""

@@ -2,15 +2,15 @@
 
 import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from durable_insert import insertion, syncs_of_acts, timed_us
-from kring_session import NotMeasurable, acting
-from measure import Compare, Effort, Rounds, Row, Sample, alternate, medians, p95s
+from kring_session import Acting, Live, NotMeasurable, events_in, place, session_with
+from measure import Compare, Effort, Row, Sample, alternate, medians, p95s
 from processes import cpu_seconds, resident_mib
 from pty_harness import Term
 
@@ -18,139 +18,214 @@ LABEL = [sys.executable, str(Path(__file__).parent / "floors" / "label.py")]
 ON_DISK = "/var/tmp"
 IN_MEMORY = "/dev/shm"
 SETTLE_S = 5.0
-
-
-@contextmanager
-def place(parent: str) -> Iterator[Path]:
-    """A folder of our own that is gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="kring-bench-", dir=parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
-
-
-def with_kring(samples: dict[str, Sample], make: Callable[[], Sample]) -> str:
-    """Adds the program to the samples if it can be measured, else says why not."""
-    try:
-        samples["kring"] = make()
-    except NotMeasurable as reason:
-        return str(reason)
-    return ""
-
-
-def split(taken: Rounds, summary: Callable[[list[list[float]]], list[float]]) -> dict[str, list[float]]:
-    """The figures per round of the floor and, where there are any, of the program."""
-    return {name: summary(rounds) for name, rounds in taken.items()}
+BURST = 1_000
+LONG_BURST = 3_500
 
 
 def act_on_disk(effort: Effort) -> list[Row]:
-    return [_act("act on disk", "act, on disk", ON_DISK, 1.5, effort)]
+    """One act of the session against one durable insert."""
+    return _acts("on disk", 1.5, ON_DISK, effort)
 
 
 def act_in_memory(effort: Effort) -> list[Row]:
-    return [_act("act in memory", "act, in memory (no disk)", IN_MEMORY, 6, effort)]
+    """The same where a sync costs nothing: what is left is the work of the program."""
+    return _acts("in memory", 6, IN_MEMORY, effort)
 
 
-def _act(name: str, what: str, parent: str, limit: float, effort: Effort) -> Row:
+def _acts(where: str, limit: float, parent: str, effort: Effort) -> list[Row]:
+    rows = {
+        "floor note": Row(f"act {where}", f"act (half of them notes), {where}", "µs", limit),
+        "note": Row(f"note {where}", f"note, {where}", "µs", limit),
+    }
     with place(parent) as folder:
-        samples = {"floor": timed_us(insertion(folder))}
-        remark = with_kring(samples, lambda: timed_us(acting(folder)))
-        figures = split(alternate(samples, rounds=effort.rounds, per_round=effort.acts), medians)
-    return Row(name, what, "µs", limit, figures["floor"], figures.get("kring", []), remark=remark)
+        samples: dict[str, Sample] = {"floor": timed_us(insertion(folder))}
+        for number, (acts, row) in enumerate(rows.items()):
+            try:
+                samples[acts] = timed_us(Acting(folder / f"kring-{number}.db", acts))
+            except NotMeasurable as reason:
+                row.remark = str(reason)
+        taken = alternate(samples, rounds=effort.rounds, per_round=effort.acts)
+    for acts, row in rows.items():
+        row.floor, row.kring = medians(taken["floor"]), medians(taken.get(acts, []))
+    return list(rows.values())
 
 
 def syncs(effort: Effort) -> list[Row]:
+    """Exactly one order to the disk for each act."""
+    row = Row("syncs", "syncs per act", "", 1, compare=Compare.EXACT)
     if shutil.which("strace") is None:
-        return [Row("syncs", "syncs per act", "", 1, [], compare=Compare.EXACT, remark="strace is missing")]
+        row.remark = "strace is missing"
+        return [row]
     with place(ON_DISK) as folder:
-        floor = syncs_of_acts("floor", folder, 2 * effort.acts)
-        samples: dict[str, Sample] = {}
-        remark = with_kring(samples, lambda: timed_us(acting(folder)))
-        kring = syncs_of_acts("kring", folder, 2 * effort.acts) if samples else []
-    return [Row("syncs", "syncs per act", "", 1, floor, kring, Compare.EXACT, remark)]
+        row.floor = syncs_of_acts("floor", folder, 2 * effort.acts)
+        try:
+            Acting(folder / "trial.db", "note")
+            row.kring = syncs_of_acts("kring", folder, 2 * effort.acts)
+        except NotMeasurable as reason:
+            row.remark = str(reason)
+    return [row]
 
 
-def first_paint(effort: Effort) -> list[Row]:
-    """From the start of the process until the first text stands on the screen."""
-    samples = {"floor": started(LABEL, "ready.")}
-    figures = split(alternate(samples, rounds=effort.rounds, per_round=effort.starts), medians)
-    return [Row("first paint", "first paint", "ms", 1.5, figures["floor"], remark="kring has no live screen yet")]
+def start(effort: Effort) -> list[Row]:
+    """From the start of the process until the screen is painted: a new session, and one of 5,000 events."""
+    paint = Row("start", "first paint", "ms", 1.5)
+    resume = Row("resume", "first paint, 5,000 events", "× floor", 0.3, compare=Compare.EXCESS)
+    samples: dict[str, Sample] = {"floor": partial(_started, LABEL, lambda term: term.shows("ready."))}
+    with place(ON_DISK) as folder:
+        try:
+            for name, events in (("new", 2), ("long", 5_000)):
+                live = Live(session_with(folder, events), events)
+                samples[name] = partial(_started, live.argv, live.is_there, live.COLUMNS, live.ROWS)
+        except NotMeasurable as reason:
+            paint.remark = resume.remark = str(reason)
+        taken = alternate(samples, rounds=effort.rounds, per_round=effort.starts)
+    paint.floor = medians(taken["floor"])
+    if "long" in taken:
+        paint.kring = medians(taken["new"])
+        resume.floor = [new / floor for new, floor in zip(paint.kring, paint.floor, strict=True)]
+        long = medians(taken["long"])
+        resume.kring = [each / floor for each, floor in zip(long, paint.floor, strict=True)]
+    return [paint, resume]
 
 
-def started(argv: list[str], text: str) -> Sample:
-    """Milliseconds from the start of a program until `text` stands on its screen."""
-
-    def once() -> float:
-        with Term(argv) as term:
-            return (term.wait_for(text) - term.started_at) * 1000
-
-    return once
+def _started(argv: list[str], is_there: Callable[[Term], bool], columns: int = 80, rows: int = 24) -> float:
+    with Term(argv, columns=columns, rows=rows) as term:
+        return (term.wait_until(is_there, "The first screen") - term.started_at) * 1000
 
 
-def key(effort: Effort) -> list[Row]:
-    """From a key press until the chunk arrives that changes the screen."""
+def keys(effort: Effort) -> list[Row]:
+    """From a key press until the chunk arrives that changes the screen, in a session of 2,000 and of 20,000 events."""
+    rows = {
+        "key": Row("key", "key, 2,000 events", "ms", 2),
+        "key p95": Row("key p95", "key, 2,000 events, p95", "ms", 3),
+        "note": Row("note", "new note in its list, 2,000 events", "ms", 4),
+        "key long": Row("key long", "key, 20,000 against 2,000 events", "ms", 1.3),
+        "note long": Row("note long", "new note, 20,000 against 2,000 events", "ms", 1.3),
+    }
     with ExitStack() as stack:
-        samples = {"floor": pressed(stack.enter_context(Term(LABEL)))}
+        label = stack.enter_context(Term(LABEL))
+        label.wait_for("ready.")
+        samples: dict[str, Sample] = {"floor": _pressed(label)}
+        folder = stack.enter_context(place(ON_DISK))
+        try:
+            for ending, events in (("", 2_000), (" long", 20_000)):
+                live = Live(session_with(folder, events), events)
+                term = stack.enter_context(live.open())
+                term.wait_until(live.is_there, "The live screen")
+                samples["key" + ending] = _spaced(partial(live.give_floor, term))
+                samples["note" + ending] = _spaced(partial(live.add_note, term))
+        except NotMeasurable as reason:
+            for row in rows.values():
+                row.remark = str(reason)
         taken = alternate(samples, rounds=effort.rounds, per_round=effort.keys)
-    middle, slow = split(taken, medians), split(taken, p95s)
-    remark = "kring has no live screen yet"
-    return [
-        Row("key", "key, 2,000 events", "ms", 2, middle["floor"], remark=remark),
-        Row("key p95", "key, 2,000 events, p95", "ms", 3, slow["floor"], remark=remark),
-    ]
+    rows["key"].floor = rows["note"].floor = medians(taken["floor"])
+    rows["key p95"].floor = p95s(taken["floor"])
+    if "note long" in taken:
+        rows["key"].kring, rows["note"].kring = medians(taken["key"]), medians(taken["note"])
+        rows["key p95"].kring = p95s(taken["key"])
+        rows["key long"].floor, rows["key long"].kring = medians(taken["key"]), medians(taken["key long"])
+        rows["note long"].floor, rows["note long"].kring = medians(taken["note"]), medians(taken["note long"])
+    return list(rows.values())
 
 
-def pressed(term: Term) -> Sample:
-    """Milliseconds from a key until the label says so."""
-    term.wait_for("ready.")
+def _pressed(term: Term) -> Sample:
     presses = 0
 
     def once() -> float:
         nonlocal presses
         presses += 1
+        return term.key("x", lambda shown: shown.shows(f"key {presses}."))
+
+    return _spaced(once)
+
+
+def _spaced(press: Callable[[], float]) -> Sample:
+    """Milliseconds of a key press, a little after the last one, as a person types."""
+
+    def once() -> float:
         time.sleep(0.03)
-        return term.key("x", lambda shown: shown.shows(f"key {presses}.")) * 1000
+        return press() * 1000
 
     return once
 
 
-def memory(effort: Effort) -> list[Row]:
-    with Term(LABEL) as term:
-        term.wait_for("ready.")
-        floor = [resident_mib(term.process.pid)]
-    remark = "kring has no live screen yet"
-    return [Row("memory", "memory, 2,000 events", "MiB", 40, floor, [], Compare.EXCESS, remark)]
+def memory(_effort: Effort) -> list[Row]:
+    """What the live screen holds with 2,000 events, what 3,500 keys add to it, and that none of 1,000 is lost."""
+    held = Row("memory", "memory, 2,000 events", "MiB", 40, compare=Compare.EXCESS)
+    growth = Row("growth", "memory after 3,500 keys more", "MiB", 10, compare=Compare.EXCESS)
+    burst = Row("burst", f"keys lost of {BURST:,} at once", "", 0, compare=Compare.EXACT)
+    with ExitStack() as stack:
+        label = stack.enter_context(Term(LABEL))
+        label.wait_for("ready.")
+        held.floor = [resident_mib(label.process.pid)]
+        folder = stack.enter_context(place(ON_DISK))
+        try:
+            file = session_with(folder, 2_000)
+            live = Live(file, 2_000)
+        except NotMeasurable as reason:
+            held.remark = growth.remark = burst.remark = str(reason)
+            return [held, growth, burst]
+        term = stack.enter_context(live.open())
+        term.wait_until(live.is_there, "The live screen")
+        held.kring = growth.floor = [resident_mib(term.process.pid)]
+        before = events_in(file, "floor_given")
+        _burst(term, BURST)
+        burst.floor, burst.kring = [0.0], [float(before + BURST - events_in(file, "floor_given"))]
+        _burst(term, LONG_BURST - BURST)
+        growth.kring = [resident_mib(term.process.pid)]
+    return [held, growth, burst]
+
+
+def _burst(term: Term, count: int) -> None:
+    """Gives the floor to two people in turns without waiting, until the program has worked through all of it."""
+    term.write("34" * (count // 2))
+    worked = -1.0
+    while (now := cpu_seconds(term.process.pid)) - worked > 0.1:
+        worked = now
+        end = time.monotonic() + 1.0
+        while time.monotonic() < end:
+            term.drain()
+            time.sleep(0.02)
 
 
 def idle(effort: Effort) -> list[Row]:
-    """Processor time in one window in which nobody touches anything, all programs side by side."""
+    """Processor time in one window in which nobody touches anything, both programs side by side."""
+    row = Row("idle", "idle live screen", "% CPU", 5)
     with ExitStack() as stack:
         terms = {"floor": stack.enter_context(Term(LABEL))}
         terms["floor"].wait_for("ready.")
-        watch(terms, SETTLE_S)
-        spent = watch(terms, effort.idle_s)
-    floor = [spent["floor"] / effort.idle_s * 100]
-    return [Row("idle", "idle live screen", "% CPU", 5, floor, remark="kring has no live screen yet")]
+        folder = stack.enter_context(place(ON_DISK))
+        try:
+            live = Live(session_with(folder, 2_000), 2_000)
+            terms["kring"] = stack.enter_context(live.open())
+            terms["kring"].wait_until(live.is_there, "The live screen")
+        except NotMeasurable as reason:
+            row.remark = str(reason)
+        _watch(terms, SETTLE_S)
+        for _ in range(2):
+            spent = _watch(terms, effort.idle_s / 2)
+            row.floor.append(spent["floor"])
+            row.kring += [spent["kring"]] if "kring" in spent else []
+    return [row]
 
 
-def watch(terms: dict[str, Term], seconds: float) -> dict[str, float]:
-    """Processor seconds that each program spends in the window."""
+def _watch(terms: dict[str, Term], seconds: float) -> dict[str, float]:
+    """Share of a processor, in per cent, that each program uses in the window."""
     before = {name: cpu_seconds(term.process.pid) for name, term in terms.items()}
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        time.sleep(min(1.0, max(0.0, end - time.monotonic())))
+    begun = time.monotonic()
+    while (passed := time.monotonic() - begun) < seconds:
+        time.sleep(min(1.0, seconds - passed))
         for term in terms.values():
             term.drain()
-    return {name: cpu_seconds(term.process.pid) - before[name] for name, term in terms.items()}
+    return {name: (cpu_seconds(term.process.pid) - before[name]) / passed * 100 for name, term in terms.items()}
 
 
 ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "syncs": syncs,
-    "act on disk": act_on_disk,
-    "act in memory": act_in_memory,
-    "first paint": first_paint,
-    "key": key,
+    "act-on-disk": act_on_disk,
+    "act-in-memory": act_in_memory,
+    "start": start,
+    "keys": keys,
     "memory": memory,
     "idle": idle,
 }
