@@ -2,9 +2,9 @@
 
 A view is a pure function `(state, now, size) -> list[Line]`. A `Line` is a tuple of spans, a span is a text
 and the name of a look: `(("4:12", "soon"), (" left", ""))`. The names are those of `kring.ui.theme.LOOKS`,
-and several may be joined with a space (`"key reverse"`). A view never names a colour. Tuples of strings
-compare in a microsecond, so a widget redraws only the lines that differ; `textual.Content` costs thirty
-times that.
+and several may be joined with a space (`"key reverse"`). A view never names a colour.
+Tuples of strings build in a sixth of the time of `textual.Content` and compare whole (two `Content`s are equal
+when their text is, whatever their styles), so a view may run at every tick and only lines that differ are drawn.
 
 Build lines with `line()`, place them with `pad`, `spread` and `cut`, fold them with `wrap`. Every width is
 in cells of the terminal. A last span without text fills the rest of the line with its look: `(" late",

@@ -68,10 +68,12 @@ class LineList(LineWidget, Generic[Entry]):
         *,
         newer: Callable[[int], str] = "… {}".format,
         selectable: bool = True,
+        framed: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's name
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self.set_class(framed, "-framed")
         self.can_focus = selectable
         self._draw = draw
         self._identify = identify

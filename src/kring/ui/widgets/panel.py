@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kring.ui.theme import Palette, palette
-from kring.ui.widgets.line import EMPTY, Line, cells, cut, safe, width
+from kring.ui.widgets.line import EMPTY, Line, cut, safe, width
 
 
 class LineWidget(Widget):
@@ -25,9 +25,27 @@ class LineWidget(Widget):
 
     DEFAULT_CSS = """
     LineWidget { height: 1; width: 1fr; }
+    LineWidget.-framed {
+        border: round $border-blurred; border-title-color: $accent; border-title-style: bold;
+    }
     """
 
     _palette: Palette | None = None
+    _title = ""
+
+    @property
+    def title(self) -> str:
+        """The text in the frame, if there is a frame."""
+        return self._title
+
+    def entitle(self, title: str) -> None:
+        """Put a text in the frame; nothing else is drawn again."""
+        if title == self._title:
+            return
+        self._title = title
+        self._border_title = Content(safe(title)) if title else None
+        if self.is_mounted:
+            self.refresh(Region(-1, -1, self.size.width + 2, 1))
 
     def paint(self, content: Line, room: int) -> Strip:
         """Return a line as Textual draws it, exactly `room` cells wide."""
@@ -82,7 +100,6 @@ class Panel(LineWidget):
 
     DEFAULT_CSS = """
     Panel { height: 1fr; }
-    Panel.-framed { border: round $border-blurred; border-title-color: $accent; border-title-style: bold; }
     """
 
     class Resized(Message):
@@ -109,24 +126,17 @@ class Panel(LineWidget):
         super().__init__(id=id, classes=classes)
         self.set_class(framed, "-framed")
         self._lines: list[Line] = list(lines)
-        self._title = ""
-        self._entitle(title)
+        self.entitle(title)
 
     @property
     def lines(self) -> list[Line]:
         """The lines that are shown; look, do not change."""
         return self._lines
 
-    @property
-    def title(self) -> str:
-        """The text in the frame."""
-        return self._title
-
     def show(self, lines: Sequence[Line], title: str | None = None) -> None:
         """Show these lines, and a title in the frame; what did not change is not drawn again."""
-        if title is not None and title != self._title:
-            self._entitle(title)
-            self.refresh(Region(-1, -1, self.size.width + 2, 1))
+        if title is not None:
+            self.entitle(title)
         old = self._lines
         if lines == old:
             return
@@ -144,8 +154,3 @@ class Panel(LineWidget):
 
     def on_resize(self, _event: events.Resize) -> None:
         self.post_message(self.Resized(self))
-
-    def _entitle(self, title: str) -> None:
-        self._title = title
-        text = safe(title)
-        self._border_title = Content(text if cells(text) else "") if text else None
