@@ -22,21 +22,28 @@ _TITLES = {
 _QUALIFIED = re.compile(
     r"^(?:technische |technical )?(?:controlelijst|checklist)(?: (?:online|voor|for|op locatie|in person)\b.*)?$"
 )
+_HALF_HOUR_BEFORE = (
+    r"half|kwartier|quarter of an hour|\buur (?:van tevoren|vooraf)|hour before|minute?s? before"
+    r"|min(?:uten)? van tevoren|wachtruimte|waiting room|lobby|\b30 min"
+)
+_DAYS_BEFORE = r"week|weken|\bdag(?:en)? (?:van tevoren|vooraf|ervoor)|days? (?:before|ahead)|uitnodig|invit"
+_BEFORE = (
+    r"van tevoren|vooraf|voorbereid|beforehand|prepar|before\b|logistic|equipment|benodigd|location|locatie|set-?up"
+    r"|tech|apparatuur|platform"
+)
 _PHASE_WORDS: tuple[tuple[str, CheckPhase], ...] = (
-    (r"half|kwartier|quarter of an hour|\buur (?:van tevoren|vooraf)|hour before|minute?s? before|min(?:uten)? van tevoren"
-     r"|wachtruimte|waiting room|lobby|\b30 min", "half_hour_before"),
-    (r"week|weken|\bdag(?:en)? (?:van tevoren|vooraf|ervoor)|days? (?:before|ahead)|uitnodig|invit", "week_before"),
+    (_HALF_HOUR_BEFORE, "half_hour_before"),
+    (_DAYS_BEFORE, "week_before"),
     (r"na afloop|afloop|afterwards?|after\b|nadien|na de (?:sessie|bijeenkomst)|nabespreking", "after"),
     (r"pauze|break", "break"),
     (r"tijdens|during|ondertussen|meanwhile|in the session", "during"),
     (r"start|begin|opening|aanvang", "start"),
-    (r"van tevoren|vooraf|voorbereid|beforehand|prepar|before\b|logistic|equipment|benodigd|location|locatie|set-?up"
-     r"|tech|apparatuur|platform", "week_before"),
-)  # fmt: skip
+    (_BEFORE, "week_before"),
+)
 _PHASES = tuple((re.compile(words), phase) for words, phase in _PHASE_WORDS)
 _GATE = re.compile(r"(?:^|\s)(?:!(?=\s|$)|[({](?:gate|poort)[)}])", re.IGNORECASE)
 _EACH = re.compile(
-    r"^(?:per|elke|iedere|voor (?:elke|iedere)|each|every|for (?:each|every)) (?:deelnemer|participant|person|persoon)\s?[:–—-]?\s?",
+    r"^(?:voor |for )?(?:per|elke|iedere|each|every) (?:deelnemer|participant|person|persoon)\s?[:–—-]?\s?",
     re.IGNORECASE,
 )
 _DONE = re.compile(

@@ -62,9 +62,7 @@ class GuideDraft:
         """Add a warning for a line of the file."""
         self.warnings.append(PlanWarning(line, Sentence(template, values)))
 
-    def open_section(
-        self, text: str, line: int, marks: Marks | None = None, kind: GuideKind = "section"
-    ) -> Draft:
+    def open_section(self, text: str, line: int, marks: Marks | None = None, kind: GuideKind = "section") -> Draft:
         """Begin a section or a break; questions that follow stand in it."""
         section = Draft(kind, text, line, None, marks.id if marks else "", marks.box if marks else None)
         self.items.append(section)
@@ -160,13 +158,7 @@ class GuideDraft:
                               id=item.wanted_id, other=item.id)  # fmt: skip
         for item in self.items:
             if not item.id:
-                above = (
-                    f"{item.parent.id}--"
-                    if item.parent
-                    else ""
-                    if item.kind == "section"
-                    else f"{item.kind}--"
-                )
+                above = f"{item.parent.id}--" if item.parent else "" if item.kind == "section" else f"{item.kind}--"
                 item.id = ids.take(above + slug(item.text))
 
     def _planned_checks(self) -> list[PlannedCheck]:

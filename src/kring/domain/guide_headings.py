@@ -1,4 +1,4 @@
-"""The headings of a guide: which one is its title, a section, a topic within one, the roster, the checklist, or none."""
+"""The headings of a guide: the title, sections, topics within them, the roster, the checklist, other chapters."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kring.domain.checklist_text import is_checklist_title, phase_named
 from kring.domain.plan_lines import Line, bare_title
 from kring.domain.plan_marks import Marks, asks, read_marks
 from kring.domain.roster import is_roster_title
+from kring.domain.rows import GuideKind
 from kring.domain.time_box import split_box
 
 Role = Literal["title", "section", "topic", "roster", "checklist", "phase", "aside"]
@@ -23,12 +24,17 @@ _TALK = re.compile(
 _NO_TALK = re.compile(
     r"session structure|overview|^agenda|^purpose|background|research (?:design|question)|method|recruit|sampling"
     r"|participant selection|criteria|logistic|equipment|materials|^roles|ethics|incentive|budget|schedule|timeline"
-    r"|appendix|analysis|reporting|technique|references|checkpoint|^overzicht|^opbouw|achtergrond|onderzoeks(?:opzet|vraag)"
+    r"|appendix|^rationale|analysis|reporting|technique|references|checkpoint|^overzicht|^opbouw|achtergrond|onderzoeks(?:opzet|vraag)"
     r"|werving|selectie|planning|benodigd|^rollen|bijlage|analyse|rapportage|literatuur|inhoudsopgave|ethiek|voorbereiding"
 )
-_BREAK = re.compile(r"(?:(?:korte|short|koffie|thee|plas|lunch|coffee|tea|comfort|kleine)[ -]?)*(?:pauze|break|intermission)\b")
+_BREAK = re.compile(
+    r"(?:(?:korte|short|koffie|thee|plas|lunch|coffee|tea|comfort|kleine)[ -]?)*(?:pauze|break|intermission)\b"
+)
 _NO_BREAK = re.compile(r"break(?:-| )?(?:the|down|out|up|even|through|ing|away)")
-_ORDINAL = re.compile(r"^(?:(?:deel|onderdeel|part|section|blok|block|fase|phase)\s)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})[.):]\s?(?=\S)|^\d{1,2}\s(?=[^\W\d])|^[A-Z]\)(?=\S)", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"^(?:(?:deel|onderdeel|part|section|blok|block|fase|phase)\s)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})[.):]\s?(?=\S)|^\d{1,2}\s(?=[^\W\d])|^[A-Z]\)(?=\S)",
+    re.IGNORECASE,
+)
 _CHAPTERS = 20  # a text that is nothing but such chapters must not take a minute
 
 
@@ -52,6 +58,11 @@ class Heading(msgspec.Struct):
         return bool(_BREAK.match(title)) and not _NO_BREAK.match(title)
 
     @property
+    def kind(self) -> GuideKind:
+        """The kind of section that it opens."""
+        return "break" if self.is_break else "section"
+
+    @property
     def planned_s(self) -> int:
         """The time that stands in the heading, in seconds."""
         return (self.marks.box.planned_s or 0) if self.marks.box else 0
@@ -69,6 +80,8 @@ def find_headings(lines: list[Line], *, ordinary: bool) -> list[Heading]:
     if ordinary:
         _set_aside(headings)
     _name_title(headings)
+    if ordinary and len(headings) == 1 and _leads_to_table(lines, headings[0]):
+        headings[0].role = "title"
     _name_topics([heading for heading in headings if heading.role == "section"])
     return headings
 
@@ -94,8 +107,7 @@ def _heading(place: int, line: Line) -> Heading:
     title = _ORDINAL.sub("", marks.text, count=1).strip(" :")
     gap = line.wide.find("     ")
     if gap > 0 and title and len(line.wide[gap:].split()) > 6:  # a remark beside the heading, lined up with blanks
-        short = _heading(place, msgspec.structs.replace(line, text=line.wide[:gap].lstrip("# "), wide=""))
-        return short
+        return _heading(place, msgspec.structs.replace(line, text=line.wide[:gap].lstrip("# "), wide=""))
     return Heading(place, line.level, line, msgspec.structs.replace(marks, text=title or marks.text or line.text))
 
 
@@ -139,12 +151,19 @@ def _set_aside(headings: list[Heading]) -> None:
             continue
         if talk and (heading is talk or _is_in(talk, heading)):
             heading.role = "title" if heading is not talk or has_own_sections else "section"
-        elif talk and not _is_in(heading, talk):
+        elif (talk and not _is_in(heading, talk)) or _is_about_research(heading):
             heading.role = "aside"
-        elif heading.above and heading.above.role == "aside":
-            heading.role = "aside"
-        elif is_other_chapter(heading.marks.text) and not heading.planned_s and not heading.asks:
-            heading.role = "aside"
+
+
+def _is_about_research(heading: Heading) -> bool:
+    if heading.above and heading.above.role == "aside":
+        return True
+    return is_other_chapter(heading.marks.text) and not heading.planned_s and not heading.asks
+
+
+def _leads_to_table(lines: list[Line], heading: Heading) -> bool:
+    own = [line for line in lines[heading.place + 1 : heading.ends] if line.shape != "blank"]
+    return bool(own) and own[0].shape == "row" and not heading.planned_s
 
 
 def _is_chapter(talk: Heading, headings: list[Heading]) -> bool:
@@ -175,10 +194,10 @@ def _name_title(headings: list[Heading]) -> None:
 
 def _name_topics(sections: list[Heading]) -> None:
     for heading in sections:
-        above = heading.above if heading.above and heading.above.role in ("section", "topic") else None
-        if above and not heading.planned_s and not heading.is_break and (above.planned_s or above.asks):
-            heading.role = "topic"
-        elif above and above.role == "topic" and not heading.planned_s:
+        above = heading.above
+        if above is None or above.role not in ("section", "topic") or heading.planned_s:
+            continue
+        if above.role == "topic" or (not heading.is_break and (above.planned_s or above.asks)):
             heading.role = "topic"
     inner: dict[int, list[Heading]] = {}
     for below in sections:

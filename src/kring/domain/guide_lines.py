@@ -1,4 +1,4 @@
-"""The lines of a guide in the order in which they are read: wrapped lines joined, chapter heads put in their sections."""
+"""The lines of a guide as they are read: wrapped ones joined, chapter heads put into their sections."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kring.domain.guide_headings import Heading
 from kring.domain.plan_lines import Line
 
 PROBE = re.compile(r"(?:doorvra(?:ag|gen)|probes?|follow-?ups?|vervolgvra(?:ag|gen))\s?:\s?", re.IGNORECASE)
-_ENDS_A_TEXT = tuple(".?!:;…}”\"")
+_ENDS_A_TEXT = tuple('.?!:;…}”"')
 _LISTED = ("numbered", "lettered", "bullet", "check", "instruction")
 _LONGEST_JOIN = 40
 
@@ -72,4 +72,3 @@ def rearranged(lines: Iterable[Line], headings: dict[int, Heading]) -> Iterator[
             held, holding = [], False
             yield line
     yield from held
-

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kring.domain.guide_draft import GuideDraft
+from kring.domain.guide_draft import Draft, GuideDraft
 from kring.domain.plan_lines import Line, bare_title, cells, is_ruler
 from kring.domain.plan_marks import Command, Marks, asks, find_url, read_marks, unquoted
+from kring.domain.rows import GuideKind
 from kring.domain.text import N_
 from kring.domain.time_box import TimeBox, clock, time_box
 
 _COLUMNS_IN_WORDS = {
-    "time": "tijd, time, duur, duration, minuten, minutes, min, timing, tijdstip, klok, tijdsduur, tijd (min), time (min)",
+    "time": "tijd, time, duur, duration, minuten, minutes, min, timing, tijdstip, klok, tijd (min), time (min)",
     "section": "onderdeel, thema, topic, onderwerp, section, fase, phase, blok, block, theme, part, deel",
     "question": "vraag, vragen, question, questions, gesprek, wat, what, inhoud, content, programma, item, hoofdvraag",
     "probe": "doorvragen, doorvraag, probes, probe, follow-up, follow-ups, vervolgvragen, prompts",
-    "instruction": "instructie, instructies, opmerking, opmerkingen, notes, note, toelichting, instruction, werkvorm, aanpak",
+    "instruction": "instructie, instructies, opmerking, opmerkingen, notes, note, toelichting, instruction, werkvorm",
     "stimulus": "stimulus, stimuli, stimulusmateriaal, prikkel",
     "file": "bestand, file, bestandsnaam, filename",
 }
@@ -46,13 +47,24 @@ def read_table(draft: GuideDraft, lines: Sequence[Line]) -> None:
             draft.add("note", " | ".join(row), number)
         return
     columns = known_columns(header)
+    by_heading = draft.section
     for number, row in filled:
         named = {column: cell for column, cell in zip(columns, row, strict=False) if column and cell}
         beside = [cell for column, cell in zip(columns, row, strict=False) if not column and cell]
         if "stimulus" in columns:
             _stimulus(draft, number, named, beside)
-        else:
-            _timed(draft, number, named, beside)
+            continue
+        section, asked = draft.section, len(draft.items)
+        _timed(draft, number, named, beside)
+        if section is not by_heading and section is draft.section:
+            _lengthen(section, [item for item in draft.items[asked:] if item.kind == "question"])
+
+
+def _lengthen(section: Draft | None, questions: list[Draft]) -> None:
+    """Give a section of the table the time of a question row below it: in a table every row is a slot of its own."""
+    more_s = sum(question.box.planned_s or 0 for question in questions if question.box)
+    if section and section.box and section.box.planned_s and more_s:
+        section.box = msgspec.structs.replace(section.box, planned_s=section.box.planned_s + more_s)
 
 
 def _stimulus(draft: GuideDraft, number: int, named: dict[str, str], beside: list[str]) -> None:
@@ -89,7 +101,7 @@ def _timed(draft: GuideDraft, number: int, named: dict[str, str], beside: list[s
 
 
 def _open_section(draft: GuideDraft, number: int, marks: Marks, box: TimeBox | None) -> None:
-    kind = "break" if bare_title(marks.text).startswith(("pauze", "break")) else "section"
+    kind: GuideKind = "break" if bare_title(marks.text).startswith(("pauze", "break")) else "section"
     draft.open_section(marks.text, number, msgspec.structs.replace(marks, box=box or marks.box), kind)
 
 

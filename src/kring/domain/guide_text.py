@@ -1,4 +1,4 @@
-"""Ordinary guides, which nobody wrote for kring: bold or plain headings, quoted questions, tables, chapters around it."""
+"""Ordinary guides, which nobody wrote for kring: bold or plain headings, quoted questions, tables, other chapters."""
 
 from __future__ import annotations
 
@@ -27,11 +27,14 @@ _INSTRUCTION_LABEL = re.compile(
     r"\bnotes?\b|goal|purpose|\bdoel|instruct|facilitator|moderator|gespreksleider|rules|regels|afspraken|consent"
     r"|toestemming|critical|let op|\btips?\b|next steps|thank|bedank|incentive|explain|toelichting|uitleg|time\b|tijd\b"
 )
-_QUESTION_LABEL = re.compile(r"question|vra(?:ag|gen)\b|prompt|introduc|voorstel|kennismak|rondje|ijsbreker|icebreaker|warm-?up")
+_QUESTION_LABEL = re.compile(
+    r"question|vra(?:ag|gen)\b|prompt|introduc|voorstel|kennismak|rondje|ijsbreker|icebreaker|warm-?up"
+)
 _MUST_LABEL = re.compile(r"always|altijd|\bmust\b|verplicht")
-_SPOKEN_TO_MODERATOR = re.compile(r"(?:moderator|gespreksleider|facilitator|instructie|instruction|let op|note to moderator)\s?:\s?", re.IGNORECASE)
+_SPOKEN_TO_MODERATOR = re.compile(
+    r"(?:moderator|gespreksleider|facilitator|instructie|instruction|let op|note to moderator)\s?:\s?", re.IGNORECASE
+)
 _WHOLE_BRACKETS = re.compile(r"\[[^\[\]]+\]$|\((?![^()]*\?)[^()]+\)$")
-_PLACEHOLDER = re.compile(r"\[[^\[\]\n]{2,80}\]")
 _KIND_MARK = re.compile(r"\{(?:#[\w-]+|[^\W\d_]{3,20}|!)\}")
 _LONGEST_HEADING = 80
 _WORDS_IN_PLAIN_HEADING = 7
@@ -58,7 +61,6 @@ def read_guide(body: list[Line], draft: GuideDraft, header: Header) -> str:
     """Read an ordinary guide into a draft, and return the title that it gives itself."""
     lines = promoted(body)
     draft.warn(0, N_("This guide was not written for kring; look whether its sections and questions came out well."))
-    _warn_of_placeholders(draft, lines)
     return _GuideReader(draft, header).read(lines)
 
 
@@ -74,7 +76,9 @@ def promoted(lines: list[Line]) -> list[Line]:
         level = _heading_level(line, before, after, _next_filled(lines, place), lettered)
         if level:
             text = without_emphasis(line.text).rstrip(":")
-            found.append(msgspec.structs.replace(line, shape="heading", level=level, text=text, wide=line.wide.strip("*_")))
+            found.append(
+                msgspec.structs.replace(line, shape="heading", level=level, text=text, wide=line.wide.strip("*_"))
+            )
         else:
             found.append(line)
     return _with_title(found)
@@ -96,7 +100,9 @@ def _has_lettered(lines: list[Line]) -> bool:
 
 
 def _may_be_lettered(line: Line) -> bool:
-    return line.shape == "lettered" and line.label.isupper() and len(line.text) <= _LONGEST_HEADING and not asks(line.text)
+    return (
+        line.shape == "lettered" and line.label.isupper() and len(line.text) <= _LONGEST_HEADING and not asks(line.text)
+    )
 
 
 def _next_filled(lines: list[Line], place: int) -> Line | None:
@@ -132,7 +138,11 @@ def _plain_level(line: Line, before: Line | None, after: Line | None, following:
         return 2
     short = len(bare.split()) <= _WORDS_IN_PLAIN_HEADING and not bare.endswith((".", ",", ";", "!", "…"))
     apart = before is None or before.shape in ("blank", "rule")
-    leads = following.shape in ("bullet", "numbered", "lettered", "check") or asks(following.text) or is_quoted(following.text)
+    leads = (
+        following.shape in ("bullet", "numbered", "lettered", "check")
+        or asks(following.text)
+        or is_quoted(following.text)
+    )
     return 2 if short and apart and leads else 0
 
 
@@ -160,13 +170,6 @@ def _role_of(label: str) -> _Role:
     if _INSTRUCTION_LABEL.search(words):
         return "instruction"
     return "question" if _QUESTION_LABEL.search(words) else ""
-
-
-def _warn_of_placeholders(draft: GuideDraft, lines: list[Line]) -> None:
-    places = [(line.number, found[0]) for line in lines if (found := _PLACEHOLDER.search(line.text))]
-    if places:
-        draft.warn(places[0][0], N_("{count} lines still have a place to fill in, such as {text}."),
-                   count=len(places), text=shortened(places[0][1]))  # fmt: skip
 
 
 class _GuideReader:
@@ -213,8 +216,7 @@ class _GuideReader:
                 self.title = self.title or heading.marks.text
                 self._titles += 1
             case "section":
-                kind = "break" if heading.is_break else "section"
-                draft.open_section(heading.marks.text, line.number, heading.marks, kind)
+                draft.open_section(heading.marks.text, line.number, heading.marks, heading.kind)
                 if asks(heading.marks.text) and not heading.asks:
                     draft.open_question(Marks(heading.marks.text), line.number)
             case "topic" if asks(heading.marks.text):
@@ -381,7 +383,9 @@ class _GuideReader:
 
     def _not_understood(self, line: Line) -> None:
         text = one_line(line.wide)
-        self.draft.warn(line.number, N_("This line is not understood; it is kept as a note: {text}"), text=shortened(text))
+        self.draft.warn(
+            line.number, N_("This line is not understood; it is kept as a note: {text}"), text=shortened(text)
+        )
         self.draft.add("note", text, line.number)
 
     def _close_table(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ _DATE_AMERICAN = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{
 _TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
 _HOUR_ALONE = re.compile(r"(?:^|[\s,])(\d{1,2})\s?(?:(uur|u|h)|([ap])\.?m)\b")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
-_GAP = "    "  # what stands after so wide a gap is a remark beside the value
+_GAP = "   "  # what stands after so wide a gap is a remark beside the value
 _LONGEST_HEADER = 80
 
 
@@ -72,7 +72,7 @@ class Header:
     extra: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[PlanWarning] = field(default_factory=list)
     lines: int = 0
-    date: datetime.date | None = None
+    date: dt.date | None = None
     time: str | None = None
 
     def warn(self, line: int, template: str, **values: str | int) -> None:
@@ -155,9 +155,7 @@ def _unclosed(lines: list[Line], start: int, end: int, header: Header) -> int:
     if not header.fields and not header.extra:
         return 0
     last = max(place for place in range(start - 1, end) if place < start or lines[place].shape != "blank")
-    header.warn(
-        lines[last].number, N_("The front matter isn't closed; put a line with --- below its last key.")
-    )
+    header.warn(lines[last].number, N_("The front matter isn't closed; put a line with --- below its last key."))
     return last + 1
 
 
@@ -219,9 +217,7 @@ def _read_form(header: Header, line: int, value: str) -> bool:
     words = folded(value)
     form = _FORMS.get(words) or next((form for word, form in _FORMS.items() if words.startswith(word)), None)
     if form is None:
-        header.warn(
-            line, N_("The form {value} is not known; write online, op locatie or hybride."), value=value
-        )
+        header.warn(line, N_("The form {value} is not known; write online, op locatie or hybride."), value=value)
         return False
     header.fields["form"] = form
     return True
@@ -241,9 +237,7 @@ def _read_start(header: Header, line: int, value: str) -> bool:
         header.date = _date(header, line, value)
     _read_time(header, line, _DATE_ISO.sub(" ", _DATE_NUMBERS.sub(" ", value)))
     if header.date is None and header.time is None:
-        header.warn(
-            line, N_("The start {value} is not understood; write it as 2026-12-03 19:30."), value=value
-        )
+        header.warn(line, N_("The start {value} is not understood; write it as 2026-12-03 19:30."), value=value)
         return False
     return True
 
@@ -257,7 +251,7 @@ def _read_time(header: Header, line: int, value: str) -> bool:
     return header.time is not None
 
 
-def _date(header: Header, line: int, value: str) -> datetime.date | None:
+def _date(header: Header, line: int, value: str) -> dt.date | None:
     words = folded(value)
     if found := _DATE_ISO.search(words):
         return _real_date(found[1], int(found[2]), found[3])
@@ -274,9 +268,9 @@ def _date(header: Header, line: int, value: str) -> datetime.date | None:
     return None
 
 
-def _real_date(year: str, month: int, day: str) -> datetime.date | None:
+def _real_date(year: str, month: int, day: str) -> dt.date | None:
     try:
-        return datetime.date(int(year), month, int(day))
+        return dt.date(int(year), month, int(day))
     except ValueError:
         return None
 

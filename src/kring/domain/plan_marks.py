@@ -33,9 +33,7 @@ _COMMAND_WORDS: dict[GuideKind, str] = {
     "probe": "doorvraag probe",
     "break": "pauze break",
 }
-COMMANDS: dict[str, GuideKind] = {
-    word: kind for kind, words in _COMMAND_WORDS.items() for word in words.split()
-}
+COMMANDS: dict[str, GuideKind] = {word: kind for kind, words in _COMMAND_WORDS.items() for word in words.split()}
 _NAMES_ITSELF = {
     "whiteboard",
     "miro",
@@ -207,9 +205,7 @@ def _stimulus(word: str, rest: str, url: str | None, marks: Marks) -> Command:
         label, _, file = file.partition(" ")
     elif not file and rest and not label and len(rest) <= 3:
         label, rest = rest, ""
-    text = (
-        title or (PurePosixPath(file.replace("\\", "/")).stem if file else rest) or label or word.capitalize()
-    )
+    text = title or (PurePosixPath(file.replace("\\", "/")).stem if file else rest) or label or word.capitalize()
     return Command("stimulus", word, text, label=label, file=file, url=url, id=marks.id, box=marks.box)
 
 

@@ -30,9 +30,7 @@ def matched_ids(old: Plan, new: Plan) -> dict[str, str]:
     for item in new.guide:
         if item.id not in matched:
             by_depth.setdefault(_depth(item.id, parents), []).append(item)
-    for depth in sorted(
-        by_depth
-    ):  # a section that was renamed must be known before its questions are looked for
+    for depth in sorted(by_depth):  # a section that was renamed must be known before its questions are looked for
         _match_level(by_depth[depth], free, matched)
     return matched
 
@@ -45,12 +43,9 @@ def with_old_ids(old: Plan, new: Plan) -> Plan:
         if item.id not in kept:
             kept[item.id] = ids.take(item.id)
     guide = tuple(
-        msgspec.structs.replace(item, id=kept[item.id], parent=kept.get(item.parent or ""))
-        for item in new.guide
+        msgspec.structs.replace(item, id=kept[item.id], parent=kept.get(item.parent or "")) for item in new.guide
     )
-    checks = tuple(
-        msgspec.structs.replace(check, item=kept.get(check.item or "")) for check in _checks(old, new)
-    )
+    checks = tuple(msgspec.structs.replace(check, item=kept.get(check.item or "")) for check in _checks(old, new))
     return msgspec.structs.replace(new, guide=guide, checks=checks, participants=_participants(old, new))
 
 
@@ -121,9 +116,7 @@ def _most_similar(text: str, candidates: Iterable[GuideItem], enough: float) -> 
 
 
 def _likeness(one: str, other: str) -> float:
-    matcher = difflib.SequenceMatcher(
-        None, folded(one)[:_COMPARED], folded(other)[:_COMPARED], autojunk=False
-    )
+    matcher = difflib.SequenceMatcher(None, folded(one)[:_COMPARED], folded(other)[:_COMPARED], autojunk=False)
     if matcher.real_quick_ratio() < _REWORDED or matcher.quick_ratio() < _REWORDED:
         return 0.0
     return matcher.ratio()
@@ -138,9 +131,7 @@ def _checks(old: Plan, new: Plan) -> list[PlannedCheck]:
     checks: list[PlannedCheck] = []
     for check in new.checks:
         here = [] if check.id in known else free.get(check.phase, [])[:_CANDIDATES]
-        rated = [
-            (likeness, old) for old in here if (likeness := _likeness(check.text, old.text)) >= _REWORDED
-        ]
+        rated = [(likeness, old) for old in here if (likeness := _likeness(check.text, old.text)) >= _REWORDED]
         if rated:
             _, same = max(rated, key=lambda pair: pair[0])
             free[check.phase].remove(same)

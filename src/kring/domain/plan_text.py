@@ -21,13 +21,13 @@ from kring.domain.roster import read_person_line, read_roster
 from kring.domain.rows import CheckPhase
 from kring.domain.text import N_, one_line
 
-_DUTCH = frozenset("de het een en van u uw wat hoe is met voor niet dat die op wij jullie waarom welke".split())
-_ENGLISH = frozenset("the a and of you your what how is with for not that which on we why do to".split())
+_DUTCH = "de het een en van u uw wat hoe is met voor niet dat die op wij jullie waarom welke"
+_ENGLISH = "the a and of you your what how is with for not that which on we why do to"
 
 
 def read_plan(text: str, source: str = "") -> Plan:
     """Read a plan from its Markdown, or from an ordinary guide; never fails, whatever the text."""
-    lines = read_lines(text)
+    lines, source = read_lines(text), one_line(source)
     header = read_header(lines)
     body = lines[header.lines :]
     language = header.fields.get("language")
@@ -58,7 +58,8 @@ def read_plan(text: str, source: str = "") -> Plan:
 def spoken_language(lines: Iterable[Line]) -> str:
     """Return the language that a text seems to be in, nl or en."""
     words = [word for line in lines for word in line.text.lower().split()][:2000]
-    return "nl" if sum(word in _DUTCH for word in words) > sum(word in _ENGLISH for word in words) else "en"
+    dutch, english = set(_DUTCH.split()), set(_ENGLISH.split())
+    return "nl" if sum(word in dutch for word in words) > sum(word in english for word in words) else "en"
 
 
 def _in_order(header: Header, draft: GuideDraft) -> tuple[PlanWarning, ...]:
@@ -106,8 +107,7 @@ class _PlanReader:
                 self._area = "checklist"
                 self._open_phase(line)
             case "section":
-                kind = "break" if heading.is_break else "section"
-                draft.open_section(marks.text, line.number, marks, kind)
+                draft.open_section(marks.text, line.number, marks, heading.kind)
                 self._question = Line(0, 0, "", "blank")
             case _:
                 draft.question = None
@@ -149,7 +149,11 @@ class _PlanReader:
             check = read_check(one_line(line.text), line.number, self._phase, gate=self._phase_is_gate)
             if check:
                 self.draft.checks.append(check)
-        elif line.shape == "text" and (line.text.endswith((":", "!")) or line.text.startswith("**")) and phase_named(line.text):
+        elif (
+            line.shape == "text"
+            and (line.text.endswith((":", "!")) or line.text.startswith("**"))
+            and phase_named(line.text)
+        ):
             self._open_phase(line)
         else:
             self._not_understood(line)
@@ -187,10 +191,14 @@ class _PlanReader:
         for text in split_commands(line.text):
             command = read_command(text)
             if command.kind is None:
-                self.draft.warn(line.number, N_("The command {word} is not known; the line is a note."), word=f"@{command.word}")
+                self.draft.warn(
+                    line.number, N_("The command {word} is not known; the line is a note."), word=f"@{command.word}"
+                )
                 command = msgspec.structs.replace(command, kind="note", text=text)
             if command.kind == "poll" and not command.options:
-                self.draft.warn(line.number, N_("This poll has no options; write them as @poll Title: one; two or 0-10."))
+                self.draft.warn(
+                    line.number, N_("This poll has no options; write them as @poll Title: one; two or 0-10.")
+                )
             self.draft.add_command(command, line.number, under_question=in_question)
 
     def _read_numbered(self, line: Line, in_question: bool) -> None:
@@ -233,7 +241,9 @@ class _PlanReader:
 
     def _not_understood(self, line: Line, *, under_question: bool = False) -> None:
         text = one_line(line.wide)
-        self.draft.warn(line.number, N_("This line is not understood; it is kept as a note: {text}"), text=shortened(text))
+        self.draft.warn(
+            line.number, N_("This line is not understood; it is kept as a note: {text}"), text=shortened(text)
+        )
         self.draft.add("note", text, line.number, under_question=under_question)
 
     def _close_table(self) -> None:

@@ -49,15 +49,14 @@ def read_roster(
         return (), warnings
     columns = _columns(filled[0][1])
     if "name" not in columns and "code" not in columns:
-        warnings.append(PlanWarning(filled[0][0], Sentence(N_(
-            "The list of participants has no column that is called name; the first columns are read as code and name."
-        )), source))  # fmt: skip
+        sentence = Sentence(N_("No column of this list is called name; the first ones are read as code and name."))
+        warnings.append(PlanWarning(filled[0][0], sentence, source))
         headers, columns = [], _guessed_columns(filled[0][1])
     else:
         headers = filled.pop(0)[1]
     if len(filled) > _MOST:
-        warnings.append(PlanWarning(filled[_MOST][0], Sentence(N_(
-            "Only the first {count} participants are read."), {"count": _MOST}), source))  # fmt: skip
+        sentence = Sentence(N_("Only the first {count} participants are read."), {"count": _MOST})
+        warnings.append(PlanWarning(filled[_MOST][0], sentence, source))
     people = [_person(line, cells, headers, columns) for line, cells in filled[:_MOST]]
     return _with_codes_and_seats(people, warnings, source), warnings
 
@@ -137,8 +136,9 @@ def _with_codes_and_seats(
     for person in people:
         code = codes.take(person.code or next(free_codes))
         if person.code and code != person.code:
-            warnings.append(PlanWarning(person.line, Sentence(N_(
-                "The code {code} is used twice; here it is read as {other}."), {"code": person.code, "other": code}), source))  # fmt: skip
+            values = {"code": person.code, "other": code}
+            sentence = Sentence(N_("The code {code} is used twice; here it is read as {other}."), values)
+            warnings.append(PlanWarning(person.line, sentence, source))
         seat = person.seat if person.seat and person.seat not in given_seats else next(free_seats)
         given_seats.add(seat)
         found.append(msgspec.structs.replace(person, code=code, name=person.name or code, seat=seat))

@@ -14,9 +14,7 @@ _SECOND = r"(?:seconden|seconds|secs?|s|\"|″)"
 _DASH = r"(?:-|–|—|tot|to|à|a)"
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
 _ABOUT = re.compile(r"^(?:ca\.?|circa|ongeveer|about|approx\.?|approximately|max\.?|maximaal|±|~|\+/-)\s?")
-_RANGE = re.compile(
-    rf"({_NUMBER})\s?({_HOUR}|{_MINUTE})?\s?{_DASH}\s?({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?"
-)
+_RANGE = re.compile(rf"({_NUMBER})\s?({_HOUR}|{_MINUTE})?\s?{_DASH}\s?({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?")
 _HOURS_AND_MINUTES = re.compile(rf"(\d{{1,2}})\s?{_HOUR}\.?\s?(?:en|and)?\s?(\d{{1,2}})\s?{_MINUTE}?\.?")
 _COLON = re.compile(r"(\d{1,2}):([0-5]\d)")
 _SINGLE = re.compile(rf"({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?")

@@ -1,0 +1,126 @@
+"""Bytes from anywhere become text, and text becomes rows: encodings, size, separators."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import NamedTuple
+
+from kring.domain.text import N_, KringError, Sentence, clean
+
+LARGEST_TEXT = 1024 * 1024
+_SAMPLE = 64 * 1024
+_SEPARATORS = ("\t", ";", ",", "|")
+_BINARY = {
+    b"PK\x03\x04": N_("{file} is a Word, Excel or zip file; save it as plain text (.md) or CSV and try again."),
+    b"\xd0\xcf\x11\xe0": N_("{file} is an old Word or Excel file; save it as plain text (.md) or CSV and try again."),
+    b"%PDF": N_("{file} is a PDF; copy its text into a .md file and try again."),
+    b"SQLite format 3\x00": N_("{file} is a database, not a text."),
+    b"{\\rtf": N_("{file} is an RTF file; save it as plain text (.md) and try again."),
+}
+
+
+class Unreadable(KringError):
+    """A file that cannot be read as text."""
+
+
+class ReadText(NamedTuple):
+    """A text from a file, and what its reader should know about how it was read."""
+
+    text: str
+    warnings: tuple[Sentence, ...] = ()
+
+
+def read_text(path: Path) -> ReadText:
+    """Return the text of a file, whatever its encoding; raises Unreadable with a sentence for people."""
+    name = path.name
+    try:
+        if path.is_dir():
+            raise Unreadable(N_("{file} is a folder; name the plan in it."), file=name)
+        if path.exists() and not path.is_file():
+            raise Unreadable(N_("{file} is not an ordinary file."), file=name)
+        with path.open("rb") as file:
+            content = file.read(4 * LARGEST_TEXT + 1)
+    except FileNotFoundError:
+        raise Unreadable(N_("{file} is not there; look at the name and the folder."), file=name) from None
+    except (OSError, ValueError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+        raise Unreadable(N_("{file} cannot be read: {reason}."), file=name, reason=reason) from None
+    return decoded(content, name)
+
+
+def decoded(content: bytes, name: str) -> ReadText:
+    """Return bytes as text: by its byte order mark, as UTF-16, as UTF-8, else as Windows' Western European."""
+    for magic, template in _BINARY.items():
+        if content.startswith(magic):
+            raise Unreadable(template, file=name)
+    text, warnings = _decoded(content)
+    if _is_no_text(text):
+        raise Unreadable(N_("{file} is not a text; kring reads plain text, such as a .md file."), file=name)
+    if len(text) > LARGEST_TEXT:
+        raise Unreadable(N_("{file} is larger than {limit} characters; split it."), file=name, limit=LARGEST_TEXT)
+    return ReadText(text, warnings)
+
+
+def rows_of(text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows of delimited text, each with the line on which it starts; separated by ; , | or a tab."""
+    text = clean(text)
+    first, _, rest = text.partition("\n")
+    skipped, separator = 0, _separator(text)
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        separator, text, skipped = first.strip()[4], rest, 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[tuple[int, list[str]]] = []
+    start = 1
+    try:
+        for row in reader:
+            rows.append((start + skipped, row))
+            start = reader.line_num + 1
+    except csv.Error:  # a cell longer than the library takes; the lines themselves are still there
+        return [(number, line.split(separator)) for number, line in enumerate(text.split("\n"), 1 + skipped)]
+    return rows
+
+
+def _decoded(content: bytes) -> tuple[str, tuple[Sentence, ...]]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace"), ()
+    if content.startswith(b"\xef\xbb\xbf"):
+        content = content[3:]
+    if wide := _wide_encoding(content):
+        return content.decode(wide, "replace"), ()
+    try:
+        return content.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        sentence = Sentence(
+            N_("This file is not UTF-8; it is read as Windows-1252. Look whether é and € came out well.")
+        )
+        return content.decode("cp1252", "replace"), (sentence,)
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    head = content[:400]
+    if len(head) < 4 or not head.count(0):
+        return None
+    half = len(head) // 2
+    if head[1::2].count(0) > half * 0.6 and head[0::2].count(0) < half * 0.2:
+        return "utf-16-le"
+    if head[0::2].count(0) > half * 0.6 and head[1::2].count(0) < half * 0.2:
+        return "utf-16-be"
+    return None
+
+
+def _is_no_text(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    odd = sum((mark < " " and mark not in "\t\n\r\f\v\x1b") or mark == "\ufffd" for mark in sample)
+    return odd > max(8, len(sample) // 10)
+
+
+def _separator(text: str) -> str:
+    sample, quoted = [], False
+    for mark in text[:4096]:
+        quoted = quoted != (mark == '"')
+        if not quoted:
+            sample.append(mark)
+    counts = {separator: sample.count(separator) for separator in _SEPARATORS}
+    return max(_SEPARATORS, key=lambda separator: counts[separator]) if any(counts.values()) else ","
