@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pyte
 import pytest
 from pty_harness import Term
 
@@ -15,16 +16,37 @@ from proofs.strace_log import traced, why_no_strace
 
 NO_STRACE = why_no_strace()
 needs_strace = pytest.mark.skipif(NO_STRACE is not None, reason=NO_STRACE or "")
-ESCAPE = re.compile(rb"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
+FRAME_ENDS = b"\x1b[?2026l"
 
 
-def acknowledged_on(shown: bytes) -> set[str]:
-    """The notes that were painted whole; colours and cursor moves between the words do not count."""
-    return {found.decode() for found in NOTE.findall(ESCAPE.sub(b"", shown))}
+class NotesOnScreen:
+    """The notes that stood on the screen so far; the bytes only grow, so each is emulated once.
+
+    `where` says which lines of the screen mean that a note is saved: never the one in which it is typed.
+    """
+
+    def __init__(self, where: re.Pattern[str], *, columns: int = 80, rows: int = 24) -> None:
+        self.where = where
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self._read = 0
+        self._seen: set[str] = set()
+
+    def __call__(self, shown: bytes) -> set[str]:
+        for frame in re.split(b"(?<=" + re.escape(FRAME_ENDS) + b")", shown[self._read :]):
+            self._stream.feed(frame)
+            lines = [line for line in self.screen.display if self.where.search(line)]
+            self._seen.update(found.decode() for found in NOTE.findall("\n".join(lines).encode()))
+        self._read = len(shown)
+        return set(self._seen)
 
 
 def verdict_on(
-    argv: Callable[[Path], list[str]], drive: Callable[[Term], None], tmp_path: Path, images: int
+    argv: Callable[[Path], list[str]],
+    drive: Callable[[Term], None],
+    where: re.Pattern[str],
+    tmp_path: Path,
+    images: int,
 ) -> Verdict:
     """Runs a full-screen program under strace on a terminal and replays power cuts over its files."""
     folder = tmp_path / "disk"
@@ -33,7 +55,8 @@ def verdict_on(
     before = files_in(folder)
     with Term(traced(argv(folder), log)) as term:
         drive(term)
-    return replay(Trace(log, folder, before), acknowledged_on, notes_in, images=images)
+        term.process.wait(20)
+    return replay(Trace(log, folder, before), NotesOnScreen(where), notes_in, images=images)
 
 
 def specimen_verdict(flaw: str, tmp_path: Path, *, notes: int = 15, images: int = 60) -> Verdict:
@@ -46,9 +69,8 @@ def specimen_verdict(flaw: str, tmp_path: Path, *, notes: int = 15, images: int 
         for number in range(notes):
             term.key("x", partial(Term.shows, text=note_text(0, number)))
         term.write("\x11")  # ctrl+q
-        term.process.wait(20)
 
-    return verdict_on(argv, drive, tmp_path, images)
+    return verdict_on(argv, drive, re.compile(r"\.\s*$"), tmp_path, images)
 
 
 @needs_strace
