@@ -69,9 +69,13 @@ class Program:
         process.read_until(self.ready)
         return process
 
+    def join(self, folder: Path, person: str = "Bo") -> LineProcess:
+        """Starts the program on a session that runs already."""
+        return self.opened(LineProcess(self.argv(folder, person)))
+
     def start(self, folder: Path, person: str = "Bo") -> LineProcess:
         """Starts the program on the session of `folder` and begins the session."""
-        process = self.opened(LineProcess(self.argv(folder, person)))
+        process = self.join(folder, person)
         for line in self.first:
             process.say(line)
         return process

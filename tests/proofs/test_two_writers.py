@@ -40,7 +40,7 @@ def write_together(program: Program, folder: Path, seconds: float) -> list[Write
     """Both processes write for some seconds; their file must hold every note."""
     with (
         program.start(folder, "Bo") as first,
-        program.opened(LineProcess(program.argv(folder, "Ans"))) as second,
+        program.join(folder, "Els") as second,
     ):
         writers = [Writer(process, number, seconds) for number, process in enumerate((first, second))]
         for writer in writers:
