@@ -8,10 +8,7 @@ import time
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Protocol
-
-WALL_DRIFT_MS = 2_000
-SLEPT_MS = 2_000
+from typing import NamedTuple, Protocol
 
 
 class Clock(Protocol):
@@ -68,9 +65,8 @@ class SystemClock:
 class SimulatedClock:
     """A clock that only moves when it's told to, for scripts and rehearsals that are the same each time."""
 
-    boot = "simulated"
-
     def __init__(self, start_ms: int) -> None:
+        self.boot = f"simulated {start_ms}"
         self._wall = start_ms
         self._elapsed = 0
         self._awake = 0
@@ -103,51 +99,49 @@ class SimulatedClock:
         self._wall += by_ms
 
 
+class Anchor(NamedTuple):
+    """A moment that all clocks of a computer were read at, ms each, in which of its runs."""
+
+    boot: str
+    wall_ms: int
+    elapsed_ms: int
+    awake_ms: int
+
+
 class SessionClock:
     """Wall time at an anchor plus the time that passed since; the anchor stands in the session file."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self.anchor: tuple[str, int, int] | None = None
-        self._told_drift_ms = 0
-        self._gap_ms = clock.elapsed_ms() - clock.awake_ms()
+        self.anchor: Anchor | None = None
 
     def now(self) -> int:
         """Return the session's time, epoch ms UTC."""
         if self.anchor is None:
             return self.clock.wall_ms()
-        _, wall_ms, elapsed_ms = self.anchor
-        return wall_ms + self.clock.elapsed_ms() - elapsed_ms
+        return self.anchor.wall_ms + self.clock.elapsed_ms() - self.anchor.elapsed_ms
 
-    def tie(self, boot: str, wall_ms: int, elapsed_ms: int, told_drift_ms: int = 0) -> None:
-        """Take an anchor; `told_drift_ms` is what the file already says of the wall clock's drift since then."""
-        self.anchor = (boot, wall_ms, elapsed_ms)
-        self._told_drift_ms = told_drift_ms
+    def read(self) -> Anchor:
+        """Return what all clocks say now."""
+        clock = self.clock
+        return Anchor(clock.boot, clock.wall_ms(), clock.elapsed_ms(), clock.awake_ms())
 
     @property
     def is_tied(self) -> bool:
         """Tell whether the anchor was made in this run of the computer, so that it can be relied on."""
-        return (
-            self.anchor is not None and self.anchor[0] == self.clock.boot and self.clock.elapsed_ms() >= self.anchor[2]
-        )
+        anchor = self.anchor
+        return anchor is not None and anchor.boot == self.clock.boot and self.clock.elapsed_ms() >= anchor.elapsed_ms
 
-    def wall_moved_ms(self) -> int:
-        """Return by how much the wall clock moved since this was last asked, 0 when that's nothing to speak of."""
-        drift = self.clock.wall_ms() - self.now()
-        moved = drift - self._told_drift_ms
-        if abs(moved) <= WALL_DRIFT_MS:
-            return 0
-        self._told_drift_ms = drift
-        return moved
+    def drift_ms(self) -> int:
+        """Return how far the wall clock has walked away from the session's clock since the anchor."""
+        return self.clock.wall_ms() - self.now()
 
     def slept_ms(self) -> int:
-        """Return how long the computer slept since this was last asked, 0 when it didn't."""
-        gap = self.clock.elapsed_ms() - self.clock.awake_ms()
-        slept = gap - self._gap_ms
-        if slept <= SLEPT_MS:
+        """Return how long the computer has slept since the anchor."""
+        if self.anchor is None:
             return 0
-        self._gap_ms = gap
-        return slept
+        slept = self.clock.elapsed_ms() - self.clock.awake_ms()
+        return slept - (self.anchor.elapsed_ms - self.anchor.awake_ms)
 
 
 def local_zone(planned_start: str | None) -> tuple[str, int]:

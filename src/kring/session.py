@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from kring.clock import Clock, SessionClock, local_zone
+from kring.clock import Anchor, Clock, SessionClock, local_zone
 from kring.domain import facts as f
 from kring.domain.events import Event, next_hlc
 from kring.domain.evolve.closing import on_clock
-from kring.domain.evolve.session import ANCHOR
+from kring.domain.evolve.session import ANCHOR, DRIFT, SLEPT, told_ms
 from kring.domain.history import Change, History
 from kring.domain.plan import Plan, reread
 from kring.domain.state import State
@@ -25,12 +26,12 @@ from kring.domain.verbs import clock as clock_verbs
 from kring.domain.verbs import notes as note_verbs
 from kring.domain.verbs import undoing
 from kring.store import store as files
-from kring.store.store import NotSaved, Store
+from kring.store.store import NotRead, NotSaved, Store
 
 Verb = Callable[..., f.Fact]
 Listener = Callable[[Change], None]
 PROGRAM = "kring"
-JUST_TOLD_MS = 5_000
+MOST_NEW_FILES = 100
 
 
 class Me(NamedTuple):
@@ -70,9 +71,8 @@ class Session:
         self.saved_at: int | None = None
         self._random_bytes = random_bytes
         self._listeners: list[Listener] = []
-        store.has_news()
+        self._untold: list[Change] = []
         self.catch_up()
-        self._find_anchor()
 
     @property
     def state(self) -> State:
@@ -143,12 +143,14 @@ class Session:
         return Sentence("Undone: {what}", {"what": sentence(self.state, target) if target else ""})
 
     def catch_up(self) -> bool:
-        """Take in what others wrote since the last look; return whether there was anything."""
-        events = self.store.read_new()
-        if events:
-            self._take(self.history.change(events))
-            self._find_anchor()
-        return bool(events)
+        """Take in what others wrote since the last look; return whether there was anything.
+
+        Raises NotRead when the file can't be read.
+        """
+        with self.store.reading():
+            came = self._take_in()
+        self._tell()
+        return came
 
     def tick(self) -> bool:
         """Look around, four times a second: others' acts, acts that wait, the clocks, the cues before the end.
@@ -156,12 +158,27 @@ class Session:
         Return whether the state changed.
         """
         before = self.state
-        if self.store.has_news():
-            self.catch_up()
-        self._retry()
-        if self.store.mode == "write" and not self.waiting:
-            self._watch()
+        self.store.wait_for_lock(patiently=False)  # the next tick is soon
+        try:
+            self._look_around()
+        except (NotSaved, NotRead) as error:
+            self.trouble = error
+        else:
+            if isinstance(self.trouble, NotSaved | NotRead):
+                self.trouble = self.store.note
+        finally:
+            self.store.wait_for_lock(patiently=True)
         return self.state is not before
+
+    def _look_around(self) -> None:
+        with self.store.reading():
+            news = self.store.has_news()
+        if news:
+            self.catch_up()
+        if self.store.mode == "write":
+            self._stay_in_place()
+            self._retry()
+            self._watch()
 
     def read_plan(self, plan: Plan, text: str) -> Event:
         """Read a plan again; what was done stays attached to its questions."""
@@ -178,10 +195,8 @@ class Session:
 
     def begin(self, plan: Plan, text: str, zone: str, utc_offset_min: int) -> None:
         """Make an empty file a session: its first facts, in one transaction."""
-        session_id = self._new_id(self.now())
-        created = f.SessionCreated(session_id, zone, utc_offset_min)
-        self._write_all([created, f.PlanRead(plan, text)])
-        self._anchor()
+        created = f.SessionCreated(self._new_id(self.now()), zone, utc_offset_min)
+        self._write_first([created, f.PlanRead(plan, text), f.ClockAnchored(*self.clock.read())])
 
     def join(self) -> None:
         """Log that this person opened the session."""
@@ -190,6 +205,8 @@ class Session:
 
     def close(self) -> bool:
         """Close the file; one whose session has ended is sealed into a single file, if nobody else has it open."""
+        with suppress(NotSaved, NotRead):  # what can't be written now was in sight as NOT SAVED
+            self._look_once_more()
         return self.store.close(seal=self.state.session.phase == "ended")
 
     def _write(
@@ -203,33 +220,47 @@ class Session:
     ) -> Event:
         if self.store.mode == "read":
             raise NotSaved("NOT SAVED: this file is opened for reading only.")
-        with self.store.writing():
-            if self.store.is_behind():
-                self.catch_up()
-            now = self.now() if at is None else at
-            event = self._event(verb(self.state, now, *arguments, **named), now, actor, role)
-            change = self.history.change((event,))
-            self.store.add(event, self._random_bytes(8).hex(), on_clock(change.state, event.at))
-            self.store.put(change.rows, change.gone)
-        self.store.settled()
-        self.saved_at = self.now()
-        self._take(change)
-        self._check_place()
+        self._stay_in_place()
+        try:
+            with self.store.writing():
+                if self.store.is_behind():
+                    self._take_in()
+                now = self.now() if at is None else at
+                fact = verb(self.state, now, *arguments, **named)
+                event = self._event(fact, next_hlc(self.history.last_hlc, now), now, actor, role)
+                change = self.history.change((event,))
+                self._put((event,), change)
+            self._settle(change)
+        finally:
+            self._tell()  # a refusal too comes after what others did
         return event
 
-    def _write_all(self, facts: Iterable[f.Fact]) -> None:
+    def _write_first(self, facts: Sequence[f.Fact]) -> None:
+        now = self.now()
         with self.store.writing():
-            for fact in facts:
-                event = self._event(fact, self.now(), PROGRAM, "program")
-                change = self.history.change((event,))
-                self.store.add(event, self._random_bytes(8).hex(), on_clock(change.state, event.at))
-                self.store.put(change.rows, change.gone)
-                self.store.settled()
-                self._take(change)
-        self.saved_at = self.now()
+            if self.store.is_behind():
+                raise files.AlreadyThere("{file} exists already.", file=self.store.path.name)
+            events = [
+                self._event(fact, next_hlc(number, now), now, PROGRAM, "program") for number, fact in enumerate(facts)
+            ]
+            change = self.history.change(events)
+            self._put(events, change)
+        self._settle(change)
+        self._tell()
+        self._find_anchor()
 
-    def _event(self, fact: f.Fact, now: int, actor: str, role: str) -> Event:
-        hlc = next_hlc(self.history.last_hlc, now)
+    def _put(self, events: Sequence[Event], change: Change) -> None:
+        for event in events:
+            self.store.add(event, self._random_bytes(8).hex(), on_clock(change.state, event.at))
+        self.store.put(change.rows, change.gone)
+
+    def _settle(self, change: Change) -> None:
+        self.store.settled()
+        self.history.accept(change)
+        self.saved_at = self.now()
+        self._untold.append(change)
+
+    def _event(self, fact: f.Fact, hlc: int, now: int, actor: str, role: str) -> Event:
         return Event(
             id=self._new_id(now),
             hlc=hlc,
@@ -244,61 +275,55 @@ class Session:
     def _new_id(self, now: int) -> str:
         return uuid7(now, self._random_bytes(10))
 
-    def _take(self, change: Change) -> None:
-        self.history.accept(change)
-        for listener in self._listeners:
-            listener(change)
+    def _take_in(self) -> bool:
+        events = self.store.read_new()
+        if events:
+            change = self.history.change(events)
+            self.history.accept(change)
+            self._untold.append(change)
+            self._find_anchor()
+        return bool(events)
+
+    def _tell(self) -> None:
+        """Tell the listeners what changed; every one of them hears it, also when another one fails."""
+        while self._untold:
+            change = self._untold.pop(0)
+            with ExitStack() as listeners:
+                for listener in reversed(self._listeners):
+                    listeners.callback(listener, change)
 
     def _retry(self) -> None:
-        if not self.waiting:
-            return
-        self.store.wait_for_lock(patiently=False)
-        try:
-            while self.waiting:
-                act = self.waiting[0]
-                try:
-                    outcome: Event | Refused = self._write(
-                        self.me.name, self.me.role, act.verb, act.arguments, act.named, act.at
-                    )
-                except NotSaved as error:
-                    self.trouble = error
-                    return
-                except Refused as refusal:
-                    outcome = refusal
-                self.waiting.popleft()
-                if act.settled:
-                    act.settled(outcome)
-            self.trouble = None
-        finally:
-            self.store.wait_for_lock(patiently=True)
+        while self.waiting:
+            act = self.waiting.popleft()  # so that an act that fails for good doesn't stop those behind it
+            try:
+                outcome: Event | Refused = self._write(
+                    self.me.name, self.me.role, act.verb, act.arguments, act.named, act.at
+                )
+            except Refused as refusal:
+                outcome = refusal
+            except NotSaved:
+                self.waiting.appendleft(act)
+                raise
+            if act.settled:
+                act.settled(outcome)
+
+    def _look_once_more(self) -> None:
+        self.catch_up()
+        if self.store.mode == "write":
+            self._retry()
 
     def _watch(self) -> None:
-        try:
-            self._check_place()
-            moved = self.clock.wall_moved_ms()
-            if moved and not self._was_just_told(f.WallClockMoved):
-                self._as_program(clock_verbs.wall_moved, moved)
-            slept = self.clock.slept_ms()
-            if slept and not self._was_just_told(f.ComputerSlept):
-                self._as_program(clock_verbs.slept, slept)
-            self._warn_of_end()
-        except NotSaved as error:
-            self.trouble = error
-        else:
-            if self.trouble is not self.store.note and isinstance(self.trouble, NotSaved):
-                self.trouble = None
+        if abs(self.clock.drift_ms() - told_ms(self.state, DRIFT)) > clock_verbs.LEAST_MS:
+            self._as_program(clock_verbs.wall_moved, self.clock.drift_ms())
+        if self.clock.slept_ms() - told_ms(self.state, SLEPT) > clock_verbs.LEAST_MS:
+            self._as_program(clock_verbs.slept, self.clock.slept_ms())
+        self._warn_of_end()
 
     def _as_program(self, verb: Verb, *arguments: Any) -> None:
         try:
             self._write(PROGRAM, "program", verb, arguments, {}, None)
         except Refused:
             return  # the other process was first
-
-    def _was_just_told(self, kind: type[f.Fact]) -> bool:
-        for event in reversed(self.history.events[-20:]):
-            if type(event.fact) is kind and self.now() - event.at < JUST_TOLD_MS:
-                return True
-        return False
 
     def _warn_of_end(self) -> None:
         if self.state.session.phase != "live":
@@ -318,57 +343,63 @@ class Session:
         row = self.state.meta.get(ANCHOR)
         if row is None:
             return
-        found = msgspec.json.decode(row.value, type=f.ClockAnchored)
-        drift = sum(e.fact.by_ms for e in self.history.events[-200:] if isinstance(e.fact, f.WallClockMoved))
-        if self.clock.anchor != (found.boot, found.wall_ms, found.elapsed_ms):
-            self.clock.tie(found.boot, found.wall_ms, found.elapsed_ms, drift)
+        self.clock.anchor = Anchor(*msgspec.structs.astuple(msgspec.json.decode(row.value, type=f.ClockAnchored)))
 
     def resume_clock(self) -> None:
         """Tie the clock anew when the computer was started since the file was last open."""
         if not self.clock.is_tied and self.store.mode == "write":
             self.clock.anchor = None
-            self._anchor()
+            self._as_program(clock_verbs.anchor, *self.clock.read())
+            self._find_anchor()
 
-    def _anchor(self) -> None:
-        clock = self.clock.clock
-        self._as_program(clock_verbs.anchor, clock.boot, clock.wall_ms(), clock.elapsed_ms())
-
-    def _check_place(self) -> None:
-        if not self.store.is_in_place():
+    def _stay_in_place(self) -> None:
+        if self.store.mode == "write" and not self.store.is_in_place():
             self._move_to_new_file()
 
     def _move_to_new_file(self) -> None:
         """The file was renamed or deleted under us: write all we know into a new one beside it and go on there."""
         lost = self.store
-        for number in range(2, 100):
-            path = lost.path.with_name(f"{lost.path.stem}-{number}{lost.path.suffix}")
-            try:
-                self.store = self._continued_in(path)
-                break
-            except FileExistsError:
-                continue
-        lost.close()
+        with suppress(NotRead):
+            self.catch_up()  # what the other process wrote last
+        try:
+            self.store = self._continued_beside(lost.path)
+        except KringError as error:
+            raise NotSaved(
+                "NOT SAVED: {old} was moved or deleted, and no new file can be made beside it.", old=lost.path.name
+            ) from error
+        lost.leave()
+        self._tell()
         self.trouble = KringError(
             "{old} was moved or deleted; everything is saved in {new}.",
             old=lost.path.name,
             new=self.store.path.name,
         )
 
-    def _continued_in(self, path: Path) -> Store:
-        store = files.open_(path) if path.exists() else files.create(path)
-        known = {event.id for event in store.read_new()}
-        if known and self.history.event(next(iter(known))) is None:
+    def _continued_beside(self, path: Path) -> Store:
+        for number in range(2, MOST_NEW_FILES):
+            store = files.create_or_open(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+            if store.mode == "write" and self._continued_in(store):
+                return store
             store.close()
-            raise FileExistsError
+        raise KringError("There are too many files of this name.")
+
+    def _continued_in(self, store: Store) -> bool:
+        """Write all we know into a file, unless it holds another session; the other process may have been first."""
         with store.writing():
+            found = store.read_new()
+            if found and self.history.event(found[0].id) is None:
+                return False
+            change = self.history.change(found)
+            known = {event.id for event in found}
             for event in self.history.events:
                 if event.id not in known:
                     store.add(event, self._random_bytes(8).hex(), on_clock(self.state, event.at))
-                    store.settled()
             store.clear_tables()
-            store.put(row for table in self.state.tables.values() for row in table.values())
-        store.has_news()
-        return store
+            store.put(row for table in change.state.tables.values() for row in table.values())
+        store.settled()
+        self.history.accept(change)
+        self._untold.append(change)
+        return True
 
 
 def _read_plan(_state: State, _now: int, plan: Plan, text: str) -> f.PlanRead:
@@ -396,8 +427,12 @@ def begin(
     """Make a new session file from a plan and open it; `zone` is a name and an offset in minutes."""
     session = Session(files.create(path), clock, me, random_bytes)
     name, offset = zone or local_zone(plan.starts_at)
-    session.begin(plan, text, name, offset)
-    session.join()
+    try:
+        session.begin(plan, text, name, offset)
+        session.join()
+    except KringError:
+        session.store.close()
+        raise
     return session
 
 
@@ -408,6 +443,10 @@ def resume(path: Path, clock: Clock, me: Me, random_bytes: Callable[[int], bytes
         session.store.close()
         raise KringError("{file} holds no session yet; start it from its plan.", file=path.name)
     if session.store.mode == "write":
-        session.resume_clock()
-        session.join()
+        try:
+            session.resume_clock()
+            session.join()
+        except KringError:
+            session.store.close()
+            raise
     return session

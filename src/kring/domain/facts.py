@@ -48,12 +48,16 @@ class StaffJoined(Fact, frozen=True):
 
 
 class ClockAnchored(Fact, frozen=True):
-    """The session's clock was tied to wall time: `wall_ms` when `elapsed_ms` had passed since this boot."""
+    """The session's clock was tied to wall time: `wall_ms` when `elapsed_ms` had passed since this boot.
+
+    `awake_ms` of those the computer was not asleep.
+    """
 
     undoable: ClassVar[bool] = False
     boot: str
     wall_ms: int
     elapsed_ms: int
+    awake_ms: int
 
 
 class WallClockMoved(Fact, frozen=True):

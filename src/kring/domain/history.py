@@ -60,9 +60,11 @@ class History:
         fresh = sorted((e for e in {e.id: e for e in events}.values() if e.id not in self._by_id), key=_key)
         if not fresh:
             return Change((), self.state, ())
-        if len(fresh) == 1 and type(fresh[0].fact) is not Undone and self._is_newest(fresh[0]):
-            rows = tuple(evolve(self.state, fresh[0]))
-            return Change((fresh[0],), self.state.put(rows), rows)
+        event = fresh[0]
+        counts = type(event.fact) is not Undone and event.id not in self.void
+        if len(fresh) == 1 and counts and self._is_newest(event):
+            rows = tuple(evolve(self.state, event))
+            return Change((event,), self.state.put(rows), rows)
         return self._folded_again(fresh)
 
     def accept(self, change: Change) -> None:

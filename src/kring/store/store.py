@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -21,12 +21,21 @@ from kring.store.schema import APPLICATION_ID, VERSION, migrate
 from kring.store.values import iso
 
 BUSY_MS = 250
+OPENING_MS = 5_000  # nobody types yet, and many may want to open one file at once
 MOST_PAGES_IN_WAL = 400
 Mode = Literal["write", "read"]
 
 
 class NotSaved(KringError):
     """An act that could not be written; nothing of it is in the file."""
+
+
+class NotRead(KringError):
+    """What stands in the file could not be read just now."""
+
+
+class AlreadyThere(KringError):
+    """A session file of that name exists; whoever made it keeps it."""
 
 
 class StoredEvent(msgspec.Struct, frozen=True):
@@ -71,6 +80,8 @@ class Store:
         self._chains: dict[str, str] = {}
         self._file = _identity(path)
         self._seen_version = 0
+        self._is_closed = False
+        self._added: list[tuple[int, str, str]] = []  # seq, device and link of what this transaction adds
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -79,10 +90,12 @@ class Store:
 
     def read_new(self) -> list[Event]:
         """Return the events that came into the file since the last look, in order of arrival."""
+        version = self._version()
         stored = list(self.read_events(self.last_seq))
         if stored:
             self.last_seq = stored[-1].seq
             self._chains.update((each.event.device, each.chain) for each in stored)
+        self._seen_version = version
         return [each.event for each in stored]
 
     def read_events(self, after: int = 0) -> Iterator[StoredEvent]:
@@ -105,43 +118,56 @@ class Store:
             yield StoredEvent(seq, event, chain, salt, digest)
 
     def has_news(self) -> bool:
-        """Tell whether another connection committed since this was last asked; about 3 µs."""
-        version = self._execute("pragma data_version").fetchone()[0]
-        changed: bool = version != self._seen_version
-        self._seen_version = version
-        return changed
+        """Tell whether another connection committed since the events were last read; about 3 µs."""
+        return self._version() != self._seen_version
+
+    def _version(self) -> int:
+        version: int = self._execute("pragma data_version").fetchone()[0]
+        return version
 
     def is_behind(self) -> bool:
         """Tell, within a transaction, whether the file holds events that were not read yet."""
         return bool(self._execute("select max(seq) from events").fetchone()[0] not in (None, self.last_seq))
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Turn what goes wrong while reading into a sentence."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise not_read(error, self.path) from error
+
+    @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the file's write lock from the first read to the commit; on any error nothing is written."""
+        self._added.clear()
         try:
+            self._roll_back()  # what an earlier error may have left open
             self._execute("begin immediate")
         except sqlite3.Error as error:
             raise self._not_saved(error) from error
         try:
             yield
         except BaseException as error:
-            self._roll_back()
+            with suppress(sqlite3.Error):  # the first error is the one to tell
+                self._roll_back()
             if isinstance(error, sqlite3.Error):
                 raise self._not_saved(error) from error
             raise
         try:
             self._execute("commit")
         except sqlite3.Error as error:
-            self._roll_back()
+            with suppress(sqlite3.Error):
+                self._roll_back()
             raise self._not_saved(error) from error
 
     def add(self, event: Event, salt: str, t: float | None) -> None:
         """Write an event as the next in order of arrival; only within `writing`."""
-        before = self._chains.get(event.device, START)
+        before = self._link_before(event.device)
         digest = digest_of(salt, event.data)
         who = f"{event.role} {event.actor}"
         chain = link(before, event.id, event.hlc, event.device, who, event.kind, digest)
-        seq = self.last_seq + 1
+        seq = self.last_seq + len(self._added) + 1
         self._execute(
             _INSERT_EVENT,
             (
@@ -161,7 +187,13 @@ class Store:
                 chain,
             ),
         )
-        self._pending = (seq, event.device, chain)
+        self._added.append((seq, event.device, chain))
+
+    def _link_before(self, device: str) -> str:
+        for _, added_by, chain in reversed(self._added):
+            if added_by == device:
+                return chain
+        return self._chains.get(device, START)
 
     def put(self, rows: Iterable[Row], gone: Iterable[Row] = ()) -> None:
         """Write rows and take away those that no longer exist; only within `writing`."""
@@ -172,9 +204,10 @@ class Store:
 
     def settled(self) -> None:
         """Take note that what was added is committed."""
-        seq, device, chain = self._pending
-        self.last_seq = seq
-        self._chains[device] = chain
+        for seq, device, chain in self._added:
+            self.last_seq = seq
+            self._chains[device] = chain
+        self._added.clear()
 
     def clear_tables(self) -> None:
         """Empty every table but the events; only within `writing`."""
@@ -192,6 +225,9 @@ class Store:
     def close(self, seal: bool = False) -> bool:
         """Close the file; sealed it's one file without companions. Return whether it was sealed."""
         sealed = False
+        if self._is_closed:
+            return sealed
+        self._is_closed = True
         if seal and self.mode == "write":
             try:
                 self._execute("pragma wal_checkpoint(truncate)")
@@ -200,6 +236,12 @@ class Store:
                 sealed = False  # somebody else still has it open; the last one to close it seals it
         self._connection.close()
         return sealed
+
+    def leave(self) -> None:
+        """Close a file that was moved away under us, with all in it that it can hold: its log keeps the old name."""
+        with suppress(sqlite3.Error):
+            self._execute("pragma wal_checkpoint(truncate)")
+        self.close()
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
@@ -224,12 +266,34 @@ def not_saved(error: Exception, path: Path) -> NotSaved:
     return NotSaved("NOT SAVED: the disk does not answer for {file}.", file=name)
 
 
+def not_read(error: Exception, path: Path) -> NotRead:
+    """Return what an error of reading means to a person."""
+    text = str(error).lower()
+    if "malformed" in text or "not a database" in text:
+        return NotRead("{file} is damaged; save what it holds with kring rescue.", file=path.name)
+    return NotRead("{file} cannot be read: the disk does not answer.", file=path.name)
+
+
 def create(path: Path) -> Store:
-    """Make a new session file that only its owner can read; one that exists is never touched."""
+    """Make a new session file that only its owner can read; one that holds an event is never touched.
+
+    One without any is taken for new: somebody's program was killed between making it and its first act.
+    """
+    store = create_or_open(path)
+    with store.reading():
+        is_new = not store.is_behind()
+    if not is_new:
+        store.close()
+        raise AlreadyThere("{file} exists already.", file=path.name)
+    return store
+
+
+def create_or_open(path: Path) -> Store:
+    """Make a session file that only its owner can read, or open the one that is there."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
-        raise KringError("{file} exists already.", file=path.name) from None
+        return open_(path)
     except OSError as error:
         raise KringError("{file} cannot be made: {reason}.", file=str(path), reason=error.strerror or "") from None
     return open_(path)
@@ -244,29 +308,60 @@ def open_(path: Path, mode: Mode = "write") -> Store:
         raise KringError("There is no file {file}.", file=str(path))
     try:
         connection = _connected(path, mode)
-        return _checked(path, connection, mode)
+        try:
+            return _checked(path, connection, mode)
+        except BaseException:
+            connection.close()
+            raise
     except sqlite3.Error as error:
-        raise _cannot_open(error, path) from error
+        raise cannot_open(error, path) from error
 
 
 def _connected(path: Path, mode: Mode) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?mode={'rw' if mode == 'write' else 'ro'}"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, cached_statements=256)
-    connection.execute(f"pragma busy_timeout = {BUSY_MS}")
+    if mode == "write":
+        return _connection(path, "mode=rw")
+    connection = _connection(path, "mode=ro")
+    try:
+        connection.execute("pragma user_version").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        if os.access(path.parent, os.W_OK):
+            raise
+        return _connected_in_locked_folder(path)
     return connection
 
 
+def _connected_in_locked_folder(path: Path) -> sqlite3.Connection:
+    """Read a file beside which SQLite can make none of its own: only one that nobody writes, and that is whole."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise KringError(
+            "{file} was not closed, and its folder may not be written: copy it with {log} into a folder of your own.",
+            file=path.name,
+            log=log.name,
+        )
+    return _connection(path, "mode=ro&immutable=1")
+
+
+def _connection(path: Path, how: str) -> sqlite3.Connection:
+    address = f"{path.resolve().as_uri()}?{how}"
+    return sqlite3.connect(address, uri=True, timeout=OPENING_MS / 1000, isolation_level=None, cached_statements=256)
+
+
 def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
+    connection.execute("begin")  # all three of one moment: another process may be making the tables
     version = connection.execute("pragma user_version").fetchone()[0]
     application = connection.execute("pragma application_id").fetchone()[0]
     empty = version == 0 and connection.execute("select count(*) from sqlite_master").fetchone()[0] == 0
+    connection.execute("commit")
     if application != APPLICATION_ID and not (empty and mode == "write"):
-        connection.close()
         raise KringError("{file} is no session file of kring.", file=path.name)
     if version > VERSION:
         connection.close()
+        connection = _connected(path, "read")
+        connection.execute(f"pragma busy_timeout = {BUSY_MS}")
         note = KringError("{file} was made by a newer kring; it is opened for reading only.", file=path.name)
-        return Store(path, _connected(path, "read"), "read", note)
+        return Store(path, connection, "read", note)
     if mode == "read":
         return Store(path, connection, "read")
     connection.execute("pragma journal_mode = wal")
@@ -276,21 +371,24 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
     connection.execute(f"pragma wal_autocheckpoint = {MOST_PAGES_IN_WAL}")
     found = connection.execute("pragma quick_check(1)").fetchone()[0]
     if found != "ok":
-        connection.close()
         raise KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     store = Store(path, connection, "write")
     if version < VERSION:
         _migrate(store)
+    store.wait_for_lock(patiently=True)
     return store
 
 
 def _migrate(store: Store) -> None:
+    import sqlite_utils.migrations  # noqa: F401 - slow, so not while the file is locked
+
     with store.writing():
         if store.connection.execute("pragma user_version").fetchone()[0] < VERSION:
             migrate(store.connection)
 
 
-def _cannot_open(error: sqlite3.Error, path: Path) -> KringError:
+def cannot_open(error: sqlite3.Error, path: Path) -> KringError:
+    """Return what an error at opening means to a person."""
     text = str(error).lower()
     if "not a database" in text:
         return KringError("{file} is no session file of kring.", file=path.name)

@@ -21,6 +21,14 @@ from kring.domain.evolve.closing import (
 from kring.domain.state import State
 
 ANCHOR = "clock_anchor"
+DRIFT = "wall_clock_drift_ms"  # both since the anchor, as far as the file tells
+SLEPT = "computer_slept_ms"
+
+
+def told_ms(state: State, name: str) -> int:
+    """Return how much drift or sleep the file tells of since the clock's anchor, in ms."""
+    row = state.meta.get(name)
+    return int(row.value) if row else 0
 
 
 def _created(state: State, event: Event, fact: f.SessionCreated) -> list[r.Row]:
@@ -34,7 +42,16 @@ def _staff(state: State, event: Event, fact: f.StaffJoined) -> list[r.Row]:
 
 
 def _anchored(state: State, event: Event, fact: f.ClockAnchored) -> list[r.Row]:
-    return [r.MetaRow(id=ANCHOR, value=msgspec.json.encode(fact).decode())]
+    anchor = r.MetaRow(id=ANCHOR, value=msgspec.json.encode(fact).decode())
+    return [anchor, *(replace(state.meta[name], value="0") for name in (DRIFT, SLEPT) if name in state.meta)]
+
+
+def _wall_moved(state: State, event: Event, fact: f.WallClockMoved) -> list[r.Row]:
+    return [r.MetaRow(id=DRIFT, value=str(told_ms(state, DRIFT) + fact.by_ms))]
+
+
+def _slept(state: State, event: Event, fact: f.ComputerSlept) -> list[r.Row]:
+    return [r.MetaRow(id=SLEPT, value=str(told_ms(state, SLEPT) + fact.slept_ms))]
 
 
 def _doors(state: State, event: Event, fact: f.DoorsOpened) -> list[r.Row]:
@@ -127,6 +144,8 @@ EVOLVERS: Evolvers = {
     f.SessionCreated: _created,
     f.StaffJoined: _staff,
     f.ClockAnchored: _anchored,
+    f.WallClockMoved: _wall_moved,
+    f.ComputerSlept: _slept,
     f.DoorsOpened: _doors,
     f.SessionStarted: _started,
     f.SessionPaused: _paused,

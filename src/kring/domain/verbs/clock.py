@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from kring.domain import facts as f
+from kring.domain.evolve.session import DRIFT, SLEPT, told_ms
 from kring.domain.state import State
 from kring.domain.text import Refused
 
+LEAST_MS = 2_000  # less is nothing to speak of
 
-def anchor(state: State, now: int, boot: str, wall_ms: int, elapsed_ms: int) -> f.ClockAnchored:
+
+def anchor(state: State, now: int, boot: str, wall_ms: int, elapsed_ms: int, awake_ms: int) -> f.ClockAnchored:
     """Tie the session's clock to wall time."""
-    return f.ClockAnchored(boot, wall_ms, elapsed_ms)
+    return f.ClockAnchored(boot, wall_ms, elapsed_ms, awake_ms)
 
 
-def wall_moved(state: State, now: int, by_ms: int) -> f.WallClockMoved:
-    """Log that the wall clock moved against the session's clock."""
-    if not by_ms:
+def wall_moved(state: State, now: int, drift_ms: int) -> f.WallClockMoved:
+    """Log how far the wall clock moved; `drift_ms` is its distance from the session's clock, told or not."""
+    by_ms = drift_ms - told_ms(state, DRIFT)
+    if abs(by_ms) <= LEAST_MS:
         raise Refused("The wall clock did not move.")
     return f.WallClockMoved(by_ms)
 
 
 def slept(state: State, now: int, slept_ms: int) -> f.ComputerSlept:
-    """Log that the computer was asleep."""
-    if slept_ms <= 0:
+    """Log that the computer was asleep; `slept_ms` is all its sleep since the clock's anchor, told or not."""
+    untold_ms = slept_ms - told_ms(state, SLEPT)
+    if untold_ms <= LEAST_MS:
         raise Refused("The computer did not sleep.")
-    return f.ComputerSlept(slept_ms)
+    return f.ComputerSlept(untold_ms)
