@@ -9,11 +9,14 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TextIO
 
 from kring import __version__, i18n
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.i18n import _, say
+
+if TYPE_CHECKING:
+    from kring.opening import Role, Target
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -66,13 +69,73 @@ JSON = given("--json", N_("print JSON, for programs"), action="store_true")
     given("--as", N_("your role"), dest="role", choices=("moderator", "assistant")),
     given("--name", N_("your name, as the session file keeps it")),
     given("--dir", N_("the folder for the session file"), type=Path),
+    given("--new", N_("begin anew where this plan was begun before"), action="store_true"),
     given("--plain", N_("typed lines instead of screens, for screen readers and scripts"), action="store_true"),
     given("--strict", N_("with --plain: end with status 1 at a refused line"), action="store_true"),
     given("--simulated-clock", N_("with --plain: begin at this time; `wait 90s` moves it on"), metavar="TIME"),
 )
 def run(asked: Namespace) -> int:
-    """Start or resume a session."""
-    raise _missing("run", asked)
+    """Start or resume a session, with screens or with typed lines."""
+    from kring import opening, settings
+    from kring.clock import SystemClock
+
+    if asked.plain:
+        return _run_plain(asked)
+    if asked.strict or asked.simulated_clock:
+        raise KringError("--strict and --simulated-clock need --plain.")
+    clock, chosen = SystemClock(), settings.read()
+    role: Role = asked.role or "moderator"
+    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated=False))
+    speak(asked, target.language)
+    wish = "new" if asked.new else _wish(target, role)
+    if wish == "cancel":
+        return 0
+    target = target.anew() if wish == "new" else target
+    session = opening.open_session(target, role, asked.name, clock, settings.device_id())
+    for warning in target.warnings():
+        print(say(warning), file=sys.stderr)
+
+    from kring.ui.app import run as run_screens
+
+    try:
+        return run_screens(session, chosen, target.plan_path)
+    finally:
+        session.close()
+
+
+def _run_plain(asked: Namespace) -> int:
+    from kring import opening, plain, settings
+    from kring.clock import Clock, SystemClock
+
+    simulated = plain.simulated_clock(asked.simulated_clock) if asked.simulated_clock else None
+    clock: Clock = simulated or SystemClock()
+    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None))
+    speak(asked, target.language)
+    target = target.anew() if asked.new else target
+    role: Role = asked.role or "moderator"
+    if simulated is None:
+        session = opening.open_session(target, role, asked.name, clock, settings.device_id())
+    else:
+        chance = plain.chance(target.events)
+        device, zone = plain.SIMULATED_DEVICE, plain.SIMULATED_ZONE
+        session = opening.open_session(target, role, asked.name, clock, device, chance, zone)
+    return plain.run(session, target.plan_path, asked.strict, simulated, target.warnings())
+
+
+def _wish(target: Target, role: Role) -> str:
+    """Ask on a terminal what to do with a session that was begun before; elsewhere it's resumed."""
+    if target.found is None or target.is_joined_without_question(role) or not sys.stdin.isatty():
+        return "resume"
+    question = _("{file} was begun from this plan. Resume it (r), begin a new one (n), or cancel (c)? ")
+    wishes = {_("r"): "resume", _("n"): "new", _("c"): "cancel", "r": "resume", "n": "new", "c": "cancel", "": "resume"}
+    while True:
+        try:
+            typed = input(question.format(file=clean(target.found.name)))
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return "cancel"
+        if wish := wishes.get(typed.strip().lower()[:1]):
+            return wish
 
 
 @command(
@@ -109,10 +172,20 @@ def check(asked: Namespace) -> int:
     return check_command(asked)
 
 
-@command(N_("print the story of a session"), SESSION, JSON)
+@command(
+    N_("print the story of a session"),
+    SESSION,
+    JSON,
+    given("--all", N_("what was undone too"), action="store_true"),
+    given("--codes", N_("codes (P1) instead of names; notes stay as they were written"), action="store_true"),
+)
 def timeline(asked: Namespace) -> int:
     """Print what happened in a session, in order."""
-    raise _missing("timeline", asked)
+    from kring import timeline as story
+
+    store = story.open_to_read(asked.file)
+    speak(asked, story.language_of(store))
+    return story.tell(store, as_json=asked.json, undone_too=asked.all, with_codes=asked.codes)
 
 
 @command(N_("prove that a session file is whole"), SESSION)

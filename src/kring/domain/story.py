@@ -113,8 +113,9 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Senten
 def _note(state: State, event: Event, fact: f.NoteAdded) -> Sentence:
     note = state.notes.get(event.id)
     who: str | Sentence = ""
-    if note is not None and note.participant:
-        who = called(state, note.participant)
+    participant = note.participant if note is not None else fact.participant
+    if participant:
+        who = called(state, participant)
     elif fact.speaker_kind and fact.speaker_kind != "participant":
         who = Sentence(SPEAKER_WORDS[fact.speaker_kind])
     values = {

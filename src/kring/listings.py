@@ -1,0 +1,199 @@
+"""Where the session stands, and its lists, each on one line: short enough to be read aloud by a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kring.domain import rows as r
+from kring.domain.note_line import SIGNS
+from kring.domain.state import State
+from kring.domain.story import FLOOR_SENTENCES, called
+from kring.domain.talk import Voice, voices
+from kring.domain.text import N_, Sentence, folded, one_line
+from kring.domain.timing import local, planned_ms, section_of, sections, session_time, spent_by_section
+from kring.domain.verbs.checks import current_phase
+from kring.domain.verbs.finding import alive_checks
+from kring.domain.verbs.session import open_gates
+from kring.i18n import _, ngettext, say
+
+MOST_NOTES = 10
+PHASES: dict[r.Phase, str] = {
+    "prepared": N_("prepared"),
+    "lobby": N_("doors open"),
+    "live": N_("live"),
+    "ended": N_("ended"),
+}
+STATUSES: dict[r.Status, str] = {
+    "expected": N_("expected"),
+    "waiting": N_("waiting"),
+    "present": N_("present"),
+    "away": N_("away"),
+    "left": N_("left"),
+    "no_show": N_("no-show"),
+}
+
+
+def clock(ms: float) -> str:
+    """Return a length as h:mm:ss, or m:ss below an hour."""
+    seconds = int(ms) // 1000
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def signed(ms: float) -> str:
+    """Return a length with its sign; + is behind plan."""
+    return f"{'−' if ms < 0 else '+'}{clock(abs(ms))}"
+
+
+def time_of_day(state: State, at_ms: int, seconds: bool = False) -> str:
+    """Return a moment as the clock on the wall of the session showed it."""
+    return local(state, at_ms).strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+def status(state: State, now: int) -> str:
+    """Say where the session stands: phase, clock, question, over or under, end, floor, presence, what is open."""
+    parts = [_phase(state, now), *_question(state), *_pace(state, now), *_floor(state, now), _presence(state)]
+    gates = open_gates(state) if state.session.phase in ("prepared", "lobby") else []
+    issues = [issue for issue in state.issues.values() if issue.ended_at is None]
+    cues = [cue for cue in state.cues.values() if cue.seen_at is None]
+    if gates:
+        parts.append(ngettext("{n} gate open", "{n} gates open", len(gates)).format(n=len(gates)))
+    if issues:
+        parts.append(ngettext("{n} issue open", "{n} issues open", len(issues)).format(n=len(issues)))
+    if cues:
+        parts.append(ngettext("{n} cue not seen", "{n} cues not seen", len(cues)).format(n=len(cues)))
+    return _joined(parts)
+
+
+def _phase(state: State, now: int) -> str:
+    phase = _(PHASES[state.session.phase])
+    phase = f"{phase} {clock(session_time(state, now).elapsed_ms)}" if state.session.started_at else phase
+    pause = state.open_pause
+    return f"{phase}, {_('paused')} {clock(now - pause.started_at)}" if pause else phase
+
+
+def _question(state: State) -> list[str]:
+    item = state.current_item
+    return [f"{item.number} {item.title}".strip()] if item else []
+
+
+def _pace(state: State, now: int) -> list[str]:
+    if state.session.phase != "live":
+        return []
+    times = session_time(state, now)
+    if times.over_ms is None or times.expected_end is None or times.planned_end is None:
+        return []
+    end = Sentence(
+        "end {end} (plan {plan})",
+        {"end": time_of_day(state, times.expected_end), "plan": time_of_day(state, times.planned_end)},
+    )
+    return [signed(times.over_ms), say(end)]
+
+
+def _floor(state: State, now: int) -> list[str]:
+    turn = state.open_turn
+    if turn is None:
+        return []
+    who = say(Sentence(FLOOR_SENTENCES[turn.kind], {"who": called(state, turn.participant)}))
+    return [f"{who} {clock(now - turn.started_at)}"]
+
+
+def _presence(state: State) -> str:
+    people = [person for person in state.participants.values() if person.removed_at is None]
+    present = sum(person.status == "present" for person in people)
+    return _("{n}/{total} present").format(n=present, total=len(people))
+
+
+def talkers(state: State, now: int) -> str:
+    """List the seats: who sits there, how much they spoke, and who is not here."""
+    return _joined(_talker(voice) for voice in voices(state, now)) or _("Nobody is on the list.")
+
+
+def _talker(voice: Voice) -> str:
+    person = voice.person
+    told = f"{person.seat} {person.name or person.id}"
+    if voice.turns:
+        told += f" {clock(voice.spoken_ms)} {voice.share:.0%}"
+    elif person.status == "present":
+        told += f" {_('not yet')}"
+    if person.status != "present":
+        told += f" ({_(STATUSES[person.status])})"
+    return f"{told} {_('hand up')}" if person.hand_at is not None else told
+
+
+def guide(state: State, now: int, word: str = "") -> str:
+    """List the sections with their times, or what stands in one of them."""
+    if word:
+        return _joined(map(_item, _inside(state, word))) or _("The guide has no {word}.").format(word=one_line(word))
+    spent = spent_by_section(state, now)
+    current = section_of(state, state.current_item.id) if state.current_item else None
+    told = []
+    for section in sections(state):
+        planned = planned_ms(section)
+        box = f"{clock(spent.get(section.id, 0))}/{clock(planned) if planned is not None else '-'}"
+        here = f" {_('now')}" if current is not None and current.id == section.id else ""
+        told.append(f"{_item(section)} {box}{here}")
+    return _joined(told) or _("The guide is empty.")
+
+
+def _inside(state: State, word: str) -> list[r.GuideRow]:
+    wanted = folded(word)
+    section = next((one for one in sections(state) if wanted in (one.number, one.id, folded(one.title))), None)
+    if section is None:
+        return []
+    alive = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+    return [row for row in alive if row.id != section.id and section_of(state, row.id) is section]
+
+
+def _item(row: r.GuideRow) -> str:
+    told = f"{row.number} {row.title}".strip()
+    if row.skipped_at is not None:
+        return f"{told} ({_('skipped')})"
+    return f"{told} ({_('asked')})" if row.asked_at is not None or row.used_at is not None else told
+
+
+def checks(state: State, word: str = "") -> str:
+    """List what is open on the checklist in this phase, with the numbers that `tick` takes; `all` lists everything."""
+    numbered = list(enumerate(alive_checks(state), 1))
+    if word.casefold() not in ("all", "alles"):
+        phase = current_phase(state)
+        waiting = {gate.id for gate in open_gates(state)} if state.session.phase in ("prepared", "lobby") else set()
+        numbered = [
+            (number, check)
+            for number, check in numbered
+            if check.done_at is None and (check.phase == phase or check.id in waiting)
+        ]
+    return _joined(_check(state, number, check) for number, check in numbered) or _("Nothing is open here.")
+
+
+def _check(state: State, number: int, check: r.CheckRow) -> str:
+    whose = f"{called(state, check.participant)}, " if check.participant else ""
+    done = f" ({_('done')})" if check.done_at is not None else ""
+    gate = f" ({_('gate')})" if check.gate and not done else ""
+    return f"{number} {whose}{check.title}{done}{gate}"
+
+
+def notes(state: State, text: str = "") -> str:
+    """List the newest notes, or those that hold a text; the number is the one by which commands call a note."""
+    alive = [note for note in state.notes.values() if note.removed_at is None]
+    wanted = folded(text)
+    found = [
+        (place, note)
+        for place, note in enumerate(reversed(alive), 1)
+        if wanted in folded(" ".join((note.text, called(state, note.participant), *(f"#{tag}" for tag in note.tags))))
+    ]
+    if not found:
+        return _("No note holds {text}.").format(text=one_line(text)) if text else _("There are no notes yet.")
+    return _joined(_note(state, place, note) for place, note in found[:MOST_NOTES])
+
+
+def _note(state: State, place: int, note: r.NoteRow) -> str:
+    sign = ("★" if note.starred else "") + SIGNS[note.kind]
+    who = called(state, note.participant)
+    tags = "".join(f" #{tag}" for tag in note.tags)
+    words = (f"{place}", time_of_day(state, note.at), who, f"{sign} {note.text}{tags}".strip())
+    return " ".join(word for word in words if word)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(map(one_line, parts))

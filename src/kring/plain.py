@@ -1,0 +1,333 @@
+"""The line mode: each typed line is answered by one line, once what it does is in the file.
+
+An answer that begins with `! ` says that nothing was done. What others, or the program itself, did meanwhile stands
+behind an answer, after ` · `; so a program that reads one line for each line it writes never loses count.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from random import Random
+from typing import IO, Any
+
+from kring import command_text, listings
+from kring.clock import SimulatedClock
+from kring.commands import BY_WORD, COMMANDS, Command, call_of, command_of
+from kring.domain import facts as f
+from kring.domain.events import Event
+from kring.domain.history import Change
+from kring.domain.text import N_, KringError, Refused, Sentence, one_line
+from kring.domain.verbs.session import GatesOpen
+from kring.i18n import _, ngettext, say
+from kring.session import Session
+from kring.store.store import NotSaved
+
+REFUSED = "! "
+NEWS = " · "
+COMMENT = "#"
+SIMULATED_DEVICE = "simulated"
+SIMULATED_ZONE = ("simulated", 0)
+STEP_MS = 1_000  # in which simulated time moves on, so that an automatic cue comes at its second
+FAILED, KILLED = 1, 128
+# What people have to know at once; all else that others did is told by `news`.
+URGENT = (
+    f.CueSent,
+    f.DoorsOpened,
+    f.SessionStarted,
+    f.SessionPaused,
+    f.SessionResumed,
+    f.SessionEnded,
+    f.PlanRead,
+    f.WallClockMoved,
+    f.ComputerSlept,
+)
+MOST_NEWS = 20
+
+# fmt: off
+LINE_WORDS: tuple[Command, ...] = (
+    Command("guide", N_("guide"), N_("List the sections, or what stands in one."), "program", None,
+        aliases=("leidraad",), usage="guide 2"),
+    Command("checks", N_("checklist"), N_("List what is open on the checklist now; `checks all` lists everything."),
+        "program", None, aliases=("controlelijst",), usage="checks all"),
+    Command("notes", N_("notes"), N_("List the newest notes, or those that hold a text."), "program", None,
+        aliases=("notities",), usage="notes #app"),
+    Command("news", N_("news"), N_("Say what others did since you asked last."), "program", None, aliases=("nieuws",)),
+    Command("wait", N_("wait"), N_("Let simulated time pass."), "program", None, aliases=("wacht",),
+        usage="wait 90s"),
+)
+# fmt: on
+WORDS: dict[str, Command] = {
+    **{word: command for command in LINE_WORDS for word in (command.word, *command.aliases)},
+    **BY_WORD,
+}
+
+
+class Stopped(BaseException):
+    """A signal came while the program waited for a line."""
+
+
+class Quit(Exception):
+    """The typed line was `quit`."""
+
+
+def simulated_clock(at: str) -> SimulatedClock:
+    """Return a clock that stands at a moment such as 2026-12-03T19:30 until it's told to go on."""
+    from datetime import UTC, datetime
+
+    try:
+        moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    except ValueError:
+        raise KringError("{time} is no moment such as 2026-12-03T19:30.", time=one_line(at)) from None
+    clock = SimulatedClock(round(moment.timestamp() * 1000))
+    clock.boot = f"simulated {moment.isoformat()}"
+    return clock
+
+
+def chance(events: int) -> Callable[[int], bytes]:
+    """Return chance that is the same each time, for a file that holds so many events already."""
+    return Random(events).randbytes
+
+
+def run(
+    session: Session,
+    plan_path: Path | None,
+    strict: bool = False,
+    simulated: SimulatedClock | None = None,
+    warnings: tuple[Sentence, ...] = (),
+    lines: IO[str] | None = None,
+) -> int:
+    """Answer lines until `quit` or their end, and return the exit code."""
+    lines = lines or sys.stdin
+    if reconfigure := getattr(lines, "reconfigure", None):
+        reconfigure(encoding="utf-8", errors="replace")
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(encoding="utf-8", errors="replace")
+    conversation = Conversation(session, plan_path, simulated)
+    code = 0
+    try:
+        for warning in (*warnings, *conversation.first_warnings()):
+            _answer(NEWS.lstrip() + say(warning))
+        _answer(f"{session.store.path}: {listings.status(session.state, session.now())}")
+        with _signals() as signals:
+            for line in signals.until_one_comes(lines):
+                answer = conversation.answer(line)
+                if answer is None:
+                    continue
+                _answer(answer)
+                if strict and answer.startswith(REFUSED):
+                    code = FAILED
+                    break
+        code = code or signals.exit_code
+    except Quit:
+        pass
+    finally:
+        last = conversation.close()
+    _answer(last)
+    return code
+
+
+def _answer(text: str) -> None:
+    print(one_line(text), flush=True)
+
+
+class Conversation:
+    """What is typed and answered in one session."""
+
+    def __init__(self, session: Session, plan_path: Path | None, simulated: SimulatedClock | None) -> None:
+        self.session = session
+        self._plan_path = plan_path
+        self._simulated = simulated
+        self._urgent: list[str] = []
+        self._news: list[str] = []
+        self._trouble: KringError | None = session.trouble
+        self._own: dict[str, Callable[[str], str]] = {
+            "undo": lambda said: self._told(session.undo()),
+            "redo": lambda said: self._told(session.redo()),
+            "status": lambda said: listings.status(session.state, session.now()),
+            "help": self._help,
+            "plan": self._read_plan,
+            "quit": self._quit,
+            "wait": self._wait,
+            "guide": lambda said: listings.guide(session.state, session.now(), said),
+            "checks": lambda said: listings.checks(session.state, said),
+            "notes": lambda said: listings.notes(session.state, said),
+            "news": self._tell_news,
+        }
+        session.subscribe(self._hear)
+
+    def answer(self, line: str) -> str | None:
+        """Do what a line says and return its answer; None for a line that asks for nothing."""
+        typed = line.strip().lstrip("\ufeff")
+        if not typed or typed.startswith(COMMENT):
+            return None
+        try:
+            self.session.tick()
+            told = self._done(typed)
+        except GatesOpen as refusal:
+            told = f"{REFUSED}{say(refusal.sentence)} {_('Type: start anyway')}"
+        except KringError as refusal:
+            told = REFUSED + say(refusal.sentence)
+        return NEWS.join([told, *self._latest()])
+
+    def first_warnings(self) -> tuple[Sentence, ...]:
+        """Return what is wrong with the file from the start."""
+        return (self.session.trouble.sentence,) if self.session.trouble else ()
+
+    def close(self) -> str:
+        """Close the file, and say where it lies."""
+        path = self.session.store.path
+        ended = self.session.state.session.phase == "ended"
+        if self.session.close():
+            return say(Sentence("The session lies finished in {file}", {"file": str(path)}))
+        if ended:
+            return say(Sentence("The session has ended; somebody else still has {file} open", {"file": str(path)}))
+        return say(Sentence("Closed; go on with: kring run {file}", {"file": str(path)}))
+
+    def _done(self, typed: str) -> str:
+        command, said = _command_of(typed)
+        if command.word == "floor" and not said:
+            return listings.talkers(self.session.state, self.session.now())
+        if own := self._own.get(command.word):
+            return own(said)
+        if command.read is None:
+            raise Refused("{word} works on the screens only.", word=command.word)
+        call = call_of(self.session.state, command, said)
+        return self._told(self.session.do(call.verb, *call.arguments, **call.named))
+
+    def _told(self, event: Event) -> str:
+        return say(self.session.told(event))
+
+    def _quit(self, said: str) -> str:
+        raise Quit
+
+    def _help(self, said: str) -> str:
+        if not said:
+            every = " ".join(one.word for one in (*COMMANDS, *LINE_WORDS) if one.read or one.word in self._own)
+            return f"{_('help and a word tells more')}: {every}"
+        command = WORDS.get(said.casefold())
+        if command is None:
+            raise Refused("There is no command {word}; help shows them all.", word=one_line(said))
+        example = _("For instance: {example}").format(example=command.usage) if command.usage else ""
+        also = _("Also: {words}").format(words=", ".join(command.aliases)) if command.aliases else ""
+        grammar = _(NOTE_GRAMMAR) if command.word in ("note", "edit") else ""
+        texts = (f"{command.word}: {_(command.help)}", example and f"{example}.", also and f"{also}.", grammar)
+        return " ".join(text for text in texts if text)
+
+    def _read_plan(self, said: str) -> str:
+        from kring.imports.plan_file import read_plan_file
+
+        if self._plan_path is None:
+            raise Refused("The plan file is not beside this session; start with kring run PLAN.md to read it again.")
+        plan, text = read_plan_file(self._plan_path)
+        told = self._told(self.session.read_plan(plan, text))
+        count = len(plan.warnings)
+        if not count:
+            return told
+        return f"{told}; " + ngettext("{n} warning: see kring check", "{n} warnings: see kring check", count).format(
+            n=count
+        )
+
+    def _wait(self, said: str) -> str:
+        if self._simulated is None:
+            raise Refused("Only simulated time can be waited for: start with --simulated-clock.")
+        seconds = command_text.seconds_of(said)
+        if seconds <= 0:
+            raise Refused("Time goes forward only.")
+        left_ms = seconds * 1000
+        while left_ms > 0:
+            self._simulated.advance(min(STEP_MS, left_ms))
+            left_ms -= STEP_MS
+            self.session.tick()
+        state = self.session.state
+        return listings.time_of_day(state, self.session.now(), seconds=True)
+
+    def _hear(self, change: Change) -> None:
+        for event in change.events:
+            if not self.session.is_mine(event):
+                who = event.actor if event.role != "program" else ""
+                self._news.append(_said_by(who, self._told(event)))
+                if isinstance(event.fact, URGENT):
+                    self._urgent.append(self._news[-1])
+
+    def _latest(self) -> Iterator[str]:
+        trouble = self.session.trouble
+        if trouble is not self._trouble and trouble is not None and not isinstance(trouble, NotSaved):
+            yield say(trouble.sentence)
+        self._trouble = trouble
+        yield from self._urgent
+        self._urgent.clear()
+
+    def _tell_news(self, said: str) -> str:
+        told = self._news[-MOST_NEWS:]
+        earlier = len(self._news) - len(told)
+        self._news.clear()
+        self._urgent.clear()
+        if earlier:
+            told.insert(0, ngettext("{n} earlier act", "{n} earlier acts", earlier).format(n=earlier))
+        return "; ".join(told) or _("Nothing new.")
+
+
+NOTE_GRAMMAR = N_(
+    'In front: " quote, ~ paraphrase, ( own remark, / nonverbal, = summary, * star, ? for later; anywhere: @3 or @name '
+    "who, #tag, -20s that long ago; a quote that ends in … is completed later."
+)
+
+
+def _command_of(typed: str) -> tuple[Command, str]:
+    word, _space, said = typed.partition(" ")
+    command = WORDS.get(word.casefold())
+    return (command, said.strip()) if command else command_of(typed)
+
+
+def _said_by(who: str, what: str) -> str:
+    return f"{who}: {what}" if who else what
+
+
+class _Signals:
+    """Ends the reading of lines at a signal, and never in the middle of an act."""
+
+    def __init__(self) -> None:
+        self._came = 0
+        self._waiting = False
+
+    @property
+    def exit_code(self) -> int:
+        return KILLED + self._came if self._came else 0
+
+    def hear(self, number: int, frame: Any) -> None:
+        self._came = number
+        if self._waiting:
+            raise Stopped
+
+    def until_one_comes(self, lines: IO[str]) -> Iterator[str]:
+        while line := self._next(lines):
+            yield line
+
+    def _next(self, lines: IO[str]) -> str:
+        try:
+            self._waiting = True
+            return "" if self._came else lines.readline()
+        except Stopped:
+            return ""
+        finally:
+            self._waiting = False
+
+
+@contextmanager
+def _signals() -> Iterator[_Signals]:
+    heard = _Signals()
+    before: dict[int, Any] = {}
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            with suppress(ValueError):  # not in the main thread
+                before[number] = signal.signal(number, heard.hear)
+    try:
+        yield heard
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,128 @@
+"""`kring timeline`: the story of a session, event by event, in the canonical order."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from kring import listings
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve import evolve
+from kring.domain.evolve.closing import on_clock
+from kring.domain.history import void_ids
+from kring.domain.state import EMPTY, State
+from kring.domain.story import sentence
+from kring.domain.text import Sentence, one_line
+from kring.i18n import _, say
+from kring.store import store as files
+from kring.store.store import Store
+from kring.store.values import iso
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One event as the story tells it; `t` is in seconds on the session's clock, `clock` the time of day."""
+
+    at: str
+    clock: str
+    t: float | None
+    kind: str
+    role: str
+    actor: str
+    told: str
+    undone: bool
+
+
+def open_to_read(path: Path) -> Store:
+    """Open a session file for reading only."""
+    return files.open_(path, "read")
+
+
+def language_of(store: Store) -> str | None:
+    """Return the language that the session's plan asks for."""
+    for stored in store.read_events():
+        if isinstance(stored.event.fact, f.PlanRead):
+            return stored.event.fact.plan.language
+    return None
+
+
+def tell(store: Store, as_json: bool = False, undone_too: bool = False, with_codes: bool = False) -> int:
+    """Print the story; the exit code is 0."""
+    try:
+        told = list(story(store, undone_too, with_codes))
+    finally:
+        store.close()
+    if as_json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")
+    for one in () if as_json else told:
+        sys.stdout.write(_line(one) + "\n")
+    return 0
+
+
+def _line(one: Told) -> str:
+    t = listings.clock(one.t * 1000) if one.t is not None else ""
+    undone = f" ({_('undone')})" if one.undone else ""
+    return one_line(f"{one.clock} {t:>7}".ljust(16) + "|").rstrip("|").ljust(17) + one_line(one.told + undone)
+
+
+def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:
+    """Yield what each event says, in the state just after it; what was undone only when asked for."""
+    events = sorted((stored.event for stored in store.read_events()), key=lambda event: event.key)
+    by_id = {event.id: event for event in events}
+    void = void_ids([event for event in events if isinstance(event.fact, f.Undone)])
+    state = EMPTY.draft()
+    for event in map(_without_name, events) if with_codes else events:
+        gone = event.id in void
+        if gone:
+            after = state.put(evolve(state, event))
+        else:
+            state.settle(_rows(state, event, with_codes))
+            after = state
+        if undone_too or not (gone or isinstance(event.fact, f.Undone)):
+            yield _told(after, event, gone, by_id, with_codes)
+
+
+def _rows(state: State, event: Event, with_codes: bool) -> list[r.Row]:
+    rows = evolve(state, event)
+    if not with_codes:
+        return rows
+    return [replace(row, name="") if isinstance(row, r.ParticipantRow) else row for row in rows]
+
+
+def _without_name(event: Event) -> Event:
+    match event.fact:
+        case f.ParticipantAdded(code=code):
+            return replace(event, fact=replace(event.fact, name=code))
+        case f.ParticipantChanged(name=str()):
+            return replace(event, fact=replace(event.fact, name=""))
+        case f.StaffJoined():
+            return replace(event, fact=replace(event.fact, name=""))
+    return event
+
+
+def _told(state: State, event: Event, gone: bool, by_id: dict[str, Event], with_codes: bool) -> Told:
+    return Told(
+        at=iso(event.at),
+        clock=listings.time_of_day(state, event.at, seconds=True),
+        t=on_clock(state, event.at),
+        kind=event.kind,
+        role=event.role,
+        actor=event.role if with_codes else event.actor,
+        told=say(_sentence(state, event, by_id)),
+        undone=gone,
+    )
+
+
+def _sentence(state: State, event: Event, by_id: dict[str, Event]) -> Sentence:
+    target = by_id.get(event.fact.event) if isinstance(event.fact, f.Undone) else None
+    if target is None:
+        return sentence(state, event)
+    if isinstance(target.fact, f.Undone):
+        again = by_id.get(target.fact.event)
+        return Sentence("Redone: {what}", {"what": sentence(state, again) if again else ""})
+    return Sentence("Undone: {what}", {"what": sentence(state, target)})
