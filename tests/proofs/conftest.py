@@ -1,12 +1,22 @@
 """Says at the end of a run, in so many words, which proofs this machine could not run."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 # The bench and the proofs read the screen of a real terminal with the same harness.
 sys.path.append(str(Path(__file__).parents[2] / "bench"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps the settings and the crash log of whoever runs the proofs out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

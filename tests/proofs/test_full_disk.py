@@ -28,6 +28,8 @@ def acknowledged_by(process: LineProcess) -> set[str]:
 
 def fill_and_free(program: Program, folder: Path) -> None:
     """The disk fills up while notes are typed, and has room again later."""
+    copy = folder.with_name("copy")
+    folder.mkdir()
     with SmallDisk(folder, kib=2048) as disk:
         argv = disk.inside(program.argv(folder, "Bo"))
         with program.opened(LineProcess(argv)) as process:
@@ -42,7 +44,7 @@ def fill_and_free(program: Program, folder: Path) -> None:
             assert not any("NOT SAVED" in answer for answer in again), again
             noted = acknowledged_by(process)
         assert len(noted) >= 10
-        assert noted <= notes_in(session_in(disk.copy_to(folder.with_name("copy"))))
+        assert noted <= notes_in(session_in(disk.copy_to(copy)))
 
 
 def refuse_to_grow(program: Program, folder: Path) -> None:
@@ -82,7 +84,7 @@ def held_by_another(program: Program, folder: Path, seconds: float) -> list[str]
 @needs_small_disk
 @both_programs
 def test_a_full_disk_is_said_and_survived(program: Program, tmp_path: Path) -> None:
-    fill_and_free(program, tmp_path)
+    fill_and_free(program, tmp_path / "disk")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_FSIZE behaves so on Linux only.")
