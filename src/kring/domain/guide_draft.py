@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -64,7 +65,9 @@ class GuideDraft:
 
     def open_section(self, text: str, line: int, marks: Marks | None = None, kind: GuideKind = "section") -> Draft:
         """Begin a section or a break; questions that follow stand in it."""
-        section = Draft(kind, text, line, None, marks.id if marks else "", marks.box if marks else None)
+        section = Draft(
+            kind, text or self._nameless, line, None, marks.id if marks else "", marks.box if marks else None
+        )
         self.items.append(section)
         self.section, self.question = section, None
         return section
@@ -73,7 +76,7 @@ class GuideDraft:
         """Begin a question; probes that follow belong to it."""
         if self.section is None:
             self.open_section(self._nameless, line)
-        question = Draft("question", marks.text, line, self.section, marks.id, marks.box)
+        question = Draft("question", marks.text or "?", line, self.section, marks.id, marks.box)
         question.fields = {
             "question_kind": marks.question_kind, "must_ask": marks.must_ask, "label": label or None,
         }  # fmt: skip
@@ -92,7 +95,9 @@ class GuideDraft:
     def add_command(self, command: Command, line: int, *, under_question: bool) -> None:
         """Add a stimulus, a poll, an activity …"""
         kind = command.kind or "note"
-        item = Draft(kind, command.text, line, self.place(under_question), command.id, command.box)
+        item = Draft(
+            kind, command.text or f"@{command.word}", line, self.place(under_question), command.id, command.box
+        )
         item.fields = {
             "options": command.options, "label": command.label, "file": command.file, "url": command.url,
         }  # fmt: skip
@@ -133,7 +138,7 @@ class GuideDraft:
 
     def _time_sections(self) -> None:
         sections = [item for item in self.items if item.number and item.kind in ("section", "break")]
-        for section, following in zip(sections, [*sections[1:], None], strict=True):
+        for section, following in zip_longest(sections, sections[1:]):
             box, then = section.box, following.box if following else None
             if box and box.planned_s is None and box.starts and then and then.starts:
                 planned_s = minutes_between(box.starts, then.starts) * 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Literal
 
 import msgspec
@@ -71,7 +72,7 @@ class Heading(msgspec.Struct):
 def find_headings(lines: list[Line], *, ordinary: bool) -> list[Heading]:
     """Return the headings of these lines, each with its role."""
     headings = [_heading(place, line) for place, line in enumerate(lines) if line.shape == "heading"]
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+    for heading, following in zip_longest(headings, headings[1:]):
         heading.ends = following.place if following else len(lines)
         own = lines[heading.place + 1 : heading.ends]
         heading.asks = any(_asks(line) for line in own)

@@ -42,7 +42,7 @@ _WORDS_IN_PLAIN_HEADING = 7
 
 def is_ordinary(lines: list[Line]) -> bool:
     """Tell whether a text is a guide in a shape of its own, and not a plan that follows kring's rules."""
-    if any(_is_of_a_plan(line) for line in lines):
+    if any(_is_of_a_plan(line) for line in lines) or all(line.shape == "blank" for line in lines):
         return False
     if not any(line.shape == "heading" for line in lines):
         return True
@@ -74,8 +74,8 @@ def promoted(lines: list[Line]) -> list[Line]:
         after = lines[place + 1] if place + 1 < len(lines) else None
         before = lines[place - 1] if place else None
         level = _heading_level(line, before, after, _next_filled(lines, place), lettered)
-        if level:
-            text = without_emphasis(line.text).rstrip(":")
+        text = without_emphasis(line.text).rstrip(":")
+        if level and text:
             found.append(
                 msgspec.structs.replace(line, shape="heading", level=level, text=text, wide=line.wide.strip("*_"))
             )
@@ -132,7 +132,8 @@ def _plain_level(line: Line, before: Line | None, after: Line | None, following:
     role = _role_of(bare) if bare.endswith(":") else ""
     if bold and role in ("", "instruction") and not is_quoted(bare):
         return 2
-    if is_quoted(bare) or role or known_key(line.text) or following is None:
+    italic = not bold and line.text[0] in "*_["
+    if is_quoted(bare) or italic or role or known_key(line.text) or following is None:
         return 0
     if timed or (bare.isupper() and sum(mark.isalpha() for mark in bare) >= 4):
         return 2

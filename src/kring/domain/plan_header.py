@@ -74,6 +74,7 @@ class Header:
     lines: int = 0
     date: dt.date | None = None
     time: str | None = None
+    start_line: int = 0
 
     def warn(self, line: int, template: str, **values: str | int) -> None:
         """Add a warning for a line of the file."""
@@ -93,7 +94,9 @@ def read_header(lines: list[Line]) -> Header:
     if header.date and header.time:
         header.fields["starts_at"] = f"{header.date.isoformat()}T{header.time}"
     elif header.date:
-        header.warn(0, N_("The start has a date and no time; write it as 2026-12-03 19:30."))
+        header.warn(header.start_line, N_("The start has a date and no time; write it as 2026-12-03 19:30."))
+    elif header.time:
+        header.warn(header.start_line, N_("The start has a time and no real date; write it as 2026-12-03 19:30."))
     return header
 
 
@@ -233,6 +236,7 @@ def _read_duration(header: Header, line: int, value: str) -> bool:
 
 
 def _read_start(header: Header, line: int, value: str) -> bool:
+    header.start_line = header.start_line or line
     if header.date is None:
         header.date = _date(header, line, value)
     _read_time(header, line, _DATE_ISO.sub(" ", _DATE_NUMBERS.sub(" ", value)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable
+from itertools import count
 
 import msgspec
 
@@ -147,9 +148,14 @@ def _participants(old: Plan, new: Plan) -> tuple[PlannedParticipant, ...]:
     kept = {code: before.get(name, "") for name, code in now.items()}
     if all(old_code in ("", code) for code, old_code in kept.items()):
         return new.participants
-    ids = Ids(person.code for person in old.participants)  # who is off the list keeps the code, and its notes
+    taken = {person.code for person in old.participants} | set(kept.values())  # who left keeps the code
+    free = (code for number in count(1) if (code := f"P{number}") not in taken)
+    ids = Ids(taken)
     return tuple(
-        msgspec.structs.replace(person, code=kept.get(person.code) or ids.take(person.code))
+        msgspec.structs.replace(
+            person,
+            code=kept.get(person.code) or ids.take(next(free) if person.code in taken else person.code),
+        )
         for person in new.participants
     )
 

@@ -1,0 +1,75 @@
+"""Times as people write them."""
+
+import pytest
+
+from kring.domain.time_box import clock, duration, minutes_between, split_box
+
+
+@pytest.mark.parametrize(
+    ("written", "low_min", "planned_min"),
+    [
+        ("90 min", None, 90),
+        ("90", None, 90),
+        ("1,5 uur", None, 90),
+        ("1.5 h", None, 90),
+        ("1:30", None, 90),
+        ("1u30", None, 90),
+        ("1 uur en 30 minuten", None, 90),
+        ("anderhalf uur", None, 90),
+        ("2 hours", None, 120),
+        ("8'", None, 8),
+        ("5-8 min", 5, 8),
+        ("15–20 minutes", 15, 20),
+        ("ca. 10 min.", None, 10),
+        ("90 sec", None, 1.5),
+    ],
+)
+def test_a_length_of_time_is_read(written, low_min, planned_min):
+    assert duration(written) == (None if low_min is None else low_min * 60, planned_min * 60)
+
+
+@pytest.mark.parametrize("written", ["", "snel", "2026", "10 euro", "kwart over acht", "-5", "1e6 min"])
+def test_what_is_no_length_is_none_and_never_zero(written):
+    assert duration(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "time"),
+    [("19:30", "19:30"), ("7.30 pm", "19:30"), ("20:15 uur", "20:15"), ("25:00", None), ("20:75", None), ("8", None)],
+)
+def test_a_time_of_day_is_read(written, time):
+    assert clock(written) == time
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "planned_min", "until"),
+    [
+        ("Welkom (8)", "Welkom", 8, None),
+        ("Welkom (8 min)", "Welkom", 8, None),
+        ("Welkom (8')", "Welkom", 8, None),
+        ("Welkom (tot 20:15)", "Welkom", None, "20:15"),
+        ("Welkom (20:15)", "Welkom", None, "20:15"),
+        ("Pauze (10 min, tot 20:15)", "Pauze", 10, "20:15"),
+        ("Kern (1:30)", "Kern", 90, None),
+        ("Welkom - 10 min", "Welkom", 10, None),
+        ("10 min – Welkom", "Welkom", 10, None),
+        ("19:30-19:45 Welkom", "Welkom", 15, None),
+        ("Welkom (23:50-0:10)", "Welkom", 20, None),
+        ("Concepten (A en B) (20 min)", "Concepten (A en B)", 20, None),
+        ("Terug naar (2024)", "Terug naar (2024)", None, None),
+    ],
+)
+def test_a_heading_gives_up_its_time_and_keeps_the_rest(heading, title, planned_min, until):
+    rest, box = split_box(heading, heading=True)
+    assert rest == title
+    assert (box.planned_s if box else None) == (planned_min and planned_min * 60)
+    assert (box.until if box else None) == until
+
+
+def test_a_number_between_brackets_in_a_question_is_no_time():
+    assert split_box("Welk cijfer (1) geeft u?") == ("Welk cijfer (1) geeft u?", None)
+    assert split_box("Welk cijfer geeft u? (5 min)")[1].planned_s == 300
+
+
+def test_minutes_run_past_midnight():
+    assert minutes_between("23:50", "00:20") == 30
