@@ -42,7 +42,7 @@ class Shortcut(NamedTuple):
 class Command(NamedTuple):
     """One thing that people can do: its word, what it's called, its keys, what it asks, and the verb it calls.
 
-    `read` is None where the program itself acts, not a verb (undo, status, help …).
+    `read` is None where the program itself acts, not a verb (undo, status, help …); `screen` = only on the screens.
     """
 
     word: str
@@ -54,6 +54,7 @@ class Command(NamedTuple):
     asks: tuple[Part, ...] = ()
     aliases: tuple[str, ...] = ()
     usage: str = ""
+    screen: bool = False
 
 
 # fmt: off
@@ -136,6 +137,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan", N_("read plan again"), N_("Read the plan file again after editing it."), "program", None,
         (Shortcut("f11"),), (), ("herlees",)),
     Command("status", N_("status"), N_("Say where the session stands."), "program", None, (), (), ("stand",)),
+    Command("find", N_("find"), N_("Show only the notes with these words; empty shows all."), "program", None,
+        (Shortcut("slash"), Shortcut("f")), (), ("zoek",), "", screen=True),
+    Command("panel", N_("other panel"), N_("Show or enter the next panel."), "program", None,
+        (Shortcut("tab"), Shortcut("f6", typing=True)), (), ("paneel",), "", screen=True),
+    Command("open", N_("open link"), N_("Open the link of the check, or of the meeting."), "program", None,
+        (Shortcut("o"),), (), ("open",), "", screen=True),
+    Command("copy", N_("copy link"), N_("Copy the link of the check, or of the meeting."), "program", None,
+        (Shortcut("ctrl+y"),), (), ("kopieer",), "", screen=True),
+    Command("theme", N_("light or dark"), N_("Change between the light and the dark theme."), "program", None,
+        (), (), ("thema",), "", screen=True),
+    Command("palette", N_("everything"), N_("Find any command by name."), "program", None,
+        (Shortcut("ctrl+p", typing=True),), (), ("alles",), "", screen=True),
     Command("help", N_("help"), N_("Show every command and key."), "program", None, (Shortcut("f1", typing=True),),
         (), ("hulp",)),
     Command("quit", N_("quit"), N_("Close the program; the session goes on in the file."), "program", None,

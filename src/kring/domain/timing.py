@@ -131,14 +131,17 @@ def until_moment(state: State, section: GuideRow, now: int) -> int | None:
         return None
     try:
         hour, minute = (int(part) for part in section.until.split(":"))
-        base = state.session.started_at or planned_start(state) or now
+        began, start = state.session.started_at, planned_start(state)
+        # a rehearsal in the morning keeps the clock times of its evening, moved along with its start
+        moved = began - start if began is not None and start is not None and abs(began - start) > OTHER_DAY_MS else 0
+        base = (began if began is not None else start or now) - moved
         clock = local(state, base).replace(hour=hour, minute=minute, second=0, microsecond=0)
     except (ValueError, OverflowError):
         return None
     end = moment_of(state, clock)
     if end < base - OTHER_DAY_MS:  # a session past midnight
         end += 24 * 3_600_000
-    return end + section.added_s * 1000
+    return end + moved + section.added_s * 1000
 
 
 def pace_of(planned: int | None, spent: int) -> Pace:

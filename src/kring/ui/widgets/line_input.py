@@ -113,16 +113,24 @@ class LineInput(Input):
         self.cursor_position = len(value) - (len(before) - end)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.character in JOINERS:
+        if self.typed(event):
             event.stop()
             event.prevent_default()
-            self.replace(event.character or "", *self.selection)
-            return
-        await super()._on_key(event)
+
+    def typed(self, event: events.Key) -> bool:
+        """Take a key that types a character; return whether it did."""
+        if not event.is_printable and event.character not in JOINERS:
+            return False
+        self.replace(event.character or "", *self.selection)
+        return True
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
+        self.paste(event)
+
+    def paste(self, event: events.Paste) -> None:
+        """Put pasted text at the cursor, on one line."""
         text = pasted(event.text)
         if text:
             self.replace(text, *self.selection)

@@ -1,0 +1,145 @@
+"""Where each panel stands: a pure answer for a role and a size of the terminal; 80×24 first, more with more room."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Height = int | str
+TABS: dict[bool, tuple[str, ...]] = {
+    False: ("notes", "checks", "issues", "people"),  # the moderator's lower half
+    True: ("checks", "issues", "people"),  # the assistant's, below the floor
+}
+FRAME = 2
+BOTTOM = 3  # said, line, keys
+
+
+class Arrangement(NamedTuple):
+    """Which panels are shown, how high, and how their boxes are laid out; `tabbed` = some wait behind the tab."""
+
+    shown: frozenset[str]
+    heights: dict[str, Height]
+    widths: dict[str, Height]
+    body: Literal["horizontal", "vertical"] = "vertical"
+    stage: Literal["horizontal", "vertical"] = "vertical"
+    compact: bool = False
+    tabbed: bool = True
+
+
+def arranged(role: str, columns: int, rows: int, *, seats: int, tab: str, cues: int) -> Arrangement:
+    """Return the arrangement for a terminal of this size, so many seats, this tab, so many unseen cues."""
+    room = max(rows - 1 - BOTTOM, 4)
+    if columns < 60 or rows < 16:
+        return _tiny(role, room, seats, cues)
+    if role == "assistant":
+        if columns < 100:
+            return _assistant_narrow(room, seats, tab, cues)
+        return _assistant_wide(columns, room, seats, tab, cues)
+    if columns < 100:
+        return _moderator_narrow(room, seats, tab, cues)
+    return _moderator_wide(columns, room, seats, tab, cues)
+
+
+def _tiny(role: str, room: int, seats: int, cues: int) -> Arrangement:
+    """Return the question, the clock and the floor, and nothing else."""
+    floor_rows = min((seats + 1) // 2 + 1, max(room // 2, 1))
+    shown = {"guide", "floor"} | ({"cues"} if cues else set())
+    heights: dict[str, Height] = {"guide": "1fr", "floor": floor_rows, "cues": 1, "stage": "1fr"}
+    if role == "assistant":
+        heights |= {"left": "1fr", "right": floor_rows + (1 if cues else 0)}
+    else:
+        heights |= {"left": "1fr", "right": floor_rows + (1 if cues else 0)}
+    return Arrangement(frozenset(shown), heights, {"left": "1fr", "right": "1fr"}, compact=True, tabbed=False)
+
+
+def _moderator_narrow(room: int, seats: int, tab: str, cues: int) -> Arrangement:
+    floor_rows = (seats + 1) // 2 + 1
+    cue_rows = min(cues, 2)
+    lower = max((room - floor_rows - cue_rows) * 4 // 10, 3)
+    heights: dict[str, Height] = {
+        "stage": "1fr",
+        "left": "1fr",
+        "right": floor_rows + cue_rows,
+        "guide": "1fr",
+        "floor": floor_rows,
+        "cues": cue_rows,
+        "heading": 1,
+        tab: lower - 1,
+    }
+    shown = {"guide", "floor", "heading", tab} | ({"cues"} if cues else set())
+    return Arrangement(frozenset(shown), heights, {"left": "1fr", "right": "1fr"}, compact=room < 34)
+
+
+def _moderator_wide(columns: int, room: int, seats: int, tab: str, cues: int) -> Arrangement:
+    lower = max(room * 3 // 10, 5)
+    floor_rows = seats + 1 + FRAME
+    stage = room - lower
+    if stage - floor_rows < 3:
+        floor_rows = max(min((seats + 1) // 2 + 1 + FRAME, stage - 3), 4)
+    roomy = stage - floor_rows >= 11 and tab != "issues"
+    heights: dict[str, Height] = {
+        "stage": "1fr",
+        "left": "1fr",
+        "right": "1fr",
+        "guide": "1fr",
+        "floor": floor_rows,
+        "cues": "1fr",
+        "technique": 6,
+        "heading": 1,
+        tab: lower - 1,
+    }
+    beside = {"technique"} if roomy else set()
+    right = min(max(columns * 45 // 100, 44), 74)
+    return Arrangement(
+        frozenset({"guide", "floor", "cues", "heading", tab} | beside),
+        heights,
+        {"left": "1fr", "right": right},
+        stage="horizontal",
+    )
+
+
+def _assistant_narrow(room: int, seats: int, tab: str, cues: int) -> Arrangement:
+    floor_rows = (seats + 1) // 2 + 1
+    cue_rows = min(cues, 1)
+    lower = max((room - floor_rows - cue_rows - 1) // 2, 3)
+    heights: dict[str, Height] = {
+        "left": "1fr",
+        "right": floor_rows + lower + cue_rows,
+        "guide": 1,
+        "notes": "1fr",
+        "floor": floor_rows,
+        "heading": 1,
+        tab: lower - 1,
+        "cues": cue_rows,
+    }
+    shown = {"guide", "notes", "floor", "heading", tab} | ({"cues"} if cues else set())
+    return Arrangement(frozenset(shown), heights, {"left": "1fr", "right": "1fr"})
+
+
+def _assistant_wide(columns: int, room: int, seats: int, tab: str, cues: int) -> Arrangement:
+    floor_rows = seats + 1 + FRAME if room >= seats + 20 else (seats + 1) // 2 + 1 + FRAME
+    right = min(max(columns * 45 // 100, 46), 72)
+    cue_rows = max(min(cues, 3) + FRAME, 3) if cues or room >= 30 else 0
+    heights: dict[str, Height] = {
+        "left": "1fr",
+        "right": "1fr",
+        "guide": 3,
+        "notes": "1fr",
+        "floor": floor_rows,
+        "heading": 1,
+        "checks": "1fr",
+        "issues": "1fr",
+        "people": "1fr",
+        "cues": cue_rows,
+    }
+    widths: dict[str, Height] = {"left": "1fr", "right": right}
+    cue_shown = {"cues"} if cue_rows else set()
+    if room - floor_rows - cue_rows < 18:
+        shown = {"guide", "notes", "floor", "heading", tab} | cue_shown
+        return Arrangement(frozenset(shown), heights, widths, body="horizontal")
+    issue_rows = 3 + FRAME
+    heights["issues"] = issue_rows
+    shown = {"guide", "notes", "floor", "checks", "issues"} | cue_shown
+    if room - floor_rows - cue_rows - issue_rows >= seats + FRAME + 12:
+        heights["people"] = seats + FRAME
+        shown.add("people")
+    return Arrangement(frozenset(shown), heights, widths, body="horizontal", tabbed=False)

@@ -1,0 +1,168 @@
+"""Asking for what a command needs, one key at a time where one key is enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from kring.commands import Command, Part
+from kring.domain import timing
+from kring.domain.rows import GuideRow
+from kring.domain.talk import seated
+from kring.domain.verbs.guide import probes_of
+from kring.i18n import _
+from kring.ui.screens.dialogs import Option, PickDialog, ask
+from kring.ui.widgets.line import Span, line
+
+if TYPE_CHECKING:
+    from kring.ui.screens.live import LiveScreen
+
+STATUS_KEYS = {"1": "waiting", "2": "present", "3": "away", "4": "left", "5": "no-show"}
+
+
+class Asking:
+    """The parts that a command still needs; while it's open, keys answer it and Escape leaves it."""
+
+    def __init__(self, screen: LiveScreen) -> None:
+        self.screen = screen
+        self._command: Command | None = None
+        self._parts: list[Part] = []
+        self._collected: list[str] = []
+        self._choices: dict[str, str] = {}
+        self._or_type: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the next key is an answer."""
+        return bool(self._choices) or self._or_type is not None
+
+    def begin(self, command: Command) -> None:
+        """Ask for the first part of a command."""
+        self._command = command
+        self._parts = list(command.asks)
+        self._collected = []
+        self._ask_next()
+
+    def press(self, event: events.Key) -> None:
+        """Take a key as the answer."""
+        choice = self._choices.get(event.character or "")
+        if choice is not None:
+            self._answer(choice)
+        elif event.key == "escape":
+            self._close()
+            self.screen.say(line((_("Left; nothing was done."), "muted")))
+        elif self._or_type is not None and (event.key == "enter" or event.is_printable):
+            begun = self._or_type + (event.character or "" if event.key != "enter" else "")
+            self._type(begun)
+        else:
+            self.screen.app.bell()
+
+    def _answer(self, answer: str) -> None:
+        command = self._command
+        self._close()
+        assert command is not None
+        if command.word == "issue":
+            self._type(f"{answer} ", command)
+            return
+        self._collected.append(answer)
+        self._command = command
+        self._ask_next()
+
+    def _close(self) -> None:
+        self._choices, self._or_type = {}, None
+
+    def _type(self, begun: str, command: Command | None = None) -> None:
+        command = command or self._command
+        self._close()
+        assert command is not None
+        prefix = "".join(f"{part} " for part in self._collected)
+        self.screen.acting.type_for(command.word, prefix, begun)
+
+    def _ask_next(self) -> None:
+        command = self._command
+        assert command is not None
+        if not self._parts:
+            self.screen.acting.perform(command, " ".join(self._collected))
+            return
+        match self._parts.pop(0):
+            case "seat":
+                self._offer(self._seats(), _("who?"))
+            case "status":
+                words = (_("waiting room"), _("present"), _("away"), _("left"), _("no-show"))
+                self._offer(dict(STATUS_KEYS), None, dict(zip(STATUS_KEYS, words, strict=True)))
+            case "probe":
+                self._ask_probe()
+            case "item":
+                self._ask_item(command)
+            case "issue":
+                self._or_type = ""
+                self._offer({key: f"@{seat}" for key, seat in self._seats().items()}, _("who? or type for everyone"))
+            case "cue":
+                self._or_type = ""
+                quick = {"5": _("5 minutes left"), "1": _("15 minutes left"), "0": _("Time is up")}
+                self._offer(quick, _("or type"), quick)
+            case "note line":
+                self.screen.acting.type_for(command.word)
+            case _:
+                self._type("")
+
+    def _seats(self) -> dict[str, str]:
+        seats = [person.seat for person in seated(self.screen.session.state)]
+        return {str(seat % 10): str(seat) for seat in seats if 1 <= seat <= 10}
+
+    def _offer(self, choices: dict[str, str], prompt: str | None, words: dict[str, str] | None = None) -> None:
+        assert self._command is not None
+        self._choices = choices
+        self.screen.set_focus(None)
+        spans: list[Span] = [(f"{_(self._command.label)} » ", "title")]
+        if words:
+            for key, word in words.items():
+                spans += [(f"{key} ", "key"), (f"{word}  ", "")]
+        else:
+            spans.append((" ".join(sorted(choices)) + "  ", "key"))
+        if prompt:
+            spans.append((prompt, "muted"))
+        self.screen.say((*spans, ("   Esc", "key")))
+
+    def _ask_probe(self) -> None:
+        state = self.screen.session.state
+        here = state.current_item
+        probes = probes_of(state, here)[:9] if here else []
+        if not probes:
+            self.screen.say(line((_("This question has no probes."), "soon")))
+            return
+        numbers = {str(place): str(place) for place in range(1, len(probes) + 1)}
+        words = {str(place): probe.title for place, probe in enumerate(probes, 1)}
+        self._offer(numbers, None, words)
+
+    def _ask_item(self, command: Command) -> None:
+        state = self.screen.session.state
+        kinds = ("question",) if command.word == "asked" else ("section", "break", "question", "activity", "breakout")
+        rows = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+        here = state.current_item
+        upcoming = timing.following(state, here.id if here else None)
+        options = [Option(row.id, _called(row), remark=_remark(row)) for row in rows if row.kind in kinds]
+        if command.word == "skip":
+            options = [option for option in options if here is None or option.id != here.id]
+
+        def answered(chosen: str | None) -> None:
+            if chosen is not None:
+                self.screen.acting.perform(command, chosen)
+
+        ask(
+            self.screen.app,
+            PickDialog(_(command.label), options, typing=True, current=upcoming.id if upcoming else ""),
+            answered,
+        )
+
+
+def _called(row: GuideRow) -> str:
+    indent = "  " if row.parent else ""
+    return f"{indent}{row.number} {row.title}".rstrip()
+
+
+def _remark(row: GuideRow) -> str:
+    if row.skipped_at is not None:
+        return _("skipped")
+    return _("asked") if row.asked_at is not None else ""

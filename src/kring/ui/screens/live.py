@@ -1,0 +1,369 @@
+"""The live screen of both roles: the same panels and keys, laid out for who leads and for who writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from kring.commands import COMMANDS
+from kring.domain.history import Change
+from kring.domain.rows import CheckRow, NoteRow
+from kring.i18n import _, ngettext, say
+from kring.session import PROGRAM, Session
+from kring.settings import Settings
+from kring.ui.screens.acting import Acting
+from kring.ui.screens.arrangement import TABS, Arrangement, arranged
+from kring.ui.screens.asking import Asking
+from kring.ui.views import floor, guide, manual, notes, technique, top, typing
+from kring.ui.views.sight import Sight, time_of_day
+from kring.ui.widgets.key_bar import KeyBar
+from kring.ui.widgets.line import Line, cut, line, spread
+from kring.ui.widgets.line_input import LineInput
+from kring.ui.widgets.line_list import LineList
+from kring.ui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from kring.ui.app import KringApp
+
+CheckEntry = tuple[str, CheckRow | None, int]
+
+
+class LiveScreen(Screen[None]):
+    """Everything that a moderator or an assistant sees and does while people talk."""
+
+    AUTO_FOCUS: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(shortcut.key, f"command('{command.word}', '{shortcut.text}')", id=manual.binding_id(command, shortcut))
+        for command in COMMANDS
+        for shortcut in command.keys
+    ]
+    DEFAULT_CSS = """
+    LiveScreen { layout: vertical; }
+    LiveScreen #body { height: 1fr; }
+    LiveScreen #top, LiveScreen #said { height: 1; }
+    LiveScreen #top { background: $panel; }
+    """
+
+    def __init__(self, session: Session, settings: Settings, plan_path: Path | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.own_keys = settings.keys
+        self.acting = Acting(self, session, plan_path)
+        self.asking = Asking(self)
+        self.tab = TABS[session.me.role == "assistant"][0]
+        self._arrangement: Arrangement | None = None
+        self._said: Line = ()
+        self._shown_second = -1
+        self.top_line = Panel(id="top")
+        self.guide = Panel(framed=True, id="guide")
+        self.floor = Panel(framed=True, id="floor")
+        self.cues = Panel(framed=True, id="cues")
+        self.issues = Panel(framed=True, id="issues")
+        self.people = Panel(framed=True, id="people")
+        self.technique = Panel(framed=True, id="technique")
+        self.heading = Panel(id="heading")
+        self.said_line = Panel(id="said")
+        self.line = LineInput(id="line", limit_word=_("FULL"))
+        self.keys = KeyBar(id="keys")
+        self.notes: LineList[NoteRow] = LineList(
+            lambda note, room: notes.draw(session.state, note, room),
+            lambda note: note.id,
+            newer=lambda n: ngettext("… {n} newer", "… {n} newer", n).format(n=n),
+            framed=True,
+            id="notes",
+        )
+        self.checks: LineList[CheckEntry] = LineList(self._draw_check, lambda entry: entry[0], framed=True, id="checks")
+
+    @property
+    def _panels(self) -> tuple[Widget, ...]:
+        beside = () if self.session.me.role == "assistant" else (self.technique,)
+        listed = (self.notes, self.checks)
+        return (self.guide, self.floor, self.cues, self.heading, *listed, self.issues, self.people, *beside)
+
+    def compose(self) -> ComposeResult:
+        yield self.top_line
+        if self.session.me.role == "assistant":
+            with Horizontal(id="body"):
+                with Vertical(id="left"):
+                    yield self.guide
+                    yield self.notes
+                with Vertical(id="right"):
+                    yield self.floor
+                    yield self.heading
+                    yield self.checks
+                    yield self.issues
+                    yield self.people
+                    yield self.cues
+        else:
+            with Vertical(id="body"):
+                with Horizontal(id="stage"):
+                    with Vertical(id="left"):
+                        yield self.guide
+                    with Vertical(id="right"):
+                        yield self.floor
+                        yield self.cues
+                        yield self.technique
+                yield self.heading
+                yield self.notes
+                yield self.checks
+                yield self.issues
+                yield self.people
+        yield self.said_line
+        yield self.line
+        yield self.keys
+
+    def on_mount(self) -> None:
+        self.app.set_keymap(dict(self.own_keys))
+        self.notes.filter(lambda note: note.removed_at is None)
+        self.notes.set_all(self.session.state.notes.values())
+        self._list_checks()
+        self.session.subscribe(self._on_change)
+        if self.session.trouble is not None:
+            self.say(line((say(self.session.trouble.sentence), "danger")))
+        self.arrange_panels()
+
+    # What is shown.
+
+    def tick(self) -> None:
+        """Look whether a second has passed, or whether something happened; four times a second."""
+        second = self.session.now() // 1000
+        if second != self._shown_second:
+            self.show()
+
+    def show(self) -> None:
+        """Show what is true now; every panel redraws only the rows that differ."""
+        if not self.is_mounted or self._arrangement is None:
+            return
+        state, now = self.session.state, self.session.now()
+        self._shown_second = now // 1000
+        sight = Sight(state, now)
+        shown = self._arrangement.shown
+        room = self.top_line.size.width
+        self.top_line.show([top.top_line(sight, room)])
+        if "guide" in shown:
+            self.guide.show(self._guide_lines(sight), _("Discussion guide"))
+        if "floor" in shown:
+            self.floor.show(floor.floor(sight, *self.floor.size), _("Who speaks"))
+        if "cues" in shown:
+            unseen = technique.unseen_count(state)
+            self.cues.show(technique.cues(sight, *self.cues.size), _("Cues") if not unseen else _("Cues – Enter: seen"))
+        if "issues" in shown:
+            self.issues.show(technique.issues(sight, *self.issues.size), technique.contact(state))
+        if "technique" in shown:
+            self.technique.show(technique.issues(sight, *self.technique.size), technique.contact(state))
+        if "people" in shown:
+            self.people.show(technique.people(sight, *self.people.size), _("Participants"))
+        if "heading" in shown:
+            self.heading.show([self._heading(self.heading.size.width)])
+        self.notes.entitle(_("Notes"))
+        self.checks.entitle(_("Checklist"))
+        self._show_bottom()
+
+    def _guide_lines(self, sight: Sight) -> list[Line]:
+        room, height = self.guide.size
+        if height <= 2:
+            return [guide.one_line(sight, room)]
+        if self._arrangement is not None and self._arrangement.compact:
+            return guide.compact(sight, room, height)
+        return guide.guide(sight, room, height)
+
+    def _show_bottom(self) -> None:
+        session = self.session
+        trouble = session.trouble
+        if self.line.has_focus and self.acting.is_note:
+            self.said_line.show([typing.note_hint(session.state, self.line.value, self.said_line.size.width)])
+        elif trouble is not None and (session.waiting or session.store.mode == "read"):
+            self.said_line.show([line((" " + say(trouble.sentence) + " ", "danger"))])
+        else:
+            self.said_line.show([cut(self._said, self.said_line.size.width)])
+        if session.waiting:
+            count = len(session.waiting)
+            self.keys.show_saved(line((_(" ! NOT SAVED ({n}) ").format(n=count), "danger")))
+        elif session.saved_at is not None:
+            self.keys.show_saved(
+                line(
+                    (_("saved {time}").format(time=time_of_day(session.state, session.saved_at, seconds=True)), "muted")
+                )
+            )
+        if self.line.has_focus:
+            self.keys.show_keys(typing.grammar() if self.acting.is_note else manual.typing_hints())
+        else:
+            self.keys.show_keys(manual.hints(session.state, session.me.role, self.own_keys))
+
+    def say(self, told: Line) -> None:
+        """Show in one line what an act did, or why it didn't."""
+        self._said = (" ", ""), *told
+        self._show_bottom()
+
+    def _heading(self, room: int) -> Line:
+        titles = {"notes": _("Notes"), "checks": _("Checklist"), "people": _("Participants")}
+        title = titles.get(self.tab) or technique.contact(self.session.state)
+        others = " · ".join(
+            word
+            for name, word in (*titles.items(), ("issues", _("Technique")))
+            if name != self.tab and name in self.tabs()
+        )
+        return spread(
+            line(("─ ", "muted"), (title + " ", "title")), line(("Tab ", "key"), (others + " ", "muted")), room
+        )
+
+    def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
+        name, check, number = entry
+        state = self.session.state
+        if check is None:
+            return [technique.phase_line(state, name.removeprefix("phase:"), room)]  # type: ignore[arg-type]
+        return [technique.check_line(state, check, number, room)]
+
+    def _list_checks(self) -> None:
+        self.checks.set_all(technique.check_entries(self.session.state))
+        self.checks.redraw()
+
+    def _on_change(self, change: Change) -> None:
+        changed = {row.TABLE for row in (*change.rows, *change.gone)}
+        if "notes" in changed:
+            for gone in change.gone:
+                if isinstance(gone, NoteRow):
+                    self.notes.drop(gone.id)
+            for row in change.rows:
+                if isinstance(row, NoteRow):
+                    self.notes.replace(row)
+        if changed & {"checks", "session", "participants", "visits"}:
+            self._list_checks()
+        others = [e for e in change.events if not self.session.is_mine(e) and e.actor != PROGRAM]
+        if others and not self.line.has_focus:
+            event = others[-1]
+            self.say(line((f"{event.actor}: ", "accent"), (say(self.session.told(event)), "muted")))
+        if "cues" in changed or {"participants", "session"} & changed:
+            self.arrange_panels()
+        self.show()
+
+    # Where it stands.
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self.arrange_panels()
+
+    @on(Panel.Resized)
+    def _on_panel_resized(self) -> None:
+        self.show()
+
+    def arrange_panels(self) -> None:
+        """Give every panel its place for this size, role, phase and tab; nothing is laid out when that's as it was."""
+        if not self.is_mounted:
+            return
+        columns, rows = self.app.size
+        state = self.session.state
+        wanted = arranged(
+            self.session.me.role,
+            columns,
+            rows,
+            seats=sum(p.removed_at is None and p.status != "no_show" for p in state.participants.values()),
+            tab=self.tab,
+            cues=technique.unseen_count(state),
+        )
+        if wanted == self._arrangement:
+            return
+        self._arrangement = wanted
+        self.query_one("#body").styles.layout = wanted.body
+        if self.session.me.role != "assistant":
+            stage = self.query_one("#stage")
+            stage.styles.layout = wanted.stage
+            stage.styles.height = wanted.heights.get("stage", "1fr")
+        for name in ("left", "right"):
+            side = self.query_one(f"#{name}")
+            side.styles.width = wanted.widths[name]
+            side.styles.height = wanted.heights[name]
+        for panel in self._panels:
+            name = panel.id or ""
+            panel.display = name in wanted.shown
+            if name in wanted.shown:
+                panel.styles.height = wanted.heights[name]
+        self.call_after_refresh(self.show)
+
+    def next_tab(self) -> None:
+        """Show the next panel of the lower half, and enter it if it's a list; where all are shown, only enter it."""
+        tabs = self.tabs()
+        shown = self._arrangement.shown if self._arrangement else frozenset()
+        lists = [name for name in ("notes", "checks") if name in shown]
+        if self._arrangement is not None and not self._arrangement.tabbed:
+            focused = self.focused.id if self.focused else None
+            place = lists.index(focused) + 1 if focused in lists else 0
+            self.set_focus(self.query_one(f"#{lists[place]}") if place < len(lists) else None)
+            return
+        self.show_tab(tabs[(tabs.index(self.tab) + 1) % len(tabs)])
+
+    def tabs(self) -> tuple[str, ...]:
+        """Return the panels that take turns in the lower half."""
+        return TABS[self.session.me.role == "assistant"]
+
+    def show_tab(self, name: str) -> None:
+        """Show a panel in the lower half."""
+        self.set_focus(None)
+        if name in self.tabs():
+            self.tab = name
+        self.arrange_panels()
+        self.show()
+
+    # What is done.
+
+    def pressed(self, event: events.Key) -> bool:
+        """Take a key that is more than a shortcut: an answer, a character of the line; return whether it was taken."""
+        if self.asking.is_open:
+            self.asking.press(event)
+        elif self.line.has_focus:
+            if event.key == "enter":
+                self.acting.submitted(self.line.value)
+            elif not self.line.typed(event):
+                return False
+        elif event.key == "escape" and self.focused is not None:
+            self.set_focus(None)
+        elif event.key == "space" and self.focused is self.checks:
+            self.checks.action_choose()
+        else:
+            return False
+        return True
+
+    def action_command(self, word: str, said: str = "") -> None:
+        """Do a command of the table, by its key."""
+        if word == "panel" and self.line.has_focus:
+            completed = typing.completed(self.session.state, self.line.value) if self.acting.is_note else None
+            if completed is not None:
+                self.line.value = completed
+                self.line.cursor_position = len(completed)
+            return
+        self.acting.command(word, said)
+
+    @on(Input.Changed)
+    def _on_typed(self, event: Input.Changed) -> None:
+        self.acting.typed(event.value)
+        self._show_bottom()
+
+    @on(LineInput.Left)
+    def _on_left(self) -> None:
+        self.acting.left()
+        self._show_bottom()
+
+    @on(LineList.Selected)
+    def _on_selected(self, event: LineList.Selected) -> None:
+        if isinstance(event, LineList.Moved):
+            return
+        if event.source is self.checks:
+            self.acting.tick_check(cast("CheckEntry", event.entry))
+        elif event.source is self.notes:
+            self.acting.command("edit", "")
+
+    def leave(self) -> None:
+        """Close the program, after a question when the session is live or something is not saved."""
+        self.acting.command("quit", "")
+
+    @property
+    def kring(self) -> KringApp:
+        """The app, as what it is."""
+        return cast("KringApp", self.app)

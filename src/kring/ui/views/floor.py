@@ -1,0 +1,127 @@
+"""Who speaks: one line a seat, always in the same place; what changes is the bar and the words."""
+
+from __future__ import annotations
+
+from kring.domain.talk import Standing, Voice, queue, silence_ms
+from kring.domain.text import N_
+from kring.i18n import _
+from kring.ui.views.sight import Sight, short
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, head, line, pad, spread
+
+LONG_SILENCE_MS = 5_000  # Krueger & Casey: the five-second pause
+BLOCKS = " ▏▎▍▌▋▊▉█"
+STANDING_WORDS: dict[Standing, str] = {
+    "much": N_("much"),
+    "not_yet": N_("not yet"),
+    "quiet": N_("quiet {time}"),
+    "away": N_("away {time}"),
+    "left": N_("left"),
+    "waiting": N_("waiting room"),
+    "expected": N_("expected"),
+    "no_show": N_("no-show"),
+    "": "",
+}
+STANDING_LOOKS: dict[Standing, str] = {
+    "much": "soon",
+    "not_yet": "key",
+    "quiet": "soon",
+    "away": "late",
+    "waiting": "soon",
+}
+
+
+def floor(sight: Sight, room: int, height: int) -> list[Line]:
+    """Return the floor for a panel of this size: a line a seat, two seats a line when there's no height for more."""
+    voices = [voice for voice in sight.voices if voice.standing != "no_show"]
+    below = _below(sight, room)
+    space = max(height - len(below), 1)
+    if len(voices) <= space and room >= 36:
+        return [*(_seat(sight, voice, room) for voice in voices), *below]
+    half = (len(voices) + 1) // 2
+    column = (room - 1) // 2
+    lines: list[Line] = []
+    for index in range(half):
+        left = pad(_seat(sight, voices[index], column), column)
+        right = _seat(sight, voices[index + half], column) if index + half < len(voices) else EMPTY
+        lines.append((*left, (" ", ""), *right))
+    return [*lines[:space], *below]
+
+
+def _seat(sight: Sight, voice: Voice, room: int) -> Line:
+    person = voice.person
+    speaking = voice.speaking_ms is not None
+    name_look = "speaking" if speaking else ("muted" if voice.standing in ("left", "expected", "waiting") else "")
+    name_room = 10 if room < 50 else 12
+    spans: list[Span] = [
+        ("▶" if speaking else " ", "speaking"),
+        (f"{person.seat:>2} ", "key"),
+        (_fixed(person.name or person.id, name_room), name_look),
+    ]
+    if room >= 58:
+        spans += [(f" {person.id:<4}", "muted"), (_fixed(person.segment, 9) + " ", "muted")]
+    words = _words(sight, voice)
+    share = f"{round(100 * voice.share):>3} %" if voice.spoken_ms else "   -"
+    turn = short(voice.speaking_ms) if voice.speaking_ms is not None else ""
+    if room >= 44:
+        spans.append((f"{turn:>6} ", "speaking"))
+        taken = sum(len(text) for text, _look in spans)
+        bar_room = max(room - taken - 22 - (10 if room >= 70 else 0), 4)
+        spans.append((bar(voice.share, bar_room), "bar"))
+        spans.append((f" {share}", "bold" if voice.standing == "much" else ""))
+        if room >= 70:
+            spans.append((_(" {n} turns").format(n=f"{voice.turns:>3}"), "muted"))
+        return cut(line(*spans, ("  ", ""), *words), room)
+    return cut(line(*spans, (f"{turn or share:>5} ", "speaking" if turn else ""), *words), room)
+
+
+def _fixed(text: str, room: int) -> str:
+    shown = head(text, room)
+    line_ = pad(line(shown), room)
+    return "".join(part for part, _look in line_)
+
+
+def _words(sight: Sight, voice: Voice) -> list[Span]:
+    spans: list[Span] = []
+    if voice.person.hand_at is not None:
+        place = [waiting.person.id for waiting in queue(sight.state, sight.now)].index(voice.person.id) + 1
+        spans.append((_("hand {n}").format(n=place) + " ", "soon reverse"))
+    word = STANDING_WORDS[voice.standing]
+    if word:
+        since = voice.silent_ms if voice.standing == "quiet" else sight.now - int(voice.person.status_at or sight.now)
+        told = _(word).format(time=short(since) if voice.standing == "away" else f"{since // 60_000} min")
+        if voice.standing == "away" and voice.person.reason:
+            told += f" ({voice.person.reason})"
+        spans.append((told, STANDING_LOOKS.get(voice.standing, "muted")))
+    return spans
+
+
+def bar(share: float, room: int) -> str:
+    """Return a bar of eighths for a share of 0..1; half the talk fills it."""
+    eighths = min(round(min(share * 2, 1.0) * room * 8), room * 8)
+    full, part = divmod(eighths, 8)
+    text = "█" * full + (BLOCKS[part] if part else "")
+    return text + " " * (room - len(text))
+
+
+def _below(sight: Sight, room: int) -> list[Line]:
+    state = sight.state
+    if state.session.phase != "live":
+        return []
+    silence = silence_ms(state, sight.now)
+    running = state.open_turn
+    left: list[Span] = []
+    if silence is not None:
+        look = "soon reverse" if silence >= LONG_SILENCE_MS else "bold"
+        left = [(" " + _("silence {time}").format(time=short(silence)) + " ", look)]
+    elif running is not None and running.kind != "participant":
+        word = {"moderator": _("moderator"), "crosstalk": _("crosstalk"), "unknown": _("unknown speaker")}[running.kind]
+        left = [(f" ▶ {word} {short(sight.now - running.started_at)}", "speaking")]
+    unheard = [
+        str(voice.person.seat) for voice in sight.voices if voice.person.status == "present" and not voice.on_question
+    ]
+    right: list[Span] = []
+    if state.current_item is not None and state.current_item.kind == "question":
+        told = " ".join(unheard) if unheard else _("everyone")
+        word = _("not yet on this question:") if unheard and room >= 46 else (_("not yet:") if unheard else _("heard:"))
+        right = [(f"{word} ", "muted"), (told + " ", "bold" if unheard else "ok")]
+    return [spread(line(*left), line(*right), room)] if left or right else []

@@ -1,0 +1,207 @@
+"""The discussion guide: the sentence to say, what comes with it, what comes next, and the time of each section."""
+
+from __future__ import annotations
+
+from kring.domain import timing
+from kring.domain.rows import GuideRow, QuestionKind
+from kring.domain.text import N_
+from kring.i18n import _
+from kring.ui.views.sight import Sight, short, signed, time_of_day
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread, width, wrap
+
+READ_ALOUD = 60  # columns at which a question is easiest to read aloud
+
+QUESTION_WORDS: dict[QuestionKind, str] = {
+    "opening": N_("opening"),
+    "introductory": N_("introductory"),
+    "transition": N_("transition"),
+    "key": N_("key question"),
+    "ending": N_("ending"),
+}
+PACE_WORDS = {"calm": "", "soon": N_("soon"), "over": N_("over")}
+
+
+def guide(sight: Sight, room: int, height: int) -> list[Line]:
+    """Return the guide for a panel of this size: the current question always in full, the sections as room allows."""
+    sections = timing.sections(sight.state)
+    if not sections:
+        return [line((_("The plan has no discussion guide."), "muted"))]
+    current = sight.section
+    focus = _focus(sight, room, height)
+    if current is None:
+        overview = _fitted([_section_line(sight, section, room) for section in sections], max(height - 3, 1))
+        first = timing.following(sight.state, None)
+        return [*overview, EMPTY, *([_upcoming(first, room)] if first else [])][:height]
+    before = [_section_line(sight, s, room) for s in sections if s.position < current.position]
+    after = [_section_line(sight, s, room) for s in sections if s.position > current.position]
+    here = [_section_line(sight, current, room), *focus]
+    spare = height - len(here)
+    shown_after = after[: max(0, min(len(after), spare))]
+    spare -= len(shown_after)
+    shown_before = before[len(before) - spare :] if 0 < spare < len(before) else (before if spare > 0 else [])
+    return [*shown_before, *here, *shown_after][:height]
+
+
+def one_line(sight: Sight, room: int) -> Line:
+    """Return the guide as one line: where we are and how much time there is."""
+    item, section = sight.state.current_item, sight.section
+    if item is None or section is None:
+        upcoming = timing.following(sight.state, None)
+        if upcoming is None:
+            return line((_("no question"), "muted"))
+        return cut(line((_("first: "), "muted"), f"{upcoming.number} {upcoming.title}"), room)
+    return spread(line((f"▸ {item.number} ", "current"), (item.title, "")), line(*_left(sight, section)), room)
+
+
+def compact(sight: Sight, room: int, height: int) -> list[Line]:
+    """Return the guide for a small screen: the section with its time, the question, its probes, what comes next."""
+    section = sight.section
+    if section is None:
+        return guide(sight, room, height)
+    return [_section_line(sight, section, room), *_focus(sight, room, height - 1, airy=False)][:height]
+
+
+def _fitted(lines: list[Line], height: int) -> list[Line]:
+    if len(lines) <= height:
+        return lines
+    return [*lines[: height - 1], line((f" … {len(lines) - height + 1}", "muted"))]
+
+
+def _section_line(sight: Sight, section: GuideRow, room: int) -> Line:
+    here = sight.section is not None and sight.section.id == section.id
+    visited = section.id in sight.spent
+    times = timing.section_time(sight.state, section, sight.now, sight.spent)
+    title = f"{section.number} {section.title}".strip()
+    if section.skipped_at is not None:
+        return spread(line((f" – {title}", "muted")), line((_("skipped") + " ", "muted")), room)
+    if here:
+        return spread(line((f" ▸ {title}", "current")), line(*_left(sight, section)), room)
+    planned = timing.planned_ms(section)
+    right: list[Span] = []
+    if visited:
+        right.append((short(times.spent_ms), "muted"))
+        if planned is not None:
+            over = times.spent_ms - planned
+            right.append((f" {signed(over)}", "late" if over >= 60_000 else "muted"))
+    else:
+        start = sight.starts.get(section.id)
+        if start is not None and sight.state.session.started_at is not None:
+            right.append((_("at {time}").format(time=time_of_day(sight.state, start)) + "  ", "muted"))
+        if section.until is not None:
+            right.append((_("until {time}").format(time=section.until), "muted"))
+        elif planned is not None:
+            right.append((short(planned), "muted"))
+    sign = "✓" if visited else "·"
+    return spread(line((f" {sign} {title}", "muted" if visited else "")), line(*right, (" ", "")), room)
+
+
+def _left(sight: Sight, section: GuideRow) -> list[Span]:
+    times = sight.section_time
+    if times is None:
+        return []
+    if times.left_ms is None:
+        return [(short(times.spent_ms), "bold"), (" ", "")]
+    spent = f"{short(times.spent_ms)} / {short(times.planned_ms or 0)}  "
+    if sight.state.open_pause is not None:
+        return [(spent, "muted"), (_("paused"), "soon"), (" ", "")]
+    if times.left_ms < 0:
+        return [(spent, "muted"), (_(" over {time} ").format(time=short(-times.left_ms)), "over")]
+    look = "soon" if times.pace == "soon" else "bold"
+    mark = "! " if times.pace == "soon" else ""
+    return [(spent, "muted"), (mark + _("left {time}").format(time=short(times.left_ms)), look), (" ", "")]
+
+
+def _focus(sight: Sight, room: int, height: int, *, airy: bool = True) -> list[Line]:
+    item = sight.state.current_item
+    if item is None:
+        return []
+    airy = airy and height >= 14
+    lines: list[Line] = [EMPTY] if airy else []
+    lines += _item_lines(sight, item, room)
+    if airy:
+        lines.append(EMPTY)
+    lines += _companions(sight, item, room)
+    upcoming = timing.following(sight.state, item.id)
+    if upcoming is not None:
+        lines += [EMPTY] if airy else []
+        lines.append(_upcoming(upcoming, room))
+    return lines
+
+
+def _item_lines(sight: Sight, item: GuideRow, room: int) -> list[Line]:
+    if item.kind in ("section", "break"):
+        return []
+    number = f"   {item.number} "
+    marks = _marks(item)
+    column = min(room, READ_ALOUD + len(number))
+    body = wrap(line((number, "current"), (item.title, "current")), column, hang=len(number))
+    spent = timing.item_ms(sight.state, item.id, sight.now)
+    facts: list[Span] = [(mark, look) for mark, look in marks]
+    facts.append((short(spent) + " ", "muted"))
+    tail = tuple(facts)
+    if width(body[-1]) + width(tail) + 2 <= room:
+        body[-1] = spread(body[-1], tail, room)
+    else:
+        body.append(spread(EMPTY, tail, room))
+    return body
+
+
+def _marks(item: GuideRow) -> list[Span]:
+    marks: list[Span] = []
+    if item.must_ask:
+        marks.append(("! ", "key"))
+    if item.question_kind is not None:
+        marks.append((_(QUESTION_WORDS[item.question_kind]) + "  ", "key" if item.question_kind == "key" else "muted"))
+    return marks
+
+
+def _companions(sight: Sight, item: GuideRow, room: int) -> list[Line]:
+    """Return what stands under an item: instructions, probes by number, stimuli, polls."""
+    lines: list[Line] = []
+    probe = 0
+    for row, depth in _under(sight, item):
+        indent = "      " + "  " * depth
+        match row.kind:
+            case "probe":
+                probe += 1
+                sign, look = (f"{probe} ▪ ", "muted") if row.used_at else (f"{probe} ▫ ", "")
+            case "instruction" | "note":
+                sign, look = "  ", "italic"
+            case "stimulus":
+                sign, look = ("▣ " if row.used_at else "□ ") + (f"{row.label} " if row.label else ""), ""
+            case "poll":
+                sign, look = _("poll") + ": ", ""
+            case "question":
+                continue
+            case _:
+                sign, look = "» ", ""
+        text = row.title if row.kind != "poll" else f"{row.title} {_options(row)}"
+        more = f" {row.url or row.file or ''}" if row.kind in ("stimulus", "activity", "breakout") else ""
+        body = line((indent + sign, "key" if look != "muted" else "muted"), (text, look), (more.rstrip(), "muted"))
+        lines += wrap(body, room, hang=len(indent) + 4)
+    return lines
+
+
+def _options(row: GuideRow) -> str:
+    if len(row.options) > 5:
+        return f"({row.options[0]} – {row.options[-1]})"
+    return f"({' / '.join(row.options)})" if row.options else ""
+
+
+def _under(sight: Sight, item: GuideRow) -> list[tuple[GuideRow, int]]:
+    depth = {item.id: -1}
+    found: list[tuple[GuideRow, int]] = []
+    for row in sorted(sight.state.guide.values(), key=lambda row: row.position):
+        if row.removed_at is None and row.parent in depth and row.kind not in ("question", "section", "break"):
+            depth[row.id] = depth[row.parent] + 1
+            found.append((row, depth[row.id]))
+    return found
+
+
+def _upcoming(item: GuideRow, room: int) -> Line:
+    mark = line(("! ", "key")) if item.must_ask else EMPTY
+    minutes = f"  {item.planned_s // 60} min" if item.planned_s else ""
+    head = line(
+        ("   " + _("up next") + "  ", "muted"), (f"{item.number} ", ""), *mark, (item.title, ""), (minutes, "muted")
+    )
+    return cut(head, room)

@@ -1,0 +1,130 @@
+"""The keys as people see them: key bar, help page, palette; all from the command table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kring.commands import BY_WORD, COMMANDS, GROUPS, Command, Shortcut
+from kring.domain.state import State
+from kring.domain.text import N_
+from kring.i18n import _
+from kring.ui.screens.dialogs import Option
+from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, wrap
+
+KEY_NAMES = {
+    "space": N_("space"),
+    "question_mark": "?",
+    "asterisk": "*",
+    "number_sign": "#",
+    "plus": "+",
+    "minus": "-",
+    "slash": "/",
+    "enter": "Enter",
+    "delete": "Del",
+    "left": "←",
+    "right": "→",
+    "tab": "Tab",
+}
+
+# which commands the key bar names, the most useful first
+BEFORE = ("doors", "start", "tick", "attend", "recording", "issue", "note", "panel", "undo", "palette", "help")
+MODERATOR = (
+    "next", "mark", "pause", "floor", "nobody", "note", "go", "hand", "probe", "skip", "time", "cue", "panel", "undo",
+    "palette", "help",
+)  # fmt: skip
+ASSISTANT = (
+    "note", "floor", "nobody", "tick", "issue", "cue", "attend", "hand", "next", "mark", "find", "edit", "panel",
+    "undo", "palette", "help",
+)  # fmt: skip
+AFTER = ("tick", "note", "edit", "find", "panel", "undo", "palette", "help", "quit")
+
+Keys = Mapping[str, str]
+"""The user's own keys: id of a shortcut (`binding_id`) to key."""
+
+
+def binding_id(command: Command, shortcut: Shortcut) -> str:
+    """Return the name by which settings give a shortcut another key: its command's word, and its text if it has one."""
+    text = f".{shortcut.text.lstrip('+-') or ''}{'-less' if shortcut.text.startswith('-') else ''}"
+    place = command.keys.index(shortcut)
+    return command.word + (text if shortcut.text else "") + ("" if place == 0 or shortcut.text else f".{place + 1}")
+
+
+def key_name(key: str) -> str:
+    """Return a key as it stands on the keyboard."""
+    if key in KEY_NAMES:
+        return _(KEY_NAMES[key])
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
+
+
+def keys_of(command: Command, own: Keys) -> str:
+    """Return the keys of a command as one text."""
+    shown = [key_name(own.get(binding_id(command, shortcut), shortcut.key)) for shortcut in command.keys]
+    if command.word == "floor":
+        return " ".join(["1-9 0", *shown[10:]])
+    return " ".join(shown)
+
+
+def hints(state: State, role: str, own: Keys) -> list[KeyHint]:
+    """Return the hints for the key bar, the most useful first."""
+    words: tuple[str, ...]
+    match state.session.phase:
+        case "prepared" | "lobby":
+            words = BEFORE if state.session.phase == "prepared" else BEFORE[1:]
+        case "ended":
+            words = AFTER
+        case _:
+            words = ASSISTANT if role == "assistant" else MODERATOR
+    found = [_hint(word, state, own) for word in words]
+    return [hint._replace(weight=len(words) - place) for place, hint in enumerate(found)]
+
+
+def _hint(word: str, state: State, own: Keys) -> KeyHint:
+    if word == "nobody":
+        return KeyHint(key_name("space"), _("nobody"))
+    command = BY_WORD[word]
+    if word == "floor":
+        seats = [person.seat for person in state.participants.values() if person.removed_at is None]
+        return KeyHint(f"1-{min(max(seats, default=9), 9)}", _(command.label))
+    if word == "time":
+        return KeyHint("+ -", _("minute"))
+    shortcut = command.keys[0]
+    return KeyHint(key_name(own.get(binding_id(command, shortcut), shortcut.key)), _(command.label))
+
+
+def typing_hints() -> list[KeyHint]:
+    """Return the hints while a line is typed."""
+    return [
+        KeyHint("Enter", _("save"), 9),
+        KeyHint("Esc", _("leave, text stays"), 8),
+        KeyHint("Tab", _("complete"), 5),
+        KeyHint("F2", _("next"), 4),
+        KeyHint("F3", _("mark"), 3),
+        KeyHint("F4", _("pause"), 2),
+        KeyHint("F5", _("nobody"), 1),
+    ]
+
+
+def help_page(own: Keys, room: int) -> list[Line]:
+    """Return every command by group: its keys, what it's called, its word in the line mode, and what it does."""
+    lines: list[Line] = []
+    for group, heading in GROUPS.items():
+        lines += [line((_(heading), "title"))]
+        for command in COMMANDS:
+            if command.group == group:
+                keys = pad(line((f" {keys_of(command, own)}", "key")), 22 if command.word != "floor" else 34)
+                body = line((_(command.label), "bold"), "  ", (_(command.help), ""))
+                first, *rest = wrap(body, max(room - 24, 20))
+                lines.append(cut((*keys, *first), room))
+                lines += [cut(line(" " * 22, *part), room) for part in rest]
+        lines.append(EMPTY)
+    return lines
+
+
+def palette_options(own: Keys) -> list[Option]:
+    """Return every command as a choice for the palette."""
+    return [
+        Option(command.word, _(command.label), remark=f"{_(command.help)}  {keys_of(command, own)}")
+        for command in COMMANDS
+        if command.word != "palette"
+    ]

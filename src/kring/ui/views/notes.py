@@ -1,0 +1,70 @@
+"""A note as it's shown: sign and word keep what was said and what the note-taker thinks apart, in every look."""
+
+from __future__ import annotations
+
+from kring.domain.rows import NoteKind, NoteRow
+from kring.domain.state import State
+from kring.domain.story import SPEAKER_WORDS, numbered
+from kring.domain.text import folded
+from kring.i18n import _
+from kring.ui.views.sight import time_of_day
+from kring.ui.widgets.line import Line, Span, line, spread, width, wrap
+
+SIGNS: dict[NoteKind, tuple[str, str]] = {
+    "quote": ("“", "”"),
+    "paraphrase": ("≈ ", ""),
+    "remark": ("(", ")"),
+    "nonverbal": ("/ ", ""),
+    "summary": ("= ", ""),
+    "mark": ("◆ ", ""),
+}
+
+
+def draw(state: State, note: NoteRow, room: int) -> list[Line]:
+    """Return a note as lines: time, question, speaker, what it says, its marks, and who wrote it."""
+    who = _speaker(note)
+    wide = room >= 70
+    prefix: list[Span] = [(time_of_day(state, note.at, seconds=wide) + " ", "muted")]
+    if wide:
+        prefix.append((f"{numbered(state, note.item)[:4]:<4} ", "muted"))
+    prefix.append((f"{who:<4}" if len(who) <= 4 else who, "key"))
+    prefix.append((" ", ""))
+    first, last = SIGNS[note.kind]
+    look = {"quote": "current", "remark": "italic", "nonverbal": "italic"}.get(note.kind, "")
+    text = note.text or (_("mark") if note.kind == "mark" else "")
+    spans: list[Span] = [*prefix, (first, "key"), (text, look), (last, "key")]
+    if note.stub:
+        spans.append(("  " + _("to complete"), "soon"))
+    if note.starred:
+        spans.append(("  ★", "soon"))
+    if note.parked:
+        spans.append(("  " + (_("asked") if note.raised_at else _("for later")), "muted" if note.raised_at else "soon"))
+    spans += [(f"  #{tag}", "accent") for tag in note.tags]
+    hang = min(width(tuple(prefix)), room // 3)
+    lines = wrap(line(*spans), room, hang=hang)
+    author = line((note.author or note.role, "muted"))
+    if wide and width(lines[-1]) + width(author) + 2 <= room:
+        lines[-1] = spread(lines[-1], author, room)
+    return lines
+
+
+def _speaker(note: NoteRow) -> str:
+    if note.participant:
+        return note.participant
+    if note.speaker_kind is None or note.speaker_kind == "silence":
+        return "–"
+    return _(SPEAKER_WORDS[note.speaker_kind])
+
+
+def matches(state: State, note: NoteRow, wanted: str) -> bool:
+    """Tell whether every word looked for stands in a note: its text, tags, speaker, question; accents don't matter."""
+    if not wanted.strip():
+        return True
+    person = state.participants.get(note.participant or "")
+    marks = " ".join(f"#{tag}" for tag in note.tags)
+    star = "*" if note.starred else ""
+    name = person.name if person else ""
+    hay = folded(
+        f"{note.text} {marks} {star} {note.participant or ''} {name} {numbered(state, note.item)} {note.author}"
+    )
+    return all(word in hay for word in folded(wanted).split())

@@ -1,0 +1,77 @@
+"""What all views look at: the state at one moment, with the times and voices computed once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from kring.domain import timing
+from kring.domain.rows import GuideRow
+from kring.domain.state import State
+from kring.domain.talk import Voice, voices
+from kring.domain.timing import SectionTime, SessionTime
+
+
+class Sight:
+    """One state at one moment (`now`, epoch ms); everything else is worked out when a view asks for it."""
+
+    def __init__(self, state: State, now: int) -> None:
+        self.state = state
+        self.now = now
+
+    @cached_property
+    def spent(self) -> dict[str, int]:
+        """Time spent in each section, ms."""
+        return timing.spent_by_section(self.state, self.now)
+
+    @cached_property
+    def time(self) -> SessionTime:
+        """How the session stands against its plan."""
+        return timing.session_time(self.state, self.now, self.spent)
+
+    @cached_property
+    def section(self) -> GuideRow | None:
+        """The section in which the talk is."""
+        item = self.state.current_item
+        return timing.section_of(self.state, item.id) if item else None
+
+    @cached_property
+    def section_time(self) -> SectionTime | None:
+        """How that section stands against its time box."""
+        return timing.section_time(self.state, self.section, self.now, self.spent) if self.section else None
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        """Every participant's part in the talk, by seat."""
+        return voices(self.state, self.now)
+
+    @cached_property
+    def starts(self) -> dict[str, int]:
+        """When the sections to come are expected to begin, epoch ms."""
+        return timing.starts_of_sections(self.state, self.now, self.spent)
+
+
+def short(ms: int) -> str:
+    """Return a length as m:ss, or h:mm:ss from an hour on."""
+    seconds = max(0, ms) // 1000
+    hours, rest = divmod(seconds, 3600)
+    if hours:
+        return f"{hours}:{rest // 60:02}:{rest % 60:02}"
+    return f"{rest // 60}:{rest % 60:02}"
+
+
+def long(ms: int) -> str:
+    """Return a length as h:mm:ss."""
+    seconds = max(0, ms) // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def signed(ms: int) -> str:
+    """Return a length with its sign: + is behind plan."""
+    whole = int(ms / 1000) * 1000
+    return ("+" if whole >= 0 else "−") + short(abs(whole))
+
+
+def time_of_day(sight_state: State, at_ms: int, *, seconds: bool = False) -> str:
+    """Return the local time of a moment."""
+    moment = timing.local(sight_state, at_ms)
+    return f"{moment.hour:02}:{moment.minute:02}" + (f":{moment.second:02}" if seconds else "")

@@ -1,0 +1,162 @@
+"""The controlelijst, the technical issues and the cues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kring.domain.rows import CheckPhase, CheckRow, CueRow, IssueRow
+from kring.domain.state import State
+from kring.domain.story import called, cue_text
+from kring.domain.text import N_, Sentence
+from kring.domain.verbs.checks import current_phase
+from kring.domain.verbs.finding import CHECK_PHASES, alive_checks
+from kring.i18n import _, say
+from kring.ui.views.sight import Sight, short, time_of_day
+from kring.ui.widgets.line import Line, Span, cut, line, spread
+
+PHASE_WORDS: dict[CheckPhase, str] = {
+    "week_before": N_("A week before"),
+    "half_hour_before": N_("Half an hour before"),
+    "start": N_("At the start"),
+    "during": N_("During"),
+    "break": N_("Break"),
+    "after": N_("Afterwards"),
+}
+
+
+def check_line(state: State, check: CheckRow, number: int, room: int) -> Line:
+    """Return one check: its number, its box, whose it is, what it is, and who ticked it when."""
+    done = check.done_at is not None
+    box = "[✓]" if done else "[ ]"
+    gate = ("! ", "key") if check.gate and not done else ("", "")
+    who = f"{called(state, check.participant)}: " if check.participant else ""
+    right: list[Span] = []
+    if check.done_at is not None:
+        right.append((f"{check.done_by or ''} {time_of_day(state, check.done_at)} ", "muted"))
+    elif check.url:
+        right.append((_("link") + " ", "accent"))
+    left: list[Span] = [(f"{number:>3} ", "muted"), (box + " ", "ok" if done else "bold"), gate, (who, "accent")]
+    return spread(line(*left, (check.title, "muted" if done else "")), line(*right), room)
+
+
+def phase_line(state: State, phase: CheckPhase, room: int) -> Line:
+    """Return the heading of a phase with how far it is."""
+    mine = [check for check in alive_checks(state) if check.phase == phase]
+    done = sum(check.done_at is not None for check in mine)
+    look = "title" if phase == current_phase(state) else "muted"
+    all_done = done == len(mine)
+    tail = line((f"{done}/{len(mine)} " + ("✓ " if all_done else ""), "ok" if all_done else "bold"))
+    return spread(line((_(PHASE_WORDS[phase]), look)), tail, room)
+
+
+def check_entries(state: State) -> list[tuple[str, CheckRow | None, int]]:
+    """Return the controlelijst as (id, check or None for a heading, number); phases that are not now are folded."""
+    now = current_phase(state)
+    entries: list[tuple[str, CheckRow | None, int]] = []
+    numbered = list(enumerate(alive_checks(state), 1))
+    for phase in CHECK_PHASES:
+        mine = [(number, check) for number, check in numbered if check.phase == phase]
+        if not mine:
+            continue
+        entries.append((f"phase:{phase}", None, 0))
+        late = CHECK_PHASES.index(phase) < CHECK_PHASES.index(now)
+        for number, check in mine:
+            if phase == now or (late and check.done_at is None):
+                entries.append((check.id, check, number))
+    return entries
+
+
+def next_open(state: State) -> CheckRow | None:
+    """Return the check to tick next: the first open one of this phase, else of an earlier one, else of a later one."""
+    tickable = [check for check in alive_checks(state) if check.done_at is None]
+    now = current_phase(state)
+    here = [check for check in tickable if check.phase == now]
+    return next(iter(here or tickable), None)
+
+
+def issues(sight: Sight, room: int, height: int) -> list[Line]:
+    """Return the technical issues: open ones first with how long they last, then how many minutes were lost."""
+    state = sight.state
+    still = [issue for issue in state.issues.values() if issue.ended_at is None]
+    lines = [_open_issue(sight, issue, room) for issue in still]
+    closed = [issue for issue in state.issues.values() if issue.ended_at is not None]
+    lines += [_closed_issue(state, issue, room) for issue in reversed(closed)]
+    if not lines:
+        lines.append(line((_("No technical issues."), "muted")))
+    return lines[:height]
+
+
+def _open_issue(sight: Sight, issue: IssueRow, room: int) -> Line:
+    who = called(sight.state, issue.participant) if issue.participant else _("everyone")
+    lasting = short(sight.now - issue.started_at)
+    return spread(line(("! ", "late"), (f"{who}: ", "accent"), issue.title), line((lasting + " ", "late")), room)
+
+
+def _closed_issue(state: State, issue: IssueRow, room: int) -> Line:
+    who = called(state, issue.participant) if issue.participant else _("everyone")
+    length = short(round((issue.duration_s or 0) * 1000))
+    return spread(line(("✓ ", "muted"), (f"{who}: {issue.title}", "muted")), line((length + " ", "muted")), room)
+
+
+def contact(state: State) -> str:
+    """Return the phone number for participants in trouble, as a title."""
+    phone = state.session.assistant_phone
+    return _("Technique – call {phone}").format(phone=phone) if phone else _("Technique")
+
+
+def said(cue: CueRow) -> str:
+    """Return what a cue says."""
+    text = cue_text(cue.text, cue.value, cue.automatic)
+    return say(text) if isinstance(text, Sentence) else text
+
+
+def cues(sight: Sight, room: int, height: int) -> list[Line]:
+    """Return the cues that nobody saw, unmissable, then those that were seen."""
+    state = sight.state
+    unseen = [cue for cue in state.cues.values() if cue.seen_at is None]
+    seen = [cue for cue in state.cues.values() if cue.seen_at is not None]
+    lines: list[Line] = []
+    for cue in unseen:
+        who = "" if cue.automatic else f"{cue.sender}: "
+        text = f" ! {time_of_day(state, cue.at)} {who}{said(cue)}"
+        right = line((_("Enter: seen") + " ", "over")) if not lines else line(("", "over"))
+        lines.append(spread(line((text, "over"), ("", "over")), right, room))
+    for cue in reversed(seen):
+        lines.append(cut(line((f" ✓ {time_of_day(state, cue.at)} {said(cue)}", "muted")), room))
+    return lines[:height]
+
+
+def unseen_count(state: State) -> int:
+    """Return how many cues nobody saw."""
+    return sum(cue.seen_at is None for cue in state.cues.values())
+
+
+def people(sight: Sight, room: int, height: int) -> list[Line]:
+    """Return the attendance: everybody with status, since when, and what is still to be tested."""
+    state = sight.state
+    lines: list[Line] = []
+    for voice in sight.voices:
+        person = voice.person
+        since = time_of_day(state, person.status_at) if person.status_at else ""
+        told = _STATUS_WORDS[person.status]
+        open_parts: Sequence[str] = [
+            check.title
+            for check in state.checks.values()
+            if check.participant == person.id and check.done_at is None and check.removed_at is None
+        ]
+        left = line((f"{person.seat:>2} ", "key"), f"{person.name or person.id}  ", (person.segment, "muted"))
+        right: list[Span] = [(_(told), "ok" if person.status == "present" else "soon"), (f" {since} ", "muted")]
+        if open_parts and room >= 60:
+            right.insert(0, (", ".join(open_parts)[:30] + "  ", "soon"))
+        lines.append(spread(left, line(*right), room))
+    return lines[:height]
+
+
+_STATUS_WORDS = {
+    "expected": N_("expected"),
+    "waiting": N_("waiting room"),
+    "present": N_("present"),
+    "away": N_("away"),
+    "left": N_("left"),
+    "no_show": N_("no-show"),
+}

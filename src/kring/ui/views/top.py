@@ -1,0 +1,116 @@
+"""The top line, which never moves: clock, session, recording, over or under, end, attendance."""
+
+from __future__ import annotations
+
+from kring.domain.talk import seated
+from kring.domain.timing import planned_start
+from kring.i18n import _
+from kring.ui.views.sight import Sight, long, short, signed, time_of_day
+from kring.ui.widgets.line import Line, Span, cut, line, spread, width
+
+OVER_LOOK_MS = 60_000
+
+
+def top_line(sight: Sight, room: int) -> Line:
+    """Return the top line for a screen this wide; what matters least goes first when it's narrow."""
+    return _wide(sight, room) if room >= 100 else _narrow(sight, room)
+
+
+def _wide(sight: Sight, room: int) -> Line:
+    state = sight.state
+    title = state.session.title or _("session")
+    left = line((" kring  ", "muted"), (title, "title"))
+    parts: list[Line] = [
+        _phase(sight),
+        line(*recording(sight)),
+        line(*over(sight)),
+        line(*expected_end(sight, full=room >= 120)),
+        line((presence(sight), "")),
+        line((time_of_day(state, sight.now, seconds=True), "bold")),
+    ]
+    right: Line = ()
+    for part in parts:
+        if part:
+            right = (*right, *part, ("   ", ""))
+    room_left = room - width(right)
+    if room_left < 20:
+        left = line((" kring ", "muted"))
+    return spread(cut(left, max(room_left - 1, 0)), right, room)
+
+
+def _narrow(sight: Sight, room: int) -> Line:
+    state = sight.state
+    spans: list[Span] = [(" ", ""), *_phase(sight), ("  ", "")]
+    behind = sight.time.over_ms
+    if state.session.started_at is not None and behind is not None:
+        spans += [(signed(behind), "late" if behind >= OVER_LOOK_MS else "bold"), (" ", "")]
+    end = sight.time.expected_end
+    if end is not None and state.session.phase != "ended":
+        spans += [(f"→{time_of_day(state, end)}", ""), ("  ", "")]
+    spans += [*recording(sight, words=False), ("  ", ""), (_present(sight), "")]
+    return spread(tuple(spans), line((time_of_day(state, sight.now, seconds=room >= 72) + " ", "bold")), room)
+
+
+def _phase(sight: Sight) -> Line:
+    state, now = sight.state, sight.now
+    session = state.session
+    match session.phase:
+        case "prepared" | "lobby":
+            word = _("doors open") if session.phase == "lobby" else _("not started")
+            start = planned_start(state)
+            if start is None or abs(start - now) > 12 * 3_600_000:
+                return line((word, "current"))
+            if start >= now:
+                return line((word, "current"), "  ", (_("starts in {time}").format(time=short(start - now)), "soon"))
+            return line((word, "current"), "  ", (_("{time} late").format(time=short(now - start)), "late"))
+        case "ended":
+            return line((_("ended {time}").format(time=long(sight.time.elapsed_ms)), "current"))
+        case _:
+            elapsed = long(sight.time.elapsed_ms)
+            if state.open_pause is not None:
+                paused = short(now - state.open_pause.started_at)
+                return line((elapsed, "current"), " ", (_("PAUSED {time}").format(time=paused), "soon reverse"))
+            return line((elapsed, "current"))
+
+
+def recording(sight: Sight, *, words: bool = True) -> list[Span]:
+    """Return the state of the recording: a sign, a word and a look, never the look alone."""
+    running = sight.state.open_recording
+    if running is None:
+        look = "muted" if sight.state.session.phase != "live" else "late"
+        return [("○ " + _("no REC"), look)]
+    length = f" {short(sight.now - running.started_at)}" if words else ""
+    return [(f"● REC{length}", "ok bold")]
+
+
+def over(sight: Sight) -> list[Span]:
+    """Return over or under, signed, with its word."""
+    behind = sight.time.over_ms
+    if behind is None or sight.state.session.started_at is None:
+        return []
+    if behind >= OVER_LOOK_MS:
+        return [(_("over") + " ", ""), (signed(behind), "late")]
+    word = _("over") if behind >= 0 else _("time left")
+    return [(word + " ", ""), (signed(behind), "bold")]
+
+
+def expected_end(sight: Sight, *, full: bool) -> list[Span]:
+    """Return the expected end, and the planned one beside it."""
+    end, planned = sight.time.expected_end, sight.time.planned_end
+    if end is None or sight.state.session.phase == "ended":
+        return []
+    spans: list[Span] = [(_("end") + " ", ""), (time_of_day(sight.state, end), "bold")]
+    if full and planned is not None:
+        spans.append((_(" (plan {time})").format(time=time_of_day(sight.state, planned)), "muted"))
+    return spans
+
+
+def _present(sight: Sight) -> str:
+    people = [person for person in seated(sight.state) if person.status != "no_show"]
+    here = sum(person.status == "present" for person in people)
+    return f"{here}/{len(people)}"
+
+
+def presence(sight: Sight) -> str:
+    """Return how many of how many are present."""
+    return _("{n} present").format(n=_present(sight))

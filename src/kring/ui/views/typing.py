@@ -1,0 +1,96 @@
+"""What stands under the line while somebody types: the grammar, what the line means so far, and what may follow."""
+
+from __future__ import annotations
+
+from kring.domain import note_line
+from kring.domain.state import State
+from kring.domain.story import NOTE_WORDS, SPEAKER_WORDS, called, numbered
+from kring.domain.talk import seated
+from kring.domain.text import folded
+from kring.domain.verbs.notes import tags_in_use
+from kring.i18n import _
+from kring.ui.views.sight import short
+from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.line import Line, Span, cut, line
+
+
+def note_hint(state: State, typed: str, room: int) -> Line:
+    """Return what a note being typed means so far, or what may complete the tag or the speaker at its end."""
+    return cut(_offer(state, typed) or _meaning(state, typed), room)
+
+
+def _meaning(state: State, typed: str) -> Line:
+    draft = note_line.read(typed, seated(state))
+    spans: list[Span] = [(f" {_(NOTE_WORDS[draft.kind])}", "title")]
+    turn = state.open_turn
+    who = ""
+    if draft.speaker is not None:
+        kind, code = draft.speaker
+        who = called(state, code) if code else _(SPEAKER_WORDS[kind or "unknown"])
+    elif turn is not None and turn.kind != "silence":
+        who = called(state, turn.participant) if turn.participant else _(SPEAKER_WORDS[turn.kind])
+    if who:
+        spans.append((f" · {who}", "accent"))
+    item = state.current_item
+    if item is not None:
+        spans.append((f" · {numbered(state, item.id)}", "accent"))
+    if draft.back_ms:
+        spans.append((" · " + _("{time} ago").format(time=short(draft.back_ms)), "soon"))
+    if draft.starred:
+        spans.append((" · ★", "soon"))
+    if draft.parked:
+        spans.append((" · " + _("for later"), "soon"))
+    if draft.stub:
+        spans.append((" · " + _("to complete"), "soon"))
+    spans += [(f" #{tag}", "accent") for tag in draft.tags]
+    spans += [(" · " + _("nobody is called @{name}").format(name=name), "late") for name in draft.unknown]
+    return line(*spans)
+
+
+def _offer(state: State, typed: str) -> Line:
+    tag = note_line.tag_being_typed(typed)
+    if tag is not None:
+        found = [name for name in tags_in_use(state) if name.startswith(tag)][:8]
+        if not found:
+            return line((" " + _("a new tag"), "muted"))
+        return line(
+            (" Tab ", "key"), *[(f" #{name}", "bold" if place == 0 else "") for place, name in enumerate(found)]
+        )
+    who = note_line.speaker_being_typed(typed)
+    if who is not None:
+        people = [p for p in seated(state) if folded(p.name).startswith(folded(who)) or str(p.seat).startswith(who)]
+        return line((" Tab ", "key"), *[f" @{person.seat} {person.name}" for person in people[:8]])
+    return ()
+
+
+def completed(state: State, typed: str) -> str | None:
+    """Return the line with its last tag or speaker completed, None when there is nothing to complete."""
+    tag = note_line.tag_being_typed(typed)
+    if tag is not None:
+        found = [name for name in tags_in_use(state) if name.startswith(tag)]
+        return f"{typed[: len(typed) - len(tag)]}{found[0]} " if found else None
+    who = note_line.speaker_being_typed(typed)
+    if who is not None:
+        people = [p for p in seated(state) if folded(p.name).startswith(folded(who))]
+        return f"{typed[: len(typed) - len(who)]}{people[0].seat} " if people else None
+    return None
+
+
+def grammar() -> list[KeyHint]:
+    """Return the grammar of the note line as hints, for the place of the key bar."""
+    marks = (
+        ("Enter", _("save")),
+        ('"', _("quote")),
+        ("~", _("paraphrase")),
+        ("(", _("own remark")),
+        ("@3", _("who")),
+        ("#", _("tag")),
+        ("*", _("star")),
+        ("/", _("nonverbal")),
+        ("?", _("for later")),
+        ("-20s", _("ago")),
+        ("=", _("summary")),
+        ("…", _("to complete")),
+        ("Esc", _("leave, text stays")),
+    )
+    return [KeyHint(sign, word, len(marks) - place) for place, (sign, word) in enumerate(marks)]
