@@ -1,0 +1,127 @@
+"""Facts, events and histories as hypothesis makes them: any kind, any order, references that nobody knows."""
+
+from __future__ import annotations
+
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from conftest import START_MS, make_plan
+from hypothesis import strategies as st
+from msgspec.structs import fields
+
+from kring.domain import facts as f
+from kring.domain.events import COUNTER_BITS, Event
+from kring.domain.plan import Plan
+
+PLAN = make_plan()
+DEVICES = ("laptop", "tablet")
+PEOPLE = (("Bo", "assistant"), ("Els", "moderator"), ("kring", "program"))
+HOSTILE = ("", "nobody", "P1/", "\x1b]0;title\x07", "[/]", "' or 1=1 --", "e" * 300)
+KNOWN = (
+    *(item.id for item in PLAN.guide),
+    *(check.id for check in PLAN.checks),
+    *(person.code for person in PLAN.participants),
+    "techniek/P1/camera",
+    "P9",
+)
+MOST_EVENTS = 40
+
+references = st.one_of(
+    st.sampled_from(KNOWN), st.integers(0, MOST_EVENTS).map(lambda n: f"e{n:02}"), st.sampled_from(HOSTILE)
+)
+texts = st.one_of(references, st.text(max_size=12))
+moments = st.integers(START_MS - 3_600_000, START_MS + 3_600_000)
+numbers = st.one_of(st.integers(-3, 3), st.integers(-(2**40), 2**40))
+
+
+def of_type(hint: Any, name: str) -> st.SearchStrategy[Any]:
+    """Return anything that a field of this type may hold."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return st.sampled_from(arguments)
+    if origin in (Union, UnionType):
+        return st.one_of(*(of_type(argument, name) for argument in arguments))
+    if origin is tuple:
+        inner = [of_type(argument, name) for argument in arguments if argument is not Ellipsis]
+        return st.lists(inner[0], max_size=3).map(tuple) if Ellipsis in arguments else st.tuples(*inner)
+    if hint is Plan:
+        return plans
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return of_struct(hint)
+    if hint is int:
+        return moments if name.endswith("_ms") else numbers
+    simple: dict[Any, st.SearchStrategy[Any]] = {
+        str: texts,
+        bool: st.booleans(),
+        float: st.floats(-1e6, 1e6),
+        type(None): st.none(),
+        msgspec.UnsetType: st.just(msgspec.UNSET),
+    }
+    return simple[hint]
+
+
+def of_struct(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
+    """Return structs of a type with any values that its fields allow."""
+    hints = get_type_hints(kind)
+    return st.builds(kind, **{field.name: of_type(hints[field.name], field.name) for field in fields(kind)})
+
+
+def _without(plan: Plan, places: set[int]) -> Plan:
+    keep = [number for number in range(12) if number not in places]
+    return msgspec.structs.replace(
+        plan,
+        guide=tuple(item for number, item in enumerate(plan.guide) if number in keep),
+        checks=tuple(check for number, check in enumerate(plan.checks) if number in keep),
+        participants=tuple(person for number, person in enumerate(plan.participants) if number in keep),
+    )
+
+
+plans = st.sets(st.integers(0, 11), max_size=4).map(lambda places: _without(PLAN, places))
+
+some_fact = st.sampled_from(sorted(f.KINDS)).flatmap(lambda kind: of_struct(f.KINDS[kind]))
+usual_fact = st.sampled_from(
+    ["floor_given", "note_added", "note_changed", "item_opened", "attendance_changed", "undone", "session_paused"]
+).flatmap(lambda kind: of_struct(f.KINDS[kind]))
+undone_fact = st.integers(0, MOST_EVENTS).map(lambda n: f.Undone(f"e{n:02}"))
+FIRST: list[f.Fact] = [f.SessionCreated("s", "UTC", 0), f.PlanRead(PLAN, ""), f.SessionStarted()]
+
+
+@st.composite
+def events(draw: st.DrawFn) -> list[Event]:
+    """Return events in canonical order, most of them of a session that runs."""
+    facts: list[f.Fact | None] = list(FIRST) if draw(st.booleans()) else []
+    facts += draw(
+        st.lists(st.one_of(usual_fact, some_fact, undone_fact, st.none()), max_size=MOST_EVENTS - len(facts))
+    )
+    at = START_MS
+    made: list[Event] = []
+    for number, fact in enumerate(facts):
+        at += draw(st.sampled_from((0, 1, 1500, 60_000)))
+        actor, role = draw(st.sampled_from(PEOPLE))
+        made.append(
+            Event(
+                id=f"e{number:02}",
+                hlc=(at << COUNTER_BITS) + draw(st.integers(0, 2)),
+                device=draw(st.sampled_from(DEVICES)),
+                actor=actor,
+                role=role,
+                kind=fact.kind if fact else draw(st.sampled_from(["tomorrow", "note_added"])),
+                data=f.encode(fact).decode() if fact else '{"text": 3}',
+                fact=fact,
+            )
+        )
+    return sorted(made, key=lambda event: event.key)
+
+
+@st.composite
+def arrivals(draw: st.DrawFn, of: list[Event]) -> list[list[Event]]:
+    """Return events in any order, in batches of any size, some of them twice."""
+    order = draw(st.permutations(of))
+    order += draw(st.lists(st.sampled_from(of), max_size=3)) if of else []
+    batches: list[list[Event]] = []
+    while order:
+        size = draw(st.integers(1, 8))
+        batches.append(order[:size])
+        order = order[size:]
+    return batches

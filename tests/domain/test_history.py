@@ -1,0 +1,141 @@
+"""The history: the state is a function of the set of events, in whatever order and in however many pieces they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from unittest import mock
+
+import pytest
+from conftest import START_MS
+from domain.any_facts import arrivals, events
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kring.domain import facts as f
+from kring.domain import history as histories
+from kring.domain.events import Event
+from kring.domain.history import STRIDE, History, fold, thinned, void_ids
+from kring.domain.rows import Row
+from kring.domain.state import EMPTY, State
+from kring.domain.tally import tally_of
+
+Tables = dict[str, list[tuple[str, Row]]]
+thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def tables(state: State) -> Tables:
+    """Return all rows with their order, which people see in lists."""
+    return {name: list(table.items()) for name, table in state.tables.items()}
+
+
+def from_scratch(known: Iterable[Event]) -> State:
+    """Return the state as the law defines it: the fold in canonical order, without the void events."""
+    ordered = sorted(known, key=lambda event: event.key)
+    return fold(EMPTY, ordered, void_ids([e for e in ordered if isinstance(e.fact, f.Undone)]))
+
+
+def history_of(*batches: Iterable[Event]) -> History:
+    history = History()
+    for batch in batches:
+        history.accept(history.change(batch))
+    return history
+
+
+@contextmanager
+def marks_every(stride: int) -> Iterator[None]:
+    """Remember states at short distances, so that a few events meet many marks."""
+    with mock.patch.object(histories, "STRIDE", stride):
+        yield
+
+
+@thorough
+@given(st.data())
+def test_the_state_does_not_depend_on_the_order_of_arrival(data: st.DataObject) -> None:
+    known = data.draw(events())
+    with marks_every(data.draw(st.sampled_from((2, 5, STRIDE)))):
+        history = history_of(*data.draw(arrivals(known)))
+    assert [event.id for event in history.events] == [event.id for event in known]
+    expected = from_scratch(known)
+    assert tables(history.state) == tables(expected)
+    assert history.state.tally == tally_of(expected.turns)
+    assert history.last_hlc == max((event.hlc for event in known), default=0)
+
+
+@thorough
+@given(st.data())
+def test_the_rows_of_every_change_make_the_tables(data: st.DataObject) -> None:
+    history = History()
+    written: dict[str, dict[str, Row]] = {name: {} for name in EMPTY.tables}
+    with marks_every(data.draw(st.sampled_from((2, 5)))):
+        for batch in data.draw(arrivals(data.draw(events()))):
+            change = history.change(batch)
+            for row in change.gone:
+                del written[row.TABLE][row.id]
+            for row in change.rows:
+                written[row.TABLE][row.id] = row
+            history.accept(change)
+    assert written == history.state.tables
+
+
+@thorough
+@given(st.data())
+def test_two_files_merge_to_the_same_state_either_way_round(data: st.DataObject) -> None:
+    known = data.draw(events())
+    mine = [event for event in known if data.draw(st.booleans())]
+    yours = [event for event in known if event not in mine or data.draw(st.booleans())]
+    one, other = history_of(mine, yours), history_of(yours, mine)
+    assert tables(one.state) == tables(other.state) == tables(from_scratch(known))
+    assert one.void == other.void
+
+
+@thorough
+@given(st.data())
+def test_the_state_at_a_moment_is_the_fold_up_to_it(data: st.DataObject) -> None:
+    known = data.draw(events())
+    with marks_every(3):
+        history = history_of(*data.draw(arrivals(known)))
+        at = data.draw(st.integers(START_MS - 1, START_MS + 600_000))
+        found = history.state_at(at)
+    earlier = [event for event in known if event.at <= at]
+    assert tables(found) == tables(fold(EMPTY, earlier, history.void))
+
+
+@given(events())
+def test_a_change_that_is_not_accepted_leaves_no_trace(known: list[Event]) -> None:
+    history = history_of(known[::2])
+    before, state = list(history.events), history.state
+    history.change(known[1::2])
+    assert (list(history.events), history.state) == (before, state)
+
+
+@given(events())
+def test_the_tables_of_a_state_never_change_under_its_owner(known: list[Event]) -> None:
+    history = History()
+    seen: list[tuple[State, Tables]] = []
+    for event in known:
+        history.accept(history.change([event]))
+        seen.append((history.state, tables(history.state)))
+    assert all(tables(state) == then for state, then in seen)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=6))
+def test_an_undo_of_an_undo_counts_as_none(targets: list[str]) -> None:
+    chain = ["note", *(f"undo{number}" for number in range(len(targets)))]
+    undone = [
+        Event(id=f"undo{n}", hlc=n, device="d", actor="Bo", role="a", kind="undone", data="", fact=f.Undone(chain[n]))
+        for n in range(len(targets))
+    ]
+    assert ("note" in void_ids(undone)) == (len(targets) % 2 == 1)
+
+
+@pytest.mark.parametrize("count", [1, 10, 300, 3_000])
+def test_the_marks_grow_sparser_the_further_back(count: int) -> None:
+    marks = [(0, EMPTY)]
+    for number in range(1, count + 1):
+        marks = thinned([*marks, (number * STRIDE, EMPTY)])
+    places = [place for place, _ in marks]
+    assert places[0] == 0
+    assert places[-1] == count * STRIDE
+    assert places == sorted(set(places))
+    assert len(places) <= 3 + 2 * count.bit_length()
