@@ -17,6 +17,7 @@ from kring.domain.verbs.session import open_gates
 from kring.i18n import _, ngettext, say
 
 MOST_NOTES = 10
+MOST_CHECKS = 10
 PHASES: dict[r.Phase, str] = {
     "prepared": N_("prepared"),
     "lobby": N_("doors open"),
@@ -153,17 +154,25 @@ def _item(row: r.GuideRow) -> str:
 
 
 def checks(state: State, word: str = "") -> str:
-    """List what is open on the checklist in this phase, with the numbers that `tick` takes; `all` lists everything."""
+    """List what is open on the checklist in this phase, or what holds a text; `all` lists everything.
+
+    The numbers are those that `tick` takes.
+    """
     numbered = list(enumerate(alive_checks(state), 1))
-    if word.casefold() not in ("all", "alles"):
+    if word.casefold() in ("all", "alles"):
+        return _joined(_check(state, *one) for one in numbered) or _("The checklist is empty.")
+    if word:
+        found = [one for one in numbered if folded(word) in folded(_check(state, *one))]
+    else:
         phase = current_phase(state)
         waiting = {gate.id for gate in open_gates(state)} if state.session.phase in ("prepared", "lobby") else set()
-        numbered = [
-            (number, check)
-            for number, check in numbered
-            if check.done_at is None and (check.phase == phase or check.id in waiting)
-        ]
-    return _joined(_check(state, number, check) for number, check in numbered) or _("Nothing is open here.")
+        found = [one for one in numbered if one[1].done_at is None and (one[1].phase == phase or one[1].id in waiting)]
+        found.sort(key=lambda one: one[1].id not in waiting)
+    if not found:
+        return _("Nothing is open here.") if not word else _("The checklist has no {word}.").format(word=one_line(word))
+    more = len(found) - MOST_CHECKS
+    told = [_check(state, *one) for one in found[:MOST_CHECKS]]
+    return _joined([*told, ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else told)
 
 
 def _check(state: State, number: int, check: r.CheckRow) -> str:

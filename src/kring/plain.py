@@ -24,7 +24,7 @@ from kring.domain.text import N_, KringError, Refused, Sentence, one_line
 from kring.domain.verbs.session import GatesOpen
 from kring.i18n import _, ngettext, say
 from kring.session import Session
-from kring.store.store import NotSaved
+from kring.store.store import NotRead, NotSaved
 
 REFUSED = "! "
 NEWS = " · "
@@ -51,8 +51,8 @@ MOST_NEWS = 20
 LINE_WORDS: tuple[Command, ...] = (
     Command("guide", N_("guide"), N_("List the sections, or what stands in one."), "program", None,
         aliases=("leidraad",), usage="guide 2"),
-    Command("checks", N_("checklist"), N_("List what is open on the checklist now; `checks all` lists everything."),
-        "program", None, aliases=("controlelijst",), usage="checks all"),
+    Command("checks", N_("checklist"), N_("List what is open on the checklist now, or all, or what holds a text."),
+        "program", None, aliases=("controlelijst",), usage="checks camera"),
     Command("notes", N_("notes"), N_("List the newest notes, or those that hold a text."), "program", None,
         aliases=("notities",), usage="notes #app"),
     Command("news", N_("news"), N_("Say what others did since you asked last."), "program", None, aliases=("nieuws",)),
@@ -155,6 +155,7 @@ class Conversation:
             "guide": lambda said: listings.guide(session.state, session.now(), said),
             "checks": lambda said: listings.checks(session.state, said),
             "notes": lambda said: listings.notes(session.state, said),
+            "find": lambda said: listings.notes(session.state, said),
             "news": self._tell_news,
         }
         session.subscribe(self._hear)
@@ -255,7 +256,7 @@ class Conversation:
 
     def _latest(self) -> Iterator[str]:
         trouble = self.session.trouble
-        if trouble is not self._trouble and trouble is not None and not isinstance(trouble, NotSaved):
+        if trouble is not self._trouble and trouble is not None and not isinstance(trouble, NotSaved | NotRead):
             yield say(trouble.sentence)
         self._trouble = trouble
         yield from self._urgent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kring.domain import facts as f
 from kring.domain.rows import CheckRow
 from kring.domain.state import State
-from kring.domain.text import Refused
+from kring.domain.text import N_, Refused
 from kring.domain.verbs.finding import alive_checks
 
 
@@ -50,7 +50,7 @@ class GatesOpen(Refused):
 
     def __init__(self, gates: list[CheckRow]) -> None:
         super().__init__(
-            "{n} gates of the checklist are open: {gates}. Tick them, or start all the same.",
+            N_("{n} gates of the checklist are open: {gates}. Tick them, or start all the same."),
             n=len(gates),
             gates=", ".join(gate.title for gate in gates[:4]),
         )
