@@ -240,9 +240,11 @@ class Session:
         with self.store.writing():
             if self.store.is_behind():
                 raise files.AlreadyThere("{file} exists already.", file=self.store.path.name)
-            events = [
-                self._event(fact, next_hlc(number, now), now, PROGRAM, "program") for number, fact in enumerate(facts)
-            ]
+            events: list[Event] = []
+            hlc = self.history.last_hlc
+            for fact in facts:
+                hlc = next_hlc(hlc, now)
+                events.append(self._event(fact, hlc, now, PROGRAM, "program"))
             change = self.history.change(events)
             self._put(events, change)
         self._settle(change)
