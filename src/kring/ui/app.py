@@ -28,6 +28,7 @@ class KringApp(terminal.TerminalApp):
     CSS_PATH = theme.STYLESHEET
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kring"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-full")]
 
     def __init__(
         self,
