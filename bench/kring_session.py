@@ -13,7 +13,8 @@ from pathlib import Path
 from pty_harness import Term
 from pysqlite3 import dbapi2 as sqlite3
 
-SEATS = 8
+NAMES = ("Fatima", "Joost", "Mei", "Sander", "Ayse", "Ruud", "Lotte", "Kees")
+SEATS = len(NAMES)
 PLAN = """\
 ---
 title: Loyalty programme
@@ -147,16 +148,16 @@ class Live:
         """Seconds from the key of a seat until the screen says that this person speaks."""
         self.turns += 1
         seat = self.turns % SEATS + 1
-        return term.key(str(seat), lambda shown: shown.shows(f"● P{seat}"))
+        return term.key(str(seat), lambda shown: shown.shows(f"✓ {NAMES[seat - 1]} has the floor"))
 
     def add_note(self, term: Term) -> float:
         """Seconds from Enter until the note stands in its list; it stood in the input line before."""
         self.notes += 1
         text = f"measured {self.notes:06}"
         term.write("n")
-        term.record(quiet_s=0.03, at_most_s=0.5)
+        term.record(quiet_s=0.05, at_most_s=0.5)
         term.write(f'"{text}')
-        term.wait_for(text)
+        term.wait_for(f'"{text}')
         return term.key("\r", lambda shown: listed(shown, text))
 
 
