@@ -13,7 +13,7 @@ import msgspec
 
 from kring.clock import Anchor, Clock, SessionClock, local_zone
 from kring.domain import facts as f
-from kring.domain.events import Event, next_hlc
+from kring.domain.events import Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
 from kring.domain.evolve.session import ANCHOR, DRIFT, SLEPT, told_ms
 from kring.domain.history import Change, History
@@ -406,15 +406,6 @@ class Session:
 
 def _read_plan(_state: State, _now: int, plan: Plan, text: str) -> f.PlanRead:
     return f.PlanRead(plan, text)
-
-
-def uuid7(ms: int, random: bytes) -> str:
-    """Return a UUID version 7 (RFC 9562) for a moment, from ten random bytes."""
-    number = (ms & (1 << 48) - 1) << 80 | int.from_bytes(random, "big")
-    number = number & ~(0xF << 76) | 0x7 << 76
-    number = number & ~(0x3 << 62) | 0x2 << 62
-    text = f"{number:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def begin(

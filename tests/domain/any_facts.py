@@ -6,10 +6,10 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-from conftest import START_MS, make_plan
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
+from conftest import START_MS, make_plan
 from kring.domain import facts as f
 from kring.domain.events import COUNTER_BITS, Event
 from kring.domain.plan import Plan
@@ -91,9 +91,7 @@ FIRST: list[f.Fact] = [f.SessionCreated("s", "UTC", 0), f.PlanRead(PLAN, ""), f.
 def events(draw: st.DrawFn) -> list[Event]:
     """Return events in canonical order, most of them of a session that runs."""
     facts: list[f.Fact | None] = list(FIRST) if draw(st.booleans()) else []
-    facts += draw(
-        st.lists(st.one_of(usual_fact, some_fact, undone_fact, st.none()), max_size=MOST_EVENTS - len(facts))
-    )
+    facts += draw(st.lists(st.one_of(usual_fact, some_fact, undone_fact, st.none()), max_size=MOST_EVENTS - len(facts)))
     at = START_MS
     made: list[Event] = []
     for number, fact in enumerate(facts):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from conftest import START_MS, make_plan
-
 from kring.commands import call_of, command_of
 from kring.domain import facts as f
 from kring.domain.events import Event, next_hlc

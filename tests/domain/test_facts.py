@@ -5,12 +5,12 @@ from __future__ import annotations
 import string
 
 import pytest
-from domain.any_facts import FIRST, of_struct, some_fact
-from domain.desk import Desk
-from domain.test_history import tables
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.any_facts import FIRST, of_struct, some_fact
+from domain.desk import Desk
+from domain.test_history import tables
 from kring.domain import facts as f
 from kring.domain.events import Event, next_hlc
 from kring.domain.evolve import EVOLVERS, evolve
@@ -50,7 +50,14 @@ def test_an_event_that_this_version_does_not_know_changes_nothing() -> None:
     desk = Desk()
     before = tables(desk.state)
     event = Event(
-        id="later", hlc=next_hlc(desk.history.last_hlc, 0), device="d", actor="a", role="r", kind="x", data="", fact=None
+        id="later",
+        hlc=next_hlc(desk.history.last_hlc, 0),
+        device="d",
+        actor="a",
+        role="r",
+        kind="x",
+        data="",
+        fact=None,
     )
     assert evolve(desk.state, event) == []
     desk.history.accept(desk.history.change([event]))

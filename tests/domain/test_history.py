@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from unittest import mock
 
 import pytest
-from conftest import START_MS
-from domain.any_facts import arrivals, events
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import START_MS
+from domain.any_facts import arrivals, events
 from kring.domain import facts as f
 from kring.domain import history as histories
 from kring.domain.events import Event
@@ -21,7 +21,7 @@ from kring.domain.state import EMPTY, State
 from kring.domain.tally import tally_of
 
 Tables = dict[str, list[tuple[str, Row]]]
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def tables(state: State) -> Tables:

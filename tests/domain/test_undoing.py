@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from domain.desk import LINES, Desk
-from domain.test_history import tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.desk import LINES, Desk
+from domain.test_history import tables
 from kring.domain.facts import Undone
 from kring.domain.state import State
 from kring.domain.text import Refused

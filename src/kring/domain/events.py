@@ -42,3 +42,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 def next_hlc(last: int, now_ms: int) -> int:
     """Return the hybrid logical clock's next value after `last`, at `now_ms` or as little later as order asks."""
     return max(last + 1, now_ms << COUNTER_BITS)
+
+
+def uuid7(ms: int, random: bytes) -> str:
+    """Return a UUID version 7 (RFC 9562) for a moment, from ten random bytes."""
+    number = (ms & (1 << 48) - 1) << 80 | int.from_bytes(random, "big")
+    number = number & ~(0xF << 76) | 0x7 << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -126,8 +126,8 @@ class _Words:
             self.tags.append(tag.group(1).casefold())
             return True
         back = _BACK.match(token)
-        if back and not self.back_ms and (back.group(2) or back.group(3)):
-            self.back_ms = _back_ms(back)
+        if back and (back.group(2) or back.group(3)):
+            self.back_ms += _back_ms(back)
             return True
         return False
 

@@ -1,0 +1,274 @@
+"""The session's times: tables of what must come out, each computed by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from conftest import START_MS
+from domain.desk import Desk
+from kring.domain import facts as f
+from kring.domain import timing
+from kring.domain.plan import GuideItem, Plan
+
+MINUTE = 60_000
+
+
+def section(name: str, minutes: float | None = None, kind: str = "section", until: str | None = None) -> GuideItem:
+    planned = None if minutes is None else round(minutes * 60)
+    return GuideItem(id=name, kind=kind, text=name, planned_s=planned, until=until)  # type: ignore[arg-type]
+
+
+def desk_with(*items: GuideItem, starts_at: str | None = "2026-12-03T19:30", planned_min: int | None = 60) -> Desk:
+    """A desk whose guide has one question in each section; nothing has started."""
+    guide: list[GuideItem] = []
+    for item in items:
+        guide.append(item)
+        if item.kind == "section":
+            guide.append(GuideItem(id=f"{item.id}?", parent=item.id, kind="question", text="?"))
+    desk = Desk(begun=False, started=False)
+    desk.happen(f.SessionCreated("s", "Europe/Amsterdam", 0))
+    desk.happen(f.PlanRead(Plan(guide=tuple(guide), starts_at=starts_at, planned_min=planned_min), ""))
+    return desk
+
+
+def clock(text: str) -> int:
+    """Return a time of 3 December 2026 (UTC), or of the day after with a `+`, as epoch ms."""
+    day = 4 if text.startswith("+") else 3
+    hour, minute, *second = (int(part) for part in text.lstrip("+").split(":"))
+    return round(datetime(2026, 12, day, hour, minute, *second, tzinfo=UTC).timestamp() * 1000)
+
+
+def begin(desk: Desk, at: str, item: str | None = None) -> None:
+    desk.now = clock(at)
+    desk.happen(f.SessionStarted())
+    if item:
+        desk.happen(f.ItemOpened(item))
+
+
+THREE = (section("a", 10), section("b", 30), section("c", 20))
+
+
+@pytest.mark.parametrize(
+    ("started", "opened", "now", "over_min"),
+    [
+        ("19:30", "a?", "19:30", 0),
+        ("19:30", "a?", "19:35", 0),  # within its box nothing changes
+        ("19:30", "a?", "19:40", 0),
+        ("19:30", "a?", "19:47", 7),  # past its box every minute counts
+        ("19:30", "b?", "19:30", -10),  # a was passed by: its time is won
+        ("19:42", "a?", "19:42", 12),  # a late start is an overrun from the beginning
+        ("19:25", "a?", "19:25", -5),
+        ("19:30", "c?", "20:55", 25),
+    ],
+)
+def test_the_expected_end_against_the_planned(started: str, opened: str, now: str, over_min: float) -> None:
+    desk = desk_with(*THREE)
+    begin(desk, started, opened)
+    found = timing.session_time(desk.state, clock(now))
+    assert found.planned_end == clock("20:30")
+    assert found.over_ms == over_min * MINUTE
+    assert found.elapsed_ms == clock(now) - clock(started)
+
+
+def test_before_the_start_the_end_moves_with_the_clock_once_the_time_is_past() -> None:
+    desk = desk_with(*THREE)
+    assert timing.session_time(desk.state, clock("19:00")).over_ms == 0
+    assert timing.session_time(desk.state, clock("19:50")).over_ms == 20 * MINUTE
+
+
+def test_a_rehearsal_on_another_evening_is_measured_from_its_own_start() -> None:
+    desk = desk_with(*THREE, starts_at="2026-11-01T19:30")
+    begin(desk, "21:00", "a?")
+    found = timing.session_time(desk.state, clock("21:15"))
+    assert (found.planned_end, found.over_ms) == (clock("22:00"), 5 * MINUTE)
+
+
+def test_without_length_or_boxes_no_end_is_planned() -> None:
+    desk = desk_with(section("a"), planned_min=None)
+    begin(desk, "19:30", "a?")
+    assert timing.session_time(desk.state, clock("19:40")).over_ms is None
+
+
+def test_the_end_is_the_sum_of_the_boxes_where_no_length_is_planned() -> None:
+    desk = desk_with(*THREE, planned_min=None)
+    assert timing.session_time(desk.state, clock("19:30")).planned_end == clock("20:30")
+
+
+WITH_BREAK = (section("a", 20), section("pauze", 10, "break", until="20:10"), section("c", 20))
+
+
+@pytest.mark.parametrize(
+    ("now", "expected_end"),
+    [
+        ("19:40", "20:30"),
+        ("19:58", "20:30"),  # eight minutes over: the break still ends at 20:10
+        ("20:09", "20:30"),
+        ("20:15", "20:35"),  # more than the break can give
+    ],
+)
+def test_a_break_with_a_fixed_clock_time_absorbs_an_overrun(now: str, expected_end: str) -> None:
+    desk = desk_with(*WITH_BREAK)
+    begin(desk, "19:30", "a?")
+    assert timing.session_time(desk.state, clock(now)).expected_end == clock(expected_end)
+
+
+def test_a_section_until_a_clock_time_counts_down_to_it_while_it_is_open() -> None:
+    desk = desk_with(*WITH_BREAK)
+    begin(desk, "19:30", "a?")
+    desk.now = clock("20:02")
+    desk.happen(f.ItemOpened("pauze"))
+    row = desk.state.guide["pauze"]
+    assert timing.section_time(desk.state, row, clock("20:02")).left_ms == 8 * MINUTE
+    assert timing.section_time(desk.state, row, clock("20:09:30")).pace == "soon"
+    late = timing.section_time(desk.state, row, clock("20:12"))
+    assert late.pace == "over"
+    desk.happen(f.TimeAdded("pauze", 120))
+    row = desk.state.guide["pauze"]
+    assert timing.section_time(desk.state, row, clock("20:09:30")).left_ms == round(2.5 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [("23:30", "23:30"), ("00:15", "+0:15"), ("1:00", "+1:00"), ("25:99", None), ("noon", None), ("12", None)],
+)
+def test_until_is_the_time_nearest_to_the_session_also_past_midnight(until: str, expected: str | None) -> None:
+    desk = desk_with(section("a", 10, until=until), starts_at="2026-12-03T22:30")
+    begin(desk, "22:30", "a?")
+    found = timing.until_moment(desk.state, desk.state.guide["a"], clock("22:31"))
+    assert found == (clock(expected) if expected else None)
+
+
+def test_clock_times_are_those_of_the_sessions_own_zone() -> None:
+    desk = Desk(begun=False, started=False)
+    desk.happen(f.SessionCreated("s", "Europe/Amsterdam", 60))
+    guide = (section("a", 10, until="20:00"),)
+    desk.happen(f.PlanRead(Plan(guide=guide, starts_at="2026-12-03T19:30", planned_min=60), ""))
+    assert timing.planned_start(desk.state) == clock("18:30")
+    assert timing.until_moment(desk.state, desk.state.guide["a"], clock("18:30")) == clock("19:00")
+    assert timing.local(desk.state, clock("18:30")) == datetime(2026, 12, 3, 19, 30)
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "2026-13-40", "9999-12-31T23:59", "0001-01-01T00:00"])
+def test_a_planned_start_that_is_no_time_is_none_or_far_away(text: str) -> None:
+    desk = desk_with(*THREE, starts_at=text)
+    begin(desk, "19:30", "a?")
+    assert timing.session_time(desk.state, clock("19:30")).expected_end == clock("20:30")
+
+
+@pytest.mark.parametrize(
+    ("planned_min", "left_s", "pace"),
+    [
+        (None, -500, "calm"),
+        (30, 361, "calm"),
+        (30, 360, "soon"),  # a fifth of its time
+        (30, 0, "soon"),
+        (30, -1, "over"),
+        (2, 61, "calm"),
+        (2, 60, "soon"),  # at least a minute
+        (0, 0, "soon"),
+        (0, -1, "over"),
+    ],
+)
+def test_the_threshold_of_a_section(planned_min: float | None, left_s: int, pace: str) -> None:
+    planned = None if planned_min is None else round(planned_min * MINUTE)
+    assert timing.pace_of(planned, (planned or 0) - left_s * 1000) == pace
+
+
+def test_a_pause_stops_the_guide_and_not_the_session() -> None:
+    desk = desk_with(*THREE)
+    begin(desk, "19:30", "a?")
+    desk.now = clock("19:34")
+    desk.type("pause")
+    row = desk.state.guide["a"]
+    assert timing.section_time(desk.state, row, clock("19:50")).spent_ms == 4 * MINUTE
+    assert timing.elapsed_ms(desk.state, clock("19:50")) == 20 * MINUTE
+    assert timing.session_time(desk.state, clock("19:50")).over_ms == 16 * MINUTE
+    desk.now = clock("19:44")
+    desk.type("pause")
+    assert timing.section_time(desk.state, row, clock("19:46")).spent_ms == 6 * MINUTE
+    desk.now = clock("19:46")
+    desk.happen(f.ItemOpened("b?"))
+    [visit, _] = desk.state.visits.values()
+    assert (visit.duration_s, visit.paused_s) == (960, 600)
+    assert timing.item_ms(desk.state, "a?", clock("20:00")) == 6 * MINUTE
+
+
+def test_going_on_while_paused_resumes_and_counts_the_pause_once() -> None:
+    desk = desk_with(*THREE)
+    begin(desk, "19:30", "a?")
+    desk.now = clock("19:32")
+    desk.type("pause")
+    desk.now = clock("19:37")
+    desk.type("next")
+    assert desk.state.open_pause is None
+    assert timing.spent_by_section(desk.state, clock("19:40")) == {"a": 2 * MINUTE, "b": 3 * MINUTE}
+
+
+def test_time_spent_on_a_section_is_that_of_all_visits_to_what_stands_in_it() -> None:
+    desk = desk_with(*THREE)
+    begin(desk, "19:30", "a?")
+    for at, item in (("19:33", "b?"), ("19:35", "a?"), ("19:41", "b?")):
+        desk.now = clock(at)
+        desk.happen(f.ItemOpened(item))
+    assert timing.spent_by_section(desk.state, clock("19:45")) == {"a": 9 * MINUTE, "b": 6 * MINUTE}
+    assert len(desk.state.visits) == 4
+
+
+def test_a_skipped_section_gives_its_time_back_and_takes_it_again() -> None:
+    desk = desk_with(*THREE)
+    begin(desk, "19:30", "a?")
+    desk.type("skip b")
+    assert timing.session_time(desk.state, clock("19:30")).over_ms == -30 * MINUTE
+    assert timing.following(desk.state, "a?") == desk.state.guide["c?"]
+    assert "b" not in timing.starts_of_sections(desk.state, clock("19:30"))
+    desk.type("skip b")
+    assert timing.session_time(desk.state, clock("19:30")).over_ms == 0
+
+
+def test_minutes_given_to_a_section_come_later_to_the_next() -> None:
+    desk = desk_with(*THREE)
+    begin(desk, "19:30", "a?")
+    desk.type("time +5")
+    starts = timing.starts_of_sections(desk.state, clock("19:30"))
+    assert starts == {"b": clock("19:45"), "c": clock("20:15")}
+    desk.type("time -15")
+    assert timing.planned_ms(desk.state.guide["a"]) == 0
+
+
+def test_after_the_end_nothing_moves_any_more() -> None:
+    desk = desk_with(*THREE)
+    begin(desk, "19:30", "a?")
+    desk.now = clock("20:12")
+    desk.type("end")
+    found = timing.session_time(desk.state, clock("23:00"))
+    assert (found.elapsed_ms, found.over_ms) == (42 * MINUTE, -18 * MINUTE)
+
+
+def test_a_clock_that_went_back_never_counts_below_zero() -> None:
+    desk = desk_with(*THREE)
+    begin(desk, "19:30", "a?")
+    early = clock("19:00")
+    assert timing.elapsed_ms(desk.state, early) == 0
+    assert timing.section_time(desk.state, desk.state.guide["a"], early).spent_ms == 0
+
+
+def test_parents_that_go_round_in_a_circle_end_somewhere() -> None:
+    desk = Desk(begun=False, started=False)
+    desk.happen(f.SessionCreated("s", "UTC", 0))
+    one = GuideItem(id="a", parent="b", kind="question", text="?")
+    desk.happen(f.PlanRead(Plan(guide=(one, msgspec.structs.replace(one, id="b", parent="a"))), ""))
+    assert timing.section_of(desk.state, "a") is not None
+
+
+def test_next_stops_at_questions_breaks_and_sections_that_begin_with_something_else() -> None:
+    desk = Desk()
+    assert [row.id for row in timing.openable(desk.state)] == [
+        "wie", "laatste", "cijfer", "pauze", "slot", "vergeten",
+    ]  # fmt: skip
+    assert timing.preceding(desk.state, "laatste") == desk.state.guide["wie"]
+    assert timing.preceding(desk.state, "wie") is None
+    assert timing.following(desk.state, "vergeten") is None
+    assert clock("19:30") == START_MS
