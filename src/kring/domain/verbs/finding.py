@@ -29,6 +29,12 @@ OTHERS: dict[str, r.TurnKind] = {
 }
 
 
+def number_of(word: str) -> int | None:
+    """Return the number that a word is, if it is one that a list can have; ² and the like are none."""
+    word = word.strip()
+    return int(word) if word.isdecimal() and len(word) <= 6 else None
+
+
 def people_like(state: State, word: str) -> list[r.ParticipantRow]:
     """Return whom a word may mean: a seat, a code, or the beginning of a name or of a part of it."""
     wanted = folded(word.strip().lstrip("@"))
@@ -101,12 +107,11 @@ CHECK_PHASES: tuple[r.CheckPhase, ...] = (
 def check(state: State, word: str) -> r.CheckRow:
     """Return the check that a number or the beginning of its text means, or refuse."""
     tickable = alive_checks(state)
-    if word.strip().isdigit():
-        number = int(word)
-        if 1 <= number <= len(tickable):
-            return tickable[number - 1]
-    else:
+    number = number_of(word)
+    if number is None:
         return _first(tickable, word)
+    if 1 <= number <= len(tickable):
+        return tickable[number - 1]
     raise Refused("The checklist has no {word}.", word=one_line(word))
 
 
@@ -123,7 +128,7 @@ def note(state: State, word: str, author: str = "") -> r.NoteRow:
     alive = [row for row in state.notes.values() if row.removed_at is None and author in ("", row.author)]
     if word in state.notes:
         return state.notes[word]
-    place = 1 if word.strip() in ("", "last", "laatste") else int(word) if word.strip().isdigit() else 0
+    place = 1 if word.strip() in ("", "last", "laatste") else number_of(word) or 0
     if 1 <= place <= len(alive):
         return alive[-place]
     raise Refused("There is no note {word}.", word=one_line(word))
@@ -142,6 +147,7 @@ def issue(state: State, word: str) -> r.IssueRow:
     mine = [row for row in still if row.participant in people]
     if mine:
         return mine[0]
-    if word.strip().isdigit() and 1 <= int(word) <= len(still):
-        return still[int(word) - 1]
+    number = number_of(word) or 0
+    if 1 <= number <= len(still):
+        return still[number - 1]
     raise Refused("No open technical issue is called {word}.", word=one_line(word))

@@ -64,8 +64,8 @@ def probe(state: State, now: int, word: str) -> f.ProbeUsed:
     """Log that a probe was put to the group: by its place under the question that is open, or by its text."""
     here = state.current_item
     probes = probes_of(state, here) if here else []
-    if word.strip().isdigit():
-        place = int(word)
+    place = finding.number_of(word)
+    if place is not None:
         if not 1 <= place <= len(probes):
             raise Refused("This question has {n} probes.", n=len(probes))
         return f.ProbeUsed(probes[place - 1].id)
