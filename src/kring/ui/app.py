@@ -49,7 +49,7 @@ class KringApp(terminal.TerminalApp):
         """Handle each key to its end before the next, or what is typed after `n` would go to the wrong place."""
         if isinstance(event, events.Key) and not event.is_forwarded and await self._pressed(event):
             return
-        if isinstance(event, events.Paste) and not event.is_forwarded and self.live.line.has_focus:
+        if isinstance(event, events.Paste) and not event.is_forwarded and self.live.is_typing:
             self.live.line.paste(event)
             return
         await super().on_event(event)

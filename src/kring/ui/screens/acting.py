@@ -227,7 +227,7 @@ class Acting:
     def chosen_note(self) -> NoteRow | None:
         """Return the note under the cursor, else the newest one."""
         listed = self.screen.notes
-        if listed.has_focus and listed.cursor is not None:
+        if self.screen.focused is listed and listed.cursor is not None:
             return listed.cursor
         alive = [note for note in self.session.state.notes.values() if note.removed_at is None]
         return alive[-1] if alive else None
@@ -316,7 +316,7 @@ class Acting:
             self.screen.say(line(_("Copied: {link}").format(link=link)))
 
     def _link(self) -> str | None:
-        entry = self.screen.checks.cursor if self.screen.checks.has_focus else None
+        entry = self.screen.checks.cursor if self.screen.focused is self.screen.checks else None
         link = (entry[1].url if entry and entry[1] else None) or self.session.state.session.link
         if not link or not link.startswith(("http://", "https://")):
             self.refuse(Refused("There is no link here."))

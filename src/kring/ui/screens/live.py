@@ -178,7 +178,7 @@ class LiveScreen(Screen[None]):
     def _show_bottom(self) -> None:
         session = self.session
         trouble = session.trouble
-        if self.line.has_focus and self.acting.is_note:
+        if self.is_typing and self.acting.is_note:
             self.said_line.show([typing.note_hint(session.state, self.line.value, self.said_line.size.width)])
         elif trouble is not None and (session.waiting or session.store.mode == "read"):
             self.said_line.show([line((" " + say(trouble.sentence) + " ", "danger"))])
@@ -193,7 +193,7 @@ class LiveScreen(Screen[None]):
                     (_("saved {time}").format(time=time_of_day(session.state, session.saved_at, seconds=True)), "muted")
                 )
             )
-        if self.line.has_focus:
+        if self.is_typing:
             self.keys.show_keys(typing.grammar() if self.acting.is_note else manual.typing_hints())
         else:
             self.keys.show_keys(manual.hints(session.state, session.me.role, self.own_keys))
@@ -238,7 +238,7 @@ class LiveScreen(Screen[None]):
         if changed & {"checks", "session", "participants", "visits"}:
             self._list_checks()
         others = [e for e in change.events if not self.session.is_mine(e) and e.actor != PROGRAM]
-        if others and not self.line.has_focus:
+        if others and not self.is_typing:
             event = others[-1]
             self.say(line((f"{event.actor}: ", "accent"), (say(self.session.told(event)), "muted")))
         if "cues" in changed or {"participants", "session"} & changed:
@@ -313,11 +313,16 @@ class LiveScreen(Screen[None]):
 
     # What is done.
 
+    @property
+    def is_typing(self) -> bool:
+        """Tell whether keys go into the line; `has_focus` would only say so an event later."""
+        return self.focused is self.line
+
     def pressed(self, event: events.Key) -> bool:
         """Take a key that is more than a shortcut: an answer, a character of the line; return whether it was taken."""
         if self.asking.is_open:
             self.asking.press(event)
-        elif self.line.has_focus:
+        elif self.is_typing:
             if event.key == "enter":
                 self.acting.submitted(self.line.value)
             elif not self.line.typed(event):
@@ -332,7 +337,7 @@ class LiveScreen(Screen[None]):
 
     def action_command(self, word: str, said: str = "") -> None:
         """Do a command of the table, by its key."""
-        if word == "panel" and self.line.has_focus:
+        if word == "panel" and self.is_typing:
             completed = typing.completed(self.session.state, self.line.value) if self.acting.is_note else None
             if completed is not None:
                 self.line.value = completed
