@@ -53,7 +53,7 @@ def test_the_sign_in_front_says_the_kind(line: str, kind: NoteKind, text: str) -
         ("? wat kost het", False, True, "paraphrase"),
         ('*? "wat kost het"', True, True, "quote"),
         ('?* "wat kost het"', True, True, "quote"),
-        ('"*? al een soort', True, False, "quote"),
+        ('"*? dit is tekst', False, False, "quote"),
         ("** twee", True, False, "paraphrase"),
     ],
 )

@@ -6,8 +6,8 @@
     * …     starred                                     ? …    parked: a question for later
     @3 @fatima @mod @?   another speaker                #tag    a tag             -20s -2m   that long ago
 
-The signs of kind, star and parking stand in front, in any order; the others stand anywhere between blanks. Nothing is
-ever refused: what doesn't fit the grammar is text.
+Star and parking stand in front, in any order, then the sign of kind; the others stand anywhere between blanks. Nothing
+is ever refused: what doesn't fit the grammar is text.
 """
 
 from __future__ import annotations
@@ -68,15 +68,15 @@ def read(line: str, people: Sequence[ParticipantRow] = ()) -> NoteDraft:
     rest = clean(line).strip()
     kind: NoteKind | None = None
     starred = parked = False
-    while rest:
+    while rest and kind is None:  # what stands behind the sign of kind is text, whatever it looks like
         sign = rest[0]
         if sign == "*" and not starred:
             starred = True
-        elif sign == "?" and not parked and kind is None:
+        elif sign == "?" and not parked:
             parked = True
-        elif kind is None and sign in _KINDS:
+        elif sign in _KINDS:
             kind = _KINDS[sign]
-        elif kind is None and sign in _QUOTES:
+        elif sign in _QUOTES:
             kind = "quote"
         else:
             break
