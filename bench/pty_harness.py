@@ -167,7 +167,7 @@ class Term:
     def close(self, *, patience_s: float = 1.0) -> int:
         """Ends the program, and returns its status."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
+            os.killpg(self.process.pid, signal.SIGKILL)  # what it started goes with it
         status = self.process.wait(patience_s)
         if self.master >= 0:
             os.close(self.master)
