@@ -1,4 +1,4 @@
-"""Compile the translations wherever kring is built or installed in place."""
+"""Compile the translations wherever kring is built or installed in place, and pack the example plans."""
 
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,15 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LOCALE = Path("src/kring/locale")
+# By name: a folder in which people work may hold plans of their own.
+EXAMPLES = (
+    "loyaliteit-groep-1.md",
+    "loyaliteit-idee-a.svg",
+    "loyaliteit-idee-b.svg",
+    "library-visits-group-1.md",
+    "library-plan-a.svg",
+    "library-plan-b.svg",
+)
 
 
 def compile_catalogues(root: Path) -> None:
@@ -20,7 +29,9 @@ def compile_catalogues(root: Path) -> None:
 
 
 class CompileTranslations(BuildHookInterface[Any]):
-    """The build step that puts the `.mo` files into the wheel."""
+    """The build step that puts the `.mo` files and the example plans into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compile_catalogues(Path(self.root))
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"].update({f"sessions/{name}": f"kring/plans/{name}" for name in EXAMPLES})

@@ -140,14 +140,42 @@ def _wish(target: Target, role: Role) -> str:
 
 @command(
     N_("rehearse with a simulated group"),
-    given("--speed", N_("how many times faster than real"), type=float, default=1.0, metavar="N"),
+    given("--speed", N_("how many times faster than real"), type=float, default=10.0, metavar="N"),
     given("--headless", N_("without screens, as fast as it goes"), action="store_true"),
     given("--seed", N_("the same seed gives the same session"), type=int, default=1, metavar="N"),
     given("--out", N_("the session file to write"), type=Path, metavar="SESSION.db"),
 )
 def demo(asked: Namespace) -> int:
-    """Run the main job with a simulated group."""
-    raise _missing("demo", asked)
+    """Run the main job with a simulated group; where there is no terminal, unseen."""
+    from kring import settings
+    from kring.clock import SystemClock
+    from kring.imports.plan_file import read_plan_file
+    from kring.rehearsal import demo as rehearsals
+    from kring.rehearsal.summary import summary
+
+    plan_path = rehearsals.example_plan(asked.lang)
+    file = read_plan_file(plan_path)
+    speak(asked, file.plan.language)
+    rehearsals.checked_speed(asked.speed)
+    path = asked.out or rehearsals.free_path(plan_path)
+    if asked.headless or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        for line in rehearsals.play_unseen(path, file, asked.seed):
+            print(clean(line))
+        return 0
+    rehearsal = rehearsals.prepare(path, file, SystemClock(), asked.seed, asked.speed)
+
+    from kring.ui.app import run as run_screens
+
+    try:
+        code = run_screens(rehearsal.session, settings.read(), plan_path, rehearsal.companion)
+    finally:
+        rehearsal.session.close()
+    for line in (
+        *summary(rehearsal.session.state, rehearsal.session.now()),
+        rehearsals.where(rehearsal.session.store.path),
+    ):
+        print(clean(line))
+    return code
 
 
 @command(

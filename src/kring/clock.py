@@ -99,6 +99,34 @@ class SimulatedClock:
         self._wall += by_ms
 
 
+class FasterClock:
+    """A clock that begins at a moment of one's choice and runs several times as fast as another, for rehearsals."""
+
+    def __init__(self, clock: Clock, start_ms: int, speed: float) -> None:
+        self._clock = clock
+        self._speed = speed
+        self._wall = start_ms
+        self._began = (clock.elapsed_ms(), clock.awake_ms())
+        self._skipped = 0
+        self.boot = f"{speed:g} times {clock.boot} from {self._began[0]}"
+
+    def wall_ms(self) -> int:
+        """Return epoch ms UTC; nobody can set this clock."""
+        return self._wall + self.elapsed_ms()
+
+    def elapsed_ms(self) -> int:
+        """Return ms since this clock was made, sleep included."""
+        return round((self._clock.elapsed_ms() - self._began[0]) * self._speed) + self._skipped
+
+    def awake_ms(self) -> int:
+        """Return ms since this clock was made, sleep left out."""
+        return round((self._clock.awake_ms() - self._began[1]) * self._speed) + self._skipped
+
+    def skip(self, by_ms: int) -> None:
+        """Go on at a later moment at once."""
+        self._skipped += by_ms
+
+
 class Anchor(NamedTuple):
     """A moment that all clocks of a computer were read at, ms each, in which of its runs."""
 

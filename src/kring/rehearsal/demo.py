@@ -1,0 +1,89 @@
+"""What `kring demo` needs: a plan that comes with kring, a place for its file, and the session to play in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from kring import folders
+from kring.clock import Clock, FasterClock
+from kring.domain.text import KringError
+from kring.i18n import _
+from kring.imports.plan_file import PlanFile
+from kring.rehearsal.companion import Companion
+from kring.rehearsal.evening import BEFORE_MS
+from kring.rehearsal.playing import ZONE, acting_as, start_of, team_of, write_session
+from kring.rehearsal.step import MINUTE
+from kring.rehearsal.summary import summary
+from kring.session import Me, Session, begin
+
+PLANS = {"nl": "loyaliteit-groep-1.md", "en": "library-visits-group-1.md"}
+LOBBY_MS = 2 * MINUTE  # of the waiting room that somebody who watches gets to see
+SLOWEST, FASTEST = 0.1, 600.0
+
+
+class Rehearsal(NamedTuple):
+    """A session, and the simulated people who act in it."""
+
+    session: Session
+    companion: Companion
+
+
+def example_plan(lang: str | None) -> Path:
+    """Return the plan that comes with kring, in English where that is asked for."""
+    name = PLANS["en" if lang == "en" else "nl"]
+    package = Path(__file__).parent.parent
+    for folder in (package / "plans", package.parent.parent / "sessions"):  # installed, or in its source tree
+        if (folder / name).is_file():
+            return folder / name
+    raise KringError("The plan {file} that comes with kring is not there; install kring again.", file=name)
+
+
+def free_path(plan: Path) -> Path:
+    """Return where the next session file of a rehearsal goes; never one that is there."""
+    folder = Path("sessions")
+    if not folder.is_dir():
+        folder = folders.state() / "demo"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KringError(
+                "{file} cannot be made: {reason}.", file=str(folder), reason=error.strerror or ""
+            ) from None
+    names = (folder / f"demo-{plan.stem}{f'-{number}' if number > 1 else ''}.db" for number in count(1))
+    return next(path for path in names if not path.exists())
+
+
+def checked_speed(speed: float) -> float:
+    """Return a speed that a rehearsal can run at, or raise KringError."""
+    if not SLOWEST <= speed <= FASTEST:
+        raise KringError("The speed must be between {least} and {most}.", least=f"{SLOWEST:g}", most=f"{FASTEST:g}")
+    return speed
+
+
+def play_unseen(path: Path, file: PlanFile, seed: int) -> Iterator[str]:
+    """Write a whole session at once, and yield what happened."""
+    state, now = write_session(path, file.plan, seed, text=file.text)
+    yield from summary(state, now)
+    yield where(path)
+
+
+def prepare(path: Path, file: PlanFile, clock: Clock, seed: int, speed: float) -> Rehearsal:
+    """Make the session of a rehearsal, two minutes before its start, with the simulated people in it."""
+    plan = file.plan
+    faster = FasterClock(clock, start_of(plan) - BEFORE_MS, checked_speed(speed))
+    session = begin(path, plan, file.text, faster, Me(_("you"), "moderator", "rehearsal"), zone=ZONE)
+    for member in team_of(plan):
+        with acting_as(session, member):
+            session.join()
+    companion = Companion(plan, seed, speed)
+    faster.skip(BEFORE_MS - LOBBY_MS)
+    companion.act(session)
+    return Rehearsal(session, companion)
+
+
+def where(path: Path) -> str:
+    """Return the line that says where the file of a rehearsal lies."""
+    return _("The session is in {file}").format(file=folders.with_tilde(str(path.resolve())))

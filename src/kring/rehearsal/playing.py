@@ -1,0 +1,139 @@
+"""Steps of a rehearsal become acts in a session: a typed command each, by whoever of the team does it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from kring import session as sessions
+from kring.clock import Clock, SimulatedClock
+from kring.commands import call_of, command_of
+from kring.domain.plan import Plan
+from kring.domain.state import EMPTY, State
+from kring.domain.timing import moment_of
+from kring.domain.verbs import finding
+from kring.rehearsal.evening import BEFORE_MS
+from kring.rehearsal.script import script
+from kring.rehearsal.step import SECOND, Step, Who
+from kring.session import Me, Session
+
+ZONE = ("simulated", 0)  # the same everywhere, so that the same seed gives the same file
+USUAL_START = "2026-12-03T19:30"
+LOOK_AROUND_MS = 10 * SECOND
+
+
+class Team(NamedTuple):
+    """Who of the team acts in a rehearsal."""
+
+    moderator: Me
+    assistant: Me
+
+    def member(self, who: Who) -> Me:
+        """Return who has a role."""
+        return self.moderator if who == "moderator" else self.assistant
+
+
+class Ended(NamedTuple):
+    """What is true at the end of a session, and when that was (epoch ms)."""
+
+    state: State
+    now: int
+
+
+def team_of(plan: Plan, device: str = "rehearsal") -> Team:
+    """Return the team that a plan names."""
+    return Team(
+        Me(plan.moderator or "moderator", "moderator", device),
+        Me(plan.assistant or "assistant", "assistant", device),
+    )
+
+
+def start_of(plan: Plan) -> int:
+    """Return the moment at which a rehearsal of a plan begins to talk, epoch ms."""
+    text = plan.starts_at or USUAL_START
+    try:
+        start = datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        start = datetime.fromisoformat(USUAL_START)
+    return moment_of(EMPTY, start)
+
+
+@contextmanager
+def acting_as(session: Session, me: Me) -> Iterator[None]:
+    """Let somebody else act in this process for a moment."""
+    before, session.me = session.me, me
+    try:
+        yield
+    finally:
+        session.me = before
+
+
+def play(session: Session, step: Step, team: Team, at: int | None = None) -> None:
+    """Do one step, at its own moment where one is given; raises Refused where it makes no sense now."""
+    command, said = command_of(step.line)
+    with acting_as(session, team.member(step.who)):
+        match command.word:
+            case "undo":
+                session.undo()
+            case "redo":
+                session.redo()
+            case _:
+                call = call_of(session.state, command, said)
+                session.do(call.verb, *call.arguments, at=at, **call.named)
+
+
+def is_so_already(state: State, step: Step) -> bool:
+    """Tell whether a step that switches something would undo what somebody else did before."""
+    command, said = command_of(step.line)
+    match command.word:
+        case "tick":
+            now = finding.check(state, said).done_at is not None
+        case "hand":
+            now = finding.person(state, said).hand_at is not None
+        case "recording":
+            now = state.session.open_recording is not None
+        case "pause":
+            now = state.session.open_pause is not None
+        case "skip":
+            now = finding.item(state, said).skipped_at is not None
+        case _:
+            return False
+    return now == step.wanted
+
+
+def begin(path: Path, plan: Plan, text: str, clock: Clock, seed: int) -> Session:
+    """Make the session file of a rehearsal; whoever opens it first is its assistant."""
+    team = team_of(plan)
+    chance = random.Random(f"ids {seed}")
+    session = sessions.begin(path, plan, text, clock, team.assistant, chance.randbytes, ZONE)
+    with acting_as(session, team.moderator):
+        session.join()
+    return session
+
+
+def write_session(path: Path, plan: Plan, seed: int, events: int | None = None, text: str = "") -> Ended:
+    """Write a complete session; the same plan and seed give the same one. Raises Refused if the script is wrong.
+
+    With `events` the talk goes on, in quick changes, until the file holds about so many.
+    """
+    start = start_of(plan)
+    clock = SimulatedClock(start - BEFORE_MS)
+    session = begin(path, plan, text, clock, seed)
+    try:
+        # Nobody's words are at stake: a rehearsal that a power cut takes can be written again.
+        session.store.connection.execute("pragma synchronous = off")
+        looked_at = clock.wall_ms()
+        team = team_of(plan)
+        for step in script(plan, seed, events or 0):
+            clock.advance(max(0, start + step.at_ms - clock.wall_ms()))
+            if clock.wall_ms() - looked_at >= LOOK_AROUND_MS:
+                session.tick()
+                looked_at = clock.wall_ms()
+            play(session, step, team)
+        return Ended(session.state, session.now())
+    finally:
+        session.close()
