@@ -84,13 +84,12 @@ def _moderator_wide(columns: int, room: int, seats: int, tab: str, cues: int) ->
         "floor": floor_rows,
         "cues": "1fr",
         "technique": 6,
-        "heading": 1,
-        tab: lower - 1,
+        tab: lower,
     }
     beside = {"technique"} if roomy else set()
     right = min(max(columns * 45 // 100, 44), 74)
     return Arrangement(
-        frozenset({"guide", "floor", "cues", "heading", tab} | beside),
+        frozenset({"guide", "floor", "cues", tab} | beside),
         heights,
         {"left": "1fr", "right": right},
         stage="horizontal",
@@ -125,7 +124,6 @@ def _assistant_wide(columns: int, room: int, seats: int, tab: str, cues: int) ->
         "guide": 3,
         "notes": "1fr",
         "floor": floor_rows,
-        "heading": 1,
         "checks": "1fr",
         "issues": "1fr",
         "people": "1fr",
@@ -134,7 +132,7 @@ def _assistant_wide(columns: int, room: int, seats: int, tab: str, cues: int) ->
     widths: dict[str, Height] = {"left": "1fr", "right": right}
     cue_shown = {"cues"} if cue_rows else set()
     if room - floor_rows - cue_rows < 18:
-        shown = {"guide", "notes", "floor", "heading", tab} | cue_shown
+        shown = {"guide", "notes", "floor", tab} | cue_shown
         return Arrangement(frozenset(shown), heights, widths, body="horizontal")
     issue_rows = 3 + FRAME
     heights["issues"] = issue_rows

@@ -153,18 +153,18 @@ class LiveScreen(Screen[None]):
         if "floor" in shown:
             self.floor.show(floor.floor(sight, *self.floor.size), _("Who speaks"))
         if "cues" in shown:
-            unseen = technique.unseen_count(state)
-            self.cues.show(technique.cues(sight, *self.cues.size), _("Cues") if not unseen else _("Cues – Enter: seen"))
+            self.cues.show(technique.cues(sight, *self.cues.size, self.session.me.role), _("Cues"))
         if "issues" in shown:
-            self.issues.show(technique.issues(sight, *self.issues.size), technique.contact(state))
+            title = self._entitled("issues", technique.contact(state))
+            self.issues.show(technique.issues(sight, *self.issues.size), title)
         if "technique" in shown:
             self.technique.show(technique.issues(sight, *self.technique.size), technique.contact(state))
         if "people" in shown:
-            self.people.show(technique.people(sight, *self.people.size), _("Participants"))
+            self.people.show(technique.people(sight, *self.people.size), self._entitled("people", _("Participants")))
         if "heading" in shown:
             self.heading.show([self._heading(self.heading.size.width)])
-        self.notes.entitle(_("Notes"))
-        self.checks.entitle(_("Checklist"))
+        self.notes.entitle(self._entitled("notes", _("Notes")))
+        self.checks.entitle(self._entitled("checks", _("Checklist")))
         self._show_bottom()
 
     def _guide_lines(self, sight: Sight) -> list[Line]:
@@ -204,16 +204,30 @@ class LiveScreen(Screen[None]):
         self._show_bottom()
 
     def _heading(self, room: int) -> Line:
-        titles = {"notes": _("Notes"), "checks": _("Checklist"), "people": _("Participants")}
-        title = titles.get(self.tab) or technique.contact(self.session.state)
-        others = " · ".join(
-            word
-            for name, word in (*titles.items(), ("issues", _("Technique")))
-            if name != self.tab and name in self.tabs()
-        )
+        """Return the line that stands for a frame where there's no room for one."""
+        title = self._tab_words().get(self.tab, "")
         return spread(
-            line(("─ ", "muted"), (title + " ", "title")), line(("Tab ", "key"), (others + " ", "muted")), room
+            line(("─ ", "muted"), (title + " ", "title")), line(("Tab ", "key"), (self._others(), "muted")), room
         )
+
+    def _entitled(self, name: str, title: str) -> str:
+        """Return the title of a panel, and behind it what the tab key brings in its place."""
+        arrangement = self._arrangement
+        if arrangement is None or not arrangement.tabbed or name != self.tab or name not in arrangement.shown:
+            return title
+        return f"{title} ── Tab: {self._others()}"
+
+    def _others(self) -> str:
+        return " · ".join(word for name, word in self._tab_words().items() if name != self.tab) + " "
+
+    def _tab_words(self) -> dict[str, str]:
+        words = {
+            "notes": _("Notes"),
+            "checks": _("Checklist"),
+            "issues": _("Technique"),
+            "people": _("Participants"),
+        }
+        return {name: words[name] for name in self.tabs()}
 
     def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
         name, check, number = entry

@@ -51,7 +51,7 @@ def _seat(sight: Sight, voice: Voice, room: int) -> Line:
     person = voice.person
     speaking = voice.speaking_ms is not None
     name_look = "speaking" if speaking else ("muted" if voice.standing in ("left", "expected", "waiting") else "")
-    name_room = 10 if room < 50 else 12
+    name_room = 10
     spans: list[Span] = [
         ("▶" if speaking else " ", "speaking"),
         (f"{person.seat:>2} ", "key"),
@@ -65,10 +65,10 @@ def _seat(sight: Sight, voice: Voice, room: int) -> Line:
     if room >= 44:
         spans.append((f"{turn:>6} ", "speaking"))
         taken = sum(len(text) for text, _look in spans)
-        bar_room = max(room - taken - 22 - (10 if room >= 70 else 0), 4)
+        bar_room = max(room - taken - 28 - (10 if room >= 74 else 0), 4)
         spans.append((bar(voice.share, bar_room), "bar"))
         spans.append((f" {share}", "bold" if voice.standing == "much" else ""))
-        if room >= 70:
+        if room >= 74:
             spans.append((_(" {n} turns").format(n=f"{voice.turns:>3}"), "muted"))
         return cut(line(*spans, ("  ", ""), *words), room)
     return cut(line(*spans, (f"{turn or share:>5} ", "speaking" if turn else ""), *words), room)

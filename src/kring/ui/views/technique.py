@@ -12,7 +12,7 @@ from kring.domain.verbs.checks import current_phase
 from kring.domain.verbs.finding import CHECK_PHASES, alive_checks
 from kring.i18n import _, say
 from kring.ui.views.sight import Sight, short, time_of_day
-from kring.ui.widgets.line import Line, Span, cut, line, spread
+from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread
 
 PHASE_WORDS: dict[CheckPhase, str] = {
     "week_before": N_("A week before"),
@@ -110,19 +110,20 @@ def said(cue: CueRow) -> str:
     return say(text) if isinstance(text, Sentence) else text
 
 
-def cues(sight: Sight, room: int, height: int) -> list[Line]:
-    """Return the cues that nobody saw, unmissable, then those that were seen."""
+def cues(sight: Sight, room: int, height: int, role: str = "moderator") -> list[Line]:
+    """Return the cues that nobody saw, unmissable for the moderator they are meant for, then those that were seen."""
     state = sight.state
     unseen = [cue for cue in state.cues.values() if cue.seen_at is None]
     seen = [cue for cue in state.cues.values() if cue.seen_at is not None]
     lines: list[Line] = []
+    look, wait = ("soon", _("not seen yet")) if role == "assistant" else ("over", _("Enter: seen"))
     for cue in unseen:
         who = "" if cue.automatic else f"{cue.sender}: "
         text = f" ! {time_of_day(state, cue.at)} {who}{said(cue)}"
-        right = line((_("Enter: seen") + " ", "over")) if not lines else line(("", "over"))
-        lines.append(spread(line((text, "over"), ("", "over")), right, room))
-    for cue in reversed(seen):
-        lines.append(cut(line((f" ✓ {time_of_day(state, cue.at)} {said(cue)}", "muted")), room))
+        right = (wait + " ", look) if not lines else (" ", look)
+        left = pad(line((text, look)), max(room - cells(right[0]), 0), look)
+        lines.append((*left, right))
+    lines += [cut(line((f" ✓ {time_of_day(state, cue.at)} {said(cue)}", "muted")), room) for cue in reversed(seen)]
     return lines[:height]
 
 
