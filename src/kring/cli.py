@@ -85,9 +85,9 @@ def run(asked: Namespace) -> int:
         raise KringError("--strict and --simulated-clock need --plain.")
     clock, chosen = SystemClock(), settings.read()
     role: Role = asked.role or "moderator"
-    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated=False))
+    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated=False), asked.new)
     speak(asked, target.language)
-    wish = "new" if asked.new else _wish(target, role)
+    wish = _wish(target, role)
     if wish == "cancel":
         return 0
     target = target.anew() if wish == "new" else target
@@ -109,9 +109,8 @@ def _run_plain(asked: Namespace) -> int:
 
     simulated = plain.simulated_clock(asked.simulated_clock) if asked.simulated_clock else None
     clock: Clock = simulated or SystemClock()
-    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None))
+    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)
     speak(asked, target.language)
-    target = target.anew() if asked.new else target
     role: Role = asked.role or "moderator"
     if simulated is None:
         session = opening.open_session(target, role, asked.name, clock, settings.device_id())

@@ -86,15 +86,15 @@ class Target(NamedTuple):
         return (warning,) if warning else ()
 
 
-def find(file: Path, folder: Path | None, today: date) -> Target:
-    """Return what a plan or a session file leads to; raises KringError where it leads nowhere."""
+def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Target:
+    """Return what a plan or a session file leads to, `anew` to a new one; raises KringError where it leads nowhere."""
     if is_session(file):
         glimpse = look_into(file)
         return Target(file, None, glimpse, None, _plan_near(file, glimpse))
     plan = read_plan_file(file)
     place = _folder(file, folder)
     slug = slug_of(plan.plan.title or file.stem)
-    found = _session_of_plan(place, slug, file.name, today)
+    found = None if anew else _session_of_plan(place, slug, file.name, today)
     fresh = next(path for path in _names(place, f"{today.isoformat()}-{slug}") if _is_free(path))
     return Target(found, fresh, look_into(found) if found else None, plan, file)
 
