@@ -115,7 +115,7 @@ def _assistant_narrow(room: int, seats: int, tab: str, cues: int) -> Arrangement
 
 
 def _assistant_wide(columns: int, room: int, seats: int, tab: str, cues: int) -> Arrangement:
-    floor_rows = seats + 1 + FRAME if room >= seats + 20 else (seats + 1) // 2 + 1 + FRAME
+    floor_rows = seats + 1 + FRAME if room >= seats + 15 else (seats + 1) // 2 + 1 + FRAME
     right = min(max(columns * 45 // 100, 46), 72)
     cue_rows = max(min(cues, 3) + FRAME, 3) if cues or room >= 30 else 0
     heights: dict[str, Height] = {

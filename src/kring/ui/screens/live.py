@@ -237,8 +237,12 @@ class LiveScreen(Screen[None]):
         return [technique.check_line(state, check, number, room)]
 
     def _list_checks(self) -> None:
-        self.checks.set_all(technique.check_entries(self.session.state))
+        state = self.session.state
+        self.checks.set_all(technique.check_entries(state))
         self.checks.redraw()
+        upcoming = technique.next_open(state)
+        if upcoming is not None and self.focused is not self.checks:
+            self.checks.show_from(f"phase:{upcoming.phase}")
 
     def _on_change(self, change: Change) -> None:
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
@@ -280,7 +284,7 @@ class LiveScreen(Screen[None]):
             rows,
             seats=sum(p.removed_at is None and p.status != "no_show" for p in state.participants.values()),
             tab=self.tab,
-            cues=technique.unseen_count(state),
+            cues=len(technique.unseen_cues(state, columns - 2)),
         )
         if wanted == self._arrangement:
             return

@@ -12,7 +12,7 @@ from kring.domain.verbs.checks import current_phase
 from kring.domain.verbs.finding import CHECK_PHASES, alive_checks
 from kring.i18n import _, say
 from kring.ui.views.sight import Sight, short, time_of_day
-from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread
+from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread, wrap
 
 PHASE_WORDS: dict[CheckPhase, str] = {
     "week_before": N_("A week before"),
@@ -113,23 +113,26 @@ def said(cue: CueRow) -> str:
 def cues(sight: Sight, room: int, height: int, role: str = "moderator") -> list[Line]:
     """Return the cues that nobody saw, unmissable for the moderator they are meant for, then those that were seen."""
     state = sight.state
-    unseen = [cue for cue in state.cues.values() if cue.seen_at is None]
     seen = [cue for cue in state.cues.values() if cue.seen_at is not None]
-    lines: list[Line] = []
-    look, wait = ("soon", _("not seen yet")) if role == "assistant" else ("over", _("Enter: seen"))
-    for cue in unseen:
-        who = "" if cue.automatic else f"{cue.sender}: "
-        text = f" ! {time_of_day(state, cue.at)} {who}{said(cue)}"
-        right = (wait + " ", look) if not lines else (" ", look)
-        left = pad(line((text, look)), max(room - cells(right[0]), 0), look)
-        lines.append((*left, right))
+    lines = unseen_cues(state, room, role)
     lines += [cut(line((f" ✓ {time_of_day(state, cue.at)} {said(cue)}", "muted")), room) for cue in reversed(seen)]
     return lines[:height]
 
 
-def unseen_count(state: State) -> int:
-    """Return how many cues nobody saw."""
-    return sum(cue.seen_at is None for cue in state.cues.values())
+def unseen_cues(state: State, room: int, role: str = "moderator") -> list[Line]:
+    """Return the cues that nobody saw, each in full, as lines filled to their end."""
+    look, wait = ("soon", _("not seen yet")) if role == "assistant" else ("over", _("Enter: seen"))
+    lines: list[Line] = []
+    for cue in state.cues.values():
+        if cue.seen_at is not None:
+            continue
+        who = "" if cue.automatic else f"{cue.sender}: "
+        text = line((f" ! {time_of_day(state, cue.at)} {who}{said(cue)}", look))
+        tail = f" {wait} " if not lines else " "
+        first, *rest = wrap(text, max(room - cells(tail), 10), hang=9)
+        lines.append((*pad(first, room - cells(tail), look), (tail, look)))
+        lines += [tuple((part, look) for part, _look in pad(more, room)) for more in rest]
+    return lines
 
 
 def people(sight: Sight, room: int, height: int) -> list[Line]:

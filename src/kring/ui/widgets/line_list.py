@@ -171,6 +171,15 @@ class LineList(LineWidget, Generic[Entry]):
         self._go(self._shown.index(key))
         return True
 
+    def show_from(self, key: Hashable) -> bool:
+        """Put an entry in the first row, as far as the list goes down; says whether it is in the list."""
+        if key not in self._shown:
+            return False
+        self._top = (self._shown.index(key), 0)
+        self._following = False
+        self._settle()
+        return True
+
     # Moving.
 
     def action_move(self, step: int) -> None:
