@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-from msgspec.structs import astuple
 from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.events import Event
 from kring.domain.facts import decode
-from kring.domain.rows import ROWS, Row
+from kring.domain.rows import Row
 from kring.domain.text import KringError
+from kring.store import tables
 from kring.store.chain import START, digest_of, link
 from kring.store.schema import APPLICATION_ID, VERSION, migrate
 from kring.store.values import iso
@@ -48,15 +48,6 @@ class StoredEvent(msgspec.Struct, frozen=True):
     digest: str = ""
 
 
-_COLUMNS = {row.TABLE: row.__struct_fields__ for row in ROWS}
-_UPSERTS = {
-    table: (
-        f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))}) "
-        "on conflict (id) do update set " + ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
-    )
-    for table, columns in _COLUMNS.items()
-}
-_DELETES = {table: f"delete from {table} where id = ?" for table in _COLUMNS}
 _INSERT_EVENT = (
     "insert into events (seq, id, hlc, at, t, actor, role, device, kind, v, data, salt, digest, chain) "
     "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -197,10 +188,7 @@ class Store:
 
     def put(self, rows: Iterable[Row], gone: Iterable[Row] = ()) -> None:
         """Write rows and take away those that no longer exist; only within `writing`."""
-        for row in gone:
-            self._execute(_DELETES[row.TABLE], (row.id,))
-        for row in rows:
-            self._execute(_UPSERTS[row.TABLE], astuple(row))
+        tables.put(self._execute, rows, gone)
 
     def settled(self) -> None:
         """Take note that what was added is committed."""
@@ -211,8 +199,7 @@ class Store:
 
     def clear_tables(self) -> None:
         """Empty every table but the events; only within `writing`."""
-        for table in _COLUMNS:
-            self._execute(f"delete from {table}")
+        tables.clear(self._execute)
 
     def is_in_place(self) -> bool:
         """Tell whether the file still lies where it was opened: else what is written has no name."""
@@ -407,8 +394,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def columns_of(table: str) -> Sequence[str]:
-    """Return the columns of a table that a row fills."""
-    return _COLUMNS[table]
