@@ -24,7 +24,7 @@ doors | The doors are open
 attend 1 present | Joost is present
 attend anna away train | Anna is away for a moment (train)
 tick 1 | Ticked: link sent
-start | ! 1 gates of the checklist are open: recording runs. Tick them, or start all the same. Type: start anyway
+start | ! Still open on the checklist (1): recording runs. Tick them, or start all the same. Type: start anyway
 recording | Recording runs
 tick recording | Ticked: recording runs
 start | The session starts
@@ -115,8 +115,8 @@ def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
         "stand", "ongedaan", "nieuws", "hulp notitie", "onzin", "einde", "stop",
     )  # fmt: skip
     assert said.answers == [
-        "! 1 controles bij de start staan nog open: recording runs. Vink ze af, of begin toch. Typ: start toch",
-        "De sessie begint; 1 controles bij de start nog open",
+        "! Nog open op de controlelijst (1): recording runs. Vink ze af, of begin toch. Typ: start toch",
+        "De sessie begint; startvoorwaarden open gelaten: 1",
         "1.1 Wie bent u?",
         "Fatima heeft het woord",
         "Citaat, Fatima, 1.1: te veel",
@@ -231,7 +231,7 @@ def test_lists_are_one_line(plan_file, type_lines):
         "The checklist has no ?.",
         "There are no notes yet.",
         "No note holds x.",
-        "The session starts; 1 gates passed open",
+        "The session starts; gates passed open: 1",
         "1.1 Wie bent u?",
         "Fatima has the floor",
         "19:30:10",

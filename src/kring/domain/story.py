@@ -202,7 +202,7 @@ def _wall(state: State, event: Event, fact: f.WallClockMoved) -> Sentence:
 
 def _started(state: State, event: Event, fact: f.SessionStarted) -> Sentence:
     if fact.passed_gates:
-        return Sentence("The session starts; {n} gates passed open", {"n": len(fact.passed_gates)})
+        return Sentence("The session starts; gates passed open: {n}", {"n": len(fact.passed_gates)})
     return Sentence("The session starts")
 
 

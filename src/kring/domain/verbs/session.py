@@ -50,7 +50,7 @@ class GatesOpen(Refused):
 
     def __init__(self, gates: list[CheckRow]) -> None:
         super().__init__(
-            N_("{n} gates of the checklist are open: {gates}. Tick them, or start all the same."),
+            N_("Still open on the checklist ({n}): {gates}. Tick them, or start all the same."),
             n=len(gates),
             gates=", ".join(gate.title for gate in gates[:4]),
         )
