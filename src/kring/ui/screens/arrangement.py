@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 Height = int | str
+CueLines = Callable[[int], int]
+"""How many lines the unseen cues take in so many columns."""
 TABS: dict[bool, tuple[str, ...]] = {
     False: ("notes", "checks", "issues", "people"),  # the moderator's lower half
     True: ("checks", "issues", "people"),  # the assistant's, below the floor
@@ -25,35 +28,39 @@ class Arrangement(NamedTuple):
     tabbed: bool = True
 
 
-def arranged(role: str, columns: int, rows: int, *, seats: int, tab: str, cues: int) -> Arrangement:
-    """Return the arrangement for a terminal of this size, so many seats, this tab, so many unseen cues."""
+def arranged(role: str, columns: int, rows: int, *, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
+    """Return the arrangement for a terminal of this size, so many seats, this tab, and what the unseen cues take."""
     room = max(rows - 1 - BOTTOM, 4)
     if columns < 60 or rows < 16:
-        return _tiny(role, room, seats, cues)
+        return _tiny(columns, room, seats, cue_lines)
     if role == "assistant":
         if columns < 100:
-            return _assistant_narrow(room, seats, tab, cues)
-        return _assistant_wide(columns, room, seats, tab, cues)
+            return _assistant_narrow(columns, room, seats, tab, cue_lines)
+        return _assistant_wide(columns, room, seats, tab, cue_lines)
     if columns < 100:
-        return _moderator_narrow(room, seats, tab, cues)
-    return _moderator_wide(columns, room, seats, tab, cues)
+        return _moderator_narrow(columns, room, seats, tab, cue_lines)
+    return _moderator_wide(columns, room, seats, tab, cue_lines)
 
 
-def _tiny(role: str, room: int, seats: int, cues: int) -> Arrangement:
+def _tiny(columns: int, room: int, seats: int, cue_lines: CueLines) -> Arrangement:
     """Return the question, the clock and the floor, and nothing else."""
     floor_rows = min((seats + 1) // 2 + 1, max(room // 2, 1))
-    shown = {"guide", "floor"} | ({"cues"} if cues else set())
-    heights: dict[str, Height] = {"guide": "1fr", "floor": floor_rows, "cues": 1, "stage": "1fr"}
-    if role == "assistant":
-        heights |= {"left": "1fr", "right": floor_rows + (1 if cues else 0)}
-    else:
-        heights |= {"left": "1fr", "right": floor_rows + (1 if cues else 0)}
+    cue_rows = min(cue_lines(columns), 2)
+    shown = {"guide", "floor"} | ({"cues"} if cue_rows else set())
+    heights: dict[str, Height] = {
+        "guide": "1fr",
+        "floor": floor_rows,
+        "cues": cue_rows,
+        "stage": "1fr",
+        "left": "1fr",
+        "right": floor_rows + cue_rows,
+    }
     return Arrangement(frozenset(shown), heights, {"left": "1fr", "right": "1fr"}, compact=True, tabbed=False)
 
 
-def _moderator_narrow(room: int, seats: int, tab: str, cues: int) -> Arrangement:
+def _moderator_narrow(columns: int, room: int, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
     floor_rows = (seats + 1) // 2 + 1
-    cue_rows = min(cues, 2)
+    cue_rows = min(cue_lines(columns), 3)
     lower = max((room - floor_rows - cue_rows) * 4 // 10, 3)
     heights: dict[str, Height] = {
         "stage": "1fr",
@@ -65,11 +72,11 @@ def _moderator_narrow(room: int, seats: int, tab: str, cues: int) -> Arrangement
         "heading": 1,
         tab: lower - 1,
     }
-    shown = {"guide", "floor", "heading", tab} | ({"cues"} if cues else set())
+    shown = {"guide", "floor", "heading", tab} | ({"cues"} if cue_rows else set())
     return Arrangement(frozenset(shown), heights, {"left": "1fr", "right": "1fr"}, compact=room < 34)
 
 
-def _moderator_wide(columns: int, room: int, seats: int, tab: str, cues: int) -> Arrangement:
+def _moderator_wide(columns: int, room: int, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
     lower = max(room * 3 // 10, 5)
     floor_rows = seats + 1 + FRAME
     stage = room - lower
@@ -96,9 +103,9 @@ def _moderator_wide(columns: int, room: int, seats: int, tab: str, cues: int) ->
     )
 
 
-def _assistant_narrow(room: int, seats: int, tab: str, cues: int) -> Arrangement:
+def _assistant_narrow(columns: int, room: int, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
     floor_rows = (seats + 1) // 2 + 1
-    cue_rows = min(cues, 1)
+    cue_rows = min(cue_lines(columns), 2)
     lower = max((room - floor_rows - cue_rows - 1) // 2, 3)
     heights: dict[str, Height] = {
         "left": "1fr",
@@ -110,14 +117,15 @@ def _assistant_narrow(room: int, seats: int, tab: str, cues: int) -> Arrangement
         tab: lower - 1,
         "cues": cue_rows,
     }
-    shown = {"guide", "notes", "floor", "heading", tab} | ({"cues"} if cues else set())
+    shown = {"guide", "notes", "floor", "heading", tab} | ({"cues"} if cue_rows else set())
     return Arrangement(frozenset(shown), heights, {"left": "1fr", "right": "1fr"})
 
 
-def _assistant_wide(columns: int, room: int, seats: int, tab: str, cues: int) -> Arrangement:
+def _assistant_wide(columns: int, room: int, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
     floor_rows = seats + 1 + FRAME if room >= seats + 15 else (seats + 1) // 2 + 1 + FRAME
     right = min(max(columns * 45 // 100, 46), 72)
-    cue_rows = max(min(cues, 3) + FRAME, 3) if cues or room >= 30 else 0
+    lines = cue_lines(right - FRAME - 2)
+    cue_rows = max(min(lines, 4) + FRAME, 3) if lines or room >= 30 else 0
     heights: dict[str, Height] = {
         "left": "1fr",
         "right": "1fr",

@@ -284,7 +284,7 @@ class LiveScreen(Screen[None]):
             rows,
             seats=sum(p.removed_at is None and p.status != "no_show" for p in state.participants.values()),
             tab=self.tab,
-            cues=len(technique.unseen_cues(state, columns - 2)),
+            cue_lines=lambda room: len(technique.unseen_cues(state, room)),
         )
         if wanted == self._arrangement:
             return

@@ -12,7 +12,7 @@ from kring.domain.verbs.checks import current_phase
 from kring.domain.verbs.finding import CHECK_PHASES, alive_checks
 from kring.i18n import _, say
 from kring.ui.views.sight import Sight, short, time_of_day
-from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread, wrap
+from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread, width, wrap
 
 PHASE_WORDS: dict[CheckPhase, str] = {
     "week_before": N_("A week before"),
@@ -127,11 +127,11 @@ def unseen_cues(state: State, room: int, role: str = "moderator") -> list[Line]:
         if cue.seen_at is not None:
             continue
         who = "" if cue.automatic else f"{cue.sender}: "
-        text = line((f" ! {time_of_day(state, cue.at)} {who}{said(cue)}", look))
-        tail = f" {wait} " if not lines else " "
-        first, *rest = wrap(text, max(room - cells(tail), 10), hang=9)
-        lines.append((*pad(first, room - cells(tail), look), (tail, look)))
-        lines += [tuple((part, look) for part, _look in pad(more, room)) for more in rest]
+        told = wrap(line((f" ! {time_of_day(state, cue.at)} {who}{said(cue)}", look)), room, hang=3)
+        tail = f" {wait} " if not lines else ""
+        if tail and len(told) == 1 and width(told[0]) + cells(tail) <= room:
+            told = [(*pad(told[0], room - cells(tail), look), (tail, look))]
+        lines += [tuple((part, look) for part, _look in pad(more, room)) for more in told]
     return lines
 
 
