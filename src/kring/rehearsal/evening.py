@@ -142,8 +142,10 @@ class Evening:
 
     def _longer(self) -> Iterator[Step]:
         questions = [stop for stop in self.stops if stop.item.kind == "question" and stop is not self.skipped]
-        while self.longer_by > 0 and questions:
-            for step in self._brisk_scene(self.rng.choice(questions)):
+        here = self._before(self.remaining[0])
+        while self.longer_by > 0 and len(questions) > 1:
+            here = self.rng.choice([stop for stop in questions if stop is not here])
+            for step in self._brisk_scene(here):
                 self.longer_by -= 1
                 yield step
 
@@ -160,7 +162,7 @@ class Evening:
         if not is_open:
             yield talk.act("moderator", f"go {stop.item.id}")
         end = talk.now + lasting(self.plan, stop, talk.now, self.rng.uniform(0.97, 1.15))
-        talk.topic = talk.words.topic_of(stop.item.text, stop.place)
+        talk.topic, talk.place = talk.words.topic_of(stop.item.text, stop.place), stop.place
         talk.probes = [item.id for item in stop.of_kind("probe")]
         talk.heard.clear()
         if stop.item.kind == "break":
@@ -317,7 +319,7 @@ class Evening:
         ticks = [*checks_at(self.plan, stop), *(check.id for check in self._checks("break"))]
         for number, check in enumerate(ticks):
             self._tick(talk.now + (end - talk.now) * (number + 1) // (len(ticks) + 1), check)
-        talk.plan(talk.now + minutes(2), "assistant", f"note {talk.sayings.one_of('moderator')}")
+        talk.plan(talk.now + minutes(2), "assistant", f"note {talk.sayings.one_of('so far')}")
         talk.plan(end - 20 * SECOND, "assistant", "recording")
         yield from talk.pass_time(end - talk.now)
 

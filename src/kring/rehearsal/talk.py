@@ -13,7 +13,8 @@ from kring.rehearsal.words import Sayings, Topic, Words, as_stub
 
 Other = Literal["moderator", "nobody", "crosstalk"]
 Floor = Person | Other | None
-NOTE_GAP_S = (22, 35)
+NOTE_GAP_S = (21, 32)
+LATE = 0.35  # of the guide: from here on there is something to sum up
 BRISK = 0.35  # of the usual lengths, where many acts are wanted
 
 
@@ -38,11 +39,14 @@ class Talk:
         self.present: dict[str, Person] = {}
         self.hands: set[str] = set()
         self.floor: Floor = None
+        self.after: Floor = None  # who spoke before the silence
         self.topic: Topic = words.topics[0]
+        self.place = 0.0
         self.probes: list[str] = []
         self.heard: set[str] = set()
         self.called_on: Person | None = None
         self.is_writing = False
+        self.is_lecture = False
         self.haste = 1.0
         self._agenda: list[Due] = []
         self._order = 0
@@ -107,7 +111,7 @@ class Talk:
 
     def discuss(self, until_ms: int, moderated: float = 0.17) -> Iterator[Step]:
         """Talk until a moment; `moderated` is the moderator's part of the turns."""
-        lecture = moderated > 0.4
+        self.is_lecture = lecture = moderated > 0.4
         while self.now < until_ms:
             move = self.rng.random()
             if self.floor != "moderator" and (move < moderated or not self.present):
@@ -120,6 +124,7 @@ class Talk:
                 yield from self._recognised_late()
             else:
                 yield from self.somebody(short=lecture)
+        self.is_lecture = False
 
     def moderator(self, least_s: float, most_s: float, probing: bool = False) -> Iterator[Step]:
         """Let the moderator speak, sometimes with a probe of the guide."""
@@ -141,6 +146,8 @@ class Talk:
         """Give somebody the floor for a while."""
         if who != self.floor:
             yield self.act("moderator", f"floor {who.word if isinstance(who, Person) else who}")
+        if who != "nobody":
+            self.after = who
         self.floor = who
         if isinstance(who, Person):
             self.hands.discard(who.code)
@@ -197,7 +204,7 @@ class Talk:
 
     def _notes(self) -> Iterator[Step]:
         line = self._note_line()
-        self._next_note = self.now + self._ms(*NOTE_GAP_S)
+        self._next_note = self.now + self._ms(*NOTE_GAP_S) * (2 if self.is_lecture else 1)
         yield self.act("assistant", f"note {line}")
         if line.startswith('"') and self.rng.random() < 0.05:
             self.now += SECOND
@@ -206,20 +213,26 @@ class Talk:
     def _note_line(self) -> str:
         match self.floor:
             case "moderator":
-                return self._fresh("moderator", "remarks")
+                return self._on_moderator()
             case "crosstalk":
                 return self.sayings.one_of("crosstalk")
             case Person():
                 return self._with_signs(self._on_speaker())
             case _:
-                return self._fresh("silence", "remarks") if self.rng.random() < 0.3 else self._on_speaker()
+                quiet = self.rng.random() < 0.3 or not isinstance(self.after, Person)
+                return self._fresh("silence", "remarks") if quiet else self._on_speaker()
+
+    def _on_moderator(self) -> str:
+        if self.place < LATE:
+            return self._fresh("moderator", "remarks")
+        return self._fresh(*self.rng.sample(("so far", "moderator"), 2), "late remarks", "remarks")
 
     def _on_speaker(self) -> str:
         chance = self.rng.random()
         if chance < 0.13:
             return self._fresh("nonverbal", "everywhere")
         if chance < 0.25:
-            return self._fresh("remarks", "everywhere")
+            return self._fresh(*(("late remarks",) if self.place >= LATE else ()), "remarks", "everywhere")
         if chance < 0.31 or not self.sayings.has_new(self.topic.notes):
             return self._fresh("everywhere", "remarks", "nonverbal")
         return self.sayings.drawn(self.topic.notes)
