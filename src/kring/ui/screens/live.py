@@ -153,7 +153,10 @@ class LiveScreen(Screen[None]):
         if "floor" in shown:
             self.floor.show(floor.floor(sight, *self.floor.size), _("Who speaks"))
         if "cues" in shown:
-            self.cues.show(technique.cues(sight, *self.cues.size, self.session.me.role), _("Cues"))
+            role = self.session.me.role
+            waits = role != "assistant" and technique.unseen_cues(state, self.cues.size.width)
+            title = _("Cues") + (" ── " + _("Enter: seen") if waits else "")
+            self.cues.show(technique.cues(sight, *self.cues.size, role), title)
         if "issues" in shown:
             title = self._entitled("issues", technique.contact(state))
             self.issues.show(technique.issues(sight, *self.issues.size), title)
