@@ -1,0 +1,129 @@
+"""The tables of keys in the manual, from the command table: `write` them anew, `check` that they are fresh."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from kring import i18n
+from kring.commands import COMMANDS, GROUPS, Command, Shortcut
+from kring.i18n import _
+from kring.ui.views.manual import binding_id, key_name
+
+ROOT = Path(__file__).resolve().parent.parent
+KEYS = ROOT / "docs" / "keys.md"
+SETTINGS = ROOT / "docs" / "settings.md"
+BEGIN, END = "<!-- keys: begin -->", "<!-- keys: end -->"
+INTRODUCTION = """# Keys
+
+Made from the program's own table of commands, so it is what the program does. `F1` shows the same list on screen, and
+`Ctrl+P` finds a command by name. On some keyboards a function key needs `Fn` held down, or a setting of the computer.
+
+- The keys in bold also work while a line is being typed. The others would be letters in the line then.
+- *Word* is what to type in [line mode](line-mode.md), in English or in Dutch.
+- Any key can be given another: see [settings](settings.md).
+"""
+
+
+def pages() -> dict[Path, str]:
+    """Return what the pages with a table of keys should say."""
+    i18n.use("en")
+    around = SETTINGS.read_text("utf-8")
+    inside = "\n".join(ids())
+    fresh = re.sub(f"{BEGIN}.*?{END}", lambda _found: f"{BEGIN}\n{inside}\n{END}", around, flags=re.DOTALL)
+    return {KEYS: "\n".join(keys()) + "\n", SETTINGS: fresh}
+
+
+def keys() -> Iterator[str]:
+    """Yield the lines of the page of keys."""
+    yield INTRODUCTION
+    for group, heading in GROUPS.items():
+        yield f"## {heading}"
+        yield ""
+        yield "| key | command | what it does | word | on a Dutch screen |"
+        yield "| --- | --- | --- | --- | --- |"
+        for command in COMMANDS:
+            if command.group == group:
+                words = ", ".join(f"`{word}`" for word in dict.fromkeys((command.word, *command.aliases)))
+                words = "only on the screens" if command.screen else words
+                yield _row(shown(command), command.label, command.help, words, dutch(command.label))
+        yield ""
+    yield "## Digits, letters and names"
+    yield ""
+    yield "Which key stands for what, where a command has more than one:"
+    yield ""
+    yield "| key | is |"
+    yield "| --- | --- |"
+    yield _row(f"{_code('1')}–{_code('9')} {_code('0')}", "the person on seat 1–9 or 10 speaks")
+    for command in COMMANDS:
+        for shortcut in command.keys:
+            if shortcut.label and not shortcut.text.isdigit():
+                yield _row(_code(key_name(shortcut.key)), meaning(shortcut))
+
+
+def shown(command: Command) -> str:
+    """Return the keys of a command; those that work while typing in bold."""
+    if command.word == "floor":
+        return f"{_code('1')}–{_code('9')} {_code('0')} " + " ".join(_key(one) for one in command.keys[10:])
+    return " ".join(_key(one) for one in command.keys) or "–"
+
+
+def meaning(shortcut: Shortcut) -> str:
+    """Return what a key of a command with several keys stands for."""
+    return shortcut.label.format(seat=shortcut.text)
+
+
+def ids() -> Iterator[str]:
+    """Yield the table of the names by which settings give a command another key."""
+    yield ""
+    yield "| name | usual key | command |"
+    yield "| --- | --- | --- |"
+    for command in COMMANDS:
+        for shortcut in command.keys:
+            what = f"{command.label}: {meaning(shortcut)}" if shortcut.label else command.label
+            yield _row(f"`{binding_id(command, shortcut)}`", f"`{shortcut.key}`", what)
+    yield ""
+
+
+def dutch(text: str) -> str:
+    """Return a text as a Dutch screen shows it."""
+    i18n.use("nl")
+    try:
+        return _(text)
+    finally:
+        i18n.use("en")
+
+
+def _key(shortcut: Shortcut) -> str:
+    code = _code(key_name(shortcut.key))
+    return f"**{code}**" if shortcut.typing else code
+
+
+def _code(key: str) -> str:
+    parts = (part.capitalize() if len(part) > 1 else part.upper() for part in key.split("+"))
+    return f"`{'+'.join(parts) if key.startswith('ctrl+') else key}`"
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def main(asked: str) -> int:
+    """Write the pages, or say which are stale."""
+    stale = [path for path, text in pages().items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in stale:
+        if asked == "write":
+            path.write_text(pages()[path], "utf-8")
+        else:
+            print(f"{path.relative_to(ROOT)} is stale; run tools/key_tables.py write")
+    return 1 if stale and asked != "write" else 0
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["write" | "check" as word]:
+            sys.exit(main(word))
+        case _:
+            sys.exit("tools/key_tables.py write | check")

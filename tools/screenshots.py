@@ -1,0 +1,109 @@
+"""Makes the pictures of the manual: rehearsed sessions, stopped at a moment worth seeing, as SVG in docs/images."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+os.environ.pop("NO_COLOR", None)
+
+from kring import i18n
+from kring.clock import SimulatedClock
+from kring.domain.text import Refused
+from kring.imports.plan_file import read_plan_file
+from kring.rehearsal.evening import BEFORE_MS
+from kring.rehearsal.playing import acting_as, begin, play, start_of, team_of
+from kring.rehearsal.script import script
+from kring.rehearsal.step import MINUTE, SECOND
+from kring.session import Session
+from kring.settings import Settings
+from kring.ui.app import KringApp
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+SEED = 3
+DUTCH, ENGLISH = "loyaliteit-groep-1.md", "library-visits-group-1.md"
+NAME_OF_A_PICTURE = re.compile(r"terminal-\d+")  # Textual gives every picture another one
+
+
+class Shot(NamedTuple):
+    """One picture: whose screen, how large, in which language and theme, how long after the start, which keys first."""
+
+    name: str
+    role: str
+    columns: int
+    rows: int
+    lang: str = "nl"
+    theme: str = "kring-dark"
+    at_ms: int = 34 * MINUTE + 13 * SECOND
+    keys: tuple[str, ...] = ()
+
+
+SHOTS = (
+    Shot("moderator-140x40", "moderator", 140, 40),
+    Shot("assistant-140x40", "assistant", 140, 40),
+    Shot("moderator-80x24", "moderator", 80, 24),
+    Shot("assistant-80x24", "assistant", 80, 24),
+    Shot("moderator-english", "moderator", 120, 34, lang="en"),
+    Shot("moderator-light", "moderator", 120, 34, theme="kring-light"),
+    Shot("waiting-room", "assistant", 120, 34, at_ms=-4 * MINUTE),
+    Shot("note-line", "assistant", 100, 30, keys=("n", *'"te veel gedoe @2 #ge')),
+)
+
+
+def main() -> None:
+    """Make every picture anew."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for shot in SHOTS:
+        (IMAGES / f"{shot.name}.svg").write_text(asyncio.run(picture(shot)), "utf-8")
+        print(f"docs/images/{shot.name}.svg")
+
+
+async def picture(shot: Shot) -> str:
+    """Return a picture as SVG; the same shot gives the same text every time."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = app_at(shot, Path(folder) / "session.db")
+        try:
+            async with app.run_test(size=(shot.columns, shot.rows)) as pilot:
+                await pilot.press(*shot.keys)
+                await pilot.pause()
+                drawn = app.export_screenshot(title=f"kring – {app.session.state.session.title}")
+        finally:
+            app.session.close()
+    return NAME_OF_A_PICTURE.sub("terminal", drawn) + "\n"
+
+
+def app_at(shot: Shot, path: Path) -> KringApp:
+    """Return the program as it stands at the moment of a shot, with its session open in `path`."""
+    i18n.use(shot.lang)
+    plan = ROOT / "sessions" / (ENGLISH if shot.lang == "en" else DUTCH)
+    session = played(plan, path, shot.at_ms)
+    member = team_of(read_plan_file(plan).plan).moderator
+    if shot.role == "assistant":
+        member = team_of(read_plan_file(plan).plan).assistant
+    session.me = member
+    return KringApp(session, Settings(theme=shot.theme), plan)
+
+
+def played(plan_path: Path, path: Path, until_ms: int) -> Session:
+    """Return the session of a simulated group, `until_ms` after its planned start."""
+    found = read_plan_file(plan_path)
+    start = start_of(found.plan)
+    clock = SimulatedClock(start - BEFORE_MS)
+    session = begin(path, found.plan, found.text, clock, SEED)
+    team = team_of(found.plan)
+    for step in script(found.plan, SEED):
+        if step.at_ms > until_ms:
+            break
+        clock.advance(max(0, start + step.at_ms - clock.wall_ms()))
+        play(session, step, team)
+    clock.advance(max(0, start + until_ms - clock.wall_ms()))
+    return session
+
+
+if __name__ == "__main__":
+    main()
