@@ -15,6 +15,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from kring import cli, i18n, opening
 from kring.clock import SimulatedClock
 from kring.domain.text import KringError
+from kring.run_command import wish_for
 from kring.store import store as files
 from lines import AT, plan_file, type_lines, write_plan
 
@@ -229,7 +230,7 @@ def test_on_a_terminal_people_are_asked(typed, wish, monkeypatch):
     answers = iter(typed.split("\n"))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or next(answers))
-    assert cli._wish(target(), "moderator") == wish
+    assert wish_for(target(), "moderator") == wish
     assert all("session.db" in question for question in asked)
 
 
@@ -239,7 +240,7 @@ def test_the_end_of_the_input_cancels(monkeypatch, capsys):
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", ended)
-    assert cli._wish(target(), "moderator") == "cancel"
+    assert wish_for(target(), "moderator") == "cancel"
 
 
 def test_two_who_begin_at_once_meet_in_one_file(plan_file):

@@ -9,14 +9,11 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TextIO
+from typing import Any, NamedTuple, NoReturn, TextIO
 
 from kring import __version__, i18n
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.i18n import _, say
-
-if TYPE_CHECKING:
-    from kring.opening import Role, Target
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -76,65 +73,9 @@ JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 )
 def run(asked: Namespace) -> int:
     """Start or resume a session, with screens or with typed lines."""
-    from kring import opening, settings
-    from kring.clock import SystemClock
+    from kring.run_command import run_command
 
-    if asked.plain:
-        return _run_plain(asked)
-    if asked.strict or asked.simulated_clock:
-        raise KringError("--strict and --simulated-clock need --plain.")
-    clock, chosen = SystemClock(), settings.read()
-    role: Role = asked.role or "moderator"
-    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated=False), asked.new)
-    speak(asked, target.language)
-    wish = _wish(target, role)
-    if wish == "cancel":
-        return 0
-    target = target.anew() if wish == "new" else target
-    session = opening.open_session(target, role, asked.name, clock, settings.device_id())
-    for warning in target.warnings():
-        print(say(warning), file=sys.stderr)
-
-    from kring.ui.app import run as run_screens
-
-    try:
-        return run_screens(session, chosen, target.plan_path)
-    finally:
-        session.close()
-
-
-def _run_plain(asked: Namespace) -> int:
-    from kring import opening, plain, settings
-    from kring.clock import Clock, SystemClock
-
-    simulated = plain.simulated_clock(asked.simulated_clock) if asked.simulated_clock else None
-    clock: Clock = simulated or SystemClock()
-    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)
-    speak(asked, target.language)
-    role: Role = asked.role or "moderator"
-    if simulated is None:
-        session = opening.open_session(target, role, asked.name, clock, settings.device_id())
-    else:
-        chance = plain.chance(target.events)
-        device, zone = plain.SIMULATED_DEVICE, plain.SIMULATED_ZONE
-        session = opening.open_session(target, role, asked.name, clock, device, chance, zone)
-    return plain.run(session, target.plan_path, asked.strict, simulated, target.warnings())
-
-
-def _wish(target: Target, role: Role) -> str:
-    """Ask on a terminal what to do with a session that was begun before; elsewhere it's resumed."""
-    if target.found is None or target.is_joined_without_question(role) or not sys.stdin.isatty():
-        return "resume"
-    question = _("{file} was begun from this plan. Resume it (r), begin a new one (n), or cancel (c)? ")
-    wishes = {_("r"): "resume", _("n"): "new", _("c"): "cancel", "r": "resume", "n": "new", "c": "cancel", "": "resume"}
-    while True:
-        try:
-            typed = input(question.format(file=clean(target.found.name)))
-        except (EOFError, KeyboardInterrupt):
-            print()
-            return "cancel"
-        if wish := wishes.get(typed.strip().lower()[:1]):
-            return wish
+    return run_command(asked, speak)
 
 
 @command(
@@ -208,23 +149,28 @@ def check(asked: Namespace) -> int:
 )
 def timeline(asked: Namespace) -> int:
     """Print what happened in a session, in order."""
-    from kring import timeline as story
+    from kring.file_commands import language_of, timeline_command
 
-    store = story.open_to_read(asked.file)
-    speak(asked, story.language_of(store))
-    return story.tell(store, as_json=asked.json, undone_too=asked.all, with_codes=asked.codes)
+    speak(asked, language_of(asked.file))
+    return timeline_command(asked)
 
 
 @command(N_("prove that a session file is whole"), SESSION)
 def verify(asked: Namespace) -> int:
     """Prove integrity, and that the tables equal the fold of the events."""
-    raise _missing("verify", asked)
+    from kring.file_commands import language_of, verify_command
+
+    speak(asked, language_of(asked.file))
+    return verify_command(asked)
 
 
 @command(N_("write the tables anew from the events"), SESSION)
 def rebuild(asked: Namespace) -> int:
     """Rewrite the tables from the events."""
-    raise _missing("rebuild", asked)
+    from kring.file_commands import language_of, rebuild_command
+
+    speak(asked, language_of(asked.file))
+    return rebuild_command(asked)
 
 
 @command(

@@ -20,7 +20,7 @@ from kring.commands import BY_WORD, COMMANDS, Command, call_of, command_of
 from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.history import Change
-from kring.domain.text import N_, KringError, Refused, Sentence, one_line
+from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
 from kring.domain.verbs.session import GatesOpen
 from kring.i18n import _, ngettext, say
 from kring.session import Session
@@ -162,7 +162,7 @@ class Conversation:
 
     def answer(self, line: str) -> str | None:
         """Do what a line says and return its answer; None for a line that asks for nothing."""
-        typed = line.strip().lstrip("\ufeff")
+        typed = clean(line).strip()
         if not typed or typed.startswith(COMMENT):
             return None
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
+from pysqlite3 import dbapi2 as sqlite3
 
 from kring import listings
 from kring.domain import facts as f
@@ -38,23 +39,13 @@ class Told(msgspec.Struct, frozen=True):
     undone: bool
 
 
-def open_to_read(path: Path) -> Store:
-    """Open a session file for reading only."""
-    return files.open_(path, "read")
-
-
-def language_of(store: Store) -> str | None:
-    """Return the language that the session's plan asks for."""
-    for stored in store.read_events():
-        if isinstance(stored.event.fact, f.PlanRead):
-            return stored.event.fact.plan.language
-    return None
-
-
-def tell(store: Store, as_json: bool = False, undone_too: bool = False, with_codes: bool = False) -> int:
-    """Print the story; the exit code is 0."""
+def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes: bool = False) -> int:
+    """Print the story of a session file; the exit code is 0."""
+    store = files.open_(file, "read")
     try:
         told = list(story(store, undone_too, with_codes))
+    except sqlite3.Error as error:
+        raise files.cannot_open(error, file) from error
     finally:
         store.close()
     if as_json:
@@ -67,7 +58,7 @@ def tell(store: Store, as_json: bool = False, undone_too: bool = False, with_cod
 def _line(one: Told) -> str:
     t = listings.clock(one.t * 1000) if one.t is not None else ""
     undone = f" ({_('undone')})" if one.undone else ""
-    return one_line(f"{one.clock} {t:>7}".ljust(16) + "|").rstrip("|").ljust(17) + one_line(one.told + undone)
+    return f"{one.clock} {t:>7}  {one_line(one.told)}{undone}"
 
 
 def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:

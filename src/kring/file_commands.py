@@ -1,0 +1,63 @@
+"""`kring timeline`, `verify` and `rebuild`: the story of a session file, the proof that it is whole, its tables anew."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+from kring.domain.text import KringError, clean
+from kring.i18n import _, ngettext, say
+from kring.opening import look_into
+
+NOT_WHOLE = 1
+MOST_FINDINGS = 50
+
+
+def language_of(file: Path) -> str | None:
+    """Return the language that the plan in a session file asks for, where that can be read."""
+    with contextlib.suppress(KringError):
+        glimpse = look_into(file)
+        return glimpse.language if glimpse else None
+    return None
+
+
+def timeline_command(asked: Namespace) -> int:
+    """Print what happened in a session, in order."""
+    from kring import timeline
+
+    return timeline.tell(asked.file, as_json=asked.json, undone_too=asked.all, with_codes=asked.codes)
+
+
+def verify_command(asked: Namespace) -> int:
+    """Say whether a file is whole, and what is wrong with it; the exit code is 1 when anything is."""
+    from kring.store.verify import verify
+
+    report = verify(asked.file)
+    counted = ngettext("{n} event", "{n} events", report.events).format(n=report.events)
+    if report.is_whole:
+        heads = (f"{head.device} {head.events} {head.chain}" for head in report.heads)
+        _print([_("{file} is whole: {events}.").format(file=asked.file.name, events=counted), *heads])
+        return 0
+    findings = [say(finding) for finding in report.findings[:MOST_FINDINGS]]
+    more = len(report.findings) - len(findings)
+    _print([_("{file} is not whole; it holds {events}.").format(file=asked.file.name, events=counted), *findings])
+    if more:
+        _print([ngettext("{n} more", "{n} more", more).format(n=more)])
+    return NOT_WHOLE
+
+
+def rebuild_command(asked: Namespace) -> int:
+    """Write the tables of a file anew from its events."""
+    from kring.store.rebuild import rebuild
+
+    events = rebuild(asked.file)
+    counted = ngettext("{n} event", "{n} events", events).format(n=events)
+    _print([_("The tables of {file} are written anew from {events}.").format(file=asked.file.name, events=counted)])
+    return 0
+
+
+def _print(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{clean(line)}\n" for line in lines)

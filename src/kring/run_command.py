@@ -1,0 +1,77 @@
+"""`kring run`: a session with screens, or with typed lines."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Literal
+
+from kring import opening, settings
+from kring.clock import Clock, SystemClock
+from kring.domain.text import KringError, clean
+from kring.i18n import _, say
+from kring.opening import Role, Target
+
+Speak = Callable[[Namespace, str | None], None]
+Wish = Literal["resume", "new", "cancel"]
+
+
+def run_command(asked: Namespace, speak: Speak) -> int:
+    """Start or resume a session; `speak` chooses the language once the plan's is known."""
+    if asked.plain:
+        return _with_lines(asked, speak)
+    if asked.strict or asked.simulated_clock:
+        raise KringError("--strict and --simulated-clock need --plain.")
+    clock, chosen = SystemClock(), settings.read()
+    role: Role = asked.role or "moderator"
+    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated=False), asked.new)
+    speak(asked, target.language)
+    wish = wish_for(target, role)
+    if wish == "cancel":
+        return 0
+    target = target.anew() if wish == "new" else target
+    session = opening.open_session(target, role, asked.name, clock, settings.device_id())
+    for warning in target.warnings():
+        print(say(warning), file=sys.stderr)
+
+    from kring.ui.app import run as run_screens
+
+    try:
+        return run_screens(session, chosen, target.plan_path)
+    finally:
+        session.close()
+
+
+def _with_lines(asked: Namespace, speak: Speak) -> int:
+    from kring import plain
+
+    simulated = plain.simulated_clock(asked.simulated_clock) if asked.simulated_clock else None
+    clock: Clock = simulated or SystemClock()
+    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)
+    speak(asked, target.language)
+    role: Role = asked.role or "moderator"
+    if simulated is None:
+        session = opening.open_session(target, role, asked.name, clock, settings.device_id())
+    else:
+        chance = plain.chance(target.events)
+        device, zone = plain.SIMULATED_DEVICE, plain.SIMULATED_ZONE
+        session = opening.open_session(target, role, asked.name, clock, device, chance, zone)
+    return plain.run(session, target.plan_path, asked.strict, simulated, target.warnings())
+
+
+def wish_for(target: Target, role: Role) -> Wish:
+    """Ask on a terminal what to do with a session that was begun before; elsewhere it's resumed."""
+    if target.found is None or target.is_joined_without_question(role) or not sys.stdin.isatty():
+        return "resume"
+    question = _("{file} was begun from this plan. Resume it (r), begin a new one (n), or cancel (c)? ")
+    english: dict[str, Wish] = {"r": "resume", "n": "new", "c": "cancel", "": "resume"}
+    wishes = english | {_("r"): english["r"], _("n"): english["n"], _("c"): english["c"]}
+    while True:
+        try:
+            typed = input(question.format(file=clean(target.found.name)))
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return "cancel"
+        if wish := wishes.get(typed.strip().lower()[:1]):
+            return wish
