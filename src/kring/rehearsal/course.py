@@ -86,12 +86,20 @@ def returned_to(stops: list[Stop], rng: random.Random) -> Stop | None:
     return rng.choice(asked) if asked else None
 
 
+def start_in_plan(plan: Plan) -> datetime | None:
+    """Return the local time at which a plan starts, None where it says none that can be read."""
+    try:
+        return datetime.fromisoformat(plan.starts_at or "").replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
 def clock_offset_ms(plan: Plan, clock: str | None) -> int | None:
     """Return a clock time of the plan as ms after the planned start, None where either is not known."""
-    if clock is None or plan.starts_at is None:
+    start = start_in_plan(plan)
+    if clock is None or start is None:
         return None
     try:
-        start = datetime.fromisoformat(plan.starts_at)
         hour, minute = (int(part) for part in clock.split(":"))
     except ValueError:
         return None

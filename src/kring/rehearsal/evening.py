@@ -18,6 +18,7 @@ from kring.rehearsal.course import (
     planned_length_ms,
     returned_to,
     skipped_for_time,
+    start_in_plan,
     stops_of,
 )
 from kring.rehearsal.step import MINUTE, SECOND, Step
@@ -84,7 +85,7 @@ class Evening:
         talk = self.talk
         self.has_begun = True
         talk.begin_writing()
-        start = 0 if self.plan.starts_at else talk.now
+        start = talk.now if start_in_plan(self.plan) is None else 0
         end = start + planned_length_ms(self.plan)
         for left in CUES_MIN:
             if end - left * MINUTE > talk.now:
@@ -334,7 +335,7 @@ class Evening:
     def closing(self) -> Iterator[Step]:
         """Put the parked questions to the group, thank everybody, end the session."""
         talk = self.talk
-        for _ in talk.words.lists["parked"][:2]:
+        for _ in range(min(2, talk.parked)):
             yield talk.act("moderator", "raise")
             yield from talk.moderator(6, 10)
             yield from talk.somebody()

@@ -16,13 +16,14 @@ from kring.domain.plan import Plan
 from kring.domain.state import EMPTY, State
 from kring.domain.timing import moment_of
 from kring.domain.verbs import finding
+from kring.rehearsal.course import start_in_plan
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.script import script
 from kring.rehearsal.step import SECOND, Step, Who
 from kring.session import Me, Session
 
 ZONE = ("simulated", 0)  # the same everywhere, so that the same seed gives the same file
-USUAL_START = "2026-12-03T19:30"
+USUAL_START = datetime.fromisoformat("2026-12-03T19:30")
 LOOK_AROUND_MS = 10 * SECOND
 
 
@@ -54,12 +55,7 @@ def team_of(plan: Plan, device: str = "rehearsal") -> Team:
 
 def start_of(plan: Plan) -> int:
     """Return the moment at which a rehearsal of a plan begins to talk, epoch ms."""
-    text = plan.starts_at or USUAL_START
-    try:
-        start = datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        start = datetime.fromisoformat(USUAL_START)
-    return moment_of(EMPTY, start)
+    return moment_of(EMPTY, start_in_plan(plan) or USUAL_START)
 
 
 @contextmanager

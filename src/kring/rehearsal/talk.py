@@ -48,6 +48,7 @@ class Talk:
         self.is_writing = False
         self.is_lecture = False
         self.haste = 1.0
+        self.parked = 0
         self._agenda: list[Due] = []
         self._order = 0
         self._next_note = 0
@@ -96,6 +97,7 @@ class Talk:
 
     def _due(self) -> Step:
         due = heapq.heappop(self._agenda)
+        self.parked += due.step.line.startswith("note ?")
         if due.comes is not None:
             self.present[due.comes.code] = due.comes
         return due.step._replace(at_ms=self.now)

@@ -1,0 +1,94 @@
+"""`kring demo`: where its plan and its file lie, what it says, that it ends well without a terminal."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kring import cli, i18n
+from kring.clock import SimulatedClock
+from kring.domain.text import KringError
+from kring.rehearsal import demo
+from kring.store.verify import verify
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("KRING_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("KRING_LOG_DIR", str(tmp_path / "logs"))
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+    i18n.use("en")
+
+
+def test_unseen_it_writes_a_session_and_says_what_happened(place, capsys):
+    assert cli.main(["demo", "--headless", "--seed", "4", "--out", "s.db"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Loyaliteitsprogramma - groep 1"
+    assert any("spreekbeurten" in line for line in told)
+    assert any(line.startswith("Niet verschenen: ") for line in told)
+    assert told[-1].startswith("De sessie staat in ")
+    assert told[-1].endswith("s.db")
+    assert verify(place / "s.db").is_whole
+
+
+def test_in_english_it_is_the_english_plan(capsys):
+    assert cli.main(["demo", "--headless", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "Visiting the library" in told
+    assert "turns" in told
+    assert "The session is in " in told
+
+
+def test_without_a_terminal_it_plays_unseen(place):
+    (place / "sessions").mkdir()
+    run = subprocess.run(
+        [sys.executable, "-m", "kring", "demo"], stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert [path.name for path in (place / "sessions").iterdir()] == ["demo-loyaliteit-groep-1.db"]
+    assert b"demo-loyaliteit-groep-1.db" in run.stdout
+
+
+def test_a_file_that_is_there_is_left_alone(place, capsys):
+    for _ in range(2):
+        assert cli.main(["demo", "--headless", "--lang", "en"]) == 0
+    files = sorted(path.name for path in (place / "state" / "demo").iterdir())
+    assert files == ["demo-library-visits-group-1-2.db", "demo-library-visits-group-1.db"]
+    capsys.readouterr()
+    assert cli.main(["demo", "--headless", "--lang", "en", "--out", "state/demo/" + files[1]]) == 1
+    assert "exists already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("speed", ["0", "-3", "1e9", "nan"])
+def test_a_speed_that_makes_no_sense_is_refused(place, speed, capsys):
+    assert cli.main(["demo", "--lang", "en", "--speed", speed]) == 1
+    assert "speed" in capsys.readouterr().err
+    assert not (place / "state" / "demo").exists() or not list((place / "state" / "demo").iterdir())
+
+
+def test_a_plan_that_is_missing_is_a_sentence(monkeypatch):
+    monkeypatch.setitem(demo.PLANS, "nl", "gone.md")
+    with pytest.raises(KringError, match="gone"):
+        demo.example_plan(None)
+
+
+def test_everything_that_the_plans_need_goes_into_the_wheel():
+    root = Path(__file__).parents[2]
+    packed = (root / "hatch_build.py").read_text("utf-8")
+    needed = [*demo.PLANS.values(), *(path.name for path in (root / "sessions").glob("*.svg"))]
+    assert [name for name in needed if f'"{name}"' not in packed] == []
+
+
+def test_on_screen_it_begins_in_the_waiting_room(place, dutch):
+    rehearsal = demo.prepare(place / "s.db", dutch, SimulatedClock(0), 1, 10.0)
+    session = rehearsal.session
+    assert session.state.session.phase == "lobby"
+    assert sum(person.status in ("waiting", "present") for person in session.state.participants.values()) > 3
+    assert session.me.role == "moderator"
+    due = rehearsal.companion.next_due()
+    assert due is not None
+    assert session.now() < due < session.now() + 120_000
+    session.close()
