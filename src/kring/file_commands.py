@@ -1,4 +1,4 @@
-"""`kring timeline`, `verify` and `rebuild`: the story of a session file, the proof that it is whole, its tables anew."""
+"""`kring timeline`, `verify`, `rebuild`: the story of a session file, whether it's whole, its tables made anew."""
 
 from __future__ import annotations
 
