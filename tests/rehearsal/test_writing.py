@@ -4,10 +4,10 @@ import random
 from contextlib import closing
 
 import pytest
-from conftest import make_plan
 from msgspec.structs import replace
 from pysqlite3 import dbapi2 as sqlite3
 
+from conftest import make_plan
 from kring.domain.rows import ROWS
 from kring.rehearsal.playing import write_session
 from kring.rehearsal.script import script

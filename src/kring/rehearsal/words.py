@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kring.domain.text import folded
 
-FOLDER = Path(__file__).parent / "words"
+FOLDER = Path(__file__).parent / "said"
 STUB_WORDS = 5
 TAILED = ("~", "(", "/")  # what was said word for word gets nothing behind it
 
