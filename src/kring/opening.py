@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pysqlite3 import dbapi2 as sqlite3
 
@@ -16,11 +16,12 @@ from kring import session as sessions
 from kring.clock import Clock, SystemClock
 from kring.domain.rows import Phase
 from kring.domain.text import KringError, Sentence, folded
-from kring.imports.plan_file import PlanFile, read_plan_file
 from kring.session import Me, Session
 from kring.store import store as files
 from kring.store.store import AlreadyThere
-from kring.volume import warning_for
+
+if TYPE_CHECKING:
+    from kring.imports.plan_file import PlanFile
 
 Role = Literal["moderator", "assistant"]
 
@@ -82,6 +83,8 @@ class Target(NamedTuple):
 
     def warnings(self) -> tuple[Sentence, ...]:
         """Return what people should know of the place where the session file lies."""
+        from kring.volume import warning_for
+
         warning = warning_for(self.file.parent)
         return (warning,) if warning else ()
 
@@ -91,6 +94,8 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     if is_session(file):
         glimpse = look_into(file)
         return Target(file, None, glimpse, None, _plan_near(file, glimpse))
+    from kring.imports.plan_file import read_plan_file
+
     plan = read_plan_file(file)
     place = _folder(file, folder)
     slug = slug_of(plan.plan.title or file.stem)
