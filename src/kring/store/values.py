@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import msgspec
 from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.rows import Moment
 
+FIRST_MS = -62_135_596_800_000  # year 1
+LAST_MS = 253_402_300_799_999  # year 9999
+
 
 def iso(at_ms: int) -> str:
-    """Return epoch ms as ISO text in UTC, to the millisecond."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at_ms % 1000:03}Z"
+    """Return epoch ms as ISO text in UTC, to the millisecond; what no calendar has is its first or last moment."""
+    second, ms = divmod(min(max(at_ms, FIRST_MS), LAST_MS), 1000)
+    return f"{_second(second)}.{ms:03}Z"
+
+
+@lru_cache(maxsize=256)
+def _second(at_s: int) -> str:
+    return datetime.fromtimestamp(at_s, UTC).replace(tzinfo=None).isoformat()
 
 
 def register() -> None:

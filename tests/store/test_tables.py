@@ -1,0 +1,103 @@
+"""The tables: columns are fields, the file equals the fold, references hold, and the views can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from acting import act, act_at_random
+from domain.any_facts import arrivals, events
+from kring.clock import SimulatedClock
+from kring.domain.history import History
+from kring.domain.rows import ROWS
+from kring.session import Session
+from kring.store import tables
+from kring.store.rebuild import anew
+from kring.store.values import iso
+
+MakeSession = Callable[..., Session]
+OF_THE_FILE_ONLY = {"notes": {"number"}}  # the place in the search
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.TABLE)
+def test_the_columns_of_a_table_are_the_fields_of_its_row(row: type) -> None:
+    table = row.TABLE  # type: ignore[attr-defined]
+    columns = {name for _, name, *_ in anew().execute(f"pragma table_info ({table})")}
+    assert columns - OF_THE_FILE_ONLY.get(table, set()) == set(row.__struct_fields__)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_file_equals_the_fold_and_its_references_hold(
+    make_session: MakeSession, clock: SimulatedClock, seed: int
+) -> None:
+    session = make_session()
+    act_at_random(session, clock, seed, lines=120)
+    if seed % 2:
+        act(session, "end")
+    found = session.store.connection
+    folded = anew(session.state)
+    for table, select in tables.SELECTS.items():
+        assert found.execute(select).fetchall() == folded.execute(select).fetchall(), table
+    assert found.execute("pragma foreign_key_check").fetchall() == []
+    assert found.execute("pragma integrity_check").fetchall() == [("ok",)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_any_facts_in_any_order_can_be_written(data: st.DataObject) -> None:
+    history, written = History(), anew()
+    for batch in data.draw(arrivals(data.draw(events()))):
+        change = history.change(batch)
+        tables.put(written.execute, change.rows, change.gone)
+        history.accept(change)
+    folded = anew(history.state)
+    for table, select in tables.SELECTS.items():
+        assert written.execute(select).fetchall() == folded.execute(select).fetchall(), table
+
+
+@pytest.mark.parametrize("at_ms", [0, 1_796_326_200_007, -1, 2**62, -(2**62), 253_402_300_799_999])
+def test_a_moment_is_always_iso_text(at_ms: int) -> None:
+    text = iso(at_ms)
+    assert len(text) == len("2026-12-03T19:30:00.007Z")
+    assert text.endswith("Z")
+
+
+def test_a_moment_is_written_to_the_millisecond() -> None:
+    assert iso(1_796_326_200_007) == "2026-12-03T19:30:00.007Z"
+
+
+def test_all_views_can_be_read(make_session: MakeSession, clock: SimulatedClock) -> None:
+    session = make_session()
+    act_at_random(session, clock, seed=3)
+    connection = session.store.connection
+    views = [name for (name,) in connection.execute("select name from sqlite_master where type = 'view'")]
+    assert len(views) >= 5
+    assert all(connection.execute(f"select * from {view}").fetchall() for view in views)
+
+
+def test_search_follows_every_change_of_a_note(make_session: MakeSession) -> None:
+    session = make_session()
+
+    def found(word: str) -> int:
+        query = "select count(*) from notes_fts where notes_fts match ?"
+        return int(session.store.connection.execute(query, (word,)).fetchone()[0])
+
+    act(session, "note geïnteresseerd in sparen")
+    assert found("geinteresseerd") == 1
+    act(session, "edit last ~ liever korting")
+    assert (found("geinteresseerd"), found("korting")) == (0, 1)
+    act(session, "undo")
+    assert (found("geinteresseerd"), found("korting")) == (1, 0)
+    act(session, "undo")
+    assert found("geinteresseerd") == 0
+
+
+def test_the_file_and_its_companions_are_for_its_owner_only(session: Session, tmp_path: Path) -> None:
+    act(session, "note geheim")
+    files = sorted(tmp_path.glob("session.db*"))
+    assert [file.name for file in files] == ["session.db", "session.db-shm", "session.db-wal"]
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
