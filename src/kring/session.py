@@ -93,9 +93,13 @@ class Session:
 
         Raises Refused when the act makes no sense now, and NotSaved when it can't be written.
         """
+        return self.do_as(self.me, verb, *arguments, at=at, **named)
+
+    def do_as(self, who: Me, verb: Verb, *arguments: Any, at: int | None = None, **named: Any) -> Event:
+        """Decide and write an act of somebody else who works in this process too, such as a simulated assistant."""
         if self.waiting:
             raise self.trouble or NotSaved("NOT SAVED: earlier acts wait.")
-        return self._write(self.me.name, self.me.role, verb, arguments, named, at)
+        return self._write(who.name, who.role, verb, arguments, named, at)
 
     def do_or_wait(
         self,
@@ -198,10 +202,11 @@ class Session:
         created = f.SessionCreated(self._new_id(self.now()), zone, utc_offset_min)
         self._write_first([created, f.PlanRead(plan, text), f.ClockAnchored(*self.clock.read())])
 
-    def join(self) -> None:
-        """Log that this person opened the session."""
-        fact = f.StaffJoined(self.me.name, self.me.role)
-        self._write(self.me.name, self.me.role, lambda *_: fact, (), {}, None)
+    def join(self, who: Me | None = None) -> None:
+        """Log that this person, or somebody else in this process, opened the session."""
+        me = who or self.me
+        fact = f.StaffJoined(me.name, me.role)
+        self._write(me.name, me.role, lambda *_: fact, (), {}, None)
 
     def close(self) -> bool:
         """Close the file; one whose session has ended is sealed into a single file, if nobody else has it open."""

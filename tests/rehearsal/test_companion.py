@@ -151,6 +151,14 @@ def test_undo_takes_back_what_the_person_at_the_keys_did(stage):
     assert mine.id in stage.session.history.void
 
 
+def test_the_screen_never_sees_another_person_at_the_keys(stage):
+    seen = []
+    stage.session.subscribe(lambda change: seen.append((stage.session.me.name, change.events[0].actor)))
+    stage.until_live()
+    assert {me for me, _ in seen} == {"you"}
+    assert {actor for _, actor in seen} >= TEAM
+
+
 def test_each_acts_under_the_own_name(stage):
     stage.until_live()
     actors = {event.actor for event in stage.session.history.events if event.role != "program"}

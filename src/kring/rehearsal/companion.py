@@ -9,7 +9,7 @@ from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.domain.verbs import notes
 from kring.rehearsal.evening import Evening
-from kring.rehearsal.playing import acting_as, is_so_already, play, start_of, team_of
+from kring.rehearsal.playing import is_so_already, play, start_of, team_of
 from kring.rehearsal.step import SECOND, Step
 from kring.session import Session
 from kring.store.store import NotSaved
@@ -130,6 +130,5 @@ class Companion:
         """Acknowledge a cue that nobody at the keys did."""
         for cue in session.state.cues.values():
             if cue.seen_at is None and now - cue.at > self._hands_off_ms:
-                with acting_as(session, self._team.moderator):
-                    session.do(notes.see_cue, cue.id)
+                session.do_as(self._team.moderator, notes.see_cue, cue.id)
                 return

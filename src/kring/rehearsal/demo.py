@@ -14,7 +14,7 @@ from kring.i18n import _
 from kring.imports.plan_file import PlanFile
 from kring.rehearsal.companion import Companion
 from kring.rehearsal.evening import BEFORE_MS
-from kring.rehearsal.playing import ZONE, acting_as, start_of, team_of, write_session
+from kring.rehearsal.playing import ZONE, start_of, team_of, write_session
 from kring.rehearsal.step import MINUTE
 from kring.rehearsal.summary import summary
 from kring.session import Me, Session, begin
@@ -76,8 +76,7 @@ def prepare(path: Path, file: PlanFile, clock: Clock, seed: int, speed: float) -
     faster = FasterClock(clock, start_of(plan) - BEFORE_MS, checked_speed(speed))
     session = begin(path, plan, file.text, faster, Me(_("you"), "moderator", "rehearsal"), zone=ZONE)
     for member in team_of(plan):
-        with acting_as(session, member):
-            session.join()
+        session.join(member)
     companion = Companion(plan, seed, speed)
     faster.skip(BEFORE_MS - LOBBY_MS)
     companion.act(session)

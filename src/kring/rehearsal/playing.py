@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +10,11 @@ from typing import NamedTuple
 from kring import session as sessions
 from kring.clock import Clock, SimulatedClock
 from kring.commands import call_of, command_of
+from kring.domain.events import Event
 from kring.domain.plan import Plan
 from kring.domain.state import EMPTY, State
 from kring.domain.timing import moment_of
-from kring.domain.verbs import finding
+from kring.domain.verbs import finding, undoing
 from kring.rehearsal.course import start_in_plan
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.script import script
@@ -58,28 +57,22 @@ def start_of(plan: Plan) -> int:
     return moment_of(EMPTY, start_in_plan(plan) or USUAL_START)
 
 
-@contextmanager
-def acting_as(session: Session, me: Me) -> Iterator[None]:
-    """Let somebody else act in this process for a moment."""
-    before, session.me = session.me, me
-    try:
-        yield
-    finally:
-        session.me = before
-
-
 def play(session: Session, step: Step, team: Team, at: int | None = None) -> None:
     """Do one step, at its own moment where one is given; raises Refused where it makes no sense now."""
     command, said = command_of(step.line)
-    with acting_as(session, team.member(step.who)):
-        match command.word:
-            case "undo":
-                session.undo()
-            case "redo":
-                session.redo()
-            case _:
-                call = call_of(session.state, command, said)
-                session.do(call.verb, *call.arguments, at=at, **call.named)
+    who = team.member(step.who)
+
+    def is_theirs(event: Event) -> bool:
+        return event.actor == who.name and event.role == who.role
+
+    match command.word:
+        case "undo":
+            session.do_as(who, undoing.undo, session.history, is_theirs)
+        case "redo":
+            session.do_as(who, undoing.redo, session.history, is_theirs)
+        case _:
+            call = call_of(session.state, command, said)
+            session.do_as(who, call.verb, *call.arguments, at=at, **call.named)
 
 
 def is_so_already(state: State, step: Step) -> bool:
@@ -106,8 +99,7 @@ def begin(path: Path, plan: Plan, text: str, clock: Clock, seed: int) -> Session
     team = team_of(plan)
     chance = random.Random(f"ids {seed}")
     session = sessions.begin(path, plan, text, clock, team.assistant, chance.randbytes, ZONE)
-    with acting_as(session, team.moderator):
-        session.join()
+    session.join(team.moderator)
     return session
 
 
