@@ -125,6 +125,14 @@ def test_the_people_are_called_as_the_plan_says(plan_file, type_lines):
     assert authors == [("Els", "moderator"), ("Bo", "assistant"), ("Bo", "assistant"), ("Kim", "assistant")]
 
 
+def test_a_name_is_cleaned_before_it_is_kept(plan_file, type_lines):
+    said = type_lines(plan_file, "note one", options=f"--name \x1b[2JKim\udcff {AS}")
+    assert said.answers == ["Paraphrase: one"]
+    (file,) = plan_file.parent.glob("*.db")
+    with closing(sqlite3.connect(str(file))) as connection:
+        assert connection.execute("select author from notes").fetchall() == [("[2JKim\ufffd",)]
+
+
 @pytest.mark.parametrize(("language", "word"), [("nl", "voorbereid"), ("en", "prepared")])
 def test_the_plan_chooses_the_language_and_so_does_its_session_file(language, word, type_lines, tmp_path):
     plan = write_plan(tmp_path, language)

@@ -7,10 +7,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kring.domain.text import KringError, clean
 from kring.i18n import _, ngettext, say
 from kring.opening import look_into
+
+if TYPE_CHECKING:
+    from kring.store.verify import Head
 
 NOT_WHOLE = 1
 MOST_FINDINGS = 50
@@ -38,8 +42,8 @@ def verify_command(asked: Namespace) -> int:
     report = verify(asked.file)
     counted = ngettext("{n} event", "{n} events", report.events).format(n=report.events)
     if report.is_whole:
-        heads = (f"{head.device} {head.events} {head.chain}" for head in report.heads)
-        _print([_("{file} is whole: {events}.").format(file=asked.file.name, events=counted), *heads])
+        _print([_("{file} is whole: {events}.").format(file=asked.file.name, events=counted)])
+        _print(_("Computer {device}: {n}, chain {chain}").format(**_named(head)) for head in report.heads)
         return 0
     findings = [say(finding) for finding in report.findings[:MOST_FINDINGS]]
     more = len(report.findings) - len(findings)
@@ -47,6 +51,11 @@ def verify_command(asked: Namespace) -> int:
     if more:
         _print([ngettext("{n} more", "{n} more", more).format(n=more)])
     return NOT_WHOLE
+
+
+def _named(head: Head) -> dict[str, str]:
+    n = ngettext("{n} event", "{n} events", head.events).format(n=head.events)
+    return {"device": head.device, "n": n, "chain": head.chain}
 
 
 def rebuild_command(asked: Namespace) -> int:

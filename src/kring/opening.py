@@ -15,7 +15,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from kring import session as sessions
 from kring.clock import Clock, SystemClock
 from kring.domain.rows import Phase
-from kring.domain.text import KringError, Sentence, folded
+from kring.domain.text import KringError, Sentence, folded, one_line
 from kring.session import Me, Session
 from kring.store import store as files
 from kring.store.store import AlreadyThere
@@ -114,7 +114,7 @@ def open_session(
     zone: tuple[str, int] | None = None,
 ) -> Session:
     """Make or resume the session file of a target; without a name one is called as the plan says for that role."""
-    me = Me(name if name is not None else _planned_name(target, role), role, device)
+    me = Me(one_line(name if name is not None else _planned_name(target, role)), role, device)
     if target.found is None and target.plan is not None:
         plan, text = target.plan
         try:
