@@ -14,6 +14,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from kring import plain
 from kring.commands import COMMANDS
 from kring.domain.text import KringError
+from kring.store.verify import verify
 from lines import AT, plan_file, type_lines, write_plan
 
 __all__ = ["plan_file", "type_lines"]
@@ -379,3 +380,4 @@ def test_whatever_is_typed_every_line_is_answered_by_one(typed, make_session, tm
         except plain.Quit:
             break
         assert answer is None or plain.one_line(answer)
+    assert verify(session.store.path).findings == ()
