@@ -135,6 +135,14 @@ def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
     assert said.last.startswith("De sessie ligt klaar in ")
 
 
+def test_help_speaks_the_words_of_the_language(type_lines, tmp_path):
+    dutch, one, same = type_lines(write_plan(tmp_path, "nl"), "hulp", "hulp word", "help woord").answers
+    assert dutch.startswith("hulp en een woord zegt meer: volgende terug naar overslaan")
+    assert dutch.endswith("leidraad controlelijst notities nieuws wacht")
+    assert one == "! Er is geen opdracht word; hulp toont ze alle."
+    assert same == "woord: Iemand anders heeft het woord. Bijvoorbeeld: woord 3. Ook: floor, spreekt."
+
+
 def test_no_answer_is_in_another_language(type_lines, tmp_path):
     told = type_lines(write_plan(tmp_path, "nl"), *(typed for typed, _ in evening())).answers
     english = {wanted for _, wanted in evening()}

@@ -22,7 +22,7 @@ from kring.domain.events import Event
 from kring.domain.history import Change
 from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
 from kring.domain.verbs.session import GatesOpen
-from kring.i18n import _, ngettext, say
+from kring.i18n import _, language, ngettext, say
 from kring.session import Session
 from kring.store.store import NotRead, NotSaved
 
@@ -207,15 +207,17 @@ class Conversation:
 
     def _help(self, said: str) -> str:
         if not said:
-            every = " ".join(one.word for one in (*COMMANDS, *LINE_WORDS) if one.read or one.word in self._own)
+            every = " ".join(_own_word(one) for one in (*COMMANDS, *LINE_WORDS) if one.read or one.word in self._own)
             return f"{_('help and a word tells more')}: {every}"
         command = WORDS.get(said.casefold())
         if command is None:
             raise Refused("There is no command {word}; help shows them all.", word=one_line(said))
-        example = _("For instance: {example}").format(example=command.usage) if command.usage else ""
-        also = _("Also: {words}").format(words=", ".join(command.aliases)) if command.aliases else ""
+        usage = command.usage.replace(command.word, _own_word(command), 1)
+        example = _("For instance: {example}").format(example=usage) if usage else ""
+        others = [word for word in (command.word, *command.aliases) if word != _own_word(command)]
+        also = _("Also: {words}").format(words=", ".join(others)) if others else ""
         grammar = _(NOTE_GRAMMAR) if command.word in ("note", "edit") else ""
-        texts = (f"{command.word}: {_(command.help)}", example and f"{example}.", also and f"{also}.", grammar)
+        texts = (f"{_own_word(command)}: {_(command.help)}", example and f"{example}.", also and f"{also}.", grammar)
         return " ".join(text for text in texts if text)
 
     def _read_plan(self, said: str) -> str:
@@ -276,6 +278,11 @@ NOTE_GRAMMAR = N_(
     'In front: " quote, ~ paraphrase, ( own remark, / nonverbal, = summary, * star, ? for later; anywhere: @3 or @name '
     "who, #tag, -20s that long ago; a quote that ends in … is completed later."
 )
+
+
+def _own_word(command: Command) -> str:
+    """Return a command's word in the language in use; the Dutch one is its first alias."""
+    return command.aliases[0] if language() == "nl" and command.aliases else command.word
 
 
 def _command_of(typed: str) -> tuple[Command, str]:
