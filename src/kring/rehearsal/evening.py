@@ -81,7 +81,7 @@ class Evening:
         self.begin()
 
     def begin(self) -> None:
-        """Plan what comes in the talk at its time: notes, marks, the acknowledgement of cues."""
+        """Plan what comes in the talk at its time: questions to park, and that cues are seen."""
         talk = self.talk
         self.has_begun = True
         talk.begin_writing()
@@ -90,10 +90,6 @@ class Evening:
         for left in CUES_MIN:
             if end - left * MINUTE > talk.now:
                 talk.plan(end - left * MINUTE + 20 * SECOND, "moderator", "seen")
-        at = talk.now + minutes(9)
-        while at < end - minutes(20):
-            at += round(self.rng.uniform(7, 12) * MINUTE)
-            talk.plan(at, "moderator", f"mark {talk.sayings.one_of('marks')}")
         for number, parked in enumerate(talk.words.lists["parked"]):
             talk.plan(talk.now + (end - talk.now) * (number + 2) // 6, "assistant", f"note {parked}")
 
@@ -162,7 +158,8 @@ class Evening:
         talk = self.talk
         if not is_open:
             yield talk.act("moderator", f"go {stop.item.id}")
-        end = talk.now + lasting(self.plan, stop, talk.now, self.rng.uniform(0.97, 1.15))
+        stretch = self.rng.uniform(0.95, 1.08) if stop.place < 0.5 else self.rng.uniform(1.02, 1.22)
+        end = talk.now + lasting(self.plan, stop, talk.now, stretch)
         talk.topic, talk.place = talk.words.topic_of(stop.item.text, stop.place), stop.place
         talk.probes = [item.id for item in stop.of_kind("probe")]
         talk.heard.clear()

@@ -208,9 +208,14 @@ class Talk:
         line = self._note_line()
         self._next_note = self.now + self._ms(*NOTE_GAP_S) * (2 if self.is_lecture else 1)
         yield self.act("assistant", f"note {line}")
-        if line.startswith('"') and self.rng.random() < 0.05:
+        chance = self.rng.random() if line.startswith('"') else 1.0
+        if chance < 0.15:
             self.now += SECOND
-            yield self.act("assistant", "star")
+            starred = chance < 0.05
+            yield self.act("assistant", "star") if starred else self.act("moderator", f"mark {self._mark()}")
+
+    def _mark(self) -> str:
+        return self.sayings.one_of("marks")
 
     def _note_line(self) -> str:
         match self.floor:
