@@ -159,3 +159,21 @@ def test_tables_that_were_changed_are_found_and_written_anew(file, capsys):
     assert cli.main(["rebuild", str(file), "--lang", "en"]) == 0
     assert capsys.readouterr().out == f"The tables of {file.name} are written anew from 18 events.\n"
     assert cli.main(["verify", str(file), "--lang", "en"]) == 0
+
+
+def test_a_damaged_file_is_rescued_and_what_is_missing_is_said(file, capsys, tmp_path):
+    new = tmp_path / "new.db"
+    assert cli.main(["rescue", str(file), "-o", str(new), "--lang", "en"]) == 0
+    assert capsys.readouterr().out == f"Saved in {new}: 18 of 18 events.\n"
+    assert cli.main(["verify", str(new), "--lang", "en"]) == 0
+    store = open_(file)
+    store.connection.execute("drop trigger events_stay")
+    store.connection.execute("delete from events where seq = 7")
+    store.close()
+    capsys.readouterr()
+    assert cli.main(["rescue", str(file), "-o", str(tmp_path / "other.db"), "--lang", "en"]) == 1
+    first, *missing = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"Saved in {tmp_path / 'other.db'}: 17 of 18 events.")
+    assert missing[0].startswith("Event 7 is lost")
+    assert cli.main(["rescue", str(file), "-o", str(new), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == "kring: new.db exists already.\n"

@@ -180,7 +180,9 @@ def rebuild(asked: Namespace) -> int:
 )
 def rescue(asked: Namespace) -> int:
     """Copy row by row what a damaged file still holds."""
-    raise _missing("rescue", asked)
+    from kring.file_commands import rescue_command
+
+    return rescue_command(asked)
 
 
 @command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)
@@ -189,11 +191,6 @@ def doctor(asked: Namespace) -> int:
     from kring.doctor import report
 
     return report(as_json=asked.json)
-
-
-def _missing(name: str, asked: Namespace) -> KringError:
-    del asked
-    return KringError("kring {name} is still to come.", name=name)
 
 
 def speak(asked: Namespace, plan_lang: str | None = None) -> None:

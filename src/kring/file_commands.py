@@ -1,15 +1,15 @@
-"""`kring timeline`, `verify`, `rebuild`: the story of a session file, whether it's whole, its tables made anew."""
+"""What `kring timeline`, `verify`, `rebuild` and `rescue` print about a session file."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kring.domain.text import KringError, clean
+from kring.domain.text import KringError, Sentence, clean
 from kring.i18n import _, ngettext, say
 from kring.opening import look_into
 
@@ -45,11 +45,8 @@ def verify_command(asked: Namespace) -> int:
         _print([_("{file} is whole: {events}.").format(file=asked.file.name, events=counted)])
         _print(_("Computer {device}: {n}, chain {chain}").format(**_named(head)) for head in report.heads)
         return 0
-    findings = [say(finding) for finding in report.findings[:MOST_FINDINGS]]
-    more = len(report.findings) - len(findings)
-    _print([_("{file} is not whole; it holds {events}.").format(file=asked.file.name, events=counted), *findings])
-    if more:
-        _print([ngettext("{n} more", "{n} more", more).format(n=more)])
+    _print([_("{file} is not whole; it holds {events}.").format(file=asked.file.name, events=counted)])
+    _print(_told(report.findings))
     return NOT_WHOLE
 
 
@@ -66,6 +63,23 @@ def rebuild_command(asked: Namespace) -> int:
     counted = ngettext("{n} event", "{n} events", events).format(n=events)
     _print([_("The tables of {file} are written anew from {events}.").format(file=asked.file.name, events=counted)])
     return 0
+
+
+def rescue_command(asked: Namespace) -> int:
+    """Save what a damaged file still holds into a new one; the exit code is 1 when anything is missing."""
+    from kring.store.rescue import rescue
+
+    report = rescue(asked.file, asked.out)
+    saved = _("Saved in {file}: {n} of {known} events.")
+    _print([saved.format(file=asked.out, n=report.saved, known=report.known), *_told(report.findings)])
+    return NOT_WHOLE if report.findings else 0
+
+
+def _told(findings: Sequence[Sentence]) -> Iterator[str]:
+    yield from map(say, findings[:MOST_FINDINGS])
+    more = len(findings) - MOST_FINDINGS
+    if more > 0:
+        yield ngettext("{n} more", "{n} more", more).format(n=more)
 
 
 def _print(lines: Iterable[str]) -> None:
