@@ -1,8 +1,8 @@
 import pytest
-from stage import Stage, text
 
 from kring.ui.screens.dialogs import ConfirmDialog, HelpScreen, Option, PickDialog, ask
 from kring.ui.widgets.line import line, wrap
+from ui.stage import Stage, text
 
 OPTIONS = [Option(str(number), f"2.{number} Vraag over sparen", remark="5 min") for number in range(40)]
 

@@ -1,9 +1,9 @@
 import time
 
-from stage import Stage, text
 from textual import events
 
 from kring.ui.widgets.line_input import LIMIT, pasted
+from ui.stage import Stage, text
 
 
 async def type_into(pilot, characters):

@@ -1,7 +1,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stage import Stage, note, text
+
+from ui.stage import Stage, note, text
 
 LONG = "een lang verhaal over sparen en punten " * 6
 

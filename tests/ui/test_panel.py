@@ -1,8 +1,8 @@
 import pytest
-from stage import Stage, text, widest
 
 from kring.ui.widgets.key_bar import KeyHint, fitting
 from kring.ui.widgets.line import line, plain
+from ui.stage import Stage, text, widest
 
 SIZES = [(80, 24), (100, 30), (140, 40), (30, 8)]
 
