@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
@@ -83,11 +83,14 @@ class Store:
         """Return the events that came into the file since the last look, in order of arrival."""
         version = self._version()
         stored = list(self.read_events(self.last_seq))
+        self._note(stored)
+        self._seen_version = version
+        return [each.event for each in stored]
+
+    def _note(self, stored: Sequence[StoredEvent]) -> None:
         if stored:
             self.last_seq = stored[-1].seq
             self._chains.update((each.event.device, each.chain) for each in stored)
-        self._seen_version = version
-        return [each.event for each in stored]
 
     def read_events(self, after: int = 0) -> Iterator[StoredEvent]:
         """Yield the events that arrived after a `seq`."""
@@ -107,6 +110,12 @@ class Store:
                 fact=fact,
             )
             yield StoredEvent(seq, event, chain, salt, digest)
+
+    def read_all(self) -> list[StoredEvent]:
+        """Return all events of the file, in order of arrival, as read."""
+        stored = list(self.read_events())
+        self._note(stored)
+        return stored
 
     def has_news(self) -> bool:
         """Tell whether another connection committed since the events were last read; about 3 µs."""
@@ -185,6 +194,10 @@ class Store:
             if added_by == device:
                 return chain
         return self._chains.get(device, START)
+
+    def add_as_found(self, values: Sequence[object]) -> None:
+        """Write an event with all that another file says of it, its place and its link too; only within `writing`."""
+        self._execute(_INSERT_EVENT, values)
 
     def put(self, rows: Iterable[Row], gone: Iterable[Row] = ()) -> None:
         """Write rows and take away those that no longer exist; only within `writing`."""
@@ -284,6 +297,12 @@ def create_or_open(path: Path) -> Store:
     except OSError as error:
         raise KringError("{file} cannot be made: {reason}.", file=str(path), reason=error.strerror or "") from None
     return open_(path)
+
+
+def discard(path: Path) -> None:
+    """Take away a session file that this process made a moment ago, and what SQLite laid beside it."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
 
 
 def open_(path: Path, mode: Mode = "write") -> Store:

@@ -1,0 +1,184 @@
+"""Rescue: a new session file with all that a damaged one still holds, row by row, and a list of what is missing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring.domain.rows import ROWS, Row
+from kring.domain.text import KringError, Sentence
+from kring.store.chain import digest_of
+from kring.store.pages import Pages, graft_schema
+from kring.store.rebuild import all_rows, history_of
+from kring.store.salvage import events_of, rows_of
+from kring.store.store import Store, create, discard
+
+_COLUMNS = ("seq", "id", "hlc", "at", "t", "actor", "role", "device", "kind", "v", "data", "salt", "digest", "chain")
+_TYPES = (int, str, int, str, float | int | None, str, str, str, str, int, str | None, str | None, str, str)
+_RANGE = f"select {', '.join(_COLUMNS)} from events where seq between ? and ?"
+_SMALLEST_EVENT = 200  # bytes
+
+Values = tuple[object, ...]
+Found = dict[int, Values]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What was saved: so many events of those that are known to have been; `made_again` from rows of the tables."""
+
+    saved: int
+    known: int
+    made_again: int
+    findings: tuple[Sentence, ...]
+
+
+def rescue(path: Path, out: Path) -> Report:
+    """Save what a damaged file and its log still hold into a new file; the damaged one is only read.
+
+    Raises KringError when there is nothing to read, or `out` exists or can't be written.
+    """
+    if not path.exists():
+        raise KringError("There is no file {file}.", file=str(path))
+    if out.exists():
+        raise KringError("{file} exists already.", file=out.name)
+    try:
+        with TemporaryDirectory(dir=out.parent, prefix=".kring-rescue-") as folder:
+            events, rows, known = _gathered(path, Path(folder))
+    except OSError as error:
+        raise KringError("{file} cannot be made: {reason}.", file=str(out), reason=error.strerror or "") from None
+    if not events and not rows:
+        raise KringError("{file} holds nothing that can be saved.", file=path.name)
+    store = create(out)
+    try:
+        made_again = _write(store, events, rows)
+    except BaseException:
+        store.close()
+        discard(out)
+        raise
+    store.close()
+    return Report(len(events), len(known), made_again, tuple(_findings(events, known, made_again)))
+
+
+def _gathered(path: Path, folder: Path) -> tuple[Found, list[Row], dict[int, str]]:
+    """Return the events by `seq`, the tables' rows, and the kind of every event that is known to have been."""
+    copy = folder / "copy.db"
+    shutil.copyfile(path, copy)
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists():
+        shutil.copyfile(log, folder / "copy.db-wal")
+    connection = _readable(copy) or _grafted(copy, folder / "fresh.db")
+    events: Found = {}
+    rows: list[Row] = []
+    known: dict[int, str] = {}
+    if connection is not None:
+        _read_ranges(connection, copy.stat().st_size // _SMALLEST_EVENT + 1, events)
+        rows = [row for row_type in ROWS for row in rows_of(connection, row_type)]
+        known = dict(_indexed(connection))
+        connection.close()
+    for values in Pages(copy.read_bytes()).rows(len(_COLUMNS)):
+        if _is_event(values) and _fits(values) and not _fits(events.get(int(str(values[0])))):
+            events[int(str(values[0]))] = values
+    for seq in range(1, max([*known, *events], default=0) + 1):
+        known.setdefault(seq, "")
+    return events, rows, known
+
+
+def _readable(copy: Path) -> sqlite3.Connection | None:
+    connection = sqlite3.connect(str(copy), isolation_level=None)
+    try:
+        connection.execute("pragma wal_checkpoint(truncate)")
+        connection.execute("select count(*) from sqlite_master").fetchone()
+        connection.execute("select seq from events limit 0")
+    except sqlite3.Error:
+        connection.close()
+        return None
+    return connection
+
+
+def _grafted(copy: Path, fresh: Path) -> sqlite3.Connection | None:
+    create(fresh).close()
+    graft_schema(copy, fresh)
+    return _readable(copy)
+
+
+def _read_ranges(connection: sqlite3.Connection, top: int, events: Found) -> None:
+    """Read events in ranges of `seq`, halving each that can't be read until only the lost ones are left out."""
+    ranges = [(1, top)]
+    while ranges:
+        first, last = ranges.pop()
+        try:
+            found = connection.execute(_RANGE, (first, last)).fetchall()
+        except (sqlite3.Error, UnicodeError):
+            if first < last:
+                middle = (first + last) // 2
+                ranges += [(middle + 1, last), (first, middle)]
+            continue
+        events.update((values[0], values) for values in found if _is_event(values))
+
+
+def _indexed(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """Yield `seq` and kind of the events of which an index still knows."""
+    for order in ("asc", "desc"):
+        query = f"select seq, kind from events indexed by events_kind order by kind {order}, seq {order}"
+        with suppress(sqlite3.Error, UnicodeError):
+            yield from connection.execute(query)
+
+
+def _is_event(values: Sequence[object]) -> bool:
+    return all(isinstance(value, type_) for value, type_ in zip(values, _TYPES, strict=True)) and len(values[12]) == 64  # type: ignore[arg-type]
+
+
+def _fits(values: Sequence[object] | None) -> bool:
+    """Tell whether an event's data is what was written once."""
+    if values is None:
+        return False
+    data, salt, digest = values[10], values[11], values[12]
+    return salt is None or digest_of(str(salt), str(data)) == digest
+
+
+def _write(store: Store, events: Found, rows: list[Row]) -> int:
+    with store.writing():
+        for seq in sorted(events):
+            with suppress(sqlite3.IntegrityError):  # the same id twice: the page was read in an older state too
+                store.add_as_found(events[seq])
+        history = history_of(store.read_all())
+        again = events_of(rows, history)
+        history.accept(history.change(again))
+        for event in again:
+            store.add(event, "rescued", None)
+        store.put(all_rows(history.state))
+    store.settled()
+    return len(again)
+
+
+def _findings(events: Found, known: dict[int, str], made_again: int) -> Iterator[Sentence]:
+    for first, last in _runs(seq for seq in sorted(known) if seq not in events):
+        kinds = sorted({known[seq] for seq in range(first, last + 1)} - {""})
+        values = {"first": first, "last": last, "kinds": ", ".join(kinds) or "?"}
+        if first == last:
+            yield Sentence("Event {first} is lost ({kinds}).", values)
+        else:
+            yield Sentence("Events {first} to {last} are lost ({kinds}).", values)
+    for seq in sorted(events):
+        if not _fits(events[seq]):
+            yield Sentence("Event {seq} ({id}) was changed.", {"seq": seq, "id": events[seq][1]})
+    if made_again:
+        yield Sentence("{n} lost events were made again from the tables, as far as these tell.", {"n": made_again})
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of every run of numbers that follow each other."""
+    first = last = None
+    for number in numbers:
+        if last is not None and first is not None and number != last + 1:
+            yield first, last
+            first = number
+        first = number if first is None else first
+        last = number
+    if first is not None and last is not None:
+        yield first, last

@@ -1,0 +1,185 @@
+"""Facts made again from rows of the tables, where the events that told of them are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import COUNTER_BITS, Event
+from kring.domain.history import History
+from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
+
+RESCUE = "rescue"
+RowType = TypeVar("RowType", bound=r.Row)
+
+
+def rows_of(connection: sqlite3.Connection, row_type: type[r.Row]) -> list[r.Row]:
+    """Return the rows of a table that can still be read, from its beginning and from its end."""
+    found: dict[str, r.Row] = {}
+    columns = row_type.__struct_fields__
+    for order in ("asc", "desc"):
+        with suppress(sqlite3.Error, UnicodeError):
+            query = f"select {', '.join(columns)} from {row_type.TABLE} order by id {order}"
+            for values in connection.execute(query):
+                with suppress(msgspec.MsgspecError, ValueError, TypeError):
+                    found.setdefault(values[0], _row(row_type, dict(zip(columns, values, strict=True))))
+    return list(found.values())
+
+
+def _row(row_type: type[r.Row], values: dict[str, Any]) -> r.Row:
+    hints = get_type_hints(row_type)
+    given: dict[str, Any] = {}
+    for name, value in values.items():
+        if value is not None and "Moment" in str(hints[name]):
+            value = _moment(value)  # noqa: PLW2901 - the same value in another form
+        elif value is not None and "tuple" in str(hints[name]):
+            value = msgspec.json.decode(value)  # noqa: PLW2901
+        given[name] = value
+    return msgspec.convert(given, row_type, strict=False, dec_hook=lambda type_, value: type_(value))
+
+
+def _moment(text: str) -> r.Moment:
+    return r.Moment(round(datetime.fromisoformat(text).timestamp() * 1000))
+
+
+def events_of(rows: list[r.Row], history: History) -> list[Event]:
+    """Return events for what the rows tell and no event of this history does."""
+    known = {type(event.fact) for event in history.events}
+    ids = {event.id for event in history.events}
+    made: dict[str, Event] = {}
+    for session in _of(rows, r.SessionRow):
+        made.update((event.id, event) for event in _of_session(session, rows, known))
+    made.update((event.id, event) for event in _of_newcomers(rows, history))
+    for row in rows:  # a turn comes after the attendance that the same event told of
+        told = _told_by(row)
+        if told is not None and row.id not in ids:
+            at, fact, actor = told
+            made[row.id] = _event(row.id, at, fact, actor)
+    return list(made.values())
+
+
+def _of_newcomers(rows: list[r.Row], history: History) -> Iterator[Event]:
+    known = {event.fact.code for event in history.events if isinstance(event.fact, f.ParticipantAdded)}
+    stretches = sorted(_of(rows, r.AttendanceRow), key=lambda row: row.started_at)
+    for person in _of(rows, r.ParticipantRow):
+        came = next((row for row in stretches if row.participant == person.id), None)
+        if not person.on_list and person.id not in known and came is not None:
+            fact = f.ParticipantAdded(person.id, person.name, person.seat, person.segment)
+            yield _event(f"{person.id}-{RESCUE}", came.started_at, fact)
+
+
+def _of(rows: list[r.Row], row_type: type[RowType]) -> list[RowType]:
+    return [row for row in rows if type(row) is row_type]
+
+
+def _event(event_id: str, at: int, fact: f.Fact, actor: str = "", after: int = 0) -> Event:
+    return Event(
+        id=event_id,
+        hlc=(at << COUNTER_BITS) + after,
+        device=RESCUE,
+        actor=actor or RESCUE,
+        role=RESCUE,
+        kind=fact.kind,
+        data=f.encode(fact).decode(),
+        fact=fact,
+    )
+
+
+def _of_session(session: r.SessionRow, rows: list[r.Row], known: set[Any]) -> Iterator[Event]:
+    created = int(session.created_at or 0)
+    steps: list[tuple[r.Moment | None, f.Fact]] = [
+        (r.Moment(created), f.SessionCreated(session.id, session.zone, session.utc_offset_min)),
+        (r.Moment(created), f.PlanRead(_plan(session, rows), "")),
+        (session.doors_at, f.DoorsOpened()),
+        (session.started_at, f.SessionStarted(session.passed_gates)),
+        (session.ended_at, f.SessionEnded()),
+    ]
+    for number, (at, fact) in enumerate(steps):
+        if at is not None and type(fact) not in known:
+            yield _event(f"{session.id}-{RESCUE}-{fact.kind}", at, fact, after=number)
+
+
+def _told_by(row: r.Row) -> tuple[int, f.Fact, str] | None:
+    """Return when, what and by whom, for rows that bear the id of the event that made them."""
+    match row:
+        case r.NoteRow():
+            note = f.NoteAdded(
+                row.kind, row.text, int(row.at), row.item, row.participant, row.speaker_kind, row.tags, row.starred,
+                row.parked, row.stub,
+            )  # fmt: skip
+            return (int(row.written_at), note, row.author) if row.removed_at is None else None
+        case r.TurnRow():
+            return int(row.started_at), f.FloorGiven(row.kind, row.participant), row.logged_by
+        case r.VisitRow():
+            return int(row.started_at), f.ItemOpened(row.item), ""
+        case r.IssueRow():
+            return int(row.started_at), f.IssueOpened(row.title, row.participant), row.logged_by
+        case r.CueRow():
+            return int(row.at), f.CueSent(row.text, row.automatic, row.value), row.sender
+        case r.AttendanceRow():
+            return int(row.started_at), f.AttendanceChanged(row.participant, row.status, row.reason), ""
+        case r.RecordingRow():
+            return int(row.started_at), f.RecordingStarted(), ""
+        case _:
+            return None
+
+
+def _plan(session: r.SessionRow, rows: list[r.Row]) -> Plan:
+    guide = sorted((row for row in _of(rows, r.GuideRow) if row.removed_at is None), key=lambda row: row.position)
+    checks = [row for row in _of(rows, r.CheckRow) if row.planned and row.pattern is None and row.removed_at is None]
+    people = sorted((row for row in _of(rows, r.ParticipantRow) if row.on_list), key=lambda row: row.seat)
+    return Plan(
+        title=session.title,
+        objective=session.objective,
+        study=session.study,
+        group=session.group_number,
+        language=session.language,
+        form=session.form,
+        starts_at=session.planned_start,
+        planned_min=None if session.planned_min is None else round(session.planned_min),
+        platform=session.platform,
+        link=session.link,
+        assistant_phone=session.assistant_phone,
+        moderator=session.moderator,
+        assistant=session.assistant,
+        source=session.plan_file,
+        guide=tuple(_guide_item(row) for row in guide),
+        checks=tuple(_check(row) for row in sorted(checks, key=lambda row: row.position)),
+        participants=tuple(
+            PlannedParticipant(
+                code=row.id,
+                name=row.name,
+                seat=row.seat,
+                segment=row.segment,
+                attributes=row.attributes,
+                consent=row.consent,
+            )
+            for row in people
+        ),
+    )
+
+
+def _guide_item(row: r.GuideRow) -> GuideItem:
+    same = ("id", "parent", "number", "kind", "question_kind", "must_ask", "planned_s", "planned_low_s", "until",
+            "options", "label", "file", "url")  # fmt: skip
+    return GuideItem(text=row.title, **{name: getattr(row, name) for name in same})
+
+
+def _check(row: r.CheckRow) -> PlannedCheck:
+    return PlannedCheck(
+        id=row.id,
+        phase=row.phase,
+        text=row.title,
+        gate=row.gate,
+        per_participant=row.each,
+        parts=row.parts,
+        item=row.item,
+        url=row.url,
+    )
