@@ -295,6 +295,8 @@ class Session:
         """Tell the listeners what changed; every one of them hears it, also when another one fails."""
         while self._untold:
             change = self._untold.pop(0)
+            if not self._listeners:
+                continue
             with ExitStack() as listeners:
                 for listener in reversed(self._listeners):
                     listeners.callback(listener, change)

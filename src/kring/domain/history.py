@@ -71,6 +71,11 @@ class History:
         """Make a change of this very history its present."""
         if not change.events:
             return
+        if len(change.events) == 1 and not change.marks and type(change.events[0].fact) is not Undone:
+            event = change.events[0]
+            if self._is_newest(event):
+                self._append(event, change.state)
+                return
         first = min(change.events, key=_key)
         at_end = self._is_newest(first)
         undone = [e for e in change.events if type(e.fact) is Undone]
@@ -93,6 +98,15 @@ class History:
         if len(self._events) - marks[-1][0] >= STRIDE:
             marks.append((len(self._events), self.state))
         self._marks = thinned(marks) if len(marks) != len(self._marks) else marks
+
+    def _append(self, event: Event, state: State) -> None:
+        self._events.append(event)
+        self._keys.append(event.key)
+        self._by_id[event.id] = event
+        self.last_hlc = event.hlc
+        self.state = state
+        if len(self._events) - self._marks[-1][0] >= STRIDE:
+            self._marks = thinned([*self._marks, (len(self._events), state)])
 
     def state_at(self, at_ms: int) -> State:
         """Return the state as it stood at a moment (epoch ms), what was undone since then left out."""

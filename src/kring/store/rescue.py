@@ -61,11 +61,11 @@ def rescue(path: Path, out: Path) -> Report:
         discard(out)
         raise
     store.close()
-    return Report(len(events), len(known), made_again, tuple(_findings(events, known, made_again)))
+    return Report(len(events), known, made_again, tuple(_findings(events, known, made_again)))
 
 
-def _gathered(path: Path, folder: Path) -> tuple[Found, list[Row], dict[int, str]]:
-    """Return the events by `seq`, the tables' rows, and the kind of every event that is known to have been."""
+def _gathered(path: Path, folder: Path) -> tuple[Found, list[Row], int]:
+    """Return the events by `seq`, the tables' rows, and how many events are known to have been."""
     copy = folder / "copy.db"
     shutil.copyfile(path, copy)
     log = path.with_name(f"{path.name}-wal")
@@ -74,18 +74,16 @@ def _gathered(path: Path, folder: Path) -> tuple[Found, list[Row], dict[int, str
     connection = _readable(copy) or _grafted(copy, folder / "fresh.db")
     events: Found = {}
     rows: list[Row] = []
-    known: dict[int, str] = {}
+    known: set[int] = set()
     if connection is not None:
         _read_ranges(connection, copy.stat().st_size // _SMALLEST_EVENT + 1, events)
         rows = [row for row_type in ROWS for row in rows_of(connection, row_type)]
-        known = dict(_indexed(connection))
+        known = set(_indexed(connection))
         connection.close()
     for values in Pages(copy.read_bytes()).rows(len(_COLUMNS)):
         if _is_event(values) and _fits(values) and not _fits(events.get(int(str(values[0])))):
             events[int(str(values[0]))] = values
-    for seq in range(1, max([*known, *events], default=0) + 1):
-        known.setdefault(seq, "")
-    return events, rows, known
+    return events, rows, max([*known, *events], default=0)
 
 
 def _readable(copy: Path) -> sqlite3.Connection | None:
@@ -121,12 +119,12 @@ def _read_ranges(connection: sqlite3.Connection, top: int, events: Found) -> Non
         events.update((values[0], values) for values in found if _is_event(values))
 
 
-def _indexed(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    """Yield `seq` and kind of the events of which an index still knows."""
+def _indexed(connection: sqlite3.Connection) -> Iterator[int]:
+    """Yield `seq` of the events of which the index still knows."""
     for order in ("asc", "desc"):
-        query = f"select seq, kind from events indexed by events_kind order by kind {order}, seq {order}"
+        query = f"select seq from events indexed by sqlite_autoindex_events_1 order by id {order}"
         with suppress(sqlite3.Error, UnicodeError):
-            yield from connection.execute(query)
+            yield from (seq for (seq,) in connection.execute(query))
 
 
 def _is_event(values: Sequence[object]) -> bool:
@@ -156,14 +154,12 @@ def _write(store: Store, events: Found, rows: list[Row]) -> int:
     return len(again)
 
 
-def _findings(events: Found, known: dict[int, str], made_again: int) -> Iterator[Sentence]:
-    for first, last in _runs(seq for seq in sorted(known) if seq not in events):
-        kinds = sorted({known[seq] for seq in range(first, last + 1)} - {""})
-        values = {"first": first, "last": last, "kinds": ", ".join(kinds) or "?"}
+def _findings(events: Found, known: int, made_again: int) -> Iterator[Sentence]:
+    for first, last in _runs(seq for seq in range(1, known + 1) if seq not in events):
         if first == last:
-            yield Sentence("Event {first} is lost ({kinds}).", values)
+            yield Sentence("Event {seq} is missing.", {"seq": first})
         else:
-            yield Sentence("Events {first} to {last} are lost ({kinds}).", values)
+            yield Sentence("Events {first} to {last} are missing.", {"first": first, "last": last})
     for seq in sorted(events):
         if not _fits(events[seq]):
             yield Sentence("Event {seq} ({id}) was changed.", {"seq": seq, "id": events[seq][1]})

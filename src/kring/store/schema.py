@@ -19,7 +19,6 @@ create table events (
   actor text not null, role text not null, device text not null, kind text not null, v integer not null,
   data text, salt text, digest text not null, chain text not null
 );
-create index events_kind on events (kind);
 create table session (
   id text primary key, title text, objective text, study text, group_number text, language text, form text,
   planned_start text, planned_min real, platform text, link text, assistant_phone text, moderator text,
