@@ -82,7 +82,7 @@ COMMANDS: tuple[Command, ...] = (
         (*(Shortcut(str(seat % 10), str(seat), N_("seat {seat} speaks")) for seat in range(1, 11)),
          Shortcut("space", "nobody", N_("nobody")), Shortcut("f5", "nobody", N_("nobody"), typing=True),
          Shortcut("m", "moderator", N_("moderator")), Shortcut("x", "crosstalk", N_("crosstalk")),
-         Shortcut("u", "unknown", N_("unknown"))),
+         Shortcut("u", "unknown", N_("unknown")), Shortcut("full_stop")),
         ("seat",), ("woord", "spreekt"), "floor 3"),
     Command("name", N_("who was it"), N_("Say who the unknown speaker was."), "floor", text.needed(floor.name_turn),
         (Shortcut("k"),), ("seat",), ("was",), "name 3"),

@@ -23,7 +23,12 @@ class Companion(Protocol):
 
 
 class KringApp(terminal.TerminalApp):
-    """kring on a terminal."""
+    """kring on a terminal.
+
+    Textual hands a key on through the queues of the app, the screen and the widget, and what one key does (open a
+    line, close a dialog) may take effect after the next was handed on. Here each key and each paste is done to its
+    end before the next is looked at, so that what is typed ahead goes where it belongs.
+    """
 
     CSS_PATH = theme.STYLESHEET
     ENABLE_COMMAND_PALETTE = False
@@ -43,27 +48,38 @@ class KringApp(terminal.TerminalApp):
         self.live = LiveScreen(session, settings, plan_path)
         self._companion = companion
         self._ticker = Ticker(self._tick, on_fault=self._handle_exception)
+        self._early: list[events.Key | events.Paste] | None = []
         self.animation_level = "none"
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle each key to its end before the next, or what is typed after `n` would go to the wrong place."""
-        if isinstance(event, events.Key) and not event.is_forwarded and await self._pressed(event):
-            return
-        if isinstance(event, events.Paste) and not event.is_forwarded and self.live.is_typing:
-            self.live.line.paste(event)
-            return
-        await super().on_event(event)
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._early is not None:
+            self._early.append(event)
+        else:
+            await self._typed(event)
 
-    async def _pressed(self, event: events.Key) -> bool:
+    async def begin_typing(self) -> None:
+        """Do what was typed before the live screen was there, and from now on everything at once."""
+        early, self._early = self._early or [], None
+        for event in early:
+            await self._typed(event)
+
+    async def _typed(self, event: events.Key | events.Paste) -> None:
+        if not self.app_focus:
+            self.app_focus = True
         screen = self.screen
-        if isinstance(screen, Dialog) and screen.is_mounted:
-            screen.pressed(event)
-            return True
-        if screen is not self.live or not self.live.is_mounted:
-            return False
-        if not self.live.pressed(event):
-            await self._check_bindings(event.key)
-        return True
+        match event:
+            case events.Paste() if isinstance(screen, Dialog):
+                screen.pasted(event.text)
+            case events.Paste():
+                self.live.pasted(event)
+            case events.Key() if isinstance(screen, Dialog):
+                if not self.live.pressed_behind(event):
+                    screen.pressed(event)
+            case events.Key():
+                if not self.live.pressed(event):
+                    await self._check_bindings(event.key)
 
     def on_mount(self) -> None:
         theme.install(self, self.settings.theme or theme.DARK.name)
@@ -72,6 +88,9 @@ class KringApp(terminal.TerminalApp):
 
     def on_unmount(self) -> None:
         self._ticker.stop()
+
+    def bell(self) -> None:
+        """Stay silent: people are talking."""
 
     def action_quit(self) -> None:  # type: ignore[override]  # nothing to wait for
         self.live.leave()

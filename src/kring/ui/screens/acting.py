@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +18,8 @@ from kring.session import Session
 from kring.store.store import NotSaved
 from kring.ui.screens.dialogs import ConfirmDialog, HelpScreen, Option, PickDialog, ask
 from kring.ui.theme import DARK, LIGHT
-from kring.ui.views import manual, notes, technique
-from kring.ui.widgets.line import line
+from kring.ui.views import manual, notes, technique, typing
+from kring.ui.widgets.line import EMPTY, line
 
 if TYPE_CHECKING:
     from kring.ui.screens.live import LiveScreen
@@ -31,16 +32,25 @@ class Typing(NamedTuple):
     prefix: str = ""
 
 
+NOTE = Typing("note")
+
+
 class Acting:
     """The commands of one live screen."""
 
     def __init__(self, screen: LiveScreen, session: Session, plan_path: Path | None) -> None:
         self.screen = screen
         self.session = session
+        self.wanted = ""  # what the notes are searched for
         self._plan_path = plan_path
-        self._typing = Typing("note")
-        self._waiting_line: str | None = None
-        self._kept: dict[Typing, str] = {}
+        self._typing = NOTE
+        self._kept: dict[Typing, str] = {}  # what was left half typed
+        self._entered: str | None = None  # the text in the line that was entered and waits for the file
+
+    @property
+    def typing_word(self) -> str:
+        """The command that the line is typed for."""
+        return self._typing.word
 
     @property
     def is_note(self) -> bool:
@@ -59,10 +69,12 @@ class Acting:
             self.perform(command, said)
 
     def perform(self, command: Command, said: str, *, from_line: bool = False) -> bool:
-        """Do a command with its text; return whether it's done, so that the line may be emptied."""
+        """Do a command with its text; return whether the file took it, or it waits for the file in order."""
+        trouble = self.session.trouble
+        text = self.screen.line.value
+        settled = partial(self._line_settled, self._typing, text) if from_line else self._settled
         try:
             call = call_of(self.session.state, command, said)
-            settled = self._line_settled if from_line else self._settled
             event = self.session.do_or_wait(call.verb, *call.arguments, settled=settled, **call.named)
         except GatesOpen as gates:
             self._ask_gates(gates)
@@ -72,12 +84,11 @@ class Acting:
             self.screen.say(line((say(error.sentence), "danger")))
         else:
             if event is not None:
+                self.screen.bottom.has_seen(trouble)
                 self._tell(event)
-                return True
-            if from_line:
-                self._waiting_line = self.screen.line.value
-                self.screen.line.show_state(_("NOT SAVED"), not_saved=True)
-            self.screen.show()
+            else:
+                self._wait(command, said, text if from_line else None)
+            return True
         return False
 
     def refuse(self, refusal: KringError) -> None:
@@ -87,73 +98,106 @@ class Acting:
     def _tell(self, event: Event) -> None:
         self.screen.say(line(("✓ ", "ok"), say(self.session.told(event))))
 
+    def _wait(self, command: Command, said: str, text: str | None) -> None:
+        """Leave what was typed in sight until the file has it."""
+        if text is not None:
+            self._entered = text
+            self.screen.line.show_state(_("NOT SAVED"), not_saved=True)
+        what = text if text is not None else f"{_(command.label)} {said}".strip()
+        self.screen.say(line((_("waits: {what}").format(what=what), "soon")))
+
     def _settled(self, outcome: Event | Refused) -> None:
         if isinstance(outcome, Event):
             self._tell(outcome)
         else:
             self.refuse(outcome)
 
-    def _line_settled(self, outcome: Event | Refused) -> None:
-        """What was typed is saved at last: the line is emptied, unless something else was typed since."""
-        typed = self.screen.line
-        if isinstance(outcome, Event) and typed.value == self._waiting_line:
-            typed.take()
-        typed.show_state("")
-        self._waiting_line = None
+    def _line_settled(self, purpose: Typing, text: str, outcome: Event | Refused) -> None:
+        """What was entered is saved at last, or refused after all: then its text comes back."""
+        if isinstance(outcome, Refused):
+            self._kept[purpose] = text
+        if self._entered == text and not self.screen.is_typing:
+            self._rest(purpose if isinstance(outcome, Refused) else NOTE)
         self._settled(outcome)
 
     # The line.
 
-    def type_for(self, word: str, prefix: str = "", text: str | None = None) -> None:
-        """Open the line for a command; an unfinished text for the same command is still in it."""
+    def type_for(self, word: str, prefix: str = "", *, begun: str = "", usual: str = "") -> None:
+        """Open the line for a command: with what was begun just now, else what was left half typed, else the usual."""
         typed = self.screen.line
-        same = self._typing == Typing(word, prefix)
-        if self._waiting_line is not None and not same:
-            self.screen.say(line((_("The line holds a text that is not saved yet."), "danger")))
-            return
-        if not same and typed.value and self._typing.word != "find":
+        wanted = Typing(word, prefix)
+        if self._entered is not None:
+            self._entered = None
+            typed.take()  # it waits in order; the line is free
+        if self._typing.word == "find":
+            typed.take()
+        if typed.value and (wanted != self._typing or begun):
             self._kept[self._typing] = typed.value
-        self._typing = Typing(word, prefix)
-        if text is not None or not same:
-            typed.value = text if text is not None else self._kept.pop(self._typing, "")
+            typed.value = ""
+        self._typing = wanted
+        if begun:
+            typed.value = begun
+        elif not typed.value:
+            typed.value = self._kept.pop(wanted, "") or usual
         typed.cursor_position = len(typed.value)
         typed.placeholder = _(BY_WORD[word].label)
         self.screen.set_focus(typed)
         self.screen.show()
 
-    def submitted(self, text: str) -> None:
+    def submitted(self) -> None:
         """Do what the line says; it's emptied when that is saved, and keeps its text when not."""
-        typed = self.screen.line
-        if self._waiting_line is not None:
-            return
-        if self._typing.word == "find":
-            self.screen.set_focus(None)
-            return
-        if not text.strip():
-            self.screen.set_focus(None)
-            self.screen.show()
-            return
-        if self.perform(BY_WORD[self._typing.word], f"{self._typing.prefix}{text}", from_line=True):
-            typed.take()
-            self._typing = Typing("note")
-            self.screen.set_focus(None)
+        text = self.screen.line.value
+        if self._entered == text:
+            self.screen.set_focus(None)  # it waits already
+        elif self._typing.word == "find":
+            self._rest()
+        elif not text.strip():
+            self._rest()
+            self.screen.say(EMPTY)
+        elif self.perform(BY_WORD[self._typing.word], f"{self._typing.prefix}{text}", from_line=True):
             self.screen.notes.follow()
-            self.screen.show()
-
-    def typed(self, text: str) -> None:
-        """Take notice of what stands in the line now: a search looks at once."""
-        if self._typing.word == "find":
-            self.search(text)
+            if self._entered is None:
+                self._rest()
+            self.screen.set_focus(None)
+        self.screen.show()
 
     def left(self) -> None:
-        """The line was left: its text stays, a search ends."""
+        """Leave the line: its text stays, a search ends."""
+        self.screen.set_focus(None)
         if self._typing.word == "find":
-            self.screen.line.take()
             self.search("")
-            self._typing = Typing("note")
+            self._rest()
+        self.screen.show()
+
+    def _rest(self, purpose: Typing = NOTE) -> None:
+        """Empty the line and let it stand for notes again, with the one that was left half typed."""
+        self._entered = None
+        self._typing = purpose
+        self.screen.set_focus(None)
+        typed = self.screen.line
+        typed.take()
+        typed.value = self._kept.pop(purpose, "")
+        typed.placeholder = _(BY_WORD[purpose.word].label)
+
+    def typed(self) -> None:
+        """Take notice of what stands in the line now: a search looks at once."""
+        if self._typing.word == "find":
+            self.search(self.screen.line.value)
+
+    def complete(self) -> None:
+        """Complete the tag or the speaker at the end of the line."""
+        if self._typing.word in ("note", "edit", "tag"):
+            typed = self.screen.line
+            completed = typing.completed(self.session.state, typed.value)
+            if completed is not None:
+                typed.value = completed
+                typed.cursor_position = len(completed)
 
     def search(self, wanted: str) -> None:
         """Show only the notes that hold these words."""
+        if wanted == self.wanted:
+            return
+        self.wanted = wanted
         state = self.session.state
         self.screen.notes.filter(lambda note: note.removed_at is None and notes.matches(state, note, wanted))
 
@@ -166,17 +210,24 @@ class Acting:
         self._try(self.session.redo)
 
     def _try(self, act: Callable[[], Event]) -> None:
+        if self.session.waiting:
+            self.refuse(Refused("Not now: earlier acts are not saved yet."))
+            return
+        trouble = self.session.trouble
         try:
-            self._tell(act())
+            event = act()
         except Refused as refusal:
             self.refuse(refusal)
         except NotSaved as error:
             self.screen.say(line((say(error.sentence), "danger")))
+        else:
+            self.screen.bottom.has_seen(trouble)
+            self._tell(event)
 
     def _do_find(self) -> None:
         if "notes" in self.screen.tabs():
             self.screen.show_tab("notes")
-        self.type_for("find")
+        self.type_for("find", usual=self.wanted)
 
     def _do_panel(self) -> None:
         self.screen.next_tab()
@@ -215,14 +266,14 @@ class Acting:
         if note is None:
             self.refuse(Refused("There is no note yet."))
             return
-        self.type_for("tag", f"{note.id} ")
+        self.type_for("tag", f"{note.id} ", usual="#")
 
     def _do_edit(self) -> None:
         note = self.chosen_note()
         if note is None:
             self.refuse(Refused("There is no note yet."))
             return
-        self.type_for("edit", f"{note.id} ", note_line.written(note))
+        self.type_for("edit", f"{note.id} ", usual=note_line.written(note))
 
     def chosen_note(self) -> NoteRow | None:
         """Return the note under the cursor, else the newest one."""
@@ -240,9 +291,10 @@ class Acting:
             from kring.imports.plan_file import read_plan_file
 
             found = read_plan_file(self._plan_path)
-            self._tell(self.session.read_plan(found.plan, found.text))
         except KringError as error:
             self.refuse(error)
+            return
+        self._try(lambda: self.session.read_plan(found.plan, found.text))
 
     def _do_end(self) -> None:
         if self.session.state.session.phase != "live":
@@ -252,6 +304,8 @@ class Acting:
         def answered(yes: bool | None) -> None:
             if yes and self.perform(BY_WORD["end"], ""):
                 self._do_tick()
+                told = _("The session has ended. Close kring, and {file} is one finished file.")
+                self.screen.say(line(("✓ ", "ok"), told.format(file=self.session.store.path.name)))
 
         ask(
             self.screen.app,
@@ -280,15 +334,17 @@ class Acting:
 
         ask(
             self.screen.app,
-            PickDialog(_("Everything"), manual.palette_options(self.screen.own_keys), typing=True),
+            PickDialog(_("Everything"), manual.palette_options(self.screen.key_table.shown), typing=True),
             answered,
         )
 
     def _do_help(self) -> None:
-        ask(self.screen.app, HelpScreen(_("Help"), lambda room: manual.help_page(self.screen.own_keys, room)))
+        ask(self.screen.app, HelpScreen(_("Help"), lambda room: manual.help_page(self.screen.key_table.shown, room)))
 
     def _do_status(self) -> None:
-        self.screen.show()
+        from kring import listings
+
+        self.screen.say(line(listings.status(self.session.state, self.session.now())))
 
     def _do_theme(self) -> None:
         from kring.settings import keep_theme

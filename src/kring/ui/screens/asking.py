@@ -13,11 +13,13 @@ from kring.domain.talk import seated
 from kring.domain.verbs.guide import probes_of
 from kring.i18n import _
 from kring.ui.screens.dialogs import Option, PickDialog, ask
-from kring.ui.widgets.line import Span, line
+from kring.ui.widgets.line import EMPTY, Line, Span, line
 
 if TYPE_CHECKING:
     from kring.ui.screens.live import LiveScreen
 
+SEAT_KEYS = "1234567890abcde"
+"""The keys of the seats where a seat is asked for: `0` is the tenth, letters follow."""
 STATUS_KEYS = {"1": "waiting", "2": "present", "3": "away", "4": "left", "5": "no-show"}
 
 
@@ -31,6 +33,7 @@ class Asking:
         self._collected: list[str] = []
         self._choices: dict[str, str] = {}
         self._or_type: str | None = None
+        self._question: Line = EMPTY
 
     @property
     def is_open(self) -> bool:
@@ -44,19 +47,31 @@ class Asking:
         self._collected = []
         self._ask_next()
 
-    def press(self, event: events.Key) -> None:
-        """Take a key as the answer."""
+    def press(self, event: events.Key) -> bool:
+        """Take a key as the answer; return whether it was one: a function key leaves the question."""
         choice = self._choices.get(event.character or "")
         if choice is not None:
             self._answer(choice)
         elif event.key == "escape":
             self._close()
             self.screen.say(line((_("Left; nothing was done."), "muted")))
-        elif self._or_type is not None and (event.key == "enter" or event.is_printable):
-            begun = self._or_type + (event.character or "" if event.key != "enter" else "")
-            self._type(begun)
+        elif self._or_type is not None and event.key == "enter":
+            self._type(self._or_type)
+        elif self._or_type is not None and event.is_printable:
+            self._type(self._or_type + (event.character or ""))
+        elif event.is_printable or event.key in ("enter", "tab", "backspace"):
+            self.screen.bottom.ask((("✗ ", "late"), *self._question))
         else:
-            self.screen.app.bell()
+            self._close()
+            return False
+        return True
+
+    def type_anything(self) -> bool:
+        """Open the line for what is pasted, if the answer may be typed."""
+        if self._or_type is None:
+            return False
+        self._type(self._or_type)
+        return True
 
     def _answer(self, answer: str) -> None:
         command = self._command
@@ -70,14 +85,15 @@ class Asking:
         self._ask_next()
 
     def _close(self) -> None:
-        self._choices, self._or_type = {}, None
+        self._choices, self._or_type, self._question = {}, None, EMPTY
+        self.screen.bottom.ask(EMPTY)
 
     def _type(self, begun: str, command: Command | None = None) -> None:
         command = command or self._command
         self._close()
         assert command is not None
         prefix = "".join(f"{part} " for part in self._collected)
-        self.screen.acting.type_for(command.word, prefix, begun)
+        self.screen.acting.type_for(command.word, prefix, begun=begun)
 
     def _ask_next(self) -> None:
         command = self._command
@@ -108,22 +124,23 @@ class Asking:
                 self._type("")
 
     def _seats(self) -> dict[str, str]:
+        """Return who can be answered: the key of a seat (digits, then letters), and the seat."""
         seats = [person.seat for person in seated(self.screen.session.state)]
-        return {str(seat % 10): str(seat) for seat in seats if 1 <= seat <= 10}
+        return {key: str(seat) for seat, key in enumerate(SEAT_KEYS, 1) if seat in seats}
 
     def _offer(self, choices: dict[str, str], prompt: str | None, words: dict[str, str] | None = None) -> None:
         assert self._command is not None
         self._choices = choices
         self.screen.set_focus(None)
         spans: list[Span] = [(f"{_(self._command.label)} » ", "title")]
-        if words:
-            for key, word in words.items():
-                spans += [(f"{key} ", "key"), (f"{word}  ", "")]
-        else:
-            spans.append((" ".join(sorted(choices)) + "  ", "key"))
+        for key, choice in choices.items():
+            seat = choice.lstrip("@")
+            told = f"={seat}" if key.isalpha() else ""
+            spans += [(key, "key"), (f" {words[key]}  " if words else f"{told} ", "")]
         if prompt:
-            spans.append((prompt, "muted"))
-        self.screen.say((*spans, ("   Esc", "key")))
+            spans.append((" " + prompt, "muted"))
+        self._question = line(*spans, ("   Esc", "key"))
+        self.screen.bottom.ask(self._question)
 
     def _ask_probe(self) -> None:
         state = self.screen.session.state

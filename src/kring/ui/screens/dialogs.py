@@ -9,12 +9,13 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 
-from kring.domain.text import folded
+from kring.domain.text import folded, one_line
 from kring.i18n import _
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
 from kring.ui.widgets.panel import Panel
 
 Answer = TypeVar("Answer")
+MOST_TYPED = 100
 FRAME_COLUMNS, FRAME_ROWS = 4, 2
 """What the frame and the blanks inside it take."""
 
@@ -23,7 +24,8 @@ def ask(app: App[Any], dialog: Dialog[Answer], answered: Callable[[Answer | None
     """Open a dialog, unless one is open: a key that repeats must not stack two. Says whether it opened."""
     if isinstance(app.screen, Dialog):
         return False
-    app.push_screen(dialog, answered)
+    dialog.answered = answered
+    app.push_screen(dialog)
     return True
 
 
@@ -41,7 +43,15 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
+        self.answered: Callable[[Answer | None], None] | None = None
         self._box = Panel(title=title, framed=True)
+
+    def answer(self, result: Answer | None) -> None:
+        """Close the dialog and hand over what was answered, before the next key is looked at."""
+        if self.app.screen is self:
+            self.dismiss()
+            if self.answered is not None:
+                self.answered(result)
 
     def compose(self) -> ComposeResult:
         yield self._box
@@ -67,6 +77,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def pressed(self, event: events.Key) -> None:
         """Do what a key asks."""
         raise NotImplementedError
+
+    def pasted(self, text: str) -> None:
+        """Take pasted text, where there is something to type."""
 
     async def _on_key(self, event: events.Key) -> None:
         event.stop()
@@ -110,9 +123,9 @@ class ConfirmDialog(Dialog[bool]):
     def pressed(self, event: events.Key) -> None:
         match event.key:
             case "y" | "j":
-                self.dismiss(True)
+                self.answer(True)
             case "n" | "escape" | "enter":
-                self.dismiss(False)
+                self.answer(False)
 
 
 class Option(NamedTuple):
@@ -171,7 +184,7 @@ class PickDialog(Dialog[str]):
         last = len(self.found) - 1
         match event.key:
             case "escape":
-                self.dismiss(None)
+                self.answer(None)
             case "enter":
                 self._choose()
             case "up" | "down" | "pageup" | "pagedown" | "home" | "end":
@@ -189,8 +202,12 @@ class PickDialog(Dialog[str]):
             return
         for option in self._options:
             if option.key == character:
-                self.dismiss(option.id)
+                self.answer(option.id)
                 return
+
+    def pasted(self, text: str) -> None:
+        if self._typing:
+            self._type(self._typed + one_line(text)[:MOST_TYPED])
 
     def _type(self, typed: str) -> None:
         self._typed, self._at, self._first = typed, 0, 0
@@ -198,7 +215,7 @@ class PickDialog(Dialog[str]):
 
     def _choose(self) -> None:
         if self.found:
-            self.dismiss(self.found[self._at].id)
+            self.answer(self.found[self._at].id)
 
     def _drawn(self, at: int, option: Option, room: int) -> Line:
         if at != self._at:
@@ -237,7 +254,7 @@ class HelpScreen(Dialog[None]):
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page}
         match event.key:
             case "escape" | "q" | "f1" | "enter":
-                self.dismiss(None)
+                self.answer(None)
             case "home":
                 self._turn(-len(self._lines(self._room())))
             case "end":

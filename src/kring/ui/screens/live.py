@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from kring.commands import COMMANDS
 from kring.domain.history import Change
 from kring.domain.rows import CheckRow, NoteRow
 from kring.i18n import _, ngettext, say
@@ -22,10 +20,11 @@ from kring.settings import Settings
 from kring.ui.screens.acting import Acting
 from kring.ui.screens.arrangement import TABS, Arrangement, arranged
 from kring.ui.screens.asking import Asking
-from kring.ui.views import floor, guide, manual, notes, technique, top, typing
-from kring.ui.views.sight import Sight, time_of_day
-from kring.ui.widgets.key_bar import KeyBar
-from kring.ui.widgets.line import Line, cut, line, spread
+from kring.ui.screens.bottom import Bottom
+from kring.ui.screens.keys import key_table
+from kring.ui.views import floor, guide, notes, technique, top
+from kring.ui.views.sight import Sight
+from kring.ui.widgets.line import Line, line, spread
 from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
@@ -33,6 +32,7 @@ from kring.ui.widgets.panel import Panel
 if TYPE_CHECKING:
     from kring.ui.app import KringApp
 
+WORK_BEHIND_DIALOGS = ("next", "mark", "pause", "floor")
 CheckEntry = tuple[str, CheckRow | None, int]
 
 
@@ -40,11 +40,6 @@ class LiveScreen(Screen[None]):
     """Everything that a moderator or an assistant sees and does while people talk."""
 
     AUTO_FOCUS: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(shortcut.key, f"command('{command.word}', '{shortcut.text}')", id=manual.binding_id(command, shortcut))
-        for command in COMMANDS
-        for shortcut in command.keys
-    ]
     DEFAULT_CSS = """
     LiveScreen { layout: vertical; }
     LiveScreen #body { height: 1fr; }
@@ -55,12 +50,13 @@ class LiveScreen(Screen[None]):
     def __init__(self, session: Session, settings: Settings, plan_path: Path | None = None) -> None:
         super().__init__()
         self.session = session
-        self.own_keys = settings.keys
+        self.key_table = key_table(settings.keys)
+        self._warnings = (*settings.warnings, *self.key_table.problems)
         self.acting = Acting(self, session, plan_path)
         self.asking = Asking(self)
         self.tab = TABS[session.me.role == "assistant"][0]
         self._arrangement: Arrangement | None = None
-        self._said: Line = ()
+        self.bottom = Bottom(self, session)
         self._shown_second = -1
         self.top_line = Panel(id="top")
         self.guide = Panel(framed=True, id="guide")
@@ -70,9 +66,7 @@ class LiveScreen(Screen[None]):
         self.people = Panel(framed=True, id="people")
         self.technique = Panel(framed=True, id="technique")
         self.heading = Panel(id="heading")
-        self.said_line = Panel(id="said")
         self.line = LineInput(id="line", limit_word=_("FULL"))
-        self.keys = KeyBar(id="keys")
         self.notes: LineList[NoteRow] = LineList(
             lambda note, room: notes.draw(session.state, note, room),
             lambda note: note.id,
@@ -116,19 +110,20 @@ class LiveScreen(Screen[None]):
                 yield self.checks
                 yield self.issues
                 yield self.people
-        yield self.said_line
+        yield self.bottom.said_line
         yield self.line
-        yield self.keys
+        yield self.bottom.keys
 
     def on_mount(self) -> None:
-        self.app.set_keymap(dict(self.own_keys))
         self.notes.filter(lambda note: note.removed_at is None)
         self.notes.set_all(self.session.state.notes.values())
         self._list_checks()
         self.session.subscribe(self._on_change)
-        if self.session.trouble is not None:
-            self.say(line((say(self.session.trouble.sentence), "danger")))
+        if self._warnings:
+            more = len(self._warnings) - 1
+            self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
         self.arrange_panels()
+        self.app.call_next(self.kring.begin_typing)
 
     # What is shown.
 
@@ -166,9 +161,9 @@ class LiveScreen(Screen[None]):
             self.people.show(technique.people(sight, *self.people.size), self._entitled("people", _("Participants")))
         if "heading" in shown:
             self.heading.show([self._heading(self.heading.size.width)])
-        self.notes.entitle(self._entitled("notes", _("Notes")))
+        self.notes.entitle(self._entitled("notes", self._notes_title()))
         self.checks.entitle(self._entitled("checks", _("Checklist")))
-        self._show_bottom()
+        self.bottom.show()
 
     def _guide_lines(self, sight: Sight) -> list[Line]:
         room, height = self.guide.size
@@ -178,33 +173,9 @@ class LiveScreen(Screen[None]):
             return guide.compact(sight, room, height)
         return guide.guide(sight, room, height)
 
-    def _show_bottom(self) -> None:
-        session = self.session
-        trouble = session.trouble
-        if self.is_typing and self.acting.is_note:
-            self.said_line.show([typing.note_hint(session.state, self.line.value, self.said_line.size.width)])
-        elif trouble is not None and (session.waiting or session.store.mode == "read"):
-            self.said_line.show([line((" " + say(trouble.sentence) + " ", "danger"))])
-        else:
-            self.said_line.show([cut(self._said, self.said_line.size.width)])
-        if session.waiting:
-            count = len(session.waiting)
-            self.keys.show_saved(line((_(" ! NOT SAVED ({n}) ").format(n=count), "danger")))
-        elif session.saved_at is not None:
-            self.keys.show_saved(
-                line(
-                    (_("saved {time}").format(time=time_of_day(session.state, session.saved_at, seconds=True)), "muted")
-                )
-            )
-        if self.is_typing:
-            self.keys.show_keys(typing.grammar() if self.acting.is_note else manual.typing_hints())
-        else:
-            self.keys.show_keys(manual.hints(session.state, session.me.role, self.own_keys))
-
     def say(self, told: Line) -> None:
         """Show in one line what an act did, or why it didn't."""
-        self._said = (" ", ""), *told
-        self._show_bottom()
+        self.bottom.say(told)
 
     def _heading(self, room: int) -> Line:
         """Return the line that stands for a frame where there's no room for one."""
@@ -212,6 +183,11 @@ class LiveScreen(Screen[None]):
         return spread(
             line(("─ ", "muted"), (title + " ", "title")), line(("Tab ", "key"), (self._others(), "muted")), room
         )
+
+    def _notes_title(self) -> str:
+        if not self.acting.wanted:
+            return _("Notes")
+        return _("Notes with “{words}” ({n}), Esc: all").format(words=self.acting.wanted, n=len(self.notes))
 
     def _entitled(self, name: str, title: str) -> str:
         """Return the title of a panel, and behind it what the tab key brings in its place."""
@@ -225,7 +201,7 @@ class LiveScreen(Screen[None]):
 
     def _tab_words(self) -> dict[str, str]:
         words = {
-            "notes": _("Notes"),
+            "notes": self._notes_title(),
             "checks": _("Checklist"),
             "issues": _("Technique"),
             "people": _("Participants"),
@@ -259,9 +235,9 @@ class LiveScreen(Screen[None]):
         if changed & {"checks", "session", "participants", "visits"}:
             self._list_checks()
         others = [e for e in change.events if not self.session.is_mine(e) and e.actor != PROGRAM]
-        if others and not self.is_typing:
+        if others:
             event = others[-1]
-            self.say(line((f"{event.actor}: ", "accent"), (say(self.session.told(event)), "muted")))
+            self.bottom.overhear(line((f"{event.actor}: ", "accent"), (say(self.session.told(event)), "muted")))
         if "cues" in changed or {"participants", "session"} & changed:
             self.arrange_panels()
         self.show()
@@ -308,17 +284,19 @@ class LiveScreen(Screen[None]):
                 panel.styles.height = wanted.heights[name]
         self.call_after_refresh(self.show)
 
-    def next_tab(self) -> None:
-        """Show the next panel of the lower half, and enter it if it's a list; where all are shown, only enter it."""
+    def next_tab(self, *, back: bool = False) -> None:
+        """Show the next panel of the lower half; where all are in sight, enter the next list."""
+        step = -1 if back else 1
         tabs = self.tabs()
         shown = self._arrangement.shown if self._arrangement else frozenset()
         lists = [name for name in ("notes", "checks") if name in shown]
         if self._arrangement is not None and not self._arrangement.tabbed:
+            stops: list[str | None] = [None, *lists]
             focused = self.focused.id if self.focused else None
-            place = lists.index(focused) + 1 if focused in lists else 0
-            self.set_focus(self.query_one(f"#{lists[place]}") if place < len(lists) else None)
+            stop = stops[(stops.index(focused if focused in lists else None) + step) % len(stops)]
+            self.set_focus(self.query_one(f"#{stop}") if stop else None)
             return
-        self.show_tab(tabs[(tabs.index(self.tab) + 1) % len(tabs)])
+        self.show_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
 
     def tabs(self) -> tuple[str, ...]:
         """Return the panels that take turns in the lower half."""
@@ -340,41 +318,64 @@ class LiveScreen(Screen[None]):
         return self.focused is self.line
 
     def pressed(self, event: events.Key) -> bool:
-        """Take a key that is more than a shortcut: an answer, a character of the line; return whether it was taken."""
-        if self.asking.is_open:
-            self.asking.press(event)
-        elif self.is_typing:
-            if event.key == "enter":
-                self.acting.submitted(self.line.value)
-            elif not self.line.typed(event):
+        """Do what a key says here; return whether that's known, else the focused widget or the app may know."""
+        if self.asking.is_open and self.asking.press(event):
+            return True
+        match event.key:
+            case "enter" if self.is_typing:
+                self.acting.submitted()
+            case "escape" if self.is_typing:
+                self.acting.left()
+            case "tab" if self.is_typing:
+                self.acting.complete()
+            case "escape":
+                self._return()
+            case "shift+tab":
+                self.next_tab(back=True)
+            case "space" if self.focused is self.checks:
+                self.checks.action_choose()
+            case _ if self.is_typing and self.line.typed(event):
+                self.acting.typed()
+            case key if self.focused is not None and key in self.focused._bindings.key_to_bindings:
                 return False
-        elif event.key == "escape" and self.focused is not None:
-            self.set_focus(None)
-        elif event.key == "space" and self.focused is self.checks:
-            self.checks.action_choose()
-        else:
-            return False
+            case key:
+                return self._command(key)
         return True
 
-    def action_command(self, word: str, said: str = "") -> None:
-        """Do a command of the table, by its key."""
-        if word == "panel" and self.is_typing:
-            completed = typing.completed(self.session.state, self.line.value) if self.acting.is_note else None
-            if completed is not None:
-                self.line.value = completed
-                self.line.cursor_position = len(completed)
+    def pressed_behind(self, event: events.Key) -> bool:
+        """Do what must work while a dialog is open too: the next question, a mark, a pause, nobody speaks."""
+        word = self.key_table.commands.get(event.key, ("", ""))[0]
+        return not event.is_printable and word in WORK_BEHIND_DIALOGS and self._command(event.key)
+
+    def pasted(self, event: events.Paste) -> None:
+        """Put pasted text into the line; it's a note when no line is open."""
+        if not event.text.strip():
             return
-        self.acting.command(word, said)
+        if self.asking.is_open and not self.asking.type_anything():
+            return
+        if not self.is_typing:
+            self.acting.command("note", "")
+        self.line.paste(event)
+        self.acting.typed()
+
+    def _command(self, key: str) -> bool:
+        known = self.key_table.commands.get(key)
+        if known is not None:
+            self.acting.command(*known)
+        return known is not None
+
+    def _return(self) -> None:
+        """Leave a list; where none is entered, end the search of the notes."""
+        if self.focused is not None:
+            self.set_focus(None)
+        elif self.acting.wanted:
+            self.acting.search("")
+        self.show()
 
     @on(Input.Changed)
-    def _on_typed(self, event: Input.Changed) -> None:
-        self.acting.typed(event.value)
-        self._show_bottom()
-
-    @on(LineInput.Left)
-    def _on_left(self) -> None:
-        self.acting.left()
-        self._show_bottom()
+    def _on_typed(self) -> None:
+        self.acting.typed()
+        self.bottom.show()
 
     @on(LineList.Selected)
     def _on_selected(self, event: LineList.Selected) -> None:

@@ -20,6 +20,7 @@ KEY_NAMES = {
     "plus": "+",
     "minus": "-",
     "slash": "/",
+    "full_stop": ".",
     "enter": "Enter",
     "delete": "Del",
     "left": "←",
@@ -46,8 +47,9 @@ Keys = Mapping[str, str]
 def binding_id(command: Command, shortcut: Shortcut) -> str:
     """Return the name by which settings give a shortcut another key: its command's word, and its text if it has one."""
     text = f".{shortcut.text.lstrip('+-') or ''}{'-less' if shortcut.text.startswith('-') else ''}"
-    place = command.keys.index(shortcut)
-    return command.word + (text if shortcut.text else "") + ("" if place == 0 or shortcut.text else f".{place + 1}")
+    same = [other for other in command.keys if other.text == shortcut.text]
+    place = same.index(shortcut)
+    return command.word + (text if shortcut.text else "") + (f".{place + 1}" if place else "")
 
 
 def key_name(key: str) -> str:

@@ -16,7 +16,7 @@ from kring.ui.widgets.line import Line, Span, cut, line
 
 def note_hint(state: State, typed: str, room: int) -> Line:
     """Return what a note being typed means so far, or what may complete the tag or the speaker at its end."""
-    return cut(_offer(state, typed) or _meaning(state, typed), room)
+    return cut(offer(state, typed) or _meaning(state, typed), room)
 
 
 def _meaning(state: State, typed: str) -> Line:
@@ -47,7 +47,8 @@ def _meaning(state: State, typed: str) -> Line:
     return line(*spans)
 
 
-def _offer(state: State, typed: str) -> Line:
+def offer(state: State, typed: str) -> Line:
+    """Return what may complete the tag or the speaker at the end of a line, nothing if neither is being typed."""
     tag = note_line.tag_being_typed(typed)
     if tag is not None:
         found = [name for name in tags_in_use(state) if name.startswith(tag)][:8]

@@ -1,0 +1,115 @@
+"""The bottom of the live screen: what an act did or what is asked, the keys, and whether everything is saved."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from kring.commands import BY_WORD
+from kring.domain.text import KringError
+from kring.i18n import _, say
+from kring.session import Session
+from kring.store.store import NotRead, NotSaved
+from kring.ui.views import manual, typing
+from kring.ui.views.sight import time_of_day
+from kring.ui.widgets.key_bar import KeyBar
+from kring.ui.widgets.line import EMPTY, Line, cut, line
+from kring.ui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from kring.ui.screens.live import LiveScreen
+
+HOLD_S = 3.0
+"""How long the answer to one's own key stands before what others do takes its place."""
+
+
+class Bottom:
+    """The line of answers and the bar of keys; one answer at a time, always at the same place."""
+
+    def __init__(self, screen: LiveScreen, session: Session) -> None:
+        self.screen = screen
+        self.session = session
+        self.said_line = Panel(id="said")
+        self.keys = KeyBar(id="keys")
+        self._said: Line = EMPTY
+        self._held_until = 0.0
+        self._question: Line = EMPTY
+        self._seen_trouble: KringError | None = None
+
+    def say(self, told: Line) -> None:
+        """Show in one line what an act did, or why it didn't."""
+        self._said = told
+        self._held_until = monotonic() + HOLD_S
+        self.show()
+
+    def overhear(self, told: Line) -> None:
+        """Show what somebody else did, unless an answer is being read."""
+        if monotonic() >= self._held_until:
+            self._said = told
+            self.show()
+
+    def ask(self, question: Line) -> None:
+        """Show what the next key answers; an empty line ends that."""
+        if question != self._question:
+            self._question = question
+            self.show()
+
+    def has_seen(self, trouble: KringError | None) -> None:
+        """Take note that somebody went on working after a trouble came in sight."""
+        if trouble is self.session.trouble:
+            self._seen_trouble = trouble
+
+    def show(self) -> None:
+        """Show what is true now."""
+        self.said_line.show([cut(line(" ", *self._answer()), self.said_line.size.width)])
+        self.keys.show_saved(self._saved())
+        if not self.screen.is_typing:
+            hints = manual.hints(self.session.state, self.session.me.role, self.screen.key_table.shown)
+            self.keys.show_keys(hints)
+        elif self.screen.acting.is_note:
+            self.keys.show_keys(typing.grammar())
+        else:
+            self.keys.show_keys(manual.typing_hints())
+
+    def _answer(self) -> Line:
+        if self._question:
+            return self._question
+        trouble = self._trouble()
+        if trouble is not None:
+            told = say(trouble.sentence)
+            more = () if (told, "danger") in self._said else self._said
+            return line((f" {told} ", "danger"), "  ", *more)
+        return self._hint() if self.screen.is_typing else self._said
+
+    def _trouble(self) -> KringError | None:
+        """Return what must stay in sight: what lasts, or what nobody has acted after."""
+        trouble = self.session.trouble
+        if isinstance(trouble, NotSaved | NotRead) or self.session.store.mode == "read":
+            return trouble
+        return None if trouble is self._seen_trouble else trouble
+
+    def _hint(self) -> Line:
+        state, typed = self.session.state, self.screen.line.value
+        room = self.said_line.size.width - 1
+        word = self.screen.acting.typing_word
+        if word == "note":
+            return typing.note_hint(state, typed, room)
+        command = BY_WORD[word]
+        label = (_(command.label) + "  ", "title")
+        if word == "edit":
+            return line(label, *typing.note_hint(state, typed, room))
+        offered = typing.offer(state, typed) if word == "tag" else EMPTY
+        return line(label, *(offered or line((_(command.help), "muted"))))
+
+    def _saved(self) -> Line:
+        session = self.session
+        if session.waiting:
+            return line((_(" ! NOT SAVED ({n}) ").format(n=len(session.waiting)), "danger"))
+        if session.store.mode == "read":
+            return line((" " + _("READ ONLY") + " ", "danger"))
+        if isinstance(session.trouble, NotSaved | NotRead):
+            return line((" ! ", "danger"))
+        if session.saved_at is None:
+            return EMPTY
+        at = time_of_day(session.state, session.saved_at, seconds=True)
+        return line((_("saved {time}").format(time=at), "muted"))

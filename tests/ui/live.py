@@ -1,0 +1,67 @@
+"""The live screen in a test: the app on a real session file, and what its screen says."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from kring.commands import call_of, command_of
+from kring.session import Session
+from kring.settings import Settings
+from kring.ui.app import KringApp
+
+Make = Callable[..., Session]
+NAMES = {" ": "space", "\n": "enter", "\t": "tab", "\x1b": "escape", "\x7f": "backspace"}
+
+
+def screen_text(app: KringApp) -> str:
+    """Return what stands on the screen, line by line."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+def said(app: KringApp) -> str:
+    """Return the line of answers."""
+    return "".join(text for line in app.live.bottom.said_line.lines for text, _ in line).strip()
+
+
+def saved(app: KringApp) -> str:
+    """Return the right end of the bar of keys."""
+    return "".join(text for line in app.live.bottom.keys.lines for text, _ in line).strip()
+
+
+def do(session: Session, *lines: str) -> None:
+    """Do typed commands in a session."""
+    for line in lines:
+        command, text = command_of(line)
+        call = call_of(session.state, command, text)
+        session.do(call.verb, *call.arguments, **call.named)
+
+
+def begin(session: Session) -> None:
+    """Start the talk with everybody there, at the first question."""
+    do(session, *(f"attend {seat} present" for seat in range(1, 9)), "start anyway", "go 1.1")
+
+
+@asynccontextmanager
+async def live(
+    session: Session, size: tuple[int, int] = (100, 30), keys: dict[str, str] | None = None, **options: Any
+) -> AsyncIterator[tuple[KringApp, Pilot[Any]]]:
+    """Show a session on the screens."""
+    app = KringApp(session, Settings(keys=keys or {}), **options)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+async def press(pilot: Pilot[Any], *typed: str) -> None:
+    """Press keys: the name of one (`f2`), or a text of several; and let the screen settle."""
+    for part in typed:
+        is_name = len(part) > 1 and (part[1:].isdigit() or part.startswith(("ctrl+", "shift+")) or part in KEYS)
+        await pilot.press(*[part] if is_name else [NAMES.get(mark, mark) for mark in part])
+    await pilot.pause()
+
+
+KEYS = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "delete", *NAMES.values()}
