@@ -12,7 +12,7 @@ COUNTER_BITS = 16
 Key = tuple[int, str, str]
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact that happened; `hlc` is 48 bits epoch ms and a 16-bit counter, `data` the fact as JSON.
 
     `fact` is None where this version doesn't know the kind or can't read the data.

@@ -15,7 +15,7 @@ from kring.domain.plan import Plan
 from kring.domain.rows import CheckPhase, NoteKind, Status, TurnKind
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """Something that happened."""
 
     kind: ClassVar[str] = ""

@@ -24,7 +24,8 @@ class Moment(int):
     """A point in time: epoch milliseconds UTC."""
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+# rows, facts and events hold no cycles: with gc=False the collector need not walk through thousands of them
+class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One row of one table; `id` is the same in memory, in the file and on every laptop."""
 
     TABLE: ClassVar[str]

@@ -38,7 +38,7 @@ class AlreadyThere(KringError):
     """A session file of that name exists; whoever made it keeps it."""
 
 
-class StoredEvent(msgspec.Struct, frozen=True):
+class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     """An event as the file has it, with its place of arrival and its link in the chain."""
 
     seq: int
