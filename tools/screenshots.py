@@ -13,10 +13,9 @@ os.environ.pop("NO_COLOR", None)
 
 from kring import i18n
 from kring.clock import SimulatedClock
-from kring.domain.text import Refused
 from kring.imports.plan_file import read_plan_file
 from kring.rehearsal.evening import BEFORE_MS
-from kring.rehearsal.playing import acting_as, begin, play, start_of, team_of
+from kring.rehearsal.playing import begin, play, start_of, team_of
 from kring.rehearsal.script import script
 from kring.rehearsal.step import MINUTE, SECOND
 from kring.session import Session
@@ -28,10 +27,15 @@ IMAGES = ROOT / "docs" / "images"
 SEED = 3
 DUTCH, ENGLISH = "loyaliteit-groep-1.md", "library-visits-group-1.md"
 NAME_OF_A_PICTURE = re.compile(r"terminal-\d+")  # Textual gives every picture another one
+FONTS = re.compile(r"\s*@font-face \{.*?\n    \}", re.DOTALL)  # from the web, which a picture may not load
+FAMILY = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 
 
 class Shot(NamedTuple):
-    """One picture: whose screen, how large, in which language and theme, how long after the start, which keys first."""
+    """One picture: whose screen, how large, in which language and theme, how long after the start, which keys first.
+
+    With `behind` it is taken right behind the next act of that word, such as a cue.
+    """
 
     name: str
     role: str
@@ -41,14 +45,15 @@ class Shot(NamedTuple):
     theme: str = "kring-dark"
     at_ms: int = 34 * MINUTE + 13 * SECOND
     keys: tuple[str, ...] = ()
+    behind: str = ""
 
 
 SHOTS = (
-    Shot("moderator-140x40", "moderator", 140, 40),
+    Shot("moderator-140x40", "moderator", 140, 40, behind="cue"),
     Shot("assistant-140x40", "assistant", 140, 40),
     Shot("moderator-80x24", "moderator", 80, 24),
     Shot("assistant-80x24", "assistant", 80, 24),
-    Shot("moderator-english", "moderator", 120, 34, lang="en"),
+    Shot("moderator-english", "moderator", 140, 40, lang="en", behind="cue"),
     Shot("moderator-light", "moderator", 120, 34, theme="kring-light"),
     Shot("waiting-room", "assistant", 120, 34, at_ms=-4 * MINUTE),
     Shot("note-line", "assistant", 100, 30, keys=("n", *'"te veel gedoe @2 #ge')),
@@ -74,14 +79,15 @@ async def picture(shot: Shot) -> str:
                 drawn = app.export_screenshot(title=f"kring – {app.session.state.session.title}")
         finally:
             app.session.close()
-    return NAME_OF_A_PICTURE.sub("terminal", drawn) + "\n"
+    drawn = FONTS.sub("", NAME_OF_A_PICTURE.sub("terminal", drawn))
+    return drawn.replace("Fira Code, monospace", FAMILY).rstrip() + "\n"
 
 
 def app_at(shot: Shot, path: Path) -> KringApp:
     """Return the program as it stands at the moment of a shot, with its session open in `path`."""
     i18n.use(shot.lang)
     plan = ROOT / "sessions" / (ENGLISH if shot.lang == "en" else DUTCH)
-    session = played(plan, path, shot.at_ms)
+    session = played(plan, path, shot.at_ms, shot.behind)
     member = team_of(read_plan_file(plan).plan).moderator
     if shot.role == "assistant":
         member = team_of(read_plan_file(plan).plan).assistant
@@ -89,20 +95,30 @@ def app_at(shot: Shot, path: Path) -> KringApp:
     return KringApp(session, Settings(theme=shot.theme), plan)
 
 
-def played(plan_path: Path, path: Path, until_ms: int) -> Session:
-    """Return the session of a simulated group, `until_ms` after its planned start."""
+def played(plan_path: Path, path: Path, until_ms: int, behind: str = "") -> Session:
+    """Return the session of a simulated group, `until_ms` after its planned start, or behind the next act of a word."""
     found = read_plan_file(plan_path)
     start = start_of(found.plan)
     clock = SimulatedClock(start - BEFORE_MS)
     session = begin(path, found.plan, found.text, clock, SEED)
     team = team_of(found.plan)
     for step in script(found.plan, SEED):
-        if step.at_ms > until_ms:
+        if step.at_ms > until_ms and not behind:
             break
-        clock.advance(max(0, start + step.at_ms - clock.wall_ms()))
+        _go_on(clock, session, start + step.at_ms)
         play(session, step, team)
-    clock.advance(max(0, start + until_ms - clock.wall_ms()))
+        if behind and step.at_ms > until_ms and step.line.startswith(f"{behind} "):
+            until_ms = step.at_ms + 2 * SECOND
+            break
+    _go_on(clock, session, start + until_ms)
     return session
+
+
+def _go_on(clock: SimulatedClock, session: Session, moment: int) -> None:
+    """Let time pass, while the program looks around as it does on the screens."""
+    while (left := moment - clock.wall_ms()) > 0:
+        clock.advance(min(left, 10 * SECOND))
+        session.tick()
 
 
 if __name__ == "__main__":
