@@ -32,6 +32,7 @@ from proofs.small_disk import SmallDisk, why_no_small_disk
 MakeSession = Callable[..., Session]
 NO_SMALL_DISK = why_no_small_disk()
 LONG = "lang " * 400
+ACTS = 60
 NOBODY = 65_534
 
 
@@ -463,38 +464,73 @@ ACT_OFTEN = """
 import sys, time
 from pathlib import Path
 sys.path[:0] = [{tests!r}, {source!r}]
-from acting import act
+from acting import waiting_act
 from kring import session as sessions
 from kring.clock import SystemClock
 from kring.session import Me
 name = sys.argv[1]
 session = sessions.resume(Path({file!r}), SystemClock(), Me(name, "assistant", "laptop"))
-slowest = 0
 for number in range({acts}):
     begun = time.perf_counter()
-    act(session, f"note {{name}} {{number}}")
+    waiting_act(session, f"note {{name}} {{number}}")
     session.tick()
-    slowest = max(slowest, time.perf_counter() - begun)
     time.sleep(max(0, 0.05 - (time.perf_counter() - begun)))
-print(session.trouble, len(session.waiting))
+print(session.trouble, len(session.waiting), session.store.path.name, flush=True)
+session.close()
 """
 
 
-def test_two_processes_that_act_twenty_times_a_second_lose_nothing(session: Session, tmp_path: Path) -> None:
+@pytest.fixture
+def two_at_work(session: Session, tmp_path: Path) -> list[subprocess.Popen[str]]:
+    """Two processes, each about to write sixty notes in three seconds into the session's file."""
     session.close()
-    acts = 60
     tests = Path(__file__).parent
     source = str(tests.parent / "src")
-    program = ACT_OFTEN.format(tests=str(tests), source=source, file=str(tmp_path / "session.db"), acts=acts)
-    processes = [
+    program = ACT_OFTEN.format(tests=str(tests), source=source, file=str(tmp_path / "session.db"), acts=ACTS)
+    return [
         subprocess.Popen(
             [sys.executable, "-c", program, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         for name in ("Bo", "Els")
     ]
-    answers = [process.communicate(timeout=60) for process in processes]
-    assert answers == [("None 0\n", "")] * 2
-    again = sessions.resume(tmp_path / "session.db", SimulatedClock(0), Me("Bo", "assistant", "d"))
-    assert sorted(texts(again)) == sorted(f"{name} {number}" for name in ("Bo", "Els") for number in range(acts))
-    assert verify(tmp_path / "session.db").is_whole
+
+
+def notes_in(file: Path) -> list[str]:
+    again = sessions.resume(file, SimulatedClock(0), Me("Bo", "assistant", "d"))
     again.close()
+    return sorted(texts(again))
+
+
+EVERY_NOTE = sorted(f"{name} {number}" for name in ("Bo", "Els") for number in range(ACTS))
+
+
+def test_two_processes_that_act_twenty_times_a_second_lose_nothing(
+    two_at_work: list[subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    answers = [process.communicate(timeout=60) for process in two_at_work]
+    assert answers == [("None 0 session.db\n", "")] * 2
+    assert notes_in(tmp_path / "session.db") == EVERY_NOTE
+    assert verify(tmp_path / "session.db").is_whole
+
+
+@pytest.mark.parametrize("happens", [rename, Path.unlink], ids=["renamed", "deleted"])
+def test_two_busy_processes_whose_file_is_moved_go_on_together(
+    two_at_work: list[subprocess.Popen[str]], tmp_path: Path, happens: Callable[[Path], None]
+) -> None:
+    file, deadline = tmp_path / "session.db", time.time() + 30
+    while time.time() < deadline:
+        with sqlite3.connect(str(file), isolation_level=None) as looking:
+            if len({name for (name,) in looking.execute("select author from notes")}) == 2:
+                break
+        time.sleep(0.05)
+    happens(file)
+    answers = [process.communicate(timeout=60) for process in two_at_work]
+    said = "session.db was moved or deleted; everything is saved in session-2.db. 0 session-2.db\n"
+    assert answers == [(said, "")] * 2
+    assert notes_in(tmp_path / "session-2.db") == EVERY_NOTE
+    assert verify(tmp_path / "session-2.db").is_whole
+
+
+def test_a_tick_after_closing_is_nothing(session: Session) -> None:
+    session.close()
+    assert not session.tick()

@@ -162,6 +162,8 @@ class Session:
         Return whether the state changed.
         """
         before = self.state
+        if self.store.is_closed:
+            return False
         self.store.wait_for_lock(patiently=False)  # the next tick is soon
         try:
             self._look_around()
@@ -387,9 +389,14 @@ class Session:
     def _continued_beside(self, path: Path) -> Store:
         for number in range(2, MOST_NEW_FILES):
             store = files.create_or_open(path.with_name(f"{path.stem}-{number}{path.suffix}"))
-            if store.mode == "write" and self._continued_in(store):
+            is_ours = False
+            try:
+                is_ours = store.mode == "write" and self._continued_in(store)
+            finally:
+                if not is_ours:
+                    store.close()
+            if is_ours:
                 return store
-            store.close()
         raise KringError("There are too many files of this name.")
 
     def _continued_in(self, store: Store) -> bool:

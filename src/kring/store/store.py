@@ -72,7 +72,7 @@ class Store:
         self._place = str(path)
         self._file = _identity(self._place)
         self._seen_version = 0
-        self._is_closed = False
+        self.is_closed = False
         self._added: list[tuple[int, str, str]] = []  # seq, device and link of what this transaction adds
 
     @property
@@ -226,9 +226,9 @@ class Store:
     def close(self, seal: bool = False) -> bool:
         """Close the file; sealed it's one file without companions. Return whether it was sealed."""
         sealed = False
-        if self._is_closed:
+        if self.is_closed:
             return sealed
-        self._is_closed = True
+        self.is_closed = True
         if seal and self.mode == "write":
             try:
                 self._execute("pragma wal_checkpoint(truncate)")
