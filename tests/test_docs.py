@@ -171,7 +171,8 @@ def test_the_example_of_settings_is_a_good_one():
     example = next(body for language, body in FENCED.findall(PAGES["docs/settings.md"]) if language == "toml")
     read_settings = settings.parse(example.encode(), "settings.toml")
     assert read_settings.warnings == ()
-    assert read_settings.theme and read_settings.lang
+    assert read_settings.theme
+    assert read_settings.lang
     ids = {binding_id(command, shortcut) for command in COMMANDS for shortcut in command.keys}
     assert set(read_settings.keys) <= ids
     assert read_settings.keys
