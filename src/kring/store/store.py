@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -371,7 +373,7 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
         return Store(path, connection, "read", note)
     if mode == "read":
         return Store(path, connection, "read")
-    connection.execute("pragma journal_mode = wal")
+    _begin_log(connection)
     connection.execute("pragma synchronous = full")
     connection.execute("pragma fullfsync = on")  # macOS: only then a sync reaches the disk
     connection.execute("pragma checkpoint_fullfsync = on")
@@ -384,6 +386,20 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
         _migrate(store)
     store.wait_for_lock(patiently=True)
     return store
+
+
+def _begin_log(connection: sqlite3.Connection) -> None:
+    """Change to a write-ahead log; where two want that at once SQLite doesn't wait, so this does."""
+    deadline = time.monotonic() + OPENING_MS / 1000
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.001, 0.02))
+        else:
+            return
 
 
 def _migrate(store: Store) -> None:
