@@ -16,7 +16,7 @@ from kring.domain.plan_text import read_plan
 from kring.domain.rows import ROWS, ParticipantRow
 from kring.plain import WORDS
 from kring.rehearsal.playing import write_session
-from kring.store import store as files
+from kring.store import files
 from kring.ui.views.manual import KEY_NAMES, binding_id, key_name
 
 ROOT = Path(__file__).parent.parent

@@ -23,8 +23,7 @@ from kring import session as sessions
 from kring.clock import SimulatedClock
 from kring.domain.text import KringError
 from kring.session import Me, Session
-from kring.store import schema
-from kring.store import store as files
+from kring.store import files, schema
 from kring.store.store import BUSY_MS, NotSaved
 from kring.store.verify import verify
 from proofs.small_disk import SmallDisk, why_no_small_disk
@@ -434,7 +433,7 @@ from conftest import START_MS, make_plan
 from kring import session as sessions
 from kring.clock import SimulatedClock
 from kring.session import Me
-from kring.store.store import AlreadyThere, open_
+from kring.store.files import open_
 import sqlite_utils.migrations
 file = Path({file!r})
 while time.time() < {at}:

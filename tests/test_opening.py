@@ -16,7 +16,7 @@ from kring import cli, i18n, opening
 from kring.clock import SimulatedClock
 from kring.domain.text import KringError
 from kring.run_command import wish_for
-from kring.store import store as files
+from kring.store import files
 from lines import AT, plan_file, type_lines, write_plan
 
 __all__ = ["plan_file", "type_lines"]

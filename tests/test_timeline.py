@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from kring import cli, timeline
-from kring.store.store import open_
+from kring.store.files import open_
 from lines import plan_file, type_lines, write_plan
 
 __all__ = ["plan_file", "type_lines"]
@@ -174,6 +174,6 @@ def test_a_damaged_file_is_rescued_and_what_is_missing_is_said(file, capsys, tmp
     assert cli.main(["rescue", str(file), "-o", str(tmp_path / "other.db"), "--lang", "en"]) == 1
     first, *missing = capsys.readouterr().out.splitlines()
     assert first.startswith(f"Saved in {tmp_path / 'other.db'}: 17 of 18 events.")
-    assert missing[0].startswith("Event 7 is lost")
+    assert missing[0].startswith("Event 7 is missing")
     assert cli.main(["rescue", str(file), "-o", str(new), "--lang", "en"]) == 1
     assert capsys.readouterr().err == "kring: new.db exists already.\n"

@@ -17,7 +17,7 @@ from kring.clock import Clock, SystemClock
 from kring.domain.rows import Phase
 from kring.domain.text import KringError, Sentence, folded, one_line
 from kring.session import Me, Session
-from kring.store import store as files
+from kring.store import files
 from kring.store.store import AlreadyThere
 
 if TYPE_CHECKING:

@@ -25,13 +25,13 @@ from kring.domain.timing import CUES_BEFORE_END_MIN, session_time
 from kring.domain.verbs import clock as clock_verbs
 from kring.domain.verbs import notes as note_verbs
 from kring.domain.verbs import undoing
-from kring.store import store as files
-from kring.store.store import NotRead, NotSaved, Store
+from kring.store import files
+from kring.store.moving import continued_beside
+from kring.store.store import AlreadyThere, NotRead, NotSaved, Store
 
 Verb = Callable[..., f.Fact]
 Listener = Callable[[Change], None]
 PROGRAM = "kring"
-MOST_NEW_FILES = 100
 
 
 class Me(NamedTuple):
@@ -246,7 +246,7 @@ class Session:
         now = self.now()
         with self.store.writing():
             if self.store.is_behind():
-                raise files.AlreadyThere("{file} exists already.", file=self.store.path.name)
+                raise AlreadyThere("{file} exists already.", file=self.store.path.name)
             events: list[Event] = []
             hlc = self.history.last_hlc
             for fact in facts:
@@ -260,7 +260,7 @@ class Session:
 
     def _put(self, events: Sequence[Event], change: Change) -> None:
         for event in events:
-            self.store.add(event, self._random_bytes(8).hex(), on_clock(change.state, event.at))
+            self.store.add(event, self._salt(), on_clock(change.state, event.at))
         self.store.put(change.rows, change.gone)
 
     def _settle(self, change: Change) -> None:
@@ -368,16 +368,13 @@ class Session:
             self._move_to_new_file()
 
     def _move_to_new_file(self) -> None:
-        """The file was renamed or deleted under us: write all we know into a new one beside it and go on there."""
+        """The file was renamed or deleted under us: go on in a new one with all we know."""
         lost = self.store
         with suppress(NotRead):
             self.catch_up()  # what the other process wrote last
-        try:
-            self.store = self._continued_beside(lost.path)
-        except KringError as error:
-            raise NotSaved(
-                "NOT SAVED: {old} was moved or deleted, and no new file can be made beside it.", old=lost.path.name
-            ) from error
+        self.store, change = continued_beside(lost.path, self.history, self._salt)
+        self.history.accept(change)
+        self._untold.append(change)
         lost.leave()
         self._tell()
         self.trouble = KringError(
@@ -386,36 +383,8 @@ class Session:
             new=self.store.path.name,
         )
 
-    def _continued_beside(self, path: Path) -> Store:
-        for number in range(2, MOST_NEW_FILES):
-            store = files.create_or_open(path.with_name(f"{path.stem}-{number}{path.suffix}"))
-            is_ours = False
-            try:
-                is_ours = store.mode == "write" and self._continued_in(store)
-            finally:
-                if not is_ours:
-                    store.close()
-            if is_ours:
-                return store
-        raise KringError("There are too many files of this name.")
-
-    def _continued_in(self, store: Store) -> bool:
-        """Write all we know into a file, unless it holds another session; the other process may have been first."""
-        with store.writing():
-            found = store.read_new()
-            if found and self.history.event(found[0].id) is None:
-                return False
-            change = self.history.change(found)
-            known = {event.id for event in found}
-            for event in self.history.events:
-                if event.id not in known:
-                    store.add(event, self._random_bytes(8).hex(), on_clock(self.state, event.at))
-            store.clear_tables()
-            store.put(row for table in change.state.tables.values() for row in table.values())
-        store.settled()
-        self.history.accept(change)
-        self._untold.append(change)
-        return True
+    def _salt(self) -> str:
+        return self._random_bytes(8).hex()
 
 
 def _read_plan(_state: State, _now: int, plan: Plan, text: str) -> f.PlanRead:

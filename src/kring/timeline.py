@@ -21,7 +21,7 @@ from kring.domain.state import EMPTY, State
 from kring.domain.story import sentence
 from kring.domain.text import Sentence, one_line
 from kring.i18n import _, say
-from kring.store import store as files
+from kring.store import files
 from kring.store.store import Store
 from kring.store.values import iso
 

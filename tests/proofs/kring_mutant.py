@@ -14,7 +14,7 @@ from typing import Any
 from pysqlite3 import dbapi2 as sqlite3
 
 from kring.cli import main
-from kring.store import store as files
+from kring.store import files
 from kring.store.store import Store
 
 PAINTED_S = 0.02  # long enough for an answer to be shown first

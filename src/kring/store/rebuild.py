@@ -12,8 +12,9 @@ from kring.domain.rows import Row
 from kring.domain.state import State
 from kring.domain.text import KringError
 from kring.store import tables
+from kring.store.files import open_
 from kring.store.schema import APPLICATION_ID, VERSION, migrate
-from kring.store.store import StoredEvent, open_
+from kring.store.store import StoredEvent
 
 _OWN = "name not like 'sqlite_%' and name not like 'notes_fts_%' and tbl_name <> 'events'"
 _DEPENDENT_FIRST = "case type when 'view' then 0 when 'trigger' then 1 when 'index' then 2 else 3 end"

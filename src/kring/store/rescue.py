@@ -14,10 +14,11 @@ from pysqlite3 import dbapi2 as sqlite3
 from kring.domain.rows import ROWS, Row
 from kring.domain.text import KringError, Sentence
 from kring.store.chain import digest_of
+from kring.store.files import create, discard
 from kring.store.pages import Pages, graft_schema
 from kring.store.rebuild import all_rows, history_of
 from kring.store.salvage import events_of, rows_of
-from kring.store.store import Store, create, discard
+from kring.store.store import Store
 
 _COLUMNS = ("seq", "id", "hlc", "at", "t", "actor", "role", "device", "kind", "v", "data", "salt", "digest", "chain")
 _TYPES = (int, str, int, str, float | int | None, str, str, str, str, int, str | None, str | None, str, str)

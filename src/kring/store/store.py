@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,12 +17,9 @@ from kring.domain.rows import Row
 from kring.domain.text import KringError
 from kring.store import tables
 from kring.store.chain import START, digest_of, link
-from kring.store.schema import APPLICATION_ID, VERSION, migrate
 from kring.store.values import iso
 
 BUSY_MS = 250
-OPENING_MS = 5_000  # nobody types yet, and many may want to open one file at once
-MOST_PAGES_IN_WAL = 400
 Mode = Literal["write", "read"]
 
 
@@ -275,153 +270,6 @@ def not_read(error: Exception, path: Path) -> NotRead:
     if "malformed" in text or "not a database" in text:
         return NotRead("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     return NotRead("{file} cannot be read: the disk does not answer.", file=path.name)
-
-
-def create(path: Path) -> Store:
-    """Make a new session file that only its owner can read; one that holds an event is never touched.
-
-    One without any is taken for new: somebody's program was killed between making it and its first act.
-    """
-    store = create_or_open(path)
-    with store.reading():
-        is_new = not store.is_behind()
-    if not is_new:
-        store.close()
-        raise AlreadyThere("{file} exists already.", file=path.name)
-    return store
-
-
-def create_or_open(path: Path) -> Store:
-    """Make a session file that only its owner can read, or open the one that is there."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        return open_(path)
-    except OSError as error:
-        raise KringError("{file} cannot be made: {reason}.", file=str(path), reason=error.strerror or "") from None
-    return open_(path)
-
-
-def discard(path: Path) -> None:
-    """Take away a session file that this process made a moment ago, and what SQLite laid beside it."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
-
-
-def open_(path: Path, mode: Mode = "write") -> Store:
-    """Open a session file, checked and brought to this version; a newer one only to be read.
-
-    Raises KringError with a sentence when it's no session file, is damaged, or can't be read.
-    """
-    if not path.exists():
-        raise KringError("There is no file {file}.", file=str(path))
-    try:
-        connection = _connected(path, mode)
-        try:
-            return _checked(path, connection, mode)
-        except BaseException:
-            connection.close()
-            raise
-    except sqlite3.Error as error:
-        raise cannot_open(error, path) from error
-
-
-def _connected(path: Path, mode: Mode) -> sqlite3.Connection:
-    if mode == "write":
-        return _connection(path, "mode=rw")
-    connection = _connection(path, "mode=ro")
-    try:
-        connection.execute("pragma user_version").fetchone()
-    except sqlite3.OperationalError:
-        connection.close()
-        if os.access(path.parent, os.W_OK):
-            raise
-        return _connected_in_locked_folder(path)
-    return connection
-
-
-def _connected_in_locked_folder(path: Path) -> sqlite3.Connection:
-    """Read a file beside which SQLite can make none of its own: only one that nobody writes, and that is whole."""
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
-        raise KringError(
-            "{file} was not closed, and its folder may not be written: copy it with {log} into a folder of your own.",
-            file=path.name,
-            log=log.name,
-        )
-    return _connection(path, "mode=ro&immutable=1")
-
-
-def _connection(path: Path, how: str) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?{how}"
-    return sqlite3.connect(address, uri=True, timeout=OPENING_MS / 1000, isolation_level=None, cached_statements=256)
-
-
-def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
-    connection.execute("begin")  # all three of one moment: another process may be making the tables
-    version = connection.execute("pragma user_version").fetchone()[0]
-    application = connection.execute("pragma application_id").fetchone()[0]
-    empty = version == 0 and connection.execute("select count(*) from sqlite_master").fetchone()[0] == 0
-    connection.execute("commit")
-    if application != APPLICATION_ID and not (empty and mode == "write"):
-        raise KringError("{file} is no session file of kring.", file=path.name)
-    if version > VERSION:
-        connection.close()
-        connection = _connected(path, "read")
-        connection.execute(f"pragma busy_timeout = {BUSY_MS}")
-        note = KringError("{file} was made by a newer kring; it is opened for reading only.", file=path.name)
-        return Store(path, connection, "read", note)
-    if mode == "read":
-        return Store(path, connection, "read")
-    _begin_log(connection)
-    connection.execute("pragma synchronous = full")
-    connection.execute("pragma fullfsync = on")  # macOS: only then a sync reaches the disk
-    connection.execute("pragma checkpoint_fullfsync = on")
-    connection.execute(f"pragma wal_autocheckpoint = {MOST_PAGES_IN_WAL}")
-    found = connection.execute("pragma quick_check(1)").fetchone()[0]
-    if found != "ok":
-        raise KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
-    store = Store(path, connection, "write")
-    if version < VERSION:
-        _migrate(store)
-    store.wait_for_lock(patiently=True)
-    return store
-
-
-def _begin_log(connection: sqlite3.Connection) -> None:
-    """Change to a write-ahead log; where two want that at once SQLite doesn't wait, so this does."""
-    deadline = time.monotonic() + OPENING_MS / 1000
-    while True:
-        try:
-            connection.execute("pragma journal_mode = wal")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(random.uniform(0.001, 0.02))
-        else:
-            return
-
-
-def _migrate(store: Store) -> None:
-    import sqlite_utils.migrations  # noqa: F401 - slow, so not while the file is locked
-
-    with store.writing():
-        if store.connection.execute("pragma user_version").fetchone()[0] < VERSION:
-            migrate(store.connection)
-
-
-def cannot_open(error: sqlite3.Error, path: Path) -> KringError:
-    """Return what an error at opening means to a person."""
-    text = str(error).lower()
-    if "not a database" in text:
-        return KringError("{file} is no session file of kring.", file=path.name)
-    if "malformed" in text:
-        return KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
-    if "locked" in text:
-        return KringError("{file} is held by another program.", file=path.name)
-    if "readonly" in text or not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
-        return KringError("{file} or its folder may not be written.", file=str(path))
-    return KringError("{file} cannot be opened: the disk is full or does not answer.", file=path.name)
 
 
 def _identity(path: str) -> tuple[int, int] | None:

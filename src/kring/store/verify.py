@@ -13,8 +13,9 @@ from kring.domain.state import State
 from kring.domain.text import Sentence
 from kring.store import tables
 from kring.store.chain import START, digest_of, link
+from kring.store.files import cannot_open, open_
 from kring.store.rebuild import anew, guards, history_of
-from kring.store.store import Store, StoredEvent, cannot_open, open_
+from kring.store.store import Store, StoredEvent
 
 
 class Head(msgspec.Struct, frozen=True):
