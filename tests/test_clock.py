@@ -184,4 +184,7 @@ def test_the_clocks_of_this_computer_go_on_together() -> None:
     assert abs(session.drift_ms()) < 1_000
     assert session.slept_ms() < 1_000
     assert clock.boot == SystemClock().boot
-    assert session.is_tied
+    session.tie(session.read())
+    assert session.anchor is not None
+    session.tie(session.read()._replace(boot="another day"))
+    assert session.anchor is None

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
@@ -147,7 +148,7 @@ def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(tmp_path: Path
     with SmallDisk(tmp_path, kib=900) as disk:
         (disk.outside / "ballast").write_bytes(bytes(300_000))
         argv = disk.inside([sys.executable, "-c", program])
-        with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(argv, stdin=PIPE, stdout=PIPE, text=True) as process:
             assert process.stdout is not None
             assert process.stdin is not None
             assert process.stdout.readline() == "2 NOT SAVED: the disk is full.\n"
@@ -426,19 +427,14 @@ def test_an_interrupted_migration_leaves_no_half_a_file(
 
 
 OPEN_AT_ONCE = """
-import sys, time
+import sys
 from pathlib import Path
-sys.path[:0] = [{tests!r}, {source!r}]
-from conftest import START_MS, make_plan
-from kring import session as sessions
-from kring.clock import SimulatedClock
-from kring.session import Me
+sys.path[:0] = [{source!r}]
 from kring.store.files import open_
 import sqlite_utils.migrations
-file = Path({file!r})
-while time.time() < {at}:
-    pass
-open_(file).close()
+print("ready", flush=True)
+input()
+open_(Path({file!r})).close()
 print("opened")
 """
 
@@ -447,15 +443,20 @@ print("opened")
 def test_all_processes_that_open_a_new_file_at_once_can(tmp_path: Path, round_: int) -> None:
     file = tmp_path / f"session-{round_}.db"
     file.touch(0o600)
-    tests = Path(__file__).parent
-    source = str(tests.parent / "src")
-    program = OPEN_AT_ONCE.format(tests=str(tests), source=source, file=str(file), at=time.time() + 2.5)
+    program = OPEN_AT_ONCE.format(source=str(Path(__file__).parent.parent / "src"), file=str(file))
     processes = [
-        subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen([sys.executable, "-c", program], stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True)
         for _ in range(8)
     ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
     answers = [process.communicate(timeout=60) for process in processes]
-    assert [said for said, _ in answers] == ["opened\n"] * len(processes), answers
+    assert answers == [("opened\n", "")] * len(processes)
     assert verify(file).is_whole
 
 
@@ -487,9 +488,7 @@ def two_at_work(session: Session, tmp_path: Path) -> list[subprocess.Popen[str]]
     source = str(tests.parent / "src")
     program = ACT_OFTEN.format(tests=str(tests), source=source, file=str(tmp_path / "session.db"), acts=ACTS)
     return [
-        subprocess.Popen(
-            [sys.executable, "-c", program, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        subprocess.Popen([sys.executable, "-c", program, name], stdout=PIPE, stderr=PIPE, text=True)
         for name in ("Bo", "Els")
     ]
 

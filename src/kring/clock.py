@@ -154,11 +154,10 @@ class SessionClock:
         clock = self.clock
         return Anchor(clock.boot, clock.wall_ms(), clock.elapsed_ms(), clock.awake_ms())
 
-    @property
-    def is_tied(self) -> bool:
-        """Tell whether the anchor was made in this run of the computer, so that it can be relied on."""
-        anchor = self.anchor
-        return anchor is not None and anchor.boot == self.clock.boot and self.clock.elapsed_ms() >= anchor.elapsed_ms
+    def tie(self, anchor: Anchor) -> None:
+        """Take an anchor, unless it was made in another run of the computer: then wall time has to do."""
+        made_now = anchor.boot == self.clock.boot and self.clock.elapsed_ms() >= anchor.elapsed_ms
+        self.anchor = anchor if made_now else None
 
     def drift_ms(self) -> int:
         """Return how far the wall clock has walked away from the session's clock since the anchor."""

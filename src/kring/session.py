@@ -354,12 +354,13 @@ class Session:
         row = self.state.meta.get(ANCHOR)
         if row is None:
             return
-        self.clock.anchor = Anchor(*msgspec.structs.astuple(msgspec.json.decode(row.value, type=f.ClockAnchored)))
+        found = Anchor(*msgspec.structs.astuple(msgspec.json.decode(row.value, type=f.ClockAnchored)))
+        if found != self.clock.anchor:
+            self.clock.tie(found)
 
     def resume_clock(self) -> None:
         """Tie the clock anew when the computer was started since the file was last open."""
-        if not self.clock.is_tied and self.store.mode == "write":
-            self.clock.anchor = None
+        if self.clock.anchor is None and self.store.mode == "write":
             self._as_program(clock_verbs.anchor, *self.clock.read())
             self._find_anchor()
 
