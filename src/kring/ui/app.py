@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import events
 
 from kring.session import Session
 from kring.settings import Settings
 from kring.ui import terminal, theme
-from kring.ui.screens.dialogs import Dialog
 from kring.ui.screens.live import LiveScreen
 from kring.ui.ticker import Ticker
+
+if TYPE_CHECKING:
+    from kring.ui.screens.dialogs import Dialog
 
 
 class Companion(Protocol):
@@ -33,7 +36,6 @@ class KringApp(terminal.TerminalApp):
     CSS_PATH = theme.STYLESHEET
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kring"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-full")]
 
     def __init__(
         self,
@@ -50,6 +52,10 @@ class KringApp(terminal.TerminalApp):
         self._ticker = Ticker(self._tick, on_fault=self._handle_exception)
         self._early: list[events.Key | events.Paste] | None = []
         self.animation_level = "none"
+        theme.install(self, settings.theme or theme.DARK.name)  # before the first style is computed
+
+    def get_default_screen(self) -> LiveScreen:
+        return self.live
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
@@ -61,6 +67,8 @@ class KringApp(terminal.TerminalApp):
 
     async def begin_typing(self) -> None:
         """Do what was typed before the live screen was there, and from now on everything at once."""
+        gc.freeze()  # what was made to start stays; see run_command
+        gc.enable()
         early, self._early = self._early or [], None
         for event in early:
             await self._typed(event)
@@ -68,22 +76,20 @@ class KringApp(terminal.TerminalApp):
     async def _typed(self, event: events.Key | events.Paste) -> None:
         if not self.app_focus:
             self.app_focus = True
-        screen = self.screen
+        dialog = None if self.screen is self.live else cast("Dialog[Any]", self.screen)
         match event:
-            case events.Paste() if isinstance(screen, Dialog):
-                screen.pasted(event.text)
+            case events.Paste() if dialog is not None:
+                dialog.pasted(event.text)
             case events.Paste():
                 self.live.pasted(event)
-            case events.Key() if isinstance(screen, Dialog):
+            case events.Key() if dialog is not None:
                 if not self.live.pressed_behind(event):
-                    screen.pressed(event)
+                    dialog.pressed(event)
             case events.Key():
                 if not self.live.pressed(event):
                     await self._check_bindings(event.key)
 
     def on_mount(self) -> None:
-        theme.install(self, self.settings.theme or theme.DARK.name)
-        self.push_screen(self.live)
         self._ticker.start()
 
     def on_unmount(self) -> None:

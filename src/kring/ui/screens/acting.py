@@ -16,7 +16,6 @@ from kring.domain.verbs.session import GatesOpen
 from kring.i18n import _, say
 from kring.session import Session
 from kring.store.store import NotSaved
-from kring.ui.screens.dialogs import ConfirmDialog, HelpScreen, Option, PickDialog, ask
 from kring.ui.theme import DARK, LIGHT
 from kring.ui.views import manual, notes, technique, typing
 from kring.ui.widgets.line import EMPTY, line
@@ -107,6 +106,8 @@ class Acting:
         self.screen.say(line((_("waits: {what}").format(what=what), "soon")))
 
     def _settled(self, outcome: Event | Refused) -> None:
+        if not self.screen.is_running:
+            return  # what still waited is written while the file is closed; there's nobody to tell
         if isinstance(outcome, Event):
             self._tell(outcome)
         else:
@@ -114,6 +115,8 @@ class Acting:
 
     def _line_settled(self, purpose: Typing, text: str, outcome: Event | Refused) -> None:
         """What was entered is saved at last, or refused after all: then its text comes back."""
+        if not self.screen.is_running:
+            return
         if isinstance(outcome, Refused):
             self._kept[purpose] = text
         if self._entered == text and not self.screen.is_typing:
@@ -297,6 +300,8 @@ class Acting:
         self._try(lambda: self.session.read_plan(found.plan, found.text))
 
     def _do_end(self) -> None:
+        from kring.ui.screens.dialogs import ConfirmDialog, ask
+
         if self.session.state.session.phase != "live":
             self.perform(BY_WORD["end"], "")
             return
@@ -314,6 +319,8 @@ class Acting:
         )
 
     def _ask_gates(self, gates: GatesOpen) -> None:
+        from kring.ui.screens.dialogs import Option, PickDialog, ask
+
         options = [Option(gate.id, gate.title, str(place), _("tick")) for place, gate in enumerate(gates.gates[:9], 1)]
         options.append(Option("start", _("Start all the same; this is logged"), "s"))
 
@@ -328,6 +335,8 @@ class Acting:
         ask(self.screen.app, PickDialog(_("Not ticked yet"), options), answered)
 
     def _do_palette(self) -> None:
+        from kring.ui.screens.dialogs import PickDialog, ask
+
         def answered(word: str | None) -> None:
             if word is not None:
                 self.command(word, "")
@@ -339,6 +348,8 @@ class Acting:
         )
 
     def _do_help(self) -> None:
+        from kring.ui.screens.dialogs import HelpScreen, ask
+
         ask(self.screen.app, HelpScreen(_("Help"), lambda room: manual.help_page(self.screen.key_table.shown, room)))
 
     def _do_status(self) -> None:
@@ -380,6 +391,8 @@ class Acting:
         return one_line(link)
 
     def _do_quit(self) -> None:
+        from kring.ui.screens.dialogs import ConfirmDialog, ask
+
         waiting = len(self.session.waiting)
         live = self.session.state.session.phase == "live"
         if not waiting and not live:

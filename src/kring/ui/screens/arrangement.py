@@ -26,6 +26,7 @@ class Arrangement(NamedTuple):
     stage: Literal["horizontal", "vertical"] = "vertical"
     compact: bool = False
     tabbed: bool = True
+    framed: bool = False  # at 80 columns a frame costs more than it orders
 
 
 def arranged(role: str, columns: int, rows: int, *, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
@@ -100,6 +101,7 @@ def _moderator_wide(columns: int, room: int, seats: int, tab: str, cue_lines: Cu
         heights,
         {"left": "1fr", "right": right},
         stage="horizontal",
+        framed=True,
     )
 
 
@@ -141,11 +143,11 @@ def _assistant_wide(columns: int, room: int, seats: int, tab: str, cue_lines: Cu
     cue_shown = {"cues"} if cue_rows else set()
     if room - floor_rows - cue_rows < 18:
         shown = {"guide", "notes", "floor", tab} | cue_shown
-        return Arrangement(frozenset(shown), heights, widths, body="horizontal")
+        return Arrangement(frozenset(shown), heights, widths, body="horizontal", framed=True)
     issue_rows = 3 + FRAME
     heights["issues"] = issue_rows
     shown = {"guide", "notes", "floor", "checks", "issues"} | cue_shown
     if room - floor_rows - cue_rows - issue_rows >= seats + FRAME + 12:
         heights["people"] = seats + FRAME
         shown.add("people")
-    return Arrangement(frozenset(shown), heights, widths, body="horizontal", tabbed=False)
+    return Arrangement(frozenset(shown), heights, widths, body="horizontal", tabbed=False, framed=True)

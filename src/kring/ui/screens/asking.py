@@ -12,7 +12,6 @@ from kring.domain.rows import GuideRow
 from kring.domain.talk import seated
 from kring.domain.verbs.guide import probes_of
 from kring.i18n import _
-from kring.ui.screens.dialogs import Option, PickDialog, ask
 from kring.ui.widgets.line import EMPTY, Line, Span, line
 
 if TYPE_CHECKING:
@@ -154,6 +153,8 @@ class Asking:
         self._offer(numbers, None, words)
 
     def _ask_item(self, command: Command) -> None:
+        from kring.ui.screens.dialogs import Option, PickDialog, ask
+
         state = self.screen.session.state
         kinds = ("question",) if command.word == "asked" else ("section", "break", "question", "activity", "breakout")
         rows = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)

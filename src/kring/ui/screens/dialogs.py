@@ -16,6 +16,7 @@ from kring.ui.widgets.panel import Panel
 
 Answer = TypeVar("Answer")
 MOST_TYPED = 100
+LEAST_ROWS = 8
 FRAME_COLUMNS, FRAME_ROWS = 4, 2
 """What the frame and the blanks inside it take."""
 
@@ -30,11 +31,13 @@ def ask(app: App[Any], dialog: Dialog[Answer], answered: Callable[[Answer | None
 
 
 class Dialog(ModalScreen[Answer], Generic[Answer]):
-    """A framed box in the middle of the screen, drawn as lines by `draw`."""
+    """A framed box at the bottom of the screen, drawn as lines by `draw`."""
 
     AUTO_FOCUS: ClassVar[str] = ""
+    ROWS_ABOVE = 10
+    """How much of the screen stays in sight: there stand the clock and the question that is being talked about."""
     CSS = """
-    Dialog { align: center middle; }
+    Dialog { align: center bottom; }
     Dialog Panel {
         width: 64; height: 8; padding: 0 1; background: $panel;
         border: round $accent; border-title-color: $accent;
@@ -90,7 +93,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         return max(min(self.wanted_width(), self.app.size.width - FRAME_COLUMNS), 10)
 
     def _most_rows(self) -> int:
-        return max(self.app.size.height - FRAME_ROWS - 2, 1)
+        height = self.app.size.height
+        return max(min(height - FRAME_ROWS - 2, max(height - self.ROWS_ABOVE, LEAST_ROWS)), 1)
 
     def _fit(self) -> None:
         lines = self.draw(self._room(), self._most_rows())[: self._most_rows()]
@@ -230,6 +234,8 @@ class PickDialog(Dialog[str]):
 
 class HelpScreen(Dialog[None]):
     """A page of lines to read; `page(width)` draws it, so that it folds again when the window changes."""
+
+    ROWS_ABOVE = 0
 
     def __init__(self, title: str, page: Callable[[int], Sequence[Line]]) -> None:
         super().__init__(title)

@@ -58,6 +58,11 @@ class LiveScreen(Screen[None]):
         self._arrangement: Arrangement | None = None
         self.bottom = Bottom(self, session)
         self._shown_second = -1
+        self.body = Vertical(id="body")
+        self.stage = Horizontal(id="stage")
+        self.left = Vertical(id="left")
+        self.right = Vertical(id="right")
+        self._show_waits = False
         self.top_line = Panel(id="top")
         self.guide = Panel(framed=True, id="guide")
         self.floor = Panel(framed=True, id="floor")
@@ -83,13 +88,14 @@ class LiveScreen(Screen[None]):
         return (self.guide, self.floor, self.cues, self.heading, *listed, self.issues, self.people, *beside)
 
     def compose(self) -> ComposeResult:
+        self._place()  # before anything is mounted, so that it's laid out once
         yield self.top_line
         if self.session.me.role == "assistant":
-            with Horizontal(id="body"):
-                with Vertical(id="left"):
+            with self.body:
+                with self.left:
                     yield self.guide
                     yield self.notes
-                with Vertical(id="right"):
+                with self.right:
                     yield self.floor
                     yield self.heading
                     yield self.checks
@@ -97,11 +103,11 @@ class LiveScreen(Screen[None]):
                     yield self.people
                     yield self.cues
         else:
-            with Vertical(id="body"):
-                with Horizontal(id="stage"):
-                    with Vertical(id="left"):
+            with self.body:
+                with self.stage:
+                    with self.left:
                         yield self.guide
-                    with Vertical(id="right"):
+                    with self.right:
                         yield self.floor
                         yield self.cues
                         yield self.technique
@@ -118,12 +124,15 @@ class LiveScreen(Screen[None]):
         self.notes.filter(lambda note: note.removed_at is None)
         self.notes.set_all(self.session.state.notes.values())
         self._list_checks()
-        self.session.subscribe(self._on_change)
+        self._stop_hearing = self.session.subscribe(self._on_change)
         if self._warnings:
             more = len(self._warnings) - 1
             self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
         self.arrange_panels()
         self.app.call_next(self.kring.begin_typing)
+
+    def on_unmount(self) -> None:
+        self._stop_hearing()
 
     # What is shown.
 
@@ -249,12 +258,20 @@ class LiveScreen(Screen[None]):
 
     @on(Panel.Resized)
     def _on_panel_resized(self) -> None:
+        if not self._show_waits:  # every panel says so at once; one look is enough
+            self._show_waits = True
+            self.call_later(self._show_resized)
+
+    def _show_resized(self) -> None:
+        self._show_waits = False
         self.show()
 
     def arrange_panels(self) -> None:
         """Give every panel its place for this size, role, phase and tab; nothing is laid out when that's as it was."""
-        if not self.is_mounted:
-            return
+        if self.is_mounted and self._place():
+            self.call_after_refresh(self.show)
+
+    def _place(self) -> bool:
         columns, rows = self.app.size
         state = self.session.state
         wanted = arranged(
@@ -266,23 +283,21 @@ class LiveScreen(Screen[None]):
             cue_lines=lambda room: len(technique.unseen_cues(state, room)),
         )
         if wanted == self._arrangement:
-            return
+            return False
         self._arrangement = wanted
-        self.query_one("#body").styles.layout = wanted.body
-        if self.session.me.role != "assistant":
-            stage = self.query_one("#stage")
-            stage.styles.layout = wanted.stage
-            stage.styles.height = wanted.heights.get("stage", "1fr")
-        for name in ("left", "right"):
-            side = self.query_one(f"#{name}")
+        self.body.styles.layout = wanted.body
+        self.stage.styles.layout = wanted.stage
+        self.stage.styles.height = wanted.heights.get("stage", "1fr")
+        for name, side in (("left", self.left), ("right", self.right)):
             side.styles.width = wanted.widths[name]
             side.styles.height = wanted.heights[name]
         for panel in self._panels:
             name = panel.id or ""
             panel.display = name in wanted.shown
+            panel.set_class(wanted.framed and panel is not self.heading, "-framed")
             if name in wanted.shown:
                 panel.styles.height = wanted.heights[name]
-        self.call_after_refresh(self.show)
+        return True
 
     def next_tab(self, *, back: bool = False) -> None:
         """Show the next panel of the lower half; where all are in sight, enter the next list."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from kring.commands import BY_WORD, COMMANDS, GROUPS, Command, Shortcut
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.i18n import _
-from kring.ui.screens.dialogs import Option
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, wrap
+
+if TYPE_CHECKING:
+    from kring.ui.screens.dialogs import Option
 
 KEY_NAMES = {
     "space": N_("space"),
@@ -125,6 +128,8 @@ def help_page(own: Keys, room: int) -> list[Line]:
 
 def palette_options(own: Keys) -> list[Option]:
     """Return every command as a choice for the palette."""
+    from kring.ui.screens.dialogs import Option
+
     return [
         Option(command.word, _(command.label), remark=f"{_(command.help)}  {keys_of(command, own)}")
         for command in COMMANDS

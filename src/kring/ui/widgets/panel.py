@@ -26,7 +26,7 @@ class LineWidget(Widget):
     DEFAULT_CSS = """
     LineWidget { height: 1; width: 1fr; }
     LineWidget.-framed {
-        border: round $border-blurred; border-title-color: $accent; border-title-style: bold;
+        border: round $border-blurred; border-title-color: $accent; border-title-style: bold; padding: 0 1;
     }
     """
 
