@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HOLD_S = 3.0
 """How long the answer to one's own key stands before what others do takes its place."""
+READ_S = 5.0
+"""How long a trouble that is over stays in sight at least; then the next act takes it away."""
 
 
 class Bottom:
@@ -34,6 +36,8 @@ class Bottom:
         self._said: Line = EMPTY
         self._held_until = 0.0
         self._question: Line = EMPTY
+        self._trouble: KringError | None = None
+        self._trouble_since = 0.0
         self._seen_trouble: KringError | None = None
 
     def say(self, told: Line) -> None:
@@ -55,8 +59,8 @@ class Bottom:
             self.show()
 
     def has_seen(self, trouble: KringError | None) -> None:
-        """Take note that somebody went on working after a trouble came in sight."""
-        if trouble is self.session.trouble:
+        """Take note that somebody went on working while a trouble was in sight."""
+        if trouble is self._trouble and monotonic() - self._trouble_since >= READ_S:
             self._seen_trouble = trouble
 
     def show(self) -> None:
@@ -69,21 +73,23 @@ class Bottom:
         elif self.screen.acting.is_note:
             self.keys.show_keys(typing.grammar())
         else:
-            self.keys.show_keys(manual.typing_hints())
+            self.keys.show_keys(manual.typing_hints(searching=self.screen.acting.typing_word == "find"))
 
     def _answer(self) -> Line:
         if self._question:
             return self._question
-        trouble = self._trouble()
+        trouble = self._shown_trouble()
         if trouble is not None:
             told = say(trouble.sentence)
             more = () if (told, "danger") in self._said else self._said
             return line((f" {told} ", "danger"), "  ", *more)
         return self._hint() if self.screen.is_typing else self._said
 
-    def _trouble(self) -> KringError | None:
+    def _shown_trouble(self) -> KringError | None:
         """Return what must stay in sight: what lasts, or what nobody has acted after."""
         trouble = self.session.trouble
+        if trouble is not self._trouble:
+            self._trouble, self._trouble_since = trouble, monotonic()
         if isinstance(trouble, NotSaved | NotRead) or self.session.store.mode == "read":
             return trouble
         return None if trouble is self._seen_trouble else trouble
