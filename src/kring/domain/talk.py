@@ -53,7 +53,8 @@ def seated(state: State) -> list[ParticipantRow]:
 
 
 def voices(state: State, now: int) -> list[Voice]:
-    """Return every participant's part in the talk, by seat."""
+    """Return every participant's part in the talk, by seat; after the end, as it stood then."""
+    now = int(state.session.ended_at or now)
     people = seated(state)
     running = state.open_turn
     spoken: dict[str, int] = {}
@@ -87,18 +88,22 @@ def voices(state: State, now: int) -> list[Voice]:
                 silent_ms=silent,
                 on_question=person.id in heard or person.id in heard_now,
                 standing=_standing(
-                    person, ended.turns + speaking, silent, share > MUCH * equal and total_ms >= MUCH_AFTER_MS
+                    person,
+                    ended.turns + speaking,
+                    silent,
+                    much=share > MUCH * equal and total_ms >= MUCH_AFTER_MS,
+                    live=state.session.started_at is not None,
                 ),
             )
         )
     return found
 
 
-def _standing(person: ParticipantRow, turns: int, silent_ms: int, much: bool) -> Standing:
+def _standing(person: ParticipantRow, turns: int, silent_ms: int, much: bool, live: bool) -> Standing:
     if person.status != "present":
         return person.status
     if not turns:
-        return "not_yet"
+        return "not_yet" if live else ""
     if much:
         return "much"
     return "quiet" if silent_ms >= QUIET_MS else ""

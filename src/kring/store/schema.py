@@ -131,8 +131,9 @@ create view talk_time as
   from participants p
   left join turns t on t.participant = p.id and t.kind = 'participant'
   left join (
-    select participant, sum(max(0, duration_s + min(0, coalesce(t, -duration_s)))) as present_s
-    from attendance where status = 'present' group by participant
+    select a.participant, sum(max(0, (julianday(coalesce(a.ended_at, s.ended_at))
+      - julianday(max(a.started_at, s.started_at))) * 86400)) as present_s
+    from attendance a, session s where a.status = 'present' group by a.participant
   ) present on present.participant = p.id
   where p.removed_at is null
   group by p.id order by p.seat;

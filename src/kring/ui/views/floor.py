@@ -21,6 +21,7 @@ STANDING_WORDS: dict[Standing, str] = {
     "no_show": N_("no-show"),
     "": "",
 }
+HERE = N_("present")
 STANDING_LOOKS: dict[Standing, str] = {
     "much": "soon",
     "not_yet": "key",
@@ -57,8 +58,10 @@ def _seat(sight: Sight, voice: Voice, room: int) -> Line:
         (f"{person.seat:>2} ", "key"),
         (_fixed(person.name or person.id, name_room), name_look),
     ]
+    if room >= 72:
+        spans.append((f" {person.id:<4}", "muted"))
     if room >= 58:
-        spans += [(f" {person.id:<4}", "muted"), (_fixed(person.segment, 9) + " ", "muted")]
+        spans.append((f" {_fixed(person.segment, 9)} ", "muted"))
     words = _words(sight, voice)
     share = f"{round(100 * voice.share):>3} %" if voice.spoken_ms else "   -"
     turn = short(voice.speaking_ms) if voice.speaking_ms is not None else ""
@@ -86,6 +89,8 @@ def _words(sight: Sight, voice: Voice) -> list[Span]:
         place = [waiting.person.id for waiting in queue(sight.state, sight.now)].index(voice.person.id) + 1
         spans.append((_("hand {n}").format(n=place) + " ", "soon reverse"))
     word = STANDING_WORDS[voice.standing]
+    if not word and sight.state.session.started_at is None:
+        word = HERE
     if word:
         since = voice.silent_ms if voice.standing == "quiet" else sight.now - int(voice.person.status_at or sight.now)
         told = _(word).format(time=short(since) if voice.standing == "away" else f"{since // 60_000} min")

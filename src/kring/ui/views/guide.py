@@ -30,7 +30,7 @@ def guide(sight: Sight, room: int, height: int) -> list[Line]:
     focus = _focus(sight, room, height)
     if current is None:
         overview = _fitted([_section_line(sight, section, room) for section in sections], max(height - 3, 1))
-        first = timing.following(sight.state, None)
+        first = timing.following(sight.state, None) if sight.state.session.ended_at is None else None
         return [*overview, EMPTY, *([_upcoming(first, room)] if first else [])][:height]
     before = [_section_line(sight, s, room) for s in sections if s.position < current.position]
     after = [_section_line(sight, s, room) for s in sections if s.position > current.position]
@@ -47,6 +47,8 @@ def one_line(sight: Sight, room: int) -> Line:
     item, section = sight.state.current_item, sight.section
     if item is None or section is None:
         upcoming = timing.following(sight.state, None)
+        if sight.state.session.ended_at is not None:
+            return line((_("the session has ended"), "muted"))
         if upcoming is None:
             return line((_("no question"), "muted"))
         return cut(line((_("first: "), "muted"), f"{upcoming.number} {upcoming.title}"), room)
@@ -88,7 +90,9 @@ def _section_line(sight: Sight, section: GuideRow, room: int) -> Line:
         if start is not None and sight.state.session.started_at is not None:
             right.append((_("at {time}").format(time=time_of_day(sight.state, start)) + "  ", "muted"))
         if section.until is not None:
-            right.append((_("until {time}").format(time=section.until), "muted"))
+            end = timing.until_moment(sight.state, section, sight.now)
+            told = section.until if end is None else time_of_day(sight.state, end)
+            right.append((_("until {time}").format(time=told), "muted"))
         elif planned is not None:
             right.append((short(planned), "muted"))
     sign = "✓" if visited else "·"

@@ -31,16 +31,17 @@ KEY_NAMES = {
     "tab": "Tab",
 }
 
-# which commands the key bar names, the most useful first
-BEFORE = ("doors", "start", "tick", "attend", "recording", "issue", "note", "panel", "undo", "palette", "help")
+# which commands the key bar names, the one that matters most first; the last of them stand at its end
+BEFORE = ("doors", "start", "tick", "attend", "help", "recording", "issue", "note", "palette", "panel", "undo")
 MODERATOR = (
-    "next", "mark", "pause", "floor", "nobody", "note", "go", "hand", "probe", "skip", "time", "cue", "panel", "undo",
-    "palette", "help",
+    "next", "floor", "note", "pause", "help", "mark", "nobody", "palette", "undo", "go", "hand", "probe", "cue",
+    "skip", "time", "panel",
 )  # fmt: skip
 ASSISTANT = (
-    "note", "floor", "nobody", "tick", "issue", "cue", "attend", "hand", "next", "mark", "find", "edit", "panel",
-    "undo", "palette", "help",
+    "note", "floor", "tick", "issue", "cue", "help", "nobody", "palette", "attend", "undo", "hand", "next", "mark",
+    "find", "edit", "panel",
 )  # fmt: skip
+LAST = ("palette", "help", "quit")
 AFTER = ("tick", "note", "edit", "find", "panel", "undo", "palette", "help", "quit")
 
 Keys = Mapping[str, str]
@@ -80,8 +81,8 @@ def hints(state: State, role: str, own: Keys) -> list[KeyHint]:
             words = AFTER
         case _:
             words = ASSISTANT if role == "assistant" else MODERATOR
-    found = [_hint(word, state, own) for word in words]
-    return [hint._replace(weight=len(words) - place) for place, hint in enumerate(found)]
+    shown = [word for word in words if word not in LAST] + [word for word in LAST if word in words]
+    return [_hint(word, state, own)._replace(weight=len(words) - words.index(word)) for word in shown]
 
 
 def _hint(word: str, state: State, own: Keys) -> KeyHint:
@@ -97,8 +98,10 @@ def _hint(word: str, state: State, own: Keys) -> KeyHint:
     return KeyHint(key_name(own.get(binding_id(command, shortcut), shortcut.key)), _(command.label))
 
 
-def typing_hints() -> list[KeyHint]:
+def typing_hints(*, searching: bool = False) -> list[KeyHint]:
     """Return the hints while a line is typed."""
+    if searching:
+        return [KeyHint("Enter", _("keep"), 9), KeyHint("Esc", _("show all"), 8)]
     return [
         KeyHint("Enter", _("save"), 9),
         KeyHint("Esc", _("leave, text stays"), 8),
@@ -131,7 +134,7 @@ def palette_options(own: Keys) -> list[Option]:
     from kring.ui.screens.dialogs import Option
 
     return [
-        Option(command.word, _(command.label), remark=f"{_(command.help)}  {keys_of(command, own)}")
+        Option(command.word, _(command.label), remark=f"{keys_of(command, own)}  {_(command.help)}".strip())
         for command in COMMANDS
         if command.word != "palette"
     ]

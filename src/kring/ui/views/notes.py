@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kring.domain.rows import NoteKind, NoteRow
+from kring.domain.rows import NoteKind, NoteRow, TurnKind
 from kring.domain.state import State
-from kring.domain.story import SPEAKER_WORDS, numbered
-from kring.domain.text import folded
+from kring.domain.story import numbered
+from kring.domain.text import N_, folded
 from kring.i18n import _
 from kring.ui.views.sight import time_of_day
 from kring.ui.widgets.line import Line, Span, line, spread, width, wrap
@@ -18,6 +18,9 @@ SIGNS: dict[NoteKind, tuple[str, str]] = {
     "summary": ("= ", ""),
     "mark": ("◆ ", ""),
 }
+
+
+SHORT_SPEAKERS: dict[TurnKind, str] = {"moderator": N_("mod"), "crosstalk": "+", "unknown": "?"}
 
 
 def draw(state: State, note: NoteRow, room: int) -> list[Line]:
@@ -42,7 +45,7 @@ def draw(state: State, note: NoteRow, room: int) -> list[Line]:
     spans += [(f"  #{tag}", "accent") for tag in note.tags]
     hang = min(width(tuple(prefix)), room // 3)
     lines = wrap(line(*spans), room, hang=hang)
-    author = line((note.author or note.role, "muted"))
+    author = line(((note.author or note.role).partition(" ")[0], "muted"))
     if wide and width(lines[-1]) + width(author) + 2 <= room:
         lines[-1] = spread(lines[-1], author, room)
     return lines
@@ -53,7 +56,7 @@ def _speaker(note: NoteRow) -> str:
         return note.participant
     if note.speaker_kind is None or note.speaker_kind == "silence":
         return "–"
-    return _(SPEAKER_WORDS[note.speaker_kind])
+    return _(SHORT_SPEAKERS.get(note.speaker_kind, "?"))
 
 
 def matches(state: State, note: NoteRow, wanted: str) -> bool:

@@ -106,7 +106,7 @@ def expected_end(sight: Sight, *, full: bool) -> list[Span]:
 
 
 def _present(sight: Sight) -> str:
-    people = [person for person in seated(sight.state) if person.status != "no_show"]
+    people = seated(sight.state)
     here = sum(person.status == "present" for person in people)
     return f"{here}/{len(people)}"
 
