@@ -113,6 +113,27 @@ def events(draw: st.DrawFn) -> list[Event]:
 
 
 @st.composite
+def notes_and_undos(draw: st.DrawFn) -> list[Event]:
+    """Return events in canonical order of which about half take back another one, earlier or later."""
+    count = draw(st.integers(4, 14))
+    targets = draw(st.lists(st.one_of(st.none(), st.integers(0, count - 1)), min_size=count, max_size=count))
+    facts = [f.NoteAdded("remark", "", START_MS) if n is None else f.Undone(f"e{n:02}") for n in targets]
+    return [
+        Event(
+            id=f"e{number:02}",
+            hlc=number << COUNTER_BITS,
+            device="laptop",
+            actor="Bo",
+            role="r",
+            kind=fact.kind,
+            data="",
+            fact=fact,
+        )
+        for number, fact in enumerate(facts)
+    ]
+
+
+@st.composite
 def arrivals(draw: st.DrawFn, of: list[Event]) -> list[list[Event]]:
     """Return events in any order, in batches of any size, some of them twice."""
     order = draw(st.permutations(of))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import START_MS
-from domain.any_facts import arrivals, events
+from domain.any_facts import arrivals, events, notes_and_undos
 from kring.domain import facts as f
 from kring.domain import history as histories
 from kring.domain.events import Event
@@ -60,6 +60,21 @@ def test_the_state_does_not_depend_on_the_order_of_arrival(data: st.DataObject) 
     assert tables(history.state) == tables(expected)
     assert history.state.tally == tally_of(expected.turns)
     assert history.last_hlc == max((event.hlc for event in known), default=0)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_an_undo_counts_whether_it_comes_before_or_after_what_it_takes_back(data: st.DataObject) -> None:
+    known = data.draw(notes_and_undos())
+    with marks_every(2):
+        history = History()
+        for batch in data.draw(arrivals(known)):
+            history.accept(history.change(batch))
+            so_far = list(history.events)
+            assert tables(history.state) == tables(from_scratch(so_far))
+            for last in so_far:
+                upto = [event for event in so_far if event.at <= last.at]
+                assert tables(history.state_at(last.at)) == tables(fold(EMPTY, upto, history.void))
 
 
 @thorough
