@@ -148,7 +148,7 @@ def test_clock_times_are_those_of_the_sessions_own_zone() -> None:
     desk.happen(f.PlanRead(Plan(guide=guide, starts_at="2026-12-03T19:30", planned_min=60), ""))
     assert timing.planned_start(desk.state) == clock("18:30")
     assert timing.until_moment(desk.state, desk.state.guide["a"], clock("18:30")) == clock("19:00")
-    assert timing.local(desk.state, clock("18:30")) .isoformat() == "2026-12-03T19:30:00"
+    assert timing.local(desk.state, clock("18:30")).isoformat() == "2026-12-03T19:30:00"
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-13-40", "9999-12-31T23:59", "0001-01-01T00:00"])
