@@ -36,7 +36,6 @@ class Stage(App[None]):
     """Top line, two panels, a list, an input and a key bar: the shape of the live screen."""
 
     CSS_PATH = theme.STYLESHEET
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-full")]
     CSS = """
     #top, #said { height: 1; }
     #middle { height: 2fr; }
