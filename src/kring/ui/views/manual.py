@@ -63,10 +63,21 @@ def key_name(key: str) -> str:
     return key.upper() if key.startswith("f") and key[1:].isdigit() else key
 
 
+def keys_for(command: Command, own: Keys, text: str | None = None) -> list[str]:
+    """Return the names of a command's keys as they are now; with a text only of those that stand for it."""
+    return [
+        key_name(key)
+        for shortcut in command.keys
+        if text is None or shortcut.text == text
+        for key in own.get(binding_id(command, shortcut), shortcut.key).split(",")
+        if key
+    ]
+
+
 def keys_of(command: Command, own: Keys) -> str:
     """Return the keys of a command as one text."""
-    shown = [key_name(own.get(binding_id(command, shortcut), shortcut.key)) for shortcut in command.keys]
-    if command.word == "floor":
+    shown = keys_for(command, own)
+    if shown[:10] == list("1234567890"):
         return " ".join(["1-9 0", *shown[10:]])
     return " ".join(shown)
 
@@ -82,20 +93,25 @@ def hints(state: State, role: str, own: Keys) -> list[KeyHint]:
         case _:
             words = ASSISTANT if role == "assistant" else MODERATOR
     shown = [word for word in words if word not in LAST] + [word for word in LAST if word in words]
-    return [_hint(word, state, own)._replace(weight=len(words) - words.index(word)) for word in shown]
+    found = [(word, _hint(word, state, own)) for word in shown]
+    return [hint._replace(weight=len(words) - words.index(word)) for word, hint in found if hint.key]
 
 
 def _hint(word: str, state: State, own: Keys) -> KeyHint:
+    """Return the hint for a word of the key bar; one whose command has no key any more has none either."""
     if word == "nobody":
-        return KeyHint(key_name("space"), _("nobody"))
+        return KeyHint(_first(keys_for(BY_WORD["floor"], own, "nobody")), _("nobody"))
     command = BY_WORD[word]
     if word == "floor":
         seats = [person.seat for person in state.participants.values() if person.removed_at is None]
         return KeyHint(f"1-{min(max(seats, default=9), 9)}", _(command.label))
     if word == "time":
         return KeyHint("+ -", _("minute"))
-    shortcut = command.keys[0]
-    return KeyHint(key_name(own.get(binding_id(command, shortcut), shortcut.key)), _(command.label))
+    return KeyHint(_first(keys_for(command, own)), _(command.label))
+
+
+def _first(keys: list[str]) -> str:
+    return next(iter(keys), "")
 
 
 def typing_hints(*, searching: bool = False) -> list[KeyHint]:
