@@ -208,6 +208,8 @@ def _planned_end(state: State, boxes: list[GuideRow], start: int | None, base: i
 
 def starts_of_sections(state: State, now: int, spent: dict[str, int] | None = None) -> dict[str, int]:
     """Return when each section to come is expected to begin, epoch ms."""
+    if state.session.ended_at is not None:
+        return {}
     spent = spent_by_section(state, now) if spent is None else spent
     current = section_of(state, state.current_item.id) if state.current_item else None
     began = state.session.started_at is not None

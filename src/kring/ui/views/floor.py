@@ -61,7 +61,7 @@ def _seat(sight: Sight, voice: Voice, room: int) -> Line:
     if room >= 72:
         spans.append((f" {person.id:<4}", "muted"))
     if room >= 58:
-        spans.append((f" {_fixed(person.segment, 9)} ", "muted"))
+        spans.append((f" {_fixed(person.segment, 8)} ", "muted"))
     words = _words(sight, voice)
     share = f"{round(100 * voice.share):>3} %" if voice.spoken_ms else "   -"
     turn = short(voice.speaking_ms) if voice.speaking_ms is not None else ""
@@ -73,7 +73,7 @@ def _seat(sight: Sight, voice: Voice, room: int) -> Line:
         spans.append((f" {share}", "bold" if voice.standing == "much" else ""))
         if room >= 74:
             spans.append((_(" {n} turns").format(n=f"{voice.turns:>3}"), "muted"))
-        return cut(line(*spans, ("  ", ""), *words), room)
+        return cut(line(*spans, (" ", ""), *words), room)
     return cut(line(*spans, (f"{turn or share:>5} ", "speaking" if turn else ""), *words), room)
 
 
