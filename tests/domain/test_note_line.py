@@ -28,10 +28,13 @@ PEOPLE = [ParticipantRow(id=p.code, name=p.name, seat=p.seat) for p in make_plan
         ("“te veel gedoe”", "quote", "te veel gedoe"),
         ("„te veel gedoe“", "quote", "te veel gedoe"),
         ("« trop »", "quote", "trop"),
+        ('"te veel \n "', "quote", "te veel"),
         ("vond het duur", "paraphrase", "vond het duur"),
         ("~ vond het duur", "paraphrase", "vond het duur"),
         ("(klinkt ingestudeerd)", "remark", "klinkt ingestudeerd"),
         ("( klinkt ingestudeerd", "remark", "klinkt ingestudeerd"),
+        ("(hij lacht (hard))", "remark", "hij lacht (hard)"),
+        ("( hij lacht (hard)", "remark", "hij lacht (hard)"),
         ("/ knikt", "nonverbal", "knikt"),
         ("= samen: te duur", "summary", "samen: te duur"),
         ("hij zei (echt) dat", "paraphrase", "hij zei (echt) dat"),
@@ -104,6 +107,7 @@ def test_a_name_that_nobody_or_more_than_one_bears_stays_text(word: str) -> None
         ("c# is een taal", (), "c# is een taal"),
         ("duur #café", ("café",), "duur"),
         ("duur #", (), "duur #"),
+        ('"duur #prijs"', ("prijs",), "duur"),
     ],
 )
 def test_tags_stand_between_blanks_and_begin_with_a_letter(line: str, tags: tuple[str, ...], text: str) -> None:

@@ -46,6 +46,7 @@ _OTHERS: dict[str, TurnKind] = {
 _TAG = re.compile(r"#([^\W\d_][\w-]{0,40})\Z")
 _BACK = re.compile(r"-(\d{1,4})(s|sec|m|min)?\Z|-(\d{1,2}):(\d\d)\Z")
 _TOKENS = re.compile(r"\S+")
+_QUOTE_END = re.compile(rf"[\s{_QUOTES}]+\Z")
 _STUB_END = ("…", "...")
 
 
@@ -82,8 +83,9 @@ def read(line: str, people: Sequence[ParticipantRow] = ()) -> NoteDraft:
             break
         rest = rest[1:].lstrip()
     words = _Words(people)
-    text = words.taken_out_of(rest)
-    text, stub = _finished(text, kind)
+    text = _closed(rest, kind)
+    while (left := _closed(words.taken_out_of(text), kind)) != text:  # what closes a kind may hide a tag, and back
+        text = left
     return NoteDraft(
         kind=kind or "paraphrase",
         text=text,
@@ -91,9 +93,9 @@ def read(line: str, people: Sequence[ParticipantRow] = ()) -> NoteDraft:
         tags=tuple(dict.fromkeys(words.tags)),
         starred=starred,
         parked=parked,
-        stub=stub,
+        stub=kind == "quote" and text.endswith("…"),
         back_ms=words.back_ms,
-        unknown=tuple(words.unknown),
+        unknown=tuple(dict.fromkeys(words.unknown)),
     )
 
 
@@ -156,18 +158,17 @@ def _back_ms(back: re.Match[str]) -> int:
     return int(back.group(1)) * unit
 
 
-def _finished(text: str, kind: NoteKind | None) -> tuple[str, bool]:
-    stub = False
+def _closed(text: str, kind: NoteKind | None) -> str:
+    """Return the text without what closes its kind: a quote's marks, a bracket too many."""
     match kind:
         case "quote":
-            text = text.rstrip(_QUOTES + " ")
-            stub = text.endswith(_STUB_END)
-            if stub:
-                text = text.rstrip(".… ") + " …"
-                text = text if text != " …" else "…"
+            text = _QUOTE_END.sub("", text)
+            if text.endswith(_STUB_END):
+                text = f"{text.rstrip('.… ')} …".lstrip()
         case "remark":
-            text = text.removesuffix(")").rstrip()
-    return text, stub
+            while text.endswith(")") and text.count(")") > text.count("("):
+                text = text[:-1].rstrip()
+    return text
 
 
 def written(note: NoteRow) -> str:
