@@ -20,6 +20,9 @@ import pyte
 CHUNK_BYTES = 65_536
 # A program asks whether the terminal knows a mode; 2 = known and off, 0 = unknown.
 REPLIES = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y"}
+# What changes the screen or the start of a program; without bytecode on the disk kring would be compiled at every
+# start, while Textual, which pip installed, is not.
+UNWANTED = ("COLUMNS", "LINES", "NO_COLOR", "PYTHONPROFILEIMPORTTIME", "PYTHONDONTWRITEBYTECODE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Term:
         master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
-        for name in ("COLUMNS", "LINES", "NO_COLOR", "PYTHONPROFILEIMPORTTIME"):
+        for name in UNWANTED:
             if name not in (environment or {}):
                 variables.pop(name, None)
         self.started_at = time.perf_counter()
