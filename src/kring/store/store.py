@@ -19,7 +19,7 @@ from kring.store import tables
 from kring.store.chain import START, digest_of, link
 from kring.store.values import iso
 
-BUSY_MS = 250
+BUSY_MS = 240  # with the act itself a key takes no more than a quarter of a second
 Mode = Literal["write", "read"]
 
 
@@ -217,7 +217,7 @@ class Store:
         return _identity(self._place) == self._file
 
     def wait_for_lock(self, patiently: bool) -> None:
-        """Wait up to 250 ms for another writer, or not at all."""
+        """Wait a quarter of a second for another writer, or not at all."""
         self._execute(f"pragma busy_timeout = {BUSY_MS if patiently else 0}")
 
     def close(self, seal: bool = False) -> bool:
