@@ -121,22 +121,25 @@ end;
 
 VIEWS = """
 create view talk_time as
-  select p.id as participant, p.name, p.segment, p.status,
-    count(t.id) as turns,
-    round(coalesce(sum(t.duration_s), 0), 1) as talk_s,
-    round(coalesce(present.present_s, 0), 1) as present_s,
-    round(coalesce(sum(t.duration_s), 0) / nullif(present.present_s, 0) * 60, 1) as talk_s_per_minute_present,
-    round(100.0 * coalesce(sum(t.duration_s), 0) /
-      nullif((select sum(duration_s) from turns where kind = 'participant'), 0), 1) as share_percent
-  from participants p
-  left join turns t on t.participant = p.id and t.kind = 'participant'
-  left join (
+  with present as (
     select a.participant, sum(max(0, (julianday(coalesce(a.ended_at, s.ended_at))
       - julianday(max(a.started_at, s.started_at))) * 86400)) as present_s
     from attendance a, session s where a.status = 'present' group by a.participant
-  ) present on present.participant = p.id
-  where p.removed_at is null
-  group by p.id order by p.seat;
+  ), spoken as (
+    select participant, count(*) as turns, sum(duration_s) as talk_s
+    from turns where kind = 'participant' group by participant
+  ), voices as (
+    select p.id, p.name, p.segment, p.status, p.seat, coalesce(spoken.turns, 0) as turns,
+      coalesce(spoken.talk_s, 0.0) as talk_s, coalesce(present.present_s, 0.0) as present_s,
+      coalesce(spoken.talk_s, 0.0) / max(coalesce(present.present_s, 0.0), 60.0) as rate
+    from participants p left join spoken on spoken.participant = p.id left join present on present.participant = p.id
+    where p.removed_at is null
+  )
+  select id as participant, name, segment, status, turns, round(talk_s, 1) as talk_s, round(present_s, 1) as present_s,
+    round(rate * 60, 1) as talk_s_per_minute_present,
+    round(100.0 * rate / nullif((select sum(rate) from voices), 0), 1) as share_percent,
+    round(100.0 * talk_s / nullif((select sum(talk_s) from voices), 0), 1) as raw_share_percent
+  from voices order by seat;
 create view time_by_item as
   select g.number, g.title, g.kind, g.question_kind, g.must_ask,
     g.planned_s + g.added_s as planned_s,
