@@ -171,13 +171,13 @@ class LiveScreen(Screen[None]):
         if "heading" in shown:
             self.heading.show([self._heading(self.heading.size.width)])
         self.notes.entitle(self._entitled("notes", self._notes_title()))
-        self.checks.entitle(self._entitled("checks", _("Checklist")))
+        self.checks.entitle(self._entitled("checks", self._checklist()))
         self.bottom.show()
 
     def _guide_lines(self, sight: Sight) -> list[Line]:
         room, height = self.guide.size
         if height <= 2:
-            return [guide.one_line(sight, room)]
+            return guide.brief(sight, room, height)
         if self._arrangement is not None and self._arrangement.compact:
             return guide.compact(sight, room, height)
         return guide.guide(sight, room, height)
@@ -205,13 +205,18 @@ class LiveScreen(Screen[None]):
             return title
         return f"{title} ── Tab: {self._others()}"
 
+    def _checklist(self) -> str:
+        """Return the title of the checklist; whoever helps people in has the number for them in sight with it."""
+        phone = self.session.state.session.assistant_phone
+        return f"{_('Checklist')} ({phone})" if phone and self.session.me.role == "assistant" else _("Checklist")
+
     def _others(self) -> str:
         return " · ".join(word for name, word in self._tab_words().items() if name != self.tab) + " "
 
     def _tab_words(self) -> dict[str, str]:
         words = {
             "notes": self._notes_title(),
-            "checks": _("Checklist"),
+            "checks": self._checklist() if self.tab == "checks" else _("Checklist"),
             "issues": _("Technique"),
             "people": _("Participants"),
         }

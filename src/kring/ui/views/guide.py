@@ -55,6 +55,17 @@ def one_line(sight: Sight, room: int) -> Line:
     return spread(line((f"▸ {item.number} ", "current"), (item.title, "")), line(*_left(sight, section)), room)
 
 
+def brief(sight: Sight, room: int, height: int) -> list[Line]:
+    """Return the guide in one or two lines: as much of the question as goes before the time that is left."""
+    item, section = sight.state.current_item, sight.section
+    if height < 2 or item is None or section is None:
+        return [one_line(sight, room)]
+    _spent, *left = _left(sight, section)
+    question = wrap(line((f"▸ {item.number} ", "current"), (item.title, "current")), room, hang=2)
+    rest = line(("  ", ""), *[span for part in question[1:] for span in (*part[1:], (" ", ""))])
+    return [question[0], spread(rest, line(*left), room)]
+
+
 def compact(sight: Sight, room: int, height: int) -> list[Line]:
     """Return the guide for a small screen: the section with its time, the question, its probes, what comes next."""
     section = sight.section
