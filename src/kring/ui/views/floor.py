@@ -39,13 +39,32 @@ def floor(sight: Sight, room: int, height: int) -> list[Line]:
     if len(voices) <= space and room >= 36:
         return [*(_seat(sight, voice, room) for voice in voices), *below]
     half = (len(voices) + 1) // 2
+    if half > space:
+        return [*_dense(voices, room, space), *below]
     column = (room - 1) // 2
     lines: list[Line] = []
     for index in range(half):
         left = pad(_seat(sight, voices[index], column), column)
         right = _seat(sight, voices[index + half], column) if index + half < len(voices) else EMPTY
         lines.append((*left, (" ", ""), *right))
-    return [*lines[:space], *below]
+    return [*lines, *below]
+
+
+def _dense(voices: list[Voice], room: int, space: int) -> list[Line]:
+    """Return seats and names only, in as many columns as it takes: nobody is left out."""
+    columns = -(-len(voices) // space)
+    column = max(room // columns, 1)
+    lines: list[Line] = []
+    for row in range(space):
+        spans: list[Span] = []
+        for voice in voices[row::space]:
+            speaking = voice.speaking_ms is not None
+            sign = "▶" if speaking else ("!" if voice.person.hand_at is not None else " ")
+            name = (voice.person.name or voice.person.id, "speaking" if speaking else "")
+            cell = cut(line((sign, "speaking" if speaking else "soon"), (f"{voice.person.seat} ", "key"), name), column)
+            spans += pad(cell, column)
+        lines.append(tuple(spans))
+    return lines
 
 
 def _seat(sight: Sight, voice: Voice, room: int) -> Line:
