@@ -17,6 +17,7 @@ from kring.ui.views import floor
 from ui.live import Make, begin, do, live, press, said, saved, screen_text
 
 FRAME_S = 1 / 20
+NOTES = "select json_extract(data, '$.text') from events where kind = 'note_added' order by seq"
 
 
 @pytest.fixture
@@ -143,7 +144,7 @@ async def test_what_waits_when_the_program_is_left_is_written_at_the_last_moment
         assert app._exit
     lock.__exit__(None, None, None)
     running.close()
-    assert in_file(running.store.path, "select text from notes order by rowid") == ["een", "twee"]
+    assert in_file(running.store.path, NOTES) == ["een", "twee"]
     assert in_file(running.store.path, "select participant from turns") == ["P4"]
 
 
@@ -182,7 +183,7 @@ async def test_a_file_taken_away_is_replaced_and_the_sentence_names_the_new_one(
         with patch("kring.ui.screens.bottom.monotonic", return_value=time.monotonic() + 6):
             await press(pilot, "3")
         assert said(app) == "✓ Fatima has the floor"
-        assert in_file(path.with_name("session-2.db"), "select text from notes order by rowid") == ["voor", "na"]
+        assert in_file(path.with_name("session-2.db"), NOTES) == ["voor", "na"]
 
 
 async def test_a_newer_file_is_shown_and_not_written(make_session: Make) -> None:
@@ -231,7 +232,7 @@ async def test_a_fault_in_a_view_ends_in_one_sentence_and_loses_nothing(
                 await pilot.pause()
     assert isinstance(app, KringApp)
     running.close()
-    assert in_file(running.store.path, "select text from notes order by rowid") == ["eerst gezegd", "half"]
+    assert in_file(running.store.path, NOTES) == ["eerst gezegd", "half"]
     told = capfd.readouterr().err
     assert "kring stopped because of a fault in the program." in told
     assert "Fatima" not in told
