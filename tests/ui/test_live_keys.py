@@ -422,3 +422,22 @@ async def test_a_plan_that_is_not_there_is_told(running: Session, tmp_path: Path
         await press(pilot, "f11")
         assert said(app).startswith("? ")
         assert "weg.md" in said(app)
+
+
+async def test_a_click_ticks_a_check_opens_the_line_and_edits_a_note(running: Session) -> None:
+    do(running, "note een")
+    async with live(running, (140, 40)) as (app, pilot):
+        await pilot.click(app.live.checks, offset=(8, 2))
+        await pilot.pause()
+        assert [check.title for check in running.state.checks.values() if check.done_at is not None] == [
+            "link gestuurd"
+        ]
+        await pilot.click(app.live.line)
+        await press(pilot, "twee", "enter")
+        assert alive(running) == ["een", "twee"]
+        await pilot.click(app.live.notes, offset=(8, 1))
+        await press(pilot, "!", "enter")
+        assert alive(running) == ["een!", "twee"]
+        await pilot.click(app.live.floor)
+        await press(pilot, "3")
+        assert isinstance(last(running), f.FloorGiven)
