@@ -12,7 +12,7 @@ from kring.session import Session
 from kring.store.store import NotRead, NotSaved
 from kring.ui.views import manual, typing
 from kring.ui.views.sight import time_of_day
-from kring.ui.widgets.key_bar import KeyBar
+from kring.ui.widgets.key_bar import KeyBar, KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line
 from kring.ui.widgets.panel import Panel
 
@@ -39,6 +39,8 @@ class Bottom:
         self._trouble: KringError | None = None
         self._trouble_since = 0.0
         self._seen_trouble: KringError | None = None
+        self._hints: list[KeyHint] = []
+        self._hints_for: tuple[str, object] = ("", None)
 
     def say(self, told: Line) -> None:
         """Show in one line what an act did, or why it didn't."""
@@ -68,12 +70,19 @@ class Bottom:
         self.said_line.show([cut(line(" ", *self._answer()), self.said_line.size.width)])
         self.keys.show_saved(self._saved())
         if not self.screen.is_typing:
-            hints = manual.hints(self.session.state, self.session.me.role, self.screen.key_table.shown)
-            self.keys.show_keys(hints)
+            self.keys.show_keys(self._hints_now())
         elif self.screen.acting.is_note:
             self.keys.show_keys(typing.grammar())
         else:
             self.keys.show_keys(manual.typing_hints(searching=self.screen.acting.typing_word == "find"))
+
+    def _hints_now(self) -> list[KeyHint]:
+        state = self.session.state
+        phase, people = self._hints_for
+        if phase != state.session.phase or people is not state.participants:  # their seats are in a hint, too
+            self._hints_for = state.session.phase, state.participants
+            self._hints = manual.hints(state, self.session.me.role, self.screen.key_table.shown)
+        return self._hints
 
     def _answer(self) -> Line:
         if self._question:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -17,6 +18,7 @@ from kring.domain.rows import CheckRow, NoteRow
 from kring.i18n import _, ngettext, say
 from kring.session import PROGRAM, Session
 from kring.settings import Settings
+from kring.ui.compositor import RowCompositor
 from kring.ui.screens.acting import Acting
 from kring.ui.screens.arrangement import TABS, Arrangement, arranged
 from kring.ui.screens.asking import Asking
@@ -47,8 +49,12 @@ class LiveScreen(Screen[None]):
     LiveScreen #top { background: $panel; }
     """
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Who has the focus draws itself anew; Textual draws the whole screen."""
+
     def __init__(self, session: Session, settings: Settings, plan_path: Path | None = None) -> None:
         super().__init__()
+        self._compositor = RowCompositor()
         self.session = session
         self.key_table = key_table(settings.keys)
         self._warnings = (*settings.warnings, *self.key_table.problems)
