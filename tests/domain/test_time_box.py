@@ -66,6 +66,31 @@ def test_a_heading_gives_up_its_time_and_keeps_the_rest(heading, title, planned_
     assert (box.until if box else None) == until
 
 
+@pytest.mark.parametrize(
+    ("box", "planned_min", "until", "warn_min"),
+    [
+        ("8 min, let op 2 min", 8, None, 2),
+        ("8 min, warn 2 min", 8, None, 2),
+        ("8 min; Let op: 90 s", 8, None, 1.5),
+        ("warn at 3', 5-8 min", 8, None, 3),
+        ("tot 20:15, let op bij 5", None, "20:15", 5),
+        ("8 min, warn 0 min", 8, None, 0),
+        ("8 min", 8, None, None),
+    ],
+)
+def test_a_box_says_from_how_much_left_on_it_is_soon_over(box, planned_min, until, warn_min):
+    rest, found = split_box(f"Welkom ({box})", heading=True)
+    assert rest == "Welkom"
+    assert found.planned_s == (planned_min and planned_min * 60)
+    assert found.until == until
+    assert found.warn_s == (None if warn_min is None else warn_min * 60)
+
+
+@pytest.mark.parametrize("words", ["let op de tijd", "let op 2 mensen", "warn everybody", "letop", "soon"])
+def test_a_remark_between_brackets_is_no_threshold(words):
+    assert split_box(f"Welkom ({words})", heading=True) == (f"Welkom ({words})", None)
+
+
 def test_a_number_between_brackets_in_a_question_is_no_time():
     assert split_box("Welk cijfer (1) geeft u?") == ("Welk cijfer (1) geeft u?", None)
     assert split_box("Welk cijfer geeft u? (5 min)")[1].planned_s == 300

@@ -12,13 +12,20 @@ from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain import timing
 from kring.domain.plan import GuideItem, Plan
+from kring.domain.rows import GuideKind
 
 MINUTE = 60_000
 
 
-def section(name: str, minutes: float | None = None, kind: str = "section", until: str | None = None) -> GuideItem:
+def section(
+    name: str,
+    minutes: float | None = None,
+    kind: GuideKind = "section",
+    until: str | None = None,
+    warn_s: int | None = None,
+) -> GuideItem:
     planned = None if minutes is None else round(minutes * 60)
-    return GuideItem(id=name, kind=kind, text=name, planned_s=planned, until=until)  # type: ignore[arg-type]
+    return GuideItem(id=name, kind=kind, text=name, planned_s=planned, until=until, warn_s=warn_s)
 
 
 def desk_with(*items: GuideItem, starts_at: str | None = "2026-12-03T19:30", planned_min: int | None = 60) -> Desk:
@@ -175,6 +182,26 @@ def test_a_planned_start_that_is_no_time_is_none_or_far_away(text: str) -> None:
 def test_the_threshold_of_a_section(planned_min: float | None, left_s: int, pace: str) -> None:
     planned = None if planned_min is None else round(planned_min * MINUTE)
     assert timing.pace_of(planned, (planned or 0) - left_s * 1000) == pace
+
+
+@pytest.mark.parametrize(
+    ("warn_s", "left_s", "pace"),
+    [
+        (600, 600, "soon"),
+        (600, 601, "calm"),
+        (30, 31, "calm"),  # less than the rule's minute, too
+        (30, 30, "soon"),
+        (0, 1, "calm"),
+        (0, 0, "soon"),
+        (0, -1, "over"),
+    ],
+)
+def test_the_threshold_that_the_plan_gives_a_section(warn_s: int, left_s: int, pace: str) -> None:
+    desk = desk_with(section("a", 30, warn_s=warn_s), section("b", 30))
+    begin(desk, "19:30", "a?")
+    now = clock("20:00") - left_s * 1000
+    assert timing.section_time(desk.state, desk.state.guide["a"], now).pace == pace
+    assert timing.section_time(desk.state, desk.state.guide["b"], now).pace == "calm"
 
 
 def test_a_pause_stops_the_guide_and_not_the_session() -> None:

@@ -210,6 +210,7 @@ def _guide_item(draft: Draft, position: int) -> GuideItem:
         planned_s=box.planned_s,
         planned_low_s=box.low_s,
         until=box.until,
+        warn_s=box.warn_s,
         line=draft.line,
         **draft.fields,
     )

@@ -32,6 +32,7 @@ class GuideItem(msgspec.Struct, frozen=True, kw_only=True):
     planned_s: int | None = None
     planned_low_s: int | None = None
     until: str | None = None
+    warn_s: int | None = None
     options: tuple[str, ...] = ()
     label: str | None = None
     file: str | None = None

@@ -96,6 +96,8 @@ def _remarks(item: GuideItem) -> Iterator[Sentence | str]:
         yield Sentence(N_("{minutes} min"), {"minutes": f"{low}{item.planned_s / 60:g}"})
     if item.until:
         yield Sentence(N_("until {time}"), {"time": item.until})
+    if item.warn_s is not None:
+        yield Sentence(N_("warns at {minutes} min"), {"minutes": f"{item.warn_s / 60:g}"})
     if item.options:
         yield _one("; ".join(item.options))
     if where := item.file or item.url:

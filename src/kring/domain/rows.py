@@ -79,6 +79,7 @@ class GuideRow(Row, frozen=True, kw_only=True):
     planned_low_s: int | None = None
     added_s: int = 0
     until: str | None = None
+    warn_s: int | None = None
     options: tuple[str, ...] = ()
     label: str | None = None
     file: str | None = None

@@ -1,4 +1,4 @@
-"""Times as people write them: `(5-8 min)`, `1,5 uur`, `tot 20:15`, `19:30-19:45`."""
+"""Times as people write them: `(5-8 min)`, `1,5 uur`, `tot 20:15`, `19:30-19:45`, `8 min, let op 2 min`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _COLON = re.compile(r"(\d{1,2}):([0-5]\d)")
 _SINGLE = re.compile(rf"({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?")
 _CLOCK = re.compile(r"(\d{1,2})[:.]([0-5]\d)(?:\s?(?:uur|u|h))?(?:\s?([ap])\.?m\.?)?")
 _UNTIL = re.compile(r"^(?:tot|t/m|om|until|till|up to|at|by)\s(.+)$")
+_WARN = re.compile(r"^(?:let op|waarschuw|warn|warning|soon)\s?:?\s(?:bij\s|at\s)?(.+)$")
 _CLOCK_RANGE = re.compile(
     rf"(\d{{1,2}}[:.][0-5]\d)\s?(?:uur|u|h)?\s?{_DASH}\s?(\d{{1,2}}[:.][0-5]\d)(?:\s?(?:uur|u|h))?"
 )
@@ -43,12 +44,13 @@ _EARLIEST_HOUR = 6  # `(1:30)` is an hour and a half, `(20:15)` is a quarter pas
 
 
 class TimeBox(msgspec.Struct, frozen=True):
-    """How long something may take, in seconds, and between which clock times."""
+    """How long something may take, in seconds, between which clock times, and from how much left on it's soon over."""
 
     planned_s: int | None = None
     low_s: int | None = None
     until: str | None = None
     starts: str | None = None
+    warn_s: int | None = None
 
 
 def duration(text: str, *, bare_minutes: bool = True) -> tuple[int | None, int] | None:
@@ -90,6 +92,7 @@ def time_box(text: str, *, bare_minutes: bool = False) -> TimeBox | None:
             low_s=here.low_s if here.low_s is not None else box.low_s,
             until=here.until or box.until,
             starts=here.starts or box.starts,
+            warn_s=here.warn_s if here.warn_s is not None else box.warn_s,
         )
     return box
 
@@ -116,6 +119,9 @@ def _box_part(text: str, bare_minutes: bool) -> TimeBox | None:
     if found := _UNTIL.match(text):
         until = clock(found[1])
         return TimeBox(until=until) if until else None
+    if found := _WARN.match(text):
+        warn = duration(found[1], bare_minutes=bare_minutes)
+        return TimeBox(warn_s=warn[1]) if warn else None
     colon = _COLON.fullmatch(text)
     if colon and _EARLIEST_HOUR <= int(colon[1]) < 24:
         return TimeBox(until=clock(text))

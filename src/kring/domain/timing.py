@@ -144,14 +144,18 @@ def until_moment(state: State, section: GuideRow, now: int) -> int | None:
     return end + moved + section.added_s * 1000
 
 
-def pace_of(planned: int | None, spent: int) -> Pace:
-    """Return a section's phase: calm, soon over, or over. The threshold is a fifth of its time, at least a minute."""
+def pace_of(planned: int | None, spent: int, warn_s: int | None = None) -> Pace:
+    """Return a section's phase: calm, soon over, or over.
+
+    The threshold is its own (`warn_s`) where the plan gives one, else a fifth of its time, at least a minute.
+    """
     if planned is None:
         return "calm"
     left = planned - spent
     if left < 0:
         return "over"
-    return "soon" if left <= max(SOON_LEAST_MS, round(planned * SOON_SHARE)) else "calm"
+    threshold = max(SOON_LEAST_MS, round(planned * SOON_SHARE)) if warn_s is None else warn_s * 1000
+    return "soon" if left <= threshold else "calm"
 
 
 def section_time(state: State, section: GuideRow, now: int, spent: dict[str, int] | None = None) -> SectionTime:
@@ -163,8 +167,8 @@ def section_time(state: State, section: GuideRow, now: int, spent: dict[str, int
         current = section_of(state, state.current_item.id if state.current_item else None)
         if current is not None and current.id == section.id:
             planned = max(0, used + end - now)
-            return SectionTime(planned, used, pace_of(planned, used) if now <= end else "over")
-    return SectionTime(planned, used, pace_of(planned, used))
+            return SectionTime(planned, used, pace_of(planned, used, section.warn_s) if now <= end else "over")
+    return SectionTime(planned, used, pace_of(planned, used, section.warn_s))
 
 
 def session_time(state: State, now: int, spent: dict[str, int] | None = None) -> SessionTime:

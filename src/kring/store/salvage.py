@@ -168,7 +168,7 @@ def _plan(session: r.SessionRow, rows: list[r.Row]) -> Plan:
 
 def _guide_item(row: r.GuideRow) -> GuideItem:
     same = ("id", "parent", "number", "kind", "question_kind", "must_ask", "planned_s", "planned_low_s", "until",
-            "options", "label", "file", "url")  # fmt: skip
+            "warn_s", "options", "label", "file", "url")  # fmt: skip
     return GuideItem(text=row.title, **{name: getattr(row, name) for name in same})
 
 

@@ -30,7 +30,8 @@ create table staff (id text primary key, name text, role text, joined_at text) w
 create table guide (
   id text primary key, parent text references guide (id), position integer, number text, kind text, title text,
   question_kind text, must_ask integer, planned_s integer, planned_low_s integer, added_s integer, until text,
-  options text, label text, file text, url text, asked_at text, used_at text, skipped_at text, removed_at text
+  warn_s integer, options text, label text, file text, url text, asked_at text, used_at text, skipped_at text,
+  removed_at text
 ) without rowid;
 create table participants (
   id text primary key, name text, seat integer, segment text, attributes text, consent text, status text,

@@ -23,7 +23,7 @@ def _read(state: State, event: Event, fact: f.PlanRead) -> list[r.Row]:
         *_stimuli(state, plan, at),
         *_polls(state, plan, at),
         *_participants(state, plan, at),
-        *_consents(plan, at),
+        *_consents(state, plan, at),
         *checks,
     ]
 
@@ -70,6 +70,7 @@ def _guide_row(state: State, item: GuideItem, position: int) -> r.GuideRow:
         planned_low_s=item.planned_low_s,
         added_s=before.added_s if before else 0,
         until=item.until,
+        warn_s=item.warn_s,
         options=item.options,
         label=item.label,
         file=item.file,
@@ -140,25 +141,28 @@ _ALL = frozenset({"alles", "all", "ja", "yes", "volledig", "full"})
 _NONE = frozenset({"nee", "no", "geen", "none", "niets"})
 
 
-def _consents(plan: Plan, at: r.Moment) -> list[r.Row]:
-    rows: list[r.Row] = []
+def _consents(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
+    named: dict[str, r.ConsentRow] = {}
+    everything: set[str] = set()
     for person in plan.participants:
         word = person.consent.strip().casefold()
-        if not word:
-            continue
         scopes = ["all"] if word in _ALL | _NONE else [scope.strip() for scope in person.consent.split(",")]
-        rows += [
-            r.ConsentRow(
-                id=f"{person.code}/{scope}",
-                participant=person.code,
-                scope=scope,
-                given=word not in _NONE,
-                at=at,
+        if word in _ALL:
+            everything.add(person.code)
+        for scope in filter(None, scopes):
+            given = word not in _NONE
+            row = r.ConsentRow(
+                id=f"{person.code}/{scope}", participant=person.code, scope=scope, given=given, at=at
             )
-            for scope in scopes
-            if scope
-        ]
-    return rows
+            named[row.id] = row
+    listed = {person.code for person in plan.participants}
+    # what somebody no longer names is withdrawn: the recording of who takes back a yes must not be used
+    others = [
+        replace(row, given=row.participant in everything, at=at)
+        for row in state.consents.values()
+        if row.participant in listed and row.id not in named and row.given != (row.participant in everything)
+    ]
+    return [*named.values(), *others]
 
 
 def _checks(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
