@@ -78,6 +78,11 @@ class State:
         return cast("dict[str, r.AttendanceRow]", self.tables["attendance"])
 
     @property
+    def consents(self) -> dict[str, r.ConsentRow]:
+        """Return the consents by id."""
+        return cast("dict[str, r.ConsentRow]", self.tables["consents"])
+
+    @property
     def turns(self) -> dict[str, r.TurnRow]:
         """Return the turns by id."""
         return cast("dict[str, r.TurnRow]", self.tables["turns"])
