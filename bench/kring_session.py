@@ -68,7 +68,7 @@ class Acting:
     def __init__(self, file: Path, acts: str) -> None:
         require("kring.session", "kring.domain.plan_text", "kring.domain.guide_text")
         from kring.clock import SystemClock
-        from kring.domain.plan import read_plan
+        from kring.domain.plan_text import read_plan
         from kring.domain.verbs import session as session_verbs
         from kring.session import Me, begin
 

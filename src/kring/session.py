@@ -17,13 +17,14 @@ from kring.domain.events import Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
 from kring.domain.evolve.session import ANCHOR, DRIFT, SLEPT, told_ms
 from kring.domain.history import Change, History
-from kring.domain.plan import Plan, reread
+from kring.domain.plan import Plan
 from kring.domain.state import State
 from kring.domain.story import sentence
 from kring.domain.text import KringError, Refused, Sentence
 from kring.domain.timing import CUES_BEFORE_END_MIN, session_time
 from kring.domain.verbs import clock as clock_verbs
 from kring.domain.verbs import notes as note_verbs
+from kring.domain.verbs import plan as plan_verbs
 from kring.domain.verbs import undoing
 from kring.store import files
 from kring.store.moving import continued_beside
@@ -188,16 +189,12 @@ class Session:
 
     def read_plan(self, plan: Plan, text: str) -> Event:
         """Read a plan again; what was done stays attached to its questions."""
-        before = self.plan
-        return self.do(_read_plan, reread(before, plan) if before else plan, text)
+        return self.do(plan_verbs.read, self.history, plan, text)
 
     @property
     def plan(self) -> Plan | None:
         """Return the plan as it was read last."""
-        for event in reversed(self.history.events):
-            if isinstance(event.fact, f.PlanRead):
-                return event.fact.plan
-        return None
+        return self.history.plan
 
     def begin(self, plan: Plan, text: str, zone: str, utc_offset_min: int) -> None:
         """Make an empty file a session: its first facts, in one transaction."""
@@ -386,10 +383,6 @@ class Session:
 
     def _salt(self) -> str:
         return self._random_bytes(8).hex()
-
-
-def _read_plan(_state: State, _now: int, plan: Plan, text: str) -> f.PlanRead:
-    return f.PlanRead(plan, text)
 
 
 def begin(

@@ -1,6 +1,6 @@
 """A plan that is read again keeps its ids, so that what was done stays attached."""
 
-from kring.domain.plan import match_items, reread
+from kring.domain.plan_match import reread
 from kring.domain.plan_text import read_plan
 
 BEFORE = """# Welkom (5 min)
@@ -93,13 +93,6 @@ def test_ids_stay_unique_when_an_old_one_comes_back():
     new = read_plan("# A (5 min)\n1. Wat vindt u van de prijs dan?\n2. Wat vindt u van de prijs nu?\n")
     found = [item.id for item in reread(old, new).guide]
     assert len(set(found)) == len(found)
-
-
-def test_match_items_names_the_old_id_of_each_new_one():
-    old, new = read_plan(BEFORE), read_plan(edited(("Nog iets?", "Nog iets anders?")))
-    found = match_items(old, new)
-    assert found["slot--nog-iets-anders"] == "slot--nog-iets"
-    assert found["welkom"] == "welkom"
 
 
 def test_checks_with_other_words_stay_ticked():

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kring.domain.plan import Plan, reread
+from kring.domain.plan import Plan
+from kring.domain.plan_match import reread
 from kring.domain.plan_outline import check_report, outline
 from kring.domain.plan_text import read_plan
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from msgspec.structs import replace
 
+from acting import act
 from conftest import make_plan
 from domain.desk import Desk
 from kring.domain import facts as f
-from kring.domain.plan import Plan
+from kring.domain.plan import Plan, PlannedParticipant
+from kring.domain.verbs import plan as plan_verbs
+from kring.session import Session
 
 
 def consenting(word: str) -> Plan:
@@ -43,3 +48,68 @@ def test_who_is_no_longer_on_the_list_keeps_the_consent_given() -> None:
     desk.happen(f.PlanRead(consenting("audio"), ""))
     desk.happen(f.PlanRead(replace(make_plan(), participants=make_plan().participants[1:]), ""))
     assert [row.given for row in desk.state.consents.values()] == [True]
+
+
+def group(*names: str) -> Plan:
+    """A plan whose list holds these people, with the codes and seats that a list without codes gets."""
+    people = tuple(PlannedParticipant(code=f"P{n}", name=name, seat=n) for n, name in enumerate(names, 1))
+    return replace(make_plan(), participants=people)
+
+
+def with_walk_in(*before: str) -> Desk:
+    desk = Desk(begun=False, started=False)
+    desk.happen(f.SessionCreated("s", "UTC", 0))
+    desk.happen(f.PlanRead(group(*before), ""))
+    desk.happen(f.SessionStarted())
+    desk.type("add Wim")
+    desk.type("floor Wim")
+    return desk
+
+
+def read_again(desk: Desk, *names: str) -> dict[str, tuple[str, int, bool]]:
+    desk.happen(plan_verbs.read(desk.state, desk.now, desk.history, group(*names), ""))
+    return {p.name: (p.id, p.seat, p.on_list) for p in desk.state.participants.values() if p.removed_at is None}
+
+
+def test_somebody_new_on_the_list_gets_neither_code_nor_seat_of_a_walk_in() -> None:
+    desk = with_walk_in("Anna", "Joost")
+    people = read_again(desk, "Anna", "Joost", "Carla", "Dirk")
+    assert people["Wim"] == ("P3", 3, False)
+    assert people["Carla"] == ("P5", 5, True)
+    assert people["Dirk"] == ("P4", 4, True)
+    assert desk.state.open_turn is not None
+    assert desk.state.participants[desk.state.open_turn.participant or ""].name == "Wim"
+
+
+def test_a_walk_in_who_is_put_on_the_list_keeps_the_code() -> None:
+    desk = with_walk_in("Anna", "Joost")
+    assert read_again(desk, "Anna", "Carla", "Joost", "Wim") == {
+        "Anna": ("P1", 1, True),
+        "Carla": ("P4", 2, True),
+        "Joost": ("P2", 3, True),
+        "Wim": ("P3", 4, True),
+    }
+
+
+def test_a_name_that_is_mended_in_the_plan_is_the_same_person_beside_a_walk_in() -> None:
+    people = read_again(with_walk_in("Anna", "Jost"), "Anna", "Joost")
+    assert people["Joost"] == ("P2", 2, True)
+
+
+def test_who_is_here_and_was_taken_off_the_list_keeps_code_and_seat() -> None:
+    desk = with_walk_in("Anna", "Joost", "Piet")
+    desk.type("attend 2 present")
+    read_again(desk, "Anna", "Piet")
+    people = read_again(desk, "Anna", "Piet", "Carla")
+    assert people["Joost"][:2] == ("P2", 2)
+    assert len({code for code, _, _ in people.values()}) == len({seat for _, seat, _ in people.values()}) == 5
+
+
+def test_a_plan_is_read_onto_what_the_other_computer_did_just_now(make_session: Callable[..., Session]) -> None:
+    one, other = make_session(), make_session("Els", "moderator")
+    plan = make_plan()
+    act(other, "add Wim")
+    carla = PlannedParticipant(code="P9", name="Carla", seat=9)
+    one.read_plan(replace(plan, participants=(*plan.participants, carla)), "")
+    assert {p.name: p.id for p in one.state.participants.values()}["Wim"] == "P9"
+    assert one.state.participants["P9"].name == "Wim"

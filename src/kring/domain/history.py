@@ -13,7 +13,8 @@ import msgspec
 
 from kring.domain.events import Event, Key
 from kring.domain.evolve import evolve
-from kring.domain.facts import Undone
+from kring.domain.facts import PlanRead, Undone
+from kring.domain.plan import Plan
 from kring.domain.rows import Row
 from kring.domain.state import EMPTY, State
 
@@ -54,6 +55,11 @@ class History:
     def event(self, event_id: str) -> Event | None:
         """Return the event of this id."""
         return self._by_id.get(event_id)
+
+    @property
+    def plan(self) -> Plan | None:
+        """Return the plan as it was read last."""
+        return next((event.fact.plan for event in reversed(self._events) if isinstance(event.fact, PlanRead)), None)
 
     def change(self, events: Iterable[Event]) -> Change:
         """Return what these events would do; the history stays as it is."""

@@ -121,24 +121,3 @@ class Ids:
         self._last[wanted] = number
         self._taken.add(found)
         return found
-
-
-def match_items(old: Plan, new: Plan) -> dict[str, str]:
-    """Say which item of the new plan is which of the old one, as {new id: old id}."""
-    from kring.domain.plan_match import matched_ids
-
-    return matched_ids(old, new)
-
-
-def reread(old: Plan, new: Plan) -> Plan:
-    """Return the new plan with the ids of the old one, so that answers, visits and notes stay attached."""
-    from kring.domain.plan_match import with_old_ids
-
-    return with_old_ids(old, new)
-
-
-def read_plan(text: str, source: str = "") -> Plan:
-    """Read a plan from its Markdown, or from an ordinary guide; never fails, whatever the text."""
-    from kring.domain.plan_text import read_plan as read
-
-    return read(text, source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable
 from itertools import count
@@ -10,6 +9,7 @@ from itertools import count
 import msgspec
 
 from kring.domain.plan import GuideItem, Ids, Plan, PlannedCheck, PlannedParticipant
+from kring.domain.rows import ParticipantRow
 from kring.domain.text import folded
 
 _REWORDED = 0.6  # at the same place, this much of the text in common is the same question
@@ -36,8 +36,11 @@ def matched_ids(old: Plan, new: Plan) -> dict[str, str]:
     return matched
 
 
-def with_old_ids(old: Plan, new: Plan) -> Plan:
-    """Return the new plan with the old ids of items, checks and participants."""
+def reread(old: Plan, new: Plan, people: Iterable[ParticipantRow] = ()) -> Plan:
+    """Return the new plan with the ids of the old one, so that answers, visits and notes stay attached.
+
+    `people` are all participants of the session: nobody new gets the code or the seat of one who is not on the list.
+    """
     kept = matched_ids(old, new)
     ids = Ids([*kept.values(), *(item.id for item in old.guide)])
     for item in new.guide:
@@ -47,7 +50,7 @@ def with_old_ids(old: Plan, new: Plan) -> Plan:
         msgspec.structs.replace(item, id=kept[item.id], parent=kept.get(item.parent or "")) for item in new.guide
     )
     checks = tuple(msgspec.structs.replace(check, item=kept.get(check.item or "")) for check in _checks(old, new))
-    return msgspec.structs.replace(new, guide=guide, checks=checks, participants=_participants(old, new))
+    return msgspec.structs.replace(new, guide=guide, checks=checks, participants=_participants(old, new, list(people)))
 
 
 def _match_level(items: list[GuideItem], free: dict[str, GuideItem], matched: dict[str, str]) -> None:
@@ -117,6 +120,8 @@ def _most_similar(text: str, candidates: Iterable[GuideItem], enough: float) -> 
 
 
 def _likeness(one: str, other: str) -> float:
+    import difflib  # 3 ms that only a plan that changed takes
+
     matcher = difflib.SequenceMatcher(None, folded(one)[:_COMPARED], folded(other)[:_COMPARED], autojunk=False)
     if matcher.real_quick_ratio() < _REWORDED or matcher.quick_ratio() < _REWORDED:
         return 0.0
@@ -142,28 +147,45 @@ def _checks(old: Plan, new: Plan) -> list[PlannedCheck]:
     return checks
 
 
-def _participants(old: Plan, new: Plan) -> tuple[PlannedParticipant, ...]:
+def _participants(old: Plan, new: Plan, people: list[ParticipantRow]) -> tuple[PlannedParticipant, ...]:
     """Keep a person's code by name: without codes in the roster, one row less would hand everybody another's notes."""
-    before, now = _codes_by_name(old.participants), _codes_by_name(new.participants)
+    listed = {person.code for person in old.participants}
+    others = [person for person in people if person.id not in listed]
+    strangers = {person.id for person in others}
+    before = _codes_by_name((person.name, person.id) for person in others)
+    before |= _codes_by_name((person.name, person.code) for person in old.participants)
+    now = _codes_by_name((person.name, person.code) for person in new.participants)
     kept = {code: before.get(name, "") for name, code in now.items()}
-    if all(old_code in ("", code) for code, old_code in kept.items()):
-        return new.participants
-    taken = {person.code for person in old.participants} | set(kept.values())  # who left keeps the code
-    free = (code for number in count(1) if (code := f"P{number}") not in taken)
+    taken = strangers | set(kept.values())
+    if any(old_code not in {"", code} | strangers for code, old_code in kept.items()):
+        taken |= listed  # the rows moved, so a row says nobody's name; and who left keeps the code
+    named = {person.code for person in new.participants if not kept.get(person.code)}
     ids = Ids(taken)
-    return tuple(
+    free = (code for number in count(1) if (code := f"P{number}") not in taken | named)
+    coded = tuple(
         msgspec.structs.replace(
             person,
             code=kept.get(person.code) or ids.take(next(free) if person.code in taken else person.code),
         )
         for person in new.participants
     )
+    return _seated(coded, people)
 
 
-def _codes_by_name(people: tuple[PlannedParticipant, ...]) -> dict[str, str]:
-    names = Counter(_name(person) for person in people)
-    return {name: person.code for person in people if (name := _name(person)) and names[name] == 1}
+def _seated(listed: tuple[PlannedParticipant, ...], people: list[ParticipantRow]) -> tuple[PlannedParticipant, ...]:
+    """Leave the seats of those who are here and not on the list to them."""
+    codes = {person.code for person in listed}
+    stay = (person for person in people if person.id not in codes and person.removed_at is None)
+    taken = {person.seat for person in stay if not person.on_list or person.status != "expected"}
+    wanted = taken | {person.seat for person in listed}
+    free = (seat for seat in count(1) if seat not in wanted)
+    return tuple(
+        msgspec.structs.replace(person, seat=next(free)) if person.seat in taken else person for person in listed
+    )
 
 
-def _name(person: PlannedParticipant) -> str:
-    return folded(person.name).strip()
+def _codes_by_name(people: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the codes of those whose name nobody else bears."""
+    named = [(folded(name).strip(), code) for name, code in people]
+    names = Counter(name for name, _ in named)
+    return {name: code for name, code in named if name and names[name] == 1}

@@ -151,9 +151,7 @@ def _consents(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
             everything.add(person.code)
         for scope in filter(None, scopes):
             given = word not in _NONE
-            row = r.ConsentRow(
-                id=f"{person.code}/{scope}", participant=person.code, scope=scope, given=given, at=at
-            )
+            row = r.ConsentRow(id=f"{person.code}/{scope}", participant=person.code, scope=scope, given=given, at=at)
             named[row.id] = row
     listed = {person.code for person in plan.participants}
     # what somebody no longer names is withdrawn: the recording of who takes back a yes must not be used
