@@ -14,6 +14,7 @@ from kring.domain.guide_lines import PROBE, joined, rearranged, shortened
 from kring.domain.guide_table import read_table
 from kring.domain.guide_text import is_ordinary, read_guide
 from kring.domain.plan import Plan, PlannedParticipant, PlanWarning
+from kring.domain.plan_escapes import held, released
 from kring.domain.plan_header import Header, read_header
 from kring.domain.plan_lines import Line, cells, is_ruler, read_lines
 from kring.domain.plan_marks import asks, read_command, read_marks, split_commands
@@ -27,7 +28,13 @@ _ENGLISH = "the a and of you your what how is with for not that which on we why 
 
 def read_plan(text: str, source: str = "") -> Plan:
     """Read a plan from its Markdown, or from an ordinary guide; never fails, whatever the text."""
-    lines, source = read_lines(text), one_line(source)
+    without_escapes = held(text)
+    plan = _read(without_escapes, one_line(source))
+    return plan if without_escapes == text else released(plan)
+
+
+def _read(text: str, source: str) -> Plan:
+    lines = read_lines(text)
     header = read_header(lines)
     body = lines[header.lines :]
     language = header.fields.get("language")

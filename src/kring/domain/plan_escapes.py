@@ -1,0 +1,31 @@
+"""A backslash in front of a mark takes its meaning away: `1\\. Januari` is a text, and no question."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from kring.domain.plan import Plan
+
+_MARKS = "#>@|-–—+*_=~`([{!.):<•·‣▪▫◦●○■□➢►→☐☑☒§"
+_ESCAPED = re.compile(rf"\\([{re.escape(_MARKS)}])")
+_AFTER_BACKSLASH = re.compile(rf"(?<=\\)(?=[{re.escape(_MARKS)}])")
+_FIRST_HELD = 0x10FE00  # private characters: no shape and no mark begins with one
+_HELD = {mark: chr(_FIRST_HELD + place) for place, mark in enumerate(_MARKS)}
+_RELEASED = str.maketrans({held: mark for mark, held in _HELD.items()})
+
+
+def held(text: str) -> str:
+    """Return the text with every escaped mark held back, so that no reader takes it for one."""
+    return _ESCAPED.sub(lambda found: _HELD[found[1]], text) if "\\" in text else text
+
+
+def released(plan: Plan) -> Plan:
+    """Return the plan with the marks that were held back as the characters that they are."""
+    return msgspec.json.decode(msgspec.json.encode(plan).decode().translate(_RELEASED), type=Plan)
+
+
+def with_backslashes(text: str) -> str:
+    """Return a text whose own backslashes stay what they are."""
+    return _AFTER_BACKSLASH.sub(r"\\", text)
