@@ -10,7 +10,7 @@ import msgspec
 from kring.domain.guide_headings import Heading
 from kring.domain.plan_lines import Line
 
-PROBE = re.compile(r"(?:doorvra(?:ag|gen)|probes?|follow-?ups?|vervolgvra(?:ag|gen))\s?:\s?", re.IGNORECASE)
+PROBE = re.compile(r"^(?:doorvra(?:ag|gen)|probes?|follow-?ups?|vervolgvra(?:ag|gen))\s?:\s?", re.IGNORECASE)
 _ENDS_A_TEXT = tuple('.?!:;…}”"')
 _LISTED = ("numbered", "lettered", "bullet", "check", "instruction")
 _LONGEST_JOIN = 40

@@ -38,6 +38,12 @@ def is_roster_title(title: str) -> bool:
     return bare_title(title) in _TITLES
 
 
+def names_people(header: Sequence[str]) -> bool:
+    """Tell whether a header row belongs to a list of participants: it has a column for names, and another one."""
+    known = {_COLUMNS.get(bare_title(cell), "") for cell in header}
+    return "name" in known and len(header) > 1
+
+
 def read_roster(
     rows: Sequence[tuple[int, list[str]]], source: str = ""
 ) -> tuple[tuple[PlannedParticipant, ...], list[PlanWarning]]:
@@ -100,17 +106,18 @@ def _person(line: int, cells: list[str], headers: list[str], columns: dict[str, 
         position = columns.get(column, len(cells))
         return cells[position] if position < len(cells) else ""
 
-    read = set(columns.values())
+    seat = cell("seat")
+    is_seat = seat.isascii() and seat.isdigit() and len(seat) < 4
+    read = {position for column, position in columns.items() if column != "seat" or is_seat}
     attributes = tuple(
         (headers[position] if position < len(headers) and headers[position] else str(position + 1), value)
         for position, value in enumerate(cells)
         if position not in read and value
     )
-    seat = cell("seat")
     return PlannedParticipant(
         code=_code(cell("code")),
         name=cell("name") or cell("code"),
-        seat=int(seat) if seat.isascii() and seat.isdigit() and len(seat) < 4 else 0,
+        seat=int(seat) if is_seat else 0,
         segment=cell("segment"),
         attributes=attributes,
         consent=cell("consent").replace(";", ","),
