@@ -82,7 +82,7 @@ class History:
             if self._is_newest(event):
                 self._append(event, change.state)
                 return
-        first = min(change.events, key=_key)
+        first = change.events[0]
         at_end = self._is_newest(first)
         undone = [e for e in change.events if type(e.fact) is Undone]
         place = len(self._keys) if at_end else bisect_left(self._keys, first.key)
@@ -92,11 +92,11 @@ class History:
             place = min(place, self._earliest(void ^ self.void, place))
             self.void = void
         self._events.extend(change.events)
-        if not at_end or len(change.events) > 1:
+        if at_end:  # and in order: `change` sorted them
+            self._keys.extend([e.key for e in change.events])
+        else:
             self._events.sort(key=_key)
             self._keys = [e.key for e in self._events]
-        else:
-            self._keys.append(first.key)
         self._by_id.update((e.id, e) for e in change.events)
         self.last_hlc = max(self.last_hlc, self._events[-1].hlc)
         self.state = change.state

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -55,6 +56,7 @@ class LiveScreen(Screen[None]):
     def __init__(self, session: Session, settings: Settings, plan_path: Path | None = None) -> None:
         super().__init__()
         self._compositor = RowCompositor()
+        self._fits = False
         self.session = session
         self.key_table = key_table(settings.keys)
         self._warnings = (*settings.warnings, *self.key_table.problems)
@@ -139,6 +141,21 @@ class LiveScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         self._stop_hearing()
+
+    # Textual paints a new layout first and tells the widgets their size afterwards, so that what they show comes a
+    # frame later.
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        self._fits = False
+        super()._refresh_layout(size, scroll)
+
+    def _compositor_refresh(self) -> None:
+        if not self._fits and self.is_mounted:
+            self._fits = True
+            self.notes.fit()
+            self.checks.fit()
+            self.show()
+        super()._compositor_refresh()
 
     # What is shown.
 

@@ -157,6 +157,11 @@ class LineList(LineWidget, Generic[Entry]):
         self._drawn.clear()
         self._settle()
 
+    def fit(self) -> None:
+        """Fill the room that there is now; entries fold anew."""
+        self._drawn.clear()
+        self._settle()
+
     def follow(self) -> None:
         """Show the newest entry again, and what comes after it."""
         self._following = True
@@ -240,8 +245,7 @@ class LineList(LineWidget, Generic[Entry]):
         self._settle()
 
     def on_resize(self, _event: events.Resize) -> None:
-        self._drawn.clear()
-        self._settle()
+        self.fit()
 
     # Drawing.
 
