@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from kring.commands import Command, Part
+from kring.commands import BY_WORD, Command, Part
 from kring.domain import timing
 from kring.domain.rows import GuideRow
 from kring.domain.talk import seated
 from kring.domain.verbs.guide import probes_of
 from kring.i18n import _
+from kring.ui.views.manual import keys_for
 from kring.ui.widgets.line import EMPTY, Line, Span, line
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Asking:
     @property
     def is_open(self) -> bool:
         """Tell whether the next key is an answer."""
-        return bool(self._choices) or self._or_type is not None
+        return bool(self._question)
 
     def begin(self, command: Command) -> None:
         """Ask for the first part of a command."""
@@ -129,6 +130,10 @@ class Asking:
 
     def _offer(self, choices: dict[str, str], prompt: str | None, words: dict[str, str] | None = None) -> None:
         assert self._command is not None
+        if not choices and self._or_type is None:
+            self._close()
+            self.screen.say(line((self._nobody(), "soon")))
+            return
         self._choices = choices
         self.screen.set_focus(None)
         spans: list[Span] = [(f"{_(self._command.label)} » ", "title")]
@@ -140,6 +145,14 @@ class Asking:
             spans.append((" " + prompt, "muted"))
         self._question = line(*spans, ("   Esc", "key"))
         self.screen.bottom.ask(self._question)
+
+    def _nobody(self) -> str:
+        keys = keys_for(BY_WORD["add"], self.screen.key_table.shown)
+        return (
+            _("Nobody is on the list; {key} adds somebody.").format(key=keys[0])
+            if keys
+            else _("Nobody is on the list.")
+        )
 
     def _ask_probe(self) -> None:
         state = self.screen.session.state

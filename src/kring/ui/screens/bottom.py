@@ -36,6 +36,7 @@ class Bottom:
         self._said: Line = EMPTY
         self._held_until = 0.0
         self._question: Line = EMPTY
+        self._refused: tuple[str, Line] | None = None  # the text in the line, and why it was refused
         self._trouble: KringError | None = None
         self._trouble_since = 0.0
         self._seen_trouble: KringError | None = None
@@ -47,6 +48,15 @@ class Bottom:
         self._said = told
         self._held_until = monotonic() + HOLD_S
         self.show()
+
+    def refuse(self, told: Line) -> None:
+        """Show why an act was refused; where a line is open, until its text is changed."""
+        self._refused = (self.screen.line.value, told) if self.screen.is_typing else None
+        self.say(told)
+
+    def opens_line(self) -> None:
+        """Forget why another line was refused."""
+        self._refused = None
 
     def overhear(self, told: Line) -> None:
         """Show what somebody else did, unless an answer is being read."""
@@ -85,14 +95,18 @@ class Bottom:
         return self._hints
 
     def _answer(self) -> Line:
-        if self._question:
-            return self._question
         trouble = self._shown_trouble()
         if trouble is not None:
             told = say(trouble.sentence)
-            more = () if (told, "danger") in self._said else self._said
+            more = self._question or (() if (told, "danger") in self._said else self._said)
             return line((f" {told} ", "danger"), "  ", *more)
-        return self._hint() if self.screen.is_typing else self._said
+        if self._question:
+            return self._question
+        if not self.screen.is_typing:
+            return self._said
+        if self._refused is not None and self._refused[0] == self.screen.line.value:
+            return self._refused[1]
+        return self._hint()
 
     def _shown_trouble(self) -> KringError | None:
         """Return what must stay in sight: what lasts, or what nobody has acted after."""
@@ -114,6 +128,8 @@ class Bottom:
         if word == "edit":
             return line(label, *typing.note_hint(state, typed, room))
         offered = typing.offer(state, typed) if word == "tag" else EMPTY
+        if word == "answer":
+            offered = typing.answer_hint(state, self.screen.acting.typing_prefix)
         return line(label, *(offered or line((_(command.help), "muted"))))
 
     def _saved(self) -> Line:
