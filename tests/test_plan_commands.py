@@ -1,8 +1,10 @@
 """`kring check` and `kring new`, as typed."""
 
 import json
+import sys
 
 import pytest
+from docx import Document
 
 from kring.cli import main
 
@@ -68,3 +70,56 @@ def test_new_never_overwrites(plan_path, capsys):
 def test_new_in_a_folder_that_is_not_there_is_one_sentence(tmp_path, capsys):
     assert main(["new", str(tmp_path / "weg" / "plan.md"), "--lang", "en"]) == 1
     assert capsys.readouterr().err.startswith("kring: plan.md cannot be written: ")
+
+
+@pytest.fixture
+def word_path(tmp_path):
+    document = Document()
+    document.add_heading("Welkom (8 min)", 1)
+    document.add_paragraph("Wie bent u?", "List Number")
+    path = tmp_path / "gids.docx"
+    document.save(path)
+    return path
+
+
+def test_new_makes_a_plan_of_a_guide_in_word_and_shows_it(word_path, tmp_path, capsys):
+    path = tmp_path / "plan.md"
+    assert main(["new", str(path), "--from", str(word_path), "--online", "--lang", "en"]) == 0
+    printed = capsys.readouterr().out
+    assert "1    Welkom  (8 min)" in printed
+    assert f"{path}: The link for participants is missing" in printed
+    assert printed.endswith(
+        f"{path} is written. Read it, mend what came out wrong, then start with: kring run {path}\n"
+    )
+    assert "1. Wie bent u?" in path.read_text("utf-8")
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["gids.docx", "plan.md"]
+
+
+def test_new_from_word_never_overwrites(word_path, plan_path, capsys):
+    assert main(["new", str(plan_path), "--from", str(word_path), "--lang", "en"]) == 1
+    assert "stays as it is" in capsys.readouterr().err
+    assert plan_path.read_text("utf-8") == PLAN
+
+
+def test_new_from_what_is_no_word_file_writes_nothing(plan_path, tmp_path, capsys):
+    path = tmp_path / "nieuw.md"
+    assert main(["new", str(path), "--from", str(plan_path), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == (
+        "kring: plan.md is no Word file; a plan in plain text is read with: kring check plan.md\n"
+    )
+    assert not path.exists()
+
+
+def test_new_from_word_without_the_library_says_what_to_install(word_path, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    assert main(["new", str(tmp_path / "plan.md"), "--from", str(word_path), "--lang", "en"]) == 1
+    assert "pipx inject kring python-docx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_a_word_file_is_no_plan_yet_and_the_answer_names_the_command_that_makes_one(command, word_path, capsys):
+    assert main([command, str(word_path), "--lang", "en"]) == 1
+    plan = word_path.with_suffix(".md")
+    assert capsys.readouterr().err == (
+        f"kring: gids.docx is a Word file; make a plan of it with: kring new {plan} --from {word_path}\n"
+    )

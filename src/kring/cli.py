@@ -119,14 +119,15 @@ def demo(asked: Namespace) -> int:
 
 
 @command(
-    N_("write a plan to fill in"),
+    N_("write a plan to fill in, or make one of a guide in Word"),
     PLAN,
     given("--online", N_("for a group online"), dest="place", action="store_const", const="online"),
     given("--in-person", N_("for a group on location"), dest="place", action="store_const", const="in-person"),
+    given("--from", N_("the discussion guide in Word to make it of"), dest="source", type=Path, metavar="GUIDE.docx"),
     needs_sqlite=False,
 )
 def new(asked: Namespace) -> int:
-    """Write a complete template of a plan."""
+    """Write a complete template of a plan, or the plan that a Word file holds."""
     from kring.plan_commands import new_command
 
     return new_command(asked)

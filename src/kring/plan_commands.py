@@ -1,4 +1,4 @@
-"""`kring check` and `kring new`: what a plan says, and a plan to begin with."""
+"""`kring check` and `kring new`: what a plan says, and a plan to begin with, from a template or from Word."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kring.domain.plan_outline import OutlineLine, all_warnings, check_report, c
 from kring.domain.plan_review import planned_s
 from kring.domain.text import N_, KringError, one_line
 from kring.i18n import _, language, ngettext, say
-from kring.imports.plan_file import read_plan_file
+from kring.imports.plan_file import as_typed, read_plan_file
 
 
 def check_command(asked: Namespace) -> int:
@@ -28,24 +28,45 @@ def check_command(asked: Namespace) -> int:
 
 
 def new_command(asked: Namespace) -> int:
-    """Write a complete template of a plan; a file that is there stays as it is."""
+    """Write a plan to begin with, a template or what a Word file says; a file that is there stays as it is."""
+    path: Path = asked.plan
+    if asked.source is not None:
+        return _new_from_word(path, asked)
     from kring.plan_template import template
 
-    path: Path = asked.plan
-    text = template("in_person" if asked.place == "in-person" else "online", language())
+    _write_new(path, template("in_person" if asked.place == "in-person" else "online", language()))
+    done = _("{file} is written. Fill it in, then see what it says with: kring check {file}")
+    sys.stdout.write(done.format(file=as_typed(path)) + "\n")
+    return 0
+
+
+def _new_from_word(path: Path, asked: Namespace) -> int:
+    from kring.imports.word import read_word_file
+
+    if path.exists():
+        raise _already_there(path)
+    guide = read_word_file(asked.source, (asked.place or "").replace("-", "_"))
+    _write_new(path, guide.text)
+    lines = report(read_plan_file(path).plan, path)
+    lines += [f"{one_line(str(asked.source))}: {one_line(say(warning))}" for warning in guide.warnings]
+    done = _("{file} is written. Read it, mend what came out wrong, then start with: kring run {file}")
+    sys.stdout.write("\n".join([*lines, "", done.format(file=as_typed(path))]) + "\n")
+    return 0
+
+
+def _write_new(path: Path, text: str) -> None:
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise KringError(
-            N_("{file} is already there and stays as it is; choose another name."), file=path.name
-        ) from None
+        raise _already_there(path) from None
     except (OSError, ValueError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
         raise KringError(N_("{file} cannot be written: {reason}."), file=path.name, reason=reason) from None
-    done = _("{file} is written. Fill it in, then see what it says with: kring check {file}")
-    sys.stdout.write(done.format(file=one_line(str(path))) + "\n")
-    return 0
+
+
+def _already_there(path: Path) -> KringError:
+    return KringError(N_("{file} is already there and stays as it is; choose another name."), file=path.name)
 
 
 def report(plan: Plan, path: Path) -> list[str]:

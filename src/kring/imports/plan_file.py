@@ -9,8 +9,8 @@ import msgspec
 
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.plan_text import read_plan
-from kring.domain.text import N_, Sentence
-from kring.imports.reading import read_text
+from kring.domain.text import N_, Sentence, one_line
+from kring.imports.reading import Unreadable, read_text
 from kring.imports.roster import with_roster_file
 
 
@@ -23,6 +23,13 @@ class PlanFile(NamedTuple):
 
 def read_plan_file(path: Path) -> PlanFile:
     """Read a plan and what lies beside it; raises Unreadable only where the file is no text at all."""
+    if path.suffix.lower() == ".docx" and _is_there(path):
+        raise Unreadable(
+            N_("{file} is a Word file; make a plan of it with: kring new {plan} --from {guide}"),
+            file=path.name,
+            plan=as_typed(path.with_suffix(".md")),
+            guide=as_typed(path),
+        )
     found = read_text(path)
     plan = read_plan(found.text, path.name)
     warnings = [PlanWarning(0, sentence) for sentence in found.warnings]
@@ -30,6 +37,12 @@ def read_plan_file(path: Path) -> PlanFile:
         plan = with_roster_file(plan, path.parent)
     warnings += _missing_files(plan, path.parent)
     return PlanFile(msgspec.structs.replace(plan, warnings=(*plan.warnings, *warnings)), found.text)
+
+
+def as_typed(path: Path) -> str:
+    """Return a path as a person types it behind a command."""
+    text = one_line(str(path))
+    return f'"{text}"' if " " in text else text
 
 
 def _missing_files(plan: Plan, folder: Path) -> list[PlanWarning]:

@@ -70,7 +70,7 @@ def _opened(content: bytes, name: str) -> Any:
 
 def _part(document: Any, kind: str) -> Any | None:
     for relation in document.part.rels.values():
-        if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
+        if not relation.is_external and str(relation.reltype).endswith(f"/{kind}"):
             return getattr(relation.target_part, "element", None)
     return None
 
