@@ -62,6 +62,31 @@ def test_words_in_two_languages_and_any_case(line: str, word: str) -> None:
     assert command_of(line)[0].word == word
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("rename 1 Jan 't Hart van 't Hof", ("1", "Jan 't Hart van 't Hof")),
+        ("rename 1 'n Vriend", ("1", "'n Vriend")),
+        ('rename 1 Jan "de  Boer" Smit', ("1", 'Jan "de  Boer" Smit')),
+        ('rename 1 "Jan de Boer"', ("1", "Jan de Boer")),
+        ("rename 'Jan de Boer' Piet\\", ("Jan de Boer", "Piet\\")),
+        ("attend 4 away 't is zo'n drukte", ("4", "away", "'t is zo'n drukte")),
+        ('attend "Noor van \'t Hof" away', ("Noor van 't Hof", "away")),
+        ("answer 3 zo'n acht  #hoog", ("3", "zo'n acht  #hoog")),
+        ('answer 3 "half', ("3", '"half')),
+        ("tag last #zo'n #app", ("last", "#zo'n", "#app")),
+        ("time +2 't Land", (120, "'t Land")),
+        ("solved 4 3,5", ("4", 3.5)),
+        ("solved 4 9999", ("4", 9999.0)),
+        ("solved 4 12345", ("4 12345", None)),
+        ("solved 4 " + "9" * 400, ("4 " + "9" * 400, None)),
+    ],
+)
+def test_what_is_typed_behind_a_word_stays_as_it_is(line: str, words: tuple[object, ...]) -> None:
+    command, said = command_of(line)
+    assert call_of(Desk().state, command, said).arguments == words
+
+
 @given(
     st.sampled_from([command.word for command in OWN_WORDS]),
     st.one_of(

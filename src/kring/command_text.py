@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -14,6 +13,8 @@ from kring.domain.text import Refused, one_line
 from kring.domain.verbs import checks, finding, guide, notes, people, session
 
 Reader = Callable[[State, str], "Call"]
+
+_WORD = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))(?!\S)""")  # an apostrophe in a name is no quote
 
 
 class Call(NamedTuple):
@@ -45,11 +46,17 @@ def needed(verb: Callable[..., Any]) -> Reader:
     return read
 
 
-def _words(text: str, least: int) -> list[str]:
-    try:
-        words = shlex.split(text, posix=True)
-    except ValueError:
-        words = text.split()
+def _words(text: str, least: int, most: int = 0) -> list[str]:
+    """Return the words of a text, one between quotes without them; with `most` the last holds all that is left."""
+    text, words, at = text.strip(), [], 0
+    while at < len(text) and len(words) + 1 != most:
+        found = _WORD.match(text, at)
+        assert found is not None
+        words.append(found[found.lastindex or 0])
+        at = found.end()
+    if rest := text[at:].strip():
+        whole = _WORD.fullmatch(rest)
+        words.append(whole[whole.lastindex or 0] if whole else rest)
     if len(words) < least:
         raise Refused("This command needs {n} words behind it.", n=least)
     return words
@@ -82,8 +89,8 @@ def tag(state: State, text: str) -> Call:
 
 def time(state: State, text: str) -> Call:
     """Read how long, and for which section."""
-    words = _words(text, 1)
-    return Call(guide.add_time, (seconds_of(words[0]), " ".join(words[1:])))
+    length, *section = _words(text, 1, 2)
+    return Call(guide.add_time, (seconds_of(length), *section))
 
 
 def seconds_of(word: str) -> int:
@@ -100,26 +107,23 @@ def seconds_of(word: str) -> int:
 
 def attend(state: State, text: str) -> Call:
     """Read who, what attendance, and why."""
-    who, status, *reason = _words(text, 2)
-    return Call(people.attend, (who, status, " ".join(reason)))
+    return Call(people.attend, tuple(_words(text, 2, 3)))
 
 
 def rename(state: State, text: str) -> Call:
     """Read who, and the name."""
-    who, *name = _words(text, 2)
-    return Call(people.rename, (who, " ".join(name)))
+    return Call(people.rename, tuple(_words(text, 2, 2)))
 
 
 def answer(state: State, text: str) -> Call:
     """Read who, and the answer."""
-    who, *value = _words(text, 2)
-    return Call(guide.answer, (who, " ".join(value)))
+    return Call(guide.answer, tuple(_words(text, 2, 2)))
 
 
 def solved(state: State, text: str) -> Call:
     """Read whose issue, and the minutes lost where a number follows."""
     words = text.split()
     lost = None
-    if len(words) > 1 and re.fullmatch(r"\d+([.,]\d+)?", words[-1]):
+    if len(words) > 1 and re.fullmatch(r"\d{1,4}([.,]\d{1,2})?", words[-1]):
         lost = float(words.pop().replace(",", "."))
     return Call(checks.close_issue, (" ".join(words), lost))
