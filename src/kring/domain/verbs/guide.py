@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.domain import facts as f
-from kring.domain.rows import GuideRow
+from kring.domain.rows import GuideRow, PollRow
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
 from kring.domain.timing import following, preceding, section_of
@@ -119,18 +119,28 @@ def answer(state: State, now: int, who: str, value: str, poll: str = "") -> f.An
 
 
 def _poll(state: State, word: str) -> str:
-    alive = [poll for poll in state.polls.values() if poll.removed_at is None]
     if word:
         return finding.item(state, word, ("poll",)).id
+    found = poll_at_hand(state)
+    if found is None:
+        raise Refused("Which poll? The plan has {n}.", n=len(_polls(state)))
+    return found.id
+
+
+def _polls(state: State) -> list[PollRow]:
+    return [poll for poll in state.polls.values() if poll.removed_at is None]
+
+
+def poll_at_hand(state: State) -> PollRow | None:
+    """Return the poll of the question that is open, of its section, or the only one."""
+    alive = _polls(state)
     here = state.current_item
     section = section_of(state, here.id) if here else None
     for parent in (here, section):
-        mine = [poll.id for poll in alive if parent is not None and poll.item == parent.id]
+        mine = [poll for poll in alive if parent is not None and poll.item == parent.id]
         if mine:
             return mine[0]
-    if len(alive) == 1:
-        return alive[0].id
-    raise Refused("Which poll? The plan has {n}.", n=len(alive))
+    return alive[0] if len(alive) == 1 else None
 
 
 def _named_or_next(state: State, word: str) -> GuideRow:

@@ -52,6 +52,11 @@ class Acting:
         return self._typing.word
 
     @property
+    def typing_prefix(self) -> str:
+        """What stands in front of the line: whom or which note it is about."""
+        return self._typing.prefix
+
+    @property
     def is_note(self) -> bool:
         """Tell whether the line holds a note."""
         return self._typing.word in ("note", "edit")
@@ -92,7 +97,7 @@ class Acting:
 
     def refuse(self, refusal: KringError) -> None:
         """Say why an act was refused."""
-        self.screen.say(line(("? ", "soon"), (say(refusal.sentence), "soon")))
+        self.screen.bottom.refuse(line(("? ", "soon"), (say(refusal.sentence), "soon")))
 
     def _tell(self, event: Event) -> None:
         self.screen.say(line(("✓ ", "ok"), say(self.session.told(event))))
@@ -138,6 +143,7 @@ class Acting:
             self._kept[self._typing] = typed.value
             typed.value = ""
         self._typing = wanted
+        self.screen.bottom.opens_line()
         if begun:
             typed.value = begun
         elif not typed.value:

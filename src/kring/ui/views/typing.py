@@ -7,6 +7,7 @@ from kring.domain.state import State
 from kring.domain.story import NOTE_WORDS, SPEAKER_WORDS, called, numbered
 from kring.domain.talk import seated
 from kring.domain.text import folded
+from kring.domain.verbs.guide import poll_at_hand
 from kring.domain.verbs.notes import tags_in_use
 from kring.i18n import _
 from kring.ui.views.sight import short
@@ -62,6 +63,19 @@ def offer(state: State, typed: str) -> Line:
         people = [p for p in seated(state) if folded(p.name).startswith(folded(who)) or str(p.seat).startswith(who)]
         return line((" Tab ", "key"), *[f" @{person.seat} {person.name}" for person in people[:8]])
     return ()
+
+
+def answer_hint(state: State, who: str) -> Line:
+    """Return whose answer is being typed, to which poll, and what can be answered."""
+    person = next((person for person in seated(state) if str(person.seat) == who.strip()), None)
+    poll = poll_at_hand(state)
+    if person is None or poll is None:
+        return ()
+    options = poll.options
+    whole = [int(option) for option in options if option.isdecimal()]
+    in_order = len(whole) == len(options) > 2 and whole == list(range(whole[0], whole[0] + len(whole)))
+    told = f"{options[0]}–{options[-1]}" if in_order else ", ".join(options)
+    return line((called(state, person.id), "accent"), f" · {poll.title} ", (f"({told})" if told else "", "muted"))
 
 
 def completed(state: State, typed: str) -> str | None:

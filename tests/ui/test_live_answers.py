@@ -1,0 +1,34 @@
+"""What the line of answers says of what was asked, refused or changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from kring.session import Session
+from ui.live import begin, live, press, said
+
+
+@pytest.fixture
+def running(session: Session) -> Session:
+    begin(session)
+    return session
+
+
+async def test_a_refusal_stands_in_the_open_line_until_its_text_is_changed(running: Session) -> None:
+    async with live(running) as (app, pilot):
+        await press(pilot, "g", "2.2", "enter", "l", "1")
+        assert said(app) == "answer  Joost · Cijfer (0–10)"
+        await press(pilot, "1", "5", "enter")
+        assert said(app).startswith("? 15 is none of 0, 1")
+        await press(pilot, "\x7f")
+        assert said(app) == "answer  Joost · Cijfer (0–10)"
+        await press(pilot, "\x7f", "8", "enter")
+        assert [answer.value for answer in running.state.answers.values()] == ["8"]
+
+
+async def test_a_refusal_of_one_line_does_not_stand_in_another(running: Session) -> None:
+    async with live(running) as (app, pilot):
+        await press(pilot, "n", "f10")
+        assert said(app) == "? The session is running."
+        await press(pilot, "escape", "b")
+        assert said(app).startswith("new participant  ")
