@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -44,7 +45,8 @@ class KringApp(terminal.TerminalApp):
         plan_path: Path | None = None,
         companion: Companion | None = None,
     ) -> None:
-        super().__init__()
+        colourless = "NO_COLOR" in os.environ  # then the terminal's own two colours, not greys of ours
+        super().__init__(ansi_color=colourless or None)
         self.session = session
         self.settings = settings
         self.live = LiveScreen(session, settings, plan_path)
@@ -52,7 +54,9 @@ class KringApp(terminal.TerminalApp):
         self._ticker = Ticker(self._tick, on_fault=self._handle_exception)
         self._early: list[events.Key | events.Paste] | None = []
         self.animation_level = "none"
-        theme.install(self, settings.theme or theme.DARK.name)  # before the first style is computed
+        theme.install(
+            self, "ansi-dark" if colourless else settings.theme or theme.DARK.name
+        )  # before the first style is computed
 
     def get_default_screen(self) -> LiveScreen:
         return self.live

@@ -6,7 +6,7 @@ from kring.domain.talk import Standing, Voice, queue, silence_ms
 from kring.domain.text import N_
 from kring.i18n import _
 from kring.ui.views.sight import Sight, short
-from kring.ui.widgets.line import EMPTY, Line, Span, cut, head, line, pad, spread
+from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, plain, spread
 
 LONG_SILENCE_MS = 5_000  # Krueger & Casey: the five-second pause
 BLOCKS = " ▏▎▍▌▋▊▉█"
@@ -67,11 +67,18 @@ def _dense(voices: list[Voice], room: int, space: int) -> list[Line]:
     return lines
 
 
+def _name_room(sight: Sight, room: int) -> int:
+    """Return how many columns the names get: what the longest needs, as far as bar and words can spare it."""
+    longest = max((cells(voice.person.name or voice.person.id) for voice in sight.voices), default=8)
+    most = 14 if room < 44 else max(room - (52 if room >= 58 else 36), 10)
+    return min(max(longest, 8), most)
+
+
 def _seat(sight: Sight, voice: Voice, room: int) -> Line:
     person = voice.person
     speaking = voice.speaking_ms is not None
     name_look = "speaking" if speaking else ("muted" if voice.standing in ("left", "expected", "waiting") else "")
-    name_room = 10
+    name_room = _name_room(sight, room)
     spans: list[Span] = [
         ("▶" if speaking else " ", "speaking"),
         (f"{person.seat:>2} ", "key"),
@@ -97,9 +104,7 @@ def _seat(sight: Sight, voice: Voice, room: int) -> Line:
 
 
 def _fixed(text: str, room: int) -> str:
-    shown = head(text, room)
-    line_ = pad(line(shown), room)
-    return "".join(part for part, _look in line_)
+    return plain(pad(line(text), room))
 
 
 def _words(sight: Sight, voice: Voice) -> list[Span]:
@@ -140,11 +145,10 @@ def _below(sight: Sight, room: int) -> list[Line]:
     elif running is not None and running.kind != "participant":
         word = {"moderator": _("moderator"), "crosstalk": _("crosstalk"), "unknown": _("unknown speaker")}[running.kind]
         left = [(f" ▶ {word} {short(sight.now - running.started_at)}", "speaking")]
-    unheard = [
-        str(voice.person.seat) for voice in sight.voices if voice.person.status == "present" and not voice.on_question
-    ]
+    here = [voice for voice in sight.voices if voice.person.status == "present"]
+    unheard = [str(voice.person.seat) for voice in here if not voice.on_question]
     right: list[Span] = []
-    if state.current_item is not None and state.current_item.kind == "question":
+    if len(here) > 1 and state.current_item is not None and state.current_item.kind == "question":
         told = " ".join(unheard) if unheard else _("everyone")
         word = _("not yet on this question:") if unheard and room >= 46 else (_("not yet:") if unheard else _("heard:"))
         right = [(f"{word} ", "muted"), (told + " ", "bold" if unheard else "ok")]

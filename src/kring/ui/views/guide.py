@@ -18,7 +18,6 @@ QUESTION_WORDS: dict[QuestionKind, str] = {
     "key": N_("key question"),
     "ending": N_("ending"),
 }
-PACE_WORDS = {"calm": "", "soon": N_("soon"), "over": N_("over")}
 
 
 def guide(sight: Sight, room: int, height: int) -> list[Line]:
@@ -32,14 +31,54 @@ def guide(sight: Sight, room: int, height: int) -> list[Line]:
         overview = _fitted([_section_line(sight, section, room) for section in sections], max(height - 3, 1))
         first = timing.following(sight.state, None) if sight.state.session.ended_at is None else None
         return [*overview, EMPTY, *([_upcoming(first, room)] if first else [])][:height]
-    before = [_section_line(sight, s, room) for s in sections if s.position < current.position]
+    earlier = [s for s in sections if s.position < current.position]
+    before = [_section_line(sight, s, room) for s in earlier]
     after = [_section_line(sight, s, room) for s in sections if s.position > current.position]
     here = [_section_line(sight, current, room), *focus]
-    spare = height - len(here)
-    shown_after = after[: max(0, min(len(after), spare))]
-    spare -= len(shown_after)
-    shown_before = before[len(before) - spare :] if 0 < spare < len(before) else (before if spare > 0 else [])
-    return [*shown_before, *here, *shown_after][:height]
+    spare = height - len(here) - len(before) - len(after)
+    if spare < 0:
+        after = after[: max(0, height - len(here))]
+        room_before = max(height - len(here) - len(after), 0)
+        return [*before[len(before) - room_before :], *here, *after][:height]
+    left = [_question_line(row, room) for row in _others_here(sight, current)][:spare]
+    here += left
+    spare -= len(left)
+    before = []
+    for section in earlier:
+        passed = [_question_line(row, room) for row in _passed(sight, section)][:spare]
+        spare -= len(passed)
+        before += [_section_line(sight, section, room), *passed]
+    return [*before, *here, *after]
+
+
+def _questions(sight: Sight, section: GuideRow) -> list[GuideRow]:
+    rows = [row for row in sight.state.guide.values() if row.parent == section.id and row.removed_at is None]
+    return sorted((row for row in rows if row.kind == "question"), key=lambda row: row.position)
+
+
+def _passed(sight: Sight, section: GuideRow) -> list[GuideRow]:
+    """Return the questions of a section that were not asked."""
+    return [row for row in _questions(sight, section) if row.asked_at is None]
+
+
+def _others_here(sight: Sight, section: GuideRow) -> list[GuideRow]:
+    """Return the questions of the open section beside the open one and the one that is up next."""
+    item = sight.state.current_item
+    upcoming = timing.following(sight.state, item.id if item else None)
+    near = {row.id for row in (item, upcoming) if row is not None}
+    return [row for row in _questions(sight, section) if row.id not in near]
+
+
+def _question_line(row: GuideRow, room: int) -> Line:
+    sign, look, told = "·", "", ""
+    if row.skipped_at is not None:
+        sign, look, told = "–", "muted", _("skipped")
+    elif row.asked_at is not None:
+        sign, look = "✓", "muted"
+    elif row.must_ask:
+        sign, told = "!", ""
+    head = line((f"     {sign} ", "key" if sign == "!" else look), (f"{row.number} {row.title}", look))
+    return spread(head, line((told + " " if told else "", "muted")), room)
 
 
 def one_line(sight: Sight, room: int) -> Line:
@@ -71,7 +110,10 @@ def compact(sight: Sight, room: int, height: int) -> list[Line]:
     section = sight.section
     if section is None:
         return guide(sight, room, height)
-    return [_section_line(sight, section, room), *_focus(sight, room, height - 1, airy=False)][:height]
+    lines = [_section_line(sight, section, room), *_focus(sight, room, height - 1, airy=False)]
+    if len(lines) <= height or height < 3:
+        return lines[:height]
+    return [*lines[: height - 2], line(("      …", "muted")), lines[-1]]  # what comes next is never pushed out
 
 
 def _fitted(lines: list[Line], height: int) -> list[Line]:
@@ -92,6 +134,9 @@ def _section_line(sight: Sight, section: GuideRow, room: int) -> Line:
     planned = timing.planned_ms(section)
     right: list[Span] = []
     if visited:
+        passed = sum(row.skipped_at is None for row in _passed(sight, section))
+        if passed:
+            right.append((_("{n} not asked").format(n=passed) + "  ", "soon"))
         right.append((short(times.spent_ms), "muted"))
         if planned is not None:
             over = times.spent_ms - planned
@@ -106,7 +151,7 @@ def _section_line(sight: Sight, section: GuideRow, room: int) -> Line:
             right.append((_("until {time}").format(time=told), "muted"))
         elif planned is not None:
             right.append((short(planned), "muted"))
-    sign = "✓" if visited else "·"
+    sign = ("–" if _questions(sight, section) == _passed(sight, section) != [] else "✓") if visited else "·"
     return spread(line((f" {sign} {title}", "muted" if visited else "")), line(*right, (" ", "")), room)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kring.domain.story import called
 from kring.domain.talk import seated
 from kring.domain.timing import planned_start
 from kring.i18n import _
@@ -9,6 +10,7 @@ from kring.ui.views.sight import Sight, long, short, signed, time_of_day
 from kring.ui.widgets.line import Line, Span, cut, line, spread, width
 
 OVER_LOOK_MS = 60_000
+ON_TIME_MS = 15_000
 
 
 def top_line(sight: Sight, room: int) -> Line:
@@ -26,6 +28,7 @@ def _wide(sight: Sight, room: int) -> Line:
         line(*over(sight)),
         line(*expected_end(sight, full=room >= 120)),
         line((presence(sight), "")),
+        line(*trouble(sight)),
         line((time_of_day(state, sight.now, seconds=True), "bold")),
     ]
     right: Line = ()
@@ -47,7 +50,7 @@ def _narrow(sight: Sight, room: int) -> Line:
     end = sight.time.expected_end
     if end is not None and state.session.phase != "ended":
         spans += [(f"→{time_of_day(state, end)}", ""), ("  ", "")]
-    spans += [*recording(sight, words=False), ("  ", ""), (_present(sight), "")]
+    spans += [*recording(sight, words=False), ("  ", ""), (_present(sight), ""), ("  ", ""), *trouble(sight)]
     return spread(tuple(spans), line((time_of_day(state, sight.now, seconds=room >= 72) + " ", "bold")), room)
 
 
@@ -90,6 +93,8 @@ def over(sight: Sight) -> list[Span]:
         return []
     if behind >= OVER_LOOK_MS:
         return [(_("over") + " ", ""), (signed(behind), "late")]
+    if abs(behind) < ON_TIME_MS:
+        return [(_("on time"), "bold")]
     word = _("over") if behind >= 0 else _("time left")
     return [(word + " ", ""), (signed(behind), "bold")]
 
@@ -103,6 +108,16 @@ def expected_end(sight: Sight, *, full: bool) -> list[Span]:
     if full and planned is not None:
         spans.append((_(" (plan {time})").format(time=time_of_day(sight.state, planned)), "muted"))
     return spans
+
+
+def trouble(sight: Sight) -> list[Span]:
+    """Return the technical issues that are open, always in sight: whose, and for how long the oldest lasts."""
+    still = [issue for issue in sight.state.issues.values() if issue.ended_at is None]
+    if not still:
+        return []
+    who = called(sight.state, still[0].participant) if still[0].participant else _("everyone")
+    told = who if len(still) == 1 else _("{n} issues").format(n=len(still))
+    return [(f"! {told} {short(sight.now - still[0].started_at)}", "late")]
 
 
 def _present(sight: Sight) -> str:
