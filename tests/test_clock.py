@@ -142,6 +142,41 @@ def test_a_reboot_with_a_wrong_wall_clock_never_goes_back(live: Session, tmp_pat
     again.close()
 
 
+def test_a_reboot_with_a_clock_that_is_behind_goes_on_where_the_session_was(
+    live: Session, clock: SimulatedClock, tmp_path: Path
+) -> None:
+    clock.advance(600_000)
+    act(live, "note een")
+    live.close()
+    early = SimulatedClock(START_MS - HOUR)
+    again = sessions.resume(tmp_path / "session.db", early, Me("Bo", "assistant", "device"))
+    assert elapsed_ms(again.state, again.now()) == 600_000
+    act(again, "floor 3")
+    early.advance(8_000)
+    act(again, "note twee")
+    act(again, "floor nobody")
+    assert [turn.duration_s for turn in again.state.turns.values() if turn.participant] == [8.0]
+    *_, note = again.state.notes.values()
+    assert (note.t, note.participant) == (608.0, "P3")
+    again.tick()
+    assert told(again, f.WallClockMoved) == [f.WallClockMoved(-HOUR - 600_000)]
+    assert elapsed_ms(again.state, again.now()) == 608_000
+    again.close()
+
+
+def test_a_note_keeps_its_speaker_where_another_clock_is_ahead(
+    make_session: MakeSession, live: Session, tmp_path: Path
+) -> None:
+    ahead = SimulatedClock(START_MS + HOUR)
+    other = sessions.resume(tmp_path / "session.db", ahead, Me("Els", "moderator", "other"))
+    act(other, "floor 3")
+    live.catch_up()
+    act(live, "note twee")
+    [note] = live.state.notes.values()
+    assert note.participant == "P3"
+    other.close()
+
+
 @pytest.mark.parametrize("zone", ["Europe/Amsterdam", "America/New_York", "UTC"])
 def test_the_change_to_winter_time_is_nothing_to_the_session(
     zone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -169,6 +204,7 @@ def test_the_offset_is_that_of_the_planned_day(monkeypatch: pytest.MonkeyPatch) 
     try:
         assert [local_zone(day)[1] for day in ("2026-12-03T19:30", "2026-07-03T19:30")] == [60, 120]
         assert local_zone("tomorrow")[1] in (60, 120)
+        assert local_zone("0001-01-01T00:10")[1] in (60, 120)
     finally:
         monkeypatch.undo()
         time.tzset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from acting import act, act_at_random, texts, waiting_act
@@ -13,10 +14,12 @@ from domain.test_history import tables
 from kring import session as sessions
 from kring.clock import SimulatedClock
 from kring.domain import facts as f
+from kring.domain import note_line
 from kring.domain.events import Event
 from kring.domain.history import Change
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused
+from kring.domain.verbs import notes as note_verbs
 from kring.session import Me, Session
 from kring.store.store import NotSaved
 from kring.store.verify import verify
@@ -160,10 +163,35 @@ def test_a_queued_act_with_a_mistake_does_not_stop_those_behind_it(
     monkeypatch.undo()
     with pytest.raises(ZeroDivisionError):
         session.tick()
-    session.tick()
     assert texts(session) == ["een", "twee"]
     assert [type(outcome) for outcome in settled] == [Refused]
     assert not session.waiting
+
+
+def test_who_hears_of_a_queued_act_and_fails_stops_nobody(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session.store, "writing", refuse_to_write)
+    settled: list[Event | Refused] = []
+
+    def fails(_: Event | Refused) -> None:
+        raise ZeroDivisionError
+
+    session.do_or_wait(broken, settled=settled.append)
+    for number, hears in enumerate((fails, settled.append)):
+        session.do_or_wait(note_verbs.add, note_line.read(str(number)), settled=hears)
+    monkeypatch.undo()
+    with pytest.raises(ZeroDivisionError):
+        session.close()
+    assert session.store.is_closed
+    assert texts(session) == ["0", "1"]
+    assert [type(outcome) for outcome in settled] == [Refused, Event]
+
+
+def test_what_could_not_be_written_at_the_close_still_waits(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session.store, "writing", refuse_to_write)
+    waiting_act(session, "note een")
+    waiting_act(session, "note twee")
+    session.close()
+    assert len(session.waiting) == 2
 
 
 def refuse_to_write() -> None:
@@ -244,6 +272,31 @@ def test_the_cues_before_the_end_come_once_from_whichever_process_ticks(
         session.tick()
         other.tick()
     assert [(cue.value, cue.automatic) for cue in session.state.cues.values()] == [("15", True), ("5", True)]
+
+
+@pytest.mark.parametrize(("minutes", "cues"), [(10, ["5"]), (15, ["5"]), (5, []), (16, ["15", "5"])])
+def test_a_short_session_gets_no_cue_that_is_not_true(
+    minutes: int, cues: list[str], tmp_path: Path, clock: SimulatedClock
+) -> None:
+    plan = msgspec.structs.replace(make_plan(), planned_min=minutes, starts_at=None)
+    session = sessions.begin(tmp_path / "s.db", plan, "#", clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
+    act(session, "start anyway")
+    for _ in range(2 * minutes):
+        session.tick()
+        clock.advance(30_000)
+    assert [cue.value for cue in session.state.cues.values()] == cues
+    session.close()
+
+
+def test_no_cue_is_made_up_for_when_its_minute_is_over(
+    make_session: MakeSession, session: Session, clock: SimulatedClock
+) -> None:
+    act(session, "start anyway")
+    session.close()
+    clock.advance(53 * 60_000)
+    again = make_session()
+    again.tick()
+    assert not again.state.cues
 
 
 def test_what_was_undone_and_redone_is_told(session: Session) -> None:

@@ -174,10 +174,9 @@ class SessionClock:
 def local_zone(planned_start: str | None) -> tuple[str, int]:
     """Return the computer's time zone, and its offset from UTC in minutes at the planned start, else now."""
     try:
-        when = datetime.fromisoformat(planned_start) if planned_start else datetime.now()
-    except ValueError:
-        when = datetime.now()
-    there = when.astimezone()
+        there = (datetime.fromisoformat(planned_start) if planned_start else datetime.now()).astimezone()
+    except (ValueError, OverflowError, OSError):  # no date, or one that this computer's calendar doesn't reach
+        there = datetime.now().astimezone()
     offset = there.utcoffset()
     link = Path("/etc/localtime")
     zone = os.path.realpath(link).partition("zoneinfo/")[2] if link.exists() else ""

@@ -13,7 +13,7 @@ import msgspec
 
 from kring.clock import Anchor, Clock, SessionClock, local_zone
 from kring.domain import facts as f
-from kring.domain.events import Event, next_hlc, uuid7
+from kring.domain.events import COUNTER_BITS, Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
 from kring.domain.evolve.session import ANCHOR, DRIFT, SLEPT, told_ms
 from kring.domain.history import Change, History
@@ -113,7 +113,7 @@ class Session:
 
         Raises Refused when the act makes no sense now.
         """
-        at = self.now()
+        at = self._moment()
         if not self.waiting:
             try:
                 return self._write(self.me.name, self.me.role, verb, arguments, named, at)
@@ -209,9 +209,11 @@ class Session:
 
     def close(self) -> bool:
         """Close the file; one whose session has ended is sealed into a single file, if nobody else has it open."""
-        with suppress(NotSaved, NotRead):  # what can't be written now was in sight as NOT SAVED
-            self._look_once_more()
-        return self.store.close(seal=self.state.session.phase == "ended")
+        with ExitStack() as finally_:
+            finally_.callback(self.store.close)
+            with suppress(NotSaved, NotRead):  # what can't be written now was in sight as NOT SAVED
+                self._look_once_more()
+            return self.store.close(seal=self.state.session.phase == "ended")
 
     def _write(
         self,
@@ -229,7 +231,7 @@ class Session:
             with self.store.writing():
                 if self.store.is_behind():
                     self._take_in()
-                now = self.now() if at is None else at
+                now = self._moment() if at is None else at
                 fact = verb(self.state, now, *arguments, **named)
                 event = self._event(fact, next_hlc(self.history.last_hlc, now), now, actor, role)
                 change = self.history.change((event,))
@@ -238,6 +240,10 @@ class Session:
         finally:
             self._tell()  # a refusal too comes after what others did
         return event
+
+    def _moment(self) -> int:
+        """Return the moment of an act that is done now: a clock that is behind puts nothing before what happened."""
+        return max(self.now(), self.history.last_hlc >> COUNTER_BITS)
 
     def _write_first(self, facts: Sequence[f.Fact]) -> None:
         now = self.now()
@@ -301,19 +307,34 @@ class Session:
                     listeners.callback(listener, change)
 
     def _retry(self) -> None:
-        while self.waiting:
-            act = self.waiting.popleft()  # so that an act that fails for good doesn't stop those behind it
-            try:
-                outcome: Event | Refused = self._write(
-                    self.me.name, self.me.role, act.verb, act.arguments, act.named, act.at
-                )
-            except Refused as refusal:
-                outcome = refusal
-            except NotSaved:
-                self.waiting.appendleft(act)
-                raise
+        faults: list[Exception] = []
+        try:
+            while self.waiting:
+                self._do_again(self.waiting.popleft(), faults)
+        finally:
+            if faults:  # told when every act behind it had its turn
+                raise faults[0]
+
+    def _do_again(self, act: Act, faults: list[Exception]) -> None:
+        try:
+            outcome = self._outcome(act)
+        except NotSaved:
+            self.waiting.appendleft(act)
+            raise
+        except Exception as fault:  # noqa: BLE001 - a mistake in one act must not lose those that wait behind it
+            faults.append(fault)
+            outcome = Refused("kring made a mistake in this act; see whether it was saved.")
+        try:
             if act.settled:
                 act.settled(outcome)
+        except Exception as fault:  # noqa: BLE001 - as above
+            faults.append(fault)
+
+    def _outcome(self, act: Act) -> Event | Refused:
+        try:
+            return self._write(self.me.name, self.me.role, act.verb, act.arguments, act.named, act.at)
+        except Refused as refusal:
+            return refusal
 
     def _look_once_more(self) -> None:
         self.catch_up()
@@ -339,9 +360,10 @@ class Session:
         end = session_time(self.state, self.now()).planned_end
         if end is None:
             return
-        left_min = (end - self.now()) / 60_000
-        for minutes, next_cue in zip(CUES_BEFORE_END_MIN, (*CUES_BEFORE_END_MIN[1:], 0), strict=True):
-            if next_cue < left_min <= minutes and not self._was_warned(minutes):
+        for minutes in CUES_BEFORE_END_MIN:
+            mark = end - minutes * 60_000  # said a minute later, or in a shorter session, it would not be true
+            just_passed = 0 <= self.now() - mark < 60_000 and int(self.state.session.started_at or mark) < mark
+            if just_passed and not self._was_warned(minutes):
                 self._as_program(note_verbs.warn_of_end, minutes)
 
     def _was_warned(self, minutes: int) -> bool:
@@ -395,28 +417,28 @@ def begin(
     zone: tuple[str, int] | None = None,
 ) -> Session:
     """Make a new session file from a plan and open it; `zone` is a name and an offset in minutes."""
-    session = Session(files.create(path), clock, me, random_bytes)
-    name, offset = zone or local_zone(plan.starts_at)
+    store = files.create(path)
     try:
-        session.begin(plan, text, name, offset)
+        session = Session(store, clock, me, random_bytes)
+        session.begin(plan, text, *(zone or local_zone(plan.starts_at)))
         session.join()
-    except KringError:
-        session.store.close()
+    except BaseException:
+        store.close()
         raise
     return session
 
 
 def resume(path: Path, clock: Clock, me: Me, random_bytes: Callable[[int], bytes] = os.urandom) -> Session:
     """Open a session file to go on with it; one of a newer version only to be read."""
-    session = Session(files.open_(path), clock, me, random_bytes)
-    if not session.state.session.id:
-        session.store.close()
-        raise KringError("{file} holds no session yet; start it from its plan.", file=path.name)
-    if session.store.mode == "write":
-        try:
+    store = files.open_(path)
+    try:
+        session = Session(store, clock, me, random_bytes)
+        if not session.state.session.id:
+            raise KringError("{file} holds no session yet; start it from its plan.", file=path.name)
+        if store.mode == "write":
             session.resume_clock()
             session.join()
-        except KringError:
-            session.store.close()
-            raise
+    except BaseException:
+        store.close()
+        raise
     return session

@@ -11,8 +11,8 @@ LEAST_MS = 2_000  # less is nothing to speak of
 
 
 def anchor(state: State, now: int, boot: str, wall_ms: int, elapsed_ms: int, awake_ms: int) -> f.ClockAnchored:
-    """Tie the session's clock to wall time."""
-    return f.ClockAnchored(boot, wall_ms, elapsed_ms, awake_ms)
+    """Tie the session's clock to wall time, but never before what happened: `now` is at least the last event."""
+    return f.ClockAnchored(boot, max(wall_ms, now), elapsed_ms, awake_ms)
 
 
 def wall_moved(state: State, now: int, drift_ms: int) -> f.WallClockMoved:
