@@ -2,6 +2,7 @@
 
 import io
 import sys
+import time
 import tracemalloc
 import zipfile
 
@@ -282,6 +283,33 @@ def test_ten_thousand_paragraphs_are_no_discussion_guide(guide):
     many = b"<w:p><w:r><w:t>nog een</w:t></w:r></w:p>" * 10_000
     content = with_part(saved(guide), "word/document.xml", lambda old: old.replace(b"<w:sectPr", many + b"<w:sectPr"))
     assert f"more than {word.MOST_PARAGRAPHS} paragraphs" in refusal(content)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p>" + "<w:r><w:t>(5 min){}{}</w:t></w:r>" * 20_000 + "</w:p>",
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>en zo</w:t></w:r></w:p>" * 4_000,
+        "<w:tbl><w:tr><w:tc>" * 60 + "<w:p><w:r><w:t>diep</w:t></w:r></w:p>" + "</w:tc></w:tr></w:tbl>" * 60,
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>' * 2_000,
+        "<w:sdt><w:sdtContent>" * 110 + "<w:p><w:r><w:t>diep</w:t></w:r></w:p>" + "</w:sdtContent></w:sdt>" * 110,
+    ],
+    ids=["one paragraph", "joined paragraphs", "tables in tables", "wide tables", "controls in controls"],
+)
+def test_a_file_that_is_made_to_take_long_takes_no_time(guide, body):
+    numbered = body.replace("<w:p>", '<w:p><w:pPr><w:pStyle w:val="ListNumber"/></w:pPr>', 1)
+    content = with_part(
+        saved(guide), "word/document.xml", lambda old: old.replace(b"<w:sectPr", numbered.encode() + b"<w:sectPr")
+    )
+    started = time.perf_counter()
+    plan = read_plan(word_guide(content, "gids.docx").text, "plan.md")
+    assert time.perf_counter() - started < 10, "linear reading takes under a second; anything quadratic takes minutes"
+    assert plan.sections[0].text == "Welkom"
+
+
+def test_more_text_than_a_plan_can_be_is_turned_away(guide):
+    guide.add_paragraph("woord " * 100_000)
+    assert "characters" in refusal(saved(guide))
 
 
 def test_an_empty_document_says_so():

@@ -10,7 +10,7 @@ from kring.domain.plan_marks import read_marks
 from kring.domain.time_box import time_box
 
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
-_BEHIND_QUESTION = re.compile(r"\W*(?:\{[^{}]*\}\W*)*$")
+_BEHIND_QUESTION = re.compile(r"[^\w{}]*(?:\{[^{}]*\}[^\w{}]*)*$")
 # After a backslash of the author the mark already has one of its own.
 _EMPHASIS = re.compile(r"(?<!\\)[*_]")
 _MUST = re.compile(r"(?<!\\)!")
@@ -65,8 +65,9 @@ def _is_box(found: re.Match[str]) -> bool:
 
 
 def _escaped_at(text: str, places: list[int]) -> str:
-    for place in reversed(places):
-        if text[:place].endswith("\\"):
-            continue
-        text = rf"{text[:place]}\{text[place:]}"
-    return text
+    parts, last = [], 0
+    for place in places:
+        if text[place - 1 : place] != "\\":
+            parts += [text[last:place], "\\"]
+            last = place
+    return "".join([*parts, text[last:]])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +12,10 @@ from kring.domain.text import N_, KringError, Sentence
 from kring.imports.reading import LARGEST_TEXT, Unreadable
 from kring.imports.word_blocks import LeftOut, WordBody
 from kring.imports.word_package import BROKEN, read_package, require_sound
+from kring.imports.word_styles import local
 
 MOST_PARAGRAPHS = 5000
+MOST_CHARACTERS = LARGEST_TEXT // 2  # a backslash before each of them still makes a plan that can be read
 
 
 class WordGuide(NamedTuple):
@@ -33,19 +34,13 @@ def word_guide(content: bytes, name: str, form: str = "") -> WordGuide:
     """Return the guide in the bytes of a Word file; `form` is online, in_person or nothing."""
     require_sound(content, name)
     document = _opened(content, name)
+    content_of_body = document.element.body
+    _require_size(content_of_body, name)
     body = WordBody(_part(document, "styles"), _part(document, "numbering"))
-    blocks = list(islice(body.blocks(document.element.body), MOST_PARAGRAPHS + 1))
-    if len(blocks) > MOST_PARAGRAPHS:
-        raise Unreadable(
-            N_("{file} has more than {limit} paragraphs; save the guide as a file of its own."),
-            file=name,
-            limit=MOST_PARAGRAPHS,
-        )
+    blocks = list(body.blocks(content_of_body))
     if not blocks:
         raise Unreadable(N_("{file} has no text to make a plan of."), file=name)
     text = plan_text(blocks, Path(name).stem, form)
-    if len(text) > LARGEST_TEXT:
-        raise Unreadable(N_("{file} is larger than {limit} characters; split it."), file=name, limit=LARGEST_TEXT)
     return WordGuide(text, tuple(_warnings(body.left_out)))
 
 
@@ -66,6 +61,24 @@ def _opened(content: bytes, name: str) -> Any:
     except (OpcError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError):
         raise Unreadable(BROKEN, file=name) from None
     return document
+
+
+def _require_size(body: Any, name: str) -> None:
+    paragraphs = characters = 0
+    for element in body.iter():
+        match local(element):
+            case "p":
+                paragraphs += 1
+            case "t":
+                characters += len(element.text or "")
+    if paragraphs > MOST_PARAGRAPHS:
+        raise Unreadable(
+            N_("{file} has more than {limit} paragraphs; save the guide as a file of its own."),
+            file=name,
+            limit=MOST_PARAGRAPHS,
+        )
+    if characters > MOST_CHARACTERS:
+        raise Unreadable(N_("{file} is larger than {limit} characters; split it."), file=name, limit=MOST_CHARACTERS)
 
 
 def _part(document: Any, kind: str) -> Any | None:
