@@ -98,3 +98,35 @@ def test_a_number_between_brackets_in_a_question_is_no_time():
 
 def test_minutes_run_past_midnight():
     assert minutes_between("23:50", "00:20") == 30
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Concepten 25’", "Concepten 25'", "Concepten 25′", "Concepten 25 min.", "Concepten 25m", "Concepten ±25 min",
+     "Concepten ca. 25 min", "Concepten – 25 Min", "Concepten (25’)"],
+)  # fmt: skip
+def test_a_heading_says_its_minutes_as_people_type_them(text):
+    assert split_box(text, heading=True) == ("Concepten", TimeBox(planned_s=25 * 60))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["20.45 | Pauze", "20.45 uur Pauze", "20u45 Pauze", "20:45 – Pauze", "Pauze 20.45 uur", "Pauze, om 20u45"],
+)
+def test_a_time_of_day_is_no_number_of_minutes(text):
+    assert split_box(text, heading=True) == ("Pauze", TimeBox(starts="20:45"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["20:45-20:55 Pauze", "20.45 – 20.55 uur Pauze", "20.45 uur - 20.55 uur: Pauze", "Pauze 20u45-20u55"],
+)
+def test_a_range_on_the_clock_gives_the_length(text):
+    assert split_box(text, heading=True) == ("Pauze", TimeBox(planned_s=600, starts="20:45"))
+
+
+def test_what_only_looks_like_a_time_of_day_stays_in_the_heading():
+    assert split_box("iOS 12.30", heading=True) == ("iOS 12.30", None)
+    assert split_box("Wat vindt u? 5 min", heading=True) == ("Wat vindt u?", TimeBox(planned_s=300))
+    assert time_box("7.5", bare_minutes=True) == TimeBox(planned_s=450)
+    assert time_box("20.45", bare_minutes=True) == TimeBox(until="20:45")

@@ -13,16 +13,17 @@ _HOUR = r"(?:uren|uur|hours?|hrs?|h|u)"
 _SECOND = r"(?:seconden|seconds|secs?|s|\"|″)"
 _DASH = r"(?:-|–|—|tot|to|à|a)"
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
-_ABOUT = re.compile(r"^(?:ca\.?|circa|ongeveer|about|approx\.?|approximately|max\.?|maximaal|±|~|\+/-)\s?")
+_ABOUT_WORDS = r"(?:ca\.?|circa|ongeveer|about|approx\.?|approximately|max\.?|maximaal|±|~|\+/-)"
+_ABOUT = re.compile(rf"^{_ABOUT_WORDS}\s?")
 _RANGE = re.compile(rf"({_NUMBER})\s?({_HOUR}|{_MINUTE})?\s?{_DASH}\s?({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?")
 _HOURS_AND_MINUTES = re.compile(rf"(\d{{1,2}})\s?{_HOUR}\.?\s?(?:en|and)?\s?(\d{{1,2}})\s?{_MINUTE}?\.?")
 _COLON = re.compile(r"(\d{1,2}):([0-5]\d)")
 _SINGLE = re.compile(rf"({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?")
-_CLOCK = re.compile(r"(\d{1,2})[:.]([0-5]\d)(?:\s?(?:uur|u|h))?(?:\s?([ap])\.?m\.?)?")
+_CLOCK = re.compile(r"(\d{1,2})[:.uh]([0-5]\d)(?:\s?(?:uur|u|h))?(?:\s?([ap])\.?m\.?)?")
 _UNTIL = re.compile(r"^(?:tot|t/m|om|until|till|up to|at|by)\s(.+)$")
 _WARN = re.compile(r"^(?:let op|waarschuw|warn|warning|soon)\s?:?\s(?:bij\s|at\s)?(.+)$")
 _CLOCK_RANGE = re.compile(
-    rf"(\d{{1,2}}[:.][0-5]\d)\s?(?:uur|u|h)?\s?{_DASH}\s?(\d{{1,2}}[:.][0-5]\d)(?:\s?(?:uur|u|h))?"
+    rf"(\d{{1,2}}[:.uh][0-5]\d)\s?(?:uur|u|h)?\s?{_DASH}\s?(\d{{1,2}}[:.uh][0-5]\d)(?:\s?(?:uur|u|h))?"
 )
 _WORDS = {
     "een half uur": 1800, "half uur": 1800, "halfuur": 1800, "half an hour": 1800, "een kwartier": 900,
@@ -34,12 +35,22 @@ _WORD_SECONDS = {folded(words): seconds for words, seconds in _WORDS.items()}
 
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _TAIL = re.compile(
-    rf"(?:^|[\s\-–—:|,])({_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?\s?(?:minuten|minuut|minutes|minute|mins?|'|uur|hours?))\.?$"
+    rf"(?:^|[\s\-–—:|,]|(?<=[?!]))({_ABOUT_WORDS}?\s?{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?"
+    rf"\s?(?:minuten|minuut|minutes|minute|mins?|m|'|’|′|uur|hours?))\.?$",
+    re.IGNORECASE,
+)
+_AT = r"\d{1,2}[:.uh][0-5]\d(?!\d)"
+_TAIL_CLOCKS = re.compile(
+    rf"(?:^|[\s\-–—:|,])(?:om\s|at\s)?({_AT})(?:\s?(?:uur|u|h))?"
+    rf"(?:\s?(?:-|–|—|tot|to)\s?({_AT}))?(\s?(?:uur|u|h))?\.?$",
+    re.IGNORECASE,
 )
 _HEAD_CLOCKS = re.compile(
-    r"^(\d{1,2}[:.][0-5]\d)(?:\s?[-–—]\s?(\d{1,2}[:.][0-5]\d))?(?:\s?(?:uur|u|h)\b)?\s?[-–—:|]?\s(?=\S)"
+    rf"^({_AT})(?:\s?(?:uur|u|h)\b)?(?:\s?(?:-|–|—|tot|to)\s?({_AT}))?(?:\s?(?:uur|u|h)\b)?"
+    r"\s?[-–—:|]?\s(?=\S)",
+    re.IGNORECASE,
 )
-_HEAD_MINUTES = re.compile(rf"^({_NUMBER}\s?(?:minuten|minutes|mins?|'))\s?[-–—:|]\s(?=\S)")
+_HEAD_MINUTES = re.compile(rf"^({_NUMBER}\s?(?:minuten|minutes|mins?|'|’|′))\s?[-–—:|]\s(?=\S)")
 _EARLIEST_HOUR = 6  # `(1:30)` is an hour and a half, `(20:15)` is a quarter past eight
 
 
@@ -64,9 +75,15 @@ def duration(text: str, *, bare_minutes: bool = True) -> tuple[int | None, int] 
         return None, int(found[1]) * 3600 + int(found[2]) * 60
     if found := _COLON.fullmatch(text):
         return None, int(found[1]) * 3600 + int(found[2]) * 60
-    if (found := _SINGLE.fullmatch(text)) and (found[2] or bare_minutes):
+    if (found := _SINGLE.fullmatch(text)) and (found[2] or bare_minutes) and not is_time_of_day(text):
         return None, _seconds(found[1], found[2])
     return None
+
+
+def is_time_of_day(text: str) -> bool:
+    """Tell whether a text is a moment on the clock, such as `20.45 uur`, and not a length such as `1:30`."""
+    at = clock(text)
+    return at is not None and int(at[:2]) >= _EARLIEST_HOUR
 
 
 def clock(text: str) -> str | None:
@@ -122,8 +139,7 @@ def _box_part(text: str, bare_minutes: bool) -> TimeBox | None:
     if found := _WARN.match(text):
         warn = duration(found[1], bare_minutes=bare_minutes)
         return TimeBox(warn_s=warn[1]) if warn else None
-    colon = _COLON.fullmatch(text)
-    if colon and _EARLIEST_HOUR <= int(colon[1]) < 24:
+    if is_time_of_day(text):
         return TimeBox(until=clock(text))
     length = duration(text, bare_minutes=bare_minutes)
     return TimeBox(planned_s=length[1], low_s=length[0]) if length else None
@@ -141,17 +157,27 @@ def _clock_range(start: str, end: str) -> TimeBox | None:
 
 def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
     if found := _HEAD_CLOCKS.match(text):
-        rest = text[found.end() :]
-        if found[2]:
-            return rest, _clock_range(found[1], found[2])
-        return rest, TimeBox(starts=clock(found[1]))
+        return text[found.end() :].lstrip("|–—- "), _on_clock(found[1], found[2])
     if found := _HEAD_MINUTES.match(text):
         return text[found.end() :], time_box(found[1])
     tail_at = max(0, len(text) - 40)
+    if (found := _TAIL_CLOCKS.search(text[tail_at:])) and _is_said_as_clock(found):
+        rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
+        return (rest, _on_clock(found[1], found[2])) if rest else (text, None)
     if found := _TAIL.search(text[tail_at:]):
         rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
-        return (rest, time_box(found[1])) if rest else (text, None)
+        box = time_box(found[1].strip())
+        return (rest, box) if rest and box else (text, None)
     return text, None
+
+
+def _is_said_as_clock(found: re.Match[str]) -> bool:
+    """Tell whether a time at the end of a heading is one: `iOS 12.30` only looks like it."""
+    return is_time_of_day(found[1]) and bool(found[2] or found[3] or "." not in found[1])
+
+
+def _on_clock(start: str, end: str | None) -> TimeBox | None:
+    return _clock_range(folded(start), folded(end)) if end else TimeBox(starts=clock(start))
 
 
 def _without(text: str, start: int, end: int) -> str:
