@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kring.session import Session
-from ui.live import begin, live, press, said
+from ui.live import begin, do, live, press, said
 
 
 @pytest.fixture
@@ -32,3 +32,23 @@ async def test_a_refusal_of_one_line_does_not_stand_in_another(running: Session)
         assert said(app) == "? The session is running."
         await press(pilot, "escape", "b")
         assert said(app).startswith("new participant  ")
+
+
+async def test_a_stub_is_completed_by_typing_where_it_broke_off(running: Session) -> None:
+    do(running, 'note *"ik dacht … #prijs')
+    async with live(running) as (_app, pilot):
+        await press(pilot, "e", "dat het duurder was", "enter")
+        (note,) = running.state.notes.values()
+        assert (note.text, note.stub) == ("ik dacht dat het duurder was", False)
+        assert (note.starred, note.tags) == (True, ("prijs",))
+
+
+async def test_a_stub_that_is_looked_at_stays_a_stub(running: Session) -> None:
+    do(running, 'note "…')
+    async with live(running) as (app, pilot):
+        await press(pilot, "e", "enter")
+        assert said(app) == "? Nothing was changed."
+        await press(pilot, "e", "escape", "e", "toen ...", "enter")
+        assert [(note.text, note.stub) for note in running.state.notes.values()] == [("toen …", True)]
+        await press(pilot, "e", "ging het mis", "enter")
+        assert [(note.text, note.stub) for note in running.state.notes.values()] == [("toen ging het mis", False)]

@@ -16,6 +16,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from kring.domain.rows import NoteKind, NoteRow, ParticipantRow, TurnKind
 from kring.domain.text import clean, folded
 
@@ -177,6 +179,16 @@ def written(note: NoteRow) -> str:
     space = " " if signs else ""
     tags = "".join(f" #{tag}" for tag in note.tags)
     return f"{signs}{space}{note.text}{tags}"
+
+
+def to_complete(note: NoteRow) -> tuple[str, int]:
+    """Return the line to edit a note, and where to go on typing: in a stub the place of its `…`, else its end."""
+    if not note.stub:
+        line = written(note)
+        return line, len(line)
+    bare = written(replace(note, text=note.text.rstrip(".… "), tags=()))
+    begun = f"{bare.rstrip()} "
+    return begun + "".join(f" #{tag}" for tag in note.tags), len(begun)
 
 
 def tag_being_typed(line: str) -> str | None:

@@ -44,6 +44,7 @@ class Acting:
         self._plan_path = plan_path
         self._typing = NOTE
         self._kept: dict[Typing, str] = {}  # what was left half typed
+        self._begun_stub: str | None = None  # a quote to complete as it stood when its line was opened
         self._entered: str | None = None  # the text in the line that was entered and waits for the file
 
     @property
@@ -163,6 +164,9 @@ class Acting:
         elif not text.strip():
             self._rest()
             self.screen.say(EMPTY)
+        elif self._typing.word == "edit" and text == self._begun_stub:
+            self._rest()  # without its … it would count as complete
+            self.refuse(Refused("Nothing was changed."))
         elif self.perform(BY_WORD[self._typing.word], f"{self._typing.prefix}{text}", from_line=True):
             self.screen.notes.follow()
             if self._entered is None:
@@ -282,7 +286,11 @@ class Acting:
         if note is None:
             self.refuse(Refused("There is no note yet."))
             return
-        self.type_for("edit", f"{note.id} ", usual=note_line.written(note))
+        usual, place = note_line.to_complete(note)
+        self.type_for("edit", f"{note.id} ", usual=usual)
+        if self.screen.line.value == usual:
+            self.screen.line.cursor_position = place
+        self._begun_stub = usual if note.stub else None
 
     def chosen_note(self) -> NoteRow | None:
         """Return the note under the cursor, else the newest one."""
