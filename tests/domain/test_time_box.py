@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring.domain.time_box import clock, duration, minutes_between, split_box
+from kring.domain.time_box import TimeBox, clock, duration, minutes_between, split_box, time_box
 
 
 @pytest.mark.parametrize(
