@@ -48,7 +48,8 @@ def needed(verb: Callable[..., Any]) -> Reader:
 
 def _words(text: str, least: int, most: int = 0) -> list[str]:
     """Return the words of a text, one between quotes without them; with `most` the last holds all that is left."""
-    text, words, at = text.strip(), [], 0
+    words: list[str] = []
+    text, at = text.strip(), 0
     while at < len(text) and len(words) + 1 != most:
         found = _WORD.match(text, at)
         assert found is not None

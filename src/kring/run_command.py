@@ -6,12 +6,13 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Literal
 
 from kring import opening, settings
 from kring.clock import Clock, SystemClock
 from kring.domain.text import KringError, clean
-from kring.i18n import _, say
+from kring.i18n import _, ngettext
 from kring.opening import Role, Target
 
 Speak = Callable[[Namespace, str | None], None]
@@ -29,20 +30,31 @@ def run_command(asked: Namespace, speak: Speak) -> int:
     role: Role = asked.role or "moderator"
     target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated=False), asked.new)
     speak(asked, target.language)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise KringError("The screens need a terminal; without one use: kring run --plain {file}", file=str(asked.file))
     wish = wish_for(target, role)
     if wish == "cancel":
         return 0
     target = target.anew() if wish == "new" else target
     session = opening.open_session(target, role, asked.name, clock, settings.device_id())
-    for warning in target.warnings():
-        print(say(warning), file=sys.stderr)
 
     from kring.ui.app import run as run_screens
 
     try:
-        return run_screens(session, chosen, target.plan_path)
+        code = run_screens(session, chosen, target.plan_path, warnings=target.warnings())
     finally:
         session.close()
+    return _told_of_loss(len(session.waiting)) or code
+
+
+def _told_of_loss(acts: int) -> int:
+    """Say how many acts never came into the file, and return the exit code for that."""
+    if not acts:
+        return 0
+    with suppress(OSError):  # the terminal may be gone
+        told = ngettext("{n} act was NOT SAVED.", "{n} acts were NOT SAVED.", acts).format(n=acts)
+        print(f"kring: {told}", file=sys.stderr)
+    return 1
 
 
 def _with_lines(asked: Namespace, speak: Speak) -> int:

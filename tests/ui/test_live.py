@@ -177,10 +177,10 @@ async def test_own_keys_work_and_stand_in_the_key_bar(running: Session) -> None:
 
 async def test_what_is_wrong_with_own_keys_is_a_sentence(running: Session) -> None:
     settings = Settings(keys={"next": "m", "weg[b]": "x", "note": "m"}, warnings=(Sentence("Eerst dit."),))
-    app = KringApp(running, settings)
+    app = KringApp(running, settings, warnings=(Sentence("De map is gedeeld."),))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.pause()
-        assert said(app) == "Eerst dit. (+3)"
+        assert said(app) == "De map is gedeeld. (+4)"
         await press(pilot, "m")
         assert running.state.current_item is not None
         assert running.state.current_item.number == "2.1"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import events
 
+from kring.domain.text import Sentence
 from kring.session import Session
 from kring.settings import Settings
 from kring.ui import terminal, theme
@@ -44,12 +45,13 @@ class KringApp(terminal.TerminalApp):
         settings: Settings,
         plan_path: Path | None = None,
         companion: Companion | None = None,
+        warnings: tuple[Sentence, ...] = (),
     ) -> None:
         colourless = "NO_COLOR" in os.environ  # then the terminal's own two colours, not greys of ours
         super().__init__(ansi_color=colourless or None)
         self.session = session
         self.settings = settings
-        self.live = LiveScreen(session, settings, plan_path)
+        self.live = LiveScreen(session, settings, plan_path, warnings)
         self._companion = companion
         self._ticker = Ticker(self._tick, on_fault=self._handle_exception)
         self._early: list[events.Key | events.Paste] | None = []
@@ -115,9 +117,15 @@ class KringApp(terminal.TerminalApp):
         self.live.tick()
 
 
-def run(session: Session, settings: Settings, plan_path: Path | None = None, companion: Companion | None = None) -> int:
+def run(
+    session: Session,
+    settings: Settings,
+    plan_path: Path | None = None,
+    companion: Companion | None = None,
+    warnings: tuple[Sentence, ...] = (),
+) -> int:
     """Run the screens on a session until they are left; the session is still open then."""
-    app = KringApp(session, settings, plan_path, companion)
+    app = KringApp(session, settings, plan_path, companion, warnings)
     with terminal.quiet_threads():
         app.run()
     return app.return_code or 0

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from kring.domain.history import Change
 from kring.domain.rows import CheckRow, NoteRow
+from kring.domain.text import Sentence
 from kring.i18n import _, ngettext, say
 from kring.session import PROGRAM, Session
 from kring.settings import Settings
@@ -53,13 +54,19 @@ class LiveScreen(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Who has the focus draws itself anew; Textual draws the whole screen."""
 
-    def __init__(self, session: Session, settings: Settings, plan_path: Path | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        plan_path: Path | None = None,
+        warnings: tuple[Sentence, ...] = (),
+    ) -> None:
         super().__init__()
         self._compositor = RowCompositor()
         self._fits = False
         self.session = session
         self.key_table = key_table(settings.keys)
-        self._warnings = (*settings.warnings, *self.key_table.problems)
+        self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
         self.acting = Acting(self, session, plan_path)
         self.asking = Asking(self)
         self.tab = TABS[session.me.role == "assistant"][0]
