@@ -93,7 +93,7 @@ def _readable(copy: Path) -> sqlite3.Connection | None:
         connection.execute("pragma wal_checkpoint(truncate)")
         connection.execute("select count(*) from sqlite_master").fetchone()
         connection.execute("select seq from events limit 0")
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):  # what a damaged page says of itself may be no text
         connection.close()
         return None
     return connection

@@ -120,15 +120,25 @@ create trigger notes_reworded after update of text on notes when old.text is not
 end;
 """
 
-VIEWS = """
+# what is still open, in a session that runs or that was cut off, counts up to the last event
+_MOMENT = "moment as (select coalesce(ended_at, (select max(at) from events)) as last, started_at from session)"
+_SPENT = f"""{_MOMENT}, spent as (
+    select v.id, v.item, v.t, case when v.ended_at is not null then v.duration_s - v.paused_s else
+      max(0, (julianday(m.last) - julianday(v.started_at)) * 86400 - v.paused_s - coalesce((
+        select sum(max(0, (julianday(m.last) - julianday(max(p.started_at, v.started_at))) * 86400))
+        from pauses p where p.ended_at is null), 0)) end as spent_s
+    from visits v, moment m
+  )"""
+VIEWS = f"""
 create view talk_time as
-  with present as (
-    select a.participant, sum(max(0, (julianday(coalesce(a.ended_at, s.ended_at))
-      - julianday(max(a.started_at, s.started_at))) * 86400)) as present_s
-    from attendance a, session s where a.status = 'present' group by a.participant
+  with {_MOMENT}, present as (
+    select a.participant, sum(max(0, (julianday(min(coalesce(a.ended_at, m.last), m.last))
+      - julianday(max(a.started_at, m.started_at))) * 86400)) as present_s
+    from attendance a, moment m where a.status = 'present' group by a.participant
   ), spoken as (
-    select participant, count(*) as turns, sum(duration_s) as talk_s
-    from turns where kind = 'participant' group by participant
+    select t.participant, count(*) as turns,
+      sum(coalesce(t.duration_s, max(0, (julianday(m.last) - julianday(t.started_at)) * 86400))) as talk_s
+    from turns t, moment m where t.kind = 'participant' group by t.participant
   ), voices as (
     select p.id, p.name, p.segment, p.status, p.seat, coalesce(spoken.turns, 0) as turns,
       coalesce(spoken.talk_s, 0.0) as talk_s, coalesce(present.present_s, 0.0) as present_s,
@@ -142,24 +152,26 @@ create view talk_time as
     round(100.0 * talk_s / nullif((select sum(talk_s) from voices), 0), 1) as raw_share_percent
   from voices order by seat;
 create view time_by_item as
+  with {_SPENT}
   select g.number, g.title, g.kind, g.question_kind, g.must_ask,
     g.planned_s + g.added_s as planned_s,
     count(v.id) as visits,
-    round(coalesce(sum(v.duration_s - v.paused_s), 0), 1) as spent_s,
+    round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
     min(v.t) as first_t,
     g.asked_at is not null as asked, g.skipped_at is not null as skipped, g.id
-  from guide g left join visits v on v.item = g.id
+  from guide g left join spent v on v.item = g.id
   where g.kind in ('section', 'break', 'question') and g.removed_at is null
   group by g.id order by g.position;
 create view plan_and_actual as
+  with {_SPENT}
   select s.number, s.title, s.planned_s + s.added_s as planned_s,
-    round(coalesce(sum(v.duration_s - v.paused_s), 0), 1) as spent_s,
-    round(coalesce(sum(v.duration_s - v.paused_s), 0) - (s.planned_s + s.added_s), 1) as over_s,
+    round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
+    round(coalesce(sum(v.spent_s), 0) - (s.planned_s + s.added_s), 1) as over_s,
     s.skipped_at is not null as skipped, s.id
   from guide s
   left join guide g on g.id = s.id or g.parent = s.id
     or g.parent in (select id from guide where parent = s.id)
-  left join visits v on v.item = g.id
+  left join spent v on v.item = g.id
   where s.parent is null and s.kind in ('section', 'break') and s.removed_at is null
   group by s.id order by s.position;
 create view quotes as
