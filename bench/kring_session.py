@@ -95,6 +95,11 @@ def remark(number: int) -> str:
     return f"card forgotten {number:06}"
 
 
+def sentence(number: int) -> str:
+    """A note as people write them, different each time."""
+    return f"I had the card with me at visit {number}, but they did not ask for it. #card"
+
+
 def session_with(folder: Path, events: int) -> Path:
     """A session file in `folder` that holds that many acts, half of them notes; the newest act is a note."""
     file = folder / f"events-{events}.db"

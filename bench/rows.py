@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from durable_insert import insertion, syncs_of_acts, timed_us
-from kring_session import Acting, Live, NotMeasurable, events_in, place, session_with
+from kring_session import Acting, Live, NotMeasurable, events_in, place, sentence, session_with
 from measure import Compare, Effort, Row, Sample, alternate, medians, p95s
 from processes import cpu_seconds, resident_mib
-from pty_harness import Term
+from pty_harness import NotShown, Term
 
 LABEL = [sys.executable, str(Path(__file__).parent / "floors" / "label.py")]
 ON_DISK = "/var/tmp"
@@ -20,6 +20,10 @@ IN_MEMORY = "/dev/shm"
 SETTLE_S = 5.0
 BURST = 1_000
 LONG_BURST = 3_500
+HANDFUL = 50
+"""Keys that are typed together where memory is watched: nobody is 2,500 keys ahead of the program."""
+IDLE_CPU_S = 0.05
+NOTES_OF_THREE_HOURS = 360
 
 
 def act_on_disk(effort: Effort) -> list[Row]:
@@ -171,7 +175,8 @@ def memory(_effort: Effort) -> list[Row]:
         before = events_in(file, "floor_given")
         _burst(term, BURST)
         burst.floor, burst.kring = [0.0], [float(before + BURST - events_in(file, "floor_given"))]
-        _burst(term, LONG_BURST - BURST)
+        for _ in range(BURST, LONG_BURST, HANDFUL):
+            _burst(term, HANDFUL)
         growth.kring = [resident_mib(term.process.pid)]
     return [held, growth, burst]
 
@@ -179,13 +184,45 @@ def memory(_effort: Effort) -> list[Row]:
 def _burst(term: Term, count: int) -> None:
     """Gives the floor to two people in turns without waiting, until the program has worked through all of it."""
     term.write("34" * (count // 2))
+    _work_through(term)
+
+
+def _work_through(term: Term) -> None:
+    """Waits until the program has nothing more to do."""
     worked = -1.0
-    while (now := cpu_seconds(term.process.pid)) - worked > 0.1:
+    while (now := cpu_seconds(term.process.pid)) - worked > IDLE_CPU_S:
         worked = now
-        end = time.monotonic() + 1.0
+        end = time.monotonic() + 0.5
         while time.monotonic() < end:
             term.drain()
             time.sleep(0.02)
+
+
+def three_hours(_effort: Effort) -> list[Row]:
+    """What three hours of work add to the memory, typed without the waiting between: turns, and notes of a sentence."""
+    row = Row("three hours", "memory after the acts of three hours", "MiB", 10, compare=Compare.EXCESS)
+    with ExitStack() as stack:
+        folder = stack.enter_context(place(ON_DISK))
+        try:
+            file = session_with(folder, 2)
+            live = Live(file, 2)
+        except NotMeasurable as reason:
+            row.remark = str(reason)
+            return [row]
+        term = stack.enter_context(live.open())
+        term.wait_until(live.is_there, "The live screen")
+        row.floor = [resident_mib(term.process.pid)]
+        for number in range(1, NOTES_OF_THREE_HOURS + 1):
+            turn = str((number + 3) % 8 + 1) if number % 3 else ""
+            term.write(f'{number % 8 + 1}n"{sentence(number)}\r{turn}')
+            patience = time.monotonic() + 5
+            while events_in(file, "note_added") <= number:  # the file that it began with holds one
+                term.drain()
+                if time.monotonic() > patience:
+                    raise NotShown(f"Note {number} is not in the file.")
+        _work_through(term)
+        row.kring = [resident_mib(term.process.pid)]
+    return [row]
 
 
 def idle(effort: Effort) -> list[Row]:
@@ -227,5 +264,6 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "start": start,
     "keys": keys,
     "memory": memory,
+    "three-hours": three_hours,
     "idle": idle,
 }

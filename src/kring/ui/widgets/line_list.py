@@ -18,6 +18,8 @@ Row = tuple[int, Line]
 """Which entry stands in a row of the screen (-1: none), and its line."""
 
 GUTTER = 2
+KEPT_DRAWN = 500
+"""How many folded entries are remembered: more than a screen holds, fewer than an evening brings."""
 
 
 class LineList(LineWidget, Generic[Entry]):
@@ -269,6 +271,8 @@ class LineList(LineWidget, Generic[Entry]):
         key = self._shown[index]
         drawn = self._drawn.get(key)
         if drawn is None:
+            if len(self._drawn) >= KEPT_DRAWN:
+                self._drawn.clear()
             room = self.size.width - (GUTTER if self.can_focus else 0)
             drawn = self._drawn[key] = self._draw(self._all[key], max(room, 1)) or (EMPTY,)
         return drawn
