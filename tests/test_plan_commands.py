@@ -57,7 +57,7 @@ def test_new_writes_a_plan_that_only_has_to_be_filled_in(place, lang, tmp_path, 
     assert not any(item["kind"] == "note" for item in report["plan"]["guide"])
     left = [warning["sentence"] for warning in report["warnings"]]
     assert len(left) == 2
-    assert "still to fill in" in left[0] + left[1]
+    assert "not filled in" in left[0] + left[1]
     assert "without a name" in left[0] + left[1]
 
 

@@ -61,7 +61,7 @@ def test_a_good_plan_has_no_warnings():
         ("duur: 60 min", "duur: 2 uur", "A session of 120 min needs a break"),
         ("3. Hoe?", "\n".join(f"{n}. Hoe {n}?" for n in range(3, 14)), "14 questions are too many: 12 is the most"),
         ("3. Hoe?", "\n".join(f"{n}. Hoe {n}?" for n in range(3, 14)), "14 questions in 60 min leave 4.3 min"),
-        ("3. Hoe?", "3. Hoe [doet u het]?", "such as [doet u het]: 1"),
+        ("3. Hoe?", "3. Hoe [doet u het]?", "A placeholder in square brackets is not filled in, at line"),
         ("- Kees", "- P6", "Participants without a name: 1"),
     ],
 )
@@ -97,3 +97,44 @@ def test_the_report_holds_the_whole_plan_and_the_sums():
     assert report["plan"]["guide"][1]["text"] == "Wie bent u?"
     assert (report["minutes"], report["planned_minutes"], report["questions"], report["participants"]) == (60, 60, 4, 6)
     assert report["warnings"] == []
+
+
+def evening(break_, kern="(40 min)"):
+    return f"""---
+start: 2026-12-03 19:30
+---
+# Welkom (10 min)
+1. Wie bent u?
+# Kern {kern}
+2. Waarom? {{sleutel}}
+# Pauze ({break_})
+# Slot (10 min)
+3. Nog iets?
+"""
+
+
+@pytest.mark.parametrize(
+    ("break_", "said"),
+    [
+        ("tot 20:15", "Pauze ends at 20:15, which is before it can begin: at 20:20."),
+        ("tot 08:15", "Pauze ends at 08:15, long after it begins: at 20:20."),
+        ("tot 23:45", "Pauze ends at 23:45, long after it begins: at 20:20."),
+        ("tot 20:30", ""),
+        ("tot 23:15", ""),
+    ],
+)
+def test_an_end_on_the_clock_that_cannot_be_is_said(break_, said):
+    ends = [text for text in sentences(evening(break_)) if text.startswith("Pauze ends")]
+    assert ends == ([said] if said else [])
+
+
+def test_an_end_after_times_that_nobody_wrote_may_be_late_but_never_early():
+    assert not any("Pauze ends" in text for text in sentences(evening("tot 23:45", kern="")))
+    assert any("before it can begin: at 19:40" in text for text in sentences(evening("tot 19:35", kern="")))
+
+
+def test_placeholders_that_nobody_filled_in_are_counted():
+    text = GOOD.replace("2. Waarom?", "2. Waarom [merk] en [dienst]?").replace("3. Hoe?", "3. Hoe?\n   - bij [winkel]")
+    assert "3 placeholders in square brackets are not filled in, the first at line 10." in sentences(text)
+    text = GOOD.replace("2. Waarom?", "2. Waarom [merk]?")
+    assert "A placeholder in square brackets is not filled in, at line 10." in sentences(text)

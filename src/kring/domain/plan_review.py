@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kring.domain.plan import GuideItem, Plan, PlanWarning
 from kring.domain.text import N_, Sentence, folded
+from kring.domain.time_box import later, minutes_between
 
 _Found = Iterator[PlanWarning]
 
@@ -19,11 +20,13 @@ _RECORDING = re.compile(r"opname|opgenomen|record")
 _CONSENT = re.compile(r"toestemming|consent|akkoord")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{2,80}\]")
 _SLACK = 0.05
+_LONGEST_WAIT = 3 * 60  # minutes from where a section can begin to where it says that it ends
+_HALF_A_DAY = 12 * 60
 
 
 def review(plan: Plan) -> tuple[PlanWarning, ...]:
     """Return what a moderator should look at before the session; it says what and where, and refuses nothing."""
-    rules = (_time, _questions, _kinds, _group, _reach, _retired, _gates, _break, _untimed, _unfilled)
+    rules = (_time, _questions, _kinds, _group, _reach, _retired, _gates, _break, _until, _untimed, _unfilled)
     return tuple(warning for rule in rules for warning in rule(plan))
 
 
@@ -68,7 +71,8 @@ def _kinds(plan: Plan) -> _Found:
     kinds = [item.question_kind for item in plan.questions]
     if "key" not in kinds:
         yield _whole(
-            N_("No question is marked as key; mark with {mark} what may not be cut when time runs out."), mark="{key}"
+            N_("No question is marked as key; mark with {mark} what may not be cut when time runs out."),
+            mark=Sentence(N_("{{key}}")),
         )
     if "ending" not in kinds:
         yield _whole(N_("There is no ending question, such as: what did we forget to ask?"))
@@ -142,6 +146,30 @@ def _break(plan: Plan) -> _Found:
         )
 
 
+def _until(plan: Plan) -> _Found:
+    """An end on the clock that the start and the times before it make impossible is a slip of the pen."""
+    if not plan.starts_at:
+        return
+    at, is_sure = plan.starts_at[11:16], True
+    for item in plan.sections:
+        if item.until:
+            ahead = minutes_between(at, item.until)
+            before, late = ahead >= _HALF_A_DAY, is_sure and _LONGEST_WAIT < ahead < _HALF_A_DAY
+            if before:
+                yield _end(item, N_("{title} ends at {until}, which is before it can begin: at {at}."), at)
+            elif late:
+                yield _end(item, N_("{title} ends at {until}, long after it begins: at {at}."), at)
+            at, is_sure = (at, False) if before or late else (item.until, True)
+        elif item.planned_s:
+            at = later(at, round(item.planned_s / 60))
+        else:
+            is_sure = False
+
+
+def _end(item: GuideItem, template: str, at: str) -> PlanWarning:
+    return PlanWarning(item.line, Sentence(template, {"title": item.text[:60], "until": item.until, "at": at}))
+
+
 def _untimed(plan: Plan) -> _Found:
     """The moderator should know how much time each part may take (Krueger & Casey)."""
     untimed = [item for item in plan.sections if not item.planned_s and not item.until]
@@ -157,16 +185,12 @@ def _untimed(plan: Plan) -> _Found:
 
 def _unfilled(plan: Plan) -> _Found:
     """A place between brackets that nobody filled in is read aloud as it stands."""
-    items = [item for item in plan.guide if item.kind in ("question", "probe") and _PLACEHOLDER.search(item.text)]
-    if items:
-        found = _PLACEHOLDER.search(items[0].text)
-        yield PlanWarning(
-            items[0].line,
-            Sentence(
-                N_("Questions and probes with a place still to fill in, such as {text}: {count}."),
-                {"text": found[0] if found else "", "count": len(items)},
-            ),
-        )
+    left = [item for item in plan.guide if item.kind in ("question", "probe") for _ in _PLACEHOLDER.findall(item.text)]
+    if left:
+        one = N_("A placeholder in square brackets is not filled in, at line {line}.")
+        many = N_("{count} placeholders in square brackets are not filled in, the first at line {line}.")
+        values = {"count": len(left), "line": left[0].line}
+        yield PlanWarning(left[0].line, Sentence(one if len(left) == 1 else many, values))
     nameless = [person for person in plan.participants if person.name == person.code]
     if nameless:
         yield PlanWarning(
@@ -178,5 +202,5 @@ def _is_followed(plan: Plan, ending: GuideItem) -> bool:
     return any(item.question_kind == "key" and item.position > ending.position for item in plan.questions)
 
 
-def _whole(template: str, **values: str | int) -> PlanWarning:
+def _whole(template: str, **values: str | int | Sentence) -> PlanWarning:
     return PlanWarning(0, Sentence(template, values))

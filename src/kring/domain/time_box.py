@@ -41,8 +41,8 @@ _TAIL = re.compile(
 )
 _AT = r"\d{1,2}[:.uh][0-5]\d(?!\d)"
 _TAIL_CLOCKS = re.compile(
-    rf"(?:^|[\s\-–—:|,])(?:om\s|at\s)?({_AT})(?:\s?(?:uur|u|h))?"
-    rf"(?:\s?(?:-|–|—|tot|to)\s?({_AT}))?(\s?(?:uur|u|h))?\.?$",
+    rf"(?:^|[\s\-–—:|,])(?:om\s|at\s)?({_AT})(?:(?:\s?(?:uur|u|h))?\s?(?:-|–|—|tot|to)\s?({_AT}))?"
+    r"(\s?(?:uur|u|h))?\.?$",
     re.IGNORECASE,
 )
 _HEAD_CLOCKS = re.compile(
@@ -128,6 +128,12 @@ def split_box(text: str, *, heading: bool = False) -> tuple[str, TimeBox | None]
 def minutes_between(start: str, end: str) -> int:
     """Return the minutes from one time of day to the next, past midnight where need be."""
     return (_minute_of_day(end) - _minute_of_day(start)) % (24 * 60)
+
+
+def later(time: str, minutes: int) -> str:
+    """Return the time of day so many minutes later."""
+    total = (_minute_of_day(time) + minutes) % (24 * 60)
+    return f"{total // 60:02d}:{total % 60:02d}"
 
 
 def _box_part(text: str, bare_minutes: bool) -> TimeBox | None:
