@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from kring.commands import BY_WORD
-from kring.domain.text import KringError
+from kring.domain.text import N_, KringError
 from kring.i18n import _, say
 from kring.session import Session
 from kring.store.store import NotRead, NotSaved
@@ -23,6 +23,9 @@ HOLD_S = 3.0
 """How long the answer to one's own key stands before what others do takes its place."""
 READ_S = 5.0
 """How long a trouble that is over stays in sight at least; then the next act takes it away."""
+
+FOLLOWING = {"solved": N_("Minutes lost"), "attend": N_("Why")}
+"""What is typed when the act itself is done already."""
 
 
 class Bottom:
@@ -48,6 +51,11 @@ class Bottom:
         self._said = told
         self._held_until = monotonic() + HOLD_S
         self.show()
+
+    @property
+    def said(self) -> Line:
+        """What an act did last, or why it didn't."""
+        return self._said
 
     def refuse(self, told: Line) -> None:
         """Show why an act was refused; where a line is open, until its text is changed."""
@@ -82,7 +90,7 @@ class Bottom:
         if not self.screen.is_typing:
             self.keys.show_keys(self._hints_now())
         elif self.screen.acting.is_note:
-            self.keys.show_keys(typing.grammar())
+            self.keys.show_keys(typing.grammar(self.said_line.size.width))
         else:
             self.keys.show_keys(manual.typing_hints(searching=self.screen.acting.typing_word == "find"))
 
@@ -130,7 +138,8 @@ class Bottom:
         offered = typing.offer(state, typed) if word == "tag" else EMPTY
         if word == "answer":
             offered = typing.answer_hint(state, self.screen.acting.typing_prefix)
-        return line(label, *(offered or line((_(command.help), "muted"))))
+        help_text = FOLLOWING.get(word, command.help) if self.screen.acting.typing_prefix else command.help
+        return line(label, *(offered or line((_(help_text), "muted"))))
 
     def _saved(self) -> Line:
         session = self.session

@@ -14,6 +14,8 @@ from kring.ui.views.sight import short
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, Span, cut, line
 
+WIDE, FULL = 130, 160  # columns from which most, and all, of the grammar is spelled out
+
 
 def note_hint(state: State, typed: str, room: int) -> Line:
     """Return what a note being typed means so far, or what may complete the tag or the speaker at its end."""
@@ -91,21 +93,25 @@ def completed(state: State, typed: str) -> str | None:
     return None
 
 
-def grammar() -> list[KeyHint]:
-    """Return the grammar of the note line as hints, for the place of the key bar."""
+def grammar(room: int = 140) -> list[KeyHint]:
+    """Return the whole grammar of the note line as hints for a bar this wide, in the place of the keys."""
+    if room < WIDE:
+        kinds = (('"', _("quote")), ("(", _("own view")), ("/", _("nonv.")), ("=", _("sum.")))
+        return [*(KeyHint(sign, word, 5) for sign, word in kinds), KeyHint("@3 #x * ? -20s …", "", 9)]
     marks = (
         ("Enter", _("save")),
         ('"', _("quote")),
         ("~", _("paraphrase")),
-        ("(", _("own remark")),
+        ("(", _("own view")),
+        ("/", _("nonverbal")),
+        ("=", _("summary")),
         ("@3", _("who")),
         ("#", _("tag")),
         ("*", _("star")),
-        ("/", _("nonverbal")),
-        ("?", _("for later")),
+        ("?", _("later")),
         ("-20s", _("ago")),
-        ("=", _("summary")),
-        ("…", _("to complete")),
-        ("Esc", _("leave, text stays")),
+        ("…", _("complete later") if room >= FULL else _("stub")),
+        ("Esc", _("leave")),
     )
-    return [KeyHint(sign, word, len(marks) - place) for place, (sign, word) in enumerate(marks)]
+    shown = marks if room >= FULL else [(sign, word) for sign, word in marks if sign not in ("Enter", "~", "Esc")]
+    return [KeyHint(sign, word, len(marks) - place) for place, (sign, word) in enumerate(shown)]
