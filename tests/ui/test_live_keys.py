@@ -395,9 +395,10 @@ async def test_help_shows_every_command_and_the_palette_does_them(running: Sessi
 
 async def test_links_are_opened_and_copied(running: Session) -> None:
     async with live(running) as (app, pilot):
-        with patch("webbrowser.open") as opened:
+        with patch.dict("os.environ", DISPLAY=":0"), patch("kring.ui.browser.open_link") as opened:
             await press(pilot, "o")
         opened.assert_called_once_with("https://vergadering.example/123")
+        assert said(app) == "Opened: https://vergadering.example/123"
         await press(pilot, "ctrl+y")
         assert app.clipboard == "https://vergadering.example/123"
         assert said(app) == "Copied: https://vergadering.example/123"

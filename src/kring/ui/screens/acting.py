@@ -384,10 +384,14 @@ class Acting:
         link = self._link()
         if link is None:
             return
-        import webbrowser
-        from threading import Thread
+        from kring.ui import browser
 
-        Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+        if not browser.can_open():
+            copy = BY_WORD["copy"]
+            keys = manual.keys_of(copy, self.screen.key_table.shown) or _(copy.label)
+            self.refuse(Refused("There is no screen for a browser here; {keys} copies the link.", keys=keys))
+            return
+        browser.open_link(link)
         self.screen.say(line(_("Opened: {link}").format(link=link)))
 
     def _do_copy(self) -> None:
