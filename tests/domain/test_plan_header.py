@@ -2,6 +2,7 @@
 
 import pytest
 
+from kring.domain.plan_header import is_moment
 from kring.domain.plan_text import read_plan
 
 
@@ -87,3 +88,48 @@ def test_a_key_that_stands_twice_keeps_the_first():
     plan = plan_with("titel: Een", "title: Twee")
     assert plan.title == "Een"
     assert plan.extra == (("title", "Twee"),)
+
+
+def said(plan):
+    return [(warning.line, str(warning.sentence)) for warning in plan.warnings if warning.line]
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["Datum: 13-12-2026, 19.30 – 21.00 uur", "Datum: 13 december 2026, van 19u30 tot 21u00",
+     "Datum: zondag 13 dec 2026\nTijd: 19:30-21:00"],
+)  # fmt: skip
+def test_a_range_of_times_is_the_start_and_the_length(moment):
+    plan = read_plan(moment + "\n\n# Kern\n1. Wat?")
+    assert (plan.starts_at, plan.planned_min, said(plan)) == ("2026-12-13T19:30", 90, [])
+
+
+def test_a_length_that_is_written_counts_above_the_range():
+    assert read_plan("Datum: 13-12-2026\nTijd: 19.30 - 21.00 uur\nDuur: 2 uur").planned_min == 120
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("Datum: donderdag half acht",
+         "The start donderdag half acht is not understood; write it as 2026-12-03 19:30."),
+        ("Tijd: half acht", "The time half acht is not understood; write it as 19:30."),
+        ("Datum: 13 december 2026, half acht",
+         "The start has a date and no time; write it as 2026-12-03 19:30."),
+        ("Tijd: 19u30", "The start has a time and no real date; write it as 2026-12-03 19:30."),
+    ],
+)  # fmt: skip
+def test_a_moment_that_is_not_understood_is_said_once_with_its_line(written, sentence):
+    assert said(read_plan("\n" + written + "\n\n# Kern\n1. Wat?")) == [(2, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("3 december 2026 19u30", True), ("19.30 uur", True), ("19u30", True), ("do 3 dec 2026, 19.30 – 21.00 uur", True),
+        ("Dec 3, 2026 7:30 pm", True), ("3 december", True), ("half acht", False), ("19.30 uur Pauze", False),
+        ("12", False), ("Vrijdag", False),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_only_a_moment_is_known(text, is_one):
+    assert is_moment(text) is is_one

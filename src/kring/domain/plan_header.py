@@ -12,7 +12,7 @@ from kring.domain.plan import PlanWarning
 from kring.domain.plan_lines import Line, without_emphasis
 from kring.domain.plan_marks import take_url
 from kring.domain.text import N_, Sentence, folded
-from kring.domain.time_box import clock, duration
+from kring.domain.time_box import clock, duration, minutes_between
 
 _KEYS_IN_WORDS = {
     "title": "titel, title, sessie, session",
@@ -49,11 +49,22 @@ _DATE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DATE_NUMBERS = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _DATE_WORDS = re.compile(r"\b(\d{1,2})(?:e|st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,? (\d{4})\b")
 _DATE_AMERICAN = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
-_TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
+_TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
+_FROM_TO = re.compile(
+    r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?:\s?(?:uur|u|h))?\s?(?:-|–|—|tot|t/m|to|until|till)\s?"
+    r"(\d{1,2}[:.uh]\d{2})(?!\d)"
+)
 _HOUR_ALONE = re.compile(r"(?:^|[\s,])(\d{1,2})\s?(?:(uur|u|h)|([ap])\.?m)\b")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
+_DATES = (_DATE_ISO, _DATE_NUMBERS, _DATE_WORDS, _DATE_AMERICAN)
+_DAY_AND_MONTH = re.compile(r"\b\d{1,2}(?:e|st|nd|rd|th)? ([a-z]{3,9})\b")
+_OF_A_MOMENT = re.compile(
+    r"\b(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun|van|from|om|at|uur|u|h|op|on)\b"
+)
 _GAP = "   "  # what stands after so wide a gap is a remark beside the value
 _LONGEST_HEADER = 80
+_LONGEST_MOMENT = 80
 
 
 def _squeezed(key: str) -> str:
@@ -75,6 +86,7 @@ class Header:
     date: dt.date | None = None
     time: str | None = None
     start_line: int = 0
+    range_min: int | None = None  # between the times of `19.30 – 21.00 uur`
 
     def warn(self, line: int, template: str, **values: str | int) -> None:
         """Add a warning for a line of the file."""
@@ -91,13 +103,38 @@ def read_header(lines: list[Line]) -> Header:
         header.lines = _fenced(lines, first + 1, header)
     if not header.lines:
         header.lines = _bare(lines, first, header)
+    return header
+
+
+def settle(header: Header) -> None:
+    """Make one start of the date and the time that were read, and say which of the two is not there."""
+    if header.range_min:
+        header.fields.setdefault("planned_min", header.range_min)
     if header.date and header.time:
         header.fields["starts_at"] = f"{header.date.isoformat()}T{header.time}"
     elif header.date:
         header.warn(header.start_line, N_("The start has a date and no time; write it as 2026-12-03 19:30."))
     elif header.time:
         header.warn(header.start_line, N_("The start has a time and no real date; write it as 2026-12-03 19:30."))
-    return header
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a line is nothing but a date, a time or both, such as `3 december 2026, 19.30 – 21.00 uur`."""
+    if len(text) > _LONGEST_MOMENT or not any(mark.isdigit() for mark in text):
+        return False
+    words = folded(without_emphasis(text))
+    left = _without_dates(words)
+    if left == words and (day := _DAY_AND_MONTH.search(words)) and day[1][:3] in _MONTH_NUMBERS:
+        left = words.replace(day[0], " ")
+    for times in (_FROM_TO, _TIME, _HOUR_ALONE):
+        left = times.sub(" ", left)
+    left = _OF_A_MOMENT.sub(" ", left)
+    return left != words and not left.strip(" ,.-–—|/()")
+
+
+def read_moment(header: Header, line: int, text: str) -> None:
+    """Read a line that is nothing but a date or a time as the start."""
+    _read_start(header, line, without_emphasis(text))
 
 
 def known_key(text: str) -> tuple[str, str, str] | None:
@@ -172,7 +209,7 @@ def _bare(lines: list[Line], start: int, header: Header) -> int:
         if found:
             _pairs(header, line)
         place += 1
-    return place if header.fields else start
+    return place if header.fields or header.date or header.time or header.warnings else start
 
 
 def _pairs(header: Header, line: Line) -> tuple[str, str]:
@@ -239,7 +276,7 @@ def _read_start(header: Header, line: int, value: str) -> bool:
     header.start_line = header.start_line or line
     if header.date is None:
         header.date = _date(header, line, value)
-    _read_time(header, line, _DATE_ISO.sub(" ", _DATE_NUMBERS.sub(" ", value)))
+    _find_time(header, value)
     if header.date is None and header.time is None:
         header.warn(line, N_("The start {value} is not understood; write it as 2026-12-03 19:30."), value=value)
         return False
@@ -247,12 +284,31 @@ def _read_start(header: Header, line: int, value: str) -> bool:
 
 
 def _read_time(header: Header, line: int, value: str) -> bool:
-    words = f" {folded(value)}"
-    if found := _TIME.search(words):
-        header.time = header.time or clock(f"{found[1]}{f' {found[2]}m' if found[2] else ''}")
-    elif found := _HOUR_ALONE.search(words):
-        header.time = header.time or clock(f"{found[1]}:00{f' {found[3]}m' if found[3] else ''}")
-    return header.time is not None
+    header.start_line = header.start_line or line
+    if not _find_time(header, value):
+        header.warn(line, N_("The time {value} is not understood; write it as 19:30."), value=value)
+        return False
+    return True
+
+
+def _find_time(header: Header, value: str) -> bool:
+    words = f" {_without_dates(folded(value))}"
+    found: str | None = None
+    if between := _FROM_TO.search(words):
+        found, until = clock(between[1]), clock(between[2])
+        header.range_min = minutes_between(found, until) if found and until else None
+    elif moment := _TIME.search(words):
+        found = clock(f"{moment[1]}{f' {moment[2]}m' if moment[2] else ''}")
+    elif moment := _HOUR_ALONE.search(words):
+        found = clock(f"{moment[1]}:00{f' {moment[3]}m' if moment[3] else ''}")
+    header.time = header.time or found
+    return found is not None
+
+
+def _without_dates(words: str) -> str:
+    for date in _DATES:
+        words = date.sub(" ", words, count=1)
+    return words
 
 
 def _date(header: Header, line: int, value: str) -> dt.date | None:

@@ -15,7 +15,7 @@ from kring.domain.guide_table import read_table
 from kring.domain.guide_text import is_ordinary, read_guide
 from kring.domain.plan import Plan, PlannedParticipant, PlanWarning
 from kring.domain.plan_escapes import held, released
-from kring.domain.plan_header import Header, read_header
+from kring.domain.plan_header import Header, read_header, settle
 from kring.domain.plan_lines import Line, cells, is_ruler, read_lines
 from kring.domain.plan_marks import asks, read_command, read_marks, split_commands
 from kring.domain.roster import read_person_line, read_roster
@@ -50,6 +50,7 @@ def _read(text: str, source: str) -> Plan:
     guide, checks = draft.finish()
     if not guide and not checks:
         draft.warn(0, N_("This plan has no guide yet; start a section with # and a question with 1."))
+    settle(header)
     header.fields.setdefault("title", title or PurePath(source.replace("\\", "/")).stem)
     return Plan(
         **header.fields,
