@@ -16,7 +16,19 @@ from kring.domain.verbs import checks, floor, guide, notes, people, session
 
 Group = Literal["session", "guide", "floor", "people", "notes", "checks", "program"]
 Part = Literal[
-    "seat", "status", "item", "probe", "check", "issue", "note", "note line", "cue", "minutes", "text", "tags"
+    "seat",
+    "status",
+    "item",
+    "probe",
+    "check",
+    "issue",
+    "open issue",
+    "note",
+    "note line",
+    "cue",
+    "minutes",
+    "text",
+    "tags",
 ]
 
 GROUPS: dict[Group, str] = {
@@ -116,7 +128,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("issue", N_("technical issue"), N_("Something went wrong; name the person first if it is one."), "checks",
         text.needed(checks.open_issue), (Shortcut("i"),), ("issue",), ("storing",), "issue P4 geluid"),
     Command("solved", N_("solved"), N_("A technical issue is over; minutes lost may follow."), "checks", text.solved,
-        (Shortcut("v"),), (), ("opgelost",), "solved 4 3"),
+        (Shortcut("v"),), ("open issue",), ("opgelost",), "solved 4 3"),
     Command("cue", N_("cue"), N_("Slip a cue to the moderator."), "session", text.needed(notes.send_cue),
         (Shortcut("c"),), ("cue",), ("seintje",), "cue nog 5 minuten"),
     Command("seen", N_("cue seen"), N_("Acknowledge the oldest cue."), "session", text.one_text(notes.see_cue),

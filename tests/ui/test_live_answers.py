@@ -52,3 +52,40 @@ async def test_a_stub_that_is_looked_at_stays_a_stub(running: Session) -> None:
         assert [(note.text, note.stub) for note in running.state.notes.values()] == [("toen …", True)]
         await press(pilot, "e", "ging het mis", "enter")
         assert [(note.text, note.stub) for note in running.state.notes.values()] == [("toen ging het mis", False)]
+
+
+async def test_of_more_issues_the_one_that_is_over_is_asked(running: Session) -> None:
+    do(running, "issue P4 geluid", "issue P2 beeld")
+    async with live(running) as (app, pilot):
+        await press(pilot, "v")
+        assert said(app) == "solved » 1 Piet geluid  2 Anna beeld     Esc"
+        await press(pilot, "1")
+        assert [issue.ended_at is None for issue in running.state.issues.values()] == [False, True]
+        assert said(app) == "✓ Solved after 0:00: geluid   minutes lost? Enter = as long as it lasted"
+        await press(pilot, "2", ",", "5", "enter")
+        assert said(app) == "✓ Solved after 0:00: geluid; minutes lost: 2.5"
+        await press(pilot, "v", "enter", "3")
+        assert [issue.minutes_lost for issue in running.state.issues.values()] == [2.5, None]
+        assert running.state.open_turn is not None
+
+
+async def test_whoever_has_no_more_to_say_of_an_issue_goes_on(running: Session) -> None:
+    do(running, "issue P4 geluid")
+    async with live(running) as (_app, pilot):
+        await press(pilot, "v", "n", "3 keer", "enter", "m")
+        assert [note.text for note in running.state.notes.values()] == ["3 keer"]
+        assert running.state.open_turn is not None
+
+
+async def test_why_somebody_is_away_may_follow(running: Session) -> None:
+    async with live(running) as (app, pilot):
+        await press(pilot, "a", "2", "3")
+        assert said(app) == "✓ Anna is away for a moment   why? Enter = no reason"
+        await press(pilot, "bel aan de deur", "enter")
+        assert said(app) == "✓ Anna is away for a moment (bel aan de deur)"
+        away = [stretch for stretch in running.state.attendance.values() if stretch.status == "away"]
+        assert [(stretch.participant, stretch.reason) for stretch in away] == [("P2", "bel aan de deur")]
+        await press(pilot, "a", "5", "4", "3")
+        assert running.state.participants["P5"].reason == ""
+        assert running.state.open_turn is not None
+        assert running.state.open_turn.participant == "P3"

@@ -10,6 +10,7 @@ from kring.domain.events import Event
 from kring.domain.rows import NoteKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
+from kring.domain.timing import MINUTES_LEFT
 
 NOTE_WORDS: dict[NoteKind, str] = {
     "quote": N_("Quote"),
@@ -169,6 +170,10 @@ def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> Sentence:
     issue = state.issues.get(fact.issue)
     seconds = round((issue.duration_s or 0) if issue else 0)
     length = f"{seconds // 60}:{seconds % 60:02}"
+    if fact.minutes_lost is not None:
+        lost = f"{fact.minutes_lost:g}"
+        told = {"what": issue.title if issue else "", "length": length, "lost": lost}
+        return Sentence("Solved after {length}: {what}; minutes lost: {lost}", told)
     return Sentence("Solved after {length}: {what}", {"what": issue.title if issue else "", "length": length})
 
 
@@ -177,8 +182,8 @@ def _cue(state: State, event: Event, fact: f.CueSent) -> Sentence:
 
 
 def cue_text(text: str, value: str, automatic: bool) -> str | Sentence:
-    """Return what a cue says: an automatic one is a template of ours, to be translated."""
-    return Sentence(text, {"value": value}) if automatic else text
+    """Return what a cue says: an automatic one is a sentence of ours around its value, whatever text a file has."""
+    return Sentence(MINUTES_LEFT, {"value": value}) if automatic else text
 
 
 def _cue_seen(state: State, event: Event, fact: f.CueSeen) -> Sentence:

@@ -47,6 +47,9 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r
     if person is None:
         return []
     at = event.at
+    stretch = next((s for s in state.attendance.values() if s.participant == person.id and s.ended_at is None), None)
+    if stretch is not None and stretch.status == fact.status and fact.reason:  # why, said afterwards
+        return [replace(stretch, reason=fact.reason), replace(person, reason=fact.reason)]
     rows = attendance_now(state, event.id, at, person.id, fact.status, fact.reason)
     turn = state.open_turn
     if turn is not None and turn.participant == person.id and fact.status != "present":

@@ -33,7 +33,7 @@ def attend(state: State, now: int, who: str, status: str, reason: str = "") -> f
     wanted = STATUSES.get(folded(status.strip()))
     if wanted is None:
         raise Refused("{word} is no attendance: say waiting, present, away, left or no-show.", word=one_line(status))
-    if person.status == wanted:
+    if person.status == wanted and one_line(reason) in ("", person.reason):
         raise Refused("{code} is that already.", code=person.id)
     return f.AttendanceChanged(person.id, wanted, one_line(reason))
 

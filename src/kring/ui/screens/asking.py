@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 
 from kring.commands import BY_WORD, Command, Part
 from kring.domain import timing
 from kring.domain.rows import GuideRow
+from kring.domain.story import called
 from kring.domain.talk import seated
 from kring.domain.verbs.guide import probes_of
 from kring.i18n import _
@@ -23,6 +25,14 @@ SEAT_KEYS = "1234567890abcde"
 STATUS_KEYS = {"1": "waiting", "2": "present", "3": "away", "4": "left", "5": "no-show"}
 
 
+class More(NamedTuple):
+    """What may still be said of an act that is done: for which command, behind what, and how it begins."""
+
+    command: Command
+    prefix: str
+    begins: Callable[[str], bool]
+
+
 class Asking:
     """The parts that a command still needs; while it's open, keys answer it and Escape leaves it."""
 
@@ -33,6 +43,7 @@ class Asking:
         self._collected: list[str] = []
         self._choices: dict[str, str] = {}
         self._or_type: str | None = None
+        self._more: More | None = None
         self._question: Line = EMPTY
 
     @property
@@ -49,6 +60,8 @@ class Asking:
 
     def press(self, event: events.Key) -> bool:
         """Take a key as the answer; return whether it was one: a function key leaves the question."""
+        if self._more is not None:
+            return self._say_more(event, self._more)
         choice = self._choices.get(event.character or "")
         if choice is not None:
             self._answer(choice)
@@ -68,6 +81,9 @@ class Asking:
 
     def type_anything(self) -> bool:
         """Open the line for what is pasted, if the answer may be typed."""
+        if self._more is not None:
+            self._close()
+            return False
         if self._or_type is None:
             return False
         self._type(self._or_type)
@@ -85,7 +101,7 @@ class Asking:
         self._ask_next()
 
     def _close(self) -> None:
-        self._choices, self._or_type, self._question = {}, None, EMPTY
+        self._choices, self._or_type, self._more, self._question = {}, None, None, EMPTY
         self.screen.bottom.ask(EMPTY)
 
     def _type(self, begun: str, command: Command | None = None) -> None:
@@ -99,7 +115,8 @@ class Asking:
         command = self._command
         assert command is not None
         if not self._parts:
-            self.screen.acting.perform(command, " ".join(self._collected))
+            if self.screen.acting.perform(command, " ".join(self._collected)):
+                self._ask_more(command)
             return
         match self._parts.pop(0):
             case "seat":
@@ -107,10 +124,9 @@ class Asking:
             case "status":
                 words = (_("waiting room"), _("present"), _("away"), _("left"), _("no-show"))
                 self._offer(dict(STATUS_KEYS), None, dict(zip(STATUS_KEYS, words, strict=True)))
-            case "probe":
-                self._ask_probe()
-            case "item":
-                self._ask_item(command)
+            case "probe" | "item" | "open issue" as part:
+                here = {"probe": self._ask_probe, "item": self._ask_item, "open issue": self._ask_open_issue}
+                here[part]()
             case "issue":
                 self._or_type = ""
                 self._offer({key: f"@{seat}" for key, seat in self._seats().items()}, _("who? or type for everyone"))
@@ -146,6 +162,38 @@ class Asking:
         self._question = line(*spans, ("   Esc", "key"))
         self.screen.bottom.ask(self._question)
 
+    def _ask_open_issue(self) -> None:
+        state = self.screen.session.state
+        still = [issue for issue in state.issues.values() if issue.ended_at is None]
+        if len(still) < 2:
+            self._collected += [issue.id for issue in still]
+            self._ask_next()
+            return
+        keys = {str(place): issue.id for place, issue in enumerate(still[:9], 1)}
+        told = [f"{called(state, issue.participant)} {issue.title}".strip() for issue in still[:9]]
+        self._offer(keys, None, dict(zip(keys, told, strict=True)))
+
+    def _ask_more(self, command: Command) -> None:
+        """Let more be said of what was done; whoever has nothing to say goes on with any other key."""
+        match command.word, self._collected:
+            case "solved", [issue]:
+                self._more = More(command, f"{issue} ", str.isdecimal)
+                asked = _("minutes lost? Enter = as long as it lasted")
+            case "attend", [_seat, "away" | "left"]:
+                self._more = More(command, f"{' '.join(self._collected)} ", str.isalpha)
+                asked = _("why? Enter = no reason")
+            case _:
+                return
+        self._question = line(*self.screen.bottom.said, "   ", (asked, "muted"))
+        self.screen.bottom.ask(self._question)
+
+    def _say_more(self, event: events.Key, more: More) -> bool:
+        self._close()
+        if event.is_printable and more.begins(event.character or ""):
+            self.screen.acting.type_for(more.command.word, more.prefix, begun=event.character or "")
+            return True
+        return event.key in ("enter", "escape")
+
     def _nobody(self) -> str:
         keys = keys_for(BY_WORD["add"], self.screen.key_table.shown)
         return (
@@ -165,9 +213,11 @@ class Asking:
         words = {str(place): probe.title for place, probe in enumerate(probes, 1)}
         self._offer(numbers, None, words)
 
-    def _ask_item(self, command: Command) -> None:
+    def _ask_item(self) -> None:
         from kring.ui.screens.dialogs import Option, PickDialog, ask
 
+        command = self._command
+        assert command is not None
         state = self.screen.session.state
         kinds = ("question",) if command.word == "asked" else ("section", "break", "question", "activity", "breakout")
         rows = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
