@@ -99,6 +99,16 @@ def test_another_plan_of_the_same_title_gets_its_own_file(plan_file, type_lines,
     assert lies_in(said).name == f"{NAME}-2.db"
 
 
+def test_a_file_of_a_newer_version_with_other_tables_is_not_taken_for_free(plan_file, type_lines, tmp_path):
+    newer = lies_in(type_lines(plan_file, "note one"))
+    with closing(sqlite3.connect(str(newer), isolation_level=None)) as connection:
+        connection.execute("alter table session rename to gathering")
+        connection.execute("pragma user_version = 99")
+    before = newer.read_bytes()
+    assert lies_in(type_lines(plan_file, "note one")).name == f"{NAME}-2.db"
+    assert newer.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("title", "slug"),
     [

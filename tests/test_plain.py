@@ -198,7 +198,7 @@ def test_real_time_is_not_waited_for(plan_file, type_lines):
     assert said.answers == ["! Only simulated time can be waited for: start with --simulated-clock."]
 
 
-@pytest.mark.parametrize("at", ["tonight", "25:00", "2026-13-03T19:30", "\x1b"])
+@pytest.mark.parametrize("at", ["tonight", "25:00", "2026-13-03T19:30", "2026-12-03T19:30+01:00", "\x1b"])
 def test_a_simulated_clock_needs_a_moment(at):
     with pytest.raises(KringError, match="is no moment such as"):
         plain.simulated_clock(at)
@@ -319,6 +319,11 @@ def test_much_news_is_told_in_part(make_session):
     told = hers.answer("news").split("; ")
     assert told[0] == "3 earlier acts"
     assert len(told) == plain.MOST_NEWS + 1
+    assert len(hers._news) == 0
+    for number in range(plain.MOST_NEWS * 3):
+        his.answer(f"note {number}")
+    assert hers.answer("status").startswith("prepared")
+    assert len(hers._news) == plain.MOST_NEWS
 
 
 def test_a_file_that_was_moved_is_told_once(session):

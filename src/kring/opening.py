@@ -188,9 +188,17 @@ def _names(folder: Path, stem: str) -> Iterator[Path]:
 def _is_free(path: Path) -> bool:
     """Tell whether a name can be given to a new session: nothing is there, or a file in which none was begun."""
     try:
-        return not path.exists() or look_into(path) is None
+        return not path.exists() or (look_into(path) is None and not _is_of_newer_version(path))
     except KringError:
         return False
+
+
+def _is_of_newer_version(path: Path) -> bool:
+    store = files.open_(path, "read")
+    try:
+        return store.note is not None
+    finally:
+        store.close()
 
 
 def _session_of_plan(folder: Path, slug: str, plan_file: str, today: date) -> Path | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -79,7 +80,10 @@ def simulated_clock(at: str) -> SimulatedClock:
     from datetime import UTC, datetime
 
     try:
-        moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(at)
+        if moment.utcoffset():
+            raise ValueError("simulated time has no time zone")
+        moment = moment.replace(tzinfo=UTC)
     except ValueError:
         raise KringError("{time} is no moment such as 2026-12-03T19:30.", time=one_line(at)) from None
     clock = SimulatedClock(round(moment.timestamp() * 1000))
@@ -142,7 +146,8 @@ class Conversation:
         self._plan_path = plan_path
         self._simulated = simulated
         self._urgent: list[str] = []
-        self._news: list[str] = []
+        self._news: deque[str] = deque(maxlen=MOST_NEWS)
+        self._news_came = 0
         self._trouble: KringError | None = session.trouble
         self._own: dict[str, Callable[[str], str]] = {
             "undo": lambda said: self._told(session.undo()),
@@ -253,6 +258,7 @@ class Conversation:
             if not self.session.is_mine(event):
                 who = event.actor if event.role != "program" else ""
                 self._news.append(_said_by(who, self._told(event)))
+                self._news_came += 1
                 if isinstance(event.fact, URGENT):
                     self._urgent.append(self._news[-1])
 
@@ -265,9 +271,10 @@ class Conversation:
         self._urgent.clear()
 
     def _tell_news(self, said: str) -> str:
-        told = self._news[-MOST_NEWS:]
-        earlier = len(self._news) - len(told)
+        told = list(self._news)
+        earlier = self._news_came - len(told)
         self._news.clear()
+        self._news_came = 0
         self._urgent.clear()
         if earlier:
             told.insert(0, ngettext("{n} earlier act", "{n} earlier acts", earlier).format(n=earlier))

@@ -13,6 +13,7 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from kring.session import Session
 from kring.ui.app import KringApp
+from kring.ui.screens.acting import Typing
 from kring.ui.views import floor
 from ui.live import Make, begin, do, live, press, said, saved, screen_text
 
@@ -122,6 +123,32 @@ async def test_an_act_that_makes_no_sense_any_more_gives_its_text_back(running: 
         await pilot.pause()
         assert app.live.line.value == "~ eerste weg"
         assert said(app).startswith("? ")
+
+
+async def test_two_refused_lines_of_one_purpose_both_come_back(running: Session) -> None:
+    do(running, "note eerste")
+    async with live(running) as (app, pilot):
+        with locked(running.store.path):
+            await press(pilot, "delete", "e", " een", "enter", "e", " twee", "enter", "n", "half")
+            assert "NOT SAVED (3)" in saved(app)
+        app._tick()
+        await pilot.pause()
+        typed = [app.live.line.value]
+        purpose = Typing("edit", f"{next(iter(running.state.notes))} ")
+        typed += [app.live.acting._kept_for(purpose) for _ in range(3)]
+        assert typed == ["half", "~ eerste twee", "~ eerste een", ""]
+
+
+async def test_what_waits_is_told_in_words(running: Session) -> None:
+    do(running, "note eerste")
+    async with live(running) as (app, pilot):
+        with locked(running.store.path):
+            await press(pilot, "g", "2.2", "enter")
+            assert said(app).endswith("waits: go to 2.2 Welk cijfer geeft u?")
+            await press(pilot, "*")
+            assert said(app).endswith("waits: star “eerste”")
+            await press(pilot, "t", "enter")
+            assert said(app).endswith("waits: tick link gestuurd")
 
 
 async def test_quitting_asks_when_acts_wait(session: Session) -> None:

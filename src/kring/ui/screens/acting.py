@@ -43,7 +43,7 @@ class Acting:
         self.wanted = ""  # what the notes are searched for
         self._plan_path = plan_path
         self._typing = NOTE
-        self._kept: dict[Typing, str] = {}  # what was left half typed
+        self._kept: dict[Typing, list[str]] = {}  # what was left half typed, or refused after all; the newest last
         self._begun_stub: str | None = None  # a quote to complete as it stood when its line was opened
         self._entered: str | None = None  # the text in the line that was entered and waits for the file
 
@@ -108,8 +108,20 @@ class Acting:
         if text is not None:
             self._entered = text
             self.screen.line.show_state(_("NOT SAVED"), not_saved=True)
-        what = text if text is not None else f"{_(command.label)} {said}".strip()
+        what = text if text is not None else f"{_(command.label)} {self._in_words(said)}".strip()
         self.screen.say(line((_("waits: {what}").format(what=what), "soon")))
+
+    def _in_words(self, said: str) -> str:
+        """Return the text behind a command as people know it: what it's about, and not the id of that."""
+        word, space, rest = said.partition(" ")
+        state = self.session.state
+        if word in state.guide:
+            word = f"{state.guide[word].number} {state.guide[word].title}".strip()
+        elif word in state.checks:
+            word = state.checks[word].title
+        elif word in state.notes:
+            word = f"“{state.notes[word].text}”"
+        return one_line(word + space + rest)
 
     def _settled(self, outcome: Event | Refused) -> None:
         if not self.screen.is_running:
@@ -124,12 +136,20 @@ class Acting:
         if not self.screen.is_running:
             return
         if isinstance(outcome, Refused):
-            self._kept[purpose] = text
+            self._keep(purpose, text)
         if self._entered == text and not self.screen.is_typing:
             self._rest(purpose if isinstance(outcome, Refused) else NOTE)
         self._settled(outcome)
 
     # The line.
+
+    def _keep(self, purpose: Typing, text: str) -> None:
+        self._kept.setdefault(purpose, []).append(text)
+
+    def _kept_for(self, purpose: Typing) -> str:
+        """Take out the newest of the texts that are kept for a purpose."""
+        kept = self._kept.get(purpose)
+        return kept.pop() if kept else ""
 
     def type_for(self, word: str, prefix: str = "", *, begun: str = "", usual: str = "") -> None:
         """Open the line for a command: with what was begun just now, else what was left half typed, else the usual."""
@@ -141,14 +161,14 @@ class Acting:
         if self._typing.word == "find":
             typed.take()
         if typed.value and (wanted != self._typing or begun):
-            self._kept[self._typing] = typed.value
+            self._keep(self._typing, typed.value)
             typed.value = ""
         self._typing = wanted
         self.screen.bottom.opens_line()
         if begun:
             typed.value = begun
         elif not typed.value:
-            typed.value = self._kept.pop(wanted, "") or usual
+            typed.value = self._kept_for(wanted) or usual
         typed.cursor_position = len(typed.value)
         typed.placeholder = _(BY_WORD[word].label)
         self.screen.set_focus(typed)
@@ -189,7 +209,7 @@ class Acting:
         self.screen.set_focus(None)
         typed = self.screen.line
         typed.take()
-        typed.value = self._kept.pop(purpose, "")
+        typed.value = self._kept_for(purpose)
         typed.placeholder = _(BY_WORD[purpose.word].label)
 
     def typed(self) -> None:
