@@ -123,3 +123,33 @@ def test_a_word_file_is_no_plan_yet_and_the_answer_names_the_command_that_makes_
     assert capsys.readouterr().err == (
         f"kring: gids.docx is a Word file; make a plan of it with: kring new {plan} --from {word_path}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("front", "options", "locale", "said"),
+    [
+        ("language: en", [], "nl_NL.UTF-8", "opening question"),
+        ("taal: nl", [], "en_GB.UTF-8", "openingsvraag"),
+        ("taal: nl", ["--lang", "en"], "nl_NL.UTF-8", "opening question"),
+        ("titel: Sparen", [], "nl_NL.UTF-8", "openingsvraag"),
+        ("titel: Sparen", [], "en_GB.UTF-8", "opening question"),
+    ],
+)
+def test_check_speaks_as_asked_else_as_the_plan_else_as_the_machine(
+    front, options, locale, said, tmp_path, capsys, monkeypatch
+):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, locale)
+    path = tmp_path / "plan.md"
+    path.write_text(f"---\n{front}\n---\n# Kern\n1. Wat? \n2. Hoe?\n", "utf-8")
+    assert main(["check", str(path), *options]) == 0
+    assert f", {said})" in capsys.readouterr().out
+
+
+def test_a_dutch_warning_shows_the_mark_in_dutch(tmp_path, capsys):
+    path = tmp_path / "plan.md"
+    path.write_text("---\ntaal: nl\n---\n# Kern\n1. Wat?\n", "utf-8")
+    assert main(["check", str(path)]) == 0
+    printed = capsys.readouterr().out
+    assert "{sleutel}" in printed
+    assert "{key}" not in printed

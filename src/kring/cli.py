@@ -138,7 +138,7 @@ def check(asked: Namespace) -> int:
     """Print outline, times and warnings of a plan."""
     from kring.plan_commands import check_command
 
-    return check_command(asked)
+    return check_command(asked, speak)
 
 
 @command(

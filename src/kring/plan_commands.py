@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -16,9 +17,10 @@ from kring.i18n import _, language, ngettext, say
 from kring.imports.plan_file import as_typed, read_plan_file
 
 
-def check_command(asked: Namespace) -> int:
-    """Print outline, times and warnings of a plan; the exit code is 0 whatever it says."""
+def check_command(asked: Namespace, speak: Callable[[Namespace, str | None], None]) -> int:
+    """Print outline, times and warnings of a plan in its language; the exit code is 0 whatever it says."""
     plan = read_plan_file(asked.plan).plan
+    speak(asked, plan.language)
     if asked.json:
         text = msgspec.json.format(msgspec.json.encode(check_report(plan, say)), indent=2).decode()
     else:
