@@ -17,7 +17,7 @@ from kring.domain.plan import Plan
 PLAN = make_plan()
 DEVICES = ("laptop", "tablet")
 PEOPLE = (("Bo", "assistant"), ("Els", "moderator"), ("kring", "program"))
-HOSTILE = ("", "nobody", "P1/", "\x1b]0;title\x07", "[/]", "' or 1=1 --", "e" * 300)
+HOSTILE = ("{value.real}", "{0}", "{", "", "nobody", "P1/", "\x1b]0;title\x07", "[/]", "' or 1=1 --", "e" * 300)
 KNOWN = (
     *(item.id for item in PLAN.guide),
     *(check.id for check in PLAN.checks),
@@ -31,8 +31,8 @@ references = st.one_of(
     st.sampled_from(KNOWN), st.integers(0, MOST_EVENTS).map(lambda n: f"e{n:02}"), st.sampled_from(HOSTILE)
 )
 texts = st.one_of(references, st.text(max_size=12))
-moments = st.integers(START_MS - 3_600_000, START_MS + 3_600_000)
-numbers = st.one_of(st.integers(-3, 3), st.integers(-(2**40), 2**40))
+moments = st.one_of(st.integers(START_MS - 3_600_000, START_MS + 3_600_000), st.sampled_from((2**62, -(2**62))))
+numbers = st.one_of(st.integers(-3, 3), st.integers(-(2**40), 2**40), st.sampled_from((2**63 - 1, -(2**63))))
 
 
 def of_type(hint: Any, name: str) -> st.SearchStrategy[Any]:

@@ -65,6 +65,12 @@ def test_folding_is_for_finding(text: str, found: str) -> None:
         ("{who} has the floor", {"who": "{other}"}, "{other} has the floor"),
         ("{who} has the floor", {}, "{who} has the floor"),
         ("{broken", {"who": "x"}, "{broken"),
+        ("{{who}} is {who}", {"who": "x"}, "{who} is x"),
+        ("{who.__class__}", {"who": "x"}, "{who.__class__}"),
+        ("{who[0]}", {"who": "x"}, "{who[0]}"),
+        ("{who:9999999999}", {"who": "x"}, "{who:9999999999}"),
+        ("{who!r}", {"who": "x"}, "{who!r}"),
+        ("{}", {"who": "x"}, "{}"),
     ],
 )
 def test_values_are_never_read_as_templates(template: str, values: dict[str, str], said: str) -> None:

@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from kring.domain.plan import Plan
-from kring.domain.rows import CheckPhase, NoteKind, Status, TurnKind
+from kring.domain.rows import CheckPhase, NoteKind, Status, TurnKind, Whole
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
@@ -28,7 +28,7 @@ class SessionCreated(Fact, frozen=True):
     undoable: ClassVar[bool] = False
     session: str
     zone: str
-    utc_offset_min: int
+    utc_offset_min: Whole
 
 
 class PlanRead(Fact, frozen=True):
@@ -55,23 +55,23 @@ class ClockAnchored(Fact, frozen=True):
 
     undoable: ClassVar[bool] = False
     boot: str
-    wall_ms: int
-    elapsed_ms: int
-    awake_ms: int
+    wall_ms: Whole
+    elapsed_ms: Whole
+    awake_ms: Whole
 
 
 class WallClockMoved(Fact, frozen=True):
     """The computer's wall clock walked away from the session's clock."""
 
     undoable: ClassVar[bool] = False
-    by_ms: int
+    by_ms: Whole
 
 
 class ComputerSlept(Fact, frozen=True):
     """The computer was asleep for a while; the session's clock went on."""
 
     undoable: ClassVar[bool] = False
-    slept_ms: int
+    slept_ms: Whole
 
 
 class DoorsOpened(Fact, frozen=True):
@@ -131,7 +131,7 @@ class TimeAdded(Fact, frozen=True):
     """Minutes were given to a section, or taken from it."""
 
     item: str
-    by_s: int
+    by_s: Whole
 
 
 class FloorGiven(Fact, frozen=True):
@@ -166,7 +166,7 @@ class ParticipantAdded(Fact, frozen=True):
 
     code: str
     name: str
-    seat: int
+    seat: Whole
     segment: str = ""
 
 
@@ -191,7 +191,7 @@ class NoteAdded(Fact, frozen=True):
 
     note_kind: NoteKind
     text: str
-    at_ms: int
+    at_ms: Whole
     item: str | None = None
     participant: str | None = None
     speaker_kind: TurnKind | None = None
@@ -207,7 +207,7 @@ class NoteChanged(Fact, frozen=True, omit_defaults=True):
     note: str
     note_kind: NoteKind | msgspec.UnsetType = msgspec.UNSET
     text: str | msgspec.UnsetType = msgspec.UNSET
-    at_ms: int | msgspec.UnsetType = msgspec.UNSET
+    at_ms: Whole | msgspec.UnsetType = msgspec.UNSET
     item: str | msgspec.UnsetType | None = msgspec.UNSET
     participant: str | msgspec.UnsetType | None = msgspec.UNSET
     speaker_kind: TurnKind | msgspec.UnsetType | None = msgspec.UNSET
@@ -253,7 +253,7 @@ class IssueOpened(Fact, frozen=True):
 
     title: str
     participant: str | None = None
-    since_ms: int | None = None
+    since_ms: Whole | None = None
 
 
 class IssueClosed(Fact, frozen=True):
@@ -264,7 +264,7 @@ class IssueClosed(Fact, frozen=True):
 
 
 class CueSent(Fact, frozen=True):
-    """A cue was slipped to the moderator; an automatic one has a template for its text and a value to put in it."""
+    """A cue was slipped to the moderator; of an automatic one the value counts, its text is for other readers."""
 
     text: str
     automatic: bool = False

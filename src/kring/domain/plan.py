@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from kring.domain.rows import CheckPhase, GuideKind, QuestionKind
+from kring.domain.rows import CheckPhase, GuideKind, QuestionKind, Whole
 from kring.domain.text import Sentence
 
 
 class PlanWarning(msgspec.Struct, frozen=True):
     """What a reader of the plan should know, at a line of its file or of the roster's; line 0 is the whole."""
 
-    line: int
+    line: Whole
     sentence: Sentence
     source: str = ""
 
@@ -23,21 +23,21 @@ class GuideItem(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     parent: str | None = None
-    position: int = 0
+    position: Whole = 0
     number: str = ""
     kind: GuideKind
     text: str
     question_kind: QuestionKind | None = None
     must_ask: bool = False
-    planned_s: int | None = None
-    planned_low_s: int | None = None
+    planned_s: Whole | None = None
+    planned_low_s: Whole | None = None
     until: str | None = None
-    warn_s: int | None = None
+    warn_s: Whole | None = None
     options: tuple[str, ...] = ()
     label: str | None = None
     file: str | None = None
     url: str | None = None
-    line: int = 0
+    line: Whole = 0
 
 
 class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[str, ...] = ()
     item: str | None = None
     url: str | None = None
-    line: int = 0
+    line: Whole = 0
 
 
 class PlannedParticipant(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,11 +59,11 @@ class PlannedParticipant(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     name: str
-    seat: int
+    seat: Whole
     segment: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     consent: str = ""
-    line: int = 0
+    line: Whole = 0
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +76,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     form: str | None = None
     starts_at: str | None = None
-    planned_min: int | None = None
+    planned_min: Whole | None = None
     platform: str = ""
     link: str = ""
     assistant_phone: str = ""

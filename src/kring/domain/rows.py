@@ -5,7 +5,7 @@ A row's values go into the file as they are: a `Moment` as ISO text, a tuple as 
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -22,6 +22,11 @@ CheckPhase = Literal["week_before", "half_hour_before", "start", "during", "brea
 
 class Moment(int):
     """A point in time: epoch milliseconds UTC."""
+
+
+FIRST_MS = -62_135_596_800_000  # year 1
+LAST_MS = 253_402_300_799_999  # year 9999
+Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]  # what a file's column can hold
 
 
 # rows, facts and events hold no cycles: with gc=False the collector need not walk through thousands of them

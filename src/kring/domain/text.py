@@ -15,6 +15,7 @@ _REMOVED = re.compile(
 )
 _LINE_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_PLACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # no {a.b}, {a[0]} or {a:9}: a template may come from a file
 _BLANKS = re.compile(r"\s+")
 
 
@@ -49,11 +50,13 @@ def N_(template: str) -> str:
 
 
 def fill(template: str, values: dict[str, Any]) -> str:
-    """Put values into a template; a value is never read as a template itself."""
-    try:
-        return template.format_map(values)
-    except (KeyError, IndexError, ValueError):
+    """Put values into a template at their plain names; a value is never read as a template itself.
+
+    Where a name has no value the template is returned as it is.
+    """
+    if any(name and name not in values for name in _PLACES.findall(template)):
         return template
+    return _PLACES.sub(lambda place: str(values[place[1]]) if place[1] else place[0][0], template)
 
 
 def clean(text: str) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from kring.domain.rows import GuideRow, VisitRow
+from kring.domain.rows import FIRST_MS, LAST_MS, GuideRow, VisitRow
 from kring.domain.state import State
+from kring.domain.text import N_
 
 Pace = Literal["calm", "soon", "over"]
 
@@ -18,6 +19,9 @@ SOON_SHARE = 0.2  # of a section's time, as facilitators' timers use it
 SOON_LEAST_MS = 60_000
 OTHER_DAY_MS = 6 * 3_600_000  # a session that starts this far from its plan has another evening than planned
 CUES_BEFORE_END_MIN = (15, 5)
+MINUTES_LEFT = N_("{value} minutes left")
+EPOCH = datetime.fromtimestamp(0, UTC).replace(tzinfo=None)  # as local times are: without a zone
+DAY_MIN = 24 * 60
 
 
 class SectionTime(NamedTuple):
@@ -50,14 +54,18 @@ class SessionTime(NamedTuple):
 
 def local(state: State, at_ms: int) -> datetime:
     """Return a moment as local time of the session's computer, by the offset that the file keeps."""
-    moment = datetime.fromtimestamp(at_ms / 1000, UTC) + timedelta(minutes=state.session.utc_offset_min)
-    return moment.replace(tzinfo=None)
+    shifted = at_ms + _offset_min(state) * 60_000
+    return EPOCH + timedelta(milliseconds=min(max(shifted, FIRST_MS), LAST_MS))
 
 
 def moment_of(state: State, clock: datetime) -> int:
     """Return a local time of the session's computer as epoch ms."""
-    shifted = clock.replace(tzinfo=UTC) - timedelta(minutes=state.session.utc_offset_min)
-    return round(shifted.timestamp() * 1000)
+    return round((clock - EPOCH) / timedelta(milliseconds=1)) - _offset_min(state) * 60_000
+
+
+def _offset_min(state: State) -> int:
+    """Return the offset that the file keeps; more than a day is no time zone."""
+    return min(max(state.session.utc_offset_min, -DAY_MIN), DAY_MIN)
 
 
 def elapsed_ms(state: State, now: int) -> int:

@@ -14,7 +14,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from kring.domain.events import Event
 from kring.domain.facts import decode
 from kring.domain.rows import Row
-from kring.domain.text import KringError
+from kring.domain.text import KringError, Refused
 from kring.store import tables
 from kring.store.chain import START, digest_of, link
 from kring.store.values import iso
@@ -199,7 +199,10 @@ class Store:
 
     def put(self, rows: Iterable[Row], gone: Iterable[Row] = ()) -> None:
         """Write rows and take away those that no longer exist; only within `writing`."""
-        tables.put(self._execute, rows, gone)
+        try:
+            tables.put(self._execute, rows, gone)
+        except (OverflowError, ValueError, TypeError) as error:  # never true later, so it must not wait
+            raise Refused("NOT SAVED: {file} cannot hold what this says.", file=self.path.name) from error
 
     def settled(self) -> None:
         """Take note that what was added is committed."""

@@ -8,10 +8,7 @@ from functools import lru_cache
 import msgspec
 from pysqlite3 import dbapi2 as sqlite3
 
-from kring.domain.rows import Moment
-
-FIRST_MS = -62_135_596_800_000  # year 1
-LAST_MS = 253_402_300_799_999  # year 9999
+from kring.domain.rows import FIRST_MS, LAST_MS, Moment
 
 
 def iso(at_ms: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from msgspec.structs import replace
 
 from kring.domain import facts as f
@@ -49,7 +51,8 @@ def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> list[r.Row
         return []
     ended = issue.ended_at or event.at
     length = seconds(issue.started_at, ended)
-    return [replace(issue, ended_at=ended, duration_s=length, minutes_lost=fact.minutes_lost)]
+    lost = fact.minutes_lost if fact.minutes_lost is not None and isfinite(fact.minutes_lost) else None
+    return [replace(issue, ended_at=ended, duration_s=length, minutes_lost=lost)]
 
 
 EVOLVERS: Evolvers = {

@@ -10,6 +10,8 @@ from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed_pause, closed_turn, closed_visit, on_clock
 from kring.domain.state import State
 
+MOST_ADDED_S = 24 * 3600  # more fits no session, and what is in a file must fit its column
+
 
 def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
     item = state.guide.get(fact.item)
@@ -57,7 +59,9 @@ def _probe_used(state: State, event: Event, fact: f.ProbeUsed) -> list[r.Row]:
 
 def _time_added(state: State, event: Event, fact: f.TimeAdded) -> list[r.Row]:
     item = state.guide.get(fact.item)
-    return [] if item is None else [replace(item, added_s=item.added_s + fact.by_s)]
+    if item is None:
+        return []
+    return [replace(item, added_s=max(-MOST_ADDED_S, min(item.added_s + fact.by_s, MOST_ADDED_S)))]
 
 
 def _shown(state: State, event: Event, fact: f.StimulusShown) -> list[r.Row]:

@@ -8,6 +8,8 @@ from kring.domain.state import State
 from kring.domain.text import Refused, one_line
 from kring.domain.verbs import finding
 
+MOST_LOST_MIN = 24 * 60
+
 
 def tick(state: State, now: int, word: str) -> f.CheckTicked | f.CheckUnticked:
     """Tick a check, or take its tick away."""
@@ -58,6 +60,8 @@ def _names_person(word: str) -> bool:
 def close_issue(state: State, now: int, word: str = "", minutes_lost: float | None = None) -> f.IssueClosed:
     """Log that a technical issue is over: by its person, its place, else the newest open one."""
     found = finding.issue(state, word)
+    if minutes_lost is not None and not 0 <= minutes_lost <= MOST_LOST_MIN:  # refuses what is no number too
+        raise Refused("That is no sensible number of minutes.")
     if found.ended_at is not None and minutes_lost is None:
         raise Refused("That issue is closed.")
     return f.IssueClosed(found.id, minutes_lost)

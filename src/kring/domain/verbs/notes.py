@@ -8,7 +8,8 @@ from kring.domain import facts as f
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NoteRow
 from kring.domain.state import State
-from kring.domain.text import N_, Refused, clean, one_line
+from kring.domain.text import Refused, Sentence, clean, one_line
+from kring.domain.timing import MINUTES_LEFT
 from kring.domain.verbs import finding
 
 LONGEST = 10_000
@@ -121,7 +122,7 @@ def warn_of_end(state: State, now: int, minutes: int) -> f.CueSent:
     text = str(minutes)
     if any(cue.automatic and cue.value == text for cue in state.cues.values()):
         raise Refused("That cue was sent.")
-    return f.CueSent(N_("{value} minutes left"), automatic=True, value=text)
+    return f.CueSent(str(Sentence(MINUTES_LEFT, {"value": text})), automatic=True, value=text)
 
 
 def tags_in_use(state: State) -> list[str]:

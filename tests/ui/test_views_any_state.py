@@ -1,0 +1,63 @@
+"""Whatever a file tells, the screen can be drawn: views of any state never raise."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import START_MS
+from domain.any_facts import events
+from kring.domain import facts as f
+from kring.domain import talk, timing
+from kring.domain.events import Event
+from kring.domain.history import fold
+from kring.domain.state import EMPTY, State
+from kring.domain.story import sentence
+from kring.i18n import say
+from kring.ui.views import floor, guide, notes, technique, top
+from kring.ui.views.sight import Sight, time_of_day
+
+HOUR = 3_600_000
+
+
+def look_everywhere(state: State, now: int) -> None:
+    """Work out and draw all that a screen shows."""
+    sight = Sight(state, now)
+    assert len(talk.voices(state, now)) == len(talk.seated(state))
+    talk.queue(state, now)
+    talk.silence_ms(state, now)
+    for room in (20, 80, 160):
+        assert top.top_line(sight, room)
+        for draw in (guide.guide, guide.brief, guide.compact, floor.floor):
+            draw(sight, room, 20)
+        guide.one_line(sight, room)
+        for draw in (technique.issues, technique.cues, technique.people):
+            draw(sight, room, 20)
+        for number, check in enumerate(state.checks.values(), 1):
+            technique.check_line(state, check, number, room)
+        for note in state.notes.values():
+            assert notes.draw(state, note, room)
+    technique.check_entries(state)
+    for item in state.guide:
+        timing.item_ms(state, item, now)
+        timing.following(state, item)
+        timing.preceding(state, item)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(happened=events(), now=st.sampled_from((START_MS - HOUR, START_MS, START_MS + HOUR, 2**47)))
+def test_views_of_any_state_never_raise(happened: list[Event], now: int) -> None:
+    state = fold(EMPTY, happened)
+    for event in happened:
+        assert isinstance(say(sentence(state, event)), str)
+    look_everywhere(state, now)
+
+
+@pytest.mark.parametrize("at_ms", [2**62, -(2**62), 0, START_MS])
+@pytest.mark.parametrize("offset", [0, 60, 2**62, -(2**62)])
+def test_a_moment_that_no_calendar_has_is_shown_as_one_that_it_has(at_ms: int, offset: int) -> None:
+    event = Event(
+        id="e", hlc=0, device="d", actor="a", role="r", kind="k", data="", fact=f.SessionCreated("s", "", offset)
+    )
+    assert len(time_of_day(fold(EMPTY, [event]), at_ms)) == 5
