@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,10 @@ ASSISTANT = (
 LAST = ("palette", "help", "quit")
 AFTER = ("tick", "note", "edit", "find", "panel", "undo", "palette", "help", "quit")
 
+KEYS_WIDE = 24
+"""The column of the keys on the page of help."""
+NOT_TYPED = re.compile(r"f\d+|(?:ctrl|alt)\+.+")
+
 Keys = Mapping[str, str]
 """The user's own keys: id of a shortcut (`binding_id`) to key."""
 
@@ -65,8 +70,12 @@ def key_name(key: str) -> str:
 
 def keys_for(command: Command, own: Keys, text: str | None = None) -> list[str]:
     """Return the names of a command's keys as they are now; with a text only of those that stand for it."""
+    return [key_name(key) for key in _raw_keys(command, own, text)]
+
+
+def _raw_keys(command: Command, own: Keys, text: str | None) -> list[str]:
     return [
-        key_name(key)
+        key
         for shortcut in command.keys
         if text is None or shortcut.text == text
         for key in own.get(binding_id(command, shortcut), shortcut.key).split(",")
@@ -80,6 +89,20 @@ def keys_of(command: Command, own: Keys) -> str:
     if shown[:10] == list("1234567890"):
         return " ".join(["1-9 0", *shown[10:]])
     return " ".join(shown)
+
+
+def what_keys_do(command: Command, own: Keys) -> str:
+    """Return which key stands for what, where the keys of a command differ in that."""
+    told = {_("that seat"): ["1-9 0"]} if keys_of(command, own).startswith("1-9 0") else {}
+    for shortcut in command.keys:
+        if shortcut.text and not shortcut.text.isdecimal():
+            told[_(shortcut.label)] = keys_for(command, own, shortcut.text)
+    return ", ".join(f"{' '.join(keys)} {label}" for label, keys in told.items() if keys)
+
+
+def _help_of(command: Command, own: Keys) -> str:
+    keys = what_keys_do(command, own)
+    return f"{_(command.help)} ({keys})" if keys else _(command.help)
 
 
 def hints(state: State, role: str, own: Keys) -> list[KeyHint]:
@@ -114,19 +137,27 @@ def _first(keys: list[str]) -> str:
     return next(iter(keys), "")
 
 
-def typing_hints(*, searching: bool = False) -> list[KeyHint]:
+def typing_hints(own: Keys, *, searching: bool = False) -> list[KeyHint]:
     """Return the hints while a line is typed."""
     if searching:
         return [KeyHint("Enter", _("keep"), 9), KeyHint("Esc", _("show all"), 8)]
-    return [
+    fixed = [
         KeyHint("Enter", _("save"), 9),
         KeyHint("Esc", _("leave, text stays"), 8),
         KeyHint("Tab", _("complete"), 5),
-        KeyHint("F2", _("next"), 4),
-        KeyHint("F3", _("mark"), 3),
-        KeyHint("F4", _("pause"), 2),
-        KeyHint("F5", _("nobody"), 1),
     ]
+    hints = [
+        KeyHint(_while_typing("next", own), _("next"), 4),
+        KeyHint(_while_typing("mark", own), _("mark"), 3),
+        KeyHint(_while_typing("pause", own), _("pause"), 2),
+        KeyHint(_while_typing("floor", own, "nobody"), _("nobody"), 1),
+    ]
+    return [*fixed, *(hint for hint in hints if hint.key)]
+
+
+def _while_typing(word: str, own: Keys, text: str | None = None) -> str:
+    """Return the name of a command's first key that types nothing itself."""
+    return _first([key_name(key) for key in _raw_keys(BY_WORD[word], own, text) if NOT_TYPED.fullmatch(key)])
 
 
 def help_page(own: Keys, room: int) -> list[Line]:
@@ -136,13 +167,17 @@ def help_page(own: Keys, room: int) -> list[Line]:
         lines += [line((_(heading), "title"))]
         for command in COMMANDS:
             if command.group == group:
-                keys = pad(line((f" {keys_of(command, own)}", "key")), 22 if command.word != "floor" else 34)
-                body = line((_(command.label), "bold"), "  ", (_(command.help), ""))
-                first, *rest = wrap(body, max(room - 24, 20))
+                keys = pad(line((f" {keys_of(command, own)}", "key")), KEYS_WIDE)
+                body = line((_(command.label), "bold"), "  ", (_help_of(command, own), ""))
+                first, *rest = wrap(body, max(room - KEYS_WIDE - 2, 20))
                 lines.append(cut((*keys, *first), room))
-                lines += [cut(line(" " * 22, *part), room) for part in rest]
+                lines += [cut(line(" " * KEYS_WIDE, *part), room) for part in rest]
         lines.append(EMPTY)
     return lines
+
+
+def _keys_told(command: Command, own: Keys) -> str:
+    return what_keys_do(command, own) or keys_of(command, own)
 
 
 def palette_options(own: Keys) -> list[Option]:
@@ -150,7 +185,7 @@ def palette_options(own: Keys) -> list[Option]:
     from kring.ui.screens.dialogs import Option
 
     return [
-        Option(command.word, _(command.label), remark=f"{keys_of(command, own)}  {_(command.help)}".strip())
+        Option(command.word, _(command.label), remark=f"{_keys_told(command, own)}  {_(command.help)}".strip())
         for command in COMMANDS
         if command.word != "palette"
     ]
