@@ -56,7 +56,7 @@ async def test_a_cue_stands_on_the_moderators_screen_within_a_tick(pair: tuple[S
         do(assistant, "cue nog iets")
         app._tick()
         await press(pilot, "enter", "enter")
-        assert all(cue.seen_at is not None for cue in moderator.state.cues.values())
+        assert [cue.seen_by for cue in moderator.state.cues.values()] == ["Els", "Els"]
         assert [note.text for note in moderator.state.notes.values()] == ["half af"]
 
 
@@ -133,7 +133,7 @@ async def test_the_end_closes_what_is_open_and_shows_the_checklist_for_afterward
         state = session.state
         assert state.session.phase == "ended"
         assert (state.open_turn, state.open_visit, state.open_pause) == (None, None, None)
-        assert all(issue.ended_at is not None for issue in state.issues.values())
+        assert [issue.ended_at is not None for issue in state.issues.values()] == [True]
         assert said(app) == "✓ The session has ended. Close kring, and session.db is one finished file."
         assert "opname bewaard" in screen_text(app)
         await press(pilot, "enter")
@@ -173,6 +173,21 @@ async def test_own_keys_work_and_stand_in_the_key_bar(running: Session) -> None:
         assert [note.text for note in running.state.notes.values()] == ["iets", "meer"]
         assert running.state.open_turn is not None
         assert running.state.open_turn.kind == "silence"
+
+
+async def test_while_typing_the_bar_names_the_keys_that_work_then(running: Session) -> None:
+    own = {"next": "N", "mark": "ctrl+g", "floor.nobody": "z"}
+    async with live(running, (140, 40), keys=own) as (app, pilot):
+        await press(pilot, "c", "kom")
+        bar = saved(app)
+        assert "ctrl+g mark" in bar
+        assert "F4 pause" in bar
+        assert "F5 nobody" in bar
+        assert "F2" not in bar
+        assert "next" not in bar
+        await press(pilot, "ctrl+g")
+        assert [note.kind for note in running.state.notes.values()] == ["mark"]
+        assert app.live.line.value == "kom"
 
 
 async def test_what_is_wrong_with_own_keys_is_a_sentence(running: Session) -> None:

@@ -92,7 +92,9 @@ class Bottom:
         elif self.screen.acting.is_note:
             self.keys.show_keys(typing.grammar(self.said_line.size.width))
         else:
-            self.keys.show_keys(manual.typing_hints(searching=self.screen.acting.typing_word == "find"))
+            self.keys.show_keys(
+                manual.typing_hints(self.screen.key_table.shown, searching=self.screen.acting.typing_word == "find")
+            )
 
     def _hints_now(self) -> list[KeyHint]:
         state = self.session.state
