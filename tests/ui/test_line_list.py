@@ -53,6 +53,9 @@ async def test_a_held_cursor_keeps_the_list_still():
         assert app.notes.cursor == note(98)
         app.screen.set_focus(None)
         await pilot.pause()
+        assert rows(app)[-1] == "… 2 nieuwer"
+        app.notes.follow()
+        await pilot.pause()
         assert rows(app)[-1].startswith("20:00100")
 
 
