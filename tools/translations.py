@@ -150,7 +150,7 @@ def placeholders(text: str) -> list[str]:
 
 def has_words(text: str) -> bool:
     """Say whether anything is left to translate when the placeholders are gone."""
-    return any(mark.isalpha() for mark in re.sub(r"\{[^}]*\}", "", PERCENT.sub("", text)))
+    return any(mark.isalpha() for mark in re.sub(r"(?<!\{)\{[^{}]*\}(?!\})", "", PERCENT.sub("", text)))
 
 
 def _first(message: Message) -> str:
