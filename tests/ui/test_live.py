@@ -98,12 +98,14 @@ async def test_undo_takes_back_ones_own_act_only(pair: tuple[Session, Session]) 
 
 async def test_gates_are_asked_one_by_one(session: Session) -> None:
     async with live(session, (80, 24)) as (app, pilot):
-        await press(pilot, "f10")
+        await press(pilot, "f10", "escape")
+        assert said(app) == "? The session has not started."
+        await press(pilot, "f10", "y")
         assert "opname loopt" in screen_text(app)
         await press(pilot, "escape")
         assert session.state.session.phase == "prepared"
         assert said(app) == "? The session has not started."
-        await press(pilot, "f10", "1")
+        await press(pilot, "f10", "y", "1")
         assert session.state.session.phase == "live"
         assert isinstance(last(session), f.SessionStarted)
         assert last(session) == f.SessionStarted(())
@@ -112,7 +114,7 @@ async def test_gates_are_asked_one_by_one(session: Session) -> None:
 
 async def test_starting_all_the_same_is_logged_with_its_gates(session: Session) -> None:
     async with live(session) as (_app, pilot):
-        await press(pilot, "f10", "s")
+        await press(pilot, "f10", "y", "s")
         started = last(session)
         assert isinstance(started, f.SessionStarted)
         gates = [check.id for check in session.state.checks.values() if check.gate]

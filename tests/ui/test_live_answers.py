@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kring.session import Session
-from ui.live import begin, do, live, press, said
+from ui.live import begin, do, live, press, said, screen_text
 
 
 @pytest.fixture
@@ -89,3 +89,26 @@ async def test_why_somebody_is_away_may_follow(running: Session) -> None:
         assert running.state.participants["P5"].reason == ""
         assert running.state.open_turn is not None
         assert running.state.open_turn.participant == "P3"
+
+
+async def test_an_enter_too_many_ticks_no_gate(session: Session) -> None:
+    do(session, "doors", "check stoelen")
+    async with live(session) as (app, pilot):
+        await press(pilot, "t", "home", "down", "enter")
+        assert said(app) == "✓ Ticked: link gestuurd"
+        await press(pilot, "enter")
+        assert said(app) == "? opname loopt is a gate: Enter once more ticks it."
+        await press(pilot, "enter")
+        assert said(app) == "✓ Ticked: opname loopt"
+
+
+async def test_a_plan_without_gates_asks_once_before_the_doors_are_open(session: Session) -> None:
+    do(session, "tick opname")
+    async with live(session) as (app, pilot):
+        await press(pilot, "f10")
+        assert "The doors are not open. Start all the same?" in screen_text(app)
+        await press(pilot, "enter")
+        assert session.state.session.phase == "prepared"
+        await press(pilot, "f10", "y")
+        assert session.state.session.phase == "live"
+        assert session.state.session.doors_at is None

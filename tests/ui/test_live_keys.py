@@ -364,7 +364,7 @@ async def test_lists_are_read_by_keys_and_left_by_escape(running: Session, clock
 
 async def test_checks_are_ticked_one_after_another(running: Session) -> None:
     async with live(running) as (app, pilot):
-        await press(pilot, "t", "enter", "space", "enter")
+        await press(pilot, "t", "enter", "space", "enter", "enter")  # the second is a gate
         done = [check for check in running.state.checks.values() if check.done_at is not None]
         assert len(done) == 3
         assert app.live.focused is app.live.checks

@@ -16,6 +16,7 @@ from kring.domain.verbs.session import GatesOpen
 from kring.i18n import _, say
 from kring.session import Session
 from kring.store.store import NotSaved
+from kring.ui.screens import turning_points
 from kring.ui.theme import DARK, LIGHT
 from kring.ui.views import manual, notes, technique, typing
 from kring.ui.widgets.line import EMPTY, line
@@ -45,6 +46,7 @@ class Acting:
         self._typing = NOTE
         self._kept: dict[Typing, list[str]] = {}  # what was left half typed, or refused after all; the newest last
         self._begun_stub: str | None = None  # a quote to complete as it stood when its line was opened
+        self._came_to_gate = ""  # the gate to which the cursor went on by itself: no Enter too many may tick it
         self._entered: str | None = None  # the text in the line that was entered and waits for the file
 
     @property
@@ -82,7 +84,7 @@ class Acting:
             call = call_of(self.session.state, command, said)
             event = self.session.do_or_wait(call.verb, *call.arguments, settled=settled, **call.named)
         except GatesOpen as gates:
-            self._ask_gates(gates)
+            turning_points.ask_gates(self, gates)
         except Refused as refusal:
             self.refuse(refusal)
         except NotSaved as error:
@@ -90,7 +92,7 @@ class Acting:
         else:
             if event is not None:
                 self.screen.bottom.has_seen(trouble)
-                self._tell(event)
+                self.tell(event)
             else:
                 self._wait(command, said, text if from_line else None)
             return True
@@ -100,7 +102,7 @@ class Acting:
         """Say why an act was refused."""
         self.screen.bottom.refuse(line(("? ", "soon"), (say(refusal.sentence), "soon")))
 
-    def _tell(self, event: Event) -> None:
+    def tell(self, event: Event) -> None:
         self.screen.say(line(("✓ ", "ok"), say(self.session.told(event))))
 
     def _wait(self, command: Command, said: str, text: str | None) -> None:
@@ -127,7 +129,7 @@ class Acting:
         if not self.screen.is_running:
             return  # what still waited is written while the file is closed; there's nobody to tell
         if isinstance(outcome, Event):
-            self._tell(outcome)
+            self.tell(outcome)
         else:
             self.refuse(outcome)
 
@@ -255,7 +257,7 @@ class Acting:
             self.screen.say(line((say(error.sentence), "danger")))
         else:
             self.screen.bottom.has_seen(trouble)
-            self._tell(event)
+            self.tell(event)
 
     def _do_find(self) -> None:
         if "notes" in self.screen.tabs():
@@ -268,6 +270,7 @@ class Acting:
     def _do_tick(self) -> None:
         """Go to the controlelijst, at the check that is to be ticked next."""
         self.screen.show_tab("checks")
+        self._came_to_gate = ""
         upcoming = technique.next_open(self.session.state)
         self.screen.set_focus(self.screen.checks)
         if upcoming is not None:
@@ -279,10 +282,15 @@ class Acting:
         if check is None:
             return
         before = check.done_at
+        if before is None and check.id == self._came_to_gate:
+            self._came_to_gate = ""
+            self.refuse(Refused("{check} is a gate: Enter once more ticks it.", check=check.title))
+            return
         if self.perform(BY_WORD["tick"], check.id) and before is None:
             upcoming = technique.next_open(self.session.state)
             if upcoming is not None:
                 self.screen.checks.show_entry(upcoming.id)
+                self._came_to_gate = upcoming.id if upcoming.gate else ""
 
     def _do_star(self) -> None:
         self._on_note("star")
@@ -332,41 +340,6 @@ class Acting:
             self.refuse(error)
             return
         self._try(lambda: self.session.read_plan(found.plan, found.text))
-
-    def _do_end(self) -> None:
-        from kring.ui.screens.dialogs import ConfirmDialog, ask
-
-        if self.session.state.session.phase != "live":
-            self.perform(BY_WORD["end"], "")
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes and self.perform(BY_WORD["end"], ""):
-                self._do_tick()
-                told = _("The session has ended. Close kring, and {file} is one finished file.")
-                self.screen.say(line(("✓ ", "ok"), told.format(file=self.session.store.path.name)))
-
-        ask(
-            self.screen.app,
-            ConfirmDialog(_("End the session?"), why=_("What is open closes with it; undo brings it back.")),
-            answered,
-        )
-
-    def _ask_gates(self, gates: GatesOpen) -> None:
-        from kring.ui.screens.dialogs import Option, PickDialog, ask
-
-        options = [Option(gate.id, gate.title, str(place), _("tick")) for place, gate in enumerate(gates.gates[:9], 1)]
-        options.append(Option("start", _("Start all the same; this is logged"), "s"))
-
-        def answered(chosen: str | None) -> None:
-            if chosen is None:
-                self.refuse(Refused("The session has not started."))
-            elif chosen == "start":
-                self.perform(BY_WORD["start"], "anyway")
-            elif self.perform(BY_WORD["tick"], chosen):
-                self.perform(BY_WORD["start"], "")
-
-        ask(self.screen.app, PickDialog(_("Not ticked yet"), options), answered)
 
     def _do_palette(self) -> None:
         from kring.ui.screens.dialogs import PickDialog, ask
@@ -428,21 +401,13 @@ class Acting:
             return None
         return one_line(link)
 
+    # Where the session turns.
+
+    def _do_start(self) -> None:
+        turning_points.start(self)
+
+    def _do_end(self) -> None:
+        turning_points.end(self)
+
     def _do_quit(self) -> None:
-        from kring.ui.screens.dialogs import ConfirmDialog, ask
-
-        waiting = len(self.session.waiting)
-        live = self.session.state.session.phase == "live"
-        if not waiting and not live:
-            self.screen.app.exit()
-            return
-        question = _("Close kring while the session is live?") if live else _("Close kring?")
-        why = _("The session goes on in the file; start kring again to go on.")
-        if waiting:
-            why = _("{n} acts are NOT SAVED and will be lost.").format(n=waiting)
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.screen.app.exit()
-
-        ask(self.screen.app, ConfirmDialog(question, why=why), answered)
+        turning_points.leave(self)

@@ -1,0 +1,91 @@
+"""Where a session turns, asked first: the start, the gates before it, the end, and leaving the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kring.commands import BY_WORD
+from kring.domain.text import Refused
+from kring.domain.verbs.session import GatesOpen
+from kring.i18n import _
+from kring.ui.widgets.line import line
+
+if TYPE_CHECKING:
+    from kring.ui.screens.acting import Acting
+
+
+def start(acting: Acting) -> None:
+    """Start the session; before the doors are open only when that is meant."""
+    from kring.ui.screens.dialogs import ConfirmDialog, ask
+
+    if acting.session.state.session.phase != "prepared":
+        acting.perform(BY_WORD["start"], "")
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            acting.perform(BY_WORD["start"], "")
+        else:
+            acting.refuse(Refused("The session has not started."))
+
+    ask(acting.screen.app, ConfirmDialog(_("The doors are not open. Start all the same?")), answered)
+
+
+def ask_gates(acting: Acting, gates: GatesOpen) -> None:
+    """Ask for the gates that nobody ticked: tick them, or start all the same."""
+    from kring.ui.screens.dialogs import Option, PickDialog, ask
+
+    options = [Option(gate.id, gate.title, str(place), _("tick")) for place, gate in enumerate(gates.gates[:9], 1)]
+    options.append(Option("start", _("Start all the same; this is logged"), "s"))
+
+    def answered(chosen: str | None) -> None:
+        if chosen is None:
+            acting.refuse(Refused("The session has not started."))
+        elif chosen == "start":
+            acting.perform(BY_WORD["start"], "anyway")
+        elif acting.perform(BY_WORD["tick"], chosen):
+            acting.perform(BY_WORD["start"], "")
+
+    ask(acting.screen.app, PickDialog(_("Not ticked yet"), options), answered)
+
+
+def end(acting: Acting) -> None:
+    """End the session, when that is meant."""
+    from kring.ui.screens.dialogs import ConfirmDialog, ask
+
+    if acting.session.state.session.phase != "live":
+        acting.perform(BY_WORD["end"], "")
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes and acting.perform(BY_WORD["end"], ""):
+            acting.command("tick", "")
+            told = _("The session has ended. Close kring, and {file} is one finished file.")
+            acting.screen.say(line(("✓ ", "ok"), told.format(file=acting.session.store.path.name)))
+
+    ask(
+        acting.screen.app,
+        ConfirmDialog(_("End the session?"), why=_("What is open closes with it; undo brings it back.")),
+        answered,
+    )
+
+
+def leave(acting: Acting) -> None:
+    """Close the program, when that is meant."""
+    from kring.ui.screens.dialogs import ConfirmDialog, ask
+
+    waiting = len(acting.session.waiting)
+    live = acting.session.state.session.phase == "live"
+    if not waiting and not live:
+        acting.screen.app.exit()
+        return
+    question = _("Close kring while the session is live?") if live else _("Close kring?")
+    why = _("The session goes on in the file; start kring again to go on.")
+    if waiting:
+        why = _("{n} acts are NOT SAVED and will be lost.").format(n=waiting)
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            acting.screen.app.exit()
+
+    ask(acting.screen.app, ConfirmDialog(question, why=why), answered)
