@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
+from kring.domain.timing import CUES_BEFORE_END_MIN
 from kring.rehearsal.cast import Person, cast_of
 from kring.rehearsal.course import (
     Stop,
@@ -26,7 +27,6 @@ from kring.rehearsal.talk import BRISK, Talk, minutes
 from kring.rehearsal.words import read_words
 
 BEFORE_MS = 30 * MINUTE
-CUES_MIN = (15, 5)  # the program's own, before the end
 
 
 class Evening:
@@ -87,7 +87,7 @@ class Evening:
         talk.begin_writing()
         start = talk.now if start_in_plan(self.plan) is None else 0
         end = start + planned_length_ms(self.plan)
-        for left in CUES_MIN:
+        for left in CUES_BEFORE_END_MIN:
             if end - left * MINUTE > talk.now:
                 talk.plan(end - left * MINUTE + 20 * SECOND, "moderator", "seen")
         for number, parked in enumerate(talk.words.lists["parked"]):

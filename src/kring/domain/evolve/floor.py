@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, attendance_now, closed_turn, on_clock
+from kring.domain.evolve.closing import Evolvers, attendance_now, closed, on_clock
 from kring.domain.state import State
 
 
@@ -27,7 +27,7 @@ def _given(state: State, event: Event, fact: f.FloorGiven) -> list[r.Row]:
         t=on_clock(state, at),
         logged_by=event.actor,
     )
-    rows: list[r.Row] = [*closed_turn(state, at), turn, replace(session, open_turn=turn.id)]
+    rows: list[r.Row] = [*closed(state.open_turn, at), turn, replace(session, open_turn=turn.id)]
     if person is None:
         return rows
     if person.status != "present":

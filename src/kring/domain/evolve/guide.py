@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, closed_pause, closed_turn, closed_visit, on_clock
+from kring.domain.evolve.closing import Evolvers, closed, on_clock, paused_visit
 from kring.domain.state import State
 
 MOST_ADDED_S = 24 * 3600  # more fits no session, and what is in a file must fit its column
@@ -23,9 +23,9 @@ def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
     asked_at = item.asked_at or (at if item.kind == "question" else None)
     is_break = item.kind == "break"
     return [
-        *closed_visit(state, at),
-        *closed_pause(state, at),
-        *(closed_turn(state, at) if is_break else []),
+        *closed(paused_visit(state, at), at),
+        *closed(state.open_pause, at),
+        *(closed(state.open_turn, at) if is_break else []),
         replace(item, asked_at=asked_at, skipped_at=None),
         visit,
         replace(

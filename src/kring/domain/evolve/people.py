@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, attendance_now, closed_turn, on_clock
+from kring.domain.evolve.closing import Evolvers, attendance_now, closed, on_clock
 from kring.domain.evolve.plan import checks_of_person
 from kring.domain.state import State
 
@@ -53,7 +53,7 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r
     rows = attendance_now(state, event.id, at, person.id, fact.status, fact.reason)
     turn = state.open_turn
     if turn is not None and turn.participant == person.id and fact.status != "present":
-        rows += [*closed_turn(state, at), replace(state.session, open_turn=None)]
+        rows += [*closed(state.open_turn, at), replace(state.session, open_turn=None)]
     return rows
 
 

@@ -8,16 +8,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import (
-    Evolvers,
-    closed_pause,
-    closed_recording,
-    closed_turn,
-    closed_visit,
-    on_clock,
-    paused_visit,
-    seconds,
-)
+from kring.domain.evolve.closing import Evolvers, closed, ended, on_clock, paused_visit
 from kring.domain.state import State
 
 ANCHOR = "clock_anchor"
@@ -73,7 +64,7 @@ def _paused(state: State, event: Event, fact: f.SessionPaused) -> list[r.Row]:
     if session.phase != "live" or session.open_pause:
         return []
     pause = r.PauseRow(id=event.id, started_at=event.at, t=on_clock(state, event.at))
-    return [*closed_turn(state, event.at), pause, replace(session, open_pause=pause.id, open_turn=None)]
+    return [*closed(state.open_turn, event.at), pause, replace(session, open_pause=pause.id, open_turn=None)]
 
 
 def _resumed(state: State, event: Event, fact: f.SessionResumed) -> list[r.Row]:
@@ -81,7 +72,7 @@ def _resumed(state: State, event: Event, fact: f.SessionResumed) -> list[r.Row]:
         return []
     visit = paused_visit(state, event.at)
     return [
-        *closed_pause(state, event.at),
+        *closed(state.open_pause, event.at),
         *([visit] if visit else []),
         replace(state.session, open_pause=None),
     ]
@@ -97,21 +88,13 @@ def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
         for person in state.participants.values()
         if person.status == "expected" and person.removed_at is None
     ]
-    stretches: list[r.Row] = [
-        replace(stretch, ended_at=at, duration_s=seconds(stretch.started_at, at))
-        for stretch in state.attendance.values()
-        if stretch.ended_at is None
-    ]
-    issues: list[r.Row] = [
-        replace(issue, ended_at=at, duration_s=seconds(issue.started_at, at))
-        for issue in state.issues.values()
-        if issue.ended_at is None
-    ]
+    stretches: list[r.Row] = [ended(stretch, at) for stretch in state.attendance.values() if stretch.ended_at is None]
+    issues: list[r.Row] = [ended(issue, at) for issue in state.issues.values() if issue.ended_at is None]
     return [
-        *closed_turn(state, at),
-        *closed_pause(state, at),
-        *closed_visit(state, at),
-        *closed_recording(state, at),
+        *closed(state.open_turn, at),
+        *closed(state.open_pause, at),
+        *closed(paused_visit(state, at), at),
+        *closed(state.open_recording, at),
         *absent,
         *stretches,
         *issues,
@@ -137,7 +120,7 @@ def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> 
 def _recording_stopped(state: State, event: Event, fact: f.RecordingStopped) -> list[r.Row]:
     if state.open_recording is None:
         return []
-    return [*closed_recording(state, event.at), replace(state.session, open_recording=None)]
+    return [*closed(state.open_recording, event.at), replace(state.session, open_recording=None)]
 
 
 EVOLVERS: Evolvers = {
