@@ -109,13 +109,6 @@ def _standing(person: ParticipantRow, turns: int, silent_ms: int, much: bool, li
     return "quiet" if silent_ms >= QUIET_MS else ""
 
 
-def unheard_on_question(state: State, now: int) -> list[ParticipantRow]:
-    """Return who is present and has not spoken on the question that is open, by seat."""
-    if state.current_item is None:
-        return []
-    return [voice.person for voice in voices(state, now) if voice.person.status == "present" and not voice.on_question]
-
-
 def queue(state: State, now: int) -> list[Voice]:
     """Return who raised a hand, those who spoke least first, then who waits longest."""
     waiting = [voice for voice in voices(state, now) if voice.person.hand_at is not None]
