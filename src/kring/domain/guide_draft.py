@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 
 from kring.domain.plan import GuideItem, Ids, PlannedCheck, PlanWarning
-from kring.domain.plan_marks import Command, Marks
+from kring.domain.plan_marks import Command, Marks, asks
 from kring.domain.rows import CheckPhase, GuideKind
 from kring.domain.text import N_, Sentence, folded
-from kring.domain.time_box import TimeBox, minutes_between
+from kring.domain.time_box import TimeBox, minutes_between, split_box
 
 _SLUG_LENGTH = 40
 NAMELESS = {"nl": "Gesprek", "en": "Discussion"}
@@ -76,7 +76,10 @@ class GuideDraft:
         """Begin a question; probes that follow belong to it."""
         if self.section is None:
             self.open_section(self._nameless, line)
-        question = Draft("question", marks.text or "?", line, self.section, marks.id, marks.box)
+        text, box = marks.text, marks.box
+        if box is None:
+            text, box = self._timed_question(text, line)
+        question = Draft("question", text or "?", line, self.section, marks.id, box)
         question.fields = {
             "question_kind": marks.question_kind, "must_ask": marks.must_ask, "label": label or None,
         }  # fmt: skip
@@ -91,6 +94,20 @@ class GuideDraft:
         item = Draft(kind, text, line, self.place(under_question))
         self.items.append(item)
         return item
+
+    def leave(self, box: TimeBox | None, line: int) -> None:
+        """Say that the minutes in a line count nowhere."""
+        if box and box.planned_s:
+            self.warn(line, N_("The {minutes} min here are not counted; write them behind a section or a question."),
+                      minutes=f"{box.planned_s / 60:g}")  # fmt: skip
+
+    def _timed_question(self, text: str, line: int) -> tuple[str, TimeBox | None]:
+        """Take a time without brackets from before or behind a question; within a sentence it is only a text."""
+        rest, box = split_box(text, heading=True)
+        if box is None or asks(rest) or box.starts:
+            return rest, box
+        self.leave(box, line)
+        return text, None
 
     def add_command(self, command: Command, line: int, *, under_question: bool) -> None:
         """Add a stimulus, a poll, an activity …"""
@@ -143,6 +160,7 @@ class GuideDraft:
             if box and box.planned_s is None and box.starts and then and then.starts:
                 planned_s = minutes_between(box.starts, then.starts) * 60
                 section.box = msgspec.structs.replace(box, planned_s=planned_s)
+        self._time_questions()
         asked: dict[int, list[TimeBox]] = {}
         for item in self.items:
             if item.kind == "question" and item.parent and item.box and item.box.planned_s:
@@ -152,6 +170,17 @@ class GuideDraft:
             if boxes and (section.box is None or section.box.planned_s is None):
                 total = sum(box.planned_s or 0 for box in boxes)
                 section.box = msgspec.structs.replace(section.box or TimeBox(), planned_s=total)
+
+    def _time_questions(self) -> None:
+        """Give a question that begins at a time of day the minutes until what begins next."""
+        following: str | None = None
+        for item in reversed(self.items):
+            if not item.box or not item.box.starts:
+                continue
+            if item.kind == "question" and following and item.box.planned_s is None:
+                planned_s = minutes_between(item.box.starts, following) * 60
+                item.box = msgspec.structs.replace(item.box, planned_s=planned_s or None)
+            following = item.box.starts
 
     def _give_ids(self) -> None:
         ids = Ids()

@@ -55,8 +55,7 @@ class Heading(msgspec.Struct):
     @property
     def is_break(self) -> bool:
         """Tell whether it is a break, in which nobody talks."""
-        title = bare_title(self.marks.text)
-        return bool(_BREAK.match(title)) and not _NO_BREAK.match(title)
+        return names_break(self.marks.text)
 
     @property
     def kind(self) -> GuideKind:
@@ -67,6 +66,12 @@ class Heading(msgspec.Struct):
     def planned_s(self) -> int:
         """The time that stands in the heading, in seconds."""
         return (self.marks.box.planned_s or 0) if self.marks.box else 0
+
+
+def names_break(title: str) -> bool:
+    """Tell whether a heading opens a break, and not a question about one."""
+    bare = bare_title(title)
+    return bool(_BREAK.match(bare)) and not _NO_BREAK.match(bare)
 
 
 def find_headings(lines: list[Line], *, ordinary: bool) -> list[Heading]:

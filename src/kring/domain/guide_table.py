@@ -11,7 +11,7 @@ from kring.domain.plan_lines import Line, bare_title, cells, is_ruler
 from kring.domain.plan_marks import Command, Marks, asks, find_url, read_marks, unquoted
 from kring.domain.rows import GuideKind
 from kring.domain.text import N_
-from kring.domain.time_box import TimeBox, clock, time_box
+from kring.domain.time_box import TimeBox, clock, is_time_of_day, time_box
 
 _COLUMNS_IN_WORDS = {
     "time": "tijd, time, duur, duration, minuten, minutes, min, timing, tijdstip, klok, tijd (min), time (min)",
@@ -41,12 +41,15 @@ def read_table(draft: GuideDraft, lines: Sequence[Line]) -> None:
     rows = [(line.number, cells(line)) for line in lines]
     header = rows[0][1]
     filled = [(number, row) for number, row in rows[1:] if not is_ruler(row) and any(row)]
-    if not is_guide_table(header):
+    columns = known_columns(header)
+    if not is_guide_table(header) and len(header) > 1 and _cell_box(header[0]) is not None:
+        columns = ["time", "section", "question"] if len(header) > 2 else ["time", "question"]
+        filled.insert(0, rows[0])
+    elif not is_guide_table(header):
         draft.warn(rows[0][0], N_("This table is not understood; its rows are notes."))
         for number, row in [(rows[0][0], header), *filled]:
             draft.add("note", " | ".join(row), number)
         return
-    columns = known_columns(header)
     by_heading = draft.section
     for number, row in filled:
         named = {column: cell for column, cell in zip(columns, row, strict=False) if column and cell}
@@ -109,9 +112,8 @@ def _cell_box(cell: str) -> TimeBox | None:
     cell = cell.strip("()[] ")
     if not cell:
         return None
-    at = clock(cell)
-    if at and ":" in cell and int(at[:2]) >= 6:
-        return TimeBox(starts=at)
+    if is_time_of_day(cell):
+        return TimeBox(starts=clock(cell))
     return time_box(cell, bare_minutes=True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 import msgspec
 
@@ -11,33 +10,23 @@ from kring.domain.checklist_text import phase_named, read_check
 from kring.domain.guide_draft import GuideDraft
 from kring.domain.guide_headings import Heading, find_headings, is_other_chapter, is_talk_title
 from kring.domain.guide_lines import PROBE, joined, rearranged, shortened
+from kring.domain.guide_plain import LabelRole, has_lettered, promoted, role_of
 from kring.domain.guide_table import is_guide_table, read_table
-from kring.domain.plan_header import Header, is_placeholder, known_key, read_value
+from kring.domain.plan_header import Header, is_moment, is_placeholder, known_key, read_moment, read_value
 from kring.domain.plan_lines import Line, cells, without_emphasis
+from kring.domain.plan_lists import PlanLists
 from kring.domain.plan_marks import COMMANDS, Marks, asks, is_quoted, read_marks, unquoted
 from kring.domain.text import N_, folded, one_line
 from kring.domain.time_box import split_box
 
-_Role = Literal["", "question", "probe", "instruction"]
-
 _LABEL = re.compile(r"\*\*([^*]{1,70}?)\s?(?::\s?\*\*|\*\*\s?:)\s?(.*)$")
 _PLAIN_LABEL = re.compile(r"([^\W\d][^:?.\"“]{1,48}):$")
-_PROBE_LABEL = re.compile(r"prob(?:e|es|ing)\b|follow|doorvra|vervolgvra|example|voorbeeld")
-_INSTRUCTION_LABEL = re.compile(
-    r"\bnotes?\b|goal|purpose|\bdoel|instruct|facilitator|moderator|gespreksleider|rules|regels|afspraken|consent"
-    r"|toestemming|critical|let op|\btips?\b|next steps|thank|bedank|incentive|explain|toelichting|uitleg|time\b|tijd\b"
-)
-_QUESTION_LABEL = re.compile(
-    r"question|vra(?:ag|gen)\b|prompt|introduc|voorstel|kennismak|rondje|ijsbreker|icebreaker|warm-?up"
-)
 _MUST_LABEL = re.compile(r"always|altijd|\bmust\b|verplicht")
 _SPOKEN_TO_MODERATOR = re.compile(
     r"(?:moderator|gespreksleider|facilitator|instructie|instruction|let op|note to moderator)\s?:\s?", re.IGNORECASE
 )
 _WHOLE_BRACKETS = re.compile(r"\[[^\[\]]+\]$|\((?![^()]*\?)[^()]+\)$")
 _KIND_MARK = re.compile(r"\{(?:#[\w-]+|[^\W\d_]{3,20}|!)\}")
-_LONGEST_HEADING = 80
-_WORDS_IN_PLAIN_HEADING = 7
 
 
 def is_ordinary(lines: list[Line]) -> bool:
@@ -54,34 +43,14 @@ def is_ordinary(lines: list[Line]) -> bool:
         line.shape == "heading" and (is_talk_title(line.text) or is_other_chapter(line.text)) for line in lines
     )
     plain = not any(line.shape in ("numbered", "bullet") for line in lines) and any(asks(line.text) for line in lines)
-    return labels >= 2 or quoted or asked or table or chapters or plain or _has_lettered(lines)
+    return labels >= 2 or quoted or asked or table or chapters or plain or has_lettered(lines)
 
 
-def read_guide(body: list[Line], draft: GuideDraft, header: Header) -> str:
+def read_guide(body: list[Line], draft: GuideDraft, header: Header, lists: PlanLists) -> str:
     """Read an ordinary guide into a draft, and return the title that it gives itself."""
     lines = promoted(body)
     draft.warn(0, N_("This guide was not written for kring; look whether its sections and questions came out well."))
-    return _GuideReader(draft, header).read(lines)
-
-
-def promoted(lines: list[Line]) -> list[Line]:
-    """Return the lines with bold, lettered, numbered and plain headings made headings, where a guide has no others."""
-    if sum(line.shape == "heading" for line in lines) > 1:
-        return lines
-    lettered = _has_lettered(lines)
-    found: list[Line] = []
-    for place, line in enumerate(lines):
-        after = lines[place + 1] if place + 1 < len(lines) else None
-        before = lines[place - 1] if place else None
-        level = _heading_level(line, before, after, _next_filled(lines, place), lettered)
-        text = without_emphasis(line.text).rstrip(":")
-        if level and text:
-            found.append(
-                msgspec.structs.replace(line, shape="heading", level=level, text=text, wide=line.wide.strip("*_"))
-            )
-        else:
-            found.append(line)
-    return _with_title(found)
+    return _GuideReader(draft, header, lists).read(lines)
 
 
 def _is_of_a_plan(line: Line) -> bool:
@@ -94,97 +63,19 @@ def _is_of_a_plan(line: Line) -> bool:
     return bool(marked) and read_marks(line.text).text != line.text and not read_marks(line.text).unknown
 
 
-def _has_lettered(lines: list[Line]) -> bool:
-    labels = {line.label for line in lines if _may_be_lettered(line)}
-    return {"A", "B"} <= labels or {"I", "II"} <= labels
-
-
-def _may_be_lettered(line: Line) -> bool:
-    return (
-        line.shape == "lettered" and line.label.isupper() and len(line.text) <= _LONGEST_HEADING and not asks(line.text)
-    )
-
-
-def _next_filled(lines: list[Line], place: int) -> Line | None:
-    return next((line for line in lines[place + 1 : place + 4] if line.shape not in ("blank", "rule")), None)
-
-
-def _heading_level(line: Line, before: Line | None, after: Line | None, following: Line | None, lettered: bool) -> int:
-    if not line.text or len(line.text) > _LONGEST_HEADING or asks(line.text) or line.shape == "row":
-        return 0
-    timed = split_box(without_emphasis(line.text), heading=True)[1] is not None
-    match line.shape:
-        case "lettered" if lettered and _may_be_lettered(line):
-            return 2
-        case "numbered" if line.level == 0 and not line.indent:
-            listed = following is not None and following.shape in ("bullet", "lettered")
-            return 2 if timed or (listed and len(line.text.split()) <= _WORDS_IN_PLAIN_HEADING and not lettered) else 0
-        case "text":
-            return _plain_level(line, before, after, following, timed)
-    return 0
-
-
-def _plain_level(line: Line, before: Line | None, after: Line | None, following: Line | None, timed: bool) -> int:
-    if after and after.shape == "rule" and after.text[0] in "=-" and (before is None or before.shape == "blank"):
-        return 1 if after.text[0] == "=" else 2
-    bold = line.text.startswith(("**", "__")) and line.text.endswith(("**", "__"))
-    bare = line.text.strip("*_ ")
-    role = _role_of(bare) if bare.endswith(":") else ""
-    if bold and role in ("", "instruction") and not is_quoted(bare):
-        return 2
-    italic = not bold and line.text[0] in "*_["
-    if is_quoted(bare) or italic or role or known_key(line.text) or following is None:
-        return 0
-    if timed or (bare.isupper() and sum(mark.isalpha() for mark in bare) >= 4):
-        return 2
-    short = len(bare.split()) <= _WORDS_IN_PLAIN_HEADING and not bare.endswith((".", ",", ";", "!", "…"))
-    apart = before is None or before.shape in ("blank", "rule")
-    leads = (
-        following.shape in ("bullet", "numbered", "lettered", "check")
-        or asks(following.text)
-        or is_quoted(following.text)
-    )
-    return 2 if short and apart and leads else 0
-
-
-def _with_title(lines: list[Line]) -> list[Line]:
-    """Make the first line the title, where headings of its kind follow: nothing is asked right below a title."""
-    place = next((place for place, line in enumerate(lines) if line.shape != "blank"), None)
-    if place is None or lines[place].shape not in ("text", "heading") or len(lines[place].text) > _LONGEST_HEADING:
-        return lines
-    first, following = lines[place], _next_filled(lines, place)
-    timed = split_box(without_emphasis(first.text), heading=True)[1] is not None
-    later = any(line.shape == "heading" for line in lines[place + 1 :])
-    leads = following is not None and (following.shape == "heading" or known_key(following.text) is not None)
-    apart = first.shape == "text" and place + 1 < len(lines) and lines[place + 1].shape == "blank"
-    ends = asks(first.text) or first.text.endswith((".", ",", ";")) or known_key(first.text) is not None
-    if timed or ends or not later or not (leads or apart):
-        return lines
-    title = msgspec.structs.replace(first, shape="heading", level=1, text=without_emphasis(first.text))
-    return [*lines[:place], title, *lines[place + 1 :]]
-
-
-def _role_of(label: str) -> _Role:
-    words = folded(label)
-    if _PROBE_LABEL.search(words):
-        return "probe"
-    if _INSTRUCTION_LABEL.search(words):
-        return "instruction"
-    return "question" if _QUESTION_LABEL.search(words) else ""
-
-
 class _GuideReader:
     """Reads the lines of an ordinary guide into a draft."""
 
-    def __init__(self, draft: GuideDraft, header: Header) -> None:
+    def __init__(self, draft: GuideDraft, header: Header, lists: PlanLists) -> None:
         self.draft = draft
         self.header = header
+        self.lists = lists
         self.title = ""
         self._aside: list[str] = []
         self._aside_line = 0
         self._aside_title = ""
         self._is_aside = False
-        self._role: _Role = ""
+        self._role: LabelRole = ""
         self._must = False
         self._used = False
         self._question = Line(0, 0, "", "blank")
@@ -212,6 +103,7 @@ class _GuideReader:
         self._close_aside()
         self._role, self._must, self._used = "", False, False
         self._question = Line(0, 0, "", "blank")
+        self.lists.open(heading.role, line)
         match heading.role:
             case "title":
                 self.title = self.title or heading.marks.text
@@ -226,12 +118,16 @@ class _GuideReader:
             case "topic":
                 draft.question = None
                 draft.add("note", line.text, line.number)
+                if not heading.opens_with_section:
+                    draft.leave(heading.marks.box, line.number)
             case _:
                 self._is_aside, self._aside_line, self._aside_title = True, line.number, line.text
 
     def _read_aside(self, line: Line) -> None:
         if self.draft.section is None and (found := known_key(line.text)) and found[1] == "duration":
             self._read_key(line, *found)
+            return
+        if self.lists.area and line.shape not in ("blank", "rule") and self.lists.read(line):
             return
         phase = phase_named(self._aside_title) if line.shape == "check" else None
         check = read_check(without_emphasis(line.text), line.number, phase) if phase else None
@@ -286,6 +182,9 @@ class _GuideReader:
     def _read_about(self, line: Line) -> bool:
         """Read `**Duration:** 90 min` above the first section as front matter, and other such lines as extra."""
         found, label = known_key(line.text), _LABEL.match(line.text)
+        if is_moment(line.text):
+            read_moment(self.header, line.number, line.text)
+            return True
         if found and (self._titles < 2 or found[1] == "duration"):
             self._read_key(line, *found)
         elif label and label[2] and self._titles < 2 and not asks(label[2]):
@@ -306,7 +205,7 @@ class _GuideReader:
         self.draft.add("note", one_line(without_emphasis(line.wide)), line.number)
 
     def _open_label(self, label: str) -> None:
-        self._role, self._used = _role_of(label), False
+        self._role, self._used = role_of(label), False
         self._must = bool(_MUST_LABEL.search(folded(label)))
 
     def _emit(self, line: Line) -> None:
@@ -335,8 +234,10 @@ class _GuideReader:
         elif self._role == "probe" or PROBE.match(line.text) or self._is_below_question(line):
             self._probe(line)
         elif line.shape == "numbered" and self._is_agenda(line):
-            self.draft.add("note", read_marks(unquoted(line.text)).text, line.number)
-        elif line.shape == "numbered" or asks(line.text) or self._role == "question":
+            marks = read_marks(unquoted(line.text), heading=True)
+            self.draft.leave(marks.box, line.number)
+            self.draft.add("note", without_emphasis(line.text), line.number)
+        elif line.shape == "numbered" or asks(line.text) or self._role == "question" or self._is_in_letters(line):
             self._ask(line)
         elif self.draft.question is not None and line.shape != "lettered":
             self._probe(line)
@@ -349,12 +250,20 @@ class _GuideReader:
         if self.draft.question is None or line.level == 1:
             return False
         inside = line.indent > self._question.indent
+        if line.shape == self._question.shape == "lettered":
+            return inside
         if line.shape == "numbered":
             return inside
         return inside or self._question.shape != "bullet"
 
+    def _is_in_letters(self, line: Line) -> bool:
+        if line.shape != "lettered" or self.draft.section is None:
+            return False
+        return self.draft.question is None or self._question.shape == "lettered"
+
     def _is_agenda(self, line: Line) -> bool:
-        return not asks(line.text) and split_box(without_emphasis(line.text), heading=True)[1] is not None
+        text, box = split_box(without_emphasis(line.text), heading=True)
+        return box is not None and not asks(line.text) and not asks(text)
 
     def _ask(self, line: Line) -> None:
         marks = read_marks(self._spoken(line))
@@ -368,6 +277,7 @@ class _GuideReader:
         text = PROBE.sub("", self._spoken(line), count=1)
         if self.draft.question is not None:
             self.draft.add("probe", unquoted(text), line.number)
+            self.draft.leave(split_box(text)[1], line.number)
         elif asks(text):
             self._ask(line)
         else:

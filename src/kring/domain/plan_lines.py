@@ -33,6 +33,10 @@ _ASKED = re.compile(r"(?:vraag|question|q|v)\s?(\d{1,3}(?:\.\d{1,3})?)\s?[.):]\s
 _NUMBERED = re.compile(
     r"(?:\(?(\d{1,3})\)|(\d{1,3}(?:\.\d{1,3}){0,3})[.)](?!\d)|(\d{1,3}(?:\.\d{1,3}){1,3})(?=\s))\s?(?=\S)"
 )
+_CLOCKED = re.compile(r"(?:[6-9]|1\d|2[0-3])[.:uh][0-5]\d(?!\d)(?=\s|\s?[-–—|])")
+_ROW = re.compile(
+    r"(?:\d{1,2}[.:uh][0-5]\d[^|]{0,24}|\d{1,3}(?:\s?(?:min\.?|m|'|’|′))?\s?|(?:tijd|time|duur)\s?)\|", re.IGNORECASE
+)
 _LETTERED = re.compile(r"\(?([A-Za-z]|[IVXivx]{2,5})[.)](?=\s?\S)\s?(?![a-z]?\.)")
 _WORD_O = re.compile(r"o(?:\t|  )\s*(?=\S)")
 
@@ -125,7 +129,14 @@ def _shape(text: str, wide: str) -> tuple[Shape, int, str, str]:
             return "row", 0, "", text
     if text.startswith("```") or _RULE.match(text):
         return "rule", 0, "", text
-    return _listed(text, wide)
+    return _timed(text) or _listed(text, wide)
+
+
+def _timed(text: str) -> tuple[Shape, int, str, str] | None:
+    """Return the shape of a line that begins with a time of day, which is no number of a question."""
+    if _ROW.match(text):
+        return "row", 0, "", text
+    return ("text", 0, "", text) if _CLOCKED.match(text) else None
 
 
 def _listed(text: str, wide: str) -> tuple[Shape, int, str, str]:

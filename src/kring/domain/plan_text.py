@@ -7,18 +7,19 @@ from pathlib import PurePath
 
 import msgspec
 
-from kring.domain.checklist_text import names_gate, phase_named, read_check
+from kring.domain.checklist_text import read_check
 from kring.domain.guide_draft import GuideDraft
 from kring.domain.guide_headings import Heading, find_headings
 from kring.domain.guide_lines import PROBE, joined, rearranged, shortened
+from kring.domain.guide_plain import numbered_sections
 from kring.domain.guide_table import read_table
 from kring.domain.guide_text import is_ordinary, read_guide
-from kring.domain.plan import Plan, PlannedParticipant, PlanWarning
+from kring.domain.plan import Plan, PlanWarning
 from kring.domain.plan_escapes import held, released
 from kring.domain.plan_header import Header, read_header, settle
-from kring.domain.plan_lines import Line, cells, is_ruler, read_lines
+from kring.domain.plan_lines import Line, read_lines
+from kring.domain.plan_lists import PlanLists, titled
 from kring.domain.plan_marks import asks, read_command, read_marks, split_commands
-from kring.domain.roster import read_person_line, read_roster
 from kring.domain.rows import CheckPhase
 from kring.domain.text import N_, one_line
 
@@ -39,14 +40,12 @@ def _read(text: str, source: str) -> Plan:
     body = lines[header.lines :]
     language = header.fields.get("language")
     draft = GuideDraft(language or spoken_language(body))
-    people: tuple[PlannedParticipant, ...] = ()
+    lists = PlanLists(draft)
     if is_ordinary(body):
-        title = read_guide(body, draft, header)
+        title = read_guide(body, draft, header, lists)
     else:
-        reader = _PlanReader(draft)
-        title = reader.read(body)
-        people, warnings = read_roster(reader.roster)
-        draft.warnings.extend(warnings)
+        title = _PlanReader(draft, lists).read(numbered_sections(titled(body, 1)))
+    people = lists.participants()
     guide, checks = draft.finish()
     if not guide and not checks:
         draft.warn(0, N_("This plan has no guide yet; start a section with # and a question with 1."))
@@ -77,13 +76,10 @@ def _in_order(header: Header, draft: GuideDraft) -> tuple[PlanWarning, ...]:
 class _PlanReader:
     """Reads the body of a plan into a draft, one line at a time."""
 
-    def __init__(self, draft: GuideDraft) -> None:
+    def __init__(self, draft: GuideDraft, lists: PlanLists) -> None:
         self.draft = draft
-        self.roster: list[tuple[int, list[str]]] = []
+        self.lists = lists
         self.title = ""
-        self._area = "guide"
-        self._phase: CheckPhase = "half_hour_before"
-        self._phase_is_gate = False
         self._question = Line(0, 0, "", "blank")
         self._table: list[Line] = []
 
@@ -102,75 +98,36 @@ class _PlanReader:
 
     def _read_heading(self, heading: Heading) -> None:
         draft, marks, line = self.draft, heading.marks, heading.line
-        self._area = "guide"
+        self.lists.open(heading.role, line)
         match heading.role:
+            case "roster" | "checklist" | "phase":
+                pass
             case "title":
                 self.title = self.title or marks.text
-            case "roster":
-                self._area = "roster"
-            case "checklist":
-                self._area = "checklist"
-                self._phase, self._phase_is_gate = "half_hour_before", names_gate(line.text)
-            case "phase":
-                self._area = "checklist"
-                self._open_phase(line)
             case "section":
                 draft.open_section(marks.text, line.number, marks, heading.kind)
                 self._question = Line(0, 0, "", "blank")
             case _:
                 draft.question = None
                 draft.add("note", line.text, line.number)
-
-    def _open_phase(self, line: Line) -> None:
-        phase = phase_named(line.text)
-        self._phase_is_gate = names_gate(line.text)
-        if phase is None:
-            self.draft.warn(line.number, N_("The phase {title} is not known; its checks stay with the phase before."),
-                            title=line.text[:60])  # fmt: skip
-        self._phase = phase or self._phase
+                if not heading.opens_with_section:
+                    draft.leave(marks.box, line.number)
 
     def _read_line(self, line: Line) -> None:
-        match self._area:
-            case _ if line.shape in ("blank", "rule"):
-                return
-            case "roster":
-                self._read_participant(line)
-            case "checklist":
-                self._read_check(line)
-            case _:
-                self._read_guide_line(line)
-
-    def _read_participant(self, line: Line) -> None:
-        if line.shape == "row":
-            row = cells(line)
-            if not is_ruler(row):
-                self.roster.append((line.number, row))
-        elif line.shape in ("bullet", "numbered", "check", "lettered"):
-            if not self.roster:
-                self.roster.append((line.number, ["code", "naam", "segment"]))
-            self.roster.append(read_person_line(line.number, line.text))
-        else:
-            self._not_understood(line)
-
-    def _read_check(self, line: Line) -> None:
-        if line.shape in ("check", "bullet", "numbered", "lettered", "command"):
-            check = read_check(one_line(line.text), line.number, self._phase, gate=self._phase_is_gate)
-            if check:
-                self.draft.checks.append(check)
-        elif (
-            line.shape == "text"
-            and (line.text.endswith((":", "!")) or line.text.startswith("**"))
-            and phase_named(line.text)
-        ):
-            self._open_phase(line)
-        else:
+        if line.shape in ("blank", "rule"):
+            return
+        if not self.lists.area:
+            self._read_guide_line(line)
+        elif not self.lists.read(line):
             self._not_understood(line)
 
     def _read_guide_line(self, line: Line) -> None:
         draft, in_question = self.draft, self._is_in_question(line)
         match line.shape:
             case "instruction":
-                draft.add("instruction", read_marks(line.text).text, line.number, under_question=in_question)
+                marks = read_marks(line.text)
+                draft.add("instruction", marks.text, line.number, under_question=in_question)
+                draft.leave(marks.box, line.number)
             case "check":
                 self._read_check_in_guide(line, in_question)
             case "command":
@@ -211,8 +168,9 @@ class _PlanReader:
 
     def _read_numbered(self, line: Line, in_question: bool) -> None:
         nested = in_question and line.indent >= self._question.indent + 2
+        sibling = self._question.shape == "lettered" and line.indent <= self._question.indent
         lettered = line.shape == "lettered" and line.label.islower() and self.draft.question is not None
-        if nested or lettered:
+        if nested or (lettered and not sibling):
             self._add_probe(line)
         else:
             self._open_question(line)
@@ -229,7 +187,9 @@ class _PlanReader:
         else:
             self.draft.question = None
             self._question = Line(0, 0, "", "blank")
-            self.draft.add("note", read_marks(line.text).text, line.number)
+            marks = read_marks(line.text)
+            self.draft.add("note", marks.text, line.number)
+            self.draft.leave(marks.box, line.number)
 
     def _open_question(self, line: Line) -> None:
         marks = read_marks(line.text)
@@ -244,6 +204,7 @@ class _PlanReader:
     def _add_probe(self, line: Line) -> None:
         marks = read_marks(PROBE.sub("", line.text, count=1))
         probe = self.draft.add("probe", marks.text, line.number)
+        self.draft.leave(marks.box, line.number)
         if probe:
             probe.wanted_id = marks.id
 
