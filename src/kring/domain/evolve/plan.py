@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from msgspec.structs import replace
 
 from kring.domain import facts as f
@@ -10,6 +13,8 @@ from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.domain.state import State
+
+Planned = TypeVar("Planned", r.GuideRow, r.StimulusRow, r.PollRow, r.CheckRow)
 
 
 def _read(state: State, event: Event, fact: f.PlanRead) -> list[r.Row]:
@@ -50,9 +55,13 @@ def _session(state: State, plan: Plan) -> r.SessionRow:
 
 def _guide(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
     rows: list[r.Row] = [_guide_row(state, item, number) for number, item in enumerate(plan.guide)]
-    kept = {item.id for item in plan.guide}
-    rows += [replace(row, removed_at=row.removed_at or at) for row in state.guide.values() if row.id not in kept]
-    return rows
+    return [*rows, *_removed(state.guide.values(), rows, at)]
+
+
+def _removed(before: Iterable[Planned], kept: Iterable[r.Row], at: r.Moment) -> list[r.Row]:
+    """Return the rows that the plan no longer has, as removed now or long since."""
+    ids = {row.id for row in kept}
+    return [replace(row, removed_at=row.removed_at or at) for row in before if row.id not in ids]
 
 
 def _guide_row(state: State, item: GuideItem, position: int) -> r.GuideRow:
@@ -97,10 +106,7 @@ def _stimuli(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
                     t=before.t if before else None,
                 )
             )
-    kept = {row.id for row in rows}
-    return rows + [
-        replace(row, removed_at=row.removed_at or at) for row in state.stimuli.values() if row.id not in kept
-    ]
+    return [*rows, *_removed(state.stimuli.values(), rows, at)]
 
 
 def _polls(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
@@ -109,8 +115,7 @@ def _polls(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
         for item in plan.guide
         if item.kind == "poll"
     ]
-    kept = {row.id for row in rows}
-    return rows + [replace(row, removed_at=row.removed_at or at) for row in state.polls.values() if row.id not in kept]
+    return [*rows, *_removed(state.polls.values(), rows, at)]
 
 
 def _participants(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
@@ -173,13 +178,7 @@ def _checks(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
         rows.append(pattern)
         if pattern.each:
             rows += [copy for code in people for copy in checks_of_person(state, pattern, code)]
-    kept = {row.id for row in rows}
-    removed = [
-        replace(row, removed_at=row.removed_at or at)
-        for row in state.checks.values()
-        if row.id not in kept and row.planned
-    ]
-    return [*rows, *removed]
+    return [*rows, *_removed((row for row in state.checks.values() if row.planned), rows, at)]
 
 
 def _check_row(state: State, check: PlannedCheck, position: int) -> r.CheckRow:
