@@ -10,7 +10,8 @@ from kring.domain.state import State
 from kring.domain.story import FLOOR_SENTENCES, called
 from kring.domain.talk import Voice, voices
 from kring.domain.text import N_, Sentence, folded, one_line
-from kring.domain.timing import local, planned_ms, section_of, sections, session_time, spent_by_section
+from kring.domain.time_text import short, signed, time_of_day
+from kring.domain.timing import planned_ms, section_of, sections, session_time, spent_by_section
 from kring.domain.verbs.checks import current_phase
 from kring.domain.verbs.finding import alive_checks
 from kring.domain.verbs.session import open_gates
@@ -34,23 +35,6 @@ STATUSES: dict[r.Status, str] = {
 }
 
 
-def clock(ms: float) -> str:
-    """Return a length as h:mm:ss, or m:ss below an hour."""
-    seconds = int(ms) // 1000
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
-
-
-def signed(ms: float) -> str:
-    """Return a length with its sign; + is behind plan."""
-    return f"{'−' if ms < 0 else '+'}{clock(abs(ms))}"
-
-
-def time_of_day(state: State, at_ms: int, seconds: bool = False) -> str:
-    """Return a moment as the clock on the wall of the session showed it."""
-    return local(state, at_ms).strftime("%H:%M:%S" if seconds else "%H:%M")
-
-
 def status(state: State, now: int) -> str:
     """Say where the session stands: phase, clock, question, over or under, end, floor, presence, what is open."""
     parts = [_phase(state, now), *_question(state), *_pace(state, now), *_floor(state, now), _presence(state)]
@@ -68,9 +52,9 @@ def status(state: State, now: int) -> str:
 
 def _phase(state: State, now: int) -> str:
     phase = _(PHASES[state.session.phase])
-    phase = f"{phase} {clock(session_time(state, now).elapsed_ms)}" if state.session.started_at else phase
+    phase = f"{phase} {short(session_time(state, now).elapsed_ms)}" if state.session.started_at else phase
     pause = state.open_pause
-    return f"{phase}, {_('paused')} {clock(now - pause.started_at)}" if pause else phase
+    return f"{phase}, {_('paused')} {short(now - pause.started_at)}" if pause else phase
 
 
 def _question(state: State) -> list[str]:
@@ -96,7 +80,7 @@ def _floor(state: State, now: int) -> list[str]:
     if turn is None:
         return []
     who = say(Sentence(FLOOR_SENTENCES[turn.kind], {"who": called(state, turn.participant)}))
-    return [f"{who} {clock(now - turn.started_at)}"]
+    return [f"{who} {short(now - turn.started_at)}"]
 
 
 def _presence(state: State) -> str:
@@ -114,7 +98,7 @@ def _talker(voice: Voice) -> str:
     person = voice.person
     told = f"{person.seat} {person.name or person.id}"
     if voice.turns:
-        told += f" {clock(voice.spoken_ms)} {voice.share:.0%}"
+        told += f" {short(voice.spoken_ms)} {voice.share:.0%}"
     elif person.status == "present":
         told += f" {_('not yet')}"
     if person.status != "present":
@@ -131,7 +115,7 @@ def guide(state: State, now: int, word: str = "") -> str:
     told = []
     for section in sections(state):
         planned = planned_ms(section)
-        box = f"{clock(spent.get(section.id, 0))}/{clock(planned) if planned is not None else '-'}"
+        box = f"{short(spent.get(section.id, 0))}/{short(planned) if planned is not None else '-'}"
         here = f" {_('now')}" if current is not None and current.id == section.id else ""
         told.append(f"{_item(section)} {box}{here}")
     return _joined(told) or _("The guide is empty.")
@@ -151,6 +135,24 @@ def _item(row: r.GuideRow) -> str:
     if row.skipped_at is not None:
         return f"{told} ({_('skipped')})"
     return f"{told} ({_('asked')})" if row.asked_at is not None or row.used_at is not None else told
+
+
+def plan_changes(before: State, after: State, warnings: int) -> str:
+    """Say what a plan that was read again changed in the guide, and whether the open question is still in it."""
+    alive = [{row.id for row in state.guide.values() if row.removed_at is None} for state in (before, after)]
+    new, gone = len(alive[1] - alive[0]), len(alive[0] - alive[1])
+    parts = []
+    if new:
+        parts.append(_("{n} new").format(n=new))
+    if gone:
+        parts.append(_("{n} gone").format(n=gone))
+    if warnings:
+        told = ngettext("{n} warning: see kring check", "{n} warnings: see kring check", warnings)
+        parts.append(told.format(n=warnings))
+    here = after.current_item
+    if here is not None and here.removed_at is not None:
+        parts.append(_("the open question is no longer in the plan: {title}").format(title=here.title))
+    return _joined(parts)
 
 
 def checks(state: State, word: str = "") -> str:

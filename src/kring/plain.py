@@ -22,6 +22,7 @@ from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.history import Change
 from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
+from kring.domain.time_text import time_of_day
 from kring.domain.verbs.session import GatesOpen
 from kring.i18n import _, language, ngettext, say
 from kring.session import Session
@@ -231,13 +232,10 @@ class Conversation:
         if self._plan_path is None:
             raise Refused("The plan file is not beside this session; start with kring run PLAN.md to read it again.")
         plan, text = read_plan_file(self._plan_path)
+        before = self.session.state
         told = self._told(self.session.read_plan(plan, text))
-        count = len(plan.warnings)
-        if not count:
-            return told
-        return f"{told}; " + ngettext("{n} warning: see kring check", "{n} warnings: see kring check", count).format(
-            n=count
-        )
+        changes = listings.plan_changes(before, self.session.state, len(plan.warnings))
+        return f"{told}; {changes}" if changes else told
 
     def _wait(self, said: str) -> str:
         if self._simulated is None:
@@ -251,7 +249,7 @@ class Conversation:
             left_ms -= STEP_MS
             self.session.tick()
         state = self.session.state
-        return listings.time_of_day(state, self.session.now(), seconds=True)
+        return time_of_day(state, self.session.now(), seconds=True)
 
     def _hear(self, change: Change) -> None:
         for event in change.events:

@@ -19,7 +19,7 @@ from kring.domain.evolve.session import ANCHOR, DRIFT, SLEPT, told_ms
 from kring.domain.history import Change, History
 from kring.domain.plan import Plan
 from kring.domain.state import State
-from kring.domain.story import sentence
+from kring.domain.story import told
 from kring.domain.text import KringError, Refused, Sentence
 from kring.domain.timing import CUES_BEFORE_END_MIN, session_time
 from kring.domain.verbs import clock as clock_verbs
@@ -138,14 +138,7 @@ class Session:
 
     def told(self, event: Event) -> Sentence:
         """Return what an event says, in one sentence; for an undo, what it takes back or brings back."""
-        fact = event.fact
-        if not isinstance(fact, f.Undone):
-            return sentence(self.state, event)
-        target = self.history.event(fact.event)
-        if target is not None and isinstance(target.fact, f.Undone):
-            again = self.history.event(target.fact.event)
-            return Sentence("Redone: {what}", {"what": sentence(self.state, again) if again else ""})
-        return Sentence("Undone: {what}", {"what": sentence(self.state, target) if target else ""})
+        return told(self.state, event, self.history.event)
 
     def catch_up(self) -> bool:
         """Take in what others wrote since the last look; return whether there was anything.

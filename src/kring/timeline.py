@@ -10,7 +10,6 @@ import msgspec
 from msgspec.structs import replace
 from pysqlite3 import dbapi2 as sqlite3
 
-from kring import listings
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
@@ -18,8 +17,9 @@ from kring.domain.evolve import evolve
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import void_ids
 from kring.domain.state import EMPTY, State
-from kring.domain.story import sentence
-from kring.domain.text import Sentence, one_line
+from kring.domain.story import told
+from kring.domain.text import one_line
+from kring.domain.time_text import short, time_of_day
 from kring.i18n import _, say
 from kring.store import files
 from kring.store.store import Store
@@ -43,20 +43,20 @@ def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes
     """Print the story of a session file; the exit code is 0."""
     store = files.open_(file, "read")
     try:
-        told = list(story(store, undone_too, with_codes))
+        lines = list(story(store, undone_too, with_codes))
     except sqlite3.Error as error:
         raise files.cannot_open(error, file) from error
     finally:
         store.close()
     if as_json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")
-    for one in () if as_json else told:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(lines), indent=2).decode() + "\n")
+    for one in () if as_json else lines:
         sys.stdout.write(_line(one) + "\n")
     return 0
 
 
 def _line(one: Told) -> str:
-    t = listings.clock(one.t * 1000) if one.t is not None else ""
+    t = short(one.t * 1000) if one.t is not None else ""
     undone = f" ({_('undone')})" if one.undone else ""
     return f"{one.clock} {t:>7}  {one_line(one.told)}{undone}"
 
@@ -99,21 +99,11 @@ def _without_name(event: Event) -> Event:
 def _told(state: State, event: Event, gone: bool, by_id: dict[str, Event], with_codes: bool) -> Told:
     return Told(
         at=iso(event.at),
-        clock=listings.time_of_day(state, event.at, seconds=True),
+        clock=time_of_day(state, event.at, seconds=True),
         t=on_clock(state, event.at),
         kind=event.kind,
         role=event.role,
         actor=event.role if with_codes else event.actor,
-        told=say(_sentence(state, event, by_id)),
+        told=say(told(state, event, by_id.get)),
         undone=gone,
     )
-
-
-def _sentence(state: State, event: Event, by_id: dict[str, Event]) -> Sentence:
-    target = by_id.get(event.fact.event) if isinstance(event.fact, f.Undone) else None
-    if target is None:
-        return sentence(state, event)
-    if isinstance(target.fact, f.Undone):
-        again = by_id.get(target.fact.event)
-        return Sentence("Redone: {what}", {"what": sentence(state, again) if again else ""})
-    return Sentence("Undone: {what}", {"what": sentence(state, target)})

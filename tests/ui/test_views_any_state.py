@@ -14,9 +14,10 @@ from kring.domain.events import Event
 from kring.domain.history import fold
 from kring.domain.state import EMPTY, State
 from kring.domain.story import sentence
+from kring.domain.time_text import time_of_day
 from kring.i18n import say
 from kring.ui.views import floor, guide, notes, technique, top
-from kring.ui.views.sight import Sight, time_of_day
+from kring.ui.views.sight import Sight
 
 HOUR = 3_600_000
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import UNSET
+
 from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.rows import NoteKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.timing import MINUTES_LEFT
+from kring.domain.time_text import short
+from kring.domain.timing import MINUTES_LEFT, planned_ms
 
 NOTE_WORDS: dict[NoteKind, str] = {
     "quote": N_("Quote"),
@@ -53,6 +56,17 @@ def sentence(state: State, event: Event) -> Sentence:
     return teller(state, event, event.fact) if teller else Sentence("Something happened that this version doesn't know")
 
 
+def told(state: State, event: Event, event_of: Callable[[str], Event | None]) -> Sentence:
+    """Return what an event says; for an undo or a redo, what it takes back or brings back."""
+    target = event_of(event.fact.event) if isinstance(event.fact, f.Undone) else None
+    if target is None:
+        return sentence(state, event)
+    if isinstance(target.fact, f.Undone):
+        again = event_of(target.fact.event)
+        return Sentence("Redone: {what}", {"what": sentence(state, again) if again else ""})
+    return Sentence("Undone: {what}", {"what": sentence(state, target)})
+
+
 def called(state: State, code: str | None) -> str:
     """Return a participant's name, or the code where there is none."""
     person = state.participants.get(code or "")
@@ -90,7 +104,12 @@ def _time_added(state: State, event: Event, fact: f.TimeAdded) -> Sentence:
     sign = "+" if fact.by_s > 0 else "−"
     minutes, seconds = divmod(abs(fact.by_s), 60)
     length = f"{sign}{minutes}:{seconds:02}"
-    return Sentence("{length} for {item}", {"length": length, "item": numbered(state, fact.item)})
+    item = state.guide.get(fact.item)
+    total = planned_ms(item) if item is not None else None
+    if total is None:
+        return Sentence("{length} for {item}", {"length": length, "item": numbered(state, fact.item)})
+    told = {"length": length, "total": short(total), "item": numbered(state, fact.item)}
+    return Sentence("{item}: {total} ({length})", told)
 
 
 def _floor(state: State, event: Event, fact: f.FloorGiven) -> Sentence:
@@ -146,6 +165,21 @@ def _of_note(template: str) -> Callable[[State, Event, Any], Sentence]:
         return Sentence(template, {"text": note.text if note else ""})
 
     return tell
+
+
+def _note_changed(state: State, event: Event, fact: f.NoteChanged) -> Sentence:
+    given = {name for name in fact.__struct_fields__ if getattr(fact, name) is not UNSET} - {"note"}
+    note = state.notes.get(fact.note)
+    text = note.text if note else ""
+    if given == {"starred"}:
+        return Sentence(N_("Starred: {text}") if fact.starred else N_("No longer starred: {text}"), {"text": text})
+    if given == {"tags"}:
+        tags = " ".join(f"#{tag}" for tag in (fact.tags if fact.tags is not UNSET else ()))
+        template = N_("Tags now {tags}: {text}") if tags else N_("No tags any more: {text}")
+        return Sentence(template, {"tags": tags, "text": text})
+    if "text" in given and fact.stub is False:
+        return Sentence("Completed: {text}", {"text": text})
+    return Sentence("Note changed: {text}", {"text": text})
 
 
 def _check(template: str) -> Callable[[State, Event, Any], Sentence]:
@@ -249,7 +283,7 @@ TELLERS: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.ParticipantChanged: _person(N_("Name corrected: {who}")),
     f.AttendanceChanged: _attendance,
     f.NoteAdded: _note,
-    f.NoteChanged: _of_note(N_("Note changed: {text}")),
+    f.NoteChanged: _note_changed,
     f.NoteRaised: _of_note(N_("Asked: {text}")),
     f.NoteRemoved: _of_note(N_("Note removed: {text}")),
     f.CheckTicked: _check(N_("Ticked: {check}")),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from kring.commands import BY_WORD
 from kring.domain.text import N_, KringError
+from kring.domain.time_text import time_of_day
 from kring.i18n import _, say
 from kring.session import Session
 from kring.store.store import NotRead, NotSaved
 from kring.ui.views import manual, typing
-from kring.ui.views.sight import time_of_day
 from kring.ui.widgets.key_bar import KeyBar, KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line
 from kring.ui.widgets.panel import Panel

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kring.domain import timing
 from kring.domain.rows import GuideRow, QuestionKind
 from kring.domain.text import N_
+from kring.domain.time_text import short, signed, time_of_day
 from kring.i18n import _
-from kring.ui.views.sight import Sight, short, signed, time_of_day
+from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread, width, wrap
 
 READ_ALOUD = 60  # columns at which a question is easiest to read aloud

@@ -48,30 +48,3 @@ class Sight:
     def starts(self) -> dict[str, int]:
         """When the sections to come are expected to begin, epoch ms."""
         return timing.starts_of_sections(self.state, self.now, self.spent)
-
-
-def short(ms: int) -> str:
-    """Return a length as m:ss, or h:mm:ss from an hour on."""
-    seconds = max(0, ms) // 1000
-    hours, rest = divmod(seconds, 3600)
-    if hours:
-        return f"{hours}:{rest // 60:02}:{rest % 60:02}"
-    return f"{rest // 60}:{rest % 60:02}"
-
-
-def long(ms: int) -> str:
-    """Return a length as h:mm:ss."""
-    seconds = max(0, ms) // 1000
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def signed(ms: int) -> str:
-    """Return a length with its sign: + is behind plan."""
-    whole = int(ms / 1000) * 1000
-    return ("+" if whole >= 0 else "−") + short(abs(whole))
-
-
-def time_of_day(sight_state: State, at_ms: int, *, seconds: bool = False) -> str:
-    """Return the local time of a moment."""
-    moment = timing.local(sight_state, at_ms)
-    return f"{moment.hour:02}:{moment.minute:02}" + (f":{moment.second:02}" if seconds else "")

@@ -8,10 +8,11 @@ from kring.domain.rows import CheckPhase, CheckRow, CueRow, IssueRow
 from kring.domain.state import State
 from kring.domain.story import called, cue_text
 from kring.domain.text import N_, Sentence
+from kring.domain.time_text import short, time_of_day
 from kring.domain.verbs.checks import current_phase
 from kring.domain.verbs.finding import CHECK_PHASES, alive_checks
 from kring.i18n import _, say
-from kring.ui.views.sight import Sight, short, time_of_day
+from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread, width, wrap
 
 PHASE_WORDS: dict[CheckPhase, str] = {

@@ -7,10 +7,10 @@ from kring.domain.state import State
 from kring.domain.story import NOTE_WORDS, SPEAKER_WORDS, called, numbered
 from kring.domain.talk import seated
 from kring.domain.text import folded
+from kring.domain.time_text import short
 from kring.domain.verbs.guide import poll_at_hand
 from kring.domain.verbs.notes import tags_in_use
 from kring.i18n import _
-from kring.ui.views.sight import short
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, Span, cut, line
 
