@@ -33,8 +33,8 @@ next | 1.1 Wie bent u?
 floor 1 | Joost has the floor
 note "ik spaar nooit #gedoe | Quote, Joost, 1.1: ik spaar nooit
 note ~ vindt het @anna onduidelijk | Paraphrase, Anna, 1.1: vindt het onduidelijk
-star | Note changed: vindt het onduidelijk
-tag last #app | Note changed: vindt het onduidelijk
+star | Starred: vindt het onduidelijk
+tag last #app | Tags now #app: vindt het onduidelijk
 edit 1 ~ vindt de app onduidelijk | Note changed: vindt de app onduidelijk
 remove 1 | Note removed: vindt de app onduidelijk
 undo | Undone: Note removed: vindt de app onduidelijk
@@ -50,7 +50,7 @@ go 2.1 | 2.1 Vertel eens over de laatste keer.
 back | 1.1 Wie bent u?
 go 2.1 | 2.1
 probe 2 | Probe used: wat ging fout
-time +2 | +2:00 for 2
+time +2 | 2: 32:00 (+2:00)
 skip 2.2 | Skipped: 2.2 Welk cijfer geeft u?
 skip 2.2 | No longer skipped: 2.2 Welk cijfer geeft u?
 asked 2.2 | 2.2 counts as asked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kring.session import Session
@@ -112,3 +114,40 @@ async def test_a_plan_without_gates_asks_once_before_the_doors_are_open(session:
         await press(pilot, "f10", "y")
         assert session.state.session.phase == "live"
         assert session.state.session.doors_at is None
+
+
+async def test_an_answer_says_what_is_so_now(running: Session) -> None:
+    do(running, "note een")
+    async with live(running) as (app, pilot):
+        told = []
+        for keys in (("*",), ("*",), ("#", "app", "enter"), ("#", "app", "enter"), ("+",)):
+            await press(pilot, *keys)
+            told.append(said(app))
+        assert told == [
+            "✓ Starred: een",
+            "✓ No longer starred: een",
+            "✓ Tags now #app: een",
+            "✓ No tags any more: een",
+            "✓ 1: 9:00 (+1:00)",
+        ]
+
+
+async def test_a_plan_without_the_open_question_says_so(running: Session, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.md"
+    plan.write_text("# Loyaliteit\n\n## 1 Welkom (8 min)\n- Hoe gaat het?\n", "utf-8")
+    async with live(running, (160, 40), plan_path=plan) as (app, pilot):
+        await press(pilot, "f11")
+        assert "the open question is no longer in the plan: Wie bent u?" in said(app)
+
+
+async def test_before_the_start_a_digit_goes_to_a_persons_first_open_check(session: Session) -> None:
+    do(session, "doors", "attend 4 waiting")
+    async with live(session) as (app, pilot):
+        await press(pilot, "t", "4", "enter")
+        assert said(app) == "✓ Ticked: Piet, camera"
+        await press(pilot, "4", "enter", "4")
+        assert said(app) == "? Piet: nothing is open on the checklist."
+        do(session, "start anyway")
+        await press(pilot, "4")
+        assert session.state.open_turn is not None
+        assert session.state.open_turn.participant == "P4"

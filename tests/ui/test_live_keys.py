@@ -409,7 +409,7 @@ async def test_a_plan_read_again_keeps_visits_and_notes(running: Session, tmp_pa
     plan.write_text("# Loyaliteit\n\n## 1 Welkom (8 min)\n- Wie bent u?\n- Wat doet u?\n", "utf-8")
     async with live(running, plan_path=plan) as (app, pilot):
         await press(pilot, "n", "eerste", "enter", "f11")
-        assert said(app).startswith("✓ Plan read")
+        assert said(app).startswith("✓ Plan read: Loyaliteit; 1 new; 10 gone")
         assert running.state.current_item is not None
         assert running.state.current_item.title == "Wie bent u?"
         assert alive(running) == ["eerste"]

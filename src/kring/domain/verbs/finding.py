@@ -87,11 +87,21 @@ def item(state: State, word: str, kinds: Sequence[r.GuideKind] = ()) -> r.GuideR
 
 
 def alive_checks(state: State) -> list[r.CheckRow]:
-    """Return the checks that can be ticked, in order; their place, from 1, is the number by which they are called."""
+    """Return the checks that can be ticked, in order; their place, from 1, is the number by which they are called.
+
+    Before the start the gates come first, else the order is the plan's.
+    """
     tickable = [check for check in state.checks.values() if check.removed_at is None and not check.each]
     order = {phase: number for number, phase in enumerate(CHECK_PHASES)}
     seats = {p.id: p.seat for p in state.participants.values()}
-    return sorted(tickable, key=lambda c: (order[c.phase], c.position, seats.get(c.participant or "", 0), c.id))
+
+    def place(check: r.CheckRow) -> tuple[int, bool, int, int, int, str]:
+        pattern = state.checks.get(check.pattern or "")
+        part = pattern.parts.index(check.title) if pattern and check.title in pattern.parts else 0
+        last = check.phase == "start" and not check.gate
+        return order[check.phase], last, check.position, seats.get(check.participant or "", 0), part, check.id
+
+    return sorted(tickable, key=place)
 
 
 CHECK_PHASES: tuple[r.CheckPhase, ...] = (

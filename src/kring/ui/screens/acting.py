@@ -12,6 +12,7 @@ from kring.domain import note_line
 from kring.domain.events import Event
 from kring.domain.rows import CheckRow, NoteRow
 from kring.domain.text import KringError, Refused, one_line
+from kring.domain.verbs import finding
 from kring.domain.verbs.session import GatesOpen
 from kring.i18n import _, say
 from kring.session import Session
@@ -68,7 +69,9 @@ class Acting:
         """Do a command: ask first for what it needs and wasn't given."""
         own = getattr(self, f"_do_{word}", None)
         command = BY_WORD[word]
-        if own is not None:
+        if word == "floor" and said.isdecimal() and self._is_checking_in():
+            self._go_to_checks_of(said)
+        elif own is not None:
             own()
         elif command.asks and not said:
             self.screen.asking.begin(command)
@@ -244,10 +247,10 @@ class Acting:
     def _do_redo(self) -> None:
         self._try(self.session.redo)
 
-    def _try(self, act: Callable[[], Event]) -> None:
+    def _try(self, act: Callable[[], Event]) -> bool:
         if self.session.waiting:
             self.refuse(Refused("Not now: earlier acts are not saved yet."))
-            return
+            return False
         trouble = self.session.trouble
         try:
             event = act()
@@ -258,6 +261,8 @@ class Acting:
         else:
             self.screen.bottom.has_seen(trouble)
             self.tell(event)
+            return True
+        return False
 
     def _do_find(self) -> None:
         if "notes" in self.screen.tabs():
@@ -275,6 +280,27 @@ class Acting:
         self.screen.set_focus(self.screen.checks)
         if upcoming is not None:
             self.screen.checks.show_entry(upcoming.id)
+
+    def _is_checking_in(self) -> bool:
+        return self.screen.focused is self.screen.checks and self.session.state.session.phase in ("prepared", "lobby")
+
+    def _go_to_checks_of(self, seat: str) -> None:
+        """Go to the first open check of the person on a seat; nobody has the floor yet, so digits are free for it."""
+        state = self.session.state
+        try:
+            person = finding.person(state, seat)
+        except Refused as refusal:
+            self.refuse(refusal)
+            return
+        theirs = [check for check in finding.alive_checks(state) if check.participant == person.id]
+        wanted = next((check for check in theirs if check.done_at is None), None)
+        who = person.name or person.id
+        if wanted is None:
+            self.refuse(Refused("{who}: nothing is open on the checklist.", who=who))
+            return
+        self._came_to_gate = ""
+        self.screen.checks.show_entry(wanted.id)
+        self.screen.say(line((f"{who}: ", "accent"), wanted.title))
 
     def tick_check(self, entry: tuple[str, CheckRow | None, int]) -> None:
         """Tick the check under the cursor and go on to the next one."""
@@ -339,7 +365,12 @@ class Acting:
         except KringError as error:
             self.refuse(error)
             return
-        self._try(lambda: self.session.read_plan(found.plan, found.text))
+        before = self.session.state
+        if self._try(lambda: self.session.read_plan(found.plan, found.text)):
+            from kring.listings import plan_changes
+
+            changes = plan_changes(before, self.session.state, len(found.plan.warnings))
+            self.screen.say(line(*self.screen.bottom.said, f"; {changes}" if changes else ""))
 
     def _do_palette(self) -> None:
         from kring.ui.screens.dialogs import PickDialog, ask
