@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -16,6 +17,7 @@ from kring.domain.text import N_, Sentence, folded
 from kring.domain.time_box import TimeBox, minutes_between, split_box
 
 _SLUG_LENGTH = 40
+_SPELLED_OUT = re.compile(r"(?:minuten|minuut|minutes?|uur|hours?)\.?$", re.IGNORECASE)  # `over de laatste 20 minuten`
 NAMELESS = {"nl": "Gesprek", "en": "Discussion"}
 
 
@@ -106,7 +108,8 @@ class GuideDraft:
         rest, box = split_box(text, heading=True)
         if box is None or asks(rest) or box.starts:
             return rest, box
-        self.leave(box, line)
+        if not _SPELLED_OUT.search(text[-12:]):
+            self.leave(box, line)
         return text, None
 
     def add_command(self, command: Command, line: int, *, under_question: bool) -> None:
@@ -172,12 +175,12 @@ class GuideDraft:
                 section.box = msgspec.structs.replace(section.box or TimeBox(), planned_s=total)
 
     def _time_questions(self) -> None:
-        """Give a question that begins at a time of day the minutes until what begins next."""
+        """Give a question or a break that begins at a time of day the minutes until what begins next."""
         following: str | None = None
         for item in reversed(self.items):
             if not item.box or not item.box.starts:
                 continue
-            if item.kind == "question" and following and item.box.planned_s is None:
+            if item.kind in ("question", "break") and following and item.box.planned_s is None:
                 planned_s = minutes_between(item.box.starts, following) * 60
                 item.box = msgspec.structs.replace(item.box, planned_s=planned_s or None)
             following = item.box.starts

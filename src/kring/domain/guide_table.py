@@ -89,6 +89,8 @@ def _timed(draft: GuideDraft, number: int, named: dict[str, str], beside: list[s
     for part in _parts(named.get("question", "")):
         marks = read_marks(unquoted(part))
         if asks(part):
+            if box and draft.section and draft.section.kind == "break":
+                draft.section = None  # the talk goes on after a break, not in it
             draft.open_question(msgspec.structs.replace(marks, box=box or marks.box), number)
         elif section:
             draft.add("instruction", marks.text, number)

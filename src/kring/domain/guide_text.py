@@ -217,7 +217,7 @@ class _GuideReader:
             self._instruct(line)
         elif self._role == "probe":
             self._probe(line)
-        elif self._role == "question" or asks(text):
+        elif self._role == "question" or asks(text) or asks(split_box(text, heading=True)[0]):
             self._ask(msgspec.structs.replace(line, shape="text"))
         elif self.draft.section is not None:
             self._instruct(line)
@@ -288,6 +288,7 @@ class _GuideReader:
         if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
             text = text[1:-1]
         self.draft.add("instruction", without_emphasis(text), line.number)
+        self.draft.leave(split_box(text)[1], line.number)
 
     def _spoken(self, line: Line) -> str:
         return unquoted(without_emphasis(line.text))

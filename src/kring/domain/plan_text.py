@@ -16,7 +16,7 @@ from kring.domain.guide_table import read_table
 from kring.domain.guide_text import is_ordinary, read_guide
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.plan_escapes import held, released
-from kring.domain.plan_header import Header, read_header, settle
+from kring.domain.plan_header import Header, is_moment, read_header, read_moment, settle
 from kring.domain.plan_lines import Line, read_lines
 from kring.domain.plan_lists import PlanLists, titled
 from kring.domain.plan_marks import asks, read_command, read_marks, split_commands
@@ -44,7 +44,7 @@ def _read(text: str, source: str) -> Plan:
     if is_ordinary(body):
         title = read_guide(body, draft, header, lists)
     else:
-        title = _PlanReader(draft, lists).read(numbered_sections(titled(body, 1)))
+        title = _PlanReader(draft, header, lists).read(numbered_sections(titled(body, 1)))
     people = lists.participants()
     guide, checks = draft.finish()
     if not guide and not checks:
@@ -76,8 +76,9 @@ def _in_order(header: Header, draft: GuideDraft) -> tuple[PlanWarning, ...]:
 class _PlanReader:
     """Reads the body of a plan into a draft, one line at a time."""
 
-    def __init__(self, draft: GuideDraft, lists: PlanLists) -> None:
+    def __init__(self, draft: GuideDraft, header: Header, lists: PlanLists) -> None:
         self.draft = draft
+        self.header = header
         self.lists = lists
         self.title = ""
         self._question = Line(0, 0, "", "blank")
@@ -138,6 +139,8 @@ class _PlanReader:
                 self._read_numbered(line, in_question)
             case "bullet":
                 self._read_bullet(line)
+            case "text" if draft.section is None and is_moment(line.text):
+                read_moment(self.header, line.number, line.text)
             case _:
                 self._not_understood(line, under_question=in_question)
 
