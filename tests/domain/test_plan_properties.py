@@ -18,6 +18,7 @@ WORDS = st.sampled_from(
     [
         *("Welkom", "Pauze", "Deelnemers", "Controlelijst", "Bij de start !", "Discussion Guide", "Tijd | Vraag"),
         *("(10 min)", "(tot 20:15)", "19:30", "0-10", "{sleutel}", "{#kern}", "!", "?", "[x]", "|", "A)", "1."),
+        *("20.45 uur", "20:45-20:55", "25’", "ca. 25 min", "3 december 2026 19u30", "Fatima", "Deelnemers:"),
         *("Wat vindt u?", '"Waarom?"', "**vet**", "titel: a", "per deelnemer:", "Probe:", "Question 1:"),
         *("https://a.example/b", "@peiling", "@stimulus A:", "\u202e", "\x00", "\ud800"),
     ]
@@ -37,6 +38,8 @@ STARTS = st.sampled_from(
         "1. ",
         "2) ",
         "a. ",
+        "b) ",
+        "20.45 | ",
         "A) ",
         "> ",
         "- [ ] ",
