@@ -130,3 +130,8 @@ def test_what_only_looks_like_a_time_of_day_stays_in_the_heading():
     assert split_box("Wat vindt u? 5 min", heading=True) == ("Wat vindt u?", TimeBox(planned_s=300))
     assert time_box("7.5", bare_minutes=True) == TimeBox(planned_s=450)
     assert time_box("20.45", bare_minutes=True) == TimeBox(until="20:45")
+
+
+@pytest.mark.parametrize("text", ["Pauze tot 20.05", "Pauze – tot 20:05 uur", "Pauze, tot 20u05"])
+def test_an_end_on_the_clock_needs_no_brackets(text):
+    assert split_box(text, heading=True) == ("Pauze", TimeBox(until="20:05"))

@@ -45,6 +45,7 @@ _TAIL_CLOCKS = re.compile(
     r"(\s?(?:uur|u|h))?\.?$",
     re.IGNORECASE,
 )
+_TAIL_UNTIL = re.compile(rf"[\s,](?:tot|until|till)\s({_AT})(?:\s?(?:uur|u|h))?\.?$", re.IGNORECASE)
 _HEAD_CLOCKS = re.compile(
     rf"^({_AT})(?:\s?(?:uur|u|h)\b)?(?:\s?(?:-|–|—|tot|to)\s?({_AT}))?(?:\s?(?:uur|u|h)\b)?"
     r"\s?[-–—:|]?\s(?=\S)",
@@ -167,6 +168,9 @@ def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
     if found := _HEAD_MINUTES.match(text):
         return text[found.end() :], time_box(found[1])
     tail_at = max(0, len(text) - 40)
+    if (found := _TAIL_UNTIL.search(text[tail_at:])) and is_time_of_day(found[1]):
+        rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
+        return (rest, TimeBox(until=clock(found[1]))) if rest else (text, None)
     if (found := _TAIL_CLOCKS.search(text[tail_at:])) and _is_said_as_clock(found):
         rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
         return (rest, _on_clock(found[1], found[2])) if rest else (text, None)
