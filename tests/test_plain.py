@@ -35,8 +35,8 @@ note "ik spaar nooit #gedoe | Quote, Joost, 1.1: ik spaar nooit
 note ~ vindt het @anna onduidelijk | Paraphrase, Anna, 1.1: vindt het onduidelijk
 star | Starred: vindt het onduidelijk
 tag last #app | Tags now #app: vindt het onduidelijk
-edit 1 ~ vindt de app onduidelijk | Note changed: vindt de app onduidelijk
-remove 1 | Note removed: vindt de app onduidelijk
+edit 2 ~ vindt de app onduidelijk | Note changed: vindt de app onduidelijk
+remove 2 | Note removed: vindt de app onduidelijk
 undo | Undone: Note removed: vindt de app onduidelijk
 redo | Redone: Note removed
 note ?komt de prijs nog | Paraphrase, Joost, 1.1: komt de prijs nog
@@ -64,13 +64,15 @@ wait 2m | 19:32:00
 solved 4 3 | Solved after 2:00: geluid
 cue nog vijf minuten | Cue: nog vijf minuten
 seen | Cue seen: nog vijf minuten
+cue 5 | Cue: 5 minutes left
+seen | Cue seen: 5 minutes left
 pause | Paused
 pause | Resumed
 plan | Plan read: Loyaliteit groep 1
 status | live 2:00; 2.1 Vertel eens over de laatste keer.; −18:00; end 20:12 (plan 20:30); 2/5 present
 guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/32:00 now;
 checks | 3 gordijn dicht
-notes | 1 19:30 Joost
+notes | 4 19:30 Joost
 news | Nothing new.
 help | help and a word tells more: next back
 end | The session has ended
@@ -332,7 +334,7 @@ def test_a_file_that_was_moved_is_told_once(session):
     session.store.path.rename(session.store.path.with_name("elsewhere.db"))
     answer = conversation.answer("note two")
     assert answer == "Paraphrase: two · session.db was moved or deleted; everything is saved in session-2.db."
-    assert conversation.answer("notes") == "1 19:30 ~ two; 2 19:30 ~ one"
+    assert conversation.answer("notes") == "2 19:30 ~ two; 1 19:30 ~ one"
 
 
 def test_a_file_of_a_newer_version_is_read_only(plan_file, type_lines):

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from kring.domain import note_line
 from kring.domain.state import State
 from kring.domain.talk import seated
-from kring.domain.text import Refused, one_line
+from kring.domain.text import N_, Refused, one_line
 from kring.domain.verbs import checks, finding, guide, notes, people, session
+from kring.i18n import _
 
 Reader = Callable[[State, str], "Call"]
 
@@ -38,7 +39,7 @@ def one_text(verb: Callable[..., Any]) -> Reader:
 def needed(verb: Callable[..., Any]) -> Reader:
     """Read a command whose text the verb understands and needs."""
 
-    def read(_: State, text: str) -> Call:
+    def read(state: State, text: str) -> Call:
         if not text.strip():
             raise Refused("Say which, or what: this command needs a text behind it.")
         return Call(verb, (text.strip(),))
@@ -63,6 +64,16 @@ def _words(text: str, least: int, most: int = 0) -> list[str]:
     return words
 
 
+QUICK_CUES = {"5": N_("5 minutes left"), "1": N_("15 minutes left"), "0": N_("Time is up")}
+"""The cues of one key."""
+
+
+def cue(state: State, text: str) -> Call:
+    """Read what the moderator should know; a key of the quick cues alone stands for its text."""
+    said = text.strip()
+    return needed(notes.send_cue)(state, _(QUICK_CUES[said]) if said in QUICK_CUES else said)
+
+
 def start(state: State, text: str) -> Call:
     """Read `start`, or `start anyway` to pass gates that are open."""
     return Call(session.start, (), {"passing": one_line(text).casefold() in ("anyway", "toch")})
@@ -75,7 +86,7 @@ def note(state: State, text: str) -> Call:
 
 def edit(state: State, text: str) -> Call:
     """Read which note, and what its line says now."""
-    word, _, line = text.strip().partition(" ")
+    word, _space, line = text.strip().partition(" ")
     note = finding.note(state, word)
     return Call(notes.edit, (note.id, note_line.read(line, seated(state))))
 

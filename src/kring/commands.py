@@ -129,7 +129,7 @@ COMMANDS: tuple[Command, ...] = (
         text.needed(checks.open_issue), (Shortcut("i"),), ("issue",), ("storing",), "issue P4 geluid"),
     Command("solved", N_("solved"), N_("A technical issue is over; minutes lost may follow."), "checks", text.solved,
         (Shortcut("v"),), ("open issue",), ("opgelost",), "solved 4 3"),
-    Command("cue", N_("cue"), N_("Slip a cue to the moderator."), "session", text.needed(notes.send_cue),
+    Command("cue", N_("cue"), N_("Slip a cue to the moderator."), "session", text.cue,
         (Shortcut("c"),), ("cue",), ("seintje",), "cue nog 5 minuten"),
     Command("seen", N_("cue seen"), N_("Acknowledge the oldest cue."), "session", text.one_text(notes.see_cue),
         (Shortcut("enter"), Shortcut("f9", typing=True)), (), ("gezien",)),

@@ -186,12 +186,12 @@ def _check(state: State, number: int, check: r.CheckRow) -> str:
 
 def notes(state: State, text: str = "") -> str:
     """List the newest notes, or those that hold a text; the number is the one by which commands call a note."""
-    alive = [note for note in state.notes.values() if note.removed_at is None]
     wanted = folded(text)
     found = [
         (place, note)
-        for place, note in enumerate(reversed(alive), 1)
-        if wanted in folded(" ".join((note.text, called(state, note.participant), *(f"#{tag}" for tag in note.tags))))
+        for place, note in reversed(list(enumerate(state.notes.values(), 1)))
+        if note.removed_at is None
+        and wanted in folded(" ".join((note.text, called(state, note.participant), *(f"#{tag}" for tag in note.tags))))
     ]
     if not found:
         return _("No note holds {text}.").format(text=one_line(text)) if text else _("There are no notes yet.")

@@ -83,6 +83,12 @@ def item(state: State, word: str, kinds: Sequence[r.GuideKind] = ()) -> r.GuideR
         found = next((row for row in alive if matches(row)), None)
         if found is not None:
             return found
+    within = [row for row in alive if len(wanted) > 2 and wanted in folded(row.title)]
+    if len(within) == 1:
+        return within[0]
+    if within:
+        names = "; ".join(f"{row.number} {row.title[:40]}".strip() for row in within[:4])
+        raise Refused("{word} may be {names}.", word=one_line(word), names=names)
     raise Refused("The guide has no {word}.", word=one_line(word))
 
 
@@ -134,13 +140,17 @@ def _first(tickable: Iterable[r.CheckRow], word: str) -> r.CheckRow:
 
 
 def note(state: State, word: str, author: str = "") -> r.NoteRow:
-    """Return a note by its id, by `last`, or by its place counted from the end (1 = the newest)."""
-    alive = [row for row in state.notes.values() if row.removed_at is None and author in ("", row.author)]
+    """Return a note by its id, by `last`, or by its number, which is its for good (1 = the oldest)."""
     if word in state.notes:
         return state.notes[word]
-    place = 1 if word.strip() in ("", "last", "laatste") else number_of(word) or 0
-    if 1 <= place <= len(alive):
-        return alive[-place]
+    if word.strip() in ("", "last", "laatste"):
+        mine = (row for row in reversed(state.notes.values()) if author in ("", row.author))
+        found = next((row for row in mine if row.removed_at is None), None)
+    else:
+        place = number_of(word) or 0
+        found = list(state.notes.values())[place - 1] if 1 <= place <= len(state.notes) else None
+    if found is not None and found.removed_at is None:
+        return found
     raise Refused("There is no note {word}.", word=one_line(word))
 
 

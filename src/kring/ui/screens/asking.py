@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 
+from kring.command_text import QUICK_CUES
 from kring.commands import BY_WORD, Command, Part
 from kring.domain import timing
 from kring.domain.rows import GuideRow
@@ -132,7 +133,7 @@ class Asking:
                 self._offer({key: f"@{seat}" for key, seat in self._seats().items()}, _("who? or type for everyone"))
             case "cue":
                 self._or_type = ""
-                quick = {"5": _("5 minutes left"), "1": _("15 minutes left"), "0": _("Time is up")}
+                quick = {key: _(said) for key, said in QUICK_CUES.items()}
                 self._offer(quick, _("or type"), quick)
             case "note line":
                 self.screen.acting.type_for(command.word)
