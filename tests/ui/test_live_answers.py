@@ -151,3 +151,12 @@ async def test_before_the_start_a_digit_goes_to_a_persons_first_open_check(sessi
         await press(pilot, "4")
         assert session.state.open_turn is not None
         assert session.state.open_turn.participant == "P4"
+
+
+async def test_a_name_that_two_people_bear_is_told(running: Session) -> None:
+    do(running, "rename 1 'Anna B.'", "rename 2 'Anna V.'")
+    async with live(running) as (app, pilot):
+        await press(pilot, "n", "duur @anna vindt ze")
+        assert "@anna may be Anna B., Anna V." in said(app)
+        await press(pilot, " @otto ja")
+        assert "nobody is called @otto" in said(app)

@@ -8,6 +8,7 @@ from kring.domain.story import NOTE_WORDS, SPEAKER_WORDS, called, numbered
 from kring.domain.talk import seated
 from kring.domain.text import folded
 from kring.domain.time_text import short
+from kring.domain.verbs.finding import people_like
 from kring.domain.verbs.guide import poll_at_hand
 from kring.domain.verbs.notes import tags_in_use
 from kring.i18n import _
@@ -46,8 +47,15 @@ def _meaning(state: State, typed: str) -> Line:
     if draft.stub:
         spans.append((" · " + _("to complete"), "soon"))
     spans += [(f" #{tag}", "accent") for tag in draft.tags]
-    spans += [(" · " + _("nobody is called @{name}").format(name=name), "late") for name in draft.unknown]
+    spans += [(f" · {_unknown(state, name)}", "late") for name in draft.unknown]
     return line(*spans)
+
+
+def _unknown(state: State, name: str) -> str:
+    meant = [called(state, person.id) for person in people_like(state, name)]
+    if meant:
+        return _("@{name} may be {names}").format(name=name, names=", ".join(meant))
+    return _("nobody is called @{name}").format(name=name)
 
 
 def offer(state: State, typed: str) -> Line:
