@@ -177,3 +177,17 @@ def test_a_damaged_file_is_rescued_and_what_is_missing_is_said(file, capsys, tmp
     assert missing[0].startswith("Event 7 is missing")
     assert cli.main(["rescue", str(file), "-o", str(new), "--lang", "en"]) == 1
     assert capsys.readouterr().err == "kring: new.db exists already.\n"
+
+
+def test_a_back_dated_note_stands_at_the_moment_that_it_is_about(plan_file, type_lines, capsys):
+    text = "start anyway\nfloor 3\nwait 40s\nnext\nnote toen -30s\nnote nu\nwait 5m\nnote eerder -20m\n"
+    type_lines(plan_file, text=text.encode())
+    (found,) = plan_file.parent.glob("*.db")
+    capsys.readouterr()
+    assert cli.main(["timeline", str(found)]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "Paraphrase" in line]
+    assert [line[8:] for line in lines] == [
+        "          Paraphrase: eerder (written 5:40)",
+        "    0:10  Paraphrase, Fatima: toen (written 0:40)",
+        "    0:40  Paraphrase, Fatima, 1.1: nu",
+    ]

@@ -25,6 +25,9 @@ from kring.store import files
 from kring.store.store import Store
 from kring.store.values import iso
 
+BACK_DATED_MS = 1000
+"""From when on a note is about an earlier moment than that of its writing."""
+
 
 class Told(msgspec.Struct, frozen=True):
     """One event as the story tells it; `t` is in seconds on the session's clock, `clock` the time of day."""
@@ -43,7 +46,7 @@ def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes
     """Print the story of a session file; the exit code is 0."""
     store = files.open_(file, "read")
     try:
-        lines = list(story(store, undone_too, with_codes))
+        lines = sorted(story(store, undone_too, with_codes), key=lambda one: one.at)  # a back-dated note moves up
     except sqlite3.Error as error:
         raise files.cannot_open(error, file) from error
     finally:
@@ -97,13 +100,19 @@ def _without_name(event: Event) -> Event:
 
 
 def _told(state: State, event: Event, gone: bool, by_id: dict[str, Event], with_codes: bool) -> Told:
+    at, what = event.at, say(told(state, event, by_id.get))
+    if isinstance(event.fact, f.NoteAdded) and event.fact.at_ms <= event.at - BACK_DATED_MS:
+        at = r.Moment(max(event.fact.at_ms, r.FIRST_MS))
+        t = on_clock(state, event.at)
+        written = short(t * 1000) if t is not None else time_of_day(state, event.at)
+        what = _("{what} (written {time})").format(what=what, time=written)
     return Told(
-        at=iso(event.at),
-        clock=time_of_day(state, event.at, seconds=True),
-        t=on_clock(state, event.at),
+        at=iso(at),
+        clock=time_of_day(state, at, seconds=True),
+        t=on_clock(state, at),
         kind=event.kind,
         role=event.role,
         actor=event.role if with_codes else event.actor,
-        told=say(told(state, event, by_id.get)),
+        told=what,
         undone=gone,
     )

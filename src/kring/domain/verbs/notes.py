@@ -156,7 +156,7 @@ def _item_at(state: State, at: int) -> str | None:
     if visit is not None and visit.started_at <= at:
         return visit.item
     before = [v for v in state.visits.values() if v.started_at <= at and (v.ended_at or at) >= at]
-    return before[-1].item if before else (visit.item if visit else None)
+    return before[-1].item if before else None
 
 
 def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, Any]:
