@@ -6,7 +6,7 @@ Usage: kring_mutant.py early | normal | background, then what kring is given.
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def _commit_by(arrange: Callable[[Callable[[], None]], None]) -> None:
     lock = threading.RLock()
 
     def commit(store: Store) -> None:
-        with lock:
+        with lock, suppress(sqlite3.ProgrammingError):  # a store may be closed twice
             if store.connection.in_transaction:
                 store.connection.execute("commit")
 

@@ -63,10 +63,10 @@ async def test_of_more_issues_the_one_that_is_over_is_asked(running: Session) ->
         assert said(app) == "solved » 1 Piet geluid  2 Anna beeld     Esc"
         await press(pilot, "1")
         assert [issue.ended_at is None for issue in running.state.issues.values()] == [False, True]
-        assert said(app) == "✓ Solved after 0:00: geluid   minutes lost? Enter = as long as it lasted"
-        await press(pilot, "2", ",", "5", "enter")
+        assert said(app) == "✓ Solved after 0:00: geluid   Tab: minutes lost, if not as long as it lasted"
+        await press(pilot, "tab", "2", ",", "5", "enter")
         assert said(app) == "✓ Solved after 0:00: geluid; minutes lost: 2.5"
-        await press(pilot, "v", "enter", "3")
+        await press(pilot, "v", "3")
         assert [issue.minutes_lost for issue in running.state.issues.values()] == [2.5, None]
         assert running.state.open_turn is not None
 
@@ -82,8 +82,8 @@ async def test_whoever_has_no_more_to_say_of_an_issue_goes_on(running: Session) 
 async def test_why_somebody_is_away_may_follow(running: Session) -> None:
     async with live(running) as (app, pilot):
         await press(pilot, "a", "2", "3")
-        assert said(app) == "✓ Anna is away for a moment   why? Enter = no reason"
-        await press(pilot, "bel aan de deur", "enter")
+        assert said(app) == "✓ Anna is away for a moment   Tab: why"
+        await press(pilot, "tab", "bel aan de deur", "enter")
         assert said(app) == "✓ Anna is away for a moment (bel aan de deur)"
         away = [stretch for stretch in running.state.attendance.values() if stretch.status == "away"]
         assert [(stretch.participant, stretch.reason) for stretch in away] == [("P2", "bel aan de deur")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
@@ -27,11 +26,10 @@ STATUS_KEYS = {"1": "waiting", "2": "present", "3": "away", "4": "left", "5": "n
 
 
 class More(NamedTuple):
-    """What may still be said of an act that is done: for which command, behind what, and how it begins."""
+    """What may still be said of an act that is done: for which command, and behind what."""
 
     command: Command
     prefix: str
-    begins: Callable[[str], bool]
 
 
 class Asking:
@@ -178,11 +176,11 @@ class Asking:
         """Let more be said of what was done; whoever has nothing to say goes on with any other key."""
         match command.word, self._collected:
             case "solved", [issue]:
-                self._more = More(command, f"{issue} ", str.isdecimal)
-                asked = _("minutes lost? Enter = as long as it lasted")
+                self._more = More(command, f"{issue} ")
+                asked = _("Tab: minutes lost, if not as long as it lasted")
             case "attend", [_seat, "away" | "left"]:
-                self._more = More(command, f"{' '.join(self._collected)} ", str.isalpha)
-                asked = _("why? Enter = no reason")
+                self._more = More(command, f"{' '.join(self._collected)} ")
+                asked = _("Tab: why")
             case _:
                 return
         self._question = line(*self.screen.bottom.said, "   ", (asked, "muted"))
@@ -190,10 +188,9 @@ class Asking:
 
     def _say_more(self, event: events.Key, more: More) -> bool:
         self._close()
-        if event.is_printable and more.begins(event.character or ""):
-            self.screen.acting.type_for(more.command.word, more.prefix, begun=event.character or "")
-            return True
-        return event.key in ("enter", "escape")
+        if event.key == "tab":
+            self.screen.acting.type_for(more.command.word, more.prefix)
+        return event.key in ("tab", "escape")  # any other key does what it always does
 
     def _nobody(self) -> str:
         keys = keys_for(BY_WORD["add"], self.screen.key_table.shown)
