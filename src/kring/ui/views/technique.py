@@ -33,7 +33,7 @@ def check_line(state: State, check: CheckRow, number: int, room: int) -> Line:
     who = f"{called(state, check.participant)}: " if check.participant else ""
     right: list[Span] = []
     if check.done_at is not None:
-        right.append((f"{check.done_by or ''} {time_of_day(state, check.done_at)} ", "muted"))
+        right.append((f"{(check.done_by or '').partition(' ')[0]} {time_of_day(state, check.done_at)} ", "muted"))
     elif check.url:
         right.append((_("link") + " ", "accent"))
     left: list[Span] = [(f"{number:>3} ", "muted"), (box + " ", "ok" if done else "bold"), gate, (who, "accent")]
