@@ -2,7 +2,8 @@ import time
 
 from textual import events
 
-from kring.ui.widgets.line_input import LIMIT, pasted
+from kring.domain.text import LONGEST
+from kring.ui.widgets.line_input import pasted
 from ui.stage import Stage, text
 
 
@@ -76,12 +77,12 @@ async def test_a_full_line_says_so_and_keeps_what_fits():
     app = Stage()
     async with app.run_test() as pilot:
         app.typed.focus()
-        app.typed.value = "x" * (LIMIT - 3)
+        app.typed.value = "x" * (LONGEST - 3)
         await pilot.press("end")
         app.typed.post_message(events.Paste("abcdef"))
         await pilot.pause()
         assert app.typed.value.endswith("xabc")
-        assert len(app.typed.value) == LIMIT
+        assert len(app.typed.value) == LONGEST
         assert text(app)[app.typed.region.y].rstrip().endswith("FULL")
         await pilot.press("backspace")
         assert not text(app)[app.typed.region.y].rstrip().endswith("FULL")
@@ -95,7 +96,7 @@ async def test_a_paste_of_a_million_characters_does_not_hang():
         started = time.process_time()
         app.typed.post_message(events.Paste("woord\n" * 170_000))
         await pilot.pause()
-        assert len(app.typed.value) == LIMIT
+        assert len(app.typed.value) == LONGEST
         assert app.typed.state == "FULL"
         await pilot.press("left", "y")
         assert time.process_time() - started < 2

@@ -37,7 +37,7 @@ SIGNS: dict[NoteKind, str] = {
     "summary": "=",
     "mark": "",
 }
-_OTHERS: dict[str, TurnKind] = {
+SPEAKERS: dict[str, TurnKind] = {
     "?": "unknown",
     "mod": "moderator",
     "gl": "moderator",
@@ -137,8 +137,8 @@ class _Words:
 
     def _takes_speaker(self, word: str) -> bool:
         word = word.rstrip(",:;.")
-        if word.casefold() in _OTHERS:
-            self.speaker = (_OTHERS[word.casefold()], None)
+        if word.casefold() in SPEAKERS:
+            self.speaker = (SPEAKERS[word.casefold()], None)
             return True
         wanted = folded(word)
         exact = [p for p in self.people if wanted in (str(p.seat), p.id.casefold(), folded(p.name))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -99,10 +99,6 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def questions(self) -> tuple[GuideItem, ...]:
         """Questions, in order."""
         return tuple(item for item in self.guide if item.kind == "question")
-
-    def children(self, item_id: str) -> Iterator[GuideItem]:
-        """What stands directly under an item, in order."""
-        return (item for item in self.guide if item.parent == item_id)
 
 
 class Ids:

@@ -11,7 +11,7 @@ from kring.domain.time_box import later, minutes_between
 
 _Found = Iterator[PlanWarning]
 
-MOST_QUESTIONS, BETTER_QUESTIONS = 12, 10
+MOST_QUESTIONS = 12
 FEWEST_MINUTES = 4  # a question that six people answer within four minutes is a survey question
 LONG_SESSION_MIN = 100
 _SIZES = {"online": (5, 8), "in_person": (6, 10)}

@@ -19,6 +19,10 @@ _PLACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # no {a.b}, {a[0]} or {a:9}: a tem
 _BLANKS = re.compile(r"\s+")
 
 
+LONGEST = 10_000
+"""How many characters a note, a cue, or the line in which they are typed may have."""
+
+
 class Sentence(msgspec.Struct, frozen=True):
     """A sentence for people: an English template with `{names}` and the values for them, translated by a face."""
 

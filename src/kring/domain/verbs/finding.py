@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kring.domain import rows as r
+from kring.domain.note_line import SPEAKERS
 from kring.domain.state import State
 from kring.domain.talk import seated
 from kring.domain.text import Refused, folded, one_line
@@ -16,16 +17,11 @@ OTHERS: dict[str, r.TurnKind] = {
     "stilte": "silence",
     "-": "silence",
     "0": "silence",
-    "moderator": "moderator",
-    "gespreksleider": "moderator",
-    "mod": "moderator",
-    "gl": "moderator",
     "crosstalk": "crosstalk",
     "door-elkaar": "crosstalk",
-    "+": "crosstalk",
     "unknown": "unknown",
     "onbekend": "unknown",
-    "?": "unknown",
+    **SPEAKERS,
 }
 
 

@@ -8,11 +8,9 @@ from kring.domain import facts as f
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NoteRow
 from kring.domain.state import State
-from kring.domain.text import Refused, Sentence, clean, one_line
+from kring.domain.text import LONGEST, Refused, Sentence, clean, one_line
 from kring.domain.timing import MINUTES_LEFT
 from kring.domain.verbs import finding
-
-LONGEST = 10_000
 
 
 def add(state: State, now: int, draft: NoteDraft) -> f.NoteAdded:

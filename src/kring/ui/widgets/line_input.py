@@ -14,11 +14,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from kring.domain.text import clean
+from kring.domain.text import LONGEST, clean
 from kring.ui.theme import palette
 from kring.ui.widgets.line import cells, safe
 
-LIMIT = 10_000
 PASTED_BREAK = " / "
 JOINERS = frozenset("\u200c\u200d")
 """What Textual takes for unprintable, but emoji families and Persian are typed with."""
@@ -26,7 +25,7 @@ JOINERS = frozenset("\u200c\u200d")
 
 def pasted(text: str) -> str:
     """Return pasted text on one line: every line kept, controls gone, and no longer than a note may be."""
-    lines = [" ".join(part.split()) for part in clean(text[: 2 * LIMIT]).splitlines()]
+    lines = [" ".join(part.split()) for part in clean(text[: 2 * LONGEST]).splitlines()]
     return PASTED_BREAK.join([part for part in lines if part])
 
 
@@ -73,7 +72,7 @@ class LineInput(Input):
         super().__init__(
             value or None,
             placeholder=placeholder,
-            max_length=LIMIT,
+            max_length=LONGEST,
             select_on_focus=False,
             compact=True,
             id=id,
@@ -96,12 +95,12 @@ class LineInput(Input):
     def validate_value(self, value: str) -> str:
         """Keep what no terminal and no file can hold out of the line, wherever it came from."""
         if value.isprintable():
-            return value[:LIMIT]
-        return clean(value[: 2 * LIMIT]).replace("\n", " ").replace("\t", " ")[:LIMIT]
+            return value[:LONGEST]
+        return clean(value[: 2 * LONGEST]).replace("\n", " ").replace("\t", " ")[:LONGEST]
 
     def replace(self, text: str, start: int, end: int) -> None:
         start, end = sorted((max(0, start), min(len(self.value), end)))
-        room = LIMIT - len(self.value) + (end - start)
+        room = LONGEST - len(self.value) + (end - start)
         if len(text) > room:
             text = text[: max(room, 0)]
             self.state = self._limit_word
@@ -134,7 +133,7 @@ class LineInput(Input):
         text = pasted(event.text)
         if text:
             self.replace(text, *self.selection)
-        if len(event.text) > 2 * LIMIT:
+        if len(event.text) > 2 * LONGEST:
             self.state = self._limit_word
 
     def action_leave(self) -> None:
