@@ -1,0 +1,128 @@
+"""What the recorder knows, one JSON line each, appended to a file beside the sound."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+FILE = "log.jsonl"
+
+OpenedWhy = Literal["start", "reopened", "lost samples", "file full"]
+ClosedWhy = Literal["stopped", "lost samples", "file full", "device gone", "disk full", "killed", "failed"]
+EndedWhy = Literal["stopped", "disk full", "failed"]
+
+
+class Opened(msgspec.Struct, frozen=True, tag="opened", tag_field="kind"):
+    """A segment began; the two times are those of its first frame."""
+
+    recording: str
+    segment: int
+    file: str
+    rate: int
+    channels: int
+    device: str
+    elapsed_ns: int
+    wall_ms: int
+    why: OpenedWhy
+
+
+class Anchor(msgspec.Struct, frozen=True, tag="anchor", tag_field="kind"):
+    """So many frames had arrived at a moment: of the callbacks of one second the most punctual."""
+
+    segment: int
+    frames: int
+    elapsed_ns: int
+    wall_ms: int
+
+
+class Voice(msgspec.Struct, frozen=True, tag="voice", tag_field="kind"):
+    """A stretch in which somebody speaks; a long one comes in pieces that touch."""
+
+    segment: int
+    from_frame: int
+    to_frame: int
+
+
+class Trouble(msgspec.Struct, frozen=True, tag="trouble", tag_field="kind"):
+    """A warning that came up, and a second time with `ended_ns` when it went."""
+
+    segment: int
+    name: str
+    elapsed_ns: int
+    ended_ns: int | None = None
+
+
+class Closed(msgspec.Struct, frozen=True, tag="closed", tag_field="kind"):
+    """A segment is complete."""
+
+    segment: int
+    frames: int
+    why: ClosedWhy
+
+
+class Ended(msgspec.Struct, frozen=True, tag="ended", tag_field="kind"):
+    """The recorder left on purpose."""
+
+    recording: str
+    why: EndedWhy
+
+
+Entry = Opened | Anchor | Voice | Trouble | Closed | Ended
+
+_decoder = msgspec.json.Decoder(Entry)
+
+
+class Log:
+    """The log as its one writer sees it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+        self._end_torn_line()
+
+    def _end_torn_line(self) -> None:
+        size = os.fstat(self._descriptor).st_size
+        if size == 0:
+            return
+        os.lseek(self._descriptor, size - 1, os.SEEK_SET)
+        if os.read(self._descriptor, 1) != b"\n":
+            os.write(self._descriptor, b"\n")
+
+    def append(self, entry: Entry) -> None:
+        """Write one line; it outlives this process at once, and a power cut after `sync`."""
+        os.write(self._descriptor, msgspec.json.encode(entry) + b"\n")
+
+    def sync(self) -> None:
+        """Return when every line is on the disk."""
+        os.fsync(self._descriptor)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._descriptor)
+
+
+_BINARY: int = getattr(os, "O_BINARY", 0)
+
+
+def read(folder: Path, offset: int = 0) -> tuple[list[Entry], int]:
+    """Return the entries from byte `offset` on, and the offset to go on from.
+
+    A last line that is not whole yet waits; a line that a power cut tore, or that a newer kring wrote, is passed over.
+    """
+    try:
+        with (folder / FILE).open("rb") as file:
+            file.seek(offset)
+            written = file.read()
+    except FileNotFoundError:
+        return [], offset
+    whole = written.rfind(b"\n") + 1
+    return [entry for line in written[:whole].splitlines() if (entry := _entry(line))], offset + whole
+
+
+def _entry(line: bytes) -> Entry | None:
+    try:
+        return _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
