@@ -1,25 +1,14 @@
-"""Facts that happened, in the past tense; what a verb decides and what an event carries.
-
-Times within a fact are epoch milliseconds UTC (`…_ms`). A kind that this version doesn't know, or data it can't read,
-stays in the file as it is and changes nothing.
-"""
+"""What happens while a session is prepared and people talk."""
 
 from __future__ import annotations
 
-import re
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import msgspec
 
+from kring.domain.facts.base import Fact
 from kring.domain.plan import Plan
 from kring.domain.rows import CheckPhase, NoteKind, Status, TurnKind, Whole
-
-
-class Fact(msgspec.Struct, frozen=True, gc=False):
-    """Something that happened."""
-
-    kind: ClassVar[str] = ""
-    undoable: ClassVar[bool] = True  # by the person who did it
 
 
 class SessionCreated(Fact, frozen=True):
@@ -147,6 +136,7 @@ class TurnNamed(Fact, frozen=True):
     turn: str
     to: TurnKind
     participant: str | None = None
+    why: str = ""
 
 
 class HandRaised(Fact, frozen=True):
@@ -215,6 +205,7 @@ class NoteChanged(Fact, frozen=True, omit_defaults=True):
     starred: bool | msgspec.UnsetType = msgspec.UNSET
     parked: bool | msgspec.UnsetType = msgspec.UNSET
     stub: bool | msgspec.UnsetType = msgspec.UNSET
+    why: str = ""
 
 
 class NoteRaised(Fact, frozen=True):
@@ -291,45 +282,7 @@ class AnswerGiven(Fact, frozen=True):
     value: str
 
 
-class RecordingStarted(Fact, frozen=True):
-    """A recording outside kring started: the platform's, a camera's."""
-
-    source: Literal["platform"] = "platform"
-
-
-class RecordingStopped(Fact, frozen=True):
-    """A recording outside kring stopped."""
-
-    source: Literal["platform"] = "platform"
-
-
 class Undone(Fact, frozen=True):
     """An earlier event counts as not having happened; undoing an `undone` brings it back."""
 
     event: str
-
-
-def _kind(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-
-
-KINDS: dict[str, type[Fact]] = {}
-for _fact in Fact.__subclasses__():
-    _fact.kind = _kind(_fact.__name__)
-    KINDS[_fact.kind] = _fact
-
-encode = msgspec.json.Encoder().encode
-_decoders: dict[str, msgspec.json.Decoder[Fact]] = {}
-
-
-def decode(kind: str, data: bytes | str) -> Fact | None:
-    """Return the fact that an event of this kind carries, or None where this version can't read it."""
-    decoder = _decoders.get(kind)
-    if decoder is None:
-        if kind not in KINDS:
-            return None
-        decoder = _decoders[kind] = msgspec.json.Decoder(KINDS[kind])
-    try:
-        return decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return None

@@ -1,40 +1,10 @@
-"""What is true now: one frozen struct is one table, its fields are the columns.
-
-A row's values go into the file as they are: a `Moment` as ISO text, a tuple as a JSON array (`store/values.py`).
-"""
+"""What is true of a session while people talk: guide, people, turns, notes, checks."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar
 
-import msgspec
-
-NoteKind = Literal["quote", "paraphrase", "remark", "nonverbal", "summary", "mark"]
-TurnKind = Literal["participant", "moderator", "crosstalk", "unknown", "silence"]
-Status = Literal["expected", "waiting", "present", "away", "left", "no_show"]
-Phase = Literal["prepared", "lobby", "live", "ended"]
-GuideKind = Literal[
-    "section", "break", "question", "probe", "instruction", "stimulus", "poll", "activity", "breakout", "note"
-]
-QuestionKind = Literal["opening", "introductory", "transition", "key", "ending"]
-CheckPhase = Literal["week_before", "half_hour_before", "start", "during", "break", "after"]
-
-
-class Moment(int):
-    """A point in time: epoch milliseconds UTC."""
-
-
-FIRST_MS = -62_135_596_800_000  # year 1
-LAST_MS = 253_402_300_799_999  # year 9999
-Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]  # what a file's column can hold
-
-
-# rows, facts and events hold no cycles: with gc=False the collector need not walk through thousands of them
-class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One row of one table; `id` is the same in memory, in the file and on every laptop."""
-
-    TABLE: ClassVar[str]
-    id: str
+from kring.domain.rows.base import CheckPhase, GuideKind, Moment, NoteKind, Phase, QuestionKind, Row, Status, TurnKind
 
 
 class SessionRow(Row, frozen=True, kw_only=True):
@@ -67,6 +37,7 @@ class SessionRow(Row, frozen=True, kw_only=True):
     open_turn: str | None = None
     open_pause: str | None = None
     open_recording: str | None = None
+    open_own_recording: str | None = None
 
 
 class GuideRow(Row, frozen=True, kw_only=True):
@@ -158,7 +129,7 @@ class ConsentRow(Row, frozen=True, kw_only=True):
 
 
 class TurnRow(Row, frozen=True, kw_only=True):
-    """From start to end of one person speaking, or of a silence."""
+    """From start to end of one person speaking, or of a silence; `removed_at` where it turned out to be none."""
 
     TABLE: ClassVar[str] = "turns"
     kind: TurnKind
@@ -169,6 +140,8 @@ class TurnRow(Row, frozen=True, kw_only=True):
     t: float | None = None
     duration_s: float | None = None
     logged_by: str = ""
+    changed_at: Moment | None = None
+    removed_at: Moment | None = None
 
 
 class NoteRow(Row, frozen=True, kw_only=True):
@@ -277,17 +250,6 @@ class AnswerRow(Row, frozen=True, kw_only=True):
     t: float | None = None
 
 
-class RecordingRow(Row, frozen=True, kw_only=True):
-    """A stretch of the session that is recorded, by the platform or another machine."""
-
-    TABLE: ClassVar[str] = "recordings"
-    source: str
-    started_at: Moment
-    ended_at: Moment | None = None
-    t: float | None = None
-    duration_s: float | None = None
-
-
 class StaffRow(Row, frozen=True, kw_only=True):
     """Somebody of the team who worked in this file."""
 
@@ -302,25 +264,3 @@ class MetaRow(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "meta"
     value: str
-
-
-ROWS: tuple[type[Row], ...] = (
-    SessionRow,
-    StaffRow,
-    GuideRow,
-    ParticipantRow,
-    VisitRow,
-    PauseRow,
-    AttendanceRow,
-    ConsentRow,
-    TurnRow,
-    NoteRow,
-    CheckRow,
-    IssueRow,
-    CueRow,
-    StimulusRow,
-    PollRow,
-    AnswerRow,
-    RecordingRow,
-    MetaRow,
-)

@@ -1,0 +1,14 @@
+"""What every fact is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+
+class Fact(msgspec.Struct, frozen=True, gc=False):
+    """Something that happened."""
+
+    kind: ClassVar[str] = ""
+    undoable: ClassVar[bool] = True  # by the person who did it
