@@ -45,6 +45,7 @@ def test_every_command_is_in_the_table():
         "verify",
         "rebuild",
         "rescue",
+        "export",
         "doctor",
     }
 

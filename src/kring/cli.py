@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, NoReturn, TextIO
 
 from kring import __version__, i18n
 from kring.domain.text import N_, KringError, Sentence, clean
+from kring.exports.formats import FORMATS
 from kring.i18n import _, say
 
 FAILED, INTERRUPTED = 1, 130
@@ -57,6 +58,7 @@ def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - arg
 
 SESSION = given("file", N_("the session file"), type=Path, metavar="SESSION.db")
 PLAN = given("plan", N_("the plan"), type=Path, metavar="PLAN.md")
+NAMES = given("--names", N_("with the names of people; otherwise codes"), action="store_true")
 JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 
 
@@ -184,6 +186,22 @@ def rescue(asked: Namespace) -> int:
     from kring.file_commands import rescue_command
 
     return rescue_command(asked)
+
+
+@command(
+    N_("write a session in another form"),
+    SESSION,
+    given("--to", N_("the format"), required=True, choices=tuple(FORMATS)),
+    given("-o", N_("the file or folder to write"), dest="out", type=Path, metavar="PATH"),
+    NAMES,
+)
+def export(asked: Namespace) -> int:
+    """Write a session file in another form."""
+    from kring.export_commands import export_command
+    from kring.file_commands import language_of
+
+    speak(asked, language_of(asked.file))
+    return export_command(asked)
 
 
 @command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)

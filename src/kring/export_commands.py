@@ -1,0 +1,52 @@
+"""What `kring export` does: reads a session file once and writes it in another form."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from kring.domain.text import clean
+from kring.exports.formats import format_of
+from kring.exports.material import read
+from kring.exports.writing import Progress, replacing
+from kring.i18n import _
+
+
+def export_command(asked: Namespace) -> int:
+    """Write a session file in the form that was asked for, beside it or where `-o` says."""
+    form = format_of(asked.to)
+    out = target(asked.file, asked.out, form.suffix)
+    material = read(asked.file, asked.names)
+    write = form.load()
+    with replacing(out) as file:
+        write(material, file, progress_on_screen(out))
+    done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
+    sys.stdout.write(clean(done.format(file=out)) + "\n")
+    return 0
+
+
+def target(session: Path, out: Path | None, suffix: str) -> Path:
+    """Return where an export goes: as asked, in the folder that was asked for, or beside the session file."""
+    name = f"{session.stem}{suffix}"
+    if out is None:
+        return session.with_name(name)
+    return out / name if out.is_dir() else out
+
+
+def progress_on_screen(out: Path) -> Progress:
+    """Return what shows on a terminal how far an export is, and shows nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _done, _total: None
+    shown = -1
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        percent = 100 * done // max(total, 1)
+        if percent != shown:
+            shown = percent
+            end = "\r\x1b[K" if done >= total else ""
+            sys.stderr.write(f"\r{clean(out.name)}: {percent} %{end}")
+            sys.stderr.flush()
+
+    return show

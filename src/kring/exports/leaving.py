@@ -1,0 +1,240 @@
+"""What may leave: the state without what was removed or refused, and without names unless they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec.structs import asdict, replace
+
+from kring.domain import rows as r
+from kring.domain.consent import may_be_quoted
+from kring.domain.state import EMPTY, State
+from kring.domain.text import folded
+from kring.exports.names import Names
+
+KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
+"""Of the plan: what was said on a question that is no longer there still stands under it."""
+OWNERS = {"note": "notes", "turn": "turns", "code": "codes"}
+STAFF = frozenset(
+    [
+        "moderator",
+        "assistant",
+        "logged_by",
+        "author",
+        "sender",
+        "seen_by",
+        "done_by",
+        "added_by",
+        "coder",
+        "answered_by",
+        "decided_by",
+    ]
+)
+WORDS = frozenset(
+    [
+        "kind",
+        "speaker_kind",
+        "question_kind",
+        "status",
+        "phase",
+        "role",
+        "scope",
+        "change",
+        "form",
+        "language",
+        "source",
+        "zone",
+        "colour",
+        "rate",
+    ]
+)
+"""Columns with a word of kring's own, or a reference: `mark` is a kind of note, whatever somebody is called."""
+REFERENCES = frozenset(
+    [
+        "id",
+        "parent",
+        "item",
+        "participant",
+        "pattern",
+        "note",
+        "turn",
+        "code",
+        "poll",
+        "segment",
+        "recording",
+        "open_visit",
+        "open_turn",
+        "open_pause",
+        "open_recording",
+        "open_own_recording",
+        "planned_start",
+        "sha256",
+    ]
+)
+_LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
+_NAMED = ("naam", "name", "voornaam", "achternaam", "surname")
+_CONTACT = ("mail", "tel", "phone", "mobiel", "adres", "address", "geboortedatum", "birth", "postcode", "bsn", "iban")
+_MOST_DIGITS = 6
+
+
+def sayable(state: State, with_names: bool) -> State:
+    """Return the state as it may be printed."""
+    rows = list(_kept(state))
+    if with_names:
+        gone = Names(_labels_of_gone(state))
+        rows = [_hidden(row, gone, {}) for row in rows]
+    else:
+        staff = staff_labels(state)
+        names = Names([*_labels(state.participants.values()), *staff.items()])
+        rows = [_hidden(_without_contact(row), names, staff) for row in rows]
+    draft = EMPTY.draft()
+    draft.settle(rows)
+    return draft
+
+
+def staff_labels(state: State) -> dict[str, str]:
+    """Return what stands for each name of the team: M for the moderator, A, or A1 and A2 where there are more."""
+    roles: dict[str, str] = {}
+    if state.session.moderator:
+        roles[state.session.moderator] = "moderator"
+    if state.session.assistant:
+        roles.setdefault(state.session.assistant, "assistant")
+    for row in state.tables["staff"].values():
+        assert isinstance(row, r.StaffRow)
+        if row.name:
+            roles.setdefault(row.name, row.role)
+    for name in _others_in_staff_columns(state):
+        roles.setdefault(name, "researcher")
+    by_letter: dict[str, list[str]] = {}
+    for name, role in roles.items():
+        by_letter.setdefault(_LETTERS.get(role, "R"), []).append(name)
+    return {
+        name: letter if len(those) == 1 else f"{letter}{number}"
+        for letter, those in by_letter.items()
+        for number, name in enumerate(those, 1)
+    }
+
+
+def _others_in_staff_columns(state: State) -> Iterator[str]:
+    for table in state.tables.values():
+        for row in table.values():
+            for column in STAFF & set(row.__struct_fields__):
+                if name := getattr(row, column):
+                    yield name
+
+
+def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
+    for person in people:
+        if person.name != person.id:
+            yield person.name, person.id
+        for header, value in person.attributes:
+            if any(word in folded(header) for word in _NAMED):
+                yield value, person.id
+
+
+def _labels_of_gone(state: State) -> Iterator[tuple[str, str]]:
+    people = state.participants.values()
+    here = {folded(person.name) for person in people if person.removed_at is None}
+    for name, label in _labels(person for person in people if person.removed_at is not None):
+        if folded(name) not in here:
+            yield name, label
+
+
+def _kept(state: State) -> Iterator[r.Row]:
+    removed = {person.id for person in state.participants.values() if person.removed_at is not None}
+    refusing = {code for code in state.participants if not may_be_quoted(state, code)}
+    tables = {
+        name: {row.id: row for row in table.values() if _may_leave(row, removed, refusing)}
+        for name, table in state.tables.items()
+    }
+    for table in tables.values():
+        for row in table.values():
+            if (settled := _without_lost(row, tables)) is not None:
+                yield settled
+
+
+def _may_leave(row: r.Row, removed: set[str], refusing: set[str]) -> bool:
+    if row.id in removed and row.TABLE == "participants":
+        return False
+    if getattr(row, "participant", None) in removed:
+        return False
+    if row.TABLE not in KEPT_WHEN_REMOVED and getattr(row, "removed_at", None) is not None:
+        return False
+    word_for_word = row.TABLE == "transcript" or (isinstance(row, r.NoteRow) and row.kind == "quote")
+    return not (word_for_word and getattr(row, "participant", None) in refusing)
+
+
+def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | None:
+    """Return a row without references to what does not leave; None where it is about nothing else."""
+    if isinstance(row, r.SessionRow) and row.open_turn and row.open_turn not in tables["turns"]:
+        return replace(row, open_turn=None)
+    lost = [
+        column
+        for column, table in OWNERS.items()
+        if (reference := getattr(row, column, None)) is not None and reference not in tables[table]
+    ]
+    if not lost:
+        return row
+    if isinstance(row, r.TranscriptRow | r.TurnProposalRow):
+        return replace(row, turn=None)
+    return None
+
+
+def _without_contact(row: r.Row) -> r.Row:
+    match row:
+        case r.ParticipantRow():
+            kept = tuple(pair for pair in row.attributes if not _is_contact(*pair))
+            return replace(row, name="", attributes=kept)
+        case r.SessionRow():
+            return replace(row, link="", assistant_phone="")
+        case _:
+            return row
+
+
+def _is_contact(header: str, value: str) -> bool:
+    told = folded(header)
+    digits = sum(mark.isdigit() for mark in value)
+    return any(word in told for word in (*_NAMED, *_CONTACT)) or "@" in value or digits > _MOST_DIGITS
+
+
+def _hidden(row: r.Row, names: Names, staff: dict[str, str]) -> r.Row:
+    changed = {}
+    for column, value in asdict(row).items():
+        if (hidden := _hidden_value(row, column, value, names, staff)) != value:
+            changed[column] = hidden
+    return replace(row, **changed) if changed else row
+
+
+def _hidden_value(row: r.Row, column: str, value: Any, names: Names, staff: dict[str, str]) -> Any:
+    if column in STAFF or (row.TABLE == "staff" and column == "name"):
+        return staff.get(value, value)
+    if column == "id" and row.TABLE in ("staff", "turn_judgements"):
+        return _hidden_id(value, staff)
+    if column in WORDS or column in REFERENCES or row.TABLE == "meta":
+        return value
+    if column == "name" and row.TABLE == "participants":
+        return value
+    match value:
+        case str():
+            return names.hidden(value)
+        case tuple():
+            return tuple(_hidden_part(part, names) for part in value)
+        case _:
+            return value
+
+
+def _hidden_part(part: Any, names: Names) -> Any:
+    match part:
+        case str():
+            return names.hidden(part)
+        case tuple():
+            return tuple(_hidden_part(each, names) for each in part)
+        case _:
+            return part
+
+
+def _hidden_id(value: str, staff: dict[str, str]) -> str:
+    """Return an id that ends with the name of one of the team with the letter instead."""
+    name = max((name for name in staff if value.endswith(name)), key=len, default="")
+    return value.removesuffix(name) + staff[name] if name else value
