@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Size
-from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -20,7 +17,7 @@ from kring.domain.text import Sentence
 from kring.i18n import _, ngettext, say
 from kring.session import PROGRAM, Session
 from kring.settings import Settings
-from kring.ui.compositor import RowCompositor
+from kring.ui.face import FaceScreen
 from kring.ui.screens.acting import Acting
 from kring.ui.screens.arrangement import TABS, Arrangement, arranged
 from kring.ui.screens.asking import Asking
@@ -33,26 +30,19 @@ from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
 
-if TYPE_CHECKING:
-    from kring.ui.app import KringApp
-
 WORK_BEHIND_DIALOGS = ("next", "mark", "pause", "floor")
 CheckEntry = tuple[str, CheckRow | None, int]
 
 
-class LiveScreen(Screen[None]):
+class LiveScreen(FaceScreen):
     """Everything that a moderator or an assistant sees and does while people talk."""
 
-    AUTO_FOCUS: ClassVar[str] = ""
     DEFAULT_CSS = """
     LiveScreen { layout: vertical; }
     LiveScreen #body { height: 1fr; }
     LiveScreen #top, LiveScreen #said { height: 1; }
     LiveScreen #top { background: $panel; }
     """
-
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """Who has the focus draws itself anew; Textual draws the whole screen."""
 
     def __init__(
         self,
@@ -62,8 +52,6 @@ class LiveScreen(Screen[None]):
         warnings: tuple[Sentence, ...] = (),
     ) -> None:
         super().__init__()
-        self._compositor = RowCompositor()
-        self._fits = False
         self.session = session
         self.key_table = key_table(settings.keys)
         self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
@@ -144,25 +132,15 @@ class LiveScreen(Screen[None]):
             more = len(self._warnings) - 1
             self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
         self.arrange_panels()
-        self.app.call_next(self.kring.begin_typing)
+        self.begin_typing()
 
     def on_unmount(self) -> None:
         self._stop_hearing()
 
-    # Textual paints a new layout first and tells the widgets their size afterwards, so that what they show comes a
-    # frame later.
-
-    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        self._fits = False
-        super()._refresh_layout(size, scroll)
-
-    def _compositor_refresh(self) -> None:
-        if not self._fits and self.is_mounted:
-            self._fits = True
-            self.notes.fit()
-            self.checks.fit()
-            self.show()
-        super()._compositor_refresh()
+    def fit(self) -> None:
+        self.notes.fit()
+        self.checks.fit()
+        self.show()
 
     # What is shown.
 
@@ -439,8 +417,3 @@ class LiveScreen(Screen[None]):
     def leave(self) -> None:
         """Close the program, after a question when the session is live or something is not saved."""
         self.acting.command("quit", "")
-
-    @property
-    def kring(self) -> KringApp:
-        """The app, as what it is."""
-        return cast("KringApp", self.app)
