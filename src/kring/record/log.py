@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from kring.record import durable
+
 FILE = "log.jsonl"
 
 OpenedWhy = Literal["start", "reopened", "lost samples", "file full"]
@@ -72,14 +74,14 @@ class Ended(msgspec.Struct, frozen=True, tag="ended", tag_field="kind"):
 
 Entry = Opened | Anchor | Voice | Trouble | Closed | Ended
 
-_decoder = msgspec.json.Decoder(Entry)
+_decoder: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 
 
 class Log:
     """The log as its one writer sees it."""
 
     def __init__(self, folder: Path) -> None:
-        self._descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+        self._descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND | durable.BINARY, 0o600)
         self._end_torn_line()
 
     def _end_torn_line(self) -> None:
@@ -92,18 +94,19 @@ class Log:
 
     def append(self, entry: Entry) -> None:
         """Write one line; it outlives this process at once, and a power cut after `sync`."""
-        os.write(self._descriptor, msgspec.json.encode(entry) + b"\n")
+        try:
+            durable.write_all(self._descriptor, msgspec.json.encode(entry) + b"\n")
+        except durable.DiskFull as full:
+            os.ftruncate(self._descriptor, os.fstat(self._descriptor).st_size - full.written)
+            raise
 
     def sync(self) -> None:
         """Return when every line is on the disk."""
-        os.fsync(self._descriptor)
+        durable.sync(self._descriptor)
 
     def close(self) -> None:
         """Let go of the file."""
         os.close(self._descriptor)
-
-
-_BINARY: int = getattr(os, "O_BINARY", 0)
 
 
 def read(folder: Path, offset: int = 0) -> tuple[list[Entry], int]:

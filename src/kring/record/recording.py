@@ -1,0 +1,153 @@
+"""What a face asks of the recorder: to start, to stop, how it stands, and to put right what a killed one left."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from kring.domain.text import KringError
+from kring.record import lock, log, status, wav
+from kring.record.advice import Failure, explained
+from kring.record.lock import Lock
+from kring.record.log import Closed, Log, Opened
+from kring.record.status import Status
+
+STOP = "stop"
+"""The file that asks the recorder to stop; it removes it."""
+
+_FIRST_SOUND_S = 10.0
+_STOP_S = 10.0
+_LOOK_S = 0.02
+
+_started: list[subprocess.Popen[bytes]] = []  # kept until they ended: a forgotten child warns
+
+
+def folder_of(session_file: Path) -> Path:
+    """Return the folder for the sound of a session file, beside it."""
+    return session_file.with_suffix(".audio")
+
+
+def start(folder: Path, recording: str, device: str | None = None, channels: int = 1) -> None:
+    """Start a recorder with a life of its own in `folder`, and return at its first sound.
+
+    It takes seconds at worst: a screen calls it from a worker. Raises KringError: another recorder, no PortAudio,
+    no device, no room, no sound.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        repair(folder)
+        for left in (STOP, status.FILE):
+            (folder / left).unlink(missing_ok=True)
+    except OSError as problem:
+        raise explained(Failure.CANNOT_WRITE) from problem
+    _started[:] = [one for one in _started if one.poll() is None]
+    _started.append(_spawn(folder.resolve(), recording, device, channels))
+    _wait_for_sound(_started[-1], folder, device)
+
+
+def _spawn(folder: Path, recording: str, device: str | None, channels: int) -> subprocess.Popen[bytes]:
+    # -P: what lies in the current folder is no part of the program.
+    program = [sys.executable, "-P", "-m", "kring.record.recorder", str(folder), "--recording", recording]
+    chosen = [] if device is None else ["--device", device]
+    return subprocess.Popen([*program, "--channels", str(channels), *chosen], **own_life())
+
+
+def own_life() -> dict[str, Any]:
+    """Return how a process is started that outlives this one and never writes to its terminal."""
+    nowhere: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    if sys.platform == "win32":
+        return {**nowhere, "creationflags": 0x0000_0208}  # detached, in a process group of its own
+    return {**nowhere, "start_new_session": True}
+
+
+def _wait_for_sound(recorder: subprocess.Popen[bytes], folder: Path, device: str | None) -> None:
+    latest = time.monotonic() + _FIRST_SOUND_S
+    while time.monotonic() < latest:
+        if (code := recorder.poll()) is not None:
+            raise explained(code, device)
+        if (now := read_status(folder)) and now.frames:
+            return
+        time.sleep(_LOOK_S)
+    recorder.kill()
+    recorder.wait()
+    repair(folder)
+    raise explained(Failure.NO_SOUND)
+
+
+def is_running(folder: Path) -> bool:
+    """Say whether a recorder lives in `folder`, whoever started it."""
+    return lock.is_held(folder)
+
+
+def stop(folder: Path) -> None:
+    """Ask the recorder to end, and return when it has; where none lives, nothing happens.
+
+    It takes a moment: a screen calls it from a worker. Raises KringError when the recorder doesn't listen.
+    """
+    if not is_running(folder):
+        return
+    (folder / STOP).touch()
+    latest = time.monotonic() + _STOP_S
+    while is_running(folder):
+        if time.monotonic() > latest:
+            raise KringError("The recorder does not answer; the recording goes on. Try again.")
+        time.sleep(_LOOK_S)
+
+
+def read_status(folder: Path) -> Status | None:
+    """Return how the recording stands: what the last recorder in `folder` said; `is_running` says if it lives."""
+    return status.read(folder)
+
+
+def repair(folder: Path) -> list[Closed]:
+    """Make the segments of a killed recorder whole, and return what was closed now; while a recorder lives, nothing.
+
+    The header of each file counts all that is in it afterwards, and the log has no open segment.
+    """
+    if not (folder / log.FILE).exists():
+        return []
+    ours = Lock(folder)
+    if not ours.take():
+        return []
+    try:
+        closed = [
+            Closed(opened.segment, _repaired(folder / opened.file), "killed") for opened in still_open(folder).values()
+        ]
+        _tell(folder, closed)
+    finally:
+        ours.free()
+    return closed
+
+
+def still_open(folder: Path) -> dict[int, Opened]:
+    """Return the segments that the log opened and never closed, by number."""
+    found: dict[int, Opened] = {}
+    for entry in log.read(folder)[0]:
+        match entry:
+            case Opened():
+                found[entry.segment] = entry
+            case Closed():
+                found.pop(entry.segment, None)
+    return found
+
+
+def _repaired(file: Path) -> int:
+    try:
+        return wav.repair(file)
+    except (FileNotFoundError, KringError):  # nothing to save: the log is closed all the same
+        return 0
+
+
+def _tell(folder: Path, closed: list[Closed]) -> None:
+    if not closed:
+        return
+    ours = Log(folder)
+    try:
+        for entry in closed:
+            ours.append(entry)
+        ours.sync()
+    finally:
+        ours.close()

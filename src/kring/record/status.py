@@ -1,0 +1,95 @@
+"""How the recording stands this moment: one record of a fixed size, written in place ten times a second."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from kring.record import durable
+
+FILE = "status"
+SIZE = 1024
+_CRC_DIGITS = 8
+_TRIES = 3
+
+Warning = Literal[
+    "nothing arrives",
+    "digital zero",
+    "silence",
+    "clipping",
+    "device changed",
+    "device gone",
+    "disk almost full",
+    "disk full",
+]
+WARNINGS: tuple[Warning, ...] = Warning.__args__  # type: ignore[attr-defined]
+
+
+class Status(msgspec.Struct, frozen=True):
+    """The meter, the warnings and how far the recording is; levels in dB below full scale, one a channel.
+
+    `elapsed_ns` tells when it was written, and `free_s` for how long the disk has room.
+    """
+
+    recording: str
+    segment: int
+    frames: int
+    rate: int
+    channels: int
+    elapsed_ns: int
+    level_db: tuple[float, ...]
+    peak_db: tuple[float, ...]
+    speaking: bool
+    warnings: tuple[str, ...]
+    free_s: int
+    device: str
+
+
+_decoder = msgspec.json.Decoder(Status)
+
+
+class StatusFile:
+    """The record as its one writer sees it."""
+
+    def __init__(self, folder: Path) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | durable.BINARY
+        self._descriptor = os.open(folder / FILE, flags, 0o600)
+
+    def write(self, status: Status) -> None:
+        """Put `status` in the place of the last one; a disk without room for the first is no reason to stop."""
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        os.write(self._descriptor, _record(status))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._descriptor)
+
+
+def _record(status: Status) -> bytes:
+    room = SIZE - _CRC_DIGITS
+    text = msgspec.json.encode(status)
+    if len(text) > room:  # only the name of a device has no bound
+        text = msgspec.json.encode(msgspec.structs.replace(status, device=status.device[:40]))
+    body = text.ljust(room)
+    return body + _crc(body)
+
+
+def _crc(body: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(body)
+
+
+def read(folder: Path) -> Status | None:
+    """Return the last record in `folder`, or None where there is none that is whole."""
+    for _ in range(_TRIES):  # the writer may be at it
+        try:
+            record = (folder / FILE).read_bytes()
+        except OSError:
+            return None
+        body, crc = record[:-_CRC_DIGITS], record[-_CRC_DIGITS:]
+        if len(record) == SIZE and _crc(body) == crc:
+            return _decoder.decode(body)
+    return None
