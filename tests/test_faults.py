@@ -24,7 +24,7 @@ from kring import session as sessions
 from kring.clock import SimulatedClock
 from kring.domain.text import KringError
 from kring.session import Me, Session
-from kring.store import files, schema
+from kring.store import files, schema, views
 from kring.store.store import BUSY_MS, NotSaved
 from kring.store.verify import verify
 from proofs.small_disk import SmallDisk, why_no_small_disk
@@ -414,7 +414,7 @@ def test_an_interrupted_migration_leaves_no_half_a_file(
     tmp_path: Path, clock: SimulatedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "session.db"
-    monkeypatch.setattr(schema, "VIEWS", "create view half as select 1;\ncreate nonsense;\n")
+    monkeypatch.setattr(views, "VIEWS", "create view half as select 1;\ncreate nonsense;\n")
     with pytest.raises(KringError):
         begin(file, clock)
     monkeypatch.undo()

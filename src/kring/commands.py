@@ -12,7 +12,7 @@ from kring import command_text as text
 from kring.command_text import Call, Reader
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, one_line
-from kring.domain.verbs import checks, floor, guide, notes, people, session
+from kring.domain.verbs import checks, floor, guide, notes, people, recording, session
 
 Group = Literal["session", "guide", "floor", "people", "notes", "checks", "program"]
 Part = Literal[
@@ -140,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pause", N_("pause"), N_("Stop the guide's clock, or let it go on."), "session",
         text.no_text(session.pause), (Shortcut("f4", typing=True),), (), ("pauze",)),
     Command("recording", N_("recording"), N_("Log that the platform's recording started, or stopped."), "session",
-        text.no_text(session.recording), (Shortcut("r"),), (), ("opname",)),
+        text.no_text(recording.platform), (Shortcut("r"),), (), ("opname",)),
     Command("end", N_("end"), N_("End the session; what is open closes with it."), "session",
         text.no_text(session.end), (Shortcut("f12", typing=True),), (), ("einde",)),
     Command("undo", N_("undo"), N_("Take back your own last act."), "program", None,

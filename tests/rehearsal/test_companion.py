@@ -7,6 +7,7 @@ import pytest
 from kring import session as sessions
 from kring.clock import FasterClock, SimulatedClock
 from kring.domain.verbs import checks, floor, guide, notes
+from kring.domain.verbs import recording as recording_verbs
 from kring.domain.verbs import session as session_verbs
 from kring.rehearsal.companion import Companion
 from kring.rehearsal.evening import BEFORE_MS
@@ -110,7 +111,7 @@ def test_what_is_done_already_is_not_undone(stage):
     for check in list(stage.state.checks.values()):
         if not check.each and check.done_at is None:
             stage.session.do(checks.tick, check.id)
-    stage.session.do(session_verbs.recording)
+    stage.session.do(recording_verbs.platform)
     stage.until_live()
     assert "check_unticked" not in [event.kind for event in stage.session.history.events]
     assert stage.state.open_recording is not None

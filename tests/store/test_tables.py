@@ -13,6 +13,7 @@ from acting import act, act_at_random
 from domain.any_facts import arrivals, events
 from kring.clock import SimulatedClock
 from kring.domain.history import History
+from kring.domain.verbs import coding, finding
 from kring.domain.rows import ROWS
 from kring.session import Session
 from kring.store import tables
@@ -20,7 +21,7 @@ from kring.store.rebuild import anew
 from kring.store.values import iso
 
 MakeSession = Callable[..., Session]
-OF_THE_FILE_ONLY = {"notes": {"number"}}  # the place in the search
+OF_THE_FILE_ONLY = {"notes": {"number"}, "transcript": {"number"}}  # the place in the search
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.TABLE)
@@ -73,6 +74,8 @@ def test_a_moment_is_written_to_the_millisecond() -> None:
 def test_all_views_can_be_read(make_session: MakeSession, clock: SimulatedClock) -> None:
     session = make_session()
     act_at_random(session, clock, seed=3)
+    code = session.do(coding.add_code, "gedoe").id
+    session.do(coding.put_on, code, "Bo", note=finding.note(session.state, "last").id)
     connection = session.store.connection
     views = [name for (name,) in connection.execute("select name from sqlite_master where type = 'view'")]
     assert len(views) >= 5

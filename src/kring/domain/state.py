@@ -84,8 +84,13 @@ class State:
 
     @property
     def turns(self) -> dict[str, r.TurnRow]:
-        """Return the turns by id."""
+        """Return the turns by id, removed ones too."""
         return cast("dict[str, r.TurnRow]", self.tables["turns"])
+
+    @property
+    def alive_turns(self) -> list[r.TurnRow]:
+        """Return the turns that count, in order of arrival."""
+        return [turn for turn in self.turns.values() if turn.removed_at is None]
 
     @property
     def notes(self) -> dict[str, r.NoteRow]:
@@ -128,6 +133,56 @@ class State:
         return cast("dict[str, r.RecordingRow]", self.tables["recordings"])
 
     @property
+    def segments(self) -> dict[str, r.SegmentRow]:
+        """Return the files of kring's own recordings by id."""
+        return cast("dict[str, r.SegmentRow]", self.tables["segments"])
+
+    @property
+    def anchors(self) -> dict[str, r.AnchorRow]:
+        """Return how the files of the recordings are tied to the session's clock."""
+        return cast("dict[str, r.AnchorRow]", self.tables["anchors"])
+
+    @property
+    def voice(self) -> dict[str, r.VoiceRow]:
+        """Return the stretches in which somebody speaks."""
+        return cast("dict[str, r.VoiceRow]", self.tables["voice"])
+
+    @property
+    def turn_proposals(self) -> dict[str, r.TurnProposalRow]:
+        """Return the changes of the hand log that the sound suggests."""
+        return cast("dict[str, r.TurnProposalRow]", self.tables["turn_proposals"])
+
+    @property
+    def transcript(self) -> dict[str, r.TranscriptRow]:
+        """Return what a machine wrote down, by id."""
+        return cast("dict[str, r.TranscriptRow]", self.tables["transcript"])
+
+    @property
+    def codes(self) -> dict[str, r.CodeRow]:
+        """Return the codebook by id, removed codes too."""
+        return cast("dict[str, r.CodeRow]", self.tables["codes"])
+
+    @property
+    def codings(self) -> dict[str, r.CodingRow]:
+        """Return which code is on what, by id."""
+        return cast("dict[str, r.CodingRow]", self.tables["codings"])
+
+    @property
+    def memos(self) -> dict[str, r.MemoRow]:
+        """Return the memos by id, removed ones too."""
+        return cast("dict[str, r.MemoRow]", self.tables["memos"])
+
+    @property
+    def turn_judgements(self) -> dict[str, r.TurnJudgementRow]:
+        """Return whom second coders hear in a turn."""
+        return cast("dict[str, r.TurnJudgementRow]", self.tables["turn_judgements"])
+
+    @property
+    def coreq(self) -> dict[str, r.CoreqRow]:
+        """Return the answers to COREQ by the number of the item."""
+        return cast("dict[str, r.CoreqRow]", self.tables["coreq"])
+
+    @property
     def meta(self) -> dict[str, r.MetaRow]:
         """Return what the file knows of itself, by name."""
         return cast("dict[str, r.MetaRow]", self.tables["meta"])
@@ -149,8 +204,13 @@ class State:
 
     @property
     def open_recording(self) -> r.RecordingRow | None:
-        """Return the recording that is running."""
+        """Return the platform's recording that is running."""
         return self.recordings.get(self.session.open_recording or "")
+
+    @property
+    def open_own_recording(self) -> r.RecordingRow | None:
+        """Return kring's own recording that is running."""
+        return self.recordings.get(self.session.open_own_recording or "")
 
     @property
     def current_item(self) -> r.GuideRow | None:

@@ -47,6 +47,16 @@ SPEAKER_WORDS: dict[TurnKind, str] = {
 }
 
 
+STOP_WORDS: dict[str, str] = {
+    "stopped": N_("stopped"),
+    "lost samples": N_("sound was lost"),
+    "device gone": N_("the microphone was gone"),
+    "disk full": N_("the disk is full"),
+    "killed": N_("the recorder was cut off"),
+    "failed": N_("the recorder failed"),
+}
+
+
 def sentence(state: State, event: Event) -> Sentence:
     """Return what an event says, in the state after it; texts of people stand in the values, never in the template.
 
@@ -168,7 +178,7 @@ def _of_note(template: str) -> Callable[[State, Event, Any], Sentence]:
 
 
 def _note_changed(state: State, event: Event, fact: f.NoteChanged) -> Sentence:
-    given = {name for name in fact.__struct_fields__ if getattr(fact, name) is not UNSET} - {"note"}
+    given = {name for name in fact.__struct_fields__ if getattr(fact, name) is not UNSET} - {"note", "why"}
     note = state.notes.get(fact.note)
     text = note.text if note else ""
     if given == {"starred"}:
@@ -253,6 +263,55 @@ def _undone(state: State, event: Event, fact: f.Undone) -> Sentence:
     return Sentence("Undone")
 
 
+def _recording(state: State, event: Event, fact: f.RecordingStarted | f.RecordingStopped) -> Sentence:
+    own = fact.source == "kring"
+    if isinstance(fact, f.RecordingStarted):
+        return Sentence("kring records" if own else "Recording runs")
+    if own and fact.why not in ("", "stopped"):
+        return Sentence("kring stopped recording: {why}", {"why": why_stopped(fact.why)})
+    return Sentence("kring stopped recording" if own else "Recording stopped")
+
+
+def why_stopped(why: str) -> str | Sentence:
+    """Return in words why a recording, or a file of it, came to its end."""
+    return Sentence(STOP_WORDS[why]) if why in STOP_WORDS else why
+
+
+def _turn(template: str) -> Callable[[State, Event, Any], Sentence]:
+    def tell(state: State, event: Event, fact: Any) -> Sentence:
+        turn = state.turns.get(getattr(fact, "turn", event.id)) or state.turns.get(event.id)
+        who: str | Sentence = ""
+        if turn is not None:
+            who = called(state, turn.participant) if turn.participant else Sentence(SPEAKER_WORDS[turn.kind])
+        said = Sentence(template, {"who": who})
+        why = getattr(fact, "why", "")
+        return Sentence("{what} ({reason})", {"what": said, "reason": why}) if why else said
+
+    return tell
+
+
+def _code(template: str) -> Callable[[State, Event, Any], Sentence]:
+    def tell(state: State, event: Event, fact: Any) -> Sentence:
+        coding = state.codings.get(getattr(fact, "coding", ""))
+        code = state.codes.get(coding.code if coding else getattr(fact, "code", event.id))
+        return Sentence(template, {"code": code.name if code else ""})
+
+    return tell
+
+
+def _memo(template: str) -> Callable[[State, Event, Any], Sentence]:
+    def tell(state: State, event: Event, fact: Any) -> Sentence:
+        memo = state.memos.get(fact.memo or event.id)
+        return Sentence(template, {"text": memo.text if memo else ""})
+
+    return tell
+
+
+def _decided(state: State, event: Event, fact: f.ProposalDecided) -> Sentence:
+    template = N_("Proposals accepted: {n}") if fact.accepted else N_("Proposals declined: {n}")
+    return Sentence(template, {"n": len(fact.proposals)})
+
+
 TELLERS: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.SessionCreated: _plain(N_("The session file was made")),
     f.PlanRead: lambda state, event, fact: Sentence("Plan read: {title}", {"title": fact.plan.title}),
@@ -295,7 +354,33 @@ TELLERS: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.CueSeen: _cue_seen,
     f.StimulusShown: _stimulus,
     f.AnswerGiven: _answer,
-    f.RecordingStarted: _plain(N_("Recording runs")),
-    f.RecordingStopped: _plain(N_("Recording stopped")),
+    f.RecordingStarted: _recording,
+    f.RecordingStopped: _recording,
+    f.SegmentOpened: _plain(N_("A new file of the recording")),
+    f.SegmentAnchored: _plain(N_("The recording was tied to the clock")),
+    f.VoiceHeard: _plain(N_("Voices heard in the recording")),
+    f.SegmentClosed: lambda state, event, fact: Sentence(
+        "A file of the recording ended: {why}", {"why": why_stopped(fact.why)}
+    ),
+    f.SegmentKept: lambda state, event, fact: Sentence("Sound kept: {file}", {"file": fact.file}),
+    f.TurnsProposed: lambda state, event, fact: Sentence("Changes of turns proposed: {n}", {"n": len(fact.proposals)}),
+    f.ProposalDecided: _decided,
+    f.TranscriptRead: lambda state, event, fact: Sentence(
+        "Transcribed as a draft by {engine}", {"engine": fact.engine}
+    ),
+    f.TurnMoved: _turn(N_("Time of a turn corrected: {who}")),
+    f.TurnSplit: _turn(N_("Turn split: {who}")),
+    f.TurnsMerged: _turn(N_("Turns merged: {who}")),
+    f.TurnAdded: _turn(N_("Turn added: {who}")),
+    f.TurnRemoved: _turn(N_("Turn removed: {who}")),
+    f.TurnJudged: _turn(N_("Turn judged again: {who}")),
+    f.CodeAdded: _code(N_("Code added: {code}")),
+    f.CodeChanged: _code(N_("Code changed: {code}")),
+    f.CodeRemoved: _code(N_("Code removed: {code}")),
+    f.Coded: _code(N_("Coded: {code}")),
+    f.Uncoded: _code(N_("Code taken off: {code}")),
+    f.MemoWritten: _memo(N_("Memo: {text}")),
+    f.MemoRemoved: _memo(N_("Memo removed: {text}")),
+    f.CoreqAnswered: lambda state, event, fact: Sentence("COREQ item {n} answered", {"n": fact.item}),
     f.Undone: _undone,
 }

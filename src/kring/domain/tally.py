@@ -31,7 +31,7 @@ class Tally(NamedTuple):
         """Return the tally once `turn` stands in `turns` where `before` stood."""
         if before is not None and before.ended_at is not None:
             return tally_of(turns)
-        return self if turn.ended_at is None else self._plus(turn)
+        return self if turn.ended_at is None or turn.removed_at is not None else self._plus(turn)
 
     def _plus(self, turn: TurnRow) -> Tally:
         speaker = turn.participant or turn.kind
@@ -48,6 +48,6 @@ def tally_of(turns: dict[str, TurnRow]) -> Tally:
     """Return the tally of a whole table of turns."""
     tally = Tally()
     for turn in turns.values():
-        if turn.ended_at is not None:
+        if turn.ended_at is not None and turn.removed_at is None:
             tally = tally._plus(turn)
     return tally

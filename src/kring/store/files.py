@@ -112,7 +112,7 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
         note = KringError("{file} was made by a newer kring; it is opened for reading only.", file=path.name)
         return Store(path, connection, "read", note)
     if mode == "read":
-        return Store(path, connection, "read")
+        return Store(path, connection if version == VERSION else _brought_up_to_date(connection), "read")
     _begin_log(connection)
     connection.execute("pragma synchronous = full")
     connection.execute("pragma fullfsync = on")  # macOS: only then a sync reaches the disk
@@ -126,6 +126,17 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
         _migrate(store)
     store.wait_for_lock(patiently=True)
     return store
+
+
+def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy in memory of a file of an older version, which stays as it is."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, cached_statements=256)
+    connection.backup(copy)
+    connection.close()
+    copy.execute("begin")
+    migrate(copy)
+    copy.execute("commit")
+    return copy
 
 
 def _begin_log(connection: sqlite3.Connection) -> None:

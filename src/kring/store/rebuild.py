@@ -16,7 +16,7 @@ from kring.store.files import open_
 from kring.store.schema import APPLICATION_ID, VERSION, migrate
 from kring.store.store import StoredEvent
 
-_OWN = "name not like 'sqlite_%' and name not like 'notes_fts_%' and tbl_name <> 'events'"
+_OWN = "name not like 'sqlite_%' and name not like '%/_fts/_%' escape '/' and tbl_name <> 'events'"
 _DEPENDENT_FIRST = "case type when 'view' then 0 when 'trigger' then 1 when 'index' then 2 else 3 end"
 
 
@@ -56,7 +56,7 @@ def anew(state: State | None = None) -> sqlite3.Connection:
 def make_anew(connection: sqlite3.Connection, state: State) -> None:
     """Put this version's schema and a state's rows in the place of all but the events; only within `writing`."""
     fresh = anew()
-    dropped = f"select type, name from sqlite_master where {_OWN} order by {_DEPENDENT_FIRST}, name = 'notes_fts' desc"
+    dropped = f"select type, name from sqlite_master where {_OWN} order by {_DEPENDENT_FIRST}, name like '%/_fts' escape '/' desc"
     for kind, name in connection.execute(dropped).fetchall():
         connection.execute(f'drop {kind} if exists "{name}"')
     for name, _ in guards(connection):

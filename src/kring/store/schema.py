@@ -1,4 +1,4 @@
-"""The session file's schema: numbered migrations, views that tell the story, search, and guards on the truth."""
+"""The session file's schema: numbered migrations, search, and guards on the truth."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from kring.store import views
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x6B72_696E  # "krin"
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 create table events (
@@ -120,87 +122,64 @@ create trigger notes_reworded after update of text on notes when old.text is not
 end;
 """
 
-# what is still open, in a session that runs or that was cut off, counts up to the last event
-_MOMENT = "moment as (select coalesce(ended_at, (select max(at) from events)) as last, started_at from session)"
-_SPENT = f"""{_MOMENT}, spent as (
-    select v.id, v.item, v.t, case when v.ended_at is not null then v.duration_s - v.paused_s else
-      max(0, (julianday(m.last) - julianday(v.started_at)) * 86400 - v.paused_s - coalesce((
-        select sum(max(0, (julianday(m.last) - julianday(max(p.started_at, v.started_at))) * 86400))
-        from pauses p where p.ended_at is null), 0)) end as spent_s
-    from visits v, moment m
-  )"""
-VIEWS = f"""
-create view talk_time as
-  with {_MOMENT}, present as (
-    select a.participant, sum(max(0, (julianday(min(coalesce(a.ended_at, m.last), m.last))
-      - julianday(max(a.started_at, m.started_at))) * 86400)) as present_s
-    from attendance a, moment m where a.status = 'present' group by a.participant
-  ), spoken as (
-    select t.participant, count(*) as turns,
-      sum(coalesce(t.duration_s, max(0, (julianday(m.last) - julianday(t.started_at)) * 86400))) as talk_s
-    from turns t, moment m where t.kind = 'participant' group by t.participant
-  ), voices as (
-    select p.id, p.name, p.segment, p.status, p.seat, coalesce(spoken.turns, 0) as turns,
-      coalesce(spoken.talk_s, 0.0) as talk_s, coalesce(present.present_s, 0.0) as present_s,
-      coalesce(spoken.talk_s, 0.0) / max(coalesce(present.present_s, 0.0), 60.0) as rate
-    from participants p left join spoken on spoken.participant = p.id left join present on present.participant = p.id
-    where p.removed_at is null
-  )
-  select id as participant, name, segment, status, turns, round(talk_s, 1) as talk_s, round(present_s, 1) as present_s,
-    round(rate * 60, 1) as talk_s_per_minute_present,
-    round(100.0 * rate / nullif((select sum(rate) from voices), 0), 1) as share_percent,
-    round(100.0 * talk_s / nullif((select sum(talk_s) from voices), 0), 1) as raw_share_percent
-  from voices order by seat;
-create view time_by_item as
-  with {_SPENT}
-  select g.number, g.title, g.kind, g.question_kind, g.must_ask,
-    g.planned_s + g.added_s as planned_s,
-    count(v.id) as visits,
-    round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
-    min(v.t) as first_t,
-    g.asked_at is not null as asked, g.skipped_at is not null as skipped, g.id
-  from guide g left join spent v on v.item = g.id
-  where g.kind in ('section', 'break', 'question') and g.removed_at is null
-  group by g.id order by g.position;
-create view plan_and_actual as
-  with {_SPENT}
-  select s.number, s.title, s.planned_s + s.added_s as planned_s,
-    round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
-    round(coalesce(sum(v.spent_s), 0) - (s.planned_s + s.added_s), 1) as over_s,
-    s.skipped_at is not null as skipped, s.id
-  from guide s
-  left join guide g on g.id = s.id or g.parent = s.id
-    or g.parent in (select id from guide where parent = s.id)
-  left join spent v on v.item = g.id
-  where s.parent is null and s.kind in ('section', 'break') and s.removed_at is null
-  group by s.id order by s.position;
-create view quotes as
-  select n.t, n.at, n.participant, p.name, g.number as question, n.text, n.stub, n.starred, n.tags, n.author
-  from notes n left join participants p on p.id = n.participant left join guide g on g.id = n.item
-  where n.kind = 'quote' and n.removed_at is null order by n.at;
-create view timeline as
-  select v.t, v.started_at as at, 'visit' as what, null as participant, g.number as question, g.title as text,
-    v.duration_s from visits v left join guide g on g.id = v.item
-  union all
-  select t.t, t.started_at, 'turn', t.participant, g.number, t.kind, t.duration_s
-    from turns t left join guide g on g.id = t.item
-  union all
-  select n.t, n.at, n.kind, n.participant, g.number, n.text, null
-    from notes n left join guide g on g.id = n.item where n.removed_at is null
-  union all
-  select i.t, i.started_at, 'issue', i.participant, g.number, i.title, i.duration_s
-    from issues i left join guide g on g.id = i.item
-  union all
-  select t, started_at, 'attendance', participant, null, status, duration_s from attendance
-  union all
-  select t, at, 'cue', null, null, text, null from cues
-  union all
-  select t, started_at, 'pause', null, null, null, duration_s from pauses
-  union all
-  select t, started_at, 'recording', null, null, source, duration_s from recordings
-  union all
-  select a.t, a.at, 'answer', a.participant, null, a.value, null from answers a
-  order by 2;
+SOUND_AND_REVIEW = """
+alter table session add column open_own_recording text;
+alter table turns add column changed_at text;
+alter table turns add column removed_at text;
+alter table recordings add column device text not null default '';
+alter table recordings add column folder text not null default '';
+alter table recordings add column why text not null default '';
+create table segments (
+  id text primary key, recording text references recordings (id), number integer, file text, rate integer,
+  channels integer, device text, started_at text, ended_at text, t real, duration_s real, frames integer, why text,
+  sha256 text, bytes integer
+) without rowid;
+create table anchors (
+  id text primary key, segment text references segments (id), frames integer, elapsed_us integer, wall_ms integer,
+  at text, t real
+) without rowid;
+create table voice (
+  id text primary key, segment text references segments (id), started_at text, ended_at text, t real, duration_s real
+) without rowid;
+create table turn_proposals (
+  id text primary key, change text, turn text references turns (id), kind text,
+  participant text references participants (id), started_at text, ended_at text, t real, duration_s real, method text,
+  decided_at text, decided_by text, accepted integer, removed_at text
+) without rowid;
+create table transcript (
+  number integer primary key, id text not null unique, turn text references turns (id),
+  participant text references participants (id), speaker_kind text, text text, words text, language text, engine text,
+  started_at text, ended_at text, t real, duration_s real, removed_at text
+);
+create table codes (
+  id text primary key, name text, description text, colour text, parent text references codes (id), added_by text,
+  added_at text, removed_at text
+) without rowid;
+create table codings (
+  id text primary key, code text references codes (id), note text references notes (id),
+  turn text references turns (id), coder text, at text, removed_at text
+) without rowid;
+create table memos (
+  id text primary key, text text, note text references notes (id), turn text references turns (id),
+  code text references codes (id), author text, at text, changed_at text, removed_at text
+) without rowid;
+create table turn_judgements (
+  id text primary key, turn text references turns (id), coder text, kind text,
+  participant text references participants (id), at text
+) without rowid;
+create table coreq (id text primary key, answer text, answered_by text, answered_at text) without rowid;
+create virtual table transcript_fts using fts5 (text, content='transcript', content_rowid='number',
+  tokenize="unicode61 remove_diacritics 2");
+create trigger transcript_found after insert on transcript begin
+  insert into transcript_fts (rowid, text) values (new.number, new.text);
+end;
+create trigger transcript_lost after delete on transcript begin
+  insert into transcript_fts (transcript_fts, rowid, text) values ('delete', old.number, old.text);
+end;
+create trigger transcript_reworded after update of text on transcript when old.text is not new.text begin
+  insert into transcript_fts (transcript_fts, rowid, text) values ('delete', old.number, old.text);
+  insert into transcript_fts (rowid, text) values (new.number, new.text);
+end;
 """
 
 
@@ -222,11 +201,24 @@ def migrations() -> Migrations:
     @steps()
     def m001_a_session_in_one_file(db: Database) -> None:
         """Everything of one session: its events, the tables they make true, search, views."""
-        for script in (TABLES, GUARDS, SEARCH, VIEWS):
-            for statement in statements(script):
-                db.conn.execute(statement)
+        run(db, TABLES, GUARDS, SEARCH)
+
+    @steps()
+    def m002_sound_and_review(db: Database) -> None:
+        """The files of a recording and how they lie on the clock; corrections, codes and memos of researchers."""
+        run(db, SOUND_AND_REVIEW)
+        for (name,) in db.conn.execute("select name from sqlite_master where type = 'view'").fetchall():
+            db.conn.execute(f"drop view {name}")  # a view is never changed, and those of before are out of date
+        run(db, views.VIEWS)
 
     return steps
+
+
+def run(db: Database, *scripts: str) -> None:
+    """Do what scripts say, within the transaction that is open."""
+    for script in scripts:
+        for statement in statements(script):
+            db.conn.execute(statement)
 
 
 def statements(script: str) -> list[str]:

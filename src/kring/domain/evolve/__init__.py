@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.domain.events import Event
-from kring.domain.evolve import checks, floor, guide, notes, people, plan, session
+from kring.domain.evolve import analysis, checks, correcting, floor, guide, notes, people, plan, session, sound
 from kring.domain.evolve.closing import Evolvers
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -16,6 +16,9 @@ EVOLVERS: Evolvers = {
     **people.EVOLVERS,
     **notes.EVOLVERS,
     **checks.EVOLVERS,
+    **sound.EVOLVERS,
+    **correcting.EVOLVERS,
+    **analysis.EVOLVERS,
 }
 
 

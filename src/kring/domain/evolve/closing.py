@@ -12,7 +12,9 @@ from kring.domain.events import Event
 from kring.domain.state import State
 
 Evolvers = dict[type, Callable[[State, Event, Any], list[r.Row]]]
-Stretch = TypeVar("Stretch", r.TurnRow, r.PauseRow, r.VisitRow, r.RecordingRow, r.AttendanceRow, r.IssueRow)
+Stretch = TypeVar(
+    "Stretch", r.TurnRow, r.PauseRow, r.VisitRow, r.RecordingRow, r.SegmentRow, r.AttendanceRow, r.IssueRow
+)
 
 
 def on_clock(state: State, at: int) -> float | None:
@@ -59,3 +61,12 @@ def attendance_now(
     )
     hand_at = person.hand_at if status == "present" else None
     return [*before, begun, replace(person, status=status, status_at=at, reason=reason, hand_at=hand_at)]
+
+
+def item_at(state: State, at: int) -> str | None:
+    """Return the item of the guide that was open at a moment."""
+    visit = state.open_visit
+    if visit is not None and visit.started_at <= at:
+        return visit.item
+    before = [v for v in state.visits.values() if v.started_at <= at and (v.ended_at or at) >= at]
+    return before[-1].item if before else None

@@ -110,19 +110,6 @@ def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
     ]
 
 
-def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> list[r.Row]:
-    if not state.session.id or state.open_recording is not None:
-        return []
-    recording = r.RecordingRow(id=event.id, source=fact.source, started_at=event.at, t=on_clock(state, event.at))
-    return [recording, replace(state.session, open_recording=recording.id)]
-
-
-def _recording_stopped(state: State, event: Event, fact: f.RecordingStopped) -> list[r.Row]:
-    if state.open_recording is None:
-        return []
-    return [*closed(state.open_recording, event.at), replace(state.session, open_recording=None)]
-
-
 EVOLVERS: Evolvers = {
     f.SessionCreated: _created,
     f.StaffJoined: _staff,
@@ -134,6 +121,4 @@ EVOLVERS: Evolvers = {
     f.SessionPaused: _paused,
     f.SessionResumed: _resumed,
     f.SessionEnded: _ended,
-    f.RecordingStarted: _recording_started,
-    f.RecordingStopped: _recording_stopped,
 }

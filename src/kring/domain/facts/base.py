@@ -12,3 +12,8 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 
     kind: ClassVar[str] = ""
     undoable: ClassVar[bool] = True  # by the person who did it
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Tell whether the person who did it may take it back."""
+        return self.undoable

@@ -19,6 +19,11 @@ class RecordingStarted(Fact, frozen=True):
     folder: str = ""
     since_ms: Whole | None = None
 
+    @property
+    def can_be_undone(self) -> bool:
+        """Tell whether the person who did it may take it back: kring's own recorder isn't stopped by that."""
+        return self.source == "platform"
+
 
 class RecordingStopped(Fact, frozen=True):
     """A recording stopped, and why; kring's own is named."""
@@ -27,6 +32,11 @@ class RecordingStopped(Fact, frozen=True):
     recording: str = ""
     why: str = ""
     at_ms: Whole | None = None
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Tell whether the person who did it may take it back: kring's own recorder isn't stopped by that."""
+        return self.source == "platform"
 
 
 class SegmentOpened(Fact, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kring.domain import facts as f
 from kring.domain.state import State
-from kring.domain.text import Refused
+from kring.domain.text import Refused, one_line
 from kring.domain.verbs import finding
 from kring.domain.verbs.session import require_live
 
@@ -21,10 +21,10 @@ def give(state: State, now: int, word: str) -> f.FloorGiven:
     return f.FloorGiven(kind, code)
 
 
-def name_turn(state: State, now: int, word: str, turn: str = "") -> f.TurnNamed:
+def name_turn(state: State, now: int, word: str, turn: str = "", why: str = "") -> f.TurnNamed:
     """Say who the unknown speaker was: of the turn given, else of the newest one by somebody unknown."""
     if not turn:
-        unknown = [row for row in state.turns.values() if row.kind == "unknown"]
+        unknown = [row for row in state.alive_turns if row.kind == "unknown"]
         if not unknown:
             raise Refused("No turn is by somebody unknown.")
         turn = unknown[-1].id
@@ -33,7 +33,7 @@ def name_turn(state: State, now: int, word: str, turn: str = "") -> f.TurnNamed:
     kind, code = finding.speaker(state, word)
     if kind == "unknown":
         raise Refused("Say who it was.")
-    return f.TurnNamed(turn, kind, code)
+    return f.TurnNamed(turn, kind, code, one_line(why))
 
 
 def hand(state: State, now: int, word: str) -> f.HandRaised | f.HandLowered:

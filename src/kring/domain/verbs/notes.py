@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kring.domain import facts as f
+from kring.domain.evolve.closing import item_at
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NoteRow
 from kring.domain.state import State
@@ -22,7 +23,7 @@ def add(state: State, now: int, draft: NoteDraft) -> f.NoteAdded:
         note_kind=draft.kind,
         text=text,
         at_ms=at,
-        item=_item_at(state, at),
+        item=item_at(state, at),
         participant=participant,
         speaker_kind=kind,
         tags=draft.tags,
@@ -36,7 +37,7 @@ def mark(state: State, now: int, label: str = "") -> f.NoteAdded:
     """Mark this moment, to come back to it later."""
     draft = NoteDraft(kind="mark", text=one_line(label), starred=True)
     participant, kind = _speaker_at(state, draft, now)
-    return f.NoteAdded("mark", draft.text, now, _item_at(state, now), participant, kind, starred=True)
+    return f.NoteAdded("mark", draft.text, now, item_at(state, now), participant, kind, starred=True)
 
 
 def edit(state: State, now: int, note_id: str, draft: NoteDraft) -> f.NoteChanged:
@@ -149,21 +150,13 @@ def _text(draft: NoteDraft) -> str:
     return text
 
 
-def _item_at(state: State, at: int) -> str | None:
-    visit = state.open_visit
-    if visit is not None and visit.started_at <= at:
-        return visit.item
-    before = [v for v in state.visits.values() if v.started_at <= at and (v.ended_at or at) >= at]
-    return before[-1].item if before else None
-
-
 def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, Any]:
     if draft.speaker is not None:
         kind, participant = draft.speaker
         return participant, kind
     turn = state.open_turn
     if turn is not None and turn.started_at > at:
-        turn = next((t for t in reversed(state.turns.values()) if t.started_at <= at < (t.ended_at or at + 1)), None)
+        turn = next((t for t in reversed(state.alive_turns) if t.started_at <= at < (t.ended_at or at + 1)), None)
     if turn is None or turn.kind == "silence":
         return _last_speaker(state, at)
     return turn.participant, turn.kind
@@ -171,7 +164,7 @@ def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, An
 
 def _last_speaker(state: State, at: int) -> tuple[str | None, Any]:
     """In a silence a note is about whom it came after, if that was just now."""
-    for turn in reversed(state.turns.values()):
+    for turn in reversed(state.alive_turns):
         if turn.kind != "silence" and turn.started_at <= at:
             ended = turn.ended_at or at
             return (turn.participant, turn.kind) if at - ended <= JUST_NOW_MS else (None, None)

@@ -1,4 +1,4 @@
-"""Verbs of the session: doors, start, pause, end, recording."""
+"""Verbs of the session: doors, start, pause, end."""
 
 from __future__ import annotations
 
@@ -67,12 +67,3 @@ def end(state: State, now: int) -> f.SessionEnded:
     """End the talk."""
     require_live(state)
     return f.SessionEnded()
-
-
-def recording(state: State, now: int) -> f.RecordingStarted | f.RecordingStopped:
-    """Log that the platform's recording started, or stopped."""
-    if state.open_recording is not None:
-        return f.RecordingStopped()
-    if state.session.phase == "ended":
-        raise Refused("The session has ended.")
-    return f.RecordingStarted()

@@ -36,4 +36,4 @@ def redo(state: State, now: int, history: History, mine: Mine) -> Undone:
 
 
 def _is_act(event: Event | None) -> bool:
-    return event is not None and event.fact is not None and type(event.fact) is not Undone and event.fact.undoable
+    return event is not None and event.fact is not None and type(event.fact) is not Undone and event.fact.can_be_undone

@@ -1,0 +1,127 @@
+"""What becomes true of the analysis: codebook, codes on notes and turns, memos, second judgements, COREQ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve.closing import Evolvers
+from kring.domain.state import State
+
+
+def _is_below(state: State, code: str | None, above: str) -> bool:
+    """Tell whether a code is another one or stands somewhere below it."""
+    seen: set[str] = set()
+    while code is not None and code not in seen:
+        if code == above:
+            return True
+        seen.add(code)
+        row = state.codes.get(code)
+        code = row.parent if row else None
+    return False
+
+
+def _code_added(state: State, event: Event, fact: f.CodeAdded) -> list[r.Row]:
+    return [
+        r.CodeRow(
+            id=event.id,
+            name=fact.name,
+            description=fact.description,
+            colour=fact.colour,
+            parent=fact.parent if fact.parent in state.codes else None,
+            added_by=event.actor,
+            added_at=event.at,
+        )
+    ]
+
+
+def _code_changed(state: State, event: Event, fact: f.CodeChanged) -> list[r.Row]:
+    code = state.codes.get(fact.code)
+    if code is None:
+        return []
+    given: dict[str, Any] = {"name": fact.name, "description": fact.description, "colour": fact.colour}
+    if fact.parent is None or (fact.parent in state.codes and not _is_below(state, fact.parent, code.id)):
+        given["parent"] = fact.parent
+    return [replace(code, **{name: value for name, value in given.items() if value is not UNSET})]
+
+
+def _code_removed(state: State, event: Event, fact: f.CodeRemoved) -> list[r.Row]:
+    code = state.codes.get(fact.code)
+    if code is None or code.removed_at is not None:
+        return []
+    off = [row for row in state.codings.values() if row.code == code.id and row.removed_at is None]
+    return [replace(code, removed_at=event.at), *(replace(row, removed_at=event.at) for row in off)]
+
+
+def _coded(state: State, event: Event, fact: f.Coded) -> list[r.Row]:
+    code = state.codes.get(fact.code)
+    note = fact.note if fact.note in state.notes else None
+    turn = fact.turn if fact.turn in state.turns else None
+    if code is None or code.removed_at is not None or (note is None) == (turn is None):
+        return []
+    return [r.CodingRow(id=event.id, code=code.id, note=note, turn=turn, coder=event.actor, at=event.at)]
+
+
+def _uncoded(state: State, event: Event, fact: f.Uncoded) -> list[r.Row]:
+    coding = state.codings.get(fact.coding)
+    return [] if coding is None or coding.removed_at is not None else [replace(coding, removed_at=event.at)]
+
+
+def _memo_written(state: State, event: Event, fact: f.MemoWritten) -> list[r.Row]:
+    before = state.memos.get(fact.memo or "")
+    if before is not None:
+        return [replace(before, text=fact.text, changed_at=event.at)]
+    return [
+        r.MemoRow(
+            id=event.id,
+            text=fact.text,
+            note=fact.note if fact.note in state.notes else None,
+            turn=fact.turn if fact.turn in state.turns else None,
+            code=fact.code if fact.code in state.codes else None,
+            author=event.actor,
+            at=event.at,
+        )
+    ]
+
+
+def _memo_removed(state: State, event: Event, fact: f.MemoRemoved) -> list[r.Row]:
+    memo = state.memos.get(fact.memo)
+    return [] if memo is None else [replace(memo, removed_at=event.at)]
+
+
+def _judged(state: State, event: Event, fact: f.TurnJudged) -> list[r.Row]:
+    known = fact.participant in state.participants
+    if fact.turn not in state.turns or (fact.to == "participant") != known:
+        return []
+    return [
+        r.TurnJudgementRow(
+            id=f"{fact.turn}/{event.actor}",
+            turn=fact.turn,
+            coder=event.actor,
+            kind=fact.to,
+            participant=fact.participant if known else None,
+            at=event.at,
+        )
+    ]
+
+
+def _coreq_answered(state: State, event: Event, fact: f.CoreqAnswered) -> list[r.Row]:
+    return [r.CoreqRow(id=str(fact.item), answer=fact.answer, answered_by=event.actor, answered_at=event.at)]
+
+
+EVOLVERS: Evolvers = {
+    f.CodeAdded: _code_added,
+    f.CodeChanged: _code_changed,
+    f.CodeRemoved: _code_removed,
+    f.Coded: _coded,
+    f.Uncoded: _uncoded,
+    f.MemoWritten: _memo_written,
+    f.MemoRemoved: _memo_removed,
+    f.TurnJudged: _judged,
+    f.CoreqAnswered: _coreq_answered,
+}

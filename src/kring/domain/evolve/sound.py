@@ -1,0 +1,211 @@
+"""What becomes true of the sound: recordings, their files, where they lie on the clock, what was heard in them."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve.closing import Evolvers, closed, on_clock, seconds
+from kring.domain.evolve.correcting import added, moved, named, removed
+from kring.domain.state import State
+
+
+def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> list[r.Row]:
+    running = state.open_recording if fact.source == "platform" else state.open_own_recording
+    recording = fact.recording or event.id
+    if not state.session.id or running is not None or recording in state.recordings:
+        return []
+    at = r.Moment(event.at if fact.since_ms is None else min(fact.since_ms, event.at))
+    row = r.RecordingRow(
+        id=recording,
+        source=fact.source,
+        started_at=at,
+        t=on_clock(state, at),
+        device=fact.device,
+        folder=fact.folder,
+    )
+    if fact.source == "platform":
+        return [row, replace(state.session, open_recording=row.id)]
+    return [row, replace(state.session, open_own_recording=row.id)]
+
+
+def _recording_stopped(state: State, event: Event, fact: f.RecordingStopped) -> list[r.Row]:
+    running = state.open_recording if fact.source == "platform" else state.open_own_recording
+    if running is None or (fact.recording and fact.recording != running.id):
+        return []
+    at = r.Moment(event.at if fact.at_ms is None else min(fact.at_ms, event.at))
+    rows = closed(replace(running, why=fact.why), at)
+    if fact.source == "platform":
+        return [*rows, replace(state.session, open_recording=None)]
+    return [*rows, replace(state.session, open_own_recording=None)]
+
+
+def segment_id(recording: str, number: int) -> str:
+    """Return the id of a recording's file of this number."""
+    return f"{recording}/{number}"
+
+
+def _segment_opened(state: State, event: Event, fact: f.SegmentOpened) -> list[r.Row]:
+    name = segment_id(fact.recording, fact.number)
+    if fact.recording not in state.recordings or name in state.segments:
+        return []
+    return [
+        r.SegmentRow(
+            id=name,
+            recording=fact.recording,
+            number=fact.number,
+            file=fact.file,
+            rate=fact.rate,
+            channels=fact.channels,
+            device=fact.device,
+            started_at=r.Moment(fact.at_ms),
+            t=on_clock(state, fact.at_ms),
+        )
+    ]
+
+
+def _segment_anchored(state: State, event: Event, fact: f.SegmentAnchored) -> list[r.Row]:
+    if fact.segment not in state.segments:
+        return []
+    return [
+        r.AnchorRow(
+            id=f"{fact.segment}/{anchor.frames}",
+            segment=fact.segment,
+            frames=anchor.frames,
+            elapsed_us=anchor.elapsed_us,
+            wall_ms=anchor.wall_ms,
+            at=r.Moment(anchor.at_ms),
+            t=on_clock(state, anchor.at_ms),
+        )
+        for anchor in fact.anchors
+    ]
+
+
+def _voice_heard(state: State, event: Event, fact: f.VoiceHeard) -> list[r.Row]:
+    if fact.segment not in state.segments:
+        return []
+    return [
+        r.VoiceRow(
+            id=f"{event.id}/{number}",
+            segment=fact.segment,
+            started_at=r.Moment(begin),
+            ended_at=r.Moment(max(begin, end)),
+            t=on_clock(state, begin),
+            duration_s=seconds(begin, end),
+        )
+        for number, (begin, end) in enumerate(fact.stretches)
+    ]
+
+
+def _segment_closed(state: State, event: Event, fact: f.SegmentClosed) -> list[r.Row]:
+    segment = state.segments.get(fact.segment)
+    if segment is None or segment.ended_at is not None:
+        return []
+    return closed(replace(segment, frames=fact.frames, why=fact.why), r.Moment(fact.at_ms))
+
+
+def _segment_kept(state: State, event: Event, fact: f.SegmentKept) -> list[r.Row]:
+    segment = state.segments.get(fact.segment)
+    return [] if segment is None else [replace(segment, file=fact.file, sha256=fact.sha256, bytes=fact.bytes)]
+
+
+def _turns_proposed(state: State, event: Event, fact: f.TurnsProposed) -> list[r.Row]:
+    undecided: list[r.Row] = [
+        replace(proposal, removed_at=event.at)
+        for proposal in state.turn_proposals.values()
+        if proposal.decided_at is None and proposal.removed_at is None
+    ]
+    return [
+        *undecided,
+        *(
+            r.TurnProposalRow(
+                id=f"{event.id}/{number}",
+                change=proposal.change,
+                turn=proposal.turn,
+                kind=proposal.to,
+                participant=proposal.participant,
+                started_at=r.Moment(proposal.started_ms),
+                ended_at=r.Moment(max(proposal.started_ms, proposal.ended_ms)),
+                t=on_clock(state, proposal.started_ms),
+                duration_s=seconds(proposal.started_ms, proposal.ended_ms),
+                method=fact.method,
+            )
+            for number, proposal in enumerate(fact.proposals)
+        ),
+    ]
+
+
+def _proposal_decided(state: State, event: Event, fact: f.ProposalDecided) -> list[r.Row]:
+    rows: list[r.Row] = []
+    turns: dict[str, r.TurnRow] = {}  # several changes may be of one turn
+    for name in dict.fromkeys(fact.proposals):
+        proposal = state.turn_proposals.get(name)
+        if proposal is None or proposal.decided_at is not None:
+            continue
+        rows.append(replace(proposal, decided_at=event.at, decided_by=event.actor, accepted=fact.accepted))
+        turn = _accepted(state, event, proposal, turns) if fact.accepted else None
+        if turn is not None:
+            turns[turn.id] = turn
+    return [*rows, *turns.values()]
+
+
+def _accepted(
+    state: State, event: Event, proposal: r.TurnProposalRow, changed: dict[str, r.TurnRow]
+) -> r.TurnRow | None:
+    if (proposal.kind == "participant") != (proposal.participant in state.participants):
+        return None
+    if proposal.change == "add":
+        span = (proposal.started_at, proposal.ended_at)
+        return added(state, event, proposal.id, proposal.kind, proposal.participant, *span)
+    turn = changed.get(proposal.turn or "") or state.turns.get(proposal.turn or "")
+    if turn is None:
+        return None
+    match proposal.change:
+        case "move":
+            return moved(state, event, turn, proposal.started_at, proposal.ended_at)
+        case "reassign":
+            return named(event, turn, proposal.kind, proposal.participant)
+        case _:
+            return removed(state, event, turn)
+
+
+def _transcript_read(state: State, event: Event, fact: f.TranscriptRead) -> list[r.Row]:
+    before: list[r.Row] = [
+        replace(row, removed_at=event.at) for row in state.transcript.values() if row.removed_at is None
+    ]
+    return [*before, *(_utterance(state, event, fact, number) for number in range(len(fact.utterances)))]
+
+
+def _utterance(state: State, event: Event, fact: f.TranscriptRead, number: int) -> r.TranscriptRow:
+    said = fact.utterances[number]
+    turn = state.turns.get(said.turn or "")
+    return r.TranscriptRow(
+        id=f"{event.id}/{number}",
+        turn=turn.id if turn else None,
+        participant=turn.participant if turn else None,
+        speaker_kind=turn.kind if turn else None,
+        text=said.text,
+        words=said.words,
+        language=fact.language,
+        engine=fact.engine,
+        started_at=r.Moment(said.started_ms),
+        ended_at=r.Moment(max(said.started_ms, said.ended_ms)),
+        t=on_clock(state, said.started_ms),
+        duration_s=seconds(said.started_ms, said.ended_ms),
+    )
+
+
+EVOLVERS: Evolvers = {
+    f.RecordingStarted: _recording_started,
+    f.RecordingStopped: _recording_stopped,
+    f.SegmentOpened: _segment_opened,
+    f.SegmentAnchored: _segment_anchored,
+    f.VoiceHeard: _voice_heard,
+    f.SegmentClosed: _segment_closed,
+    f.SegmentKept: _segment_kept,
+    f.TurnsProposed: _turns_proposed,
+    f.ProposalDecided: _proposal_decided,
+    f.TranscriptRead: _transcript_read,
+}

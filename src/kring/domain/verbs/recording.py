@@ -1,0 +1,84 @@
+"""Verbs of recordings: the platform's, which people log, and kring's own, which its recorder reports."""
+
+from __future__ import annotations
+
+from kring.domain import facts as f
+from kring.domain.evolve.sound import segment_id
+from kring.domain.state import State
+from kring.domain.text import Refused
+
+
+def platform(state: State, now: int) -> f.RecordingStarted | f.RecordingStopped:
+    """Log that the platform's recording started, or stopped."""
+    if state.open_recording is not None:
+        return f.RecordingStopped()
+    if state.session.phase == "ended":
+        raise Refused("The session has ended.")
+    return f.RecordingStarted()
+
+
+def began(
+    state: State, now: int, recording: str, device: str, folder: str, since_ms: int | None = None
+) -> f.RecordingStarted:
+    """Log that kring's own recording runs; refused when the file knows it."""
+    if recording in state.recordings:
+        raise Refused("That is so already.")
+    if state.open_own_recording is not None:
+        raise Refused("A recording runs already.")
+    return f.RecordingStarted("kring", recording, device, folder, since_ms)
+
+
+def stopped(state: State, now: int, recording: str, why: str, at_ms: int | None = None) -> f.RecordingStopped:
+    """Log that kring's own recording stopped, and why; refused when the file knows it."""
+    running = state.open_own_recording
+    if running is None or running.id != recording:
+        raise Refused("That is so already.")
+    return f.RecordingStopped("kring", recording, why, at_ms)
+
+
+def segment_opened(state: State, now: int, fact: f.SegmentOpened) -> f.SegmentOpened:
+    """Take in that a file of the recording was begun; refused when the file knows it."""
+    if fact.recording not in state.recordings:
+        raise Refused("That recording is not in this session.")
+    if segment_id(fact.recording, fact.number) in state.segments:
+        raise Refused("That is so already.")
+    return fact
+
+
+def segment_anchored(state: State, now: int, fact: f.SegmentAnchored) -> f.SegmentAnchored:
+    """Take in where a file of the recording lies on the clock, as far as the session file doesn't know it."""
+    if fact.segment not in state.segments:
+        raise Refused("That recording is not in this session.")
+    fresh = tuple(anchor for anchor in fact.anchors if f"{fact.segment}/{anchor.frames}" not in state.anchors)
+    if not fresh:
+        raise Refused("That is so already.")
+    return f.SegmentAnchored(fact.segment, fresh)
+
+
+def voice_heard(state: State, now: int, fact: f.VoiceHeard) -> f.VoiceHeard:
+    """Take in when somebody spoke, as far as the session file doesn't know it."""
+    if fact.segment not in state.segments:
+        raise Refused("That recording is not in this session.")
+    known = {int(row.started_at) for row in state.voice.values() if row.segment == fact.segment}
+    fresh = tuple(stretch for stretch in fact.stretches if stretch[0] not in known)
+    if not fresh:
+        raise Refused("That is so already.")
+    return f.VoiceHeard(fact.segment, fresh)
+
+
+def segment_closed(state: State, now: int, fact: f.SegmentClosed) -> f.SegmentClosed:
+    """Take in that a file of the recording came to its end; refused when the file knows it."""
+    segment = state.segments.get(fact.segment)
+    if segment is None or segment.ended_at is not None:
+        raise Refused("That is so already.")
+    return fact
+
+
+def segment_kept(state: State, now: int, segment: str, file: str, sha256: str, bytes_: int) -> f.SegmentKept:
+    """Note the name, size and fingerprint of a file that is kept."""
+    row = state.segments.get(segment)
+    if row is None:
+        raise Refused("That recording is not in this session.")
+    if (row.file, row.sha256, row.bytes) == (file, sha256, bytes_):
+        raise Refused("That is so already.")
+    return f.SegmentKept(segment, file, sha256, bytes_)

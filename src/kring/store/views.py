@@ -1,0 +1,114 @@
+"""Views that tell the story to whoever opens the session file in Datasette, pandas or DB Browser."""
+
+from __future__ import annotations
+
+# what is still open, in a session that runs or that was cut off, counts up to the last event
+_MOMENT = "moment as (select coalesce(ended_at, (select max(at) from events)) as last, started_at from session)"
+_SPENT = f"""{_MOMENT}, spent as (
+    select v.id, v.item, v.t, case when v.ended_at is not null then v.duration_s - v.paused_s else
+      max(0, (julianday(m.last) - julianday(v.started_at)) * 86400 - v.paused_s - coalesce((
+        select sum(max(0, (julianday(m.last) - julianday(max(p.started_at, v.started_at))) * 86400))
+        from pauses p where p.ended_at is null), 0)) end as spent_s
+    from visits v, moment m
+  )"""
+VIEWS = f"""
+create view talk_time as
+  with {_MOMENT}, present as (
+    select a.participant, sum(max(0, (julianday(min(coalesce(a.ended_at, m.last), m.last))
+      - julianday(max(a.started_at, m.started_at))) * 86400)) as present_s
+    from attendance a, moment m where a.status = 'present' group by a.participant
+  ), spoken as (
+    select t.participant, count(*) as turns,
+      sum(coalesce(t.duration_s, max(0, (julianday(m.last) - julianday(t.started_at)) * 86400))) as talk_s
+    from turns t, moment m where t.kind = 'participant' and t.removed_at is null group by t.participant
+  ), voices as (
+    select p.id, p.name, p.segment, p.status, p.seat, coalesce(spoken.turns, 0) as turns,
+      coalesce(spoken.talk_s, 0.0) as talk_s, coalesce(present.present_s, 0.0) as present_s,
+      coalesce(spoken.talk_s, 0.0) / max(coalesce(present.present_s, 0.0), 60.0) as rate
+    from participants p left join spoken on spoken.participant = p.id left join present on present.participant = p.id
+    where p.removed_at is null
+  )
+  select id as participant, name, segment, status, turns, round(talk_s, 1) as talk_s, round(present_s, 1) as present_s,
+    round(rate * 60, 1) as talk_s_per_minute_present,
+    round(100.0 * rate / nullif((select sum(rate) from voices), 0), 1) as share_percent,
+    round(100.0 * talk_s / nullif((select sum(talk_s) from voices), 0), 1) as raw_share_percent
+  from voices order by seat;
+create view time_by_item as
+  with {_SPENT}
+  select g.number, g.title, g.kind, g.question_kind, g.must_ask,
+    g.planned_s + g.added_s as planned_s,
+    count(v.id) as visits,
+    round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
+    min(v.t) as first_t,
+    g.asked_at is not null as asked, g.skipped_at is not null as skipped, g.id
+  from guide g left join spent v on v.item = g.id
+  where g.kind in ('section', 'break', 'question') and g.removed_at is null
+  group by g.id order by g.position;
+create view plan_and_actual as
+  with {_SPENT}
+  select s.number, s.title, s.planned_s + s.added_s as planned_s,
+    round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
+    round(coalesce(sum(v.spent_s), 0) - (s.planned_s + s.added_s), 1) as over_s,
+    s.skipped_at is not null as skipped, s.id
+  from guide s
+  left join guide g on g.id = s.id or g.parent = s.id
+    or g.parent in (select id from guide where parent = s.id)
+  left join spent v on v.item = g.id
+  where s.parent is null and s.kind in ('section', 'break') and s.removed_at is null
+  group by s.id order by s.position;
+create view quotes as
+  select n.t, n.at, n.participant, p.name, g.number as question, n.text, n.stub, n.starred, n.tags, n.author
+  from notes n left join participants p on p.id = n.participant left join guide g on g.id = n.item
+  where n.kind = 'quote' and n.removed_at is null order by n.at;
+create view timeline as
+  select v.t, v.started_at as at, 'visit' as what, null as participant, g.number as question, g.title as text,
+    v.duration_s from visits v left join guide g on g.id = v.item
+  union all
+  select t.t, t.started_at, 'turn', t.participant, g.number, t.kind, t.duration_s
+    from turns t left join guide g on g.id = t.item where t.removed_at is null
+  union all
+  select n.t, n.at, n.kind, n.participant, g.number, n.text, null
+    from notes n left join guide g on g.id = n.item where n.removed_at is null
+  union all
+  select i.t, i.started_at, 'issue', i.participant, g.number, i.title, i.duration_s
+    from issues i left join guide g on g.id = i.item
+  union all
+  select t, started_at, 'attendance', participant, null, status, duration_s from attendance
+  union all
+  select t, at, 'cue', null, null, text, null from cues
+  union all
+  select t, started_at, 'pause', null, null, null, duration_s from pauses
+  union all
+  select t, started_at, 'recording', null, null, source, duration_s from recordings
+  union all
+  select a.t, a.at, 'answer', a.participant, null, a.value, null from answers a
+  order by 2;
+create view coverage as
+  with recursive apart (id) as (
+    select id from guide where kind = 'breakout'
+    union select g.id from guide g join apart a on g.parent = a.id
+  ), said as (
+    select 'note' as what, id, kind, at as from_at, at as to_at, t, participant, item, text
+      from notes where removed_at is null
+    union all
+    select 'turn', id, kind, started_at, ended_at, t, participant, item, null from turns where removed_at is null
+  )
+  select said.what, said.kind, said.t, said.from_at as at, said.participant, g.number as question, said.text,
+    case
+      when exists (
+        select 1 from segments s where s.started_at <= said.from_at
+          and (s.ended_at is null or coalesce(said.to_at, said.from_at) <= s.ended_at)
+      ) then 'kring'
+      when said.item in (select id from apart) then ''
+      when exists (
+        select 1 from recordings r where r.source = 'platform' and r.started_at <= said.from_at
+          and (r.ended_at is null or coalesce(said.to_at, said.from_at) <= r.ended_at)
+      ) then 'platform'
+      else ''
+    end as recorded_by, said.id
+  from said left join guide g on g.id = said.item order by said.from_at;
+create view quotes_by_code as
+  select c.name as code, k.coder, n.t, n.participant, g.number as question, n.kind, n.text, k.id
+  from codings k join codes c on c.id = k.code join notes n on n.id = k.note left join guide g on g.id = n.item
+  where k.removed_at is null and c.removed_at is null and n.removed_at is null order by c.name, n.at;
+"""

@@ -1,0 +1,151 @@
+"""Turns corrected afterwards: who, why, what counts then, and back again by undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kring.clock import SimulatedClock
+from kring.domain import facts as f
+from kring.domain.rows import TurnRow
+from kring.domain.talk import voices
+from kring.domain.tally import tally_of
+from kring.domain.text import Refused
+from kring.domain.verbs import correcting, floor, guide, recording
+from kring.domain.verbs import session as sessions
+from kring.session import Session
+
+
+@pytest.fixture
+def talked(session: Session, clock: SimulatedClock) -> Session:
+    """P1 speaks for 10 s from 1.1 on, P2 for 20 s at 2.1, then it is silent."""
+    session.do(sessions.start, passing=True)
+    session.do(guide.go, "1.1")
+    session.do(floor.give, "1")
+    clock.advance(10_000)
+    session.do(guide.go, "2.1")
+    session.do(floor.give, "2")
+    clock.advance(20_000)
+    session.do(floor.give, "nobody")
+    clock.advance(5_000)
+    return session
+
+
+def turns(session: Session) -> list[TurnRow]:
+    return sorted(session.state.alive_turns, key=lambda turn: int(turn.started_at))
+
+
+def spoken_s(session: Session) -> dict[str, float]:
+    said = {voice.person.id: voice.spoken_ms / 1000 for voice in voices(session.state, session.now())}
+    assert session.state.tally == tally_of(session.state.turns)
+    return {code: length for code, length in said.items() if length}
+
+
+def test_moving_a_turn_changes_its_length_its_question_and_the_talk_time(talked: Session) -> None:
+    second = turns(talked)[1]
+    event = talked.do(
+        correcting.move, second.id, second.started_at - 4_000, int(second.ended_at or 0), "te laat gelogd"
+    )
+    moved = talked.state.turns[second.id]
+    assert (moved.duration_s, moved.item, moved.t) == (24.0, "wie", 6.0)
+    assert moved.changed_at == event.at
+    assert spoken_s(talked) == {"P1": 10.0, "P2": 24.0}
+    assert "te laat gelogd" in str(talked.told(event))
+    talked.undo()
+    assert talked.state.turns[second.id] == second
+
+
+def test_a_split_turn_is_two(talked: Session) -> None:
+    second = turns(talked)[1]
+    talked.do(correcting.split, second.id, second.started_at + 5_000, "P3")
+    assert spoken_s(talked) == {"P1": 10.0, "P2": 5.0, "P3": 15.0}
+    first, then = turns(talked)[1:3]
+    assert first.ended_at == then.started_at
+    assert then.item == "laatste"
+    talked.undo()
+    assert spoken_s(talked) == {"P1": 10.0, "P2": 20.0}
+
+
+def test_merged_turns_are_one_of_the_first_speaker(talked: Session) -> None:
+    first, second, _ = turns(talked)
+    talked.do(correcting.merge, first.id, second.id, "zelfde stem")
+    assert spoken_s(talked) == {"P1": 30.0}
+    assert talked.state.turns[second.id].removed_at is not None
+    talked.undo()
+    assert spoken_s(talked) == {"P1": 10.0, "P2": 20.0}
+
+
+def test_a_turn_can_be_added_and_removed(talked: Session) -> None:
+    begin = talked.state.session.started_at
+    assert begin is not None
+    talked.do(correcting.add, "4", begin + 1_000, begin + 3_000)
+    assert spoken_s(talked)["P4"] == 2.0
+    talked.do(correcting.remove, turns(talked)[0].id, "hoesten")
+    assert "P1" not in spoken_s(talked)
+
+
+def test_what_makes_no_sense_is_refused(talked: Session) -> None:
+    first, second, silence = turns(talked)
+    refused: list[Callable[[], object]] = [
+        lambda: talked.do(correcting.move, first.id, first.started_at, int(first.started_at)),
+        lambda: talked.do(correcting.move, first.id, first.started_at, talked.now() + 1_000),
+        lambda: talked.do(correcting.move, first.id, first.started_at, int(first.ended_at or 0)),
+        lambda: talked.do(correcting.split, first.id, int(second.started_at) + 1, "3"),
+        lambda: talked.do(correcting.merge, first.id, first.id),
+        lambda: talked.do(correcting.remove, silence.id),
+        lambda: talked.do(correcting.remove, "nergens"),
+    ]
+    for attempt in refused:
+        with pytest.raises(Refused):
+            attempt()
+
+
+def proposed(session: Session) -> tuple[str, ...]:
+    first, second, _ = turns(session)
+    start, end = int(first.started_at), int(second.ended_at or 0)
+    fact = f.TurnsProposed(
+        "voices",
+        (
+            f.TurnProposal("move", first.id, "participant", "P1", start, start + 8_000),
+            f.TurnProposal("reassign", first.id, "participant", "P5", start, start + 8_000),
+            f.TurnProposal("add", None, "participant", "P3", start + 8_000, start + 10_000),
+            f.TurnProposal("remove", second.id, "silence", None, int(second.started_at), end),
+        ),
+    )
+    event = session.do(lambda state, now: fact)
+    return tuple(f"{event.id}/{number}" for number in range(4))
+
+
+def test_nothing_changes_before_a_proposal_is_accepted(talked: Session) -> None:
+    before = spoken_s(talked)
+    names = proposed(talked)
+    assert spoken_s(talked) == before
+    talked.do(correcting.decide, names[2:], accepted=False)
+    assert spoken_s(talked) == before
+    talked.do(correcting.decide, names, accepted=True)
+    assert spoken_s(talked) == {"P5": 8.0, "P2": 20.0}  # what was declined stays so
+    with pytest.raises(Refused):
+        talked.do(correcting.decide, names, accepted=True)
+    talked.undo()
+    talked.undo()
+    talked.do(correcting.decide, names, accepted=True)
+    assert spoken_s(talked) == {"P5": 8.0, "P3": 2.0}
+
+
+def test_a_new_comparison_replaces_what_nobody_decided_on(talked: Session) -> None:
+    first = proposed(talked)
+    second = proposed(talked)
+    assert not any(correcting.is_undecided(talked.state.turn_proposals[name]) for name in first)
+    assert all(correcting.is_undecided(talked.state.turn_proposals[name]) for name in second)
+
+
+def test_kring_s_own_recording_is_not_undone(session: Session) -> None:
+    session.do(recording.platform)
+    session.do(recording.began, "R", "mic", "x.audio")
+    assert session.state.open_own_recording is not None
+    session.undo()
+    assert session.state.open_recording is None
+    assert session.state.open_own_recording is not None
+    session.do(recording.stopped, "R", "disk full")
+    assert session.state.recordings["R"].why == "disk full"
