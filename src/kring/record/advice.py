@@ -20,26 +20,28 @@ class Failure(IntEnum):
     NO_SOUND = 9
 
 
+_UNKNOWN = Sentence("The recorder did not start; try again, and see kring doctor.")
+_SENTENCES: dict[int, Sentence] = {
+    Failure.ALREADY_RUNNING: Sentence("A recording runs already in this folder; stop it first."),
+    Failure.CANNOT_OPEN: Sentence(
+        "The microphone cannot be opened: close other programs that use it, or choose another."
+    ),
+    Failure.NO_ROOM: Sentence("The disk has no room for a recording: make room, or work on another disk."),
+    Failure.CANNOT_WRITE: Sentence("The recording cannot be written beside the session file: choose another folder."),
+    Failure.NO_SOUND: Sentence("The microphone is open, but no sound arrives: connect it again, or choose another."),
+}
+
+
 def explained(failure: int, device: str | None = None) -> KringError:
     """Return the error that a person can act on; `device` is the one that was chosen by name."""
     match failure:
-        case Failure.ALREADY_RUNNING:
-            return KringError("A recording runs already in this folder; stop it first.")
         case Failure.NO_PORTAUDIO:
             return _error(portaudio_advice(sys.platform))
         case Failure.NO_DEVICE if device:
             return KringError("The microphone “{device}” is not there: connect it, or choose another.", device=device)
         case Failure.NO_DEVICE:
             return _error(device_advice(sys.platform))
-        case Failure.CANNOT_OPEN:
-            return KringError("The microphone cannot be opened: close other programs that use it, or choose another.")
-        case Failure.NO_ROOM:
-            return KringError("The disk has no room for a recording: make room, or work on another disk.")
-        case Failure.CANNOT_WRITE:
-            return KringError("The recording cannot be written beside the session file: choose another folder.")
-        case Failure.NO_SOUND:
-            return KringError("The microphone is open, but no sound arrives: connect it again, or choose another.")
-    return KringError("The recorder did not start; try again, and see kring doctor.")
+    return _error(_SENTENCES.get(failure, _UNKNOWN))
 
 
 def _error(sentence: Sentence) -> KringError:

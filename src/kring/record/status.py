@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zlib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -16,7 +16,7 @@ SIZE = 1024
 _CRC_DIGITS = 8
 _TRIES = 3
 
-Warning = Literal[
+WarningName = Literal[
     "nothing arrives",
     "digital zero",
     "silence",
@@ -26,7 +26,7 @@ Warning = Literal[
     "disk almost full",
     "disk full",
 ]
-WARNINGS: tuple[Warning, ...] = Warning.__args__  # type: ignore[attr-defined]
+WARNINGS: tuple[WarningName, ...] = get_args(WarningName)
 
 
 class Status(msgspec.Struct, frozen=True):
