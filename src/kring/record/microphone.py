@@ -1,0 +1,116 @@
+"""A microphone as PortAudio gives it; the one place that opens a device to record."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from kring.clock import SystemClock
+from kring.record.advice import Failure
+from kring.record.segments import Block, Source
+
+LATENCY_S = 0.2
+_LET_GO_S = 1.0
+
+
+class Unavailable(Exception):
+    """A device cannot be opened, and why."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.name)
+        self.failure = failure
+
+
+class Microphone:
+    """An open stream; its blocks come in through a queue, in the order in which they were heard."""
+
+    def __init__(self, stream: Any, source: Source, blocks: queue.SimpleQueue[Block]) -> None:
+        self.source = source
+        self.blocks = blocks
+        self._stream = stream
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the device is still there, as far as PortAudio knows."""
+        return bool(self._stream.active)
+
+    def let_go(self) -> None:
+        """Close the device; one that hangs is left behind."""
+        closing = threading.Thread(target=self._close, daemon=True)
+        closing.start()
+        closing.join(_LET_GO_S)
+
+    def _close(self) -> None:
+        # Never stop(): on a device from which nothing comes it waits for ever.
+        self._stream.abort(ignore_errors=True)
+        self._stream.close(ignore_errors=True)
+
+
+def open_microphone(device: str | None, channels: int, clock: SystemClock) -> Microphone:
+    """Open the device of that name, else the system's own choice; raises Unavailable."""
+    try:
+        import sounddevice
+    except (ImportError, OSError) as problem:
+        raise Unavailable(Failure.NO_PORTAUDIO) from problem
+    try:
+        found = sounddevice.query_devices(device, "input")
+    except (ValueError, sounddevice.PortAudioError) as problem:
+        raise Unavailable(Failure.NO_DEVICE) from problem
+    source = Source(str(found["name"]), int(found["default_samplerate"]), min(channels, found["max_input_channels"]))
+    blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
+    try:
+        stream = sounddevice.RawInputStream(
+            samplerate=source.rate,
+            device=found["index"],
+            channels=source.channels,
+            dtype="int16",
+            latency=LATENCY_S,
+            blocksize=0,
+            callback=_into(blocks, clock),
+        )
+        stream.start()
+    except (ValueError, sounddevice.PortAudioError) as problem:
+        raise Unavailable(Failure.CANNOT_OPEN) from problem
+    return Microphone(stream, source, blocks)
+
+
+def _into(blocks: queue.SimpleQueue[Block], clock: SystemClock) -> Callable[..., None]:
+    def take(sound: Any, _frames: int, _time: object, _flags: object) -> None:
+        elapsed_ns, wall_ms = clock.elapsed_ns(), clock.wall_ms()  # first of all: it says when these frames came
+        blocks.put(Block(bytes(sound), elapsed_ns, wall_ms))
+
+    return take
+
+
+def look_anew() -> None:
+    """Let PortAudio forget its list of devices; open streams would end."""
+    import sounddevice
+
+    sounddevice._terminate()
+    sounddevice._initialize()
+
+
+class Opening:
+    """A device being opened beside the recorder's work: a driver may take its time, or never answer."""
+
+    def __init__(self, device: str | None, channels: int, clock: SystemClock) -> None:
+        self.device = device
+        self._found: Microphone | Unavailable | None = None
+        self._thread = threading.Thread(target=self._open, args=(device, channels, clock), daemon=True)
+        self._thread.start()
+
+    def _open(self, device: str | None, channels: int, clock: SystemClock) -> None:
+        try:
+            look_anew()
+            self._found = open_microphone(device, channels, clock)
+        except Unavailable as unavailable:
+            self._found = unavailable
+        except Exception:  # noqa: BLE001 - a driver may break in any way, and the next try may work
+            self._found = Unavailable(Failure.CANNOT_OPEN)
+
+    @property
+    def found(self) -> Microphone | Unavailable | None:
+        """What came of it; None while it goes on."""
+        return self._found
