@@ -40,7 +40,7 @@ def mark(state: State, now: int, label: str = "") -> f.NoteAdded:
     return f.NoteAdded("mark", draft.text, now, item_at(state, now), participant, kind, starred=True)
 
 
-def edit(state: State, now: int, note_id: str, draft: NoteDraft) -> f.NoteChanged:
+def edit(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") -> f.NoteChanged:
     """Correct a note to what its line now says; what the line does not say stays as it was."""
     note = _existing(state, note_id)
     text = _text(draft)
@@ -59,6 +59,8 @@ def edit(state: State, now: int, note_id: str, draft: NoteDraft) -> f.NoteChange
         given["at_ms"] = note.at - draft.back_ms
     if not given:
         raise Refused("Nothing was changed.")
+    if why:
+        given["why"] = one_line(why)
     return f.NoteChanged(note.id, **given)
 
 

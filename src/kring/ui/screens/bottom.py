@@ -1,9 +1,10 @@
-"""The bottom of the live screen: what an act did or what is asked, the keys, and whether everything is saved."""
+"""The bottom of a screen: what an act did or what is asked, the keys, and whether everything is saved."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kring.commands import BY_WORD
 from kring.domain.text import N_, KringError
@@ -14,6 +15,7 @@ from kring.store.store import NotRead, NotSaved
 from kring.ui.views import manual, typing
 from kring.ui.widgets.key_bar import KeyBar, KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line
+from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -28,11 +30,21 @@ FOLLOWING = {"solved": N_("Minutes lost"), "attend": N_("Why")}
 """What is typed when the act itself is done already."""
 
 
-class Bottom:
-    """The line of answers and the bar of keys; one answer at a time, always at the same place."""
+class Typist(Protocol):
+    """A screen with a line in which is typed now and then."""
 
-    def __init__(self, screen: LiveScreen, session: Session) -> None:
-        self.screen = screen
+    line: LineInput
+
+    @property
+    def is_typing(self) -> bool:
+        """Tell whether keys go into the line."""
+
+
+class Answers:
+    """The line of answers and the bar of keys of a face; one answer at a time, always at the same place."""
+
+    def __init__(self, typist: Typist, session: Session) -> None:
+        self.typist = typist
         self.session = session
         self.said_line = Panel(id="said")
         self.keys = KeyBar(id="keys")
@@ -43,8 +55,6 @@ class Bottom:
         self._trouble: KringError | None = None
         self._trouble_since = 0.0
         self._seen_trouble: KringError | None = None
-        self._hints: list[KeyHint] = []
-        self._hints_for: tuple[str, object] = ("", None)
 
     def say(self, told: Line) -> None:
         """Show in one line what an act did, or why it didn't."""
@@ -59,7 +69,7 @@ class Bottom:
 
     def refuse(self, told: Line) -> None:
         """Show why an act was refused; where a line is open, until its text is changed."""
-        self._refused = (self.screen.line.value, told) if self.screen.is_typing else None
+        self._refused = (self.typist.line.value, told) if self.typist.is_typing else None
         self.say(told)
 
     def opens_line(self) -> None:
@@ -87,22 +97,15 @@ class Bottom:
         """Show what is true now."""
         self.said_line.show([cut(line(" ", *self._answer()), self.said_line.size.width)])
         self.keys.show_saved(self._saved())
-        if not self.screen.is_typing:
-            self.keys.show_keys(self._hints_now())
-        elif self.screen.acting.is_note:
-            self.keys.show_keys(typing.grammar(self.said_line.size.width))
-        else:
-            self.keys.show_keys(
-                manual.typing_hints(self.screen.key_table.shown, searching=self.screen.acting.typing_word == "find")
-            )
+        self.keys.show_keys(self.keys_now())
 
-    def _hints_now(self) -> list[KeyHint]:
-        state = self.session.state
-        phase, people = self._hints_for
-        if phase != state.session.phase or people is not state.participants:  # their seats are in a hint, too
-            self._hints_for = state.session.phase, state.participants
-            self._hints = manual.hints(state, self.session.me.role, self.screen.key_table.shown)
-        return self._hints
+    def keys_now(self) -> Sequence[KeyHint]:
+        """Return the keys that work now."""
+        raise NotImplementedError
+
+    def hint(self) -> Line:
+        """Return what is said of the line while it is typed."""
+        raise NotImplementedError
 
     def _answer(self) -> Line:
         trouble = self._shown_trouble()
@@ -112,11 +115,11 @@ class Bottom:
             return line((f" {told} ", "danger"), "  ", *more)
         if self._question:
             return self._question
-        if not self.screen.is_typing:
+        if not self.typist.is_typing:
             return self._said
-        if self._refused is not None and self._refused[0] == self.screen.line.value:
+        if self._refused is not None and self._refused[0] == self.typist.line.value:
             return self._refused[1]
-        return self._hint()
+        return self.hint()
 
     def _shown_trouble(self) -> KringError | None:
         """Return what must stay in sight: what lasts, or what nobody has acted after."""
@@ -127,7 +130,46 @@ class Bottom:
             return trouble
         return None if trouble is self._seen_trouble else trouble
 
-    def _hint(self) -> Line:
+    def _saved(self) -> Line:
+        session = self.session
+        if session.waiting:
+            return line((_(" ! NOT SAVED ({n}) ").format(n=len(session.waiting)), "danger"))
+        if session.store.mode == "read":
+            return line((" " + _("READ ONLY") + " ", "danger"))
+        if isinstance(session.trouble, NotSaved | NotRead):
+            return line((" ! ", "danger"))
+        if session.saved_at is None:
+            return EMPTY
+        at = time_of_day(session.state, session.saved_at, seconds=True)
+        return line((_("saved {time}").format(time=at), "muted"))
+
+
+class Bottom(Answers):
+    """The bottom of the live screen."""
+
+    def __init__(self, screen: LiveScreen, session: Session) -> None:
+        super().__init__(screen, session)
+        self.screen = screen
+        self._hints: list[KeyHint] = []
+        self._hints_for: tuple[str, object] = ("", None)
+
+    def keys_now(self) -> Sequence[KeyHint]:
+        if not self.screen.is_typing:
+            return self._hints_now()
+        if self.screen.acting.is_note:
+            return typing.grammar(self.said_line.size.width)
+        searching = self.screen.acting.typing_word == "find"
+        return manual.typing_hints(self.screen.key_table.shown, searching=searching)
+
+    def _hints_now(self) -> list[KeyHint]:
+        state = self.session.state
+        phase, people = self._hints_for
+        if phase != state.session.phase or people is not state.participants:  # their seats are in a hint, too
+            self._hints_for = state.session.phase, state.participants
+            self._hints = manual.hints(state, self.session.me.role, self.screen.key_table.shown)
+        return self._hints
+
+    def hint(self) -> Line:
         state, typed = self.session.state, self.screen.line.value
         room = self.said_line.size.width - 1
         word = self.screen.acting.typing_word
@@ -142,16 +184,3 @@ class Bottom:
             offered = typing.answer_hint(state, self.screen.acting.typing_prefix)
         help_text = FOLLOWING.get(word, command.help) if self.screen.acting.typing_prefix else command.help
         return line(label, *(offered or line((_(help_text), "muted"))))
-
-    def _saved(self) -> Line:
-        session = self.session
-        if session.waiting:
-            return line((_(" ! NOT SAVED ({n}) ").format(n=len(session.waiting)), "danger"))
-        if session.store.mode == "read":
-            return line((" " + _("READ ONLY") + " ", "danger"))
-        if isinstance(session.trouble, NotSaved | NotRead):
-            return line((" ! ", "danger"))
-        if session.saved_at is None:
-            return EMPTY
-        at = time_of_day(session.state, session.saved_at, seconds=True)
-        return line((_("saved {time}").format(time=at), "muted"))

@@ -22,7 +22,7 @@ from kring.ui.screens.acting import Acting
 from kring.ui.screens.arrangement import TABS, Arrangement, arranged
 from kring.ui.screens.asking import Asking
 from kring.ui.screens.bottom import Bottom
-from kring.ui.screens.keys import key_table
+from kring.ui.screens.keys import key_table, keys_of_face
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import Line, line, spread
@@ -53,7 +53,7 @@ class LiveScreen(FaceScreen):
     ) -> None:
         super().__init__()
         self.session = session
-        self.key_table = key_table(settings.keys)
+        self.key_table = key_table(keys_of_face(settings.keys, review=False))
         self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
         self.acting = Acting(self, session, plan_path)
         self.asking = Asking(self)

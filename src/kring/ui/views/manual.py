@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from kring.commands import BY_WORD, COMMANDS, GROUPS, Command, Shortcut
 from kring.domain.state import State
@@ -24,6 +24,13 @@ KEY_NAMES = {
     "plus": "+",
     "minus": "-",
     "slash": "/",
+    "comma": ",",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "full_stop": ".",
     "enter": "Enter",
     "delete": "Del",
@@ -95,7 +102,7 @@ def what_keys_do(command: Command, own: Keys) -> str:
     """Return which key stands for what, where the keys of a command differ in that."""
     told = {_("that seat"): ["1-9 0"]} if keys_of(command, own).startswith("1-9 0") else {}
     for shortcut in command.keys:
-        if shortcut.text and not shortcut.text.isdecimal():
+        if shortcut.label and not shortcut.text.isdecimal():
             told[_(shortcut.label)] = keys_for(command, own, shortcut.text)
     return ", ".join(f"{' '.join(keys)} {label}" for label, keys in told.items() if keys)
 
@@ -160,12 +167,14 @@ def _while_typing(word: str, own: Keys, text: str | None = None) -> str:
     return _first([key_name(key) for key in _raw_keys(BY_WORD[word], own, text) if NOT_TYPED.fullmatch(key)])
 
 
-def help_page(own: Keys, room: int) -> list[Line]:
+def help_page(
+    own: Keys, room: int, groups: Mapping[Any, str] = GROUPS, commands: Sequence[Command] = COMMANDS
+) -> list[Line]:
     """Return every command by group: its keys, what it's called, its word in the line mode, and what it does."""
     lines: list[Line] = []
-    for group, heading in GROUPS.items():
+    for group, heading in groups.items():
         lines += [line((_(heading), "title"))]
-        for command in COMMANDS:
+        for command in commands:
             if command.group == group:
                 keys = pad(line((f" {keys_of(command, own)}", "key")), KEYS_WIDE)
                 body = line((_(command.label), "bold"), "  ", (_help_of(command, own), ""))
@@ -180,12 +189,12 @@ def _keys_told(command: Command, own: Keys) -> str:
     return what_keys_do(command, own) or keys_of(command, own)
 
 
-def palette_options(own: Keys) -> list[Option]:
+def palette_options(own: Keys, commands: Sequence[Command] = COMMANDS) -> list[Option]:
     """Return every command as a choice for the palette."""
     from kring.ui.screens.dialogs import Option
 
     return [
         Option(command.word, _(command.label), remark=f"{_keys_told(command, own)}  {_(command.help)}".strip())
-        for command in COMMANDS
+        for command in commands
         if command.word != "palette"
     ]

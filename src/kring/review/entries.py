@@ -1,0 +1,238 @@
+"""The timeline: everything that happened as entries on one clock, whatever table it stands in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal
+
+import msgspec
+
+from kring.domain import rows as r
+from kring.domain.coverage import uncovered_quotes
+from kring.domain.state import State
+from kring.domain.text import N_
+from kring.review.gaps import uncovered
+
+Kind = Literal[
+    "note",
+    "turn",
+    "silence",
+    "question",
+    "attendance",
+    "issue",
+    "cue",
+    "pause",
+    "recording",
+    "uncovered",
+    "poll",
+    "stimulus",
+    "transcript",
+    "proposal",
+    "session",
+]
+KIND_WORDS: dict[Kind, str] = {
+    "note": N_("notes"),
+    "turn": N_("turns"),
+    "silence": N_("silences"),
+    "question": N_("questions"),
+    "attendance": N_("attendance"),
+    "issue": N_("technical issues"),
+    "cue": N_("cues"),
+    "pause": N_("pauses"),
+    "recording": N_("recording"),
+    "uncovered": N_("not recorded"),
+    "poll": N_("polls"),
+    "stimulus": N_("stimulus material"),
+    "transcript": N_("transcript"),
+    "proposal": N_("proposals"),
+    "session": N_("session"),
+}
+ORDER: dict[Kind, int] = {kind: place for place, kind in enumerate(KIND_WORDS)}
+BEFORE_OTHERS: tuple[Kind, ...] = ("session", "recording", "uncovered", "question", "pause", "attendance", "turn")
+"""What stands first where several things have one moment: the question before what is said on it."""
+
+Gap = tuple[int, int]
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One thing on the timeline; `speaker` is a participant's code or a kind of turn, `row` None for a gap."""
+
+    id: str
+    kind: Kind
+    at: int
+    until: int | None
+    row: r.Row | None
+    speaker: str = ""
+    item: str | None = None
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    stub: bool = False
+    is_mark: bool = False
+    not_covered: bool = False
+    text: str = ""
+
+
+def entry_id(row: r.Row) -> str:
+    """Return the id of the entry that shows a row."""
+    return f"{row.TABLE}/{row.id}"
+
+
+def timeline(state: State) -> list[Entry]:
+    """Return everything that happened, in order of the moment it is about."""
+    gaps = uncovered(state)
+    lost = {note.id for note in uncovered_quotes(state)}
+    visited = _Visited(state)
+    found: list[Entry] = [*_phases(state), *(_gap(gap) for gap in gaps)]
+    for table, entries_of in _TELLERS.items():
+        for row in state.tables[table].values():
+            if getattr(row, "removed_at", None) is None:
+                entry = entries_of(state, row)
+                if entry is not None:
+                    found.append(_placed(entry, visited, lost))
+    return sorted(found, key=_place)
+
+
+class _Visited:
+    """Which item of the guide was open at a moment, found without walking through all visits."""
+
+    def __init__(self, state: State) -> None:
+        visits = sorted(state.visits.values(), key=lambda visit: visit.started_at)
+        self._begins = [int(visit.started_at) for visit in visits]
+        self._visits = visits
+
+    def at(self, moment: int) -> str | None:
+        place = bisect_right(self._begins, moment) - 1
+        if place < 0:
+            return None
+        visit = self._visits[place]
+        return visit.item if visit.ended_at is None or moment <= visit.ended_at else None
+
+
+def _placed(entry: Entry, visited: _Visited, lost: set[str]) -> Entry:
+    given: dict[str, Any] = {}
+    if entry.item is None:
+        given["item"] = visited.at(entry.at)
+    if entry.row is not None and entry.row.id in lost:
+        given["not_covered"] = True
+    return msgspec.structs.replace(entry, **given) if given else entry
+
+
+def _place(entry: Entry) -> tuple[int, int, str]:
+    first = BEFORE_OTHERS.index(entry.kind) if entry.kind in BEFORE_OTHERS else len(BEFORE_OTHERS)
+    return entry.at, first, entry.id
+
+
+def _phases(state: State) -> Iterator[Entry]:
+    session = state.session
+    for name, at in (("doors", session.doors_at), ("start", session.started_at), ("end", session.ended_at)):
+        if at is not None:
+            yield Entry(f"session/{name}", "session", int(at), None, session, text=name)
+
+
+def _gap(gap: Gap) -> Entry:
+    return Entry(f"uncovered/{gap[0]}", "uncovered", gap[0], gap[1], None, not_covered=True)
+
+
+def _spoken(kind: r.TurnKind | None, participant: str | None) -> str:
+    return participant or (kind or "")
+
+
+def _turn(state: State, row: r.TurnRow) -> Entry:
+    kind: Kind = "silence" if row.kind == "silence" else "turn"
+    speaker = _spoken(row.kind, row.participant)
+    return Entry(entry_id(row), kind, int(row.started_at), _end(row.ended_at), row, speaker, row.item)
+
+
+def _note(state: State, row: r.NoteRow) -> Entry:
+    return Entry(
+        id=entry_id(row),
+        kind="note",
+        at=int(row.at),
+        until=None,
+        row=row,
+        speaker=_spoken(row.speaker_kind, row.participant),
+        item=row.item,
+        tags=row.tags,
+        starred=row.starred,
+        stub=row.stub,
+        is_mark=row.kind == "mark",
+        text=row.text,
+    )
+
+
+def _visit(state: State, row: r.VisitRow) -> Entry:
+    item = state.guide.get(row.item)
+    text = f"{item.number} {item.title}".strip() if item else row.item
+    return Entry(entry_id(row), "question", int(row.started_at), _end(row.ended_at), row, item=row.item, text=text)
+
+
+def _issue(state: State, row: r.IssueRow) -> Entry:
+    begin, end = int(row.started_at), _end(row.ended_at)
+    return Entry(entry_id(row), "issue", begin, end, row, row.participant or "", row.item, text=row.title)
+
+
+def _attendance(state: State, row: r.AttendanceRow) -> Entry:
+    begin, end = int(row.started_at), _end(row.ended_at)
+    return Entry(entry_id(row), "attendance", begin, end, row, row.participant, text=row.reason)
+
+
+def _cue(state: State, row: r.CueRow) -> Entry:
+    return Entry(entry_id(row), "cue", int(row.at), _end(row.seen_at), row, text=row.text)
+
+
+def _pause(state: State, row: r.PauseRow) -> Entry:
+    return Entry(entry_id(row), "pause", int(row.started_at), _end(row.ended_at), row)
+
+
+def _recording(state: State, row: r.RecordingRow) -> Entry:
+    return Entry(entry_id(row), "recording", int(row.started_at), _end(row.ended_at), row, text=row.device)
+
+
+def _answer(state: State, row: r.AnswerRow) -> Entry:
+    poll = state.polls.get(row.poll)
+    text = f"{poll.title if poll else ''} {row.value}".strip()
+    return Entry(entry_id(row), "poll", int(row.at), None, row, row.participant, text=text)
+
+
+def _stimulus(state: State, row: r.StimulusRow) -> Entry | None:
+    if row.shown_at is None:
+        return None
+    return Entry(entry_id(row), "stimulus", int(row.shown_at), None, row, text=f"{row.label} {row.title}".strip())
+
+
+def _transcript(state: State, row: r.TranscriptRow) -> Entry:
+    speaker = _spoken(row.speaker_kind, row.participant)
+    return Entry(entry_id(row), "transcript", int(row.started_at), int(row.ended_at), row, speaker, text=row.text)
+
+
+def _proposal(state: State, row: r.TurnProposalRow) -> Entry | None:
+    if row.decided_at is not None:
+        return None
+    speaker = _spoken(row.kind, row.participant)
+    return Entry(entry_id(row), "proposal", int(row.started_at), int(row.ended_at), row, speaker)
+
+
+def _end(moment: r.Moment | None) -> int | None:
+    return None if moment is None else int(moment)
+
+
+_TELLERS: dict[str, Callable[[State, Any], Entry | None]] = {
+    "turns": _turn,
+    "notes": _note,
+    "visits": _visit,
+    "issues": _issue,
+    "attendance": _attendance,
+    "cues": _cue,
+    "pauses": _pause,
+    "recordings": _recording,
+    "answers": _answer,
+    "stimuli": _stimulus,
+    "transcript": _transcript,
+    "turn_proposals": _proposal,
+}
+
+
+def speakers(entries: Iterable[Entry]) -> list[str]:
+    """Return who is on the timeline: codes and kinds of turn, in order of first appearance."""
+    return list(dict.fromkeys(entry.speaker for entry in entries if entry.speaker))

@@ -1,0 +1,84 @@
+"""Which entries of the timeline are shown: by kind, speaker, question, tag, code, star and text, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kring.domain.state import State
+from kring.domain.story import called, numbered
+from kring.review.entries import Entry, Kind
+from kring.review.search import Search, haystack
+
+
+class Filter(NamedTuple):
+    """What an entry must have to be shown; what is empty doesn't count."""
+
+    kinds: frozenset[Kind] = frozenset()
+    speaker: str = ""
+    item: str = ""
+    tag: str = ""
+    code: str = ""
+    starred: bool = False
+    to_complete: bool = False
+    words: str = ""
+
+
+NOTHING = Filter()
+
+
+class Sieve:
+    """A filter made ready for thousands of entries: what is searched in them is worked out once each."""
+
+    def __init__(self) -> None:
+        self._hays: dict[str, tuple[Entry, str]] = {}
+
+    def keep(
+        self, state: State, wanted: Filter, coded: Callable[[Entry], tuple[str, ...]]
+    ) -> Callable[[Entry], bool] | None:
+        """Return what tells whether an entry is shown, None when all are; `coded` gives the codes on an entry."""
+        if wanted == NOTHING:
+            return None
+        search = Search(wanted.words)
+        items = _below(state, wanted.item)
+
+        def keeps(entry: Entry) -> bool:
+            return (
+                (not wanted.kinds or entry.kind in wanted.kinds)
+                and (not wanted.speaker or entry.speaker == wanted.speaker)
+                and (not items or entry.item in items)
+                and (not wanted.tag or wanted.tag in entry.tags)
+                and (not wanted.starred or entry.starred)
+                and (not wanted.to_complete or entry.stub)
+                and (not wanted.code or wanted.code in coded(entry))
+                and (not search.wanted or search.finds(self._hay(state, entry)))
+            )
+
+        return keeps
+
+    def _hay(self, state: State, entry: Entry) -> str:
+        known = self._hays.get(entry.id)
+        if known is not None and known[0] is entry:
+            return known[1]
+        hay = haystack(searched_text(state, entry))
+        self._hays[entry.id] = (entry, hay)
+        return hay
+
+
+def searched_text(state: State, entry: Entry) -> str:
+    """Return all of an entry that a search looks at: its text, tags, speaker, question."""
+    person = state.participants.get(entry.speaker)
+    name = called(state, entry.speaker) if person else entry.speaker
+    tags = " ".join(f"#{tag} {tag}" for tag in entry.tags)
+    return f"{entry.text} {tags} {entry.speaker} {name} {numbered(state, entry.item)}"
+
+
+def _below(state: State, item: str) -> frozenset[str]:
+    """Return an item of the guide with all that stands below it."""
+    if not item:
+        return frozenset()
+    found = {item}
+    for row in sorted(state.guide.values(), key=lambda row: row.position):
+        if row.parent in found:
+            found.add(row.id)
+    return frozenset(found)

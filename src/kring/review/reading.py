@@ -1,0 +1,185 @@
+"""What one researcher looks at: the entries, the filter, the moment, and what is hidden from a second coder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from kring.domain.history import History
+from kring.domain.rows import CodingRow, MemoRow, NoteRow, TurnRow
+from kring.domain.state import State
+from kring.domain.text import N_
+from kring.review import agreement
+from kring.review.entries import Entry, timeline
+from kring.review.filters import NOTHING, Filter, Sieve
+
+Stop = Literal["mark", "star", "stub", "uncovered", "unknown", "code", "memo", "disputed"]
+STOPS: dict[Stop, str] = {
+    "mark": N_("marks"),
+    "star": N_("stars"),
+    "stub": N_("quotes to complete"),
+    "uncovered": N_("not recorded"),
+    "unknown": N_("unknown speakers"),
+    "code": N_("coded"),
+    "memo": N_("memos"),
+    "disputed": N_("coders disagree"),
+}
+
+
+class Reading:
+    """One person's reading of a session; the session itself is only looked at."""
+
+    def __init__(self, history: History, me: str) -> None:
+        self.me = me
+        self.entries: list[Entry] = []
+        self.filter: Filter = NOTHING
+        self.at = 0
+        self.stop: Stop = "mark"
+        self.others_hidden = True
+        """Whether what other coders did stays out of sight until it is asked for."""
+        self.speakers_hidden = False
+        """Whether the log's speakers are out of sight, for a second coder who judges the turns."""
+        self._history = history
+        self._sieve = Sieve()
+        self._known: dict[str, Entry] = {}
+        self._codings: dict[str, list[CodingRow]] = {}
+        self._memos: dict[str, list[MemoRow]] = {}
+        self._board: tuple[int, int, State] | None = None
+        self.read()
+
+    @property
+    def state(self) -> State:
+        """Return what is true now."""
+        return self._history.state
+
+    def read(self) -> None:
+        """Take in what is true now; an entry that is as it was stays the same object."""
+        known = self._known
+        self.entries = [_same(known.get(entry.id), entry) for entry in timeline(self.state)]
+        self._known = {entry.id: entry for entry in self.entries}
+        self._codings, self._memos = {}, {}
+        for coding in self.state.codings.values():
+            if coding.removed_at is None:
+                self._codings.setdefault(agreement.unit_of(coding), []).append(coding)
+        for memo in self.state.memos.values():
+            if memo.removed_at is None:
+                self._memos.setdefault(_unit_of_memo(memo), []).append(memo)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the entry of this id."""
+        return self._known.get(entry_id)
+
+    # The moment.
+
+    def begin(self) -> int:
+        """Return when the session's clock began: its start, else the first entry."""
+        return int(self.state.session.started_at or (self.entries[0].at if self.entries else 0))
+
+    def bounds(self) -> tuple[int, int]:
+        """Return the first and the last moment of which anything is known."""
+        if not self.entries:
+            return self.at, self.at
+        return self.entries[0].at, max(entry.until or entry.at for entry in self.entries)
+
+    def move_to(self, at: int) -> None:
+        """Go to a moment of the session; past its begin or end there is nothing."""
+        first, last = self.bounds()
+        self.at = min(max(at, first), last)
+
+    def board(self) -> State:
+        """Return the state as it stood at this moment, as it was known then."""
+        count = len(self._history.events)
+        if self._board is None or self._board[:2] != (self.at, count):
+            self._board = (self.at, count, self._history.state_at(self.at))
+        return self._board[2]
+
+    # What is shown.
+
+    def keeper(self) -> Callable[[Entry], bool] | None:
+        """Return what tells whether an entry is shown, None when all are."""
+        return self._sieve.keep(self.state, self.filter, self.codes_on)
+
+    def shown(self) -> list[Entry]:
+        """Return the entries that the filter lets through."""
+        keeps = self._sieve.keep(self.state, self.filter, self.codes_on)
+        return self.entries if keeps is None else [entry for entry in self.entries if keeps(entry)]
+
+    def codings_on(self, entry: Entry) -> list[CodingRow]:
+        """Return the codes on an entry that this reader may see."""
+        return [one for one in self._codings.get(entry.id, ()) if one.coder == self.me or not self.others_hidden]
+
+    def codes_on(self, entry: Entry) -> tuple[str, ...]:
+        """Return the ids of the codes on an entry that this reader may see."""
+        return tuple([one.code for one in self.codings_on(entry)])
+
+    def memos_on(self, entry: Entry) -> list[MemoRow]:
+        """Return the memos on an entry that this reader may see."""
+        return [one for one in self._memos.get(entry.id, ()) if one.author == self.me or not self.others_hidden]
+
+    def other_coders(self) -> list[str]:
+        """Return who else coded or judged in this file."""
+        names = [*agreement.coders(self.state), *agreement.judges(self.state)]
+        return [name for name in dict.fromkeys(names) if name != self.me]
+
+    def stubs(self) -> list[NoteRow]:
+        """Return the quotes that are to be completed, in order of time."""
+        return [entry.row for entry in self.entries if entry.stub and isinstance(entry.row, NoteRow)]
+
+    # Jumping.
+
+    def jump(self, step: int) -> Entry | None:
+        """Return the next (1) or the previous (-1) entry of the sort that is jumped between, None where none is."""
+        found = [entry for entry in self.shown() if self._stops_at(entry)]
+        if step > 0:
+            return next((entry for entry in found if entry.at > self.at), None)
+        return next((entry for entry in reversed(found) if entry.at < self.at), None)
+
+    def _stops_at(self, entry: Entry) -> bool:
+        match self.stop:
+            case "mark":
+                return entry.is_mark
+            case "star":
+                return entry.starred
+            case "stub":
+                return entry.stub
+            case "uncovered":
+                return entry.not_covered
+            case "unknown":
+                return isinstance(entry.row, TurnRow) and entry.speaker == "unknown"
+            case "code":
+                return bool(self.codes_on(entry))
+            case "memo":
+                return bool(self.memos_on(entry))
+            case "disputed":
+                return isinstance(entry.row, TurnRow) and self._is_disputed(entry.row.id)
+
+    def _is_disputed(self, turn: str) -> bool:
+        if self.others_hidden and self.speakers_hidden:
+            return False
+        mine = agreement.heard(self.state, turn, self.me)
+        return bool(mine) and mine != agreement.heard(self.state, turn, agreement.LOG)
+
+    def turn_after(self, turn: TurnRow) -> TurnRow | None:
+        """Return the turn that follows one, a silence too."""
+        later = [one for one in self.state.alive_turns if (one.started_at, one.id) > (turn.started_at, turn.id)]
+        return min(later, key=lambda one: (one.started_at, one.id), default=None)
+
+    def entry_at(self, entries: Iterable[Entry]) -> Entry | None:
+        """Return the last of these entries that began at this moment or before it."""
+        found = None
+        for entry in entries:
+            if entry.at > self.at:
+                break
+            found = entry
+        return found
+
+
+def _same(before: Entry | None, entry: Entry) -> Entry:
+    return before if before is not None and before == entry else entry
+
+
+def _unit_of_memo(memo: MemoRow) -> str:
+    for table, target in (("notes", memo.note), ("turns", memo.turn), ("codes", memo.code)):
+        if target:
+            return f"{table}/{target}"
+    return "session"
