@@ -1,0 +1,142 @@
+"""Long work in a process of its own, of low priority: told what to do through a pipe, it tells through one how it goes.
+
+Nothing of it stands in a file or among the arguments of the process, for both may be read by others.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from kring.domain.text import N_, KringError, Sentence
+
+News = TypeVar("News", bound=msgspec.Struct)
+NICENESS = 15
+PATIENCE_S = 5.0
+
+
+class Failed(msgspec.Struct, frozen=True, tag=True):
+    """The work, or the part of it that concerns `file`, could not be done; everything is as it was."""
+
+    sentence: Sentence
+    file: str = ""
+
+
+DIED = Failed(Sentence(N_("The work in the background ended before its time. Try it again.")))
+
+
+class Background(Generic[News]):
+    """A module of kring that works in the background, as the process sees it that started it."""
+
+    def __init__(self, module: str, task: msgspec.Struct, news: Any) -> None:
+        self._decoder: msgspec.json.Decoder[News] = msgspec.json.Decoder(news)
+        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._is_over = False
+        self._is_cancelled = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what a library says there may quote what it reads
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+            start_new_session=True,  # Ctrl+C is for the face, which decides
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(msgspec.json.encode(task) + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            pass  # it died already, which the listener tells
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more will come."""
+        return self._is_over
+
+    def poll(self) -> list[News | Failed]:
+        """Return what came in since the last look, at once; a face asks a few times a second."""
+        came: list[News | Failed] = []
+        while not self._is_over:
+            try:
+                came += self._taken(self._lines.get_nowait())
+            except queue.Empty:
+                break
+        return came
+
+    def wait(self) -> Iterator[News | Failed]:
+        """Yield what comes in until the work is over."""
+        while not self._is_over:
+            yield from self._taken(self._lines.get())
+
+    def cancel(self) -> None:
+        """End the work now, whatever it is doing; returns when its process is gone."""
+        self._is_cancelled = True
+        self._process.terminate()
+        try:
+            self._process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put(None)
+
+    def _taken(self, line: bytes | None) -> list[News | Failed]:
+        if line is not None:
+            return [self._decoder.decode(line)]
+        self._is_over = True
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            pipe.close()
+        died = self._process.wait() != 0 and not self._is_cancelled
+        return [DIED] if died else []
+
+
+def work(task: type[News], do: Callable[[News], Iterator[msgspec.Struct]]) -> int:
+    """Do, in the process in the background, what stands on the first line of its input; return its exit code.
+
+    It ends by itself soon after the process that started it.
+    """
+    _be_modest()
+    telling = os.dup(1)
+    os.dup2(2, 1)  # no library writes between our lines
+    wanted = msgspec.json.decode(sys.stdin.buffer.readline(), type=task)  # nothing comes behind it
+    threading.Thread(target=_end_with_the_face, daemon=True).start()
+    for news in _without_tracebacks(do(wanted)):
+        line = msgspec.json.encode(news) + b"\n"
+        while line:
+            line = line[os.write(telling, line) :]
+    return 0
+
+
+def _without_tracebacks(several: Iterator[msgspec.Struct]) -> Iterator[msgspec.Struct]:
+    try:
+        yield from several
+    except KringError as error:
+        yield Failed(error.sentence)
+    except MemoryError:
+        yield Failed(Sentence(N_("This computer has too little memory for it.")))
+    except Exception as error:  # noqa: BLE001 - the worker boundary: a message may quote people, a name doesn't
+        yield Failed(Sentence(N_("kring made a mistake here: {problem}"), {"problem": type(error).__name__}))
+
+
+def _be_modest() -> None:
+    if sys.platform != "win32":
+        os.nice(NICENESS)
+
+
+def _end_with_the_face() -> None:
+    while os.read(0, 1024):  # ends when the other end of the pipe is gone
+        pass
+    os._exit(1)
