@@ -192,7 +192,7 @@ def rescue(asked: Namespace) -> int:
     N_("write a session in another form"),
     SESSION,
     given("--to", N_("the format"), required=True, choices=tuple(FORMATS)),
-    given("-o", N_("the file or folder to write"), dest="out", type=Path, metavar="PATH"),
+    given("-o", N_("the file or folder to write"), dest="out", metavar="PATH"),
     NAMES,
 )
 def export(asked: Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -26,12 +27,13 @@ def export_command(asked: Namespace) -> int:
     return 0
 
 
-def target(session: Path, out: Path | None, suffix: str) -> Path:
+def target(session: Path, out: str | None, suffix: str) -> Path:
     """Return where an export goes: as asked, in the folder that was asked for, or beside the session file."""
     name = f"{session.stem}{suffix}"
     if out is None:
         return session.with_name(name)
-    return out / name if out.is_dir() else out
+    is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()
+    return Path(out) / name if is_folder else Path(out)
 
 
 def progress_on_screen(out: Path) -> Progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from msgspec.structs import asdict, replace
 from kring.domain import rows as r
 from kring.domain.consent import may_be_quoted
 from kring.domain.state import EMPTY, State
-from kring.domain.text import folded
+from kring.domain.text import clean, folded
 from kring.exports.names import Names
 
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
@@ -76,6 +77,8 @@ _LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "
 _NAMED = ("naam", "name", "voornaam", "achternaam", "surname")
 _CONTACT = ("mail", "tel", "phone", "mobiel", "adres", "address", "geboortedatum", "birth", "postcode", "bsn", "iban")
 _MOST_DIGITS = 6
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+NOBODY = Names([])
 
 
 def sayable(state: State, with_names: bool) -> State:
@@ -198,6 +201,11 @@ def _is_contact(header: str, value: str) -> bool:
     return any(word in told for word in (*_NAMED, *_CONTACT)) or "@" in value or digits > _MOST_DIGITS
 
 
+def _printable(text: str) -> str:
+    """Return text without what no terminal, no XML and no spreadsheet can hold, whoever put it into the file."""
+    return _NO_CHARACTERS.sub("", clean(text))
+
+
 def _hidden(row: r.Row, names: Names, staff: dict[str, str]) -> r.Row:
     changed = {}
     for column, value in asdict(row).items():
@@ -208,26 +216,30 @@ def _hidden(row: r.Row, names: Names, staff: dict[str, str]) -> r.Row:
 
 def _hidden_value(row: r.Row, column: str, value: Any, names: Names, staff: dict[str, str]) -> Any:
     if column in STAFF or (row.TABLE == "staff" and column == "name"):
-        return staff.get(value, value)
-    if column == "id" and row.TABLE in ("staff", "turn_judgements"):
-        return _hidden_id(value, staff)
-    if column in WORDS or column in REFERENCES or row.TABLE == "meta":
-        return value
-    if column == "name" and row.TABLE == "participants":
-        return value
+        value = staff.get(value, value)
+    elif column == "id" and row.TABLE in ("staff", "turn_judgements"):
+        value = _hidden_id(value, staff)
+    elif not _may_name(row, column):
+        names = NOBODY
     match value:
         case str():
-            return names.hidden(value)
+            return names.hidden(_printable(value))
         case tuple():
             return tuple(_hidden_part(part, names) for part in value)
         case _:
             return value
 
 
+def _may_name(row: r.Row, column: str) -> bool:
+    if column in STAFF or column in WORDS or column in REFERENCES:
+        return False
+    return row.TABLE != "meta" and not (row.TABLE in ("participants", "staff") and column == "name")
+
+
 def _hidden_part(part: Any, names: Names) -> Any:
     match part:
         case str():
-            return names.hidden(part)
+            return names.hidden(_printable(part))
         case tuple():
             return tuple(_hidden_part(each, names) for each in part)
         case _:

@@ -1,0 +1,127 @@
+"""`zip`: everything in one file to hand over or to archive, with a checksum of each part."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring import __version__
+from kring.domain import rows as r
+from kring.domain.text import KringError
+from kring.exports import tables
+from kring.exports.material import Material
+from kring.exports.writing import Progress, StableZip, pieces
+from kring.store import files
+from kring.store.values import iso
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One file of the bundle, as the manifest names it."""
+
+    file: str
+    bytes: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What is in the bundle, so that anybody can see later that it is whole."""
+
+    made_by: str
+    session: str
+    title: str
+    started_at: str | None
+    with_names: bool
+    files: list[Part]
+    missing: list[str]
+
+
+def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write the bundle: with names the session file and its recordings, without only tables with codes.
+
+    A voice says who somebody is, and the history in a session file holds every name.
+    """
+    recordings = list(recordings_of(material)) if material.with_names else []
+    there = [path for path in recordings if path.is_file()]
+    total = sum(path.stat().st_size for path in there) + 1
+    parts: list[Part] = []
+    done = 0
+    with StableZip(file) as bundle:
+
+        def add(name: str, content: Iterable[bytes]) -> None:
+            parts.append(_added(bundle, name, content))
+
+        copy = Path(str(file.name).removesuffix(".part") + ".db.part")
+        name = material.path.name if material.with_names else f"{material.path.stem}-codes.db"
+        try:
+            _copy(material, copy)
+            add(name, pieces(copy))
+        finally:
+            copy.unlink(missing_ok=True)
+        for path in there:
+            add(_inside(material, path), pieces(path))
+            done += path.stat().st_size
+            progress(done, total)
+        manifest = Manifest(
+            made_by=f"kring {__version__}",
+            session=str(material.session_id),
+            title=material.state.session.title,
+            started_at=iso(material.state.session.started_at) if material.state.session.started_at else None,
+            with_names=material.with_names,
+            files=parts,
+            missing=[_inside(material, path) for path in recordings if path not in there],
+        )
+        bundle.add("manifest.json", msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+    progress(total, total)
+
+
+def recordings_of(material: Material) -> Iterator[Path]:
+    """Yield where the files of the recordings should be; only those in the session file's own folder."""
+    folder = material.path.resolve().parent
+    for row in material.state.tables["segments"].values():
+        assert isinstance(row, r.SegmentRow)
+        path = (folder / row.file).resolve()
+        if row.file and path.is_relative_to(folder) and path != material.path.resolve():
+            yield path
+
+
+def _inside(material: Material, path: Path) -> str:
+    return path.relative_to(material.path.resolve().parent).as_posix()
+
+
+def _added(bundle: StableZip, name: str, content: Iterable[bytes]) -> Part:
+    digest = hashlib.sha256()
+    size = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal size
+        for piece in content:
+            digest.update(piece)
+            size += len(piece)
+            yield piece
+
+    bundle.add_pieces(name, counted())
+    return Part(name, size, digest.hexdigest())
+
+
+def _copy(material: Material, copy: Path) -> None:
+    """Write the session's database to `copy`, through SQLite: another process may be writing it at this moment."""
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        if not material.with_names:
+            connection = tables.database(material)
+            connection.execute("vacuum into ?", (str(copy),))
+            connection.close()
+            return
+        store = files.open_(material.path, "read")
+        try:
+            store.connection.execute("vacuum into ?", (str(copy),))
+        finally:
+            store.close()
+    except sqlite3.Error as error:
+        raise KringError("{file} cannot be copied: {reason}.", file=material.path.name, reason=str(error)) from error

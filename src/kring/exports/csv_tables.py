@@ -1,0 +1,48 @@
+"""`csv`: a zip with one file a table, made for the spreadsheet of the language, and safe to open in one."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import BinaryIO
+
+from kring.exports.material import Material
+from kring.exports.tables import Cell, Table, tables_of
+from kring.exports.writing import Progress, StableZip
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet would run, and so open links and programs."""
+
+
+def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write all tables; in Dutch with `;` between cells and a comma in numbers, as spreadsheets there read it."""
+    tables = list(tables_of(material))
+    with StableZip(file) as bundle:
+        for number, table in enumerate(tables, 1):
+            bundle.add(f"{table.name}.csv", csv_of(table, material.language).encode("utf-8-sig"))
+            progress(number, len(tables))
+
+
+def csv_of(table: Table, language: str) -> str:
+    """Return a table as text in CSV."""
+    text = StringIO()
+    lines = csv.writer(text, delimiter=";" if language == "nl" else ",", lineterminator="\r\n")
+    lines.writerow(table.columns)
+    for row in table.rows:
+        lines.writerow([_told(cell, language) for cell in row])
+    return text.getvalue()
+
+
+def _told(cell: Cell, language: str) -> Cell:
+    match cell:
+        case str():
+            return defused(cell)
+        case float() if language == "nl":
+            return str(cell).replace(".", ",")
+        case _:
+            return cell
+
+
+def defused(text: str) -> str:
+    """Return text with a `'` before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.lstrip().startswith(FORMULAS) or text.startswith(FORMULAS) else text

@@ -1,0 +1,36 @@
+"""`txt`: who said what, a line each: `[00:12:31] P3: "…"`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from kring.domain.text import one_line
+from kring.exports.material import Material
+from kring.exports.speech import said
+from kring.exports.writing import Progress
+
+
+def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write what was said under the questions; times are those of the session's clock."""
+    file.write(("\n".join(_lines(material)) + "\n").encode())
+    progress(1, 1)
+
+
+def _lines(material: Material) -> Iterator[str]:
+    state = material.state
+    begin = int(state.session.started_at or state.session.created_at or material.now)
+    yield one_line(state.session.title)
+    item: str | None = None
+    for words in said(material):
+        if words.item != item and (asked := state.guide.get(words.item or "")) is not None:
+            item = words.item
+            yield ""
+            yield one_line(f"{asked.number} {asked.title}")
+            yield ""
+        yield f'[{_clock(words.started_at - begin)}] {one_line(words.speaker) or "?"}: "{one_line(words.text)}"'
+
+
+def _clock(ms: int) -> str:
+    seconds = max(0, ms) // 1000
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

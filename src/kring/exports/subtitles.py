@@ -1,0 +1,83 @@
+"""`vtt` and `srt`: who speaks and what was said, as subtitles beside the recording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import BinaryIO
+
+import msgspec
+
+from kring.exports.material import Material
+from kring.exports.speech import Said, said, turns
+from kring.exports.writing import Progress
+from kring.i18n import _
+
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+_MARKUP = re.compile(r"<(?=[A-Za-z/!])|\{(?=[\\A-Za-z])")
+
+
+def write_vtt(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write WebVTT, with the speaker as its voice."""
+    blocks = ["WEBVTT"]
+    for number, cue in enumerate(cues(material), 1):
+        span = f"{_clock(cue.started_at, '.')} --> {_clock(cue.ended_at, '.')}"
+        voice = f"<v {escape(_line(cue.speaker), quote=False)}>" if cue.speaker else ""
+        blocks.append(f"{number}\n{span}\n{voice}{escape(_block(cue.text), quote=False)}")
+    file.write(("\n\n".join(blocks) + "\n").encode())
+    progress(1, 1)
+
+
+def write_srt(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write SubRip, with the speaker before the words; it knows no escapes, so signs of markup become look-alikes."""
+    blocks = []
+    for number, cue in enumerate(cues(material), 1):
+        span = f"{_clock(cue.started_at, ',')} --> {_clock(cue.ended_at, ',')}"
+        text = f"{_line(cue.speaker)}: {_block(cue.text)}" if cue.speaker else _block(cue.text)
+        blocks.append(f"{number}\n{span}\n{_bare(text)}\n")
+    file.write("\n".join(blocks).encode())
+    progress(1, 1)
+
+
+def cues(material: Material) -> Iterator[Said]:
+    """Yield what to show and when, in ms since the beginning of the recording; turns without words say who speaks."""
+    begin = beginning(material)
+    words = said(material)
+    silent = [turn for turn in turns(material) if not any(_is_within(one, turn) for one in words)]
+    speaking = [msgspec.structs.replace(turn, text=_("(speaks)")) for turn in silent]
+    for cue in sorted([*words, *speaking], key=lambda one: (one.started_at, one.ended_at, one.speaker, one.text)):
+        if cue.ended_at > max(begin, cue.started_at):
+            start, end = max(0, cue.started_at - begin), cue.ended_at - begin
+            yield msgspec.structs.replace(cue, started_at=start, ended_at=end)
+
+
+def beginning(material: Material) -> int:
+    """Return the moment (epoch ms) of a recording's first second: kring's own, else the platform's, else the start."""
+    state = material.state
+    recordings = sorted(state.recordings.values(), key=lambda row: (row.source != "kring", row.started_at))
+    if recordings:
+        return int(recordings[0].started_at)
+    return int(state.session.started_at or state.session.created_at or material.now)
+
+
+def _is_within(words: Said, turn: Said) -> bool:
+    return words.speaker == turn.speaker and words.started_at <= turn.ended_at and words.ended_at >= turn.started_at
+
+
+def _clock(ms: int, point: str) -> str:
+    seconds, rest = divmod(ms, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _block(text: str) -> str:
+    """Return text without the blank lines that would end a cue."""
+    return _BLANK_LINES.sub("\n", text).strip() or "…"
+
+
+def _bare(text: str) -> str:
+    return _MARKUP.sub(lambda sign: "‹" if sign[0] == "<" else "(", text.replace("-->", "→"))  # noqa: RUF001

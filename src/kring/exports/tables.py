@@ -1,0 +1,72 @@
+"""All tables and views of what may leave, as rows of cells, for csv and for a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring.domain.rows import ROWS
+from kring.exports.material import Material
+from kring.store.rebuild import anew
+from kring.store.values import iso
+
+Cell = str | int | float | None
+VIEWS_FIRST = ("timeline", "talk_time", "time_by_item", "plan_and_actual", "quotes")
+_ORDERS = ("number", "position", "seat", "started_at", "joined_at", "written_at", "added_at", "at", "id")
+
+
+class Table(NamedTuple):
+    """One table or view: its columns, and its rows in an order that is always the same."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+def tables_of(material: Material) -> Iterator[Table]:
+    """Yield the views first, for they tell the story, then every table; the empty ones too."""
+    connection = database(material)
+    try:
+        found = connection.execute("select name from sqlite_master where type = 'view' order by name")
+        views = {name for (name,) in found}
+        for name in sorted(views, key=_place_of_view):
+            yield _read(connection, name, f"select * from {name}")
+        for row in ROWS:
+            columns = set(row.__struct_fields__)
+            order = ", ".join(column for column in _ORDERS if column in columns and column != "number")
+            yield _read(connection, row.TABLE, f"select * from {row.TABLE} order by {order}")
+    finally:
+        connection.close()
+
+
+def database(material: Material) -> sqlite3.Connection:
+    """Return a database in memory with this version's tables and views, and in them only what may leave."""
+    connection = anew(material.state)
+    if material.state.session.ended_at is None:
+        # the views count what is still open up to the last event
+        connection.execute(
+            "insert into events (id, hlc, at, actor, role, device, kind, v, digest, chain) "
+            "values ('', 0, ?, '', '', '', '', 1, '', '')",
+            (iso(material.now),),
+        )
+    _leave_unquotable(connection)
+    return connection
+
+
+def _leave_unquotable(connection: sqlite3.Connection) -> None:
+    """A stub is only the first words: it stands among the notes, to be completed, and is no quote yet."""
+    (sql,) = connection.execute("select sql from sqlite_master where name = 'quotes'").fetchone()
+    connection.execute("drop view quotes")
+    connection.execute(sql.replace("n.kind = 'quote'", "n.kind = 'quote' and not n.stub"))
+
+
+def _place_of_view(name: str) -> tuple[int, str]:
+    return (VIEWS_FIRST.index(name) if name in VIEWS_FIRST else len(VIEWS_FIRST)), name
+
+
+def _read(connection: sqlite3.Connection, name: str, query: str) -> Table:
+    found = connection.execute(query)
+    columns = tuple(described[0] for described in found.description)
+    return Table(name, columns, found.fetchall())
