@@ -1,6 +1,5 @@
 """Sound for tests: made from a seed, written as the recorder writes it."""
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -36,4 +35,4 @@ def samples_of(wav: Path) -> bytes:
 
 
 def names_in(folder: Path) -> set[str]:
-    return set(os.listdir(folder))
+    return {path.name for path in folder.iterdir()}
