@@ -158,6 +158,26 @@ def timeline(asked: Namespace) -> int:
     return timeline_command(asked)
 
 
+@command(
+    N_("play the sound of a session"),
+    SESSION,
+    given("--at", N_("a moment: 42:13 on the session's clock, or 20:04:13 as a time of day"), metavar="TIME"),
+    given("--note", N_("the moment of the note with this number"), metavar="N"),
+    given("--question", N_("the moment at which this question was opened"), metavar="N"),
+    given("--before", N_("how many seconds before that moment to begin"), type=float, default=5.0, metavar="SECONDS"),
+    given("--for", N_("how many seconds of sound to play"), dest="seconds", type=float, metavar="SECONDS"),
+    given("--speed", N_("from 1 to 2 times as fast, at the same pitch"), type=float, default=1.0, metavar="N"),
+    given("--device", N_("the output to play to, by a part of its name"), metavar="NAME"),
+)
+def play(asked: Namespace) -> int:
+    """Play the sound of a session from a moment on."""
+    from kring.file_commands import language_of
+    from kring.listening import play_command
+
+    speak(asked, language_of(asked.file))
+    return play_command(asked)
+
+
 @command(N_("prove that a session file is whole"), SESSION)
 def verify(asked: Namespace) -> int:
     """Prove integrity, and that the tables equal the fold of the events."""

@@ -1,0 +1,291 @@
+"""Listening to a session: which sound belongs to a moment of it, and `kring play`."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import sys
+from argparse import Namespace
+from datetime import timedelta
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from kring.domain.rows import AnchorRow, NoteRow, SegmentRow
+from kring.domain.state import State
+from kring.domain.text import KringError, Sentence, clean, one_line
+from kring.domain.time_text import short, time_of_day
+from kring.domain.timing import OTHER_DAY_MS, local, moment_of
+from kring.i18n import _, say
+from kring.record.align import Anchor, Mapping, Piece
+from kring.record.playing import Player
+from kring.record.wav import HEADER_BYTES, SAMPLE_BYTES
+
+if TYPE_CHECKING:
+    from kring.domain.history import History
+
+BEFORE_MS = 5_000
+"""How long before a moment playing begins: people write behind the talk."""
+_MOMENT = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?")
+_DAY = timedelta(days=1)
+
+
+class Spot(NamedTuple):
+    """Where the sound of a moment is: a frame of one of these files, which are played one after the other.
+
+    `late_ms` is how much later than was asked the sound begins, 0 where it was recorded; `at_ms` is when that was.
+    """
+
+    paths: tuple[Path, ...]
+    piece: int
+    frame: int
+    at_ms: float
+    late_ms: float
+
+    @property
+    def path(self) -> Path:
+        """Return the file in which playing begins."""
+        return self.paths[self.piece]
+
+
+class Recorded:
+    """All sound that kring recorded of a session, on the session's clock."""
+
+    def __init__(self, state: State, file: Path) -> None:
+        self._file = file
+        self._segments = sorted(state.segments.values(), key=lambda row: (row.started_at, row.number, row.id))
+        anchors = _anchors(state)
+        self._paths = [_found(file, row) for row in self._segments]
+        pieces = [
+            Piece(row.rate, _frames(row, path), anchors.get(row.id) or (Anchor(0, float(row.started_at)),))
+            for row, path in zip(self._segments, self._paths, strict=True)
+        ]
+        self.mapping = Mapping(pieces)
+
+    def spot(self, at_ms: float) -> Spot | None:
+        """Return where the sound of a moment is, in a gap that of the next sound, None after all sound.
+
+        Raises KringError where the file of it is not there.
+        """
+        place = self.mapping.frame_at(at_ms)
+        if place is None:
+            return None
+        if self._paths[place.piece] is None:
+            name = PurePosixPath(self._segments[place.piece].file).name
+            raise KringError("{file} is not there: put it back beside {session}.", file=name, session=self._file.name)
+        paths = tuple(path for path in self._paths if path is not None)
+        piece = sum(path is not None for path in self._paths[: place.piece])
+        return Spot(paths, piece, place.frame, at_ms + place.late_ms, place.late_ms)
+
+    def moment(self, piece: int, frame: int) -> float | None:
+        """Return when a frame of one of a spot's files was heard, epoch ms."""
+        there = [number for number, path in enumerate(self._paths) if path is not None]
+        return self.mapping.time_of(there[piece], frame) if piece < len(there) else None
+
+    @property
+    def ended_ms(self) -> float | None:
+        """Return when the last sound was heard, None where there is no sound."""
+        return max((stretch.ended_ms for stretch in self.mapping.stretches), default=None)
+
+
+def sound_at(state: State, at_ms: float, file: Path) -> Spot | None:
+    """Return where the sound of a moment of a session file is, in a gap that of the next, None after all sound."""
+    return Recorded(state, file).spot(at_ms)
+
+
+def marks(state: State) -> list[NoteRow]:
+    """Return the marks in order of what they are about."""
+    found = (note for note in state.notes.values() if note.kind == "mark" and note.removed_at is None)
+    return sorted(found, key=lambda note: (note.at, note.id))
+
+
+def mark_after(state: State, at_ms: float) -> NoteRow | None:
+    """Return the next mark after a moment."""
+    return next((mark for mark in marks(state) if mark.at > at_ms), None)
+
+
+def mark_before(state: State, at_ms: float) -> NoteRow | None:
+    """Return the last mark before a moment."""
+    return next((mark for mark in reversed(marks(state)) if mark.at < at_ms), None)
+
+
+def warning(file: Path) -> Sentence | None:
+    """Return what to know before playing: a recording that runs hears a loudspeaker too."""
+    from kring.record import recording
+
+    if recording.is_running(recording.folder_of(file)):
+        return Sentence("A recording runs: use headphones, or it records what is played.")
+    return None
+
+
+class Listener:
+    """A player on the clock of the session."""
+
+    def __init__(self, player: Player | None = None) -> None:
+        self.player = player or Player()
+        self._recorded: Recorded | None = None
+
+    def play(
+        self, recorded: Recorded, at_ms: float, before_ms: float = BEFORE_MS, length_s: float | None = None
+    ) -> Spot:
+        """Play from so long before a moment on; raises KringError where there is no sound any more."""
+        spot = recorded.spot(at_ms - before_ms)
+        if spot is None:
+            raise KringError("No sound was recorded then, nor later.")
+        self._recorded = recorded
+        self.player.play(spot.paths, spot.piece, spot.frame, length_s)
+        return spot
+
+    def moment(self) -> float | None:
+        """Return which moment of the session is heard now, epoch ms; None before the first sound."""
+        heard = self.player.position()
+        return self._recorded.moment(heard.piece, heard.frame) if heard and self._recorded else None
+
+    def close(self) -> None:
+        """Be silent."""
+        self.player.close()
+
+
+def moment_called(state: State, text: str, until_ms: float) -> int:
+    """Return the moment that `42:13`, `1:42:13` or `20:04:13` means, epoch ms; raises KringError where it's none.
+
+    It is a time on the session's clock; only what is later than all that the session knows is a time of day.
+    """
+    found = _MOMENT.fullmatch(text.strip())
+    if found is None or int(found[3]) > 59 or (found[1] and int(found[2]) > 59):
+        raise _no_moment(text)
+    hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
+    thousandths = int((found[4] or "").ljust(3, "0"))
+    started = state.session.started_at
+    if started is not None:
+        on_clock = started + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
+        if found[1] is None or on_clock <= until_ms:
+            return on_clock
+    if found[1] is None:
+        raise KringError("The session has not started: name a time of day, such as 20:04:13.")
+    if hours > 23:
+        raise _no_moment(text)
+    base = local(state, int(until_ms) if started is None else started)
+    clock = base.replace(hour=hours, minute=minutes, second=seconds, microsecond=thousandths * 1000)
+    moment = moment_of(state, clock)
+    is_past_midnight = started is not None and moment < started - OTHER_DAY_MS
+    return moment_of(state, clock + _DAY) if is_past_midnight else moment
+
+
+def _no_moment(text: str) -> KringError:
+    return KringError(
+        "{text} is no moment: write 42:13 for the session's clock, or 20:04:13 for a time of day.", text=one_line(text)
+    )
+
+
+def _anchors(state: State) -> dict[str, tuple[Anchor, ...]]:
+    rows = sorted(state.anchors.values(), key=lambda row: (row.segment, row.frames))
+    return {segment: _on_session_clock(list(group)) for segment, group in groupby(rows, key=lambda row: row.segment)}
+
+
+def _on_session_clock(rows: list[AnchorRow]) -> tuple[Anchor, ...]:
+    """Return the anchors of one segment: `at` is whole milliseconds, the elapsed time is finer."""
+    shift = statistics.median(row.at - row.elapsed_us / 1000 for row in rows)
+    return tuple(Anchor(row.frames, row.elapsed_us / 1000 + shift) for row in rows)
+
+
+def _found(file: Path, segment: SegmentRow) -> Path | None:
+    """Return the file of a segment: where the session file says, else beside it by its name; packed or not."""
+    from kring.record import recording
+
+    told = PurePosixPath(segment.file)
+    named = dict.fromkeys((told.name, f"{told.stem}.flac", f"{told.stem}.wav"))
+    is_below = not told.is_absolute() and ".." not in told.parts
+    own = file.parent / told.parent if is_below else file.parent
+    folders = dict.fromkeys((own, recording.folder_of(file), file.parent))
+    return next((path for folder in folders for name in named if (path := folder / name).is_file()), None)
+
+
+def _frames(segment: SegmentRow, path: Path | None) -> int:
+    """Return how many frames a segment has: one that still grows, as many as its file holds now."""
+    if segment.frames is not None:
+        return segment.frames
+    if path is None or path.suffix != ".wav":
+        return 0
+    try:
+        return max(0, path.stat().st_size - HEADER_BYTES) // (SAMPLE_BYTES * max(1, segment.channels))
+    except OSError:
+        return 0
+
+
+def play_command(asked: Namespace) -> int:
+    """Play from a moment of a session file; the exit code is 1 when the sound broke off."""
+    history = _history(asked.file)
+    state = history.state
+    recorded = Recorded(state, asked.file)
+    ended = recorded.ended_ms
+    if ended is None:
+        raise KringError("{file} has no sound that kring recorded.", file=asked.file.name)
+    if not 1 <= asked.speed <= 2:
+        raise KringError("The speed is from 1 to 2.")
+    if asked.seconds is not None and not asked.seconds > 0:
+        raise KringError("What is played lasts longer than 0 seconds.")
+    until = max(ended, *(event.at for event in history.events))
+    listener = Listener(Player(asked.device))
+    try:
+        listener.player.speed(asked.speed)
+        spot = listener.play(recorded, *_wanted(asked, state, until, recorded), asked.seconds)
+        _tell(asked.file, state, spot)
+        listener.player.wait()
+    finally:
+        listener.close()
+    if listener.player.problem is not None:
+        raise KringError(listener.player.problem.template, **listener.player.problem.values)
+    return 0
+
+
+def _wanted(asked: Namespace, state: State, until_ms: float, recorded: Recorded) -> tuple[float, float]:
+    """Return the moment that was asked, and how long before it playing begins."""
+    from kring.domain.verbs import finding
+
+    before = asked.before * 1000
+    if asked.note is not None:
+        return finding.note(state, asked.note).at, before
+    if asked.question is not None:
+        return _asked_at(state, finding.item(state, asked.question).id), before
+    if asked.at is not None:
+        return moment_called(state, asked.at, until_ms), before
+    return recorded.mapping.stretches[0].started_ms, 0
+
+
+def _asked_at(state: State, item: str) -> int:
+    first = min((visit.started_at for visit in state.visits.values() if visit.item == item), default=None)
+    if first is None:
+        row = state.guide[item]
+        raise KringError("{item} was never open.", item=one_line(f"{row.number} {row.title}"))
+    return first
+
+
+def _tell(file: Path, state: State, spot: Spot) -> None:
+    started = state.session.started_at
+    at = round(spot.at_ms)
+    on_clock = f"{short(at - started)} " if started is not None and at >= started else ""
+    if spot.late_ms:
+        late = _("Nothing was recorded then; the next sound begins {length} later.")
+        sys.stderr.write(f"{late.format(length=short(spot.late_ms))}\n")
+    if (known := warning(file)) is not None:
+        sys.stderr.write(f"{clean(say(known))}\n")
+    told = _("Playing from {t}({clock}), {file}")
+    line = told.format(t=on_clock, clock=time_of_day(state, at, seconds=True), file=spot.path.name)
+    sys.stdout.write(f"{clean(line)}\n")
+    sys.stdout.flush()
+
+
+def _history(file: Path) -> History:
+    from pysqlite3 import dbapi2 as sqlite3
+
+    from kring.store import files
+    from kring.store.rebuild import history_of
+
+    store = files.open_(file, "read")
+    try:
+        return history_of(store.read_events())
+    except sqlite3.Error as error:
+        raise files.cannot_open(error, file) from error
+    finally:
+        store.close()
