@@ -37,6 +37,16 @@ FORMATS: dict[str, Format] = {
     "txt": Format(
         ".txt", N_("who said what, line by line; QualCoder codes it by speaker"), "kring.exports.lines:write"
     ),
+    "qdpx": Format(
+        ".qdpx",
+        N_("a REFI-QDA project for ATLAS.ti, MAXQDA, NVivo and QualCoder"),
+        "kring.exports.refi:write_qdpx",
+    ),
+    "qdc": Format(".qdc", N_("the codebook in REFI-QDA"), "kring.exports.refi:write_qdc"),
+    "taguette": Format(".codebook.csv", N_("the codebook for Taguette"), "kring.exports.taguette:write"),
+    "maxqda": Format(".maxqda.txt", N_("the transcript of a focus group for MAXQDA"), "kring.exports.maxqda:write"),
+    "eaf": Format(".eaf", N_("ELAN: a tier for each speaker"), "kring.exports.elan:write"),
+    "boris": Format(".boris", N_("BORIS: who speaks from when to when"), "kring.exports.boris:write"),
     "zip": Format(".zip", N_("everything in one file, with checksums"), "kring.exports.bundle:write"),
 }
 

@@ -1,0 +1,190 @@
+"""The session as tools for analysis want it: who spoke from when to when with which words, and what was noted.
+
+All times are milliseconds on the session's clock, so below zero before it started.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from kring.domain import rows as r
+from kring.domain.consent import may_be_quoted
+from kring.domain.state import State
+from kring.domain.text import clean, one_line
+from kring.domain.timing import section_of
+from kring.exports.material import Material
+
+LATE_MS = 30_000
+"""How long after a turn a note may still be about it: people write behind the talk."""
+NOTHING_WRITTEN = "…"
+_MOST_IN_LABEL = 120
+_SAID: frozenset[r.NoteKind] = frozenset({"quote", "paraphrase"})
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """One person speaking: a turn of the log, or a stretch of the transcript that is in no turn.
+
+    `who` is a participant's code or the kind of speaker, `speaker` what that is called; `pieces` is what was said.
+    """
+
+    id: str
+    who: str
+    speaker: str
+    item: str | None
+    start_ms: int
+    end_ms: int
+    at: r.Moment
+    logged_by: str
+    pieces: tuple[str, ...]
+    is_turn: bool = True
+
+    @property
+    def text(self) -> str:
+        """Return what was said, with dots where nobody wrote it down."""
+        return "\n".join(self.pieces) or NOTHING_WRITTEN
+
+
+def zero(state: State) -> int:
+    """Return where the session's clock stands at zero, epoch ms."""
+    return int(state.session.started_at or state.session.created_at or 0)
+
+
+def stamp(ms: int) -> str:
+    """Return a moment of the session as hh:mm:ss, with a minus before its start."""
+    seconds = abs(ms) // 1000
+    return f"{'-' if ms < 0 else ''}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def spoken(material: Material) -> list[Spoken]:
+    """Return who spoke when, in order; silences are left out."""
+    state = material.state
+    turns = sorted(
+        (turn for turn in state.turns.values() if turn.kind != "silence"), key=lambda turn: (turn.started_at, turn.id)
+    )
+    said = _said_in(state, turns)
+    found = [_of_turn(material, turn, said.get(turn.id, ())) for turn in turns]
+    found += [_of_draft(material, draft) for draft in _drafts(state) if draft.turn not in state.turns]
+    return sorted(found, key=lambda one: (one.at, one.id))
+
+
+def notes(state: State) -> list[r.NoteRow]:
+    """Return the notes in order of what they are about."""
+    return sorted(state.notes.values(), key=lambda note: (note.at, note.id))
+
+
+def speaker_of(note: r.NoteRow) -> str | None:
+    """Return whom a note is about: a participant's code, a kind of speaker, or nobody."""
+    return note.participant or (note.speaker_kind if note.speaker_kind not in ("silence", "participant") else None)
+
+
+def item_label(item: r.GuideRow) -> str:
+    """Return what an item of the guide is called, on one line and no longer than a line."""
+    return short_label(f"{item.number} {item.title}".strip() or item.id)
+
+
+def short_label(text: str) -> str:
+    """Return text as a name: on one line, cut where it goes on for long."""
+    line = one_line(text)
+    return line if len(line) <= _MOST_IN_LABEL else f"{line[: _MOST_IN_LABEL - 1]}…"
+
+
+def question_of(state: State, item_id: str | None) -> r.GuideRow | None:
+    """Return the question, or else the section, in which an item stands."""
+    item = state.guide.get(item_id or "")
+    for _ in range(8):
+        if item is None or item.parent is None or item.kind == "question":
+            return item
+        item = state.guide.get(item.parent)
+    return section_of(state, item_id)
+
+
+def visits(material: Material) -> Iterator[tuple[r.GuideRow, int, int]]:
+    """Yield each question or section that was open, from and to, in order."""
+    state = material.state
+    start = zero(state)
+    for visit in sorted(state.visits.values(), key=lambda visit: (visit.started_at, visit.id)):
+        item = question_of(state, visit.item)
+        if item is not None:
+            yield item, visit.started_at - start, max(visit.started_at, visit.ended_at or material.now) - start
+
+
+def in_turns(stretches: Iterable[tuple[int, int]], least_ms: int) -> list[tuple[int, int]]:
+    """Return stretches that follow each other as those did, none beginning before zero or before the last one ends.
+
+    None is lost: one that leaves no room begins a millisecond after the one before it. They come in order of begin.
+    """
+    laid: list[tuple[int, int]] = []
+    for wanted, until in stretches:
+        begin = max(0, wanted)
+        if laid:
+            begin = max(begin, laid[-1][0] + 1)
+            laid[-1] = (laid[-1][0], min(laid[-1][1], begin))
+        laid.append((begin, max(until, begin + least_ms)))
+    return laid
+
+
+def _of_turn(material: Material, turn: r.TurnRow, pieces: Sequence[str]) -> Spoken:
+    start = zero(material.state)
+    return Spoken(
+        id=turn.id,
+        who=turn.participant or turn.kind,
+        speaker=material.speaker(turn.kind, turn.participant),
+        item=turn.item,
+        start_ms=turn.started_at - start,
+        end_ms=max(turn.started_at, turn.ended_at or material.now) - start,
+        at=turn.started_at,
+        logged_by=turn.logged_by,
+        pieces=tuple(pieces),
+    )
+
+
+def _of_draft(material: Material, draft: r.TranscriptRow) -> Spoken:
+    start = zero(material.state)
+    kind = "unknown" if draft.speaker_kind is None or draft.speaker_kind == "silence" else draft.speaker_kind
+    return Spoken(
+        id=draft.id,
+        who=draft.participant or kind,
+        speaker=material.speaker(kind, draft.participant),
+        item=None,
+        start_ms=draft.started_at - start,
+        end_ms=max(draft.started_at, draft.ended_at) - start,
+        at=draft.started_at,
+        logged_by="",
+        pieces=(clean(draft.text),),
+        is_turn=False,
+    )
+
+
+def _drafts(state: State) -> list[r.TranscriptRow]:
+    found = (row for row in state.tables["transcript"].values() if isinstance(row, r.TranscriptRow))
+    return sorted(found, key=lambda row: (row.started_at, row.id))
+
+
+def _said_in(state: State, turns: Sequence[r.TurnRow]) -> dict[str, list[str]]:
+    """Return by turn what the transcript has in it, and then what was noted of it."""
+    said: dict[str, list[str]] = {}
+    for draft in _drafts(state):
+        turn = state.turns.get(draft.turn or "")
+        if turn is not None and may_be_quoted(state, turn.participant):
+            said.setdefault(turn.id, []).append(clean(draft.text))
+    for note in notes(state):
+        if note.kind in _SAID and note.text and (turn := _turn_of(note, turns)):
+            said.setdefault(turn.id, []).append(quoted(note))
+    return said
+
+
+def quoted(note: r.NoteRow) -> str:
+    """Return a note's text, between quotation marks where it is word for word."""
+    return f"“{note.text}”" if note.kind == "quote" else note.text
+
+
+def _turn_of(note: r.NoteRow, turns: Sequence[r.TurnRow]) -> r.TurnRow | None:
+    who = speaker_of(note)
+    for turn in reversed(turns):
+        if turn.started_at > note.at or (who is not None and who != (turn.participant or turn.kind)):
+            continue
+        late = note.at - (turn.ended_at if turn.ended_at is not None else note.at)
+        return turn if late <= LATE_MS else None
+    return None

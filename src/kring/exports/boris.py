@@ -1,0 +1,155 @@
+"""BORIS, project format 7.0: speaking and the guide as state events, in pairs, and the notes as point events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+
+from kring.domain.story import NOTE_WORDS
+from kring.domain.text import folded
+from kring.domain.timing import local
+from kring.exports.account import in_turns, item_label, notes, quoted, short_label, speaker_of, spoken, visits, zero
+from kring.exports.material import Material
+from kring.exports.refi_codebook import Unique, used_speakers
+from kring.exports.writing import Progress
+from kring.exports.xml_writing import allowed
+from kring.i18n import _
+
+FORMAT = "7.0"
+NO_SUBJECT = ""
+_SEPARATORS = re.compile(r"[(|),`~]")  # BORIS splits its lists at these
+Event = tuple[float, str, str, str, str]
+"""When (s), subject, behaviour, modifier, comment: what an event of a live observation holds."""
+
+
+def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write the session as a BORIS project with one live observation."""
+    file.write(msgspec.json.format(msgspec.json.encode(project(material)), indent=1) + b"\n")
+
+
+def project(material: Material) -> dict[str, Any]:
+    """Return the project as BORIS keeps it."""
+    session = material.state.session
+    making = _Making(material)
+    events = making.events()
+    title = _plain(short_label(session.title)) or material.path.stem
+    begun = local(material.state, zero(material.state)).isoformat(timespec="milliseconds")
+    return {
+        "time_format": "hh:mm:ss",
+        "project_date": begun[:19],
+        "project_name": title,
+        "project_description": allowed(session.objective),
+        "project_format_version": FORMAT,
+        "subjects_conf": _numbered(making.subjects),
+        "behaviors_conf": _numbered(making.behaviours),
+        "observations": {
+            title: {
+                "file": {},
+                "type": "LIVE",
+                "date": begun,
+                "description": allowed(session.objective),
+                "time offset": 0.0,
+                "events": events,
+                "observation time interval": [0, 0],
+                "independent_variables": {},
+                "visualize_spectrogram": False,
+                "visualize_waveform": False,
+                "close_behaviors_between_videos": False,
+                "scan_sampling_time": 0,
+                "start_from_current_time": False,
+                "start_from_current_epoch_time": False,
+            }
+        },
+        "behavioral_categories": [_("Speaking"), _("Guide"), _("Notes")],
+        "behavioral_categories_config": {},
+        "independent_variables": {},
+        "coding_map": {},
+        "behaviors_coding_map": [],
+        "converters": {},
+    }
+
+
+class _Making:
+    """A project while it is made: who and what in it gets which name."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._start = zero(material.state)
+        self._lines = spoken(material)
+        self._names = Unique()
+        self.subjects: list[dict[str, Any]] = []
+        self.behaviours: list[dict[str, Any]] = []
+        self._subject_of = {who: self._subject(name, who) for who, name in used_speakers(material, self._lines)}
+
+    def events(self) -> list[Event]:
+        """Return all events in order of time, an end before the begin that follows it."""
+        found = [*self._speaking(), *self._guide(), *self._notes()]
+        return sorted(found, key=lambda event: event[0])
+
+    def _speaking(self) -> Iterator[Event]:
+        speaks = self._behaviour(_("speaks"), "speaks", "State event", _("Speaking"))
+        for who, subject in self._subject_of.items():
+            theirs = [line for line in self._lines if line.who == who]
+            places = in_turns(((line.start_ms, line.end_ms) for line in theirs), 1)
+            for line, place in zip(theirs, places, strict=True):
+                yield from _pair(place, subject, speaks, "\n".join(line.pieces))
+
+    def _guide(self) -> Iterator[Event]:
+        by_item: dict[str, str] = {}
+        opened = list(visits(self._material))
+        for item, _begin, _end in opened:
+            if item.id not in by_item:
+                by_item[item.id] = self._behaviour(item_label(item), item.id, "State event", _("Guide"))
+        for item_id, behaviour in by_item.items():
+            theirs = ((begin, end) for item, begin, end in opened if item.id == item_id)
+            for place in in_turns(theirs, 1):
+                yield from _pair(place, NO_SUBJECT, behaviour, "")
+
+    def _notes(self) -> Iterator[Event]:
+        behaviours: dict[str, str] = {}
+        for note in notes(self._material.state):
+            if note.kind not in behaviours:
+                word = folded(_(NOTE_WORDS[note.kind]))
+                behaviours[note.kind] = self._behaviour(word, note.kind, "Point event", _("Notes"))
+            tags = "".join(f" #{tag}" for tag in note.tags)
+            subject = self._subject_of.get(speaker_of(note) or "", NO_SUBJECT)
+            at = max(0, note.at - self._start) / 1000
+            yield at, subject, behaviours[note.kind], "", allowed(f"{quoted(note)}{tags}".strip())
+
+    def _subject(self, name: str, otherwise: str) -> str:
+        told = self._names.take(_plain(name), _plain(otherwise))
+        self.subjects.append({"key": "", "name": told, "description": ""})
+        return told
+
+    def _behaviour(self, name: str, otherwise: str, kind: str, category: str) -> str:
+        told = self._names.take(_plain(name), _plain(otherwise))
+        self.behaviours.append(
+            {
+                "type": kind,
+                "key": "",
+                "code": told,
+                "description": "",
+                "color": "",
+                "category": category,
+                "modifiers": "",
+                "excluded": "",
+                "coding map": "",
+            }
+        )
+        return told
+
+
+def _pair(place: tuple[int, int], subject: str, behaviour: str, comment: str) -> Iterator[Event]:
+    yield place[0] / 1000, subject, behaviour, "", allowed(comment)
+    yield place[1] / 1000, subject, behaviour, "", ""
+
+
+def _numbered(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {str(number): row for number, row in enumerate(rows)}
+
+
+def _plain(name: str) -> str:
+    return " ".join(_SEPARATORS.sub(" ", allowed(name)).split())

@@ -1,0 +1,132 @@
+"""ELAN 3.0 (`.eaf`): a tier for each speaker, one for the guide, one for the tags and one for the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, NamedTuple
+from xml.etree.ElementTree import Element
+
+from kring.domain.story import NOTE_WORDS
+from kring.exports.account import in_turns, item_label, notes, quoted, spoken, visits, zero
+from kring.exports.material import Material
+from kring.exports.refi_codebook import Unique, used_speakers
+from kring.exports.sound_file import sound_files
+from kring.exports.writing import Progress
+from kring.exports.xml_writing import document, inside, root
+from kring.i18n import _
+from kring.store.values import iso
+
+SHORTEST_TURN_MS = 1
+SHOWN_MS = 500
+"""How long a moment shows on its tier: ELAN draws stretches only."""
+_LINGUISTIC_TYPE = "default-lt"
+_LATEST_MS = 2**32 - 1  # xsd:unsignedInt
+_SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+class Annotation(NamedTuple):
+    """A stretch of a tier with what stands in it; times in ms."""
+
+    begin: int
+    end: int
+    text: str
+
+
+class Tier(NamedTuple):
+    """Annotations of one kind; none overlaps another, which ELAN cannot show."""
+
+    name: str
+    participant: str | None
+    annotations: tuple[Annotation, ...]
+
+
+def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write the session for ELAN; times are those of the session's clock."""
+    session = material.state.session
+    top = root(
+        "ANNOTATION_DOCUMENT",
+        **{
+            "xmlns:xsi": _XSI,
+            "xsi:noNamespaceSchemaLocation": _SCHEMA,
+            "AUTHOR": session.assistant or session.moderator,
+            "DATE": iso(material.now),
+            "FORMAT": "3.0",
+            "VERSION": "3.0",
+        },
+    )
+    _put_header(top, material)
+    _put_tiers(top, list(tiers(material)))
+    inside(
+        top, "LINGUISTIC_TYPE", LINGUISTIC_TYPE_ID=_LINGUISTIC_TYPE, TIME_ALIGNABLE="true", GRAPHIC_REFERENCES="false"
+    )
+    file.write(document(top))
+
+
+def tiers(material: Material) -> Iterator[Tier]:
+    """Yield the tiers, in the order in which ELAN shows them; each has a name of its own."""
+    names = Unique()
+    lines = spoken(material)
+    for who, name in used_speakers(material, lines):
+        told = names.take(name, who)
+        theirs = ((line.start_ms, line.end_ms, "\n".join(line.pieces)) for line in lines if line.who == who)
+        yield Tier(told, told, _laid_out(theirs, SHORTEST_TURN_MS))
+    guide = ((begin, end, item_label(item)) for item, begin, end in visits(material))
+    yield Tier(names.take(_("Guide"), "guide"), None, _laid_out(guide, SHORTEST_TURN_MS))
+    start = zero(material.state)
+    noted = [(note, note.at - start) for note in notes(material.state)]
+    tags = ((at, at + SHOWN_MS, " ".join(f"#{tag}" for tag in note.tags)) for note, at in noted if note.tags)
+    yield Tier(names.take(_("Tags"), "tags"), None, _laid_out(tags, SHOWN_MS))
+    told_notes = (
+        (at, at + SHOWN_MS, f"{_(NOTE_WORDS[note.kind])}: {quoted(note)}" if note.text else _(NOTE_WORDS[note.kind]))
+        for note, at in noted
+    )
+    yield Tier(names.take(_("Notes"), "notes"), None, _laid_out(told_notes, SHOWN_MS))
+
+
+def _laid_out(wanted: Iterable[tuple[int, int, str]], least_ms: int) -> tuple[Annotation, ...]:
+    found = list(wanted)
+    laid = in_turns(((begin, end) for begin, end, _text in found), least_ms)
+    return tuple(Annotation(begin, end, text) for (begin, end), (_begin, _end, text) in zip(laid, found, strict=True))
+
+
+def _put_header(top: Element, material: Material) -> None:
+    header = inside(top, "HEADER", MEDIA_FILE="", TIME_UNITS="milliseconds")
+    for file in sound_files(material.state):
+        place = f"./{file.path}"
+        inside(
+            header,
+            "MEDIA_DESCRIPTOR",
+            MEDIA_URL=place,
+            RELATIVE_MEDIA_URL=place,
+            MIME_TYPE=file.mime_type,
+            TIME_ORIGIN=zero(material.state) - file.begins_at,
+        )
+    inside(header, "PROPERTY", f"urn:uuid:{material.session_id}", NAME="URN")
+
+
+def _put_tiers(top: Element, all_tiers: list[Tier]) -> None:
+    order = inside(top, "TIME_ORDER")
+    moments: list[tuple[int, int, bool]] = []  # when, of which annotation, and whether its end
+    numbered = list(enumerate(annotation for tier in all_tiers for annotation in tier.annotations))
+    for number, annotation in numbered:
+        moments += [(annotation.begin, number, False), (annotation.end, number, True)]
+    slots: dict[tuple[int, bool], str] = {}
+    for place, (at, number, is_end) in enumerate(sorted(moments), 1):
+        slots[number, is_end] = f"ts{place}"
+        inside(order, "TIME_SLOT", TIME_SLOT_ID=f"ts{place}", TIME_VALUE=min(at, _LATEST_MS))
+    number = 0
+    for tier in all_tiers:
+        told = inside(
+            top, "TIER", TIER_ID=tier.name, PARTICIPANT=tier.participant, LINGUISTIC_TYPE_REF=_LINGUISTIC_TYPE
+        )
+        for annotation in tier.annotations:
+            alignable = inside(
+                inside(told, "ANNOTATION"),
+                "ALIGNABLE_ANNOTATION",
+                ANNOTATION_ID=f"a{number + 1}",
+                TIME_SLOT_REF1=slots[number, False],
+                TIME_SLOT_REF2=slots[number, True],
+            )
+            inside(alignable, "ANNOTATION_VALUE", annotation.text)
+            number += 1

@@ -1,0 +1,32 @@
+"""A focus-group transcript for MAXQDA: a paragraph for each turn, `Name: text`, with its time behind it."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from kring.domain.text import one_line
+from kring.exports.account import spoken
+from kring.exports.material import Material
+from kring.exports.refi_codebook import Unique, used_speakers
+from kring.exports.writing import Progress
+
+MOST_IN_NAME = 63
+"""MAXQDA takes no longer text before a colon for a speaker."""
+
+
+def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write the transcript; with a byte order mark, without which Windows takes it for an older encoding."""
+    lines = spoken(material)
+    names = Unique()
+    speakers = {
+        who: names.take(name.replace(":", " ")[: MOST_IN_NAME - 5].strip(), who)
+        for who, name in used_speakers(material, lines)
+    }
+    paragraphs = (f"{speakers[line.who]}: {one_line(line.text)} {stamp(line.start_ms)}\n" for line in lines)
+    file.write("\ufeff".encode() + "".join(paragraphs).encode())
+
+
+def stamp(ms: int) -> str:
+    """Return a moment as MAXQDA writes it, to the tenth of a second: #00:12:31-5#."""
+    tenths = max(0, ms) // 100
+    return f"#{tenths // 36_000:02}:{tenths // 600 % 60:02}:{tenths // 10 % 60:02}-{tenths % 10}#"

@@ -1,0 +1,37 @@
+"""The codebook for Taguette: a CSV of paths and descriptions, with the mark without which it garbles é."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from typing import BinaryIO
+
+from kring.exports.material import Material
+from kring.exports.refi_codebook import Code, codebook
+from kring.exports.writing import Progress
+
+_FORMULA = re.compile(r"[=+\-@\t]")
+
+
+def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write every code with all that stands above it, parted by dots."""
+    text = StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(("path", "description"))
+    table.writerows(_rows(codebook(material).codes, ()))
+    file.write("\ufeff".encode() + text.getvalue().encode())
+
+
+def _rows(codes: Iterable[Code], above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for code in codes:
+        path = (*above, code.name.replace(".", "·"))  # a dot parts a code from the one above it
+        if code.is_codable:
+            yield _harmless(".".join(path)), _harmless(code.description)
+        yield from _rows(code.codes, path)
+
+
+def _harmless(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
