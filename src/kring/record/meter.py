@@ -132,6 +132,14 @@ class Watch:
         if reading.is_clipped:
             self._clipped_ns = now_ns
 
+    def arrive(self, now_ns: int) -> None:
+        """Begin to wait anew: another device was opened."""
+        self._arrived_ns = self._sounded_ns = self._loud_ns = now_ns
+
+    def silent_ns(self, now_ns: int) -> int:
+        """Return for how long nothing has arrived."""
+        return now_ns - self._arrived_ns
+
     def warnings(self, now_ns: int) -> tuple[WarningName, ...]:
         """Return what holds now, in a fixed order; of several about quiet only the one that explains it."""
         holding = self._told | {found for found in (self._quiet(now_ns), self._loud(now_ns)) if found}

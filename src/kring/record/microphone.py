@@ -26,7 +26,8 @@ class Unavailable(Exception):
 class Microphone:
     """An open stream; its blocks come in through a queue, in the order in which they were heard."""
 
-    def __init__(self, stream: Any, source: Source, blocks: queue.SimpleQueue[Block]) -> None:
+    def __init__(self, stream: Any, name_and_system: str, source: Source, blocks: queue.SimpleQueue[Block]) -> None:
+        self.id = name_and_system
         self.source = source
         self.blocks = blocks
         self._stream = stream
@@ -73,7 +74,13 @@ def open_microphone(device: str | None, channels: int, clock: SystemClock) -> Mi
         stream.start()
     except (ValueError, sounddevice.PortAudioError) as problem:
         raise Unavailable(Failure.CANNOT_OPEN) from problem
-    return Microphone(stream, source, blocks)
+    return Microphone(stream, _id_of(found), source, blocks)
+
+
+def _id_of(found: dict[str, Any]) -> str:
+    import sounddevice
+
+    return f"{found['name']}, {sounddevice.query_hostapis(found['hostapi'])['name']}"
 
 
 def _into(blocks: queue.SimpleQueue[Block], clock: SystemClock) -> Callable[..., None]:

@@ -48,6 +48,8 @@ class Segments:
 
     def __init__(self, folder: Path, recording: str, log: Log, largest_bytes: int = LARGEST_BYTES) -> None:
         self.number = highest_number(folder)
+        self.closed_frames = 0
+        """How many frames the segment had that was closed last."""
         self._folder, self._recording, self._log, self._largest = folder, recording, log, largest_bytes
         self._source = Source("", 0, 1)
         self._why: OpenedWhy = "start"
@@ -146,6 +148,7 @@ class Segments:
         if self._wav is None:
             return
         wav, self._wav = self._wav, None
+        self.closed_frames = wav.frames
         try:
             wav.close()
         finally:

@@ -98,11 +98,11 @@ def best(rate: int) -> Vad:
 class Listener:
     """Cuts the sound into windows and puts those with a voice together to stretches."""
 
-    def __init__(self, vad: Vad, rate: int) -> None:
+    def __init__(self, vad: Vad, rate: int, first_frame: int = 0) -> None:
         self._vad = vad
         self._rate = rate
         self._rest: array[int] = array("h")
-        self._at = 0
+        self._at = first_frame
         self._onset = 0
         self._begin: int | None = None
         self._end = 0

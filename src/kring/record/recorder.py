@@ -1,0 +1,297 @@
+"""The recorder: a process of its own that writes the sound of one recording, whatever becomes of who started it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import queue
+import shutil
+import signal
+import sys
+import time
+from array import array
+from pathlib import Path
+
+from kring import crash_log
+from kring.clock import SystemClock
+from kring.record import vad
+from kring.record.advice import Failure
+from kring.record.durable import DiskFull
+from kring.record.lock import Lock
+from kring.record.log import Ended, EndedWhy, Log, Trouble, Voice
+from kring.record.meter import QUIETEST_DB, Meter, Watch, channel_of
+from kring.record.microphone import Microphone, Unavailable, open_microphone
+from kring.record.recording import STOP
+from kring.record.returning import Returning
+from kring.record.segments import Block, Segments, Source
+from kring.record.sound_server import SoundServer
+from kring.record.status import Status, StatusFile, WarningName
+from kring.record.wav import SAMPLE_BYTES
+
+SYNC_NS = 1_500_000_000
+"""How often the disk is made to have everything: with the way through the device less than two seconds of sound."""
+
+TICK_NS = 100_000_000
+DISK_NS = 1_000_000_000
+SCARCE_S = 30 * 60
+RESERVE_BYTES = 16 * 1024 * 1024
+"""What a recording leaves free on the disk: the session goes on."""
+
+_LEAST_S = 60
+_SPARE = "spare"
+_SPARE_BYTES = 64 * 1024
+_LOCK_TRIES = 20
+
+
+class Recorder:
+    """Takes blocks from a microphone to the disk, and tells ten times a second how it stands."""
+
+    def __init__(self, folder: Path, recording: str, microphone: Microphone, channels: int, reserve: int) -> None:
+        self._clock = SystemClock()
+        self._folder, self._recording, self._reserve = folder, recording, reserve
+        self._log = Log(folder)
+        self._segments = Segments(folder, recording, self._log)
+        self._status = StatusFile(folder)
+        self._server = SoundServer()
+        self._returning = Returning(microphone, channels, self._clock, self._server)
+        self._watch = Watch(self._clock.elapsed_ns())
+        self._came: dict[WarningName, int] = {}
+        self._level: tuple[float, ...] = ()
+        self._peak: tuple[float, ...] = ()
+        self._free_s = 0
+        self._end: EndedWhy | None = None
+        self._listened = 0
+        self._come_from(microphone.source)
+
+    def _come_from(self, source: Source) -> None:
+        self._source = source
+        self._meter = Meter(source.rate, source.channels)
+        self._vad = vad.best(source.rate)
+        self._listener = vad.Listener(self._vad, source.rate)
+        self._level = self._peak = (QUIETEST_DB,) * source.channels
+
+    def stop(self, *_: object) -> None:
+        """End at the next moment."""
+        self._end = "stopped"
+
+    def run(self) -> EndedWhy:
+        """Record until somebody asks to stop or nothing can be written any more."""
+        self._segments.come_from(self._source, "start")
+        try:
+            why = self._record()
+        except DiskFull:
+            why = "disk full"
+        except Exception as fault:  # noqa: BLE001 - what was recorded is closed properly, whatever happened
+            crash_log.keep(fault)
+            why = "failed"
+        self._leave(why)
+        return why
+
+    def _record(self) -> EndedWhy:
+        ticked = synced = looked = 0
+        while self._end is None:
+            now = self._clock.elapsed_ns()
+            if now - looked >= DISK_NS:
+                looked = now
+                self._look_at_disk()
+            if now - synced >= SYNC_NS:
+                synced = now
+                self._segments.sync()
+            if now - ticked >= TICK_NS:
+                ticked = now
+                self._tick(now)
+            self._take_sound(ticked + TICK_NS)
+        return self._end
+
+    def _take_sound(self, until_ns: int) -> None:
+        microphone = self._returning.microphone
+        wait_s = max(0, until_ns - self._clock.elapsed_ns()) / 1e9
+        if microphone is None:
+            time.sleep(wait_s)
+            return
+        try:
+            self._take(microphone.blocks.get(timeout=wait_s))
+        except queue.Empty:
+            return
+
+    def _take(self, block: Block) -> None:
+        if not block.sound:
+            return
+        self._segments.take(block)
+        samples = array("h", block.sound)
+        loudest = self._meter.add(samples)
+        own = channel_of(samples, loudest, self._source.channels)
+        if self._segments.number != self._listened:
+            self._finish_listening()
+            self._listened = self._segments.number
+            self._listener = vad.Listener(self._vad, self._source.rate, self._segments.frames - len(own))
+        for begin, end in self._listener.add(own):
+            self._log.append(Voice(self._listened, begin, end))
+
+    def _finish_listening(self) -> None:
+        for begin, end in self._listener.finish():
+            if begin < (last := min(end, self._segments.closed_frames)):
+                self._log.append(Voice(self._listened, begin, last))
+
+    def _tick(self, now_ns: int) -> None:
+        if (self._folder / STOP).exists():
+            self.stop()
+        self._look_at_device(now_ns)
+        if reading := self._meter.read(now_ns):
+            self._watch.hear(reading, now_ns)
+            self._level, self._peak = reading.level_db, reading.peak_db
+        warnings = self._watch.warnings(now_ns)
+        self._log_troubles(warnings, now_ns)
+        self._tell(warnings, now_ns)
+
+    def _look_at_device(self, now_ns: int) -> None:
+        silent = self._watch.silent_ns(now_ns)
+        match self._returning.look(now_ns, silent):
+            case "gone":
+                self._drain()
+                self._segments.close("device gone")
+                self._finish_listening()
+            case "back":
+                assert self._returning.microphone is not None
+                self._come_from(self._returning.microphone.source)
+                self._segments.come_from(self._source, "reopened")
+                self._watch.arrive(now_ns)
+        self._watch.tell("device gone", self._returning.is_gone)
+        self._watch.tell("device changed", self._returning.is_changed)
+
+    def _drain(self) -> None:
+        for block in self._returning.left_over():
+            self._take(block)
+
+    def _look_at_disk(self) -> None:
+        free = shutil.disk_usage(self._folder).free - self._reserve
+        self._free_s = max(0, free) // bytes_a_second(self._source)
+        self._watch.tell("disk almost full", self._free_s < SCARCE_S)
+        if free <= 0:
+            raise DiskFull(0)
+
+    def _log_troubles(self, warnings: tuple[WarningName, ...], now_ns: int) -> None:
+        number = self._segments.number
+        for name in warnings:
+            if name not in self._came:
+                self._came[name] = now_ns
+                self._log.append(Trouble(number, name, now_ns))
+        for name in self._came.keys() - set(warnings):
+            self._log.append(Trouble(number, name, self._came.pop(name), now_ns))
+
+    def _tell(self, warnings: tuple[WarningName, ...], now_ns: int) -> None:
+        source = self._source
+        self._status.write(
+            Status(
+                self._recording,
+                self._segments.number,
+                self._segments.frames,
+                source.rate,
+                source.channels,
+                now_ns,
+                self._level,
+                self._peak,
+                self._listener.speaking,
+                warnings,
+                self._free_s,
+                self._server.place or source.device,
+            )
+        )
+
+    def _leave(self, why: EndedWhy) -> None:
+        if why == "disk full":
+            (self._folder / _SPARE).unlink(missing_ok=True)  # room for the last lines
+            self._watch.tell("disk full", True)
+        self._returning.let_go()
+        try:
+            if why == "stopped":
+                self._drain()
+            self._segments.close(why)
+            self._finish_listening()
+            now = self._clock.elapsed_ns()
+            warnings = self._watch.warnings(now)
+            self._log_troubles(warnings if why == "disk full" else (), now)
+            self._log.append(Ended(self._recording, why))
+            self._log.sync()
+            self._tell(warnings, now)
+        except OSError as problem:  # not even the last line fits: the next start closes the segment
+            crash_log.keep(problem)
+        self._server.let_go()
+
+
+def bytes_a_second(source: Source) -> int:
+    """Return how fast the file grows."""
+    return source.rate * source.channels * SAMPLE_BYTES
+
+
+def main(words: list[str] | None = None) -> int:
+    """Record into a folder until asked to stop; the status says why that was not possible."""
+    options = _options(words)
+    _be_silent()
+    lock = Lock(options.folder)
+    try:
+        return _locked(lock, options)
+    except Unavailable as unavailable:
+        return unavailable.failure
+    except DiskFull:
+        return Failure.NO_ROOM
+    except OSError as problem:
+        crash_log.keep(problem)
+        return Failure.CANNOT_WRITE
+    finally:
+        lock.free()
+
+
+def _locked(lock: Lock, options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    if not _taken(lock):
+        return Failure.ALREADY_RUNNING
+    _keep_spare(folder / _SPARE)
+    microphone = open_microphone(options.device, options.channels, SystemClock())
+    if shutil.disk_usage(folder).free < options.reserve + _LEAST_S * bytes_a_second(microphone.source):
+        raise DiskFull(0)
+    recorder = Recorder(folder, options.recording, microphone, options.channels, options.reserve)
+    for name in ("SIGHUP", "SIGINT"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, recorder.stop)
+    recorder.run()
+    for left in (STOP, _SPARE):
+        (folder / left).unlink(missing_ok=True)
+    return 0
+
+
+def _taken(lock: Lock) -> bool:
+    for _ in range(_LOCK_TRIES):  # a face that looks holds it for a moment
+        if lock.take():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def _keep_spare(file: Path) -> None:
+    if not file.exists() or file.stat().st_size < _SPARE_BYTES:
+        file.write_bytes(bytes(_SPARE_BYTES))
+
+
+def _options(words: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="kring.record.recorder")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--recording", required=True)
+    parser.add_argument("--device")
+    parser.add_argument("--channels", type=int, default=1)
+    parser.add_argument("--reserve", type=int, default=RESERVE_BYTES)
+    return parser.parse_args(words)
+
+
+def _be_silent() -> None:
+    """Send what PortAudio and the drivers print nowhere: it would tear the screen."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+if __name__ == "__main__":
+    # A driver that hangs would hold up a usual exit, and with it the lock.
+    os._exit(main(sys.argv[1:]))
