@@ -124,6 +124,10 @@ class Session:
         self.waiting.append(Act(verb, arguments, named, at, settled))
         return None
 
+    def do_as_program(self, verb: Verb, *arguments: Any) -> Event:
+        """Decide and write what the program itself found out, such as the end of a recording."""
+        return self._write(PROGRAM, "program", verb, arguments, {}, None)
+
     def undo(self) -> Event:
         """Take back the last act of one's own."""
         return self.do(undoing.undo, self.history, self.is_mine)
@@ -343,7 +347,7 @@ class Session:
 
     def _as_program(self, verb: Verb, *arguments: Any) -> None:
         try:
-            self._write(PROGRAM, "program", verb, arguments, {}, None)
+            self.do_as_program(verb, *arguments)
         except Refused:
             return  # the other process was first
 

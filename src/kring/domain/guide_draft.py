@@ -48,6 +48,7 @@ class CheckDraft:
     parts: tuple[str, ...] = ()
     item: Draft | None = None
     url: str | None = None
+    recording: bool = False
 
 
 class GuideDraft:
@@ -206,6 +207,7 @@ class GuideDraft:
                 phase=check.phase,
                 text=check.text,
                 gate=check.gate,
+                recording=check.recording,
                 per_participant=check.per_participant,
                 parts=check.parts,
                 item=check.item.id if check.item else None,

@@ -41,12 +41,16 @@ class GuideItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """One item of the checklist; a gate is asked for before the session starts."""
+    """One item of the checklist; a gate is asked for before the session starts.
+
+    `recording` = a recording has to run for it, and ticks it.
+    """
 
     id: str
     phase: CheckPhase
     text: str
     gate: bool = False
+    recording: bool = False
     per_participant: bool = False
     parts: tuple[str, ...] = ()
     item: str | None = None

@@ -178,6 +178,7 @@ def _check(row: r.CheckRow) -> PlannedCheck:
         phase=row.phase,
         text=row.title,
         gate=row.gate,
+        recording=row.recording,
         per_participant=row.each,
         parts=row.parts,
         item=row.item,

@@ -126,6 +126,7 @@ SOUND_AND_REVIEW = """
 alter table session add column open_own_recording text;
 alter table turns add column changed_at text;
 alter table turns add column removed_at text;
+alter table checks add column recording integer not null default 0;
 alter table recordings add column device text not null default '';
 alter table recordings add column folder text not null default '';
 alter table recordings add column why text not null default '';

@@ -189,6 +189,7 @@ def _check_row(state: State, check: PlannedCheck, position: int) -> r.CheckRow:
         position=position,
         title=check.text,
         gate=check.gate,
+        recording=check.recording,
         planned=True,
         each=check.per_participant,
         parts=check.parts,

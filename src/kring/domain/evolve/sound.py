@@ -26,9 +26,19 @@ def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> 
         device=fact.device,
         folder=fact.folder,
     )
+    checked = _checked(state, event)
     if fact.source == "platform":
-        return [row, replace(state.session, open_recording=row.id)]
-    return [row, replace(state.session, open_own_recording=row.id)]
+        return [row, *checked, replace(state.session, open_recording=row.id)]
+    return [row, *checked, replace(state.session, open_own_recording=row.id)]
+
+
+def _checked(state: State, event: Event) -> list[r.Row]:
+    """Return the checks that ask for a recording, ticked now that one runs."""
+    return [
+        replace(check, done_at=event.at, done_by=event.actor)
+        for check in state.checks.values()
+        if check.recording and check.done_at is None and not check.each
+    ]
 
 
 def _recording_stopped(state: State, event: Event, fact: f.RecordingStopped) -> list[r.Row]:
@@ -88,14 +98,14 @@ def _voice_heard(state: State, event: Event, fact: f.VoiceHeard) -> list[r.Row]:
         return []
     return [
         r.VoiceRow(
-            id=f"{event.id}/{number}",
+            id=f"{fact.segment}/{voiced.from_frame}",
             segment=fact.segment,
-            started_at=r.Moment(begin),
-            ended_at=r.Moment(max(begin, end)),
-            t=on_clock(state, begin),
-            duration_s=seconds(begin, end),
+            started_at=r.Moment(voiced.started_ms),
+            ended_at=r.Moment(max(voiced.started_ms, voiced.ended_ms)),
+            t=on_clock(state, voiced.started_ms),
+            duration_s=seconds(voiced.started_ms, voiced.ended_ms),
         )
-        for number, (begin, end) in enumerate(fact.stretches)
+        for voiced in fact.stretches
     ]
 
 

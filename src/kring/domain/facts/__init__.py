@@ -80,6 +80,7 @@ from kring.domain.facts.sound import (
     TurnProposal,
     TurnsProposed,
     Utterance,
+    Voiced,
     VoiceHeard,
 )
 
@@ -177,6 +178,7 @@ __all__ = [
     "Undone",
     "Utterance",
     "VoiceHeard",
+    "Voiced",
     "WallClockMoved",
     "decode",
     "encode",

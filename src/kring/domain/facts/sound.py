@@ -69,12 +69,20 @@ class SegmentAnchored(Fact, frozen=True):
     anchors: tuple[Anchored, ...]
 
 
+class Voiced(msgspec.Struct, frozen=True, gc=False):
+    """Somebody spoke, from a frame of a file on, and from and to in the session."""
+
+    from_frame: Whole
+    started_ms: Whole
+    ended_ms: Whole
+
+
 class VoiceHeard(Fact, frozen=True):
-    """Somebody spoke, from and to, in the sound of one file."""
+    """Somebody spoke, in the sound of one file."""
 
     undoable: ClassVar[bool] = False
     segment: str
-    stretches: tuple[tuple[Whole, Whole], ...]
+    stretches: tuple[Voiced, ...]
 
 
 class SegmentClosed(Fact, frozen=True):

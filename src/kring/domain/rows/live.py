@@ -168,13 +168,17 @@ class NoteRow(Row, frozen=True, kw_only=True):
 
 
 class CheckRow(Row, frozen=True, kw_only=True):
-    """One item of the controlelijst; `each` marks the pattern of which every participant gets copies."""
+    """One item of the controlelijst; `each` marks the pattern of which every participant gets copies.
+
+    `recording` = it asks for a recording that runs, which ticks it.
+    """
 
     TABLE: ClassVar[str] = "checks"
     phase: CheckPhase
     position: int = 0
     title: str = ""
     gate: bool = False
+    recording: bool = False
     planned: bool = False
     each: bool = False
     parts: tuple[str, ...] = ()

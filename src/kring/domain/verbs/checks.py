@@ -14,7 +14,14 @@ MOST_LOST_MIN = 24 * 60
 def tick(state: State, now: int, word: str) -> f.CheckTicked | f.CheckUnticked:
     """Tick a check, or take its tick away."""
     found = finding.check(state, word)
+    if found.recording and found.done_at is None and not is_recorded(state):
+        raise Refused("No recording runs; it ticks this check when one starts.")
     return f.CheckUnticked(found.id) if found.done_at is not None else f.CheckTicked(found.id)
+
+
+def is_recorded(state: State) -> bool:
+    """Tell whether a recording runs, kring's own or the platform's."""
+    return state.open_recording is not None or state.open_own_recording is not None
 
 
 def current_phase(state: State) -> CheckPhase:

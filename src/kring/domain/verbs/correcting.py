@@ -55,6 +55,11 @@ def remove(state: State, now: int, turn_id: str, why: str = "") -> f.TurnRemoved
     return f.TurnRemoved(ended_turn(state, turn_id).id, one_line(why))
 
 
+def propose(state: State, now: int, method: str, proposals: tuple[f.TurnProposal, ...]) -> f.TurnsProposed:
+    """Put changes of the hand log beside it; nothing changes before somebody accepts one."""
+    return f.TurnsProposed(method, proposals)
+
+
 def decide(state: State, now: int, proposal_ids: tuple[str, ...], accepted: bool) -> f.ProposalDecided:
     """Accept or decline changes of the hand log that the sound suggests."""
     waiting = tuple(name for name in proposal_ids if is_undecided(state.turn_proposals.get(name)))

@@ -59,8 +59,7 @@ def voice_heard(state: State, now: int, fact: f.VoiceHeard) -> f.VoiceHeard:
     """Take in when somebody spoke, as far as the session file doesn't know it."""
     if fact.segment not in state.segments:
         raise Refused("That recording is not in this session.")
-    known = {int(row.started_at) for row in state.voice.values() if row.segment == fact.segment}
-    fresh = tuple(stretch for stretch in fact.stretches if stretch[0] not in known)
+    fresh = tuple(voiced for voiced in fact.stretches if f"{fact.segment}/{voiced.from_frame}" not in state.voice)
     if not fresh:
         raise Refused("That is so already.")
     return f.VoiceHeard(fact.segment, fresh)

@@ -1,0 +1,378 @@
+"""The recordist: starts and stops kring's own recording, and takes what the recorder knows into the session file.
+
+The recorder is a process with a life of its own. It may outlive the screen that started it, and another screen, also
+after `kill -9`, takes it up again; it may itself be killed, and is started anew. All that is known of it stands in its
+log beside the session file, so that every process that has the session open comes to the same facts.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from kring.domain import facts as f
+from kring.domain.evolve.sound import segment_id
+from kring.domain.text import KringError, Refused
+from kring.domain.verbs import recording as verbs
+from kring.record import log
+from kring.record.align import Anchor, Mapping, Piece
+from kring.record.log import Closed, Ended, Entry, Opened, Voice
+from kring.record.status import Status
+from kring.session import Session
+from kring.store.store import NotRead, NotSaved
+
+LOOK_MS = 1000
+"""How often the log is read."""
+FLUSH_MS = 30_000
+"""How long anchors and voices are gathered before they are written: one act on the disk for all of them."""
+STALE_MS = 2000
+"""A recorder that has said nothing for so long hangs."""
+FORGOTTEN_MS = 15 * 60_000
+"""A recording that stopped so long ago is not taken up again by itself."""
+MOST_RESTARTS = 5
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+Condition = Literal["off", "starting", "on", "stopping", "gone"]
+
+
+class Sounding(NamedTuple):
+    """How the sound stands, for a screen: `status` is what the recorder said last, while it lives."""
+
+    condition: Condition
+    status: Status | None = None
+    warnings: tuple[str, ...] = ()
+
+
+OFF = Sounding("off")
+
+
+class Recorder(Protocol):
+    """What starts and stops a recorder: `kring.record.recording`, or a fake one where there is no sound."""
+
+    def start(self, folder: Path, recording: str, device: str | None, channels: int) -> None:
+        """Start a recorder and return at its first sound."""
+
+    def stop(self, folder: Path) -> None:
+        """Stop the recorder and return when it has ended."""
+
+    def is_running(self, folder: Path) -> bool:
+        """Tell whether a recorder lives."""
+
+    def read_status(self, folder: Path) -> Status | None:
+        """Return what the recorder said last."""
+
+    def repair(self, folder: Path) -> list[Closed]:
+        """Make whole what a killed recorder left."""
+
+
+class Choice(NamedTuple):
+    """Which microphone, and how many channels of it; None is the computer's own choice."""
+
+    device: str | None = None
+    channels: int = 1
+
+
+class Recordist:
+    """Looks after the sound of one open session; `tick` four times a second, and `close` before the session closes."""
+
+    def __init__(
+        self,
+        session: Session,
+        recorder: Recorder,
+        choice: Callable[[], Choice] = Choice,
+        tell: Callable[[KringError], None] = lambda problem: None,
+    ) -> None:
+        self.session = session
+        self.recorder = recorder
+        self.tell = tell
+        self._choice = choice
+        self._worker: ThreadPoolExecutor | None = None
+        self._work: tuple[Literal["start", "stop"], Future[None]] | None = None
+        self._offset = 0
+        self._backlog: deque[Entry] = deque()
+        self._opened: dict[int, Opened] = {}
+        self._mappings: dict[int, list[Anchor]] = {}
+        self._ended: set[str] = set()
+        self._anchors: dict[int, list[log.Anchor]] = {}
+        self._voices: dict[int, list[Voice]] = {}
+        self._offsets: dict[int, float] = {}
+        self._looked_ms = 0
+        self._restarts = 0
+        self._is_whole = False
+        self._own: str | None = None
+        self.sounding = OFF
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the sound beside the session file, which may have got another name since."""
+        path = self.session.store.path
+        own = [row.folder for row in self.session.state.recordings.values() if row.source == "kring" and row.folder]
+        return path.parent / own[-1] if own else path.with_suffix(".audio")
+
+    @property
+    def is_on(self) -> bool:
+        """Tell whether a recording runs, or is about to."""
+        return self.sounding.condition in ("starting", "on")
+
+    def toggle(self) -> Literal["start", "stop"]:
+        """Start the recording, or stop it; the answer comes at a later tick. Raises Refused where it cannot be."""
+        if self._work is not None:
+            raise Refused("One moment: the recording is being started or stopped.")
+        if self.recorder.is_running(self.folder):
+            self._stop()
+            return "stop"
+        if self.session.store.mode == "read":
+            raise Refused("This file is opened for reading only.")
+        self._restarts = 0
+        self._start(f"R{len(self.session.state.recordings) + 1}-{self._name()}")
+        return "start"
+
+    def wait(self) -> None:
+        """Return when what was begun is done; for faces that have nothing else to do."""
+        if self._work is not None:
+            with suppress(KringError):
+                self._work[1].result()
+        self._looked_ms = 0
+        self.tick()
+
+    def tick(self) -> None:
+        """Look how the recorder is, and take in what it knows; a fault of the sound never stops the session."""
+        if self.session.store.is_closed:
+            return
+        self._heed_worker()
+        there = self.session.state.open_own_recording is not None or self._work is not None
+        now = self.session.clock.clock.elapsed_ms()
+        if not there and self._looked_ms and now - self._looked_ms < LOOK_MS:
+            return
+        alive = self.folder.is_dir() and self.recorder.is_running(self.folder)
+        self.sounding = self._sounding(alive, now)
+        if self._looked_ms and now - self._looked_ms < LOOK_MS:
+            return
+        self._looked_ms = max(now, 1)
+        self._look(alive)
+
+    def close(self) -> None:
+        """Take in what is known, before the session file is closed; a recorder that runs goes on."""
+        if self._work is not None:
+            with suppress(KringError):
+                self._work[1].result()
+        if self._worker is not None:
+            self._worker.shutdown()
+        if not self.session.store.is_closed and self.session.store.mode == "write":
+            self._look(self.folder.is_dir() and self.recorder.is_running(self.folder), all_of_it=True)
+
+    # The recorder.
+
+    def _start(self, recording: str) -> None:
+        device, channels = self._choice()
+        self._own = recording
+        folder = self.folder
+        self._submit("start", lambda: self.recorder.start(folder, recording, device, channels))
+
+    def _stop(self) -> None:
+        folder = self.folder
+        self._submit("stop", lambda: self.recorder.stop(folder))
+
+    def _submit(self, what: Literal["start", "stop"], work: Callable[[], None]) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(1, thread_name_prefix="recorder")
+        self._work = (what, self._worker.submit(work))
+        self._looked_ms = 0
+
+    def _heed_worker(self) -> None:
+        if self._work is None or not self._work[1].done():
+            return
+        (what, future), self._work = self._work, None
+        self._looked_ms = 0
+        try:
+            future.result()
+        except KringError as problem:
+            if what == "start" and self.recorder.is_running(self.folder):
+                return  # the other screen was first
+            self.tell(problem)
+
+    def _name(self) -> str:
+        return f"{random.getrandbits(32):08x}"
+
+    def _sounding(self, alive: bool, now: int) -> Sounding:
+        if self._work is not None:
+            starting = self._work[0] == "start"
+            return Sounding("starting" if starting else "stopping", None)
+        if not alive:
+            return Sounding("gone") if self.session.state.open_own_recording is not None else OFF
+        status = self.recorder.read_status(self.folder)
+        if status is None:
+            return Sounding("on")
+        warnings = status.warnings
+        if now - status.elapsed_ns // 1_000_000 > STALE_MS and "nothing arrives" not in warnings:
+            warnings = ("nothing arrives", *warnings)
+        return Sounding("on", status, warnings)
+
+    # What it knows.
+
+    def _look(self, alive: bool, all_of_it: bool = False) -> None:
+        if self.session.store.mode != "write" or not (self.folder / log.FILE).exists():
+            return
+        try:
+            if not alive and self._work is None and not self._is_whole:
+                self.recorder.repair(self.folder)
+            self._is_whole = not alive
+            self._take_in()
+            self._flush(all_of_it=all_of_it or not alive)
+            if not alive and self._work is None:
+                self._after_the_end(may_restart=not all_of_it)
+            elif alive and self.session.state.session.phase == "ended" and self._work is None and not all_of_it:
+                self._stop()
+        except (NotSaved, NotRead, OSError):
+            return  # the session says so itself; the log is still there at the next look
+
+    def _take_in(self) -> None:
+        entries, offset = log.read(self.folder, self._offset)
+        if not self._backlog:
+            self._offset = offset
+            self._backlog.extend(entries)
+        while self._backlog:
+            self._take(self._backlog[0])
+            self._backlog.popleft()  # not before the file has it
+
+    def _take(self, entry: Entry) -> None:
+        match entry:
+            case Opened():
+                self._take_opened(entry)
+            case log.Anchor() if entry.segment in self._opened:
+                self._anchors.setdefault(entry.segment, []).append(entry)
+                self._mappings.setdefault(entry.segment, []).append(Anchor(entry.frames, entry.elapsed_ns / 1e6))
+            case Voice() if entry.segment in self._opened:
+                self._voices.setdefault(entry.segment, []).append(entry)
+            case Closed() if entry.segment in self._opened:
+                self._take_closed(entry)
+            case Ended():
+                self._ended.add(entry.recording)
+                self._act(verbs.stopped, entry.recording, entry.why)
+
+    def _take_opened(self, entry: Opened) -> None:
+        self._opened[entry.segment] = entry
+        self._offsets[entry.segment] = self._offset_ms(entry)
+        at = self._session_ms(entry, entry.elapsed_ns / 1e6)
+        state = self.session.state
+        if entry.recording not in state.recordings:
+            if state.open_own_recording is not None:  # of which nobody heard the end
+                self._act(verbs.stopped, state.open_own_recording.id, "killed")
+            self._act(
+                verbs.began, entry.recording, entry.device, self.folder.name, at, own=entry.recording == self._own
+            )
+        opened = f.SegmentOpened(
+            entry.recording,
+            entry.segment,
+            f"{self.folder.name}/{entry.file}",
+            entry.rate,
+            entry.channels,
+            entry.device,
+            at,
+        )
+        self._act(verbs.segment_opened, opened)
+
+    def _take_closed(self, entry: Closed) -> None:
+        self._flush(entry.segment, all_of_it=True)
+        opened = self._opened[entry.segment]
+        end = self._time_of(opened, entry.frames)
+        if end is None:
+            end = self._session_ms(opened, opened.elapsed_ns / 1e6) + round(entry.frames * 1000 / opened.rate)
+        self._act(verbs.segment_closed, f.SegmentClosed(self._id(opened), entry.frames, end, entry.why))
+
+    def _flush(self, only: int | None = None, *, all_of_it: bool) -> None:
+        """Write the anchors and voices that were gathered, when they are many or no more will come."""
+        for number in [only] if only is not None else sorted({*self._anchors, *self._voices}):
+            if self._flush_anchors(number, all_of_it):
+                self._flush_voices(number)
+
+    def _flush_anchors(self, number: int, all_of_it: bool) -> bool:
+        known, name = self.session.state.anchors, self._id(self._opened[number])
+        waiting = [one for one in self._anchors.get(number, ()) if f"{name}/{one.frames}" not in known]
+        if not all_of_it and (not waiting or waiting[-1].elapsed_ns - waiting[0].elapsed_ns < FLUSH_MS * 1_000_000):
+            return False  # the other screen may have written them
+        if not waiting:
+            return True
+        opened = self._opened[number]
+        anchors = tuple(
+            f.Anchored(
+                anchor.frames,
+                anchor.elapsed_ns // 1000,
+                anchor.wall_ms,
+                self._session_ms(opened, anchor.elapsed_ns / 1e6),
+            )
+            for anchor in waiting
+        )
+        self._act(verbs.segment_anchored, f.SegmentAnchored(self._id(opened), anchors))
+        self._anchors[number] = []
+        return True
+
+    def _flush_voices(self, number: int) -> None:
+        waiting = self._voices.get(number)
+        if not waiting:
+            return
+        opened = self._opened[number]
+        stretches: list[f.Voiced] = []
+        for voice in waiting:
+            begin, end = self._time_of(opened, voice.from_frame), self._time_of(opened, voice.to_frame)
+            if begin is not None and end is not None:
+                stretches.append(f.Voiced(voice.from_frame, begin, end))
+        if stretches:
+            self._act(verbs.voice_heard, f.VoiceHeard(self._id(opened), tuple(stretches)))
+        del self._voices[number]
+
+    def _time_of(self, opened: Opened, frame: int) -> int | None:
+        """Return when a frame was heard, epoch ms of the session."""
+        anchors = self._mappings.get(opened.segment)
+        if not anchors:
+            return None
+        piece = Piece(opened.rate, max(anchors[-1].frames, frame), tuple(anchors))
+        at = Mapping([piece]).time_of(0, frame)
+        return None if at is None else self._session_ms(opened, at)
+
+    def _session_ms(self, opened: Opened, elapsed_ms: float) -> int:
+        """Return a moment on the recorder's clock as one of the session, epoch ms."""
+        return round(self._offsets[opened.segment] + elapsed_ms)
+
+    def _offset_ms(self, opened: Opened) -> float:
+        """Return how far the session's clock is ahead of the recorder's; the computer may have been restarted since."""
+        began_ms = opened.wall_ms - opened.elapsed_ns // 1_000_000
+        tied = [
+            event.fact.wall_ms - event.fact.elapsed_ms
+            for event in self.session.history.events
+            if isinstance(event.fact, f.ClockAnchored)
+        ]
+        return min(tied, key=lambda offset: abs(offset - began_ms), default=began_ms)
+
+    def _id(self, opened: Opened) -> str:
+        return segment_id(opened.recording, opened.segment)
+
+    def _after_the_end(self, may_restart: bool) -> None:
+        """See to a recording that should run and doesn't: start its recorder anew, or say that it stopped."""
+        running = self.session.state.open_own_recording
+        if running is None:
+            return
+        last = max((int(s.ended_at or s.started_at) for s in self.session.state.segments.values()), default=0)
+        forgotten = self.session.now() - last > FORGOTTEN_MS
+        on = self.session.state.session.phase in ("lobby", "live", "prepared")
+        if not on or forgotten or self._restarts >= MOST_RESTARTS:
+            self._act(verbs.stopped, running.id, "killed", last or None)
+        elif may_restart:
+            self._restarts += 1
+            self._start(running.id)
+
+    def _act(self, verb: Callable[..., f.Fact], *arguments: object, own: bool = False) -> None:
+        """Write a fact as the program, or as the person here whose key began it; what is known already is left."""
+        with suppress(Refused):
+            if own:
+                self.session.do(verb, *arguments)
+            else:
+                self.session.do_as_program(verb, *arguments)
