@@ -178,6 +178,42 @@ def play(asked: Namespace) -> int:
     return play_command(asked)
 
 
+@command(
+    N_("compare the logged turns with the sound"),
+    SESSION,
+    given("--refine", N_("listen, and propose better turns"), action="store_true"),
+    given("--list", N_("the proposals, one a line"), action="store_true"),
+    given("--accept", N_("accept these proposals: their numbers, or all"), nargs="+", metavar="N"),
+    given("--decline", N_("decline these proposals"), nargs="+", metavar="N"),
+    given("--name", N_("your name, as the session file keeps it")),
+    JSON,
+)
+def turns(asked: Namespace) -> int:
+    """Show talk time by the hand log, and what the sound would change in it."""
+    from kring.file_commands import language_of
+    from kring.turn_commands import turns_command
+
+    speak(asked, language_of(asked.file))
+    return turns_command(asked)
+
+
+@command(
+    N_("say what was recorded, keep it as FLAC, or write it as one file"),
+    SESSION,
+    JSON,
+    given("--keep", N_("make FLAC of WAV, every sample compared"), action="store_true"),
+    given("--to", N_("write all of it as one file"), choices=("mp3", "wav")),
+    given("-o", N_("with --to: the file to write"), dest="out", type=Path, metavar="PATH"),
+)
+def sound(asked: Namespace) -> int:
+    """Look after the sound of a session."""
+    from kring.file_commands import language_of
+    from kring.sound_commands import sound_command
+
+    speak(asked, language_of(asked.file))
+    return sound_command(asked)
+
+
 @command(N_("prove that a session file is whole"), SESSION)
 def verify(asked: Namespace) -> int:
     """Prove integrity, and that the tables equal the fold of the events."""
@@ -222,6 +258,21 @@ def export(asked: Namespace) -> int:
 
     speak(asked, language_of(asked.file))
     return export_command(asked)
+
+
+@command(
+    N_("look at a session in the browser, read-only"),
+    SESSION,
+    given("--port", N_("the port to listen on; usually a free one"), type=int, default=0, metavar="N"),
+)
+def browse(asked: Namespace) -> int:
+    """Show a session file in Datasette."""
+    from kring.browsing import browse_command
+    from kring.file_commands import language_of
+    from kring.ui.browser import can_open, open_link
+
+    speak(asked, language_of(asked.file))
+    return browse_command(asked, open_link if can_open() else None)
 
 
 @command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)

@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from kring.domain.text import clean
-from kring.exports.formats import format_of
+from kring.exports.formats import FORMATS
 from kring.exports.material import read
 from kring.exports.writing import Progress, replacing
 from kring.i18n import _
@@ -16,7 +16,7 @@ from kring.i18n import _
 
 def export_command(asked: Namespace) -> int:
     """Write a session file in the form that was asked for, beside it or where `-o` says."""
-    form = format_of(asked.to)
+    form = FORMATS[asked.to]
     out = target(asked.file, asked.out, form.suffix)
     material = read(asked.file, asked.names)
     write = form.load()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from kring.domain.text import N_, KringError
+from kring.domain.text import N_
 
 if TYPE_CHECKING:
     from kring.exports.material import Material
@@ -49,11 +49,3 @@ FORMATS: dict[str, Format] = {
     "boris": Format(".boris", N_("BORIS: who speaks from when to when"), "kring.exports.boris:write"),
     "zip": Format(".zip", N_("everything in one file, with checksums"), "kring.exports.bundle:write"),
 }
-
-
-def format_of(name: str) -> Format:
-    """Return the format of a name; raises KringError where there is none."""
-    found = FORMATS.get(name)
-    if found is None:
-        raise KringError("There is no format {name}; there are {names}.", name=name, names=", ".join(FORMATS))
-    return found

@@ -1,0 +1,191 @@
+"""What the tables of the plan and of the people hold."""
+
+from __future__ import annotations
+
+from kring.domain.text import N_
+from kring.exports.columns.described import AT, DURATION, ENDED, ID, ITEM, REMOVED, SPAN, STARTED, WHO, Described, T
+
+__all__ = ["PLANNED"]
+
+PLANNED: dict[str, Described] = {
+    "session": Described(
+        N_("The session itself; one row."),
+        {
+            "id": N_("the session's own id"),
+            "title": N_("title of the plan"),
+            "objective": N_("what the study wants to know"),
+            "study": N_("the study that the session belongs to"),
+            "group_number": N_("which group of the study"),
+            "language": N_("`nl` or `en`"),
+            "form": N_("`online`, `in_person` or `hybrid`"),
+            "planned_start": N_("local time at which it should start"),
+            "planned_min": N_("how many minutes it should take"),
+            "platform": N_("where an online group meets"),
+            "link": N_("link to the meeting"),
+            "assistant_phone": N_("whom participants can ring"),
+            "moderator": N_("the moderator, as the plan says"),
+            "assistant": N_("the assistant, as the plan says"),
+            "plan_file": N_("name of the plan's file"),
+            "zone": N_("time zone of the session"),
+            "utc_offset_min": N_("its distance from UTC, in minutes"),
+            "phase": N_("`prepared`, `lobby` (doors open), `live` or `ended`"),
+            "created_at": N_("when the file was made"),
+            "doors_at": N_("when the doors opened"),
+            "started_at": N_("when the session started"),
+            "ended_at": N_("when the session ended"),
+            "passed_gates": N_("checks that were still open when the session was started all the same"),
+            "open_visit": N_("the visit that is open now"),
+            "open_turn": N_("the turn that is open now"),
+            "open_pause": N_("the pause that is open now"),
+            "open_recording": N_("the platform's recording that runs now"),
+            "open_own_recording": N_("kring's own recording that runs now"),
+        },
+    ),
+    "staff": Described(
+        N_("Who of the team worked in the file."),
+        {
+            "id": N_("role and name"),
+            "name": N_("how they are called"),
+            "role": N_("`moderator`, `assistant` or another role"),
+            "joined_at": N_("when they opened the file first"),
+        },
+    ),
+    "guide": Described(
+        N_("The discussion guide, a row for each line of it."),
+        {
+            "id": N_("stays the same when the plan is read again"),
+            "parent": N_("the section of a question, the question of a probe"),
+            "position": N_("order"),
+            "number": N_("number as on the screen: 2.1"),
+            "kind": N_(
+                "`section`, `break`, `question`, `probe`, `instruction`, `stimulus`, `poll`, `activity`, `breakout` "
+                "or `note`"
+            ),
+            "title": N_("the text"),
+            "question_kind": N_("`opening`, `introductory`, `transition`, `key` or `ending`"),
+            "must_ask": N_("1 = must be asked"),
+            "planned_s": N_("time box in seconds; of a range the longest"),
+            "planned_low_s": N_("of a range the shortest, in seconds"),
+            "added_s": N_("seconds given or taken while live"),
+            "until": N_("fixed time of day of its end"),
+            "warn_s": N_("from how many seconds left it counts as soon over; empty = a fifth of its time"),
+            "options": N_("the options of a poll"),
+            "label": N_("of a stimulus its letter; of a question its number in the plan"),
+            "file": N_("the file that belongs to it"),
+            "url": N_("the link that belongs to it"),
+            "asked_at": N_("when the question was opened first, or counted as asked"),
+            "used_at": N_("when the probe was used first, or the stimulus shown"),
+            "skipped_at": N_("when it was skipped"),
+            "removed_at": N_("when a plan that was read again no longer had it"),
+        },
+    ),
+    "participants": Described(
+        N_("The participants, by code."),
+        {
+            "id": N_("the code: P1"),
+            "name": N_("the name; empty in an export with codes"),
+            "seat": N_("the key that gives them the floor"),
+            "segment": N_("the customer group"),
+            "attributes": N_("the other columns of the plan's table, as pairs"),
+            "consent": N_("consent as the plan has it"),
+            "status": N_("`expected`, `waiting`, `present`, `away`, `left` or `no_show`"),
+            "status_at": N_("since when that is so"),
+            "reason": N_("why"),
+            "hand_at": N_("since when a hand is up"),
+            "on_list": N_("0 = came without being on the list"),
+            "removed_at": REMOVED,
+        },
+    ),
+    "attendance": Described(
+        N_("One row for each stretch that somebody had one status."),
+        {
+            "id": ID,
+            "participant": WHO,
+            "status": N_("`expected`, `waiting`, `present`, `away`, `left` or `no_show`"),
+            "reason": N_("why"),
+            **SPAN,
+        },
+    ),
+    "consents": Described(
+        N_("What each participant consents to."),
+        {
+            "id": ID,
+            "participant": WHO,
+            "scope": N_("for what: `all`, or a scope as the plan names it"),
+            "given": N_("1 = yes, 0 = no or taken back"),
+            "at": N_("when it was read from the plan"),
+        },
+    ),
+    "checks": Described(
+        N_("The checklist."),
+        {
+            "id": ID,
+            "phase": N_("`week_before`, `half_hour_before`, `start`, `during`, `break` or `after`"),
+            "position": N_("order"),
+            "title": N_("what to check"),
+            "recording": N_("1 = it asks for a recording that runs, which ticks it"),
+            "gate": N_("1 = asked for before the start"),
+            "planned": N_("1 = from the plan, 0 = added"),
+            "each": N_("1 = the pattern of which every participant gets copies; not to be ticked itself"),
+            "parts": N_("the parts of such a pattern"),
+            "pattern": N_("of a copy, its pattern"),
+            "participant": N_("of a copy, whose it is"),
+            "item": N_("the moment in the guide that it belongs to"),
+            "url": N_("the link that belongs to it"),
+            "done_at": N_("when it was ticked; empty = it was not"),
+            "done_by": N_("by whom"),
+            "removed_at": REMOVED,
+        },
+    ),
+    "stimuli": Described(
+        N_("What is shown or handed out."),
+        {
+            "id": ID,
+            "item": ITEM,
+            "label": N_("its letter"),
+            "title": N_("what it is"),
+            "file": N_("the file that belongs to it"),
+            "shown_at": N_("when it was shown first"),
+            "t": T,
+            "removed_at": REMOVED,
+        },
+    ),
+    "polls": Described(
+        N_("The polls of the plan."),
+        {
+            "id": ID,
+            "item": ITEM,
+            "title": N_("what is asked"),
+            "options": N_("what can be answered"),
+            "removed_at": REMOVED,
+        },
+    ),
+    "answers": Described(
+        N_("The answer of one participant to one poll; the last one given counts."),
+        {
+            "id": ID,
+            "poll": N_("to which poll"),
+            "participant": WHO,
+            "value": N_("the answer"),
+            "at": AT,
+            "t": T,
+        },
+    ),
+    "meta": Described(
+        N_("What the file knows of itself, such as how its clock is tied to the computer's."),
+        {"id": N_("what"), "value": N_("the value, as JSON or as a number")},
+    ),
+    "visits": Described(
+        N_("One time that an item of the guide was open; going back makes another row."),
+        {
+            "id": ID,
+            "item": ITEM,
+            "started_at": STARTED,
+            "ended_at": ENDED,
+            "t": T,
+            "duration_s": DURATION,
+            "paused_s": N_("of which pause, in seconds"),
+        },
+    ),
+    "pauses": Described(N_("When the session was paused: the guide's clock stood still."), {"id": ID, **SPAN}),
+}
