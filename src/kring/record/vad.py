@@ -13,11 +13,11 @@ from kring.record.meter import decibels
 
 _ENERGY_RATE = 8000
 _ENERGY_WINDOW_S = 0.02
-_MEMORY_S = 10.0
+_MEMORY_S = 20.0
 _ABOVE_NOISE_DB = 9.0
 _STILL_ABOVE_DB = 6.0
 _LOWEST_NOISE_DB = -62.0
-_QUIET_SHARE = 0.1
+_QUIET_SHARE = 0.05
 _NEURAL_RATE = 16000
 _ON, _STILL_ON = 0.5, 0.35
 _ONSET_WINDOWS = 2
@@ -36,7 +36,7 @@ class Vad(Protocol):
 
 
 class EnergyVad:
-    """A voice is what is clearly louder than the quietest tenth of the last ten seconds."""
+    """A voice is what is clearly louder than the quietest moments of the last twenty seconds."""
 
     def __init__(self, rate: int) -> None:
         self.window = round(rate * _ENERGY_WINDOW_S)
