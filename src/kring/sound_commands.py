@@ -1,0 +1,261 @@
+"""`kring sound`: what was recorded and whether it is whole, keeping it as FLAC, and all of it as one file."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from kring import settings
+from kring.clock import SystemClock
+from kring.domain import rows as r
+from kring.domain.coverage import uncovered_quotes
+from kring.domain.state import State
+from kring.domain.text import N_, KringError, Sentence, clean
+from kring.domain.time_text import short, time_of_day
+from kring.domain.verbs import recording as verbs
+from kring.i18n import _, language, ngettext, say
+from kring.record import keeping, one_file
+from kring.record.background import Background, Failed, News
+from kring.record.sound_folder import Condition, condition, find, piece_of, segments_of
+from kring.session import PROGRAM, Me, Session
+from kring.store import files
+
+FAILED = 1
+CONDITIONS: dict[Condition, str] = {
+    "kept": N_("kept, and whole"),
+    "not kept": N_("as recorded"),
+    "not ended": N_("not ended"),
+    "changed": N_("CHANGED since it was kept"),
+    "missing": N_("MISSING"),
+}
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """A file of the recording, as `kring sound` tells of it; `t` in seconds on the session's clock."""
+
+    segment: str
+    file: str
+    condition: Condition
+    started_at: int
+    t: float | None
+    duration_s: float | None
+    channels: int
+    rate: int
+    bytes: int | None
+    sha256: str
+
+
+def sound_command(asked: Namespace) -> int:
+    """Tell of the recording, keep it, or write it as one file; the exit code is 1 when a file is missing or damaged."""
+    with opened(asked.file, writing=asked.keep) as session:
+        if not session.state.segments and (asked.keep or asked.to):
+            raise KringError("{file} holds no recording of kring.", file=asked.file.name)
+        code = _keep(session) if asked.keep else 0
+        if asked.to:
+            return _export(session, asked.to, asked.out) or code
+        if asked.keep:
+            return code
+        return _tell(session, asked.json)
+
+
+@contextmanager
+def opened(path: Path, writing: bool) -> Iterator[Session]:
+    """Open a session file for work on what was recorded, in which nobody takes part."""
+    me = Me(PROGRAM, "program", settings.device_id())
+    session = Session(files.open_(path, "write" if writing else "read"), SystemClock(), me)
+    try:
+        if not session.state.session.id:
+            raise KringError("{file} holds no session yet.", file=path.name)
+        yield session
+    finally:
+        session.close()
+
+
+def _tell(session: Session, as_json: bool) -> int:
+    heard = [_heard(session, segment) for segment in segments_of(session.state)]
+    if as_json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(heard), indent=2).decode() + "\n")
+    else:
+        print_lines(_lines(session.state, heard))
+    return FAILED if any(one.condition in ("missing", "changed") for one in heard) else 0
+
+
+def _heard(session: Session, segment: r.SegmentRow) -> Heard:
+    found, path = condition(session.store.path, segment)
+    return Heard(
+        segment=segment.id,
+        file=path.name if path else Path(segment.file).name,
+        condition=found,
+        started_at=int(segment.started_at),
+        t=segment.t,
+        duration_s=segment.duration_s if segment.frames is None else segment.frames / max(1, segment.rate),
+        channels=segment.channels,
+        rate=segment.rate,
+        bytes=path.stat().st_size if path else segment.bytes,
+        sha256=segment.sha256,
+    )
+
+
+def _lines(state: State, heard: list[Heard]) -> Iterator[str]:
+    for row in state.recordings.values():
+        if row.source == "platform":
+            until = time_of_day(state, row.ended_at) if row.ended_at else "…"
+            yield _("Platform recording: {begin} – {end}").format(begin=time_of_day(state, row.started_at), end=until)
+    if not heard:
+        yield _("kring recorded no sound.")
+        return
+    width = max(len(one.file) for one in heard)
+    for one in heard:
+        length = short((one.duration_s or 0) * 1000)
+        begin = time_of_day(state, one.started_at, seconds=True)
+        yield f"{one.file:<{width}}  {begin}  {length:>8}  {megabytes(one.bytes):>8}  {_(CONDITIONS[one.condition])}"
+    yield from _summary(state, heard)
+
+
+def _summary(state: State, heard: list[Heard]) -> Iterator[str]:
+    total = sum(one.duration_s or 0 for one in heard)
+    count = ngettext("{n} file", "{n} files", len(heard)).format(n=len(heard))
+    size = megabytes(sum(one.bytes or 0 for one in heard))
+    yield _("{length} of sound in {files}, {size}").format(length=short(total * 1000), files=count, size=size)
+    share = covered_share(state)
+    if share is not None:
+        yield _("{share} of the session is recorded.").format(share=f"{share:.0%}")
+    outside = len(uncovered_quotes(state))
+    if outside:
+        yield ngettext("{n} quote outside the recording", "{n} quotes outside the recording", outside).format(n=outside)
+
+
+def covered_share(state: State) -> float | None:
+    """Return which share of the session kring's own recording holds, None where the session has no length yet."""
+    begin, end = state.session.started_at, state.session.ended_at
+    if begin is None or end is None or end <= begin:
+        return None
+    covered, at = 0, int(begin)
+    for segment in segments_of(state):
+        since = max(at, segment.started_at)
+        until = min(int(end), segment.ended_at or since)
+        covered += max(0, until - since)
+        at = max(at, until)
+    return covered / (end - begin)
+
+
+def _keep(session: Session) -> int:
+    wavs: dict[str, r.SegmentRow] = {}
+    missing: list[Sentence] = []
+    for segment in segments_of(session.state):
+        path = find(session.store.path, segment)
+        if path is None:
+            missing.append(Sentence("{file} is missing.", {"file": Path(segment.file).name}))
+        elif (wav := path.with_suffix(".wav")).exists():
+            wavs[str(wav)] = segment
+    print_lines(map(say, missing))
+    code = FAILED if missing else 0
+    if not wavs:
+        print_lines([_("All sound is kept.")] if not missing else [])
+        return code
+    for news in watched(keeping.in_background([Path(wav) for wav in wavs])):
+        match news:
+            case keeping.Kept():
+                keep_one(session, wavs[news.wav], news)
+                size = megabytes(news.fingerprint.bytes)
+                print_lines(
+                    [_("{file} is kept: {size}, every sample compared.").format(file=_name(news.flac), size=size)]
+                )
+            case Failed():
+                print_lines([say(news.sentence)])
+                code = FAILED
+    return code
+
+
+def keep_one(session: Session, segment: r.SegmentRow, kept: keeping.Kept) -> None:
+    """Write into the session file that a FLAC is kept, and only then let its WAV go.
+
+    Raises NotSaved, and leaves both, when that can't be written.
+    """
+    flac = Path(kept.flac)
+    file = f"{flac.parent.name}/{flac.name}"
+    known = session.state.segments[segment.id]
+    if (known.file, known.sha256, known.bytes) != (file, *kept.fingerprint):
+        session.do(verbs.segment_kept, segment.id, file, kept.fingerprint.sha256, kept.fingerprint.bytes)
+    keeping.let_go(kept)
+
+
+def _export(session: Session, kind: one_file.Kind, wanted: Path | None) -> int:
+    path = session.store.path
+    out = wanted or path.with_suffix(f".{kind}")
+    if out.exists():
+        raise KringError("{file} is there already; choose another name with -o.", file=str(out))
+    for news in watched(one_file.in_background(export_of(session.state, path, kind, out))):
+        match news:
+            case one_file.Written():
+                print_lines(_written(news))
+            case Failed():
+                raise KringError(news.sentence.template, **news.sentence.values)
+    return 0
+
+
+def export_of(state: State, session_file: Path, kind: one_file.Kind, out: Path) -> one_file.Export:
+    """Return what to lay into one file, which begins where the session's clock stands at zero.
+
+    Raises KringError where sound is missing.
+    """
+    segments = segments_of(state)
+    sounds = [(segment, find(session_file, segment)) for segment in segments]
+    for segment, sound in sounds:
+        if sound is None:
+            raise KringError("{file} is missing.", file=Path(segment.file).name)
+    begin = state.session.started_at or min((segment.started_at for segment in segments), default=0)
+    return one_file.Export(
+        sounds=tuple(str(sound) for _segment, sound in sounds),
+        pieces=tuple(piece_of(state, segment) for segment in segments),
+        begin_ms=float(begin),
+        kind=kind,
+        out=str(out.absolute()),
+    )
+
+
+def _written(news: one_file.Written) -> Iterator[str]:
+    yield _("{file} is written: {length}; a place in it is a moment of the session.").format(
+        file=_name(news.out), length=short(news.seconds * 1000)
+    )
+    if news.left_out_s >= 1:
+        yield _("{length} of sound from before the session is left out.").format(length=short(news.left_out_s * 1000))
+
+
+def watched(working: Background[News]) -> Iterator[News | Failed]:
+    """Yield what work in the background tells, its progress on a terminal only; Ctrl+C cancels it."""
+    shown = -1
+    try:
+        for news in working.wait():
+            percent = round(100 * news.share) if isinstance(news, keeping.Progress) else -1
+            if percent >= 0 and percent == shown:
+                continue
+            shown = percent
+            if sys.stderr.isatty():
+                sys.stderr.write(f"\r\x1b[K{percent} %" if percent >= 0 else "\r\x1b[K")
+                sys.stderr.flush()
+            if percent < 0:
+                yield news
+    finally:
+        if not working.is_over:
+            working.cancel()
+
+
+def megabytes(size: int | None) -> str:
+    """Return a size for people."""
+    mb = f"{(size or 0) / 1e6:.1f}"
+    return f"{mb.replace('.', ',') if language() == 'nl' else mb} MB"
+
+
+def _name(path: str) -> str:
+    return Path(path).name
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print what people read."""
+    sys.stdout.writelines(f"{clean(line)}\n" for line in lines)
