@@ -121,6 +121,18 @@ def demo(asked: Namespace) -> int:
 
 
 @command(
+    N_("see, check, correct and code a session afterwards"),
+    SESSION,
+    given("--name", N_("your name, as the session file keeps it")),
+)
+def review(asked: Namespace) -> int:
+    """Show a session to a researcher."""
+    from kring.review_command import review_command
+
+    return review_command(asked, speak)
+
+
+@command(
     N_("write a plan to fill in, or make one of a guide in Word"),
     PLAN,
     given("--online", N_("for a group online"), dest="place", action="store_const", const="online"),
@@ -275,12 +287,39 @@ def browse(asked: Namespace) -> int:
     return browse_command(asked, open_link if can_open() else None)
 
 
+@command(
+    N_("write the report of a session, as a page, for Word or in Markdown"),
+    SESSION,
+    given("-o", N_("the file to write: .html, .docx or .md"), dest="out", type=Path, metavar="REPORT"),
+    NAMES,
+)
+def report(asked: Namespace) -> int:
+    """Write the report of a session."""
+    from kring.file_commands import language_of
+    from kring.report_commands import report_command
+
+    speak(asked, language_of(asked.file))
+    return report_command(asked)
+
+
+@command(
+    N_("make a session file again from its JSON export"),
+    given("export", N_("a JSON export, made with --names"), type=Path, metavar="EXPORT.json"),
+    given("-o", N_("the session file to write"), dest="out", type=Path, required=True, metavar="SESSION.db"),
+)
+def restore(asked: Namespace) -> int:
+    """Make the session file that was exported as JSON."""
+    from kring.file_commands import restore_command
+
+    return restore_command(asked)
+
+
 @command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)
 def doctor(asked: Namespace) -> int:
     """Print what a bug report needs."""
-    from kring.doctor import report
+    from kring.doctor import report as diagnosis
 
-    return report(as_json=asked.json)
+    return diagnosis(as_json=asked.json)
 
 
 def speak(asked: Namespace, plan_lang: str | None = None) -> None:

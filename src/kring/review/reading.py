@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
+from kring.domain import facts as f
+from kring.domain.events import Event
 from kring.domain.history import History
 from kring.domain.rows import CodingRow, MemoRow, NoteRow, TurnRow
 from kring.domain.state import State
@@ -44,6 +46,7 @@ class Reading:
         self._known: dict[str, Entry] = {}
         self._codings: dict[str, list[CodingRow]] = {}
         self._memos: dict[str, list[MemoRow]] = {}
+        self._changes: dict[str, list[Event]] = {}
         self._board: tuple[int, int, State] | None = None
         self.read()
 
@@ -64,6 +67,7 @@ class Reading:
         for memo in self.state.memos.values():
             if memo.removed_at is None:
                 self._memos.setdefault(_unit_of_memo(memo), []).append(memo)
+        self._changes = _changes(self._history)
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry of this id."""
@@ -121,6 +125,10 @@ class Reading:
         names = [*agreement.coders(self.state), *agreement.judges(self.state)]
         return [name for name in dict.fromkeys(names) if name != self.me]
 
+    def changes_of(self, entry: Entry) -> list[Event]:
+        """Return what changed an entry after it was logged, in order."""
+        return self._changes.get(entry.row.id, []) if entry.row is not None else []
+
     def stubs(self) -> list[NoteRow]:
         """Return the quotes that are to be completed, in order of time."""
         return [entry.row for entry in self.entries if entry.stub and isinstance(entry.row, NoteRow)]
@@ -172,6 +180,26 @@ class Reading:
                 break
             found = entry
         return found
+
+
+def _changes(history: History) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {}
+    for event in history.events:
+        if event.id not in history.void:
+            for row_id in _changed_by(event.fact):
+                found.setdefault(row_id, []).append(event)
+    return found
+
+
+def _changed_by(fact: f.Fact | None) -> tuple[str, ...]:
+    match fact:
+        case f.NoteChanged() | f.NoteRaised():
+            return (fact.note,)
+        case f.TurnNamed() | f.TurnMoved() | f.TurnSplit():
+            return (fact.turn,)
+        case f.TurnsMerged():
+            return (fact.turn, fact.other)
+    return ()
 
 
 def _same(before: Entry | None, entry: Entry) -> Entry:

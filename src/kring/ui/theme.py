@@ -138,7 +138,7 @@ class Palette:
     def _single(self, name: str) -> Style:
         colour, attributes = LOOKS.get(name, ("", ""))
         style = Style.parse(attributes) if attributes else Style.null()
-        value = self._colours.get(colour)
+        value = name if name.startswith("#") else self._colours.get(colour)  # a colour that people gave to a code
         if not value:
             return style
         try:

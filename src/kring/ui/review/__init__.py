@@ -1,0 +1,1 @@
+"""The review face: a researcher sees, checks, corrects and codes a session."""

@@ -1,0 +1,26 @@
+"""The review on a terminal."""
+
+from __future__ import annotations
+
+from kring.domain.text import Sentence
+from kring.session import Session
+from kring.settings import Settings
+from kring.ui import terminal
+from kring.ui.face import FaceApp
+from kring.ui.review.screen import ReviewScreen
+
+
+class ReviewApp(FaceApp):
+    """The review screen as a program."""
+
+    def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
+        self.review = ReviewScreen(session, settings, warnings)
+        super().__init__(session, settings, self.review)
+
+
+def run(session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> int:
+    """Run the review of a session until it is left; the session is still open then."""
+    app = ReviewApp(session, settings, warnings)
+    with terminal.quiet_threads():
+        app.run()
+    return app.return_code or 0

@@ -1,0 +1,91 @@
+"""The boards of moderator and assistant as they stood at a second, drawn by the views of the live screens."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from kring.domain.state import State
+from kring.domain.time_text import time_of_day
+from kring.i18n import _
+from kring.ui.views import floor, guide, notes, technique, top
+from kring.ui.views.sight import Sight
+from kring.ui.widgets.line import EMPTY, Line, line, pad
+
+BESIDE = 100
+"""Columns from which two parts of a board stand beside each other."""
+
+
+def moderator(state: State, now: int, room: int, height: int) -> list[Line]:
+    """Return what the moderator saw: guide, floor, cues, notes."""
+    sight = Sight(state, now)
+    upper = max((height - 2) * 3 // 5, 6)
+    seen = technique.cues(sight, room, 3)
+    if room >= BESIDE:
+        half = (room - 3) // 2
+        beside = _beside(guide.guide(sight, half, upper), floor.floor(sight, room - half - 3, upper), half)
+        lines = [top.top_line(sight, room), *beside]
+    else:
+        seats = min(len(sight.voices) + 1, max(height // 3, 3))
+        told = guide.compact(sight, room, max(height - seats - 4, 3))
+        lines = [top.top_line(sight, room), *told, _rule(_("Who speaks"), room), *floor.floor(sight, room, seats)]
+    lines += [_rule(_("Cues"), room), *seen] if seen and len(lines) + 4 < height else []
+    return _with_notes(state, lines, room, height)
+
+
+def assistant(state: State, now: int, room: int, height: int) -> list[Line]:
+    """Return what the assistant saw: question, floor, checklist, issues, attendance, notes."""
+    sight = Sight(state, now)
+    right = _assistants(sight, room if room < BESIDE else (room - 3) // 2, height)
+    lines = [top.top_line(sight, room), guide.one_line(sight, room)]
+    if room < BESIDE:
+        return _with_notes(state, [*lines, *right], room, height)
+    half = (room - 3) // 2
+    left = _newest(state, half, height - len(lines))
+    return [*lines, *_beside(left, right, half)][:height]
+
+
+def _assistants(sight: Sight, room: int, height: int) -> list[Line]:
+    lines = [_rule(_("Who speaks"), room), *floor.floor(sight, room, max(height // 3, 3))]
+    still = [issue for issue in sight.state.issues.values() if issue.ended_at is None]
+    if still:
+        lines += [_rule(_("Technique"), room), *technique.issues(sight, room, len(still))]
+    upcoming = technique.next_open(sight.state)
+    if upcoming is not None:
+        lines += [_rule(_("Checklist"), room), technique.check_line(sight.state, upcoming, 1, room)]
+    if len(lines) + 6 < height:
+        lines += [_rule(_("Participants"), room), *technique.people(sight, room, height // 3)]
+    return lines
+
+
+def _with_notes(state: State, lines: list[Line], room: int, height: int) -> list[Line]:
+    left = height - len(lines) - 1
+    if left < 1:
+        return lines[:height]
+    return [*lines, _rule(_("Notes"), room), *_newest(state, room, left)][:height]
+
+
+def _newest(state: State, room: int, height: int) -> list[Line]:
+    """Return the newest notes that fit, the newest at the bottom."""
+    lines: list[Line] = []
+    for note in reversed(state.notes.values()):
+        if note.removed_at is not None:
+            continue
+        drawn = notes.draw(state, note, room)
+        if len(lines) + len(drawn) > height:
+            break
+        lines = [*drawn, *lines]
+    return lines
+
+
+def title(state: State, now: int, role: str) -> str:
+    """Return what stands above a board: whose it is, and of which moment."""
+    whose = _("The moderator's board") if role == "moderator" else _("The assistant's board")
+    return f"{whose} {time_of_day(state, now, seconds=True)}"
+
+
+def _rule(title: str, room: int) -> Line:
+    return line(("─ ", "muted"), (title, "title"), (" " + "─" * max(room - len(title) - 3, 0), "muted"))
+
+
+def _beside(left: list[Line], right: list[Line], half: int) -> list[Line]:
+    return [(*pad(one, half), (" │ ", "muted"), *other) for one, other in zip_longest(left, right, fillvalue=EMPTY)]

@@ -1,0 +1,53 @@
+"""The bottom of the review screen: its own keys, and what is said of the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kring.i18n import _
+from kring.review.commands import BY_WORD, KEY_BAR, WEIGHTS
+from kring.session import Session
+from kring.ui.screens.bottom import Answers
+from kring.ui.views import manual
+from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.line import Line, line
+
+if TYPE_CHECKING:
+    from kring.ui.review.screen import ReviewScreen
+
+
+class ReviewBottom(Answers):
+    """The line of answers and the bar of keys of the review."""
+
+    def __init__(self, screen: ReviewScreen, session: Session) -> None:
+        super().__init__(screen, session)
+        self.screen = screen
+        self._hints = _hints(screen.key_table.shown)
+
+    def keys_now(self) -> Sequence[KeyHint]:
+        if not self.screen.is_typing:
+            return self._hints
+        if self.screen.is_searching:
+            return [KeyHint("Enter", _("keep"), 9), KeyHint("Esc", _("show all"), 8)]
+        return [
+            KeyHint("Enter", _("save"), 9),
+            KeyHint("Esc", _("leave, text stays"), 8),
+            KeyHint("Tab", _("complete"), 5),
+        ]
+
+    def hint(self) -> Line:
+        if self.screen.is_searching:
+            return line((f"{_(BY_WORD['find'].label)}  ", "title"), (_(BY_WORD["find"].help), "muted"))
+        return self.screen.asking.hint(self.screen.line.value, self.said_line.size.width - 1)
+
+
+def _hints(own: manual.Keys) -> list[KeyHint]:
+    hints: list[KeyHint] = []
+    for word, text in KEY_BAR:
+        command = BY_WORD[word]
+        keys = manual.keys_for(command, own, text)
+        if keys:
+            weight = len(WEIGHTS) - WEIGHTS.index(word) if word in WEIGHTS else 0
+            hints.append(KeyHint(keys[0], _(command.label), weight))
+    return hints

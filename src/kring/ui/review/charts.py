@@ -1,0 +1,194 @@
+"""The charts of a session in the terminal: where people would rather look than read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kring.domain import timing
+from kring.domain.rows import GuideRow
+from kring.domain.state import State
+from kring.domain.story import called
+from kring.domain.talk import seated, voices
+from kring.domain.text import N_
+from kring.domain.time_text import short, signed
+from kring.i18n import _, ngettext
+from kring.review import measures
+from kring.review.acts import clock
+from kring.ui.views.floor import bar
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread
+
+SHADES = " ░▒▓█"
+OTHERS = {"moderator": N_("moderator"), "crosstalk": N_("crosstalk"), "silence": N_("silence")}
+Chart = Callable[[State, int, int], list[Line]]
+
+
+def gantt(state: State, now: int, room: int) -> list[Line]:
+    """Return who spoke when, over the sections of the guide: darker is more of that stretch of time."""
+    speakers = [*(person.id for person in seated(state)), "moderator", "crosstalk", "silence"]
+    names = {code: _named(state, code) for code in speakers}
+    left = min(max(map(len, names.values()), default=4) + 1, 14)
+    buckets = max(room - left - 7, 10)
+    begin, end = measures.span(state, now)
+    lines = [_sections_line(state, begin, end, left, buckets), _hours_line(begin, end, left, buckets)]
+    for lane in measures.lanes(state, speakers, begin, end, buckets):
+        shades = "".join(SHADES[min(round(share * (len(SHADES) - 1) + 0.4 * (share > 0)), 4)] for share in lane.shares)
+        total = sum(lane.shares) * (end - begin) / buckets
+        look = "bar" if lane.speaker not in OTHERS else "muted"
+        head = pad(line((names[lane.speaker], "" if look == "bar" else "muted")), left)
+        lines.append((*head, (shades, look), (f" {short(total):>6}", "muted")))
+    return lines
+
+
+def _named(state: State, code: str) -> str:
+    return _(OTHERS[code]) if code in OTHERS else f"{code} {called(state, code)}"[:13]
+
+
+def _sections_line(state: State, begin: int, end: int, left: int, buckets: int) -> Line:
+    """Return where the sections begin, each with its number."""
+    marks = [" "] * buckets
+    free_from = 0
+    for one in sorted(measures.sections_actual(state, end), key=lambda one: one.begin or 0):
+        label = f"|{one.section.number}"
+        place = max((one.begin - begin) * buckets // max(end - begin, 1), 0) if one.begin is not None else buckets
+        if free_from <= place <= buckets - len(label):
+            marks[place : place + len(label)] = list(label)
+            free_from = place + len(label)
+    return line(" " * left, ("".join(marks), "key"))
+
+
+def _hours_line(begin: int, end: int, left: int, buckets: int) -> Line:
+    step = next((m for m in (5, 10, 15, 30, 60, 120, 240) if (end - begin) / 60_000 / m * 8 <= buckets), 480)
+    marks = [" "] * buckets
+    for minute in range(0, int((end - begin) / 60_000) + 1, step):
+        place = minute * 60_000 * buckets // max(end - begin, 1)
+        label = f"{minute // 60}:{minute % 60:02}"
+        if place + len(label) <= buckets:
+            marks[place : place + len(label)] = list(label)
+    return line(" " * left, ("".join(marks), "muted"))
+
+
+def share(state: State, now: int, room: int) -> list[Line]:
+    """Return the share of voice of each participant, corrected for presence; `│` marks an equal share."""
+    found = voices(state, now)
+    widest = max((len(f"{one.person.id} {called(state, one.person.id)}") for one in found), default=4)
+    left, width = min(widest + 1, 20), max(room - min(widest + 1, 20) - 24, 8)
+    lines = []
+    for one in found:
+        turns = ngettext("{n} turn", "{n} turns", one.turns).format(n=one.turns)
+        drawn = bar(one.share, width)
+        name = pad(line(f"{one.person.id} {called(state, one.person.id)}"), left)
+        told = f"{one.share:4.0%} {short(one.spoken_ms):>6} {turns:>11}"
+        lines.append((*name, (drawn, "bar"), (told, "")))
+    if found:
+        equal = ("· " + _("an equal share is {share}").format(share=f"{1 / len(found):.0%}"), "muted")
+        half = (" · " + _("a full bar is half of the talk"), "muted")
+        lines += [EMPTY, line(equal, half)]
+    return [cut(one, room) for one in lines]
+
+
+def plan(state: State, now: int, room: int) -> list[Line]:
+    """Return each section's time against its plan, and the whole."""
+    rows = measures.sections_actual(state, now)
+    longest = max((max(one.planned_ms or 0, one.spent_ms) for one in rows), default=1) or 1
+    left = max(room // 3, 12)
+    width = max(room - left - 25, 6)
+    lines: list[Line] = []
+    for one in rows:
+        planned = one.planned_ms or 0
+        full = round(min(one.spent_ms, planned or one.spent_ms) / longest * width)
+        over = round(max(one.spent_ms - planned, 0) / longest * width) if planned else 0
+        under = round(max(planned - one.spent_ms, 0) / longest * width)
+        spans: list[Span] = [("█" * full, "bar"), ("▓" * over, "late"), ("░" * under, "rest")]
+        drawn = pad(line(*spans), width)
+        told = f" {short(one.spent_ms):>6} / {short(planned) if one.planned_ms is not None else '–':>6} "
+        gap = signed(one.spent_ms - planned) if one.planned_ms is not None and one.spent_ms else _skipped(one.section)
+        lines.append((*pad(line(_title(one.section)), left), *drawn, (told, ""), (gap, "muted")))
+    times = timing.session_time(state, int(state.session.ended_at or now))
+    whole = timing.planned_start(state)
+    told_end = signed(times.over_ms) if times.over_ms is not None else "–"
+    lines += [EMPTY, line((_("End against plan: {over}").format(over=told_end), "bold"))]
+    if whole is not None and state.session.started_at is not None:
+        late = signed(int(state.session.started_at) - whole)
+        lines.append(line((_("Start against plan: {over}").format(over=late), "")))
+    lines.append(
+        line(
+            ("█ ", "bar"),
+            (_("spent") + "  ", "muted"),
+            ("▓ ", "late"),
+            (_("over") + "  ", "muted"),
+            ("░ ", "rest"),
+            (_("left over"), "muted"),
+        )
+    )
+    return [cut(one, room) for one in lines]
+
+
+def _title(section: GuideRow) -> str:
+    return f"{section.number} {section.title}".strip()
+
+
+def _skipped(section: GuideRow) -> str:
+    return _("skipped") if section.skipped_at is not None else ""
+
+
+def follows(state: State, now: int, room: int) -> list[Line]:
+    """Return how often one speaker came directly after another: rows before, columns after."""
+    counts = measures.follows(state)
+    codes = [person.id for person in seated(state)]
+    speakers = [*codes, "moderator"]
+    most = max(counts.values(), default=0)
+    left = min(max((len(_named(state, code)) for code in speakers), default=4) + 1, 14)
+    cell = max(min((room - left - 6) // max(len(speakers), 1), 5), 3)
+    heads = [code if code in codes else _("mod") for code in speakers]
+    lines: list[Line] = [line(" " * left, *[(f"{head[: cell - 1]:>{cell}}", "key") for head in heads])]
+    for before in speakers:
+        spans: list[Span] = []
+        for after in speakers:
+            n = counts.get((before, after), 0)
+            look = "current" if most and n >= max(most * 0.6, 3) else ("" if n else "rest")
+            spans.append((f"{n or '·':>{cell}}", look))
+        total = sum(n for (first, _after), n in counts.items() if first == before)
+        lines.append((*pad(line(_named(state, before)), left), *spans, (f"{total:>6}", "muted")))
+    among = sum(n for (one, other), n in counts.items() if "moderator" not in (one, other))
+    everything = sum(counts.values())
+    if everything:
+        told = _("{share} from one participant to another, without the moderator in between")
+        lines += [EMPTY, line((told.format(share=f"{among / everything:.0%}"), "bold"))]
+    lines.append(line((_("row: who spoke first; column: who followed"), "muted")))
+    return [cut(one, room) for one in lines]
+
+
+def quiet(state: State, now: int, room: int) -> list[Line]:
+    """Return silence and crosstalk, over the session and in each section."""
+    kinds = {"silence": _("silence"), "crosstalk": _("crosstalk")}
+    begin = int(state.session.started_at or now)
+    lines: list[Line] = []
+    for kind, word in kinds.items():
+        whole = measures.stretches(state, kind, now)
+        longest = (
+            f", {_('longest {time} at {at}').format(time=short(whole.longest_ms), at=clock(whole.longest_at, begin))}"
+            if whole.longest_at is not None
+            else ""
+        )
+        lines.append(line((f"{word}: ", "title"), (f"{whole.number}×, {short(whole.total_ms)}{longest}", "")))
+    lines += [EMPTY, _quiet_row("", list(kinds.values()), room, "muted")]
+    for section in timing.sections(state):
+        told = []
+        for kind in kinds:
+            one = measures.stretches(state, kind, now, section.id)
+            told.append(f"{one.number}× {short(one.total_ms)}" if one.number else "·")
+        lines.append(_quiet_row(_title(section), told, room, ""))
+    return [cut(one, room) for one in lines]
+
+
+def _quiet_row(title: str, told: list[str], room: int, look: str) -> Line:
+    return spread(line(title), line(*[(f"{one:>14}", look) for one in told]), room)
+
+
+CHARTS: dict[str, tuple[str, Chart]] = {
+    "gantt": (N_("Who spoke when"), gantt),
+    "share": (N_("Share of voice"), share),
+    "plan": (N_("Plan against actual"), plan),
+    "follows": (N_("Who follows whom"), follows),
+    "quiet": (N_("Silence and crosstalk"), quiet),
+}

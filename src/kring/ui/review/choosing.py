@@ -1,0 +1,89 @@
+"""The list of all that the timeline can be filtered by, and what choosing one of it does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import cast
+
+from kring.domain.story import SPEAKER_WORDS, called
+from kring.domain.talk import seated
+from kring.i18n import _, ngettext
+from kring.review.entries import KIND_WORDS, Kind
+from kring.review.filters import NOTHING, Filter
+from kring.review.reading import Reading
+from kring.ui.review import codes
+from kring.ui.screens.dialogs import Option
+
+
+def filter_options(reading: Reading) -> list[Option]:
+    """Return every filter that something on the timeline passes, with how much that is."""
+    state = reading.state
+    kinds = Counter(entry.kind for entry in reading.entries)
+    speakers = Counter(entry.speaker for entry in reading.entries if entry.speaker)
+    items = Counter(entry.item for entry in reading.entries if entry.item)
+    tags = Counter(tag for entry in reading.entries for tag in entry.tags)
+    coded = Counter(code for entry in reading.entries for code in set(reading.codes_on(entry)))
+    starred = sum(entry.starred for entry in reading.entries)
+    stubs = sum(entry.stub for entry in reading.entries)
+    options = [Option("all", _("show all"))]
+    options += [
+        Option(f"kind:{kind}", _(word), remark=_times(kinds[kind])) for kind, word in KIND_WORDS.items() if kinds[kind]
+    ]
+    options += [Option("starred:", f"★ {_('starred')}", remark=_times(starred))] if starred else []
+    options += [Option("stub:", _("quotes to complete"), remark=_times(stubs))] if stubs else []
+    for person in seated(state):
+        told = f"{person.id} {called(state, person.id)}"
+        options.append(Option(f"speaker:{person.id}", told, remark=_times(speakers[person.id])))
+    others = [kind for kind in SPEAKER_WORDS if speakers[kind] and kind not in ("silence", "participant")]
+    options += [Option(f"speaker:{kind}", _(SPEAKER_WORDS[kind]), remark=_times(speakers[kind])) for kind in others]
+    guide = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+    for row in guide:
+        if row.kind == "section" or items[row.id]:
+            options.append(Option(f"item:{row.id}", f"{row.number} {row.title}".strip(), remark=_times(items[row.id])))
+    options += [Option(f"tag:{tag}", f"#{tag}", remark=_times(n)) for tag, n in tags.most_common()]
+    for code, depth in codes.alive(state):
+        options.append(Option(f"code:{code.id}", f"{'  ' * depth}[{code.name}]", remark=_times(coded[code.id])))
+    return options
+
+
+def _times(n: int) -> str:
+    return ngettext("{n} row", "{n} rows", n).format(n=n) if n else ""
+
+
+def chosen_filter(now: Filter, chosen: str) -> Filter:
+    """Return the filter with what was chosen put on, or taken off where it was on already."""
+    what, _colon, value = chosen.partition(":")
+    match what:
+        case "kind":
+            return now._replace(kinds=now.kinds ^ {cast("Kind", value)})
+        case "starred":
+            return now._replace(starred=not now.starred)
+        case "stub":
+            return now._replace(to_complete=not now.to_complete)
+        case "speaker":
+            return now._replace(speaker="" if now.speaker == value else value)
+        case "item":
+            return now._replace(item="" if now.item == value else value)
+        case "tag":
+            return now._replace(tag="" if now.tag == value else value)
+        case "code":
+            return now._replace(code="" if now.code == value else value)
+    return NOTHING
+
+
+def told(reading: Reading) -> str:
+    """Return the filter in words, empty where everything is shown."""
+    wanted, state = reading.filter, reading.state
+    parts = [_(KIND_WORDS[kind]) for kind in KIND_WORDS if kind in wanted.kinds]
+    if wanted.speaker:
+        known = wanted.speaker in state.participants
+        parts.append(called(state, wanted.speaker) if known else _(SPEAKER_WORDS[wanted.speaker]))  # type: ignore[index]
+    item = state.guide.get(wanted.item)
+    parts += [item.number or item.title[:20]] if item else []
+    parts += [f"#{wanted.tag}"] if wanted.tag else []
+    code = state.codes.get(wanted.code)
+    parts += [f"[{code.name}]"] if code else []
+    parts += ["★"] if wanted.starred else []
+    parts += [_("to complete")] if wanted.to_complete else []
+    parts += [f"“{wanted.words}”"] if wanted.words.strip() else []
+    return " · ".join(parts)

@@ -1,0 +1,93 @@
+"""The codebook and the agreement of coders as they're shown; a code's colour stands beside its name, never alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kring.domain.rows import CodeRow
+from kring.domain.state import State
+from kring.i18n import _, ngettext
+from kring.review import agreement
+from kring.review.agreement import LOG, Agreement
+from kring.review.reading import Reading
+from kring.ui.widgets.line import EMPTY, Line, line, pad, spread, wrap
+
+SIGNS = "●■▲◆▼○□△"
+"""The sign of a colour, so that two codes differ in grey, too; in the order of the palette."""
+DEEPEST = 4
+
+
+def swatch(code: CodeRow) -> Line:
+    """Return the sign of a code in its colour."""
+    sign = SIGNS[_place(code.colour)] if code.colour else "·"
+    return line((f"{sign} ", code.colour or "muted"))
+
+
+def _place(colour: str) -> int:
+    from kring.review.acts import COLOURS
+
+    known = list(COLOURS.values())
+    return known.index(colour) if colour in known else sum(map(ord, colour)) % len(SIGNS)
+
+
+def alive(state: State) -> list[tuple[CodeRow, int]]:
+    """Return the codes of the codebook, a theme before the codes below it, each with its depth."""
+    codes = sorted((code for code in state.codes.values() if code.removed_at is None), key=lambda code: code.name)
+    ids = {code.id for code in codes}
+
+    def below(parent: str | None, depth: int) -> list[tuple[CodeRow, int]]:
+        found: list[tuple[CodeRow, int]] = []
+        for code in codes:
+            if (code.parent if code.parent in ids else None) == parent:
+                found.append((code, depth))
+                found += below(code.id, depth + 1) if depth < DEEPEST else []
+        return found
+
+    return below(None, 0)
+
+
+def codebook(reading: Reading, room: int) -> list[Line]:
+    """Return the codebook: each code with how often it was used, by whom it was added, and what it means."""
+    state = reading.state
+    used = Counter(code for entry in reading.entries for code in set(reading.codes_on(entry)))
+    lines: list[Line] = []
+    for code, depth in alive(state):
+        indent = "  " * depth
+        name = line(indent, *swatch(code), (code.name, "bold"))
+        lines.append(spread(name, line((f"{used[code.id]}× ", ""), (code.added_by, "muted")), room))
+        if code.description:
+            hang = len(indent) + 2
+            lines += wrap(line(" " * hang, (code.description, "muted")), room, hang=hang)
+    return lines or wrap(line((_("The codebook is empty: c on a note or a turn makes the first code."), "muted")), room)
+
+
+def agreements(reading: Reading, room: int) -> list[Line]:
+    """Return how far the reader agrees with the log and with each other coder."""
+    others = reading.other_coders()
+    if reading.others_hidden and others:
+        told = _("Other coders' work is hidden, so that you code blind; h shows it and the agreement.")
+        return wrap(line((told, "muted")), room)
+    lines = [line((_("Who speaks"), "title"))]
+    names = [LOG, *others]
+    for other in names:
+        found = agreement.on_turns(reading.state, reading.me, other)
+        lines.append(_compared(_("the log") if other == LOG else other, found, room))
+    for other in others:
+        lines += [EMPTY, line((_("Codes, you and {who}").format(who=other), "title"))]
+        table = agreement.on_codes(reading.state, reading.me, other)
+        for row in table:
+            name = reading.state.codes[row.code].name if row.code else _("all codes")
+            lines.append(_compared(name, row.found, room))
+        if not table:
+            lines.append(line((_("No code yet by one of the two."), "muted")))
+    lines += [EMPTY, *wrap(line((_("κ is Cohen's kappa: agreement beyond chance, 1 at most."), "muted")), room)]
+    return lines
+
+
+def _compared(name: str, found: Agreement, room: int) -> Line:
+    if not found.units or found.share is None:
+        return spread(line((f"  {name}", "")), line((_("nothing judged by both"), "muted")), room)
+    kappa = "κ –    " if found.kappa is None else f"κ {found.kappa:+.2f}"
+    units = ngettext("{n} unit", "{n} units", found.units).format(n=found.units)
+    right = line((f"{found.share:4.0%}  ", "bold"), (kappa, "bold"), (f"  {units:>9}", "muted"))
+    return spread(pad(line(f"  {name}"), max(room // 3, 8)), right, room)

@@ -1,0 +1,100 @@
+"""The entry under the cursor in full: text, times, codes by coder, memos, and what was corrected by whom and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kring.domain import rows as r
+from kring.domain.coverage import cover
+from kring.domain.events import Event
+from kring.domain.story import NOTE_WORDS, numbered
+from kring.domain.text import N_, Sentence
+from kring.domain.time_text import short, time_of_day
+from kring.i18n import _, say
+from kring.review.acts import clock
+from kring.review.entries import Entry
+from kring.review.reading import Reading
+from kring.ui.review.codes import swatch
+from kring.ui.review.entry import HIDDEN, speaker_word
+from kring.ui.widgets.line import EMPTY, Line, line, wrap
+
+COVER_WORDS = {
+    "kring": N_("recorded by kring"),
+    "platform": N_("recorded by the platform"),
+    "": N_("not recorded"),
+}
+
+Tell = Callable[[Event], Sentence]
+"""What an event says."""
+
+
+def details(reading: Reading, entry: Entry | None, tell: Tell, room: int) -> list[Line]:
+    """Return all that is known of an entry."""
+    if entry is None:
+        return [line((_("Nothing is chosen."), "muted"))]
+    lines = [*_head(reading, entry, room), *_body(entry, room), EMPTY]
+    lines += _codes(reading, entry, room)
+    for memo in reading.memos_on(entry):
+        lines += wrap(line(("✎ ", "soon"), (f"{memo.author}: ", "muted"), (memo.text, "italic")), room, hang=2)
+    hidden = len(reading.other_coders()) if reading.others_hidden else 0
+    if hidden:
+        lines.append(line((_("What other coders did is hidden; h shows it."), "muted")))
+    lines += _history(reading, entry, tell, room)
+    return lines
+
+
+def _head(reading: Reading, entry: Entry, room: int) -> list[Line]:
+    state, row, begin = reading.state, entry.row, reading.begin()
+    times = clock(entry.at, begin)
+    if entry.until is not None and entry.until != entry.at:
+        times += f" – {clock(entry.until, begin)} ({short(entry.until - entry.at)})"
+    head = [line((times, "title"), ("  " + time_of_day(state, entry.at, seconds=True), "muted"))]
+    item = state.guide.get(entry.item or "")
+    if item is not None and entry.kind != "question":
+        head += wrap(line((f"{numbered(state, item.id)} ", "muted"), (item.title, "muted")), room, hang=4)
+    match row:
+        case r.TurnRow():
+            who = HIDDEN if reading.speakers_hidden else speaker_word(state, row.kind, row.participant)
+            head.append(line((who, "bold"), ("  " + _("logged by {who}").format(who=row.logged_by), "muted")))
+        case r.NoteRow():
+            who = speaker_word(state, row.speaker_kind, row.participant) if entry.speaker else ""
+            told = f"{_(NOTE_WORDS[row.kind])}{' · ' if who else ''}{who}"
+            head.append(line((told, "bold"), (f"  {row.author or row.role}", "muted")))
+        case r.TurnProposalRow():
+            head.append(line((speaker_word(state, row.kind, row.participant), "bold"), (f"  {row.method}", "muted")))
+    if isinstance(row, r.NoteRow | r.TurnRow):
+        held = cover(state, entry.at, entry.until, entry.item)
+        head.append(line((_(COVER_WORDS[held]), "muted" if held else "late")))
+    return head
+
+
+def _body(entry: Entry, room: int) -> list[Line]:
+    if not entry.text or entry.kind == "session":
+        return []
+    tags = " ".join(f"#{tag}" for tag in entry.tags)
+    star = "★ " if entry.starred else ""
+    body = [EMPTY, *wrap(line((entry.text, "current")), room)]
+    marks = line((star, "soon"), (tags, "accent"), ("  " + _("to complete") if entry.stub else "", "soon"))
+    return [*body, marks] if marks else body
+
+
+def _codes(reading: Reading, entry: Entry, room: int) -> list[Line]:
+    lines: list[Line] = []
+    for coding in reading.codings_on(entry):
+        code = reading.state.codes.get(coding.code)
+        if code is not None:
+            lines += wrap(line(*swatch(code), (code.name, "bold"), (f"  {coding.coder}", "muted")), room, hang=2)
+    return lines
+
+
+def _history(reading: Reading, entry: Entry, tell: Tell, room: int) -> list[Line]:
+    lines: list[Line] = []
+    for event in reading.changes_of(entry):
+        why = getattr(event.fact, "why", "")
+        told = line(
+            (f"{time_of_day(reading.state, event.at)} {event.actor}: ", "muted"),
+            say(tell(event)),
+            (f" ({why})" if why else "", "italic"),
+        )
+        lines += wrap(told, room, hang=2)
+    return [line((_("Changes"), "title")), *lines] if lines and not reading.speakers_hidden else []

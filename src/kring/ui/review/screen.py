@@ -1,0 +1,403 @@
+"""The review screen: the timeline, and beside it what is wanted: details, a board of that second, charts, codes."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Input
+
+from kring.domain.history import Change
+from kring.domain.text import Sentence
+from kring.domain.time_text import long, time_of_day
+from kring.i18n import _, say
+from kring.review.commands import COMMANDS
+from kring.review.entries import Entry
+from kring.review.filters import NOTHING, Filter
+from kring.review.reading import Reading
+from kring.session import PROGRAM, Session
+from kring.settings import Settings
+from kring.ui.face import FaceScreen
+from kring.ui.review import boards, charts, choosing, codes, details, entry
+from kring.ui.review.acting import ReviewActing
+from kring.ui.review.asking import Asking
+from kring.ui.review.bottom import ReviewBottom
+from kring.ui.screens.keys import key_table, keys_of_face
+from kring.ui.widgets.line import Line, line, spread, wrap
+from kring.ui.widgets.line_input import LineInput
+from kring.ui.widgets.line_list import LineList
+from kring.ui.widgets.panel import Panel
+
+WIDE = 100
+"""Columns from which the timeline and what stands with it are beside each other."""
+OF_LIST = ("up", "down", "pageup", "pagedown", "home", "end")
+
+
+class ReviewScreen(FaceScreen):
+    """Everything that a researcher sees and does with a session."""
+
+    DEFAULT_CSS = """
+    ReviewScreen { layout: vertical; }
+    ReviewScreen #body { height: 1fr; }
+    ReviewScreen #top, ReviewScreen #said { height: 1; }
+    ReviewScreen #top { background: $panel; }
+    """
+
+    def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
+        super().__init__()
+        self.session = session
+        self.reading = Reading(session.history, session.me.name)
+        self.key_table = key_table(keys_of_face(settings.keys, review=True), COMMANDS)
+        self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
+        self.side = "details"
+        self.is_large = False
+        self.is_searching = False
+        self._chart = "gantt"
+        self._first = 0  # the first line that is shown of what stands beside
+        self._drawn: tuple[object, list[Line]] = (None, [])
+        self._own_moves = 0  # of the cursor, which follow the moment and don't choose another
+        self._before_search = NOTHING
+        self._shown_second = -1
+        self.top_line = Panel(id="top")
+        self.body = Container(id="body")
+        self.timeline: LineList[Entry] = LineList(
+            lambda one, room: entry.draw(self.reading, one, room),
+            lambda one: one.id,
+            newer=lambda n: _("… {n} further on").format(n=n),
+            framed=True,
+            id="timeline",
+        )
+        self.beside = Panel(framed=True, id="beside")
+        self.line = LineInput(id="line", limit_word=_("FULL"))
+        self.asking = Asking(self)
+        self.acting = ReviewActing(self, session)
+        self.bottom = ReviewBottom(self, session)
+
+    def compose(self) -> ComposeResult:
+        self._place()
+        yield self.top_line
+        with self.body:
+            yield self.timeline
+            yield self.beside
+        yield self.bottom.said_line
+        yield self.line
+        yield self.bottom.keys
+
+    def on_mount(self) -> None:
+        self.timeline.set_all(self.reading.entries)
+        self._stop_hearing = self.session.subscribe(self._on_change)
+        self.set_focus(self.timeline)
+        if self._warnings:
+            more = len(self._warnings) - 1
+            self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
+        self.call_after_refresh(self.move_to, self.reading.begin())
+        self.begin_typing()
+
+    def on_unmount(self) -> None:
+        self._stop_hearing()
+
+    def fit(self) -> None:
+        self.timeline.fit()
+        self.show()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        """Give timeline and what stands with it their places for this size."""
+        columns, rows = self.app.size
+        across = columns >= WIDE
+        self.body.styles.layout = "horizontal" if across else "vertical"
+        self.timeline.display = not self.is_large
+        self.beside.styles.width = "1fr"
+        self.timeline.styles.width = "1fr"
+        self.beside.styles.height = "1fr" if across or self.is_large else max(min((rows - 4) * 9 // 20, 16), 5)
+
+    # What is shown.
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self.timeline.cursor
+
+    def tick(self) -> None:
+        """Look whether a second has passed in a session that still runs."""
+        second = self.session.now() // 1000
+        if second != self._shown_second:
+            self._shown_second = second
+            self.bottom.show()
+
+    def show(self) -> None:
+        """Show what is true now; every panel redraws only the rows that differ."""
+        if not self.is_mounted:
+            return
+        self.top_line.show([self._top(self.top_line.size.width)])
+        self.timeline.entitle(self._timeline_title())
+        lines = self._beside_lines(*self.beside.size)
+        self._first = max(min(self._first, len(lines) - self.beside.size.height), 0)
+        self.beside.show(lines[self._first :], self._beside_title(len(lines)))
+        self.bottom.show()
+
+    def _top(self, room: int) -> Line:
+        state, reading = self.session.state, self.reading
+        begin = reading.begin()
+        sign = "−" if reading.at < begin else ""
+        left = line(
+            (" kring ", "title"),
+            (f" {state.session.title} "[: max(room // 2, 20)], ""),
+            (f"  {sign}{long(abs(reading.at - begin))} ", "current"),
+            (f" {time_of_day(state, reading.at, seconds=True)} ", "muted"),
+        )
+        hidden = (_("speakers hidden") + " ", "soon") if reading.speakers_hidden else ("", "")
+        return spread(left, line(hidden, (f"{self.session.me.name or self.session.me.role} ", "muted")), room)
+
+    def _timeline_title(self) -> str:
+        wanted = choosing.told(self.reading)
+        shown, whole = len(self.timeline), len(self.reading.entries)
+        if not wanted:
+            return f"{_('Timeline')} ({whole})"
+        return _("Timeline: {filter} ({n} of {whole}), Esc: all").format(filter=wanted, n=shown, whole=whole)
+
+    def _beside_title(self, lines: int) -> str:
+        titles = {
+            "details": _("Details"),
+            "moderator": boards.title(self.session.state, self.reading.at, "moderator"),
+            "assistant": boards.title(self.session.state, self.reading.at, "assistant"),
+            "charts": _(charts.CHARTS[self._chart][0]),
+            "codebook": _("Codebook"),
+            "agreement": _("Agreement"),
+        }
+        more = lines > self._first + self.beside.size.height
+        return titles[self.side] + (" ── {" + "}: " + _("more") if more or self._first else "")
+
+    def _beside_lines(self, room: int, height: int) -> list[Line]:
+        reading = self.reading
+        key = (
+            self.session.state,
+            self.side,
+            self._chart,
+            room,
+            height,
+            reading.at,
+            self.entry,
+            reading.others_hidden,
+            reading.speakers_hidden,
+        )
+        if self._drawn[0] != key:
+            self._drawn = (key, self._draw_beside(max(room, 10), max(height, 1)))
+        return self._drawn[1]
+
+    def _draw_beside(self, room: int, height: int) -> list[Line]:
+        reading = self.reading
+        match self.side:
+            case "moderator" | "assistant" | "charts" if reading.speakers_hidden:
+                return wrap(line((_("Hidden while you judge the turns; H shows who speaks."), "muted")), room)
+            case "moderator":
+                return boards.moderator(reading.board(), reading.at, room, height)
+            case "assistant":
+                return boards.assistant(reading.board(), reading.at, room, height)
+            case "charts":
+                return charts.CHARTS[self._chart][1](self.session.state, self.session.now(), room)
+            case "codebook":
+                return codes.codebook(reading, room)
+            case "agreement":
+                return codes.agreements(reading, room)
+        return details.details(reading, self.entry, self.session.told, room)
+
+    def say(self, told: Line) -> None:
+        """Show in one line what an act did, or why it didn't."""
+        self.bottom.say(told)
+
+    def _on_change(self, change: Change) -> None:
+        self.reading.read()
+        self.timeline.filter(self.reading.keeper())
+        self.timeline.set_all(self.reading.entries)
+        changed = {row.TABLE for row in (*change.rows, *change.gone)}
+        if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
+            self.timeline.redraw()
+        others = [event for event in change.events if not self.session.is_mine(event) and event.actor != PROGRAM]
+        if others:
+            told = say(self.session.told(others[-1]))
+            self.bottom.overhear(line((f"{others[-1].actor}: ", "accent"), (told, "muted")))
+        self.show()
+
+    def see_anew(self) -> None:
+        """Draw every entry anew, after what may be seen of it changed."""
+        self.timeline.filter(self.reading.keeper())
+        self.timeline.redraw()
+        self.show()
+
+    def sift(self, wanted: Filter) -> None:
+        """Show only what passes a filter; the moment stays."""
+        self.reading.filter = wanted
+        self.timeline.filter(self.reading.keeper())
+        self._follow_moment()
+        self.show()
+
+    def show_side(self, name: str) -> None:
+        """Show something else beside the timeline; the charts again: the next one of them."""
+        if name == "charts" and self.side == "charts":
+            names = list(charts.CHARTS)
+            self._chart = names[(names.index(self._chart) + 1) % len(names)]
+        self.side, self._first = name, 0
+        self.show()
+
+    def make_large(self, large: bool) -> None:
+        """Give what stands beside the whole screen, or take it back."""
+        self.is_large = large
+        self._place()
+        self.call_after_refresh(self.show)
+
+    def scroll_side(self, lines: int) -> None:
+        """Scroll what stands beside the timeline."""
+        self._first += lines
+        self.show()
+
+    # The moment.
+
+    def show_first(self) -> None:
+        """Go to the first entry that is shown."""
+        shown = self.reading.shown()
+        if shown:
+            self.go_to(shown[0])
+
+    def go_to(self, wanted: Entry) -> None:
+        """Put the cursor on an entry, and go to its moment."""
+        self.reading.move_to(wanted.at)
+        self._put_cursor(wanted)
+        self.show()
+
+    def move_to(self, at: int) -> None:
+        """Go to a moment; the cursor follows to what began last."""
+        self.reading.move_to(at)
+        self._follow_moment()
+        self.show()
+
+    def _follow_moment(self) -> None:
+        wanted = self.reading.entry_at(self.reading.shown())
+        if wanted is not None and wanted is not self.entry:
+            self._put_cursor(wanted)
+
+    def _put_cursor(self, wanted: Entry) -> None:
+        if self.timeline.show_entry(wanted.id):
+            self._own_moves += 1
+
+    @on(LineList.Moved)
+    def _on_moved(self, event: LineList.Moved) -> None:
+        if self._own_moves:
+            self._own_moves -= 1
+            return
+        self._first = 0
+        self.reading.move_to(cast("Entry", event.entry).at)
+        self.show()
+
+    # What is done.
+
+    @property
+    def is_typing(self) -> bool:
+        """Tell whether keys go into the line."""
+        return self.focused is self.line
+
+    def pressed(self, event: events.Key) -> bool:
+        if self.asking.takes_keys and self.asking.press(event):
+            return True
+        match event.key:
+            case "enter" if self.is_typing:
+                self._submitted()
+            case "escape" if self.is_typing:
+                self._left()
+            case "tab" if self.is_typing:
+                self._complete()
+            case "escape":
+                self._return()
+            case _ if self.is_typing and self.line.typed(event):
+                self._typed()
+            case key if self.is_typing and key in self.line._bindings.key_to_bindings:
+                return False
+            case key if key in OF_LIST and not self.is_typing:
+                return False
+            case key:
+                return self._command(key)
+        return True
+
+    def pasted(self, event: events.Paste) -> None:
+        if self.is_typing and event.text.strip():
+            self.line.paste(event)
+            self._typed()
+
+    def _command(self, key: str) -> bool:
+        known = self.key_table.commands.get(key)
+        if known is not None:
+            self.acting.command(*known)
+        return known is not None
+
+    def _return(self) -> None:
+        if self.is_large:
+            self.make_large(False)
+        elif self.reading.filter != NOTHING:
+            self.sift(NOTHING)
+
+    def open_line(self, label: str, text: str, place: int) -> None:
+        """Open the line for what is asked."""
+        self.bottom.opens_line()
+        self.is_searching = False
+        self._begin_line(label, text, place)
+
+    def open_search(self) -> None:
+        """Open the line to search; the timeline follows every key."""
+        self.is_searching = True
+        self._begin_line(_("find"), self.reading.filter.words, len(self.reading.filter.words))
+
+    def _begin_line(self, label: str, text: str, place: int) -> None:
+        self.line.value = text
+        self.line.cursor_position = place
+        self.line.placeholder = label
+        self.set_focus(self.line)
+        self.show()
+
+    def _submitted(self) -> None:
+        text = self._close_line()
+        if self.is_searching:
+            self.is_searching = False
+            self.show()
+        else:
+            self.asking.submitted(text)
+
+    def _left(self) -> None:
+        text = self._close_line()
+        if self.is_searching:
+            self.is_searching = False
+            self.sift(self.reading.filter._replace(words=""))
+        else:
+            self.asking.left(text)
+
+    def _close_line(self) -> str:
+        text = self.line.take()
+        self.line.placeholder = ""
+        self.set_focus(self.timeline)
+        return text
+
+    def _complete(self) -> None:
+        completed = None if self.is_searching else self.asking.complete(self.line.value)
+        if completed is not None:
+            self.line.value = completed
+            self.line.cursor_position = len(completed)
+
+    def _typed(self) -> None:
+        if self.is_searching and self.line.value != self.reading.filter.words:
+            self.sift(self.reading.filter._replace(words=self.line.value))
+
+    @on(Input.Changed)
+    def _on_typed(self) -> None:
+        if self.is_typing:
+            self._typed()
+        self.bottom.show()
+
+    def leave(self) -> None:
+        self.acting.command("quit", "")
+
+    def leave_now(self) -> None:
+        """Close the program."""
+        self.app.exit()
