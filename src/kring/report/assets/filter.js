@@ -1,0 +1,37 @@
+"use strict";
+(() => {
+  const form = document.getElementById("filter");
+  const table = document.getElementById("lines");
+  if (!form || !table) return;
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const rows = Array.from(table.tBodies[0].rows, (row) => ({
+    row,
+    kind: row.dataset.k,
+    star: "s" in row.dataset,
+    who: row.cells[2].textContent,
+    question: row.cells[3].textContent,
+    text: plain(row.cells[2].textContent + " " + row.cells[4].textContent),
+  }));
+  const told = form.querySelector("output");
+  const apply = () => {
+    const { kind, who, question, text, star } = form.elements;
+    const words = plain(text.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const one of rows) {
+      const fits =
+        (!kind.value || one.kind === kind.value) &&
+        (!who.value || one.who === who.value) &&
+        (!question.value || one.question === question.value) &&
+        (!star.checked || one.star) &&
+        words.every((word) => one.text.includes(word));
+      one.row.hidden = !fits;
+      shown += fits;
+    }
+    told.textContent = told.dataset.told.replace("{n}", shown).replace("{all}", rows.length);
+  };
+  form.addEventListener("input", apply);
+  form.addEventListener("reset", () => setTimeout(apply));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = false;
+  apply();
+})();

@@ -1,0 +1,70 @@
+"""The content of a report: which sections there are, in order; one appears when there is something to tell in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kring import __version__
+from kring.domain.text import one_line
+from kring.domain.time_text import time_of_day
+from kring.exports.material import Material
+from kring.i18n import _, language
+from kring.report import course, desk_work, group, guide, said, summary, talk, technique
+from kring.report.coreq import section as coreq
+from kring.report.parts import Report, Section
+from kring.report.words import date
+
+SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
+    summary.summary,
+    group.group,
+    guide.plan_and_actual,
+    guide.coverage_of_questions,
+    talk.talk,
+    said.quotes,
+    said.read_back,
+    said.polls,
+    said.parked,
+    desk_work.codes,
+    desk_work.findings,
+    desk_work.debrief,
+    technique.technique,
+    technique.recordings,
+    coreq,
+    course.timeline,
+)
+
+
+def report_of(material: Material) -> Report:
+    """Return the report of a session, in the language in use."""
+    session = material.state.session
+    found = (make(material) for make in SECTIONS)
+    return Report(
+        language=language(),
+        title=one_line(session.title) or _("A focus group"),
+        subtitle=_subtitle(material),
+        sections=tuple(section for section in found if section is not None),
+        colophon=_colophon(material),
+    )
+
+
+def _subtitle(material: Material) -> str:
+    session = material.state.session
+    parts: list[str] = []
+    if session.started_at is not None:
+        day = date(material.state, session.started_at)
+        parts.append(f"{day}, {time_of_day(material.state, session.started_at)}")
+    if session.study:
+        parts.append(_("study {study}").format(study=one_line(session.study)))
+    if session.group_number:
+        parts.append(_("group {number}").format(number=one_line(session.group_number)))
+    return " · ".join(parts)
+
+
+def _colophon(material: Material) -> str:
+    told = _("Made by kring {version} from the session file {file}.").format(
+        version=__version__, file=one_line(material.path.name)
+    )
+    if material.with_names:
+        return told + " " + _("This report holds names: it is personal data, keep it as such.")
+    hidden = _("Participants have codes; names that the session knows are replaced in texts too, as far as that goes.")
+    return f"{told} {hidden}"

@@ -1,0 +1,223 @@
+"""COREQ, filled as far as the session file goes; what it cannot know is asked or left open, never invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kring import __version__
+from kring.domain import rows as r
+from kring.domain.coverage import cover_of_turn
+from kring.domain.story import NOTE_WORDS
+from kring.domain.talk import seated
+from kring.domain.text import N_, one_line
+from kring.domain.time_text import short
+from kring.domain.timing import elapsed_ms
+from kring.exports.material import Material
+from kring.i18n import _, ngettext
+from kring.report.coreq_items import DOMAINS, ITEMS, Item
+from kring.report.desk_work import codes_in_order
+from kring.report.group import segments_told, took_part
+from kring.report.guide import questions
+from kring.report.parts import Block, Column, Paragraph, Section, Table
+from kring.report.said import notes_of, quotes_of
+from kring.report.technique import recorded_share
+from kring.report.words import date, percent, role_word
+
+FORMS = {"online": N_("online"), "in_person": N_("on location"), "hybrid": N_("hybrid")}
+
+
+def section(material: Material) -> Section | None:
+    """Return the 32 items with their answers, and where each comes from."""
+    if material.state.session.started_at is None:
+        return None
+    columns = (Column(_("No.")), Column(_("Item")), Column(_("Answer")), Column(_("Comes from")))
+    blocks: list[Block] = [
+        Paragraph(
+            _(
+                "Consolidated criteria for reporting qualitative research: Tong, Sainsbury and Craig, 2007 "
+                "(doi 10.1093/intqhc/mzm042). What this file cannot tell stays open."
+            ),
+            "small",
+        )
+    ]
+    for number, name in DOMAINS.items():
+        rows = tuple(_row(material, item) for item in ITEMS if item.domain == number)
+        blocks.append(Table(_(name), columns, rows))
+    return Section("coreq", "COREQ", tuple(blocks))
+
+
+def answer_of_file(material: Material, item: Item) -> str:
+    """Return what the session file tells for an item; nothing where it tells nothing."""
+    teller = TELLERS.get(item.number)
+    return teller(material) if teller else ""
+
+
+def _row(material: Material, item: Item) -> tuple[str, ...]:
+    told = answer_of_file(material, item)
+    given = material.state.coreq.get(str(item.number))
+    typed = given.answer if given is not None else ""
+    sources = [_("the session file")] if told else []
+    if given is not None and typed:
+        by = one_line(given.answered_by)
+        sources.append(_("typed by {who}").format(who=by) if by else _("typed"))
+    answer = "\n".join(part for part in (told, typed) if part)
+    name = f"{_(item.name)}: {_(item.asks)}"
+    if answer:
+        return str(item.number), name, answer, ", ".join(sources)
+    return str(item.number), name, _("open"), _("for a person to answer") if item.source == "human" else _("not known")
+
+
+def _leader(material: Material) -> str:
+    name = one_line(material.state.session.moderator)
+    return _("The moderator ({name}).").format(name=name) if name else ""
+
+
+def _size(material: Material) -> str:
+    n = len(took_part(material))
+    return ngettext("{n} participant.", "{n} participants.", n).format(n=n)
+
+
+def _missing(material: Material) -> str:
+    state = material.state
+    absent = [person for person in seated(state) if person.status == "no_show"]
+    left = [person for person in seated(state) if person.status == "left"]
+    told = [_("Did not show up: {n}.").format(n=len(absent)) if absent else _("Everybody who was expected came.")]
+    told += [_("Left early: {n}.").format(n=len(left))] if left else []
+    for person in (*absent, *left):
+        if person.reason:
+            told.append(f"{one_line(material.who(person.id))}: {one_line(person.reason)}.")
+    return " ".join(told) if seated(state) else ""
+
+
+def _setting(material: Material) -> str:
+    session = material.state.session
+    form = _(FORMS[session.form]) if session.form in FORMS else one_line(session.form or "")
+    return ", ".join(part for part in (form, one_line(session.platform)) if part)
+
+
+def _others(material: Material) -> str:
+    rows = [row for row in material.state.tables["staff"].values() if isinstance(row, r.StaffRow)]
+    roles = dict.fromkeys(role_word(row.role) for row in rows if row.role != "moderator")
+    return _("In the file, beside the moderator: {roles}.").format(roles=", ".join(roles)) if roles else ""
+
+
+def _sample(material: Material) -> str:
+    segments = segments_told(took_part(material))
+    return _("By segment: {segments}.").format(segments=segments) if segments else ""
+
+
+def _guide(material: Material) -> str:
+    asked = questions(material)
+    if not asked:
+        return ""
+    done = sum(question.row.asked_at is not None for question in asked)
+    return _("A guide of {all} questions, of which {n} were asked; see the coverage of the questions.").format(
+        all=len(asked), n=done
+    )
+
+
+def _repeated(material: Material) -> str:
+    session = material.state.session
+    if not session.group_number:
+        return _("This file holds one session.")
+    study = one_line(session.study) or "–"
+    number = one_line(session.group_number)
+    return _("This file holds one session: group {number} of the study {study}.").format(number=number, study=study)
+
+
+def _recording(material: Material) -> str:
+    if not material.state.recordings:
+        return ""
+    turns = [turn for turn in material.state.alive_turns if turn.kind != "silence"]
+    sources = {cover_of_turn(material.state, turn) for turn in turns} - {""}
+    told = {"platform": _("by the platform"), "kring": _("by kring itself")}
+    by = ", ".join(told[source] for source in sorted(sources))
+    share = percent(recorded_share(material), 0)
+    return _("Recorded {by}; {share} of the turns lie within a recording.").format(by=by, share=share) if by else ""
+
+
+def _field_notes(material: Material) -> str:
+    notes = [note for note in material.state.notes.values() if note.removed_at is None]
+    ended = material.state.session.ended_at
+    after = sum(ended is not None and note.written_at > ended for note in notes)
+    kinds: dict[r.NoteKind, int] = {}
+    for note in notes:
+        kinds[note.kind] = kinds.get(note.kind, 0) + 1
+    if not notes:
+        return ""
+    told = ", ".join(f"{_(NOTE_WORDS[kind]).lower()} {n}" for kind, n in kinds.items())
+    text = _("{n} notes, made while people talked: {kinds}.") if not after else _("{n} notes: {kinds}.")
+    written = " " + _("{n} of them were made after the end.").format(n=after) if after else ""
+    return text.format(n=len(notes), kinds=told) + written
+
+
+def _duration(material: Material) -> str:
+    session = material.state.session
+    if session.started_at is None:
+        return ""
+    length = short(elapsed_ms(material.state, material.now))
+    return _("{length}, on {day}.").format(length=length, day=date(material.state, session.started_at))
+
+
+def _coders(material: Material) -> str:
+    coders = {coding.coder for coding in material.state.codings.values() if coding.removed_at is None}
+    return ngettext("{n} coder.", "{n} coders.", len(coders)).format(n=len(coders)) if coders else ""
+
+
+def _tree(material: Material) -> str:
+    ordered = codes_in_order(material)
+    if not ordered:
+        return ""
+    themes = sum(depth == 0 for depth, _code in ordered)
+    return _("{n} codes, {themes} at the top; see codes and themes.").format(n=len(ordered), themes=themes)
+
+
+def _derivation(material: Material) -> str:
+    started = material.state.session.started_at
+    alive = [code for code in material.state.codes.values() if code.removed_at is None]
+    if not alive or started is None:
+        return ""
+    before = sum(code.added_at < started for code in alive)
+    return _("{n} codes were there before the talk began, {later} came after that.").format(
+        n=before, later=len(alive) - before
+    )
+
+
+def _software(material: Material) -> str:
+    return _("kring {version} for the log, the notes and this report.").format(version=__version__)
+
+
+def _checked(material: Material) -> str:
+    n = len(notes_of(material, "summary"))
+    return ngettext("{n} summary in the session.", "{n} summaries in the session.", n).format(n=n) if n else ""
+
+
+def _quotations(material: Material) -> str:
+    quotes = quotes_of(material)
+    people = {note.participant for note in quotes if note.participant}
+    if not quotes:
+        return ""
+    return _("{n} quotes of {people} participants, each with who said it and when.").format(
+        n=len(quotes), people=len(people)
+    )
+
+
+TELLERS: dict[int, Callable[[Material], str]] = {
+    1: _leader,
+    12: _size,
+    13: _missing,
+    14: _setting,
+    15: _others,
+    16: _sample,
+    17: _guide,
+    18: _repeated,
+    19: _recording,
+    20: _field_notes,
+    21: _duration,
+    24: _coders,
+    25: _tree,
+    26: _derivation,
+    27: _software,
+    28: _checked,
+    29: _quotations,
+}

@@ -1,0 +1,150 @@
+"""The timeline: what happened, in order, from the rows as they stand after all corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from kring.domain import rows as r
+from kring.domain.story import NOTE_WORDS, STATUS_SENTENCES, cue_text
+from kring.domain.talk import seated
+from kring.domain.text import N_, Sentence, one_line
+from kring.domain.time_text import short, time_of_day
+from kring.exports.material import Material
+from kring.i18n import _, say
+from kring.report.parts import Column, Entry, Paragraph, Section, Timeline
+from kring.report.said import may_print
+from kring.report.words import speaker_of
+
+KINDS: dict[str, str] = {
+    "visit": N_("Guide"),
+    "turn": N_("Turn"),
+    **dict[str, str](NOTE_WORDS.items()),
+    "attendance": N_("Attendance"),
+    "issue": N_("Technical issue"),
+    "cue": N_("Cue"),
+    "stimulus": N_("Stimulus"),
+    "answer": N_("Poll"),
+    "pause": N_("Pause"),
+    "recording": N_("Recording"),
+}
+
+
+class Happened(Struct, frozen=True):
+    """Something at a moment, before it is put into words for a place in the timeline."""
+
+    at: int
+    t: float | None
+    kind: str
+    text: str
+    who: str = ""
+    item: str | None = None
+    starred: bool = False
+
+
+def timeline(material: Material) -> Section | None:
+    """Return everything that happened, in order."""
+    happened = sorted(_everything(material), key=lambda one: one.at)
+    if not happened:
+        return None
+    guide = material.state.guide
+    numbers = {row.id: one_line(row.number or row.title) for row in guide.values()}
+    entries = tuple(
+        Entry(
+            when=short(one.t * 1000) if one.t is not None else "",
+            clock=time_of_day(material.state, one.at, seconds=True),
+            kind=one.kind,
+            what=_(KINDS[one.kind]),
+            who=one.who,
+            question=numbers.get(one.item or "", ""),
+            text=one.text,
+            starred=one.starred,
+        )
+        for one in happened
+    )
+    kinds = {entry.kind: entry.what for entry in entries}
+    people = [one_line(material.who(person.id)) for person in seated(material.state)]
+    used, asked = {entry.who for entry in entries}, {entry.question for entry in entries}
+    block = Timeline(
+        caption=_("Everything that happened, in order"),
+        columns=(
+            Column(_("Time"), numeric=True),
+            Column(_("Kind")),
+            Column(_("Who")),
+            Column(_("Question")),
+            Column(_("What")),
+        ),
+        kinds=tuple((kind, kinds[kind]) for kind in KINDS if kind in kinds),
+        people=tuple([name for name in people if name in used] + sorted(used - set(people) - {""})),
+        questions=tuple(
+            dict.fromkeys(
+                numbers[row.id]
+                for row in sorted(guide.values(), key=lambda row: row.position)
+                if numbers[row.id] in asked and numbers[row.id]
+            )
+        ),
+        entries=entries,
+    )
+    told = _("Corrections made afterwards are in it; what was removed is not. Times are on the session's clock.")
+    return Section("timeline", _("Timeline"), (Paragraph(told, "small"), block))
+
+
+def _everything(material: Material) -> Iterator[Happened]:
+    state = material.state
+    for visit in state.visits.values():
+        item = state.guide.get(visit.item)
+        title = one_line(item.title) if item else ""
+        yield Happened(visit.started_at, visit.t, "visit", _lasting(title, visit.duration_s), "", visit.item)
+    for turn in state.alive_turns:
+        yield Happened(
+            turn.started_at, turn.t, "turn", _lasting("", turn.duration_s), speaker_of(material, turn), turn.item
+        )
+    for note in state.notes.values():
+        if may_print(material, note) or (note.kind == "mark" and note.removed_at is None):
+            tags = "".join(f" #{one_line(tag)}" for tag in note.tags)
+            text = f"{note.text}{tags}".strip()
+            yield Happened(note.at, note.t, note.kind, text, speaker_of(material, note), note.item, note.starred)
+    yield from _people(material)
+    yield from _technique(material)
+
+
+def _people(material: Material) -> Iterator[Happened]:
+    state = material.state
+    for stretch in state.attendance.values():
+        who = one_line(material.who(stretch.participant))
+        told = say(Sentence(STATUS_SENTENCES[stretch.status], {"who": who}))
+        text = f"{told}: {one_line(stretch.reason)}" if stretch.reason else told
+        yield Happened(stretch.started_at, stretch.t, "attendance", text, who)
+    for answer in state.answers.values():
+        poll = state.polls.get(answer.poll)
+        text = f"{one_line(poll.title)}: {one_line(answer.value)}" if poll else one_line(answer.value)
+        yield Happened(
+            answer.at, answer.t, "answer", text, one_line(material.who(answer.participant)), poll.item if poll else None
+        )
+
+
+def _technique(material: Material) -> Iterator[Happened]:
+    state = material.state
+    for issue in state.issues.values():
+        text = _lasting(one_line(issue.title), issue.duration_s)
+        who = one_line(material.who(issue.participant))
+        yield Happened(issue.started_at, issue.t, "issue", text, who, issue.item)
+    for cue in state.cues.values():
+        said = cue_text(cue.text, cue.value, cue.automatic)
+        yield Happened(cue.at, cue.t, "cue", one_line(say(said) if isinstance(said, Sentence) else said))
+    for stimulus in state.stimuli.values():
+        if stimulus.shown_at is not None:
+            title = one_line(f"{stimulus.label} {stimulus.title}")
+            yield Happened(stimulus.shown_at, stimulus.t, "stimulus", title, "", stimulus.item)
+    stretches: Iterable[tuple[str, r.PauseRow | r.RecordingRow]] = (
+        *(("pause", pause) for pause in state.pauses.values()),
+        *(("recording", recording) for recording in state.recordings.values()),
+    )
+    for kind, row in stretches:
+        yield Happened(row.started_at, row.t, kind, _lasting("", row.duration_s))
+
+
+def _lasting(text: str, duration_s: float | None) -> str:
+    length = short(duration_s * 1000) if duration_s is not None else ""
+    return f"{text} ({length})" if text and length else text or length

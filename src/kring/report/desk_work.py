@@ -1,0 +1,120 @@
+"""What came after the talk: codes with their counts, hypotheses and actions, the debrief."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kring.domain import rows as r
+from kring.domain.text import folded, one_line
+from kring.exports.material import Material
+from kring.i18n import _, ngettext
+from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Section, Table
+from kring.report.said import may_print, when
+from kring.report.words import NOTHING, numbered
+
+HYPOTHESES = frozenset(["hypothese", "hypothesen", "hypothesis", "hypotheses"])
+ACTIONS = frozenset(["actie", "acties", "action", "actions"])
+DEBRIEF = frozenset(["nabespreking", "debrief", "debriefing"])
+
+
+def codes(material: Material) -> Section | None:
+    """Return the codebook with how often each code is used, and the tags that were given live."""
+    blocks: list[Block] = []
+    book = _codebook(material)
+    if book:
+        blocks += book
+    tags = Counter(
+        one_line(tag) for note in material.state.notes.values() if may_print(material, note) for tag in note.tags
+    )
+    if tags:
+        rows = tuple((f"#{tag}", str(n)) for tag, n in sorted(tags.items(), key=lambda one: (-one[1], one[0])))
+        columns = (Column(_("Tag")), Column(_("Notes"), numeric=True))
+        blocks.append(Table(_("Tags given while people talked"), columns, rows))
+    return Section("codes", _("Codes and themes"), tuple(blocks)) if blocks else None
+
+
+def codes_in_order(material: Material) -> list[tuple[int, r.CodeRow]]:
+    """Return the codebook with the depth of each code, those of a theme below it."""
+    alive = [code for code in material.state.codes.values() if code.removed_at is None]
+    known = {code.id for code in alive}
+    below: dict[str, list[r.CodeRow]] = {}
+    for code in sorted(alive, key=lambda code: folded(code.name)):
+        below.setdefault(code.parent if code.parent in known else "", []).append(code)
+    found: list[tuple[int, r.CodeRow]] = []
+    waiting = [(0, code) for code in reversed(below.get("", []))]
+    while waiting:
+        depth, code = waiting.pop()
+        found.append((depth, code))
+        waiting += [(depth + 1, child) for child in reversed(below.pop(code.id, []))]
+    return found
+
+
+def _codebook(material: Material) -> list[Block]:
+    ordered = codes_in_order(material)
+    if not ordered:
+        return []
+    alive = [coding for coding in material.state.codings.values() if coding.removed_at is None]
+    notes = {(coding.code, coding.note) for coding in alive if coding.note}
+    turns = {(coding.code, coding.turn) for coding in alive if coding.turn}
+    on_notes, on_turns = Counter(code for code, _note in notes), Counter(code for code, _turn in turns)
+    rows = tuple(
+        (
+            "– " * depth + one_line(code.name),
+            one_line(code.description) or NOTHING,
+            str(on_notes[code.id]),
+            str(on_turns[code.id]),
+        )
+        for depth, code in ordered
+    )
+    columns = (
+        Column(_("Code")),
+        Column(_("Description")),
+        Column(_("Notes"), numeric=True),
+        Column(_("Turns"), numeric=True),
+    )
+    coders = {coding.coder for coding in alive}
+    told = ngettext("Coded by {n} coder.", "Coded by {n} coders.", len(coders)).format(n=len(coders))
+    return [Table(_("Codebook"), columns, rows), Paragraph(told, "small")]
+
+
+def findings(material: Material) -> Section | None:
+    """Return the notes that carry a tag for a hypothesis or an action."""
+    blocks: list[Block] = []
+    for title, words in ((_("Hypotheses"), HYPOTHESES), (_("Actions"), ACTIONS)):
+        items = _tagged(material, words)
+        if items:
+            blocks += [Heading(title), Listing(items)]
+    return Section("findings", _("Hypotheses and actions"), tuple(blocks)) if blocks else None
+
+
+def debrief(material: Material) -> Section | None:
+    """Return what the team noted after the end, or marked as debrief."""
+    ended = material.state.session.ended_at
+    notes = [
+        note
+        for note in material.state.notes.values()
+        if may_print(material, note)
+        and ((ended is not None and note.at > ended) or any(folded(tag) in DEBRIEF for tag in note.tags))
+    ]
+    memos = [
+        memo.text
+        for memo in material.state.memos.values()
+        if memo.removed_at is None and memo.note is None and memo.turn is None and memo.code is None
+    ]
+    items = (*(note.text for note in sorted(notes, key=lambda note: note.at)), *memos)
+    return Section("debrief", _("Debrief"), (Listing(items),)) if items else None
+
+
+def _tagged(material: Material, words: frozenset[str]) -> tuple[str, ...]:
+    notes = [
+        note
+        for note in material.state.notes.values()
+        if may_print(material, note) and any(folded(tag) in words for tag in note.tags)
+    ]
+    told = []
+    for note in sorted(notes, key=lambda note: note.at):
+        place = ", ".join(
+            part for part in (when(material, note.at, note.t), numbered(material.state, note.item)) if part
+        )
+        told.append(f"{note.text} ({place})")
+    return tuple(told)

@@ -1,0 +1,124 @@
+"""Who took part: participants with their segment and presence, and who else was there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kring.domain import rows as r
+from kring.domain.talk import presence_ms, seated
+from kring.domain.text import N_, one_line
+from kring.domain.time_text import short, time_of_day
+from kring.exports.material import Material
+from kring.i18n import _
+from kring.report.parts import Block, Column, Paragraph, Section, Table
+from kring.report.words import NOTHING, role_word
+
+ATTENDED: dict[r.Status, str] = {
+    "expected": N_("expected"),
+    "waiting": N_("waiting room"),
+    "present": N_("present"),
+    "away": N_("away for a moment"),
+    "left": N_("left"),
+    "no_show": N_("no-show"),
+}
+
+
+def took_part(material: Material) -> list[r.ParticipantRow]:
+    """Return the participants who were present at any moment of the talk, by seat."""
+    return [person for person in seated(material.state) if presence_ms(material.state, person.id, material.now) > 0]
+
+
+def group(material: Material) -> Section | None:
+    """Return the group, its segments and the attendance."""
+    people = seated(material.state)
+    if not people:
+        return None
+    blocks: list[Block] = []
+    segments = segments_told(took_part(material))
+    if segments:
+        blocks.append(Paragraph(_("Present by segment: {segments}.").format(segments=segments)))
+    blocks.append(_people(material, people))
+    absences = _absences(material)
+    if absences is not None:
+        blocks.append(absences)
+    team = team_told(material)
+    if team:
+        blocks.append(Paragraph(_("The team in this file: {team}.").format(team=team)))
+    return Section("group", _("The group"), tuple(blocks))
+
+
+def segments_told(people: Sequence[r.ParticipantRow]) -> str:
+    """Return how many people of each segment there are."""
+    counts = Counter(one_line(person.segment) for person in people if person.segment)
+    return ", ".join(f"{segment} {n}" for segment, n in sorted(counts.items()))
+
+
+def team_told(material: Material) -> str:
+    """Return who of the team worked in the file, with the role of each."""
+    rows = [row for row in material.state.tables["staff"].values() if isinstance(row, r.StaffRow)]
+    told = {f"{role_word(row.role)} ({one_line(row.name)})" if row.name else role_word(row.role): None for row in rows}
+    return ", ".join(told)
+
+
+def _people(material: Material, people: Sequence[r.ParticipantRow]) -> Table:
+    headers = list(dict.fromkeys(header for person in people for header, _value in person.attributes))
+    with_segment = any(person.segment for person in people)
+    columns = [
+        Column(_("Participant")),
+        *([Column(_("Code"))] if material.with_names else []),
+        *([Column(_("Segment"))] if with_segment else []),
+        *(Column(one_line(header)) for header in headers),
+        Column(_("Attendance")),
+        Column(_("Present"), numeric=True),
+    ]
+    rows = []
+    for person in people:
+        values = dict(person.attributes)
+        rows.append(
+            (
+                one_line(material.who(person.id)),
+                *([person.id] if material.with_names else []),
+                *([one_line(person.segment)] if with_segment else []),
+                *(one_line(values.get(header, "")) or NOTHING for header in headers),
+                _attended(person),
+                _present(material, person),
+            )
+        )
+    return Table(_("Participants and attendance"), tuple(columns), tuple(rows))
+
+
+def _attended(person: r.ParticipantRow) -> str:
+    told = _(ATTENDED[person.status])
+    told = f"{told}: {one_line(person.reason)}" if person.reason else told
+    return told if person.on_list else _("{what}, not on the list").format(what=told)
+
+
+def _present(material: Material, person: r.ParticipantRow) -> str:
+    present = presence_ms(material.state, person.id, material.now)
+    return short(present) if present else NOTHING
+
+
+def _absences(material: Material) -> Table | None:
+    """Return who came late, was away or left while the group talked."""
+    state = material.state
+    started = state.session.started_at
+    if started is None:
+        return None
+    rows = []
+    for stretch in sorted(state.attendance.values(), key=lambda stretch: stretch.started_at):
+        came_late = stretch.status == "present" and stretch.started_at > started
+        if not came_late and not (stretch.status in ("away", "left") and stretch.started_at > started):
+            continue
+        what = _("present") if came_late else _(ATTENDED[stretch.status])
+        rows.append(
+            (
+                time_of_day(state, stretch.started_at),
+                one_line(material.who(stretch.participant)),
+                f"{what}: {one_line(stretch.reason)}" if stretch.reason else what,
+            )
+        )
+    if not rows:
+        return None
+    columns = (Column(_("Time")), Column(_("Participant")), Column(_("What")))
+    return Table(_("Coming and going during the talk"), columns, tuple(rows))

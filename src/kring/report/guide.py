@@ -1,0 +1,170 @@
+"""The discussion guide as it went: planned and actual times, and what was asked of whom."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kring.domain import rows as r
+from kring.domain.text import one_line
+from kring.domain.time_text import short, signed
+from kring.domain.timing import item_ms, planned_ms, section_of, sections, spent_by_section
+from kring.exports.material import Material
+from kring.i18n import _
+from kring.report.charts import Bar, bars, matrix
+from kring.report.group import took_part
+from kring.report.parts import Block, Column, Figure, Paragraph, Section, Table
+from kring.report.words import NOTHING, QUESTION_KINDS
+
+
+class Asked(Struct, frozen=True):
+    """A question of the guide: the time that it took and how many turns each participant had on it."""
+
+    row: r.GuideRow
+    spent_ms: int
+    visits: int
+    turns: dict[str, int]
+
+
+def plan_and_actual(material: Material) -> Section | None:
+    """Return each section's planned and actual time."""
+    state = material.state
+    boxes = sections(state)
+    if not boxes or not state.visits:
+        return None
+    spent = spent_by_section(state, material.now)
+    rows, drawn, told = [], [], []
+    for box in boxes:
+        planned, took = planned_ms(box), spent.get(box.id, 0)
+        over = None if planned is None else took - planned
+        title = one_line(f"{box.number} {box.title}")
+        rows.append(
+            (
+                title,
+                short(planned) if planned is not None else NOTHING,
+                short(took),
+                signed(over) if over is not None else NOTHING,
+                _("skipped") if box.skipped_at is not None else "",
+            )
+        )
+        difference = f"{short(took)} ({signed(over)})" if over is not None else short(took)
+        drawn.append(Bar(title, took / 1000, difference, (planned or 0) / 1000))
+        told.append(f"{title}: {difference}")
+    columns = (
+        Column(_("Section")),
+        Column(_("Planned"), numeric=True),
+        Column(_("Actual"), numeric=True),
+        Column(_("Over/under"), numeric=True),
+        Column(_("Remark")),
+    )
+    figure = Figure(
+        _("Time of each section; the wide bar is the plan, the narrow one what it took"),
+        "; ".join(told),
+        bars(drawn),
+    )
+    remark = Paragraph(
+        _("Times without pauses. + is longer than planned; minutes given to a section count as its plan."), "small"
+    )
+    blocks: tuple[Block, ...] = (figure, Table(_("Planned and actual time"), columns, tuple(rows)), remark)
+    return Section("plan", _("Plan and actual"), blocks)
+
+
+def questions(material: Material) -> list[Asked]:
+    """Return the questions of the guide in order, with who spoke on them."""
+    state = material.state
+    turns: dict[str, dict[str, int]] = {}
+    for turn in state.alive_turns:
+        if turn.participant and turn.item:
+            of_item = turns.setdefault(turn.item, {})
+            of_item[turn.participant] = of_item.get(turn.participant, 0) + 1
+    visits: dict[str, int] = {}
+    for visit in state.visits.values():
+        visits[visit.item] = visits.get(visit.item, 0) + 1
+    rows = sorted(state.guide.values(), key=lambda row: row.position)
+    return [
+        Asked(row, item_ms(state, row.id, material.now), visits.get(row.id, 0), turns.get(row.id, {}))
+        for row in rows
+        if row.kind == "question" and (row.removed_at is None or row.asked_at is not None)
+    ]
+
+
+def coverage_of_questions(material: Material) -> Section | None:
+    """Return what was asked and skipped, how long it took, and who did not speak on it."""
+    asked = questions(material)
+    people = took_part(material)
+    if not asked or material.state.session.started_at is None:
+        return None
+    rows = [_row(material, question, people) for question in asked]
+    columns = (
+        Column(_("Question")),
+        Column(_("Kind")),
+        Column(_("Asked")),
+        Column(_("Time"), numeric=True),
+        Column(_("Spoke"), numeric=True),
+        Column(_("Did not speak")),
+    )
+    blocks: list[Block] = [Table(_("Questions of the guide"), columns, tuple(rows))]
+    silent = _never(material, asked, people)
+    if silent:
+        blocks.append(Paragraph(silent))
+    reached = [question for question in asked if question.turns]
+    if reached and people:
+        blocks.append(_who_spoke(material, reached, people))
+    probes = _probes(material)
+    if probes:
+        blocks.append(Paragraph(probes))
+    return Section("questions", _("Coverage of the questions"), tuple(blocks))
+
+
+def _row(material: Material, question: Asked, people: list[r.ParticipantRow]) -> tuple[str, ...]:
+    row = question.row
+    silent = [one_line(material.who(person.id)) for person in people if person.id not in question.turns]
+    if row.asked_at is not None:
+        answer = _("yes") if question.visits < 2 else _("yes, {n} visits").format(n=question.visits)
+    else:
+        answer = _("skipped") if _is_skipped(material, row) else _("no")
+    was_asked = row.asked_at is not None
+    kinds = [_(QUESTION_KINDS[row.question_kind])] if row.question_kind else []
+    return (
+        one_line(f"{row.number} {row.title}"),
+        ", ".join([*kinds, *([_("must be asked")] if row.must_ask else [])]) or NOTHING,
+        answer,
+        short(question.spent_ms) if question.spent_ms else NOTHING,
+        _("{n} of {all}").format(n=len(people) - len(silent), all=len(people)) if was_asked else NOTHING,
+        ", ".join(silent) if was_asked and silent else NOTHING,
+    )
+
+
+def _is_skipped(material: Material, row: r.GuideRow) -> bool:
+    section = section_of(material.state, row.id)
+    return row.skipped_at is not None or (section is not None and section.skipped_at is not None)
+
+
+def _never(material: Material, asked: list[Asked], people: list[r.ParticipantRow]) -> str:
+    keys = [question for question in asked if question.row.question_kind == "key" and question.row.asked_at]
+    heard = {code for question in keys for code in question.turns}
+    silent = [one_line(material.who(person.id)) for person in people if person.id not in heard]
+    return (
+        _("Spoke on none of the key questions: {people}.").format(people=", ".join(silent)) if keys and silent else ""
+    )
+
+
+def _who_spoke(material: Material, reached: list[Asked], people: list[r.ParticipantRow]) -> Figure:
+    names = [one_line(material.who(person.id)) for person in people]
+    labels = [one_line(f"{question.row.number} {question.row.title}") for question in reached]
+    counts = [[question.turns.get(person.id, 0) for person in people] for question in reached]
+    columns = (Column(_("Question")), *(Column(name, numeric=True) for name in names))
+    numbers = tuple((label, *map(str, row)) for label, row in zip(labels, counts, strict=True))
+    return Figure(
+        _("How many turns each participant had on each question"),
+        _("The table below has the same figures."),
+        matrix(labels, names, counts),
+        Table(_("Turns by question and participant"), columns, numbers),
+    )
+
+
+def _probes(material: Material) -> str:
+    probes = [row for row in material.state.guide.values() if row.kind == "probe" and row.removed_at is None]
+    used = [row for row in probes if row.used_at is not None]
+    if not probes or not used:
+        return ""
+    return _("Probes used: {n} of {all}.").format(n=len(used), all=len(probes))

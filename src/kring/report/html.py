@@ -1,0 +1,80 @@
+"""The report as one web page: nothing in it comes from elsewhere, and nothing in it can run but our own filter."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from kring.i18n import _
+from kring.report import svg
+from kring.report.parts import Report
+
+LOOKS = "report.css"
+FILTER = "filter.js"
+
+
+def written(report: Report) -> bytes:
+    """Return the file of a report."""
+    return page(report).encode()
+
+
+def page(report: Report) -> str:
+    """Return the whole page."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=jinja2.FunctionLoader(_asset),
+    )
+    environment.globals["kind_of"] = _kind_of
+    environment.filters["drawn"] = svg.marks
+    style, script = _asset(LOOKS), _asset(FILTER)
+    return environment.get_template("report.html.jinja").render(
+        report=report,
+        words=_words(),
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Return what the page may do: look as we say and filter its own lines, by the digests of exactly these texts."""
+    allowed = f"style-src {_digest(style)}; script-src {_digest(script)}"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _words() -> dict[str, str]:
+    """Return the words of the page itself, which stand in no report."""
+    return {
+        "skip": _("Skip to the content"),
+        "sections": _("Sections"),
+        "numbers": _("The same in numbers"),
+        "starred": _("starred"),
+        "filter": _("Filter the timeline"),
+        "all": _("all"),
+        "kind": _("Kind"),
+        "speaker": _("Speaker"),
+        "question": _("Question"),
+        "text": _("Text"),
+        "show_all": _("Show all"),
+        "count": _("{n} of {all} lines"),
+    }
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("kring.report").joinpath("assets", name).read_text("utf-8").strip()
+
+
+def _kind_of(block: object) -> str:
+    return type(block).__name__.lower()

@@ -1,0 +1,137 @@
+"""What was said: quotes by question, the summary laid back, polls, and questions kept for later."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kring.domain import rows as r
+from kring.domain.consent import may_be_quoted
+from kring.domain.talk import seated
+from kring.domain.text import one_line
+from kring.domain.time_text import short, time_of_day
+from kring.exports.material import Material
+from kring.i18n import _, ngettext
+from kring.report.charts import Bar, bars
+from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Quote, Quotes, Section, Table
+from kring.report.words import decimal, numbered, speaker_of
+
+
+def may_print(material: Material, note: r.NoteRow) -> bool:
+    """Tell whether a note may stand in a report: no stub, and no quote of who refused that.
+
+    A quote of whom nobody knows who said it may be by somebody who refused: one refusal keeps all of them out.
+    """
+    if note.removed_at is not None or note.stub or not note.text.strip():
+        return False
+    if note.kind != "quote" or note.speaker_kind == "moderator":
+        return True
+    codes = [note.participant] if note.participant else list(material.state.participants)
+    return all(may_be_quoted(material.state, code) for code in codes)
+
+
+def notes_of(material: Material, *kinds: r.NoteKind) -> list[r.NoteRow]:
+    """Return the notes of some kinds that may stand in a report, in order."""
+    notes = (note for note in material.state.notes.values() if note.kind in kinds and may_print(material, note))
+    return sorted(notes, key=lambda note: (note.at, note.id))
+
+
+def quotes_of(material: Material) -> list[r.NoteRow]:
+    """Return the quotes that may stand in a report, in order."""
+    return notes_of(material, "quote")
+
+
+def when(material: Material, at_ms: int, t: float | None) -> str:
+    """Return a moment on the session's clock, or of the day before that ran."""
+    return short(t * 1000) if t is not None else time_of_day(material.state, at_ms)
+
+
+def quotes(material: Material) -> Section | None:
+    """Return the quotes under the questions on which they were said, in the order of the guide."""
+    found = quotes_of(material)
+    if not found:
+        return None
+    by_item: dict[str, list[r.NoteRow]] = {}
+    for note in found:
+        by_item.setdefault(note.item or "", []).append(note)
+    guide = material.state.guide
+    items = sorted(by_item, key=lambda item: guide[item].position if item in guide else len(guide) + 1)
+    blocks: list[Block] = [
+        Quotes(
+            numbered(material.state, item) or _("On no question"),
+            tuple(_quote(material, note) for note in by_item[item]),
+        )
+        for item in items
+    ]
+    told = _(
+        "Word for word as the note-taker wrote them down. Quotes that are not complete yet, and those of participants "
+        "who did not agree to being quoted, are left out."
+    )
+    return Section("quotes", _("Quotes by question"), (Paragraph(told, "small"), *blocks))
+
+
+def _quote(material: Material, note: r.NoteRow) -> Quote:
+    person = material.state.participants.get(note.participant or "")
+    return Quote(
+        text=note.text,
+        who=speaker_of(material, note) or _("unknown speaker"),
+        when=when(material, note.at, note.t),
+        segment=one_line(person.segment) if person else "",
+        tags=tuple(map(one_line, note.tags)),
+        starred=note.starred,
+    )
+
+
+def read_back(material: Material) -> Section | None:
+    """Return the summaries as they were noted."""
+    found = notes_of(material, "summary")
+    if not found:
+        return None
+    items = tuple(f"{when(material, note.at, note.t)}  {note.text}" for note in found)
+    return Section("summaries", _("Summaries in the session"), (Listing(items),))
+
+
+def parked(material: Material) -> Section | None:
+    """Return the questions that were kept for later, and whether they were raised."""
+    found = [note for note in material.state.notes.values() if note.parked and may_print(material, note)]
+    if not found:
+        return None
+    rows = tuple(
+        (
+            when(material, note.at, note.t),
+            note.text,
+            time_of_day(material.state, note.raised_at) if note.raised_at is not None else _("not asked"),
+        )
+        for note in sorted(found, key=lambda note: note.at)
+    )
+    columns = (Column(_("Time")), Column(_("Question")), Column(_("Asked")))
+    return Section("parked", _("Questions kept for later"), (Table(_("Questions kept for later"), columns, rows),))
+
+
+def polls(material: Material) -> Section | None:
+    """Return the result of each poll that anybody answered."""
+    blocks: list[Block] = []
+    for poll in material.state.polls.values():
+        answers = [answer for answer in material.state.answers.values() if answer.poll == poll.id]
+        if answers:
+            blocks += _poll(material, poll, answers)
+    return Section("polls", _("Polls"), tuple(blocks)) if blocks else None
+
+
+def _poll(material: Material, poll: r.PollRow, answers: list[r.AnswerRow]) -> list[Block]:
+    counts = Counter(one_line(answer.value) for answer in answers)
+    options = list(dict.fromkeys([*map(one_line, poll.options), *counts]))
+    rows = [Bar(option, counts[option], str(counts[option]) if counts[option] else "") for option in options]
+    told = ngettext("{n} answer", "{n} answers", len(answers)).format(n=len(answers))
+    marks = [float(value) for value in counts.elements() if value.isascii() and value.isdecimal()]
+    if len(marks) == len(answers):
+        told += "; " + _("mean {value}").format(value=decimal(sum(marks) / len(marks)))
+    by_person = {answer.participant: one_line(answer.value) for answer in answers}
+    people = [person.id for person in seated(material.state) if person.id in by_person]
+    table = Table(
+        _("Answers by participant"),
+        (Column(_("Participant")), Column(_("Answer"))),
+        tuple((one_line(material.who(code)), by_person[code]) for code in people),
+    )
+    description = ", ".join(f"{option}: {counts[option]}" for option in options if counts[option])
+    title = one_line(poll.title) or numbered(material.state, poll.item)
+    return [Heading(title), Paragraph(told + "."), Figure(_("Answers"), description, bars(rows)), table]

@@ -1,0 +1,103 @@
+"""The summary: a session in a few figures and sentences, nothing in it that is not counted elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kring.domain.text import one_line
+from kring.domain.timing import session_time
+from kring.exports.material import Material
+from kring.i18n import _, ngettext
+from kring.report.group import took_part
+from kring.report.guide import Asked, questions
+from kring.report.parts import Block, Figures, Paragraph, Section
+from kring.report.said import quotes_of
+from kring.report.talk import spoken_ms
+from kring.report.technique import lost_minutes, recorded_share
+from kring.report.words import decimal, minutes, percent
+
+Figure = tuple[str, str, str]
+
+
+def summary(material: Material) -> Section:
+    """Return the session in short."""
+    session = material.state.session
+    blocks: list[Block] = []
+    if session.objective:
+        blocks.append(Paragraph(one_line(session.objective)))
+    figures = tuple(_figures(material))
+    if figures:
+        blocks.append(Figures(figures))
+    if session.started_at is None:
+        blocks.append(Paragraph(_("The session has not begun: there is nothing to report yet.")))
+    elif session.ended_at is None:
+        blocks.append(Paragraph(_("The session has not ended: this is how it stood at the last entry."), "small"))
+    return Section("summary", _("In short"), tuple(blocks))
+
+
+def _figures(material: Material) -> Iterator[Figure]:
+    state = material.state
+    if state.session.started_at is None:
+        return
+    yield _length(material)
+    invited = [person for person in state.participants.values() if person.removed_at is None]
+    if invited:
+        there = len(took_part(material))
+        figure = str(there) if there == len(invited) else _("{n} of {all}").format(n=there, all=len(invited))
+        yield figure, _("participants"), ""
+    yield from _questions(material)
+    turns = sum(turn.kind == "participant" for turn in state.alive_turns)
+    if turns:
+        yield str(turns), _("turns of participants"), _moderator(material)
+    quotes = quotes_of(material)
+    if quotes:
+        starred = sum(quote.starred for quote in quotes)
+        yield str(len(quotes)), ngettext("quote", "quotes", len(quotes)), _starred(starred)
+    if state.issues:
+        issues = ngettext("{n} technical issue", "{n} technical issues", len(state.issues)).format(n=len(state.issues))
+        yield _("{n} min").format(n=decimal(lost_minutes(material))), _("lost to technique"), issues
+    if state.recordings:
+        yield _recorded(material)
+
+
+def _length(material: Material) -> Figure:
+    state = material.state
+    time = session_time(state, material.now)
+    if time.over_ms is None:
+        return minutes(time.elapsed_ms), _("of talk"), ""
+    over = round(time.over_ms / 60_000)
+    told = _("ended on time")
+    if over > 0:
+        told = _("ended {n} min late").format(n=over)
+    if over < 0:
+        told = _("ended {n} min early").format(n=-over)
+    return minutes(time.elapsed_ms), _("of talk"), told if state.session.ended_at is not None else ""
+
+
+def _questions(material: Material) -> Iterator[Figure]:
+    asked = questions(material)
+    if not asked:
+        return
+    keys = [question for question in asked if question.row.question_kind == "key"]
+    remark = ""
+    if keys:
+        remark = _("key questions: {n} of {all}").format(n=_count(keys), all=len(keys))
+    yield _("{n} of {all}").format(n=_count(asked), all=len(asked)), _("questions asked"), remark
+
+
+def _count(asked: list[Asked]) -> int:
+    return sum(question.row.asked_at is not None for question in asked)
+
+
+def _moderator(material: Material) -> str:
+    spoken = spoken_ms(material)
+    total = sum(spoken.values())
+    return _("moderator: {share} of the talk").format(share=percent(spoken["moderator"] / total, 0)) if total else ""
+
+
+def _starred(n: int) -> str:
+    return ngettext("{n} starred", "{n} starred", n).format(n=n) if n else ""
+
+
+def _recorded(material: Material) -> Figure:
+    return percent(recorded_share(material), 0), _("of the turns recorded"), ""

@@ -1,0 +1,83 @@
+"""How a report writes dates, figures and kinds of things in the language in use."""
+
+from __future__ import annotations
+
+from kring.domain import rows as r
+from kring.domain.state import State
+from kring.domain.text import N_, one_line
+from kring.domain.timing import local
+from kring.exports.material import Material
+from kring.i18n import _, language, ngettext
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+QUESTION_KINDS: dict[r.QuestionKind, str] = {
+    "opening": N_("opening"),
+    "introductory": N_("introductory"),
+    "transition": N_("transition"),
+    "key": N_("key question"),
+    "ending": N_("ending"),
+}
+ROLES = {
+    "moderator": N_("moderator"),
+    "assistant": N_("assistant"),
+    "observer": N_("observer"),
+    "researcher": N_("researcher"),
+}
+NOTHING = "–"
+
+
+def date(state: State, at_ms: int) -> str:
+    """Return a day in full: 3 December 2026."""
+    day = local(state, at_ms)
+    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """Return a number with so many decimals, with a comma where that is the custom."""
+    told = f"{value:.{places}f}"
+    return told.replace(".", ",") if language() == "nl" else told
+
+
+def percent(share: float, places: int = 1) -> str:
+    """Return a share of 0..1 in per cent."""
+    return f"{decimal(100 * share, places)} %"
+
+
+def minutes(ms: float) -> str:
+    """Return a length in whole minutes."""
+    return _("{n} min").format(n=round(ms / 60_000))
+
+
+def counted_turns(n: int) -> str:
+    """Return how many turns."""
+    return ngettext("{n} turn", "{n} turns", n).format(n=n)
+
+
+def numbered(state: State, item_id: str | None) -> str:
+    """Return an item's number and text, or its text alone."""
+    item = state.guide.get(item_id or "")
+    return one_line(f"{item.number} {item.title}") if item else ""
+
+
+def speaker_of(material: Material, row: r.TurnRow | r.NoteRow) -> str:
+    """Return what the speaker of a turn or a note is called in this report."""
+    kind = row.kind if isinstance(row, r.TurnRow) else row.speaker_kind
+    return one_line(material.speaker(kind, row.participant))
+
+
+def role_word(role: str) -> str:
+    """Return a role of the team in the language in use."""
+    return _(ROLES[role]) if role in ROLES else role

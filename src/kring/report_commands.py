@@ -1,0 +1,46 @@
+"""What `kring report` and `kring coreq` do: write the report of a session, and ask what its file cannot know."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from kring.domain.text import KringError, clean
+from kring.exports.material import read
+from kring.exports.writing import replacing
+from kring.i18n import _
+from kring.report.content import report_of
+from kring.report.parts import Report
+
+USUAL = ".html"
+FORMS = {".html": "html", ".htm": "html", ".docx": "word", ".md": "markdown"}
+
+
+def report_command(asked: Namespace) -> int:
+    """Write the report of a session in the form that the name of the file tells."""
+    out = _target(asked.file, asked.out)
+    write = _writer(out)
+    content = write(report_of(read(asked.file, asked.names)))
+    with replacing(out) as file:
+        file.write(content)
+    done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
+    sys.stdout.write(clean(done.format(file=out)) + "\n")
+    return 0
+
+
+def _target(session: Path, out: Path | None) -> Path:
+    name = f"{session.stem}{USUAL}"
+    if out is None:
+        return session.with_name(name)
+    return out / name if out.is_dir() else out
+
+
+def _writer(out: Path) -> Callable[[Report], bytes]:
+    form = FORMS.get(out.suffix.lower())
+    if form is None:
+        raise KringError("A report is written as .html, .docx or .md; {file} is none of these.", file=out.name)
+    written: Callable[[Report], bytes] = import_module(f"kring.report.{form}").written
+    return written
