@@ -84,7 +84,8 @@ class Deck:
         """Go on so many seconds of sound later than what is heard now, earlier where below zero."""
         with self._lock:
             heard = self._heard(now_ns)
-            self._set(*self._place_after(heard.reel, heard.frame, seconds))
+            reel, frame = self._place_after(heard.reel, heard.frame, seconds)
+            self._set(reel, min(frame, self._reels[reel].length()))
 
     def set_speed(self, times: float, now_ns: int) -> None:
         """Play so many times as fast from what is heard now on."""

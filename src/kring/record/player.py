@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LATENCY_S = 0.1
 TELL_S = 0.1
 STALLED_S = 2.0
+"""From when on an output that asks for no samples counts as gone."""
+HANGS_S = 8.0
+"""From when on a call hangs; the libraries may take long to load, from a slow disk."""
 PLAUSIBLE_S = 2.0
 
 
@@ -115,6 +118,8 @@ def _sounddevice() -> Any:
         raise CannotPlay("no library") from problem
     except OSError as problem:
         raise CannotPlay("no PortAudio") from problem
+    except Exception as problem:  # PortAudio's own error, whose class is in the module that can't be imported
+        raise CannotPlay("no device") from problem
     return sounddevice
 
 
@@ -201,10 +206,6 @@ class Stage:
                 return
         self._tell_place(deck)
 
-    def close(self) -> None:
-        """Be silent at once."""
-        self._stop()
-
     def _play(self, asked: lines.Play) -> None:
         from kring.record.deck import Deck
         from kring.record.sound_file import Unreadable, open_sound, reels
@@ -257,8 +258,30 @@ class Stage:
         self._told = told
 
 
+class Watch:
+    """Ends this process when what it does takes too long: then a driver hangs, and no call of it ever returns."""
+
+    def __init__(self, tell_and_end: Callable[[], None]) -> None:
+        self._tell_and_end = tell_and_end
+        self._since: float | None = None
+        Thread(target=self._look, daemon=True).start()
+
+    def __enter__(self) -> None:
+        self._since = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self._since = None
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(HANGS_S / 10)
+            since = self._since
+            if since is not None and time.monotonic() - since > HANGS_S:
+                self._tell_and_end()
+
+
 def run(commands: BinaryIO, reports: BinaryIO, make_output: MakeOutput) -> None:
-    """Obey commands until there are no more."""
+    """Obey commands until there are no more, or there is no output: a new process sees what is connected by then."""
     waiting: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_read, args=(commands, waiting), daemon=True).start()
 
@@ -266,21 +289,28 @@ def run(commands: BinaryIO, reports: BinaryIO, make_output: MakeOutput) -> None:
         reports.write(lines.line(report))
         reports.flush()
 
+    def give_up() -> None:
+        with suppress(OSError):
+            tell(lines.Failed(stage.plays, "output failed"))
+        os._exit(1)
+
     stage = Stage(make_output, tell)
+    watch = Watch(give_up)
     while True:
         written = None
         with suppress(Empty):
             written = waiting.get(timeout=TELL_S)
         if written == b"":
-            stage.close()
             return
         try:
-            if written is not None:
-                stage.obey(lines.command(written))
-            stage.look()
+            with watch:
+                if written is not None:
+                    stage.obey(lines.command(written))
+                stage.look()
         except CannotPlay as problem:
-            stage.close()
             tell(lines.Failed(stage.plays, problem.why, problem.file))
+            if problem.why not in ("file missing", "file unreadable"):
+                return
 
 
 def _read(commands: BinaryIO, waiting: SimpleQueue[bytes]) -> None:
