@@ -52,6 +52,8 @@ def database(material: Material) -> sqlite3.Connection:
             (iso(material.now),),
         )
     _leave_unquotable(connection)
+    connection.execute("drop table _sqlite_migrations")  # it tells when it was made
+    connection.execute("pragma application_id = 0")  # without a history it is no session file, and never to be resumed
     return connection
 
 

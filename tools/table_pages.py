@@ -1,0 +1,160 @@
+"""A page for each table of a session file, from what the program itself says of it: `write` them anew, or `check`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from kring import i18n
+from kring.exports.columns import EVERYTHING, TABLES, VIEWS, Described
+from kring.exports.questions import QUESTIONS
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "tables"
+MANUAL = ROOT / "docs" / "the-session-file.md"
+BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
+
+EXAMPLES = {
+    "timeline": "select t, what, participant, question, text from timeline where t between 600 and 900",
+    "talk_time": "select participant, segment, share_percent from talk_time where status <> 'no_show'",
+    "time_by_item": "select number, title, spent_s / 60 as minutes from time_by_item where asked",
+    "plan_and_actual": "select number, title, over_s from plan_and_actual where over_s > 0",
+    "quotes": "select participant, question, text from quotes where starred and not stub",
+    "coverage": "select recorded_by, count(*) as quotes from coverage where kind = 'quote' group by recorded_by",
+    "quotes_by_code": "select code, count(distinct participant) as participants from quotes_by_code group by code",
+    "session": "select title, started_at, ended_at from session",
+    "staff": "select role, count(*) as people from staff group by role",
+    "guide": "select number, title from guide where kind = 'question' and must_ask and removed_at is null",
+    "participants": "select segment, count(*) as people from participants where status <> 'no_show' group by segment",
+    "attendance": "select participant, status, reason, t, duration_s from attendance where status = 'away'",
+    "consents": "select scope, count(*) as participants from consents where given group by scope",
+    "checks": "select phase, title, done_at from checks where gate and removed_at is null",
+    "stimuli": "select label, title, shown_at from stimuli where removed_at is null",
+    "polls": "select polls.title, avg(value) as mean from answers join polls on polls.id = poll group by polls.id",
+    "answers": "select value, count(*) as participants from answers group by value order by count(*) desc",
+    "meta": "select id, value from meta",
+    "visits": "select g.number, v.t, v.duration_s - v.paused_s as seconds from visits v join guide g on g.id = v.item",
+    "pauses": "select t, duration_s from pauses",
+    "turns": "select participant, avg(duration_s) as mean_s from turns where removed_at is null and participant <> '' "
+    "group by participant",
+    "notes": "select kind, count(*) as notes from notes where removed_at is null group by kind",
+    "issues": "select title, participant, coalesce(minutes_lost, duration_s / 60) as minutes from issues",
+    "cues": "select text, t, seen_at is not null as seen from cues where not automatic",
+    "recordings": "select source, t, duration_s from recordings",
+    "segments": "select file, duration_s, sha256 from segments order by number",
+    "anchors": "select segment, count(*) as anchors, max(frames) as frames from anchors group by segment",
+    "voice": "select sum(duration_s) / 60 as minutes from voice",
+    "turn_proposals": "select change, count(*) as proposals from turn_proposals where accepted is null group by change",
+    "transcript": "select participant, text, t from transcript where removed_at is null order by started_at",
+    "codes": "select c.name, t.name as theme, c.description from codes c left join codes t on t.id = c.parent",
+    "codings": "select coder, count(*) as codings from codings where removed_at is null group by coder",
+    "memos": "select author, text, at from memos where removed_at is null order by at",
+    "turn_judgements": "select j.kind = t.kind and j.participant is t.participant as same, count(*) as turns "
+    "from turn_judgements j join turns t on t.id = j.turn group by 1",
+    "coreq": "select id, answer from coreq order by cast(id as integer)",
+    "events": "select kind, count(*) as events from events group by kind order by count(*) desc",
+}
+"""A query for each table, which its page shows for Datasette, pandas and R."""
+
+
+def pages() -> dict[Path, str]:
+    """Return what the pages should say."""
+    i18n.use("en")
+    found = {FOLDER / f"{name}.md": "\n".join(page(name, told)) + "\n" for name, told in EVERYTHING.items()}
+    found[FOLDER / "questions.md"] = "\n".join(questions()) + "\n"
+    around = MANUAL.read_text("utf-8")
+    listed = "\n".join(contents())
+    found[MANUAL] = re.sub(f"{BEGIN}.*?{END}", lambda _found: f"{BEGIN}\n{listed}\n{END}", around, flags=re.DOTALL)
+    return found
+
+
+def page(name: str, told: Described) -> Iterator[str]:
+    """Yield the lines of one table's page."""
+    yield f"# `{name}`"
+    yield ""
+    kind = "View" if name in VIEWS else "Table"
+    yield f"{told.what} {kind} of [the session file](../the-session-file.md)."
+    yield ""
+    yield "| column | is |"
+    yield "| --- | --- |"
+    for column, meaning in told.columns.items():
+        yield f"| `{column}` | {meaning.replace('|', chr(92) + '|')} |"
+    yield ""
+    query = EXAMPLES[name]
+    yield "In Datasette, or any other program that speaks SQL:"
+    yield ""
+    yield from fenced("sql", query)
+    yield "In pandas:"
+    yield ""
+    yield from fenced(
+        "python",
+        "import sqlite3",
+        "import pandas as pd",
+        "",
+        'db = sqlite3.connect("file:session.db?mode=ro", uri=True)',
+        f'found = pd.read_sql("{query}", db)',
+    )
+    yield "In R:"
+    yield ""
+    yield from fenced(
+        "r",
+        "library(DBI)",
+        'db <- dbConnect(RSQLite::SQLite(), "session.db", flags = RSQLite::SQLITE_RO)',
+        f'found <- dbGetQuery(db, "{query}")',
+    )
+
+
+def questions() -> Iterator[str]:
+    """Yield the lines of the page with the questions that `kring browse` answers."""
+    yield "# Questions to ask a session file"
+    yield ""
+    yield "[kring browse](../browse.md) has them ready; anywhere else, take the query. A word with a colon before it is"
+    yield "to be filled in."
+    for question in QUESTIONS.values():
+        yield ""
+        yield f"## {question.title}"
+        yield ""
+        yield question.description
+        yield ""
+        yield from list(fenced("sql", question.sql))[:-1]
+
+
+def contents() -> Iterator[str]:
+    """Yield the list of views and tables with a link to the page of each."""
+    for heading, tables in (("Views, to begin with", VIEWS), ("Tables", TABLES)):
+        yield ""
+        yield f"### {heading}"
+        yield ""
+        for name, told in tables.items():
+            yield f"- [`{name}`](tables/{name}.md): {told.what[0].lower()}{told.what[1:]}"
+    yield ""
+
+
+def fenced(language: str, *lines: str) -> Iterator[str]:
+    """Yield lines as a block of code."""
+    yield f"```{language}"
+    yield from lines
+    yield "```"
+    yield ""
+
+
+def main(asked: str) -> int:
+    """Write the pages, or say which are stale."""
+    stale = [path for path, text in pages().items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in stale:
+        if asked == "write":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(pages()[path], "utf-8")
+        else:
+            print(f"{path.relative_to(ROOT)} is stale; run tools/table_pages.py write")
+    return 1 if stale and asked != "write" else 0
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["write" | "check" as word]:
+            sys.exit(main(word))
+        case _:
+            sys.exit("tools/table_pages.py write | check")
