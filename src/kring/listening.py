@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 BEFORE_MS = 5_000
 """How long before a moment playing begins: people write behind the talk."""
-_MOMENT = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?")
+_MOMENT = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?", re.ASCII)
 _DAY = timedelta(days=1)
 
 
@@ -263,7 +263,7 @@ def _asked_at(state: State, item: str) -> int:
 
 def _tell(file: Path, state: State, spot: Spot) -> None:
     started = state.session.started_at
-    at = round(spot.at_ms)
+    at = round(spot.at_ms / 1000) * 1000
     on_clock = f"{short(at - started)} " if started is not None and at >= started else ""
     if spot.late_ms:
         late = _("Nothing was recorded then; the next sound begins {length} later.")
