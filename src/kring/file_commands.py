@@ -1,4 +1,4 @@
-"""What `kring timeline`, `verify`, `rebuild` and `rescue` print about a session file."""
+"""What `kring timeline`, `verify`, `rebuild`, `rescue` and `restore` print about a session file."""
 
 from __future__ import annotations
 
@@ -72,6 +72,17 @@ def rescue_command(asked: Namespace) -> int:
     report = rescue(asked.file, asked.out)
     saved = _("Saved in {file}: {n} of {known} events.")
     _print([saved.format(file=asked.out, n=report.saved, known=report.known), *_told(report.findings)])
+    return NOT_WHOLE if report.findings else 0
+
+
+def restore_command(asked: Namespace) -> int:
+    """Make a session file of its JSON export; the exit code is 1 when it is not whole."""
+    from kring.exports.everything import read
+
+    report = read(asked.export, asked.out)
+    events = ngettext("{n} event", "{n} events", report.events).format(n=report.events)
+    made = _("{file} is made again from {events}.").format(file=asked.out, events=events)
+    _print([made, *_told(report.findings)])
     return NOT_WHOLE if report.findings else 0
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = 1_000
 HOSTILE = (
     "<script>alert(1)</script> & ]]> &amp; <!-- -->",
-    "[bold]no[/bold] {0} {name} %s \\n",
+    "[bold]no[/bold] {0} {nom} %s \\n",
     '=cmd|"/c calc"!A1',
     "\x00\x07\x1b]0;owned\x07 \x85 \u2028 \u202e omgekeerd \ufeff \ufffe \ud800",
     "שלום עליכם",

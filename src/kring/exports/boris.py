@@ -79,7 +79,7 @@ class _Making:
         self._material = material
         self._start = zero(material.state)
         self._lines = spoken(material)
-        self._names = Unique()
+        self._names = Unique("{} {}")
         self.subjects: list[dict[str, Any]] = []
         self.behaviours: list[dict[str, Any]] = []
         self._subject_of = {who: self._subject(name, who) for who, name in used_speakers(material, self._lines)}

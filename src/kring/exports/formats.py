@@ -47,5 +47,8 @@ FORMATS: dict[str, Format] = {
     "maxqda": Format(".maxqda.txt", N_("the transcript of a focus group for MAXQDA"), "kring.exports.maxqda:write"),
     "eaf": Format(".eaf", N_("ELAN: a tier for each speaker"), "kring.exports.elan:write"),
     "boris": Format(".boris", N_("BORIS: who speaks from when to when"), "kring.exports.boris:write"),
+    "json": Format(
+        ".json", N_("everything, for programs; with names kring can read it back"), "kring.exports.everything:write"
+    ),
     "zip": Format(".zip", N_("everything in one file, with checksums"), "kring.exports.bundle:write"),
 }

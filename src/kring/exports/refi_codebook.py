@@ -50,7 +50,8 @@ class CodeBook(msgspec.Struct, frozen=True):
 class Unique:
     """Names that were given out: a name of before comes back with a number, as programs want each code once."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: str = "{} ({})") -> None:
+        self._form = form
         self._given: set[str] = set()
 
     def take(self, name: str, otherwise: str) -> str:
@@ -59,7 +60,7 @@ class Unique:
         found, number = wanted, 1
         while folded(found) in self._given:
             number += 1
-            found = f"{wanted} ({number})"
+            found = self._form.format(wanted, number)
         self._given.add(folded(found))
         return found
 

@@ -1,0 +1,86 @@
+"""BORIS: every state event has its end, and everything in it is declared.
+
+No reader of BORIS is small enough for the tests; its own checks (`check_state_events_obs`) are told over here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from domain.any_facts import events as any_events
+from exports.full_session import HOSTILE, full_material, material_of, written
+from kring.domain.history import History
+from kring.domain.state import EMPTY
+from kring.exports import boris
+from kring.exports.material import Material
+
+
+def project(material: Material) -> dict[str, Any]:
+    """The project as BORIS reads it, after its own checks."""
+    told = json.loads(written(boris.write, material))
+    assert told["project_format_version"] == "7.0"
+    types = {one["code"]: one["type"] for one in told["behaviors_conf"].values()}
+    subjects = {one["name"] for one in told["subjects_conf"].values()} | {""}
+    assert len(types) == len(told["behaviors_conf"])
+    assert {one["category"] for one in told["behaviors_conf"].values()} <= set(told["behavioral_categories"])
+    (observation,) = told["observations"].values()
+    running: Counter[tuple[str, str]] = Counter()
+    before = 0.0
+    for at, subject, behaviour, modifier, comment in observation["events"]:
+        assert at >= before
+        before = at
+        assert subject in subjects
+        assert modifier == ""
+        assert isinstance(comment, str)
+        if types[behaviour] == "State event":
+            running[subject, behaviour] ^= 1
+    assert not +running
+    return told
+
+
+def events_of(told: dict[str, Any], behaviour: str, subject: str) -> list[tuple[float, str]]:
+    (observation,) = told["observations"].values()
+    return [
+        (at, comment) for at, who, what, _m, comment in observation["events"] if (who, what) == (subject, behaviour)
+    ]
+
+
+def test_turns_visits_and_notes_are_events():
+    told = project(full_material())
+    assert events_of(told, "speaks", "P1") == [(10, "“het is gedoe”"), (29, ""), (29, ""), (40, "")]
+    assert events_of(told, "speaks", "P2") == [(60, ""), (120, "")]  # an open turn ends with the session
+    assert [at for at, _comment in events_of(told, "1.1 Wie bent u?", "")] == [0, 12, 50, 120]
+    assert events_of(told, "quote", "P1") == [(15, "“het is gedoe” #app #prijs")]
+    assert events_of(told, "own remark", "") == [(0, "het is gedoe 2 #app")]
+
+
+def test_names_hold_no_sign_at_which_boris_splits():
+    told = project(full_material("a|b, (c) `d`~", name="Jo (de|Vries)", with_names=True))
+    names = [one["name"] for one in told["subjects_conf"].values()]
+    assert "Jo de Vries" in names
+    assert not any(
+        set("(|),`~") & set(name) for name in (*names, *(c["code"] for c in told["behaviors_conf"].values()))
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str):
+    project(full_material(text, name=text[:100], with_names=True))
+
+
+def test_a_session_in_which_nothing_happened_is_a_project_too():
+    (observation,) = project(material_of(EMPTY))["observations"].values()
+    assert observation["events"] == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(any_events())
+def test_any_history_gives_paired_events(events):
+    history = History()
+    history.accept(history.change(events))
+    project(material_of(history.state))

@@ -1,0 +1,198 @@
+"""Everything as JSON: valid by its own published schema, and with names the session file can be made of it again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+from pysqlite3 import dbapi2 as sqlite3
+
+from acting import act, act_at_random
+from conftest import START_MS, make_plan
+from domain.any_facts import events as any_events
+from exports.full_session import HOSTILE, full_material, material_of, written
+from kring import cli
+from kring import session as sessions
+from kring.clock import SimulatedClock
+from kring.domain.history import History
+from kring.domain.text import KringError, clean
+from kring.exports import everything, json_schema
+from kring.exports.material import read
+from kring.session import Me
+from kring.store.verify import verify
+
+PUBLISHED = Path(json_schema.__file__).parent / "session.schema.json"
+VALIDATOR = Draft202012Validator(json.loads(PUBLISHED.read_text()))
+
+
+@pytest.fixture(scope="module")
+def session_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sealed session, in which notes were undone so that their numbers have gaps."""
+    clock = SimulatedClock(START_MS)
+    file = tmp_path_factory.mktemp("made") / "session.db"
+    session = sessions.begin(file, make_plan(), "# plan", clock, Me("Bo", "assistant", "device"), zone=("UTC", 0))
+    act_at_random(session, clock, seed=7)
+    for text in (*HOSTILE[:6], "geheim", "wordt teruggenomen"):
+        clock.advance(2_000)
+        act(session, f"note {text or 'leeg'}")
+    other = sessions.resume(file, clock, Me("Els", "moderator", "tablet"))
+    clock.advance(2_000)
+    act(other, "note ~ van de gespreksleider")
+    session.catch_up()
+    act(session, "undo")
+    other.close()
+    session.close()
+    return file
+
+
+@pytest.fixture
+def exported(session_file: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "session.json"
+    path.write_bytes(written(everything.write, read(session_file, with_names=True)))
+    return path
+
+
+def rows(file: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables and views, with their numbers."""
+    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    found = connection.execute(
+        "select name from sqlite_master where type in ('table', 'view') and name not like 'sqlite%' "
+        "and name not like '%migrations%' and name not like 'notes_fts%' order by name"
+    ).fetchall()
+    told = {name: sorted(connection.execute(f"select * from {name}"), key=repr) for (name,) in found}
+    connection.close()
+    return told
+
+
+def test_json_to_file_gives_the_same_file(session_file: Path, exported: Path, tmp_path: Path):
+    again = tmp_path / "again.db"
+    assert everything.read(exported, again).is_whole
+    assert rows(again) == rows(session_file)
+    assert len(rows(again)["events"]) > 60
+    assert verify(again).heads == verify(session_file).heads
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["again.db", "session.json"]  # sealed
+
+
+def test_the_file_that_was_made_again_gives_the_same_json(exported: Path, tmp_path: Path):
+    again = tmp_path / "again.db"
+    everything.read(exported, again)
+    assert written(everything.write, read(again, with_names=True)) == exported.read_bytes()
+
+
+def test_notes_are_found_in_the_file_that_was_made_again(exported: Path, tmp_path: Path):
+    again = tmp_path / "again.db"
+    everything.read(exported, again)
+    connection = sqlite3.connect(str(again))
+    found = connection.execute("select n.text from notes_fts f join notes n on n.number = f.rowid "
+                               "where notes_fts match 'geheim'").fetchall()  # fmt: skip
+    connection.close()
+    assert found == [("geheim",)]
+
+
+def test_without_names_there_are_no_events_and_nothing_can_be_made_of_it(session_file: Path, tmp_path: Path):
+    path = tmp_path / "codes.json"
+    path.write_bytes(written(everything.write, read(session_file)))
+    told = json.loads(path.read_bytes())
+    assert "events" not in told
+    assert {person["name"] for person in told["tables"]["participants"]} == {""}
+    with pytest.raises(KringError, match="--names"):
+        everything.read(path, tmp_path / "again.db")
+    assert not (tmp_path / "again.db").exists()
+
+
+def test_the_published_schema_is_that_of_the_rows():
+    assert PUBLISHED.read_text() == json_schema.text(), json_schema.__doc__
+    Draft202012Validator.check_schema(json_schema.schema())
+
+
+def test_a_session_is_valid_by_the_schema(session_file: Path, exported: Path):
+    VALIDATOR.validate(json.loads(exported.read_bytes()))
+    VALIDATOR.validate(json.loads(written(everything.write, read(session_file))))
+    VALIDATOR.validate(json.loads(written(everything.write, full_material())))
+
+
+@pytest.mark.parametrize("change", [
+    lambda told: told["tables"]["notes"][0].update(kind="gossip"),
+    lambda told: told["tables"]["notes"][0].pop("text"),
+    lambda told: told["tables"]["turns"][0].update(started_at=3),
+    lambda told: told["tables"].pop("codes"),
+    lambda told: told.update(more=1),
+])  # fmt: skip
+def test_the_schema_refuses_what_is_none(change: Any):
+    told = json.loads(written(everything.write, full_material()))
+    change(told)
+    assert list(VALIDATOR.iter_errors(told))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str):
+    told = json.loads(written(everything.write, full_material(text)))
+    VALIDATOR.validate(told)
+    assert clean(text).replace("\ufffe", "") in [note["text"] for note in told["tables"]["notes"]]
+
+
+@settings(max_examples=20, deadline=None)
+@given(any_events())
+def test_any_history_is_valid_by_the_schema(events):
+    history = History()
+    history.accept(history.change(events))
+    VALIDATOR.validate(json.loads(written(everything.write, material_of(history.state))))
+
+
+def test_a_change_by_hand_is_told(exported: Path, tmp_path: Path):
+    told = json.loads(exported.read_bytes())
+    note = next(event for event in told["events"] if event["kind"] == "note_added")
+    note["data"] = note["data"].replace('"', '"', 1) + " "
+    exported.write_text(json.dumps(told))
+    assert not everything.read(exported, tmp_path / "again.db").is_whole
+
+
+@pytest.mark.parametrize("content", [
+    b"", b"{}", b"[]", b"\xff\xfe", b"[" * 5000,
+    b'{"format":"kring session","version":9,"events":[]}', b'{"format":"other","version":1}',
+])  # fmt: skip
+def test_what_is_no_export_is_refused_in_words(content: bytes, tmp_path: Path):
+    path = tmp_path / "other.json"
+    path.write_bytes(content)
+    with pytest.raises(KringError):
+        everything.read(path, tmp_path / "again.db")
+    assert not (tmp_path / "again.db").exists()
+
+
+def test_an_event_twice_is_refused_and_leaves_no_file(exported: Path, tmp_path: Path):
+    told = json.loads(exported.read_bytes())
+    told["events"].append(told["events"][0])
+    exported.write_text(json.dumps(told))
+    with pytest.raises(KringError, match="was changed"):
+        everything.read(exported, tmp_path / "again.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["session.json"]
+
+
+def test_no_file_is_written_over(exported: Path, session_file: Path):
+    before = session_file.read_bytes()
+    with pytest.raises(KringError, match="exists already"):
+        everything.read(exported, session_file)
+    assert session_file.read_bytes() == before
+
+
+@pytest.fixture
+def kring(capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*words: object) -> tuple[int, str]:
+        code = cli.main([str(word) for word in words])
+        captured = capsys.readouterr()
+        return code, captured.out + captured.err
+
+    return run
+
+
+def test_the_shell_writes_and_reads_it(kring: Any, session_file: Path, tmp_path: Path):
+    out, again = tmp_path / "all.json", tmp_path / "again.db"
+    assert kring("export", session_file, "--to", "json", "--names", "-o", out, "--lang", "en")[0] == 0
+    code, told = kring("restore", out, "-o", again, "--lang", "en")
+    assert code == 0
+    assert "made again" in told
+    assert rows(again) == rows(session_file)
