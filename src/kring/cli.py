@@ -226,6 +226,21 @@ def sound(asked: Namespace) -> int:
     return sound_command(asked)
 
 
+@command(
+    N_("write down what was said, on this computer, as a draft"),
+    SESSION,
+    given("--model", N_("the folder of a Whisper model; it is remembered"), type=Path, metavar="FOLDER"),
+    given("--language", N_("the language that is spoken: nl, en …; otherwise the session's"), metavar="CODE"),
+)
+def transcribe(asked: Namespace) -> int:
+    """Transcribe the sound of a session."""
+    from kring.file_commands import language_of
+    from kring.sound_commands import transcribe_command
+
+    speak(asked, language_of(asked.file))
+    return transcribe_command(asked)
+
+
 @command(N_("prove that a session file is whole"), SESSION)
 def verify(asked: Namespace) -> int:
     """Prove integrity, and that the tables equal the fold of the events."""
@@ -300,6 +315,21 @@ def report(asked: Namespace) -> int:
 
     speak(asked, language_of(asked.file))
     return report_command(asked)
+
+
+@command(
+    N_("answer the items of COREQ that no session file can know"),
+    SESSION,
+    given("--name", N_("your name, as the session file keeps it")),
+    given("--all", N_("all 32 items, also those that the file fills"), action="store_true"),
+)
+def coreq(asked: Namespace) -> int:
+    """Ask what a report to COREQ needs, once for a study."""
+    from kring.coreq_command import coreq_command
+    from kring.file_commands import language_of
+
+    speak(asked, language_of(asked.file))
+    return coreq_command(asked)
 
 
 @command(

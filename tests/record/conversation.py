@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from scoring import Spoken
+
+from record.scoring import Spoken
 
 RATE = 16_000
 LAG_S, LAG_SPREAD_S = 0.9, 0.4

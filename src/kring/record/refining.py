@@ -76,6 +76,7 @@ class Heard(NamedTuple):
 
 def refined(log: Sequence[Turn], pieces: Sequence[Heard]) -> list[Turn]:
     """Return the turns as they are heard; every piece of the recording is judged by all voices of the session."""
+    pieces = _alike([piece for piece in pieces if len(piece.sound)])
     speakers = sorted({turn.speaker for turn in log if turn.speaker != SILENCE}, key=str)
     if not speakers or not pieces:
         return []
@@ -96,6 +97,15 @@ def refined(log: Sequence[Turn], pieces: Sequence[Heard]) -> list[Turn]:
         for turn in _stretches(path, flags, speakers, piece.times)
     ]
     return _joined(sorted(heard, key=lambda turn: turn.started))
+
+
+def _alike(pieces: Sequence[Heard]) -> Sequence[Heard]:
+    """Return the pieces with as many channels each: where a microphone came or went, all of them count as one."""
+    if len({piece.sound.levels.shape[1] for piece in pieces}) < 2:
+        return pieces
+    return [
+        piece._replace(sound=piece.sound._replace(levels=piece.sound.levels.max(1, keepdims=True))) for piece in pieces
+    ]
 
 
 def _labels(log: Sequence[Turn], speakers: Sequence[Speaker], times: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -196,9 +196,9 @@ def windows(sound: Sound, spoken: Flags) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         columns = [*_mean_and_spread(sound.colours, spoken, count, reach)]
         columns += _mean_and_spread(sound.pitch[:, None], voiced, _around(voiced.astype(np.float64), reach), reach)
-    if sound.levels.shape[1] > 1:
-        relative = sound.levels - sound.levels.mean(1, keepdims=True)
-        columns.append(_mean_and_spread(relative, spoken, count, reach)[0])
+        if sound.levels.shape[1] > 1:
+            relative = sound.levels - sound.levels.mean(1, keepdims=True)
+            columns.append(_mean_and_spread(relative, spoken, count, reach)[0])
     found = np.concatenate(columns, axis=1).astype(np.float32)
     found[count < LEAST_WINDOW_CELLS] = np.nan
     unvoiced = np.isnan(found) & (count >= LEAST_WINDOW_CELLS)[:, None]
@@ -248,13 +248,15 @@ def learn(features: Floats, speakers: Mapping[str, Flags]) -> Voices | None:
     within = np.concatenate([(rows - rows.mean(0)) / scale for rows in kept.values()]).astype(np.float64)
     covariance = within.T @ within / len(within)
     # windows overlap and people say different things: what little speech there is must not seem to tell too much
-    shrunk = 0.8 * covariance + 0.2 * np.eye(len(covariance)) * np.trace(covariance) / len(covariance)
+    shrunk = 0.7 * covariance + 0.3 * np.diag(np.diag(covariance)) + 0.02 * np.eye(len(covariance))
     values, vectors = np.linalg.eigh(shrunk)
     whitening = (vectors / np.sqrt(np.maximum(values, 1e-6))) / scale[:, None]
     return Voices(tuple(kept), means.astype(np.float32), whitening.astype(np.float32))
 
 
 def _alike(rows: Floats, scale: Floats) -> Floats:
-    far = np.square((rows - np.median(rows, axis=0)) / scale).sum(1)
+    apart = np.abs(rows - np.median(rows, axis=0))
+    usual = np.maximum(np.median(apart, axis=0), 0.05 * scale)  # where the wrong ones are few, they don't widen it
+    far = np.square(np.minimum(apart / usual, 20)).sum(1)
     alike: Floats = rows[far <= np.quantile(far, 1 - TRIMMED)]
     return alike
