@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 
 from kring.domain import rows as r
 from kring.domain.text import folded, one_line
@@ -10,7 +11,8 @@ from kring.exports.material import Material
 from kring.i18n import _, ngettext
 from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Section, Table
 from kring.report.said import may_print, when
-from kring.report.words import NOTHING, numbered
+from kring.report.words import NOTHING, decimal, numbered, percent
+from kring.review.agreement import LOG, Agreement, coders, judges, on_codes, on_turns
 
 HYPOTHESES = frozenset(["hypothese", "hypothesen", "hypothesis", "hypotheses"])
 ACTIONS = frozenset(["actie", "acties", "action", "actions"])
@@ -20,9 +22,7 @@ DEBRIEF = frozenset(["nabespreking", "debrief", "debriefing"])
 def codes(material: Material) -> Section | None:
     """Return the codebook with how often each code is used, and the tags that were given live."""
     blocks: list[Block] = []
-    book = _codebook(material)
-    if book:
-        blocks += book
+    blocks += [*_codebook(material), *_agreement(material)]
     tags = Counter(
         one_line(tag) for note in material.state.notes.values() if may_print(material, note) for tag in note.tags
     )
@@ -75,6 +75,48 @@ def _codebook(material: Material) -> list[Block]:
     coders = {coding.coder for coding in alive}
     told = ngettext("Coded by {n} coder.", "Coded by {n} coders.", len(coders)).format(n=len(coders))
     return [Table(_("Codebook"), columns, rows), Paragraph(told, "small")]
+
+
+def _agreement(material: Material) -> list[Block]:
+    """Return how far coders agree with each other, and those who judged turns with the log."""
+    state = material.state
+    compared = [
+        (_("codes"), f"{one_line(one)} – {one_line(other)}", found[-1].found)
+        for one, other in combinations(coders(state), 2)
+        if (found := on_codes(state, one, other))
+    ]
+    compared += [
+        (_("speakers of turns"), f"{one_line(one) or _('the log')} – {one_line(other)}", found)
+        for one, other in combinations([LOG, *judges(state)], 2)
+        if (found := on_turns(state, one, other)).units
+    ]
+    if not compared:
+        return []
+    rows = tuple(
+        (
+            what,
+            who,
+            str(found.units),
+            percent(found.share or 0),
+            decimal(found.kappa, 2) if found.kappa is not None else NOTHING,
+        )
+        for what, who, found in compared
+    )
+    columns = (
+        Column(_("On")),
+        Column(_("Coders")),
+        Column(_("Units"), numeric=True),
+        Column(_("Agreement"), numeric=True),
+        Column(_("Cohen's kappa"), numeric=True),
+    )
+    told = _("Kappa is agreement beyond what chance would bring (J. Cohen, 1960); – where it is not defined.")
+    return [Table(_("Agreement between coders"), columns, tuple(rows)), Paragraph(told, "small")]
+
+
+def _agreed(what: str, one: str, other: str, found: Agreement) -> tuple[str, ...]:
+    who = f"{one_line(one) or _('the log')} – {one_line(other)}"
+    kappa = decimal(found.kappa, 2) if found.kappa is not None else NOTHING
+    return what, who, str(found.units), percent(found.share or 0), kappa
 
 
 def findings(material: Material) -> Section | None:

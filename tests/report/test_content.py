@@ -1,0 +1,187 @@
+"""What a report holds: the numbers of the file's own views, and nothing that may not leave."""
+
+import random
+import re
+
+import pytest
+from msgspec.structs import replace
+
+from exports.full_session import full_material, full_state, material_of
+from kring import i18n
+from kring.domain.time_text import short, signed
+from kring.exports.material import read
+from kring.rehearsal.playing import write_session
+from kring.report.content import report_of
+from kring.report.coreq_items import ITEMS
+from kring.report.markdown import text
+from kring.report.parts import Figure, Quotes, Table, Timeline
+from kring.report.talk import gini
+from kring.report.words import percent
+from kring.store import files
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    from conftest import make_plan
+
+    path = tmp_path_factory.mktemp("played") / "session.db"
+    write_session(path, make_plan(), seed=3)
+    return path
+
+
+def view(path, name):
+    store = files.open_(path, "read")
+    try:
+        rows = store.connection.execute(f"select * from {name}")
+        names = [column[0] for column in rows.description]
+        return [dict(zip(names, row, strict=True)) for row in rows]
+    finally:
+        store.close()
+
+
+def table(report, section, caption):
+    return next(
+        block
+        for one in report.sections
+        if one.id == section
+        for block in one.blocks
+        if isinstance(block, Table) and block.caption == caption
+    )
+
+
+def test_talk_time_is_that_of_the_view(played):
+    rows = {row["participant"]: row for row in view(played, "talk_time")}
+    printed = table(report_of(read(played)), "talk", "Talk time by participant").rows
+    assert len(printed) > 4
+    for code, turns, talk, present, share, raw in printed:
+        row = rows[code]
+        assert turns == str(row["turns"])
+        assert talk == short(row["talk_s"] * 1000)
+        assert present == short(row["present_s"] * 1000)
+        assert float(share[:-2]) == pytest.approx(row["share_percent"], abs=0.051)
+        assert float(raw[:-2]) == pytest.approx(row["raw_share_percent"], abs=0.051)
+
+
+def test_plan_and_actual_are_those_of_the_view(played):
+    rows = view(played, "plan_and_actual")
+    printed = table(report_of(read(played)), "plan", "Planned and actual time").rows
+    assert [title.split(" ", 1)[1] for title, *_ in printed] == [row["title"] for row in rows]
+    for (_title, planned, spent, over, _remark), row in zip(printed, rows, strict=True):
+        assert planned == short(row["planned_s"] * 1000)
+        assert seconds(spent) == pytest.approx(row["spent_s"], abs=1)
+        assert over[0] == signed(row["over_s"])[0]
+        assert seconds(over[1:]) == pytest.approx(abs(row["over_s"]), abs=1)
+
+
+def seconds(told):
+    total = 0
+    for part in told.split(":"):
+        total = total * 60 + int(part)
+    return total
+
+
+def test_the_timeline_holds_each_turn_and_each_note_that_may_be_told(played):
+    material = read(played)
+    line = next(block for one in report_of(material).sections for block in one.blocks if isinstance(block, Timeline))
+    kinds = [entry.kind for entry in line.entries]
+    assert kinds.count("turn") == len(material.state.alive_turns)
+    assert kinds.count("visit") == len(material.state.visits)
+    assert kinds.count("paraphrase") == sum(note.kind == "paraphrase" for note in material.state.notes.values())
+
+
+def test_each_question_of_the_guide_says_who_did_not_speak(played):
+    material = read(played)
+    rows = table(report_of(material), "questions", "Questions of the guide").rows
+    assert len(rows) == 4
+    for question, _kind, asked, _time, spoke, silent in rows:
+        if asked.startswith("yes"):
+            n, total = map(int, spoke.split(" of "))
+            assert total - n == (0 if silent == "–" else len(silent.split(", "))), question
+
+
+def test_names_stand_in_it_only_where_they_were_asked_for(played):
+    names = [person.name for person in read(played, with_names=True).state.participants.values()]
+    with_codes, with_names = (text(report_of(read(played, wish))) for wish in (False, True))
+    assert names
+    for name in (*names, "Els", "Bo"):
+        assert re.search(rf"\b{name}\b", with_names)
+        assert not re.search(rf"\b{name}\b", with_codes)
+
+
+def test_no_stub_no_removed_note_and_no_refused_quote_is_printed():
+    state = full_state("dit zei ik echt")
+    consent = replace(state.consents["P1/all"], given=False)
+    everything = text(report_of(material_of(state)))
+    refused = text(report_of(material_of(state.put([consent]))))
+    assert "“dit zei ik echt”" in everything
+    assert "“dit zei ik echt”" not in refused
+    for printed in (everything, refused):
+        assert "nooit gezegd" not in printed
+        assert "eerste woorden" not in printed
+
+
+def test_a_quote_of_somebody_unknown_stays_out_when_anybody_refused():
+    state = full_state("dit zei iemand")
+    state = state.put([replace(state.consents["P2/audio"], scope="all", given=True)])
+    unknown = replace(state.notes["n1"], participant=None)
+    consent = replace(state.consents["P1/all"], given=False)
+    assert quotes(state.put([unknown])) == ["dit zei iemand"]
+    assert quotes(state.put([unknown, consent])) == []
+
+
+def quotes(state):
+    report = report_of(material_of(state))
+    return [
+        one.text
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, Quotes)
+        for one in block.quotes
+    ]
+
+
+def test_a_person_who_was_taken_out_is_nowhere():
+    state = full_state()
+    person = replace(state.participants["P1"], name="Joost van Buuren", removed_at=state.session.created_at or 1)
+    printed = text(report_of(material_of(state.put([person]), with_names=True)))
+    assert "Joost" not in printed
+    assert "Buuren" not in printed
+    assert "het is gedoe of zo" not in printed
+
+
+def test_coreq_tells_where_each_answer_comes_from_and_invents_none(played):
+    section = next(one for one in report_of(read(played)).sections if one.id == "coreq")
+    rows = [row for block in section.blocks if isinstance(block, Table) for row in block.rows]
+    assert [int(row[0]) for row in rows] == list(range(1, 33))
+    sources = {item.number: item.source for item in ITEMS}
+    assert [sum(item.source == source for item in ITEMS) for source in ("file", "study", "human")] == [18, 11, 3]
+    for number, _item, answer, source in rows:
+        if sources[int(number)] != "file":
+            assert answer == "open"
+        assert (answer == "open") == (source != "the session file")
+
+
+def test_a_section_appears_with_its_rows(session):
+    assert [one.id for one in report_of(material_of(session.state)).sections] == ["summary", "group"]
+    ids = [one.id for one in report_of(full_material()).sections]
+    assert {"quotes", "codes", "polls", "talk", "timeline"} <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_figure_says_in_words_what_it_shows(played):
+    figures = [b for one in report_of(read(played)).sections for b in one.blocks if isinstance(b, Figure)]
+    assert len(figures) >= 6
+    for figure in figures:
+        assert figure.title
+        assert figure.description
+
+
+@pytest.mark.parametrize(("values", "told"), [([1, 1, 1, 1], 0), ([0, 0, 0, 1], 0.75), ([1, 3], 0.25), ([0, 0], 0)])
+def test_gini_is_half_the_mean_difference_over_the_mean(values, told):
+    assert gini(values) == pytest.approx(told)
+    assert gini(random.Random(1).sample(values, len(values))) == pytest.approx(told)
+
+
+def test_dutch_has_a_comma():
+    i18n.use("nl")
+    assert percent(0.125) == "12,5 %"
