@@ -1,31 +1,37 @@
-"""`kring sound`: what was recorded and whether it is whole, keeping it as FLAC, and all of it as one file."""
+"""`kring sound` and `kring transcribe`: is it whole, keep it as FLAC, write it as one file, write it down."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
-from kring import settings
+from kring import folders, settings
 from kring.clock import SystemClock
+from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.coverage import uncovered_quotes
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.domain.time_text import short, time_of_day
 from kring.domain.verbs import recording as verbs
+from kring.domain.verbs import transcribing as transcript
 from kring.i18n import _, language, ngettext, say
-from kring.record import keeping, one_file
+from kring.record import keeping, one_file, transcribing
+from kring.record.align import Mapping
 from kring.record.background import Background, Failed, News
 from kring.record.sound_folder import Condition, condition, find, piece_of, segments_of
+from kring.record.utterances import Heard as Spoken
+from kring.record.utterances import utterances
 from kring.session import PROGRAM, Me, Session
 from kring.store import files
 
 FAILED = 1
+MODEL_FILE = "whisper-model"
 CONDITIONS: dict[Condition, str] = {
     "kept": N_("kept, and whole"),
     "not kept": N_("as recorded"),
@@ -225,6 +231,80 @@ def _written(news: one_file.Written) -> Iterator[str]:
     )
     if news.left_out_s >= 1:
         yield _("{length} of sound from before the session is left out.").format(length=short(news.left_out_s * 1000))
+
+
+def transcribe_command(asked: Namespace) -> int:
+    """Write down what was said, as a draft in the session file."""
+    model = (asked.model or remembered_model()).expanduser().absolute()
+    with opened(asked.file, writing=True) as session:
+        chosen = asked.language or session.state.session.language or language()
+        there = [(segment, find(asked.file, segment)) for segment in segments_of(session.state)]
+        sounds = [(segment, path) for segment, path in there if path is not None and segment.frames]
+        if not sounds:
+            raise KringError("{file} has no sound to transcribe.", file=asked.file.name)
+        print_lines(_("{file} is missing.").format(file=_name(segment.file)) for segment, path in there if path is None)
+        task = transcribing.Sounds(
+            paths=tuple(str(path) for _segment, path in sounds),
+            lengths_s=tuple((segment.frames or 0) / max(1, segment.rate) for segment, _path in sounds),
+            language=chosen,
+            model=str(model),
+        )
+        working = transcribing.in_background(task)
+        remember_model(model)
+        engine, words = _heard_words(session.state, [segment for segment, _path in sounds], working)
+        said = utterances(session.state, words)
+        session.do(transcript.read, engine, chosen, said)
+        print_lines(_transcribed(said))
+    return FAILED if len(sounds) < len(there) else 0
+
+
+def _heard_words(
+    state: State, segments: list[r.SegmentRow], working: Background[transcribing.News]
+) -> tuple[str, list[Spoken]]:
+    """Return the engine's name, and the words on the session's clock; raises KringError where the work failed."""
+    mapping = Mapping([piece_of(state, segment) for segment in segments])
+    words: list[Spoken] = []
+    engine = ""
+    for news in watched(working):
+        match news:
+            case transcribing.Said(number, several):
+                rate = segments[number].rate
+                for word in several:
+                    begin = mapping.time_of(number, round(word.start_s * rate))
+                    end = mapping.time_of(number, round(word.end_s * rate))
+                    if begin is not None and end is not None:
+                        words.append(Spoken(round(begin), round(end), word.text))
+            case transcribing.Done(name):
+                engine = name
+            case Failed():
+                raise KringError(news.sentence.template, **news.sentence.values)
+    return engine, words
+
+
+def _transcribed(said: Sequence[f.Utterance]) -> Iterator[str]:
+    count = sum(len(one.words) for one in said)
+    nobodys = sum(len(one.words) for one in said if one.turn is None)
+    yield ngettext("{n} word is written down.", "{n} words are written down.", count).format(n=count)
+    if nobodys:
+        yield ngettext("{n} of them is in no turn.", "{n} of them are in no turn.", nobodys).format(n=nobodys)
+    yield _("This is a machine's draft: listen before you quote from it.")
+
+
+def remembered_model() -> Path:
+    """Return the folder of the model that was used last on this computer; raises KringError where none was."""
+    try:
+        return Path((folders.state() / MODEL_FILE).read_text("utf-8").strip())
+    except (OSError, ValueError):
+        raise KringError(
+            "Name the folder of a Whisper model: --model FOLDER. The manual says where to get one."
+        ) from None
+
+
+def remember_model(model: Path) -> None:
+    """Keep the folder of the model for the next time; where that can't be, it has to be named again."""
+    with suppress(OSError, ValueError):
+        folders.state().mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folders.state() / MODEL_FILE).write_text(str(model), "utf-8")
 
 
 def watched(working: Background[News]) -> Iterator[News | Failed]:
