@@ -267,7 +267,7 @@ def _tell(file: Path, state: State, spot: Spot) -> None:
     on_clock = f"{short(at - started)} " if started is not None and at >= started else ""
     if spot.late_ms:
         late = _("Nothing was recorded then; the next sound begins {length} later.")
-        sys.stderr.write(f"{late.format(length=short(spot.late_ms))}\n")
+        sys.stderr.write(f"{late.format(length=short(round(spot.late_ms / 1000) * 1000))}\n")
     if (known := warning(file)) is not None:
         sys.stderr.write(f"{clean(say(known))}\n")
     told = _("Playing from {t}({clock}), {file}")
