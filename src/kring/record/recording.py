@@ -38,6 +38,8 @@ def start(folder: Path, recording: str, device: str | None = None, channels: int
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if is_running(folder):
+            raise explained(Failure.ALREADY_RUNNING)
         repair(folder)
         for left in (STOP, status.FILE):
             (folder / left).unlink(missing_ok=True)

@@ -1,0 +1,289 @@
+"""The recorder with real sound: what is played in the room is on the disk, whatever is done to it."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kring.domain.text import KringError
+from kring.record import devices, log, recorder, recording, wav
+from kring.record.log import Anchor, Closed, Ended, Opened, Trouble, Voice
+from record.pulse import Pulse, pulse, until
+from record.sounding import noise, write_wav
+
+__all__ = ["pulse"]  # a fixture
+
+PLAYED_S = 40
+
+
+@pytest.fixture(scope="session")
+def conversation(tmp_path_factory):
+    return write_wav(tmp_path_factory.mktemp("played") / "a.wav", noise(PLAYED_S, 48000), 48000)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "group.audio"
+    yield place
+    recording.stop(place)
+
+
+@pytest.fixture
+def talking(pulse, conversation):
+    """A room in which somebody talks all the time."""
+    player = pulse.play(conversation)
+    yield pulse
+    player.kill()
+    player.wait()
+
+
+def sound_of(file):
+    return np.frombuffer(file.read_bytes()[wav.HEADER_BYTES :], "<i2").astype(float)
+
+
+def likeness(file, played):
+    """How much of a recorded file is what was played, at the place where it fits best."""
+    rate = wav.read_header(file).rate
+    heard, whole = sound_of(file), sound_of(played)
+    length = round(len(whole) * rate / 48000)
+    whole = np.interp(np.arange(length) * 48000 / rate, np.arange(len(whole)), whole)
+    size = 1 << (len(heard) + length).bit_length()
+    fit = np.fft.irfft(np.fft.rfft(heard, size).conj() * np.fft.rfft(whole, size), size)
+    place = int(np.argmax(fit))
+    piece = whole[place : place + len(heard)]
+    return float(np.corrcoef(heard[: len(piece)], piece)[0, 1])
+
+
+def entries(folder, kind):
+    return [entry for entry in log.read(folder)[0] if isinstance(entry, kind)]
+
+
+def pid_of(folder):
+    """The process that records into a folder, found by its command line."""
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (place / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"kring.record.recorder" in words and str(folder.resolve()).encode() in words:
+            return int(place.name)
+    raise AssertionError("no recorder lives")
+
+
+def warned(folder, name, within=2.0):
+    until(lambda: name in recording.read_status(folder).warnings, within)
+
+
+def calm(folder, within=3.0):
+    until(lambda: not recording.read_status(folder).warnings, within)
+
+
+def test_what_is_played_is_recorded(talking, folder, conversation):
+    recording.start(folder, "R1")
+    time.sleep(5)
+    assert recording.read_status(folder).warnings == ()
+    assert recording.read_status(folder).peak_db[0] > -30
+    recording.stop(folder)
+    assert not recording.is_running(folder)
+    assert likeness(folder / "0001.wav", conversation) > 0.98
+    assert entries(folder, Ended) == [Ended("R1", "stopped")]
+    assert 5 <= len(entries(folder, Anchor)) <= 8
+    assert not list(folder.glob("s[tp]*[!s]"))  # neither the request nor the spare room is left
+
+
+@pytest.mark.slow
+def test_the_lamp_is_on_while_somebody_speaks(pulse, folder, tmp_path):
+    spoken = tmp_path / "spoken.wav"
+    words = "When did you last visit the library, and what did you do there?"
+    subprocess.run(["espeak-ng", "-s", "130", "-w", str(spoken), words], check=True)
+    recording.start(folder, "R1")
+    assert not recording.read_status(folder).speaking
+    player = pulse.play(spoken)
+    until(lambda: recording.read_status(folder).speaking)
+    player.wait()
+    until(lambda: not recording.read_status(folder).speaking)
+    recording.stop(folder)
+    rate = entries(folder, Opened)[0].rate
+    with wave.open(str(spoken)) as file:
+        lasting = file.getnframes() / file.getframerate()
+    heard = sum(one.to_frame - one.from_frame for one in entries(folder, Voice)) / rate
+    assert heard == pytest.approx(lasting, rel=0.3)
+
+
+@pytest.mark.slow
+def test_the_device_of_a_name_and_a_channel_for_each_microphone(talking, folder):
+    names = {device.name: device.id for device in devices.inputs()}
+    recording.start(folder, "R1", names["roomloop"], 2)
+    status = recording.read_status(folder)
+    assert (status.channels, len(status.level_db)) == (2, 2)
+    recording.stop(folder)
+    assert wav.read_header(folder / "0001.wav").channels == 2
+    assert entries(folder, Opened)[0].device == "roomloop"
+
+
+def test_a_second_recorder_and_a_device_that_is_not_there_are_refused(pulse, folder):
+    with pytest.raises(KringError, match="not there"):
+        recording.start(folder, "R1", "no such microphone")
+    recording.start(folder, "R1")
+    with pytest.raises(KringError, match="runs already"):
+        recording.start(folder, "R2")
+    assert recording.read_status(folder) is not None
+
+
+def test_without_a_sound_server_one_sentence_says_so(pulse, folder):
+    pulse.kill()
+    with pytest.raises(KringError):
+        recording.start(folder, "R1")
+    assert not recording.is_running(folder)
+
+
+def test_a_killed_recorder_loses_nothing_that_it_had(talking, folder, conversation):
+    recording.start(folder, "R1")
+    time.sleep(3.3)
+    had = recording.read_status(folder).frames
+    os.kill(pid_of(folder), signal.SIGKILL)
+    until(lambda: not recording.is_running(folder))
+    recording.start(folder, "R1")
+    (closed,) = entries(folder, Closed)
+    assert closed.why == "killed"
+    assert closed.frames >= had
+    assert wav.read_header(folder / "0001.wav").frames == closed.frames
+    assert likeness(folder / "0001.wav", conversation) > 0.98
+    until(lambda: recording.read_status(folder).segment == 2)
+
+
+@pytest.mark.slow
+def test_the_recorder_outlives_who_started_it(talking, folder):
+    program = (
+        "import sys, time, pathlib; from kring.record import recording; "
+        "recording.start(pathlib.Path(sys.argv[1]), 'R1'); print('on', flush=True); time.sleep(60)"
+    )
+    face = subprocess.Popen([sys.executable, "-c", program, str(folder)], stdout=subprocess.PIPE, process_group=0)
+    assert face.stdout.readline() == b"on\n"
+    os.killpg(face.pid, signal.SIGKILL)
+    face.communicate()
+    had = recording.read_status(folder).frames
+    until(lambda: recording.read_status(folder).frames > had)
+    assert recording.is_running(folder)
+    recording.stop(folder)
+    assert entries(folder, Ended) == [Ended("R1", "stopped")]
+
+
+@pytest.mark.slow
+def test_a_muted_microphone_is_noticed_within_two_seconds(talking, folder):
+    recording.start(folder, "R1")
+    talking.mute(True)
+    warned(folder, "digital zero")
+    talking.mute(False)
+    calm(folder)
+    assert [one.name for one in entries(folder, Trouble) if one.ended_ns] == ["digital zero"]
+    assert len(entries(folder, Opened)) == 1
+
+
+@pytest.mark.slow
+def test_a_microphone_that_is_too_loud_is_noticed(talking, folder):
+    recording.start(folder, "R1")
+    talking.say("set-source-volume", "mic", "900%")
+    warned(folder, "clipping")
+    talking.say("set-source-volume", "mic", "100%")
+    calm(folder)
+
+
+@pytest.mark.slow
+def test_a_hanging_microphone_is_noticed_and_taken_up_again(talking, folder):
+    recording.start(folder, "R1")
+    time.sleep(1.5)
+    talking.suspend(True)
+    warned(folder, "nothing arrives")
+    time.sleep(1)
+    talking.suspend(False)
+    calm(folder)
+    time.sleep(1.5)
+    recording.stop(folder)
+    first, second = entries(folder, Opened)
+    assert second.why in {"lost samples", "reopened"}
+    lasted_ns = entries(folder, Closed)[0].frames * 10**9 // first.rate
+    assert second.elapsed_ns - first.elapsed_ns - lasted_ns > 1.5e9
+
+
+@pytest.mark.slow
+def test_a_stream_that_is_moved_elsewhere_is_noticed(talking, folder):
+    recording.start(folder, "R1")
+    time.sleep(0.5)
+    talking.unload("mic")
+    warned(folder, "device changed")
+
+
+@pytest.mark.slow
+def test_a_sound_server_that_dies_and_comes_back(pulse, folder, conversation):
+    player = pulse.play(conversation)
+    recording.start(folder, "R1")
+    time.sleep(1)
+    pulse.kill()
+    player.wait()
+    warned(folder, "device gone")
+    time.sleep(1)
+    pulse.start()
+    player = pulse.play(conversation)
+    until(lambda: recording.read_status(folder).segment == 2, 8)
+    until(lambda: recording.read_status(folder).peak_db[0] > -30)
+    time.sleep(1)
+    recording.stop(folder)
+    player.kill()
+    player.wait()
+    assert [one.why for one in entries(folder, Opened)] == ["start", "reopened"]
+    assert [one.why for one in entries(folder, Closed)] == ["device gone", "stopped"]
+    assert likeness(folder / "0002.wav", conversation) > 0.98
+
+
+@pytest.mark.slow
+def test_nothing_is_ever_written_to_the_terminal(pulse, folder):
+    """PortAudio prints its troubles; here it has some."""
+    program = "import sys, pathlib; from kring.record import recording; recording.start(pathlib.Path(sys.argv[1]), 'R')"
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(sys.executable, [sys.executable, "-c", program, str(folder)])
+    assert os.waitpid(child, 0)[1] == 0
+    pulse.kill()
+    warned(folder, "device gone")
+    recording.stop(folder)
+    with pytest.raises(OSError, match="Input/output"):  # the terminal is gone, and nothing was on it
+        os.read(terminal, 1000)
+    os.close(terminal)
+
+
+@pytest.mark.slow
+def test_a_full_disk_ends_the_recording_cleanly(talking, tmp_path):
+    from proofs.small_disk import SmallDisk, why_no_small_disk
+
+    if reason := why_no_small_disk():
+        pytest.skip(reason)
+    place = tmp_path / "disk"
+    place.mkdir()
+    with SmallDisk(place, kib=8 * 1024) as disk:
+        program = [sys.executable, "-m", "kring.record.recorder", str(place), "--recording", "R1"]
+        outside = disk.outside
+        refused = subprocess.run(disk.inside(program), timeout=10, check=False)
+        assert refused.returncode == recorder.Failure.NO_ROOM
+        process = subprocess.Popen(disk.inside([*program, "--reserve", "0"]))
+        until(lambda: (found := recording.read_status(outside)) and found.frames > 40_000, 10)
+        assert "disk almost full" in recording.read_status(outside).warnings
+        disk.fill()
+        assert process.wait(10) == 0
+        assert recording.read_status(outside).warnings == ("disk almost full", "disk full")
+        (closed,) = entries(outside, Closed)
+        assert closed.why == "disk full"
+        assert wav.read_header(outside / "0001.wav").frames == closed.frames >= 40_000
+        assert entries(outside, Ended) == [Ended("R1", "disk full")]
+
+
+def test_pulse_is_a_server_of_its_own(pulse):
+    assert isinstance(pulse, Pulse)
+    assert "mic" in pulse.say("list", "short", "sources")
