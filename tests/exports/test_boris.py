@@ -32,7 +32,7 @@ def project(material: Material) -> dict[str, Any]:
     running: Counter[tuple[str, str]] = Counter()
     before = 0.0
     for at, subject, behaviour, modifier, comment in observation["events"]:
-        assert at >= before
+        assert before <= at < 2**31
         before = at
         assert subject in subjects
         assert modifier == ""

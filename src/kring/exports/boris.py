@@ -20,6 +20,7 @@ from kring.i18n import _
 
 FORMAT = "7.0"
 NO_SUBJECT = ""
+_LATEST_S = 2**31 - 1  # BORIS takes no later moment
 _SEPARATORS = re.compile(r"[(|),`~]")  # BORIS splits its lists at these
 Event = tuple[float, str, str, str, str]
 """When (s), subject, behaviour, modifier, comment: what an event of a live observation holds."""
@@ -116,8 +117,7 @@ class _Making:
                 behaviours[note.kind] = self._behaviour(word, note.kind, "Point event", _("Notes"))
             tags = "".join(f" #{tag}" for tag in note.tags)
             subject = self._subject_of.get(speaker_of(note) or "", NO_SUBJECT)
-            at = max(0, note.at - self._start) / 1000
-            yield at, subject, behaviours[note.kind], "", allowed(f"{quoted(note)}{tags}".strip())
+            yield _seconds(note.at - self._start), subject, behaviours[note.kind], "", allowed(f"{quoted(note)}{tags}".strip())
 
     def _subject(self, name: str, otherwise: str) -> str:
         told = self._names.take(_plain(name), _plain(otherwise))
@@ -143,8 +143,12 @@ class _Making:
 
 
 def _pair(place: tuple[int, int], subject: str, behaviour: str, comment: str) -> Iterator[Event]:
-    yield place[0] / 1000, subject, behaviour, "", allowed(comment)
-    yield place[1] / 1000, subject, behaviour, "", ""
+    yield _seconds(place[0]), subject, behaviour, "", allowed(comment)
+    yield _seconds(place[1]), subject, behaviour, "", ""
+
+
+def _seconds(ms: int) -> float:
+    return min(max(0, ms) / 1000, _LATEST_S)
 
 
 def _numbered(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
