@@ -12,6 +12,7 @@ from kring.domain.text import KringError
 from kring.domain.verbs import guide, notes, recording
 from kring.domain.verbs import session as session_verbs
 from kring.listening import Listener, Recorded, mark_after, mark_before, moment_called, sound_at
+from kring.record.log import Log, Opened
 from kring.record.playing import Player
 from record.sounding import RATE, noise, write_wav
 
@@ -27,6 +28,8 @@ def recorded(session, clock, tmp_path):
     session.do(session_verbs.start, passing=True)
     clock.advance(60_000)
     session.do(recording.began, "r1", "Room microphone", "session.audio")
+    (tmp_path / "session.audio").mkdir()
+    Log(tmp_path / "session.audio").append(Opened("r1", 1, "0001.wav", RATE, 1, "", 0, 0, "start"))
     add_segment(session, tmp_path, 1, seconds=60, card=1.0001)
     clock.advance(20_000)
     session.do(guide.go, "2.1")
@@ -90,6 +93,7 @@ def test_there_and_back(recorded):
 def test_sound_that_is_being_recorded_goes_as_far_as_its_file(recorded, clock, tmp_path):
     recorded.do(recording.began, "r2", "Room microphone", "session.audio")
     file = "session.audio/0003.wav"
+    Log(tmp_path / "session.audio").append(Opened("r2", 3, "0003.wav", RATE, 1, "", 0, 0, "start"))
     write_wav(tmp_path / file, noise(4))
     began = recorded.now()
     recorded.do(recording.segment_opened, f.SegmentOpened("r2", 3, file, RATE, 1, "", began))
@@ -110,12 +114,25 @@ def test_a_folder_that_was_moved_is_found_again(recorded, tmp_path):
     assert spot.path == elsewhere / "session.audio" / "0001.wav"
 
 
-@pytest.mark.parametrize("place", ["renamed.audio/0001.wav", "0001.wav", "session.audio/0001.flac"])
+@pytest.mark.parametrize("place", ["0001.wav", "session.audio/0001.flac"])
 def test_a_file_that_lies_elsewhere_is_found_by_its_name(recorded, tmp_path, place):
     (tmp_path / place).parent.mkdir(exist_ok=True)
     (tmp_path / "session.audio" / "0001.wav").rename(tmp_path / place)
     spot = sound_at(recorded.state, START_MS + 70_000, tmp_path / "renamed.db")
     assert spot.path == tmp_path / place
+
+
+def test_a_session_that_was_renamed_with_its_folder(recorded, tmp_path):
+    (tmp_path / "session.audio").rename(tmp_path / "group 1.audio")
+    spot = sound_at(recorded.state, START_MS + 70_000, tmp_path / "group 1.db")
+    assert spot.path == tmp_path / "group 1.audio" / "0001.wav"
+
+
+def test_the_sound_of_another_session_is_never_played(recorded, tmp_path):
+    (tmp_path / "session.audio").rename(tmp_path / "kept elsewhere")
+    write_wav(tmp_path / "other.audio" / "0001.wav", noise(60))
+    with pytest.raises(KringError, match="is not there"):
+        sound_at(recorded.state, START_MS + 70_000, tmp_path / "session.db")
 
 
 def test_a_file_that_is_gone_is_one_sentence_and_the_others_play(recorded, tmp_path):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-import statistics
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from datetime import timedelta
-from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from kring.domain.rows import AnchorRow, NoteRow, SegmentRow
+from kring.domain.rows import NoteRow, SegmentRow
 from kring.domain.state import State
 from kring.domain.text import KringError, Sentence, clean, one_line
 from kring.domain.time_text import short, time_of_day
 from kring.domain.timing import OTHER_DAY_MS, local, moment_of
 from kring.i18n import _, say
-from kring.record.align import Anchor, Mapping, Piece
+from kring.record import sound_folder
+from kring.record.align import Mapping, Piece
 from kring.record.playing import Player
 from kring.record.wav import HEADER_BYTES, SAMPLE_BYTES
 
@@ -53,14 +53,11 @@ class Recorded:
 
     def __init__(self, state: State, file: Path) -> None:
         self._file = file
-        self._segments = sorted(state.segments.values(), key=lambda row: (row.started_at, row.number, row.id))
-        anchors = _anchors(state)
+        self._segments = sound_folder.segments_of(state)
         self._paths = [_found(file, row) for row in self._segments]
-        pieces = [
-            Piece(row.rate, _frames(row, path), anchors.get(row.id) or (Anchor(0, float(row.started_at)),))
-            for row, path in zip(self._segments, self._paths, strict=True)
-        ]
-        self.mapping = Mapping(pieces)
+        self.mapping = Mapping(
+            [_piece(state, row, path) for row, path in zip(self._segments, self._paths, strict=True)]
+        )
 
     def spot(self, at_ms: float) -> Spot | None:
         """Return where the sound of a moment is, in a gap that of the next sound, None after all sound.
@@ -178,39 +175,21 @@ def _no_moment(text: str) -> KringError:
     )
 
 
-def _anchors(state: State) -> dict[str, tuple[Anchor, ...]]:
-    rows = sorted(state.anchors.values(), key=lambda row: (row.segment, row.frames))
-    return {segment: _on_session_clock(list(group)) for segment, group in groupby(rows, key=lambda row: row.segment)}
-
-
-def _on_session_clock(rows: list[AnchorRow]) -> tuple[Anchor, ...]:
-    """Return the anchors of one segment: `at` is whole milliseconds, the elapsed time is finer."""
-    shift = statistics.median(row.at - row.elapsed_us / 1000 for row in rows)
-    return tuple(Anchor(row.frames, row.elapsed_us / 1000 + shift) for row in rows)
+def _piece(state: State, segment: SegmentRow, path: Path | None) -> Piece:
+    """Return a segment on the session's clock; one that still grows is as long as its file is now."""
+    piece = sound_folder.piece_of(state, segment)
+    if segment.frames is not None or path is None:
+        return piece
+    with suppress(OSError):
+        frames = (path.stat().st_size - HEADER_BYTES) // (SAMPLE_BYTES * max(1, segment.channels))
+        return piece._replace(frames=max(0, frames))
+    return piece
 
 
 def _found(file: Path, segment: SegmentRow) -> Path | None:
-    """Return the file of a segment: where the session file says, else beside it by its name; packed or not."""
-    from kring.record import recording
-
-    told = PurePosixPath(segment.file)
-    named = dict.fromkeys((told.name, f"{told.stem}.flac", f"{told.stem}.wav"))
-    is_below = not told.is_absolute() and ".." not in told.parts
-    own = file.parent / told.parent if is_below else file.parent
-    folders = dict.fromkeys((own, recording.folder_of(file), file.parent))
-    return next((path for folder in folders for name in named if (path := folder / name).is_file()), None)
-
-
-def _frames(segment: SegmentRow, path: Path | None) -> int:
-    """Return how many frames a segment has: one that still grows, as many as its file holds now."""
-    if segment.frames is not None:
-        return segment.frames
-    if path is None or path.suffix != ".wav":
-        return 0
-    try:
-        return max(0, path.stat().st_size - HEADER_BYTES) // (SAMPLE_BYTES * max(1, segment.channels))
-    except OSError:
-        return 0
+    """Return the file of a segment: in a sound folder, else beside the session file."""
+    beside = file.resolve().parent / PurePosixPath(segment.file).name
+    return sound_folder.find(file, segment) or (beside if beside.is_file() else None)
 
 
 def play_command(asked: Namespace) -> int:
