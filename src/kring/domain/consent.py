@@ -10,25 +10,10 @@ from kring.domain.text import folded
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _QUOTING = frozenset(["quoting", "quote", "quotes", "citeren", "citaat", "citaten"])
-_OTHERS = frozenset(
-    [
-        "taking",
-        "part",
-        "deelname",
-        "meedoen",
-        "audio",
-        "sound",
-        "geluid",
-        "video",
-        "beeld",
-        "observers",
-        "meekijkers",
-        "clips",
-        "fragmenten",
-        "recording",
-        "opname",
-    ]
-)
+_OTHERS = frozenset({
+    "taking", "part", "deelname", "meedoen", "audio", "sound", "geluid", "video", "beeld", "observers", "meekijkers",
+    "clips", "fragmenten", "recording", "opname",
+})  # fmt: skip
 _NOT = frozenset(["no", "not", "without", "geen", "niet", "zonder"])
 
 

@@ -63,6 +63,7 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
             add(name, pieces(copy))
         finally:
             copy.unlink(missing_ok=True)
+        add("report.html", [_report(material)])
         for path in there:
             add(_inside(material, path), pieces(path))
             done += path.stat().st_size
@@ -88,6 +89,13 @@ def recordings_of(material: Material) -> Iterator[Path]:
         path = (folder / row.file).resolve()
         if row.file and path.is_relative_to(folder) and path != material.path.resolve():
             yield path
+
+
+def _report(material: Material) -> bytes:
+    from kring.report.content import report_of
+    from kring.report.html import written
+
+    return written(report_of(material))
 
 
 def _inside(material: Material, path: Path) -> str:

@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 
 from kring.domain import rows as r
 from kring.domain.consent import may_be_quoted
+from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
 from kring.exports.names import Names
@@ -17,66 +18,23 @@ from kring.exports.names import Names
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
 """Of the plan: what was said on a question that is no longer there still stands under it."""
 OWNERS = {"note": "notes", "turn": "turns", "code": "codes"}
-STAFF = frozenset(
-    [
-        "moderator",
-        "assistant",
-        "logged_by",
-        "author",
-        "sender",
-        "seen_by",
-        "done_by",
-        "added_by",
-        "coder",
-        "answered_by",
-        "decided_by",
-    ]
-)
-WORDS = frozenset(
-    [
-        "kind",
-        "speaker_kind",
-        "question_kind",
-        "status",
-        "phase",
-        "role",
-        "scope",
-        "change",
-        "form",
-        "language",
-        "source",
-        "zone",
-        "colour",
-        "rate",
-    ]
-)
-"""Columns with a word of kring's own, or a reference: `mark` is a kind of note, whatever somebody is called."""
-REFERENCES = frozenset(
-    [
-        "id",
-        "parent",
-        "item",
-        "participant",
-        "pattern",
-        "note",
-        "turn",
-        "code",
-        "poll",
-        "segment",
-        "recording",
-        "open_visit",
-        "open_turn",
-        "open_pause",
-        "open_recording",
-        "open_own_recording",
-        "planned_start",
-        "sha256",
-    ]
-)
+STAFF = frozenset({
+    "moderator", "assistant", "logged_by", "author", "sender", "seen_by", "done_by", "added_by", "coder",
+    "answered_by", "decided_by",
+})  # fmt: skip
+WORDS = frozenset({
+    "kind", "speaker_kind", "question_kind", "status", "phase", "role", "change", "form", "language", "source", "zone",
+})  # fmt: skip
+"""Columns with a word of kring's own: `mark` is a kind of note, whatever somebody is called."""
+REFERENCES = frozenset({
+    "id", "parent", "item", "participant", "pattern", "note", "turn", "code", "poll", "segment", "recording",
+    "open_visit", "open_turn", "open_pause", "open_recording", "open_own_recording",
+})  # fmt: skip
 _LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
 _NAMED = ("naam", "name", "voornaam", "achternaam", "surname")
 _CONTACT = ("mail", "tel", "phone", "mobiel", "adres", "address", "geboortedatum", "birth", "postcode", "bsn", "iban")
 _MOST_DIGITS = 6
+_SURE_IDS = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}(/\d+)?$")
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 NOBODY = Names([])
 
@@ -86,11 +44,12 @@ def sayable(state: State, with_names: bool) -> State:
     rows = list(_kept(state))
     if with_names:
         gone = Names(_labels_of_gone(state))
-        rows = [_hidden(row, gone, {}) for row in rows]
+        rows = [_hidden(row, gone, {}, {}) for row in rows]
     else:
         staff = staff_labels(state)
         names = Names([*_labels(state.participants.values()), *staff.items()])
-        rows = [_hidden(_without_contact(row), names, staff) for row in rows]
+        ids = _ids_without_names(rows, names, staff)
+        rows = [_hidden(_without_contact(row), names, staff, ids) for row in rows]
     draft = EMPTY.draft()
     draft.settle(rows)
     return draft
@@ -206,32 +165,41 @@ def _printable(text: str) -> str:
     return _NO_CHARACTERS.sub("", clean(text))
 
 
-def _hidden(row: r.Row, names: Names, staff: dict[str, str]) -> r.Row:
+def _ids_without_names(rows: Iterable[r.Row], names: Names, staff: dict[str, str]) -> dict[str, str]:
+    """Return what stands for each id that is made of words of the plan and names somebody, each another one."""
+    hidden = {row.id: _hidden_id(row, names, staff) for row in rows if not _SURE_IDS.match(row.id)}
+    changed = {id_: told for id_, told in hidden.items() if told != id_}
+    free = Ids(hidden.keys() - changed.keys())
+    return {id_: free.take(told) for id_, told in changed.items()}
+
+
+def _hidden_id(row: r.Row, names: Names, staff: dict[str, str]) -> str:
+    if row.TABLE == "participants":
+        return row.id
+    if row.TABLE in ("staff", "turn_judgements"):  # they end with the name of whose they are
+        name = max((name for name in staff if row.id.endswith(name)), key=len, default="")
+        return row.id.removesuffix(name) + staff[name] if name else row.id
+    return names.hidden(row.id)
+
+
+def _hidden(row: r.Row, names: Names, staff: dict[str, str], ids: dict[str, str]) -> r.Row:
     changed = {}
     for column, value in asdict(row).items():
-        if (hidden := _hidden_value(row, column, value, names, staff)) != value:
+        if (hidden := _hidden_value(row, column, value, names, staff, ids)) != value:
             changed[column] = hidden
     return replace(row, **changed) if changed else row
 
 
-def _hidden_value(row: r.Row, column: str, value: Any, names: Names, staff: dict[str, str]) -> Any:
+def _hidden_value(row: r.Row, column: str, value: Any, names: Names, staff: dict[str, str], ids: dict[str, str]) -> Any:
     if column in STAFF or (row.TABLE == "staff" and column == "name"):
         value = staff.get(value, value)
-    elif column == "id" and row.TABLE in ("staff", "turn_judgements"):
-        value = _hidden_id(value, staff)
-    elif not _may_name(row, column):
-        names = NOBODY
-    match value:
-        case str():
-            return names.hidden(_printable(value))
-        case tuple():
-            return tuple(_hidden_part(part, names) for part in value)
-        case _:
-            return value
+    if column in REFERENCES and not (row.TABLE == "participants" and column == "segment"):
+        return ids.get(value, value)
+    return _hidden_part(value, names if _may_name(row, column) else NOBODY)
 
 
 def _may_name(row: r.Row, column: str) -> bool:
-    if column in STAFF or column in WORDS or column in REFERENCES:
+    if column in STAFF or column in WORDS:
         return False
     return row.TABLE != "meta" and not (row.TABLE in ("participants", "staff") and column == "name")
 
@@ -244,9 +212,3 @@ def _hidden_part(part: Any, names: Names) -> Any:
             return tuple(_hidden_part(each, names) for each in part)
         case _:
             return part
-
-
-def _hidden_id(value: str, staff: dict[str, str]) -> str:
-    """Return an id that ends with the name of one of the team with the letter instead."""
-    name = max((name for name in staff if value.endswith(name)), key=len, default="")
-    return value.removesuffix(name) + staff[name] if name else value

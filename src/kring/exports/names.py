@@ -8,57 +8,13 @@ from collections.abc import Iterable, Mapping
 from kring.domain.text import folded
 
 SHORTEST_PART = 3
-_PARTICLES = frozenset(
-    [
-        "van",
-        "der",
-        "den",
-        "het",
-        "ten",
-        "ter",
-        "von",
-        "vom",
-        "zum",
-        "zur",
-        "del",
-        "della",
-        "des",
-        "dos",
-        "das",
-        "les",
-        "bin",
-        "ibn",
-        "aan",
-        "bij",
-        "uit",
-        "voor",
-        "onder",
-        "over",
-        "mevrouw",
-        "meneer",
-        "mijnheer",
-        "dhr",
-        "mevr",
-        "mrs",
-        "mister",
-        "miss",
-        "heer",
-        "the",
-        "and",
-        "deelnemer",
-        "deelneemster",
-        "participant",
-        "respondent",
-        "klant",
-        "client",
-        "persoon",
-        "person",
-        "gast",
-        "guest",
-        "lid",
-        "member",
-    ]
-)
+_PARTICLES = frozenset({
+    "van", "der", "den", "het", "ten", "ter", "von", "vom", "zum", "zur", "del", "della", "des", "dos", "das", "les",
+    "bin", "ibn", "aan", "bij", "uit", "voor", "onder", "over", "the", "and",
+    "mevrouw", "meneer", "mijnheer", "dhr", "mevr", "mrs", "mister", "miss", "heer",
+    "deelnemer", "deelneemster", "participant", "respondent", "klant", "client", "persoon", "person", "gast", "guest",
+    "lid", "member",
+})  # fmt: skip
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(r"[^\W_]+")
 

@@ -21,7 +21,7 @@ LEFT_OUT = {("transcript", "words")}
 """Longer than a cell can be; it is in the csv and in the session file."""
 NARROWEST, WIDEST = 8, 60
 ROWS_LOOKED_AT = 200
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
+_DATES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:(created|modified)>")
 
 
 def write(material: Material, file: BinaryIO, progress: Progress) -> None:
@@ -80,4 +80,4 @@ def _widths(table: Table) -> Iterator[float]:
 
 
 def _undated(name: str, inside: bytes) -> bytes:
-    return _MODIFIED.sub(b"", inside) if name == "docProps/core.xml" else inside
+    return _DATES.sub(b"", inside) if name == "docProps/core.xml" else inside
