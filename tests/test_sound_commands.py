@@ -10,61 +10,19 @@ from pathlib import Path
 
 import pytest
 import soundfile
+from msgspec.structs import replace
 
 from kring import cli, i18n, sound_commands
-from kring.domain import facts as f
-from kring.domain import note_line
-from kring.domain.verbs import notes as note_verbs
-from kring.domain.verbs import recording as verbs
-from kring.domain.verbs import session as session_verbs
 from kring.record import lock, log
 from kring.record.sound_folder import find
 from kring.store.store import NotSaved
+from record.recorded import whole_session
 from record.sounding import RATE, names_in, noise, write_wav
-
-SECONDS = (6, 3)
-
-
-def record(session, clock, lasting=SECONDS, gap_s=2, recording="R1"):
-    """Record as the recorder and the recordist do, with sound made from a seed; return it."""
-    folder = session.store.path.with_suffix(".audio")
-    folder.mkdir(exist_ok=True)
-    written = log.Log(folder)
-    session.do(verbs.began, recording, "microphone", folder.name)
-    sounds = []
-    for number, seconds in enumerate(lasting, len(names_in(folder) - {log.FILE}) + 1):
-        name, sound, at = f"{number:04}.wav", noise(seconds, seed=number), session.now()
-        write_wav(folder / name, sound)
-        written.append(log.Opened(recording, number, name, RATE, 1, "microphone", at * 1_000_000, at, "start"))
-        session.do(
-            verbs.segment_opened,
-            f.SegmentOpened(recording, number, f"{folder.name}/{name}", RATE, 1, "microphone", at),
-        )
-        anchors = tuple(
-            f.Anchored(second * RATE, (at + second * 1000) * 1000, at + second * 1000, at + second * 1000)
-            for second in range(1, seconds + 1)
-        )
-        clock.advance(seconds * 1000)
-        session.do(verbs.segment_anchored, f.SegmentAnchored(f"{recording}/{number}", anchors))
-        session.do(verbs.segment_closed, f.SegmentClosed(f"{recording}/{number}", len(sound), session.now(), "stopped"))
-        clock.advance(gap_s * 1000)
-        sounds.append(sound)
-    written.close()
-    return sounds
 
 
 @pytest.fixture
-def recorded(session, clock, tmp_path):
-    """A session of 20 seconds, of which 9 were recorded, from the third on."""
-    session.do(session_verbs.start, True)
-    clock.advance(3000)
-    sounds = record(session, clock)
-    session.do(note_verbs.add, note_line.read('"Alleen de prijs telt', ()))
-    clock.advance(7000 - 2000)
-    session.do(session_verbs.end)
-    path = session.store.path
-    session.close()
-    return path, sounds
+def recorded(session, clock):
+    return whole_session(session, clock)
 
 
 def kring(*words):
@@ -195,14 +153,13 @@ def test_all_is_found_again(recorded, tmp_path, capsys, how, kept):
 
 def test_another_recording_is_never_taken_for_it(recorded, tmp_path, capsys):
     path, _ = recorded
-    for line in (log.Opened("R9", 1, "0001.wav", RATE, 1, "", 0, 0, "start"),):
-        other = path.with_suffix(".audio")
-        shutil.rmtree(other)
-        other.mkdir()
-        written = log.Log(other)
-        written.append(line)
-        written.close()
-        write_wav(other / "0001.wav", noise(1))
+    folder = path.with_suffix(".audio")
+    shutil.rmtree(folder)
+    folder.mkdir()
+    written = log.Log(folder)
+    written.append(log.Opened("R9", 1, "0001.wav", RATE, 1, "", 0, 0, "start"))
+    written.close()
+    write_wav(folder / "0001.wav", noise(1))
     code, rows = heard(path, capsys)
     assert code == 1
     assert {row["condition"] for row in rows} == {"missing"}
@@ -214,13 +171,11 @@ def test_a_session_file_cannot_point_out_of_its_folder(recorded, tmp_path):
     with sound_commands.opened(path, writing=False) as session:
         segment = sound_commands.segments_of(session.state)[0]
         for file in ("../secret.wav", str(tmp_path.parent / "secret.wav"), "..\\secret.wav", "a/../../secret.wav"):
-            assert find(path, f_replaced(segment, file)) is None
+            assert find(path, segment_called(segment, file)) is None
     (tmp_path.parent / "secret.wav").unlink()
 
 
-def f_replaced(segment, file):
-    from msgspec.structs import replace
-
+def segment_called(segment, file):
     return replace(segment, file=file)
 
 

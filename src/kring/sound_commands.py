@@ -236,25 +236,26 @@ def _written(news: one_file.Written) -> Iterator[str]:
 def transcribe_command(asked: Namespace) -> int:
     """Write down what was said, as a draft in the session file."""
     model = (asked.model or remembered_model()).expanduser().absolute()
+    with opened(asked.file, writing=False) as session:  # for as long as the machine listens, others may write
+        state = session.state
+    there = [(segment, find(asked.file, segment)) for segment in segments_of(state) if segment.frames]
+    sounds = [(segment, path) for segment, path in there if path is not None]
+    if not sounds:
+        raise KringError("{file} has no sound to transcribe.", file=asked.file.name)
+    print_lines(_("{file} is missing.").format(file=_name(segment.file)) for segment, path in there if path is None)
+    task = transcribing.Sounds(
+        paths=tuple(str(path) for _segment, path in sounds),
+        lengths_s=tuple((segment.frames or 0) / max(1, segment.rate) for segment, _path in sounds),
+        language=asked.language or state.session.language or language(),
+        model=str(model),
+    )
+    working = transcribing.in_background(task)
+    remember_model(model)
+    engine, words = _heard_words(state, [segment for segment, _path in sounds], working)
     with opened(asked.file, writing=True) as session:
-        chosen = asked.language or session.state.session.language or language()
-        there = [(segment, find(asked.file, segment)) for segment in segments_of(session.state)]
-        sounds = [(segment, path) for segment, path in there if path is not None and segment.frames]
-        if not sounds:
-            raise KringError("{file} has no sound to transcribe.", file=asked.file.name)
-        print_lines(_("{file} is missing.").format(file=_name(segment.file)) for segment, path in there if path is None)
-        task = transcribing.Sounds(
-            paths=tuple(str(path) for _segment, path in sounds),
-            lengths_s=tuple((segment.frames or 0) / max(1, segment.rate) for segment, _path in sounds),
-            language=chosen,
-            model=str(model),
-        )
-        working = transcribing.in_background(task)
-        remember_model(model)
-        engine, words = _heard_words(session.state, [segment for segment, _path in sounds], working)
         said = utterances(session.state, words)
-        session.do(transcript.read, engine, chosen, said)
-        print_lines(_transcribed(said))
+        session.do(transcript.read, engine, task.language, said)
+    print_lines(_transcribed(said))
     return FAILED if len(sounds) < len(there) else 0
 
 
