@@ -2,29 +2,22 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 STEP_MS = 10
 Spoken = tuple[str, float, float]  # who, from, to in ms
 
 
 def error_rate(truth: Sequence[Spoken], guess: Sequence[Spoken], collar_ms: float = 250) -> float:
-    end = max(to for _, _, to in [*truth, *guess])
-    steps = int(end // STEP_MS) + 1
-    real: list[set[str]] = [set() for _ in range(steps)]
-    said: list[set[str]] = [set() for _ in range(steps)]
-    scored = [True] * steps
+    people = {who: place for place, who in enumerate(sorted({who for who, _, _ in [*truth, *guess]}))}
+    steps = int(max(to for _, _, to in [*truth, *guess]) // STEP_MS) + 1
+    real, said = np.zeros((2, len(people), steps), np.bool_)
     for where, spoken in ((real, truth), (said, guess)):
         for who, begin, to in spoken:
-            for step in range(int(begin // STEP_MS), int(to // STEP_MS)):
-                where[step].add(who)
-    for _, *edges in truth:
-        for edge in edges:
-            for step in range(
-                max(0, int((edge - collar_ms) // STEP_MS)), min(steps, int((edge + collar_ms) // STEP_MS))
-            ):
-                scored[step] = False
-    wrong = speech = 0
-    for a, b, counts in zip(real, said, scored, strict=True):
-        if counts:
-            wrong += max(len(a), len(b)) - len(a & b)
-            speech += len(a)
-    return wrong / speech
+            where[people[who], int(begin // STEP_MS) : int(to // STEP_MS)] = True
+    scored = np.ones(steps, np.bool_)
+    for edge in (edge for _, *edges in truth for edge in edges):
+        scored[max(0, int((edge - collar_ms) // STEP_MS)) : int((edge + collar_ms) // STEP_MS)] = False
+    real, said = real[:, scored], said[:, scored]
+    wrong = np.maximum(real.sum(0), said.sum(0)) - (real & said).sum(0)
+    return float(wrong.sum() / real.sum())

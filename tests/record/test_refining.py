@@ -14,7 +14,7 @@ from kring.record.voices import CELL_S, Ear
 from record.conversation import RATE, Pressed, by_espeak, made, observed, share_error
 from record.scoring import error_rate
 
-OBSERVERS = range(4)
+OBSERVERS = range(3)
 
 
 def speaker(who):
