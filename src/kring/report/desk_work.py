@@ -80,28 +80,18 @@ def _codebook(material: Material) -> list[Block]:
 def _agreement(material: Material) -> list[Block]:
     """Return how far coders agree with each other, and those who judged turns with the log."""
     state = material.state
-    compared = [
-        (_("codes"), f"{one_line(one)} – {one_line(other)}", found[-1].found)
+    rows = [
+        _agreed(_("codes"), one, other, each.found)
         for one, other in combinations(coders(state), 2)
-        if (found := on_codes(state, one, other))
+        for each in on_codes(state, one, other)[-1:]  # all codes together
     ]
-    compared += [
-        (_("speakers of turns"), f"{one_line(one) or _('the log')} – {one_line(other)}", found)
+    rows += [
+        _agreed(_("speakers of turns"), one, other, judged)
         for one, other in combinations([LOG, *judges(state)], 2)
-        if (found := on_turns(state, one, other)).units
+        if (judged := on_turns(state, one, other)).units
     ]
-    if not compared:
+    if not rows:
         return []
-    rows = tuple(
-        (
-            what,
-            who,
-            str(found.units),
-            percent(found.share or 0),
-            decimal(found.kappa, 2) if found.kappa is not None else NOTHING,
-        )
-        for what, who, found in compared
-    )
     columns = (
         Column(_("On")),
         Column(_("Coders")),

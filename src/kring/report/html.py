@@ -27,6 +27,7 @@ def page(report: Report) -> str:
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_cleaned,
         trim_blocks=True,
         lstrip_blocks=True,
         loader=jinja2.FunctionLoader(_asset),
@@ -74,6 +75,10 @@ def _words() -> dict[str, str]:
 @cache
 def _asset(name: str) -> str:
     return files("kring.report").joinpath("assets", name).read_text("utf-8").strip()
+
+
+def _cleaned(value: object) -> object:
+    return svg.xml_text(value) if type(value) is str else value  # what is markup already has another type
 
 
 def _kind_of(block: object) -> str:

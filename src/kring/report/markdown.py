@@ -18,6 +18,7 @@ from kring.report.parts import (
     Table,
     Timeline,
 )
+from kring.report.svg import xml_text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^&@!])")
 _AT_BEGIN = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
@@ -44,7 +45,7 @@ def text(report: Report) -> str:
 
 def plain(words: str) -> str:
     """Return text of people so that no Markdown reader takes any of it for markup, on one line."""
-    words = " ".join(words.split())
+    words = " ".join(xml_text(words).split())
     words = _NAKED_LINK.sub(lambda link: f"{link[1] or link[3]}\\{link[2] or link[4]}", _SIGNS.sub(r"\\\1", words))
     return _AT_BEGIN.sub(lambda sign: _harmless(sign[1], sign[2]), words)
 

@@ -12,8 +12,11 @@ from unicodedata import east_asian_width
 
 from msgspec import Struct
 
+from kring.domain.text import clean
+
 Anchor = Literal["start", "middle", "end"]
 FONT_SIZE = 12
+_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))
 _LETTER = 6.9  # how wide a letter of that size is, about
 
 
@@ -81,8 +84,8 @@ def fitted(text: str, width: float) -> str:
 
 
 def xml_text(text: str) -> str:
-    """Return text without the characters that no XML can hold; a line break stays one."""
-    return "".join(mark for mark in text if (mark >= " " or mark in "\n\t") and mark not in "\ufffe\uffff")
+    """Return text without what a page or a document cannot hold, also where a foreign file has it."""
+    return clean(text).translate(_NO_CHARACTERS)
 
 
 def n(value: float) -> str:

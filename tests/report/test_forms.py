@@ -1,0 +1,200 @@
+"""Whatever people wrote stays text: in the page, in Word and in Markdown."""
+
+import hashlib
+import re
+import xml.etree.ElementTree as ET
+from base64 import b64encode
+from html.parser import HTMLParser
+from io import BytesIO
+from itertools import pairwise
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from exports.full_session import HOSTILE, full_material
+from kring import i18n
+from kring.domain.text import KringError
+from kring.report import svg
+from kring.report.content import report_of
+from kring.report.html import page
+from kring.report.markdown import plain, text
+from kring.report.parts import Figure, Paragraph, Report, Section
+from kring.report.word import written
+
+MARKS = (
+    *HOSTILE,
+    '"><img src=x onerror=alert(1)>',
+    "</script></style></svg><svg onload=alert(1)>",
+    "</title></textarea>--><iframe src=https://example.org>",
+    "{{ 7*7 }} {% raw %}",
+    "[klik](javascript:alert(1)) ![x](https://example.org/x.png)",
+    "# kop\n> citaat\n1. een\n- twee\n| a | b |\n***",
+    "https://example.org www.example.org",
+    "javascript:alert(1)",
+)
+OURS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "a",
+    "header",
+    "h1",
+    "p",
+    "nav",
+    "ul",
+    "li",
+    "main",
+    "section",
+}
+OURS |= {"h2", "h3", "dl", "div", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "desc"}
+OURS |= {"figcaption", "svg", "rect", "path", "line", "text", "details", "summary", "blockquote", "span", "b", "bdi"}
+OURS |= {"form", "label", "select", "option", "input", "button", "output", "footer", "script"}
+ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-labelledby", "role"}
+ATTRIBUTES |= {"tabindex", "aria-label", "scope", "viewbox", "x", "y", "width", "height", "stroke-width", "d", "x1"}
+ATTRIBUTES |= {"y1", "x2", "y2", "title", "hidden", "value", "type", "autocomplete"}
+ATTRIBUTES |= {"aria-live", "data-told", "data-k", "data-s"}
+
+
+class Outline(HTMLParser):
+    """The tags, attributes, links and text of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes, self.links, self.words = set(), set(), set(), []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes.update(name for name, _value in attrs)
+        self.links.update(value for name, value in attrs if name in ("href", "src"))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def outline(html):
+    found = Outline()
+    found.feed(html)
+    return found
+
+
+@pytest.mark.parametrize("hostile", MARKS)
+def test_the_page_has_no_tag_and_no_attribute_but_its_own(hostile):
+    found = outline(page(report_of(full_material(hostile, name=hostile, with_names=True))))
+    assert found.tags <= OURS
+    assert found.attributes <= ATTRIBUTES
+    assert all(link.startswith("#") for link in found.links)
+    assert not any(mark in word for word in found.words for mark in "\x00\x1b\x85\u202e\ud800")
+
+
+def test_the_page_says_what_was_written():
+    hostile = '<b onclick="x">&amp; \'"</b>'
+    assert hostile in "".join(outline(page(report_of(full_material(hostile)))).words)
+
+
+def test_a_long_quote_is_there_in_full():
+    report = report_of(full_material("é" * 10_000))
+    assert "é" * 10_000 in page(report)
+    assert "é" * 10_000 in text(report)
+    assert any("é" * 10_000 in one.text for one in Document(BytesIO(written(report))).paragraphs)
+
+
+def test_the_policy_allows_exactly_our_own_style_and_filter():
+    html = page(report_of(full_material()))
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'")
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        body = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)[1]
+        digest = b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert "style=" not in html
+    assert "https://" not in html.replace("https://orcid", "")
+
+
+def test_headings_tables_and_figures_can_be_read_aloud():
+    html = page(report_of(full_material()))
+    assert html.count("<table") == html.count("<caption")
+    assert html.count('<svg viewBox="0 0') == html.count("<desc id=")
+    assert html.count('role="img"') == html.count("<desc id=")
+    levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+
+
+@pytest.mark.parametrize("hostile", MARKS)
+def test_markdown_has_no_markup_of_people(hostile):
+    told = plain(hostile)
+    assert "\n" not in told
+    assert told.isprintable() or not any(mark < " " for mark in told)
+    assert not re.search(r"(?<!\\)[*_`<>\[\]|#~!$]", told)
+    assert not re.match(r"\s*(\d+[.)]|[-+=])", told)
+    assert not re.search(r"(?i)https?:|www\.", told)
+
+
+@pytest.mark.parametrize("hostile", MARKS)
+def test_the_word_file_holds_text_only(hostile):
+    content = written(report_of(full_material(hostile, name=hostile)))
+    with ZipFile(BytesIO(content)) as inside:
+        for name in inside.namelist():
+            if name.endswith((".xml", ".rels")):
+                ET.fromstring(inside.read(name))
+        links = inside.read("word/_rels/document.xml.rels").decode()
+    assert 'TargetMode="External"' not in links
+    assert {shape.tag for shape in Document(BytesIO(content)).element.body.iter(qn("w:hyperlink"))} == set()
+
+
+@pytest.mark.parametrize(("language", "tag"), [("nl", "nl-NL"), ("en", "en-GB")])
+def test_the_word_file_says_its_language_and_has_real_styles(language, tag):
+    i18n.use(language)
+    made = Document(BytesIO(written(report_of(full_material()))))
+    assert made.core_properties.language == tag
+    assert {each.get(qn("w:val")) for each in made.styles.element.iter(qn("w:lang"))} == {tag}
+    styles = {each.style.name for each in made.paragraphs}
+    assert {"Title", "Heading 1", "Heading 2", "Quote", "Caption"} <= styles
+    assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in made.tables)
+    pictures = made.element.body.xpath(".//wp:docPr")
+    assert len(pictures) >= 4
+    assert all(len(picture.get("descr")) > 10 for picture in pictures)
+
+
+def test_the_same_session_gives_the_same_bytes():
+    one, other = (report_of(full_material()) for _ in range(2))
+    assert page(one) == page(other)
+    assert written(one) == written(other)
+
+
+def test_word_and_markdown_tell_the_same(monkeypatch):
+    report = report_of(full_material())
+    made = Document(BytesIO(written(report)))
+    headings = [each.text for each in made.paragraphs if each.style.name == "Heading 1"]
+    assert headings == re.findall(r"(?m)^## (.*)$", text(report)) == [section.title for section in report.sections]
+
+
+def test_without_the_libraries_a_sentence_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "resvg_py", None)
+    with pytest.raises(KringError, match="pipx inject kring python-docx resvg-py"):
+        written(Report("en", "", "", (), ""))
+
+
+def test_a_drawing_with_hostile_words_stays_a_drawing():
+    words = svg.Words(0, 10, '"><script>alert(1)</script>\x00\x1b')
+    drawing = svg.Drawing(10, 10, (words,))
+    alone = ET.fromstring(svg.alone(drawing, "", "<t>"))
+    assert {each.tag.rpartition("}")[2] for each in alone.iter()} == {"svg", "title", "style", "text"}
+    report = Report("en", "t", "", (Section("s", "s", (Figure("<t>", "<d>", drawing), Paragraph("<p>"))),), "")
+    assert "<script>alert" not in page(report)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(1, "1"), (1.04, "1"), (-0.01, "0"), (-1.25, "-1.2"), (10, "10"), (0.5, "0.5")]
+)
+def test_numbers_are_short(value, told):
+    assert svg.n(value) == told

@@ -1,0 +1,99 @@
+"""The page in a real browser: nothing from elsewhere, no complaint, and filters that work."""
+
+import pytest
+
+from browser import Browser
+from exports.full_session import HOSTILE, full_material
+from kring.exports.material import read
+from kring.rehearsal.playing import write_session
+from kring.report.content import report_of
+from kring.report.html import page
+
+HIDDEN_ROWS = "document.querySelectorAll('#lines tbody tr[hidden]').length"
+SHOWN = "[...document.querySelectorAll('#lines tbody tr:not([hidden])')]"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with Browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    from conftest import make_plan
+
+    folder = tmp_path_factory.mktemp("page")
+    write_session(folder / "session.db", make_plan(), seed=5)
+    file = folder / "report.html"
+    file.write_text(page(report_of(read(folder / "session.db"))), "utf-8")
+    return file
+
+
+def choose(opened, name, value):
+    opened.run(
+        f"(() => {{ const field = document.querySelector('#filter [name={name}]'); field.value = {value!r};"
+        " field.dispatchEvent(new Event('input', {bubbles: true})); })()"
+    )
+
+
+@pytest.mark.parametrize("look", [{}, {"width": 375}, {"dark": True}, {"media": "print"}])
+def test_it_asks_for_nothing_and_complains_of_nothing(browser, report, look):
+    opened = browser.page(report, **look)
+    assert opened.requests == [report.as_uri()]
+    assert opened.complaints == []
+    assert opened.run("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_filters_leave_what_was_asked_for(browser, report):
+    opened = browser.page(report)
+    total = opened.run(f"{SHOWN}.length")
+    assert opened.run("document.querySelector('#filter').hidden") is False
+    choose(opened, "kind", "turn")
+    kinds = opened.run(f"{SHOWN}.map(row => row.dataset.k)")
+    assert set(kinds) == {"turn"}
+    assert opened.run("document.querySelector('#filter output').textContent") == f"{len(kinds)} of {total} lines"
+    choose(opened, "who", "P3")
+    speakers = opened.run(f"{SHOWN}.map(row => row.cells[2].textContent.trim())")
+    assert set(speakers) == {"P3"}
+    assert len(speakers) < len(kinds)
+    opened.run("document.querySelector('#filter').reset()")
+    opened.run("new Promise(done => setTimeout(done, 20))")
+    assert opened.run(HIDDEN_ROWS) == 0
+
+
+def test_the_search_does_not_care_for_accents_or_case(browser, tmp_path):
+    file = tmp_path / "report.html"
+    file.write_text(page(report_of(full_material("Het Café was één gedoe"))), "utf-8")
+    opened = browser.page(file)
+    choose(opened, "text", "CAFE een")
+    assert "Café" in opened.run(f"{SHOWN}[0].textContent")
+    choose(opened, "text", "nergens te vinden")
+    assert opened.run(f"{SHOWN}.length") == 0
+
+
+def test_without_script_everything_is_there_and_no_filter(browser, report):
+    opened = browser.page(report, script=False)
+    assert opened.run("document.querySelector('#filter').hidden") is True
+    assert opened.run(HIDDEN_ROWS) == 0
+
+
+def test_paper_is_white_also_in_the_dark(browser, report):
+    dark = browser.page(report, dark=True)
+    printed = browser.page(report, dark=True, media="print")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert printed.run(paper) == "rgb(255, 255, 255)" != dark.run(paper)
+    assert printed.run("getComputedStyle(document.querySelector('nav')).display") == "none"
+
+
+@pytest.mark.parametrize("hostile", [*HOSTILE, "</script><script>document.title='taken'</script>", '"><img src=x>'])
+def test_nothing_that_people_wrote_runs_or_is_fetched(browser, tmp_path, hostile):
+    file = tmp_path / "report.html"
+    material = full_material(hostile, name=hostile, with_names=True)
+    file.write_text(page(report_of(material)), "utf-8")
+    opened = browser.page(file)
+    assert opened.requests == [file.as_uri()]
+    assert opened.complaints == []
+    assert opened.run("document.title") != "taken"
+    assert opened.run("document.querySelectorAll('script').length") == 1
+    assert opened.run("document.documentElement.scrollWidth <= innerWidth")
