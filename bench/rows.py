@@ -10,9 +10,11 @@ from pathlib import Path
 
 from durable_insert import insertion, syncs_of_acts, timed_us
 from kring_session import Acting, Live, NotMeasurable, events_in, place, sentence, session_with
+from listening import position
 from measure import Compare, Effort, Row, Sample, alternate, medians, p95s
 from processes import cpu_seconds, resident_mib
 from pty_harness import NotShown, Term
+from sound_rows import recorder_cpu, recorder_losses
 
 LABEL = [sys.executable, str(Path(__file__).parent / "floors" / "label.py")]
 ON_DISK = "/var/tmp"
@@ -266,4 +268,6 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "memory": memory,
     "three-hours": three_hours,
     "idle": idle,
+    "recorder": recorder_cpu,
+    "recorder-losses": recorder_losses,
 }

@@ -46,6 +46,9 @@ class Machine:
         self.put("python3", PYTHON)
         self.put("uname", "#!/usr/bin/env bash\necho Linux")
         self.put("strace", "#!/usr/bin/env bash")
+        for name in ("pulseaudio", "pactl", "espeak-ng"):
+            self.put(name, "#!/usr/bin/env bash")
+        self.put("find", '#!/usr/bin/env bash\necho "$1/libasound_module_pcm_pulse.so"')
         self.put("timeout", '#!/usr/bin/env bash\nshift\nexec "$@"')
         self.put("id", '#!/usr/bin/env bash\necho "${WHO:-1000}"')
         self.put("sudo", '#!/usr/bin/env bash\necho "sudo $*" >>"$CALLS"\nexit 1')
@@ -138,6 +141,16 @@ def test_sudo_without_a_password_is_used(machine):
     assert len(machine.called("apt-get")) == 1
 
 
+def test_what_the_tests_of_sound_need_is_installed_or_named(machine):
+    machine.put("apt-get", APT)
+    (machine.programs / "pactl").unlink()
+    assert "pulseaudio" in sentences(machine.set_up())[0]
+    machine.set_up(WHO="0")
+    assert (
+        "install -y --no-install-recommends pulseaudio pulseaudio-utils libasound2-plugins" in machine.calls.read_text()
+    )
+
+
 @pytest.mark.parametrize("rights", [{}, {"WHO": "0", "APT_FAILS": "yes"}])
 def test_what_cannot_be_installed_is_said_and_stops_nothing(machine, rights):
     machine.put("apt-get", APT)
@@ -150,10 +163,9 @@ def test_what_cannot_be_installed_is_said_and_stops_nothing(machine, rights):
     assert all(sentence.endswith("everything else works without.") for sentence in (sound, power_cut))
 
 
-def test_a_mac_is_told_of_brew(machine):
+def test_a_mac_has_sound_inside_the_package(machine):
     machine.put("uname", "#!/usr/bin/env bash\necho Darwin")
-    [sentence] = sentences(machine.set_up(LACKS_SOUND="yes"))
-    assert "brew install portaudio" in sentence
+    assert sentences(machine.set_up(LACKS_SOUND="yes")) == []
 
 
 def test_without_a_network_one_sentence_and_no_stamp(machine):

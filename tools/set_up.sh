@@ -66,12 +66,20 @@ install_pinned() {
 
 has_portaudio() { .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("portaudio"))'; }
 
+# A sound server without a sound card, and a voice.
+TEST_SOUND="pulseaudio pulseaudio-utils libasound2-plugins espeak-ng"
+has_test_sound() {
+    command -v pulseaudio >/dev/null && command -v pactl >/dev/null && command -v espeak-ng >/dev/null &&
+        [ -n "$(find /usr/lib -name libasound_module_pcm_pulse.so -print -quit 2>/dev/null)" ]
+}
+
 install_system_packages() {
-    if ! has_portaudio && ! apt_install libportaudio2; then
-        case $(uname -s) in
-            Darwin) say "for recording, run: brew install portaudio; everything else works without." ;;
-            *) say "for recording, install PortAudio (Debian and Ubuntu: sudo apt install libportaudio2); everything else works without." ;;
-        esac
+    # Elsewhere it comes inside the package.
+    if [ "$(uname -s)" = Linux ] && ! has_portaudio && ! apt_install libportaudio2; then
+        say "for recording, install PortAudio (Debian and Ubuntu: sudo apt install libportaudio2); everything else works without."
+    fi
+    if [ "$(uname -s)" = Linux ] && ! has_test_sound && ! apt_install $TEST_SOUND; then
+        say "for the tests of sound, install $TEST_SOUND; everything else works without."
     fi
     if [ "$(uname -s)" = Linux ] && ! command -v strace >/dev/null && ! apt_install strace; then
         say "for the power-cut test, install strace (Debian and Ubuntu: sudo apt install strace); everything else works without."
