@@ -10,8 +10,8 @@ from pathlib import Path
 
 from durable_insert import insertion, syncs_of_acts, timed_us
 from kring_session import Acting, Live, NotMeasurable, events_in, place, sentence, session_with
-from listening import position
 from measure import Compare, Effort, Row, Sample, alternate, medians, p95s
+from playback_rows import playback
 from processes import cpu_seconds, resident_mib
 from pty_harness import NotShown, Term
 from sound_rows import recorder_cpu, recorder_losses
@@ -270,4 +270,5 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "idle": idle,
     "recorder": recorder_cpu,
     "recorder-losses": recorder_losses,
+    "playback": playback,
 }
