@@ -12,9 +12,11 @@ import msgspec
 from kring.domain import rows as r
 from kring.domain.consent import may_be_quoted
 from kring.domain.state import State
-from kring.domain.text import clean, one_line
+from kring.domain.story import SPEAKER_WORDS
+from kring.domain.text import clean, folded, one_line
 from kring.domain.timing import section_of
 from kring.exports.material import Material
+from kring.i18n import _
 
 LATE_MS = 30_000
 """How long after a turn a note may still be about it: people write behind the talk."""
@@ -44,6 +46,24 @@ class Spoken(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """Return what was said, with dots where nobody wrote it down."""
         return "\n".join(self.pieces) or NOTHING_WRITTEN
+
+
+class Unique:
+    """Names that were given out: a name of before comes back with a number, as programs want each once."""
+
+    def __init__(self, form: str = "{} ({})") -> None:
+        self._form = form
+        self._given: set[str] = set()
+
+    def take(self, name: str, otherwise: str) -> str:
+        """Return a name that nothing else bears."""
+        wanted = short_label(name) or otherwise
+        found, number = wanted, 1
+        while folded(found) in self._given:
+            number += 1
+            found = self._form.format(wanted, number)
+        self._given.add(folded(found))
+        return found
 
 
 def zero(state: State) -> int:
@@ -79,6 +99,19 @@ def speaker_of(note: r.NoteRow) -> str | None:
     return note.participant or (note.speaker_kind if note.speaker_kind not in ("silence", "participant") else None)
 
 
+def speakers(material: Material, lines: Iterable[Spoken]) -> Iterator[tuple[str, str]]:
+    """Yield id and name of every participant, and of each other kind of speaker that is heard."""
+    state = material.state
+    people = sorted(state.participants.values(), key=lambda person: (person.seat, person.id))
+    for person in people:
+        yield person.id, material.who(person.id)
+    heard = {line.who for line in lines} | {who for note in notes(state) if (who := speaker_of(note))}
+    for kind in ("moderator", "crosstalk", "unknown"):
+        if kind in heard:
+            name = material.speaker("moderator", None) if kind == "moderator" else _(SPEAKER_WORDS[kind])
+            yield kind, name
+
+
 def item_label(item: r.GuideRow) -> str:
     """Return what an item of the guide is called, on one line and no longer than a line."""
     return short_label(f"{item.number} {item.title}".strip() or item.id)
@@ -93,7 +126,7 @@ def short_label(text: str) -> str:
 def question_of(state: State, item_id: str | None) -> r.GuideRow | None:
     """Return the question, or else the section, in which an item stands."""
     item = state.guide.get(item_id or "")
-    for _ in range(8):
+    for _step in range(8):
         if item is None or item.parent is None or item.kind == "question":
             return item
         item = state.guide.get(item.parent)

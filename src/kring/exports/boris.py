@@ -11,9 +11,20 @@ import msgspec
 from kring.domain.story import NOTE_WORDS
 from kring.domain.text import folded
 from kring.domain.timing import local
-from kring.exports.account import in_turns, item_label, notes, quoted, short_label, speaker_of, spoken, visits, zero
+from kring.exports.account import (
+    Unique,
+    in_turns,
+    item_label,
+    notes,
+    quoted,
+    short_label,
+    speaker_of,
+    speakers,
+    spoken,
+    visits,
+    zero,
+)
 from kring.exports.material import Material
-from kring.exports.refi_codebook import Unique, used_speakers
 from kring.exports.writing import Progress
 from kring.exports.xml_writing import allowed
 from kring.i18n import _
@@ -83,7 +94,7 @@ class _Making:
         self._names = Unique("{} {}")
         self.subjects: list[dict[str, Any]] = []
         self.behaviours: list[dict[str, Any]] = []
-        self._subject_of = {who: self._subject(name, who) for who, name in used_speakers(material, self._lines)}
+        self._subject_of = {who: self._subject(name, who) for who, name in speakers(material, self._lines)}
 
     def events(self) -> list[Event]:
         """Return all events in order of time, an end before the begin that follows it."""
@@ -117,7 +128,8 @@ class _Making:
                 behaviours[note.kind] = self._behaviour(word, note.kind, "Point event", _("Notes"))
             tags = "".join(f" #{tag}" for tag in note.tags)
             subject = self._subject_of.get(speaker_of(note) or "", NO_SUBJECT)
-            yield _seconds(note.at - self._start), subject, behaviours[note.kind], "", allowed(f"{quoted(note)}{tags}".strip())
+            comment = allowed(f"{quoted(note)}{tags}".strip())
+            yield _seconds(note.at - self._start), subject, behaviours[note.kind], "", comment
 
     def _subject(self, name: str, otherwise: str) -> str:
         told = self._names.take(_plain(name), _plain(otherwise))

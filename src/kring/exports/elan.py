@@ -7,9 +7,8 @@ from typing import BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
 
 from kring.domain.story import NOTE_WORDS
-from kring.exports.account import in_turns, item_label, notes, quoted, spoken, visits, zero
+from kring.exports.account import Unique, in_turns, item_label, notes, quoted, speakers, spoken, visits, zero
 from kring.exports.material import Material
-from kring.exports.refi_codebook import Unique, used_speakers
 from kring.exports.sound_file import sound_files
 from kring.exports.writing import Progress
 from kring.exports.xml_writing import document, inside, root
@@ -67,7 +66,7 @@ def tiers(material: Material) -> Iterator[Tier]:
     """Yield the tiers, in the order in which ELAN shows them; each has a name of its own."""
     names = Unique()
     lines = spoken(material)
-    for who, name in used_speakers(material, lines):
+    for who, name in speakers(material, lines):
         told = names.take(name, who)
         theirs = ((line.start_ms, line.end_ms, "\n".join(line.pieces)) for line in lines if line.who == who)
         yield Tier(told, told, _laid_out(theirs, SHORTEST_TURN_MS))

@@ -40,9 +40,9 @@ FORMATS: dict[str, Format] = {
     "qdpx": Format(
         ".qdpx",
         N_("a REFI-QDA project for ATLAS.ti, MAXQDA, NVivo and QualCoder"),
-        "kring.exports.refi:write_qdpx",
+        "kring.exports.refi:write",
     ),
-    "qdc": Format(".qdc", N_("the codebook in REFI-QDA"), "kring.exports.refi:write_qdc"),
+    "qdc": Format(".qdc", N_("the codebook in REFI-QDA"), "kring.exports.refi_codebook:write"),
     "taguette": Format(".codebook.csv", N_("the codebook for Taguette"), "kring.exports.taguette:write"),
     "maxqda": Format(".maxqda.txt", N_("the transcript of a focus group for MAXQDA"), "kring.exports.maxqda:write"),
     "eaf": Format(".eaf", N_("ELAN: a tier for each speaker"), "kring.exports.elan:write"),

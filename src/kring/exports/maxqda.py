@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from kring.domain.text import one_line
-from kring.exports.account import spoken
+from kring.exports.account import Unique, speakers, spoken
 from kring.exports.material import Material
-from kring.exports.refi_codebook import Unique, used_speakers
 from kring.exports.writing import Progress
 
 MOST_IN_NAME = 63
@@ -18,11 +17,11 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
     """Write the transcript; with a byte order mark, without which Windows takes it for an older encoding."""
     lines = spoken(material)
     names = Unique()
-    speakers = {
+    called = {
         who: names.take(name.replace(":", " ")[: MOST_IN_NAME - 5].strip(), who)
-        for who, name in used_speakers(material, lines)
+        for who, name in speakers(material, lines)
     }
-    paragraphs = (f"{speakers[line.who]}: {one_line(line.text)} {stamp(line.start_ms)}\n" for line in lines)
+    paragraphs = (f"{called[line.who]}: {one_line(line.text)} {stamp(line.start_ms)}\n" for line in lines)
     file.write("\ufeff".encode() + "".join(paragraphs).encode())
 
 

@@ -15,7 +15,7 @@ from kring.exports import refi_cases, refi_sound
 from kring.exports.account import Spoken, question_of, short_label, speaker_of, spoken, zero
 from kring.exports.leaving import staff_labels
 from kring.exports.material import Material
-from kring.exports.refi_codebook import ORIGIN, PROJECT, CodeBook, codebook, put, qdc
+from kring.exports.refi_codebook import ORIGIN, PROJECT, CodeBook, codebook, put
 from kring.exports.refi_text import Text, field_notes_text, talk_text
 from kring.exports.sound_file import sound_files
 from kring.exports.writing import Progress, StableZip
@@ -26,48 +26,22 @@ from kring.store.values import iso
 RowType = TypeVar("RowType", bound=r.Row)
 
 
-class Options(msgspec.Struct, frozen=True):
-    """What programs differ in.
-
-    keep_emoji: leave 😀 as it is, where some programs count two characters; line_end: what MAXQDA on Windows may want;
-    with_speakers: code each turn with who speaks.
-    """
-
-    keep_emoji: bool = False
-    line_end: str = "\n"
-    with_speakers: bool = True
-
-
-USUAL = Options()
-
-
-def write_qdpx(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(material: Material, file: BinaryIO, progress: Progress) -> None:
     """Write the session as a project: its texts, its sound, what was coded, and who took part."""
-    write_project(material, file)
-
-
-def write_qdc(material: Material, file: BinaryIO, progress: Progress) -> None:
-    """Write the codebook alone."""
-    file.write(qdc(material))
-
-
-def write_project(material: Material, file: BinaryIO, options: Options = USUAL) -> None:
-    """Write a project for a program that wants something special."""
     with StableZip(file) as packed:
-        for name, content in _Project(material, options).files():
+        for name, content in _Project(material).files():
             packed.add(name, content)
 
 
 class _Project:
     """A project while it is made; `files` are those that go in beside it."""
 
-    def __init__(self, material: Material, options: Options) -> None:
+    def __init__(self, material: Material) -> None:
         self._material = material
         self._state = material.state
-        self._options = options
         self._letters = staff_labels(material.state) if material.with_names else {}
         self._lines = spoken(material)
-        self._book: CodeBook = codebook(material, with_speakers=options.with_speakers)
+        self._book: CodeBook = codebook(material)
         self._users: dict[str, UUID] = {}
         self._files: dict[str, bytes] = {}
         self._memos: dict[str, list[UUID]] = {}
@@ -114,13 +88,13 @@ class _Project:
 
     def _put_sources(self, sources: Element) -> None:
         material = self._material
-        talk = talk_text(material, self._lines, self._options.keep_emoji)
+        talk = talk_text(material, self._lines)
         told = self._source(sources, "talk", _("Talk"), talk)
         lines = {line.id: line for line in self._lines}
         for passage in talk.passages:
             line = lines[passage.of]
             self._put_selections(told, ("turn", line.id), (passage.start, passage.end), self._marks_of(line), line.at)
-        field_notes = field_notes_text(material, self._options.keep_emoji)
+        field_notes = field_notes_text(material)
         told = self._source(sources, "notes", _("Field notes"), field_notes)
         for passage in field_notes.passages:
             note = self._state.notes[passage.of]
@@ -147,7 +121,7 @@ class _Project:
     def _file(self, kind: str, content: str) -> str:
         """Put a text beside the project and return its name."""
         name = f"{self._guid('file', kind)}.txt"
-        self._files[name] = content.replace("\n", self._options.line_end).encode()
+        self._files[name] = content.encode()
         return name
 
     def _put_selections(

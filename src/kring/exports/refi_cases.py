@@ -10,9 +10,8 @@ from xml.etree.ElementTree import Element
 from kring.domain import rows as r
 from kring.domain.state import State
 from kring.domain.text import one_line
-from kring.exports.account import short_label
+from kring.exports.account import Unique, short_label
 from kring.exports.material import Material
-from kring.exports.refi_codebook import Unique
 from kring.exports.xml_writing import inside
 from kring.i18n import _
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import BinaryIO
 from uuid import UUID
 from xml.etree.ElementTree import Element
 
@@ -11,10 +12,10 @@ import msgspec
 
 from kring.domain import rows as r
 from kring.domain.state import State
-from kring.domain.story import SPEAKER_WORDS
 from kring.domain.text import folded
-from kring.exports.account import Spoken, item_label, notes, question_of, short_label, speaker_of, spoken, visits
+from kring.exports.account import Unique, item_label, notes, question_of, speakers, spoken, visits
 from kring.exports.material import Material
+from kring.exports.writing import Progress
 from kring.exports.xml_writing import document, inside, root
 from kring.i18n import _
 
@@ -47,29 +48,11 @@ class CodeBook(msgspec.Struct, frozen=True):
         return self.by_row.get((kind, row_id or ""))
 
 
-class Unique:
-    """Names that were given out: a name of before comes back with a number, as programs want each code once."""
-
-    def __init__(self, form: str = "{} ({})") -> None:
-        self._form = form
-        self._given: set[str] = set()
-
-    def take(self, name: str, otherwise: str) -> str:
-        """Return a name that nothing else bears."""
-        wanted = short_label(name) or otherwise
-        found, number = wanted, 1
-        while folded(found) in self._given:
-            number += 1
-            found = self._form.format(wanted, number)
-        self._given.add(folded(found))
-        return found
-
-
-def qdc(material: Material) -> bytes:
-    """Return the codebook alone, as a `.qdc` file."""
+def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+    """Write the codebook alone, as a `.qdc` file."""
     top = root("CodeBook", xmlns=CODEBOOK, origin=ORIGIN)
     put(top, codebook(material).codes, {})
-    return document(top)
+    file.write(document(top))
 
 
 def put(parent: Element, codes: Iterable[Code], notes_of: dict[str, list[UUID]]) -> None:
@@ -89,22 +72,9 @@ def _put_codes(parent: Element, codes: Iterable[Code], notes_of: dict[str, list[
         _put_codes(told, code.codes, notes_of)
 
 
-def codebook(material: Material, *, with_speakers: bool = True) -> CodeBook:
+def codebook(material: Material) -> CodeBook:
     """Return all codes of a session; every name in it is unique."""
-    return _Making(material).book(with_speakers)
-
-
-def used_speakers(material: Material, lines: Iterable[Spoken]) -> Iterator[tuple[str, str]]:
-    """Yield id and name of every participant, and of each other kind of speaker that is heard."""
-    state = material.state
-    people = sorted(state.participants.values(), key=lambda person: (person.seat, person.id))
-    for person in people:
-        yield person.id, material.who(person.id)
-    heard = {line.who for line in lines} | {who for note in notes(state) if (who := speaker_of(note))}
-    for kind in ("moderator", "crosstalk", "unknown"):
-        if kind in heard:
-            name = material.speaker("moderator", None) if kind == "moderator" else _(SPEAKER_WORDS[kind])
-            yield kind, name
+    return _Making(material).book()
 
 
 class _Making:
@@ -116,12 +86,9 @@ class _Making:
         self._names = Unique()
         self._by_row: dict[tuple[str, str], UUID] = {}
 
-    def book(self, with_speakers: bool) -> CodeBook:
+    def book(self) -> CodeBook:
         """Return the whole codebook."""
-        codes = [*self._own(None), self._tags(), self._guide()]
-        if with_speakers:
-            codes.append(self._speakers())
-        return CodeBook(tuple(codes), self._by_row)
+        return CodeBook((*self._own(None), self._tags(), self._guide(), self._speakers()), self._by_row)
 
     def _code(self, kind: str, row_id: str, name: str, *, guid: UUID | None = None) -> Code:
         code = Code(guid or self._material.guid(kind, row_id), self._names.take(name, row_id))
@@ -197,8 +164,8 @@ class _Making:
         return here.id
 
     def _speakers(self) -> Code:
-        speakers = used_speakers(self._material, spoken(self._material))
-        codes = [self._code("speaker", who, name, guid=self._guid_of(who)) for who, name in speakers]
+        heard = speakers(self._material, spoken(self._material))
+        codes = [self._code("speaker", who, name, guid=self._guid_of(who)) for who, name in heard]
         return self._category(_("Speakers"), "speakers", codes)
 
     def _guid_of(self, who: str) -> UUID:

@@ -38,16 +38,13 @@ class Text(NamedTuple):
 class _Growing:
     """A text that grows piece by piece and knows how long it is."""
 
-    def __init__(self, keep_emoji: bool) -> None:
+    def __init__(self) -> None:
         self.length = 0
-        self._keep_emoji = keep_emoji
         self._pieces: list[str] = []
 
     def add(self, text: str) -> tuple[int, int]:
         """Add text; return where it stands."""
-        piece = allowed(clean(text))
-        if not self._keep_emoji:
-            piece = _BEYOND_UTF16.sub(_in_words, piece)
+        piece = _BEYOND_UTF16.sub(_in_words, allowed(clean(text)))
         start = self.length
         self._pieces.append(piece)
         self.length += len(piece)
@@ -65,9 +62,9 @@ class _Growing:
         return "".join(self._pieces)
 
 
-def talk_text(material: Material, lines: list[Spoken], keep_emoji: bool) -> Text:
+def talk_text(material: Material, lines: list[Spoken]) -> Text:
     """Return the talk, a paragraph for each turn below the questions; a passage is what was said in one."""
-    text = _Growing(keep_emoji)
+    text = _Growing()
     passages: list[Passage] = []
     here: str | None = None
     for line in lines:
@@ -82,9 +79,9 @@ def talk_text(material: Material, lines: list[Spoken], keep_emoji: bool) -> Text
     return Text(text.content, tuple(passages))
 
 
-def field_notes_text(material: Material, keep_emoji: bool) -> Text:
+def field_notes_text(material: Material) -> Text:
     """Return the notes, each on a line that begins with its time; a passage is the text of one."""
-    text = _Growing(keep_emoji)
+    text = _Growing()
     passages: list[Passage] = []
     for note in notes(material.state):
         text.add(f"[{stamp(note.at - zero(material.state))}] {_heading(material, note)}")
