@@ -64,7 +64,7 @@ class Material(msgspec.Struct, frozen=True):
     def is_quotable(self, note_id: str) -> bool:
         """Tell whether a note is a complete quote of somebody who may be quoted."""
         note = self.state.notes.get(note_id)
-        return note is not None and note.kind == "quote" and not note.stub and bool(note.text)
+        return note is not None and note.kind == "quote" and not note.stub and bool(note.text.strip())
 
 
 def read(path: Path, with_names: bool = False) -> Material:

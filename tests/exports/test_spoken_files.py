@@ -1,0 +1,118 @@
+"""Subtitles and lines: independent readers see who said what, whatever was said."""
+
+from __future__ import annotations
+
+import html
+import re
+from io import StringIO
+
+import pytest
+import srt
+import webvtt
+from msgspec.structs import replace
+
+from exports.full_session import HOSTILE, full_material, full_state, material_of, moment, written
+from kring.domain import rows as r
+from kring.exports import lines
+from kring.exports.speech import said
+from kring.exports.subtitles import write_srt, write_vtt
+
+TRAPS = (*HOSTILE, "a --> b", "2\n00:00:01,000 --> 00:00:02,000\nvals", "WEBVTT", "<v Fatima>", "NOTE x", "<i>x</i> <3")
+LINE = re.compile(r'\[\d\d:\d\d:\d\d\] [^:]+: "(.*)"')
+
+
+def quoting(text: str, **changes):
+    """A session in which no machine wrote anything down, with a quote of P1."""
+    state = full_state(text)
+    gone = [replace(row, removed_at=moment(300)) for row in state.tables["transcript"].values()]
+    note = replace(state.notes["n1"], **changes)
+    return material_of(state.put([*gone, note]))
+
+
+def vtt_of(material):
+    text = written(write_vtt, material).decode()
+    return list(webvtt.from_buffer(StringIO(text)))
+
+
+def srt_of(material):
+    return list(srt.parse(written(write_srt, material).decode(), ignore_errors=False))
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def shown(text: str) -> str:
+    """What a note says, as one line."""
+    return words(re.sub("[\ufffe]", "", full_material(text).state.notes["n1"].text))
+
+
+@pytest.mark.parametrize("text", TRAPS, ids=range(len(TRAPS)))
+def test_vtt_is_read_back(text):
+    material = quoting(text)
+    cues = vtt_of(material)
+    usual = vtt_of(quoting("gewoon"))
+    assert len(cues) == len(usual) or not shown(text)
+    if shown(text):
+        assert shown(text) in [words(html.unescape(cue.text)) for cue in cues if cue.voice == "P1"]
+
+
+@pytest.mark.parametrize("text", TRAPS, ids=range(len(TRAPS)))
+def test_srt_is_read_back(text):
+    material = quoting(text)
+    cues = srt_of(material)
+    assert [cue.index for cue in cues] == list(range(1, len(cues) + 1))
+    assert len(cues) == len(srt_of(quoting("gewoon"))) or not shown(text)
+    if shown(text):
+        told = shown(text).replace("-->", "→")
+        told = re.sub(r"<(?=[A-Za-z/!])", "‹", told)  # noqa: RUF001
+        told = re.sub(r"\{(?=[\\A-Za-z])", "(", told)
+        assert f"P1: {told}" in [words(cue.content) for cue in cues]
+
+
+@pytest.mark.parametrize("text", TRAPS, ids=range(len(TRAPS)))
+def test_a_line_is_a_line(text):
+    told = written(lines.write, quoting(text)).decode()
+    assert "\r" not in told
+    assert all(len(re.findall(r"^\[\d\d:", line)) <= 1 for line in told.splitlines())
+    assert [found[1] for line in told.split("\n") if (found := LINE.fullmatch(line))] == (
+        [shown(text)] * bool(shown(text))
+    )
+
+
+def test_times_count_from_the_beginning_of_the_recording():
+    recording = r.RecordingRow(id="r1", source="kring", started_at=moment(10), ended_at=moment(90))
+    platform = r.RecordingRow(id="r0", source="platform", started_at=moment(2), ended_at=moment(90))
+    material = quoting("het is gedoe")
+    begun = srt_of(material)[0]
+    assert (begun.start.total_seconds(), begun.content) == (0, "M: (speaks)")
+    state = material.state.put([platform])
+    assert srt_of(replace(material, state=state))[0].end.total_seconds() == 8
+    recorded = srt_of(replace(material, state=state.put([recording])))
+    assert "M: (speaks)" not in [cue.content for cue in recorded]  # was over before
+    quote = next(cue for cue in recorded if "gedoe" in cue.content)
+    assert quote.start.total_seconds() == 5
+
+
+def test_a_turn_with_words_does_not_also_say_that_somebody_speaks():
+    cues = vtt_of(quoting("het is gedoe"))
+    assert [cue.text for cue in cues if cue.voice == "P1"] == ["het is gedoe", "(speaks)"]  # of t2, and of t3
+
+
+def test_words_come_from_the_transcript_where_there_is_one():
+    material = full_material("letterlijk")
+    assert [(one.speaker, one.text) for one in said(material)] == [("", "letterlijk of zo"), ("P4", "en ja")]
+
+
+def test_a_quote_that_was_written_late_belongs_to_the_turn_before_it():
+    late = quoting("het is gedoe", at=moment(48))
+    assert [(one.started_at, one.participant) for one in said(late)] == [(moment(40), "P1")]
+    lost = quoting("het is gedoe", at=moment(58))
+    assert [one.started_at for one in said(lost)] == [moment(58)]
+
+
+def test_lines_stand_under_their_question():
+    told = written(lines.write, quoting("het is gedoe")).decode()
+    assert told == (
+        "Loyaliteit groep 1\n\n2.1 Vertel eens over de laatste keer\n\n" + '[00:00:15] P1: "het is gedoe"\n'
+    )

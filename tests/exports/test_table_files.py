@@ -1,0 +1,154 @@
+"""Tables as csv and as a workbook: every cell arrives, and none of them is a formula."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+from msgspec.structs import replace
+
+from exports.full_session import HOSTILE, full_material, full_state, material_of, moment, written
+from kring import i18n
+from kring.domain import rows as r
+from kring.domain.text import clean
+from kring.exports import csv_tables, workbook
+from kring.exports.columns import EVERYTHING
+from kring.exports.csv_tables import defused
+from kring.exports.tables import database, tables_of
+
+FORMULAS = ('=HYPERLINK("http://x.example";"klik")', "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", '  =cmd|"/c calc"!A1', "=")
+
+
+def files_of(material) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(written(csv_tables.write, material))) as found:
+        assert found.testzip() is None
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def read_csv(content: bytes, delimiter: str = ",") -> list[dict[str, str]]:
+    text = content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
+
+
+def sheet(book, name):
+    header, *rows = book[name].iter_rows()
+    return [{column.value: cell for column, cell in zip(header, row, strict=True)} for row in rows]
+
+
+def test_every_table_and_view_is_a_file_with_the_columns_that_are_described():
+    files = files_of(full_material())
+    assert {name.removesuffix(".csv") for name in files} == EVERYTHING.keys() - {"events"}
+    for name, told in EVERYTHING.items():
+        if name != "events":
+            header = files[f"{name}.csv"].decode("utf-8-sig").splitlines()[0]
+            assert sorted(header.split(",")) == sorted(told.columns)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *FORMULAS], ids=range(len(HOSTILE) + len(FORMULAS)))
+def test_what_people_said_arrives_as_text_in_csv(text):
+    files = files_of(full_material(text))
+    notes = {row["id"]: row for row in read_csv(files["notes.csv"])}
+    assert notes["n1"]["text"].removeprefix("'") == printable(text)
+    for content in files.values():
+        for row in read_csv(content):
+            assert not any(is_run(cell) for cell in row.values())
+
+
+def is_run(cell: str) -> bool:
+    """Tell whether a spreadsheet would take a cell for a formula; a negative number is none."""
+    return cell.lstrip().startswith(("=", "+", "-", "@")) and not is_number(cell)
+
+
+def is_number(cell: str) -> bool:
+    try:
+        float(cell.replace(",", "."))
+    except ValueError:
+        return False
+    return True
+
+
+def printable(text: str) -> str:
+    return clean(text).replace("\ufffe", "")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE[:8:3], *HOSTILE[7:8], FORMULAS[0], FORMULAS[4]], ids=range(6))
+def test_what_people_said_arrives_as_text_in_a_workbook(text):
+    book = openpyxl.load_workbook(BytesIO(written(workbook.write, full_material(text))))
+    notes = {row["id"].value: row for row in sheet(book, "notes")}
+    assert (notes["n1"]["text"].value or "") == printable(text)
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}  # and no "f"
+    if defused(printable(text)) != printable(text):
+        assert notes["n1"]["text"].quotePrefix
+
+
+def test_a_workbook_has_no_formula_and_no_link_in_its_own_words():
+    content = written(workbook.write, full_material(FORMULAS[0]))
+    with zipfile.ZipFile(BytesIO(content)) as inside:
+        sheets = [inside.read(name) for name in inside.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not [name for name in inside.namelist() if "externalLink" in name or "_rels/sheet" in name]
+    assert len(sheets) > 10
+    for xml in sheets:
+        assert b"<f>" not in xml
+        assert b"<hyperlink" not in xml
+
+
+def test_a_workbook_can_be_read_at_once():
+    book = openpyxl.load_workbook(BytesIO(written(workbook.write, full_material())))
+    assert book.sheetnames[0] == "timeline"
+    assert "pauses" not in book.sheetnames  # nothing in it
+    for page in book:
+        assert page.freeze_panes == "A2"
+        assert page.auto_filter.ref.startswith("A1:")
+        assert page["A1"].font.bold
+        assert all(8 < dimension.width < 62 for dimension in page.column_dimensions.values())
+    assert sheet(book, "turns")[0]["t"].data_type == "n"
+    assert "words" not in sheet(book, "transcript")[0]
+
+
+def test_numbers_and_signs_are_those_of_the_language():
+    i18n.use("nl")
+    files = files_of(replace(material_of(with_voice()), language="nl"))
+    turns = {row["id"]: row for row in read_csv(files["voice.csv"], ";")}
+    assert turns["w1"]["duration_s"] == "1,5"
+    assert turns["w1"]["t"] == "-0,5"
+    english = {row["id"]: row for row in read_csv(files_of(material_of(with_voice()))["voice.csv"])}
+    assert english["w1"]["duration_s"] == "1.5"
+    assert english["w1"]["t"] == "-0.5"
+
+
+def with_voice():
+    voice = r.VoiceRow(id="w1", segment="s1", started_at=moment(-0.5), ended_at=moment(1), t=-0.5, duration_s=1.5)
+    return full_state().put([voice])
+
+
+def test_lists_are_json_and_the_rows_stand_in_an_order():
+    files = files_of(full_material())
+    notes = read_csv(files["notes.csv"])
+    assert json.loads(next(row for row in notes if row["id"] == "n1")["tags"]) == ["app", "prijs"]
+    assert [row["seat"] for row in read_csv(files["participants.csv"])] == [str(seat) for seat in range(1, 9)]
+    written_at = [row["written_at"] for row in notes]
+    assert written_at == sorted(written_at)
+
+
+def test_a_stub_stands_among_the_notes_and_not_among_the_quotes():
+    files = files_of(full_material())
+    assert [row["id"] for row in read_csv(files["notes.csv"]) if row["stub"] == "1"] == ["n5"]
+    assert [row["text"] for row in read_csv(files["quotes.csv"])] == ["het is gedoe"]
+
+
+def test_what_is_still_open_counts_up_to_the_last_moment():
+    tables = {table.name: table for table in tables_of(full_material())}
+    talk = {row[0]: dict(zip(tables["talk_time"].columns, row, strict=True)) for row in tables["talk_time"].rows}
+    assert talk["P2"]["talk_s"] == 60  # from 60 s to the end at 120 s
+
+
+def test_a_database_with_codes_is_no_session_file():
+    connection = database(full_material())
+    assert connection.execute("pragma application_id").fetchone() == (0,)
+    assert connection.execute("select count(*) from events where data is not null").fetchone() == (0,)
+    connection.close()
