@@ -238,6 +238,12 @@ READERS: dict[str, Reader] = {
 }
 
 
+def free_colour(state: State) -> str:
+    """Return the colour of the palette that the fewest codes have."""
+    used = [code.colour for code in state.codes.values() if code.removed_at is None]
+    return min(COLOURS.values(), key=used.count)
+
+
 def is_known_code(state: State, name: str) -> bool:
     """Tell whether the codebook has a code of this name."""
     try:

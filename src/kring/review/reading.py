@@ -172,6 +172,11 @@ class Reading:
         later = [one for one in self.state.alive_turns if (one.started_at, one.id) > (turn.started_at, turn.id)]
         return min(later, key=lambda one: (one.started_at, one.id), default=None)
 
+    def upcoming(self) -> Entry | None:
+        """Return the first entry that is shown from this moment on, else the last one."""
+        shown = self.shown()
+        return next((entry for entry in shown if entry.at >= self.at), shown[-1] if shown else None)
+
     def entry_at(self, entries: Iterable[Entry]) -> Entry | None:
         """Return the last of these entries that began at this moment or before it."""
         found = None

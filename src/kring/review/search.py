@@ -38,7 +38,9 @@ def words_of(text: str) -> list[str]:
 
 def haystack(text: str) -> str:
     """Return the words of a text as one text in which a beginning of a word is found quickly."""
-    return f" {' '.join(words_of(text))} "
+    words = words_of(text)
+    bare = [word[1:] for word in words if word[0] in "#*@"]
+    return f" {' '.join([*words, *bare])} "
 
 
 class Search:

@@ -27,6 +27,8 @@ from kring.ui.widgets.line import line
 if TYPE_CHECKING:
     from kring.ui.review.screen import ReviewScreen
 
+BEFORE_MS = 5_000
+"""How long before a row playing begins: people write behind the talk."""
 NONE_LEFT = N_("There is no other one this way ({what}).")
 
 
@@ -64,7 +66,9 @@ class ReviewActing:
                 self._jump(1)
                 return
             case "code" if not acts.is_known_code(self.session.state, said["code"]):
-                if not self._write(coding.add_code, (one_line(said["code"]),), {}):
+                if not self._write(
+                    coding.add_code, (one_line(said["code"]), "", acts.free_colour(self.session.state)), {}
+                ):
                     return
         try:
             call = acts.READERS[command.word](self.session.state, target, said)
@@ -112,6 +116,8 @@ class ReviewActing:
 
     def _do_move(self, text: str) -> None:
         self.screen.move_to(self.reading.at + int(text) * 1000)
+        if self.screen.hearing.sounds:
+            self.hear()
 
     def _go(self, target: Target, said: Answers) -> None:
         try:
@@ -132,6 +138,35 @@ class ReviewActing:
             self.screen.say(line((_(NONE_LEFT).format(what=_(STOPS[self.reading.stop])), "soon")))
         else:
             self.screen.go_to(found)
+            if self.screen.hearing.sounds:
+                self.hear(before_ms=BEFORE_MS)
+
+    # The sound.
+
+    def _do_play(self, _text: str) -> None:
+        hearing = self.screen.hearing
+        if hearing.is_on:
+            hearing.pause()
+            told = _("Plays at {speed}×.").format(speed=f"{hearing.speed:g}") if hearing.sounds else _("Paused.")
+            self.screen.say(line(told))
+        else:
+            self.hear(before_ms=BEFORE_MS)
+
+    def hear(self, before_ms: int = 0) -> None:
+        """Play from so long before this moment."""
+        hearing = self.screen.hearing
+        try:
+            known = hearing.play(self.session.state, self.reading.at, before_ms)
+        except KringError as problem:
+            self.refuse(problem)
+            return
+        told = _("Plays at {speed}×.").format(speed=f"{hearing.speed:g}")
+        self.screen.say(line(told, (f"  {say(known)}" if known else "", "soon")))
+
+    def _do_speed(self, text: str) -> None:
+        hearing = self.screen.hearing
+        hearing.change_speed(1 if text == "faster" else -1)
+        self.screen.say(line(_("Speed {speed}×.").format(speed=f"{hearing.speed:g}")))
 
     # What is shown.
 

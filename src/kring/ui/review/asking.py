@@ -65,6 +65,7 @@ class Asking:
         self._question: Line = EMPTY
         self._kept: dict[Purpose, str] = {}
         self._last_why = ""
+        self._begun_stub: str | None = None  # a quote to complete as it stood when its line was opened
 
     @property
     def takes_keys(self) -> bool:
@@ -203,6 +204,7 @@ class Asking:
         place = len(usual)
         if self.part == "note line":
             place = note_line.to_complete(self._asked.target.note)[1]
+        self._begun_stub = usual if self.part == "note line" and self._asked.target.note.stub else None
         kept = self._kept.pop(self._purpose, "")
         self.screen.open_line(_(PROMPTS[self.part]), kept or usual, len(kept) or place)
 
@@ -235,7 +237,8 @@ class Asking:
 
     def submitted(self, text: str) -> None:
         """Take what was typed as the answer."""
-        if not text.strip() and self.part not in MAY_BE_EMPTY:
+        untouched = text == self._begun_stub  # without its … it would count as complete
+        if untouched or (not text.strip() and self.part not in MAY_BE_EMPTY):
             self.leave()
         else:
             self.answer(text)

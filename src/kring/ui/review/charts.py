@@ -10,10 +10,9 @@ from kring.domain.state import State
 from kring.domain.story import called
 from kring.domain.talk import seated, voices
 from kring.domain.text import N_
-from kring.domain.time_text import short, signed
+from kring.domain.time_text import long, short, signed
 from kring.i18n import _, ngettext
 from kring.review import measures
-from kring.review.acts import clock
 from kring.ui.views.floor import bar
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread
 
@@ -26,7 +25,7 @@ def gantt(state: State, now: int, room: int) -> list[Line]:
     """Return who spoke when, over the sections of the guide: darker is more of that stretch of time."""
     speakers = [*(person.id for person in seated(state)), "moderator", "crosstalk", "silence"]
     names = {code: _named(state, code) for code in speakers}
-    left = min(max(map(len, names.values()), default=4) + 1, 14)
+    left = min(max(map(len, names.values()), default=4) + 1, 20 if room >= 90 else 15)
     buckets = max(room - left - 7, 10)
     begin, end = measures.span(state, now)
     lines = [_sections_line(state, begin, end, left, buckets), _hours_line(begin, end, left, buckets)]
@@ -71,13 +70,13 @@ def share(state: State, now: int, room: int) -> list[Line]:
     """Return the share of voice of each participant, corrected for presence; `│` marks an equal share."""
     found = voices(state, now)
     widest = max((len(f"{one.person.id} {called(state, one.person.id)}") for one in found), default=4)
-    left, width = min(widest + 1, 20), max(room - min(widest + 1, 20) - 24, 8)
+    left, width = min(widest + 1, 20), max(room - min(widest + 1, 20) - 30, 8)
     lines = []
     for one in found:
         turns = ngettext("{n} turn", "{n} turns", one.turns).format(n=one.turns)
         drawn = bar(one.share, width)
         name = pad(line(f"{one.person.id} {called(state, one.person.id)}"), left)
-        told = f"{one.share:4.0%} {short(one.spoken_ms):>6} {turns:>11}"
+        told = f"{one.share:4.0%} {short(one.spoken_ms):>6} {turns:>15}"
         lines.append((*name, (drawn, "bar"), (told, "")))
     if found:
         equal = ("· " + _("an equal share is {share}").format(share=f"{1 / len(found):.0%}"), "muted")
@@ -137,7 +136,7 @@ def follows(state: State, now: int, room: int) -> list[Line]:
     codes = [person.id for person in seated(state)]
     speakers = [*codes, "moderator"]
     most = max(counts.values(), default=0)
-    left = min(max((len(_named(state, code)) for code in speakers), default=4) + 1, 14)
+    left = min(max((len(_named(state, code)) for code in speakers), default=4) + 1, 15)
     cell = max(min((room - left - 6) // max(len(speakers), 1), 5), 3)
     heads = [code if code in codes else _("mod") for code in speakers]
     lines: list[Line] = [line(" " * left, *[(f"{head[: cell - 1]:>{cell}}", "key") for head in heads])]
@@ -166,7 +165,7 @@ def quiet(state: State, now: int, room: int) -> list[Line]:
     for kind, word in kinds.items():
         whole = measures.stretches(state, kind, now)
         longest = (
-            f", {_('longest {time} at {at}').format(time=short(whole.longest_ms), at=clock(whole.longest_at, begin))}"
+            f", {_('longest {time} at {at}').format(time=short(whole.longest_ms), at=long(whole.longest_at - begin))}"
             if whole.longest_at is not None
             else ""
         )
@@ -182,7 +181,7 @@ def quiet(state: State, now: int, room: int) -> list[Line]:
 
 
 def _quiet_row(title: str, told: list[str], room: int, look: str) -> Line:
-    return spread(line(title), line(*[(f"{one:>14}", look) for one in told]), room)
+    return spread(line(title), line(*[(f"  {one:>18}", look) for one in told]), room)
 
 
 CHARTS: dict[str, tuple[str, Chart]] = {

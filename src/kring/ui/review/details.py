@@ -58,6 +58,7 @@ def _head(reading: Reading, entry: Entry, room: int) -> list[Line]:
             head.append(line((who, "bold"), ("  " + _("logged by {who}").format(who=row.logged_by), "muted")))
         case r.NoteRow():
             who = speaker_word(state, row.speaker_kind, row.participant) if entry.speaker else ""
+            who = HIDDEN if who and reading.speakers_hidden else who
             told = f"{_(NOTE_WORDS[row.kind])}{' · ' if who else ''}{who}"
             head.append(line((told, "bold"), (f"  {row.author or row.role}", "muted")))
         case r.TurnProposalRow():

@@ -53,7 +53,7 @@ def draw(reading: Reading, entry: Entry, room: int) -> list[Line]:
 
 
 def _who(reading: Reading, entry: Entry) -> str:
-    if entry.kind == "turn" and reading.speakers_hidden:
+    if entry.kind in ("turn", "note", "transcript", "proposal") and entry.speaker and reading.speakers_hidden:
         return HIDDEN
     if entry.speaker in reading.state.participants:
         return entry.speaker

@@ -24,6 +24,7 @@ from kring.ui.review import boards, charts, choosing, codes, details, entry
 from kring.ui.review.acting import ReviewActing
 from kring.ui.review.asking import Asking
 from kring.ui.review.bottom import ReviewBottom
+from kring.ui.review.hearing import Hearing
 from kring.ui.screens.keys import key_table, keys_of_face
 from kring.ui.widgets.line import Line, line, spread, wrap
 from kring.ui.widgets.line_input import LineInput
@@ -32,6 +33,7 @@ from kring.ui.widgets.panel import Panel
 
 WIDE = 100
 """Columns from which the timeline and what stands with it are beside each other."""
+HEARD_APART_MS = 200
 OF_LIST = ("up", "down", "pageup", "pagedown", "home", "end")
 
 
@@ -58,8 +60,9 @@ class ReviewScreen(FaceScreen):
         self._first = 0  # the first line that is shown of what stands beside
         self._drawn: tuple[object, list[Line]] = (None, [])
         self._own_moves = 0  # of the cursor, which follow the moment and don't choose another
-        self._before_search = NOTHING
+        self._at_before_search = 0
         self._shown_second = -1
+        self._told_problem: Sentence | None = None
         self.top_line = Panel(id="top")
         self.body = Container(id="body")
         self.timeline: LineList[Entry] = LineList(
@@ -71,6 +74,7 @@ class ReviewScreen(FaceScreen):
         )
         self.beside = Panel(framed=True, id="beside")
         self.line = LineInput(id="line", limit_word=_("FULL"))
+        self.hearing = Hearing(session.store.path)
         self.asking = Asking(self)
         self.acting = ReviewActing(self, session)
         self.bottom = ReviewBottom(self, session)
@@ -87,7 +91,7 @@ class ReviewScreen(FaceScreen):
 
     def on_mount(self) -> None:
         self.timeline.set_all(self.reading.entries)
-        self._stop_hearing = self.session.subscribe(self._on_change)
+        self._stop_listening = self.session.subscribe(self._on_change)
         self.set_focus(self.timeline)
         if self._warnings:
             more = len(self._warnings) - 1
@@ -96,7 +100,8 @@ class ReviewScreen(FaceScreen):
         self.begin_typing()
 
     def on_unmount(self) -> None:
-        self._stop_hearing()
+        self._stop_listening()
+        self.hearing.close()
 
     def fit(self) -> None:
         self.timeline.fit()
@@ -123,7 +128,14 @@ class ReviewScreen(FaceScreen):
         return self.timeline.cursor
 
     def tick(self) -> None:
-        """Look whether a second has passed in a session that still runs."""
+        """Go along with the sound, and look whether a second has passed."""
+        heard = self.hearing.moment()
+        if heard is not None and not self.is_typing and abs(heard - self.reading.at) >= HEARD_APART_MS:
+            self.move_to(heard)
+        problem = self.hearing.problem()
+        if problem is not None and problem is not self._told_problem:
+            self._told_problem = problem
+            self.say(line((say(problem), "soon")))
         second = self.session.now() // 1000
         if second != self._shown_second:
             self._shown_second = second
@@ -150,8 +162,9 @@ class ReviewScreen(FaceScreen):
             (f"  {sign}{long(abs(reading.at - begin))} ", "current"),
             (f" {time_of_day(state, reading.at, seconds=True)} ", "muted"),
         )
+        sound = (f"▶ {self.hearing.speed:g}× " if self.hearing.sounds else "", "ok")
         hidden = (_("speakers hidden") + " ", "soon") if reading.speakers_hidden else ("", "")
-        return spread(left, line(hidden, (f"{self.session.me.name or self.session.me.role} ", "muted")), room)
+        return spread(left, line(sound, hidden, (f"{self.session.me.name or self.session.me.role} ", "muted")), room)
 
     def _timeline_title(self) -> str:
         wanted = choosing.told(self.reading)
@@ -221,6 +234,7 @@ class ReviewScreen(FaceScreen):
         if others:
             told = say(self.session.told(others[-1]))
             self.bottom.overhear(line((f"{others[-1].actor}: ", "accent"), (told, "muted")))
+        self._find_cursor()
         self.show()
 
     def see_anew(self) -> None:
@@ -233,8 +247,13 @@ class ReviewScreen(FaceScreen):
         """Show only what passes a filter; the moment stays."""
         self.reading.filter = wanted
         self.timeline.filter(self.reading.keeper())
-        self._follow_moment()
+        self._find_cursor()
         self.show()
+
+    def _find_cursor(self) -> None:
+        """Have the cursor stand on something that is shown."""
+        if self.timeline.cursor is None and (upcoming := self.reading.upcoming()) is not None:
+            self.go_to(upcoming)
 
     def show_side(self, name: str) -> None:
         """Show something else beside the timeline; the charts again: the next one of them."""
@@ -248,6 +267,8 @@ class ReviewScreen(FaceScreen):
         """Give what stands beside the whole screen, or take it back."""
         self.is_large = large
         self._place()
+        if not large:
+            self.set_focus(self.timeline)
         self.call_after_refresh(self.show)
 
     def scroll_side(self, lines: int) -> None:
@@ -317,9 +338,22 @@ class ReviewScreen(FaceScreen):
             case key if self.is_typing and key in self.line._bindings.key_to_bindings:
                 return False
             case key if key in OF_LIST and not self.is_typing:
-                return False
+                return self.is_large and self._move_unseen(key)
             case key:
                 return self._command(key)
+        return True
+
+    def _move_unseen(self, key: str) -> bool:
+        """Go through the entries, or scroll, while the timeline is not in sight."""
+        if key in ("pageup", "pagedown"):
+            page = max(self.beside.size.height - 2, 1)
+            self.scroll_side(page if key == "pagedown" else -page)
+            return True
+        shown = self.reading.shown()
+        here = shown.index(self.entry) if self.entry in shown else 0
+        place = {"up": here - 1, "down": here + 1, "home": 0, "end": len(shown) - 1}[key]
+        if 0 <= place < len(shown):
+            self.go_to(shown[place])
         return True
 
     def pasted(self, event: events.Paste) -> None:
@@ -348,6 +382,7 @@ class ReviewScreen(FaceScreen):
     def open_search(self) -> None:
         """Open the line to search; the timeline follows every key."""
         self.is_searching = True
+        self._at_before_search = self.reading.at
         self._begin_line(_("find"), self.reading.filter.words, len(self.reading.filter.words))
 
     def _begin_line(self, label: str, text: str, place: int) -> None:
@@ -370,6 +405,7 @@ class ReviewScreen(FaceScreen):
         if self.is_searching:
             self.is_searching = False
             self.sift(self.reading.filter._replace(words=""))
+            self.move_to(self._at_before_search)
         else:
             self.asking.left(text)
 

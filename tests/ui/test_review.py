@@ -1,0 +1,324 @@
+"""The review screen: moving, sifting, correcting and coding by keyboard, at every size, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kring import i18n
+from kring.clock import SimulatedClock
+from kring.domain import facts as f
+from kring.domain.text import KringError
+from kring.review.commands import BY_WORD, COMMANDS, GROUPS, KEY_BAR, SIDES
+from kring.review_command import open_session
+from kring.session import Session
+from review.desk import another, code, turns
+from ui.live import begin, do, press
+from ui.reviewing import beside, go_to, reviewing, rows, said, shown
+
+SIZES = [(80, 24), (100, 30), (140, 40), (60, 16), (20, 6)]
+
+
+@pytest.fixture
+def talk(make_session: Callable[..., Session], clock: SimulatedClock) -> Session:
+    """Four turns of 10 s, with a quote to complete, a mark and a tagged note, seen by a researcher."""
+    session = make_session("Ria", "researcher")
+    turns(session, clock, 2)
+    do(session, 'note "te veel …', "mark kern")
+    clock.advance(5_000)
+    do(session, "floor 3")
+    do(session, "note vindt sparen gedoe #prijs")
+    clock.advance(10_000)
+    do(session, "floor unknown")
+    clock.advance(10_000)
+    do(session, "floor nobody", "end")
+    return session
+
+
+def last(session: Session) -> f.Fact | None:
+    return session.history.events[-1].fact
+
+
+def note(session: Session, words: str) -> str:
+    return next(f"notes/{one.id}" for one in session.state.notes.values() if words in one.text)
+
+
+def turn(session: Session, who: str) -> str:
+    return next(f"turns/{one.id}" for one in session.state.alive_turns if who in (one.participant, one.kind))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_side_can_be_looked_at_in_every_size(talk: Session, size: tuple[int, int], language: str) -> None:
+    i18n.use(language)
+    async with reviewing(talk, size) as (app, pilot):
+        for key in ("f2", "f3", "f4", "f5", "f5", "f5", "f5", "f5", "f6", "f7"):
+            await press(pilot, key)
+            assert beside(app).strip()
+            assert all(len(line) == size[0] for line in shown(app).splitlines())
+        await press(pilot, "v")
+        assert app.review.is_large
+        await press(pilot, "down", "up", "pagedown", "escape")
+        assert not app.review.is_large
+    assert {one.word for one in KEY_BAR} <= set(BY_WORD)
+    assert app.review.side in SIDES
+
+
+async def test_the_boards_show_who_spoke_at_that_second(talk: Session) -> None:
+    async with reviewing(talk, (140, 40)) as (app, pilot):
+        await press(pilot, "f3", "g", "0:05", "\n")
+        assert "▶ 1 Joost" in beside(app)
+        await press(pilot, *["."])
+        assert "▶ 2 Anna" in beside(app)
+        assert app.review.entry is not None
+        assert app.review.entry.id == turn(talk, "P2")
+        await press(pilot, "f4", "left", "left", "left", "left", "left", "left")
+        assert "▶ 1 Joost" in beside(app)
+
+
+async def test_the_cursor_takes_the_moment_along(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        await press(pilot, "end")
+        assert app.review.entry is not None
+        assert app.review.reading.at == app.review.entry.at
+        at = app.review.reading.at
+        await press(pilot, "up")
+        assert app.review.reading.at <= at
+
+
+async def test_search_while_typing_and_back(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        everything = rows(app)
+        await press(pilot, "/", "sparx")
+        assert rows(app) == []
+        await press(pilot, "\x7f", "\x7f")
+        assert rows(app) == [note(talk, "sparen")]
+        assert app.review.entry is not None
+        await press(pilot, "\x1b")
+        assert rows(app) == everything
+        await press(pilot, "/", "spaarde", "\n")  # another form of the word
+        assert rows(app) == [note(talk, "sparen")]
+        await press(pilot, "\x1b")
+        assert rows(app) == everything
+
+
+async def test_filters_are_put_on_and_taken_off(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        everything = rows(app)
+        await press(pilot, "f", "prijs", "\n")
+        assert rows(app) == [note(talk, "sparen")]
+        await press(pilot, "F", "f", "Joost", "\n")
+        assert turn(talk, "P1") in rows(app)
+        assert turn(talk, "P2") not in rows(app)
+        await press(pilot, "f", "turns", "\n")
+        assert rows(app) == [turn(talk, "P1")]
+        await press(pilot, "\x1b")
+        assert rows(app) == everything
+
+
+async def test_marks_and_other_stops(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        await press(pilot, "m")
+        assert app.review.entry is not None
+        assert app.review.entry.id == note(talk, "kern")
+        await press(pilot, "m")
+        assert said(app).startswith("There is no other one this way")
+        await press(pilot, "j", "?")
+        assert app.review.entry.id == turn(talk, "unknown")
+
+
+async def test_the_queue_of_quotes_to_complete(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        await press(pilot, "q")
+        assert rows(app) == [note(talk, "te veel")]
+        await press(pilot, "\n", "\n")
+        assert talk.state.notes[note(talk, "te veel").removeprefix("notes/")].stub  # untouched, it is no complete quote
+        await press(pilot, "\n", "gedoe", "\n", "gehoord", "\n")
+        done = talk.state.notes[note(talk, "te veel").removeprefix("notes/")]
+        assert (done.text, done.stub) == ("te veel gedoe", False)
+        fact = last(talk)
+        assert isinstance(fact, f.NoteChanged)
+        assert fact.why == "gehoord"
+        assert rows(app) == []
+        await press(pilot, "q", "q")
+        assert said(app) == "No quote is to be completed."
+
+
+Check = Callable[[Session], str]
+CORRECTIONS: dict[str, tuple[str, tuple[str, ...], type[f.Fact]]] = {
+    "name an unknown speaker": ("unknown", ("w", "4", "\n"), f.TurnNamed),
+    "reassign, by Enter": ("P1", ("\n", "5", "heard", "\n"), f.TurnNamed),
+    "split": ("P1", (".", "left", "left", "left", "s", "6", "two voices", "\n"), f.TurnSplit),
+    "merge": ("P1", ("+", "\n"), f.TurnsMerged),
+    "remove a turn": ("P2", ("delete", "nobody spoke", "\n"), f.TurnRemoved),
+    "move": ("P1", ("i", "ctrl+u", "0:01 - 0:08", "\n", "\n"), f.TurnMoved),
+    "add": ("P1", ("a", "m", "\n", "\n"), f.TurnAdded),
+    "judge": ("P1", ("l", "2"), f.TurnJudged),
+    "code a turn": ("P1", ("c", "prijs", "\n"), f.Coded),
+    "memo on a turn": ("P1", ("o", "hoort bij thema 2", "\n"), f.MemoWritten),
+}
+
+
+@pytest.mark.parametrize(("who", "keys", "fact"), CORRECTIONS.values(), ids=CORRECTIONS)
+async def test_a_turn_is_corrected_by_key(talk: Session, who: str, keys: tuple[str, ...], fact: type[f.Fact]) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, turn(talk, who))
+        await press(pilot, *keys)
+        assert isinstance(last(talk), fact), said(app)
+        assert said(app).startswith("✓ ")
+        assert talk.history.events[-1].actor == "Ria"
+        assert talk.history.events[-1].role == "researcher"
+        await press(pilot, "z")
+        assert isinstance(last(talk), f.Undone)
+        await press(pilot, "y")
+        assert said(app).startswith("✓ Redone")
+
+
+ON_NOTES: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
+    "edit": (("e", "!", "\n", "\n"), f.NoteChanged),
+    "tag": (("t", "kassa", "\n"), f.NoteChanged),
+    "star": (("*",), f.NoteChanged),
+    "who": (("w", "2", "\n"), f.NoteChanged),
+    "time": (("i", "ctrl+u", "0:22", "\n", "\n"), f.NoteChanged),
+    "remove": (("delete",), f.NoteRemoved),
+    "code": (("c", "gedoe", "\n"), f.Coded),
+    "memo": (("o", "zie P2", "\n"), f.MemoWritten),
+}
+
+
+@pytest.mark.parametrize(("keys", "fact"), ON_NOTES.values(), ids=ON_NOTES)
+async def test_a_note_is_corrected_by_key(talk: Session, keys: tuple[str, ...], fact: type[f.Fact]) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, note(talk, "sparen"))
+        await press(pilot, *keys)
+        assert isinstance(last(talk), fact), said(app)
+
+
+async def test_what_makes_no_sense_is_refused_and_what_was_typed_comes_back(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, turn(talk, "P1"))
+        before = len(talk.history.events)
+        await press(pilot, "i", "ctrl+u", "0:09 - 0:03", "\n", "why", "\n")
+        assert said(app).startswith("? ")
+        await press(pilot, "i")
+        assert app.review.line.value == "0:09 - 0:03"
+        await press(pilot, "\x1b", "*")
+        assert said(app) == "? Choose a note first."
+        go_to(app, note(talk, "sparen"))
+        await press(pilot, "s")
+        assert said(app) == "? Choose a turn first."
+        assert len(talk.history.events) == before
+
+
+async def test_a_half_typed_memo_is_still_there(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, note(talk, "sparen"))
+        await press(pilot, "o", "half een ged", "\x1b")
+        go_to(app, note(talk, "kern"))
+        await press(pilot, "o")
+        assert app.review.line.value == ""
+        await press(pilot, "\x1b")
+        go_to(app, note(talk, "sparen"))
+        await press(pilot, "o", "achte", "\n")
+        assert [memo.text for memo in talk.state.memos.values()] == ["half een gedachte"]
+
+
+async def test_the_codebook_is_changed_by_key(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, note(talk, "sparen"))
+        await press(pilot, "c", "gedoe", "\n", "c", "moeite", "\n")
+        assert "[gedoe]" in shown(app)
+        await press(pilot, "c", "gedoe", "\n")
+        assert isinstance(last(talk), f.Uncoded)
+        await press(pilot, "b", "gedoe", "\n", "1", "ctrl+u", "gedoe: wat tijd kost", "\n")
+        await press(pilot, "b", "gedoe", "\n", "2", "3")
+        await press(pilot, "b", "gedoe", "\n", "3", "moeite", "\n")
+        codes = {one.name: one for one in talk.state.codes.values()}
+        assert codes["gedoe"].description == "wat tijd kost"
+        assert codes["gedoe"].colour == "#F0E442"
+        assert codes["gedoe"].parent == codes["moeite"].id
+        await press(pilot, "f6")
+        assert "wat tijd kost" in beside(app)
+        assert "▲ gedoe" in beside(app)  # a sign beside the colour
+        await press(pilot, "b", "gedoe", "\n", "4")
+        assert isinstance(last(talk), f.CodeRemoved)
+
+
+async def test_a_second_coder_works_blind_until_the_first_is_asked_for(talk: Session) -> None:
+    first = turn(talk, "P1")
+    code(talk, another(talk, "Cas"), "price", turn=first.removeprefix("turns/"))
+    async with reviewing(talk, (140, 40)) as (app, pilot):
+        go_to(app, first)
+        assert "[price]" not in shown(app)
+        await press(pilot, "f7")
+        assert "hidden" in beside(app)
+        await press(pilot, "c", "price", "\n", "h")
+        assert "[price]" in shown(app)
+        assert "100%" in beside(app)
+        assert "▶ Joost" in shown(app)
+        await press(pilot, "H", "f2")
+        assert "▶ Joost" not in shown(app)
+        assert "Joost" not in beside(app)
+        await press(pilot, "f3")
+        assert "Joost" not in beside(app)
+        await press(pilot, "l", "1")
+        assert "I hear: Joost" in shown(app)
+        await press(pilot, "H")
+        assert "▶ Joost" in shown(app)
+
+
+async def test_a_key_of_ones_own(talk: Session) -> None:
+    async with reviewing(talk, keys={"review.star": "x", "note": "k"}) as (app, pilot):
+        go_to(app, note(talk, "sparen"))
+        await press(pilot, "x")
+        assert isinstance(last(talk), f.NoteChanged)
+        assert not said(app).startswith("Settings")
+
+
+async def test_what_others_do_in_a_session_that_still_runs_comes_in(
+    make_session: Callable[..., Session], clock: SimulatedClock
+) -> None:
+    live = make_session()
+    begin(live)
+    do(live, "floor 1")
+    session = make_session("Ria", "researcher")
+    async with reviewing(session) as (app, pilot):
+        clock.advance(3_000)
+        do(live, "floor 2", "note nieuw")
+        app._tick()
+        await pilot.pause()
+        assert "nieuw" in shown(app)
+
+
+async def test_a_file_that_may_not_be_written_is_read(
+    talk: Session, clock: SimulatedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Session:
+        raise KringError("The folder may not be written.")
+
+    talk.close()
+    monkeypatch.setattr("kring.session.resume", refuse)
+    session = open_session(talk.store.path, "Ria", clock, "device")
+    async with reviewing(session) as (app, pilot):
+        assert "READ ONLY" in shown(app)
+        go_to(app, note(session, "sparen"))
+        await press(pilot, "*")
+        assert said(app).startswith("NOT SAVED")
+        await press(pilot, "f3", "/", "gedoe", "\n")
+        assert rows(app) == [note(session, "sparen")]
+    session.close()
+
+
+def test_no_file_is_no_session(tmp_path: Path, clock: SimulatedClock) -> None:
+    with pytest.raises(KringError):
+        open_session(tmp_path / "none.db", "Ria", clock, "device")
+
+
+def test_every_command_says_what_it_does() -> None:
+    keys = [key.key for command in COMMANDS for key in command.keys]
+    assert len(set(keys)) == len(keys)
+    for command in COMMANDS:
+        assert command.help[-1] in ".…"
+        assert command.group in GROUPS
