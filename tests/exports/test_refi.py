@@ -16,8 +16,9 @@ from lxml import etree
 from msgspec.structs import replace
 
 from domain.any_facts import events as any_events
-from exports.full_session import HOSTILE, full_material, full_state, material_of, written
+from exports.full_session import HOSTILE, full_material, full_state, material_of, moment, written
 from kring import i18n
+from kring.domain import rows as r
 from kring.domain.history import History
 from kring.domain.state import EMPTY
 from kring.exports import account, refi, refi_codebook
@@ -100,6 +101,16 @@ def test_what_was_removed_or_is_a_silence_stands_nowhere():
     assert "nooit gezegd" not in content
     assert "weg" not in {code.get("name") for code in one.root.iter(f"{Q}Code")}
     assert "silence" not in content
+
+
+def test_words_of_a_turn_that_was_named_after_somebody_who_refused_stay_here():
+    later = r.TurnRow(id="t9", kind="participant", participant="P2", started_at=moment(80), ended_at=moment(85))
+    draft = r.TranscriptRow(
+        id="d9", turn="t9", text="niet citeren", started_at=moment(81), ended_at=moment(82), duration_s=1
+    )
+    refused = r.ConsentRow(id="P2/all", participant="P2", scope="all", given=False, at=moment(0))
+    content = b"".join(project(material_of(full_state().put([later, draft, refused]))).files.values()).decode()
+    assert "niet citeren" not in content
 
 
 def test_names_leave_only_when_asked_for():
