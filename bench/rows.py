@@ -14,7 +14,9 @@ from measure import Compare, Effort, Row, Sample, alternate, medians, p95s
 from playback_rows import playback
 from processes import cpu_seconds, resident_mib
 from pty_harness import NotShown, Term
+from report_rows import report
 from sound_rows import recorder_cpu, recorder_losses
+from turn_rows import refinement
 
 LABEL = [sys.executable, str(Path(__file__).parent / "floors" / "label.py")]
 ON_DISK = "/var/tmp"
@@ -268,7 +270,9 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "memory": memory,
     "three-hours": three_hours,
     "idle": idle,
+    "report": report,
     "recorder": recorder_cpu,
     "recorder-losses": recorder_losses,
     "playback": playback,
+    "refinement": refinement,
 }

@@ -95,10 +95,10 @@ def _bar(row: Bar, left: float, y: float, scale: float) -> Iterator[Mark]:
 
 def matrix(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], corner: str = "") -> Drawing:
     """Draw a cell for each pair, darker for more, with the number in it."""
-    left = _labels_width([*rows, corner], 250)
+    left = _labels_width(rows, 250)
     cell = min(64.0, (WIDTH - left) / max(1, len(columns)))
     most = max((value for row in counts for value in row), default=0)
-    marks: list[Mark] = [Words(left - 8, 15, fitted(corner, left - 10), "end", "words faint")]
+    marks: list[Mark] = []
     for number, name in enumerate(columns):
         marks.append(Words(left + (number + 0.5) * cell, 15, fitted(name, cell), "middle"))
     for line, (name, values) in enumerate(zip(rows, counts, strict=True)):

@@ -18,7 +18,7 @@ from kring.report.said import may_print
 from kring.report.words import speaker_of
 
 KINDS: dict[str, str] = {
-    "visit": N_("Guide"),
+    "visit": N_("Discussion guide"),
     "turn": N_("Turn"),
     **dict[str, str](NOTE_WORDS.items()),
     "attendance": N_("Attendance"),

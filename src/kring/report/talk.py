@@ -212,7 +212,7 @@ def _who_follows_whom(material: Material, turns: list[r.TurnRow]) -> Figure | No
     return Figure(
         _("Who follows whom: the row spoke, then the column"),
         _("Most often: {pairs}.").format(pairs=most),
-        matrix(names, names, counts, _("before ↓ after →")),
+        matrix(names, names, counts),
         Table(_("How often the column spoke after the row"), columns, rows),
     )
 

@@ -42,6 +42,7 @@ text { font: 12px sans-serif; fill: #1c2430; } .faint { fill: #5a6675; } .on-dar
 .limit { stroke: #5a6675; stroke-dasharray: 3 3; }
 """
 LONGEST_ALT = 2000
+NOTE = "Report Note"
 
 
 def written(report: Report) -> bytes:
@@ -61,7 +62,7 @@ def written(report: Report) -> bytes:
         document.add_paragraph(xml_text(report.subtitle), style="Subtitle")
     for section in report.sections:
         _section(document, section)
-    document.add_paragraph(xml_text(report.colophon), style="Caption")
+    document.add_paragraph(xml_text(report.colophon), style=NOTE)
     made = BytesIO()
     document.save(made)
     return restabled(made.getvalue())
@@ -98,6 +99,9 @@ def _dress(document: Document, report: Report) -> None:
     small: Any = document.styles.add_style(TEXT, WD_STYLE_TYPE.PARAGRAPH)
     small.base_style = document.styles["Normal"]
     small.font.size, small.paragraph_format.space_after = Pt(9), Pt(1)
+    note: Any = document.styles.add_style(NOTE, WD_STYLE_TYPE.PARAGRAPH)
+    note.base_style = document.styles["Normal"]
+    note.font.size, note.font.color.rgb = Pt(9), RGBColor(0x5A, 0x66, 0x75)
     caption: Any = document.styles["Caption"]
     caption.font.color.rgb, caption.paragraph_format.keep_with_next = RGBColor(0x5A, 0x66, 0x75), True
     quote: Any = document.styles["Quote"]
@@ -131,7 +135,7 @@ def _told(document: Document, block: Block) -> None:
 
     match block:
         case Paragraph(text, tone):
-            document.add_paragraph(xml_text(text), style="Caption" if tone == "small" else "Normal")
+            document.add_paragraph(xml_text(text), style=NOTE if tone == "small" else "Normal")
         case Heading(text):
             document.add_paragraph(xml_text(text), style="Heading 2")
         case Figures(pairs):
@@ -167,9 +171,8 @@ def _quote(document: Document, quote: Quote) -> None:
     document.add_paragraph(xml_text(f"“{quote.text}”"), style="Quote")
     by = ", ".join(part for part in (quote.who, quote.segment, quote.when) if part)
     tags = "".join(f" #{tag}" for tag in quote.tags)
-    line: WordParagraph = document.add_paragraph(style="Caption")
+    line: WordParagraph = document.add_paragraph(style=NOTE)
     line.paragraph_format.left_indent = document.styles["Quote"].paragraph_format.left_indent
-    line.paragraph_format.keep_with_next = False
     line.add_run(xml_text(("★ " if quote.starred else "") + by + tags))
 
 

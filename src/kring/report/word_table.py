@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 STYLE, TEXT = "Report Table", "Table Text"
 WIDTH = 9411  # twentieths of a point: 166 mm, the paper between its margins
-FEWEST, MOST = 5, 42  # letters for which a column is made, whatever stands in it
+LETTER = 112  # how wide a letter is in them, about, in the same measure
+LONGEST_WORD, LONGEST_CELL = 18, 60  # letters for which a column is made, whatever stands in it
 LINE = "C5CBD3"
 
 
 def add_table(document: Document, table: Table) -> None:
     """Add a table with a head that repeats on each page, and a title for who has it read aloud."""
+    document.add_paragraph(xml_text(table.caption), style="Caption")
     widths = _widths(table)
     made = _element("w:tbl", _properties(table.caption), _grid(widths))
     numeric = [column.numeric for column in table.columns]
@@ -55,9 +57,18 @@ def add_style(document: Document) -> None:
 
 
 def _widths(table: Table) -> list[int]:
-    columns = [[column.title for column in table.columns], *table.rows[:200]]
-    letters = [min(MOST, max(FEWEST, *(len(cell) for cell in cells))) for cells in zip(*columns, strict=True)]
-    return [WIDTH * each // sum(letters) for each in letters]
+    """Return the columns' widths: room for the longest word, and what is left to those that have more to say."""
+    head = [column.title for column in table.columns]
+    least: list[int] = []
+    more: list[int] = []
+    for cells in zip(head, *table.rows[:200], strict=True):
+        word = max((len(word) for cell in cells for word in cell.split()), default=1)
+        least.append(LETTER * (min(LONGEST_WORD, word) + 2))
+        more.append(min(LONGEST_CELL, max(map(len, cells))))
+    room = WIDTH - sum(least)
+    if room <= 0:
+        return [WIDTH * each // sum(least) for each in least]
+    return [each + room * letters // sum(more) for each, letters in zip(least, more, strict=True)]
 
 
 def _properties(caption: str) -> Any:
