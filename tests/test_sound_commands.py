@@ -29,6 +29,10 @@ def kring(*words):
     return cli.main([*map(str, words), "--lang", "en"])
 
 
+def sounds_in(folder):
+    return names_in(folder) - {log.FILE, lock.FILE}
+
+
 def heard(path, capsys):
     capsys.readouterr()
     code = kring("sound", path, "--json")
@@ -63,7 +67,7 @@ def test_it_is_kept_and_again_is_no_harm(recorded, capsys):
     out = capsys.readouterr().out
     assert "0001.flac is kept: " in out
     assert "every sample compared" in out
-    assert names_in(folder) == {"0001.flac", "0002.flac", log.FILE}
+    assert sounds_in(folder) == {"0001.flac", "0002.flac"}
     for number, sound in enumerate(sounds, 1):
         read, rate = soundfile.read(folder / f"000{number}.flac", dtype="int16", always_2d=True)
         assert (read.tobytes(), rate) == (sound.tobytes(), RATE)
@@ -80,13 +84,12 @@ def test_what_a_killed_one_left_is_finished(recorded, capsys):
     path, _ = recorded
     folder = path.with_suffix(".audio")
     wav = (folder / "0001.wav").read_bytes()
-    shutil.copy(folder / "0002.wav", path.parent / "0002.wav")
     assert kring("sound", path, "--keep") == 0
     (folder / "0001.wav").write_bytes(wav)  # killed before the WAV went
     capsys.readouterr()
     assert kring("sound", path, "--keep") == 0
     assert "0001.flac is kept" in capsys.readouterr().out
-    assert names_in(folder) == {"0001.flac", "0002.flac", log.FILE}
+    assert sounds_in(folder) == {"0001.flac", "0002.flac"}
 
 
 def test_nothing_goes_when_the_session_file_cannot_be_written(recorded, monkeypatch, capsys):
@@ -102,13 +105,32 @@ def test_nothing_goes_when_the_session_file_cannot_be_written(recorded, monkeypa
     assert {"0001.wav", "0002.wav"} <= names_in(folder)
 
 
+def test_what_a_killed_recorder_left_is_made_whole_first(recorded, capsys):
+    path, _ = recorded
+    folder = path.with_suffix(".audio")
+    sound, at = noise(4, seed=9), 1_796_326_300_000
+    wav = write_wav(folder / "0003.wav", sound)
+    content = bytearray(wav.read_bytes())
+    content[40:44] = bytes(4)  # the header lags behind
+    wav.write_bytes(content + b"\x01")
+    written = log.Log(folder)
+    written.append(log.Opened("R2", 3, "0003.wav", RATE, 1, "microphone", at * 1_000_000, at, "start"))
+    written.append(log.Anchor(3, 2 * RATE, (at + 2000) * 1_000_000, at + 2000))
+    written.close()
+    assert kring("sound", path, "--keep") == 0
+    code, rows = heard(path, capsys)
+    assert code == 0
+    assert [(row["segment"], row["condition"]) for row in rows][-1] == ("R2/3", "kept")
+    assert soundfile.read(folder / "0003.flac", dtype="int16", always_2d=True)[0].tobytes() == sound.tobytes()
+
+
 def test_while_a_recorder_lives_nothing_is_touched(recorded, capsys):
     path, _ = recorded
     folder = path.with_suffix(".audio")
     with lock.Lock(folder):
         assert kring("sound", path, "--keep") == 1
     assert "may still grow" in capsys.readouterr().out
-    assert names_in(folder) == {"0001.wav", "0002.wav", log.FILE, lock.FILE}
+    assert sounds_in(folder) == {"0001.wav", "0002.wav"}
 
 
 @pytest.mark.parametrize("harm", ["one bit", "shorter", "gone"])
@@ -232,5 +254,5 @@ def test_killed_at_any_moment_the_command_loses_nothing(recorded, tmp_path):
                 read = soundfile.read(found, dtype="int16", always_2d=True)[0]
                 assert read.tobytes() == sound.tobytes()
         assert os.spawnv(os.P_WAIT, sys.executable, [*argv, str(folder / path.name)]) == 0
-        assert names_in(folder / f"{path.stem}.audio") == {"0001.flac", "0002.flac", log.FILE}
+        assert sounds_in(folder / f"{path.stem}.audio") == {"0001.flac", "0002.flac"}
         assert not list(Path(folder).rglob("*.part"))

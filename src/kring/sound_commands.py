@@ -21,12 +21,13 @@ from kring.domain.time_text import short, time_of_day
 from kring.domain.verbs import recording as verbs
 from kring.domain.verbs import transcribing as transcript
 from kring.i18n import _, language, ngettext, say
-from kring.record import keeping, one_file, transcribing
+from kring.record import keeping, one_file, recording, transcribing
 from kring.record.align import Mapping
 from kring.record.background import Background, Failed, News
 from kring.record.sound_folder import Condition, condition, find, piece_of, segments_of
 from kring.record.utterances import Heard as Spoken
 from kring.record.utterances import utterances
+from kring.recordist import Recordist
 from kring.session import PROGRAM, Me, Session
 from kring.store import files
 
@@ -59,6 +60,8 @@ class Heard(msgspec.Struct, frozen=True):
 def sound_command(asked: Namespace) -> int:
     """Tell of the recording, keep it, or write it as one file; the exit code is 1 when a file is missing or damaged."""
     with opened(asked.file, writing=asked.keep) as session:
+        if asked.keep:
+            take_in(session)
         if not session.state.segments and (asked.keep or asked.to):
             raise KringError("{file} holds no recording of kring.", file=asked.file.name)
         code = _keep(session) if asked.keep else 0
@@ -80,6 +83,11 @@ def opened(path: Path, writing: bool) -> Iterator[Session]:
         yield session
     finally:
         session.close()
+
+
+def take_in(session: Session) -> None:
+    """Make whole what a killed recorder left, and let the session file know of it."""
+    Recordist(session, recording).close()
 
 
 def _tell(session: Session, as_json: bool) -> int:
@@ -236,6 +244,11 @@ def _written(news: one_file.Written) -> Iterator[str]:
 def transcribe_command(asked: Namespace) -> int:
     """Write down what was said, as a draft in the session file."""
     model = (asked.model or remembered_model()).expanduser().absolute()
+    with opened(asked.file, writing=False) as session:
+        is_left = any(segment.frames is None for segment in segments_of(session.state))
+    if is_left:
+        with opened(asked.file, writing=True) as session:
+            take_in(session)
     with opened(asked.file, writing=False) as session:  # for as long as the machine listens, others may write
         state = session.state
     there = [(segment, find(asked.file, segment)) for segment in segments_of(state) if segment.frames]
