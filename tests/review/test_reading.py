@@ -67,6 +67,7 @@ FILTERS = st.builds(
     speaker=st.sampled_from(["", "P1", "P3", "moderator"]),
     item=st.sampled_from(["", "ervaring", "laatste", "nowhere"]),
     tag=st.sampled_from(["", "prijs", "gedoe", "none"]),
+    code=st.just(""),
     starred=st.booleans(),
     to_complete=st.booleans(),
     words=st.sampled_from(["", "spa", "niet", "de", "zzz"]),

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from kring.domain import rows as r
-from kring.domain.coverage import uncovered_quotes
+from kring.domain.coverage import cover
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.review.gaps import uncovered
@@ -48,11 +48,10 @@ KIND_WORDS: dict[Kind, str] = {
     "proposal": N_("proposals"),
     "session": N_("session"),
 }
-ORDER: dict[Kind, int] = {kind: place for place, kind in enumerate(KIND_WORDS)}
 BEFORE_OTHERS: tuple[Kind, ...] = ("session", "recording", "uncovered", "question", "pause", "attendance", "turn")
 """What stands first where several things have one moment: the question before what is said on it."""
 
-Gap = tuple[int, int]
+Gap = tuple[int, int | None]
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -80,17 +79,35 @@ def entry_id(row: r.Row) -> str:
 
 def timeline(state: State) -> list[Entry]:
     """Return everything that happened, in order of the moment it is about."""
-    gaps = uncovered(state)
-    lost = {note.id for note in uncovered_quotes(state)}
     visited = _Visited(state)
-    found: list[Entry] = [*_phases(state), *(_gap(gap) for gap in gaps)]
-    for table, entries_of in _TELLERS.items():
+    found = [*_phases(state), *(_gap(gap) for gap in uncovered(state))]
+    for table in TABLES:
         for row in state.tables[table].values():
-            if getattr(row, "removed_at", None) is None:
-                entry = entries_of(state, row)
-                if entry is not None:
-                    found.append(_placed(entry, visited, lost))
-    return sorted(found, key=_place)
+            entry = _entry(state, row, visited)
+            if entry is not None:
+                found.append(entry)
+    return sorted(found, key=place)
+
+
+def entries_of(state: State, rows: Iterable[r.Row]) -> list[Entry]:
+    """Return the entries of some rows; a row that is not on the timeline, or no longer, has none."""
+    visited = _Visited(state)
+    found = (_entry(state, row, visited) for row in rows if row.TABLE in TABLES)
+    return [entry for entry in found if entry is not None]
+
+
+def _entry(state: State, row: r.Row, visited: _Visited) -> Entry | None:
+    if getattr(row, "removed_at", None) is not None:
+        return None
+    entry = _TELLERS[row.TABLE](state, row)
+    if entry is None:
+        return None
+    item = visited.at(entry.at) if entry.item is None else entry.item
+    lost = isinstance(row, r.NoteRow) and row.kind == "quote" and bool(state.recordings)
+    not_covered = lost and not cover(state, entry.at, item=entry.item)
+    if item == entry.item and not not_covered:
+        return entry
+    return msgspec.structs.replace(entry, item=item, not_covered=not_covered)
 
 
 class _Visited:
@@ -109,16 +126,8 @@ class _Visited:
         return visit.item if visit.ended_at is None or moment <= visit.ended_at else None
 
 
-def _placed(entry: Entry, visited: _Visited, lost: set[str]) -> Entry:
-    given: dict[str, Any] = {}
-    if entry.item is None:
-        given["item"] = visited.at(entry.at)
-    if entry.row is not None and entry.row.id in lost:
-        given["not_covered"] = True
-    return msgspec.structs.replace(entry, **given) if given else entry
-
-
-def _place(entry: Entry) -> tuple[int, int, str]:
+def place(entry: Entry) -> tuple[int, int, str]:
+    """Return the place of an entry among others."""
     first = BEFORE_OTHERS.index(entry.kind) if entry.kind in BEFORE_OTHERS else len(BEFORE_OTHERS)
     return entry.at, first, entry.id
 
@@ -232,7 +241,5 @@ _TELLERS: dict[str, Callable[[State, Any], Entry | None]] = {
     "turn_proposals": _proposal,
 }
 
-
-def speakers(entries: Iterable[Entry]) -> list[str]:
-    """Return who is on the timeline: codes and kinds of turn, in order of first appearance."""
-    return list(dict.fromkeys(entry.speaker for entry in entries if entry.speaker))
+TABLES = frozenset(_TELLERS)
+"""The tables whose rows stand on the timeline."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from kring.domain.state import State
@@ -25,6 +26,8 @@ class Filter(NamedTuple):
 
 
 NOTHING = Filter()
+AT_ONCE = 250
+"""Entries that are made ready between two keys, unseen."""
 
 
 class Sieve:
@@ -55,6 +58,13 @@ class Sieve:
             )
 
         return keeps
+
+    def prepare(self, state: State, entries: Sequence[Entry]) -> None:
+        """Work out what is searched in some entries more."""
+        if len(self._hays) < len(entries):
+            missing = (entry for entry in entries if entry.id not in self._hays)
+            for entry in islice(missing, AT_ONCE):
+                self._hay(state, entry)
 
     def _hay(self, state: State, entry: Entry) -> str:
         known = self._hays.get(entry.id)

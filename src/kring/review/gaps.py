@@ -7,10 +7,11 @@ from kring.domain.state import State
 
 LEAST_MS = 1_000
 """A shorter gap is the time that it takes to press a key."""
+FOREVER_MS = 2**62
 
 
-def uncovered(state: State, now: int | None = None) -> list[tuple[int, int]]:
-    """Return the stretches from start to end of the session that no recording holds, epoch ms; none recorded: all.
+def uncovered(state: State) -> list[tuple[int, int | None]]:
+    """Return the stretches from start to end of the session that no recording holds, epoch ms; None = still lasting.
 
     While the group is split, the platform's recording holds the main room only, as `domain.coverage` says.
     """
@@ -18,7 +19,7 @@ def uncovered(state: State, now: int | None = None) -> list[tuple[int, int]]:
     if session.started_at is None:
         return []
     begin = int(session.started_at)
-    end = int(session.ended_at or now or _last_moment(state, begin))
+    end = int(session.ended_at or FOREVER_MS)
     own = [(int(row.started_at), int(row.ended_at or end)) for row in state.segments.values()]
     platform = [
         (int(row.started_at), int(row.ended_at or end)) for row in state.recordings.values() if row.source == "platform"
@@ -33,7 +34,7 @@ def uncovered(state: State, now: int | None = None) -> list[tuple[int, int]]:
     left = [(begin, end)]
     for held in (*own, *platform):
         left = [part for gap in left for part in _without(gap, held)]
-    return [gap for gap in left if gap[1] - gap[0] >= LEAST_MS]
+    return [(gap[0], None if gap[1] == FOREVER_MS else gap[1]) for gap in left if gap[1] - gap[0] >= LEAST_MS]
 
 
 def _without(whole: tuple[int, int], taken: tuple[int, int]) -> list[tuple[int, int]]:
@@ -41,11 +42,3 @@ def _without(whole: tuple[int, int], taken: tuple[int, int]) -> list[tuple[int, 
     before = (begin, min(end, taken[0]))
     after = (max(begin, taken[1]), end)
     return [part for part in dict.fromkeys((before, after)) if part[0] < part[1]]
-
-
-def _last_moment(state: State, begin: int) -> int:
-    """Return the last moment of a session that still runs, as far as its rows tell."""
-    turns = (int(turn.ended_at or turn.started_at) for turn in state.alive_turns)
-    notes = (int(note.written_at) for note in state.notes.values())
-    visits = (int(visit.ended_at or visit.started_at) for visit in state.visits.values())
-    return max(begin, *turns, *notes, *visits) if state.visits or state.turns or state.notes else begin

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable
 from typing import Literal
 
 from kring.domain import facts as f
 from kring.domain.events import Event
-from kring.domain.history import History
+from kring.domain.history import Change, History
 from kring.domain.rows import CodingRow, MemoRow, NoteRow, TurnRow
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.review import agreement
-from kring.review.entries import Entry, timeline
+from kring.review.entries import Entry, entries_of, entry_id, place, timeline
 from kring.review.filters import NOTHING, Filter, Sieve
+from kring.review.stands import Stands
 
 Stop = Literal["mark", "star", "stub", "uncovered", "unknown", "code", "memo", "disputed"]
 STOPS: dict[Stop, str] = {
@@ -26,6 +28,9 @@ STOPS: dict[Stop, str] = {
     "memo": N_("memos"),
     "disputed": N_("coders disagree"),
 }
+
+OF_ALL = frozenset(("session", "guide", "visits", "recordings", "segments", "polls", "participants"))
+"""The tables whose rows say something of entries that are not their own."""
 
 
 class Reading:
@@ -47,7 +52,11 @@ class Reading:
         self._codings: dict[str, list[CodingRow]] = {}
         self._memos: dict[str, list[MemoRow]] = {}
         self._changes: dict[str, list[Event]] = {}
+        self._changes_of: tuple[int, frozenset[str]] = (0, frozenset())
         self._board: tuple[int, int, State] | None = None
+        self._stands = Stands(history)
+        self._version = 0
+        self._shown: tuple[object, list[Entry]] = (None, [])
         self.read()
 
     @property
@@ -56,10 +65,36 @@ class Reading:
         return self._history.state
 
     def read(self) -> None:
-        """Take in what is true now; an entry that is as it was stays the same object."""
+        """Take in all that is true now; an entry that is as it was stays the same object."""
         known = self._known
         self.entries = [_same(known.get(entry.id), entry) for entry in timeline(self.state)]
         self._known = {entry.id: entry for entry in self.entries}
+        self._read_marks()
+
+    def take_in(self, change: Change) -> bool:
+        """Take in what changed; return whether other entries than before stand on the timeline, or elsewhere.
+
+        What says of the others where they belong or whether they were recorded has all read anew.
+        """
+        rows = (*change.rows, *change.gone)
+        if change.gone or {row.TABLE for row in rows} & OF_ALL:
+            self.read()
+            return True
+        before = [old for row in rows if (old := self._known.get(entry_id(row))) is not None]
+        after = entries_of(self.state, rows)
+        moved = [place(one) for one in before] != [place(one) for one in after]
+        for old in before:
+            del self.entries[bisect_left(self.entries, place(old), key=place)]
+            del self._known[old.id]
+        for new in after:
+            insort(self.entries, new, key=place)
+            self._known[new.id] = new
+        self._read_marks()
+        return moved
+
+    def _read_marks(self) -> None:
+        """Take in codes, memos and corrections, which stand with what they are on."""
+        self._version += 1
         self._codings, self._memos = {}, {}
         for coding in self.state.codings.values():
             if coding.removed_at is None:
@@ -67,7 +102,20 @@ class Reading:
         for memo in self.state.memos.values():
             if memo.removed_at is None:
                 self._memos.setdefault(_unit_of_memo(memo), []).append(memo)
-        self._changes = _changes(self._history)
+        events, void = self._history.events, self._history.void
+        done, seen_void = self._changes_of
+        if seen_void is not void or done > len(events):
+            self._changes, done = {}, 0
+        for event in events[done:]:
+            if event.id not in void:
+                for row_id in _changed_by(event.fact):
+                    self._changes.setdefault(row_id, []).append(event)
+        self._changes_of = (len(events), void)
+
+    def prepare(self) -> None:
+        """Do a little of what the next search and the next jump in time need; for when nothing else is to be done."""
+        if not self._stands.prepare():
+            self._sieve.prepare(self.state, self.entries)
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry of this id."""
@@ -94,19 +142,25 @@ class Reading:
         """Return the state as it stood at this moment, as it was known then."""
         count = len(self._history.events)
         if self._board is None or self._board[:2] != (self.at, count):
-            self._board = (self.at, count, self._history.state_at(self.at))
+            self._board = (self.at, count, self._stands.at(self.at))
         return self._board[2]
 
     # What is shown.
 
     def keeper(self) -> Callable[[Entry], bool] | None:
         """Return what tells whether an entry is shown, None when all are."""
-        return self._sieve.keep(self.state, self.filter, self.codes_on)
+        if self.filter == NOTHING:
+            return None
+        ids = {entry.id for entry in self.shown()}
+        return lambda entry: entry.id in ids
 
     def shown(self) -> list[Entry]:
         """Return the entries that the filter lets through."""
-        keeps = self._sieve.keep(self.state, self.filter, self.codes_on)
-        return self.entries if keeps is None else [entry for entry in self.entries if keeps(entry)]
+        key = (self.filter, self._version, self.others_hidden)
+        if self._shown[0] != key:
+            keeps = self._sieve.keep(self.state, self.filter, self.codes_on)
+            self._shown = (key, self.entries if keeps is None else [one for one in self.entries if keeps(one)])
+        return self._shown[1]
 
     def codings_on(self, entry: Entry) -> list[CodingRow]:
         """Return the codes on an entry that this reader may see."""
@@ -177,23 +231,11 @@ class Reading:
         shown = self.shown()
         return next((entry for entry in shown if entry.at >= self.at), shown[-1] if shown else None)
 
-    def entry_at(self, entries: Iterable[Entry]) -> Entry | None:
-        """Return the last of these entries that began at this moment or before it."""
-        found = None
-        for entry in entries:
-            if entry.at > self.at:
-                break
-            found = entry
-        return found
-
-
-def _changes(history: History) -> dict[str, list[Event]]:
-    found: dict[str, list[Event]] = {}
-    for event in history.events:
-        if event.id not in history.void:
-            for row_id in _changed_by(event.fact):
-                found.setdefault(row_id, []).append(event)
-    return found
+    def entry_now(self) -> Entry | None:
+        """Return the last entry that is shown and began at this moment or before it."""
+        shown = self.shown()
+        count = bisect_right(shown, self.at, key=lambda entry: entry.at)
+        return shown[count - 1] if count else None
 
 
 def _changed_by(fact: f.Fact | None) -> tuple[str, ...]:

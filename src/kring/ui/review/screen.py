@@ -14,7 +14,7 @@ from kring.domain.text import Sentence
 from kring.domain.time_text import long, time_of_day
 from kring.i18n import _, say
 from kring.review.commands import COMMANDS
-from kring.review.entries import Entry
+from kring.review.entries import Entry, entry_id
 from kring.review.filters import NOTHING, Filter
 from kring.review.reading import Reading
 from kring.session import PROGRAM, Session
@@ -129,6 +129,7 @@ class ReviewScreen(FaceScreen):
 
     def tick(self) -> None:
         """Go along with the sound, and look whether a second has passed."""
+        self.reading.prepare()
         heard = self.hearing.moment()
         if heard is not None and not self.is_typing and abs(heard - self.reading.at) >= HEARD_APART_MS:
             self.move_to(heard)
@@ -187,17 +188,9 @@ class ReviewScreen(FaceScreen):
 
     def _beside_lines(self, room: int, height: int) -> list[Line]:
         reading = self.reading
-        key = (
-            self.session.state,
-            self.side,
-            self._chart,
-            room,
-            height,
-            reading.at,
-            self.entry,
-            reading.others_hidden,
-            reading.speakers_hidden,
-        )
+        of_moment = (reading.at, self.entry) if self.side in ("details", "moderator", "assistant") else ()
+        hidden = (reading.others_hidden, reading.speakers_hidden)
+        key = (self.session.state, self.side, self._chart, room, height, of_moment, hidden)
         if self._drawn[0] != key:
             self._drawn = (key, self._draw_beside(max(room, 10), max(height, 1)))
         return self._drawn[1]
@@ -224,9 +217,14 @@ class ReviewScreen(FaceScreen):
         self.bottom.say(told)
 
     def _on_change(self, change: Change) -> None:
-        self.reading.read()
-        self.timeline.filter(self.reading.keeper())
-        self.timeline.set_all(self.reading.entries)
+        if self.reading.take_in(change):
+            self.timeline.set_all(self.reading.entries)
+        else:
+            for row in change.rows:
+                if (one := self.reading.entry(entry_id(row))) is not None:
+                    self.timeline.replace(one)
+        if self.reading.filter != NOTHING:
+            self.timeline.filter(self.reading.keeper())
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
         if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
             self.timeline.redraw()
@@ -297,7 +295,7 @@ class ReviewScreen(FaceScreen):
         self.show()
 
     def _follow_moment(self) -> None:
-        wanted = self.reading.entry_at(self.reading.shown())
+        wanted = self.reading.entry_now()
         if wanted is not None and wanted is not self.entry:
             self._put_cursor(wanted)
 

@@ -1,0 +1,74 @@
+"""How a session stood at any second: states are kept at regular places, so that each second is near one of them.
+
+`History.state_at` keeps few states, close together near the end: that is what a live session needs. Whoever reviews
+goes anywhere, back and forth.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from kring.domain.history import History, fold
+from kring.domain.state import EMPTY, State
+
+STRIDE = 256
+"""Events between two states that are kept: fewer than can be folded between two frames."""
+
+
+class _Stand(NamedTuple):
+    folded: int
+    last_id: str
+    state: State
+
+
+class Stands:
+    """The states of one history at regular places; they are made on the way, or ahead of it by `prepare`."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._void = history.void
+        self._stands = [_Stand(0, "", EMPTY)]
+
+    def at(self, moment: int) -> State:
+        """Return the state as it stood at a moment (epoch ms), what was undone since then left out."""
+        self._forget_what_changed()
+        events = self._history.events
+        count = bisect_right(events, moment, key=lambda event: int(event.at))
+        place = bisect_right(self._stands, count, key=lambda stand: stand.folded) - 1
+        while place == len(self._stands) - 1 and count - self._stands[place].folded > STRIDE:
+            self._add()
+            place += 1
+        stand = self._stands[place]
+        return fold(stand.state, events[stand.folded : count], self._void)
+
+    def prepare(self) -> bool:
+        """Make one more state ahead; return whether there is more to make."""
+        self._forget_what_changed()
+        if len(self._history.events) - self._stands[-1].folded < STRIDE:
+            return False
+        self._add()
+        return True
+
+    def _add(self) -> None:
+        stand = self._stands[-1]
+        events = self._history.events[stand.folded : stand.folded + STRIDE]
+        state = fold(stand.state, events, self._void)
+        self._stands.append(_Stand(stand.folded + len(events), events[-1].id, state))
+
+    def _forget_what_changed(self) -> None:
+        """Drop the states behind an event that came in between, or that was undone or redone."""
+        events = self._history.events
+        if self._void != self._history.void:
+            differ = (self._history.event(one) for one in self._void ^ self._history.void)
+            first = min((event.key for event in differ if event is not None), default=None)
+            self._void = self._history.void
+            if first is not None:
+                place = bisect_left(events, first, key=lambda event: event.key)
+                self._stands = [stand for stand in self._stands if stand.folded <= place]
+        while len(self._stands) > 1 and not self._is_fresh(self._stands[-1]):
+            self._stands.pop()
+
+    def _is_fresh(self, stand: _Stand) -> bool:
+        events = self._history.events
+        return stand.folded <= len(events) and events[stand.folded - 1].id == stand.last_id
