@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -98,9 +99,11 @@ def refined(state: State, file: Path, progress: Callable[[float], None]) -> list
     log = _hand_log(state)
     if not log:
         raise KringError("{file} has no turns: the hand log is what tells whose voice is whose.", file=file.name)
-    pieces = list(_heard(state, file, progress))
-    heard = refining.refined(log, pieces)
-    progress(1.0)
+    try:
+        pieces = list(_heard(state, file, progress))
+        heard = refining.refined(log, pieces)
+    finally:
+        progress(1.0)
     return proposing.proposals(log, heard, hearing.covered(pieces))
 
 
@@ -231,7 +234,7 @@ def _told(state: State, file: Path) -> Iterator[str]:
         n = len(waiting)
         yield ""
         waits = ngettext("{n} proposal waits; see it with:", "{n} proposals wait; see them with:", n).format(n=n)
-        yield f"{waits} kring turns {file} --list"
+        yield f"{waits} kring turns {shlex.quote(str(file))} --list"
 
 
 def talk_time(state: State) -> Iterator[str]:

@@ -153,7 +153,7 @@ def _above_noise(level: Floats) -> Flags:
     loud = np.maximum(loud, np.percentile(level, 95) - 20)  # in a long silence the room must not become speech
     noise = np.array([np.percentile(piece, 10) for piece in around])
     noise = np.maximum(noise, loud - 50)
-    threshold = np.maximum(noise + 0.3 * (loud - noise), noise + 4)
+    threshold = np.maximum(noise + 0.2 * (loud - noise), noise + 4)
     return np.asarray(level > np.interp(np.arange(len(level)), centres, threshold), np.bool_)
 
 
