@@ -104,6 +104,3 @@ def _kept(wav: Path) -> float:
     assert isinstance(last, keeping.Kept), last
     Path(last.flac).unlink()
     return took
-
-
-ROWS = {"keep": keep, "transcription": transcription}

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from durable_insert import insertion, syncs_of_acts, timed_us
+from kept_rows import keep, transcription
 from kring_session import Acting, Live, NotMeasurable, events_in, place, sentence, session_with
 from measure import Compare, Effort, Row, Sample, alternate, medians, p95s
 from playback_rows import playback
@@ -275,4 +276,6 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "recorder-losses": recorder_losses,
     "playback": playback,
     "refinement": refinement,
+    "keep": keep,
+    "transcription": transcription,
 }
