@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from pysqlite3 import dbapi2 as sqlite3
@@ -64,6 +65,8 @@ def datasette_of(path: Path, base_url: str) -> Datasette:
     except ImportError:
         raise KringError("For kring browse, install Datasette: pip install 'kring[browse]'") from None
 
+    _print_no_values()
+
     class SessionFile(Database):  # type: ignore[misc]
         """A session file, opened by an address that every name of a file can stand in."""
 
@@ -86,6 +89,14 @@ def datasette_of(path: Path, base_url: str) -> Datasette:
     )
     datasette.add_database(SessionFile(datasette, path=str(path), is_mutable=is_in_use(path)), name=NAME)
     return datasette
+
+
+def _print_no_values() -> None:
+    """Keep Datasette from printing an error with every value at hand, names and notes among them."""
+    from datasette import handle_exception  # only now: before datasette.app it would not be registered
+
+    handle_exception.rich = None
+    handle_exception.traceback = SimpleNamespace(print_exc=lambda: None)
 
 
 def is_in_use(path: Path) -> bool:
@@ -146,6 +157,7 @@ def _listening(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.bind((HOST, port))
+        listening.listen()  # so that the browser may come before the server is ready
     except (OSError, OverflowError):
         listening.close()
         raise KringError("Port {port} is taken or not allowed; leave it out for a free one.", port=port) from None
@@ -156,7 +168,7 @@ def _serve(app: Asgi, listening: socket.socket) -> None:
     import uvicorn
 
     # what is asked for may hold names, so no line of it is logged
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off"))
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:

@@ -1,0 +1,100 @@
+"""The bundle: everything to hand over, each part with a checksum that fits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zipfile
+from io import BytesIO
+
+import pytest
+from msgspec.structs import replace
+
+from acting import act
+from exports.full_session import moment
+from kring.domain import rows as r
+from kring.exports import bundle
+from kring.exports.material import read
+from kring.store.verify import verify
+
+
+@pytest.fixture
+def live(session, clock):
+    for line in ("attend 1 present", "start anyway", "go 2.1", "floor 1", 'note "te veel gedoe" @1'):
+        clock.advance(5_000)
+        act(session, line)
+    return session
+
+
+def with_segments(material, *places):
+    rows = [
+        r.SegmentRow(id=f"r/{n}", recording="r", number=n, file=place, rate=16_000, channels=1, started_at=moment(n))
+        for n, place in enumerate(places)
+    ]
+    return replace(material, state=material.state.put(rows))
+
+
+def inside(material) -> zipfile.ZipFile:
+    return zipfile.ZipFile(BytesIO(written_to_disk(material)))
+
+
+def written_to_disk(material) -> bytes:
+    path = material.path.parent / ".out.zip.part"
+    with path.open("xb") as file:
+        bundle.write(material, file, lambda _done, _total: None)
+    content = path.read_bytes()
+    path.unlink()
+    return content
+
+
+def test_each_checksum_fits_and_nothing_else_is_in_it(live):
+    (live.store.path.parent / "audio").mkdir()
+    (live.store.path.parent / "audio" / "0001.flac").write_bytes(b"sound" * 1000)
+    material = with_segments(read(live.store.path, with_names=True), "audio/0001.flac", "audio/0002.flac")
+    with inside(material) as found:
+        assert found.testzip() is None
+        manifest = json.loads(found.read("manifest.json"))
+        listed = {part["file"]: part for part in manifest["files"]}
+        assert listed.keys() == set(found.namelist()) - {"manifest.json"}
+        assert listed.keys() == {"session.db", "report.html", "audio/0001.flac"}
+        assert manifest["missing"] == ["audio/0002.flac"]
+        for name, part in listed.items():
+            content = found.read(name)
+            assert (len(content), hashlib.sha256(content).hexdigest()) == (part["bytes"], part["sha256"])
+        assert found.read("audio/0001.flac") == b"sound" * 1000
+
+
+def test_the_copy_of_a_session_that_still_runs_is_whole(live, tmp_path):
+    with inside(read(live.store.path, with_names=True)) as found:
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(found.read("session.db"))
+    report = verify(copy)
+    assert report.is_whole
+    assert report.events == len(live.history.events)
+    act(live, "floor 2")  # and the one who writes was not disturbed
+    assert not [path for path in live.store.path.parent.iterdir() if path.suffix == ".part"]
+
+
+def test_without_names_there_are_tables_and_no_voices(live, tmp_path):
+    (live.store.path.parent / "0001.flac").write_bytes(b"sound")
+    material = with_segments(read(live.store.path), "0001.flac")
+    with inside(material) as found:
+        assert set(found.namelist()) == {"session-codes.db", "report.html", "manifest.json"}
+        copy = tmp_path / "codes.db"
+        copy.write_bytes(found.read("session-codes.db"))
+    codes = sqlite3.connect(copy)
+    assert codes.execute("select text, participant, name from quotes").fetchall() == [("te veel gedoe", "P1", "")]
+    assert codes.execute("pragma integrity_check").fetchone() == ("ok",)
+    codes.close()
+
+
+@pytest.mark.parametrize("place", ["../secret.txt", "/etc/passwd", "session.db", "", "link.flac", "a/../../secret.txt"])
+def test_a_file_that_is_no_recording_of_ours_is_never_taken_along(live, place, tmp_path):
+    folder = live.store.path.parent
+    (folder.parent / "secret.txt").write_text("secret")
+    (folder / "link.flac").symlink_to(folder.parent / "secret.txt")
+    material = with_segments(read(live.store.path, with_names=True), place)
+    with inside(material) as found:
+        assert set(found.namelist()) == {"session.db", "report.html", "manifest.json"}
+        assert json.loads(found.read("manifest.json"))["missing"] == []
