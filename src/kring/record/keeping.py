@@ -221,9 +221,11 @@ def _size(path: Path) -> int:
 
 
 def _cannot_keep(wav: Path, error: Exception) -> KringError:
-    known = isinstance(error, OSError) and error.strerror
-    problem = error.strerror if known and isinstance(error, OSError) else "the disk is full, or takes no file"
-    return KringError("{file} could not be made a FLAC ({problem}); it stays as it is.", file=wav.name, problem=problem)
+    if isinstance(error, OSError) and error.strerror:
+        return KringError(
+            "{file} could not be made a FLAC ({problem}); it stays as it is.", file=wav.name, problem=error.strerror
+        )
+    return KringError("{file} could not be made a FLAC, perhaps because the disk is full; it stays.", file=wav.name)
 
 
 if __name__ == "__main__":
