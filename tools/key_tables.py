@@ -10,11 +10,14 @@ from pathlib import Path
 from kring import i18n
 from kring.commands import COMMANDS, GROUPS, Command, Shortcut
 from kring.i18n import _
+from kring.review import commands as review
+from kring.ui.screens.keys import OF_REVIEW
 from kring.ui.views.manual import binding_id, key_name
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = ROOT / "docs" / "keys.md"
 SETTINGS = ROOT / "docs" / "settings.md"
+REVIEW = ROOT / "docs" / "review-a-session.md"
 BEGIN, END = "<!-- keys: begin -->", "<!-- keys: end -->"
 INTRODUCTION = """# Keys
 
@@ -30,10 +33,34 @@ Made from the program's own table of commands, so it is what the program does. `
 def pages() -> dict[Path, str]:
     """Return what the pages with a table of keys should say."""
     i18n.use("en")
-    around = SETTINGS.read_text("utf-8")
-    inside = "\n".join(ids())
-    fresh = re.sub(f"{BEGIN}.*?{END}", lambda _found: f"{BEGIN}\n{inside}\n{END}", around, flags=re.DOTALL)
-    return {KEYS: "\n".join(keys()) + "\n", SETTINGS: fresh}
+    return {
+        KEYS: "\n".join(keys()) + "\n",
+        SETTINGS: _with_table(SETTINGS, ids()),
+        REVIEW: _with_table(REVIEW, keys_of_review()),
+    }
+
+
+def _with_table(page: Path, lines: Iterator[str]) -> str:
+    inside = "\n".join(lines)
+    around = page.read_text("utf-8")
+    return re.sub(f"{BEGIN}.*?{END}", lambda _found: f"{BEGIN}\n{inside}\n{END}", around, flags=re.DOTALL)
+
+
+def keys_of_review() -> Iterator[str]:
+    """Yield the tables of the keys of the review, group by group."""
+    for group, heading in review.GROUPS.items():
+        yield ""
+        yield f"### {heading}"
+        yield ""
+        yield "| key | command | what it does | name in the settings | on a Dutch screen |"
+        yield "| --- | --- | --- | --- | --- |"
+        for command in review.COMMANDS:
+            if command.group == group:
+                told = "; ".join(f"{_code(key_name(one.key))} {one.label}" for one in command.keys if one.label)
+                what = f"{command.help} ({told})" if told else command.help
+                names = ", ".join(f"`{OF_REVIEW}{binding_id(command, one)}`" for one in command.keys)
+                yield _row(shown(command), command.label, what, names or "–", dutch(command.label))
+    yield ""
 
 
 def keys() -> Iterator[str]:
