@@ -263,8 +263,8 @@ def transcribe_command(asked: Namespace) -> int:
         model=str(model),
     )
     working = transcribing.in_background(task)
-    remember_model(model)
     engine, words = _heard_words(state, [segment for segment, _path in sounds], working)
+    remember_model(model)
     with opened(asked.file, writing=True) as session:
         said = utterances(session.state, words)
         session.do(transcript.read, engine, task.language, said)
