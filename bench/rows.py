@@ -16,6 +16,7 @@ from playback_rows import playback
 from processes import cpu_seconds, resident_mib
 from pty_harness import NotShown, Term
 from report_rows import report
+from review_rows import review
 from sound_rows import recorder_cpu, recorder_losses
 from turn_rows import refinement
 
@@ -272,6 +273,7 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "three-hours": three_hours,
     "idle": idle,
     "report": report,
+    "review": review,
     "recorder": recorder_cpu,
     "recorder-losses": recorder_losses,
     "playback": playback,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ class Filter(NamedTuple):
     words: str = ""
 
 
+Test = Callable[[Entry], bool]
 NOTHING = Filter()
 AT_ONCE = 250
 """Entries that are made ready between two keys, unseen."""
@@ -40,24 +41,22 @@ class Sieve:
         self, state: State, wanted: Filter, coded: Callable[[Entry], tuple[str, ...]]
     ) -> Callable[[Entry], bool] | None:
         """Return what tells whether an entry is shown, None when all are; `coded` gives the codes on an entry."""
-        if wanted == NOTHING:
-            return None
-        search = Search(wanted.words)
-        items = _below(state, wanted.item)
+        tests = [*_tests(state, wanted, coded), *self._search(state, wanted.words)]
+        if len(tests) < 2:
+            return tests[0] if tests else None
+        return lambda entry: all(test(entry) for test in tests)
 
-        def keeps(entry: Entry) -> bool:
-            return (
-                (not wanted.kinds or entry.kind in wanted.kinds)
-                and (not wanted.speaker or entry.speaker == wanted.speaker)
-                and (not items or entry.item in items)
-                and (not wanted.tag or wanted.tag in entry.tags)
-                and (not wanted.starred or entry.starred)
-                and (not wanted.to_complete or entry.stub)
-                and (not wanted.code or wanted.code in coded(entry))
-                and (not search.wanted or search.finds(self._hay(state, entry)))
-            )
+    def _search(self, state: State, words: str) -> list[Test]:
+        search = Search(words)
+        if not search.wanted:
+            return []
+        hays, finds = self._hays, search.finds
 
-        return keeps
+        def found(entry: Entry) -> bool:
+            known = hays.get(entry.id)
+            return finds(known[1] if known is not None and known[0] is entry else self._hay(state, entry))
+
+        return [found]
 
     def prepare(self, state: State, entries: Sequence[Entry]) -> None:
         """Work out what is searched in some entries more."""
@@ -67,12 +66,26 @@ class Sieve:
                 self._hay(state, entry)
 
     def _hay(self, state: State, entry: Entry) -> str:
-        known = self._hays.get(entry.id)
-        if known is not None and known[0] is entry:
-            return known[1]
         hay = haystack(searched_text(state, entry))
         self._hays[entry.id] = (entry, hay)
         return hay
+
+
+def _tests(state: State, wanted: Filter, coded: Callable[[Entry], tuple[str, ...]]) -> Iterator[Test]:
+    if wanted.kinds:
+        yield lambda entry: entry.kind in wanted.kinds
+    if wanted.speaker:
+        yield lambda entry: entry.speaker == wanted.speaker
+    if items := _below(state, wanted.item):
+        yield lambda entry: entry.item in items
+    if wanted.tag:
+        yield lambda entry: wanted.tag in entry.tags
+    if wanted.code:
+        yield lambda entry: wanted.code in coded(entry)
+    if wanted.starred:
+        yield lambda entry: entry.starred
+    if wanted.to_complete:
+        yield lambda entry: entry.stub
 
 
 def searched_text(state: State, entry: Entry) -> str:

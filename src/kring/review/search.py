@@ -48,18 +48,27 @@ class Search:
 
     def __init__(self, wanted: str) -> None:
         self.wanted = words_of(wanted)
-        self._stems = [frozenset(stems(word)) if len(word) >= LEAST_STEMMED else frozenset() for word in self.wanted]
+        self._parts = [(f" {word}", _Forms(word) if len(word) >= LEAST_STEMMED else None) for word in self.wanted]
 
     def finds(self, hay: str) -> bool:
         """Tell whether a haystack holds every word looked for."""
-        for word, wanted in zip(self.wanted, self._stems, strict=True):
-            if f" {word}" not in hay and not (wanted and _holds_stem(hay, wanted)):
+        for beginning, forms in self._parts:
+            if beginning not in hay and not (forms is not None and forms.are_in(hay)):
                 return False
         return True
 
 
-def _holds_stem(hay: str, wanted: frozenset[str]) -> bool:
-    shortest = min(wanted, key=len)[:2]
-    if f" {shortest}" not in hay:
-        return False  # a stem begins as its word does (loop, lopen: lop), which spares nearly all of the stemming
-    return any(not wanted.isdisjoint(stems(word)) for word in hay.split() if word.startswith(shortest))
+class _Forms:
+    """The other forms of one word."""
+
+    def __init__(self, word: str) -> None:
+        self._stems = frozenset(stems(word))
+        self._begin = min(self._stems, key=len)[:2]
+        self._begins = f" {self._begin}"
+
+    def are_in(self, hay: str) -> bool:
+        """Tell whether a haystack holds one of them."""
+        if self._begins not in hay:
+            return False  # a stem begins as its word does (loop, lopen: lop), which spares nearly all of the stemming
+        words = (word for word in hay.split() if word.startswith(self._begin))
+        return any(not self._stems.isdisjoint(stems(word)) for word in words)

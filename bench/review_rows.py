@@ -1,0 +1,73 @@
+"""Reviewing a long session: the board of any second against what was promised, a search against looking at it all."""
+
+import random
+import time
+from itertools import cycle
+
+from kring_session import NotMeasurable, place, require, session_with
+from measure import Compare, Effort, Row, Sample, alternate, medians
+
+EVENTS = 7_000
+ON_DISK = "/var/tmp"
+PROMISED_MS = 100.0
+SEARCHES = ("woord", "spar", "gezegde", "zin", "niets")
+
+
+def review(effort: Effort) -> list[Row]:
+    """The state of a random second rebuilt and its board drawn; and one key of a search through everything."""
+    scrub = Row("scrub", "board of a random second, 7,000 acts, against 100 ms", "ms", 1)
+    search = Row("search", "key of a search, 7,000 acts", "ms", 4, compare=Compare.RATIO)
+    try:
+        require("kring.review.reading", "kring.ui.review.boards", "snowballstemmer")
+    except NotMeasurable as reason:
+        scrub.remark = search.remark = str(reason)
+        return [scrub, search]
+    with place(ON_DISK) as folder:
+        samples = _samples(session_with(folder, EVENTS))
+        taken = alternate(samples, rounds=effort.rounds, per_round=effort.keys)
+    scrub.kring = medians(taken["scrub"])
+    scrub.floor = [PROMISED_MS] * len(scrub.kring)
+    search.floor, search.kring = medians(taken["looking"]), medians(taken["search"])
+    return [scrub, search]
+
+
+def _samples(file) -> dict[str, Sample]:
+    from kring.domain.history import History
+    from kring.domain.text import folded
+    from kring.review.filters import Filter
+    from kring.review.reading import Reading
+    from kring.store import files
+    from kring.ui.review import boards
+
+    store = files.open_(file, "read")
+    history = History()
+    history.accept(history.change([stored.event for stored in store.read_all()]))
+    store.close()
+    reading = Reading(history, "bench")
+    chance = random.Random(1)
+    first, last = reading.bounds()
+    asked = cycle(SEARCHES)
+
+    def scrub() -> float:
+        begun = time.perf_counter()
+        reading.move_to(chance.randint(first, last))
+        boards.moderator(reading.board(), reading.at, 70, 34)
+        return _ms(begun)
+
+    def search() -> float:
+        reading.filter = Filter(words=next(asked))
+        begun = time.perf_counter()
+        reading.shown()
+        return _ms(begun)
+
+    def looking() -> float:
+        wanted = next(asked)
+        begun = time.perf_counter()
+        [entry for entry in reading.entries if wanted in folded(f"{entry.text} {entry.speaker} {' '.join(entry.tags)}")]
+        return _ms(begun)
+
+    return {"scrub": scrub, "search": search, "looking": looking}
+
+
+def _ms(begun: float) -> float:
+    return (time.perf_counter() - begun) * 1000
