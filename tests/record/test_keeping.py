@@ -158,9 +158,9 @@ def test_it_is_modest_and_can_be_cancelled(tmp_path):
     working.cancel()
     assert not any(isinstance(one, Failed | Kept) for one in working.wait())
     assert samples_of(wav) == before
-    assert "0001.flac" not in names_in(tmp_path)
+    assert names_in(tmp_path) == {"0001.wav"}, "what was begun is swept up"
     kept = kept_of(wav)
-    assert names_in(tmp_path) == {"0001.wav", "0001.flac"}, "what was begun is swept up"
+    assert names_in(tmp_path) == {"0001.wav", "0001.flac"}
     assert decoded(Path(kept.flac)) == before
 
 
@@ -170,6 +170,22 @@ def test_a_killed_one_is_told(tmp_path):
     working._process.kill()
     assert list(working.wait())[-1] == DIED
     assert samples_of(wav) == before
+    kept_of(wav)
+    assert names_in(tmp_path) == {"0001.wav", "0001.flac"}, "what was begun is swept up the next time"
+
+
+def test_it_ends_soon_after_the_face_and_tidies_up(tmp_path):
+    wav = write_wav(tmp_path / "0001.wav", np.tile(noise(60, rate=48_000), (10, 1)), 48_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kring.record.keeping"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    process.stdin.write(msgspec.json.encode(keeping.Wavs((str(wav),))) + b"\n")
+    process.stdin.flush()
+    assert process.stdout.readline()
+    process.stdin.close()
+    process.stdout.close()
+    assert process.wait(10) != 0
+    assert names_in(tmp_path) == {"0001.wav"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL.")

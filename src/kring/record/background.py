@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -103,12 +104,15 @@ class Background(Generic[News]):
         return [DIED] if died else []
 
 
-def work(task: type[News], do: Callable[[News], Iterator[msgspec.Struct]]) -> int:
+def work(task: type[News], do: Callable[[News], Iterator[msgspec.Struct]], leaves_files: bool = True) -> int:
     """Do, in the process in the background, what stands on the first line of its input; return its exit code.
 
-    It ends by itself soon after the process that started it.
+    It ends by itself soon after the process that started it. Work that leaves files half written is given the time to
+    remove them when it is cancelled.
     """
     _be_modest()
+    if leaves_files:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     telling = os.dup(1)
     os.dup2(2, 1)  # no library writes between our lines
     wanted = msgspec.json.decode(sys.stdin.buffer.readline(), type=task)  # nothing comes behind it
@@ -139,4 +143,4 @@ def _be_modest() -> None:
 def _end_with_the_face() -> None:
     while os.read(0, 1024):  # ends when the other end of the pipe is gone
         pass
-    os._exit(1)
+    signal.raise_signal(signal.SIGTERM)

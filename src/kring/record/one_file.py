@@ -6,6 +6,7 @@ A place in the file is a moment of the session, to a hundredth of a second: wher
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterator
 from itertools import pairwise
@@ -75,6 +76,8 @@ def write(export: Export) -> Iterator[News]:
     """Write the file beside its place and put it there when it is whole; raises KringError."""
     out = Path(export.out)
     part = out.with_name(f".{out.name}.{os.getpid()}{PART}")
+    for left_behind in out.parent.glob(f"{glob.escape(f'.{out.name}.')}*{PART}"):
+        left_behind.unlink(missing_ok=True)
     stretches = Mapping(export.pieces).stretches
     rate = common_rate(export)
     spans = list(laid(stretches, export.begin_ms, rate))

@@ -112,4 +112,4 @@ def _whisper(model: Path) -> Transcriber:
 
 
 if __name__ == "__main__":
-    raise SystemExit(work(Sounds, transcribe))
+    raise SystemExit(work(Sounds, transcribe, leaves_files=False))
