@@ -92,7 +92,7 @@ def test_ctrl_c_leaves_nothing_half(export, file, monkeypatch):
 
 def test_the_text_is_in_the_language_of_the_plan(file, capsys):
     assert cli.main(["export", str(file), "--to", "csv"]) == 0
-    assert capsys.readouterr().out.endswith(" is geschreven, met codes in plaats van namen.\n")
+    assert capsys.readouterr().out.endswith(" is geschreven, met codes voor de namen.\n")
     with zipfile.ZipFile(file.with_name("session.csv.zip")) as tables:
         assert ";" in tables.read("talk_time.csv").decode()
 

@@ -46,7 +46,7 @@ class Machine:
         self.put("python3", PYTHON)
         self.put("uname", "#!/usr/bin/env bash\necho Linux")
         self.put("strace", "#!/usr/bin/env bash")
-        for name in ("pulseaudio", "pactl", "espeak-ng"):
+        for name in ("pulseaudio", "pactl", "espeak-ng", "chromium"):
             self.put(name, "#!/usr/bin/env bash")
         self.put("find", '#!/usr/bin/env bash\necho "$1/libasound_module_pcm_pulse.so"')
         self.put("timeout", '#!/usr/bin/env bash\nshift\nexec "$@"')
@@ -149,6 +149,17 @@ def test_what_the_tests_of_sound_need_is_installed_or_named(machine):
     assert (
         "install -y --no-install-recommends pulseaudio pulseaudio-utils libasound2-plugins" in machine.calls.read_text()
     )
+
+
+def test_a_browser_for_the_tests_is_installed_where_that_is_allowed(machine):
+    machine.put("apt-get", APT)
+    (machine.programs / "chromium").unlink()
+    assert "Chromium" in sentences(machine.set_up())[0]
+    machine.put("google-chrome", "#!/usr/bin/env bash")
+    assert sentences(machine.set_up()) == []
+    (machine.programs / "google-chrome").unlink()
+    machine.set_up(WHO="0")
+    assert "install -y --no-install-recommends chromium" in machine.calls.read_text()
 
 
 @pytest.mark.parametrize("rights", [{}, {"WHO": "0", "APT_FAILS": "yes"}])

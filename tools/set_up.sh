@@ -73,6 +73,11 @@ has_test_sound() {
         [ -n "$(find /usr/lib -name libasound_module_pcm_pulse.so -print -quit 2>/dev/null)" ]
 }
 
+has_chromium() {
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+        command -v google-chrome-stable >/dev/null
+}
+
 install_system_packages() {
     # Elsewhere it comes inside the package.
     if [ "$(uname -s)" = Linux ] && ! has_portaudio && ! apt_install libportaudio2; then
@@ -83,6 +88,9 @@ install_system_packages() {
     fi
     if [ "$(uname -s)" = Linux ] && ! command -v strace >/dev/null && ! apt_install strace; then
         say "for the power-cut test, install strace (Debian and Ubuntu: sudo apt install strace); everything else works without."
+    fi
+    if [ "$(uname -s)" = Linux ] && ! has_chromium && ! apt_install chromium; then
+        say "for the tests of pages, install Chromium (Debian: sudo apt install chromium); everything else works without."
     fi
 }
 

@@ -77,6 +77,9 @@ def datasette_of(path: Path, base_url: str) -> Datasette:
             address = f"{path.resolve().as_uri()}?mode=ro{kept}"
             return sqlite3.connect(address, uri=True, check_same_thread=False)
 
+        async def execute(self, *arguments: Any, **options: Any) -> Any:
+            return await super().execute(*arguments, **options | {"log_sql_errors": False})
+
     datasette = Datasette(
         metadata=metadata(),
         settings={
