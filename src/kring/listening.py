@@ -54,7 +54,7 @@ class Recorded:
     def __init__(self, state: State, file: Path) -> None:
         self._file = file
         self._segments = sound_folder.segments_of(state)
-        self._paths = [_found(file, row) for row in self._segments]
+        self._paths = [sound_folder.find(file, row) for row in self._segments]
         self.mapping = Mapping(
             [_piece(state, row, path) for row, path in zip(self._segments, self._paths, strict=True)]
         )
@@ -184,12 +184,6 @@ def _piece(state: State, segment: SegmentRow, path: Path | None) -> Piece:
         frames = (path.stat().st_size - HEADER_BYTES) // (SAMPLE_BYTES * max(1, segment.channels))
         return piece._replace(frames=max(0, frames))
     return piece
-
-
-def _found(file: Path, segment: SegmentRow) -> Path | None:
-    """Return the file of a segment: in a sound folder, else beside the session file."""
-    beside = file.resolve().parent / PurePosixPath(segment.file).name
-    return sound_folder.find(file, segment) or (beside if beside.is_file() else None)
 
 
 def play_command(asked: Namespace) -> int:

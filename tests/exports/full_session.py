@@ -91,7 +91,7 @@ def full_state(text: str = "het is gedoe", name: str = "Joost") -> State:
             ended_at=moment(95), frames=100_000,
         ),
         *(
-            r.AnchorRow(id=f"s1/{n}", segment="s1", frames=n * T, elapsed_us=0, wall_ms=0, at=moment(n - 5))
+            r.AnchorRow(id=f"s1/{n}", segment="s1", frames=n * T, elapsed_us=n * 1_000_000, wall_ms=0, at=moment(n - 5))
             for n in range(1, 9)
         ),
         r.TranscriptRow(

@@ -1,6 +1,10 @@
 """What a face sees of a recorder, and what becomes of one that was killed; the recorder here is a fake."""
 
 import os
+import stat
+import sys
+
+import pytest
 
 from kring.record import log, recording, wav
 from kring.record.log import Closed, Ended, Opened
@@ -54,3 +58,12 @@ def test_a_lost_or_empty_file_is_closed_without_frames(tmp_path, clock):
 def test_stop_where_nobody_records_does_nothing(tmp_path):
     recording.stop(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such modes")
+def test_the_folder_of_the_sound_is_its_owner_s_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(recording, "_spawn", lambda *_: None)
+    monkeypatch.setattr(recording, "_wait_for_sound", lambda *_: None)
+    monkeypatch.setattr(recording, "_started", [])
+    recording.start(tmp_path / "group 1.audio", "R1")
+    assert stat.S_IMODE((tmp_path / "group 1.audio").stat().st_mode) == 0o700

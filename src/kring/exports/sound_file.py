@@ -7,7 +7,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 from kring.domain import rows as r
 from kring.domain.state import State
 from kring.domain.text import one_line
-from kring.record.align import Anchor, Mapping, Piece
+from kring.record import sound_folder
+from kring.record.align import Mapping
 
 MIME_TYPES = {".wav": "audio/x-wav", ".flac": "audio/flac", ".opus": "audio/ogg", ".ogg": "audio/ogg"}
 
@@ -18,17 +19,11 @@ class SoundFile:
     def __init__(self, state: State, segment: r.SegmentRow) -> None:
         self.segment = segment
         self.path = _below(segment.file)
-        anchors = sorted(
-            Anchor(row.frames, float(row.at))
-            for row in state.tables["anchors"].values()
-            if isinstance(row, r.AnchorRow) and row.segment == segment.id
-        )
-        frames = segment.frames or max((anchor.frames for anchor in anchors), default=0)
-        rate = max(segment.rate, 1)
-        self._rate = rate
-        self._mapping = Mapping([Piece(rate, frames, tuple(anchors))])
+        piece = sound_folder.piece_of(state, segment)
+        self._rate = max(piece.rate, 1)
+        self._mapping = Mapping([piece._replace(rate=self._rate)])
         lasted = max(0, (segment.ended_at or segment.started_at) - segment.started_at)
-        self.length_ms = frames * 1000 // rate or lasted
+        self.length_ms = piece.frames * 1000 // self._rate or lasted
 
     @property
     def name(self) -> str:
@@ -59,8 +54,7 @@ class SoundFile:
 
 def sound_files(state: State) -> list[SoundFile]:
     """Return the files of kring's own recording, in order."""
-    found = (row for row in state.tables["segments"].values() if isinstance(row, r.SegmentRow) and row.file)
-    return [SoundFile(state, row) for row in sorted(found, key=lambda row: (row.started_at, row.number, row.id))]
+    return [SoundFile(state, row) for row in sound_folder.segments_of(state) if row.file]
 
 
 def _below(file: str) -> str:

@@ -37,7 +37,7 @@ def start(folder: Path, recording: str, device: str | None = None, channels: int
     no device, no room, no sound.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # voices are for nobody else
         if is_running(folder):
             raise explained(Failure.ALREADY_RUNNING)
         repair(folder)
