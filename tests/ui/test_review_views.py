@@ -1,0 +1,103 @@
+"""Whatever a file tells, the review can draw it; and what people wrote stays text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.any_facts import events
+from kring.clock import SimulatedClock
+from kring.domain import facts as f
+from kring.domain.events import Event
+from kring.domain.history import History
+from kring.domain.story import sentence
+from kring.domain.verbs import coding
+from kring.review.filters import Filter
+from kring.review.reading import Reading
+from kring.session import Session
+from kring.ui.review import boards, charts, choosing, codes, details, entry
+from kring.ui.widgets.line import width
+from review.desk import turns
+from ui.live import do, press
+from ui.reviewing import beside, go_to, reviewing, rows, said, shown
+
+HOSTILE = "[b]P3[/b] <script>alert(1)</script> =1+1 \u202e\u05e1\u05d5\u05d3 {0.__class__} " + "lang " * 60
+
+
+def look_everywhere(reading: Reading) -> None:
+    """Draw all that the review can show."""
+    for one in reading.entries:
+        for room in (20, 80, 160):
+            assert all(width(line) <= room for line in entry.draw(reading, one, room))
+        assert details.details(reading, one, lambda event: sentence(reading.state, event), 40)
+    first, last = reading.bounds()
+    for moment in (first, (first + last) // 2, last):
+        reading.move_to(moment)
+        for room in (20, 60, 120):
+            boards.moderator(reading.board(), reading.at, room, 20)
+            boards.assistant(reading.board(), reading.at, room, 20)
+    for _title, chart in charts.CHARTS.values():
+        for room in (12, 60, 120):
+            chart(reading.state, last, room)
+    codes.codebook(reading, 40)
+    codes.agreements(reading, 40)
+    for option in choosing.filter_options(reading):
+        reading.filter = choosing.chosen_filter(Filter(), option.id)
+        reading.shown()
+        choosing.told(reading)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(happened=events(), hidden=st.booleans())
+def test_any_session_can_be_drawn(happened: list[Event], hidden: bool) -> None:
+    history = History()
+    history.accept(history.change(happened))
+    reading = Reading(history, "Bo")
+    reading.speakers_hidden, reading.others_hidden = hidden, hidden
+    look_everywhere(reading)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_what_people_wrote_stays_text(session: Session, clock: SimulatedClock, size: tuple[int, int]) -> None:
+    turn = turns(session, clock, 2)[0]
+    do(session, f'note "{HOSTILE}', f"issue P1 {HOSTILE[:40]}")
+    added = session.do(coding.add_code, HOSTILE[:60], HOSTILE)
+    session.do(coding.put_on, added.id, session.me.name, turn=turn)
+    session.do(coding.write_memo, HOSTILE, turn=turn)
+    async with reviewing(session, size) as (app, pilot):
+        go_to(app, f"turns/{turn}")
+        await press(pilot, "f6", "f2", "f3", "f4")
+        await press(pilot, "end", "/", "script", "\n", "f2")
+        assert "[b]P3[/b]" in shown(app)
+        assert "<script>" in beside(app)
+        assert all(len(line) <= size[0] for line in shown(app).splitlines())
+
+
+async def test_a_proposal_is_accepted_and_a_transcript_is_read(session: Session, clock: SimulatedClock) -> None:
+    turn = turns(session, clock, 3)[0]
+    began = int(session.state.turns[turn].started_at)
+    proposed = (
+        f.TurnProposal("reassign", turn, "participant", "P5", began, began + 9_000),
+        f.TurnProposal("add", None, "moderator", None, began + 12_000, began + 13_000),
+        f.TurnProposal("remove", turn, "participant", "P1", began + 20_000, began + 30_000),
+    )
+    session.do(lambda *_: f.TurnsProposed("by hand", proposed))
+    heard = f.Utterance("we sparen nooit", began, began + 2_000, turn)
+    session.do(lambda *_: f.TranscriptRead("whisper", "nl", (heard,)))
+    async with reviewing(session, (100, 30)) as (app, pilot):
+        assert sum(one.startswith("transcript/") for one in rows(app)) == 1
+        proposals = [one for one in rows(app) if one.startswith("turn_proposals/")]
+        assert len(proposals) == 3
+        await press(pilot, "/", "sparen", "\n")
+        assert [one.partition("/")[0] for one in rows(app)] == ["transcript"]
+        await press(pilot, "\x1b")
+        go_to(app, proposals[0])
+        await press(pilot, "p", "1")
+        assert session.state.turns[turn].participant == "P5", said(app)
+        assert len([one for one in rows(app) if one.startswith("turn_proposals/")]) == 2
+        await press(pilot, "P", "0")
+        assert not [one for one in rows(app) if one.startswith("turn_proposals/")]
+        assert session.state.turns[turn].removed_at is None
+        await press(pilot, "z")
+        assert len([one for one in rows(app) if one.startswith("turn_proposals/")]) == 2
