@@ -25,6 +25,7 @@ from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.domain.verbs.session import GatesOpen
 from kring.i18n import _, language, ngettext, say
+from kring.recordist import Recordist
 from kring.session import Session
 from kring.store.store import NotRead, NotSaved
 
@@ -104,6 +105,7 @@ def run(
     simulated: SimulatedClock | None = None,
     warnings: tuple[Sentence, ...] = (),
     lines: IO[str] | None = None,
+    recordist: Recordist | None = None,
 ) -> int:
     """Answer lines until `quit` or their end, and return the exit code."""
     lines = lines or sys.stdin
@@ -111,7 +113,7 @@ def run(
         reconfigure(encoding="utf-8", errors="replace")
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(encoding="utf-8", errors="replace")
-    conversation = Conversation(session, plan_path, simulated)
+    conversation = Conversation(session, plan_path, simulated, recordist)
     code = 0
     try:
         for warning in (*warnings, *conversation.first_warnings()):
@@ -142,8 +144,15 @@ def _answer(text: str) -> None:
 class Conversation:
     """What is typed and answered in one session."""
 
-    def __init__(self, session: Session, plan_path: Path | None, simulated: SimulatedClock | None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        plan_path: Path | None,
+        simulated: SimulatedClock | None,
+        recordist: Recordist | None = None,
+    ) -> None:
         self.session = session
+        self._recordist = recordist
         self._plan_path = plan_path
         self._simulated = simulated
         self._urgent: list[str] = []
@@ -158,6 +167,7 @@ class Conversation:
             "plan": self._read_plan,
             "quit": self._quit,
             "wait": self._wait,
+            "record": self._record,
             "guide": lambda said: listings.guide(session.state, session.now(), said),
             "checks": lambda said: listings.checks(session.state, said),
             "notes": lambda said: listings.notes(session.state, said),
@@ -173,6 +183,8 @@ class Conversation:
             return None
         try:
             self.session.tick()
+            if self._recordist is not None:
+                self._recordist.tick()
             told = self._done(typed)
         except GatesOpen as refusal:
             told = f"{REFUSED}{say(refusal.sentence)} {_('Type: start anyway')}"
@@ -186,6 +198,8 @@ class Conversation:
 
     def close(self) -> str:
         """Close the file, and say where it lies."""
+        if self._recordist is not None:
+            self._recordist.close()
         path = self.session.store.path
         ended = self.session.state.session.phase == "ended"
         if self.session.close():
@@ -236,6 +250,18 @@ class Conversation:
         told = self._told(self.session.read_plan(plan, text))
         changes = listings.plan_changes(before, self.session.state, len(plan.warnings))
         return f"{told}; {changes}" if changes else told
+
+    def _record(self, said: str) -> str:
+        if self._recordist is None:
+            raise Refused("Nothing is recorded in a rehearsal.")
+        problems: list[KringError] = []
+        self._recordist.tell = problems.append
+        self._recordist.toggle()
+        self._recordist.wait()
+        if problems:
+            raise problems[0]
+        running = self.session.state.open_own_recording
+        return say(Sentence("kring records")) if running is not None else say(Sentence("kring stopped recording"))
 
     def _wait(self, said: str) -> str:
         if self._simulated is None:

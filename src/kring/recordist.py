@@ -20,6 +20,7 @@ from kring.domain.text import KringError, Refused
 from kring.domain.verbs import recording as verbs
 from kring.record import log
 from kring.record.align import Anchor, Mapping, Piece
+from kring.record.devices import Choice
 from kring.record.log import Closed, Ended, Entry, Opened, Voice
 from kring.record.status import Status
 from kring.session import Session
@@ -71,13 +72,6 @@ class Recorder(Protocol):
         """Make whole what a killed recorder left."""
 
 
-class Choice(NamedTuple):
-    """Which microphone, and how many channels of it; None is the computer's own choice."""
-
-    device: str | None = None
-    channels: int = 1
-
-
 class Recordist:
     """Looks after the sound of one open session; `tick` four times a second, and `close` before the session closes."""
 
@@ -97,7 +91,7 @@ class Recordist:
         self._offset = 0
         self._backlog: deque[Entry] = deque()
         self._opened: dict[int, Opened] = {}
-        self._mappings: dict[int, list[Anchor]] = {}
+        self._times: dict[int, list[Anchor]] = {}
         self._ended: set[str] = set()
         self._anchors: dict[int, list[log.Anchor]] = {}
         self._voices: dict[int, list[Voice]] = {}
@@ -156,6 +150,7 @@ class Recordist:
             return
         self._looked_ms = max(now, 1)
         self._look(alive)
+        self.sounding = self._sounding(alive, now)
 
     def close(self) -> None:
         """Take in what is known, before the session file is closed; a recorder that runs goes on."""
@@ -170,10 +165,9 @@ class Recordist:
     # The recorder.
 
     def _start(self, recording: str) -> None:
-        device, channels = self._choice()
+        chosen, folder = self._choice(), self.folder
         self._own = recording
-        folder = self.folder
-        self._submit("start", lambda: self.recorder.start(folder, recording, device, channels))
+        self._submit("start", lambda: self.recorder.start(folder, recording, chosen.device, chosen.channels))
 
     def _stop(self) -> None:
         folder = self.folder
@@ -186,6 +180,7 @@ class Recordist:
             self._worker = ThreadPoolExecutor(1, thread_name_prefix="recorder")
         self._work = (what, self._worker.submit(work))
         self._looked_ms = 0
+        self.sounding = Sounding("starting" if what == "start" else "stopping")
 
     def _heed_worker(self) -> None:
         if self._work is None or not self._work[1].done():
@@ -249,7 +244,7 @@ class Recordist:
                 self._take_opened(entry)
             case log.Anchor() if entry.segment in self._opened:
                 self._anchors.setdefault(entry.segment, []).append(entry)
-                self._mappings.setdefault(entry.segment, []).append(Anchor(entry.frames, entry.elapsed_ns / 1e6))
+                self._times.setdefault(entry.segment, []).append(Anchor(entry.frames, entry.elapsed_ns / 1e6))
             case Voice() if entry.segment in self._opened:
                 self._voices.setdefault(entry.segment, []).append(entry)
             case Closed() if entry.segment in self._opened:
@@ -283,9 +278,7 @@ class Recordist:
     def _take_closed(self, entry: Closed) -> None:
         self._flush(entry.segment, all_of_it=True)
         opened = self._opened[entry.segment]
-        end = self._time_of(opened, entry.frames)
-        if end is None:
-            end = self._session_ms(opened, opened.elapsed_ns / 1e6) + round(entry.frames * 1000 / opened.rate)
+        end = self._session_ms_of(opened, entry.frames)
         self._act(verbs.segment_closed, f.SegmentClosed(self._id(opened), entry.frames, end, entry.why))
 
     def _flush(self, only: int | None = None, *, all_of_it: bool) -> None:
@@ -320,23 +313,24 @@ class Recordist:
         if not waiting:
             return
         opened = self._opened[number]
-        stretches: list[f.Voiced] = []
-        for voice in waiting:
-            begin, end = self._time_of(opened, voice.from_frame), self._time_of(opened, voice.to_frame)
-            if begin is not None and end is not None:
-                stretches.append(f.Voiced(voice.from_frame, begin, end))
-        if stretches:
-            self._act(verbs.voice_heard, f.VoiceHeard(self._id(opened), tuple(stretches)))
+        stretches = tuple(
+            f.Voiced(
+                voice.from_frame,
+                self._session_ms_of(opened, voice.from_frame),
+                self._session_ms_of(opened, voice.to_frame),
+            )
+            for voice in waiting
+        )
+        self._act(verbs.voice_heard, f.VoiceHeard(self._id(opened), stretches))
         del self._voices[number]
 
-    def _time_of(self, opened: Opened, frame: int) -> int | None:
+    def _session_ms_of(self, opened: Opened, frame: int) -> int:
         """Return when a frame was heard, epoch ms of the session."""
-        anchors = self._mappings.get(opened.segment)
-        if not anchors:
-            return None
-        piece = Piece(opened.rate, max(anchors[-1].frames, frame), tuple(anchors))
+        first = Anchor(0, opened.elapsed_ns / 1e6)
+        anchors = self._times.get(opened.segment) or [first]
+        piece = Piece(opened.rate, max(anchors[-1].frames, frame, 1), tuple(anchors))
         at = Mapping([piece]).time_of(0, frame)
-        return None if at is None else self._session_ms(opened, at)
+        return self._session_ms(opened, first.at_ms if at is None else at)
 
     def _session_ms(self, opened: Opened, elapsed_ms: float) -> int:
         """Return a moment on the recorder's clock as one of the session, epoch ms."""

@@ -14,6 +14,8 @@ from kring.clock import Clock, SystemClock
 from kring.domain.text import KringError, clean
 from kring.i18n import _, ngettext
 from kring.opening import Role, Target
+from kring.record import devices, recording
+from kring.recordist import Recordist
 
 Speak = Callable[[Namespace, str | None], None]
 Wish = Literal["resume", "new", "cancel"]
@@ -40,9 +42,11 @@ def run_command(asked: Namespace, speak: Speak) -> int:
 
     from kring.ui.app import run as run_screens
 
+    recordist = Recordist(session, recording, devices.choice)
     try:
-        code = run_screens(session, chosen, target.plan_path, warnings=target.warnings())
+        code = run_screens(session, chosen, target.plan_path, warnings=target.warnings(), recordist=recordist)
     finally:
+        recordist.close()
         session.close()
     return _told_of_loss(len(session.waiting)) or code
 
@@ -65,13 +69,15 @@ def _with_lines(asked: Namespace, speak: Speak) -> int:
     target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)
     speak(asked, target.language)
     role: Role = asked.role or "moderator"
+    recordist: Recordist | None = None
     if simulated is None:
         session = opening.open_session(target, role, asked.name, clock, settings.device_id())
+        recordist = Recordist(session, recording, devices.choice)
     else:
         chance = plain.chance(target.events)
         device, zone = plain.SIMULATED_DEVICE, plain.SIMULATED_ZONE
         session = opening.open_session(target, role, asked.name, clock, device, chance, zone)
-    return plain.run(session, target.plan_path, asked.strict, simulated, target.warnings())
+    return plain.run(session, target.plan_path, asked.strict, simulated, target.warnings(), recordist=recordist)
 
 
 def wish_for(target: Target, role: Role) -> Wish:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kring.domain.text import Sentence
+from kring.recordist import Recordist
 from kring.session import Session
 from kring.settings import Settings
 from kring.ui import terminal
@@ -30,14 +31,20 @@ class KringApp(FaceApp):
         plan_path: Path | None = None,
         companion: Companion | None = None,
         warnings: tuple[Sentence, ...] = (),
+        recordist: Recordist | None = None,
     ) -> None:
-        self.live = LiveScreen(session, settings, plan_path, warnings)
+        self.live = LiveScreen(session, settings, plan_path, warnings, recordist)
         super().__init__(session, settings, self.live)
         self._companion = companion
+        self._recordist = recordist
+        if recordist is not None:
+            recordist.tell = self.live.acting.refuse
 
     def _tick(self) -> None:
         if self._companion is not None:
             self._companion.act(self.session)
+        if self._recordist is not None:
+            self._recordist.tick()
         super()._tick()
 
 
@@ -47,9 +54,10 @@ def run(
     plan_path: Path | None = None,
     companion: Companion | None = None,
     warnings: tuple[Sentence, ...] = (),
+    recordist: Recordist | None = None,
 ) -> int:
     """Run the screens on a session until they are left; the session is still open then."""
-    app = KringApp(session, settings, plan_path, companion, warnings)
+    app = KringApp(session, settings, plan_path, companion, warnings, recordist)
     with terminal.quiet_threads():
         app.run()
     return app.return_code or 0

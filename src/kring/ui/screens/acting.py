@@ -432,6 +432,26 @@ class Acting:
             return None
         return one_line(link)
 
+    # The sound.
+
+    def _do_record(self) -> None:
+        recordist = self.screen.recordist
+        if recordist is None:
+            self.refuse(Refused("Nothing is recorded in a rehearsal."))
+            return
+        try:
+            begun = recordist.toggle()
+        except Refused as refusal:
+            self.refuse(refusal)
+            return
+        self.screen.say(line((_("The recording starts …") if begun == "start" else _("The recording stops …"), "soon")))
+        self.screen.show()
+
+    def _do_microphone(self) -> None:
+        from kring.ui.screens import microphone
+
+        microphone.choose(self)
+
     # Where the session turns.
 
     def _do_start(self) -> None:

@@ -11,10 +11,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from kring.domain.facts import RecordingStarted, RecordingStopped
 from kring.domain.history import Change
 from kring.domain.rows import CheckRow, NoteRow
 from kring.domain.text import Sentence
 from kring.i18n import _, ngettext, say
+from kring.recordist import OFF, Recordist, Sounding
 from kring.session import PROGRAM, Session
 from kring.settings import Settings
 from kring.ui.face import FaceScreen
@@ -50,17 +52,20 @@ class LiveScreen(FaceScreen):
         settings: Settings,
         plan_path: Path | None = None,
         warnings: tuple[Sentence, ...] = (),
+        recordist: Recordist | None = None,
     ) -> None:
         super().__init__()
         self.session = session
         self.key_table = key_table(keys_of_face(settings.keys, review=False))
         self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
+        self.recordist = recordist
         self.acting = Acting(self, session, plan_path)
         self.asking = Asking(self)
         self.tab = TABS[session.me.role == "assistant"][0]
         self._arrangement: Arrangement | None = None
         self.bottom = Bottom(self, session)
         self._shown_second = -1
+        self._shown_sounding = OFF
         self.body = Vertical(id="body")
         self.stage = Horizontal(id="stage")
         self.left = Vertical(id="left")
@@ -147,8 +152,11 @@ class LiveScreen(FaceScreen):
     def tick(self) -> None:
         """Look whether a second has passed, or whether something happened; four times a second."""
         second = self.session.now() // 1000
-        if second != self._shown_second:
+        sounding = self._sounding
+        if second != self._shown_second or sounding.warnings != self._shown_sounding.warnings:
             self.show()
+        elif sounding != self._shown_sounding:  # the meter
+            self._show_top(Sight(self.session.state, self.session.now(), sounding))
 
     def show(self) -> None:
         """Show what is true now; every panel redraws only the rows that differ."""
@@ -156,10 +164,9 @@ class LiveScreen(FaceScreen):
             return
         state, now = self.session.state, self.session.now()
         self._shown_second = now // 1000
-        sight = Sight(state, now)
+        sight = Sight(state, now, self._sounding)
         shown = self._arrangement.shown
-        room = self.top_line.size.width
-        self.top_line.show([top.top_line(sight, room)])
+        self._show_top(sight)
         if "guide" in shown:
             self.guide.show(self._guide_lines(sight), _("Discussion guide"))
         if "floor" in shown:
@@ -181,6 +188,14 @@ class LiveScreen(FaceScreen):
         self.notes.entitle(self._entitled("notes", self._notes_title()))
         self.checks.entitle(self._entitled("checks", self._checklist()))
         self.bottom.show()
+
+    @property
+    def _sounding(self) -> Sounding:
+        return OFF if self.recordist is None else self.recordist.sounding
+
+    def _show_top(self, sight: Sight) -> None:
+        self._shown_sounding = sight.sounding
+        self.top_line.show([top.top_line(sight, self.top_line.size.width)])
 
     def _guide_lines(self, sight: Sight) -> list[Line]:
         room, height = self.guide.size
@@ -245,6 +260,16 @@ class LiveScreen(FaceScreen):
         if upcoming is not None and self.focused is not self.checks:
             self.checks.show_from(f"phase:{upcoming.phase}")
 
+    def _hear(self, change: Change) -> None:
+        """Tell what others did, and that the recorder began or ended, which comes a moment after its key."""
+        for event in change.events:
+            if isinstance(event.fact, RecordingStarted | RecordingStopped) and event.fact.source == "kring":
+                self.say(line(("✓ ", "ok"), say(self.session.told(event))))
+        others = [e for e in change.events if not self.session.is_mine(e) and e.actor != PROGRAM]
+        if others:
+            event = others[-1]
+            self.bottom.overhear(line((f"{event.actor}: ", "accent"), (say(self.session.told(event)), "muted")))
+
     def _on_change(self, change: Change) -> None:
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
         if "notes" in changed:
@@ -256,10 +281,7 @@ class LiveScreen(FaceScreen):
                     self.notes.replace(row)
         if changed & {"checks", "session", "participants", "visits"}:
             self._list_checks()
-        others = [e for e in change.events if not self.session.is_mine(e) and e.actor != PROGRAM]
-        if others:
-            event = others[-1]
-            self.bottom.overhear(line((f"{event.actor}: ", "accent"), (say(self.session.told(event)), "muted")))
+        self._hear(change)
         if "cues" in changed or {"participants", "session"} & changed:
             self.arrange_panels()
         self.show()

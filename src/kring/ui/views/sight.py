@@ -9,14 +9,16 @@ from kring.domain.rows import GuideRow
 from kring.domain.state import State
 from kring.domain.talk import Voice, voices
 from kring.domain.timing import SectionTime, SessionTime
+from kring.recordist import OFF, Sounding
 
 
 class Sight:
-    """One state at one moment (`now`, epoch ms); everything else is worked out when a view asks for it."""
+    """One state at one moment (`now`, epoch ms), and how the sound stands; all else is worked out when asked for."""
 
-    def __init__(self, state: State, now: int) -> None:
+    def __init__(self, state: State, now: int, sounding: Sounding = OFF) -> None:
         self.state = state
         self.now = now
+        self.sounding = sounding
 
     @cached_property
     def spent(self) -> dict[str, int]:

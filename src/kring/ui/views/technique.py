@@ -12,6 +12,7 @@ from kring.domain.time_text import short, time_of_day
 from kring.domain.verbs.checks import current_phase
 from kring.domain.verbs.finding import CHECK_PHASES, alive_checks
 from kring.i18n import _, say
+from kring.ui.views import sound
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread, width, wrap
 
@@ -79,7 +80,8 @@ def issues(sight: Sight, room: int, height: int) -> list[Line]:
     """Return the technical issues: open ones first with how long they last, then how many minutes were lost."""
     state = sight.state
     still = [issue for issue in state.issues.values() if issue.ended_at is None]
-    lines = [_open_issue(sight, issue, room) for issue in still]
+    lines = sound.warnings(state, sight.sounding, room)
+    lines += [_open_issue(sight, issue, room) for issue in still]
     closed = [issue for issue in state.issues.values() if issue.ended_at is not None]
     lines += [_closed_issue(state, issue, room) for issue in reversed(closed)]
     if not lines:

@@ -7,6 +7,7 @@ from kring.domain.talk import seated
 from kring.domain.time_text import long, short, signed, time_of_day
 from kring.domain.timing import planned_start
 from kring.i18n import _
+from kring.ui.views import sound
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import Line, Span, cut, line, spread, width
 
@@ -25,7 +26,7 @@ def _wide(sight: Sight, room: int) -> Line:
     left = line((" kring  ", "muted"), (title, "title"))
     parts: list[Line] = [
         _phase(sight),
-        line(*recording(sight)),
+        line(*sound.recording(state, sight.now, sight.sounding, words=True)),
         line(*over(sight)),
         line(*expected_end(sight, full=room >= 120)),
         line((presence(sight), "")),
@@ -51,7 +52,13 @@ def _narrow(sight: Sight, room: int) -> Line:
     end = sight.time.expected_end
     if end is not None and state.session.phase != "ended":
         spans += [(f"→{time_of_day(state, end)}", ""), ("  ", "")]
-    spans += [*recording(sight, words=False), ("  ", ""), (_present(sight), ""), ("  ", ""), *trouble(sight)]
+    spans += [
+        *sound.recording(state, sight.now, sight.sounding, words=False),
+        ("  ", ""),
+        (_present(sight), ""),
+        ("  ", ""),
+        *trouble(sight),
+    ]
     return spread(tuple(spans), line((time_of_day(state, sight.now, seconds=room >= 72) + " ", "bold")), room)
 
 
@@ -75,16 +82,6 @@ def _phase(sight: Sight) -> Line:
                 paused = short(now - state.open_pause.started_at)
                 return line((elapsed, "current"), " ", (_("PAUSED {time}").format(time=paused), "soon reverse"))
             return line((elapsed, "current"))
-
-
-def recording(sight: Sight, *, words: bool = True) -> list[Span]:
-    """Return the state of the recording: a sign, a word and a look, never the look alone."""
-    running = sight.state.open_recording
-    if running is None:
-        look = "muted" if sight.state.session.phase != "live" else "late"
-        return [("○ " + _("no REC"), look)]
-    length = f" {short(sight.now - running.started_at)}" if words else ""
-    return [(f"● REC{length}", "ok bold")]
 
 
 def over(sight: Sight) -> list[Span]:

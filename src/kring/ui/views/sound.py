@@ -1,0 +1,111 @@
+"""The sound on the screen: whether kring records, the level with its peak, whether somebody speaks, what is wrong."""
+
+from __future__ import annotations
+
+import sys
+
+from kring.domain.coverage import uncovered_quotes
+from kring.domain.rows import RecordingRow
+from kring.domain.state import State
+from kring.domain.text import N_
+from kring.domain.time_text import short
+from kring.i18n import _, ngettext, say
+from kring.record.advice import zero_advice
+from kring.recordist import Sounding
+from kring.ui.widgets.line import Line, Span, line, wrap
+
+METER_CELLS = 6
+LOWEST_DB = -60.0
+PARTS = " ▏▎▍▌▋▊▉█"
+SHORT_OF_ROOM_S = 30 * 60
+
+BADGES: dict[str, str] = {
+    "disk full": N_("DISK FULL"),
+    "device gone": N_("NO MIC"),
+    "nothing arrives": N_("NO SOUND"),
+    "digital zero": N_("MUTED"),
+    "clipping": N_("TOO LOUD"),
+    "disk almost full": N_("DISK LOW"),
+    "device changed": N_("OTHER MIC"),
+    "silence": N_("SILENT"),
+}
+"""The worst first; one word in the place of the meter."""
+ADVICE: dict[str, str] = {
+    "disk full": N_("The disk is full: the recording ended, what was recorded is safe. The session goes on."),
+    "device gone": N_("The microphone is gone. Plug it in again: the recording goes on by itself."),
+    "nothing arrives": N_("No sound arrives from the microphone. Look at its cable, or choose another microphone."),
+    "clipping": N_("The sound is too loud and gets distorted. Turn the microphone down, or move it away."),
+    "disk almost full": N_("The disk has room for {n} minutes more. Make room."),
+    "device changed": N_("Another microphone took over: {device}."),
+    "silence": N_("Nobody is heard for a while. If people talk, the microphone is wrong."),
+}
+ENDED = N_("The recorder was cut off; it is started again.")
+
+
+def recording(state: State, now: int, sounding: Sounding, *, words: bool) -> list[Span]:
+    """Return the state of the recording: a sign, a word and a look; then the meter, or in one word what is wrong."""
+    match sounding.condition:
+        case "on":
+            return [*_runs(state.open_own_recording, now, words), *_level(sounding, words)]
+        case "starting":
+            return [("◌ " + _("REC starts"), "soon bold")]
+        case "stopping":
+            return [("◌ " + _("REC stops"), "soon bold")]
+        case "gone":
+            return [(" ! " + _("REC CUT OFF") + " ", "danger")]
+    if state.open_recording is not None:
+        return [(f"{_runs(state.open_recording, now, words)[0][0]} {_('platform')}" if words else "● REC", "ok bold")]
+    look = "muted" if state.session.phase != "live" else "late"
+    return [("○ " + _("no REC"), look)]
+
+
+def _runs(row: RecordingRow | None, now: int, words: bool) -> list[Span]:
+    length = f" {short(now - row.started_at)}" if words and row is not None else ""
+    return [(f"● REC{length}", "ok bold")]
+
+
+def _level(sounding: Sounding, words: bool) -> list[Span]:
+    badge = next((_(word) for name, word in BADGES.items() if name in sounding.warnings), None)
+    if badge is not None:
+        look = "soon bold" if sounding.warnings[0] == "silence" else "danger"
+        return [(" ", ""), (f" ! {badge} ", look)]
+    status = sounding.status
+    if status is None:
+        return []
+    lamp = ("◆" if status.speaking else "◇") + (" " + (_("voice") if status.speaking else _("still")) if words else "")
+    level, peak = max(status.level_db, default=LOWEST_DB), max(status.peak_db, default=LOWEST_DB)
+    cells = METER_CELLS if words else METER_CELLS // 2
+    return [(" ", ""), *meter(level, peak, cells), (" ", ""), (lamp, "ok" if status.speaking else "muted")]
+
+
+def meter(level_db: float, peak_db: float, cells: int = METER_CELLS) -> list[Span]:
+    """Return a bar of so many cells from −60 to 0 dB, with a mark where the loudest of the last seconds was."""
+    filled = _share(level_db) * cells * 8
+    bar = "".join(PARTS[int(min(max(filled - 8 * cell, 0), 8))] for cell in range(cells))
+    top = min(int(_share(peak_db) * cells), cells - 1)
+    if bar[top] == " " and _share(peak_db) > 0:
+        bar = f"{bar[:top]}│{bar[top + 1 :]}"
+    return [("▕", "muted"), (bar, "late" if peak_db > -3 else "ok"), ("▏", "muted")]
+
+
+def _share(db: float) -> float:
+    return min(max((db - LOWEST_DB) / -LOWEST_DB, 0.0), 1.0)
+
+
+def warnings(state: State, sounding: Sounding, room: int) -> list[Line]:
+    """Return what is wrong with the sound and what to do, and how many quotes no recording holds."""
+    status = sounding.status
+    minutes = status.free_s // 60 if status else 0
+    device = status.device if status else ""
+    present = [name for name in BADGES if name in sounding.warnings]
+    told = [_(ADVICE[name]).format(n=minutes, device=device) for name in present if name in ADVICE]
+    if "digital zero" in present:
+        told.insert(0, say(zero_advice(sys.platform)))
+    if sounding.condition == "gone":
+        told.append(_(ENDED))
+    lines = [part for text in told for part in wrap(line(("! ", "late"), text), room, hang=2)]
+    outside = len(uncovered_quotes(state))
+    if outside:
+        words = ngettext("{n} quote outside the recording", "{n} quotes outside the recording", outside)
+        lines.append(line(("! ", "soon"), (words.format(n=outside), "soon")))
+    return lines

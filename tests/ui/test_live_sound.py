@@ -1,0 +1,135 @@
+"""The sound on the live screen: its state in a fixed place, the meter, the warnings and what to do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kring import i18n
+from kring.clock import SimulatedClock
+from kring.domain.text import KringError
+from kring.recordist import OFF, Sounding
+from kring.session import Session
+from kring.ui.views import sound
+from kring.ui.widgets.line import width
+from studio import Studio, recordist_of
+from ui.live import begin, do, live, press, said, screen_text
+
+SIZES = [(80, 24), (100, 30), (140, 40)]
+
+
+@pytest.fixture
+def studio(clock: SimulatedClock) -> Iterator[Studio]:
+    studio = Studio(clock)
+    yield studio
+    if studio.now is not None:
+        studio.now.kill()
+
+
+def top(app: Any) -> str:
+    return screen_text(app).splitlines()[0]
+
+
+async def settle(app: Any, pilot: Any) -> None:
+    app._recordist.wait()
+    app._tick()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+async def test_state_meter_and_lamp_stand_in_the_top_line(
+    make_session: Any, studio: Studio, size: tuple[int, int], lang: str, role: str
+) -> None:
+    i18n.use(lang)
+    session = make_session(role=role)
+    begin(session)
+    async with live(session, size, recordist=recordist_of(session, studio)) as (app, pilot):
+        assert "○" in top(app)
+        await press(pilot, "R")
+        await settle(app, pilot)
+        assert studio.now is not None
+        studio.now.hear(1000)
+        app._tick()
+        await pilot.pause()
+        assert "● REC" in top(app)
+        assert "◆" in top(app)
+        assert "█" in top(app)
+        studio.now.hear(3000, loud=False)
+        app._tick()
+        await pilot.pause()
+        assert "◇" in top(app)
+        assert "│" in top(app)  # the peak is held
+        studio.now.tell("digital zero")
+        app._tick()
+        await pilot.pause()
+        assert ("GEDEMPT" if lang == "nl" else "MUTED") in top(app)
+        await press(pilot, "R")
+        await settle(app, pilot)
+        assert "● REC" not in top(app)
+        assert session.state.open_own_recording is None
+
+
+async def test_what_is_wrong_is_told_with_what_to_do(session: Session, studio: Studio) -> None:
+    begin(session)
+    async with live(session, (140, 40), recordist=recordist_of(session, studio)) as (app, pilot):
+        await press(pilot, "R")
+        await settle(app, pilot)
+        assert said(app) == "✓ kring records"
+        assert studio.now is not None
+        studio.now.tell("device gone")
+        app.live.show_tab("issues")
+        app._tick()
+        await pilot.pause()
+        assert "The microphone is gone." in screen_text(app)
+
+
+async def test_a_recorder_that_cannot_start_says_why(session: Session, studio: Studio) -> None:
+    studio.broken = KringError("No microphone was found.")
+    async with live(session, recordist=recordist_of(session, studio)) as (app, pilot):
+        await press(pilot, "R")
+        await settle(app, pilot)
+        assert "No microphone was found." in said(app)
+        await press(pilot, "n", *"gaat door", "enter")
+        assert session.state.notes
+
+
+async def test_quotes_outside_the_recording_are_counted(session: Session, studio: Studio) -> None:
+    begin(session)
+    do(session, 'note "buiten', 'note "ook buiten')
+    studio.clock.advance(5000)
+    recordist = recordist_of(session, studio)
+    async with live(session, (140, 40), recordist=recordist) as (app, pilot):
+        assert "outside the recording" not in screen_text(app)
+        await press(pilot, "R")
+        await settle(app, pilot)
+        app.live.show_tab("issues")
+        app.live.show()
+        await pilot.pause()
+        assert "2 quotes outside the recording" in screen_text(app)
+
+
+async def test_nothing_is_recorded_in_a_rehearsal(session: Session) -> None:
+    async with live(session) as (app, pilot):
+        await press(pilot, "R")
+        assert said(app) == "? Nothing is recorded in a rehearsal."
+
+
+@pytest.mark.parametrize("level", [-120.0, -60.0, -59.0, -31.0, -0.1, 0.0, 6.0])
+@pytest.mark.parametrize("peak", [-120.0, -60.0, -12.0, 0.0, 6.0])
+@pytest.mark.parametrize("cells", [3, 6])
+def test_the_meter_is_as_wide_whatever_it_hears(level: float, peak: float, cells: int) -> None:
+    assert width(tuple(sound.meter(level, peak, cells))) == cells + 2
+
+
+def test_every_warning_of_the_recorder_has_a_word_and_an_advice(session: Session) -> None:
+    from kring.record.status import WARNINGS
+
+    assert set(sound.BADGES) == set(WARNINGS)
+    for name in WARNINGS:
+        lines = sound.warnings(session.state, Sounding("on", None, (name,)), 60)
+        assert lines, name
+    assert sound.warnings(session.state, OFF, 60) == []
