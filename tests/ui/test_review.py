@@ -63,7 +63,7 @@ async def test_every_side_can_be_looked_at_in_every_size(talk: Session, size: tu
         await press(pilot, "down", "up", "pagedown", "escape")
         assert not app.review.is_large
     assert {one.word for one in KEY_BAR} <= set(BY_WORD)
-    assert app.review.side in SIDES
+    assert app.review.beside.side in SIDES
 
 
 async def test_the_boards_show_who_spoke_at_that_second(talk: Session) -> None:

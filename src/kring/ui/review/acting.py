@@ -200,7 +200,7 @@ class ReviewActing:
         self.screen.sift(NOTHING)
 
     def _do_side(self, text: str) -> None:
-        side = self.screen.side
+        side = self.screen.beside.side
         if text == "next":
             text = SIDES[(SIDES.index(side) + 1) % len(SIDES)]
         self.screen.show_side(text)

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from kring.domain.state import State
 from kring.domain.time_text import time_of_day
+from kring.domain.verbs import finding
 from kring.i18n import _
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.sight import Sight
@@ -51,7 +52,8 @@ def _assistants(sight: Sight, room: int, height: int) -> list[Line]:
         lines += [_rule(_("Technique"), room), *technique.issues(sight, room, len(still))]
     upcoming = technique.next_open(sight.state)
     if upcoming is not None:
-        lines += [_rule(_("Checklist"), room), technique.check_line(sight.state, upcoming, 1, room)]
+        number = finding.alive_checks(sight.state).index(upcoming) + 1
+        lines += [_rule(_("Checklist"), room), technique.check_line(sight.state, upcoming, number, room)]
     if len(lines) + 6 < height:
         lines += [_rule(_("Participants"), room), *technique.people(sight, room, height // 3)]
     return lines

@@ -26,24 +26,27 @@ def filter_options(reading: Reading) -> list[Option]:
     starred = sum(entry.starred for entry in reading.entries)
     stubs = sum(entry.stub for entry in reading.entries)
     options = [Option("all", _("show all"))]
-    options += [
-        Option(f"kind:{kind}", _(word), remark=_times(kinds[kind])) for kind, word in KIND_WORDS.items() if kinds[kind]
-    ]
-    options += [Option("starred:", f"★ {_('starred')}", remark=_times(starred))] if starred else []
-    options += [Option("stub:", _("quotes to complete"), remark=_times(stubs))] if stubs else []
+    options += [_option("kind", kind, _(word), kinds[kind]) for kind, word in KIND_WORDS.items() if kinds[kind]]
+    options += [_option("starred", "", f"★ {_('starred')}", starred)] if starred else []
+    options += [_option("stub", "", _("quotes to complete"), stubs)] if stubs else []
     for person in seated(state):
         told = f"{person.id} {called(state, person.id)}"
-        options.append(Option(f"speaker:{person.id}", told, remark=_times(speakers[person.id])))
+        options.append(_option("speaker", person.id, told, speakers[person.id]))
     others = [kind for kind in SPEAKER_WORDS if speakers[kind] and kind not in ("silence", "participant")]
-    options += [Option(f"speaker:{kind}", _(SPEAKER_WORDS[kind]), remark=_times(speakers[kind])) for kind in others]
+    options += [_option("speaker", kind, _(SPEAKER_WORDS[kind]), speakers[kind]) for kind in others]
     guide = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
     for row in guide:
         if row.kind == "section" or items[row.id]:
-            options.append(Option(f"item:{row.id}", f"{row.number} {row.title}".strip(), remark=_times(items[row.id])))
-    options += [Option(f"tag:{tag}", f"#{tag}", remark=_times(n)) for tag, n in tags.most_common()]
+            options.append(_option("item", row.id, f"{row.number} {row.title}".strip(), items[row.id]))
+    options += [_option("tag", tag, f"#{tag}", n) for tag, n in tags.most_common()]
     for code, depth in codes.alive(state):
-        options.append(Option(f"code:{code.id}", f"{'  ' * depth}[{code.name}]", remark=_times(coded[code.id])))
+        options.append(_option("code", code.id, f"{'  ' * depth}[{code.name}]", coded[code.id]))
     return options
+
+
+def _option(what: str, value: str, label: str, rows: int) -> Option:
+    name = f"{what}:{value}"
+    return Option(name, label, remark=_times(rows))
 
 
 def _times(n: int) -> str:

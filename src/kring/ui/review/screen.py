@@ -20,13 +20,14 @@ from kring.review.reading import Reading
 from kring.session import PROGRAM, Session
 from kring.settings import Settings
 from kring.ui.face import FaceScreen
-from kring.ui.review import boards, charts, choosing, codes, details, entry
+from kring.ui.review import choosing, entry
 from kring.ui.review.acting import ReviewActing
 from kring.ui.review.asking import Asking
+from kring.ui.review.beside import Beside
 from kring.ui.review.bottom import ReviewBottom
 from kring.ui.review.hearing import Hearing
 from kring.ui.screens.keys import key_table, keys_of_face
-from kring.ui.widgets.line import Line, line, spread, wrap
+from kring.ui.widgets.line import Line, line, spread
 from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
@@ -53,12 +54,8 @@ class ReviewScreen(FaceScreen):
         self.reading = Reading(session.history, session.me.name)
         self.key_table = key_table(keys_of_face(settings.keys, review=True), COMMANDS)
         self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
-        self.side = "details"
         self.is_large = False
         self.is_searching = False
-        self._chart = "gantt"
-        self._first = 0  # the first line that is shown of what stands beside
-        self._drawn: tuple[object, list[Line]] = (None, [])
         self._own_moves = 0  # of the cursor, which follow the moment and don't choose another
         self._at_before_search = 0
         self._shown_second = -1
@@ -72,7 +69,7 @@ class ReviewScreen(FaceScreen):
             framed=True,
             id="timeline",
         )
-        self.beside = Panel(framed=True, id="beside")
+        self.beside = Beside(session, self.reading)
         self.line = LineInput(id="line", limit_word=_("FULL"))
         self.hearing = Hearing(session.store.path)
         self.asking = Asking(self)
@@ -148,9 +145,7 @@ class ReviewScreen(FaceScreen):
             return
         self.top_line.show([self._top(self.top_line.size.width)])
         self.timeline.entitle(self._timeline_title())
-        lines = self._beside_lines(*self.beside.size)
-        self._first = max(min(self._first, len(lines) - self.beside.size.height), 0)
-        self.beside.show(lines[self._first :], self._beside_title(len(lines)))
+        self.beside.look(self.entry)
         self.bottom.show()
 
     def _top(self, room: int) -> Line:
@@ -173,44 +168,6 @@ class ReviewScreen(FaceScreen):
         if not wanted:
             return f"{_('Timeline')} ({whole})"
         return _("Timeline: {filter} ({n} of {whole}), Esc: all").format(filter=wanted, n=shown, whole=whole)
-
-    def _beside_title(self, lines: int) -> str:
-        titles = {
-            "details": _("Details"),
-            "moderator": boards.title(self.session.state, self.reading.at, "moderator"),
-            "assistant": boards.title(self.session.state, self.reading.at, "assistant"),
-            "charts": _(charts.CHARTS[self._chart][0]),
-            "codebook": _("Codebook"),
-            "agreement": _("Agreement"),
-        }
-        more = lines > self._first + self.beside.size.height
-        return titles[self.side] + (" ── {" + "}: " + _("more") if more or self._first else "")
-
-    def _beside_lines(self, room: int, height: int) -> list[Line]:
-        reading = self.reading
-        of_moment = (reading.at, self.entry) if self.side in ("details", "moderator", "assistant") else ()
-        hidden = (reading.others_hidden, reading.speakers_hidden)
-        key = (self.session.state, self.side, self._chart, room, height, of_moment, hidden)
-        if self._drawn[0] != key:
-            self._drawn = (key, self._draw_beside(max(room, 10), max(height, 1)))
-        return self._drawn[1]
-
-    def _draw_beside(self, room: int, height: int) -> list[Line]:
-        reading = self.reading
-        match self.side:
-            case "moderator" | "assistant" | "charts" if reading.speakers_hidden:
-                return wrap(line((_("Hidden while you judge the turns; H shows who speaks."), "muted")), room)
-            case "moderator":
-                return boards.moderator(reading.board(), reading.at, room, height)
-            case "assistant":
-                return boards.assistant(reading.board(), reading.at, room, height)
-            case "charts":
-                return charts.CHARTS[self._chart][1](self.session.state, self.session.now(), room)
-            case "codebook":
-                return codes.codebook(reading, room)
-            case "agreement":
-                return codes.agreements(reading, room)
-        return details.details(reading, self.entry, self.session.told, room)
 
     def say(self, told: Line) -> None:
         """Show in one line what an act did, or why it didn't."""
@@ -255,10 +212,7 @@ class ReviewScreen(FaceScreen):
 
     def show_side(self, name: str) -> None:
         """Show something else beside the timeline; the charts again: the next one of them."""
-        if name == "charts" and self.side == "charts":
-            names = list(charts.CHARTS)
-            self._chart = names[(names.index(self._chart) + 1) % len(names)]
-        self.side, self._first = name, 0
+        self.beside.choose(name)
         self.show()
 
     def make_large(self, large: bool) -> None:
@@ -271,7 +225,7 @@ class ReviewScreen(FaceScreen):
 
     def scroll_side(self, lines: int) -> None:
         """Scroll what stands beside the timeline."""
-        self._first += lines
+        self.beside.scroll_by(lines)
         self.show()
 
     # The moment.
@@ -308,7 +262,7 @@ class ReviewScreen(FaceScreen):
         if self._own_moves:
             self._own_moves -= 1
             return
-        self._first = 0
+        self.beside.scroll_to_top()
         self.reading.move_to(cast("Entry", event.entry).at)
         self.show()
 
