@@ -1,0 +1,96 @@
+"""Hearing a session in the review: from 5 s before the row, and the moment goes along."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from kring.clock import SimulatedClock
+from kring.domain.text import Sentence
+from kring.session import Session
+from review.desk import turns
+from ui.live import press
+from ui.reviewing import ReviewApp, go_to, reviewing, said
+
+
+class FakeListener:
+    """Plays nothing, and hears what a test says."""
+
+    made: list[FakeListener] = []
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[float, float]] = []
+        self.heard: float | None = None
+        self.closed = False
+        self.speeds: list[float] = []
+        self.player = SimpleNamespace(
+            is_playing=False, is_paused=False, problem=None, speed=self.speeds.append, pause=self._pause
+        )
+        FakeListener.made.append(self)
+
+    def _pause(self) -> None:
+        self.player.is_paused = not self.player.is_paused
+
+    def play(self, _recorded: Any, at_ms: float, before_ms: float = 5_000) -> SimpleNamespace:
+        self.asked.append((at_ms, before_ms))
+        self.player.is_playing, self.player.is_paused = True, False
+        return SimpleNamespace(late_ms=0)
+
+    def moment(self) -> float | None:
+        return self.heard
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def sound(monkeypatch: pytest.MonkeyPatch) -> list[FakeListener]:
+    FakeListener.made = []
+    monkeypatch.setattr("kring.listening.Listener", FakeListener)
+    monkeypatch.setattr("kring.listening.Recorded", lambda state, file: SimpleNamespace(ended_ms=1.0))
+    return FakeListener.made
+
+
+def heard(app: ReviewApp, at: float) -> None:
+    FakeListener.made[0].heard = at
+    app.review.tick()
+
+
+async def test_space_plays_pauses_and_the_moment_goes_along(
+    session: Session, clock: SimulatedClock, sound: list[FakeListener]
+) -> None:
+    first, second = turns(session, clock, 2)
+    at = int(session.state.turns[first].started_at)
+    async with reviewing(session) as (app, pilot):
+        go_to(app, f"turns/{first}")
+        await press(pilot, " ")
+        assert sound[0].asked == [(at, 5_000)]
+        heard(app, at + 12_000)
+        await pilot.pause()
+        assert app.review.reading.at == at + 12_000
+        assert app.review.entry is not None
+        assert app.review.entry.id == f"turns/{second}"
+        await press(pilot, " ")
+        assert said(app) == "Paused."
+        heard(app, at + 15_000)
+        assert app.review.reading.at == at + 12_000
+        await press(pilot, " ", ">", ">", "<")
+        assert sound[0].speeds[-1] == 1.25
+        heard(app, at + 15_000)
+        await press(pilot, "left")
+        assert sound[0].asked[-1] == (at + 14_000, 0)
+        sound[0].player.problem = Sentence("The sound broke off: the player ended by itself. Play again.")
+        app.review.tick()
+        assert said(app).startswith("The sound broke off")
+    assert sound[0].closed
+
+
+async def test_where_nothing_was_recorded_that_is_said(session: Session, clock: SimulatedClock) -> None:
+    turns(session, clock, 1)
+    async with reviewing(session) as (app, pilot):
+        await press(pilot, " ")
+        assert said(app).endswith("has no sound that kring recorded.")
+        await press(pilot, "m")
+        assert not app.review.hearing.is_on
