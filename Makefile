@@ -13,7 +13,7 @@ demo: $(READY)  ## run the main job with a simulated group
 	@$(BIN)/kring demo
 
 test: check  ## check, then all tests but the long proofs
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses=4
 
 check: $(READY)  ## format, lint, types, import contracts, translations
 	@$(BIN)/python tools/translations.py compile

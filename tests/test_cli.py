@@ -37,18 +37,25 @@ def raising(fault):
 
 def test_every_command_is_in_the_table():
     assert set(cli.COMMANDS) == {
-        "run",
-        "demo",
-        "new",
-        "check",
-        "timeline",
-        "verify",
-        "rebuild",
-        "rescue",
-        "export",
-        "restore",
         "browse",
+        "check",
+        "coreq",
+        "demo",
         "doctor",
+        "export",
+        "new",
+        "play",
+        "rebuild",
+        "report",
+        "rescue",
+        "restore",
+        "review",
+        "run",
+        "sound",
+        "timeline",
+        "transcribe",
+        "turns",
+        "verify",
     }
 
 

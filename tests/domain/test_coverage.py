@@ -32,7 +32,7 @@ def own_recording(session: Session, from_ms: int, to_ms: int | None) -> None:
 
 def as_the_view_says(session: Session) -> dict[str, str]:
     found = session.store.connection.execute("select id, recorded_by from coverage").fetchall()
-    return {name: cover for name, cover in found}
+    return dict(found)
 
 
 def test_each_note_and_turn_knows_its_recording(session: Session, clock: SimulatedClock) -> None:

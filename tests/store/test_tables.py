@@ -13,8 +13,8 @@ from acting import act, act_at_random
 from domain.any_facts import arrivals, events
 from kring.clock import SimulatedClock
 from kring.domain.history import History
-from kring.domain.verbs import coding, finding
 from kring.domain.rows import ROWS
+from kring.domain.verbs import coding, finding
 from kring.session import Session
 from kring.store import tables
 from kring.store.rebuild import anew

@@ -10,6 +10,9 @@ import pytest
 from kring import i18n
 from kring.clock import SimulatedClock
 from kring.domain.text import KringError
+from kring.record import devices, sound_check
+from kring.record.devices import Choice, Device
+from kring.record.sound_check import Step
 from kring.recordist import OFF, Sounding
 from kring.session import Session
 from kring.ui.views import sound
@@ -133,3 +136,59 @@ def test_every_warning_of_the_recorder_has_a_word_and_an_advice(session: Session
         lines = sound.warnings(session.state, Sounding("on", None, (name,)), 60)
         assert lines, name
     assert sound.warnings(session.state, OFF, 60) == []
+
+
+async def test_the_microphone_is_chosen_kept_and_checked(
+    session: Session, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Device("Yeti, ALSA", "Yeti", "ALSA", 2, 48_000, is_default=True)]
+    kept: list[Choice] = []
+    steps = [
+        Step("recording", 0.5, (-20.0,), (-6.0,)),
+        Step("playing", 0.5, (-20.0,), (-6.0,)),
+        Step("done", 1.0, (-20.0,), (-6.0,), ("digital zero",)),
+    ]
+    monkeypatch.setattr(devices, "inputs", lambda: found)
+    monkeypatch.setattr(devices, "keep", lambda choice: kept.append(choice) or True)
+    asked: list[tuple[str | None, int]] = []
+
+    def check(device: str | None, channels: int) -> Iterator[Step]:
+        asked.append((device, channels))
+        yield from steps
+
+    monkeypatch.setattr(sound_check, "check", check)
+    async with live(session, recordist=recordist_of(session, studio)) as (app, pilot):
+        await press(pilot, "M")
+        await app.live.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Yeti: 2 channels, one for each person" in screen_text(app)
+        await press(pilot, "down", "down", "enter")
+        assert kept == [Choice("Yeti, ALSA", 2)]
+        await app.screen.workers.wait_for_complete()
+        await pilot.pause()
+        assert asked == [("Yeti, ALSA", 2)]
+        text = screen_text(app)
+        assert "Done. Enter checks again." in text
+        assert "Only zeros arrive" in text
+        assert "The sound is good." not in text
+        steps[-1] = Step("done", 1.0, (-20.0,), (-6.0,))
+        await press(pilot, "enter")
+        await app.screen.workers.wait_for_complete()
+        await pilot.pause()
+        assert "The sound is good." in screen_text(app)
+        await press(pilot, "escape")
+        assert app.screen is app.live
+
+
+async def test_no_microphone_is_told_and_none_is_chosen_while_it_records(
+    session: Session, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devices, "inputs", list)
+    async with live(session, recordist=recordist_of(session, studio)) as (app, pilot):
+        await press(pilot, "M")
+        await app.live.workers.wait_for_complete()
+        assert "No microphone was found" in said(app)
+        await press(pilot, "R")
+        await settle(app, pilot)
+        await press(pilot, "M")
+        assert "Stop the recording first" in said(app)

@@ -56,7 +56,8 @@ def anew(state: State | None = None) -> sqlite3.Connection:
 def make_anew(connection: sqlite3.Connection, state: State) -> None:
     """Put this version's schema and a state's rows in the place of all but the events; only within `writing`."""
     fresh = anew()
-    dropped = f"select type, name from sqlite_master where {_OWN} order by {_DEPENDENT_FIRST}, name like '%/_fts' escape '/' desc"
+    searches_first = "name like '%/_fts' escape '/' desc"
+    dropped = f"select type, name from sqlite_master where {_OWN} order by {_DEPENDENT_FIRST}, {searches_first}"
     for kind, name in connection.execute(dropped).fetchall():
         connection.execute(f'drop {kind} if exists "{name}"')
     for name, _ in guards(connection):

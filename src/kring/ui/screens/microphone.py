@@ -13,7 +13,7 @@ from kring.i18n import _, ngettext, say
 from kring.record.devices import Choice, Device
 from kring.record.sound_check import Step
 from kring.ui.screens.dialogs import Dialog, Option, PickDialog, ask
-from kring.ui.views.sound import ADVICE, meter
+from kring.ui.views.sound import advice, meter
 from kring.ui.widgets.line import EMPTY, Line, line, wrap
 
 if TYPE_CHECKING:
@@ -115,9 +115,8 @@ class SoundCheckDialog(Dialog[None]):
         }
         level, peak = max(step.level_db, default=-120.0), max(step.peak_db, default=-120.0)
         lines = [line((words.get(step.doing, ""), "current")), tuple(meter(level, peak, min(METER_CELLS, room - 2)))]
-        for name in step.warnings:
-            if name in ADVICE:
-                lines += wrap(line(("! ", "late"), _(ADVICE[name]).format(n=0, device="")), room, hang=2)
+        for text in advice(step.warnings):
+            lines += wrap(line(("! ", "late"), text), room, hang=2)
         if step.doing == "done" and not step.warnings:
             lines.append(line(("✓ ", "ok"), _("The sound is good.")))
         return lines

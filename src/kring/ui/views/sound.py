@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from kring.domain.coverage import uncovered_quotes
 from kring.domain.rows import RecordingRow
@@ -92,15 +93,20 @@ def _share(db: float) -> float:
     return min(max((db - LOWEST_DB) / -LOWEST_DB, 0.0), 1.0)
 
 
+def advice(names: Sequence[str], minutes: int = 0, device: str = "") -> list[str]:
+    """Return what each warning means and what to do, the worst first."""
+    told: list[str] = []
+    for name in BADGES:
+        if name in names:
+            zero = name == "digital zero"
+            told.append(say(zero_advice(sys.platform)) if zero else _(ADVICE[name]).format(n=minutes, device=device))
+    return told
+
+
 def warnings(state: State, sounding: Sounding, room: int) -> list[Line]:
     """Return what is wrong with the sound and what to do, and how many quotes no recording holds."""
     status = sounding.status
-    minutes = status.free_s // 60 if status else 0
-    device = status.device if status else ""
-    present = [name for name in BADGES if name in sounding.warnings]
-    told = [_(ADVICE[name]).format(n=minutes, device=device) for name in present if name in ADVICE]
-    if "digital zero" in present:
-        told.insert(0, say(zero_advice(sys.platform)))
+    told = advice(sounding.warnings, status.free_s // 60 if status else 0, status.device if status else "")
     if sounding.condition == "gone":
         told.append(_(ENDED))
     lines = [part for text in told for part in wrap(line(("! ", "late"), text), room, hang=2)]
