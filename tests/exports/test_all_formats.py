@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import random
+import zipfile
+from io import BytesIO
 
 import msgspec
 import pytest
@@ -115,11 +117,36 @@ def test_nor_in_a_bundle_or_in_json_without_names(exported):
         assert [words for words in NEVER if words in text] == []
 
 
-@pytest.mark.parametrize("name", ["vtt", "srt", "txt"])
-def test_a_stub_is_no_quote(name, exported):
+STUB = "stompje"
+AMONG_NOTES = {
+    "eaf": ("citaat (nog aan te vullen): stompje",),
+    "boris": ('"citaat nog aan te vullen"',),
+    "qdpx": ("citaat (nog aan te vullen), p2, 2.1: stompje",),
+    "csv": (";stub;p2;",),
+    "xlsx": (">stub<",),
+    "json": ('"stub": true',),
+    "zip": ("stub",),
+}
+"""The formats that hold all notes, and what tells there that it is no quote yet."""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_stub_is_nowhere_a_quote(name, exported):
     text = texts_of(exported(name))
-    assert "stompje" not in text
-    assert "het is gedoe" in text
+    assert f"“{STUB}" not in text
+    assert ("het is gedoe”" in text) == (name in ("eaf", "boris", "qdpx", "maxqda"))
+    assert (STUB in text) == (name in AMONG_NOTES)
+    assert [told for told in AMONG_NOTES.get(name, ()) if told not in text] == []
+
+
+def test_nor_in_the_tables_and_the_report_of_a_bundle(exported):
+    with zipfile.ZipFile(BytesIO(exported("csv"))) as tables:
+        with_it = {name for name in tables.namelist() if STUB in tables.read(name).decode()}
+    assert with_it == {"notes.csv", "timeline.csv", "coverage.csv"}
+    with zipfile.ZipFile(BytesIO(exported("zip"))) as bundle:
+        report = bundle.read("report.html").decode()
+    assert STUB not in report
+    assert "het is gedoe" in report
 
 
 @pytest.mark.parametrize("options", [(), ("--names",)], ids=["codes", "names"])

@@ -71,7 +71,7 @@ def test_moments_are_long_enough_to_be_seen_and_none_is_lost():
         (0, 500, "Own remark: het is gedoe 2"),  # written before the start
         (15_000, 15_001, "Quote: “het is gedoe”"),
         (15_001, 15_501, "Mark"),
-        (61_000, 61_500, "Quote: “eerste woorden”"),
+        (61_000, 61_500, "Quote (to be completed): eerste woorden"),
     ]
     assert [text for _begin, _end, text in found["Tags"]] == ["#app", "#app #prijs"]
     assert found["unknown speaker"] == [(50_000, 50_001, "")]

@@ -101,7 +101,7 @@ def test_a_turn_with_words_does_not_also_say_that_somebody_speaks():
 
 def test_words_come_from_the_transcript_where_there_is_one():
     material = full_material("letterlijk")
-    assert [(one.speaker, one.text) for one in said(material)] == [("", "letterlijk of zo"), ("P4", "en ja")]
+    assert [(one.speaker, one.text) for one in said(material)] == [("M", "letterlijk of zo"), ("P4", "en ja")]
 
 
 def test_a_quote_that_was_written_late_belongs_to_the_turn_before_it():

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from kring.domain import rows as r
-from kring.domain.consent import may_be_quoted
 from kring.domain.state import State
-from kring.domain.story import SPEAKER_WORDS
+from kring.domain.story import NOTE_WORDS, SPEAKER_WORDS
 from kring.domain.text import clean, folded, one_line
 from kring.domain.timing import section_of
 from kring.exports.material import Material
@@ -200,17 +199,22 @@ def _said_in(state: State, turns: Sequence[r.TurnRow]) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for draft in _drafts(state):
         turn = state.turns.get(draft.turn or "")
-        if turn is not None and may_be_quoted(state, turn.participant):
+        if turn is not None:
             said.setdefault(turn.id, []).append(clean(draft.text))
     for note in notes(state):
-        if note.kind in _SAID and note.text and (turn := _turn_of(note, turns)):
+        if note.kind in _SAID and note.text and not note.stub and (turn := _turn_of(note, turns)):
             said.setdefault(turn.id, []).append(quoted(note))
     return said
 
 
 def quoted(note: r.NoteRow) -> str:
-    """Return a note's text, between quotation marks where it is word for word."""
-    return f"“{note.text}”" if note.kind == "quote" else note.text
+    """Return a note's text, between quotation marks where it is word for word; first words alone are not."""
+    return f"“{note.text}”" if note.kind == "quote" and not note.stub else note.text
+
+
+def note_word(note: r.NoteRow) -> str:
+    """Return what a note is, and of the first words of a quote that it is to be completed."""
+    return _(NOTE_WORDS[note.kind]) + (f" ({_('to be completed')})" if note.stub else "")
 
 
 def _turn_of(note: r.NoteRow, turns: Sequence[r.TurnRow]) -> r.TurnRow | None:

@@ -8,13 +8,13 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from kring.domain.story import NOTE_WORDS
 from kring.domain.text import folded
 from kring.domain.timing import local
 from kring.exports.account import (
     Unique,
     in_turns,
     item_label,
+    note_word,
     notes,
     quoted,
     short_label,
@@ -123,13 +123,13 @@ class _Making:
     def _notes(self) -> Iterator[Event]:
         behaviours: dict[str, str] = {}
         for note in notes(self._material.state):
-            if note.kind not in behaviours:
-                word = folded(_(NOTE_WORDS[note.kind]))
-                behaviours[note.kind] = self._behaviour(word, note.kind, "Point event", _("Notes"))
+            word = folded(note_word(note))
+            if word not in behaviours:
+                behaviours[word] = self._behaviour(word, note.kind, "Point event", _("Notes"))
             tags = "".join(f" #{tag}" for tag in note.tags)
             subject = self._subject_of.get(speaker_of(note) or "", NO_SUBJECT)
             comment = allowed(f"{quoted(note)}{tags}".strip())
-            yield _seconds(note.at - self._start), subject, behaviours[note.kind], "", comment
+            yield _seconds(note.at - self._start), subject, behaviours[word], "", comment
 
     def _subject(self, name: str, otherwise: str) -> str:
         told = self._names.take(_plain(name), _plain(otherwise))

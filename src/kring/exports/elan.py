@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
 
-from kring.domain.story import NOTE_WORDS
-from kring.exports.account import Unique, in_turns, item_label, notes, quoted, speakers, spoken, visits, zero
+from kring.exports.account import Unique, in_turns, item_label, note_word, notes, quoted, speakers, spoken, visits, zero
 from kring.exports.material import Material
 from kring.exports.sound_file import sound_files
 from kring.exports.writing import Progress
@@ -77,7 +76,7 @@ def tiers(material: Material) -> Iterator[Tier]:
     tags = ((at, at + SHOWN_MS, " ".join(f"#{tag}" for tag in note.tags)) for note, at in noted if note.tags)
     yield Tier(names.take(_("Tags"), "tags"), None, _laid_out(tags, SHOWN_MS))
     told_notes = (
-        (at, at + SHOWN_MS, f"{_(NOTE_WORDS[note.kind])}: {quoted(note)}" if note.text else _(NOTE_WORDS[note.kind]))
+        (at, at + SHOWN_MS, f"{note_word(note)}: {quoted(note)}" if note.text else note_word(note))
         for note, at in noted
     )
     yield Tier(names.take(_("Notes"), "notes"), None, _laid_out(told_notes, SHOWN_MS))

@@ -9,11 +9,11 @@ from typing import Any
 from msgspec.structs import asdict, replace
 
 from kring.domain import rows as r
-from kring.domain.consent import may_be_quoted
 from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
 from kring.exports.names import Names
+from kring.exports.quotable import WordsOfPeople
 
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
 """Of the plan: what was said on a question that is no longer there still stands under it."""
@@ -105,9 +105,9 @@ def _labels_of_gone(state: State) -> Iterator[tuple[str, str]]:
 
 def _kept(state: State) -> Iterator[r.Row]:
     removed = {person.id for person in state.participants.values() if person.removed_at is not None}
-    refusing = {code for code in state.participants if not may_be_quoted(state, code)}
+    words = WordsOfPeople(state)
     tables = {
-        name: {row.id: row for row in table.values() if _may_leave(row, removed, refusing)}
+        name: {row.id: kept for row in table.values() if (kept := _if_it_may_leave(row, removed, words)) is not None}
         for name, table in state.tables.items()
     }
     for table in tables.values():
@@ -116,15 +116,18 @@ def _kept(state: State) -> Iterator[r.Row]:
                 yield settled
 
 
-def _may_leave(row: r.Row, removed: set[str], refusing: set[str]) -> bool:
-    if row.id in removed and row.TABLE == "participants":
-        return False
-    if getattr(row, "participant", None) in removed:
-        return False
+def _if_it_may_leave(row: r.Row, removed: set[str], words: WordsOfPeople) -> r.Row | None:
     if row.TABLE not in KEPT_WHEN_REMOVED and getattr(row, "removed_at", None) is not None:
-        return False
-    word_for_word = row.TABLE == "transcript" or (isinstance(row, r.NoteRow) and row.kind == "quote")
-    return not (word_for_word and getattr(row, "participant", None) in refusing)
+        return None
+    match row:
+        case r.ParticipantRow():
+            return None if row.id in removed else row
+        case r.TranscriptRow():
+            return words.transcribed(row)
+        case r.NoteRow(kind="quote") if not words.may_be_told(row.speaker_kind, row.participant):
+            return None
+        case _:
+            return None if getattr(row, "participant", None) in removed else row
 
 
 def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | None:

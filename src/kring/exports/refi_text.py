@@ -10,12 +10,10 @@ import unicodedata
 from typing import NamedTuple
 
 from kring.domain import rows as r
-from kring.domain.story import NOTE_WORDS
 from kring.domain.text import clean, one_line
-from kring.exports.account import NOTHING_WRITTEN, Spoken, item_label, notes, question_of, stamp, zero
+from kring.exports.account import NOTHING_WRITTEN, Spoken, item_label, note_word, notes, question_of, stamp, zero
 from kring.exports.material import Material
 from kring.exports.xml_writing import allowed
-from kring.i18n import _
 
 _BEYOND_UTF16 = re.compile("[\U00010000-\U0010ffff]")
 
@@ -86,7 +84,7 @@ def field_notes_text(material: Material) -> Text:
     for note in notes(material.state):
         text.add(f"[{stamp(note.at - zero(material.state))}] {_heading(material, note)}")
         text.add(": ")
-        opening, closing = ("“", "”") if note.kind == "quote" and note.text else ("", "")
+        opening, closing = ("“", "”") if note.kind == "quote" and note.text and not note.stub else ("", "")
         text.add(opening)
         passages.append(text.add_passage(note.text, note.id))
         text.add(f"{closing}{''.join(f' #{tag}' for tag in note.tags)}{' ★' if note.starred else ''}\n")
@@ -96,7 +94,7 @@ def field_notes_text(material: Material) -> Text:
 def _heading(material: Material, note: r.NoteRow) -> str:
     item = material.state.guide.get(note.item or "")
     words = [
-        _(NOTE_WORDS[note.kind]) + (f" ({_('to be completed')})" if note.stub else ""),
+        note_word(note),
         material.speaker(note.speaker_kind, note.participant),
         item.number if item else "",
     ]

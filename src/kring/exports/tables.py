@@ -14,6 +14,13 @@ from kring.store.values import iso
 
 Cell = str | int | float | None
 VIEWS_FIRST = ("timeline", "talk_time", "time_by_item", "plan_and_actual", "quotes")
+STUBS_IN_VIEWS = {
+    "quotes": ("n.kind = 'quote'", "n.kind = 'quote' and not n.stub"),
+    "quotes_by_code": ("n.removed_at is null", "n.removed_at is null and not n.stub"),
+    "coverage": ("'note' as what, id, kind,", "'note' as what, id, iif(stub, 'stub', kind) as kind,"),
+    "timeline": ("n.at, n.kind, n.participant", "n.at, iif(n.stub, 'stub', n.kind), n.participant"),
+}
+"""What of a view is replaced so that no stub stands in it as a quote."""
 _ORDERS = ("number", "position", "seat", "started_at", "joined_at", "written_at", "added_at", "at", "id")
 
 
@@ -51,17 +58,19 @@ def database(material: Material) -> sqlite3.Connection:
             "values ('', 0, ?, '', '', '', '', 1, '', '')",
             (iso(material.now),),
         )
-    _leave_unquotable(connection)
+    _leave_stubs_out(connection)
     connection.execute("drop table _sqlite_migrations")  # it tells when it was made
     connection.execute("pragma application_id = 0")  # without a history it is no session file, and never to be resumed
     return connection
 
 
-def _leave_unquotable(connection: sqlite3.Connection) -> None:
+def _leave_stubs_out(connection: sqlite3.Connection) -> None:
     """A stub is only the first words: it stands among the notes, to be completed, and is no quote yet."""
-    (sql,) = connection.execute("select sql from sqlite_master where name = 'quotes'").fetchone()
-    connection.execute("drop view quotes")
-    connection.execute(sql.replace("n.kind = 'quote'", "n.kind = 'quote' and not n.stub"))
+    for view, (what, instead) in STUBS_IN_VIEWS.items():
+        (sql,) = connection.execute("select sql from sqlite_master where name = ?", (view,)).fetchone()
+        connection.execute(f"drop view {view}")
+        assert what in sql, view
+        connection.execute(sql.replace(what, instead))
 
 
 def _place_of_view(name: str) -> tuple[int, str]:

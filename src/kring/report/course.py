@@ -101,7 +101,7 @@ def _everything(material: Material) -> Iterator[Happened]:
             turn.started_at, turn.t, "turn", _lasting("", turn.duration_s), speaker_of(material, turn), turn.item
         )
     for note in state.notes.values():
-        if may_print(material, note) or (note.kind == "mark" and note.removed_at is None):
+        if may_print(note) or (note.kind == "mark" and note.removed_at is None):
             tags = "".join(f" #{one_line(tag)}" for tag in note.tags)
             text = f"{note.text}{tags}".strip()
             yield Happened(note.at, note.t, note.kind, text, speaker_of(material, note), note.item, note.starred)

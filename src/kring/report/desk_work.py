@@ -24,7 +24,7 @@ def codes(material: Material) -> Section | None:
     blocks: list[Block] = []
     blocks += [*_codebook(material), *_agreement(material)]
     tags = Counter(
-        one_line(tag) for note in material.state.notes.values() if may_print(material, note) for tag in note.tags
+        one_line(tag) for note in material.state.notes.values() if may_print(note) for tag in note.tags
     )
     if tags:
         rows = tuple((f"#{tag}", str(n)) for tag, n in sorted(tags.items(), key=lambda one: (-one[1], one[0])))
@@ -125,7 +125,7 @@ def debrief(material: Material) -> Section | None:
     notes = [
         note
         for note in material.state.notes.values()
-        if may_print(material, note)
+        if may_print(note)
         and ((ended is not None and note.at > ended) or any(folded(tag) in DEBRIEF for tag in note.tags))
     ]
     memos = [
@@ -141,7 +141,7 @@ def _tagged(material: Material, words: frozenset[str]) -> tuple[str, ...]:
     notes = [
         note
         for note in material.state.notes.values()
-        if may_print(material, note) and any(folded(tag) in words for tag in note.tags)
+        if may_print(note) and any(folded(tag) in words for tag in note.tags)
     ]
     told = []
     for note in sorted(notes, key=lambda note: note.at):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from kring.domain import rows as r
-from kring.domain.consent import may_be_quoted
 from kring.domain.talk import seated
 from kring.domain.text import one_line
 from kring.domain.time_text import short, time_of_day
@@ -16,22 +15,14 @@ from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragrap
 from kring.report.words import decimal, numbered, speaker_of
 
 
-def may_print(material: Material, note: r.NoteRow) -> bool:
-    """Tell whether a note may stand in a report: no stub, and no quote of who refused that.
-
-    A quote of whom nobody knows who said it may be by somebody who refused: one refusal keeps all of them out.
-    """
-    if note.removed_at is not None or note.stub or not note.text.strip():
-        return False
-    if note.kind != "quote" or note.speaker_kind == "moderator":
-        return True
-    codes = [note.participant] if note.participant else list(material.state.participants)
-    return all(may_be_quoted(material.state, code) for code in codes)
+def may_print(note: r.NoteRow) -> bool:
+    """Tell whether a note may stand in a report: no stub, and nothing empty; who refused is not in the material."""
+    return note.removed_at is None and not note.stub and bool(note.text.strip())
 
 
 def notes_of(material: Material, *kinds: r.NoteKind) -> list[r.NoteRow]:
     """Return the notes of some kinds that may stand in a report, in order."""
-    notes = (note for note in material.state.notes.values() if note.kind in kinds and may_print(material, note))
+    notes = (note for note in material.state.notes.values() if note.kind in kinds and may_print(note))
     return sorted(notes, key=lambda note: (note.at, note.id))
 
 
@@ -92,7 +83,7 @@ def read_back(material: Material) -> Section | None:
 
 def parked(material: Material) -> Section | None:
     """Return the questions that were kept for later, and whether they were raised."""
-    found = [note for note in material.state.notes.values() if note.parked and may_print(material, note)]
+    found = [note for note in material.state.notes.values() if note.parked and may_print(note)]
     if not found:
         return None
     rows = tuple(

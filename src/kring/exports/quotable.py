@@ -1,0 +1,74 @@
+"""Whose words may leave word for word: of nobody who refused or was removed, as the log stands after corrections."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from math import inf
+
+from msgspec.structs import replace
+
+from kring.domain import rows as r
+from kring.domain.consent import may_be_quoted
+from kring.domain.state import State
+
+
+class WordsOfPeople:
+    """Who may be quoted in a session.
+
+    Words of which nobody knows who said them may be of somebody who refused: one who did and was there keeps them in.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        heard = {turn.participant for turn in state.turns.values()}
+        people = state.participants.values()
+        removed = {person.id for person in people if person.removed_at is not None}
+        refusing = {person.id for person in people if not may_be_quoted(state, person.id)}
+        never_came = {person.id for person in people if person.status == "no_show" and person.id not in heard}
+        self._silent = removed | refusing
+        said_by_anybody = (refusing - removed - never_came) | (removed & heard)
+        self._unknown_may = not said_by_anybody
+        self._turns = sorted(state.alive_turns, key=lambda turn: (turn.started_at, turn.id))
+        self._begins = [int(turn.started_at) for turn in self._turns]
+        self._latest_ends = list(accumulate((_end(turn) for turn in self._turns), max))
+
+    def may_be_told(self, kind: r.TurnKind | None, participant: str | None) -> bool:
+        """Tell whether words of a speaker may leave."""
+        if participant is not None:
+            return participant not in self._silent
+        return kind == "moderator" or self._unknown_may
+
+    def transcribed(self, row: r.TranscriptRow) -> r.TranscriptRow | None:
+        """Return a stretch of the transcript with the turn in which it is now; None where it may not leave.
+
+        People named, split, merged and removed turns after the machine wrote it: what they say counts.
+        """
+        named = self._state.turns.get(row.turn or "")
+        here = list(self._turns_at((row.started_at + row.ended_at) // 2))
+        if named is not None and named.removed_at is not None:  # only merging keeps its words
+            here = [turn for turn in here if (turn.kind, turn.participant) == (named.kind, named.participant)]
+            if not here:
+                return None
+        elif named is not None:
+            here = [named] if named in here else [*here, named]
+        turn = here[0] if here and (named is not None or row.participant is None) else None
+        kind, participant = (turn.kind, turn.participant) if turn else (row.speaker_kind, row.participant)
+        may_leave = self.may_be_told(kind, participant) and not self._silent & {each.participant for each in here}
+        if not may_leave:
+            return None
+        return replace(row, turn=turn.id if turn else None, speaker_kind=kind, participant=participant)
+
+    def _turns_at(self, at: int) -> Iterator[r.TurnRow]:
+        """Yield the turns that count at a moment, the latest first."""
+        place = bisect_right(self._begins, at) - 1
+        while place >= 0 and self._latest_ends[place] > at:
+            turn = self._turns[place]
+            if turn.kind != "silence" and _end(turn) > at:
+                yield turn
+            place -= 1
+
+
+def _end(turn: r.TurnRow) -> float:
+    return inf if turn.ended_at is None else int(turn.ended_at)
