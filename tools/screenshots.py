@@ -13,14 +13,18 @@ os.environ.pop("NO_COLOR", None)
 
 from kring import i18n
 from kring.clock import SimulatedClock
+from kring.domain.verbs import recording
 from kring.imports.plan_file import read_plan_file
+from kring.record.status import Status
+from kring.recordist import Sounding
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.playing import begin, play, start_of, team_of
 from kring.rehearsal.script import script
 from kring.rehearsal.step import MINUTE, SECOND
-from kring.session import Session
+from kring.session import Me, Session
 from kring.settings import Settings
 from kring.ui.app import KringApp
+from kring.ui.review.app import ReviewApp
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -34,7 +38,8 @@ FAMILY = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 class Shot(NamedTuple):
     """One picture: whose screen, how large, in which language and theme, how long after the start, which keys first.
 
-    With `behind` it is taken right behind the next act of that word, such as a cue.
+    With `behind` it is taken right behind the next act of that word, such as a cue; `recorded` = kring records.
+    The researcher's screen is that of the review.
     """
 
     name: str
@@ -46,6 +51,7 @@ class Shot(NamedTuple):
     at_ms: int = 34 * MINUTE + 13 * SECOND
     keys: tuple[str, ...] = ()
     behind: str = ""
+    recorded: bool = False
 
 
 SHOTS = (
@@ -56,6 +62,9 @@ SHOTS = (
     Shot("moderator-english", "moderator", 140, 40, lang="en", behind="cue"),
     Shot("moderator-light", "moderator", 120, 34, theme="kring-light"),
     Shot("waiting-room", "assistant", 120, 34, at_ms=-4 * MINUTE),
+    Shot("recording", "moderator", 120, 34, recorded=True, behind="cue"),
+    Shot("review-board", "researcher", 140, 40, at_ms=300 * MINUTE, keys=("g", *"42:10", "enter", "f3")),
+    Shot("review-charts", "researcher", 100, 30, lang="en", at_ms=300 * MINUTE, keys=("f5",)),
     Shot("note-line", "assistant", 100, 30, keys=("n", *'"te veel gedoe @2 #ge')),
 )
 
@@ -83,16 +92,33 @@ async def picture(shot: Shot) -> str:
     return drawn.replace("Fira Code, monospace", FAMILY).rstrip() + "\n"
 
 
-def app_at(shot: Shot, path: Path) -> KringApp:
+class Studio:
+    """A recorder that hears somebody speak, without any sound."""
+
+    def __init__(self, session: Session) -> None:
+        session.do(recording.began, "R", "", "", session.state.session.started_at)
+        levels = {"level_db": (-22.0,), "peak_db": (-9.0,), "speaking": True, "warnings": (), "free_s": 90_000}
+        self.sounding = Sounding("on", Status("R", 1, 1, 48_000, 1, 0, device="", **levels))
+        self.tell = print
+
+    def tick(self) -> None:
+        """Hear the same as before."""
+
+
+def app_at(shot: Shot, path: Path) -> KringApp | ReviewApp:
     """Return the program as it stands at the moment of a shot, with its session open in `path`."""
     i18n.use(shot.lang)
     plan = ROOT / "sessions" / (ENGLISH if shot.lang == "en" else DUTCH)
     session = played(plan, path, shot.at_ms, shot.behind)
+    if shot.role == "researcher":
+        session.me = Me("Ria", shot.role, session.me.device)
+        return ReviewApp(session, Settings(theme=shot.theme))
     member = team_of(read_plan_file(plan).plan).moderator
     if shot.role == "assistant":
         member = team_of(read_plan_file(plan).plan).assistant
     session.me = member
-    return KringApp(session, Settings(theme=shot.theme), plan)
+    studio = Studio(session) if shot.recorded else None
+    return KringApp(session, Settings(theme=shot.theme), plan, recordist=studio)
 
 
 def played(plan_path: Path, path: Path, until_ms: int, behind: str = "") -> Session:

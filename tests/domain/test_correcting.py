@@ -149,3 +149,10 @@ def test_kring_s_own_recording_is_not_undone(session: Session) -> None:
     assert session.state.open_own_recording is not None
     session.do(recording.stopped, "R", "disk full")
     assert session.state.recordings["R"].why == "disk full"
+
+
+def test_moments_out_of_rows_are_whole_numbers_in_the_file(talked: Session) -> None:
+    first, second, _ = turns(talked)
+    assert second.ended_at is not None
+    talked.do(correcting.move, first.id, first.started_at, second.ended_at)
+    assert talked.state.turns[first.id].ended_at == second.ended_at

@@ -94,7 +94,7 @@ for _fact in Fact.__subclasses__():
     _fact.kind = _kind(_fact.__name__)
     KINDS[_fact.kind] = _fact
 
-encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder(enc_hook=int).encode  # a moment that came out of a row is a whole number
 _decoders: dict[str, msgspec.json.Decoder[Fact]] = {}
 
 

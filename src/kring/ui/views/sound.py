@@ -86,7 +86,7 @@ def meter(level_db: float, peak_db: float, cells: int = METER_CELLS) -> list[Spa
     top = min(int(_share(peak_db) * cells), cells - 1)
     if bar[top] == " " and _share(peak_db) > 0:
         bar = f"{bar[:top]}│{bar[top + 1 :]}"
-    return [("▕", "muted"), (bar, "late" if peak_db > -3 else "ok"), ("▏", "muted")]
+    return [("[", "muted"), (bar, "late" if peak_db > -3 else "ok"), ("]", "muted")]
 
 
 def _share(db: float) -> float:
