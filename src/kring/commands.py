@@ -145,6 +145,8 @@ COMMANDS: tuple[Command, ...] = (
         (Shortcut("R"),), (), ("neemop",)),
     Command("microphone", N_("microphone"), N_("Choose the microphone and check the sound."), "session", None,
         (Shortcut("M"),), (), ("microfoon",), screen=True),
+    Command("listen", N_("listen"), N_("Play the recording from a note, a question (2.3) or a moment (42:13)."),
+        "session", None, (Shortcut("L"),), (), ("luister",), "listen 2.3"),
     Command("end", N_("end"), N_("End the session; what is open closes with it."), "session",
         text.no_text(session.end), (Shortcut("f12", typing=True),), (), ("einde",)),
     Command("undo", N_("undo"), N_("Take back your own last act."), "program", None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kring.domain.rows import NoteRow, SegmentRow
 from kring.domain.state import State
-from kring.domain.text import KringError, Sentence, clean, one_line
+from kring.domain.text import KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import short, time_of_day
 from kring.domain.timing import OTHER_DAY_MS, local, moment_of
 from kring.i18n import _, say
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 BEFORE_MS = 5_000
 """How long before a moment playing begins: people write behind the talk."""
+STOP_WORDS = ("stop", "stil")
+NOTE_WORDS = ("note", "notitie")
 _MOMENT = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?", re.ASCII)
 _DAY = timedelta(days=1)
 
@@ -113,6 +115,41 @@ def warning(file: Path) -> Sentence | None:
     if recording.is_running(recording.folder_of(file)):
         return Sentence("A recording runs: use headphones, or it records what is played.")
     return None
+
+
+class Passage(NamedTuple):
+    """What somebody wants to hear: a moment, and what it is about in the words of people."""
+
+    at_ms: int
+    about: str = ""
+
+
+def passage(state: State, text: str, until_ms: int, chosen: NoteRow | None) -> Passage:
+    """Return what `note 4`, `42:13`, `2.3` or nothing at all asks to hear: then it's the chosen note.
+
+    Raises Refused or KringError where there is no such thing.
+    """
+    from kring.domain.verbs import finding
+
+    said = text.strip()
+    word, _space, rest = said.partition(" ")
+    if word.casefold() in NOTE_WORDS and rest:
+        chosen = finding.note(state, rest.strip())
+    elif _MOMENT.fullmatch(said):
+        return Passage(moment_called(state, said, until_ms))
+    elif said:
+        item = finding.item(state, said)
+        return Passage(_asked_at(state, item.id), f"{item.number} {item.title}".strip())
+    if chosen is None:
+        raise Refused("There is no note yet; a moment such as 42:13 can be played too.")
+    return Passage(chosen.at, chosen.text)
+
+
+def disturbs(state: State, is_recording: bool) -> bool:
+    """Tell whether a loudspeaker would be heard in the talk or on the recording."""
+    item = state.current_item
+    is_break = state.open_pause is not None or (item is not None and item.kind == "break")
+    return is_recording or (state.session.phase == "live" and not is_break)
 
 
 class Listener:
@@ -235,18 +272,22 @@ def _asked_at(state: State, item: str) -> int:
 
 
 def _tell(file: Path, state: State, spot: Spot) -> None:
-    started = state.session.started_at
-    at = round(spot.at_ms / 1000) * 1000
-    on_clock = f"{short(at - started)} " if started is not None and at >= started else ""
     if spot.late_ms:
         late = _("Nothing was recorded then; the next sound begins {length} later.")
         sys.stderr.write(f"{late.format(length=short(round(spot.late_ms / 1000) * 1000))}\n")
     if (known := warning(file)) is not None:
         sys.stderr.write(f"{clean(say(known))}\n")
-    told = _("Playing from {t}({clock}), {file}")
-    line = told.format(t=on_clock, clock=time_of_day(state, at, seconds=True), file=spot.path.name)
-    sys.stdout.write(f"{clean(line)}\n")
+    sys.stdout.write(f"{clean(told_begin(state, spot))}\n")
     sys.stdout.flush()
+
+
+def told_begin(state: State, spot: Spot) -> str:
+    """Return from when on is played, and in which file that is."""
+    started = state.session.started_at
+    at = round(spot.at_ms / 1000) * 1000
+    on_clock = f"{short(at - started)} " if started is not None and at >= started else ""
+    told = _("Playing from {t}({clock}), {file}")
+    return told.format(t=on_clock, clock=time_of_day(state, at, seconds=True), file=spot.path.name)
 
 
 def _history(file: Path) -> History:

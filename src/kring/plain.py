@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from kring import command_text, listings
 from kring.clock import SimulatedClock
@@ -28,6 +28,9 @@ from kring.i18n import _, language, ngettext, say
 from kring.recordist import Recordist
 from kring.session import Session
 from kring.store.store import NotRead, NotSaved
+
+if TYPE_CHECKING:
+    from kring.listening import Listener
 
 REFUSED = "! "
 NEWS = " · "
@@ -159,6 +162,7 @@ class Conversation:
         self._news: deque[str] = deque(maxlen=MOST_NEWS)
         self._news_came = 0
         self._trouble: KringError | None = session.trouble
+        self._listener: Listener | None = None
         self._own: dict[str, Callable[[str], str]] = {
             "undo": lambda said: self._told(session.undo()),
             "redo": lambda said: self._told(session.redo()),
@@ -168,6 +172,7 @@ class Conversation:
             "quit": self._quit,
             "wait": self._wait,
             "record": self._record,
+            "listen": self._listen,
             "guide": lambda said: listings.guide(session.state, session.now(), said),
             "checks": lambda said: listings.checks(session.state, said),
             "notes": lambda said: listings.notes(session.state, said),
@@ -198,6 +203,8 @@ class Conversation:
 
     def close(self) -> str:
         """Close the file, and say where it lies."""
+        if self._listener is not None:
+            self._listener.close()
         if self._recordist is not None:
             self._recordist.close()
         path = self.session.store.path
@@ -262,6 +269,25 @@ class Conversation:
             raise problems[0]
         running = self.session.state.open_own_recording
         return say(Sentence("kring records")) if running is not None else say(Sentence("kring stopped recording"))
+
+    def _listen(self, said: str) -> str:
+        from kring import listening
+
+        if self._listener is None:
+            self._listener = listening.Listener()
+        if said.casefold() in listening.STOP_WORDS:
+            self._listener.player.stop()
+            return _("Nothing is played.")
+        state = self.session.state
+        alive = [note for note in state.notes.values() if note.removed_at is None]
+        wanted = listening.passage(state, said, self.session.now(), alive[-1] if alive else None)
+        recorded = listening.Recorded(state, self.session.store.path)
+        if recorded.ended_ms is None:
+            raise Refused("kring recorded no sound.")
+        told = listening.told_begin(state, self._listener.play(recorded, wanted.at_ms))
+        if listening.disturbs(state, self._recordist is not None and self._recordist.is_on):
+            told += NEWS + _("A loudspeaker would be heard and recorded again: use headphones.")
+        return told
 
     def _wait(self, said: str) -> str:
         if self._simulated is None:

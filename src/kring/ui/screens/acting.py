@@ -80,6 +80,8 @@ class Acting:
 
     def perform(self, command: Command, said: str, *, from_line: bool = False) -> bool:
         """Do a command with its text; return whether the file took it, or it waits for the file in order."""
+        if command.word == "listen":
+            return self.screen.hearing.begin(said)
         trouble = self.session.trouble
         text = self.screen.line.value
         settled = partial(self._line_settled, self._typing, text) if from_line else self._settled
@@ -376,7 +378,9 @@ class Acting:
         from kring.ui.screens.dialogs import PickDialog, ask
 
         def answered(word: str | None) -> None:
-            if word is not None:
+            if word == "listen":
+                self.type_for("listen")  # its key plays what is under the cursor; here it can be named
+            elif word is not None:
                 self.command(word, "")
 
         ask(
@@ -446,6 +450,9 @@ class Acting:
             return
         self.screen.say(line((_("The recording starts …") if begun == "start" else _("The recording stops …"), "soon")))
         self.screen.show()
+
+    def _do_listen(self) -> None:
+        self.perform(BY_WORD["listen"], "")
 
     def _do_microphone(self) -> None:
         from kring.ui.screens import microphone

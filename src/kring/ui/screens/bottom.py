@@ -51,6 +51,7 @@ class Answers:
         self._said: Line = EMPTY
         self._held_until = 0.0
         self._question: Line = EMPTY
+        self._played: Line = EMPTY
         self._refused: tuple[str, Line] | None = None  # the text in the line, and why it was refused
         self._trouble: KringError | None = None
         self._trouble_since = 0.0
@@ -88,6 +89,12 @@ class Answers:
             self._question = question
             self.show()
 
+    def play(self, played: Line) -> None:
+        """Show what is played, whenever nothing else is to be read; an empty line ends that."""
+        if played or self._played:
+            self._played = played
+            self.show()
+
     def has_seen(self, trouble: KringError | None) -> None:
         """Take note that somebody went on working while a trouble was in sight."""
         if trouble is self._trouble and monotonic() - self._trouble_since >= READ_S:
@@ -116,7 +123,7 @@ class Answers:
         if self._question:
             return self._question
         if not self.typist.is_typing:
-            return self._said
+            return self._played if self._played and monotonic() >= self._held_until else self._said
         if self._refused is not None and self._refused[0] == self.typist.line.value:
             return self._refused[1]
         return self.hint()
@@ -155,7 +162,7 @@ class Bottom(Answers):
 
     def keys_now(self) -> Sequence[KeyHint]:
         if not self.screen.is_typing:
-            return self._hints_now()
+            return self.screen.hearing.keys() if self.screen.hearing.is_on else self._hints_now()
         if self.screen.acting.is_note:
             return typing.grammar(self.said_line.size.width)
         searching = self.screen.acting.typing_word == "find"

@@ -24,6 +24,7 @@ from kring.ui.screens.acting import Acting
 from kring.ui.screens.arrangement import TABS, Arrangement, arranged
 from kring.ui.screens.asking import Asking
 from kring.ui.screens.bottom import Bottom
+from kring.ui.screens.hearing import Hearing
 from kring.ui.screens.keys import key_table, keys_of_face
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.sight import Sight
@@ -61,6 +62,7 @@ class LiveScreen(FaceScreen):
         self.recordist = recordist
         self.acting = Acting(self, session, plan_path)
         self.asking = Asking(self)
+        self.hearing = Hearing(self, session)
         self.tab = TABS[session.me.role == "assistant"][0]
         self._arrangement: Arrangement | None = None
         self.bottom = Bottom(self, session)
@@ -141,6 +143,7 @@ class LiveScreen(FaceScreen):
 
     def on_unmount(self) -> None:
         self._stop_hearing()
+        self.hearing.close()
 
     def fit(self) -> None:
         self.notes.fit()
@@ -157,6 +160,7 @@ class LiveScreen(FaceScreen):
             self.show()
         elif sounding != self._shown_sounding:  # the meter
             self._show_top(Sight(self.session.state, self.session.now(), sounding))
+        self.hearing.tick()
 
     def show(self) -> None:
         """Show what is true now; every panel redraws only the rows that differ."""
@@ -369,7 +373,7 @@ class LiveScreen(FaceScreen):
 
     def pressed(self, event: events.Key) -> bool:
         """Do what a key says here; return whether that's known, else the focused widget or the app may know."""
-        if self.asking.is_open and self.asking.press(event):
+        if self._pressed_for_now(event):
             return True
         match event.key:
             case "enter" if self.is_typing:
@@ -391,6 +395,12 @@ class LiveScreen(FaceScreen):
             case key:
                 return self._command(key)
         return True
+
+    def _pressed_for_now(self, event: events.Key) -> bool:
+        """Do what a key says while something is asked, or played."""
+        if self.asking.is_open:
+            return self.asking.press(event)
+        return not self.is_typing and self.hearing.press(event.key)
 
     def pressed_behind(self, event: events.Key) -> bool:
         """Do what must work while a dialog is open too: the next question, a mark, a pause, nobody speaks."""
