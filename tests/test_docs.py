@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kring import cli, settings
+from kring import cli, command_line, settings
 from kring.commands import COMMANDS
 from kring.domain.note_line import read
 from kring.domain.plan_text import read_plan
@@ -99,7 +99,7 @@ def test_every_line_of_the_shell_would_be_understood(page, line, monkeypatch):
         raise AssertionError(f"{page}: {line}: {message}")
 
     monkeypatch.setattr(argparse.ArgumentParser, "error", refuse)
-    monkeypatch.setattr(cli._Parser, "error", refuse)
+    monkeypatch.setattr(command_line._Parser, "error", refuse)
     words = shlex.split(line)[1:]
     if len(words) == 1 and words[0] in cli.COMMANDS:
         return  # the name of a command, in a sentence

@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TextIO
+from typing import TextIO
 
-from kring import __version__, i18n
+from kring import i18n
+from kring.command_line import COMMANDS, command, given, parser
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.exports.formats import FORMATS
-from kring.i18n import _, say
+from kring.i18n import say
 
 FAILED, INTERRUPTED = 1, 130
-
-
-class Argument(NamedTuple):
-    """Something that a command is given on its line."""
-
-    name: str
-    help: str
-    options: dict[str, Any]
-
-
-class ShellCommand(NamedTuple):
-    """A command of the shell; its `run` imports what it needs and returns the exit code."""
-
-    summary: str
-    arguments: tuple[Argument, ...]
-    needs_sqlite: bool
-    run: Callable[[Namespace], int]
-
-
-COMMANDS: dict[str, ShellCommand] = {}
-
-
-def command(
-    summary: str, *arguments: Argument, needs_sqlite: bool = True
-) -> Callable[[Callable[[Namespace], int]], Callable[[Namespace], int]]:
-    """Put a function into the table of commands, under its own name."""
-
-    def enter(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
-        COMMANDS[run.__name__] = ShellCommand(summary, arguments, needs_sqlite, run)
-        return run
-
-    return enter
-
-
-def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - argparse's own word
-    """Describe an argument in argparse's words; `help` is translated when it is shown."""
-    return Argument(name, help, options)
 
 
 SESSION = given("file", N_("the session file"), type=Path, metavar="SESSION.db")
@@ -371,48 +334,6 @@ def _asked_language(words: Sequence[str]) -> str | None:
         if word.startswith("--lang="):
             return word.removeprefix("--lang=")
     return None
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        # The message quotes what was typed, and a terminal obeys an escape sequence.
-        super().error(clean(message))
-
-
-# What argparse says by itself, so that the catalogue has it.
-_WORDS_OF_ARGPARSE = (
-    N_("usage: "),
-    N_("options"),
-    N_("positional arguments"),
-    N_("show this help message and exit"),
-    N_("show program's version number and exit"),
-    N_("%(prog)s: error: %(message)s\n"),
-    N_("argument %(argument_name)s: %(message)s"),
-    N_("expected one argument"),
-    N_("invalid %(type)s value: %(value)r"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
-    N_("the following arguments are required: %s"),
-    N_("unrecognized arguments: %s"),
-    N_("not allowed with argument %s"),
-    N_("ignored explicit argument %r"),
-)
-
-
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line, in the language in use."""
-    vars(argparse)["_"] = _  # argparse asks the system's catalogue, which has no Dutch of it
-    language = _Parser(add_help=False)
-    # Before or after the command; the absent one must not wipe out the other.
-    language.add_argument("--lang", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
-    top = _Parser("kring", description=_("Run a live focus group in the terminal."), parents=[language])
-    top.add_argument("--version", action="version", version=f"kring {__version__}")
-    several = top.add_subparsers(title=_("commands"), metavar=_("command"), dest="command")
-    for name, one in COMMANDS.items():
-        summary = _(one.summary)
-        its_parser = several.add_parser(name, help=summary, description=summary, parents=[language])
-        for argument in one.arguments:
-            its_parser.add_argument(argument.name, help=_(argument.help), **argument.options)
-    return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
