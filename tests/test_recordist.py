@@ -176,6 +176,26 @@ def test_the_end_of_the_session_ends_the_recording(session: Session, studio: Stu
     assert session.state.recordings[studio.started[0]].why == "stopped"
 
 
+def test_who_ends_the_session_and_leaves_at_once_leaves_no_recorder_behind(
+    session: Session, studio: Studio, running: Recordist
+) -> None:
+    studio.hear(running, 2)
+    session.do(sessions.end)
+    running.close()
+    assert not studio.is_running(running.folder)
+    assert session.state.recordings[studio.started[0]].why == "stopped"
+    assert [row.why for row in session.state.segments.values()] == ["stopped"]
+
+
+def test_who_leaves_a_session_that_goes_on_leaves_its_recorder(
+    session: Session, studio: Studio, running: Recordist
+) -> None:
+    studio.hear(running, 2)
+    running.close()
+    assert studio.is_running(running.folder)
+    assert session.state.open_own_recording is not None
+
+
 def test_a_full_disk_ends_the_recording_and_not_the_session(
     session: Session, studio: Studio, running: Recordist
 ) -> None:

@@ -153,14 +153,19 @@ class Recordist:
         self.sounding = self._sounding(alive, now)
 
     def close(self) -> None:
-        """Take in what is known, before the session file is closed; a recorder that runs goes on."""
+        """Take in what is known, before the session file is closed; a recorder goes on until the session has ended."""
         if self._work is not None:
             with suppress(KringError):
                 self._work[1].result()
+            self._work = None
         if self._worker is not None:
             self._worker.shutdown()
-        if not self.session.store.is_closed and self.session.store.mode == "write":
-            self._look(self.folder.is_dir() and self.recorder.is_running(self.folder), all_of_it=True)
+        if self.session.store.is_closed or self.session.store.mode != "write" or not self.folder.is_dir():
+            return
+        if self.session.state.session.phase == "ended":  # nobody looks after it any more
+            with suppress(KringError):
+                self.recorder.stop(self.folder)
+        self._look(self.recorder.is_running(self.folder), all_of_it=True)
 
     # The recorder.
 

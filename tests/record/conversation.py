@@ -98,10 +98,10 @@ def by_espeak(turns=60, seed=1, noise=0.001):
     dice = random.Random(seed)
     script = list(order_of_turns([name for name in ESPEAK if name != "moderator"], turns, dice))
     with tempfile.TemporaryDirectory() as folder:
-        return said([(who, _espoken(who, text, Path(folder) / "one.wav")) for who, text in script], dice, noise)
+        return said([(who, espoken(who, text, Path(folder) / "one.wav")) for who, text in script], dice, noise)
 
 
-def _espoken(who, text, path):
+def espoken(who, text, path):
     voice, pitch, speed = ESPEAK[who]
     subprocess.run(["espeak-ng", "-v", voice, "-p", str(pitch), "-s", str(speed), "-w", str(path), text], check=True)
     with wave.open(str(path)) as file:

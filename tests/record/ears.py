@@ -12,10 +12,10 @@ from record.pulse import RATE, until
 
 
 class Ears:
-    """What comes out of the headphones, each frame with its moment on the monotonic clock."""
+    """What comes out of the headphones, or sounds elsewhere, each frame with its moment on the monotonic clock."""
 
-    def __init__(self):
-        words = ["parec", "--device=headphones.monitor", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le"]
+    def __init__(self, device="headphones.monitor"):
+        words = ["parec", f"--device={device}", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le"]
         self._recorder = subprocess.Popen([*words, "--latency-msec=10"], stdout=subprocess.PIPE)
         self._heard = bytearray()
         self._anchors = []
@@ -48,6 +48,10 @@ def found(part, source):
     part, source = part.astype(float), source.astype(float)
     length = 1 << (len(part) + len(source)).bit_length()
     products = np.fft.irfft(np.fft.rfft(source, length) * np.conj(np.fft.rfft(part, length)), length)
-    place = int(np.argmax(products[: len(source) - len(part) + 1]))
+    energy = np.concatenate([[0.0], np.cumsum(source**2)])
+    loudness = np.sqrt(np.maximum(energy[len(part) :] - energy[: -len(part)], 0.0))
+    # what is soft is as good a place as what is loud, but silence is like nothing
+    alike = products[: len(loudness)] / np.maximum(loudness, max(1.0, 1e-4 * loudness.max()))
+    place = int(np.argmax(alike))
     there = source[place : place + len(part)]
     return place, float(there @ part / max(np.linalg.norm(there) * np.linalg.norm(part), 1.0))

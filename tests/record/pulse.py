@@ -154,6 +154,11 @@ def needed() -> None:
 @pytest.fixture
 def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
     """A sound server for one test; whatever the test starts finds it, and no other."""
+    yield from served(monkeypatch)
+
+
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
+    """A sound server for as long as the patch lasts."""
     needed()
     with tempfile.TemporaryDirectory(prefix="snd", ignore_cleanup_errors=True) as folder:  # short: sockets have 107
         server = Pulse(Path(folder))

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 import wave
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ import pytest
 from kring.domain.text import KringError
 from kring.record import devices, log, recorder, recording, wav
 from kring.record.log import Anchor, Closed, Ended, Opened, Trouble, Voice
+from record.processes import recorder_of
 from record.pulse import Pulse, pulse, until
 from record.sounding import noise, write_wav
 
@@ -63,18 +63,6 @@ def likeness(file, played):
 
 def entries(folder, kind):
     return [entry for entry in log.read(folder)[0] if isinstance(entry, kind)]
-
-
-def pid_of(folder):
-    """The process that records into a folder, found by its command line."""
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (place / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if b"kring.record.recorder" in words and str(folder.resolve()).encode() in words:
-            return int(place.name)
-    raise AssertionError("no recorder lives")
 
 
 def warned(folder, name, within=2.0):
@@ -148,7 +136,7 @@ def test_a_killed_recorder_loses_nothing_that_it_had(talking, folder, conversati
     recording.start(folder, "R1")
     time.sleep(3.3)
     had = recording.read_status(folder).frames
-    os.kill(pid_of(folder), signal.SIGKILL)
+    recorder_of(folder).kill()
     until(lambda: not recording.is_running(folder))
     recording.start(folder, "R1")
     (closed,) = entries(folder, Closed)
