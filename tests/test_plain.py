@@ -74,6 +74,9 @@ guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/32:00 now;
 checks | 3 gordijn dicht
 notes | 4 19:30 Joost
 news | Nothing new.
+record | ! Nothing is recorded in a rehearsal.
+listen 2.1 | ! kring recorded no sound.
+listen stop | Nothing is played.
 help | help and a word tells more: next back
 end | The session has ended
 tick recording saved | Ticked: recording saved

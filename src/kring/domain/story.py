@@ -128,7 +128,12 @@ def _floor(state: State, event: Event, fact: f.FloorGiven) -> Sentence:
 
 def _named(state: State, event: Event, fact: f.TurnNamed) -> Sentence:
     who: str | Sentence = called(state, fact.participant) if fact.participant else Sentence(SPEAKER_WORDS[fact.to])
-    return Sentence("That turn was by {who}", {"who": who})
+    return _with_reason(Sentence("That turn was by {who}", {"who": who}), fact)
+
+
+def _with_reason(said: Sentence, fact: Any) -> Sentence:
+    why = getattr(fact, "why", "")
+    return Sentence("{what} ({reason})", {"what": said, "reason": why}) if why else said
 
 
 def _person(template: str) -> Callable[[State, Event, Any], Sentence]:
@@ -172,12 +177,16 @@ def _note(state: State, event: Event, fact: f.NoteAdded) -> Sentence:
 def _of_note(template: str) -> Callable[[State, Event, Any], Sentence]:
     def tell(state: State, event: Event, fact: Any) -> Sentence:
         note = state.notes.get(fact.note)
-        return Sentence(template, {"text": note.text if note else ""})
+        return _with_reason(Sentence(template, {"text": note.text if note else ""}), fact)
 
     return tell
 
 
 def _note_changed(state: State, event: Event, fact: f.NoteChanged) -> Sentence:
+    return _with_reason(_what_changed(state, fact), fact)
+
+
+def _what_changed(state: State, fact: f.NoteChanged) -> Sentence:
     given = {name for name in fact.__struct_fields__ if getattr(fact, name) is not UNSET} - {"note", "why"}
     note = state.notes.get(fact.note)
     text = note.text if note else ""
@@ -266,10 +275,10 @@ def _undone(state: State, event: Event, fact: f.Undone) -> Sentence:
 def _recording(state: State, event: Event, fact: f.RecordingStarted | f.RecordingStopped) -> Sentence:
     own = fact.source == "kring"
     if isinstance(fact, f.RecordingStarted):
-        return Sentence("kring records" if own else "Recording runs")
+        return Sentence("kring records") if own else Sentence("Recording runs")
     if own and fact.why not in ("", "stopped"):
         return Sentence("kring stopped recording: {why}", {"why": why_stopped(fact.why)})
-    return Sentence("kring stopped recording" if own else "Recording stopped")
+    return Sentence("kring stopped recording") if own else Sentence("Recording stopped")
 
 
 def why_stopped(why: str) -> str | Sentence:
@@ -283,9 +292,7 @@ def _turn(template: str) -> Callable[[State, Event, Any], Sentence]:
         who: str | Sentence = ""
         if turn is not None:
             who = called(state, turn.participant) if turn.participant else Sentence(SPEAKER_WORDS[turn.kind])
-        said = Sentence(template, {"who": who})
-        why = getattr(fact, "why", "")
-        return Sentence("{what} ({reason})", {"what": said, "reason": why}) if why else said
+        return _with_reason(Sentence(template, {"who": who}), fact)
 
     return tell
 
