@@ -182,7 +182,7 @@ ON_NOTES: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
     "star": (("*",), f.NoteChanged),
     "who": (("w", "2", "\n"), f.NoteChanged),
     "time": (("i", "ctrl+u", "0:22", "\n", "\n"), f.NoteChanged),
-    "remove": (("delete",), f.NoteRemoved),
+    "remove": (("delete", "dubbel", "\n"), f.NoteRemoved),
     "code": (("c", "gedoe", "\n"), f.Coded),
     "memo": (("o", "zie P2", "\n"), f.MemoWritten),
 }
@@ -194,6 +194,18 @@ async def test_a_note_is_corrected_by_key(talk: Session, keys: tuple[str, ...], 
         go_to(app, note(talk, "sparen"))
         await press(pilot, *keys)
         assert isinstance(last(talk), fact), said(app)
+
+
+async def test_a_reason_is_asked_for_kept_and_told(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, note(talk, "sparen"))
+        await press(pilot, "w", "2", "gehoord", "\n")
+        assert beside(app).count("gehoord") == 1  # told once, with the change
+        await press(pilot, "delete", "dubbel", "\n")
+        fact = last(talk)
+        assert isinstance(fact, f.NoteRemoved)
+        assert fact.why == "dubbel"
+        assert said(app) == "✓ Note removed: vindt sparen gedoe (dubbel)"
 
 
 async def test_what_makes_no_sense_is_refused_and_what_was_typed_comes_back(talk: Session) -> None:

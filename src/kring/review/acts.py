@@ -153,7 +153,7 @@ def _add(state: State, target: Target, said: Answers) -> Call:
 def _remove(state: State, target: Target, said: Answers) -> Call:
     row = target.entry.row if target.entry else None
     if isinstance(row, r.NoteRow):
-        return Call(notes.remove, (row.id,))
+        return Call(notes.remove, (row.id,), {"why": said.get("why", "")})
     return Call(correcting.remove, (target.turn.id, said.get("why", "")))
 
 

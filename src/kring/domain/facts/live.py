@@ -218,6 +218,7 @@ class NoteRemoved(Fact, frozen=True):
     """A note was taken out; its history stays in the file."""
 
     note: str
+    why: str = ""
 
 
 class CheckTicked(Fact, frozen=True):

@@ -81,9 +81,9 @@ def tag(state: State, now: int, word: str, *tags: str) -> f.NoteChanged:
     return f.NoteChanged(note.id, tags=(*kept, *(name for name in dict.fromkeys(named) if name not in note.tags)))
 
 
-def remove(state: State, now: int, word: str = "", author: str = "") -> f.NoteRemoved:
+def remove(state: State, now: int, word: str = "", author: str = "", why: str = "") -> f.NoteRemoved:
     """Take a note out; its history stays in the file."""
-    return f.NoteRemoved(finding.note(state, word, author).id)
+    return f.NoteRemoved(finding.note(state, word, author).id, one_line(why))
 
 
 def raised(state: State, now: int, word: str = "") -> f.NoteRaised:

@@ -75,8 +75,6 @@ class Asking:
     def begin(self, command: Command, target: Target, said: Answers | None = None) -> None:
         """Ask for the first part of a command."""
         self._asked, self._parts, self._said = Asked(command, target), list(command.asks), dict(said or {})
-        if target.entry is not None and isinstance(target.entry.row, r.NoteRow) and command.word == "remove":
-            self._parts.remove("why")  # a note that is taken out has no place for a reason
         self._next()
 
     def _next(self) -> None:

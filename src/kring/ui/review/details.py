@@ -91,11 +91,6 @@ def _codes(reading: Reading, entry: Entry, room: int) -> list[Line]:
 def _history(reading: Reading, entry: Entry, tell: Tell, room: int) -> list[Line]:
     lines: list[Line] = []
     for event in reading.changes_of(entry):
-        why = getattr(event.fact, "why", "")
-        told = line(
-            (f"{time_of_day(reading.state, event.at)} {event.actor}: ", "muted"),
-            say(tell(event)),
-            (f" ({why})" if why else "", "italic"),
-        )
+        told = line((f"{time_of_day(reading.state, event.at)} {event.actor}: ", "muted"), say(tell(event)))
         lines += wrap(told, room, hang=2)
     return [line((_("Changes"), "title")), *lines] if lines and not reading.speakers_hidden else []
