@@ -52,12 +52,12 @@ OURS = {
     "section",
 }
 OURS |= {"h2", "h3", "dl", "div", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "desc"}
-OURS |= {"figcaption", "svg", "rect", "path", "line", "text", "details", "summary", "blockquote", "span", "b", "bdi"}
+OURS |= {"figcaption", "svg", "path", "g", "text", "details", "summary", "blockquote", "span", "b", "bdi"}
 OURS |= {"form", "label", "select", "option", "input", "button", "output", "footer", "script"}
 ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-labelledby", "role"}
-ATTRIBUTES |= {"tabindex", "aria-label", "scope", "viewbox", "x", "y", "width", "height", "stroke-width", "d", "x1"}
-ATTRIBUTES |= {"y1", "x2", "y2", "title", "hidden", "value", "type", "autocomplete"}
-ATTRIBUTES |= {"aria-live", "data-told", "data-k", "data-s"}
+ATTRIBUTES |= {"tabindex", "aria-label", "scope", "viewbox", "x", "y", "width", "height", "stroke-width", "d", "dir"}
+ATTRIBUTES |= {"title", "hidden", "value", "type", "autocomplete"}
+ATTRIBUTES |= {"aria-live", "data-told", "data-s"}
 
 
 class Outline(HTMLParser):
@@ -120,7 +120,7 @@ def test_headings_tables_and_figures_can_be_read_aloud():
     html = page(report_of(full_material()))
     assert html.count("<table") == html.count("<caption")
     assert html.count('<svg viewBox="0 0') == html.count("<desc id=")
-    assert html.count('role="img"') == html.count("<desc id=")
+    assert html.count("role=img") == html.count("<desc id=")
     levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -194,7 +194,8 @@ def test_a_drawing_with_hostile_words_stays_a_drawing():
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(1, "1"), (1.04, "1"), (-0.01, "0"), (-1.25, "-1.2"), (10, "10"), (0.5, "0.5")]
+    ("value", "told"),
+    [(1, "1"), (1.04, "1"), (-0.01, "0"), (-1.25, "-1.2"), (10, "10"), (0.5, ".5"), (-0.5, "-.5"), (10.5, "10.5")],
 )
 def test_numbers_are_short(value, told):
     assert svg.n(value) == told

@@ -49,9 +49,9 @@ def test_the_filters_leave_what_was_asked_for(browser, report):
     opened = browser.page(report)
     total = opened.run(f"{SHOWN}.length")
     assert opened.run("document.querySelector('#filter').hidden") is False
-    choose(opened, "kind", "turn")
-    kinds = opened.run(f"{SHOWN}.map(row => row.dataset.k)")
-    assert set(kinds) == {"turn"}
+    choose(opened, "kind", "Turn")
+    kinds = opened.run(f"{SHOWN}.map(row => row.cells[1].textContent.trim())")
+    assert set(kinds) == {"Turn"}
     assert opened.run("document.querySelector('#filter output').textContent") == f"{len(kinds)} of {total} lines"
     choose(opened, "who", "P3")
     speakers = opened.run(f"{SHOWN}.map(row => row.cells[2].textContent.trim())")

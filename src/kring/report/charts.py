@@ -47,7 +47,7 @@ def over_time(lanes: Sequence[Lane], bands: Sequence[tuple[float, float, str]], 
         x, width = left + begin * scale, (end - begin) * scale
         marks.append(Box(x, 0, width, height, "band odd" if number % 2 else "band"))
         if room := fitted(name, width - 6):
-            marks.append(Words(x + 4, 15, room, look="words faint"))
+            marks.append(Words(x + 4, 15, room, look="faint"))
     marks += _ticks(left, scale, length_s, top, height)
     for number, lane in enumerate(lanes):
         y = top + number * ROW + ROW / 2
@@ -55,7 +55,7 @@ def over_time(lanes: Sequence[Lane], bands: Sequence[tuple[float, float, str]], 
         shown = joined(((left + b * scale, left + e * scale) for b, e in lane.stretches), 0.2)
         marks.append(Strokes(y, BAR, shown, f"stroke {lane.look}"))
         if lane.total:
-            marks.append(Words(WIDTH, y + 4, lane.total, "end", "words faint"))
+            marks.append(Words(WIDTH, y + 4, lane.total, "end", "faint"))
     return Drawing(WIDTH, height + AXIS, tuple(marks))
 
 
@@ -73,11 +73,11 @@ def bars(rows: Sequence[Bar], *, most: float | None = None, mark: tuple[float, s
         marks.append(Words(left - 8, y + 4, fitted(row.label, left - 10), "end"))
         marks += _bar(row, left, y, scale)
         end = left + max(row.value, row.planned or 0) * scale
-        marks.append(Words(end + 8, y + 4, row.told, look="words faint"))
+        marks.append(Words(end + 8, y + 4, row.told, look="faint"))
     height = top + len(rows) * ROW
     if mark:
         x = left + mark[0] * scale
-        marks += [Rule(x, top - 4, x, height, "limit"), Words(x, top - 8, mark[1], "middle", "words faint")]
+        marks += [Rule(x, top - 4, x, height, "limit"), Words(x, top - 8, mark[1], "middle", "faint")]
     return Drawing(WIDTH, height + 4, tuple(marks))
 
 
@@ -111,7 +111,7 @@ def matrix(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequenc
                 Strokes(y + ROW / 2, ROW - 2, tuple((x + 1, x + cell - 1) for x in cells), f"stroke tone{tone}")
             )
         for number, (value, tone) in enumerate(zip(values, tones, strict=True)):
-            look = "words on-dark" if tone >= STEPS - 1 else "words"
+            look = "on-dark" if tone >= STEPS - 1 else ""
             if value:
                 marks.append(Words(left + (number + 0.5) * cell, y + 16, str(value), "middle", look))
     return Drawing(left + cell * len(columns), 26 + len(rows) * ROW, tuple(marks))
@@ -125,8 +125,8 @@ def columns_over_time(values: Sequence[float], most: float, step_s: float, unit:
     marks: list[Mark] = [
         Rule(left, height + 4, WIDTH, height + 4, "tick"),
         Rule(left, 4, WIDTH, 4, "tick"),
-        Words(left - 8, 10, f"{most:g} {unit}", "end", "words faint"),
-        Words(left - 8, height + 6, "0", "end", "words faint"),
+        Words(left - 8, 10, f"{most:g} {unit}", "end", "faint"),
+        Words(left - 8, height + 6, "0", "end", "faint"),
     ]
     marks += _ticks(left, scale, length_s, 4, height + 4)
     width = step_s * scale
@@ -144,7 +144,7 @@ def _ticks(left: float, scale: float, length_s: float, top: float, bottom: float
         minutes = t // 60
         told = f"{minutes // 60}:{minutes % 60:02}"
         yield Rule(x, top, x, bottom, "tick")
-        yield Words(x, bottom + FONT_SIZE + 4, told, "start" if t == 0 else "middle", "words faint")
+        yield Words(x, bottom + FONT_SIZE + 4, told, "start" if t == 0 else "middle", "faint")
 
 
 def _labels_width(labels: Sequence[str], most: float) -> float:

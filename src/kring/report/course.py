@@ -63,7 +63,7 @@ def timeline(material: Material) -> Section | None:
         )
         for one in happened
     )
-    kinds = {entry.kind: entry.what for entry in entries}
+    kinds = {entry.what for entry in entries}
     people = [one_line(material.who(person.id)) for person in seated(material.state)]
     used, asked = {entry.who for entry in entries}, {entry.question for entry in entries}
     block = Timeline(
@@ -75,7 +75,7 @@ def timeline(material: Material) -> Section | None:
             Column(_("Question")),
             Column(_("What")),
         ),
-        kinds=tuple((kind, kinds[kind]) for kind in KINDS if kind in kinds),
+        kinds=tuple(word for word in dict.fromkeys(map(_, KINDS.values())) if word in kinds),
         people=tuple([name for name in people if name in used] + sorted(used - set(people) - {""})),
         questions=tuple(
             dict.fromkeys(

@@ -23,9 +23,7 @@ def codes(material: Material) -> Section | None:
     """Return the codebook with how often each code is used, and the tags that were given live."""
     blocks: list[Block] = []
     blocks += [*_codebook(material), *_agreement(material)]
-    tags = Counter(
-        one_line(tag) for note in material.state.notes.values() if may_print(note) for tag in note.tags
-    )
+    tags = Counter(one_line(tag) for note in material.state.notes.values() if may_print(note) for tag in note.tags)
     if tags:
         rows = tuple((f"#{tag}", str(n)) for tag, n in sorted(tags.items(), key=lambda one: (-one[1], one[0])))
         columns = (Column(_("Tag")), Column(_("Notes"), numeric=True))

@@ -82,7 +82,7 @@ class Quotes(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """One line of the timeline; `kind` groups lines for filters, `what` is the word for it."""
+    """One line of the timeline; `what` is the word for its kind, by which the filters go."""
 
     when: str
     clock: str
@@ -105,7 +105,7 @@ class Timeline(Struct, frozen=True):
 
     caption: str
     columns: tuple[Column, ...]
-    kinds: tuple[tuple[str, str], ...]
+    kinds: tuple[str, ...]
     people: tuple[str, ...]
     questions: tuple[str, ...]
     entries: tuple[Entry, ...]

@@ -56,7 +56,7 @@ class Words(Struct, frozen=True):
     y: float
     text: str
     anchor: Anchor = "start"
-    look: str = "words"
+    look: str = ""
 
 
 Mark = Box | Strokes | Rule | Words
@@ -89,28 +89,63 @@ def xml_text(text: str) -> str:
 
 
 def n(value: float) -> str:
-    """Return a number as short as a tenth of a unit allows."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0" if value > -0.05 else "-0", 1)
+    """Return a number as short as a tenth of a unit allows: 12, 7.5, .6."""
+    told = f"{value:.1f}".removesuffix(".0")
+    if told == "-0":
+        return "0"
+    return told.replace("0.", ".", 1) if told.removeprefix("-").startswith("0.") else told
 
 
 def marks(drawing: Drawing) -> str:
-    """Return what stands inside the svg element."""
-    return "".join(map(_markup, drawing.marks))
+    """Return what stands inside the svg element: boxes below rules, these below strokes and words on top.
+
+    All marks of one look are one element, for a page is mostly drawings.
+    """
+    return "".join(draw(drawing.marks) for draw in (_boxes, _rules, _strokes, _all_words))
 
 
-def _markup(mark: Mark) -> str:
-    match mark:
-        case Box(x, y, width, height, look):
-            size = f'width="{n(max(0, width))}" height="{n(max(0, height))}"'
-            return f'<rect class="{look}" x="{n(x)}" y="{n(y)}" {size}/>'
-        case Strokes(y, thickness, stretches, look):
-            path = "".join(f"M{n(begin)} {n(y)}h{n(max(0.6, end - begin))}" for begin, end in stretches)
-            return f'<path class="{look}" stroke-width="{n(thickness)}" d="{path}"/>' if path else ""
-        case Rule(x1, y1, x2, y2, look):
-            return f'<line class="{look}" x1="{n(x1)}" y1="{n(y1)}" x2="{n(x2)}" y2="{n(y2)}"/>'
-        case Words(x, y, text, anchor, look):
-            look = look if anchor == "start" else f"{look} {anchor}"
-            return f'<text class="{look}" x="{n(x)}" y="{n(y)}">{escape(xml_text(text))}</text>'
+def _boxes(marks: Iterable[Mark]) -> str:
+    paths: dict[str, str] = {}
+    for mark in marks:
+        if isinstance(mark, Box):
+            width = n(max(0, mark.width))
+            told = f"M{n(mark.x)} {n(mark.y)}h{width}v{n(max(0, mark.height))}h-{width}z"
+            paths[mark.look] = paths.get(mark.look, "") + told
+    return "".join(f'<path class="{look}" d="{path}"/>' for look, path in paths.items())
+
+
+def _rules(marks: Iterable[Mark]) -> str:
+    paths: dict[str, str] = {}
+    for mark in marks:
+        if isinstance(mark, Rule):
+            end = f"V{n(mark.y2)}" if mark.x1 == mark.x2 else f"L{n(mark.x2)} {n(mark.y2)}"
+            told = f"M{n(mark.x1)} {n(mark.y1)}{end}"
+            paths[mark.look] = paths.get(mark.look, "") + told
+    return "".join(f'<path class="{look}" d="{path}"/>' for look, path in paths.items())
+
+
+def _strokes(marks: Iterable[Mark]) -> str:
+    paths: dict[tuple[str, float], str] = {}
+    for mark in marks:
+        if isinstance(mark, Strokes):
+            y = n(mark.y)
+            told = "".join(f"M{n(begin)} {y}h{n(max(0.6, end - begin))}" for begin, end in mark.stretches)
+            paths[mark.look, mark.thickness] = paths.get((mark.look, mark.thickness), "") + told
+    return "".join(
+        f'<path class="{look}" stroke-width="{n(thickness)}" d="{path}"/>'
+        for (look, thickness), path in paths.items()
+        if path
+    )
+
+
+def _all_words(marks: Iterable[Mark]) -> str:
+    groups: dict[str, str] = {}
+    for mark in marks:
+        if isinstance(mark, Words):
+            look = " ".join(part for part in (mark.look, "" if mark.anchor == "start" else mark.anchor) if part)
+            told = f'<text x="{n(mark.x)}" y="{n(mark.y)}">{escape(xml_text(mark.text), quote=False)}</text>'
+            groups[look] = groups.get(look, "") + told
+    return "".join(f'<g class="{look}">{those}</g>' if look else those for look, those in groups.items())
 
 
 def alone(drawing: Drawing, style: str, title: str) -> str:

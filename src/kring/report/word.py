@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 SHARPNESS = 3  # pixels for a unit of a drawing: sharp on paper
 PAPER = """
-text { font: 12px sans-serif; fill: #1c2430; } .faint { fill: #5a6675; } .on-dark { fill: #fff; }
+text { font: 12px sans-serif; fill: #1c2430; } .faint text { fill: #5a6675; } .on-dark text { fill: #fff; }
 .middle { text-anchor: middle; } .end { text-anchor: end; }
 .band { fill: #f4f6f8; } .odd { fill: #e4e8ed; }
 .bar { fill: #2f6f8f; } .planned { fill: #d5e5ec; } .over { fill: #b4541a; } .quiet { fill: #8a94a1; }

@@ -6,7 +6,7 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const rows = Array.from(table.tBodies[0].rows, (row) => ({
     row,
-    kind: row.dataset.k,
+    kind: row.cells[1].textContent,
     star: "s" in row.dataset,
     who: row.cells[2].textContent,
     question: row.cells[3].textContent,
