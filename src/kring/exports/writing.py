@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kring.domain.text import KringError
+from kring.record.durable import sync_folder
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much."""
@@ -40,7 +41,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
             written_at = os.fstat(file.fileno()).st_mtime
         part.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as problem:
         raise _not_written(problem, path) from problem
     finally:
@@ -65,16 +66,6 @@ def _not_written(problem: OSError, path: Path) -> KringError:
     if not path.parent.is_dir():
         return KringError("There is no folder {folder}; make it first.", folder=str(path.parent))
     return KringError("{file} cannot be written: {reason}.", file=path.name, reason=problem.strerror or "")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _clear_abandoned(path: Path, written_at: float) -> None:
