@@ -2,12 +2,17 @@
 
 import random
 import re
+import shutil
 
 import pytest
 from msgspec.structs import replace
 
+from acting import act
+from conftest import START_MS
 from exports.full_session import full_material, full_state, material_of
 from kring import i18n
+from kring import session as sessions
+from kring.clock import SimulatedClock
 from kring.domain.time_text import short, signed
 from kring.exports.material import read
 from kring.rehearsal.playing import write_session
@@ -17,6 +22,7 @@ from kring.report.markdown import text
 from kring.report.parts import Figure, Quotes, Table, Timeline
 from kring.report.talk import gini
 from kring.report.words import percent
+from kring.session import Me
 from kring.store import files
 
 
@@ -159,6 +165,46 @@ def test_coreq_tells_where_each_answer_comes_from_and_invents_none(played):
         if sources[int(number)] != "file":
             assert answer == "open"
         assert (answer == "open") == (source != "the session file")
+
+
+@pytest.fixture
+def groups(tmp_path):
+    """Three sessions of one study and one of another, each a week after the one before, with a tag of its own."""
+    from conftest import make_plan
+
+    for number, (study, tags) in enumerate(
+        [("trouw", "#app #prijs"), ("trouw", "#prijs"), ("ander", "#regen"), ("Trouw", "#App #kassa")]
+    ):
+        clock = SimulatedClock(START_MS + number * 7 * 86_400_000)
+        plan = replace(make_plan(), study=study)
+        me = Me("Bo", "assistant", "device")
+        file = tmp_path / f"groep-{3 - number}.db"
+        session = sessions.begin(file, plan, "", clock, me, random.Random(number).randbytes, ("UTC", 0))
+        for line in ("start anyway", f"note iets {tags}", "end"):
+            clock.advance(5_000)
+            act(session, line)
+        session.close()
+    return tmp_path
+
+
+def saturation(file):
+    rows = [
+        row for one in report_of(read(file)).sections if one.id == "coreq" for b in one.blocks[1:] for row in b.rows
+    ]
+    return rows[21][2:]
+
+
+def test_saturation_is_counted_over_the_sessions_of_the_study(groups):
+    (groups / "other.db").write_bytes(b"no session")
+    shutil.copy(groups / "groep-3.db", groups / "a copy of it.db")
+    for number in (3, 2, 0):
+        told, source = saturation(groups / f"groep-{number}.db")
+        assert told == ("New tags and codes in each of the 3 sessions of this study, in order of time: 2, 0, 1.")
+        assert source == "the session files of the study"
+
+
+def test_saturation_stays_open_where_a_study_has_one_session(groups):
+    assert saturation(groups / "groep-1.db") == ("open", "not known")
 
 
 def test_a_section_appears_with_its_rows(session):

@@ -20,10 +20,12 @@ from kring.report.group import segments_told, took_part
 from kring.report.guide import questions
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.said import notes_of, quotes_of
+from kring.report.saturation import new_words
 from kring.report.technique import recorded_share
 from kring.report.words import date, percent, role_word
 
 FORMS = {"online": N_("online"), "in_person": N_("on location"), "hybrid": N_("hybrid")}
+SATURATION = 22
 
 
 def section(material: Material) -> Section | None:
@@ -56,7 +58,8 @@ def _row(material: Material, item: Item) -> tuple[str, ...]:
     told = answer_of_file(material, item)
     given = material.state.coreq.get(str(item.number))
     typed = given.answer if given is not None else ""
-    sources = [_("the session file")] if told else []
+    files = _("the session files of the study") if item.number == SATURATION else _("the session file")
+    sources = [files] if told else []
     if given is not None and typed:
         by = one_line(given.answered_by)
         sources.append(_("typed by {who}").format(who=by) if by else _("typed"))
@@ -159,6 +162,14 @@ def _duration(material: Material) -> str:
     return _("{length}, on {day}.").format(length=length, day=date(material.state, session.started_at))
 
 
+def _saturation(material: Material) -> str:
+    new = new_words(material.path, material.state.session.id)
+    if not new:
+        return ""
+    told = _("New tags and codes in each of the {n} sessions of this study, in order of time: {counts}.")
+    return told.format(n=len(new), counts=", ".join(map(str, new)))
+
+
 def _coders(material: Material) -> str:
     coders = {coding.coder for coding in material.state.codings.values() if coding.removed_at is None}
     return ngettext("{n} coder.", "{n} coders.", len(coders)).format(n=len(coders)) if coders else ""
@@ -214,6 +225,7 @@ TELLERS: dict[int, Callable[[Material], str]] = {
     19: _recording,
     20: _field_notes,
     21: _duration,
+    SATURATION: _saturation,
     24: _coders,
     25: _tree,
     26: _derivation,
