@@ -87,7 +87,7 @@ def test_no_word_is_of_another_field():
         for message in catalogue()
         for form in forms(message.string)
         for word in STRANGE
-        if re.search(rf"(?<![-\w{{(.]){word}(?![\w}}])", form)
+        if re.search(rf"(?<![-\w{{(.]){word}(?![\w}}])", re.sub("`[^`]*`", "", form))  # `as the file has it`
     ]
     assert found == []
 

@@ -48,10 +48,10 @@ def fill_and_free(program: Program, folder: Path) -> None:
 
 
 def refuse_to_grow(program: Program, folder: Path) -> None:
-    """The system stops every file at 256 KiB."""
+    """The system stops every file at 384 KiB."""
 
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (256 * 1024, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (384 * 1024, resource.RLIM_INFINITY))
 
     with program.opened(LineProcess(program.argv(folder, "Bo"), before_exec=limit)) as process:
         for line in program.first:
