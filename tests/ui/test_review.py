@@ -14,6 +14,7 @@ from kring.domain.text import KringError
 from kring.review.commands import BY_WORD, COMMANDS, GROUPS, KEY_BAR, SIDES
 from kring.review_command import open_session
 from kring.session import Session
+from kring.ui.review.choosing import filter_options
 from review.desk import another, code, turns
 from ui.live import begin, do, press
 from ui.reviewing import beside, go_to, reviewing, rows, said, shown
@@ -254,7 +255,7 @@ async def test_the_codebook_is_changed_by_key(talk: Session) -> None:
         await press(pilot, "f6")
         assert "wat tijd kost" in beside(app)
         assert "▲ gedoe" in beside(app)  # a sign beside the colour
-        await press(pilot, "b", "gedoe", "\n", "4")
+        await press(pilot, "b", "gedoe", "\n", "0")
         assert isinstance(last(talk), f.CodeRemoved)
 
 
@@ -334,3 +335,58 @@ def test_every_command_says_what_it_does() -> None:
     for command in COMMANDS:
         assert command.help[-1] in ".…"
         assert command.group in GROUPS
+
+
+async def test_memos_on_a_code_and_on_the_session(talk: Session) -> None:
+    async with reviewing(talk, (140, 40)) as (app, pilot):
+        await press(pilot, "O", "\n", "stroeve avond", "\n")  # the session comes first
+        go_to(app, note(talk, "sparen"))
+        await press(pilot, "c", "gedoe", "\n", "O", "gedoe", "\n", "ruim opvatten", "\n")
+        await press(pilot, "f6")
+        assert "✎ Ria: ruim opvatten" in beside(app)
+        assert "✎ Ria: stroeve avond" in beside(app)
+        (code_id,) = talk.state.codes
+        assert [memo.code for memo in talk.state.memos.values()] == [None, code_id]
+        await press(pilot, "b", "gedoe", "\n", "4")
+        assert app.review.line.value == "ruim opvatten"  # where there is one of yours, it's changed
+        await press(pilot, "ctrl+u", "\n")
+        assert isinstance(last(talk), f.MemoRemoved)
+        go_to(app, "session/start")
+        await press(pilot, "f2", "o")
+        assert app.review.line.value == "stroeve avond"
+        await press(pilot, "!", "\n")
+        assert "✎ Ria: stroeve avond!" in beside(app)
+        await press(pilot, "j", "o")
+        assert app.review.entry is not None
+        assert app.review.entry.kind == "session"
+
+
+async def test_nothing_tells_who_spoke_while_judging_blind(talk: Session) -> None:
+    async with reviewing(talk, (140, 40)) as (app, pilot):
+        await press(pilot, "/", "Joost", "\n")
+        assert turn(talk, "P1") in rows(app)
+        await press(pilot, "\x1b", "H", "/", "Joost", "\n")
+        assert turn(talk, "P1") not in rows(app)
+        await press(pilot, "\x1b", "f", "Joost", "\n")
+        assert app.review.reading.filter.speaker == ""
+        await press(pilot, "\x1b", "j", "?")
+        assert said(app).startswith("There is no other one this way")
+        go_to(app, turn(talk, "P1"))
+        await press(pilot, "l", "2", "f7")
+        assert "%" not in beside(app)
+        await press(pilot, "H", "f", "P1", "\n", "H")
+        assert app.review.reading.filter.speaker == ""
+
+
+async def test_what_is_filtered_by_has_a_sign_in_the_list(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        await press(pilot, "f", "#prijs", "\n", "f", "notes", "\n")
+        ticked = [option.label for option in filter_options(app.review.reading) if option.label.startswith("✓")]
+        assert ticked == ["✓ notes", "✓ #prijs"]
+
+
+async def test_the_cursor_stays_in_sight(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, note(talk, "sparen"))
+        await press(pilot, "e")
+        assert any(line.startswith("│ ▸") and "vindt sparen" in line for line in shown(app).splitlines())

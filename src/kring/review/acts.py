@@ -65,7 +65,16 @@ class Target(NamedTuple):
                 return {"note": None, "turn": row.id}
         raise Refused("Choose a note or a turn first.")
 
+    @property
+    def remembered(self) -> dict[str, str | None]:
+        """Return what a memo is on: the note, the turn or, on a row of the session, all of it; or refuse."""
+        if self.entry is not None and isinstance(self.entry.row, r.SessionRow):
+            return ALL
+        return self.coded
 
+
+ALL: dict[str, str | None] = {}
+"""What a memo on the session as a whole is on: neither a note, nor a turn, nor a code."""
 Answers = dict[str, str]
 Reader = Callable[[State, Target, Answers], Call]
 
@@ -183,20 +192,30 @@ def _code(state: State, target: Target, said: Answers) -> Call:
 
 
 def _memo(state: State, target: Target, said: Answers) -> Call:
-    on = target.coded
-    own = own_memo(target)
-    if own is not None and not said["memo"].strip():
+    return _write_memo(said["memo"], target.remembered, own_memo(target, target.remembered))
+
+
+def _remember(state: State, target: Target, said: Answers) -> Call:
+    on = about(said["about"])
+    return _write_memo(said["memo"], on, own_memo(target, on))
+
+
+def about(chosen: str) -> dict[str, str | None]:
+    """Return what a memo is on that was asked for by name: a code, or the session where none is named."""
+    return {"code": chosen} if chosen else ALL
+
+
+def _write_memo(text: str, on: dict[str, str | None], own: r.MemoRow | None) -> Call:
+    if own is not None and not text.strip():
         return Call(coding.remove_memo, (own.id,))
     if own is not None:
-        return Call(coding.write_memo, (said["memo"],), {"memo": own.id})
-    return Call(coding.write_memo, (said["memo"],), dict(on))
+        return Call(coding.write_memo, (text,), {"memo": own.id})
+    return Call(coding.write_memo, (text,), dict(on))
 
 
-def own_memo(target: Target) -> r.MemoRow | None:
-    """Return the reader's own memo on the entry under the cursor."""
-    if target.entry is None:
-        return None
-    mine = (memo for memo in target.reading.memos_on(target.entry) if memo.author == target.reading.me)
+def own_memo(target: Target, on: dict[str, str | None]) -> r.MemoRow | None:
+    """Return the reader's own memo on a note, a turn, a code or the session."""
+    mine = (memo for memo in target.reading.memos_about(**on) if memo.author == target.reading.me)
     return next(mine, None)
 
 
@@ -205,6 +224,8 @@ def _codebook(state: State, target: Target, said: Answers) -> Call:
     match said["change"]:
         case "remove":
             return Call(coding.remove_code, (code.id,))
+        case "memo":
+            return _remember(state, target, {"about": code.id, "memo": said["memo"]})
         case "colour":
             return Call(coding.change_code, (code.id,), {"colour": COLOURS.get(said["colour"], "")})
         case "theme":
@@ -233,6 +254,7 @@ READERS: dict[str, Reader] = {
     "decide": _decide,
     "code": _code,
     "memo": _memo,
+    "remember": _remember,
     "codebook": _codebook,
     "judge": _judge,
 }

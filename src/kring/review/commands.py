@@ -82,6 +82,8 @@ COMMANDS: tuple[Command, ...] = (
         "coding", Shortcut("c"), asks=("code",)),
     _act("memo", N_("memo"), N_("Write a memo on a note or a turn; where there is one of yours, change it."), "coding",
         Shortcut("o"), asks=("memo",)),
+    _act("remember", N_("memo on …"), N_("Write a memo on a code, or on the session as a whole."), "coding",
+        Shortcut("O"), asks=("about", "memo")),
     _act("codebook", N_("change a code"), N_("Change a code's name, description, colour or theme, or remove it."),
         "coding", Shortcut("b"), asks=("a code", "change")),
     _act("judge", N_("I hear"), N_("Say as a second coder who speaks in a turn; the log stays as it is."), "coding",

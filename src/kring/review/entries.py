@@ -51,6 +51,9 @@ KIND_WORDS: dict[Kind, str] = {
 BEFORE_OTHERS: tuple[Kind, ...] = ("session", "recording", "uncovered", "question", "pause", "attendance", "turn")
 """What stands first where several things have one moment: the question before what is said on it."""
 
+SPOKEN: frozenset[Kind] = frozenset(("turn", "note", "transcript", "proposal"))
+"""The kinds that tell who spoke, which a second coder may not see before judging."""
+
 Gap = tuple[int, int | None]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kring.domain.state import State
 from kring.domain.story import called, numbered
-from kring.review.entries import Entry, Kind
+from kring.review.entries import SPOKEN, Entry, Kind
 from kring.review.search import Search, haystack
 
 
@@ -36,6 +36,13 @@ class Sieve:
 
     def __init__(self) -> None:
         self._hays: dict[str, tuple[Entry, str]] = {}
+        self._tells_speakers = True
+
+    def hide_speakers(self, hidden: bool) -> None:
+        """Find nothing by who speaks, or find it again."""
+        if self._tells_speakers == hidden:
+            self._tells_speakers = not hidden
+            self._hays.clear()
 
     def keep(
         self, state: State, wanted: Filter, coded: Callable[[Entry], tuple[str, ...]]
@@ -66,7 +73,7 @@ class Sieve:
                 self._hay(state, entry)
 
     def _hay(self, state: State, entry: Entry) -> str:
-        hay = haystack(searched_text(state, entry))
+        hay = haystack(searched_text(state, entry, self._tells_speakers))
         self._hays[entry.id] = (entry, hay)
         return hay
 
@@ -88,11 +95,13 @@ def _tests(state: State, wanted: Filter, coded: Callable[[Entry], tuple[str, ...
         yield lambda entry: entry.stub
 
 
-def searched_text(state: State, entry: Entry) -> str:
-    """Return all of an entry that a search looks at: its text, tags, speaker, question."""
+def searched_text(state: State, entry: Entry, tells_speaker: bool = True) -> str:
+    """Return all of an entry that a search looks at: its text, tags, question and, unless hidden, its speaker."""
+    tags = " ".join(f"#{tag} {tag}" for tag in entry.tags)
+    if not tells_speaker and entry.kind in SPOKEN:
+        return f"{entry.text} {tags} {numbered(state, entry.item)}"
     person = state.participants.get(entry.speaker)
     name = called(state, entry.speaker) if person else entry.speaker
-    tags = " ".join(f"#{tag} {tag}" for tag in entry.tags)
     return f"{entry.text} {tags} {entry.speaker} {name} {numbered(state, entry.item)}"
 
 

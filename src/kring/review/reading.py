@@ -45,7 +45,7 @@ class Reading:
         self.others_hidden = True
         """Whether what other coders did stays out of sight until it is asked for."""
         self.speakers_hidden = False
-        """Whether the log's speakers are out of sight, for a second coder who judges the turns."""
+        """Whether the log's speakers are out of sight, for a second coder who judges the turns; see `hide_speakers`."""
         self._history = history
         self._sieve = Sieve()
         self._known: dict[str, Entry] = {}
@@ -101,7 +101,7 @@ class Reading:
                 self._codings.setdefault(agreement.unit_of(coding), []).append(coding)
         for memo in self.state.memos.values():
             if memo.removed_at is None:
-                self._memos.setdefault(_unit_of_memo(memo), []).append(memo)
+                self._memos.setdefault(_unit(memo.note, memo.turn, memo.code), []).append(memo)
         events, void = self._history.events, self._history.void
         done, seen_void = self._changes_of
         if seen_void is not void or done > len(events):
@@ -147,6 +147,14 @@ class Reading:
 
     # What is shown.
 
+    def hide_speakers(self, hidden: bool) -> None:
+        """Put who speaks in the log out of sight, of search and of filters; or show it again."""
+        self.speakers_hidden = hidden
+        self._sieve.hide_speakers(hidden)
+        if hidden:
+            self.filter = self.filter._replace(speaker="")
+            self.stop = "mark" if self.stop == "unknown" else self.stop
+
     def keeper(self) -> Callable[[Entry], bool] | None:
         """Return what tells whether an entry is shown, None when all are."""
         if self.filter == NOTHING:
@@ -156,7 +164,7 @@ class Reading:
 
     def shown(self) -> list[Entry]:
         """Return the entries that the filter lets through."""
-        key = (self.filter, self._version, self.others_hidden)
+        key = (self.filter, self._version, self.others_hidden, self.speakers_hidden)
         if self._shown[0] != key:
             keeps = self._sieve.keep(self.state, self.filter, self.codes_on)
             self._shown = (key, self.entries if keeps is None else [one for one in self.entries if keeps(one)])
@@ -171,8 +179,15 @@ class Reading:
         return tuple([one.code for one in self.codings_on(entry)])
 
     def memos_on(self, entry: Entry) -> list[MemoRow]:
-        """Return the memos on an entry that this reader may see."""
-        return [one for one in self._memos.get(entry.id, ()) if one.author == self.me or not self.others_hidden]
+        """Return the memos on an entry that this reader may see; those on the session stand at its own rows."""
+        return self._memos_seen("session" if entry.kind == "session" else entry.id)
+
+    def memos_about(self, note: str | None = None, turn: str | None = None, code: str | None = None) -> list[MemoRow]:
+        """Return the memos on a note, a turn, a code or, without any, the session that this reader may see."""
+        return self._memos_seen(_unit(note, turn, code))
+
+    def _memos_seen(self, unit: str) -> list[MemoRow]:
+        return [one for one in self._memos.get(unit, ()) if one.author == self.me or not self.others_hidden]
 
     def other_coders(self) -> list[str]:
         """Return who else coded or judged in this file."""
@@ -207,7 +222,8 @@ class Reading:
             case "uncovered":
                 return entry.not_covered
             case "unknown":
-                return isinstance(entry.row, TurnRow) and entry.speaker == "unknown"
+                is_unknown = isinstance(entry.row, TurnRow) and entry.speaker == "unknown"
+                return is_unknown and not self.speakers_hidden
             case "code":
                 return bool(self.codes_on(entry))
             case "memo":
@@ -216,10 +232,11 @@ class Reading:
                 return isinstance(entry.row, TurnRow) and self._is_disputed(entry.row.id)
 
     def _is_disputed(self, turn: str) -> bool:
-        if self.others_hidden and self.speakers_hidden:
-            return False
         mine = agreement.heard(self.state, turn, self.me)
-        return bool(mine) and mine != agreement.heard(self.state, turn, agreement.LOG)
+        others = [] if self.speakers_hidden else [agreement.LOG]
+        others += [] if self.others_hidden else [one for one in agreement.judges(self.state) if one != self.me]
+        heard = (agreement.heard(self.state, turn, other) for other in others)
+        return bool(mine) and any(other and other != mine for other in heard)
 
     def turn_after(self, turn: TurnRow) -> TurnRow | None:
         """Return the turn that follows one, a silence too."""
@@ -253,8 +270,8 @@ def _same(before: Entry | None, entry: Entry) -> Entry:
     return before if before is not None and before == entry else entry
 
 
-def _unit_of_memo(memo: MemoRow) -> str:
-    for table, target in (("notes", memo.note), ("turns", memo.turn), ("codes", memo.code)):
+def _unit(note: str | None, turn: str | None, code: str | None) -> str:
+    for table, target in (("notes", note), ("turns", turn), ("codes", code)):
         if target:
             return f"{table}/{target}"
     return "session"

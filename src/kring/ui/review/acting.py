@@ -270,8 +270,8 @@ class ReviewActing:
         self.screen.say(line(_("What other coders did is hidden.") if hidden else _("Everybody's codes are shown.")))
 
     def _do_blind(self, _text: str) -> None:
-        self.reading.speakers_hidden = not self.reading.speakers_hidden
-        hidden = self.reading.speakers_hidden
+        hidden = not self.reading.speakers_hidden
+        self.reading.hide_speakers(hidden)
         self.screen.see_anew()
         told = _("Who speaks is hidden; l says whom you hear.") if hidden else _("Who speaks is shown.")
         self.screen.say(line(told))

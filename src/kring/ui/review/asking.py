@@ -18,6 +18,7 @@ from kring.review.acts import Answers, Target
 from kring.review.reading import STOPS
 from kring.ui.review import codes
 from kring.ui.screens.asking import SEAT_KEYS
+from kring.ui.screens.dialogs import Option, PickDialog, ask
 from kring.ui.views import typing
 from kring.ui.widgets.line import EMPTY, Line, Span, line
 
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
 OTHERS = {"m": "moderator", "x": "crosstalk", "u": "unknown", "n": "nobody"}
 OTHER_WORDS = {"m": N_("moderator"), "x": N_("crosstalk"), "u": N_("unknown"), "n": N_("nobody")}
 STOP_KEYS = dict(zip("m*su?cod", STOPS, strict=True))
-CHANGES = {"1": "name", "2": "colour", "3": "theme", "4": "remove"}
-CHANGE_WORDS = {"1": N_("name: description"), "2": N_("colour"), "3": N_("theme above it"), "4": N_("remove")}
+CHANGES = {"1": "name", "2": "colour", "3": "theme", "4": "memo", "0": "remove"}
+CHANGE_WORDS = {
+    "1": N_("name: description"),
+    "2": N_("colour"),
+    "3": N_("theme above it"),
+    "4": N_("memo"),
+    "0": N_("remove"),
+}
 PROMPTS = {
     "why": N_("Why? Enter: no reason"),
     "time": N_("Time on the session's clock"),
@@ -42,7 +49,7 @@ PROMPTS = {
 }
 MAY_BE_EMPTY = ("why", "theme", "memo")
 Purpose = tuple[str, str, str]
-"""What a text is typed for: the command, the part of it, and the entry."""
+"""What a text is typed for: the command, the part of it, and the code or the entry."""
 
 
 class Asked(NamedTuple):
@@ -105,6 +112,8 @@ class Asking:
                 )
             case "a code":
                 self._pick_code()
+            case "about":
+                self._pick_code(Option("", _("The session as a whole")))
             case _:
                 self._type()
 
@@ -144,10 +153,9 @@ class Asking:
 
     def keep(self, said: Answers, command: Command, target: Target) -> None:
         """Keep what was typed for a command that was refused, for when it's asked again."""
-        entry = target.entry.id if target.entry else ""
         for part, text in said.items():
             if part in PROMPTS and text:
-                self._kept[command.word, part, entry] = text
+                self._kept[command.word, part, _whereto(target, said)] = text
 
     def _close(self) -> None:
         self._asked, self._parts, self._said, self._choices = None, [], {}, {}
@@ -163,16 +171,18 @@ class Asking:
         self._question = line(*spans, (" Esc", "key"))
         self.screen.bottom.ask(self._question)
 
-    def _pick_code(self) -> None:
-        from kring.ui.screens.dialogs import Option, PickDialog, ask
-
+    def _pick_code(self, *first: Option) -> None:
         found = codes.alive(self._state)
-        if not found:
+        if not found and not first:
             self._close()
             self.screen.acting.refuse(Refused("The codebook is empty."))
             return
         options = [
-            Option(code.id, "  " * depth + code.name, remark=one_line(code.description)[:60]) for code, depth in found
+            *first,
+            *(
+                Option(code.id, "  " * depth + code.name, remark=one_line(code.description)[:60])
+                for code, depth in found
+            ),
         ]
 
         def answered(chosen: str | None) -> None:
@@ -181,15 +191,15 @@ class Asking:
             else:
                 self.answer(chosen)
 
-        ask(self.screen.app, PickDialog(_("Codebook"), options, typing=True), answered)
+        title = _("Memo on …") if first else _("Codebook")
+        ask(self.screen.app, PickDialog(title, options, typing=True), answered)
 
     # The line.
 
     @property
     def _purpose(self) -> Purpose:
         assert self._asked is not None
-        entry = self._asked.target.entry
-        return self._asked.command.word, self.part, entry.id if entry else ""
+        return self._asked.command.word, self.part, _whereto(self._asked.target, self._said)
 
     def _type(self) -> None:
         assert self._asked is not None
@@ -217,7 +227,7 @@ class Asking:
                 assert target.note is not None  # refuses where nothing can be tagged
                 return "#"
             case "memo":
-                own = acts.own_memo(target) if target.coded else None
+                own = acts.own_memo(target, self._remembered(target))
                 return own.text if own else ""
             case "code":
                 assert target.coded  # refuses where nothing can be coded
@@ -232,6 +242,10 @@ class Asking:
                 turn = target.turn
                 return f"{acts.clock(turn.started_at, begin)} - {acts.clock(int(turn.ended_at or target.at), begin)}"
         return ""
+
+    def _remembered(self, target: Target) -> dict[str, str | None]:
+        chosen = self._said.get("about", self._said.get("a code"))
+        return target.remembered if chosen is None else acts.about(chosen)
 
     def submitted(self, text: str) -> None:
         """Take what was typed as the answer."""
@@ -282,3 +296,9 @@ class Asking:
         names = [code.name for code, _depth in codes.alive(self._state)]
         begin = [name for name in names if folded(name).startswith(wanted)]
         return [*begin, *(name for name in names if wanted in folded(name) and name not in begin)]
+
+
+def _whereto(target: Target, said: Answers) -> str:
+    chosen = said.get("about", said.get("a code"))
+    entry = target.entry.id if target.entry else ""
+    return entry if chosen is None else f"codes/{chosen}"

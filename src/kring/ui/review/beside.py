@@ -51,11 +51,13 @@ class Beside(Panel):
 
     def _title_now(self) -> str:
         state, at = self._session.state, self._reading.at
+        names = list(charts.CHARTS)
+        chart = f"{_(charts.CHARTS[self._chart][0])} ({names.index(self._chart) + 1}/{len(names)})"
         titles = {
             "details": _("Details"),
             "moderator": boards.title(state, at, "moderator"),
             "assistant": boards.title(state, at, "assistant"),
-            "charts": _(charts.CHARTS[self._chart][0]),
+            "charts": chart,
             "codebook": _("Codebook"),
             "agreement": _("Agreement"),
         }

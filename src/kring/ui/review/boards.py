@@ -12,6 +12,8 @@ from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import EMPTY, Line, line, pad
 
+LOW = 12
+"""Rows from which a board has room for more of the guide than the question."""
 BESIDE = 100
 """Columns from which two parts of a board stand beside each other."""
 
@@ -25,6 +27,9 @@ def moderator(state: State, now: int, room: int, height: int) -> list[Line]:
         half = (room - 3) // 2
         beside = _beside(guide.guide(sight, half, upper), floor.floor(sight, room - half - 3, upper), half)
         lines = [top.top_line(sight, room), *beside]
+    elif height < LOW:
+        lines = [top.top_line(sight, room), guide.one_line(sight, room), _rule(_("Who speaks"), room)]
+        lines += floor.floor(sight, room, height - len(lines))
     else:
         seats = min(len(sight.voices) + 1, max(height // 3, 3))
         told = guide.compact(sight, room, max(height - seats - 4, 3))
@@ -51,11 +56,14 @@ def _assistants(sight: Sight, room: int, height: int) -> list[Line]:
     if still:
         lines += [_rule(_("Technique"), room), *technique.issues(sight, room, len(still))]
     upcoming = technique.next_open(sight.state)
-    if upcoming is not None:
+    if upcoming is not None and len(lines) + 4 <= height:
         number = finding.alive_checks(sight.state).index(upcoming) + 1
         lines += [_rule(_("Checklist"), room), technique.check_line(sight.state, upcoming, number, room)]
-    if len(lines) + 6 < height:
-        lines += [_rule(_("Participants"), room), *technique.people(sight, room, height // 3)]
+    if len(lines) + 8 < height:
+        everybody = technique.people(sight, room, len(sight.voices))
+        left = max(height - len(lines) - 6, height // 3)
+        lines += [_rule(_("Participants"), room), *everybody[:left]]
+        lines += [line((" …", "muted"))] if len(everybody) > left else []
     return lines
 
 

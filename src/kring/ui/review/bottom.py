@@ -38,7 +38,10 @@ class ReviewBottom(Answers):
 
     def hint(self) -> Line:
         if self.screen.is_searching:
-            return line((f"{_(BY_WORD['find'].label)}  ", "title"), (_(BY_WORD["find"].help), "muted"))
+            return line(
+                (f"{_(BY_WORD['find'].label)}  ", "title"),
+                (_("a beginning or another form of a word is enough"), "muted"),
+            )
         return self.screen.asking.hint(self.screen.line.value, self.said_line.size.width - 1)
 
 

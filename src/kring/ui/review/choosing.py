@@ -29,10 +29,11 @@ def filter_options(reading: Reading) -> list[Option]:
     options += [_option("kind", kind, _(word), kinds[kind]) for kind, word in KIND_WORDS.items() if kinds[kind]]
     options += [_option("starred", "", f"★ {_('starred')}", starred)] if starred else []
     options += [_option("stub", "", _("quotes to complete"), stubs)] if stubs else []
-    for person in seated(state):
+    for person in () if reading.speakers_hidden else seated(state):
         told = f"{person.id} {called(state, person.id)}"
         options.append(_option("speaker", person.id, told, speakers[person.id]))
     others = [kind for kind in SPEAKER_WORDS if speakers[kind] and kind not in ("silence", "participant")]
+    others = [] if reading.speakers_hidden else others
     options += [_option("speaker", kind, _(SPEAKER_WORDS[kind]), speakers[kind]) for kind in others]
     guide = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
     for row in guide:
@@ -41,7 +42,16 @@ def filter_options(reading: Reading) -> list[Option]:
     options += [_option("tag", tag, f"#{tag}", n) for tag, n in tags.most_common()]
     for code, depth in codes.alive(state):
         options.append(_option("code", code.id, f"{'  ' * depth}[{code.name}]", coded[code.id]))
-    return options
+    return [
+        option._replace(label=f"✓ {option.label}") if _is_on(reading.filter, option.id) else option
+        for option in options
+    ]
+
+
+def _is_on(now: Filter, chosen: str) -> bool:
+    alone = chosen_filter(NOTHING, chosen)
+    others = all(wanted in (usual, on) for wanted, usual, on in zip(alone[1:], NOTHING[1:], now[1:], strict=True))
+    return alone != NOTHING and alone.kinds <= now.kinds and others
 
 
 def _option(what: str, value: str, label: str, rows: int) -> Option:

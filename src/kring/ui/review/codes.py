@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kring.domain.rows import CodeRow
+from kring.domain.rows import CodeRow, MemoRow
 from kring.domain.state import State
 from kring.i18n import _, ngettext
 from kring.review import agreement
@@ -58,7 +58,19 @@ def codebook(reading: Reading, room: int) -> list[Line]:
         if code.description:
             hang = len(indent) + 2
             lines += wrap(line(" " * hang, (code.description, "muted")), room, hang=hang)
+        lines += memos(reading.memos_about(code=code.id), room, len(indent) + 2)
+    if whole := reading.memos_about():
+        lines += [EMPTY, line((_("On the session as a whole"), "title")), *memos(whole, room)]
     return lines or wrap(line((_("The codebook is empty: c on a note or a turn makes the first code."), "muted")), room)
+
+
+def memos(written: list[MemoRow], room: int, indent: int = 0) -> list[Line]:
+    """Return memos, each with its author."""
+    lines: list[Line] = []
+    for memo in written:
+        told = line(" " * indent, ("✎ ", "soon"), (f"{memo.author}: ", "muted"), (memo.text, "italic"))
+        lines += wrap(told, room, hang=indent + 2)
+    return lines
 
 
 def agreements(reading: Reading, room: int) -> list[Line]:
@@ -68,8 +80,9 @@ def agreements(reading: Reading, room: int) -> list[Line]:
         told = _("Other coders' work is hidden, so that you code blind; h shows it and the agreement.")
         return wrap(line((told, "muted")), room)
     lines = [line((_("Who speaks"), "title"))]
-    names = [LOG, *others]
-    for other in names:
+    if reading.speakers_hidden:
+        lines += wrap(line((_("Hidden while you judge the turns; H shows who speaks."), "muted")), room)
+    for other in () if reading.speakers_hidden else (LOG, *others):
         found = agreement.on_turns(reading.state, reading.me, other)
         lines.append(_compared(_("the log") if other == LOG else other, found, room))
     for other in others:

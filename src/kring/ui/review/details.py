@@ -14,7 +14,7 @@ from kring.i18n import _, say
 from kring.review.acts import clock
 from kring.review.entries import Entry
 from kring.review.reading import Reading
-from kring.ui.review.codes import swatch
+from kring.ui.review.codes import memos, swatch
 from kring.ui.review.entry import HIDDEN, speaker_word
 from kring.ui.widgets.line import EMPTY, Line, line, wrap
 
@@ -34,8 +34,7 @@ def details(reading: Reading, entry: Entry | None, tell: Tell, room: int) -> lis
         return [line((_("Nothing is chosen."), "muted"))]
     lines = [*_head(reading, entry, room), *_body(entry, room), EMPTY]
     lines += _codes(reading, entry, room)
-    for memo in reading.memos_on(entry):
-        lines += wrap(line(("✎ ", "soon"), (f"{memo.author}: ", "muted"), (memo.text, "italic")), room, hang=2)
+    lines += memos(reading.memos_on(entry), room)
     hidden = len(reading.other_coders()) if reading.others_hidden else 0
     if hidden:
         lines.append(line((_("What other coders did is hidden; h shows it."), "muted")))
@@ -62,7 +61,8 @@ def _head(reading: Reading, entry: Entry, room: int) -> list[Line]:
             told = f"{_(NOTE_WORDS[row.kind])}{' · ' if who else ''}{who}"
             head.append(line((told, "bold"), (f"  {row.author or row.role}", "muted")))
         case r.TurnProposalRow():
-            head.append(line((speaker_word(state, row.kind, row.participant), "bold"), (f"  {row.method}", "muted")))
+            who = HIDDEN if reading.speakers_hidden else speaker_word(state, row.kind, row.participant)
+            head.append(line((who, "bold"), (f"  {row.method}", "muted")))
     if isinstance(row, r.NoteRow | r.TurnRow):
         held = cover(state, entry.at, entry.until, entry.item)
         head.append(line((_(COVER_WORDS[held]), "muted" if held else "late")))

@@ -11,7 +11,7 @@ from kring.domain.story import SPEAKER_WORDS, STATUS_SENTENCES, called, numbered
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import long, short
 from kring.i18n import _, say
-from kring.review.entries import Entry
+from kring.review.entries import SPOKEN, Entry
 from kring.review.reading import Reading
 from kring.ui.views.notes import SHORT_SPEAKERS, SIGNS
 from kring.ui.views.technique import said
@@ -53,7 +53,7 @@ def draw(reading: Reading, entry: Entry, room: int) -> list[Line]:
 
 
 def _who(reading: Reading, entry: Entry) -> str:
-    if entry.kind in ("turn", "note", "transcript", "proposal") and entry.speaker and reading.speakers_hidden:
+    if entry.kind in SPOKEN and entry.speaker and reading.speakers_hidden:
         return HIDDEN
     if entry.speaker in reading.state.participants:
         return entry.speaker
@@ -94,7 +94,7 @@ def _issue(reading: Reading, entry: Entry, row: r.IssueRow, lasted: str) -> list
 
 
 def _proposal(reading: Reading, entry: Entry, row: r.TurnProposalRow, lasted: str) -> list[Span]:
-    who = speaker_word(reading.state, row.kind, row.participant)
+    who = HIDDEN if reading.speakers_hidden else speaker_word(reading.state, row.kind, row.participant)
     return [("? ", "soon"), (f"{_(CHANGE_WORDS[row.change])}: {who}", "soon"), (f" {lasted}", "muted")]
 
 

@@ -69,6 +69,7 @@ class ReviewScreen(FaceScreen):
             framed=True,
             id="timeline",
         )
+        self.timeline.keeps_cursor = True
         self.beside = Beside(session, self.reading)
         self.line = LineInput(id="line", limit_word=_("FULL"))
         self.hearing = Hearing(session.store.path)
@@ -196,19 +197,26 @@ class ReviewScreen(FaceScreen):
         """Draw every entry anew, after what may be seen of it changed."""
         self.timeline.filter(self.reading.keeper())
         self.timeline.redraw()
+        self._keep_cursor_in_sight()
         self.show()
 
     def sift(self, wanted: Filter) -> None:
         """Show only what passes a filter; the moment stays."""
         self.reading.filter = wanted
         self.timeline.filter(self.reading.keeper())
-        self._find_cursor()
+        self._keep_cursor_in_sight()
         self.show()
 
     def _find_cursor(self) -> None:
         """Have the cursor stand on something that is shown."""
         if self.timeline.cursor is None and (upcoming := self.reading.upcoming()) is not None:
             self.go_to(upcoming)
+
+    def _keep_cursor_in_sight(self) -> None:
+        """Have the cursor stand on something that is shown, and in sight."""
+        if self.entry is not None:
+            self._put_cursor(self.entry)
+        self._find_cursor()
 
     def show_side(self, name: str) -> None:
         """Show something else beside the timeline; the charts again: the next one of them."""

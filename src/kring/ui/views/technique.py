@@ -153,8 +153,10 @@ def people(sight: Sight, room: int, height: int) -> list[Line]:
         ]
         left = line((f"{person.seat:>2} ", "key"), f"{person.name or person.id}  ", (person.segment, "muted"))
         right: list[Span] = [(_(told), "ok" if person.status == "present" else "soon"), (f" {since} ", "muted")]
-        if open_parts and room >= 60:
-            right.insert(0, (", ".join(open_parts)[:30] + "  ", "soon"))
+        if open_parts and room >= 60 and person.status not in ("left", "no_show"):
+            told_open = ", ".join(open_parts)
+            right.insert(0, (told_open if len(told_open) <= 30 else f"{told_open[:29]}…", "soon"))
+            right.insert(1, ("  ", ""))
         lines.append(spread(left, line(*right), room))
     return lines[:height]
 

@@ -47,6 +47,9 @@ class LineList(LineWidget, Generic[Entry]):
         Binding("enter", "choose", show=False),
     ]
 
+    keeps_cursor = False
+    """Whether the cursor stays in sight while another widget has the focus."""
+
     class Selected(Message):
         """An entry was chosen, with Enter or with the mouse."""
 
@@ -258,14 +261,14 @@ class LineList(LineWidget, Generic[Entry]):
         index, content = self._rows[y]
         if not self.can_focus:
             return self.paint(content, room)
-        if index < 0 or index != self._cursor or not self.has_focus:
+        if index < 0 or index != self._cursor or not self._held:
             return self.paint(((" " * GUTTER, ""), *content), room)
         sign = "▸ " if y == 0 or self._rows[y - 1][0] != index else "  "
         return self.paint(((sign, "key"), *[(text, f"{look} bold") for text, look in content]), room)
 
     @property
     def _held(self) -> bool:
-        return self._cursor is not None and self.has_focus
+        return self._cursor is not None and (self.has_focus or self.keeps_cursor)
 
     def _lines_of(self, index: int) -> Sequence[Line]:
         key = self._shown[index]
