@@ -13,7 +13,7 @@ import soundfile
 from msgspec.structs import replace
 
 from kring import cli, i18n, sound_commands
-from kring.record import lock, log
+from kring.record import keeping, lock, log, recording
 from kring.record.sound_folder import find
 from kring.store.store import NotSaved
 from record.recorded import whole_session
@@ -30,7 +30,7 @@ def kring(*words):
 
 
 def sounds_in(folder):
-    return names_in(folder) - {log.FILE, lock.FILE}
+    return names_in(folder) - {log.FILE, lock.FILE, keeping.LOCK, recording.STOP}
 
 
 def heard(path, capsys):
@@ -99,7 +99,7 @@ def test_nothing_goes_when_the_session_file_cannot_be_written(recorded, monkeypa
     def full(*_, **__):
         raise NotSaved("NOT SAVED: the disk is full.")
 
-    monkeypatch.setattr(sound_commands.Session, "do", full)
+    monkeypatch.setattr(sound_commands.Session, "do_as_program", full)
     assert kring("sound", path, "--keep") == 1
     assert "NOT SAVED" in capsys.readouterr().err
     assert {"0001.wav", "0002.wav"} <= names_in(folder)
@@ -124,8 +124,9 @@ def test_what_a_killed_recorder_left_is_made_whole_first(recorded, capsys):
     assert soundfile.read(folder / "0003.flac", dtype="int16", always_2d=True)[0].tobytes() == sound.tobytes()
 
 
-def test_while_a_recorder_lives_nothing_is_touched(recorded, capsys):
+def test_while_a_recorder_lives_nothing_is_touched(recorded, capsys, monkeypatch):
     path, _ = recorded
+    monkeypatch.setattr(recording, "_STOP_S", 0.2)  # it's asked to stop, and doesn't
     folder = path.with_suffix(".audio")
     with lock.Lock(folder):
         assert kring("sound", path, "--keep") == 1

@@ -18,6 +18,7 @@ from kring.domain import facts as f
 from kring.domain.evolve.sound import segment_id
 from kring.domain.text import KringError, Refused
 from kring.domain.verbs import recording as verbs
+from kring.keeper import Keeper
 from kring.record import log
 from kring.record.align import Anchor, Mapping, Piece
 from kring.record.devices import Choice
@@ -39,15 +40,19 @@ MOST_RESTARTS = 5
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-Condition = Literal["off", "starting", "on", "stopping", "gone"]
+Condition = Literal["off", "starting", "on", "stopping", "gone", "keeping"]
 
 
 class Sounding(NamedTuple):
-    """How the sound stands, for a screen: `status` is what the recorder said last, while it lives."""
+    """How the sound stands, for a screen: `status` is what the recorder said last, while it lives.
+
+    `share` is how much of the sound is made FLAC, while that is being done.
+    """
 
     condition: Condition
     status: Status | None = None
     warnings: tuple[str, ...] = ()
+    share: float | None = None
 
 
 OFF = Sounding("off")
@@ -81,10 +86,12 @@ class Recordist:
         recorder: Recorder,
         choice: Callable[[], Choice] = Choice,
         tell: Callable[[KringError], None] = lambda problem: None,
+        keeper: Keeper | None = None,
     ) -> None:
         self.session = session
         self.recorder = recorder
         self.tell = tell
+        self.keeper = keeper
         self._choice = choice
         self._worker: ThreadPoolExecutor | None = None
         self._work: tuple[Literal["start", "stop"], Future[None]] | None = None
@@ -139,6 +146,15 @@ class Recordist:
         """Look how the recorder is, and take in what it knows; a fault of the sound never stops the session."""
         if self.session.store.is_closed:
             return
+        self._look_around()
+        if self.keeper is not None:
+            is_free = self.sounding.condition in ("off", "keeping") and self.session.state.open_own_recording is None
+            self.keeper.tick(is_free=is_free)
+            if is_free:
+                share = self.keeper.share
+                self.sounding = OFF if share is None else Sounding("keeping", share=share)
+
+    def _look_around(self) -> None:
         self._heed_worker()
         there = self.session.state.open_own_recording is not None or self._work is not None
         now = self.session.clock.clock.elapsed_ms()
@@ -154,6 +170,8 @@ class Recordist:
 
     def close(self) -> None:
         """Take in what is known, before the session file is closed; a recorder goes on until the session has ended."""
+        if self.keeper is not None:
+            self.keeper.close()
         if self._work is not None:
             with suppress(KringError):
                 self._work[1].result()

@@ -13,6 +13,7 @@ from kring import opening, settings
 from kring.clock import Clock, SystemClock
 from kring.domain.text import KringError, clean
 from kring.i18n import _, ngettext
+from kring.keeper import Keeper
 from kring.opening import Role, Target
 from kring.record import devices, recording
 from kring.recordist import Recordist
@@ -42,7 +43,7 @@ def run_command(asked: Namespace, speak: Speak) -> int:
 
     from kring.ui.app import run as run_screens
 
-    recordist = Recordist(session, recording, devices.choice)
+    recordist = Recordist(session, recording, devices.choice, keeper=Keeper(session))
     try:
         code = run_screens(session, chosen, target.plan_path, warnings=target.warnings(), recordist=recordist)
     finally:

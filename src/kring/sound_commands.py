@@ -18,9 +18,9 @@ from kring.domain.coverage import uncovered_quotes
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.domain.time_text import short, time_of_day
-from kring.domain.verbs import recording as verbs
 from kring.domain.verbs import transcribing as transcript
 from kring.i18n import _, language, ngettext, say
+from kring.keeper import keep_one
 from kring.record import keeping, one_file, recording, transcribing
 from kring.record.align import Mapping
 from kring.record.background import Background, Failed, News
@@ -184,19 +184,6 @@ def _keep(session: Session) -> int:
                 print_lines([say(news.sentence)])
                 code = FAILED
     return code
-
-
-def keep_one(session: Session, segment: r.SegmentRow, kept: keeping.Kept) -> None:
-    """Write into the session file that a FLAC is kept, and only then let its WAV go.
-
-    Raises NotSaved, and leaves both, when that can't be written.
-    """
-    flac = Path(kept.flac)
-    file = f"{flac.parent.name}/{flac.name}"
-    known = session.state.segments[segment.id]
-    if (known.file, known.sha256, known.bytes) != (file, *kept.fingerprint):
-        session.do(verbs.segment_kept, segment.id, file, kept.fingerprint.sha256, kept.fingerprint.bytes)
-    keeping.let_go(kept)
 
 
 def _export(session: Session, kind: one_file.Kind, wanted: Path | None) -> int:

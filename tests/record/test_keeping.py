@@ -23,6 +23,10 @@ from record.sounding import RATE, names_in, noise, samples_of, write_wav
 NO_SMALL_DISK = why_no_small_disk()
 
 
+def sounds_in(folder: Path) -> set[str]:
+    return names_in(folder) - {keeping.LOCK}
+
+
 def kept_of(wav: Path) -> Kept:
     *shares, kept = keep(wav)
     assert isinstance(kept, Kept)
@@ -44,7 +48,7 @@ def test_every_sample_is_in_the_flac(tmp_path, channels):
     assert decoded(flac) == sound.tobytes()
     assert kept.fingerprint == fingerprint(flac)
     assert kept.fingerprint.bytes < wav.stat().st_size
-    assert names_in(tmp_path) == {"0001.wav", "0001.flac"}
+    assert sounds_in(tmp_path) == {"0001.wav", "0001.flac"}
     assert flac.stat().st_mode & 0o077 == 0
 
 
@@ -53,11 +57,11 @@ def test_the_wav_goes_when_it_is_told_to_and_only_if_the_flac_is_what_it_was(tmp
     whole = Path(kept.flac).read_bytes()
     Path(kept.flac).write_bytes(whole[:-1])
     let_go(kept)
-    assert names_in(tmp_path) == {"0001.wav", "0001.flac"}
+    assert sounds_in(tmp_path) == {"0001.wav", "0001.flac"}
     Path(kept.flac).write_bytes(whole)
     let_go(kept)
     let_go(kept)
-    assert names_in(tmp_path) == {"0001.flac"}
+    assert sounds_in(tmp_path) == {"0001.flac"}
 
 
 def test_progress_grows_to_one(tmp_path):
@@ -158,9 +162,9 @@ def test_it_is_modest_and_can_be_cancelled(tmp_path):
     working.cancel()
     assert not any(isinstance(one, Failed | Kept) for one in working.wait())
     assert samples_of(wav) == before
-    assert names_in(tmp_path) == {"0001.wav"}, "what was begun is swept up"
+    assert sounds_in(tmp_path) == {"0001.wav"}, "what was begun is swept up"
     kept = kept_of(wav)
-    assert names_in(tmp_path) == {"0001.wav", "0001.flac"}
+    assert sounds_in(tmp_path) == {"0001.wav", "0001.flac"}
     assert decoded(Path(kept.flac)) == before
 
 
@@ -171,7 +175,7 @@ def test_a_killed_one_is_told(tmp_path):
     assert list(working.wait())[-1] == DIED
     assert samples_of(wav) == before
     kept_of(wav)
-    assert names_in(tmp_path) == {"0001.wav", "0001.flac"}, "what was begun is swept up the next time"
+    assert sounds_in(tmp_path) == {"0001.wav", "0001.flac"}, "what was begun is swept up the next time"
 
 
 def test_it_ends_soon_after_the_face_and_tidies_up(tmp_path):
@@ -185,7 +189,7 @@ def test_it_ends_soon_after_the_face_and_tidies_up(tmp_path):
     process.stdin.close()
     process.stdout.close()
     assert process.wait(10) != 0
-    assert names_in(tmp_path) == {"0001.wav"}
+    assert sounds_in(tmp_path) == {"0001.wav"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL.")
@@ -236,5 +240,14 @@ def test_on_a_full_disk_the_wav_stays(tmp_path, kib):
         failed = msgspec.json.decode(last, type=keeping.News)
         assert isinstance(failed, Failed)
         assert "stays" in str(failed.sentence)
-        assert names_in(disk.outside) == {"0001.wav"}
+        assert sounds_in(disk.outside) == {"0001.wav"}
         assert samples_of(disk.outside / "0001.wav") == sound.tobytes()
+
+
+def test_two_in_one_folder_would_be_in_each_other_s_way(tmp_path):
+    wav = write_wav(tmp_path / "0001.wav", noise(2))
+    other = Lock(tmp_path, keeping.LOCK)
+    assert other.take()
+    assert list(keeping.in_background([wav]).wait()) == [keeping.BUSY]
+    other.free()
+    assert any(isinstance(news, Kept) for news in keeping.in_background([wav]).wait())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from kring import i18n
 from kring.clock import SimulatedClock
 from kring.domain.text import KringError
+from kring.keeper import CALM_MS, Keeper
 from kring.record import devices, sound_check
 from kring.record.devices import Choice, Device
 from kring.record.sound_check import Step
@@ -113,6 +116,35 @@ async def test_quotes_outside_the_recording_are_counted(session: Session, studio
         app.live.show()
         await pilot.pause()
         assert "2 quotes outside the recording" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_sound_is_kept_after_the_end_with_its_progress_in_sight(
+    session: Session, studio: Studio, clock: SimulatedClock, size: tuple[int, int]
+) -> None:
+    begin(session)
+    recordist = recordist_of(session, studio, keeper=Keeper(session))
+    async with live(session, size, recordist=recordist) as (app, pilot):
+        await press(pilot, "R")
+        await settle(app, pilot)
+        assert studio.now is not None
+        studio.now.hear(3000)
+        await press(pilot, "f12", "y")
+        clock.advance(CALM_MS)
+        app._tick()
+        await settle(app, pilot)
+        shown = set()
+        latest = time.monotonic() + 20
+        while "kept as FLAC" not in said(app):
+            assert time.monotonic() < latest, said(app)
+            shown |= set(re.findall(r"◌ FLAC \d+ %", top(app)))
+            clock.advance(250)
+            app._tick()
+            await pilot.pause(0.01)
+        assert shown
+        assert said(app) == "✓ The sound is kept as FLAC; every sample was compared."
+        assert "FLAC" not in top(app)
+        assert session.state.segments["R1-0/1"].sha256
 
 
 async def test_nothing_is_recorded_in_a_rehearsal(session: Session) -> None:

@@ -87,6 +87,12 @@ class Background(Generic[News]):
             self._process.kill()
             self._process.wait()
 
+    def leave(self) -> None:
+        """End the work as `cancel` does, and don't wait for it; nothing more is taken in."""
+        self._is_cancelled = True
+        self._process.terminate()
+        threading.Thread(target=lambda: list(self.wait()), daemon=True).start()
+
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from kring.domain.text import KringError
+from kring.domain.text import N_, KringError, Sentence
 from kring.record import durable, lock
 from kring.record.background import Background, Failed, work
 from kring.record.wav import HEADER_BYTES, SAMPLE_BYTES, Format, read_header
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 BLOCK_FRAMES = 1 << 18  # five seconds
 PART = ".part"
+LOCK = "keeping.lock"
+"""Who makes FLAC in a folder holds it, for two would be in each other's way."""
+BUSY = Failed(Sentence(N_("Another kring is keeping this sound already; look again later.")))
 
 
 class Fingerprint(NamedTuple):
@@ -82,6 +85,18 @@ def fingerprint(path: Path) -> Fingerprint:
 def keep_all(wavs: Wavs) -> Iterator[News]:
     """Make a FLAC of each WAV; one that can't be is told, and the next has its turn."""
     paths = [Path(path) for path in wavs.paths]
+    ours = lock.Lock(paths[0].parent, LOCK)
+    try:
+        is_ours = ours.take()
+    except OSError as error:
+        raise _cannot_keep(paths[0], error) from error
+    try:
+        yield from _kept(paths) if is_ours else [BUSY]
+    finally:
+        ours.free()
+
+
+def _kept(paths: list[Path]) -> Iterator[News]:
     total = sum(_size(path) for path in paths)
     before = 0
     for path in paths:

@@ -1,4 +1,4 @@
-"""The lock of a sound folder: a living recorder holds it, and the system frees it however the recorder dies."""
+"""The locks of a sound folder: a living recorder holds one, and the system frees it however the recorder dies."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ FILE = "recorder.lock"
 
 
 class Lock:
-    """The lock of a folder; `take` says whether it is ours now."""
+    """A lock of a folder, the recorder's unless another is named; `take` says whether it is ours now."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / FILE
+    def __init__(self, folder: Path, file: str = FILE) -> None:
+        self._file = folder / file
         self._descriptor: int | None = None
 
     def take(self) -> bool:
@@ -41,10 +41,10 @@ class Lock:
         self.free()
 
 
-def is_held(folder: Path) -> bool:
-    """Say whether a recorder lives in `folder`."""
+def is_held(folder: Path, file: str = FILE) -> bool:
+    """Say whether a recorder lives in `folder`, or who else holds a lock of it."""
     try:
-        descriptor = os.open(folder / FILE, os.O_RDWR | durable.BINARY)
+        descriptor = os.open(folder / file, os.O_RDWR | durable.BINARY)
     except OSError:
         return False
     try:

@@ -39,6 +39,9 @@ class KringApp(FaceApp):
         self._recordist = recordist
         if recordist is not None:
             recordist.tell = self.live.acting.refuse
+            if recordist.keeper is not None:
+                recordist.keeper.fail = self.live.acting.refuse
+                recordist.keeper.done = self.live.acting.confirm
 
     def _tick(self) -> None:
         if self._companion is not None:

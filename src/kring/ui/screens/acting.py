@@ -11,7 +11,7 @@ from kring.commands import BY_WORD, Command, call_of
 from kring.domain import note_line
 from kring.domain.events import Event
 from kring.domain.rows import CheckRow, NoteRow
-from kring.domain.text import KringError, Refused, one_line
+from kring.domain.text import KringError, Refused, Sentence, one_line
 from kring.domain.verbs import finding
 from kring.domain.verbs.session import GatesOpen
 from kring.i18n import _, say
@@ -108,7 +108,11 @@ class Acting:
         self.screen.bottom.refuse(line(("? ", "soon"), (say(refusal.sentence), "soon")))
 
     def tell(self, event: Event) -> None:
-        self.screen.say(line(("✓ ", "ok"), say(self.session.told(event))))
+        self.confirm(self.session.told(event))
+
+    def confirm(self, done: Sentence) -> None:
+        """Say what is done."""
+        self.screen.say(line(("✓ ", "ok"), say(done)))
 
     def _wait(self, command: Command, said: str, text: str | None) -> None:
         """Leave what was typed in sight until the file has it."""

@@ -52,6 +52,8 @@ def recording(state: State, now: int, sounding: Sounding, *, words: bool) -> lis
             return [("◌ " + _("REC starts"), "soon bold")]
         case "stopping":
             return [("◌ " + _("REC stops"), "soon bold")]
+        case "keeping":
+            return [("◌ " + _("FLAC {n} %").format(n=round(100 * (sounding.share or 0))), "soon bold")]
         case "gone":
             return [(" ! " + _("REC CUT OFF") + " ", "danger")]
     if state.open_recording is not None:
