@@ -6,6 +6,7 @@ import csv
 import json
 import zipfile
 from io import BytesIO, StringIO
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
@@ -95,6 +96,20 @@ def test_a_workbook_has_no_formula_and_no_link_in_its_own_words():
     for xml in sheets:
         assert b"<f>" not in xml
         assert b"<hyperlink" not in xml
+
+
+def test_a_cell_holds_what_a_spreadsheet_can_and_no_sign_in_disguise():
+    emoji = "😀" * 20_000
+    content = written(workbook.write, full_material(f"_x0041_ {emoji}"))
+    with zipfile.ZipFile(BytesIO(content)) as inside:
+        texts = [
+            (text.text or "").replace("_x005F_", "_")
+            for name in inside.namelist()
+            if name.startswith("xl/worksheets/")
+            for text in ET.fromstring(inside.read(name)).findall(".//{*}t")
+        ]
+    assert max(len(text.encode("utf-16-le")) // 2 for text in texts) <= workbook.LONGEST_CELL
+    assert any(text.startswith("_x0041_ 😀") for text in texts)
 
 
 def test_a_workbook_can_be_read_at_once():
