@@ -1,7 +1,7 @@
-"""Says at the end of a run, in so many words, which proofs this machine could not run."""
+"""Says at the end of a run, in so many words, what was measured and which proofs this machine could not run."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,18 @@ def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def measured(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Tells a figure at the end of the run."""
+    return lambda figure: record_property("measured", figure)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, figure in report.user_properties:
+                if name == "measured":
+                    terminalreporter.write_line(f"MEASURED: {figure}")
     reasons: dict[str, int] = {}
     for report in terminalreporter.stats.get("skipped", []):
         if "proofs" in report.nodeid and isinstance(report.longrepr, tuple):
