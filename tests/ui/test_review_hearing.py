@@ -94,3 +94,40 @@ async def test_where_nothing_was_recorded_that_is_said(session: Session, clock: 
         assert said(app).endswith("has no sound that kring recorded.")
         await press(pilot, "m")
         assert not app.review.hearing.is_on
+
+
+async def test_the_timeline_stays_on_the_row_until_its_sound_is_there(
+    session: Session, clock: SimulatedClock, sound: list[FakeListener]
+) -> None:
+    _first, second = turns(session, clock, 2)
+    at = int(session.state.turns[second].started_at)
+    async with reviewing(session) as (app, pilot):
+        go_to(app, f"turns/{second}")
+        await press(pilot, " ")
+        heard(app, at - 3_000)
+        assert app.review.reading.at == at
+        heard(app, at + 1_000)
+        assert app.review.reading.at == at + 1_000
+
+
+async def test_whoever_goes_elsewhere_hears_what_is_there(
+    session: Session, clock: SimulatedClock, sound: list[FakeListener]
+) -> None:
+    first, second = turns(session, clock, 2)
+    begins = [int(session.state.turns[turn].started_at) for turn in (first, second)]
+    async with reviewing(session) as (app, pilot):
+        go_to(app, f"turns/{first}")
+        await press(pilot, " ")
+        heard(app, begins[0] + 1_000)
+        await press(pilot, "down")
+        assert app.review.entry is not None
+        there = app.review.entry.at
+        heard(app, begins[0] + 1_250)
+        assert sound[0].asked[-1] == (there, 5_000)
+        assert app.review.reading.at == there
+        await press(pilot, "g", "0:07", "\n")
+        assert sound[0].asked[-1] == (app.review.reading.begin() + 7_000, 0)
+        await press(pilot, " ")  # a pause
+        go_to(app, f"turns/{second}")
+        await press(pilot, " ")
+        assert sound[0].asked[-1] == (begins[1], 5_000)

@@ -39,6 +39,7 @@ class ReviewActing:
         self.screen = screen
         self.session = session
         self.reading = screen.reading
+        self._paused_at = -1  # from elsewhere, playing begins anew
 
     def command(self, word: str, text: str) -> None:
         """Do a command: ask first for what it needs."""
@@ -124,6 +125,9 @@ class ReviewActing:
             self.screen.move_to(acts.moment(self.session.state, said["time"], self.reading.begin()))
         except Refused as refusal:
             self.refuse(refusal)
+            return
+        if self.screen.hearing.sounds:
+            self.hear()
 
     def _do_mark(self, text: str) -> None:
         self.reading.stop = "mark"
@@ -138,15 +142,14 @@ class ReviewActing:
             self.screen.say(line((_(NONE_LEFT).format(what=_(STOPS[self.reading.stop])), "soon")))
         else:
             self.screen.go_to(found)
-            if self.screen.hearing.sounds:
-                self.hear(before_ms=BEFORE_MS)
 
     # The sound.
 
     def _do_play(self, _text: str) -> None:
         hearing = self.screen.hearing
-        if hearing.is_on:
+        if hearing.is_on and (hearing.sounds or self.reading.at == self._paused_at):
             hearing.pause()
+            self._paused_at = self.reading.at
             told = _("Plays at {speed}×.").format(speed=f"{hearing.speed:g}") if hearing.sounds else _("Paused.")
             self.screen.say(line(told))
         else:
@@ -161,6 +164,7 @@ class ReviewActing:
             self.refuse(problem)
             return
         told = _("Plays at {speed}×.").format(speed=f"{hearing.speed:g}")
+        self.screen.awaited = self.reading.at if before_ms else 0
         self.screen.say(line(told, (f"  {say(known)}" if known else "", "soon")))
 
     def _do_speed(self, text: str) -> None:

@@ -11,7 +11,6 @@ from textual.widgets import Input
 
 from kring.domain.history import Change
 from kring.domain.text import Sentence
-from kring.domain.time_text import long, time_of_day
 from kring.i18n import _, say
 from kring.review.commands import COMMANDS
 from kring.review.entries import Entry, entry_id
@@ -20,14 +19,14 @@ from kring.review.reading import Reading
 from kring.session import PROGRAM, Session
 from kring.settings import Settings
 from kring.ui.face import FaceScreen
-from kring.ui.review import choosing, entry
-from kring.ui.review.acting import ReviewActing
+from kring.ui.review import entry, headings
+from kring.ui.review.acting import BEFORE_MS, ReviewActing
 from kring.ui.review.asking import Asking
 from kring.ui.review.beside import Beside
 from kring.ui.review.bottom import ReviewBottom
 from kring.ui.review.hearing import Hearing
 from kring.ui.screens.keys import key_table, keys_of_face
-from kring.ui.widgets.line import Line, line, spread
+from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
@@ -58,6 +57,9 @@ class ReviewScreen(FaceScreen):
         self.is_searching = False
         self._own_moves = 0  # of the cursor, which follow the moment and don't choose another
         self._at_before_search = 0
+        self.awaited = 0
+        """The moment of the row that is played: until the sound is there, the timeline stays on it."""
+        self._plays_from_row = False
         self._shown_second = -1
         self._told_problem: Sentence | None = None
         self.top_line = Panel(id="top")
@@ -128,9 +130,12 @@ class ReviewScreen(FaceScreen):
     def tick(self) -> None:
         """Go along with the sound, and look whether a second has passed."""
         self.reading.prepare()
+        if self._plays_from_row:
+            self._plays_from_row = False
+            self.acting.hear(before_ms=BEFORE_MS)
         heard = self.hearing.moment()
-        if heard is not None and not self.is_typing and abs(heard - self.reading.at) >= HEARD_APART_MS:
-            self.move_to(heard)
+        if heard is not None and not self.is_typing:
+            self._go_along(heard)
         problem = self.hearing.problem()
         if problem is not None and problem is not self._told_problem:
             self._told_problem = problem
@@ -140,35 +145,23 @@ class ReviewScreen(FaceScreen):
             self._shown_second = second
             self.bottom.show()
 
+    def _go_along(self, heard: int) -> None:
+        if heard < self.awaited:
+            self._show_top()
+        elif abs(heard - self.reading.at) >= HEARD_APART_MS:
+            self.move_to(heard)
+
     def show(self) -> None:
         """Show what is true now; every panel redraws only the rows that differ."""
         if not self.is_mounted:
             return
-        self.top_line.show([self._top(self.top_line.size.width)])
-        self.timeline.entitle(self._timeline_title())
+        self._show_top()
+        self.timeline.entitle(headings.timeline(self.reading, len(self.timeline)))
         self.beside.look(self.entry)
         self.bottom.show()
 
-    def _top(self, room: int) -> Line:
-        state, reading = self.session.state, self.reading
-        begin = reading.begin()
-        sign = "−" if reading.at < begin else ""
-        left = line(
-            (" kring ", "title"),
-            (f" {state.session.title} "[: max(room // 2, 20)], ""),
-            (f"  {sign}{long(abs(reading.at - begin))} ", "current"),
-            (f" {time_of_day(state, reading.at, seconds=True)} ", "muted"),
-        )
-        sound = (f"▶ {self.hearing.speed:g}× " if self.hearing.sounds else "", "ok")
-        hidden = (_("speakers hidden") + " ", "soon") if reading.speakers_hidden else ("", "")
-        return spread(left, line(sound, hidden, (f"{self.session.me.name or self.session.me.role} ", "muted")), room)
-
-    def _timeline_title(self) -> str:
-        wanted = choosing.told(self.reading)
-        shown, whole = len(self.timeline), len(self.reading.entries)
-        if not wanted:
-            return f"{_('Timeline')} ({whole})"
-        return _("Timeline: {filter} ({n} of {whole}), Esc: all").format(filter=wanted, n=shown, whole=whole)
+    def _show_top(self) -> None:
+        self.top_line.show([headings.top(self.session, self.reading, self.hearing, self.top_line.size.width)])
 
     def say(self, told: Line) -> None:
         """Show in one line what an act did, or why it didn't."""
@@ -210,7 +203,8 @@ class ReviewScreen(FaceScreen):
     def _find_cursor(self) -> None:
         """Have the cursor stand on something that is shown."""
         if self.timeline.cursor is None and (upcoming := self.reading.upcoming()) is not None:
-            self.go_to(upcoming)
+            self.reading.move_to(upcoming.at)
+            self._put_cursor(upcoming)
 
     def _keep_cursor_in_sight(self) -> None:
         """Have the cursor stand on something that is shown, and in sight."""
@@ -245,8 +239,9 @@ class ReviewScreen(FaceScreen):
             self.go_to(shown[0])
 
     def go_to(self, wanted: Entry) -> None:
-        """Put the cursor on an entry, and go to its moment."""
+        """Put the cursor on an entry, and go to its moment; what plays goes along."""
         self.reading.move_to(wanted.at)
+        self._plays_from_row = self.hearing.sounds
         self._put_cursor(wanted)
         self.show()
 
@@ -272,6 +267,7 @@ class ReviewScreen(FaceScreen):
             return
         self.beside.scroll_to_top()
         self.reading.move_to(cast("Entry", event.entry).at)
+        self._plays_from_row = self.hearing.sounds
         self.show()
 
     # What is done.

@@ -1,0 +1,37 @@
+"""What stands above the review: the session and the moment, and what the timeline is filtered by."""
+
+from __future__ import annotations
+
+from kring.domain.time_text import long, time_of_day
+from kring.i18n import _
+from kring.review.acts import clock
+from kring.review.reading import Reading
+from kring.session import Session
+from kring.ui.review import choosing
+from kring.ui.review.hearing import Hearing
+from kring.ui.widgets.line import Line, line, spread
+
+
+def top(session: Session, reading: Reading, hearing: Hearing, room: int) -> Line:
+    """Return the top line: the session, the moment, what is heard, what is hidden, who reads."""
+    state, begin = session.state, reading.begin()
+    sign = "−" if reading.at < begin else ""
+    left = line(
+        (" kring ", "title"),
+        (f" {state.session.title} "[: max(room // 2, 20)], ""),
+        (f"  {sign}{long(abs(reading.at - begin))} ", "current"),
+        (f" {time_of_day(state, reading.at, seconds=True)} ", "muted"),
+    )
+    heard = hearing.moment()
+    sound = f"▶ {clock(heard, begin).partition('.')[0]} {hearing.speed:g}× " if heard is not None else ""
+    hidden = (_("speakers hidden") + " ", "soon") if reading.speakers_hidden else ("", "")
+    who = session.me.name or session.me.role
+    return spread(left, line((sound, "ok"), hidden, (f"{who} ", "muted")), room)
+
+
+def timeline(reading: Reading, shown: int) -> str:
+    """Return what stands above the timeline: the filter, and how much it lets through."""
+    wanted, whole = choosing.told(reading), len(reading.entries)
+    if not wanted:
+        return f"{_('Timeline')} ({whole})"
+    return _("Timeline: {filter} ({n} of {whole}), Esc: all").format(filter=wanted, n=shown, whole=whole)
