@@ -105,7 +105,7 @@ def test_a_cell_holds_what_a_spreadsheet_can_and_no_sign_in_disguise():
         texts = [
             (text.text or "").replace("_x005F_", "_")
             for name in inside.namelist()
-            if name.startswith("xl/worksheets/")
+            if name == "xl/sharedStrings.xml"
             for text in ET.fromstring(inside.read(name)).findall(".//{*}t")
         ]
     assert max(len(text.encode("utf-16-le")) // 2 for text in texts) <= workbook.LONGEST_CELL
