@@ -99,9 +99,13 @@ def test_a_turn_with_words_does_not_also_say_that_somebody_speaks():
     assert [cue.text for cue in cues if cue.voice == "P1"] == ["het is gedoe", "(speaks)"]  # of t2, and of t3
 
 
-def test_words_come_from_the_transcript_where_there_is_one():
-    material = full_material("letterlijk")
-    assert [(one.speaker, one.text) for one in said(material)] == [("M", "letterlijk of zo"), ("P4", "en ja")]
+def test_words_of_a_turn_come_from_the_transcript_where_there_are_any():
+    state = full_state("letterlijk")
+    told = [("M", "letterlijk of zo"), ("P1", "letterlijk"), ("P4", "en ja")]
+    assert [(one.speaker, one.text) for one in said(material_of(state))] == told
+    there_too = replace(state.transcript["d1"], id="d3", turn="t2", text="uitgeschreven", started_at=moment(14))
+    told[1] = ("P1", "uitgeschreven")
+    assert [(one.speaker, one.text) for one in said(material_of(state.put([there_too])))] == told
 
 
 def test_a_quote_that_was_written_late_belongs_to_the_turn_before_it():

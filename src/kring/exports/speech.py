@@ -1,4 +1,4 @@
-"""Who said what and when: the transcript where there is one, else the quotes that were written down."""
+"""Who said what and when: the transcript of a turn where there is one, else the quotes that were written down."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Said(msgspec.Struct, frozen=True):
 
 
 def said(material: Material) -> list[Said]:
-    """Return what was said, in order."""
-    found = list(_transcript(material)) or list(_quotes(material))
+    """Return what was said, in order: the transcript, and the quotes where it has nothing."""
+    found = [*_transcript(material), *_quotes(material)]
     return sorted(found, key=lambda one: (one.started_at, one.ended_at, one.speaker, one.text))
 
 
@@ -69,10 +69,13 @@ def _transcript(material: Material) -> Iterator[Said]:
 
 
 def _quotes(material: Material) -> Iterator[Said]:
+    written_down = {row.turn for row in material.state.transcript.values()}
     for note in material.state.notes.values():
         if not material.is_quotable(note.id):
             continue
         turn = _turn_of(material, note)
+        if turn is not None and turn.id in written_down:
+            continue
         length = min(max(SHORTEST_MS, READING_MS * len(note.text)), LONGEST_MS)
         begin = (
             int(note.at)

@@ -7,7 +7,7 @@ from itertools import count, takewhile
 
 from msgspec import Struct
 
-from kring.report.svg import FONT_SIZE, Box, Drawing, Mark, Rule, Strokes, Words, fitted, joined, width_of
+from kring.report.svg import FONT_SIZE, Anchor, Box, Drawing, Mark, Rule, Strokes, Words, fitted, joined, width_of
 
 WIDTH = 720.0
 ROW = 24.0
@@ -100,7 +100,7 @@ def matrix(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequenc
     most = max((value for row in counts for value in row), default=0)
     marks: list[Mark] = []
     for number, name in enumerate(columns):
-        marks.append(Words(left + (number + 0.5) * cell, 15, fitted(name, cell), "middle"))
+        marks.append(Words(left + (number + 0.5) * cell, 15, fitted(name, cell - 8), "middle"))
     for line, (name, values) in enumerate(zip(rows, counts, strict=True)):
         y = 22 + line * ROW
         marks.append(Words(left - 8, y + 16, fitted(name, left - 10), "end"))
@@ -114,7 +114,7 @@ def matrix(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequenc
             look = "on-dark" if tone >= STEPS - 1 else ""
             if value:
                 marks.append(Words(left + (number + 0.5) * cell, y + 16, str(value), "middle", look))
-    return Drawing(left + cell * len(columns), 26 + len(rows) * ROW, tuple(marks))
+    return Drawing(WIDTH, 26 + len(rows) * ROW, tuple(marks))
 
 
 def columns_over_time(values: Sequence[float], most: float, step_s: float, unit: str) -> Drawing:
@@ -144,7 +144,8 @@ def _ticks(left: float, scale: float, length_s: float, top: float, bottom: float
         minutes = t // 60
         told = f"{minutes // 60}:{minutes % 60:02}"
         yield Rule(x, top, x, bottom, "tick")
-        yield Words(x, bottom + FONT_SIZE + 4, told, "start" if t == 0 else "middle", "faint")
+        anchor: Anchor = "start" if t == 0 else "end" if x > WIDTH - width_of(told) / 2 else "middle"
+        yield Words(x, bottom + FONT_SIZE + 4, told, anchor, "faint")
 
 
 def _labels_width(labels: Sequence[str], most: float) -> float:

@@ -12,7 +12,7 @@ from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.domain.timing import section_of
 from kring.exports.material import Material
-from kring.i18n import _
+from kring.i18n import _, ngettext
 from kring.report.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
 from kring.report.svg import joined
@@ -224,9 +224,12 @@ def _silence(material: Material, turns: list[r.TurnRow]) -> list[Block]:
         return []
     lengths = [length_ms(material, turn) / 1000 for turn in silences]
     long = [length for length in lengths if length >= LONG_SILENCE_S]
-    told = _("{n} silences of five seconds and longer, {time} in all; the longest {longest}.").format(
-        n=len(long), time=short(sum(long) * 1000), longest=short(max(lengths) * 1000)
+    counted = ngettext(
+        "{n} silence of five seconds or longer, {time} in all; the longest {longest}.",
+        "{n} silences of five seconds or longer, {time} in all; the longest {longest}.",
+        len(long),
     )
+    told = counted.format(n=len(long), time=short(sum(long) * 1000), longest=short(max(lengths) * 1000))
     length_s = (int(material.state.session.ended_at or material.now) - begin) / 1000
     per_minute = [0.0] * max(1, -(-int(length_s) // _MINUTE_S))
     spans = [((turn.started_at - begin) / 1000, ((turn.ended_at or material.now) - begin) / 1000) for turn in silences]
