@@ -21,7 +21,7 @@ from kring.report.parts import (
 from kring.report.svg import xml_text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^&@!])")
-_AT_BEGIN = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
+_AT_BEGIN = re.compile(r"^(\s*\d+(?=[.)](?:\s|$))|\s*(?=[-+=:]))")
 _NAKED_LINK = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|\b(www)(\.)")
 
 
@@ -47,11 +47,7 @@ def plain(words: str) -> str:
     """Return text of people so that no Markdown reader takes any of it for markup, on one line."""
     words = " ".join(xml_text(words).split())
     words = _NAKED_LINK.sub(lambda link: f"{link[1] or link[3]}\\{link[2] or link[4]}", _SIGNS.sub(r"\\\1", words))
-    return _AT_BEGIN.sub(lambda sign: _harmless(sign[1], sign[2]), words)
-
-
-def _harmless(blanks: str, sign: str) -> str:
-    return f"{blanks}{sign}\u2060" if sign.isdigit() else f"{blanks}\\{sign}"
+    return _AT_BEGIN.sub(r"\1\\", words)
 
 
 def _lines(words: str) -> list[str]:
