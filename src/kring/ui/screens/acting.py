@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from kring.commands import BY_WORD, Command, call_of
 from kring.domain import note_line
 from kring.domain.events import Event
-from kring.domain.rows import CheckRow, NoteRow
+from kring.domain.rows import NoteRow
 from kring.domain.text import KringError, Refused, Sentence, one_line
-from kring.domain.verbs import finding
 from kring.domain.verbs.session import GatesOpen
 from kring.i18n import _, say
 from kring.session import Session
 from kring.store.store import NotSaved
-from kring.ui.screens import turning_points
+from kring.ui.screens import links, turning_points
+from kring.ui.screens.checking import Checking
 from kring.ui.theme import DARK, LIGHT
-from kring.ui.views import manual, notes, technique, typing
+from kring.ui.views import manual, notes, typing
 from kring.ui.widgets.line import EMPTY, line
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Acting:
         self._typing = NOTE
         self._kept: dict[Typing, list[str]] = {}  # what was left half typed, or refused after all; the newest last
         self._begun_stub: str | None = None  # a quote to complete as it stood when its line was opened
-        self._came_to_gate = ""  # the gate to which the cursor went on by itself: no Enter too many may tick it
+        self.checking = Checking(self)
         self._entered: str | None = None  # the text in the line that was entered and waits for the file
 
     @property
@@ -69,8 +69,8 @@ class Acting:
         """Do a command: ask first for what it needs and wasn't given."""
         own = getattr(self, f"_do_{word}", None)
         command = BY_WORD[word]
-        if word == "floor" and said.isdecimal() and self._is_checking_in():
-            self._go_to_checks_of(said)
+        if word == "floor" and said.isdecimal() and self.checking.is_checking_in():
+            self.checking.go_to(said)
         elif own is not None:
             own()
         elif command.asks and not said:
@@ -279,50 +279,7 @@ class Acting:
         self.screen.next_tab()
 
     def _do_tick(self) -> None:
-        """Go to the controlelijst, at the check that is to be ticked next."""
-        self.screen.show_tab("checks")
-        self._came_to_gate = ""
-        upcoming = technique.next_open(self.session.state)
-        self.screen.set_focus(self.screen.checks)
-        if upcoming is not None:
-            self.screen.checks.show_entry(upcoming.id)
-
-    def _is_checking_in(self) -> bool:
-        return self.screen.focused is self.screen.checks and self.session.state.session.phase in ("prepared", "lobby")
-
-    def _go_to_checks_of(self, seat: str) -> None:
-        """Go to the first open check of the person on a seat; nobody has the floor yet, so digits are free for it."""
-        state = self.session.state
-        try:
-            person = finding.person(state, seat)
-        except Refused as refusal:
-            self.refuse(refusal)
-            return
-        theirs = [check for check in finding.alive_checks(state) if check.participant == person.id]
-        wanted = next((check for check in theirs if check.done_at is None), None)
-        who = person.name or person.id
-        if wanted is None:
-            self.refuse(Refused("{who}: nothing is open on the checklist.", who=who))
-            return
-        self._came_to_gate = ""
-        self.screen.checks.show_entry(wanted.id)
-        self.screen.say(line((f"{who}: ", "accent"), wanted.title))
-
-    def tick_check(self, entry: tuple[str, CheckRow | None, int]) -> None:
-        """Tick the check under the cursor and go on to the next one."""
-        check = entry[1]
-        if check is None:
-            return
-        before = check.done_at
-        if before is None and check.id == self._came_to_gate:
-            self._came_to_gate = ""
-            self.refuse(Refused("{check} is a gate: Enter once more ticks it.", check=check.title))
-            return
-        if self.perform(BY_WORD["tick"], check.id) and before is None:
-            upcoming = technique.next_open(self.session.state)
-            if upcoming is not None:
-                self.screen.checks.show_entry(upcoming.id)
-                self._came_to_gate = upcoming.id if upcoming.gate else ""
+        self.checking.enter()
 
     def _do_star(self) -> None:
         self._on_note("star")
@@ -413,47 +370,15 @@ class Acting:
             self.screen.say(line((say(problem), "soon")))
 
     def _do_open(self) -> None:
-        link = self._link()
-        if link is None:
-            return
-        from kring.ui import browser
-
-        if not browser.can_open():
-            copy = BY_WORD["copy"]
-            keys = manual.keys_of(copy, self.screen.key_table.shown) or _(copy.label)
-            self.refuse(Refused("There is no screen for a browser here; {keys} copies the link.", keys=keys))
-            return
-        browser.open_link(link)
-        self.screen.say(line(_("Opened: {link}").format(link=link)))
+        links.open_in_browser(self)
 
     def _do_copy(self) -> None:
-        link = self._link()
-        if link is not None:
-            self.screen.app.copy_to_clipboard(link)
-            self.screen.say(line(_("Copied: {link}").format(link=link)))
-
-    def _link(self) -> str | None:
-        entry = self.screen.checks.cursor if self.screen.focused is self.screen.checks else None
-        link = (entry[1].url if entry and entry[1] else None) or self.session.state.session.link
-        if not link or not link.startswith(("http://", "https://")):
-            self.refuse(Refused("There is no link here."))
-            return None
-        return one_line(link)
+        links.copy(self)
 
     # The sound.
 
     def _do_record(self) -> None:
-        recordist = self.screen.recordist
-        if recordist is None:
-            self.refuse(Refused("Nothing is recorded in a rehearsal."))
-            return
-        try:
-            begun = recordist.toggle()
-        except Refused as refusal:
-            self.refuse(refusal)
-            return
-        self.screen.say(line((_("The recording starts …") if begun == "start" else _("The recording stops …"), "soon")))
-        self.screen.show()
+        turning_points.record(self)
 
     def _do_listen(self) -> None:
         self.perform(BY_WORD["listen"], "")

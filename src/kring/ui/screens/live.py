@@ -442,7 +442,7 @@ class LiveScreen(FaceScreen):
         if isinstance(event, LineList.Moved):
             return
         if event.source is self.checks:
-            self.acting.tick_check(cast("CheckEntry", event.entry))
+            self.acting.checking.tick(cast("CheckEntry", event.entry))
         elif event.source is self.notes:
             self.acting.command("edit", "")
 
