@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from kring.domain import facts as f
 from kring.domain.evolve.sound import segment_id
-from kring.domain.text import KringError, Refused
+from kring.domain.text import KringError, Refused, Sentence
 from kring.domain.verbs import recording as verbs
 from kring.keeper import Keeper
 from kring.record import log
@@ -46,13 +46,15 @@ Condition = Literal["off", "starting", "on", "stopping", "gone", "keeping"]
 class Sounding(NamedTuple):
     """How the sound stands, for a screen: `status` is what the recorder said last, while it lives.
 
-    `share` is how much of the sound is made FLAC, while that is being done.
+    `share` is how much of the sound is made FLAC, while that is being done; `problem` is why the recorder could not be
+    started or stopped, the last time somebody tried.
     """
 
     condition: Condition
     status: Status | None = None
     warnings: tuple[str, ...] = ()
     share: float | None = None
+    problem: Sentence | None = None
 
 
 OFF = Sounding("off")
@@ -107,6 +109,7 @@ class Recordist:
         self._restarts = 0
         self._is_whole = False
         self._own: str | None = None
+        self._problem: Sentence | None = None
         self.sounding = OFF
 
     @property
@@ -150,9 +153,10 @@ class Recordist:
         if self.keeper is not None:
             is_free = self.sounding.condition in ("off", "keeping") and self.session.state.open_own_recording is None
             self.keeper.tick(is_free=is_free)
-            if is_free:
-                share = self.keeper.share
-                self.sounding = OFF if share is None else Sounding("keeping", share=share)
+            if is_free and (share := self.keeper.share) is not None:
+                self.sounding = Sounding("keeping", share=share)
+            elif self.sounding.condition == "keeping":
+                self.sounding = OFF
 
     def _look_around(self) -> None:
         self._heed_worker()
@@ -203,6 +207,7 @@ class Recordist:
             self._worker = ThreadPoolExecutor(1, thread_name_prefix="recorder")
         self._work = (what, self._worker.submit(work))
         self._looked_ms = 0
+        self._problem = None
         self.sounding = Sounding("starting" if what == "start" else "stopping")
 
     def _heed_worker(self) -> None:
@@ -215,6 +220,7 @@ class Recordist:
         except KringError as problem:
             if what == "start" and self.recorder.is_running(self.folder):
                 return  # the other screen was first
+            self._problem = problem.sentence
             self.tell(problem)
 
     def _name(self) -> str:
@@ -225,14 +231,15 @@ class Recordist:
             starting = self._work[0] == "start"
             return Sounding("starting" if starting else "stopping", None)
         if not alive:
-            return Sounding("gone") if self.session.state.open_own_recording is not None else OFF
+            runs = self.session.state.open_own_recording is not None
+            return Sounding("gone" if runs else "off", problem=self._problem)
         status = self.recorder.read_status(self.folder)
         if status is None:
-            return Sounding("on")
+            return Sounding("on", problem=self._problem)
         warnings = status.warnings
         if now - status.elapsed_ns // 1_000_000 > STALE_MS and "nothing arrives" not in warnings:
             warnings = ("nothing arrives", *warnings)
-        return Sounding("on", status, warnings)
+        return Sounding("on", status, warnings, problem=self._problem)
 
     # What it knows.
 

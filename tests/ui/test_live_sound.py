@@ -73,7 +73,7 @@ async def test_state_meter_and_lamp_stand_in_the_top_line(
         app._tick()
         await pilot.pause()
         assert ("GEDEMPT" if lang == "nl" else "MUTED") in top(app)
-        await press(pilot, "R")
+        await press(pilot, "R", "j" if lang == "nl" else "y")
         await settle(app, pilot)
         assert "● REC" not in top(app)
         assert session.state.open_own_recording is None
@@ -93,12 +93,33 @@ async def test_what_is_wrong_is_told_with_what_to_do(session: Session, studio: S
         assert "The microphone is gone." in screen_text(app)
 
 
+async def test_a_live_recording_is_stopped_only_when_that_is_meant(session: Session, studio: Studio) -> None:
+    begin(session)
+    async with live(session, recordist=recordist_of(session, studio)) as (app, pilot):
+        await press(pilot, "R")
+        await settle(app, pilot)
+        await press(pilot, "R")
+        assert "Stop recording?" in screen_text(app)
+        await press(pilot, "enter")
+        await settle(app, pilot)
+        assert session.state.open_own_recording is not None
+        await press(pilot, "ctrl+q")
+        assert "The recording goes on without a screen" in screen_text(app)
+        await press(pilot, "escape", "R", "y")
+        await settle(app, pilot)
+        assert session.state.open_own_recording is None
+
+
 async def test_a_recorder_that_cannot_start_says_why(session: Session, studio: Studio) -> None:
     studio.broken = KringError("No microphone was found.")
     async with live(session, recordist=recordist_of(session, studio)) as (app, pilot):
         await press(pilot, "R")
         await settle(app, pilot)
         assert "No microphone was found." in said(app)
+        app.live.show_tab("issues")
+        app.live.show()
+        await pilot.pause()
+        assert "! No microphone was found." in screen_text(app)
         await press(pilot, "n", *"gaat door", "enter")
         assert session.state.notes
 

@@ -114,9 +114,14 @@ def _played(sound: bytes, source: Source) -> Iterator[Step]:
     frame_bytes = 2 * source.channels
     piece = source.rate // 10 * frame_bytes
     whole = sound + bytes(int(source.rate * _TAIL_S) * frame_bytes)
-    for place in range(0, len(whole), piece):
-        stream.write(whole[place : place + piece])
-        yield Step("playing", min(1.0, place / max(1, len(sound))))
+    meter = Meter(source.rate, source.channels)
+    for number, place in enumerate(range(0, len(whole), piece)):
+        part = whole[place : place + piece]
+        stream.write(part)
+        meter.add(array("h", part))
+        heard = meter.read(number * _TICK_NS)
+        done = min(1.0, place / max(1, len(sound)))
+        yield Step("playing", done, heard.level_db, heard.peak_db) if heard else Step("playing", done)
     stream.abort()
     stream.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -11,7 +12,7 @@ from textual import events
 from kring.domain.text import KringError, Refused
 from kring.i18n import _, ngettext, say
 from kring.record.devices import Choice, Device
-from kring.record.sound_check import Step
+from kring.record.sound_check import SECONDS, Step
 from kring.ui.screens.dialogs import Dialog, Option, PickDialog, ask
 from kring.ui.views.sound import advice, meter
 from kring.ui.widgets.line import EMPTY, Line, line, wrap
@@ -54,6 +55,8 @@ async def _choose(acting: Acting) -> None:
     kept = devices.choice()
     options = [Option(str(place), label) for place, (label, _choice) in enumerate(choices)]
     current = next((str(place) for place, (_label, choice) in enumerate(choices) if choice == kept), "0")
+
+    acting.screen.say(EMPTY)
 
     def answered(place: str | None) -> None:
         if place is None:
@@ -114,7 +117,11 @@ class SoundCheckDialog(Dialog[None]):
             "done": _("Done. Enter checks again."),
         }
         level, peak = max(step.level_db, default=-120.0), max(step.peak_db, default=-120.0)
-        lines = [line((words.get(step.doing, ""), "current")), tuple(meter(level, peak, min(METER_CELLS, room - 2)))]
+        left = f"  {ceil((1 - step.done) * SECONDS)} s" if step.doing != "done" else ""
+        lines = [
+            line((words.get(step.doing, ""), "current"), (left, "muted")),
+            tuple(meter(level, peak, min(METER_CELLS, room - 2))),
+        ]
         for text in advice(step.warnings):
             lines += wrap(line(("! ", "late"), text), room, hang=2)
         if step.doing == "done" and not step.warnings:

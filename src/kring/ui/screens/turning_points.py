@@ -1,4 +1,4 @@
-"""Where a session turns, asked first: the start, the gates before it, the end, and leaving the program."""
+"""Where a session turns, asked first: start, the gates before it, end, no more recording, leaving the program."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kring.i18n import _
 from kring.ui.widgets.line import line
 
 if TYPE_CHECKING:
+    from kring.recordist import Recordist
     from kring.ui.screens.acting import Acting
 
 
@@ -70,17 +71,50 @@ def end(acting: Acting) -> None:
     )
 
 
+def record(acting: Acting) -> None:
+    """Start the recording, or stop it; in a live session only when that is meant."""
+    from kring.ui.screens.dialogs import ConfirmDialog, ask
+
+    recordist = acting.screen.recordist
+    if recordist is None:
+        acting.refuse(Refused("Nothing is recorded in a rehearsal."))
+        return
+    if recordist.sounding.condition != "on" or acting.session.state.session.phase != "live":
+        _toggle(acting, recordist)
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes and recordist.is_on:  # nobody else stopped it meanwhile
+            _toggle(acting, recordist)
+
+    ask(acting.screen.app, ConfirmDialog(_("Stop recording?"), why=_("What was recorded is safe.")), answered)
+
+
+def _toggle(acting: Acting, recordist: Recordist) -> None:
+    try:
+        begun = recordist.toggle()
+    except Refused as refusal:
+        acting.refuse(refusal)
+        return
+    acting.screen.say(line((_("The recording starts …") if begun == "start" else _("The recording stops …"), "soon")))
+    acting.screen.show()
+
+
 def leave(acting: Acting) -> None:
     """Close the program, when that is meant."""
     from kring.ui.screens.dialogs import ConfirmDialog, ask
 
     waiting = len(acting.session.waiting)
-    live = acting.session.state.session.phase == "live"
-    if not waiting and not live:
+    phase = acting.session.state.session.phase
+    live, recordist = phase == "live", acting.screen.recordist
+    recorded = recordist is not None and recordist.is_on and phase != "ended"
+    if not waiting and not live and not recorded:
         acting.screen.app.exit()
         return
     question = _("Close kring while the session is live?") if live else _("Close kring?")
     why = _("The session goes on in the file; start kring again to go on.")
+    if recorded:
+        why = _("The recording goes on without a screen; start kring again to see or stop it.")
     if waiting:
         why = _("{n} acts are NOT SAVED and will be lost.").format(n=waiting)
 

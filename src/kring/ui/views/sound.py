@@ -109,7 +109,9 @@ def warnings(state: State, sounding: Sounding, room: int) -> list[Line]:
     """Return what is wrong with the sound and what to do, and how many quotes no recording holds."""
     status = sounding.status
     told = advice(sounding.warnings, status.free_s // 60 if status else 0, status.device if status else "")
-    if sounding.condition == "gone":
+    if sounding.problem is not None:
+        told.append(say(sounding.problem))
+    elif sounding.condition == "gone":
         told.append(_(ENDED))
     lines = [part for text in told for part in wrap(line(("! ", "late"), text), room, hang=2)]
     outside = len(uncovered_quotes(state))
