@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kring.domain.text import clean
 from kring.exports.formats import FORMATS
-from kring.exports.material import read
+from kring.exports.material import Material, read
 from kring.exports.writing import Progress, replacing
 from kring.i18n import _
 
@@ -17,8 +17,8 @@ from kring.i18n import _
 def export_command(asked: Namespace) -> int:
     """Write a session file in the form that was asked for, beside it or where `-o` says."""
     form = FORMATS[asked.to]
-    out = target(asked.file, asked.out, form.suffix)
     material = read(asked.file, asked.names)
+    out = target(material, asked.out, form.suffix)
     write = form.load()
     with replacing(out) as file:
         write(material, file, progress_on_screen(out))
@@ -27,11 +27,11 @@ def export_command(asked: Namespace) -> int:
     return 0
 
 
-def target(session: Path, out: str | None, suffix: str) -> Path:
+def target(material: Material, out: str | None, suffix: str) -> Path:
     """Return where an export goes: as asked, in the folder that was asked for, or beside the session file."""
-    name = f"{session.stem}{suffix}"
+    name = f"{material.stem}{suffix}"
     if out is None:
-        return session.with_name(name)
+        return material.path.with_name(name)
     is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()
     return Path(out) / name if is_folder else Path(out)
 

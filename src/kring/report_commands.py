@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kring.domain.text import KringError, clean
-from kring.exports.material import read
+from kring.exports.material import Material, read
 from kring.exports.writing import replacing
 from kring.i18n import _
 from kring.report.content import report_of
@@ -21,9 +21,11 @@ FORMS = {".html": "html", ".htm": "html", ".docx": "word", ".md": "markdown"}
 
 def report_command(asked: Namespace) -> int:
     """Write the report of a session in the form that the name of the file tells."""
-    out = _target(asked.file, asked.out)
-    write = _writer(out)
-    content = write(report_of(read(asked.file, asked.names)))
+    if asked.out is not None and not asked.out.is_dir():
+        _writer(asked.out)  # which refuses a form that there is not before anything is read
+    material = read(asked.file, asked.names)
+    out = _target(material, asked.out)
+    content = _writer(out)(report_of(material))
     with replacing(out) as file:
         file.write(content)
     done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
@@ -31,10 +33,10 @@ def report_command(asked: Namespace) -> int:
     return 0
 
 
-def _target(session: Path, out: Path | None) -> Path:
-    name = f"{session.stem}{USUAL}"
+def _target(material: Material, out: Path | None) -> Path:
+    name = f"{material.stem}{USUAL}"
     if out is None:
-        return session.with_name(name)
+        return material.path.with_name(name)
     return out / name if out.is_dir() else out
 
 

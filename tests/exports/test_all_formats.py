@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import shutil
 import zipfile
 from io import BytesIO
 
@@ -161,3 +162,15 @@ def test_an_export_changes_nothing_in_the_session_file(exported, session_file):
         exported(name) if name != "zip" else exported(name, "--names")
     assert hashlib.sha256(session_file.read_bytes()).hexdigest() == before
     assert [path.name for path in session_file.parent.iterdir()] == [session_file.name]
+
+
+def test_the_name_of_a_session_file_is_told_without_names_too(session_file, tmp_path, capsys):
+    file = tmp_path / "2026-12-03-groep-van-ghislaine-en-zebedeus.db"
+    shutil.copy(session_file, file)
+    for line in (["export", str(file), "--to", "zip"], ["export", str(file), "--to", "boris"], ["report", str(file)]):
+        assert cli.main(line) == 0
+    made = sorted(path for path in tmp_path.iterdir() if path != file)
+    assert [path.name for path in made] == [f"2026-12-03-groep-van-M-en-P5{end}" for end in (".boris", ".html", ".zip")]
+    assert [path for path in made if "ghislaine" in texts_of(path.read_bytes())] == []
+    assert cli.main(["export", str(file), "--to", "txt", "--names"]) == 0
+    assert file.with_suffix(".txt").exists()

@@ -84,7 +84,7 @@ def test_a_folder_that_is_missing_is_a_sentence(tmp_path):
 
 def test_a_folder_in_its_place_is_a_sentence(tmp_path):
     (tmp_path / "out.txt").mkdir()
-    with pytest.raises(KringError, match=r"out.txt cannot be written: .+"), replacing(tmp_path / "out.txt") as file:
+    with pytest.raises(KringError, match=r"out.txt is no ordinary file"), replacing(tmp_path / "out.txt") as file:
         file.write(b"new")
     assert names(tmp_path) == ["out.txt"]
 
@@ -141,3 +141,11 @@ def test_a_zip_that_was_stopped_is_not_ended():
     bundle.add("a.txt", b"a")
     bundle.__exit__(ValueError, ValueError("stop"), None)
     assert not zipfile.is_zipfile(out)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_what_is_no_file_is_never_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(KringError, match="is no ordinary file"), replacing(tmp_path / "pipe"):
+        pass
+    assert (tmp_path / "pipe").is_fifo()

@@ -47,7 +47,7 @@ def project(material: Material) -> dict[str, Any]:
     session = material.state.session
     making = _Making(material)
     events = making.events()
-    title = _plain(short_label(session.title)) or material.path.stem
+    title = _plain(short_label(session.title)) or material.stem
     begun = local(material.state, zero(material.state)).isoformat(timespec="milliseconds")
     return {
         "time_format": "hh:mm:ss",

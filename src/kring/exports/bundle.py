@@ -57,7 +57,7 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
             parts.append(_added(bundle, name, content))
 
         copy = Path(str(file.name).removesuffix(".part") + ".db.part")
-        name = material.path.name if material.with_names else f"{material.path.stem}-codes.db"
+        name = material.path.name if material.with_names else f"{material.stem}-codes.db"
         try:
             _copy(material, copy)
             add(name, pieces(copy))

@@ -46,13 +46,17 @@ def sayable(state: State, with_names: bool) -> State:
         gone = Names(_labels_of_gone(state))
         rows = [_hidden(row, gone, {}, {}) for row in rows]
     else:
-        staff = staff_labels(state)
-        names = Names([*_labels(state.participants.values()), *staff.items()])
+        staff, names = staff_labels(state), known_names(state)
         ids = _ids_without_names(rows, names, staff)
         rows = [_hidden(_without_contact(row), names, staff, ids) for row in rows]
     draft = EMPTY.draft()
     draft.settle(rows)
     return draft
+
+
+def known_names(state: State) -> Names:
+    """Return every name that the session knows, with the code or letter in its place."""
+    return Names([*_labels(state.participants.values()), *staff_labels(state).items()])
 
 
 def staff_labels(state: State) -> dict[str, str]:

@@ -13,7 +13,7 @@ from kring.domain.rows import TurnKind
 from kring.domain.state import State
 from kring.domain.story import SPEAKER_WORDS, called
 from kring.domain.text import KringError
-from kring.exports.leaving import sayable
+from kring.exports.leaving import known_names, sayable
 from kring.i18n import _, language
 from kring.store import files
 from kring.store.rebuild import history_of
@@ -36,6 +36,8 @@ class Material(msgspec.Struct, frozen=True):
     with_names: bool
     language: str
     events: tuple[StoredEvent, ...] = ()
+    stem: str = "session"
+    """What its files are called: as the session file, but for the names in that, which is called after its title."""
 
     @property
     def session_id(self) -> UUID:
@@ -81,6 +83,7 @@ def read(path: Path, with_names: bool = False) -> Material:
         with_names=with_names,
         language=language(),
         events=tuple(stored) if with_names else (),
+        stem=path.stem if with_names else known_names(state).hidden(path.stem).replace("/", "-"),
     )
 
 

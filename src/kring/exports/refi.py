@@ -65,7 +65,7 @@ class _Project:
         top = root(
             "Project",
             xmlns=PROJECT,
-            name=short_label(session.title) or self._material.path.stem,
+            name=short_label(session.title) or self._material.stem,
             origin=ORIGIN,
             creatingUserGUID=self._user(session.assistant or session.moderator),
             creationDateTime=self._begun(),

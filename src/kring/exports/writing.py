@@ -29,9 +29,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write; only when all is on the disk it takes the place of what `path` was.
 
     Raises KringError with what stopped it; whatever happens, what was there before is there still. A session file is
-    never replaced.
+    never replaced, nor what is no file.
     """
-    _refuse_session(path)
+    _refuse_others(path)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:
@@ -50,7 +50,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     _clear_abandoned(path, written_at)
 
 
-def _refuse_session(path: Path) -> None:
+def _refuse_others(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise KringError("{file} is no ordinary file; choose another name.", file=str(path))
     try:
         with path.open("rb") as file:
             is_database = file.read(len(_SQLITE)) == _SQLITE

@@ -62,7 +62,7 @@ def _subtitle(material: Material) -> str:
 
 def _colophon(material: Material) -> str:
     told = _("Made by kring {version} from the session file {file}.").format(
-        version=__version__, file=one_line(material.path.name)
+        version=__version__, file=one_line(f"{material.stem}{material.path.suffix}")
     )
     if material.with_names:
         return told + " " + _("This report holds names: it is personal data, keep it as such.")
