@@ -50,6 +50,9 @@ class Studio:
     def read_status(self, folder: Path) -> Status | None:
         return recording.read_status(folder)
 
+    def see(self, folder: Path) -> None:
+        recording.see(folder)
+
     def repair(self, folder: Path) -> list[Closed]:
         return recording.repair(folder)
 

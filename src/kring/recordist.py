@@ -75,6 +75,9 @@ class Recorder(Protocol):
     def read_status(self, folder: Path) -> Status | None:
         """Return what the recorder said last."""
 
+    def see(self, folder: Path) -> None:
+        """Tell the recorder that somebody looks after it."""
+
     def repair(self, folder: Path) -> list[Closed]:
         """Make whole what a killed recorder left."""
 
@@ -169,6 +172,8 @@ class Recordist:
         if self._looked_ms and now - self._looked_ms < LOOK_MS:
             return
         self._looked_ms = max(now, 1)
+        if alive:
+            self.recorder.see(self.folder)
         self._look(alive)
         self.sounding = self._sounding(alive, now)
 
@@ -306,6 +311,11 @@ class Recordist:
         self._act(verbs.segment_opened, opened)
 
     def _take_closed(self, entry: Closed) -> None:
+        # frames that came late had their anchors here before they moved to a segment of their own
+        self._times[entry.segment] = [one for one in self._times.get(entry.segment, ()) if one.frames <= entry.frames]
+        self._anchors[entry.segment] = [
+            one for one in self._anchors.get(entry.segment, ()) if one.frames <= entry.frames
+        ]
         self._flush(entry.segment, all_of_it=True)
         opened = self._opened[entry.segment]
         end = self._session_ms_of(opened, entry.frames)

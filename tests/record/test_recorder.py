@@ -165,6 +165,20 @@ def test_the_recorder_outlives_who_started_it(talking, folder):
 
 
 @pytest.mark.slow
+def test_a_recorder_that_everybody_forgot_ends(talking, folder):
+    folder.mkdir()
+    program = [sys.executable, "-m", "kring.record.recorder", str(folder), "--recording", "R1", "--alone", "2"]
+    process = subprocess.Popen(program)
+    for _ in range(10):
+        recording.see(folder)
+        time.sleep(0.5)
+    assert process.poll() is None
+    assert process.wait(8) == 0
+    assert entries(folder, Ended) == [Ended("R1", "stopped")]
+    assert not (folder / recording.SEEN).exists()
+
+
+@pytest.mark.slow
 def test_a_muted_microphone_is_noticed_within_two_seconds(talking, folder):
     recording.start(folder, "R1")
     talking.mute(True)

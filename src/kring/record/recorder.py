@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from array import array
+from contextlib import suppress
 from pathlib import Path
 
 from kring import crash_log
@@ -17,11 +18,11 @@ from kring.clock import SystemClock
 from kring.record import vad
 from kring.record.advice import Failure
 from kring.record.durable import DiskFull
-from kring.record.lock import Lock
+from kring.record.lock import TRIES, Lock
 from kring.record.log import Ended, EndedWhy, Log, Trouble, Voice
 from kring.record.meter import QUIETEST_DB, Meter, Watch, channel_of
 from kring.record.microphone import Microphone, Unavailable, open_microphone
-from kring.record.recording import STOP
+from kring.record.recording import SEEN, STOP
 from kring.record.returning import Returning
 from kring.record.segments import Block, Segments, Source
 from kring.record.sound_server import SoundServer
@@ -37,28 +38,34 @@ SCARCE_S = 30 * 60
 RESERVE_BYTES = 16 * 1024 * 1024
 """What a recording leaves free on the disk: the session goes on."""
 
+MOST_ALONE = 4 * 3600
+"""How many seconds the recorder goes on when nobody looks after it: longer than any group, shorter than a night."""
+
 _LEAST_S = 60
 _SPARE = "spare"
 _SPARE_BYTES = 64 * 1024
-_LOCK_TRIES = 20
 
 
 class Recorder:
     """Takes blocks from a microphone to the disk, and tells ten times a second how it stands."""
 
-    def __init__(self, folder: Path, recording: str, microphone: Microphone, channels: int, reserve: int) -> None:
+    def __init__(self, options: argparse.Namespace, microphone: Microphone) -> None:
         self._clock = SystemClock()
-        self._folder, self._recording, self._reserve = folder, recording, reserve
+        folder, recording = options.folder, options.recording
+        self._folder, self._recording, self._reserve = folder, recording, options.reserve
+        self._most_alone = options.alone
         self._log = Log(folder)
         self._segments = Segments(folder, recording, self._log)
         self._status = StatusFile(folder)
         self._server = SoundServer()
-        self._returning = Returning(microphone, channels, self._clock, self._server)
+        self._returning = Returning(microphone, options.channels, self._clock, self._server)
         self._watch = Watch(self._clock.elapsed_ns())
         self._came: dict[WarningName, int] = {}
         self._level: tuple[float, ...] = ()
         self._peak: tuple[float, ...] = ()
         self._free_s = 0
+        self._seen_ns = 0
+        self._alone = 0
         self._end: EndedWhy | None = None
         self._listened = 0
         self._come_from(microphone.source)
@@ -94,6 +101,7 @@ class Recorder:
             if now - looked >= DISK_NS:
                 looked = now
                 self._look_at_disk()
+                self._look_for_somebody()
             if now - synced >= SYNC_NS:
                 synced = now
                 self._segments.sync()
@@ -170,6 +178,16 @@ class Recorder:
         if free <= 0:
             raise DiskFull(0)
 
+    def _look_for_somebody(self) -> None:
+        # seconds are counted, not read from a clock: a computer that slept wasn't alone
+        with suppress(FileNotFoundError):
+            seen_ns = (self._folder / SEEN).stat().st_mtime_ns
+            self._alone = 0 if seen_ns != self._seen_ns else self._alone
+            self._seen_ns = seen_ns
+        self._alone += 1
+        if self._alone > self._most_alone:
+            self.stop()
+
     def _log_troubles(self, warnings: tuple[WarningName, ...], now_ns: int) -> None:
         number = self._segments.number
         for name in warnings:
@@ -244,29 +262,23 @@ def main(words: list[str] | None = None) -> int:
 
 def _locked(lock: Lock, options: argparse.Namespace) -> int:
     folder: Path = options.folder
-    if not _taken(lock):
+    if not lock.take(TRIES):
         return Failure.ALREADY_RUNNING
+    for left in (STOP, SEEN):  # of the recorder before; only who holds the lock knows that
+        (folder / left).unlink(missing_ok=True)
     _keep_spare(folder / _SPARE)
     microphone = open_microphone(options.device, options.channels, SystemClock())
     if shutil.disk_usage(folder).free < options.reserve + _LEAST_S * bytes_a_second(microphone.source):
         raise DiskFull(0)
-    recorder = Recorder(folder, options.recording, microphone, options.channels, options.reserve)
+    recorder = Recorder(options, microphone)
     for name in ("SIGHUP", "SIGINT"):
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, recorder.stop)
     recorder.run()
-    for left in (STOP, _SPARE):
+    for left in (STOP, SEEN, _SPARE):
         (folder / left).unlink(missing_ok=True)
     return 0
-
-
-def _taken(lock: Lock) -> bool:
-    for _ in range(_LOCK_TRIES):  # a face that looks holds it for a moment
-        if lock.take():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def _keep_spare(file: Path) -> None:
@@ -281,6 +293,7 @@ def _options(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--device")
     parser.add_argument("--channels", type=int, default=1)
     parser.add_argument("--reserve", type=int, default=RESERVE_BYTES)
+    parser.add_argument("--alone", type=int, default=MOST_ALONE)
     return parser.parse_args(words)
 
 

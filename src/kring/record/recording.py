@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from kring.clock import SystemClock
 from kring.domain.text import KringError
 from kring.record import lock, log, status, wav
 from kring.record.advice import Failure, explained
@@ -17,9 +19,12 @@ from kring.record.status import Status
 
 STOP = "stop"
 """The file that asks the recorder to stop; it removes it."""
+SEEN = "seen"
+"""The file that a face touches now and then: the recorder sees that somebody looks after it."""
 
 _FIRST_SOUND_S = 10.0
 _STOP_S = 10.0
+_KILL_S = 2.0
 _LOOK_S = 0.02
 
 _started: list[subprocess.Popen[bytes]] = []  # kept until they ended: a forgotten child warns
@@ -41,13 +46,12 @@ def start(folder: Path, recording: str, device: str | None = None, channels: int
         if is_running(folder):
             raise explained(Failure.ALREADY_RUNNING)
         repair(folder)
-        for left in (STOP, status.FILE):
-            (folder / left).unlink(missing_ok=True)
+        _started[:] = [one for one in _started if one.poll() is None]
+        began_ns = SystemClock().elapsed_ns()
+        _started.append(_spawn(folder.resolve(), recording, device, channels))
     except OSError as problem:
         raise explained(Failure.CANNOT_WRITE) from problem
-    _started[:] = [one for one in _started if one.poll() is None]
-    _started.append(_spawn(folder.resolve(), recording, device, channels))
-    _wait_for_sound(_started[-1], folder, device)
+    _wait_for_sound(_started[-1], folder, device, began_ns)
 
 
 def _spawn(folder: Path, recording: str, device: str | None, channels: int) -> subprocess.Popen[bytes]:
@@ -65,16 +69,17 @@ def own_life() -> dict[str, Any]:
     return {**nowhere, "start_new_session": True}
 
 
-def _wait_for_sound(recorder: subprocess.Popen[bytes], folder: Path, device: str | None) -> None:
+def _wait_for_sound(recorder: subprocess.Popen[bytes], folder: Path, device: str | None, began_ns: int) -> None:
     latest = time.monotonic() + _FIRST_SOUND_S
     while time.monotonic() < latest:
         if (code := recorder.poll()) is not None:
             raise explained(code, device)
-        if (now := read_status(folder)) and now.frames:
+        if (now := read_status(folder)) and now.frames and now.elapsed_ns > began_ns:  # not of the recorder before
             return
         time.sleep(_LOOK_S)
     recorder.kill()
-    recorder.wait()
+    with suppress(subprocess.TimeoutExpired):  # a driver can hold up even that
+        recorder.wait(_KILL_S)
     repair(folder)
     raise explained(Failure.NO_SOUND)
 
@@ -91,12 +96,25 @@ def stop(folder: Path) -> None:
     """
     if not is_running(folder):
         return
-    (folder / STOP).touch()
+    try:
+        (folder / STOP).touch()
+    except OSError as problem:
+        raise _deaf() from problem
     latest = time.monotonic() + _STOP_S
     while is_running(folder):
         if time.monotonic() > latest:
-            raise KringError("The recorder does not answer; the recording goes on. Try again.")
+            raise _deaf()
         time.sleep(_LOOK_S)
+
+
+def _deaf() -> KringError:
+    return KringError("The recorder does not answer; the recording goes on. Try again.")
+
+
+def see(folder: Path) -> None:
+    """Tell the recorder that somebody looks after it; one that is alone for hours ends by itself."""
+    with suppress(OSError):
+        (folder / SEEN).touch()
 
 
 def read_status(folder: Path) -> Status | None:
@@ -112,7 +130,7 @@ def repair(folder: Path) -> list[Closed]:
     if not (folder / log.FILE).exists():
         return []
     ours = Lock(folder)
-    if not ours.take():
+    if not ours.take(lock.TRIES):
         return []
     try:
         closed = [

@@ -15,6 +15,8 @@ from kring.record.sound_server import SoundServer
 
 _SECOND = 1_000_000_000
 _AGAIN_NS = 1 * _SECOND
+_LATER_NS = 5 * _SECOND  # each try costs: a device that is gone for long is looked for less often
+_LONG_NS = 60 * _SECOND
 _FAITHFUL_NS = 5 * _SECOND
 _SEARCH_NS = 5 * _SECOND
 _STALLED_NS = 4 * _SECOND
@@ -74,9 +76,10 @@ class Returning:
 
     def _come_back(self, now_ns: int) -> Change | None:
         if self._opening is None:
-            if now_ns - self._tried_ns >= _AGAIN_NS:
+            gone_ns = now_ns - self._lost_ns
+            if now_ns - self._tried_ns >= (_AGAIN_NS if gone_ns < _LONG_NS else _LATER_NS):
                 self._tried_ns = now_ns
-                faithful = now_ns - self._lost_ns < _FAITHFUL_NS
+                faithful = gone_ns < _FAITHFUL_NS
                 self._opening = Opening(self._first if faithful else None, self._channels, self._clock)
             return None
         match self._opening.found:
