@@ -20,7 +20,7 @@ from kring.report import svg
 from kring.report.content import report_of
 from kring.report.html import page
 from kring.report.markdown import plain, text
-from kring.report.parts import Figure, Paragraph, Report, Section
+from kring.report.parts import Entry, Figure, Paragraph, Report, Section, Timeline
 from kring.report.word import written
 
 MARKS = (
@@ -199,3 +199,21 @@ def test_a_drawing_with_hostile_words_stays_a_drawing():
 )
 def test_numbers_are_short(value, told):
     assert svg.n(value) == told
+
+
+def test_a_line_of_the_timeline_costs_little_more_than_its_text():
+    entry = Entry("1:02:03", "19:30:00", "turn", "Turn", "P1", "2.1", "0:12")
+    few, many = (
+        page(Report("en", "", "", (Section("s", "s", (Timeline("", (), (), (), (), (entry,) * n),)),), ""))
+        for n in (1, 101)
+    )
+    assert (len(many) - len(few)) / 100 <= len("".join(entry.cells)) + len("<tr><td><td><td><td><td>\n")
+
+
+def test_marks_of_one_look_are_one_element():
+    marks = (svg.Box(0, 0, 2, 1, "bar"), svg.Rule(1, 0, 1, 9, "tick"), svg.Box(4, 0, 0.5, 1, "bar"))
+    drawn = svg.marks(svg.Drawing(10, 10, (*marks, svg.Words(1, 2, "<P1>", "end"), svg.Words(1, 3, "P2", "end"))))
+    assert drawn == (
+        '<path class="bar" d="M0 0h2v1h-2zM4 0h.5v1h-.5z"/><path class="tick" d="M1 0V9"/>'
+        '<g class="end"><text x="1" y="2">&lt;P1&gt;</text><text x="1" y="3">P2</text></g>'
+    )

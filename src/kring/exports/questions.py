@@ -58,7 +58,8 @@ where what = 'note' and kind = 'quote' and recorded_by = '' order by at""",
     "stubs": Question(
         N_("Which quotes are still to be completed?"),
         N_("Only the first words were written down; listen at this moment."),
-        """select t, at, participant, question, text from quotes where stub order by at""",
+        """select n.t, n.at, n.participant, g.number as question, n.text from notes n left join guide g on g.id = n.item
+where n.stub and n.removed_at is null order by n.at""",
     ),
     "plan_against_actual": Question(
         N_("How long did each section take, against its plan?"),
