@@ -150,6 +150,5 @@ def test_a_full_disk_is_told_and_what_is_there_is_closed(room, monkeypatch):
     with pytest.raises(DiskFull):
         room.hear(1)
     monkeypatch.undo()
-    room.segments._held.clear()
     room.segments.close("disk full")
     assert room.entries(Closed) == [Closed(1, 10 * BLOCK, "disk full")]

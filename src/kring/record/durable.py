@@ -11,6 +11,11 @@ BINARY: int = getattr(os, "O_BINARY", 0)
 """Without it Windows would write two characters for a line end."""
 
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_CANNOT = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
+"""What a disk answers, mostly one on the network, that has no such order."""
+
+
 class DiskFull(OSError):
     """The disk took only the first `written` bytes."""
 
@@ -26,13 +31,31 @@ def write_all(descriptor: int, content: bytes) -> None:
         try:
             written += os.write(descriptor, memoryview(content)[written:])
         except OSError as problem:
-            if problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            if is_full(problem):
                 raise DiskFull(written) from problem
             raise
 
 
+def is_full(problem: OSError) -> bool:
+    """Say whether that is what a disk without room answers."""
+    return problem.errno in _FULL
+
+
 def sync(descriptor: int) -> None:
-    """Return when the file is on the disk, so that a power cut leaves it."""
+    """Return when the file is on the disk, so that a power cut leaves it.
+
+    A disk on the network may say only now that it has no room: raises DiskFull.
+    """
+    try:
+        _sync(descriptor)
+    except OSError as problem:
+        if is_full(problem):
+            raise DiskFull(0) from problem
+        if problem.errno not in _CANNOT:
+            raise
+
+
+def _sync(descriptor: int) -> None:
     system: str = sys.platform
     if system == "darwin":
         import fcntl
@@ -47,11 +70,14 @@ def sync(descriptor: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Return when the names in `folder` are on the disk; Windows has no such order."""
+    """Return when the names in `folder` are on the disk; Windows and some disks on the network have no such order."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as problem:
+        if problem.errno not in _CANNOT:
+            raise
     finally:
         os.close(descriptor)

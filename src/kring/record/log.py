@@ -100,6 +100,10 @@ class Log:
             os.ftruncate(self._descriptor, os.fstat(self._descriptor).st_size - full.written)
             raise
 
+    def fileno(self) -> int:
+        """Return the descriptor of the file."""
+        return self._descriptor
+
     def sync(self) -> None:
         """Return when every line is on the disk."""
         durable.sync(self._descriptor)

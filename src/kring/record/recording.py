@@ -133,12 +133,23 @@ def repair(folder: Path) -> list[Closed]:
     if not ours.take(lock.TRIES):
         return []
     try:
+        return _close(folder, Log(folder))
+    finally:
+        ours.free()
+
+
+def _close(folder: Path, ours: Log) -> list[Closed]:
+    """Close what is open; the log was opened before, which makes a last line whole that lacked only its end."""
+    try:
         closed = [
             Closed(opened.segment, _repaired(folder / opened.file), "killed") for opened in still_open(folder).values()
         ]
-        _tell(folder, closed)
+        for entry in closed:
+            ours.append(entry)
+        if closed:
+            ours.sync()
     finally:
-        ours.free()
+        ours.close()
     return closed
 
 
@@ -159,15 +170,3 @@ def _repaired(file: Path) -> int:
         return wav.repair(file)
     except (FileNotFoundError, KringError):  # nothing to save: the log is closed all the same
         return 0
-
-
-def _tell(folder: Path, closed: list[Closed]) -> None:
-    if not closed:
-        return
-    ours = Log(folder)
-    try:
-        for entry in closed:
-            ours.append(entry)
-        ours.sync()
-    finally:
-        ours.close()

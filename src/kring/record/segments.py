@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kring.record import log
 from kring.record.log import Anchor, Closed, ClosedWhy, Log, Opened, OpenedWhy
+from kring.record.syncing import Syncing
 from kring.record.wav import LARGEST_BYTES, SAMPLE_BYTES, WavWriter
 
 LOST_NS = 250_000_000
@@ -56,7 +57,10 @@ class Segments:
         self._wav: WavWriter | None = None
         self._best: Anchor | None = None
         self._second = _Second()
-        self._held: list[Block] = []
+        self._last: Anchor | None = None
+        self._doubtful: list[Block] = []
+        self._sure_frames = 0
+        self._syncing = Syncing()
 
     @property
     def frames(self) -> int:
@@ -75,44 +79,67 @@ class Segments:
     def take(self, block: Block) -> None:
         """Write a block, in a new segment where frames before it are missing.
 
-        A block that comes late waits for half a second: the ones after it tell whether frames were lost or only late.
-        Raises DiskFull.
+        One that comes late is written at once too; those after it tell within half a second whether frames were
+        lost, and then the late ones move to a new segment. Raises DiskFull.
         """
         if self._wav is None:
             self._open(block, self._why)
-        self._held.append(block)
         if not self._is_late(block):
-            self._write_held()
-        elif block.elapsed_ns - self._held[0].elapsed_ns >= _DOUBT_NS:
+            self._doubtful.clear()
+            self._write(block)
+            return
+        if not self._doubtful:
+            self._begin_doubt(block)
+        self._doubtful.append(block)
+        if block.elapsed_ns - self._doubtful[0].elapsed_ns >= _DOUBT_NS or not self._has_room(block):
             self._begin_anew()
+        else:
+            self._append(block)
 
     def _is_late(self, block: Block) -> bool:
         usual = self._second.usual_ns
-        frames = self.frames + sum(map(self._frames_in, self._held))
-        return usual is not None and self._lateness(block, frames) > usual + LOST_NS
+        return usual is not None and self._lateness(block, self.frames + self._frames_in(block)) > usual + LOST_NS
+
+    def _begin_doubt(self, block: Block) -> None:
+        """Note the moments around what may be a loss: should this be our last word, nothing is at a wrong time."""
+        self._drop_anchor()
+        self._sure_frames = self.frames
+        frames = self.frames + self._frames_in(block)
+        for edge in (self._last, Anchor(self.number, frames, block.elapsed_ns, block.wall_ms)):
+            if edge is not None:
+                self._log.append(edge)
 
     def _begin_anew(self) -> None:
-        held, self._held = self._held, []
-        self.close("lost samples")
-        self._open(held[0], "lost samples")
-        self._held = held
-        self._write_held()
-
-    def _write_held(self) -> None:
-        while self._held:
-            self._write(self._held.pop(0))
+        """Move the frames in doubt to a new segment: at every moment each of them is in a file."""
+        doubtful, self._doubtful = self._doubtful, []
+        wav, self._wav, number, sure_frames = self._wav, None, self.number, self._sure_frames
+        assert wav is not None
+        try:
+            self._open(doubtful[0], "lost samples")
+            for block in doubtful:
+                self._write(block)
+            wav.shorten(sure_frames)
+        finally:
+            self._complete(wav, number, "lost samples")
 
     def _write(self, block: Block) -> None:
-        if len(block.sound) > self._largest - self.frames * self._frame_bytes:
+        if not self._has_room(block):
             self.close("file full")
             self._open(block, "file full")
-        assert self._wav is not None
-        self._wav.write(block.sound)
+        self._append(block)
         lateness = self._lateness(block, self.frames)
         if self._second.is_over(block.elapsed_ns):
             self._drop_anchor()
+        self._last = Anchor(self.number, self.frames, block.elapsed_ns, block.wall_ms)
         if self._second.add(block.elapsed_ns, lateness):
-            self._best = Anchor(self.number, self.frames, block.elapsed_ns, block.wall_ms)
+            self._best = self._last
+
+    def _has_room(self, block: Block) -> bool:
+        return len(block.sound) <= self._largest - self.frames * self._frame_bytes
+
+    def _append(self, block: Block) -> None:
+        assert self._wav is not None
+        self._wav.write(block.sound)
 
     def _drop_anchor(self) -> None:
         if self._best is not None:
@@ -120,16 +147,17 @@ class Segments:
             self._log.append(best)
 
     def _open(self, first: Block, why: OpenedWhy) -> None:
-        self.number += 1
+        number = self.number + 1
         device, rate, channels = self._source
         lasting_ns = self._frames_in(first) * _SECOND_NS // rate
-        file = f"{self.number:04}.wav"
+        file = f"{number:04}.wav"
         self._wav = WavWriter(self._folder / file, rate, channels)
-        self._second = _Second()
+        self.number = number
+        self._second, self._best, self._last = _Second(), None, None
         self._log.append(
             Opened(
                 self._recording,
-                self.number,
+                number,
                 file,
                 rate,
                 channels,
@@ -142,25 +170,30 @@ class Segments:
         self._log.sync()
 
     def close(self, why: ClosedWhy) -> None:
-        """Complete the open segment, if there is one; frames that waited are in a new one, for others are missing."""
-        if self._held:
+        """Complete the open segment, if there is one; frames in doubt are in a new one, for others are missing."""
+        if self._doubtful:
             self._begin_anew()
         if self._wav is None:
             return
         wav, self._wav = self._wav, None
+        self._complete(wav, self.number, why)
+
+    def _complete(self, wav: WavWriter, number: int, why: ClosedWhy) -> None:
         self.closed_frames = wav.frames
         try:
             wav.close()
         finally:
             self._drop_anchor()
-            self._log.append(Closed(self.number, wav.frames, why))
+            self._log.append(Closed(number, wav.frames, why))
             self._log.sync()
 
     def sync(self) -> None:
-        """Return when all that was written is on the disk."""
-        if self._wav is not None:
-            self._wav.sync()
-        self._log.sync()
+        """Begin to bring all that was written to the disk; sound is taken meanwhile. Raises DiskFull."""
+        if self._wav is None:
+            self._syncing.begin(self._log.fileno())
+            return
+        self._wav.count()
+        self._syncing.begin(self._wav.fileno(), self._log.fileno())
 
     @property
     def _frame_bytes(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -60,9 +61,10 @@ class StatusFile:
         self._descriptor = os.open(folder / FILE, flags, 0o600)
 
     def write(self, status: Status) -> None:
-        """Put `status` in the place of the last one; a disk without room for the first is no reason to stop."""
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.write(self._descriptor, _record(status))
+        """Put `status` in the place of the last one; a disk that can't take it is no reason to stop recording."""
+        with suppress(OSError):
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, _record(status))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -91,5 +93,12 @@ def read(folder: Path) -> Status | None:
             return None
         body, crc = record[:-_CRC_DIGITS], record[-_CRC_DIGITS:]
         if len(record) == SIZE and _crc(body) == crc:
-            return _decoder.decode(body)
+            return _told(body)
     return None
+
+
+def _told(body: bytes) -> Status | None:
+    try:
+        return _decoder.decode(body)
+    except msgspec.DecodeError:  # another kring wrote it
+        return None

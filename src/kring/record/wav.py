@@ -54,18 +54,32 @@ class WavWriter:
         try:
             durable.write_all(self._descriptor, sound)
         except durable.DiskFull as full:
-            self.frames += full.written // self._frame_bytes
-            end = HEADER_BYTES + self.frames * self._frame_bytes
-            os.ftruncate(self._descriptor, end)
-            os.lseek(self._descriptor, end, os.SEEK_SET)
+            self.shorten(self.frames + full.written // self._frame_bytes)
             raise
         self.frames += len(sound) // self._frame_bytes
 
+    def fileno(self) -> int:
+        """Return the descriptor of the file."""
+        return self._descriptor
+
+    def count(self) -> None:
+        """Let the header count the frames that were written."""
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        try:
+            durable.write_all(self._descriptor, _header(self._rate, self._channels, self.frames))
+        finally:  # whatever comes next is written behind the sound, never over it
+            os.lseek(self._descriptor, 0, os.SEEK_END)
+
+    def shorten(self, frames: int) -> None:
+        """Take the last frames away again, until so many are left."""
+        self.frames = frames
+        end = HEADER_BYTES + frames * self._frame_bytes
+        os.ftruncate(self._descriptor, end)
+        os.lseek(self._descriptor, end, os.SEEK_SET)
+
     def sync(self) -> None:
         """Return when all frames, and a header that counts them, are on the disk."""
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        durable.write_all(self._descriptor, _header(self._rate, self._channels, self.frames))
-        os.lseek(self._descriptor, 0, os.SEEK_END)
+        self.count()
         durable.sync(self._descriptor)
 
     def close(self) -> None:
