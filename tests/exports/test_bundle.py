@@ -16,6 +16,8 @@ from exports.full_session import moment
 from kring.domain import rows as r
 from kring.exports import bundle
 from kring.exports.material import read
+from kring.exports.sound_file import sound_files
+from kring.record import log
 from kring.store.verify import verify
 
 
@@ -63,6 +65,20 @@ def test_each_checksum_fits_and_nothing_else_is_in_it(live):
             content = found.read(name)
             assert (len(content), hashlib.sha256(content).hexdigest()) == (part["bytes"], part["sha256"])
         assert found.read("audio/0001.flac") == b"sound" * 1000
+
+
+def test_sound_that_was_moved_is_found_and_lies_where_the_session_file_looks_for_it(live):
+    folder = live.store.path.parent / "renamed.audio"
+    folder.mkdir()
+    written = log.Log(folder)
+    written.append(log.Opened("r", 1, "0001.wav", 16_000, 1, "microphone", 0, 0, "start"))
+    written.close()
+    (folder / "0001.flac").write_bytes(b"sound")
+    material = with_segments(read(live.store.path, with_names=True), "group.audio/0001.wav")
+    with inside(material) as found:
+        assert found.read("group.audio/0001.flac") == b"sound"
+        assert json.loads(found.read("manifest.json"))["missing"] == []
+    assert [file.path for file in sound_files(material)] == ["renamed.audio/0001.flac"]
 
 
 def test_the_copy_of_a_session_that_still_runs_is_whole(live, tmp_path):

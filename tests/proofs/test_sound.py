@@ -189,11 +189,13 @@ def test_refined_turns_are_nearer_to_the_truth(copy: Evening, measured: Measured
     assert "is whole" in kring("verify", copy.file)
 
 
-def test_every_export_knows_the_sound(copy: Evening) -> None:
-    kring("sound", copy.file, "--keep")
+@pytest.mark.parametrize("kept", [False, True])
+def test_every_export_knows_the_sound(copy: Evening, kept: bool) -> None:
+    if kept:
+        kring("sound", copy.file, "--keep")
     for form in ("zip", "vtt", "eaf", "qdpx"):
         kring("export", copy.file, "--to", form, "--names")
-    _expect_bundle(copy)
+    _expect_bundle(copy, kept)
     _expect_subtitles(copy)
     tree = ET.parse(copy.file.with_suffix(".eaf"))
     places = [media.get("RELATIVE_MEDIA_URL", "") for media in tree.iter("MEDIA_DESCRIPTOR")]
@@ -204,7 +206,7 @@ def test_every_export_knows_the_sound(copy: Evening) -> None:
     assert all(note.text in told for note in notes(copy))
 
 
-def _expect_bundle(copy: Evening) -> None:
+def _expect_bundle(copy: Evening, kept: bool) -> None:
     with zipfile.ZipFile(copy.file.with_suffix(".zip")) as bundle:
         manifest = json.loads(bundle.read("manifest.json"))
         assert manifest["missing"] == []
@@ -213,10 +215,10 @@ def _expect_bundle(copy: Evening) -> None:
             assert hashlib.sha256(bundle.read(name)).hexdigest() == sha256
         unpacked = copy.file.parent / "unpacked"
         bundle.extractall(unpacked)
-    assert sum(name.endswith(".flac") for name in packed) == 2
+    assert sum(name.endswith(".flac" if kept else ".wav") for name in packed) == 2
     (file,) = unpacked.glob("*.db")
     assert "is whole" in kring("verify", file)
-    assert "kept, and whole" in kring("sound", file)
+    assert kring("sound", file).count("kept, and whole" if kept else "as recorded") == 2
 
 
 def _expect_subtitles(copy: Evening) -> None:

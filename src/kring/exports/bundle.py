@@ -17,6 +17,7 @@ from kring.domain.text import KringError
 from kring.exports import tables
 from kring.exports.material import Material
 from kring.exports.writing import Progress, StableZip, pieces
+from kring.record import sound_folder
 from kring.store import files
 from kring.store.values import iso
 
@@ -47,8 +48,8 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
     A voice says who somebody is, and the history in a session file holds every name.
     """
     recordings = list(recordings_of(material)) if material.with_names else []
-    there = [path for path in recordings if path.is_file()]
-    total = sum(path.stat().st_size for path in there) + 1
+    there = [(name, path) for name, path in recordings if path.is_file()]
+    total = sum(path.stat().st_size for _name, path in there) + 1
     parts: list[Part] = []
     done = 0
     with StableZip(file) as bundle:
@@ -64,8 +65,8 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
         finally:
             copy.unlink(missing_ok=True)
         add("report.html", [_report(material)])
-        for path in there:
-            add(_inside(material, path), pieces(path))
+        for sound, path in there:
+            add(sound, pieces(path))
             done += path.stat().st_size
             progress(done, total)
         manifest = Manifest(
@@ -75,20 +76,24 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
             started_at=iso(material.state.session.started_at) if material.state.session.started_at else None,
             with_names=material.with_names,
             files=parts,
-            missing=[_inside(material, path) for path in recordings if path not in there],
+            missing=[sound for sound, path in recordings if (sound, path) not in there],
         )
         bundle.add("manifest.json", msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
     progress(total, total)
 
 
-def recordings_of(material: Material) -> Iterator[Path]:
-    """Yield where the files of the recordings should be; only those in the session file's own folder."""
+def recordings_of(material: Material) -> Iterator[tuple[str, Path]]:
+    """Yield the files of the recordings, where the session file looks for them and where they are.
+
+    Only what lies in the session file's own folder goes along, whatever a session file says.
+    """
     folder = material.path.resolve().parent
     for row in material.state.tables["segments"].values():
         assert isinstance(row, r.SegmentRow)
-        path = (folder / row.file).resolve()
-        if row.file and path.is_relative_to(folder) and path != material.path.resolve():
-            yield path
+        told = (folder / row.file).resolve()
+        path = (sound_folder.find(material.path, row) or told).resolve()
+        if row.file and all(one.is_relative_to(folder) and one != material.path.resolve() for one in (told, path)):
+            yield told.relative_to(folder).with_suffix(path.suffix).as_posix(), path
 
 
 def _report(material: Material) -> bytes:
@@ -96,10 +101,6 @@ def _report(material: Material) -> bytes:
     from kring.report.html import written
 
     return written(report_of(material))
-
-
-def _inside(material: Material, path: Path) -> str:
-    return path.relative_to(material.path.resolve().parent).as_posix()
 
 
 def _added(bundle: StableZip, name: str, content: Iterable[bytes]) -> Part:

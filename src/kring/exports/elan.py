@@ -90,7 +90,7 @@ def _laid_out(wanted: Iterable[tuple[int, int, str]], least_ms: int) -> tuple[An
 
 def _put_header(top: Element, material: Material) -> None:
     header = inside(top, "HEADER", MEDIA_FILE="", TIME_UNITS="milliseconds")
-    for file in sound_files(material.state):
+    for file in sound_files(material):
         place = f"./{file.path}"
         inside(
             header,

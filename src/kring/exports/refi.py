@@ -100,7 +100,7 @@ class _Project:
             note = self._state.notes[passage.of]
             marks = self._marks_of_note(note)
             self._put_selections(told, ("note", note.id), (passage.start, passage.end), marks, note.written_at)
-        for file in sound_files(self._state):
+        for file in sound_files(material):
             transcript = self._file(f"talk/{file.segment.id}", talk.content)
             creator = self._user(self._state.session.assistant)
             refi_sound.put(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from kring.domain import rows as r
 from kring.domain.state import State
 from kring.domain.text import one_line
+from kring.exports.material import Material
 from kring.record import sound_folder
 from kring.record.align import Mapping
 
@@ -16,9 +17,9 @@ MIME_TYPES = {".wav": "audio/x-wav", ".flac": "audio/flac", ".opus": "audio/ogg"
 class SoundFile:
     """One file of the recording, on the clock of the session."""
 
-    def __init__(self, state: State, segment: r.SegmentRow) -> None:
+    def __init__(self, state: State, segment: r.SegmentRow, found: Path | None = None) -> None:
         self.segment = segment
-        self.path = _below(segment.file)
+        self.path = f"{found.parent.name}/{found.name}" if found else _below(segment.file)
         piece = sound_folder.piece_of(state, segment)
         self._rate = max(piece.rate, 1)
         self._mapping = Mapping([piece._replace(rate=self._rate)])
@@ -52,9 +53,14 @@ class SoundFile:
         return min(max(0, round(place)), self.length_ms)
 
 
-def sound_files(state: State) -> list[SoundFile]:
-    """Return the files of kring's own recording, in order."""
-    return [SoundFile(state, row) for row in sound_folder.segments_of(state) if row.file]
+def sound_files(material: Material) -> list[SoundFile]:
+    """Return the files of kring's own recording, in order; with names as their folder is called now."""
+    state = material.state
+    return [
+        SoundFile(state, row, sound_folder.find(material.path, row) if material.with_names else None)
+        for row in sound_folder.segments_of(state)
+        if row.file
+    ]
 
 
 def _below(file: str) -> str:
