@@ -390,3 +390,17 @@ async def test_the_cursor_stays_in_sight(talk: Session) -> None:
         go_to(app, note(talk, "sparen"))
         await press(pilot, "e")
         assert any(line.startswith("│ ▸") and "vindt sparen" in line for line in shown(app).splitlines())
+
+
+async def test_every_answer_to_a_question_is_in_sight_on_a_small_screen(talk: Session) -> None:
+    i18n.use("nl")
+    async with reviewing(talk, (80, 24)) as (app, pilot):
+        go_to(app, turn(talk, "P1"))
+        await press(pilot, "w")
+        question = " ".join("".join(text for text, _ in one) for one in app.review.bottom.said_line.lines)
+        keys = question.replace("\u00a0", " ").split("  ")
+        assert [word.split()[0] for word in keys if word.split()][-1] == "Esc"
+        assert {"8 Noor", "m gespreksleider", "n niemand"} <= {word.strip() for word in keys}
+        await press(pilot, "2")
+        assert app.review.line.display
+        assert app.review.is_typing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
@@ -17,10 +19,11 @@ from kring.review import acts
 from kring.review.acts import Answers, Target
 from kring.review.reading import STOPS
 from kring.ui.review import codes
+from kring.ui.review.bottom import MOST_ROWS
 from kring.ui.screens.asking import SEAT_KEYS
 from kring.ui.screens.dialogs import Option, PickDialog, ask
 from kring.ui.views import typing
-from kring.ui.widgets.line import EMPTY, Line, Span, line
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, wrap
 
 if TYPE_CHECKING:
     from kring.ui.review.screen import ReviewScreen
@@ -30,9 +33,9 @@ OTHER_WORDS = {"m": N_("moderator"), "x": N_("crosstalk"), "u": N_("unknown"), "
 STOP_KEYS = dict(zip("m*su?cod", STOPS, strict=True))
 CHANGES = {"1": "name", "2": "colour", "3": "theme", "4": "memo", "0": "remove"}
 CHANGE_WORDS = {
-    "1": N_("name: description"),
+    "1": N_("name"),
     "2": N_("colour"),
-    "3": N_("theme above it"),
+    "3": N_("theme"),
     "4": N_("memo"),
     "0": N_("remove"),
 }
@@ -47,6 +50,9 @@ PROMPTS = {
     "theme": N_("Theme above it; empty: none"),
     "note line": N_("Note"),
 }
+LONGEST_WORD = 24
+"""Cells of a word that is offered; where there is less room, all are shorter."""
+NO_BREAK = "\u00a0"
 MAY_BE_EMPTY = ("why", "theme", "memo")
 Purpose = tuple[str, str, str]
 """What a text is typed for: the command, the part of it, and the code or the entry."""
@@ -109,6 +115,7 @@ class Asking:
                 self._offer(
                     {key: key for key in (*acts.COLOURS, "0")},
                     {key: codes.SIGNS[place] for place, key in enumerate(acts.COLOURS)} | {"0": _("none")},
+                    acts.COLOURS,
                 )
             case "a code":
                 self._pick_code()
@@ -162,14 +169,25 @@ class Asking:
         self.part = ""
         self.screen.bottom.ask(EMPTY)
 
-    def _offer(self, choices: dict[str, str], words: dict[str, str]) -> None:
+    def _offer(
+        self, choices: dict[str, str], words: dict[str, str], looks: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         assert self._asked is not None
         self._choices = choices
-        spans: list[Span] = [(f"{_(self._asked.command.label)} » ", "title")]
-        for key in choices:
-            spans += [(key, "key"), (f" {words[key]}  ", "")]
-        self._question = line(*spans, (" Esc", "key"))
+        room = self.screen.size.width - 1
+        for longest in range(LONGEST_WORD, 0, -1):  # every key must be in sight
+            self._question = self._offered(words, looks, longest)
+            if len(wrap(line("✗ ", *self._question), room)) <= MOST_ROWS:
+                break
         self.screen.bottom.ask(self._question)
+
+    def _offered(self, words: dict[str, str], looks: Mapping[str, str], longest: int) -> Line:
+        assert self._asked is not None
+        spans: list[Span] = [(f"{_(self._asked.command.label)} » ", "title")]
+        for key in self._choices:
+            word = "".join(text for text, _look in cut(line(words[key].replace(" ", NO_BREAK)), longest))
+            spans += [(key, "key"), (f"{NO_BREAK}{word}  ", looks.get(key, ""))]
+        return line(*spans, ("Esc", "key"))
 
     def _pick_code(self, *first: Option) -> None:
         found = codes.alive(self._state)

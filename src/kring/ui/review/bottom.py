@@ -11,10 +11,14 @@ from kring.session import Session
 from kring.ui.screens.bottom import Answers
 from kring.ui.views import manual
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import Line, line
+from kring.ui.widgets.line import Line, line, wrap
 
 if TYPE_CHECKING:
     from kring.ui.review.screen import ReviewScreen
+
+
+MOST_ROWS = 2
+"""Rows that a question may take: its own, and that of the line, in which nothing is typed then."""
 
 
 class ReviewBottom(Answers):
@@ -35,6 +39,17 @@ class ReviewBottom(Answers):
             KeyHint("Esc", _("leave, text stays"), 8),
             KeyHint("Tab", _("complete"), 5),
         ]
+
+    def show(self) -> None:
+        """Show what is true now; a question takes the row of the line too, when it's long."""
+        super().show()
+        rows = wrap(line(" ", *self._answer()), max(self.said_line.size.width, 1), hang=1)[:MOST_ROWS]
+        is_long = self.screen.asking.takes_keys and len(rows) > 1
+        if is_long:
+            self.said_line.show(rows)
+        if self.screen.line.display == is_long:
+            self.screen.line.display = not is_long
+            self.said_line.styles.height = len(rows) if is_long else 1
 
     def hint(self) -> Line:
         if self.screen.is_searching:

@@ -14,8 +14,10 @@ from kring.domain.time_text import long, short, signed
 from kring.i18n import _, ngettext
 from kring.review import measures
 from kring.ui.views.floor import bar
-from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap
 
+NARROW = 60
+LONGEST_NAME = 18
 SHADES = " ░▒▓█"
 OTHERS = {"moderator": N_("moderator"), "crosstalk": N_("crosstalk"), "silence": N_("silence")}
 Chart = Callable[[State, int, int], list[Line]]
@@ -25,7 +27,7 @@ def gantt(state: State, now: int, room: int) -> list[Line]:
     """Return who spoke when, over the sections of the guide: darker is more of that stretch of time."""
     speakers = [*(person.id for person in seated(state)), "moderator", "crosstalk", "silence"]
     names = {code: _named(state, code) for code in speakers}
-    left = min(max(map(len, names.values()), default=4) + 1, 20 if room >= 90 else 15)
+    left = min(max((width(line(name)) for name in names.values()), default=4) + 1, 20 if room >= 90 else 15)
     buckets = max(room - left - 7, 10)
     begin, end = measures.span(state, now)
     lines = [_sections_line(state, begin, end, left, buckets), _hours_line(begin, end, left, buckets)]
@@ -33,13 +35,14 @@ def gantt(state: State, now: int, room: int) -> list[Line]:
         shades = "".join(SHADES[min(round(share * (len(SHADES) - 1) + 0.4 * (share > 0)), 4)] for share in lane.shares)
         total = sum(lane.shares) * (end - begin) / buckets
         look = "bar" if lane.speaker not in OTHERS else "muted"
-        head = pad(line((names[lane.speaker], "" if look == "bar" else "muted")), left)
+        head = pad(cut(line((names[lane.speaker], "" if look == "bar" else "muted")), left - 1), left)
         lines.append((*head, (shades, look), (f" {short(total):>6}", "muted")))
     return lines
 
 
 def _named(state: State, code: str) -> str:
-    return _(OTHERS[code]) if code in OTHERS else f"{code} {called(state, code)}"[:13]
+    told = _(OTHERS[code]) if code in OTHERS else f"{code} {called(state, code)}"
+    return "".join(text for text, _look in cut(line(told), LONGEST_NAME))
 
 
 def _sections_line(state: State, begin: int, end: int, left: int, buckets: int) -> Line:
@@ -67,21 +70,22 @@ def _hours_line(begin: int, end: int, left: int, buckets: int) -> Line:
 
 
 def share(state: State, now: int, room: int) -> list[Line]:
-    """Return the share of voice of each participant, corrected for presence; `│` marks an equal share."""
+    """Return the share of voice of each participant, corrected for presence."""
     found = voices(state, now)
-    widest = max((len(f"{one.person.id} {called(state, one.person.id)}") for one in found), default=4)
-    left, width = min(widest + 1, 20), max(room - min(widest + 1, 20) - 30, 8)
-    lines = []
+    names = {one.person.id: line(f"{one.person.id} {called(state, one.person.id)}") for one in found}
+    left = min(max(map(width, names.values()), default=3) + 1, 20)
+    is_narrow = room < NARROW
+    cells = max(room - left - (19 if is_narrow else 30), 8)
+    lines: list[Line] = []
     for one in found:
         turns = ngettext("{n} turn", "{n} turns", one.turns).format(n=one.turns)
-        drawn = bar(one.share, width)
-        name = pad(line(f"{one.person.id} {called(state, one.person.id)}"), left)
-        told = f"{one.share:4.0%} {short(one.spoken_ms):>6} {turns:>15}"
-        lines.append((*name, (drawn, "bar"), (told, "")))
+        told = f" {one.share:4.0%} {short(one.spoken_ms):>6} " + (f"{one.turns:>4}×" if is_narrow else f"{turns:>15}")
+        name = pad(cut(names[one.person.id], left - 1), left)
+        lines.append((*name, (bar(one.share, cells), "bar"), (told, "")))
     if found:
         equal = ("· " + _("an equal share is {share}").format(share=f"{1 / len(found):.0%}"), "muted")
         half = (" · " + _("a full bar is half of the talk"), "muted")
-        lines += [EMPTY, line(equal, half)]
+        lines += [EMPTY, *wrap(line(equal, half), room)]
     return [cut(one, room) for one in lines]
 
 
@@ -90,15 +94,15 @@ def plan(state: State, now: int, room: int) -> list[Line]:
     rows = measures.sections_actual(state, now)
     longest = max((max(one.planned_ms or 0, one.spent_ms) for one in rows), default=1) or 1
     left = max(room // 3, 12)
-    width = max(room - left - 25, 6)
+    cells = max(room - left - 25, 6)
     lines: list[Line] = []
     for one in rows:
         planned = one.planned_ms or 0
-        full = round(min(one.spent_ms, planned or one.spent_ms) / longest * width)
-        over = round(max(one.spent_ms - planned, 0) / longest * width) if planned else 0
-        under = round(max(planned - one.spent_ms, 0) / longest * width)
+        full = round(min(one.spent_ms, planned or one.spent_ms) / longest * cells)
+        over = round(max(one.spent_ms - planned, 0) / longest * cells) if planned else 0
+        under = round(max(planned - one.spent_ms, 0) / longest * cells)
         spans: list[Span] = [("█" * full, "bar"), ("▓" * over, "late"), ("░" * under, "rest")]
-        drawn = pad(line(*spans), width)
+        drawn = pad(line(*spans), cells)
         told = f" {short(one.spent_ms):>6} / {short(planned) if one.planned_ms is not None else '–':>6} "
         gap = signed(one.spent_ms - planned) if one.planned_ms is not None and one.spent_ms else _skipped(one.section)
         lines.append((*pad(line(_title(one.section)), left), *drawn, (told, ""), (gap, "muted")))
@@ -136,10 +140,12 @@ def follows(state: State, now: int, room: int) -> list[Line]:
     codes = [person.id for person in seated(state)]
     speakers = [*codes, "moderator"]
     most = max(counts.values(), default=0)
-    left = min(max((len(_named(state, code)) for code in speakers), default=4) + 1, 15)
+    left = min(max((width(line(_named(state, code))) for code in speakers), default=4) + 1, 19 if room >= 90 else 15)
     cell = max(min((room - left - 6) // max(len(speakers), 1), 5), 3)
     heads = [code if code in codes else _("mod") for code in speakers]
-    lines: list[Line] = [line(" " * left, *[(f"{head[: cell - 1]:>{cell}}", "key") for head in heads])]
+    lines: list[Line] = [
+        line(" " * left, *[(f"{head[: cell - 1]:>{cell}}", "key") for head in heads], ("     ∑", "muted"))
+    ]
     for before in speakers:
         spans: list[Span] = []
         for after in speakers:
@@ -147,13 +153,13 @@ def follows(state: State, now: int, room: int) -> list[Line]:
             look = "current" if most and n >= max(most * 0.6, 3) else ("" if n else "rest")
             spans.append((f"{n or '·':>{cell}}", look))
         total = sum(n for (first, _after), n in counts.items() if first == before)
-        lines.append((*pad(line(_named(state, before)), left), *spans, (f"{total:>6}", "muted")))
+        lines.append((*pad(cut(line(_named(state, before)), left - 1), left), *spans, (f"{total:>6}", "muted")))
     among = sum(n for (one, other), n in counts.items() if "moderator" not in (one, other))
     everything = sum(counts.values())
     if everything:
         told = _("{share} from one participant to another, without the moderator in between")
-        lines += [EMPTY, line((told.format(share=f"{among / everything:.0%}"), "bold"))]
-    lines.append(line((_("row: who spoke first; column: who followed"), "muted")))
+        lines += [EMPTY, *wrap(line((told.format(share=f"{among / everything:.0%}"), "bold")), room)]
+    lines += wrap(line((_("row: who spoke first; column: who followed"), "muted")), room)
     return [cut(one, room) for one in lines]
 
 

@@ -18,9 +18,13 @@ DEEPEST = 4
 
 
 def swatch(code: CodeRow) -> Line:
-    """Return the sign of a code in its colour."""
-    sign = SIGNS[_place(code.colour)] if code.colour else "·"
-    return line((f"{sign} ", code.colour or "muted"))
+    """Return the sign of a code in its colour, and a blank."""
+    return line(*(sign(code) or (("·", "muted"),)), " ")
+
+
+def sign(code: CodeRow) -> Line:
+    """Return the sign of a code in its colour; one without a colour has none."""
+    return line((SIGNS[_place(code.colour)], code.colour)) if code.colour else EMPTY
 
 
 def _place(colour: str) -> int:

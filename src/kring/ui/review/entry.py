@@ -13,6 +13,7 @@ from kring.domain.time_text import long, short
 from kring.i18n import _, say
 from kring.review.entries import SPOKEN, Entry
 from kring.review.reading import Reading
+from kring.ui.review import codes
 from kring.ui.views.notes import SHORT_SPEAKERS, SIGNS
 from kring.ui.views.technique import said
 from kring.ui.widgets.line import Line, Span, line, spread, width, wrap
@@ -135,7 +136,8 @@ def _marks(reading: Reading, entry: Entry) -> list[Span]:
     if entry.not_covered and entry.row is not None:
         spans.append(("  " + _("not recorded"), "late"))
     spans += [(f"  #{tag}", "accent") for tag in entry.tags]
-    spans += [(f"  [{name}]", "ok") for name in code_names(reading, entry)]
+    for code in codes_on(reading, entry):
+        spans += [("  ", ""), *codes.sign(code), (f"[{code.name}]", "ok")]
     if reading.memos_on(entry):
         spans.append(("  ✎", "soon"))
     if isinstance(entry.row, r.TurnRow):
@@ -146,10 +148,10 @@ def _marks(reading: Reading, entry: Entry) -> list[Span]:
     return spans
 
 
-def code_names(reading: Reading, entry: Entry) -> list[str]:
-    """Return the names of the codes on an entry, each once."""
-    codes = reading.state.codes
-    return [codes[code].name for code in dict.fromkeys(reading.codes_on(entry)) if code in codes]
+def codes_on(reading: Reading, entry: Entry) -> list[r.CodeRow]:
+    """Return the codes on an entry, each once."""
+    known = reading.state.codes
+    return [known[code] for code in dict.fromkeys(reading.codes_on(entry)) if code in known]
 
 
 def _tail(entry: Entry) -> str:

@@ -9,24 +9,24 @@ from kring.review.reading import Reading
 from kring.session import Session
 from kring.ui.review import choosing
 from kring.ui.review.hearing import Hearing
-from kring.ui.widgets.line import Line, line, spread
+from kring.ui.widgets.line import Line, cut, line, spread, width
 
 
 def top(session: Session, reading: Reading, hearing: Hearing, room: int) -> Line:
     """Return the top line: the session, the moment, what is heard, what is hidden, who reads."""
     state, begin = session.state, reading.begin()
     sign = "−" if reading.at < begin else ""
-    left = line(
-        (" kring ", "title"),
-        (f" {state.session.title} "[: max(room // 2, 20)], ""),
+    moment = line(
         (f"  {sign}{long(abs(reading.at - begin))} ", "current"),
         (f" {time_of_day(state, reading.at, seconds=True)} ", "muted"),
     )
     heard = hearing.moment()
     sound = f"▶ {clock(heard, begin).partition('.')[0]} {hearing.speed:g}× " if heard is not None else ""
     hidden = (_("speakers hidden") + " ", "soon") if reading.speakers_hidden else ("", "")
-    who = session.me.name or session.me.role
-    return spread(left, line((sound, "ok"), hidden, (f"{who} ", "muted")), room)
+    who = cut(line((session.me.name or session.me.role, "muted")), max(room // 4, 8))
+    right = line((sound, "ok"), hidden, *who, " ")
+    title = line((" kring  ", "title"), state.session.title)
+    return spread(line(*cut(title, max(room - width(moment) - width(right) - 1, 1)), *moment), right, room)
 
 
 def timeline(reading: Reading, shown: int) -> str:
