@@ -28,6 +28,7 @@ from kring.i18n import _, language, ngettext, say
 from kring.recordist import Recordist
 from kring.session import Session
 from kring.store.store import NotRead, NotSaved
+from kring.typed_lines import Lines, lines_of
 
 if TYPE_CHECKING:
     from kring.listening import Listener
@@ -111,9 +112,7 @@ def run(
     recordist: Recordist | None = None,
 ) -> int:
     """Answer lines until `quit` or their end, and return the exit code."""
-    lines = lines or sys.stdin
-    if reconfigure := getattr(lines, "reconfigure", None):
-        reconfigure(encoding="utf-8", errors="replace")
+    typed = lines_of(lines or sys.stdin, with_pauses=recordist is not None)
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(encoding="utf-8", errors="replace")
     conversation = Conversation(session, plan_path, simulated, recordist)
@@ -123,7 +122,7 @@ def run(
             _answer(NEWS.lstrip() + say(warning))
         _answer(f"{session.store.path}: {listings.status(session.state, session.now())}")
         with _signals() as signals:
-            for line in signals.until_one_comes(lines):
+            for line in signals.until_one_comes(typed, conversation.look):
                 answer = conversation.answer(line)
                 if answer is None:
                     continue
@@ -180,6 +179,13 @@ class Conversation:
             "news": self._tell_news,
         }
         session.subscribe(self._hear)
+
+    def look(self) -> None:
+        """Look after the recorder while nobody types: one that was killed is started anew."""
+        if self._recordist is not None:
+            with suppress(KringError):
+                self.session.tick()
+                self._recordist.tick()
 
     def answer(self, line: str) -> str | None:
         """Do what a line says and return its answer; None for a line that asks for nothing."""
@@ -368,11 +374,14 @@ class _Signals:
         if self._waiting:
             raise Stopped
 
-    def until_one_comes(self, lines: IO[str]) -> Iterator[str]:
-        while line := self._next(lines):
-            yield line
+    def until_one_comes(self, lines: Lines, meanwhile: Callable[[], None]) -> Iterator[str]:
+        while (line := self._next(lines)) != "":
+            if line is None:
+                meanwhile()
+            else:
+                yield line
 
-    def _next(self, lines: IO[str]) -> str:
+    def _next(self, lines: Lines) -> str | None:
         try:
             self._waiting = True
             return "" if self._came else lines.readline()

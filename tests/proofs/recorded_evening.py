@@ -98,7 +98,6 @@ def agenda(room: Room) -> Iterable[tuple[float, str]]:
     presses = observed(room.conversation.truth, seed=4)
     things = [(press.from_ms / 1000, f"floor {press.speaker}") for press in presses]
     things += [(at_s, f'note "notitie {number}') for number, at_s in enumerate(NOTED_S, 1)]
-    things += [(float(second) + 0.01, "status") for second in range(1, int(room.conversation.length_ms / 1000))]
     things += [
         (TOO_EARLY_S, f'note "{UNRECORDED}'),
         (RECORDED_FROM_S, "record"),
