@@ -286,6 +286,49 @@ def test_a_full_disk_ends_the_recording_cleanly(talking, tmp_path):
         assert entries(outside, Ended) == [Ended("R1", "disk full")]
 
 
+@pytest.mark.slow
+def test_a_driver_that_hangs_for_good_is_left_by_a_process_that_goes_on(talking, folder, conversation):
+    recording.start(folder, "R1")
+    time.sleep(2)
+    had = recording.read_status(folder).frames
+    first = recorder_of(folder).pid
+    talking.freeze(True)
+    try:
+        warned(folder, "nothing arrives")
+        until(lambda: recorder_of(folder).pid != first, 25)
+        for _ in range(30):
+            assert recording.is_running(folder)  # nobody could take it for dead
+            time.sleep(0.05)
+        assert recording.read_status(folder).warnings == ("device gone",)
+    finally:
+        talking.freeze(False)
+    until(lambda: recording.read_status(folder).segment == 2, 25)
+    calm(folder)
+    time.sleep(2)
+    recording.stop(folder)
+    assert not recording.is_running(folder)
+    assert [one.why for one in entries(folder, Opened)] == ["start", "reopened"]
+    first_closed, second_closed = entries(folder, Closed)
+    assert first_closed.frames >= had
+    assert (first_closed.why, second_closed.why) == ("device gone", "stopped")
+    assert entries(folder, Ended) == [Ended("R1", "stopped")]
+    assert likeness(folder / "0001.wav", conversation) > 0.98
+    assert likeness(folder / "0002.wav", conversation) > 0.98
+
+
+@pytest.mark.slow
+def test_a_server_that_hangs_for_a_moment_is_waited_for(talking, folder):
+    recording.start(folder, "R1")
+    time.sleep(1.5)
+    first = recorder_of(folder).pid
+    talking.freeze(True)
+    warned(folder, "nothing arrives")
+    talking.freeze(False)
+    calm(folder, 5)
+    assert recorder_of(folder).pid == first
+    assert recording.is_running(folder)
+
+
 def test_pulse_is_a_server_of_its_own(pulse):
     assert isinstance(pulse, Pulse)
     assert "mic" in pulse.say("list", "short", "sources")

@@ -4,6 +4,7 @@ import queue
 
 import pytest
 
+from kring.clock import SystemClock
 from kring.record import returning
 from kring.record.advice import Failure
 from kring.record.microphone import Microphone, Unavailable
@@ -31,16 +32,21 @@ class Computer:
     def __init__(self):
         self.connected = ["USB", "built in"]
         self.place = None
+        self.busy = ""
+        self.hangs = False
+        self.asked = []
 
     def open(self, device):
-        name = device or (self.connected[0] if self.connected else None)
-        if name not in self.connected:
+        name = device or next((one for one in self.connected if one != self.busy), None)
+        if name not in self.connected or name == self.busy:
             return Unavailable(Failure.NO_DEVICE)
         return Microphone(Stream(), name, Source(name, 48000, 1), queue.SimpleQueue())
 
-    def opening(self, device, _channels, _clock):
+    def opening(self, device, *_):
+        self.asked.append(device)
         attempt = type("Attempt", (), {})()
-        attempt.found = self.open(device)
+        attempt.device = device
+        attempt.found = None if self.hangs else self.open(device)
         return attempt
 
     def search(self, name, began_ns):
@@ -120,3 +126,45 @@ def test_a_stream_that_the_sound_server_moved_is_changed(computer, way):
     assert not way.is_changed
     computer.place = "Monitor"
     assert way.is_changed
+
+
+def test_after_sound_came_again_a_microphone_that_hangs_has_its_usual_time(way):
+    assert [change for _, change in changes(way, 1, 3, silent_ns=5 * SECOND)] == ["gone", "back"]
+    assert changes(way, 3, 10, silent_ns=SECOND // 10) == []
+    assert changes(way, 10, 11, silent_ns=5 * SECOND)[0] == (10.0, "gone")
+
+
+def test_a_first_microphone_that_is_listed_and_cannot_be_opened_is_left_alone_longer_and_longer(computer, way):
+    pull(computer, way, "USB")
+    changes(way, 1, 12)
+    computer.connected.append("USB")
+    computer.busy = "USB"
+    lost = [at for at, change in changes(way, 12, 300) if change == "gone"]
+    assert len(lost) <= 6
+    assert lost[-1] - lost[-2] > 3 * (lost[1] - lost[0])
+    assert way.microphone.id == "built in"
+
+
+def test_where_there_is_no_other_the_first_is_still_asked_for(computer, way):
+    computer.connected.remove("built in")
+    pull(computer, way, "USB")
+    changes(way, 1, 20)
+    assert {"USB", None} == set(computer.asked[-2:])
+
+
+def test_a_driver_that_never_answers_hangs_and_a_slow_one_does_not(computer, way):
+    pull(computer, way, "USB")
+    computer.hangs = True
+    changes(way, 1, 12)
+    assert not way.hangs(12 * SECOND)
+    assert way.hangs(15 * SECOND)
+    assert way.is_faithful
+
+
+def test_who_goes_on_for_one_that_hung_looks_for_the_first_or_for_another_at_once(computer):
+    for faithful, asked in ((True, "USB"), (False, None)):
+        computer.asked.clear()
+        way = Returning("USB", 1, SystemClock(), computer, faithful=faithful)
+        assert way.is_gone
+        way.look(SystemClock().elapsed_ns(), 0)
+        assert computer.asked == [asked]

@@ -31,6 +31,7 @@ class Microphone:
         self.source = source
         self.blocks = blocks
         self._stream = stream
+        self._closing: threading.Thread | None = None
 
     @property
     def is_alive(self) -> bool:
@@ -39,9 +40,14 @@ class Microphone:
 
     def let_go(self) -> None:
         """Close the device; one that hangs is left behind."""
-        closing = threading.Thread(target=self._close, daemon=True)
-        closing.start()
-        closing.join(_LET_GO_S)
+        self._closing = threading.Thread(target=self._close, daemon=True)
+        self._closing.start()
+        self._closing.join(_LET_GO_S)
+
+    def wait_closed(self) -> None:
+        """Return when a device that was let go is closed; one whose driver hangs may never be."""
+        if self._closing is not None:
+            self._closing.join()
 
     def _close(self) -> None:
         # Never stop(): on a device from which nothing comes it waits for ever.
@@ -102,14 +108,17 @@ def look_anew() -> None:
 class Opening:
     """A device being opened beside the recorder's work: a driver may take its time, or never answer."""
 
-    def __init__(self, device: str | None, channels: int, clock: SystemClock) -> None:
+    def __init__(self, device: str | None, channels: int, clock: SystemClock, left: Microphone | None) -> None:
         self.device = device
+        self._left = left
         self._found: Microphone | Unavailable | None = None
         self._thread = threading.Thread(target=self._open, args=(device, channels, clock), daemon=True)
         self._thread.start()
 
     def _open(self, device: str | None, channels: int, clock: SystemClock) -> None:
         try:
+            if self._left is not None:
+                self._left.wait_closed()  # PortAudio breaks when two threads close the same stream
             look_anew()
             self._found = open_microphone(device, channels, clock)
         except Unavailable as unavailable:

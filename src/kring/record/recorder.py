@@ -7,6 +7,7 @@ import os
 import queue
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from array import array
@@ -15,15 +16,16 @@ from pathlib import Path
 
 from kring import crash_log
 from kring.clock import SystemClock
-from kring.record import vad
+from kring.record import status, vad
 from kring.record.advice import Failure
-from kring.record.durable import DiskFull
+from kring.record.durable import DiskFull, is_full
 from kring.record.lock import TRIES, Lock
 from kring.record.log import Ended, EndedWhy, Log, Trouble, Voice
 from kring.record.meter import QUIETEST_DB, Meter, Watch, channel_of
 from kring.record.microphone import Microphone, Unavailable, open_microphone
-from kring.record.recording import SEEN, STOP
+from kring.record.recording import SEEN, STOP, own_life
 from kring.record.returning import Returning
+from kring.record.room import Room
 from kring.record.segments import Block, Segments, Source
 from kring.record.sound_server import SoundServer
 from kring.record.status import Status, StatusFile, WarningName
@@ -46,10 +48,14 @@ _SPARE = "spare"
 _SPARE_BYTES = 64 * 1024
 
 
+class Hangs(Exception):
+    """The driver of the microphone doesn't answer; only another process can still open one."""
+
+
 class Recorder:
     """Takes blocks from a microphone to the disk, and tells ten times a second how it stands."""
 
-    def __init__(self, options: argparse.Namespace, microphone: Microphone) -> None:
+    def __init__(self, options: argparse.Namespace, microphone: Microphone | str, source: Source) -> None:
         self._clock = SystemClock()
         folder, recording = options.folder, options.recording
         self._folder, self._recording, self._reserve = folder, recording, options.reserve
@@ -58,17 +64,20 @@ class Recorder:
         self._segments = Segments(folder, recording, self._log)
         self._status = StatusFile(folder)
         self._server = SoundServer()
-        self._returning = Returning(microphone, options.channels, self._clock, self._server)
+        self.returning = Returning(
+            microphone, options.channels, self._clock, self._server, faithful=not options.another
+        )
         self._watch = Watch(self._clock.elapsed_ns())
         self._came: dict[WarningName, int] = {}
         self._level: tuple[float, ...] = ()
         self._peak: tuple[float, ...] = ()
         self._free_s = 0
+        self._room = Room()
         self._seen_ns = 0
         self._alone = 0
         self._end: EndedWhy | None = None
         self._listened = 0
-        self._come_from(microphone.source)
+        self._come_from(source)
 
     def _come_from(self, source: Source) -> None:
         self._source = source
@@ -82,12 +91,15 @@ class Recorder:
         self._end = "stopped"
 
     def run(self) -> EndedWhy:
-        """Record until somebody asks to stop or nothing can be written any more."""
+        """Record until somebody asks to stop or nothing can be written any more; raises Hangs."""
         self._segments.come_from(self._source, "start")
         try:
             why = self._record()
         except DiskFull:
             why = "disk full"
+        except Hangs:
+            self._make_way()
+            raise
         except Exception as fault:  # noqa: BLE001 - what was recorded is closed properly, whatever happened
             crash_log.keep(fault)
             why = "failed"
@@ -100,7 +112,7 @@ class Recorder:
             now = self._clock.elapsed_ns()
             if now - looked >= DISK_NS:
                 looked = now
-                self._look_at_disk()
+                self._look_at_disk(now)
                 self._look_for_somebody()
             if now - synced >= SYNC_NS:
                 synced = now
@@ -112,7 +124,7 @@ class Recorder:
         return self._end
 
     def _take_sound(self, until_ns: int) -> None:
-        microphone = self._returning.microphone
+        microphone = self.returning.microphone
         wait_s = max(0, until_ns - self._clock.elapsed_ns()) / 1e9
         if microphone is None:
             time.sleep(wait_s)
@@ -128,6 +140,16 @@ class Recorder:
         self._segments.take(block)
         samples = array("h", block.sound)
         loudest = self._meter.add(samples)
+        try:
+            self._listen(samples, loudest)
+        except OSError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - a voice detector of others that breaks never ends a recording
+            crash_log.keep(fault)
+            self._vad = vad.EnergyVad(self._source.rate)
+            self._listener = vad.Listener(self._vad, self._source.rate, self._segments.frames)
+
+    def _listen(self, samples: array[int], loudest: int) -> None:
         own = channel_of(samples, loudest, self._source.channels)
         if self._segments.number != self._listened:
             self._finish_listening()
@@ -142,7 +164,7 @@ class Recorder:
                 self._log.append(Voice(self._listened, begin, last))
 
     def _tick(self, now_ns: int) -> None:
-        if (self._folder / STOP).exists():
+        if os.path.exists(self._folder / STOP):  # noqa: PTH110 - it answers also where a disk on the network doesn't
             self.stop()
         self._look_at_device(now_ns)
         if reading := self._meter.read(now_ns):
@@ -154,26 +176,31 @@ class Recorder:
 
     def _look_at_device(self, now_ns: int) -> None:
         silent = self._watch.silent_ns(now_ns)
-        match self._returning.look(now_ns, silent):
+        if self.returning.hangs(now_ns):
+            raise Hangs
+        match self.returning.look(now_ns, silent):
             case "gone":
                 self._drain()
                 self._segments.close("device gone")
                 self._finish_listening()
             case "back":
-                assert self._returning.microphone is not None
-                self._come_from(self._returning.microphone.source)
+                assert self.returning.microphone is not None
+                self._come_from(self.returning.microphone.source)
                 self._segments.come_from(self._source, "reopened")
                 self._watch.arrive(now_ns)
-        self._watch.tell("device gone", self._returning.is_gone)
-        self._watch.tell("device changed", self._returning.is_changed)
+        self._watch.tell("device gone", self.returning.is_gone)
+        self._watch.tell("device changed", self.returning.is_changed)
 
     def _drain(self) -> None:
-        for block in self._returning.left_over():
+        for block in self.returning.left_over():
             self._take(block)
 
-    def _look_at_disk(self) -> None:
-        free = shutil.disk_usage(self._folder).free - self._reserve
-        self._free_s = max(0, free) // bytes_a_second(self._source)
+    def _look_at_disk(self, now_ns: int) -> None:
+        try:
+            free = shutil.disk_usage(self._folder).free - self._reserve
+        except OSError:  # a disk on the network: whether it takes the sound is another question
+            return
+        self._free_s = self._room.left_s(free, now_ns, bytes_a_second(self._source))
         self._watch.tell("disk almost full", self._free_s < SCARCE_S)
         if free <= 0:
             raise DiskFull(0)
@@ -216,11 +243,17 @@ class Recorder:
             )
         )
 
+    def _make_way(self) -> None:
+        """Leave what is needed by who goes on: no segment is open, for there is no microphone."""
+        self._log_troubles((), self._clock.elapsed_ns())
+        self._log.sync()
+        self._server.let_go()
+
     def _leave(self, why: EndedWhy) -> None:
         if why == "disk full":
             (self._folder / _SPARE).unlink(missing_ok=True)  # room for the last lines
             self._watch.tell("disk full", True)
-        self._returning.let_go()
+        self.returning.let_go()
         try:
             if why == "stopped":
                 self._drain()
@@ -246,7 +279,7 @@ def main(words: list[str] | None = None) -> int:
     """Record into a folder until asked to stop; the status says why that was not possible."""
     options = _options(words)
     _be_silent()
-    lock = Lock(options.folder)
+    lock = Lock(options.folder) if options.lock is None else Lock.inherited(options.folder, options.lock)
     try:
         return _locked(lock, options)
     except Unavailable as unavailable:
@@ -255,30 +288,65 @@ def main(words: list[str] | None = None) -> int:
         return Failure.NO_ROOM
     except OSError as problem:
         crash_log.keep(problem)
-        return Failure.CANNOT_WRITE
+        return Failure.NO_ROOM if is_full(problem) else Failure.CANNOT_WRITE
+    except Exception as fault:  # noqa: BLE001 - a usual exit could wait for a driver for ever
+        crash_log.keep(fault)
+        return Failure.CANNOT_OPEN
     finally:
         lock.free()
 
 
 def _locked(lock: Lock, options: argparse.Namespace) -> int:
     folder: Path = options.folder
-    if not lock.take(TRIES):
+    if options.lock is None and not lock.take(TRIES):
         return Failure.ALREADY_RUNNING
+    recorder = _begun(options) if options.returning is None else _gone_on(options)
+    for name in ("SIGHUP", "SIGINT"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, recorder.stop)
+    try:
+        recorder.run()
+    except Hangs:
+        _succeed(lock, options, recorder.returning)
+        return 0
+    for left in (STOP, SEEN, _SPARE):
+        (folder / left).unlink(missing_ok=True)
+    return 0
+
+
+def _begun(options: argparse.Namespace) -> Recorder:
+    folder: Path = options.folder
     for left in (STOP, SEEN):  # of the recorder before; only who holds the lock knows that
         (folder / left).unlink(missing_ok=True)
     _keep_spare(folder / _SPARE)
     microphone = open_microphone(options.device, options.channels, SystemClock())
     if shutil.disk_usage(folder).free < options.reserve + _LEAST_S * bytes_a_second(microphone.source):
         raise DiskFull(0)
-    recorder = Recorder(options, microphone)
-    for name in ("SIGHUP", "SIGINT"):
-        if number := getattr(signal, name, None):
-            signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, recorder.stop)
-    recorder.run()
-    for left in (STOP, SEEN, _SPARE):
-        (folder / left).unlink(missing_ok=True)
-    return 0
+    return Recorder(options, microphone, microphone.source)
+
+
+def _gone_on(options: argparse.Namespace) -> Recorder:
+    """Return the recorder that goes on for one whose driver hung: its microphone is still to come."""
+    last = status.read(options.folder)
+    source = Source(last.device, last.rate, last.channels) if last else Source(options.returning, 48_000, 1)
+    return Recorder(options, options.returning, source)
+
+
+def _succeed(lock: Lock, options: argparse.Namespace, returning: Returning) -> None:
+    """Start the process that goes on with the recording, and give it the lock: nobody sees it free."""
+    words = [str(options.folder), "--recording", options.recording, "--returning", returning.first]
+    for name in ("channels", "reserve", "alone"):
+        words += [f"--{name}", str(getattr(options, name))]
+    if returning.is_faithful:  # it hangs; perhaps another doesn't
+        words.append("--another")
+    program = [sys.executable, "-P", "-m", "kring.record.recorder", *words]
+    if sys.platform == "win32":  # there a lock can't be handed on
+        lock.free()
+        subprocess.Popen(program, **own_life())
+    else:
+        handed = lock.fileno()
+        subprocess.Popen([*program, "--lock", str(handed)], pass_fds=(handed,), **own_life())
 
 
 def _keep_spare(file: Path) -> None:
@@ -294,6 +362,10 @@ def _options(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--channels", type=int, default=1)
     parser.add_argument("--reserve", type=int, default=RESERVE_BYTES)
     parser.add_argument("--alone", type=int, default=MOST_ALONE)
+    # What a process says to the one that goes on in its place.
+    parser.add_argument("--returning")
+    parser.add_argument("--another", action="store_true")
+    parser.add_argument("--lock", type=int)
     return parser.parse_args(words)
 
 

@@ -19,6 +19,8 @@ _LATER_NS = 5 * _SECOND  # each try costs: a device that is gone for long is loo
 _LONG_NS = 60 * _SECOND
 _FAITHFUL_NS = 5 * _SECOND
 _SEARCH_NS = 5 * _SECOND
+_MOST_REST_NS = 300 * _SECOND
+_HANGS_NS = 12 * _SECOND  # a slow device takes less
 _STALLED_NS = 4 * _SECOND
 _MOST_STALLED_NS = 30 * _SECOND
 
@@ -28,16 +30,29 @@ Change = Literal["gone", "back"]
 class Returning:
     """The microphone in use, or on the way back to one."""
 
-    def __init__(self, microphone: Microphone, channels: int, clock: SystemClock, server: SoundServer) -> None:
-        self.microphone: Microphone | None = microphone
+    def __init__(
+        self,
+        microphone: Microphone | str,
+        channels: int,
+        clock: SystemClock,
+        server: SoundServer,
+        *,
+        faithful: bool = True,
+    ) -> None:
+        self.microphone = None if isinstance(microphone, str) else microphone
+        self.first = microphone if isinstance(microphone, str) else microphone.id
+        """The microphone of the start, to which there is always a way back."""
         self._left: Microphone | None = None
-        self._first = microphone.id
         self._channels, self._clock, self._server = channels, clock, server
         self._home: str | None = None
         self._opening: Opening | None = None
         self._search: _Search | None = None
-        self._lost_ns = self._tried_ns = 0
+        self._rest_ns = 0
+        self._lost_ns = self._tried_ns = self._back_ns = 0
+        if self.microphone is None:
+            self._lost_ns = clock.elapsed_ns() - (0 if faithful else _FAITHFUL_NS)
         self._patience_ns = _STALLED_NS
+        self._tries = 0
 
     @property
     def is_gone(self) -> bool:
@@ -51,13 +66,13 @@ class Returning:
             return False
         place = self._server.place
         self._home = self._home or place
-        return self.microphone.id != self._first or (place is not None and place != self._home)
+        return self.microphone.id != self.first or (place is not None and place != self._home)
 
     def look(self, now_ns: int, silent_ns: int) -> Change | None:
         """Look after the microphone, from which nothing came for so long; say whether it went or is back."""
         if self.microphone is None:
             return self._come_back(now_ns)
-        if not silent_ns:
+        if silent_ns < _SECOND and now_ns - self._back_ns > 2 * _SECOND:  # not because it was opened only now
             self._patience_ns = _STALLED_NS
         if not self.microphone.is_alive or silent_ns > self._patience_ns or self._first_is_back(now_ns):
             if silent_ns > self._patience_ns:
@@ -79,8 +94,7 @@ class Returning:
             gone_ns = now_ns - self._lost_ns
             if now_ns - self._tried_ns >= (_AGAIN_NS if gone_ns < _LONG_NS else _LATER_NS):
                 self._tried_ns = now_ns
-                faithful = gone_ns < _FAITHFUL_NS
-                self._opening = Opening(self._first if faithful else None, self._channels, self._clock)
+                self._opening = Opening(self._next(gone_ns), self._channels, self._clock, self._left)
             return None
         match self._opening.found:
             case Unavailable():
@@ -88,15 +102,35 @@ class Returning:
             case Microphone() as found:
                 self._opening = None
                 self.microphone = found
+                self._back_ns = now_ns
+                longer_ns = min(max(_SEARCH_NS, 2 * self._rest_ns), _MOST_REST_NS)
+                self._rest_ns = 0 if found.id == self.first else longer_ns
                 return "back"
         return None
 
+    def _next(self, gone_ns: int) -> str | None:
+        """Return what to open next: the first for some seconds, then the system's own choice and the first in turn."""
+        self._tries = 0 if gone_ns < _FAITHFUL_NS else self._tries + 1
+        return None if self._tries % 2 else self.first
+
+    def hangs(self, now_ns: int) -> bool:
+        """Say whether the driver doesn't answer: nothing in this process can open a microphone any more."""
+        return self._opening is not None and self._opening.found is None and now_ns - self._tried_ns > _HANGS_NS
+
+    @property
+    def is_faithful(self) -> bool:
+        """Whether the microphone that is being opened is the first one."""
+        return self._opening is not None and self._opening.device == self.first
+
     def _first_is_back(self, now_ns: int) -> bool:
-        """Say whether another microphone is in use and the first one is there again."""
-        if self.microphone is None or self.microphone.id == self._first:
+        """Say whether another microphone is in use and the first one is there again.
+
+        One that is listed and can't be opened is taken for that less and less often: each time costs some seconds.
+        """
+        if self.microphone is None or self.microphone.id == self.first or now_ns - self._back_ns < self._rest_ns:
             return False
         if self._search is None:
-            self._search = _Search(self._first, now_ns)
+            self._search = _Search(self.first, now_ns)
         if self._search.found or now_ns - self._search.began_ns < _SEARCH_NS:
             return self._search.found
         self._search = None

@@ -91,7 +91,7 @@ def best(rate: int) -> Vad:
     """Return the neural detector where its package is installed and works, else the energy detector."""
     try:
         return NeuralVad(rate)
-    except (ImportError, OSError):
+    except Exception:  # noqa: BLE001 - what others built may break in any way, and recording goes on
         return EnergyVad(rate)
 
 
