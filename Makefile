@@ -30,7 +30,7 @@ format: $(READY)  ## write the house style
 messages: $(READY)  ## bring the sentences of the code into the translations
 	$(BIN)/python tools/translations.py update
 
-proofs: $(READY)  ## the long proofs: power cuts, kills, two processes
+proofs: $(READY)  ## the long proofs: power cuts, kills, two processes, real sound
 	@$(BIN)/python tools/translations.py compile
 	$(BIN)/python -m pytest -q -m slow
 
