@@ -282,6 +282,22 @@ async def test_a_second_coder_works_blind_until_the_first_is_asked_for(talk: Ses
         assert "▶ Joost" in shown(app)
 
 
+async def test_what_another_coder_does_is_not_told_to_whoever_codes_blind(talk: Session) -> None:
+    first = turn(talk, "P1").removeprefix("turns/")
+    cas = another(talk, "Cas")
+    async with reviewing(talk) as (app, pilot):
+        code(talk, cas, "price", turn=first)
+        app._tick()
+        await pilot.pause()
+        assert "Cas" not in said(app)
+        await press(pilot, "h")
+        app.review.bottom._held_until = 0
+        code(talk, cas, "worth", turn=first)
+        app._tick()
+        await pilot.pause()
+        assert said(app) == "Cas: Coded: worth"
+
+
 async def test_a_key_of_ones_own(talk: Session) -> None:
     async with reviewing(talk, keys={"review.star": "x", "note": "k"}) as (app, pilot):
         go_to(app, note(talk, "sparen"))

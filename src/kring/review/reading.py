@@ -29,6 +29,8 @@ STOPS: dict[Stop, str] = {
     "disputed": N_("coders disagree"),
 }
 
+OF_CODERS = (f.CodeAdded, f.Coded, f.Uncoded, f.MemoWritten, f.MemoRemoved, f.TurnJudged, f.Undone)
+"""What coders do, and what may take it back: out of sight of whoever codes blind."""
 OF_ALL = frozenset(("session", "guide", "visits", "recordings", "segments", "polls", "participants"))
 """The tables whose rows say something of entries that are not their own."""
 
@@ -193,6 +195,10 @@ class Reading:
         """Return who else coded or judged in this file."""
         names = [*agreement.coders(self.state), *agreement.judges(self.state)]
         return [name for name in dict.fromkeys(names) if name != self.me]
+
+    def may_tell(self, event: Event) -> bool:
+        """Tell whether what somebody else did may be told to this reader, who may be working blind."""
+        return not self.speakers_hidden and not (self.others_hidden and isinstance(event.fact, OF_CODERS))
 
     def changes_of(self, entry: Entry) -> list[Event]:
         """Return what changed an entry after it was logged, in order."""

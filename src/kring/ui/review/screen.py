@@ -180,6 +180,7 @@ class ReviewScreen(FaceScreen):
         if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
             self.timeline.redraw()
         others = [event for event in change.events if not self.session.is_mine(event) and event.actor != PROGRAM]
+        others = [event for event in others if self.reading.may_tell(event)]
         if others:
             told = say(self.session.told(others[-1]))
             self.bottom.overhear(line((f"{others[-1].actor}: ", "accent"), (told, "muted")))
