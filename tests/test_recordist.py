@@ -109,13 +109,48 @@ def test_a_recorder_that_keeps_failing_is_given_up(session: Session, studio: Stu
     running.tell = told.append
     studio.broken = KringError("No microphone.")
     studio.kill()
-    for _ in range(20):
+    for _ in range(14):
+        studio.clock.advance(1500)
+        running.tick()
+        running.wait()
+    assert session.state.open_own_recording is not None  # a sound server may need that long
+    for _ in range(10):
         studio.clock.advance(1500)
         running.tick()
         running.wait()
     assert session.state.open_own_recording is None
     assert 1 <= len(told) <= 6
     assert next(iter(session.state.recordings.values())).why == "killed"
+
+
+def test_a_recorder_that_failed_is_started_anew_and_one_fault_an_hour_is_never_too_many(
+    session: Session, studio: Studio, running: Recordist
+) -> None:
+    for _ in range(8):
+        studio.hear(running, 65)
+        assert studio.now is not None
+        studio.now.stop("failed")
+        studio.clock.advance(1500)
+        running.tick()
+        running.wait()
+        assert running.sounding.condition == "on"
+    assert len(session.state.recordings) == 1
+    assert [row.why for row in session.state.segments.values()] == ["failed"] * 8 + [""]
+
+
+def test_frames_that_moved_to_another_file_leave_no_moment_behind(
+    session: Session, studio: Studio, running: Recordist
+) -> None:
+    studio.hear(running, 5)
+    assert studio.now is not None
+    lost_at = session.now()
+    studio.clock.advance(3000)
+    studio.hear(running, 5)
+    first, second = session.state.segments.values()
+    assert first.why == "lost samples"
+    assert abs(int(first.ended_at or 0) - lost_at) <= 1
+    assert abs(int(second.started_at) - lost_at - 3000) <= 1
+    assert all(row.frames <= (first.frames or 0) for row in session.state.anchors.values() if row.segment == first.id)
 
 
 def test_another_screen_takes_up_what_a_killed_one_left(

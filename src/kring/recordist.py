@@ -36,6 +36,9 @@ STALE_MS = 2000
 FORGOTTEN_MS = 15 * 60_000
 """A recording that stopped so long ago is not taken up again by itself."""
 MOST_RESTARTS = 5
+"""So many in a row: at once, then after 2, 4, 8 and 16 seconds, for a sound server may be on its way back too."""
+WELL_MS = 60_000
+"""A recorder that has lived for so long is well: the next fault is a new one."""
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -110,6 +113,7 @@ class Recordist:
         self._offsets: dict[int, float] = {}
         self._looked_ms = 0
         self._restarts = 0
+        self._restarted_ms = 0
         self._is_whole = False
         self._own: str | None = None
         self._problem: Sentence | None = None
@@ -174,6 +178,7 @@ class Recordist:
         self._looked_ms = max(now, 1)
         if alive:
             self.recorder.see(self.folder)
+            self._restarts = 0 if now - self._restarted_ms > WELL_MS else self._restarts
         self._look(alive)
         self.sounding = self._sounding(alive, now)
 
@@ -284,6 +289,8 @@ class Recordist:
                 self._voices.setdefault(entry.segment, []).append(entry)
             case Closed() if entry.segment in self._opened:
                 self._take_closed(entry)
+            case Ended(why="failed"):
+                pass  # nobody wanted it: as with a killed recorder, another is started
             case Ended():
                 self._ended.add(entry.recording)
                 self._act(verbs.stopped, entry.recording, entry.why)
@@ -399,9 +406,13 @@ class Recordist:
         on = self.session.state.session.phase in ("lobby", "live", "prepared")
         if not on or forgotten or self._restarts >= MOST_RESTARTS:
             self._act(verbs.stopped, running.id, "killed", last or None)
-        elif may_restart:
+        elif may_restart and self._is_time_to_restart():
             self._restarts += 1
+            self._restarted_ms = self._looked_ms
             self._start(running.id)
+
+    def _is_time_to_restart(self) -> bool:
+        return self._restarts == 0 or self._looked_ms - self._restarted_ms >= 1000 * 2**self._restarts
 
     def _act(self, verb: Callable[..., f.Fact], *arguments: object, own: bool = False) -> None:
         """Write a fact as the program, or as the person here whose key began it; what is known already is left."""
