@@ -17,9 +17,19 @@ NEW_COLUMNS = {
     "checks": ["recording"],
     "recordings": ["device", "folder", "why"],
 }
-NEW_TABLES = (
-    "segments anchors voice turn_proposals transcript transcript_fts codes codings memos turn_judgements coreq".split()
-)
+NEW_TABLES = [
+    "segments",
+    "anchors",
+    "voice",
+    "turn_proposals",
+    "transcript",
+    "transcript_fts",
+    "codes",
+    "codings",
+    "memos",
+    "turn_judgements",
+    "coreq",
+]
 
 
 @pytest.fixture
