@@ -224,6 +224,37 @@ def test_a_stream_that_is_moved_elsewhere_is_noticed(talking, folder):
 
 
 @pytest.mark.slow
+def test_a_stream_returns_to_its_microphone_when_that_is_back(talking, folder, conversation):
+    talking.say("load-module", "module-null-sink", "sink_name=other", "norewinds=1")
+    talking.say("load-module", "module-remap-source", "source_name=second", "master=other.monitor")
+    recording.start(folder, "R1")
+    until(lambda: recording.read_status(folder).device != "default")  # the server was asked
+    talking.unload("mic")
+    warned(folder, "device changed")
+    time.sleep(0.5)
+    talking.say("load-module", "module-remap-source", "source_name=mic", "master=room.monitor")
+    calm(folder)
+    time.sleep(3)
+    recording.stop(folder)
+    file = folder / entries(folder, Opened)[-1].file
+    heard = sound_of(file)
+    rate = wav.read_header(file).rate
+    last = write_wav(folder / "last.wav", heard[-2 * rate :, None].astype("<i2"), rate)
+    assert likeness(last, conversation) > 0.98
+
+
+@pytest.mark.slow
+def test_a_stream_that_a_person_moved_stays_there(talking, folder):
+    recording.start(folder, "R1")
+    until(lambda: recording.read_status(folder).device != "default")
+    stream = talking.say("list", "short", "source-outputs").splitlines()[-1].split()[0]
+    talking.say("move-source-output", stream, "headphones.monitor")
+    warned(folder, "device changed")
+    time.sleep(1)
+    assert "device changed" in recording.read_status(folder).warnings
+
+
+@pytest.mark.slow
 def test_a_sound_server_that_dies_and_comes_back(pulse, folder, conversation):
     player = pulse.play(conversation)
     recording.start(folder, "R1")

@@ -31,7 +31,7 @@ class Computer:
 
     def __init__(self):
         self.connected = ["USB", "built in"]
-        self.place = None
+        self.source = None
         self.busy = ""
         self.hangs = False
         self.asked = []
@@ -122,9 +122,9 @@ def test_a_microphone_that_hangs_is_opened_anew_and_given_more_time_then(way):
 
 
 def test_a_stream_that_the_sound_server_moved_is_changed(computer, way):
-    computer.place = "USB"
+    computer.source = "USB"
     assert not way.is_changed
-    computer.place = "Monitor"
+    computer.source = "Monitor"
     assert way.is_changed
 
 

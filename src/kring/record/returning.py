@@ -64,9 +64,9 @@ class Returning:
         """Whether the sound comes from elsewhere than at the start."""
         if self.microphone is None:
             return False
-        place = self._server.place
-        self._home = self._home or place
-        return self.microphone.id != self.first or (place is not None and place != self._home)
+        source = self._server.source
+        self._home = self._home or source
+        return self.microphone.id != self.first or (source is not None and source != self._home)
 
     def look(self, now_ns: int, silent_ns: int) -> Change | None:
         """Look after the microphone, from which nothing came for so long; say whether it went or is back."""

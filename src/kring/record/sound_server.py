@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 
 _ASK_S = 2.0
+_AGAIN_S = 5.0
+_EVENTS = (b"source-output", b"'new' on source", b"'remove' on source")
 
 
 class SoundServer:
@@ -20,46 +22,79 @@ class SoundServer:
     def __init__(self) -> None:
         self.place: str | None = None
         """The source that our stream is connected to, as people know it; None while that is unknown."""
+        self.source: str | None = None
+        """The same as the server calls it: two microphones of one make differ only there."""
+        self._home: str | None = None
+        self._home_went = False
         self._events: subprocess.Popen[bytes] | None = None
+        self._is_over = threading.Event()
         if sys.platform == "linux" and shutil.which("pactl"):
             threading.Thread(target=self._follow, daemon=True).start()
 
     def _follow(self) -> None:
-        try:
-            self._events = _pactl("subscribe")
-        except OSError:
-            return
-        self._look()
-        assert self._events.stdout is not None
-        for line in self._events.stdout:
-            if b"source-output" in line:
-                self._look()
-        self._events.wait()
+        while not self._is_over.is_set():
+            try:
+                self._events = _pactl("subscribe")
+            except OSError:
+                return
+            self._look()
+            assert self._events.stdout is not None
+            for line in self._events.stdout:
+                if any(event in line for event in _EVENTS):
+                    self._look()
+            self._events.wait()
+            self.place = self.source = None
+            self._is_over.wait(_AGAIN_S)  # a server that died may come back
 
     def _look(self) -> None:
-        self.place = _place_of(os.getpid())
+        stream, sources = _stream_and_sources(os.getpid())
+        source = sources.get(stream.get("source", -1))
+        if source is None:
+            self.place = self.source = None
+            return
+        name = str(source.get("name"))
+        self.place, self.source = str(source.get("description") or name), name
+        self._home = self._home or name
+        is_there = any(one.get("name") == self._home for one in sources.values())
+        if is_there and name != self._home and self._home_went:
+            _answer("move-source-output", str(stream["index"]), self._home)
+        # a person who moved the stream while its source was there wants it so
+        self._home_went = not is_there
 
     def let_go(self) -> None:
         """Stop following."""
+        self._is_over.set()
         if self._events is not None:
             self._events.kill()
 
 
-def _place_of(process: int) -> str | None:
+def _stream_and_sources(process: int) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
     outputs = _listed("source-outputs")
     ours = [one for one in outputs if one.get("properties", {}).get("application.process.id") == str(process)]
     sources = {one["index"]: one for one in _listed("sources")} if ours else {}
-    source = sources.get(ours[-1].get("source")) if ours else None
-    return str(source.get("description") or source.get("name")) if source else None
+    return (ours[-1] if ours else {}), sources
 
 
 def _listed(what: str) -> list[dict[str, Any]]:
     try:
-        answer, _ = _pactl("-f", "json", "list", what).communicate(timeout=_ASK_S)
-        found = msgspec.json.decode(answer)
-    except (OSError, subprocess.SubprocessError, msgspec.DecodeError, UnicodeDecodeError):
+        found = msgspec.json.decode(_answer("-f", "json", "list", what))
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return []
     return found if isinstance(found, list) else []
+
+
+def _answer(*words: str) -> bytes:
+    """Return what pactl answers, nothing where it can't or the server hangs."""
+    try:
+        asking = _pactl(*words)
+    except OSError:
+        return b""
+    try:
+        return asking.communicate(timeout=_ASK_S)[0]
+    except subprocess.TimeoutExpired:
+        asking.kill()
+        asking.communicate()
+        return b""
 
 
 def _pactl(*words: str) -> subprocess.Popen[bytes]:
