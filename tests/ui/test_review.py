@@ -18,6 +18,7 @@ from kring.ui.review.choosing import filter_options
 from review.desk import another, code, turns
 from ui.live import begin, do, press
 from ui.reviewing import beside, go_to, reviewing, rows, said, shown
+from ui.test_live_trouble import locked
 
 SIZES = [(80, 24), (100, 30), (140, 40), (60, 16), (20, 6)]
 
@@ -220,7 +221,7 @@ async def test_what_makes_no_sense_is_refused_and_what_was_typed_comes_back(talk
         await press(pilot, "\x1b", "*")
         assert said(app) == "? Choose a note first."
         go_to(app, note(talk, "sparen"))
-        await press(pilot, "s")
+        await press(pilot, "l")
         assert said(app) == "? Choose a turn first."
         assert len(talk.history.events) == before
 
@@ -296,6 +297,36 @@ async def test_what_another_coder_does_is_not_told_to_whoever_codes_blind(talk: 
         app._tick()
         await pilot.pause()
         assert said(app) == "Cas: Coded: worth"
+
+
+async def test_what_waits_for_the_file_is_done_in_order_once_it_can_be_written(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, note(talk, "sparen"))
+        with locked(talk.store.path):
+            await press(pilot, "c", "gedoe", "\n", "o", "zie P2", "\n")
+            assert "NOT SAVED" in shown(app)
+            assert not talk.state.codes
+        app._tick()
+        await pilot.pause()
+        assert [code.name for code in talk.state.codes.values()] == ["gedoe"]
+        assert len(talk.state.codings) == len(talk.state.memos) == 1
+        assert "NOT SAVED (" not in shown(app)
+
+
+async def test_a_turn_is_split_at_the_second_whatever_was_noted_in_it(talk: Session) -> None:
+    held = turn(talk, "P3").removeprefix("turns/")
+    begin = int(talk.state.turns[held].started_at)
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, f"turns/{held}")
+        await press(pilot, "s")
+        assert said(app).startswith("? Go to the second")
+        app.review.move_to(begin + 4_000)
+        assert app.review.entry is not None
+        assert app.review.entry.kind == "note"  # which the cursor stands on
+        await press(pilot, "s", "6", "\n")
+        fact = last(talk)
+        assert isinstance(fact, f.TurnSplit)
+        assert (fact.turn, fact.at_ms) == (held, begin + 4_000)
 
 
 async def test_a_key_of_ones_own(talk: Session) -> None:

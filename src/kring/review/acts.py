@@ -15,6 +15,7 @@ from kring.domain.talk import seated
 from kring.domain.text import Refused, folded, one_line
 from kring.domain.verbs import coding, correcting, finding, floor, notes
 from kring.review.entries import Entry
+from kring.review.gaps import FOREVER_MS
 from kring.review.reading import Reading
 
 _TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?")
@@ -53,6 +54,15 @@ class Target(NamedTuple):
         if not isinstance(row, r.TurnRow):
             raise Refused("Choose a turn first.")
         return row
+
+    @property
+    def turn_now(self) -> r.TurnRow:
+        """Return the turn that lasts at this second, whatever the cursor stands on; or refuse."""
+        held = (
+            one for one in self.reading.state.alive_turns if one.started_at < self.at < (one.ended_at or FOREVER_MS)
+        )
+        found = next(held, None)
+        return self.turn if found is None else found
 
     @property
     def coded(self) -> dict[str, str | None]:
@@ -144,7 +154,7 @@ def _times(state: State, target: Target, said: Answers) -> Call:
 
 
 def _split(state: State, target: Target, said: Answers) -> Call:
-    return Call(correcting.split, (target.turn.id, target.at, said["who"], said.get("why", "")))
+    return Call(correcting.split, (target.turn_now.id, target.at, said["who"], said.get("why", "")))
 
 
 def _merge(state: State, target: Target, said: Answers) -> Call:
@@ -186,9 +196,8 @@ def _decide(state: State, target: Target, said: Answers) -> Call:
 
 
 def _code(state: State, target: Target, said: Answers) -> Call:
-    on = target.coded
-    code = coding.existing(state, said["code"])
-    return Call(coding.put_on, (code.id, target.reading.me), dict(on))
+    # By name: a new code may still wait for the file, and then this waits behind it.
+    return Call(coding.put_on, (said["code"], target.reading.me), dict(target.coded))
 
 
 def _memo(state: State, target: Target, said: Answers) -> Call:

@@ -236,7 +236,15 @@ class ReviewActing:
         self._ask_about("times", r.NoteRow, r.TurnRow)
 
     def _do_split(self, _text: str) -> None:
-        self._ask_about("split", r.TurnRow)
+        try:
+            turn = self._target().turn_now
+        except Refused as refusal:
+            self.refuse(refusal)
+            return
+        if self.reading.at <= turn.started_at:
+            self.refuse(Refused("Go to the second at which the other one begins, then split."))
+        else:
+            self.ask("split")
 
     def _do_merge(self, _text: str) -> None:
         self._ask_about("merge", r.TurnRow)
