@@ -244,6 +244,23 @@ def test_a_stream_returns_to_its_microphone_when_that_is_back(talking, folder, c
 
 
 @pytest.mark.slow
+def test_another_microphone_is_taken_rather_than_none_and_the_first_again_when_it_is_back(pulse, folder):
+    names = {device.name: device.id for device in devices.inputs()}
+    recording.start(folder, "R1", names["roommic"])
+    pulse.kill()
+    pulse.start()
+    pulse.unload("mic")
+    until(lambda: recording.read_status(folder).segment == 2, 15)
+    warned(folder, "device changed")
+    pulse.say("load-module", "module-remap-source", "source_name=mic", "master=room.monitor")
+    until(lambda: recording.read_status(folder).segment == 3, 25)
+    until(lambda: "device changed" not in recording.read_status(folder).warnings)
+    recording.stop(folder)
+    assert [one.device for one in entries(folder, Opened)] == ["roommic", "default", "roommic"]
+    assert [one.why for one in entries(folder, Closed)] == ["device gone", "device gone", "stopped"]
+
+
+@pytest.mark.slow
 def test_a_stream_that_a_person_moved_stays_there(talking, folder):
     recording.start(folder, "R1")
     until(lambda: recording.read_status(folder).device != "default")
@@ -358,6 +375,26 @@ def test_a_server_that_hangs_for_a_moment_is_waited_for(talking, folder):
     calm(folder, 5)
     assert recorder_of(folder).pid == first
     assert recording.is_running(folder)
+
+
+@pytest.mark.slow
+def test_a_folder_that_can_only_be_read_is_told_in_one_sentence(talking, tmp_path):
+    from proofs.small_disk import SmallDisk, why_no_small_disk
+
+    if reason := why_no_small_disk():
+        pytest.skip(reason)
+    place = tmp_path / "disk"
+    place.mkdir()
+    start = "import sys, pathlib; from kring.record import recording; recording.start(pathlib.Path(sys.argv[1]), 'R')"
+    with SmallDisk(place, kib=8 * 1024) as disk:
+        (disk.outside / "a.audio").mkdir()
+        subprocess.run(disk.inside(["mount", "-o", "remount,ro", str(place)]), check=True)
+        for folder in ("a.audio", "new.audio"):
+            program = disk.inside([sys.executable, "-c", start, str(place / folder)])
+            said = subprocess.run(program, capture_output=True, text=True, timeout=10, check=False).stderr
+            assert said.splitlines()[-1].endswith(
+                "The recording cannot be written beside the session file: choose another folder."
+            )
 
 
 def test_pulse_is_a_server_of_its_own(pulse):
