@@ -1,5 +1,7 @@
 """The microphones are listed by name, the choice is remembered, and the sound check hears and plays."""
 
+import time
+
 import pytest
 
 from kring.domain.text import KringError
@@ -69,3 +71,15 @@ def test_the_sound_check_of_a_muted_microphone_says_so(pulse):
 def test_the_sound_check_of_no_microphone_says_so(pulse):
     with pytest.raises(KringError, match="not there"):
         list(check("no such microphone"))
+
+
+@pytest.mark.slow
+def test_the_sound_check_of_a_driver_that_hangs_ends_with_a_sentence(pulse):
+    pulse.freeze(True)
+    try:
+        began = time.monotonic()
+        with pytest.raises(KringError, match="cannot be opened"):
+            list(check(seconds=1.0))
+        assert time.monotonic() - began < 10
+    finally:
+        pulse.freeze(False)

@@ -7,20 +7,23 @@ import os
 import queue
 import subprocess
 import sys
+import threading
 from array import array
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import msgspec
 
 from kring.clock import SystemClock
-from kring.record.advice import explained
+from kring.record.advice import Failure, explained
 from kring.record.meter import Meter, Watch
 from kring.record.microphone import Microphone, Unavailable, open_microphone
 from kring.record.segments import Source
 from kring.record.status import WarningName
 
 SECONDS = 5.0
+_PATIENCE_S = 6.0
 _TAIL_S = 0.3  # silence after the sound: PortAudio cuts the last of it off
 _TICK_NS = 100_000_000
 
@@ -51,20 +54,38 @@ def check(device: str | None = None, channels: int = 1, seconds: float = SECONDS
         program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as checking:
         assert checking.stdout is not None
+        step = Step("recording")
         try:
             for line in checking.stdout:
                 step = _decoder.decode(line)
                 if step.doing == "failed":
                     raise explained(step.failure, device)
                 yield step
+            if step.doing == "recording":  # it left in the middle: the driver hangs, or broke
+                raise explained(Failure.CANNOT_OPEN, device)
+            if step.doing == "playing":
+                yield msgspec.structs.replace(step, doing="done", done=1.0)
         finally:
             checking.kill()
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """End this process when that takes longer: a driver that hangs can't be asked to return."""
+    limit = threading.Timer(seconds, os._exit, (Failure.CANNOT_OPEN,))
+    limit.daemon = True
+    limit.start()
+    try:
+        yield
+    finally:
+        limit.cancel()
 
 
 def _check(device: str | None, channels: int, seconds: float, play: bool) -> Iterator[Step]:
     clock = SystemClock()
     try:
-        microphone = open_microphone(device, channels, clock)
+        with _within(_PATIENCE_S):
+            microphone = open_microphone(device, channels, clock)
     except Unavailable as unavailable:
         yield Step("failed", failure=unavailable.failure)
         return
@@ -74,7 +95,8 @@ def _check(device: str | None, channels: int, seconds: float, play: bool) -> Ite
         yield last
     microphone.let_go()
     if play:
-        yield from _played(bytes(sound), microphone.source)
+        with _within(seconds + _PATIENCE_S):
+            yield from _played(bytes(sound), microphone.source)
     yield msgspec.structs.replace(last, doing="done", done=1.0)
 
 
