@@ -245,3 +245,22 @@ async def test_no_microphone_is_told_and_none_is_chosen_while_it_records(
         await settle(app, pilot)
         await press(pilot, "M")
         assert "Stop the recording first" in said(app)
+
+
+async def test_a_quote_that_no_recording_holds_says_so_at_once(session: Session, studio: Studio) -> None:
+    begin(session)
+    recordist = recordist_of(session, studio)
+    async with live(session, recordist=recordist) as (app, pilot):
+        await press(pilot, "n", *'"niemand neemt op', "enter")
+        assert "not in a recording" not in said(app)  # nobody meant to record yet
+        await press(pilot, "r")
+        await press(pilot, "n", *'"het platform wel', "enter")
+        assert said(app).startswith("✓")
+        studio.clock.advance(1000)
+        await press(pilot, "r")
+        studio.clock.advance(1000)
+        await press(pilot, "n", *'"nu niet meer', "enter")
+        assert "not in a recording" in said(app)
+        assert "nu niet meer" in said(app)
+        await press(pilot, "n", *"~ een parafrase", "enter")
+        assert "not in a recording" not in said(app)

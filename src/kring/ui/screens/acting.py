@@ -19,7 +19,7 @@ from kring.store.store import NotSaved
 from kring.ui.screens import links, turning_points
 from kring.ui.screens.checking import Checking
 from kring.ui.theme import DARK, LIGHT
-from kring.ui.views import manual, notes, typing
+from kring.ui.views import manual, notes, sound, typing
 from kring.ui.widgets.line import EMPTY, line
 
 if TYPE_CHECKING:
@@ -108,7 +108,11 @@ class Acting:
         self.screen.bottom.refuse(line(("? ", "soon"), (say(refusal.sentence), "soon")))
 
     def tell(self, event: Event) -> None:
+        """Say what an act did, and of a quote that no recording holds that too, while it can still be said again."""
         self.confirm(self.session.told(event))
+        if sound.is_outside(self.session.state, event):
+            outside = (_("not in a recording"), "late")
+            self.screen.say(line(("! ", "late"), outside, ("  ", ""), say(self.session.told(event))))
 
     def confirm(self, done: Sentence) -> None:
         """Say what is done."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from kring.domain.coverage import uncovered_quotes
+from kring.domain.coverage import cover_of_note, uncovered_quotes
+from kring.domain.events import Event
 from kring.domain.rows import RecordingRow
 from kring.domain.state import State
 from kring.domain.text import N_
@@ -103,6 +104,12 @@ def advice(names: Sequence[str], minutes: int = 0, device: str = "") -> list[str
             zero = name == "digital zero"
             told.append(say(zero_advice(sys.platform)) if zero else _(ADVICE[name]).format(n=minutes, device=device))
     return told
+
+
+def is_outside(state: State, event: Event) -> bool:
+    """Tell whether an act is a quote that no recording holds, in a session that is recorded."""
+    note = state.notes.get(event.id)
+    return note is not None and note.kind == "quote" and bool(state.recordings) and not cover_of_note(state, note)
 
 
 def warnings(state: State, sounding: Sounding, room: int) -> list[Line]:
