@@ -13,6 +13,7 @@ from kring.domain.coverage import cover_of_turn
 from kring.domain.text import KringError, Refused
 from kring.domain.verbs import floor, undoing
 from kring.domain.verbs import session as sessions
+from kring.record.align import Mapping, Piece
 from kring.recordist import FORGOTTEN_MS, Recordist
 from kring.session import Session
 from kring.store.verify import verify
@@ -320,3 +321,22 @@ def test_a_fault_is_told_and_a_second_key_has_to_wait(session: Session, studio: 
     assert [str(problem.sentence) for problem in told] == ["No microphone."]
     assert recordist.sounding.condition == "off"
     assert not session.state.recordings
+
+
+def test_the_line_of_the_clocks_is_drawn_once_for_all_that_was_heard(
+    session: Session, studio: Studio, running: Recordist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Mapping] = []
+
+    def draw(pieces: list[Piece]) -> Mapping:
+        drawn.append(Mapping(pieces))
+        return drawn[-1]
+
+    for _ in range(20):
+        studio.hear(running, 1)
+    monkeypatch.setattr("kring.recordist.Mapping", draw)
+    later = recordist_of(session, studio)
+    later.tick()
+    later.close()  # of hours of sound each line is a long one, and there may be thousands of voices
+    assert len(session.state.voice) > 100
+    assert len(drawn) == 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
@@ -325,7 +325,7 @@ class Recordist:
         ]
         self._flush(entry.segment, all_of_it=True)
         opened = self._opened[entry.segment]
-        end = self._session_ms_of(opened, entry.frames)
+        (end,) = self._session_ms_of(opened, [entry.frames])
         self._act(verbs.segment_closed, f.SegmentClosed(self._id(opened), entry.frames, end, entry.why))
 
     def _flush(self, only: int | None = None, *, all_of_it: bool) -> None:
@@ -356,28 +356,23 @@ class Recordist:
         return True
 
     def _flush_voices(self, number: int) -> None:
-        waiting = self._voices.get(number)
-        if not waiting:
-            return
-        opened = self._opened[number]
-        stretches = tuple(
-            f.Voiced(
-                voice.from_frame,
-                self._session_ms_of(opened, voice.from_frame),
-                self._session_ms_of(opened, voice.to_frame),
-            )
-            for voice in waiting
-        )
-        self._act(verbs.voice_heard, f.VoiceHeard(self._id(opened), stretches))
-        del self._voices[number]
+        known, name = self.session.state.voice, self._id(self._opened[number])
+        waiting = [one for one in self._voices.get(number, ()) if f"{name}/{one.from_frame}" not in known]
+        if waiting:  # the other screen may have written them
+            frames = [frame for voice in waiting for frame in (voice.from_frame, voice.to_frame)]
+            moments = iter(self._session_ms_of(self._opened[number], frames))
+            stretches = tuple(f.Voiced(voice.from_frame, next(moments), next(moments)) for voice in waiting)
+            self._act(verbs.voice_heard, f.VoiceHeard(name, stretches))
+        self._voices.pop(number, None)
 
-    def _session_ms_of(self, opened: Opened, frame: int) -> int:
-        """Return when a frame was heard, epoch ms of the session."""
+    def _session_ms_of(self, opened: Opened, frames: Sequence[int]) -> list[int]:
+        """Return when frames were heard, epoch ms of the session; all at once, for the line is drawn only once."""
         first = Anchor(0, opened.elapsed_ns / 1e6)
         anchors = self._times.get(opened.segment) or [first]
-        piece = Piece(opened.rate, max(anchors[-1].frames, frame, 1), tuple(anchors))
-        at = Mapping([piece]).time_of(0, frame)
-        return self._session_ms(opened, first.at_ms if at is None else at)
+        piece = Piece(opened.rate, max(anchors[-1].frames, *frames, 1), tuple(anchors))
+        mapping = Mapping([piece])
+        moments = (mapping.time_of(0, frame) for frame in frames)
+        return [self._session_ms(opened, first.at_ms if at is None else at) for at in moments]
 
     def _session_ms(self, opened: Opened, elapsed_ms: float) -> int:
         """Return a moment on the recorder's clock as one of the session, epoch ms."""
