@@ -240,7 +240,7 @@ def test_a_stream_returns_to_its_microphone_when_that_is_back(talking, folder, c
     heard = sound_of(file)
     rate = wav.read_header(file).rate
     last = write_wav(folder / "last.wav", heard[-2 * rate :, None].astype("<i2"), rate)
-    assert likeness(last, conversation) > 0.98
+    assert likeness(last, conversation) > 0.9  # two seconds, resampled twice
 
 
 @pytest.mark.slow
