@@ -58,11 +58,33 @@ def test_the_sign_in_front_says_the_kind(line: str, kind: NoteKind, text: str) -
         ('?* "wat kost het"', True, True, "quote"),
         ('"*? dit is tekst', False, False, "quote"),
         ("** twee", True, False, "paraphrase"),
+        ('#prijs * "te duur', True, False, "quote"),
+        ("* #prijs /lacht", True, False, "nonverbal"),
     ],
 )
 def test_star_and_parking_stand_in_front(line: str, starred: bool, parked: bool, kind: NoteKind) -> None:
     draft = read(line)
     assert (draft.starred, draft.parked, draft.kind) == (starred, parked, kind)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text", "back_ms"),
+    [
+        ('@3 "te duur …', "quote", "te duur …", 0),
+        ("-20s /knikt", "nonverbal", "knikt", 20_000),
+        ("-20s @3 (lacht erbij)", "remark", "lacht erbij", 20_000),
+        ("@3 vond het duur", "paraphrase", "vond het duur", 0),
+    ],
+)
+def test_who_and_when_may_stand_in_front_of_the_sign(line: str, kind: NoteKind, text: str, back_ms: int) -> None:
+    draft = read(line, PEOPLE)
+    assert (draft.kind, draft.text, draft.back_ms, draft.unknown) == (kind, text, back_ms, ())
+    assert draft.speaker == (("participant", "P3") if "@3" in line else None)
+
+
+def test_a_name_in_front_that_nobody_bears_is_text() -> None:
+    draft = read('@nobody "duur', PEOPLE)
+    assert (draft.kind, draft.text, draft.unknown) == ("paraphrase", '@nobody "duur', ("nobody",))
 
 
 @pytest.mark.parametrize(

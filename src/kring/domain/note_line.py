@@ -6,8 +6,8 @@
     * …     starred                                     ? …    parked: a question for later
     @3 @fatima @mod @?   another speaker                #tag    a tag             -20s -2m   that long ago
 
-Star and parking stand in front, in any order, then the sign of kind; the others stand anywhere between blanks. Nothing
-is ever refused: what doesn't fit the grammar is text.
+Star and parking stand in front, in any order, then the sign of kind; the others stand anywhere between blanks, in front
+of the signs too. Nothing is ever refused: what doesn't fit the grammar is text.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ class NoteDraft(NamedTuple):
 def read(line: str, people: Sequence[ParticipantRow] = ()) -> NoteDraft:
     """Return what a note line says; total."""
     rest = clean(line).strip()
+    words = _Words(people)
     kind: NoteKind | None = None
     starred = parked = False
     while rest and kind is None:  # what stands behind the sign of kind is text, whatever it looks like
@@ -81,10 +82,12 @@ def read(line: str, people: Sequence[ParticipantRow] = ()) -> NoteDraft:
             kind = _KINDS[sign]
         elif sign in _QUOTES:
             kind = "quote"
+        elif words.takes(token := rest.split(None, 1)[0]):
+            rest = rest.removeprefix(token).lstrip()
+            continue
         else:
             break
         rest = rest[1:].lstrip()
-    words = _Words(people)
     text = _closed(rest, kind)
     while (left := _closed(words.taken_out_of(text), kind)) != text:  # what closes a kind may hide a tag, and back
         text = left
@@ -115,14 +118,15 @@ class _Words:
         kept: list[str] = []
         place = 0
         for token in _TOKENS.finditer(text):
-            if self._takes(token.group()):
+            if self.takes(token.group()):
                 kept.append(text[place : token.start()])
                 place = token.end()
         kept.append(text[place:])
         joined = "".join(kept) if len(kept) == 1 else re.sub(r"[ \t]{2,}", " ", "".join(kept))
         return joined.strip()
 
-    def _takes(self, token: str) -> bool:
+    def takes(self, token: str) -> bool:
+        """Take a token that says who, what tag or how long ago; return whether it is one."""
         if token.startswith("@") and len(token) > 1:
             return self._takes_speaker(token[1:])
         tag = _TAG.match(token)
