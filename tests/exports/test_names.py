@@ -48,6 +48,12 @@ def test_what_lies_behind_a_character_that_folds_to_more_stays_in_place():
     assert NAMES.hidden("ﬃ ß İ Fatima 👩‍👩‍👧 é Fatima") == "ﬃ ß İ P3 👩‍👩‍👧 é P3"
 
 
+def test_what_a_template_says_in_the_place_of_a_name_is_no_name():
+    names = Names([("uw naam", "M"), ("naam van de assistent", "A"), ("your name", "M"), ("the assistant's name", "A")])
+    said = "your supermarket, uw winkel, de naam van het onderzoek, name of the study, de assistent"
+    assert names.hidden(said) == said
+
+
 def test_without_names_nothing_changes():
     assert Names([]).hidden("Fatima") == "Fatima"
 

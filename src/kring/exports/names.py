@@ -13,7 +13,7 @@ _PARTICLES = frozenset({
     "bin", "ibn", "aan", "bij", "uit", "voor", "onder", "over", "the", "and",
     "mevrouw", "meneer", "mijnheer", "dhr", "mevr", "mrs", "mister", "miss", "heer",
     "deelnemer", "deelneemster", "participant", "respondent", "klant", "client", "persoon", "person", "gast", "guest",
-    "lid", "member",
+    "lid", "member", "moderator", "gespreksleider", "assistant", "assistent", "name", "naam", "your", "uw",
 })  # fmt: skip
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(r"[^\W_]+")
