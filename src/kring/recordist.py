@@ -8,29 +8,24 @@ log beside the session file, so that every process that has the session open com
 from __future__ import annotations
 
 import random
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from kring.domain import facts as f
-from kring.domain.evolve.sound import segment_id
 from kring.domain.text import KringError, Refused, Sentence
 from kring.domain.verbs import recording as verbs
 from kring.keeper import Keeper
 from kring.record import log
-from kring.record.align import Anchor, Mapping, Piece
 from kring.record.devices import Choice
-from kring.record.log import Closed, Ended, Entry, Opened, Voice
+from kring.record.log import Closed
 from kring.record.status import Status
 from kring.session import Session
+from kring.sound_intake import SoundIntake
 from kring.store.store import NotRead, NotSaved
 
 LOOK_MS = 1000
 """How often the log is read."""
-FLUSH_MS = 30_000
-"""How long anchors and voices are gathered before they are written: one act on the disk for all of them."""
 STALE_MS = 2000
 """A recorder that has said nothing for so long hangs."""
 FORGOTTEN_MS = 15 * 60_000
@@ -101,21 +96,13 @@ class Recordist:
         self.tell = tell
         self.keeper = keeper
         self._choice = choice
+        self._intake = SoundIntake(session)
         self._worker: ThreadPoolExecutor | None = None
         self._work: tuple[Literal["start", "stop"], Future[None]] | None = None
-        self._offset = 0
-        self._backlog: deque[Entry] = deque()
-        self._opened: dict[int, Opened] = {}
-        self._times: dict[int, list[Anchor]] = {}
-        self._ended: set[str] = set()
-        self._anchors: dict[int, list[log.Anchor]] = {}
-        self._voices: dict[int, list[Voice]] = {}
-        self._offsets: dict[int, float] = {}
         self._looked_ms = 0
         self._restarts = 0
         self._restarted_ms = 0
         self._is_whole = False
-        self._own: str | None = None
         self._problem: Sentence | None = None
         self.sounding = OFF
 
@@ -203,7 +190,7 @@ class Recordist:
 
     def _start(self, recording: str) -> None:
         chosen, folder = self._choice(), self.folder
-        self._own = recording
+        self._intake.own = recording
         self._submit("start", lambda: self.recorder.start(folder, recording, chosen.device, chosen.channels))
 
     def _stop(self) -> None:
@@ -260,136 +247,14 @@ class Recordist:
             if not alive and self._work is None and not self._is_whole:
                 self.recorder.repair(self.folder)
             self._is_whole = not alive
-            self._take_in()
-            self._flush(all_of_it=all_of_it or not alive)
+            self._intake.take_in(self.folder)
+            self._intake.flush(all_of_it=all_of_it or not alive)
             if not alive and self._work is None:
                 self._after_the_end(may_restart=not all_of_it)
             elif alive and self.session.state.session.phase == "ended" and self._work is None and not all_of_it:
                 self._stop()
         except (NotSaved, NotRead, OSError):
             return  # the session says so itself; the log is still there at the next look
-
-    def _take_in(self) -> None:
-        entries, offset = log.read(self.folder, self._offset)
-        if not self._backlog:
-            self._offset = offset
-            self._backlog.extend(entries)
-        while self._backlog:
-            self._take(self._backlog[0])
-            self._backlog.popleft()  # not before the file has it
-
-    def _take(self, entry: Entry) -> None:
-        match entry:
-            case Opened():
-                self._take_opened(entry)
-            case log.Anchor() if entry.segment in self._opened:
-                self._anchors.setdefault(entry.segment, []).append(entry)
-                self._times.setdefault(entry.segment, []).append(Anchor(entry.frames, entry.elapsed_ns / 1e6))
-            case Voice() if entry.segment in self._opened:
-                self._voices.setdefault(entry.segment, []).append(entry)
-            case Closed() if entry.segment in self._opened:
-                self._take_closed(entry)
-            case Ended(why="failed"):
-                pass  # nobody wanted it: as with a killed recorder, another is started
-            case Ended():
-                self._ended.add(entry.recording)
-                self._act(verbs.stopped, entry.recording, entry.why)
-
-    def _take_opened(self, entry: Opened) -> None:
-        self._opened[entry.segment] = entry
-        self._offsets[entry.segment] = self._offset_ms(entry)
-        at = self._session_ms(entry, entry.elapsed_ns / 1e6)
-        state = self.session.state
-        if entry.recording not in state.recordings:
-            if state.open_own_recording is not None:  # of which nobody heard the end
-                self._act(verbs.stopped, state.open_own_recording.id, "killed")
-            self._act(
-                verbs.began, entry.recording, entry.device, self.folder.name, at, own=entry.recording == self._own
-            )
-        opened = f.SegmentOpened(
-            entry.recording,
-            entry.segment,
-            f"{self.folder.name}/{entry.file}",
-            entry.rate,
-            entry.channels,
-            entry.device,
-            at,
-        )
-        self._act(verbs.segment_opened, opened)
-
-    def _take_closed(self, entry: Closed) -> None:
-        # frames that came late had their anchors here before they moved to a segment of their own
-        self._times[entry.segment] = [one for one in self._times.get(entry.segment, ()) if one.frames <= entry.frames]
-        self._anchors[entry.segment] = [
-            one for one in self._anchors.get(entry.segment, ()) if one.frames <= entry.frames
-        ]
-        self._flush(entry.segment, all_of_it=True)
-        opened = self._opened[entry.segment]
-        (end,) = self._session_ms_of(opened, [entry.frames])
-        self._act(verbs.segment_closed, f.SegmentClosed(self._id(opened), entry.frames, end, entry.why))
-
-    def _flush(self, only: int | None = None, *, all_of_it: bool) -> None:
-        """Write the anchors and voices that were gathered, when they are many or no more will come."""
-        for number in [only] if only is not None else sorted({*self._anchors, *self._voices}):
-            if self._flush_anchors(number, all_of_it):
-                self._flush_voices(number)
-
-    def _flush_anchors(self, number: int, all_of_it: bool) -> bool:
-        known, name = self.session.state.anchors, self._id(self._opened[number])
-        waiting = [one for one in self._anchors.get(number, ()) if f"{name}/{one.frames}" not in known]
-        if not all_of_it and (not waiting or waiting[-1].elapsed_ns - waiting[0].elapsed_ns < FLUSH_MS * 1_000_000):
-            return False  # the other screen may have written them
-        if not waiting:
-            return True
-        opened = self._opened[number]
-        anchors = tuple(
-            f.Anchored(
-                anchor.frames,
-                anchor.elapsed_ns // 1000,
-                anchor.wall_ms,
-                self._session_ms(opened, anchor.elapsed_ns / 1e6),
-            )
-            for anchor in waiting
-        )
-        self._act(verbs.segment_anchored, f.SegmentAnchored(self._id(opened), anchors))
-        self._anchors[number] = []
-        return True
-
-    def _flush_voices(self, number: int) -> None:
-        known, name = self.session.state.voice, self._id(self._opened[number])
-        waiting = [one for one in self._voices.get(number, ()) if f"{name}/{one.from_frame}" not in known]
-        if waiting:  # the other screen may have written them
-            frames = [frame for voice in waiting for frame in (voice.from_frame, voice.to_frame)]
-            moments = iter(self._session_ms_of(self._opened[number], frames))
-            stretches = tuple(f.Voiced(voice.from_frame, next(moments), next(moments)) for voice in waiting)
-            self._act(verbs.voice_heard, f.VoiceHeard(name, stretches))
-        self._voices.pop(number, None)
-
-    def _session_ms_of(self, opened: Opened, frames: Sequence[int]) -> list[int]:
-        """Return when frames were heard, epoch ms of the session; all at once, for the line is drawn only once."""
-        first = Anchor(0, opened.elapsed_ns / 1e6)
-        anchors = self._times.get(opened.segment) or [first]
-        piece = Piece(opened.rate, max(anchors[-1].frames, *frames, 1), tuple(anchors))
-        mapping = Mapping([piece])
-        moments = (mapping.time_of(0, frame) for frame in frames)
-        return [self._session_ms(opened, first.at_ms if at is None else at) for at in moments]
-
-    def _session_ms(self, opened: Opened, elapsed_ms: float) -> int:
-        """Return a moment on the recorder's clock as one of the session, epoch ms."""
-        return round(self._offsets[opened.segment] + elapsed_ms)
-
-    def _offset_ms(self, opened: Opened) -> float:
-        """Return how far the session's clock is ahead of the recorder's; the computer may have been restarted since."""
-        began_ms = opened.wall_ms - opened.elapsed_ns // 1_000_000
-        tied = [
-            event.fact.wall_ms - event.fact.elapsed_ms
-            for event in self.session.history.events
-            if isinstance(event.fact, f.ClockAnchored)
-        ]
-        return min(tied, key=lambda offset: abs(offset - began_ms), default=began_ms)
-
-    def _id(self, opened: Opened) -> str:
-        return segment_id(opened.recording, opened.segment)
 
     def _after_the_end(self, may_restart: bool) -> None:
         """See to a recording that should run and doesn't: start its recorder anew, or say that it stopped."""
@@ -400,7 +265,7 @@ class Recordist:
         forgotten = self.session.now() - last > FORGOTTEN_MS
         on = self.session.state.session.phase in ("lobby", "live", "prepared")
         if not on or forgotten or self._restarts >= MOST_RESTARTS:
-            self._act(verbs.stopped, running.id, "killed", last or None)
+            self._intake.act(verbs.stopped, running.id, "killed", last or None)
         elif may_restart and self._is_time_to_restart():
             self._restarts += 1
             self._restarted_ms = self._looked_ms
@@ -408,11 +273,3 @@ class Recordist:
 
     def _is_time_to_restart(self) -> bool:
         return self._restarts == 0 or self._looked_ms - self._restarted_ms >= 1000 * 2**self._restarts
-
-    def _act(self, verb: Callable[..., f.Fact], *arguments: object, own: bool = False) -> None:
-        """Write a fact as the program, or as the person here whose key began it; what is known already is left."""
-        with suppress(Refused):
-            if own:
-                self.session.do(verb, *arguments)
-            else:
-                self.session.do_as_program(verb, *arguments)
