@@ -85,13 +85,59 @@ usual_fact = st.sampled_from(
 ).flatmap(lambda kind: of_struct(f.KINDS[kind]))
 undone_fact = st.integers(0, MOST_EVENTS).map(lambda n: f.Undone(f"e{n:02}"))
 FIRST: list[f.Fact] = [f.SessionCreated("s", "UTC", 0), f.PlanRead(PLAN, ""), f.SessionStarted()]
+TURNS, QUOTE, CODE, RECORDING, SEGMENT = ("e03", "e04"), "e05", "e06", "R1", "R1/1"
+EVENING: list[f.Fact] = [
+    *FIRST,
+    f.FloorGiven("participant", "P1"),
+    f.FloorGiven("moderator"),
+    f.NoteAdded("quote", "het is gedoe", START_MS, participant="P1"),
+    f.CodeAdded("gedoe"),
+    f.RecordingStarted("kring", RECORDING),
+    f.SegmentOpened(RECORDING, 1, "session.audio/0001.wav", 8000, 1, "microphone", START_MS),
+    f.ItemOpened(PLAN.guide[1].id),
+    f.Coded(CODE, note=QUOTE),
+    f.TurnJudged(TURNS[0], "participant", "P2"),
+]
+"""A session in which there is something to hear and to work with, and what its rows are called."""
+AIMED: dict[str, tuple[str, ...]] = {
+    "turn": TURNS,
+    "other": TURNS,
+    "note": (QUOTE,),
+    "code": (CODE,),
+    "recording": (RECORDING,),
+    "segment": (SEGMENT, f"{RECORDING}/2"),
+    "participant": ("P1", "P2"),
+    "item": tuple(item.id for item in PLAN.guide[:4]),
+    "poll": tuple(item.id for item in PLAN.guide if item.kind == "poll"),
+}
+
+
+def _aimed(fact: f.Fact, place: int) -> f.Fact:
+    """Return a fact about what an evening has, whatever else it says of it."""
+    named = {field.name for field in fields(fact)} & AIMED.keys()
+    return msgspec.structs.replace(fact, **{name: AIMED[name][place % len(AIMED[name])] for name in named})
+
+
+def _aimed_of(kinds: list[str]) -> st.SearchStrategy[f.Fact]:
+    facts = st.sampled_from(kinds).flatmap(lambda kind: of_struct(f.KINDS[kind]))
+    return st.builds(_aimed, facts, st.integers(0, 1))
+
+
+aimed_fact = _aimed_of(sorted(f.KINDS))
+heard_fact = _aimed_of(["segment_anchored", "segment_closed", "voice_heard", "transcript_read", "turns_proposed"])
+opened_fact = st.builds(
+    msgspec.structs.replace, of_struct(f.SegmentOpened), recording=st.just(RECORDING), number=st.integers(1, 2)
+)
 
 
 @st.composite
 def events(draw: st.DrawFn) -> list[Event]:
     """Return events in canonical order, most of them of a session that runs."""
-    facts: list[f.Fact | None] = list(FIRST) if draw(st.booleans()) else []
-    facts += draw(st.lists(st.one_of(usual_fact, some_fact, undone_fact, st.none()), max_size=MOST_EVENTS - len(facts)))
+    facts: list[f.Fact | None] = [*draw(st.sampled_from(([], FIRST, EVENING)))]
+    later = st.one_of(usual_fact, some_fact, aimed_fact, opened_fact, heard_fact, undone_fact, st.none())
+    most = MOST_EVENTS - len(facts)
+    least = min(most, draw(st.sampled_from((0, 8, 24))))  # left alone, hypothesis hardly makes a list of more than five
+    facts += draw(st.lists(later, min_size=least, max_size=most))
     at = START_MS
     made: list[Event] = []
     for number, fact in enumerate(facts):

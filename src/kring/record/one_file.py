@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from kring.domain.evolve.sound import MOST_S
 from kring.domain.text import KringError
 from kring.record import durable
 from kring.record.align import Mapping, Piece, Stretch
@@ -84,6 +85,8 @@ def write(export: Export) -> Iterator[News]:
     if not spans:
         raise KringError("There is no sound to write.")
     length = spans[-1].end
+    if length > MOST_S * rate:
+        raise KringError("The sounds lie more than a week apart: they can't be one file.")
     if export.kind == "wav" and length * 2 > MOST_WAV_BYTES:
         raise KringError("{file} would be too long for a WAV file; write an MP3.", file=out.name)
     try:

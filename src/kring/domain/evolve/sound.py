@@ -11,6 +11,10 @@ from kring.domain.evolve.closing import Evolvers, closed, on_clock, seconds
 from kring.domain.evolve.correcting import added, moved, named, removed
 from kring.domain.state import State
 
+MOST_RATE = 768_000  # frames a second
+MOST_CHANNELS = 64
+MOST_S = 7 * 24 * 3600  # in one file; a history that tells of more than these is read as one that tells of this
+
 
 def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> list[r.Row]:
     running = state.open_recording if fact.source == "platform" else state.open_own_recording
@@ -67,8 +71,8 @@ def _segment_opened(state: State, event: Event, fact: f.SegmentOpened) -> list[r
             recording=fact.recording,
             number=fact.number,
             file=fact.file,
-            rate=fact.rate,
-            channels=fact.channels,
+            rate=min(max(fact.rate, 1), MOST_RATE),
+            channels=min(max(fact.channels, 1), MOST_CHANNELS),
             device=fact.device,
             started_at=r.Moment(fact.at_ms),
             t=on_clock(state, fact.at_ms),
@@ -77,7 +81,8 @@ def _segment_opened(state: State, event: Event, fact: f.SegmentOpened) -> list[r
 
 
 def _segment_anchored(state: State, event: Event, fact: f.SegmentAnchored) -> list[r.Row]:
-    if fact.segment not in state.segments:
+    segment = state.segments.get(fact.segment)
+    if segment is None:
         return []
     return [
         r.AnchorRow(
@@ -90,6 +95,7 @@ def _segment_anchored(state: State, event: Event, fact: f.SegmentAnchored) -> li
             t=on_clock(state, anchor.at_ms),
         )
         for anchor in fact.anchors
+        if 0 <= anchor.frames <= segment.rate * MOST_S
     ]
 
 
@@ -113,7 +119,8 @@ def _segment_closed(state: State, event: Event, fact: f.SegmentClosed) -> list[r
     segment = state.segments.get(fact.segment)
     if segment is None or segment.ended_at is not None:
         return []
-    return closed(replace(segment, frames=fact.frames, why=fact.why), r.Moment(fact.at_ms))
+    frames = min(max(fact.frames, 0), segment.rate * MOST_S)
+    return closed(replace(segment, frames=frames, why=fact.why), r.Moment(fact.at_ms))
 
 
 def _segment_kept(state: State, event: Event, fact: f.SegmentKept) -> list[r.Row]:

@@ -1,0 +1,79 @@
+"""Whatever a file tells of its sound, it can be looked for, counted and laid on the clock."""
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import START_MS
+from domain.any_facts import EVENING, RECORDING, SEGMENT, events
+from domain.desk import Desk
+from kring import sound_commands, turn_commands
+from kring.domain import coverage
+from kring.domain import facts as f
+from kring.domain.events import Event
+from kring.domain.evolve.sound import MOST_CHANNELS, MOST_RATE, MOST_S
+from kring.domain.history import fold
+from kring.domain.state import EMPTY, State
+from kring.domain.text import KringError
+from kring.listening import Recorded
+from kring.record import sound_folder
+from kring.record.align import Mapping
+from kring.record.one_file import Export, laid, write
+from kring.recordist import Sounding
+from kring.ui.views import sound
+
+NOWHERE = Path("nowhere") / "session.db"
+MOST = 2**63 - 1
+
+
+def listen_everywhere(state: State, at_ms: int) -> None:
+    """Ask of the sound all that is asked of it without reading it."""
+    segments = sound_folder.segments_of(state)
+    mapping = Mapping([sound_folder.piece_of(state, segment) for segment in segments])
+    for number in range(len(segments)):
+        mapping.time_of(number, 0)
+    mapping.covers(at_ms)
+    assert all(span.begin < span.end for span in islice(laid(mapping.stretches, float(at_ms), 48_000), 100))
+    recorded = Recorded(state, NOWHERE)
+    assert (recorded.ended_ms is None) == (not mapping.stretches)
+    assert all(coverage.cover_of_note(state, note) in ("kring", "platform", "") for note in state.notes.values())
+    assert all(coverage.cover_of_turn(state, turn) in ("kring", "platform", "") for turn in state.turns.values())
+    share = sound_commands.covered_share(state)
+    assert share is None or 0 <= share <= 1
+    sound.warnings(state, Sounding("on"), 40)
+    turn_commands.as_json(state)
+    assert list(turn_commands.talk_time(state))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(happened=events(), at_ms=st.sampled_from((0, START_MS, 2**62, -(2**62))))
+def test_sound_of_any_session_can_be_looked_for(happened: list[Event], at_ms: int) -> None:
+    listen_everywhere(fold(EMPTY, happened), at_ms)
+
+
+@pytest.mark.parametrize("number", [0, -1, -MOST, MOST])
+def test_numbers_that_no_sound_card_has_are_bounded(number: int) -> None:
+    desk = Desk(begun=False, started=False)
+    for fact in EVENING[:-4]:
+        desk.happen(fact)
+    desk.happen(f.SegmentOpened(RECORDING, 1, "session.audio/0001.wav", number, number, "microphone", START_MS))
+    anchors = tuple(f.Anchored(frames, number, number, START_MS) for frames in (number, 1, 2))
+    desk.happen(f.SegmentAnchored(SEGMENT, anchors))
+    desk.happen(f.SegmentClosed(SEGMENT, number, START_MS + 1000))
+    segment = desk.state.segments[SEGMENT]
+    assert 1 <= segment.rate <= MOST_RATE
+    assert 1 <= segment.channels <= MOST_CHANNELS
+    assert 0 <= int(segment.frames or 0) <= segment.rate * MOST_S
+    assert all(0 <= anchor.frames <= segment.rate * MOST_S for anchor in desk.state.anchors.values())
+    listen_everywhere(desk.state, START_MS)
+
+
+def test_sounds_that_lie_years_apart_are_no_file_of_years(tmp_path: Path) -> None:
+    pieces = tuple(sound_folder.Piece(8000, 8000, (sound_folder.Anchor(8000, at),)) for at in (0.0, 1e12))
+    export = Export(("a.wav", "b.wav"), pieces, 0.0, "mp3", str(tmp_path / "out.mp3"))
+    with pytest.raises(KringError, match="week"):
+        list(write(export))
+    assert not list(tmp_path.iterdir())
