@@ -113,7 +113,7 @@ def test_without_the_extra_or_the_model_nothing_changes(recorded, monkeypatch, c
     monkeypatch.setattr(transcribing.importlib.util, "find_spec", lambda name: found)
     assert kring("transcribe", recorded, "--model", tmp_path) == 1
     said = capsys.readouterr().err
-    assert ("pip install 'kring[asr]'" if missing == "extra" else "model.bin is missing") in said
+    assert ("pipx inject kring faster-whisper" if missing == "extra" else "model.bin is missing") in said
     assert said.count("\n") == 1
     assert recorded.read_bytes() == before
 

@@ -63,7 +63,7 @@ def datasette_of(path: Path, base_url: str) -> Datasette:
         from datasette.app import Datasette
         from datasette.database import Database
     except ImportError:
-        raise KringError("For kring browse, install Datasette: pip install 'kring[browse]'") from None
+        raise KringError("For kring browse, install Datasette: pipx inject kring datasette") from None
 
     _print_no_values()
 

@@ -122,7 +122,7 @@ def check(asked: Namespace) -> int:
     N_("print the story of a session"),
     SESSION,
     JSON,
-    given("--all", N_("what was undone too"), action="store_true"),
+    given("--all", N_("what was undone too, and what the recorder notes all the time"), action="store_true"),
     given("--codes", N_("codes (P1) instead of names; notes stay as they were written"), action="store_true"),
 )
 def timeline(asked: Namespace) -> int:

@@ -61,7 +61,6 @@ _WORDS_OF_ARGPARSE = (
     N_("options"),
     N_("positional arguments"),
     N_("show this help message and exit"),
-    N_("show program's version number and exit"),
     N_("%(prog)s: error: %(message)s\n"),
     N_("argument %(argument_name)s: %(message)s"),
     N_("expected one argument"),
@@ -81,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
     # Before or after the command; the absent one must not wipe out the other.
     language.add_argument("--lang", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
     top = _Parser("kring", description=_("Run a live focus group in the terminal."), parents=[language])
-    top.add_argument("--version", action="version", version=f"kring {__version__}")
+    top.add_argument("--version", action="version", version=f"kring {__version__}", help=_("show the version and stop"))
     several = top.add_subparsers(title=_("commands"), metavar=_("command"), dest="command")
     for name, one in COMMANDS.items():
         summary = _(one.summary)

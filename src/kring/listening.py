@@ -277,7 +277,8 @@ def _tell(file: Path, state: State, spot: Spot) -> None:
         sys.stderr.write(f"{late.format(length=short(round(spot.late_ms / 1000) * 1000))}\n")
     if (known := warning(file)) is not None:
         sys.stderr.write(f"{clean(say(known))}\n")
-    sys.stdout.write(f"{clean(told_begin(state, spot))}\n")
+    how = " – " + _("Ctrl+C stops") if sys.stdout.isatty() else ""
+    sys.stdout.write(f"{clean(told_begin(state, spot))}{how}\n")
     sys.stdout.flush()
 
 

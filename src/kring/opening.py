@@ -15,7 +15,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from kring import session as sessions
 from kring.clock import Clock, SystemClock
 from kring.domain.rows import Phase
-from kring.domain.text import KringError, Sentence, folded, one_line
+from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.session import Me, Session
 from kring.store import files
 from kring.store.store import AlreadyThere
@@ -122,6 +122,17 @@ def open_session(
         except AlreadyThere:
             return _joined(target.file, clock, me, random_bytes)
     return sessions.resume(target.file, clock, me, random_bytes)
+
+
+def close(session: Session) -> Sentence:
+    """Close a session file and return where it lies, and how to go on."""
+    file = {"file": str(session.store.path)}
+    ended = session.state.session.phase == "ended"
+    if session.close():
+        return Sentence(N_("The session lies finished in {file}"), file)
+    if ended:
+        return Sentence(N_("The session has ended; somebody else still has {file} open"), file)
+    return Sentence(N_("Closed; go on with: kring run {file}"), file)
 
 
 def is_session(file: Path) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import IO, TYPE_CHECKING, Any
 
-from kring import command_text, listings
+from kring import command_text, listings, opening
 from kring.clock import SimulatedClock
 from kring.commands import BY_WORD, COMMANDS, Command, call_of, command_of
 from kring.domain import facts as f
@@ -213,13 +213,7 @@ class Conversation:
             self._listener.close()
         if self._recordist is not None:
             self._recordist.close()
-        path = self.session.store.path
-        ended = self.session.state.session.phase == "ended"
-        if self.session.close():
-            return say(Sentence("The session lies finished in {file}", {"file": str(path)}))
-        if ended:
-            return say(Sentence("The session has ended; somebody else still has {file} open", {"file": str(path)}))
-        return say(Sentence("Closed; go on with: kring run {file}", {"file": str(path)}))
+        return say(opening.close(self.session))
 
     def _done(self, typed: str) -> str:
         command, said = _command_of(typed)

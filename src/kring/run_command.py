@@ -12,7 +12,7 @@ from typing import Literal
 from kring import opening, settings
 from kring.clock import Clock, SystemClock
 from kring.domain.text import KringError, clean
-from kring.i18n import _, ngettext
+from kring.i18n import _, ngettext, say
 from kring.keeper import Keeper
 from kring.opening import Role, Target
 from kring.record import devices, recording
@@ -48,7 +48,9 @@ def run_command(asked: Namespace, speak: Speak) -> int:
         code = run_screens(session, chosen, target.plan_path, warnings=target.warnings(), recordist=recordist)
     finally:
         recordist.close()
-        session.close()
+        closed = opening.close(session)
+    with suppress(OSError):  # the terminal may be gone
+        print(clean(say(closed)), flush=True)
     return _told_of_loss(len(session.waiting)) or code
 
 

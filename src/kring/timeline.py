@@ -27,6 +27,8 @@ from kring.store.values import iso
 
 BACK_DATED_MS = 1000
 """From when on a note is about an earlier moment than that of its writing."""
+BOOKKEEPING = frozenset({f.SegmentAnchored.__struct_config__.tag, f.VoiceHeard.__struct_config__.tag})
+"""What the recorder notes twice a minute; it is in the story only when all is asked for."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -53,7 +55,8 @@ def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes
         store.close()
     if as_json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(lines), indent=2).decode() + "\n")
-    for one in () if as_json else lines:
+    shown = lines if undone_too else [one for one in lines if one.kind not in BOOKKEEPING]
+    for one in () if as_json else shown:
         sys.stdout.write(_line(one) + "\n")
     return 0
 

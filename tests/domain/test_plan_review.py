@@ -5,6 +5,7 @@ import pytest
 from kring.domain.plan_outline import all_warnings, check_report, outline
 from kring.domain.plan_review import review
 from kring.domain.plan_text import read_plan
+from kring.plan_template import template
 
 GOOD = """---
 vorm: online
@@ -63,6 +64,7 @@ def test_a_good_plan_has_no_warnings():
         ("3. Hoe?", "\n".join(f"{n}. Hoe {n}?" for n in range(3, 14)), "14 questions in 60 min leave 4.3 min"),
         ("3. Hoe?", "3. Hoe [doet u het]?", "A placeholder in square brackets is not filled in, at line"),
         ("- Kees", "- P6", "Participants without a name: 1"),
+        ("vorm: online", "vorm: online\ngespreksleider: uw naam", "Still as in the template: uw naam."),
     ],
 )
 def test_what_may_go_wrong_is_said(before, after, said):
@@ -138,3 +140,11 @@ def test_placeholders_that_nobody_filled_in_are_counted():
     assert "3 placeholders in square brackets are not filled in, the first at line 10." in sentences(text)
     text = GOOD.replace("2. Waarom?", "2. Waarom [merk]?")
     assert "A placeholder in square brackets is not filled in, at line 10." in sentences(text)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("form", ["online", "in_person"])
+def test_what_a_template_says_in_front_is_found_there(form: str, language: str) -> None:
+    """A template that is reworded must still be recognised."""
+    found = [one for one in sentences(template(form, language)) if one.startswith("Still as in the template")]
+    assert [one.count(";") for one in found] == [4 if form == "in_person" else 3]

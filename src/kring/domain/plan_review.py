@@ -19,6 +19,10 @@ _RETIRED = {"Skype": 2025, "Jamboard": 2024}
 _RECORDING = re.compile(r"opname|opgenomen|record")
 _CONSENT = re.compile(r"toestemming|consent|akkoord")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{2,80}\]")
+_TEMPLATE_WORDS = frozenset({
+    "What do you want to know afterwards?", "name of the study", "your name", "the assistant's name", "room, address",
+    "Wat wilt u na afloop weten?", "naam van het onderzoek", "uw naam", "naam van de assistent", "zaal, adres",
+})  # fmt: skip
 _SLACK = 0.05
 _LONGEST_WAIT = 3 * 60  # minutes from where a section can begin to where it says that it ends
 _HALF_A_DAY = 12 * 60
@@ -26,7 +30,7 @@ _HALF_A_DAY = 12 * 60
 
 def review(plan: Plan) -> tuple[PlanWarning, ...]:
     """Return what a moderator should look at before the session; it says what and where, and refuses nothing."""
-    rules = (_time, _questions, _kinds, _group, _reach, _retired, _gates, _break, _until, _untimed, _unfilled)
+    rules = (_time, _questions, _kinds, _group, _reach, _retired, _gates, _break, _until, _untimed, _unfilled, _as_made)
     return tuple(warning for rule in rules for warning in rule(plan))
 
 
@@ -196,6 +200,14 @@ def _unfilled(plan: Plan) -> _Found:
         yield PlanWarning(
             nameless[0].line, Sentence(N_("Participants without a name: {count}."), {"count": len(nameless)})
         )
+
+
+def _as_made(plan: Plan) -> _Found:
+    """What the template says in front stands on every report of the session."""
+    said = (plan.objective, plan.study, plan.moderator, plan.assistant, *(value for _, value in plan.extra))
+    left = [text for text in said if text in _TEMPLATE_WORDS]
+    if left:
+        yield _whole(N_("Still as in the template: {words}."), words="; ".join(left))
 
 
 def _is_followed(plan: Plan, ending: GuideItem) -> bool:

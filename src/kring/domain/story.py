@@ -322,7 +322,9 @@ def _decided(state: State, event: Event, fact: f.ProposalDecided) -> Sentence:
 TELLERS: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.SessionCreated: _plain(N_("The session file was made")),
     f.PlanRead: lambda state, event, fact: Sentence("Plan read: {title}", {"title": fact.plan.title}),
-    f.StaffJoined: lambda state, event, fact: Sentence("{who} opened the session", {"who": fact.name or fact.role}),
+    f.StaffJoined: lambda state, event, fact: Sentence(
+        "{who} opened the session", {"who": fact.name or Sentence(fact.role)}
+    ),
     f.ClockAnchored: _plain(N_("The session's clock was set")),
     f.WallClockMoved: _wall,
     f.ComputerSlept: lambda state, event, fact: Sentence(

@@ -74,7 +74,7 @@ def in_background(sounds: Sounds) -> Background[News]:
 def check(model: Path) -> None:
     """Raise KringError, which says what to install, where the engine or the model is missing."""
     if importlib.util.find_spec(ENGINE) is None:
-        raise KringError("To transcribe, kring needs faster-whisper: pip install 'kring[asr]'.")
+        raise KringError("To transcribe, kring needs faster-whisper: pipx inject kring faster-whisper")
     missing = [name for name in NEEDED if not (model / name).is_file()]
     if missing:
         raise KringError(
