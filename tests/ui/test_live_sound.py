@@ -18,7 +18,7 @@ from kring.record.devices import Choice, Device
 from kring.record.sound_check import Step
 from kring.recordist import OFF, Sounding
 from kring.session import Session
-from kring.ui.views import sound
+from kring.ui.views import manual, sound
 from kring.ui.widgets.line import width
 from studio import Studio, recordist_of
 from ui.live import begin, do, live, press, said, screen_text
@@ -189,6 +189,16 @@ def test_every_warning_of_the_recorder_has_a_word_and_an_advice(session: Session
         lines = sound.warnings(session.state, Sounding("on", None, (name,)), 60)
         assert lines, name
     assert sound.warnings(session.state, OFF, 60) == []
+
+
+def test_silence_is_no_warning_while_the_session_is_paused(session: Session) -> None:
+    silent = Sounding("on", None, ("silence",))
+    begin(session)
+    assert sound.warnings(session.state, silent, 60)
+    do(session, "pause")
+    assert ("F4", "resume") in {hint[:2] for hint in manual.hints(session.state, "moderator", {})}
+    assert sound.warnings(session.state, silent, 60) == []
+    assert sound.told_warnings(session.state, Sounding("on", None, ("clipping", "silence"))) == ("clipping",)
 
 
 async def test_the_microphone_is_chosen_kept_and_checked(

@@ -239,6 +239,16 @@ async def test_a_half_typed_memo_is_still_there(talk: Session) -> None:
         assert [memo.text for memo in talk.state.memos.values()] == ["half een gedachte"]
 
 
+async def test_words_typed_before_the_reason_come_back_too(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, note(talk, "sparen"))
+        before = len(talk.history.events)
+        await press(pilot, "e", " erbij", "\n", "\x1b")
+        assert len(talk.history.events) == before
+        await press(pilot, "e")
+        assert app.review.line.value.endswith(" erbij")
+
+
 async def test_the_codebook_is_changed_by_key(talk: Session) -> None:
     async with reviewing(talk) as (app, pilot):
         go_to(app, note(talk, "sparen"))

@@ -275,8 +275,10 @@ class Asking:
 
     def left(self, text: str) -> None:
         """Leave the line; its text comes back when the same is asked again."""
-        if self._asked is not None and text.strip():
-            self._kept[self._purpose] = text
+        if self._asked is not None:
+            self.keep(self._said, self._asked.command, self._asked.target)
+            if text.strip():
+                self._kept[self._purpose] = text
         self.leave()
 
     def complete(self, text: str) -> str | None:

@@ -47,7 +47,7 @@ class Beside(Panel):
         lines = self._lines_now(entry)
         self._first = max(min(self._first, len(lines) - self.size.height), 0)
         is_cut = self._first > 0 or len(lines) > self.size.height
-        self.show(lines[self._first :], self._title_now() + (" ── {" + "}: " + _("more") if is_cut else ""))
+        self.show(lines[self._first :], self._title_now() + (" ── { }: " + _("more") if is_cut else ""))
 
     def _title_now(self) -> str:
         state, at = self._session.state, self._reading.at

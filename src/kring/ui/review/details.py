@@ -91,6 +91,8 @@ def _codes(reading: Reading, entry: Entry, room: int) -> list[Line]:
 def _history(reading: Reading, entry: Entry, tell: Tell, room: int) -> list[Line]:
     lines: list[Line] = []
     for event in reading.changes_of(entry):
-        told = line((f"{time_of_day(reading.state, event.at)} {event.actor}: ", "muted"), say(tell(event)))
+        told = line(
+            (f"{time_of_day(reading.state, event.at)} {event.actor or _(event.role)}: ", "muted"), say(tell(event))
+        )
         lines += wrap(told, room, hang=2)
     return [line((_("Changes"), "title")), *lines] if lines and not reading.speakers_hidden else []

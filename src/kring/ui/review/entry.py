@@ -110,7 +110,7 @@ _TELLERS: dict[type[Any], Teller] = {
     r.AttendanceRow: _attendance,
     r.IssueRow: _issue,
     r.CueRow: lambda reading, entry, row, lasted: [("» ", "key"), (said(row), "italic")],
-    r.PauseRow: lambda reading, entry, row, lasted: [("= ", "key"), (_("pause"), ""), (f" {lasted}", "muted")],
+    r.PauseRow: lambda reading, entry, row, lasted: [("= ", "key"), (_("paused"), ""), (f" {lasted}", "muted")],
     r.RecordingRow: lambda reading, entry, row, lasted: [("● ", "ok"), (_("recording"), ""), (f" {lasted}", "muted")],
     r.AnswerRow: _signed("□ ", "key"),
     r.StimulusRow: _signed("▣ ", "key"),

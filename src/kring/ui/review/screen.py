@@ -182,8 +182,8 @@ class ReviewScreen(FaceScreen):
         others = [event for event in change.events if not self.session.is_mine(event) and event.actor != PROGRAM]
         others = [event for event in others if self.reading.may_tell(event)]
         if others:
-            told = say(self.session.told(others[-1]))
-            self.bottom.overhear(line((f"{others[-1].actor}: ", "accent"), (told, "muted")))
+            told, who = say(self.session.told(others[-1])), others[-1].actor or _(others[-1].role)
+            self.bottom.overhear(line((f"{who}: ", "accent"), (told, "muted")))
         self._find_cursor()
         self.show()
 

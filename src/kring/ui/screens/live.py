@@ -272,7 +272,9 @@ class LiveScreen(FaceScreen):
         others = [e for e in change.events if not self.session.is_mine(e) and e.actor != PROGRAM]
         if others:
             event = others[-1]
-            self.bottom.overhear(line((f"{event.actor}: ", "accent"), (say(self.session.told(event)), "muted")))
+            self.bottom.overhear(
+                line((f"{event.actor or _(event.role)}: ", "accent"), (say(self.session.told(event)), "muted"))
+            )
 
     def _on_change(self, change: Change) -> None:
         changed = {row.TABLE for row in (*change.rows, *change.gone)}

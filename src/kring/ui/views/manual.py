@@ -135,6 +135,8 @@ def _hint(word: str, state: State, own: Keys) -> KeyHint:
     if word == "floor":
         seats = [person.seat for person in state.participants.values() if person.removed_at is None]
         return KeyHint(f"1-{min(max(seats, default=9), 9)}", _(command.label))
+    if word == "pause" and state.open_pause is not None:
+        return KeyHint(_first(keys_for(command, own)), _("resume"))
     if word == "time":
         return KeyHint("+ -", _("minute"))
     return KeyHint(_first(keys_for(command, own)), _(command.label))

@@ -48,7 +48,8 @@ def recording(state: State, now: int, sounding: Sounding, *, words: bool) -> lis
     """Return the state of the recording: a sign, a word and a look; then the meter, or in one word what is wrong."""
     match sounding.condition:
         case "on":
-            return [*_runs(state.open_own_recording, now, words), *_level(sounding, words)]
+            told = told_warnings(state, sounding)
+            return [*_runs(state.open_own_recording, now, words), *_level(sounding, told, words)]
         case "starting":
             return [("◌ " + _("REC starts"), "soon bold")]
         case "stopping":
@@ -57,6 +58,8 @@ def recording(state: State, now: int, sounding: Sounding, *, words: bool) -> lis
             return [("◌ " + _("FLAC {n} %").format(n=round(100 * (sounding.share or 0))), "soon bold")]
         case "gone":
             return [(" ! " + _("REC CUT OFF") + " ", "danger")]
+    if state.open_own_recording is not None:  # a board of the past
+        return _runs(state.open_own_recording, now, words)
     if state.open_recording is not None:
         return [(f"{_runs(state.open_recording, now, words)[0][0]} {_('platform')}" if words else "● REC", "ok bold")]
     look = "muted" if state.session.phase != "live" else "late"
@@ -68,10 +71,17 @@ def _runs(row: RecordingRow | None, now: int, words: bool) -> list[Span]:
     return [(f"● REC{length}", "ok bold")]
 
 
-def _level(sounding: Sounding, words: bool) -> list[Span]:
-    badge = next((_(word) for name, word in BADGES.items() if name in sounding.warnings), None)
+def told_warnings(state: State, sounding: Sounding) -> tuple[str, ...]:
+    """Return the warnings that matter now: silence is none in a pause or a break."""
+    item = state.current_item
+    is_quiet = state.open_pause is not None or (item is not None and item.kind == "break")
+    return tuple(name for name in sounding.warnings if not (is_quiet and name == "silence"))
+
+
+def _level(sounding: Sounding, told: Sequence[str], words: bool) -> list[Span]:
+    badge = next((_(word) for name, word in BADGES.items() if name in told), None)
     if badge is not None:
-        look = "soon bold" if sounding.warnings[0] == "silence" else "danger"
+        look = "soon bold" if told[0] == "silence" else "danger"
         return [(" ", ""), (f" ! {badge} ", look)]
     status = sounding.status
     if status is None:
@@ -115,7 +125,7 @@ def is_outside(state: State, event: Event) -> bool:
 def warnings(state: State, sounding: Sounding, room: int) -> list[Line]:
     """Return what is wrong with the sound and what to do, and how many quotes no recording holds."""
     status = sounding.status
-    told = advice(sounding.warnings, status.free_s // 60 if status else 0, status.device if status else "")
+    told = advice(told_warnings(state, sounding), status.free_s // 60 if status else 0, status.device if status else "")
     if sounding.problem is not None:
         told.append(say(sounding.problem))
     elif sounding.condition == "gone":
