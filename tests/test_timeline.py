@@ -6,6 +6,7 @@ import pytest
 from kring import cli, timeline
 from kring.store.files import open_
 from lines import plan_file, type_lines, write_plan
+from record.recorded import whole_session
 
 __all__ = ["plan_file", "type_lines"]
 
@@ -113,6 +114,15 @@ def test_a_live_session_is_told_beside_its_process(session):
     store = open_(session.store.path, "read")
     assert [one.told for one in timeline.story(store, False, False)][-1] == "The doors are open"
     store.close()
+
+
+def test_what_the_recorder_notes_all_the_time_is_told_only_when_all_is_asked_for(session, clock, capsys):
+    path, sounds = whole_session(session, clock)
+    noted = "The recording was tied to the clock"
+    assert timeline.tell(path) == 0
+    assert noted not in capsys.readouterr().out
+    assert timeline.tell(path, undone_too=True) == 0
+    assert capsys.readouterr().out.count(noted) == len(sounds)
 
 
 def test_the_order_is_the_canonical_one(make_session):

@@ -27,7 +27,7 @@ from kring.store.values import iso
 
 BACK_DATED_MS = 1000
 """From when on a note is about an earlier moment than that of its writing."""
-BOOKKEEPING = frozenset({f.SegmentAnchored.__struct_config__.tag, f.VoiceHeard.__struct_config__.tag})
+BOOKKEEPING = frozenset({f.SegmentAnchored.kind, f.VoiceHeard.kind})
 """What the recorder notes twice a minute; it is in the story only when all is asked for."""
 
 

@@ -12,6 +12,7 @@ import pytest
 from kring import i18n
 from kring.clock import SimulatedClock
 from kring.domain.text import KringError
+from kring.domain.verbs import recording as recording_verbs
 from kring.keeper import CALM_MS, Keeper
 from kring.record import devices, sound_check
 from kring.record.devices import Choice, Device
@@ -274,3 +275,9 @@ async def test_a_quote_that_no_recording_holds_says_so_at_once(session: Session,
         assert "nu niet meer" in said(app)
         await press(pilot, "n", *"~ een parafrase", "enter")
         assert "not in a recording" not in said(app)
+
+
+def test_a_board_of_the_past_says_that_kring_recorded(session: Session) -> None:
+    session.do(recording_verbs.began, "R1", "microphone", "x.audio")
+    told = sound.recording(session.state, session.now() + 65_000, OFF, words=True)
+    assert told[0][0].startswith("● REC 1:0")
