@@ -46,7 +46,7 @@ MODERATOR = (
     "skip", "time", "panel",
 )  # fmt: skip
 ASSISTANT = (
-    "note", "floor", "tick", "issue", "cue", "help", "nobody", "palette", "attend", "undo", "hand", "next", "mark",
+    "note", "floor", "tick", "cue", "help", "issue", "nobody", "palette", "attend", "undo", "hand", "next", "mark",
     "find", "edit", "panel",
 )  # fmt: skip
 LAST = ("palette", "help", "quit")
