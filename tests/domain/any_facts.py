@@ -26,6 +26,8 @@ KNOWN = (
     "P9",
 )
 MOST_EVENTS = 40
+STEPS_MS = (*(0, 1, 1500, 60_000) * 8, 2**40)
+"""How long after the one before something happens; years, where the clock of a computer was wrong."""
 
 references = st.one_of(
     st.sampled_from(KNOWN), st.integers(0, MOST_EVENTS).map(lambda n: f"e{n:02}"), st.sampled_from(HOSTILE)
@@ -141,7 +143,7 @@ def events(draw: st.DrawFn) -> list[Event]:
     at = START_MS
     made: list[Event] = []
     for number, fact in enumerate(facts):
-        at += draw(st.sampled_from((0, 1, 1500, 60_000)))
+        at += draw(st.sampled_from(STEPS_MS))
         actor, role = draw(st.sampled_from(PEOPLE))
         made.append(
             Event(

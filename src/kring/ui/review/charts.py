@@ -59,9 +59,11 @@ def _sections_line(state: State, begin: int, end: int, left: int, buckets: int) 
 
 
 def _hours_line(begin: int, end: int, left: int, buckets: int) -> Line:
-    step = next((m for m in (5, 10, 15, 30, 60, 120, 240) if (end - begin) / 60_000 / m * 8 <= buckets), 480)
+    minutes = (end - begin) // 60_000
+    least = 8 * minutes // buckets + 1  # of a session of years, as a file may tell, not every hour is walked through
+    step = next((m for m in (5, 10, 15, 30, 60, 120, 240, 480) if m >= least), least)
     marks = [" "] * buckets
-    for minute in range(0, int((end - begin) / 60_000) + 1, step):
+    for minute in range(0, minutes + 1, step):
         place = minute * 60_000 * buckets // max(end - begin, 1)
         label = f"{minute // 60}:{minute % 60:02}"
         if place + len(label) <= buckets:
