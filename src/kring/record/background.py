@@ -42,7 +42,7 @@ class Background(Generic[News]):
         self._is_over = False
         self._is_cancelled = False
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module],
+            [sys.executable, "-P", "-m", module],  # what lies in the current folder is no part of the program
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what a library says there may quote what it reads
@@ -100,6 +100,8 @@ class Background(Generic[News]):
         self._lines.put(None)
 
     def _taken(self, line: bytes | None) -> list[News | Failed]:
+        if line is not None and not line.endswith(b"\n"):
+            return []  # cut off by the end of the process, which comes next
         if line is not None:
             return [self._decoder.decode(line)]
         self._is_over = True

@@ -157,7 +157,7 @@ class Player:
 
 def _process(arguments: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "kring.record.player", *arguments],
+        [sys.executable, "-P", "-m", "kring.record.player", *arguments],  # nothing of the current folder
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
