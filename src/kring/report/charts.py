@@ -138,7 +138,8 @@ def columns_over_time(values: Sequence[float], most: float, step_s: float, unit:
 
 
 def _ticks(left: float, scale: float, length_s: float, top: float, bottom: float) -> Iterator[Mark]:
-    step = next((nice for nice in _NICE_S if nice * scale >= 55), _NICE_S[-1])
+    room = 55 / scale  # of a session of years, as a file may tell, not every hour is walked through
+    step = next((nice for nice in _NICE_S if nice >= room), int(room) + 1)
     for t in takewhile(lambda t: t <= length_s, count(0, step)):
         x = left + t * scale
         minutes = t // 60

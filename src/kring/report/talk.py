@@ -21,6 +21,7 @@ from kring.report.words import counted_turns, decimal, percent
 LONG_SILENCE_S = 5.0  # the pause that Krueger asks of a moderator
 OTHER_KINDS: tuple[r.TurnKind, ...] = ("moderator", "crosstalk", "unknown", "silence")
 _MINUTE_S = 60
+_MOST_MINUTES = 24 * 60  # a clock that was set may make years of a session
 
 
 def talk(material: Material) -> Section | None:
@@ -231,7 +232,7 @@ def _silence(material: Material, turns: list[r.TurnRow]) -> list[Block]:
     )
     told = counted.format(n=len(long), time=short(sum(long) * 1000), longest=short(max(lengths) * 1000))
     length_s = (int(material.state.session.ended_at or material.now) - begin) / 1000
-    per_minute = [0.0] * max(1, -(-int(length_s) // _MINUTE_S))
+    per_minute = [0.0] * min(max(1, -(-int(length_s) // _MINUTE_S)), _MOST_MINUTES)
     spans = [((turn.started_at - begin) / 1000, ((turn.ended_at or material.now) - begin) / 1000) for turn in silences]
     for start, end in joined(spans):
         for minute in range(max(0, int(start) // _MINUTE_S), min(len(per_minute), int(end) // _MINUTE_S + 1)):
