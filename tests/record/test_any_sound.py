@@ -77,3 +77,12 @@ def test_sounds_that_lie_years_apart_are_no_file_of_years(tmp_path: Path) -> Non
     with pytest.raises(KringError, match="week"):
         list(write(export))
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_whose_name_no_disk_takes_is_not_there(tmp_path: Path) -> None:
+    desk = Desk()
+    desk.happen(f.RecordingStarted("kring", RECORDING))
+    for number, file in enumerate((f"{'e' * 300}/0001.wav", f"session.audio/{'e' * 300}.wav", "a\0b/c\0d.wav", ""), 1):
+        (tmp_path / "session.audio").mkdir(exist_ok=True)
+        desk.happen(f.SegmentOpened(RECORDING, number, file, 8000, 1, "microphone", START_MS))
+        assert sound_folder.find(tmp_path / "session.db", desk.state.segments[f"{RECORDING}/{number}"]) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from statistics import median
 from typing import Literal
@@ -49,11 +50,12 @@ def find(session_file: Path, segment: r.SegmentRow) -> Path | None:
     name = PurePosixPath(segment.file.replace("\\", "/"))
     told = beside / name.parent.name.replace("..", "")  # one folder down at most, whatever a file says
     for folder in (told, *sorted(beside.glob(f"*{ENDING}"))):
-        if not folder.is_dir() or not _is_of(folder, segment.recording, unless_unknown=folder != told):
-            continue
-        for place in (folder / name.name, *(folder / f"{name.stem}{kind}" for kind in KINDS)):
-            if place.is_file():
-                return place
+        with suppress(OSError):  # such as a name that is too long for any file
+            if not folder.is_dir() or not _is_of(folder, segment.recording, unless_unknown=folder != told):
+                continue
+            places = (folder / name.name, *(folder / f"{name.stem}{kind}" for kind in KINDS))
+            if found := next((place for place in places if place.is_file()), None):
+                return found
     return None
 
 
