@@ -11,7 +11,7 @@ from kring.domain.note_line import read
 from kring.domain.text import KringError
 from kring.domain.verbs import guide, notes, recording
 from kring.domain.verbs import session as session_verbs
-from kring.listening import Listener, Recorded, mark_after, mark_before, moment_called, sound_at
+from kring.listening import Listener, Recorded, mark_after, mark_before, moment_called
 from kring.record.log import Log, Opened
 from kring.record.playing import Player
 from record.sounding import RATE, noise, write_wav
@@ -59,7 +59,7 @@ def add_segment(session, folder, number, seconds, card):
 
 
 def spot_at(session, seconds):
-    return sound_at(session.state, START_MS + seconds * 1000, session.store.path)
+    return Recorded(session.state, session.store.path).spot(START_MS + seconds * 1000)
 
 
 # which sound
@@ -110,18 +110,18 @@ def test_a_folder_that_was_moved_is_found_again(recorded, tmp_path):
     (tmp_path / "session.audio").rename(tmp_path / "x.audio")
     elsewhere.mkdir()
     shutil.move(tmp_path / "x.audio", elsewhere / "session.audio")
-    spot = sound_at(recorded.state, START_MS + 70_000, elsewhere / "session.db")
+    spot = Recorded(recorded.state, elsewhere / "session.db").spot(START_MS + 70_000)
     assert spot.path == elsewhere / "session.audio" / "0001.wav"
 
 
 def test_a_file_that_was_kept_is_found_by_its_name(recorded, tmp_path):
     flac = (tmp_path / "session.audio" / "0001.wav").rename(tmp_path / "session.audio" / "0001.flac")
-    assert sound_at(recorded.state, START_MS + 70_000, tmp_path / "renamed.db").path == flac
+    assert Recorded(recorded.state, tmp_path / "renamed.db").spot(START_MS + 70_000).path == flac
 
 
 def test_a_session_that_was_renamed_with_its_folder(recorded, tmp_path):
     (tmp_path / "session.audio").rename(tmp_path / "group 1.audio")
-    spot = sound_at(recorded.state, START_MS + 70_000, tmp_path / "group 1.db")
+    spot = Recorded(recorded.state, tmp_path / "group 1.db").spot(START_MS + 70_000)
     assert spot.path == tmp_path / "group 1.audio" / "0001.wav"
 
 
@@ -131,7 +131,7 @@ def test_the_sound_of_another_session_is_never_played(recorded, tmp_path):
         (tmp_path / loose).parent.mkdir(exist_ok=True)
         write_wav(tmp_path / loose, noise(60))
     with pytest.raises(KringError, match="is not there"):
-        sound_at(recorded.state, START_MS + 70_000, tmp_path / "session.db")
+        Recorded(recorded.state, tmp_path / "session.db").spot(START_MS + 70_000)
 
 
 def test_a_file_that_is_gone_is_one_sentence_and_the_others_play(recorded, tmp_path):

@@ -87,11 +87,6 @@ class Recorded:
         return max((stretch.ended_ms for stretch in self.mapping.stretches), default=None)
 
 
-def sound_at(state: State, at_ms: float, file: Path) -> Spot | None:
-    """Return where the sound of a moment of a session file is, in a gap that of the next, None after all sound."""
-    return Recorded(state, file).spot(at_ms)
-
-
 def marks(state: State) -> list[NoteRow]:
     """Return the marks in order of what they are about."""
     found = (note for note in state.notes.values() if note.kind == "mark" and note.removed_at is None)
