@@ -100,6 +100,7 @@ class Studio:
         levels = {"level_db": (-22.0,), "peak_db": (-9.0,), "speaking": True, "warnings": (), "free_s": 90_000}
         self.sounding = Sounding("on", Status("R", 1, 1, 48_000, 1, 0, device="", **levels))
         self.tell = print
+        self.keeper = None
 
     def tick(self) -> None:
         """Hear the same as before."""

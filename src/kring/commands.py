@@ -139,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
         "session", text.start, (Shortcut("f10", typing=True),), (), ("begin",), "start anyway"),
     Command("pause", N_("pause"), N_("Stop the guide's clock, or let it go on."), "session",
         text.no_text(session.pause), (Shortcut("f4", typing=True),), (), ("pauze",)),
-    Command("recording", N_("platform's recording"), N_("Log that the platform's recording started, or stopped."), "session",
+    Command("recording", N_("platform REC"), N_("Log that the platform's recording started, or stopped."), "session",
         text.no_text(recording.platform), (Shortcut("r"),), (), ("opname",)),
     Command("record", N_("record"), N_("Let kring record with the microphone, or stop that."), "session", None,
         (Shortcut("R"),), (), ("neemop",)),
