@@ -44,11 +44,6 @@ class WavWriter:
             path.unlink()
             raise
 
-    @property
-    def bytes_left(self) -> int:
-        """How many bytes of sound still fit into this file."""
-        return LARGEST_BYTES - self.frames * self._frame_bytes
-
     def write(self, sound: bytes) -> None:
         """Append whole frames; at DiskFull those that still went in are counted, and no torn one is left."""
         try:
