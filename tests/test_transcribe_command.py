@@ -98,6 +98,10 @@ def test_it_is_searchable_and_a_second_time_replaces_the_first(recorded, monkeyp
 
 def test_the_model_is_remembered_and_without_one_a_sentence_says_so(recorded, monkeypatch, capsys, tmp_path):
     made = machine(monkeypatch)
+    monkeypatch.setattr(transcribing, "ENGINE", "kring_has_none_of_this")
+    assert kring("transcribe", recorded) == 1
+    assert "pipx inject kring faster-whisper" in capsys.readouterr().err  # a model alone would not help
+    monkeypatch.setattr(transcribing, "ENGINE", "json")
     assert kring("transcribe", recorded) == 1
     assert "--model FOLDER" in capsys.readouterr().err
     model = tmp_path / "modellen" / "tiny"

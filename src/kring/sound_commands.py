@@ -296,6 +296,7 @@ def remembered_model() -> Path:
     try:
         return Path((folders.state() / MODEL_FILE).read_text("utf-8").strip())
     except (OSError, ValueError):
+        transcribing.check_engine()  # first things first
         raise KringError(
             "Name the folder of a Whisper model: --model FOLDER. The manual says where to get one."
         ) from None

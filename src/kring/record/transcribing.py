@@ -71,10 +71,15 @@ def in_background(sounds: Sounds) -> Background[News]:
     return Background("kring.record.transcribing", sounds, News)
 
 
-def check(model: Path) -> None:
-    """Raise KringError, which says what to install, where the engine or the model is missing."""
+def check_engine() -> None:
+    """Raise KringError, which says what to install, where the engine is missing."""
     if importlib.util.find_spec(ENGINE) is None:
         raise KringError("To transcribe, kring needs faster-whisper: pipx inject kring faster-whisper")
+
+
+def check(model: Path) -> None:
+    """Raise KringError, which says what to install, where the engine or the model is missing."""
+    check_engine()
     missing = [name for name in NEEDED if not (model / name).is_file()]
     if missing:
         raise KringError(
