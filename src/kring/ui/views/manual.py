@@ -40,7 +40,21 @@ KEY_NAMES = {
 }
 
 # which commands the key bar names, the one that matters most first; the last of them stand at its end
-BEFORE = ("doors", "start", "tick", "attend", "help", "record", "microphone", "recording", "issue", "note", "palette", "panel", "undo")
+BEFORE = (
+    "doors",
+    "start",
+    "tick",
+    "attend",
+    "help",
+    "record",
+    "microphone",
+    "recording",
+    "issue",
+    "note",
+    "palette",
+    "panel",
+    "undo",
+)
 MODERATOR = (
     "next", "floor", "note", "pause", "help", "mark", "nobody", "palette", "undo", "go", "hand", "probe", "cue",
     "skip", "time", "panel",
