@@ -83,4 +83,5 @@ def folded(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    # a letter in disguise may turn out to be a capital
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
