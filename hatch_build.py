@@ -34,4 +34,6 @@ class CompileTranslations(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compile_catalogues(Path(self.root))
         if self.target_name == "wheel" and version == "standard":
-            build_data["force_include"].update({f"sessions/{name}": f"kring/plans/{name}" for name in EXAMPLES})
+            build_data["force_include"].update(
+                {f"sessions/{name}": f"kring/plans/examples/{name}" for name in EXAMPLES}
+            )

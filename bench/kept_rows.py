@@ -13,8 +13,9 @@ import soundfile
 from kring_session import place
 from measure import Effort, Row, alternate, medians
 
-from kring.record import keeping, transcribing
-from kring.record.wav import WavWriter
+from kring.audio import flac as keeping
+from kring.audio.wav import WavWriter
+from kring.speech import transcribe
 
 ON_DISK = "/var/tmp"
 RATE = 48_000
@@ -51,10 +52,10 @@ def transcription(_effort: Effort) -> list[Row]:
     with place(ON_DISK) as folder:
         wav = _speech(folder / "0001.wav")
         length = soundfile.info(wav).duration
-        task = transcribing.Sounds((str(wav),), (length,), "en", os.environ[MODEL])
+        task = transcribe.Sounds((str(wav),), (length,), "en", os.environ[MODEL])
         started = time.monotonic()
-        *_, last = transcribing.in_background(task).wait()
-        if isinstance(last, transcribing.Done):
+        *_, last = transcribe.in_background(task).wait()
+        if isinstance(last, transcribe.Done):
             row.floor, row.kring = [length], [time.monotonic() - started]
         else:
             row.remark = "it failed"
@@ -62,7 +63,7 @@ def transcription(_effort: Effort) -> list[Row]:
 
 
 def _why_not() -> str | None:
-    if importlib.util.find_spec(transcribing.ENGINE) is None:
+    if importlib.util.find_spec(transcribe.ENGINE) is None:
         return "faster-whisper is not installed"
     if not os.environ.get(MODEL):
         return f"{MODEL} names no model"

@@ -66,11 +66,11 @@ class Acting:
     """A new, running session, and one more act in it at each call: a note, a new speaker, or these in turns."""
 
     def __init__(self, file: Path, acts: str) -> None:
-        require("kring.session", "kring.domain.plan_text", "kring.domain.guide_text")
-        from kring.clock import SystemClock
-        from kring.domain.plan_text import read_plan
-        from kring.domain.verbs import session as session_verbs
-        from kring.session import Me, begin
+        require("kring.session.session", "kring.plans.plan_reader", "kring.plans.freeform_reader")
+        from kring.domain.decide import session as session_verbs
+        from kring.plans.plan_reader import read_plan
+        from kring.session.session import Me, begin
+        from kring.system.clock import SystemClock
 
         plan = read_plan(PLAN, "plan.md")
         self.session = begin(file, plan, PLAN, SystemClock(), Me("Bo", "assistant", "laptop"))
@@ -79,8 +79,8 @@ class Acting:
         self.number = 0
 
     def __call__(self) -> None:
+        from kring.domain.decide import floor, notes
         from kring.domain.note_line import read
-        from kring.domain.verbs import floor, notes
 
         self.number += 1
         match next(self.acts):
@@ -136,7 +136,7 @@ class Live:
     OPTIONS = ("--as", "assistant", "--name", "Bo")
 
     def __init__(self, file: Path, events: int) -> None:
-        require("kring.ui.app", "kring.ui.screens.live")
+        require("kring.ui.app", "kring.ui.live.screen")
         self.argv = [sys.executable, "-m", "kring", "--lang", "en", "run", str(file), *self.OPTIONS]
         self.newest = remark(events)
         self.turns = 0

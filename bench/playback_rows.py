@@ -46,7 +46,7 @@ def _errors_ms(rounds: int) -> list[float]:
 
 
 def _heard(folder: Path, rounds: int) -> list[float]:
-    from kring.record.playing import Player
+    from kring.audio.player_client import Player
     from record.ears import Ears, found
     from record.pulse import RATE, until
     from record.sounding import noise, write_wav

@@ -41,7 +41,7 @@ def _rows_of(file: Path) -> int:
 
 
 def _page_of(file: Path) -> str:
-    from kring.exports.material import read
+    from kring.privacy.snapshot import read
     from kring.report.content import report_of
     from kring.report.html import page
 

@@ -18,7 +18,7 @@ def review(effort: Effort) -> list[Row]:
     scrub = Row("scrub", "board of a random second, 7,000 acts, against 100 ms", "ms", 1)
     search = Row("search", "key of a search, 7,000 acts", "ms", 4, compare=Compare.RATIO)
     try:
-        require("kring.review.reading", "kring.ui.review.boards", "snowballstemmer")
+        require("kring.review.model", "kring.ui.review.boards", "snowballstemmer")
     except NotMeasurable as reason:
         scrub.remark = search.remark = str(reason)
         return [scrub, search]
@@ -35,7 +35,7 @@ def _samples(file) -> dict[str, Sample]:
     from kring.domain.history import History
     from kring.domain.text import folded
     from kring.review.filters import Filter
-    from kring.review.reading import Reading
+    from kring.review.model import Reading
     from kring.store import files
     from kring.ui.review import boards
 

@@ -17,7 +17,7 @@ from kring_session import place
 from measure import Compare, Effort, Row
 from processes import cpu_seconds
 
-from kring.record import log, recording, status
+from kring.record import client, log, status
 from kring.record.log import Closed
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))  # the sound server is that of the tests
@@ -129,7 +129,7 @@ def _lost_at_kill(folder: Path, seconds: float) -> float:
     had = status.read(folder)
     process.kill()
     process.wait()
-    recording.repair(folder)
+    client.repair(folder)
     (closed,) = (entry for entry in log.read(folder)[0] if isinstance(entry, Closed))
     return max(0, had.frames - closed.frames) / had.rate
 
@@ -139,7 +139,7 @@ def _longest_at_risk(folder: Path, traced: Path) -> float:
     tracing = ("strace", "-f", "-ttt", "-T", "-y", "-o", str(traced), "-e", "trace=fsync,fdatasync", "--")
     process = _recorder(folder, *tracing)
     time.sleep(12)
-    recording.stop(folder)
+    client.stop(folder)
     process.wait(10)
     syncs = [(float(found[1]), float(found[2])) for found in map(_SYNC.match, traced.read_text().splitlines()) if found]
     ends = [begun + lasting for begun, lasting in syncs]

@@ -8,9 +8,9 @@ import soundfile
 from kring_session import place
 from measure import Effort, Row
 
-from kring.record import hearing, proposing, refining
-from kring.record.align import Anchor, Piece
-from kring.record.refining import Speaker, Turn
+from kring.audio.align import Anchor, Piece
+from kring.speech import listen, proposals, refine_turns
+from kring.speech.refine_turns import Speaker, Turn
 
 ON_DISK = "/var/tmp"
 RATE = 48_000
@@ -32,9 +32,9 @@ def refinement(effort: Effort) -> list[Row]:
         piece = Piece(RATE, length * RATE, tuple(Anchor(n * RATE, n * 1000.0) for n in range(1, length)))
         for number in range(1 + min(effort.rounds, 3)):
             started = time.process_time()
-            sound, per_cell = hearing.listen(file, lambda _seconds: None)
-            pieces = list(hearing.on_clock(sound, per_cell, piece, [proposing.Span(0, length * 1000.0)]))
-            found = proposing.proposals(log, refining.refined(log, pieces), hearing.covered(pieces))
+            sound, per_cell = listen.listen(file, lambda _seconds: None)
+            pieces = list(listen.on_clock(sound, per_cell, piece, [proposals.Span(0, length * 1000.0)]))
+            found = proposals.proposals(log, refine_turns.refined(log, pieces), listen.covered(pieces))
             if not found:
                 row.remark = "nothing was proposed"
                 return [row]

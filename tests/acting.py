@@ -6,11 +6,11 @@ import random
 from contextlib import suppress
 
 from domain.desk import LINES
-from kring.clock import SimulatedClock
-from kring.commands import call_of, command_of
 from kring.domain.events import Event
 from kring.domain.text import Refused
-from kring.session import Session
+from kring.session.commands import call_of, command_of
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 
 
 def act(session: Session, line: str) -> Event:

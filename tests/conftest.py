@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kring import i18n
-from kring import session as sessions
-from kring.clock import SimulatedClock
 from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
-from kring.session import Me, Session
+from kring.session import session as sessions
+from kring.session.session import Me, Session
+from kring.system import i18n
+from kring.system.clock import SimulatedClock
 
 START_MS = 1_796_326_200_000  # 2026-12-03 19:30 UTC
 

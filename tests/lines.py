@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from kring import cli
+from kring.cli import main
 
 AT = "2026-12-03T19:30"
 
@@ -100,7 +100,7 @@ def type_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     def type_them(file: Path, *typed: str, options: str = f"--simulated-clock {AT}", text: bytes = b"") -> Answers:
         given = text or "".join(f"{line}\n" for line in typed).encode()
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="latin-1"))
-        code = cli.main(["run", str(file), "--plain", *options.split()])
+        code = main.main(["run", str(file), "--plain", *options.split()])
         said = capsys.readouterr()
         return Answers(code, said.out.splitlines(), said.err)
 

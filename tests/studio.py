@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from kring.clock import SimulatedClock
+from kring.audio.devices import Choice
 from kring.domain.text import KringError
-from kring.record import recording
-from kring.record.devices import Choice
+from kring.record import client
 from kring.record.log import Closed
 from kring.record.status import Status
-from kring.recordist import Recordist
-from kring.session import Session
+from kring.session.recording import Recordist
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 from record.fake_recorder import FakeRecorder
 
 
@@ -29,7 +29,7 @@ class Studio:
         if self.broken is not None:
             raise self.broken
         folder.mkdir(exist_ok=True)
-        recording.repair(folder)
+        client.repair(folder)
         self.now = FakeRecorder(folder, self.clock, recording_id, channels=channels)
         self.now.hear(100)
         self.started.append(recording_id)
@@ -45,16 +45,16 @@ class Studio:
         self.now = None
 
     def is_running(self, folder: Path) -> bool:
-        return recording.is_running(folder)
+        return client.is_running(folder)
 
     def read_status(self, folder: Path) -> Status | None:
-        return recording.read_status(folder)
+        return client.read_status(folder)
 
     def see(self, folder: Path) -> None:
-        recording.see(folder)
+        client.see(folder)
 
     def repair(self, folder: Path) -> list[Closed]:
-        return recording.repair(folder)
+        return client.repair(folder)
 
     def hear(self, recordist: Recordist, seconds: float, loud: bool = True) -> None:
         """Let time pass in sound, with the recordist looking five times a second."""

@@ -24,7 +24,7 @@ IMPURE = [
 ]
 # Their first argument is read as markup when it is text.
 READ_MARKUP = {"Static", "Label", "Button", "Option", "Checkbox", "RadioButton"}
-CHROME = ("cli.py", "doctor.py", "plain.py", "ui/")
+CHROME = ("cli/", "line_mode/", "ui/")
 # They know such marks in order to take them out of what people type.
 CLEANERS = {"ui/widgets/line.py", "ui/widgets/line_input.py"}
 

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kring import i18n
-from kring.commands import COMMANDS, GROUPS, Command, Shortcut
-from kring.i18n import _
 from kring.review import commands as review
-from kring.ui.screens.keys import OF_REVIEW
-from kring.ui.views.manual import binding_id, key_name
+from kring.session.commands import COMMANDS, GROUPS, Command, Shortcut
+from kring.system import i18n
+from kring.system.i18n import _
+from kring.ui.help import binding_id, key_name
+from kring.ui.keymap import OF_REVIEW
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = ROOT / "docs" / "keys.md"

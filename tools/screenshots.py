@@ -11,18 +11,18 @@ from typing import NamedTuple
 
 os.environ.pop("NO_COLOR", None)
 
-from kring import i18n
-from kring.clock import SimulatedClock
-from kring.domain.verbs import recording
-from kring.imports.plan_file import read_plan_file
+from kring.domain.decide import recording
+from kring.plans.file import read_plan_file
 from kring.record.status import Status
-from kring.recordist import Sounding
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.playing import begin, play, start_of, team_of
 from kring.rehearsal.script import script
 from kring.rehearsal.step import MINUTE, SECOND
-from kring.session import Me, Session
-from kring.settings import Settings
+from kring.session.recording import Sounding
+from kring.session.session import Me, Session
+from kring.system import i18n
+from kring.system.clock import SimulatedClock
+from kring.system.settings import Settings
 from kring.ui.app import KringApp
 from kring.ui.review.app import ReviewApp
 

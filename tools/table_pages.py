@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kring import i18n
 from kring.exports.columns import EVERYTHING, TABLES, VIEWS, Described
 from kring.exports.questions import QUESTIONS
+from kring.system import i18n
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "tables"

@@ -2,6 +2,6 @@
 
 import sys
 
-from kring.cli import main
+from kring.cli.main import main
 
 sys.exit(main())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from conftest import START_MS, make_plan
-from kring.commands import call_of, command_of
 from kring.domain import facts as f
+from kring.domain.decide import undoing
 from kring.domain.events import Event, next_hlc
 from kring.domain.history import History
 from kring.domain.state import State
 from kring.domain.text import Refused
-from kring.domain.verbs import undoing
+from kring.session.commands import call_of, command_of
 
 # What people may type, sensible or not at the moment it comes.
 LINES = (

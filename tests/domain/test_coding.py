@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from kring.domain.decide import coding, floor, notes
+from kring.domain.decide import session as sessions
 from kring.domain.note_line import NoteDraft
 from kring.domain.text import Refused
-from kring.domain.verbs import coding, floor, notes
-from kring.domain.verbs import session as sessions
-from kring.session import Session
+from kring.session.session import Session
 
 
 @pytest.fixture

@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from kring.clock import SimulatedClock
 from kring.domain import facts as f
+from kring.domain.decide import correcting, floor, guide, recording
+from kring.domain.decide import session as sessions
+from kring.domain.measures.talk import voices
 from kring.domain.rows import TurnRow
-from kring.domain.talk import voices
 from kring.domain.tally import tally_of
 from kring.domain.text import Refused
-from kring.domain.verbs import correcting, floor, guide, recording
-from kring.domain.verbs import session as sessions
-from kring.session import Session
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from conftest import START_MS
-from kring.clock import SimulatedClock
 from kring.domain import facts as f
-from kring.domain.coverage import cover_of_note, cover_of_turn, uncovered_quotes
+from kring.domain.decide import floor, guide, notes, recording
+from kring.domain.decide import session as sessions
+from kring.domain.measures.coverage import cover_of_note, cover_of_turn, uncovered_quotes
 from kring.domain.note_line import NoteDraft
 from kring.domain.plan import Plan
-from kring.domain.verbs import floor, guide, notes, recording
-from kring.domain.verbs import session as sessions
-from kring.session import Session
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 
 
 def quote(session: Session, text: str) -> str:

@@ -14,7 +14,7 @@ from domain.test_history import tables
 from kring.domain import facts as f
 from kring.domain.events import Event, next_hlc
 from kring.domain.evolve import EVOLVERS, evolve
-from kring.domain.story import TELLERS, sentence
+from kring.domain.sentences import TELLERS, sentence
 
 
 @given(some_fact)

@@ -11,12 +11,12 @@ import pytest
 from acting import act, texts, waiting_act
 from domain.desk import Desk
 from kring.domain import facts as f
+from kring.domain.decide import checks
 from kring.domain.rows import NoteRow
-from kring.domain.story import sentence
+from kring.domain.sentences import sentence
 from kring.domain.text import Refused
 from kring.domain.timing import section_time
-from kring.domain.verbs import checks
-from kring.session import Session
+from kring.session.session import Session
 from kring.store import tables
 from kring.store.verify import verify
 

@@ -1,7 +1,7 @@
 """A plan that is read again keeps its ids, so that what was done stays attached."""
 
 from kring.domain.plan_match import reread
-from kring.domain.plan_text import read_plan
+from kring.plans.plan_reader import read_plan
 
 BEFORE = """# Welkom (5 min)
 1. Wie bent u?

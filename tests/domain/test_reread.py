@@ -11,9 +11,9 @@ from acting import act
 from conftest import make_plan
 from domain.desk import Desk
 from kring.domain import facts as f
+from kring.domain.decide import plan as plan_verbs
 from kring.domain.plan import Plan, PlannedParticipant
-from kring.domain.verbs import plan as plan_verbs
-from kring.session import Session
+from kring.session.session import Session
 
 
 def consenting(word: str) -> Plan:

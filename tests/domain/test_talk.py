@@ -6,8 +6,8 @@ import pytest
 
 from domain.desk import Desk
 from kring.domain import facts as f
-from kring.domain import talk
-from kring.domain.talk import Voice
+from kring.domain.measures import talk
+from kring.domain.measures.talk import Voice
 
 
 def present(*codes: str) -> Desk:

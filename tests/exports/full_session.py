@@ -10,8 +10,8 @@ from conftest import START_MS
 from domain.desk import Desk
 from kring.domain import rows as r
 from kring.domain.state import State
-from kring.exports.leaving import sayable
-from kring.exports.material import Material
+from kring.privacy.redaction import sayable
+from kring.privacy.snapshot import Material
 
 if TYPE_CHECKING:
     from kring.exports.formats import Writer

@@ -14,12 +14,12 @@ import pytest
 from acting import act
 from conftest import START_MS, make_plan
 from exports.unpacked import texts_of
-from kring import cli
-from kring import session as sessions
-from kring.clock import SimulatedClock
+from kring.cli import main
 from kring.domain.plan import PlannedParticipant
 from kring.exports.formats import FORMATS
-from kring.session import Me
+from kring.session import session as sessions
+from kring.session.session import Me
+from kring.system.clock import SimulatedClock
 
 PEOPLE = {
     "Joostwijn Bramelaar": "alles",
@@ -83,7 +83,7 @@ def exported(session_file, tmp_path, capsys):
     def export(name, *options):
         folder = tmp_path / str(next(made))
         folder.mkdir()
-        assert cli.main(["export", str(session_file), "--to", name, "-o", str(folder), *options]) == 0
+        assert main.main(["export", str(session_file), "--to", name, "-o", str(folder), *options]) == 0
         assert [path.suffix for path in folder.iterdir()] == [f".{FORMATS[name].suffix.rpartition('.')[2]}"]
         return next(folder.iterdir()).read_bytes()
 
@@ -168,9 +168,9 @@ def test_the_name_of_a_session_file_is_told_without_names_too(session_file, tmp_
     file = tmp_path / "2026-12-03-groep-van-ghislaine-en-zebedeus.db"
     shutil.copy(session_file, file)
     for line in (["export", str(file), "--to", "zip"], ["export", str(file), "--to", "boris"], ["report", str(file)]):
-        assert cli.main(line) == 0
+        assert main.main(line) == 0
     made = sorted(path for path in tmp_path.iterdir() if path != file)
     assert [path.name for path in made] == [f"2026-12-03-groep-van-M-en-P5{end}" for end in (".boris", ".html", ".zip")]
     assert [path for path in made if "ghislaine" in texts_of(path.read_bytes())] == []
-    assert cli.main(["export", str(file), "--to", "txt", "--names"]) == 0
+    assert main.main(["export", str(file), "--to", "txt", "--names"]) == 0
     assert file.with_suffix(".txt").exists()

@@ -17,7 +17,7 @@ from exports.full_session import HOSTILE, full_material, material_of, written
 from kring.domain.history import History
 from kring.domain.state import EMPTY
 from kring.exports import boris
-from kring.exports.material import Material
+from kring.privacy.snapshot import Material
 
 
 def project(material: Material) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from acting import act
 from exports.full_session import moment
 from kring.domain import rows as r
 from kring.exports import bundle
-from kring.exports.material import read
 from kring.exports.sound_file import sound_files
+from kring.privacy.snapshot import read
 from kring.record import log
 from kring.store.verify import verify
 

@@ -14,12 +14,12 @@ from pympi.Elan import Eaf
 
 from domain.any_facts import events as any_events
 from exports.full_session import HOSTILE, full_material, material_of, written
-from kring import i18n
 from kring.domain.history import History
 from kring.domain.state import EMPTY
 from kring.exports import elan
 from kring.exports.account import in_turns
-from kring.exports.material import Material
+from kring.privacy.snapshot import Material
+from kring.system import i18n
 
 Annotations = list[tuple[int, int, str]]
 

@@ -15,15 +15,15 @@ from acting import act, act_at_random
 from conftest import START_MS, make_plan
 from domain.any_facts import events as any_events
 from exports.full_session import HOSTILE, full_material, material_of, written
-from kring import cli
-from kring import session as sessions
-from kring.clock import SimulatedClock
+from kring.cli import main
 from kring.domain.history import History
 from kring.domain.text import KringError, clean
 from kring.exports import everything, json_schema
-from kring.exports.material import read
-from kring.session import Me
+from kring.privacy.snapshot import read
+from kring.session import session as sessions
+from kring.session.session import Me
 from kring.store.verify import verify
+from kring.system.clock import SimulatedClock
 
 PUBLISHED = Path(json_schema.__file__).parent / "session.schema.json"
 VALIDATOR = Draft202012Validator(json.loads(PUBLISHED.read_text()))
@@ -182,7 +182,7 @@ def test_no_file_is_written_over(exported: Path, session_file: Path):
 @pytest.fixture
 def kring(capsys: pytest.CaptureFixture[str]) -> Any:
     def run(*words: object) -> tuple[int, str]:
-        code = cli.main([str(word) for word in words])
+        code = main.main([str(word) for word in words])
         captured = capsys.readouterr()
         return code, captured.out + captured.err
 

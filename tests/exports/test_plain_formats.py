@@ -14,7 +14,7 @@ import pytest
 from exports.full_session import HOSTILE, full_material, material_of, written
 from kring.domain.state import EMPTY
 from kring.exports import maxqda, taguette
-from kring.exports.material import Material
+from kring.privacy.snapshot import Material
 
 PARAGRAPH = re.compile(r"([^:\n]{1,63}): (.*) #(\d\d):([0-5]\d):([0-5]\d)-(\d)#")
 

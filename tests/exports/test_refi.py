@@ -17,14 +17,16 @@ from msgspec.structs import replace
 
 from domain.any_facts import events as any_events
 from exports.full_session import HOSTILE, full_material, full_state, material_of, moment, written
-from kring import i18n
 from kring.domain import rows as r
 from kring.domain.history import History
 from kring.domain.state import EMPTY
-from kring.exports import account, refi, refi_codebook
+from kring.exports import account
 from kring.exports.account import spoken
-from kring.exports.material import Material
-from kring.exports.refi_text import field_notes_text, talk_text
+from kring.exports.refi import codebook
+from kring.exports.refi import project as refi
+from kring.exports.refi.text import field_notes_text, talk_text
+from kring.privacy.snapshot import Material
+from kring.system import i18n
 
 SCHEMAS = Path(__file__).parent / "schemas"
 Q = "{urn:QDA-XML:project:1.0}"
@@ -247,11 +249,11 @@ def test_the_zip_is_laid_out_as_the_standard_says():
 def test_hostile_text_stays_text(text: str):
     material = full_material(text, name=text[:200])
     Project(written(refi.write, material))
-    schema("Codebook.xsd").assertValid(etree.fromstring(written(refi_codebook.write, material)))
+    schema("Codebook.xsd").assertValid(etree.fromstring(written(codebook.write, material)))
 
 
 def test_the_codebook_alone_has_the_same_codes():
-    root = etree.fromstring(written(refi_codebook.write, full_material()))
+    root = etree.fromstring(written(codebook.write, full_material()))
     schema("Codebook.xsd").assertValid(root)
     alone = [(code.get("guid"), code.get("name")) for code in root.iter("{urn:QDA-XML:codebook:1.0}Code")]
     whole = [(code.get("guid"), code.get("name")) for code in project(full_material()).root.iter(f"{Q}Code")]
@@ -263,7 +265,7 @@ def test_the_codebook_alone_has_the_same_codes():
 def test_a_session_in_which_nothing_happened_is_a_project_too():
     one = project(material_of(EMPTY))
     assert one.coded() == []
-    schema("Codebook.xsd").assertValid(etree.fromstring(written(refi_codebook.write, material_of(EMPTY))))
+    schema("Codebook.xsd").assertValid(etree.fromstring(written(codebook.write, material_of(EMPTY))))
 
 
 def test_pyrefiqda_reads_it(tmp_path: Path):
@@ -310,5 +312,5 @@ def test_any_history_gives_a_valid_project(events):
     history = History()
     history.accept(history.change(events))
     Project(written(refi.write, material_of(history.state)))
-    assert refi_codebook.codebook(material_of(history.state)).codes
+    assert codebook.codebook(material_of(history.state)).codes
     assert account.spoken(material_of(history.state)) is not None

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from exports.full_session import HOSTILE, full_material, full_state, material_of, moment, written
 from kring.domain import rows as r
 from kring.exports import lines
-from kring.exports.speech import said
 from kring.exports.subtitles import write_srt, write_vtt
+from kring.privacy.speech import said
 
 TRAPS = (*HOSTILE, "a --> b", "2\n00:00:01,000 --> 00:00:02,000\nvals", "WEBVTT", "<v Fatima>", "NOTE x", "<i>x</i> <3")
 LINE = re.compile(r'\[\d\d:\d\d:\d\d\] [^:]+: "(.*)"')

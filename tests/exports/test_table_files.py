@@ -13,13 +13,13 @@ import pytest
 from msgspec.structs import replace
 
 from exports.full_session import HOSTILE, full_material, full_state, material_of, moment, written
-from kring import i18n
 from kring.domain import rows as r
 from kring.domain.text import clean
 from kring.exports import csv_tables, workbook
 from kring.exports.columns import EVERYTHING
 from kring.exports.csv_tables import defused
 from kring.exports.tables import database, tables_of
+from kring.system import i18n
 
 FORMULAS = ('=HYPERLINK("http://x.example";"klik")', "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", '  =cmd|"/c calc"!A1', "=")
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from kring.cli import main
+from kring.cli.main import main
 from kring.store import files
 from kring.store.store import Store
 

@@ -103,7 +103,7 @@ def kring(flaw: str = "") -> Program:
 
 def why_no_kring() -> str | None:
     """Says why kring itself cannot be put to the test yet, or None when it can."""
-    for module in ("kring.session", "kring.plain"):
+    for module in ("kring.session.session", "kring.line_mode.conversation"):
         if importlib.util.find_spec(module) is None:
             return f"{module} is not there yet, so the proof runs on the specimen only."
     return None

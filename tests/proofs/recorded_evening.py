@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kring.domain.state import State
-from kring.exports.material import read
-from kring.record import recording
+from kring.privacy.snapshot import read
+from kring.record import client
 from kring.rehearsal.demo import example_plan
 from proofs.line_process import LineProcess
 from proofs.programs import session_in
 from proofs.room import Room
-from record.conversation import observed
 from record.processes import recorder_of
+from speech.conversation import observed
 
 LENGTH_S = 95.0
 BEFORE_S = 5.0
@@ -70,7 +70,7 @@ def spend(room: Room, folder: Path) -> Evening:
                 case "kill the screen":
                     screen.kill()
                 case "come back":
-                    assert recording.is_running(session_in(folder).with_suffix(".audio"))
+                    assert client.is_running(session_in(folder).with_suffix(".audio"))
                     screen = at_the_table(session_in(folder), folder)
                 case "kill the recorder":
                     recorder_of(session_in(folder).with_suffix(".audio")).kill()
@@ -82,7 +82,7 @@ def spend(room: Room, folder: Path) -> Evening:
         assert screen.finish("end", "quit") == 0
     finally:
         screen.kill()
-        recording.stop(session_in(folder).with_suffix(".audio"))
+        client.stop(session_in(folder).with_suffix(".audio"))
     return Evening(session_in(folder), room)
 
 

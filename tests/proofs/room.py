@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from record import conversation
-from record.conversation import Conversation, said
-from record.ears import Ears, found
 from record.pulse import RATE as ROOM_RATE
 from record.pulse import Pulse
 from record.sounding import write_wav
+from speech import conversation
+from speech.conversation import Conversation, said
+from speech.ears import Ears, found
 
 RATE = conversation.RATE
 PEOPLE = ("P1", "P2", "P3", "P4")

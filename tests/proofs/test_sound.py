@@ -14,15 +14,15 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from kring.domain.coverage import cover_of_note
+from kring.audio import wav
+from kring.domain.measures.coverage import cover_of_note
 from kring.domain.rows import NoteRow, SegmentRow
-from kring.record import wav
-from kring.record.sound_folder import find, segments_of
+from kring.record.folder import find, segments_of
 from proofs.recorded_evening import BEFORE_S, LENGTH_S, NOTED_S, UNRECORDED, Evening, kring, spend
 from proofs.room import Room
-from record.ears import Ears
 from record.pulse import RATE, Pulse, served, until
-from record.scoring import error_rate
+from speech.ears import Ears
+from speech.scoring import error_rate
 
 pytestmark = pytest.mark.slow
 

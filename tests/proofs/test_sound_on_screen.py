@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from pty_harness import Term
 
-from kring.exports.material import read
-from kring.record import recording
+from kring.privacy.snapshot import read
+from kring.record import client
 from kring.rehearsal.demo import example_plan
 from proofs.programs import session_in
 from record.processes import recorder_of
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     place.mkdir()
     yield place
     for sound in place.glob("*.audio"):
-        recording.stop(sound)
+        client.stop(sound)
 
 
 def screen(subject: Path, folder: Path, size: tuple[int, int], role: str = "assistant", lang: str = "en") -> Term:
@@ -104,9 +104,9 @@ def test_no_kill_ends_the_recording(talking: Pulse, folder: Path, measured: Call
         time.sleep(1)
         os.killpg(term.process.pid, signal.SIGKILL)
     sound = session_in(folder).with_suffix(".audio")
-    had = recording.read_status(sound)
+    had = client.read_status(sound)
     time.sleep(1)
-    now = recording.read_status(sound)
+    now = client.read_status(sound)
     assert had is not None
     assert now is not None
     assert now.frames > had.frames
@@ -130,5 +130,5 @@ def test_no_kill_ends_the_recording(talking: Pulse, folder: Path, measured: Call
 
 
 def _goes_on(sound: Path, segment: int) -> bool:
-    status = recording.read_status(sound)
-    return recording.is_running(sound) and status is not None and status.segment > segment
+    status = client.read_status(sound)
+    return client.is_running(sound) and status is not None and status.segment > segment

@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kring.record import log, recording, wav
-from kring.record.align import Anchor, Mapping, Piece
+from kring.audio import wav
+from kring.audio.align import Anchor, Mapping, Piece
+from kring.record import client, log
 from proofs.sound_card import RATE, SoundCard
-from record.ears import found
 from record.pulse import Pulse, pulse
+from speech.ears import found
 
 __all__ = ["pulse"]
 
@@ -85,14 +86,14 @@ def test_every_second_is_on_its_moment_across_a_stall(
     card = SoundCard(pulse, tmp_path, ppm, LENGTH_S + STALL_S + 15)
     with busy():  # type: ignore[attr-defined]
         try:
-            recording.start(folder, "R1")
+            client.start(folder, "R1")
             time.sleep(LENGTH_S / 2)
             card.stall(True)
             time.sleep(STALL_S)
             card.stall(False)
             time.sleep(LENGTH_S / 2)
         finally:
-            recording.stop(folder)
+            client.stop(folder)
             card.close()
     before, *_, after = errors_of(folder, card)
     assert min(len(before), len(after)) >= LENGTH_S / 2 - 3

@@ -4,12 +4,12 @@ import math
 from array import array
 from pathlib import Path
 
-from kring.clock import Clock
-from kring.record.lock import Lock
 from kring.record.log import ClosedWhy, Ended, Log, OpenedWhy, Voice
 from kring.record.meter import Meter, Watch
 from kring.record.segments import Block, Segments, Source
 from kring.record.status import Status, StatusFile
+from kring.system.clock import Clock
+from kring.system.file_lock import Lock
 
 RATE = 8000
 BLOCK_MS = 100

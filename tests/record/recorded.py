@@ -2,10 +2,10 @@
 
 from kring.domain import facts as f
 from kring.domain import note_line
-from kring.domain.verbs import floor as floor_verbs
-from kring.domain.verbs import notes as note_verbs
-from kring.domain.verbs import recording as verbs
-from kring.domain.verbs import session as session_verbs
+from kring.domain.decide import floor as floor_verbs
+from kring.domain.decide import notes as note_verbs
+from kring.domain.decide import recording as verbs
+from kring.domain.decide import session as session_verbs
 from kring.record import log
 from record.sounding import RATE, names_in, noise, write_wav
 

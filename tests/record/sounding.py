@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kring.record.wav import HEADER_BYTES, WavWriter
+from kring.audio.wav import HEADER_BYTES, WavWriter
 
 RATE = 16_000
 

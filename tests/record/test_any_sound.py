@@ -10,19 +10,20 @@ from hypothesis import strategies as st
 from conftest import START_MS
 from domain.any_facts import EVENING, RECORDING, SEGMENT, events
 from domain.desk import Desk
-from kring import sound_commands, turn_commands
-from kring.domain import coverage
+from kring.audio.align import Mapping
+from kring.audio.mixdown import Export, laid, write
+from kring.cli import sound as sound_commands
+from kring.cli import turns
 from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.evolve.sound import MOST_CHANNELS, MOST_RATE, MOST_S
 from kring.domain.history import fold
+from kring.domain.measures import coverage
 from kring.domain.state import EMPTY, State
 from kring.domain.text import KringError
-from kring.listening import Recorded
-from kring.record import sound_folder
-from kring.record.align import Mapping
-from kring.record.one_file import Export, laid, write
-from kring.recordist import Sounding
+from kring.record import folder
+from kring.session.playback import Recorded
+from kring.session.recording import Sounding
 from kring.ui.views import sound
 
 NOWHERE = Path("nowhere") / "session.db"
@@ -31,8 +32,8 @@ MOST = 2**63 - 1
 
 def listen_everywhere(state: State, at_ms: int) -> None:
     """Ask of the sound all that is asked of it without reading it."""
-    segments = sound_folder.segments_of(state)
-    mapping = Mapping([sound_folder.piece_of(state, segment) for segment in segments])
+    segments = folder.segments_of(state)
+    mapping = Mapping([folder.piece_of(state, segment) for segment in segments])
     for number in range(len(segments)):
         mapping.time_of(number, 0)
     mapping.covers(at_ms)
@@ -44,8 +45,8 @@ def listen_everywhere(state: State, at_ms: int) -> None:
     share = sound_commands.covered_share(state)
     assert share is None or 0 <= share <= 1
     sound.warnings(state, Sounding("on"), 40)
-    turn_commands.as_json(state)
-    assert list(turn_commands.talk_time(state))
+    turns.as_json(state)
+    assert list(turns.talk_time(state))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -72,7 +73,7 @@ def test_numbers_that_no_sound_card_has_are_bounded(number: int) -> None:
 
 
 def test_sounds_that_lie_years_apart_are_no_file_of_years(tmp_path: Path) -> None:
-    pieces = tuple(sound_folder.Piece(8000, 8000, (sound_folder.Anchor(8000, at),)) for at in (0.0, 1e12))
+    pieces = tuple(folder.Piece(8000, 8000, (folder.Anchor(8000, at),)) for at in (0.0, 1e12))
     export = Export(("a.wav", "b.wav"), pieces, 0.0, "mp3", str(tmp_path / "out.mp3"))
     with pytest.raises(KringError, match="week"):
         list(write(export))
@@ -85,4 +86,4 @@ def test_a_file_whose_name_no_disk_takes_is_not_there(tmp_path: Path) -> None:
     for number, file in enumerate((f"{'e' * 300}/0001.wav", f"session.audio/{'e' * 300}.wav", "a\0b/c\0d.wav", ""), 1):
         (tmp_path / "session.audio").mkdir(exist_ok=True)
         desk.happen(f.SegmentOpened(RECORDING, number, file, 8000, 1, "microphone", START_MS))
-        assert sound_folder.find(tmp_path / "session.db", desk.state.segments[f"{RECORDING}/{number}"]) is None
+        assert folder.find(tmp_path / "session.db", desk.state.segments[f"{RECORDING}/{number}"]) is None

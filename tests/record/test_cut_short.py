@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from kring.record import durable, log, recording
-from kring.record.align import Anchor, Mapping, Piece
+from kring.audio.align import Anchor, Mapping, Piece
+from kring.audio.wav import HEADER_BYTES, WavWriter, repair
+from kring.record import client, log
 from kring.record.log import Opened
-from kring.record.wav import HEADER_BYTES, WavWriter, repair
+from kring.system import durable
 from record.cut_short import Asked, cuts, leave, watched
 from record.test_segments import BLOCK, RATE, Room
 
@@ -75,8 +76,8 @@ def test_killed_at_any_byte_it_loses_nothing_and_nothing_is_at_a_wrong_time(tmp_
     for count, left in enumerate(cuts(asked)):
         folder = tmp_path / str(count)
         leave(left, folder)
-        recording.repair(folder)
-        assert recording.still_open(folder) == {}
+        client.repair(folder)
+        assert client.still_open(folder) == {}
         found: set[int] = set()
         for frames, mapping in sounds_of(folder):
             found.update(frames)

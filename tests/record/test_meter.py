@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from kring.record.meter import QUIETEST_DB, Meter, Watch, clipped_runs
+from kring.audio.levels import QUIETEST_DB
+from kring.record.meter import Meter, Watch, clipped_runs
 
 RATE = 48000
 TICK = 100_000_000

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from kring.clock import SystemClock
-from kring.record import log, recorder, returning, vad, wav
+from kring.audio import wav
+from kring.record import log, reconnect, recorder
 from kring.record.log import Closed, Ended, Opened, Voice
 from kring.record.microphone import Microphone
 from kring.record.recorder import Recorder
 from kring.record.segments import Block, Source
+from kring.speech import vad
+from kring.system.clock import SystemClock
 from record.sounding import noise
 
 SOURCE = Source("mic", 8000, 1)
@@ -86,7 +88,7 @@ def studio(tmp_path, monkeypatch) -> Iterator[Studio]:
 
     monkeypatch.setattr(recorder, "SystemClock", Clock)
     monkeypatch.setattr(recorder, "SoundServer", NoServer)
-    monkeypatch.setattr(returning, "Opening", Opening)
+    monkeypatch.setattr(reconnect, "Opening", Opening)
     monkeypatch.setattr(Clock, "slept_ns", 0)
     monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
     folder = tmp_path / "a.audio"

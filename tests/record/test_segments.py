@@ -5,9 +5,9 @@ import wave
 import pytest
 
 from kring.record import log
-from kring.record.durable import DiskFull
 from kring.record.log import Anchor, Closed, Log, Opened
 from kring.record.segments import Block, Segments, Source, highest_number
+from kring.system.durable import DiskFull
 
 RATE = 8000
 BLOCK = 800  # a tenth of a second

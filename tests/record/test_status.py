@@ -4,9 +4,10 @@ import os
 import subprocess
 import sys
 
-from kring.record import lock, status
-from kring.record.lock import Lock
+from kring.record import status
 from kring.record.status import Status, StatusFile
+from kring.system import file_lock
+from kring.system.file_lock import Lock
 
 ONE = Status("R1", 2, 300, 48000, 2, 5, (-20.5, -96.0), (-3.0, -96.0), True, ("clipping",), 7200, "mic")
 
@@ -36,22 +37,22 @@ def test_a_long_name_of_a_device_fits(tmp_path):
 
 
 def test_the_lock_tells_who_lives(tmp_path):
-    assert not lock.is_held(tmp_path)
+    assert not file_lock.is_held(tmp_path)
     with Lock(tmp_path) as taken:
         assert taken
-        assert lock.is_held(tmp_path)
+        assert file_lock.is_held(tmp_path)
         assert not Lock(tmp_path).take()
-    assert not lock.is_held(tmp_path)
+    assert not file_lock.is_held(tmp_path)
 
 
 def test_a_killed_process_frees_its_lock(tmp_path):
     program = (
-        "import sys, time, pathlib; from kring.record.lock import Lock; "
+        "import sys, time, pathlib; from kring.system.file_lock import Lock; "
         "l = Lock(pathlib.Path(sys.argv[1])); print(l.take(), flush=True); time.sleep(60)"
     )
     child = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, env=os.environ)
     assert child.stdout.readline() == b"True\n"
-    assert lock.is_held(tmp_path)
+    assert file_lock.is_held(tmp_path)
     child.kill()
     child.communicate()
-    assert not lock.is_held(tmp_path)
+    assert not file_lock.is_held(tmp_path)

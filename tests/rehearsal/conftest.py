@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kring.imports.plan_file import PlanFile, read_plan_file
+from kring.plans.file import PlanFile, read_plan_file
 from kring.rehearsal.demo import example_plan
 
 SEEDS = range(5)

@@ -4,16 +4,16 @@ import random
 
 import pytest
 
-from kring import session as sessions
-from kring.clock import FasterClock, SimulatedClock
-from kring.domain.verbs import checks, floor, guide, notes
-from kring.domain.verbs import recording as recording_verbs
-from kring.domain.verbs import session as session_verbs
+from kring.domain.decide import checks, floor, guide, notes
+from kring.domain.decide import recording as recording_verbs
+from kring.domain.decide import session as session_verbs
 from kring.rehearsal.companion import Companion
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.playing import ZONE, start_of
 from kring.rehearsal.step import MINUTE, SECOND
-from kring.session import Me
+from kring.session import session as sessions
+from kring.session.session import Me
+from kring.system.clock import FasterClock, SimulatedClock
 
 TEAM = {"Marieke de Wit", "Bo Hendriks"}
 

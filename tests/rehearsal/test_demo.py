@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kring import cli, i18n
-from kring.clock import SimulatedClock
+from kring.cli import main
 from kring.domain.text import KringError
 from kring.rehearsal import demo
 from kring.store.verify import verify
+from kring.system import i18n
+from kring.system.clock import SimulatedClock
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +25,7 @@ def place(tmp_path, monkeypatch):
 
 
 def test_unseen_it_writes_a_session_and_says_what_happened(place, capsys):
-    assert cli.main(["demo", "--headless", "--seed", "4", "--out", "s.db"]) == 0
+    assert main.main(["demo", "--headless", "--seed", "4", "--out", "s.db"]) == 0
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "Loyaliteitsprogramma - groep 1"
     assert any("spreekbeurten" in line for line in told)
@@ -35,7 +36,7 @@ def test_unseen_it_writes_a_session_and_says_what_happened(place, capsys):
 
 
 def test_in_english_it_is_the_english_plan(capsys):
-    assert cli.main(["demo", "--headless", "--lang", "en"]) == 0
+    assert main.main(["demo", "--headless", "--lang", "en"]) == 0
     told = capsys.readouterr().out
     assert "Visiting the library" in told
     assert "turns" in told
@@ -54,17 +55,17 @@ def test_without_a_terminal_it_plays_unseen(place):
 
 def test_a_file_that_is_there_is_left_alone(place, capsys):
     for _ in range(2):
-        assert cli.main(["demo", "--headless", "--lang", "en"]) == 0
+        assert main.main(["demo", "--headless", "--lang", "en"]) == 0
     files = sorted(path.name for path in (place / "state" / "demo").iterdir())
     assert files == ["demo-library-visits-group-1-2.db", "demo-library-visits-group-1.db"]
     capsys.readouterr()
-    assert cli.main(["demo", "--headless", "--lang", "en", "--out", "state/demo/" + files[1]]) == 1
+    assert main.main(["demo", "--headless", "--lang", "en", "--out", "state/demo/" + files[1]]) == 1
     assert "exists already" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("speed", ["0", "-3", "1e9", "nan"])
 def test_a_speed_that_makes_no_sense_is_refused(place, speed, capsys):
-    assert cli.main(["demo", "--lang", "en", "--speed", speed]) == 1
+    assert main.main(["demo", "--lang", "en", "--speed", speed]) == 1
     assert "speed" in capsys.readouterr().err
     assert not (place / "state" / "demo").exists() or not list((place / "state" / "demo").iterdir())
 

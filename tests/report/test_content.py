@@ -10,11 +10,8 @@ from msgspec.structs import replace
 from acting import act
 from conftest import START_MS
 from exports.full_session import full_material, full_state, material_of
-from kring import i18n
-from kring import session as sessions
-from kring.clock import SimulatedClock
 from kring.domain.time_text import short, signed
-from kring.exports.material import read
+from kring.privacy.snapshot import read
 from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
 from kring.report.coreq_items import ITEMS
@@ -22,8 +19,11 @@ from kring.report.markdown import text
 from kring.report.parts import Figure, Quotes, Table, Timeline
 from kring.report.talk import gini
 from kring.report.words import percent
-from kring.session import Me
+from kring.session import session as sessions
+from kring.session.session import Me
 from kring.store import files
+from kring.system import i18n
+from kring.system.clock import SimulatedClock
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from exports.full_session import HOSTILE, full_material
-from kring import i18n
 from kring.domain.text import KringError
 from kring.report import svg
 from kring.report.content import report_of
@@ -22,6 +21,7 @@ from kring.report.html import page
 from kring.report.markdown import plain, text
 from kring.report.parts import Entry, Figure, Paragraph, Report, Section, Timeline
 from kring.report.word import written
+from kring.system import i18n
 
 MARKS = (
     *HOSTILE,

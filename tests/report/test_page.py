@@ -4,7 +4,7 @@ import pytest
 
 from browser import Browser
 from exports.full_session import HOSTILE, full_material
-from kring.exports.material import read
+from kring.privacy.snapshot import read
 from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
 from kring.report.html import page

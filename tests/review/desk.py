@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kring.clock import SimulatedClock
-from kring.domain.verbs import coding
-from kring.session import Me, Session
+from kring.domain.decide import coding
+from kring.session.session import Me, Session
+from kring.system.clock import SimulatedClock
 from ui.live import begin, do
 
 

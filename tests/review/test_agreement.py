@@ -2,10 +2,10 @@
 
 import pytest
 
-from kring.clock import SimulatedClock
-from kring.domain.verbs import coding
+from kring.domain.decide import coding
 from kring.review.agreement import LOG, Agreement, agreement, on_codes, on_turns
-from kring.session import Session
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 from review.desk import another, code, turns
 
 COHEN_1960 = {("a", "a"): 88, ("a", "b"): 14, ("a", "c"): 18, ("b", "a"): 10, ("b", "b"): 40, ("b", "c"): 10,

@@ -54,7 +54,7 @@ def of_version_1(tmp_path: Path, write_evening: Callable[[Path], None]) -> Path:
 
 @pytest.fixture
 def write_evening() -> Callable[[Path], None]:
-    from kring.imports.plan_file import read_plan_file
+    from kring.plans.file import read_plan_file
     from kring.rehearsal import demo
     from kring.rehearsal.playing import write_session
 

@@ -12,13 +12,13 @@ from pysqlite3 import dbapi2 as sqlite3
 from acting import act, act_at_random, texts
 from conftest import NAMES, START_MS, make_plan
 from domain.test_history import tables
-from kring import session as sessions
-from kring.clock import SimulatedClock
 from kring.domain.text import KringError
-from kring.session import Me, Session
+from kring.session import session as sessions
+from kring.session.session import Me, Session
 from kring.store.pages import Pages
 from kring.store.rescue import rescue
 from kring.store.verify import verify
+from kring.system.clock import SimulatedClock
 
 PAGE = 4096
 WIDTH = 14  # columns of an event

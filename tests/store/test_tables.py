@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from acting import act, act_at_random
 from domain.any_facts import arrivals, events
-from kring.clock import SimulatedClock
+from kring.domain import lookup
+from kring.domain.decide import coding
 from kring.domain.history import History
 from kring.domain.rows import ROWS
-from kring.domain.verbs import coding, finding
-from kring.session import Session
+from kring.session.session import Session
 from kring.store import tables
 from kring.store.rebuild import anew
 from kring.store.values import iso
+from kring.system.clock import SimulatedClock
 
 MakeSession = Callable[..., Session]
 OF_THE_FILE_ONLY = {"notes": {"number"}, "transcript": {"number"}}  # the place in the search
@@ -75,7 +76,7 @@ def test_all_views_can_be_read(make_session: MakeSession, clock: SimulatedClock)
     session = make_session()
     act_at_random(session, clock, seed=3)
     code = session.do(coding.add_code, "gedoe").id
-    session.do(coding.put_on, code, "Bo", note=finding.note(session.state, "last").id)
+    session.do(coding.put_on, code, "Bo", note=lookup.note(session.state, "last").id)
     connection = session.store.connection
     views = [name for (name,) in connection.execute("select name from sqlite_master where type = 'view'")]
     assert len(views) >= 5

@@ -11,11 +11,11 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from acting import act, act_at_random
 from conftest import NAMES
-from kring.clock import SimulatedClock
 from kring.domain.text import KringError
-from kring.session import Session
+from kring.session.session import Session
 from kring.store.rebuild import rebuild
 from kring.store.verify import verify
+from kring.system.clock import SimulatedClock
 
 MakeSession = Callable[..., Session]
 

@@ -9,11 +9,11 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
 from acting import act
-from kring.clock import SimulatedClock
-from kring.domain.talk import presence_ms, voices
+from kring.domain.decide import floor, people, session
+from kring.domain.measures.talk import presence_ms, voices
 from kring.domain.timing import item_ms, spent_by_section
-from kring.domain.verbs import floor, people, session
-from kring.session import Session
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 
 
 def test_talk_time_is_corrected_for_presence_as_on_the_screen(make_session, clock):

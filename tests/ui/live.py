@@ -8,9 +8,9 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from kring.commands import call_of, command_of
-from kring.session import Session
-from kring.settings import Settings
+from kring.session.commands import call_of, command_of
+from kring.session.session import Session
+from kring.system.settings import Settings
 from kring.ui.app import KringApp
 
 Make = Callable[..., Session]

@@ -8,8 +8,8 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from kring.session import Session
-from kring.settings import Settings
+from kring.session.session import Session
+from kring.system.settings import Settings
 from kring.ui.review.app import ReviewApp
 
 

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from kring.session import Session
+from kring.session.session import Session
 from kring.ui import browser
 from ui.live import live, press, said
 

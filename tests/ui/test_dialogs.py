@@ -1,6 +1,6 @@
 import pytest
 
-from kring.ui.screens.dialogs import ConfirmDialog, HelpScreen, Option, PickDialog, ask
+from kring.ui.dialogs import ConfirmDialog, HelpScreen, Option, PickDialog, ask
 from kring.ui.widgets.line import line, wrap
 from ui.stage import Stage, text
 

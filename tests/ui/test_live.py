@@ -8,13 +8,13 @@ from unittest.mock import patch
 import pytest
 from textual.filter import ANSIToTruecolor, NoColor
 
-from kring.clock import SimulatedClock
 from kring.domain import facts as f
 from kring.domain.text import Sentence
-from kring.session import Session
-from kring.settings import Settings
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
+from kring.system.settings import Settings
 from kring.ui.app import KringApp
-from kring.ui.screens.keys import key_table
+from kring.ui.keymap import key_table
 from kring.ui.widgets.panel import LineWidget
 from ui.live import Make, begin, do, live, press, said, saved, screen_text
 
@@ -72,12 +72,12 @@ async def test_what_the_other_does_is_told_and_does_not_wipe_out_ones_own_answer
         do(assistant, "note iets")
         app._tick()
         assert said(app) == "✓ Piet has the floor"
-        with patch("kring.ui.screens.bottom.monotonic", return_value=1e12):
+        with patch("kring.ui.live.status_line.monotonic", return_value=1e12):
             do(assistant, "note nog iets")
             app._tick()
         assert said(app).startswith("Bo: ")
         await press(pilot, "a")
-        with patch("kring.ui.screens.bottom.monotonic", return_value=2e12):
+        with patch("kring.ui.live.status_line.monotonic", return_value=2e12):
             do(assistant, "floor 1")
             app._tick()
         assert said(app).startswith("attendance » ")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kring.session import Session
+from kring.session.session import Session
 from ui.live import begin, do, live, press, said, screen_text
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from kring import session as sessions
-from kring.clock import SimulatedClock
 from kring.domain.plan import GuideItem, Plan, PlannedParticipant
-from kring.session import Me, Session
-from kring.ui.screens.keys import key_table
+from kring.session import session as sessions
+from kring.session.session import Me, Session
+from kring.system.clock import SimulatedClock
+from kring.ui.keymap import key_table
 from ui.live import do, live, press, said
 from ui.test_live_trouble import locked
 

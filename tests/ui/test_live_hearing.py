@@ -12,17 +12,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kring import i18n
-from kring.clock import SimulatedClock
+from kring.audio.player_client import Player
 from kring.domain import facts as f
-from kring.domain.verbs import recording
-from kring.record.playing import Player
-from kring.session import Session
-from record.ears import Ears, found
+from kring.domain.decide import recording
+from kring.session.session import Session
+from kring.system import i18n
+from kring.system.clock import SimulatedClock
 from record.pulse import RATE as PULSE_RATE
 from record.pulse import Pulse, pulse  # noqa: F401
 from record.recorded import record
 from record.sounding import RATE, noise
+from speech.ears import Ears, found
 from ui.live import begin, do, live, press, said, screen_text
 
 BEFORE_S = 5.0

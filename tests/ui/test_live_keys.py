@@ -9,10 +9,10 @@ from unittest.mock import patch
 import pytest
 from textual import events
 
-from kring.clock import SimulatedClock
-from kring.commands import COMMANDS
 from kring.domain import facts as f
-from kring.session import Session
+from kring.session.commands import COMMANDS
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 from ui.live import Make, begin, do, live, press, said, screen_text
 
 NOT_BY_KEY = {"rename", "check", "status", "theme"}
@@ -223,7 +223,7 @@ async def test_what_is_typed_ahead_goes_where_it_belongs(make_session: Make, rol
 
 
 async def test_keys_typed_before_the_screen_is_there_are_done(running: Session) -> None:
-    from kring.settings import Settings
+    from kring.system.settings import Settings
     from kring.ui.app import KringApp
 
     app = KringApp(running, Settings())

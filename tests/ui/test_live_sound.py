@@ -9,17 +9,19 @@ from typing import Any
 
 import pytest
 
-from kring import i18n
-from kring.clock import SimulatedClock
+from kring.audio import devices
+from kring.audio.devices import Choice, Device
+from kring.domain.decide import recording as recording_verbs
 from kring.domain.text import KringError
-from kring.domain.verbs import recording as recording_verbs
-from kring.keeper import CALM_MS, Keeper
-from kring.record import devices, sound_check
-from kring.record.devices import Choice, Device
+from kring.record import sound_check
 from kring.record.sound_check import Step
-from kring.recordist import OFF, Sounding
-from kring.session import Session
-from kring.ui.views import manual, sound
+from kring.session.flac_archive import CALM_MS, Keeper
+from kring.session.recording import OFF, Sounding
+from kring.session.session import Session
+from kring.system import i18n
+from kring.system.clock import SimulatedClock
+from kring.ui import help as help_pages
+from kring.ui.views import sound
 from kring.ui.widgets.line import width
 from studio import Studio, recordist_of
 from ui.live import begin, do, live, press, said, screen_text
@@ -197,7 +199,7 @@ def test_silence_is_no_warning_while_the_session_is_paused(session: Session) -> 
     begin(session)
     assert sound.warnings(session.state, silent, 60)
     do(session, "pause")
-    assert ("F4", "resume") in {hint[:2] for hint in manual.hints(session.state, "moderator", {})}
+    assert ("F4", "resume") in {hint[:2] for hint in help_pages.hints(session.state, "moderator", {})}
     assert sound.warnings(session.state, silent, 60) == []
     assert sound.told_warnings(session.state, Sounding("on", None, ("clipping", "silence"))) == ("clipping",)
 

@@ -18,10 +18,10 @@ import pyte
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
-from kring import session as sessions
-from kring.clock import SystemClock
 from kring.domain.plan import Plan
-from kring.session import Me
+from kring.session import session as sessions
+from kring.session.session import Me
+from kring.system.clock import SystemClock
 from ui.live import begin
 
 PATIENCE_S = 30

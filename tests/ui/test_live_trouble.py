@@ -11,9 +11,9 @@ from unittest.mock import patch
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
-from kring.session import Session
+from kring.session.session import Session
 from kring.ui.app import KringApp
-from kring.ui.screens.acting import Typing
+from kring.ui.live.commands import Typing
 from kring.ui.views import floor
 from ui.live import Make, begin, do, live, press, said, saved, screen_text
 
@@ -207,7 +207,7 @@ async def test_a_file_taken_away_is_replaced_and_the_sentence_names_the_new_one(
         app.live.show()
         assert said(app).startswith(told)
         assert texts(running) == ["voor", "na"]
-        with patch("kring.ui.screens.bottom.monotonic", return_value=time.monotonic() + 6):
+        with patch("kring.ui.live.status_line.monotonic", return_value=time.monotonic() + 6):
             await press(pilot, "3")
         assert said(app) == "✓ Fatima has the floor"
         assert in_file(path.with_name("session-2.db"), NOTES) == ["voor", "na"]

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kring import i18n
-from kring.clock import SimulatedClock
+from kring.cli.review import open_session
 from kring.domain import facts as f
 from kring.domain.text import KringError
 from kring.review.commands import BY_WORD, COMMANDS, GROUPS, KEY_BAR, SIDES
-from kring.review_command import open_session
-from kring.session import Session
-from kring.ui.review.choosing import filter_options
+from kring.session.session import Session
+from kring.system import i18n
+from kring.system.clock import SimulatedClock
+from kring.ui.review.filter_menu import filter_options
 from review.desk import another, code, turns
 from ui.live import begin, do, press
 from ui.reviewing import beside, go_to, reviewing, rows, said, shown
@@ -369,7 +369,7 @@ async def test_a_file_that_may_not_be_written_is_read(
         raise KringError("The folder may not be written.")
 
     talk.close()
-    monkeypatch.setattr("kring.session.resume", refuse)
+    monkeypatch.setattr("kring.session.session.resume", refuse)
     session = open_session(talk.store.path, "Ria", clock, "device")
     async with reviewing(session) as (app, pilot):
         assert "READ ONLY" in shown(app)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kring.clock import SimulatedClock
 from kring.domain.text import Sentence
-from kring.session import Session
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 from review.desk import turns
 from ui.live import press
 from ui.reviewing import ReviewApp, go_to, reviewing, said
@@ -48,8 +48,8 @@ class FakeListener:
 @pytest.fixture
 def sound(monkeypatch: pytest.MonkeyPatch) -> list[FakeListener]:
     FakeListener.made = []
-    monkeypatch.setattr("kring.listening.Listener", FakeListener)
-    monkeypatch.setattr("kring.listening.Recorded", lambda state, file: SimpleNamespace(ended_ms=1.0))
+    monkeypatch.setattr("kring.session.playback.Listener", FakeListener)
+    monkeypatch.setattr("kring.session.playback.Recorded", lambda state, file: SimpleNamespace(ended_ms=1.0))
     return FakeListener.made
 
 

@@ -7,16 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.any_facts import events
-from kring.clock import SimulatedClock
 from kring.domain import facts as f
+from kring.domain.decide import coding
 from kring.domain.events import Event
 from kring.domain.history import History
-from kring.domain.story import sentence
-from kring.domain.verbs import coding
+from kring.domain.sentences import sentence
 from kring.review.filters import Filter
-from kring.review.reading import Reading
-from kring.session import Session
-from kring.ui.review import boards, charts, choosing, codes, details, entry
+from kring.review.model import Reading
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
+from kring.ui.review import boards, charts, codes, details, filter_menu, timeline_entry
 from kring.ui.widgets.line import width
 from review.desk import turns
 from ui.live import do, press
@@ -29,7 +29,7 @@ def look_everywhere(reading: Reading) -> None:
     """Draw all that the review can show."""
     for one in reading.entries:
         for room in (20, 80, 160):
-            assert all(width(line) <= room for line in entry.draw(reading, one, room))
+            assert all(width(line) <= room for line in timeline_entry.draw(reading, one, room))
         assert details.details(reading, one, lambda event: sentence(reading.state, event), 40)
     first, last = reading.bounds()
     for moment in (first, (first + last) // 2, last):
@@ -42,10 +42,10 @@ def look_everywhere(reading: Reading) -> None:
             chart(reading.state, last, room)
     codes.codebook(reading, 40)
     codes.agreements(reading, 40)
-    for option in choosing.filter_options(reading):
-        reading.filter = choosing.chosen_filter(Filter(), option.id)
+    for option in filter_menu.filter_options(reading):
+        reading.filter = filter_menu.chosen_filter(Filter(), option.id)
         reading.shown()
-        choosing.told(reading)
+        filter_menu.told(reading)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

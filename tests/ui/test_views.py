@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from conftest import make_plan
-from kring import i18n
-from kring import session as sessions
-from kring.clock import SimulatedClock
 from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
-from kring.session import Me, Session
+from kring.session import session as sessions
+from kring.session.session import Me, Session
+from kring.system import i18n
+from kring.system.clock import SimulatedClock
 from kring.ui.widgets.line import cells
 from ui.live import Make, begin, do, live, press, screen_text
 

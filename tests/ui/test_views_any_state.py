@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from conftest import START_MS
 from domain.any_facts import events
 from kring.domain import facts as f
-from kring.domain import talk, timing
+from kring.domain import timing
 from kring.domain.events import Event
 from kring.domain.history import fold
+from kring.domain.measures import talk
+from kring.domain.sentences import sentence
 from kring.domain.state import EMPTY, State
-from kring.domain.story import sentence
 from kring.domain.time_text import time_of_day
-from kring.i18n import say
+from kring.system.i18n import say
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.sight import Sight
 

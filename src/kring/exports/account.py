@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from kring.domain import rows as r
+from kring.domain.sentences import NOTE_WORDS, SPEAKER_WORDS
 from kring.domain.state import State
-from kring.domain.story import NOTE_WORDS, SPEAKER_WORDS
 from kring.domain.text import clean, folded, one_line
 from kring.domain.timing import section_of
-from kring.exports.material import Material
-from kring.i18n import _
+from kring.privacy.snapshot import Material
+from kring.system.i18n import _
 
 LATE_MS = 30_000
 """How long after a turn a note may still be about it: people write behind the talk."""

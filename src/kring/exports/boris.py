@@ -24,10 +24,10 @@ from kring.exports.account import (
     visits,
     zero,
 )
-from kring.exports.material import Material
-from kring.exports.writing import Progress
 from kring.exports.xml_writing import allowed
-from kring.i18n import _
+from kring.privacy.snapshot import Material
+from kring.system.i18n import _
+from kring.system.output_files import Progress
 
 FORMAT = "7.0"
 NO_SUBJECT = ""

@@ -15,11 +15,11 @@ from kring import __version__
 from kring.domain import rows as r
 from kring.domain.text import KringError
 from kring.exports import tables
-from kring.exports.material import Material
-from kring.exports.writing import Progress, StableZip, pieces
-from kring.record import sound_folder
+from kring.privacy.snapshot import Material
+from kring.record import folder as sound_folder
 from kring.store import files
 from kring.store.values import iso
+from kring.system.output_files import Progress, StableZip, pieces
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -6,9 +6,9 @@ import csv
 from io import StringIO
 from typing import BinaryIO
 
-from kring.exports.material import Material
 from kring.exports.tables import Cell, Table, tables_of
-from kring.exports.writing import Progress, StableZip
+from kring.privacy.snapshot import Material
+from kring.system.output_files import Progress, StableZip
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet would run, and so open links and programs."""

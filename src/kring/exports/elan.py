@@ -7,12 +7,12 @@ from typing import BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
 
 from kring.exports.account import Unique, in_turns, item_label, note_word, notes, quoted, speakers, spoken, visits, zero
-from kring.exports.material import Material
 from kring.exports.sound_file import sound_files
-from kring.exports.writing import Progress
 from kring.exports.xml_writing import document, inside, root
-from kring.i18n import _
+from kring.privacy.snapshot import Material
 from kring.store.values import iso
+from kring.system.i18n import _
+from kring.system.output_files import Progress
 
 SHORTEST_TURN_MS = 1
 SHOWN_MS = 500

@@ -13,14 +13,14 @@ from pysqlite3 import dbapi2 as sqlite3
 from kring.domain.rows import ROWS, Moment, Row
 from kring.domain.state import State
 from kring.domain.text import KringError
-from kring.exports.material import Material
-from kring.exports.writing import Progress
+from kring.privacy.snapshot import Material
 from kring.store.files import cannot_open, create, discard, open_
 from kring.store.rebuild import all_rows, history_of
 from kring.store.store import Store
 from kring.store.tables import COLUMNS
 from kring.store.values import iso
 from kring.store.verify import Report, verify
+from kring.system.output_files import Progress
 
 FORMAT = "kring session"
 VERSION = 1

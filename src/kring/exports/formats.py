@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from kring.domain.text import N_
 
 if TYPE_CHECKING:
-    from kring.exports.material import Material
-    from kring.exports.writing import Progress
+    from kring.privacy.snapshot import Material
+    from kring.system.output_files import Progress
 
     Writer = Callable[[Material, BinaryIO, Progress], None]
 
@@ -40,9 +40,9 @@ FORMATS: dict[str, Format] = {
     "qdpx": Format(
         ".qdpx",
         N_("a REFI-QDA project for ATLAS.ti, MAXQDA, NVivo and QualCoder"),
-        "kring.exports.refi:write",
+        "kring.exports.refi.project:write",
     ),
-    "qdc": Format(".qdc", N_("the codebook in REFI-QDA"), "kring.exports.refi_codebook:write"),
+    "qdc": Format(".qdc", N_("the codebook in REFI-QDA"), "kring.exports.refi.codebook:write"),
     "taguette": Format(".codebook.csv", N_("the codebook for Taguette"), "kring.exports.taguette:write"),
     "maxqda": Format(".maxqda.txt", N_("the transcript of a focus group for MAXQDA"), "kring.exports.maxqda:write"),
     "eaf": Format(".eaf", N_("ELAN: a tier for each speaker"), "kring.exports.elan:write"),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from kring.domain.text import one_line
-from kring.exports.material import Material
-from kring.exports.speech import said
-from kring.exports.writing import Progress
+from kring.privacy.snapshot import Material
+from kring.privacy.speech import said
+from kring.system.output_files import Progress
 
 
 def write(material: Material, file: BinaryIO, progress: Progress) -> None:

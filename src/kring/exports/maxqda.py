@@ -6,8 +6,8 @@ from typing import BinaryIO
 
 from kring.domain.text import one_line
 from kring.exports.account import Unique, speakers, spoken
-from kring.exports.material import Material
-from kring.exports.writing import Progress
+from kring.privacy.snapshot import Material
+from kring.system.output_files import Progress
 
 MOST_IN_NAME = 63
 """MAXQDA takes no longer text before a colon for a speaker."""

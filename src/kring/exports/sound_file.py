@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from kring.audio.align import Mapping
 from kring.domain import rows as r
 from kring.domain.state import State
 from kring.domain.text import one_line
-from kring.exports.material import Material
-from kring.record import sound_folder
-from kring.record.align import Mapping
+from kring.privacy.snapshot import Material
+from kring.record import folder
 
 MIME_TYPES = {".wav": "audio/x-wav", ".flac": "audio/flac", ".opus": "audio/ogg", ".ogg": "audio/ogg"}
 
@@ -20,7 +20,7 @@ class SoundFile:
     def __init__(self, state: State, segment: r.SegmentRow, found: Path | None = None) -> None:
         self.segment = segment
         self.path = f"{found.parent.name}/{found.name}" if found else _below(segment.file)
-        piece = sound_folder.piece_of(state, segment)
+        piece = folder.piece_of(state, segment)
         self._rate = max(piece.rate, 1)
         self._mapping = Mapping([piece._replace(rate=self._rate)])
         lasted = max(0, (segment.ended_at or segment.started_at) - segment.started_at)
@@ -57,8 +57,8 @@ def sound_files(material: Material) -> list[SoundFile]:
     """Return the files of kring's own recording, in order; with names as their folder is called now."""
     state = material.state
     return [
-        SoundFile(state, row, sound_folder.find(material.path, row) if material.with_names else None)
-        for row in sound_folder.segments_of(state)
+        SoundFile(state, row, folder.find(material.path, row) if material.with_names else None)
+        for row in folder.segments_of(state)
         if row.file
     ]
 

@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 import msgspec
 
-from kring.exports.material import Material
-from kring.exports.speech import Said, said, turns
-from kring.exports.writing import Progress
-from kring.i18n import _
+from kring.privacy.snapshot import Material
+from kring.privacy.speech import Said, said, turns
+from kring.system.i18n import _
+from kring.system.output_files import Progress
 
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 _MARKUP = re.compile(r"<(?=[A-Za-z/!])|\{(?=[\\A-Za-z])")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.rows import ROWS
-from kring.exports.material import Material
+from kring.privacy.snapshot import Material
 from kring.store.rebuild import anew
 from kring.store.values import iso
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import BinaryIO
 
-from kring.exports.material import Material
-from kring.exports.refi_codebook import Code, codebook
-from kring.exports.writing import Progress
+from kring.exports.refi.codebook import Code, codebook
+from kring.privacy.snapshot import Material
+from kring.system.output_files import Progress
 
 _FORMULA = re.compile(r"[=+\-@\t]")
 

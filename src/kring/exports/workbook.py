@@ -8,9 +8,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from kring.exports.csv_tables import FORMULAS
-from kring.exports.material import Material
 from kring.exports.tables import Table, tables_of
-from kring.exports.writing import Progress, restabled
+from kring.privacy.snapshot import Material
+from kring.system.output_files import Progress, restabled
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from kring.record import durable
+from kring.system import durable
 
 FILE = "log.jsonl"
 

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from operator import mul
 from typing import NamedTuple
 
+from kring.audio.levels import QUIETEST_DB, decibels
 from kring.record.status import WARNINGS, WarningName
 
-FULL_SCALE = 32768
-QUIETEST_DB = -96.0
 CLIPPED = 32760
 CLIPPED_RUN = 3
 CLIPPED_RUNS = 2
@@ -35,11 +34,6 @@ class Reading(NamedTuple):
     peak_db: tuple[float, ...]
     is_zero: bool
     is_clipped: bool
-
-
-def decibels(amplitude: float) -> float:
-    """Return an amplitude of 16-bit samples in dB below full scale."""
-    return max(QUIETEST_DB, round(20 * math.log10(amplitude / FULL_SCALE), 1)) if amplitude > 0 else QUIETEST_DB
 
 
 def channel_of(samples: array[int], channel: int, channels: int) -> array[int]:

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from kring.clock import SystemClock
-from kring.record.advice import Failure
+from kring.audio.advice import Failure
 from kring.record.segments import Block, Source
+from kring.system.clock import SystemClock
 
 LATENCY_S = 0.2
 _LET_GO_S = 1.0

@@ -14,22 +14,24 @@ from array import array
 from contextlib import suppress
 from pathlib import Path
 
-from kring import crash_log
-from kring.clock import SystemClock
-from kring.record import status, vad
-from kring.record.advice import Failure
-from kring.record.durable import DiskFull, is_full
-from kring.record.lock import TRIES, Lock
+from kring.audio.advice import Failure
+from kring.audio.levels import QUIETEST_DB
+from kring.audio.wav import SAMPLE_BYTES
+from kring.record import status
+from kring.record.client import SEEN, STOP, own_life
+from kring.record.disk_space import Room
 from kring.record.log import Ended, EndedWhy, Log, Trouble, Voice
-from kring.record.meter import QUIETEST_DB, Meter, Watch, channel_of
+from kring.record.meter import Meter, Watch, channel_of
 from kring.record.microphone import Microphone, Unavailable, open_microphone
-from kring.record.recording import SEEN, STOP, own_life
-from kring.record.returning import Returning
-from kring.record.room import Room
+from kring.record.pulse import SoundServer
+from kring.record.reconnect import Returning
 from kring.record.segments import Block, Segments, Source
-from kring.record.sound_server import SoundServer
 from kring.record.status import Status, StatusFile, WarningName
-from kring.record.wav import SAMPLE_BYTES
+from kring.speech import vad
+from kring.system import crash_log
+from kring.system.clock import SystemClock
+from kring.system.durable import DiskFull, is_full
+from kring.system.file_lock import TRIES, Lock
 
 SYNC_NS = 1_500_000_000
 """How often the disk is made to have everything: with the way through the device less than two seconds of sound."""

@@ -7,10 +7,10 @@ from collections import deque
 from pathlib import Path
 from typing import NamedTuple
 
+from kring.audio.wav import LARGEST_BYTES, SAMPLE_BYTES, WavWriter
 from kring.record import log
 from kring.record.log import Anchor, Closed, ClosedWhy, Log, Opened, OpenedWhy
-from kring.record.syncing import Syncing
-from kring.record.wav import LARGEST_BYTES, SAMPLE_BYTES, WavWriter
+from kring.system.background_sync import Syncing
 
 LOST_NS = 250_000_000
 """Frames that come so much later than those before them, for half a second, have others missing before them."""

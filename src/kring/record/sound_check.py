@@ -15,12 +15,12 @@ from typing import Any, Literal
 
 import msgspec
 
-from kring.clock import SystemClock
-from kring.record.advice import Failure, explained
+from kring.audio.advice import Failure, explained
 from kring.record.meter import Meter, Watch
 from kring.record.microphone import Microphone, Unavailable, open_microphone
 from kring.record.segments import Source
 from kring.record.status import WarningName
+from kring.system.clock import SystemClock
 
 SECONDS = 5.0
 _PATIENCE_S = 6.0

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from kring.record import durable
+from kring.system import durable
 
 FILE = "status"
 SIZE = 1024

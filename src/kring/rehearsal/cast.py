@@ -6,9 +6,9 @@ import random
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kring.domain.decide.people import SEATS
 from kring.domain.plan import Plan
 from kring.domain.text import folded
-from kring.domain.verbs.people import SEATS
 
 NEWCOMERS = 6  # who come where the plan names nobody
 

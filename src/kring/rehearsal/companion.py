@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kring.domain.decide import notes
 from kring.domain.plan import Plan
 from kring.domain.state import State
 from kring.domain.text import Refused
-from kring.domain.verbs import notes
 from kring.rehearsal.evening import Evening
 from kring.rehearsal.playing import is_so_already, play, start_of, team_of
 from kring.rehearsal.step import SECOND, Step
-from kring.session import Session
+from kring.session.session import Session
 from kring.store.store import NotSaved
 
 HANDS_OFF_MS = 8 * SECOND  # of real time: what somebody does at the keys is theirs for so long

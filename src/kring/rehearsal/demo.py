@@ -7,17 +7,17 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from kring import folders
-from kring.clock import Clock, FasterClock
 from kring.domain.text import KringError
-from kring.i18n import _
-from kring.imports.plan_file import PlanFile
+from kring.plans.file import PlanFile
 from kring.rehearsal.companion import Companion
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.playing import ZONE, start_of, team_of, write_session
 from kring.rehearsal.step import MINUTE
 from kring.rehearsal.summary import summary
-from kring.session import Me, Session, begin
+from kring.session.session import Me, Session, begin
+from kring.system import folders
+from kring.system.clock import Clock, FasterClock
+from kring.system.i18n import _
 
 PLANS = {"nl": "loyaliteit-groep-1.md", "en": "library-visits-group-1.md"}
 LOBBY_MS = 2 * MINUTE  # of the waiting room that somebody who watches gets to see
@@ -35,7 +35,10 @@ def example_plan(lang: str | None) -> Path:
     """Return the plan that comes with kring, in English where that is asked for."""
     name = PLANS["en" if lang == "en" else "nl"]
     package = Path(__file__).parent.parent
-    for folder in (package / "plans", package.parent.parent / "sessions"):  # installed, or in its source tree
+    for folder in (
+        package / "plans" / "examples",
+        package.parent.parent / "sessions",
+    ):  # installed, or in its source tree
         if (folder / name).is_file():
             return folder / name
     raise KringError("The plan {file} that comes with kring is not there; install kring again.", file=name)

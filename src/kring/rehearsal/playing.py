@@ -7,19 +7,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from kring import session as sessions
-from kring.clock import Clock, SimulatedClock
-from kring.commands import call_of, command_of
+from kring.domain import lookup
+from kring.domain.decide import undoing
 from kring.domain.events import Event
 from kring.domain.plan import Plan
 from kring.domain.state import EMPTY, State
 from kring.domain.timing import moment_of
-from kring.domain.verbs import finding, undoing
 from kring.rehearsal.course import start_in_plan
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.script import script
 from kring.rehearsal.step import SECOND, Step, Who
-from kring.session import Me, Session
+from kring.session import session as sessions
+from kring.session.commands import call_of, command_of
+from kring.session.session import Me, Session
+from kring.system.clock import Clock, SimulatedClock
 
 ZONE = ("simulated", 0)  # the same everywhere, so that the same seed gives the same file
 USUAL_START = datetime.fromisoformat("2026-12-03T19:30")
@@ -80,15 +81,15 @@ def is_so_already(state: State, step: Step) -> bool:
     command, said = command_of(step.line)
     match command.word:
         case "tick":
-            now = finding.check(state, said).done_at is not None
+            now = lookup.check(state, said).done_at is not None
         case "hand":
-            now = finding.person(state, said).hand_at is not None
+            now = lookup.person(state, said).hand_at is not None
         case "recording":
             now = state.session.open_recording is not None
         case "pause":
             now = state.session.open_pause is not None
         case "skip":
-            now = finding.item(state, said).skipped_at is not None
+            now = lookup.item(state, said).skipped_at is not None
         case _:
             return False
     return now == step.wanted

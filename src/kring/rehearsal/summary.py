@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kring.domain.measures.talk import Voice, voices
 from kring.domain.rows import NoteKind
+from kring.domain.sentences import NOTE_WORDS
 from kring.domain.state import State
-from kring.domain.story import NOTE_WORDS
-from kring.domain.talk import Voice, voices
 from kring.domain.text import one_line
 from kring.domain.timing import session_time
-from kring.i18n import _, ngettext
+from kring.system.i18n import _, ngettext
 
 
 def summary(state: State, now: int) -> list[str]:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from kring import __version__
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
-from kring.exports.material import Material
-from kring.i18n import _, language
+from kring.privacy.snapshot import Material
 from kring.report import course, desk_work, group, guide, said, summary, talk, technique
 from kring.report.coreq import section as coreq
 from kring.report.parts import Report, Section
 from kring.report.words import date
+from kring.system.i18n import _, language
 
 SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
     summary.summary,

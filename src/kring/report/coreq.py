@@ -6,23 +6,23 @@ from collections.abc import Callable
 
 from kring import __version__
 from kring.domain import rows as r
-from kring.domain.coverage import cover_of_turn
-from kring.domain.story import NOTE_WORDS
-from kring.domain.talk import seated
+from kring.domain.measures.coverage import cover_of_turn
+from kring.domain.measures.talk import seated
+from kring.domain.sentences import NOTE_WORDS
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
 from kring.domain.timing import elapsed_ms
-from kring.exports.material import Material
-from kring.i18n import _, ngettext
+from kring.privacy.snapshot import Material
 from kring.report.coreq_items import DOMAINS, ITEMS, Item
 from kring.report.desk_work import codes_in_order
 from kring.report.group import segments_told, took_part
 from kring.report.guide import questions
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.said import notes_of, quotes_of
-from kring.report.saturation import new_words
 from kring.report.technique import recorded_share
 from kring.report.words import date, percent, role_word
+from kring.study.saturation import new_words
+from kring.system.i18n import _, ngettext
 
 FORMS = {"online": N_("online"), "in_person": N_("on location"), "hybrid": N_("hybrid")}
 SATURATION = 22

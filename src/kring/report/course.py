@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from kring.domain import rows as r
-from kring.domain.story import NOTE_WORDS, STATUS_SENTENCES, cue_text
-from kring.domain.talk import seated
+from kring.domain.measures.talk import seated
+from kring.domain.sentences import NOTE_WORDS, STATUS_SENTENCES, cue_text
 from kring.domain.text import N_, Sentence, one_line
 from kring.domain.time_text import short, time_of_day
-from kring.exports.material import Material
-from kring.i18n import _, say
+from kring.privacy.snapshot import Material
 from kring.report.parts import Column, Entry, Paragraph, Section, Timeline
 from kring.report.said import may_print
 from kring.report.words import speaker_of
+from kring.system.i18n import _, say
 
 KINDS: dict[str, str] = {
     "visit": N_("Discussion guide"),

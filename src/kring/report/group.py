@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kring.domain import rows as r
-from kring.domain.talk import presence_ms, seated
+from kring.domain.measures.talk import presence_ms, seated
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short, time_of_day
-from kring.exports.material import Material
-from kring.i18n import _
+from kring.privacy.snapshot import Material
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.words import NOTHING, role_word
+from kring.system.i18n import _
 
 ATTENDED: dict[r.Status, str] = {
     "expected": N_("expected"),

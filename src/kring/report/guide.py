@@ -8,12 +8,12 @@ from kring.domain import rows as r
 from kring.domain.text import one_line
 from kring.domain.time_text import short, signed
 from kring.domain.timing import item_ms, planned_ms, section_of, sections, spent_by_section
-from kring.exports.material import Material
-from kring.i18n import _
+from kring.privacy.snapshot import Material
 from kring.report.charts import Bar, bars, matrix
 from kring.report.group import took_part
 from kring.report.parts import Block, Column, Figure, Paragraph, Section, Table
 from kring.report.words import NOTHING, QUESTION_KINDS
+from kring.system.i18n import _
 
 
 class Asked(Struct, frozen=True):

@@ -7,9 +7,9 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from kring.i18n import _
 from kring.report import svg
 from kring.report.parts import Report
+from kring.system.i18n import _
 
 LOOKS = "report.css"
 FILTER = "filter.js"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from kring.domain import rows as r
-from kring.domain.talk import seated
+from kring.domain.measures.talk import seated
 from kring.domain.text import one_line
 from kring.domain.time_text import short, time_of_day
-from kring.exports.material import Material
-from kring.i18n import _, ngettext
+from kring.privacy.snapshot import Material
 from kring.report.charts import Bar, bars
 from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Quote, Quotes, Section, Table
 from kring.report.words import decimal, numbered, speaker_of
+from kring.system.i18n import _, ngettext
 
 
 def may_print(note: r.NoteRow) -> bool:

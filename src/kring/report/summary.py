@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from kring.domain.text import one_line
 from kring.domain.timing import session_time
-from kring.exports.material import Material
-from kring.i18n import _, ngettext
+from kring.privacy.snapshot import Material
 from kring.report.group import took_part
 from kring.report.guide import Asked, questions
 from kring.report.parts import Block, Figures, Paragraph, Section
@@ -15,6 +14,7 @@ from kring.report.said import quotes_of
 from kring.report.talk import spoken_ms
 from kring.report.technique import lost_minutes, recorded_share
 from kring.report.words import decimal, minutes, percent
+from kring.system.i18n import _, ngettext
 
 Figure = tuple[str, str, str]
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kring.domain import rows as r
-from kring.domain.talk import Voice, presence_ms, voices
+from kring.domain.measures.talk import Voice, presence_ms, voices
 from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.domain.timing import section_of
-from kring.exports.material import Material
-from kring.i18n import _, ngettext
+from kring.privacy.snapshot import Material
 from kring.report.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
 from kring.report.svg import joined
 from kring.report.words import counted_turns, decimal, percent
+from kring.system.i18n import _, ngettext
 
 LONG_SILENCE_S = 5.0  # the pause that Krueger asks of a moderator
 OTHER_KINDS: tuple[r.TurnKind, ...] = ("moderator", "crosstalk", "unknown", "silence")

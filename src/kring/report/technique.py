@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kring.domain import rows as r
-from kring.domain.coverage import cover_of_turn, uncovered_quotes
+from kring.domain.measures.coverage import cover_of_turn, uncovered_quotes
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
-from kring.exports.material import Material
-from kring.i18n import _, ngettext
+from kring.privacy.snapshot import Material
 from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
 from kring.report.said import when
 from kring.report.words import NOTHING, decimal, percent
+from kring.system.i18n import _, ngettext
 
 SOURCES = {"platform": N_("the platform"), "kring": N_("kring itself")}
 

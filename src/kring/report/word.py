@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from kring.domain.text import KringError
-from kring.exports.writing import restabled
 from kring.report import svg
 from kring.report.parts import (
     Block,
@@ -23,6 +22,7 @@ from kring.report.parts import (
     Timeline,
 )
 from kring.report.svg import xml_text
+from kring.system.output_files import restabled
 
 if TYPE_CHECKING:
     from docx.document import Document

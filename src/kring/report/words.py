@@ -6,8 +6,8 @@ from kring.domain import rows as r
 from kring.domain.state import State
 from kring.domain.text import N_, one_line
 from kring.domain.timing import local
-from kring.exports.material import Material
-from kring.i18n import _, language, ngettext
+from kring.privacy.snapshot import Material
+from kring.system.i18n import _, language, ngettext
 
 MONTHS = (
     N_("January"),

@@ -1,11 +1,11 @@
-"""The command table of the review: one declaration a command, as `kring.commands` has it for the live screens."""
+"""The command table of the review: one declaration a command, as `session.commands` has for the live screens."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from kring.commands import Command, Shortcut
 from kring.domain.text import N_
+from kring.session.commands import Command, Shortcut
 
 GROUPS: dict[str, str] = {
     "moving": N_("Through the session"),

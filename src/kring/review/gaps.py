@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kring.domain.coverage import is_in_breakout
+from kring.domain.measures.coverage import is_in_breakout
 from kring.domain.state import State
 
 LEAST_MS = 1_000

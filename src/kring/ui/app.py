@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Protocol
 
 from kring.domain.text import Sentence
-from kring.recordist import Recordist
-from kring.session import Session
-from kring.settings import Settings
+from kring.session.recording import Recordist
+from kring.session.session import Session
+from kring.system.settings import Settings
 from kring.ui import terminal
-from kring.ui.face import FaceApp
-from kring.ui.screens.live import LiveScreen
+from kring.ui.base import FaceApp
+from kring.ui.live.screen import LiveScreen
 
 
 class Companion(Protocol):

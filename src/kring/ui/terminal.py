@@ -18,8 +18,8 @@ from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 
-from kring import crash_log
-from kring.i18n import _
+from kring.system import crash_log
+from kring.system.i18n import _
 
 if TYPE_CHECKING:
     from pathlib import Path

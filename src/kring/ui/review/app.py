@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kring.domain.text import Sentence
-from kring.session import Session
-from kring.settings import Settings
+from kring.session.session import Session
+from kring.system.settings import Settings
 from kring.ui import terminal
-from kring.ui.face import FaceApp
+from kring.ui.base import FaceApp
 from kring.ui.review.screen import ReviewScreen
 
 

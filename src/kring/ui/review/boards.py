@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from kring.domain import lookup
 from kring.domain.state import State
 from kring.domain.time_text import time_of_day
-from kring.domain.verbs import finding
-from kring.i18n import _
+from kring.system.i18n import _
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import EMPTY, Line, line, pad
@@ -57,7 +57,7 @@ def _assistants(sight: Sight, room: int, height: int) -> list[Line]:
         lines += [_rule(_("Technique"), room), *technique.issues(sight, room, len(still))]
     upcoming = technique.next_open(sight.state)
     if upcoming is not None and len(lines) + 4 <= height:
-        number = finding.alive_checks(sight.state).index(upcoming) + 1
+        number = lookup.alive_checks(sight.state).index(upcoming) + 1
         lines += [_rule(_("Checklist"), room), technique.check_line(sight.state, upcoming, number, room)]
     if len(lines) + 8 < height:
         everybody = technique.people(sight, room, len(sight.voices))

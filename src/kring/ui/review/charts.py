@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kring.domain import timing
+from kring.domain.measures import conversation
+from kring.domain.measures.talk import seated, voices
 from kring.domain.rows import GuideRow
+from kring.domain.sentences import called
 from kring.domain.state import State
-from kring.domain.story import called
-from kring.domain.talk import seated, voices
 from kring.domain.text import N_
 from kring.domain.time_text import long, short, signed
-from kring.i18n import _, ngettext
-from kring.review import measures
+from kring.system.i18n import _, ngettext
 from kring.ui.views.floor import bar
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap
 
@@ -29,9 +29,9 @@ def gantt(state: State, now: int, room: int) -> list[Line]:
     names = {code: _named(state, code) for code in speakers}
     left = min(max((width(line(name)) for name in names.values()), default=4) + 1, 20 if room >= 90 else 15)
     buckets = max(room - left - 7, 10)
-    begin, end = measures.span(state, now)
+    begin, end = conversation.span(state, now)
     lines = [_sections_line(state, begin, end, left, buckets), _hours_line(begin, end, left, buckets)]
-    for lane in measures.lanes(state, speakers, begin, end, buckets):
+    for lane in conversation.lanes(state, speakers, begin, end, buckets):
         shades = "".join(SHADES[min(round(share * (len(SHADES) - 1) + 0.4 * (share > 0)), 4)] for share in lane.shares)
         total = sum(lane.shares) * (end - begin) / buckets
         look = "bar" if lane.speaker not in OTHERS else "muted"
@@ -49,7 +49,7 @@ def _sections_line(state: State, begin: int, end: int, left: int, buckets: int) 
     """Return where the sections begin, each with its number."""
     marks = [" "] * buckets
     free_from = 0
-    for one in sorted(measures.sections_actual(state, end), key=lambda one: one.begin or 0):
+    for one in sorted(conversation.sections_actual(state, end), key=lambda one: one.begin or 0):
         label = f"|{one.section.number}"
         place = max((one.begin - begin) * buckets // max(end - begin, 1), 0) if one.begin is not None else buckets
         if free_from <= place <= buckets - len(label):
@@ -93,7 +93,7 @@ def share(state: State, now: int, room: int) -> list[Line]:
 
 def plan(state: State, now: int, room: int) -> list[Line]:
     """Return each section's time against its plan, and the whole."""
-    rows = measures.sections_actual(state, now)
+    rows = conversation.sections_actual(state, now)
     longest = max((max(one.planned_ms or 0, one.spent_ms) for one in rows), default=1) or 1
     left = max(room // 3, 12)
     cells = max(room - left - 25, 6)
@@ -138,7 +138,7 @@ def _skipped(section: GuideRow) -> str:
 
 def follows(state: State, now: int, room: int) -> list[Line]:
     """Return how often one speaker came directly after another: rows before, columns after."""
-    counts = measures.follows(state)
+    counts = conversation.follows(state)
     codes = [person.id for person in seated(state)]
     speakers = [*codes, "moderator"]
     most = max(counts.values(), default=0)
@@ -171,7 +171,7 @@ def quiet(state: State, now: int, room: int) -> list[Line]:
     begin = int(state.session.started_at or now)
     lines: list[Line] = []
     for kind, word in kinds.items():
-        whole = measures.stretches(state, kind, now)
+        whole = conversation.stretches(state, kind, now)
         longest = (
             f", {_('longest {time} at {at}').format(time=short(whole.longest_ms), at=long(whole.longest_at - begin))}"
             if whole.longest_at is not None
@@ -182,7 +182,7 @@ def quiet(state: State, now: int, room: int) -> list[Line]:
     for section in timing.sections(state):
         told = []
         for kind in kinds:
-            one = measures.stretches(state, kind, now, section.id)
+            one = conversation.stretches(state, kind, now, section.id)
             told.append(f"{one.number}× {short(one.total_ms)}" if one.number else "·")
         lines.append(_quiet_row(_title(section), told, room, ""))
     return [cut(one, room) for one in lines]

@@ -6,10 +6,10 @@ from collections import Counter
 
 from kring.domain.rows import CodeRow, MemoRow
 from kring.domain.state import State
-from kring.i18n import _, ngettext
 from kring.review import agreement
 from kring.review.agreement import LOG, Agreement
-from kring.review.reading import Reading
+from kring.review.model import Reading
+from kring.system.i18n import _, ngettext
 from kring.ui.widgets.line import EMPTY, Line, line, pad, spread, wrap
 
 SIGNS = "●■▲◆▼○□△"
@@ -28,7 +28,7 @@ def sign(code: CodeRow) -> Line:
 
 
 def _place(colour: str) -> int:
-    from kring.review.acts import COLOURS
+    from kring.review.parsing import COLOURS
 
     known = list(COLOURS.values())
     return known.index(colour) if colour in known else sum(map(ord, colour)) % len(SIGNS)

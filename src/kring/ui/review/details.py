@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kring.domain import rows as r
-from kring.domain.coverage import cover
 from kring.domain.events import Event
-from kring.domain.story import NOTE_WORDS, numbered
+from kring.domain.measures.coverage import cover
+from kring.domain.sentences import NOTE_WORDS, numbered
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
-from kring.i18n import _, say
-from kring.review.acts import clock
 from kring.review.entries import Entry
-from kring.review.reading import Reading
+from kring.review.model import Reading
+from kring.review.parsing import clock
+from kring.system.i18n import _, say
 from kring.ui.review.codes import memos, swatch
-from kring.ui.review.entry import HIDDEN, speaker_word
+from kring.ui.review.timeline_entry import HIDDEN, speaker_word
 from kring.ui.widgets.line import EMPTY, Line, line, wrap
 
 COVER_WORDS = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kring.domain.time_text import long, time_of_day
-from kring.i18n import _
-from kring.review.acts import clock
-from kring.review.reading import Reading
-from kring.session import Session
-from kring.ui.review import choosing
-from kring.ui.review.hearing import Hearing
+from kring.review.model import Reading
+from kring.review.parsing import clock
+from kring.session.session import Session
+from kring.system.i18n import _
+from kring.ui.review import filter_menu
+from kring.ui.review.playback import Hearing
 from kring.ui.widgets.line import Line, cut, line, spread, width
 
 
@@ -31,7 +31,7 @@ def top(session: Session, reading: Reading, hearing: Hearing, room: int) -> Line
 
 def timeline(reading: Reading, shown: int) -> str:
     """Return what stands above the timeline: the filter, and how much it lets through."""
-    wanted, whole = choosing.told(reading), len(reading.entries)
+    wanted, whole = filter_menu.told(reading), len(reading.entries)
     if not wanted:
         return f"{_('Timeline')} ({whole})"
     return _("Timeline: {filter} ({n} of {whole}), Esc: all").format(filter=wanted, n=shown, whole=whole)

@@ -11,21 +11,21 @@ from textual.widgets import Input
 
 from kring.domain.history import Change
 from kring.domain.text import Sentence
-from kring.i18n import _, say
 from kring.review.commands import COMMANDS
 from kring.review.entries import Entry, entry_id
 from kring.review.filters import NOTHING, Filter
-from kring.review.reading import Reading
-from kring.session import PROGRAM, Session
-from kring.settings import Settings
-from kring.ui.face import FaceScreen
-from kring.ui.review import entry, headings
-from kring.ui.review.acting import BEFORE_MS, ReviewActing
-from kring.ui.review.asking import Asking
-from kring.ui.review.beside import Beside
-from kring.ui.review.bottom import ReviewBottom
-from kring.ui.review.hearing import Hearing
-from kring.ui.screens.keys import key_table, keys_of_face
+from kring.review.model import Reading
+from kring.session.session import PROGRAM, Session
+from kring.system.i18n import _, say
+from kring.system.settings import Settings
+from kring.ui.base import FaceScreen
+from kring.ui.keymap import key_table, keys_of_face
+from kring.ui.review import headings, timeline_entry
+from kring.ui.review.commands import BEFORE_MS, ReviewActing
+from kring.ui.review.playback import Hearing
+from kring.ui.review.prompt import Asking
+from kring.ui.review.side_panel import Beside
+from kring.ui.review.status_line import ReviewBottom
 from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.line_list import LineList
@@ -65,7 +65,7 @@ class ReviewScreen(FaceScreen):
         self.top_line = Panel(id="top")
         self.body = Container(id="body")
         self.timeline: LineList[Entry] = LineList(
-            lambda one, room: entry.draw(self.reading, one, room),
+            lambda one, room: timeline_entry.draw(self.reading, one, room),
             lambda one: one.id,
             newer=lambda n: _("… {n} further on").format(n=n),
             framed=True,

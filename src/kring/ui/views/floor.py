@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kring.domain.talk import Standing, Voice, queue, silence_ms
+from kring.domain.measures.talk import Standing, Voice, queue, silence_ms
 from kring.domain.text import N_
 from kring.domain.time_text import short
-from kring.i18n import _
+from kring.system.i18n import _
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, plain, spread
 

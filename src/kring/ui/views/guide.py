@@ -6,7 +6,7 @@ from kring.domain import timing
 from kring.domain.rows import GuideRow, QuestionKind
 from kring.domain.text import N_
 from kring.domain.time_text import short, signed, time_of_day
-from kring.i18n import _
+from kring.system.i18n import _
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread, width, wrap
 

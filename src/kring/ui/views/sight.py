@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from kring.domain import timing
+from kring.domain.measures.talk import Voice, voices
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
-from kring.domain.talk import Voice, voices
 from kring.domain.timing import SectionTime, SessionTime
-from kring.recordist import OFF, Sounding
+from kring.session.recording import OFF, Sounding
 
 
 class Sight:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from kring.domain.coverage import cover_of_note, uncovered_quotes
+from kring.audio.advice import zero_advice
 from kring.domain.events import Event
+from kring.domain.measures.coverage import cover_of_note, uncovered_quotes
 from kring.domain.rows import RecordingRow
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.domain.time_text import short
-from kring.i18n import _, ngettext, say
-from kring.record.advice import zero_advice
-from kring.recordist import Sounding
+from kring.session.recording import Sounding
+from kring.system.i18n import _, ngettext, say
 from kring.ui.widgets.line import Line, Span, line, wrap
 
 METER_CELLS = 6

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kring.domain.decide.checks import current_phase
+from kring.domain.lookup import CHECK_PHASES, alive_checks
 from kring.domain.rows import CheckPhase, CheckRow, CueRow, IssueRow
+from kring.domain.sentences import called, cue_text
 from kring.domain.state import State
-from kring.domain.story import called, cue_text
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
-from kring.domain.verbs.checks import current_phase
-from kring.domain.verbs.finding import CHECK_PHASES, alive_checks
-from kring.i18n import _, say
+from kring.system.i18n import _, say
 from kring.ui.views import sound
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread, width, wrap

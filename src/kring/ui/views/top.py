@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kring.domain.story import called
-from kring.domain.talk import seated
+from kring.domain.measures.talk import seated
+from kring.domain.sentences import called
 from kring.domain.time_text import long, short, signed, time_of_day
 from kring.domain.timing import planned_start
-from kring.i18n import _
+from kring.system.i18n import _
 from kring.ui.views import sound
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import Line, Span, cut, line, spread, width

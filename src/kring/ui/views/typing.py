@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from kring.domain import note_line
+from kring.domain.decide.guide import poll_at_hand
+from kring.domain.decide.notes import tags_in_use
+from kring.domain.lookup import people_like
+from kring.domain.measures.talk import seated
+from kring.domain.sentences import NOTE_WORDS, SPEAKER_WORDS, called, numbered
 from kring.domain.state import State
-from kring.domain.story import NOTE_WORDS, SPEAKER_WORDS, called, numbered
-from kring.domain.talk import seated
 from kring.domain.text import folded
 from kring.domain.time_text import short
-from kring.domain.verbs.finding import people_like
-from kring.domain.verbs.guide import poll_at_hand
-from kring.domain.verbs.notes import tags_in_use
-from kring.i18n import _
+from kring.system.i18n import _
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, Span, cut, line
 

@@ -1,0 +1,180 @@
+"""`kring browse`: a session file in Datasette, on this computer only, read-only and explained in plain words."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring.domain.text import KringError, clean
+from kring.exports.columns import EVERYTHING
+from kring.exports.questions import QUESTIONS
+from kring.session.open import look_into
+from kring.system.i18n import _
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+HOST = "127.0.0.1"
+NAME = "session"
+HIDDEN = ("anchors", "meta", "_sqlite_migrations")
+SORTED = {
+    "attendance": "started_at",
+    "checks": "position",
+    "guide": "position",
+    "notes": "at",
+    "participants": "seat",
+    "turns": "started_at",
+    "visits": "started_at",
+}
+LONGEST_QUERY_MS = 5_000
+ROWS_A_PAGE = 100
+
+Asgi = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+
+def browse_command(asked: Namespace, open_link: Callable[[str], None] | None) -> int:
+    """Show a session file until Ctrl+C; `open_link` opens the browser where there is one."""
+    if look_into(asked.file) is None:
+        raise KringError("{file} holds no session yet.", file=asked.file.name)
+    secret = secrets.token_hex(8)
+    datasette = datasette_of(asked.file, f"/{secret}/")
+    listening = _listening(asked.port)
+    address = f"http://{HOST}:{listening.getsockname()[1]}/{secret}/{NAME}"
+    sys.stdout.write(clean(_("{file} is open at {address}").format(file=asked.file.name, address=address)) + "\n")
+    sys.stdout.write(_("Only this computer can reach it, and nothing can be changed. Stop with Ctrl+C.") + "\n")
+    sys.stdout.flush()
+    if open_link is not None:
+        open_link(address)
+    _serve(guarded(datasette.app(), f"/{secret}/"), listening)
+    return 0
+
+
+def datasette_of(path: Path, base_url: str) -> Datasette:
+    """Return Datasette on one session file; raises KringError where it is not installed."""
+    try:
+        from datasette.app import Datasette
+        from datasette.database import Database
+    except ImportError:
+        raise KringError("For kring browse, install Datasette: pipx inject kring datasette") from None
+
+    _print_no_values()
+
+    class SessionFile(Database):  # type: ignore[misc]
+        """A session file, opened by an address that every name of a file can stand in."""
+
+        def connect(self, write: bool = False) -> sqlite3.Connection:
+            if write:
+                raise PermissionError(path.name)
+            kept = "" if self.is_mutable else "&immutable=1"
+            address = f"{path.resolve().as_uri()}?mode=ro{kept}"
+            return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+        async def execute(self, *arguments: Any, **options: Any) -> Any:
+            return await super().execute(*arguments, **options | {"log_sql_errors": False})
+
+    datasette = Datasette(
+        metadata=metadata(),
+        settings={
+            "base_url": base_url,
+            "sql_time_limit_ms": LONGEST_QUERY_MS,
+            "default_page_size": ROWS_A_PAGE,
+            "allow_download": False,
+            "num_sql_threads": 2,
+        },
+    )
+    datasette.add_database(SessionFile(datasette, path=str(path), is_mutable=is_in_use(path)), name=NAME)
+    return datasette
+
+
+def _print_no_values() -> None:
+    """Keep Datasette from printing an error with every value at hand, names and notes among them."""
+    from datasette import handle_exception  # only now: before datasette.app it would not be registered
+
+    handle_exception.rich = None
+    handle_exception.traceback = SimpleNamespace(print_exc=lambda: None)
+
+
+def is_in_use(path: Path) -> bool:
+    """Tell whether a session file may still change: it was not sealed, so its log lies beside it."""
+    return path.with_name(f"{path.name}-wal").exists()
+
+
+def metadata() -> dict[str, Any]:
+    """Return what Datasette tells of the tables and columns, and the questions to ask, in the language in use."""
+    tables = {
+        name: {
+            "description": plain(_(told.what)),
+            "columns": {column: plain(_(meaning)) for column, meaning in told.columns.items()},
+            **({"sort": SORTED[name]} if name in SORTED else {}),
+            **({"hidden": True} if name in HIDDEN else {}),
+        }
+        for name, told in EVERYTHING.items()
+    }
+    tables["_sqlite_migrations"] = {"hidden": True}
+    queries = {
+        name: {
+            "title": _(question.title),
+            "description": _(question.description),
+            "sql": question.sql,
+            "params": list(question.asks_for),
+        }
+        for name, question in QUESTIONS.items()
+    }
+    told = _("One session, read-only. Begin with the questions below, or with timeline, talk_time and quotes.")
+    return {"title": "kring", "databases": {NAME: {"description": told, "tables": tables, "queries": queries}}}
+
+
+def plain(text: str) -> str:
+    """Return a description without the signs of Markdown, which Datasette would show."""
+    return text.replace("`", "")
+
+
+def guarded(app: Asgi, base_url: str) -> Asgi:
+    """Answer only who was given the address: another program, or a page in the browser, cannot guess it."""
+
+    async def answer(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or _is_ours(scope, base_url):
+            await app(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": 404, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    return answer
+
+
+def _is_ours(scope: dict[str, Any], base_url: str) -> bool:
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+    path: str = scope["path"]
+    return host.rpartition(":")[0] in (HOST, "localhost") and (path.startswith(base_url) or path == "/favicon.ico")
+
+
+def _listening(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind((HOST, port))
+        listening.listen()  # so that the browser may come before the server is ready
+    except (OSError, OverflowError):
+        listening.close()
+        raise KringError("Port {port} is taken or not allowed; leave it out for a free one.", port=port) from None
+    return listening
+
+
+def _serve(app: Asgi, listening: socket.socket) -> None:
+    import uvicorn
+
+    # what is asked for may hold names, so no line of it is logged
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off"))
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        return
+    finally:
+        listening.close()

@@ -1,0 +1,54 @@
+"""What `kring export` does: reads a session file once and writes it in another form."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from kring.domain.text import clean
+from kring.exports.formats import FORMATS
+from kring.privacy.snapshot import Material, read
+from kring.system.i18n import _
+from kring.system.output_files import Progress, replacing
+
+
+def export_command(asked: Namespace) -> int:
+    """Write a session file in the form that was asked for, beside it or where `-o` says."""
+    form = FORMATS[asked.to]
+    material = read(asked.file, asked.names)
+    out = target(material, asked.out, form.suffix)
+    write = form.load()
+    with replacing(out) as file:
+        write(material, file, progress_on_screen(out))
+    done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
+    sys.stdout.write(clean(done.format(file=out)) + "\n")
+    return 0
+
+
+def target(material: Material, out: str | None, suffix: str) -> Path:
+    """Return where an export goes: as asked, in the folder that was asked for, or beside the session file."""
+    name = f"{material.stem}{suffix}"
+    if out is None:
+        return material.path.with_name(name)
+    is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()
+    return Path(out) / name if is_folder else Path(out)
+
+
+def progress_on_screen(out: Path) -> Progress:
+    """Return what shows on a terminal how far an export is, and shows nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _done, _total: None
+    shown = -1
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        percent = 100 * done // max(total, 1)
+        if percent != shown:
+            shown = percent
+            end = "\r\x1b[K" if done >= total else ""
+            sys.stderr.write(f"\r{clean(out.name)}: {percent} %{end}")
+            sys.stderr.flush()
+
+    return show

@@ -1,0 +1,399 @@
+"""The commands of the shell: `kring run`, `kring new` …; the one place that wires the parts together."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TextIO
+
+from kring.cli.parser import COMMANDS, command, given, parser
+from kring.domain.text import N_, KringError, Sentence, clean
+from kring.exports.formats import FORMATS
+from kring.system import i18n
+from kring.system.i18n import say
+
+FAILED, INTERRUPTED = 1, 130
+
+
+SESSION = given("file", N_("the session file"), type=Path, metavar="SESSION.db")
+PLAN = given("plan", N_("the plan"), type=Path, metavar="PLAN.md")
+NAMES = given("--names", N_("with the names of people; otherwise codes"), action="store_true")
+JSON = given("--json", N_("print JSON, for programs"), action="store_true")
+
+
+@command(
+    N_("start a session from a plan, or resume one"),
+    given("file", N_("a plan or a session file"), type=Path, metavar="PLAN.md|SESSION.db"),
+    given("--as", N_("your role"), dest="role", choices=("moderator", "assistant")),
+    given("--name", N_("your name, as the session file keeps it")),
+    given("--dir", N_("the folder for the session file"), type=Path),
+    given("--new", N_("begin anew where this plan was begun before"), action="store_true"),
+    given("--plain", N_("typed lines instead of screens, for screen readers and scripts"), action="store_true"),
+    given("--strict", N_("with --plain: end with status 1 at a refused line"), action="store_true"),
+    given("--simulated-clock", N_("with --plain: begin at this time; `wait 90s` moves it on"), metavar="TIME"),
+)
+def run(asked: Namespace) -> int:
+    """Start or resume a session, with screens or with typed lines."""
+    from kring.cli.run import run_command
+
+    return run_command(asked, speak)
+
+
+@command(
+    N_("rehearse with a simulated group"),
+    given("--speed", N_("how many times faster than real"), type=float, default=10.0, metavar="N"),
+    given("--headless", N_("without screens, as fast as it goes"), action="store_true"),
+    given("--seed", N_("the same seed gives the same session"), type=int, default=1, metavar="N"),
+    given("--out", N_("the session file to write"), type=Path, metavar="SESSION.db"),
+)
+def demo(asked: Namespace) -> int:
+    """Run the main job with a simulated group; where there is no terminal, unseen."""
+    from kring.plans.file import read_plan_file
+    from kring.rehearsal import demo as rehearsals
+    from kring.rehearsal.summary import summary
+    from kring.system import settings
+    from kring.system.clock import SystemClock
+
+    plan_path = rehearsals.example_plan(asked.lang)
+    file = read_plan_file(plan_path)
+    speak(asked, file.plan.language)
+    rehearsals.checked_speed(asked.speed)
+    path = asked.out or rehearsals.free_path(plan_path)
+    if asked.headless or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        for line in rehearsals.play_unseen(path, file, asked.seed):
+            print(clean(line))
+        return 0
+    rehearsal = rehearsals.prepare(path, file, SystemClock(), asked.seed, asked.speed)
+
+    from kring.ui.app import run as run_screens
+
+    try:
+        code = run_screens(rehearsal.session, settings.read(), plan_path, rehearsal.companion)
+    finally:
+        rehearsal.session.close()
+    for line in (
+        *summary(rehearsal.session.state, rehearsal.session.now()),
+        rehearsals.where(rehearsal.session.store.path),
+    ):
+        print(clean(line))
+    return code
+
+
+@command(
+    N_("see, check, correct and code a session afterwards"),
+    SESSION,
+    given("--name", N_("your name, as the session file keeps it")),
+)
+def review(asked: Namespace) -> int:
+    """Show a session to a researcher."""
+    from kring.cli.review import review_command
+
+    return review_command(asked, speak)
+
+
+@command(
+    N_("write a plan to fill in, or make one of a guide in Word"),
+    PLAN,
+    given("--online", N_("for a group online"), dest="place", action="store_const", const="online"),
+    given("--in-person", N_("for a group on location"), dest="place", action="store_const", const="in-person"),
+    given("--from", N_("the discussion guide in Word to make it of"), dest="source", type=Path, metavar="GUIDE.docx"),
+    needs_sqlite=False,
+)
+def new(asked: Namespace) -> int:
+    """Write a complete template of a plan, or the plan that a Word file holds."""
+    from kring.cli.plan import new_command
+
+    return new_command(asked)
+
+
+@command(N_("read a plan and say what may go wrong"), PLAN, JSON, needs_sqlite=False)
+def check(asked: Namespace) -> int:
+    """Print outline, times and warnings of a plan."""
+    from kring.cli.plan import check_command
+
+    return check_command(asked, speak)
+
+
+@command(
+    N_("print the story of a session"),
+    SESSION,
+    JSON,
+    given("--all", N_("what was undone too, and what the recorder notes all the time"), action="store_true"),
+    given("--codes", N_("codes (P1) instead of names; notes stay as they were written"), action="store_true"),
+)
+def timeline(asked: Namespace) -> int:
+    """Print what happened in a session, in order."""
+    from kring.cli.session_file import language_of, timeline_command
+
+    speak(asked, language_of(asked.file))
+    return timeline_command(asked)
+
+
+@command(
+    N_("play the sound of a session"),
+    SESSION,
+    given("--at", N_("a moment: 42:13 on the session's clock, or 20:04:13 as a time of day"), metavar="TIME"),
+    given("--note", N_("the moment of the note with this number"), metavar="N"),
+    given("--question", N_("the moment at which this question was opened"), metavar="N"),
+    given("--before", N_("how many seconds before that moment to begin"), type=float, default=5.0, metavar="SECONDS"),
+    given("--for", N_("how many seconds of sound to play"), dest="seconds", type=float, metavar="SECONDS"),
+    given("--speed", N_("from 1 to 2 times as fast, at the same pitch"), type=float, default=1.0, metavar="N"),
+    given("--device", N_("the output to play to, by a part of its name"), metavar="NAME"),
+)
+def play(asked: Namespace) -> int:
+    """Play the sound of a session from a moment on."""
+    from kring.cli.session_file import language_of
+    from kring.session.playback import play_command
+
+    speak(asked, language_of(asked.file))
+    return play_command(asked)
+
+
+@command(
+    N_("compare the logged turns with the sound"),
+    SESSION,
+    given("--refine", N_("listen, and propose better turns"), action="store_true"),
+    given("--list", N_("the proposals, one a line"), action="store_true"),
+    given("--accept", N_("accept these proposals: their numbers, or all"), nargs="+", metavar="N"),
+    given("--decline", N_("decline these proposals"), nargs="+", metavar="N"),
+    given("--name", N_("your name, as the session file keeps it")),
+    JSON,
+)
+def turns(asked: Namespace) -> int:
+    """Show talk time by the hand log, and what the sound would change in it."""
+    from kring.cli.session_file import language_of
+    from kring.cli.turns import turns_command
+
+    speak(asked, language_of(asked.file))
+    return turns_command(asked)
+
+
+@command(
+    N_("say what was recorded, keep it as FLAC, or write it as one file"),
+    SESSION,
+    JSON,
+    given("--keep", N_("make FLAC of WAV, every sample compared"), action="store_true"),
+    given("--to", N_("write all of it as one file"), choices=("mp3", "wav")),
+    given("-o", N_("with --to: the file to write"), dest="out", type=Path, metavar="PATH"),
+)
+def sound(asked: Namespace) -> int:
+    """Look after the sound of a session."""
+    from kring.cli.session_file import language_of
+    from kring.cli.sound import sound_command
+
+    speak(asked, language_of(asked.file))
+    return sound_command(asked)
+
+
+@command(
+    N_("write down what was said, on this computer, as a draft"),
+    SESSION,
+    given("--model", N_("the folder of a Whisper model; it is remembered"), type=Path, metavar="FOLDER"),
+    given("--language", N_("the language that is spoken: nl, en …; otherwise the session's"), metavar="CODE"),
+)
+def transcribe(asked: Namespace) -> int:
+    """Transcribe the sound of a session."""
+    from kring.cli.session_file import language_of
+    from kring.cli.sound import transcribe_command
+
+    speak(asked, language_of(asked.file))
+    return transcribe_command(asked)
+
+
+@command(N_("prove that a session file is whole"), SESSION)
+def verify(asked: Namespace) -> int:
+    """Prove integrity, and that the tables equal the fold of the events."""
+    from kring.cli.session_file import language_of, verify_command
+
+    speak(asked, language_of(asked.file))
+    return verify_command(asked)
+
+
+@command(N_("write the tables anew from the events"), SESSION)
+def rebuild(asked: Namespace) -> int:
+    """Rewrite the tables from the events."""
+    from kring.cli.session_file import language_of, rebuild_command
+
+    speak(asked, language_of(asked.file))
+    return rebuild_command(asked)
+
+
+@command(
+    N_("save what a damaged session file still holds"),
+    given("file", N_("the damaged file"), type=Path, metavar="FILE"),
+    given("-o", N_("the new session file"), dest="out", type=Path, required=True, metavar="NEW.db"),
+)
+def rescue(asked: Namespace) -> int:
+    """Copy row by row what a damaged file still holds."""
+    from kring.cli.session_file import rescue_command
+
+    return rescue_command(asked)
+
+
+@command(
+    N_("write a session in another form"),
+    SESSION,
+    given("--to", N_("the format"), required=True, choices=tuple(FORMATS)),
+    given("-o", N_("the file or folder to write"), dest="out", metavar="PATH"),
+    NAMES,
+)
+def export(asked: Namespace) -> int:
+    """Write a session file in another form."""
+    from kring.cli.export import export_command
+    from kring.cli.session_file import language_of
+
+    speak(asked, language_of(asked.file))
+    return export_command(asked)
+
+
+@command(
+    N_("look at a session in the browser, read-only"),
+    SESSION,
+    given("--port", N_("the port to listen on; usually a free one"), type=int, default=0, metavar="N"),
+)
+def browse(asked: Namespace) -> int:
+    """Show a session file in Datasette."""
+    from kring.cli.browse import browse_command
+    from kring.cli.session_file import language_of
+    from kring.ui.browser import can_open, open_link
+
+    speak(asked, language_of(asked.file))
+    return browse_command(asked, open_link if can_open() else None)
+
+
+@command(
+    N_("write the report of a session, as a page, for Word or in Markdown"),
+    SESSION,
+    given("-o", N_("the file to write: .html, .docx or .md"), dest="out", type=Path, metavar="REPORT"),
+    NAMES,
+)
+def report(asked: Namespace) -> int:
+    """Write the report of a session."""
+    from kring.cli.report import report_command
+    from kring.cli.session_file import language_of
+
+    speak(asked, language_of(asked.file))
+    return report_command(asked)
+
+
+@command(
+    N_("answer the items of COREQ that no session file can know"),
+    SESSION,
+    given("--name", N_("your name, as the session file keeps it")),
+    given("--all", N_("all 32 items, also those that the file fills"), action="store_true"),
+)
+def coreq(asked: Namespace) -> int:
+    """Ask what a report to COREQ needs, once for a study."""
+    from kring.cli.coreq import coreq_command
+    from kring.cli.session_file import language_of
+
+    speak(asked, language_of(asked.file))
+    return coreq_command(asked)
+
+
+@command(
+    N_("make a session file again from its JSON export"),
+    given("export", N_("a JSON export, made with --names"), type=Path, metavar="EXPORT.json"),
+    given("-o", N_("the session file to write"), dest="out", type=Path, required=True, metavar="SESSION.db"),
+)
+def restore(asked: Namespace) -> int:
+    """Make the session file that was exported as JSON."""
+    from kring.cli.session_file import restore_command
+
+    return restore_command(asked)
+
+
+@command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)
+def doctor(asked: Namespace) -> int:
+    """Print what a bug report needs."""
+    from kring.cli.doctor import report as diagnosis
+
+    return diagnosis(as_json=asked.json)
+
+
+def speak(asked: Namespace, plan_lang: str | None = None) -> None:
+    """Choose the language again, now that the plan's is known."""
+    _speak(asked.lang, plan_lang)
+
+
+def _speak(option: str | None, plan_lang: str | None = None) -> None:
+    from kring.system import settings
+
+    i18n.use(i18n.choose(option, plan_lang, os.environ, settings.read().lang))
+
+
+def _asked_language(words: Sequence[str]) -> str | None:
+    # Before the parser is there: its own help has to be in that language.
+    for word, following in pairwise([*words, ""]):
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; whatever happens, a person reads one sentence."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail_at_a_character(stream)
+    try:
+        return _run(words)
+    except KringError as problem:
+        return _tell(problem.sentence)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _let_go_of_output()
+        return FAILED
+    except Exception as fault:  # noqa: BLE001 - the one place where a fault becomes a sentence
+        return _tell(_kept(fault))
+
+
+def _run(words: Sequence[str]) -> int:
+    _speak(_asked_language(words))
+    asked = parser().parse_args(words, Namespace(lang=None, command=None))
+    if asked.command is None:
+        parser().print_help()
+        return 0
+    chosen = COMMANDS[asked.command]
+    if chosen.needs_sqlite:
+        from kring.system.sqlite_version import require_sound
+
+        require_sound()
+    code = chosen.run(asked)
+    sys.stdout.flush()  # a closed pipe shows itself here, not while Python ends
+    return code
+
+
+def _tell(sentence: Sentence) -> int:
+    print(f"kring: {clean(say(sentence))}", file=sys.stderr)
+    return FAILED
+
+
+def _kept(fault: Exception) -> Sentence:
+    from kring.system import crash_log, folders
+
+    file = crash_log.keep(fault)
+    if file is None:
+        return Sentence("Something broke that kring did not expect. What was saved is safe.")
+    return Sentence(
+        "Something broke that kring did not expect. What was saved is safe; where it broke is in {file}.",
+        {"file": folders.with_tilde(str(file))},
+    )
+
+
+def _never_fail_at_a_character(stream: TextIO) -> None:
+    # A terminal that cannot show a character gets its code instead.
+    if reconfigure := getattr(stream, "reconfigure", None):
+        reconfigure(errors="backslashreplace")
+
+
+def _let_go_of_output() -> None:
+    # Python flushes at its end, and would complain of the closed pipe once more.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

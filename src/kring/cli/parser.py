@@ -1,0 +1,91 @@
+"""The command line: the table of the commands of the shell, and the parser that is made of it."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any, NamedTuple, NoReturn
+
+from kring import __version__
+from kring.domain.text import N_, clean
+from kring.system import i18n
+from kring.system.i18n import _
+
+
+class Argument(NamedTuple):
+    """Something that a command is given on its line."""
+
+    name: str
+    help: str
+    options: dict[str, Any]
+
+
+class ShellCommand(NamedTuple):
+    """A command of the shell; its `run` imports what it needs and returns the exit code."""
+
+    summary: str
+    arguments: tuple[Argument, ...]
+    needs_sqlite: bool
+    run: Callable[[Namespace], int]
+
+
+COMMANDS: dict[str, ShellCommand] = {}
+
+
+def command(
+    summary: str, *arguments: Argument, needs_sqlite: bool = True
+) -> Callable[[Callable[[Namespace], int]], Callable[[Namespace], int]]:
+    """Put a function into the table of commands, under its own name."""
+
+    def enter(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
+        COMMANDS[run.__name__] = ShellCommand(summary, arguments, needs_sqlite, run)
+        return run
+
+    return enter
+
+
+def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - argparse's own word
+    """Describe an argument in argparse's words; `help` is translated when it is shown."""
+    return Argument(name, help, options)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        # The message quotes what was typed, and a terminal obeys an escape sequence.
+        super().error(clean(message))
+
+
+# What argparse says by itself, so that the catalogue has it.
+_WORDS_OF_ARGPARSE = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("not allowed with argument %s"),
+    N_("ignored explicit argument %r"),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, in the language in use."""
+    vars(argparse)["_"] = _  # argparse asks the system's catalogue, which has no Dutch of it
+    language = _Parser(add_help=False)
+    # Before or after the command; the absent one must not wipe out the other.
+    language.add_argument("--lang", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
+    top = _Parser("kring", description=_("Run a live focus group in the terminal."), parents=[language])
+    top.add_argument("--version", action="version", version=f"kring {__version__}", help=_("show the version and stop"))
+    several = top.add_subparsers(title=_("commands"), metavar=_("command"), dest="command")
+    for name, one in COMMANDS.items():
+        summary = _(one.summary)
+        its_parser = several.add_parser(name, help=summary, description=summary, parents=[language])
+        for argument in one.arguments:
+            its_parser.add_argument(argument.name, help=_(argument.help), **argument.options)
+    return top

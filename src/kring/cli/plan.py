@@ -1,0 +1,123 @@
+"""`kring check` and `kring new`: what a plan says, and a plan to begin with, from a template or from Word."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from kring.domain.plan import Plan, PlanWarning
+from kring.domain.text import N_, KringError, one_line
+from kring.plans.file import as_typed, read_plan_file
+from kring.plans.lint import planned_s
+from kring.plans.outline import OutlineLine, all_warnings, check_report, checks_by_phase, outline
+from kring.system.i18n import _, language, ngettext, say
+
+
+def check_command(asked: Namespace, speak: Callable[[Namespace, str | None], None]) -> int:
+    """Print outline, times and warnings of a plan in its language; the exit code is 0 whatever it says."""
+    plan = read_plan_file(asked.plan).plan
+    speak(asked, plan.language)
+    if asked.json:
+        text = msgspec.json.format(msgspec.json.encode(check_report(plan, say)), indent=2).decode()
+    else:
+        text = "\n".join(report(plan, asked.plan))
+    sys.stdout.write(text + "\n")
+    return 0
+
+
+def new_command(asked: Namespace) -> int:
+    """Write a plan to begin with, a template or what a Word file says; a file that is there stays as it is."""
+    path: Path = asked.plan
+    if asked.source is not None:
+        return _new_from_word(path, asked)
+    from kring.plans.template import template
+
+    _write_new(path, template("in_person" if asked.place == "in-person" else "online", language()))
+    done = _("{file} is written. Fill it in, then see what it says with: kring check {file}")
+    sys.stdout.write(done.format(file=as_typed(path)) + "\n")
+    return 0
+
+
+def _new_from_word(path: Path, asked: Namespace) -> int:
+    from kring.plans.word.guide import read_word_file
+
+    if path.exists():
+        raise _already_there(path)
+    guide = read_word_file(asked.source, (asked.place or "").replace("-", "_"))
+    _write_new(path, guide.text)
+    lines = report(read_plan_file(path).plan, path)
+    lines += [f"{one_line(str(asked.source))}: {one_line(say(warning))}" for warning in guide.warnings]
+    done = _("{file} is written. Read it, mend what came out wrong, then start with: kring run {file}")
+    sys.stdout.write("\n".join([*lines, "", done.format(file=as_typed(path))]) + "\n")
+    return 0
+
+
+def _write_new(path: Path, text: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise _already_there(path) from None
+    except (OSError, ValueError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+        raise KringError(N_("{file} cannot be written: {reason}."), file=path.name, reason=reason) from None
+
+
+def _already_there(path: Path) -> KringError:
+    return KringError(N_("{file} is already there and stays as it is; choose another name."), file=path.name)
+
+
+def report(plan: Plan, path: Path) -> list[str]:
+    """Return what `kring check` prints, line by line."""
+    lines = [plan.title, *_head(plan), ""]
+    for line in outline(plan):
+        if not line.depth and line.left[:1].isdigit() and lines[-1]:
+            lines.append("")
+        lines.append(_outline_line(line))
+    lines += ["", *_sums(plan), ""]
+    warnings = all_warnings(plan)
+    lines += [_warning_line(warning, path) for warning in warnings]
+    if not warnings:
+        lines.append(_("No warnings: this plan is ready."))
+    return lines
+
+
+def _head(plan: Plan) -> list[str]:
+    forms = {"online": _("online"), "in_person": _("on location"), "hybrid": _("hybrid")}
+    start = (plan.starts_at or "").replace("T", " ")
+    length = _("{minutes} min").format(minutes=plan.planned_min) if plan.planned_min else ""
+    facts = [part for part in (start, length, forms.get(plan.form or "", ""), plan.platform) if part]
+    return [line for line in (plan.objective, ", ".join(facts)) if line]
+
+
+def _outline_line(line: OutlineLine) -> str:
+    remarks = ", ".join(part if isinstance(part, str) else say(part) for part in line.remarks)
+    indent = "  " * line.depth
+    return f"{indent}{line.left:<4} {line.text}" + (f"  ({remarks})" if remarks else "")
+
+
+def _sums(plan: Plan) -> list[str]:
+    minutes = f"{planned_s(plan) / 60:g}"
+    lines = [
+        _("Time: {sum} of {length} min").format(sum=minutes, length=plan.planned_min)
+        if plan.planned_min
+        else _("Time: {sum} min").format(sum=minutes)
+    ]
+    questions, people = len(plan.questions), len(plan.participants)
+    lines.append(ngettext("{n} question", "{n} questions", questions).format(n=questions))
+    lines.append(ngettext("{n} participant", "{n} participants", people).format(n=people))
+    for phase, checks, gates in checks_by_phase(plan):
+        counted = ngettext("{n} check", "{n} checks", checks).format(n=checks)
+        asked = ngettext("{n} gate", "{n} gates", gates).format(n=gates) if gates else ""
+        lines.append(f"{say(phase)}: {', '.join(part for part in (counted, asked) if part)}")
+    return lines
+
+
+def _warning_line(warning: PlanWarning, path: Path) -> str:
+    file = path.parent / warning.source if warning.source else path
+    place = f"{file}:{warning.line}" if warning.line else f"{file}"
+    return f"{one_line(place)}: {one_line(say(warning.sentence))}"

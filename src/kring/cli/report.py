@@ -1,0 +1,48 @@
+"""What `kring report` and `kring coreq` do: write the report of a session, and ask what its file cannot know."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from kring.domain.text import KringError, clean
+from kring.privacy.snapshot import Material, read
+from kring.report.content import report_of
+from kring.report.parts import Report
+from kring.system.i18n import _
+from kring.system.output_files import replacing
+
+USUAL = ".html"
+FORMS = {".html": "html", ".htm": "html", ".docx": "word", ".md": "markdown"}
+
+
+def report_command(asked: Namespace) -> int:
+    """Write the report of a session in the form that the name of the file tells."""
+    if asked.out is not None and not asked.out.is_dir():
+        _writer(asked.out)  # which refuses a form that there is not before anything is read
+    material = read(asked.file, asked.names)
+    out = _target(material, asked.out)
+    content = _writer(out)(report_of(material))
+    with replacing(out) as file:
+        file.write(content)
+    done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
+    sys.stdout.write(clean(done.format(file=out)) + "\n")
+    return 0
+
+
+def _target(material: Material, out: Path | None) -> Path:
+    name = f"{material.stem}{USUAL}"
+    if out is None:
+        return material.path.with_name(name)
+    return out / name if out.is_dir() else out
+
+
+def _writer(out: Path) -> Callable[[Report], bytes]:
+    form = FORMS.get(out.suffix.lower())
+    if form is None:
+        raise KringError("A report is written as .html, .docx or .md; {file} is none of these.", file=out.name)
+    written: Callable[[Report], bytes] = import_module(f"kring.report.{form}").written
+    return written

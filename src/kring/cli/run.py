@@ -1,0 +1,102 @@
+"""`kring run`: a session with screens, or with typed lines."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Literal
+
+from kring.audio import devices
+from kring.domain.text import KringError, clean
+from kring.record import client
+from kring.session import open as opening
+from kring.session.flac_archive import Keeper
+from kring.session.open import Role, Target
+from kring.session.recording import Recordist
+from kring.system import settings
+from kring.system.clock import Clock, SystemClock
+from kring.system.i18n import _, ngettext, say
+
+Speak = Callable[[Namespace, str | None], None]
+Wish = Literal["resume", "new", "cancel"]
+
+
+def run_command(asked: Namespace, speak: Speak) -> int:
+    """Start or resume a session; `speak` chooses the language once the plan's is known."""
+    if asked.plain:
+        return _with_lines(asked, speak)
+    if asked.strict or asked.simulated_clock:
+        raise KringError("--strict and --simulated-clock need --plain.")
+    gc.disable()  # starting makes no garbage: looking for it takes a seventh of the time to the first paint
+    clock, chosen = SystemClock(), settings.read()
+    role: Role = asked.role or "moderator"
+    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated=False), asked.new)
+    speak(asked, target.language)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise KringError("The screens need a terminal; without one use: kring run --plain {file}", file=str(asked.file))
+    wish = wish_for(target, role)
+    if wish == "cancel":
+        return 0
+    target = target.anew() if wish == "new" else target
+    session = opening.open_session(target, role, asked.name, clock, settings.device_id())
+
+    from kring.ui.app import run as run_screens
+
+    recordist = Recordist(session, client, devices.choice, keeper=Keeper(session))
+    try:
+        code = run_screens(session, chosen, target.plan_path, warnings=target.warnings(), recordist=recordist)
+    finally:
+        recordist.close()
+        closed = opening.close(session)
+    with suppress(OSError):  # the terminal may be gone
+        print(clean(say(closed)), flush=True)
+    return _told_of_loss(len(session.waiting)) or code
+
+
+def _told_of_loss(acts: int) -> int:
+    """Say how many acts never came into the file, and return the exit code for that."""
+    if not acts:
+        return 0
+    with suppress(OSError):  # the terminal may be gone
+        told = ngettext("{n} act was NOT SAVED.", "{n} acts were NOT SAVED.", acts).format(n=acts)
+        print(f"kring: {told}", file=sys.stderr)
+    return 1
+
+
+def _with_lines(asked: Namespace, speak: Speak) -> int:
+    from kring.line_mode import conversation
+
+    simulated = conversation.simulated_clock(asked.simulated_clock) if asked.simulated_clock else None
+    clock: Clock = simulated or SystemClock()
+    target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)
+    speak(asked, target.language)
+    role: Role = asked.role or "moderator"
+    recordist: Recordist | None = None
+    if simulated is None:
+        session = opening.open_session(target, role, asked.name, clock, settings.device_id())
+        recordist = Recordist(session, client, devices.choice)
+    else:
+        chance = conversation.chance(target.events)
+        device, zone = conversation.SIMULATED_DEVICE, conversation.SIMULATED_ZONE
+        session = opening.open_session(target, role, asked.name, clock, device, chance, zone)
+    return conversation.run(session, target.plan_path, asked.strict, simulated, target.warnings(), recordist=recordist)
+
+
+def wish_for(target: Target, role: Role) -> Wish:
+    """Ask on a terminal what to do with a session that was begun before; elsewhere it's resumed."""
+    if target.found is None or target.is_joined_without_question(role) or not sys.stdin.isatty():
+        return "resume"
+    question = _("{file} was begun from this plan. Resume it (r), begin a new one (n), or cancel (c)? ")
+    english: dict[str, Wish] = {"r": "resume", "n": "new", "c": "cancel", "": "resume"}
+    wishes = english | {_("r"): english["r"], _("n"): english["n"], _("c"): english["c"]}
+    while True:
+        try:
+            typed = input(question.format(file=clean(target.found.name)))
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return "cancel"
+        if wish := wishes.get(typed.strip().lower()[:1]):
+            return wish

@@ -1,0 +1,121 @@
+"""`kring timeline`: the story of a session, event by event, in the canonical order."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.evolve import evolve
+from kring.domain.evolve.closing import on_clock
+from kring.domain.history import void_ids
+from kring.domain.sentences import told
+from kring.domain.state import EMPTY, State
+from kring.domain.text import one_line
+from kring.domain.time_text import short, time_of_day
+from kring.store import files
+from kring.store.store import Store
+from kring.store.values import iso
+from kring.system.i18n import _, say
+
+BACK_DATED_MS = 1000
+"""From when on a note is about an earlier moment than that of its writing."""
+BOOKKEEPING = frozenset({f.SegmentAnchored.kind, f.VoiceHeard.kind})
+"""What the recorder notes twice a minute; it is in the story only when all is asked for."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One event as the story tells it; `t` is in seconds on the session's clock, `clock` the time of day."""
+
+    at: str
+    clock: str
+    t: float | None
+    kind: str
+    role: str
+    actor: str
+    told: str
+    undone: bool
+
+
+def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes: bool = False) -> int:
+    """Print the story of a session file; the exit code is 0."""
+    store = files.open_(file, "read")
+    try:
+        lines = sorted(story(store, undone_too, with_codes), key=lambda one: one.at)  # a back-dated note moves up
+    except sqlite3.Error as error:
+        raise files.cannot_open(error, file) from error
+    finally:
+        store.close()
+    if as_json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(lines), indent=2).decode() + "\n")
+    shown = lines if undone_too else [one for one in lines if one.kind not in BOOKKEEPING]
+    for one in () if as_json else shown:
+        sys.stdout.write(_line(one) + "\n")
+    return 0
+
+
+def _line(one: Told) -> str:
+    t = short(one.t * 1000) if one.t is not None else ""
+    undone = f" ({_('undone')})" if one.undone else ""
+    return f"{one.clock} {t:>7}  {one_line(one.told)}{undone}"
+
+
+def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:
+    """Yield what each event says, in the state just after it; what was undone only when asked for."""
+    events = sorted((stored.event for stored in store.read_events()), key=lambda event: event.key)
+    by_id = {event.id: event for event in events}
+    void = void_ids([event for event in events if isinstance(event.fact, f.Undone)])
+    state = EMPTY.draft()
+    for event in map(_without_name, events) if with_codes else events:
+        gone = event.id in void
+        if gone:
+            after = state.put(evolve(state, event))
+        else:
+            state.settle(_rows(state, event, with_codes))
+            after = state
+        if undone_too or not (gone or isinstance(event.fact, f.Undone)):
+            yield _told(after, event, gone, by_id, with_codes)
+
+
+def _rows(state: State, event: Event, with_codes: bool) -> list[r.Row]:
+    rows = evolve(state, event)
+    if not with_codes:
+        return rows
+    return [replace(row, name="") if isinstance(row, r.ParticipantRow) else row for row in rows]
+
+
+def _without_name(event: Event) -> Event:
+    match event.fact:
+        case f.ParticipantAdded(code=code):
+            return replace(event, fact=replace(event.fact, name=code))
+        case f.ParticipantChanged(name=str()):
+            return replace(event, fact=replace(event.fact, name=""))
+        case f.StaffJoined():
+            return replace(event, fact=replace(event.fact, name=""))
+    return event
+
+
+def _told(state: State, event: Event, gone: bool, by_id: dict[str, Event], with_codes: bool) -> Told:
+    at, what = event.at, say(told(state, event, by_id.get))
+    if isinstance(event.fact, f.NoteAdded) and event.fact.at_ms <= event.at - BACK_DATED_MS:
+        at = r.Moment(max(event.fact.at_ms, r.FIRST_MS))
+        t = on_clock(state, event.at)
+        written = short(t * 1000) if t is not None else time_of_day(state, event.at)
+        what = _("{what} (written {time})").format(what=what, time=written)
+    return Told(
+        at=iso(at),
+        clock=time_of_day(state, at, seconds=True),
+        t=on_clock(state, at),
+        kind=event.kind,
+        role=event.role,
+        actor=event.role if with_codes else event.actor,
+        told=what,
+        undone=gone,
+    )

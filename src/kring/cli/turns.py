@@ -1,0 +1,381 @@
+"""`kring turns`: talk time by the hand log, what the sound would change in it, and which of that is accepted."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from kring.domain import rows as r
+from kring.domain.decide import correcting
+from kring.domain.facts import TurnProposal
+from kring.domain.rows import TurnKind
+from kring.domain.sentences import SPEAKER_WORDS, called
+from kring.domain.state import State
+from kring.domain.text import KringError, clean, one_line
+from kring.domain.time_text import short
+from kring.record import folder
+from kring.session import session as sessions
+from kring.session.session import Me, Session
+from kring.system import settings
+from kring.system.clock import SystemClock
+from kring.system.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from kring.speech.proposals import Proposed, Span
+    from kring.speech.refine_turns import Heard, Turn
+
+METHOD = "hand log, MFCC and pitch"
+ROLE = "researcher"
+FOREVER = float("inf")
+
+Who = tuple[TurnKind, str | None]
+
+
+class Spoken(NamedTuple):
+    """How much somebody spoke, in ms, and in how many turns."""
+
+    ms: int = 0
+    turns: int = 0
+
+    def plus(self, ms: int) -> Spoken:
+        """Return it with one more turn."""
+        return Spoken(self.ms + ms, self.turns + 1)
+
+
+class Waiting(NamedTuple):
+    """A proposal that waits for somebody to decide, by its number."""
+
+    number: int
+    row: r.TurnProposalRow
+
+
+def turns_command(asked: Namespace) -> int:
+    """Show talk time and proposals; before that refine, accept or decline where it's asked."""
+    said, state = _changed(asked) if asked.refine or asked.accept or asked.decline else ([], _read(asked.file))
+    if asked.json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(as_json(state)), indent=2).decode() + "\n")
+        return 0
+    _print(said)
+    _print(_listed(state) if asked.list else _told(state, asked.file))
+    return 0
+
+
+def _read(file: Path) -> State:
+    from kring.privacy.snapshot import read
+
+    return read(file, with_names=True).state
+
+
+def _changed(asked: Namespace) -> tuple[list[str], State]:
+    session = sessions.resume(asked.file, SystemClock(), Me(one_line(asked.name or ""), ROLE, settings.device_id()))
+    try:
+        return [*_refine(session, asked), *_decide(session, asked)], session.state
+    finally:
+        session.close()
+
+
+# to refine
+
+
+def _refine(session: Session, asked: Namespace) -> Iterator[str]:
+    if not asked.refine:
+        return
+    found = refined(session.state, asked.file, _progress())
+    session.do(correcting.propose, METHOD, tuple(map(_as_fact, found)))
+    yield ngettext("The sound suggests {n} change.", "The sound suggests {n} changes.", len(found)).format(n=len(found))
+
+
+def refined(state: State, file: Path, progress: Callable[[float], None]) -> list[Proposed]:
+    """Return what the sound would change in the hand log; `progress` hears how much is done, 0 to 1."""
+    from kring.speech import listen, proposals, refine_turns
+
+    log = _hand_log(state)
+    if not log:
+        raise KringError("{file} has no turns: the hand log is what tells whose voice is whose.", file=file.name)
+    try:
+        pieces = list(_heard(state, file, progress))
+        heard = refine_turns.refined(log, pieces)
+    finally:
+        progress(1.0)
+    return proposals.proposals(log, heard, listen.covered(pieces))
+
+
+def _hand_log(state: State) -> list[Turn]:
+    from kring.speech.refine_turns import Speaker, Turn
+
+    return [
+        Turn(row.id, Speaker(row.kind, row.participant), row.started_at, row.ended_at, row.changed_at is not None)
+        for row in state.turns.values()
+        if row.ended_at is not None and row.removed_at is None
+    ]
+
+
+def _heard(state: State, file: Path, progress: Callable[[float], None]) -> Iterator[Heard]:
+    from kring.speech import listen
+
+    segments = folder.segments_of(state)
+    if not segments:
+        raise KringError("{file} has no sound that kring recorded, so its turns can't be made better.", file=file.name)
+    places = [(segment, path) for segment in segments if (path := folder.find(file, segment))]
+    if not places:
+        raise KringError("The sound of {file} isn't there: put its folder beside the session file.", file=file.name)
+    pieces = [folder.piece_of(state, segment) for segment, _path in places]
+    total = sum(piece.frames / piece.rate for piece in pieces) or 1.0
+    done = 0.0
+
+    def advanced(seconds: float) -> None:
+        nonlocal done
+        done += seconds
+        progress(min(0.95, 0.95 * done / total))
+
+    live = _live(state)
+    for (_segment, path), piece in zip(places, pieces, strict=True):
+        sound, per_cell = listen.listen(path, advanced)
+        yield from listen.on_clock(sound, per_cell, piece, live)
+
+
+def _live(state: State) -> list[Span]:
+    """Return from when to when the talk was on, pauses left out."""
+    from kring.speech.proposals import Span
+
+    if state.session.started_at is None:
+        return []
+    spans: list[Span] = []
+    begin = float(state.session.started_at)
+    for pause in sorted(state.pauses.values(), key=lambda row: row.started_at):
+        spans.append(Span(begin, float(pause.started_at)))
+        begin = FOREVER if pause.ended_at is None else float(pause.ended_at)
+    spans.append(Span(begin, FOREVER if state.session.ended_at is None else float(state.session.ended_at)))
+    return [span for span in spans if span.started < span.ended]
+
+
+def _as_fact(one: Proposed) -> TurnProposal:
+    return TurnProposal(one.change, one.turn, *one.speaker, round(one.started), round(one.ended))
+
+
+def _progress() -> Callable[[float], None]:
+    """Return what shows on a terminal how far the work is, and shows nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _share: None
+    shown = -1
+
+    def show(share: float) -> None:
+        nonlocal shown
+        percent = int(100 * share)
+        if percent != shown:
+            shown = percent
+            end = "\r\x1b[K" if share >= 1 else ""
+            sys.stderr.write(f"\r{_('Listening')}: {percent} %{end}")
+            sys.stderr.flush()
+
+    return show
+
+
+# to decide
+
+
+def _decide(session: Session, asked: Namespace) -> Iterator[str]:
+    waiting = waiting_proposals(session.state)
+    accepted, declined = (_chosen(words, waiting) for words in (asked.accept, asked.decline))
+    if both := set(accepted) & set(declined):
+        number = next(one.number for one in waiting if one.row.id in both)
+        raise KringError("Proposal {n} can't be both accepted and declined.", n=number)
+    if accepted:
+        session.do(correcting.decide, accepted, True)
+        yield ngettext("{n} change accepted.", "{n} changes accepted.", len(accepted)).format(n=len(accepted))
+    if declined:
+        session.do(correcting.decide, declined, False)
+        yield ngettext("{n} change declined.", "{n} changes declined.", len(declined)).format(n=len(declined))
+
+
+def _chosen(words: Sequence[str] | None, waiting: Sequence[Waiting]) -> tuple[str, ...]:
+    """Return the ids of the proposals that numbers, ranges (3-8) or `all` mean."""
+    if not words:
+        return ()
+    by_number = {one.number: one.row.id for one in waiting}
+    if "all" in words:
+        if not by_number:
+            raise KringError("No proposal is waiting.")
+        return tuple(by_number.values())
+    chosen: dict[str, None] = {}
+    for number in (number for word in words for number in _numbers(word)):
+        if number not in by_number:
+            raise KringError("Proposal {n} isn't waiting; see kring turns --list.", n=number)
+        chosen[by_number[number]] = None
+    return tuple(chosen)
+
+
+def _numbers(word: str) -> range:
+    first, _dash, last = word.partition("-")
+    with suppress(ValueError):
+        return range(int(first), int(last or first) + 1)
+    raise KringError("{word} is no number of a proposal; give numbers, 3-8, or all.", word=word)
+
+
+def waiting_proposals(state: State) -> list[Waiting]:
+    """Return the proposals that nobody decided on yet; a number stays the same until the next refinement."""
+    rows = [row for row in state.turn_proposals.values() if correcting.is_undecided(row)]
+    return sorted(Waiting(int(row.id.rpartition("/")[2]) + 1, row) for row in rows)
+
+
+# to show
+
+
+def _told(state: State, file: Path) -> Iterator[str]:
+    yield from talk_time(state)
+    if waiting := waiting_proposals(state):
+        n = len(waiting)
+        yield ""
+        waits = ngettext("{n} proposal waits; see it with:", "{n} proposals wait; see them with:", n).format(n=n)
+        yield f"{waits} kring turns {shlex.quote(str(file))} --list"
+
+
+def talk_time(state: State) -> Iterator[str]:
+    """Yield a table of who spoke how long by the log, and by the log as the proposals would make it."""
+    now, then = spoken(_spans(state).values()), spoken(_proposed(state).values())
+    headings = ["", _("talk time"), _("turns")]
+    headings += [_("as proposed"), _("turns")] if waiting_proposals(state) else []
+    lines = [headings]
+    for who in sorted({*now, *then}, key=lambda who: _seat(state, who)):
+        cells = [_name(state, who), *_cells(now.get(who, Spoken()))]
+        lines.append([*cells, *_cells(then.get(who, Spoken()))] if len(headings) > 3 else cells)
+    widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
+    for line in lines:
+        first, *others = [
+            cell.rjust(width) if column else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        yield "   ".join([first, *others]).rstrip()
+
+
+def _cells(one: Spoken) -> list[str]:
+    return [short(one.ms), str(one.turns)]
+
+
+def _seat(state: State, who: Who) -> tuple[int, str]:
+    person = state.participants.get(who[1] or "")
+    return (person.seat or 99, person.id) if person else (100 + list(SPEAKER_WORDS).index(who[0]), "")
+
+
+def _spans(state: State) -> dict[str, tuple[Who, int]]:
+    """Return who spoke for how many ms, by turn."""
+    return {
+        row.id: ((row.kind, row.participant), row.ended_at - row.started_at)
+        for row in state.turns.values()
+        if row.ended_at is not None and row.removed_at is None
+    }
+
+
+def _proposed(state: State) -> dict[str, tuple[Who, int]]:
+    """Return the same as if every waiting proposal were accepted."""
+    spans = _spans(state)
+    for _number, row in waiting_proposals(state):
+        turn = row.turn or row.id
+        who, length = spans.get(turn, ((row.kind, row.participant), 0))
+        match row.change:
+            case "remove":
+                spans.pop(turn, None)
+            case "reassign":
+                spans[turn] = ((row.kind, row.participant), length)
+            case _:
+                spans[turn] = (who, row.ended_at - row.started_at)
+    return spans
+
+
+def spoken(spans: Iterable[tuple[Who, int]]) -> dict[Who, Spoken]:
+    """Return how much each one spoke."""
+    found: dict[Who, Spoken] = {}
+    for who, length in spans:
+        found[who] = found.get(who, Spoken()).plus(max(0, length))
+    return found
+
+
+def _listed(state: State) -> Iterator[str]:
+    waiting = waiting_proposals(state)
+    if not waiting:
+        yield _("No proposal is waiting.")
+        return
+    words = {"move": _("move"), "reassign": _("reassign"), "add": _("add"), "remove": _("remove")}
+    width = max(map(len, words.values()))
+    for number, row in waiting:
+        was, would_be = _was_and_would_be(state, row)
+        yield f"{number:>4}  {words[row.change].ljust(width)}  {was} → {would_be}"
+
+
+def _was_and_would_be(state: State, row: r.TurnProposalRow) -> tuple[str, str]:
+    turn = state.turns.get(row.turn or "")
+    name = _name(state, (row.kind, row.participant))
+    new = _from_to(state, row.started_at, row.ended_at)
+    if turn is None or turn.ended_at is None:
+        return _("not logged"), f"{name} {new}"
+    old = _from_to(state, turn.started_at, turn.ended_at)
+    was = f"{_name(state, (turn.kind, turn.participant))} {old}"
+    match row.change:
+        case "move":
+            return was, new
+        case "reassign":
+            return was, name
+        case _:
+            return was, _("not heard")
+
+
+def _from_to(state: State, begin: int, end: int) -> str:
+    return f"{_tenths(state, begin)}–{_tenths(state, end)}"
+
+
+def _tenths(state: State, at: int) -> str:
+    ms = max(0, at - int(state.session.started_at or at))
+    return f"{short(ms)}.{ms % 1000 // 100}"
+
+
+def _name(state: State, who: Who) -> str:
+    kind, participant = who
+    return called(state, participant) if participant else _(SPEAKER_WORDS[kind])
+
+
+def as_json(state: State) -> dict[str, Any]:
+    """Return talk time and waiting proposals for programs; times in seconds on the session's clock."""
+    now, then = spoken(_spans(state).values()), spoken(_proposed(state).values())
+    return {
+        "talk_time": [
+            {
+                "kind": who[0],
+                "participant": who[1],
+                "spoken_s": now.get(who, Spoken()).ms / 1000,
+                "turns": now.get(who, Spoken()).turns,
+                "proposed_s": then.get(who, Spoken()).ms / 1000,
+                "proposed_turns": then.get(who, Spoken()).turns,
+            }
+            for who in sorted({*now, *then}, key=lambda who: _seat(state, who))
+        ],
+        "proposals": [_proposal_json(state, one) for one in waiting_proposals(state)],
+    }
+
+
+def _proposal_json(state: State, one: Waiting) -> dict[str, Any]:
+    turn = state.turns.get(one.row.turn or "")
+    was = turn and {"kind": turn.kind, "participant": turn.participant, "t": turn.t, "duration_s": turn.duration_s}
+    would_be = {
+        "kind": one.row.kind,
+        "participant": one.row.participant,
+        "t": one.row.t,
+        "duration_s": one.row.duration_s,
+    }
+    return {
+        "n": one.number,
+        "change": one.row.change,
+        "turn": one.row.turn,
+        "was": was,
+        "would_be": None if one.row.change == "remove" else would_be,
+    }
+
+
+def _print(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{clean(line)}\n" for line in lines)

@@ -1,0 +1,74 @@
+"""Verbs of the controlelijst and of technical issues."""
+
+from __future__ import annotations
+
+from kring.domain import facts as f
+from kring.domain import lookup
+from kring.domain.rows import CheckPhase
+from kring.domain.state import State
+from kring.domain.text import Refused, one_line
+
+MOST_LOST_MIN = 24 * 60
+
+
+def tick(state: State, now: int, word: str) -> f.CheckTicked | f.CheckUnticked:
+    """Tick a check, or take its tick away."""
+    found = lookup.check(state, word)
+    if found.recording and found.done_at is None and not is_recorded(state):
+        raise Refused("No recording runs; it ticks this check when one starts.")
+    return f.CheckUnticked(found.id) if found.done_at is not None else f.CheckTicked(found.id)
+
+
+def is_recorded(state: State) -> bool:
+    """Tell whether a recording runs, kring's own or the platform's."""
+    return state.open_recording is not None or state.open_own_recording is not None
+
+
+def current_phase(state: State) -> CheckPhase:
+    """Return the phase of the checklist that fits the moment."""
+    item = state.current_item
+    match state.session.phase:
+        case "prepared":
+            return "half_hour_before"
+        case "lobby":
+            return "start"
+        case "ended":
+            return "after"
+        case _:
+            return "break" if item is not None and item.kind == "break" else "during"
+
+
+def add_check(state: State, now: int, title: str) -> f.CheckAdded:
+    """Add a check to the phase of this moment."""
+    text = one_line(title)
+    if not text:
+        raise Refused("Say what is to be checked.")
+    return f.CheckAdded(text, current_phase(state))
+
+
+def open_issue(state: State, now: int, text: str, since_ms: int | None = None) -> f.IssueOpened:
+    """Log a technical issue; the first word may say whose it is (P4, @fatima), else it is everybody's."""
+    line = one_line(text)
+    first, _, rest = line.partition(" ")
+    people = lookup.people_like(state, first) if _names_person(first) else []
+    if len(people) == 1:
+        line = rest.strip()
+    elif first.startswith("@"):
+        lookup.person(state, first)
+    if not line:
+        raise Refused("Say what is wrong.")
+    return f.IssueOpened(line, people[0].id if len(people) == 1 else None, since_ms)
+
+
+def _names_person(word: str) -> bool:
+    return word.startswith("@") or word.isdigit() or (word[:1] in "Pp" and word[1:].isdigit())
+
+
+def close_issue(state: State, now: int, word: str = "", minutes_lost: float | None = None) -> f.IssueClosed:
+    """Log that a technical issue is over: by its person, its place, else the newest open one."""
+    found = lookup.issue(state, word)
+    if minutes_lost is not None and not 0 <= minutes_lost <= MOST_LOST_MIN:  # refuses what is no number too
+        raise Refused("That is no sensible number of minutes.")
+    if found.ended_at is not None and minutes_lost is None:
+        raise Refused("That issue is closed.")
+    return f.IssueClosed(found.id, minutes_lost)

@@ -1,0 +1,46 @@
+"""Verbs of the floor: who speaks, who wants to."""
+
+from __future__ import annotations
+
+from kring.domain import facts as f
+from kring.domain import lookup
+from kring.domain.decide.session import require_live
+from kring.domain.state import State
+from kring.domain.text import Refused, one_line
+
+
+def give(state: State, now: int, word: str) -> f.FloorGiven:
+    """Give the floor by a seat, a name, or one of nobody, moderator, crosstalk, unknown."""
+    require_live(state)
+    kind, code = lookup.speaker(state, word)
+    running = state.open_turn
+    if running is not None and running.kind == kind and running.participant == code and kind != "unknown":
+        if code is None:
+            raise Refused("That is so already.")
+        raise Refused("{code} has the floor already.", code=code)
+    return f.FloorGiven(kind, code)
+
+
+def name_turn(state: State, now: int, word: str, turn: str = "", why: str = "") -> f.TurnNamed:
+    """Say who the unknown speaker was: of the turn given, else of the newest one by somebody unknown."""
+    if not turn:
+        unknown = [row for row in state.alive_turns if row.kind == "unknown"]
+        if not unknown:
+            raise Refused("No turn is by somebody unknown.")
+        turn = unknown[-1].id
+    if turn not in state.turns:
+        raise Refused("That turn is not in this session.")
+    kind, code = lookup.speaker(state, word)
+    if kind == "unknown":
+        raise Refused("Say who it was.")
+    return f.TurnNamed(turn, kind, code, one_line(why))
+
+
+def hand(state: State, now: int, word: str) -> f.HandRaised | f.HandLowered:
+    """Put a participant on the queue, or take them off it."""
+    person = lookup.person(state, word)
+    if person.hand_at is not None:
+        return f.HandLowered(person.id)
+    if person.status in ("left", "no_show"):
+        raise Refused("{code} is not here.", code=person.id)
+    return f.HandRaised(person.id)

@@ -1,0 +1,153 @@
+"""Verbs of the discussion guide: where we are, what is skipped, how much time it gets."""
+
+from __future__ import annotations
+
+from kring.domain import facts as f
+from kring.domain import lookup
+from kring.domain.decide.session import require_live
+from kring.domain.rows import GuideRow, PollRow
+from kring.domain.state import State
+from kring.domain.text import Refused, folded, one_line
+from kring.domain.timing import following, preceding, section_of
+
+MOST_ADDED_S = 4 * 3600
+
+
+def advance(state: State, now: int) -> f.ItemOpened:
+    """Go to the next item that is not skipped."""
+    require_live(state)
+    here = state.current_item
+    target = following(state, here.id if here else None)
+    if target is None:
+        raise Refused("This is the last question.")
+    return f.ItemOpened(target.id)
+
+
+def back(state: State, now: int) -> f.ItemOpened:
+    """Go to the item before this one; a visit of its own."""
+    require_live(state)
+    here = state.current_item
+    target = preceding(state, here.id if here else None)
+    if target is None:
+        raise Refused("This is the first question.")
+    return f.ItemOpened(target.id)
+
+
+def go(state: State, now: int, word: str) -> f.ItemOpened:
+    """Go to any item of the guide, by number or text."""
+    require_live(state)
+    target = lookup.item(state, word, ("section", "break", "question", "activity", "breakout"))
+    here = state.current_item
+    if here is not None and here.id == target.id:
+        raise Refused("{number} is open already.", number=target.number or target.title)
+    return f.ItemOpened(target.id)
+
+
+def skip(state: State, now: int, word: str = "") -> f.ItemSkipped | f.ItemUnskipped:
+    """Skip an item, or take it back into the talk: the one named, else the one that comes next."""
+    target = _named_or_next(state, word)
+    if target.skipped_at is not None:
+        return f.ItemUnskipped(target.id)
+    here = state.current_item
+    if here is not None and here.id == target.id:
+        raise Refused("{number} is open now; go on to the next instead.", number=target.number or target.title)
+    return f.ItemSkipped(target.id)
+
+
+def asked(state: State, now: int, word: str) -> f.ItemMarkedAsked:
+    """Count a question as asked, or not, without opening it: the group came to it by itself."""
+    target = lookup.item(state, word, ("question",))
+    return f.ItemMarkedAsked(target.id, asked=target.asked_at is None)
+
+
+def probe(state: State, now: int, word: str) -> f.ProbeUsed:
+    """Log that a probe was put to the group: by its place under the question that is open, or by its text."""
+    here = state.current_item
+    probes = probes_of(state, here) if here else []
+    place = lookup.number_of(word)
+    if place is not None:
+        if not 1 <= place <= len(probes):
+            raise Refused("This question has {n} probes.", n=len(probes))
+        return f.ProbeUsed(probes[place - 1].id)
+    return f.ProbeUsed(lookup.item(state, word, ("probe",)).id)
+
+
+def probes_of(state: State, question: GuideRow) -> list[GuideRow]:
+    """Return a question's probes, in order; those that stand under another probe too."""
+    alive = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+    parents, found = {question.id}, []
+    for row in alive:
+        if row.kind == "probe" and row.parent in parents:
+            parents.add(row.id)
+            found.append(row)
+    return found
+
+
+def add_time(state: State, now: int, seconds: int, word: str = "") -> f.TimeAdded:
+    """Give a section seconds, or take them from it: the one named, else the one that is open."""
+    here = lookup.item(state, word) if word else state.current_item
+    section = section_of(state, here.id if here else None)
+    if section is None:
+        raise Refused("No section is open.")
+    if not seconds or abs(section.added_s + seconds) > MOST_ADDED_S:
+        raise Refused("That is no sensible number of minutes.")
+    return f.TimeAdded(section.id, seconds)
+
+
+def show_stimulus(state: State, now: int, word: str = "") -> f.StimulusShown:
+    """Log that stimulus material is shown: by its letter or text, else the first that was not shown."""
+    if word:
+        return f.StimulusShown(lookup.item(state, word, ("stimulus",)).id)
+    unseen = [s for s in state.stimuli.values() if s.shown_at is None and s.removed_at is None]
+    if not unseen:
+        raise Refused("All stimulus material was shown.")
+    return f.StimulusShown(unseen[0].id)
+
+
+def answer(state: State, now: int, who: str, value: str, poll: str = "") -> f.AnswerGiven:
+    """Log a participant's answer to a poll: the one named, else that of the open question, else the only one."""
+    person = lookup.person(state, who)
+    found = _poll(state, poll)
+    row = state.polls[found]
+    given = one_line(value)
+    if row.options and given not in row.options:
+        near = [option for option in row.options if folded(option).startswith(folded(given))]
+        if not given or len(near) != 1:
+            raise Refused("{value} is none of {options}.", value=given, options=", ".join(row.options))
+        given = near[0]
+    return f.AnswerGiven(found, person.id, given)
+
+
+def _poll(state: State, word: str) -> str:
+    if word:
+        return lookup.item(state, word, ("poll",)).id
+    found = poll_at_hand(state)
+    if found is None:
+        raise Refused("Which poll? The plan has {n}.", n=len(_polls(state)))
+    return found.id
+
+
+def _polls(state: State) -> list[PollRow]:
+    return [poll for poll in state.polls.values() if poll.removed_at is None]
+
+
+def poll_at_hand(state: State) -> PollRow | None:
+    """Return the poll of the question that is open, of its section, or the only one."""
+    alive = _polls(state)
+    here = state.current_item
+    section = section_of(state, here.id) if here else None
+    for parent in (here, section):
+        mine = [poll for poll in alive if parent is not None and poll.item == parent.id]
+        if mine:
+            return mine[0]
+    return alive[0] if len(alive) == 1 else None
+
+
+def _named_or_next(state: State, word: str) -> GuideRow:
+    if word:
+        return lookup.item(state, word)
+    here = state.current_item
+    target = following(state, here.id if here else None)
+    if target is None:
+        raise Refused("Nothing comes after this.")
+    return target

@@ -1,0 +1,176 @@
+"""Verbs of the notes and of the cues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kring.domain import facts as f
+from kring.domain import lookup
+from kring.domain.evolve.closing import item_at
+from kring.domain.note_line import NoteDraft
+from kring.domain.rows import NoteRow
+from kring.domain.state import State
+from kring.domain.text import LONGEST, Refused, Sentence, clean, one_line
+from kring.domain.timing import MINUTES_LEFT
+
+
+def add(state: State, now: int, draft: NoteDraft) -> f.NoteAdded:
+    """Write a note; the question and the speaker of its moment attach by themselves."""
+    text = _text(draft)
+    at = min(now, max(now - draft.back_ms, 0))
+    participant, kind = _speaker_at(state, draft, at)
+    return f.NoteAdded(
+        note_kind=draft.kind,
+        text=text,
+        at_ms=at,
+        item=item_at(state, at),
+        participant=participant,
+        speaker_kind=kind,
+        tags=draft.tags,
+        starred=draft.starred,
+        parked=draft.parked,
+        stub=draft.stub,
+    )
+
+
+def mark(state: State, now: int, label: str = "") -> f.NoteAdded:
+    """Mark this moment, to come back to it later."""
+    draft = NoteDraft(kind="mark", text=one_line(label), starred=True)
+    participant, kind = _speaker_at(state, draft, now)
+    return f.NoteAdded("mark", draft.text, now, item_at(state, now), participant, kind, starred=True)
+
+
+def edit(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") -> f.NoteChanged:
+    """Correct a note to what its line now says; what the line does not say stays as it was."""
+    note = _existing(state, note_id)
+    text = _text(draft)
+    said = {
+        "note_kind": (draft.kind, note.kind),
+        "text": (text, note.text),
+        "tags": (draft.tags, note.tags),
+        "starred": (draft.starred, note.starred),
+        "parked": (draft.parked, note.parked),
+        "stub": (draft.stub, note.stub),
+    }
+    given: dict[str, Any] = {name: new for name, (new, old) in said.items() if new != old}
+    if draft.speaker is not None and draft.speaker != (note.speaker_kind, note.participant):
+        given["speaker_kind"], given["participant"] = draft.speaker
+    if draft.back_ms:
+        given["at_ms"] = note.at - draft.back_ms
+    if not given:
+        raise Refused("Nothing was changed.")
+    if why:
+        given["why"] = one_line(why)
+    return f.NoteChanged(note.id, **given)
+
+
+def star(state: State, now: int, word: str = "", author: str = "") -> f.NoteChanged:
+    """Star a note, or take its star away."""
+    note = lookup.note(state, word, author)
+    return f.NoteChanged(note.id, starred=not note.starred)
+
+
+def tag(state: State, now: int, word: str, *tags: str) -> f.NoteChanged:
+    """Put tags on a note; one that it has is taken off."""
+    note = lookup.note(state, word)
+    named = [one_line(name).lstrip("#").casefold() for name in tags]
+    named = [name for name in named if name]
+    if not named:
+        raise Refused("Say which tag.")
+    kept = [name for name in note.tags if name not in named]
+    return f.NoteChanged(note.id, tags=(*kept, *(name for name in dict.fromkeys(named) if name not in note.tags)))
+
+
+def remove(state: State, now: int, word: str = "", author: str = "", why: str = "") -> f.NoteRemoved:
+    """Take a note out; its history stays in the file."""
+    return f.NoteRemoved(lookup.note(state, word, author).id, one_line(why))
+
+
+def raised(state: State, now: int, word: str = "") -> f.NoteRaised:
+    """Log that a parked question was put to the group: the one given, else the oldest."""
+    parked = [n for n in state.notes.values() if n.parked and n.raised_at is None and n.removed_at is None]
+    if word:
+        note = lookup.note(state, word)
+    elif parked:
+        note = parked[0]
+    else:
+        raise Refused("No question is parked.")
+    return f.NoteRaised(note.id)
+
+
+def send_cue(state: State, now: int, text: str) -> f.CueSent:
+    """Slip a cue to the moderator."""
+    line = one_line(text)
+    if not line:
+        raise Refused("Say what the moderator should read.")
+    if len(line) > LONGEST:
+        raise Refused("A text has at most {n} characters.", n=LONGEST)
+    return f.CueSent(line)
+
+
+def see_cue(state: State, now: int, cue_id: str = "") -> f.CueSeen:
+    """Acknowledge a cue: the one given, else the oldest that nobody saw."""
+    unseen = [cue for cue in state.cues.values() if cue.seen_at is None]
+    if cue_id:
+        unseen = [cue for cue in unseen if cue.id == cue_id]
+    if not unseen:
+        raise Refused("No cue is waiting.")
+    return f.CueSeen(unseen[0].id)
+
+
+def warn_of_end(state: State, now: int, minutes: int) -> f.CueSent:
+    """Send the automatic cue, so many minutes before the end; refused when it was sent."""
+    text = str(minutes)
+    if any(cue.automatic and cue.value == text for cue in state.cues.values()):
+        raise Refused("That cue was sent.")
+    return f.CueSent(str(Sentence(MINUTES_LEFT, {"value": text})), automatic=True, value=text)
+
+
+def tags_in_use(state: State) -> list[str]:
+    """Return the session's tags, the most used first."""
+    counts: dict[str, int] = {}
+    for note in state.notes.values():
+        if note.removed_at is None:
+            for name in note.tags:
+                counts[name] = counts.get(name, 0) + 1
+    return sorted(counts, key=lambda name: (-counts[name], name))
+
+
+def _existing(state: State, note_id: str) -> NoteRow:
+    note = state.notes.get(note_id)
+    if note is None or note.removed_at is not None:
+        raise Refused("That note is not there any more.")
+    return note
+
+
+def _text(draft: NoteDraft) -> str:
+    text = clean(draft.text).strip()
+    if not text and draft.kind != "mark":
+        raise Refused("The note is empty.")
+    if len(text) > LONGEST:
+        raise Refused("A text has at most {n} characters.", n=LONGEST)
+    return text
+
+
+def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, Any]:
+    if draft.speaker is not None:
+        kind, participant = draft.speaker
+        return participant, kind
+    turn = state.open_turn
+    if turn is not None and turn.started_at > at:
+        turn = next((t for t in reversed(state.alive_turns) if t.started_at <= at < (t.ended_at or at + 1)), None)
+    if turn is None or turn.kind == "silence":
+        return _last_speaker(state, at)
+    return turn.participant, turn.kind
+
+
+def _last_speaker(state: State, at: int) -> tuple[str | None, Any]:
+    """In a silence a note is about whom it came after, if that was just now."""
+    for turn in reversed(state.alive_turns):
+        if turn.kind != "silence" and turn.started_at <= at:
+            ended = turn.ended_at or at
+            return (turn.participant, turn.kind) if at - ended <= JUST_NOW_MS else (None, None)
+    return None, None
+
+
+JUST_NOW_MS = 10_000

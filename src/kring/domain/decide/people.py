@@ -1,0 +1,64 @@
+"""Verbs of the participants: who is here, who joined."""
+
+from __future__ import annotations
+
+from kring.domain import facts as f
+from kring.domain import lookup
+from kring.domain.rows import Status
+from kring.domain.state import State
+from kring.domain.text import Refused, folded, one_line
+
+STATUSES: dict[str, Status] = {
+    "expected": "expected",
+    "verwacht": "expected",
+    "waiting": "waiting",
+    "wachtruimte": "waiting",
+    "present": "present",
+    "aanwezig": "present",
+    "in": "present",
+    "away": "away",
+    "weg": "away",
+    "left": "left",
+    "vertrokken": "left",
+    "no-show": "no_show",
+    "no_show": "no_show",
+    "afwezig": "no_show",
+}
+SEATS = 15
+
+
+def attend(state: State, now: int, who: str, status: str, reason: str = "") -> f.AttendanceChanged:
+    """Log that a participant waits, is present, away, left, or did not come."""
+    person = lookup.person(state, who)
+    wanted = STATUSES.get(folded(status.strip()))
+    if wanted is None:
+        raise Refused("{word} is no attendance: say waiting, present, away, left or no-show.", word=one_line(status))
+    if person.status == wanted and one_line(reason) in ("", person.reason):
+        raise Refused("{code} is that already.", code=person.id)
+    return f.AttendanceChanged(person.id, wanted, one_line(reason))
+
+
+def add(state: State, now: int, name: str, segment: str = "") -> f.ParticipantAdded:
+    """Take in somebody who was not on the list, at the first free seat."""
+    called = one_line(name)
+    if not called:
+        raise Refused("Give a name.")
+    if any(folded(p.name) == folded(called) and p.removed_at is None for p in state.participants.values()):
+        raise Refused("{name} is on the list.", name=called)
+    taken = {p.seat for p in state.participants.values() if p.removed_at is None}
+    seat = next((number for number in range(1, SEATS + 1) if number not in taken), 0)
+    if not seat:
+        raise Refused("All {n} seats are taken.", n=SEATS)
+    number = seat
+    while f"P{number}" in state.participants:
+        number += 1
+    return f.ParticipantAdded(f"P{number}", called, seat, one_line(segment))
+
+
+def rename(state: State, now: int, who: str, name: str) -> f.ParticipantChanged:
+    """Correct a participant's name."""
+    person = lookup.person(state, who)
+    called = one_line(name)
+    if not called:
+        raise Refused("Give a name.")
+    return f.ParticipantChanged(person.id, name=called)

@@ -1,0 +1,69 @@
+"""Verbs of the session: doors, start, pause, end."""
+
+from __future__ import annotations
+
+from kring.domain import facts as f
+from kring.domain.lookup import alive_checks
+from kring.domain.rows import CheckRow
+from kring.domain.state import State
+from kring.domain.text import N_, Refused
+
+
+def require_live(state: State) -> None:
+    """Refuse before the session started and after it ended."""
+    match state.session.phase:
+        case "live":
+            return
+        case "ended":
+            raise Refused("The session has ended.")
+        case _:
+            raise Refused("The session has not started.")
+
+
+def open_gates(state: State) -> list[CheckRow]:
+    """Return the gates of the checklist that nobody ticked."""
+    return [check for check in alive_checks(state) if check.gate and check.done_at is None]
+
+
+def open_doors(state: State, now: int) -> f.DoorsOpened:
+    """Open the doors: people may come in."""
+    if state.session.phase != "prepared":
+        raise Refused("The doors are open already.")
+    return f.DoorsOpened()
+
+
+def start(state: State, now: int, passing: bool = False) -> f.SessionStarted:
+    """Start the talk; gates that are open are refused unless they are passed on purpose, which is logged."""
+    match state.session.phase:
+        case "live":
+            raise Refused("The session is running.")
+        case "ended":
+            raise Refused("The session has ended.")
+    gates = open_gates(state)
+    if gates and not passing:
+        raise GatesOpen(gates)
+    return f.SessionStarted(passed_gates=tuple(gate.id for gate in gates))
+
+
+class GatesOpen(Refused):
+    """The start was refused for gates of the checklist; a face asks what to do."""
+
+    def __init__(self, gates: list[CheckRow]) -> None:
+        super().__init__(
+            N_("Still open on the checklist ({n}): {gates}. Tick them, or start all the same."),
+            n=len(gates),
+            gates=", ".join(gate.title for gate in gates[:4]),
+        )
+        self.gates = gates
+
+
+def pause(state: State, now: int) -> f.SessionPaused | f.SessionResumed:
+    """Stop the guide's clock, or let it go on."""
+    require_live(state)
+    return f.SessionResumed() if state.open_pause else f.SessionPaused()
+
+
+def end(state: State, now: int) -> f.SessionEnded:
+    """End the talk."""
+    require_live(state)
+    return f.SessionEnded()

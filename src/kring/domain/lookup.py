@@ -1,0 +1,169 @@
+"""What people mean by a few characters: a seat, a name, a number of the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kring.domain import rows as r
+from kring.domain.measures.talk import seated
+from kring.domain.note_line import SPEAKERS
+from kring.domain.state import State
+from kring.domain.text import Refused, folded, one_line
+
+OTHERS: dict[str, r.TurnKind] = {
+    "nobody": "silence",
+    "niemand": "silence",
+    "silence": "silence",
+    "stilte": "silence",
+    "-": "silence",
+    "0": "silence",
+    "crosstalk": "crosstalk",
+    "door-elkaar": "crosstalk",
+    "unknown": "unknown",
+    "onbekend": "unknown",
+    **SPEAKERS,
+}
+
+
+def number_of(word: str) -> int | None:
+    """Return the number that a word is, if it is one that a list can have; ² and the like are none."""
+    word = word.strip()
+    return int(word) if word.isdecimal() and len(word) <= 6 else None
+
+
+def people_like(state: State, word: str) -> list[r.ParticipantRow]:
+    """Return whom a word may mean: a seat, a code, or the beginning of a name or of a part of it."""
+    wanted = folded(word.strip().lstrip("@"))
+    people = seated(state)
+    if not wanted:
+        return []
+    exact = [p for p in people if wanted in (str(p.seat), p.id.casefold(), folded(p.name))]
+    if exact:
+        return exact[:1] if wanted.isdigit() else exact
+    return [p for p in people if any(part.startswith(wanted) for part in (folded(p.name), *folded(p.name).split()))]
+
+
+def person(state: State, word: str) -> r.ParticipantRow:
+    """Return the participant that a word means, or refuse."""
+    found = people_like(state, word)
+    match found:
+        case [one]:
+            return one
+        case []:
+            raise Refused("Nobody is called {word}.", word=one_line(word))
+        case _:
+            raise Refused("{word} may be {names}.", word=one_line(word), names=", ".join(p.name or p.id for p in found))
+
+
+def speaker(state: State, word: str) -> tuple[r.TurnKind, str | None]:
+    """Return who has the floor by a word: a kind of turn, and a participant's code where it is one."""
+    kind = OTHERS.get(folded(word.strip().lstrip("@")))
+    if kind is not None:
+        return kind, None
+    return "participant", person(state, word).id
+
+
+def item(state: State, word: str, kinds: Sequence[r.GuideKind] = ()) -> r.GuideRow:
+    """Return the guide item that a number, an id or the beginning of its text means, or refuse."""
+    wanted = folded(word.strip())
+    alive = [
+        row
+        for row in sorted(state.guide.values(), key=lambda row: row.position)
+        if row.removed_at is None and (not kinds or row.kind in kinds)
+    ]
+    for matches in (
+        lambda row: row.id == word or (row.number and row.number == wanted),
+        lambda row: bool(row.label) and folded(row.label) == wanted,
+        lambda row: len(wanted) > 1 and folded(row.title).startswith(wanted),
+    ):
+        found = next((row for row in alive if matches(row)), None)
+        if found is not None:
+            return found
+    within = [row for row in alive if len(wanted) > 2 and wanted in folded(row.title)]
+    if len(within) == 1:
+        return within[0]
+    if within:
+        names = "; ".join(f"{row.number} {row.title[:40]}".strip() for row in within[:4])
+        raise Refused("{word} may be {names}.", word=one_line(word), names=names)
+    raise Refused("The guide has no {word}.", word=one_line(word))
+
+
+def alive_checks(state: State) -> list[r.CheckRow]:
+    """Return the checks that can be ticked, in order; their place, from 1, is the number by which they are called.
+
+    Before the start the gates come first, else the order is the plan's.
+    """
+    tickable = [check for check in state.checks.values() if check.removed_at is None and not check.each]
+    order = {phase: number for number, phase in enumerate(CHECK_PHASES)}
+    seats = {p.id: p.seat for p in state.participants.values()}
+
+    def place(check: r.CheckRow) -> tuple[int, bool, int, int, int, str]:
+        pattern = state.checks.get(check.pattern or "")
+        part = pattern.parts.index(check.title) if pattern and check.title in pattern.parts else 0
+        last = check.phase == "start" and not check.gate
+        return order[check.phase], last, check.position, seats.get(check.participant or "", 0), part, check.id
+
+    return sorted(tickable, key=place)
+
+
+CHECK_PHASES: tuple[r.CheckPhase, ...] = (
+    "week_before",
+    "half_hour_before",
+    "start",
+    "during",
+    "break",
+    "after",
+)
+
+
+def check(state: State, word: str) -> r.CheckRow:
+    """Return the check that a number or the beginning of its text means, or refuse."""
+    tickable = alive_checks(state)
+    number = number_of(word)
+    if number is None:
+        return _first(tickable, word)
+    if 1 <= number <= len(tickable):
+        return tickable[number - 1]
+    raise Refused("The checklist has no {word}.", word=one_line(word))
+
+
+def _first(tickable: Iterable[r.CheckRow], word: str) -> r.CheckRow:
+    wanted = folded(word.strip())
+    for row in tickable:
+        if row.id == word or (wanted and folded(row.title).startswith(wanted)):
+            return row
+    raise Refused("The checklist has no {word}.", word=one_line(word))
+
+
+def note(state: State, word: str, author: str = "") -> r.NoteRow:
+    """Return a note by its id, by `last`, or by its number, which is its for good (1 = the oldest)."""
+    if word in state.notes:
+        return state.notes[word]
+    if word.strip() in ("", "last", "laatste"):
+        mine = (row for row in reversed(state.notes.values()) if author in ("", row.author))
+        found = next((row for row in mine if row.removed_at is None), None)
+    else:
+        place = number_of(word) or 0
+        found = list(state.notes.values())[place - 1] if 1 <= place <= len(state.notes) else None
+    if found is not None and found.removed_at is None:
+        return found
+    raise Refused("There is no note {word}.", word=one_line(word))
+
+
+def issue(state: State, word: str) -> r.IssueRow:
+    """Return the open technical issue that a person or a place in the list (1 = the oldest) means."""
+    still = [row for row in state.issues.values() if row.ended_at is None]
+    if word in state.issues:
+        return state.issues[word]
+    if not still:
+        raise Refused("No technical issue is open.")
+    if not word.strip():
+        return still[-1]
+    people = {p.id for p in people_like(state, word)}
+    mine = [row for row in still if row.participant in people]
+    if mine:
+        return mine[0]
+    number = number_of(word) or 0
+    if 1 <= number <= len(still):
+        return still[number - 1]
+    raise Refused("No open technical issue is called {word}.", word=one_line(word))

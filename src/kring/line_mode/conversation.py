@@ -1,0 +1,402 @@
+"""The line mode: each typed line is answered by one line, once what it does is in the file.
+
+An answer that begins with `! ` says that nothing was done. What others, or the program itself, did meanwhile stands
+behind an answer, after ` · `; so a program that reads one line for each line it writes never loses count.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from random import Random
+from typing import IO, TYPE_CHECKING, Any
+
+from kring.domain import facts as f
+from kring.domain.decide.session import GatesOpen
+from kring.domain.events import Event
+from kring.domain.history import Change
+from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
+from kring.domain.time_text import time_of_day
+from kring.line_mode.input import Lines, lines_of
+from kring.session import open as opening
+from kring.session import parsing, summary
+from kring.session.commands import BY_WORD, COMMANDS, Command, call_of, command_of
+from kring.session.recording import Recordist
+from kring.session.session import Session
+from kring.store.store import NotRead, NotSaved
+from kring.system.clock import SimulatedClock
+from kring.system.i18n import _, language, ngettext, say
+
+if TYPE_CHECKING:
+    from kring.session.playback import Listener
+
+REFUSED = "! "
+NEWS = " · "
+COMMENT = "#"
+SIMULATED_DEVICE = "simulated"
+SIMULATED_ZONE = ("simulated", 0)
+STEP_MS = 1_000  # in which simulated time moves on, so that an automatic cue comes at its second
+FAILED, KILLED = 1, 128
+# What people have to know at once; all else that others did is told by `news`.
+URGENT = (
+    f.CueSent,
+    f.DoorsOpened,
+    f.SessionStarted,
+    f.SessionPaused,
+    f.SessionResumed,
+    f.SessionEnded,
+    f.PlanRead,
+    f.WallClockMoved,
+    f.ComputerSlept,
+)
+MOST_NEWS = 20
+
+# fmt: off
+LINE_WORDS: tuple[Command, ...] = (
+    Command("guide", N_("guide"), N_("List the sections, or what stands in one."), "program", None,
+        aliases=("leidraad",), usage="guide 2"),
+    Command("checks", N_("checklist"), N_("List what is open on the checklist now, or all, or what holds a text."),
+        "program", None, aliases=("controlelijst",), usage="checks camera"),
+    Command("notes", N_("notes"), N_("List the newest notes, or those that hold a text."), "program", None,
+        aliases=("notities",), usage="notes #app"),
+    Command("news", N_("news"), N_("Say what others did since you asked last."), "program", None, aliases=("nieuws",)),
+    Command("wait", N_("wait"), N_("Let simulated time pass."), "program", None, aliases=("wacht",),
+        usage="wait 90s"),
+)
+# fmt: on
+WORDS: dict[str, Command] = {
+    **{word: command for command in LINE_WORDS for word in (command.word, *command.aliases)},
+    **BY_WORD,
+}
+
+
+class Stopped(BaseException):
+    """A signal came while the program waited for a line."""
+
+
+class Quit(Exception):
+    """The typed line was `quit`."""
+
+
+def simulated_clock(at: str) -> SimulatedClock:
+    """Return a clock that stands at a moment such as 2026-12-03T19:30 until it's told to go on."""
+    from datetime import UTC, datetime
+
+    try:
+        moment = datetime.fromisoformat(at)
+        if moment.utcoffset():
+            raise ValueError("simulated time has no time zone")
+        moment = moment.replace(tzinfo=UTC)
+    except ValueError:
+        raise KringError("{time} is no moment such as 2026-12-03T19:30.", time=one_line(at)) from None
+    clock = SimulatedClock(round(moment.timestamp() * 1000))
+    clock.boot = f"simulated {moment.isoformat()}"
+    return clock
+
+
+def chance(events: int) -> Callable[[int], bytes]:
+    """Return chance that is the same each time, for a file that holds so many events already."""
+    return Random(events).randbytes
+
+
+def run(
+    session: Session,
+    plan_path: Path | None,
+    strict: bool = False,
+    simulated: SimulatedClock | None = None,
+    warnings: tuple[Sentence, ...] = (),
+    lines: IO[str] | None = None,
+    recordist: Recordist | None = None,
+) -> int:
+    """Answer lines until `quit` or their end, and return the exit code."""
+    typed = lines_of(lines or sys.stdin, with_pauses=recordist is not None)
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(encoding="utf-8", errors="replace")
+    conversation = Conversation(session, plan_path, simulated, recordist)
+    code = 0
+    try:
+        for warning in (*warnings, *conversation.first_warnings()):
+            _answer(NEWS.lstrip() + say(warning))
+        _answer(f"{session.store.path}: {summary.status(session.state, session.now())}")
+        with _signals() as signals:
+            for line in signals.until_one_comes(typed, conversation.look):
+                answer = conversation.answer(line)
+                if answer is None:
+                    continue
+                _answer(answer)
+                if strict and answer.startswith(REFUSED):
+                    code = FAILED
+                    break
+        code = code or signals.exit_code
+    except Quit:
+        pass
+    finally:
+        last = conversation.close()
+    _answer(last)
+    return code
+
+
+def _answer(text: str) -> None:
+    print(one_line(text), flush=True)
+
+
+class Conversation:
+    """What is typed and answered in one session."""
+
+    def __init__(
+        self,
+        session: Session,
+        plan_path: Path | None,
+        simulated: SimulatedClock | None,
+        recordist: Recordist | None = None,
+    ) -> None:
+        self.session = session
+        self._recordist = recordist
+        self._plan_path = plan_path
+        self._simulated = simulated
+        self._urgent: list[str] = []
+        self._news: deque[str] = deque(maxlen=MOST_NEWS)
+        self._news_came = 0
+        self._trouble: KringError | None = session.trouble
+        self._listener: Listener | None = None
+        self._own: dict[str, Callable[[str], str]] = {
+            "undo": lambda said: self._told(session.undo()),
+            "redo": lambda said: self._told(session.redo()),
+            "status": lambda said: summary.status(session.state, session.now()),
+            "help": self._help,
+            "plan": self._read_plan,
+            "quit": self._quit,
+            "wait": self._wait,
+            "record": self._record,
+            "listen": self._listen,
+            "guide": lambda said: summary.guide(session.state, session.now(), said),
+            "checks": lambda said: summary.checks(session.state, said),
+            "notes": lambda said: summary.notes(session.state, said),
+            "find": lambda said: summary.notes(session.state, said),
+            "news": self._tell_news,
+        }
+        session.subscribe(self._hear)
+
+    def look(self) -> None:
+        """Look after the recorder while nobody types: one that was killed is started anew."""
+        if self._recordist is not None:
+            with suppress(KringError):
+                self.session.tick()
+                self._recordist.tick()
+
+    def answer(self, line: str) -> str | None:
+        """Do what a line says and return its answer; None for a line that asks for nothing."""
+        typed = clean(line).strip()
+        if not typed or typed.startswith(COMMENT):
+            return None
+        try:
+            self.session.tick()
+            if self._recordist is not None:
+                self._recordist.tick()
+            told = self._done(typed)
+        except GatesOpen as refusal:
+            told = f"{REFUSED}{say(refusal.sentence)} {_('Type: start anyway')}"
+        except KringError as refusal:
+            told = REFUSED + say(refusal.sentence)
+        return NEWS.join([told, *self._latest()])
+
+    def first_warnings(self) -> tuple[Sentence, ...]:
+        """Return what is wrong with the file from the start."""
+        return (self.session.trouble.sentence,) if self.session.trouble else ()
+
+    def close(self) -> str:
+        """Close the file, and say where it lies."""
+        if self._listener is not None:
+            self._listener.close()
+        if self._recordist is not None:
+            self._recordist.close()
+        return say(opening.close(self.session))
+
+    def _done(self, typed: str) -> str:
+        command, said = _command_of(typed)
+        if command.word == "floor" and not said:
+            return summary.talkers(self.session.state, self.session.now())
+        if own := self._own.get(command.word):
+            return own(said)
+        if command.read is None:
+            raise Refused("{word} works on the screens only.", word=command.word)
+        call = call_of(self.session.state, command, said)
+        return self._told(self.session.do(call.verb, *call.arguments, **call.named))
+
+    def _told(self, event: Event) -> str:
+        return say(self.session.told(event))
+
+    def _quit(self, said: str) -> str:
+        raise Quit
+
+    def _help(self, said: str) -> str:
+        if not said:
+            every = " ".join(_own_word(one) for one in (*COMMANDS, *LINE_WORDS) if one.read or one.word in self._own)
+            return f"{_('help and a word tells more')}: {every}"
+        command = WORDS.get(said.casefold())
+        if command is None:
+            raise Refused("There is no command {word}; help shows them all.", word=one_line(said))
+        usage = command.usage.replace(command.word, _own_word(command), 1)
+        example = _("For instance: {example}").format(example=usage) if usage else ""
+        others = [word for word in (command.word, *command.aliases) if word != _own_word(command)]
+        also = _("Also: {words}").format(words=", ".join(others)) if others else ""
+        grammar = _(NOTE_GRAMMAR) if command.word in ("note", "edit") else ""
+        texts = (f"{_own_word(command)}: {_(command.help)}", example and f"{example}.", also and f"{also}.", grammar)
+        return " ".join(text for text in texts if text)
+
+    def _read_plan(self, said: str) -> str:
+        from kring.plans.file import read_plan_file
+
+        if self._plan_path is None:
+            raise Refused("The plan file is not beside this session; start with kring run PLAN.md to read it again.")
+        plan, text = read_plan_file(self._plan_path)
+        before = self.session.state
+        told = self._told(self.session.read_plan(plan, text))
+        changes = summary.plan_changes(before, self.session.state, len(plan.warnings))
+        return f"{told}; {changes}" if changes else told
+
+    def _record(self, said: str) -> str:
+        if self._recordist is None:
+            raise Refused("Nothing is recorded in a rehearsal.")
+        problems: list[KringError] = []
+        self._recordist.tell = problems.append
+        self._recordist.toggle()
+        self._recordist.wait()
+        if problems:
+            raise problems[0]
+        running = self.session.state.open_own_recording
+        return say(Sentence("kring records")) if running is not None else say(Sentence("kring stopped recording"))
+
+    def _listen(self, said: str) -> str:
+        from kring.session import playback
+
+        if self._listener is None:
+            self._listener = playback.Listener()
+        if said.casefold() in playback.STOP_WORDS:
+            self._listener.player.stop()
+            return _("Nothing is played.")
+        state = self.session.state
+        alive = [note for note in state.notes.values() if note.removed_at is None]
+        wanted = playback.passage(state, said, self.session.now(), alive[-1] if alive else None)
+        recorded = playback.Recorded(state, self.session.store.path)
+        if recorded.ended_ms is None:
+            raise Refused("kring recorded no sound.")
+        told = playback.told_begin(state, self._listener.play(recorded, wanted.at_ms))
+        if playback.disturbs(state, self._recordist is not None and self._recordist.is_on):
+            told += NEWS + _("A loudspeaker would be heard and recorded again: use headphones.")
+        return told
+
+    def _wait(self, said: str) -> str:
+        if self._simulated is None:
+            raise Refused("Only simulated time can be waited for: start with --simulated-clock.")
+        seconds = parsing.seconds_of(said)
+        if seconds <= 0:
+            raise Refused("Time goes forward only.")
+        left_ms = seconds * 1000
+        while left_ms > 0:
+            self._simulated.advance(min(STEP_MS, left_ms))
+            left_ms -= STEP_MS
+            self.session.tick()
+        state = self.session.state
+        return time_of_day(state, self.session.now(), seconds=True)
+
+    def _hear(self, change: Change) -> None:
+        for event in change.events:
+            if not self.session.is_mine(event):
+                who = event.actor if event.role != "program" else ""
+                self._news.append(_said_by(who, self._told(event)))
+                self._news_came += 1
+                if isinstance(event.fact, URGENT):
+                    self._urgent.append(self._news[-1])
+
+    def _latest(self) -> Iterator[str]:
+        trouble = self.session.trouble
+        if trouble is not self._trouble and trouble is not None and not isinstance(trouble, NotSaved | NotRead):
+            yield say(trouble.sentence)
+        self._trouble = trouble
+        yield from self._urgent
+        self._urgent.clear()
+
+    def _tell_news(self, said: str) -> str:
+        told = list(self._news)
+        earlier = self._news_came - len(told)
+        self._news.clear()
+        self._news_came = 0
+        self._urgent.clear()
+        if earlier:
+            told.insert(0, ngettext("{n} earlier act", "{n} earlier acts", earlier).format(n=earlier))
+        return "; ".join(told) or _("Nothing new.")
+
+
+NOTE_GRAMMAR = N_(
+    'In front: " quote, ~ paraphrase, ( own remark, / nonverbal, = summary, * star, ? for later; anywhere: @3 or @name '
+    "who, #tag, -20s that long ago; a quote that ends in … is completed later."
+)
+
+
+def _own_word(command: Command) -> str:
+    """Return a command's word in the language in use; the Dutch one is its first alias."""
+    return command.aliases[0] if language() == "nl" and command.aliases else command.word
+
+
+def _command_of(typed: str) -> tuple[Command, str]:
+    word, _space, said = typed.partition(" ")
+    command = WORDS.get(word.casefold())
+    return (command, said.strip()) if command else command_of(typed)
+
+
+def _said_by(who: str, what: str) -> str:
+    return f"{who}: {what}" if who else what
+
+
+class _Signals:
+    """Ends the reading of lines at a signal, and never in the middle of an act."""
+
+    def __init__(self) -> None:
+        self._came = 0
+        self._waiting = False
+
+    @property
+    def exit_code(self) -> int:
+        return KILLED + self._came if self._came else 0
+
+    def hear(self, number: int, frame: Any) -> None:
+        self._came = number
+        if self._waiting:
+            raise Stopped
+
+    def until_one_comes(self, lines: Lines, meanwhile: Callable[[], None]) -> Iterator[str]:
+        while (line := self._next(lines)) != "":
+            if line is None:
+                meanwhile()
+            else:
+                yield line
+
+    def _next(self, lines: Lines) -> str | None:
+        try:
+            self._waiting = True
+            return "" if self._came else lines.readline()
+        except Stopped:
+            return ""
+        finally:
+            self._waiting = False
+
+
+@contextmanager
+def _signals() -> Iterator[_Signals]:
+    heard = _Signals()
+    before: dict[int, Any] = {}
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            with suppress(ValueError):  # not in the main thread
+                before[number] = signal.signal(number, heard.hear)
+    try:
+        yield heard
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,250 @@
+"""A guide in the making: items as they are read, then numbered, timed, and given ids that survive an edit."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any
+
+import msgspec
+
+from kring.domain.plan import GuideItem, Ids, PlannedCheck, PlanWarning
+from kring.domain.rows import CheckPhase, GuideKind
+from kring.domain.text import N_, Sentence, folded
+from kring.plans.marks import Command, Marks, asks
+from kring.plans.time_box import TimeBox, minutes_between, split_box
+
+_SLUG_LENGTH = 40
+_SPELLED_OUT = re.compile(r"(?:minuten|minuut|minutes?|uur|hours?)\.?$", re.IGNORECASE)  # `over de laatste 20 minuten`
+NAMELESS = {"nl": "Gesprek", "en": "Discussion"}
+
+
+@dataclass(eq=False, slots=True)
+class Draft:
+    """One item that is still being read; its id comes last, when all wanted ids are known."""
+
+    kind: GuideKind
+    text: str
+    line: int
+    parent: Draft | None = None
+    wanted_id: str = ""
+    box: TimeBox | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    id: str = ""
+    number: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class CheckDraft:
+    """One check that is still being read."""
+
+    phase: CheckPhase
+    text: str
+    line: int
+    gate: bool = False
+    per_participant: bool = False
+    parts: tuple[str, ...] = ()
+    item: Draft | None = None
+    url: str | None = None
+    recording: bool = False
+
+
+class GuideDraft:
+    """What a reader of a guide writes in, line by line."""
+
+    def __init__(self, language: str | None = None) -> None:
+        self.items: list[Draft] = []
+        self.checks: list[CheckDraft] = []
+        self.warnings: list[PlanWarning] = []
+        self.section: Draft | None = None
+        self.question: Draft | None = None
+        self._nameless = NAMELESS.get(language or "", NAMELESS["en"])
+
+    def warn(self, line: int, template: str, **values: str | int) -> None:
+        """Add a warning for a line of the file."""
+        self.warnings.append(PlanWarning(line, Sentence(template, values)))
+
+    def open_section(self, text: str, line: int, marks: Marks | None = None, kind: GuideKind = "section") -> Draft:
+        """Begin a section or a break; questions that follow stand in it."""
+        section = Draft(
+            kind, text or self._nameless, line, None, marks.id if marks else "", marks.box if marks else None
+        )
+        self.items.append(section)
+        self.section, self.question = section, None
+        return section
+
+    def open_question(self, marks: Marks, line: int, label: str = "") -> Draft:
+        """Begin a question; probes that follow belong to it."""
+        if self.section is None:
+            self.open_section(self._nameless, line)
+        text, box = marks.text, marks.box
+        if box is None:
+            text, box = self._timed_question(text, line)
+        question = Draft("question", text or "?", line, self.section, marks.id, box)
+        question.fields = {
+            "question_kind": marks.question_kind, "must_ask": marks.must_ask, "label": label or None,
+        }  # fmt: skip
+        self.items.append(question)
+        self.question = question
+        return question
+
+    def add(self, kind: GuideKind, text: str, line: int, *, under_question: bool = True) -> Draft | None:
+        """Add a probe, an instruction or a note to the question that is open, else to the section."""
+        if not text:
+            return None
+        item = Draft(kind, text, line, self.place(under_question))
+        self.items.append(item)
+        return item
+
+    def leave(self, box: TimeBox | None, line: int) -> None:
+        """Say that the minutes in a line count nowhere."""
+        if box and box.planned_s:
+            self.warn(line, N_("The {minutes} min here are not counted; write them behind a section or a question."),
+                      minutes=f"{box.planned_s / 60:g}")  # fmt: skip
+
+    def _timed_question(self, text: str, line: int) -> tuple[str, TimeBox | None]:
+        """Take a time without brackets from before or behind a question; within a sentence it is only a text."""
+        rest, box = split_box(text, heading=True)
+        if box is None or asks(rest) or box.starts:
+            return rest, box
+        if not _SPELLED_OUT.search(text[-12:]):
+            self.leave(box, line)
+        return text, None
+
+    def add_command(self, command: Command, line: int, *, under_question: bool) -> None:
+        """Add a stimulus, a poll, an activity …"""
+        kind = command.kind or "note"
+        item = Draft(
+            kind, command.text or f"@{command.word}", line, self.place(under_question), command.id, command.box
+        )
+        item.fields = {
+            "options": command.options, "label": command.label, "file": command.file, "url": command.url,
+        }  # fmt: skip
+        self.items.append(item)
+
+    def place(self, under_question: bool) -> Draft | None:
+        """Return the question that is open, or the section."""
+        return (self.question or self.section) if under_question else self.section
+
+    def finish(self) -> tuple[tuple[GuideItem, ...], tuple[PlannedCheck, ...]]:
+        """Return the guide and the checks: numbered, with kinds, times and ids."""
+        self._number()
+        self._name_kinds()
+        self._time_sections()
+        self._give_ids()
+        guide = tuple(_guide_item(draft, position) for position, draft in enumerate(self.items))
+        return guide, tuple(self._planned_checks())
+
+    def _number(self) -> None:
+        sections = questions = 0
+        for item in self.items:
+            if item.parent is None and item.kind in ("section", "break"):
+                sections, questions = sections + 1, 0
+                item.number = str(sections)
+            elif item.kind == "question":
+                questions += 1
+                item.number = f"{sections}.{questions}"
+                if item.fields["label"] == item.number:
+                    item.fields["label"] = None
+
+    def _name_kinds(self) -> None:
+        questions = [item for item in self.items if item.kind == "question"]
+        if not questions:
+            return
+        first, last = questions[0], questions[-1]
+        first.fields["question_kind"] = first.fields["question_kind"] or "opening"
+        last.fields["question_kind"] = last.fields["question_kind"] or "ending"
+
+    def _time_sections(self) -> None:
+        sections = [item for item in self.items if item.number and item.kind in ("section", "break")]
+        for section, following in zip_longest(sections, sections[1:]):
+            box, then = section.box, following.box if following else None
+            if box and box.planned_s is None and box.starts and then and then.starts:
+                planned_s = minutes_between(box.starts, then.starts) * 60
+                section.box = msgspec.structs.replace(box, planned_s=planned_s)
+        self._time_questions()
+        asked: dict[int, list[TimeBox]] = {}
+        for item in self.items:
+            if item.kind == "question" and item.parent and item.box and item.box.planned_s:
+                asked.setdefault(id(item.parent), []).append(item.box)
+        for section in sections:
+            boxes = asked.get(id(section))
+            if boxes and (section.box is None or section.box.planned_s is None):
+                total = sum(box.planned_s or 0 for box in boxes)
+                section.box = msgspec.structs.replace(section.box or TimeBox(), planned_s=total)
+
+    def _time_questions(self) -> None:
+        """Give a question or a break that begins at a time of day the minutes until what begins next."""
+        following: str | None = None
+        for item in reversed(self.items):
+            if not item.box or not item.box.starts:
+                continue
+            if item.kind in ("question", "break") and following and item.box.planned_s is None:
+                planned_s = minutes_between(item.box.starts, following) * 60
+                item.box = msgspec.structs.replace(item.box, planned_s=planned_s or None)
+            following = item.box.starts
+
+    def _give_ids(self) -> None:
+        ids = Ids()
+        for item in self.items:
+            if item.wanted_id:
+                item.id = ids.take(item.wanted_id)
+                if item.id != item.wanted_id:
+                    self.warn(item.line, N_("The id {id} is used twice; here it is read as {other}."),
+                              id=item.wanted_id, other=item.id)  # fmt: skip
+        for item in self.items:
+            if not item.id:
+                above = f"{item.parent.id}--" if item.parent else "" if item.kind == "section" else f"{item.kind}--"
+                item.id = ids.take(above + slug(item.text))
+
+    def _planned_checks(self) -> list[PlannedCheck]:
+        ids = Ids()
+        return [
+            PlannedCheck(
+                id=ids.take(f"{check.phase.replace('_', '-')}--{slug(check.text)}"),
+                phase=check.phase,
+                text=check.text,
+                gate=check.gate,
+                recording=check.recording,
+                per_participant=check.per_participant,
+                parts=check.parts,
+                item=check.item.id if check.item else None,
+                url=check.url,
+                line=check.line,
+            )
+            for check in self.checks
+        ]
+
+
+def slug(text: str) -> str:
+    """Return a text as part of an id: its first words, and a sum over all of it where words are left out."""
+    words = "".join(mark if mark.isalnum() else " " for mark in folded(text)).split()
+    short = ""
+    for word in words:
+        if len(short) + len(word) > _SLUG_LENGTH:
+            break
+        short = f"{short}-{word}" if short else word
+    if short == "-".join(words) and short:
+        return short
+    total = f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"[:6]
+    return f"{short}-{total}" if short else total
+
+
+def _guide_item(draft: Draft, position: int) -> GuideItem:
+    box = draft.box or TimeBox()
+    return GuideItem(
+        id=draft.id,
+        parent=draft.parent.id if draft.parent else None,
+        position=position,
+        number=draft.number,
+        kind=draft.kind,
+        text=draft.text,
+        planned_s=box.planned_s,
+        planned_low_s=box.low_s,
+        until=box.until,
+        warn_s=box.warn_s,
+        line=draft.line,
+        **draft.fields,
+    )

@@ -1,0 +1,60 @@
+"""A plan from a file: its text, the roster beside it, and the stimuli that it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from kring.domain.plan import Plan, PlanWarning
+from kring.domain.text import N_, Sentence, one_line
+from kring.plans.plan_reader import read_plan
+from kring.plans.roster_file import with_roster_file
+from kring.system.text_files import Unreadable, read_text
+
+
+class PlanFile(NamedTuple):
+    """A plan, and the text that it was read from."""
+
+    plan: Plan
+    text: str
+
+
+def read_plan_file(path: Path) -> PlanFile:
+    """Read a plan and what lies beside it; raises Unreadable only where the file is no text at all."""
+    if path.suffix.lower() == ".docx" and _is_there(path):
+        raise Unreadable(
+            N_("{file} is a Word file; make a plan of it with: kring new {plan} --from {guide}"),
+            file=path.name,
+            plan=as_typed(path.with_suffix(".md")),
+            guide=as_typed(path),
+        )
+    found = read_text(path)
+    plan = read_plan(found.text, path.name)
+    warnings = [PlanWarning(0, sentence) for sentence in found.warnings]
+    if plan.roster_file:
+        plan = with_roster_file(plan, path.parent)
+    warnings += _missing_files(plan, path.parent)
+    return PlanFile(msgspec.structs.replace(plan, warnings=(*plan.warnings, *warnings)), found.text)
+
+
+def as_typed(path: Path) -> str:
+    """Return a path as a person types it behind a command."""
+    text = one_line(str(path))
+    return f'"{text}"' if " " in text else text
+
+
+def _missing_files(plan: Plan, folder: Path) -> list[PlanWarning]:
+    return [
+        PlanWarning(item.line, Sentence(N_("The file {file} is not found beside the plan."), {"file": item.file}))
+        for item in plan.guide
+        if item.file and not _is_there(folder / item.file)
+    ]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,350 @@
+"""The front matter of a plan: `titel: …`, `duur: 90 min`, `start: 2026-12-03 19:30`, Dutch and English mixed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kring.domain.plan import PlanWarning
+from kring.domain.text import N_, Sentence, folded
+from kring.plans.lines import Line, without_emphasis
+from kring.plans.marks import take_url
+from kring.plans.time_box import clock, duration, minutes_between
+
+_KEYS_IN_WORDS = {
+    "title": "titel, title, sessie, session",
+    "objective": "doel, objective, goal, purpose, doelstelling, aim",
+    "study": "onderzoek, study, project, studie",
+    "group": "groep, group, groepsnummer, group number, groepnummer",
+    "language": "taal, language, lang",
+    "form": "vorm, form, format, werkvorm",
+    "start": "start, starts, begin, aanvang, starttijd, start time, datum, date, date and time, datum en tijd",
+    "time": "tijd, time, tijdstip, aanvangstijd",
+    "duration": "duur, duration, lengte, length, tijdsduur, total time, totale tijd, totale duur, session duration",
+    "platform": "platform",
+    "link": "link, url, zoomlink, teamslink, meeting link, vergaderlink, link naar de sessie",
+    "assistant_phone": "telefoon assistent, telefoon, telefoonnummer, telefoonnummer assistent, tel, tel assistent, "
+    "telefoon van de assistent, phone, assistant phone, assistant's phone, phone assistant, phone of the assistant, "
+    "phone number, assistant's phone number",
+    "moderator": "gespreksleider, moderator, facilitator, gespreksleidster",
+    "assistant": "assistent, assistant, assistente",
+    "roster_file": "deelnemers, participants, roster, deelnemerslijst, deelnemersbestand, participants file",
+}
+_FORMS = {
+    "online": "online", "digitaal": "online", "virtual": "online", "video": "online",
+    "op locatie": "in_person", "locatie": "in_person", "fysiek": "in_person", "in person": "in_person",
+    "in-person": "in_person", "face to face": "in_person", "on location": "in_person", "on site": "in_person",
+    "in_person": "in_person", "hybride": "hybrid", "hybrid": "hybrid",
+}  # fmt: skip
+_LANGUAGES = {
+    "nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en", "nl-nl": "nl",
+    "nl-be": "nl", "en-gb": "en", "en-us": "en",
+}  # fmt: skip
+_MONTHS = ("jan", "feb", "mar maa mrt", "apr", "may mei", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec")
+_MONTH_NUMBERS = {short: number for number, names in enumerate(_MONTHS, 1) for short in names.split()}
+_DATE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DATE_NUMBERS = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
+_DATE_WORDS = re.compile(r"\b(\d{1,2})(?:e|st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,? (\d{4})\b")
+_DATE_AMERICAN = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
+_TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
+_FROM_TO = re.compile(
+    r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?:\s?(?:uur|u|h))?\s?(?:-|–|—|tot|t/m|to|until|till)\s?"
+    r"(\d{1,2}[:.uh]\d{2})(?!\d)"
+)
+_HOUR_ALONE = re.compile(r"(?:^|[\s,])(\d{1,2})\s?(?:(uur|u|h)|([ap])\.?m)\b")
+_PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
+_DATES = (_DATE_ISO, _DATE_NUMBERS, _DATE_WORDS, _DATE_AMERICAN)
+_DAY_AND_MONTH = re.compile(r"\b\d{1,2}(?:e|st|nd|rd|th)? ([a-z]{3,9})\b")
+_OF_A_MOMENT = re.compile(
+    r"\b(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun|van|from|om|at|uur|u|h|op|on)\b"
+)
+_GAP = "   "  # what stands after so wide a gap is a remark beside the value
+_LONGEST_HEADER = 80
+_LONGEST_MOMENT = 80
+
+
+def _squeezed(key: str) -> str:
+    return "".join(mark for mark in folded(key) if mark.isalnum())
+
+
+KEYS = {_squeezed(word): key for key, words in _KEYS_IN_WORDS.items() for word in words.split(",")}
+_NEXT_KEY = re.compile(r"(?:\s{2,}|\t)(?=([^\W\d_][^:\n\t]{1,28}?)\s?:(?:\s|$))")
+
+
+@dataclass(slots=True)
+class Header:
+    """What the front matter says, field by field, and after how many lines the guide begins."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    extra: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[PlanWarning] = field(default_factory=list)
+    lines: int = 0
+    date: dt.date | None = None
+    time: str | None = None
+    start_line: int = 0
+    range_min: int | None = None  # between the times of `19.30 – 21.00 uur`
+
+    def warn(self, line: int, template: str, **values: str | int) -> None:
+        """Add a warning for a line of the file."""
+        self.warnings.append(PlanWarning(line, Sentence(template, values)))
+
+
+def read_header(lines: list[Line]) -> Header:
+    """Read the front matter at the start of the lines; without one, keys that stand there by themselves."""
+    header = Header()
+    first = next((place for place, line in enumerate(lines) if line.shape != "blank"), None)
+    if first is None:
+        return header
+    if lines[first].wide in ("---", "+++"):
+        header.lines = _fenced(lines, first + 1, header)
+    if not header.lines:
+        header.lines = _bare(lines, first, header)
+    return header
+
+
+def settle(header: Header) -> None:
+    """Make one start of the date and the time that were read, and say which of the two is not there."""
+    if header.range_min:
+        header.fields.setdefault("planned_min", header.range_min)
+    if header.date and header.time:
+        header.fields["starts_at"] = f"{header.date.isoformat()}T{header.time}"
+    elif header.date:
+        header.warn(header.start_line, N_("The start has a date and no time; write it as 2026-12-03 19:30."))
+    elif header.time:
+        header.warn(header.start_line, N_("The start has a time and no real date; write it as 2026-12-03 19:30."))
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a line is nothing but a date, a time or both, such as `3 december 2026, 19.30 – 21.00 uur`."""
+    if len(text) > _LONGEST_MOMENT or not any(mark.isdigit() for mark in text):
+        return False
+    words = folded(without_emphasis(text))
+    left = _without_dates(words)
+    if left == words and (day := _DAY_AND_MONTH.search(words)) and day[1][:3] in _MONTH_NUMBERS:
+        left = words.replace(day[0], " ")
+    for times in (_FROM_TO, _TIME, _HOUR_ALONE):
+        left = times.sub(" ", left)
+    left = _OF_A_MOMENT.sub(" ", left)
+    return left != words and not left.strip(" ,.-–—|/()")
+
+
+def read_moment(header: Header, line: int, text: str) -> None:
+    """Read a line that is nothing but a date or a time as the start."""
+    _read_start(header, line, without_emphasis(text))
+
+
+def known_key(text: str) -> tuple[str, str, str] | None:
+    """Return (key as written, field, value) where a line says `key: value` with a key that is known."""
+    key, colon, value = text.partition(":")
+    known = KEYS.get(_squeezed(key)) if colon and len(key) <= 40 else None
+    return (without_emphasis(key), known, value.strip(" *_")) if known else None
+
+
+def is_placeholder(value: str) -> bool:
+    """Tell whether a value still has to be filled in, such as `[name]` or `…`."""
+    return not _PLACEHOLDER.sub("", value).strip(" -–:.")
+
+
+def read_value(header: Header, line: int, key: str, known: str, value: str) -> None:
+    """Give one value of the front matter its meaning; what has none is kept as it is."""
+    if not value:
+        return
+    if known in header.fields:
+        header.warn(line, N_("The key {key} stands twice; the first one counts."), key=key)
+        header.extra.append((key, value))
+        return
+    reader = _READERS.get(known)
+    if reader is None:
+        header.fields[known] = value
+    elif not reader(header, line, value):
+        header.extra.append((key, value))
+
+
+def _fenced(lines: list[Line], start: int, header: Header) -> int:
+    last: tuple[str, str] | None = None
+    for place in range(start, len(lines)):
+        line = lines[place]
+        if line.wide in ("---", "+++", "..."):
+            return place + 1
+        if line.shape == "heading" or place - start > _LONGEST_HEADER:
+            return _unclosed(lines, start, place, header)
+        if line.shape == "blank":
+            continue
+        if line.indent and last and not known_key(line.text) and last[1] in header.fields:
+            _continue(header, last[1], line.wide)
+            continue
+        if ":" not in line.wide:
+            if not header.fields and not header.extra:
+                return 0  # a rule at the start, and no front matter
+            header.warn(
+                line.number,
+                N_("The line {text} is not understood; write it as key: value."),
+                text=line.wide[:60],
+            )
+            header.extra.append(("", line.wide))
+            continue
+        last = _pairs(header, line)
+    return _unclosed(lines, start, len(lines), header)
+
+
+def _unclosed(lines: list[Line], start: int, end: int, header: Header) -> int:
+    if not header.fields and not header.extra:
+        return 0
+    last = max(place for place in range(start - 1, end) if place < start or lines[place].shape != "blank")
+    header.warn(lines[last].number, N_("The front matter isn't closed; put a line with --- below its last key."))
+    return last + 1
+
+
+def _bare(lines: list[Line], start: int, header: Header) -> int:
+    place = start
+    while place < len(lines) and place - start < _LONGEST_HEADER:
+        line = lines[place]
+        found = known_key(line.text) if line.shape in ("text", "bullet") else None
+        if line.shape != "blank" and not (found and found[2] and not is_placeholder(found[2])):
+            break
+        if found:
+            _pairs(header, line)
+        place += 1
+    return place if header.fields or header.date or header.time or header.warnings else start
+
+
+def _pairs(header: Header, line: Line) -> tuple[str, str]:
+    last = ("", "")
+    starts = [
+        0,
+        *(found.end() for found in _NEXT_KEY.finditer(line.wide[:1000]) if _squeezed(found[1]) in KEYS),
+    ]
+    for start, end in zip(starts, [*starts[1:], len(line.wide)], strict=True):
+        key, _, value = line.wide[start:end].partition(":")
+        key, value = without_emphasis(key.strip(" -•")), _unwrapped(value)
+        known = KEYS.get(_squeezed(key))
+        if known:
+            read_value(header, line.number, key, known, value)
+        else:
+            header.extra.append((key, value))
+        last = (key, known or "")
+    return last
+
+
+def _unwrapped(value: str) -> str:
+    value = value.expandtabs(4).strip(" *")
+    value = value.split(_GAP, 1)[0].strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1]
+    return " ".join(value.lstrip("|> ").split())
+
+
+def _continue(header: Header, known: str, text: str) -> None:
+    before = header.fields[known]
+    if isinstance(before, str):
+        header.fields[known] = f"{before} {' '.join(text.split())}".strip()
+
+
+def _read_language(header: Header, line: int, value: str) -> bool:
+    language = _LANGUAGES.get(folded(value))
+    if language is None:
+        header.warn(line, N_("The language {value} is not known; write nl or en."), value=value)
+        return False
+    header.fields["language"] = language
+    return True
+
+
+def _read_form(header: Header, line: int, value: str) -> bool:
+    words = folded(value)
+    form = _FORMS.get(words) or next((form for word, form in _FORMS.items() if words.startswith(word)), None)
+    if form is None:
+        header.warn(line, N_("The form {value} is not known; write online, op locatie or hybride."), value=value)
+        return False
+    header.fields["form"] = form
+    return True
+
+
+def _read_duration(header: Header, line: int, value: str) -> bool:
+    found = duration(value.strip("[]() "))
+    if found is None:
+        header.warn(line, N_("The length {value} is not understood; write it as 90 min."), value=value)
+        return False
+    header.fields["planned_min"] = max(1, round(found[1] / 60))
+    return True
+
+
+def _read_start(header: Header, line: int, value: str) -> bool:
+    header.start_line = header.start_line or line
+    if header.date is None:
+        header.date = _date(header, line, value)
+    _find_time(header, value)
+    if header.date is None and header.time is None:
+        header.warn(line, N_("The start {value} is not understood; write it as 2026-12-03 19:30."), value=value)
+        return False
+    return True
+
+
+def _read_time(header: Header, line: int, value: str) -> bool:
+    header.start_line = header.start_line or line
+    if not _find_time(header, value):
+        header.warn(line, N_("The time {value} is not understood; write it as 19:30."), value=value)
+        return False
+    return True
+
+
+def _find_time(header: Header, value: str) -> bool:
+    words = f" {_without_dates(folded(value))}"
+    found: str | None = None
+    if between := _FROM_TO.search(words):
+        found, until = clock(between[1]), clock(between[2])
+        header.range_min = minutes_between(found, until) if found and until else None
+    elif moment := _TIME.search(words):
+        found = clock(f"{moment[1]}{f' {moment[2]}m' if moment[2] else ''}")
+    elif moment := _HOUR_ALONE.search(words):
+        found = clock(f"{moment[1]}:00{f' {moment[3]}m' if moment[3] else ''}")
+    header.time = header.time or found
+    return found is not None
+
+
+def _without_dates(words: str) -> str:
+    for date in _DATES:
+        words = date.sub(" ", words, count=1)
+    return words
+
+
+def _date(header: Header, line: int, value: str) -> dt.date | None:
+    words = folded(value)
+    if found := _DATE_ISO.search(words):
+        return _real_date(found[1], int(found[2]), found[3])
+    if found := _DATE_NUMBERS.search(words):
+        first, second = int(found[1]), int(found[2])
+        if first <= 12 and second <= 12 and first != second:
+            header.warn(line, N_("The date {value} is read as day-month-year; write it as {iso} to be sure."),
+                        value=found[0], iso=f"{found[3]}-{second:02d}-{first:02d}")  # fmt: skip
+        return _real_date(found[3], second, found[1]) or _real_date(found[3], first, found[2])
+    if found := _DATE_WORDS.search(words):
+        return _real_date(found[3], _MONTH_NUMBERS.get(found[2][:3], 0), found[1])
+    if found := _DATE_AMERICAN.search(words):
+        return _real_date(found[3], _MONTH_NUMBERS.get(found[1][:3], 0), found[2])
+    return None
+
+
+def _real_date(year: str, month: int, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), month, int(day))
+    except ValueError:
+        return None
+
+
+def _read_link(header: Header, _line: int, value: str) -> bool:
+    header.fields["link"] = take_url(value)[1] or value
+    return True
+
+
+_READERS: dict[str, Callable[[Header, int, str], bool]] = {
+    "language": _read_language,
+    "form": _read_form,
+    "duration": _read_duration,
+    "start": _read_start,
+    "time": _read_time,
+    "link": _read_link,
+}

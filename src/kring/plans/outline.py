@@ -1,0 +1,109 @@
+"""A plan on one page: its head, its guide with times, its group and its checklist; for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from kring.domain.plan import GuideItem, Plan, PlanWarning
+from kring.domain.text import N_, Sentence, one_line
+from kring.plans.lint import planned_s, review
+
+_MARKS = {"probe": "-", "instruction": ">", "note": "·"}
+_KINDS = {
+    "opening": N_("opening question"),
+    "introductory": N_("introductory question"),
+    "transition": N_("transition question"),
+    "key": N_("key question"),
+    "ending": N_("ending question"),
+}
+_NAMES = {
+    "break": N_("break"),
+    "stimulus": N_("stimulus"),
+    "poll": N_("poll"),
+    "activity": N_("activity"),
+    "breakout": N_("breakout group"),
+}
+_PHASES = {
+    "week_before": N_("a week before"),
+    "half_hour_before": N_("half an hour before"),
+    "start": N_("at the start"),
+    "during": N_("during"),
+    "break": N_("in the break"),
+    "after": N_("afterwards"),
+}
+
+
+class OutlineLine(msgspec.Struct, frozen=True):
+    """One line of the outline: what stands left, its text, and remarks that a face translates."""
+
+    left: str
+    text: str
+    remarks: tuple[Sentence | str, ...] = ()
+    depth: int = 0
+
+
+def outline(plan: Plan) -> Iterator[OutlineLine]:
+    """Return the plan line by line, in the order in which it is used."""
+    depths: dict[str, int] = {}
+    for item in plan.guide:
+        depth = depths[item.id] = depths.get(item.parent, 0) + 1 if item.parent else 0
+        yield OutlineLine(item.number or _MARKS.get(item.kind, "@"), _one(item.text), tuple(_remarks(item)), depth)
+
+
+def check_report(plan: Plan, say: Callable[[Sentence], str] = str) -> dict[str, Any]:
+    """Return what `kring check --json` prints; `say` puts a sentence into the language in use."""
+    return {
+        "plan": msgspec.to_builtins(msgspec.structs.replace(plan, warnings=())),
+        "outline": [{"depth": line.depth, "left": line.left, "text": line.text} for line in outline(plan)],
+        "minutes": round(planned_s(plan) / 60, 1),
+        "planned_minutes": plan.planned_min,
+        "questions": len(plan.questions),
+        "participants": len(plan.participants),
+        "warnings": [
+            {"file": warning.source or plan.source, "line": warning.line, "sentence": say(warning.sentence)}
+            for warning in all_warnings(plan)
+        ],
+    }
+
+
+def all_warnings(plan: Plan) -> list[PlanWarning]:
+    """Return what the reader found and what the review says, by line."""
+    return sorted([*plan.warnings, *review(plan)], key=lambda warning: (warning.source, warning.line))
+
+
+def checks_by_phase(plan: Plan) -> Iterator[tuple[Sentence, int, int]]:
+    """Return each phase of the checklist with its checks and its gates counted."""
+    for phase, name in _PHASES.items():
+        checks = [check for check in plan.checks if check.phase == phase]
+        if checks:
+            yield Sentence(name), len(checks), sum(check.gate for check in checks)
+
+
+def _remarks(item: GuideItem) -> Iterator[Sentence | str]:
+    if item.kind in _NAMES:
+        yield Sentence(_NAMES[item.kind])
+    if item.label:
+        yield item.label
+    if item.question_kind:
+        yield Sentence(_KINDS[item.question_kind])
+    if item.must_ask:
+        yield Sentence(N_("must be asked"))
+    if item.planned_s is not None:
+        low = f"{item.planned_low_s / 60:g}-" if item.planned_low_s is not None else ""
+        yield Sentence(N_("{minutes} min"), {"minutes": f"{low}{item.planned_s / 60:g}"})
+    if item.until:
+        yield Sentence(N_("until {time}"), {"time": item.until})
+    if item.warn_s is not None:
+        yield Sentence(N_("warns at {minutes} min"), {"minutes": f"{item.warn_s / 60:g}"})
+    if item.options:
+        yield _one("; ".join(item.options))
+    if where := item.file or item.url:
+        yield where
+
+
+def _one(text: str) -> str:
+    text = one_line(text)
+    return text if len(text) <= 160 else f"{text[:159]}…"

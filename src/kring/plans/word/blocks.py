@@ -1,0 +1,211 @@
+"""The body of a Word file as paragraphs and tables: changes accepted, content controls opened, furniture left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from kring.plans.word.styles import Lists, Style, Styles, child, local, number, switched, value
+from kring.plans.word.writer import Block, Paragraph, Table
+
+_GONE = {"del", "moveFrom"}
+_PROPERTIES = {"pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "instrText", "delText", "delInstrText", "rt"}
+_SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_NOTES = {"footnoteReference", "endnoteReference"}
+_WIDEST_TABLE = 63  # columns, as Word has it
+_BOX_GLYPHS = {0x6F, 0x71, 0x72, 0xA8, 0xFD, 0xFE}
+
+
+class LeftOut(msgspec.Struct):
+    """How much of a file is not in its paragraphs and tables."""
+
+    text_boxes: int = 0
+    pictures: int = 0
+    comments: int = 0
+    notes: int = 0
+    changes: int = 0
+
+
+class _Run(msgspec.Struct, frozen=True):
+    text: str
+    italic: bool
+    bold: bool
+
+
+class WordBody:
+    """Reads the body of a document, block by block."""
+
+    def __init__(self, styles: Any | None, numbering: Any | None) -> None:
+        self.left_out = LeftOut()
+        self._styles = Styles(styles)
+        self._lists = Lists(numbering)
+        self._joined = ""  # of a paragraph whose end was deleted
+
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        """Yield the paragraphs and tables in an element, in order."""
+        for element in parent:
+            match local(element):
+                case "p":
+                    yield from self._paragraphs(element)
+                case "tbl":
+                    rows = tuple(self._row(row) for row in self._inside(element, "tr") if not self._is_deleted(row))
+                    yield Table(tuple(row for row in rows if any(cell.strip() for cell in row)))
+                case name if name in _GONE:
+                    self.left_out.changes += 1
+                case name if name not in _PROPERTIES:
+                    yield from self.blocks(element)
+
+    def _paragraphs(self, element: Any) -> Iterator[Paragraph]:
+        properties = child(element, "pPr")
+        style = self._styles.of(value(child(properties, "pStyle")) if properties is not None else "")
+        runs = list(self._runs(element, style))
+        text = self._joined + "".join(run.text for run in runs)
+        if properties is not None and child(properties, "rPr", "del") is not None:
+            self._joined, self.left_out.changes = text, self.left_out.changes + 1
+            return
+        self._joined = ""
+        if not text.strip() or style.is_contents:
+            return
+        spoken = [run for run in runs if run.text.strip()]
+        paragraph = msgspec.structs.replace(
+            self._named(properties, style),
+            text=text,
+            italic=bool(spoken) and all(run.italic for run in spoken),
+            bold=bool(spoken) and all(run.bold for run in spoken),
+        )
+        if paragraph.kind != "plain":
+            yield paragraph
+            return
+        for line in text.split("\n"):
+            if line.strip():
+                yield msgspec.structs.replace(paragraph, text=line)
+
+    def _named(self, properties: Any | None, style: Style) -> Paragraph:
+        outline = child(properties, "outlineLvl") if properties is not None else None
+        heading = style.heading or (number(value(outline)) + 1 if outline is not None else 0)
+        if style.is_title:
+            return Paragraph("", "title")
+        if 0 < heading < 10:
+            return Paragraph("", "heading", heading)
+        listed = child(properties, "numPr") if properties is not None else None
+        name, level = style.listed
+        list_id = value(child(listed, "numId")) if listed is not None else ""
+        list_id = list_id or style.list_id
+        if listed is not None and child(listed, "ilvl") is not None:
+            level = number(value(child(listed, "ilvl")))
+        else:
+            level = level or style.level
+        if list_id and list_id != "0":
+            return self._listed(list_id, level, name)
+        if list_id == "0" or not name:
+            return Paragraph("")
+        if name == "bullet":
+            return Paragraph("", "bullet", level)
+        return Paragraph("", "numbered", level, 1 if level else self._lists.next_number("list number"))
+
+    def _listed(self, list_id: str, level: int, name: str) -> Paragraph:
+        found = self._lists.level(list_id, 0 if name else level)
+        if found.is_box:
+            return Paragraph("", "check", level)
+        match found.format:
+            case "bullet":
+                return Paragraph("", "bullet", level)
+            case "none":
+                return Paragraph("")
+        level = max(level, 1) if found.is_nested else level
+        return Paragraph("", "numbered", level, 1 if level else self._lists.next_number(list_id))
+
+    def _runs(self, parent: Any, style: Style, italic: bool | None = None, bold: bool | None = None) -> Iterator[_Run]:
+        for element in parent:
+            name = local(element)
+            match name:
+                case "t":
+                    text = str(element.text or "")
+                    yield _Run(text, style.italic if italic is None else italic, style.bold if bold is None else bold)
+                case "r":
+                    yield from self._runs(element, style, *self._emphasis(element))
+                case "AlternateContent":
+                    yield from self._runs(element[:1], style, italic, bold)
+                case "sym":
+                    yield _Run(_symbol(element), italic=True, bold=True)
+                case "fldChar":
+                    if next((one for one in element.iter() if local(one) == "checkBox"), None) is not None:
+                        yield _Run("☐ ", italic=True, bold=True)
+                case _ if name in _SIGNS:
+                    yield _Run(_SIGNS[name], italic=True, bold=True)
+                case _ if not self._is_left_out(element, name):
+                    yield from self._runs(element, style, italic, bold)
+
+    def _emphasis(self, run: Any) -> tuple[bool | None, bool | None]:
+        properties = child(run, "rPr")
+        named = value(child(properties, "rStyle")) if properties is not None else ""
+        style = self._styles.of(named) if named else Style()
+        italic, bold = switched(properties, "i"), switched(properties, "b")
+        return (
+            (style.italic or None) if italic is None else italic,
+            (style.bold or None) if bold is None else bold,
+        )
+
+    def _is_left_out(self, element: Any, name: str) -> bool:
+        match name:
+            case "drawing" | "pict" | "object":
+                boxes = sum(local(one) == "txbxContent" for one in element.iter())
+                self.left_out.text_boxes += boxes
+                self.left_out.pictures += not boxes
+                return True
+            case "commentReference":
+                self.left_out.comments += 1
+                return True
+            case "ins" | "moveTo":
+                self.left_out.changes += 1
+                return False
+        self.left_out.notes += name in _NOTES
+        self.left_out.changes += name in _GONE
+        return name in _GONE or name in _NOTES or name in _PROPERTIES
+
+    def _row(self, row: Any) -> tuple[str, ...]:
+        cells: list[str] = []
+        for cell in self._inside(row, "tc"):
+            properties = child(cell, "tcPr")
+            merged = child(properties, "vMerge") if properties is not None else None
+            span = number(value(child(properties, "gridSpan"))) if properties is not None else 1
+            cells.append("" if merged is not None and value(merged) != "restart" else self._cell(cell))
+            cells.extend("" for _ in range(span - 1))
+            if len(cells) > _WIDEST_TABLE:
+                break
+        return tuple(cells)
+
+    def _cell(self, cell: Any) -> str:
+        lines = []
+        for block in self.blocks(cell):
+            if isinstance(block, Paragraph):
+                lines.append(block.text)
+            else:
+                lines += [inner for row in block.rows for inner in row if inner.strip()]
+        return "\n".join(lines)
+
+    def _inside(self, parent: Any, wanted: str) -> Iterator[Any]:
+        for element in parent:
+            name = local(element)
+            if name == wanted:
+                yield element
+            elif name not in _PROPERTIES and name not in _GONE and name not in ("tbl", "p"):
+                yield from self._inside(element, wanted)
+
+    def _is_deleted(self, row: Any) -> bool:
+        is_deleted = child(row, "trPr", "del") is not None
+        self.left_out.changes += is_deleted
+        return is_deleted
+
+
+def _symbol(element: Any) -> str:
+    code = value(element, "char")
+    try:
+        point = int(code, 16)
+    except ValueError:
+        return ""
+    if "wingdings" in value(element, "font").lower() and point & 0xFF in _BOX_GLYPHS:
+        return "☐"
+    return chr(point) if 0x20 <= point < 0xD800 or 0xE000 <= point < 0x110000 else ""

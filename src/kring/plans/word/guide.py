@@ -1,0 +1,107 @@
+"""A discussion guide that was written in Word becomes the text of a plan."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kring.domain.text import N_, KringError, Sentence
+from kring.plans.word.blocks import LeftOut, WordBody
+from kring.plans.word.package import BROKEN, read_package, require_sound
+from kring.plans.word.styles import local
+from kring.plans.word.writer import plan_text
+from kring.system.text_files import LARGEST_TEXT, Unreadable
+
+MOST_PARAGRAPHS = 5000
+MOST_CHARACTERS = LARGEST_TEXT // 2  # a backslash before each of them still makes a plan that can be read
+
+
+class WordGuide(NamedTuple):
+    """The text of a plan, and what the file held that is not in it."""
+
+    text: str
+    warnings: tuple[Sentence, ...]
+
+
+def read_word_file(path: Path, form: str = "") -> WordGuide:
+    """Read a Word file; raises KringError with a sentence where that cannot be done."""
+    return word_guide(read_package(path), path.name, form)
+
+
+def word_guide(content: bytes, name: str, form: str = "") -> WordGuide:
+    """Return the guide in the bytes of a Word file; `form` is online, in_person or nothing."""
+    require_sound(content, name)
+    document = _opened(content, name)
+    content_of_body = document.element.body
+    _require_size(content_of_body, name)
+    body = WordBody(_part(document, "styles"), _part(document, "numbering"))
+    blocks = list(body.blocks(content_of_body))
+    if not blocks:
+        raise Unreadable(N_("{file} has no text to make a plan of."), file=name)
+    text = plan_text(blocks, Path(name).stem, form)
+    return WordGuide(text, tuple(_warnings(body.left_out)))
+
+
+def _opened(content: bytes, name: str) -> Any:
+    try:
+        from docx import Document
+        from docx.opc.exceptions import OpcError
+    except ImportError:
+        raise KringError(
+            N_("Reading Word files needs python-docx, which is not there yet; install it with: "
+               "pipx inject kring python-docx")
+        ) from None  # fmt: skip
+    try:
+        document = Document(io.BytesIO(content))
+        if document.element.body is None:
+            raise ValueError
+    # What a damaged package makes python-docx and its XML parser raise; a broken XML is a SyntaxError to it.
+    except (OpcError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError):
+        raise Unreadable(BROKEN, file=name) from None
+    return document
+
+
+def _require_size(body: Any, name: str) -> None:
+    paragraphs = characters = 0
+    for element in body.iter():
+        match local(element):
+            case "p":
+                paragraphs += 1
+            case "t":
+                characters += len(element.text or "")
+    if paragraphs > MOST_PARAGRAPHS:
+        raise Unreadable(
+            N_("{file} has more than {limit} paragraphs; save the guide as a file of its own."),
+            file=name,
+            limit=MOST_PARAGRAPHS,
+        )
+    if characters > MOST_CHARACTERS:
+        raise Unreadable(N_("{file} is larger than {limit} characters; split it."), file=name, limit=MOST_CHARACTERS)
+
+
+def _part(document: Any, kind: str) -> Any | None:
+    for relation in document.part.rels.values():
+        if not relation.is_external and str(relation.reltype).endswith(f"/{kind}"):
+            return getattr(relation.target_part, "element", None)
+    return None
+
+
+def _warnings(left_out: LeftOut) -> Iterator[Sentence]:
+    if left_out.text_boxes:
+        yield Sentence(
+            N_("Text boxes are left out ({count}); put their text into the document, or type it into the plan."),
+            {"count": left_out.text_boxes},
+        )
+    if left_out.pictures:
+        yield Sentence(
+            N_("Pictures are left out ({count}); save them as files and name each with @stimulus."),
+            {"count": left_out.pictures},
+        )
+    if left_out.comments:
+        yield Sentence(N_("Comments are left out ({count})."), {"count": left_out.comments})
+    if left_out.notes:
+        yield Sentence(N_("Footnotes and endnotes are left out ({count})."), {"count": left_out.notes})
+    if left_out.changes:
+        yield Sentence(N_("Tracked changes are read as accepted ({count})."), {"count": left_out.changes})

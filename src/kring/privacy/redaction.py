@@ -1,0 +1,221 @@
+"""What may leave: the state without what was removed or refused, and without names unless they are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec.structs import asdict, replace
+
+from kring.domain import rows as r
+from kring.domain.plan import Ids
+from kring.domain.state import EMPTY, State
+from kring.domain.text import clean, folded
+from kring.privacy.names import Names
+from kring.privacy.quoting import WordsOfPeople
+
+KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
+"""Of the plan: what was said on a question that is no longer there still stands under it."""
+OWNERS = {"note": "notes", "turn": "turns", "code": "codes"}
+STAFF = frozenset({
+    "moderator", "assistant", "logged_by", "author", "sender", "seen_by", "done_by", "added_by", "coder",
+    "answered_by", "decided_by",
+})  # fmt: skip
+WORDS = frozenset({
+    "kind", "speaker_kind", "question_kind", "status", "phase", "role", "change", "form", "language", "source", "zone",
+})  # fmt: skip
+"""Columns with a word of kring's own: `mark` is a kind of note, whatever somebody is called."""
+REFERENCES = frozenset({
+    "id", "parent", "item", "participant", "pattern", "note", "turn", "code", "poll", "segment", "recording",
+    "open_visit", "open_turn", "open_pause", "open_recording", "open_own_recording",
+})  # fmt: skip
+_LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
+_NAMED = ("naam", "name", "voornaam", "achternaam", "surname")
+_CONTACT = ("mail", "tel", "phone", "mobiel", "adres", "address", "geboortedatum", "birth", "postcode", "bsn", "iban")
+_MOST_DIGITS = 6
+_SURE_IDS = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}(/\d+)?$")
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+NOBODY = Names([])
+
+
+def sayable(state: State, with_names: bool) -> State:
+    """Return the state as it may be printed."""
+    rows = list(_kept(state))
+    if with_names:
+        gone = Names(_labels_of_gone(state))
+        rows = [_hidden(row, gone, {}, {}) for row in rows]
+    else:
+        staff, names = staff_labels(state), known_names(state)
+        ids = _ids_without_names(rows, names, staff)
+        rows = [_hidden(_without_contact(row), names, staff, ids) for row in rows]
+    draft = EMPTY.draft()
+    draft.settle(rows)
+    return draft
+
+
+def known_names(state: State) -> Names:
+    """Return every name that the session knows, with the code or letter in its place."""
+    return Names([*_labels(state.participants.values()), *staff_labels(state).items()])
+
+
+def staff_labels(state: State) -> dict[str, str]:
+    """Return what stands for each name of the team: M for the moderator, A, or A1 and A2 where there are more."""
+    roles: dict[str, str] = {}
+    if state.session.moderator:
+        roles[state.session.moderator] = "moderator"
+    if state.session.assistant:
+        roles.setdefault(state.session.assistant, "assistant")
+    for row in state.tables["staff"].values():
+        assert isinstance(row, r.StaffRow)
+        if row.name:
+            roles.setdefault(row.name, row.role)
+    for name in _others_in_staff_columns(state):
+        roles.setdefault(name, "researcher")
+    by_letter: dict[str, list[str]] = {}
+    for name, role in roles.items():
+        by_letter.setdefault(_LETTERS.get(role, "R"), []).append(name)
+    return {
+        name: letter if len(those) == 1 else f"{letter}{number}"
+        for letter, those in by_letter.items()
+        for number, name in enumerate(those, 1)
+    }
+
+
+def _others_in_staff_columns(state: State) -> Iterator[str]:
+    for table in state.tables.values():
+        for row in table.values():
+            for column in STAFF & set(row.__struct_fields__):
+                if name := getattr(row, column):
+                    yield name
+
+
+def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
+    for person in people:
+        if person.name != person.id:
+            yield person.name, person.id
+        for header, value in person.attributes:
+            if any(word in folded(header) for word in _NAMED):
+                yield value, person.id
+
+
+def _labels_of_gone(state: State) -> Iterator[tuple[str, str]]:
+    people = state.participants.values()
+    here = {folded(person.name) for person in people if person.removed_at is None}
+    for name, label in _labels(person for person in people if person.removed_at is not None):
+        if folded(name) not in here:
+            yield name, label
+
+
+def _kept(state: State) -> Iterator[r.Row]:
+    removed = {person.id for person in state.participants.values() if person.removed_at is not None}
+    words = WordsOfPeople(state)
+    tables = {
+        name: {row.id: kept for row in table.values() if (kept := _if_it_may_leave(row, removed, words)) is not None}
+        for name, table in state.tables.items()
+    }
+    for table in tables.values():
+        for row in table.values():
+            if (settled := _without_lost(row, tables)) is not None:
+                yield settled
+
+
+def _if_it_may_leave(row: r.Row, removed: set[str], words: WordsOfPeople) -> r.Row | None:
+    if row.TABLE not in KEPT_WHEN_REMOVED and getattr(row, "removed_at", None) is not None:
+        return None
+    match row:
+        case r.ParticipantRow():
+            return None if row.id in removed else row
+        case r.TranscriptRow():
+            return words.transcribed(row)
+        case r.NoteRow(kind="quote") if not words.may_be_told(row.speaker_kind, row.participant):
+            return None
+        case _:
+            return None if getattr(row, "participant", None) in removed else row
+
+
+def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | None:
+    """Return a row without references to what does not leave; None where it is about nothing else."""
+    if isinstance(row, r.SessionRow) and row.open_turn and row.open_turn not in tables["turns"]:
+        return replace(row, open_turn=None)
+    lost = [
+        column
+        for column, table in OWNERS.items()
+        if (reference := getattr(row, column, None)) is not None and reference not in tables[table]
+    ]
+    if not lost:
+        return row
+    if isinstance(row, r.TranscriptRow | r.TurnProposalRow):
+        return replace(row, turn=None)
+    return None
+
+
+def _without_contact(row: r.Row) -> r.Row:
+    match row:
+        case r.ParticipantRow():
+            kept = tuple(pair for pair in row.attributes if not _is_contact(*pair))
+            return replace(row, name="", attributes=kept)
+        case r.SessionRow():
+            return replace(row, link="", assistant_phone="")
+        case _:
+            return row
+
+
+def _is_contact(header: str, value: str) -> bool:
+    told = folded(header)
+    digits = sum(mark.isdigit() for mark in value)
+    return any(word in told for word in (*_NAMED, *_CONTACT)) or "@" in value or digits > _MOST_DIGITS
+
+
+def _printable(text: str) -> str:
+    """Return text without what no terminal, no XML and no spreadsheet can hold, whoever put it into the file."""
+    return _NO_CHARACTERS.sub("", clean(text))
+
+
+def _ids_without_names(rows: Iterable[r.Row], names: Names, staff: dict[str, str]) -> dict[str, str]:
+    """Return what stands for each id that is made of words of the plan and names somebody, each another one."""
+    hidden = {row.id: _hidden_id(row, names, staff) for row in rows if not _SURE_IDS.match(row.id)}
+    changed = {id_: told for id_, told in hidden.items() if told != id_}
+    free = Ids(hidden.keys() - changed.keys())
+    return {id_: free.take(told) for id_, told in changed.items()}
+
+
+def _hidden_id(row: r.Row, names: Names, staff: dict[str, str]) -> str:
+    if row.TABLE == "participants":
+        return row.id
+    if row.TABLE in ("staff", "turn_judgements"):  # they end with the name of whose they are
+        name = max((name for name in staff if row.id.endswith(name)), key=len, default="")
+        return row.id.removesuffix(name) + staff[name] if name else row.id
+    return names.hidden(row.id)
+
+
+def _hidden(row: r.Row, names: Names, staff: dict[str, str], ids: dict[str, str]) -> r.Row:
+    changed = {}
+    for column, value in asdict(row).items():
+        if (hidden := _hidden_value(row, column, value, names, staff, ids)) != value:
+            changed[column] = hidden
+    return replace(row, **changed) if changed else row
+
+
+def _hidden_value(row: r.Row, column: str, value: Any, names: Names, staff: dict[str, str], ids: dict[str, str]) -> Any:
+    if column in STAFF or (row.TABLE == "staff" and column == "name"):
+        value = staff.get(value, value)
+    if column in REFERENCES and not (row.TABLE == "participants" and column == "segment"):
+        return ids.get(value, value)
+    return _hidden_part(value, names if _may_name(row, column) else NOBODY)
+
+
+def _may_name(row: r.Row, column: str) -> bool:
+    if column in STAFF or column in WORDS:
+        return False
+    return row.TABLE != "meta" and not (row.TABLE in ("participants", "staff") and column == "name")
+
+
+def _hidden_part(part: Any, names: Names) -> Any:
+    match part:
+        case str():
+            return names.hidden(_printable(part))
+        case tuple():
+            return tuple(_hidden_part(each, names) for each in part)
+        case _:
+            return part

@@ -1,0 +1,98 @@
+"""One reading of a session file for everything that prints it: the state as it may leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import msgspec
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring.domain.history import History
+from kring.domain.rows import TurnKind
+from kring.domain.sentences import SPEAKER_WORDS, called
+from kring.domain.state import State
+from kring.domain.text import KringError
+from kring.privacy.redaction import known_names, sayable
+from kring.store import files
+from kring.store.rebuild import history_of
+from kring.store.store import StoredEvent
+from kring.system.i18n import _, language
+
+
+class Material(msgspec.Struct, frozen=True):
+    """What may leave a session file, read once; `state` holds nothing that may not be printed.
+
+    Without names a participant's `name` is empty, so that `domain.story.called` says the code; staff are letters of
+    their role (M, A); and in free text the names that the session knows are codes. Gone, with names and without, are
+    removed notes and turns, who was removed, and the word-for-word quotes of who refused that. `events` is filled
+    only with names: it is everything, also what was removed.
+    """
+
+    path: Path
+    state: State
+    now: int
+    """The end of the session, or the last that the file tells of while it has not ended; epoch ms."""
+    with_names: bool
+    language: str
+    events: tuple[StoredEvent, ...] = ()
+    stem: str = "session"
+    """What its files are called: as the session file, but for the names in that, which is called after its title."""
+
+    @property
+    def session_id(self) -> UUID:
+        """Return the session's own id."""
+        try:
+            return UUID(self.state.session.id)
+        except ValueError:
+            return uuid5(NAMESPACE_URL, f"kring:{self.state.session.id}")
+
+    def guid(self, kind: str, row_id: str) -> UUID:
+        """Return an id for anything in this session that is the same in every export."""
+        return uuid5(self.session_id, f"{kind}/{row_id}")
+
+    def who(self, code: str | None) -> str:
+        """Return what a participant is called here: the code, or with names the name."""
+        return called(self.state, code)
+
+    def speaker(self, kind: TurnKind | None, participant: str | None) -> str:
+        """Return what a speaker is called here: a participant, `M`, or a word for who is no single person."""
+        if participant:
+            return self.who(participant)
+        if kind == "moderator":
+            return (self.with_names and self.state.session.moderator) or "M"
+        return _(SPEAKER_WORDS[kind]) if kind else ""
+
+    def is_quotable(self, note_id: str) -> bool:
+        """Tell whether a note is a complete quote of somebody who may be quoted."""
+        note = self.state.notes.get(note_id)
+        return note is not None and note.kind == "quote" and not note.stub and bool(note.text.strip())
+
+
+def read(path: Path, with_names: bool = False) -> Material:
+    """Read a session file; raises KringError where it is none, is damaged, or holds no session."""
+    stored = _events(path)
+    history: History = history_of(stored)
+    state = history.state
+    if not state.session.id:
+        raise KringError("{file} holds no session yet.", file=path.name)
+    return Material(
+        path=path,
+        state=sayable(state, with_names),
+        now=int(state.session.ended_at or max(each.event.at for each in stored)),
+        with_names=with_names,
+        language=language(),
+        events=tuple(stored) if with_names else (),
+        stem=path.stem if with_names else known_names(state).hidden(path.stem).replace("/", "-"),
+    )
+
+
+def _events(path: Path) -> list[StoredEvent]:
+    store = files.open_(path, "read")
+    try:
+        with store.reading():
+            return list(store.read_events())
+    except sqlite3.Error as error:
+        raise files.cannot_open(error, path) from error
+    finally:
+        store.close()

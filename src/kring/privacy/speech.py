@@ -1,0 +1,110 @@
+"""Who said what and when: the transcript of a turn where there is one, else the quotes that were written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from kring.domain import rows as r
+from kring.privacy.snapshot import Material
+
+LISTENED_MS = 10_000
+"""A quote is written a little before or after the turn that it was said in."""
+SHORTEST_MS = 2_000
+READING_MS = 65  # a character: fifteen a second
+LONGEST_MS = 12_000
+
+
+class Said(msgspec.Struct, frozen=True):
+    """Some words of one speaker; moments in epoch ms."""
+
+    started_at: int
+    ended_at: int
+    speaker: str
+    text: str
+    kind: r.TurnKind | None = None
+    participant: str | None = None
+    item: str | None = None
+
+
+def said(material: Material) -> list[Said]:
+    """Return what was said, in order: the transcript, and the quotes where it has nothing."""
+    found = [*_transcript(material), *_quotes(material)]
+    return sorted(found, key=lambda one: (one.started_at, one.ended_at, one.speaker, one.text))
+
+
+def turns(material: Material) -> list[Said]:
+    """Return the turns of people, in order, without words."""
+    state = material.state
+    spoken = [turn for turn in state.turns.values() if turn.kind != "silence"]
+    return [
+        Said(
+            started_at=int(turn.started_at),
+            ended_at=int(turn.ended_at or material.now),
+            speaker=material.speaker(turn.kind, turn.participant),
+            text="",
+            kind=turn.kind,
+            participant=turn.participant,
+            item=turn.item,
+        )
+        for turn in sorted(spoken, key=lambda turn: (turn.started_at, turn.id))
+    ]
+
+
+def _transcript(material: Material) -> Iterator[Said]:
+    turns = material.state.turns
+    for row in material.state.tables["transcript"].values():
+        assert isinstance(row, r.TranscriptRow)
+        turn = turns.get(row.turn or "")
+        yield Said(
+            started_at=int(row.started_at),
+            ended_at=int(row.ended_at),
+            speaker=material.speaker(row.speaker_kind, row.participant),
+            text=row.text,
+            kind=row.speaker_kind,
+            participant=row.participant,
+            item=turn.item if turn else None,
+        )
+
+
+def _quotes(material: Material) -> Iterator[Said]:
+    written_down = {row.turn for row in material.state.transcript.values()}
+    for note in material.state.notes.values():
+        if not material.is_quotable(note.id):
+            continue
+        turn = _turn_of(material, note)
+        if turn is not None and turn.id in written_down:
+            continue
+        length = min(max(SHORTEST_MS, READING_MS * len(note.text)), LONGEST_MS)
+        begin = (
+            int(note.at)
+            if turn is None
+            else min(max(int(note.at), int(turn.started_at)), int(turn.ended_at or note.at))
+        )
+        yield Said(
+            started_at=begin,
+            ended_at=begin + length,
+            speaker=material.speaker(note.speaker_kind, note.participant),
+            text=note.text,
+            kind=note.speaker_kind or ("participant" if note.participant else None),
+            participant=note.participant,
+            item=note.item,
+        )
+
+
+def _turn_of(material: Material, note: r.NoteRow) -> r.TurnRow | None:
+    """Return the turn in which a quote was said, the nearest one of its speaker."""
+    if note.participant is None:
+        return None
+    near = [
+        (_distance(turn, int(note.at), material.now), turn)
+        for turn in material.state.turns.values()
+        if turn.participant == note.participant
+    ]
+    distance, turn = min(near, key=lambda one: (one[0], one[1].id), default=(LISTENED_MS + 1, None))
+    return turn if distance <= LISTENED_MS else None
+
+
+def _distance(turn: r.TurnRow, at: int, now: int) -> int:
+    return max(int(turn.started_at) - at, at - int(turn.ended_at or now), 0)

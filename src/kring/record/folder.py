@@ -1,0 +1,86 @@
+"""Where the sound of a session file lies, also after one of the two was moved, renamed or made a FLAC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from statistics import median
+from typing import Literal
+
+from kring.audio.align import Anchor, Piece
+from kring.audio.flac import fingerprint
+from kring.domain import rows as r
+from kring.domain.state import State
+from kring.record import log
+
+ENDING = ".audio"
+KINDS = (".flac", ".wav")
+
+Condition = Literal["kept", "not kept", "not ended", "changed", "missing"]
+
+
+def segments_of(state: State) -> list[r.SegmentRow]:
+    """Return the files of kring's own recordings, in the order in which they were recorded."""
+    return sorted(state.segments.values(), key=lambda row: (row.started_at, row.number, row.id))
+
+
+def piece_of(state: State, segment: r.SegmentRow) -> Piece:
+    """Return how a file lies on the session's clock."""
+    anchors = _anchors_of(state, segment) or (Anchor(0, float(segment.started_at)),)  # none: shorter than a second
+    frames = segment.frames if segment.frames is not None else anchors[-1].frames
+    return Piece(segment.rate, frames, anchors)
+
+
+def _anchors_of(state: State, segment: r.SegmentRow) -> tuple[Anchor, ...]:
+    rows = sorted((row for row in state.anchors.values() if row.segment == segment.id), key=lambda row: row.frames)
+    if not rows:
+        return ()
+    # the session's moments are whole milliseconds, the computer's own are finer
+    shift = median(row.at - row.elapsed_us / 1000 for row in rows)
+    return tuple(Anchor(row.frames, row.elapsed_us / 1000 + shift) for row in rows)
+
+
+def find(session_file: Path, segment: r.SegmentRow) -> Path | None:
+    """Return where a file of the recording is now: as the session file says, else in any sound folder beside it.
+
+    A folder whose log knows other recordings only is never taken, whatever it is called.
+    """
+    beside = session_file.resolve().parent
+    name = PurePosixPath(segment.file.replace("\\", "/"))
+    told = beside / name.parent.name.replace("..", "")  # one folder down at most, whatever a file says
+    for folder in (told, *sorted(beside.glob(f"*{ENDING}"))):
+        with suppress(OSError):  # such as a name that is too long for any file
+            if not folder.is_dir() or not _is_of(folder, segment.recording, unless_unknown=folder != told):
+                continue
+            places = (folder / name.name, *(folder / f"{name.stem}{kind}" for kind in KINDS))
+            if found := next((place for place in places if place.is_file()), None):
+                return found
+    return None
+
+
+def _is_of(folder: Path, recording: str, unless_unknown: bool) -> bool:
+    known = {entry.recording for entry in _entries(folder) if isinstance(entry, log.Opened)}
+    return recording in known if known or unless_unknown else True
+
+
+def _entries(folder: Path) -> Iterator[log.Entry]:
+    try:
+        yield from log.read(folder)[0]
+    except OSError:
+        return
+
+
+def condition(session_file: Path, segment: r.SegmentRow) -> tuple[Condition, Path | None]:
+    """Return how it stands with a file of the recording, and where it is; all of a kept one is read."""
+    path = find(session_file, segment)
+    if path is None:
+        return "missing", None
+    if segment.frames is None:
+        return "not ended", path
+    if not segment.sha256:
+        return "not kept", path
+    try:
+        return ("kept" if fingerprint(path).sha256 == segment.sha256 else "changed"), path
+    except OSError:
+        return "changed", path

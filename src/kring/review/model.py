@@ -1,0 +1,283 @@
+"""What one researcher looks at: the entries, the filter, the moment, and what is hidden from a second coder."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable
+from typing import Literal
+
+from kring.domain import facts as f
+from kring.domain.events import Event
+from kring.domain.history import Change, History
+from kring.domain.rows import CodingRow, MemoRow, NoteRow, TurnRow
+from kring.domain.state import State
+from kring.domain.text import N_
+from kring.review import agreement
+from kring.review.checkpoints import Stands
+from kring.review.entries import Entry, entries_of, entry_id, place, timeline
+from kring.review.filters import NOTHING, Filter, Sieve
+
+Stop = Literal["mark", "star", "stub", "uncovered", "unknown", "code", "memo", "disputed"]
+STOPS: dict[Stop, str] = {
+    "mark": N_("marks"),
+    "star": N_("stars"),
+    "stub": N_("quotes to complete"),
+    "uncovered": N_("not recorded"),
+    "unknown": N_("unknown speakers"),
+    "code": N_("coded"),
+    "memo": N_("memos"),
+    "disputed": N_("coders disagree"),
+}
+
+OF_CODERS = (f.CodeAdded, f.Coded, f.Uncoded, f.MemoWritten, f.MemoRemoved, f.TurnJudged, f.Undone)
+"""What coders do, and what may take it back: out of sight of whoever codes blind."""
+OF_ALL = frozenset(("session", "guide", "visits", "recordings", "segments", "polls", "participants"))
+"""The tables whose rows say something of entries that are not their own."""
+
+
+class Reading:
+    """One person's reading of a session; the session itself is only looked at."""
+
+    def __init__(self, history: History, me: str) -> None:
+        self.me = me
+        self.entries: list[Entry] = []
+        self.filter: Filter = NOTHING
+        self.at = 0
+        self.stop: Stop = "mark"
+        self.others_hidden = True
+        """Whether what other coders did stays out of sight until it is asked for."""
+        self.speakers_hidden = False
+        """Whether the log's speakers are out of sight, for a second coder who judges the turns; see `hide_speakers`."""
+        self._history = history
+        self._sieve = Sieve()
+        self._known: dict[str, Entry] = {}
+        self._codings: dict[str, list[CodingRow]] = {}
+        self._memos: dict[str, list[MemoRow]] = {}
+        self._changes: dict[str, list[Event]] = {}
+        self._changes_of: tuple[int, frozenset[str]] = (0, frozenset())
+        self._board: tuple[int, int, State] | None = None
+        self._stands = Stands(history)
+        self._version = 0
+        self._shown: tuple[object, list[Entry]] = (None, [])
+        self.read()
+
+    @property
+    def state(self) -> State:
+        """Return what is true now."""
+        return self._history.state
+
+    def read(self) -> None:
+        """Take in all that is true now; an entry that is as it was stays the same object."""
+        known = self._known
+        self.entries = [_same(known.get(entry.id), entry) for entry in timeline(self.state)]
+        self._known = {entry.id: entry for entry in self.entries}
+        self._read_marks()
+
+    def take_in(self, change: Change) -> bool:
+        """Take in what changed; return whether other entries than before stand on the timeline, or elsewhere.
+
+        What says of the others where they belong or whether they were recorded has all read anew.
+        """
+        rows = (*change.rows, *change.gone)
+        if change.gone or {row.TABLE for row in rows} & OF_ALL:
+            self.read()
+            return True
+        before = [old for row in rows if (old := self._known.get(entry_id(row))) is not None]
+        after = entries_of(self.state, rows)
+        moved = [place(one) for one in before] != [place(one) for one in after]
+        for old in before:
+            del self.entries[bisect_left(self.entries, place(old), key=place)]
+            del self._known[old.id]
+        for new in after:
+            insort(self.entries, new, key=place)
+            self._known[new.id] = new
+        self._read_marks()
+        return moved
+
+    def _read_marks(self) -> None:
+        """Take in codes, memos and corrections, which stand with what they are on."""
+        self._version += 1
+        self._codings, self._memos = {}, {}
+        for coding in self.state.codings.values():
+            if coding.removed_at is None:
+                self._codings.setdefault(agreement.unit_of(coding), []).append(coding)
+        for memo in self.state.memos.values():
+            if memo.removed_at is None:
+                self._memos.setdefault(_unit(memo.note, memo.turn, memo.code), []).append(memo)
+        events, void = self._history.events, self._history.void
+        done, seen_void = self._changes_of
+        if seen_void is not void or done > len(events):
+            self._changes, done = {}, 0
+        for event in events[done:]:
+            if event.id not in void:
+                for row_id in _changed_by(event.fact):
+                    self._changes.setdefault(row_id, []).append(event)
+        self._changes_of = (len(events), void)
+
+    def prepare(self) -> None:
+        """Do a little of what the next search and the next jump in time need; for when nothing else is to be done."""
+        if not self._stands.prepare():
+            self._sieve.prepare(self.state, self.entries)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the entry of this id."""
+        return self._known.get(entry_id)
+
+    # The moment.
+
+    def begin(self) -> int:
+        """Return when the session's clock began: its start, else the first entry."""
+        return int(self.state.session.started_at or (self.entries[0].at if self.entries else 0))
+
+    def bounds(self) -> tuple[int, int]:
+        """Return the first and the last moment of which anything is known."""
+        if not self.entries:
+            return self.at, self.at
+        return self.entries[0].at, max(entry.until or entry.at for entry in self.entries)
+
+    def move_to(self, at: int) -> None:
+        """Go to a moment of the session; past its begin or end there is nothing."""
+        first, last = self.bounds()
+        self.at = min(max(at, first), last)
+
+    def board(self) -> State:
+        """Return the state as it stood at this moment, as it was known then."""
+        count = len(self._history.events)
+        if self._board is None or self._board[:2] != (self.at, count):
+            self._board = (self.at, count, self._stands.at(self.at))
+        return self._board[2]
+
+    # What is shown.
+
+    def hide_speakers(self, hidden: bool) -> None:
+        """Put who speaks in the log out of sight, of search and of filters; or show it again."""
+        self.speakers_hidden = hidden
+        self._sieve.hide_speakers(hidden)
+        if hidden:
+            self.filter = self.filter._replace(speaker="")
+            self.stop = "mark" if self.stop == "unknown" else self.stop
+
+    def keeper(self) -> Callable[[Entry], bool] | None:
+        """Return what tells whether an entry is shown, None when all are."""
+        if self.filter == NOTHING:
+            return None
+        ids = {entry.id for entry in self.shown()}
+        return lambda entry: entry.id in ids
+
+    def shown(self) -> list[Entry]:
+        """Return the entries that the filter lets through."""
+        key = (self.filter, self._version, self.others_hidden, self.speakers_hidden)
+        if self._shown[0] != key:
+            keeps = self._sieve.keep(self.state, self.filter, self.codes_on)
+            self._shown = (key, self.entries if keeps is None else [one for one in self.entries if keeps(one)])
+        return self._shown[1]
+
+    def codings_on(self, entry: Entry) -> list[CodingRow]:
+        """Return the codes on an entry that this reader may see."""
+        return [one for one in self._codings.get(entry.id, ()) if one.coder == self.me or not self.others_hidden]
+
+    def codes_on(self, entry: Entry) -> tuple[str, ...]:
+        """Return the ids of the codes on an entry that this reader may see."""
+        return tuple([one.code for one in self.codings_on(entry)])
+
+    def memos_on(self, entry: Entry) -> list[MemoRow]:
+        """Return the memos on an entry that this reader may see; those on the session stand at its own rows."""
+        return self._memos_seen("session" if entry.kind == "session" else entry.id)
+
+    def memos_about(self, note: str | None = None, turn: str | None = None, code: str | None = None) -> list[MemoRow]:
+        """Return the memos on a note, a turn, a code or, without any, the session that this reader may see."""
+        return self._memos_seen(_unit(note, turn, code))
+
+    def _memos_seen(self, unit: str) -> list[MemoRow]:
+        return [one for one in self._memos.get(unit, ()) if one.author == self.me or not self.others_hidden]
+
+    def other_coders(self) -> list[str]:
+        """Return who else coded or judged in this file."""
+        names = [*agreement.coders(self.state), *agreement.judges(self.state)]
+        return [name for name in dict.fromkeys(names) if name != self.me]
+
+    def may_tell(self, event: Event) -> bool:
+        """Tell whether what somebody else did may be told to this reader, who may be working blind."""
+        return not self.speakers_hidden and not (self.others_hidden and isinstance(event.fact, OF_CODERS))
+
+    def changes_of(self, entry: Entry) -> list[Event]:
+        """Return what changed an entry after it was logged, in order."""
+        return self._changes.get(entry.row.id, []) if entry.row is not None else []
+
+    def stubs(self) -> list[NoteRow]:
+        """Return the quotes that are to be completed, in order of time."""
+        return [entry.row for entry in self.entries if entry.stub and isinstance(entry.row, NoteRow)]
+
+    # Jumping.
+
+    def jump(self, step: int) -> Entry | None:
+        """Return the next (1) or the previous (-1) entry of the sort that is jumped between, None where none is."""
+        found = [entry for entry in self.shown() if self._stops_at(entry)]
+        if step > 0:
+            return next((entry for entry in found if entry.at > self.at), None)
+        return next((entry for entry in reversed(found) if entry.at < self.at), None)
+
+    def _stops_at(self, entry: Entry) -> bool:
+        match self.stop:
+            case "mark":
+                return entry.is_mark
+            case "star":
+                return entry.starred
+            case "stub":
+                return entry.stub
+            case "uncovered":
+                return entry.not_covered
+            case "unknown":
+                is_unknown = isinstance(entry.row, TurnRow) and entry.speaker == "unknown"
+                return is_unknown and not self.speakers_hidden
+            case "code":
+                return bool(self.codes_on(entry))
+            case "memo":
+                return bool(self.memos_on(entry))
+            case "disputed":
+                return isinstance(entry.row, TurnRow) and self._is_disputed(entry.row.id)
+
+    def _is_disputed(self, turn: str) -> bool:
+        mine = agreement.heard(self.state, turn, self.me)
+        others = [] if self.speakers_hidden else [agreement.LOG]
+        others += [] if self.others_hidden else [one for one in agreement.judges(self.state) if one != self.me]
+        heard = (agreement.heard(self.state, turn, other) for other in others)
+        return bool(mine) and any(other and other != mine for other in heard)
+
+    def turn_after(self, turn: TurnRow) -> TurnRow | None:
+        """Return the turn that follows one, a silence too."""
+        later = [one for one in self.state.alive_turns if (one.started_at, one.id) > (turn.started_at, turn.id)]
+        return min(later, key=lambda one: (one.started_at, one.id), default=None)
+
+    def upcoming(self) -> Entry | None:
+        """Return the first entry that is shown from this moment on, else the last one."""
+        shown = self.shown()
+        return next((entry for entry in shown if entry.at >= self.at), shown[-1] if shown else None)
+
+    def entry_now(self) -> Entry | None:
+        """Return the last entry that is shown and began at this moment or before it."""
+        shown = self.shown()
+        count = bisect_right(shown, self.at, key=lambda entry: entry.at)
+        return shown[count - 1] if count else None
+
+
+def _changed_by(fact: f.Fact | None) -> tuple[str, ...]:
+    match fact:
+        case f.NoteChanged() | f.NoteRaised():
+            return (fact.note,)
+        case f.TurnNamed() | f.TurnMoved() | f.TurnSplit():
+            return (fact.turn,)
+        case f.TurnsMerged():
+            return (fact.turn, fact.other)
+    return ()
+
+
+def _same(before: Entry | None, entry: Entry) -> Entry:
+    return before if before is not None and before == entry else entry
+
+
+def _unit(note: str | None, turn: str | None, code: str | None) -> str:
+    for table, target in (("notes", note), ("turns", turn), ("codes", code)):
+        if target:
+            return f"{table}/{target}"
+    return "session"

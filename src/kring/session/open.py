@@ -1,0 +1,287 @@
+"""What `kring run` is given becomes an open session: which file, made or resumed, and who works in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring.domain.rows import Phase
+from kring.domain.text import N_, KringError, Sentence, folded, one_line
+from kring.session import session as sessions
+from kring.session.session import Me, Session
+from kring.store import files
+from kring.store.store import AlreadyThere
+from kring.system.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from kring.plans.file import PlanFile
+
+Role = Literal["moderator", "assistant"]
+
+SUFFIXES = (".db", ".sqlite", ".sqlite3")
+MAGIC = b"SQLite format 3\x00"
+LONGEST_SLUG = 60
+MOST_FILES = 100
+PATIENCE_S = 2.0  # for another process that is making the file at this moment
+
+
+class Glimpse(NamedTuple):
+    """What a session file says of itself before it's opened to work in."""
+
+    phase: Phase
+    language: str | None
+    plan_file: str
+    staff: dict[str, str]  # the names in the plan, by role
+    joined: frozenset[str]  # the roles that somebody opened it in
+    events: int
+
+
+class Target(NamedTuple):
+    """What to open: a file that is there (`found`), or else one to be made (`fresh`) from a plan."""
+
+    found: Path | None
+    fresh: Path | None
+    glimpse: Glimpse | None
+    plan: PlanFile | None
+    plan_path: Path | None
+
+    @property
+    def language(self) -> str | None:
+        """Return the language that the plan, as it is or as it was read into the file, asks for."""
+        if self.plan is not None and self.plan.plan.language:
+            return self.plan.plan.language
+        return self.glimpse.language if self.glimpse else None
+
+    @property
+    def file(self) -> Path:
+        """Return the session file."""
+        found = self.found or self.fresh
+        assert found is not None
+        return found
+
+    @property
+    def events(self) -> int:
+        """Return how many events the file holds."""
+        return self.glimpse.events if self.glimpse else 0
+
+    def is_joined_without_question(self, role: Role) -> bool:
+        """Tell whether this role simply joins: the session was named, or runs and waits for them."""
+        if self.glimpse is None or self.plan is None:
+            return True
+        return self.glimpse.phase != "ended" and (role == "assistant" or role not in self.glimpse.joined)
+
+    def anew(self) -> Target:
+        """Return the target when the file that was found is left alone."""
+        return self._replace(found=None, glimpse=None)
+
+    def warnings(self) -> tuple[Sentence, ...]:
+        """Return what people should know of the place where the session file lies."""
+        from kring.system.volume import warning_for
+
+        warning = warning_for(self.file.parent)
+        return (warning,) if warning else ()
+
+
+def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Target:
+    """Return what a plan or a session file leads to, `anew` to a new one; raises KringError where it leads nowhere."""
+    if is_session(file):
+        glimpse = look_into(file)
+        return Target(file, None, glimpse, None, _plan_near(file, glimpse))
+    from kring.plans.file import read_plan_file
+
+    plan = read_plan_file(file)
+    place = _folder(file, folder)
+    slug = slug_of(plan.plan.title or file.stem)
+    found = None if anew else _session_of_plan(place, slug, file.name, today)
+    fresh = next(path for path in _names(place, f"{today.isoformat()}-{slug}") if _is_free(path))
+    return Target(found, fresh, look_into(found) if found else None, plan, file)
+
+
+def open_session(
+    target: Target,
+    role: Role,
+    name: str | None,
+    clock: Clock,
+    device: str,
+    random_bytes: Callable[[int], bytes] = os.urandom,
+    zone: tuple[str, int] | None = None,
+) -> Session:
+    """Make or resume the session file of a target; without a name one is called as the plan says for that role."""
+    me = Me(one_line(name if name is not None else _planned_name(target, role)), role, device)
+    if target.found is None and target.plan is not None:
+        plan, text = target.plan
+        try:
+            return sessions.begin(target.file, plan, text, clock, me, random_bytes, zone)
+        except AlreadyThere:
+            return _joined(target.file, clock, me, random_bytes)
+    return sessions.resume(target.file, clock, me, random_bytes)
+
+
+def close(session: Session) -> Sentence:
+    """Close a session file and return where it lies, and how to go on."""
+    file = {"file": str(session.store.path)}
+    ended = session.state.session.phase == "ended"
+    if session.close():
+        return Sentence(N_("The session lies finished in {file}"), file)
+    if ended:
+        return Sentence(N_("The session has ended; somebody else still has {file} open"), file)
+    return Sentence(N_("Closed; go on with: kring run {file}"), file)
+
+
+def is_session(file: Path) -> bool:
+    """Tell a session file from a plan: by its first bytes, else by its name."""
+    try:
+        with file.open("rb") as opened:
+            begin = opened.read(len(MAGIC))
+    except (OSError, ValueError):
+        begin = b""
+    return begin == MAGIC or file.suffix.lower() in SUFFIXES
+
+
+def look_into(file: Path) -> Glimpse | None:
+    """Return what a session file says of itself, None where it holds no session that this version can read.
+
+    Raises KringError where it's no session file, or damaged.
+    """
+    store = files.open_(file, "read")
+    try:
+        read = store.connection.execute
+        row = read("select phase, language, plan_file, moderator, assistant from session").fetchone()
+        if row is None:
+            return None
+        phase, language, plan_file, moderator, assistant = row
+        joined = frozenset(role for (role,) in read("select role from staff"))
+        events = read("select max(seq) from events").fetchone()[0] or 0
+    except sqlite3.Error as error:
+        if store.note is not None or "no such table" in str(error):
+            return None  # of a newer version, or being made at this moment
+        raise files.cannot_open(error, file) from error
+    finally:
+        store.close()
+    return Glimpse(phase, language, plan_file or "", {"moderator": moderator, "assistant": assistant}, joined, events)
+
+
+def local_day(clock: Clock, simulated: bool) -> date:
+    """Return the day that it is at a clock, in this computer's time zone; a simulated clock tells UTC."""
+    moment = datetime.fromtimestamp(clock.wall_ms() / 1000, UTC)
+    return (moment if simulated else moment.astimezone()).date()
+
+
+def slug_of(title: str) -> str:
+    """Return a title as part of a file name: letters and digits of plain Latin, joined by hyphens."""
+    words = re.findall(r"[a-z0-9]+", folded(title).encode("ascii", "ignore").decode())
+    return "-".join(words)[:LONGEST_SLUG].strip("-") or "session"
+
+
+def _folder(plan: Path, folder: Path | None) -> Path:
+    if folder is not None:
+        if not folder.is_dir():
+            raise KringError("There is no folder {folder}; make it first.", folder=str(folder))
+        return folder
+    here = Path("sessions")
+    return here if here.is_dir() else plan.parent
+
+
+def _names(folder: Path, stem: str) -> Iterator[Path]:
+    yield folder / f"{stem}.db"
+    for number in range(2, MOST_FILES):
+        yield folder / f"{stem}-{number}.db"
+    raise KringError("{folder} holds too many files called {stem}; use another folder.", folder=str(folder), stem=stem)
+
+
+def _is_free(path: Path) -> bool:
+    """Tell whether a name can be given to a new session: nothing is there, or a file in which none was begun."""
+    try:
+        return not path.exists() or (look_into(path) is None and not _is_of_newer_version(path))
+    except KringError:
+        return False
+
+
+def _is_of_newer_version(path: Path) -> bool:
+    store = files.open_(path, "read")
+    try:
+        return store.note is not None
+    finally:
+        store.close()
+
+
+def _session_of_plan(folder: Path, slug: str, plan_file: str, today: date) -> Path | None:
+    """Return the newest session of a plan that may go on today.
+
+    One of today always may; one that was only prepared may on any later day, and one that ran past midnight.
+    """
+    yesterday = (today - timedelta(days=1)).isoformat()
+    for path in sorted(_files_called(folder, slug), key=_age, reverse=True):
+        day = path.name[:10]
+        try:
+            glimpse = _patient_look(path)
+        except KringError:
+            if day == today.isoformat():
+                raise
+            continue
+        if glimpse is None or glimpse.plan_file != plan_file:
+            continue
+        unfinished = glimpse.phase in ("lobby", "live")
+        if day == today.isoformat() or glimpse.phase == "prepared" or (unfinished and day == yesterday):
+            return path
+    return None
+
+
+def _files_called(folder: Path, slug: str) -> list[Path]:
+    wanted = re.compile(rf"\d{{4}}-\d\d-\d\d-{re.escape(slug)}(-\d+)?\.db")
+    try:
+        return [path for path in folder.iterdir() if wanted.fullmatch(path.name)]
+    except OSError:
+        return []
+
+
+def _age(path: Path) -> tuple[str, int, str]:
+    return path.name[:10], len(path.name), path.name  # -2 is older than -10
+
+
+def _patient_look(path: Path) -> Glimpse | None:
+    """Look into a file that another process may be making at this moment."""
+    until = time.monotonic() + PATIENCE_S
+    while _is_young(path) and time.monotonic() < until:
+        try:
+            if glimpse := look_into(path):
+                return glimpse
+        except KringError:
+            pass  # not yet a session file
+        time.sleep(0.05)
+    return look_into(path)
+
+
+def _is_young(path: Path) -> bool:
+    try:
+        return SystemClock().wall_ms() - path.stat().st_mtime_ns / 1e6 < PATIENCE_S * 1000
+    except OSError:
+        return False
+
+
+def _joined(path: Path, clock: Clock, me: Me, random_bytes: Callable[[int], bytes]) -> Session:
+    """Open the file that somebody else made between our look and our try."""
+    if _patient_look(path) is None:
+        raise AlreadyThere("{file} exists already.", file=path.name)
+    return sessions.resume(path, clock, me, random_bytes)
+
+
+def _planned_name(target: Target, role: Role) -> str:
+    if target.plan is not None:
+        plan = target.plan.plan
+        return plan.moderator if role == "moderator" else plan.assistant
+    return (target.glimpse.staff.get(role) or "") if target.glimpse else ""
+
+
+def _plan_near(session: Path, glimpse: Glimpse | None) -> Path | None:
+    """Return the plan that a session was made from, where it lies beside the file, above it or here."""
+    name = Path(glimpse.plan_file).name if glimpse else ""
+    places = (session.parent, session.resolve().parent.parent, Path())
+    return next((folder / name for folder in places if name and (folder / name).is_file()), None)

@@ -1,0 +1,301 @@
+"""Listening to a session: which sound belongs to a moment of it, and `kring play`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from argparse import Namespace
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from kring.audio.align import Mapping, Piece
+from kring.audio.player_client import Player
+from kring.audio.wav import HEADER_BYTES, SAMPLE_BYTES
+from kring.domain.rows import NoteRow, SegmentRow
+from kring.domain.state import State
+from kring.domain.text import KringError, Refused, Sentence, clean, one_line
+from kring.domain.time_text import short, time_of_day
+from kring.domain.timing import OTHER_DAY_MS, local, moment_of
+from kring.record import folder
+from kring.system.i18n import _, say
+
+if TYPE_CHECKING:
+    from kring.domain.history import History
+
+BEFORE_MS = 5_000
+"""How long before a moment playing begins: people write behind the talk."""
+STOP_WORDS = ("stop", "stil")
+NOTE_WORDS = ("note", "notitie")
+_MOMENT = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?", re.ASCII)
+_DAY = timedelta(days=1)
+
+
+class Spot(NamedTuple):
+    """Where the sound of a moment is: a frame of one of these files, which are played one after the other.
+
+    `late_ms` is how much later than was asked the sound begins, 0 where it was recorded; `at_ms` is when that was.
+    """
+
+    paths: tuple[Path, ...]
+    piece: int
+    frame: int
+    at_ms: float
+    late_ms: float
+
+    @property
+    def path(self) -> Path:
+        """Return the file in which playing begins."""
+        return self.paths[self.piece]
+
+
+class Recorded:
+    """All sound that kring recorded of a session, on the session's clock."""
+
+    def __init__(self, state: State, file: Path) -> None:
+        self._file = file
+        self._segments = folder.segments_of(state)
+        self._paths = [folder.find(file, row) for row in self._segments]
+        self.mapping = Mapping(
+            [_piece(state, row, path) for row, path in zip(self._segments, self._paths, strict=True)]
+        )
+
+    def spot(self, at_ms: float) -> Spot | None:
+        """Return where the sound of a moment is, in a gap that of the next sound, None after all sound.
+
+        Raises KringError where the file of it is not there.
+        """
+        place = self.mapping.frame_at(at_ms)
+        if place is None:
+            return None
+        if self._paths[place.piece] is None:
+            name = PurePosixPath(self._segments[place.piece].file).name
+            raise KringError("{file} is not there: put it back beside {session}.", file=name, session=self._file.name)
+        paths = tuple(path for path in self._paths if path is not None)
+        piece = sum(path is not None for path in self._paths[: place.piece])
+        return Spot(paths, piece, place.frame, at_ms + place.late_ms, place.late_ms)
+
+    def moment(self, piece: int, frame: int) -> float | None:
+        """Return when a frame of one of a spot's files was heard, epoch ms."""
+        there = [number for number, path in enumerate(self._paths) if path is not None]
+        return self.mapping.time_of(there[piece], frame) if piece < len(there) else None
+
+    @property
+    def ended_ms(self) -> float | None:
+        """Return when the last sound was heard, None where there is no sound."""
+        return max((stretch.ended_ms for stretch in self.mapping.stretches), default=None)
+
+
+def marks(state: State) -> list[NoteRow]:
+    """Return the marks in order of what they are about."""
+    found = (note for note in state.notes.values() if note.kind == "mark" and note.removed_at is None)
+    return sorted(found, key=lambda note: (note.at, note.id))
+
+
+def mark_after(state: State, at_ms: float) -> NoteRow | None:
+    """Return the next mark after a moment."""
+    return next((mark for mark in marks(state) if mark.at > at_ms), None)
+
+
+def mark_before(state: State, at_ms: float) -> NoteRow | None:
+    """Return the last mark before a moment."""
+    return next((mark for mark in reversed(marks(state)) if mark.at < at_ms), None)
+
+
+def warning(file: Path) -> Sentence | None:
+    """Return what to know before playing: a recording that runs hears a loudspeaker too."""
+    from kring.record import client
+
+    if client.is_running(client.folder_of(file)):
+        return Sentence("A recording runs: use headphones, or it records what is played.")
+    return None
+
+
+class Passage(NamedTuple):
+    """What somebody wants to hear: a moment, and what it is about in the words of people."""
+
+    at_ms: int
+    about: str = ""
+
+
+def passage(state: State, text: str, until_ms: int, chosen: NoteRow | None) -> Passage:
+    """Return what `note 4`, `42:13`, `2.3` or nothing at all asks to hear: then it's the chosen note.
+
+    Raises Refused or KringError where there is no such thing.
+    """
+    from kring.domain import lookup
+
+    said = text.strip()
+    word, _space, rest = said.partition(" ")
+    if word.casefold() in NOTE_WORDS and rest:
+        chosen = lookup.note(state, rest.strip())
+    elif _MOMENT.fullmatch(said):
+        return Passage(moment_called(state, said, until_ms))
+    elif said:
+        item = lookup.item(state, said)
+        return Passage(_asked_at(state, item.id), f"{item.number} {item.title}".strip())
+    if chosen is None:
+        raise Refused("There is no note yet; a moment such as 42:13 can be played too.")
+    return Passage(chosen.at, chosen.text)
+
+
+def disturbs(state: State, is_recording: bool) -> bool:
+    """Tell whether a loudspeaker would be heard in the talk or on the recording."""
+    item = state.current_item
+    is_break = state.open_pause is not None or (item is not None and item.kind == "break")
+    return is_recording or (state.session.phase == "live" and not is_break)
+
+
+class Listener:
+    """A player on the clock of the session."""
+
+    def __init__(self, player: Player | None = None) -> None:
+        self.player = player or Player()
+        self._recorded: Recorded | None = None
+
+    def play(
+        self, recorded: Recorded, at_ms: float, before_ms: float = BEFORE_MS, length_s: float | None = None
+    ) -> Spot:
+        """Play from so long before a moment on; raises KringError where there is no sound any more."""
+        spot = recorded.spot(at_ms - before_ms)
+        if spot is None:
+            raise KringError("No sound was recorded then, nor later.")
+        self._recorded = recorded
+        self.player.play(spot.paths, spot.piece, spot.frame, length_s)
+        return spot
+
+    def moment(self) -> float | None:
+        """Return which moment of the session is heard now, epoch ms; None before the first sound."""
+        heard = self.player.position()
+        return self._recorded.moment(heard.piece, heard.frame) if heard and self._recorded else None
+
+    def close(self) -> None:
+        """Be silent."""
+        self.player.close()
+
+
+def moment_called(state: State, text: str, until_ms: float) -> int:
+    """Return the moment that `42:13`, `1:42:13` or `20:04:13` means, epoch ms; raises KringError where it's none.
+
+    It is a time on the session's clock; only what is later than all that the session knows is a time of day.
+    """
+    found = _MOMENT.fullmatch(text.strip())
+    if found is None or int(found[3]) > 59 or (found[1] and int(found[2]) > 59):
+        raise _no_moment(text)
+    hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
+    thousandths = int((found[4] or "").ljust(3, "0"))
+    started = state.session.started_at
+    if started is not None:
+        on_clock = started + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
+        if found[1] is None or on_clock <= until_ms:
+            return on_clock
+    if found[1] is None:
+        raise KringError("The session has not started: name a time of day, such as 20:04:13.")
+    if hours > 23:
+        raise _no_moment(text)
+    base = local(state, int(until_ms) if started is None else started)
+    clock = base.replace(hour=hours, minute=minutes, second=seconds, microsecond=thousandths * 1000)
+    moment = moment_of(state, clock)
+    is_past_midnight = started is not None and moment < started - OTHER_DAY_MS
+    return moment_of(state, clock + _DAY) if is_past_midnight else moment
+
+
+def _no_moment(text: str) -> KringError:
+    return KringError(
+        "{text} is no moment: write 42:13 for the session's clock, or 20:04:13 for a time of day.", text=one_line(text)
+    )
+
+
+def _piece(state: State, segment: SegmentRow, path: Path | None) -> Piece:
+    """Return a segment on the session's clock; one that still grows is as long as its file is now."""
+    piece = folder.piece_of(state, segment)
+    if segment.frames is not None or path is None:
+        return piece
+    with suppress(OSError):
+        frames = (path.stat().st_size - HEADER_BYTES) // (SAMPLE_BYTES * max(1, segment.channels))
+        return piece._replace(frames=max(0, frames))
+    return piece
+
+
+def play_command(asked: Namespace) -> int:
+    """Play from a moment of a session file; the exit code is 1 when the sound broke off."""
+    history = _history(asked.file)
+    state = history.state
+    recorded = Recorded(state, asked.file)
+    ended = recorded.ended_ms
+    if ended is None:
+        raise KringError("{file} has no sound that kring recorded.", file=asked.file.name)
+    if not 1 <= asked.speed <= 2:
+        raise KringError("The speed is from 1 to 2.")
+    if asked.seconds is not None and not asked.seconds > 0:
+        raise KringError("What is played lasts longer than 0 seconds.")
+    until = max(ended, *(event.at for event in history.events))
+    listener = Listener(Player(asked.device))
+    try:
+        listener.player.speed(asked.speed)
+        spot = listener.play(recorded, *_wanted(asked, state, until, recorded), asked.seconds)
+        _tell(asked.file, state, spot)
+        listener.player.wait()
+    finally:
+        listener.close()
+    if listener.player.problem is not None:
+        raise KringError(listener.player.problem.template, **listener.player.problem.values)
+    return 0
+
+
+def _wanted(asked: Namespace, state: State, until_ms: float, recorded: Recorded) -> tuple[float, float]:
+    """Return the moment that was asked, and how long before it playing begins."""
+    from kring.domain import lookup
+
+    before = asked.before * 1000
+    if asked.note is not None:
+        return lookup.note(state, asked.note).at, before
+    if asked.question is not None:
+        return _asked_at(state, lookup.item(state, asked.question).id), before
+    if asked.at is not None:
+        return moment_called(state, asked.at, until_ms), before
+    return recorded.mapping.stretches[0].started_ms, 0
+
+
+def _asked_at(state: State, item: str) -> int:
+    first = min((visit.started_at for visit in state.visits.values() if visit.item == item), default=None)
+    if first is None:
+        row = state.guide[item]
+        raise KringError("{item} was never open.", item=one_line(f"{row.number} {row.title}"))
+    return first
+
+
+def _tell(file: Path, state: State, spot: Spot) -> None:
+    if spot.late_ms:
+        late = _("Nothing was recorded then; the next sound begins {length} later.")
+        sys.stderr.write(f"{late.format(length=short(round(spot.late_ms / 1000) * 1000))}\n")
+    if (known := warning(file)) is not None:
+        sys.stderr.write(f"{clean(say(known))}\n")
+    how = " – " + _("Ctrl+C stops") if sys.stdout.isatty() else ""
+    sys.stdout.write(f"{clean(told_begin(state, spot))}{how}\n")
+    sys.stdout.flush()
+
+
+def told_begin(state: State, spot: Spot) -> str:
+    """Return from when on is played, and in which file that is."""
+    started = state.session.started_at
+    at = round(spot.at_ms / 1000) * 1000
+    on_clock = f"{short(at - started)} " if started is not None and at >= started else ""
+    told = _("Playing from {t}({clock}), {file}")
+    return told.format(t=on_clock, clock=time_of_day(state, at, seconds=True), file=spot.path.name)
+
+
+def _history(file: Path) -> History:
+    from pysqlite3 import dbapi2 as sqlite3
+
+    from kring.store import files
+    from kring.store.rebuild import history_of
+
+    store = files.open_(file, "read")
+    try:
+        return history_of(store.read_events())
+    except sqlite3.Error as error:
+        raise files.cannot_open(error, file) from error
+    finally:
+        store.close()

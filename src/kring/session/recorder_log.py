@@ -1,0 +1,170 @@
+"""What the recorder's log says becomes facts in the session file, whoever reads it first, and never twice."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from kring.audio.align import Anchor, Mapping, Piece
+from kring.domain import facts as f
+from kring.domain.decide import recording as verbs
+from kring.domain.evolve.sound import segment_id
+from kring.domain.text import Refused
+from kring.record import log
+from kring.record.log import Closed, Ended, Entry, Opened, Voice
+from kring.session.session import Session
+
+FLUSH_MS = 30_000
+"""How long anchors and voices are gathered before they are written: one act on the disk for all of them."""
+
+
+class SoundIntake:
+    """Reads the log of one sound folder into one open session.
+
+    `take_in` and `flush` raise NotSaved and NotRead like every act, and are asked again later.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.own: str | None = None
+        """The recording that somebody here began: its first fact is theirs, not the program's."""
+        self._folder = ""
+        self._offset = 0
+        self._backlog: deque[Entry] = deque()
+        self._opened: dict[int, Opened] = {}
+        self._times: dict[int, list[Anchor]] = {}
+        self._anchors: dict[int, list[log.Anchor]] = {}
+        self._voices: dict[int, list[Voice]] = {}
+        self._offsets: dict[int, float] = {}
+
+    def take_in(self, folder: Path) -> None:
+        """Take in what the log says since the last look; what cannot be written now comes with the next one."""
+        self._folder = folder.name
+        entries, offset = log.read(folder, self._offset)
+        if not self._backlog:
+            self._offset = offset
+            self._backlog.extend(entries)
+        while self._backlog:
+            self._take(self._backlog[0])
+            self._backlog.popleft()  # not before the file has it
+
+    def _take(self, entry: Entry) -> None:
+        match entry:
+            case Opened():
+                self._take_opened(entry)
+            case log.Anchor() if entry.segment in self._opened:
+                self._anchors.setdefault(entry.segment, []).append(entry)
+                self._times.setdefault(entry.segment, []).append(Anchor(entry.frames, entry.elapsed_ns / 1e6))
+            case Voice() if entry.segment in self._opened:
+                self._voices.setdefault(entry.segment, []).append(entry)
+            case Closed() if entry.segment in self._opened:
+                self._take_closed(entry)
+            case Ended(why="failed"):
+                pass  # nobody wanted it: as with a killed recorder, another is started
+            case Ended():
+                self.act(verbs.stopped, entry.recording, entry.why)
+
+    def _take_opened(self, entry: Opened) -> None:
+        self._opened[entry.segment] = entry
+        self._offsets[entry.segment] = self._offset_ms(entry)
+        at = self._session_ms(entry, entry.elapsed_ns / 1e6)
+        state = self.session.state
+        if entry.recording not in state.recordings:
+            if state.open_own_recording is not None:  # of which nobody heard the end
+                self.act(verbs.stopped, state.open_own_recording.id, "killed")
+            self.act(verbs.began, entry.recording, entry.device, self._folder, at, own=entry.recording == self.own)
+        opened = f.SegmentOpened(
+            entry.recording,
+            entry.segment,
+            f"{self._folder}/{entry.file}",
+            entry.rate,
+            entry.channels,
+            entry.device,
+            at,
+        )
+        self.act(verbs.segment_opened, opened)
+
+    def _take_closed(self, entry: Closed) -> None:
+        # frames that came late had their anchors here before they moved to a segment of their own
+        self._times[entry.segment] = [one for one in self._times.get(entry.segment, ()) if one.frames <= entry.frames]
+        self._anchors[entry.segment] = [
+            one for one in self._anchors.get(entry.segment, ()) if one.frames <= entry.frames
+        ]
+        self.flush(entry.segment, all_of_it=True)
+        opened = self._opened[entry.segment]
+        (end,) = self._session_ms_of(opened, [entry.frames])
+        self.act(verbs.segment_closed, f.SegmentClosed(self._id(opened), entry.frames, end, entry.why))
+
+    def flush(self, only: int | None = None, *, all_of_it: bool) -> None:
+        """Write the anchors and voices that were gathered, when they are many or no more will come."""
+        for number in [only] if only is not None else sorted({*self._anchors, *self._voices}):
+            if self._flush_anchors(number, all_of_it):
+                self._flush_voices(number)
+
+    def _flush_anchors(self, number: int, all_of_it: bool) -> bool:
+        known, name = self.session.state.anchors, self._id(self._opened[number])
+        waiting = [one for one in self._anchors.get(number, ()) if f"{name}/{one.frames}" not in known]
+        self._anchors[number] = waiting
+        if not all_of_it and (not waiting or waiting[-1].elapsed_ns - waiting[0].elapsed_ns < FLUSH_MS * 1_000_000):
+            return False  # the other screen may have written them
+        if not waiting:
+            return True
+        opened = self._opened[number]
+        anchors = tuple(
+            f.Anchored(
+                anchor.frames,
+                anchor.elapsed_ns // 1000,
+                anchor.wall_ms,
+                self._session_ms(opened, anchor.elapsed_ns / 1e6),
+            )
+            for anchor in waiting
+        )
+        self.act(verbs.segment_anchored, f.SegmentAnchored(self._id(opened), anchors))
+        self._anchors[number] = []
+        return True
+
+    def _flush_voices(self, number: int) -> None:
+        known, name = self.session.state.voice, self._id(self._opened[number])
+        waiting = [one for one in self._voices.get(number, ()) if f"{name}/{one.from_frame}" not in known]
+        if waiting:  # the other screen may have written them
+            frames = [frame for voice in waiting for frame in (voice.from_frame, voice.to_frame)]
+            moments = iter(self._session_ms_of(self._opened[number], frames))
+            stretches = tuple(f.Voiced(voice.from_frame, next(moments), next(moments)) for voice in waiting)
+            self.act(verbs.voice_heard, f.VoiceHeard(name, stretches))
+        self._voices.pop(number, None)
+
+    def _session_ms_of(self, opened: Opened, frames: Sequence[int]) -> list[int]:
+        """Return when frames were heard, epoch ms of the session; all at once, for the line is drawn only once."""
+        first = Anchor(0, opened.elapsed_ns / 1e6)
+        anchors = self._times.get(opened.segment) or [first]
+        piece = Piece(opened.rate, max(anchors[-1].frames, *frames, 1), tuple(anchors))
+        mapping = Mapping([piece])
+        moments = (mapping.time_of(0, frame) for frame in frames)
+        return [self._session_ms(opened, first.at_ms if at is None else at) for at in moments]
+
+    def _session_ms(self, opened: Opened, elapsed_ms: float) -> int:
+        """Return a moment on the recorder's clock as one of the session, epoch ms."""
+        return round(self._offsets[opened.segment] + elapsed_ms)
+
+    def _offset_ms(self, opened: Opened) -> float:
+        """Return how far the session's clock is ahead of the recorder's; the computer may have been restarted since."""
+        began_ms = opened.wall_ms - opened.elapsed_ns // 1_000_000
+        tied = [
+            event.fact.wall_ms - event.fact.elapsed_ms
+            for event in self.session.history.events
+            if isinstance(event.fact, f.ClockAnchored)
+        ]
+        return min(tied, key=lambda offset: abs(offset - began_ms), default=began_ms)
+
+    def _id(self, opened: Opened) -> str:
+        return segment_id(opened.recording, opened.segment)
+
+    def act(self, verb: Callable[..., f.Fact], *arguments: object, own: bool = False) -> None:
+        """Write a fact as the program, or as the person here whose key began it; what is known already is left."""
+        with suppress(Refused):
+            if own:
+                self.session.do(verb, *arguments)
+            else:
+                self.session.do_as_program(verb, *arguments)

@@ -1,0 +1,210 @@
+"""Where the session stands, and its lists, each on one line: short enough to be read aloud by a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kring.domain import rows as r
+from kring.domain.decide.checks import current_phase
+from kring.domain.decide.session import open_gates
+from kring.domain.lookup import alive_checks
+from kring.domain.measures.talk import Voice, voices
+from kring.domain.note_line import SIGNS
+from kring.domain.sentences import FLOOR_SENTENCES, called
+from kring.domain.state import State
+from kring.domain.text import N_, Sentence, folded, one_line
+from kring.domain.time_text import short, signed, time_of_day
+from kring.domain.timing import planned_ms, section_of, sections, session_time, spent_by_section
+from kring.system.i18n import _, ngettext, say
+
+MOST_NOTES = 10
+MOST_CHECKS = 10
+PHASES: dict[r.Phase, str] = {
+    "prepared": N_("prepared"),
+    "lobby": N_("doors open"),
+    "live": N_("live"),
+    "ended": N_("ended"),
+}
+STATUSES: dict[r.Status, str] = {
+    "expected": N_("expected"),
+    "waiting": N_("waiting"),
+    "present": N_("present"),
+    "away": N_("away"),
+    "left": N_("left"),
+    "no_show": N_("no-show"),
+}
+
+
+def status(state: State, now: int) -> str:
+    """Say where the session stands: phase, clock, question, over or under, end, floor, presence, what is open."""
+    parts = [_phase(state, now), *_question(state), *_pace(state, now), *_floor(state, now), _presence(state)]
+    gates = open_gates(state) if state.session.phase in ("prepared", "lobby") else []
+    issues = [issue for issue in state.issues.values() if issue.ended_at is None]
+    cues = [cue for cue in state.cues.values() if cue.seen_at is None]
+    if gates:
+        parts.append(ngettext("{n} gate open", "{n} gates open", len(gates)).format(n=len(gates)))
+    if issues:
+        parts.append(ngettext("{n} issue open", "{n} issues open", len(issues)).format(n=len(issues)))
+    if cues:
+        parts.append(ngettext("{n} cue not seen", "{n} cues not seen", len(cues)).format(n=len(cues)))
+    return _joined(parts)
+
+
+def _phase(state: State, now: int) -> str:
+    phase = _(PHASES[state.session.phase])
+    phase = f"{phase} {short(session_time(state, now).elapsed_ms)}" if state.session.started_at else phase
+    pause = state.open_pause
+    return f"{phase}, {_('paused')} {short(now - pause.started_at)}" if pause else phase
+
+
+def _question(state: State) -> list[str]:
+    item = state.current_item
+    return [f"{item.number} {item.title}".strip()] if item else []
+
+
+def _pace(state: State, now: int) -> list[str]:
+    if state.session.phase != "live":
+        return []
+    times = session_time(state, now)
+    if times.over_ms is None or times.expected_end is None or times.planned_end is None:
+        return []
+    end = Sentence(
+        "end {end} (plan {plan})",
+        {"end": time_of_day(state, times.expected_end), "plan": time_of_day(state, times.planned_end)},
+    )
+    return [signed(times.over_ms), say(end)]
+
+
+def _floor(state: State, now: int) -> list[str]:
+    turn = state.open_turn
+    if turn is None:
+        return []
+    who = say(Sentence(FLOOR_SENTENCES[turn.kind], {"who": called(state, turn.participant)}))
+    return [f"{who} {short(now - turn.started_at)}"]
+
+
+def _presence(state: State) -> str:
+    people = [person for person in state.participants.values() if person.removed_at is None]
+    present = sum(person.status == "present" for person in people)
+    return _("{n}/{total} present").format(n=present, total=len(people))
+
+
+def talkers(state: State, now: int) -> str:
+    """List the seats: who sits there, how much they spoke, and who is not here."""
+    return _joined(_talker(voice) for voice in voices(state, now)) or _("Nobody is on the list.")
+
+
+def _talker(voice: Voice) -> str:
+    person = voice.person
+    told = f"{person.seat} {person.name or person.id}"
+    if voice.turns:
+        told += f" {short(voice.spoken_ms)} {voice.share:.0%}"
+    elif person.status == "present":
+        told += f" {_('not yet')}"
+    if person.status != "present":
+        told += f" ({_(STATUSES[person.status])})"
+    return f"{told} {_('hand up')}" if person.hand_at is not None else told
+
+
+def guide(state: State, now: int, word: str = "") -> str:
+    """List the sections with their times, or what stands in one of them."""
+    if word:
+        return _joined(map(_item, _inside(state, word))) or _("The guide has no {word}.").format(word=one_line(word))
+    spent = spent_by_section(state, now)
+    current = section_of(state, state.current_item.id) if state.current_item else None
+    told = []
+    for section in sections(state):
+        planned = planned_ms(section)
+        box = f"{short(spent.get(section.id, 0))}/{short(planned) if planned is not None else '-'}"
+        here = f" {_('now')}" if current is not None and current.id == section.id else ""
+        told.append(f"{_item(section)} {box}{here}")
+    return _joined(told) or _("The guide is empty.")
+
+
+def _inside(state: State, word: str) -> list[r.GuideRow]:
+    wanted = folded(word)
+    section = next((one for one in sections(state) if wanted in (one.number, one.id, folded(one.title))), None)
+    if section is None:
+        return []
+    alive = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+    return [row for row in alive if row.id != section.id and section_of(state, row.id) is section]
+
+
+def _item(row: r.GuideRow) -> str:
+    told = f"{row.number} {row.title}".strip()
+    if row.skipped_at is not None:
+        return f"{told} ({_('skipped')})"
+    return f"{told} ({_('asked')})" if row.asked_at is not None or row.used_at is not None else told
+
+
+def plan_changes(before: State, after: State, warnings: int) -> str:
+    """Say what a plan that was read again changed in the guide, and whether the open question is still in it."""
+    alive = [{row.id for row in state.guide.values() if row.removed_at is None} for state in (before, after)]
+    new, gone = len(alive[1] - alive[0]), len(alive[0] - alive[1])
+    parts = []
+    if new:
+        parts.append(_("{n} new").format(n=new))
+    if gone:
+        parts.append(_("{n} gone").format(n=gone))
+    if warnings:
+        told = ngettext("{n} warning: see kring check", "{n} warnings: see kring check", warnings)
+        parts.append(told.format(n=warnings))
+    here = after.current_item
+    if here is not None and here.removed_at is not None:
+        parts.append(_("the open question is no longer in the plan: {title}").format(title=here.title))
+    return _joined(parts)
+
+
+def checks(state: State, word: str = "") -> str:
+    """List what is open on the checklist in this phase, or what holds a text; `all` lists everything.
+
+    The numbers are those that `tick` takes.
+    """
+    numbered = list(enumerate(alive_checks(state), 1))
+    if word.casefold() in ("all", "alles"):
+        return _joined(_check(state, *one) for one in numbered) or _("The checklist is empty.")
+    if word:
+        found = [one for one in numbered if folded(word) in folded(_check(state, *one))]
+    else:
+        phase = current_phase(state)
+        waiting = {gate.id for gate in open_gates(state)} if state.session.phase in ("prepared", "lobby") else set()
+        found = [one for one in numbered if one[1].done_at is None and (one[1].phase == phase or one[1].id in waiting)]
+        found.sort(key=lambda one: one[1].id not in waiting)
+    if not found:
+        return _("Nothing is open here.") if not word else _("The checklist has no {word}.").format(word=one_line(word))
+    more = len(found) - MOST_CHECKS
+    told = [_check(state, *one) for one in found[:MOST_CHECKS]]
+    return _joined([*told, ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else told)
+
+
+def _check(state: State, number: int, check: r.CheckRow) -> str:
+    whose = f"{called(state, check.participant)}, " if check.participant else ""
+    done = f" ({_('done')})" if check.done_at is not None else ""
+    gate = f" ({_('gate')})" if check.gate and not done else ""
+    return f"{number} {whose}{check.title}{done}{gate}"
+
+
+def notes(state: State, text: str = "") -> str:
+    """List the newest notes, or those that hold a text; the number is the one by which commands call a note."""
+    wanted = folded(text)
+    found = [
+        (place, note)
+        for place, note in reversed(list(enumerate(state.notes.values(), 1)))
+        if note.removed_at is None
+        and wanted in folded(" ".join((note.text, called(state, note.participant), *(f"#{tag}" for tag in note.tags))))
+    ]
+    if not found:
+        return _("No note holds {text}.").format(text=one_line(text)) if text else _("There are no notes yet.")
+    return _joined(_note(state, place, note) for place, note in found[:MOST_NOTES])
+
+
+def _note(state: State, place: int, note: r.NoteRow) -> str:
+    sign = ("★" if note.starred else "") + SIGNS[note.kind]
+    who = called(state, note.participant)
+    tags = "".join(f" #{tag}" for tag in note.tags)
+    words = (f"{place}", time_of_day(state, note.at), who, f"{sign} {note.text}{tags}".strip())
+    return " ".join(word for word in words if word)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(map(one_line, parts))

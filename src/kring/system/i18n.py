@@ -1,0 +1,74 @@
+"""The language of all that is read on screen: the English text is the key, a catalogue has the Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kring.domain.text import Sentence, fill
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+LANGUAGES = ("nl", "en")
+LOCALE = Path(__file__).parent.parent / "locale"
+
+# English has no catalogue: the keys are English already, and a second copy could only drift away from them.
+_catalogue: NullTranslations | None = None
+_language = "en"
+
+
+def choose(
+    option: str | None,
+    plan_lang: str | None,
+    environ: Mapping[str, str],
+    settings_lang: str | None = None,
+) -> str:
+    """Return the language to speak: as asked, else the plan's, else the user's setting, else the locale's."""
+    for wish in (option, plan_lang, settings_lang):
+        if wish and (known := _code(wish)) in LANGUAGES:
+            return known
+    names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = _code(next((name for name in names if name), ""))
+    # A locale that says nothing gets Dutch, the first language of kring.
+    return "nl" if locale in {"", "c", "posix", "nl"} else "en"
+
+
+def _code(name: str) -> str:
+    return name.replace("-", "_").partition("_")[0].partition(".")[0].strip().lower()
+
+
+def use(lang: str) -> None:
+    """Speak `lang` from now on; a language without a catalogue is English."""
+    global _catalogue, _language  # noqa: PLW0603 - one process speaks one language
+    _language = lang if lang in LANGUAGES else "en"
+    _catalogue = None
+    if _language != "en":
+        from gettext import translation
+
+        _catalogue = translation("kring", LOCALE, [_language], fallback=True)
+
+
+def language() -> str:
+    """Return the code of the language in use."""
+    return _language
+
+
+def _(text: str) -> str:
+    """Translate a text."""
+    # An empty key would return the header of the catalogue.
+    return _catalogue.gettext(text) if _catalogue and text else text
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """Translate a text that counts `n` things."""
+    if _catalogue:
+        return _catalogue.ngettext(one, many, n)
+    return one if n == 1 else many
+
+
+def say(sentence: Sentence) -> str:
+    """Return a sentence in the language in use, values filled in; a value that is a sentence is said too."""
+    values = {name: say(value) if isinstance(value, Sentence) else value for name, value in sentence.values.items()}
+    return fill(_(sentence.template), values)

@@ -1,0 +1,131 @@
+"""Writing what is exported: all of it or nothing, and the same bytes for the same session."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from kring.domain.text import KringError
+from kring.system.durable import sync_folder
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, of how much."""
+
+ABANDONED_AFTER_S = 3600
+_SQLITE = b"SQLite format 3\x00"
+_ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip knows
+_PIECE = 1 << 20
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write; only when all is on the disk it takes the place of what `path` was.
+
+    Raises KringError with what stopped it; whatever happens, what was there before is there still. A session file is
+    never replaced, nor what is no file.
+    """
+    _refuse_others(path)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            part.chmod(0o600)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            written_at = os.fstat(file.fileno()).st_mtime
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as problem:
+        raise _not_written(problem, path) from problem
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    _clear_abandoned(path, written_at)
+
+
+def _refuse_others(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise KringError("{file} is no ordinary file; choose another name.", file=str(path))
+    try:
+        with path.open("rb") as file:
+            is_database = file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return
+    if is_database:
+        raise KringError("{file} is a session file and stays as it is; choose another name.", file=path.name)
+
+
+def _not_written(problem: OSError, path: Path) -> KringError:
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return KringError("The disk is full: {file} is not written.", file=path.name)
+    if not path.parent.is_dir():
+        return KringError("There is no folder {folder}; make it first.", folder=str(path.parent))
+    return KringError("{file} cannot be written: {reason}.", file=path.name, reason=problem.strerror or "")
+
+
+def _clear_abandoned(path: Path, written_at: float) -> None:
+    """Take away what a killed export of the same name left; another that runs now is younger."""
+    with suppress(OSError):
+        for part in path.parent.iterdir():
+            is_part = part.name.startswith(f".{path.name}.") and part.suffix == ".part"
+            if is_part and written_at - part.stat().st_mtime > ABANDONED_AFTER_S:
+                part.unlink()
+
+
+class StableZip:
+    """A zip that is the same for the same content: its own order, no dates, no computer's name."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+
+    def __enter__(self) -> StableZip:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if kind is None:
+            self._zip.close()
+        else:
+            self._zip.fp = None  # the file is thrown away; a zip that is still open complains of that in the end
+
+    def add(self, name: str, content: bytes) -> None:
+        """Add a file."""
+        self._zip.writestr(_entry(name), content)
+
+    def add_pieces(self, name: str, pieces: Iterator[bytes]) -> None:
+        """Add a file that is too large for the memory; it is stored as it is."""
+        entry = _entry(name)
+        entry.compress_type = zipfile.ZIP_STORED
+        with self._zip.open(entry, "w", force_zip64=True) as inside:
+            for piece in pieces:
+                inside.write(piece)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _ZIP_BEGINS)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3  # else it tells on which system it was made
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+def restabled(content: bytes) -> bytes:
+    """Return a zip that a library made (docx) without its dates."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as made, StableZip(out) as stable:
+        for name in made.namelist():
+            stable.add(name, made.read(name))
+    return out.getvalue()
+
+
+def pieces(path: Path) -> Iterator[bytes]:
+    """Yield a file piece by piece."""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece

@@ -1,0 +1,284 @@
+"""The small dialogs: a question, a choice, a page to read. By keyboard, and one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.screen import ModalScreen
+
+from kring.domain.text import folded, one_line
+from kring.system.i18n import _
+from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
+from kring.ui.widgets.panel import Panel
+
+Answer = TypeVar("Answer")
+MOST_TYPED = 100
+LEAST_ROWS = 8
+FRAME_COLUMNS, FRAME_ROWS = 4, 2
+"""What the frame and the blanks inside it take."""
+
+
+def ask(app: App[Any], dialog: Dialog[Answer], answered: Callable[[Answer | None], None] | None = None) -> bool:
+    """Open a dialog, unless one is open: a key that repeats must not stack two. Says whether it opened."""
+    if isinstance(app.screen, Dialog):
+        return False
+    dialog.answered = answered
+    app.push_screen(dialog)
+    return True
+
+
+class Dialog(ModalScreen[Answer], Generic[Answer]):
+    """A framed box at the bottom of the screen, drawn as lines by `draw`."""
+
+    AUTO_FOCUS: ClassVar[str] = ""
+    ROWS_ABOVE = 10
+    """How much of the screen stays in sight: there stand the clock and the question that is being talked about."""
+    CSS = """
+    Dialog { align: center bottom; }
+    Dialog Panel {
+        width: 64; height: 8; padding: 0 1; background: $panel;
+        border: round $accent; border-title-color: $accent;
+    }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.answered: Callable[[Answer | None], None] | None = None
+        self._box = Panel(title=title, framed=True)
+
+    def answer(self, result: Answer | None) -> None:
+        """Close the dialog and hand over what was answered, before the next key is looked at."""
+        if self.app.screen is self:
+            self.dismiss()
+            if self.answered is not None:
+                self.answered(result)
+
+    def compose(self) -> ComposeResult:
+        yield self._box
+
+    def on_mount(self) -> None:
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def draw(self, room: int, height: int) -> list[Line]:
+        """Return the lines for a box of this many columns and at most this many rows."""
+        raise NotImplementedError
+
+    def wanted_width(self) -> int:
+        """Return how many columns the lines would like."""
+        return 60
+
+    def show(self) -> None:
+        """Draw the lines anew, in the box as it is."""
+        self._box.show(self.draw(self._room(), self._most_rows()))
+
+    def pressed(self, event: events.Key) -> None:
+        """Do what a key asks."""
+        raise NotImplementedError
+
+    def pasted(self, text: str) -> None:
+        """Take pasted text, where there is something to type."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        self.pressed(event)
+
+    def _room(self) -> int:
+        return max(min(self.wanted_width(), self.app.size.width - FRAME_COLUMNS), 10)
+
+    def _most_rows(self) -> int:
+        height = self.app.size.height
+        return max(min(height - FRAME_ROWS - 2, max(height - self.ROWS_ABOVE, LEAST_ROWS)), 1)
+
+    def _fit(self) -> None:
+        lines = self.draw(self._room(), self._most_rows())[: self._most_rows()]
+        self._box.styles.width = self._room() + FRAME_COLUMNS
+        self._box.styles.height = len(lines) + FRAME_ROWS
+        self._box.show(lines)
+
+
+class ConfirmDialog(Dialog[bool]):
+    """A question with yes and no; Enter and Escape mean no."""
+
+    def __init__(self, question: str, *, title: str = "", yes: str = "", no: str = "", why: str = "") -> None:
+        super().__init__(title)
+        self._question, self._why = question, why
+        self._yes, self._no = yes or _("yes"), no or _("no")
+        self._yes_key = _("y")
+
+    def draw(self, room: int, height: int) -> list[Line]:
+        keys = line(
+            (f" {self._yes_key} ", "key reverse"),
+            f" {self._yes}    ",
+            (" n ", "key reverse"),
+            f" {self._no} ",
+        )
+        why = [EMPTY, *wrap(line((self._why, "muted")), room)] if self._why else []
+        question = wrap(line((self._question, "bold")), room)[: max(height - 3, 1)]
+        body = [EMPTY, *question, *why]
+        return [*body[: max(height - 2, 1)], EMPTY, spread(keys, line(("Enter = n", "muted")), room)]
+
+    def pressed(self, event: events.Key) -> None:
+        match event.key:
+            case "y" | "j":
+                self.answer(True)
+            case "n" | "escape" | "enter":
+                self.answer(False)
+
+
+class Option(NamedTuple):
+    """One of the things to choose: its id, what it says, and a key that chooses it at once."""
+
+    id: str
+    label: str
+    key: str = ""
+    remark: str = ""
+
+
+class PickDialog(Dialog[str]):
+    """A list to choose one from: by its key, with the arrows, or by typing a part of it when `typing` is on.
+
+    Answers the id of the option, or None when it was left.
+    """
+
+    def __init__(self, title: str, options: Sequence[Option], *, typing: bool = False, current: str = "") -> None:
+        super().__init__(title)
+        self._options = list(options)
+        self._typing = typing
+        self._typed = ""
+        self._at = next((at for at, option in enumerate(self._options) if option.id == current), 0)
+        self._first = 0
+
+    @property
+    def found(self) -> list[Option]:
+        """The options that hold every typed word."""
+        words = folded(self._typed).split()
+        if not words:
+            return self._options
+        return [
+            option
+            for option in self._options
+            if all(word in folded(f"{option.label} {option.remark}") for word in words)
+        ]
+
+    def wanted_width(self) -> int:
+        widest = max((width(self._spans(option)) for option in self._options), default=0)
+        return min(max(widest + 2, 40), 100)
+
+    def draw(self, room: int, height: int) -> list[Line]:
+        found = self.found
+        top: list[Line] = [line(("> ", "key"), self._typed, ("_", "reverse"))] if self._typing else []
+        rows = max(min(len(self._options), height - len(top) - 2), 1)
+        self._first = max(min(self._first, self._at, len(found) - rows), self._at - rows + 1, 0)
+        shown = [self._drawn(at, option, room) for at, option in enumerate(found)][self._first : self._first + rows]
+        if not found:
+            shown = [line((_("Nothing found."), "muted"))]
+        shown += [EMPTY] * (rows - len(shown))
+        hint = line((_("Enter chooses, Escape leaves"), "muted"))
+        place = line((f"{self._at + 1}/{len(found)}", "muted")) if len(found) > rows else EMPTY
+        return [*top, *shown, EMPTY, spread(hint, place, room)]
+
+    def pressed(self, event: events.Key) -> None:
+        last = len(self.found) - 1
+        match event.key:
+            case "escape":
+                self.answer(None)
+            case "enter":
+                self._choose()
+            case "up" | "down" | "pageup" | "pagedown" | "home" | "end":
+                step = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8, "home": -last, "end": last}[event.key]
+                self._at = max(min(self._at + step, last), 0)
+                self.show()
+            case "backspace" if self._typing:
+                self._type(self._typed[:-1])
+            case _ if event.character and event.is_printable:
+                self._press(event.character)
+
+    def _press(self, character: str) -> None:
+        if self._typing:
+            self._type(self._typed + character)
+            return
+        for option in self._options:
+            if option.key == character:
+                self.answer(option.id)
+                return
+
+    def pasted(self, text: str) -> None:
+        if self._typing:
+            self._type(self._typed + one_line(text)[:MOST_TYPED])
+
+    def _type(self, typed: str) -> None:
+        self._typed, self._at, self._first = typed, 0, 0
+        self.show()
+
+    def _choose(self) -> None:
+        if self.found:
+            self.answer(self.found[self._at].id)
+
+    def _drawn(self, at: int, option: Option, room: int) -> Line:
+        if at != self._at:
+            return cut(line("  ", *self._spans(option)), room)
+        text = pad(line("▸ ", *self._spans(option)), room)
+        return tuple([(part, "cursor") for part, _look in text])
+
+    def _spans(self, option: Option) -> Line:
+        key = (f"{option.key}  ", "key") if option.key else ""
+        return line(key, option.label, (f"  {option.remark}", "muted") if option.remark else "")
+
+
+class HelpScreen(Dialog[None]):
+    """A page of lines to read; `page(width)` draws it, so that it folds again when the window changes."""
+
+    ROWS_ABOVE = 0
+
+    def __init__(self, title: str, page: Callable[[int], Sequence[Line]]) -> None:
+        super().__init__(title)
+        self._page = page
+        self._first = 0
+        self._drawn_for: tuple[int, list[Line]] = (0, [])
+
+    def wanted_width(self) -> int:
+        return 100
+
+    def draw(self, room: int, height: int) -> list[Line]:
+        lines = self._lines(room)
+        rows = max(min(len(lines), height - 2), 1)
+        self._first = max(min(self._first, len(lines) - rows), 0)
+        hint = line((_("Escape closes"), "muted"))
+        seen = f"{self._first + 1}-{self._first + rows} / {len(lines)}"
+        place = line((seen, "muted")) if len(lines) > rows else EMPTY
+        return [*lines[self._first : self._first + rows], EMPTY, spread(hint, place, room)]
+
+    def pressed(self, event: events.Key) -> None:
+        page = max(self._most_rows() - 3, 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page}
+        match event.key:
+            case "escape" | "q" | "f1" | "enter":
+                self.answer(None)
+            case "home":
+                self._turn(-len(self._lines(self._room())))
+            case "end":
+                self._turn(len(self._lines(self._room())))
+            case key if key in steps:
+                self._turn(steps[key])
+
+    def on_mouse_scroll_down(self) -> None:
+        self._turn(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self._turn(-3)
+
+    def _turn(self, rows: int) -> None:
+        self._first = max(self._first + rows, 0)
+        self.show()
+
+    def _lines(self, room: int) -> list[Line]:
+        if self._drawn_for[0] != room:
+            self._drawn_for = (room, list(self._page(room)))
+        return self._drawn_for[1]

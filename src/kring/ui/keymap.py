@@ -1,0 +1,66 @@
+"""Which key does which command: the table's own keys, and over them those that the user chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from textual.keys import _character_to_key
+
+from kring.domain.text import Sentence, one_line
+from kring.session.commands import COMMANDS, Command
+from kring.ui.help import binding_id
+
+
+class KeyTable(NamedTuple):
+    """What every key does (a command's word and text), how shortcuts are called now, and what could not be."""
+
+    commands: dict[str, tuple[str, str]]
+    shown: dict[str, str]  # binding id to key, where it is not the usual one; empty where it has none any more
+    problems: tuple[Sentence, ...]
+
+
+OF_REVIEW = "review."
+"""What stands before the name of a command of the review in the settings."""
+
+
+def keys_of_face(own: Mapping[str, str], *, review: bool) -> dict[str, str]:
+    """Return the user's own keys for the live screens, or for the review, by the names of its own commands."""
+    return {name.removeprefix(OF_REVIEW): keys for name, keys in own.items() if name.startswith(OF_REVIEW) == review}
+
+
+def key_table(own: Mapping[str, str], commands: Sequence[Command] = COMMANDS) -> KeyTable:
+    """Return the keys of a screen; a key that the user chose wins, and what it took is told."""
+    usual = {binding_id(command, shortcut): (command, shortcut) for command in commands for shortcut in command.keys}
+    problems = [
+        Sentence("Settings: no key is called {name}; the manual lists them.", {"name": one_line(name)})
+        for name in own
+        if name not in usual
+    ]
+    done: dict[str, tuple[str, str]] = {}
+    shown: dict[str, str] = {}
+    chosen = {name: named_keys(keys) for name, keys in own.items() if name in usual}
+    for name in (*chosen, *(name for name in usual if name not in chosen)):
+        command, shortcut = usual[name]
+        wanted = chosen.get(name, [shortcut.key])
+        free = [key for key in wanted if key not in done]
+        for key in wanted:
+            if key in free:
+                done[key] = (command.word, shortcut.text)
+            elif done[key] != (command.word, shortcut.text):
+                told = {"key": one_line(key), "taker": _label(done[key]), "other": _label((name, ""))}
+                problems.append(Sentence("Settings: {key} does {taker} now, and not {other}.", told))
+        if free != [shortcut.key]:
+            shown[name] = ",".join(free)
+    return KeyTable(done, shown, tuple(problems))
+
+
+def named_keys(keys: str) -> list[str]:
+    """Return the keys of a setting (`"w"`, `"F2, ctrl+n"`) by the names that Textual gives them."""
+    named = [key.strip() for key in keys.split(",")]
+    return [_character_to_key(key) if len(key) == 1 else key.lower() for key in named if key]
+
+
+def _label(command: tuple[str, str]) -> str:
+    word, text = command
+    return f"{word} {text}".strip()

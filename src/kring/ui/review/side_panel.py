@@ -1,0 +1,90 @@
+"""What stands beside the timeline: details, a board of that second, a chart, the codebook, the agreement of coders."""
+
+from __future__ import annotations
+
+from kring.review.entries import Entry
+from kring.review.model import Reading
+from kring.session.session import Session
+from kring.system.i18n import _
+from kring.ui.review import boards, charts, codes, details
+from kring.ui.widgets.line import Line, line, wrap
+from kring.ui.widgets.panel import Panel
+
+OF_MOMENT = ("details", "moderator", "assistant")
+TELL_SPEAKERS = ("moderator", "assistant", "charts")
+
+
+class Beside(Panel):
+    """One side at a time, drawn anew only when something of it changed; what doesn't fit is scrolled."""
+
+    def __init__(self, session: Session, reading: Reading) -> None:
+        super().__init__(framed=True, id="beside")
+        self.side = "details"
+        self._session = session
+        self._reading = reading
+        self._chart = "gantt"
+        self._first = 0
+        self._drawn: tuple[object, list[Line]] = (None, [])
+
+    def choose(self, name: str) -> None:
+        """Have something else stand here; the charts again: the next one of them."""
+        if name == "charts" and self.side == "charts":
+            names = list(charts.CHARTS)
+            self._chart = names[(names.index(self._chart) + 1) % len(names)]
+        self.side = name
+        self.scroll_to_top()
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll by so many lines, at the next look."""
+        self._first += lines
+
+    def scroll_to_top(self) -> None:
+        """Begin at the first line again, at the next look."""
+        self._first = 0
+
+    def look(self, entry: Entry | None) -> None:
+        """Show what is true now."""
+        lines = self._lines_now(entry)
+        self._first = max(min(self._first, len(lines) - self.size.height), 0)
+        is_cut = self._first > 0 or len(lines) > self.size.height
+        self.show(lines[self._first :], self._title_now() + (" ── { }: " + _("more") if is_cut else ""))
+
+    def _title_now(self) -> str:
+        state, at = self._session.state, self._reading.at
+        names = list(charts.CHARTS)
+        chart = f"{_(charts.CHARTS[self._chart][0])} ({names.index(self._chart) + 1}/{len(names)})"
+        titles = {
+            "details": _("Details"),
+            "moderator": boards.title(state, at, "moderator"),
+            "assistant": boards.title(state, at, "assistant"),
+            "charts": chart,
+            "codebook": _("Codebook"),
+            "agreement": _("Agreement"),
+        }
+        return titles[self.side]
+
+    def _lines_now(self, entry: Entry | None) -> list[Line]:
+        reading = self._reading
+        of_moment = (reading.at, entry) if self.side in OF_MOMENT else ()
+        hidden = (reading.others_hidden, reading.speakers_hidden)
+        key = (self._session.state, self.side, self._chart, self.size, of_moment, hidden)
+        if self._drawn[0] != key:
+            self._drawn = (key, self._draw(entry, max(self.size.width, 10), max(self.size.height, 1)))
+        return self._drawn[1]
+
+    def _draw(self, entry: Entry | None, room: int, height: int) -> list[Line]:
+        reading, session = self._reading, self._session
+        if reading.speakers_hidden and self.side in TELL_SPEAKERS:
+            return wrap(line((_("Hidden while you judge the turns; H shows who speaks."), "muted")), room)
+        match self.side:
+            case "moderator":
+                return boards.moderator(reading.board(), reading.at, room, height)
+            case "assistant":
+                return boards.assistant(reading.board(), reading.at, room, height)
+            case "charts":
+                return charts.CHARTS[self._chart][1](session.state, session.now(), room)
+            case "codebook":
+                return codes.codebook(reading, room)
+            case "agreement":
+                return codes.agreements(reading, room)
+        return details.details(reading, entry, session.told, room)

@@ -1,1 +1,0 @@
-"""The screens and the small dialogs."""

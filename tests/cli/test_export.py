@@ -1,0 +1,107 @@
+"""`kring export`: where it writes, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+
+import pytest
+
+from acting import act
+from kring.cli import main
+from kring.exports.formats import FORMATS
+
+
+@pytest.fixture
+def file(session, clock, tmp_path, monkeypatch):
+    monkeypatch.setenv("KRING_CONFIG_DIR", str(tmp_path / "config"))
+    for line in ("attend 1 present", "start anyway", "go 2.1", "floor 1", 'note "te veel gedoe" @1', "end"):
+        clock.advance(5_000)
+        act(session, line)
+    session.close()
+    return session.store.path
+
+
+@pytest.fixture
+def export(file, capsys):
+    def run(*words):
+        code = main.main(["--lang", "en", "export", str(file), *map(str, words)])
+        return code, capsys.readouterr()
+
+    return run
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_is_written_beside_the_session(name, export, file):
+    code, told = export("--to", name)
+    out = file.with_name(f"session{FORMATS[name].suffix}")
+    assert code == 0
+    assert told.out == f"{out} is written, with codes for the names.\n"
+    assert out.stat().st_size > 0
+
+
+def test_each_has_a_suffix_of_its_own():
+    assert len({form.suffix for form in FORMATS.values()}) == len(FORMATS)
+    assert ".db" not in {form.suffix for form in FORMATS.values()}
+
+
+def test_a_file_or_a_folder_may_be_named(export, file, tmp_path):
+    (tmp_path / "there").mkdir()
+    for asked, out in (("a.txt", "a.txt"), ("there", "there/session.txt"), ("there/", "there/session.txt")):
+        code, told = export("--to", "txt", "-o", f"{tmp_path}/{asked}", "--names")
+        assert code == 0
+        assert told.out == f"{tmp_path / out} is written, with names.\n"
+        (tmp_path / out).unlink()
+
+
+@pytest.mark.parametrize(
+    ("out", "sentence"),
+    [
+        ("nowhere/a.txt", r"kring: There is no folder \S+nowhere; make it first\.\n"),
+        ("nowhere/", r"kring: There is no folder \S+nowhere; make it first\.\n"),
+        ("session.db", r"kring: session\.db is a session file and stays as it is; choose another name\.\n"),
+    ],
+)
+def test_what_cannot_be_written_is_one_sentence(export, tmp_path, out, sentence):
+    code, told = export("--to", "txt", "-o", f"{tmp_path}{os.sep}{out}")
+    assert code == 1
+    assert re.fullmatch(sentence, told.err)
+    assert told.out == ""
+
+
+def test_what_is_no_session_is_one_sentence(capsys, tmp_path):
+    (tmp_path / "plan.md").write_text("# plan")
+    assert main.main(["--lang", "en", "export", str(tmp_path / "plan.md"), "--to", "txt"]) == 1
+    assert capsys.readouterr().err == "kring: plan.md is no session file of kring.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.md"]
+
+
+def test_ctrl_c_leaves_nothing_half(export, file, monkeypatch):
+    def stopped(_material, out, _progress):
+        out.write(b"half")
+        raise KeyboardInterrupt
+
+    file.with_name("session.txt").write_text("old")
+    monkeypatch.setattr("kring.exports.lines.write", stopped)
+    code, _ = export("--to", "txt")
+    assert code == 130
+    assert file.with_name("session.txt").read_text() == "old"
+    assert not [path for path in file.parent.iterdir() if path.suffix == ".part"]
+
+
+def test_the_text_is_in_the_language_of_the_plan(file, capsys):
+    assert main.main(["export", str(file), "--to", "csv"]) == 0
+    assert capsys.readouterr().out.endswith(" is geschreven, met codes voor de namen.\n")
+    with zipfile.ZipFile(file.with_name("session.csv.zip")) as tables:
+        assert ";" in tables.read("talk_time.csv").decode()
+
+
+def test_how_far_it_is_shows_on_a_terminal_only(export, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    code, told = export("--to", "csv")
+    assert code == 0
+    assert re.search(r"\rsession\.csv\.zip: \d+ %", told.err)
+    assert told.err.endswith("\r\x1b[K")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
+    assert export("--to", "csv")[1].err == ""

@@ -1,0 +1,117 @@
+"""`kring report` and `kring coreq`, as typed."""
+
+import pytest
+from msgspec.structs import replace
+
+from kring.cli import coreq
+from kring.cli.coreq import answers_of_study
+from kring.cli.main import main
+from kring.rehearsal.playing import write_session
+from kring.report.coreq_items import ITEMS
+from kring.store import files
+
+
+@pytest.fixture
+def study(tmp_path, plan):
+    """Two sessions of one study, and one of another."""
+    for number, name in (("1", "loyal"), ("2", "loyal"), ("3", "other")):
+        write_session(tmp_path / f"group-{number}.db", replace(plan, study=name, group=number), seed=int(number))
+    return tmp_path
+
+
+def answer(monkeypatch, *typed):
+    lines = iter(typed)
+
+    def ask(_prompt):
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("builtins.input", ask)
+
+
+def kept(file):
+    store = files.open_(file, "read")
+    try:
+        return dict(store.connection.execute("select id, answer from coreq"))
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize(("name", "begins"), [("r.html", b"<!doctype"), ("r.docx", b"PK"), ("r.MD", b"# Loyaliteit")])
+def test_the_name_tells_the_form(study, name, begins, capsys):
+    out = study / name
+    assert main(["report", str(study / "group-1.db"), "-o", str(out), "--lang", "en"]) == 0
+    assert out.read_bytes().startswith(begins)
+    assert capsys.readouterr().out == f"{out} is written, with codes for the names.\n"
+    assert [path.name for path in study.iterdir() if "part" in path.suffix] == []
+
+
+def test_without_a_name_it_lies_beside_the_session(study):
+    assert main(["report", str(study / "group-1.db")]) == 0
+    assert '<html lang="nl">' in (study / "group-1.html").read_text("utf-8")
+
+
+def test_another_form_is_refused_before_anything_is_read(tmp_path, capsys):
+    assert main(["report", str(tmp_path / "none.db"), "-o", str(tmp_path / "r.pdf"), "--lang", "en"]) == 1
+    assert "r.pdf is none of these" in capsys.readouterr().err
+
+
+def test_the_session_file_is_never_overwritten(study, capsys):
+    file = study / "group-1.db"
+    other = study / "session.html"
+    other.write_bytes(file.read_bytes())
+    assert main(["report", str(file), "-o", str(other), "--lang", "en"]) == 1
+    assert "is a session file" in capsys.readouterr().err
+    assert other.read_bytes() == file.read_bytes()
+
+
+def test_coreq_keeps_each_answer_and_offers_those_of_the_study(study, monkeypatch, capsys):
+    first, second, third = (study / f"group-{number}.db" for number in (1, 2, 3))
+    answer(monkeypatch, "Drs.", "onderzoeker")
+    assert main(["coreq", str(first), "--name", "Kim", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.endswith("2 answers are kept.\n")
+    assert kept(first) == {"2": "Drs.", "3": "onderzoeker"}
+    answer(monkeypatch, "1", "", "vrouw", ".", "niet meer")
+    assert main(["coreq", str(second), "--lang", "en"]) == 0
+    assert "   1: Drs." in capsys.readouterr().out
+    assert kept(second) == {"2": "Drs.", "4": "vrouw"}
+    assert answers_of_study(third, "other") == {}
+    answer(monkeypatch, "-")
+    assert main(["coreq", str(first), "--lang", "en"]) == 0
+    assert kept(first).get("2", "") == ""
+
+
+def test_coreq_asks_eleven_items_and_all_when_asked_for(study, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr("builtins.input", lambda prompt: asked.append(prompt) or "")
+    main(["coreq", str(study / "group-1.db")])
+    assert len(asked) == 11
+    main(["coreq", str(study / "group-1.db"), "--all"])
+    assert len(asked) == 11 + len(ITEMS)
+
+
+def test_a_typed_answer_stands_in_the_report_with_its_source(study, monkeypatch):
+    answer(monkeypatch, "Drs. | MSc")
+    main(["coreq", str(study / "group-1.db"), "--name", "Kim"])
+    main(["report", str(study / "group-1.db"), "-o", str(study / "r.md"), "--names", "--lang", "en"])
+    line = next(line for line in (study / "r.md").read_text("utf-8").splitlines() if line.startswith("| 2 |"))
+    assert "Drs. \\| MSc" in line
+    assert "typed by Kim" in line
+
+
+def test_a_damaged_neighbour_does_not_stop_the_questions(study, monkeypatch):
+    (study / "broken.db").write_bytes(b"SQLite format 3\x00" + b"\xff" * 4000)
+    (study / "text.db").write_text("no database")
+    answer(monkeypatch, "Drs.")
+    assert main(["coreq", str(study / "group-2.db")]) == 0
+    assert kept(study / "group-2.db") == {"2": "Drs."}
+
+
+def test_the_words_of_stopping_are_said(study, monkeypatch, capsys):
+    answer(monkeypatch)
+    main(["coreq", str(study / "group-1.db"), "--lang", "en"])
+    said = capsys.readouterr().out.splitlines()[0]
+    assert coreq.STOP in said
+    assert coreq.TAKE_BACK in said

@@ -1,0 +1,61 @@
+"""What a word means, and the order in which things are numbered."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from conftest import make_plan
+from domain.desk import Desk
+from kring.domain import facts as f
+from kring.domain.lookup import alive_checks
+from kring.domain.plan import PlannedCheck
+from kring.domain.text import Refused
+from kring.session.summary import notes
+from kring.system.i18n import say
+
+
+def test_checks_stand_as_in_the_plan_and_the_gates_of_the_start_first() -> None:
+    desk = Desk(started=False)
+    parts = ("microfoon", "camera")
+    checks = (
+        PlannedCheck(id="wie", phase="start", text="per deelnemer", per_participant=True, parts=parts),
+        PlannedCheck(id="opname", phase="start", text="opname loopt", gate=True),
+        PlannedCheck(id="na", phase="after", text="bewaard"),
+    )
+    plan = make_plan()
+    desk.happen(f.PlanRead(replace(plan, checks=checks, participants=plan.participants[:2]), "# plan"))
+    assert [(check.participant, check.title) for check in alive_checks(desk.state)] == [
+        (None, "opname loopt"),
+        ("P1", "microfoon"),
+        ("P1", "camera"),
+        ("P2", "microfoon"),
+        ("P2", "camera"),
+        (None, "bewaard"),
+    ]
+
+
+def test_a_note_keeps_its_number() -> None:
+    desk = Desk()
+    for text in ("een", "twee", "drie"):
+        desk.type(f"note {text}")
+    desk.type("remove 2")
+    desk.type("note vier")
+    desk.type("star 3")
+    desk.type("edit 1 eerste")
+    desk.type("star last")
+    assert [note.text for note in desk.state.notes.values() if note.starred] == ["drie", "vier"]
+    assert next(iter(desk.state.notes.values())).text == "eerste"
+    assert notes(desk.state).startswith("4 19:30 ★~ vier; 3 19:30")
+    with pytest.raises(Refused, match="There is no note"):
+        desk.type("star 2")
+
+
+def test_one_title_that_holds_a_word_is_found_and_of_more_it_is_asked() -> None:
+    desk = Desk()
+    desk.type("go vergaten")
+    assert desk.state.current_item is not None
+    assert desk.state.current_item.number == "4.1"
+    with pytest.raises(Refused) as refused:
+        desk.type("go elk")
+    assert say(refused.value.sentence) == "elk may be 1 Welkom; 2.2 Welk cijfer geeft u?."

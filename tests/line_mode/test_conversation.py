@@ -1,0 +1,401 @@
+"""The line mode: one typed line, one answer, once it is in the file."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pysqlite3 import dbapi2 as sqlite3
+
+from kring.domain.text import KringError
+from kring.line_mode import conversation as plain
+from kring.session.commands import COMMANDS
+from kring.store.verify import verify
+from lines import AT, plan_file, type_lines, write_plan
+
+__all__ = ["plan_file", "type_lines"]
+
+# A whole session: each line, and what its answer begins with. Every command of the table stands here (a test counts).
+EVENING = """\
+doors | The doors are open
+attend 1 present | Joost is present
+attend anna away train | Anna is away for a moment (train)
+tick 1 | Ticked: link sent
+start | ! Still open on the checklist (1): recording runs. Tick them, or start all the same. Type: start anyway
+recording | Recording runs
+tick recording | Ticked: recording runs
+start | The session starts
+next | 1.1 Wie bent u?
+floor 1 | Joost has the floor
+note "ik spaar nooit #gedoe | Quote, Joost, 1.1: ik spaar nooit
+note ~ vindt het @anna onduidelijk | Paraphrase, Anna, 1.1: vindt het onduidelijk
+star | Starred: vindt het onduidelijk
+tag last #app | Tags now #app: vindt het onduidelijk
+edit 2 ~ vindt de app onduidelijk | Note changed: vindt de app onduidelijk
+remove 2 | Note removed: vindt de app onduidelijk
+undo | Undone: Note removed: vindt de app onduidelijk
+redo | Redone: Note removed
+note ?komt de prijs nog | Paraphrase, Joost, 1.1: komt de prijs nog
+raise | Asked: komt de prijs nog
+mark gelach | Mark, Joost, 1.1: gelach
+hand 3 | Fatima raises a hand
+floor unknown | Somebody unknown speaks
+name piet | That turn was by Piet
+floor nobody | Nobody has the floor
+go 2.1 | 2.1 Vertel eens over de laatste keer.
+back | 1.1 Wie bent u?
+go 2.1 | 2.1
+probe 2 | Probe used: wat ging fout
+time +2 | 2: 32:00 (+2:00)
+skip 2.2 | Skipped: 2.2 Welk cijfer geeft u?
+skip 2.2 | No longer skipped: 2.2 Welk cijfer geeft u?
+asked 2.2 | 2.2 counts as asked
+answer 3 8 | Fatima answers 8
+show A | Stimulus shown: A Concept
+add Noor | Noor joined, seat 5
+rename 5 Noor Bakker | Name corrected: Noor Bakker
+check gordijn dicht | Added to the checklist: gordijn dicht
+issue P4 geluid | Technical issue, Piet: geluid
+wait 2m | 19:32:00
+solved 4 3 | Solved after 2:00: geluid
+cue nog vijf minuten | Cue: nog vijf minuten
+seen | Cue seen: nog vijf minuten
+cue 5 | Cue: 5 minutes left
+seen | Cue seen: 5 minutes left
+pause | Paused
+pause | Resumed
+plan | Plan read: Loyaliteit groep 1
+status | live 2:00; 2.1 Vertel eens over de laatste keer.; −18:00; end 20:12 (plan 20:30); 2/5 present
+guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/32:00 now;
+checks | 3 gordijn dicht
+notes | 4 19:30 Joost
+news | Nothing new.
+record | ! Nothing is recorded in a rehearsal.
+listen 2.1 | ! kring recorded no sound.
+listen stop | Nothing is played.
+help | help and a word tells more: next back
+end | The session has ended
+tick recording saved | Ticked: recording saved
+"""
+
+
+def evening():
+    return [tuple(part.strip() for part in line.split(" | ")) for line in EVENING.splitlines()]
+
+
+def dump(file):
+    with closing(sqlite3.connect(str(file))) as connection:
+        tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+        tables.remove("_sqlite_migrations")  # says when, in real time, the tables were made
+        return {name: connection.execute(f"select * from {name}").fetchall() for name in tables}
+
+
+def session_in(folder):
+    (file,) = folder.glob("*.db")
+    return file
+
+
+def test_a_whole_evening(plan_file, type_lines, tmp_path):
+    said = type_lines(plan_file, *(typed for typed, _ in evening()), "quit")
+    assert said.code == 0
+    assert said.complaints == ""
+    for (typed, wanted), answer in zip(evening(), said.answers, strict=True):
+        assert answer.startswith(wanted), typed
+    assert said.last.startswith("The session lies finished in ")
+    assert sorted(path.suffix for path in tmp_path.glob("2026*")) == [".db"]
+
+
+def test_every_command_of_the_table_is_typed_in_that_evening():
+    typed = {line.split()[0] for line, _ in evening()} | {"quit"}
+    here = {one.word for one in COMMANDS if not one.screen} | {one.word for one in plain.LINE_WORDS}
+    assert here - typed == set()
+
+
+def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
+    said = type_lines(
+        write_plan(tmp_path, "nl"), "start", "begin toch", "volgende", "woord 3", 'notitie "te veel', "wacht 90s",
+        "stand", "ongedaan", "nieuws", "hulp notitie", "onzin", "einde", "stop",
+    )  # fmt: skip
+    assert said.answers == [
+        "! Nog open op de controlelijst (1): recording runs. Vink ze af, of begin toch. Typ: start toch",
+        "De sessie begint; startvoorwaarden open gelaten: 1",
+        "1.1 Wie bent u?",
+        "Fatima heeft het woord",
+        "Citaat, Fatima, 1.1: te veel",
+        "19:31:30",
+        said.answers[6],
+        "Ongedaan gemaakt: Citaat, Fatima, 1.1: te veel",
+        "Niets nieuws.",
+        said.answers[9],
+        "! Er is geen opdracht onzin; hulp toont ze alle.",
+        "De sessie is afgelopen",
+    ]
+    assert said.answers[6].startswith("bezig 1:30; 1.1 Wie bent u?; ")
+    assert "Fatima heeft het woord 1:30; 1/4 aanwezig" in said.answers[6]
+    assert "citaat" in said.answers[9]
+    assert said.last.startswith("De sessie ligt klaar in ")
+
+
+def test_help_speaks_the_words_of_the_language(type_lines, tmp_path):
+    dutch, one, same = type_lines(write_plan(tmp_path, "nl"), "hulp", "hulp word", "help woord").answers
+    assert dutch.startswith("hulp en een woord zegt meer: volgende terug naar overslaan")
+    assert dutch.endswith("leidraad controlelijst notities nieuws wacht")
+    assert one == "! Er is geen opdracht word; hulp toont ze alle."
+    assert same == "woord: Iemand anders heeft het woord. Bijvoorbeeld: woord 3. Ook: floor, spreekt."
+
+
+def test_no_answer_is_in_another_language(type_lines, tmp_path):
+    told = type_lines(write_plan(tmp_path, "nl"), *(typed for typed, _ in evening())).answers
+    english = {wanted for _, wanted in evening()}
+    same = [answer for answer in told if answer in english]
+    assert [line for line in same if not line[0].isdigit()] == []
+
+
+def test_the_same_script_makes_the_same_file(plan_file, type_lines, tmp_path):
+    dumps = []
+    for name in ("first", "second"):
+        folder = tmp_path / name
+        folder.mkdir()
+        options = f"--simulated-clock {AT} --dir {folder}"
+        type_lines(plan_file, *(typed for typed, _ in evening()), "quit", options=options)
+        type_lines(plan_file, "note later", options=options)
+        dumps.append(dump(session_in(folder)))
+    assert dumps[0] == dumps[1]
+    assert len(dumps[0]["events"]) > 40
+    assert len(dumps[0]["notes"]) == 5
+
+
+def test_comments_and_blank_lines_get_no_answer(plan_file, type_lines):
+    assert type_lines(plan_file, "", "   ", "# a comment", "news").answers == ["Nothing new."]
+
+
+def test_strict_ends_at_the_first_refusal(plan_file, type_lines):
+    said = type_lines(plan_file, "doors", "next", "start anyway", options=f"--strict --simulated-clock {AT}")
+    assert said.code == 1
+    assert said.answers == ["The doors are open", "! The session has not started."]
+    assert said.last.startswith("Closed; go on with: kring run ")
+
+
+def test_without_strict_a_refusal_ends_nothing(plan_file, type_lines):
+    said = type_lines(plan_file, "next", "doors")
+    assert (said.code, said.answers[1]) == (0, "The doors are open")
+
+
+def test_automatic_cues_stand_behind_the_answer(plan_file, type_lines):
+    said = type_lines(plan_file, "start anyway", "wait 44m", "wait 2m", "status", "seen", "wait 10m")
+    assert said.answers[1] == "20:14:00"
+    assert said.answers[2] == "20:16:00 · Cue: 15 minutes left"
+    assert said.answers[3].endswith("1 cue not seen")
+    assert said.answers[5] == "20:26:00 · Cue: 5 minutes left"
+
+
+@pytest.mark.parametrize("typed", ["wait", "wait x", "wait -5m", "wait 0"])
+def test_a_time_that_cannot_be_waited_is_refused(typed, plan_file, type_lines):
+    assert type_lines(plan_file, typed).answers[0].startswith("! ")
+
+
+def test_real_time_is_not_waited_for(plan_file, type_lines):
+    said = type_lines(plan_file, "wait 90s", options="")
+    assert said.answers == ["! Only simulated time can be waited for: start with --simulated-clock."]
+
+
+@pytest.mark.parametrize("at", ["tonight", "25:00", "2026-13-03T19:30", "2026-12-03T19:30+01:00", "\x1b"])
+def test_a_simulated_clock_needs_a_moment(at):
+    with pytest.raises(KringError, match="is no moment such as"):
+        plain.simulated_clock(at)
+
+
+def test_a_simulated_clock_goes_on_where_it_is_told_to(plan_file, type_lines):
+    type_lines(plan_file, "start anyway", "wait 10m")
+    said = type_lines(plan_file, "wait 1s", "status", options="--simulated-clock 2026-12-03T20:00")
+    assert said.answers[0] == "20:00:01"
+    assert said.answers[1].startswith("live 30:01")
+
+
+def test_one_undoes_ones_own_acts_only(plan_file, type_lines):
+    type_lines(plan_file, "note by Bo", options=f"--as assistant --simulated-clock {AT}")
+    said = type_lines(plan_file, "undo", "doors", "undo", "undo", "redo", "redo")
+    assert said.answers == [
+        "! There is nothing of yours to undo.",
+        "The doors are open",
+        "Undone: The doors are open",
+        "! There is nothing of yours to undo.",
+        "Redone: The doors are open",
+        "! There is nothing of yours to redo.",
+    ]
+
+
+def test_lists_are_one_line(plan_file, type_lines):
+    said = type_lines(
+        plan_file, "floor", "guide", "guide 2", "guide 9", "checks", "checks all", "checks saved", "checks ?", "notes",
+        "notes x", "start anyway", "next", "floor 3", "wait 10s", "floor", "note one", "find one", "palette",
+    )  # fmt: skip
+    assert said.answers == [
+        "1 Joost (expected); 2 Anna (expected); 3 Fatima (expected); 4 Piet (expected)",
+        "1 Welkom 0:00/8:00; 2 Ervaringen 0:00/30:00; 3 Afsluiting 0:00/10:00",
+        said.answers[2],
+        "The guide has no 9.",
+        "2 recording runs (gate); 1 link sent",
+        "1 link sent; 2 recording runs (gate); 3 recording saved",
+        "3 recording saved",
+        "The checklist has no ?.",
+        "There are no notes yet.",
+        "No note holds x.",
+        "The session starts; gates passed open: 1",
+        "1.1 Wie bent u?",
+        "Fatima has the floor",
+        "19:30:10",
+        "1 Joost (expected); 2 Anna (expected); 3 Fatima 0:10 100%; 4 Piet (expected)",
+        "Paraphrase, Fatima, 1.1: one",
+        "1 19:30 Fatima ~ one",
+        "! palette works on the screens only.",
+    ]
+    assert said.answers[2].startswith("2.1 Vertel eens over de laatste keer.; wat ging goed; wat ging fout; 2.2")
+
+
+def test_a_note_of_several_lines_is_told_on_one(plan_file, type_lines):
+    said = type_lines(plan_file, text="note one\u2028two\x85three\x0bfour\n".encode())
+    assert said.answers == ["Paraphrase: one two threefour"]
+
+
+def test_bytes_that_are_no_text_are_kept_readable(plan_file, type_lines):
+    said = type_lines(plan_file, text=b"note caf\xe9 \xff\x00\x1b[2J\nnote na\xc3\xafef\n")
+    assert said.answers == ["Paraphrase: caf\ufffd \ufffd[2J", "Paraphrase: na\u00efef"]
+
+
+def test_lines_of_windows_and_a_byte_order_mark(plan_file, type_lines):
+    assert type_lines(plan_file, text=b"\xef\xbb\xbfdoors\r\nnews\r\n").answers == [
+        "The doors are open",
+        "Nothing new.",
+    ]
+
+
+def test_a_plan_read_again_keeps_what_was_done(plan_file, type_lines):
+    type_lines(plan_file, "start anyway", "next", "note here")
+    plan_file.write_text(plan_file.read_text("utf-8").replace("Wie bent u?", "Wie bent u nu?"), "utf-8")
+    said = type_lines(session_in(plan_file.parent), "plan", "guide 1", "notes", "status")
+    assert said.answers[0].startswith("Plan read: Loyaliteit groep 1")
+    assert said.answers[1] == "1.1 Wie bent u nu? (asked)"
+    assert said.answers[2] == "1 19:30 ~ here"
+    assert "1.1 Wie bent u nu?" in said.answers[3]
+
+
+def test_a_plan_that_went_away_is_refused(plan_file, type_lines):
+    type_lines(plan_file, "doors")
+    session = session_in(plan_file.parent)
+    plan_file.unlink()
+    assert type_lines(session, "plan").answers[0].startswith("! The plan file is not beside this session")
+
+
+def test_an_act_that_cannot_be_saved_says_so_and_is_not_done_later(session):
+    conversation = plain.Conversation(session, None, None)
+    with closing(sqlite3.connect(str(session.store.path), isolation_level=None)) as other:
+        other.execute("begin immediate")
+        assert conversation.answer("note lost") == "! NOT SAVED: another program holds session.db."
+        assert conversation.answer("notes") == "There are no notes yet."
+        other.execute("rollback")
+    assert conversation.answer("note kept") == "Paraphrase: kept"
+    assert conversation.answer("notes") == "1 19:30 ~ kept"
+
+
+def test_what_others_do_stands_behind_an_answer_or_in_the_news(make_session):
+    bo, els = make_session("Bo"), make_session("Els", "moderator")
+    hers, his = plain.Conversation(els, None, None), plain.Conversation(bo, None, None)
+    assert his.answer("note one") == "Paraphrase: one"
+    assert hers.answer("status").startswith("prepared")
+    assert his.answer("cue five minutes") == "Cue: five minutes"
+    assert hers.answer("doors") == "The doors are open · Bo: Cue: five minutes"
+    assert hers.answer("hand 3") == "Fatima raises a hand"
+    assert hers.answer("news") == "Bo: Paraphrase: one; Bo: Cue: five minutes"
+    assert hers.answer("news") == "Nothing new."
+    assert his.answer("next") == "! The session has not started. · Els: The doors are open"
+    assert his.answer("undo") == "Undone: Cue: five minutes"
+
+
+def test_much_news_is_told_in_part(make_session):
+    bo, els = make_session("Bo"), make_session("Els", "moderator")
+    hers, his = plain.Conversation(els, None, None), plain.Conversation(bo, None, None)
+    for number in range(plain.MOST_NEWS + 3):
+        his.answer(f"note {number}")
+    told = hers.answer("news").split("; ")
+    assert told[0] == "3 earlier acts"
+    assert len(told) == plain.MOST_NEWS + 1
+    assert len(hers._news) == 0
+    for number in range(plain.MOST_NEWS * 3):
+        his.answer(f"note {number}")
+    assert hers.answer("status").startswith("prepared")
+    assert len(hers._news) == plain.MOST_NEWS
+
+
+def test_a_file_that_was_moved_is_told_once(session):
+    conversation = plain.Conversation(session, None, None)
+    conversation.answer("note one")
+    session.store.path.rename(session.store.path.with_name("elsewhere.db"))
+    answer = conversation.answer("note two")
+    assert answer == "Paraphrase: two · session.db was moved or deleted; everything is saved in session-2.db."
+    assert conversation.answer("notes") == "2 19:30 ~ two; 1 19:30 ~ one"
+
+
+def test_a_file_of_a_newer_version_is_read_only(plan_file, type_lines):
+    type_lines(plan_file, "doors")
+    session = session_in(plan_file.parent)
+    with closing(sqlite3.connect(str(session), isolation_level=None)) as file:
+        file.execute("pragma user_version = 99")
+    said = type_lines(session, "note x", "status")
+    assert said.code == 0
+    assert said.lines[0] == f"· {session.name} was made by a newer kring; it is opened for reading only."
+    assert said.answers[0] == "! NOT SAVED: this file is opened for reading only."
+    assert said.answers[1].startswith("doors open; 0/4 present")
+
+
+def test_a_closed_answer_ends_quietly_and_keeps_the_file(plan_file, tmp_path):
+    command = f"printf 'doors\\nnews\\nnews\\n' | {sys.executable} -m kring run {plan_file} --plain --lang en | true"
+    environ = {**os.environ, "KRING_STATE_DIR": str(tmp_path), "KRING_LOG_DIR": str(tmp_path / "log")}
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=30, check=True, env=environ,
+                         cwd=tmp_path)  # fmt: skip
+    assert run.stderr == ""
+    assert not (tmp_path / "log").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_closes_the_session(number, plan_file, tmp_path):
+    environ = {**os.environ, "KRING_STATE_DIR": str(tmp_path), "KRING_LOG_DIR": str(tmp_path / "log")}
+    argv = [sys.executable, "-m", "kring", "run", str(plan_file), "--plain", "--lang", "en"]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ,
+                          cwd=tmp_path, text=True, bufsize=1) as process:  # fmt: skip
+        process.stdout.readline()
+        process.stdin.write("doors\n")
+        assert process.stdout.readline() == "The doors are open\n"
+        process.send_signal(number)
+        assert process.stdout.readline().startswith("Closed; go on with: kring run ")
+        assert process.wait(20) == 128 + number
+        assert process.stderr.read() == ""
+    assert len(list(tmp_path.glob("*.db*"))) == 1
+    assert session_in(tmp_path).stat().st_mode & 0o777 == 0o600
+
+
+WORDS = st.sampled_from([*plain.WORDS, *(alias.upper() for alias in plain.WORDS), "", "#", '"', "\ufeff"])
+TAILS = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ["1", "3 8", "last #a", "#a", "P4 geluid", "1 away", "+2", "-1:30", "2.1", "1 ~ x", "9" * 30, "²", "'"]
+    ),
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(typed=st.lists(st.tuples(WORDS, TAILS), max_size=12))
+def test_whatever_is_typed_every_line_is_answered_by_one(typed, make_session, tmp_path):
+    session = make_session(path=tmp_path / f"{os.urandom(4).hex()}.db")
+    conversation = plain.Conversation(session, None, None)
+    for word, tail in [("start", "anyway"), *typed]:
+        try:
+            answer = conversation.answer(f"{word} {tail}")
+        except plain.Quit:
+            break
+        assert answer is None or plain.one_line(answer)
+    assert verify(session.store.path).findings == ()

@@ -1,0 +1,150 @@
+"""What may go wrong with a plan is said, and only that."""
+
+import pytest
+
+from kring.plans.lint import review
+from kring.plans.outline import all_warnings, check_report, outline
+from kring.plans.plan_reader import read_plan
+from kring.plans.template import template
+
+GOOD = """---
+vorm: online
+duur: 60 min
+link: https://vergadering.example/1
+telefoon assistent: 06-00000012
+---
+# Welkom (10 min)
+1. Wie bent u?
+# Kern (40 min)
+2. Waarom? {sleutel}
+3. Hoe?
+# Slot (10 min)
+4. Nog iets?
+# Deelnemers
+- Anna
+- Joost
+- Fatima
+- Piet
+- Samira
+- Kees
+# Controlelijst
+## Bij de start !
+- [ ] van iedereen is er toestemming
+- [ ] opname gestart
+"""
+
+
+def sentences(text):
+    return [str(warning.sentence) for warning in review(read_plan(text, "plan.md"))]
+
+
+def test_a_good_plan_has_no_warnings():
+    assert all_warnings(read_plan(GOOD, "plan.md")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("(40 min)", "(50 min)", "70 min, 10 more than the 60 min"),
+        ("(40 min)", "(20 min)", "40 of the 60 min"),
+        ("(40 min)", "", "The section Kern has no time"),
+        (" {sleutel}", "", "No question is marked as key; mark with {key}"),
+        ("- Kees\n", "- Kees\n- a\n- b\n- c\n", "9 participants are many; 5 to 8"),
+        ("- Fatima\n- Piet\n", "", "4 participants are few; 5 to 8"),
+        ("vorm: online", "vorm: op locatie", ""),
+        ("link: https://vergadering.example/1\n", "", "link for participants is missing"),
+        ("telefoon assistent: 06-00000012\n", "", "phone number is missing"),
+        ("vorm: online", "vorm: online\nplatform: Skype", "Skype was retired in 2025"),
+        ("3. Hoe?", "3. Hoe?\n   > teken op het Jamboard", "Jamboard was retired in 2024"),
+        ("- [ ] opname gestart\n", "", "whether the recording runs"),
+        ("- [ ] van iedereen is er toestemming\n", "", "asks for consent"),
+        ("## Bij de start !", "## Bij de start", "asks for consent"),
+        ("duur: 60 min", "duur: 2 uur", "A session of 120 min needs a break"),
+        ("3. Hoe?", "\n".join(f"{n}. Hoe {n}?" for n in range(3, 14)), "14 questions are too many: 12 is the most"),
+        ("3. Hoe?", "\n".join(f"{n}. Hoe {n}?" for n in range(3, 14)), "14 questions in 60 min leave 4.3 min"),
+        ("3. Hoe?", "3. Hoe [doet u het]?", "A placeholder in square brackets is not filled in, at line"),
+        ("- Kees", "- P6", "Participants without a name: 1"),
+        ("vorm: online", "vorm: online\ngespreksleider: uw naam", "Still as in the template: uw naam."),
+    ],
+)
+def test_what_may_go_wrong_is_said(before, after, said):
+    assert before in GOOD
+    found = sentences(GOOD.replace(before, after))
+    if said == "14 questions in 60 min leave 4.3 min":
+        assert not any("leave" in sentence for sentence in found), "four minutes each is enough"
+    else:
+        assert any(said in sentence for sentence in found) if said else found == []
+
+
+def test_too_little_time_for_each_question_is_said():
+    assert any(
+        "leave 2.5 min for each" in one
+        for one in sentences(GOOD.replace("(40 min)", "(2 min)").replace("(10 min)", "(4 min)"))
+    )
+
+
+def test_warnings_stand_at_their_line():
+    plan = read_plan(GOOD.replace("# Kern (40 min)", "# Kern"), "plan.md")
+    assert [warning.line for warning in review(plan) if "Kern" in str(warning.sentence)] == [9]
+
+
+def test_the_outline_has_every_item_once():
+    plan = read_plan(GOOD, "plan.md")
+    assert [line.text for line in outline(plan)] == [item.text for item in plan.guide]
+    assert [line.depth for line in outline(plan)][:3] == [0, 1, 0]
+
+
+def test_the_report_holds_the_whole_plan_and_the_sums():
+    report = check_report(read_plan(GOOD, "plan.md"), say=lambda sentence: "gezegd")
+    assert report["plan"]["guide"][1]["text"] == "Wie bent u?"
+    assert (report["minutes"], report["planned_minutes"], report["questions"], report["participants"]) == (60, 60, 4, 6)
+    assert report["warnings"] == []
+
+
+def evening(break_, kern="(40 min)"):
+    return f"""---
+start: 2026-12-03 19:30
+---
+# Welkom (10 min)
+1. Wie bent u?
+# Kern {kern}
+2. Waarom? {{sleutel}}
+# Pauze ({break_})
+# Slot (10 min)
+3. Nog iets?
+"""
+
+
+@pytest.mark.parametrize(
+    ("break_", "said"),
+    [
+        ("tot 20:15", "Pauze ends at 20:15, which is before it can begin: at 20:20."),
+        ("tot 08:15", "Pauze ends at 08:15, long after it begins: at 20:20."),
+        ("tot 23:45", "Pauze ends at 23:45, long after it begins: at 20:20."),
+        ("tot 20:30", ""),
+        ("tot 23:15", ""),
+    ],
+)
+def test_an_end_on_the_clock_that_cannot_be_is_said(break_, said):
+    ends = [text for text in sentences(evening(break_)) if text.startswith("Pauze ends")]
+    assert ends == ([said] if said else [])
+
+
+def test_an_end_after_times_that_nobody_wrote_may_be_late_but_never_early():
+    assert not any("Pauze ends" in text for text in sentences(evening("tot 23:45", kern="")))
+    assert any("before it can begin: at 19:40" in text for text in sentences(evening("tot 19:35", kern="")))
+
+
+def test_placeholders_that_nobody_filled_in_are_counted():
+    text = GOOD.replace("2. Waarom?", "2. Waarom [merk] en [dienst]?").replace("3. Hoe?", "3. Hoe?\n   - bij [winkel]")
+    assert "3 placeholders in square brackets are not filled in, the first at line 10." in sentences(text)
+    text = GOOD.replace("2. Waarom?", "2. Waarom [merk]?")
+    assert "A placeholder in square brackets is not filled in, at line 10." in sentences(text)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("form", ["online", "in_person"])
+def test_what_a_template_says_in_front_is_found_there(form: str, language: str) -> None:
+    """A template that is reworded must still be recognised."""
+    found = [one for one in sentences(template(form, language)) if one.startswith("Still as in the template")]
+    assert [one.count(";") for one in found] == [4 if form == "in_person" else 3]

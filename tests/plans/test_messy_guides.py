@@ -1,0 +1,158 @@
+"""Guides as people paste them from Word or a mail: minutes, times of day, letters and lists without heading marks."""
+
+import pytest
+
+from kring.plans.plan_reader import read_plan
+
+PASTED = """Gespreksleidraad spaarprogramma
+
+Datum: 13-12-2026, 19.30 – 21.00 uur
+
+Deelnemers
+P1 Fatima
+P2 Joost – slapend
+- Anna, trouw
+
+Controlelijst
+Bij de start !
+- opname aan
+Toestemming getekend
+
+1. Welkom 10’
+Voorstellen, uitleg opname
+- Wie bent u?
+
+2. Ervaringen (30 min)
+a) Vertel eens over de laatste keer dat u punten inwisselde.
+b) Wat ging er goed?
+   - doorvragen op tijd
+c) Wat ging er mis?
+
+3. Pauze 10 min.
+
+4. Concepten ±25 min
+Wat ziet u hier?
+- eerste indruk
+Welk cijfer geeft u? 5 min
+
+5. Afsluiting ca. 15 min
+Wat zijn we vergeten?
+"""
+
+
+def sections(plan):
+    return [(item.kind, item.text, item.planned_s // 60 if item.planned_s else None) for item in plan.sections]
+
+
+def questions(plan):
+    return [item.text for item in plan.questions]
+
+
+def said(plan):
+    return [(warning.line, str(warning.sentence)) for warning in plan.warnings if warning.line]
+
+
+@pytest.fixture(scope="module")
+def pasted():
+    return read_plan(PASTED, "plan.md")
+
+
+def test_numbered_lines_with_minutes_are_the_sections(pasted):
+    assert sections(pasted) == [
+        ("section", "Welkom", 10), ("section", "Ervaringen", 30), ("break", "Pauze", 10),
+        ("section", "Concepten", 25), ("section", "Afsluiting", 15),
+    ]  # fmt: skip
+
+
+def test_the_letters_of_one_list_are_questions_beside_each_other(pasted):
+    assert questions(pasted)[1:4] == [
+        "Vertel eens over de laatste keer dat u punten inwisselde.", "Wat ging er goed?", "Wat ging er mis?",
+    ]  # fmt: skip
+
+
+def test_a_question_keeps_the_minutes_behind_it(pasted):
+    asked = next(item for item in pasted.questions if item.text == "Welk cijfer geeft u?")
+    assert asked.planned_s == 300
+
+
+def test_the_date_the_people_and_the_checks_are_found(pasted):
+    assert (pasted.starts_at, pasted.planned_min) == ("2026-12-13T19:30", 90)
+    assert [(person.code, person.name, person.segment) for person in pasted.participants] == [
+        ("P1", "Fatima", ""), ("P2", "Joost", "slapend"), ("P3", "Anna", "trouw"),
+    ]  # fmt: skip
+    assert [(check.text, check.phase, check.gate) for check in pasted.checks] == [
+        ("opname aan", "start", True), ("Toestemming getekend", "start", True),
+    ]  # fmt: skip
+    assert said(pasted) == []
+
+
+def test_letters_below_a_numbered_question_are_its_probes():
+    plan = read_plan("# Kern\n1. Waar denkt u aan?\na) prijs\nb) service\n# Meer\na) Wat is dit?\nb) En dat?")
+    assert questions(plan) == ["Waar denkt u aan?", "Wat is dit?", "En dat?"]
+    assert [item.text for item in plan.guide if item.kind == "probe"] == ["prijs", "service"]
+
+
+def test_a_timed_number_below_a_break_is_no_question_in_the_break():
+    plan = read_plan(
+        "---\ntaal: nl\n---\n1. Welkom 10’\n> uitleg\n- Wie bent u?\n# Pauze 10 min\n"
+        "2. Concepten 25'\n- Wat ziet u? {sleutel}\n"
+    )
+    assert sections(plan) == [("section", "Welkom", 10), ("break", "Pauze", 10), ("section", "Concepten", 25)]
+
+
+def test_a_timed_question_below_a_heading_stays_a_question():
+    plan = read_plan("# Kern\n1. Geef een cijfer (5 min)\n   - waarom\n2. Kies een beeld (10 min)\n   > wacht")
+    assert sections(plan) == [("section", "Kern", 15)]
+    assert questions(plan) == ["Geef een cijfer", "Kies een beeld"]
+
+
+def test_times_of_day_give_the_length_until_the_next():
+    plan = read_plan(
+        "19.30 uur Welkom\nWie bent u?\n19.45 | Wat gaat goed?\n20u15 Pauze\n20:25-20:55 Concepten\n- Wat ziet u?"
+    )
+    assert sections(plan) == [("section", "Welkom", 45), ("break", "Pauze", 10), ("section", "Concepten", 30)]
+    assert questions(plan) == ["Wie bent u?", "Wat gaat goed?", "Wat ziet u?"]
+    assert plan.questions[1].planned_s == 30 * 60
+
+
+@pytest.mark.parametrize("header", ["Tijd | Vraag\n", ""])
+def test_a_table_without_bars_around_it_is_read(header):
+    plan = read_plan(f"{header}19.30 | Wie bent u?\n20.45 uur | Pauze\n20.55 | Wat vindt u?")
+    assert questions(plan) == ["Wie bent u?", "Wat vindt u?"]
+    assert plan.questions[0].planned_s == 75 * 60
+    assert ("break", "Pauze", 10) in sections(plan)
+
+
+@pytest.mark.parametrize(
+    "line", ["   - hoe lang (3 min)", "   > vraag door (3 min)", "2. Kies een kaart 3 min", "2. Kies een kaart: 3’"]
+)
+def test_minutes_that_count_nowhere_are_said(line):
+    plan = read_plan(f"# Kern (20 min)\n1. Waarom? {{sleutel}}\n{line}\n# Slot (5 min)\n3. Nog iets?")
+    assert said(plan) == [(3, "The 3 min here are not counted; write them behind a section or a question.")]
+
+
+def test_a_length_in_a_sentence_is_no_time_box():
+    assert said(read_plan("# Kern (20 min)\n1. Vertel over de laatste 20 minuten\n# Slot (5 min)\n2. Nog iets?")) == []
+
+
+@pytest.mark.parametrize("title", ["Deelnemers", "**Deelnemers**", "Deelnemers:", "**Participants:**"])
+@pytest.mark.parametrize("mark", ["", "- ", "1. "])
+def test_names_below_the_word_alone_are_the_participants(title, mark):
+    plan = read_plan(f"# Kern\n1. Waarom? {{sleutel}}\n\n{title}\n{mark}P7 Fatima\n{mark}Joost – trouw\n")
+    assert [(person.code, person.name, person.segment) for person in plan.participants] == [
+        ("P7", "Fatima", ""), ("P1", "Joost", "trouw"),
+    ]  # fmt: skip
+
+
+def test_a_sentence_below_the_word_participants_names_nobody():
+    plan = read_plan(
+        "# Kern\n1. Waarom? {sleutel}\n\nDeelnemers\nWij werven acht klanten, van wie vier slapend zijn.\n"
+    )
+    assert plan.participants == ()
+
+
+@pytest.mark.parametrize("line", ["3 december 2026 19u30", "do 3 december 2026, 19.30 – 21.00 uur"])
+@pytest.mark.parametrize("mark", ["", " {sleutel}"])
+def test_a_loose_line_with_the_moment_is_the_start(line, mark):
+    plan = read_plan(f"# Leidraad\n{line}\n\n## Kern\n1. Waarom?{mark}\n## Slot\n2. Nog iets?")
+    assert plan.starts_at == "2026-12-03T19:30"

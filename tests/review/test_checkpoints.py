@@ -1,0 +1,63 @@
+"""The states of a session at any second, and the timeline, follow whatever comes in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from unittest import mock
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from acting import act
+from domain.any_facts import arrivals, events
+from domain.desk import LINES
+from kring.domain.events import Event
+from kring.domain.history import Change, History, fold
+from kring.domain.state import EMPTY
+from kring.domain.text import Refused
+from kring.review import checkpoints
+from kring.review.checkpoints import Stands
+from kring.review.entries import timeline
+from kring.review.model import Reading
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(batches=events().flatmap(arrivals), chance=st.randoms(use_true_random=False))
+def test_a_second_stands_as_its_events_fold_in_whatever_order_they_came(
+    batches: list[list[Event]], chance: random.Random
+) -> None:
+    history = History()
+    with mock.patch.object(checkpoints, "STRIDE", 3):
+        kept = Stands(history)
+        for batch in batches:
+            history.accept(history.change(batch))
+            kept.prepare()
+            for event in chance.sample(list(history.events), min(4, len(history.events))):
+                until = [one for one in history.events if one.at <= event.at]
+                assert kept.at(event.at).tables == fold(EMPTY, until, history.void).tables
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_timeline_that_takes_in_every_act_is_the_one_that_is_read_anew(
+    make_session: Callable[..., Session], clock: SimulatedClock, seed: int
+) -> None:
+    session = make_session()
+    reading = Reading(session.history, session.me.name)
+    session.subscribe(reading.take_in)
+    chance = random.Random(seed)
+    for line in ("start anyway", *chance.choices([line for line in LINES if line != "end"], k=60)):
+        clock.advance(chance.choice((500, 4_000, 70_000)))
+        with suppress(Refused):
+            act(session, line)
+        assert reading.entries == timeline(session.state), line
+    assert {entry.id: entry for entry in reading.entries} == {e.id: e for e in timeline(session.state)}
+
+
+def test_nothing_that_changed_is_told_to_stand_where_it_stood(session: Session) -> None:
+    reading = Reading(session.history, "Ria")
+    assert reading.take_in(Change((), session.state, ())) is False
