@@ -47,9 +47,9 @@ def _errors_ms(rounds: int) -> list[float]:
 
 def _heard(folder: Path, rounds: int) -> list[float]:
     from kring.audio.player_client import Player
-    from record.ears import Ears, found
     from record.pulse import RATE, until
     from record.sounding import noise, write_wav
+    from speech.ears import Ears, found
 
     sound = noise(LENGTH_S, RATE) | 1  # no sample of it is silent
     path = write_wav(folder / "0001.wav", sound, RATE)

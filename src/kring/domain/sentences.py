@@ -12,7 +12,7 @@ from kring.domain.events import Event
 from kring.domain.rows import NoteKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short
+from kring.domain.time_text import short, signed
 from kring.domain.timing import MINUTES_LEFT, planned_ms
 
 NOTE_WORDS: dict[NoteKind, str] = {
@@ -111,9 +111,7 @@ def _marked_asked(state: State, event: Event, fact: f.ItemMarkedAsked) -> Senten
 
 
 def _time_added(state: State, event: Event, fact: f.TimeAdded) -> Sentence:
-    sign = "+" if fact.by_s > 0 else "−"
-    minutes, seconds = divmod(abs(fact.by_s), 60)
-    length = f"{sign}{minutes}:{seconds:02}"
+    length = signed(fact.by_s * 1000)
     item = state.guide.get(fact.item)
     total = planned_ms(item) if item is not None else None
     if total is None:
@@ -221,8 +219,7 @@ def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> Sentence:
 
 def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> Sentence:
     issue = state.issues.get(fact.issue)
-    seconds = round((issue.duration_s or 0) if issue else 0)
-    length = f"{seconds // 60}:{seconds % 60:02}"
+    length = short(round(issue.duration_s or 0) * 1000 if issue else 0)
     if fact.minutes_lost is not None:
         lost = f"{fact.minutes_lost:g}"
         told = {"what": issue.title if issue else "", "length": length, "lost": lost}

@@ -70,12 +70,6 @@ def zero(state: State) -> int:
     return int(state.session.started_at or state.session.created_at or 0)
 
 
-def stamp(ms: int) -> str:
-    """Return a moment of the session as hh:mm:ss, with a minus before its start."""
-    seconds = abs(ms) // 1000
-    return f"{'-' if ms < 0 else ''}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
 def spoken(material: Material) -> list[Spoken]:
     """Return who spoke when, in order; silences are left out."""
     state = material.state

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from kring.domain.text import one_line
+from kring.domain.time_text import stamp
 from kring.privacy.snapshot import Material
 from kring.privacy.speech import said
 from kring.system.output_files import Progress
@@ -28,9 +29,5 @@ def _lines(material: Material) -> Iterator[str]:
             yield ""
             yield one_line(f"{asked.number} {asked.title}")
             yield ""
-        yield f'[{_clock(words.started_at - begin)}] {one_line(words.speaker) or "?"}: "{one_line(words.text)}"'
-
-
-def _clock(ms: int) -> str:
-    seconds = max(0, ms) // 1000
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        at = stamp(max(0, words.started_at - begin))
+        yield f'[{at}] {one_line(words.speaker) or "?"}: "{one_line(words.text)}"'

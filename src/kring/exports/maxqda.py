@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from kring.domain.text import one_line
+from kring.domain.time_text import stamp
 from kring.exports.account import Unique, speakers, spoken
 from kring.privacy.snapshot import Material
 from kring.system.output_files import Progress
@@ -21,11 +22,7 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
         who: names.take(name.replace(":", " ")[: MOST_IN_NAME - 5].strip(), who)
         for who, name in speakers(material, lines)
     }
-    paragraphs = (f"{called[line.who]}: {one_line(line.text)} {stamp(line.start_ms)}\n" for line in lines)
+    paragraphs = (
+        f"{called[line.who]}: {one_line(line.text)} #{stamp(max(0, line.start_ms), 1, '-')}#\n" for line in lines
+    )
     file.write("\ufeff".encode() + "".join(paragraphs).encode())
-
-
-def stamp(ms: int) -> str:
-    """Return a moment as MAXQDA writes it, to the tenth of a second: #00:12:31-5#."""
-    tenths = max(0, ms) // 100
-    return f"#{tenths // 36_000:02}:{tenths // 600 % 60:02}:{tenths // 10 % 60:02}-{tenths % 10}#"

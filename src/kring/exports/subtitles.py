@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from kring.domain.time_text import stamp
 from kring.privacy.snapshot import Material
 from kring.privacy.speech import Said, said, turns
 from kring.system.i18n import _
@@ -22,7 +23,7 @@ def write_vtt(material: Material, file: BinaryIO, progress: Progress) -> None:
     """Write WebVTT, with the speaker as its voice."""
     blocks = ["WEBVTT"]
     for number, cue in enumerate(cues(material), 1):
-        span = f"{_clock(cue.started_at, '.')} --> {_clock(cue.ended_at, '.')}"
+        span = f"{stamp(cue.started_at, 3)} --> {stamp(cue.ended_at, 3)}"
         voice = f"<v {escape(_line(cue.speaker), quote=False)}>" if cue.speaker else ""
         blocks.append(f"{number}\n{span}\n{voice}{escape(_block(cue.text), quote=False)}")
     file.write(("\n\n".join(blocks) + "\n").encode())
@@ -33,7 +34,7 @@ def write_srt(material: Material, file: BinaryIO, progress: Progress) -> None:
     """Write SubRip, with the speaker before the words; it knows no escapes, so signs of markup become look-alikes."""
     blocks = []
     for number, cue in enumerate(cues(material), 1):
-        span = f"{_clock(cue.started_at, ',')} --> {_clock(cue.ended_at, ',')}"
+        span = f"{stamp(cue.started_at, 3, ',')} --> {stamp(cue.ended_at, 3, ',')}"
         text = f"{_line(cue.speaker)}: {_block(cue.text)}" if cue.speaker else _block(cue.text)
         blocks.append(f"{number}\n{span}\n{_bare(text)}\n")
     file.write("\n".join(blocks).encode())
@@ -63,11 +64,6 @@ def beginning(material: Material) -> int:
 
 def _is_within(words: Said, turn: Said) -> bool:
     return words.speaker == turn.speaker and words.started_at <= turn.ended_at and words.ended_at >= turn.started_at
-
-
-def _clock(ms: int, point: str) -> str:
-    seconds, rest = divmod(ms, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"
 
 
 def _line(text: str) -> str:

@@ -7,6 +7,7 @@ from itertools import count, takewhile
 
 from msgspec import Struct
 
+from kring.domain.time_text import hours
 from kring.report.svg import FONT_SIZE, Anchor, Box, Drawing, Mark, Rule, Strokes, Words, fitted, joined, width_of
 
 WIDTH = 720.0
@@ -142,8 +143,7 @@ def _ticks(left: float, scale: float, length_s: float, top: float, bottom: float
     step = next((nice for nice in _NICE_S if nice >= room), int(room) + 1)
     for t in takewhile(lambda t: t <= length_s, count(0, step)):
         x = left + t * scale
-        minutes = t // 60
-        told = f"{minutes // 60}:{minutes % 60:02}"
+        told = hours(t // 60)
         yield Rule(x, top, x, bottom, "tick")
         anchor: Anchor = "start" if t == 0 else "end" if x > WIDTH - width_of(told) / 2 else "middle"
         yield Words(x, bottom + FONT_SIZE + 4, told, anchor, "faint")

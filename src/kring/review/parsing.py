@@ -13,12 +13,12 @@ from kring.domain.measures.talk import seated
 from kring.domain.note_line import NoteDraft
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
+from kring.domain.time_text import long, read_clock
 from kring.review.entries import Entry
 from kring.review.gaps import FOREVER_MS
 from kring.review.model import Reading
 from kring.session.parsing import Call
 
-_TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?")
 COLOURS = {
     "1": "#D55E00",
     "2": "#E69F00",
@@ -91,20 +91,17 @@ Reader = Callable[[State, Target, Answers], Call]
 
 def moment(state: State, text: str, begin: int) -> int:
     """Return a time on the session's clock (`34:12`, `1:04:30`) as epoch ms, or refuse."""
-    found = _TIME.fullmatch(text.strip())
-    if found is None or int(found[3]) >= 60:
+    found = read_clock(text)
+    if found is None:
         raise Refused("{word} is no time; write it as 34:12 or 1:04:30.", word=one_line(text))
-    hours, minutes, seconds, rest = found.groups()
-    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
-    return begin + whole * 1000 + int((rest or "0").ljust(3, "0"))
+    return begin + found.length_ms
 
 
 def clock(at: int, begin: int) -> str:
     """Return a moment as a time on the session's clock that `moment` reads; tenths only where there are any."""
-    tenths = max(at - begin, 0) // 100
-    seconds, rest = divmod(tenths, 10)
-    told = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"{told}.{rest}" if rest else told
+    ms = max(at - begin, 0)
+    tenths = ms // 100 % 10
+    return f"{long(ms)}.{tenths}" if tenths else long(ms)
 
 
 def span(state: State, text: str, begin: int) -> tuple[int, int]:

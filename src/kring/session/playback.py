@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import Namespace
 from contextlib import suppress
@@ -16,7 +15,7 @@ from kring.audio.wav import HEADER_BYTES, SAMPLE_BYTES
 from kring.domain.rows import NoteRow, SegmentRow
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence, clean, one_line
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import CLOCK, read_clock, short, time_of_day
 from kring.domain.timing import OTHER_DAY_MS, local, moment_of
 from kring.record import folder
 from kring.system.i18n import _, say
@@ -28,7 +27,6 @@ BEFORE_MS = 5_000
 """How long before a moment playing begins: people write behind the talk."""
 STOP_WORDS = ("stop", "stil")
 NOTE_WORDS = ("note", "notitie")
-_MOMENT = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?", re.ASCII)
 _DAY = timedelta(days=1)
 
 
@@ -130,7 +128,7 @@ def passage(state: State, text: str, until_ms: int, chosen: NoteRow | None) -> P
     word, _space, rest = said.partition(" ")
     if word.casefold() in NOTE_WORDS and rest:
         chosen = lookup.note(state, rest.strip())
-    elif _MOMENT.fullmatch(said):
+    elif CLOCK.fullmatch(said):
         return Passage(moment_called(state, said, until_ms))
     elif said:
         item = lookup.item(state, said)
@@ -180,22 +178,18 @@ def moment_called(state: State, text: str, until_ms: float) -> int:
 
     It is a time on the session's clock; only what is later than all that the session knows is a time of day.
     """
-    found = _MOMENT.fullmatch(text.strip())
-    if found is None or int(found[3]) > 59 or (found[1] and int(found[2]) > 59):
+    said = read_clock(text)
+    if said is None:
         raise _no_moment(text)
-    hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
-    thousandths = int((found[4] or "").ljust(3, "0"))
     started = state.session.started_at
-    if started is not None:
-        on_clock = started + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
-        if found[1] is None or on_clock <= until_ms:
-            return on_clock
-    if found[1] is None:
+    if started is not None and (said.hours is None or started + said.length_ms <= until_ms):
+        return started + said.length_ms
+    if said.hours is None:
         raise KringError("The session has not started: name a time of day, such as 20:04:13.")
-    if hours > 23:
+    if said.hours > 23:
         raise _no_moment(text)
     base = local(state, int(until_ms) if started is None else started)
-    clock = base.replace(hour=hours, minute=minutes, second=seconds, microsecond=thousandths * 1000)
+    clock = base.replace(hour=said.hours, minute=said.minutes, second=said.seconds, microsecond=said.ms * 1000)
     moment = moment_of(state, clock)
     is_past_midnight = started is not None and moment < started - OTHER_DAY_MS
     return moment_of(state, clock + _DAY) if is_past_midnight else moment

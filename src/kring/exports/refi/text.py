@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from kring.domain import rows as r
 from kring.domain.text import clean, one_line
-from kring.exports.account import NOTHING_WRITTEN, Spoken, item_label, note_word, notes, question_of, stamp, zero
+from kring.domain.time_text import stamp
+from kring.exports.account import NOTHING_WRITTEN, Spoken, item_label, note_word, notes, question_of, zero
 from kring.exports.xml_writing import allowed
 from kring.privacy.snapshot import Material
 

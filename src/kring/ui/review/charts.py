@@ -11,7 +11,7 @@ from kring.domain.rows import GuideRow
 from kring.domain.sentences import called
 from kring.domain.state import State
 from kring.domain.text import N_
-from kring.domain.time_text import long, short, signed
+from kring.domain.time_text import hours, long, short, signed
 from kring.system.i18n import _, ngettext
 from kring.ui.views.floor import bar
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap
@@ -65,7 +65,7 @@ def _hours_line(begin: int, end: int, left: int, buckets: int) -> Line:
     marks = [" "] * buckets
     for minute in range(0, minutes + 1, step):
         place = minute * 60_000 * buckets // max(end - begin, 1)
-        label = f"{minute // 60}:{minute % 60:02}"
+        label = hours(minute)
         if place + len(label) <= buckets:
             marks[place : place + len(label)] = list(label)
     return line(" " * left, ("".join(marks), "muted"))
