@@ -4,8 +4,9 @@ import ast
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from babel.messages.pofile import read_po
@@ -27,6 +28,11 @@ READ_MARKUP = {"Static", "Label", "Button", "Option", "Checkbox", "RadioButton"}
 CHROME = ("cli/", "line_mode/", "ui/")
 # They know such marks in order to take them out of what people type.
 CLEANERS = {"ui/widgets/line.py", "ui/widgets/line_input.py"}
+# Flat catalogues: one struct after another, nothing to follow.
+CATALOGUES = {"domain/facts.py", "domain/rows.py"}
+LONG = {"session/session.py", "ui/live/screen.py"}
+LINES_OF_A_FILE = 410
+FILES_OF_A_FOLDER = 20
 
 
 def test_the_domain_loads_no_screen_no_database_and_no_sound():
@@ -43,6 +49,20 @@ print([name for name in {IMPURE} if name in loaded], sum(name.startswith("kring.
     impure, _, count = run.stdout.strip().rpartition(" ")
     assert impure == "[]"
     assert int(count) > 5
+
+
+def test_a_file_is_read_in_one_sitting():
+    lines = {place: len((SOURCE / place).read_text("utf-8").splitlines()) for place in TREES}
+    assert {place for place, count in lines.items() if count > LINES_OF_A_FILE} <= CATALOGUES | LONG
+
+
+def test_a_folder_is_seen_at_a_glance():
+    folders = Counter(PurePosixPath(place).parent for place in TREES if not place.endswith("__init__.py"))
+    assert {folder: count for folder, count in folders.items() if count > FILES_OF_A_FOLDER} == {}
+
+
+def test_every_module_lives_in_a_package():
+    assert {place for place in TREES if "/" not in place} == {"__init__.py", "__main__.py"}
 
 
 def unlawful(tree: ast.AST) -> Iterator[str]:

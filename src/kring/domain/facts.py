@@ -1,0 +1,583 @@
+"""Facts that happened, in the past tense; what a verb decides and what an event carries.
+
+Times within a fact are epoch milliseconds UTC (`…_ms`). A kind that this version doesn't know, or data it can't read,
+stays in the file as it is and changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+import msgspec
+
+from kring.domain.plan import Plan
+from kring.domain.rows import CheckPhase, NoteKind, RecordingSource, Status, TurnChange, TurnKind, Whole
+
+
+class Fact(msgspec.Struct, frozen=True, gc=False):
+    """Something that happened."""
+
+    kind: ClassVar[str] = ""
+    undoable: ClassVar[bool] = True  # by the person who did it
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether the person who did it may take it back."""
+        return self.undoable
+
+
+class SessionCreated(Fact, frozen=True):
+    """A session file was made, on a computer in this time zone."""
+
+    undoable: ClassVar[bool] = False
+    session: str
+    zone: str
+    utc_offset_min: Whole
+
+
+class PlanRead(Fact, frozen=True):
+    """A plan was read into the session, for the first time or again."""
+
+    undoable: ClassVar[bool] = False
+    plan: Plan
+    text: str
+
+
+class StaffJoined(Fact, frozen=True):
+    """Somebody of the team opened the session."""
+
+    undoable: ClassVar[bool] = False
+    name: str
+    role: str
+
+
+class ClockAnchored(Fact, frozen=True):
+    """The session's clock was tied to wall time: `wall_ms` when `elapsed_ms` had passed since this boot.
+
+    `awake_ms` of those the computer was not asleep.
+    """
+
+    undoable: ClassVar[bool] = False
+    boot: str
+    wall_ms: Whole
+    elapsed_ms: Whole
+    awake_ms: Whole
+
+
+class WallClockMoved(Fact, frozen=True):
+    """The computer's wall clock walked away from the session's clock."""
+
+    undoable: ClassVar[bool] = False
+    by_ms: Whole
+
+
+class ComputerSlept(Fact, frozen=True):
+    """The computer was asleep for a while; the session's clock went on."""
+
+    undoable: ClassVar[bool] = False
+    slept_ms: Whole
+
+
+class DoorsOpened(Fact, frozen=True):
+    """The waiting room opened: people may come in, nothing is asked yet."""
+
+
+class SessionStarted(Fact, frozen=True):
+    """The talk began; `passed_gates` names the checks that were open and passed on purpose."""
+
+    passed_gates: tuple[str, ...] = ()
+
+
+class SessionPaused(Fact, frozen=True):
+    """The guide's clock was stopped."""
+
+
+class SessionResumed(Fact, frozen=True):
+    """The guide's clock went on."""
+
+
+class SessionEnded(Fact, frozen=True):
+    """The talk was over; what was still open closed with it."""
+
+
+class ItemOpened(Fact, frozen=True):
+    """The moderator went to an item of the guide."""
+
+    item: str
+
+
+class ItemSkipped(Fact, frozen=True):
+    """An item was passed over on purpose."""
+
+    item: str
+
+
+class ItemUnskipped(Fact, frozen=True):
+    """An item that was skipped belongs to the talk again."""
+
+    item: str
+
+
+class ItemMarkedAsked(Fact, frozen=True):
+    """A question counts as asked (or not) although nobody opened it as such."""
+
+    item: str
+    asked: bool
+
+
+class ProbeUsed(Fact, frozen=True):
+    """A probe was put to the group."""
+
+    item: str
+
+
+class TimeAdded(Fact, frozen=True):
+    """Minutes were given to a section, or taken from it."""
+
+    item: str
+    by_s: Whole
+
+
+class FloorGiven(Fact, frozen=True):
+    """Somebody else has the floor: a participant, the moderator, several at once, somebody unknown, or nobody."""
+
+    to: TurnKind
+    participant: str | None = None
+
+
+class TurnNamed(Fact, frozen=True):
+    """The speaker of a turn was told, or corrected."""
+
+    turn: str
+    to: TurnKind
+    participant: str | None = None
+    why: str = ""
+
+
+class HandRaised(Fact, frozen=True):
+    """A participant asked for the floor."""
+
+    participant: str
+
+
+class HandLowered(Fact, frozen=True):
+    """A participant no longer asks for the floor."""
+
+    participant: str
+
+
+class ParticipantAdded(Fact, frozen=True):
+    """Somebody who was not on the list joined."""
+
+    code: str
+    name: str
+    seat: Whole
+    segment: str = ""
+
+
+class ParticipantChanged(Fact, frozen=True):
+    """A participant's name or segment was corrected."""
+
+    participant: str
+    name: str | None = None
+    segment: str | None = None
+
+
+class AttendanceChanged(Fact, frozen=True):
+    """A participant came, went away for a moment, left …"""
+
+    participant: str
+    status: Status
+    reason: str = ""
+
+
+class NoteAdded(Fact, frozen=True):
+    """A note was written; `at_ms` is the moment that it's about."""
+
+    note_kind: NoteKind
+    text: str
+    at_ms: Whole
+    item: str | None = None
+    participant: str | None = None
+    speaker_kind: TurnKind | None = None
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    parked: bool = False
+    stub: bool = False
+
+
+class NoteChanged(Fact, frozen=True, omit_defaults=True):
+    """A note was corrected; what is not given stays."""
+
+    note: str
+    note_kind: NoteKind | msgspec.UnsetType = msgspec.UNSET
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    at_ms: Whole | msgspec.UnsetType = msgspec.UNSET
+    item: str | msgspec.UnsetType | None = msgspec.UNSET
+    participant: str | msgspec.UnsetType | None = msgspec.UNSET
+    speaker_kind: TurnKind | msgspec.UnsetType | None = msgspec.UNSET
+    tags: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    starred: bool | msgspec.UnsetType = msgspec.UNSET
+    parked: bool | msgspec.UnsetType = msgspec.UNSET
+    stub: bool | msgspec.UnsetType = msgspec.UNSET
+    why: str = ""
+
+
+class NoteRaised(Fact, frozen=True):
+    """A question parked for later was put to the group."""
+
+    note: str
+
+
+class NoteRemoved(Fact, frozen=True):
+    """A note was taken out; its history stays in the file."""
+
+    note: str
+    why: str = ""
+
+
+class CheckTicked(Fact, frozen=True):
+    """A check was done."""
+
+    check: str
+
+
+class CheckUnticked(Fact, frozen=True):
+    """A check turned out not to be done."""
+
+    check: str
+
+
+class CheckAdded(Fact, frozen=True):
+    """A check was added to the controlelijst."""
+
+    title: str
+    phase: CheckPhase
+
+
+class IssueOpened(Fact, frozen=True):
+    """Something technical went wrong, for one participant or for all."""
+
+    title: str
+    participant: str | None = None
+    since_ms: Whole | None = None
+
+
+class IssueClosed(Fact, frozen=True):
+    """A technical issue was over; `minutes_lost` as people felt it, where that differs from its length."""
+
+    issue: str
+    minutes_lost: float | None = None
+
+
+class CueSent(Fact, frozen=True):
+    """A cue was slipped to the moderator; of an automatic one the value counts, its text is for other readers."""
+
+    text: str
+    automatic: bool = False
+    value: str = ""
+
+
+class CueSeen(Fact, frozen=True):
+    """The moderator saw a cue."""
+
+    cue: str
+
+
+class StimulusShown(Fact, frozen=True):
+    """Stimulus material was shown or handed out."""
+
+    stimulus: str
+
+
+class AnswerGiven(Fact, frozen=True):
+    """A participant answered a poll."""
+
+    poll: str
+    participant: str
+    value: str
+
+
+class Undone(Fact, frozen=True):
+    """An earlier event counts as not having happened; undoing an `undone` brings it back."""
+
+    event: str
+
+
+class TurnMoved(Fact, frozen=True):
+    """The begin or end of a turn was corrected."""
+
+    turn: str
+    started_ms: Whole
+    ended_ms: Whole
+    why: str = ""
+
+
+class TurnSplit(Fact, frozen=True):
+    """A turn turned out to be two: from `at_ms` on somebody else speaks."""
+
+    turn: str
+    at_ms: Whole
+    to: TurnKind
+    participant: str | None = None
+    why: str = ""
+
+
+class TurnsMerged(Fact, frozen=True):
+    """Two turns turned out to be one; it keeps the speaker of the first."""
+
+    turn: str
+    other: str
+    why: str = ""
+
+
+class TurnAdded(Fact, frozen=True):
+    """A turn that nobody logged was put in."""
+
+    to: TurnKind
+    started_ms: Whole
+    ended_ms: Whole
+    participant: str | None = None
+    why: str = ""
+
+
+class TurnRemoved(Fact, frozen=True):
+    """A turn was taken out: nobody spoke; its history stays in the file."""
+
+    turn: str
+    why: str = ""
+
+
+class TurnJudged(Fact, frozen=True):
+    """A second coder said who speaks in a turn; the log stays as it is."""
+
+    turn: str
+    to: TurnKind
+    participant: str | None = None
+
+
+class CodeAdded(Fact, frozen=True):
+    """A code came into the codebook."""
+
+    name: str
+    description: str = ""
+    colour: str = ""
+    parent: str | None = None
+
+
+class CodeChanged(Fact, frozen=True, omit_defaults=True):
+    """A code was corrected; what is not given stays."""
+
+    code: str
+    name: str | msgspec.UnsetType = msgspec.UNSET
+    description: str | msgspec.UnsetType = msgspec.UNSET
+    colour: str | msgspec.UnsetType = msgspec.UNSET
+    parent: str | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class CodeRemoved(Fact, frozen=True):
+    """A code was taken out of the codebook, and with it off everything that it was on."""
+
+    code: str
+
+
+class Coded(Fact, frozen=True):
+    """Somebody put a code on a note or a turn."""
+
+    code: str
+    note: str | None = None
+    turn: str | None = None
+
+
+class Uncoded(Fact, frozen=True):
+    """A code was taken off a note or a turn."""
+
+    coding: str
+
+
+class MemoWritten(Fact, frozen=True):
+    """A memo was written on a note, a turn, a code or the session, or written anew (`memo`)."""
+
+    text: str
+    note: str | None = None
+    turn: str | None = None
+    code: str | None = None
+    memo: str | None = None
+
+
+class MemoRemoved(Fact, frozen=True):
+    """A memo was taken out; its history stays in the file."""
+
+    memo: str
+
+
+class CoreqAnswered(Fact, frozen=True):
+    """A researcher answered an item of COREQ; an empty answer takes it back."""
+
+    item: Whole
+    answer: str
+
+
+class RecordingStarted(Fact, frozen=True):
+    """A recording began: the platform's, or kring's own, which brings its id, its device and its folder."""
+
+    source: RecordingSource = "platform"
+    recording: str = ""
+    device: str = ""
+    folder: str = ""
+    since_ms: Whole | None = None
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether the person who did it may take it back: kring's own recorder isn't stopped by that."""
+        return self.source == "platform"
+
+
+class RecordingStopped(Fact, frozen=True):
+    """A recording stopped, and why; kring's own is named."""
+
+    source: RecordingSource = "platform"
+    recording: str = ""
+    why: str = ""
+    at_ms: Whole | None = None
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether the person who did it may take it back: kring's own recorder isn't stopped by that."""
+        return self.source == "platform"
+
+
+class SegmentOpened(Fact, frozen=True):
+    """A new file of kring's own recording was begun."""
+
+    undoable: ClassVar[bool] = False
+    recording: str
+    number: Whole
+    file: str
+    rate: Whole
+    channels: Whole
+    device: str
+    at_ms: Whole
+
+
+class Anchored(msgspec.Struct, frozen=True, gc=False):
+    """How many frames had come in at a moment of the session."""
+
+    frames: Whole
+    elapsed_us: Whole
+    wall_ms: Whole
+    at_ms: Whole
+
+
+class SegmentAnchored(Fact, frozen=True):
+    """A file of the recording was tied to the session's clock, once for each second since the last time."""
+
+    undoable: ClassVar[bool] = False
+    segment: str
+    anchors: tuple[Anchored, ...]
+
+
+class Voiced(msgspec.Struct, frozen=True, gc=False):
+    """Somebody spoke, from a frame of a file on, and from and to in the session."""
+
+    from_frame: Whole
+    started_ms: Whole
+    ended_ms: Whole
+
+
+class VoiceHeard(Fact, frozen=True):
+    """Somebody spoke, in the sound of one file."""
+
+    undoable: ClassVar[bool] = False
+    segment: str
+    stretches: tuple[Voiced, ...]
+
+
+class SegmentClosed(Fact, frozen=True):
+    """A file of the recording came to its end."""
+
+    undoable: ClassVar[bool] = False
+    segment: str
+    frames: Whole
+    at_ms: Whole
+    why: str = ""
+
+
+class SegmentKept(Fact, frozen=True):
+    """A file of the recording has this name, size and fingerprint from now on."""
+
+    undoable: ClassVar[bool] = False
+    segment: str
+    file: str
+    sha256: str
+    bytes: Whole
+
+
+class TurnProposal(msgspec.Struct, frozen=True, gc=False):
+    """One change of the hand log, as the sound suggests it; `turn` is None for a turn that nobody logged."""
+
+    change: TurnChange
+    turn: str | None
+    to: TurnKind
+    participant: str | None
+    started_ms: Whole
+    ended_ms: Whole
+
+
+class TurnsProposed(Fact, frozen=True):
+    """The sound was compared with the hand log; proposals of before that nobody decided on are gone."""
+
+    method: str
+    proposals: tuple[TurnProposal, ...]
+
+
+class ProposalDecided(Fact, frozen=True):
+    """Somebody accepted or declined proposed changes of the hand log."""
+
+    proposals: tuple[str, ...]
+    accepted: bool
+
+
+class Utterance(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of speech as a machine wrote it down; `words` with begin and end in seconds on the session's clock."""
+
+    text: str
+    started_ms: Whole
+    ended_ms: Whole
+    turn: str | None = None
+    words: tuple[tuple[float, float, str], ...] = ()
+
+
+class TranscriptRead(Fact, frozen=True):
+    """A machine wrote the sound down as a draft; the draft before is gone."""
+
+    engine: str
+    language: str
+    utterances: tuple[Utterance, ...]
+
+
+def _kind(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+KINDS: dict[str, type[Fact]] = {}
+for _fact in Fact.__subclasses__():
+    _fact.kind = _kind(_fact.__name__)
+    KINDS[_fact.kind] = _fact
+
+encode = msgspec.json.Encoder(enc_hook=int).encode  # a moment that came out of a row is a whole number
+_decoders: dict[str, msgspec.json.Decoder[Fact]] = {}
+
+
+def decode(kind: str, data: bytes | str) -> Fact | None:
+    """Return the fact that an event of this kind carries, or None where this version can't read it."""
+    decoder = _decoders.get(kind)
+    if decoder is None:
+        if kind not in KINDS:
+            return None
+        decoder = _decoders[kind] = msgspec.json.Decoder(KINDS[kind])
+    try:
+        return decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
