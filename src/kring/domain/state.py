@@ -3,18 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Generic, TypeVar
 
 from kring.domain import rows as r
 from kring.domain.tally import Tally
 
+R = TypeVar("R", bound=r.Row)
 Tables = dict[str, dict[str, r.Row]]
 
 
+class Table(Generic[R]):
+    """One table of a state, by its own name and with rows of its own type."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, row_type: type[R]) -> None:
+        self._name = row_type.TABLE
+
+    def __get__(self, state: State, owner: type[State]) -> dict[str, R]:
+        return state.tables[self._name]  # type: ignore[return-value]
+
+
 class State:
-    """All tables at one moment; frozen by custom and compared by identity: `put` returns another one."""
+    """All tables at one moment; frozen by custom and compared by identity: `put` returns another one.
+
+    Rows stand by their id, in order of arrival; those with a `removed_at` too.
+    """
 
     __slots__ = ("tables", "tally")
+
+    staff = Table(r.StaffRow)
+    guide = Table(r.GuideRow)
+    visits = Table(r.VisitRow)
+    pauses = Table(r.PauseRow)
+    participants = Table(r.ParticipantRow)
+    attendance = Table(r.AttendanceRow)
+    consents = Table(r.ConsentRow)
+    turns = Table(r.TurnRow)
+    notes = Table(r.NoteRow)
+    checks = Table(r.CheckRow)
+    issues = Table(r.IssueRow)
+    cues = Table(r.CueRow)
+    stimuli = Table(r.StimulusRow)
+    polls = Table(r.PollRow)
+    answers = Table(r.AnswerRow)
+    recordings = Table(r.RecordingRow)
+    segments = Table(r.SegmentRow)
+    anchors = Table(r.AnchorRow)
+    voice = Table(r.VoiceRow)
+    turn_proposals = Table(r.TurnProposalRow)
+    transcript = Table(r.TranscriptRow)
+    codes = Table(r.CodeRow)
+    codings = Table(r.CodingRow)
+    memos = Table(r.MemoRow)
+    turn_judgements = Table(r.TurnJudgementRow)
+    coreq = Table(r.CoreqRow)
+    meta = Table(r.MetaRow)
 
     def __init__(self, tables: Tables, tally: Tally) -> None:
         self.tables = tables
@@ -37,155 +81,26 @@ class State:
     def settle(self, rows: Iterable[r.Row]) -> None:
         """Put rows into this very state; only for a draft that nobody else has seen."""
         for row in rows:
-            table = self.tables[row.TABLE]
             if type(row) is r.TurnRow:
-                before = cast("r.TurnRow | None", table.get(row.id))
-                table[row.id] = row
-                self.tally = self.tally.after(before, row, cast("dict[str, r.TurnRow]", table))
+                turns = self.turns
+                before = turns.get(row.id)
+                turns[row.id] = row
+                self.tally = self.tally.after(before, row, turns)
             else:
-                table[row.id] = row
+                self.tables[row.TABLE][row.id] = row
 
     @property
     def session(self) -> r.SessionRow:
         """Return the session's row, or an empty one while there is none."""
         for row in self.tables["session"].values():
-            return cast("r.SessionRow", row)
+            assert isinstance(row, r.SessionRow)
+            return row
         return NO_SESSION
-
-    @property
-    def guide(self) -> dict[str, r.GuideRow]:
-        """Return the guide's rows by id."""
-        return cast("dict[str, r.GuideRow]", self.tables["guide"])
-
-    @property
-    def visits(self) -> dict[str, r.VisitRow]:
-        """Return the visits by id, in order of arrival."""
-        return cast("dict[str, r.VisitRow]", self.tables["visits"])
-
-    @property
-    def pauses(self) -> dict[str, r.PauseRow]:
-        """Return the pauses by id."""
-        return cast("dict[str, r.PauseRow]", self.tables["pauses"])
-
-    @property
-    def participants(self) -> dict[str, r.ParticipantRow]:
-        """Return the participants by code."""
-        return cast("dict[str, r.ParticipantRow]", self.tables["participants"])
-
-    @property
-    def attendance(self) -> dict[str, r.AttendanceRow]:
-        """Return the stretches of attendance by id."""
-        return cast("dict[str, r.AttendanceRow]", self.tables["attendance"])
-
-    @property
-    def consents(self) -> dict[str, r.ConsentRow]:
-        """Return the consents by id."""
-        return cast("dict[str, r.ConsentRow]", self.tables["consents"])
-
-    @property
-    def turns(self) -> dict[str, r.TurnRow]:
-        """Return the turns by id, removed ones too."""
-        return cast("dict[str, r.TurnRow]", self.tables["turns"])
 
     @property
     def alive_turns(self) -> list[r.TurnRow]:
         """Return the turns that count, in order of arrival."""
         return [turn for turn in self.turns.values() if turn.removed_at is None]
-
-    @property
-    def notes(self) -> dict[str, r.NoteRow]:
-        """Return the notes by id, removed ones too."""
-        return cast("dict[str, r.NoteRow]", self.tables["notes"])
-
-    @property
-    def checks(self) -> dict[str, r.CheckRow]:
-        """Return the checks by id."""
-        return cast("dict[str, r.CheckRow]", self.tables["checks"])
-
-    @property
-    def issues(self) -> dict[str, r.IssueRow]:
-        """Return the technical issues by id."""
-        return cast("dict[str, r.IssueRow]", self.tables["issues"])
-
-    @property
-    def cues(self) -> dict[str, r.CueRow]:
-        """Return the cues by id."""
-        return cast("dict[str, r.CueRow]", self.tables["cues"])
-
-    @property
-    def stimuli(self) -> dict[str, r.StimulusRow]:
-        """Return the stimuli by id."""
-        return cast("dict[str, r.StimulusRow]", self.tables["stimuli"])
-
-    @property
-    def polls(self) -> dict[str, r.PollRow]:
-        """Return the polls by id."""
-        return cast("dict[str, r.PollRow]", self.tables["polls"])
-
-    @property
-    def answers(self) -> dict[str, r.AnswerRow]:
-        """Return the answers to polls by id."""
-        return cast("dict[str, r.AnswerRow]", self.tables["answers"])
-
-    @property
-    def recordings(self) -> dict[str, r.RecordingRow]:
-        """Return the recordings by id."""
-        return cast("dict[str, r.RecordingRow]", self.tables["recordings"])
-
-    @property
-    def segments(self) -> dict[str, r.SegmentRow]:
-        """Return the files of kring's own recordings by id."""
-        return cast("dict[str, r.SegmentRow]", self.tables["segments"])
-
-    @property
-    def anchors(self) -> dict[str, r.AnchorRow]:
-        """Return how the files of the recordings are tied to the session's clock."""
-        return cast("dict[str, r.AnchorRow]", self.tables["anchors"])
-
-    @property
-    def voice(self) -> dict[str, r.VoiceRow]:
-        """Return the stretches in which somebody speaks."""
-        return cast("dict[str, r.VoiceRow]", self.tables["voice"])
-
-    @property
-    def turn_proposals(self) -> dict[str, r.TurnProposalRow]:
-        """Return the changes of the hand log that the sound suggests."""
-        return cast("dict[str, r.TurnProposalRow]", self.tables["turn_proposals"])
-
-    @property
-    def transcript(self) -> dict[str, r.TranscriptRow]:
-        """Return what a machine wrote down, by id."""
-        return cast("dict[str, r.TranscriptRow]", self.tables["transcript"])
-
-    @property
-    def codes(self) -> dict[str, r.CodeRow]:
-        """Return the codebook by id, removed codes too."""
-        return cast("dict[str, r.CodeRow]", self.tables["codes"])
-
-    @property
-    def codings(self) -> dict[str, r.CodingRow]:
-        """Return which code is on what, by id."""
-        return cast("dict[str, r.CodingRow]", self.tables["codings"])
-
-    @property
-    def memos(self) -> dict[str, r.MemoRow]:
-        """Return the memos by id, removed ones too."""
-        return cast("dict[str, r.MemoRow]", self.tables["memos"])
-
-    @property
-    def turn_judgements(self) -> dict[str, r.TurnJudgementRow]:
-        """Return whom second coders hear in a turn."""
-        return cast("dict[str, r.TurnJudgementRow]", self.tables["turn_judgements"])
-
-    @property
-    def coreq(self) -> dict[str, r.CoreqRow]:
-        """Return the answers to COREQ by the number of the item."""
-        return cast("dict[str, r.CoreqRow]", self.tables["coreq"])
-
-    @property
-    def meta(self) -> dict[str, r.MetaRow]:
-        """Return what the file knows of itself, by name."""
-        return cast("dict[str, r.MetaRow]", self.tables["meta"])
 
     @property
     def open_turn(self) -> r.TurnRow | None:

@@ -184,8 +184,7 @@ def _of_draft(material: Material, draft: r.TranscriptRow) -> Spoken:
 
 
 def _drafts(state: State) -> list[r.TranscriptRow]:
-    found = (row for row in state.tables["transcript"].values() if isinstance(row, r.TranscriptRow))
-    return sorted(found, key=lambda row: (row.started_at, row.id))
+    return sorted(state.transcript.values(), key=lambda row: (row.started_at, row.id))
 
 
 def _said_in(state: State, turns: Sequence[r.TurnRow]) -> dict[str, list[str]]:

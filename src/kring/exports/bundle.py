@@ -12,7 +12,6 @@ import msgspec
 from pysqlite3 import dbapi2 as sqlite3
 
 from kring import __version__
-from kring.domain import rows as r
 from kring.domain.text import KringError
 from kring.exports import tables
 from kring.privacy.snapshot import Material
@@ -88,8 +87,7 @@ def recordings_of(material: Material) -> Iterator[tuple[str, Path]]:
     Only what lies in the session file's own folder goes along, whatever a session file says.
     """
     folder = material.path.resolve().parent
-    for row in material.state.tables["segments"].values():
-        assert isinstance(row, r.SegmentRow)
+    for row in material.state.segments.values():
         told = (folder / row.file).resolve()
         path = (sound_folder.find(material.path, row) or told).resolve()
         if row.file and all(one.is_relative_to(folder) and one != material.path.resolve() for one in (told, path)):

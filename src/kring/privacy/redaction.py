@@ -66,8 +66,7 @@ def staff_labels(state: State) -> dict[str, str]:
         roles[state.session.moderator] = "moderator"
     if state.session.assistant:
         roles.setdefault(state.session.assistant, "assistant")
-    for row in state.tables["staff"].values():
-        assert isinstance(row, r.StaffRow)
+    for row in state.staff.values():
         if row.name:
             roles.setdefault(row.name, row.role)
     for name in _others_in_staff_columns(state):

@@ -54,8 +54,7 @@ def turns(material: Material) -> list[Said]:
 
 def _transcript(material: Material) -> Iterator[Said]:
     turns = material.state.turns
-    for row in material.state.tables["transcript"].values():
-        assert isinstance(row, r.TranscriptRow)
+    for row in material.state.transcript.values():
         turn = turns.get(row.turn or "")
         yield Said(
             started_at=int(row.started_at),

@@ -99,8 +99,8 @@ def _setting(material: Material) -> str:
 
 
 def _others(material: Material) -> str:
-    rows = [row for row in material.state.tables["staff"].values() if isinstance(row, r.StaffRow)]
-    roles = dict.fromkeys(role_word(row.role) for row in rows if row.role != "moderator")
+    staff = material.state.staff.values()
+    roles = dict.fromkeys(role_word(row.role) for row in staff if row.role != "moderator")
     return _("In the file, beside the moderator: {roles}.").format(roles=", ".join(roles)) if roles else ""
 
 

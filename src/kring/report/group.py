@@ -56,8 +56,8 @@ def segments_told(people: Sequence[r.ParticipantRow]) -> str:
 
 def team_told(material: Material) -> str:
     """Return who of the team worked in the file, with the role of each."""
-    rows = [row for row in material.state.tables["staff"].values() if isinstance(row, r.StaffRow)]
-    told = {f"{role_word(row.role)} ({one_line(row.name)})" if row.name else role_word(row.role): None for row in rows}
+    staff = material.state.staff.values()
+    told = {f"{role_word(row.role)} ({one_line(row.name)})" if row.name else role_word(row.role): None for row in staff}
     return ", ".join(told)
 
 

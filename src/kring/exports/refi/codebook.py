@@ -100,7 +100,7 @@ class _Making:
         return Code(self._material.guid("category", name_of_guid), told, is_codable=False, codes=tuple(codes))
 
     def _own(self, parent: str | None) -> list[Code]:
-        rows = {row.id: row for row in self._state.tables["codes"].values() if isinstance(row, r.CodeRow)}
+        rows = self._state.codes
         children: dict[str | None, list[r.CodeRow]] = {}
         for row in sorted(rows.values(), key=lambda row: (folded(row.name), row.id)):
             children.setdefault(_place(row, rows), []).append(row)

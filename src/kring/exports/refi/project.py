@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 from uuid import UUID
 from xml.etree.ElementTree import Element
 
@@ -22,8 +22,6 @@ from kring.privacy.snapshot import Material
 from kring.store.values import iso
 from kring.system.i18n import _
 from kring.system.output_files import Progress, StableZip
-
-RowType = TypeVar("RowType", bound=r.Row)
 
 
 def write(material: Material, file: BinaryIO, progress: Progress) -> None:
@@ -46,7 +44,7 @@ class _Project:
         self._files: dict[str, bytes] = {}
         self._memos: dict[str, list[UUID]] = {}
         self._codings: dict[str, list[r.CodingRow]] = {}
-        for row in sorted(self._rows("codings", r.CodingRow), key=lambda row: (row.at, row.id)):
+        for row in sorted(self._state.codings.values(), key=lambda row: (row.at, row.id)):
             self._codings.setdefault(row.note or row.turn or "", []).append(row)
         for memo in self._all_memos():
             self._memos.setdefault(memo.note or memo.turn or memo.code or "", []).append(self._guid("memo", memo.id))
@@ -196,10 +194,7 @@ class _Project:
             )
 
     def _all_memos(self) -> list[r.MemoRow]:
-        return sorted(self._rows("memos", r.MemoRow), key=lambda memo: (memo.at, memo.id))
-
-    def _rows(self, table: str, row_type: type[RowType]) -> list[RowType]:
-        return [row for row in self._state.tables[table].values() if isinstance(row, row_type)]
+        return sorted(self._state.memos.values(), key=lambda memo: (memo.at, memo.id))
 
     def _user(self, name: str) -> UUID:
         """Return the user of a name; the same one with names and without."""
