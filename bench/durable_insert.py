@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pysqlite3 import dbapi2 as sqlite3
+from kring.system.sqlite import sqlite3
 
 TABLE = """
 create table events (

@@ -11,7 +11,8 @@ from itertools import cycle
 from pathlib import Path
 
 from pty_harness import Term
-from pysqlite3 import dbapi2 as sqlite3
+
+from kring.system.sqlite import sqlite3
 
 NAMES = ("Fatima", "Joost", "Mei", "Sander", "Ayse", "Ruud", "Lotte", "Kees")
 SEATS = len(NAMES)

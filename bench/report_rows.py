@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kring_session import NotMeasurable, place, require, session_with
 from measure import Effort, Row, Sample, alternate, medians
-from pysqlite3 import dbapi2 as sqlite3
+
+from kring.system.sqlite import sqlite3
 
 EVENTS = 7_000
 ON_DISK = "/var/tmp"

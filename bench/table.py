@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from measure import Compare, Row, quartiles
-from pysqlite3 import dbapi2 as sqlite3
+
+from kring.system.sqlite import sqlite3
 
 HEADINGS = ("what", "floor", "kring", "compared [quartiles]", "limit", "")
 

@@ -17,7 +17,7 @@ IMPURE = [
     "textual",
     "rich",
     "sqlite3",
-    "pysqlite3",
+    "sqlcipher3",
     "sqlite_utils",
     "sounddevice",
     "pydantic",

@@ -27,6 +27,7 @@ from kring.plans.file import read_plan_file
 from kring.rehearsal.playing import write_session
 from kring.store import files
 from kring.system import i18n
+from kring.system.sqlite import sqlite3
 
 pytest.importorskip("datasette") if not os.environ.get("KRING_CI") else None
 
@@ -244,13 +245,13 @@ def test_everything_is_explained_in_dutch_too():
 
 
 def test_one_sqlite_reads_the_file(evening):
-    from pysqlite3 import dbapi2
+    from datasette.utils.sqlite import sqlite3 as datasettes
 
     datasette = browse.datasette_of(evening, "/x/")
     database = datasette.get_database("session")
-    assert type(database.connect()).__module__.startswith("pysqlite3")
     assert not database.is_mutable
-    assert isinstance(database.connect(), dbapi2.Connection)
+    assert isinstance(database.connect(), sqlite3.Connection)
+    assert datasettes.Row is sqlite3.Row
     rows = asyncio.run(database.execute("select title from session"))
     assert rows.first()["title"]
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from acting import act, waiting_act
 from kring.cli import main
 from kring.session.session import Session
+from kring.system.sqlite import sqlite3
 from lines import write_plan
 
 Screens = Callable[..., int]

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
-from pysqlite3 import dbapi2 as sqlite3
 
 from acting import act, act_at_random
 from conftest import START_MS, make_plan
@@ -24,6 +23,7 @@ from kring.session import session as sessions
 from kring.session.session import Me
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
 
 PUBLISHED = Path(json_schema.__file__).parent / "session.schema.json"
 VALIDATOR = Draft202012Validator(json.loads(PUBLISHED.read_text()))

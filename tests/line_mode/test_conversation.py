@@ -9,12 +9,12 @@ from contextlib import closing
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.text import KringError
 from kring.line_mode import conversation as plain
 from kring.session.commands import COMMANDS
 from kring.store.verify import verify
+from kring.system.sqlite import sqlite3
 from lines import AT, plan_file, type_lines, write_plan
 
 __all__ = ["plan_file", "type_lines"]

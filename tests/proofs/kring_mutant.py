@@ -11,11 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pysqlite3 import dbapi2 as sqlite3
-
 from kring.cli.main import main
 from kring.store import files
 from kring.store.store import Store
+from kring.system.sqlite import sqlite3
 
 PAINTED_S = 0.02  # long enough for an answer to be shown first
 

@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pysqlite3 import dbapi2 as sqlite3
-
+from kring.system.sqlite import sqlite3
 from proofs.strace_log import Call, Step, steps
 
 SECTOR = 512

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
+from kring.system.sqlite import sqlite3
 from proofs.line_process import LineProcess
 
 HERE = Path(__file__).parent

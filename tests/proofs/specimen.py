@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from pysqlite3 import dbapi2 as sqlite3
+from kring.system.sqlite import sqlite3
 
 
 def main(path: str, flaw: str = "") -> None:

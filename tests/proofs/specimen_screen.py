@@ -7,10 +7,11 @@ import sys
 import threading
 import time
 
-from pysqlite3 import dbapi2 as sqlite3
 from textual.app import App, ComposeResult
 from textual.events import Key
 from textual.widgets import Label
+
+from kring.system.sqlite import sqlite3
 
 
 class SpecimenScreen(App[None]):

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
+from kring.system.sqlite import sqlite3
 from proofs.line_process import LineProcess
 from proofs.programs import Program, acknowledged_in, both_programs, note_line, note_text, notes_in, session_in
 from proofs.small_disk import SmallDisk, why_no_small_disk

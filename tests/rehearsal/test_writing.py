@@ -5,13 +5,13 @@ from contextlib import closing
 
 import pytest
 from msgspec.structs import replace
-from pysqlite3 import dbapi2 as sqlite3
 
 from conftest import make_plan
 from kring.domain.rows import ROWS
 from kring.rehearsal.playing import write_session
 from kring.rehearsal.script import script
 from kring.store.verify import verify
+from kring.system.sqlite import sqlite3
 
 TABLES = ["events", *(row.TABLE for row in ROWS)]
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from subprocess import PIPE
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from acting import act, texts, waiting_act
 from conftest import make_plan
@@ -27,6 +26,7 @@ from kring.store import files, schema, views
 from kring.store.store import BUSY_MS, NotSaved
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
 from proofs.small_disk import SmallDisk, why_no_small_disk
 
 MakeSession = Callable[..., Session]

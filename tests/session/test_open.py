@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.cli import main
 from kring.cli.run import wish_for
@@ -19,6 +18,7 @@ from kring.session import open as opening
 from kring.store import files
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
 from lines import AT, plan_file, type_lines, write_plan
 
 __all__ = ["plan_file", "type_lines"]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.store import files, schema
 from kring.store.verify import verify
+from kring.system.sqlite import sqlite3
 
 NEW_COLUMNS = {
     "session": ["open_own_recording"],

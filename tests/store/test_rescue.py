@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from acting import act, act_at_random, texts
 from conftest import NAMES, START_MS, make_plan
@@ -19,6 +18,7 @@ from kring.store.pages import Pages
 from kring.store.rescue import rescue
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
 
 PAGE = 4096
 WIDTH = 14  # columns of an event

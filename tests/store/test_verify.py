@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from acting import act, act_at_random
 from conftest import NAMES
@@ -16,6 +15,7 @@ from kring.session.session import Session
 from kring.store.rebuild import rebuild
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
 
 MakeSession = Callable[..., Session]
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from acting import act
 from kring.domain.decide import floor, people, session
@@ -14,6 +13,7 @@ from kring.domain.measures.talk import presence_ms, voices
 from kring.domain.timing import item_ms, spent_by_section
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
 
 
 def test_talk_time_is_corrected_for_presence_as_on_the_screen(make_session, clock):

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pyte
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.plan import Plan
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.system.clock import SystemClock
+from kring.system.sqlite import sqlite3
 from ui.live import begin
 
 PATIENCE_S = 30

@@ -9,9 +9,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.session.session import Session
+from kring.system.sqlite import sqlite3
 from kring.ui.app import KringApp
 from kring.ui.live.commands import Typing
 from kring.ui.views import floor

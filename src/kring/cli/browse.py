@@ -11,13 +11,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from pysqlite3 import dbapi2 as sqlite3
-
 from kring.domain.text import KringError, clean
 from kring.exports.columns import EVERYTHING
 from kring.exports.questions import QUESTIONS
 from kring.session.open import look_into
 from kring.system.i18n import _
+from kring.system.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

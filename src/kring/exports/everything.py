@@ -8,7 +8,6 @@ from typing import Any, BinaryIO
 
 import msgspec
 from msgspec.structs import asdict, astuple
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.rows import ROWS, Moment, Row
 from kring.domain.state import State
@@ -21,6 +20,7 @@ from kring.store.tables import COLUMNS
 from kring.store.values import iso
 from kring.store.verify import Report, verify
 from kring.system.output_files import Progress
+from kring.system.sqlite import sqlite3
 
 FORMAT = "kring session"
 VERSION = 1

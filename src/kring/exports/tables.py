@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pysqlite3 import dbapi2 as sqlite3
-
 from kring.domain.rows import ROWS
 from kring.privacy.snapshot import Material
 from kring.store.rebuild import anew
 from kring.store.values import iso
+from kring.system.sqlite import sqlite3
 
 Cell = str | int | float | None
 VIEWS_FIRST = ("timeline", "talk_time", "time_by_item", "plan_and_actual", "quotes")

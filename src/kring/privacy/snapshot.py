@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.history import History
 from kring.domain.rows import TurnKind
@@ -18,6 +17,7 @@ from kring.store import files
 from kring.store.rebuild import history_of
 from kring.store.store import StoredEvent
 from kring.system.i18n import _, language
+from kring.system.sqlite import sqlite3
 
 
 class Material(msgspec.Struct, frozen=True):

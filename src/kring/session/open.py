@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pysqlite3 import dbapi2 as sqlite3
-
 from kring.domain.rows import Phase
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.session import session as sessions
@@ -19,6 +17,7 @@ from kring.session.session import Me, Session
 from kring.store import files
 from kring.store.store import AlreadyThere
 from kring.system.clock import Clock, SystemClock
+from kring.system.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from kring.plans.file import PlanFile

@@ -281,10 +281,9 @@ def told_begin(state: State, spot: Spot) -> str:
 
 
 def _history(file: Path) -> History:
-    from pysqlite3 import dbapi2 as sqlite3
-
     from kring.store import files
     from kring.store.rebuild import history_of
+    from kring.system.sqlite import sqlite3
 
     store = files.open_(file, "read")
     try:

@@ -7,11 +7,10 @@ import random
 import time
 from pathlib import Path
 
-from pysqlite3 import dbapi2 as sqlite3
-
 from kring.domain.text import KringError
 from kring.store.schema import APPLICATION_ID, VERSION, migrate
 from kring.store.store import BUSY_MS, AlreadyThere, Mode, Store
+from kring.system.sqlite import sqlite3
 
 OPENING_MS = 5_000  # nobody types yet, and many may want to open one file at once
 MOST_PAGES_IN_WAL = 400

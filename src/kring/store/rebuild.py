@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pysqlite3 import dbapi2 as sqlite3
-
 from kring.domain.history import History
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -15,6 +13,7 @@ from kring.store import tables
 from kring.store.files import open_
 from kring.store.schema import APPLICATION_ID, VERSION, migrate
 from kring.store.store import StoredEvent
+from kring.system.sqlite import sqlite3
 
 _OWN = "name not like 'sqlite_%' and name not like '%/_fts/_%' escape '/' and tbl_name <> 'events'"
 _DEPENDENT_FIRST = "case type when 'view' then 0 when 'trigger' then 1 when 'index' then 2 else 3 end"

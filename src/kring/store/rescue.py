@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.rows import ROWS, Row
 from kring.domain.text import KringError, Sentence
@@ -19,6 +18,7 @@ from kring.store.pages import Pages, graft_schema
 from kring.store.rebuild import all_rows, history_of
 from kring.store.salvage import events_of, rows_of
 from kring.store.store import Store
+from kring.system.sqlite import sqlite3
 
 _COLUMNS = ("seq", "id", "hlc", "at", "t", "actor", "role", "device", "kind", "v", "data", "salt", "digest", "chain")
 _TYPES = (int, str, int, str, float | int | None, str, str, str, str, int, str | None, str | None, str, str)

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any, TypeVar, get_type_hints
 
 import msgspec
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import COUNTER_BITS, Event
 from kring.domain.history import History
 from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
+from kring.system.sqlite import sqlite3
 
 RESCUE = "rescue"
 RowType = TypeVar("RowType", bound=r.Row)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pysqlite3 import dbapi2 as sqlite3
-
 from kring.store import views
+from kring.system.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

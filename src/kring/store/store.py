@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.events import Event
 from kring.domain.facts import decode
@@ -18,6 +17,7 @@ from kring.domain.text import KringError, Refused
 from kring.store import tables
 from kring.store.chain import START, digest_of, link
 from kring.store.values import iso
+from kring.system.sqlite import sqlite3
 
 BUSY_MS = 240  # with the act itself a key takes no more than a quarter of a second
 Mode = Literal["write", "read"]

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 import msgspec
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.rows import FIRST_MS, LAST_MS, Moment
+from kring.system.sqlite import sqlite3
 
 
 def iso(at_ms: int) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.state import State
 from kring.domain.text import Sentence
@@ -16,6 +15,7 @@ from kring.store.chain import START, digest_of, link
 from kring.store.files import cannot_open, open_
 from kring.store.rebuild import anew, guards, history_of
 from kring.store.store import Store, StoredEvent
+from kring.system.sqlite import sqlite3
 
 
 class Head(msgspec.Struct, frozen=True):

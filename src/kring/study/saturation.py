@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgspec import Struct
-from pysqlite3 import dbapi2 as sqlite3
 
 from kring.domain.text import KringError, folded
 from kring.store import files
+from kring.system.sqlite import sqlite3
 
 _SESSION = "select id, study, started_at from session where started_at is not null"
 _WORDS = """

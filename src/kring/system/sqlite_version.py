@@ -12,9 +12,20 @@ def has_wal_reset_fix(version: Version) -> bool:
 
 def in_use() -> Version:
     """Return the version of the SQLite that kring uses."""
-    from pysqlite3.dbapi2 import sqlite_version_info
+    from kring.system.sqlite import sqlite3
 
-    return tuple(sqlite_version_info)
+    return sqlite3.sqlite_version_info
+
+
+def cipher_in_use() -> str:
+    """Return the version of the SQLCipher around it, which can encrypt a file."""
+    from kring.system.sqlite import sqlite3
+
+    connection = sqlite3.connect(":memory:")
+    try:
+        return str(connection.execute("pragma cipher_version").fetchone()[0])
+    finally:
+        connection.close()
 
 
 def require_sound() -> None:
@@ -22,10 +33,10 @@ def require_sound() -> None:
     try:
         version = in_use()
     except ImportError:
-        raise KringError("SQLite cannot be loaded: install kring again, or its package pysqlite3.") from None
+        raise KringError("SQLite cannot be loaded: install kring again, or its package sqlcipher3.") from None
     if not has_wal_reset_fix(version):
         raise KringError(
             "SQLite {version} can damage a file that two processes write: "
-            "install pysqlite3 with SQLite 3.51.3 or newer.",
+            "install sqlcipher3 with SQLite 3.51.3 or newer.",
             version=".".join(map(str, version)),
         )
