@@ -1,21 +1,23 @@
-# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# `make demo` and `make test` fetch what they need, into .venv; with Python 3.11 and its venv module that is all it takes.
 
 BIN := .venv/bin
-READY := .venv/.ready
+RUN := .venv/.run
+DEVELOP := .venv/.develop
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format messages proofs bench screenshots lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-demo: $(READY)  ## run the main job with a simulated group
+demo: $(RUN)  ## run the main job with a simulated group
 	@$(BIN)/python tools/translations.py compile
 	@$(BIN)/kring demo
 
 test: check  ## check, then all tests but the long proofs
+	@tools/set_up.sh programs
 	$(BIN)/python -m pytest -q -n auto --maxprocesses=4
 
-check: $(READY)  ## format, lint, types, import contracts, translations
+check: $(DEVELOP)  ## format, lint, types, import contracts, translations
 	@$(BIN)/python tools/translations.py compile
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -23,25 +25,26 @@ check: $(READY)  ## format, lint, types, import contracts, translations
 	$(BIN)/lint-imports
 	$(BIN)/python tools/translations.py check
 
-format: $(READY)  ## write the house style
+format: $(DEVELOP)  ## write the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-messages: $(READY)  ## bring the sentences of the code into the translations
+messages: $(DEVELOP)  ## bring the sentences of the code into the translations
 	$(BIN)/python tools/translations.py update
 
-proofs: $(READY)  ## the long proofs: power cuts, kills, two processes, real sound
+proofs: $(DEVELOP)  ## the long proofs: power cuts, kills, two processes, real sound
+	@tools/set_up.sh programs
 	@$(BIN)/python tools/translations.py compile
 	$(BIN)/python -m pytest -q -m slow
 
-bench: $(READY)  ## measure against a floor in the same run
+bench: $(DEVELOP)  ## measure against a floor in the same run
 	$(BIN)/python bench/run.py
 
-screenshots: $(READY)  ## make the pictures of the manual anew
+screenshots: $(DEVELOP)  ## make the pictures of the manual anew
 	@$(BIN)/python tools/translations.py compile
 	$(BIN)/python tools/screenshots.py
 
-lock: $(READY)  ## resolve the newest versions that pyproject.toml allows
+lock: $(DEVELOP)  ## resolve the newest versions that pyproject.toml allows
 	tools/lock.sh
 
 clean:  ## remove what make made
@@ -49,5 +52,8 @@ clean:  ## remove what make made
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 	find src -name '*.mo' -delete
 
-$(READY): requirements.lock tools/set_up.sh
-	@tools/set_up.sh $@
+$(RUN): requirements.lock
+	@tools/set_up.sh run
+
+$(DEVELOP): requirements-dev.lock
+	@tools/set_up.sh develop

@@ -1,20 +1,24 @@
 #!/usr/bin/env bash
-# Write requirements.lock: the newest versions that pyproject.toml allows, with everything they need.
+# Write requirements.lock (run time) and requirements-dev.lock (the tests too): the newest versions that pyproject.toml
+# allows, one for all systems and Pythons, each with the hashes of its files.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-report=$(mktemp)
-trap 'rm -f "$report"' EXIT
-.venv/bin/python -m pip install --quiet --dry-run --ignore-installed --report "$report" '.[dev]'
-.venv/bin/python - "$report" <<'PYTHON'
-import json
-import re
-import sys
-from pathlib import Path
+fresh=$(mktemp -d)
+trap 'rm -rf "$fresh"' EXIT
 
-OURS = {"kring", "pip"}
-lock = Path("requirements.lock")
-heading = [line for line in lock.read_text().splitlines() if line.startswith("#")]
-found = [package["metadata"] for package in json.loads(Path(sys.argv[1]).read_text())["install"]]
-pins = {re.sub(r"[-_.]+", "-", package["name"]).lower(): package["version"] for package in found}
-lock.write_text("\n".join([*heading, *(f"{name}=={pins[name]}" for name in sorted(pins.keys() - OURS))]) + "\n")
-PYTHON
+# lock FILE WHAT OPTION…
+lock() {
+    local file=$1 what=$2
+    shift 2
+    .venv/bin/uv pip compile --quiet pyproject.toml --output-file "$fresh/$file" --universal --python-version 3.11 \
+        --fork-strategy fewest --generate-hashes --no-annotate --no-header --no-emit-package pip "$@"
+    {
+        echo "# $what: exact versions and hashes, so that two machines run the same program."
+        echo "# Made by \`make lock\`; pyproject.toml says why each direct dependency is there."
+        cat "$fresh/$file"
+    } >"$fresh/whole"
+    cp "$fresh/whole" "$file"
+}
+
+lock requirements.lock "What \`make demo\` installs" --group build
+lock requirements-dev.lock "What \`make test\` installs" --group dev --extra word --extra browse --constraint requirements.lock

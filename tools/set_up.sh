@@ -1,27 +1,52 @@
 #!/usr/bin/env bash
-# Make .venv with the pinned versions, and add the system packages that are worth having where that is allowed.
+# Prepare this folder for make: `run` for kring itself, `develop` for checks and tests, each in .venv and nowhere else;
+# `programs` for what only tests need of the system, `missing` to say what of that is not there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-ready=${1:-.venv/.ready}
 
 say() { printf 'kring: %s\n' "$*" >&2; }
+has() { command -v "$1" >/dev/null; }
+
+# apt
+
+AS_ROOT=()
 
 # Root, or sudo that asks nothing: never a password prompt in the middle of make.
 may_install() {
-    command -v apt-get >/dev/null || return 1
-    [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null
+    has apt-get || return 1
+    [ "$(id -u)" -eq 0 ] && return
+    AS_ROOT=(sudo -n)
+    sudo -n true 2>/dev/null
 }
 
-apt_install() {
-    may_install || return 1
-    local as_root=()
-    [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
-    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive timeout 300 apt-get -qq
-        -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 -o DPkg::Lock::Timeout=60)
-    "${apt[@]}" install -y --no-install-recommends "$@" </dev/null >/dev/null 2>&1 && return
-    "${apt[@]}" update </dev/null >/dev/null 2>&1 || true
-    "${apt[@]}" install -y --no-install-recommends "$@" </dev/null >/dev/null 2>&1
+apt_get() {
+    "${AS_ROOT[@]}" env LC_ALL=C DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -o Acquire::Retries=1 \
+        -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 -o DPkg::Lock::Timeout=60 "$@" </dev/null 2>/dev/null
 }
+
+simulated() { apt_get -s install --no-install-recommends "$@"; }
+
+# apt_install WHAT_FOR PACKAGE…: says first what comes and how large it is, and never lets apt remove anything.
+apt_install() {
+    local what_for=$1 simulation removed size
+    shift
+    may_install || return 1
+    if ! simulation=$(simulated "$@"); then
+        apt_get -qq update >/dev/null || true
+        simulation=$(simulated "$@") || return 1
+    fi
+    removed=$(sed -n 's/^Remv \([^ ]*\).*/\1/p' <<<"$simulation" | tr '\n' ' ')
+    if [ -n "$removed" ]; then
+        say "apt would remove ${removed% } for that, so $* is not installed."
+        return 1
+    fi
+    size=$(apt_get --assume-no install --no-install-recommends "$@" |
+        sed -n 's/^After this operation, \(.*\) of additional.*/\1/p') || true
+    say "installing $* for $what_for: ${size:-little} on the disk, with all that comes along."
+    apt_get -qq install -y --no-install-recommends --no-remove "$@" >/dev/null
+}
+
+# Python
 
 new_enough() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' >/dev/null 2>&1; }
 makes_venvs() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
@@ -37,64 +62,91 @@ find_python() {
 }
 
 make_venv() {
-    local python version
+    local python
     python=$(find_python)
     if [ -z "$python" ]; then
-        say "Python 3.11, 3.12, 3.13 or 3.14 is needed; install one (https://www.python.org/downloads) and run make again."
+        say "Python 3.11, 3.12, 3.13 or 3.14 is needed (Debian and Ubuntu: sudo apt install python3 python3-venv); then run make again."
         exit 1
     fi
-    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     if ! makes_venvs "$python"; then
-        apt_install "python$version-venv" || apt_install python3-venv || true
-    fi
-    if ! makes_venvs "$python"; then
-        say "Python $version cannot make a virtual environment here; run: sudo apt install python$version-venv, and make again."
+        say "$python cannot make a virtual environment here (Debian and Ubuntu: sudo apt install python3-venv); then run make again."
         exit 1
     fi
-    say "making .venv with Python $version"
+    say "making .venv with $("$python" --version)"
     "$python" -m venv --clear .venv
 }
 
+# install_pinned LOCK: these files and no others, by their hashes; then kring itself, from this folder.
 install_pinned() {
-    say "installing the pinned versions"
-    if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock ||
-        ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; then
-        say "the packages of requirements.lock could not be installed; see the lines above, and run make again."
+    local pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check install --no-deps)
+    new_enough .venv/bin/python || make_venv
+    say "installing the pinned versions of $1"
+    if ! "${pip[@]}" --require-hashes -r "$1" || ! "${pip[@]}" --no-build-isolation -e .; then
+        say "the packages of $1 could not be installed; see the lines above, and run make again."
         exit 1
     fi
 }
 
-has_portaudio() { .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("portaudio"))'; }
+# programs and libraries of the system
 
-# A sound server without a sound card, and a voice.
-TEST_SOUND="pulseaudio pulseaudio-utils libasound2-plugins espeak-ng"
+is_linux() { [ "$(uname -s)" = Linux ]; }
+has_portaudio() { .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("portaudio"))'; }
 has_test_sound() {
-    command -v pulseaudio >/dev/null && command -v pactl >/dev/null && command -v espeak-ng >/dev/null &&
+    has pulseaudio && has pactl && has paplay && has espeak-ng &&
         [ -n "$(find /usr/lib -name libasound_module_pcm_pulse.so -print -quit 2>/dev/null)" ]
 }
+has_browser() { has chromium || has chromium-browser || has google-chrome || has google-chrome-stable; }
 
-has_chromium() {
-    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
-        command -v google-chrome-stable >/dev/null
+PORTAUDIO=(libportaudio2)
+TEST_SOUND=(pulseaudio pulseaudio-utils libasound2-plugins espeak-ng)
+TRACING=(strace)
+BROWSER=(chromium)
+
+# Elsewhere it comes inside the package.
+see_to_portaudio() {
+    is_linux && ! has_portaudio || return 0
+    apt_install "recording and playing" "${PORTAUDIO[@]}" ||
+        say "recording and playing need PortAudio (Debian and Ubuntu: sudo apt install ${PORTAUDIO[*]}); all else works without."
 }
 
-install_system_packages() {
-    # Elsewhere it comes inside the package.
-    if [ "$(uname -s)" = Linux ] && ! has_portaudio && ! apt_install libportaudio2; then
-        say "for recording, install PortAudio (Debian and Ubuntu: sudo apt install libportaudio2); everything else works without."
-    fi
-    if [ "$(uname -s)" = Linux ] && ! has_test_sound && ! apt_install $TEST_SOUND; then
-        say "for the tests of sound, install $TEST_SOUND; everything else works without."
-    fi
-    if [ "$(uname -s)" = Linux ] && ! command -v strace >/dev/null && ! apt_install strace; then
-        say "for the power-cut test, install strace (Debian and Ubuntu: sudo apt install strace); everything else works without."
-    fi
-    if [ "$(uname -s)" = Linux ] && ! has_chromium && ! apt_install chromium; then
-        say "for the tests of pages, install Chromium (Debian: sudo apt install chromium); everything else works without."
-    fi
+see_to_programs() {
+    is_linux || return 0
+    has_test_sound || apt_install "the tests of sound" "${TEST_SOUND[@]}" ||
+        say "tests of sound are skipped: they need ${TEST_SOUND[*]}."
+    has strace || apt_install "the tests of power cuts" "${TRACING[@]}" ||
+        say "tests of power cuts are skipped: they need ${TRACING[*]}."
+    has_browser || apt_install "the tests of pages" "${BROWSER[@]}" ||
+        say "tests of pages are skipped: they need ${BROWSER[*]}."
 }
 
-.venv/bin/python -c '' 2>/dev/null && new_enough .venv/bin/python || make_venv
-install_pinned
-install_system_packages
-touch "$ready"
+missing() {
+    local lacking=()
+    has_portaudio || lacking+=("${PORTAUDIO[@]}")
+    has_test_sound || lacking+=("${TEST_SOUND[@]}")
+    has strace || lacking+=("${TRACING[@]}")
+    has_browser || lacking+=("${BROWSER[@]}")
+    [ ${#lacking[@]} -eq 0 ] && return
+    say "tests were skipped for want of ${lacking[*]}."
+    return 1
+}
+
+case ${1:-} in
+    run)
+        install_pinned requirements.lock
+        see_to_portaudio
+        touch .venv/.run
+        ;;
+    develop)
+        install_pinned requirements-dev.lock
+        touch .venv/.develop
+        ;;
+    programs)
+        see_to_portaudio
+        see_to_programs
+        ;;
+    missing) missing ;;
+    *)
+        say "tools/set_up.sh run|develop|programs|missing"
+        exit 2
+        ;;
+esac

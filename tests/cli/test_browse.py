@@ -29,8 +29,6 @@ from kring.store import files
 from kring.system import i18n
 from kring.system.sqlite import sqlite3
 
-pytest.importorskip("datasette") if not os.environ.get("KRING_CI") else None
-
 PLAN = Path(__file__).parents[2] / "sessions" / "loyaliteit-groep-1.md"
 
 

@@ -1,6 +1,7 @@
 """What `make` does on a fresh machine: with rights, without rights, and with pieces missing."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,61 +9,75 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-REAL = ("bash", "dirname", "env", "touch", "mkdir", "cp", "cat", "test")
+REAL = ("bash", "dirname", "env", "touch", "mkdir", "cp", "cat", "sed", "tr")
+PROGRAMS = ("pulseaudio", "pactl", "paplay", "espeak-ng", "strace", "chromium")
+SCRIPTS = (*(ROOT / "tools").glob("*.sh"), ROOT / ".ci" / "run")
 
-# Stands in for Python: knows a version, may lack ensurepip until apt brings it, makes a .venv of itself.
+# Stands in for Python: has a version, may lack ensurepip, makes a .venv of itself.
 PYTHON = """#!/usr/bin/env bash
 echo "python $*" >>"$CALLS"
 case "$*" in
     *'3, 11'*) [ "${OLD:-}" = "" ] ;;
-    *'import ensurepip'*) [ "${LACKS_VENV:-}" = "" ] || [ -e "$INSTALLED-venv" ] ;;
-    *'%d.%d'*) echo 3.11 ;;
+    *'import ensurepip'*) [ "${LACKS_VENV:-}" = "" ] ;;
+    *'--version'*) echo Python 3.11.2 ;;
     *'-m venv'*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
-    *'find_library'*) [ "${LACKS_SOUND:-}" = "" ] || [ -e "$INSTALLED-sound" ] ;;
-    *'pip install'*) [ "${OFFLINE:-}" = "" ] ;;
+    *'find_library'*) [ "${LACKS_SOUND:-}" = "" ] ;;
+    *'-m pip'*) [ "${OFFLINE:-}" = "" ] ;;
 esac
 """
+# Stands in for apt: knows nothing before an update where it is told so, and says what it would remove.
 APT = """#!/usr/bin/env bash
 echo "apt-get $*" >>"$CALLS"
 [ "${APT_FAILS:-}" = "" ] || exit 100
 case "$*" in
-    *-venv) touch "$INSTALLED-venv" ;;
-    *libportaudio2) touch "$INSTALLED-sound" ;;
+    *' update') touch "$UPDATED" ;;
+    *'-s install'*)
+        [ "${NO_LISTS:-}" = "" ] || [ -e "$UPDATED" ] || exit 100
+        for name in ${REMOVES:-}; do echo "Remv $name [1.0]"; done
+        echo "Inst libthing (1.0 Debian:12)" ;;
+    *'--assume-no'*)
+        echo 'After this operation, 853 MB of additional disk space will be used.'
+        exit 1 ;;
 esac
 """
+NOTHING = "#!/usr/bin/env bash\n"
 
 
 class Machine:
     """A pretended machine on which `tools/set_up.sh` runs."""
 
     def __init__(self, place: Path) -> None:
-        self.house, self.programs, self.calls = place / "house", place / "bin", place / "calls"
+        self.house, self.programs, self.calls = place / "my house", place / "bin", place / "calls"
         (self.house / "tools").mkdir(parents=True)
         self.programs.mkdir()
         self.calls.touch()
         shutil.copy(ROOT / "tools" / "set_up.sh", self.house / "tools")
         for name in REAL:
             (self.programs / name).symlink_to(shutil.which(name))
+        for name in PROGRAMS:
+            self.put(name, NOTHING)
         self.put("python3", PYTHON)
-        self.put("uname", "#!/usr/bin/env bash\necho Linux")
-        self.put("strace", "#!/usr/bin/env bash")
-        for name in ("pulseaudio", "pactl", "espeak-ng", "chromium"):
-            self.put(name, "#!/usr/bin/env bash")
-        self.put("find", '#!/usr/bin/env bash\necho "$1/libasound_module_pcm_pulse.so"')
-        self.put("timeout", '#!/usr/bin/env bash\nshift\nexec "$@"')
-        self.put("id", '#!/usr/bin/env bash\necho "${WHO:-1000}"')
-        self.put("sudo", '#!/usr/bin/env bash\necho "sudo $*" >>"$CALLS"\nexit 1')
+        self.put("apt-get", APT)
+        self.put("uname", f"{NOTHING}echo Linux")
+        self.put("find", f'{NOTHING}echo "$1/libasound_module_pcm_pulse.so"')
+        self.put("timeout", f'{NOTHING}shift\nexec "$@"')
+        self.put("id", f'{NOTHING}echo "${{WHO:-1000}}"')
+        self.put("sudo", f'{NOTHING}echo "sudo $*" >>"$CALLS"\nexit 1')
 
     def put(self, name: str, script: str) -> None:
         program = self.programs / name
         program.write_text(script, "utf-8")
         program.chmod(0o755)
 
-    def set_up(self, **state: str) -> subprocess.CompletedProcess[str]:
-        environ = {"PATH": str(self.programs), "CALLS": str(self.calls), "INSTALLED": str(self.calls)} | state
+    def lose(self, *names: str) -> None:
+        for name in names:
+            (self.programs / name).unlink()
+
+    def set_up(self, what: str, **state: str) -> subprocess.CompletedProcess[str]:
+        places = {"PATH": self.programs, "CALLS": self.calls, "UPDATED": self.calls.with_name("updated")}
         return subprocess.run(
-            [str(self.house / "tools" / "set_up.sh"), ".venv/.ready"],
-            env=environ,
+            [str(self.house / "tools" / "set_up.sh"), what],
+            env={name: str(place) for name, place in places.items()} | state,
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -73,9 +88,12 @@ class Machine:
     def called(self, program: str) -> list[str]:
         return [line for line in self.calls.read_text("utf-8").splitlines() if line.startswith(program)]
 
-    @property
-    def is_ready(self) -> bool:
-        return (self.house / ".venv" / ".ready").exists()
+    def installed(self) -> list[str]:
+        """Return what apt was really told to install."""
+        return [call.partition("--no-remove ")[2] for call in self.called("apt-get") if " -y " in call]
+
+    def is_ready(self, stamp: str) -> bool:
+        return (self.house / ".venv" / stamp).exists()
 
 
 @pytest.fixture
@@ -85,101 +103,174 @@ def machine(tmp_path):
     return Machine(tmp_path)
 
 
+@pytest.fixture
+def checked(machine):
+    """A machine on which the checks have run, as they do before the tests."""
+    machine.set_up("develop")
+    return machine
+
+
 def sentences(run):
-    told = [line for line in run.stderr.splitlines() if "making .venv" not in line and "installing the" not in line]
-    return [line.removeprefix("kring: ") for line in told]
+    usual = ("making .venv", "installing the pinned")
+    return [line.removeprefix("kring: ") for line in run.stderr.splitlines() if not any(one in line for one in usual)]
 
 
-def test_with_everything_there_nothing_is_asked_of_the_system(machine):
-    run = machine.set_up()
-    assert (run.returncode, sentences(run), machine.is_ready) == (0, [], True)
+# the environment
+
+
+@pytest.mark.parametrize(
+    ("what", "lock", "stamp"),
+    [("run", "requirements.lock", ".run"), ("develop", "requirements-dev.lock", ".develop")],
+)
+def test_with_everything_there_nothing_is_asked_of_the_system(machine, what, lock, stamp):
+    run = machine.set_up(what)
+    assert (run.returncode, sentences(run), machine.is_ready(stamp)) == (0, [], True)
     assert machine.called("apt-get") + machine.called("sudo") == []
-    assert len([call for call in machine.called("python") if "requirements.lock" in call]) == 1
+    [packages, kring] = [call for call in machine.called("python") if "-m pip" in call]
+    assert packages.endswith(f"--no-deps --require-hashes -r {lock}")
+    assert kring.endswith("--no-deps --no-build-isolation -e .")
 
 
 def test_a_second_time_keeps_the_environment(machine):
-    machine.set_up()
-    machine.set_up()
+    machine.set_up("run")
+    machine.set_up("develop")
     assert len([call for call in machine.called("python") if "-m venv" in call]) == 1
 
 
-def test_without_a_fitting_python_one_sentence_says_which(machine):
-    run = machine.set_up(OLD="yes")
-    assert (run.returncode, machine.is_ready) == (1, False)
+@pytest.mark.parametrize("who", ["0", "1000"])
+@pytest.mark.parametrize("lack", ["OLD", "LACKS_VENV"])
+def test_what_python_lacks_is_said_in_one_sentence_and_never_installed(machine, who, lack):
+    run = machine.set_up("run", WHO=who, **{lack: "yes"})
+    assert (run.returncode, machine.is_ready(".run"), machine.called("apt-get")) == (1, False, [])
     [sentence] = sentences(run)
-    assert "Python 3.11, 3.12, 3.13 or 3.14 is needed" in sentence
-
-
-def test_root_gets_the_missing_venv_module(machine):
-    machine.put("apt-get", APT)
-    run = machine.set_up(LACKS_VENV="yes", WHO="0")
-    assert (run.returncode, sentences(run), machine.is_ready) == (0, [], True)
-    assert machine.called("apt-get")[0].endswith("install -y --no-install-recommends python3.11-venv")
-
-
-def test_without_rights_one_sentence_says_how_to_get_it(machine):
-    machine.put("apt-get", APT)
-    run = machine.set_up(LACKS_VENV="yes")
-    assert (run.returncode, machine.is_ready) == (1, False)
-    [sentence] = sentences(run)
-    assert "sudo apt install python3.11-venv" in sentence
-    assert machine.called("apt-get") == []
-
-
-def test_no_password_is_ever_asked(machine):
-    machine.put("apt-get", APT)
-    machine.set_up(LACKS_SOUND="yes", LACKS_VENV="yes")
-    assert machine.called("sudo")
-    assert all(call.startswith("sudo -n ") for call in machine.called("sudo"))
-
-
-def test_sudo_without_a_password_is_used(machine):
-    machine.put("apt-get", APT)
-    machine.put("sudo", '#!/usr/bin/env bash\necho "sudo $*" >>"$CALLS"\nshift\n[ "$1" = true ] || exec "$@"')
-    run = machine.set_up(LACKS_SOUND="yes")
-    assert (run.returncode, sentences(run), machine.is_ready) == (0, [], True)
-    assert len(machine.called("apt-get")) == 1
-
-
-def test_what_the_tests_of_sound_need_is_installed_or_named(machine):
-    machine.put("apt-get", APT)
-    (machine.programs / "pactl").unlink()
-    assert "pulseaudio" in sentences(machine.set_up())[0]
-    machine.set_up(WHO="0")
-    assert (
-        "install -y --no-install-recommends pulseaudio pulseaudio-utils libasound2-plugins" in machine.calls.read_text()
-    )
-
-
-def test_a_browser_for_the_tests_is_installed_where_that_is_allowed(machine):
-    machine.put("apt-get", APT)
-    (machine.programs / "chromium").unlink()
-    assert "Chromium" in sentences(machine.set_up())[0]
-    machine.put("google-chrome", "#!/usr/bin/env bash")
-    assert sentences(machine.set_up()) == []
-    (machine.programs / "google-chrome").unlink()
-    machine.set_up(WHO="0")
-    assert "install -y --no-install-recommends chromium" in machine.calls.read_text()
-
-
-@pytest.mark.parametrize("rights", [{}, {"WHO": "0", "APT_FAILS": "yes"}])
-def test_what_cannot_be_installed_is_said_and_stops_nothing(machine, rights):
-    machine.put("apt-get", APT)
-    (machine.programs / "strace").unlink()
-    run = machine.set_up(LACKS_SOUND="yes", **rights)
-    assert (run.returncode, machine.is_ready) == (0, True)
-    sound, power_cut = sentences(run)
-    assert "libportaudio2" in sound
-    assert "strace" in power_cut
-    assert all(sentence.endswith("everything else works without.") for sentence in (sound, power_cut))
-
-
-def test_a_mac_has_sound_inside_the_package(machine):
-    machine.put("uname", "#!/usr/bin/env bash\necho Darwin")
-    assert sentences(machine.set_up(LACKS_SOUND="yes")) == []
+    assert "python3-venv); then run make again." in sentence
+    assert ("sudo apt install python3 python3-venv" in sentence) == (lack == "OLD")
 
 
 def test_without_a_network_one_sentence_and_no_stamp(machine):
-    run = machine.set_up(OFFLINE="yes")
-    assert (run.returncode, machine.is_ready) == (1, False)
-    assert "could not be installed" in sentences(run)[-1]
+    run = machine.set_up("run", OFFLINE="yes")
+    assert (run.returncode, machine.is_ready(".run")) == (1, False)
+    assert sentences(run) == [
+        "the packages of requirements.lock could not be installed; see the lines above, and run make again."
+    ]
+
+
+# what the system has to bring
+
+
+def test_a_rehearsal_asks_for_portaudio_only_and_says_so_first(machine):
+    machine.lose(*PROGRAMS)
+    run = machine.set_up("run", LACKS_SOUND="yes", WHO="0")
+    assert (run.returncode, machine.is_ready(".run"), machine.installed()) == (0, True, ["libportaudio2"])
+    assert sentences(run) == [
+        "installing libportaudio2 for recording and playing: 853 MB on the disk, with all that comes along."
+    ]
+
+
+def test_tests_ask_for_the_rest_each_with_its_size(checked):
+    checked.lose("pactl", "strace", "chromium")
+    run = checked.set_up("programs", WHO="0")
+    sound = "pulseaudio pulseaudio-utils libasound2-plugins espeak-ng"
+    assert checked.installed() == [sound, "strace", "chromium"]
+    assert [re.findall("for the tests of (.*): 853 MB", sentence) for sentence in sentences(run)] == [
+        ["sound"],
+        ["power cuts"],
+        ["pages"],
+    ]
+
+
+def test_another_browser_will_do(checked):
+    checked.lose("chromium")
+    checked.put("google-chrome", NOTHING)
+    assert sentences(checked.set_up("programs")) == []
+
+
+def test_nothing_is_installed_that_makes_apt_remove_a_package(checked):
+    checked.lose("pulseaudio")
+    run = checked.set_up("programs", WHO="0", REMOVES="pipewire-alsa pipewire-audio")
+    assert (run.returncode, checked.installed()) == (0, [])
+    refused, skipped = sentences(run)
+    assert refused.startswith("apt would remove pipewire-alsa pipewire-audio for that, so pulseaudio")
+    assert skipped.startswith("tests of sound are skipped")
+
+
+def test_apt_that_knows_no_packages_yet_is_brought_up_to_date(machine):
+    machine.set_up("run", LACKS_SOUND="yes", WHO="0", NO_LISTS="yes")
+    assert machine.installed() == ["libportaudio2"]
+    assert len([call for call in machine.called("apt-get") if call.endswith(" update")]) == 1
+
+
+def test_an_ordinary_user_gets_one_sentence_for_each(checked):
+    checked.lose("espeak-ng", "strace", "chromium")
+    run = checked.set_up("programs", LACKS_SOUND="yes")
+    assert (run.returncode, checked.called("apt-get")) == (0, [])
+    portaudio, *skipped = sentences(run)
+    assert "sudo apt install libportaudio2); all else works without." in portaudio
+    assert [sentence.partition(" are skipped")[0] for sentence in skipped] == [
+        "tests of sound",
+        "tests of power cuts",
+        "tests of pages",
+    ]
+
+
+def test_no_password_is_ever_asked(machine):
+    machine.set_up("run", LACKS_SOUND="yes")
+    assert machine.called("sudo") == ["sudo -n true"]
+
+
+def test_sudo_without_a_password_is_used(machine):
+    machine.put("sudo", f'{NOTHING}echo "sudo $*" >>"$CALLS"\nshift\n[ "$1" = true ] || exec "$@"')
+    machine.set_up("run", LACKS_SOUND="yes")
+    assert machine.installed() == ["libportaudio2"]
+
+
+def test_what_cannot_be_installed_is_said_and_stops_nothing(machine):
+    run = machine.set_up("run", LACKS_SOUND="yes", WHO="0", APT_FAILS="yes")
+    assert (run.returncode, machine.is_ready(".run")) == (0, True)
+    [sentence] = sentences(run)
+    assert "libportaudio2" in sentence
+
+
+def test_a_mac_has_sound_inside_the_package(machine):
+    machine.put("uname", f"{NOTHING}echo Darwin")
+    machine.lose(*PROGRAMS)
+    assert sentences(machine.set_up("run", LACKS_SOUND="yes")) == []
+    assert sentences(machine.set_up("programs", LACKS_SOUND="yes")) == []
+
+
+def test_where_nothing_may_be_left_out_what_is_missing_is_a_fault(checked):
+    assert checked.set_up("missing").returncode == 0
+    checked.lose("strace", "chromium")
+    run = checked.set_up("missing")
+    assert (run.returncode, sentences(run)) == (1, ["tests were skipped for want of strace chromium."])
+
+
+# the locks and the scripts
+
+
+def pins(name):
+    """Return the pinned versions of a lock, and fail where a line of it has no hash."""
+    text = re.sub(r"^#.*\n", "", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE).replace("\\\n", " ")
+    found = {}
+    for line in text.splitlines():
+        pin, *hashes = re.split(r"\s+--hash=", line.strip())
+        assert hashes, line
+        assert all(re.fullmatch("sha256:[0-9a-f]{64}", one) for one in hashes), line
+        package, _, version = pin.partition(" ;")[0].strip().partition("==")
+        found[package] = version
+    return found
+
+
+def test_every_package_is_pinned_with_hashes_and_the_same_one_for_running_and_testing():
+    run, develop = pins("requirements.lock"), pins("requirements-dev.lock")
+    assert run.items() < develop.items()
+    assert "textual" in run
+    assert {"pytest", "mypy", "datasette"}.isdisjoint(run)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_the_scripts_are_whole(script):
+    assert subprocess.run(["bash", "-n", str(script)], capture_output=True, check=False).stderr == b""
+    if shutil.which("shellcheck"):
+        found = subprocess.run(["shellcheck", str(script)], capture_output=True, text=True, check=False)
+        assert found.stdout == ""
