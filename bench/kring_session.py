@@ -14,6 +14,8 @@ from pty_harness import Term
 
 from kring.system.sqlite import sqlite3
 
+from kring.domain.decide import decision
+
 NAMES = ("Fatima", "Joost", "Mei", "Sander", "Ayse", "Ruud", "Lotte", "Kees")
 SEATS = len(NAMES)
 PLAN = """\
@@ -75,7 +77,7 @@ class Acting:
 
         plan = read_plan(PLAN, "plan.md")
         self.session = begin(file, plan, PLAN, SystemClock(), Me("Bo", "assistant", "laptop"))
-        self.session.do(session_verbs.start, passing=True)
+        self.session.do(decision(session_verbs.start, passing=True))
         self.acts = cycle(acts.split())
         self.number = 0
 
@@ -86,9 +88,9 @@ class Acting:
         self.number += 1
         match next(self.acts):
             case "note":
-                self.session.do(notes.add, read(f'"{remark(self.number)}'))
+                self.session.do(decision(notes.add, read(f'"{remark(self.number)}')))
             case "floor":
-                self.session.do(floor.give, str(self.number // 2 % SEATS + 1))
+                self.session.do(decision(floor.give, str(self.number // 2 % SEATS + 1)))
 
 
 def remark(number: int) -> str:

@@ -6,6 +6,7 @@ import random
 from contextlib import suppress
 
 from domain.desk import LINES
+from kring.domain.decide import decision
 from kring.domain.events import Event
 from kring.domain.text import Refused
 from kring.session.commands import call_of, command_of
@@ -22,7 +23,7 @@ def act(session: Session, line: str) -> Event:
         case "redo":
             return session.redo()
     call = call_of(session.state, command, said)
-    return session.do(call.verb, *call.arguments, **call.named)
+    return session.do(decision(call.verb, *call.arguments, **call.named))
 
 
 def act_at_random(session: Session, clock: SimulatedClock, seed: int, lines: int = 80) -> None:
@@ -38,7 +39,7 @@ def waiting_act(session: Session, line: str) -> Event | None:
     """Do what a typed line says, or let it wait for the file."""
     command, said = command_of(line)
     call = call_of(session.state, command, said)
-    return session.do_or_wait(call.verb, *call.arguments, **call.named)
+    return session.do_or_wait(decision(call.verb, *call.arguments, **call.named))
 
 
 def texts(session: Session) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 os.environ.pop("NO_COLOR", None)
 
-from kring.domain.decide import recording
+from kring.domain.decide import decision, recording
 from kring.plans.file import read_plan_file
 from kring.record.status import Status
 from kring.rehearsal.evening import BEFORE_MS
@@ -96,7 +96,7 @@ class Studio:
     """A recorder that hears somebody speak, without any sound."""
 
     def __init__(self, session: Session) -> None:
-        session.do(recording.began, "R", "", "", session.state.session.started_at)
+        session.do(decision(recording.began, "R", "", "", session.state.session.started_at))
         levels = {"level_db": (-22.0,), "peak_db": (-9.0,), "speaking": True, "warnings": (), "free_s": 90_000}
         self.sounding = Sounding("on", Status("R", 1, 1, 48_000, 1, 0, device="", **levels))
         self.tell = print

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from kring.cli import main, timeline
+from kring.domain.decide import decision
 from kring.store.files import open_
 from lines import plan_file, type_lines, write_plan
 from record.recorded import whole_session
@@ -110,7 +111,7 @@ def test_the_plan_chooses_the_language(type_lines, tmp_path, capsys):
 def test_a_live_session_is_told_beside_its_process(session):
     from kring.domain.decide import session as verbs
 
-    session.do(verbs.open_doors)
+    session.do(decision(verbs.open_doors))
     store = open_(session.store.path, "read")
     assert [one.told for one in timeline.story(store, False, False)][-1] == "The doors are open"
     store.close()
@@ -129,8 +130,8 @@ def test_the_order_is_the_canonical_one(make_session):
     from kring.domain.decide import notes
 
     session = make_session()
-    session.do(notes.send_cue, "late", at=session.now() + 5_000)
-    session.do(notes.send_cue, "after", at=session.now())
+    session.do(decision(notes.send_cue, "late"), at=session.now() + 5_000)
+    session.do(decision(notes.send_cue, "after"), at=session.now())
     store = open_(session.store.path, "read")
     told = [one.told for one in timeline.story(store, False, False)]
     store.close()

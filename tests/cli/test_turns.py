@@ -11,7 +11,7 @@ import pytest
 from conftest import START_MS
 from kring.cli import main
 from kring.domain import facts as f
-from kring.domain.decide import floor, recording
+from kring.domain.decide import decision, floor, recording
 from kring.domain.decide import session as sessions
 from kring.privacy.snapshot import read
 from speech.conversation import RATE, made, observed
@@ -29,21 +29,23 @@ def conversation():
 def file(make_session, clock, tmp_path, conversation):
     """A sealed session that was logged by a hand, with its sound in a WAV beside it."""
     session = make_session()
-    session.do(sessions.start, passing=True)
-    session.do(recording.began, "R", "mic", FOLDER, START_MS)
-    session.do(recording.segment_opened, f.SegmentOpened("R", 1, f"{FOLDER}/0001.wav", RATE, 1, "mic", START_MS))
+    session.do(decision(sessions.start, passing=True))
+    session.do(decision(recording.began, "R", "mic", FOLDER, START_MS))
+    session.do(
+        decision(recording.segment_opened, f.SegmentOpened("R", 1, f"{FOLDER}/0001.wav", RATE, 1, "mic", START_MS))
+    )
     for press in observed(conversation.truth, seed=1):
         clock.advance(max(0, round(START_MS + press.from_ms) - session.now()))
-        session.do(floor.give, press.speaker)
+        session.do(decision(floor.give, press.speaker))
     length = round(conversation.length_ms)
     clock.advance(START_MS + length - session.now())
     seconds = range(1, length // 1000)
     anchors = tuple(f.Anchored(RATE * n, 1_000_000 * n, START_MS + 1000 * n, START_MS + 1000 * n) for n in seconds)
-    session.do(recording.segment_anchored, f.SegmentAnchored("R/1", anchors))
+    session.do(decision(recording.segment_anchored, f.SegmentAnchored("R/1", anchors)))
     frames = len(conversation.samples)
-    session.do(recording.segment_closed, f.SegmentClosed("R/1", frames, START_MS + length, "stopped"))
-    session.do(recording.stopped, "R", "stopped", START_MS + length)
-    session.do(sessions.end)
+    session.do(decision(recording.segment_closed, f.SegmentClosed("R/1", frames, START_MS + length, "stopped")))
+    session.do(decision(recording.stopped, "R", "stopped", START_MS + length))
+    session.do(decision(sessions.end))
     assert session.close()
     (tmp_path / FOLDER).mkdir()
     with wave.open(str(tmp_path / FOLDER / "0001.wav"), "wb") as sound:
@@ -212,11 +214,11 @@ def test_without_the_sound_a_sentence_says_so(file, capsys, make_session, tmp_pa
     assert kring(file, "--refine") == 1
     assert "put its folder beside" in capsys.readouterr().err
     session = make_session(path=tmp_path / "silent.db")
-    session.do(sessions.start, passing=True)
+    session.do(decision(sessions.start, passing=True))
     assert kring(tmp_path / "silent.db", "--refine") == 1
     assert "has no turns" in capsys.readouterr().err
-    session.do(floor.give, "P1")
-    session.do(sessions.end)
+    session.do(decision(floor.give, "P1"))
+    session.do(decision(sessions.end))
     assert kring(tmp_path / "silent.db", "--refine") == 1
     assert "no sound that kring recorded" in capsys.readouterr().err
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kring.domain import facts as f
-from kring.domain.decide import correcting, floor, guide, recording
+from kring.domain.decide import correcting, decision, floor, guide, recording
 from kring.domain.decide import session as sessions
 from kring.domain.measures.talk import voices
 from kring.domain.rows import TurnRow
@@ -20,14 +20,14 @@ from kring.system.clock import SimulatedClock
 @pytest.fixture
 def talked(session: Session, clock: SimulatedClock) -> Session:
     """P1 speaks for 10 s from 1.1 on, P2 for 20 s at 2.1, then it is silent."""
-    session.do(sessions.start, passing=True)
-    session.do(guide.go, "1.1")
-    session.do(floor.give, "1")
+    session.do(decision(sessions.start, passing=True))
+    session.do(decision(guide.go, "1.1"))
+    session.do(decision(floor.give, "1"))
     clock.advance(10_000)
-    session.do(guide.go, "2.1")
-    session.do(floor.give, "2")
+    session.do(decision(guide.go, "2.1"))
+    session.do(decision(floor.give, "2"))
     clock.advance(20_000)
-    session.do(floor.give, "nobody")
+    session.do(decision(floor.give, "nobody"))
     clock.advance(5_000)
     return session
 
@@ -45,7 +45,7 @@ def spoken_s(session: Session) -> dict[str, float]:
 def test_moving_a_turn_changes_its_length_its_question_and_the_talk_time(talked: Session) -> None:
     second = turns(talked)[1]
     event = talked.do(
-        correcting.move, second.id, second.started_at - 4_000, int(second.ended_at or 0), "te laat gelogd"
+        decision(correcting.move, second.id, second.started_at - 4_000, int(second.ended_at or 0), "te laat gelogd")
     )
     moved = talked.state.turns[second.id]
     assert (moved.duration_s, moved.item, moved.t) == (24.0, "wie", 6.0)
@@ -58,7 +58,7 @@ def test_moving_a_turn_changes_its_length_its_question_and_the_talk_time(talked:
 
 def test_a_split_turn_is_two(talked: Session) -> None:
     second = turns(talked)[1]
-    talked.do(correcting.split, second.id, second.started_at + 5_000, "P3")
+    talked.do(decision(correcting.split, second.id, second.started_at + 5_000, "P3"))
     assert spoken_s(talked) == {"P1": 10.0, "P2": 5.0, "P3": 15.0}
     first, then = turns(talked)[1:3]
     assert first.ended_at == then.started_at
@@ -69,7 +69,7 @@ def test_a_split_turn_is_two(talked: Session) -> None:
 
 def test_merged_turns_are_one_of_the_first_speaker(talked: Session) -> None:
     first, second, _ = turns(talked)
-    talked.do(correcting.merge, first.id, second.id, "zelfde stem")
+    talked.do(decision(correcting.merge, first.id, second.id, "zelfde stem"))
     assert spoken_s(talked) == {"P1": 30.0}
     assert talked.state.turns[second.id].removed_at is not None
     talked.undo()
@@ -79,22 +79,22 @@ def test_merged_turns_are_one_of_the_first_speaker(talked: Session) -> None:
 def test_a_turn_can_be_added_and_removed(talked: Session) -> None:
     begin = talked.state.session.started_at
     assert begin is not None
-    talked.do(correcting.add, "4", begin + 1_000, begin + 3_000)
+    talked.do(decision(correcting.add, "4", begin + 1_000, begin + 3_000))
     assert spoken_s(talked)["P4"] == 2.0
-    talked.do(correcting.remove, turns(talked)[0].id, "hoesten")
+    talked.do(decision(correcting.remove, turns(talked)[0].id, "hoesten"))
     assert "P1" not in spoken_s(talked)
 
 
 def test_what_makes_no_sense_is_refused(talked: Session) -> None:
     first, second, silence = turns(talked)
     refused: list[Callable[[], object]] = [
-        lambda: talked.do(correcting.move, first.id, first.started_at, int(first.started_at)),
-        lambda: talked.do(correcting.move, first.id, first.started_at, talked.now() + 1_000),
-        lambda: talked.do(correcting.move, first.id, first.started_at, int(first.ended_at or 0)),
-        lambda: talked.do(correcting.split, first.id, int(second.started_at) + 1, "3"),
-        lambda: talked.do(correcting.merge, first.id, first.id),
-        lambda: talked.do(correcting.remove, silence.id),
-        lambda: talked.do(correcting.remove, "nergens"),
+        lambda: talked.do(decision(correcting.move, first.id, first.started_at, int(first.started_at))),
+        lambda: talked.do(decision(correcting.move, first.id, first.started_at, talked.now() + 1_000)),
+        lambda: talked.do(decision(correcting.move, first.id, first.started_at, int(first.ended_at or 0))),
+        lambda: talked.do(decision(correcting.split, first.id, int(second.started_at) + 1, "3")),
+        lambda: talked.do(decision(correcting.merge, first.id, first.id)),
+        lambda: talked.do(decision(correcting.remove, silence.id)),
+        lambda: talked.do(decision(correcting.remove, "nergens")),
     ]
     for attempt in refused:
         with pytest.raises(Refused):
@@ -121,15 +121,15 @@ def test_nothing_changes_before_a_proposal_is_accepted(talked: Session) -> None:
     before = spoken_s(talked)
     names = proposed(talked)
     assert spoken_s(talked) == before
-    talked.do(correcting.decide, names[2:], accepted=False)
+    talked.do(decision(correcting.decide, names[2:], accepted=False))
     assert spoken_s(talked) == before
-    talked.do(correcting.decide, names, accepted=True)
+    talked.do(decision(correcting.decide, names, accepted=True))
     assert spoken_s(talked) == {"P5": 8.0, "P2": 20.0}  # what was declined stays so
     with pytest.raises(Refused):
-        talked.do(correcting.decide, names, accepted=True)
+        talked.do(decision(correcting.decide, names, accepted=True))
     talked.undo()
     talked.undo()
-    talked.do(correcting.decide, names, accepted=True)
+    talked.do(decision(correcting.decide, names, accepted=True))
     assert spoken_s(talked) == {"P5": 8.0, "P3": 2.0}
 
 
@@ -141,18 +141,18 @@ def test_a_new_comparison_replaces_what_nobody_decided_on(talked: Session) -> No
 
 
 def test_kring_s_own_recording_is_not_undone(session: Session) -> None:
-    session.do(recording.platform)
-    session.do(recording.began, "R", "mic", "x.audio")
+    session.do(decision(recording.platform))
+    session.do(decision(recording.began, "R", "mic", "x.audio"))
     assert session.state.open_own_recording is not None
     session.undo()
     assert session.state.open_recording is None
     assert session.state.open_own_recording is not None
-    session.do(recording.stopped, "R", "disk full")
+    session.do(decision(recording.stopped, "R", "disk full"))
     assert session.state.recordings["R"].why == "disk full"
 
 
 def test_moments_out_of_rows_are_whole_numbers_in_the_file(talked: Session) -> None:
     first, second, _ = turns(talked)
     assert second.ended_at is not None
-    talked.do(correcting.move, first.id, first.started_at, second.ended_at)
+    talked.do(decision(correcting.move, first.id, first.started_at, second.ended_at))
     assert talked.state.turns[first.id].ended_at == second.ended_at

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from conftest import START_MS
 from kring.domain import facts as f
-from kring.domain.decide import floor, guide, notes, recording
+from kring.domain.decide import decision, floor, guide, notes, recording
 from kring.domain.decide import session as sessions
 from kring.domain.measures.coverage import cover_of_note, cover_of_turn, uncovered_quotes
 from kring.domain.note_line import NoteDraft
@@ -18,16 +18,16 @@ from kring.system.clock import SimulatedClock
 
 
 def quote(session: Session, text: str) -> str:
-    return session.do(notes.add, NoteDraft(kind="quote", text=text)).id
+    return session.do(decision(notes.add, NoteDraft(kind="quote", text=text))).id
 
 
 def own_recording(session: Session, from_ms: int, to_ms: int | None) -> None:
-    session.do(recording.began, "R", "mic", "x.audio", from_ms)
+    session.do(decision(recording.began, "R", "mic", "x.audio", from_ms))
     opened = f.SegmentOpened("R", 1, "x.audio/0001.wav", 48_000, 1, "mic", from_ms)
-    session.do(recording.segment_opened, opened)
+    session.do(decision(recording.segment_opened, opened))
     if to_ms is not None:
-        session.do(recording.segment_closed, f.SegmentClosed("R/1", 48_000, to_ms, "stopped"))
-        session.do(recording.stopped, "R", "stopped", to_ms)
+        session.do(decision(recording.segment_closed, f.SegmentClosed("R/1", 48_000, to_ms, "stopped")))
+        session.do(decision(recording.stopped, "R", "stopped", to_ms))
 
 
 def as_the_view_says(session: Session) -> dict[str, str]:
@@ -36,21 +36,21 @@ def as_the_view_says(session: Session) -> dict[str, str]:
 
 
 def test_each_note_and_turn_knows_its_recording(session: Session, clock: SimulatedClock) -> None:
-    session.do(sessions.start, passing=True)
+    session.do(decision(sessions.start, passing=True))
     before = quote(session, "voor")
     clock.advance(10_000)
-    session.do(recording.platform)
-    session.do(floor.give, "1")
+    session.do(decision(recording.platform))
+    session.do(decision(floor.give, "1"))
     clock.advance(5_000)
     platform = quote(session, "platform")
     clock.advance(1_000)
     begun = session.now()
-    session.do(floor.give, "2")
+    session.do(decision(floor.give, "2"))
     clock.advance(5_000)
     own = quote(session, "eigen")
     own_recording(session, begun, session.now())
     clock.advance(1_000)
-    session.do(floor.give, "nobody")
+    session.do(decision(floor.give, "nobody"))
     state = session.state
     assert [cover_of_note(state, state.notes[note]) for note in (before, platform, own)] == ["", "platform", "kring"]
     assert [note.text for note in uncovered_quotes(state)] == ["voor"]
@@ -70,9 +70,9 @@ def test_the_platform_records_the_main_room_only(
     apart = replace(next(item for item in plan.guide if item.id == "ervaring"), kind="breakout")
     changed = replace(plan, guide=tuple(apart if item.id == "ervaring" else item for item in plan.guide))
     session.read_plan(changed, "# plan")
-    session.do(sessions.start, passing=True)
-    session.do(recording.platform)
-    session.do(guide.go, "2.1")
+    session.do(decision(sessions.start, passing=True))
+    session.do(decision(recording.platform))
+    session.do(decision(guide.go, "2.1"))
     note = quote(session, "in de subgroep")
     assert cover_of_note(session.state, session.state.notes[note]) == ""
     assert as_the_view_says(session)[note] == ""
@@ -82,6 +82,6 @@ def test_the_platform_records_the_main_room_only(
 
 
 def test_a_session_that_nobody_records_warns_of_no_quote(session: Session) -> None:
-    session.do(sessions.start, passing=True)
+    session.do(decision(sessions.start, passing=True))
     quote(session, "los")
     assert uncovered_quotes(session.state) == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from kring.domain.decide import decision
 from kring.domain.decide.session import start
 from kring.plans.plan_reader import read_plan
 from kring.session.commands import COMMANDS
@@ -125,7 +126,7 @@ def test_what_the_key_bar_names_is_short(lang):
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_key_bar_is_worth_its_line(role, lang, session):
     i18n.use(lang)
-    session.do(start, passing=True)
+    session.do(decision(start, passing=True))
     found = hints(session.state, role, {})
     assert shown(fitting(found, 61), found) >= 4
     assert shown(fitting(found, 121), found) >= 8

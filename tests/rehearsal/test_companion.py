@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kring.domain.decide import checks, floor, guide, notes
+from kring.domain.decide import checks, decision, floor, guide, notes
 from kring.domain.decide import recording as recording_verbs
 from kring.domain.decide import session as session_verbs
 from kring.rehearsal.companion import Companion
@@ -68,7 +68,7 @@ def test_left_alone_they_play_the_whole_evening(stage):
 
 def test_they_follow_to_another_question(stage):
     stage.until_live()
-    stage.session.do(guide.go, "verlopen")
+    stage.session.do(decision(guide.go, "verlopen"))
     stage.wait(2 * MINUTE)
     assert stage.state.current_item.id == "verlopen"
     turns = [turn for turn in stage.state.turns.values() if turn.item == "verlopen"]
@@ -79,7 +79,7 @@ def test_they_follow_to_another_question(stage):
 
 def test_a_question_that_was_passed_is_not_gone_back_to(stage):
     stage.until_live()
-    stage.session.do(guide.go, "verlopen")
+    stage.session.do(decision(guide.go, "verlopen"))
     stage.wait(18 * MINUTE)
     visited = [visit.item for visit in stage.state.visits.values()]
     assert "cijfer" not in visited
@@ -88,7 +88,7 @@ def test_a_question_that_was_passed_is_not_gone_back_to(stage):
 
 def test_a_question_that_somebody_skips_is_left_out(stage):
     stage.until_live()
-    stage.session.do(guide.skip, "cijfer")
+    stage.session.do(decision(guide.skip, "cijfer"))
     stage.wait(45 * MINUTE)
     assert stage.state.guide["cijfer"].skipped_at is not None
     assert "cijfer" not in [visit.item for visit in stage.state.visits.values()]
@@ -97,11 +97,11 @@ def test_a_question_that_somebody_skips_is_left_out(stage):
 
 def test_they_wait_in_a_pause_and_go_on_after_it(stage):
     stage.until_live()
-    stage.session.do(session_verbs.pause)
+    stage.session.do(decision(session_verbs.pause))
     count = len(stage.session.history.events)
     stage.wait(3 * MINUTE)
     assert stage.acts_since(count) == []
-    stage.session.do(session_verbs.pause)
+    stage.session.do(decision(session_verbs.pause))
     stage.wait(MINUTE)
     assert "floor_given" in stage.acts_since(count)
 
@@ -110,8 +110,8 @@ def test_what_is_done_already_is_not_undone(stage):
     stage.wait(20 * SECOND)
     for check in list(stage.state.checks.values()):
         if not check.each and check.done_at is None:
-            stage.session.do(checks.tick, check.id)
-    stage.session.do(recording_verbs.platform)
+            stage.session.do(decision(checks.tick, check.id))
+    stage.session.do(decision(recording_verbs.platform))
     stage.until_live()
     assert "check_unticked" not in [event.kind for event in stage.session.history.events]
     assert stage.state.open_recording is not None
@@ -122,8 +122,8 @@ def test_the_floor_stays_for_a_while_where_somebody_put_it(stage):
     stage.wait(6 * MINUTE)
     quiet = next(p for p in stage.state.participants.values() if p.status == "present" and p.id != "P1")
     if stage.state.open_turn is None or stage.state.open_turn.participant != quiet.id:
-        stage.session.do(floor.give, quiet.id)
-    mine = stage.session.do(floor.give, "crosstalk")
+        stage.session.do(decision(floor.give, quiet.id))
+    mine = stage.session.do(decision(floor.give, "crosstalk"))
     stage.wait(6 * SECOND)
     assert stage.state.open_turn.id == mine.id
     stage.wait(2 * MINUTE)
@@ -132,7 +132,7 @@ def test_the_floor_stays_for_a_while_where_somebody_put_it(stage):
 
 def test_a_start_that_comes_early_is_followed(stage):
     stage.wait(20 * MINUTE)
-    stage.session.do(session_verbs.start, passing=True)
+    stage.session.do(decision(session_verbs.start, passing=True))
     stage.wait(12 * MINUTE)
     assert stage.state.turns
     assert sum(person.status == "present" for person in stage.state.participants.values()) >= 7
@@ -140,7 +140,7 @@ def test_a_start_that_comes_early_is_followed(stage):
 
 def test_an_end_that_comes_early_is_followed(stage):
     stage.until_live()
-    stage.session.do(session_verbs.end)
+    stage.session.do(decision(session_verbs.end))
     count = len(stage.session.history.events)
     stage.wait(30 * MINUTE, 10 * SECOND)
     assert set(stage.acts_since(count)) == {"check_ticked"}
@@ -149,7 +149,7 @@ def test_an_end_that_comes_early_is_followed(stage):
 
 def test_undo_takes_back_what_the_person_at_the_keys_did(stage):
     stage.until_live()
-    mine = stage.session.do(notes.mark, "mine")
+    mine = stage.session.do(decision(notes.mark, "mine"))
     stage.wait(MINUTE)
     stage.session.undo()
     assert mine.id in stage.session.history.void

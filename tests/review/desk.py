@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kring.domain.decide import coding
+from kring.domain.decide import coding, decision
 from kring.session.session import Me, Session
 from kring.system.clock import SimulatedClock
 from ui.live import begin, do
@@ -26,5 +26,5 @@ def another(session: Session, name: str) -> Me:
 def code(session: Session, who: Me, name: str, note: str | None = None, turn: str | None = None) -> None:
     """Put a code on something, as somebody; the code is made where it isn't there."""
     if all(row.name != name for row in session.state.codes.values()):
-        session.do_as(who, coding.add_code, name)
-    session.do_as(who, coding.put_on, name, who.name, note=note, turn=turn)
+        session.do_as(who, decision(coding.add_code, name))
+    session.do_as(who, decision(coding.put_on, name, who.name, note=note, turn=turn))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring.domain.decide import coding
+from kring.domain.decide import coding, decision
 from kring.review.agreement import LOG, Agreement, agreement, on_codes, on_turns
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
@@ -66,6 +66,6 @@ def test_who_spoke_is_compared_with_the_log_only_where_it_was_judged(session: Se
     first, second, *_others = turns(session, clock, 4)
     assert on_turns(session.state, "Cas", LOG) == Agreement(0, 0, None)
     other = another(session, "Cas")
-    session.do_as(other, coding.judge, first, "1")
-    session.do_as(other, coding.judge, second, "5")
+    session.do_as(other, decision(coding.judge, first, "1"))
+    session.do_as(other, decision(coding.judge, second, "5"))
     assert on_turns(session.state, "Cas", LOG)[:2] == (2, 1)

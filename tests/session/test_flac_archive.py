@@ -14,7 +14,7 @@ import soundfile
 from kring.audio import flac as keeping
 from kring.audio.flac import Kept, Progress, fingerprint
 from kring.domain import facts as f
-from kring.domain.decide import recording
+from kring.domain.decide import decision, recording
 from kring.domain.decide import session as sessions
 from kring.domain.text import KringError, Sentence
 from kring.session.flac_archive import CALM_MS, LOOK_MS, Keeper
@@ -73,10 +73,10 @@ class Bench:
 @pytest.fixture
 def recorded(session: Session, clock: SimulatedClock) -> Session:
     """A session with two files of sound that has just ended."""
-    session.do(sessions.start, passing=True)
+    session.do(decision(sessions.start, passing=True))
     record(session, clock, SEGMENTS)
-    session.do(recording.stopped, "R1", "stopped")
-    session.do(sessions.end)
+    session.do(decision(recording.stopped, "R1", "stopped"))
+    session.do(decision(sessions.end))
     return session
 
 
@@ -265,8 +265,8 @@ def test_a_failure_is_told_once_and_not_tried_again(recorded: Session, calm: Ben
 
 
 def test_where_all_is_kept_or_nothing_was_recorded_nothing_begins(session: Session, clock: SimulatedClock) -> None:
-    session.do(sessions.start, passing=True)
-    session.do(sessions.end)
+    session.do(decision(sessions.start, passing=True))
+    session.do(decision(sessions.end))
     bench = Bench(session, clock)
     bench.tick(CALM_MS)
     bench.tick()
@@ -290,11 +290,11 @@ def test_the_recordist_stops_the_recording_and_then_lets_the_sound_be_kept(
 ) -> None:
     bench = Bench(session, clock)
     recordist = recordist_of(session, studio, keeper=bench.keeper)
-    session.do(sessions.start, passing=True)
+    session.do(decision(sessions.start, passing=True))
     recordist.toggle()
     recordist.wait()
     studio.hear(recordist, 5)
-    session.do(sessions.end)
+    session.do(decision(sessions.end))
     clock.advance(CALM_MS)
     recordist.tick()
     assert not bench.begun

@@ -8,7 +8,7 @@ import pytest
 from kring.audio.player_client import Player
 from kring.cli import main
 from kring.domain import facts as f
-from kring.domain.decide import guide, notes, recording
+from kring.domain.decide import decision, guide, notes, recording
 from kring.domain.decide import session as session_verbs
 from kring.domain.note_line import read
 from kring.domain.text import KringError
@@ -26,19 +26,19 @@ def recorded(session, clock, tmp_path):
 
     The sound card of the first is 100 ppm fast.
     """
-    session.do(session_verbs.start, passing=True)
+    session.do(decision(session_verbs.start, passing=True))
     clock.advance(60_000)
-    session.do(recording.began, "r1", "Room microphone", "session.audio")
+    session.do(decision(recording.began, "r1", "Room microphone", "session.audio"))
     (tmp_path / "session.audio").mkdir()
     Log(tmp_path / "session.audio").append(Opened("r1", 1, "0001.wav", RATE, 1, "", 0, 0, "start"))
     add_segment(session, tmp_path, 1, seconds=60, card=1.0001)
     clock.advance(20_000)
-    session.do(guide.go, "2.1")
+    session.do(decision(guide.go, "2.1"))
     clock.advance(100_000)
     add_segment(session, tmp_path, 2, seconds=30, card=1.0)
     clock.advance(27_000)
-    session.do(notes.add, read('"kapot'))
-    session.do(recording.stopped, "r1", "stopped")
+    session.do(decision(notes.add, read('"kapot')))
+    session.do(decision(recording.stopped, "r1", "stopped"))
     return session
 
 
@@ -47,7 +47,9 @@ def add_segment(session, folder, number, seconds, card):
     file = f"session.audio/{number:04}.wav"
     frames = round(seconds * RATE * card)
     write_wav(folder / file, noise(seconds * card, seed=number)[:frames])
-    session.do(recording.segment_opened, f.SegmentOpened("r1", number, file, RATE, 1, "Room microphone", began))
+    session.do(
+        decision(recording.segment_opened, f.SegmentOpened("r1", number, file, RATE, 1, "Room microphone", began))
+    )
     elapsed = session.clock.clock.elapsed_ms() * 1000
     anchors = []
     for second in range(1, seconds + 1):
@@ -55,8 +57,10 @@ def add_segment(session, folder, number, seconds, card):
         at = began + second * 1000 + late
         frame = round(second * RATE * card)
         anchors.append(f.Anchored(frame, elapsed + round((second * 1000 + late) * 1000), int(at), int(at)))
-    session.do(recording.segment_anchored, f.SegmentAnchored(f"r1/{number}", tuple(anchors)))
-    session.do(recording.segment_closed, f.SegmentClosed(f"r1/{number}", frames, began + seconds * 1000, "stopped"))
+    session.do(decision(recording.segment_anchored, f.SegmentAnchored(f"r1/{number}", tuple(anchors))))
+    session.do(
+        decision(recording.segment_closed, f.SegmentClosed(f"r1/{number}", frames, began + seconds * 1000, "stopped"))
+    )
 
 
 def spot_at(session, seconds):
@@ -92,12 +96,12 @@ def test_there_and_back(recorded):
 
 
 def test_sound_that_is_being_recorded_goes_as_far_as_its_file(recorded, clock, tmp_path):
-    recorded.do(recording.began, "r2", "Room microphone", "session.audio")
+    recorded.do(decision(recording.began, "r2", "Room microphone", "session.audio"))
     file = "session.audio/0003.wav"
     Log(tmp_path / "session.audio").append(Opened("r2", 3, "0003.wav", RATE, 1, "", 0, 0, "start"))
     write_wav(tmp_path / file, noise(4))
     began = recorded.now()
-    recorded.do(recording.segment_opened, f.SegmentOpened("r2", 3, file, RATE, 1, "", began))
+    recorded.do(decision(recording.segment_opened, f.SegmentOpened("r2", 3, file, RATE, 1, "", began)))
     second = (began - START_MS) / 1000
     assert spot_at(recorded, second + 3).frame == 3 * RATE
     assert spot_at(recorded, second + 5) is None
@@ -147,7 +151,7 @@ def test_a_file_that_is_gone_is_one_sentence_and_the_others_play(recorded, tmp_p
 
 def test_a_file_outside_of_the_folder_is_never_played(recorded, tmp_path):
     outside = write_wav(tmp_path.parent / "outside.wav", noise(1))
-    recorded.do(recording.segment_kept, "r1/1", f"../{outside.name}", "", 1)
+    recorded.do(decision(recording.segment_kept, "r1/1", f"../{outside.name}", "", 1))
     with pytest.raises(KringError, match="is not there"):
         spot_at(recorded, 70)
     outside.unlink()
@@ -187,9 +191,9 @@ def test_before_the_start_only_the_time_of_day_counts(session):
 
 
 def test_marks(recorded, clock):
-    first = recorded.do(notes.mark).at
+    first = recorded.do(decision(notes.mark)).at
     clock.advance(5_000)
-    second = recorded.do(notes.mark).at
+    second = recorded.do(decision(notes.mark)).at
     state = recorded.state
     assert mark_after(state, 0).at == first
     assert mark_after(state, first).at == second

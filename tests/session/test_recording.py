@@ -9,7 +9,7 @@ import pytest
 
 from kring.audio.align import Mapping, Piece
 from kring.domain import facts as f
-from kring.domain.decide import floor, undoing
+from kring.domain.decide import decision, floor, undoing
 from kring.domain.decide import session as sessions
 from kring.domain.measures.coverage import cover_of_turn
 from kring.domain.text import KringError, Refused
@@ -30,7 +30,7 @@ def studio(clock: SimulatedClock) -> Iterator[Studio]:
 
 @pytest.fixture
 def running(session: Session, studio: Studio) -> Recordist:
-    session.do(sessions.start, passing=True)
+    session.do(decision(sessions.start, passing=True))
     recordist = recordist_of(session, studio)
     begin(recordist)
     return recordist
@@ -52,9 +52,9 @@ def test_a_recording_begins_runs_and_ends_in_the_session_file(
     (recording,) = session.state.recordings.values()
     assert (recording.source, recording.device, recording.folder) == ("kring", "fake microphone", "session.audio")
     assert running.sounding.condition == "on"
-    session.do(floor.give, "1")
+    session.do(decision(floor.give, "1"))
     studio.hear(running, 10)
-    session.do(floor.give, "2")
+    session.do(decision(floor.give, "2"))
     studio.hear(running, 40)
     assert kinds(session)[-2:] == ["segment_anchored", "voice_heard"]
     assert running.toggle() == "stop"
@@ -158,7 +158,7 @@ def test_another_screen_takes_up_what_a_killed_one_left(
     make_session: Callable[..., Session], studio: Studio, clock: SimulatedClock
 ) -> None:
     first = make_session()
-    first.do(sessions.start, passing=True)
+    first.do(decision(sessions.start, passing=True))
     recordist = recordist_of(first, studio)
     begin(recordist)
     studio.hear(recordist, 3)
@@ -203,7 +203,7 @@ def test_two_screens_write_nothing_twice(
 
 def test_the_end_of_the_session_ends_the_recording(session: Session, studio: Studio, running: Recordist) -> None:
     studio.hear(running, 2)
-    session.do(sessions.end)
+    session.do(decision(sessions.end))
     running.wait()
     studio.clock.advance(1000)
     running.tick()
@@ -216,7 +216,7 @@ def test_who_ends_the_session_and_leaves_at_once_leaves_no_recorder_behind(
     session: Session, studio: Studio, running: Recordist
 ) -> None:
     studio.hear(running, 2)
-    session.do(sessions.end)
+    session.do(decision(sessions.end))
     running.close()
     assert not studio.is_running(running.folder)
     assert session.state.recordings[studio.started[0]].why == "stopped"
@@ -242,7 +242,7 @@ def test_a_full_disk_ends_the_recording_and_not_the_session(
     studio.clock.advance(1500)
     running.tick()
     assert session.state.recordings[studio.started[0]].why == "disk full"
-    session.do(floor.give, "1")
+    session.do(decision(floor.give, "1"))
     assert running.sounding.condition == "off"
     assert len(studio.started) == 1  # and it is not started anew
 
@@ -271,7 +271,7 @@ def test_a_computer_that_was_restarted_bends_no_time(
     make_session: Callable[..., Session], studio: Studio, clock: SimulatedClock, tmp_path: Path
 ) -> None:
     first = make_session()
-    first.do(sessions.start, passing=True)
+    first.do(decision(sessions.start, passing=True))
     recordist = recordist_of(first, studio)
     begin(recordist)
     began = first.now()
@@ -304,9 +304,9 @@ def test_what_cannot_be_written_is_taken_in_later(session: Session, studio: Stud
 
 
 def test_own_recordings_are_nobody_s_undo(session: Session, running: Recordist) -> None:
-    session.do(undoing.undo, session.history, session.is_mine)  # the start
+    session.do(decision(undoing.undo, session.history, session.is_mine))  # the start
     with pytest.raises(Refused):
-        session.do(undoing.undo, session.history, session.is_mine)
+        session.do(decision(undoing.undo, session.history, session.is_mine))
     assert session.state.open_own_recording is not None
 
 

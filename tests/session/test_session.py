@@ -13,6 +13,7 @@ from conftest import START_MS, make_plan
 from domain.test_history import tables
 from kring.domain import facts as f
 from kring.domain import note_line
+from kring.domain.decide import decision, guide
 from kring.domain.decide import notes as note_verbs
 from kring.domain.events import Event
 from kring.domain.history import Change
@@ -57,7 +58,7 @@ def test_a_refusal_leaves_no_trace(session: Session) -> None:
 
 def test_a_mistake_in_a_verb_leaves_no_trace_and_the_session_goes_on(session: Session) -> None:
     with pytest.raises(ZeroDivisionError):
-        session.do(broken)
+        session.do(decision(broken))
     act(session, "note daarna")
     assert texts(session) == ["daarna"]
 
@@ -155,10 +156,8 @@ def test_a_queued_act_with_a_mistake_does_not_stop_those_behind_it(
     monkeypatch.setattr(session.store, "writing", refuse_to_write)
     settled: list[Event | Refused] = []
     waiting_act(session, "note een")
-    session.do_or_wait(broken)
-    command_that_is_refused = "next"
-    waiting_act(session, command_that_is_refused)
-    session.waiting[-1] = session.waiting[-1]._replace(settled=settled.append)
+    session.do_or_wait(decision(broken))
+    session.do_or_wait(decision(guide.advance), settled=settled.append)  # refused: nothing is open
     waiting_act(session, "note twee")
     monkeypatch.undo()
     with pytest.raises(ZeroDivisionError):
@@ -175,9 +174,9 @@ def test_who_hears_of_a_queued_act_and_fails_stops_nobody(session: Session, monk
     def fails(_: Event | Refused) -> None:
         raise ZeroDivisionError
 
-    session.do_or_wait(broken, settled=settled.append)
+    session.do_or_wait(decision(broken), settled=settled.append)
     for number, hears in enumerate((fails, settled.append)):
-        session.do_or_wait(note_verbs.add, note_line.read(str(number)), settled=hears)
+        session.do_or_wait(decision(note_verbs.add, note_line.read(str(number))), settled=hears)
     monkeypatch.undo()
     with pytest.raises(ZeroDivisionError):
         session.close()

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from conftest import START_MS
-from kring.domain.decide import correcting
+from kring.domain.decide import correcting, decision
 from kring.domain.decide import floor as floor_verbs
 from kring.domain.decide import session as session_verbs
 from kring.speech.utterances import Heard, utterances
@@ -13,12 +13,12 @@ from kring.speech.utterances import Heard, utterances
 @pytest.fixture
 def talk(session, clock):
     """P1 has the floor from 10 to 20 s, P2 to 30 s, nobody to 40 s; the session ends at 60 s."""
-    session.do(session_verbs.start, True)
+    session.do(decision(session_verbs.start, True))
     for seconds, floor in ((10, "1"), (20, "2"), (30, "silence")):
         clock.advance(START_MS + seconds * 1000 - session.now())
-        session.do(floor_verbs.give, floor)
+        session.do(decision(floor_verbs.give, floor))
     clock.advance(30_000)
-    session.do(session_verbs.end)
+    session.do(decision(session_verbs.end))
     return session.state
 
 
@@ -72,5 +72,5 @@ def test_text_of_a_machine_is_cleaned_like_any_other(talk):
 
 def test_a_removed_turn_gets_no_words(session, clock, talk):
     first = next(iter(talk.turns.values()))
-    session.do(correcting.remove, first.id)
+    session.do(decision(correcting.remove, first.id))
     assert speakers(session.state, utterances(session.state, [word(12)])) == [None]

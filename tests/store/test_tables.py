@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from acting import act, act_at_random
 from domain.any_facts import arrivals, events
 from kring.domain import lookup
-from kring.domain.decide import coding
+from kring.domain.decide import coding, decision
 from kring.domain.history import History
 from kring.domain.rows import ROWS
 from kring.session.session import Session
@@ -75,8 +75,8 @@ def test_a_moment_is_written_to_the_millisecond() -> None:
 def test_all_views_can_be_read(make_session: MakeSession, clock: SimulatedClock) -> None:
     session = make_session()
     act_at_random(session, clock, seed=3)
-    code = session.do(coding.add_code, "gedoe").id
-    session.do(coding.put_on, code, "Bo", note=lookup.note(session.state, "last").id)
+    code = session.do(decision(coding.add_code, "gedoe")).id
+    session.do(decision(coding.put_on, code, "Bo", note=lookup.note(session.state, "last").id))
     connection = session.store.connection
     views = [name for (name,) in connection.execute("select name from sqlite_master where type = 'view'")]
     assert len(views) >= 5

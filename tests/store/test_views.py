@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from acting import act
-from kring.domain.decide import floor, people, session
+from kring.domain.decide import decision, floor, people, session
 from kring.domain.measures.talk import presence_ms, voices
 from kring.domain.timing import item_ms, spent_by_section
 from kring.session.session import Session
@@ -19,14 +19,14 @@ from kring.system.sqlite import sqlite3
 def test_talk_time_is_corrected_for_presence_as_on_the_screen(make_session, clock):
     live = make_session()
     for seat in ("1", "2", "3"):
-        live.do(people.attend, seat, "present")
-    live.do(session.start, passing=True)
-    live.do(floor.give, "1")
+        live.do(decision(people.attend, seat, "present"))
+    live.do(decision(session.start, passing=True))
+    live.do(decision(floor.give, "1"))
     clock.advance(120_000)
-    live.do(people.attend, "3", "left")
-    live.do(floor.give, "2")
+    live.do(decision(people.attend, "3", "left"))
+    live.do(decision(floor.give, "2"))
     clock.advance(60_000)
-    live.do(session.end)
+    live.do(decision(session.end))
     seen = {voice.person.id: voice for voice in voices(live.state, live.now())}
     rows = live.store.connection.execute(
         "select participant, talk_s, present_s, share_percent, raw_share_percent from talk_time"

@@ -220,7 +220,7 @@ def test_the_clocks_of_this_computer_go_on_together() -> None:
     assert abs(session.drift_ms()) < 1_000
     assert session.slept_ms() < 1_000
     assert clock.boot == SystemClock().boot
-    session.tie(session.read())
+    session.bind(session.read())
     assert session.anchor is not None
-    session.tie(session.read()._replace(boot="another day"))
+    session.bind(session.read()._replace(boot="another day"))
     assert session.anchor is None

@@ -8,6 +8,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from kring.domain.decide import decision
 from kring.session.commands import call_of, command_of
 from kring.session.session import Session
 from kring.system.settings import Settings
@@ -37,7 +38,7 @@ def do(session: Session, *lines: str) -> None:
     for line in lines:
         command, text = command_of(line)
         call = call_of(session.state, command, text)
-        session.do(call.verb, *call.arguments, **call.named)
+        session.do(decision(call.verb, *call.arguments, **call.named))
 
 
 def begin(session: Session) -> None:

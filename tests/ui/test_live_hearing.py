@@ -14,7 +14,7 @@ import pytest
 
 from kring.audio.player_client import Player
 from kring.domain import facts as f
-from kring.domain.decide import recording
+from kring.domain.decide import decision, recording
 from kring.session.session import Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
@@ -36,7 +36,7 @@ def recorded(session: Session, clock: SimulatedClock) -> Session:
         ((12, "mark een"), (8, 'note "te veel gedoe'), (10, "mark twee"), (10, "pause")), 1
     ):
         record(session, clock, lasting=(seconds,), gap_s=0, recording=f"R{number}")
-        session.do(recording.stopped, f"R{number}", "stopped")
+        session.do(decision(recording.stopped, f"R{number}", "stopped"))
         do(session, typed)
     return session
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.any_facts import events
 from kring.domain import facts as f
-from kring.domain.decide import coding
+from kring.domain.decide import coding, decision
 from kring.domain.events import Event
 from kring.domain.history import History
 from kring.domain.sentences import sentence
@@ -62,9 +62,9 @@ def test_any_session_can_be_drawn(happened: list[Event], hidden: bool) -> None:
 async def test_what_people_wrote_stays_text(session: Session, clock: SimulatedClock, size: tuple[int, int]) -> None:
     turn = turns(session, clock, 2)[0]
     do(session, f'note "{HOSTILE}', f"issue P1 {HOSTILE[:40]}")
-    added = session.do(coding.add_code, HOSTILE[:60], HOSTILE)
-    session.do(coding.put_on, added.id, session.me.name, turn=turn)
-    session.do(coding.write_memo, HOSTILE, turn=turn)
+    added = session.do(decision(coding.add_code, HOSTILE[:60], HOSTILE))
+    session.do(decision(coding.put_on, added.id, session.me.name, turn=turn))
+    session.do(decision(coding.write_memo, HOSTILE, turn=turn))
     async with reviewing(session, size) as (app, pilot):
         go_to(app, f"turns/{turn}")
         await press(pilot, "f6", "f2", "f3", "f4")

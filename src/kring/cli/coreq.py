@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from kring.domain.decide import decision
 from kring.domain.decide.coding import answer_coreq
 from kring.domain.text import KringError, clean, one_line
 from kring.report.coreq_items import ITEMS, Item
@@ -52,7 +53,7 @@ def ask_items(session: Session, items: Iterable[Item], offers: dict[int, list[st
         if answer.isdecimal() and 0 < int(answer) <= len(offered):
             answer = offered[int(answer) - 1]
         if answer and answer != now:
-            session.do(answer_coreq, item.number, "" if answer == TAKE_BACK else answer)
+            session.do(decision(answer_coreq, item.number, "" if answer == TAKE_BACK else answer))
             kept += 1
     return kept
 

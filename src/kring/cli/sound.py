@@ -14,6 +14,7 @@ from kring.audio import flac, mixdown
 from kring.audio.align import Mapping
 from kring.domain import facts as f
 from kring.domain import rows as r
+from kring.domain.decide import decision
 from kring.domain.decide import transcribing as transcript
 from kring.domain.measures.coverage import uncovered_quotes
 from kring.domain.state import State
@@ -256,7 +257,7 @@ def transcribe_command(asked: Namespace) -> int:
     remember_model(model)
     with opened(asked.file, writing=True) as session:
         said = utterances(session.state, words)
-        session.do(transcript.read, engine, task.language, said)
+        session.do(decision(transcript.read, engine, task.language, said))
     print_lines(_transcribed(said))
     return FAILED if len(sounds) < len(there) else 0
 

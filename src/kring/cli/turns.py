@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from kring.domain import rows as r
-from kring.domain.decide import correcting
+from kring.domain.decide import correcting, decision
 from kring.domain.facts import TurnProposal
 from kring.domain.rows import TurnKind
 from kring.domain.sentences import SPEAKER_WORDS, called
@@ -88,7 +88,7 @@ def _refine(session: Session, asked: Namespace) -> Iterator[str]:
     if not asked.refine:
         return
     found = refined(session.state, asked.file, _progress())
-    session.do(correcting.propose, METHOD, tuple(map(_as_fact, found)))
+    session.do(decision(correcting.propose, METHOD, tuple(map(_as_fact, found))))
     yield ngettext("The sound suggests {n} change.", "The sound suggests {n} changes.", len(found)).format(n=len(found))
 
 
@@ -188,10 +188,10 @@ def _decide(session: Session, asked: Namespace) -> Iterator[str]:
         number = next(one.number for one in waiting if one.row.id in both)
         raise KringError("Proposal {n} can't be both accepted and declined.", n=number)
     if accepted:
-        session.do(correcting.decide, accepted, True)
+        session.do(decision(correcting.decide, accepted, True))
         yield ngettext("{n} change accepted.", "{n} changes accepted.", len(accepted)).format(n=len(accepted))
     if declined:
-        session.do(correcting.decide, declined, False)
+        session.do(decision(correcting.decide, declined, False))
         yield ngettext("{n} change declined.", "{n} changes declined.", len(declined)).format(n=len(declined))
 
 

@@ -16,6 +16,7 @@ from random import Random
 from typing import IO, TYPE_CHECKING, Any
 
 from kring.domain import facts as f
+from kring.domain.decide import decision
 from kring.domain.decide.session import GatesOpen
 from kring.domain.events import Event
 from kring.domain.history import Change
@@ -225,7 +226,7 @@ class Conversation:
         if command.read is None:
             raise Refused("{word} works on the screens only.", word=command.word)
         call = call_of(self.session.state, command, said)
-        return self._told(self.session.do(call.verb, *call.arguments, **call.named))
+        return self._told(self.session.do(decision(call.verb, *call.arguments, **call.named)))
 
     def _told(self, event: Event) -> str:
         return say(self.session.told(event))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kring.domain.decide import notes
+from kring.domain.decide import decision, notes
 from kring.domain.plan import Plan
 from kring.domain.state import State
 from kring.domain.text import Refused
@@ -130,5 +130,5 @@ class Companion:
         """Acknowledge a cue that nobody at the keys did."""
         for cue in session.state.cues.values():
             if cue.seen_at is None and now - cue.at > self._hands_off_ms:
-                session.do_as(self._team.moderator, notes.see_cue, cue.id)
+                session.do_as(self._team.moderator, decision(notes.see_cue, cue.id))
                 return

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kring.domain import lookup
-from kring.domain.decide import undoing
+from kring.domain.decide import decision, undoing
 from kring.domain.events import Event
 from kring.domain.plan import Plan
 from kring.domain.state import EMPTY, State
@@ -68,12 +68,12 @@ def play(session: Session, step: Step, team: Team, at: int | None = None) -> Non
 
     match command.word:
         case "undo":
-            session.do_as(who, undoing.undo, session.history, is_theirs)
+            session.do_as(who, decision(undoing.undo, session.history, is_theirs))
         case "redo":
-            session.do_as(who, undoing.redo, session.history, is_theirs)
+            session.do_as(who, decision(undoing.redo, session.history, is_theirs))
         case _:
             call = call_of(session.state, command, said)
-            session.do_as(who, call.verb, *call.arguments, at=at, **call.named)
+            session.do_as(who, decision(call.verb, *call.arguments, **call.named), at=at)
 
 
 def is_so_already(state: State, step: Step) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kring.audio import flac as keeping
 from kring.domain import rows as r
+from kring.domain.decide import decision
 from kring.domain.decide import recording as verbs
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session.session import Session
@@ -145,7 +146,9 @@ def keep_one(session: Session, segment: r.SegmentRow, kept: keeping.Kept) -> Non
     flac = Path(kept.flac)
     file = f"{flac.parent.name}/{flac.name}"
     try:
-        session.do_as_program(verbs.segment_kept, segment.id, file, kept.fingerprint.sha256, kept.fingerprint.bytes)
+        session.do_as_program(
+            decision(verbs.segment_kept, segment.id, file, kept.fingerprint.sha256, kept.fingerprint.bytes)
+        )
     except Refused:
         if segment.id not in session.state.segments:
             raise

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kring.audio.align import Anchor, Mapping, Piece
 from kring.domain import facts as f
+from kring.domain.decide import decision
 from kring.domain.decide import recording as verbs
 from kring.domain.evolve.sound import segment_id
 from kring.domain.text import Refused
@@ -165,6 +166,6 @@ class SoundIntake:
         """Write a fact as the program, or as the person here whose key began it; what is known already is left."""
         with suppress(Refused):
             if own:
-                self.session.do(verb, *arguments)
+                self.session.do(decision(verb, *arguments))
             else:
-                self.session.do_as_program(verb, *arguments)
+                self.session.do_as_program(decision(verb, *arguments))

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from kring.domain import facts as f
-from kring.domain.decide import clock as clock_verbs
-from kring.domain.decide import notes as note_verbs
+from kring.domain.decide import Decision, decision, undoing
 from kring.domain.decide import plan as plan_verbs
-from kring.domain.decide import undoing
 from kring.domain.events import COUNTER_BITS, Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
-from kring.domain.evolve.session import ANCHOR, DRIFT, SLEPT, told_ms
 from kring.domain.history import Change, History
 from kring.domain.plan import Plan
 from kring.domain.sentences import told
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence
-from kring.domain.timing import CUES_BEFORE_END_MIN, session_time
+from kring.session.outbox import Act, Outbox, Settled
+from kring.session.watch import Watch
 from kring.store import files
 from kring.store.relocate import continued_beside
 from kring.store.store import AlreadyThere, NotRead, NotSaved, Store
-from kring.system.clock import Anchor, Clock, SessionClock, local_zone
+from kring.system.clock import Clock, SessionClock, local_zone
 
-Verb = Callable[..., f.Fact]
 Listener = Callable[[Change], None]
 PROGRAM = "kring"
 
@@ -41,16 +35,6 @@ class Me(NamedTuple):
     name: str
     role: str
     device: str
-
-
-class Act(NamedTuple):
-    """An act that waits to be written, with the moment of its key press; `settled` hears how it ended."""
-
-    verb: Verb
-    arguments: tuple[Any, ...]
-    named: dict[str, Any]
-    at: int
-    settled: Callable[[Event | Refused], None] | None
 
 
 class Session:
@@ -67,7 +51,8 @@ class Session:
         self.clock = SessionClock(clock)
         self.me = me
         self.history = History()
-        self.waiting: deque[Act] = deque()
+        self.waiting = Outbox(lambda wanted, at: self._write(self.me.name, self.me.role, wanted, at))
+        self._watch = Watch(self.clock, self._log)
         self.trouble: KringError | None = store.note
         self.saved_at: int | None = None
         self._random_bytes = random_bytes
@@ -89,26 +74,20 @@ class Session:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def do(self, verb: Verb, *arguments: Any, at: int | None = None, **named: Any) -> Event:
+    def do(self, wanted: Decision, at: int | None = None) -> Event:
         """Decide and write one act; it's in the file when this returns.
 
         Raises Refused when the act makes no sense now, and NotSaved when it can't be written.
         """
-        return self.do_as(self.me, verb, *arguments, at=at, **named)
+        return self.do_as(self.me, wanted, at)
 
-    def do_as(self, who: Me, verb: Verb, *arguments: Any, at: int | None = None, **named: Any) -> Event:
+    def do_as(self, who: Me, wanted: Decision, at: int | None = None) -> Event:
         """Decide and write an act of somebody else who works in this process too, such as a simulated assistant."""
         if self.waiting:
             raise self.trouble or NotSaved("NOT SAVED: earlier acts wait.")
-        return self._write(who.name, who.role, verb, arguments, named, at)
+        return self._write(who.name, who.role, wanted, at)
 
-    def do_or_wait(
-        self,
-        verb: Verb,
-        *arguments: Any,
-        settled: Callable[[Event | Refused], None] | None = None,
-        **named: Any,
-    ) -> Event | None:
+    def do_or_wait(self, wanted: Decision, settled: Settled | None = None) -> Event | None:
         """Do an act, or put it in the queue of those that wait for the file; None = it waits.
 
         Raises Refused when the act makes no sense now.
@@ -116,25 +95,25 @@ class Session:
         at = self._moment()
         if not self.waiting:
             try:
-                return self._write(self.me.name, self.me.role, verb, arguments, named, at)
+                return self._write(self.me.name, self.me.role, wanted, at)
             except NotSaved as error:
                 self.trouble = error
         if self.store.mode == "read":
             raise self.trouble or NotSaved("NOT SAVED: this file is opened for reading only.")
-        self.waiting.append(Act(verb, arguments, named, at, settled))
+        self.waiting.add(Act(wanted, at, settled))
         return None
 
-    def do_as_program(self, verb: Verb, *arguments: Any) -> Event:
+    def do_as_program(self, wanted: Decision) -> Event:
         """Decide and write what the program itself found out, such as the end of a recording."""
-        return self._write(PROGRAM, "program", verb, arguments, {}, None)
+        return self._write(PROGRAM, "program", wanted, None)
 
     def undo(self) -> Event:
         """Take back the last act of one's own."""
-        return self.do(undoing.undo, self.history, self.is_mine)
+        return self.do(decision(undoing.undo, self.history, self.is_mine))
 
     def redo(self) -> Event:
         """Bring back what was undone last."""
-        return self.do(undoing.redo, self.history, self.is_mine)
+        return self.do(decision(undoing.redo, self.history, self.is_mine))
 
     def is_mine(self, event: Event) -> bool:
         """Tell whether an event is an act of this person in this role."""
@@ -181,12 +160,12 @@ class Session:
             self.catch_up()
         if self.store.mode == "write":
             self._stay_in_place()
-            self._retry()
-            self._watch()
+            self.waiting.retry()
+            self._watch.look(self.state)
 
     def read_plan(self, plan: Plan, text: str) -> Event:
         """Read a plan again; what was done stays attached to its questions."""
-        return self.do(plan_verbs.read, self.history, plan, text)
+        return self.do(decision(plan_verbs.read, self.history, plan, text))
 
     @property
     def plan(self) -> Plan | None:
@@ -202,7 +181,7 @@ class Session:
         """Log that this person, or somebody else in this process, opened the session."""
         me = who or self.me
         fact = f.StaffJoined(me.name, me.role)
-        self._write(me.name, me.role, lambda *_: fact, (), {}, None)
+        self._write(me.name, me.role, lambda state, now: fact, None)
 
     def close(self) -> bool:
         """Close the file; one whose session has ended is sealed into a single file, if nobody else has it open."""
@@ -212,15 +191,7 @@ class Session:
                 self._look_once_more()
             return self.store.close(seal=self.state.session.phase == "ended")
 
-    def _write(
-        self,
-        actor: str,
-        role: str,
-        verb: Verb,
-        arguments: tuple[Any, ...],
-        named: dict[str, Any],
-        at: int | None,
-    ) -> Event:
+    def _write(self, actor: str, role: str, wanted: Decision, at: int | None) -> Event:
         if self.store.mode == "read":
             raise NotSaved("NOT SAVED: this file is opened for reading only.")
         self._stay_in_place()
@@ -229,14 +200,13 @@ class Session:
                 if self.store.is_behind():
                     self._take_in()
                 now = self._moment() if at is None else at
-                fact = verb(self.state, now, *arguments, **named)
-                event = self._event(fact, next_hlc(self.history.last_hlc, now), now, actor, role)
-                change = self.history.change((event,))
-                self._put((event,), change)
+                found = wanted(self.state, now)
+                facts = found if isinstance(found, tuple) else (found,)
+                change = self._put(self._events(facts, now, actor, role))
             self._settle(change)
         finally:
             self._tell()  # a refusal too comes after what others did
-        return event
+        return change.events[0]
 
     def _moment(self) -> int:
         """Return the moment of an act that is done now: a clock that is behind puts nothing before what happened."""
@@ -247,21 +217,17 @@ class Session:
         with self.store.writing():
             if self.store.is_behind():
                 raise AlreadyThere("{file} exists already.", file=self.store.path.name)
-            events: list[Event] = []
-            hlc = self.history.last_hlc
-            for fact in facts:
-                hlc = next_hlc(hlc, now)
-                events.append(self._event(fact, hlc, now, PROGRAM, "program"))
-            change = self.history.change(events)
-            self._put(events, change)
+            change = self._put(self._events(facts, now, PROGRAM, "program"))
         self._settle(change)
         self._tell()
-        self._find_anchor()
+        self._watch.find_anchor(self.state)
 
-    def _put(self, events: Sequence[Event], change: Change) -> None:
+    def _put(self, events: Sequence[Event]) -> Change:
+        change = self.history.change(events)
         for event in events:
             self.store.add(event, self._salt(), on_clock(change.state, event.at))
         self.store.put(change.rows, change.gone)
+        return change
 
     def _settle(self, change: Change) -> None:
         self.store.settled()
@@ -269,17 +235,24 @@ class Session:
         self.saved_at = self.now()
         self._untold.append(change)
 
-    def _event(self, fact: f.Fact, hlc: int, now: int, actor: str, role: str) -> Event:
-        return Event(
-            id=self._new_id(now),
-            hlc=hlc,
-            device=self.me.device,
-            actor=actor,
-            role=role,
-            kind=fact.kind,
-            data=f.encode(fact).decode(),
-            fact=fact,
-        )
+    def _events(self, facts: Sequence[f.Fact], now: int, actor: str, role: str) -> list[Event]:
+        hlc = self.history.last_hlc
+        events: list[Event] = []
+        for fact in facts:
+            hlc = next_hlc(hlc, now)
+            events.append(
+                Event(
+                    id=self._new_id(now),
+                    hlc=hlc,
+                    device=self.me.device,
+                    actor=actor,
+                    role=role,
+                    kind=fact.kind,
+                    data=f.encode(fact).decode(),
+                    fact=fact,
+                )
+            )
+        return events
 
     def _new_id(self, now: int) -> str:
         return uuid7(now, self._random_bytes(10))
@@ -290,7 +263,7 @@ class Session:
             change = self.history.change(events)
             self.history.accept(change)
             self._untold.append(change)
-            self._find_anchor()
+            self._watch.find_anchor(self.state)
         return bool(events)
 
     def _tell(self) -> None:
@@ -303,82 +276,22 @@ class Session:
                 for listener in reversed(self._listeners):
                     listeners.callback(listener, change)
 
-    def _retry(self) -> None:
-        faults: list[Exception] = []
-        try:
-            while self.waiting:
-                self._do_again(self.waiting.popleft(), faults)
-        finally:
-            if faults:  # told when every act behind it had its turn
-                raise faults[0]
-
-    def _do_again(self, act: Act, faults: list[Exception]) -> None:
-        try:
-            outcome = self._outcome(act)
-        except NotSaved:
-            self.waiting.appendleft(act)
-            raise
-        except Exception as fault:  # noqa: BLE001 - a mistake in one act must not lose those that wait behind it
-            faults.append(fault)
-            outcome = Refused("kring made a mistake in this act; see whether it was saved.")
-        try:
-            if act.settled:
-                act.settled(outcome)
-        except Exception as fault:  # noqa: BLE001 - as above
-            faults.append(fault)
-
-    def _outcome(self, act: Act) -> Event | Refused:
-        try:
-            return self._write(self.me.name, self.me.role, act.verb, act.arguments, act.named, act.at)
-        except Refused as refusal:
-            return refusal
-
     def _look_once_more(self) -> None:
         self.catch_up()
         if self.store.mode == "write":
-            self._retry()
+            self.waiting.retry()
 
-    def _watch(self) -> None:
-        if abs(self.clock.drift_ms() - told_ms(self.state, DRIFT)) > clock_verbs.LEAST_MS:
-            self._as_program(clock_verbs.wall_moved, self.clock.drift_ms())
-        if self.clock.slept_ms() - told_ms(self.state, SLEPT) > clock_verbs.LEAST_MS:
-            self._as_program(clock_verbs.slept, self.clock.slept_ms())
-        self._warn_of_end()
-
-    def _as_program(self, verb: Verb, *arguments: Any) -> None:
+    def _log(self, wanted: Decision) -> None:
         try:
-            self.do_as_program(verb, *arguments)
+            self.do_as_program(wanted)
         except Refused:
             return  # the other process was first
 
-    def _warn_of_end(self) -> None:
-        if self.state.session.phase != "live":
-            return
-        end = session_time(self.state, self.now()).planned_end
-        if end is None:
-            return
-        for minutes in CUES_BEFORE_END_MIN:
-            mark = end - minutes * 60_000  # said a minute later, or in a shorter session, it would not be true
-            just_passed = 0 <= self.now() - mark < 60_000 and int(self.state.session.started_at or mark) < mark
-            if just_passed and not self._was_warned(minutes):
-                self._as_program(note_verbs.warn_of_end, minutes)
-
-    def _was_warned(self, minutes: int) -> bool:
-        return any(cue.automatic and cue.value == str(minutes) for cue in self.state.cues.values())
-
-    def _find_anchor(self) -> None:
-        row = self.state.meta.get(ANCHOR)
-        if row is None:
-            return
-        found = Anchor(*msgspec.structs.astuple(msgspec.json.decode(row.value, type=f.ClockAnchored)))
-        if found != self.clock.anchor:
-            self.clock.tie(found)
-
     def resume_clock(self) -> None:
-        """Tie the clock anew when the computer was started since the file was last open."""
-        if self.clock.anchor is None and self.store.mode == "write":
-            self._as_program(clock_verbs.anchor, *self.clock.read())
-            self._find_anchor()
+        """Bind the clock again when the computer was started since the file was last open."""
+        if self.store.mode == "write":
+            self._watch.anchor()
+            self._watch.find_anchor(self.state)
 
     def _stay_in_place(self) -> None:
         if self.store.mode == "write" and not self.store.is_in_place():

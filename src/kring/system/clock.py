@@ -158,8 +158,8 @@ class SessionClock:
         clock = self.clock
         return Anchor(clock.boot, clock.wall_ms(), clock.elapsed_ms(), clock.awake_ms())
 
-    def tie(self, anchor: Anchor) -> None:
-        """Take an anchor, unless it was made in another run of the computer: then wall time has to do."""
+    def bind(self, anchor: Anchor) -> None:
+        """Bind to an anchor, unless it was made in another run of the computer: then wall time has to do."""
         made_now = anchor.boot == self.clock.boot and self.clock.elapsed_ms() >= anchor.elapsed_ms
         self.anchor = anchor if made_now else None
 

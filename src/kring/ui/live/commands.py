@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kring.domain import note_line
+from kring.domain.decide import decision
 from kring.domain.decide.session import GatesOpen
 from kring.domain.events import Event
 from kring.domain.rows import NoteRow
@@ -88,7 +89,7 @@ class Acting:
         settled = partial(self._line_settled, self._typing, text) if from_line else self._settled
         try:
             call = call_of(self.session.state, command, said)
-            event = self.session.do_or_wait(call.verb, *call.arguments, settled=settled, **call.named)
+            event = self.session.do_or_wait(decision(call.verb, *call.arguments, **call.named), settled=settled)
         except GatesOpen as gates:
             confirmations.ask_gates(self, gates)
         except Refused as refusal:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kring.domain import rows as r
-from kring.domain.decide import coding
+from kring.domain.decide import coding, decision
 from kring.domain.events import Event
 from kring.domain.text import N_, KringError, Refused, one_line
 from kring.review import parsing
@@ -84,7 +84,7 @@ class ReviewActing:
         """Have the session write an act; return whether the file took it, or it waits for the file in order."""
         trouble = self.session.trouble
         try:
-            event = self.session.do_or_wait(verb, *arguments, settled=self._settled, **named)  # type: ignore[arg-type]
+            event = self.session.do_or_wait(decision(verb, *arguments, **named), settled=self._settled)  # type: ignore[arg-type]
         except Refused as refusal:
             self.refuse(refusal)
             return False

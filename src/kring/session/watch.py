@@ -1,0 +1,65 @@
+"""The watch: what the program itself logs of a session that runs - its clock, and the cues before the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from kring.domain import facts as f
+from kring.domain.decide import Decision, clock, decision
+from kring.domain.decide import notes as note_verbs
+from kring.domain.evolve.session import ANCHOR, DRIFT, SLEPT, told_ms
+from kring.domain.state import State
+from kring.domain.timing import CUES_BEFORE_END_MIN, session_time
+from kring.system.clock import Anchor, SessionClock
+
+Log = Callable[[Decision], None]
+
+
+class Watch:
+    """Looks after the clock of this computer and the end of the session; `log` writes what is not known yet."""
+
+    def __init__(self, session_clock: SessionClock, log: Log) -> None:
+        self._clock = session_clock
+        self._log = log
+
+    def find_anchor(self, state: State) -> None:
+        """Bind the clock to the anchor that the file holds for this computer."""
+        row = state.meta.get(ANCHOR)
+        if row is None:
+            return
+        found = Anchor(*msgspec.structs.astuple(msgspec.json.decode(row.value, type=f.ClockAnchored)))
+        if found != self._clock.anchor:
+            self._clock.bind(found)
+
+    def anchor(self) -> None:
+        """Bind the clock again when the computer was started since the file was last open on it."""
+        if self._clock.anchor is None:
+            self._log(decision(clock.anchor, *self._clock.read()))
+
+    def look(self, state: State) -> None:
+        """Log a wall clock that moved, a computer that slept, and that the end comes near."""
+        drift_ms, slept_ms = self._clock.drift_ms(), self._clock.slept_ms()
+        if abs(drift_ms - told_ms(state, DRIFT)) > clock.LEAST_MS:
+            self._log(decision(clock.wall_moved, drift_ms))
+        if slept_ms - told_ms(state, SLEPT) > clock.LEAST_MS:
+            self._log(decision(clock.slept, slept_ms))
+        self._warn_of_end(state)
+
+    def _warn_of_end(self, state: State) -> None:
+        if state.session.phase != "live":
+            return
+        now = self._clock.now()
+        end = session_time(state, now).planned_end
+        if end is None:
+            return
+        for minutes in CUES_BEFORE_END_MIN:
+            mark = end - minutes * 60_000  # said a minute later, or in a shorter session, it would not be true
+            just_passed = 0 <= now - mark < 60_000 and int(state.session.started_at or mark) < mark
+            if just_passed and not _was_warned(state, minutes):
+                self._log(decision(note_verbs.warn_of_end, minutes))
+
+
+def _was_warned(state: State, minutes: int) -> bool:
+    return any(cue.automatic and cue.value == str(minutes) for cue in state.cues.values())
