@@ -12,9 +12,8 @@ from pathlib import Path
 
 from pty_harness import Term
 
-from kring.system.sqlite import sqlite3
-
 from kring.domain.decide import decision
+from kring.system.sqlite import sqlite3
 
 NAMES = ("Fatima", "Joost", "Mei", "Sander", "Ayse", "Ruud", "Lotte", "Kees")
 SEATS = len(NAMES)
