@@ -1,13 +1,29 @@
-"""Partial updates: what is sent is what a full drawing shows there, and nobody is asked for more."""
+"""The private names of Textual: all in one place and still there; partial updates are what a full drawing shows."""
 
 from __future__ import annotations
 
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import textwrap
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
+from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
+import kring.ui
+from kring.ui import textual_private
 from kring.ui.textual_private import RowCompositor, blocks
 from kring.ui.widgets.line import line
 from kring.ui.widgets.panel import Panel
@@ -79,3 +95,86 @@ async def test_what_is_sent_is_what_a_full_drawing_shows() -> None:
         assert any("on top" in text for _y, _x, text in sent)
         assert "last" in shown[9]
         assert (board.left.asked, board.right.asked) == (2, 0)
+
+
+USED = {
+    App: {
+        "_check_bindings",
+        "_close_messages_no_wait",
+        "_exception",
+        "_exception_event",
+        "_exit_renderables",
+        "_fatal_error",
+        "_handle_exception",
+        "_print_error_renderables",
+        "_return_code",
+    },
+    Screen: {"_compositor", "_compositor_refresh", "_refresh_layout"},
+    Widget: {"_bindings", "_border_title"},
+    Input: {"_initial_value", "_watch_value"},
+    LinuxDriver: {"_file", "_patch_iflag", "_patch_lflag", "_sigcont_application"},
+    Compositor: {"_dirty_regions", "_regions_to_spans"},
+}
+OUR_OWN = {"_end_saying", "_fill", "_fits"}
+
+
+def test_they_were_read_in_the_version_that_is_pinned_and_installed() -> None:
+    project = tomllib.loads((Path(kring.ui.__file__).parents[3] / "pyproject.toml").read_text("utf-8"))
+    assert f"textual=={textual_private.READ_IN}" in project["project"]["dependencies"]
+    assert version("textual") == textual_private.READ_IN
+
+
+def test_every_private_name_that_we_use_is_still_there() -> None:
+    for owner, names in USED.items():
+        assert names - private_names(owner) == set(), owner
+    assert private_in(ast.parse(inspect.getsource(textual_private))) == set.union(*USED.values()) | OUR_OWN
+
+
+def test_no_other_module_of_the_screens_uses_or_hides_a_private_name() -> None:
+    elsewhere = {
+        f"{which.__module__}.{which.__name__}": private_in(ast.parse(textwrap.dedent(inspect.getsource(which))))
+        & private_names(which)
+        for which in our_classes()
+        if which.__module__ != textual_private.__name__
+    }
+    assert len(elsewhere) > 10
+    assert {name: used for name, used in elsewhere.items() if used} == {}
+
+
+def test_no_other_module_imports_what_is_private() -> None:
+    importing = [
+        path.name
+        for path in Path(kring.__file__).parent.rglob("*.py")
+        if re.search(
+            r"(?m)^\s*(from|import) textual(\.\w+)*\._|^\s*from textual\S* import .*\b_\w", path.read_text("utf-8")
+        )
+    ]
+    assert importing == ["textual_private.py"]
+
+
+def private_names(which: type) -> set[str]:
+    """Return the private names of a class that are Textual's, attributes of its instances among them."""
+    found: set[str] = set()
+    for owner in which.__mro__:
+        if owner.__module__.startswith("textual."):
+            found |= vars(owner).keys() | set(re.findall(r"self\.(_\w+)", inspect.getsource(owner)))
+    return {name for name in found if is_private(name)}
+
+
+def private_in(tree: ast.AST) -> set[str]:
+    """Return the private names that are defined in, or asked of something in, a piece of source."""
+    named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    named |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    return {name for name in named if is_private(name)}
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def our_classes() -> Iterator[type]:
+    """Yield the widgets, screens, apps and drivers of kring."""
+    for module in pkgutil.walk_packages(kring.ui.__path__, "kring.ui."):
+        for _name, found in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            if found.__module__ == module.name and private_names(found):
+                yield found

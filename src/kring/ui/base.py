@@ -7,33 +7,26 @@ import os
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
-from textual.geometry import Size
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from kring.session.session import Session
 from kring.system.settings import Settings
 from kring.ui import terminal, theme
-from kring.ui.textual_private import RowCompositor
+from kring.ui.textual_private import FittingScreen
 from kring.ui.ticker import Ticker
 
 if TYPE_CHECKING:
     from kring.ui.dialogs import Dialog
 
 
-class FaceScreen(Screen[None]):
+class FaceScreen(FittingScreen):
     """The screen of a face; it knows what its keys do and shows what is true now."""
 
     AUTO_FOCUS: ClassVar[str] = ""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Who has the focus draws itself anew; Textual draws the whole screen."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._compositor = RowCompositor()
-        self._fits = False
 
     def pressed(self, event: events.Key) -> bool:
         """Do what a key says here; return whether that's known, else the focused widget or the app may know."""
@@ -52,22 +45,6 @@ class FaceScreen(Screen[None]):
     def leave(self) -> None:
         """Close the program."""
         self.app.exit()
-
-    def fit(self) -> None:
-        """Fill the room that there is now; called once before a new layout is painted."""
-
-    # Textual paints a new layout first and tells the widgets their size afterwards, so that what they show comes a
-    # frame later.
-
-    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        self._fits = False
-        super()._refresh_layout(size, scroll)
-
-    def _compositor_refresh(self) -> None:
-        if not self._fits and self.is_mounted:
-            self._fits = True
-            self.fit()
-        super()._compositor_refresh()
 
     def begin_typing(self) -> None:
         """Have what was typed before the screen was there done now, and from now on everything at once."""
@@ -92,7 +69,7 @@ class FaceApp(terminal.TerminalApp):
         self.session = session
         self.settings = settings
         self._face = face
-        self._ticker = Ticker(self._tick, on_fault=self._handle_exception)
+        self._ticker = Ticker(self._tick, on_fault=self.end_by)
         self._early: list[events.Key | events.Paste] | None = []
         self.animation_level = "none"
         theme.install(
@@ -132,7 +109,7 @@ class FaceApp(terminal.TerminalApp):
                     dialog.pressed(event)
             case events.Key():
                 if not self._face.pressed(event):
-                    await self._check_bindings(event.key)
+                    await self.do_binding(event.key)
 
     def on_mount(self) -> None:
         self._ticker.start()

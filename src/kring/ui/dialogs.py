@@ -84,7 +84,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def pasted(self, text: str) -> None:
         """Take pasted text, where there is something to type."""
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
         self.pressed(event)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from textual.keys import _character_to_key
-
 from kring.domain.text import Sentence, one_line
 from kring.session.commands import COMMANDS, Command
 from kring.ui.help import binding_id
+from kring.ui.textual_private import key_of_character
 
 
 class KeyTable(NamedTuple):
@@ -58,7 +57,7 @@ def key_table(own: Mapping[str, str], commands: Sequence[Command] = COMMANDS) ->
 def named_keys(keys: str) -> list[str]:
     """Return the keys of a setting (`"w"`, `"F2, ctrl+n"`) by the names that Textual gives them."""
     named = [key.strip() for key in keys.split(",")]
-    return [_character_to_key(key) if len(key) == 1 else key.lower() for key in named if key]
+    return [key_of_character(key) if len(key) == 1 else key.lower() for key in named if key]
 
 
 def _label(command: tuple[str, str]) -> str:

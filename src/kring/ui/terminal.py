@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import codecs
 import os
 import re
@@ -20,6 +19,7 @@ from textual.message import Message
 
 from kring.system import crash_log
 from kring.system.i18n import _
+from kring.ui.textual_private import LastWordsApp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,10 +40,8 @@ if sys.platform == "win32":
 
 else:
     import termios
-    import tty
 
-    from textual._xterm_parser import XTermParser
-    from textual.drivers.linux_driver import LinuxDriver
+    from kring.ui.textual_private import ScreenDriver, XTermParser
 
     def driver_class() -> type[Driver] | None:
         """Return the driver for this terminal, or None for Textual's own choice."""
@@ -129,7 +127,7 @@ else:
             """Return the descriptor of the terminal."""
             return self._file.fileno()
 
-    class TerminalDriver(LinuxDriver):
+    class TerminalDriver(ScreenDriver):
         """Textual's driver, made to survive what real terminals do.
 
         A byte that is no UTF-8 is shown as �. A closed terminal, SIGHUP, SIGTERM and SIGINT end the app in
@@ -145,10 +143,9 @@ else:
             mouse: bool = True,
             size: tuple[int, int] | None = None,
         ) -> None:
-            super().__init__(app, debug=debug, mouse=mouse, size=size)
             drawn_on = 2 if os.isatty(2) else 1
-            self._screen = Screen(os.dup(drawn_on))
-            self._file = self._screen  # type: ignore[assignment]
+            super().__init__(app, Screen(os.dup(drawn_on)), debug=debug, mouse=mouse, size=size)
+            self._keyboard = Keyboard(debug)
             self._kept_stderr: int | None = None
             self._drawing = False
 
@@ -156,9 +153,8 @@ else:
             self._keep_native_noise_off()
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self._drawing = True
-            loop = asyncio.get_running_loop()
             for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, self._end, number)
+                self.loop.add_signal_handler(number, self._end, number)
 
         def stop_application_mode(self) -> None:
             self._drawing = False
@@ -168,44 +164,39 @@ else:
         def close(self) -> None:
             super().close()
             for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
-                self._loop.remove_signal_handler(number)
+                self.loop.remove_signal_handler(number)
 
-        def _sigcont_application(self, *arguments: Any) -> None:
+        def continued(self) -> bool:
             """Go on after SIGSTOP, which gave no chance to leave the screen.
 
             Textual would start a second keyboard thread, and take the raw mode for the one to restore at the end.
             """
             if self._drawing:
-                self._loop.call_soon_threadsafe(self._return_to_screen)
-            else:
-                super()._sigcont_application(*arguments)
+                self.loop.call_soon_threadsafe(self._return_to_screen)
+            return self._drawing
 
         def _return_to_screen(self) -> None:
             with suppress(termios.error):
-                attributes = termios.tcgetattr(self.fileno)
-                attributes[tty.LFLAG] = self._patch_lflag(attributes[tty.LFLAG])
-                attributes[tty.IFLAG] = self._patch_iflag(attributes[tty.IFLAG])
-                termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+                self.make_raw()
             self.write("\x1b[?1049h\x1b[?25l\x1b[?2004h")
-            self._app.screen.refresh()
+            self.app.screen.refresh()
 
         def _end(self, number: int) -> None:
-            self._app.exit(return_code=128 + number)
+            self.app.exit(return_code=128 + number)
 
-        def _run_input_thread(self) -> None:
+        def _lost(self) -> None:
+            """End the app from the thread of the keyboard: nobody can type any more."""
+            if not self.exit_event.is_set() and not self.loop.is_closed():
+                self.loop.call_soon_threadsafe(self._end, signal.SIGHUP)
+
+        def run_input_thread(self) -> None:
             try:
-                self.run_input_thread()
+                self._read_keys()
             except Exception as fault:  # noqa: BLE001 - the boundary of a thread
                 crash_log.keep(fault)
                 self._lost()
 
-        def _lost(self) -> None:
-            """End the app from the thread of the keyboard: nobody can type any more."""
-            if not self.exit_event.is_set() and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._end, signal.SIGHUP)
-
-        def run_input_thread(self) -> None:
-            keyboard = Keyboard(self._debug)
+        def _read_keys(self) -> None:
             while not self.exit_event.is_set():
                 readable, _writable, _failed = select.select([self.fileno], [], [], LOOK_S)
                 try:
@@ -217,9 +208,9 @@ else:
                     return
                 now = time.monotonic()
                 if arrived:
-                    for message in keyboard.feed(arrived, now):
+                    for message in self._keyboard.feed(arrived, now):
                         self.process_message(message)
-                for message in keyboard.tick(now):
+                for message in self._keyboard.tick(now):
                     self.process_message(message)
 
         def _keep_native_noise_off(self) -> None:
@@ -236,38 +227,14 @@ else:
                 self._kept_stderr = None
 
 
-class TerminalApp(App[Any]):
-    """An app on our driver, whose crash shows one sentence and keeps frames without a value in the crash log.
-
-    Textual prints a traceback with local variables: participants' words on the screen and in bug reports.
-    """
+class TerminalApp(LastWordsApp):
+    """An app on our driver, whose crash shows one sentence and keeps frames without a value in the crash log."""
 
     def get_driver_class(self) -> type[Driver]:
         return driver_class() or super().get_driver_class()
 
-    def _handle_exception(self, error: Exception) -> None:
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._stopped_by(error)
-
-    def _fatal_error(self) -> None:
-        self._stopped_by(sys.exc_info()[1])
-
-    def panic(self, *_renderables: object) -> None:
-        self._stopped_by(sys.exc_info()[1])
-
-    def _stopped_by(self, fault: BaseException | None) -> None:
-        kept = crash_log.keep(fault) if fault is not None else None
-        if not self._exit_renderables:
-            self._exit_renderables.append(crash_sentence(kept))
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        for sentence in self._exit_renderables[:1]:
-            print(sentence, file=sys.__stderr__)  # rich would read it as markup
-        self._exit_renderables.clear()
+    def last_words(self, fault: BaseException | None) -> str:
+        return crash_sentence(crash_log.keep(fault) if fault is not None else None)
 
 
 def crash_sentence(kept: Path | None) -> str:

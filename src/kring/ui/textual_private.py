@@ -1,17 +1,187 @@
-"""The compositor of the live screen: a change at the top and one at the bottom cost two rows, not all between them."""
+"""Every name of Textual that is not public, in one place; the rest of kring sees only what is named here.
+
+They were read in the version `READ_IN`, which pyproject.toml pins: whoever takes another one reads them again there.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from textual._compositor import ChopsUpdate, Compositor
-from textual.geometry import Region
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.keys import _character_to_key as key_of_character
+from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+__all__ = [
+    "FittingScreen",
+    "InputOfOneSize",
+    "LastWordsApp",
+    "RowCompositor",
+    "XTermParser",
+    "blocks",
+    "has_binding",
+    "key_of_character",
+    "write_in_frame",
+]
+
+READ_IN = "8.2.8"
 
 Span = tuple[int, int, int]
 """A row, its first column and the column after its last."""
 Chops = list[dict[int, Strip | None]]
 """For each row what stands from which column on; None where nothing was drawn."""
+
+
+class LastWordsApp(App[Any]):
+    """An app that after a fault says what `last_words` returns, and nothing else.
+
+    Textual prints a traceback with local variables: participants' words on the screen and in bug reports.
+    """
+
+    def last_words(self, fault: BaseException | None) -> str:
+        """Return what a person reads when a fault ends the app."""
+        raise NotImplementedError
+
+    def end_by(self, fault: Exception) -> None:
+        """End the app because of a fault."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = fault
+            self._exception_event.set()
+        self._end_saying(fault)
+
+    async def do_binding(self, key: str) -> None:
+        """Do what the focused widget, the screen or the app has bound to a key."""
+        await self._check_bindings(key)
+
+    def panic(self, *_renderables: object) -> None:
+        self._end_saying(sys.exc_info()[1])
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.end_by(error)
+
+    def _fatal_error(self) -> None:
+        self._end_saying(sys.exc_info()[1])
+
+    def _end_saying(self, fault: BaseException | None) -> None:
+        words = self.last_words(fault)
+        if not self._exit_renderables:
+            self._exit_renderables.append(words)
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        for words in self._exit_renderables[:1]:
+            print(words, file=sys.__stderr__)  # rich would read it as markup
+        self._exit_renderables.clear()
+
+
+class FittingScreen(Screen[None]):
+    """A screen that can fill its room before a new layout is painted, and draws only the rows that changed.
+
+    Textual paints a new layout first and tells the widgets their size afterwards, so that what they show comes a
+    frame later.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = RowCompositor()
+        self._fits = False
+
+    def fit(self) -> None:
+        """Fill the room that there is now; called once before a new layout is painted."""
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        self._fits = False
+        super()._refresh_layout(size, scroll)
+
+    def _compositor_refresh(self) -> None:
+        if not self._fits and self.is_mounted:
+            self._fits = True
+            self.fit()
+        super()._compositor_refresh()
+
+
+class InputOfOneSize(Input):
+    """An input line whose size does not depend on its text.
+
+    Textual lays the whole screen out at every key, because the text may be wider.
+    """
+
+    def measure(self) -> None:
+        """Take the width of the text as it is now, and draw it."""
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        self.refresh()
+
+    def _watch_value(self, value: str) -> None:
+        self.measure()
+        self.post_message(self.Changed(self, value, None))
+        if self._initial_value:
+            self._initial_value = False
+            self.cursor_position = len(value)
+        else:
+            self.selection = self.selection  # a shorter text pulls the cursor in
+
+
+def has_binding(widget: Widget, key: str) -> bool:
+    """Whether a widget does something of its own with a key."""
+    return key in widget._bindings.key_to_bindings
+
+
+def write_in_frame(widget: Widget, title: Content | None) -> None:
+    """Put a text in the frame of a widget, and draw only that row; Textual draws the whole widget."""
+    widget._border_title = title
+    if widget.is_mounted:
+        widget.refresh(Region(-1, -1, widget.size.width + 2, 1))
+
+
+if sys.platform != "win32":
+    import termios
+    import tty
+
+    from textual.drivers.linux_driver import LinuxDriver
+
+    __all__ += ["ScreenDriver"]
+
+    class ScreenDriver(LinuxDriver):
+        """Textual's driver for Unix that writes to any `screen` with `write`, `flush` and `fileno`."""
+
+        def __init__(
+            self,
+            app: App[Any],
+            screen: Any,
+            *,
+            debug: bool = False,
+            mouse: bool = True,
+            size: tuple[int, int] | None = None,
+        ) -> None:
+            super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self.app = app
+            self.loop = asyncio.get_running_loop()
+            self._file = screen
+
+        def continued(self) -> bool:
+            """Go on after SIGSTOP; return whether that was done here, and not to be done by Textual."""
+            return False
+
+        def make_raw(self) -> None:
+            """Have the terminal hand over key by key, without taking this state for the one to restore."""
+            attributes = termios.tcgetattr(self.fileno)
+            attributes[tty.LFLAG] = self._patch_lflag(attributes[tty.LFLAG])
+            attributes[tty.IFLAG] = self._patch_iflag(attributes[tty.IFLAG])
+            termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+
+        def _sigcont_application(self, *arguments: Any) -> None:
+            if not self.continued():
+                super()._sigcont_application(*arguments)
 
 
 class RowCompositor(Compositor):

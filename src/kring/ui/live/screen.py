@@ -26,6 +26,7 @@ from kring.ui.live.layout import TABS, Arrangement, arranged
 from kring.ui.live.playback import Hearing
 from kring.ui.live.prompt import Asking
 from kring.ui.live.status_line import Bottom
+from kring.ui.textual_private import has_binding
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import Line, line, spread
@@ -392,7 +393,7 @@ class LiveScreen(FaceScreen):
                 self.checks.action_choose()
             case _ if self.is_typing and self.line.typed(event):
                 self.acting.typed()
-            case key if self.focused is not None and key in self.focused._bindings.key_to_bindings:
+            case key if self.focused is not None and has_binding(self.focused, key):
                 return False
             case key:
                 return self._command(key)

@@ -26,6 +26,7 @@ from kring.ui.review.playback import Hearing
 from kring.ui.review.prompt import Asking
 from kring.ui.review.side_panel import Beside
 from kring.ui.review.status_line import ReviewBottom
+from kring.ui.textual_private import has_binding
 from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.line_list import LineList
@@ -292,7 +293,7 @@ class ReviewScreen(FaceScreen):
                 self._return()
             case _ if self.is_typing and self.line.typed(event):
                 self._typed()
-            case key if self.is_typing and key in self.line._bindings.key_to_bindings:
+            case key if self.is_typing and has_binding(self.line, key):
                 return False
             case key if key in OF_LIST and not self.is_typing:
                 return self.is_large and self._move_unseen(key)

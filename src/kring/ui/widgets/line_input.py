@@ -7,14 +7,13 @@ from typing import Any, ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Region, Size, Spacing
+from textual.geometry import Offset, Region, Spacing
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
-from textual.widgets import Input
 
 from kring.domain.text import LONGEST, clean
+from kring.ui.textual_private import InputOfOneSize
 from kring.ui.theme import palette
 from kring.ui.widgets.line import cells, safe
 
@@ -29,7 +28,7 @@ def pasted(text: str) -> str:
     return PASTED_BREAK.join([part for part in lines if part])
 
 
-class LineInput(Input):
+class LineInput(InputOfOneSize):
     """An `Input` of one line that loses nothing of what is typed or pasted.
 
     Enter posts `Input.Submitted` and leaves the text: the screen empties the line with `take` after the
@@ -111,7 +110,7 @@ class LineInput(Input):
         self.value = value
         self.cursor_position = len(value) - (len(before) - end)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if self.typed(event):
             event.stop()
             event.prevent_default()
@@ -123,7 +122,7 @@ class LineInput(Input):
         self.replace(event.character or "", *self.selection)
         return True
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
         self.paste(event)
@@ -140,22 +139,8 @@ class LineInput(Input):
         self.screen.set_focus(None)
         self.post_message(self.Left(self))
 
-    # Textual lays the whole screen out at every key, because the text may be wider; this line never changes
-    # its size.
-
-    def _watch_value(self, value: str) -> None:
-        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
-        self.refresh()
-        self.post_message(self.Changed(self, value, None))
-        if self._initial_value:
-            self._initial_value = False
-            self.cursor_position = len(value)
-        else:
-            self.selection = self.selection  # a shorter text pulls the cursor in
-
     def watch_state(self) -> None:
-        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
-        self.refresh()
+        self.measure()
 
     @property
     def content_width(self) -> int:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kring.ui.textual_private import write_in_frame
 from kring.ui.theme import Palette, palette
 from kring.ui.widgets.line import EMPTY, Line, cut, safe, width
 
@@ -43,9 +44,7 @@ class LineWidget(Widget):
         if title == self._title:
             return
         self._title = title
-        self._border_title = Content(safe(title)) if title else None
-        if self.is_mounted:
-            self.refresh(Region(-1, -1, self.size.width + 2, 1))
+        write_in_frame(self, Content(safe(title)) if title else None)
 
     def paint(self, content: Line, room: int) -> Strip:
         """Return a line as Textual draws it, exactly `room` cells wide."""
