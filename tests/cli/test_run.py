@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -93,3 +95,24 @@ def test_the_screens_hear_of_a_folder_that_is_kept_in_sync(run: Callable[..., in
     assert run(screens, folder=synced) == 0
     assert len(heard) == 1
     assert "cloud service" in heard[0]
+
+
+def test_a_session_loads_nothing_that_only_its_aftermath_needs(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from kring.cli.main import main
+main(["run", "--plain", {str(write_plan(tmp_path))!r}])
+import kring.ui.app
+late = ("pydantic", "soundfile", "jinja2", "xlsxwriter", "snowballstemmer", "tomlkit")
+print([name for name in late if name in sys.modules], file=sys.stderr)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        input="start anyway\nnote een\nend\n",
+        env=os.environ | {f"KRING_{name}_DIR": str(tmp_path / "kring") for name in ("CONFIG", "STATE", "LOG")},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert run.stderr == "[]\n"

@@ -2,12 +2,16 @@
 
 import os
 import stat
+import subprocess
+import sys
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kring.system import settings
+from kring.system import settings, wrong_settings
 from kring.system.settings import Settings, keep_theme, parse, read
 
 
@@ -57,6 +61,37 @@ def test_one_broken_setting_leaves_the_others_in_force(folder):
     assert (found.theme, found.lang, found.keys, len(found.warnings)) == (None, "en", {"next": "f5"}, 2)
 
 
+def test_all_that_is_wrong_is_told_at_once_each_with_its_place(folder):
+    text = "theme = 3\nlang = []\ncolour = 1\n[keys]\nnext = 5\nundo = ['u', 1, 2]\nstar = ''\ntag = 't'\n"
+    found = written(folder, text)
+    places = [str(warning.values["name"]) for warning in found.warnings]
+    assert sorted(places) == ["colour", "keys.next", "keys.star", "keys.undo", "lang", "theme"]
+    assert found.keys == {"tag": "t"}
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["theme", "lang", "keys", "colour"]),
+        st.recursive(
+            st.text() | st.integers() | st.booleans() | st.floats(),
+            lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        ),
+    )
+)
+def test_whatever_stands_there_the_rest_is_read_and_something_is_said(found):
+    read = settings._settings(found, "settings.toml")
+    asked = {name: found[name] for name in ("theme", "lang") if isinstance(found.get(name), str)}
+    assert {name: getattr(read, name) for name in asked} == asked
+    assert bool(read.warnings) == bool(wrong_settings.faults_of(found))
+
+
+def test_settings_that_are_right_need_no_pydantic(folder):
+    written(folder, 'theme = "kring-light"\n[keys]\nnext = "f5"\nundo = ["u", "ctrl+z"]\n')
+    code = "import sys; from kring.system.settings import read; print(read().keys, 'pydantic' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
+    assert run.stdout == "{'next': 'f5', 'undo': 'u,ctrl+z'} False\n"
+
+
 def test_bytes_that_are_no_text_give_a_warning():
     assert len(parse(b"\xff\xfe\x00", "settings.toml").warnings) == 1
 
@@ -76,6 +111,7 @@ def test_a_folder_in_the_place_of_the_file_gives_a_warning(folder):
     [
         "",
         "# mine\nlang = 'nl'\n",
+        "lang = 'nl'\r\n# of the keys\r\n[keys]\r\nnext = 'f9'\r\n",
         "theme = 'old'  # was nice\n",
         "lang = 'nl'\n  theme='old'\n[keys]\ntheme = 'f9'\n",
         "[keys]\ntheme = 'f9'\n",
@@ -89,6 +125,12 @@ def test_the_theme_is_kept_and_all_else_untouched(folder, before):
     assert tomllib.loads(after) == tomllib.loads(before) | {"theme": 'kring "dark"'}
     assert [line for line in before.splitlines() if "old" not in line and line not in after.splitlines()] == []
     assert sorted(path.name for path in folder.iterdir()) == [settings.FILE]
+
+
+def test_what_stands_behind_the_theme_stays(folder):
+    written(folder, "theme = 'old'  # the lamp is bright\n")
+    assert keep_theme("new") is None
+    assert (folder / settings.FILE).read_text("utf-8") == 'theme = "new"  # the lamp is bright\n'
 
 
 def test_a_broken_file_is_not_overwritten(folder):

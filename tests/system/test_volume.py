@@ -1,26 +1,34 @@
 """On which disks a live session is safe."""
 
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kring.system import volume
-from kring.system.volume import Mount
 
-MOUNTINFO = r"""22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
-40 22 0:35 / /home/a\040b rw shared:2 - nfs4 server:/home rw
-41 22 0:36 / /home/a\040b/local rw - btrfs /dev/sdb rw
-42 22 0:37 / /mnt/seen rw - ext4 /dev/sdc rw
-43 22 0:38 / /mnt/seen rw - fuse.sshfs me@there: rw
-torn line
+MOUNTS = r"""/dev/sda1 / ext4 rw,relatime 0 0
+server:/home /home/a\040b nfs4 rw 0 0
+/dev/sdb /home/a\040b/local btrfs rw 0 0
+/dev/sdc /mnt/seen ext4 rw 0 0
+me@there: /mnt/seen fuse.sshfs rw 0 0
 """
 
 
 @pytest.fixture
-def linux(monkeypatch):
-    monkeypatch.setattr(volume, "_mounts", lambda: volume.mounts_of_linux(MOUNTINFO))
+def linux(tmp_path, monkeypatch):
+    """A computer on which the system tells of these disks."""
+    (tmp_path / "self").mkdir()
+    (tmp_path / "self" / "mounts").write_text(MOUNTS, "utf-8")
+    (tmp_path / "filesystems").write_text("\text4\n\tbtrfs\nnodev\tnfs4\n", "utf-8")
+    monkeypatch.setattr(psutil, "PROCFS_PATH", str(tmp_path))
 
 
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the disks of Linux")
+
+
+@on_linux
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
@@ -35,6 +43,7 @@ def test_the_nearest_and_latest_mount_counts(linux, folder, kind):
     assert volume.kind_of(Path(folder)) == kind
 
 
+@on_linux
 def test_a_network_disk_gives_a_warning_and_a_local_one_none(linux):
     assert volume.warning_for(Path("/home/a b/x")).values == {"kind": "nfs4"}
     assert volume.warning_for(Path("/srv")) is None
@@ -72,12 +81,14 @@ def test_ordinary_folders(folder):
     assert volume.synced_by(Path(folder)) is None
 
 
-def test_mounts_of_macos():
-    told = "/dev/disk3s1 on / (apfs, sealed, local)\n//x@nas/a on /Volumes/a b (smbfs, nodev)\nodd\n"
-    assert volume.mounts_of_darwin(told) == [Mount("/", "apfs"), Mount("/Volumes/a b", "smbfs")]
+def test_the_disk_of_this_folder_is_known(tmp_path):
+    assert volume.kind_of(tmp_path)
 
 
-def test_where_no_mount_is_known_nothing_is_said(monkeypatch):
-    monkeypatch.setattr(volume, "_mounts", list)
+def test_where_the_system_does_not_tell_nothing_is_said(monkeypatch):
+    def refused(**_):
+        raise PermissionError
+
+    monkeypatch.setattr(psutil, "disk_partitions", refused)
     assert volume.kind_of(Path("/srv")) is None
     assert volume.warning_for(Path("/srv")) is None

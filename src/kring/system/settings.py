@@ -6,18 +6,27 @@ import os
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from kring.domain.text import Sentence, one_line
+from kring.domain.text import Sentence
 from kring.system import folders
 
 FILE = "settings.toml"
 DEVICE_FILE = "device"
 _DEVICE = re.compile("[0-9a-f]{16}")
-_THEME_LINE = re.compile(r"(?m)^[ \t]*theme[ \t]*=.*$")
-_TABLE = re.compile(r"(?m)^[ \t]*\[")
+
+
+NotEmpty = msgspec.Meta(min_length=1)
+
+
+class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may stand in the file."""
+
+    theme: str | None = None
+    lang: str | None = None
+    keys: dict[str, Annotated[str, NotEmpty] | Annotated[list[str], NotEmpty]] = {}
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -56,39 +65,17 @@ def parse(written: bytes, file: str) -> Settings:
 
 
 def _settings(found: dict[str, Any], file: str) -> Settings:
-    warnings = [
-        Sentence("{file}: kring does not know the setting {name}.", {"file": file, "name": one_line(name)})
-        for name in found.keys() - {"theme", "lang", "keys"}
-    ]
-    theme, lang = found.get("theme"), found.get("lang")
-    for name, value in (("theme", theme), ("lang", lang)):
-        if value is not None and not isinstance(value, str):
-            warnings.append(_not_text(file, name))
-    table = found.get("keys", {})
-    if not isinstance(table, dict):
-        warnings.append(Sentence("{file}: keys must be a table: [keys].", {"file": file}))
-        table = {}
-    keys = {command: _key(value) for command, value in table.items()}
-    warnings += [_not_text(file, f"keys.{command}") for command, key in keys.items() if not key]
-    return Settings(
-        theme if isinstance(theme, str) else None,
-        lang if isinstance(lang, str) else None,
-        {command: key for command, key in keys.items() if key},
-        tuple(warnings),
-    )
+    warnings: tuple[Sentence, ...] = ()
+    try:
+        written = msgspec.convert(found, Written)
+    except msgspec.ValidationError:  # which tells of the first fault only
+        from kring.system import wrong_settings
 
-
-def _key(value: object) -> str:
-    match value:
-        case str():
-            return value.strip()
-        case [*several] if all(isinstance(one, str) for one in several):
-            return ",".join(map(str, several))
-    return ""
-
-
-def _not_text(file: str, name: str) -> Sentence:
-    return Sentence("{file}: {name} must be text in quotes.", {"file": file, "name": one_line(name)})
+        faults = wrong_settings.faults_of(found)
+        warnings = tuple(wrong_settings.sentence(fault, file) for fault in faults)
+        written = msgspec.convert(wrong_settings.without(found, faults), Written)
+    keys = {name: keys if isinstance(keys, str) else ",".join(keys) for name, keys in written.keys.items()}
+    return Settings(written.theme, written.lang, {name: several.strip() for name, several in keys.items()}, warnings)
 
 
 def _broken(warning: Sentence) -> Settings:
@@ -101,34 +88,24 @@ def _name(file: Path) -> str:
 
 def keep_theme(theme: str) -> Sentence | None:
     """Write the choice of a theme into the file, all else untouched; a sentence says when that failed."""
-    import tomllib
+    import tomlkit
 
     file = folders.config() / FILE
     try:
-        old = file.read_text("utf-8-sig") if file.exists() else ""
-        new = _with_theme(old, theme)
-        tomllib.loads(new)
-        _replace(file, new)
+        written = tomlkit.parse(file.read_bytes().decode("utf-8-sig") if file.exists() else "")
+        written["theme"] = theme
+        _replace(file, tomlkit.dumps(written).encode())
     except (OSError, ValueError):
         return Sentence("The theme could not be kept in {file}.", {"file": _name(file)})
     return None
 
 
-def _with_theme(text: str, theme: str) -> str:
-    table = _TABLE.search(text)
-    top, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
-    line = f"theme = {msgspec.json.encode(theme).decode()}"  # a JSON string is a TOML string
-    if _THEME_LINE.search(top):
-        return _THEME_LINE.sub(lambda _: line, top, count=1) + rest
-    return f"{line}\n{text}"
-
-
-def _replace(file: Path, text: str) -> None:
+def _replace(file: Path, written: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file = file.resolve()  # a link into somebody's dotfiles stays a link
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        fresh.write_text(text, "utf-8")
+        fresh.write_bytes(written)
         fresh.replace(file)
     finally:
         fresh.unlink(missing_ok=True)

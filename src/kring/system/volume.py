@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from kring.domain.text import Sentence
 
@@ -30,22 +27,20 @@ _SYNCED = re.compile(
     r"|cloudstorage$|nextcloud\b|owncloud\b|syncthing$|pcloud|megasync|stack ?storage",
     re.IGNORECASE,
 )
-_DARWIN_MOUNT = re.compile(r"^.+? on (?P<place>/.*) \((?P<kind>\w+)")
-
-
-class Mount(NamedTuple):
-    """A file system and the folder it begins at."""
-
-    place: str
-    kind: str
 
 
 def kind_of(folder: Path) -> str | None:
     """Return the type of file system that `folder` is on (`ext4`, `nfs4`, `fuse.sshfs` …), if known."""
+    import psutil  # costs milliseconds of the start, so only where a session is about to lie
+
+    try:
+        mounts = psutil.disk_partitions(all=True)
+    except OSError:
+        return None
     place = folder.resolve()
-    found = [mount for mount in _mounts() if place.is_relative_to(mount.place)]
+    found = [mount for mount in mounts if place.is_relative_to(mount.mountpoint)]
     # Of two on one place the later one is seen.
-    return max(reversed(found), key=lambda mount: len(mount.place)).kind if found else None
+    return max(reversed(found), key=lambda mount: len(mount.mountpoint)).fstype if found else None
 
 
 def is_shared(kind: str) -> bool:
@@ -73,33 +68,3 @@ def warning_for(folder: Path) -> Sentence | None:
             {"kind": kind},
         )
     return None
-
-
-def _mounts() -> list[Mount]:
-    system: str = sys.platform
-    try:
-        if system == "linux":
-            return mounts_of_linux(Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape"))
-        if system == "darwin":
-            told = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=True)
-            return mounts_of_darwin(told.stdout)
-    except (OSError, subprocess.SubprocessError):
-        pass
-    return []
-
-
-def mounts_of_linux(mountinfo: str) -> list[Mount]:
-    """Return the mounts in the text of `/proc/self/mountinfo`."""
-    mounts = []
-    for line in mountinfo.splitlines():
-        before, _, after = line.partition(" - ")
-        fields = before.split(" ")
-        if len(fields) > 4 and after:
-            place = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[4])
-            mounts.append(Mount(place, after.split(" ")[0]))
-    return mounts
-
-
-def mounts_of_darwin(told: str) -> list[Mount]:
-    """Return the mounts in what macOS' `mount` prints."""
-    return [Mount(found["place"], found["kind"]) for line in told.splitlines() if (found := _DARWIN_MOUNT.match(line))]
