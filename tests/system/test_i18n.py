@@ -1,5 +1,7 @@
 """The language of the screen: which one, and what translating never does."""
 
+import gettext
+
 import pytest
 
 from kring.domain.text import Sentence
@@ -50,6 +52,14 @@ def test_a_sentence_inside_a_sentence_is_translated_too():
     i18n.use("nl")
     inner = Sentence("Nothing was changed.")
     assert i18n.say(Sentence("{code} is not here.", {"code": inner})) == "Er is niets veranderd. is er niet."
+
+
+def test_a_text_that_has_a_plural_is_translated_by_itself_too(monkeypatch):
+    # as in Python 3.11.2, which looks among the texts without a plural only
+    monkeypatch.setattr(gettext.GNUTranslations, "gettext", lambda self, text: self._catalog.get(text, text))
+    i18n.use("nl")
+    assert (i18n._("quote"), i18n._("Nothing was changed.")) == ("citaat", "Er is niets veranderd.")
+    assert i18n._("a text of nobody") == "a text of nobody"
 
 
 @pytest.mark.parametrize("hostile", ["{0}", "{code.__class__}", "%s", "{", "}", "[/b]", "\ud800", "\x1b]0;x\x07"])

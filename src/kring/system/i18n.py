@@ -57,8 +57,11 @@ def language() -> str:
 
 def _(text: str) -> str:
     """Translate a text."""
-    # An empty key would return the header of the catalogue.
-    return _catalogue.gettext(text) if _catalogue and text else text
+    if not _catalogue or not text:  # an empty key would return the header of the catalogue
+        return text
+    said = _catalogue.gettext(text)
+    # Python 3.11.2 (Debian 12) passes over texts that also have a plural.
+    return _catalogue.ngettext(text, text, 1) if said == text else said
 
 
 def ngettext(one: str, many: str, n: int) -> str:
