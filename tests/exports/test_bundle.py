@@ -79,6 +79,24 @@ def test_sound_that_was_moved_is_found_and_lies_where_the_session_file_looks_for
         assert found.read("group.audio/0001.flac") == b"sound"
         assert json.loads(found.read("manifest.json"))["missing"] == []
     assert [file.path for file in sound_files(material)] == ["renamed.audio/0001.flac"]
+    codes = with_segments(read(live.store.path), "group.audio/0001.wav")
+    assert [file.path for file in sound_files(codes)] == ["group.audio/0001.wav"]  # the name may be somebody's
+
+
+@pytest.mark.parametrize(("name", "linked"), [("group two", True), ("Joost", False)])
+def test_a_session_and_its_sound_that_were_renamed_together_are_linked_where_they_are(live, name, linked):
+    folder = live.store.path.parent / f"{name}.audio"
+    folder.mkdir()
+    written = log.Log(folder)
+    written.append(log.Opened("r", 1, "0001.wav", 16_000, 1, "microphone", 0, 0, "start"))
+    written.close()
+    (folder / "0001.wav").write_bytes(b"sound")
+    live.close()
+    renamed = live.store.path.rename(live.store.path.with_name(f"{name}.db"))
+    [file] = sound_files(with_segments(read(renamed), "old.audio/0001.wav"))
+    assert file.path == (f"{name}.audio/0001.wav" if linked else "old.audio/0001.wav")
+    [file] = sound_files(with_segments(read(renamed, with_names=True), "old.audio/0001.wav"))
+    assert file.path == f"{name}.audio/0001.wav"
 
 
 def test_the_copy_of_a_session_that_still_runs_is_whole(live, tmp_path):

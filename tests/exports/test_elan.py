@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 from pympi.Elan import Eaf
 
 from domain.any_facts import events as any_events
-from exports.full_session import HOSTILE, full_material, material_of, written
+from exports.full_session import HOSTILE, full_material, full_state, material_of, written
 from kring.domain.history import History
 from kring.domain.state import EMPTY
 from kring.exports import elan
@@ -83,6 +84,16 @@ def test_the_recording_is_linked_beside_the_file_and_shifted():
     assert media.get("RELATIVE_MEDIA_URL") == media.get("MEDIA_URL") == "./audio/0001.flac"
     assert media.get("TIME_ORIGIN") == "5000"  # the sound began five seconds before the session
     assert media.get("MIME_TYPE") == "audio/flac"
+
+
+def test_a_name_of_a_file_is_written_as_an_address():
+    state = full_state()
+    [segment] = state.tables["segments"].values()
+    moved = state.put([replace(segment, file="groep [1] 50%.audio/0001 é.flac")])
+    root = etree.fromstring(written(elan.write, material_of(moved)))
+    [media] = root.iter("MEDIA_DESCRIPTOR")
+    assert media.get("RELATIVE_MEDIA_URL") == "./groep%20%5B1%5D%2050%25.audio/0001%20%C3%A9.flac"
+    tiers(material_of(moved))
 
 
 def test_pympi_reads_it(tmp_path: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from kring.exports.account import Unique, in_turns, item_label, note_word, notes, quoted, speakers, spoken, visits, zero
@@ -91,7 +92,7 @@ def _laid_out(wanted: Iterable[tuple[int, int, str]], least_ms: int) -> tuple[An
 def _put_header(top: Element, material: Material) -> None:
     header = inside(top, "HEADER", MEDIA_FILE="", TIME_UNITS="milliseconds")
     for file in sound_files(material):
-        place = f"./{file.path}"
+        place = f"./{quote(file.path)}"
         inside(
             header,
             "MEDIA_DESCRIPTOR",

@@ -54,13 +54,21 @@ class SoundFile:
 
 
 def sound_files(material: Material) -> list[SoundFile]:
-    """Return the files of kring's own recording, in order; with names as their folder is called now."""
+    """Return the files of kring's own recording, in order, in the folder that there is now.
+
+    Without names a folder that got another name since is linked only where that is the name of a session file that
+    names nobody.
+    """
     state = material.state
-    return [
-        SoundFile(state, row, folder.find(material.path, row) if material.with_names else None)
-        for row in folder.segments_of(state)
-        if row.file
-    ]
+    return [SoundFile(state, row, _found(material, row)) for row in folder.segments_of(state) if row.file]
+
+
+def _found(material: Material, row: r.SegmentRow) -> Path | None:
+    found = folder.find(material.path, row)
+    if found is None or material.with_names:
+        return found
+    names_nobody = material.stem == material.path.stem == found.parent.stem
+    return found if names_nobody else None
 
 
 def _below(file: str) -> str:
