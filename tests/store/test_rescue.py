@@ -14,6 +14,7 @@ from domain.test_history import tables
 from kring.domain.text import KringError
 from kring.session import session as sessions
 from kring.session.session import Me, Session
+from kring.store.files import open_
 from kring.store.pages import Pages
 from kring.store.rescue import rescue
 from kring.store.verify import verify
@@ -184,6 +185,16 @@ def test_a_row_that_is_silently_wrong_is_named_and_kept(file: Path, tmp_path: Pa
     assert [found.template for found in report.findings] == ["Event {seq} ({id}) was changed."]
     assert report.saved == report.known
     assert any("was changed" in str(found) for found in verify(tmp_path / "new.db").findings)
+
+
+def test_what_was_saved_is_one_file_and_stays_one_when_it_is_read(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    rescue(file, folder / "saved.db")
+    assert [path.name for path in folder.iterdir()] == ["saved.db"]
+    open_(folder / "saved.db", "read").close()
+    assert verify(folder / "saved.db").is_whole
+    assert [path.name for path in folder.iterdir()] == ["saved.db"]
 
 
 def test_nothing_is_overwritten(file: Path, tmp_path: Path) -> None:

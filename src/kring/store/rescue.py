@@ -61,7 +61,7 @@ def rescue(path: Path, out: Path) -> Report:
         store.close()
         discard(out)
         raise
-    store.close()
+    store.close(seal=True)
     return Report(len(events), known, made_again, tuple(_findings(events, known, made_again)))
 
 
