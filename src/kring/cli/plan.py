@@ -35,8 +35,11 @@ def new_command(asked: Namespace) -> int:
     if asked.source is not None:
         return _new_from_word(path, asked)
     from kring.plans.template import template
+    from kring.session.open import local_day
+    from kring.system.clock import SystemClock
 
-    _write_new(path, template("in_person" if asked.place == "in-person" else "online", language()))
+    form = "in_person" if asked.place == "in-person" else "online"
+    _write_new(path, template(form, language(), local_day(SystemClock(), simulated=False)))
     done = _("{file} is written. Fill it in, then see what it says with: kring check {file}")
     sys.stdout.write(done.format(file=as_typed(path)) + "\n")
     return 0

@@ -22,6 +22,7 @@ _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{2,80}\]")
 _TEMPLATE_WORDS = frozenset({
     "What do you want to know afterwards?", "name of the study", "your name", "the assistant's name", "room, address",
     "Wat wilt u na afloop weten?", "naam van het onderzoek", "uw naam", "naam van de assistent", "zaal, adres",
+    "Topic - group 1", "Onderwerp - groep 1", "https://zoom.example.org/j/0000000000", "020 7946 0000", "06-00000000",
 })  # fmt: skip
 _SLACK = 0.05
 _LONGEST_WAIT = 3 * 60  # minutes from where a section can begin to where it says that it ends
@@ -203,8 +204,9 @@ def _unfilled(plan: Plan) -> _Found:
 
 
 def _as_made(plan: Plan) -> _Found:
-    """What the template says in front stands on every report of the session."""
-    said = (plan.objective, plan.study, plan.moderator, plan.assistant, *(value for _, value in plan.extra))
+    """What the template says in front stands on every report of the session, and leads participants nowhere."""
+    front = (plan.title, plan.objective, plan.study, plan.link, plan.assistant_phone, plan.moderator, plan.assistant)
+    said = (*front, *(value for _, value in plan.extra))
     left = [text for text in said if text in _TEMPLATE_WORDS]
     if left:
         yield _whole(N_("Still as in the template: {words}."), words="; ".join(left))
