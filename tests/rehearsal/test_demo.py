@@ -73,7 +73,7 @@ def test_a_speed_that_makes_no_sense_is_refused(place, speed, capsys):
 def test_a_plan_that_is_missing_is_a_sentence(monkeypatch):
     monkeypatch.setitem(demo.PLANS, "nl", "gone.md")
     with pytest.raises(KringError, match="gone"):
-        demo.example_plan(None)
+        demo.example_plan("nl")
 
 
 def test_everything_that_the_plans_need_goes_into_the_wheel():
@@ -81,6 +81,29 @@ def test_everything_that_the_plans_need_goes_into_the_wheel():
     packed = (root / "hatch_build.py").read_text("utf-8")
     needed = [*demo.PLANS.values(), *(path.name for path in (root / "sessions").glob("*.svg"))]
     assert [name for name in needed if f'"{name}"' not in packed] == []
+
+
+@pytest.mark.parametrize(("locale", "title"), [("en_US.UTF-8", "Visiting the library"), ("nl_NL", "Loyaliteit")])
+def test_it_speaks_the_language_of_the_locale(place, monkeypatch, capsys, locale, title):
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert main.main(["demo", "--headless", "--out", "s.db"]) == 0
+    assert capsys.readouterr().out.startswith(title)
+
+
+@pytest.mark.parametrize("speed", [1.0, 10.0])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_who_watches_waits_four_seconds_for_the_start(place, dutch, speed, seed):
+    clock = SimulatedClock(0)
+    rehearsal = demo.prepare(place / "s.db", dutch, clock, seed, speed)
+    clock.advance(3900)
+    rehearsal.companion.act(rehearsal.session)
+    assert rehearsal.session.state.session.phase == "lobby"
+    clock.advance(200)
+    rehearsal.companion.act(rehearsal.session)
+    assert rehearsal.session.state.session.phase == "live"
+    rehearsal.session.close()
 
 
 def test_on_screen_it_begins_in_the_waiting_room(place, dutch):

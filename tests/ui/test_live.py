@@ -157,6 +157,28 @@ async def test_leaving_a_live_session_is_asked(running: Session, key: str) -> No
         assert app._exit
 
 
+class Rehearsed:
+    """Simulated people who do nothing, ten times as fast as real."""
+
+    speed = 10.0
+
+    def act(self, session: Session) -> None:
+        pass
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_a_rehearsal_is_marked_with_its_speed_and_says_goodbye_as_one(
+    running: Session, size: tuple[int, int]
+) -> None:
+    async with live(running, size) as (app, _):
+        assert "DEMO" not in screen_text(app)
+    async with live(running, size, companion=Rehearsed()) as (app, pilot):
+        assert screen_text(app).startswith(" DEMO 10× ")
+        await press(pilot, "ctrl+q")
+        assert "The rehearsal ends here; what happened stays in its file." in screen_text(app)
+        assert "start kring again" not in screen_text(app)
+
+
 # Keys of one's own, themes.
 
 

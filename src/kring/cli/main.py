@@ -58,7 +58,7 @@ def demo(asked: Namespace) -> int:
     from kring.system import settings
     from kring.system.clock import SystemClock
 
-    plan_path = rehearsals.example_plan(asked.lang)
+    plan_path = rehearsals.example_plan(i18n.language())
     file = read_plan_file(plan_path)
     speak(asked, file.plan.language)
     rehearsals.checked_speed(asked.speed)

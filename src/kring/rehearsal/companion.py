@@ -22,6 +22,7 @@ class Companion:
     """A simulated group and its team; `act` does what is due, whenever the program looks around."""
 
     def __init__(self, plan: Plan, seed: int, speed: float = 1.0) -> None:
+        self.speed = speed
         self._evening = Evening(plan, seed)
         self._team = team_of(plan)
         self._start = start_of(plan)
@@ -40,6 +41,11 @@ class Companion:
     def next_due(self) -> int | None:
         """Return the moment of the next act, epoch ms on the session's clock; None when there is no more."""
         return None if self._next is None else self._start + self._next.at_ms
+
+    @property
+    def is_about_to_start(self) -> bool:
+        """Return whether the next act is the start of the session."""
+        return self._next is not None and self._next.line.partition(" ")[0] == "start"
 
     def act(self, session: Session) -> None:
         """Do what is due at the session's time; what others did in the meantime is followed."""

@@ -12,7 +12,7 @@ from kring.plans.file import PlanFile
 from kring.rehearsal.companion import Companion
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.playing import ZONE, start_of, team_of, write_session
-from kring.rehearsal.step import MINUTE
+from kring.rehearsal.step import SECOND
 from kring.rehearsal.summary import summary
 from kring.session.session import Me, Session, begin
 from kring.system import folders
@@ -20,7 +20,7 @@ from kring.system.clock import Clock, FasterClock
 from kring.system.i18n import _
 
 PLANS = {"nl": "loyaliteit-groep-1.md", "en": "library-visits-group-1.md"}
-LOBBY_MS = 2 * MINUTE  # of the waiting room that somebody who watches gets to see
+WAITING_S = 4  # before the start, on the watch of who looks: long enough to see who waits
 SLOWEST, FASTEST = 0.1, 600.0
 
 
@@ -31,8 +31,8 @@ class Rehearsal(NamedTuple):
     companion: Companion
 
 
-def example_plan(lang: str | None) -> Path:
-    """Return the plan that comes with kring, in English where that is asked for."""
+def example_plan(lang: str) -> Path:
+    """Return the plan that comes with kring in a language."""
     name = PLANS["en" if lang == "en" else "nl"]
     package = Path(__file__).parent.parent
     for folder in (
@@ -74,15 +74,17 @@ def play_unseen(path: Path, file: PlanFile, seed: int) -> Iterator[str]:
 
 
 def prepare(path: Path, file: PlanFile, clock: Clock, seed: int, speed: float) -> Rehearsal:
-    """Make the session of a rehearsal, two minutes before its start, with the simulated people in it."""
+    """Make the session of a rehearsal, shortly before its start, with the simulated people in it."""
     plan = file.plan
     faster = FasterClock(clock, start_of(plan) - BEFORE_MS, checked_speed(speed))
     session = begin(path, plan, file.text, faster, Me(_("you"), "moderator", "rehearsal"), zone=ZONE)
     for member in team_of(plan):
         session.join(member)
     companion = Companion(plan, seed, speed)
-    faster.skip(BEFORE_MS - LOBBY_MS)
-    companion.act(session)
+    while (due := companion.next_due()) is not None and not companion.is_about_to_start:
+        faster.skip(max(0, due - session.now()))
+        companion.act(session)
+    faster.skip(max(0, (due or 0) - round(WAITING_S * SECOND * speed) - session.now()))
     return Rehearsal(session, companion)
 
 

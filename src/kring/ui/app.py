@@ -17,6 +17,9 @@ from kring.ui.live.screen import LiveScreen
 class Companion(Protocol):
     """Simulated people who act on the same session while a new moderator rehearses."""
 
+    speed: float
+    """How many times faster than real the rehearsal runs."""
+
     def act(self, session: Session) -> None:
         """Do what is due at the session's time."""
 
@@ -36,6 +39,8 @@ class KringApp(FaceApp):
         self.live = LiveScreen(session, settings, plan_path, warnings, recordist)
         super().__init__(session, settings, self.live)
         self._companion = companion
+        if companion is not None:
+            self.live.demo_speed = companion.speed
         self._recordist = recordist
         if recordist is not None:
             recordist.tell = self.live.acting.refuse

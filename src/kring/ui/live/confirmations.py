@@ -113,6 +113,8 @@ def leave(acting: Acting) -> None:
         return
     question = _("Close kring while the session is live?") if live else _("Close kring?")
     why = _("The session goes on in the file; start kring again to go on.")
+    if acting.screen.demo_speed:
+        why = _("The rehearsal ends here; what happened stays in its file.")
     if recorded:
         why = _("The recording goes on without a screen; start kring again to see or stop it.")
     if waiting:

@@ -61,6 +61,7 @@ class LiveScreen(FaceScreen):
         self.key_table = key_table(keys_of_face(settings.keys, review=False))
         self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
         self.recordist = recordist
+        self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
         self.acting = Acting(self, session, plan_path)
         self.asking = Asking(self)
         self.hearing = Hearing(self, session)
@@ -160,7 +161,7 @@ class LiveScreen(FaceScreen):
         if second != self._shown_second or sounding.warnings != self._shown_sounding.warnings:
             self.show()
         elif sounding != self._shown_sounding:  # the meter
-            self._show_top(Sight(self.session.state, self.session.now(), sounding))
+            self._show_top(Sight(self.session.state, self.session.now(), sounding, self.demo_speed))
         self.hearing.tick()
 
     def show(self) -> None:
@@ -169,7 +170,7 @@ class LiveScreen(FaceScreen):
             return
         state, now = self.session.state, self.session.now()
         self._shown_second = now // 1000
-        sight = Sight(state, now, self._sounding)
+        sight = Sight(state, now, self._sounding, self.demo_speed)
         shown = self._arrangement.shown
         self._show_top(sight)
         if "guide" in shown:

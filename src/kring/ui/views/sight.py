@@ -13,12 +13,16 @@ from kring.session.recording import OFF, Sounding
 
 
 class Sight:
-    """One state at one moment (`now`, epoch ms), and how the sound stands; all else is worked out when asked for."""
+    """One state at one moment (`now`, epoch ms), and how the sound stands; all else is worked out when asked for.
 
-    def __init__(self, state: State, now: int, sounding: Sounding = OFF) -> None:
+    `demo_speed` is how many times faster than real a rehearsal runs, 0 where it is no rehearsal.
+    """
+
+    def __init__(self, state: State, now: int, sounding: Sounding = OFF, demo_speed: float = 0) -> None:
         self.state = state
         self.now = now
         self.sounding = sounding
+        self.demo_speed = demo_speed
 
     @cached_property
     def spent(self) -> dict[str, int]:

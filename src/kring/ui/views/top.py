@@ -23,7 +23,7 @@ def top_line(sight: Sight, room: int) -> Line:
 def _wide(sight: Sight, room: int) -> Line:
     state = sight.state
     title = state.session.title or _("session")
-    left = line((" kring  ", "muted"), (title, "title"))
+    left = line(*_program(sight), " ", (title, "title"))
     parts: list[Line] = [
         _phase(sight),
         line(*sound.recording(state, sight.now, sight.sounding, words=True)),
@@ -39,13 +39,13 @@ def _wide(sight: Sight, room: int) -> Line:
             right = (*right, *part, ("   ", ""))
     room_left = room - width(right)
     if room_left < 20:
-        left = line((" kring ", "muted"))
+        left = line(*_program(sight))
     return spread(cut(left, max(room_left - 1, 0)), right, room)
 
 
 def _narrow(sight: Sight, room: int) -> Line:
     state = sight.state
-    spans: list[Span] = [(" ", ""), *_phase(sight), ("  ", "")]
+    spans: list[Span] = [*_demo(sight), (" ", ""), *_phase(sight), ("  ", "")]
     behind = sight.time.over_ms
     if state.session.started_at is not None and behind is not None:
         spans += [(signed(behind), "late" if behind >= OVER_LOOK_MS else "bold"), (" ", "")]
@@ -60,6 +60,17 @@ def _narrow(sight: Sight, room: int) -> Line:
         *trouble(sight),
     ]
     return spread(tuple(spans), line((time_of_day(state, sight.now, seconds=room >= 72) + " ", "bold")), room)
+
+
+def _program(sight: Sight) -> Line:
+    return line(*_demo(sight)) or line((" kring ", "muted"))
+
+
+def _demo(sight: Sight) -> list[Span]:
+    """Return the mark of a rehearsal, so that nobody takes it for a session: a word, and how fast its clock runs."""
+    if not sight.demo_speed:
+        return []
+    return [(" " + _("DEMO {speed}×").format(speed=f"{sight.demo_speed:g}") + " ", "soon reverse")]
 
 
 def _phase(sight: Sight) -> Line:
