@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from kring.cli import doctor, main
 from kring.domain.text import Sentence
 from kring.system import i18n
 
+ROOT = Path(__file__).parents[2]
 PROGRAMS = {"kring", "python", "system", "textual", "rich", "msgspec", "sqlite", "sqlite-utils", "portaudio"}
 TERMINAL = {"terminal", "colours", "size", "encoding", "no_color", "tmux", "ssh", "locale", "translations"}
 NEEDED = PROGRAMS | TERMINAL | {"settings", "clock", "folder", "file_system", "free", "advice"}
@@ -34,7 +37,7 @@ def test_everything_a_report_needs_is_there(capsys):
     assert main.main(["doctor", "--json", "--lang", "en"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told.keys() >= NEEDED
-    assert all(isinstance(value, str) for name, value in told.items() if name != "advice")
+    assert all(isinstance(value, str) for name, value in told.items() if name not in ("advice", "blocking"))
 
 
 @pytest.mark.parametrize(("lang", "label"), [("nl", "bestandssysteem"), ("en", "file system")])
@@ -129,10 +132,50 @@ def test_microphones_are_counted_and_not_named(tmp_path, monkeypatch):
     assert "Fatima" not in doctor._as_text(findings)
 
 
-def test_the_extras_for_sound_are_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(doctor, "EXTRAS", {"vad": "json", "asr": "no_such_package"})
+def test_every_extra_is_told(tmp_path, monkeypatch):
+    offered = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert doctor.EXTRAS.keys() == offered.keys()
+    monkeypatch.setattr(doctor, "EXTRAS", {"vad": ("json",), "asr": ("json", "no_such_package")})
     found = {one.name: one.found for one in doctor.examine(tmp_path)}
     assert (found["extra_vad"], found["extra_asr"]) == ("yes", "no")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('lang = "fr"', "lang must be one of nl, en, in quotes."),
+        ('theme = "nonsense"', "no theme is called nonsense; there are kring-dark, kring-light"),
+        ('[keys]\nnext = "n"', "n does next now, and not note."),
+        ('[keys]\nnextt = "q"', "no key is called nextt"),
+        ('[keys]\n"review.next" = "q"', "no key is called review.next"),
+    ],
+)
+def test_a_setting_that_cannot_be_had_is_named(tmp_path, text, named):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text(text, "utf-8")
+    [advice] = advice_of(doctor.examine(tmp_path), "settings")
+    assert named in str(advice)
+
+
+def test_settings_that_can_be_had_are_in_order(tmp_path):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text('theme = "nord"\nlang = "nl"\n[keys]\nnext = "f2"', "utf-8")
+    assert [one.found for one in doctor.examine(tmp_path) if one.name == "settings"] == ["in order"]
+
+
+def test_it_says_where_kring_keeps_things(tmp_path, monkeypatch):
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+    found = {one.name: one.found for one in doctor.examine(tmp_path)}
+    assert (found["settings_folder"], found["data_folder"]) == (str(tmp_path / "config"), str(tmp_path / "state"))
+
+
+def test_the_last_line_says_whether_a_session_can_be_held(tmp_path, monkeypatch):
+    monkeypatch.setattr(devices, "inputs", list)  # no microphone: only recording lacks something
+    assert doctor._as_text(doctor.examine(tmp_path)).endswith("\nNothing stands in the way of a session.")
+    monkeypatch.setattr(doctor, "NEEDED_BYTES", 1 << 62)
+    monkeypatch.setattr(doctor.sqlite_version, "in_use", lambda: (3, 40, 1))
+    told = doctor._as_text(doctor.examine(tmp_path))
+    assert told.endswith("\nThis stands in the way of a session: SQLite, free space.")
 
 
 def test_every_bit_of_advice_is_a_line_of_its_own(capsys):
@@ -140,4 +183,4 @@ def test_every_bit_of_advice_is_a_line_of_its_own(capsys):
         doctor.Finding("a", "a", "x", Sentence("Do {this}.", {"this": "that"})),
         doctor.Finding("b", "bb", "y"),
     ]
-    assert doctor._as_text(found) == "a   x\nbb  y\n\n! Do that."
+    assert doctor._as_text(found) == "a   x\nbb  y\n\n! Do that.\nNothing stands in the way of a session."

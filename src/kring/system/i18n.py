@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kring.domain.text import Sentence, fill
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-LANGUAGES = ("nl", "en")
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
 LOCALE = Path(__file__).parent.parent / "locale"
 
 # English has no catalogue: the keys are English already, and a second copy could only drift away from them.

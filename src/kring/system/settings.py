@@ -12,6 +12,7 @@ import msgspec
 
 from kring.domain.text import Sentence
 from kring.system import folders
+from kring.system.i18n import Language
 
 FILE = "settings.toml"
 DEVICE_FILE = "device"
@@ -25,7 +26,7 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may stand in the file."""
 
     theme: str | None = None
-    lang: str | None = None
+    lang: Language | None = None
     keys: dict[str, Annotated[str, NotEmpty] | Annotated[list[str], NotEmpty]] = {}
 
 

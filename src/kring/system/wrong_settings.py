@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kring.domain.text import Sentence, one_line
+from kring.system.i18n import LANGUAGES, Language
 
 Keys = Annotated[
     list[str],
@@ -21,7 +22,7 @@ class WrittenSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     theme: str | None = None
-    lang: str | None = None
+    lang: Language | None = None
     keys: dict[str, Keys] = {}
 
 
@@ -50,6 +51,10 @@ def sentence(fault: Fault, file: str) -> Sentence:
             return Sentence("{file}: kring does not know the setting {name}.", told)
         case Fault(place=("keys",)):
             return Sentence("{file}: keys must be a table: [keys].", {"file": file})
+        case Fault(kind="literal_error"):
+            return Sentence(
+                "{file}: {name} must be one of {known}, in quotes.", {**told, "known": ", ".join(LANGUAGES)}
+            )
     return Sentence("{file}: {name} must be text in quotes.", told)
 
 

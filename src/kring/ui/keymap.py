@@ -28,11 +28,14 @@ def keys_of_face(own: Mapping[str, str], *, review: bool) -> dict[str, str]:
     return {name.removeprefix(OF_REVIEW): keys for name, keys in own.items() if name.startswith(OF_REVIEW) == review}
 
 
-def key_table(own: Mapping[str, str], commands: Sequence[Command] = COMMANDS) -> KeyTable:
-    """Return the keys of a screen; a key that the user chose wins, and what it took is told."""
+def key_table(own: Mapping[str, str], commands: Sequence[Command] = COMMANDS, called: str = "") -> KeyTable:
+    """Return the keys of a screen; a key that the user chose wins, and what it took is told.
+
+    `called` is what stands before the names of the commands in the settings.
+    """
     usual = {binding_id(command, shortcut): (command, shortcut) for command in commands for shortcut in command.keys}
     problems = [
-        Sentence("Settings: no key is called {name}; the manual lists them.", {"name": one_line(name)})
+        Sentence("Settings: no key is called {name}; the manual lists them.", {"name": called + one_line(name)})
         for name in own
         if name not in usual
     ]

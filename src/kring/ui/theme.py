@@ -159,6 +159,13 @@ def palette(app: App[Any]) -> Palette:
     return known[1]
 
 
+def names() -> tuple[str, ...]:
+    """Return what every theme is called: kring's own two, and those of Textual."""
+    from textual.theme import BUILTIN_THEMES
+
+    return (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
+
+
 def install(app: App[Any], name: str = DARK.name) -> None:
     """Make the themes of kring known to an app and show one of them."""
     for theme in THEMES:

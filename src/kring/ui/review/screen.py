@@ -19,7 +19,7 @@ from kring.session.session import PROGRAM, Session
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui.base import FaceScreen
-from kring.ui.keymap import key_table, keys_of_face
+from kring.ui.keymap import OF_REVIEW, key_table, keys_of_face
 from kring.ui.review import headings, timeline_entry
 from kring.ui.review.commands import BEFORE_MS, ReviewActing
 from kring.ui.review.playback import Hearing
@@ -52,7 +52,7 @@ class ReviewScreen(FaceScreen):
         super().__init__()
         self.session = session
         self.reading = Reading(session.history, session.me.name)
-        self.key_table = key_table(keys_of_face(settings.keys, review=True), COMMANDS)
+        self.key_table = key_table(keys_of_face(settings.keys, review=True), COMMANDS, OF_REVIEW)
         self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
         self.is_large = False
         self.is_searching = False
