@@ -256,7 +256,7 @@ def test_one_sqlite_reads_the_file(evening):
 
 def test_without_datasette_it_is_one_sentence(evening, monkeypatch):
     monkeypatch.setitem(sys.modules, "datasette.app", None)
-    with pytest.raises(KringError, match="install Datasette: pipx inject kring datasette"):
+    with pytest.raises(KringError, match="its extra browse"):
         browse.datasette_of(evening, "/x/")
 
 

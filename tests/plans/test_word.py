@@ -210,7 +210,7 @@ def test_every_word_of_the_file_is_in_the_plan(parts):
 def test_without_the_library_one_sentence_says_what_to_install(guide, monkeypatch):
     content = saved(guide)
     monkeypatch.setitem(sys.modules, "docx", None)
-    with pytest.raises(KringError, match="pipx inject kring python-docx"):
+    with pytest.raises(KringError, match="its extra word"):
         word_guide(content, "gids.docx")
 
 

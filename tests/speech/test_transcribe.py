@@ -76,7 +76,7 @@ def test_what_is_missing_is_one_sentence_that_says_what_to_do(tmp_path, monkeypa
     for name in transcribing.NEEDED[:-1]:
         (tmp_path / name).touch()
     monkeypatch.setattr(transcribing.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(KringError, match="pipx inject kring faster-whisper"):
+    with pytest.raises(KringError, match="its extra asr"):
         check(tmp_path)
     monkeypatch.setattr(transcribing.importlib.util, "find_spec", lambda name: name)
     with pytest.raises(KringError, match=r"tokenizer\.json is missing"):

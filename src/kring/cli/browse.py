@@ -62,7 +62,10 @@ def datasette_of(path: Path, base_url: str) -> Datasette:
         from datasette.app import Datasette
         from datasette.database import Database
     except ImportError:
-        raise KringError("For kring browse, install Datasette: pipx inject kring datasette") from None
+        raise KringError(
+            "For kring browse, install kring with its extra browse: pipx install --force '.[browse]', "
+            "or uv tool install --force '.[browse]'."
+        ) from None
 
     _print_no_values()
 

@@ -52,8 +52,8 @@ def written(report: Report) -> bytes:
         import resvg_py  # noqa: F401 - asked for here, so that nobody waits for half a file
     except ImportError as missing:
         raise KringError(
-            "A report for Word needs python-docx and resvg-py, which are not there yet; install them with: "
-            "pipx inject kring python-docx resvg-py"
+            "For a report in Word, install kring with its extra word: pipx install --force '.[word]', "
+            "or uv tool install --force '.[word]'."
         ) from missing
     document = docx.Document()
     _dress(document, report)

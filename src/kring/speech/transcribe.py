@@ -67,7 +67,10 @@ def in_background(sounds: Sounds) -> Background[News]:
 def check_engine() -> None:
     """Raise KringError, which says what to install, where the engine is missing."""
     if importlib.util.find_spec(ENGINE) is None:
-        raise KringError("To transcribe, kring needs faster-whisper: pipx inject kring faster-whisper")
+        raise KringError(
+            "To transcribe, install kring with its extra asr: pipx install --force '.[asr]', "
+            "or uv tool install --force '.[asr]'."
+        )
 
 
 def check(model: Path) -> None:

@@ -50,8 +50,8 @@ def _opened(content: bytes, name: str) -> Any:
         from docx.opc.exceptions import OpcError
     except ImportError:
         raise KringError(
-            N_("Reading Word files needs python-docx, which is not there yet; install it with: "
-               "pipx inject kring python-docx")
+            N_("To read Word files, install kring with its extra word: pipx install --force '.[word]', "
+               "or uv tool install --force '.[word]'.")
         ) from None  # fmt: skip
     try:
         document = Document(io.BytesIO(content))
