@@ -1,5 +1,6 @@
 """The front door: a sentence for every end, a language before everything, no traceback."""
 
+import shlex
 import subprocess
 import sys
 
@@ -162,7 +163,7 @@ def test_every_command_that_opens_a_session_needs_a_sound_sqlite(name):
 
 
 def test_a_closed_pipe_is_quiet():
-    command = f"{sys.executable} -m kring doctor --json | true"
+    command = f"{shlex.quote(sys.executable)} -m kring doctor --json | true"
     run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=30, check=True)
     assert run.stderr == ""
 

@@ -1,6 +1,7 @@
 """The line mode: one typed line, one answer, once it is in the file."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -353,7 +354,8 @@ def test_a_file_of_a_newer_version_is_read_only(plan_file, type_lines):
 
 
 def test_a_closed_answer_ends_quietly_and_keeps_the_file(plan_file, tmp_path):
-    command = f"printf 'doors\\nnews\\nnews\\n' | {sys.executable} -m kring run {plan_file} --plain --lang en | true"
+    kring = shlex.join([sys.executable, "-m", "kring", "run", str(plan_file), "--plain", "--lang", "en"])
+    command = f"printf 'doors\\nnews\\nnews\\n' | {kring} | true"
     environ = {**os.environ, "KRING_STATE_DIR": str(tmp_path), "KRING_LOG_DIR": str(tmp_path / "log")}
     run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=30, check=True, env=environ,
                          cwd=tmp_path)  # fmt: skip

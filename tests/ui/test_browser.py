@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from unittest.mock import patch
@@ -15,7 +16,6 @@ from ui.live import live, press, said
 
 LINK = "https://vergadering.example/123"
 BROWSER = """\
-#!{python}
 import os, sys
 names = [os.readlink(f"/proc/self/fd/{{number}}") for number in (0, 1, 2)]
 open({told!r}, "w").write("\\n".join([*names, str(os.getsid(0)), sys.argv[1]]))
@@ -39,8 +39,9 @@ async def test_without_a_screen_nothing_opens_and_copying_is_offered(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_browser_cannot_reach_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told, program = tmp_path / "told", tmp_path / "browser"
-    program.write_text(BROWSER.format(python=sys.executable, told=str(told)), "utf-8")
+    told, script, program = tmp_path / "told", tmp_path / "browser.py", tmp_path / "browser"
+    script.write_text(BROWSER.format(told=str(told)), "utf-8")
+    program.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, str(script)])} "$@"\n', "utf-8")
     program.chmod(0o700)
     monkeypatch.setenv("BROWSER", str(program))
     browser._open(LINK)

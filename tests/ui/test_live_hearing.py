@@ -76,7 +76,7 @@ async def test_the_note_under_the_cursor_or_else_the_newest_plays_from_five_seco
     async with hearing(recorded) as (app, pilot):
         await press(pilot, "L")
         await heard(pilot, app, 30 - BEFORE_S)
-        assert said(app).startswith("▶ plays 0:2")
+        await until(pilot, app, lambda: said(app).startswith("▶ plays 0:2"))
         assert said(app).endswith("1×  “twee”")
         assert "space pause" in keys(app)
         assert "Esc stop" in keys(app)
