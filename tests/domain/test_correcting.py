@@ -9,7 +9,7 @@ import pytest
 from kring.domain import facts as f
 from kring.domain.decide import correcting, decision, floor, guide, recording
 from kring.domain.decide import session as sessions
-from kring.domain.measures.talk import voices
+from kring.domain.measures.talk_time import voices
 from kring.domain.rows import TurnRow
 from kring.domain.tally import tally_of
 from kring.domain.text import Refused

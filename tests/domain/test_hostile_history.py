@@ -12,10 +12,10 @@ from acting import act, texts, waiting_act
 from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import checks
+from kring.domain.measures.sections import section_time
 from kring.domain.rows import NoteRow
 from kring.domain.sentences import sentence
 from kring.domain.text import Refused
-from kring.domain.timing import section_time
 from kring.session.session import Session
 from kring.store import tables
 from kring.store.verify import verify

@@ -12,7 +12,6 @@ from domain.any_facts import EVENING, RECORDING, SEGMENT, events
 from domain.desk import Desk
 from kring.audio.align import Mapping
 from kring.audio.mixdown import Export, laid, write
-from kring.cli import sound as sound_commands
 from kring.cli import turns
 from kring.domain import facts as f
 from kring.domain.events import Event
@@ -42,11 +41,11 @@ def listen_everywhere(state: State, at_ms: int) -> None:
     assert (recorded.ended_ms is None) == (not mapping.stretches)
     assert all(coverage.cover_of_note(state, note) in ("kring", "platform", "") for note in state.notes.values())
     assert all(coverage.cover_of_turn(state, turn) in ("kring", "platform", "") for turn in state.turns.values())
-    share = sound_commands.covered_share(state)
+    share = coverage.own_share(state)
     assert share is None or 0 <= share <= 1
     sound.warnings(state, Sounding("on"), 40)
-    turns.as_json(state)
-    assert list(turns.talk_time(state))
+    turns.as_json(state, at_ms)
+    assert list(turns.table(state, at_ms))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

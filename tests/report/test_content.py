@@ -17,7 +17,6 @@ from kring.report.content import report_of
 from kring.report.coreq_items import ITEMS
 from kring.report.markdown import text
 from kring.report.parts import Figure, Quotes, Table, Timeline
-from kring.report.talk import gini
 from kring.report.words import percent
 from kring.session import session as sessions
 from kring.session.session import Me
@@ -220,12 +219,6 @@ def test_a_figure_says_in_words_what_it_shows(played):
     for figure in figures:
         assert figure.title
         assert figure.description
-
-
-@pytest.mark.parametrize(("values", "told"), [([1, 1, 1, 1], 0), ([0, 0, 0, 1], 0.75), ([1, 3], 0.25), ([0, 0], 0)])
-def test_gini_is_half_the_mean_difference_over_the_mean(values, told):
-    assert gini(values) == pytest.approx(told)
-    assert gini(random.Random(1).sample(values, len(values))) == pytest.approx(told)
 
 
 def test_dutch_has_a_comma():

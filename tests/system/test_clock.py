@@ -12,7 +12,7 @@ import pytest
 from acting import act
 from conftest import START_MS, make_plan
 from kring.domain import facts as f
-from kring.domain.timing import elapsed_ms
+from kring.domain.measures.session_time import elapsed_ms
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.system.clock import SessionClock, SimulatedClock, SystemClock, local_zone

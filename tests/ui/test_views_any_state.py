@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from conftest import START_MS
 from domain.any_facts import events
 from kring.domain import facts as f
-from kring.domain import timing
 from kring.domain.events import Event
+from kring.domain.guide_items import following, preceding
 from kring.domain.history import fold
-from kring.domain.measures import talk
+from kring.domain.measures import presence, silence, talk_time
+from kring.domain.measures.sections import item_ms
 from kring.domain.sentences import sentence
 from kring.domain.state import EMPTY, State
 from kring.domain.time_text import time_of_day
@@ -26,9 +27,9 @@ HOUR = 3_600_000
 def look_everywhere(state: State, now: int) -> None:
     """Work out and draw all that a screen shows."""
     sight = Sight(state, now)
-    assert len(talk.voices(state, now)) == len(talk.seated(state))
-    talk.queue(state, now)
-    talk.silence_ms(state, now)
+    assert len(talk_time.voices(state, now)) == len(presence.seated(state))
+    talk_time.queue(state, now)
+    silence.silence_ms(state, now)
     for room in (20, 80, 160):
         assert top.top_line(sight, room)
         for draw in (guide.guide, guide.brief, guide.compact, floor.floor):
@@ -42,9 +43,9 @@ def look_everywhere(state: State, now: int) -> None:
             assert notes.draw(state, note, room)
     technique.check_entries(state)
     for item in state.guide:
-        timing.item_ms(state, item, now)
-        timing.following(state, item)
-        timing.preceding(state, item)
+        item_ms(state, item, now)
+        following(state, item)
+        preceding(state, item)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

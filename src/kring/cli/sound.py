@@ -16,7 +16,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import decision
 from kring.domain.decide import transcribing as transcript
-from kring.domain.measures.coverage import uncovered_quotes
+from kring.domain.measures.coverage import own_share, uncovered_quotes
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.domain.time_text import short, time_of_day
@@ -139,26 +139,12 @@ def _summary(state: State, heard: list[Heard]) -> Iterator[str]:
     count = ngettext("{n} file", "{n} files", len(heard)).format(n=len(heard))
     size = megabytes(sum(one.bytes or 0 for one in heard))
     yield _("{length} of sound in {files}, {size}").format(length=short(total * 1000), files=count, size=size)
-    share = covered_share(state)
+    share = own_share(state)
     if share is not None:
         yield _("{share} of the session is recorded.").format(share=f"{share:.0%}")
     outside = len(uncovered_quotes(state))
     if outside:
         yield ngettext("{n} quote outside the recording", "{n} quotes outside the recording", outside).format(n=outside)
-
-
-def covered_share(state: State) -> float | None:
-    """Return which share of the session kring's own recording holds, None where the session has no length yet."""
-    begin, end = state.session.started_at, state.session.ended_at
-    if begin is None or end is None or end <= begin:
-        return None
-    covered, at = 0, int(begin)
-    for segment in segments_of(state):
-        since = max(at, segment.started_at)
-        until = min(int(end), segment.ended_at or since)
-        covered += max(0, until - since)
-        at = max(at, until)
-    return covered / (end - begin)
 
 
 def _keep(session: Session) -> int:

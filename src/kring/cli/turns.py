@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import correcting, decision
-from kring.domain.facts import TurnProposal
-from kring.domain.rows import TurnKind
+from kring.domain.events import Event
+from kring.domain.evolve import evolve
+from kring.domain.measures.talk_time import talk_time
 from kring.domain.sentences import SPEAKER_WORDS, called
 from kring.domain.state import State
+from kring.domain.tally import Sum
 from kring.domain.text import KringError, clean, one_line
 from kring.domain.time_text import short
+from kring.privacy.snapshot import read
 from kring.record import folder
 from kring.session import session as sessions
 from kring.session.session import Me, Session
@@ -35,19 +39,6 @@ METHOD = "hand log, MFCC and pitch"
 ROLE = "researcher"
 FOREVER = float("inf")
 
-Who = tuple[TurnKind, str | None]
-
-
-class Spoken(NamedTuple):
-    """How much somebody spoke, in ms, and in how many turns."""
-
-    ms: int = 0
-    turns: int = 0
-
-    def plus(self, ms: int) -> Spoken:
-        """Return it with one more turn."""
-        return Spoken(self.ms + ms, self.turns + 1)
-
 
 class Waiting(NamedTuple):
     """A proposal that waits for somebody to decide, by its number."""
@@ -58,25 +49,21 @@ class Waiting(NamedTuple):
 
 def turns_command(asked: Namespace) -> int:
     """Show talk time and proposals; before that refine, accept or decline where it's asked."""
-    said, state = _changed(asked) if asked.refine or asked.accept or asked.decline else ([], _read(asked.file))
+    said = _changed(asked) if asked.refine or asked.accept or asked.decline else []
+    found = read(asked.file, with_names=True)
     if asked.json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(as_json(state)), indent=2).decode() + "\n")
+        told = msgspec.json.encode(as_json(found.state, found.now))
+        sys.stdout.write(msgspec.json.format(told, indent=2).decode() + "\n")
         return 0
     _print(said)
-    _print(_listed(state) if asked.list else _told(state, asked.file))
+    _print(_listed(found.state) if asked.list else _told(found.state, found.now, asked.file))
     return 0
 
 
-def _read(file: Path) -> State:
-    from kring.privacy.snapshot import read
-
-    return read(file, with_names=True).state
-
-
-def _changed(asked: Namespace) -> tuple[list[str], State]:
+def _changed(asked: Namespace) -> list[str]:
     session = sessions.resume(asked.file, SystemClock(), Me(one_line(asked.name or ""), ROLE, settings.device_id()))
     try:
-        return [*_refine(session, asked), *_decide(session, asked)], session.state
+        return [*_refine(session, asked), *_decide(session, asked)]
     finally:
         session.close()
 
@@ -156,8 +143,8 @@ def _live(state: State) -> list[Span]:
     return [span for span in spans if span.started < span.ended]
 
 
-def _as_fact(one: Proposed) -> TurnProposal:
-    return TurnProposal(one.change, one.turn, *one.speaker, round(one.started), round(one.ended))
+def _as_fact(one: Proposed) -> f.TurnProposal:
+    return f.TurnProposal(one.change, one.turn, *one.speaker, round(one.started), round(one.ended))
 
 
 def _progress() -> Callable[[float], None]:
@@ -228,8 +215,8 @@ def waiting_proposals(state: State) -> list[Waiting]:
 # to show
 
 
-def _told(state: State, file: Path) -> Iterator[str]:
-    yield from talk_time(state)
+def _told(state: State, now: int, file: Path) -> Iterator[str]:
+    yield from table(state, now)
     if waiting := waiting_proposals(state):
         n = len(waiting)
         yield ""
@@ -237,15 +224,15 @@ def _told(state: State, file: Path) -> Iterator[str]:
         yield f"{waits} kring turns {shlex.quote(str(file))} --list"
 
 
-def talk_time(state: State) -> Iterator[str]:
+def table(state: State, now: int) -> Iterator[str]:
     """Yield a table of who spoke how long by the log, and by the log as the proposals would make it."""
-    now, then = spoken(_spans(state).values()), spoken(_proposed(state).values())
+    spoken, then = talk_time(state, now), talk_time(_as_proposed(state), now)
     headings = ["", _("talk time"), _("turns")]
     headings += [_("as proposed"), _("turns")] if waiting_proposals(state) else []
     lines = [headings]
-    for who in sorted({*now, *then}, key=lambda who: _seat(state, who)):
-        cells = [_name(state, who), *_cells(now.get(who, Spoken()))]
-        lines.append([*cells, *_cells(then.get(who, Spoken()))] if len(headings) > 3 else cells)
+    for who in sorted({*spoken, *then}, key=lambda who: _seat(state, who)):
+        cells = [_name(state, who), *_cells(spoken.get(who, Sum()))]
+        lines.append([*cells, *_cells(then.get(who, Sum()))] if len(headings) > 3 else cells)
     widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
     for line in lines:
         first, *others = [
@@ -255,46 +242,20 @@ def talk_time(state: State) -> Iterator[str]:
         yield "   ".join([first, *others]).rstrip()
 
 
-def _cells(one: Spoken) -> list[str]:
-    return [short(one.ms), str(one.turns)]
+def _cells(one: Sum) -> list[str]:
+    return [short(one.spoken_ms), str(one.turns)]
 
 
-def _seat(state: State, who: Who) -> tuple[int, str]:
-    person = state.participants.get(who[1] or "")
-    return (person.seat or 99, person.id) if person else (100 + list(SPEAKER_WORDS).index(who[0]), "")
+def _seat(state: State, who: str) -> tuple[int, str]:
+    person = state.participants.get(who)
+    return (person.seat or 99, who) if person else (100 + [*SPEAKER_WORDS, who].index(who), who)
 
 
-def _spans(state: State) -> dict[str, tuple[Who, int]]:
-    """Return who spoke for how many ms, by turn."""
-    return {
-        row.id: ((row.kind, row.participant), row.ended_at - row.started_at)
-        for row in state.turns.values()
-        if row.ended_at is not None and row.removed_at is None
-    }
-
-
-def _proposed(state: State) -> dict[str, tuple[Who, int]]:
-    """Return the same as if every waiting proposal were accepted."""
-    spans = _spans(state)
-    for _number, row in waiting_proposals(state):
-        turn = row.turn or row.id
-        who, length = spans.get(turn, ((row.kind, row.participant), 0))
-        match row.change:
-            case "remove":
-                spans.pop(turn, None)
-            case "reassign":
-                spans[turn] = ((row.kind, row.participant), length)
-            case _:
-                spans[turn] = (who, row.ended_at - row.started_at)
-    return spans
-
-
-def spoken(spans: Iterable[tuple[Who, int]]) -> dict[Who, Spoken]:
-    """Return how much each one spoke."""
-    found: dict[Who, Spoken] = {}
-    for who, length in spans:
-        found[who] = found.get(who, Spoken()).plus(max(0, length))
-    return found
+def _as_proposed(state: State) -> State:
+    """Return the state as it would be if every waiting proposal were accepted."""
+    fact = f.ProposalDecided(tuple(row.id for _number, row in waiting_proposals(state)), True)
+    event = Event(id="", hlc=0, device="", actor="", role="", kind=fact.kind, data="", fact=fact)
+    return state.put(evolve(state, event))
 
 
 def _listed(state: State) -> Iterator[str]:
@@ -311,12 +272,12 @@ def _listed(state: State) -> Iterator[str]:
 
 def _was_and_would_be(state: State, row: r.TurnProposalRow) -> tuple[str, str]:
     turn = state.turns.get(row.turn or "")
-    name = _name(state, (row.kind, row.participant))
+    name = _name(state, row.participant or row.kind)
     new = _from_to(state, row.started_at, row.ended_at)
     if turn is None or turn.ended_at is None:
         return _("not logged"), f"{name} {new}"
     old = _from_to(state, turn.started_at, turn.ended_at)
-    was = f"{_name(state, (turn.kind, turn.participant))} {old}"
+    was = f"{_name(state, turn.participant or turn.kind)} {old}"
     match row.change:
         case "move":
             return was, new
@@ -335,25 +296,25 @@ def _tenths(state: State, at: int) -> str:
     return f"{short(ms)}.{ms % 1000 // 100}"
 
 
-def _name(state: State, who: Who) -> str:
-    kind, participant = who
-    return called(state, participant) if participant else _(SPEAKER_WORDS[kind])
+def _name(state: State, who: str) -> str:
+    word = dict[str, str](SPEAKER_WORDS.items()).get(who)
+    return _(word) if word else called(state, who)
 
 
-def as_json(state: State) -> dict[str, Any]:
+def as_json(state: State, now: int) -> dict[str, Any]:
     """Return talk time and waiting proposals for programs; times in seconds on the session's clock."""
-    now, then = spoken(_spans(state).values()), spoken(_proposed(state).values())
+    spoken, then = talk_time(state, now), talk_time(_as_proposed(state), now)
     return {
         "talk_time": [
             {
-                "kind": who[0],
-                "participant": who[1],
-                "spoken_s": now.get(who, Spoken()).ms / 1000,
-                "turns": now.get(who, Spoken()).turns,
-                "proposed_s": then.get(who, Spoken()).ms / 1000,
-                "proposed_turns": then.get(who, Spoken()).turns,
+                "kind": who if who in SPEAKER_WORDS else "participant",
+                "participant": None if who in SPEAKER_WORDS else who,
+                "spoken_s": spoken.get(who, Sum()).spoken_ms / 1000,
+                "turns": spoken.get(who, Sum()).turns,
+                "proposed_s": then.get(who, Sum()).spoken_ms / 1000,
+                "proposed_turns": then.get(who, Sum()).turns,
             }
-            for who in sorted({*now, *then}, key=lambda who: _seat(state, who))
+            for who in sorted({*spoken, *then}, key=lambda who: _seat(state, who))
         ],
         "proposals": [_proposal_json(state, one) for one in waiting_proposals(state)],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kring.domain import rows as r
-from kring.domain.measures.talk import seated
+from kring.domain.measures.presence import seated
 from kring.domain.note_line import SPEAKERS
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line

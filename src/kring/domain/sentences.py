@@ -9,11 +9,12 @@ from msgspec import UNSET
 
 from kring.domain import facts as f
 from kring.domain.events import Event
+from kring.domain.measures.sections import planned_ms
+from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.rows import NoteKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, signed
-from kring.domain.timing import MINUTES_LEFT, planned_ms
 
 NOTE_WORDS: dict[NoteKind, str] = {
     "quote": N_("Quote"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kring.domain.rows import TurnRow
+from kring.domain.stretches import lasted_ms
 
 
 class Sum(NamedTuple):
@@ -14,34 +15,33 @@ class Sum(NamedTuple):
     turns: int = 0
     last_ended: int = 0
 
-    def plus(self, turn: TurnRow) -> Sum:
-        """Return the sum with one more ended turn."""
-        assert turn.ended_at is not None
-        length = max(0, turn.ended_at - turn.started_at)
-        return Sum(self.spoken_ms + length, self.turns + 1, max(self.last_ended, int(turn.ended_at)))
+    def plus(self, turn: TurnRow, now: int = 0) -> Sum:
+        """Return the sum with one more turn; one that runs lasts until now."""
+        ended = max(self.last_ended, int(turn.ended_at or 0))
+        return Sum(self.spoken_ms + lasted_ms(turn, now), self.turns + 1, ended)
 
 
 class Tally(NamedTuple):
-    """Ended turns by speaker (a participant's code, or the turn's kind), and who spoke on which item."""
+    """Ended turns by speaker (a participant's code, or the turn's kind), and how many each had on which item."""
 
     by_speaker: dict[str, Sum] = {}
-    speakers_by_item: dict[str, frozenset[str]] = {}
+    turns_on: dict[str, dict[str, int]] = {}
 
     def after(self, before: TurnRow | None, turn: TurnRow, turns: dict[str, TurnRow]) -> Tally:
         """Return the tally once `turn` stands in `turns` where `before` stood."""
         if before is not None and before.ended_at is not None:
             return tally_of(turns)
-        return self if turn.ended_at is None or turn.removed_at is not None else self._plus(turn)
+        return self if turn.ended_at is None or turn.removed_at is not None else self.plus(turn)
 
-    def _plus(self, turn: TurnRow) -> Tally:
+    def plus(self, turn: TurnRow, now: int = 0) -> Tally:
+        """Return the tally with one more turn; one that runs lasts until now."""
         speaker = turn.participant or turn.kind
-        by_speaker = {**self.by_speaker, speaker: self.by_speaker.get(speaker, Sum()).plus(turn)}
-        by_item = self.speakers_by_item
+        by_speaker = {**self.by_speaker, speaker: self.by_speaker.get(speaker, Sum()).plus(turn, now)}
+        turns_on = self.turns_on
         if turn.participant and turn.item:
-            spoke = by_item.get(turn.item, frozenset())
-            if speaker not in spoke:
-                by_item = {**by_item, turn.item: spoke | {speaker}}
-        return Tally(by_speaker, by_item)
+            on_item = turns_on.get(turn.item, {})
+            turns_on = {**turns_on, turn.item: {**on_item, speaker: on_item.get(speaker, 0) + 1}}
+        return Tally(by_speaker, turns_on)
 
 
 def tally_of(turns: dict[str, TurnRow]) -> Tally:
@@ -49,5 +49,5 @@ def tally_of(turns: dict[str, TurnRow]) -> Tally:
     tally = Tally()
     for turn in turns.values():
         if turn.ended_at is not None and turn.removed_at is None:
-            tally = tally._plus(turn)
+            tally = tally.plus(turn)
     return tally

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kring.domain.local_time import local
 from kring.domain.state import State
-from kring.domain.timing import local
 
 
 def short(ms: float) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from kring.domain import rows as r
+from kring.domain.guide_items import question_of
+from kring.domain.measures.talk_time import in_order
 from kring.domain.sentences import NOTE_WORDS, SPEAKER_WORDS
 from kring.domain.state import State
+from kring.domain.stretches import stretch_of
 from kring.domain.text import clean, folded, one_line
-from kring.domain.timing import section_of
 from kring.privacy.snapshot import Material
 from kring.system.i18n import _
 
@@ -73,9 +75,7 @@ def zero(state: State) -> int:
 def spoken(material: Material) -> list[Spoken]:
     """Return who spoke when, in order; silences are left out."""
     state = material.state
-    turns = sorted(
-        (turn for turn in state.turns.values() if turn.kind != "silence"), key=lambda turn: (turn.started_at, turn.id)
-    )
+    turns = [turn for turn in in_order(state) if turn.kind != "silence"]
     said = _said_in(state, turns)
     found = [_of_turn(material, turn, said.get(turn.id, ())) for turn in turns]
     found += [_of_draft(material, draft) for draft in _drafts(state) if draft.turn not in state.turns]
@@ -116,16 +116,6 @@ def short_label(text: str) -> str:
     return line if len(line) <= _MOST_IN_LABEL else f"{line[: _MOST_IN_LABEL - 1]}…"
 
 
-def question_of(state: State, item_id: str | None) -> r.GuideRow | None:
-    """Return the question, or else the section, in which an item stands."""
-    item = state.guide.get(item_id or "")
-    for _step in range(8):
-        if item is None or item.parent is None or item.kind == "question":
-            return item
-        item = state.guide.get(item.parent)
-    return section_of(state, item_id)
-
-
 def visits(material: Material) -> Iterator[tuple[r.GuideRow, int, int]]:
     """Yield each question or section that was open, from and to, in order."""
     state = material.state
@@ -133,7 +123,8 @@ def visits(material: Material) -> Iterator[tuple[r.GuideRow, int, int]]:
     for visit in sorted(state.visits.values(), key=lambda visit: (visit.started_at, visit.id)):
         item = question_of(state, visit.item)
         if item is not None:
-            yield item, visit.started_at - start, max(visit.started_at, visit.ended_at or material.now) - start
+            begin, end = stretch_of(visit, material.now)
+            yield item, begin - start, end - start
 
 
 def in_turns(stretches: Iterable[tuple[int, int]], least_ms: int) -> list[tuple[int, int]]:
@@ -153,13 +144,14 @@ def in_turns(stretches: Iterable[tuple[int, int]], least_ms: int) -> list[tuple[
 
 def _of_turn(material: Material, turn: r.TurnRow, pieces: Sequence[str]) -> Spoken:
     start = zero(material.state)
+    begin, end = stretch_of(turn, material.now)
     return Spoken(
         id=turn.id,
         who=turn.participant or turn.kind,
         speaker=material.speaker(turn.kind, turn.participant),
         item=turn.item,
-        start_ms=turn.started_at - start,
-        end_ms=max(turn.started_at, turn.ended_at or material.now) - start,
+        start_ms=begin - start,
+        end_ms=end - start,
         at=turn.started_at,
         logged_by=turn.logged_by,
         pieces=tuple(pieces),

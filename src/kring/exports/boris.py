@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from kring.domain.local_time import local
 from kring.domain.text import folded
-from kring.domain.timing import local
 from kring.exports.account import (
     Unique,
     in_turns,

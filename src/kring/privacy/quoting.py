@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kring.domain import rows as r
 from kring.domain.consent import may_be_quoted
+from kring.domain.measures.talk_time import in_order
 from kring.domain.state import State
 
 
@@ -30,7 +31,7 @@ class WordsOfPeople:
         self._silent = removed | refusing
         said_by_anybody = (refusing - removed - never_came) | (removed & heard)
         self._unknown_may = not said_by_anybody
-        self._turns = sorted(state.alive_turns, key=lambda turn: (turn.started_at, turn.id))
+        self._turns = in_order(state)
         self._begins = [int(turn.started_at) for turn in self._turns]
         self._latest_ends = list(accumulate((_end(turn) for turn in self._turns), max))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from kring.domain import rows as r
+from kring.domain.measures.talk_time import in_order
 from kring.privacy.snapshot import Material
 
 LISTENED_MS = 10_000
@@ -37,7 +38,6 @@ def said(material: Material) -> list[Said]:
 def turns(material: Material) -> list[Said]:
     """Return the turns of people, in order, without words."""
     state = material.state
-    spoken = [turn for turn in state.turns.values() if turn.kind != "silence"]
     return [
         Said(
             started_at=int(turn.started_at),
@@ -48,7 +48,8 @@ def turns(material: Material) -> list[Said]:
             participant=turn.participant,
             item=turn.item,
         )
-        for turn in sorted(spoken, key=lambda turn: (turn.started_at, turn.id))
+        for turn in in_order(state)
+        if turn.kind != "silence"
     ]
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from kring.domain.measures.session_time import CUES_BEFORE_END_MIN
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
-from kring.domain.timing import CUES_BEFORE_END_MIN
 from kring.rehearsal.cast import Person, cast_of
 from kring.rehearsal.course import (
     Stop,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kring.domain.measures.talk import Voice, voices
+from kring.domain.measures.session_time import session_time
+from kring.domain.measures.talk_time import Voice, talk_time, voices
 from kring.domain.rows import NoteKind
 from kring.domain.sentences import NOTE_WORDS
 from kring.domain.state import State
+from kring.domain.stretches import lasted_ms
 from kring.domain.text import one_line
-from kring.domain.timing import session_time
 from kring.system.i18n import _, ngettext
 
 
@@ -21,7 +22,7 @@ def summary(state: State, now: int) -> list[str]:
 def _lines(state: State, now: int) -> Iterator[str]:
     yield state.session.title
     yield _length(state, now)
-    turns = len(state.turns)
+    turns = sum(one.turns for who, one in talk_time(state, now).items() if who != "silence")
     heard = [voice for voice in voices(state, now) if voice.turns]
     yield ngettext("{n} turn", "{n} turns", turns).format(n=turns)
     if heard:
@@ -31,7 +32,7 @@ def _lines(state: State, now: int) -> Iterator[str]:
         )
     yield _notes(state)
     yield from _people(state)
-    yield from _technique(state)
+    yield from _technique(state, now)
     skipped = [item.number for item in state.guide.values() if item.skipped_at is not None and item.removed_at is None]
     if skipped:
         yield _("Skipped: {items}").format(items=", ".join(skipped))
@@ -72,9 +73,9 @@ def _people(state: State) -> Iterator[str]:
         yield _("Not on the list: {names}").format(names=", ".join(new))
 
 
-def _technique(state: State) -> Iterator[str]:
+def _technique(state: State, now: int) -> Iterator[str]:
     for issue in state.issues.values():
-        length = f"{(issue.duration_s or 0) / 60:.1f}"
+        length = f"{lasted_ms(issue, now) / 60_000:.1f}"
         person = state.participants.get(issue.participant or "")
         who = (person.name or person.id) if person else _("everybody")
         yield _("Technical issue, {who}: {what}, {n} min").format(who=who, what=issue.title, n=length)

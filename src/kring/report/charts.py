@@ -7,8 +7,9 @@ from itertools import count, takewhile
 
 from msgspec import Struct
 
+from kring.domain.stretches import united
 from kring.domain.time_text import hours
-from kring.report.svg import FONT_SIZE, Anchor, Box, Drawing, Mark, Rule, Strokes, Words, fitted, joined, width_of
+from kring.report.svg import FONT_SIZE, Anchor, Box, Drawing, Mark, Rule, Strokes, Words, fitted, width_of
 
 WIDTH = 720.0
 ROW = 24.0
@@ -53,7 +54,7 @@ def over_time(lanes: Sequence[Lane], bands: Sequence[tuple[float, float, str]], 
     for number, lane in enumerate(lanes):
         y = top + number * ROW + ROW / 2
         marks.append(Words(left - 8, y + 4, fitted(lane.label, left - 10), "end"))
-        shown = joined(((left + b * scale, left + e * scale) for b, e in lane.stretches), 0.2)
+        shown = tuple(united(((left + b * scale, left + e * scale) for b, e in lane.stretches), 0.2))
         marks.append(Strokes(y, BAR, shown, f"stroke {lane.look}"))
         if lane.total:
             marks.append(Words(WIDTH, y + 4, lane.total, "end", "faint"))

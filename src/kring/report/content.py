@@ -17,7 +17,7 @@ from kring.system.i18n import _, language
 SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
     summary.summary,
     group.group,
-    guide.plan_and_actual,
+    guide.sections,
     guide.coverage_of_questions,
     talk.talk,
     said.quotes,

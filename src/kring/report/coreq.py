@@ -6,20 +6,19 @@ from collections.abc import Callable
 
 from kring import __version__
 from kring.domain import rows as r
-from kring.domain.measures.coverage import cover_of_turn
-from kring.domain.measures.talk import seated
+from kring.domain.measures.coverage import cover_of_turn, recorded_share
+from kring.domain.measures.presence import seated, took_part
+from kring.domain.measures.questions import questions
+from kring.domain.measures.session_time import elapsed_ms
 from kring.domain.sentences import NOTE_WORDS
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
-from kring.domain.timing import elapsed_ms
 from kring.privacy.snapshot import Material
 from kring.report.coreq_items import DOMAINS, ITEMS, Item
 from kring.report.desk_work import codes_in_order
-from kring.report.group import segments_told, took_part
-from kring.report.guide import questions
+from kring.report.group import segments_told
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.said import notes_of, quotes_of
-from kring.report.technique import recorded_share
 from kring.report.words import date, percent, role_word
 from kring.study.saturation import new_words
 from kring.system.i18n import _, ngettext
@@ -76,7 +75,7 @@ def _leader(material: Material) -> str:
 
 
 def _size(material: Material) -> str:
-    n = len(took_part(material))
+    n = len(took_part(material.state, material.now))
     return ngettext("{n} participant.", "{n} participants.", n).format(n=n)
 
 
@@ -105,12 +104,12 @@ def _others(material: Material) -> str:
 
 
 def _sample(material: Material) -> str:
-    segments = segments_told(took_part(material))
+    segments = segments_told(took_part(material.state, material.now))
     return _("By segment: {segments}.").format(segments=segments) if segments else ""
 
 
 def _guide(material: Material) -> str:
-    asked = questions(material)
+    asked = questions(material.state, material.now)
     if not asked:
         return ""
     done = sum(question.row.asked_at is not None for question in asked)
@@ -135,7 +134,7 @@ def _recording(material: Material) -> str:
     sources = {cover_of_turn(material.state, turn) for turn in turns} - {""}
     told = {"platform": _("by the platform"), "kring": _("by kring itself")}
     by = ", ".join(told[source] for source in sorted(sources))
-    share = percent(recorded_share(material), 0)
+    share = percent(recorded_share(material.state), 0)
     return _("Recorded {by}; {share} of the turns lie within a recording.").format(by=by, share=share) if by else ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from kring.domain import rows as r
-from kring.domain.measures.talk import seated
+from kring.domain.measures.presence import seated
 from kring.domain.sentences import NOTE_WORDS, STATUS_SENTENCES, cue_text
 from kring.domain.text import N_, Sentence, one_line
 from kring.domain.time_text import short, time_of_day

@@ -6,12 +6,12 @@ from collections import Counter
 from itertools import combinations
 
 from kring.domain import rows as r
+from kring.domain.measures.agreement import LOG, Agreement, coders, judges, on_codes, on_turns
 from kring.domain.text import folded, one_line
 from kring.privacy.snapshot import Material
 from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Section, Table
 from kring.report.said import may_print, when
 from kring.report.words import NOTHING, decimal, numbered, percent
-from kring.review.agreement import LOG, Agreement, coders, judges, on_codes, on_turns
 from kring.system.i18n import _, ngettext
 
 HYPOTHESES = frozenset(["hypothese", "hypothesen", "hypothesis", "hypotheses"])

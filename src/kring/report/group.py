@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kring.domain import rows as r
-from kring.domain.measures.talk import presence_ms, seated
+from kring.domain.measures.presence import presence_ms, seated, took_part
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short, time_of_day
 from kring.privacy.snapshot import Material
@@ -24,18 +24,13 @@ ATTENDED: dict[r.Status, str] = {
 }
 
 
-def took_part(material: Material) -> list[r.ParticipantRow]:
-    """Return the participants who were present at any moment of the talk, by seat."""
-    return [person for person in seated(material.state) if presence_ms(material.state, person.id, material.now) > 0]
-
-
 def group(material: Material) -> Section | None:
     """Return the group, its segments and the attendance."""
     people = seated(material.state)
     if not people:
         return None
     blocks: list[Block] = []
-    segments = segments_told(took_part(material))
+    segments = segments_told(took_part(material.state, material.now))
     if segments:
         blocks.append(Paragraph(_("Present by segment: {segments}.").format(segments=segments)))
     blocks.append(_people(material, people))

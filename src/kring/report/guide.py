@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from kring.domain import rows as r
+from kring.domain.guide_items import is_skipped
+from kring.domain.measures.presence import took_part
+from kring.domain.measures.questions import Asked, questions
+from kring.domain.measures.sections import plan_and_actual
 from kring.domain.text import one_line
 from kring.domain.time_text import short, signed
-from kring.domain.timing import item_ms, planned_ms, section_of, sections, spent_by_section
 from kring.privacy.snapshot import Material
 from kring.report.charts import Bar, bars, matrix
-from kring.report.group import took_part
 from kring.report.parts import Block, Column, Figure, Paragraph, Section, Table
 from kring.report.words import NOTHING, QUESTION_KINDS
 from kring.system.i18n import _
 
 
-class Asked(Struct, frozen=True):
-    """A question of the guide: the time that it took and how many turns each participant had on it."""
-
-    row: r.GuideRow
-    spent_ms: int
-    visits: int
-    turns: dict[str, int]
-
-
-def plan_and_actual(material: Material) -> Section | None:
+def sections(material: Material) -> Section | None:
     """Return each section's planned and actual time."""
-    state = material.state
-    boxes = sections(state)
-    if not boxes or not state.visits:
+    found = plan_and_actual(material.state, material.now)
+    if not found or not material.state.visits:
         return None
-    spent = spent_by_section(state, material.now)
     rows, drawn, told = [], [], []
-    for box in boxes:
-        planned, took = planned_ms(box), spent.get(box.id, 0)
-        over = None if planned is None else took - planned
-        title = one_line(f"{box.number} {box.title}")
+    for one in found:
+        title = one_line(f"{one.section.number} {one.section.title}")
         rows.append(
             (
                 title,
-                short(planned) if planned is not None else NOTHING,
-                short(took),
-                signed(over) if over is not None else NOTHING,
-                _("skipped") if box.skipped_at is not None else "",
+                short(one.planned_ms) if one.planned_ms is not None else NOTHING,
+                short(one.spent_ms),
+                signed(one.over_ms) if one.over_ms is not None else NOTHING,
+                _("skipped") if one.section.skipped_at is not None else "",
             )
         )
-        difference = f"{short(took)} ({signed(over)})" if over is not None else short(took)
-        drawn.append(Bar(title, took / 1000, difference, (planned or 0) / 1000))
+        difference = short(one.spent_ms) + (f" ({signed(one.over_ms)})" if one.over_ms is not None else "")
+        drawn.append(Bar(title, one.spent_ms / 1000, difference, (one.planned_ms or 0) / 1000))
         told.append(f"{title}: {difference}")
     columns = (
         Column(_("Section")),
@@ -68,29 +55,10 @@ def plan_and_actual(material: Material) -> Section | None:
     return Section("plan", _("Plan and actual"), blocks)
 
 
-def questions(material: Material) -> list[Asked]:
-    """Return the questions of the guide in order, with who spoke on them."""
-    state = material.state
-    turns: dict[str, dict[str, int]] = {}
-    for turn in state.alive_turns:
-        if turn.participant and turn.item:
-            of_item = turns.setdefault(turn.item, {})
-            of_item[turn.participant] = of_item.get(turn.participant, 0) + 1
-    visits: dict[str, int] = {}
-    for visit in state.visits.values():
-        visits[visit.item] = visits.get(visit.item, 0) + 1
-    rows = sorted(state.guide.values(), key=lambda row: row.position)
-    return [
-        Asked(row, item_ms(state, row.id, material.now), visits.get(row.id, 0), turns.get(row.id, {}))
-        for row in rows
-        if row.kind == "question" and (row.removed_at is None or row.asked_at is not None)
-    ]
-
-
 def coverage_of_questions(material: Material) -> Section | None:
     """Return what was asked and skipped, how long it took, and who did not speak on it."""
-    asked = questions(material)
-    people = took_part(material)
+    asked = questions(material.state, material.now)
+    people = took_part(material.state, material.now)
     if not asked or material.state.session.started_at is None:
         return None
     rows = [_row(material, question, people) for question in asked]
@@ -121,7 +89,7 @@ def _row(material: Material, question: Asked, people: list[r.ParticipantRow]) ->
     if row.asked_at is not None:
         answer = _("yes") if question.visits < 2 else _("yes, {n} visits").format(n=question.visits)
     else:
-        answer = _("skipped") if _is_skipped(material, row) else _("no")
+        answer = _("skipped") if is_skipped(material.state, row) else _("no")
     was_asked = row.asked_at is not None
     kinds = [_(QUESTION_KINDS[row.question_kind])] if row.question_kind else []
     return (
@@ -132,11 +100,6 @@ def _row(material: Material, question: Asked, people: list[r.ParticipantRow]) ->
         _("{n} of {all}").format(n=len(people) - len(silent), all=len(people)) if was_asked else NOTHING,
         ", ".join(silent) if was_asked and silent else NOTHING,
     )
-
-
-def _is_skipped(material: Material, row: r.GuideRow) -> bool:
-    section = section_of(material.state, row.id)
-    return row.skipped_at is not None or (section is not None and section.skipped_at is not None)
 
 
 def _never(material: Material, asked: list[Asked], people: list[r.ParticipantRow]) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from kring.domain import rows as r
-from kring.domain.measures.talk import seated
+from kring.domain.measures.polls import Result, result
+from kring.domain.measures.presence import seated
 from kring.domain.text import one_line
 from kring.domain.time_text import short, time_of_day
 from kring.privacy.snapshot import Material
@@ -102,27 +101,23 @@ def polls(material: Material) -> Section | None:
     """Return the result of each poll that anybody answered."""
     blocks: list[Block] = []
     for poll in material.state.polls.values():
-        answers = [answer for answer in material.state.answers.values() if answer.poll == poll.id]
-        if answers:
-            blocks += _poll(material, poll, answers)
+        found = result(material.state, poll)
+        if found.answers:
+            blocks += _poll(material, poll, found)
     return Section("polls", _("Polls"), tuple(blocks)) if blocks else None
 
 
-def _poll(material: Material, poll: r.PollRow, answers: list[r.AnswerRow]) -> list[Block]:
-    counts = Counter(one_line(answer.value) for answer in answers)
-    options = list(dict.fromkeys([*map(one_line, poll.options), *counts]))
-    rows = [Bar(option, counts[option], str(counts[option]) if counts[option] else "") for option in options]
-    told = ngettext("{n} answer", "{n} answers", len(answers)).format(n=len(answers))
-    marks = [float(value) for value in counts.elements() if value.isascii() and value.isdecimal()]
-    if len(marks) == len(answers):
-        told += "; " + _("mean {value}").format(value=decimal(sum(marks) / len(marks)))
-    by_person = {answer.participant: one_line(answer.value) for answer in answers}
-    people = [person.id for person in seated(material.state) if person.id in by_person]
+def _poll(material: Material, poll: r.PollRow, found: Result) -> list[Block]:
+    rows = [Bar(option, n, str(n) if n else "") for option, n in found.counts.items()]
+    told = ngettext("{n} answer", "{n} answers", len(found.answers)).format(n=len(found.answers))
+    if found.mean is not None:
+        told += "; " + _("mean {value}").format(value=decimal(found.mean))
+    people = [person.id for person in seated(material.state) if person.id in found.answers]
     table = Table(
         _("Answers by participant"),
         (Column(_("Participant")), Column(_("Answer"))),
-        tuple((one_line(material.who(code)), by_person[code]) for code in people),
+        tuple((one_line(material.who(code)), found.answers[code]) for code in people),
     )
-    description = ", ".join(f"{option}: {counts[option]}" for option in options if counts[option])
+    description = ", ".join(f"{option}: {n}" for option, n in found.counts.items() if n)
     title = one_line(poll.title) or numbered(material.state, poll.item)
     return [Heading(title), Paragraph(told + "."), Figure(_("Answers"), description, bars(rows)), table]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kring.domain.measures.coverage import recorded_share
+from kring.domain.measures.presence import took_part
+from kring.domain.measures.questions import Asked, questions
+from kring.domain.measures.session_time import session_time
+from kring.domain.measures.talk_time import by_kind, moderator_share
+from kring.domain.measures.technique import lost_in_all_min
 from kring.domain.text import one_line
-from kring.domain.timing import session_time
 from kring.privacy.snapshot import Material
-from kring.report.group import took_part
-from kring.report.guide import Asked, questions
 from kring.report.parts import Block, Figures, Paragraph, Section
 from kring.report.said import quotes_of
-from kring.report.talk import spoken_ms
-from kring.report.technique import lost_minutes, recorded_share
 from kring.report.words import decimal, minutes, percent
 from kring.system.i18n import _, ngettext
 
@@ -42,20 +43,20 @@ def _figures(material: Material) -> Iterator[Figure]:
     yield _length(material)
     invited = [person for person in state.participants.values() if person.removed_at is None]
     if invited:
-        there = len(took_part(material))
+        there = len(took_part(state, material.now))
         figure = str(there) if there == len(invited) else _("{n} of {all}").format(n=there, all=len(invited))
         yield figure, _("participants"), ""
     yield from _questions(material)
-    turns = sum(turn.kind == "participant" for turn in state.alive_turns)
-    if turns:
-        yield str(turns), _("turns of participants"), _moderator(material)
+    turns = by_kind(state, material.now).get("participant")
+    if turns is not None:
+        yield str(turns.turns), _("turns of participants"), _moderator(material)
     quotes = quotes_of(material)
     if quotes:
         starred = sum(quote.starred for quote in quotes)
         yield str(len(quotes)), ngettext("quote", "quotes", len(quotes)), _starred(starred)
     if state.issues:
         issues = ngettext("{n} technical issue", "{n} technical issues", len(state.issues)).format(n=len(state.issues))
-        yield _("{n} min").format(n=decimal(lost_minutes(material))), _("lost to technique"), issues
+        yield _("{n} min").format(n=decimal(lost_in_all_min(state, material.now))), _("lost to technique"), issues
     if state.recordings:
         yield _recorded(material)
 
@@ -75,7 +76,7 @@ def _length(material: Material) -> Figure:
 
 
 def _questions(material: Material) -> Iterator[Figure]:
-    asked = questions(material)
+    asked = questions(material.state, material.now)
     if not asked:
         return
     keys = [question for question in asked if question.row.question_kind == "key"]
@@ -90,9 +91,8 @@ def _count(asked: list[Asked]) -> int:
 
 
 def _moderator(material: Material) -> str:
-    spoken = spoken_ms(material)
-    total = sum(spoken.values())
-    return _("moderator: {share} of the talk").format(share=percent(spoken["moderator"] / total, 0)) if total else ""
+    share = moderator_share(material.state, material.now)
+    return _("moderator: {share} of the talk").format(share=percent(share, 0)) if share is not None else ""
 
 
 def _starred(n: int) -> str:
@@ -100,4 +100,4 @@ def _starred(n: int) -> str:
 
 
 def _recorded(material: Material) -> Figure:
-    return percent(recorded_share(material), 0), _("of the turns recorded"), ""
+    return percent(recorded_share(material.state), 0), _("of the turns recorded"), ""

@@ -153,14 +153,3 @@ def alone(drawing: Drawing, style: str, title: str) -> str:
     width, height = n(drawing.width), n(drawing.height)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
     return f"{head}<title>{escape(xml_text(title))}</title><style>{style}</style>{marks(drawing)}</svg>"
-
-
-def joined(stretches: Iterable[tuple[float, float]], gap: float = 0.0) -> tuple[tuple[float, float], ...]:
-    """Return stretches in order, those that touch made one."""
-    found: list[tuple[float, float]] = []
-    for begin, end in sorted(stretches):
-        if found and begin - found[-1][1] <= gap:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((begin, end))
-    return tuple(found)

@@ -3,88 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
 
 from kring.domain import rows as r
-from kring.domain.measures.talk import Voice, presence_ms, voices
+from kring.domain.measures.following import who_follows_whom
+from kring.domain.measures.presence import presence_ms, seated, took_part
+from kring.domain.measures.sections import openings
+from kring.domain.measures.session_time import elapsed_ms, span
+from kring.domain.measures.silence import MINUTE_MS, silence_by_minute, stretches
+from kring.domain.measures.talk_time import (
+    Voice,
+    by_kind,
+    equal_share,
+    gini,
+    talk_time,
+    voices,
+    when_each_spoke,
+)
 from kring.domain.text import one_line
 from kring.domain.time_text import short
-from kring.domain.timing import section_of
 from kring.privacy.snapshot import Material
 from kring.report.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
-from kring.report.svg import joined
 from kring.report.words import counted_turns, decimal, percent
 from kring.system.i18n import _, ngettext
 
-LONG_SILENCE_S = 5.0  # the pause that Krueger asks of a moderator
 OTHER_KINDS: tuple[r.TurnKind, ...] = ("moderator", "crosstalk", "unknown", "silence")
-_MINUTE_S = 60
 _MOST_MINUTES = 24 * 60  # a clock that was set may make years of a session
 
 
 def talk(material: Material) -> Section | None:
     """Return talk time, balance and the order of speaking, as the log of turns has them."""
-    turns = turns_in_order(material)
-    if not turns:
+    if not material.state.alive_turns:
         return None
-    heard = [voice for voice in voices(material.state, material.now) if voice.turns or _was_there(material, voice)]
+    there = {person.id for person in took_part(material.state, material.now)}
+    heard = [voice for voice in voices(material.state, material.now) if voice.person.id in there]
     blocks: list[Block] = []
     if heard:
         blocks += [_share_figure(heard, material), _share_table(heard, material), *_balance(heard)]
-    blocks += [_over_time(material, turns), _others(material, turns)]
-    followed = _who_follows_whom(material, turns)
+    blocks += [_over_time(material), _others(material)]
+    followed = _who_follows_whom(material)
     if followed is not None:
         blocks.append(followed)
-    blocks += _silence(material, turns)
+    blocks += _silence(material)
     return Section("talk", _("Talk time and balance"), tuple(blocks))
-
-
-def turns_in_order(material: Material) -> list[r.TurnRow]:
-    """Return the turns that count, by their begin."""
-    return sorted(material.state.alive_turns, key=lambda turn: (turn.started_at, turn.id))
-
-
-def spoken_ms(material: Material) -> Counter[str]:
-    """Return how long each kind of speaker spoke, silence left out."""
-    spoken: Counter[str] = Counter({"moderator": 0})
-    for turn in material.state.alive_turns:
-        if turn.kind != "silence":
-            spoken[turn.kind] += length_ms(material, turn)
-    return spoken
-
-
-def length_ms(material: Material, turn: r.TurnRow) -> int:
-    """Return how long a turn took; one that is open lasts until the end of what the file tells."""
-    return max(0, int(turn.ended_at or material.now) - int(turn.started_at))
-
-
-def gini(values: Sequence[float]) -> float:
-    """Return Gini's coefficient (1912): half the mean difference between all pairs, over the mean."""
-    total = sum(values)
-    if not total:
-        return 0.0
-    ordered = sorted(values)
-    weighted = sum((2 * place - len(ordered) - 1) * value for place, value in enumerate(ordered, 1))
-    return weighted / (len(ordered) * total)
-
-
-def _was_there(material: Material, voice: Voice) -> bool:
-    return presence_ms(material.state, voice.person.id, material.now) > 0
 
 
 def _share_figure(heard: list[Voice], material: Material) -> Figure:
     ordered = sorted(heard, key=lambda voice: -voice.share)
     rows = [Bar(one_line(material.who(voice.person.id)), voice.share, percent(voice.share)) for voice in ordered]
     told = ", ".join(f"{row.label} {row.told}" for row in rows)
-    equal = 1 / len(heard)
+    equal = equal_share(material.state, material.now)
     limit = (equal, _("equal share {share}").format(share=percent(equal)))
     return Figure(_("Share of voice, corrected for presence"), told, bars(rows, mark=limit))
 
 
 def _share_table(heard: list[Voice], material: Material) -> Table:
-    total = sum(voice.spoken_ms for voice in heard)
     rows = [
         (
             one_line(material.who(voice.person.id)),
@@ -92,7 +65,7 @@ def _share_table(heard: list[Voice], material: Material) -> Table:
             short(voice.spoken_ms),
             short(presence_ms(material.state, voice.person.id, material.now)),
             percent(voice.share),
-            percent(voice.spoken_ms / total if total else 0),
+            percent(voice.talk_share),
         )
         for voice in heard
     ]
@@ -122,39 +95,24 @@ def _balance(heard: list[Voice]) -> list[Block]:
     return blocks
 
 
-def _over_time(material: Material, turns: list[r.TurnRow]) -> Figure:
-    begin = int(material.state.session.started_at or turns[0].started_at)
-    stretches: dict[str, list[tuple[float, float]]] = {}
-    for turn in turns:
-        stretch = (max(0, turn.started_at - begin) / 1000, max(0, (turn.ended_at or material.now) - begin) / 1000)
-        stretches.setdefault(turn.participant or turn.kind, []).append(stretch)
-    people = [voice.person.id for voice in voices(material.state, material.now) if voice.person.id in stretches]
+def _over_time(material: Material) -> Figure:
+    state = material.state
+    begin, end = span(state, material.now)
+    spoke, sums = when_each_spoke(state, material.now), talk_time(state, material.now)
+    people = [person.id for person in seated(state) if person.id in spoke]
     looks = {"moderator": "lead", "silence": "quiet", "crosstalk": "mixed", "unknown": "mixed"}
     lanes = []
-    for key in [*people, *(kind for kind in OTHER_KINDS if kind in stretches)]:
-        total = sum(end - start for start, end in stretches[key])
-        label = material.who(key) if key in material.state.participants else _word(material, key)
-        lanes.append(Lane(one_line(label), tuple(stretches[key]), looks.get(key, "bar"), short(total * 1000)))
-    length_s = (int(material.state.session.ended_at or material.now) - begin) / 1000
+    for key in [*people, *(kind for kind in OTHER_KINDS if kind in spoke)]:
+        stretches = tuple((max(0, start - begin) / 1000, max(0, until - begin) / 1000) for start, until in spoke[key])
+        label = material.who(key) if key in state.participants else _word(material, key)
+        lanes.append(Lane(one_line(label), stretches, looks.get(key, "bar"), short(sums[key].spoken_ms)))
     told = "; ".join(f"{lane.label}: {counted_turns(len(lane.stretches))}, {lane.total}" for lane in lanes)
+    bands = [
+        (max(0, start - begin) / 1000, max(0, until - begin) / 1000, one_line(f"{section.number} {section.title}"))
+        for section, start, until in openings(state, material.now)
+    ]
     title = _("Who spoke when, over the sections of the guide")
-    return Figure(title, told, over_time(lanes, bands(material, begin), length_s))
-
-
-def bands(material: Material, begin: int) -> list[tuple[float, float, str]]:
-    """Return when which section was open, in seconds after `begin`."""
-    found: list[tuple[float, float, str]] = []
-    for visit in sorted(material.state.visits.values(), key=lambda visit: visit.started_at):
-        section = section_of(material.state, visit.item)
-        if section is None:
-            continue
-        name = one_line(f"{section.number} {section.title}")
-        start, end = (visit.started_at - begin) / 1000, ((visit.ended_at or material.now) - begin) / 1000
-        if found and found[-1][2] == name:
-            found[-1] = (found[-1][0], end, name)
-        else:
-            found.append((max(0.0, start), end, name))
-    return found
+    return Figure(title, told, over_time(lanes, bands, (end - begin) / 1000))
 
 
 def _word(material: Material, kind: str) -> str:
@@ -167,19 +125,18 @@ def _word(material: Material, kind: str) -> str:
     return words.get(kind, kind)
 
 
-def _others(material: Material, turns: list[r.TurnRow]) -> Table:
-    kinds: tuple[r.TurnKind, ...] = ("participant", *OTHER_KINDS)
-    totals = {kind: [length_ms(material, turn) for turn in turns if turn.kind == kind] for kind in kinds}
-    everything = sum(map(sum, totals.values()))
+def _others(material: Material) -> Table:
+    sums = by_kind(material.state, material.now)
+    everything = sum(one.spoken_ms for one in sums.values())
     rows = [
         (
             _("participants together") if kind == "participant" else _word(material, kind),
-            str(len(lengths)),
-            short(sum(lengths)),
-            percent(sum(lengths) / everything if everything else 0),
+            str(sums[kind].turns),
+            short(sums[kind].spoken_ms),
+            percent(sums[kind].spoken_ms / everything if everything else 0),
         )
-        for kind, lengths in totals.items()
-        if lengths
+        for kind in ("participant", *OTHER_KINDS)
+        if kind in sums
     ]
     columns = (
         Column(_("Who")),
@@ -190,16 +147,12 @@ def _others(material: Material, turns: list[r.TurnRow]) -> Table:
     return Table(_("The logged time in all"), columns, tuple(rows))
 
 
-def _who_follows_whom(material: Material, turns: list[r.TurnRow]) -> Figure | None:
-    spoken = [turn for turn in turns if turn.kind != "silence"]
-    pairs: Counter[tuple[str, str]] = Counter()
-    for before, after in pairwise(spoken):
-        if before.kind in ("participant", "moderator") and after.kind in ("participant", "moderator"):
-            pairs[before.participant or before.kind, after.participant or after.kind] += 1
+def _who_follows_whom(material: Material) -> Figure | None:
+    pairs = Counter(who_follows_whom(material.state))
     if not pairs:
         return None
     known = {key for pair in pairs for key in pair}
-    order = [voice.person.id for voice in voices(material.state, material.now) if voice.person.id in known]
+    order = [person.id for person in seated(material.state) if person.id in known]
     order += [key for key in sorted(known) if key not in order]
     people = material.state.participants
     names = [one_line(material.who(key) if key in people else material.speaker("moderator", None)) for key in order]
@@ -218,27 +171,19 @@ def _who_follows_whom(material: Material, turns: list[r.TurnRow]) -> Figure | No
     )
 
 
-def _silence(material: Material, turns: list[r.TurnRow]) -> list[Block]:
-    begin = material.state.session.started_at
-    silences = [turn for turn in turns if turn.kind == "silence"]
-    if begin is None or not silences:
+def _silence(material: Material) -> list[Block]:
+    state = material.state
+    if state.session.started_at is None:
         return []
-    lengths = [length_ms(material, turn) / 1000 for turn in silences]
-    long = [length for length in lengths if length >= LONG_SILENCE_S]
-    counted = ngettext(
+    found = stretches(state, "silence", material.now)
+    if not found.number:
+        return []
+    told = ngettext(
         "{n} silence of five seconds or longer, {time} in all; the longest {longest}.",
         "{n} silences of five seconds or longer, {time} in all; the longest {longest}.",
-        len(long),
-    )
-    told = counted.format(n=len(long), time=short(sum(long) * 1000), longest=short(max(lengths) * 1000))
-    length_s = (int(material.state.session.ended_at or material.now) - begin) / 1000
-    per_minute = [0.0] * min(max(1, -(-int(length_s) // _MINUTE_S)), _MOST_MINUTES)
-    spans = [((turn.started_at - begin) / 1000, ((turn.ended_at or material.now) - begin) / 1000) for turn in silences]
-    for start, end in joined(spans):
-        for minute in range(max(0, int(start) // _MINUTE_S), min(len(per_minute), int(end) // _MINUTE_S + 1)):
-            low, high = minute * _MINUTE_S, (minute + 1) * _MINUTE_S
-            per_minute[minute] += max(0.0, min(end, high) - max(start, low))
-    figure = Figure(
-        _("Silence in each minute, in seconds"), told, columns_over_time(per_minute, _MINUTE_S, _MINUTE_S, "s")
-    )
+        found.number,
+    ).format(n=found.number, time=short(found.total_ms), longest=short(found.longest_ms))
+    minutes = min(max(1, -(-elapsed_ms(state, material.now) // MINUTE_MS)), _MOST_MINUTES)
+    seconds = [ms / 1000 for ms in silence_by_minute(state, material.now, minutes)]
+    figure = Figure(_("Silence in each minute, in seconds"), told, columns_over_time(seconds, 60, 60, "s"))
     return [Heading(_("Silence")), Paragraph(told), figure]

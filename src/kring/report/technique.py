@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from kring.domain import rows as r
-from kring.domain.measures.coverage import cover_of_turn, uncovered_quotes
+from kring.domain.measures.coverage import recorded_share, uncovered_quotes
+from kring.domain.measures.technique import lost_by_participant, lost_in_all_min, lost_min
+from kring.domain.stretches import lasted_ms
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Material
@@ -13,11 +15,6 @@ from kring.report.words import NOTHING, decimal, percent
 from kring.system.i18n import _, ngettext
 
 SOURCES = {"platform": N_("the platform"), "kring": N_("kring itself")}
-
-
-def lost_minutes(material: Material) -> float:
-    """Return the minutes lost to technique: as people felt them, else the length of the issue."""
-    return sum(_lost(material, issue) for issue in material.state.issues.values())
 
 
 def technique(material: Material) -> Section | None:
@@ -35,10 +32,12 @@ def technique(material: Material) -> Section | None:
         Column(_("Minutes lost"), numeric=True),
     )
     total = _("Minutes lost in all: {n}. Issues of one participant count for that participant only.").format(
-        n=decimal(lost_minutes(material))
+        n=decimal(lost_in_all_min(material.state, material.now))
     )
     blocks: list[Block] = [Table(_("Technical issues"), columns, rows), Paragraph(total)]
-    each = _lost_by_person(material, issues)
+    lost = lost_by_participant(material.state, material.now).items()
+    told = _("{who}: {n} min")
+    each = tuple(told.format(who=one_line(material.who(code)), n=decimal(value)) for code, value in lost if code)
     if each:
         blocks.append(Listing(each))
     return Section("technique", _("Technique and limitations"), tuple(blocks))
@@ -46,30 +45,14 @@ def technique(material: Material) -> Section | None:
 
 def _row(material: Material, issue: r.IssueRow) -> tuple[str, ...]:
     item = material.state.guide.get(issue.item or "")
-    end = int(issue.ended_at or material.now)
     return (
         when(material, issue.started_at, issue.t),
         one_line(issue.title),
         one_line(material.who(issue.participant)) or _("everybody"),
         one_line(item.number or item.title) if item else NOTHING,
-        short(max(0, end - issue.started_at)),
-        decimal(_lost(material, issue)),
+        short(lasted_ms(issue, material.now)),
+        decimal(lost_min(issue, material.now)),
     )
-
-
-def _lost(material: Material, issue: r.IssueRow) -> float:
-    if issue.minutes_lost is not None:
-        return issue.minutes_lost
-    return max(0, int(issue.ended_at or material.now) - issue.started_at) / 60_000
-
-
-def _lost_by_person(material: Material, issues: list[r.IssueRow]) -> tuple[str, ...]:
-    lost: dict[str, float] = {}
-    for issue in issues:
-        if issue.participant:
-            lost[issue.participant] = lost.get(issue.participant, 0.0) + _lost(material, issue)
-    told = _("{who}: {n} min")
-    return tuple(told.format(who=one_line(material.who(code)), n=decimal(value)) for code, value in lost.items())
 
 
 def recordings(material: Material) -> Section | None:
@@ -83,13 +66,13 @@ def recordings(material: Material) -> Section | None:
         (
             when(material, row.started_at, row.t),
             _(SOURCES[row.source]) if row.source in SOURCES else one_line(row.source),
-            short(max(0, int(row.ended_at or material.now) - row.started_at)),
+            short(lasted_ms(row, material.now)),
             one_line(row.why) or NOTHING,
         )
         for row in sorted(state.recordings.values(), key=lambda row: row.started_at)
     )
     columns = (Column(_("Time")), Column(_("Recorded by")), Column(_("Length"), numeric=True), Column(_("Ended by")))
-    told = _("{share} of the turns lie within a recording.").format(share=percent(recorded_share(material), 0))
+    told = _("{share} of the turns lie within a recording.").format(share=percent(recorded_share(material.state), 0))
     blocks: list[Block] = [Paragraph(told), Table(_("Recordings"), columns, rows)]
     outside = len(uncovered_quotes(state))
     if outside:
@@ -98,9 +81,3 @@ def recordings(material: Material) -> Section | None:
         )
         blocks.append(Paragraph(without.format(n=outside)))
     return Section("recording", _("Recording"), tuple(blocks))
-
-
-def recorded_share(material: Material) -> float:
-    """Return which share of the turns, 0..1, some recording holds from begin to end."""
-    turns = [turn for turn in material.state.alive_turns if turn.kind != "silence"]
-    return sum(bool(cover_of_turn(material.state, turn)) for turn in turns) / len(turns) if turns else 0.0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kring.domain import rows as r
+from kring.domain.local_time import local
 from kring.domain.state import State
 from kring.domain.text import N_, one_line
-from kring.domain.timing import local
 from kring.privacy.snapshot import Material
 from kring.system.i18n import _, language, ngettext
 

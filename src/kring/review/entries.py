@@ -9,10 +9,9 @@ from typing import Any, Literal
 import msgspec
 
 from kring.domain import rows as r
-from kring.domain.measures.coverage import cover
+from kring.domain.measures.coverage import cover, uncovered
 from kring.domain.state import State
 from kring.domain.text import N_
-from kring.review.gaps import uncovered
 
 Kind = Literal[
     "note",

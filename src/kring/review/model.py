@@ -9,10 +9,10 @@ from typing import Literal
 from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.history import Change, History
+from kring.domain.measures import agreement
 from kring.domain.rows import CodingRow, MemoRow, NoteRow, TurnRow
 from kring.domain.state import State
 from kring.domain.text import N_
-from kring.review import agreement
 from kring.review.checkpoints import Stands
 from kring.review.entries import Entry, entries_of, entry_id, place, timeline
 from kring.review.filters import NOTHING, Filter, Sieve

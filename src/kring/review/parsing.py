@@ -9,13 +9,13 @@ from typing import NamedTuple
 from kring.domain import lookup, note_line
 from kring.domain import rows as r
 from kring.domain.decide import coding, correcting, floor, notes
-from kring.domain.measures.talk import seated
+from kring.domain.measures.coverage import FOREVER_MS
+from kring.domain.measures.presence import seated
 from kring.domain.note_line import NoteDraft
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
 from kring.domain.time_text import long, read_clock
 from kring.review.entries import Entry
-from kring.review.gaps import FOREVER_MS
 from kring.review.model import Reading
 from kring.session.parsing import Call
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from kring.domain import lookup, note_line
 from kring.domain.decide import checks, guide, notes, people, session
-from kring.domain.measures.talk import seated
+from kring.domain.measures.presence import seated
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, one_line
 from kring.system.i18n import _

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from kring.audio.align import Mapping, Piece
 from kring.audio.player_client import Player
 from kring.audio.wav import HEADER_BYTES, SAMPLE_BYTES
+from kring.domain.local_time import OTHER_DAY_MS, local, moment_of
 from kring.domain.rows import NoteRow, SegmentRow
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import CLOCK, read_clock, short, time_of_day
-from kring.domain.timing import OTHER_DAY_MS, local, moment_of
 from kring.record import folder
 from kring.system.i18n import _, say
 

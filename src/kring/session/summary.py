@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from kring.domain import rows as r
 from kring.domain.decide.checks import current_phase
 from kring.domain.decide.session import open_gates
+from kring.domain.guide_items import section_of, sections
 from kring.domain.lookup import alive_checks
-from kring.domain.measures.talk import Voice, voices
+from kring.domain.measures.sections import plan_and_actual
+from kring.domain.measures.session_time import session_time
+from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.note_line import SIGNS
 from kring.domain.sentences import FLOOR_SENTENCES, called
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.domain.time_text import short, signed, time_of_day
-from kring.domain.timing import planned_ms, section_of, sections, session_time, spent_by_section
 from kring.system.i18n import _, ngettext, say
 
 MOST_NOTES = 10
@@ -110,14 +112,12 @@ def guide(state: State, now: int, word: str = "") -> str:
     """List the sections with their times, or what stands in one of them."""
     if word:
         return _joined(map(_item, _inside(state, word))) or _("The guide has no {word}.").format(word=one_line(word))
-    spent = spent_by_section(state, now)
     current = section_of(state, state.current_item.id) if state.current_item else None
     told = []
-    for section in sections(state):
-        planned = planned_ms(section)
-        box = f"{short(spent.get(section.id, 0))}/{short(planned) if planned is not None else '-'}"
-        here = f" {_('now')}" if current is not None and current.id == section.id else ""
-        told.append(f"{_item(section)} {box}{here}")
+    for one in plan_and_actual(state, now):
+        box = f"{short(one.spent_ms)}/{short(one.planned_ms) if one.planned_ms is not None else '-'}"
+        here = f" {_('now')}" if current is not None and current.id == one.section.id else ""
+        told.append(f"{_item(one.section)} {box}{here}")
     return _joined(told) or _("The guide is empty.")
 
 

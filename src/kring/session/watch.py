@@ -10,8 +10,8 @@ from kring.domain import facts as f
 from kring.domain.decide import Decision, clock, decision
 from kring.domain.decide import notes as note_verbs
 from kring.domain.evolve.session import ANCHOR, DRIFT, SLEPT, told_ms
+from kring.domain.measures.session_time import CUES_BEFORE_END_MIN, session_time
 from kring.domain.state import State
-from kring.domain.timing import CUES_BEFORE_END_MIN, session_time
 from kring.system.clock import Anchor, SessionClock
 
 Log = Callable[[Decision], None]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
+from kring.domain.guide_items import following, preceding, section_of
 from kring.domain.rows import GuideRow, PollRow
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
-from kring.domain.timing import following, preceding, section_of
 
 MOST_ADDED_S = 4 * 3600
 

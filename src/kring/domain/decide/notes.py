@@ -7,11 +7,11 @@ from typing import Any
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.evolve.closing import item_at
+from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NoteRow
 from kring.domain.state import State
 from kring.domain.text import LONGEST, Refused, Sentence, clean, one_line
-from kring.domain.timing import MINUTES_LEFT
 
 
 def add(state: State, now: int, draft: NoteDraft) -> f.NoteAdded:

@@ -9,8 +9,12 @@ from typing import Literal
 
 from kring.domain import rows as r
 from kring.domain.state import State
+from kring.domain.stretches import Stretch, shared_ms, united, without
 
 Cover = Literal["kring", "platform", ""]
+LEAST_GAP_MS = 1_000
+"""A shorter gap is the time that it takes to press a key."""
+FOREVER_MS = 2**62
 
 
 def cover(state: State, from_ms: int, to_ms: int | None = None, item: str | None = None) -> Cover:
@@ -40,6 +44,41 @@ def uncovered_quotes(state: State) -> list[r.NoteRow]:
         return []
     quotes = (note for note in state.notes.values() if note.kind == "quote" and note.removed_at is None)
     return [note for note in quotes if not cover_of_note(state, note)]
+
+
+def recorded_share(state: State) -> float:
+    """Return which part of the turns, 0..1, some recording holds from begin to end; silences are left out."""
+    turns = [turn for turn in state.alive_turns if turn.kind != "silence"]
+    return sum(bool(cover_of_turn(state, turn)) for turn in turns) / len(turns) if turns else 0.0
+
+
+def own_share(state: State) -> float | None:
+    """Return which part of the session's time, 0..1, kring's own recording holds; None before the session ended."""
+    begin, end = state.session.started_at, state.session.ended_at
+    if begin is None or end is None or end <= begin:
+        return None
+    held = united((row.started_at, row.ended_at) for row in state.segments.values() if row.ended_at is not None)
+    return sum(shared_ms(one, (begin, end)) for one in held) / (end - begin)
+
+
+def uncovered(state: State) -> list[tuple[int, int | None]]:
+    """Return the stretches from start to end of the session that no recording holds, epoch ms; None = still lasting."""
+    session = state.session
+    if session.started_at is None:
+        return []
+    end = int(session.ended_at or FOREVER_MS)
+
+    def until_end(row: r.SegmentRow | r.RecordingRow | r.VisitRow) -> Stretch:
+        return int(row.started_at), int(row.ended_at or end)
+
+    platform = [until_end(row) for row in state.recordings.values() if row.source == "platform"]
+    for visit in state.visits.values():
+        if is_in_breakout(state, visit.item):
+            platform = [part for held in platform for part in without(held, until_end(visit))]
+    left = [(int(session.started_at), end)]
+    for held in (*map(until_end, state.segments.values()), *platform):
+        left = [part for gap in left for part in without(gap, held)]
+    return [(gap[0], None if gap[1] == FOREVER_MS else gap[1]) for gap in left if gap[1] - gap[0] >= LEAST_GAP_MS]
 
 
 def is_in_breakout(state: State, item: str | None) -> bool:

@@ -11,9 +11,10 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from kring.domain import rows as r
+from kring.domain.guide_items import question_of
 from kring.domain.state import State
 from kring.domain.text import folded
-from kring.exports.account import Unique, item_label, notes, question_of, speakers, spoken, visits
+from kring.exports.account import Unique, item_label, notes, speakers, spoken, visits
 from kring.exports.xml_writing import document, inside, root
 from kring.privacy.snapshot import Material
 from kring.system.i18n import _

@@ -10,8 +10,9 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from kring.domain import rows as r
+from kring.domain.guide_items import question_of
 from kring.domain.text import one_line
-from kring.exports.account import Spoken, question_of, short_label, speaker_of, spoken, zero
+from kring.exports.account import Spoken, short_label, speaker_of, spoken, zero
 from kring.exports.refi import cases, sound
 from kring.exports.refi.codebook import ORIGIN, PROJECT, CodeBook, codebook, put
 from kring.exports.refi.text import Text, field_notes_text, talk_text

@@ -10,9 +10,10 @@ import unicodedata
 from typing import NamedTuple
 
 from kring.domain import rows as r
+from kring.domain.guide_items import question_of
 from kring.domain.text import clean, one_line
 from kring.domain.time_text import stamp
-from kring.exports.account import NOTHING_WRITTEN, Spoken, item_label, note_word, notes, question_of, zero
+from kring.exports.account import NOTHING_WRITTEN, Spoken, item_label, note_word, notes, zero
 from kring.exports.xml_writing import allowed
 from kring.privacy.snapshot import Material
 

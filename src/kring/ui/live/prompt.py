@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 
-from kring.domain import timing
 from kring.domain.decide.guide import probes_of
-from kring.domain.measures.talk import seated
+from kring.domain.guide_items import following
+from kring.domain.measures.presence import seated
 from kring.domain.rows import GuideRow
 from kring.domain.sentences import called
 from kring.session.commands import BY_WORD, Command, Part
@@ -220,7 +220,7 @@ class Asking:
         kinds = ("question",) if command.word == "asked" else ("section", "break", "question", "activity", "breakout")
         rows = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
         here = state.current_item
-        upcoming = timing.following(state, here.id if here else None)
+        upcoming = following(state, here.id if here else None)
         options = [Option(row.id, _called(row), remark=_remark(row)) for row in rows if row.kind in kinds]
         if command.word == "skip":
             options = [option for option in options if here is None or option.id != here.id]

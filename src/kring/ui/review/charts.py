@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kring.domain import timing
-from kring.domain.measures import conversation
-from kring.domain.measures.talk import seated, voices
+from kring.domain.guide_items import sections
+from kring.domain.local_time import planned_start
+from kring.domain.measures.following import among_participants, who_follows_whom
+from kring.domain.measures.presence import seated
+from kring.domain.measures.sections import plan_and_actual
+from kring.domain.measures.session_time import session_time, span
+from kring.domain.measures.silence import Quiet, items_of, stretches
+from kring.domain.measures.talk_time import equal_share, shares_of_time, talk_time, voices, when_each_spoke
 from kring.domain.rows import GuideRow
 from kring.domain.sentences import called
 from kring.domain.state import State
@@ -29,14 +34,16 @@ def gantt(state: State, now: int, room: int) -> list[Line]:
     names = {code: _named(state, code) for code in speakers}
     left = min(max((width(line(name)) for name in names.values()), default=4) + 1, 20 if room >= 90 else 15)
     buckets = max(room - left - 7, 10)
-    begin, end = conversation.span(state, now)
+    begin, end = span(state, now)
     lines = [_sections_line(state, begin, end, left, buckets), _hours_line(begin, end, left, buckets)]
-    for lane in conversation.lanes(state, speakers, begin, end, buckets):
-        shades = "".join(SHADES[min(round(share * (len(SHADES) - 1) + 0.4 * (share > 0)), 4)] for share in lane.shares)
-        total = sum(lane.shares) * (end - begin) / buckets
-        look = "bar" if lane.speaker not in OTHERS else "muted"
-        head = pad(cut(line((names[lane.speaker], "" if look == "bar" else "muted")), left - 1), left)
-        lines.append((*head, (shades, look), (f" {short(total):>6}", "muted")))
+    spoke, total = when_each_spoke(state, end), talk_time(state, end)
+    for speaker in speakers:
+        parts = shares_of_time(spoke.get(speaker, ()), (begin, end), buckets)
+        shades = "".join(SHADES[min(round(part * (len(SHADES) - 1) + 0.4 * (part > 0)), 4)] for part in parts)
+        look = "bar" if speaker not in OTHERS else "muted"
+        head = pad(cut(line((names[speaker], "" if look == "bar" else "muted")), left - 1), left)
+        length = total[speaker].spoken_ms if speaker in total else 0
+        lines.append((*head, (shades, look), (f" {short(length):>6}", "muted")))
     return lines
 
 
@@ -49,7 +56,7 @@ def _sections_line(state: State, begin: int, end: int, left: int, buckets: int) 
     """Return where the sections begin, each with its number."""
     marks = [" "] * buckets
     free_from = 0
-    for one in sorted(conversation.sections_actual(state, end), key=lambda one: one.begin or 0):
+    for one in sorted(plan_and_actual(state, end), key=lambda one: one.begin or 0):
         label = f"|{one.section.number}"
         place = max((one.begin - begin) * buckets // max(end - begin, 1), 0) if one.begin is not None else buckets
         if free_from <= place <= buckets - len(label):
@@ -85,7 +92,7 @@ def share(state: State, now: int, room: int) -> list[Line]:
         name = pad(cut(names[one.person.id], left - 1), left)
         lines.append((*name, (bar(one.share, cells), "bar"), (told, "")))
     if found:
-        equal = ("· " + _("an equal share is {share}").format(share=f"{1 / len(found):.0%}"), "muted")
+        equal = ("· " + _("an equal share is {share}").format(share=f"{equal_share(state, now):.0%}"), "muted")
         half = (" · " + _("a full bar is half of the talk"), "muted")
         lines += [EMPTY, *wrap(line(equal, half), room)]
     return [cut(one, room) for one in lines]
@@ -93,7 +100,7 @@ def share(state: State, now: int, room: int) -> list[Line]:
 
 def plan(state: State, now: int, room: int) -> list[Line]:
     """Return each section's time against its plan, and the whole."""
-    rows = conversation.sections_actual(state, now)
+    rows = plan_and_actual(state, now)
     longest = max((max(one.planned_ms or 0, one.spent_ms) for one in rows), default=1) or 1
     left = max(room // 3, 12)
     cells = max(room - left - 25, 6)
@@ -106,10 +113,10 @@ def plan(state: State, now: int, room: int) -> list[Line]:
         spans: list[Span] = [("█" * full, "bar"), ("▓" * over, "late"), ("░" * under, "rest")]
         drawn = pad(line(*spans), cells)
         told = f" {short(one.spent_ms):>6} / {short(planned) if one.planned_ms is not None else '–':>6} "
-        gap = signed(one.spent_ms - planned) if one.planned_ms is not None and one.spent_ms else _skipped(one.section)
+        gap = signed(one.over_ms) if one.over_ms is not None and one.spent_ms else _skipped(one.section)
         lines.append((*pad(line(_title(one.section)), left), *drawn, (told, ""), (gap, "muted")))
-    times = timing.session_time(state, int(state.session.ended_at or now))
-    whole = timing.planned_start(state)
+    times = session_time(state, int(state.session.ended_at or now))
+    whole = planned_start(state)
     told_end = signed(times.over_ms) if times.over_ms is not None else "–"
     lines += [EMPTY, line((_("End against plan: {over}").format(over=told_end), "bold"))]
     if whole is not None and state.session.started_at is not None:
@@ -138,7 +145,7 @@ def _skipped(section: GuideRow) -> str:
 
 def follows(state: State, now: int, room: int) -> list[Line]:
     """Return how often one speaker came directly after another: rows before, columns after."""
-    counts = conversation.follows(state)
+    counts = who_follows_whom(state)
     codes = [person.id for person in seated(state)]
     speakers = [*codes, "moderator"]
     most = max(counts.values(), default=0)
@@ -156,22 +163,21 @@ def follows(state: State, now: int, room: int) -> list[Line]:
             spans.append((f"{n or '·':>{cell}}", look))
         total = sum(n for (first, _after), n in counts.items() if first == before)
         lines.append((*pad(cut(line(_named(state, before)), left - 1), left), *spans, (f"{total:>6}", "muted")))
-    among = sum(n for (one, other), n in counts.items() if "moderator" not in (one, other))
-    everything = sum(counts.values())
-    if everything:
+    among = among_participants(counts)
+    if among is not None:
         told = _("{share} from one participant to another, without the moderator in between")
-        lines += [EMPTY, *wrap(line((told.format(share=f"{among / everything:.0%}"), "bold")), room)]
+        lines += [EMPTY, *wrap(line((told.format(share=f"{among:.0%}"), "bold")), room)]
     lines += wrap(line((_("row: who spoke first; column: who followed"), "muted")), room)
     return [cut(one, room) for one in lines]
 
 
 def quiet(state: State, now: int, room: int) -> list[Line]:
     """Return silence and crosstalk, over the session and in each section."""
-    kinds = {"silence": _("silence"), "crosstalk": _("crosstalk")}
+    kinds: dict[Quiet, str] = {"silence": _("silence"), "crosstalk": _("crosstalk")}
     begin = int(state.session.started_at or now)
     lines: list[Line] = []
     for kind, word in kinds.items():
-        whole = conversation.stretches(state, kind, now)
+        whole = stretches(state, kind, now)
         longest = (
             f", {_('longest {time} at {at}').format(time=short(whole.longest_ms), at=long(whole.longest_at - begin))}"
             if whole.longest_at is not None
@@ -179,12 +185,14 @@ def quiet(state: State, now: int, room: int) -> list[Line]:
         )
         lines.append(line((f"{word}: ", "title"), (f"{whole.number}×, {short(whole.total_ms)}{longest}", "")))
     lines += [EMPTY, _quiet_row("", list(kinds.values()), room, "muted")]
-    for section in timing.sections(state):
+    for section in sections(state):
+        items = items_of(state, section.id)
         told = []
         for kind in kinds:
-            one = conversation.stretches(state, kind, now, section.id)
+            one = stretches(state, kind, now, items)
             told.append(f"{one.number}× {short(one.total_ms)}" if one.number else "·")
         lines.append(_quiet_row(_title(section), told, room, ""))
+    lines += [EMPTY, *wrap(line((_("a silence is five seconds of quiet or longer"), "muted")), room)]
     return [cut(one, room) for one in lines]
 
 

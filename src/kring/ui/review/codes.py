@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kring.domain.measures import agreement
+from kring.domain.measures.agreement import LOG, Agreement
 from kring.domain.rows import CodeRow, MemoRow
 from kring.domain.state import State
-from kring.review import agreement
-from kring.review.agreement import LOG, Agreement
 from kring.review.model import Reading
 from kring.system.i18n import _, ngettext
 from kring.ui.widgets.line import EMPTY, Line, line, pad, spread, wrap

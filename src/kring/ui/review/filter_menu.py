@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import cast
 
-from kring.domain.measures.talk import seated
+from kring.domain.measures.presence import seated
 from kring.domain.sentences import SPEAKER_WORDS, called
 from kring.review.entries import KIND_WORDS, Kind
 from kring.review.filters import NOTHING, Filter

@@ -10,7 +10,7 @@ from textual import events
 
 from kring.domain import note_line
 from kring.domain import rows as r
-from kring.domain.measures.talk import seated
+from kring.domain.measures.presence import seated
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, folded, one_line
 from kring.review import parsing

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kring.domain.measures.talk import Standing, Voice, queue, silence_ms
+from kring.domain.measures.silence import SILENCE_MS, silence_ms
+from kring.domain.measures.talk_time import Standing, Voice, queue
 from kring.domain.text import N_
 from kring.domain.time_text import short
 from kring.system.i18n import _
 from kring.ui.views.sight import Sight
 from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, plain, spread
 
-LONG_SILENCE_MS = 5_000  # Krueger & Casey: the five-second pause
 BLOCKS = " ▏▎▍▌▋▊▉█"
 STANDING_WORDS: dict[Standing, str] = {
     "much": N_("much"),
@@ -141,7 +141,7 @@ def _below(sight: Sight, room: int) -> list[Line]:
     running = state.open_turn
     left: list[Span] = []
     if silence is not None:
-        look = "soon reverse" if silence >= LONG_SILENCE_MS else "bold"
+        look = "soon reverse" if silence >= SILENCE_MS else "bold"
         left = [(" " + _("silence {time}").format(time=short(silence)) + " ", look)]
     elif running is not None and running.kind != "participant":
         word = {"moderator": _("moderator"), "crosstalk": _("crosstalk"), "unknown": _("unknown speaker")}[running.kind]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kring.domain import timing
+from kring.domain import guide_items
+from kring.domain.measures.sections import item_ms, planned_ms, section_time, until_moment
 from kring.domain.rows import GuideRow, QuestionKind
 from kring.domain.text import N_
 from kring.domain.time_text import short, signed, time_of_day
@@ -23,14 +24,14 @@ QUESTION_WORDS: dict[QuestionKind, str] = {
 
 def guide(sight: Sight, room: int, height: int) -> list[Line]:
     """Return the guide for a panel of this size: the current question always in full, the sections as room allows."""
-    sections = timing.sections(sight.state)
+    sections = guide_items.sections(sight.state)
     if not sections:
         return [line((_("The plan has no discussion guide."), "muted"))]
     current = sight.section
     focus = _focus(sight, room, height)
     if current is None:
         overview = _fitted([_section_line(sight, section, room) for section in sections], max(height - 3, 1))
-        first = timing.following(sight.state, None) if sight.state.session.ended_at is None else None
+        first = guide_items.following(sight.state, None) if sight.state.session.ended_at is None else None
         return [*overview, EMPTY, *([_upcoming(first, room)] if first else [])][:height]
     earlier = [s for s in sections if s.position < current.position]
     before = [_section_line(sight, s, room) for s in earlier]
@@ -65,7 +66,7 @@ def _passed(sight: Sight, section: GuideRow) -> list[GuideRow]:
 def _others_here(sight: Sight, section: GuideRow) -> list[GuideRow]:
     """Return the questions of the open section beside the open one and the one that is up next."""
     item = sight.state.current_item
-    upcoming = timing.following(sight.state, item.id if item else None)
+    upcoming = guide_items.following(sight.state, item.id if item else None)
     near = {row.id for row in (item, upcoming) if row is not None}
     return [row for row in _questions(sight, section) if row.id not in near]
 
@@ -86,7 +87,7 @@ def one_line(sight: Sight, room: int) -> Line:
     """Return the guide as one line: where we are and how much time there is."""
     item, section = sight.state.current_item, sight.section
     if item is None or section is None:
-        upcoming = timing.following(sight.state, None)
+        upcoming = guide_items.following(sight.state, None)
         if sight.state.session.ended_at is not None:
             return line((_("the session has ended"), "muted"))
         if upcoming is None:
@@ -126,28 +127,28 @@ def _fitted(lines: list[Line], height: int) -> list[Line]:
 def _section_line(sight: Sight, section: GuideRow, room: int) -> Line:
     here = sight.section is not None and sight.section.id == section.id
     visited = section.id in sight.spent
-    times = timing.section_time(sight.state, section, sight.now, sight.spent)
+    times = section_time(sight.state, section, sight.now, sight.spent)
     title = f"{section.number} {section.title}".strip()
     if section.skipped_at is not None:
         return spread(line((f" – {title}", "muted")), line((_("skipped") + " ", "muted")), room)
     if here:
         return spread(line((f" ▸ {title}", "current")), line(*_left(sight, section)), room)
-    planned = timing.planned_ms(section)
+    planned = planned_ms(section)
     right: list[Span] = []
     if visited:
         passed = sum(row.skipped_at is None for row in _passed(sight, section))
         if passed:
             right.append((_("{n} not asked").format(n=passed) + "  ", "soon"))
         right.append((short(times.spent_ms), "muted"))
-        if planned is not None:
-            over = times.spent_ms - planned
+        if times.left_ms is not None:
+            over = -times.left_ms
             right.append((f" {signed(over)}", "late" if over >= 60_000 else "muted"))
     else:
         start = sight.starts.get(section.id)
         if start is not None and sight.state.session.started_at is not None:
             right.append((_("at {time}").format(time=time_of_day(sight.state, start)) + "  ", "muted"))
         if section.until is not None:
-            end = timing.until_moment(sight.state, section, sight.now)
+            end = until_moment(sight.state, section, sight.now)
             told = section.until if end is None else time_of_day(sight.state, end)
             right.append((_("until {time}").format(time=told), "muted"))
         elif planned is not None:
@@ -182,7 +183,7 @@ def _focus(sight: Sight, room: int, height: int, *, airy: bool = True) -> list[L
     if airy:
         lines.append(EMPTY)
     lines += _companions(sight, item, room)
-    upcoming = timing.following(sight.state, item.id)
+    upcoming = guide_items.following(sight.state, item.id)
     if upcoming is not None:
         lines += [EMPTY] if airy else []
         lines.append(_upcoming(upcoming, room))
@@ -196,7 +197,7 @@ def _item_lines(sight: Sight, item: GuideRow, room: int) -> list[Line]:
     marks = _marks(item)
     column = min(room, READ_ALOUD + len(number))
     body = wrap(line((number, "current"), (item.title, "current")), column, hang=len(number))
-    spent = timing.item_ms(sight.state, item.id, sight.now)
+    spent = item_ms(sight.state, item.id, sight.now)
     facts: list[Span] = [(mark, look) for mark, look in marks]
     facts.append((short(spent) + " ", "muted"))
     tail = tuple(facts)

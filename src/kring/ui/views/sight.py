@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from kring.domain import timing
-from kring.domain.measures.talk import Voice, voices
+from kring.domain.guide_items import section_of
+from kring.domain.measures.sections import SectionTime, section_time, spent_by_section
+from kring.domain.measures.session_time import SessionTime, session_time, starts_of_sections
+from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
-from kring.domain.timing import SectionTime, SessionTime
 from kring.session.recording import OFF, Sounding
 
 
@@ -27,23 +28,23 @@ class Sight:
     @cached_property
     def spent(self) -> dict[str, int]:
         """Time spent in each section, ms."""
-        return timing.spent_by_section(self.state, self.now)
+        return spent_by_section(self.state, self.now)
 
     @cached_property
     def time(self) -> SessionTime:
         """How the session stands against its plan."""
-        return timing.session_time(self.state, self.now, self.spent)
+        return session_time(self.state, self.now, self.spent)
 
     @cached_property
     def section(self) -> GuideRow | None:
         """The section in which the talk is."""
         item = self.state.current_item
-        return timing.section_of(self.state, item.id) if item else None
+        return section_of(self.state, item.id) if item else None
 
     @cached_property
     def section_time(self) -> SectionTime | None:
         """How that section stands against its time box."""
-        return timing.section_time(self.state, self.section, self.now, self.spent) if self.section else None
+        return section_time(self.state, self.section, self.now, self.spent) if self.section else None
 
     @cached_property
     def voices(self) -> list[Voice]:
@@ -53,4 +54,4 @@ class Sight:
     @cached_property
     def starts(self) -> dict[str, int]:
         """When the sections to come are expected to begin, epoch ms."""
-        return timing.starts_of_sections(self.state, self.now, self.spent)
+        return starts_of_sections(self.state, self.now, self.spent)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kring.domain.measures.talk import seated
+from kring.domain.local_time import planned_start
+from kring.domain.measures.presence import seated
 from kring.domain.sentences import called
 from kring.domain.time_text import long, short, signed, time_of_day
-from kring.domain.timing import planned_start
 from kring.system.i18n import _
 from kring.ui.views import sound
 from kring.ui.views.sight import Sight

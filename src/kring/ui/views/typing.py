@@ -6,7 +6,7 @@ from kring.domain import note_line
 from kring.domain.decide.guide import poll_at_hand
 from kring.domain.decide.notes import tags_in_use
 from kring.domain.lookup import people_like
-from kring.domain.measures.talk import seated
+from kring.domain.measures.presence import seated
 from kring.domain.sentences import NOTE_WORDS, SPEAKER_WORDS, called, numbered
 from kring.domain.state import State
 from kring.domain.text import folded

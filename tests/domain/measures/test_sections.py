@@ -10,7 +10,10 @@ import pytest
 from conftest import START_MS
 from domain.desk import Desk
 from kring.domain import facts as f
-from kring.domain import timing
+from kring.domain.guide_items import following, openable, preceding, section_of
+from kring.domain.local_time import local, planned_start
+from kring.domain.measures.sections import item_ms, pace_of, planned_ms, section_time, spent_by_section, until_moment
+from kring.domain.measures.session_time import elapsed_ms, session_time, starts_of_sections
 from kring.domain.plan import GuideItem, Plan
 from kring.domain.rows import GuideKind
 
@@ -74,7 +77,7 @@ THREE = (section("a", 10), section("b", 30), section("c", 20))
 def test_the_expected_end_against_the_planned(started: str, opened: str, now: str, over_min: float) -> None:
     desk = desk_with(*THREE)
     begin(desk, started, opened)
-    found = timing.session_time(desk.state, clock(now))
+    found = session_time(desk.state, clock(now))
     assert found.planned_end == clock("20:30")
     assert found.over_ms == over_min * MINUTE
     assert found.elapsed_ms == clock(now) - clock(started)
@@ -82,26 +85,26 @@ def test_the_expected_end_against_the_planned(started: str, opened: str, now: st
 
 def test_before_the_start_the_end_moves_with_the_clock_once_the_time_is_past() -> None:
     desk = desk_with(*THREE)
-    assert timing.session_time(desk.state, clock("19:00")).over_ms == 0
-    assert timing.session_time(desk.state, clock("19:50")).over_ms == 20 * MINUTE
+    assert session_time(desk.state, clock("19:00")).over_ms == 0
+    assert session_time(desk.state, clock("19:50")).over_ms == 20 * MINUTE
 
 
 def test_a_rehearsal_on_another_evening_is_measured_from_its_own_start() -> None:
     desk = desk_with(*THREE, starts_at="2026-11-01T19:30")
     begin(desk, "21:00", "a?")
-    found = timing.session_time(desk.state, clock("21:15"))
+    found = session_time(desk.state, clock("21:15"))
     assert (found.planned_end, found.over_ms) == (clock("22:00"), 5 * MINUTE)
 
 
 def test_without_length_or_boxes_no_end_is_planned() -> None:
     desk = desk_with(section("a"), planned_min=None)
     begin(desk, "19:30", "a?")
-    assert timing.session_time(desk.state, clock("19:40")).over_ms is None
+    assert session_time(desk.state, clock("19:40")).over_ms is None
 
 
 def test_the_end_is_the_sum_of_the_boxes_where_no_length_is_planned() -> None:
     desk = desk_with(*THREE, planned_min=None)
-    assert timing.session_time(desk.state, clock("19:30")).planned_end == clock("20:30")
+    assert session_time(desk.state, clock("19:30")).planned_end == clock("20:30")
 
 
 WITH_BREAK = (section("a", 20), section("pauze", 10, "break", until="20:10"), section("c", 20))
@@ -119,7 +122,7 @@ WITH_BREAK = (section("a", 20), section("pauze", 10, "break", until="20:10"), se
 def test_a_break_with_a_fixed_clock_time_absorbs_an_overrun(now: str, expected_end: str) -> None:
     desk = desk_with(*WITH_BREAK)
     begin(desk, "19:30", "a?")
-    assert timing.session_time(desk.state, clock(now)).expected_end == clock(expected_end)
+    assert session_time(desk.state, clock(now)).expected_end == clock(expected_end)
 
 
 def test_a_section_until_a_clock_time_counts_down_to_it_while_it_is_open() -> None:
@@ -128,13 +131,13 @@ def test_a_section_until_a_clock_time_counts_down_to_it_while_it_is_open() -> No
     desk.now = clock("20:02")
     desk.happen(f.ItemOpened("pauze"))
     row = desk.state.guide["pauze"]
-    assert timing.section_time(desk.state, row, clock("20:02")).left_ms == 8 * MINUTE
-    assert timing.section_time(desk.state, row, clock("20:09:30")).pace == "soon"
-    late = timing.section_time(desk.state, row, clock("20:12"))
+    assert section_time(desk.state, row, clock("20:02")).left_ms == 8 * MINUTE
+    assert section_time(desk.state, row, clock("20:09:30")).pace == "soon"
+    late = section_time(desk.state, row, clock("20:12"))
     assert late.pace == "over"
     desk.happen(f.TimeAdded("pauze", 120))
     row = desk.state.guide["pauze"]
-    assert timing.section_time(desk.state, row, clock("20:09:30")).left_ms == round(2.5 * MINUTE)
+    assert section_time(desk.state, row, clock("20:09:30")).left_ms == round(2.5 * MINUTE)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +147,7 @@ def test_a_section_until_a_clock_time_counts_down_to_it_while_it_is_open() -> No
 def test_until_is_the_time_nearest_to_the_session_also_past_midnight(until: str, expected: str | None) -> None:
     desk = desk_with(section("a", 10, until=until), starts_at="2026-12-03T22:30")
     begin(desk, "22:30", "a?")
-    found = timing.until_moment(desk.state, desk.state.guide["a"], clock("22:31"))
+    found = until_moment(desk.state, desk.state.guide["a"], clock("22:31"))
     assert found == (clock(expected) if expected else None)
 
 
@@ -153,16 +156,16 @@ def test_clock_times_are_those_of_the_sessions_own_zone() -> None:
     desk.happen(f.SessionCreated("s", "Europe/Amsterdam", 60))
     guide = (section("a", 10, until="20:00"),)
     desk.happen(f.PlanRead(Plan(guide=guide, starts_at="2026-12-03T19:30", planned_min=60), ""))
-    assert timing.planned_start(desk.state) == clock("18:30")
-    assert timing.until_moment(desk.state, desk.state.guide["a"], clock("18:30")) == clock("19:00")
-    assert timing.local(desk.state, clock("18:30")).isoformat() == "2026-12-03T19:30:00"
+    assert planned_start(desk.state) == clock("18:30")
+    assert until_moment(desk.state, desk.state.guide["a"], clock("18:30")) == clock("19:00")
+    assert local(desk.state, clock("18:30")).isoformat() == "2026-12-03T19:30:00"
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-13-40", "9999-12-31T23:59", "0001-01-01T00:00"])
 def test_a_planned_start_that_is_no_time_is_none_or_far_away(text: str) -> None:
     desk = desk_with(*THREE, starts_at=text)
     begin(desk, "19:30", "a?")
-    assert timing.session_time(desk.state, clock("19:30")).expected_end == clock("20:30")
+    assert session_time(desk.state, clock("19:30")).expected_end == clock("20:30")
 
 
 @pytest.mark.parametrize(
@@ -181,7 +184,7 @@ def test_a_planned_start_that_is_no_time_is_none_or_far_away(text: str) -> None:
 )
 def test_the_threshold_of_a_section(planned_min: float | None, left_s: int, pace: str) -> None:
     planned = None if planned_min is None else round(planned_min * MINUTE)
-    assert timing.pace_of(planned, (planned or 0) - left_s * 1000) == pace
+    assert pace_of(planned, (planned or 0) - left_s * 1000) == pace
 
 
 @pytest.mark.parametrize(
@@ -200,8 +203,8 @@ def test_the_threshold_that_the_plan_gives_a_section(warn_s: int, left_s: int, p
     desk = desk_with(section("a", 30, warn_s=warn_s), section("b", 30))
     begin(desk, "19:30", "a?")
     now = clock("20:00") - left_s * 1000
-    assert timing.section_time(desk.state, desk.state.guide["a"], now).pace == pace
-    assert timing.section_time(desk.state, desk.state.guide["b"], now).pace == "calm"
+    assert section_time(desk.state, desk.state.guide["a"], now).pace == pace
+    assert section_time(desk.state, desk.state.guide["b"], now).pace == "calm"
 
 
 def test_a_pause_stops_the_guide_and_not_the_session() -> None:
@@ -210,17 +213,17 @@ def test_a_pause_stops_the_guide_and_not_the_session() -> None:
     desk.now = clock("19:34")
     desk.type("pause")
     row = desk.state.guide["a"]
-    assert timing.section_time(desk.state, row, clock("19:50")).spent_ms == 4 * MINUTE
-    assert timing.elapsed_ms(desk.state, clock("19:50")) == 20 * MINUTE
-    assert timing.session_time(desk.state, clock("19:50")).over_ms == 16 * MINUTE
+    assert section_time(desk.state, row, clock("19:50")).spent_ms == 4 * MINUTE
+    assert elapsed_ms(desk.state, clock("19:50")) == 20 * MINUTE
+    assert session_time(desk.state, clock("19:50")).over_ms == 16 * MINUTE
     desk.now = clock("19:44")
     desk.type("pause")
-    assert timing.section_time(desk.state, row, clock("19:46")).spent_ms == 6 * MINUTE
+    assert section_time(desk.state, row, clock("19:46")).spent_ms == 6 * MINUTE
     desk.now = clock("19:46")
     desk.happen(f.ItemOpened("b?"))
     [visit, _] = desk.state.visits.values()
     assert (visit.duration_s, visit.paused_s) == (960, 600)
-    assert timing.item_ms(desk.state, "a?", clock("20:00")) == 6 * MINUTE
+    assert item_ms(desk.state, "a?", clock("20:00")) == 6 * MINUTE
 
 
 def test_going_on_while_paused_resumes_and_counts_the_pause_once() -> None:
@@ -231,7 +234,7 @@ def test_going_on_while_paused_resumes_and_counts_the_pause_once() -> None:
     desk.now = clock("19:37")
     desk.type("next")
     assert desk.state.open_pause is None
-    assert timing.spent_by_section(desk.state, clock("19:40")) == {"a": 2 * MINUTE, "b": 3 * MINUTE}
+    assert spent_by_section(desk.state, clock("19:40")) == {"a": 2 * MINUTE, "b": 3 * MINUTE}
 
 
 def test_time_spent_on_a_section_is_that_of_all_visits_to_what_stands_in_it() -> None:
@@ -240,7 +243,7 @@ def test_time_spent_on_a_section_is_that_of_all_visits_to_what_stands_in_it() ->
     for at, item in (("19:33", "b?"), ("19:35", "a?"), ("19:41", "b?")):
         desk.now = clock(at)
         desk.happen(f.ItemOpened(item))
-    assert timing.spent_by_section(desk.state, clock("19:45")) == {"a": 9 * MINUTE, "b": 6 * MINUTE}
+    assert spent_by_section(desk.state, clock("19:45")) == {"a": 9 * MINUTE, "b": 6 * MINUTE}
     assert len(desk.state.visits) == 4
 
 
@@ -248,21 +251,21 @@ def test_a_skipped_section_gives_its_time_back_and_takes_it_again() -> None:
     desk = desk_with(*THREE)
     begin(desk, "19:30", "a?")
     desk.type("skip b")
-    assert timing.session_time(desk.state, clock("19:30")).over_ms == -30 * MINUTE
-    assert timing.following(desk.state, "a?") == desk.state.guide["c?"]
-    assert "b" not in timing.starts_of_sections(desk.state, clock("19:30"))
+    assert session_time(desk.state, clock("19:30")).over_ms == -30 * MINUTE
+    assert following(desk.state, "a?") == desk.state.guide["c?"]
+    assert "b" not in starts_of_sections(desk.state, clock("19:30"))
     desk.type("skip b")
-    assert timing.session_time(desk.state, clock("19:30")).over_ms == 0
+    assert session_time(desk.state, clock("19:30")).over_ms == 0
 
 
 def test_minutes_given_to_a_section_come_later_to_the_next() -> None:
     desk = desk_with(*THREE)
     begin(desk, "19:30", "a?")
     desk.type("time +5")
-    starts = timing.starts_of_sections(desk.state, clock("19:30"))
+    starts = starts_of_sections(desk.state, clock("19:30"))
     assert starts == {"b": clock("19:45"), "c": clock("20:15")}
     desk.type("time -15")
-    assert timing.planned_ms(desk.state.guide["a"]) == 0
+    assert planned_ms(desk.state.guide["a"]) == 0
 
 
 def test_after_the_end_nothing_moves_any_more() -> None:
@@ -270,7 +273,7 @@ def test_after_the_end_nothing_moves_any_more() -> None:
     begin(desk, "19:30", "a?")
     desk.now = clock("20:12")
     desk.type("end")
-    found = timing.session_time(desk.state, clock("23:00"))
+    found = session_time(desk.state, clock("23:00"))
     assert (found.elapsed_ms, found.over_ms) == (42 * MINUTE, -18 * MINUTE)
 
 
@@ -278,8 +281,8 @@ def test_a_clock_that_went_back_never_counts_below_zero() -> None:
     desk = desk_with(*THREE)
     begin(desk, "19:30", "a?")
     early = clock("19:00")
-    assert timing.elapsed_ms(desk.state, early) == 0
-    assert timing.section_time(desk.state, desk.state.guide["a"], early).spent_ms == 0
+    assert elapsed_ms(desk.state, early) == 0
+    assert section_time(desk.state, desk.state.guide["a"], early).spent_ms == 0
 
 
 def test_parents_that_go_round_in_a_circle_end_somewhere() -> None:
@@ -287,15 +290,15 @@ def test_parents_that_go_round_in_a_circle_end_somewhere() -> None:
     desk.happen(f.SessionCreated("s", "UTC", 0))
     one = GuideItem(id="a", parent="b", kind="question", text="?")
     desk.happen(f.PlanRead(Plan(guide=(one, msgspec.structs.replace(one, id="b", parent="a"))), ""))
-    assert timing.section_of(desk.state, "a") is not None
+    assert section_of(desk.state, "a") is not None
 
 
 def test_next_stops_at_questions_breaks_and_sections_that_begin_with_something_else() -> None:
     desk = Desk()
-    assert [row.id for row in timing.openable(desk.state)] == [
+    assert [row.id for row in openable(desk.state)] == [
         "wie", "laatste", "cijfer", "pauze", "slot", "vergeten",
     ]  # fmt: skip
-    assert timing.preceding(desk.state, "laatste") == desk.state.guide["wie"]
-    assert timing.preceding(desk.state, "wie") is None
-    assert timing.following(desk.state, "vergeten") is None
+    assert preceding(desk.state, "laatste") == desk.state.guide["wie"]
+    assert preceding(desk.state, "wie") is None
+    assert following(desk.state, "vergeten") is None
     assert clock("19:30") == START_MS

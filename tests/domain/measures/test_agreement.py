@@ -3,7 +3,7 @@
 import pytest
 
 from kring.domain.decide import coding, decision
-from kring.review.agreement import LOG, Agreement, agreement, on_codes, on_turns
+from kring.domain.measures.agreement import LOG, Agreement, agreement, on_codes, on_turns
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from review.desk import another, code, turns

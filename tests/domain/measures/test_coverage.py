@@ -7,10 +7,18 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from conftest import START_MS
+from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import decision, floor, guide, notes, recording
 from kring.domain.decide import session as sessions
-from kring.domain.measures.coverage import cover_of_note, cover_of_turn, uncovered_quotes
+from kring.domain.measures.coverage import (
+    cover_of_note,
+    cover_of_turn,
+    own_share,
+    recorded_share,
+    uncovered,
+    uncovered_quotes,
+)
 from kring.domain.note_line import NoteDraft
 from kring.domain.plan import Plan
 from kring.session.session import Session
@@ -85,3 +93,35 @@ def test_a_session_that_nobody_records_warns_of_no_quote(session: Session) -> No
     session.do(decision(sessions.start, passing=True))
     quote(session, "los")
     assert uncovered_quotes(session.state) == []
+
+
+def test_what_was_not_recorded(session: Session, clock: SimulatedClock) -> None:
+    session.do(decision(sessions.start, passing=True))
+    for seconds in (10, 20):
+        clock.advance(seconds * 1000)
+        session.do(decision(recording.platform))
+    clock.advance(5_000)
+    session.do(decision(sessions.end))
+    began = int(session.state.session.started_at or 0)
+    assert uncovered(session.state) == [(began, began + 10_000), (began + 30_000, began + 35_000)]
+
+
+def test_the_part_that_kring_recorded_counts_no_moment_twice() -> None:
+    desk = Desk()
+    desk.wait(100)
+    desk.happen(f.RecordingStarted("kring", "R", "mic", "x.audio", START_MS))
+    desk.happen(f.SegmentOpened("R", 1, "1.wav", 48_000, 1, "mic", START_MS - 5_000))
+    desk.happen(f.SegmentClosed("R/1", 48_000, START_MS + 40_000, "stopped"))
+    desk.happen(f.SegmentOpened("R", 2, "2.wav", 48_000, 1, "mic", START_MS + 30_000))
+    desk.happen(f.SegmentClosed("R/2", 48_000, START_MS + 50_000, "stopped"))
+    assert own_share(desk.state) is None
+    desk.type("end")
+    assert own_share(desk.state) == 0.5
+
+
+def test_the_part_of_the_turns_that_is_recorded() -> None:
+    desk = Desk()
+    for line in ("floor 1", "recording", "floor 2", "floor nobody"):
+        desk.type(line)
+        desk.wait(10)
+    assert recorded_share(desk.state) == 0.5

@@ -1,0 +1,70 @@
+"""The items of the guide: in which section one stands, and where `next` and `back` go."""
+
+from __future__ import annotations
+
+from kring.domain.rows import GuideRow
+from kring.domain.state import State
+
+DEEPEST = 8
+"""How far up is looked for a section; parents may go round in a circle."""
+
+
+def section_of(state: State, item_id: str | None) -> GuideRow | None:
+    """Return the section or break in which an item stands."""
+    item = state.guide.get(item_id or "")
+    for _ in range(DEEPEST):
+        if item is None or item.parent is None:
+            return item
+        item = state.guide.get(item.parent)
+    return item
+
+
+def question_of(state: State, item_id: str | None) -> GuideRow | None:
+    """Return the question, or else the section, in which an item stands."""
+    item = state.guide.get(item_id or "")
+    for _ in range(DEEPEST):
+        if item is None or item.parent is None or item.kind == "question":
+            return item
+        item = state.guide.get(item.parent)
+    return section_of(state, item_id)
+
+
+def sections(state: State) -> list[GuideRow]:
+    """Return the sections and breaks of the guide, in order, skipped ones too."""
+    found = [row for row in state.guide.values() if row.parent is None and row.removed_at is None]
+    return sorted((row for row in found if row.kind in ("section", "break")), key=lambda row: row.position)
+
+
+def is_skipped(state: State, item: GuideRow) -> bool:
+    """Whether an item is skipped, by itself or with its section."""
+    section = section_of(state, item.id)
+    return item.skipped_at is not None or (section is not None and section.skipped_at is not None)
+
+
+def openable(state: State) -> list[GuideRow]:
+    """Return where `next` stops, in order: questions, breaks, and sections that hold more than questions."""
+    alive = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+    stops: list[GuideRow] = []
+    for index, row in enumerate(alive):
+        if row.kind in ("question", "break"):
+            stops.append(row)
+        elif row.kind == "section":
+            following = alive[index + 1] if index + 1 < len(alive) else None
+            if following is None or following.kind != "question" or following.parent != row.id:
+                stops.append(row)
+    return stops
+
+
+def following(state: State, item_id: str | None) -> GuideRow | None:
+    """Return the item to which `next` goes from here: the first one behind it that is not skipped."""
+    here = state.guide.get(item_id or "")
+    place = here.position if here else -1
+    ahead = (stop for stop in openable(state) if stop.position > place and not is_skipped(state, stop))
+    return next(ahead, None)
+
+
+def preceding(state: State, item_id: str | None) -> GuideRow | None:
+    """Return the item before this one."""
+    here = state.guide.get(item_id or "")
+    before = [stop for stop in openable(state) if here is not None and stop.position < here.position]
+    return before[-1] if before else None

@@ -1,0 +1,146 @@
+"""The time of sections and items: planned, spent, left; all in ms, pauses left out.
+
+The guide's clock stands still in a pause. What is still open counts until now.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from kring.domain.guide_items import section_of, sections
+from kring.domain.local_time import OTHER_DAY_MS, local, moment_of, planned_start
+from kring.domain.rows import GuideRow, VisitRow
+from kring.domain.state import State
+from kring.domain.stretches import stretch_of
+
+Pace = Literal["calm", "soon", "over"]
+
+SOON_SHARE = 0.2  # of a section's time, as facilitators' timers use it
+SOON_LEAST_MS = 60_000
+
+
+class SectionTime(NamedTuple):
+    """A section against its plan while it runs; `planned_ms` None = no time box."""
+
+    planned_ms: int | None
+    spent_ms: int
+    pace: Pace
+
+    @property
+    def left_ms(self) -> int | None:
+        """Return what is left of the time box, below zero when over."""
+        return None if self.planned_ms is None else self.planned_ms - self.spent_ms
+
+
+class Actual(NamedTuple):
+    """A section against its plan; `planned_ms` None = no time box, `begin` (epoch ms) None = never open."""
+
+    section: GuideRow
+    planned_ms: int | None
+    spent_ms: int
+    begin: int | None
+
+    @property
+    def over_ms(self) -> int | None:
+        """Return actual − plan: above zero is over."""
+        return None if self.planned_ms is None else self.spent_ms - self.planned_ms
+
+
+def visit_ms(state: State, visit: VisitRow, now: int) -> int:
+    """Return how long a visit lasts or lasted: end − begin − pauses."""
+    begin, end = stretch_of(visit, now)
+    pause = state.open_pause if visit.ended_at is None else None
+    running = end - max(pause.started_at, begin) if pause else 0
+    return max(0, round(end - begin - visit.paused_s * 1000 - max(0, running)))
+
+
+def spent_by_section(state: State, now: int) -> dict[str, int]:
+    """Return the time spent in each section: the sum over all visits to it and to what stands in it."""
+    spent: dict[str, int] = {}
+    for visit in state.visits.values():
+        section = section_of(state, visit.item)
+        if section is not None:
+            spent[section.id] = spent.get(section.id, 0) + visit_ms(state, visit, now)
+    return spent
+
+
+def item_ms(state: State, item_id: str, now: int) -> int:
+    """Return the time spent on one item itself: the sum over all its visits."""
+    return sum(visit_ms(state, visit, now) for visit in state.visits.values() if visit.item == item_id)
+
+
+def planned_ms(item: GuideRow) -> int | None:
+    """Return an item's time box: as planned + given − taken, never below zero; None without one."""
+    if item.planned_s is None and not item.added_s:
+        return None
+    return max(0, (item.planned_s or 0) + item.added_s) * 1000
+
+
+def plan_and_actual(state: State, now: int) -> list[Actual]:
+    """Return each section and break of the guide with its plan, the time spent in it, and when it was first open."""
+    spent = spent_by_section(state, now)
+    begins: dict[str, int] = {}
+    for section, begin, _end in openings(state, now):
+        begins.setdefault(section.id, begin)
+    return [Actual(one, planned_ms(one), spent.get(one.id, 0), begins.get(one.id)) for one in sections(state)]
+
+
+def openings(state: State, now: int) -> list[tuple[GuideRow, int, int]]:
+    """Return when which section was open, in order (epoch ms); visits that follow each other in one are one opening."""
+    found: list[tuple[GuideRow, int, int]] = []
+    for visit in sorted(state.visits.values(), key=lambda visit: (visit.started_at, visit.id)):
+        section = section_of(state, visit.item)
+        if section is None:
+            continue
+        begin, end = stretch_of(visit, now)
+        if found and found[-1][0].id == section.id:
+            found[-1] = (section, found[-1][1], end)
+        else:
+            found.append((section, begin, end))
+    return found
+
+
+def until_moment(state: State, section: GuideRow, now: int) -> int | None:
+    """Return the fixed clock time at which a section ends, as epoch ms, on the day nearest to the session."""
+    if section.until is None:
+        return None
+    try:
+        hour, minute = (int(part) for part in section.until.split(":"))
+        began, start = state.session.started_at, planned_start(state)
+        # a rehearsal in the morning keeps the clock times of its evening, moved along with its start
+        moved = began - start if began is not None and start is not None and abs(began - start) > OTHER_DAY_MS else 0
+        base = (began if began is not None else start or now) - moved
+        clock = local(state, base).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    except (ValueError, OverflowError):
+        return None
+    end = moment_of(state, clock)
+    if end < base - OTHER_DAY_MS:  # a session past midnight
+        end += 24 * 3_600_000
+    return end + moved + section.added_s * 1000
+
+
+def pace_of(planned: int | None, spent: int, warn_s: int | None = None) -> Pace:
+    """Return a section's phase: calm, soon over, or over.
+
+    The threshold is its own (`warn_s`) where the plan gives one, else a fifth of its time, at least a minute.
+    """
+    if planned is None:
+        return "calm"
+    left = planned - spent
+    if left < 0:
+        return "over"
+    threshold = max(SOON_LEAST_MS, round(planned * SOON_SHARE)) if warn_s is None else warn_s * 1000
+    return "soon" if left <= threshold else "calm"
+
+
+def section_time(state: State, section: GuideRow, now: int, spent: dict[str, int] | None = None) -> SectionTime:
+    """Return how a section stands against its time box, or against its fixed clock time while it is open."""
+    used = (spent_by_section(state, now) if spent is None else spent).get(section.id, 0)
+    planned = planned_ms(section)
+    end = until_moment(state, section, now)
+    if end is not None:
+        current = section_of(state, state.current_item.id if state.current_item else None)
+        if current is not None and current.id == section.id:
+            planned = max(0, used + end - now)
+            return SectionTime(planned, used, pace_of(planned, used, section.warn_s) if now <= end else "over")
+    return SectionTime(planned, used, pace_of(planned, used, section.warn_s))

@@ -1,0 +1,94 @@
+"""The whole session against its plan: elapsed, planned end, expected end, over or under; computed from (state, now).
+
+The session's clock runs from the start to the end without a stop, in a pause too.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kring.domain.guide_items import section_of, sections
+from kring.domain.local_time import OTHER_DAY_MS, planned_start
+from kring.domain.measures.sections import planned_ms, spent_by_section, until_moment
+from kring.domain.state import State
+from kring.domain.stretches import Stretch
+from kring.domain.text import N_
+
+CUES_BEFORE_END_MIN = (15, 5)
+MINUTES_LEFT = N_("{value} minutes left")
+
+
+class SessionTime(NamedTuple):
+    """The whole session against its plan; moments in epoch ms, lengths in ms."""
+
+    elapsed_ms: int
+    planned_end: int | None
+    expected_end: int | None
+
+    @property
+    def over_ms(self) -> int | None:
+        """Return expected end − planned end: positive = over, negative = time left over."""
+        if self.planned_end is None or self.expected_end is None:
+            return None
+        return self.expected_end - self.planned_end
+
+
+def elapsed_ms(state: State, now: int) -> int:
+    """Return how long the session runs, or ran: end − start; 0 before it started."""
+    session = state.session
+    if session.started_at is None:
+        return 0
+    return max(0, (session.ended_at or now) - session.started_at)
+
+
+def span(state: State, now: int) -> Stretch:
+    """Return from when to when the session runs or ran, epoch ms; never empty."""
+    begin = int(state.session.started_at or now)
+    return begin, max(int(state.session.ended_at or now), begin + 1)
+
+
+def session_time(state: State, now: int, spent: dict[str, int] | None = None) -> SessionTime:
+    """Return how the whole session stands: elapsed, planned end, and the end as it is expected now.
+
+    What is left of the current section and the boxes of the sections to come are added up; a section with a fixed
+    clock time takes up an overrun before it, as far as its own time goes.
+    """
+    ended = state.session.ended_at
+    expected = int(ended) if ended is not None else _ahead(state, now, spent)[1]
+    return SessionTime(elapsed_ms(state, now), _planned_end(state, now), expected)
+
+
+def starts_of_sections(state: State, now: int, spent: dict[str, int] | None = None) -> dict[str, int]:
+    """Return when each section to come is expected to begin, epoch ms."""
+    return {} if state.session.ended_at is not None else _ahead(state, now, spent)[0]
+
+
+def _ahead(state: State, now: int, spent: dict[str, int] | None) -> tuple[dict[str, int], int]:
+    """Return when each section to come begins, and when the last one is over."""
+    spent = spent_by_section(state, now) if spent is None else spent
+    current = section_of(state, state.current_item.id) if state.current_item else None
+    cursor = now if state.session.started_at is not None else max(now, planned_start(state) or now)
+    reached = current is None
+    starts: dict[str, int] = {}
+    for section in sections(state):
+        is_current = current is not None and section.id == current.id
+        reached = reached or is_current
+        if not reached or section.skipped_at is not None:
+            continue
+        if not is_current:
+            starts[section.id] = cursor
+        end = until_moment(state, section, now)
+        left = max(0, (planned_ms(section) or 0) - spent.get(section.id, 0))
+        cursor = max(cursor, end) if end is not None else cursor + left
+    return starts, cursor
+
+
+def _planned_end(state: State, now: int) -> int | None:
+    began, start = state.session.started_at, planned_start(state)
+    base = int(began) if began is not None else max(now, start or now)
+    length = state.session.planned_min
+    total = round(length * 60_000) if length else sum((box.planned_s or 0) * 1000 for box in sections(state))
+    if not total:
+        return None
+    on_plan = start is not None and abs(base - start) <= OTHER_DAY_MS
+    return (start if on_plan and start is not None else base) + total

@@ -1,0 +1,44 @@
+"""Whole sessions as hypothesis makes them: typed at random, each line when it makes sense, and corrected afterwards."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from domain.desk import LINES, Desk
+from kring.domain import facts as f
+
+FLOOR = tuple(f"floor {who}" for who in ("1", "2", "3", "nobody", "moderator", "crosstalk", "unknown"))
+COURSE = ("next", "pause", "go pauze", "time +2", "time -9", "attend 4 present", "attend 4 left", "issue P4 geluid",
+          "solved", "solved 1 3", "recording")  # fmt: skip
+ANY = tuple(line for line in LINES if line not in ("end", "undo", "redo"))
+SECONDS = (0, 0.4, 4.999, 5, 10, 10.001, 200)
+
+
+@st.composite
+def evenings(draw: st.DrawFn) -> Desk:
+    """Return a desk after an evening; what still runs has run for a while."""
+    desk = Desk(started=draw(st.sampled_from((True, True, True, False))))
+    desk.try_to_type("go 1.1")
+    typed = st.one_of(*map(st.sampled_from, (FLOOR, FLOOR, COURSE, ANY)))
+    for line, seconds in draw(st.lists(st.tuples(typed, st.sampled_from(SECONDS)), min_size=10, max_size=60)):
+        desk.try_to_type(line)
+        desk.wait(seconds)
+    if draw(st.booleans()):
+        desk.try_to_type("end")
+    for change, number, shift in draw(
+        st.lists(st.tuples(st.sampled_from("marn"), st.integers(0, 9), st.integers(-9, 9)), max_size=4)
+    ):
+        turns = list(desk.state.turns.values())
+        if turns:
+            turn = turns[number % len(turns)]
+            begin, end = turn.started_at + 1000 * shift, int(turn.ended_at or desk.now)
+            match change:
+                case "m":
+                    desk.happen(f.TurnMoved(turn.id, begin, max(begin, end)))
+                case "a":
+                    desk.happen(f.TurnAdded("participant", "P4", begin, max(begin, end)))
+                case "r":
+                    desk.happen(f.TurnRemoved(turn.id))
+                case _:
+                    desk.happen(f.TurnNamed(turn.id, "participant", "P5"))
+    return desk
