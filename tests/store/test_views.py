@@ -1,19 +1,154 @@
-"""The views say what the screen says."""
+"""What SQL says of a session, in views and in the questions of `kring browse`, is what the functions say of it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from acting import act
+from domain.desk import Desk
+from domain.evenings import evenings
 from kring.domain.decide import decision, floor, people, session
-from kring.domain.measures.talk import presence_ms, voices
-from kring.domain.timing import item_ms, spent_by_section
+from kring.domain.measures.coverage import cover_of_note, cover_of_turn
+from kring.domain.measures.following import who_follows_whom
+from kring.domain.measures.presence import presence_ms, took_part
+from kring.domain.measures.questions import questions
+from kring.domain.measures.sections import item_ms, plan_and_actual, planned_ms
+from kring.domain.measures.silence import stretches
+from kring.domain.measures.talk_time import voices
+from kring.domain.measures.technique import lost_by_participant
+from kring.domain.state import State
+from kring.exports.questions import QUESTIONS
 from kring.session.session import Session
+from kring.store.rebuild import anew
+from kring.store.values import iso
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
+
+Rows = list[dict[str, Any]]
+
+
+def tenth(value: float | None) -> Any:
+    """Return a figure as a column has it that is rounded to a tenth."""
+    return None if value is None else pytest.approx(value, abs=0.0501)
+
+
+def rows(reader: sqlite3.Connection, query: str, **asked: str) -> Rows:
+    """Return what a query finds, each row by the names of its columns."""
+    found = reader.execute(query, asked)
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def agree(reader: sqlite3.Connection, state: State, last: int) -> None:
+    """A file says what the functions say at the moment of the last event."""
+    talk_and_presence_agree(reader, state, last)
+    times_agree(reader, state, last)
+    conversation_agrees(reader, state, last)
+    questions_agree(reader, state, last)
+    lost = {row["participant"]: row["minutes"] for row in rows(reader, QUESTIONS["minutes_lost"].sql)}
+    assert lost == {who: tenth(minutes) for who, minutes in lost_by_participant(state, last).items()}
+    recorded = {row["id"]: row["recorded_by"] for row in rows(reader, "select * from coverage")}
+    assert recorded == {
+        **{note.id: cover_of_note(state, note) for note in state.notes.values() if note.removed_at is None},
+        **{turn.id: cover_of_turn(state, turn) for turn in state.alive_turns},
+    }
+
+
+def talk_and_presence_agree(reader: sqlite3.Connection, state: State, last: int) -> None:
+    seen = voices(state, last)
+    spoke = any(voice.spoken_ms for voice in seen)
+    present = {voice.person.id: presence_ms(state, voice.person.id, last) / 1000 for voice in seen}
+    assert {row["participant"]: row for row in rows(reader, "select * from talk_time")} == {
+        voice.person.id: {
+            "participant": voice.person.id,
+            "name": voice.person.name,
+            "segment": voice.person.segment,
+            "status": voice.person.status,
+            "turns": voice.turns,
+            "talk_s": tenth(voice.spoken_ms / 1000),
+            "present_s": tenth(present[voice.person.id]),
+            "talk_s_per_minute_present": tenth(60 * voice.spoken_ms / 1000 / max(present[voice.person.id], 60)),
+            "share_percent": tenth(100 * voice.share) if spoke else None,
+            "raw_share_percent": tenth(100 * voice.talk_share) if spoke else None,
+        }
+        for voice in seen
+    }
+    there = {person.id for person in took_part(state, last)}
+    heard = [voice for voice in seen if voice.person.id in there]
+    by_segment = {row["segment"]: row["participants"] for row in rows(reader, QUESTIONS["talk_by_segment"].sql)}
+    assert by_segment == Counter(voice.person.segment for voice in heard)
+
+
+def times_agree(reader: sqlite3.Connection, state: State, last: int) -> None:
+    for row in rows(reader, "select * from time_by_item"):
+        item = state.guide[row["id"]]
+        assert row["spent_s"] == tenth(item_ms(state, item.id, last) / 1000)
+        assert row["planned_s"] == seconds(planned_ms(item))
+        assert (row["asked"], row["skipped"]) == (item.asked_at is not None, item.skipped_at is not None)
+    assert [
+        (row["id"], row["planned_s"], row["spent_s"], row["over_s"])
+        for row in rows(reader, "select * from plan_and_actual")
+    ] == [
+        (one.section.id, seconds(one.planned_ms), tenth(one.spent_ms / 1000), tenth(seconds(one.over_ms)))
+        for one in plan_and_actual(state, last)
+    ]
+
+
+def seconds(ms: int | None) -> float | None:
+    return None if ms is None else ms / 1000
+
+
+def conversation_agrees(reader: sqlite3.Connection, state: State, last: int) -> None:
+    follows = rows(reader, QUESTIONS["who_follows_whom"].sql)
+    assert {(row["before"], row["after"]): row["times"] for row in follows} == who_follows_whom(state)
+    quiet = {row["number"]: (row["silence_s"], row["crosstalk_s"]) for row in rows(reader, QUESTIONS["silence"].sql)}
+    found = {
+        item.number: (stretches(state, "silence", last, {item.id}), stretches(state, "crosstalk", last, {item.id}))
+        for item in state.guide.values()
+    }
+    assert quiet == {
+        number: (tenth(silence.total_ms / 1000), tenth(crosstalk.total_ms / 1000))
+        for number, (silence, crosstalk) in found.items()
+        if silence.number or crosstalk.number
+    }
+
+
+def questions_agree(reader: sqlite3.Connection, state: State, last: int) -> None:
+    asked = questions(state, last)
+    there = [person.id for person in took_part(state, last)]
+    visits = {row["id"]: row["visits"] for row in rows(reader, "select * from time_by_item")}
+    assert {one.row.id: one.visits for one in asked if one.row.removed_at is None}.items() <= visits.items()
+    silent = {one.row.number: [code for code in there if code not in one.turns] for one in asked if one.row.asked_at}
+    quiet = rows(reader, QUESTIONS["quiet_speakers"].sql)
+    assert {row["number"]: row["participants"].split(", ") for row in quiet} == {n: s for n, s in silent.items() if s}
+    for one in asked:
+        never = rows(reader, QUESTIONS["never_answered"].sql, question=one.row.number)
+        assert [row["participant"] for row in never] == [code for code in there if code not in one.turns]
+
+
+def of_file(live: Session, file: Path) -> None:
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as reader:
+        agree(reader, live.state, live.history.events[-1].at)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(evenings())
+def test_sql_and_the_functions_say_the_same_of_any_evening(desk: Desk) -> None:
+    reader = anew(desk.state)
+    last = int(desk.state.session.ended_at or desk.now)
+    reader.execute(
+        "insert into events (id, hlc, at, actor, role, device, kind, v, digest, chain) "
+        "values ('', 0, ?, '', '', '', '', 1, '', '')",
+        (iso(last),),
+    )
+    agree(reader, desk.state, last)
+    reader.close()
 
 
 def test_talk_time_is_corrected_for_presence_as_on_the_screen(make_session, clock):
@@ -27,32 +162,11 @@ def test_talk_time_is_corrected_for_presence_as_on_the_screen(make_session, cloc
     live.do(decision(floor.give, "2"))
     clock.advance(60_000)
     live.do(decision(session.end))
-    seen = {voice.person.id: voice for voice in voices(live.state, live.now())}
-    rows = live.store.connection.execute(
-        "select participant, talk_s, present_s, share_percent, raw_share_percent from talk_time"
-    ).fetchall()
-    assert {row[0]: row[1] for row in rows if row[1]} == {"P1": 120.0, "P2": 60.0}
-    assert next(row[2] for row in rows if row[0] == "P3") == 120.0
-    for participant, talk_s, _present_s, share, _raw in rows:
-        assert talk_s == seen[participant].spoken_ms / 1000
-        assert share == pytest.approx(100 * seen[participant].share, abs=0.1)
-
-
-def agree(live: Session, file: Path) -> None:
-    """The views in the file say what the screen says at the moment of the last event."""
-    last = live.history.events[-1].at
-    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as reader:
-        talk = {
-            row[0]: row[1:] for row in reader.execute("select participant, turns, talk_s, present_s from talk_time")
-        }
-        items = dict(reader.execute("select id, spent_s from time_by_item").fetchall())
-        sections = dict(reader.execute("select id, spent_s from plan_and_actual").fetchall())
-    for voice in voices(live.state, last):
-        present = presence_ms(live.state, voice.person.id, last) / 1000
-        assert talk[voice.person.id] == (voice.turns, voice.spoken_ms / 1000, present)
-    assert items == {item: item_ms(live.state, item, last) / 1000 for item in items}
-    spent = spent_by_section(live.state, last)
-    assert sections == {section: spent.get(section, 0) / 1000 for section in sections}
+    found = {row["participant"]: row for row in rows(live.store.connection, "select * from talk_time")}
+    assert {code: row["talk_s"] for code, row in found.items() if row["talk_s"]} == {"P1": 120.0, "P2": 60.0}
+    assert found["P3"]["present_s"] == 120.0
+    assert found["P1"]["share_percent"] == tenth(200 / 3)
+    agree(live.store.connection, live.state, live.history.events[-1].at)
 
 
 def test_a_session_that_runs_says_the_same_in_the_views(
@@ -62,20 +176,20 @@ def test_a_session_that_runs_says_the_same_in_the_views(
     for line in ("attend 1 present", "attend 2 present", "start anyway", "next", "floor 1", "next", "floor 2"):
         act(live, line)
         clock.advance(90_000)
-    agree(live, tmp_path / "session.db")
+    of_file(live, tmp_path / "session.db")
     act(live, "note een")
-    agree(live, tmp_path / "session.db")
+    of_file(live, tmp_path / "session.db")
     assert voices(live.state, live.now())[1].spoken_ms == 90_000
     act(live, "pause")
     clock.advance(60_000)
     act(live, "note in de pauze")
-    agree(live, tmp_path / "session.db")
+    of_file(live, tmp_path / "session.db")
     act(live, "pause")
     clock.advance(30_000)
     act(live, "floor 1")
-    agree(live, tmp_path / "session.db")
+    of_file(live, tmp_path / "session.db")
     clock.advance(30_000)
     act(live, "end")
     clock.advance(30_000)
     act(live, "note na afloop")
-    agree(live, tmp_path / "session.db")
+    of_file(live, tmp_path / "session.db")

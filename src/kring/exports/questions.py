@@ -17,14 +17,16 @@ class Question(NamedTuple):
 
 
 _SPOKE = "t.participant = p.id and t.removed_at is null"
-_HERE = "p.removed_at is null and p.status <> 'no_show'"
+_TOOK_PART = "p.id in (select participant from talk_time where present_s > 0 or turns > 0)"
+_LAST = "(select coalesce(ended_at, (select max(at) from events)) from session)"
+_LENGTH_S = f"coalesce(duration_s, max(0, (julianday({_LAST}) - julianday(started_at)) * 86400))"
 
 QUESTIONS: dict[str, Question] = {
     "never_answered": Question(
         N_("Who never answered a question?"),
         N_("Fill in the number of the question, such as 4 or 2.1; of a section, all its questions count."),
         f"""select p.id as participant, p.name, p.segment, p.status from participants p
-where {_HERE} and not exists (
+where {_TOOK_PART} and not exists (
   select 1 from turns t join guide g on g.id = t.item
   where {_SPOKE}
     and (g.number = :question or g.parent in (select id from guide where number = :question))
@@ -36,7 +38,7 @@ order by p.seat""",
         N_("Who said nothing on which question?"),
         N_("Every question that was asked, with the participants who had no turn on it."),
         f"""select g.number, g.title, count(*) as silent, group_concat(p.id, ', ' order by p.seat) as participants
-from guide g join participants p on {_HERE}
+from guide g join participants p on {_TOOK_PART}
 where g.kind = 'question' and g.asked_at is not null and g.removed_at is null
   and not exists (select 1 from turns t where t.item = g.id and {_SPOKE})
 group by g.id order by g.position""",
@@ -75,13 +77,29 @@ from plan_and_actual""",
     ),
     "who_follows_whom": Question(
         N_("Who speaks after whom?"),
-        N_("Turns of participants that follow one another; the moderator and silences between them are passed over."),
-        """with spoken as (
-  select participant, lag(participant) over (order by started_at, id) as before from turns
-  where kind = 'participant' and removed_at is null
+        N_(
+            "How often somebody's turn begins within ten seconds after another's ends; crosstalk, an unknown speaker, "
+            "a pause and a break between them part them."
+        ),
+        """with recursive spoken as (
+  select kind, coalesce(participant, kind) as speaker, started_at, lag(kind) over ordered as before_kind,
+    lag(coalesce(participant, kind)) over ordered as before, coalesce(lag(ended_at) over ordered, started_at) as ended
+  from turns where removed_at is null and kind <> 'silence' window ordered as (order by started_at, id)
+), break_items (id) as (
+  select id from guide where kind = 'break' and parent is null
+  union select g.id from guide g join break_items b on g.parent = b.id
+), apart as (
+  select started_at, ended_at from pauses
+  union all select started_at, ended_at from visits where item in (select id from break_items)
 )
-select before, participant as after, count(*) as times from spoken
-where before is not null and before <> participant group by 1, 2 order by times desc, before, after""",
+select before, speaker as after, count(*) as times from spoken
+where kind in ('participant', 'moderator') and before_kind in ('participant', 'moderator') and before <> speaker
+  and round((julianday(started_at) - julianday(ended)) * 86400, 3) <= 10
+  and not exists (
+    select 1 from apart a
+    where a.started_at < spoken.started_at and (a.ended_at is null or a.ended_at > spoken.ended)
+  )
+group by 1, 2 order by times desc, before, after""",
     ),
     "quotes_on_a_tag": Question(
         N_("Which quotes have a tag?"),
@@ -101,22 +119,26 @@ from notes, json_each(tags) where removed_at is null group by 1 order by notes d
         N_("Minutes in all, and seconds a minute present, to compare by."),
         """select segment, count(*) as participants, round(sum(talk_s) / 60, 1) as talk_min,
   round(60 * sum(talk_s) / nullif(sum(present_s), 0), 1) as talk_s_per_minute_present
-from talk_time where status <> 'no_show' group by segment order by segment""",
+from talk_time where present_s > 0 or turns > 0 group by segment order by segment""",
     ),
     "silence": Question(
         N_("On which questions was it silent, and where did people talk at once?"),
-        N_("In seconds, over all visits of the question."),
-        """select g.number, g.title,
-  round(sum(case when t.kind = 'silence' then t.duration_s else 0 end), 1) as silence_s,
-  round(sum(case when t.kind = 'crosstalk' then t.duration_s else 0 end), 1) as crosstalk_s
-from turns t join guide g on g.id = t.item
-where t.removed_at is null and t.kind in ('silence', 'crosstalk') group by g.id order by g.position""",
+        N_("In seconds, over all visits of the question; a silence is five seconds of quiet or longer."),
+        f"""with quiet as (
+  select kind, item, round({_LENGTH_S}, 3) as length_s from turns
+  where removed_at is null and kind in ('silence', 'crosstalk')
+)
+select g.number, g.title,
+  round(sum(case when q.kind = 'silence' then q.length_s else 0 end), 1) as silence_s,
+  round(sum(case when q.kind = 'crosstalk' then q.length_s else 0 end), 1) as crosstalk_s
+from quiet q join guide g on g.id = q.item
+where q.kind = 'crosstalk' or q.length_s >= 5 group by g.id order by g.position""",
     ),
     "minutes_lost": Question(
         N_("How many minutes were lost to technique, and for whom?"),
         N_("Where nobody judged the loss, the length of the issue counts."),
-        """select coalesce(participant, '') as participant, count(*) as issues,
-  round(sum(coalesce(minutes_lost, duration_s / 60.0)), 1) as minutes
+        f"""select coalesce(participant, '') as participant, count(*) as issues,
+  round(sum(coalesce(minutes_lost, {_LENGTH_S} / 60)), 1) as minutes
 from issues group by 1 order by minutes desc""",
     ),
     "answers": Question(

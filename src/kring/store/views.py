@@ -11,6 +11,8 @@ _SPENT = f"""{_MOMENT}, spent as (
         from pauses p where p.ended_at is null), 0)) end as spent_s
     from visits v, moment m
   )"""
+_PLANNED = """case when planned_s is not null or added_s <> 0
+      then max(0, coalesce(planned_s, 0) + coalesce(added_s, 0)) end"""
 VIEWS = f"""
 create view talk_time as
   with {_MOMENT}, present as (
@@ -36,7 +38,7 @@ create view talk_time as
 create view time_by_item as
   with {_SPENT}
   select g.number, g.title, g.kind, g.question_kind, g.must_ask,
-    g.planned_s + g.added_s as planned_s,
+    {_PLANNED} as planned_s,
     count(v.id) as visits,
     round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
     min(v.t) as first_t,
@@ -46,11 +48,11 @@ create view time_by_item as
   group by g.id order by g.position;
 create view plan_and_actual as
   with {_SPENT}
-  select s.number, s.title, s.planned_s + s.added_s as planned_s,
+  select s.number, s.title, s.box_s as planned_s,
     round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
-    round(coalesce(sum(v.spent_s), 0) - (s.planned_s + s.added_s), 1) as over_s,
+    round(coalesce(sum(v.spent_s), 0) - s.box_s, 1) as over_s,
     s.skipped_at is not null as skipped, s.id
-  from guide s
+  from (select *, {_PLANNED} as box_s from guide) s
   left join guide g on g.id = s.id or g.parent = s.id
     or g.parent in (select id from guide where parent = s.id)
   left join spent v on v.item = g.id
