@@ -37,6 +37,15 @@ def choose(opened, name, value):
     )
 
 
+def test_what_a_page_asks_for_and_complains_of_is_noticed(browser, tmp_path):
+    file = tmp_path / "loud.html"
+    file.write_text("<img src=gone.png><script>console.warn('first'); throw Error('second')</script>", "utf-8")
+    opened = browser.page(file)
+    assert opened.requests == [file.as_uri(), (tmp_path / "gone.png").as_uri()]
+    told = " ".join(opened.complaints)
+    assert all(word in told for word in ("first", "second", "ERR_FILE_NOT_FOUND"))
+
+
 @pytest.mark.parametrize("look", [{}, {"width": 375}, {"dark": True}, {"media": "print"}])
 def test_it_asks_for_nothing_and_complains_of_nothing(browser, report, look):
     opened = browser.page(report, **look)
