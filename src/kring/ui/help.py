@@ -66,7 +66,7 @@ ASSISTANT = (
 LAST = ("palette", "help", "quit")
 AFTER = ("tick", "note", "edit", "find", "panel", "undo", "palette", "help", "quit")
 
-KEYS_WIDE = 24
+KEYS_WIDE = 25
 """The column of the keys on the page of help."""
 NOT_TYPED = re.compile(r"f\d+|(?:ctrl|alt)\+.+")
 
