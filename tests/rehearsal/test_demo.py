@@ -8,7 +8,7 @@ import pytest
 
 from kring.cli import main
 from kring.domain.text import KringError
-from kring.rehearsal import demo
+from kring.rehearsal import demo, tones
 from kring.store.verify import verify
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
@@ -20,7 +20,10 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("KRING_LOG_DIR", str(tmp_path / "logs"))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tones, "RATE", 800)  # less to write: here nobody listens
+    tones.voice.cache_clear()
     yield tmp_path
+    tones.voice.cache_clear()
     i18n.use("en")
 
 
@@ -49,18 +52,26 @@ def test_without_a_terminal_it_plays_unseen(place):
         [sys.executable, "-m", "kring", "demo"], stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False
     )
     assert run.returncode == 0, run.stderr
-    assert [path.name for path in (place / "sessions").iterdir()] == ["demo-loyaliteit-groep-1.db"]
+    names = sorted(path.name for path in (place / "sessions").iterdir())
+    assert names == ["demo-loyaliteit-groep-1.audio", "demo-loyaliteit-groep-1.db"]
     assert b"demo-loyaliteit-groep-1.db" in run.stdout
 
 
 def test_a_file_that_is_there_is_left_alone(place, capsys):
     for _ in range(2):
         assert main.main(["demo", "--headless", "--lang", "en"]) == 0
-    files = sorted(path.name for path in (place / "state" / "demo").iterdir())
+    files = sorted(path.name for path in (place / "state" / "demo").glob("*.db"))
     assert files == ["demo-library-visits-group-1-2.db", "demo-library-visits-group-1.db"]
     capsys.readouterr()
     assert main.main(["demo", "--headless", "--lang", "en", "--out", "state/demo/" + files[1]]) == 1
     assert "exists already" in capsys.readouterr().err
+
+
+def test_sound_that_is_there_is_left_alone(place, capsys):
+    (place / "s.audio").mkdir()
+    assert main.main(["demo", "--headless", "--lang", "en", "--out", "s.db"]) == 1
+    assert "s.audio exists already" in capsys.readouterr().err
+    assert [path.name for path in place.iterdir()] == ["s.audio"]
 
 
 @pytest.mark.parametrize("speed", ["0", "-3", "1e9", "nan"])

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from kring.domain.text import KringError
 from kring.plans.file import PlanFile
+from kring.record.folder import ENDING
 from kring.rehearsal.companion import Companion
 from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.playing import ZONE, start_of, team_of, write_session
+from kring.rehearsal.sample import NOTICE
 from kring.rehearsal.step import SECOND
 from kring.rehearsal.summary import summary
 from kring.session.session import Me, Session, begin
@@ -56,7 +58,7 @@ def free_path(plan: Path) -> Path:
                 "{file} cannot be made: {reason}.", file=str(folder), reason=error.strerror or ""
             ) from None
     names = (folder / f"demo-{plan.stem}{f'-{number}' if number > 1 else ''}.db" for number in count(1))
-    return next(path for path in names if not path.exists())
+    return next(path for path in names if not path.exists() and not path.with_suffix(ENDING).exists())
 
 
 def checked_speed(speed: float) -> float:
@@ -67,9 +69,13 @@ def checked_speed(speed: float) -> float:
 
 
 def play_unseen(path: Path, file: PlanFile, seed: int) -> Iterator[str]:
-    """Write a whole session at once, and yield what happened."""
-    state, now = write_session(path, file.plan, seed, text=file.text)
+    """Write a whole session at once, with a recording of tones beside it, and yield what happened."""
+    sound = path.with_suffix(ENDING)
+    if sound.exists():
+        raise KringError("{file} exists already.", file=sound.name)
+    state, now = write_session(path, file.plan, seed, text=file.text, is_sample=True)
     yield from summary(state, now)
+    yield _(NOTICE)
     yield where(path)
 
 

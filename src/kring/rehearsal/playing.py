@@ -15,6 +15,7 @@ from kring.domain.plan import Plan
 from kring.domain.state import EMPTY, State
 from kring.rehearsal.course import start_in_plan
 from kring.rehearsal.evening import BEFORE_MS
+from kring.rehearsal.sample import Sample
 from kring.rehearsal.script import script
 from kring.rehearsal.step import SECOND, Step, Who
 from kring.session import session as sessions
@@ -104,10 +105,13 @@ def begin(path: Path, plan: Plan, text: str, clock: Clock, seed: int) -> Session
     return session
 
 
-def write_session(path: Path, plan: Plan, seed: int, events: int | None = None, text: str = "") -> Ended:
+def write_session(
+    path: Path, plan: Plan, seed: int, events: int | None = None, text: str = "", is_sample: bool = False
+) -> Ended:
     """Write a complete session; the same plan and seed give the same one. Raises Refused if the script is wrong.
 
-    With `events` the talk goes on, in quick changes, until the file holds about so many.
+    With `events` the talk goes on, in quick changes, until the file holds about so many. A sample has what researchers
+    work with, too: a recording of tones, a transcript, and codes.
     """
     start = start_of(plan)
     clock = SimulatedClock(start - BEFORE_MS)
@@ -117,12 +121,19 @@ def write_session(path: Path, plan: Plan, seed: int, events: int | None = None, 
         session.store.connection.execute("pragma synchronous = off")
         looked_at = clock.wall_ms()
         team = team_of(plan)
+        sample = Sample(session, clock) if is_sample else None
         for step in script(plan, seed, events or 0):
             clock.advance(max(0, start + step.at_ms - clock.wall_ms()))
+            if sample is not None:
+                sample.hear()
             if clock.wall_ms() - looked_at >= LOOK_AROUND_MS:
                 session.tick()
                 looked_at = clock.wall_ms()
             play(session, step, team)
+            if sample is not None:
+                sample.follow()
+        if sample is not None:
+            sample.complete()
         return Ended(session.state, session.now())
     finally:
         session.close()

@@ -1,0 +1,77 @@
+"""A sample evening to try kring with: what only sound and desk work bring, made here and said to be so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kring.domain import rows as r
+from kring.domain.decide import coding, decision, transcribing
+from kring.domain.state import State
+from kring.domain.text import N_
+from kring.rehearsal.recording import RehearsedRecording
+from kring.session.session import Me, Session
+from kring.speech.utterances import Heard, utterances
+from kring.system.clock import Clock
+from kring.system.i18n import _
+
+CODES = 6
+WORD_MS = 350
+NOTICE = N_(
+    "This evening was rehearsed by kring itself: nobody said this. The sound is made of tones, the transcript of the "
+    "quotes that were noted, and the codes are the tags."
+)
+ENGINE = N_("made of the notes, by kring demo")
+
+
+class Sample:
+    """Follows a rehearsal act by act, and completes it with what comes after a session."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self._session = session
+        self._recording = RehearsedRecording(session, clock)
+        self.hear, self.follow = self._recording.hear, self._recording.follow
+
+    def complete(self) -> None:
+        """Keep the sound, write the transcript down, code the notes, and say that all of it is made up."""
+        self._recording.close()
+        session, state = self._session, self._session.state
+        said = utterances(state, words(state))
+        session.do_as_program(decision(transcribing.read, _(ENGINE), state.session.language or "nl", said))
+        coder = Me("kring demo", "researcher", session.me.device)
+        tags = Counter(tag for note in _notes(state) for tag in note.tags)
+        for tag, _count in tags.most_common(CODES):
+            session.do_as(coder, decision(coding.add_code, tag))
+            for note in _notes(state):
+                if tag in note.tags:
+                    session.do_as(coder, decision(coding.put_on, tag, coder.name, note=note.id))
+        session.do_as(coder, decision(coding.write_memo, _(NOTICE)))
+
+
+def words(state: State) -> Iterator[Heard]:
+    """Yield the words of the quotes, each where its speaker had the floor; what finds no room there is left out."""
+    free_from: dict[str, int] = {}
+    for note in _notes(state):
+        turn = _turn_of(state, note)
+        if note.kind != "quote" or note.stub or turn is None or turn.ended_at is None:
+            continue
+        spoken = note.text.split()
+        begin = free_from.get(turn.id, int(turn.started_at))
+        end = begin + WORD_MS * len(spoken)
+        if end > turn.ended_at:
+            continue
+        free_from[turn.id] = end + WORD_MS
+        for number, word in enumerate(spoken):
+            at = begin + number * WORD_MS
+            yield Heard(at, at + WORD_MS, word)
+
+
+def _turn_of(state: State, note: r.NoteRow) -> r.TurnRow | None:
+    theirs = [
+        turn for turn in state.turns.values() if turn.participant == note.participant and turn.started_at <= note.at
+    ]
+    return max(theirs, key=lambda turn: turn.started_at) if theirs and note.participant else None
+
+
+def _notes(state: State) -> list[r.NoteRow]:
+    return [note for note in state.notes.values() if note.removed_at is None]
