@@ -25,12 +25,12 @@ def screen_text(app: KringApp) -> str:
 
 def said(app: KringApp) -> str:
     """Return the line of answers."""
-    return "".join(text for line in app.live.bottom.said_line.lines for text, _ in line).strip()
+    return "".join(text for line in app.live.status.said_line.lines for text, _ in line).strip()
 
 
 def saved(app: KringApp) -> str:
     """Return the right end of the bar of keys."""
-    return "".join(text for line in app.live.bottom.keys.lines for text, _ in line).strip()
+    return "".join(text for line in app.live.status.keys.lines for text, _ in line).strip()
 
 
 def do(session: Session, *lines: str) -> None:

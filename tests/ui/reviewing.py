@@ -32,7 +32,7 @@ def shown(app: ReviewApp) -> str:
 
 def said(app: ReviewApp) -> str:
     """Return the line of answers."""
-    return "".join(text for line in app.review.bottom.said_line.lines for text, _ in line).strip()
+    return "".join(text for line in app.review.status.said_line.lines for text, _ in line).strip()
 
 
 def beside(app: ReviewApp) -> str:

@@ -72,12 +72,12 @@ async def test_what_the_other_does_is_told_and_does_not_wipe_out_ones_own_answer
         do(assistant, "note iets")
         app._tick()
         assert said(app) == "✓ Piet has the floor"
-        with patch("kring.ui.live.status_line.monotonic", return_value=1e12):
+        with patch("kring.ui.status_line.monotonic", return_value=1e12):
             do(assistant, "note nog iets")
             app._tick()
         assert said(app).startswith("Bo: ")
         await press(pilot, "a")
-        with patch("kring.ui.live.status_line.monotonic", return_value=2e12):
+        with patch("kring.ui.status_line.monotonic", return_value=2e12):
             do(assistant, "floor 1")
             app._tick()
         assert said(app).startswith("attendance » ")

@@ -44,11 +44,11 @@ def recorded(session: Session, clock: SimulatedClock) -> Session:
 @asynccontextmanager
 async def hearing(session: Session, **options: Any) -> AsyncIterator[tuple[Any, Any]]:
     async with live(session, (100, 30), **options) as (app, pilot):
-        app.live.hearing.player = Player(silent=True)
+        app.live.playback.player = Player(silent=True)
         try:
             yield app, pilot
         finally:
-            app.live.hearing.stop()
+            app.live.playback.stop()
 
 
 async def until(pilot: Any, app: Any, holds: Callable[[], bool]) -> None:
@@ -60,7 +60,7 @@ async def until(pilot: Any, app: Any, holds: Callable[[], bool]) -> None:
 
 
 def heard_s(app: Any) -> float:
-    moment = app.live.hearing._moment()
+    moment = app.live.playback.moment()
     return -1.0 if moment is None else (moment - app.session.state.session.started_at) / 1000
 
 
@@ -107,18 +107,18 @@ async def test_what_is_nowhere_is_refused_and_stays_in_the_line(recorded: Sessio
         await press(pilot, "ctrl+p", "listen", "enter", "9.9", "enter")
         assert app.live.line.value == "9.9"
         assert said(app).startswith("? ")
-        assert not app.live.hearing.is_on
+        assert not app.live.playback.is_on
         await press(pilot, "escape")
-        assert not app.live.hearing.begin("note 99")
+        app.live.runner.run("listen", "note 99")
         assert said(app) == "? There is no note 99."
-        app.live.hearing.begin("59:00")
+        app.live.runner.run("listen", "59:00")
         await until(pilot, app, lambda: said(app) == "? No sound was recorded then, nor later.")
-        assert not app.live.hearing.is_on
+        assert not app.live.playback.is_on
 
 
 async def test_pause_skip_speed_and_marks(recorded: Session) -> None:
     async with hearing(recorded) as (app, pilot):
-        app.live.hearing.begin("0:10")
+        app.live.runner.run("listen", "0:10")
         await heard(pilot, app, 5)
         await press(pilot, "right", "right")
         await heard(pilot, app, 15)
@@ -143,7 +143,7 @@ async def test_pause_skip_speed_and_marks(recorded: Session) -> None:
         await heard(pilot, app, 12 - BEFORE_S)
         await press(pilot, "p")
         assert said(app) == "? There is no earlier mark."
-        assert app.live.hearing.is_on
+        assert app.live.playback.is_on
         visits = len(recorded.state.visits)
         assert visits == 1  # the arrows and the space bar were for the sound
         assert not recorded.state.turns
@@ -154,7 +154,7 @@ async def test_every_other_key_does_what_it_always_does(recorded: Session) -> No
         await press(pilot, "L")
         await heard(pilot, app, 25)
         await press(pilot, "3", "f5", "f3", "f8", "n p left 3", "enter", "h", "4")
-        assert app.live.hearing.is_on
+        assert app.live.playback.is_on
         kinds = [event.fact for event in recorded.history.events][-5:]
         assert [type(fact) for fact in kinds] == [
             f.FloorGiven,
@@ -175,7 +175,7 @@ async def test_while_people_talk_it_is_asked_once(recorded: Session) -> None:
         assert "headphones" in screen_text(app)
         await press(pilot, "enter")
         assert said(app) == "? Nothing is played."
-        assert not app.live.hearing.is_on
+        assert not app.live.playback.is_on
         await press(pilot, "L", "y")
         await heard(pilot, app, 25)
         await press(pilot, "escape", "L")
@@ -204,9 +204,9 @@ async def test_the_sound_stops_by_itself_when_the_talk_goes_on(recorded: Session
 
 async def test_the_end_of_the_sound_is_told_and_gives_the_keys_back(recorded: Session) -> None:
     async with hearing(recorded) as (app, pilot):
-        app.live.hearing.begin("0:44")
+        app.live.runner.run("listen", "0:44")
         await until(pilot, app, lambda: "All of the sound was played." in said(app))
-        assert not app.live.hearing.is_on
+        assert not app.live.playback.is_on
 
 
 async def test_without_a_recording_one_sentence_says_so(session: Session) -> None:
@@ -220,7 +220,7 @@ async def test_a_player_that_dies_is_one_sentence(recorded: Session) -> None:
     async with hearing(recorded) as (app, pilot):
         await press(pilot, "L")
         await heard(pilot, app, 25)
-        app.live.hearing.player._process.kill()
+        app.live.playback.player._process.kill()
         await until(pilot, app, lambda: "The sound broke off" in said(app))
         await press(pilot, "L")
         await heard(pilot, app, 25)
@@ -228,10 +228,10 @@ async def test_a_player_that_dies_is_one_sentence(recorded: Session) -> None:
 
 async def test_the_player_ends_with_the_screen(recorded: Session) -> None:
     async with live(recorded) as (app, pilot):
-        app.live.hearing.player = Player(silent=True)
+        app.live.playback.player = Player(silent=True)
         await press(pilot, "L")
         await heard(pilot, app, 25)
-        process = app.live.hearing.player._process
+        process = app.live.playback.player._process
     assert process.wait(5) == 0
 
 
@@ -240,7 +240,7 @@ async def test_the_player_ends_with_the_screen(recorded: Session) -> None:
 async def test_what_is_played_fits_in_its_line(recorded: Session, width: int, lang: str) -> None:
     i18n.use(lang)
     async with live(recorded, (width, 24)) as (app, pilot):
-        app.live.hearing.player = Player(silent=True)
+        app.live.playback.player = Player(silent=True)
         await press(pilot, "L")
         await heard(pilot, app, 25)
         assert ("speelt" if lang == "nl" else "plays") in said(app)
@@ -249,16 +249,16 @@ async def test_what_is_played_fits_in_its_line(recorded: Session, width: int, la
 
 async def test_a_player_that_hangs_keeps_no_key_and_nobody_waiting(recorded: Session) -> None:
     async with live(recorded) as (app, pilot):
-        player = app.live.hearing.player = Player(silent=True)
+        player = app.live.playback.player = Player(silent=True)
         await press(pilot, "L")
         await heard(pilot, app, 25)
         os.kill(player._process.pid, signal.SIGSTOP)
         begun = time.monotonic()
         for _ in range(3000):  # far more than a pipe holds
-            app.live.hearing.press("right")
+            app.live.playback.press("right")
         assert time.monotonic() - begun < 5
         begun = time.monotonic()
-        app.live.hearing.close()
+        app.live.playback.close()
         assert time.monotonic() - begun < 0.5
         await press(pilot, "f3")
         assert said(app) == "✓ Mark, 1.1"

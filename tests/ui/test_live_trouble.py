@@ -13,7 +13,7 @@ import pytest
 from kring.session.session import Session
 from kring.system.sqlite import sqlite3
 from kring.ui.app import KringApp
-from kring.ui.live.commands import Typing
+from kring.ui.prompt import Purpose
 from kring.ui.views import floor
 from ui.live import Make, begin, do, live, press, said, saved, screen_text
 
@@ -101,7 +101,7 @@ async def test_keys_are_answered_within_a_frame_while_the_file_is_locked(running
             slowest = 0.0
             for seat in "2345678":
                 begun = time.perf_counter()
-                app.live.acting.command("floor", seat)
+                app.live.runner.run("floor", seat)
                 slowest = max(slowest, time.perf_counter() - begun)
             begun = time.perf_counter()
             app._tick()
@@ -134,8 +134,8 @@ async def test_two_refused_lines_of_one_purpose_both_come_back(running: Session)
         app._tick()
         await pilot.pause()
         typed = [app.live.line.value]
-        purpose = Typing("edit", f"{next(iter(running.state.notes))} ")
-        typed += [app.live.acting._kept_for(purpose) for _ in range(3)]
+        purpose = Purpose("edit", "note line", next(iter(running.state.notes)))
+        typed += [app.live.typed_line.take_kept(purpose) for _ in range(3)]
         assert typed == ["half", "~ eerste twee", "~ eerste een", ""]
 
 
@@ -207,7 +207,7 @@ async def test_a_file_taken_away_is_replaced_and_the_sentence_names_the_new_one(
         app.live.show()
         assert said(app).startswith(told)
         assert texts(running) == ["voor", "na"]
-        with patch("kring.ui.live.status_line.monotonic", return_value=time.monotonic() + 6):
+        with patch("kring.ui.status_line.monotonic", return_value=time.monotonic() + 6):
             await press(pilot, "3")
         assert said(app) == "✓ Fatima has the floor"
         assert in_file(path.with_name("session-2.db"), NOTES) == ["voor", "na"]

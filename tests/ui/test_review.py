@@ -302,7 +302,7 @@ async def test_what_another_coder_does_is_not_told_to_whoever_codes_blind(talk: 
         await pilot.pause()
         assert "Cas" not in said(app)
         await press(pilot, "h")
-        app.review.bottom._held_until = 0
+        app.review.status._held_until = 0
         code(talk, cas, "worth", turn=first)
         app._tick()
         await pilot.pause()
@@ -454,7 +454,7 @@ async def test_every_answer_to_a_question_is_in_sight_on_a_small_screen(talk: Se
     async with reviewing(talk, (80, 24)) as (app, pilot):
         go_to(app, turn(talk, "P1"))
         await press(pilot, "w")
-        question = " ".join("".join(text for text, _ in one) for one in app.review.bottom.said_line.lines)
+        question = " ".join("".join(text for text, _ in one) for one in app.review.status.said_line.lines)
         keys = question.replace("\u00a0", " ").split("  ")
         assert [word.split()[0] for word in keys if word.split()][-1] == "Esc"
         assert {"8 Noor", "m gespreksleider", "n niemand"} <= {word.strip() for word in keys}

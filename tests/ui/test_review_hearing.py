@@ -20,7 +20,7 @@ class FakeListener:
 
     made: list[FakeListener] = []
 
-    def __init__(self) -> None:
+    def __init__(self, _player: object) -> None:
         self.asked: list[tuple[float, float]] = []
         self.heard: float | None = None
         self.closed = False
@@ -91,9 +91,9 @@ async def test_where_nothing_was_recorded_that_is_said(session: Session, clock: 
     turns(session, clock, 1)
     async with reviewing(session) as (app, pilot):
         await press(pilot, " ")
-        assert said(app).endswith("has no sound that kring recorded.")
+        assert said(app) == "? kring recorded no sound."
         await press(pilot, "m")
-        assert not app.review.hearing.is_on
+        assert not app.review.playback.is_playing
 
 
 async def test_the_timeline_stays_on_the_row_until_its_sound_is_there(

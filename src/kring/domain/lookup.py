@@ -167,3 +167,9 @@ def issue(state: State, word: str) -> r.IssueRow:
     if 1 <= number <= len(still):
         return still[number - 1]
     raise Refused("No open technical issue is called {word}.", word=one_line(word))
+
+
+def turn_after(state: State, turn: r.TurnRow) -> r.TurnRow | None:
+    """Return the turn that follows one, a silence too."""
+    later = [one for one in state.alive_turns if (one.started_at, one.id) > (turn.started_at, turn.id)]
+    return min(later, key=lambda one: (one.started_at, one.id), default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kring.domain.text import N_
-from kring.session.commands import Command, Shortcut
+from kring.session.commands import Command, Shortcut, Table
 
 GROUPS: dict[str, str] = {
     "moving": N_("Through the session"),
@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     _act("find", N_("find"), N_("Show only what holds these words; beginnings and other forms of a word count."),
         "showing", Shortcut("slash")),
     _act("filter", N_("filter"), N_("Show only one kind, speaker, question, tag or code."), "showing",
-        Shortcut("f"), asks=("filter",)),
+        Shortcut("f")),
     _act("stubs", N_("to complete"), N_("Show the queue of quotes to complete; again: everything."), "showing",
         Shortcut("q")),
     _act("all", N_("show all"), N_("Take every filter away."), "showing", Shortcut("F")),
@@ -60,34 +60,37 @@ COMMANDS: tuple[Command, ...] = (
     _act("scroll", N_("scroll beside"), N_("Scroll what stands beside the timeline."), "showing",
         Shortcut("right_curly_bracket", "+5", N_("down")), Shortcut("left_curly_bracket", "-5", N_("up"))),
     _act("edit", N_("edit"), N_("Correct a note, or complete a quote; for a turn: say who speaks."), "correcting",
-        Shortcut("e"), Shortcut("enter"), asks=("note line", "why")),
+        Shortcut("e"), Shortcut("enter"), asks=("note", "note line", "why")),
     _act("who", N_("who"), N_("Say who speaks in a turn, or whom a note is about."), "correcting",
-        Shortcut("w"), asks=("who", "why")),
+        Shortcut("w"), asks=("note or turn", "who", "why")),
     _act("times", N_("time"), N_("Correct the time of a note, or begin and end of a turn."), "correcting",
-        Shortcut("i"), asks=("times", "why")),
+        Shortcut("i"), asks=("note or turn", "begin", "times", "why")),
     _act("split", N_("split"), N_("Make two turns of one at this second; say who speaks from here on."), "correcting",
-        Shortcut("s"), asks=("who", "why")),
+        Shortcut("s"), asks=("turn here", "moment", "who", "why")),
     _act("merge", N_("merge"), N_("Make one turn of this one and the next one; its speaker stays."), "correcting",
-        Shortcut("plus"), asks=("why",)),
+        Shortcut("plus"), asks=("turn", "why")),
     _act("add", N_("new turn"), N_("Put in a turn that nobody logged, from this second on."), "correcting",
-        Shortcut("a"), asks=("who", "times", "why")),
+        Shortcut("a"), asks=("who", "begin", "times", "why")),
     _act("remove", N_("remove"), N_("Take out a note or a turn; its history stays in the file."), "correcting",
-        Shortcut("delete"), asks=("why",)),
+        Shortcut("delete"), asks=("note or turn", "why")),
     _act("tag", N_("tag"), N_("Put a tag on a note, or take it off."), "correcting", Shortcut("t"),
-        Shortcut("number_sign"), asks=("tags",)),
-    _act("star", N_("star"), N_("Star a note, or take its star away."), "correcting", Shortcut("asterisk")),
+        Shortcut("number_sign"), asks=("note", "tags")),
+    _act("star", N_("star"), N_("Star a note, or take its star away."), "correcting",
+        Shortcut("asterisk"), asks=("note",)),
     _act("decide", N_("proposal"), N_("Accept or decline a change of the turns that the sound suggests."),
-        "correcting", Shortcut("p"), Shortcut("P", "all", N_("all that are shown")), asks=("decision",)),
+        "correcting", Shortcut("p"), asks=("proposal", "decision")),
+    _act("decideall", N_("all proposals"), N_("Accept or decline all proposals that are shown."), "correcting",
+        Shortcut("P"), asks=("proposals", "decision")),
     _act("code", N_("code"), N_("Put a code on a note or a turn, or take it off; a new name makes a new code."),
-        "coding", Shortcut("c"), asks=("code",)),
+        "coding", Shortcut("c"), asks=("note or turn", "me", "code")),
     _act("memo", N_("memo"), N_("Write a memo on a note or a turn; where there is one of yours, change it."), "coding",
-        Shortcut("o"), asks=("memo",)),
+        Shortcut("o"), asks=("memo on", "me", "memo")),
     _act("remember", N_("memo on …"), N_("Write a memo on a code, or on the session as a whole."), "coding",
-        Shortcut("O"), asks=("about", "memo")),
+        Shortcut("O"), asks=("about", "me", "memo")),
     _act("codebook", N_("change a code"), N_("Change a code's name, description, colour or theme, or remove it."),
-        "coding", Shortcut("b"), asks=("a code", "change")),
+        "coding", Shortcut("b"), asks=("a code", "me", "change")),
     _act("judge", N_("I hear"), N_("Say as a second coder who speaks in a turn; the log stays as it is."), "coding",
-        Shortcut("l"), asks=("judged",)),
+        Shortcut("l"), asks=("turn", "who")),
     _act("hide", N_("hide codes"), N_("Hide or show what other coders did."), "coding", Shortcut("h")),
     _act("blind", N_("hide speakers"), N_("Hide or show who speaks in the log, to judge the turns blind."), "coding",
         Shortcut("H")),
@@ -103,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
 # fmt: on
 
 BY_WORD: dict[str, Command] = {command.word: command for command in COMMANDS}
+REVIEW = Table(GROUPS, COMMANDS, BY_WORD)
 
 
 class Hint(NamedTuple):

@@ -244,11 +244,6 @@ class Reading:
         heard = (agreement.heard(self.state, turn, other) for other in others)
         return bool(mine) and any(other and other != mine for other in heard)
 
-    def turn_after(self, turn: TurnRow) -> TurnRow | None:
-        """Return the turn that follows one, a silence too."""
-        later = [one for one in self.state.alive_turns if (one.started_at, one.id) > (turn.started_at, turn.id)]
-        return min(later, key=lambda one: (one.started_at, one.id), default=None)
-
     def upcoming(self) -> Entry | None:
         """Return the first entry that is shown from this moment on, else the last one."""
         shown = self.shown()

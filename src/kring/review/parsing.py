@@ -1,22 +1,19 @@
-"""What the commands of the review do: a target on the timeline and some answers become a call of a verb."""
+"""What the commands of the review do: what was answered becomes a call of a verb."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from contextlib import suppress
 
 from kring.domain import lookup, note_line
 from kring.domain import rows as r
 from kring.domain.decide import coding, correcting, floor, notes
-from kring.domain.measures.coverage import FOREVER_MS
 from kring.domain.measures.presence import seated
 from kring.domain.note_line import NoteDraft
 from kring.domain.state import State
-from kring.domain.text import Refused, folded, one_line
+from kring.domain.text import Refused, one_line
 from kring.domain.time_text import long, read_clock
-from kring.review.entries import Entry
-from kring.review.model import Reading
 from kring.session.parsing import Call
 
 COLOURS = {
@@ -32,61 +29,8 @@ COLOURS = {
 """The colours of M. Okabe and K. Ito (2008), which colour-blind people can tell apart too."""
 
 
-class Target(NamedTuple):
-    """What a command is about: the entry under the cursor, the moment, and all entries that are shown."""
-
-    reading: Reading
-    entry: Entry | None
-    at: int
-
-    @property
-    def note(self) -> r.NoteRow:
-        """Return the note that is meant, or refuse."""
-        row = self.entry.row if self.entry else None
-        if not isinstance(row, r.NoteRow):
-            raise Refused("Choose a note first.")
-        return row
-
-    @property
-    def turn(self) -> r.TurnRow:
-        """Return the turn that is meant, or refuse."""
-        row = self.entry.row if self.entry else None
-        if not isinstance(row, r.TurnRow):
-            raise Refused("Choose a turn first.")
-        return row
-
-    @property
-    def turn_now(self) -> r.TurnRow:
-        """Return the turn that lasts at this second, whatever the cursor stands on; or refuse."""
-        held = (
-            one for one in self.reading.state.alive_turns if one.started_at < self.at < (one.ended_at or FOREVER_MS)
-        )
-        found = next(held, None)
-        return self.turn if found is None else found
-
-    @property
-    def coded(self) -> dict[str, str | None]:
-        """Return the note or the turn as what a code or a memo is on, or refuse."""
-        row = self.entry.row if self.entry else None
-        match row:
-            case r.NoteRow():
-                return {"note": row.id, "turn": None}
-            case r.TurnRow():
-                return {"note": None, "turn": row.id}
-        raise Refused("Choose a note or a turn first.")
-
-    @property
-    def remembered(self) -> dict[str, str | None]:
-        """Return what a memo is on: the note, the turn or, on a row of the session, all of it; or refuse."""
-        if self.entry is not None and isinstance(self.entry.row, r.SessionRow):
-            return ALL
-        return self.coded
-
-
-ALL: dict[str, str | None] = {}
-"""What a memo on the session as a whole is on: neither a note, nor a turn, nor a code."""
-Answers = dict[str, str]
-Reader = Callable[[State, Target, Answers], Call]
+Reader = Callable[..., Call]
+"""Makes a call of the state and of the answers to what a command asks."""
 
 
 def moment(state: State, text: str, begin: int) -> int:
@@ -123,128 +67,117 @@ def _drafted(note: r.NoteRow) -> NoteDraft:
     )
 
 
-def _edit(state: State, target: Target, said: Answers) -> Call:
-    note = target.note
-    draft = note_line.read(said["note line"], seated(state))
+def noted(state: State, note_id: str) -> r.NoteRow:
+    """Return the note of this id, or refuse."""
+    if note_id not in state.notes:
+        raise Refused("Choose a note first.")
+    return state.notes[note_id]
+
+
+def _edit(state: State, note_id: str, text: str, why: str) -> Call:
+    note = noted(state, note_id)
+    draft = note_line.read(text, seated(state))
     if note.kind == "mark" and draft.kind == "paraphrase":
         draft = draft._replace(kind="mark")  # a mark has no sign of its own
-    return Call(notes.edit, (note.id, draft), {"why": said.get("why", "")})
+    return Call(notes.edit, (note.id, draft), {"why": why})
 
 
-def _who(state: State, target: Target, said: Answers) -> Call:
-    row = target.entry.row if target.entry else None
-    if isinstance(row, r.NoteRow):
-        kind, code = lookup.speaker(state, said["who"])
-        draft = _drafted(row)._replace(speaker=(kind, code))
-        return Call(notes.edit, (row.id, draft), {"why": said.get("why", "")})
-    return Call(floor.name_turn, (said["who"], target.turn.id, said.get("why", "")))
+def _who(state: State, row_id: str, word: str, why: str) -> Call:
+    if row_id not in state.notes:
+        return Call(floor.name_turn, (word, row_id, why))
+    draft = _drafted(state.notes[row_id])._replace(speaker=lookup.speaker(state, word))
+    return Call(notes.edit, (row_id, draft), {"why": why})
 
 
-def _times(state: State, target: Target, said: Answers) -> Call:
-    begin = target.reading.begin()
-    row = target.entry.row if target.entry else None
-    if isinstance(row, r.NoteRow):
-        at = moment(state, said["times"], begin)
-        draft = _drafted(row)._replace(back_ms=int(row.at) - at)
-        return Call(notes.edit, (row.id, draft), {"why": said.get("why", "")})
-    return Call(correcting.move, (target.turn.id, *span(state, said["times"], begin), said.get("why", "")))
+def _times(state: State, row_id: str, begin: str, text: str, why: str) -> Call:
+    if row_id not in state.notes:
+        return Call(correcting.move, (row_id, *span(state, text, int(begin)), why))
+    note = state.notes[row_id]
+    draft = _drafted(note)._replace(back_ms=int(note.at) - moment(state, text, int(begin)))
+    return Call(notes.edit, (row_id, draft), {"why": why})
 
 
-def _split(state: State, target: Target, said: Answers) -> Call:
-    return Call(correcting.split, (target.turn_now.id, target.at, said["who"], said.get("why", "")))
+def _split(state: State, turn_id: str, at: str, word: str, why: str) -> Call:
+    return Call(correcting.split, (turn_id, int(at), word, why))
 
 
-def _merge(state: State, target: Target, said: Answers) -> Call:
-    following = target.reading.turn_after(target.turn)
+def _merge(state: State, turn_id: str, why: str) -> Call:
+    turn = correcting.ended_turn(state, turn_id)
+    following = lookup.turn_after(state, turn)
     if following is None:
         raise Refused("No turn follows this one.")
-    return Call(correcting.merge, (target.turn.id, following.id, said.get("why", "")))
+    return Call(correcting.merge, (turn.id, following.id, why))
 
 
-def _add(state: State, target: Target, said: Answers) -> Call:
-    begin, end = span(state, said["times"], target.reading.begin())
-    return Call(correcting.add, (said["who"], begin, end, said.get("why", "")))
+def _add(state: State, word: str, begin: str, text: str, why: str) -> Call:
+    return Call(correcting.add, (word, *span(state, text, int(begin)), why))
 
 
-def _remove(state: State, target: Target, said: Answers) -> Call:
-    row = target.entry.row if target.entry else None
-    if isinstance(row, r.NoteRow):
-        return Call(notes.remove, (row.id,), {"why": said.get("why", "")})
-    return Call(correcting.remove, (target.turn.id, said.get("why", "")))
+def _remove(state: State, row_id: str, why: str) -> Call:
+    if row_id in state.notes:
+        return Call(notes.remove, (row_id,), {"why": why})
+    return Call(correcting.remove, (row_id, why))
 
 
-def _tag(state: State, target: Target, said: Answers) -> Call:
-    return Call(notes.tag, (target.note.id, *said["tags"].split()))
+def _decide(state: State, proposals: str, decision: str) -> Call:
+    return Call(correcting.decide, (tuple(proposals.split()), decision == "accept"))
 
 
-def _star(state: State, target: Target, said: Answers) -> Call:
-    return Call(notes.star, (target.note.id,))
-
-
-def _decide(state: State, target: Target, said: Answers) -> Call:
-    if said.get("which") == "all":
-        chosen = tuple(entry.row.id for entry in target.reading.shown() if isinstance(entry.row, r.TurnProposalRow))
-    else:
-        row = target.entry.row if target.entry else None
-        if not isinstance(row, r.TurnProposalRow):
-            raise Refused("Choose a proposal first.")
-        chosen = (row.id,)
-    return Call(correcting.decide, (chosen, said["decision"] == "accept"))
-
-
-def _code(state: State, target: Target, said: Answers) -> Call:
+def _code(state: State, row_id: str, me: str, name: str) -> Call:
     # By name: a new code may still wait for the file, and then this waits behind it.
-    return Call(coding.put_on, (said["code"], target.reading.me), dict(target.coded))
+    return Call(coding.put_on, (name, me), _on(state, row_id))
 
 
-def _memo(state: State, target: Target, said: Answers) -> Call:
-    return _write_memo(said["memo"], target.remembered, own_memo(target, target.remembered))
+def new_code(state: State, name: str) -> Call | None:
+    """Return what puts a code into the codebook first, None where it's there."""
+    with suppress(Refused):
+        coding.existing(state, name)
+        return None
+    return Call(coding.add_code, (one_line(name), "", free_colour(state)))
 
 
-def _remember(state: State, target: Target, said: Answers) -> Call:
-    on = about(said["about"])
-    return _write_memo(said["memo"], on, own_memo(target, on))
-
-
-def about(chosen: str) -> dict[str, str | None]:
-    """Return what a memo is on that was asked for by name: a code, or the session where none is named."""
-    return {"code": chosen} if chosen else ALL
-
-
-def _write_memo(text: str, on: dict[str, str | None], own: r.MemoRow | None) -> Call:
+def _memo(state: State, about: str, me: str, text: str) -> Call:
+    """Write a memo on a note, a turn, a code or, without any, the session; where one has one, change it."""
+    own = own_memo(state, about, me)
     if own is not None and not text.strip():
         return Call(coding.remove_memo, (own.id,))
     if own is not None:
         return Call(coding.write_memo, (text,), {"memo": own.id})
-    return Call(coding.write_memo, (text,), dict(on))
+    return Call(coding.write_memo, (text,), _on(state, about))
 
 
-def own_memo(target: Target, on: dict[str, str | None]) -> r.MemoRow | None:
-    """Return the reader's own memo on a note, a turn, a code or the session."""
-    mine = (memo for memo in target.reading.memos_about(**on) if memo.author == target.reading.me)
-    return next(mine, None)
+def own_memo(state: State, about: str, me: str) -> r.MemoRow | None:
+    """Return somebody's memo on a note, a turn, a code or, without any, the session."""
+    on = {"note": None, "turn": None, "code": None} | _on(state, about)
+    alive = (memo for memo in state.memos.values() if memo.removed_at is None and memo.author == me)
+    return next((memo for memo in alive if {"note": memo.note, "turn": memo.turn, "code": memo.code} == on), None)
 
 
-def _codebook(state: State, target: Target, said: Answers) -> Call:
-    code = coding.existing(state, said["a code"])
-    match said["change"]:
+def _on(state: State, row_id: str) -> dict[str, str | None]:
+    """Return what a code or a memo is put on, by what a verb calls it: nothing is the session as a whole."""
+    if row_id in state.notes:
+        return {"note": row_id}
+    if row_id in state.turns:
+        return {"turn": row_id}
+    return {"code": row_id} if row_id else {}
+
+
+def _codebook(state: State, code_id: str, me: str, change: str, text: str = "") -> Call:
+    code = coding.existing(state, code_id)
+    match change:
         case "remove":
             return Call(coding.remove_code, (code.id,))
         case "memo":
-            return _remember(state, target, {"about": code.id, "memo": said["memo"]})
+            return _memo(state, code.id, me, text)
         case "colour":
-            return Call(coding.change_code, (code.id,), {"colour": COLOURS.get(said["colour"], "")})
+            return Call(coding.change_code, (code.id,), {"colour": COLOURS.get(text, "")})
         case "theme":
-            return Call(coding.change_code, (code.id,), {"parent": said["theme"].strip() or None})
-    name, _colon, description = said["name"].partition(":")
+            return Call(coding.change_code, (code.id,), {"parent": text.strip() or None})
+    name, _colon, description = text.partition(":")
     given = {"name": name, "description": description.strip()}
-    if folded(name.strip()) == folded(code.name) and name.strip() == code.name:
+    if name.strip() == code.name:
         del given["name"]
     return Call(coding.change_code, (code.id,), given)
-
-
-def _judge(state: State, target: Target, said: Answers) -> Call:
-    return Call(coding.judge, (target.turn.id, said["judged"]))
 
 
 READERS: dict[str, Reader] = {
@@ -255,14 +188,15 @@ READERS: dict[str, Reader] = {
     "merge": _merge,
     "add": _add,
     "remove": _remove,
-    "tag": _tag,
-    "star": _star,
+    "tag": lambda state, note_id, tags: Call(notes.tag, (note_id, *tags.split())),
+    "star": lambda state, note_id: Call(notes.star, (note_id,)),
     "decide": _decide,
+    "decideall": _decide,
     "code": _code,
     "memo": _memo,
-    "remember": _remember,
+    "remember": _memo,
     "codebook": _codebook,
-    "judge": _judge,
+    "judge": lambda state, turn_id, word: Call(coding.judge, (turn_id, word)),
 }
 
 
@@ -270,12 +204,3 @@ def free_colour(state: State) -> str:
     """Return the colour of the palette that the fewest codes have."""
     used = [code.colour for code in state.codes.values() if code.removed_at is None]
     return min(COLOURS.values(), key=used.count)
-
-
-def is_known_code(state: State, name: str) -> bool:
-    """Tell whether the codebook has a code of this name."""
-    try:
-        coding.existing(state, name)
-    except Refused:
-        return False
-    return True

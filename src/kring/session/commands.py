@@ -6,7 +6,8 @@ parts of that text one by one (`asks`), the line mode takes them from the line.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, cast
 
 from kring.domain.decide import checks, floor, guide, notes, people, recording, session
 from kring.domain.state import State
@@ -19,16 +20,22 @@ Part = Literal[
     "seat",
     "status",
     "item",
+    "item to come",
+    "question",
+    "answer",
     "probe",
-    "check",
     "issue",
     "open issue",
     "note",
     "note line",
     "cue",
     "minutes",
+    "minutes lost",
+    "why",
     "text",
     "tags",
+    "passage",
+    "words",
 ]
 
 GROUPS: dict[Group, str] = {
@@ -55,6 +62,7 @@ class Command(NamedTuple):
     """One thing that people can do: its word, what it's called, its keys, what it asks, and the verb it calls.
 
     `read` is None where the program itself acts, not a verb (undo, status, help …); `screen` = only on the screens.
+    `asks_by_name` is what is asked when it is chosen by its name, where its key needs nothing.
     """
 
     word: str
@@ -67,6 +75,7 @@ class Command(NamedTuple):
     aliases: tuple[str, ...] = ()
     usage: str = ""
     screen: bool = False
+    asks_by_name: tuple[Part, ...] = ()
 
 
 # fmt: off
@@ -78,9 +87,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("go", N_("go to"), N_("Jump to any question, section or break."), "guide", text.needed(guide.go),
         (Shortcut("g"),), ("item",), ("naar",), "go 2.3"),
     Command("skip", N_("skip"), N_("Skip the next question or the one named; again: take it back."), "guide",
-        text.one_text(guide.skip), (Shortcut("s"),), ("item",), ("overslaan",), "skip 2.3"),
+        text.one_text(guide.skip), (Shortcut("s"),), ("item to come",), ("overslaan",), "skip 2.3"),
     Command("asked", N_("asked"), N_("Count a question as asked without opening it; again: as not asked."), "guide",
-        text.needed(guide.asked), (Shortcut("question_mark"),), ("item",), ("gesteld",), "asked 2.3"),
+        text.needed(guide.asked), (Shortcut("question_mark"),), ("question",), ("gesteld",), "asked 2.3"),
     Command("probe", N_("probe"), N_("Log that a probe was used."), "guide", text.needed(guide.probe),
         (Shortcut("p"),), ("probe",), ("doorvraag",), "probe 1"),
     Command("time", N_("time"), N_("Give the section minutes, or take them."), "guide", text.time,
@@ -89,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show", N_("stimulus"), N_("Log that stimulus material is shown."), "guide",
         text.one_text(guide.show_stimulus), (Shortcut("w"),), (), ("toon",), "show A"),
     Command("answer", N_("answer"), N_("Log a participant's answer to the poll."), "guide", text.answer,
-        (Shortcut("l"),), ("seat", "text"), ("antwoord",), "answer 3 8"),
+        (Shortcut("l"),), ("seat", "answer"), ("antwoord",), "answer 3 8"),
     Command("floor", N_("speaks"), N_("Somebody else has the floor."), "floor", text.needed(floor.give),
         (*(Shortcut(str(seat % 10), str(seat), N_("seat {seat} speaks")) for seat in range(1, 11)),
          Shortcut("space", "nobody", N_("nobody")), Shortcut("f5", "nobody", N_("nobody"), typing=True),
@@ -106,9 +115,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark", N_("mark"), N_("Mark this moment."), "notes", text.one_text(notes.mark),
         (Shortcut("f3", typing=True),), (), ("markeer",)),
     Command("star", N_("star"), N_("Star the last note, or take its star away."), "notes", text.one_text(notes.star),
-        (Shortcut("asterisk"),), (), ("ster",), "star 2"),
+        (Shortcut("asterisk"),), ("note",), ("ster",), "star 2"),
     Command("tag", N_("tag"), N_("Put a tag on a note, or take it off."), "notes", text.tag,
-        (Shortcut("number_sign"),), ("tags",), ("label",), "tag last #app"),
+        (Shortcut("number_sign"),), ("note", "tags"), ("label",), "tag last #app"),
     Command("edit", N_("edit"), N_("Correct a note."), "notes", text.edit, (Shortcut("e"),), ("note", "note line"),
         ("bewerk",), "edit 1 ~ andere tekst"),
     Command("remove", N_("remove"), N_("Take a note out; its history stays in the file."), "notes",
@@ -122,7 +131,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("rename", N_("rename"), N_("Correct a participant's name."), "people", text.rename, (), ("seat", "text"),
         ("hernoem",), "rename 4 Piet"),
     Command("tick", N_("tick"), N_("Tick a check, or take its tick away."), "checks", text.needed(checks.tick),
-        (Shortcut("t"),), ("check",), ("vink",), "tick 4"),
+        (Shortcut("t"),), (), ("vink",), "tick 4"),
     Command("check", N_("new check"), N_("Add a check to the checklist."), "checks", text.needed(checks.add_check),
         (), ("text",), ("controle",), "check gordijn dicht"),
     Command("issue", N_("technical issue"), N_("Something went wrong; name the person first if it is one."), "checks",
@@ -146,7 +155,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("microphone", N_("microphone"), N_("Choose the microphone and check the sound."), "session", None,
         (Shortcut("M"),), (), ("microfoon",), screen=True),
     Command("listen", N_("listen"), N_("Play the recording from a note, a question (2.3) or a moment (42:13)."),
-        "session", None, (Shortcut("L"),), (), ("luister",), "listen 2.3"),
+        "session", None, (Shortcut("L"),), (), ("luister",), "listen 2.3", asks_by_name=("passage",)),
     Command("end", N_("end"), N_("End the session; what is open closes with it."), "session",
         text.no_text(session.end), (Shortcut("f12", typing=True),), (), ("einde",)),
     Command("undo", N_("undo"), N_("Take back your own last act."), "program", None,
@@ -177,6 +186,17 @@ COMMANDS: tuple[Command, ...] = (
 BY_WORD: dict[str, Command] = {
     word: command for command in reversed(COMMANDS) for word in (*command.aliases, command.word)
 }
+
+
+class Table(NamedTuple):
+    """The commands of one face, and the headings of their groups."""
+
+    groups: Mapping[str, str]
+    commands: tuple[Command, ...]
+    by_word: Mapping[str, Command]
+
+
+LIVE = Table(cast("Mapping[str, str]", GROUPS), COMMANDS, BY_WORD)
 
 
 def command_of(line: str) -> tuple[Command, str]:

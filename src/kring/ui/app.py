@@ -10,7 +10,7 @@ from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.system.settings import Settings
 from kring.ui import terminal
-from kring.ui.base import FaceApp
+from kring.ui.base import KringAppBase
 from kring.ui.live.screen import LiveScreen
 
 
@@ -24,7 +24,7 @@ class Companion(Protocol):
         """Do what is due at the session's time."""
 
 
-class KringApp(FaceApp):
+class KringApp(KringAppBase):
     """The live screen of both roles on a terminal."""
 
     def __init__(
@@ -43,10 +43,10 @@ class KringApp(FaceApp):
             self.live.demo_speed = companion.speed
         self._recordist = recordist
         if recordist is not None:
-            recordist.tell = self.live.acting.refuse
+            recordist.tell = self.live.refuse
             if recordist.keeper is not None:
-                recordist.keeper.fail = self.live.acting.refuse
-                recordist.keeper.done = self.live.acting.confirm
+                recordist.keeper.fail = self.live.refuse
+                recordist.keeper.done = self.live.confirm
 
     def _tick(self) -> None:
         if self._companion is not None:

@@ -4,29 +4,50 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from kring.domain.events import Event
+from kring.domain.text import KringError, Refused, Sentence
+from kring.session.commands import Command
+from kring.session.parsing import Call
 from kring.session.session import Session
+from kring.system.i18n import _, say
 from kring.system.settings import Settings
-from kring.ui import terminal, theme
+from kring.ui import dialogs, terminal, theme
+from kring.ui.dialogs import Dialog
+from kring.ui.keymap import KeyTable
+from kring.ui.prompt import Asked, Question, Typed
+from kring.ui.status_line import StatusLine
 from kring.ui.textual_private import FittingScreen
 from kring.ui.ticker import Ticker
+from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.line import EMPTY, Line, line
+from kring.ui.widgets.line_input import LineInput
 
-if TYPE_CHECKING:
-    from kring.ui.dialogs import Dialog
+Answer = TypeVar("Answer")
 
 
-class FaceScreen(FittingScreen):
-    """The screen of a face; it knows what its keys do and shows what is true now."""
+class KringScreen(FittingScreen):
+    """The screen of a face; it knows what its keys do, what its commands ask, and shows what is true now."""
 
     AUTO_FOCUS: ClassVar[str] = ""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Who has the focus draws itself anew; Textual draws the whole screen."""
+
+    def __init__(self, session: Session, key_table: KeyTable, most_rows: int = 1) -> None:
+        super().__init__()
+        self.session = session
+        self.key_table = key_table
+        self.line = LineInput(id="line", limit_word=_("FULL"))
+        self.status = StatusLine(self.line, session, most_rows)
+
+    # What a face does in its own way.
 
     def pressed(self, event: events.Key) -> bool:
         """Do what a key says here; return whether that's known, else the focused widget or the app may know."""
@@ -43,15 +64,119 @@ class FaceScreen(FittingScreen):
         """Look whether something is to be shown anew; four times a second."""
 
     def leave(self) -> None:
+        """Close the program, after a question where that is wise."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Show what is true now."""
+        raise NotImplementedError
+
+    def keys_now(self) -> Sequence[KeyHint]:
+        """Return the keys that work now."""
+        raise NotImplementedError
+
+    def hint(self) -> Line:
+        """Return what is said of the text that is being typed."""
+        raise NotImplementedError
+
+    def meant(self, command: Command) -> Command:
+        """Return the command that a key stands for with what is under the cursor."""
+        return command
+
+    def question(self, asked: Asked) -> Question:
+        """Return how the next part of a command is asked; raises Refused where it can't be answered now."""
+        raise NotImplementedError
+
+    def open_line(self, asked: Asked, typed: Typed) -> None:
+        """Open the line for the next part of a command."""
+        raise NotImplementedError
+
+    def calls(self, asked: Asked) -> list[Call]:
+        """Return what a command of which all was answered has the session do; raises Refused where it makes none."""
+        raise NotImplementedError
+
+    def more(self, asked: Asked) -> tuple[Asked, str] | None:
+        """Return what may still be said of an act that was done, and in which words that is asked."""
+        return None
+
+    # What is said in the line of answers.
+
+    def say(self, text: Line) -> None:
+        """Show in one line what an act did, or why it didn't."""
+        self.status.say(text)
+        self.show_status()
+
+    def confirm(self, done: Sentence) -> None:
+        """Say what is done."""
+        self.say(line(("✓ ", "ok"), say(done)))
+
+    def report(self, event: Event) -> None:
+        """Say what an act did."""
+        self.confirm(self.session.told(event))
+
+    def show_refusal(self, problem: KringError) -> None:
+        """Say why an act was refused."""
+        self.status.refuse(line(("? ", "soon"), (say(problem.sentence), "soon")))
+        self.show_status()
+
+    def refuse(self, problem: KringError) -> None:
+        """Say why an act was refused just now; a face may ask what to do about it."""
+        self.show_refusal(problem)
+
+    def settled(self, asked: Asked, outcome: Event | Refused) -> None:
+        """Say how an act ended that waited for the file."""
+        if isinstance(outcome, Event):
+            self.report(outcome)
+        else:
+            self.show_refusal(outcome)
+
+    def waits(self, asked: Asked) -> None:
+        """Say that an act waits for the file."""
+
+    def overhear(self, text: Line) -> None:
+        """Show what somebody else did, unless an answer is being read."""
+        self.status.overhear(text)
+        self.show_status()
+
+    def ask(self, question: Line) -> None:
+        """Show what the next key answers; an empty line ends that."""
+        self.status.ask(question)
+        self.show_status()
+
+    def show_playing(self, playing: Line) -> None:
+        """Show what is played, whenever nothing else is to be read; an empty line ends that."""
+        self.status.play(playing)
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Show the line of answers and the keys as they are now."""
+        self.status.show(self.keys_now(), self.hint() if self.is_typing else EMPTY)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys go into the line."""
+        return self.line.is_typed_in
+
+    # Time, dialogs and the program.
+
+    def now(self) -> int:
+        """Return the session's time, epoch ms UTC."""
+        return self.session.now()
+
+    def dialog(self, dialog: Dialog[Answer], answered: Callable[[Answer | None], None] | None = None) -> None:
+        """Open a dialog, unless one is open."""
+        dialogs.ask(self.app, dialog, answered)
+
+    def exit(self) -> None:
         """Close the program."""
         self.app.exit()
 
     def begin_typing(self) -> None:
         """Have what was typed before the screen was there done now, and from now on everything at once."""
-        self.app.call_next(cast("FaceApp", self.app).begin_typing)
+        self.app.call_next(cast("KringAppBase", self.app).begin_typing)
 
 
-class FaceApp(terminal.TerminalApp):
+class KringAppBase(terminal.TerminalApp):
     """One screen of kring on a terminal.
 
     Textual hands a key on through the queues of the app, the screen and the widget, and what one key does (open a
@@ -63,7 +188,7 @@ class FaceApp(terminal.TerminalApp):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "kring"
 
-    def __init__(self, session: Session, settings: Settings, face: FaceScreen) -> None:
+    def __init__(self, session: Session, settings: Settings, face: KringScreen) -> None:
         colourless = "NO_COLOR" in os.environ  # then the terminal's own two colours, not greys of ours
         super().__init__(ansi_color=colourless or None)
         self.session = session
@@ -76,7 +201,7 @@ class FaceApp(terminal.TerminalApp):
             self, "ansi-dark" if colourless else settings.theme or theme.DARK.name
         )  # before the first style is computed
 
-    def get_default_screen(self) -> FaceScreen:
+    def get_default_screen(self) -> KringScreen:
         return self._face
 
     async def on_event(self, event: events.Event) -> None:

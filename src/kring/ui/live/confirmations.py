@@ -1,127 +1,67 @@
-"""Where a session turns, asked first: start, the gates before it, end, no more recording, leaving the program."""
+"""Where a session turns, asked first: the start, the gates before it, the end, no more recording, leaving kring."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from kring.domain.decide.session import GatesOpen
-from kring.domain.text import Refused
-from kring.session.commands import BY_WORD
+from kring.session.recording import Recordist
+from kring.session.session import Session
 from kring.system.i18n import _
-from kring.ui.widgets.line import line
+from kring.ui.dialogs import Option
 
-if TYPE_CHECKING:
-    from kring.session.recording import Recordist
-    from kring.ui.live.commands import Acting
-
-
-def start(acting: Acting) -> None:
-    """Start the session; before the doors are open only when that is meant."""
-    from kring.ui.dialogs import ConfirmDialog, ask
-
-    if acting.session.state.session.phase != "prepared":
-        acting.perform(BY_WORD["start"], "")
-        return
-
-    def answered(yes: bool | None) -> None:
-        if yes:
-            acting.perform(BY_WORD["start"], "")
-        else:
-            acting.refuse(Refused("The session has not started."))
-
-    ask(acting.screen.app, ConfirmDialog(_("The doors are not open. Start all the same?")), answered)
+START_ANYWAY = "start"
+"""The option of `gates` that passes them; the others are the ids of checks to tick."""
 
 
-def ask_gates(acting: Acting, gates: GatesOpen) -> None:
-    """Ask for the gates that nobody ticked: tick them, or start all the same."""
-    from kring.ui.dialogs import Option, PickDialog, ask
+class Confirmation(NamedTuple):
+    """A question for yes or no, and what to know before answering."""
 
-    options = [Option(gate.id, gate.title, str(place), _("tick")) for place, gate in enumerate(gates.gates[:9], 1)]
-    options.append(Option("start", _("Start all the same; this is logged"), "s"))
-
-    def answered(chosen: str | None) -> None:
-        if chosen is None:
-            acting.refuse(Refused("The session has not started."))
-        elif chosen == "start":
-            acting.perform(BY_WORD["start"], "anyway")
-        elif acting.perform(BY_WORD["tick"], chosen):
-            acting.perform(BY_WORD["start"], "")
-
-    ask(acting.screen.app, PickDialog(_("Not ticked yet"), options), answered)
+    question: str
+    why: str = ""
 
 
-def end(acting: Acting) -> None:
-    """End the session, when that is meant."""
-    from kring.ui.dialogs import ConfirmDialog, ask
-
-    if acting.session.state.session.phase != "live":
-        acting.perform(BY_WORD["end"], "")
-        return
-
-    def answered(yes: bool | None) -> None:
-        if yes and acting.perform(BY_WORD["end"], ""):
-            acting.command("tick", "")
-            told = _("The session has ended. Close kring, and {file} is one finished file.")
-            acting.screen.say(line(("✓ ", "ok"), told.format(file=acting.session.store.path.name)))
-
-    ask(
-        acting.screen.app,
-        ConfirmDialog(_("End the session?"), why=_("What is open closes with it; undo brings it back.")),
-        answered,
-    )
+def starting(session: Session) -> Confirmation | None:
+    """Return what is asked before the start, if the doors are still closed."""
+    if session.state.session.phase != "prepared":
+        return None
+    return Confirmation(_("The doors are not open. Start all the same?"))
 
 
-def record(acting: Acting) -> None:
-    """Start the recording, or stop it; in a live session only when that is meant."""
-    from kring.ui.dialogs import ConfirmDialog, ask
-
-    recordist = acting.screen.recordist
-    if recordist is None:
-        acting.refuse(Refused("Nothing is recorded in a rehearsal."))
-        return
-    if recordist.sounding.condition != "on" or acting.session.state.session.phase != "live":
-        _toggle(acting, recordist)
-        return
-
-    def answered(yes: bool | None) -> None:
-        if yes and recordist.is_on:  # nobody else stopped it meanwhile
-            _toggle(acting, recordist)
-
-    ask(acting.screen.app, ConfirmDialog(_("Stop recording?"), why=_("What was recorded is safe.")), answered)
+def gates(open_gates: GatesOpen) -> list[Option]:
+    """Return what can be done about the gates that nobody ticked: tick one, or start all the same."""
+    options = [Option(one.id, one.title, str(place), _("tick")) for place, one in enumerate(open_gates.gates[:9], 1)]
+    return [*options, Option(START_ANYWAY, _("Start all the same; this is logged"), "s")]
 
 
-def _toggle(acting: Acting, recordist: Recordist) -> None:
-    try:
-        begun = recordist.toggle()
-    except Refused as refusal:
-        acting.refuse(refusal)
-        return
-    acting.screen.say(line((_("The recording starts …") if begun == "start" else _("The recording stops …"), "soon")))
-    acting.screen.show()
+def ending(session: Session) -> Confirmation | None:
+    """Return what is asked before the end of a session that is live."""
+    if session.state.session.phase != "live":
+        return None
+    return Confirmation(_("End the session?"), _("What is open closes with it; undo brings it back."))
 
 
-def leave(acting: Acting) -> None:
-    """Close the program, when that is meant."""
-    from kring.ui.dialogs import ConfirmDialog, ask
+def stopping(session: Session, recordist: Recordist) -> Confirmation | None:
+    """Return what is asked before a recording stops in a live session."""
+    if recordist.sounding.condition != "on" or session.state.session.phase != "live":
+        return None
+    return Confirmation(_("Stop recording?"), _("What was recorded is safe."))
 
-    waiting = len(acting.session.waiting)
-    phase = acting.session.state.session.phase
-    live, recordist = phase == "live", acting.screen.recordist
+
+def leaving(session: Session, recordist: Recordist | None, *, is_rehearsal: bool) -> Confirmation | None:
+    """Return what is asked before kring is closed, if something goes on, or is not saved."""
+    waiting = len(session.waiting)
+    phase = session.state.session.phase
+    live = phase == "live"
     recorded = recordist is not None and recordist.is_on and phase != "ended"
     if not waiting and not live and not recorded:
-        acting.screen.app.exit()
-        return
+        return None
     question = _("Close kring while the session is live?") if live else _("Close kring?")
     why = _("The session goes on in the file; start kring again to go on.")
-    if acting.screen.demo_speed:
+    if is_rehearsal:
         why = _("The rehearsal ends here; what happened stays in its file.")
     if recorded:
         why = _("The recording goes on without a screen; start kring again to see or stop it.")
     if waiting:
         why = _("{n} acts are NOT SAVED and will be lost.").format(n=waiting)
-
-    def answered(yes: bool | None) -> None:
-        if yes:
-            acting.screen.app.exit()
-
-    ask(acting.screen.app, ConfirmDialog(question, why=why), answered)
+    return Confirmation(question, why)

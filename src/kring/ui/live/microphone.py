@@ -5,38 +5,34 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING
 
 from textual import events
 
 from kring.audio.devices import Choice, Device
 from kring.domain.text import KringError, Refused
 from kring.record.sound_check import SECONDS, Step
+from kring.session.recording import Recordist
 from kring.system.i18n import _, ngettext, say
-from kring.ui.dialogs import Dialog, Option, PickDialog, ask
+from kring.ui.base import KringScreen
+from kring.ui.dialogs import Dialog, Option, PickDialog
 from kring.ui.views.sound import advice, meter
 from kring.ui.widgets.line import EMPTY, Line, line, wrap
-
-if TYPE_CHECKING:
-    from kring.ui.live.commands import Acting
 
 MOST_CHANNELS = 8
 METER_CELLS = 30
 
 
-def choose(acting: Acting) -> None:
+def choose(screen: KringScreen, recordist: Recordist | None) -> Line:
     """Ask which microphone is to be used on this computer, and check its sound; looking for them takes a moment."""
-    if acting.screen.recordist is None:
-        acting.refuse(Refused("Nothing is recorded in a rehearsal."))
-        return
-    if acting.screen.recordist.is_on:
-        acting.refuse(Refused("Stop the recording first, then choose another microphone."))
-        return
-    acting.screen.say(line((_("Looking for microphones …"), "soon")))
-    acting.screen.run_worker(_choose(acting), group="microphone", exclusive=True)
+    if recordist is None:
+        raise Refused("Nothing is recorded in a rehearsal.")
+    if recordist.is_on:
+        raise Refused("Stop the recording first, then choose another microphone.")
+    screen.run_worker(_choose(screen), group="microphone", exclusive=True)
+    return line((_("Looking for microphones …"), "soon"))
 
 
-async def _choose(acting: Acting) -> None:
+async def _choose(screen: KringScreen) -> None:
     import asyncio
 
     from kring.audio import devices
@@ -44,29 +40,29 @@ async def _choose(acting: Acting) -> None:
     try:
         found = await asyncio.to_thread(devices.inputs)
     except KringError as problem:
-        acting.refuse(problem)
+        screen.refuse(problem)
         return
     if not found:
         from kring.audio.advice import Failure, explained
 
-        acting.refuse(explained(Failure.NO_DEVICE))
+        screen.refuse(explained(Failure.NO_DEVICE))
         return
     choices = choices_of(found)
     kept = devices.choice()
     options = [Option(str(place), label) for place, (label, _choice) in enumerate(choices)]
     current = next((str(place) for place, (_label, choice) in enumerate(choices) if choice == kept), "0")
 
-    acting.screen.say(EMPTY)
+    screen.say(EMPTY)
 
     def answered(place: str | None) -> None:
         if place is None:
             return
         label, choice = choices[int(place)]
         if devices.keep(choice):
-            acting.screen.say(line(("✓ ", "ok"), _("Microphone: {name}").format(name=label)))
-        ask(acting.screen.app, SoundCheckDialog(choice, label))
+            screen.say(line(("✓ ", "ok"), _("Microphone: {name}").format(name=label)))
+        screen.dialog(SoundCheckDialog(choice, label))
 
-    ask(acting.screen.app, PickDialog(_("Microphone"), options, typing=True, current=current), answered)
+    screen.dialog(PickDialog(_("Microphone"), options, typing=True, current=current), answered)
 
 
 def choices_of(found: Sequence[Device]) -> list[tuple[str, Choice]]:

@@ -4,63 +4,55 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from threading import Thread
 from typing import TYPE_CHECKING
 
+from kring.domain.rows import NoteRow
 from kring.domain.text import KringError, Refused
 from kring.domain.time_text import short, time_of_day
-from kring.session.session import Session
-from kring.system.i18n import _
+from kring.session.recording import Recordist
+from kring.system.i18n import _, say
+from kring.ui.base import KringScreen
+from kring.ui.dialogs import ConfirmDialog
+from kring.ui.playback import Playback
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from kring.audio.player_client import Player
-    from kring.session.playback import Listener, Passage, Recorded
-    from kring.ui.live.screen import LiveScreen
+    from kring.session.playback import Passage
 
-SPEEDS = (1.0, 1.25, 1.5, 1.75, 2.0)
 SKIP_S = 5.0
 
 
-class Hearing:
+class LivePlayback(Playback):
     """What is played on one live screen; while something is, a few keys are for that and all others do as ever."""
 
-    def __init__(self, screen: LiveScreen, session: Session) -> None:
-        self.screen = screen
-        self.session = session
-        self.player: Player | None = None
-        """What plays instead of the computer's own output."""
-        self._listener: Listener | None = None
+    def __init__(self, screen: KringScreen, recordist: Recordist | None) -> None:
+        super().__init__(screen.session)
+        self._screen = screen
+        self._recordist = recordist
         self._passage: Passage | None = None
         self._search: Worker[None] | None = None
-        self._speed = 1.0
         self._may_disturb = False
 
     @property
     def is_on(self) -> bool:
-        """Tell whether something is played, or paused, or about to be played."""
+        """Whether something is played, or paused, or about to be played."""
         return self._passage is not None
 
-    def begin(self, said: str) -> bool:
-        """Play from what the text behind `listen` names; return whether that is known."""
+    def begin(self, text: str, chosen_note: NoteRow | None) -> None:
+        """Play from what the text behind `listen` names; raises KringError where that is nothing."""
         from kring.session import playback
 
-        if said.strip().casefold() in playback.STOP_WORDS:
+        if text.strip().casefold() in playback.STOP_WORDS:
             self.stop()
-            return True
-        try:
-            passage = playback.passage(self.session.state, said, self.session.now(), self.screen.acting.chosen_note())
-        except KringError as problem:
-            self.screen.acting.refuse(problem)
-            return False
+            return
+        passage = playback.passage(self.session.state, text, self.session.now(), chosen_note)
         if self._disturbs() and not self._may_disturb:
             self._ask(passage)
         else:
             self._find(passage)
-        return True
 
     def press(self, key: str) -> bool:
         """Do what a key says while something is played; return whether it was one for that."""
@@ -69,19 +61,17 @@ class Hearing:
         match key:
             case "escape":
                 self.stop()
-            case "space" if self._listener is not None:
-                self._listener.player.pause()
-            case "left" | "right" if self._listener is not None:
-                self._listener.player.skip(-SKIP_S if key == "left" else SKIP_S)
+            case "space":
+                self.pause()
+            case "left" | "right":
+                self.skip(-SKIP_S if key == "left" else SKIP_S)
             case "up" | "down":
-                self._change_speed(1 if key == "up" else -1)
+                self.change_speed(1 if key == "up" else -1)
             case "n" | "p":
                 self._go_to_mark(later=key == "n")
-            case "space" | "left" | "right":
-                pass  # it has not begun yet
             case _:
                 return False
-        self.show()
+        self._show()
         return True
 
     def keys(self) -> Sequence[KeyHint]:
@@ -101,131 +91,102 @@ class Hearing:
             return
         if self._disturbs() and not self._may_disturb:
             self.stop()
-            self.screen.say(line((_("Playing stopped: people talk again, or a recording began."), "soon")))
+            self._screen.say(line((_("Playing stopped: people talk again, or a recording began."), "soon")))
             return
-        player = self._listener.player if self._listener is not None and self._search is None else None
-        if player is not None and player.problem is not None:
-            problem = player.problem
+        problem = self.problem() if self._search is None else None
+        if problem is not None:
             self.stop()
-            self.screen.acting.refuse(KringError(problem.template, **problem.values))
-        elif player is not None and not player.is_playing:
+            self._screen.refuse(KringError(problem.template, **problem.values))
+        elif self._search is None and not self.is_playing:
             self.stop()
-            self.screen.say(line((_("All of the sound was played."), "muted")))
+            self._screen.say(line((_("All of the sound was played."), "muted")))
         else:
-            self.show()
-
-    def show(self) -> None:
-        """Show what is played in the line of answers."""
-        self.screen.bottom.play(self._told())
+            self._show()
 
     def stop(self) -> None:
         """Be silent, and give the keys back."""
         self._leave_search()
         self._passage = None
-        if self._listener is not None:
-            self._listener.player.stop()
-        self.show()
+        super().stop()
+        self._show()
 
     def close(self) -> None:
-        """Be silent for good; a driver that hangs keeps nobody from leaving."""
         self._leave_search()
         self._passage = None
-        if self._listener is not None:
-            Thread(target=self._listener.close, daemon=True).start()
-            self._listener = None
+        super().close()
+
+    def moment(self) -> float | None:
+        return super().moment() if self._search is None else None
+
+    def _show(self) -> None:
+        self._screen.show_playing(self._playing())
 
     def _disturbs(self) -> bool:
         from kring.session import playback
 
-        recordist = self.screen.recordist
-        return playback.disturbs(self.session.state, recordist is not None and recordist.is_on)
+        return playback.disturbs(self.session.state, self._recordist is not None and self._recordist.is_on)
 
     def _ask(self, passage: Passage) -> None:
-        from kring.ui.dialogs import ConfirmDialog, ask
-
         def answered(yes: bool | None) -> None:
             if yes:
                 self._may_disturb = True
                 self._find(passage)
             else:
-                self.screen.acting.refuse(Refused("Nothing is played."))
+                self._screen.refuse(Refused("Nothing is played."))
 
         question = ConfirmDialog(
             _("Play while people talk or a recording runs?"),
             why=_("A loudspeaker would be heard and recorded again: use headphones."),
         )
-        ask(self.screen.app, question, answered)
+        self._screen.dialog(question, answered)
 
     def _find(self, passage: Passage) -> None:
         """Look for the sound in a thread: of hours it takes a moment, and no key waits for that."""
         self._leave_search()
         self._passage = passage
-        self._search = self.screen.run_worker(self._found(passage), group="hearing")
-        self.show()
+        self._search = self._screen.run_worker(self._play(passage), group="playback")
+        self._show()
 
-    async def _found(self, passage: Passage) -> None:
-        from kring.session import playback
-
+    async def _play(self, passage: Passage) -> None:
         try:
-            recorded = await asyncio.to_thread(playback.Recorded, self.session.state, self.session.store.path)
-            self._play(recorded, passage)
+            recorded = await asyncio.to_thread(self.recorded)
+            known = self.play(recorded, passage.at_ms)
         except KringError as problem:
             self._search = None
             self.stop()
-            self.screen.acting.refuse(problem)
-        else:
-            self._search = None
+            self._screen.refuse(problem)
+            return
+        self._search = None
+        if known is not None:
+            self._screen.say(line((say(known), "soon")))
+        self._show()
 
     def _leave_search(self) -> None:
         if self._search is not None:
             self._search.cancel()
             self._search = None
 
-    def _play(self, recorded: Recorded, passage: Passage) -> None:
-        from kring.session import playback
-
-        if recorded.ended_ms is None:
-            raise KringError("kring recorded no sound.")
-        if self._listener is None:
-            self._listener = playback.Listener(self.player)
-        self._listener.player.speed(self._speed)
-        spot = self._listener.play(recorded, passage.at_ms)
-        if spot.late_ms > playback.BEFORE_MS:
-            self.screen.say(line((_("Nothing was recorded then; the next sound begins later."), "soon")))
-        self.show()
-
-    def _change_speed(self, step: int) -> None:
-        place = min(max(SPEEDS.index(self._speed) + step, 0), len(SPEEDS) - 1)
-        self._speed = SPEEDS[place]
-        if self._listener is not None:
-            self._listener.player.speed(self._speed)
-
     def _go_to_mark(self, *, later: bool) -> None:
         from kring.session import playback
 
         assert self._passage is not None
         wanted = self._passage.at_ms
-        heard = self._moment()
+        heard = self.moment()
         # what is played now counts as reached from the first of the seconds before it
         here = wanted if heard is None or 0 <= wanted - heard <= playback.BEFORE_MS else heard
         look = playback.mark_after if later else playback.mark_before
         mark = look(self.session.state, here)
         if mark is None:
-            self.screen.acting.refuse(Refused("There is no later mark." if later else "There is no earlier mark."))
+            self._screen.refuse(Refused("There is no later mark." if later else "There is no earlier mark."))
         else:
             self._find(playback.Passage(mark.at, mark.text or _("mark")))
 
-    def _moment(self) -> float | None:
-        return self._listener.moment() if self._listener is not None and self._search is None else None
-
-    def _told(self) -> Line:
+    def _playing(self) -> Line:
         if self._passage is None:
             return EMPTY
-        heard = self._moment()
-        is_paused = self._listener is not None and self._listener.player.is_paused
-        sign = ("‖ " + _("paused"), "soon bold") if is_paused else ("▶ " + _("plays"), "ok bold")
+        sign = ("‖ " + _("paused"), "soon bold") if self.is_paused else ("▶ " + _("plays"), "ok bold")
         about = (f"  “{self._passage.about}”", "muted") if self._passage.about else ""
-        return line(sign, (f" {self._clock(heard)}", "bold"), f"  {self._speed:g}×", about)
+        return line(sign, (f" {self._clock(self.moment())}", "bold"), f"  {self.speed:g}×", about)
 
     def _clock(self, moment: float | None) -> str:
         if moment is None:

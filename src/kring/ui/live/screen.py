@@ -1,52 +1,54 @@
-"""The live screen of both roles: the same panels and keys, laid out for who leads and for who writes."""
+"""The live screen of both roles: what its keys do, what is typed in its line, and what it does itself."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
 from textual.widgets import Input
 
-from kring.domain.facts import RecordingStarted, RecordingStopped
-from kring.domain.history import Change
+from kring.domain import facts as f
+from kring.domain.decide.session import GatesOpen
+from kring.domain.events import Event
 from kring.domain.rows import CheckRow, NoteRow
-from kring.domain.text import Sentence
-from kring.session.recording import OFF, Recordist, Sounding
-from kring.session.session import PROGRAM, Session
-from kring.system.i18n import _, ngettext, say
+from kring.domain.text import N_, KringError, Refused, Sentence
+from kring.session.commands import BY_WORD, LIVE, call_of
+from kring.session.parsing import Call
+from kring.session.recording import Recordist
+from kring.session.session import Session
+from kring.system.i18n import _, say
 from kring.system.settings import Settings
-from kring.ui.base import FaceScreen
-from kring.ui.keymap import key_table, keys_of_face
-from kring.ui.live.commands import Acting
-from kring.ui.live.layout import TABS, Arrangement, arranged
-from kring.ui.live.playback import Hearing
-from kring.ui.live.prompt import Asking
-from kring.ui.live.status_line import Bottom
+from kring.ui import help as help_pages
+from kring.ui.command_runner import CommandRunner, Outcome
+from kring.ui.dialogs import PickDialog
+from kring.ui.live import confirmations, links, questions
+from kring.ui.live.checklist import CheckEntry, ChecklistCursor
+from kring.ui.live.confirmations import Confirmation
+from kring.ui.live.panels import LivePanels
+from kring.ui.live.playback import LivePlayback
+from kring.ui.live.typed_line import TypedLine
+from kring.ui.prompt import Asked, Question, Typed
 from kring.ui.textual_private import has_binding
-from kring.ui.views import floor, guide, notes, technique, top
-from kring.ui.views.sight import Sight
-from kring.ui.widgets.line import Line, line, spread
-from kring.ui.widgets.line_input import LineInput
+from kring.ui.views import sound, typing
+from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.line import EMPTY, Line, line
 from kring.ui.widgets.line_list import LineList
-from kring.ui.widgets.panel import Panel
 
 WORK_BEHIND_DIALOGS = ("next", "mark", "pause", "floor")
-CheckEntry = tuple[str, CheckRow | None, int]
+NOTE = Asked(BY_WORD["note"], ("note line",))
+FIND = Asked(BY_WORD["find"], ("words",))
+MORE = {
+    "solved": ("minutes lost", N_("Tab: minutes lost, if not as long as it lasted")),
+    "attend": ("why", N_("Tab: why")),
+}
+FOLLOWING = {"minutes lost": N_("Minutes lost"), "why": N_("Why")}
+"""What is typed when the act itself is done already."""
 
 
-class LiveScreen(FaceScreen):
+class LiveScreen(LivePanels):
     """Everything that a moderator or an assistant sees and does while people talk."""
-
-    DEFAULT_CSS = """
-    LiveScreen { layout: vertical; }
-    LiveScreen #body { height: 1fr; }
-    LiveScreen #top, LiveScreen #said { height: 1; }
-    LiveScreen #top { background: $panel; }
-    """
 
     def __init__(
         self,
@@ -56,336 +58,49 @@ class LiveScreen(FaceScreen):
         warnings: tuple[Sentence, ...] = (),
         recordist: Recordist | None = None,
     ) -> None:
-        super().__init__()
-        self.session = session
-        self.key_table = key_table(keys_of_face(settings.keys, review=False))
-        self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
-        self.recordist = recordist
-        self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
-        self.acting = Acting(self, session, plan_path)
-        self.asking = Asking(self)
-        self.hearing = Hearing(self, session)
-        self.tab = TABS[session.me.role == "assistant"][0]
-        self._arrangement: Arrangement | None = None
-        self.bottom = Bottom(self, session)
-        self._shown_second = -1
-        self._shown_sounding = OFF
-        self.body = Vertical(id="body")
-        self.stage = Horizontal(id="stage")
-        self.left = Vertical(id="left")
-        self.right = Vertical(id="right")
-        self._show_waits = False
-        self.top_line = Panel(id="top")
-        self.guide = Panel(framed=True, id="guide")
-        self.floor = Panel(framed=True, id="floor")
-        self.cues = Panel(framed=True, id="cues")
-        self.issues = Panel(framed=True, id="issues")
-        self.people = Panel(framed=True, id="people")
-        self.technique = Panel(framed=True, id="technique")
-        self.heading = Panel(id="heading")
-        self.line = LineInput(id="line", limit_word=_("FULL"))
-        self.notes: LineList[NoteRow] = LineList(
-            lambda note, room: notes.draw(session.state, note, room),
-            lambda note: note.id,
-            newer=lambda n: ngettext("… {n} newer", "… {n} newer", n).format(n=n),
-            framed=True,
-            id="notes",
-        )
-        self.checks: LineList[CheckEntry] = LineList(self._draw_check, lambda entry: entry[0], framed=True, id="checks")
-
-    @property
-    def _panels(self) -> tuple[Widget, ...]:
-        beside = () if self.session.me.role == "assistant" else (self.technique,)
-        listed = (self.notes, self.checks)
-        return (self.guide, self.floor, self.cues, self.heading, *listed, self.issues, self.people, *beside)
-
-    def compose(self) -> ComposeResult:
-        self._place()  # before anything is mounted, so that it's laid out once
-        yield self.top_line
-        if self.session.me.role == "assistant":
-            with self.body:
-                with self.left:
-                    yield self.guide
-                    yield self.notes
-                with self.right:
-                    yield self.floor
-                    yield self.heading
-                    yield self.checks
-                    yield self.issues
-                    yield self.people
-                    yield self.cues
-        else:
-            with self.body:
-                with self.stage:
-                    with self.left:
-                        yield self.guide
-                    with self.right:
-                        yield self.floor
-                        yield self.cues
-                        yield self.technique
-                yield self.heading
-                yield self.notes
-                yield self.checks
-                yield self.issues
-                yield self.people
-        yield self.bottom.said_line
-        yield self.line
-        yield self.bottom.keys
-
-    def on_mount(self) -> None:
-        self.notes.filter(lambda note: note.removed_at is None)
-        self.notes.set_all(self.session.state.notes.values())
-        self._list_checks()
-        self._stop_hearing = self.session.subscribe(self._on_change)
-        if self._warnings:
-            more = len(self._warnings) - 1
-            self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
-        self.arrange_panels()
-        self.begin_typing()
+        super().__init__(session, settings, warnings, recordist)
+        self._plan_path = plan_path
+        self.typed_line = TypedLine(self.line, NOTE)
+        self.checklist = ChecklistCursor(self.checks, session)
+        self.playback = LivePlayback(self, recordist)
+        actions = {
+            "find": self._find,
+            "panel": lambda _text: self.next_tab(),
+            "tick": lambda _text: self._enter_checklist(),
+            "plan": self._read_plan,
+            "status": self._status,
+            "open": self._open_link,
+            "copy": lambda _text: links.copy(session.state, self._check_under_cursor(), self.app),
+            "record": self._record,
+            "microphone": self._choose_microphone,
+            "listen": lambda text: self.playback.begin(text, self._chosen_note()),
+            "start": self._start,
+            "end": self._end,
+            "quit": lambda _text: self.leave(),
+        }
+        self.runner = CommandRunner(self, LIVE, actions)
+        self._known_hints: list[KeyHint] = []
+        self._hints_for: tuple[str, object] = ("", None)
 
     def on_unmount(self) -> None:
-        self._stop_hearing()
-        self.hearing.close()
-
-    def fit(self) -> None:
-        self.notes.fit()
-        self.checks.fit()
-        self.show()
-
-    # What is shown.
+        self.playback.close()
 
     def tick(self) -> None:
-        """Look whether a second has passed, or whether something happened; four times a second."""
-        second = self.session.now() // 1000
-        sounding = self._sounding
-        if second != self._shown_second or sounding.warnings != self._shown_sounding.warnings:
-            self.show()
-        elif sounding != self._shown_sounding:  # the meter
-            self._show_top(Sight(self.session.state, self.session.now(), sounding, self.demo_speed))
-        self.hearing.tick()
+        super().tick()
+        self.playback.tick()
 
-    def show(self) -> None:
-        """Show what is true now; every panel redraws only the rows that differ."""
-        if not self.is_mounted or self._arrangement is None:
-            return
-        state, now = self.session.state, self.session.now()
-        self._shown_second = now // 1000
-        sight = Sight(state, now, self._sounding, self.demo_speed)
-        shown = self._arrangement.shown
-        self._show_top(sight)
-        if "guide" in shown:
-            self.guide.show(self._guide_lines(sight), _("Discussion guide"))
-        if "floor" in shown:
-            self.floor.show(floor.floor(sight, *self.floor.size), _("Who speaks"))
-        if "cues" in shown:
-            role = self.session.me.role
-            waits = role != "assistant" and technique.unseen_cues(state, self.cues.size.width)
-            title = _("Cues") + (" ── " + _("Enter: seen") if waits else "")
-            self.cues.show(technique.cues(sight, *self.cues.size, role), title)
-        if "issues" in shown:
-            title = self._entitled("issues", technique.contact(state))
-            self.issues.show(technique.issues(sight, *self.issues.size), title)
-        if "technique" in shown:
-            self.technique.show(technique.issues(sight, *self.technique.size), technique.contact(state))
-        if "people" in shown:
-            self.people.show(technique.people(sight, *self.people.size), self._entitled("people", _("Participants")))
-        if "heading" in shown:
-            self.heading.show([self._heading(self.heading.size.width)])
-        self.notes.entitle(self._entitled("notes", self._notes_title()))
-        self.checks.entitle(self._entitled("checks", self._checklist()))
-        self.bottom.show()
-
-    @property
-    def _sounding(self) -> Sounding:
-        return OFF if self.recordist is None else self.recordist.sounding
-
-    def _show_top(self, sight: Sight) -> None:
-        self._shown_sounding = sight.sounding
-        self.top_line.show([top.top_line(sight, self.top_line.size.width)])
-
-    def _guide_lines(self, sight: Sight) -> list[Line]:
-        room, height = self.guide.size
-        if height <= 2:
-            return guide.brief(sight, room, height)
-        if self._arrangement is not None and self._arrangement.compact:
-            return guide.compact(sight, room, height)
-        return guide.guide(sight, room, height)
-
-    def say(self, told: Line) -> None:
-        """Show in one line what an act did, or why it didn't."""
-        self.bottom.say(told)
-
-    def _heading(self, room: int) -> Line:
-        """Return the line that stands for a frame where there's no room for one."""
-        title = self._tab_words().get(self.tab, "")
-        return spread(
-            line(("─ ", "muted"), (title + " ", "title")), line(("Tab ", "key"), (self._others(), "muted")), room
-        )
-
-    def _notes_title(self) -> str:
-        if not self.acting.wanted:
-            return _("Notes")
-        return _("Notes with “{words}” ({n}), Esc: all").format(words=self.acting.wanted, n=len(self.notes))
-
-    def _entitled(self, name: str, title: str) -> str:
-        """Return the title of a panel, and behind it what the tab key brings in its place."""
-        arrangement = self._arrangement
-        if arrangement is None or not arrangement.tabbed or name != self.tab or name not in arrangement.shown:
-            return title
-        return f"{title} ── Tab: {self._others()}"
-
-    def _checklist(self) -> str:
-        """Return the title of the checklist; whoever helps people in has the number for them in sight with it."""
-        phone = self.session.state.session.assistant_phone
-        return f"{_('Checklist')} ({phone})" if phone and self.session.me.role == "assistant" else _("Checklist")
-
-    def _others(self) -> str:
-        return " · ".join(word for name, word in self._tab_words().items() if name != self.tab) + " "
-
-    def _tab_words(self) -> dict[str, str]:
-        words = {
-            "notes": self._notes_title(),
-            "checks": self._checklist() if self.tab == "checks" else _("Checklist"),
-            "issues": _("Technique"),
-            "people": _("Participants"),
-        }
-        return {name: words[name] for name in self.tabs()}
-
-    def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
-        name, check, number = entry
-        state = self.session.state
-        if check is None:
-            return [technique.phase_line(state, name.removeprefix("phase:"), room)]  # type: ignore[arg-type]
-        return [technique.check_line(state, check, number, room)]
-
-    def _list_checks(self) -> None:
-        state = self.session.state
-        self.checks.set_all(technique.check_entries(state))
-        self.checks.redraw()
-        upcoming = technique.next_open(state)
-        if upcoming is not None and self.focused is not self.checks:
-            self.checks.show_from(f"phase:{upcoming.phase}")
-
-    def _hear(self, change: Change) -> None:
-        """Tell what others did, and that the recorder began or ended, which comes a moment after its key."""
-        for event in change.events:
-            if isinstance(event.fact, RecordingStarted | RecordingStopped) and event.fact.source == "kring":
-                self.say(line(("✓ ", "ok"), say(self.session.told(event))))
-        others = [e for e in change.events if not self.session.is_mine(e) and e.actor != PROGRAM]
-        if others:
-            event = others[-1]
-            self.bottom.overhear(
-                line((f"{event.actor or _(event.role)}: ", "accent"), (say(self.session.told(event)), "muted"))
-            )
-
-    def _on_change(self, change: Change) -> None:
-        changed = {row.TABLE for row in (*change.rows, *change.gone)}
-        if "notes" in changed:
-            for gone in change.gone:
-                if isinstance(gone, NoteRow):
-                    self.notes.drop(gone.id)
-            for row in change.rows:
-                if isinstance(row, NoteRow):
-                    self.notes.replace(row)
-        if changed & {"checks", "session", "participants", "visits"}:
-            self._list_checks()
-        self._hear(change)
-        if "cues" in changed or {"participants", "session"} & changed:
-            self.arrange_panels()
-        self.show()
-
-    # Where it stands.
-
-    def on_resize(self, _event: events.Resize) -> None:
-        self.arrange_panels()
-
-    @on(Panel.Resized)
-    def _on_panel_resized(self) -> None:
-        if not self._show_waits:  # every panel says so at once; one look is enough
-            self._show_waits = True
-            self.call_later(self._show_resized)
-
-    def _show_resized(self) -> None:
-        self._show_waits = False
-        self.show()
-
-    def arrange_panels(self) -> None:
-        """Give every panel its place for this size, role, phase and tab; nothing is laid out when that's as it was."""
-        if self.is_mounted and self._place():
-            self.call_after_refresh(self.show)
-
-    def _place(self) -> bool:
-        columns, rows = self.app.size
-        state = self.session.state
-        wanted = arranged(
-            self.session.me.role,
-            columns,
-            rows,
-            seats=sum(p.removed_at is None and p.status != "no_show" for p in state.participants.values()),
-            tab=self.tab,
-            cue_lines=lambda room: len(technique.unseen_cues(state, room)),
-        )
-        if wanted == self._arrangement:
-            return False
-        self._arrangement = wanted
-        self.body.styles.layout = wanted.body
-        self.stage.styles.layout = wanted.stage
-        self.stage.styles.height = wanted.heights.get("stage", "1fr")
-        for name, side in (("left", self.left), ("right", self.right)):
-            side.styles.width = wanted.widths[name]
-            side.styles.height = wanted.heights[name]
-        for panel in self._panels:
-            name = panel.id or ""
-            panel.display = name in wanted.shown
-            panel.set_class(wanted.framed and panel is not self.heading, "-framed")
-            if name in wanted.shown:
-                panel.styles.height = wanted.heights[name]
-        return True
-
-    def next_tab(self, *, back: bool = False) -> None:
-        """Show the next panel of the lower half; where all are in sight, enter the next list."""
-        step = -1 if back else 1
-        tabs = self.tabs()
-        shown = self._arrangement.shown if self._arrangement else frozenset()
-        lists = [name for name in ("notes", "checks") if name in shown]
-        if self._arrangement is not None and not self._arrangement.tabbed:
-            stops: list[str | None] = [None, *lists]
-            focused = self.focused.id if self.focused else None
-            stop = stops[(stops.index(focused if focused in lists else None) + step) % len(stops)]
-            self.set_focus(self.query_one(f"#{stop}") if stop else None)
-            return
-        self.show_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
-
-    def tabs(self) -> tuple[str, ...]:
-        """Return the panels that take turns in the lower half."""
-        return TABS[self.session.me.role == "assistant"]
-
-    def show_tab(self, name: str) -> None:
-        """Show a panel in the lower half."""
-        self.set_focus(None)
-        if name in self.tabs():
-            self.tab = name
-        self.arrange_panels()
-        self.show()
-
-    # What is done.
-
-    @property
-    def is_typing(self) -> bool:
-        """Tell whether keys go into the line; `has_focus` would only say so an event later."""
-        return self.focused is self.line
+    # A key.
 
     def pressed(self, event: events.Key) -> bool:
-        """Do what a key says here; return whether that's known, else the focused widget or the app may know."""
-        if self._pressed_for_now(event):
+        if self.runner.press(event) or (not self.is_typing and self.playback.press(event.key)):
             return True
         match event.key:
             case "enter" if self.is_typing:
-                self.acting.submitted()
+                self._submit()
             case "escape" if self.is_typing:
-                self.acting.left()
+                self._leave_line()
             case "tab" if self.is_typing:
-                self.acting.complete()
+                self._complete()
             case "escape":
                 self._return()
             case "shift+tab":
@@ -393,18 +108,12 @@ class LiveScreen(FaceScreen):
             case "space" if self.focused is self.checks:
                 self.checks.action_choose()
             case _ if self.is_typing and self.line.typed(event):
-                self.acting.typed()
+                self._search_at_once()
             case key if self.focused is not None and has_binding(self.focused, key):
                 return False
             case key:
                 return self._command(key)
         return True
-
-    def _pressed_for_now(self, event: events.Key) -> bool:
-        """Do what a key says while something is asked, or played."""
-        if self.asking.is_open:
-            return self.asking.press(event)
-        return not self.is_typing and self.hearing.press(event.key)
 
     def pressed_behind(self, event: events.Key) -> bool:
         """Do what must work while a dialog is open too: the next question, a mark, a pause, nobody speaks."""
@@ -413,43 +122,293 @@ class LiveScreen(FaceScreen):
 
     def pasted(self, event: events.Paste) -> None:
         """Put pasted text into the line; it's a note when no line is open."""
-        if not event.text.strip():
-            return
-        if self.asking.is_open and not self.asking.type_anything():
+        if not event.text.strip() or not self.runner.paste():
             return
         if not self.is_typing:
-            self.acting.command("note", "")
+            self.runner.go_on(NOTE)
         self.line.paste(event)
-        self.acting.typed()
+        self._search_at_once()
 
     def _command(self, key: str) -> bool:
         known = self.key_table.commands.get(key)
-        if known is not None:
-            self.acting.command(*known)
-        return known is not None
+        if known is None:
+            return False
+        word, text = known
+        if word == "floor" and text.isdecimal() and self.focused is self.checks and self.checklist.is_before_start:
+            self.runner.attempt(lambda: self.checklist.go_to(text))
+        else:
+            self.runner.run(word, text)
+        return True
 
     def _return(self) -> None:
         """Leave a list; where none is entered, end the search of the notes."""
         if self.focused is not None:
             self.set_focus(None)
-        elif self.acting.wanted:
-            self.acting.search("")
+        elif self.wanted:
+            self.search("")
         self.show()
 
     @on(Input.Changed)
     def _on_typed(self) -> None:
-        self.acting.typed()
-        self.bottom.show()
+        self._search_at_once()
+        self.show_status()
 
     @on(LineList.Selected)
     def _on_selected(self, event: LineList.Selected) -> None:
         if isinstance(event, LineList.Moved):
             return
         if event.source is self.checks:
-            self.acting.checking.tick(cast("CheckEntry", event.entry))
+            self._tick(cast("CheckEntry", event.entry)[1])
         elif event.source is self.notes:
-            self.acting.command("edit", "")
+            self.runner.run("edit")
+
+    # What commands ask, and what is said of them.
+
+    def question(self, asked: Asked) -> Question:
+        keys = help_pages.keys_for(BY_WORD["add"], self.key_table.shown)
+        return questions.question(self.session.state, asked, self._chosen_note(), next(iter(keys), ""))
+
+    def calls(self, asked: Asked) -> list[Call]:
+        return [call_of(self.session.state, asked.command, " ".join(asked.answers))]
+
+    def more(self, asked: Asked) -> tuple[Asked, str] | None:
+        part, words = MORE.get(asked.command.word, ("", ""))
+        is_over = asked.command.word != "attend" or asked.answers[-1] in ("away", "left")
+        if not part or part in asked.parts or not is_over or not all(asked.answers):
+            return None
+        return asked._replace(parts=(*asked.parts, part)), _(words)
+
+    def _hints(self) -> list[KeyHint]:
+        state = self.session.state
+        phase, people = self._hints_for
+        if phase != state.session.phase or people is not state.participants:  # their seats are in a hint, too
+            self._hints_for = state.session.phase, state.participants
+            self._known_hints = help_pages.hints(state, self.session.me.role, self.key_table.shown)
+        return self._known_hints
+
+    def keys_now(self) -> Sequence[KeyHint]:
+        if not self.is_typing:
+            return self.playback.keys() if self.playback.is_on else self._hints()
+        if self.typed_line.asked.part == "note line":
+            return typing.grammar(self.status.said_line.size.width)
+        return help_pages.typing_hints(self.key_table.shown, searching=self._is_searching)
+
+    def hint(self) -> Line:
+        state, typed = self.session.state, self.line.value
+        room = self.status.said_line.size.width - 1
+        asked = self.typed_line.asked
+        label = (_(asked.command.label) + "  ", "title")
+        match asked.part:
+            case "note line" if asked.answers:
+                return line(label, *typing.note_hint(state, typed, room))
+            case "note line":
+                return typing.note_hint(state, typed, room)
+            case "tags":
+                offered = typing.offer(state, typed)
+            case "answer":
+                offered = typing.answer_hint(state, asked.answers[0])
+            case _:
+                offered = EMPTY
+        help_text = FOLLOWING.get(asked.part, asked.command.help)
+        return line(label, *(offered or line((_(help_text), "muted"))))
+
+    def report(self, event: Event) -> None:
+        """Say what an act did, and of a quote that no recording holds that too, while it can still be said again."""
+        super().report(event)
+        if sound.is_outside(self.session.state, event):
+            outside = (_("not in a recording"), "late")
+            self.say(line(("! ", "late"), outside, ("  ", ""), say(self.session.told(event))))
+        if isinstance(event.fact, f.SessionEnded):
+            self._enter_checklist()
+            told = _("The session has ended. Close kring, and {file} is one finished file.")
+            self.say(line(("✓ ", "ok"), told.format(file=self.session.store.path.name)))
+
+    def refuse(self, problem: KringError) -> None:
+        if isinstance(problem, GatesOpen):
+            self._ask_gates(problem)
+        else:
+            super().refuse(problem)
+
+    # The line.
+
+    def open_line(self, asked: Asked, typed: Typed) -> None:
+        if self._is_searching:
+            self.typed_line.empty()
+        self.typed_line.open(asked, typed)
+        self.status.forget_refusal()
+        self.set_focus(self.line)
+        self.show()
+
+    def waits(self, asked: Asked) -> None:
+        if asked.drafts:
+            self.typed_line.wait()
+
+    def settled(self, asked: Asked, outcome: Event | Refused) -> None:
+        if asked.drafts:
+            refused = isinstance(outcome, Refused)
+            self.typed_line.settle(asked.reopened(), asked.drafts[-1], refused=refused)
+        super().settled(asked, outcome)
+
+    @property
+    def _is_searching(self) -> bool:
+        return self.typed_line.asked is FIND
+
+    def _submit(self) -> None:
+        """Do what the line says; it's emptied when that is saved, and keeps its text when not."""
+        text = self.line.value
+        if self.typed_line.is_waiting:
+            self.set_focus(None)
+        elif self._is_searching:
+            self._rest()
+        elif not text.strip():
+            self._rest()
+            self.say(EMPTY)
+        elif self.typed_line.is_untouched:
+            self._rest()
+            self.refuse(Refused("Nothing was changed."))
+        else:
+            outcome = self.runner.go_on(self.typed_line.asked.typed(text))
+            if outcome is not Outcome.REFUSED:
+                self.notes.follow()
+                self.set_focus(None)
+            if outcome is Outcome.DONE:
+                self._rest()
+        self.show()
+
+    def _leave_line(self) -> None:
+        """Leave the line: its text stays, a search ends."""
+        self.set_focus(None)
+        if self._is_searching:
+            self.search("")
+            self._rest()
+        self.show()
+
+    def _rest(self) -> None:
+        self.typed_line.rest()
+        self.set_focus(None)
+
+    def _search_at_once(self) -> None:
+        if self._is_searching:
+            self.search(self.line.value)
+
+    def _complete(self) -> None:
+        """Complete the tag or the speaker at the end of the line."""
+        if self.typed_line.asked.part in ("note line", "tags"):
+            completed = typing.completed(self.session.state, self.line.value)
+            if completed is not None:
+                self.line.value = completed
+                self.line.cursor_position = len(completed)
+
+    # What the screen does itself.
+
+    def _find(self, _text: str) -> None:
+        if "notes" in self.tabs():
+            self.show_tab("notes")
+        self.open_line(FIND, Typed(self.wanted))
+
+    def _status(self, _text: str) -> Line:
+        from kring.session import summary
+
+        return line(summary.status(self.session.state, self.now()))
+
+    def _read_plan(self, _text: str) -> Line | None:
+        if self._plan_path is None:
+            raise Refused("The plan file is not known here; start kring with it.")
+        from kring.plans.file import read_plan_file
+        from kring.session.summary import plan_changes
+
+        found = read_plan_file(self._plan_path)
+        before = self.session.state
+        if self.runner.write_now(lambda: self.session.read_plan(found.plan, found.text)) is None:
+            return None
+        changes = plan_changes(before, self.session.state, len(found.plan.warnings))
+        return line(*self.status.said, f"; {changes}" if changes else "")
+
+    def _chosen_note(self) -> NoteRow | None:
+        """Return the note under the cursor, else the newest one."""
+        if self.focused is self.notes and self.notes.cursor is not None:
+            return self.notes.cursor
+        alive = [note for note in self.session.state.notes.values() if note.removed_at is None]
+        return alive[-1] if alive else None
+
+    def _check_under_cursor(self) -> CheckRow | None:
+        entry = self.checks.cursor if self.focused is self.checks else None
+        return entry[1] if entry else None
+
+    def _open_link(self, _text: str) -> Line:
+        command = BY_WORD["copy"]
+        copy_keys = help_pages.keys_of(command, self.key_table.shown) or _(command.label)
+        return links.open_in_browser(self.session.state, self._check_under_cursor(), copy_keys)
+
+    def _enter_checklist(self) -> None:
+        self.show_tab("checks")
+        self.set_focus(self.checks)
+        self.checklist.enter()
+
+    def _tick(self, check: CheckRow | None) -> None:
+        """Tick the check under the cursor, or take its tick away, and go on to the next one."""
+        if check is None or self.runner.attempt(lambda: self.checklist.require_meant(check)) is Outcome.REFUSED:
+            return
+        if self.runner.do("tick", check.id) is not Outcome.REFUSED and check.done_at is None:
+            self.checklist.go_on()
+
+    def _start(self, _text: str) -> None:
+        declined = Refused("The session has not started.")
+
+        def start() -> None:
+            self.runner.do("start")
+
+        self._when_meant(confirmations.starting(self.session), start, declined)
+
+    def _ask_gates(self, open_gates: GatesOpen) -> None:
+        """Ask for the gates that nobody ticked: tick them, or start all the same."""
+
+        def answered(chosen: str | None) -> None:
+            if chosen is None:
+                self.refuse(Refused("The session has not started."))
+            elif chosen == confirmations.START_ANYWAY:
+                self.runner.do("start", "anyway")
+            elif self.runner.do("tick", chosen) is not Outcome.REFUSED:
+                self.runner.do("start")
+
+        self.dialog(PickDialog(_("Not ticked yet"), confirmations.gates(open_gates)), answered)
+
+    def _end(self, _text: str) -> None:
+        def end() -> None:
+            self.runner.do("end")
+
+        self._when_meant(confirmations.ending(self.session), end)
+
+    def _record(self, _text: str) -> None:
+        recordist = self.recordist
+        if recordist is None:
+            raise Refused("Nothing is recorded in a rehearsal.")
+
+        def stop() -> None:
+            if recordist.is_on:  # nobody else stopped it meanwhile
+                self._toggle(recordist)
+
+        asked = confirmations.stopping(self.session, recordist)
+        self._when_meant(asked, stop if asked else lambda: self._toggle(recordist))
+
+    def _choose_microphone(self, _text: str) -> Line:
+        from kring.ui.live import microphone
+
+        return microphone.choose(self, self.recordist)
+
+    def _toggle(self, recordist: Recordist) -> None:
+        begun = recordist.toggle()
+        self.say(line((_("The recording starts …") if begun == "start" else _("The recording stops …"), "soon")))
+        self.show()
+
+    def _when_meant(
+        self, asked: Confirmation | None, then: Callable[[], None], declined: Refused | None = None
+    ) -> None:
+        if asked is None:
+            then()
+        else:
+            self.runner.confirm(asked.question, then, asked.why, declined)
 
     def leave(self) -> None:
-        """Close the program, after a question when the session is live or something is not saved."""
-        self.acting.command("quit", "")
+        asked = confirmations.leaving(self.session, self.recordist, is_rehearsal=self.demo_speed > 0)
+        self._when_meant(asked, self.exit)

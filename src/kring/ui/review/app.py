@@ -6,11 +6,11 @@ from kring.domain.text import Sentence
 from kring.session.session import Session
 from kring.system.settings import Settings
 from kring.ui import terminal
-from kring.ui.base import FaceApp
+from kring.ui.base import KringAppBase
 from kring.ui.review.screen import ReviewScreen
 
 
-class ReviewApp(FaceApp):
+class ReviewApp(KringAppBase):
     """The review screen as a program."""
 
     def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:

@@ -8,11 +8,10 @@ from kring.review.parsing import clock
 from kring.session.session import Session
 from kring.system.i18n import _
 from kring.ui.review import filter_menu
-from kring.ui.review.playback import Hearing
 from kring.ui.widgets.line import Line, cut, line, spread, width
 
 
-def top(session: Session, reading: Reading, hearing: Hearing, room: int) -> Line:
+def top(session: Session, reading: Reading, heard: int | None, speed: float, room: int) -> Line:
     """Return the top line: the session, the moment, what is heard, what is hidden, who reads."""
     state, begin = session.state, reading.begin()
     sign = "−" if reading.at < begin else ""
@@ -20,8 +19,7 @@ def top(session: Session, reading: Reading, hearing: Hearing, room: int) -> Line
         (f"  {sign}{long(abs(reading.at - begin))} ", "current"),
         (f" {time_of_day(state, reading.at, seconds=True)} ", "muted"),
     )
-    heard = hearing.moment()
-    sound = f"▶ {clock(heard, begin).partition('.')[0]} {hearing.speed:g}× " if heard is not None else ""
+    sound = f"▶ {clock(heard, begin).partition('.')[0]} {speed:g}× " if heard is not None else ""
     hidden = (_("speakers hidden") + " ", "soon") if reading.speakers_hidden else ("", "")
     who = cut(line((session.me.name or session.me.role, "muted")), max(room // 4, 8))
     right = line((sound, "ok"), hidden, *who, " ")

@@ -1,298 +1,92 @@
-"""The review screen: the timeline, and beside it what is wanted: details, a board of that second, charts, codes."""
+"""The review screen: what its keys do, what is typed in its line, and what it does itself."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Container
 from textual.widgets import Input
 
-from kring.domain.history import Change
-from kring.domain.text import Sentence
-from kring.review.commands import COMMANDS
-from kring.review.entries import Entry, entry_id
-from kring.review.filters import NOTHING, Filter
-from kring.review.model import Reading
-from kring.session.session import PROGRAM, Session
-from kring.system.i18n import _, say
+from kring.domain import rows as r
+from kring.domain.events import Event
+from kring.domain.text import N_, Refused, Sentence
+from kring.review import parsing
+from kring.review.commands import BY_WORD, KEY_BAR, REVIEW, SIDES, WEIGHTS
+from kring.review.filters import NOTHING
+from kring.review.model import STOPS, Stop
+from kring.session.commands import Command
+from kring.session.parsing import Call
+from kring.session.session import Session
+from kring.system.i18n import _
 from kring.system.settings import Settings
-from kring.ui.base import FaceScreen
-from kring.ui.keymap import OF_REVIEW, key_table, keys_of_face
-from kring.ui.review import headings, timeline_entry
-from kring.ui.review.commands import BEFORE_MS, ReviewActing
-from kring.ui.review.playback import Hearing
-from kring.ui.review.prompt import Asking
-from kring.ui.review.side_panel import Beside
-from kring.ui.review.status_line import ReviewBottom
+from kring.ui import help as help_pages
+from kring.ui.command_runner import CommandRunner, Outcome
+from kring.ui.dialogs import PickDialog
+from kring.ui.prompt import Asked, Purpose, Question, Typed
+from kring.ui.review import questions
+from kring.ui.review.filter_menu import chosen_filter, filter_options
+from kring.ui.review.panels import ReviewPanels
 from kring.ui.textual_private import has_binding
+from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, line
-from kring.ui.widgets.line_input import LineInput
-from kring.ui.widgets.line_list import LineList
-from kring.ui.widgets.panel import Panel
 
-WIDE = 100
-"""Columns from which the timeline and what stands with it are beside each other."""
-HEARD_APART_MS = 200
+NONE_LEFT = N_("There is no other one this way ({what}).")
 OF_LIST = ("up", "down", "pageup", "pagedown", "home", "end")
+FIND = Asked(BY_WORD["find"], ("words",))
+MEANT: dict[type[r.Row], str] = {r.TurnRow: "who", r.TurnProposalRow: "decide"}
+"""What the key of a note's text does on a turn, and on a proposal."""
 
 
-class ReviewScreen(FaceScreen):
+class ReviewScreen(ReviewPanels):
     """Everything that a researcher sees and does with a session."""
 
-    DEFAULT_CSS = """
-    ReviewScreen { layout: vertical; }
-    ReviewScreen #body { height: 1fr; }
-    ReviewScreen #top, ReviewScreen #said { height: 1; }
-    ReviewScreen #top { background: $panel; }
-    """
-
     def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
-        super().__init__()
-        self.session = session
-        self.reading = Reading(session.history, session.me.name)
-        self.key_table = key_table(keys_of_face(settings.keys, review=True), COMMANDS, OF_REVIEW)
-        self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
-        self.is_large = False
-        self.is_searching = False
-        self._own_moves = 0  # of the cursor, which follow the moment and don't choose another
+        super().__init__(session, settings, warnings)
+        self._typing: Asked | None = None
+        self._typed = Typed()
+        self._kept: dict[Purpose, str] = {}  # what was left half typed, or refused
+        self._last_why = ""
+        self._paused_at = -1  # from elsewhere, playing begins again
         self._at_before_search = 0
-        self.awaited = 0
-        """The moment of the row that is played: until the sound is there, the timeline stays on it."""
-        self._plays_from_row = False
-        self._shown_second = -1
-        self._told_problem: Sentence | None = None
-        self.top_line = Panel(id="top")
-        self.body = Container(id="body")
-        self.timeline: LineList[Entry] = LineList(
-            lambda one, room: timeline_entry.draw(self.reading, one, room),
-            lambda one: one.id,
-            newer=lambda n: _("… {n} further on").format(n=n),
-            framed=True,
-            id="timeline",
-        )
-        self.timeline.keeps_cursor = True
-        self.beside = Beside(session, self.reading)
-        self.line = LineInput(id="line", limit_word=_("FULL"))
-        self.hearing = Hearing(session.store.path)
-        self.asking = Asking(self)
-        self.acting = ReviewActing(self, session)
-        self.bottom = ReviewBottom(self, session)
+        actions = {
+            "move": self._move,
+            "go": self._go,
+            "mark": self._go_to_mark,
+            "jump": self._choose_stop,
+            "next": lambda text: self._jump(-1 if text == "previous" else 1),
+            "play": self._play,
+            "speed": self._change_speed,
+            "find": self._find,
+            "filter": self._filter,
+            "stubs": self._show_stubs,
+            "all": lambda _text: self.sift(NOTHING),
+            "side": self._choose_side,
+            "large": lambda _text: self.make_large(not self.is_large),
+            "scroll": lambda text: self.scroll_side(int(text)),
+            "hide": self._hide_others,
+            "blind": self._hide_speakers,
+            "quit": lambda _text: self.exit(),
+        }
+        self.runner = CommandRunner(self, REVIEW, actions)
+        self._hints = _hints(self.key_table.shown)
 
-    def compose(self) -> ComposeResult:
-        self._place()
-        yield self.top_line
-        with self.body:
-            yield self.timeline
-            yield self.beside
-        yield self.bottom.said_line
-        yield self.line
-        yield self.bottom.keys
-
-    def on_mount(self) -> None:
-        self.timeline.set_all(self.reading.entries)
-        self._stop_listening = self.session.subscribe(self._on_change)
-        self.set_focus(self.timeline)
-        if self._warnings:
-            more = len(self._warnings) - 1
-            self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
-        self.call_after_refresh(self.move_to, self.reading.begin())
-        self.begin_typing()
-
-    def on_unmount(self) -> None:
-        self._stop_listening()
-        self.hearing.close()
-
-    def fit(self) -> None:
-        self.timeline.fit()
-        self.show()
-
-    def on_resize(self, _event: events.Resize) -> None:
-        self._place()
-
-    def _place(self) -> None:
-        """Give timeline and what stands with it their places for this size."""
-        columns, rows = self.app.size
-        across = columns >= WIDE
-        self.body.styles.layout = "horizontal" if across else "vertical"
-        self.timeline.display = not self.is_large
-        self.beside.styles.width = "1fr"
-        self.timeline.styles.width = "1fr"
-        self.beside.styles.height = "1fr" if across or self.is_large else max(min((rows - 4) * 9 // 20, 16), 5)
-
-    # What is shown.
-
-    @property
-    def entry(self) -> Entry | None:
-        """The entry under the cursor."""
-        return self.timeline.cursor
-
-    def tick(self) -> None:
-        """Go along with the sound, and look whether a second has passed."""
-        self.reading.prepare()
-        if self._plays_from_row:
-            self._plays_from_row = False
-            self.acting.hear(before_ms=BEFORE_MS)
-        heard = self.hearing.moment()
-        if heard is not None and not self.is_typing:
-            self._go_along(heard)
-        problem = self.hearing.problem()
-        if problem is not None and problem is not self._told_problem:
-            self._told_problem = problem
-            self.say(line((say(problem), "soon")))
-        second = self.session.now() // 1000
-        if second != self._shown_second:
-            self._shown_second = second
-            self.bottom.show()
-
-    def _go_along(self, heard: int) -> None:
-        if heard < self.awaited:
-            self._show_top()
-        elif abs(heard - self.reading.at) >= HEARD_APART_MS:
-            self.move_to(heard)
-
-    def show(self) -> None:
-        """Show what is true now; every panel redraws only the rows that differ."""
-        if not self.is_mounted:
-            return
-        self._show_top()
-        self.timeline.entitle(headings.timeline(self.reading, len(self.timeline)))
-        self.beside.look(self.entry)
-        self.bottom.show()
-
-    def _show_top(self) -> None:
-        self.top_line.show([headings.top(self.session, self.reading, self.hearing, self.top_line.size.width)])
-
-    def say(self, told: Line) -> None:
-        """Show in one line what an act did, or why it didn't."""
-        self.bottom.say(told)
-
-    def _on_change(self, change: Change) -> None:
-        if self.reading.take_in(change):
-            self.timeline.set_all(self.reading.entries)
-        else:
-            for row in change.rows:
-                if (one := self.reading.entry(entry_id(row))) is not None:
-                    self.timeline.replace(one)
-        if self.reading.filter != NOTHING:
-            self.timeline.filter(self.reading.keeper())
-        changed = {row.TABLE for row in (*change.rows, *change.gone)}
-        if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
-            self.timeline.redraw()
-        others = [event for event in change.events if not self.session.is_mine(event) and event.actor != PROGRAM]
-        others = [event for event in others if self.reading.may_tell(event)]
-        if others:
-            told, who = say(self.session.told(others[-1])), others[-1].actor or _(others[-1].role)
-            self.bottom.overhear(line((f"{who}: ", "accent"), (told, "muted")))
-        self._find_cursor()
-        self.show()
-
-    def see_anew(self) -> None:
-        """Draw every entry anew, after what may be seen of it changed."""
-        self.timeline.filter(self.reading.keeper())
-        self.timeline.redraw()
-        self._keep_cursor_in_sight()
-        self.show()
-
-    def sift(self, wanted: Filter) -> None:
-        """Show only what passes a filter; the moment stays."""
-        self.reading.filter = wanted
-        self.timeline.filter(self.reading.keeper())
-        self._keep_cursor_in_sight()
-        self.show()
-
-    def _find_cursor(self) -> None:
-        """Have the cursor stand on something that is shown."""
-        if self.timeline.cursor is None and (upcoming := self.reading.upcoming()) is not None:
-            self.reading.move_to(upcoming.at)
-            self._put_cursor(upcoming)
-
-    def _keep_cursor_in_sight(self) -> None:
-        """Have the cursor stand on something that is shown, and in sight."""
-        if self.entry is not None:
-            self._put_cursor(self.entry)
-        self._find_cursor()
-
-    def show_side(self, name: str) -> None:
-        """Show something else beside the timeline; the charts again: the next one of them."""
-        self.beside.choose(name)
-        self.show()
-
-    def make_large(self, large: bool) -> None:
-        """Give what stands beside the whole screen, or take it back."""
-        self.is_large = large
-        self._place()
-        if not large:
-            self.set_focus(self.timeline)
-        self.call_after_refresh(self.show)
-
-    def scroll_side(self, lines: int) -> None:
-        """Scroll what stands beside the timeline."""
-        self.beside.scroll_by(lines)
-        self.show()
-
-    # The moment.
-
-    def show_first(self) -> None:
-        """Go to the first entry that is shown."""
-        shown = self.reading.shown()
-        if shown:
-            self.go_to(shown[0])
-
-    def go_to(self, wanted: Entry) -> None:
-        """Put the cursor on an entry, and go to its moment; what plays goes along."""
-        self.reading.move_to(wanted.at)
-        self._plays_from_row = self.hearing.sounds
-        self._put_cursor(wanted)
-        self.show()
-
-    def move_to(self, at: int) -> None:
-        """Go to a moment; the cursor follows to what began last."""
-        self.reading.move_to(at)
-        self._follow_moment()
-        self.show()
-
-    def _follow_moment(self) -> None:
-        wanted = self.reading.entry_now()
-        if wanted is not None and wanted is not self.entry:
-            self._put_cursor(wanted)
-
-    def _put_cursor(self, wanted: Entry) -> None:
-        if self.timeline.show_entry(wanted.id):
-            self._own_moves += 1
-
-    @on(LineList.Moved)
-    def _on_moved(self, event: LineList.Moved) -> None:
-        if self._own_moves:
-            self._own_moves -= 1
-            return
-        self.beside.scroll_to_top()
-        self.reading.move_to(cast("Entry", event.entry).at)
-        self._plays_from_row = self.hearing.sounds
-        self.show()
-
-    # What is done.
-
-    @property
-    def is_typing(self) -> bool:
-        """Tell whether keys go into the line."""
-        return self.focused is self.line
+    # A key.
 
     def pressed(self, event: events.Key) -> bool:
-        if self.asking.takes_keys and self.asking.press(event):
+        if self.runner.press(event):
             return True
         match event.key:
             case "enter" if self.is_typing:
-                self._submitted()
+                self._submit()
             case "escape" if self.is_typing:
-                self._left()
+                self._leave_line()
             case "tab" if self.is_typing:
                 self._complete()
             case "escape":
                 self._return()
             case _ if self.is_typing and self.line.typed(event):
-                self._typed()
+                self._search_at_once()
             case key if self.is_typing and has_binding(self.line, key):
                 return False
             case key if key in OF_LIST and not self.is_typing:
@@ -300,6 +94,17 @@ class ReviewScreen(FaceScreen):
             case key:
                 return self._command(key)
         return True
+
+    def pasted(self, event: events.Paste) -> None:
+        if self.is_typing and event.text.strip():
+            self.line.paste(event)
+            self._search_at_once()
+
+    def _command(self, key: str) -> bool:
+        known = self.key_table.commands.get(key)
+        if known is not None:
+            self.runner.run(*known)
+        return known is not None
 
     def _move_unseen(self, key: str) -> bool:
         """Go through the entries, or scroll, while the timeline is not in sight."""
@@ -314,84 +119,207 @@ class ReviewScreen(FaceScreen):
             self.go_to(shown[place])
         return True
 
-    def pasted(self, event: events.Paste) -> None:
-        if self.is_typing and event.text.strip():
-            self.line.paste(event)
-            self._typed()
-
-    def _command(self, key: str) -> bool:
-        known = self.key_table.commands.get(key)
-        if known is not None:
-            self.acting.command(*known)
-        return known is not None
-
     def _return(self) -> None:
         if self.is_large:
             self.make_large(False)
         elif self.reading.filter != NOTHING:
             self.sift(NOTHING)
 
-    def open_line(self, label: str, text: str, place: int) -> None:
-        """Open the line for what is asked."""
-        self.bottom.opens_line()
-        self.is_searching = False
-        self._begin_line(label, text, place)
+    @on(Input.Changed)
+    def _on_typed(self) -> None:
+        if self.is_typing:
+            self._search_at_once()
+        self.show_status()
 
-    def open_search(self) -> None:
-        """Open the line to search; the timeline follows every key."""
-        self.is_searching = True
-        self._at_before_search = self.reading.at
-        self._begin_line(_("find"), self.reading.filter.words, len(self.reading.filter.words))
+    def leave(self) -> None:
+        self.exit()
 
-    def _begin_line(self, label: str, text: str, place: int) -> None:
-        self.line.value = text
-        self.line.cursor_position = place
-        self.line.placeholder = label
+    # What commands ask, and what is said of them.
+
+    def meant(self, command: Command) -> Command:
+        row = self.entry.row if self.entry else None
+        if command.word != "edit" or row is None:
+            return command
+        return BY_WORD[MEANT.get(type(row), command.word)]
+
+    def question(self, asked: Asked) -> Question:
+        return questions.Asker(self.reading, self.entry).question(asked)
+
+    def calls(self, asked: Asked) -> list[Call]:
+        state, word = self.session.state, asked.command.word
+        first = parsing.new_code(state, asked.answers[-1]) if word == "code" else None
+        call = parsing.READERS[word](state, *asked.answers)
+        return [call] if first is None else [first, call]
+
+    def keys_now(self) -> Sequence[KeyHint]:
+        if not self.is_typing:
+            return self._hints
+        return help_pages.typing_hints({}, searching=self._is_searching)[:3]
+
+    def hint(self) -> Line:
+        if self._is_searching:
+            label = (f"{_(BY_WORD['find'].label)}  ", "title")
+            return line(label, (_("a beginning or another form of a word is enough"), "muted"))
+        part = self._typing.part if self._typing else ""
+        room = self.status.said_line.size.width - 1
+        return questions.hint(self.session.state, part, self.line.value, self._last_why, room)
+
+    # The line.
+
+    def open_line(self, asked: Asked, typed: Typed) -> None:
+        self.status.forget_refusal()
+        self._typing, self._typed = asked, typed
+        kept = self._kept.pop(asked.purpose, "")
+        self.line.value = kept or typed.usual
+        is_usual = not kept and typed.place is not None
+        self.line.cursor_position = typed.place or 0 if is_usual else len(self.line.value)
+        self.line.placeholder = _(questions.PROMPTS.get(asked.part, asked.command.label))
         self.set_focus(self.line)
         self.show()
 
-    def _submitted(self) -> None:
-        text = self._close_line()
-        if self.is_searching:
-            self.is_searching = False
-            self.show()
-        else:
-            self.asking.submitted(text)
+    def settled(self, asked: Asked, outcome: Event | Refused) -> None:
+        if isinstance(outcome, Refused):
+            self._keep(asked)
+        super().settled(asked, outcome)
 
-    def _left(self) -> None:
-        text = self._close_line()
-        if self.is_searching:
-            self.is_searching = False
+    @property
+    def _is_searching(self) -> bool:
+        return self._typing is FIND
+
+    def _submit(self) -> None:
+        asked, text = self._close_line()
+        if asked is FIND:
+            self.show()
+        elif text == self._typed.untouched or (not text.strip() and asked.part not in questions.MAY_BE_EMPTY):
+            self.runner.leave()
+        else:
+            if asked.part == "why" and text.strip():
+                self._last_why = text
+            answered = asked.typed(text)
+            if self.runner.go_on(answered) is Outcome.REFUSED:
+                self._keep(answered)
+
+    def _leave_line(self) -> None:
+        """Leave the line; its text comes back when the same is asked again."""
+        asked, text = self._close_line()
+        if asked is FIND:
             self.sift(self.reading.filter._replace(words=""))
             self.move_to(self._at_before_search)
         else:
-            self.asking.left(text)
+            self._keep(asked.typed(text))
+            self.runner.leave()
 
-    def _close_line(self) -> str:
+    def _keep(self, asked: Asked) -> None:
+        self._kept |= {draft.purpose: draft.text for draft in asked.drafts if draft.text.strip()}
+
+    def _close_line(self) -> tuple[Asked, str]:
+        assert self._typing is not None
+        asked, self._typing = self._typing, None
         text = self.line.take()
         self.line.placeholder = ""
         self.set_focus(self.timeline)
-        return text
+        return asked, text
 
     def _complete(self) -> None:
-        completed = None if self.is_searching else self.asking.complete(self.line.value)
+        assert self._typing is not None
+        completed = questions.completed(self.session.state, self._typing.part, self.line.value, self._last_why)
         if completed is not None:
             self.line.value = completed
             self.line.cursor_position = len(completed)
 
-    def _typed(self) -> None:
-        if self.is_searching and self.line.value != self.reading.filter.words:
+    def _search_at_once(self) -> None:
+        if self._is_searching and self.line.value != self.reading.filter.words:
             self.sift(self.reading.filter._replace(words=self.line.value))
 
-    @on(Input.Changed)
-    def _on_typed(self) -> None:
-        if self.is_typing:
-            self._typed()
-        self.bottom.show()
+    # What the screen does itself: through the session, with its sound.
 
-    def leave(self) -> None:
-        self.acting.command("quit", "")
+    def _move(self, text: str) -> None:
+        self._go_to_moment(self.reading.at + int(text) * 1000)
 
-    def leave_now(self) -> None:
-        """Close the program."""
-        self.app.exit()
+    def _go(self, text: str) -> None:
+        self._go_to_moment(parsing.moment(self.session.state, text, self.reading.begin()))
+
+    def _go_to_moment(self, at: int) -> None:
+        self.move_to(at)
+        if self.playback.is_heard:
+            self.hear(before_ms=0)
+
+    def _go_to_mark(self, text: str) -> Line | None:
+        self.reading.stop = "mark"
+        return self._jump(-1 if text == "previous" else 1)
+
+    def _choose_stop(self, text: str) -> Line | None:
+        self.reading.stop = cast("Stop", text)
+        return self._jump(1)
+
+    def _jump(self, step: int) -> Line | None:
+        found = self.reading.jump(step)
+        if found is None:
+            return line((_(NONE_LEFT).format(what=_(STOPS[self.reading.stop])), "soon"))
+        self.go_to(found)
+        return None
+
+    def _play(self, _text: str) -> Line | None:
+        playback = self.playback
+        if not playback.is_playing or not (playback.is_heard or self.reading.at == self._paused_at):
+            self.hear()
+            return None
+        playback.pause()
+        self._paused_at = self.reading.at
+        return line(_("Plays at {speed}×.").format(speed=f"{playback.speed:g}") if playback.is_heard else _("Paused."))
+
+    def _change_speed(self, text: str) -> Line:
+        self.playback.change_speed(1 if text == "faster" else -1)
+        return line(_("Speed {speed}×.").format(speed=f"{self.playback.speed:g}"))
+
+    # What the screen does itself: what is shown.
+
+    def _find(self, _text: str) -> None:
+        self._at_before_search = self.reading.at
+        self.open_line(FIND, Typed(self.reading.filter.words))
+
+    def _filter(self, _text: str) -> None:
+        def answered(chosen: str | None) -> None:
+            if chosen is not None:
+                self.sift(chosen_filter(self.reading.filter, chosen))
+
+        self.dialog(PickDialog(_("Show only"), filter_options(self.reading), typing=True), answered)
+
+    def _show_stubs(self, _text: str) -> Line | None:
+        shows = self.reading.filter.to_complete
+        self.sift(NOTHING._replace(to_complete=not shows))
+        if shows:
+            return None
+        stubs = self.reading.stubs()
+        if not stubs:
+            self.sift(NOTHING)
+            return line((_("No quote is to be completed."), "ok"))
+        self.show_first()
+        return line(_("{n} to complete; Enter completes the one under the cursor.").format(n=len(stubs)))
+
+    def _choose_side(self, text: str) -> None:
+        side = SIDES[(SIDES.index(self.beside.side) + 1) % len(SIDES)] if text == "next" else text
+        self.show_side(side)
+
+    def _hide_others(self, _text: str) -> Line:
+        self.reading.others_hidden = not self.reading.others_hidden
+        self.see_anew()
+        hidden = self.reading.others_hidden
+        return line(_("What other coders did is hidden.") if hidden else _("Everybody's codes are shown."))
+
+    def _hide_speakers(self, _text: str) -> Line:
+        hidden = not self.reading.speakers_hidden
+        self.reading.hide_speakers(hidden)
+        self.see_anew()
+        return line(_("Who speaks is hidden; l says whom you hear.") if hidden else _("Who speaks is shown."))
+
+
+def _hints(own: help_pages.Keys) -> list[KeyHint]:
+    hints: list[KeyHint] = []
+    for word, text in KEY_BAR:
+        command = BY_WORD[word]
+        keys = help_pages.keys_for(command, own, text)
+        if keys:
+            weight = len(WEIGHTS) - WEIGHTS.index(word) if word in WEIGHTS else 0
+            hints.append(KeyHint(keys[0], _(command.label), weight))
+    return hints

@@ -1,0 +1,349 @@
+"""What the live screen of both roles shows: the same panels, laid out for who leads and for who writes."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from kring.domain.facts import RecordingStarted, RecordingStopped
+from kring.domain.history import Change
+from kring.domain.rows import NoteRow
+from kring.domain.text import Sentence
+from kring.session.recording import OFF, Recordist, Sounding
+from kring.session.session import PROGRAM, Session
+from kring.system.i18n import _, ngettext, say
+from kring.system.settings import Settings
+from kring.ui.base import KringScreen
+from kring.ui.keymap import key_table, keys_of_face
+from kring.ui.live.checklist import CheckEntry
+from kring.ui.live.layout import TABS, Arrangement, arranged
+from kring.ui.views import floor, guide, notes, technique, top
+from kring.ui.views.sight import Sight
+from kring.ui.widgets.line import Line, line, spread
+from kring.ui.widgets.line_list import LineList
+from kring.ui.widgets.panel import Panel
+
+
+class LivePanels(KringScreen):
+    """Everything that a moderator or an assistant sees while people talk."""
+
+    DEFAULT_CSS = """
+    LivePanels { layout: vertical; }
+    LivePanels #body { height: 1fr; }
+    LivePanels #top, LivePanels #said { height: 1; }
+    LivePanels #top { background: $panel; }
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        warnings: tuple[Sentence, ...] = (),
+        recordist: Recordist | None = None,
+    ) -> None:
+        super().__init__(session, key_table(keys_of_face(settings.keys, review=False)))
+        self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
+        self.recordist = recordist
+        self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
+        self.wanted = ""
+        """What the notes are searched for."""
+        self.tab = TABS[session.me.role == "assistant"][0]
+        self._arrangement: Arrangement | None = None
+        self._shown_second = -1
+        self._shown_sounding = OFF
+        self.body = Vertical(id="body")
+        self.stage = Horizontal(id="stage")
+        self.left = Vertical(id="left")
+        self.right = Vertical(id="right")
+        self._show_waits = False
+        self.top_line = Panel(id="top")
+        self.guide = Panel(framed=True, id="guide")
+        self.floor = Panel(framed=True, id="floor")
+        self.cues = Panel(framed=True, id="cues")
+        self.issues = Panel(framed=True, id="issues")
+        self.people = Panel(framed=True, id="people")
+        self.technique = Panel(framed=True, id="technique")
+        self.heading = Panel(id="heading")
+        self.notes: LineList[NoteRow] = LineList(
+            lambda note, room: notes.draw(session.state, note, room),
+            lambda note: note.id,
+            newer=lambda n: ngettext("… {n} newer", "… {n} newer", n).format(n=n),
+            framed=True,
+            id="notes",
+        )
+        self.checks: LineList[CheckEntry] = LineList(self._draw_check, lambda entry: entry[0], framed=True, id="checks")
+
+    @property
+    def _panels(self) -> tuple[Widget, ...]:
+        beside = () if self.session.me.role == "assistant" else (self.technique,)
+        listed = (self.notes, self.checks)
+        return (self.guide, self.floor, self.cues, self.heading, *listed, self.issues, self.people, *beside)
+
+    def compose(self) -> ComposeResult:
+        self._place()  # before anything is mounted, so that it's laid out once
+        yield self.top_line
+        if self.session.me.role == "assistant":
+            with self.body:
+                with self.left:
+                    yield self.guide
+                    yield self.notes
+                with self.right:
+                    yield self.floor
+                    yield self.heading
+                    yield self.checks
+                    yield self.issues
+                    yield self.people
+                    yield self.cues
+        else:
+            with self.body:
+                with self.stage:
+                    with self.left:
+                        yield self.guide
+                    with self.right:
+                        yield self.floor
+                        yield self.cues
+                        yield self.technique
+                yield self.heading
+                yield self.notes
+                yield self.checks
+                yield self.issues
+                yield self.people
+        yield self.status.said_line
+        yield self.line
+        yield self.status.keys
+
+    def on_mount(self) -> None:
+        self.notes.filter(lambda note: note.removed_at is None)
+        self.notes.set_all(self.session.state.notes.values())
+        self._list_checks()
+        self._unsubscribe = self.session.subscribe(self._on_change)
+        if self._warnings:
+            more = len(self._warnings) - 1
+            self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
+        self.arrange_panels()
+        self.begin_typing()
+
+    def on_unmount(self) -> None:
+        self._unsubscribe()
+
+    def fit(self) -> None:
+        self.notes.fit()
+        self.checks.fit()
+        self.show()
+
+    def tick(self) -> None:
+        """Look whether a second has passed, or whether something happened; four times a second."""
+        second = self.session.now() // 1000
+        sounding = self._sounding
+        if second != self._shown_second or sounding.warnings != self._shown_sounding.warnings:
+            self.show()
+        elif sounding != self._shown_sounding:  # the meter
+            self._show_top(Sight(self.session.state, self.session.now(), sounding, self.demo_speed))
+
+    def show(self) -> None:
+        """Show what is true now; every panel redraws only the rows that differ."""
+        if not self.is_mounted or self._arrangement is None:
+            return
+        state, now = self.session.state, self.session.now()
+        self._shown_second = now // 1000
+        sight = Sight(state, now, self._sounding, self.demo_speed)
+        shown = self._arrangement.shown
+        self._show_top(sight)
+        if "guide" in shown:
+            self.guide.show(self._guide_lines(sight), _("Discussion guide"))
+        if "floor" in shown:
+            self.floor.show(floor.floor(sight, *self.floor.size), _("Who speaks"))
+        if "cues" in shown:
+            role = self.session.me.role
+            waits = role != "assistant" and technique.unseen_cues(state, self.cues.size.width)
+            title = _("Cues") + (" ── " + _("Enter: seen") if waits else "")
+            self.cues.show(technique.cues(sight, *self.cues.size, role), title)
+        if "issues" in shown:
+            title = self._entitled("issues", technique.contact(state))
+            self.issues.show(technique.issues(sight, *self.issues.size), title)
+        if "technique" in shown:
+            self.technique.show(technique.issues(sight, *self.technique.size), technique.contact(state))
+        if "people" in shown:
+            self.people.show(technique.people(sight, *self.people.size), self._entitled("people", _("Participants")))
+        if "heading" in shown:
+            self.heading.show([self._heading(self.heading.size.width)])
+        self.notes.entitle(self._entitled("notes", self._notes_title()))
+        self.checks.entitle(self._entitled("checks", self._checklist()))
+        self.show_status()
+
+    @property
+    def _sounding(self) -> Sounding:
+        return OFF if self.recordist is None else self.recordist.sounding
+
+    def _show_top(self, sight: Sight) -> None:
+        self._shown_sounding = sight.sounding
+        self.top_line.show([top.top_line(sight, self.top_line.size.width)])
+
+    def _guide_lines(self, sight: Sight) -> list[Line]:
+        room, height = self.guide.size
+        if height <= 2:
+            return guide.brief(sight, room, height)
+        if self._arrangement is not None and self._arrangement.compact:
+            return guide.compact(sight, room, height)
+        return guide.guide(sight, room, height)
+
+    def _heading(self, room: int) -> Line:
+        """Return the line that stands for a frame where there's no room for one."""
+        title = self._tab_words().get(self.tab, "")
+        return spread(
+            line(("─ ", "muted"), (title + " ", "title")), line(("Tab ", "key"), (self._others(), "muted")), room
+        )
+
+    def _notes_title(self) -> str:
+        if not self.wanted:
+            return _("Notes")
+        return _("Notes with “{words}” ({n}), Esc: all").format(words=self.wanted, n=len(self.notes))
+
+    def _entitled(self, name: str, title: str) -> str:
+        """Return the title of a panel, and behind it what the tab key brings in its place."""
+        arrangement = self._arrangement
+        if arrangement is None or not arrangement.tabbed or name != self.tab or name not in arrangement.shown:
+            return title
+        return f"{title} ── Tab: {self._others()}"
+
+    def _checklist(self) -> str:
+        """Return the title of the checklist; whoever helps people in has the number for them in sight with it."""
+        phone = self.session.state.session.assistant_phone
+        return f"{_('Checklist')} ({phone})" if phone and self.session.me.role == "assistant" else _("Checklist")
+
+    def _others(self) -> str:
+        return " · ".join(word for name, word in self._tab_words().items() if name != self.tab) + " "
+
+    def _tab_words(self) -> dict[str, str]:
+        words = {
+            "notes": self._notes_title(),
+            "checks": self._checklist() if self.tab == "checks" else _("Checklist"),
+            "issues": _("Technique"),
+            "people": _("Participants"),
+        }
+        return {name: words[name] for name in self.tabs()}
+
+    def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
+        name, check, number = entry
+        state = self.session.state
+        if check is None:
+            return [technique.phase_line(state, name.removeprefix("phase:"), room)]  # type: ignore[arg-type]
+        return [technique.check_line(state, check, number, room)]
+
+    def _list_checks(self) -> None:
+        state = self.session.state
+        self.checks.set_all(technique.check_entries(state))
+        self.checks.redraw()
+        upcoming = technique.next_open(state)
+        if upcoming is not None and self.focused is not self.checks:
+            self.checks.show_from(f"phase:{upcoming.phase}")
+
+    def _report_change(self, change: Change) -> None:
+        """Tell what others did, and that the recorder began or ended, which comes a moment after its key."""
+        for event in change.events:
+            if isinstance(event.fact, RecordingStarted | RecordingStopped) and event.fact.source == "kring":
+                self.say(line(("✓ ", "ok"), say(self.session.told(event))))
+        others = [e for e in change.events if not self.session.is_mine(e) and e.actor != PROGRAM]
+        if others:
+            event = others[-1]
+            self.overhear(
+                line((f"{event.actor or _(event.role)}: ", "accent"), (say(self.session.told(event)), "muted"))
+            )
+
+    def _on_change(self, change: Change) -> None:
+        changed = {row.TABLE for row in (*change.rows, *change.gone)}
+        if "notes" in changed:
+            for gone in change.gone:
+                if isinstance(gone, NoteRow):
+                    self.notes.drop(gone.id)
+            for row in change.rows:
+                if isinstance(row, NoteRow):
+                    self.notes.replace(row)
+        if changed & {"checks", "session", "participants", "visits"}:
+            self._list_checks()
+        self._report_change(change)
+        if "cues" in changed or {"participants", "session"} & changed:
+            self.arrange_panels()
+        self.show()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self.arrange_panels()
+
+    @on(Panel.Resized)
+    def _on_panel_resized(self) -> None:
+        if not self._show_waits:  # every panel says so at once; one look is enough
+            self._show_waits = True
+            self.call_later(self._show_resized)
+
+    def _show_resized(self) -> None:
+        self._show_waits = False
+        self.show()
+
+    def arrange_panels(self) -> None:
+        """Give every panel its place for this size, role, phase and tab; nothing is laid out when that's as it was."""
+        if self.is_mounted and self._place():
+            self.call_after_refresh(self.show)
+
+    def _place(self) -> bool:
+        columns, rows = self.app.size
+        state = self.session.state
+        wanted = arranged(
+            self.session.me.role,
+            columns,
+            rows,
+            seats=sum(p.removed_at is None and p.status != "no_show" for p in state.participants.values()),
+            tab=self.tab,
+            cue_lines=lambda room: len(technique.unseen_cues(state, room)),
+        )
+        if wanted == self._arrangement:
+            return False
+        self._arrangement = wanted
+        self.body.styles.layout = wanted.body
+        self.stage.styles.layout = wanted.stage
+        self.stage.styles.height = wanted.heights.get("stage", "1fr")
+        for name, side in (("left", self.left), ("right", self.right)):
+            side.styles.width = wanted.widths[name]
+            side.styles.height = wanted.heights[name]
+        for panel in self._panels:
+            name = panel.id or ""
+            panel.display = name in wanted.shown
+            panel.set_class(wanted.framed and panel is not self.heading, "-framed")
+            if name in wanted.shown:
+                panel.styles.height = wanted.heights[name]
+        return True
+
+    def next_tab(self, *, back: bool = False) -> None:
+        """Show the next panel of the lower half; where all are in sight, enter the next list."""
+        step = -1 if back else 1
+        tabs = self.tabs()
+        shown = self._arrangement.shown if self._arrangement else frozenset()
+        lists = [name for name in ("notes", "checks") if name in shown]
+        if self._arrangement is not None and not self._arrangement.tabbed:
+            stops: list[str | None] = [None, *lists]
+            focused = self.focused.id if self.focused else None
+            stop = stops[(stops.index(focused if focused in lists else None) + step) % len(stops)]
+            self.set_focus(self.query_one(f"#{stop}") if stop else None)
+            return
+        self.show_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
+
+    def tabs(self) -> tuple[str, ...]:
+        """Return the panels that take turns in the lower half."""
+        return TABS[self.session.me.role == "assistant"]
+
+    def search(self, wanted: str) -> None:
+        """Show only the notes that hold these words."""
+        if wanted == self.wanted:
+            return
+        self.wanted = wanted
+        state = self.session.state
+        self.notes.filter(lambda note: note.removed_at is None and notes.matches(state, note, wanted))
+
+    def show_tab(self, name: str) -> None:
+        """Show a panel in the lower half."""
+        self.set_focus(None)
+        if name in self.tabs():
+            self.tab = name
+        self.arrange_panels()
+        self.show()

@@ -1,0 +1,121 @@
+"""How each part of a command is asked on the live screen: a pure answer from what is true now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kring.domain import guide_items, note_line
+from kring.domain.decide.guide import probes_of
+from kring.domain.measures.presence import seated
+from kring.domain.rows import GuideRow, NoteRow
+from kring.domain.sentences import called
+from kring.domain.state import State
+from kring.domain.text import N_, Refused
+from kring.session.parsing import QUICK_CUES
+from kring.system.i18n import _
+from kring.ui.dialogs import Option
+from kring.ui.prompt import SEAT_KEYS, Asked, Choice, Given, Keys, Pick, Question, Typed
+
+STATUSES = (
+    Choice("1", "waiting", N_("waiting room")),
+    Choice("2", "present", N_("present")),
+    Choice("3", "away", N_("away")),
+    Choice("4", "left", N_("left")),
+    Choice("5", "no-show", N_("no-show")),
+)
+PLACES = ("section", "break", "question", "activity", "breakout")
+
+
+def question(state: State, asked: Asked, chosen_note: NoteRow | None, adding_key: str) -> Question:
+    """Return how the next part of a command is asked; refuse where there is nothing to choose.
+
+    `chosen_note` is the note under the cursor, else the newest; `adding_key` the key that adds a participant.
+    """
+    match asked.part:
+        case "note":
+            if chosen_note is None:
+                raise Refused("There is no note yet.")
+            return Given(chosen_note.id)
+        case "seat":
+            return Keys(_seats(state, adding_key), _("who?"))
+        case "status":
+            return Keys([choice._replace(word=_(choice.word)) for choice in STATUSES])
+        case "issue":
+            people = [choice._replace(answer=f"@{choice.answer}") for choice in _seats(state)]
+            return Keys(people, _("who? or type for everyone"), types=True, begins=True)
+        case "cue":
+            quick = [Choice(key, _(text), _(text)) for key, text in QUICK_CUES.items()]
+            return Keys(quick, _("or type"), types=True)
+        case part if part in _BY_STATE:
+            return _BY_STATE[part](state, asked)
+    return Typed()
+
+
+def _seats(state: State, adding_key: str | None = None) -> list[Choice]:
+    """Return who can be answered, by seat; refuse where that is nobody and a key to add somebody is known."""
+    seats = [person.seat for person in seated(state)]
+    found = [Choice(key, str(seat)) for seat, key in enumerate(SEAT_KEYS, 1) if seat in seats]
+    if not found and adding_key:
+        raise Refused("Nobody is on the list; {key} adds somebody.", key=adding_key)
+    if not found and adding_key is not None:
+        raise Refused("Nobody is on the list.")
+    return found
+
+
+def _probe(state: State, asked: Asked) -> Question:
+    here = state.current_item
+    probes = probes_of(state, here)[:9] if here else []
+    if not probes:
+        raise Refused("This question has no probes.")
+    return Keys([Choice(str(place), str(place), probe.title) for place, probe in enumerate(probes, 1)])
+
+
+def _open_issue(state: State, asked: Asked) -> Question:
+    still = [issue for issue in state.issues.values() if issue.ended_at is None]
+    if len(still) < 2:
+        return Given(still[0].id if still else "")
+    words = [f"{called(state, issue.participant)} {issue.title}".strip() for issue in still[:9]]
+    return Keys([Choice(str(n), issue.id, word) for n, (issue, word) in enumerate(zip(still, words, strict=False), 1)])
+
+
+def _item(state: State, asked: Asked, kinds: Sequence[str] = PLACES, but: str = "") -> Question:
+    rows = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+    here = state.current_item
+    upcoming = guide_items.following(state, here.id if here else None)
+    options = [Option(row.id, _called(row), remark=_remark(row)) for row in rows if row.kind in kinds and row.id != but]
+    return Pick(_(asked.command.label), options, upcoming.id if upcoming else "")
+
+
+def _called(row: GuideRow) -> str:
+    indent = "  " if row.parent else ""
+    return f"{indent}{row.number} {row.title}".rstrip()
+
+
+def _remark(row: GuideRow) -> str:
+    if row.skipped_at is not None:
+        return _("skipped")
+    return _("asked") if row.asked_at is not None else ""
+
+
+def _item_to_come(state: State, asked: Asked) -> Question:
+    here = state.current_item
+    return _item(state, asked, but=here.id if here else "")
+
+
+def _note_line(state: State, asked: Asked) -> Question:
+    note = state.notes.get(asked.answers[0]) if asked.answers else None
+    if note is None:
+        return Typed()
+    usual, place = note_line.to_complete(note)
+    return Typed(usual, place, untouched=usual if note.stub else None)
+
+
+_BY_STATE: dict[str, Callable[[State, Asked], Question]] = {
+    "probe": _probe,
+    "item": _item,
+    "item to come": _item_to_come,
+    "question": lambda state, asked: _item(state, asked, ("question",)),
+    "open issue": _open_issue,
+    "note line": _note_line,
+    "tags": lambda state, asked: Typed("#"),
+}

@@ -1,0 +1,78 @@
+"""The line of the live screen: what is typed in it and for what, what was left half typed, what waits for the file."""
+
+from __future__ import annotations
+
+from kring.system.i18n import _
+from kring.ui.prompt import Asked, Draft, Purpose, Typed
+from kring.ui.widgets.line_input import LineInput
+
+
+class TypedLine:
+    """One line for all that is typed; while nothing is, it stands for notes, with the one that was left half typed."""
+
+    def __init__(self, line: LineInput, resting: Asked) -> None:
+        self.asked = resting
+        """The command, and the part of it, that the line is typed for."""
+        self._line = line
+        self._resting = resting
+        self._kept: dict[Purpose, list[str]] = {}  # what was left half typed, or refused after all; the newest last
+        self._entered: str | None = None  # the text in the line that was entered and waits for the file
+        self._typed = Typed()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the text in the line was entered already, and waits for the file."""
+        return self._entered is not None and self._entered == self._line.value
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the text in the line is one that answers nothing as it stands."""
+        return self._line.value == self._typed.untouched
+
+    def open(self, asked: Asked, typed: Typed) -> None:
+        """Type for something else: what was begun just now, else what was left half typed, else the usual text."""
+        if self._entered is not None:
+            self.empty()  # it waits in order; the line is free
+        if self._line.value and (asked.purpose != self.asked.purpose or typed.begun):
+            self._keep(self.asked.purpose, self._line.take())
+        self.asked, self._typed = asked, typed
+        if typed.begun:
+            self._line.value = typed.begun
+        elif not self._line.value:
+            self._line.value = self.take_kept(asked.purpose) or typed.usual
+        is_usual = self._line.value == typed.usual and typed.place is not None
+        self._line.cursor_position = typed.place or 0 if is_usual else len(self._line.value)
+        self._line.placeholder = _(asked.command.label)
+
+    def empty(self) -> None:
+        """Forget what stands in the line."""
+        self._entered = None
+        self._line.take()
+
+    def rest(self, asked: Asked | None = None) -> None:
+        """Empty the line and let it stand for notes again, or for what comes back, with what was left half typed."""
+        self.empty()
+        self.asked = asked or self._resting
+        self._typed = Typed()
+        self._line.value = self.take_kept(self.asked.purpose)
+        self._line.placeholder = _(self.asked.command.label)
+
+    def wait(self) -> None:
+        """Leave the text in sight until the file has it."""
+        self._entered = self._line.value
+        self._line.show_state(_("NOT SAVED"), not_saved=True)
+
+    def settle(self, asked: Asked, draft: Draft, *, refused: bool) -> None:
+        """Give back what waited and was refused after all; let the line go on when it still shows what waited."""
+        if refused:
+            self._keep(draft.purpose, draft.text)
+        if self._entered == draft.text and not self._line.is_typed_in:
+            self.rest(asked if refused else None)
+
+    def take_kept(self, purpose: Purpose) -> str:
+        """Take out the newest of the texts that are kept for a purpose."""
+        kept = self._kept.get(purpose)
+        return kept.pop() if kept else ""
+
+    def _keep(self, purpose: Purpose, text: str) -> None:
+        self._kept.setdefault(purpose, []).append(text)

@@ -1,0 +1,137 @@
+"""What a command still needs, asked part by part: with one key where one key is enough, else in a list or the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kring.session.commands import Command
+from kring.ui.dialogs import Option
+from kring.ui.widgets.line import Line, Span, cut, line, wrap
+
+SEAT_KEYS = "1234567890abcde"
+"""The keys of the seats where a seat is asked for: `0` is the tenth, letters follow."""
+LONGEST_WORD = 24
+"""Cells of a word behind its key where not all words fit whole; where that is too long still, all are shorter."""
+NO_BREAK = "\u00a0"
+
+
+class Purpose(NamedTuple):
+    """What a text is typed for: a command, the part of it, and what it is about: the answer that was not typed."""
+
+    word: str
+    part: str
+    about: str = ""
+
+
+class Draft(NamedTuple):
+    """A text that was typed for a purpose."""
+
+    purpose: Purpose
+    text: str
+
+
+class Choice(NamedTuple):
+    """One key that answers a question, the answer, what stands behind the key, and the part that is asked then."""
+
+    key: str
+    answer: str
+    word: str = ""
+    look: str = ""
+    then: str = ""
+
+
+class Asked(NamedTuple):
+    """A command with the parts that it needs, and what was answered so far."""
+
+    command: Command
+    parts: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """The part that is asked for now; empty when all were answered."""
+        return self.parts[len(self.answers)] if len(self.answers) < len(self.parts) else ""
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the text would be typed for, if the part that is asked for now is typed."""
+        is_about_it = bool(self.answers) and not any(draft.purpose.part == self.parts[0] for draft in self.drafts)
+        return Purpose(self.command.word, self.part, self.answers[0] if is_about_it else "")
+
+    def answer(self, text: str) -> Asked:
+        """Return this with the next part answered."""
+        return self._replace(answers=(*self.answers, text))
+
+    def choose(self, choice: Choice) -> Asked:
+        """Return this with the next part answered by a key."""
+        return self.answer(choice.answer)._replace(parts=(*self.parts, choice.then) if choice.then else self.parts)
+
+    def typed(self, text: str) -> Asked:
+        """Return this with a text typed as the answer to the next part."""
+        return self.answer(text)._replace(drafts=(*self.drafts, Draft(self.purpose, text)))
+
+    def reopened(self) -> Asked:
+        """Return this as it was before the last text was typed."""
+        place = self.parts.index(self.drafts[-1].purpose.part)
+        return self._replace(answers=self.answers[:place], drafts=self.drafts[:-1])
+
+
+class Given(NamedTuple):
+    """An answer that needs no asking."""
+
+    answer: str
+
+
+class Keys(NamedTuple):
+    """A question for one key; with `types` another answer may be typed, with `begins` a choice only begins the text."""
+
+    choices: Sequence[Choice]
+    prompt: str = ""
+    types: bool = False
+    begins: bool = False
+
+    def draw(self, label: str, room: int, most_rows: int) -> Line:
+        """Return the question as a line, its words so short that every key is in sight where that is possible."""
+        blank = NO_BREAK if most_rows > 1 else " "
+        for longest in (room, *range(LONGEST_WORD, 0, -1)):
+            drawn = self._drawn(label, longest, blank)
+            if len(wrap(line("✗ ", *drawn), room)) <= most_rows:
+                return drawn
+        return self._drawn(label, LONGEST_WORD, blank)
+
+    def _drawn(self, label: str, longest: int, blank: str) -> Line:
+        spans: list[Span] = [(f"{label} » ", "title")]
+        for choice in self.choices:
+            word = "".join(text for text, _look in cut(line(choice.word.replace(" ", blank)), longest))
+            told = f"{blank}{word}  " if word else " "
+            if not word and choice.key.isalpha():
+                told = f"={choice.answer.lstrip('@')} "
+            spans += [(choice.key, "key"), (told, choice.look)]
+        if self.prompt:
+            spans.append((f" {self.prompt}", "muted"))
+        return line(*spans, ("   Esc", "key"))
+
+
+class Pick(NamedTuple):
+    """A question for one of a list."""
+
+    title: str
+    options: Sequence[Option]
+    current: str = ""
+
+
+class Typed(NamedTuple):
+    """A question for a text: what stands in the line at first, and where to go on; `begun` is typed already.
+
+    `untouched` is what answers nothing when it is entered as it stands: a quote to complete without its `…`.
+    """
+
+    usual: str = ""
+    place: int | None = None
+    begun: str = ""
+    untouched: str | None = None
+
+
+Question = Given | Keys | Pick | Typed

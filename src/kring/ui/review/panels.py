@@ -1,0 +1,273 @@
+"""What the review shows: the timeline, and beside it details, a board of that second, charts or codes."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from kring.domain.history import Change
+from kring.domain.text import KringError, Sentence
+from kring.review.commands import COMMANDS
+from kring.review.entries import Entry, entry_id
+from kring.review.filters import NOTHING, Filter
+from kring.review.model import Reading
+from kring.session.session import PROGRAM, Session
+from kring.system.i18n import _, say
+from kring.system.settings import Settings
+from kring.ui.base import KringScreen
+from kring.ui.keymap import OF_REVIEW, key_table, keys_of_face
+from kring.ui.playback import Playback
+from kring.ui.review import headings, timeline_entry
+from kring.ui.review.side_panel import Beside
+from kring.ui.widgets.line import line
+from kring.ui.widgets.line_list import LineList
+from kring.ui.widgets.panel import Panel
+
+WIDE = 100
+"""Columns from which the timeline and what stands with it are beside each other."""
+HEARD_APART_MS = 200
+
+
+class ReviewPanels(KringScreen):
+    """Everything that a researcher sees of a session."""
+
+    DEFAULT_CSS = """
+    ReviewPanels { layout: vertical; }
+    ReviewPanels #body { height: 1fr; }
+    ReviewPanels #top, ReviewPanels #said { height: 1; }
+    ReviewPanels #top { background: $panel; }
+    """
+
+    def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
+        super().__init__(session, key_table(keys_of_face(settings.keys, review=True), COMMANDS, OF_REVIEW), most_rows=2)
+        self.reading = Reading(session.history, session.me.name)
+        self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
+        self.is_large = False
+        self._own_moves = 0  # of the cursor, which follow the moment and don't choose another
+        self.awaited = 0
+        """The moment of the row that is played: until the sound is there, the timeline stays on it."""
+        self._plays_from_row = False
+        self._shown_second = -1
+        self._told_problem: Sentence | None = None
+        self.top_line = Panel(id="top")
+        self.body = Container(id="body")
+        self.timeline: LineList[Entry] = LineList(
+            lambda one, room: timeline_entry.draw(self.reading, one, room),
+            lambda one: one.id,
+            newer=lambda n: _("… {n} further on").format(n=n),
+            framed=True,
+            id="timeline",
+        )
+        self.timeline.keeps_cursor = True
+        self.beside = Beside(session, self.reading)
+        self.playback = Playback(session)
+
+    def compose(self) -> ComposeResult:
+        self._place()
+        yield self.top_line
+        with self.body:
+            yield self.timeline
+            yield self.beside
+        yield self.status.said_line
+        yield self.line
+        yield self.status.keys
+
+    def on_mount(self) -> None:
+        self.timeline.set_all(self.reading.entries)
+        self._unsubscribe = self.session.subscribe(self._on_change)
+        self.set_focus(self.timeline)
+        if self._warnings:
+            more = len(self._warnings) - 1
+            self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
+        self.call_after_refresh(self.move_to, self.reading.begin())
+        self.begin_typing()
+
+    def on_unmount(self) -> None:
+        self._unsubscribe()
+        self.playback.close()
+
+    def fit(self) -> None:
+        self.timeline.fit()
+        self.show()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        """Give timeline and what stands with it their places for this size."""
+        columns, rows = self.app.size
+        across = columns >= WIDE
+        self.body.styles.layout = "horizontal" if across else "vertical"
+        self.timeline.display = not self.is_large
+        self.beside.styles.width = "1fr"
+        self.timeline.styles.width = "1fr"
+        self.beside.styles.height = "1fr" if across or self.is_large else max(min((rows - 4) * 9 // 20, 16), 5)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self.timeline.cursor
+
+    def tick(self) -> None:
+        """Go along with the sound, and look whether a second has passed."""
+        self.reading.prepare()
+        if self._plays_from_row:
+            self._plays_from_row = False
+            self.hear()
+        heard = self.heard()
+        if heard is not None and not self.is_typing:
+            self._go_along(heard)
+        problem = self.playback.problem()
+        if problem is not None and problem is not self._told_problem:
+            self._told_problem = problem
+            self.say(line((say(problem), "soon")))
+        second = self.session.now() // 1000
+        if second != self._shown_second:
+            self._shown_second = second
+            self.show_status()
+
+    def heard(self) -> int | None:
+        """Return which moment of the session is heard now, None while nothing sounds."""
+        heard = self.playback.moment() if self.playback.is_heard else None
+        return None if heard is None else round(heard)
+
+    def hear(self, before_ms: int | None = None) -> None:
+        """Play from so long before this moment, else from where people may begin to hear it."""
+        from kring.session.playback import warning
+
+        try:
+            late = self.playback.play(self.playback.recorded(), self.reading.at, before_ms)
+        except KringError as problem:
+            self.refuse(problem)
+            return
+        known = late or warning(self.session.store.path)
+        told = _("Plays at {speed}×.").format(speed=f"{self.playback.speed:g}")
+        self.awaited = 0 if before_ms == 0 else self.reading.at
+        self.say(line(told, (f"  {say(known)}" if known else "", "soon")))
+
+    def _go_along(self, heard: int) -> None:
+        if heard < self.awaited:
+            self._show_top()
+        elif abs(heard - self.reading.at) >= HEARD_APART_MS:
+            self.move_to(heard)
+
+    def show(self) -> None:
+        """Show what is true now; every panel redraws only the rows that differ."""
+        if not self.is_mounted:
+            return
+        self._show_top()
+        self.timeline.entitle(headings.timeline(self.reading, len(self.timeline)))
+        self.beside.look(self.entry)
+        self.show_status()
+
+    def _show_top(self) -> None:
+        self.top_line.show(
+            [headings.top(self.session, self.reading, self.heard(), self.playback.speed, self.top_line.size.width)]
+        )
+
+    def _on_change(self, change: Change) -> None:
+        if self.reading.take_in(change):
+            self.timeline.set_all(self.reading.entries)
+        else:
+            for row in change.rows:
+                if (one := self.reading.entry(entry_id(row))) is not None:
+                    self.timeline.replace(one)
+        if self.reading.filter != NOTHING:
+            self.timeline.filter(self.reading.keeper())
+        changed = {row.TABLE for row in (*change.rows, *change.gone)}
+        if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
+            self.timeline.redraw()
+        others = [event for event in change.events if not self.session.is_mine(event) and event.actor != PROGRAM]
+        others = [event for event in others if self.reading.may_tell(event)]
+        if others:
+            told, who = say(self.session.told(others[-1])), others[-1].actor or _(others[-1].role)
+            self.overhear(line((f"{who}: ", "accent"), (told, "muted")))
+        self._find_cursor()
+        self.show()
+
+    def see_anew(self) -> None:
+        """Draw every entry anew, after what may be seen of it changed."""
+        self.timeline.filter(self.reading.keeper())
+        self.timeline.redraw()
+        self._keep_cursor_in_sight()
+        self.show()
+
+    def sift(self, wanted: Filter) -> None:
+        """Show only what passes a filter; the moment stays."""
+        self.reading.filter = wanted
+        self.timeline.filter(self.reading.keeper())
+        self._keep_cursor_in_sight()
+        self.show()
+
+    def _find_cursor(self) -> None:
+        """Have the cursor stand on something that is shown."""
+        if self.timeline.cursor is None and (upcoming := self.reading.upcoming()) is not None:
+            self.reading.move_to(upcoming.at)
+            self._put_cursor(upcoming)
+
+    def _keep_cursor_in_sight(self) -> None:
+        """Have the cursor stand on something that is shown, and in sight."""
+        if self.entry is not None:
+            self._put_cursor(self.entry)
+        self._find_cursor()
+
+    def show_side(self, name: str) -> None:
+        """Show something else beside the timeline; the charts again: the next one of them."""
+        self.beside.choose(name)
+        self.show()
+
+    def make_large(self, large: bool) -> None:
+        """Give what stands beside the whole screen, or take it back."""
+        self.is_large = large
+        self._place()
+        if not large:
+            self.set_focus(self.timeline)
+        self.call_after_refresh(self.show)
+
+    def scroll_side(self, lines: int) -> None:
+        """Scroll what stands beside the timeline."""
+        self.beside.scroll_by(lines)
+        self.show()
+
+    # The moment.
+
+    def show_first(self) -> None:
+        """Go to the first entry that is shown."""
+        shown = self.reading.shown()
+        if shown:
+            self.go_to(shown[0])
+
+    def go_to(self, wanted: Entry) -> None:
+        """Put the cursor on an entry, and go to its moment; what plays goes along."""
+        self.reading.move_to(wanted.at)
+        self._plays_from_row = self.playback.is_heard
+        self._put_cursor(wanted)
+        self.show()
+
+    def move_to(self, at: int) -> None:
+        """Go to a moment; the cursor follows to what began last."""
+        self.reading.move_to(at)
+        self._follow_moment()
+        self.show()
+
+    def _follow_moment(self) -> None:
+        wanted = self.reading.entry_now()
+        if wanted is not None and wanted is not self.entry:
+            self._put_cursor(wanted)
+
+    def _put_cursor(self, wanted: Entry) -> None:
+        if self.timeline.show_entry(wanted.id):
+            self._own_moves += 1
+
+    @on(LineList.Moved)
+    def _on_moved(self, event: LineList.Moved) -> None:
+        if self._own_moves:
+            self._own_moves -= 1
+            return
+        self.beside.scroll_to_top()
+        self.reading.move_to(cast("Entry", event.entry).at)
+        self._plays_from_row = self.playback.is_heard
+        self.show()
