@@ -1,5 +1,8 @@
 """The plan's Markdown, line by line."""
 
+import subprocess
+import sys
+
 import msgspec
 import pytest
 
@@ -306,3 +309,25 @@ def test_phases_in_english_and_an_unknown_one():
         ("e", "after"),
     ]
     assert [warning.line for warning in plan.warnings if "Bananas" in str(warning.sentence)] == [7]
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Wat vindt u *echt* belangrijk?", "Wat vindt u echt belangrijk?"),
+        ("Wat vindt u __zelf__, en _waarom_?", "Wat vindt u zelf, en waarom?"),
+        ("**Wat vindt u: **de prijs?", "Wat vindt u: de prijs?"),
+        ("Hoe leest u 2*3*4, en 5 * 6 * 7?", "Hoe leest u 2*3*4, en 5 * 6 * 7?"),
+        ("Wat is mijn_eerste_map?", "Wat is mijn_eerste_map?"),
+        (r"Wat is \*dit\*?", "Wat is *dit*?"),
+    ],
+)
+def test_a_question_is_shown_without_the_stars_of_bold_and_italic(written, asked):
+    [question] = read_plan(f"# Kern\n1. {written}\n").questions
+    assert question.text == asked
+
+
+def test_a_plan_without_stars_loads_no_reader_of_markdown():
+    code = "import sys; from kring.plans.plan_reader import read_plan; read_plan('# A\\n1. B?\\n'); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
+    assert "markdown_it" not in run.stdout.split()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from kring.domain.text import clean, folded
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 Shape = Literal[
     "blank",
@@ -38,6 +42,8 @@ _ROW = re.compile(
     r"(?:\d{1,2}[.:uh][0-5]\d[^|]{0,24}|\d{1,3}(?:\s?(?:min\.?|m|'|’|′))?\s?|(?:tijd|time|duur)\s?)\|", re.IGNORECASE
 )
 _LETTERED = re.compile(r"\(?([A-Za-z]|[IVXivx]{2,5})[.)](?=\s?\S)\s?(?![a-z]?\.)")
+_PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
+_TIMES = "\U0010fdff"  # a private character, for the star in `2*3*4`
 _WORD_O = re.compile(r"o(?:\t|  )\s*(?=\S)")
 
 
@@ -79,14 +85,18 @@ def bare_title(text: str) -> str:
 
 def without_emphasis(text: str) -> str:
     """Return the text as it is read aloud, without the stars of bold and italic."""
-    if "**" in text:
-        text = text.replace("**", "")
-    if "__" in text and text.count("__") % 2 == 0:
-        text = text.replace("__", "")
-    for mark in "*_":
-        if len(text) > 2 and text[0] == text[-1] == mark and text.count(mark) == 2:
-            text = text[1:-1]
+    if "*" in text or "_" in text:
+        parsed = _markdown().parseInline(_PRODUCT.sub(_TIMES, text))[0].children or ()
+        # Programs that write Markdown put blanks inside the stars: `**Duration: **90 min`.
+        text = "".join(token.content for token in parsed).replace("**", "").replace(_TIMES, "*")
     return text.strip()
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # slow to load, and few plans have stars in them
+
+    return MarkdownIt("zero").enable("emphasis")
 
 
 def cells(line: Line) -> list[str]:
