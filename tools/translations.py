@@ -1,4 +1,7 @@
-"""Sentences of the code and their Dutch: `compile` the catalogue, `update` it from the code, `check` it."""
+"""Sentences of the code and their Dutch: `compile` the catalogue, `update` it from the code, `check` it.
+
+Babel's own extractor does not look into f-strings before Python 3.12, and takes `_("a" if one else "b")` for one text.
+"""
 
 import ast
 import re
@@ -69,10 +72,19 @@ def _marked(call: ast.Call, plural: bool, place: str) -> Iterator[Marked | Untra
     match call.args:
         case [ast.Constant(value=str(one)), ast.Constant(value=str(many)), *_] if plural:
             yield Marked((one, many), place, call.lineno)
-        case [ast.Constant(value=str(text)), *_] if has_words(text):
-            yield Marked(text, place, call.lineno)
-        case [ast.JoinedStr(), *_]:
-            yield Untranslatable(place, call.lineno)
+        case [text, *_]:
+            yield from _one_of(text, place)
+
+
+def _one_of(text: ast.expr, place: str) -> Iterator[Marked | Untranslatable]:
+    match text:
+        case ast.Constant(value=str(words)) if has_words(words):
+            yield Marked(words, place, text.lineno)
+        case ast.IfExp():
+            yield from _one_of(text.body, place)
+            yield from _one_of(text.orelse, place)
+        case ast.JoinedStr():
+            yield Untranslatable(place, text.lineno)
 
 
 def read_dutch() -> Catalog:
@@ -92,22 +104,15 @@ def wanted() -> Catalog:
 
 def update() -> int:
     """Add new sentences to the Dutch catalogue, drop those that are gone, keep every translation."""
-    old, new = read_dutch(), Catalog(locale="nl", domain="kring", fuzzy=False)
-    for message in wanted():
-        if message.id:
-            known = old.get(_first(message))
-            new.add(
-                message.id,
-                known.string if known and isinstance(known.id, str) == isinstance(message.id, str) else None,
-                locations=[(place, None) for place in sorted({place for place, _ in message.locations})],
-                flags=known.flags & {"fuzzy"} if known else (),
-            )
+    dutch = read_dutch()
+    dutch.update(wanted(), no_fuzzy_matching=True)
+    dutch.obsolete.clear()
     with DUTCH.open("wb") as lines:
         lines.write(b"# Dutch for kring. The English text is the key; terms come from the glossary.\n")
         lines.write(b'msgid ""\nmsgstr ""\n"Language: nl\\n"\n')
         lines.write(b'"Content-Type: text/plain; charset=utf-8\\n"\n')
         lines.write(b'"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n')
-        write_po(lines, new, omit_header=True, sort_output=True, width=110, include_lineno=False)
+        write_po(lines, dutch, omit_header=True, sort_output=True, width=110, include_lineno=False)
     return 0
 
 

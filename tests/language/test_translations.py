@@ -40,6 +40,8 @@ def test_a_complete_catalogue_has_no_problem(translations):
         'Refused("Note", n=1)',
         'text.Refused("Note")',
         '_("No" "te")',
+        '_(text if known else "Note")',
+        """f'{_("Note")}'""",
         'class Full(Refused): ...\nclass Fuller(Full): ...\nFuller("Note")',
     ],
 )
