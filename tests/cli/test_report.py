@@ -4,7 +4,6 @@ import pytest
 from msgspec.structs import replace
 
 from kring.cli import coreq
-from kring.cli.coreq import answers_of_study
 from kring.cli.main import main
 from kring.rehearsal.playing import write_session
 from kring.report.coreq_items import ITEMS
@@ -77,7 +76,9 @@ def test_coreq_keeps_each_answer_and_offers_those_of_the_study(study, monkeypatc
     assert main(["coreq", str(second), "--lang", "en"]) == 0
     assert "   1: Drs." in capsys.readouterr().out
     assert kept(second) == {"2": "Drs.", "4": "vrouw"}
-    assert answers_of_study(third, "other") == {}
+    answer(monkeypatch)
+    assert main(["coreq", str(third), "--lang", "en"]) == 0  # of another study
+    assert "Drs." not in capsys.readouterr().out
     answer(monkeypatch, "-")
     assert main(["coreq", str(first), "--lang", "en"]) == 0
     assert kept(first).get("2", "") == ""

@@ -5,18 +5,16 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from kring.domain.decide import decision
 from kring.domain.decide.coding import answer_coreq
-from kring.domain.text import KringError, clean, one_line
+from kring.domain.text import clean, one_line
 from kring.report.coreq_items import ITEMS, Item
 from kring.session.session import Me, Session, resume
-from kring.store import files
+from kring.study.sessions import StudySession, sessions_of
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext
-from kring.system.sqlite import sqlite3
 
 ROLE = "researcher"
 TAKE_BACK = "-"
@@ -28,7 +26,8 @@ def coreq_command(asked: Namespace) -> int:
     """Ask the items of COREQ that have to be typed, and keep each answer in the session file at once."""
     session = resume(asked.file, SystemClock(), Me(one_line(asked.name or ""), ROLE, settings.device_id()))
     try:
-        offers = answers_of_study(asked.file, session.state.session.study)
+        here = session.state.session
+        offers = answers_of(one for one in sessions_of(here.study, asked.file) if one.id != here.id)
         kept = ask_items(session, [item for item in ITEMS if asked.all or item.source == "study"], offers, input)
     finally:
         session.close()
@@ -58,34 +57,13 @@ def ask_items(session: Session, items: Iterable[Item], offers: dict[int, list[st
     return kept
 
 
-def answers_of_study(file: Path, study: str) -> dict[int, list[str]]:
-    """Return the answers in other session files of the same study in that folder, by item, each once."""
-    found: dict[int, list[str]] = {}
-    if not study:
-        return found
-    for other in sorted(file.parent.glob("*.db")):
-        if other.samefile(file):
-            continue
-        try:
-            its_study, answers = _study_and_answers(other)
-        except KringError:
-            continue  # another database, or a damaged file: no reason not to ask
-        for number, text in answers if its_study == study else ():
-            if text not in found.setdefault(number, []):
-                found[number].append(text)
-    return found
-
-
-def _study_and_answers(file: Path) -> tuple[str, list[tuple[int, str]]]:
-    store = files.open_(file, "read")
-    try:
-        study = store.connection.execute("select study from session").fetchone()
-        answers = store.connection.execute("select id, answer from coreq where answer <> ''").fetchall()
-    except sqlite3.Error as error:
-        raise files.cannot_open(error, file) from error
-    finally:
-        store.close()
-    return (study[0] if study else ""), [(int(number), text) for number, text in answers]
+def answers_of(sessions: Iterable[StudySession]) -> dict[int, list[str]]:
+    """Return the answers that sessions hold, by item, each once."""
+    found: dict[int, dict[str, None]] = {}
+    for session in sessions:
+        for number, text in session.coreq.items():
+            found.setdefault(number, {})[text] = None
+    return {number: list(texts) for number, texts in found.items()}
 
 
 def _typed(ask: Ask) -> str:

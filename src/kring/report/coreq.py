@@ -21,6 +21,7 @@ from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.said import notes_of, quotes_of
 from kring.report.words import date, percent, role_word
 from kring.study.saturation import new_words
+from kring.study.sessions import sessions_of
 from kring.system.i18n import _, ngettext
 
 FORMS = {"online": N_("online"), "in_person": N_("on location"), "hybrid": N_("hybrid")}
@@ -162,7 +163,7 @@ def _duration(material: Material) -> str:
 
 
 def _saturation(material: Material) -> str:
-    new = new_words(material.path, material.state.session.id)
+    new = new_words(sessions_of(material.state.session.study, material.path))
     if not new:
         return ""
     told = _("New tags and codes in each of the {n} sessions of this study, in order of time: {counts}.")

@@ -6,64 +6,20 @@ Guest, Namey and McKenna (2017, Field Methods 29(1)) and Hennink, Kaiser and Web
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
 
-from msgspec import Struct
-
-from kring.domain.text import KringError, folded
-from kring.store import files
-from kring.system.sqlite import sqlite3
-
-_SESSION = "select id, study, started_at from session where started_at is not null"
-_WORDS = """
-select '#' || value from notes, json_each(notes.tags) where removed_at is null
-union select c.name from codings k join codes c on c.id = k.code where k.removed_at is null and c.removed_at is null
-"""
+from kring.study.sessions import StudySession
 
 
-class Group(Struct, frozen=True, order=True):
-    """One session of a study: when it was, which it is of which study, and the tags and codes that were used in it."""
+def new_words(sessions: Iterable[StudySession]) -> list[int]:
+    """Return for each session that was held, in the order given, how many tags and codes were new in it.
 
-    started_at: str
-    session: str
-    study: str
-    words: frozenset[str]
-
-
-def new_words(file: Path, session: str) -> list[int]:
-    """Return for each session of the study in a file's folder, in order of time, how many words were new in it.
-
-    Nothing where the study has no name, or no other session that lies there; a copy of a session counts once.
+    Nothing where fewer than two were held, or where none has a tag or a code.
     """
-    here: dict[str, Group] = {}
-    for other in sorted({file, *file.parent.glob("*.db")}):
-        group = _group(other)
-        if group is not None:
-            here.setdefault(group.session, group)
-    study = here[session].study if session in here else ""
-    groups = sorted(group for group in here.values() if study and group.study == study)
-    if len(groups) < 2:
-        return []
+    held = [session.words for session in sessions if session.started_at]
     known: set[str] = set()
     found = []
-    for group in groups:
-        found.append(len(group.words - known))
-        known |= group.words
-    return found if known else []
-
-
-def _group(file: Path) -> Group | None:
-    try:
-        store = files.open_(file, "read")
-    except KringError:
-        return None  # another database, or a damaged file: no session to count with
-    try:
-        session = store.connection.execute(_SESSION).fetchone()
-        if session is None:
-            return None
-        words = frozenset(folded(word) for (word,) in store.connection.execute(_WORDS))
-        return Group(session[2], session[0], folded(session[1]), words)
-    except sqlite3.Error:
-        return None
-    finally:
-        store.close()
+    for words in held:
+        found.append(len(words - known))
+        known |= words
+    return found if known and len(held) > 1 else []

@@ -1,0 +1,60 @@
+"""The sessions of a study: the session files in one folder that name the same study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from kring.domain.text import KringError, folded
+from kring.store import files
+from kring.system.sqlite import sqlite3
+
+_WORDS = """
+select '#' || value as word from notes, json_each(notes.tags) where removed_at is null
+union select c.name from codings k join codes c on c.id = k.code where k.removed_at is null and c.removed_at is null
+"""
+
+
+class StudySession(Struct, frozen=True):
+    """One session: when it began (ISO, empty before that), its tags (#) and codes, and its answers to COREQ by item."""
+
+    id: str
+    study: str
+    started_at: str
+    words: frozenset[str]
+    coreq: dict[int, str]
+
+
+def sessions_of(study: str, file: Path) -> list[StudySession]:
+    """Return the sessions of a study that lie in the folder of a session file, that one too, in order of time.
+
+    Upper and lower case make no other study. A copy of a session counts once, the named file before any copy. What is
+    no session, or is damaged, is passed over; nothing is found for a study without a name.
+    """
+    found: dict[str, StudySession] = {}
+    for path in (file, *sorted(file.parent.glob("*.db"))) if study else ():
+        for session in _read(path):
+            if folded(session.study) == folded(study):
+                found.setdefault(session.id, session)
+    return sorted(found.values(), key=lambda session: (session.started_at, session.id))
+
+
+def _read(path: Path) -> Iterator[StudySession]:
+    from sqlite_utils import Database
+
+    try:
+        store = files.open_(path, "read")
+    except KringError:
+        return
+    try:
+        database = Database(store.connection, recursive_triggers=False)
+        answers = {int(row["id"]): row["answer"] for row in database["coreq"].rows_where("answer <> ''")}
+        words = frozenset(folded(row["word"]) for row in database.query(_WORDS))
+        for row in database["session"].rows:
+            yield StudySession(row["id"], row["study"] or "", row["started_at"] or "", words, answers)
+    except sqlite3.Error:
+        return
+    finally:
+        store.close()
