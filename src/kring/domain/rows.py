@@ -1,6 +1,8 @@
 """What is true now: one frozen struct is one table, its fields are the columns.
 
-A row's values go into the file as they are: a `Moment` as ISO text, a tuple as a JSON array (`store/values.py`).
+Its `__doc__` says what a table holds, the annotation of a field what its column is (`domain/columns.py`): people read
+both, in the manual and in Datasette. A row's values go into the file as they are: a `Moment` as ISO text, a tuple as a
+JSON array (`store/values.py`).
 """
 
 from __future__ import annotations
@@ -8,6 +10,9 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
+
+from kring.domain.columns import Attributes, Column, Contact, Id, Name, Ref, Staff, Words
+from kring.domain.text import N_
 
 NoteKind = Literal["quote", "paraphrase", "remark", "nonverbal", "summary", "mark"]
 TurnKind = Literal["participant", "moderator", "crosstalk", "unknown", "silence"]
@@ -36,426 +41,476 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One row of one table; `id` is the same in memory, in the file and on every laptop."""
 
     TABLE: ClassVar[str]
-    id: str
+    id: Annotated[str, Id(N_("the row's own id"))]
+
+
+# what several tables have
+AT = Column(N_("when"))
+T = Column(N_("when, in seconds on the session's clock; empty before the start"))
+STARTED = Column(N_("from when"))
+ENDED = Column(N_("until when; empty = goes on"))
+DURATION = Column(N_("how long, in seconds"))
+REMOVED = Column(N_("when it was taken out; empty = it counts"))
+WHO = Ref(N_("which participant"), "participants")
+SPEAKER = Column(N_("`participant`, `moderator`, `crosstalk`, `unknown` or `silence`"))
+ITEM = Ref(N_("which line of the guide"), "guide")
+TURN = Ref(N_("which turn"), "turns")
+NOTE = Ref(N_("which note"), "notes")
+CODE = Ref(N_("which code"), "codes")
+SEGMENT = Ref(N_("which file of the recording"), "segments")
 
 
 class SessionRow(Row, frozen=True, kw_only=True):
-    """The session itself; one row a file."""
+    __doc__ = N_("The session itself; one row.")
 
     TABLE: ClassVar[str] = "session"
-    title: str = ""
-    objective: str = ""
-    study: str = ""
-    group_number: str = ""
-    language: str | None = None
-    form: str | None = None
-    planned_start: str | None = None
-    planned_min: float | None = None
-    platform: str = ""
-    link: str = ""
-    assistant_phone: str = ""
-    moderator: str = ""
-    assistant: str = ""
-    plan_file: str = ""
-    zone: str = ""
-    utc_offset_min: int = 0
-    phase: Phase = "prepared"
-    created_at: Moment | None = None
-    doors_at: Moment | None = None
-    started_at: Moment | None = None
-    ended_at: Moment | None = None
-    passed_gates: tuple[str, ...] = ()
-    open_visit: str | None = None
-    open_turn: str | None = None
-    open_pause: str | None = None
-    open_recording: str | None = None
-    open_own_recording: str | None = None
+    id: Annotated[str, Id(N_("the session's own id"))]
+    title: Annotated[str, Words(N_("title of the plan"))] = ""
+    objective: Annotated[str, Words(N_("what the study wants to know"))] = ""
+    study: Annotated[str, Words(N_("the study that the session belongs to"))] = ""
+    group_number: Annotated[str, Words(N_("which group of the study"))] = ""
+    language: Annotated[str | None, Column(N_("`nl` or `en`"))] = None
+    form: Annotated[str | None, Column(N_("`online`, `in_person` or `hybrid`"))] = None
+    planned_start: Annotated[str | None, Column(N_("local time at which it should start"))] = None
+    planned_min: Annotated[float | None, Column(N_("how many minutes it should take"))] = None
+    platform: Annotated[str, Words(N_("where an online group meets"))] = ""
+    link: Annotated[str, Contact(N_("link to the meeting"))] = ""
+    assistant_phone: Annotated[str, Contact(N_("whom participants can ring"))] = ""
+    moderator: Annotated[str, Staff(N_("the moderator, as the plan says"))] = ""
+    assistant: Annotated[str, Staff(N_("the assistant, as the plan says"))] = ""
+    plan_file: Annotated[str, Words(N_("name of the plan's file"))] = ""
+    zone: Annotated[str, Column(N_("time zone of the session"))] = ""
+    utc_offset_min: Annotated[int, Column(N_("its distance from UTC, in minutes"))] = 0
+    phase: Annotated[Phase, Column(N_("`prepared`, `lobby` (doors open), `live` or `ended`"))] = "prepared"
+    created_at: Annotated[Moment | None, Column(N_("when the file was made"))] = None
+    doors_at: Annotated[Moment | None, Column(N_("when the doors opened"))] = None
+    started_at: Annotated[Moment | None, Column(N_("when the session started"))] = None
+    ended_at: Annotated[Moment | None, Column(N_("when the session ended"))] = None
+    passed_gates: Annotated[
+        tuple[str, ...], Words(N_("checks that were still open when the session was started all the same"))
+    ] = ()
+    open_visit: Annotated[str | None, Ref(N_("the visit that is open now"), "visits")] = None
+    open_turn: Annotated[str | None, Ref(N_("the turn that is open now"), "turns")] = None
+    open_pause: Annotated[str | None, Ref(N_("the pause that is open now"), "pauses")] = None
+    open_recording: Annotated[str | None, Ref(N_("the platform's recording that runs now"), "recordings")] = None
+    open_own_recording: Annotated[str | None, Ref(N_("kring's own recording that runs now"), "recordings")] = None
 
 
 class StaffRow(Row, frozen=True, kw_only=True):
-    """Somebody of the team who worked in this file."""
+    __doc__ = N_("Who of the team worked in the file.")
 
     TABLE: ClassVar[str] = "staff"
-    name: str
-    role: str
-    joined_at: Moment
+    id: Annotated[str, Id(N_("role and name"), ends_with="name")]
+    name: Annotated[str, Staff(N_("how they are called"))]
+    role: Annotated[str, Column(N_("`moderator`, `assistant` or another role"))]
+    joined_at: Annotated[Moment, Column(N_("when they opened the file first"))]
 
 
 class GuideRow(Row, frozen=True, kw_only=True):
-    """One line of the discussion guide: a section, a question, a probe …"""
+    __doc__ = N_("The discussion guide, a row for each line of it.")
 
     TABLE: ClassVar[str] = "guide"
-    parent: str | None = None
-    position: int = 0
-    number: str = ""
-    kind: GuideKind = "note"
-    title: str = ""
-    question_kind: QuestionKind | None = None
-    must_ask: bool = False
-    planned_s: int | None = None
-    planned_low_s: int | None = None
-    added_s: int = 0
-    until: str | None = None
-    warn_s: int | None = None
-    options: tuple[str, ...] = ()
-    label: str | None = None
-    file: str | None = None
-    url: str | None = None
-    asked_at: Moment | None = None
-    used_at: Moment | None = None
-    skipped_at: Moment | None = None
-    removed_at: Moment | None = None
+    id: Annotated[str, Id(N_("stays the same when the plan is read again"))]
+    parent: Annotated[str | None, Ref(N_("the section of a question, the question of a probe"), "guide")] = None
+    position: Annotated[int, Column(N_("order"))] = 0
+    number: Annotated[str, Column(N_("number as on the screen: 2.1"))] = ""
+    kind: Annotated[
+        GuideKind,
+        Column(
+            N_(
+                "`section`, `break`, `question`, `probe`, `instruction`, `stimulus`, `poll`, `activity`, `breakout` "
+                "or `note`"
+            )
+        ),
+    ] = "note"
+    title: Annotated[str, Words(N_("the text"))] = ""
+    question_kind: Annotated[
+        QuestionKind | None, Column(N_("`opening`, `introductory`, `transition`, `key` or `ending`"))
+    ] = None
+    must_ask: Annotated[bool, Column(N_("1 = must be asked"))] = False
+    planned_s: Annotated[int | None, Column(N_("time box in seconds; of a range the longest"))] = None
+    planned_low_s: Annotated[int | None, Column(N_("of a range the shortest, in seconds"))] = None
+    added_s: Annotated[int, Column(N_("seconds given or taken while live"))] = 0
+    until: Annotated[str | None, Column(N_("fixed time of day of its end"))] = None
+    warn_s: Annotated[
+        int | None, Column(N_("from how many seconds left it counts as soon over; empty = a fifth of its time"))
+    ] = None
+    options: Annotated[tuple[str, ...], Words(N_("the options of a poll"))] = ()
+    label: Annotated[str | None, Words(N_("of a stimulus its letter; of a question its number in the plan"))] = None
+    file: Annotated[str | None, Words(N_("the file that belongs to it"))] = None
+    url: Annotated[str | None, Words(N_("the link that belongs to it"))] = None
+    asked_at: Annotated[Moment | None, Column(N_("when the question was opened first, or counted as asked"))] = None
+    used_at: Annotated[Moment | None, Column(N_("when the probe was used first, or the stimulus shown"))] = None
+    skipped_at: Annotated[Moment | None, Column(N_("when it was skipped"))] = None
+    removed_at: Annotated[Moment | None, Column(N_("when a plan that was read again no longer had it"))] = None
 
 
 class ParticipantRow(Row, frozen=True, kw_only=True):
-    """One participant; `id` is the code (P1), `seat` the key."""
+    __doc__ = N_("The participants, by code.")
 
     TABLE: ClassVar[str] = "participants"
-    name: str = ""
-    seat: int = 0
-    segment: str = ""
-    attributes: tuple[tuple[str, str], ...] = ()
-    consent: str = ""
-    status: Status = "expected"
-    status_at: Moment | None = None
-    reason: str = ""
-    hand_at: Moment | None = None
-    on_list: bool = True
-    removed_at: Moment | None = None
+    id: Annotated[str, Id(N_("the code: P1"))]
+    name: Annotated[str, Name(N_("the name; empty in an export with codes"))] = ""
+    seat: Annotated[int, Column(N_("the key that gives them the floor"))] = 0
+    segment: Annotated[str, Words(N_("the customer group"))] = ""
+    attributes: Annotated[
+        tuple[tuple[str, str], ...], Attributes(N_("the other columns of the plan's table, as pairs"))
+    ] = ()
+    consent: Annotated[str, Words(N_("consent as the plan has it"))] = ""
+    status: Annotated[Status, Column(N_("`expected`, `waiting`, `present`, `away`, `left` or `no_show`"))] = "expected"
+    status_at: Annotated[Moment | None, Column(N_("since when that is so"))] = None
+    reason: Annotated[str, Words(N_("why"))] = ""
+    hand_at: Annotated[Moment | None, Column(N_("since when a hand is up"))] = None
+    on_list: Annotated[bool, Column(N_("0 = came without being on the list"))] = True
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class VisitRow(Row, frozen=True, kw_only=True):
-    """One time that an item of the guide was open."""
+    __doc__ = N_("One time that an item of the guide was open; going back makes another row.")
 
     TABLE: ClassVar[str] = "visits"
-    item: str
-    started_at: Moment
-    ended_at: Moment | None = None
-    t: float | None = None
-    duration_s: float | None = None
-    paused_s: float = 0.0
+    item: Annotated[str, ITEM]
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    paused_s: Annotated[float, Column(N_("of which pause, in seconds"))] = 0.0
 
 
 class PauseRow(Row, frozen=True, kw_only=True):
-    """A pause: the guide's clock stands still, the session's clock goes on."""
+    __doc__ = N_("When the session was paused: the guide's clock stood still.")
 
     TABLE: ClassVar[str] = "pauses"
-    started_at: Moment
-    ended_at: Moment | None = None
-    t: float | None = None
-    duration_s: float | None = None
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
 
 
 class AttendanceRow(Row, frozen=True, kw_only=True):
-    """One stretch of time that a participant had one status."""
+    __doc__ = N_("One row for each stretch that somebody had one status.")
 
     TABLE: ClassVar[str] = "attendance"
-    participant: str
-    status: Status
-    reason: str = ""
-    started_at: Moment
-    ended_at: Moment | None = None
-    t: float | None = None
-    duration_s: float | None = None
+    participant: Annotated[str, WHO]
+    status: Annotated[Status, Column(N_("`expected`, `waiting`, `present`, `away`, `left` or `no_show`"))]
+    reason: Annotated[str, Words(N_("why"))] = ""
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
 
 
 class ConsentRow(Row, frozen=True, kw_only=True):
-    """What one participant consents to, per scope, as the plan's roster says."""
+    __doc__ = N_("What each participant consents to.")
 
     TABLE: ClassVar[str] = "consents"
-    participant: str
-    scope: str
-    given: bool
-    at: Moment
+    participant: Annotated[str, WHO]
+    scope: Annotated[str, Words(N_("for what: `all`, or a scope as the plan names it"))]
+    given: Annotated[bool, Column(N_("1 = yes, 0 = no or taken back"))]
+    at: Annotated[Moment, Column(N_("when it was read from the plan"))]
 
 
 class TurnRow(Row, frozen=True, kw_only=True):
-    """From start to end of one person speaking, or of a silence; `removed_at` where it turned out to be none."""
+    __doc__ = N_("From start to end of one person speaking, or of a silence.")
 
     TABLE: ClassVar[str] = "turns"
-    kind: TurnKind
-    participant: str | None = None
-    item: str | None = None
-    started_at: Moment
-    ended_at: Moment | None = None
-    t: float | None = None
-    duration_s: float | None = None
-    logged_by: str = ""
-    changed_at: Moment | None = None
-    removed_at: Moment | None = None
+    kind: Annotated[TurnKind, SPEAKER]
+    participant: Annotated[str | None, Ref(N_("who, if it is a participant"), "participants")] = None
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    logged_by: Annotated[str, Staff(N_("who pressed the key"))] = ""
+    changed_at: Annotated[Moment | None, Column(N_("when it was corrected afterwards"))] = None
+    removed_at: Annotated[Moment | None, Column(N_("when it turned out to be no turn; empty = it counts"))] = None
 
 
 class NoteRow(Row, frozen=True, kw_only=True):
-    """One note; `kind` keeps what was said and what the note-taker thinks apart."""
+    __doc__ = N_("What was written down.")
 
     TABLE: ClassVar[str] = "notes"
-    kind: NoteKind
-    text: str = ""
-    item: str | None = None
-    participant: str | None = None
-    speaker_kind: TurnKind | None = None
-    tags: tuple[str, ...] = ()
-    starred: bool = False
-    parked: bool = False
-    stub: bool = False
-    at: Moment
-    t: float | None = None
-    author: str = ""
-    role: str = ""
-    written_at: Moment
-    changed_at: Moment | None = None
-    raised_at: Moment | None = None
-    removed_at: Moment | None = None
+    kind: Annotated[
+        NoteKind,
+        Column(
+            N_(
+                "`quote` (word for word), `paraphrase`, `remark` (the note-taker's own view), `nonverbal`, `summary` "
+                "or `mark` (a moment)"
+            )
+        ),
+    ]
+    text: Annotated[str, Words(N_("what it says"), searched=True)] = ""
+    item: Annotated[str | None, Ref(N_("the question that it is about"), "guide")] = None
+    participant: Annotated[str | None, Ref(N_("who said or did it"), "participants")] = None
+    speaker_kind: Annotated[TurnKind | None, Column(N_("what kind of speaker, where it is no participant"))] = None
+    tags: Annotated[tuple[str, ...], Words(N_("tags, as a JSON array"))] = ()
+    starred: Annotated[bool, Column(N_("1 = important"))] = False
+    parked: Annotated[bool, Column(N_("1 = a question for later"))] = False
+    stub: Annotated[
+        bool, Column(N_("1 = only the first words, to be completed from the recording: not to be quoted as it is"))
+    ] = False
+    at: Annotated[Moment, Column(N_("when it was said"))]
+    t: Annotated[float | None, T] = None
+    author: Annotated[str, Staff(N_("who wrote it"))] = ""
+    role: Annotated[str, Column(N_("in which role"))] = ""
+    written_at: Annotated[Moment, Column(N_("when it was written"))]
+    changed_at: Annotated[Moment | None, Column(N_("when it was corrected"))] = None
+    raised_at: Annotated[Moment | None, Column(N_("when the parked question was put to the group"))] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class CheckRow(Row, frozen=True, kw_only=True):
-    """One item of the controlelijst; `each` marks the pattern of which every participant gets copies.
-
-    `recording` = it asks for a recording that runs, which ticks it.
-    """
+    __doc__ = N_("The checklist.")
 
     TABLE: ClassVar[str] = "checks"
-    phase: CheckPhase
-    position: int = 0
-    title: str = ""
-    gate: bool = False
-    recording: bool = False
-    planned: bool = False
-    each: bool = False
-    parts: tuple[str, ...] = ()
-    pattern: str | None = None
-    participant: str | None = None
-    item: str | None = None
-    url: str | None = None
-    done_at: Moment | None = None
-    done_by: str | None = None
-    removed_at: Moment | None = None
+    phase: Annotated[CheckPhase, Column(N_("`week_before`, `half_hour_before`, `start`, `during`, `break` or `after`"))]
+    position: Annotated[int, Column(N_("order"))] = 0
+    title: Annotated[str, Words(N_("what to check"))] = ""
+    gate: Annotated[bool, Column(N_("1 = asked for before the start"))] = False
+    planned: Annotated[bool, Column(N_("1 = from the plan, 0 = added"))] = False
+    each: Annotated[
+        bool, Column(N_("1 = the pattern of which every participant gets copies; not to be ticked itself"))
+    ] = False
+    parts: Annotated[tuple[str, ...], Words(N_("the parts of such a pattern"))] = ()
+    pattern: Annotated[str | None, Ref(N_("of a copy, its pattern"), "checks")] = None
+    participant: Annotated[str | None, Ref(N_("of a copy, whose it is"), "participants")] = None
+    item: Annotated[str | None, Ref(N_("the moment in the guide that it belongs to"), "guide")] = None
+    url: Annotated[str | None, Words(N_("the link that belongs to it"))] = None
+    done_at: Annotated[Moment | None, Column(N_("when it was ticked; empty = it was not"))] = None
+    done_by: Annotated[str | None, Staff(N_("by whom"))] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+    recording: Annotated[bool, Column(N_("1 = it asks for a recording that runs, which ticks it"))] = False
 
 
 class IssueRow(Row, frozen=True, kw_only=True):
-    """A technical issue, from and to, with the question that was running."""
+    __doc__ = N_("Technical issues.")
 
     TABLE: ClassVar[str] = "issues"
-    title: str
-    participant: str | None = None
-    item: str | None = None
-    started_at: Moment
-    ended_at: Moment | None = None
-    t: float | None = None
-    duration_s: float | None = None
-    minutes_lost: float | None = None
-    logged_by: str = ""
+    title: Annotated[str, Words(N_("what went wrong"))]
+    participant: Annotated[str | None, Ref(N_("for whom; empty = for everybody"), "participants")] = None
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    minutes_lost: Annotated[float | None, Column(N_("minutes lost, as somebody judged it; empty = not said"))] = None
+    logged_by: Annotated[str, Staff(N_("who wrote it"))] = ""
 
 
 class CueRow(Row, frozen=True, kw_only=True):
-    """A private message to the moderator."""
+    __doc__ = N_("Private messages to the moderator.")
 
     TABLE: ClassVar[str] = "cues"
-    text: str
-    value: str = ""
-    sender: str = ""
-    automatic: bool = False
-    at: Moment
-    t: float | None = None
-    seen_at: Moment | None = None
-    seen_by: str | None = None
+    text: Annotated[str, Words(N_("what it says"))]
+    value: Annotated[str, Words(N_("fills the place in a text of the program itself"))] = ""
+    sender: Annotated[str, Staff(N_("who sent it"))] = ""
+    automatic: Annotated[bool, Column(N_("1 = the program sent it"))] = False
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    seen_at: Annotated[Moment | None, Column(N_("when it was acknowledged"))] = None
+    seen_by: Annotated[str | None, Staff(N_("by whom"))] = None
 
 
 class StimulusRow(Row, frozen=True, kw_only=True):
-    """What is shown or handed out, and when that was done first."""
+    __doc__ = N_("What is shown or handed out.")
 
     TABLE: ClassVar[str] = "stimuli"
-    item: str | None = None
-    label: str = ""
-    title: str = ""
-    file: str | None = None
-    shown_at: Moment | None = None
-    t: float | None = None
-    removed_at: Moment | None = None
+    item: Annotated[str | None, ITEM] = None
+    label: Annotated[str, Words(N_("its letter"))] = ""
+    title: Annotated[str, Words(N_("what it is"))] = ""
+    file: Annotated[str | None, Words(N_("the file that belongs to it"))] = None
+    shown_at: Annotated[Moment | None, Column(N_("when it was shown first"))] = None
+    t: Annotated[float | None, T] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class PollRow(Row, frozen=True, kw_only=True):
-    """A poll of the plan."""
+    __doc__ = N_("The polls of the plan.")
 
     TABLE: ClassVar[str] = "polls"
-    item: str | None = None
-    title: str = ""
-    options: tuple[str, ...] = ()
-    removed_at: Moment | None = None
+    item: Annotated[str | None, ITEM] = None
+    title: Annotated[str, Words(N_("what is asked"))] = ""
+    options: Annotated[tuple[str, ...], Words(N_("what can be answered"))] = ()
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class AnswerRow(Row, frozen=True, kw_only=True):
-    """One participant's answer to one poll; the last one given counts."""
+    __doc__ = N_("The answer of one participant to one poll; the last one given counts.")
 
     TABLE: ClassVar[str] = "answers"
-    poll: str
-    participant: str
-    value: str
-    at: Moment
-    t: float | None = None
+    poll: Annotated[str, Ref(N_("to which poll"), "polls")]
+    participant: Annotated[str, WHO]
+    value: Annotated[str, Words(N_("the answer"))]
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
 
 
 class RecordingRow(Row, frozen=True, kw_only=True):
-    """A stretch of the session that is recorded, by the platform or by kring itself; `why` it ended."""
+    __doc__ = N_("Which stretch of the session was recorded.")
 
     TABLE: ClassVar[str] = "recordings"
-    source: str
-    started_at: Moment
-    ended_at: Moment | None = None
-    t: float | None = None
-    duration_s: float | None = None
-    device: str = ""
-    folder: str = ""
-    why: str = ""
+    source: Annotated[str, Column(N_("`platform` or `kring`"))]
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    device: Annotated[str, Words(N_("the microphone"))] = ""
+    folder: Annotated[str, Words(N_("where the files lie, seen from the session file"))] = ""
+    why: Annotated[str, Words(N_("why it ended"))] = ""
 
 
 class SegmentRow(Row, frozen=True, kw_only=True):
-    """One file of kring's own recording; `id` is the recording's with the number behind it.
-
-    `file` is relative to the folder of the session file; `sha256` and `bytes` are those of the file that is kept.
-    """
+    __doc__ = N_("The files of kring's own recording.")
 
     TABLE: ClassVar[str] = "segments"
-    recording: str
-    number: int
-    file: str
-    rate: int
-    channels: int
-    device: str = ""
-    started_at: Moment
-    ended_at: Moment | None = None
-    t: float | None = None
-    duration_s: float | None = None
-    frames: int | None = None
-    why: str = ""
-    sha256: str = ""
-    bytes: int | None = None
+    recording: Annotated[str, Ref(N_("of which recording"), "recordings")]
+    number: Annotated[int, Column(N_("order"))]
+    file: Annotated[str, Words(N_("where the file lies, seen from the session file"))]
+    rate: Annotated[int, Column(N_("samples a second"))]
+    channels: Annotated[int, Column(N_("how many channels"))]
+    device: Annotated[str, Words(N_("the microphone"))] = ""
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    frames: Annotated[int | None, Column(N_("how many samples a channel"))] = None
+    why: Annotated[str, Words(N_("why it ended"))] = ""
+    sha256: Annotated[str, Column(N_("checksum of the file"))] = ""
+    bytes: Annotated[int | None, Column(N_("size of the file"))] = None
 
 
 class AnchorRow(Row, frozen=True, kw_only=True):
-    """How many frames of a segment had come in at a moment: `elapsed_us` since the computer started."""
+    __doc__ = N_("How a recording lies on the clock: how many samples had come in at a moment.")
 
     TABLE: ClassVar[str] = "anchors"
-    segment: str
-    frames: int
-    elapsed_us: int
-    wall_ms: int
-    at: Moment
-    t: float | None = None
+    segment: Annotated[str, SEGMENT]
+    frames: Annotated[int, Column(N_("how many samples had come in"))]
+    elapsed_us: Annotated[int, Column(N_("microseconds since the computer started"))]
+    wall_ms: Annotated[int, Column(N_("the computer's clock, in milliseconds since 1970"))]
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
 
 
 class VoiceRow(Row, frozen=True, kw_only=True):
-    """A stretch of sound in which somebody speaks, whoever it is."""
+    __doc__ = N_("Stretches of sound in which somebody speaks, whoever it is.")
 
     TABLE: ClassVar[str] = "voice"
-    segment: str
-    started_at: Moment
-    ended_at: Moment
-    t: float | None = None
-    duration_s: float
+    segment: Annotated[str, SEGMENT]
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment, ENDED]
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float, DURATION]
 
 
 class TurnProposalRow(Row, frozen=True, kw_only=True):
-    """A change of the hand log that the sound suggests; nothing changes before somebody accepts it."""
+    __doc__ = N_("Changes of the turns that the sound suggests; nothing changes before somebody accepts one.")
 
     TABLE: ClassVar[str] = "turn_proposals"
-    change: TurnChange
-    turn: str | None = None
-    kind: TurnKind
-    participant: str | None = None
-    started_at: Moment
-    ended_at: Moment
-    t: float | None = None
-    duration_s: float
-    method: str = ""
-    decided_at: Moment | None = None
-    decided_by: str | None = None
-    accepted: bool | None = None
-    removed_at: Moment | None = None
+    change: Annotated[TurnChange, Column(N_("`move`, `reassign`, `add` or `remove`"))]
+    turn: Annotated[str | None, TURN] = None
+    kind: Annotated[TurnKind, SPEAKER]
+    participant: Annotated[str | None, WHO] = None
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment, ENDED]
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float, DURATION]
+    method: Annotated[str, Column(N_("how it was found"))] = ""
+    decided_at: Annotated[Moment | None, Column(N_("when somebody decided on it"))] = None
+    decided_by: Annotated[str | None, Staff(N_("who decided"))] = None
+    accepted: Annotated[bool | None, Column(N_("1 = accepted, 0 = refused; empty = nobody decided"))] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class TranscriptRow(Row, frozen=True, kw_only=True):
-    """A stretch of speech as a machine wrote it down, a draft; `words` with begin and end on the session's clock."""
+    __doc__ = N_("What was said as a machine wrote it down: a draft.")
 
     TABLE: ClassVar[str] = "transcript"
-    turn: str | None = None
-    participant: str | None = None
-    speaker_kind: TurnKind | None = None
-    text: str
-    words: tuple[tuple[float, float, str], ...] = ()
-    language: str = ""
-    engine: str = ""
-    started_at: Moment
-    ended_at: Moment
-    t: float | None = None
-    duration_s: float
-    removed_at: Moment | None = None
+    turn: Annotated[str | None, TURN] = None
+    participant: Annotated[str | None, WHO] = None
+    speaker_kind: Annotated[TurnKind | None, SPEAKER] = None
+    text: Annotated[str, Words(N_("the words"), searched=True)]
+    words: Annotated[
+        tuple[tuple[float, float, str], ...],
+        Words(N_("each word with its begin and end on the session's clock, as a JSON array")),
+    ] = ()
+    language: Annotated[str, Column(N_("in which language"))] = ""
+    engine: Annotated[str, Words(N_("what wrote it"))] = ""
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment, ENDED]
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float, DURATION]
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class CodeRow(Row, frozen=True, kw_only=True):
-    """A code of the codebook; a theme is a code above others (`parent`)."""
+    __doc__ = N_("The codebook; a theme is a code above others.")
 
     TABLE: ClassVar[str] = "codes"
-    name: str
-    description: str = ""
-    colour: str = ""
-    parent: str | None = None
-    added_by: str = ""
-    added_at: Moment
-    removed_at: Moment | None = None
+    name: Annotated[str, Words(N_("the code"))]
+    description: Annotated[str, Words(N_("when to give it"))] = ""
+    colour: Annotated[str, Words(N_("its colour"))] = ""
+    parent: Annotated[str | None, Ref(N_("the theme that it belongs to"), "codes")] = None
+    added_by: Annotated[str, Staff(N_("who added it"))] = ""
+    added_at: Annotated[Moment, Column(N_("when it was added"))]
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class CodingRow(Row, frozen=True, kw_only=True):
-    """One coder's code on one note or one turn."""
+    __doc__ = N_("One coder's code on one note or one turn.")
 
     TABLE: ClassVar[str] = "codings"
-    code: str
-    note: str | None = None
-    turn: str | None = None
-    coder: str = ""
-    at: Moment
-    removed_at: Moment | None = None
+    code: Annotated[str, CODE]
+    note: Annotated[str | None, NOTE] = None
+    turn: Annotated[str | None, TURN] = None
+    coder: Annotated[str, Staff(N_("who gave it"))] = ""
+    at: Annotated[Moment, AT]
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class MemoRow(Row, frozen=True, kw_only=True):
-    """What a researcher thinks of a note, a turn, a code, or of the session as a whole."""
+    __doc__ = N_("What a researcher thinks of a note, a turn, a code, or of the session as a whole.")
 
     TABLE: ClassVar[str] = "memos"
-    text: str
-    note: str | None = None
-    turn: str | None = None
-    code: str | None = None
-    author: str = ""
-    at: Moment
-    changed_at: Moment | None = None
-    removed_at: Moment | None = None
+    text: Annotated[str, Words(N_("what it says"))]
+    note: Annotated[str | None, NOTE] = None
+    turn: Annotated[str | None, TURN] = None
+    code: Annotated[str | None, CODE] = None
+    author: Annotated[str, Staff(N_("who wrote it"))] = ""
+    at: Annotated[Moment, AT]
+    changed_at: Annotated[Moment | None, Column(N_("when it was corrected"))] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class TurnJudgementRow(Row, frozen=True, kw_only=True):
-    """Whom a second coder hears in a turn, beside what the log says; `id` is the turn's with the coder behind it."""
+    __doc__ = N_("Whom a second coder hears in a turn, beside what the log says.")
 
     TABLE: ClassVar[str] = "turn_judgements"
-    turn: str
-    coder: str
-    kind: TurnKind
-    participant: str | None = None
-    at: Moment
+    id: Annotated[str, Id(N_("the turn and the coder"), ends_with="coder")]
+    turn: Annotated[str, TURN]
+    coder: Annotated[str, Staff(N_("who listened"))]
+    kind: Annotated[TurnKind, SPEAKER]
+    participant: Annotated[str | None, WHO] = None
+    at: Annotated[Moment, AT]
 
 
 class CoreqRow(Row, frozen=True, kw_only=True):
-    """The researcher's answer to one item of COREQ; `id` is the item's number."""
+    __doc__ = N_(
+        "The researcher's answers to items of COREQ, the checklist for reports on interviews and focus groups."
+    )
 
     TABLE: ClassVar[str] = "coreq"
-    answer: str
-    answered_by: str = ""
-    answered_at: Moment
+    id: Annotated[str, Id(N_("number of the item"))]
+    answer: Annotated[str, Words(N_("the answer"))]
+    answered_by: Annotated[str, Staff(N_("who answered"))] = ""
+    answered_at: Annotated[Moment, Column(N_("when it was answered"))]
 
 
 class MetaRow(Row, frozen=True, kw_only=True):
-    """What the file knows of itself, such as the anchor of its clock."""
+    __doc__ = N_("What the file knows of itself, such as how its clock is tied to the computer's.")
 
     TABLE: ClassVar[str] = "meta"
-    value: str
+    id: Annotated[str, Id(N_("what"))]
+    value: Annotated[str, Column(N_("the value, as JSON or as a number"))]
 
 
 # in the order above, which is that of the tables in a file
