@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args, get_origin
+
 import msgspec
 import pytest
 
 from exports.full_session import full_state, material_of, moment
 from exports.unpacked import texts_of
 from kring.domain import rows as r
-from kring.domain.state import State
+from kring.domain.columns import Attributes, Column, Contact, Id, Name, Ref, Staff, Words, fields
+from kring.domain.state import EMPTY, State
 from kring.exports.formats import FORMATS
 from kring.privacy.redaction import sayable
 
@@ -193,3 +196,49 @@ def test_words_of_nobody_knows_whom_leave_while_everybody_who_was_there_may_be_q
     assert "d9" in sayable(before(IN_NO_TURN), with_names=False).transcript
     assert "d9" in sayable(before(IN_NO_TURN, never_spoke, refused, never_came), with_names=False).transcript
     assert "d9" not in sayable(before(IN_NO_TURN, never_spoke, refused), with_names=False).transcript
+
+
+def about_everybody(row_type: type[r.Row]) -> r.Row:
+    """Return a row in which a name stands wherever one can."""
+    told: dict[str, object] = {}
+    for field in fields(row_type):
+        match field.column:
+            case Staff():
+                told[field.name] = "Els"
+            case Name():
+                told[field.name] = "Anna"
+            case Id():
+                told[field.name] = "x/Els" if field.column.ends_with else "over Anna"
+            case Ref():
+                told[field.name] = None if field.may_be_empty else "over Anna"
+            case Attributes():
+                told[field.name] = (("hobby", "wandelt met Anna"), ("Achternaam", "Anna"))
+            case Column() if get_origin(field.type) is tuple:
+                told[field.name] = ((1.0, 2.0, "Anna"),) if field.name == "words" else ("Anna", "zei Els")
+            case Words() | Contact():
+                told[field.name] = "tegen Anna gezegd"
+            case _:
+                told[field.name] = get_args(field.type)[0] if get_origin(field.type) is Literal else PLAIN[field.type]
+    return row_type(**{name: value for name, value in told.items() if name != "removed_at"})
+
+
+PLAIN: dict[object, object] = {str: "mark", int: 1, float: 1.0, bool: False, r.Moment: moment(1)}
+
+
+@pytest.mark.parametrize("row_type", r.ROWS, ids=[row_type.TABLE for row_type in r.ROWS])
+def test_no_column_of_any_table_keeps_a_name(row_type: type[r.Row]):
+    row = about_everybody(row_type)
+    assert "Anna" in str(row) or "Els" in str(row) or row_type in (r.VoiceRow, r.PauseRow)
+    if isinstance(row, r.ParticipantRow):
+        row = msgspec.structs.replace(row, id="P2")
+    others = [
+        r.ParticipantRow(id="P2", name="Anna", seat=2),
+        r.StaffRow(id="moderator:Els", name="Els", role="moderator", joined_at=moment(0)),
+        r.CodeRow(id="over Anna", name="prijs", added_at=moment(0)),
+        r.TurnRow(id="over Anna", kind="moderator", started_at=moment(0)),
+    ]
+    state = sayable(EMPTY.put([*others, row]), with_names=False)
+    assert state.tables[row_type.TABLE]
+    left = str([row for table in state.tables.values() for row in table.values()])
+    assert "Anna" not in left
+    assert "Els" not in left

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from kring.domain import rows as r
+from kring.domain.columns import Attributes, Column, Contact, Id, Name, Ref, Staff, Words, fields
 from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
@@ -18,21 +19,12 @@ from kring.privacy.quoting import WordsOfPeople
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
 """Of the plan: what was said on a question that is no longer there still stands under it."""
 OWNERS = {"note": "notes", "turn": "turns", "code": "codes"}
-STAFF = frozenset({
-    "moderator", "assistant", "logged_by", "author", "sender", "seen_by", "done_by", "added_by", "coder",
-    "answered_by", "decided_by",
-})  # fmt: skip
-WORDS = frozenset({
-    "kind", "speaker_kind", "question_kind", "status", "phase", "role", "change", "form", "language", "source", "zone",
-})  # fmt: skip
-"""Columns with a word of kring's own: `mark` is a kind of note, whatever somebody is called."""
-REFERENCES = frozenset({
-    "id", "parent", "item", "participant", "pattern", "note", "turn", "code", "poll", "segment", "recording",
-    "open_visit", "open_turn", "open_pause", "open_recording", "open_own_recording",
-})  # fmt: skip
 _LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
-_NAMED = ("naam", "name", "voornaam", "achternaam", "surname")
-_CONTACT = ("mail", "tel", "phone", "mobiel", "adres", "address", "geboortedatum", "birth", "postcode", "bsn", "iban")
+_HEADINGS_OF_NAMES = ("naam", "name", "voornaam", "achternaam", "surname")
+_HEADINGS_OF_CONTACTS = (
+    *_HEADINGS_OF_NAMES, "mail", "tel", "phone", "mobiel", "adres", "address", "geboortedatum", "birth", "postcode",
+    "bsn", "iban",
+)  # fmt: skip
 _MOST_DIGITS = 6
 _SURE_IDS = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}(/\d+)?$")
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
@@ -48,7 +40,7 @@ def sayable(state: State, with_names: bool) -> State:
     else:
         staff, names = staff_labels(state), known_names(state)
         ids = _ids_without_names(rows, names, staff)
-        rows = [_hidden(_without_contact(row), names, staff, ids) for row in rows]
+        rows = [_hidden(_without_contacts(row), names, staff, ids) for row in rows]
     draft = EMPTY.draft()
     draft.settle(rows)
     return draft
@@ -84,8 +76,8 @@ def staff_labels(state: State) -> dict[str, str]:
 def _others_in_staff_columns(state: State) -> Iterator[str]:
     for table in state.tables.values():
         for row in table.values():
-            for column in STAFF & set(row.__struct_fields__):
-                if name := getattr(row, column):
+            for field in fields(type(row)):
+                if isinstance(field.column, Staff) and (name := getattr(row, field.name)):
                     yield name
 
 
@@ -94,7 +86,7 @@ def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
         if person.name != person.id:
             yield person.name, person.id
         for header, value in person.attributes:
-            if any(word in folded(header) for word in _NAMED):
+            if any(word in folded(header) for word in _HEADINGS_OF_NAMES):
                 yield value, person.id
 
 
@@ -130,7 +122,15 @@ def _if_it_may_leave(row: r.Row, removed: set[str], words: WordsOfPeople) -> r.R
         case r.NoteRow(kind="quote") if not words.may_be_told(row.speaker_kind, row.participant):
             return None
         case _:
-            return None if getattr(row, "participant", None) in removed else row
+            return None if _people_in(row) & removed else row
+
+
+def _people_in(row: r.Row) -> set[str]:
+    return {
+        getattr(row, field.name)
+        for field in fields(type(row))
+        if isinstance(field.column, Ref) and field.column.table == r.ParticipantRow.TABLE
+    }
 
 
 def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | None:
@@ -149,21 +149,22 @@ def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | No
     return None
 
 
-def _without_contact(row: r.Row) -> r.Row:
-    match row:
-        case r.ParticipantRow():
-            kept = tuple(pair for pair in row.attributes if not _is_contact(*pair))
-            return replace(row, name="", attributes=kept)
-        case r.SessionRow():
-            return replace(row, link="", assistant_phone="")
-        case _:
-            return row
+def _without_contacts(row: r.Row) -> r.Row:
+    """Return a row without the name of a participant and without ways to reach somebody."""
+    changed: dict[str, Any] = {}
+    for field in fields(type(row)):
+        match field.column:
+            case Name() | Contact():
+                changed[field.name] = ""
+            case Attributes():
+                changed[field.name] = tuple(pair for pair in getattr(row, field.name) if not _is_contact(*pair))
+    return replace(row, **changed) if changed else row
 
 
-def _is_contact(header: str, value: str) -> bool:
-    told = folded(header)
+def _is_contact(heading: str, value: str) -> bool:
+    folded_heading = folded(heading)
     digits = sum(mark.isdigit() for mark in value)
-    return any(word in told for word in (*_NAMED, *_CONTACT)) or "@" in value or digits > _MOST_DIGITS
+    return any(word in folded_heading for word in _HEADINGS_OF_CONTACTS) or "@" in value or digits > _MOST_DIGITS
 
 
 def _printable(text: str) -> str:
@@ -180,34 +181,36 @@ def _ids_without_names(rows: Iterable[r.Row], names: Names, staff: dict[str, str
 
 
 def _hidden_id(row: r.Row, names: Names, staff: dict[str, str]) -> str:
-    if row.TABLE == "participants":
+    if isinstance(row, r.ParticipantRow):  # the code itself
         return row.id
-    if row.TABLE in ("staff", "turn_judgements"):  # they end with the name of whose they are
-        name = max((name for name in staff if row.id.endswith(name)), key=len, default="")
-        return row.id.removesuffix(name) + staff[name] if name else row.id
+    for field in fields(type(row)):
+        match field.column:
+            case Id(ends_with=column) if column:
+                name: str = getattr(row, column)
+                if row.id.endswith(name):
+                    return row.id.removesuffix(name) + staff.get(name, name)
     return names.hidden(row.id)
 
 
 def _hidden(row: r.Row, names: Names, staff: dict[str, str], ids: dict[str, str]) -> r.Row:
     changed = {}
-    for column, value in asdict(row).items():
-        if (hidden := _hidden_value(row, column, value, names, staff, ids)) != value:
-            changed[column] = hidden
+    for field in fields(type(row)):
+        value = getattr(row, field.name)
+        if (hidden := _hidden_value(field.column, value, names, staff, ids)) != value:
+            changed[field.name] = hidden
     return replace(row, **changed) if changed else row
 
 
-def _hidden_value(row: r.Row, column: str, value: Any, names: Names, staff: dict[str, str], ids: dict[str, str]) -> Any:
-    if column in STAFF or (row.TABLE == "staff" and column == "name"):
-        value = staff.get(value, value)
-    if column in REFERENCES and not (row.TABLE == "participants" and column == "segment"):
-        return ids.get(value, value)
-    return _hidden_part(value, names if _may_name(row, column) else NOBODY)
-
-
-def _may_name(row: r.Row, column: str) -> bool:
-    if column in STAFF or column in WORDS:
-        return False
-    return row.TABLE != "meta" and not (row.TABLE in ("participants", "staff") and column == "name")
+def _hidden_value(column: Column, value: Any, names: Names, staff: dict[str, str], ids: dict[str, str]) -> Any:
+    match column:
+        case Id() | Ref():
+            return ids.get(value, value)
+        case Staff():
+            return _hidden_part(staff.get(value, value), NOBODY)
+        case Words() | Attributes() | Contact():
+            return _hidden_part(value, names)
+        case _:
+            return _hidden_part(value, NOBODY)
 
 
 def _hidden_part(part: Any, names: Names) -> Any:
