@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kring.exports.columns import EVERYTHING, TABLES, VIEWS, Described
 from kring.exports.questions import QUESTIONS
+from kring.store.described import Described, described_tables, described_views
 from kring.system import i18n
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +16,7 @@ FOLDER = ROOT / "docs" / "tables"
 MANUAL = ROOT / "docs" / "the-session-file.md"
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 
+VIEWS, TABLES = described_views(), described_tables()
 EXAMPLES = {
     "timeline": "select t, what, participant, question, text from timeline where t between 600 and 900",
     "talk_time": "select participant, segment, share_percent from talk_time where status <> 'no_show'",
@@ -62,7 +63,7 @@ EXAMPLES = {
 def pages() -> dict[Path, str]:
     """Return what the pages should say."""
     i18n.use("en")
-    found = {FOLDER / f"{name}.md": "\n".join(page(name, told)) + "\n" for name, told in EVERYTHING.items()}
+    found = {FOLDER / f"{name}.md": "\n".join(page(name, told)) + "\n" for name, told in (VIEWS | TABLES).items()}
     found[FOLDER / "questions.md"] = "\n".join(questions()) + "\n"
     around = MANUAL.read_text("utf-8")
     listed = "\n".join(contents())

@@ -21,11 +21,11 @@ from browser import Browser
 from exports.full_session import HOSTILE
 from kring.cli import browse, main
 from kring.domain.text import KringError
-from kring.exports.columns import EVERYTHING
 from kring.exports.questions import QUESTIONS
 from kring.plans.file import read_plan_file
 from kring.rehearsal.playing import write_session
 from kring.store import files
+from kring.store.described import described
 from kring.system import i18n
 from kring.system.sqlite import sqlite3
 
@@ -92,7 +92,7 @@ def status(address, **headers):
     return 200
 
 
-PAGES = ["", *(f"/{name}" for name in EVERYTHING), *(f"/{name}?question=2.1&tag=x" for name in QUESTIONS)]
+PAGES = ["", *(f"/{name}" for name in described()), *(f"/{name}?question=2.1&tag=x" for name in QUESTIONS)]
 
 
 def test_every_page_is_quiet_and_asks_for_nothing_from_elsewhere(served, browser):
@@ -136,7 +136,7 @@ def test_a_question_is_answered_in_the_browser(served, browser, evening):
 def test_tables_and_columns_are_explained(served, browser):
     page = browser.page(f"{served.address}/turns")
     text = page.run("document.body.innerText")
-    assert EVERYTHING["turns"].what in text
+    assert described()["turns"].what in text
     assert "who pressed the key" in text
     assert "`" not in page.run("document.querySelector('.table-metadata-columns, dl')?.innerText ?? ''")
 

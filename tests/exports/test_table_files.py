@@ -16,9 +16,9 @@ from exports.full_session import HOSTILE, full_material, full_state, material_of
 from kring.domain import rows as r
 from kring.domain.text import clean
 from kring.exports import csv_tables, workbook
-from kring.exports.columns import EVERYTHING
 from kring.exports.csv_tables import defused
 from kring.exports.tables import database, tables_of
+from kring.store.described import described
 from kring.system import i18n
 
 FORMULAS = ('=HYPERLINK("http://x.example";"klik")', "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", '  =cmd|"/c calc"!A1', "=")
@@ -42,8 +42,8 @@ def sheet(book, name):
 
 def test_every_table_and_view_is_a_file_with_the_columns_that_are_described():
     files = files_of(full_material())
-    assert {name.removesuffix(".csv") for name in files} == EVERYTHING.keys() - {"events"}
-    for name, told in EVERYTHING.items():
+    assert {name.removesuffix(".csv") for name in files} == described().keys() - {"events"}
+    for name, told in described().items():
         if name != "events":
             header = files[f"{name}.csv"].decode("utf-8-sig").splitlines()[0]
             assert sorted(header.split(",")) == sorted(told.columns)

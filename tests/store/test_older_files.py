@@ -2,75 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gzip
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from kring.store import files, schema
+from kring.store import files, migrations
+from kring.store.rebuild import rebuild
+from kring.store.schema import VERSION
 from kring.store.verify import verify
 from kring.system.sqlite import sqlite3
 
-NEW_COLUMNS = {
-    "session": ["open_own_recording"],
-    "turns": ["changed_at", "removed_at"],
-    "checks": ["recording"],
-    "recordings": ["device", "folder", "why"],
-}
-NEW_TABLES = [
-    "segments",
-    "anchors",
-    "voice",
-    "turn_proposals",
-    "transcript",
-    "transcript_fts",
-    "codes",
-    "codings",
-    "memos",
-    "turn_judgements",
-    "coreq",
-]
+OLDER = Path(__file__).parent / "older"
+Entry = tuple[str, str, str, str | None]
 
 
 @pytest.fixture
-def of_version_1(tmp_path: Path, write_evening: Callable[[Path], None]) -> Path:
-    """A whole evening in a file as version 1 wrote it."""
+def of_version_1(tmp_path: Path) -> Path:
+    """A session as kring 0.1.0 wrote it, with a table and a view that a researcher put into it."""
     path = tmp_path / "evening.db"
-    write_evening(path)
+    path.write_bytes(gzip.decompress((OLDER / "0.1.0.db.gz").read_bytes()))
     connection = sqlite3.connect(str(path), isolation_level=None)
-    for (view,) in connection.execute("select name from sqlite_master where type = 'view'").fetchall():
-        connection.execute(f"drop view {view}")
-    for table in reversed(NEW_TABLES):
-        connection.execute(f"drop table {table}")
-    for table, columns in NEW_COLUMNS.items():
-        for column in columns:
-            connection.execute(f"alter table {table} drop column {column}")
-    connection.execute("create view talk_time as select 1 as older")
-    connection.execute("delete from _sqlite_migrations where name like 'm002%'")
-    connection.execute("pragma user_version = 1")
+    connection.execute("create table my_codes (note text, code text)")
+    connection.execute("insert into my_codes values ('n1', 'price')")
+    connection.execute("create view my_notes as select text from notes")
     connection.close()
     return path
 
 
+def schema_of(path: Path) -> set[Entry]:
+    """Everything in a session file that kring put there, as SQLite keeps it."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    found = connection.execute(
+        "select type, name, tbl_name, sql from sqlite_master where name not like 'my/_%' escape '/'"
+    )
+    told = {(kind, name, table, sql) for kind, name, table, sql in found}
+    connection.close()
+    return told
+
+
+def asked(path: Path, query: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    found = connection.execute(query).fetchall()
+    connection.close()
+    return found
+
+
 @pytest.fixture
-def write_evening() -> Callable[[Path], None]:
-    from kring.plans.file import read_plan_file
-    from kring.rehearsal import demo
-    from kring.rehearsal.playing import write_session
-
-    def write(path: Path) -> None:
-        plan = read_plan_file(demo.example_plan("nl"))
-        write_session(path, plan.plan, 3)
-
-    return write
+def fresh(tmp_path: Path) -> Path:
+    path = tmp_path / "fresh.db"
+    files.create(path).close(seal=True)
+    return path
 
 
 def test_a_file_that_is_read_stays_as_it_is(of_version_1: Path) -> None:
     before = of_version_1.read_bytes()
     store = files.open_(of_version_1, "read")
-    assert store.connection.execute("pragma user_version").fetchone() == (schema.VERSION,)
+    assert store.connection.execute("pragma user_version").fetchone() == (VERSION,)
     assert store.connection.execute("select count(*) from talk_time").fetchone()[0] > 5
-    assert store.connection.execute("select count(*) from coverage").fetchone()[0] > 100
+    assert store.connection.execute("select count(*) from coverage").fetchone()[0] > 10
     store.close()
     assert of_version_1.read_bytes() == before
     assert verify(of_version_1).is_whole
@@ -78,7 +69,44 @@ def test_a_file_that_is_read_stays_as_it_is(of_version_1: Path) -> None:
 
 def test_a_file_that_is_worked_in_is_of_this_version_and_whole(of_version_1: Path) -> None:
     files.open_(of_version_1).close()
-    connection = sqlite3.connect(str(of_version_1))
-    assert connection.execute("pragma user_version").fetchone() == (schema.VERSION,)
-    connection.close()
+    assert asked(of_version_1, "pragma user_version") == [(VERSION,)]
     assert verify(of_version_1).is_whole
+
+
+def test_an_older_file_has_the_very_schema_of_a_fresh_one(of_version_1: Path, fresh: Path) -> None:
+    files.open_(of_version_1).close(seal=True)
+    assert schema_of(of_version_1) == schema_of(fresh)
+
+
+def test_the_numbered_steps_make_of_nothing_what_a_fresh_file_is(fresh: Path, tmp_path: Path) -> None:
+    path = tmp_path / "stepped.db"
+    connection = sqlite3.connect(str(path))
+    migrations.migrations().apply(Database(connection, recursive_triggers=False))
+    connection.commit()
+    connection.close()
+    assert schema_of(path) == schema_of(fresh)
+
+
+def test_nothing_is_left_to_do_for_a_fresh_file(fresh: Path) -> None:
+    connection = sqlite3.connect(str(fresh))
+    assert [step.name for step in migrations.migrations().applied(Database(connection))] == [
+        step.__name__ for step in migrations.STEPS
+    ]
+    connection.close()
+    assert len(migrations.STEPS) == VERSION
+
+
+def test_a_file_whose_steps_were_forgotten_by_an_old_rebuild_is_brought_to_this_version(of_version_1: Path) -> None:
+    connection = sqlite3.connect(str(of_version_1), isolation_level=None)
+    connection.execute("delete from _sqlite_migrations")
+    connection.close()
+    files.open_(of_version_1).close()
+    assert verify(of_version_1).is_whole
+    assert len(asked(of_version_1, "select name from _sqlite_migrations")) == VERSION
+
+
+def test_what_a_researcher_put_into_a_file_stays(of_version_1: Path) -> None:
+    files.open_(of_version_1).close(seal=True)
+    rebuild(of_version_1)
+    assert asked(of_version_1, "select * from my_codes") == [("n1", "price")]
+    assert asked(of_version_1, "select count(*) from my_notes") == asked(of_version_1, "select count(*) from notes")

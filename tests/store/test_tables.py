@@ -17,8 +17,8 @@ from kring.domain.history import History
 from kring.domain.rows import ROWS
 from kring.session.session import Session
 from kring.store import tables
-from kring.store.rebuild import anew
-from kring.store.values import iso
+from kring.store.derived import in_memory
+from kring.store.values import iso, row_of
 from kring.system.clock import SimulatedClock
 
 MakeSession = Callable[..., Session]
@@ -28,7 +28,7 @@ OF_THE_FILE_ONLY = {"notes": {"number"}, "transcript": {"number"}}  # the place 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.TABLE)
 def test_the_columns_of_a_table_are_the_fields_of_its_row(row: type) -> None:
     table = row.TABLE  # type: ignore[attr-defined]
-    columns = {name for _, name, *_ in anew().execute(f"pragma table_info ({table})")}
+    columns = {name for _, name, *_ in in_memory().execute(f"pragma table_info ({table})")}
     assert columns - OF_THE_FILE_ONLY.get(table, set()) == set(row.__struct_fields__)  # type: ignore[attr-defined]
 
 
@@ -41,7 +41,7 @@ def test_the_file_equals_the_fold_and_its_references_hold(
     if seed % 2:
         act(session, "end")
     found = session.store.connection
-    folded = anew(session.state)
+    folded = in_memory(session.state)
     for table, select in tables.SELECTS.items():
         assert found.execute(select).fetchall() == folded.execute(select).fetchall(), table
     assert found.execute("pragma foreign_key_check").fetchall() == []
@@ -51,14 +51,24 @@ def test_the_file_equals_the_fold_and_its_references_hold(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_facts_in_any_order_can_be_written(data: st.DataObject) -> None:
-    history, written = History(), anew()
+    history, written = History(), in_memory()
     for batch in data.draw(arrivals(data.draw(events()))):
         change = history.change(batch)
         tables.put(written.execute, change.rows, change.gone)
         history.accept(change)
-    folded = anew(history.state)
+    folded = in_memory(history.state)
     for table, select in tables.SELECTS.items():
         assert written.execute(select).fetchall() == folded.execute(select).fetchall(), table
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_row_is_read_as_it_was_written(make_session: MakeSession, clock: SimulatedClock, seed: int) -> None:
+    session = make_session()
+    act_at_random(session, clock, seed, lines=120)
+    for row_type in ROWS:
+        written = session.store.connection.execute(tables.SELECTS[row_type.TABLE])
+        rows = session.state.tables[row_type.TABLE].values()
+        assert [row_of(row_type, values) for values in written] == sorted(rows, key=lambda row: row.id)
 
 
 @pytest.mark.parametrize("at_ms", [0, 1_796_326_200_007, -1, 2**62, -(2**62), 253_402_300_799_999])

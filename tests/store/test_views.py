@@ -25,7 +25,7 @@ from kring.domain.measures.technique import lost_by_participant
 from kring.domain.state import State
 from kring.exports.questions import QUESTIONS
 from kring.session.session import Session
-from kring.store.rebuild import anew
+from kring.store.derived import in_memory
 from kring.store.values import iso
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
@@ -140,7 +140,7 @@ def of_file(live: Session, file: Path) -> None:
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(evenings())
 def test_sql_and_the_functions_say_the_same_of_any_evening(desk: Desk) -> None:
-    reader = anew(desk.state)
+    reader = in_memory(desk.state)
     last = int(desk.state.session.ended_at or desk.now)
     reader.execute(
         "insert into events (id, hlc, at, actor, role, device, kind, v, digest, chain) "

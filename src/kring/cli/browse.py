@@ -12,9 +12,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from kring.domain.text import KringError, clean
-from kring.exports.columns import EVERYTHING
 from kring.exports.questions import QUESTIONS
 from kring.session.open import look_into
+from kring.store.described import described
 from kring.system.i18n import _
 from kring.system.sqlite import sqlite3
 
@@ -118,7 +118,7 @@ def metadata() -> dict[str, Any]:
             **({"sort": SORTED[name]} if name in SORTED else {}),
             **({"hidden": True} if name in HIDDEN else {}),
         }
-        for name, told in EVERYTHING.items()
+        for name, told in described().items()
     }
     tables["_sqlite_migrations"] = {"hidden": True}
     queries = {

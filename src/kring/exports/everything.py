@@ -13,10 +13,11 @@ from kring.domain.rows import ROWS, Moment, Row
 from kring.domain.state import State
 from kring.domain.text import KringError
 from kring.privacy.snapshot import Material
+from kring.store import event_line
+from kring.store.derived import history_of
 from kring.store.files import cannot_open, create, discard, open_
-from kring.store.rebuild import all_rows, history_of
 from kring.store.store import Store
-from kring.store.tables import COLUMNS
+from kring.store.tables import COLUMNS, all_rows
 from kring.store.values import iso
 from kring.store.verify import Report, verify
 from kring.system.output_files import Progress
@@ -115,7 +116,7 @@ def _fill(store: Store, everything: Everything, path: Path) -> None:
     with store.writing():
         try:
             for event in everything.events:
-                store.add_as_found(astuple(event))
+                store.add_as_found(event_line.EventLine._make(astuple(event)))
             state = history_of(store.read_all()).state
             _put_notes(store, state, everything.note_numbers)
         except (sqlite3.IntegrityError, OverflowError):  # the same place twice, or a number that no file holds

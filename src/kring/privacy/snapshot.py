@@ -14,7 +14,7 @@ from kring.domain.state import State
 from kring.domain.text import KringError
 from kring.privacy.redaction import known_names, sayable
 from kring.store import files
-from kring.store.rebuild import history_of
+from kring.store.derived import history_of
 from kring.store.store import StoredEvent
 from kring.system.i18n import _, language
 from kring.system.sqlite import sqlite3

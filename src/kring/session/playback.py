@@ -282,7 +282,7 @@ def told_begin(state: State, spot: Spot) -> str:
 
 def _history(file: Path) -> History:
     from kring.store import files
-    from kring.store.rebuild import history_of
+    from kring.store.derived import history_of
     from kring.system.sqlite import sqlite3
 
     store = files.open_(file, "read")

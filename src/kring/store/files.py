@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from kring.domain.text import KringError
-from kring.store.schema import APPLICATION_ID, VERSION, migrate
+from kring.store.schema import APPLICATION_ID, VERSION
 from kring.store.store import BUSY_MS, AlreadyThere, Mode, Store
 from kring.system.sqlite import sqlite3
 
@@ -24,6 +24,7 @@ def create(path: Path) -> Store:
     store = create_or_open(path)
     with store.reading():
         is_new = not store.is_behind()
+
     if not is_new:
         store.close()
         raise AlreadyThere("{file} exists already.", file=path.name)
@@ -122,13 +123,15 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
         raise KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     store = Store(path, connection, "write")
     if version < VERSION:
-        _migrate(store)
+        _bring_up_to_date(store, is_new=version == 0)
     store.wait_for_lock(patiently=True)
     return store
 
 
 def _brought_up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Return a copy in memory of a file of an older version, which stays as it is."""
+    from kring.store.migrations import migrate
+
     copy = sqlite3.connect(":memory:", isolation_level=None, cached_statements=256)
     connection.backup(copy)
     connection.close()
@@ -152,11 +155,17 @@ def _begin_log(connection: sqlite3.Connection) -> None:
             return
 
 
-def _migrate(store: Store) -> None:
-    import sqlite_utils.migrations  # noqa: F401 - slow, so not while the file is locked
+def _bring_up_to_date(store: Store, is_new: bool) -> None:
+    from kring.store.migrations import begin, migrate
+
+    if not is_new:
+        import sqlite_utils.migrations  # noqa: F401 - slow, so not while the file is locked
 
     with store.writing():
-        if store.connection.execute("pragma user_version").fetchone()[0] < VERSION:
+        version = store.connection.execute("pragma user_version").fetchone()[0]
+        if version == 0:
+            begin(store.connection)
+        elif version < VERSION:
             migrate(store.connection)
 
 

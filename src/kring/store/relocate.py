@@ -9,8 +9,8 @@ from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change, History
 from kring.domain.text import KringError
 from kring.store.files import create_or_open
-from kring.store.rebuild import all_rows
 from kring.store.store import NotSaved, Store
+from kring.store.tables import all_rows
 
 MOST_FILES = 100
 

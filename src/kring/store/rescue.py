@@ -13,20 +13,19 @@ import msgspec
 from kring.domain.rows import ROWS, Row
 from kring.domain.text import KringError, Sentence
 from kring.store.chain import digest_of
+from kring.store.derived import history_of
+from kring.store.event_line import BETWEEN, EventLine
 from kring.store.files import create, discard
 from kring.store.pages import Pages, graft_schema
-from kring.store.rebuild import all_rows, history_of
 from kring.store.salvage import events_of, rows_of
 from kring.store.store import Store
+from kring.store.tables import all_rows
 from kring.system.sqlite import sqlite3
 
-_COLUMNS = ("seq", "id", "hlc", "at", "t", "actor", "role", "device", "kind", "v", "data", "salt", "digest", "chain")
-_TYPES = (int, str, int, str, float | int | None, str, str, str, str, int, str | None, str | None, str, str)
-_RANGE = f"select {', '.join(_COLUMNS)} from events where seq between ? and ?"
 _SMALLEST_EVENT = 200  # bytes
+LENGTH_OF_DIGEST = 64
 
-Values = tuple[object, ...]
-Found = dict[int, Values]
+Found = dict[int, EventLine]
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -81,9 +80,10 @@ def _gathered(path: Path, folder: Path) -> tuple[Found, list[Row], int]:
         rows = [row for row_type in ROWS for row in rows_of(connection, row_type)]
         known = set(_indexed(connection))
         connection.close()
-    for values in Pages(copy.read_bytes()).rows(len(_COLUMNS)):
-        if _is_event(values) and _fits(values) and not _fits(events.get(int(str(values[0])))):
-            events[int(str(values[0]))] = values
+    for values in Pages(copy.read_bytes()).rows(len(EventLine._fields)):
+        line = _line(values)
+        if line is not None and _fits(line) and not _fits(events.get(line.seq)):
+            events[line.seq] = line
     return events, rows, max([*known, *events], default=0)
 
 
@@ -111,13 +111,13 @@ def _read_ranges(connection: sqlite3.Connection, top: int, events: Found) -> Non
     while ranges:
         first, last = ranges.pop()
         try:
-            found = connection.execute(_RANGE, (first, last)).fetchall()
+            found = connection.execute(BETWEEN, (first, last)).fetchall()
         except (sqlite3.Error, UnicodeError):
             if first < last:
                 middle = (first + last) // 2
                 ranges += [(middle + 1, last), (first, middle)]
             continue
-        events.update((values[0], values) for values in found if _is_event(values))
+        events.update((line.seq, line) for values in found if (line := _line(values)) is not None)
 
 
 def _indexed(connection: sqlite3.Connection) -> Iterator[int]:
@@ -128,16 +128,18 @@ def _indexed(connection: sqlite3.Connection) -> Iterator[int]:
             yield from (seq for (seq,) in connection.execute(query))
 
 
-def _is_event(values: Sequence[object]) -> bool:
-    return all(isinstance(value, type_) for value, type_ in zip(values, _TYPES, strict=True)) and len(values[12]) == 64  # type: ignore[arg-type]
+def _line(values: Sequence[object]) -> EventLine | None:
+    """Return the event that values say, or None where a damaged page says none."""
+    try:
+        line = msgspec.convert(values, EventLine)
+    except msgspec.ValidationError:
+        return None
+    return line if len(line.digest) == LENGTH_OF_DIGEST else None
 
 
-def _fits(values: Sequence[object] | None) -> bool:
-    """Tell whether an event's data is what was written once."""
-    if values is None:
-        return False
-    data, salt, digest = values[10], values[11], values[12]
-    return salt is None or digest_of(str(salt), str(data)) == digest
+def _fits(line: EventLine | None) -> bool:
+    """Whether an event's data is what was written once."""
+    return line is not None and (line.salt is None or digest_of(line.salt, line.data or "") == line.digest)
 
 
 def _write(store: Store, events: Found, rows: list[Row]) -> int:
@@ -163,7 +165,7 @@ def _findings(events: Found, known: int, made_again: int) -> Iterator[Sentence]:
             yield Sentence("Events {first} to {last} are missing.", {"first": first, "last": last})
     for seq in sorted(events):
         if not _fits(events[seq]):
-            yield Sentence("Event {seq} ({id}) was changed.", {"seq": seq, "id": events[seq][1]})
+            yield Sentence("Event {seq} ({id}) was changed.", {"seq": seq, "id": events[seq].id})
     if made_again:
         yield Sentence("{n} lost events were made again from the tables, as far as these tell.", {"n": made_again})
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,6 +13,8 @@ from kring.domain import rows as r
 from kring.domain.events import COUNTER_BITS, Event
 from kring.domain.history import History
 from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
+from kring.store.tables import COLUMNS
+from kring.store.values import row_of
 from kring.system.sqlite import sqlite3
 
 RESCUE = "rescue"
@@ -23,30 +24,13 @@ RowType = TypeVar("RowType", bound=r.Row)
 def rows_of(connection: sqlite3.Connection, row_type: type[r.Row]) -> list[r.Row]:
     """Return the rows of a table that can still be read, from its beginning and from its end."""
     found: dict[str, r.Row] = {}
-    columns = row_type.__struct_fields__
+    columns = ", ".join(COLUMNS[row_type.TABLE])
     for order in ("asc", "desc"):
         with suppress(sqlite3.Error, UnicodeError):
-            query = f"select {', '.join(columns)} from {row_type.TABLE} order by id {order}"
-            for values in connection.execute(query):
+            for values in connection.execute(f"select {columns} from {row_type.TABLE} order by id {order}"):
                 with suppress(msgspec.MsgspecError, ValueError, TypeError):
-                    found.setdefault(values[0], _row(row_type, dict(zip(columns, values, strict=True))))
+                    found.setdefault(values[0], row_of(row_type, values))
     return list(found.values())
-
-
-def _row(row_type: type[r.Row], values: dict[str, Any]) -> r.Row:
-    hints = get_type_hints(row_type)
-    given: dict[str, Any] = {}
-    for name, value in values.items():
-        if value is not None and "Moment" in str(hints[name]):
-            value = _moment(value)  # noqa: PLW2901 - the same value in another form
-        elif value is not None and "tuple" in str(hints[name]):
-            value = msgspec.json.decode(value)  # noqa: PLW2901
-        given[name] = value
-    return msgspec.convert(given, row_type, strict=False, dec_hook=lambda type_, value: type_(value))
-
-
-def _moment(text: str) -> r.Moment:
-    return r.Moment(round(datetime.fromisoformat(text).timestamp() * 1000))
 
 
 def events_of(rows: list[r.Row], history: History) -> list[Event]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -16,6 +16,7 @@ from kring.domain.rows import Row
 from kring.domain.text import KringError, Refused
 from kring.store import tables
 from kring.store.chain import START, digest_of, link
+from kring.store.event_line import INSERT, EventLine
 from kring.store.values import iso
 from kring.system.sqlite import sqlite3
 
@@ -45,14 +46,28 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     digest: str = ""
 
 
-_INSERT_EVENT = (
-    "insert into events (seq, id, hlc, at, t, actor, role, device, kind, v, data, salt, digest, chain) "
-    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 _READ_EVENTS = (
     "select seq, id, hlc, device, actor, role, kind, v, data, chain, salt, digest from events "
     "where seq > ? order by seq"
 )
+
+
+def read_events(execute: Callable[..., Any], after: int = 0) -> Iterator[StoredEvent]:
+    """Yield the events of a file that arrived after a `seq`."""
+    for seq, id_, hlc, device, actor, role, kind, v, data, chain, salt, digest in execute(_READ_EVENTS, (after,)):
+        fact = decode(kind, data) if data is not None else None
+        event = Event(
+            id=id_,
+            hlc=hlc,
+            device=device,
+            actor=actor,
+            role=role,
+            kind=kind,
+            v=v,
+            data=data or "",
+            fact=fact,
+        )
+        yield StoredEvent(seq, event, chain, salt, digest)
 
 
 class Store:
@@ -92,22 +107,7 @@ class Store:
 
     def read_events(self, after: int = 0) -> Iterator[StoredEvent]:
         """Yield the events that arrived after a `seq`."""
-        for seq, id_, hlc, device, actor, role, kind, v, data, chain, salt, digest in self._execute(
-            _READ_EVENTS, (after,)
-        ):
-            fact = decode(kind, data) if data is not None else None
-            event = Event(
-                id=id_,
-                hlc=hlc,
-                device=device,
-                actor=actor,
-                role=role,
-                kind=kind,
-                v=v,
-                data=data or "",
-                fact=fact,
-            )
-            yield StoredEvent(seq, event, chain, salt, digest)
+        return read_events(self._execute, after)
 
     def read_all(self) -> list[StoredEvent]:
         """Return all events of the file, in order of arrival, as read."""
@@ -167,7 +167,7 @@ class Store:
         chain = link(before, event.id, event.hlc, event.device, who, event.kind, digest)
         seq = self.last_seq + len(self._added) + 1
         self._execute(
-            _INSERT_EVENT,
+            INSERT,
             (
                 seq,
                 event.id,
@@ -193,9 +193,9 @@ class Store:
                 return chain
         return self._chains.get(device, START)
 
-    def add_as_found(self, values: Sequence[object]) -> None:
+    def add_as_found(self, line: EventLine) -> None:
         """Write an event with all that another file says of it, its place and its link too; only within `writing`."""
-        self._execute(_INSERT_EVENT, values)
+        self._execute(INSERT, line)
 
     def put(self, rows: Iterable[Row], gone: Iterable[Row] = ()) -> None:
         """Write rows and take away those that no longer exist; only within `writing`."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import astuple
 
 import kring.store.values  # noqa: F401 - tells SQLite how to write a moment and a tuple
 from kring.domain.rows import ROWS, Row
+from kring.domain.state import State
 
 Execute = Callable[..., Any]
 
@@ -22,6 +23,12 @@ _UPSERTS = {
 }
 _DELETES = {table: f"delete from {table} where id = ?" for table in COLUMNS}
 SELECTS = {table: f"select {', '.join(columns)} from {table} order by id" for table, columns in COLUMNS.items()}
+
+
+def all_rows(state: State) -> Iterator[Row]:
+    """Yield every row of a state."""
+    for table in state.tables.values():
+        yield from table.values()
 
 
 def put(execute: Execute, rows: Iterable[Row], gone: Iterable[Row] = ()) -> None:

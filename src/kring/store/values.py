@@ -1,20 +1,47 @@
-"""How a row's values are written: a moment as ISO text, a tuple as a JSON array; the one mapping to SQLite."""
+"""How a row's values stand in SQLite, and how they are read back: a moment is ISO text, a tuple a JSON array."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any, TypeVar, get_origin
 
 import msgspec
 
-from kring.domain.rows import FIRST_MS, LAST_MS, Moment
+from kring.domain.columns import Field, fields
+from kring.domain.rows import FIRST_MS, LAST_MS, Moment, Row
 from kring.system.sqlite import sqlite3
+
+RowType = TypeVar("RowType", bound=Row)
 
 
 def iso(at_ms: int) -> str:
     """Return epoch ms as ISO text in UTC, to the millisecond; what no calendar has is its first or last moment."""
     second, ms = divmod(min(max(at_ms, FIRST_MS), LAST_MS), 1000)
     return f"{_second(second)}.{ms:03}Z"
+
+
+def moment(text: str) -> Moment:
+    """Return the moment of an ISO text; raises ValueError where it is none."""
+    return Moment(round(datetime.fromisoformat(text).timestamp() * 1000))
+
+
+def row_of(row_type: type[RowType], values: Sequence[Any]) -> RowType:
+    """Return the row that values of SQL say, in the order of its fields.
+
+    Raises msgspec.MsgspecError, ValueError or TypeError where they say none.
+    """
+    told = {field.name: _read(field, value) for field, value in zip(fields(row_type), values, strict=True)}
+    return msgspec.convert(told, row_type, strict=False)
+
+
+def _read(field: Field, value: Any) -> Any:
+    if value is None:
+        return None
+    if field.type is Moment:
+        return moment(value)
+    return msgspec.json.decode(value) if get_origin(field.type) is tuple else value
 
 
 @lru_cache(maxsize=256)

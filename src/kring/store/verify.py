@@ -12,8 +12,8 @@ from kring.domain.state import State
 from kring.domain.text import Sentence
 from kring.store import tables
 from kring.store.chain import START, digest_of, link
+from kring.store.derived import guards, history_of, in_memory
 from kring.store.files import cannot_open, open_
-from kring.store.rebuild import anew, guards, history_of
 from kring.store.store import Store, StoredEvent
 from kring.system.sqlite import sqlite3
 
@@ -134,13 +134,13 @@ def _references(connection: sqlite3.Connection) -> Iterator[Sentence]:
 
 def _guards(connection: sqlite3.Connection) -> Iterator[Sentence]:
     found = dict(guards(connection))
-    for name, sql in guards(anew()):
+    for name, sql in guards(in_memory()):
         if found.get(name) != sql:
             yield Sentence("The guard {name} is missing: events could be changed unseen.", {"name": name})
 
 
 def _tables(connection: sqlite3.Connection, state: State) -> Iterator[Sentence]:
-    folded = anew(state)
+    folded = in_memory(state)
     for table, columns in tables.COLUMNS.items():
         said = {row[0]: row for row in folded.execute(tables.SELECTS[table])}
         found = {row[0]: row for row in connection.execute(tables.SELECTS[table])}

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from kring.domain import rows as r
+from kring.domain.text import N_
+
 # what is still open, in a session that runs or that was cut off, counts up to the last event
 _MOMENT = "moment as (select coalesce(ended_at, (select max(at) from events)) as last, started_at from session)"
 _SPENT = f"""{_MOMENT}, spent as (
@@ -13,8 +18,97 @@ _SPENT = f"""{_MOMENT}, spent as (
   )"""
 _PLANNED = """case when planned_s is not null or added_s <> 0
       then max(0, coalesce(planned_s, 0) + coalesce(added_s, 0)) end"""
-VIEWS = f"""
-create view talk_time as
+_ID = N_("the row's own id")
+_NUMBER = N_("number as on the screen: 2.1")
+_NAME = N_("the name; empty in an export with codes")
+_QUESTION = N_("number of the question")
+_SECTION = N_("the row of `guide`")
+
+
+class View(NamedTuple):
+    """What a view tells, what each of its columns is, and its query."""
+
+    what: str
+    columns: dict[str, str]
+    query: str
+
+
+def views(*, stubs_are_quotes: bool = True) -> dict[str, View]:
+    """Return the views by name, those to begin with first.
+
+    A stub is only the first words of a quote. In what leaves a session file it stands among the notes, to be completed,
+    and is no quote yet.
+    """
+    kind = "n.kind" if stubs_are_quotes else "iif(n.stub, 'stub', n.kind)"
+    counts = "n.removed_at is null" if stubs_are_quotes else "n.removed_at is null and not n.stub"
+    return {
+        "timeline": _timeline(kind),
+        "talk_time": _TALK_TIME,
+        "time_by_item": _TIME_BY_ITEM,
+        "plan_and_actual": _PLAN_AND_ACTUAL,
+        "quotes": _quotes(counts),
+        "coverage": _coverage(kind),
+        "quotes_by_code": _quotes_by_code(counts),
+    }
+
+
+def _timeline(kind: str) -> View:
+    return View(
+        N_("Everything that happened, in order."),
+        {
+            "t": r.T.meaning,
+            "at": r.AT.meaning,
+            "what": N_(
+                "`visit`, `turn`, a kind of note, `issue`, `attendance`, `cue`, `pause`, `recording` or `answer`"
+            ),
+            "participant": N_("whose it is, if it is a participant's"),
+            "question": _QUESTION,
+            "text": N_("what it says"),
+            "duration_s": r.DURATION.meaning,
+        },
+        f"""
+  select v.t, v.started_at as at, 'visit' as what, null as participant, g.number as question, g.title as text,
+    v.duration_s from visits v left join guide g on g.id = v.item
+  union all
+  select t.t, t.started_at, 'turn', t.participant, g.number, t.kind, t.duration_s
+    from turns t left join guide g on g.id = t.item where t.removed_at is null
+  union all
+  select n.t, n.at, {kind}, n.participant, g.number, n.text, null
+    from notes n left join guide g on g.id = n.item where n.removed_at is null
+  union all
+  select i.t, i.started_at, 'issue', i.participant, g.number, i.title, i.duration_s
+    from issues i left join guide g on g.id = i.item
+  union all
+  select t, started_at, 'attendance', participant, null, status, duration_s from attendance
+  union all
+  select t, at, 'cue', null, null, text, null from cues
+  union all
+  select t, started_at, 'pause', null, null, null, duration_s from pauses
+  union all
+  select t, started_at, 'recording', null, null, source, duration_s from recordings
+  union all
+  select a.t, a.at, 'answer', a.participant, null, a.value, null from answers a
+  order by 2""",
+    )
+
+
+_TALK_TIME = View(
+    N_("How much each participant spoke."),
+    {
+        "participant": N_("the code: P1"),
+        "name": _NAME,
+        "segment": N_("the customer group"),
+        "status": N_("how they stood at the end"),
+        "turns": N_("how often they had the floor"),
+        "talk_s": N_("how long they spoke, in seconds"),
+        "present_s": N_("how long they were present since the start, in seconds"),
+        "talk_s_per_minute_present": N_("corrected for presence: compare people by this one"),
+        "share_percent": N_(
+            "share of voice as on the screen: talk time per minute present, over that of all participants"
+        ),
+        "raw_share_percent": N_("part of all talk by participants, not corrected for presence"),
+    },
+    f"""
   with {_MOMENT}, present as (
     select a.participant, sum(max(0, (julianday(min(coalesce(a.ended_at, m.last), m.last))
       - julianday(max(a.started_at, m.started_at))) * 86400)) as present_s
@@ -34,8 +128,30 @@ create view talk_time as
     round(rate * 60, 1) as talk_s_per_minute_present,
     round(100.0 * rate / nullif((select sum(rate) from voices), 0), 1) as share_percent,
     round(100.0 * talk_s / nullif((select sum(talk_s) from voices), 0), 1) as raw_share_percent
-  from voices order by seat;
-create view time_by_item as
+  from voices order by seat""",
+)
+
+
+_TIME_BY_ITEM = View(
+    N_(
+        "Every section, break and question with its own visits; time on a question counts for the question, not "
+        "for its section."
+    ),
+    {
+        "number": _NUMBER,
+        "title": N_("the text"),
+        "kind": N_("`section`, `break` or `question`"),
+        "question_kind": N_("`opening`, `introductory`, `transition`, `key` or `ending`"),
+        "must_ask": N_("1 = must be asked"),
+        "planned_s": N_("seconds planned, with those given or taken"),
+        "visits": N_("how often it was open"),
+        "spent_s": N_("seconds spent, pauses left out"),
+        "first_t": N_("when first, in seconds on the session's clock"),
+        "asked": N_("1 = asked"),
+        "skipped": N_("1 = skipped"),
+        "id": _SECTION,
+    },
+    f"""
   with {_SPENT}
   select g.number, g.title, g.kind, g.question_kind, g.must_ask,
     {_PLANNED} as planned_s,
@@ -45,8 +161,22 @@ create view time_by_item as
     g.asked_at is not null as asked, g.skipped_at is not null as skipped, g.id
   from guide g left join spent v on v.item = g.id
   where g.kind in ('section', 'break', 'question') and g.removed_at is null
-  group by g.id order by g.position;
-create view plan_and_actual as
+  group by g.id order by g.position""",
+)
+
+
+_PLAN_AND_ACTUAL = View(
+    N_("Every section and break against its plan, all its questions counted in."),
+    {
+        "number": _NUMBER,
+        "title": N_("the text"),
+        "planned_s": N_("seconds planned, with those given or taken"),
+        "spent_s": N_("seconds spent, pauses left out"),
+        "over_s": N_("the difference: above zero is over"),
+        "skipped": N_("1 = skipped"),
+        "id": _SECTION,
+    },
+    f"""
   with {_SPENT}
   select s.number, s.title, s.box_s as planned_s,
     round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
@@ -57,41 +187,53 @@ create view plan_and_actual as
     or g.parent in (select id from guide where parent = s.id)
   left join spent v on v.item = g.id
   where s.parent is null and s.kind in ('section', 'break') and s.removed_at is null
-  group by s.id order by s.position;
-create view quotes as
+  group by s.id order by s.position""",
+)
+
+
+def _quotes(counts: str) -> View:
+    return View(
+        N_("What was said word for word."),
+        {
+            "t": r.T.meaning,
+            "at": N_("when it was said"),
+            "participant": N_("who said it"),
+            "name": _NAME,
+            "question": _QUESTION,
+            "text": N_("the words"),
+            "stub": N_("1 = only the first words, to be completed from the recording: not to be quoted as it is"),
+            "starred": N_("1 = important"),
+            "tags": N_("tags, as a JSON array"),
+            "author": N_("who wrote it"),
+        },
+        f"""
   select n.t, n.at, n.participant, p.name, g.number as question, n.text, n.stub, n.starred, n.tags, n.author
   from notes n left join participants p on p.id = n.participant left join guide g on g.id = n.item
-  where n.kind = 'quote' and n.removed_at is null order by n.at;
-create view timeline as
-  select v.t, v.started_at as at, 'visit' as what, null as participant, g.number as question, g.title as text,
-    v.duration_s from visits v left join guide g on g.id = v.item
-  union all
-  select t.t, t.started_at, 'turn', t.participant, g.number, t.kind, t.duration_s
-    from turns t left join guide g on g.id = t.item where t.removed_at is null
-  union all
-  select n.t, n.at, n.kind, n.participant, g.number, n.text, null
-    from notes n left join guide g on g.id = n.item where n.removed_at is null
-  union all
-  select i.t, i.started_at, 'issue', i.participant, g.number, i.title, i.duration_s
-    from issues i left join guide g on g.id = i.item
-  union all
-  select t, started_at, 'attendance', participant, null, status, duration_s from attendance
-  union all
-  select t, at, 'cue', null, null, text, null from cues
-  union all
-  select t, started_at, 'pause', null, null, null, duration_s from pauses
-  union all
-  select t, started_at, 'recording', null, null, source, duration_s from recordings
-  union all
-  select a.t, a.at, 'answer', a.participant, null, a.value, null from answers a
-  order by 2;
-create view coverage as
+  where n.kind = 'quote' and {counts} order by n.at""",
+    )
+
+
+def _coverage(kind: str) -> View:
+    return View(
+        N_("Every note and every turn, and whether the recording holds it."),
+        {
+            "what": N_("`note` or `turn`"),
+            "kind": N_("what kind of note or turn"),
+            "t": r.T.meaning,
+            "at": r.AT.meaning,
+            "participant": N_("whose it is, if it is a participant's"),
+            "question": _QUESTION,
+            "text": N_("what it says"),
+            "recorded_by": N_("`kring`, `platform`, or empty: not in any recording"),
+            "id": N_("the row of `notes` or `turns`"),
+        },
+        f"""
   with recursive apart (id) as (
     select id from guide where kind = 'breakout'
     union select g.id from guide g join apart a on g.parent = a.id
   ), said as (
-    select 'note' as what, id, kind, at as from_at, at as to_at, t, participant, item, text
-      from notes where removed_at is null
+    select 'note' as what, n.id, {kind} as kind, n.at as from_at, n.at as to_at, n.t, n.participant, n.item, n.text
+      from notes n where n.removed_at is null
     union all
     select 'turn', id, kind, started_at, ended_at, t, participant, item, null from turns where removed_at is null
   )
@@ -108,9 +250,25 @@ create view coverage as
       ) then 'platform'
       else ''
     end as recorded_by, said.id
-  from said left join guide g on g.id = said.item order by said.from_at;
-create view quotes_by_code as
+  from said left join guide g on g.id = said.item order by said.from_at""",
+    )
+
+
+def _quotes_by_code(counts: str) -> View:
+    return View(
+        N_("What was coded, by code."),
+        {
+            "code": N_("the code"),
+            "coder": N_("who gave it"),
+            "t": r.T.meaning,
+            "participant": N_("who said it"),
+            "question": _QUESTION,
+            "kind": N_("what kind of note"),
+            "text": N_("what it says"),
+            "id": _ID,
+        },
+        f"""
   select c.name as code, k.coder, n.t, n.participant, g.number as question, n.kind, n.text, k.id
   from codings k join codes c on c.id = k.code join notes n on n.id = k.note left join guide g on g.id = n.item
-  where k.removed_at is null and c.removed_at is null and n.removed_at is null order by c.name, n.at;
-"""
+  where k.removed_at is null and c.removed_at is null and {counts} order by c.name, n.at""",
+    )
