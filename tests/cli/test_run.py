@@ -103,7 +103,7 @@ import sys
 from kring.cli.main import main
 main(["run", "--plain", {str(write_plan(tmp_path))!r}])
 import kring.ui.app
-late = ("pydantic", "soundfile", "jinja2", "xlsxwriter", "snowballstemmer", "tomlkit")
+late = ("pydantic", "sqlite_utils", "numpy", "soundfile", "jinja2", "xlsxwriter", "snowballstemmer", "tomlkit")
 print([name for name in late if name in sys.modules], file=sys.stderr)
 """
     run = subprocess.run(

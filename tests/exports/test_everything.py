@@ -16,17 +16,19 @@ from domain.any_facts import events as any_events
 from exports.full_session import HOSTILE, full_material, material_of, written
 from kring.cli import main
 from kring.domain.history import History
+from kring.domain.rows import ROWS
 from kring.domain.text import KringError, clean
 from kring.exports import everything, json_schema
+from kring.exports.restore import NoExport, restore
 from kring.privacy.snapshot import read
 from kring.session import session as sessions
 from kring.session.session import Me
+from kring.store.described import described
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
 
-PUBLISHED = Path(json_schema.__file__).parent / "session.schema.json"
-VALIDATOR = Draft202012Validator(json.loads(PUBLISHED.read_text()))
+VALIDATOR = Draft202012Validator(json_schema.schema())
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,7 @@ def rows(file: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_json_to_file_gives_the_same_file(session_file: Path, exported: Path, tmp_path: Path):
     again = tmp_path / "again.db"
-    assert everything.read(exported, again).is_whole
+    assert restore(exported, again).is_whole
     assert rows(again) == rows(session_file)
     assert len(rows(again)["events"]) > 60
     assert verify(again).heads == verify(session_file).heads
@@ -79,13 +81,13 @@ def test_json_to_file_gives_the_same_file(session_file: Path, exported: Path, tm
 
 def test_the_file_that_was_made_again_gives_the_same_json(exported: Path, tmp_path: Path):
     again = tmp_path / "again.db"
-    everything.read(exported, again)
+    restore(exported, again)
     assert written(everything.write, read(again, with_names=True)) == exported.read_bytes()
 
 
 def test_notes_are_found_in_the_file_that_was_made_again(exported: Path, tmp_path: Path):
     again = tmp_path / "again.db"
-    everything.read(exported, again)
+    restore(exported, again)
     connection = sqlite3.connect(str(again))
     found = connection.execute("select n.text from notes_fts f join notes n on n.number = f.rowid "
                                "where notes_fts match 'geheim'").fetchall()  # fmt: skip
@@ -100,13 +102,25 @@ def test_without_names_there_are_no_events_and_nothing_can_be_made_of_it(session
     assert "events" not in told
     assert {person["name"] for person in told["tables"]["participants"]} == {""}
     with pytest.raises(KringError, match="--names"):
-        everything.read(path, tmp_path / "again.db")
+        restore(path, tmp_path / "again.db")
     assert not (tmp_path / "again.db").exists()
 
 
-def test_the_published_schema_is_that_of_the_rows():
-    assert PUBLISHED.read_text() == json_schema.text(), json_schema.__doc__
-    Draft202012Validator.check_schema(json_schema.schema())
+def test_the_schema_is_printed_without_a_session_file_and_is_one(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as end:
+        main.main(["export", "--schema"])
+    assert end.value.code == 0
+    printed = json.loads(capsys.readouterr().out)
+    Draft202012Validator.check_schema(printed)
+    assert printed["properties"]["tables"]["properties"].keys() == {row.TABLE for row in ROWS}
+    assert printed["properties"]["events"]["items"]["properties"]["hlc"]["type"] == "integer"
+
+
+def test_the_schema_says_what_every_column_is():
+    told = json_schema.schema()["properties"]
+    for name, table in {**told["tables"]["properties"], "events": told["events"]}.items():
+        for column, schema in table["items"]["properties"].items():
+            assert schema["description"] == described()[name].columns[column]
 
 
 def test_a_session_is_valid_by_the_schema(session_file: Path, exported: Path):
@@ -148,7 +162,7 @@ def test_a_change_by_hand_is_told(exported: Path, tmp_path: Path):
     note = next(event for event in told["events"] if event["kind"] == "note_added")
     note["data"] = note["data"].replace('"', '"', 1) + " "
     exported.write_text(json.dumps(told))
-    assert not everything.read(exported, tmp_path / "again.db").is_whole
+    assert not restore(exported, tmp_path / "again.db").is_whole
 
 
 @pytest.mark.parametrize("content", [
@@ -159,23 +173,88 @@ def test_what_is_no_export_is_refused_in_words(content: bytes, tmp_path: Path):
     path = tmp_path / "other.json"
     path.write_bytes(content)
     with pytest.raises(KringError):
-        everything.read(path, tmp_path / "again.db")
+        restore(path, tmp_path / "again.db")
     assert not (tmp_path / "again.db").exists()
 
 
-def test_an_event_twice_is_refused_and_leaves_no_file(exported: Path, tmp_path: Path):
+def changed(told: dict[str, Any], place: str, value: Any) -> None:
+    """Put a value at a place such as events.17.hlc; `...` takes away what is there."""
+    *way, last = [int(step) if step.isdecimal() else step for step in place.split(".")]
+    at = told
+    for step in way:
+        at = at[step]
+    if value is ...:
+        del at[last]
+    else:
+        at[last] = value
+
+
+FAULTS = {
+    "events.17.hlc": ("17", "is no whole number"),
+    "events.18.id": (None, "is no text"),
+    "events.19.t": ("soon", "is no number"),
+    "events.20.kind": (..., "is missing"),
+    "events.21.colour": ("red", "does not belong there"),
+    "events.22": ("event", "is not as kring writes it"),
+}
+
+
+def test_every_fault_is_told_at_once_with_its_place_and_nothing_is_written(exported: Path, tmp_path: Path):
     told = json.loads(exported.read_bytes())
-    told["events"].append(told["events"][0])
+    note = next(iter(told["note_numbers"]))
+    faults = {**FAULTS, f"note_numbers.{note}": (1.5, "is no whole number")}
+    for place, (value, _) in faults.items():
+        changed(told, place, value)
     exported.write_text(json.dumps(told))
-    with pytest.raises(KringError, match="was changed"):
-        everything.read(exported, tmp_path / "again.db")
+    with pytest.raises(NoExport) as refused:
+        restore(exported, tmp_path / "again.db")
+    found = [str(fault) for fault in refused.value.faults]
+    assert found == [f"{place} {what}." for place, (_, what) in faults.items()]
     assert [path.name for path in tmp_path.iterdir()] == ["session.json"]
+
+
+@pytest.mark.parametrize(("place", "value", "what"), [
+    ("events.4.seq", 2, "is there twice"),
+    ("events.4.hlc", 2**63, "is larger than a session file can hold"),
+    ("events.4.v", -(2**64), "is larger than a session file can hold"),
+])  # fmt: skip
+def test_what_no_session_file_can_hold_is_told_with_its_place(
+    exported: Path, tmp_path: Path, place: str, value: int, what: str
+):
+    told = json.loads(exported.read_bytes())
+    changed(told, place, value)
+    exported.write_text(json.dumps(told))
+    with pytest.raises(NoExport) as refused:
+        restore(exported, tmp_path / "again.db")
+    assert [str(fault) for fault in refused.value.faults] == [f"{place} {what}."]
+    assert [path.name for path in tmp_path.iterdir()] == ["session.json"]
+
+
+def test_an_event_or_a_number_twice_is_refused_and_leaves_no_file(exported: Path, tmp_path: Path):
+    told = json.loads(exported.read_bytes())
+    last = len(told["events"])
+    told["events"].append(told["events"][0])
+    first, second, *_ = told["note_numbers"]
+    told["note_numbers"][second] = told["note_numbers"][first]
+    exported.write_text(json.dumps(told))
+    with pytest.raises(NoExport) as refused:
+        restore(exported, tmp_path / "again.db")
+    places = [f"events.{last}.seq", f"events.{last}.id", f"note_numbers.{second}"]
+    assert [str(fault) for fault in refused.value.faults] == [f"{place} is there twice." for place in places]
+    assert [path.name for path in tmp_path.iterdir()] == ["session.json"]
+
+
+def test_an_export_of_a_version_with_other_tables_is_read_all_the_same(exported: Path, tmp_path: Path):
+    told = json.loads(exported.read_bytes())
+    told["tables"] = {"guesses": [{"id": "1"}]}
+    exported.write_text(json.dumps(told))
+    assert restore(exported, tmp_path / "again.db").is_whole
 
 
 def test_no_file_is_written_over(exported: Path, session_file: Path):
     before = session_file.read_bytes()
     with pytest.raises(KringError, match="exists already"):
-        everything.read(exported, session_file)
+        restore(exported, session_file)
     assert session_file.read_bytes() == before
 
 
@@ -196,3 +275,16 @@ def test_the_shell_writes_and_reads_it(kring: Any, session_file: Path, tmp_path:
     assert code == 0
     assert "made again" in told
     assert rows(again) == rows(session_file)
+
+
+def test_the_shell_says_the_first_faults_and_how_many_more_there_are(kring: Any, exported: Path, tmp_path: Path):
+    told = json.loads(exported.read_bytes())
+    for event in told["events"][:14]:
+        event["actor"] = 3
+    exported.write_text(json.dumps(told))
+    code, said = kring("restore", exported, "-o", tmp_path / "again.db", "--lang", "en")
+    lines = said.splitlines()
+    assert code == 1
+    assert lines[0] == "kring: session.json is no JSON export of kring, or was changed."
+    assert lines[1:11] == [f"events.{number}.actor is no text." for number in range(10)]
+    assert lines[11:] == ["4 more"]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TextIO
 
-from kring.cli.parser import COMMANDS, command, given, parser
+from kring.cli.parser import COMMANDS, PrintSchema, command, given, parser
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.exports.formats import FORMATS
 from kring.system import i18n
@@ -240,6 +240,7 @@ def rescue(asked: Namespace) -> int:
     given("--to", N_("the format"), required=True, choices=tuple(FORMATS)),
     given("-o", N_("the file or folder to write"), dest="out", metavar="PATH"),
     NAMES,
+    given("--schema", N_("print the JSON Schema of --to json and stop"), action=PrintSchema, nargs=0),
 )
 def export(asked: Namespace) -> int:
     """Write a session file in another form."""

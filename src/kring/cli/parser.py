@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn
@@ -48,6 +49,17 @@ def command(
 def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - argparse's own word
     """Describe an argument in argparse's words; `help` is translated when it is shown."""
     return Argument(name, help, options)
+
+
+class PrintSchema(argparse.Action):
+    """An option that needs no session file, as `--version` needs no command."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the JSON Schema of the JSON export, and stop."""
+        from kring.exports.json_schema import text
+
+        sys.stdout.write(text())
+        parser.exit()
 
 
 class _Parser(argparse.ArgumentParser):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NOT_WHOLE = 1
 MOST_FINDINGS = 50
+MOST_FAULTS = 10  # the first few say what happened to an export; the rest follows from it
 
 
 def language_of(file: Path) -> str | None:
@@ -77,18 +78,23 @@ def rescue_command(asked: Namespace) -> int:
 
 def restore_command(asked: Namespace) -> int:
     """Make a session file of its JSON export; the exit code is 1 when it is not whole."""
-    from kring.exports.everything import read
+    from kring.exports.restore import NoExport, restore
 
-    report = read(asked.export, asked.out)
+    try:
+        report = restore(asked.export, asked.out)
+    except NoExport as problem:
+        lines = [f"kring: {say(problem.sentence)}", *_told(problem.faults, MOST_FAULTS)]
+        sys.stderr.writelines(f"{clean(line)}\n" for line in lines)
+        return NOT_WHOLE
     events = ngettext("{n} event", "{n} events", report.events).format(n=report.events)
     made = _("{file} is made again from {events}.").format(file=asked.out, events=events)
     _print([made, *_told(report.findings)])
     return NOT_WHOLE if report.findings else 0
 
 
-def _told(findings: Sequence[Sentence]) -> Iterator[str]:
-    yield from map(say, findings[:MOST_FINDINGS])
-    more = len(findings) - MOST_FINDINGS
+def _told(findings: Sequence[Sentence], most: int = MOST_FINDINGS) -> Iterator[str]:
+    yield from map(say, findings[:most])
+    more = len(findings) - most
     if more > 0:
         yield ngettext("{n} more", "{n} more", more).format(n=more)
 

@@ -1,34 +1,25 @@
-"""The JSON Schema of the JSON export, made of the rows themselves, so that it cannot say anything else.
-
-`python -m kring.exports.json_schema > src/kring/exports/session.schema.json` writes it anew.
-"""
+"""The JSON Schema of the JSON export, made of the rows and the event line, so that it cannot say anything else."""
 
 from __future__ import annotations
 
-import sys
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 import msgspec
 
+from kring.domain.columns import fields
 from kring.domain.rows import ROWS, Moment
-from kring.exports.everything import FORMAT, VERSION, EventLine
+from kring.exports.everything import FORMAT, VERSION
+from kring.store.described import described_tables
+from kring.store.event_line import EventLine
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MOMENT = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"}
-_SIMPLE: dict[Any, dict[str, Any]] = {
-    Moment: _MOMENT,
-    bool: {"type": "boolean"},
-    int: {"type": "integer"},
-    float: {"type": "number"},
-    str: {"type": "string"},
-    NoneType: {"type": "null"},
-}
 
 
 def schema() -> dict[str, Any]:
     """Return the schema of what `kring export --to json` writes."""
-    tables = {row.TABLE: _array_of(_object(row)) for row in ROWS}
+    what = {name: table.what for name, table in described_tables().items()}
+    tables = {row.TABLE: _rows_of(row, what[row.TABLE]) for row in ROWS}
     return {
         "$schema": DIALECT,
         "title": "A session of kring",
@@ -47,51 +38,34 @@ def schema() -> dict[str, Any]:
                 "additionalProperties": False,
                 "properties": tables,
             },
-            "events": _array_of(_object(EventLine)),
+            "events": _rows_of(EventLine, what["events"]),
             "note_numbers": {"type": "object", "additionalProperties": {"type": "integer"}},
         },
     }
 
 
 def text() -> str:
-    """Return the schema as the file that comes with kring."""
+    """Return the schema as text."""
     return msgspec.json.format(msgspec.json.encode(schema()), indent=2).decode() + "\n"
 
 
-def _array_of(items: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": items}
-
-
-def _object(struct: type[msgspec.Struct]) -> dict[str, Any]:
-    hints = get_type_hints(struct)
-    names = struct.__struct_fields__
-    return {
+def _rows_of(struct: type, what: str) -> dict[str, Any]:
+    found = fields(struct)
+    types = [field.type | None if field.may_be_empty else field.type for field in found]
+    schemas, _ = msgspec.json.schema_components(types, schema_hook=_schema_of)
+    properties = {
+        field.name: schema | {"description": field.column.meaning} for field, schema in zip(found, schemas, strict=True)
+    }
+    row = {
         "type": "object",
-        "description": (struct.__doc__ or "").partition("\n")[0],
-        "required": list(names),
+        "description": what,
+        "required": list(properties),
         "additionalProperties": False,
-        "properties": {name: _value(hints[name]) for name in names},
+        "properties": properties,
     }
+    return {"type": "array", "items": row}
 
 
-def _value(hint: Any) -> dict[str, Any]:
-    if hint in _SIMPLE:
-        return _SIMPLE[hint]
-    kind, arguments = get_origin(hint), get_args(hint)
-    if kind is Literal:
-        return {"enum": list(arguments)}
-    if kind in (Union, UnionType):
-        return {"anyOf": [_value(argument) for argument in arguments]}
-    assert kind is tuple, hint
-    if arguments[-1] is Ellipsis:
-        return _array_of(_value(arguments[0]))
-    return {
-        "type": "array",
-        "prefixItems": [_value(argument) for argument in arguments],
-        "minItems": len(arguments),
-        "items": False,
-    }
-
-
-if __name__ == "__main__":
-    sys.stdout.write(text())
+def _schema_of(type_: type) -> dict[str, Any]:
+    assert type_ is Moment, type_
+    return _MOMENT

@@ -1,0 +1,133 @@
+"""A session file made again of its JSON export; that is read whole, with all its faults, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec.structs import astuple
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from kring.domain.state import State
+from kring.domain.text import N_, KringError, Sentence
+from kring.exports.everything import Format, Version
+from kring.store.derived import history_of
+from kring.store.event_line import EventLine
+from kring.store.files import create, discard
+from kring.store.schema import NUMBER
+from kring.store.store import Store
+from kring.store.tables import COLUMNS, all_rows
+from kring.store.verify import Report, verify
+
+LARGEST = 2**63 - 1  # what SQLite keeps as a whole number
+_HEADER = ("format", "version")
+_ONCE = ("seq", "id", NUMBER)
+_FAULTS = {
+    "missing": N_("{place} is missing."),
+    "extra_forbidden": N_("{place} does not belong there."),
+    "int_type": N_("{place} is no whole number."),
+    "float_type": N_("{place} is no number."),
+    "string_type": N_("{place} is no text."),
+}
+
+
+class NoExport(KringError):
+    """What is no JSON export of kring, or was changed; each fault says its place (events.17.hlc)."""
+
+    def __init__(self, path: Path, faults: Iterable[Sentence] = ()) -> None:
+        super().__init__("{file} is no JSON export of kring, or was changed.", file=path.name)
+        self.faults = tuple(faults)
+
+
+class Export(BaseModel):
+    """What a JSON export says, as far as a session file is made of it: the tables follow from the events."""
+
+    model_config = ConfigDict(strict=True)
+
+    format: Format
+    version: Version
+    events: tuple[EventLine, ...] = ()
+    note_numbers: dict[str, int] = {}
+
+
+def restore(path: Path, out: Path) -> Report:
+    """Make the session file again of which a JSON export was written; return how whole it is.
+
+    Raises NoExport with every fault where it is none, and KringError where it holds no events, or `out` exists or
+    cannot be written.
+    """
+    export = _read(path)
+    if not export.events:
+        raise KringError(
+            "{file} was written without names, so without events; export the session with --names.", file=path.name
+        )
+    store = create(out)
+    try:
+        _fill(store, export)
+    except BaseException:
+        store.close()
+        discard(out)
+        raise
+    store.close(seal=True)
+    return verify(out)
+
+
+def _read(path: Path) -> Export:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise KringError("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
+    try:
+        export = Export.model_validate_json(content)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        is_other = any(not fault["loc"] or fault["loc"][0] in _HEADER for fault in faults)
+        raise NoExport(path, () if is_other else map(_fault, faults)) from None
+    if faults_between := tuple(_faults_between(export)):
+        raise NoExport(path, faults_between)
+    return export
+
+
+def _fault(fault: ErrorDetails) -> Sentence:
+    template = _FAULTS.get(fault["type"], N_("{place} is not as kring writes it."))
+    return Sentence(template, {"place": ".".join(map(str, fault["loc"]))})
+
+
+def _faults_between(export: Export) -> Iterator[Sentence]:
+    """Yield what no line shows by itself: what must be there once and is there twice, and what no file can hold."""
+    seen: set[tuple[str, object]] = set()
+    for place, name, value in _placed(export):
+        if isinstance(value, int) and abs(value) > LARGEST:
+            yield Sentence("{place} is larger than a session file can hold.", {"place": place})
+        if name in _ONCE and (name, value) in seen:
+            yield Sentence("{place} is there twice.", {"place": place})
+        seen.add((name, value))
+
+
+def _placed(export: Export) -> Iterator[tuple[str, str, object]]:
+    for number, line in enumerate(export.events):
+        for name, value in line._asdict().items():
+            yield f"events.{number}.{name}", name, value
+    for note, number in export.note_numbers.items():
+        yield f"note_numbers.{note}", NUMBER, number
+
+
+def _fill(store: Store, export: Export) -> None:
+    with store.writing():
+        for line in export.events:
+            store.add_as_found(line)
+        state = history_of(store.read_all()).state
+        _put_notes(store, state, export.note_numbers)
+        store.put(all_rows(state))
+    store.settled()
+
+
+def _put_notes(store: Store, state: State, numbers: dict[str, int]) -> None:
+    """Write the notes first, each with the number that it had."""
+    columns = COLUMNS["notes"]
+    places = ", ".join("?" * len(columns))
+    statement = f"insert into notes ({NUMBER}, {', '.join(columns)}) values (?, {places})"  # noqa: S608 - our own names
+    for row in sorted(state.notes.values(), key=lambda row: numbers.get(row.id, 0)):
+        if row.id in numbers:
+            store.connection.execute(statement, (numbers[row.id], *astuple(row)))
