@@ -35,7 +35,7 @@ def _samples(file) -> dict[str, Sample]:
     from kring.domain.history import History
     from kring.domain.text import folded
     from kring.review.filters import Filter
-    from kring.review.model import Reading
+    from kring.review.model import ReviewModel
     from kring.store import files
     from kring.ui.review import boards
 
@@ -43,27 +43,27 @@ def _samples(file) -> dict[str, Sample]:
     history = History()
     history.accept(history.change([stored.event for stored in store.read_all()]))
     store.close()
-    reading = Reading(history, "bench")
+    model = ReviewModel(history, "bench")
     chance = random.Random(1)
-    first, last = reading.bounds()
+    first, last = model.bounds()
     asked = cycle(SEARCHES)
 
     def scrub() -> float:
         begun = time.perf_counter()
-        reading.move_to(chance.randint(first, last))
-        boards.moderator(reading.board(), reading.at, 70, 34)
+        model.move_to(chance.randint(first, last))
+        boards.moderator(model.board(), model.at, 70, 34)
         return _ms(begun)
 
     def search() -> float:
-        reading.filter = Filter(words=next(asked))
+        model.filter = Filter(words=next(asked))
         begun = time.perf_counter()
-        reading.shown()
+        model.shown()
         return _ms(begun)
 
     def looking() -> float:
         wanted = next(asked)
         begun = time.perf_counter()
-        [entry for entry in reading.entries if wanted in folded(f"{entry.text} {entry.speaker} {' '.join(entry.tags)}")]
+        [entry for entry in model.entries if wanted in folded(f"{entry.text} {entry.speaker} {' '.join(entry.tags)}")]
         return _ms(begun)
 
     return {"scrub": scrub, "search": search, "looking": looking}

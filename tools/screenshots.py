@@ -18,7 +18,7 @@ from kring.rehearsal.evening import BEFORE_MS
 from kring.rehearsal.playing import begin, play, start_of, team_of
 from kring.rehearsal.script import script
 from kring.rehearsal.step import MINUTE, SECOND
-from kring.session.recording import Sounding
+from kring.session.recording import RecorderState
 from kring.session.session import Me, Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
@@ -98,7 +98,7 @@ class Studio:
     def __init__(self, session: Session) -> None:
         session.do(decision(recording.began, "R", "", "", session.state.session.started_at))
         levels = {"level_db": (-22.0,), "peak_db": (-9.0,), "speaking": True, "warnings": (), "free_s": 90_000}
-        self.sounding = Sounding("on", Status("R", 1, 1, 48_000, 1, 0, device="", **levels))
+        self.recorder_state = RecorderState("on", Status("R", 1, 1, 48_000, 1, 0, device="", **levels))
         self.tell = print
         self.keeper = None
 

@@ -22,7 +22,7 @@ from kring.domain.state import EMPTY, State
 from kring.domain.text import KringError
 from kring.record import folder
 from kring.session.playback import Recorded
-from kring.session.recording import Sounding
+from kring.session.recording import RecorderState
 from kring.ui.views import sound
 
 NOWHERE = Path("nowhere") / "session.db"
@@ -43,7 +43,7 @@ def listen_everywhere(state: State, at_ms: int) -> None:
     assert all(coverage.cover_of_turn(state, turn) in ("kring", "platform", "") for turn in state.turns.values())
     share = coverage.own_share(state)
     assert share is None or 0 <= share <= 1
-    sound.warnings(state, Sounding("on"), 40)
+    sound.warnings(state, RecorderState("on"), 40)
     turns.as_json(state, at_ms)
     assert list(turns.table(state, at_ms))
 

@@ -19,9 +19,9 @@ from kring.domain.history import Change, History, fold
 from kring.domain.state import EMPTY
 from kring.domain.text import Refused
 from kring.review import checkpoints
-from kring.review.checkpoints import Stands
+from kring.review.checkpoints import Checkpoints
 from kring.review.entries import timeline
-from kring.review.model import Reading
+from kring.review.model import ReviewModel
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 
@@ -33,7 +33,7 @@ def test_a_second_stands_as_its_events_fold_in_whatever_order_they_came(
 ) -> None:
     history = History()
     with mock.patch.object(checkpoints, "STRIDE", 3):
-        kept = Stands(history)
+        kept = Checkpoints(history)
         for batch in batches:
             history.accept(history.change(batch))
             kept.prepare()
@@ -47,17 +47,17 @@ def test_a_timeline_that_takes_in_every_act_is_the_one_that_is_read_anew(
     make_session: Callable[..., Session], clock: SimulatedClock, seed: int
 ) -> None:
     session = make_session()
-    reading = Reading(session.history, session.me.name)
-    session.subscribe(reading.take_in)
+    model = ReviewModel(session.history, session.me.name)
+    session.subscribe(model.take_in)
     chance = random.Random(seed)
     for line in ("start anyway", *chance.choices([line for line in LINES if line != "end"], k=60)):
         clock.advance(chance.choice((500, 4_000, 70_000)))
         with suppress(Refused):
             act(session, line)
-        assert reading.entries == timeline(session.state), line
-    assert {entry.id: entry for entry in reading.entries} == {e.id: e for e in timeline(session.state)}
+        assert model.entries == timeline(session.state), line
+    assert {entry.id: entry for entry in model.entries} == {e.id: e for e in timeline(session.state)}
 
 
 def test_nothing_that_changed_is_told_to_stand_where_it_stood(session: Session) -> None:
-    reading = Reading(session.history, "Ria")
-    assert reading.take_in(Change((), session.state, ())) is False
+    model = ReviewModel(session.history, "Ria")
+    assert model.take_in(Change((), session.state, ())) is False

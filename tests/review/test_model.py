@@ -15,7 +15,7 @@ from kring.domain.state import EMPTY
 from kring.rehearsal.playing import write_session
 from kring.review.entries import KIND_WORDS, Entry, timeline
 from kring.review.filters import NOTHING, Filter
-from kring.review.model import STOPS, Reading
+from kring.review.model import STOPS, ReviewModel
 from kring.session.session import Session
 from kring.store import files
 from kring.system.clock import SimulatedClock
@@ -36,8 +36,8 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> History:
 
 
 @pytest.fixture
-def reading(history: History) -> Reading:
-    return Reading(history, "Ria")
+def model(history: History) -> ReviewModel:
+    return ReviewModel(history, "Ria")
 
 
 def test_everything_that_happened_stands_on_the_timeline_once_and_in_order(history: History) -> None:
@@ -52,13 +52,13 @@ def test_everything_that_happened_stands_on_the_timeline_once_and_in_order(histo
     assert shown == {turn.id for turn in state.alive_turns}
 
 
-def test_the_board_of_any_second_is_the_fold_of_the_events_up_to_then(history: History, reading: Reading) -> None:
+def test_the_board_of_any_second_is_the_fold_of_the_events_up_to_then(history: History, model: ReviewModel) -> None:
     first, last = history.events[0].at, history.events[-1].at
     chance = random.Random(1)
     for moment in (first, last, *(chance.randint(first, last) for _ in range(12))):
-        reading.move_to(moment)
-        until = [event for event in history.events if event.at <= reading.at]
-        assert reading.board().tables == fold(EMPTY, until, history.void).tables
+        model.move_to(moment)
+        until = [event for event in history.events if event.at <= model.at]
+        assert model.board().tables == fold(EMPTY, until, history.void).tables
 
 
 FILTERS = st.builds(
@@ -77,11 +77,11 @@ FILTERS = st.builds(
 @settings(max_examples=40, deadline=None)
 @given(wanted=FILTERS)
 def test_a_filter_shows_exactly_what_passes_each_of_its_parts(history: History, wanted: Filter) -> None:
-    reading = Reading(history, "Ria")
-    reading.filter = wanted
-    shown = {entry.id for entry in reading.shown()}
-    reading.filter = NOTHING._replace(words=wanted.words)
-    assert shown == {entry.id for entry in reading.shown() if _passes(entry, wanted)}
+    model = ReviewModel(history, "Ria")
+    model.filter = wanted
+    shown = {entry.id for entry in model.shown()}
+    model.filter = NOTHING._replace(words=wanted.words)
+    assert shown == {entry.id for entry in model.shown() if _passes(entry, wanted)}
 
 
 def _passes(entry: Entry, wanted: Filter) -> bool:
@@ -100,18 +100,18 @@ def _passes(entry: Entry, wanted: Filter) -> bool:
 
 
 @pytest.mark.parametrize("stop", ["mark", "star", "uncovered"])
-def test_jumping_there_and_back_passes_the_same_stops(reading: Reading, stop: str) -> None:
-    reading.stop = next(one for one in STOPS if one == stop)
-    reading.move_to(0)
+def test_jumping_there_and_back_passes_the_same_stops(model: ReviewModel, stop: str) -> None:
+    model.stop = next(one for one in STOPS if one == stop)
+    model.move_to(0)
     there: list[Entry] = []
-    while (found := reading.jump(1)) is not None:
+    while (found := model.jump(1)) is not None:
         there.append(found)
-        reading.move_to(found.at)
+        model.move_to(found.at)
     back: list[Entry] = []
-    reading.move_to(2**50)
-    while (found := reading.jump(-1)) is not None:
+    model.move_to(2**50)
+    while (found := model.jump(-1)) is not None:
         back.append(found)
-        reading.move_to(found.at)
+        model.move_to(found.at)
     assert there
     assert [one.at for one in back[::-1] if one.at != there[-1].at] == [one.at for one in there[:-1]]
 
@@ -120,31 +120,31 @@ def test_what_another_coder_did_is_hidden_until_it_is_asked_for(session: Session
     turn = turns(session, clock, 2)[0]
     code(session, another(session, "Cas"), "price", turn=turn)
     code(session, session.me, "trust", turn=turn)
-    reading = Reading(session.history, session.me.name)
-    entry = reading.entry(f"turns/{turn}")
+    model = ReviewModel(session.history, session.me.name)
+    entry = model.entry(f"turns/{turn}")
     assert entry is not None
-    names = [session.state.codes[one].name for one in reading.codes_on(entry)]
+    names = [session.state.codes[one].name for one in model.codes_on(entry)]
     assert names == ["trust"]
-    assert reading.other_coders() == ["Cas"]
-    reading.others_hidden = False
-    assert {session.state.codes[one].name for one in reading.codes_on(entry)} == {"price", "trust"}
+    assert model.other_coders() == ["Cas"]
+    model.others_hidden = False
+    assert {session.state.codes[one].name for one in model.codes_on(entry)} == {"price", "trust"}
 
 
 def test_a_session_that_was_only_prepared_can_be_read(session: Session) -> None:
-    reading = Reading(session.history, "Ria")
-    assert reading.shown() == [] or reading.shown()
-    assert reading.jump(1) is None
-    assert reading.upcoming() is None or reading.entries
-    reading.move_to(session.now())
-    assert reading.board().session.id == session.state.session.id or reading.at == 0
+    model = ReviewModel(session.history, "Ria")
+    assert model.shown() == [] or model.shown()
+    assert model.jump(1) is None
+    assert model.upcoming() is None or model.entries
+    model.move_to(session.now())
+    assert model.board().session.id == session.state.session.id or model.at == 0
 
 
 def test_only_what_changed_becomes_another_entry(session: Session) -> None:
     begin(session)
     do(session, "note een", "note twee")
-    reading = Reading(session.history, "Ria")
-    before = {entry.id: entry for entry in reading.entries}
+    model = ReviewModel(session.history, "Ria")
+    before = {entry.id: entry for entry in model.entries}
     do(session, "star last")
-    reading.read()
-    changed = [entry.id for entry in reading.entries if before.get(entry.id) is not entry]
+    model.read()
+    changed = [entry.id for entry in model.entries if before.get(entry.id) is not entry]
     assert len(changed) == 1

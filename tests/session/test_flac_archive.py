@@ -301,10 +301,10 @@ def test_the_recordist_stops_the_recording_and_then_lets_the_sound_be_kept(
     recordist.wait()
     clock.advance(LOOK_MS)
     recordist.tick()
-    assert recordist.sounding.condition == "keeping"
+    assert recordist.recorder_state.condition == "keeping"
     assert not recordist.is_on
     bench.begun[0].news.append(Progress("0001.wav", 0.43))
     recordist.tick()
-    assert recordist.sounding.share == 0.43
+    assert recordist.recorder_state.share == 0.43
     recordist.close()
     assert bench.begun[0].was_left

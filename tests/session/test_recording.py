@@ -38,7 +38,7 @@ def running(session: Session, studio: Studio) -> Recordist:
 
 def begin(recordist: Recordist) -> None:
     assert recordist.toggle() == "start"
-    assert recordist.sounding.condition == "starting"
+    assert recordist.recorder_state.condition == "starting"
     recordist.wait()
 
 
@@ -51,7 +51,7 @@ def test_a_recording_begins_runs_and_ends_in_the_session_file(
 ) -> None:
     (recording,) = session.state.recordings.values()
     assert (recording.source, recording.device, recording.folder) == ("kring", "fake microphone", "session.audio")
-    assert running.sounding.condition == "on"
+    assert running.recorder_state.condition == "on"
     session.do(decision(floor.give, "1"))
     studio.hear(running, 10)
     session.do(decision(floor.give, "2"))
@@ -59,7 +59,7 @@ def test_a_recording_begins_runs_and_ends_in_the_session_file(
     assert kinds(session)[-2:] == ["segment_anchored", "voice_heard"]
     assert running.toggle() == "stop"
     running.wait()
-    assert running.sounding.condition == "off"
+    assert running.recorder_state.condition == "off"
     state = session.state
     (segment,) = state.segments.values()
     assert segment.file == "session.audio/0001.wav"
@@ -102,7 +102,7 @@ def test_a_killed_recorder_is_started_anew_and_its_file_is_whole(
     assert [row.why for row in session.state.segments.values()] == ["killed", ""]
     assert len(session.state.recordings) == 1
     assert len(set(studio.started)) == 1
-    assert running.sounding.condition == "on"
+    assert running.recorder_state.condition == "on"
 
 
 def test_a_recorder_that_keeps_failing_is_given_up(session: Session, studio: Studio, running: Recordist) -> None:
@@ -134,7 +134,7 @@ def test_a_recorder_that_failed_is_started_anew_and_one_fault_an_hour_is_never_t
         studio.clock.advance(1500)
         running.tick()
         running.wait()
-        assert running.sounding.condition == "on"
+        assert running.recorder_state.condition == "on"
     assert len(session.state.recordings) == 1
     assert [row.why for row in session.state.segments.values()] == ["failed"] * 8 + [""]
 
@@ -168,7 +168,7 @@ def test_another_screen_takes_up_what_a_killed_one_left(
     second = make_session("Els", "moderator", first.store.path)
     again = recordist_of(second, studio)
     again.tick()
-    assert again.sounding.condition == "on"
+    assert again.recorder_state.condition == "on"
     assert again.is_on
     again.toggle()
     again.wait()
@@ -243,7 +243,7 @@ def test_a_full_disk_ends_the_recording_and_not_the_session(
     running.tick()
     assert session.state.recordings[studio.started[0]].why == "disk full"
     session.do(decision(floor.give, "1"))
-    assert running.sounding.condition == "off"
+    assert running.recorder_state.condition == "off"
     assert len(studio.started) == 1  # and it is not started anew
 
 
@@ -319,7 +319,7 @@ def test_a_fault_is_told_and_a_second_key_has_to_wait(session: Session, studio: 
         recordist.toggle()
     recordist.wait()
     assert [str(problem.sentence) for problem in told] == ["No microphone."]
-    assert recordist.sounding.condition == "off"
+    assert recordist.recorder_state.condition == "off"
     assert not session.state.recordings
 
 

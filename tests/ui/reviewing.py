@@ -37,16 +37,16 @@ def said(app: ReviewApp) -> str:
 
 def beside(app: ReviewApp) -> str:
     """Return what stands beside the timeline."""
-    return "\n".join("".join(text for text, _ in line) for line in app.review.beside.lines)
+    return "\n".join("".join(text for text, _ in line) for line in app.review.side_panel.lines)
 
 
 def rows(app: ReviewApp) -> list[str]:
     """Return the ids of the entries that are shown."""
-    return [entry.id for entry in app.review.reading.shown()]
+    return [entry.id for entry in app.review.model.shown()]
 
 
 def go_to(app: ReviewApp, entry_id: str) -> None:
     """Put the cursor on an entry."""
-    entry = app.review.reading.entry(entry_id)
+    entry = app.review.model.entry(entry_id)
     assert entry is not None
     app.review.go_to(entry)

@@ -17,7 +17,7 @@ from kring.domain.text import KringError
 from kring.record import sound_check
 from kring.record.sound_check import Step
 from kring.session.flac_archive import CALM_MS, Keeper
-from kring.session.recording import OFF, Sounding
+from kring.session.recording import OFF, RecorderState
 from kring.session.session import Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
@@ -190,19 +190,19 @@ def test_every_warning_of_the_recorder_has_a_word_and_an_advice(session: Session
 
     assert set(sound.BADGES) == set(WARNINGS)
     for name in WARNINGS:
-        lines = sound.warnings(session.state, Sounding("on", None, (name,)), 60)
+        lines = sound.warnings(session.state, RecorderState("on", None, (name,)), 60)
         assert lines, name
     assert sound.warnings(session.state, OFF, 60) == []
 
 
 def test_silence_is_no_warning_while_the_session_is_paused(session: Session) -> None:
-    silent = Sounding("on", None, ("silence",))
+    silent = RecorderState("on", None, ("silence",))
     begin(session)
     assert sound.warnings(session.state, silent, 60)
     do(session, "pause")
     assert ("F4", "resume") in {hint[:2] for hint in help_pages.hints(session.state, "moderator", {})}
     assert sound.warnings(session.state, silent, 60) == []
-    assert sound.told_warnings(session.state, Sounding("on", None, ("clipping", "silence"))) == ("clipping",)
+    assert sound.told_warnings(session.state, RecorderState("on", None, ("clipping", "silence"))) == ("clipping",)
 
 
 async def test_the_microphone_is_chosen_kept_and_checked(

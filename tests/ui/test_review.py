@@ -65,7 +65,7 @@ async def test_every_side_can_be_looked_at_in_every_size(talk: Session, size: tu
         await press(pilot, "down", "up", "pagedown", "escape")
         assert not app.review.is_large
     assert {one.word for one in KEY_BAR} <= set(BY_WORD)
-    assert app.review.beside.side in SIDES
+    assert app.review.side_panel.side in SIDES
 
 
 async def test_the_boards_show_who_spoke_at_that_second(talk: Session) -> None:
@@ -84,10 +84,10 @@ async def test_the_cursor_takes_the_moment_along(talk: Session) -> None:
     async with reviewing(talk) as (app, pilot):
         await press(pilot, "end")
         assert app.review.entry is not None
-        assert app.review.reading.at == app.review.entry.at
-        at = app.review.reading.at
+        assert app.review.model.at == app.review.entry.at
+        at = app.review.model.at
         await press(pilot, "up")
-        assert app.review.reading.at <= at
+        assert app.review.model.at <= at
 
 
 async def test_search_while_typing_and_back(talk: Session) -> None:
@@ -425,20 +425,20 @@ async def test_nothing_tells_who_spoke_while_judging_blind(talk: Session) -> Non
         await press(pilot, "\x1b", "H", "/", "Joost", "\n")
         assert turn(talk, "P1") not in rows(app)
         await press(pilot, "\x1b", "f", "Joost", "\n")
-        assert app.review.reading.filter.speaker == ""
+        assert app.review.model.filter.speaker == ""
         await press(pilot, "\x1b", "j", "?")
         assert said(app).startswith("There is no other one this way")
         go_to(app, turn(talk, "P1"))
         await press(pilot, "l", "2", "f7")
         assert "%" not in beside(app)
         await press(pilot, "H", "f", "P1", "\n", "H")
-        assert app.review.reading.filter.speaker == ""
+        assert app.review.model.filter.speaker == ""
 
 
 async def test_what_is_filtered_by_has_a_sign_in_the_list(talk: Session) -> None:
     async with reviewing(talk) as (app, pilot):
         await press(pilot, "f", "#prijs", "\n", "f", "notes", "\n")
-        ticked = [option.label for option in filter_options(app.review.reading) if option.label.startswith("✓")]
+        ticked = [option.label for option in filter_options(app.review.model) if option.label.startswith("✓")]
         assert ticked == ["✓ notes", "✓ #prijs"]
 
 

@@ -69,13 +69,13 @@ async def test_space_plays_pauses_and_the_moment_goes_along(
         assert sound[0].asked == [(at, 5_000)]
         heard(app, at + 12_000)
         await pilot.pause()
-        assert app.review.reading.at == at + 12_000
+        assert app.review.model.at == at + 12_000
         assert app.review.entry is not None
         assert app.review.entry.id == f"turns/{second}"
         await press(pilot, " ")
         assert said(app) == "Paused."
         heard(app, at + 15_000)
-        assert app.review.reading.at == at + 12_000
+        assert app.review.model.at == at + 12_000
         await press(pilot, " ", ">", ">", "<")
         assert sound[0].speeds[-1] == 1.25
         heard(app, at + 15_000)
@@ -105,9 +105,9 @@ async def test_the_timeline_stays_on_the_row_until_its_sound_is_there(
         go_to(app, f"turns/{second}")
         await press(pilot, " ")
         heard(app, at - 3_000)
-        assert app.review.reading.at == at
+        assert app.review.model.at == at
         heard(app, at + 1_000)
-        assert app.review.reading.at == at + 1_000
+        assert app.review.model.at == at + 1_000
 
 
 async def test_whoever_goes_elsewhere_hears_what_is_there(
@@ -124,9 +124,9 @@ async def test_whoever_goes_elsewhere_hears_what_is_there(
         there = app.review.entry.at
         heard(app, begins[0] + 1_250)
         assert sound[0].asked[-1] == (there, 5_000)
-        assert app.review.reading.at == there
+        assert app.review.model.at == there
         await press(pilot, "g", "0:07", "\n")
-        assert sound[0].asked[-1] == (app.review.reading.begin() + 7_000, 0)
+        assert sound[0].asked[-1] == (app.review.model.begin() + 7_000, 0)
         await press(pilot, " ")  # a pause
         go_to(app, f"turns/{second}")
         await press(pilot, " ")

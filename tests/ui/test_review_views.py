@@ -13,7 +13,7 @@ from kring.domain.events import Event
 from kring.domain.history import History
 from kring.domain.sentences import sentence
 from kring.review.filters import Filter
-from kring.review.model import Reading
+from kring.review.model import ReviewModel
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from kring.ui.review import boards, charts, codes, details, filter_menu, timeline_entry
@@ -25,27 +25,27 @@ from ui.reviewing import beside, go_to, reviewing, rows, said, shown
 HOSTILE = "[b]P3[/b] <script>alert(1)</script> =1+1 \u202e\u05e1\u05d5\u05d3 {0.__class__} " + "lang " * 60
 
 
-def look_everywhere(reading: Reading) -> None:
+def look_everywhere(model: ReviewModel) -> None:
     """Draw all that the review can show."""
-    for one in reading.entries:
+    for one in model.entries:
         for room in (20, 80, 160):
-            assert all(width(line) <= room for line in timeline_entry.draw(reading, one, room))
-        assert details.details(reading, one, lambda event: sentence(reading.state, event), 40)
-    first, last = reading.bounds()
+            assert all(width(line) <= room for line in timeline_entry.draw(model, one, room))
+        assert details.details(model, one, lambda event: sentence(model.state, event), 40)
+    first, last = model.bounds()
     for moment in (first, (first + last) // 2, last):
-        reading.move_to(moment)
+        model.move_to(moment)
         for room in (20, 60, 120):
-            boards.moderator(reading.board(), reading.at, room, 20)
-            boards.assistant(reading.board(), reading.at, room, 20)
+            boards.moderator(model.board(), model.at, room, 20)
+            boards.assistant(model.board(), model.at, room, 20)
     for _title, chart in charts.CHARTS.values():
         for room in (12, 60, 120):
-            chart(reading.state, last, room)
-    codes.codebook(reading, 40)
-    codes.agreements(reading, 40)
-    for option in filter_menu.filter_options(reading):
-        reading.filter = filter_menu.chosen_filter(Filter(), option.id)
-        reading.shown()
-        filter_menu.told(reading)
+            chart(model.state, last, room)
+    codes.codebook(model, 40)
+    codes.agreements(model, 40)
+    for option in filter_menu.filter_options(model):
+        model.filter = filter_menu.chosen_filter(Filter(), option.id)
+        model.shown()
+        filter_menu.told(model)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -53,9 +53,9 @@ def look_everywhere(reading: Reading) -> None:
 def test_any_session_can_be_drawn(happened: list[Event], hidden: bool) -> None:
     history = History()
     history.accept(history.change(happened))
-    reading = Reading(history, "Bo")
-    reading.speakers_hidden, reading.others_hidden = hidden, hidden
-    look_everywhere(reading)
+    model = ReviewModel(history, "Bo")
+    model.speakers_hidden, model.others_hidden = hidden, hidden
+    look_everywhere(model)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])

@@ -19,24 +19,24 @@ from kring.domain.state import EMPTY, State
 from kring.domain.time_text import time_of_day
 from kring.system.i18n import say
 from kring.ui.views import floor, guide, notes, technique, top
-from kring.ui.views.sight import Sight
+from kring.ui.views.live_moment import LiveMoment
 
 HOUR = 3_600_000
 
 
 def look_everywhere(state: State, now: int) -> None:
     """Work out and draw all that a screen shows."""
-    sight = Sight(state, now)
+    moment = LiveMoment(state, now)
     assert len(talk_time.voices(state, now)) == len(presence.seated(state))
     talk_time.queue(state, now)
     silence.silence_ms(state, now)
     for room in (20, 80, 160):
-        assert top.top_line(sight, room)
+        assert top.top_line(moment, room)
         for draw in (guide.guide, guide.brief, guide.compact, floor.floor):
-            draw(sight, room, 20)
-        guide.one_line(sight, room)
+            draw(moment, room, 20)
+        guide.one_line(moment, room)
         for draw in (technique.issues, technique.cues, technique.people):
-            draw(sight, room, 20)
+            draw(moment, room, 20)
         for number, check in enumerate(state.checks.values(), 1):
             technique.check_line(state, check, number, room)
         for note in state.notes.values():

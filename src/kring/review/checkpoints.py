@@ -16,45 +16,45 @@ STRIDE = 256
 """Events between two states that are kept: fewer than can be folded between two frames."""
 
 
-class _Stand(NamedTuple):
+class _Checkpoint(NamedTuple):
     folded: int
     last_id: str
     state: State
 
 
-class Stands:
+class Checkpoints:
     """The states of one history at regular places; they are made on the way, or ahead of it by `prepare`."""
 
     def __init__(self, history: History) -> None:
         self._history = history
         self._void = history.void
-        self._stands = [_Stand(0, "", EMPTY)]
+        self._checkpoints = [_Checkpoint(0, "", EMPTY)]
 
     def at(self, moment: int) -> State:
         """Return the state as it stood at a moment (epoch ms), what was undone since then left out."""
         self._forget_what_changed()
         events = self._history.events
         count = bisect_right(events, moment, key=lambda event: int(event.at))
-        place = bisect_right(self._stands, count, key=lambda stand: stand.folded) - 1
-        while place == len(self._stands) - 1 and count - self._stands[place].folded > STRIDE:
+        place = bisect_right(self._checkpoints, count, key=lambda checkpoint: checkpoint.folded) - 1
+        while place == len(self._checkpoints) - 1 and count - self._checkpoints[place].folded > STRIDE:
             self._add()
             place += 1
-        stand = self._stands[place]
-        return fold(stand.state, events[stand.folded : count], self._void)
+        checkpoint = self._checkpoints[place]
+        return fold(checkpoint.state, events[checkpoint.folded : count], self._void)
 
     def prepare(self) -> bool:
         """Make one more state ahead; return whether there is more to make."""
         self._forget_what_changed()
-        if len(self._history.events) - self._stands[-1].folded < STRIDE:
+        if len(self._history.events) - self._checkpoints[-1].folded < STRIDE:
             return False
         self._add()
         return True
 
     def _add(self) -> None:
-        stand = self._stands[-1]
-        events = self._history.events[stand.folded : stand.folded + STRIDE]
-        state = fold(stand.state, events, self._void)
-        self._stands.append(_Stand(stand.folded + len(events), events[-1].id, state))
+        checkpoint = self._checkpoints[-1]
+        events = self._history.events[checkpoint.folded : checkpoint.folded + STRIDE]
+        state = fold(checkpoint.state, events, self._void)
+        self._checkpoints.append(_Checkpoint(checkpoint.folded + len(events), events[-1].id, state))
 
     def _forget_what_changed(self) -> None:
         """Drop the states behind an event that came in between, or that was undone or redone."""
@@ -65,10 +65,10 @@ class Stands:
             self._void = self._history.void
             if first is not None:
                 place = bisect_left(events, first, key=lambda event: event.key)
-                self._stands = [stand for stand in self._stands if stand.folded <= place]
-        while len(self._stands) > 1 and not self._is_fresh(self._stands[-1]):
-            self._stands.pop()
+                self._checkpoints = [checkpoint for checkpoint in self._checkpoints if checkpoint.folded <= place]
+        while len(self._checkpoints) > 1 and not self._is_fresh(self._checkpoints[-1]):
+            self._checkpoints.pop()
 
-    def _is_fresh(self, stand: _Stand) -> bool:
+    def _is_fresh(self, checkpoint: _Checkpoint) -> bool:
         events = self._history.events
-        return stand.folded <= len(events) and events[stand.folded - 1].id == stand.last_id
+        return checkpoint.folded <= len(events) and events[checkpoint.folded - 1].id == checkpoint.last_id

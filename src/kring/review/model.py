@@ -13,7 +13,7 @@ from kring.domain.measures import agreement
 from kring.domain.rows import CodingRow, MemoRow, NoteRow, TurnRow
 from kring.domain.state import State
 from kring.domain.text import N_
-from kring.review.checkpoints import Stands
+from kring.review.checkpoints import Checkpoints
 from kring.review.entries import Entry, entries_of, entry_id, place, timeline
 from kring.review.filters import NOTHING, Filter, Sieve
 
@@ -35,7 +35,7 @@ OF_ALL = frozenset(("session", "guide", "visits", "recordings", "segments", "pol
 """The tables whose rows say something of entries that are not their own."""
 
 
-class Reading:
+class ReviewModel:
     """One person's reading of a session; the session itself is only looked at."""
 
     def __init__(self, history: History, me: str) -> None:
@@ -56,7 +56,7 @@ class Reading:
         self._changes: dict[str, list[Event]] = {}
         self._changes_of: tuple[int, frozenset[str]] = (0, frozenset())
         self._board: tuple[int, int, State] | None = None
-        self._stands = Stands(history)
+        self._checkpoints = Checkpoints(history)
         self._version = 0
         self._shown: tuple[object, list[Entry]] = (None, [])
         self.read()
@@ -116,7 +116,7 @@ class Reading:
 
     def prepare(self) -> None:
         """Do a little of what the next search and the next jump in time need; for when nothing else is to be done."""
-        if not self._stands.prepare():
+        if not self._checkpoints.prepare():
             self._sieve.prepare(self.state, self.entries)
 
     def entry(self, entry_id: str) -> Entry | None:
@@ -144,7 +144,7 @@ class Reading:
         """Return the state as it stood at this moment, as it was known then."""
         count = len(self._history.events)
         if self._board is None or self._board[:2] != (self.at, count):
-            self._board = (self.at, count, self._stands.at(self.at))
+            self._board = (self.at, count, self._checkpoints.at(self.at))
         return self._board[2]
 
     # What is shown.

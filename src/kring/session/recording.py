@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 Condition = Literal["off", "starting", "on", "stopping", "gone", "keeping"]
 
 
-class Sounding(NamedTuple):
+class RecorderState(NamedTuple):
     """How the sound stands, for a screen: `status` is what the recorder said last, while it lives.
 
     `share` is how much of the sound is made FLAC, while that is being done; `problem` is why the recorder could not be
@@ -55,7 +55,7 @@ class Sounding(NamedTuple):
     problem: Sentence | None = None
 
 
-OFF = Sounding("off")
+OFF = RecorderState("off")
 
 
 class Recorder(Protocol):
@@ -104,7 +104,7 @@ class Recordist:
         self._restarted_ms = 0
         self._is_whole = False
         self._problem: Sentence | None = None
-        self.sounding = OFF
+        self.recorder_state = OFF
 
     @property
     def folder(self) -> Path:
@@ -116,7 +116,7 @@ class Recordist:
     @property
     def is_on(self) -> bool:
         """Tell whether a recording runs, or is about to."""
-        return self.sounding.condition in ("starting", "on")
+        return self.recorder_state.condition in ("starting", "on")
 
     def toggle(self) -> Literal["start", "stop"]:
         """Start the recording, or stop it; the answer comes at a later tick. Raises Refused where it cannot be."""
@@ -145,12 +145,13 @@ class Recordist:
             return
         self._look_around()
         if self.keeper is not None:
-            is_free = self.sounding.condition in ("off", "keeping") and self.session.state.open_own_recording is None
+            is_quiet = self.recorder_state.condition in ("off", "keeping")
+            is_free = is_quiet and self.session.state.open_own_recording is None
             self.keeper.tick(is_free=is_free)
             if is_free and (share := self.keeper.share) is not None:
-                self.sounding = Sounding("keeping", share=share)
-            elif self.sounding.condition == "keeping":
-                self.sounding = OFF
+                self.recorder_state = RecorderState("keeping", share=share)
+            elif self.recorder_state.condition == "keeping":
+                self.recorder_state = OFF
 
     def _look_around(self) -> None:
         self._heed_worker()
@@ -159,7 +160,7 @@ class Recordist:
         if not there and self._looked_ms and now - self._looked_ms < LOOK_MS:
             return
         alive = self.folder.is_dir() and self.recorder.is_running(self.folder)
-        self.sounding = self._sounding(alive, now)
+        self.recorder_state = self._recorder_state(alive, now)
         if self._looked_ms and now - self._looked_ms < LOOK_MS:
             return
         self._looked_ms = max(now, 1)
@@ -167,7 +168,7 @@ class Recordist:
             self.recorder.see(self.folder)
             self._restarts = 0 if now - self._restarted_ms > WELL_MS else self._restarts
         self._look(alive)
-        self.sounding = self._sounding(alive, now)
+        self.recorder_state = self._recorder_state(alive, now)
 
     def close(self) -> None:
         """Take in what is known, before the session file is closed; a recorder goes on until the session has ended."""
@@ -205,7 +206,7 @@ class Recordist:
         self._work = (what, self._worker.submit(work))
         self._looked_ms = 0
         self._problem = None
-        self.sounding = Sounding("starting" if what == "start" else "stopping")
+        self.recorder_state = RecorderState("starting" if what == "start" else "stopping")
 
     def _heed_worker(self) -> None:
         if self._work is None or not self._work[1].done():
@@ -223,20 +224,20 @@ class Recordist:
     def _name(self) -> str:
         return f"{random.getrandbits(32):08x}"
 
-    def _sounding(self, alive: bool, now: int) -> Sounding:
+    def _recorder_state(self, alive: bool, now: int) -> RecorderState:
         if self._work is not None:
             starting = self._work[0] == "start"
-            return Sounding("starting" if starting else "stopping", None)
+            return RecorderState("starting" if starting else "stopping", None)
         if not alive:
             runs = self.session.state.open_own_recording is not None
-            return Sounding("gone" if runs else "off", problem=self._problem)
+            return RecorderState("gone" if runs else "off", problem=self._problem)
         status = self.recorder.read_status(self.folder)
         if status is None:
-            return Sounding("on", problem=self._problem)
+            return RecorderState("on", problem=self._problem)
         warnings = status.warnings
         if now - status.elapsed_ns // 1_000_000 > STALE_MS and "nothing arrives" not in warnings:
             warnings = ("nothing arrives", *warnings)
-        return Sounding("on", status, warnings, problem=self._problem)
+        return RecorderState("on", status, warnings, problem=self._problem)
 
     # What it knows.
 

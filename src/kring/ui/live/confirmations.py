@@ -43,7 +43,7 @@ def ending(session: Session) -> Confirmation | None:
 
 def stopping(session: Session, recordist: Recordist) -> Confirmation | None:
     """Return what is asked before a recording stops in a live session."""
-    if recordist.sounding.condition != "on" or session.state.session.phase != "live":
+    if recordist.recorder_state.condition != "on" or session.state.session.phase != "live":
         return None
     return Confirmation(_("Stop recording?"), _("What was recorded is safe."))
 

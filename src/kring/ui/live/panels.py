@@ -11,7 +11,7 @@ from kring.domain.facts import RecordingStarted, RecordingStopped
 from kring.domain.history import Change
 from kring.domain.rows import NoteRow
 from kring.domain.text import Sentence
-from kring.session.recording import OFF, Recordist, Sounding
+from kring.session.recording import OFF, RecorderState, Recordist
 from kring.session.session import PROGRAM, Session
 from kring.system.i18n import _, ngettext, say
 from kring.system.settings import Settings
@@ -20,7 +20,7 @@ from kring.ui.keymap import key_table, keys_of_face
 from kring.ui.live.checklist import CheckEntry
 from kring.ui.live.layout import TABS, Arrangement, arranged
 from kring.ui.views import floor, guide, notes, technique, top
-from kring.ui.views.sight import Sight
+from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import Line, line, spread
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
@@ -52,7 +52,7 @@ class LivePanels(KringScreen):
         self.tab = TABS[session.me.role == "assistant"][0]
         self._arrangement: Arrangement | None = None
         self._shown_second = -1
-        self._shown_sounding = OFF
+        self._shown_recorder = OFF
         self.body = Vertical(id="body")
         self.stage = Horizontal(id="stage")
         self.left = Vertical(id="left")
@@ -136,11 +136,11 @@ class LivePanels(KringScreen):
     def tick(self) -> None:
         """Look whether a second has passed, or whether something happened; four times a second."""
         second = self.session.now() // 1000
-        sounding = self._sounding
-        if second != self._shown_second or sounding.warnings != self._shown_sounding.warnings:
+        recorder_state = self._recorder_state
+        if second != self._shown_second or recorder_state.warnings != self._shown_recorder.warnings:
             self.show()
-        elif sounding != self._shown_sounding:  # the meter
-            self._show_top(Sight(self.session.state, self.session.now(), sounding, self.demo_speed))
+        elif recorder_state != self._shown_recorder:  # the meter
+            self._show_top(LiveMoment(self.session.state, self.session.now(), recorder_state, self.demo_speed))
 
     def show(self) -> None:
         """Show what is true now; every panel redraws only the rows that differ."""
@@ -148,25 +148,25 @@ class LivePanels(KringScreen):
             return
         state, now = self.session.state, self.session.now()
         self._shown_second = now // 1000
-        sight = Sight(state, now, self._sounding, self.demo_speed)
+        moment = LiveMoment(state, now, self._recorder_state, self.demo_speed)
         shown = self._arrangement.shown
-        self._show_top(sight)
+        self._show_top(moment)
         if "guide" in shown:
-            self.guide.show(self._guide_lines(sight), _("Discussion guide"))
+            self.guide.show(self._guide_lines(moment), _("Discussion guide"))
         if "floor" in shown:
-            self.floor.show(floor.floor(sight, *self.floor.size), _("Who speaks"))
+            self.floor.show(floor.floor(moment, *self.floor.size), _("Who speaks"))
         if "cues" in shown:
             role = self.session.me.role
             waits = role != "assistant" and technique.unseen_cues(state, self.cues.size.width)
             title = _("Cues") + (" ── " + _("Enter: seen") if waits else "")
-            self.cues.show(technique.cues(sight, *self.cues.size, role), title)
+            self.cues.show(technique.cues(moment, *self.cues.size, role), title)
         if "issues" in shown:
             title = self._entitled("issues", technique.contact(state))
-            self.issues.show(technique.issues(sight, *self.issues.size), title)
+            self.issues.show(technique.issues(moment, *self.issues.size), title)
         if "technique" in shown:
-            self.technique.show(technique.issues(sight, *self.technique.size), technique.contact(state))
+            self.technique.show(technique.issues(moment, *self.technique.size), technique.contact(state))
         if "people" in shown:
-            self.people.show(technique.people(sight, *self.people.size), self._entitled("people", _("Participants")))
+            self.people.show(technique.people(moment, *self.people.size), self._entitled("people", _("Participants")))
         if "heading" in shown:
             self.heading.show([self._heading(self.heading.size.width)])
         self.notes.entitle(self._entitled("notes", self._notes_title()))
@@ -174,20 +174,20 @@ class LivePanels(KringScreen):
         self.show_status()
 
     @property
-    def _sounding(self) -> Sounding:
-        return OFF if self.recordist is None else self.recordist.sounding
+    def _recorder_state(self) -> RecorderState:
+        return OFF if self.recordist is None else self.recordist.recorder_state
 
-    def _show_top(self, sight: Sight) -> None:
-        self._shown_sounding = sight.sounding
-        self.top_line.show([top.top_line(sight, self.top_line.size.width)])
+    def _show_top(self, moment: LiveMoment) -> None:
+        self._shown_recorder = moment.recorder
+        self.top_line.show([top.top_line(moment, self.top_line.size.width)])
 
-    def _guide_lines(self, sight: Sight) -> list[Line]:
+    def _guide_lines(self, moment: LiveMoment) -> list[Line]:
         room, height = self.guide.size
         if height <= 2:
-            return guide.brief(sight, room, height)
+            return guide.brief(moment, room, height)
         if self._arrangement is not None and self._arrangement.compact:
-            return guide.compact(sight, room, height)
-        return guide.guide(sight, room, height)
+            return guide.compact(moment, room, height)
+        return guide.guide(moment, room, height)
 
     def _heading(self, room: int) -> Line:
         """Return the line that stands for a frame where there's no room for one."""

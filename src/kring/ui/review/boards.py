@@ -9,7 +9,7 @@ from kring.domain.state import State
 from kring.domain.time_text import time_of_day
 from kring.system.i18n import _
 from kring.ui.views import floor, guide, notes, technique, top
-from kring.ui.views.sight import Sight
+from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, line, pad
 
 LOW = 12
@@ -20,29 +20,29 @@ BESIDE = 100
 
 def moderator(state: State, now: int, room: int, height: int) -> list[Line]:
     """Return what the moderator saw: guide, floor, cues, notes."""
-    sight = Sight(state, now)
+    moment = LiveMoment(state, now)
     upper = max((height - 2) * 3 // 5, 6)
-    seen = technique.cues(sight, room, 3)
+    seen = technique.cues(moment, room, 3)
     if room >= BESIDE:
         half = (room - 3) // 2
-        beside = _beside(guide.guide(sight, half, upper), floor.floor(sight, room - half - 3, upper), half)
-        lines = [top.top_line(sight, room), *beside]
+        beside = _beside(guide.guide(moment, half, upper), floor.floor(moment, room - half - 3, upper), half)
+        lines = [top.top_line(moment, room), *beside]
     elif height < LOW:
-        lines = [top.top_line(sight, room), guide.one_line(sight, room), _rule(_("Who speaks"), room)]
-        lines += floor.floor(sight, room, height - len(lines))
+        lines = [top.top_line(moment, room), guide.one_line(moment, room), _rule(_("Who speaks"), room)]
+        lines += floor.floor(moment, room, height - len(lines))
     else:
-        seats = min(len(sight.voices) + 1, max(height // 3, 3))
-        told = guide.compact(sight, room, max(height - seats - 4, 3))
-        lines = [top.top_line(sight, room), *told, _rule(_("Who speaks"), room), *floor.floor(sight, room, seats)]
+        seats = min(len(moment.voices) + 1, max(height // 3, 3))
+        told = guide.compact(moment, room, max(height - seats - 4, 3))
+        lines = [top.top_line(moment, room), *told, _rule(_("Who speaks"), room), *floor.floor(moment, room, seats)]
     lines += [_rule(_("Cues"), room), *seen] if seen and len(lines) + 4 < height else []
     return _with_notes(state, lines, room, height)
 
 
 def assistant(state: State, now: int, room: int, height: int) -> list[Line]:
     """Return what the assistant saw: question, floor, checklist, issues, attendance, notes."""
-    sight = Sight(state, now)
-    right = _assistants(sight, room if room < BESIDE else (room - 3) // 2, height)
-    lines = [top.top_line(sight, room), guide.one_line(sight, room)]
+    moment = LiveMoment(state, now)
+    right = _assistants(moment, room if room < BESIDE else (room - 3) // 2, height)
+    lines = [top.top_line(moment, room), guide.one_line(moment, room)]
     if room < BESIDE:
         return _with_notes(state, [*lines, *right], room, height)
     half = (room - 3) // 2
@@ -50,17 +50,17 @@ def assistant(state: State, now: int, room: int, height: int) -> list[Line]:
     return [*lines, *_beside(left, right, half)][:height]
 
 
-def _assistants(sight: Sight, room: int, height: int) -> list[Line]:
-    lines = [_rule(_("Who speaks"), room), *floor.floor(sight, room, max(height // 3, 3))]
-    still = [issue for issue in sight.state.issues.values() if issue.ended_at is None]
+def _assistants(moment: LiveMoment, room: int, height: int) -> list[Line]:
+    lines = [_rule(_("Who speaks"), room), *floor.floor(moment, room, max(height // 3, 3))]
+    still = [issue for issue in moment.state.issues.values() if issue.ended_at is None]
     if still:
-        lines += [_rule(_("Technique"), room), *technique.issues(sight, room, len(still))]
-    upcoming = technique.next_open(sight.state)
+        lines += [_rule(_("Technique"), room), *technique.issues(moment, room, len(still))]
+    upcoming = technique.next_open(moment.state)
     if upcoming is not None and len(lines) + 4 <= height:
-        number = lookup.alive_checks(sight.state).index(upcoming) + 1
-        lines += [_rule(_("Checklist"), room), technique.check_line(sight.state, upcoming, number, room)]
+        number = lookup.alive_checks(moment.state).index(upcoming) + 1
+        lines += [_rule(_("Checklist"), room), technique.check_line(moment.state, upcoming, number, room)]
     if len(lines) + 8 < height:
-        everybody = technique.people(sight, room, len(sight.voices))
+        everybody = technique.people(moment, room, len(moment.voices))
         left = max(height - len(lines) - 6, height // 3)
         lines += [_rule(_("Participants"), room), *everybody[:left]]
         lines += [line((" …", "muted"))] if len(everybody) > left else []

@@ -8,7 +8,7 @@ from kring.domain.measures import agreement
 from kring.domain.measures.agreement import LOG, Agreement
 from kring.domain.rows import CodeRow, MemoRow
 from kring.domain.state import State
-from kring.review.model import Reading
+from kring.review.model import ReviewModel
 from kring.system.i18n import _, ngettext
 from kring.ui.widgets.line import EMPTY, Line, line, pad, spread, wrap
 
@@ -50,10 +50,10 @@ def alive(state: State) -> list[tuple[CodeRow, int]]:
     return below(None, 0)
 
 
-def codebook(reading: Reading, room: int) -> list[Line]:
+def codebook(model: ReviewModel, room: int) -> list[Line]:
     """Return the codebook: each code with how often it was used, by whom it was added, and what it means."""
-    state = reading.state
-    used = Counter(code for entry in reading.entries for code in set(reading.codes_on(entry)))
+    state = model.state
+    used = Counter(code for entry in model.entries for code in set(model.codes_on(entry)))
     lines: list[Line] = []
     for code, depth in alive(state):
         indent = "  " * depth
@@ -62,8 +62,8 @@ def codebook(reading: Reading, room: int) -> list[Line]:
         if code.description:
             hang = len(indent) + 2
             lines += wrap(line(" " * hang, (code.description, "muted")), room, hang=hang)
-        lines += memos(reading.memos_about(code=code.id), room, len(indent) + 2)
-    if whole := reading.memos_about():
+        lines += memos(model.memos_about(code=code.id), room, len(indent) + 2)
+    if whole := model.memos_about():
         lines += [EMPTY, line((_("On the session as a whole"), "title")), *memos(whole, room)]
     return lines or wrap(line((_("The codebook is empty: c on a note or a turn makes the first code."), "muted")), room)
 
@@ -77,23 +77,23 @@ def memos(written: list[MemoRow], room: int, indent: int = 0) -> list[Line]:
     return lines
 
 
-def agreements(reading: Reading, room: int) -> list[Line]:
+def agreements(model: ReviewModel, room: int) -> list[Line]:
     """Return how far the reader agrees with the log and with each other coder."""
-    others = reading.other_coders()
-    if reading.others_hidden and others:
+    others = model.other_coders()
+    if model.others_hidden and others:
         told = _("Other coders' work is hidden, so that you code blind; h shows it and the agreement.")
         return wrap(line((told, "muted")), room)
     lines = [line((_("Who speaks"), "title"))]
-    if reading.speakers_hidden:
+    if model.speakers_hidden:
         lines += wrap(line((_("Hidden while you judge the turns; H shows who speaks."), "muted")), room)
-    for other in () if reading.speakers_hidden else (LOG, *others):
-        found = agreement.on_turns(reading.state, reading.me, other)
+    for other in () if model.speakers_hidden else (LOG, *others):
+        found = agreement.on_turns(model.state, model.me, other)
         lines.append(_compared(_("the log") if other == LOG else other, found, room))
     for other in others:
         lines += [EMPTY, line((_("Codes, you and {who}").format(who=other), "title"))]
-        table = agreement.on_codes(reading.state, reading.me, other)
+        table = agreement.on_codes(model.state, model.me, other)
         for row in table:
-            name = reading.state.codes[row.code].name if row.code else _("all codes")
+            name = model.state.codes[row.code].name if row.code else _("all codes")
             lines.append(_compared(name, row.found, room))
         if not table:
             lines.append(line((_("No code yet by one of the two."), "muted")))

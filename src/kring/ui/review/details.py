@@ -11,7 +11,7 @@ from kring.domain.sentences import NOTE_WORDS, numbered
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
 from kring.review.entries import Entry
-from kring.review.model import Reading
+from kring.review.model import ReviewModel
 from kring.review.parsing import clock
 from kring.system.i18n import _, say
 from kring.ui.review.codes import memos, swatch
@@ -28,22 +28,22 @@ Tell = Callable[[Event], Sentence]
 """What an event says."""
 
 
-def details(reading: Reading, entry: Entry | None, tell: Tell, room: int) -> list[Line]:
+def details(model: ReviewModel, entry: Entry | None, tell: Tell, room: int) -> list[Line]:
     """Return all that is known of an entry."""
     if entry is None:
         return [line((_("Nothing is chosen."), "muted"))]
-    lines = [*_head(reading, entry, room), *_body(entry, room), EMPTY]
-    lines += _codes(reading, entry, room)
-    lines += memos(reading.memos_on(entry), room)
-    hidden = len(reading.other_coders()) if reading.others_hidden else 0
+    lines = [*_head(model, entry, room), *_body(entry, room), EMPTY]
+    lines += _codes(model, entry, room)
+    lines += memos(model.memos_on(entry), room)
+    hidden = len(model.other_coders()) if model.others_hidden else 0
     if hidden:
         lines.append(line((_("What other coders did is hidden; h shows it."), "muted")))
-    lines += _history(reading, entry, tell, room)
+    lines += _history(model, entry, tell, room)
     return lines
 
 
-def _head(reading: Reading, entry: Entry, room: int) -> list[Line]:
-    state, row, begin = reading.state, entry.row, reading.begin()
+def _head(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
+    state, row, begin = model.state, entry.row, model.begin()
     times = clock(entry.at, begin)
     if entry.until is not None and entry.until != entry.at:
         times += f" – {clock(entry.until, begin)} ({short(entry.until - entry.at)})"
@@ -53,15 +53,15 @@ def _head(reading: Reading, entry: Entry, room: int) -> list[Line]:
         head += wrap(line((f"{numbered(state, item.id)} ", "muted"), (item.title, "muted")), room, hang=4)
     match row:
         case r.TurnRow():
-            who = HIDDEN if reading.speakers_hidden else speaker_word(state, row.kind, row.participant)
+            who = HIDDEN if model.speakers_hidden else speaker_word(state, row.kind, row.participant)
             head.append(line((who, "bold"), ("  " + _("logged by {who}").format(who=row.logged_by), "muted")))
         case r.NoteRow():
             who = speaker_word(state, row.speaker_kind, row.participant) if entry.speaker else ""
-            who = HIDDEN if who and reading.speakers_hidden else who
+            who = HIDDEN if who and model.speakers_hidden else who
             told = f"{_(NOTE_WORDS[row.kind])}{' · ' if who else ''}{who}"
             head.append(line((told, "bold"), (f"  {row.author or row.role}", "muted")))
         case r.TurnProposalRow():
-            who = HIDDEN if reading.speakers_hidden else speaker_word(state, row.kind, row.participant)
+            who = HIDDEN if model.speakers_hidden else speaker_word(state, row.kind, row.participant)
             head.append(line((who, "bold"), (f"  {row.method}", "muted")))
     if isinstance(row, r.NoteRow | r.TurnRow):
         held = cover(state, entry.at, entry.until, entry.item)
@@ -79,20 +79,20 @@ def _body(entry: Entry, room: int) -> list[Line]:
     return [*body, marks] if marks else body
 
 
-def _codes(reading: Reading, entry: Entry, room: int) -> list[Line]:
+def _codes(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
     lines: list[Line] = []
-    for coding in reading.codings_on(entry):
-        code = reading.state.codes.get(coding.code)
+    for coding in model.codings_on(entry):
+        code = model.state.codes.get(coding.code)
         if code is not None:
             lines += wrap(line(*swatch(code), (code.name, "bold"), (f"  {coding.coder}", "muted")), room, hang=2)
     return lines
 
 
-def _history(reading: Reading, entry: Entry, tell: Tell, room: int) -> list[Line]:
+def _history(model: ReviewModel, entry: Entry, tell: Tell, room: int) -> list[Line]:
     lines: list[Line] = []
-    for event in reading.changes_of(entry):
+    for event in model.changes_of(entry):
         told = line(
-            (f"{time_of_day(reading.state, event.at)} {event.actor or _(event.role)}: ", "muted"), say(tell(event))
+            (f"{time_of_day(model.state, event.at)} {event.actor or _(event.role)}: ", "muted"), say(tell(event))
         )
         lines += wrap(told, room, hang=2)
-    return [line((_("Changes"), "title")), *lines] if lines and not reading.speakers_hidden else []
+    return [line((_("Changes"), "title")), *lines] if lines and not model.speakers_hidden else []

@@ -9,31 +9,31 @@ from kring.domain.measures.presence import seated
 from kring.domain.sentences import SPEAKER_WORDS, called
 from kring.review.entries import KIND_WORDS, Kind
 from kring.review.filters import NOTHING, Filter
-from kring.review.model import Reading
+from kring.review.model import ReviewModel
 from kring.system.i18n import _, ngettext
 from kring.ui.dialogs import Option
 from kring.ui.review import codes
 
 
-def filter_options(reading: Reading) -> list[Option]:
+def filter_options(model: ReviewModel) -> list[Option]:
     """Return every filter that something on the timeline passes, with how much that is."""
-    state = reading.state
-    kinds = Counter(entry.kind for entry in reading.entries)
-    speakers = Counter(entry.speaker for entry in reading.entries if entry.speaker)
-    items = Counter(entry.item for entry in reading.entries if entry.item)
-    tags = Counter(tag for entry in reading.entries for tag in entry.tags)
-    coded = Counter(code for entry in reading.entries for code in set(reading.codes_on(entry)))
-    starred = sum(entry.starred for entry in reading.entries)
-    stubs = sum(entry.stub for entry in reading.entries)
+    state = model.state
+    kinds = Counter(entry.kind for entry in model.entries)
+    speakers = Counter(entry.speaker for entry in model.entries if entry.speaker)
+    items = Counter(entry.item for entry in model.entries if entry.item)
+    tags = Counter(tag for entry in model.entries for tag in entry.tags)
+    coded = Counter(code for entry in model.entries for code in set(model.codes_on(entry)))
+    starred = sum(entry.starred for entry in model.entries)
+    stubs = sum(entry.stub for entry in model.entries)
     options = [Option("all", _("show all"))]
     options += [_option("kind", kind, _(word), kinds[kind]) for kind, word in KIND_WORDS.items() if kinds[kind]]
     options += [_option("starred", "", f"★ {_('starred')}", starred)] if starred else []
     options += [_option("stub", "", _("quotes to complete"), stubs)] if stubs else []
-    for person in () if reading.speakers_hidden else seated(state):
+    for person in () if model.speakers_hidden else seated(state):
         told = f"{person.id} {called(state, person.id)}"
         options.append(_option("speaker", person.id, told, speakers[person.id]))
     others = [kind for kind in SPEAKER_WORDS if speakers[kind] and kind not in ("silence", "participant")]
-    others = [] if reading.speakers_hidden else others
+    others = [] if model.speakers_hidden else others
     options += [_option("speaker", kind, _(SPEAKER_WORDS[kind]), speakers[kind]) for kind in others]
     guide = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
     for row in guide:
@@ -43,8 +43,7 @@ def filter_options(reading: Reading) -> list[Option]:
     for code, depth in codes.alive(state):
         options.append(_option("code", code.id, f"{'  ' * depth}[{code.name}]", coded[code.id]))
     return [
-        option._replace(label=f"✓ {option.label}") if _is_on(reading.filter, option.id) else option
-        for option in options
+        option._replace(label=f"✓ {option.label}") if _is_on(model.filter, option.id) else option for option in options
     ]
 
 
@@ -84,9 +83,9 @@ def chosen_filter(now: Filter, chosen: str) -> Filter:
     return NOTHING
 
 
-def told(reading: Reading) -> str:
+def told(model: ReviewModel) -> str:
     """Return the filter in words, empty where everything is shown."""
-    wanted, state = reading.filter, reading.state
+    wanted, state = model.filter, model.state
     parts = [_(KIND_WORDS[kind]) for kind in KIND_WORDS if kind in wanted.kinds]
     if wanted.speaker:
         known = wanted.speaker in state.participants

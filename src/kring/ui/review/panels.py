@@ -13,7 +13,7 @@ from kring.domain.text import KringError, Sentence
 from kring.review.commands import COMMANDS
 from kring.review.entries import Entry, entry_id
 from kring.review.filters import NOTHING, Filter
-from kring.review.model import Reading
+from kring.review.model import ReviewModel
 from kring.session.session import PROGRAM, Session
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
@@ -21,7 +21,7 @@ from kring.ui.base import KringScreen
 from kring.ui.keymap import OF_REVIEW, key_table, keys_of_face
 from kring.ui.playback import Playback
 from kring.ui.review import headings, timeline_entry
-from kring.ui.review.side_panel import Beside
+from kring.ui.review.side_panel import SidePanel
 from kring.ui.widgets.line import line
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
@@ -43,7 +43,7 @@ class ReviewPanels(KringScreen):
 
     def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
         super().__init__(session, key_table(keys_of_face(settings.keys, review=True), COMMANDS, OF_REVIEW), most_rows=2)
-        self.reading = Reading(session.history, session.me.name)
+        self.model = ReviewModel(session.history, session.me.name)
         self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
         self.is_large = False
         self._own_moves = 0  # of the cursor, which follow the moment and don't choose another
@@ -55,14 +55,14 @@ class ReviewPanels(KringScreen):
         self.top_line = Panel(id="top")
         self.body = Container(id="body")
         self.timeline: LineList[Entry] = LineList(
-            lambda one, room: timeline_entry.draw(self.reading, one, room),
+            lambda one, room: timeline_entry.draw(self.model, one, room),
             lambda one: one.id,
             newer=lambda n: _("… {n} further on").format(n=n),
             framed=True,
             id="timeline",
         )
         self.timeline.keeps_cursor = True
-        self.beside = Beside(session, self.reading)
+        self.side_panel = SidePanel(session, self.model)
         self.playback = Playback(session)
 
     def compose(self) -> ComposeResult:
@@ -70,19 +70,19 @@ class ReviewPanels(KringScreen):
         yield self.top_line
         with self.body:
             yield self.timeline
-            yield self.beside
+            yield self.side_panel
         yield self.status.said_line
         yield self.line
         yield self.status.keys
 
     def on_mount(self) -> None:
-        self.timeline.set_all(self.reading.entries)
+        self.timeline.set_all(self.model.entries)
         self._unsubscribe = self.session.subscribe(self._on_change)
         self.set_focus(self.timeline)
         if self._warnings:
             more = len(self._warnings) - 1
             self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
-        self.call_after_refresh(self.move_to, self.reading.begin())
+        self.call_after_refresh(self.move_to, self.model.begin())
         self.begin_typing()
 
     def on_unmount(self) -> None:
@@ -102,9 +102,9 @@ class ReviewPanels(KringScreen):
         across = columns >= WIDE
         self.body.styles.layout = "horizontal" if across else "vertical"
         self.timeline.display = not self.is_large
-        self.beside.styles.width = "1fr"
+        self.side_panel.styles.width = "1fr"
         self.timeline.styles.width = "1fr"
-        self.beside.styles.height = "1fr" if across or self.is_large else max(min((rows - 4) * 9 // 20, 16), 5)
+        self.side_panel.styles.height = "1fr" if across or self.is_large else max(min((rows - 4) * 9 // 20, 16), 5)
 
     @property
     def entry(self) -> Entry | None:
@@ -113,7 +113,7 @@ class ReviewPanels(KringScreen):
 
     def tick(self) -> None:
         """Go along with the sound, and look whether a second has passed."""
-        self.reading.prepare()
+        self.model.prepare()
         if self._plays_from_row:
             self._plays_from_row = False
             self.hear()
@@ -139,19 +139,19 @@ class ReviewPanels(KringScreen):
         from kring.session.playback import warning
 
         try:
-            late = self.playback.play(self.playback.recorded(), self.reading.at, before_ms)
+            late = self.playback.play(self.playback.recorded(), self.model.at, before_ms)
         except KringError as problem:
             self.refuse(problem)
             return
         known = late or warning(self.session.store.path)
         told = _("Plays at {speed}×.").format(speed=f"{self.playback.speed:g}")
-        self.awaited = 0 if before_ms == 0 else self.reading.at
+        self.awaited = 0 if before_ms == 0 else self.model.at
         self.say(line(told, (f"  {say(known)}" if known else "", "soon")))
 
     def _go_along(self, heard: int) -> None:
         if heard < self.awaited:
             self._show_top()
-        elif abs(heard - self.reading.at) >= HEARD_APART_MS:
+        elif abs(heard - self.model.at) >= HEARD_APART_MS:
             self.move_to(heard)
 
     def show(self) -> None:
@@ -159,29 +159,29 @@ class ReviewPanels(KringScreen):
         if not self.is_mounted:
             return
         self._show_top()
-        self.timeline.entitle(headings.timeline(self.reading, len(self.timeline)))
-        self.beside.look(self.entry)
+        self.timeline.entitle(headings.timeline(self.model, len(self.timeline)))
+        self.side_panel.look(self.entry)
         self.show_status()
 
     def _show_top(self) -> None:
         self.top_line.show(
-            [headings.top(self.session, self.reading, self.heard(), self.playback.speed, self.top_line.size.width)]
+            [headings.top(self.session, self.model, self.heard(), self.playback.speed, self.top_line.size.width)]
         )
 
     def _on_change(self, change: Change) -> None:
-        if self.reading.take_in(change):
-            self.timeline.set_all(self.reading.entries)
+        if self.model.take_in(change):
+            self.timeline.set_all(self.model.entries)
         else:
             for row in change.rows:
-                if (one := self.reading.entry(entry_id(row))) is not None:
+                if (one := self.model.entry(entry_id(row))) is not None:
                     self.timeline.replace(one)
-        if self.reading.filter != NOTHING:
-            self.timeline.filter(self.reading.keeper())
+        if self.model.filter != NOTHING:
+            self.timeline.filter(self.model.keeper())
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
         if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
             self.timeline.redraw()
         others = [event for event in change.events if not self.session.is_mine(event) and event.actor != PROGRAM]
-        others = [event for event in others if self.reading.may_tell(event)]
+        others = [event for event in others if self.model.may_tell(event)]
         if others:
             told, who = say(self.session.told(others[-1])), others[-1].actor or _(others[-1].role)
             self.overhear(line((f"{who}: ", "accent"), (told, "muted")))
@@ -190,22 +190,22 @@ class ReviewPanels(KringScreen):
 
     def see_anew(self) -> None:
         """Draw every entry anew, after what may be seen of it changed."""
-        self.timeline.filter(self.reading.keeper())
+        self.timeline.filter(self.model.keeper())
         self.timeline.redraw()
         self._keep_cursor_in_sight()
         self.show()
 
     def sift(self, wanted: Filter) -> None:
         """Show only what passes a filter; the moment stays."""
-        self.reading.filter = wanted
-        self.timeline.filter(self.reading.keeper())
+        self.model.filter = wanted
+        self.timeline.filter(self.model.keeper())
         self._keep_cursor_in_sight()
         self.show()
 
     def _find_cursor(self) -> None:
         """Have the cursor stand on something that is shown."""
-        if self.timeline.cursor is None and (upcoming := self.reading.upcoming()) is not None:
-            self.reading.move_to(upcoming.at)
+        if self.timeline.cursor is None and (upcoming := self.model.upcoming()) is not None:
+            self.model.move_to(upcoming.at)
             self._put_cursor(upcoming)
 
     def _keep_cursor_in_sight(self) -> None:
@@ -216,7 +216,7 @@ class ReviewPanels(KringScreen):
 
     def show_side(self, name: str) -> None:
         """Show something else beside the timeline; the charts again: the next one of them."""
-        self.beside.choose(name)
+        self.side_panel.choose(name)
         self.show()
 
     def make_large(self, large: bool) -> None:
@@ -229,32 +229,32 @@ class ReviewPanels(KringScreen):
 
     def scroll_side(self, lines: int) -> None:
         """Scroll what stands beside the timeline."""
-        self.beside.scroll_by(lines)
+        self.side_panel.scroll_by(lines)
         self.show()
 
     # The moment.
 
     def show_first(self) -> None:
         """Go to the first entry that is shown."""
-        shown = self.reading.shown()
+        shown = self.model.shown()
         if shown:
             self.go_to(shown[0])
 
     def go_to(self, wanted: Entry) -> None:
         """Put the cursor on an entry, and go to its moment; what plays goes along."""
-        self.reading.move_to(wanted.at)
+        self.model.move_to(wanted.at)
         self._plays_from_row = self.playback.is_heard
         self._put_cursor(wanted)
         self.show()
 
     def move_to(self, at: int) -> None:
         """Go to a moment; the cursor follows to what began last."""
-        self.reading.move_to(at)
+        self.model.move_to(at)
         self._follow_moment()
         self.show()
 
     def _follow_moment(self) -> None:
-        wanted = self.reading.entry_now()
+        wanted = self.model.entry_now()
         if wanted is not None and wanted is not self.entry:
             self._put_cursor(wanted)
 
@@ -267,7 +267,7 @@ class ReviewPanels(KringScreen):
         if self._own_moves:
             self._own_moves -= 1
             return
-        self.beside.scroll_to_top()
-        self.reading.move_to(cast("Entry", event.entry).at)
+        self.side_panel.scroll_to_top()
+        self.model.move_to(cast("Entry", event.entry).at)
         self._plays_from_row = self.playback.is_heard
         self.show()

@@ -12,7 +12,7 @@ from kring.domain.state import State
 from kring.domain.text import N_, Refused, folded, one_line
 from kring.review import parsing
 from kring.review.entries import Entry
-from kring.review.model import STOPS, Reading
+from kring.review.model import STOPS, ReviewModel
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
 from kring.ui.prompt import SEAT_KEYS, Asked, Choice, Given, Keys, Pick, Question, Typed
@@ -64,9 +64,9 @@ ADDED_MS = 10_000
 class Asker:
     """What a command is about, and how the rest of it is asked."""
 
-    def __init__(self, reading: Reading, entry: Entry | None) -> None:
-        self._reading = reading
-        self._state: State = reading.state
+    def __init__(self, model: ReviewModel, entry: Entry | None) -> None:
+        self._model = model
+        self._state: State = model.state
         self._entry = entry
         self._row = entry.row if entry else None
 
@@ -118,7 +118,7 @@ class Asker:
 
     def _turn_here(self) -> str:
         """Return the turn that lasts at this second, whatever the cursor stands on."""
-        at = self._reading.at
+        at = self._model.at
         held = (one.id for one in self._state.alive_turns if one.started_at < at < (one.ended_at or FOREVER_MS))
         found = next(held, None) or self._turn()
         if at <= self._state.turns[found].started_at:
@@ -135,7 +135,7 @@ class Asker:
         return self._row.id
 
     def _proposals(self) -> str:
-        shown = self._reading.shown()
+        shown = self._model.shown()
         return " ".join(entry.row.id for entry in shown if isinstance(entry.row, r.TurnProposalRow))
 
     # What is typed.
@@ -154,7 +154,7 @@ class Asker:
             case "tags":
                 return "#"
             case "memo":
-                own = parsing.own_memo(self._state, asked.answers[0], self._reading.me)
+                own = parsing.own_memo(self._state, asked.answers[0], self._model.me)
                 return own.text if own else ""
             case "name":
                 code = self._state.codes[asked.answers[0]]
@@ -165,7 +165,7 @@ class Asker:
 
     def _times(self, row_id: str) -> str:
         """Return when a row was; of one that is to be added, from this second on."""
-        begin, at = self._reading.begin(), self._reading.at
+        begin, at = self._model.begin(), self._model.at
         note = self._state.notes.get(row_id)
         if note is not None:
             return parsing.clock(int(note.at), begin)
@@ -182,9 +182,9 @@ _GIVEN: dict[str, Callable[[Asker], str]] = {
     "memo on": Asker._memo_on,
     "proposal": Asker._proposal,
     "proposals": Asker._proposals,
-    "moment": lambda asker: str(asker._reading.at),
-    "begin": lambda asker: str(asker._reading.begin()),
-    "me": lambda asker: asker._reading.me,
+    "moment": lambda asker: str(asker._model.at),
+    "begin": lambda asker: str(asker._model.begin()),
+    "me": lambda asker: asker._model.me,
 }
 
 

@@ -109,10 +109,10 @@ class ReviewScreen(ReviewPanels):
     def _move_unseen(self, key: str) -> bool:
         """Go through the entries, or scroll, while the timeline is not in sight."""
         if key in ("pageup", "pagedown"):
-            page = max(self.beside.size.height - 2, 1)
+            page = max(self.side_panel.size.height - 2, 1)
             self.scroll_side(page if key == "pagedown" else -page)
             return True
-        shown = self.reading.shown()
+        shown = self.model.shown()
         here = shown.index(self.entry) if self.entry in shown else 0
         place = {"up": here - 1, "down": here + 1, "home": 0, "end": len(shown) - 1}[key]
         if 0 <= place < len(shown):
@@ -122,7 +122,7 @@ class ReviewScreen(ReviewPanels):
     def _return(self) -> None:
         if self.is_large:
             self.make_large(False)
-        elif self.reading.filter != NOTHING:
+        elif self.model.filter != NOTHING:
             self.sift(NOTHING)
 
     @on(Input.Changed)
@@ -143,7 +143,7 @@ class ReviewScreen(ReviewPanels):
         return BY_WORD[MEANT.get(type(row), command.word)]
 
     def question(self, asked: Asked) -> Question:
-        return questions.Asker(self.reading, self.entry).question(asked)
+        return questions.Asker(self.model, self.entry).question(asked)
 
     def calls(self, asked: Asked) -> list[Call]:
         state, word = self.session.state, asked.command.word
@@ -203,7 +203,7 @@ class ReviewScreen(ReviewPanels):
         """Leave the line; its text comes back when the same is asked again."""
         asked, text = self._close_line()
         if asked is FIND:
-            self.sift(self.reading.filter._replace(words=""))
+            self.sift(self.model.filter._replace(words=""))
             self.move_to(self._at_before_search)
         else:
             self._keep(asked.typed(text))
@@ -228,16 +228,16 @@ class ReviewScreen(ReviewPanels):
             self.line.cursor_position = len(completed)
 
     def _search_at_once(self) -> None:
-        if self._is_searching and self.line.value != self.reading.filter.words:
-            self.sift(self.reading.filter._replace(words=self.line.value))
+        if self._is_searching and self.line.value != self.model.filter.words:
+            self.sift(self.model.filter._replace(words=self.line.value))
 
     # What the screen does itself: through the session, with its sound.
 
     def _move(self, text: str) -> None:
-        self._go_to_moment(self.reading.at + int(text) * 1000)
+        self._go_to_moment(self.model.at + int(text) * 1000)
 
     def _go(self, text: str) -> None:
-        self._go_to_moment(parsing.moment(self.session.state, text, self.reading.begin()))
+        self._go_to_moment(parsing.moment(self.session.state, text, self.model.begin()))
 
     def _go_to_moment(self, at: int) -> None:
         self.move_to(at)
@@ -245,27 +245,27 @@ class ReviewScreen(ReviewPanels):
             self.hear(before_ms=0)
 
     def _go_to_mark(self, text: str) -> Line | None:
-        self.reading.stop = "mark"
+        self.model.stop = "mark"
         return self._jump(-1 if text == "previous" else 1)
 
     def _choose_stop(self, text: str) -> Line | None:
-        self.reading.stop = cast("Stop", text)
+        self.model.stop = cast("Stop", text)
         return self._jump(1)
 
     def _jump(self, step: int) -> Line | None:
-        found = self.reading.jump(step)
+        found = self.model.jump(step)
         if found is None:
-            return line((_(NONE_LEFT).format(what=_(STOPS[self.reading.stop])), "soon"))
+            return line((_(NONE_LEFT).format(what=_(STOPS[self.model.stop])), "soon"))
         self.go_to(found)
         return None
 
     def _play(self, _text: str) -> Line | None:
         playback = self.playback
-        if not playback.is_playing or not (playback.is_heard or self.reading.at == self._paused_at):
+        if not playback.is_playing or not (playback.is_heard or self.model.at == self._paused_at):
             self.hear()
             return None
         playback.pause()
-        self._paused_at = self.reading.at
+        self._paused_at = self.model.at
         return line(_("Plays at {speed}×.").format(speed=f"{playback.speed:g}") if playback.is_heard else _("Paused."))
 
     def _change_speed(self, text: str) -> Line:
@@ -275,22 +275,22 @@ class ReviewScreen(ReviewPanels):
     # What the screen does itself: what is shown.
 
     def _find(self, _text: str) -> None:
-        self._at_before_search = self.reading.at
-        self.open_line(FIND, Typed(self.reading.filter.words))
+        self._at_before_search = self.model.at
+        self.open_line(FIND, Typed(self.model.filter.words))
 
     def _filter(self, _text: str) -> None:
         def answered(chosen: str | None) -> None:
             if chosen is not None:
-                self.sift(chosen_filter(self.reading.filter, chosen))
+                self.sift(chosen_filter(self.model.filter, chosen))
 
-        self.dialog(PickDialog(_("Show only"), filter_options(self.reading), typing=True), answered)
+        self.dialog(PickDialog(_("Show only"), filter_options(self.model), typing=True), answered)
 
     def _show_stubs(self, _text: str) -> Line | None:
-        shows = self.reading.filter.to_complete
+        shows = self.model.filter.to_complete
         self.sift(NOTHING._replace(to_complete=not shows))
         if shows:
             return None
-        stubs = self.reading.stubs()
+        stubs = self.model.stubs()
         if not stubs:
             self.sift(NOTHING)
             return line((_("No quote is to be completed."), "ok"))
@@ -298,18 +298,18 @@ class ReviewScreen(ReviewPanels):
         return line(_("{n} to complete; Enter completes the one under the cursor.").format(n=len(stubs)))
 
     def _choose_side(self, text: str) -> None:
-        side = SIDES[(SIDES.index(self.beside.side) + 1) % len(SIDES)] if text == "next" else text
+        side = SIDES[(SIDES.index(self.side_panel.side) + 1) % len(SIDES)] if text == "next" else text
         self.show_side(side)
 
     def _hide_others(self, _text: str) -> Line:
-        self.reading.others_hidden = not self.reading.others_hidden
+        self.model.others_hidden = not self.model.others_hidden
         self.see_anew()
-        hidden = self.reading.others_hidden
+        hidden = self.model.others_hidden
         return line(_("What other coders did is hidden.") if hidden else _("Everybody's codes are shown."))
 
     def _hide_speakers(self, _text: str) -> Line:
-        hidden = not self.reading.speakers_hidden
-        self.reading.hide_speakers(hidden)
+        hidden = not self.model.speakers_hidden
+        self.model.hide_speakers(hidden)
         self.see_anew()
         return line(_("Who speaks is hidden; l says whom you hear.") if hidden else _("Who speaks is shown."))
 

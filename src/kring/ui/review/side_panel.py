@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.review.entries import Entry
-from kring.review.model import Reading
+from kring.review.model import ReviewModel
 from kring.session.session import Session
 from kring.system.i18n import _
 from kring.ui.review import boards, charts, codes, details
@@ -14,14 +14,14 @@ OF_MOMENT = ("details", "moderator", "assistant")
 TELL_SPEAKERS = ("moderator", "assistant", "charts")
 
 
-class Beside(Panel):
+class SidePanel(Panel):
     """One side at a time, drawn anew only when something of it changed; what doesn't fit is scrolled."""
 
-    def __init__(self, session: Session, reading: Reading) -> None:
+    def __init__(self, session: Session, model: ReviewModel) -> None:
         super().__init__(framed=True, id="beside")
         self.side = "details"
         self._session = session
-        self._reading = reading
+        self._model = model
         self._chart = "gantt"
         self._first = 0
         self._drawn: tuple[object, list[Line]] = (None, [])
@@ -50,7 +50,7 @@ class Beside(Panel):
         self.show(lines[self._first :], self._title_now() + (" ── { }: " + _("more") if is_cut else ""))
 
     def _title_now(self) -> str:
-        state, at = self._session.state, self._reading.at
+        state, at = self._session.state, self._model.at
         names = list(charts.CHARTS)
         chart = f"{_(charts.CHARTS[self._chart][0])} ({names.index(self._chart) + 1}/{len(names)})"
         titles = {
@@ -64,27 +64,27 @@ class Beside(Panel):
         return titles[self.side]
 
     def _lines_now(self, entry: Entry | None) -> list[Line]:
-        reading = self._reading
-        of_moment = (reading.at, entry) if self.side in OF_MOMENT else ()
-        hidden = (reading.others_hidden, reading.speakers_hidden)
+        model = self._model
+        of_moment = (model.at, entry) if self.side in OF_MOMENT else ()
+        hidden = (model.others_hidden, model.speakers_hidden)
         key = (self._session.state, self.side, self._chart, self.size, of_moment, hidden)
         if self._drawn[0] != key:
             self._drawn = (key, self._draw(entry, max(self.size.width, 10), max(self.size.height, 1)))
         return self._drawn[1]
 
     def _draw(self, entry: Entry | None, room: int, height: int) -> list[Line]:
-        reading, session = self._reading, self._session
-        if reading.speakers_hidden and self.side in TELL_SPEAKERS:
+        model, session = self._model, self._session
+        if model.speakers_hidden and self.side in TELL_SPEAKERS:
             return wrap(line((_("Hidden while you judge the turns; H shows who speaks."), "muted")), room)
         match self.side:
             case "moderator":
-                return boards.moderator(reading.board(), reading.at, room, height)
+                return boards.moderator(model.board(), model.at, room, height)
             case "assistant":
-                return boards.assistant(reading.board(), reading.at, room, height)
+                return boards.assistant(model.board(), model.at, room, height)
             case "charts":
                 return charts.CHARTS[self._chart][1](session.state, session.now(), room)
             case "codebook":
-                return codes.codebook(reading, room)
+                return codes.codebook(model, room)
             case "agreement":
-                return codes.agreements(reading, room)
-        return details.details(reading, entry, session.told, room)
+                return codes.agreements(model, room)
+        return details.details(model, entry, session.told, room)

@@ -11,14 +11,14 @@ from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import long, short
 from kring.review.entries import SPOKEN, Entry
-from kring.review.model import Reading
+from kring.review.model import ReviewModel
 from kring.system.i18n import _, say
 from kring.ui.review import codes
 from kring.ui.views.notes import SHORT_SPEAKERS, SIGNS
 from kring.ui.views.technique import said
 from kring.ui.widgets.line import Line, Span, line, spread, width, wrap
 
-Teller = Callable[[Reading, Entry, Any, str], list[Span]]
+Teller = Callable[[ReviewModel, Entry, Any, str], list[Span]]
 WIDE = 56
 SESSION_WORDS = {
     "doors": N_("The doors are open"),
@@ -35,17 +35,17 @@ HIDDEN = "··"
 """What stands for a speaker while turns are judged blind."""
 
 
-def draw(reading: Reading, entry: Entry, room: int) -> list[Line]:
+def draw(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
     """Return an entry as lines."""
-    state = reading.state
+    state = model.state
     wide = room >= WIDE
-    hour = reading.begin()
+    hour = model.begin()
     ahead = "−" if entry.at < hour else ""
     prefix: list[Span] = [(f"{ahead + long(abs(entry.at - hour)):>8} ", "muted")]
     if wide:
         prefix.append((f"{numbered(state, entry.item)[:4]:<4} ", "muted"))
-    prefix += [(f"{_who(reading, entry):<4}", "key"), (" ", "")]
-    spans = [*prefix, *_what(reading, entry), *_marks(reading, entry)]
+    prefix += [(f"{_who(model, entry):<4}", "key"), (" ", "")]
+    spans = [*prefix, *_what(model, entry), *_marks(model, entry)]
     lines = wrap(line(*spans), room, hang=min(width(tuple(prefix)), room // 3))
     tail = line((_tail(entry), "muted"))
     if tail and wide and width(lines[-1]) + width(tail) + 2 <= room:
@@ -53,10 +53,10 @@ def draw(reading: Reading, entry: Entry, room: int) -> list[Line]:
     return lines
 
 
-def _who(reading: Reading, entry: Entry) -> str:
-    if entry.kind in SPOKEN and entry.speaker and reading.speakers_hidden:
+def _who(model: ReviewModel, entry: Entry) -> str:
+    if entry.kind in SPOKEN and entry.speaker and model.speakers_hidden:
         return HIDDEN
-    if entry.speaker in reading.state.participants:
+    if entry.speaker in model.state.participants:
         return entry.speaker
     if entry.speaker in SHORT_SPEAKERS:
         return _(SHORT_SPEAKERS[entry.speaker])
@@ -68,55 +68,55 @@ def speaker_word(state: State, kind: r.TurnKind | None, participant: str | None)
     return called(state, participant) if participant else _(SPEAKER_WORDS[kind or "unknown"])
 
 
-def _what(reading: Reading, entry: Entry) -> list[Span]:
+def _what(model: ReviewModel, entry: Entry) -> list[Span]:
     lasted = short(entry.until - entry.at) if entry.until is not None else _("running")
     teller = _TELLERS.get(type(entry.row))
     if teller is None:
         return [("○ ", "late"), (_("not recorded"), "late"), (f" {lasted}", "muted")]
-    return teller(reading, entry, entry.row, lasted)
+    return teller(model, entry, entry.row, lasted)
 
 
-def _turn(reading: Reading, entry: Entry, row: r.TurnRow, lasted: str) -> list[Span]:
+def _turn(model: ReviewModel, entry: Entry, row: r.TurnRow, lasted: str) -> list[Span]:
     if row.kind == "silence":
         return [(f"· {_('silence')} {lasted}", "muted")]
-    who = HIDDEN if reading.speakers_hidden else speaker_word(reading.state, row.kind, row.participant)
-    changed = [("  " + _("corrected"), "muted")] if row.changed_at and not reading.speakers_hidden else []
+    who = HIDDEN if model.speakers_hidden else speaker_word(model.state, row.kind, row.participant)
+    changed = [("  " + _("corrected"), "muted")] if row.changed_at and not model.speakers_hidden else []
     return [("▶ ", "speaking"), (who, ""), (f" {lasted}", "muted"), *changed]
 
 
-def _attendance(reading: Reading, entry: Entry, row: r.AttendanceRow, lasted: str) -> list[Span]:
-    told = say(Sentence(STATUS_SENTENCES[row.status], {"who": called(reading.state, row.participant)}))
+def _attendance(model: ReviewModel, entry: Entry, row: r.AttendanceRow, lasted: str) -> list[Span]:
+    told = say(Sentence(STATUS_SENTENCES[row.status], {"who": called(model.state, row.participant)}))
     return [("→ ", "key"), (told, ""), (f" ({row.reason})" if row.reason else "", "muted")]
 
 
-def _issue(reading: Reading, entry: Entry, row: r.IssueRow, lasted: str) -> list[Span]:
+def _issue(model: ReviewModel, entry: Entry, row: r.IssueRow, lasted: str) -> list[Span]:
     lost = _("; minutes lost: {n}").format(n=f"{row.minutes_lost:g}") if row.minutes_lost is not None else ""
     return [("! ", "late"), (row.title, ""), (f" {lasted}{lost}", "muted")]
 
 
-def _proposal(reading: Reading, entry: Entry, row: r.TurnProposalRow, lasted: str) -> list[Span]:
-    who = HIDDEN if reading.speakers_hidden else speaker_word(reading.state, row.kind, row.participant)
+def _proposal(model: ReviewModel, entry: Entry, row: r.TurnProposalRow, lasted: str) -> list[Span]:
+    who = HIDDEN if model.speakers_hidden else speaker_word(model.state, row.kind, row.participant)
     return [("? ", "soon"), (f"{_(CHANGE_WORDS[row.change])}: {who}", "soon"), (f" {lasted}", "muted")]
 
 
 def _signed(sign: str, look: str, text_look: str = "") -> Teller:
-    return lambda reading, entry, row, lasted: [(sign, look), (entry.text, text_look)]
+    return lambda model, entry, row, lasted: [(sign, look), (entry.text, text_look)]
 
 
 _TELLERS: dict[type[Any], Teller] = {
-    r.NoteRow: lambda reading, entry, row, lasted: _note(row),
+    r.NoteRow: lambda model, entry, row, lasted: _note(row),
     r.TurnRow: _turn,
     r.VisitRow: _signed("▸ ", "key", "bold"),
     r.AttendanceRow: _attendance,
     r.IssueRow: _issue,
-    r.CueRow: lambda reading, entry, row, lasted: [("» ", "key"), (said(row), "italic")],
-    r.PauseRow: lambda reading, entry, row, lasted: [("= ", "key"), (_("paused"), ""), (f" {lasted}", "muted")],
-    r.RecordingRow: lambda reading, entry, row, lasted: [("● ", "ok"), (_("recording"), ""), (f" {lasted}", "muted")],
+    r.CueRow: lambda model, entry, row, lasted: [("» ", "key"), (said(row), "italic")],
+    r.PauseRow: lambda model, entry, row, lasted: [("= ", "key"), (_("paused"), ""), (f" {lasted}", "muted")],
+    r.RecordingRow: lambda model, entry, row, lasted: [("● ", "ok"), (_("recording"), ""), (f" {lasted}", "muted")],
     r.AnswerRow: _signed("□ ", "key"),
     r.StimulusRow: _signed("▣ ", "key"),
     r.TranscriptRow: _signed("» ", "muted", "muted"),
     r.TurnProposalRow: _proposal,
-    r.SessionRow: lambda reading, entry, row, lasted: [("■ ", "title"), (_(SESSION_WORDS[entry.text]), "title")],
+    r.SessionRow: lambda model, entry, row, lasted: [("■ ", "title"), (_(SESSION_WORDS[entry.text]), "title")],
 }
 
 
@@ -127,7 +127,7 @@ def _note(note: r.NoteRow) -> list[Span]:
     return [(first, "key"), (text, look), (last, "key")]
 
 
-def _marks(reading: Reading, entry: Entry) -> list[Span]:
+def _marks(model: ReviewModel, entry: Entry) -> list[Span]:
     spans: list[Span] = []
     if entry.stub:
         spans.append(("  " + _("to complete"), "soon"))
@@ -136,22 +136,22 @@ def _marks(reading: Reading, entry: Entry) -> list[Span]:
     if entry.not_covered and entry.row is not None:
         spans.append(("  " + _("not recorded"), "late"))
     spans += [(f"  #{tag}", "accent") for tag in entry.tags]
-    for code in codes_on(reading, entry):
+    for code in codes_on(model, entry):
         spans += [("  ", ""), *codes.sign(code), (f"[{code.name}]", "ok")]
-    if reading.memos_on(entry):
+    if model.memos_on(entry):
         spans.append(("  ✎", "soon"))
     if isinstance(entry.row, r.TurnRow):
-        judged = reading.state.turn_judgements.get(f"{entry.row.id}/{reading.me}")
+        judged = model.state.turn_judgements.get(f"{entry.row.id}/{model.me}")
         if judged is not None:
-            heard = speaker_word(reading.state, judged.kind, judged.participant)
+            heard = speaker_word(model.state, judged.kind, judged.participant)
             spans.append(("  " + _("I hear: {who}").format(who=heard), "accent"))
     return spans
 
 
-def codes_on(reading: Reading, entry: Entry) -> list[r.CodeRow]:
+def codes_on(model: ReviewModel, entry: Entry) -> list[r.CodeRow]:
     """Return the codes on an entry, each once."""
-    known = reading.state.codes
-    return [known[code] for code in dict.fromkeys(reading.codes_on(entry)) if code in known]
+    known = model.state.codes
+    return [known[code] for code in dict.fromkeys(model.codes_on(entry)) if code in known]
 
 
 def _tail(entry: Entry) -> str:

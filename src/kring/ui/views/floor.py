@@ -7,7 +7,7 @@ from kring.domain.measures.talk_time import Standing, Voice, queue
 from kring.domain.text import N_
 from kring.domain.time_text import short
 from kring.system.i18n import _
-from kring.ui.views.sight import Sight
+from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, plain, spread
 
 BLOCKS = " ▏▎▍▌▋▊▉█"
@@ -32,21 +32,21 @@ STANDING_LOOKS: dict[Standing, str] = {
 }
 
 
-def floor(sight: Sight, room: int, height: int) -> list[Line]:
+def floor(moment: LiveMoment, room: int, height: int) -> list[Line]:
     """Return the floor for a panel of this size: a line a seat, two seats a line when there's no height for more."""
-    voices = [voice for voice in sight.voices if voice.standing != "no_show"]
-    below = _below(sight, room)
+    voices = [voice for voice in moment.voices if voice.standing != "no_show"]
+    below = _below(moment, room)
     space = max(height - len(below), 1)
     if len(voices) <= space and room >= 36:
-        return [*(_seat(sight, voice, room) for voice in voices), *below]
+        return [*(_seat(moment, voice, room) for voice in voices), *below]
     half = (len(voices) + 1) // 2
     if half > space:
         return [*_dense(voices, room, space), *below]
     column = (room - 1) // 2
     lines: list[Line] = []
     for index in range(half):
-        left = pad(_seat(sight, voices[index], column), column)
-        right = _seat(sight, voices[index + half], column) if index + half < len(voices) else EMPTY
+        left = pad(_seat(moment, voices[index], column), column)
+        right = _seat(moment, voices[index + half], column) if index + half < len(voices) else EMPTY
         lines.append((*left, (" ", ""), *right))
     return [*lines, *below]
 
@@ -68,18 +68,18 @@ def _dense(voices: list[Voice], room: int, space: int) -> list[Line]:
     return lines
 
 
-def _name_room(sight: Sight, room: int) -> int:
+def _name_room(moment: LiveMoment, room: int) -> int:
     """Return how many columns the names get: what the longest needs, as far as bar and words can spare it."""
-    longest = max((cells(voice.person.name or voice.person.id) for voice in sight.voices), default=8)
+    longest = max((cells(voice.person.name or voice.person.id) for voice in moment.voices), default=8)
     most = 14 if room < 44 else max(room - (52 if room >= 58 else 36), 10)
     return min(max(longest, 8), most)
 
 
-def _seat(sight: Sight, voice: Voice, room: int) -> Line:
+def _seat(moment: LiveMoment, voice: Voice, room: int) -> Line:
     person = voice.person
     speaking = voice.speaking_ms is not None
     name_look = "speaking" if speaking else ("muted" if voice.standing in ("left", "expected", "waiting") else "")
-    name_room = _name_room(sight, room)
+    name_room = _name_room(moment, room)
     spans: list[Span] = [
         ("▶" if speaking else " ", "speaking"),
         (f"{person.seat:>2} ", "key"),
@@ -89,7 +89,7 @@ def _seat(sight: Sight, voice: Voice, room: int) -> Line:
         spans.append((f" {person.id:<4}", "muted"))
     if room >= 58:
         spans.append((f" {_fixed(person.segment, 8)} ", "muted"))
-    words = _words(sight, voice)
+    words = _words(moment, voice)
     share = f"{round(100 * voice.share):>3} %" if voice.spoken_ms else "   -"
     turn = short(voice.speaking_ms) if voice.speaking_ms is not None else ""
     if room >= 44:
@@ -108,16 +108,16 @@ def _fixed(text: str, room: int) -> str:
     return plain(pad(line(text), room))
 
 
-def _words(sight: Sight, voice: Voice) -> list[Span]:
+def _words(moment: LiveMoment, voice: Voice) -> list[Span]:
     spans: list[Span] = []
     if voice.person.hand_at is not None:
-        place = [waiting.person.id for waiting in queue(sight.state, sight.now)].index(voice.person.id) + 1
+        place = [waiting.person.id for waiting in queue(moment.state, moment.now)].index(voice.person.id) + 1
         spans.append((_("hand {n}").format(n=place) + " ", "soon reverse"))
     word = STANDING_WORDS[voice.standing]
-    if not word and sight.state.session.started_at is None:
+    if not word and moment.state.session.started_at is None:
         word = HERE
     if word:
-        since = voice.silent_ms if voice.standing == "quiet" else sight.now - int(voice.person.status_at or sight.now)
+        since = voice.silent_ms if voice.standing == "quiet" else moment.now - int(voice.person.status_at or moment.now)
         told = _(word).format(time=short(since) if voice.standing == "away" else f"{since // 60_000} min")
         if voice.standing == "away" and voice.person.reason:
             told += f" ({voice.person.reason})"
@@ -133,11 +133,11 @@ def bar(share: float, room: int) -> str:
     return text + " " * (room - len(text))
 
 
-def _below(sight: Sight, room: int) -> list[Line]:
-    state = sight.state
+def _below(moment: LiveMoment, room: int) -> list[Line]:
+    state = moment.state
     if state.session.phase != "live":
         return []
-    silence = silence_ms(state, sight.now)
+    silence = silence_ms(state, moment.now)
     running = state.open_turn
     left: list[Span] = []
     if silence is not None:
@@ -145,8 +145,8 @@ def _below(sight: Sight, room: int) -> list[Line]:
         left = [(" " + _("silence {time}").format(time=short(silence)) + " ", look)]
     elif running is not None and running.kind != "participant":
         word = {"moderator": _("moderator"), "crosstalk": _("crosstalk"), "unknown": _("unknown speaker")}[running.kind]
-        left = [(f" ▶ {word} {short(sight.now - running.started_at)}", "speaking")]
-    here = [voice for voice in sight.voices if voice.person.status == "present"]
+        left = [(f" ▶ {word} {short(moment.now - running.started_at)}", "speaking")]
+    here = [voice for voice in moment.voices if voice.person.status == "present"]
     unheard = [str(voice.person.seat) for voice in here if not voice.on_question]
     right: list[Span] = []
     if len(here) > 1 and state.current_item is not None and state.current_item.kind == "question":

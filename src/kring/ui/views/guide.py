@@ -8,7 +8,7 @@ from kring.domain.rows import GuideRow, QuestionKind
 from kring.domain.text import N_
 from kring.domain.time_text import short, signed, time_of_day
 from kring.system.i18n import _
-from kring.ui.views.sight import Sight
+from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread, width, wrap
 
 READ_ALOUD = 60  # columns at which a question is easiest to read aloud
@@ -22,53 +22,53 @@ QUESTION_WORDS: dict[QuestionKind, str] = {
 }
 
 
-def guide(sight: Sight, room: int, height: int) -> list[Line]:
+def guide(moment: LiveMoment, room: int, height: int) -> list[Line]:
     """Return the guide for a panel of this size: the current question always in full, the sections as room allows."""
-    sections = guide_items.sections(sight.state)
+    sections = guide_items.sections(moment.state)
     if not sections:
         return [line((_("The plan has no discussion guide."), "muted"))]
-    current = sight.section
-    focus = _focus(sight, room, height)
+    current = moment.section
+    focus = _focus(moment, room, height)
     if current is None:
-        overview = _fitted([_section_line(sight, section, room) for section in sections], max(height - 3, 1))
-        first = guide_items.following(sight.state, None) if sight.state.session.ended_at is None else None
+        overview = _fitted([_section_line(moment, section, room) for section in sections], max(height - 3, 1))
+        first = guide_items.following(moment.state, None) if moment.state.session.ended_at is None else None
         return [*overview, EMPTY, *([_upcoming(first, room)] if first else [])][:height]
     earlier = [s for s in sections if s.position < current.position]
-    before = [_section_line(sight, s, room) for s in earlier]
-    after = [_section_line(sight, s, room) for s in sections if s.position > current.position]
-    here = [_section_line(sight, current, room), *focus]
+    before = [_section_line(moment, s, room) for s in earlier]
+    after = [_section_line(moment, s, room) for s in sections if s.position > current.position]
+    here = [_section_line(moment, current, room), *focus]
     spare = height - len(here) - len(before) - len(after)
     if spare < 0:
         after = after[: max(0, height - len(here))]
         room_before = max(height - len(here) - len(after), 0)
         return [*before[len(before) - room_before :], *here, *after][:height]
-    left = [_question_line(row, room) for row in _others_here(sight, current)][:spare]
+    left = [_question_line(row, room) for row in _others_here(moment, current)][:spare]
     here += left
     spare -= len(left)
     before = []
     for section in earlier:
-        passed = [_question_line(row, room) for row in _passed(sight, section)][:spare]
+        passed = [_question_line(row, room) for row in _passed(moment, section)][:spare]
         spare -= len(passed)
-        before += [_section_line(sight, section, room), *passed]
+        before += [_section_line(moment, section, room), *passed]
     return [*before, *here, *after]
 
 
-def _questions(sight: Sight, section: GuideRow) -> list[GuideRow]:
-    rows = [row for row in sight.state.guide.values() if row.parent == section.id and row.removed_at is None]
+def _questions(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
+    rows = [row for row in moment.state.guide.values() if row.parent == section.id and row.removed_at is None]
     return sorted((row for row in rows if row.kind == "question"), key=lambda row: row.position)
 
 
-def _passed(sight: Sight, section: GuideRow) -> list[GuideRow]:
+def _passed(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
     """Return the questions of a section that were not asked."""
-    return [row for row in _questions(sight, section) if row.asked_at is None]
+    return [row for row in _questions(moment, section) if row.asked_at is None]
 
 
-def _others_here(sight: Sight, section: GuideRow) -> list[GuideRow]:
+def _others_here(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
     """Return the questions of the open section beside the open one and the one that is up next."""
-    item = sight.state.current_item
-    upcoming = guide_items.following(sight.state, item.id if item else None)
+    item = moment.state.current_item
+    upcoming = guide_items.following(moment.state, item.id if item else None)
     near = {row.id for row in (item, upcoming) if row is not None}
-    return [row for row in _questions(sight, section) if row.id not in near]
+    return [row for row in _questions(moment, section) if row.id not in near]
 
 
 def _question_line(row: GuideRow, room: int) -> Line:
@@ -83,36 +83,36 @@ def _question_line(row: GuideRow, room: int) -> Line:
     return spread(head, line((told + " " if told else "", "muted")), room)
 
 
-def one_line(sight: Sight, room: int) -> Line:
+def one_line(moment: LiveMoment, room: int) -> Line:
     """Return the guide as one line: where we are and how much time there is."""
-    item, section = sight.state.current_item, sight.section
+    item, section = moment.state.current_item, moment.section
     if item is None or section is None:
-        upcoming = guide_items.following(sight.state, None)
-        if sight.state.session.ended_at is not None:
+        upcoming = guide_items.following(moment.state, None)
+        if moment.state.session.ended_at is not None:
             return line((_("the session has ended"), "muted"))
         if upcoming is None:
             return line((_("no question"), "muted"))
         return cut(line((_("first: "), "muted"), f"{upcoming.number} {upcoming.title}"), room)
-    return spread(line((f"▸ {item.number} ", "current"), (item.title, "")), line(*_left(sight, section)), room)
+    return spread(line((f"▸ {item.number} ", "current"), (item.title, "")), line(*_left(moment, section)), room)
 
 
-def brief(sight: Sight, room: int, height: int) -> list[Line]:
+def brief(moment: LiveMoment, room: int, height: int) -> list[Line]:
     """Return the guide in one or two lines: as much of the question as goes before the time that is left."""
-    item, section = sight.state.current_item, sight.section
+    item, section = moment.state.current_item, moment.section
     if height < 2 or item is None or section is None:
-        return [one_line(sight, room)]
-    _spent, *left = _left(sight, section)
+        return [one_line(moment, room)]
+    _spent, *left = _left(moment, section)
     question = wrap(line((f"▸ {item.number} ", "current"), (item.title, "current")), room, hang=2)
     rest = line(("  ", ""), *[span for part in question[1:] for span in (*part[1:], (" ", ""))])
     return [question[0], spread(rest, line(*left), room)]
 
 
-def compact(sight: Sight, room: int, height: int) -> list[Line]:
+def compact(moment: LiveMoment, room: int, height: int) -> list[Line]:
     """Return the guide for a small screen: the section with its time, the question, its probes, what comes next."""
-    section = sight.section
+    section = moment.section
     if section is None:
-        return guide(sight, room, height)
-    lines = [_section_line(sight, section, room), *_focus(sight, room, height - 1, airy=False)]
+        return guide(moment, room, height)
+    lines = [_section_line(moment, section, room), *_focus(moment, room, height - 1, airy=False)]
     if len(lines) <= height or height < 3:
         return lines[:height]
     return [*lines[: height - 2], line(("      …", "muted")), lines[-1]]  # what comes next is never pushed out
@@ -124,19 +124,19 @@ def _fitted(lines: list[Line], height: int) -> list[Line]:
     return [*lines[: height - 1], line((f" … {len(lines) - height + 1}", "muted"))]
 
 
-def _section_line(sight: Sight, section: GuideRow, room: int) -> Line:
-    here = sight.section is not None and sight.section.id == section.id
-    visited = section.id in sight.spent
-    times = section_time(sight.state, section, sight.now, sight.spent)
+def _section_line(moment: LiveMoment, section: GuideRow, room: int) -> Line:
+    here = moment.section is not None and moment.section.id == section.id
+    visited = section.id in moment.spent
+    times = section_time(moment.state, section, moment.now, moment.spent)
     title = f"{section.number} {section.title}".strip()
     if section.skipped_at is not None:
         return spread(line((f" – {title}", "muted")), line((_("skipped") + " ", "muted")), room)
     if here:
-        return spread(line((f" ▸ {title}", "current")), line(*_left(sight, section)), room)
+        return spread(line((f" ▸ {title}", "current")), line(*_left(moment, section)), room)
     planned = planned_ms(section)
     right: list[Span] = []
     if visited:
-        passed = sum(row.skipped_at is None for row in _passed(sight, section))
+        passed = sum(row.skipped_at is None for row in _passed(moment, section))
         if passed:
             right.append((_("{n} not asked").format(n=passed) + "  ", "soon"))
         right.append((short(times.spent_ms), "muted"))
@@ -144,27 +144,27 @@ def _section_line(sight: Sight, section: GuideRow, room: int) -> Line:
             over = -times.left_ms
             right.append((f" {signed(over)}", "late" if over >= 60_000 else "muted"))
     else:
-        start = sight.starts.get(section.id)
-        if start is not None and sight.state.session.started_at is not None:
-            right.append((_("at {time}").format(time=time_of_day(sight.state, start)) + "  ", "muted"))
+        start = moment.starts.get(section.id)
+        if start is not None and moment.state.session.started_at is not None:
+            right.append((_("at {time}").format(time=time_of_day(moment.state, start)) + "  ", "muted"))
         if section.until is not None:
-            end = until_moment(sight.state, section, sight.now)
-            told = section.until if end is None else time_of_day(sight.state, end)
+            end = until_moment(moment.state, section, moment.now)
+            told = section.until if end is None else time_of_day(moment.state, end)
             right.append((_("until {time}").format(time=told), "muted"))
         elif planned is not None:
             right.append((short(planned), "muted"))
-    sign = ("–" if _questions(sight, section) == _passed(sight, section) != [] else "✓") if visited else "·"
+    sign = ("–" if _questions(moment, section) == _passed(moment, section) != [] else "✓") if visited else "·"
     return spread(line((f" {sign} {title}", "muted" if visited else "")), line(*right, (" ", "")), room)
 
 
-def _left(sight: Sight, section: GuideRow) -> list[Span]:
-    times = sight.section_time
+def _left(moment: LiveMoment, section: GuideRow) -> list[Span]:
+    times = moment.section_time
     if times is None:
         return []
     if times.left_ms is None:
         return [(short(times.spent_ms), "bold"), (" ", "")]
     spent = f"{short(times.spent_ms)} / {short(times.planned_ms or 0)}  "
-    if sight.state.open_pause is not None:
+    if moment.state.open_pause is not None:
         return [(spent, "muted"), (_("paused"), "soon"), (" ", "")]
     if times.left_ms < 0:
         return [(spent, "muted"), (_(" over {time} ").format(time=short(-times.left_ms)), "over")]
@@ -173,31 +173,31 @@ def _left(sight: Sight, section: GuideRow) -> list[Span]:
     return [(spent, "muted"), (mark + _("left {time}").format(time=short(times.left_ms)), look), (" ", "")]
 
 
-def _focus(sight: Sight, room: int, height: int, *, airy: bool = True) -> list[Line]:
-    item = sight.state.current_item
+def _focus(moment: LiveMoment, room: int, height: int, *, airy: bool = True) -> list[Line]:
+    item = moment.state.current_item
     if item is None:
         return []
     airy = airy and height >= 14
     lines: list[Line] = [EMPTY] if airy else []
-    lines += _item_lines(sight, item, room)
+    lines += _item_lines(moment, item, room)
     if airy:
         lines.append(EMPTY)
-    lines += _companions(sight, item, room)
-    upcoming = guide_items.following(sight.state, item.id)
+    lines += _companions(moment, item, room)
+    upcoming = guide_items.following(moment.state, item.id)
     if upcoming is not None:
         lines += [EMPTY] if airy else []
         lines.append(_upcoming(upcoming, room))
     return lines
 
 
-def _item_lines(sight: Sight, item: GuideRow, room: int) -> list[Line]:
+def _item_lines(moment: LiveMoment, item: GuideRow, room: int) -> list[Line]:
     if item.kind in ("section", "break"):
         return []
     number = f"   {item.number} "
     marks = _marks(item)
     column = min(room, READ_ALOUD + len(number))
     body = wrap(line((number, "current"), (item.title, "current")), column, hang=len(number))
-    spent = item_ms(sight.state, item.id, sight.now)
+    spent = item_ms(moment.state, item.id, moment.now)
     facts: list[Span] = [(mark, look) for mark, look in marks]
     facts.append((short(spent) + " ", "muted"))
     tail = tuple(facts)
@@ -217,11 +217,11 @@ def _marks(item: GuideRow) -> list[Span]:
     return marks
 
 
-def _companions(sight: Sight, item: GuideRow, room: int) -> list[Line]:
+def _companions(moment: LiveMoment, item: GuideRow, room: int) -> list[Line]:
     """Return what stands under an item: instructions, probes by number, stimuli, polls."""
     lines: list[Line] = []
     probe = 0
-    for row, depth in _under(sight, item):
+    for row, depth in _under(moment, item):
         indent = "      " + "  " * depth
         match row.kind:
             case "probe":
@@ -250,10 +250,10 @@ def _options(row: GuideRow) -> str:
     return f"({' / '.join(row.options)})" if row.options else ""
 
 
-def _under(sight: Sight, item: GuideRow) -> list[tuple[GuideRow, int]]:
+def _under(moment: LiveMoment, item: GuideRow) -> list[tuple[GuideRow, int]]:
     depth = {item.id: -1}
     found: list[tuple[GuideRow, int]] = []
-    for row in sorted(sight.state.guide.values(), key=lambda row: row.position):
+    for row in sorted(moment.state.guide.values(), key=lambda row: row.position):
         if row.removed_at is None and row.parent in depth and row.kind not in ("question", "section", "break"):
             depth[row.id] = depth[row.parent] + 1
             found.append((row, depth[row.id]))

@@ -12,7 +12,7 @@ from kring.domain.rows import RecordingRow
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.domain.time_text import short
-from kring.session.recording import Sounding
+from kring.session.recording import RecorderState
 from kring.system.i18n import _, ngettext, say
 from kring.ui.widgets.line import Line, Span, line, wrap
 
@@ -44,18 +44,18 @@ ADVICE: dict[str, str] = {
 ENDED = N_("The recorder was cut off; it is started again.")
 
 
-def recording(state: State, now: int, sounding: Sounding, *, words: bool) -> list[Span]:
+def recording(state: State, now: int, recorder: RecorderState, *, words: bool) -> list[Span]:
     """Return the state of the recording: a sign, a word and a look; then the meter, or in one word what is wrong."""
-    match sounding.condition:
+    match recorder.condition:
         case "on":
-            told = told_warnings(state, sounding)
-            return [*_runs(state.open_own_recording, now, words), *_level(sounding, told, words)]
+            told = told_warnings(state, recorder)
+            return [*_runs(state.open_own_recording, now, words), *_level(recorder, told, words)]
         case "starting":
             return [("◌ " + _("REC starts"), "soon bold")]
         case "stopping":
             return [("◌ " + _("REC stops"), "soon bold")]
         case "keeping":
-            return [("◌ " + _("FLAC {n} %").format(n=round(100 * (sounding.share or 0))), "soon bold")]
+            return [("◌ " + _("FLAC {n} %").format(n=round(100 * (recorder.share or 0))), "soon bold")]
         case "gone":
             return [(" ! " + _("REC CUT OFF") + " ", "danger")]
     if state.open_own_recording is not None:  # a board of the past
@@ -71,19 +71,19 @@ def _runs(row: RecordingRow | None, now: int, words: bool) -> list[Span]:
     return [(f"● REC{length}", "ok bold")]
 
 
-def told_warnings(state: State, sounding: Sounding) -> tuple[str, ...]:
+def told_warnings(state: State, recorder: RecorderState) -> tuple[str, ...]:
     """Return the warnings that matter now: silence is none in a pause or a break."""
     item = state.current_item
     is_quiet = state.open_pause is not None or (item is not None and item.kind == "break")
-    return tuple(name for name in sounding.warnings if not (is_quiet and name == "silence"))
+    return tuple(name for name in recorder.warnings if not (is_quiet and name == "silence"))
 
 
-def _level(sounding: Sounding, told: Sequence[str], words: bool) -> list[Span]:
+def _level(recorder: RecorderState, told: Sequence[str], words: bool) -> list[Span]:
     badge = next((_(word) for name, word in BADGES.items() if name in told), None)
     if badge is not None:
         look = "soon bold" if told[0] == "silence" else "danger"
         return [(" ", ""), (f" ! {badge} ", look)]
-    status = sounding.status
+    status = recorder.status
     if status is None:
         return []
     lamp = ("◆" if status.speaking else "◇") + (" " + (_("voice") if status.speaking else _("still")) if words else "")
@@ -122,13 +122,13 @@ def is_outside(state: State, event: Event) -> bool:
     return note is not None and note.kind == "quote" and bool(state.recordings) and not cover_of_note(state, note)
 
 
-def warnings(state: State, sounding: Sounding, room: int) -> list[Line]:
+def warnings(state: State, recorder: RecorderState, room: int) -> list[Line]:
     """Return what is wrong with the sound and what to do, and how many quotes no recording holds."""
-    status = sounding.status
-    told = advice(told_warnings(state, sounding), status.free_s // 60 if status else 0, status.device if status else "")
-    if sounding.problem is not None:
-        told.append(say(sounding.problem))
-    elif sounding.condition == "gone":
+    status = recorder.status
+    told = advice(told_warnings(state, recorder), status.free_s // 60 if status else 0, status.device if status else "")
+    if recorder.problem is not None:
+        told.append(say(recorder.problem))
+    elif recorder.condition == "gone":
         told.append(_(ENDED))
     lines = [part for text in told for part in wrap(line(("! ", "late"), text), room, hang=2)]
     outside = len(uncovered_quotes(state))

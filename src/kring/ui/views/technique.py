@@ -13,7 +13,7 @@ from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
 from kring.system.i18n import _, say
 from kring.ui.views import sound
-from kring.ui.views.sight import Sight
+from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread, width, wrap
 
 PHASE_WORDS: dict[CheckPhase, str] = {
@@ -76,12 +76,12 @@ def next_open(state: State) -> CheckRow | None:
     return next(iter(here or tickable), None)
 
 
-def issues(sight: Sight, room: int, height: int) -> list[Line]:
+def issues(moment: LiveMoment, room: int, height: int) -> list[Line]:
     """Return the technical issues: open ones first with how long they last, then how many minutes were lost."""
-    state = sight.state
+    state = moment.state
     still = [issue for issue in state.issues.values() if issue.ended_at is None]
-    lines = sound.warnings(state, sight.sounding, room)
-    lines += [_open_issue(sight, issue, room) for issue in still]
+    lines = sound.warnings(state, moment.recorder, room)
+    lines += [_open_issue(moment, issue, room) for issue in still]
     closed = [issue for issue in state.issues.values() if issue.ended_at is not None]
     lines += [_closed_issue(state, issue, room) for issue in reversed(closed)]
     if not lines:
@@ -89,9 +89,9 @@ def issues(sight: Sight, room: int, height: int) -> list[Line]:
     return lines[:height]
 
 
-def _open_issue(sight: Sight, issue: IssueRow, room: int) -> Line:
-    who = called(sight.state, issue.participant) if issue.participant else _("everyone")
-    lasting = short(sight.now - issue.started_at)
+def _open_issue(moment: LiveMoment, issue: IssueRow, room: int) -> Line:
+    who = called(moment.state, issue.participant) if issue.participant else _("everyone")
+    lasting = short(moment.now - issue.started_at)
     return spread(line(("! ", "late"), (f"{who}: ", "accent"), issue.title), line((lasting + " ", "late")), room)
 
 
@@ -113,9 +113,9 @@ def said(cue: CueRow) -> str:
     return say(text) if isinstance(text, Sentence) else text
 
 
-def cues(sight: Sight, room: int, height: int, role: str = "moderator") -> list[Line]:
+def cues(moment: LiveMoment, room: int, height: int, role: str = "moderator") -> list[Line]:
     """Return the cues that nobody saw, unmissable for the moderator they are meant for, then those that were seen."""
-    state = sight.state
+    state = moment.state
     seen = [cue for cue in state.cues.values() if cue.seen_at is not None]
     lines = unseen_cues(state, room, role)
     lines += [cut(line((f" ✓ {time_of_day(state, cue.at)} {said(cue)}", "muted")), room) for cue in reversed(seen)]
@@ -138,11 +138,11 @@ def unseen_cues(state: State, room: int, role: str = "moderator") -> list[Line]:
     return lines
 
 
-def people(sight: Sight, room: int, height: int) -> list[Line]:
+def people(moment: LiveMoment, room: int, height: int) -> list[Line]:
     """Return the attendance: everybody with status, since when, and what is still to be tested."""
-    state = sight.state
+    state = moment.state
     lines: list[Line] = []
-    for voice in sight.voices:
+    for voice in moment.voices:
         person = voice.person
         since = time_of_day(state, person.status_at) if person.status_at else ""
         told = _STATUS_WORDS[person.status]

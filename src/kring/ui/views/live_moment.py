@@ -10,19 +10,19 @@ from kring.domain.measures.session_time import SessionTime, session_time, starts
 from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
-from kring.session.recording import OFF, Sounding
+from kring.session.recording import OFF, RecorderState
 
 
-class Sight:
+class LiveMoment:
     """One state at one moment (`now`, epoch ms), and how the sound stands; all else is worked out when asked for.
 
     `demo_speed` is how many times faster than real a rehearsal runs, 0 where it is no rehearsal.
     """
 
-    def __init__(self, state: State, now: int, sounding: Sounding = OFF, demo_speed: float = 0) -> None:
+    def __init__(self, state: State, now: int, recorder: RecorderState = OFF, demo_speed: float = 0) -> None:
         self.state = state
         self.now = now
-        self.sounding = sounding
+        self.recorder = recorder
         self.demo_speed = demo_speed
 
     @cached_property
