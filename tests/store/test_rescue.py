@@ -20,6 +20,7 @@ from kring.store.rescue import rescue
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
+from record.recorded import record
 
 PAGE = 4096
 WIDTH = 14  # columns of an event
@@ -185,6 +186,15 @@ def test_a_row_that_is_silently_wrong_is_named_and_kept(file: Path, tmp_path: Pa
     assert [found.template for found in report.findings] == ["Event {seq} ({id}) was changed."]
     assert report.saved == report.known
     assert any("was changed" in str(found) for found in verify(tmp_path / "new.db").findings)
+
+
+def test_a_recording_of_krings_own_is_there_once(make_session, clock: SimulatedClock, tmp_path: Path) -> None:
+    session = make_session()
+    record(session, clock)
+    session.close()
+    report = rescue(session.store.path, tmp_path / "saved.db")
+    assert (report.made_again, report.findings) == (0, ())
+    assert [row.source for row in resumed(tmp_path / "saved.db", clock).state.recordings.values()] == ["kring"]
 
 
 def test_what_was_saved_is_one_file_and_stays_one_when_it_is_read(file: Path, tmp_path: Path) -> None:

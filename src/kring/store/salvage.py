@@ -37,6 +37,7 @@ def events_of(rows: list[r.Row], history: History) -> list[Event]:
     """Return events for what the rows tell and no event of this history does."""
     known = {type(event.fact) for event in history.events}
     ids = {event.id for event in history.events}
+    ids |= {event.fact.recording for event in history.events if isinstance(event.fact, f.RecordingStarted)}
     made: dict[str, Event] = {}
     for session in _of(rows, r.SessionRow):
         made.update((event.id, event) for event in _of_session(session, rows, known))
@@ -110,7 +111,8 @@ def _told_by(row: r.Row) -> tuple[int, f.Fact, str] | None:
         case r.AttendanceRow():
             return int(row.started_at), f.AttendanceChanged(row.participant, row.status, row.reason), ""
         case r.RecordingRow():
-            return int(row.started_at), f.RecordingStarted(), ""
+            own = f.RecordingStarted("kring", row.id, row.device, row.folder)
+            return int(row.started_at), own if row.source == "kring" else f.RecordingStarted(), ""
         case _:
             return None
 
