@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kring import __version__
 from kring.cli import main, parser
 from kring.domain.note_line import read
 from kring.domain.rows import ROWS, ParticipantRow
@@ -25,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
-    for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+    for path in [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 }
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -78,9 +79,9 @@ def test_every_page_and_picture_can_be_reached():
 # the shell's commands
 
 
-def test_every_command_of_the_shell_is_in_the_manual():
-    told = set(re.findall(r"`kring (\w+)`", PAGES["README.md"]))
-    assert told == set(main.COMMANDS)
+@pytest.mark.parametrize("page", ["README.md", "README.nl.md"])
+def test_every_command_of_the_shell_is_in_the_manual(page):
+    assert set(re.findall(r"`kring ([a-z]\w*)`", PAGES[page])) == set(main.COMMANDS)
 
 
 def lines_of_the_shell():
@@ -91,7 +92,7 @@ def lines_of_the_shell():
         for line in said:
             # what follows after several blanks explains the line
             words = re.split(r"\s{3,}|\s+<\s", line.strip())[0]
-            if words.startswith("kring ") and " COMMAND" not in words:
+            if words.startswith("kring ") and not words.isupper() and not re.search(" (COMMAND|OPDRACHT)", words):
                 yield page, words
 
 
@@ -111,6 +112,35 @@ def test_every_line_of_the_shell_would_be_understood(page, line, monkeypatch):
     except AssertionError as problem:
         if "required" not in str(problem):  # a sentence may name a command with one option only
             raise
+
+
+def shape(page):
+    """Return what a page has in whatever language: links, pictures, rows of tables and headings."""
+    text = FENCED.sub("", PAGES[page])
+    targets = [target for target in LINK.findall(text) if not target.startswith(("#", "README"))]
+    links = ["a picture" if target.endswith(".svg") else target for target in targets]
+    return links, len(re.findall(r"^\|", text, re.MULTILINE)), re.findall(r"^#+", text, re.MULTILINE)
+
+
+def test_the_readme_says_the_same_in_both_languages():
+    assert shape("README.md") == shape("README.nl.md")
+    english, dutch = (
+        [re.split(r"\s{3,}", line)[0] for _, body in FENCED.findall(PAGES[page]) for line in body.splitlines()]
+        for page in ("README.md", "README.nl.md")
+    )
+    words = {"ADRES": "ADDRESS", "groep-1": "group-1", "verslag": "report", "--lang nl": "--lang en",
+             "citaten": "quotes", "spreektijd": "talk"}  # fmt: skip
+    for word, known in words.items():
+        dutch = [line.replace(word, known) for line in dutch]
+    assert dutch == english
+
+
+def test_who_cites_kring_cites_this_version():
+    told = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert re.search(r"^version: (.*)$", told, re.MULTILINE)[1] == __version__
+    assert re.findall(r"^(cff-version|message|title|authors):", told, re.MULTILINE) == [
+        "cff-version", "message", "title", "authors",
+    ]  # fmt: skip
 
 
 def test_every_option_is_in_the_manual():
@@ -151,7 +181,7 @@ def keys_in_tables():
             continue
         is_table = False
         for line in text.splitlines():
-            is_table = line.rstrip().endswith("| key |") or (is_table and line.startswith("|"))
+            is_table = line.rstrip().endswith(("| key |", "| toets |")) or (is_table and line.startswith("|"))
             if is_table and line.startswith("|") and "---" not in line:
                 yield from ((page, code) for code in CODE.findall(line.strip("| ").rpartition("|")[2]))
 

@@ -37,11 +37,13 @@ order by p.seat""",
     "quiet_speakers": Question(
         N_("Who said nothing on which question?"),
         N_("Every question that was asked, with the participants who had no turn on it."),
-        f"""select g.number, g.title, count(*) as silent, group_concat(p.id, ', ' order by p.seat) as participants
-from guide g join participants p on {_TOOK_PART}
-where g.kind = 'question' and g.asked_at is not null and g.removed_at is null
-  and not exists (select 1 from turns t where t.item = g.id and {_SPOKE})
-group by g.id order by g.position""",
+        f"""select number, title, count(*) as silent, group_concat(id, ', ') as participants from (
+  select g.number, g.title, g.position, p.id from guide g join participants p on {_TOOK_PART}
+  where g.kind = 'question' and g.asked_at is not null and g.removed_at is null
+    and not exists (select 1 from turns t where t.item = g.id and {_SPOKE})
+  order by g.position, p.seat
+)
+group by position order by position""",
     ),
     "quotes_by_question": Question(
         N_("Which quotes are there on each question?"),

@@ -1,0 +1,209 @@
+"""Every command of README and manual is done, in its order, in a folder with what the page speaks of.
+
+A line that leads to a screen is done on a terminal, and left again with Ctrl+Q. What other programs do, such as pipx,
+is not done here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+
+import msgspec
+import pytest
+from pty_harness import Term
+
+from docs.test_docs import CODE, DOCS, FENCED, PAGES, ROOT
+from kring.plans.file import read_plan_file
+from kring.plans.template import template
+from kring.rehearsal.playing import write_session
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the commands of the manual are those of a Unix shell")
+
+OF_OTHERS = {"git", "cd", "make", "pipx", "uv", "uvx", "sudo", "brew", "ssh", "python", "datasette", "set"}
+OF_THE_SHELL = {"mkdir", "printf"}
+SCREENS = re.compile(r"kring (run (?!.*--plain)|review |demo(?!.*--headless))")
+TOLD = re.compile(rf"{FENCED.pattern}|{CODE.pattern}|^ {{4}}(kring .*?)$", re.MULTILINE | re.DOTALL)
+EXPLAINED = re.compile(r"\s{2,}(?=\S)")
+NO_SOUND_HERE = {"PULSE_SERVER": "unix:/nowhere", "ALSA_CONFIG_PATH": os.devnull, "PIPEWIRE_REMOTE": "nowhere"}
+REFUSALS = {
+    "kring play": "Playing from|Speelt af vanaf|PortAudio",  # no loudspeaker is here
+    "kring transcribe": r"extra asr|model",  # neither is here
+    "kring rescue damaged.db": "",  # something is missing from it
+}
+"""What may end with status 1, and what it says then."""
+PATIENCE_S = 120
+
+
+def commands():
+    """Yield page and line of every command, in order; text in a sentence counts where it names a file."""
+    for page, text in PAGES.items():
+        if page == "CHANGELOG.md" or page.startswith("docs/decisions/") or page == "README.nl.md":
+            continue
+        for found in TOLD.finditer(text):
+            language, block, code, indented = found.groups()
+            if block is not None:
+                yield from ((page, line) for line in lines_of(block) if not language)
+            elif indented:
+                yield page, EXPLAINED.split(indented)[0]
+            elif re.match(r"kring [^…]*\w\.\w", code):
+                yield page, code
+
+
+def lines_of(block):
+    """Return the commands of a block, without what explains them; of a conversation only that which begins it."""
+    lines = block.splitlines()
+    if lines[0].startswith("$ "):
+        return []
+    first_words = OF_OTHERS | OF_THE_SHELL | {"kring"}
+    return [EXPLAINED.split(line)[0] for line in lines if line.split(" ")[0] in first_words]
+
+
+BY_PAGE = {}
+for _page, _line in commands():
+    BY_PAGE.setdefault(_page, []).append(_line)
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory):
+    """A sample evening of three quarters of an hour."""
+    file = read_plan_file(ROOT / "sessions" / "loyaliteit-groep-1.md")
+    halved = tuple(
+        msgspec.structs.replace(item, planned_s=item.planned_s and item.planned_s // 2, until=None)
+        for item in file.plan.guide
+    )
+    plan = msgspec.structs.replace(file.plan, guide=halved, planned_min=45)
+    path = tmp_path_factory.mktemp("evening") / "session.db"
+    write_session(path, plan, 1, text=file.text, is_sample=True)
+    return path
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder in which a page can be followed, and the surroundings in which its commands run."""
+    folder, home, programs = tmp_path / "a folder", tmp_path / "home", tmp_path / "bin"
+    for each in (folder, home, programs):
+        each.mkdir()
+    kring = programs / "kring"
+    kring.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m kring "$@"\n', "utf-8")
+    kring.chmod(0o755)
+    environ = {
+        "PATH": f"{programs}:{os.environ['PATH']}",
+        "HOME": str(home),
+        "LANG": "en_GB.UTF-8",
+        "PYTHONUTF8": "1",
+        **NO_SOUND_HERE,
+    }
+    return folder, environ
+
+
+def give(folder, lines, evening):
+    """Put into the folder what a page takes for granted: sessions, a plan, a guide in Word."""
+    told = "\n".join(lines)
+    for name in set(re.findall(r"[\w-]+\.db", told)) - set(re.findall(r"(?:-o|--out) ([\w-]+\.db)", told)):
+        shutil.copy(evening, folder / name)
+        shutil.copytree(evening.with_suffix(".audio"), (folder / name).with_suffix(".audio"), copy_function=os.link)
+    if (damaged := folder / "damaged.db").exists():
+        damaged.write_bytes(damaged.read_bytes()[:-8192])
+    if not any(line.startswith("kring new plan.md") for line in lines):
+        (folder / "plan.md").write_text(template("online", "en", date(2026, 11, 29)), "utf-8")
+    if any("guide.docx" in line for line in lines):
+        import docx
+
+        guide = docx.Document()
+        guide.add_heading("Welcome (10 min)")
+        guide.add_paragraph("Who are you?", style="List Number")
+        guide.save(folder / "guide.docx")
+
+
+@pytest.mark.parametrize("page", BY_PAGE)
+def test_the_commands_of_a_page_do_what_it_says(page, place, evening):
+    folder, environ = place
+    lines = BY_PAGE[page]
+    give(folder, lines, evening)
+    for line in lines:
+        if line.split(" ")[0] in OF_OTHERS:
+            continue
+        if SCREENS.match(line):
+            on_a_terminal(line, folder, environ)
+        elif line.startswith("kring browse"):
+            until_it_serves(line, folder, environ)
+        else:
+            done(line, folder, environ)
+
+
+def done(line, folder, environ):
+    run = subprocess.run(
+        ["bash", "-c", line],
+        cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE_S,
+        check=False,
+    )  # fmt: skip
+    refusal = next((said for command, said in REFUSALS.items() if line.startswith(command)), None)
+    if refusal is None or run.returncode != 1:
+        assert (run.returncode, run.stderr) == (0, ""), line
+    else:
+        assert re.search(refusal, run.stdout + run.stderr), line
+
+
+def on_a_terminal(line, folder, environ):
+    """Do a line that leads to a screen, wait for that, and leave."""
+    with Term(["bash", "-c", f"exec {line}"], columns=100, rows=30, environment=environ, cwd=folder) as term:
+        term.wait_until(lambda term: "╭" in term.text() or "(r)" in term.text(), line, at_most_s=60)
+        if "(r)" in term.text():
+            term.write("\r")
+            term.wait_for("╭", at_most_s=60)
+        term.write("\x11")
+        latest = time.monotonic() + 30
+        while term.process.poll() is None and time.monotonic() < latest:
+            term.record(quiet_s=0.2, at_most_s=0.5)
+            term.emulate()
+            if "?" in term.text():
+                term.write("y")
+        assert term.process.poll() == 0, f"{line}\n{term.text()}"
+
+
+def until_it_serves(line, folder, environ):
+    served = subprocess.Popen(
+        ["bash", "-c", f"exec {line}"],
+        cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert "http://127.0.0.1" in served.stdout.readline(), line
+        served.send_signal(signal.SIGINT)
+        assert served.wait(30) in (0, 130), line
+    finally:
+        served.kill()
+        served.communicate()
+
+
+def test_the_conversation_of_the_line_mode_goes_as_it_says(place):
+    folder, environ = place
+    text = PAGES["docs/line-mode.md"]
+    made = re.search(r"`(kring new plan\.md [^`]+)`", text)[1]
+    done(made, folder, environ)
+    block = next(body for language, body in FENCED.findall(text) if body.startswith("$ "))
+    command, opened, *talk = block.splitlines()
+    typed, answers = talk[::2], [opened, *talk[1::2]]
+    run = subprocess.run(
+        ["bash", "-c", command.removeprefix("$ ")],
+        cwd=folder, env=environ, input="\n".join(typed), capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    said = [re.sub(r"\d{4}-\d\d-\d\d", "2026-12-03", line) for line in run.stdout.splitlines()]
+    assert len(said) == len(answers)
+    for told, line in zip(answers, said, strict=True):
+        assert re.fullmatch(re.escape(told).replace("…", ".*"), line), line
+
+
+def test_there_are_commands_to_do():
+    assert len(BY_PAGE) > 12
+    assert sum(line.startswith("kring ") for lines in BY_PAGE.values() for line in lines) > 50
+    pages = {path.relative_to(ROOT).as_posix() for path in DOCS.glob("*.md")}
+    named = {page for page in pages if re.search(r"^kring \w+ [^`]*\.db", PAGES[page], re.MULTILINE)}
+    assert named - set(BY_PAGE) == set()
