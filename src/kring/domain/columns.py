@@ -69,6 +69,18 @@ def fields(struct: type) -> tuple[Field, ...]:
     return tuple(_field(name, hint) for name, hint in hints.items() if get_origin(hint) is not ClassVar)
 
 
+@cache
+def columns_of(struct: type, *kinds: type[Column]) -> tuple[str, ...]:
+    """Return the names of the columns of these kinds."""
+    return tuple(field.name for field in fields(struct) if isinstance(field.column, kinds))
+
+
+@cache
+def references(struct: type, table: str) -> tuple[str, ...]:
+    """Return the names of the columns that lead to a table."""
+    return tuple(name for name, *_, column in fields(struct) if isinstance(column, Ref) and column.table == table)
+
+
 def _field(name: str, hint: Any) -> Field:
     assert get_origin(hint) is Annotated, f"{name} does not say what it is"
     whole, column = get_args(hint)

@@ -9,7 +9,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from kring.domain import rows as r
-from kring.domain.columns import Attributes, Column, Contact, Id, Name, Ref, Staff, Words, fields
+from kring.domain.columns import (
+    Attributes,
+    Column,
+    Contact,
+    Id,
+    Name,
+    Ref,
+    Staff,
+    Words,
+    columns_of,
+    fields,
+    references,
+)
 from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
@@ -76,8 +88,8 @@ def staff_labels(state: State) -> dict[str, str]:
 def _others_in_staff_columns(state: State) -> Iterator[str]:
     for table in state.tables.values():
         for row in table.values():
-            for field in fields(type(row)):
-                if isinstance(field.column, Staff) and (name := getattr(row, field.name)):
+            for column in columns_of(type(row), Staff):
+                if name := getattr(row, column):
                     yield name
 
 
@@ -122,15 +134,8 @@ def _if_it_may_leave(row: r.Row, removed: set[str], words: WordsOfPeople) -> r.R
         case r.NoteRow(kind="quote") if not words.may_be_told(row.speaker_kind, row.participant):
             return None
         case _:
-            return None if _people_in(row) & removed else row
-
-
-def _people_in(row: r.Row) -> set[str]:
-    return {
-        getattr(row, field.name)
-        for field in fields(type(row))
-        if isinstance(field.column, Ref) and field.column.table == r.ParticipantRow.TABLE
-    }
+            people = (getattr(row, column) for column in references(type(row), r.ParticipantRow.TABLE))
+            return None if any(person in removed for person in people) else row
 
 
 def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | None:
@@ -151,13 +156,9 @@ def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | No
 
 def _without_contacts(row: r.Row) -> r.Row:
     """Return a row without the name of a participant and without ways to reach somebody."""
-    changed: dict[str, Any] = {}
-    for field in fields(type(row)):
-        match field.column:
-            case Name() | Contact():
-                changed[field.name] = ""
-            case Attributes():
-                changed[field.name] = tuple(pair for pair in getattr(row, field.name) if not _is_contact(*pair))
+    changed: dict[str, Any] = dict.fromkeys(columns_of(type(row), Name, Contact), "")
+    for column in columns_of(type(row), Attributes):
+        changed[column] = tuple(pair for pair in getattr(row, column) if not _is_contact(*pair))
     return replace(row, **changed) if changed else row
 
 
@@ -196,7 +197,8 @@ def _hidden(row: r.Row, names: Names, staff: dict[str, str], ids: dict[str, str]
     changed = {}
     for field in fields(type(row)):
         value = getattr(row, field.name)
-        if (hidden := _hidden_value(field.column, value, names, staff, ids)) != value:
+        is_text = isinstance(value, str | tuple)
+        if is_text and (hidden := _hidden_value(field.column, value, names, staff, ids)) != value:
             changed[field.name] = hidden
     return replace(row, **changed) if changed else row
 
