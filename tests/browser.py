@@ -32,10 +32,7 @@ class Browser:
         self._loop = asyncio.new_event_loop()
 
     def __enter__(self):
-        self._playwright = self.wait(async_playwright().start())
-        self._chromium = self.wait(
-            self._playwright.chromium.launch(executable_path=self._program, args=SWITCHES, chromium_sandbox=False)
-        )
+        self.wait(self._begin())
         return self
 
     def __exit__(self, *_):
@@ -55,22 +52,29 @@ class Browser:
             "color_scheme": "dark" if dark else "light",
             "java_script_enabled": script,
         }
-        opened = self.wait(self._chromium.new_page(**look))
-        return Page(self, opened, address.as_uri() if isinstance(address, Path) else address, media)
+        return self.wait(self._open(address.as_uri() if isinstance(address, Path) else address, media, look))
+
+    async def _begin(self):
+        self._playwright = await async_playwright().start()
+        self._chromium = await self._playwright.chromium.launch(executable_path=self._program, args=SWITCHES)
+
+    async def _open(self, address, media, look):
+        opened = await self._chromium.new_page(**look)
+        page = Page(self, opened)
+        await opened.emulate_media(media=media)
+        await opened.goto(address)
+        return page
 
 
 class Page:
     """One page: the addresses that it asked for, what stands in its console, and what a script finds in it."""
 
-    def __init__(self, browser, opened, address, media):
+    def __init__(self, browser, opened):
         self._browser, self._opened = browser, opened
         self.requests, self.complaints = [], []
         opened.on("request", lambda request: self.requests.append(request.url))
         opened.on("console", lambda message: self.complaints.append(message.text))
         opened.on("pageerror", lambda error: self.complaints.append(str(error)))
-        if media:
-            browser.wait(opened.emulate_media(media=media))
-        browser.wait(opened.goto(address))
 
     def run(self, expression):
         """Return what an expression in JavaScript gives."""
