@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
+
+settings.register_profile("laws", deadline=None)  # how busy the computer is says nothing about a law
+settings.load_profile("laws")
 
 START_MS = 1_796_326_200_000  # 2026-12-03 19:30 UTC
 
