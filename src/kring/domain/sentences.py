@@ -11,7 +11,7 @@ from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.measures.sections import planned_ms
 from kring.domain.measures.session_time import MINUTES_LEFT
-from kring.domain.rows import NoteKind, Status, TurnKind
+from kring.domain.rows import NoteKind, QuestionKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, signed
@@ -39,7 +39,14 @@ FLOOR_SENTENCES: dict[TurnKind, str] = {
     "unknown": N_("Somebody unknown speaks"),
     "silence": N_("Nobody has the floor"),
 }
-SPEAKER_WORDS: dict[TurnKind, str] = {
+QUESTION_WORDS: dict[QuestionKind, str] = {
+    "opening": N_("opening"),
+    "introductory": N_("introductory"),
+    "transition": N_("transition"),
+    "key": N_("key question"),
+    "ending": N_("ending"),
+}
+SPEAKER_WORDS: dict[str, str] = {
     "moderator": N_("moderator"),
     "crosstalk": N_("crosstalk"),
     "unknown": N_("unknown speaker"),

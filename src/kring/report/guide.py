@@ -7,12 +7,13 @@ from kring.domain.guide_items import is_skipped
 from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import Asked, questions
 from kring.domain.measures.sections import plan_and_actual
+from kring.domain.sentences import QUESTION_WORDS
 from kring.domain.text import one_line
 from kring.domain.time_text import short, signed
 from kring.privacy.snapshot import Material
 from kring.report.charts import Bar, bars, matrix
 from kring.report.parts import Block, Column, Figure, Paragraph, Section, Table
-from kring.report.words import NOTHING, QUESTION_KINDS
+from kring.report.words import NOTHING
 from kring.system.i18n import _
 
 
@@ -91,7 +92,7 @@ def _row(material: Material, question: Asked, people: list[r.ParticipantRow]) ->
     else:
         answer = _("skipped") if is_skipped(material.state, row) else _("no")
     was_asked = row.asked_at is not None
-    kinds = [_(QUESTION_KINDS[row.question_kind])] if row.question_kind else []
+    kinds = [_(QUESTION_WORDS[row.question_kind])] if row.question_kind else []
     return (
         one_line(f"{row.number} {row.title}"),
         ", ".join([*kinds, *([_("must be asked")] if row.must_ask else [])]) or NOTHING,

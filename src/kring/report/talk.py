@@ -99,13 +99,13 @@ def _over_time(material: Material) -> Figure:
     state = material.state
     begin, end = span(state, material.now)
     spoke, sums = when_each_spoke(state, material.now), talk_time(state, material.now)
-    people = [person.id for person in seated(state) if person.id in spoke]
+    named = {person.id: material.who(person.id) for person in seated(state)}
+    named.update((kind, _word(material, kind)) for kind in OTHER_KINDS)
     looks = {"moderator": "lead", "silence": "quiet", "crosstalk": "mixed", "unknown": "mixed"}
     lanes = []
-    for key in [*people, *(kind for kind in OTHER_KINDS if kind in spoke)]:
+    for key in filter(spoke.__contains__, named):
         stretches = tuple((max(0, start - begin) / 1000, max(0, until - begin) / 1000) for start, until in spoke[key])
-        label = material.who(key) if key in state.participants else _word(material, key)
-        lanes.append(Lane(one_line(label), stretches, looks.get(key, "bar"), short(sums[key].spoken_ms)))
+        lanes.append(Lane(one_line(named[key]), stretches, looks.get(key, "bar"), short(sums[key].spoken_ms)))
     told = "; ".join(f"{lane.label}: {counted_turns(len(lane.stretches))}, {lane.total}" for lane in lanes)
     bands = [
         (max(0, start - begin) / 1000, max(0, until - begin) / 1000, one_line(f"{section.number} {section.title}"))
@@ -115,14 +115,9 @@ def _over_time(material: Material) -> Figure:
     return Figure(title, told, over_time(lanes, bands, (end - begin) / 1000))
 
 
-def _word(material: Material, kind: str) -> str:
-    words = {
-        "moderator": _("moderator ({name})").format(name=one_line(material.speaker("moderator", None))),
-        "crosstalk": _("crosstalk"),
-        "unknown": _("unknown speaker"),
-        "silence": _("silence"),
-    }
-    return words.get(kind, kind)
+def _word(material: Material, kind: r.TurnKind) -> str:
+    name = one_line(material.speaker(kind, None))
+    return _("moderator ({name})").format(name=name) if kind == "moderator" else name
 
 
 def _others(material: Material) -> Table:

@@ -23,13 +23,6 @@ MONTHS = (
     N_("November"),
     N_("December"),
 )
-QUESTION_KINDS: dict[r.QuestionKind, str] = {
-    "opening": N_("opening"),
-    "introductory": N_("introductory"),
-    "transition": N_("transition"),
-    "key": N_("key question"),
-    "ending": N_("ending"),
-}
 ROLES = {
     "moderator": N_("moderator"),
     "assistant": N_("assistant"),

@@ -13,7 +13,7 @@ from kring.domain.measures.session_time import session_time, span
 from kring.domain.measures.silence import Quiet, items_of, stretches
 from kring.domain.measures.talk_time import equal_share, shares_of_time, talk_time, voices, when_each_spoke
 from kring.domain.rows import GuideRow
-from kring.domain.sentences import called
+from kring.domain.sentences import SPEAKER_WORDS, called
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.domain.time_text import hours, long, short, signed
@@ -24,13 +24,13 @@ from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, wid
 NARROW = 60
 LONGEST_NAME = 18
 SHADES = " ░▒▓█"
-OTHERS = {"moderator": N_("moderator"), "crosstalk": N_("crosstalk"), "silence": N_("silence")}
+OTHERS = ("moderator", "crosstalk", "silence")
 Chart = Callable[[State, int, int], list[Line]]
 
 
 def gantt(state: State, now: int, room: int) -> list[Line]:
     """Return who spoke when, over the sections of the guide: darker is more of that stretch of time."""
-    speakers = [*(person.id for person in seated(state)), "moderator", "crosstalk", "silence"]
+    speakers = [*(person.id for person in seated(state)), *OTHERS]
     names = {code: _named(state, code) for code in speakers}
     left = min(max((width(line(name)) for name in names.values()), default=4) + 1, 20 if room >= 90 else 15)
     buckets = max(room - left - 7, 10)
@@ -48,7 +48,7 @@ def gantt(state: State, now: int, room: int) -> list[Line]:
 
 
 def _named(state: State, code: str) -> str:
-    told = _(OTHERS[code]) if code in OTHERS else f"{code} {called(state, code)}"
+    told = _(SPEAKER_WORDS[code]) if code in OTHERS else f"{code} {called(state, code)}"
     return "".join(text for text, _look in cut(line(told), LONGEST_NAME))
 
 

@@ -89,7 +89,7 @@ def told(model: ReviewModel) -> str:
     parts = [_(KIND_WORDS[kind]) for kind in KIND_WORDS if kind in wanted.kinds]
     if wanted.speaker:
         known = wanted.speaker in state.participants
-        parts.append(called(state, wanted.speaker) if known else _(SPEAKER_WORDS[wanted.speaker]))  # type: ignore[index]
+        parts.append(called(state, wanted.speaker) if known else _(SPEAKER_WORDS[wanted.speaker]))
     item = state.guide.get(wanted.item)
     parts += [item.number or item.title[:20]] if item else []
     parts += [f"#{wanted.tag}"] if wanted.tag else []

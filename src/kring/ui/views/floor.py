@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kring.domain.measures.silence import SILENCE_MS, silence_ms
 from kring.domain.measures.talk_time import Standing, Voice, queue
+from kring.domain.sentences import SPEAKER_WORDS
 from kring.domain.text import N_
 from kring.domain.time_text import short
 from kring.system.i18n import _
@@ -144,8 +145,7 @@ def _below(moment: LiveMoment, room: int) -> list[Line]:
         look = "soon reverse" if silence >= SILENCE_MS else "bold"
         left = [(" " + _("silence {time}").format(time=short(silence)) + " ", look)]
     elif running is not None and running.kind != "participant":
-        word = {"moderator": _("moderator"), "crosstalk": _("crosstalk"), "unknown": _("unknown speaker")}[running.kind]
-        left = [(f" ▶ {word} {short(moment.now - running.started_at)}", "speaking")]
+        left = [(f" ▶ {_(SPEAKER_WORDS[running.kind])} {short(moment.now - running.started_at)}", "speaking")]
     here = [voice for voice in moment.voices if voice.person.status == "present"]
     unheard = [str(voice.person.seat) for voice in here if not voice.on_question]
     right: list[Span] = []

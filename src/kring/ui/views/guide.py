@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from kring.domain import guide_items
 from kring.domain.measures.sections import item_ms, planned_ms, section_time, until_moment
-from kring.domain.rows import GuideRow, QuestionKind
-from kring.domain.text import N_
+from kring.domain.rows import GuideRow
+from kring.domain.sentences import QUESTION_WORDS
 from kring.domain.time_text import short, signed, time_of_day
 from kring.system.i18n import _
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread, width, wrap
 
 READ_ALOUD = 60  # columns at which a question is easiest to read aloud
-
-QUESTION_WORDS: dict[QuestionKind, str] = {
-    "opening": N_("opening"),
-    "introductory": N_("introductory"),
-    "transition": N_("transition"),
-    "key": N_("key question"),
-    "ending": N_("ending"),
-}
 
 
 def guide(moment: LiveMoment, room: int, height: int) -> list[Line]:
