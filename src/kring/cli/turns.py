@@ -17,9 +17,11 @@ from kring.domain import rows as r
 from kring.domain.decide import correcting, decision
 from kring.domain.events import Event
 from kring.domain.evolve import evolve
+from kring.domain.measures.presence import seated
 from kring.domain.measures.talk_time import talk_time
 from kring.domain.sentences import SPEAKER_WORDS, called
 from kring.domain.state import State
+from kring.domain.stretches import FOREVER_MS, stretch_of, without
 from kring.domain.tally import Sum
 from kring.domain.text import KringError, clean, one_line
 from kring.domain.time_text import short
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 METHOD = "hand log, MFCC and pitch"
 ROLE = "researcher"
-FOREVER = float("inf")
 
 
 class Waiting(NamedTuple):
@@ -134,13 +135,10 @@ def _live(state: State) -> list[Span]:
 
     if state.session.started_at is None:
         return []
-    spans: list[Span] = []
-    begin = float(state.session.started_at)
-    for pause in sorted(state.pauses.values(), key=lambda row: row.started_at):
-        spans.append(Span(begin, float(pause.started_at)))
-        begin = FOREVER if pause.ended_at is None else float(pause.ended_at)
-    spans.append(Span(begin, FOREVER if state.session.ended_at is None else float(state.session.ended_at)))
-    return [span for span in spans if span.started < span.ended]
+    live = [(int(state.session.started_at), int(state.session.ended_at or FOREVER_MS))]
+    for pause in state.pauses.values():
+        live = [part for whole in live for part in without(whole, stretch_of(pause, FOREVER_MS))]
+    return [Span(*part) for part in live]
 
 
 def _as_fact(one: Proposed) -> f.TurnProposal:
@@ -226,29 +224,23 @@ def _told(state: State, now: int, file: Path) -> Iterator[str]:
 
 def table(state: State, now: int) -> Iterator[str]:
     """Yield a table of who spoke how long by the log, and by the log as the proposals would make it."""
+    columns = 5 if waiting_proposals(state) else 3
+    lines = [["", _("talk time"), _("turns"), _("as proposed"), _("turns")][:columns]]
+    for who, one, other in _sums(state, now):
+        cells = [_name(state, who), short(one.spoken_ms), str(one.turns), short(other.spoken_ms), str(other.turns)]
+        lines.append(cells[:columns])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for first, *others in lines:
+        numbers = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
+        yield "   ".join([first.ljust(widths[0]), *numbers]).rstrip()
+
+
+def _sums(state: State, now: int) -> list[tuple[str, Sum, Sum]]:
+    """Return how much everybody spoke, and would have spoken as proposed: people by seat, then the others."""
     spoken, then = talk_time(state, now), talk_time(_as_proposed(state), now)
-    headings = ["", _("talk time"), _("turns")]
-    headings += [_("as proposed"), _("turns")] if waiting_proposals(state) else []
-    lines = [headings]
-    for who in sorted({*spoken, *then}, key=lambda who: _seat(state, who)):
-        cells = [_name(state, who), *_cells(spoken.get(who, Sum()))]
-        lines.append([*cells, *_cells(then.get(who, Sum()))] if len(headings) > 3 else cells)
-    widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
-    for line in lines:
-        first, *others = [
-            cell.rjust(width) if column else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ]
-        yield "   ".join([first, *others]).rstrip()
-
-
-def _cells(one: Sum) -> list[str]:
-    return [short(one.spoken_ms), str(one.turns)]
-
-
-def _seat(state: State, who: str) -> tuple[int, str]:
-    person = state.participants.get(who)
-    return (person.seat or 99, who) if person else (100 + [*SPEAKER_WORDS, who].index(who), who)
+    order = [*(person.id for person in seated(state)), *SPEAKER_WORDS]
+    speakers = [who for who in dict.fromkeys([*order, *spoken, *then]) if who in spoken or who in then]
+    return [(who, spoken.get(who, Sum()), then.get(who, Sum())) for who in speakers]
 
 
 def _as_proposed(state: State) -> State:
@@ -297,24 +289,22 @@ def _tenths(state: State, at: int) -> str:
 
 
 def _name(state: State, who: str) -> str:
-    word = dict[str, str](SPEAKER_WORDS.items()).get(who)
-    return _(word) if word else called(state, who)
+    return _(SPEAKER_WORDS[who]) if who in SPEAKER_WORDS else called(state, who)
 
 
 def as_json(state: State, now: int) -> dict[str, Any]:
     """Return talk time and waiting proposals for programs; times in seconds on the session's clock."""
-    spoken, then = talk_time(state, now), talk_time(_as_proposed(state), now)
     return {
         "talk_time": [
             {
                 "kind": who if who in SPEAKER_WORDS else "participant",
                 "participant": None if who in SPEAKER_WORDS else who,
-                "spoken_s": spoken.get(who, Sum()).spoken_ms / 1000,
-                "turns": spoken.get(who, Sum()).turns,
-                "proposed_s": then.get(who, Sum()).spoken_ms / 1000,
-                "proposed_turns": then.get(who, Sum()).turns,
+                "spoken_s": one.spoken_ms / 1000,
+                "turns": one.turns,
+                "proposed_s": other.spoken_ms / 1000,
+                "proposed_turns": other.turns,
             }
-            for who in sorted({*spoken, *then}, key=lambda who: _seat(state, who))
+            for who, one, other in _sums(state, now)
         ],
         "proposals": [_proposal_json(state, one) for one in waiting_proposals(state)],
     }

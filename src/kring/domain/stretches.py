@@ -8,6 +8,7 @@ from kring.domain import rows as r
 
 Stretch = tuple[int, int]
 """From and to, epoch ms."""
+FOREVER_MS = 2**62
 Lasting = r.TurnRow | r.PauseRow | r.VisitRow | r.RecordingRow | r.SegmentRow | r.AttendanceRow | r.IssueRow
 
 

@@ -9,6 +9,7 @@ from kring.domain.decide.checks import current_phase
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
 from kring.domain.lookup import alive_checks
+from kring.domain.measures.presence import here
 from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import Voice, voices
@@ -86,9 +87,7 @@ def _floor(state: State, now: int) -> list[str]:
 
 
 def _presence(state: State) -> str:
-    people = [person for person in state.participants.values() if person.removed_at is None]
-    present = sum(person.status == "present" for person in people)
-    return _("{n}/{total} present").format(n=present, total=len(people))
+    return _("{n} present").format(n=here(state))
 
 
 def talkers(state: State, now: int) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kring.audio.align import Piece, stretches
+from kring.domain.stretches import united
 from kring.domain.text import KringError
 from kring.speech.features import Ear, Flags, Sound, runs
 from kring.speech.proposals import Span
@@ -54,12 +55,6 @@ def _within(times: NDArray[np.float64], spans: Sequence[Span]) -> Flags:
 
 def covered(pieces: Sequence[Heard]) -> list[Span]:
     """Return from when to when there is sound of the talk; the seam between two files is no hole."""
-    found: list[Span] = []
-    for piece in pieces:
-        for begin, end in runs(piece.live):
-            span = Span(float(piece.times[begin]), float(piece.times[end - 1]) + CELL_MS)
-            if found and span.started - found[-1].ended <= SEAM_MS:
-                found[-1] = Span(found[-1].started, max(found[-1].ended, span.ended))
-            else:
-                found.append(span)
-    return found
+    live = ((piece, begin, end) for piece in pieces for begin, end in runs(piece.live))
+    spans = ((float(piece.times[begin]), float(piece.times[end - 1]) + CELL_MS) for piece, begin, end in live)
+    return [Span(*span) for span in united(spans, SEAM_MS)]

@@ -9,7 +9,7 @@ Psychological Measurement 20, 1960, 37-46). It is undefined where both put every
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 from kring.domain.rows import CodingRow
@@ -32,7 +32,7 @@ class Agreement(NamedTuple):
         return self.agreed / self.units if self.units else None
 
 
-def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
+def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
     """Return the agreement over units, each with the category of the one and of the other coder."""
     judged = list(pairs)
     units = len(judged)
@@ -78,16 +78,12 @@ def on_codes(state: State, one: str, other: str) -> list[CodeAgreement]:
     used = {code for pairs in marked.values() for _unit, code in pairs}
     codes = [code for code in state.codes if code in used]
     table: list[CodeAgreement] = []
-    everything: list[tuple[str, str]] = []
+    everything: list[tuple[bool, bool]] = []
     for code in codes:
-        pairs = [(_is((unit, code) in marked[one]), _is((unit, code) in marked[other])) for unit in units]
+        pairs = [((unit, code) in marked[one], (unit, code) in marked[other]) for unit in units]
         table.append(CodeAgreement(code, agreement(pairs)))
         everything += pairs
     return [*table, CodeAgreement("", agreement(everything))] if table else []
-
-
-def _is(there: bool) -> str:
-    return "yes" if there else "no"
 
 
 def unit_of(coding: CodingRow) -> str:
@@ -111,12 +107,3 @@ def heard(state: State, turn: str, coder: str) -> str:
         return row.participant or row.kind
     judged = state.turn_judgements.get(f"{turn}/{coder}")
     return (judged.participant or judged.kind) if judged else ""
-
-
-def disputed(state: State, one: str, other: str) -> list[str]:
-    """Return the ids of the turns in which two coders hear somebody else."""
-    return [
-        turn.id
-        for turn in state.alive_turns
-        if (first := heard(state, turn.id, one)) and (second := heard(state, turn.id, other)) and first != second
-    ]

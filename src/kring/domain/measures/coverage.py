@@ -9,12 +9,11 @@ from typing import Literal
 
 from kring.domain import rows as r
 from kring.domain.state import State
-from kring.domain.stretches import Stretch, shared_ms, united, without
+from kring.domain.stretches import FOREVER_MS, Stretch, shared_ms, united, without
 
 Cover = Literal["kring", "platform", ""]
 LEAST_GAP_MS = 1_000
 """A shorter gap is the time that it takes to press a key."""
-FOREVER_MS = 2**62
 
 
 def cover(state: State, from_ms: int, to_ms: int | None = None, item: str | None = None) -> Cover:

@@ -13,6 +13,12 @@ def seated(state: State) -> list[ParticipantRow]:
     return sorted(people, key=lambda person: (person.seat or 99, person.id))
 
 
+def here(state: State) -> str:
+    """Return how many participants are present now, of how many on the list and walked in: 7/8."""
+    people = seated(state)
+    return f"{sum(person.status == 'present' for person in people)}/{len(people)}"
+
+
 def presence_ms(state: State, code: str, now: int) -> int:
     """Return how long a participant was present: the sum of the stretches logged as such, from start to end; in ms."""
     session = state.session

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from kring.domain import note_line
 from kring.domain import rows as r
-from kring.domain.measures.coverage import FOREVER_MS
 from kring.domain.measures.presence import seated
 from kring.domain.state import State
+from kring.domain.stretches import FOREVER_MS
 from kring.domain.text import N_, Refused, folded, one_line
 from kring.review import parsing
 from kring.review.entries import Entry

@@ -19,7 +19,6 @@ from kring.ui.widgets.line import Line, Span, line, wrap
 METER_CELLS = 6
 LOWEST_DB = -60.0
 PARTS = " ▏▎▍▌▋▊▉█"
-SHORT_OF_ROOM_S = 30 * 60
 
 BADGES: dict[str, str] = {
     "disk full": N_("DISK FULL"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.domain.local_time import planned_start
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import here
 from kring.domain.sentences import called
 from kring.domain.time_text import long, short, signed, time_of_day
 from kring.system.i18n import _
@@ -55,7 +55,7 @@ def _narrow(moment: LiveMoment, room: int) -> Line:
     spans += [
         *sound.recording(state, moment.now, moment.recorder, words=False),
         ("  ", ""),
-        (_present(moment), ""),
+        (here(moment.state), ""),
         ("  ", ""),
         *trouble(moment),
     ]
@@ -129,12 +129,6 @@ def trouble(moment: LiveMoment) -> list[Span]:
     return [(f"! {told} {short(moment.now - still[0].started_at)}", "late")]
 
 
-def _present(moment: LiveMoment) -> str:
-    people = seated(moment.state)
-    here = sum(person.status == "present" for person in people)
-    return f"{here}/{len(people)}"
-
-
 def presence(moment: LiveMoment) -> str:
     """Return how many of how many are present."""
-    return _("{n} present").format(n=_present(moment))
+    return _("{n} present").format(n=here(moment.state))
