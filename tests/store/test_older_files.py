@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from kring.store import files, migrations
+from kring.domain.text import KringError
+from kring.store import files, migrations, schema
 from kring.store.rebuild import rebuild
 from kring.store.schema import VERSION
 from kring.store.verify import verify
@@ -103,6 +104,18 @@ def test_a_file_whose_steps_were_forgotten_by_an_old_rebuild_is_brought_to_this_
     files.open_(of_version_1).close()
     assert verify(of_version_1).is_whole
     assert len(asked(of_version_1, "select name from _sqlite_migrations")) == VERSION
+
+
+def test_a_step_that_fails_leaves_the_older_file_as_it_was(of_version_1: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = schema_of(of_version_1), asked(of_version_1, "select * from turns")
+    monkeypatch.setattr(schema, "GUARDS", ("create nonsense",))
+    with pytest.raises(KringError):
+        files.open_(of_version_1)
+    assert asked(of_version_1, "pragma user_version") == [(1,)]
+    assert (schema_of(of_version_1), asked(of_version_1, "select * from turns")) == before
+    monkeypatch.undo()
+    files.open_(of_version_1).close()
+    assert verify(of_version_1).is_whole
 
 
 def test_what_a_researcher_put_into_a_file_stays(of_version_1: Path) -> None:
