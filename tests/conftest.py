@@ -85,6 +85,14 @@ def clock() -> SimulatedClock:
     return SimulatedClock(START_MS)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def sound_server_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Who looks for microphones with a home of its own would leave a folder of the sound server in /tmp each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PULSE_RUNTIME_PATH", str(tmp_path_factory.mktemp("pulse")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Every test begins in English, the language of the message keys."""

@@ -99,6 +99,7 @@ def place(tmp_path):
         "HOME": str(home),
         "LANG": "en_GB.UTF-8",
         "PYTHONUTF8": "1",
+        "PULSE_RUNTIME_PATH": str(home),
         **NO_SOUND_HERE,
     }
     return folder, environ
