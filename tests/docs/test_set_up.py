@@ -268,6 +268,12 @@ def test_every_package_is_pinned_with_hashes_and_the_same_one_for_running_and_te
     assert {"pytest", "mypy", "datasette"}.isdisjoint(run)
 
 
+def test_make_and_ci_ask_for_what_the_script_knows():
+    known = set(re.findall(r"^    (\w+)\)", (ROOT / "tools" / "set_up.sh").read_text("utf-8"), re.MULTILINE))
+    asked = (ROOT / "Makefile").read_text("utf-8") + (ROOT / ".ci" / "run").read_text("utf-8")
+    assert set(re.findall(r"tools/set_up\.sh (\w+)", asked)) == known
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_the_scripts_are_whole(script):
     assert subprocess.run(["bash", "-n", str(script)], capture_output=True, check=False).stderr == b""
