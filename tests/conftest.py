@@ -113,7 +113,7 @@ def make_session(tmp_path: Path, plan: Plan, clock: SimulatedClock) -> Iterator[
         if file.exists():
             opened.append(sessions.resume(file, clock, me, chance))
         else:
-            opened.append(sessions.begin(file, plan, "# plan", clock, me, chance, ("UTC", 0)))
+            opened.append(sessions.begin(file, plan, clock, me, chance, ("UTC", 0)))
         return opened[-1]
 
     yield make

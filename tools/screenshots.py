@@ -96,7 +96,7 @@ class Studio:
     """A recorder that hears somebody speak, without any sound."""
 
     def __init__(self, session: Session) -> None:
-        session.do(decision(recording.began, "R", "", "", session.state.session.started_at))
+        session.do(decision(recording.began, "R", "", "", session.state.session.started_at, computer=session.me.device))
         levels = {"level_db": (-22.0,), "peak_db": (-9.0,), "speaking": True, "warnings": (), "free_s": 90_000}
         self.recorder_state = RecorderState("on", Status("R", 1, 1, 48_000, 1, 0, device="", **levels))
         self.tell = print
@@ -127,7 +127,7 @@ def played(plan_path: Path, path: Path, until_ms: int, behind: str = "") -> Sess
     found = read_plan_file(plan_path)
     start = start_of(found.plan)
     clock = SimulatedClock(start - BEFORE_MS)
-    session = begin(path, found.plan, found.text, clock, SEED)
+    session = begin(path, found.plan, clock, SEED)
     team = team_of(found.plan)
     for step in script(found.plan, SEED):
         if step.at_ms > until_ms and not behind:

@@ -35,7 +35,9 @@ EXAMPLES = {
     "stimuli": "select label, title, shown_at from stimuli where removed_at is null",
     "polls": "select polls.title, avg(value) as mean from answers join polls on polls.id = poll group by polls.id",
     "answers": "select value, count(*) as participants from answers group by value order by count(*) desc",
-    "meta": "select id, value from meta",
+    "devices": "select id, drift_ms, slept_ms from devices",
+    "imports": "select i.engine, count(t.id) as utterances from imports i left join transcript t on t.import_id = i.id "
+    "where i.kind = 'transcript' group by i.id",
     "visits": "select g.number, v.t, v.duration_s - v.paused_s as seconds from visits v join guide g on g.id = v.item",
     "pauses": "select t, duration_s from pauses",
     "turns": "select participant, avg(duration_s) as mean_s from turns where removed_at is null and participant <> '' "

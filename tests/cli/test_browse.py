@@ -37,7 +37,7 @@ def evening(tmp_path_factory):
     """A whole evening, sealed, under a name that an address has to escape."""
     path = tmp_path_factory.mktemp("browse") / "what? #1 100%.db"
     plan = read_plan_file(PLAN)
-    write_session(path, plan.plan, 1, text=plan.text)
+    write_session(path, plan.plan, 1)
     return path
 
 

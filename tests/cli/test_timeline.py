@@ -155,8 +155,8 @@ def test_a_file_that_is_none_gets_one_sentence(command, tmp_path, capsys):
 def test_a_whole_file_is_said_to_be_whole(file, capsys):
     assert main.main(["verify", str(file), "--lang", "en"]) == 0
     first, *heads = capsys.readouterr().out.splitlines()
-    assert first == f"{file.name} is whole: 18 events."
-    assert [head.partition(", chain ")[0] for head in heads] == ["Computer simulated: 18 events"]
+    assert first == f"{file.name} is whole: 22 events."
+    assert [head.partition(", chain ")[0] for head in heads] == ["Computer simulated: 22 events"]
 
 
 def test_tables_that_were_changed_are_found_and_written_anew(file, capsys):
@@ -165,17 +165,17 @@ def test_tables_that_were_changed_are_found_and_written_anew(file, capsys):
     store.close()
     assert main.main(["verify", str(file), "--lang", "en"]) == 1
     said = capsys.readouterr().out
-    assert said.startswith(f"{file.name} is not whole; it holds 18 events.\n")
+    assert said.startswith(f"{file.name} is not whole; it holds 22 events.\n")
     assert "does not say what the events say: text" in said
     assert main.main(["rebuild", str(file), "--lang", "en"]) == 0
-    assert capsys.readouterr().out == f"The tables of {file.name} are written anew from 18 events.\n"
+    assert capsys.readouterr().out == f"The tables of {file.name} are written anew from 22 events.\n"
     assert main.main(["verify", str(file), "--lang", "en"]) == 0
 
 
 def test_a_damaged_file_is_rescued_and_what_is_missing_is_said(file, capsys, tmp_path):
     new = tmp_path / "new.db"
     assert main.main(["rescue", str(file), "-o", str(new), "--lang", "en"]) == 0
-    assert capsys.readouterr().out == f"Saved in {new}: 18 of 18 events.\n"
+    assert capsys.readouterr().out == f"Saved in {new}: 22 of 22 events.\n"
     assert main.main(["verify", str(new), "--lang", "en"]) == 0
     store = open_(file)
     store.connection.execute("drop trigger events_stay")
@@ -184,7 +184,7 @@ def test_a_damaged_file_is_rescued_and_what_is_missing_is_said(file, capsys, tmp
     capsys.readouterr()
     assert main.main(["rescue", str(file), "-o", str(tmp_path / "other.db"), "--lang", "en"]) == 1
     first, *missing = capsys.readouterr().out.splitlines()
-    assert first.startswith(f"Saved in {tmp_path / 'other.db'}: 17 of 18 events.")
+    assert first.startswith(f"Saved in {tmp_path / 'other.db'}: 21 of 22 events.")
     assert missing[0].startswith("Event 7 is missing")
     assert main.main(["rescue", str(file), "-o", str(new), "--lang", "en"]) == 1
     assert capsys.readouterr().err == "kring: new.db exists already.\n"

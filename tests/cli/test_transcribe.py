@@ -84,7 +84,7 @@ def test_the_words_stand_as_a_draft_with_who_said_them_and_when(recorded, monkey
 
 def test_it_is_searchable_and_a_second_time_replaces_the_first(recorded, monkeypatch, tmp_path):
     search = (
-        "select transcript.text from transcript join transcript_fts on transcript_fts.rowid = transcript.number "
+        "select transcript.text from transcript join transcript_fts on transcript_fts.rowid = transcript.arrival "
         "where transcript_fts match '{}' and removed_at is null"
     )
     machine(monkeypatch)

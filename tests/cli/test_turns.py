@@ -10,6 +10,7 @@ import pytest
 
 from conftest import START_MS
 from kring.cli import main
+from kring.cli.turns import METHOD
 from kring.domain import facts as f
 from kring.domain.decide import decision, floor, recording
 from kring.domain.decide import session as sessions
@@ -30,7 +31,7 @@ def file(make_session, clock, tmp_path, conversation):
     """A sealed session that was logged by a hand, with its sound in a WAV beside it."""
     session = make_session()
     session.do(decision(sessions.start, passing=True))
-    session.do(decision(recording.began, "R", "mic", FOLDER, START_MS))
+    session.do(decision(recording.began, "R", "mic", FOLDER, START_MS, computer=session.me.device))
     session.do(
         decision(recording.segment_opened, f.SegmentOpened("R", 1, f"{FOLDER}/0001.wav", RATE, 1, "mic", START_MS))
     )
@@ -44,7 +45,7 @@ def file(make_session, clock, tmp_path, conversation):
     session.do(decision(recording.segment_anchored, f.SegmentAnchored("R/1", anchors)))
     frames = len(conversation.samples)
     session.do(decision(recording.segment_closed, f.SegmentClosed("R/1", frames, START_MS + length, "stopped")))
-    session.do(decision(recording.stopped, "R", "stopped", START_MS + length))
+    session.do(decision(recording.stopped, "R", "stopped", START_MS + length, computer=session.me.device))
     session.do(decision(sessions.end))
     assert session.close()
     (tmp_path / FOLDER).mkdir()
@@ -227,12 +228,13 @@ def test_nothing_of_a_voice_is_kept(file):
     before = {path.relative_to(file.parent) for path in file.parent.rglob("*")}
     kring(file, "--refine")
     assert {path.relative_to(file.parent) for path in file.parent.rglob("*")} == before
-    (event,) = (each.event for each in read(file, with_names=True).events if each.event.kind == "turns_proposed")
-    written = json.loads(event.data)
-    assert set(written) == {"method", "proposals"}
-    assert written["proposals"]
-    plain = {"change", "turn", "to", "participant", "started_ms", "ended_ms"}
-    assert {name for one in written["proposals"] for name in one} == plain
+    events = [each.event for each in read(file, with_names=True).events]
+    (head,) = (json.loads(event.data) for event in events if event.kind == "turns_proposed")
+    proposed = [json.loads(event.data) for event in events if event.kind == "turn_proposed"]
+    assert head == {"method": METHOD, "count": len(proposed), "proposals": []}
+    assert proposed
+    plain = {"change", "turn", "to", "participant", "started_ms", "ended_ms", "number"}
+    assert {name for one in proposed for name in one} == plain
 
 
 def test_listening_is_not_loaded_for_other_commands():

@@ -81,7 +81,7 @@ def evening(tmp_path_factory):
     )
     plan = msgspec.structs.replace(file.plan, guide=halved, planned_min=45)
     path = tmp_path_factory.mktemp("evening") / "session.db"
-    write_session(path, plan, 1, text=file.text, is_sample=True)
+    write_session(path, plan, 1, is_sample=True)
     return path
 
 

@@ -223,7 +223,7 @@ def written(tmp_path_factory):
 
     path = tmp_path_factory.mktemp("docs") / "session.db"
     plan = read_plan_file(ROOT / "sessions" / "loyaliteit-groep-1.md")
-    write_session(path, plan.plan, 1, text=plan.text)
+    write_session(path, plan.plan, 1)
     store = files.open_(path, "read")
     yield store.connection
     store.close()

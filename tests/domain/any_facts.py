@@ -86,7 +86,12 @@ usual_fact = st.sampled_from(
     ["floor_given", "note_added", "note_changed", "item_opened", "attendance_changed", "undone", "session_paused"]
 ).flatmap(lambda kind: of_struct(f.KINDS[kind]))
 undone_fact = st.integers(0, MOST_EVENTS).map(lambda n: f.Undone(f"e{n:02}"))
-FIRST: list[f.Fact] = [f.SessionCreated("s", "UTC", 0), f.PlanRead(PLAN, ""), f.SessionStarted()]
+WHOLE_PLAN = f.PlanRead(
+    msgspec.structs.replace(PLAN, participants=()),
+    roster=tuple(f.ParticipantListed(one.code, one.name, one.seat, one.segment) for one in PLAN.participants),
+)
+"""A plan with its list in one fact, as version 1 wrote it."""
+FIRST: list[f.Fact] = [f.SessionCreated("s", "UTC", 0), WHOLE_PLAN, f.SessionStarted()]
 TURNS, QUOTE, CODE, RECORDING, SEGMENT = ("e03", "e04"), "e05", "e06", "R1", "R1/1"
 EVENING: list[f.Fact] = [
     *FIRST,
@@ -153,8 +158,11 @@ def events(draw: st.DrawFn) -> list[Event]:
                 actor=actor,
                 role=role,
                 kind=fact.kind if fact else draw(st.sampled_from(["tomorrow", "note_added"])),
+                v=fact.v if fact else 1,
                 data=f.encode(fact).decode() if fact else '{"text": 3}',
                 fact=fact,
+                act=draw(st.sampled_from((None, None, *(one.id for one in made[-3:])))),
+                ahead_ms=draw(st.sampled_from((0, 0, 0, 60_000))),
             )
         )
     return sorted(made, key=lambda event: event.key)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conftest import START_MS, make_plan
 from kring.domain import facts as f
+from kring.domain.decide import plan as plan_verbs
 from kring.domain.decide import undoing
 from kring.domain.events import Event, next_hlc
 from kring.domain.history import History
+from kring.domain.plan import Plan
 from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.session.commands import call_of, command_of
@@ -31,7 +35,7 @@ class Desk:
         self.now = START_MS
         if begun:
             self.happen(f.SessionCreated("s", "UTC", 0))
-            self.happen(f.PlanRead(make_plan(), "# plan"))
+            self.read(make_plan())
         if started:
             self.happen(f.SessionStarted())
 
@@ -42,7 +46,19 @@ class Desk:
     def wait(self, seconds: float) -> None:
         self.now += round(seconds * 1000)
 
-    def happen(self, fact: f.Fact, who: str = "kring") -> Event:
+    def read(self, plan: Plan) -> None:
+        """Read a plan, as it stands."""
+        self.happen_together(plan_verbs.facts_of(self.state, plan, again=self.history.plan is not None))
+
+    def happen_together(self, facts: Sequence[f.Fact], who: str = "kring") -> Event:
+        """Take in the facts of one act."""
+        first, *others = facts
+        head = self.happen(first, who)
+        for fact in others:
+            self.happen(fact, who, head.id)
+        return head
+
+    def happen(self, fact: f.Fact, who: str = "kring", act: str | None = None) -> Event:
         """Take in a fact, whether or not it makes sense."""
         event = Event(
             id=f"e{len(self.history.events):04}",
@@ -51,8 +67,10 @@ class Desk:
             actor=who,
             role="assistant",
             kind=fact.kind,
+            v=fact.v,
             data=f.encode(fact).decode(),
             fact=fact,
+            act=act,
         )
         self.history.accept(self.history.change((event,)))
         return event

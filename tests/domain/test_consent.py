@@ -17,15 +17,11 @@ from kring.domain.state import EMPTY
         ({"all": False}, False),
         ({"quoting": True, "audio": True}, True),
         ({"quoting": False}, False),
-        ({"Citeren": True}, True),
-        ({"citeren": False, "all": True}, False),
+        ({"quoting": False, "all": True}, False),
         ({"audio": True, "video": True}, False),  # named what they agree to, and quoting is not among it
-        ({"geluid": True}, False),
-        ({"all": False, "geluid": True}, False),  # took back a yes to everything
+        ({"audio": True}, False),
+        ({"all": False, "audio": True}, False),  # took back a yes to everything
         ({"all": False, "quoting": True}, True),
-        ({"geen citaten": True}, False),
-        ({"no quoting": True}, False),
-        ({"getekend": True}, True),  # says nothing that kring knows
     ],
 )
 def test_whose_words_may_be_quoted(said, may):

@@ -104,17 +104,14 @@ def test_what_makes_no_sense_is_refused(talked: Session) -> None:
 def proposed(session: Session) -> tuple[str, ...]:
     first, second, _ = turns(session)
     start, end = int(first.started_at), int(second.ended_at or 0)
-    fact = f.TurnsProposed(
-        "voices",
-        (
-            f.TurnProposal("move", first.id, "participant", "P1", start, start + 8_000),
-            f.TurnProposal("reassign", first.id, "participant", "P5", start, start + 8_000),
-            f.TurnProposal("add", None, "participant", "P3", start + 8_000, start + 10_000),
-            f.TurnProposal("remove", second.id, "silence", None, int(second.started_at), end),
-        ),
+    found = (
+        f.TurnProposed("move", first.id, "participant", "P1", start, start + 8_000),
+        f.TurnProposed("reassign", first.id, "participant", "P5", start, start + 8_000),
+        f.TurnProposed("add", None, "participant", "P3", start + 8_000, start + 10_000),
+        f.TurnProposed("remove", second.id, "silence", None, int(second.started_at), end),
     )
-    event = session.do(lambda state, now: fact)
-    return tuple(f"{event.id}/{number}" for number in range(4))
+    event = session.do(decision(correcting.propose, "voices", found))
+    return tuple(one.id for one in session.history.events if one.act == event.id)
 
 
 def test_nothing_changes_before_a_proposal_is_accepted(talked: Session) -> None:
@@ -142,12 +139,12 @@ def test_a_new_comparison_replaces_what_nobody_decided_on(talked: Session) -> No
 
 def test_kring_s_own_recording_is_not_undone(session: Session) -> None:
     session.do(decision(recording.platform))
-    session.do(decision(recording.began, "R", "mic", "x.audio"))
+    session.do(decision(recording.began, "R", "mic", "x.audio", computer=session.me.device))
     assert session.state.open_own_recording is not None
     session.undo()
     assert session.state.open_recording is None
     assert session.state.open_own_recording is not None
-    session.do(decision(recording.stopped, "R", "disk full"))
+    session.do(decision(recording.stopped, "R", "disk full", computer=session.me.device))
     assert session.state.recordings["R"].why == "disk full"
 
 

@@ -16,6 +16,7 @@ from kring.domain.measures.sections import section_time
 from kring.domain.rows import NoteRow
 from kring.domain.sentences import sentence
 from kring.domain.text import Refused
+from kring.domain.upcast import decode
 from kring.session.session import Session
 from kring.store import tables
 from kring.store.verify import verify
@@ -55,8 +56,8 @@ def test_time_added_without_end_can_be_written(session: Session) -> None:
 
 
 def test_a_number_that_no_column_holds_is_no_fact() -> None:
-    assert f.decode("time_added", '{"item":"welkom","by_s":9223372036854775808}') is None
-    assert f.decode("time_added", '{"item":"welkom","by_s":9223372036854775807}') is not None
+    assert decode("time_added", '{"item":"welkom","by_s":9223372036854775808}') is None
+    assert decode("time_added", '{"item":"welkom","by_s":9223372036854775807}') is not None
 
 
 def test_the_text_of_an_automatic_cue_is_never_a_template() -> None:

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from conftest import make_plan
 from domain.desk import Desk
-from kring.domain import facts as f
 from kring.domain.lookup import alive_checks
 from kring.domain.plan import PlannedCheck
 from kring.domain.text import Refused
@@ -24,7 +23,7 @@ def test_checks_stand_as_in_the_plan_and_the_gates_of_the_start_first() -> None:
         PlannedCheck(id="na", phase="after", text="bewaard"),
     )
     plan = make_plan()
-    desk.happen(f.PlanRead(replace(plan, checks=checks, participants=plan.participants[:2]), "# plan"))
+    desk.read(replace(plan, checks=checks, participants=plan.participants[:2]))
     assert [(check.participant, check.title) for check in alive_checks(desk.state)] == [
         (None, "opname loopt"),
         ("P1", "microfoon"),

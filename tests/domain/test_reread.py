@@ -13,13 +13,14 @@ from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import plan as plan_verbs
 from kring.domain.plan import Plan, PlannedParticipant
+from kring.plans.consent import read_consent
 from kring.session.session import Session
 
 
 def consenting(word: str) -> Plan:
     plan = make_plan()
     first, *others = plan.participants
-    return replace(plan, participants=(replace(first, consent=word), *others))
+    return replace(plan, participants=(replace(first, consent=word, consents=read_consent(word) or ()), *others))
 
 
 @pytest.mark.parametrize(
@@ -39,14 +40,14 @@ def consenting(word: str) -> Plan:
 def test_consent_is_what_the_plan_says_last(before: str, after: str, given: set[str]) -> None:
     desk = Desk(started=False)
     for word in (before, after):
-        desk.happen(f.PlanRead(consenting(word), ""))
+        desk.read(consenting(word))
     assert {row.scope for row in desk.state.consents.values() if row.given} == given
 
 
 def test_who_is_no_longer_on_the_list_keeps_the_consent_given() -> None:
     desk = Desk(started=False)
-    desk.happen(f.PlanRead(consenting("audio"), ""))
-    desk.happen(f.PlanRead(replace(make_plan(), participants=make_plan().participants[1:]), ""))
+    desk.read(consenting("audio"))
+    desk.read(replace(make_plan(), participants=make_plan().participants[1:]))
     assert [row.given for row in desk.state.consents.values()] == [True]
 
 
@@ -59,7 +60,7 @@ def group(*names: str) -> Plan:
 def with_walk_in(*before: str) -> Desk:
     desk = Desk(begun=False, started=False)
     desk.happen(f.SessionCreated("s", "UTC", 0))
-    desk.happen(f.PlanRead(group(*before), ""))
+    desk.read(group(*before))
     desk.happen(f.SessionStarted())
     desk.type("add Wim")
     desk.type("floor Wim")
@@ -67,7 +68,7 @@ def with_walk_in(*before: str) -> Desk:
 
 
 def read_again(desk: Desk, *names: str) -> dict[str, tuple[str, int, bool]]:
-    desk.happen(plan_verbs.read(desk.state, desk.now, desk.history, group(*names), ""))
+    desk.happen_together(plan_verbs.read(desk.state, desk.now, desk.history, group(*names)))
     return {p.name: (p.id, p.seat, p.on_list) for p in desk.state.participants.values() if p.removed_at is None}
 
 
@@ -110,6 +111,6 @@ def test_a_plan_is_read_onto_what_the_other_computer_did_just_now(make_session: 
     plan = make_plan()
     act(other, "add Wim")
     carla = PlannedParticipant(code="P9", name="Carla", seat=9)
-    one.read_plan(replace(plan, participants=(*plan.participants, carla)), "")
+    one.read_plan(replace(plan, participants=(*plan.participants, carla)))
     assert {p.name: p.id for p in one.state.participants.values()}["Wim"] == "P9"
     assert one.state.participants["P9"].name == "Wim"

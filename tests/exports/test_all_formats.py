@@ -17,6 +17,7 @@ from exports.unpacked import texts_of
 from kring.cli import main
 from kring.domain.plan import PlannedParticipant
 from kring.exports.formats import FORMATS
+from kring.plans.consent import read_consent
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.system.clock import SimulatedClock
@@ -58,7 +59,14 @@ NEVER = ("ik wil niet geciteerd", "weggehaald citaat")
 def session_file(tmp_path_factory):
     """A session in which names stand wherever somebody can type them."""
     people = tuple(
-        PlannedParticipant(code=f"P{seat}", name=name, seat=seat, segment=f"kent {name}", consent=consent)
+        PlannedParticipant(
+            code=f"P{seat}",
+            name=name,
+            seat=seat,
+            segment=f"kent {name}",
+            consent=consent,
+            consents=read_consent(consent) or (),
+        )
         for seat, (name, consent) in enumerate(PEOPLE.items(), 1)
     )
     plan = msgspec.structs.replace(
@@ -67,7 +75,7 @@ def session_file(tmp_path_factory):
     clock = SimulatedClock(START_MS)
     file = tmp_path_factory.mktemp("all") / "session.db"
     me = Me(TEAM["assistant"], "assistant", "device")
-    session = sessions.begin(file, plan, "# plan", clock, me, random.Random(1).randbytes, ("UTC", 0))
+    session = sessions.begin(file, plan, clock, me, random.Random(1).randbytes, ("UTC", 0))
     for line in ("attend 1 present", "attend 2 present", "start anyway", "go 2.1", "recording", *TYPED):
         clock.advance(5_000)
         act(session, line)

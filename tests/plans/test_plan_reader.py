@@ -156,7 +156,7 @@ def test_the_roster_is_read_from_the_table(plan):
     first, second = plan.participants
     assert (first.code, first.name, first.seat, first.segment) == ("P1", "Fatima", 1, "trouw")
     assert first.attributes == (("NPS", "9"),)
-    assert (second.code, second.seat, second.consent) == ("P4", 2, "deelname, geluid")
+    assert (second.code, second.seat, second.consent) == ("P4", 2, "deelname; geluid")
 
 
 def test_a_plan_survives_json(plan):

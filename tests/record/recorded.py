@@ -18,7 +18,7 @@ def record(session, clock, lasting=SECONDS, gap_s=2, recording="R1"):
     folder = session.store.path.with_suffix(".audio")
     folder.mkdir(exist_ok=True)
     written = log.Log(folder)
-    session.do(decision(verbs.began, recording, "microphone", folder.name))
+    session.do(decision(verbs.began, recording, "microphone", folder.name, computer=session.me.device))
     sounds = []
     for number, seconds in enumerate(lasting, len(names_in(folder) - {log.FILE}) + 1):
         name, sound, at = f"{number:04}.wav", noise(seconds, seed=number), session.now()

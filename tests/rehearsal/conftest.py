@@ -26,5 +26,5 @@ def written(dutch, tmp_path_factory) -> Path:
     from kring.rehearsal.playing import write_session
 
     path = tmp_path_factory.mktemp("rehearsal") / "session.db"
-    write_session(path, dutch.plan, 1, text=dutch.text)
+    write_session(path, dutch.plan, 1)
     return path

@@ -25,7 +25,7 @@ class Stage:
         self.clock = SimulatedClock(start_of(file.plan) - BEFORE_MS)
         me = Me("you", "moderator", "rehearsal")
         chance = random.Random(seed).randbytes
-        self.session = sessions.begin(path, file.plan, file.text, self.clock, me, chance, ZONE)
+        self.session = sessions.begin(path, file.plan, self.clock, me, chance, ZONE)
         self.companion = Companion(file.plan, seed)
 
     def wait(self, ms, step=2 * SECOND):

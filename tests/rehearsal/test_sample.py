@@ -30,7 +30,7 @@ PLAN = Plan(
 
 def sample(folder):
     folder.mkdir()
-    write_session(folder / "s.db", PLAN, 1, text="# Kort", is_sample=True)
+    write_session(folder / "s.db", PLAN, 1, is_sample=True)
     return folder / "s.db"
 
 

@@ -28,8 +28,8 @@ def contents(path):
 def test_the_same_seed_is_the_same_session(written, dutch, tmp_path):
     again, other = tmp_path / "again.db", tmp_path / "other.db"
     random.seed(7)  # the world's own chance is not used
-    write_session(again, dutch.plan, 1, text=dutch.text)
-    write_session(other, dutch.plan, 2, text=dutch.text)
+    write_session(again, dutch.plan, 1)
+    write_session(other, dutch.plan, 2)
     assert contents(again) == contents(written)
     assert contents(other)["turns"] != contents(written)["turns"]
 
@@ -37,7 +37,7 @@ def test_the_same_seed_is_the_same_session(written, dutch, tmp_path):
 @pytest.mark.parametrize("seed", range(8))
 def test_an_evening_has_the_usual_size(dutch, tmp_path, seed):
     path = tmp_path / "s.db"
-    write_session(path, dutch.plan, seed, text=dutch.text)  # raises where the script is refused
+    write_session(path, dutch.plan, seed)  # raises where the script is refused
     turns = rows(path, "select count(*) from turns")[0][0]
     notes = rows(path, "select count(*), count(distinct text) from notes where kind != 'mark'")[0]
     minutes = rows(path, "select max(t) / 60 from events")[0][0]

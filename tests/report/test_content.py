@@ -178,7 +178,7 @@ def groups(tmp_path):
         plan = replace(make_plan(), study=study)
         me = Me("Bo", "assistant", "device")
         file = tmp_path / f"groep-{3 - number}.db"
-        session = sessions.begin(file, plan, "", clock, me, random.Random(number).randbytes, ("UTC", 0))
+        session = sessions.begin(file, plan, clock, me, random.Random(number).randbytes, ("UTC", 0))
         for line in ("start anyway", f"note iets {tags}", "end"):
             clock.advance(5_000)
             act(session, line)

@@ -37,7 +37,7 @@ NOBODY = 65_534
 
 
 def begin(file: Path, clock: SimulatedClock) -> Session:
-    return sessions.begin(file, make_plan(), "# plan", clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
+    return sessions.begin(file, make_plan(), clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
 
 
 def locked(file: Path) -> sqlite3.Connection:
@@ -126,7 +126,7 @@ from kring.system.clock import SimulatedClock
 from kring.session.session import Me
 folder = Path({folder!r})
 file = folder / "session.db"
-session = sessions.begin(file, make_plan(), "#", SimulatedClock(START_MS), Me("Bo", "assistant", "d"), zone=("UTC", 0))
+session = sessions.begin(file, make_plan(), SimulatedClock(START_MS), Me("Bo", "assistant", "d"), zone=("UTC", 0))
 number = 0
 while not session.waiting:
     waiting_act(session, f"note {{number}} {long}")

@@ -75,7 +75,7 @@ def recorded(session: Session, clock: SimulatedClock) -> Session:
     """A session with two files of sound that has just ended."""
     session.do(decision(sessions.start, passing=True))
     record(session, clock, SEGMENTS)
-    session.do(decision(recording.stopped, "R1", "stopped"))
+    session.do(decision(recording.stopped, "R1", "stopped", computer=session.me.device))
     session.do(decision(sessions.end))
     return session
 

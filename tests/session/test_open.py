@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import make_plan
 from kring.cli import main
 from kring.cli.run import wish_for
 from kring.domain.text import KringError
@@ -349,11 +350,11 @@ def killed(make_session, locked_folder):
 
 
 def test_a_finished_file_in_a_folder_that_may_not_be_written_is_read(finished, as_a_stranger):
-    assert events_in(finished) == 7
+    assert events_in(finished) == 7 + 4  # people on the list
 
 
 def test_a_file_that_was_copied_without_its_log_is_read(checkpointed, as_a_stranger):
-    assert events_in(checkpointed) == 4
+    assert events_in(checkpointed) == 4 + len(make_plan().participants)
 
 
 def test_a_file_with_a_log_that_cannot_be_read_along_says_so(killed, as_a_stranger):
@@ -373,5 +374,5 @@ def test_a_session_cannot_be_made_in_a_locked_folder(finished, as_a_stranger):
 
 def test_a_live_file_is_read_beside_its_writer(session):
     with closing(files.open_(session.store.path, "read")) as reader:
-        assert len(list(reader.read_events())) == 4
+        assert len(list(reader.read_events())) == 4 + len(make_plan().participants)
     assert session.store.path.with_name("session.db-wal").exists()

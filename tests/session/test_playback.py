@@ -28,7 +28,7 @@ def recorded(session, clock, tmp_path):
     """
     session.do(decision(session_verbs.start, passing=True))
     clock.advance(60_000)
-    session.do(decision(recording.began, "r1", "Room microphone", "session.audio"))
+    session.do(decision(recording.began, "r1", "Room microphone", "session.audio", computer=session.me.device))
     (tmp_path / "session.audio").mkdir()
     Log(tmp_path / "session.audio").append(Opened("r1", 1, "0001.wav", RATE, 1, "", 0, 0, "start"))
     add_segment(session, tmp_path, 1, seconds=60, card=1.0001)
@@ -38,7 +38,7 @@ def recorded(session, clock, tmp_path):
     add_segment(session, tmp_path, 2, seconds=30, card=1.0)
     clock.advance(27_000)
     session.do(decision(notes.add, read('"kapot')))
-    session.do(decision(recording.stopped, "r1", "stopped"))
+    session.do(decision(recording.stopped, "r1", "stopped", computer=session.me.device))
     return session
 
 
@@ -96,7 +96,7 @@ def test_there_and_back(recorded):
 
 
 def test_sound_that_is_being_recorded_goes_as_far_as_its_file(recorded, clock, tmp_path):
-    recorded.do(decision(recording.began, "r2", "Room microphone", "session.audio"))
+    recorded.do(decision(recording.began, "r2", "Room microphone", "session.audio", computer=recorded.me.device))
     file = "session.audio/0003.wav"
     Log(tmp_path / "session.audio").append(Opened("r2", 3, "0003.wav", RATE, 1, "", 0, 0, "start"))
     write_wav(tmp_path / file, noise(4))

@@ -38,7 +38,13 @@ def broken(state: State, now: int) -> f.Fact:
 
 
 def test_a_session_begins_with_its_plan_its_clock_and_its_people(session: Session) -> None:
-    assert kinds(session) == ["session_created", "plan_read", "clock_anchored", "staff_joined"]
+    assert kinds(session) == [
+        "session_created",
+        "plan_read",
+        *["participant_listed"] * len(make_plan().participants),
+        "clock_anchored",
+        "staff_joined",
+    ]
     assert session.plan == make_plan()
 
 
@@ -233,16 +239,16 @@ def test_a_failed_first_commit_leaves_an_empty_history(
     file = tmp_path / "leeg.db"
     monkeypatch.setattr("kring.store.store.Store.put", lambda *_: refuse_to_write())
     with pytest.raises(NotSaved):
-        sessions.begin(file, make_plan(), "#", clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
+        sessions.begin(file, make_plan(), clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
     monkeypatch.undo()
-    session = sessions.begin(file, make_plan(), "#", clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
+    session = sessions.begin(file, make_plan(), clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
     assert kinds(session)[0] == "session_created"
     session.close()
 
 
 def test_a_session_that_exists_is_not_begun_again(session: Session, tmp_path: Path, clock: SimulatedClock) -> None:
     with pytest.raises(KringError, match="exists already"):
-        sessions.begin(tmp_path / "session.db", make_plan(), "#", clock, Me("Els", "moderator", "d"))
+        sessions.begin(tmp_path / "session.db", make_plan(), clock, Me("Els", "moderator", "d"))
 
 
 def test_a_file_without_a_session_is_not_resumed(tmp_path: Path, clock: SimulatedClock) -> None:
@@ -255,7 +261,7 @@ def test_a_plan_read_again_keeps_notes_and_visits_attached(session: Session) -> 
     act(session, "start anyway")
     act(session, "go 2.1")
     act(session, "note over de laatste keer")
-    session.read_plan(make_plan(), "# plan")
+    session.read_plan(make_plan())
     [note] = session.state.notes.values()
     assert note.item == "laatste"
     assert session.state.current_item is not None
@@ -278,7 +284,7 @@ def test_a_short_session_gets_no_cue_that_is_not_true(
     minutes: int, cues: list[str], tmp_path: Path, clock: SimulatedClock
 ) -> None:
     plan = msgspec.structs.replace(make_plan(), planned_min=minutes, starts_at=None)
-    session = sessions.begin(tmp_path / "s.db", plan, "#", clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
+    session = sessions.begin(tmp_path / "s.db", plan, clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
     act(session, "start anyway")
     for _ in range(2 * minutes):
         session.tick()

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from acting import act
 from kring.domain.text import KringError
+from kring.session import session as sessions
+from kring.session.session import Me
 from kring.store import files, migrations, schema
 from kring.store.rebuild import rebuild
 from kring.store.schema import VERSION
 from kring.store.verify import verify
+from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
 
 OLDER = Path(__file__).parent / "older"
@@ -55,6 +59,65 @@ def fresh(tmp_path: Path) -> Path:
     path = tmp_path / "fresh.db"
     files.create(path).close(seal=True)
     return path
+
+
+OLDER = Path(__file__).parent / "older"
+"""The same evening as 0.1.0 and 0.2.0 wrote it; in the second a researcher worked on."""
+
+
+@pytest.fixture(params=["0.1.0", "0.2.0"])
+def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / f"{request.param}.db"
+    path.write_bytes(gzip.decompress((OLDER / f"{request.param}.db.gz").read_bytes()))
+    return path
+
+
+def test_a_file_of_before_opens_migrates_and_is_whole(older: Path) -> None:
+    guide = asked(older, "select * from guide order by id")
+    assert verify(older).is_whole, "read from a copy"
+    files.open_(older).close(seal=True)
+    assert asked(older, "pragma user_version") == [(VERSION,)]
+    report = verify(older)
+    assert report.is_whole, report.findings
+    names = [("Fatima", 1), ("Joost", 2), ("Mei", 3), ("Sander", 4), ("Ayse", 5), ("Ruud", 6), ("Noor", 7)]
+    assert asked(older, "select name, seat from participants order by seat") == names
+    assert asked(older, "select * from guide order by id") == guide
+    assert asked(older, "select number, text from notes where number in (1, 3) order by number") == [
+        (1, "ik ben al tien jaar lid"),
+        (3, "te veel gedoe met die app"),
+    ]
+    assert asked(older, "select id, wall_ms is null from devices where id = 'simulated'") == [("simulated", 0)]
+
+
+def test_words_of_consent_in_a_file_of_before_grant_only_what_they_say_exactly(older: Path) -> None:
+    said = dict(asked(older, "select id, consent from participants"))
+    files.open_(older).close(seal=True)
+    granted = set(asked(older, "select participant, scope from consents where given"))
+    assert said["P4"] == "weigert"
+    assert granted == {("P1", "all"), ("P3", "audio"), ("P3", "quoting")}
+
+
+def test_a_file_of_before_can_be_worked_in(older: Path) -> None:
+    session = sessions.resume(older, SimulatedClock(1_800_000_000_000), Me("Kim", "researcher", "desk-2"))
+    act(session, "note ~ achteraf gezien")
+    assert session.state.tally.last_note == max(note.number for note in session.state.notes.values())
+    session.undo()
+    session.close()
+    assert verify(older).is_whole
+
+
+def test_transcript_and_proposals_of_before_are_read_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "0.2.0.db"
+    path.write_bytes(gzip.decompress((OLDER / "0.2.0.db.gz").read_bytes()))
+    columns = "id, text, engine, language, removed_at is null"
+    query = f"select {columns} from transcript order by id"
+    before = asked(path, query)
+    proposed = asked(path, "select id, change, accepted, removed_at is null from turn_proposals order by id")
+    files.open_(path).close(seal=True)
+    assert before == asked(path, query) != []
+    assert proposed == asked(path, "select id, change, accepted, removed_at is null from turn_proposals order by id")
+    assert asked(path, "select distinct source from transcript") == [("draft",)]
+    assert asked(path, "select kind, count(*) from imports group by kind") == [("proposals", 2), ("transcript", 2)]
 
 
 def test_a_file_that_is_read_stays_as_it_is(of_version_1: Path) -> None:

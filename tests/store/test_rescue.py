@@ -31,7 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Session, Si
     """An open session of a few hundred events."""
     clock = SimulatedClock(START_MS)
     file = tmp_path_factory.mktemp("made") / "session.db"
-    session = sessions.begin(file, make_plan(), "# plan", clock, Me("Bo", "assistant", "device"), zone=("UTC", 0))
+    session = sessions.begin(file, make_plan(), clock, Me("Bo", "assistant", "device"), zone=("UTC", 0))
     act_at_random(session, clock, seed=4, lines=150)
     for number in range(150):
         clock.advance(2_000)
@@ -67,7 +67,7 @@ def events_by_page(content: bytes) -> dict[int, set[int]]:
         blank = bytearray(len(content))
         blank[:100] = content[:100]
         blank[(number - 1) * PAGE : number * PAGE] = content[(number - 1) * PAGE : number * PAGE]
-        found[number] = {int(str(row[0])) for row in Pages(bytes(blank)).rows(WIDTH) if len(str(row[13])) == 64}
+        found[number] = {int(str(row[0])) for row in Pages(bytes(blank)).rows(WIDTH, WIDTH) if len(str(row[13])) == 64}
     return found
 
 

@@ -22,7 +22,7 @@ from kring.store.values import iso, row_of
 from kring.system.clock import SimulatedClock
 
 MakeSession = Callable[..., Session]
-OF_THE_FILE_ONLY = {"notes": {"number"}, "transcript": {"number"}}  # the place in the search
+OF_THE_FILE_ONLY = {"notes": {"arrival"}, "transcript": {"arrival"}}  # the place in the search
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.TABLE)

@@ -118,7 +118,7 @@ def test_rebuild_makes_all_but_the_events_anew(file: Path) -> None:
         "drop view timeline",
         "drop trigger notes_found",
         "drop trigger events_stay",
-        "insert into meta (id, value) values ('x', 'y')",
+        "insert into imports (id, kind) values ('x', 'y')",
     )
     assert not verify(file).is_whole
     assert rebuild(file) == events

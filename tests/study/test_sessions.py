@@ -30,7 +30,7 @@ def hold(tmp_path: Path) -> Hold:
         clock = SimulatedClock(START_MS + week * 7 * 86_400_000)
         plan = replace(make_plan(), study=study)
         me = Me("Bo", "assistant", "device")
-        session = sessions.begin(tmp_path / name, plan, "", clock, me, random.Random(name).randbytes, ("UTC", 0))
+        session = sessions.begin(tmp_path / name, plan, clock, me, random.Random(name).randbytes, ("UTC", 0))
         for line in lines:
             clock.advance(5_000)
             act(session, line)

@@ -185,7 +185,7 @@ def test_the_change_to_winter_time_is_nothing_to_the_session(
     time.tzset()
     try:
         clock = SimulatedClock(round(datetime(2026, 10, 25, 0, 30, tzinfo=UTC).timestamp() * 1000))
-        session = sessions.begin(tmp_path / "s.db", make_plan(), "#", clock, Me("Bo", "assistant", "d"))
+        session = sessions.begin(tmp_path / "s.db", make_plan(), clock, Me("Bo", "assistant", "d"))
         act(session, "start anyway")
         for _ in range(12):
             clock.advance(600_000)

@@ -27,7 +27,7 @@ KEYS = [key for key in key_table({}).commands if key not in ("ctrl+q", "f12")]
 @pytest.fixture(params=["nothing", "no people", "no guide"])
 def bare(request: pytest.FixtureRequest, tmp_path: Path, clock: SimulatedClock) -> Session:
     me = Me("Bo", "assistant", "device")
-    return sessions.begin(tmp_path / "session.db", BARE[request.param], "", clock, me, zone=("UTC", 0))
+    return sessions.begin(tmp_path / "session.db", BARE[request.param], clock, me, zone=("UTC", 0))
 
 
 @pytest.mark.parametrize("phase", ["prepared", "live"])
@@ -50,7 +50,7 @@ async def test_every_key_answers_and_lets_go(bare: Session, phase: str) -> None:
 @pytest.mark.parametrize("key", ["a", "h", "k", "l", "."])
 async def test_nobody_to_choose_is_told_once(tmp_path: Path, clock: SimulatedClock, key: str) -> None:
     me = Me("Bo", "assistant", "device")
-    alone = sessions.begin(tmp_path / "alone.db", BARE["no people"], "", clock, me, zone=("UTC", 0))
+    alone = sessions.begin(tmp_path / "alone.db", BARE["no people"], clock, me, zone=("UTC", 0))
     async with live(alone, keys={"add": "f9"}) as (app, pilot):
         await press(pilot, key)
         assert said(app) == "? Nobody is on the list; F9 adds somebody."

@@ -36,7 +36,7 @@ def recorded(session: Session, clock: SimulatedClock) -> Session:
         ((12, "mark een"), (8, 'note "te veel gedoe'), (10, "mark twee"), (10, "pause")), 1
     ):
         record(session, clock, lasting=(seconds,), gap_s=0, recording=f"R{number}")
-        session.do(decision(recording.stopped, f"R{number}", "stopped"))
+        session.do(decision(recording.stopped, f"R{number}", "stopped", computer=session.me.device))
         do(session, typed)
     return session
 

@@ -281,6 +281,6 @@ async def test_a_quote_that_no_recording_holds_says_so_at_once(session: Session,
 
 
 def test_a_board_of_the_past_says_that_kring_recorded(session: Session) -> None:
-    session.do(decision(recording_verbs.began, "R1", "microphone", "x.audio"))
+    session.do(decision(recording_verbs.began, "R1", "microphone", "x.audio", computer=session.me.device))
     told = sound.recording(session.state, session.now() + 65_000, OFF, words=True)
     assert told[0][0].startswith("● REC 1:0")

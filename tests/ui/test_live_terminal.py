@@ -95,7 +95,7 @@ class Program:
 @pytest.fixture
 def file(tmp_path: Path, plan: Plan) -> Path:
     path = tmp_path / "session.db"
-    session = sessions.begin(path, plan, "# plan", SystemClock(), Me("Els", "moderator", "device"))
+    session = sessions.begin(path, plan, SystemClock(), Me("Els", "moderator", "device"))
     begin(session)
     session.close()
     return path

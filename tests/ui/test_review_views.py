@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.any_facts import events
 from kring.domain import facts as f
-from kring.domain.decide import coding, decision
+from kring.domain.decide import coding, correcting, decision, transcribing
 from kring.domain.events import Event
 from kring.domain.history import History
 from kring.domain.sentences import sentence
@@ -78,13 +78,13 @@ async def test_a_proposal_is_accepted_and_a_transcript_is_read(session: Session,
     turn = turns(session, clock, 3)[0]
     began = int(session.state.turns[turn].started_at)
     proposed = (
-        f.TurnProposal("reassign", turn, "participant", "P5", began, began + 9_000),
-        f.TurnProposal("add", None, "moderator", None, began + 12_000, began + 13_000),
-        f.TurnProposal("remove", turn, "participant", "P1", began + 20_000, began + 30_000),
+        f.TurnProposed("reassign", turn, "participant", "P5", began, began + 9_000),
+        f.TurnProposed("add", None, "moderator", None, began + 12_000, began + 13_000),
+        f.TurnProposed("remove", turn, "participant", "P1", began + 20_000, began + 30_000),
     )
-    session.do(lambda *_: f.TurnsProposed("by hand", proposed))
-    heard = f.Utterance("we sparen nooit", began, began + 2_000, turn)
-    session.do(lambda *_: f.TranscriptRead("whisper", "nl", (heard,)))
+    session.do(decision(correcting.propose, "by hand", proposed))
+    heard = f.UtteranceRead("we sparen nooit", began, began + 2_000, turn)
+    session.do(decision(transcribing.read, "whisper", "nl", (heard,)))
     async with reviewing(session, (100, 30)) as (app, pilot):
         assert sum(one.startswith("transcript/") for one in rows(app)) == 1
         proposals = [one for one in rows(app) if one.startswith("turn_proposals/")]

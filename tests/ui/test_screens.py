@@ -83,7 +83,7 @@ class Recorder:
     """A recorder that hears somebody speak, without any sound."""
 
     def __init__(self, session: Session) -> None:
-        session.do(decision(recording.began, "R", "", "", session.state.session.started_at))
+        session.do(decision(recording.began, "R", "", "", session.state.session.started_at, computer=session.me.device))
         levels = {"level_db": (-22.0,), "peak_db": (-9.0,), "speaking": True, "warnings": (), "free_s": 90_000}
         self.recorder_state = RecorderState("on", Status("R", 1, 1, 48_000, 1, 0, device="", **levels))
         self.tell: Callable[..., None] = print
@@ -100,7 +100,7 @@ def evening(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     plan = read_plan_file(SESSIONS / PLANS[request.param])
     start = playing.start_of(plan.plan)
     clock = SimulatedClock(start - BEFORE_MS)
-    session = playing.begin(folder / "evening.db", plan.plan, plan.text, clock, SEED)
+    session = playing.begin(folder / "evening.db", plan.plan, clock, SEED)
     session.store.connection.execute("pragma synchronous = off")
     steps = list(script(plan.plan, SEED))
     for name, moment in MOMENTS.items():

@@ -35,9 +35,7 @@ FORBIDDEN = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x202E, 0x
 def open_plan(tmp_path: Path, clock: SimulatedClock) -> Callable[[Plan, str], Session]:
     def opened(plan: Plan, role: str) -> Session:
         me = Me("Els", role, "device")
-        return sessions.begin(
-            tmp_path / f"{role}.db", plan, "# plan", clock, me, random.Random(1).randbytes, ("UTC", 0)
-        )
+        return sessions.begin(tmp_path / f"{role}.db", plan, clock, me, random.Random(1).randbytes, ("UTC", 0))
 
     return opened
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 NAME = "session"
-HIDDEN = ("anchors", "meta", "_sqlite_migrations")
+HIDDEN = ("anchors", "devices", "_sqlite_migrations")
 SORTED = {
     "attendance": "started_at",
     "checks": "position",

@@ -271,7 +271,7 @@ def _heard_words(
     return engine, words
 
 
-def _transcribed(said: Sequence[f.Utterance]) -> Iterator[str]:
+def _transcribed(said: Sequence[f.UtteranceRead]) -> Iterator[str]:
     count = sum(len(one.words) for one in said)
     nobodys = sum(len(one.words) for one in said if one.turn is None)
     yield ngettext("{n} word is written down.", "{n} words are written down.", count).format(n=count)

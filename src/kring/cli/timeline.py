@@ -14,7 +14,7 @@ from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve import evolve
 from kring.domain.evolve.closing import on_clock
-from kring.domain.history import void_ids
+from kring.domain.history import is_void, void_ids
 from kring.domain.sentences import told
 from kring.domain.state import EMPTY, State
 from kring.domain.text import one_line
@@ -74,13 +74,13 @@ def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:
     void = void_ids([event for event in events if isinstance(event.fact, f.Undone)])
     state = EMPTY.draft()
     for event in map(_without_name, events) if with_codes else events:
-        gone = event.id in void
+        gone = is_void(event, void)
         if gone:
             after = state.put(evolve(state, event))
         else:
             state.settle(_rows(state, event, with_codes))
             after = state
-        if undone_too or not (gone or isinstance(event.fact, f.Undone)):
+        if undone_too or not (gone or event.act or isinstance(event.fact, f.Undone)):
             yield _told(after, event, gone, by_id, with_codes)
 
 
@@ -93,7 +93,7 @@ def _rows(state: State, event: Event, with_codes: bool) -> list[r.Row]:
 
 def _without_name(event: Event) -> Event:
     match event.fact:
-        case f.ParticipantAdded(code=code):
+        case f.ParticipantAdded(code=code) | f.ParticipantListed(code=code):
             return replace(event, fact=replace(event.fact, name=code))
         case f.ParticipantChanged(name=str()):
             return replace(event, fact=replace(event.fact, name=""))

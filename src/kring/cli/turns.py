@@ -141,8 +141,8 @@ def _live(state: State) -> list[Span]:
     return [Span(*part) for part in live]
 
 
-def _as_fact(one: Proposed) -> f.TurnProposal:
-    return f.TurnProposal(one.change, one.turn, *one.speaker, round(one.started), round(one.ended))
+def _as_fact(one: Proposed) -> f.TurnProposed:
+    return f.TurnProposed(one.change, one.turn, *one.speaker, round(one.started), round(one.ended))
 
 
 def _progress() -> Callable[[float], None]:
@@ -207,7 +207,7 @@ def _numbers(word: str) -> range:
 def waiting_proposals(state: State) -> list[Waiting]:
     """Return the proposals that nobody decided on yet; a number stays the same until the next refinement."""
     rows = [row for row in state.turn_proposals.values() if correcting.is_undecided(row)]
-    return sorted(Waiting(int(row.id.rpartition("/")[2]) + 1, row) for row in rows)
+    return [Waiting(row.number, row) for row in sorted(rows, key=lambda row: (row.number, row.id))]
 
 
 # to show

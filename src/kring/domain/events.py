@@ -15,7 +15,9 @@ Key = tuple[int, str, str]
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact that happened; `hlc` is 48 bits epoch ms and a 16-bit counter, `data` the fact as JSON.
 
-    `fact` is None where this version doesn't know the kind or can't read the data.
+    `fact` is None where this version doesn't know the kind or can't read the data. `act` is the event whose fact stands
+    for the act that this one is part of, None for that event itself. `ahead_ms` is how far the order had to run ahead
+    of the clock, because of another computer whose clock is fast.
     """
 
     id: str
@@ -27,6 +29,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     v: int = 1
     data: str
     fact: Fact | None
+    act: str | None = None
+    ahead_ms: int = 0
 
     @property
     def key(self) -> Key:
@@ -36,7 +40,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def at(self) -> Moment:
         """Return when it happened, epoch ms."""
-        return Moment(self.hlc >> COUNTER_BITS)
+        return Moment((self.hlc >> COUNTER_BITS) - self.ahead_ms)
 
 
 def next_hlc(last: int, now_ms: int) -> int:

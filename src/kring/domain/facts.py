@@ -19,6 +19,7 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     """Something that happened."""
 
     kind: ClassVar[str] = ""
+    v: ClassVar[int] = 1  # of its shape; `upcast` reads the ones before
     undoable: ClassVar[bool] = True  # by the person who did it
 
     @property
@@ -37,11 +38,38 @@ class SessionCreated(Fact, frozen=True):
 
 
 class PlanRead(Fact, frozen=True):
-    """A plan was read into the session, for the first time or again."""
+    """A plan was read into the session, for the first time or again.
 
-    undoable: ClassVar[bool] = False
+    It names no participant: each is a fact of their own behind this one. `roster` is that of version 1.
+    """
+
+    v: ClassVar[int] = 2
     plan: Plan
-    text: str
+    again: bool = False
+    roster: tuple[ParticipantListed, ...] | None = None
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether the person who did it may take it back: without its first plan there is no session."""
+        return self.again
+
+
+class ParticipantListed(Fact, frozen=True):
+    """Somebody stands on the list of participants; `consents` is what their consent was read as, per scope."""
+
+    code: str
+    name: str
+    seat: Whole
+    segment: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    consent: str = ""
+    consents: tuple[tuple[str, bool], ...] = ()
+
+
+class ParticipantUnlisted(Fact, frozen=True):
+    """Somebody who was expected no longer stands on the list."""
+
+    participant: str
 
 
 class StaffJoined(Fact, frozen=True):
@@ -185,15 +213,16 @@ class ParticipantChanged(Fact, frozen=True):
 
 
 class AttendanceChanged(Fact, frozen=True):
-    """A participant came, went away for a moment, left …"""
+    """A participant came, went away for a moment, left …; `at_ms` when that was, where it is said later."""
 
     participant: str
     status: Status
     reason: str = ""
+    at_ms: Whole | None = None
 
 
 class NoteAdded(Fact, frozen=True):
-    """A note was written; `at_ms` is the moment that it's about."""
+    """A note was written; `at_ms` is the moment that it's about, `number` its own for good."""
 
     note_kind: NoteKind
     text: str
@@ -205,6 +234,7 @@ class NoteAdded(Fact, frozen=True):
     starred: bool = False
     parked: bool = False
     stub: bool = False
+    number: Whole = 0
 
 
 class NoteChanged(Fact, frozen=True, omit_defaults=True):
@@ -515,7 +545,7 @@ class SegmentKept(Fact, frozen=True):
 
 
 class TurnProposal(msgspec.Struct, frozen=True, gc=False):
-    """One change of the hand log, as the sound suggests it; `turn` is None for a turn that nobody logged."""
+    """A change of the hand log, as version 1 of `turns_proposed` held them all."""
 
     change: TurnChange
     turn: str | None
@@ -526,10 +556,30 @@ class TurnProposal(msgspec.Struct, frozen=True, gc=False):
 
 
 class TurnsProposed(Fact, frozen=True):
-    """The sound was compared with the hand log; proposals of before that nobody decided on are gone."""
+    """The sound was compared with the hand log; proposals of before that nobody decided on are gone.
 
+    Each proposal is a fact of its own behind this one, `count` of them; `proposals` are those of version 1.
+    """
+
+    v: ClassVar[int] = 2
     method: str
-    proposals: tuple[TurnProposal, ...]
+    count: Whole = 0
+    proposals: tuple[TurnProposal, ...] = ()
+
+
+class TurnProposed(Fact, frozen=True):
+    """The sound suggests one change of the hand log; `turn` is None for a turn that nobody logged.
+
+    `number` is its place among those that were proposed together, from 1.
+    """
+
+    change: TurnChange
+    turn: str | None
+    to: TurnKind
+    participant: str | None
+    started_ms: Whole
+    ended_ms: Whole
+    number: Whole = 0
 
 
 class ProposalDecided(Fact, frozen=True):
@@ -540,7 +590,7 @@ class ProposalDecided(Fact, frozen=True):
 
 
 class Utterance(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of speech as a machine wrote it down; `words` with begin and end in seconds on the session's clock."""
+    """A stretch of speech, as version 1 of `transcript_read` held them all."""
 
     text: str
     started_ms: Whole
@@ -550,11 +600,27 @@ class Utterance(msgspec.Struct, frozen=True, gc=False):
 
 
 class TranscriptRead(Fact, frozen=True):
-    """A machine wrote the sound down as a draft; the draft before is gone."""
+    """A transcript was read; one of the same source before is gone.
 
+    Each utterance is a fact of its own behind this one, `count` of them; `utterances` are those of version 1.
+    """
+
+    v: ClassVar[int] = 2
     engine: str
     language: str
-    utterances: tuple[Utterance, ...]
+    source: str = "draft"
+    count: Whole = 0
+    utterances: tuple[Utterance, ...] = ()
+
+
+class UtteranceRead(Fact, frozen=True):
+    """A stretch of speech as it was written down; `words` with begin and end in seconds on the session's clock."""
+
+    text: str
+    started_ms: Whole
+    ended_ms: Whole
+    turn: str | None = None
+    words: tuple[tuple[float, float, str], ...] = ()
 
 
 def _kind(name: str) -> str:
@@ -567,17 +633,3 @@ for _fact in Fact.__subclasses__():
     KINDS[_fact.kind] = _fact
 
 encode = msgspec.json.Encoder(enc_hook=int).encode  # a moment that came out of a row is a whole number
-_decoders: dict[str, msgspec.json.Decoder[Fact]] = {}
-
-
-def decode(kind: str, data: bytes | str) -> Fact | None:
-    """Return the fact that an event of this kind carries, or None where this version can't read it."""
-    decoder = _decoders.get(kind)
-    if decoder is None:
-        if kind not in KINDS:
-            return None
-        decoder = _decoders[kind] = msgspec.json.Decoder(KINDS[kind])
-    try:
-        return decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return None

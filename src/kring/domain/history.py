@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from kring.domain.events import Event, Key
+from kring.domain.events import COUNTER_BITS, Event, Key
 from kring.domain.evolve import evolve
-from kring.domain.facts import PlanRead, Undone
-from kring.domain.plan import Plan
+from kring.domain.facts import ParticipantListed, PlanRead, Undone
+from kring.domain.plan import Plan, PlannedParticipant
 from kring.domain.rows import Row
 from kring.domain.state import EMPTY, State
 
@@ -33,6 +33,11 @@ class Change(msgspec.Struct, frozen=True):
     gone: tuple[Row, ...] = ()
     marks: tuple[Mark, ...] = ()
 
+    @property
+    def acts(self) -> list[Event]:
+        """Return the events that stand for an act; of an act with several facts only the first one is told."""
+        return [event for event in self.events if event.act is None]
+
 
 class History:
     """The events of one session and the state they fold to; `change` looks ahead, `accept` makes it so."""
@@ -42,6 +47,7 @@ class History:
         self._by_id: dict[str, Event] = {}
         self.void: frozenset[str] = frozenset()
         self.last_hlc = 0
+        self._last_at: dict[str, int] = {}
         self._events: list[Event] = []
         self._keys: list[Key] = []
         self._undone: list[Event] = []
@@ -58,8 +64,23 @@ class History:
 
     @property
     def plan(self) -> Plan | None:
-        """Return the plan as it was read last."""
-        return next((event.fact.plan for event in reversed(self._events) if isinstance(event.fact, PlanRead)), None)
+        """Return the plan as it was read last, with everybody on its list."""
+        read = next((e for e in reversed(self._events) if type(e.fact) is PlanRead and e.id not in self.void), None)
+        if read is None or not isinstance(read.fact, PlanRead):
+            return None
+        listed = read.fact.roster
+        if listed is None:
+            listed = tuple(e.fact for e in self._events if e.act == read.id and isinstance(e.fact, ParticipantListed))
+        same = ("code", "name", "seat", "segment", "attributes", "consent", "consents")
+        people = [PlannedParticipant(**{name: getattr(person, name) for name in same}) for person in listed]
+        return msgspec.structs.replace(read.fact.plan, participants=tuple(people))
+
+    def last_at(self, device: str) -> int:
+        """Return the moment of the last event of a computer, epoch ms."""
+        return self._last_at.get(device, 0)
+
+    def _note_moment(self, event: Event) -> None:
+        self._last_at[event.device] = max(self._last_at.get(event.device, 0), event.at)
 
     def change(self, events: Iterable[Event]) -> Change:
         """Return what these events would do; the history stays as it is."""
@@ -67,7 +88,7 @@ class History:
         if not fresh:
             return Change((), self.state, ())
         event = fresh[0]
-        counts = type(event.fact) is not Undone and event.id not in self.void
+        counts = type(event.fact) is not Undone and not is_void(event, self.void)
         if len(fresh) == 1 and counts and self._is_newest(event):
             rows = tuple(evolve(self.state, event))
             return Change((event,), self.state.put(rows), rows)
@@ -97,7 +118,9 @@ class History:
         else:
             self._events.sort(key=_key)
             self._keys = [e.key for e in self._events]
-        self._by_id.update((e.id, e) for e in change.events)
+        for event in change.events:
+            self._by_id[event.id] = event
+            self._note_moment(event)
         self.last_hlc = max(self.last_hlc, self._events[-1].hlc)
         self.state = change.state
         marks = [*(mark for mark in self._marks if mark[0] <= place), *change.marks]
@@ -109,6 +132,7 @@ class History:
         self._events.append(event)
         self._keys.append(event.key)
         self._by_id[event.id] = event
+        self._note_moment(event)
         self.last_hlc = event.hlc
         self.state = state
         if len(self._events) - self._marks[-1][0] >= STRIDE:
@@ -116,9 +140,13 @@ class History:
 
     def state_at(self, at_ms: int) -> State:
         """Return the state as it stood at a moment (epoch ms), what was undone since then left out."""
-        count = bisect_right(self._events, at_ms, key=lambda e: int(e.at))
+        count = self.count_at(at_ms)
         folded, state = max((m for m in self._marks if m[0] <= count), key=lambda m: m[0])
         return fold(state, self._events[folded:count], self.void)
+
+    def count_at(self, at_ms: int) -> int:
+        """Return how many events stand before a moment (epoch ms), in their order."""
+        return bisect_right(self._events, at_ms, key=lambda event: event.hlc >> COUNTER_BITS)
 
     def _is_newest(self, event: Event) -> bool:
         return not self._keys or event.key > self._keys[-1]
@@ -128,8 +156,9 @@ class History:
         for number in range(len(self._events) - 1, -1, -1):
             if not wanted:
                 break
-            if self._events[number].id in wanted:
-                wanted.discard(self._events[number].id)
+            event = self._events[number]
+            if event.id in wanted or event.act in wanted:
+                wanted.discard(event.id)
                 place = min(place, number)
         return place
 
@@ -185,9 +214,14 @@ def fold(state: State, events: Iterable[Event], void: frozenset[str] = frozenset
     """Return the state after these events, in the order given, without the void ones."""
     draft = state.draft()
     for event in events:
-        if event.id not in void:
+        if not is_void(event, void):
             draft.settle(evolve(draft, event))
     return draft
+
+
+def is_void(event: Event, void: frozenset[str]) -> bool:
+    """Whether an event doesn't count, because it was undone or the act was that it is part of."""
+    return event.id in void or (event.act is not None and event.act in void)
 
 
 def difference(before: State, after: State) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

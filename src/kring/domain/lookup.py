@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import ascii_lowercase
 
 from kring.domain import rows as r
 from kring.domain.measures.presence import seated
@@ -136,18 +137,36 @@ def _first(tickable: Iterable[r.CheckRow], word: str) -> r.CheckRow:
 
 
 def note(state: State, word: str, author: str = "") -> r.NoteRow:
-    """Return a note by its id, by `last`, or by its number, which is its for good (1 = the oldest)."""
+    """Return a note by its id, by `last`, or by its number, which is its own for good."""
     if word in state.notes:
         return state.notes[word]
     if word.strip() in ("", "last", "laatste"):
         mine = (row for row in reversed(state.notes.values()) if author in ("", row.author))
         found = next((row for row in mine if row.removed_at is None), None)
     else:
-        place = number_of(word) or 0
-        found = list(state.notes.values())[place - 1] if 1 <= place <= len(state.notes) else None
+        found = _numbered(state, word)
     if found is not None and found.removed_at is None:
         return found
     raise Refused("There is no note {word}.", word=one_line(word))
+
+
+def _numbered(state: State, word: str) -> r.NoteRow | None:
+    wanted = word.strip().casefold()
+    digits = wanted.rstrip(ascii_lowercase)
+    same = _with_number(state, number_of(digits) or 0)
+    if len(same) > 1 and wanted == digits:
+        raise Refused("{word} may be {names}.", word=wanted, names=", ".join(note_label(state, row) for row in same))
+    return next((row for row in same if wanted in (digits, note_label(state, row))), None)
+
+
+def _with_number(state: State, number: int) -> list[r.NoteRow]:
+    return [row for row in state.notes.values() if row.number == number]
+
+
+def note_label(state: State, note: r.NoteRow) -> str:
+    """Return what a note is called: its number, with a letter where two computers gave the same one apart."""
+    same = _with_number(state, note.number)
+    return str(note.number) if len(same) < 2 else f"{note.number}{ascii_lowercase[same.index(note) % 26]}"
 
 
 def issue(state: State, word: str) -> r.IssueRow:

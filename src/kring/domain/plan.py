@@ -59,7 +59,7 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedParticipant(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who is expected; the seat is the key that gives the floor."""
+    """Somebody who is expected; the seat is the key that gives the floor, `consents` what their consent was read as."""
 
     code: str
     name: str
@@ -67,6 +67,7 @@ class PlannedParticipant(msgspec.Struct, frozen=True, kw_only=True):
     segment: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     consent: str = ""
+    consents: tuple[tuple[str, bool], ...] = ()
     line: Whole = 0
 
 

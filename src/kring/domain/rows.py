@@ -24,6 +24,7 @@ GuideKind = Literal[
 QuestionKind = Literal["opening", "introductory", "transition", "key", "ending"]
 CheckPhase = Literal["week_before", "half_hour_before", "start", "during", "break", "after"]
 RecordingSource = Literal["platform", "kring"]
+ImportKind = Literal["transcript", "proposals"]
 TurnChange = Literal["move", "reassign", "add", "remove"]
 
 
@@ -93,7 +94,6 @@ class SessionRow(Row, frozen=True, kw_only=True):
     open_turn: Annotated[str | None, Ref(N_("the turn that is open now"), "turns")] = None
     open_pause: Annotated[str | None, Ref(N_("the pause that is open now"), "pauses")] = None
     open_recording: Annotated[str | None, Ref(N_("the platform's recording that runs now"), "recordings")] = None
-    open_own_recording: Annotated[str | None, Ref(N_("kring's own recording that runs now"), "recordings")] = None
 
 
 class StaffRow(Row, frozen=True, kw_only=True):
@@ -230,6 +230,7 @@ class NoteRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("What was written down.")
 
     TABLE: ClassVar[str] = "notes"
+    number: Annotated[int, Column(N_("its number, its own for good; two computers apart may give the same"))] = 0
     kind: Annotated[
         NoteKind,
         Column(
@@ -355,6 +356,7 @@ class RecordingRow(Row, frozen=True, kw_only=True):
     t: Annotated[float | None, T] = None
     duration_s: Annotated[float | None, DURATION] = None
     device: Annotated[str, Words(N_("the microphone"))] = ""
+    computer: Annotated[str, Column(N_("of kring's own: on which computer, a random number"))] = ""
     folder: Annotated[str, Words(N_("where the files lie, seen from the session file"))] = ""
     why: Annotated[str, Words(N_("why it ended"))] = ""
 
@@ -406,6 +408,7 @@ class TurnProposalRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("Changes of the turns that the sound suggests; nothing changes before somebody accepts one.")
 
     TABLE: ClassVar[str] = "turn_proposals"
+    number: Annotated[int, Column(N_("its place among those that were proposed together"))] = 0
     change: Annotated[TurnChange, Column(N_("`move`, `reassign`, `add` or `remove`"))]
     turn: Annotated[str | None, TURN] = None
     kind: Annotated[TurnKind, SPEAKER]
@@ -421,10 +424,24 @@ class TurnProposalRow(Row, frozen=True, kw_only=True):
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 
+class ImportRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Acts that brought in what a machine or another program wrote.")
+
+    TABLE: ClassVar[str] = "imports"
+    kind: Annotated[ImportKind, Column(N_("`transcript` or `proposals`"))]
+    source: Annotated[str, Column(N_("where it comes from"))] = ""
+    engine: Annotated[str, Column(N_("what wrote it down"))] = ""
+    language: Annotated[str, Column(N_("`nl` or `en`"))] = ""
+    read_at: Annotated[Moment, Column(N_("when it was brought in"))]
+    read_by: Annotated[str, Staff(N_("who brought it in"))] = ""
+
+
 class TranscriptRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("What was said as a machine wrote it down: a draft.")
 
     TABLE: ClassVar[str] = "transcript"
+    import_id: Annotated[str | None, Ref(N_("the act that brought it in"), "imports")] = None
+    source: Annotated[str, Column(N_("where it comes from: `draft` by a machine here"))] = ""
     turn: Annotated[str | None, TURN] = None
     participant: Annotated[str | None, WHO] = None
     speaker_kind: Annotated[TurnKind | None, SPEAKER] = None
@@ -505,12 +522,18 @@ class CoreqRow(Row, frozen=True, kw_only=True):
     answered_at: Annotated[Moment, Column(N_("when it was answered"))]
 
 
-class MetaRow(Row, frozen=True, kw_only=True):
-    __doc__ = N_("What the file knows of itself, such as how its clock is tied to the computer's.")
+class DeviceRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("The computers that worked in the session, and their clocks.")
 
-    TABLE: ClassVar[str] = "meta"
-    id: Annotated[str, Id(N_("what"))]
-    value: Annotated[str, Column(N_("the value, as JSON or as a number"))]
+    TABLE: ClassVar[str] = "devices"
+    id: Annotated[str, Id(N_("the computer, a random number"))]
+    boot: Annotated[str, Column(N_("which run of the computer the clock was tied to wall time in"))] = ""
+    wall_ms: Annotated[int | None, Column(N_("wall time at that moment, in ms since 1970 (UTC)"))] = None
+    elapsed_ms: Annotated[int | None, Column(N_("how long the computer ran then, in ms"))] = None
+    awake_ms: Annotated[int | None, Column(N_("how long of that it did not sleep, in ms"))] = None
+    drift_ms: Annotated[int, Column(N_("how far its wall clock walked away since then, in ms"))] = 0
+    slept_ms: Annotated[int, Column(N_("how long it slept since then, in ms"))] = 0
+    open_recording: Annotated[str | None, Ref(N_("kring's own recording that runs on it now"), "recordings")] = None
 
 
 # in the order above, which is that of the tables in a file

@@ -327,6 +327,8 @@ def _decided(state: State, event: Event, fact: f.ProposalDecided) -> Sentence:
 TELLERS: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.SessionCreated: _plain(N_("The session file was made")),
     f.PlanRead: lambda state, event, fact: Sentence("Plan read: {title}", {"title": fact.plan.title}),
+    f.ParticipantListed: lambda state, event, fact: Sentence("{who} is on the list", {"who": fact.name or fact.code}),
+    f.ParticipantUnlisted: _person(N_("{who} is no longer on the list")),
     f.StaffJoined: lambda state, event, fact: Sentence(
         "{who} opened the session", {"who": fact.name or Sentence(fact.role)}
     ),
@@ -377,11 +379,13 @@ TELLERS: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
         "A file of the recording ended: {why}", {"why": why_stopped(fact.why)}
     ),
     f.SegmentKept: lambda state, event, fact: Sentence("Sound kept: {file}", {"file": fact.file}),
-    f.TurnsProposed: lambda state, event, fact: Sentence("Changes of turns proposed: {n}", {"n": len(fact.proposals)}),
+    f.TurnsProposed: lambda state, event, fact: Sentence("Changes of turns proposed: {n}", {"n": fact.count}),
+    f.TurnProposed: _plain(N_("A change of a turn proposed")),
     f.ProposalDecided: _decided,
     f.TranscriptRead: lambda state, event, fact: Sentence(
         "Transcribed as a draft by {engine}", {"engine": fact.engine}
     ),
+    f.UtteranceRead: lambda state, event, fact: Sentence("Written down: {text}", {"text": fact.text}),
     f.TurnMoved: _turn(N_("Time of a turn corrected: {who}")),
     f.TurnSplit: _turn(N_("Turn split: {who}")),
     f.TurnsMerged: _turn(N_("Turns merged: {who}")),

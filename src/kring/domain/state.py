@@ -52,13 +52,14 @@ class State:
     anchors = Table(r.AnchorRow)
     voice = Table(r.VoiceRow)
     turn_proposals = Table(r.TurnProposalRow)
+    imports = Table(r.ImportRow)
     transcript = Table(r.TranscriptRow)
     codes = Table(r.CodeRow)
     codings = Table(r.CodingRow)
     memos = Table(r.MemoRow)
     turn_judgements = Table(r.TurnJudgementRow)
     coreq = Table(r.CoreqRow)
-    meta = Table(r.MetaRow)
+    devices = Table(r.DeviceRow)
 
     def __init__(self, tables: Tables, tally: Tally) -> None:
         self.tables = tables
@@ -88,6 +89,8 @@ class State:
                 self.tally = self.tally.after(before, row, turns)
             else:
                 self.tables[row.TABLE][row.id] = row
+                if type(row) is r.NoteRow and row.number > self.tally.last_note:
+                    self.tally = self.tally._replace(last_note=row.number)
 
     @property
     def session(self) -> r.SessionRow:
@@ -124,8 +127,13 @@ class State:
 
     @property
     def open_own_recording(self) -> r.RecordingRow | None:
-        """Return kring's own recording that is running."""
-        return self.recordings.get(self.session.open_own_recording or "")
+        """Return kring's own recording that is running, on whichever computer."""
+        return next((one for name in self.devices if (one := self.own_recording_on(name)) is not None), None)
+
+    def own_recording_on(self, device: str) -> r.RecordingRow | None:
+        """Return kring's own recording that is running on a computer."""
+        row = self.devices.get(device)
+        return self.recordings.get(row.open_recording or "") if row else None
 
     @property
     def current_item(self) -> r.GuideRow | None:

@@ -22,15 +22,19 @@ class Sum(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Ended turns by speaker (a participant's code, or the turn's kind), and how many each had on which item."""
+    """Ended turns by speaker (a participant's code, or the turn's kind), and how many each had on which item.
+
+    `last_note` is the highest number that a note has.
+    """
 
     by_speaker: dict[str, Sum] = {}
     turns_on: dict[str, dict[str, int]] = {}
+    last_note: int = 0
 
     def after(self, before: TurnRow | None, turn: TurnRow, turns: dict[str, TurnRow]) -> Tally:
         """Return the tally once `turn` stands in `turns` where `before` stood."""
         if before is not None and before.ended_at is not None:
-            return tally_of(turns)
+            return tally_of(turns)._replace(last_note=self.last_note)
         return self if turn.ended_at is None or turn.removed_at is not None else self.plus(turn)
 
     def plus(self, turn: TurnRow, now: int = 0) -> Tally:
@@ -41,7 +45,7 @@ class Tally(NamedTuple):
         if turn.participant and turn.item:
             on_item = turns_on.get(turn.item, {})
             turns_on = {**turns_on, turn.item: {**on_item, speaker: on_item.get(speaker, 0) + 1}}
-        return Tally(by_speaker, turns_on)
+        return Tally(by_speaker, turns_on, self.last_note)
 
 
 def tally_of(turns: dict[str, TurnRow]) -> Tally:

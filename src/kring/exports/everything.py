@@ -10,16 +10,16 @@ from msgspec.structs import asdict
 
 from kring.domain.rows import ROWS, Moment, Row
 from kring.privacy.snapshot import Material
-from kring.store.event_line import BETWEEN, EventLine
+from kring.store.event_line import between
 from kring.store.files import cannot_open, open_
 from kring.store.values import iso
 from kring.system.output_files import Progress
 from kring.system.sqlite import sqlite3
 
 Format = Literal["kring session"]
-Version = Literal[1]
+Version = Literal[1, 2]
 FORMAT: Format = "kring session"
-VERSION: Version = 1
+VERSION: Version = 2
 
 
 def write(material: Material, file: BinaryIO, progress: Progress) -> None:
@@ -32,22 +32,20 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
         "tables": {row.TABLE: _told_rows(material.state.tables[row.TABLE].values()) for row in ROWS},
     }
     if material.with_names:
-        told["events"], told["note_numbers"] = _as_stored(material)
+        told["events"] = _as_stored(material)
     file.write(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
 
 
-def _as_stored(material: Material) -> tuple[list[dict[str, Any]], dict[str, int]]:
+def _as_stored(material: Material) -> list[dict[str, Any]]:
     last = material.events[-1].seq if material.events else 0
     store = open_(material.path, "read")
     try:
         with store.reading():
-            events = [EventLine._make(each)._asdict() for each in store.connection.execute(BETWEEN, (1, last))]
-            numbers = dict(store.connection.execute("select id, number from notes order by number"))
+            return [each._asdict() for each in between(store.connection.execute, 1, last)]
     except sqlite3.Error as error:
         raise cannot_open(error, material.path) from error
     finally:
         store.close()
-    return events, numbers
 
 
 def _told_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:

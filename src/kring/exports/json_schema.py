@@ -39,7 +39,6 @@ def schema() -> dict[str, Any]:
                 "properties": tables,
             },
             "events": _rows_of(EventLine, what["events"]),
-            "note_numbers": {"type": "object", "additionalProperties": {"type": "integer"}},
         },
     }
 

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from msgspec.structs import astuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence
 from kring.exports.everything import Format, Version
 from kring.store.derived import history_of
 from kring.store.event_line import EventLine
 from kring.store.files import create, discard
-from kring.store.schema import NUMBER
 from kring.store.store import Store
-from kring.store.tables import COLUMNS, all_rows
+from kring.store.tables import all_rows
 from kring.store.verify import Report, verify
 
 LARGEST = 2**63 - 1  # what SQLite keeps as a whole number
 _HEADER = ("format", "version")
-_ONCE = ("seq", "id", NUMBER)
+_ONCE = ("seq", "id")
 _FAULTS = {
     "missing": N_("{place} is missing."),
     "extra_forbidden": N_("{place} does not belong there."),
@@ -48,7 +45,6 @@ class Export(BaseModel):
     format: Format
     version: Version
     events: tuple[EventLine, ...] = ()
-    note_numbers: dict[str, int] = {}
 
 
 def restore(path: Path, out: Path) -> Report:
@@ -109,25 +105,11 @@ def _placed(export: Export) -> Iterator[tuple[str, str, object]]:
     for number, line in enumerate(export.events):
         for name, value in line._asdict().items():
             yield f"events.{number}.{name}", name, value
-    for note, number in export.note_numbers.items():
-        yield f"note_numbers.{note}", NUMBER, number
 
 
 def _fill(store: Store, export: Export) -> None:
     with store.writing():
         for line in export.events:
             store.add_as_found(line)
-        state = history_of(store.read_all()).state
-        _put_notes(store, state, export.note_numbers)
-        store.put(all_rows(state))
+        store.put(all_rows(history_of(store.read_all()).state))
     store.settled()
-
-
-def _put_notes(store: Store, state: State, numbers: dict[str, int]) -> None:
-    """Write the notes first, each with the number that it had."""
-    columns = COLUMNS["notes"]
-    places = ", ".join("?" * len(columns))
-    statement = f"insert into notes ({NUMBER}, {', '.join(columns)}) values (?, {places})"  # noqa: S608 - our own names
-    for row in sorted(state.notes.values(), key=lambda row: numbers.get(row.id, 0)):
-        if row.id in numbers:
-            store.connection.execute(statement, (numbers[row.id], *astuple(row)))

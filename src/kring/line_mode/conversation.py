@@ -254,9 +254,9 @@ class Conversation:
 
         if self._plan_path is None:
             raise Refused("The plan file is not beside this session; start with kring run PLAN.md to read it again.")
-        plan, text = read_plan_file(self._plan_path)
+        plan = read_plan_file(self._plan_path).plan
         before = self.session.state
-        told = self._told(self.session.read_plan(plan, text))
+        told = self._told(self.session.read_plan(plan))
         changes = summary.plan_changes(before, self.session.state, len(plan.warnings))
         return f"{told}; {changes}" if changes else told
 
@@ -306,7 +306,7 @@ class Conversation:
         return time_of_day(state, self.session.now(), seconds=True)
 
     def _hear(self, change: Change) -> None:
-        for event in change.events:
+        for event in change.acts:
             if not self.session.is_mine(event):
                 who = event.actor if event.role != "program" else ""
                 self._news.append(_said_by(who, self._told(event)))

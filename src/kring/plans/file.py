@@ -9,9 +9,9 @@ import msgspec
 
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.text import N_, Sentence, one_line
+from kring.plans import roster
 from kring.plans.plan_reader import read_plan
-from kring.plans.roster_file import with_roster_file
-from kring.system.text_files import Unreadable, read_text
+from kring.system.text_files import Unreadable, read_text, rows_of
 
 
 class PlanFile(NamedTuple):
@@ -34,7 +34,7 @@ def read_plan_file(path: Path) -> PlanFile:
     plan = read_plan(found.text, path.name)
     warnings = [PlanWarning(0, sentence) for sentence in found.warnings]
     if plan.roster_file:
-        plan = with_roster_file(plan, path.parent)
+        plan = _with_roster_file(plan, path.parent)
     warnings += _missing_files(plan, path.parent)
     return PlanFile(msgspec.structs.replace(plan, warnings=(*plan.warnings, *warnings)), found.text)
 
@@ -43,6 +43,26 @@ def as_typed(path: Path) -> str:
     """Return a path as a person types it behind a command."""
     text = one_line(str(path))
     return f'"{text}"' if " " in text else text
+
+
+def _with_roster_file(plan: Plan, folder: Path) -> Plan:
+    """Return the plan with the roster file that it names, looked for in its folder; a problem becomes a warning."""
+    try:
+        found = read_text(folder / plan.roster_file)
+    except Unreadable as problem:
+        return _warned(
+            plan, Sentence(N_("The list of participants is left out: {problem}"), {"problem": problem.sentence})
+        )
+    for sentence in found.warnings:
+        plan = _warned(plan, sentence, plan.roster_file)
+    read = roster.with_roster(plan, rows_of(found.text), plan.roster_file)
+    if not read.participants:
+        return _warned(read, Sentence(N_("The list of participants is empty.")), plan.roster_file)
+    return read
+
+
+def _warned(plan: Plan, sentence: Sentence, source: str = "") -> Plan:
+    return msgspec.structs.replace(plan, warnings=(*plan.warnings, PlanWarning(0, sentence, source)))
 
 
 def _missing_files(plan: Plan, folder: Path) -> list[PlanWarning]:

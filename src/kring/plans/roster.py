@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from kring.domain.consent import ALL
 from kring.domain.plan import Ids, Plan, PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded, one_line
+from kring.plans.consent import read_consent
 from kring.plans.lines import bare_title
 
 _TITLES = {
@@ -30,6 +32,8 @@ _COLUMNS_IN_WORDS = {
 _COLUMNS = {word.strip(): column for column, words in _COLUMNS_IN_WORDS.items() for word in words.split(",")}
 _CODE = re.compile(r"([A-Za-z]{1,3}\d{1,4})\b[.):]?\s?")
 _PARTS = re.compile(r"\s?[,;(|–—\t]\s?|\s-\s")
+_NO_CONSENT = ((ALL, False),)
+_UNCERTAIN = N_("“{words}” is not understood as consent and counts as no; say yes, no, or the scopes by name.")
 _MOST = 200  # a table of more rows is no roster of a focus group
 
 
@@ -64,6 +68,11 @@ def read_roster(
         sentence = Sentence(N_("Only the first {count} participants are read."), {"count": _MOST})
         warnings.append(PlanWarning(filled[_MOST][0], sentence, source))
     people = [_person(line, cells, headers, columns) for line, cells in filled[:_MOST]]
+    warnings += [
+        PlanWarning(person.line, Sentence(_UNCERTAIN, {"words": person.consent}), source)
+        for person in people
+        if read_consent(person.consent) is None
+    ]
     return _with_codes_and_seats(people, warnings, source), warnings
 
 
@@ -120,7 +129,8 @@ def _person(line: int, cells: list[str], headers: list[str], columns: dict[str, 
         seat=int(seat) if is_seat else 0,
         segment=cell("segment"),
         attributes=attributes,
-        consent=cell("consent").replace(";", ","),
+        consent=cell("consent"),
+        consents=_NO_CONSENT if (consents := read_consent(cell("consent"))) is None else consents,
         line=line,
     )
 

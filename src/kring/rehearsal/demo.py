@@ -73,7 +73,7 @@ def play_unseen(path: Path, file: PlanFile, seed: int) -> Iterator[str]:
     sound = path.with_suffix(ENDING)
     if sound.exists():
         raise KringError("{file} exists already.", file=sound.name)
-    state, now = write_session(path, file.plan, seed, text=file.text, is_sample=True)
+    state, now = write_session(path, file.plan, seed, is_sample=True)
     yield from summary(state, now)
     yield _(NOTICE)
     yield where(path)
@@ -83,7 +83,7 @@ def prepare(path: Path, file: PlanFile, clock: Clock, seed: int, speed: float) -
     """Make the session of a rehearsal, shortly before its start, with the simulated people in it."""
     plan = file.plan
     faster = FasterClock(clock, start_of(plan) - BEFORE_MS, checked_speed(speed))
-    session = begin(path, plan, file.text, faster, Me(_("you"), "moderator", "rehearsal"), zone=ZONE)
+    session = begin(path, plan, faster, Me(_("you"), "moderator", "rehearsal"), zone=ZONE)
     for member in team_of(plan):
         session.join(member)
     companion = Companion(plan, seed, speed)

@@ -96,18 +96,16 @@ def is_so_already(state: State, step: Step) -> bool:
     return now == step.wanted
 
 
-def begin(path: Path, plan: Plan, text: str, clock: Clock, seed: int) -> Session:
+def begin(path: Path, plan: Plan, clock: Clock, seed: int) -> Session:
     """Make the session file of a rehearsal; whoever opens it first is its assistant."""
     team = team_of(plan)
     chance = random.Random(f"ids {seed}")
-    session = sessions.begin(path, plan, text, clock, team.assistant, chance.randbytes, ZONE)
+    session = sessions.begin(path, plan, clock, team.assistant, chance.randbytes, ZONE)
     session.join(team.moderator)
     return session
 
 
-def write_session(
-    path: Path, plan: Plan, seed: int, events: int | None = None, text: str = "", is_sample: bool = False
-) -> Ended:
+def write_session(path: Path, plan: Plan, seed: int, events: int | None = None, is_sample: bool = False) -> Ended:
     """Write a complete session; the same plan and seed give the same one. Raises Refused if the script is wrong.
 
     With `events` the talk goes on, in quick changes, until the file holds about so many. A sample has what researchers
@@ -115,7 +113,7 @@ def write_session(
     """
     start = start_of(plan)
     clock = SimulatedClock(start - BEFORE_MS)
-    session = begin(path, plan, text, clock, seed)
+    session = begin(path, plan, clock, seed)
     try:
         # Nobody's words are at stake: a rehearsal that a power cut takes can be written again.
         session.store.connection.execute("pragma synchronous = off")

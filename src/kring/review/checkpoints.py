@@ -34,7 +34,7 @@ class Checkpoints:
         """Return the state as it stood at a moment (epoch ms), what was undone since then left out."""
         self._forget_what_changed()
         events = self._history.events
-        count = bisect_right(events, moment, key=lambda event: int(event.at))
+        count = self._history.count_at(moment)
         place = bisect_right(self._checkpoints, count, key=lambda checkpoint: checkpoint.folded) - 1
         while place == len(self._checkpoints) - 1 and count - self._checkpoints[place].folded > STRIDE:
             self._add()

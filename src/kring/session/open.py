@@ -115,9 +115,9 @@ def open_session(
     """Make or resume the session file of a target; without a name one is called as the plan says for that role."""
     me = Me(one_line(name if name is not None else _planned_name(target, role)), role, device)
     if target.found is None and target.plan is not None:
-        plan, text = target.plan
+        plan = target.plan.plan
         try:
-            return sessions.begin(target.file, plan, text, clock, me, random_bytes, zone)
+            return sessions.begin(target.file, plan, clock, me, random_bytes, zone)
         except AlreadyThere:
             return _joined(target.file, clock, me, random_bytes)
     return sessions.resume(target.file, clock, me, random_bytes)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kring.audio.align import Anchor, Mapping, Piece
 from kring.domain import facts as f
-from kring.domain.decide import decision
+from kring.domain.decide import Decision, decision
 from kring.domain.decide import recording as verbs
 from kring.domain.evolve.sound import segment_id
 from kring.domain.text import Refused
@@ -65,7 +65,7 @@ class SoundIntake:
             case Ended(why="failed"):
                 pass  # nobody wanted it: as with a killed recorder, another is started
             case Ended():
-                self.act(verbs.stopped, entry.recording, entry.why)
+                self.act(verbs.stopped, entry.recording, entry.why, computer=self._computer)
 
     def _take_opened(self, entry: Opened) -> None:
         self._opened[entry.segment] = entry
@@ -73,9 +73,11 @@ class SoundIntake:
         at = self._session_ms(entry, entry.elapsed_ns / 1e6)
         state = self.session.state
         if entry.recording not in state.recordings:
-            if state.open_own_recording is not None:  # of which nobody heard the end
-                self.act(verbs.stopped, state.open_own_recording.id, "killed")
-            self.act(verbs.began, entry.recording, entry.device, self._folder, at, own=entry.recording == self.own)
+            before = state.own_recording_on(self._computer)
+            if before is not None:  # of which nobody heard the end
+                self.act(verbs.stopped, before.id, "killed", computer=self._computer)
+            began = decision(verbs.began, entry.recording, entry.device, self._folder, at, computer=self._computer)
+            self._log(began, own=entry.recording == self.own)
         opened = f.SegmentOpened(
             entry.recording,
             entry.segment,
@@ -162,10 +164,18 @@ class SoundIntake:
     def _id(self, opened: Opened) -> str:
         return segment_id(opened.recording, opened.segment)
 
-    def act(self, verb: Callable[..., f.Fact], *arguments: object, own: bool = False) -> None:
-        """Write a fact as the program, or as the person here whose key began it; what is known already is left."""
+    @property
+    def _computer(self) -> str:
+        return self.session.me.device
+
+    def act(self, verb: Callable[..., f.Fact], *arguments: object, **named: object) -> None:
+        """Write a fact as the program; what is known already is left."""
+        self._log(decision(verb, *arguments, **named))
+
+    def _log(self, wanted: Decision, own: bool = False) -> None:
+        """Write as the program, or as the person here whose key began it."""
         with suppress(Refused):
             if own:
-                self.session.do(decision(verb, *arguments))
+                self.session.do(wanted)
             else:
-                self.session.do_as_program(decision(verb, *arguments))
+                self.session.do_as_program(wanted)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from kring.audio.devices import Choice
 from kring.domain.decide import recording as verbs
+from kring.domain.rows import RecordingRow
 from kring.domain.text import KringError, Refused, Sentence
 from kring.record import log
 from kring.record.log import Closed
@@ -110,8 +111,13 @@ class Recordist:
     def folder(self) -> Path:
         """Return the folder of the sound beside the session file, which may have got another name since."""
         path = self.session.store.path
-        own = [row.folder for row in self.session.state.recordings.values() if row.source == "kring" and row.folder]
+        here = self.session.me.device
+        own = [row.folder for row in self.session.state.recordings.values() if row.computer == here and row.folder]
         return path.parent / own[-1] if own else path.with_suffix(".audio")
+
+    @property
+    def _running(self) -> RecordingRow | None:
+        return self.session.state.own_recording_on(self.session.me.device)
 
     @property
     def is_on(self) -> bool:
@@ -146,7 +152,7 @@ class Recordist:
         self._look_around()
         if self.keeper is not None:
             is_quiet = self.recorder_state.condition in ("off", "keeping")
-            is_free = is_quiet and self.session.state.open_own_recording is None
+            is_free = is_quiet and self._running is None
             self.keeper.tick(is_free=is_free)
             if is_free and (share := self.keeper.share) is not None:
                 self.recorder_state = RecorderState("keeping", share=share)
@@ -155,7 +161,7 @@ class Recordist:
 
     def _look_around(self) -> None:
         self._heed_worker()
-        there = self.session.state.open_own_recording is not None or self._work is not None
+        there = self._running is not None or self._work is not None
         now = self.session.clock.clock.elapsed_ms()
         if not there and self._looked_ms and now - self._looked_ms < LOOK_MS:
             return
@@ -229,7 +235,7 @@ class Recordist:
             starting = self._work[0] == "start"
             return RecorderState("starting" if starting else "stopping", None)
         if not alive:
-            runs = self.session.state.open_own_recording is not None
+            runs = self._running is not None
             return RecorderState("gone" if runs else "off", problem=self._problem)
         status = self.recorder.read_status(self.folder)
         if status is None:
@@ -259,14 +265,14 @@ class Recordist:
 
     def _after_the_end(self, may_restart: bool) -> None:
         """See to a recording that should run and doesn't: start its recorder anew, or say that it stopped."""
-        running = self.session.state.open_own_recording
+        running = self._running
         if running is None:
             return
         last = max((int(s.ended_at or s.started_at) for s in self.session.state.segments.values()), default=0)
         forgotten = self.session.now() - last > FORGOTTEN_MS
         on = self.session.state.session.phase in ("lobby", "live", "prepared")
         if not on or forgotten or self._restarts >= MOST_RESTARTS:
-            self._intake.act(verbs.stopped, running.id, "killed", last or None)
+            self._intake.act(verbs.stopped, running.id, "killed", last or None, computer=self.session.me.device)
         elif may_restart and self._is_time_to_restart():
             self._restarts += 1
             self._restarted_ms = self._looked_ms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,8 @@ from kring.session.outbox import Act, Outbox, Settled
 from kring.session.watch import Watch
 from kring.store import files
 from kring.store.relocate import continued_beside
-from kring.store.store import AlreadyThere, NotRead, NotSaved, Store
+from kring.store.store import AlreadyThere, NotRead, NotSaved, Store, StoredEvent
+from kring.store.verify import fits
 from kring.system.clock import Clock, SessionClock, local_zone
 
 Listener = Callable[[Change], None]
@@ -52,7 +53,7 @@ class Session:
         self.me = me
         self.history = History()
         self.waiting = Outbox(lambda wanted, at: self._write(self.me.name, self.me.role, wanted, at))
-        self._watch = Watch(self.clock, self._log)
+        self._watch = Watch(self.clock, me.device, self._log)
         self.trouble: KringError | None = store.note
         self.saved_at: int | None = None
         self._random_bytes = random_bytes
@@ -107,6 +108,26 @@ class Session:
         """Decide and write what the program itself found out, such as the end of a recording."""
         return self._write(PROGRAM, "program", wanted, None)
 
+    def receive(self, sealed: Iterable[StoredEvent]) -> int:
+        """Take in events of another copy of this session, in any order, any part of them; return how many were new.
+
+        Raises Refused where one of them was changed on its way, and NotSaved when they can't be written.
+        """
+        with self.store.writing():
+            if self.store.is_behind():
+                self._take_in()
+            fresh = {each.event.id: each for each in sealed if self.history.event(each.event.id) is None}
+            if not all(map(fits, fresh.values())):
+                raise Refused("What came from the other copy was changed on its way.")
+            change = self.history.change(each.event for each in fresh.values())
+            for each in fresh.values():
+                self.store.add_sealed(each)
+            self.store.put(change.rows, change.gone)
+        self._settle(change)
+        self._tell()
+        self._watch.find_anchor(self.state)
+        return len(fresh)
+
     def undo(self) -> Event:
         """Take back the last act of one's own."""
         return self.do(decision(undoing.undo, self.history, self.is_mine))
@@ -116,8 +137,8 @@ class Session:
         return self.do(decision(undoing.redo, self.history, self.is_mine))
 
     def is_mine(self, event: Event) -> bool:
-        """Tell whether an event is an act of this person in this role."""
-        return event.actor == self.me.name and event.role == self.me.role
+        """Whether an event is an act of this person, in this role, on this computer."""
+        return (event.actor, event.role, event.device) == self.me
 
     def told(self, event: Event) -> Sentence:
         """Return what an event says, in one sentence; for an undo, what it takes back or brings back."""
@@ -163,19 +184,20 @@ class Session:
             self.waiting.retry()
             self._watch.look(self.state)
 
-    def read_plan(self, plan: Plan, text: str) -> Event:
+    def read_plan(self, plan: Plan) -> Event:
         """Read a plan again; what was done stays attached to its questions."""
-        return self.do(decision(plan_verbs.read, self.history, plan, text))
+        return self.do(decision(plan_verbs.read, self.history, plan))
 
     @property
     def plan(self) -> Plan | None:
         """Return the plan as it was read last."""
         return self.history.plan
 
-    def begin(self, plan: Plan, text: str, zone: str, utc_offset_min: int) -> None:
+    def begin(self, plan: Plan, zone: str, utc_offset_min: int) -> None:
         """Make an empty file a session: its first facts, in one transaction."""
         created = f.SessionCreated(self._new_id(self.now()), zone, utc_offset_min)
-        self._write_first([created, f.PlanRead(plan, text), f.ClockAnchored(*self.clock.read())])
+        read = plan_verbs.facts_of(self.state, plan)
+        self._write_first([(created,), read, (f.ClockAnchored(*self.clock.read()),)])
 
     def join(self, who: Me | None = None) -> None:
         """Log that this person, or somebody else in this process, opened the session."""
@@ -202,7 +224,7 @@ class Session:
                 now = self._moment() if at is None else at
                 found = wanted(self.state, now)
                 facts = found if isinstance(found, tuple) else (found,)
-                change = self._put(self._events(facts, now, actor, role))
+                change = self._put(self._events(facts, now, actor, role, self.history.last_hlc))
             self._settle(change)
         finally:
             self._tell()  # a refusal too comes after what others did
@@ -210,14 +232,17 @@ class Session:
 
     def _moment(self) -> int:
         """Return the moment of an act that is done now: a clock that is behind puts nothing before what happened."""
-        return max(self.now(), self.history.last_hlc >> COUNTER_BITS)
+        return max(self.now(), self.history.last_at(self.me.device))
 
-    def _write_first(self, facts: Sequence[f.Fact]) -> None:
+    def _write_first(self, acts: Sequence[tuple[f.Fact, ...]]) -> None:
         now = self.now()
+        events: list[Event] = []
+        for facts in acts:
+            events += self._events(facts, now, PROGRAM, "program", events[-1].hlc if events else self.history.last_hlc)
         with self.store.writing():
             if self.store.is_behind():
                 raise AlreadyThere("{file} exists already.", file=self.store.path.name)
-            change = self._put(self._events(facts, now, PROGRAM, "program"))
+            change = self._put(events)
         self._settle(change)
         self._tell()
         self._watch.find_anchor(self.state)
@@ -235,23 +260,25 @@ class Session:
         self.saved_at = self.now()
         self._untold.append(change)
 
-    def _events(self, facts: Sequence[f.Fact], now: int, actor: str, role: str) -> list[Event]:
-        hlc = self.history.last_hlc
+    def _events(self, facts: Sequence[f.Fact], now: int, actor: str, role: str, hlc: int) -> list[Event]:
+        """Return the facts of one act as events behind an `hlc`; the first one stands for the act."""
         events: list[Event] = []
         for fact in facts:
             hlc = next_hlc(hlc, now)
-            events.append(
-                Event(
-                    id=self._new_id(now),
-                    hlc=hlc,
-                    device=self.me.device,
-                    actor=actor,
-                    role=role,
-                    kind=fact.kind,
-                    data=f.encode(fact).decode(),
-                    fact=fact,
-                )
+            event = Event(
+                id=self._new_id(now),
+                hlc=hlc,
+                device=self.me.device,
+                actor=actor,
+                role=role,
+                kind=fact.kind,
+                v=fact.v,
+                data=f.encode(fact).decode(),
+                fact=fact,
+                act=events[0].id if events else None,
+                ahead_ms=(hlc >> COUNTER_BITS) - now,
             )
+            events.append(event)
         return events
 
     def _new_id(self, now: int) -> str:
@@ -302,7 +329,7 @@ class Session:
         lost = self.store
         with suppress(NotRead):
             self.catch_up()  # what the other process wrote last
-        self.store, change = continued_beside(lost.path, self.history, self._salt)
+        self.store, change = continued_beside(lost, self.history, self._salt)
         self.history.accept(change)
         self._untold.append(change)
         lost.leave()
@@ -320,7 +347,6 @@ class Session:
 def begin(
     path: Path,
     plan: Plan,
-    text: str,
     clock: Clock,
     me: Me,
     random_bytes: Callable[[int], bytes] = os.urandom,
@@ -330,7 +356,7 @@ def begin(
     store = files.create(path)
     try:
         session = Session(store, clock, me, random_bytes)
-        session.begin(plan, text, *(zone or local_zone(plan.starts_at)))
+        session.begin(plan, *(zone or local_zone(plan.starts_at)))
         session.join()
     except BaseException:
         store.close()

@@ -8,7 +8,7 @@ from kring.domain import rows as r
 from kring.domain.decide.checks import current_phase
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
-from kring.domain.lookup import alive_checks
+from kring.domain.lookup import alive_checks, note_label
 from kring.domain.measures.presence import here
 from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time
@@ -187,21 +187,21 @@ def notes(state: State, text: str = "") -> str:
     """List the newest notes, or those that hold a text; the number is the one by which commands call a note."""
     wanted = folded(text)
     found = [
-        (place, note)
-        for place, note in reversed(list(enumerate(state.notes.values(), 1)))
+        note
+        for note in reversed(state.notes.values())
         if note.removed_at is None
         and wanted in folded(" ".join((note.text, called(state, note.participant), *(f"#{tag}" for tag in note.tags))))
     ]
     if not found:
         return _("No note holds {text}.").format(text=one_line(text)) if text else _("There are no notes yet.")
-    return _joined(_note(state, place, note) for place, note in found[:MOST_NOTES])
+    return _joined(_note(state, note) for note in found[:MOST_NOTES])
 
 
-def _note(state: State, place: int, note: r.NoteRow) -> str:
+def _note(state: State, note: r.NoteRow) -> str:
     sign = ("★" if note.starred else "") + SIGNS[note.kind]
     who = called(state, note.participant)
     tags = "".join(f" #{tag}" for tag in note.tags)
-    words = (f"{place}", time_of_day(state, note.at), who, f"{sign} {note.text}{tags}".strip())
+    words = (note_label(state, note), time_of_day(state, note.at), who, f"{sign} {note.text}{tags}".strip())
     return " ".join(word for word in words if word)
 
 

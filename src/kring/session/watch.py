@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
-from kring.domain import facts as f
 from kring.domain.decide import Decision, clock, decision
 from kring.domain.decide import notes as note_verbs
-from kring.domain.evolve.session import ANCHOR, DRIFT, SLEPT, told_ms
 from kring.domain.measures.session_time import CUES_BEFORE_END_MIN, session_time
 from kring.domain.state import State
 from kring.system.clock import Anchor, SessionClock
@@ -20,31 +16,33 @@ Log = Callable[[Decision], None]
 class Watch:
     """Looks after the clock of this computer and the end of the session; `log` writes what is not known yet."""
 
-    def __init__(self, session_clock: SessionClock, log: Log) -> None:
+    def __init__(self, session_clock: SessionClock, device: str, log: Log) -> None:
         self._clock = session_clock
+        self._device = device
         self._log = log
 
     def find_anchor(self, state: State) -> None:
         """Bind the clock to the anchor that the file holds for this computer."""
-        row = state.meta.get(ANCHOR)
-        if row is None:
+        row = state.devices.get(self._device)
+        if row is None or row.wall_ms is None or row.elapsed_ms is None or row.awake_ms is None:
             return
-        found = Anchor(*msgspec.structs.astuple(msgspec.json.decode(row.value, type=f.ClockAnchored)))
+        found = Anchor(row.boot, row.wall_ms, row.elapsed_ms, row.awake_ms)
         if found != self._clock.anchor:
             self._clock.bind(found)
 
     def anchor(self) -> None:
-        """Bind the clock again when the computer was started since the file was last open on it."""
+        """Log an anchor when the computer was started since the file was last open on it."""
         if self._clock.anchor is None:
             self._log(decision(clock.anchor, *self._clock.read()))
 
     def look(self, state: State) -> None:
         """Log a wall clock that moved, a computer that slept, and that the end comes near."""
-        drift_ms, slept_ms = self._clock.drift_ms(), self._clock.slept_ms()
-        if abs(drift_ms - told_ms(state, DRIFT)) > clock.LEAST_MS:
-            self._log(decision(clock.wall_moved, drift_ms))
-        if slept_ms - told_ms(state, SLEPT) > clock.LEAST_MS:
-            self._log(decision(clock.slept, slept_ms))
+        row = state.devices.get(self._device)
+        drift_ms, slept_ms = (row.drift_ms, row.slept_ms) if row is not None else (0, 0)
+        if abs(self._clock.drift_ms() - drift_ms) > clock.LEAST_MS:
+            self._log(decision(clock.wall_moved, self._device, self._clock.drift_ms()))
+        if self._clock.slept_ms() - slept_ms > clock.LEAST_MS:
+            self._log(decision(clock.slept, self._device, self._clock.slept_ms()))
         self._warn_of_end(state)
 
     def _warn_of_end(self, state: State) -> None:

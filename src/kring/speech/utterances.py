@@ -41,7 +41,7 @@ class Turns:
         return None
 
 
-def utterances(state: State, words: Iterable[Heard]) -> tuple[f.Utterance, ...]:
+def utterances(state: State, words: Iterable[Heard]) -> tuple[f.UtteranceRead, ...]:
     """Return the words as utterances, split where the turn changes, at a pause, and after a sentence when it's long.
 
     What was said before the session began, or after it ended, is not among them.
@@ -67,9 +67,9 @@ def _is_over(said: Sequence[Heard], following: Heard) -> bool:
     return said[-1].ended_ms - said[0].started_ms > LONG_MS and said[-1].text.endswith(ENDINGS)
 
 
-def _utterance(turn: str | None, words: Sequence[Heard], zero_ms: int) -> f.Utterance:
+def _utterance(turn: str | None, words: Sequence[Heard], zero_ms: int) -> f.UtteranceRead:
     zero_ms = zero_ms or words[0].started_ms
-    return f.Utterance(
+    return f.UtteranceRead(
         text=one_line(" ".join(word.text for word in words)),
         started_ms=words[0].started_ms,
         ended_ms=words[-1].ended_ms,

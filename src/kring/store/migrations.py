@@ -38,11 +38,24 @@ def m001_a_session_in_one_file(db: Database) -> None:
 
 
 def m002_sound_and_review(db: Database) -> None:
-    """The files of a recording and how they lie on the clock; corrections, codes and memos of researchers."""
+    """The files of a recording and how they lie on the clock; corrections, codes and memos: tables, made below."""
+
+
+def m003_facts_that_merge(db: Database) -> None:
+    """Acts of several events, and moments apart from the order: what files of two computers need to become one."""
+    there = {name for _, name, *_ in db.conn.execute("pragma table_info (events)")}
+    for column, statement in schema.GROWN.items():
+        if column not in there:
+            db.conn.execute(statement)
+    db.conn.execute("drop table if exists meta")  # what it held is in `devices`
     make_from_events(db)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_a_session_in_one_file, m002_sound_and_review)
+STEPS: tuple[Callable[[Database], None], ...] = (
+    m001_a_session_in_one_file,
+    m002_sound_and_review,
+    m003_facts_that_merge,
+)
 
 
 def make_from_events(db: Database) -> None:

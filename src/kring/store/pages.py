@@ -34,8 +34,11 @@ class Pages:
             raise IndexError(number)
         return self._content[(number - 1) * self.size : number * self.size]
 
-    def rows(self, columns: int) -> Iterator[tuple[Value, ...]]:
-        """Yield every row of so many columns that can be read on any leaf page; its first column is the row's id."""
+    def rows(self, least: int, most: int) -> Iterator[tuple[Value, ...]]:
+        """Yield every row of so many columns that can be read on any leaf page; its first column is the row's id.
+
+        A row that was written before a column was added has fewer.
+        """
         for number in range(1, len(self) + 1):
             page = self.page(number)
             start = FILE_HEADER if number == 1 else 0
@@ -46,7 +49,7 @@ class Pages:
                     row = self._row(page, place)
                 except _BROKEN:
                     continue
-                if len(row) == columns:
+                if least <= len(row) <= most:
                     yield row
 
     def schema_pages(self, number: int = 1) -> Iterator[int]:

@@ -14,7 +14,7 @@ from kring.domain.rows import ROWS, Row
 from kring.domain.text import KringError, Sentence
 from kring.store.chain import digest_of
 from kring.store.derived import history_of
-from kring.store.event_line import BETWEEN, EventLine
+from kring.store.event_line import FEWEST, EventLine, between
 from kring.store.files import create, discard
 from kring.store.pages import Pages, graft_schema
 from kring.store.salvage import events_of, rows_of
@@ -80,7 +80,7 @@ def _gathered(path: Path, folder: Path) -> tuple[Found, list[Row], int]:
         rows = [row for row_type in ROWS for row in rows_of(connection, row_type)]
         known = set(_indexed(connection))
         connection.close()
-    for values in Pages(copy.read_bytes()).rows(len(EventLine._fields)):
+    for values in Pages(copy.read_bytes()).rows(FEWEST, len(EventLine._fields)):
         line = _line(values)
         if line is not None and _fits(line) and not _fits(events.get(line.seq)):
             events[line.seq] = line
@@ -111,7 +111,7 @@ def _read_ranges(connection: sqlite3.Connection, top: int, events: Found) -> Non
     while ranges:
         first, last = ranges.pop()
         try:
-            found = connection.execute(BETWEEN, (first, last)).fetchall()
+            found = between(connection.execute, first, last)
         except (sqlite3.Error, UnicodeError):
             if first < last:
                 middle = (first + last) // 2

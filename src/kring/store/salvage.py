@@ -12,7 +12,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import COUNTER_BITS, Event
 from kring.domain.history import History
-from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
+from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.store.tables import COLUMNS
 from kring.store.values import row_of
 from kring.system.sqlite import sqlite3
@@ -24,13 +24,20 @@ RowType = TypeVar("RowType", bound=r.Row)
 def rows_of(connection: sqlite3.Connection, row_type: type[r.Row]) -> list[r.Row]:
     """Return the rows of a table that can still be read, from its beginning and from its end."""
     found: dict[str, r.Row] = {}
-    columns = ", ".join(COLUMNS[row_type.TABLE])
+    columns = ", ".join(_columns(connection, row_type.TABLE))
     for order in ("asc", "desc"):
         with suppress(sqlite3.Error, UnicodeError):
             for values in connection.execute(f"select {columns} from {row_type.TABLE} order by id {order}"):
                 with suppress(msgspec.MsgspecError, ValueError, TypeError):
                     found.setdefault(values[0], row_of(row_type, values))
     return list(found.values())
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> Iterator[str]:
+    """Yield the columns of a table; one that an older file lacks reads as nothing said."""
+    with suppress(sqlite3.Error, UnicodeError):
+        there = {name for _, name, *_ in connection.execute(f"pragma table_info ({table})")}
+        yield from (name if name in there else f"null as {name}" for name in COLUMNS[table])
 
 
 def events_of(rows: list[r.Row], history: History) -> list[Event]:
@@ -72,6 +79,7 @@ def _event(event_id: str, at: int, fact: f.Fact, actor: str = "", after: int = 0
         actor=actor or RESCUE,
         role=RESCUE,
         kind=fact.kind,
+        v=fact.v,
         data=f.encode(fact).decode(),
         fact=fact,
     )
@@ -81,7 +89,7 @@ def _of_session(session: r.SessionRow, rows: list[r.Row], known: set[Any]) -> It
     created = int(session.created_at or 0)
     steps: list[tuple[r.Moment | None, f.Fact]] = [
         (r.Moment(created), f.SessionCreated(session.id, session.zone, session.utc_offset_min)),
-        (r.Moment(created), f.PlanRead(_plan(session, rows), "")),
+        (r.Moment(created), f.PlanRead(_plan(session, rows), roster=_roster(rows))),
         (session.doors_at, f.DoorsOpened()),
         (session.started_at, f.SessionStarted(session.passed_gates)),
         (session.ended_at, f.SessionEnded()),
@@ -97,7 +105,7 @@ def _told_by(row: r.Row) -> tuple[int, f.Fact, str] | None:
         case r.NoteRow():
             note = f.NoteAdded(
                 row.kind, row.text, int(row.at), row.item, row.participant, row.speaker_kind, row.tags, row.starred,
-                row.parked, row.stub,
+                row.parked, row.stub, row.number,
             )  # fmt: skip
             return (int(row.written_at), note, row.author) if row.removed_at is None else None
         case r.TurnRow():
@@ -120,7 +128,6 @@ def _told_by(row: r.Row) -> tuple[int, f.Fact, str] | None:
 def _plan(session: r.SessionRow, rows: list[r.Row]) -> Plan:
     guide = sorted((row for row in _of(rows, r.GuideRow) if row.removed_at is None), key=lambda row: row.position)
     checks = [row for row in _of(rows, r.CheckRow) if row.planned and row.pattern is None and row.removed_at is None]
-    people = sorted((row for row in _of(rows, r.ParticipantRow) if row.on_list), key=lambda row: row.seat)
     return Plan(
         title=session.title,
         objective=session.objective,
@@ -138,17 +145,23 @@ def _plan(session: r.SessionRow, rows: list[r.Row]) -> Plan:
         source=session.plan_file,
         guide=tuple(_guide_item(row) for row in guide),
         checks=tuple(_check(row) for row in sorted(checks, key=lambda row: row.position)),
-        participants=tuple(
-            PlannedParticipant(
-                code=row.id,
-                name=row.name,
-                seat=row.seat,
-                segment=row.segment,
-                attributes=row.attributes,
-                consent=row.consent,
-            )
-            for row in people
-        ),
+    )
+
+
+def _roster(rows: list[r.Row]) -> tuple[f.ParticipantListed, ...]:
+    consents = sorted(_of(rows, r.ConsentRow), key=lambda row: row.id)
+    return tuple(
+        f.ParticipantListed(
+            code=row.id,
+            name=row.name,
+            seat=row.seat,
+            segment=row.segment,
+            attributes=row.attributes,
+            consent=row.consent,
+            consents=tuple((one.scope, one.given) for one in consents if one.participant == row.id),
+        )
+        for row in sorted(_of(rows, r.ParticipantRow), key=lambda row: row.seat)
+        if row.on_list
     )
 
 

@@ -14,17 +14,22 @@ if TYPE_CHECKING:
 Execute = Callable[..., Any]
 
 APPLICATION_ID = 0x6B72_696E  # "krin"
-VERSION = 2
-NUMBER = "number"
+VERSION = 3
+ARRIVAL = "arrival"
 """The key of a table that is searched: the index refers to rows by an integer that never changes."""
 
-NEVER_CHANGED = "seq, id, hlc, at, t, actor, role, device, kind, v, digest, chain"
+NEVER_CHANGED = "seq, id, hlc, at, t, actor, role, device, kind, v, digest, chain, ahead_ms, act"
 # never made again, so these words stay what they are in the oldest file
 EVENTS = """create table events (
   seq integer primary key, id text not null unique, hlc integer not null, at text not null, t real,
   actor text not null, role text not null, device text not null, kind text not null, v integer not null,
   data text, salt text, digest text not null, chain text not null
 )"""
+GROWN = {
+    "ahead_ms": "alter table events add column ahead_ms integer not null default 0",
+    "act": "alter table events add column act text",
+}
+"""What the events of a file of before lack; a new file gets it in the same way, so that both are the same."""
 GUARDS = (
     """create trigger events_stay before delete on events begin
   select raise(abort, 'events are append-only');
@@ -42,7 +47,7 @@ end""",
 
 def create(execute: Execute, views: Mapping[str, View]) -> None:
     """Make the tables of this version in an empty database; in a session file only within its first transaction."""
-    for statement in (EVENTS, *derived(views), *GUARDS):
+    for statement in (EVENTS, *GROWN.values(), *derived(views), *GUARDS):
         execute(statement)
     execute(f"pragma user_version = {VERSION}")
     execute(f"pragma application_id = {APPLICATION_ID}")
@@ -74,19 +79,19 @@ def searched(row_type: type[Row]) -> list[str]:
 
 
 def _table(row_type: type[Row]) -> str:
-    with_number = bool(searched(row_type))
-    columns = [_column(field, with_number) for field in fields(row_type)]
-    if with_number:
-        columns.insert(0, f"{NUMBER} integer primary key")
+    is_searched = bool(searched(row_type))
+    columns = [_column(field, is_searched) for field in fields(row_type)]
+    if is_searched:
+        columns.insert(0, f"{ARRIVAL} integer primary key")
     listed = ",\n  ".join(columns)
-    return f"create table {row_type.TABLE} (\n  {listed}\n){'' if with_number else ' without rowid'}"
+    return f"create table {row_type.TABLE} (\n  {listed}\n){'' if is_searched else ' without rowid'}"
 
 
-def _column(field: Field, with_number: bool) -> str:
+def _column(field: Field, is_searched: bool) -> str:
     affinity = "integer" if field.type in (bool, int) else "real" if field.type is float else "text"
     match field.column:
         case Id():
-            return f"{field.name} text not null unique" if with_number else f"{field.name} text primary key"
+            return f"{field.name} text not null unique" if is_searched else f"{field.name} text primary key"
         case Ref(table=table):
             return f"{field.name} {affinity} references {table} (id)"
         case _:
@@ -95,9 +100,9 @@ def _column(field: Field, with_number: bool) -> str:
 
 def _search(table: str, column: str) -> Iterator[str]:
     index = f"{table}_fts"
-    forget = f"insert into {index} ({index}, rowid, {column}) values ('delete', old.{NUMBER}, old.{column});"
-    find = f"insert into {index} (rowid, {column}) values (new.{NUMBER}, new.{column});"
-    yield f"""create virtual table {index} using fts5 ({column}, content='{table}', content_rowid='{NUMBER}',
+    forget = f"insert into {index} ({index}, rowid, {column}) values ('delete', old.{ARRIVAL}, old.{column});"
+    find = f"insert into {index} (rowid, {column}) values (new.{ARRIVAL}, new.{column});"
+    yield f"""create virtual table {index} using fts5 ({column}, content='{table}', content_rowid='{ARRIVAL}',
   tokenize="unicode61 remove_diacritics 2")"""
     yield f"create trigger {table}_found after insert on {table} begin\n  {find}\nend"
     yield f"create trigger {table}_lost after delete on {table} begin\n  {forget}\nend"

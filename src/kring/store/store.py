@@ -11,9 +11,9 @@ from typing import Any, Literal
 import msgspec
 
 from kring.domain.events import Event
-from kring.domain.facts import decode
 from kring.domain.rows import Row
 from kring.domain.text import KringError, Refused
+from kring.domain.upcast import decode
 from kring.store import tables
 from kring.store.chain import START, digest_of, link
 from kring.store.event_line import INSERT, EventLine
@@ -37,25 +37,29 @@ class AlreadyThere(KringError):
 
 
 class StoredEvent(msgspec.Struct, frozen=True, gc=False):
-    """An event as the file has it, with its place of arrival and its link in the chain."""
+    """An event as a file has it, sealed: with its link in the chain, and its place of arrival in that file.
+
+    `salt` is None where the data was erased; `at` and `t` are what the file says beside the event.
+    """
 
     seq: int
     event: Event
     chain: str
-    salt: str | None = None
-    digest: str = ""
+    salt: str | None
+    digest: str
+    at: str
+    t: float | None
 
 
 _READ_EVENTS = (
-    "select seq, id, hlc, device, actor, role, kind, v, data, chain, salt, digest from events "
+    "select seq, id, hlc, device, actor, role, kind, v, data, ahead_ms, act, chain, salt, digest, at, t from events "
     "where seq > ? order by seq"
 )
 
 
 def read_events(execute: Callable[..., Any], after: int = 0) -> Iterator[StoredEvent]:
     """Yield the events of a file that arrived after a `seq`."""
-    for seq, id_, hlc, device, actor, role, kind, v, data, chain, salt, digest in execute(_READ_EVENTS, (after,)):
-        fact = decode(kind, data) if data is not None else None
+    for seq, id_, hlc, device, actor, role, kind, v, data, ahead_ms, act, *sealed in execute(_READ_EVENTS, (after,)):
         event = Event(
             id=id_,
             hlc=hlc,
@@ -65,9 +69,11 @@ def read_events(execute: Callable[..., Any], after: int = 0) -> Iterator[StoredE
             kind=kind,
             v=v,
             data=data or "",
-            fact=fact,
+            fact=decode(kind, data, v) if data is not None else None,
+            act=act,
+            ahead_ms=ahead_ms,
         )
-        yield StoredEvent(seq, event, chain, salt, digest)
+        yield StoredEvent(seq, event, *sealed)
 
 
 class Store:
@@ -80,12 +86,12 @@ class Store:
         self.last_seq = 0
         self._connection = connection
         self._execute = connection.execute
-        self._chains: dict[str, str] = {}
+        self._heads: dict[str, tuple[int, str]] = {}  # the last event of each computer: its hlc and its link
         self._place = str(path)
         self._file = _identity(self._place)
         self._seen_version = 0
         self.is_closed = False
-        self._added: list[tuple[int, str, str]] = []  # seq, device and link of what this transaction adds
+        self._added: list[tuple[str, int, str]] = []  # computer, hlc and link of what this transaction adds
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -103,7 +109,12 @@ class Store:
     def _note(self, stored: Sequence[StoredEvent]) -> None:
         if stored:
             self.last_seq = stored[-1].seq
-            self._chains.update((each.event.device, each.chain) for each in stored)
+            for each in stored:
+                self._lead(each.event.device, each.event.hlc, each.chain)
+
+    def _lead(self, device: str, hlc: int, chain: str) -> None:
+        if hlc > self._heads.get(device, (-1, START))[0]:
+            self._heads[device] = (hlc, chain)
 
     def read_events(self, after: int = 0) -> Iterator[StoredEvent]:
         """Yield the events that arrived after a `seq`."""
@@ -160,38 +171,40 @@ class Store:
             raise self._not_saved(error) from error
 
     def add(self, event: Event, salt: str, t: float | None) -> None:
-        """Write an event as the next in order of arrival; only within `writing`."""
-        before = self._link_before(event.device)
+        """Write an event of this computer as the next in order of arrival; only within `writing`."""
         digest = digest_of(salt, event.data)
-        who = f"{event.role} {event.actor}"
-        chain = link(before, event.id, event.hlc, event.device, who, event.kind, digest)
-        seq = self.last_seq + len(self._added) + 1
-        self._execute(
-            INSERT,
-            (
-                seq,
-                event.id,
-                event.hlc,
-                iso(event.at),
-                t,
-                event.actor,
-                event.role,
-                event.device,
-                event.kind,
-                event.v,
-                event.data,
-                salt,
-                digest,
-                chain,
-            ),
+        chain = link(self._link_before(event.device), event, t, digest)
+        self.add_sealed(StoredEvent(0, event, chain, salt, digest, iso(event.at), t))
+
+    def add_sealed(self, sealed: StoredEvent) -> None:
+        """Write an event as it was sealed elsewhere, as the next in order of arrival; only within `writing`."""
+        event = sealed.event
+        line = EventLine(
+            seq=self.last_seq + len(self._added) + 1,
+            id=event.id,
+            hlc=event.hlc,
+            at=sealed.at,
+            t=sealed.t,
+            actor=event.actor,
+            role=event.role,
+            device=event.device,
+            kind=event.kind,
+            v=event.v,
+            data=event.data if sealed.salt is not None else None,
+            salt=sealed.salt,
+            digest=sealed.digest,
+            chain=sealed.chain,
+            ahead_ms=event.ahead_ms,
+            act=event.act,
         )
-        self._added.append((seq, event.device, chain))
+        self._execute(INSERT, line)
+        self._added.append((event.device, event.hlc, sealed.chain))
 
     def _link_before(self, device: str) -> str:
-        for _, added_by, chain in reversed(self._added):
+        for added_by, _, chain in reversed(self._added):
             if added_by == device:
                 return chain
-        return self._chains.get(device, START)
+        return self._heads.get(device, (-1, START))[1]
 
     def add_as_found(self, line: EventLine) -> None:
         """Write an event with all that another file says of it, its place and its link too; only within `writing`."""
@@ -206,9 +219,9 @@ class Store:
 
     def settled(self) -> None:
         """Take note that what was added is committed."""
-        for seq, device, chain in self._added:
-            self.last_seq = seq
-            self._chains[device] = chain
+        self.last_seq += len(self._added)
+        for device, hlc, chain in self._added:
+            self._lead(device, hlc, chain)
         self._added.clear()
 
     def clear_tables(self) -> None:

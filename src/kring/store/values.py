@@ -33,6 +33,7 @@ def row_of(row_type: type[RowType], values: Sequence[Any]) -> RowType:
     Raises msgspec.MsgspecError, ValueError or TypeError where they say none.
     """
     told = {field.name: _read(field, value) for field, value in zip(fields(row_type), values, strict=True)}
+    told = {name: value for name, value in told.items() if value is not None}
     return msgspec.convert(told, row_type, strict=False)
 
 

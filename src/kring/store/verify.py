@@ -11,11 +11,15 @@ import msgspec
 from kring.domain.state import State
 from kring.domain.text import Sentence
 from kring.store import tables
-from kring.store.chain import START, digest_of, link
+from kring.store.chain import START, digest_of, follows
 from kring.store.derived import guards, history_of, in_memory
 from kring.store.files import cannot_open, open_
 from kring.store.store import Store, StoredEvent
+from kring.store.values import iso
 from kring.system.sqlite import sqlite3
+
+MOST_SEARCHES = 100
+"""How often a chain is looked for a fork; a file with more was tampered with, and must not take hours."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -60,6 +64,7 @@ def _report(store: Store) -> Report:
         stored = list(store.read_events())
         for each in stored:
             findings.extend(chain.follow(each))
+        findings.extend(chain.breaks())
         findings.extend(_guards(store.connection))
         findings.extend(_tables(store.connection, history_of(stored).state))
         findings.extend(_references(store.connection))
@@ -69,43 +74,64 @@ def _report(store: Store) -> Report:
 
 
 class Chain:
-    """The chain of every computer, followed event by event in order of arrival."""
+    """The events as they arrived, and the chain of each computer in the order of its own clock."""
 
     def __init__(self) -> None:
         self.events = 0
         self._seq = 0
-        self._heads: dict[str, Head] = {}
+        self._stored: dict[str, list[StoredEvent]] = {}
 
     def follow(self, stored: StoredEvent) -> Iterator[Sentence]:
         """Yield what doesn't fit about the event that arrived next."""
-        event, head = stored.event, self._heads.get(stored.event.device, Head(stored.event.device, 0, START))
+        event = stored.event
         if stored.seq != self._seq + 1:
             yield _missing(self._seq + 1, stored.seq - 1)
-        if not fits_digest(stored):
+        if not fits(stored):
             yield Sentence("Event {seq} ({id}) was changed.", {"seq": stored.seq, "id": event.id})
-        if link_of(stored, head.chain) != stored.chain:
-            values = {"seq": stored.seq, "id": event.id}
-            yield Sentence(
-                "The chain breaks at event {seq} ({id}): it or one before it was changed or is missing.", values
-            )
         self.events += 1
         self._seq = stored.seq
-        self._heads[event.device] = Head(event.device, head.events + 1, stored.chain)
+        self._stored.setdefault(event.device, []).append(stored)
+
+    def breaks(self) -> Iterator[Sentence]:
+        """Yield where a computer's chain doesn't hold, when all events were followed."""
+        for device in sorted(self._stored):
+            yield from _breaks(self._in_order(device))
 
     def heads(self) -> tuple[Head, ...]:
         """Return how far every computer's chain goes."""
-        return tuple(self._heads[device] for device in sorted(self._heads))
+        last = {device: self._in_order(device)[-1] for device in sorted(self._stored)}
+        return tuple(Head(device, len(self._stored[device]), each.chain) for device, each in last.items())
+
+    def _in_order(self, device: str) -> list[StoredEvent]:
+        return sorted(self._stored[device], key=lambda each: each.event.key)
 
 
-def fits_digest(stored: StoredEvent) -> bool:
-    """Tell whether an event's data is what was written; data that was erased on purpose is no fault."""
-    return stored.salt is None or digest_of(stored.salt, stored.event.data) == stored.digest
+def _breaks(in_order: list[StoredEvent]) -> Iterator[Sentence]:
+    """Yield the events of a computer whose link follows none of its earlier ones: a copy may be gone on with apart."""
+    earlier = [START]
+    searches = 0
+    for each in in_order:
+        follows_last = _follows_one(each, earlier[-1:])
+        searches += not follows_last
+        if not follows_last and (searches > MOST_SEARCHES or not _follows_one(each, earlier)):
+            values = {"seq": each.seq, "id": each.event.id}
+            yield Sentence(
+                "The chain breaks at event {seq} ({id}): it or one before it was changed or is missing.", values
+            )
+        earlier.append(each.chain)
 
 
-def link_of(stored: StoredEvent, before: str) -> str:
-    """Return the link that an event should have behind another one."""
-    event = stored.event
-    return link(before, event.id, event.hlc, event.device, f"{event.role} {event.actor}", event.kind, stored.digest)
+def _follows_one(each: StoredEvent, links: list[str]) -> bool:
+    return any(follows(each.chain, before, each.event, each.t, each.digest) for before in reversed(links))
+
+
+def fits(stored: StoredEvent) -> bool:
+    """Whether an event is what was written; data and salt that were erased on purpose, both, are no fault."""
+    if stored.at != iso(stored.event.at):
+        return False
+    if stored.salt is None:
+        return not stored.event.data
+    return digest_of(stored.salt, stored.event.data) == stored.digest
 
 
 def _missing(first: int, last: int) -> Sentence:

@@ -30,12 +30,12 @@ def quote(session: Session, text: str) -> str:
 
 
 def own_recording(session: Session, from_ms: int, to_ms: int | None) -> None:
-    session.do(decision(recording.began, "R", "mic", "x.audio", from_ms))
+    session.do(decision(recording.began, "R", "mic", "x.audio", from_ms, computer=session.me.device))
     opened = f.SegmentOpened("R", 1, "x.audio/0001.wav", 48_000, 1, "mic", from_ms)
     session.do(decision(recording.segment_opened, opened))
     if to_ms is not None:
         session.do(decision(recording.segment_closed, f.SegmentClosed("R/1", 48_000, to_ms, "stopped")))
-        session.do(decision(recording.stopped, "R", "stopped", to_ms))
+        session.do(decision(recording.stopped, "R", "stopped", to_ms, computer=session.me.device))
 
 
 def as_the_view_says(session: Session) -> dict[str, str]:
@@ -77,7 +77,7 @@ def test_the_platform_records_the_main_room_only(
     session = make_session()
     apart = replace(next(item for item in plan.guide if item.id == "ervaring"), kind="breakout")
     changed = replace(plan, guide=tuple(apart if item.id == "ervaring" else item for item in plan.guide))
-    session.read_plan(changed, "# plan")
+    session.read_plan(changed)
     session.do(decision(sessions.start, passing=True))
     session.do(decision(recording.platform))
     session.do(decision(guide.go, "2.1"))

@@ -40,7 +40,7 @@ def desk_with(*items: GuideItem, starts_at: str | None = "2026-12-03T19:30", pla
             guide.append(GuideItem(id=f"{item.id}?", parent=item.id, kind="question", text="?"))
     desk = Desk(begun=False, started=False)
     desk.happen(f.SessionCreated("s", "Europe/Amsterdam", 0))
-    desk.happen(f.PlanRead(Plan(guide=tuple(guide), starts_at=starts_at, planned_min=planned_min), ""))
+    desk.read(Plan(guide=tuple(guide), starts_at=starts_at, planned_min=planned_min))
     return desk
 
 
@@ -155,7 +155,7 @@ def test_clock_times_are_those_of_the_sessions_own_zone() -> None:
     desk = Desk(begun=False, started=False)
     desk.happen(f.SessionCreated("s", "Europe/Amsterdam", 60))
     guide = (section("a", 10, until="20:00"),)
-    desk.happen(f.PlanRead(Plan(guide=guide, starts_at="2026-12-03T19:30", planned_min=60), ""))
+    desk.read(Plan(guide=guide, starts_at="2026-12-03T19:30", planned_min=60))
     assert planned_start(desk.state) == clock("18:30")
     assert until_moment(desk.state, desk.state.guide["a"], clock("18:30")) == clock("19:00")
     assert local(desk.state, clock("18:30")).isoformat() == "2026-12-03T19:30:00"
@@ -289,7 +289,7 @@ def test_parents_that_go_round_in_a_circle_end_somewhere() -> None:
     desk = Desk(begun=False, started=False)
     desk.happen(f.SessionCreated("s", "UTC", 0))
     one = GuideItem(id="a", parent="b", kind="question", text="?")
-    desk.happen(f.PlanRead(Plan(guide=(one, msgspec.structs.replace(one, id="b", parent="a"))), ""))
+    desk.read(Plan(guide=(one, msgspec.structs.replace(one, id="b", parent="a"))))
     assert section_of(desk.state, "a") is not None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kring.domain import facts as f
-from kring.domain.evolve.session import DRIFT, SLEPT, told_ms
 from kring.domain.state import State
 from kring.domain.text import Refused
 
@@ -15,17 +14,19 @@ def anchor(state: State, now: int, boot: str, wall_ms: int, elapsed_ms: int, awa
     return f.ClockAnchored(boot, max(wall_ms, now), elapsed_ms, awake_ms)
 
 
-def wall_moved(state: State, now: int, drift_ms: int) -> f.WallClockMoved:
-    """Log how far the wall clock moved; `drift_ms` is its distance from the session's clock, told or not."""
-    by_ms = drift_ms - told_ms(state, DRIFT)
+def wall_moved(state: State, now: int, device: str, drift_ms: int) -> f.WallClockMoved:
+    """Log how far a computer's wall clock moved; `drift_ms` is its distance from the session's clock, logged or not."""
+    known = state.devices.get(device)
+    by_ms = drift_ms - (known.drift_ms if known else 0)
     if abs(by_ms) <= LEAST_MS:
         raise Refused("The wall clock did not move.")
     return f.WallClockMoved(by_ms)
 
 
-def slept(state: State, now: int, slept_ms: int) -> f.ComputerSlept:
-    """Log that the computer was asleep; `slept_ms` is all its sleep since the clock's anchor, told or not."""
-    untold_ms = slept_ms - told_ms(state, SLEPT)
-    if untold_ms <= LEAST_MS:
+def slept(state: State, now: int, device: str, slept_ms: int) -> f.ComputerSlept:
+    """Log that a computer was asleep; `slept_ms` is all its sleep since its anchor, logged or not."""
+    known = state.devices.get(device)
+    more_ms = slept_ms - (known.slept_ms if known else 0)
+    if more_ms <= LEAST_MS:
         raise Refused("The computer did not sleep.")
-    return f.ComputerSlept(untold_ms)
+    return f.ComputerSlept(more_ms)

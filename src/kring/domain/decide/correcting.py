@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain import rows as r
@@ -55,9 +57,10 @@ def remove(state: State, now: int, turn_id: str, why: str = "") -> f.TurnRemoved
     return f.TurnRemoved(ended_turn(state, turn_id).id, one_line(why))
 
 
-def propose(state: State, now: int, method: str, proposals: tuple[f.TurnProposal, ...]) -> f.TurnsProposed:
+def propose(state: State, now: int, method: str, proposals: tuple[f.TurnProposed, ...]) -> tuple[f.Fact, ...]:
     """Put changes of the hand log beside it; nothing changes before somebody accepts one."""
-    return f.TurnsProposed(method, proposals)
+    numbered = (replace(one, number=number) for number, one in enumerate(proposals, 1))
+    return (f.TurnsProposed(method, len(proposals)), *numbered)
 
 
 def decide(state: State, now: int, proposal_ids: tuple[str, ...], accepted: bool) -> f.ProposalDecided:

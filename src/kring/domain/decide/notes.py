@@ -6,7 +6,7 @@ from typing import Any
 
 from kring.domain import facts as f
 from kring.domain import lookup
-from kring.domain.evolve.closing import item_at
+from kring.domain.evolve.closing import item_at, open_item
 from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NoteRow
@@ -23,13 +23,14 @@ def add(state: State, now: int, draft: NoteDraft) -> f.NoteAdded:
         note_kind=draft.kind,
         text=text,
         at_ms=at,
-        item=item_at(state, at),
+        item=item_at(state, at) if draft.back_ms else open_item(state),
         participant=participant,
         speaker_kind=kind,
         tags=draft.tags,
         starred=draft.starred,
         parked=draft.parked,
         stub=draft.stub,
+        number=state.tally.last_note + 1,
     )
 
 
@@ -37,7 +38,8 @@ def mark(state: State, now: int, label: str = "") -> f.NoteAdded:
     """Mark this moment, to come back to it later."""
     draft = NoteDraft(kind="mark", text=one_line(label), starred=True)
     participant, kind = _speaker_at(state, draft, now)
-    return f.NoteAdded("mark", draft.text, now, item_at(state, now), participant, kind, starred=True)
+    number = state.tally.last_note + 1
+    return f.NoteAdded("mark", draft.text, now, open_item(state), participant, kind, starred=True, number=number)
 
 
 def edit(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") -> f.NoteChanged:
@@ -157,7 +159,7 @@ def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, An
         kind, participant = draft.speaker
         return participant, kind
     turn = state.open_turn
-    if turn is not None and turn.started_at > at:
+    if turn is not None and turn.started_at > at and draft.back_ms:
         turn = next((t for t in reversed(state.alive_turns) if t.started_at <= at < (t.ended_at or at + 1)), None)
     if turn is None or turn.kind == "silence":
         return _last_speaker(state, at)

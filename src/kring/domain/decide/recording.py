@@ -18,19 +18,21 @@ def platform(state: State, now: int) -> f.RecordingStarted | f.RecordingStopped:
 
 
 def began(
-    state: State, now: int, recording: str, device: str, folder: str, since_ms: int | None = None
+    state: State, now: int, recording: str, device: str, folder: str, since_ms: int | None = None, *, computer: str
 ) -> f.RecordingStarted:
-    """Log that kring's own recording runs; refused when the file knows it."""
+    """Log that kring's own recording runs on a computer; refused when the file knows it."""
     if recording in state.recordings:
         raise Refused("That is so already.")
-    if state.open_own_recording is not None:
+    if state.own_recording_on(computer) is not None:
         raise Refused("A recording runs already.")
     return f.RecordingStarted("kring", recording, device, folder, since_ms)
 
 
-def stopped(state: State, now: int, recording: str, why: str, at_ms: int | None = None) -> f.RecordingStopped:
-    """Log that kring's own recording stopped, and why; refused when the file knows it."""
-    running = state.open_own_recording
+def stopped(
+    state: State, now: int, recording: str, why: str, at_ms: int | None = None, *, computer: str
+) -> f.RecordingStopped:
+    """Log that kring's own recording on a computer stopped, and why; refused when the file knows it."""
+    running = state.own_recording_on(computer)
     if running is None or running.id != recording:
         raise Refused("That is so already.")
     return f.RecordingStopped("kring", recording, why, at_ms)

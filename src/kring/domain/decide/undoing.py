@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kring.domain.events import Event
 from kring.domain.facts import Undone
-from kring.domain.history import History
+from kring.domain.history import History, is_void
 from kring.domain.state import State
 from kring.domain.text import Refused
 
@@ -16,8 +16,8 @@ Mine = Callable[[Event], bool]
 def undo(state: State, now: int, history: History, mine: Mine) -> Undone:
     """Take back the last act of one's own that still counts."""
     for event in reversed(history.events):
-        if mine(event) and event.id not in history.void and _is_act(event):
-            return Undone(event.id)
+        if mine(event) and not is_void(event, history.void) and _is_act(event):
+            return Undone(event.act or event.id)
     raise Refused("There is nothing of yours to undo.")
 
 
@@ -26,7 +26,7 @@ def redo(state: State, now: int, history: History, mine: Mine) -> Undone:
     for event in reversed(history.events):
         if not mine(event):
             continue
-        if event.id in history.void:
+        if is_void(event, history.void):
             continue
         if _is_act(event):
             break

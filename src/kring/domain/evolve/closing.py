@@ -46,21 +46,27 @@ def paused_visit(state: State, at: r.Moment) -> r.VisitRow | None:
     return replace(visit, paused_s=round(visit.paused_s + seconds(max(pause.started_at, visit.started_at), at), 3))
 
 
-def attendance_now(
+def attendance_from(
     state: State, event_id: str, at: r.Moment, code: str, status: r.Status, reason: str = ""
 ) -> list[r.Row]:
-    """Return a participant's change of attendance: the stretch that ends, the one that begins, and the participant."""
+    """Return a participant's attendance from a moment on, until what is known to have come after it."""
     person = state.participants[code]
-    before = [
-        ended(stretch, at)
-        for stretch in state.attendance.values()
-        if stretch.participant == code and stretch.ended_at is None
-    ]
+    stretches = [one for one in state.attendance.values() if one.participant == code]
+    later = min((one.started_at for one in stretches if one.started_at > at), default=None)
+    before = [ended(one, at) for one in stretches if one.started_at <= at < (one.ended_at or at + 1)]
     begun = r.AttendanceRow(
         id=event_id, participant=code, status=status, reason=reason, started_at=at, t=on_clock(state, at)
     )
+    if later is not None:  # said afterwards: what came later stays as it is
+        return [*before, ended(begun, later)]
     hand_at = person.hand_at if status == "present" else None
     return [*before, begun, replace(person, status=status, status_at=at, reason=reason, hand_at=hand_at)]
+
+
+def open_item(state: State) -> str | None:
+    """Return the item of the guide that is open now."""
+    visit = state.open_visit
+    return visit.item if visit is not None else None
 
 
 def item_at(state: State, at: int) -> str | None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, attendance_now, closed, on_clock
+from kring.domain.evolve.closing import Evolvers, attendance_from, closed, on_clock
 from kring.domain.state import State
 
 
@@ -31,7 +31,7 @@ def _given(state: State, event: Event, fact: f.FloorGiven) -> list[r.Row]:
     if person is None:
         return rows
     if person.status != "present":
-        rows += attendance_now(state, event.id, at, person.id, "present")
+        rows += attendance_from(state, event.id, at, person.id, "present")
         person = next(row for row in rows if isinstance(row, r.ParticipantRow))
     if person.hand_at is not None:
         rows.append(replace(person, hand_at=None))

@@ -13,6 +13,8 @@ from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, on_clock
 from kring.domain.state import State
 
+MOST_NUMBER = 10**9
+
 
 def _known(state: State, reference: str | None, table: str) -> str | None:
     return reference if reference in state.tables[table] else None
@@ -23,6 +25,8 @@ def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
     return [
         r.NoteRow(
             id=event.id,
+            # before notes had a number, their place was it
+            number=fact.number if 0 < fact.number <= MOST_NUMBER else state.tally.last_note + 1,
             kind=fact.note_kind,
             text=fact.text,
             item=_known(state, fact.item, "guide"),

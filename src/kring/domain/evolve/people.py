@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, attendance_now, closed, on_clock
+from kring.domain.evolve.closing import Evolvers, attendance_from, closed, on_clock
 from kring.domain.evolve.plan import checks_of_person
 from kring.domain.state import State
 
@@ -46,14 +46,16 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r
     person = state.participants.get(fact.participant)
     if person is None:
         return []
-    at = event.at
+    at = r.Moment(event.at if fact.at_ms is None else min(fact.at_ms, event.at))
     stretch = next((s for s in state.attendance.values() if s.participant == person.id and s.ended_at is None), None)
-    if stretch is not None and stretch.status == fact.status and fact.reason:  # why, said afterwards
+    is_same = stretch is not None and stretch.status == fact.status
+    if stretch is not None and is_same and fact.reason and fact.at_ms is None:  # why, said afterwards
         return [replace(stretch, reason=fact.reason), replace(person, reason=fact.reason)]
-    rows = attendance_now(state, event.id, at, person.id, fact.status, fact.reason)
+    rows = attendance_from(state, event.id, at, person.id, fact.status, fact.reason)
     turn = state.open_turn
-    if turn is not None and turn.participant == person.id and fact.status != "present":
-        rows += [*closed(state.open_turn, at), replace(state.session, open_turn=None)]
+    is_now = any(isinstance(row, r.ParticipantRow) for row in rows)
+    if is_now and turn is not None and turn.participant == person.id and fact.status != "present":
+        rows += [*closed(turn, at), replace(state.session, open_turn=None)]
     return rows
 
 

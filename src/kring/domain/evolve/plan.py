@@ -21,16 +21,81 @@ def _read(state: State, event: Event, fact: f.PlanRead) -> list[r.Row]:
     if not state.session.id:
         return []
     plan, at = fact.plan, event.at
-    checks = _checks(state, plan, at)
-    return [
+    rows = [
         _session(state, plan),
         *_guide(state, plan, at),
         *_stimuli(state, plan, at),
         *_polls(state, plan, at),
-        *_participants(state, plan, at),
-        *_consents(state, plan, at),
-        *checks,
+        *_checks(state, plan, at),
     ]
+    return rows if fact.roster is None else [*rows, *_whole_roster(state, fact.roster, rows, at)]
+
+
+def _whole_roster(
+    state: State, roster: Iterable[f.ParticipantListed], rows: Iterable[r.Row], at: r.Moment
+) -> list[r.Row]:
+    """Return what a list of version 1 makes true, which named everybody at once."""
+    patterns = [row for row in rows if isinstance(row, r.CheckRow) and row.each and row.removed_at is None]
+    listed = [row for person in roster for row in _on_list(state, person, patterns, at)]
+    codes = {person.code for person in roster}
+    gone = [
+        row for person in state.participants.values() if person.id not in codes for row in _off_list(state, person, at)
+    ]
+    return [*listed, *gone]
+
+
+def _listed(state: State, event: Event, fact: f.ParticipantListed) -> list[r.Row]:
+    patterns = [check for check in state.checks.values() if check.each and check.removed_at is None]
+    return _on_list(state, fact, patterns, event.at) if fact.code else []
+
+
+def _on_list(state: State, fact: f.ParticipantListed, patterns: Iterable[r.CheckRow], at: r.Moment) -> list[r.Row]:
+    before = state.participants.get(fact.code) or r.ParticipantRow(id=fact.code)
+    person = replace(
+        before,
+        name=fact.name,
+        seat=fact.seat,
+        segment=fact.segment,
+        attributes=fact.attributes,
+        consent=fact.consent,
+        on_list=True,
+        removed_at=None,
+    )
+    copies = [copy for pattern in patterns for copy in checks_of_person(state, pattern, fact.code)]
+    return [person, *copies, *_consents(state, fact, at)]
+
+
+def _consents(state: State, fact: f.ParticipantListed, at: r.Moment) -> list[r.Row]:
+    said = dict(fact.consents)
+    named = [
+        r.ConsentRow(id=f"{fact.code}/{scope}", participant=fact.code, scope=scope, given=given, at=at)
+        for scope, given in said.items()
+    ]
+    # what somebody no longer names is withdrawn, unless they now consent to everything
+    everything = said.get("all", False)
+    others = [
+        replace(row, given=everything, at=at)
+        for row in state.consents.values()
+        if row.participant == fact.code and row.scope not in said and row.given != everything
+    ]
+    return [*named, *others]
+
+
+def _unlisted(state: State, event: Event, fact: f.ParticipantUnlisted) -> list[r.Row]:
+    person = state.participants.get(fact.participant)
+    return _off_list(state, person, event.at) if person is not None else []
+
+
+def _off_list(state: State, person: r.ParticipantRow, at: r.Moment) -> list[r.Row]:
+    """Return who is off the list, with their checks: somebody who came, or was never on it, stays."""
+    if not person.on_list or person.status != "expected" or person.removed_at is not None:
+        return []
+    checks = [
+        replace(check, removed_at=at)
+        for check in state.checks.values()
+        if check.participant == person.id and check.planned and check.removed_at is None
+    ]
+    return [replace(person, removed_at=at), *checks]
 
 
 def _session(state: State, plan: Plan) -> r.SessionRow:
@@ -118,61 +183,9 @@ def _polls(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
     return [*rows, *_removed(state.polls.values(), rows, at)]
 
 
-def _participants(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
-    rows: list[r.Row] = []
-    for person in plan.participants:
-        before = state.participants.get(person.code) or r.ParticipantRow(id=person.code)
-        rows.append(
-            replace(
-                before,
-                name=person.name,
-                seat=person.seat,
-                segment=person.segment,
-                attributes=person.attributes,
-                consent=person.consent,
-                on_list=True,
-                removed_at=None,
-            )
-        )
-    kept = {row.id for row in rows}
-    return rows + [
-        replace(row, removed_at=at)
-        for row in state.participants.values()
-        if row.id not in kept and row.on_list and row.status == "expected" and row.removed_at is None
-    ]
-
-
-_ALL = frozenset({"alles", "all", "ja", "yes", "volledig", "full"})
-_NONE = frozenset({"nee", "no", "geen", "none", "niets"})
-
-
-def _consents(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
-    named: dict[str, r.ConsentRow] = {}
-    everything: set[str] = set()
-    for person in plan.participants:
-        word = person.consent.strip().casefold()
-        scopes = ["all"] if word in _ALL | _NONE else [scope.strip() for scope in person.consent.split(",")]
-        if word in _ALL:
-            everything.add(person.code)
-        for scope in filter(None, scopes):
-            given = word not in _NONE
-            row = r.ConsentRow(id=f"{person.code}/{scope}", participant=person.code, scope=scope, given=given, at=at)
-            named[row.id] = row
-    listed = {person.code for person in plan.participants}
-    # what somebody no longer names is withdrawn: the recording of who takes back a yes must not be used
-    others = [
-        replace(row, given=row.participant in everything, at=at)
-        for row in state.consents.values()
-        if row.participant in listed and row.id not in named and row.given != (row.participant in everything)
-    ]
-    return [*named.values(), *others]
-
-
 def _checks(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
     rows: list[r.CheckRow] = []
-    people = [person.code for person in plan.participants] + [
-        person.id for person in state.participants.values() if not person.on_list
-    ]
+    people = [person.id for person in state.participants.values() if person.removed_at is None]
     for position, check in enumerate(plan.checks):
         pattern = _check_row(state, check, position)
         rows.append(pattern)
@@ -222,4 +235,8 @@ def checks_of_person(state: State, pattern: r.CheckRow, code: str) -> list[r.Che
     return copies
 
 
-EVOLVERS: Evolvers = {f.PlanRead: _read}
+EVOLVERS: Evolvers = {
+    f.PlanRead: _read,
+    f.ParticipantListed: _listed,
+    f.ParticipantUnlisted: _unlisted,
+}

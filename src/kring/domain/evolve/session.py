@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 from msgspec.structs import replace
 
 from kring.domain import facts as f
@@ -11,15 +10,10 @@ from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, ended, on_clock, paused_visit
 from kring.domain.state import State
 
-ANCHOR = "clock_anchor"
-DRIFT = "wall_clock_drift_ms"  # both since the anchor, as far as the file tells
-SLEPT = "computer_slept_ms"
 
-
-def told_ms(state: State, name: str) -> int:
-    """Return how much drift or sleep the file tells of since the clock's anchor, in ms."""
-    row = state.meta.get(name)
-    return int(row.value) if row else 0
+def device_of(state: State, event: Event) -> r.DeviceRow:
+    """Return what the file tells of the computer of an event."""
+    return state.devices.get(event.device) or r.DeviceRow(id=event.device)
 
 
 def _created(state: State, event: Event, fact: f.SessionCreated) -> list[r.Row]:
@@ -33,16 +27,27 @@ def _staff(state: State, event: Event, fact: f.StaffJoined) -> list[r.Row]:
 
 
 def _anchored(state: State, event: Event, fact: f.ClockAnchored) -> list[r.Row]:
-    anchor = r.MetaRow(id=ANCHOR, value=msgspec.json.encode(fact).decode())
-    return [anchor, *(replace(state.meta[name], value="0") for name in (DRIFT, SLEPT) if name in state.meta)]
+    return [
+        replace(
+            device_of(state, event),
+            boot=fact.boot,
+            wall_ms=fact.wall_ms,
+            elapsed_ms=fact.elapsed_ms,
+            awake_ms=fact.awake_ms,
+            drift_ms=0,
+            slept_ms=0,
+        )
+    ]
 
 
 def _wall_moved(state: State, event: Event, fact: f.WallClockMoved) -> list[r.Row]:
-    return [r.MetaRow(id=DRIFT, value=str(told_ms(state, DRIFT) + fact.by_ms))]
+    device = device_of(state, event)
+    return [replace(device, drift_ms=device.drift_ms + fact.by_ms)]
 
 
 def _slept(state: State, event: Event, fact: f.ComputerSlept) -> list[r.Row]:
-    return [r.MetaRow(id=SLEPT, value=str(told_ms(state, SLEPT) + fact.slept_ms))]
+    device = device_of(state, event)
+    return [replace(device, slept_ms=device.slept_ms + fact.slept_ms)]
 
 
 def _doors(state: State, event: Event, fact: f.DoorsOpened) -> list[r.Row]:

@@ -9,6 +9,7 @@ from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, on_clock, seconds
 from kring.domain.evolve.correcting import added, moved, named, removed
+from kring.domain.evolve.session import device_of
 from kring.domain.state import State
 
 MOST_RATE = 768_000  # frames a second
@@ -17,7 +18,7 @@ MOST_S = 7 * 24 * 3600  # in one file; a history that tells of more than these i
 
 
 def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> list[r.Row]:
-    running = state.open_recording if fact.source == "platform" else state.open_own_recording
+    running = _running(state, event, fact.source)
     recording = fact.recording or event.id
     if not state.session.id or running is not None or recording in state.recordings:
         return []
@@ -28,12 +29,17 @@ def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> 
         started_at=at,
         t=on_clock(state, at),
         device=fact.device,
+        computer=event.device if fact.source == "kring" else "",
         folder=fact.folder,
     )
     checked = _checked(state, event)
     if fact.source == "platform":
         return [row, *checked, replace(state.session, open_recording=row.id)]
-    return [row, *checked, replace(state.session, open_own_recording=row.id)]
+    return [row, *checked, replace(device_of(state, event), open_recording=row.id)]
+
+
+def _running(state: State, event: Event, source: str) -> r.RecordingRow | None:
+    return state.open_recording if source == "platform" else state.own_recording_on(event.device)
 
 
 def _checked(state: State, event: Event) -> list[r.Row]:
@@ -46,14 +52,14 @@ def _checked(state: State, event: Event) -> list[r.Row]:
 
 
 def _recording_stopped(state: State, event: Event, fact: f.RecordingStopped) -> list[r.Row]:
-    running = state.open_recording if fact.source == "platform" else state.open_own_recording
+    running = _running(state, event, fact.source)
     if running is None or (fact.recording and fact.recording != running.id):
         return []
     at = r.Moment(event.at if fact.at_ms is None else min(fact.at_ms, event.at))
     rows = closed(replace(running, why=fact.why), at)
     if fact.source == "platform":
         return [*rows, replace(state.session, open_recording=None)]
-    return [*rows, replace(state.session, open_own_recording=None)]
+    return [*rows, replace(device_of(state, event), open_recording=None)]
 
 
 def segment_id(recording: str, number: int) -> str:
@@ -134,24 +140,37 @@ def _turns_proposed(state: State, event: Event, fact: f.TurnsProposed) -> list[r
         for proposal in state.turn_proposals.values()
         if proposal.decided_at is None and proposal.removed_at is None
     ]
+    made = [
+        _proposal(state, f"{event.id}/{place}", one, fact.method, place + 1) for place, one in enumerate(fact.proposals)
+    ]
     return [
         *undecided,
-        *(
-            r.TurnProposalRow(
-                id=f"{event.id}/{number}",
-                change=proposal.change,
-                turn=proposal.turn,
-                kind=proposal.to,
-                participant=proposal.participant,
-                started_at=r.Moment(proposal.started_ms),
-                ended_at=r.Moment(max(proposal.started_ms, proposal.ended_ms)),
-                t=on_clock(state, proposal.started_ms),
-                duration_s=seconds(proposal.started_ms, proposal.ended_ms),
-                method=fact.method,
-            )
-            for number, proposal in enumerate(fact.proposals)
-        ),
+        *made,
+        r.ImportRow(id=event.id, kind="proposals", source=fact.method, read_at=event.at, read_by=event.actor),
     ]
+
+
+def _turn_proposed(state: State, event: Event, fact: f.TurnProposed) -> list[r.Row]:
+    brought = state.imports.get(event.act or "")
+    return [] if brought is None else [_proposal(state, event.id, fact, brought.source, fact.number)]
+
+
+def _proposal(
+    state: State, proposal_id: str, proposal: f.TurnProposal | f.TurnProposed, method: str, number: int
+) -> r.TurnProposalRow:
+    return r.TurnProposalRow(
+        id=proposal_id,
+        number=number,
+        change=proposal.change,
+        turn=proposal.turn,
+        kind=proposal.to,
+        participant=proposal.participant,
+        started_at=r.Moment(proposal.started_ms),
+        ended_at=r.Moment(max(proposal.started_ms, proposal.ended_ms)),
+        t=on_clock(state, proposal.started_ms),
+        duration_s=seconds(proposal.started_ms, proposal.ended_ms),
+        method=method,
+    )
 
 
 def _proposal_decided(state: State, event: Event, fact: f.ProposalDecided) -> list[r.Row]:
@@ -190,23 +209,43 @@ def _accepted(
 
 def _transcript_read(state: State, event: Event, fact: f.TranscriptRead) -> list[r.Row]:
     before: list[r.Row] = [
-        replace(row, removed_at=event.at) for row in state.transcript.values() if row.removed_at is None
+        replace(row, removed_at=event.at)
+        for row in state.transcript.values()
+        if row.removed_at is None and row.source == fact.source
     ]
-    return [*before, *(_utterance(state, event, fact, number) for number in range(len(fact.utterances)))]
+    brought = r.ImportRow(
+        id=event.id,
+        kind="transcript",
+        source=fact.source,
+        engine=fact.engine,
+        language=fact.language,
+        read_at=event.at,
+        read_by=event.actor,
+    )
+    said = [_utterance(state, f"{event.id}/{number}", one, brought) for number, one in enumerate(fact.utterances)]
+    return [*before, brought, *said]
 
 
-def _utterance(state: State, event: Event, fact: f.TranscriptRead, number: int) -> r.TranscriptRow:
-    said = fact.utterances[number]
+def _utterance_read(state: State, event: Event, fact: f.UtteranceRead) -> list[r.Row]:
+    brought = state.imports.get(event.act or "")
+    return [] if brought is None else [_utterance(state, event.id, fact, brought)]
+
+
+def _utterance(
+    state: State, utterance_id: str, said: f.Utterance | f.UtteranceRead, brought: r.ImportRow
+) -> r.TranscriptRow:
     turn = state.turns.get(said.turn or "")
     return r.TranscriptRow(
-        id=f"{event.id}/{number}",
+        id=utterance_id,
+        import_id=brought.id,
+        source=brought.source,
         turn=turn.id if turn else None,
         participant=turn.participant if turn else None,
         speaker_kind=turn.kind if turn else None,
         text=said.text,
         words=said.words,
-        language=fact.language,
-        engine=fact.engine,
+        language=brought.language,
+        engine=brought.engine,
         started_at=r.Moment(said.started_ms),
         ended_at=r.Moment(max(said.started_ms, said.ended_ms)),
         t=on_clock(state, said.started_ms),
@@ -223,6 +262,8 @@ EVOLVERS: Evolvers = {
     f.SegmentClosed: _segment_closed,
     f.SegmentKept: _segment_kept,
     f.TurnsProposed: _turns_proposed,
+    f.TurnProposed: _turn_proposed,
     f.ProposalDecided: _proposal_decided,
     f.TranscriptRead: _transcript_read,
+    f.UtteranceRead: _utterance_read,
 }

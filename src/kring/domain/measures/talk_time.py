@@ -97,7 +97,7 @@ def voices(state: State, now: int) -> list[Voice]:
     now = int(state.session.ended_at or now)
     people = seated(state)
     running = state.open_turn
-    spoken, turns_on = tally(state, now)
+    spoken, turns_on, _ = tally(state, now)
     sums = {person.id: spoken.get(person.id, Sum()) for person in people}
     rates = {code: one.spoken_ms / max(presence_ms(state, code, now), LEAST_PRESENT_MS) for code, one in sums.items()}
     total_rate, total_ms = sum(rates.values()), sum(one.spoken_ms for one in sums.values())

@@ -242,10 +242,10 @@ class LivePanels(KringScreen):
 
     def _report_change(self, change: Change) -> None:
         """Tell what others did, and that the recorder began or ended, which comes a moment after its key."""
-        for event in change.events:
+        for event in change.acts:
             if isinstance(event.fact, RecordingStarted | RecordingStopped) and event.fact.source == "kring":
                 self.say(line(("✓ ", "ok"), say(self.session.told(event))))
-        others = [e for e in change.events if not self.session.is_mine(e) and e.actor != PROGRAM]
+        others = [e for e in change.acts if not self.session.is_mine(e) and e.actor != PROGRAM]
         if others:
             event = others[-1]
             self.overhear(

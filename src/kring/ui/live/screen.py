@@ -319,7 +319,7 @@ class LiveScreen(LivePanels):
 
         found = read_plan_file(self._plan_path)
         before = self.session.state
-        if self.runner.write_now(lambda: self.session.read_plan(found.plan, found.text)) is None:
+        if self.runner.write_now(lambda: self.session.read_plan(found.plan)) is None:
             return None
         changes = plan_changes(before, self.session.state, len(found.plan.warnings))
         return line(*self.status.said, f"; {changes}" if changes else "")

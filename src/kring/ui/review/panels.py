@@ -180,7 +180,7 @@ class ReviewPanels(KringScreen):
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
         if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
             self.timeline.redraw()
-        others = [event for event in change.events if not self.session.is_mine(event) and event.actor != PROGRAM]
+        others = [event for event in change.acts if not self.session.is_mine(event) and event.actor != PROGRAM]
         others = [event for event in others if self.model.may_tell(event)]
         if others:
             told, who = say(self.session.told(others[-1])), others[-1].actor or _(others[-1].role)

@@ -1,0 +1,62 @@
+"""Words of consent: what exactly says yes grants it, a refusal refuses; everything else counts as no and is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from kring.plans.consent import read_consent
+from kring.plans.plan_reader import read_plan
+
+SCOPES = ("taking_part", "audio", "video", "quoting", "observers", "clips")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", {}),
+        ("alles", {"all": True}),
+        ("Ja.", {"all": True}),
+        ("akkoord", {"all": True}),
+        ("audio, citeren", {"audio": True, "quoting": True}),
+        ("geluid; beeld", {"audio": True, "video": True}),
+        ("deelname en geluid", {"taking_part": True, "audio": True}),
+        ("nee", {"all": False}),
+        ("Nee!", {"all": False}),
+        ("weigert", {"all": False}),
+        ("geen toestemming", {"all": False}),
+        ("niet akkoord", {"all": False}),
+        ("alles behalve citeren", {"all": True, "quoting": False}),
+        ("alles, behalve citeren", {"all": True, "quoting": False}),
+        ("ja, niet citeren", {"all": True, "quoting": False}),
+        ("deelname, geluid, citeren: nee", {"taking_part": True, "audio": True, "quoting": False}),
+        ("audio, no video", {"audio": True, "video": False}),
+        ("citeren, niet citeren", {"quoting": False}),
+    ],
+)
+def test_what_is_said_exactly_is_understood(words: str, said: dict[str, bool]) -> None:
+    assert dict(read_consent(words) or ()) == said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "wil niet geciteerd worden",
+        "nee, liever niet",
+        "liever niet",
+        "getekend",
+        "zie formulier",
+        "ja mits anoniem",
+        "ja, geluid",
+        "alles behalve",
+        "alleen als het moet",
+        "ja?",
+        "?",
+        "alles op voorwaarde dat ik het eerst lees",
+        "yes but no quotes please",
+    ],
+)
+def test_what_is_not_certain_is_no_and_the_cell_is_named(words: str) -> None:
+    assert read_consent(words) is None
+    plan = read_plan(f"# A (30 min)\n1. Wie?\n\n# Deelnemers\n| code | naam | toestemming |\n| P1 | An | {words} |\n")
+    assert plan.participants[0].consents == (("all", False),)
+    assert [warning.line for warning in plan.warnings if words in str(warning.sentence)] == [6]
