@@ -12,6 +12,7 @@ from acting import act, act_at_random
 from conftest import NAMES
 from kring.domain.text import KringError
 from kring.session.session import Session
+from kring.store.files import open_
 from kring.store.rebuild import rebuild
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
@@ -156,3 +157,79 @@ def test_a_damaged_page_is_a_finding(file: Path) -> None:
     file.write_bytes(content)
     assert "damaged" in findings(file)
     assert "geheim" not in findings(file)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "data = replace(data, 'gedoe', 'plezier'), salt = null",
+        "data = replace(data, 'gedoe', 'plezier')",
+        "data = null",
+        "salt = null",
+        "at = '2026-12-03T20:00:00.000Z'",
+        "t = 1.5",
+        "v = 7",
+        "actor = 'Els'",
+        "role = 'moderator'",
+        "kind = 'mark_added'",
+        "hlc = hlc + 1",
+        "ahead_ms = 500",
+        "act = id",
+        "device = 'elsewhere'",
+    ],
+)
+def test_a_note_that_was_rewritten_behind_the_guards_never_ends_in_whole(session: Session, change: str) -> None:
+    act(session, "start anyway")
+    act(session, 'note "te veel gedoe"')
+    act(session, "note ~ later")
+    path = session.store.path
+    session.close()
+    connection = sqlite3.connect(str(path), isolation_level=None)
+    for guard in ("events_stay", "events_keep", "events_erase"):
+        connection.execute(f"drop trigger {guard}")
+    connection.execute(f"update events set {change} where data like '%gedoe%'")
+    connection.close()
+    rebuild(path)
+    assert not verify(path).is_whole
+
+
+def test_data_and_salt_that_were_erased_together_are_counted_and_no_fault(session: Session) -> None:
+    act(session, 'note "te veel gedoe"')
+    path = session.store.path
+    session.close()
+    connection = sqlite3.connect(str(path), isolation_level=None)
+    connection.execute("update events set data = null, salt = null where data like '%gedoe%'")
+    connection.close()
+    rebuild(path)
+    assert verify(path).is_whole
+    assert verify(path).erased == 1
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "create trigger swallow before insert on notes begin select raise(ignore); end",
+        "create trigger quiet after insert on events begin select 1; end",
+        "drop view talk_time",
+        "drop trigger notes_found",
+    ],
+)
+def test_what_somebody_planted_or_took_is_found_and_mended(session: Session, planted: str) -> None:
+    path = session.store.path
+    session.close()
+    connection = sqlite3.connect(str(path), isolation_level=None)
+    connection.execute(planted)
+    connection.close()
+    assert not verify(path).is_whole
+    rebuild(path)
+    assert verify(path).is_whole
+
+
+def test_a_file_with_a_trigger_of_others_is_not_worked_in(session: Session) -> None:
+    path = session.store.path
+    session.close()
+    connection = sqlite3.connect(str(path), isolation_level=None)
+    connection.execute("create trigger swallow before insert on notes begin select raise(ignore); end")
+    connection.close()
+    with pytest.raises(KringError, match="swallow"):
+        open_(path)

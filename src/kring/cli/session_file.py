@@ -44,6 +44,10 @@ def verify_command(asked: Namespace) -> int:
     counted = ngettext("{n} event", "{n} events", report.events).format(n=report.events)
     if report.is_whole:
         _print([_("{file} is whole: {events}.").format(file=asked.file.name, events=counted)])
+        if report.erased:
+            _print(
+                [ngettext("{n} event was erased.", "{n} events were erased.", report.erased).format(n=report.erased)]
+            )
         _print(_("Computer {device}: {n}, chain {chain}").format(**_named(head)) for head in report.heads)
         return 0
     _print([_("{file} is not whole; it holds {events}.").format(file=asked.file.name, events=counted)])

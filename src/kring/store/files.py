@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from kring.domain.text import KringError
-from kring.store.schema import APPLICATION_ID, VERSION
+from kring.store.schema import APPLICATION_ID, VERSION, foreign_triggers
 from kring.store.store import BUSY_MS, AlreadyThere, Mode, Store
 from kring.system.sqlite import sqlite3
 
@@ -48,8 +48,10 @@ def discard(path: Path) -> None:
         path.with_name(name).unlink(missing_ok=True)
 
 
-def open_(path: Path, mode: Mode = "write") -> Store:
+def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
     """Open a session file, checked and brought to this version; a newer one only to be read.
+
+    `to_mend` also opens one with triggers that kring did not make, for `rebuild` to take them out.
 
     Raises KringError with a sentence when it's no session file, is damaged, or can't be read.
     """
@@ -58,7 +60,7 @@ def open_(path: Path, mode: Mode = "write") -> Store:
     try:
         connection = _connected(path, mode)
         try:
-            return _checked(path, connection, mode)
+            return _checked(path, connection, mode, to_mend)
         except BaseException:
             connection.close()
             raise
@@ -97,7 +99,7 @@ def _connection(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=OPENING_MS / 1000, isolation_level=None, cached_statements=256)
 
 
-def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
+def _checked(path: Path, connection: sqlite3.Connection, mode: Mode, to_mend: bool) -> Store:
     connection.execute("begin")  # all three of one moment: another process may be making the tables
     version = connection.execute("pragma user_version").fetchone()[0]
     application = connection.execute("pragma application_id").fetchone()[0]
@@ -121,6 +123,12 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode) -> Store:
     found = connection.execute("pragma quick_check(1)").fetchone()[0]
     if found != "ok":
         raise KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
+    if not to_mend and (foreign := foreign_triggers(connection.execute)):
+        raise KringError(
+            "{file} holds a trigger that kring did not make ({name}); kring rebuild takes it out.",
+            file=path.name,
+            name=foreign[0],
+        )
     store = Store(path, connection, "write")
     if version < VERSION:
         _bring_up_to_date(store, is_new=version == 0)

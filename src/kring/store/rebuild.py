@@ -14,7 +14,7 @@ def rebuild(path: Path) -> int:
 
     Raises KringError when the file can't be read or written.
     """
-    store = open_(path)
+    store = open_(path, to_mend=True)
     try:
         if store.mode == "read":
             raise store.note or KringError("{file} may only be read.", file=path.name)

@@ -73,6 +73,13 @@ def drops(views: Iterable[str]) -> Iterator[str]:
         yield f"drop table if exists {row_type.TABLE}"
 
 
+def foreign_triggers(execute: Execute) -> list[str]:
+    """Return the triggers of a file that kring did not make: one could swallow what is written."""
+    own = {statement.split()[2] for statement in (*GUARDS, *derived({})) if statement.startswith("create trigger")}
+    found = execute("select name from sqlite_master where type = 'trigger' order by name")
+    return [name for (name,) in found if name not in own]
+
+
 def searched(row_type: type[Row]) -> list[str]:
     """Return the columns of a table of which the file has an index of words."""
     return [field.name for field in fields(row_type) if isinstance(field.column, Words) and field.column.searched]

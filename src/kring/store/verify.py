@@ -14,6 +14,7 @@ from kring.store import tables
 from kring.store.chain import START, digest_of, follows
 from kring.store.derived import guards, history_of, in_memory
 from kring.store.files import cannot_open, open_
+from kring.store.schema import foreign_triggers
 from kring.store.store import Store, StoredEvent
 from kring.store.values import iso
 from kring.system.sqlite import sqlite3
@@ -31,11 +32,12 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What was found; nothing in it is a person's text, rows are named by their ids."""
+    """What was found: no text of a person, rows are named by their ids. Of `erased` events the data is gone."""
 
     events: int
     heads: tuple[Head, ...]
     findings: tuple[Sentence, ...]
+    erased: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -66,11 +68,12 @@ def _report(store: Store) -> Report:
             findings.extend(chain.follow(each))
         findings.extend(chain.breaks())
         findings.extend(_guards(store.connection))
+        findings.extend(_objects(store.connection))
         findings.extend(_tables(store.connection, history_of(stored).state))
         findings.extend(_references(store.connection))
     except sqlite3.DatabaseError:
         findings.append(Sentence("The file is damaged where it was read; save what it holds with kring rescue."))
-    return Report(chain.events, chain.heads(), tuple(findings))
+    return Report(chain.events, chain.heads(), tuple(findings), chain.erased)
 
 
 class Chain:
@@ -78,6 +81,7 @@ class Chain:
 
     def __init__(self) -> None:
         self.events = 0
+        self.erased = 0
         self._seq = 0
         self._stored: dict[str, list[StoredEvent]] = {}
 
@@ -89,6 +93,7 @@ class Chain:
         if not fits(stored):
             yield Sentence("Event {seq} ({id}) was changed.", {"seq": stored.seq, "id": event.id})
         self.events += 1
+        self.erased += stored.salt is None
         self._seq = stored.seq
         self._stored.setdefault(event.device, []).append(stored)
 
@@ -163,6 +168,17 @@ def _guards(connection: sqlite3.Connection) -> Iterator[Sentence]:
     for name, sql in guards(in_memory()):
         if found.get(name) != sql:
             yield Sentence("The guard {name} is missing: events could be changed unseen.", {"name": name})
+
+
+def _objects(connection: sqlite3.Connection) -> Iterator[Sentence]:
+    """Yield what of the tables, views and searches is not as kring makes it, and triggers of others."""
+    listed = "select name, sql from sqlite_master where tbl_name <> 'events' and sql is not null"
+    found = dict(connection.execute(listed))
+    for name, sql in in_memory().execute(listed):
+        if found.get(name) != sql:
+            yield Sentence("{name} is not as kring makes it.", {"name": name})
+    for name in foreign_triggers(connection.execute):
+        yield Sentence("The trigger {name} is not kring's: it could change what is written.", {"name": name})
 
 
 def _tables(connection: sqlite3.Connection, state: State) -> Iterator[Sentence]:
