@@ -1,6 +1,7 @@
 """The laws of the house that no linter knows."""
 
 import ast
+import sqlite3 as of_python
 import subprocess
 import sys
 import unicodedata
@@ -10,6 +11,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from babel.messages.pofile import read_po
+
+from kring.system.sqlite import sqlite3
 
 SOURCE = Path(__file__).parent.parent / "src" / "kring"
 TREES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")}
@@ -62,6 +65,13 @@ def test_a_folder_is_seen_at_a_glance():
 
 def test_every_module_lives_in_a_package():
     assert {place for place in TREES if "/" not in place} == {"__init__.py", "__main__.py"}
+
+
+def test_nothing_is_asked_of_a_database_that_only_python_s_sqlite_can():
+    missing = set(dir(of_python.Connection)) - set(dir(sqlite3.Connection)) - {"__module__"}
+    asked = {node.attr for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert missing > {"serialize", "blobopen"}
+    assert asked & missing == set()
 
 
 def unlawful(tree: ast.AST) -> Iterator[str]:

@@ -119,7 +119,7 @@ def test_noise_makes_it_worse_but_not_worse_than_the_hand():
 
 
 def test_a_microphone_for_each_person_tells_people_of_one_voice_apart():
-    conversation = made(60, seed=4)
+    conversation = made(40, seed=4)
     people = sorted({who for who, _, _ in conversation.truth})
     chance = np.random.default_rng(1)
     gains = chance.uniform(0.2, 1.0, len(people))

@@ -70,13 +70,15 @@ def test_all_that_is_wrong_is_told_at_once_each_with_its_place(folder):
     assert found.keys == {"tag": "t"}
 
 
+ANYTHING = st.text(max_size=3) | st.sampled_from([0, 1.5, True, None])
+
+
 @given(
     st.dictionaries(
         st.sampled_from(["theme", "lang", "keys", "colour"]),
-        st.recursive(
-            st.text() | st.integers() | st.booleans() | st.floats(),
-            lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-        ),
+        ANYTHING
+        | st.lists(ANYTHING, max_size=3)
+        | st.dictionaries(st.text(max_size=3), ANYTHING | st.lists(ANYTHING, max_size=3), max_size=3),
     )
 )
 def test_whatever_stands_there_the_rest_is_read_and_something_is_said(found):
