@@ -23,7 +23,8 @@ HOSTILE = st.lists(
     ),
     max_size=6,
 ).map("".join)
-ANYTHING = st.one_of(HOSTILE, st.text(max_size=30))
+STARRED = st.text("*_\\ a(10 min)!{#}]?", max_size=24).map("x{}".format)
+ANYTHING = st.one_of(HOSTILE, STARRED, st.text(max_size=30))
 
 
 def read(*blocks):

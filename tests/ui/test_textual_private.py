@@ -10,6 +10,7 @@ import re
 import textwrap
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -154,11 +155,14 @@ def test_no_other_module_imports_what_is_private() -> None:
 
 def private_names(which: type) -> set[str]:
     """Return the private names of a class that are Textual's, attributes of its instances among them."""
-    found: set[str] = set()
-    for owner in which.__mro__:
-        if owner.__module__.startswith("textual."):
-            found |= vars(owner).keys() | set(re.findall(r"self\.(_\w+)", inspect.getsource(owner)))
-    return {name for name in found if is_private(name)}
+    owners = [owner for owner in which.__mro__ if owner.__module__.startswith("textual.")]
+    return set().union(*map(own_private_names, owners))
+
+
+@cache
+def own_private_names(owner: type) -> set[str]:
+    named = vars(owner).keys() | set(re.findall(r"self\.(_\w+)", inspect.getsource(owner)))
+    return {name for name in named if is_private(name)}
 
 
 def private_in(tree: ast.AST) -> set[str]:

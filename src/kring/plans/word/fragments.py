@@ -20,28 +20,29 @@ _HASH = re.compile(r"(?<!\\)#")
 
 def as_heading(text: str) -> str:
     """Return a text as the title of a section; a time box in it keeps its meaning."""
-    text = _without_style(text)
-    if text.endswith("#") or text.startswith("#"):
-        text = _HASH.sub(r"\#", text)
-    return text
+    title = _literal(text)
+    if title.endswith("#") or title.startswith("#"):
+        title = _HASH.sub(r"\#", title)
+    return _without_style(title)
 
 
 def as_question(text: str) -> str:
     """Return a text as a question; its marks mean what they say, and so does a time behind it."""
-    text = _without_style(text)
-    boxes = [found for found in _GROUP.finditer(text) if _is_box(found)]
-    inside = [found.start() for found in boxes if not _BEHIND_QUESTION.match(text, found.end())]
-    text = _escaped_at(text, inside)
-    return text if read_marks(held(text)).text else as_instruction(text)
+    question = _literal(text)
+    boxes = [found for found in _GROUP.finditer(question) if _is_box(found)]
+    inside = [found.start() for found in boxes if not _BEHIND_QUESTION.match(question, found.end())]
+    question = _without_style(_escaped_at(question, inside))
+    return question if read_marks(held(question)).text else as_instruction(text)
 
 
 def as_instruction(text: str) -> str:
     """Return a text in which nothing is a mark."""
-    text = _without_style(text)
+    text = _literal(text)
     if text.startswith(">"):
         text = rf"\{text}"
     text = _BRACE.sub(r"\{", text)
     text = _escaped_at(text, [found.start() for found in _GROUP.finditer(text) if _is_box(found)])
+    text = _without_style(text)
     marks = read_marks(held(text))
     return _MUST.sub(r"\!", text) if marks.must_ask else text
 
@@ -53,11 +54,16 @@ def as_listed(text: str) -> str:
     return text if line.shape == "bullet" and line.text == held(text) else rf"\{text}"
 
 
+def _literal(text: str) -> str:
+    """Return a text whose backslashes are the author's own, and in which no link is one."""
+    return with_backslashes(text).replace("](", r"]\(")
+
+
 def _without_style(text: str) -> str:
-    text = with_backslashes(text)
+    """Return a text whose stars stay; last of all, because what stands beside a star decides whether it means bold."""
     if without_emphasis(held(text)) != held(text):
-        text = _EMPHASIS.sub(lambda found: rf"\{found[0]}", text)
-    return text.replace("](", r"]\(")
+        return _EMPHASIS.sub(lambda found: rf"\{found[0]}", text)
+    return text
 
 
 def _is_box(found: re.Match[str]) -> bool:
