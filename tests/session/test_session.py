@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -333,3 +334,23 @@ def test_a_session_that_runs_is_not_sealed(session: Session) -> None:
     act(session, "start anyway")
     assert not session.close()
     assert not session.close()
+
+
+def test_a_copy_of_the_file_alone_is_a_session_up_to_some_seconds_ago(
+    session: Session, clock: SimulatedClock, tmp_path: Path
+) -> None:
+    act(session, "note een")
+    for _ in range(12):  # somebody acts every second: no quiet moment
+        clock.advance(1_000)
+        act(session, "note nog een")
+        session.tick()
+    copy = tmp_path / "elsewhere.db"
+    shutil.copy(session.store.path, copy)
+    assert verify(copy).is_whole
+    other = sessions.resume(copy, clock, Me("Kim", "researcher", "desk"))
+    assert len(other.state.notes) >= len(session.state.notes) - 8
+    other.close()
+    clock.advance(2_000)
+    session.tick()
+    shutil.copy(session.store.path, copy)
+    assert verify(copy).events == len(session.history.events)

@@ -28,6 +28,8 @@ from kring.system.clock import Clock, SessionClock, local_zone
 
 Listener = Callable[[Change], None]
 PROGRAM = "kring"
+QUIET_MS = 2_000
+CHECKPOINT_MS = 8_000
 
 
 class Me(NamedTuple):
@@ -56,6 +58,8 @@ class Session:
         self._watch = Watch(self.clock, me.device, self._log)
         self.trouble: KringError | None = store.note
         self.saved_at: int | None = None
+        self._is_in_log_only = False
+        self._checkpointed_at = 0
         self._random_bytes = random_bytes
         self._listeners: list[Listener] = []
         self._untold: list[Change] = []
@@ -183,6 +187,7 @@ class Session:
             self._stay_in_place()
             self.waiting.retry()
             self._watch.look(self.state)
+            self._checkpoint()
 
     def read_plan(self, plan: Plan) -> Event:
         """Read a plan again; what was done stays attached to its questions."""
@@ -258,6 +263,7 @@ class Session:
         self.store.settled()
         self.history.accept(change)
         self.saved_at = self.now()
+        self._is_in_log_only = True
         self._untold.append(change)
 
     def _events(self, facts: Sequence[f.Fact], now: int, actor: str, role: str, hlc: int) -> list[Event]:
@@ -302,6 +308,15 @@ class Session:
             with ExitStack() as listeners:
                 for listener in reversed(self._listeners):
                     listeners.callback(listener, change)
+
+    def _checkpoint(self) -> None:
+        """When nobody acts for a moment, or every few seconds, make the file alone worth having: people copy it."""
+        if not self._is_in_log_only or self.saved_at is None:
+            return
+        now = self.now()
+        if now - self.saved_at >= QUIET_MS or now - self._checkpointed_at >= CHECKPOINT_MS:
+            self.store.checkpoint()
+            self._is_in_log_only, self._checkpointed_at = False, now
 
     def _look_once_more(self) -> None:
         self.catch_up()
@@ -358,6 +373,7 @@ def begin(
         session = Session(store, clock, me, random_bytes)
         session.begin(plan, *(zone or local_zone(plan.starts_at)))
         session.join()
+        store.checkpoint()
     except BaseException:
         store.close()
         raise

@@ -236,6 +236,14 @@ class Store:
         """Wait a quarter of a second for another writer, or not at all."""
         self._execute(f"pragma busy_timeout = {BUSY_MS if patiently else 0}")
 
+    def checkpoint(self) -> None:
+        """Bring what the log holds into the file itself, as far as nobody reads an older state of it.
+
+        A copy of the file alone is then a session up to this moment. What fails now is done by the next one.
+        """
+        with suppress(sqlite3.Error):
+            self._execute("pragma wal_checkpoint(passive)").fetchone()
+
     def close(self, seal: bool = False) -> bool:
         """Close the file; sealed it's one file without companions. Return whether it was sealed."""
         sealed = False
