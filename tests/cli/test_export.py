@@ -84,7 +84,7 @@ def test_ctrl_c_leaves_nothing_half(export, file, monkeypatch):
 
     file.with_name("session.txt").write_text("old")
     monkeypatch.setattr("kring.exports.lines.write", stopped)
-    code, _ = export("--to", "txt")
+    code, _ = export("--to", "txt", "--force")
     assert code == 130
     assert file.with_name("session.txt").read_text() == "old"
     assert not [path for path in file.parent.iterdir() if path.suffix == ".part"]

@@ -5,8 +5,11 @@ from msgspec.structs import replace
 
 from kring.cli import coreq
 from kring.cli.main import main
+from kring.plans.file import read_plan_file
 from kring.rehearsal.playing import write_session
 from kring.report.coreq_items import ITEMS
+from kring.session import session as sessions
+from kring.session.session import Me
 from kring.store import files
 
 
@@ -116,3 +119,15 @@ def test_the_words_of_stopping_are_said(study, monkeypatch, capsys):
     said = capsys.readouterr().out.splitlines()[0]
     assert coreq.STOP in said
     assert coreq.TAKE_BACK in said
+
+
+@pytest.mark.parametrize("options", [[], ["--force"]])
+def test_a_report_never_takes_the_place_of_a_plan(tmp_path, clock, options):
+    plan = tmp_path / "group-1.md"
+    plan.write_text("---\ntitel: Groep 1\n---\n# A (30 min)\n1. Wie bent u?\n", "utf-8")
+    before = plan.read_bytes()
+    file = tmp_path / "session.db"
+    me = Me("Bo", "assistant", "device")
+    sessions.begin(file, read_plan_file(plan).plan, clock, me, zone=("UTC", 0)).close()
+    assert main.main(["report", str(file), "-o", str(plan), *options]) == 1
+    assert plan.read_bytes() == before

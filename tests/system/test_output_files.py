@@ -29,13 +29,13 @@ def names(folder):
 
 
 def write_half(path, stop):
-    with replacing(path) as file:
+    with replacing(path, force=True) as file:
         file.write(b"ne")
         raise stop
 
 
 def test_a_new_file_takes_the_place_of_the_old_one(old):
-    with replacing(old) as file:
+    with replacing(old, force=True) as file:
         file.write(b"new")
         assert old.read_bytes() == b"old"
     assert old.read_bytes() == b"new"
@@ -68,7 +68,7 @@ def test_a_disk_that_is_really_full_is_a_sentence(old, monkeypatch):
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(KringError, match="The disk is full"), replacing(old) as file:
+    with pytest.raises(KringError, match="The disk is full"), replacing(old, force=True) as file:
         file.write(b"new")
     assert old.read_bytes() == b"old"
     assert names(old.parent) == [old.name]
@@ -102,7 +102,7 @@ def test_a_kill_leaves_the_old_one_and_the_next_takes_away_what_it_left(old):
     import os, signal
     from pathlib import Path
     from kring.system.output_files import replacing
-    with replacing(Path({str(old)!r})) as file:
+    with replacing(Path({str(old)!r}), force=True) as file:
         file.write(b"half")
         file.flush()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -112,11 +112,11 @@ def test_a_kill_leaves_the_old_one_and_the_next_takes_away_what_it_left(old):
     assert old.read_bytes() == b"old"
     left = [path for path in old.parent.iterdir() if path != old]
     assert len(left) == 1
-    with replacing(old) as file:
+    with replacing(old, force=True) as file:
         file.write(b"newer")
     assert left[0].exists()  # it may be another that runs at this moment
     os.utime(left[0], times=(0, old.stat().st_mtime - ABANDONED_AFTER_S - 1))
-    with replacing(old) as file:
+    with replacing(old, force=True) as file:
         file.write(b"newest")
     assert names(old.parent) == [old.name]
     assert old.read_bytes() == b"newest"
@@ -149,3 +149,34 @@ def test_what_is_no_file_is_never_replaced(tmp_path):
     with pytest.raises(KringError, match="is no ordinary file"), replacing(tmp_path / "pipe"):
         pass
     assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.fixture
+def state_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("KRING_STATE_DIR", str(tmp_path / "state"))
+
+
+@pytest.mark.usefixtures("state_folder")
+def test_what_kring_wrote_is_replaced_and_what_somebody_changed_since_is_not(tmp_path):
+    out = tmp_path / "report.html"
+    for text in (b"one", b"two"):
+        with replacing(out) as file:
+            file.write(text)
+    out.write_bytes(b"two, with a remark of mine")
+    with pytest.raises(KringError, match="--force"), replacing(out) as file:
+        file.write(b"three")
+    assert out.read_bytes() == b"two, with a remark of mine"
+    with replacing(out, force=True) as file:
+        file.write(b"three")
+    assert out.read_bytes() == b"three"
+    assert b"report" not in (tmp_path / "state" / "written.json").read_bytes()
+
+
+@pytest.mark.usefixtures("state_folder")
+@pytest.mark.parametrize("begins", [b"RIFF\x00\x00\x00\x00WAVE", b"fLaC\x00"])
+def test_a_recording_is_never_replaced(tmp_path, begins):
+    sound = tmp_path / "0002.wav"
+    sound.write_bytes(begins)
+    with pytest.raises(KringError, match="recording"), replacing(sound, force=True) as file:
+        file.write(b"text")
+    assert sound.read_bytes() == begins

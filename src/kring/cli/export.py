@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kring.domain.text import clean
 from kring.exports.formats import FORMATS
+from kring.plans.file import refuse_plan
 from kring.privacy.snapshot import Material, read
 from kring.system.i18n import _
 from kring.system.output_files import Progress, replacing
@@ -20,7 +21,8 @@ def export_command(asked: Namespace) -> int:
     material = read(asked.file, asked.names)
     out = target(material, asked.out, form.suffix)
     write = form.load()
-    with replacing(out) as file:
+    refuse_plan(out, material.state)
+    with replacing(out, force=asked.force) as file:
         write(material, file, progress_on_screen(out))
     done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
     sys.stdout.write(clean(done.format(file=out)) + "\n")

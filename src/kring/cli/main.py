@@ -239,6 +239,7 @@ def rescue(asked: Namespace) -> int:
     SESSION,
     given("--to", N_("the format"), required=True, choices=tuple(FORMATS)),
     given("-o", N_("the file or folder to write"), dest="out", metavar="PATH"),
+    given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true"),
     NAMES,
     given("--schema", N_("print the JSON Schema of --to json and stop"), action=PrintSchema, nargs=0),
 )
@@ -270,6 +271,7 @@ def browse(asked: Namespace) -> int:
     N_("write the report of a session, as a page, for Word or in Markdown"),
     SESSION,
     given("-o", N_("the file to write: .html, .docx or .md"), dest="out", type=Path, metavar="REPORT"),
+    given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true"),
     NAMES,
 )
 def report(asked: Namespace) -> int:

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kring.domain.text import KringError, clean
+from kring.plans.file import refuse_plan
 from kring.privacy.snapshot import Material, read
 from kring.report.content import report_of
 from kring.report.parts import Report
@@ -26,7 +27,8 @@ def report_command(asked: Namespace) -> int:
     material = read(asked.file, asked.names)
     out = _target(material, asked.out)
     content = _writer(out)(report_of(material))
-    with replacing(out) as file:
+    refuse_plan(out, material.state)
+    with replacing(out, force=asked.force) as file:
         file.write(content)
     done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
     sys.stdout.write(clean(done.format(file=out)) + "\n")

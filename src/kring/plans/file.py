@@ -8,10 +8,13 @@ from typing import NamedTuple
 import msgspec
 
 from kring.domain.plan import Plan, PlanWarning
-from kring.domain.text import N_, Sentence, one_line
+from kring.domain.state import State
+from kring.domain.text import N_, KringError, Sentence, one_line
 from kring.plans import roster
 from kring.plans.plan_reader import read_plan
 from kring.system.text_files import Unreadable, read_text, rows_of
+
+_LONGEST_FRONT = 4_096
 
 
 class PlanFile(NamedTuple):
@@ -37,6 +40,18 @@ def read_plan_file(path: Path) -> PlanFile:
         plan = _with_roster_file(plan, path.parent)
     warnings += _missing_files(plan, path.parent)
     return PlanFile(msgspec.structs.replace(plan, warnings=(*plan.warnings, *warnings)), found.text)
+
+
+def refuse_plan(path: Path, state: State) -> None:
+    """Refuse to write in the place of a plan: of this session, or any text that opens with the facts of one."""
+    is_own = path.name == state.session.plan_file
+    try:
+        begins = path.read_text("utf-8", errors="replace")[:_LONGEST_FRONT] if path.is_file() else ""
+    except OSError:
+        begins = ""
+    is_text = path.suffix.lower() in (".md", ".txt", ".markdown")
+    if path.is_file() and (is_own or (is_text and begins.lstrip("\ufeff").startswith("---\n"))):
+        raise KringError("{file} is a plan and stays as it is; choose another name.", file=path.name)
 
 
 def as_typed(path: Path) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kring.domain.text import KringError
+from kring.system import written_files
 from kring.system.durable import sync_folder
 
 Progress = Callable[[int, int], None]
@@ -20,18 +21,19 @@ Progress = Callable[[int, int], None]
 
 ABANDONED_AFTER_S = 3600
 _SQLITE = b"SQLite format 3\x00"
+_SOUND = (b"RIFF", b"fLaC")
 _ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip knows
 _PIECE = 1 << 20
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     """Give a file to write; only when all is on the disk it takes the place of what `path` was.
 
-    Raises KringError with what stopped it; whatever happens, what was there before is there still. A session file is
-    never replaced, nor what is no file.
+    Raises KringError with what stopped it; whatever happens, what was there before is there still. Without `force` only
+    what kring wrote there, and nobody changed since, is replaced; a session file, a recording or no file never is.
     """
-    _refuse_others(path)
+    _refuse_others(path, force)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:
@@ -42,6 +44,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             written_at = os.fstat(file.fileno()).st_mtime
         part.replace(path)
         sync_folder(path.parent)
+        written_files.remember(path)
     except OSError as problem:
         raise _not_written(problem, path) from problem
     finally:
@@ -50,16 +53,23 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     _clear_abandoned(path, written_at)
 
 
-def _refuse_others(path: Path) -> None:
+def _refuse_others(path: Path, force: bool) -> None:
     if path.exists() and not path.is_file():
         raise KringError("{file} is no ordinary file; choose another name.", file=str(path))
     try:
         with path.open("rb") as file:
-            is_database = file.read(len(_SQLITE)) == _SQLITE
+            begins = file.read(len(_SQLITE))
     except OSError:
         return
-    if is_database:
+    if begins == _SQLITE:
         raise KringError("{file} is a session file and stays as it is; choose another name.", file=path.name)
+    if begins.startswith(_SOUND) or path.parent.suffix == ".audio":
+        raise KringError("{file} is a recording and stays as it is; choose another name.", file=path.name)
+    if not force and not written_files.is_as_written(path):
+        raise KringError(
+            "{file} is there and is not what kring wrote last; choose another name, or replace it with --force.",
+            file=path.name,
+        )
 
 
 def _not_written(problem: OSError, path: Path) -> KringError:
