@@ -129,5 +129,5 @@ def test_a_report_never_takes_the_place_of_a_plan(tmp_path, clock, options):
     file = tmp_path / "session.db"
     me = Me("Bo", "assistant", "device")
     sessions.begin(file, read_plan_file(plan).plan, clock, me, zone=("UTC", 0)).close()
-    assert main.main(["report", str(file), "-o", str(plan), *options]) == 1
+    assert main(["report", str(file), "-o", str(plan), *options]) == 1
     assert plan.read_bytes() == before
