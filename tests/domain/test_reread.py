@@ -13,6 +13,7 @@ from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import plan as plan_verbs
 from kring.domain.plan import Plan, PlannedParticipant
+from kring.domain.text import Refused
 from kring.plans.consent import read_consent
 from kring.session.session import Session
 
@@ -114,3 +115,22 @@ def test_a_plan_is_read_onto_what_the_other_computer_did_just_now(make_session: 
     one.read_plan(replace(plan, participants=(*plan.participants, carla)))
     assert {p.name: p.id for p in one.state.participants.values()}["Wim"] == "P9"
     assert one.state.participants["P9"].name == "Wim"
+
+
+def test_a_plan_that_was_read_again_can_be_taken_back_as_a_whole_and_the_first_one_not(session: Session) -> None:
+    before, plan = session.state, make_plan()
+    carla = PlannedParticipant(code="P9", name="Carla", seat=9)
+    people = (*plan.participants[2:], carla)
+    session.read_plan(replace(plan, title="Anders", guide=plan.guide[:3], participants=people))
+    assert session.state.participants["P9"].name == "Carla"
+    assert session.state.participants["P1"].removed_at is not None
+    session.undo()
+    assert session.state.participants == before.participants
+    assert session.state.guide == before.guide
+    assert session.state.session.title == before.session.title
+    session.redo()
+    assert session.state.session.title == "Anders"
+    assert "P9" in session.state.participants
+    session.undo()
+    with pytest.raises(Refused):
+        session.undo()
