@@ -19,7 +19,8 @@ class Ears:
         self._recorder = subprocess.Popen([*words, "--latency-msec=10"], stdout=subprocess.PIPE)
         self._heard = bytearray()
         self._anchors = []
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
         until(lambda: len(self._anchors) > 5)
 
     def _listen(self):
@@ -40,6 +41,7 @@ class Ears:
     def close(self):
         self._recorder.kill()
         self._recorder.wait()
+        self._thread.join()
         self._recorder.stdout.close()
 
 
