@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from contextlib import suppress
 
-from domain.desk import LINES
-from kring.domain.decide import decision
+from kring.commands.command import FaceAction
+from kring.commands.table import OF_LINES
+from kring.domain.decide import Decision, decision, undoing
 from kring.domain.events import Event
+from kring.domain.history import History
 from kring.domain.text import Refused
-from kring.session.commands import call_of, command_of
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 
+# What people may type, sensible or not at the moment it comes.
+LINES = (
+    "next", "back", "go 2.2", "go pauze", "skip", "skip 2.2", "asked 2.1", "probe 1", "time +2", "time -1:30",
+    "show A", "answer 3 8", "floor 1", "floor 2", "floor 3", "floor nobody", "floor moderator", "floor unknown",
+    "name 4", "hand 6", "hand 1", 'note "te veel gedoe" #app', "note ~ vond het duur @3", 'note *"ik dacht …', "mark",
+    "star", "tag last #app #prijs", "edit last ~ toch anders", "remove last", "raise", "note ? wat kost het -20s",
+    "attend 4 away", "attend 4 present", "attend 5 left", "attend 8 waiting", "add Noor", "add Ria", "rename 4 Piet",
+    "tick 1", "tick 2", "tick 4", "check gordijn dicht", "issue P4 geluid", "issue beeld weg", "solved", "solved 4 3",
+    "cue nog 5 minuten", "seen", "doors", "start", "start anyway", "pause", "recording", "end", "undo", "redo",
+)  # fmt: skip
 
-def act(session: Session, line: str) -> Event:
-    """Do what a typed line says, or refuse."""
-    command, said = command_of(line)
-    match command.word:
-        case "undo":
-            return session.undo()
-        case "redo":
-            return session.redo()
-    call = call_of(session.state, command, said)
-    return session.do(decision(call.verb, *call.arguments, **call.named))
+
+def decided(line: str, history: History, is_mine: Callable[[Event], bool]) -> Decision:
+    """Return what a typed line decides, or refuse."""
+    command, text = OF_LINES.read(line)
+    match command.action:
+        case FaceAction.UNDO:
+            return decision(undoing.undo, history, is_mine)
+        case FaceAction.REDO:
+            return decision(undoing.redo, history, is_mine)
+    return command.typed(text)
+
+
+def act(session: Session, *lines: str) -> Event:
+    """Do what typed lines say, or refuse; return the last event."""
+    for line in lines:
+        event = session.do(decided(line, session.history, session.is_mine))
+    return event
 
 
 def act_at_random(session: Session, clock: SimulatedClock, seed: int, lines: int = 80) -> None:
@@ -37,9 +56,7 @@ def act_at_random(session: Session, clock: SimulatedClock, seed: int, lines: int
 
 def waiting_act(session: Session, line: str) -> Event | None:
     """Do what a typed line says, or let it wait for the file."""
-    command, said = command_of(line)
-    call = call_of(session.state, command, said)
-    return session.do_or_wait(decision(call.verb, *call.arguments, **call.named))
+    return session.do_or_wait(decided(line, session.history, session.is_mine))
 
 
 def texts(session: Session) -> list[str]:

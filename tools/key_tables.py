@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kring.review import commands as review
-from kring.session.commands import COMMANDS, GROUPS, Command, Shortcut
+from kring.commands.command import Command, Face, Shortcut
+from kring.commands.table import OF_LIVE, OF_REVIEW, Slice
 from kring.system import i18n
 from kring.system.i18n import _
 from kring.ui.help import binding_id, key_name
-from kring.ui.keymap import OF_REVIEW
+from kring.ui.keymap import REVIEW_PREFIX
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = ROOT / "docs" / "keys.md"
@@ -34,9 +34,9 @@ def pages() -> dict[Path, str]:
     """Return what the pages with a table of keys should say."""
     i18n.use("en")
     return {
-        KEYS: "\n".join(keys()) + "\n",
-        SETTINGS: _with_table(SETTINGS, ids()),
-        REVIEW: _with_table(REVIEW, keys_of_review()),
+        KEYS: "\n".join(keys(OF_LIVE)) + "\n",
+        SETTINGS: _with_table(SETTINGS, ids(OF_LIVE)),
+        REVIEW: _with_table(REVIEW, keys_of_review(OF_REVIEW)),
     }
 
 
@@ -46,36 +46,34 @@ def _with_table(page: Path, lines: Iterator[str]) -> str:
     return re.sub(f"{BEGIN}.*?{END}", lambda _found: f"{BEGIN}\n{inside}\n{END}", around, flags=re.DOTALL)
 
 
-def keys_of_review() -> Iterator[str]:
+def keys_of_review(commands: Slice) -> Iterator[str]:
     """Yield the tables of the keys of the review, group by group."""
-    for group, heading in review.GROUPS.items():
+    for group, heading in commands.groups.items():
         yield ""
         yield f"### {heading}"
         yield ""
         yield "| key | command | what it does | name in the settings | on a Dutch screen |"
         yield "| --- | --- | --- | --- | --- |"
-        for command in review.COMMANDS:
-            if command.group == group:
-                told = "; ".join(f"{_code(key_name(one.key))} {one.label}" for one in command.keys if one.label)
-                what = f"{command.help} ({told})" if told else command.help
-                names = ", ".join(f"`{OF_REVIEW}{binding_id(command, one)}`" for one in command.keys)
-                yield _row(shown(command), command.label, what, names or "–", dutch(command.label))
+        for command in commands.of(group):
+            told = "; ".join(f"{_code(key_name(one.key))} {one.label}" for one in command.keys if one.label)
+            what = f"{command.help} ({told})" if told else command.help
+            names = ", ".join(f"`{REVIEW_PREFIX}{binding_id(command, one)}`" for one in command.keys)
+            yield _row(shown(command), command.label, what, names or "–", dutch(command.label))
     yield ""
 
 
-def keys() -> Iterator[str]:
+def keys(commands: Slice) -> Iterator[str]:
     """Yield the lines of the page of keys."""
     yield INTRODUCTION
-    for group, heading in GROUPS.items():
+    for group, heading in commands.groups.items():
         yield f"## {heading}"
         yield ""
         yield "| key | command | what it does | word | on a Dutch screen |"
         yield "| --- | --- | --- | --- | --- |"
-        for command in COMMANDS:
-            if command.group == group:
-                words = ", ".join(f"`{word}`" for word in dict.fromkeys((command.word, *command.aliases)))
-                words = "only on the screens" if command.screen else words
-                yield _row(shown(command), command.label, command.help, words, dutch(command.label))
+        for command in commands.of(group):
+            words = ", ".join(f"`{word}`" for word in dict.fromkeys((command.word, *command.aliases)))
+            words = words if Face.LINES in command.faces else "only on the screens"
+            yield _row(shown(command), command.label, command.help, words, dutch(command.label))
         yield ""
     yield "## Digits, letters and names"
     yield ""
@@ -84,7 +82,7 @@ def keys() -> Iterator[str]:
     yield "| key | is |"
     yield "| --- | --- |"
     yield _row(f"{_code('1')}–{_code('9')} {_code('0')}", "the person on seat 1–9 or 10 speaks")
-    for command in COMMANDS:
+    for command in commands.commands:
         for shortcut in command.keys:
             if shortcut.label and not shortcut.text.isdigit():
                 yield _row(_code(key_name(shortcut.key)), meaning(shortcut))
@@ -92,7 +90,8 @@ def keys() -> Iterator[str]:
 
 def shown(command: Command) -> str:
     """Return the keys of a command; those that work while typing in bold."""
-    if command.word == "floor":
+    seats = [one.key for one in command.keys if one.text.isdigit()]
+    if len(seats) == 10:
         return f"{_code('1')}–{_code('9')} {_code('0')} " + " ".join(_key(one) for one in command.keys[10:])
     return " ".join(_key(one) for one in command.keys) or "–"
 
@@ -102,12 +101,12 @@ def meaning(shortcut: Shortcut) -> str:
     return shortcut.label.format(seat=shortcut.text)
 
 
-def ids() -> Iterator[str]:
+def ids(commands: Slice) -> Iterator[str]:
     """Yield the table of the names by which settings give a command another key."""
     yield ""
     yield "| name | usual key | command |"
     yield "| --- | --- | --- |"
-    for command in COMMANDS:
+    for command in commands.commands:
         for shortcut in command.keys:
             what = f"{command.label}: {meaning(shortcut)}" if shortcut.label else command.label
             yield _row(f"`{binding_id(command, shortcut)}`", f"`{shortcut.key}`", what)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from domain.desk import LINES, Desk
+from acting import LINES
+from domain.desk import Desk
 from kring.domain import facts as f
 
 FLOOR = tuple(f"floor {who}" for who in ("1", "2", "3", "nobody", "moderator", "crosstalk", "unknown"))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.desk import LINES, Desk
+from acting import LINES
+from domain.desk import Desk
 from domain.test_history import tables
 from kring.domain.facts import Undone
 from kring.domain.text import Refused

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from kring.commands.table import COMMANDS, OF_LIVE
 from kring.domain.decide import decision
 from kring.domain.decide.session import start
 from kring.plans.plan_reader import read_plan
-from kring.session.commands import COMMANDS
 from kring.system import i18n
 from kring.system.i18n import _
-from kring.ui.help import AFTER, ASSISTANT, BEFORE, MODERATOR, hints
+from kring.ui.help import hints
 from kring.ui.views.typing import grammar
 from kring.ui.widgets.key_bar import fitting
 from kring.ui.widgets.line import width
@@ -116,8 +116,7 @@ def test_blanks_around_a_text_are_kept():
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_what_the_key_bar_names_is_short(lang):
     i18n.use(lang)
-    named = {*BEFORE, *MODERATOR, *ASSISTANT, *AFTER}
-    labels = [_(command.label) for command in COMMANDS if command.word in named]
+    labels = [_(hint.label or command.label) for command in COMMANDS for hint in command.hints]
     assert [label for label in labels if len(label) > 18] == []
     assert sum(map(len, labels)) / len(labels) <= 9
 
@@ -127,7 +126,7 @@ def test_what_the_key_bar_names_is_short(lang):
 def test_the_key_bar_is_worth_its_line(role, lang, session):
     i18n.use(lang)
     session.do(decision(start, passing=True))
-    found = hints(session.state, role, {})
+    found = hints(OF_LIVE, role, session.state, {})
     assert shown(fitting(found, 61), found) >= 4
     assert shown(fitting(found, 121), found) >= 8
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kring.commands.table import OF_LINES
 from kring.domain.text import KringError
 from kring.line_mode import conversation as plain
-from kring.session.commands import COMMANDS
 from kring.store.verify import verify
 from kring.system.sqlite import sqlite3
 from lines import AT, plan_file, type_lines, write_plan
@@ -74,6 +74,7 @@ status | live 2:00; 2.1 Vertel eens over de laatste keer.; −18:00; end 20:12 (
 guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/32:00 now;
 checks | 3 gordijn dicht
 notes | 4 19:30 Joost
+find | 4 19:30 Joost
 news | Nothing new.
 record | ! Nothing is recorded in a rehearsal.
 listen 2.1 | ! kring recorded no sound.
@@ -112,8 +113,7 @@ def test_a_whole_evening(plan_file, type_lines, tmp_path):
 
 def test_every_command_of_the_table_is_typed_in_that_evening():
     typed = {line.split()[0] for line, _ in evening()} | {"quit"}
-    here = {one.word for one in COMMANDS if not one.screen} | {one.word for one in plain.LINE_WORDS}
-    assert here - typed == set()
+    assert {command.word for command in OF_LINES.commands} - typed == set()
 
 
 def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
@@ -380,7 +380,8 @@ def test_a_signal_closes_the_session(number, plan_file, tmp_path):
     assert session_in(tmp_path).stat().st_mode & 0o777 == 0o600
 
 
-WORDS = st.sampled_from([*plain.WORDS, *(alias.upper() for alias in plain.WORDS), "", "#", '"', "\ufeff"])
+NAMES = [name for command in OF_LINES.commands for name in (command.word, *command.aliases)]
+WORDS = st.sampled_from([*NAMES, *map(str.upper, NAMES), "palette", "", "#", '"', "\ufeff"])
 TAILS = st.one_of(
     st.text(max_size=30),
     st.sampled_from(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from acting import act
 from kring.domain.decide import coding, decision
 from kring.session.session import Me, Session
 from kring.system.clock import SimulatedClock
-from ui.live import begin, do
+from ui.live import begin
 
 
 def turns(session: Session, clock: SimulatedClock, number: int) -> list[str]:
     """Log turns of 10 s, each of another seat, and return their ids."""
     begin(session)
     for seat in range(1, number + 1):
-        do(session, f"floor {seat}")
+        act(session, f"floor {seat}")
         clock.advance(10_000)
-    do(session, "floor nobody")
+    act(session, "floor nobody")
     return [turn.id for turn in session.state.alive_turns if turn.kind == "participant"]
 
 

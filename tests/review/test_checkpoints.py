@@ -11,9 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acting import act
+from acting import LINES, act
 from domain.any_facts import arrivals, events
-from domain.desk import LINES
 from kring.domain.events import Event
 from kring.domain.history import Change, History, fold
 from kring.domain.state import EMPTY

@@ -9,18 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acting import act
 from conftest import make_plan
 from kring.domain.history import History, fold
 from kring.domain.state import EMPTY
 from kring.rehearsal.playing import write_session
 from kring.review.entries import KIND_WORDS, Entry, timeline
 from kring.review.filters import NOTHING, Filter
-from kring.review.model import STOPS, ReviewModel
+from kring.review.model import ReviewModel, Stop
 from kring.session.session import Session
 from kring.store import files
 from kring.system.clock import SimulatedClock
 from review.desk import another, code, turns
-from ui.live import begin, do
+from ui.live import begin
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +101,8 @@ def _passes(entry: Entry, wanted: Filter) -> bool:
 
 
 @pytest.mark.parametrize("stop", ["mark", "star", "uncovered"])
-def test_jumping_there_and_back_passes_the_same_stops(model: ReviewModel, stop: str) -> None:
-    model.stop = next(one for one in STOPS if one == stop)
+def test_jumping_there_and_back_passes_the_same_stops(model: ReviewModel, stop: Stop) -> None:
+    model.stop = stop
     model.move_to(0)
     there: list[Entry] = []
     while (found := model.jump(1)) is not None:
@@ -141,10 +142,10 @@ def test_a_session_that_was_only_prepared_can_be_read(session: Session) -> None:
 
 def test_only_what_changed_becomes_another_entry(session: Session) -> None:
     begin(session)
-    do(session, "note een", "note twee")
+    act(session, "note een", "note twee")
     model = ReviewModel(session.history, "Ria")
     before = {entry.id: entry for entry in model.entries}
-    do(session, "star last")
+    act(session, "star last")
     model.read()
     changed = [entry.id for entry in model.entries if before.get(entry.id) is not entry]
     assert len(changed) == 1

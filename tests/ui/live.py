@@ -8,8 +8,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from kring.domain.decide import decision
-from kring.session.commands import call_of, command_of
+from acting import act
 from kring.session.session import Session
 from kring.system.settings import Settings
 from kring.ui.app import KringApp
@@ -33,17 +32,9 @@ def saved(app: KringApp) -> str:
     return "".join(text for line in app.live.status.keys.lines for text, _ in line).strip()
 
 
-def do(session: Session, *lines: str) -> None:
-    """Do typed commands in a session."""
-    for line in lines:
-        command, text = command_of(line)
-        call = call_of(session.state, command, text)
-        session.do(decision(call.verb, *call.arguments, **call.named))
-
-
 def begin(session: Session) -> None:
     """Start the talk with everybody there, at the first question."""
-    do(session, *(f"attend {seat} present" for seat in range(1, 9)), "start anyway", "go 1.1")
+    act(session, *(f"attend {seat} present" for seat in range(1, 9)), "start anyway", "go 1.1")
 
 
 @asynccontextmanager

@@ -8,6 +8,8 @@ from unittest.mock import patch
 import pytest
 from textual.filter import ANSIToTruecolor, NoColor
 
+from acting import act
+from kring.commands.table import OF_LIVE
 from kring.domain import facts as f
 from kring.domain.text import Sentence
 from kring.session.session import Session
@@ -16,7 +18,7 @@ from kring.system.settings import Settings
 from kring.ui.app import KringApp
 from kring.ui.keymap import key_table
 from kring.ui.widgets.panel import LineWidget
-from ui.live import Make, begin, do, live, press, said, saved, screen_text
+from ui.live import Make, begin, live, press, said, saved, screen_text
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ async def test_a_cue_stands_on_the_moderators_screen_within_a_tick(pair: tuple[S
     moderator, assistant = pair
     async with live(moderator, (80, 24)) as (app, pilot):
         await press(pilot, "n", "half")
-        do(assistant, "cue P6 wil iets zeggen")
+        act(assistant, "cue P6 wil iets zeggen")
         app._tick()
         await pilot.pause()
         assert "P6 wil iets zeggen" in screen_text(app)
@@ -53,7 +55,7 @@ async def test_a_cue_stands_on_the_moderators_screen_within_a_tick(pair: tuple[S
         await press(pilot, "f9")
         assert [cue.seen_by for cue in moderator.state.cues.values()] == ["Els"]
         assert app.live.line.value == "half af"
-        do(assistant, "cue nog iets")
+        act(assistant, "cue nog iets")
         app._tick()
         await press(pilot, "enter", "enter")
         assert [cue.seen_by for cue in moderator.state.cues.values()] == ["Els", "Els"]
@@ -63,22 +65,22 @@ async def test_a_cue_stands_on_the_moderators_screen_within_a_tick(pair: tuple[S
 async def test_what_the_other_does_is_told_and_does_not_wipe_out_ones_own_answer(pair: tuple[Session, Session]) -> None:
     moderator, assistant = pair
     async with live(moderator) as (app, pilot):
-        do(assistant, "floor 3")
+        act(assistant, "floor 3")
         app._tick()
         await pilot.pause()
         assert said(app) == "Bo: Fatima has the floor"
         assert "▶ 3 Fatima" in screen_text(app)
         await press(pilot, "4")
-        do(assistant, "note iets")
+        act(assistant, "note iets")
         app._tick()
         assert said(app) == "✓ Piet has the floor"
         with patch("kring.ui.status_line.monotonic", return_value=1e12):
-            do(assistant, "note nog iets")
+            act(assistant, "note nog iets")
             app._tick()
         assert said(app).startswith("Bo: ")
         await press(pilot, "a")
         with patch("kring.ui.status_line.monotonic", return_value=2e12):
-            do(assistant, "floor 1")
+            act(assistant, "floor 1")
             app._tick()
         assert said(app).startswith("attendance » ")
 
@@ -87,7 +89,7 @@ async def test_undo_takes_back_ones_own_act_only(pair: tuple[Session, Session]) 
     moderator, assistant = pair
     async with live(moderator) as (app, pilot):
         await press(pilot, "3", "n", "mijn", "enter")
-        do(assistant, "note van Bo")
+        act(assistant, "note van Bo")
         await press(pilot, "z")
         assert [note.text for note in moderator.state.notes.values() if note.removed_at is None] == ["van Bo"]
         assert said(app).startswith("✓ Undone: ")
@@ -127,7 +129,7 @@ async def test_the_end_closes_what_is_open_and_shows_the_checklist_for_afterward
 ) -> None:
     session = make_session(role=role)
     begin(session)
-    do(session, "floor 3", "issue P4 geluid", "pause", "recording")
+    act(session, "floor 3", "issue P4 geluid", "pause", "recording")
     async with live(session) as (app, pilot):
         await press(pilot, "f12", "n")
         assert session.state.session.phase == "live"
@@ -214,6 +216,20 @@ async def test_while_typing_the_bar_names_the_keys_that_work_then(running: Sessi
         assert app.live.line.value == "kom"
 
 
+async def test_the_bar_says_what_a_key_would_do_now(make_session: Make) -> None:
+    session = make_session(role="moderator")
+    begin(session)
+    async with live(session, (140, 40)) as (app, pilot):
+        assert "F4 pause" in saved(app)
+        await press(pilot, "f4")
+        assert "F4 resume" in saved(app)
+        await press(pilot, "f4")
+        assert "F4 pause" in saved(app)
+        assert "1-8 speaks" in saved(app)
+        act(session, "add Ria")
+        assert "1-9 speaks" in saved(app)
+
+
 async def test_what_is_wrong_with_own_keys_is_a_sentence(running: Session) -> None:
     settings = Settings(keys={"next": "m", "weg[b]": "x", "note": "m"}, warnings=(Sentence("Eerst dit."),))
     app = KringApp(running, settings, warnings=(Sentence("De map is gedeeld."),))
@@ -223,7 +239,7 @@ async def test_what_is_wrong_with_own_keys_is_a_sentence(running: Session) -> No
         await press(pilot, "m")
         assert running.state.current_item is not None
         assert running.state.current_item.number == "2.1"
-    assert [str(problem) for problem in key_table(settings.keys).problems] == [
+    assert [str(problem) for problem in key_table(OF_LIVE, settings.keys).problems] == [
         "Settings: no key is called weg[b]; the manual lists them.",
         "Settings: m does next now, and not note.",
         "Settings: m does next now, and not floor.moderator.",
@@ -231,9 +247,9 @@ async def test_what_is_wrong_with_own_keys_is_a_sentence(running: Session) -> No
 
 
 def test_the_usual_keys_have_no_problem() -> None:
-    assert key_table({}).problems == ()
-    assert key_table({}).shown == {}
-    assert key_table({"note": "/", "find": "n"}).problems == ()
+    assert key_table(OF_LIVE, {}).problems == ()
+    assert key_table(OF_LIVE, {}).shown == {}
+    assert key_table(OF_LIVE, {"note": "/", "find": "n"}).problems == ()
 
 
 async def test_the_theme_is_changed_and_kept(running: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +267,7 @@ async def test_without_colours_everything_is_there_in_words(
     monkeypatch.setenv("NO_COLOR", "1")
     session = make_session("Els", "moderator")
     begin(session)
-    do(session, "floor 3", "attend 7 away", "recording", "cue nu")
+    act(session, "floor 3", "attend 7 away", "recording", "cue nu")
     clock.advance(9 * 60_000)
     async with live(session, (140, 40)) as (app, _pilot):
         shown = screen_text(app)
@@ -268,7 +284,7 @@ async def test_without_colours_everything_is_there_in_words(
 async def test_a_tick_without_change_draws_nothing_and_a_second_only_what_moves(
     running: Session, clock: SimulatedClock
 ) -> None:
-    do(running, "floor 3", "note iets")
+    act(running, "floor 3", "note iets")
     async with live(running, (140, 40)) as (app, pilot):
         app._tick()
         await pilot.pause()

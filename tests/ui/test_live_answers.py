@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from acting import act
 from kring.session.session import Session
-from ui.live import begin, do, live, press, said, screen_text
+from ui.live import begin, live, press, said, screen_text
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ async def test_a_refusal_of_one_line_does_not_stand_in_another(running: Session)
 
 
 async def test_a_stub_is_completed_by_typing_where_it_broke_off(running: Session) -> None:
-    do(running, 'note *"ik dacht … #prijs')
+    act(running, 'note *"ik dacht … #prijs')
     async with live(running) as (_app, pilot):
         await press(pilot, "e", "dat het duurder was", "enter")
         (note,) = running.state.notes.values()
@@ -46,7 +47,7 @@ async def test_a_stub_is_completed_by_typing_where_it_broke_off(running: Session
 
 
 async def test_a_stub_that_is_looked_at_stays_a_stub(running: Session) -> None:
-    do(running, 'note "…')
+    act(running, 'note "…')
     async with live(running) as (app, pilot):
         await press(pilot, "e", "enter")
         assert said(app) == "? Nothing was changed."
@@ -57,7 +58,7 @@ async def test_a_stub_that_is_looked_at_stays_a_stub(running: Session) -> None:
 
 
 async def test_of_more_issues_the_one_that_is_over_is_asked(running: Session) -> None:
-    do(running, "issue P4 geluid", "issue P2 beeld")
+    act(running, "issue P4 geluid", "issue P2 beeld")
     async with live(running) as (app, pilot):
         await press(pilot, "v")
         assert said(app) == "solved » 1 Piet geluid  2 Anna beeld     Esc"
@@ -72,7 +73,7 @@ async def test_of_more_issues_the_one_that_is_over_is_asked(running: Session) ->
 
 
 async def test_whoever_has_no_more_to_say_of_an_issue_goes_on(running: Session) -> None:
-    do(running, "issue P4 geluid")
+    act(running, "issue P4 geluid")
     async with live(running) as (_app, pilot):
         await press(pilot, "v", "n", "3 keer", "enter", "m")
         assert [note.text for note in running.state.notes.values()] == ["3 keer"]
@@ -94,7 +95,7 @@ async def test_why_somebody_is_away_may_follow(running: Session) -> None:
 
 
 async def test_an_enter_too_many_ticks_no_gate(session: Session) -> None:
-    do(session, "doors", "check stoelen")
+    act(session, "doors", "check stoelen")
     async with live(session) as (app, pilot):
         await press(pilot, "t", "home", "down", "enter")
         assert said(app) == "✓ Ticked: link gestuurd"
@@ -105,7 +106,7 @@ async def test_an_enter_too_many_ticks_no_gate(session: Session) -> None:
 
 
 async def test_a_plan_without_gates_asks_once_before_the_doors_are_open(session: Session) -> None:
-    do(session, "tick opname")
+    act(session, "tick opname")
     async with live(session) as (app, pilot):
         await press(pilot, "f10")
         assert "The doors are not open. Start all the same?" in screen_text(app)
@@ -117,7 +118,7 @@ async def test_a_plan_without_gates_asks_once_before_the_doors_are_open(session:
 
 
 async def test_an_answer_says_what_is_so_now(running: Session) -> None:
-    do(running, "note een")
+    act(running, "note een")
     async with live(running) as (app, pilot):
         told = []
         for keys in (("*",), ("*",), ("#", "app", "enter"), ("#", "app", "enter"), ("+",)):
@@ -141,20 +142,20 @@ async def test_a_plan_without_the_open_question_says_so(running: Session, tmp_pa
 
 
 async def test_before_the_start_a_digit_goes_to_a_persons_first_open_check(session: Session) -> None:
-    do(session, "doors", "attend 4 waiting")
+    act(session, "doors", "attend 4 waiting")
     async with live(session) as (app, pilot):
         await press(pilot, "t", "4", "enter")
         assert said(app) == "✓ Ticked: Piet, camera"
         await press(pilot, "4", "enter", "4")
         assert said(app) == "? Piet: nothing is open on the checklist."
-        do(session, "start anyway")
+        act(session, "start anyway")
         await press(pilot, "4")
         assert session.state.open_turn is not None
         assert session.state.open_turn.participant == "P4"
 
 
 async def test_a_name_that_two_people_bear_is_told(running: Session) -> None:
-    do(running, "rename 1 'Anna B.'", "rename 2 'Anna V.'")
+    act(running, "rename 1 'Anna B.'", "rename 2 'Anna V.'")
     async with live(running) as (app, pilot):
         await press(pilot, "n", "duur @anna vindt ze")
         assert "@anna may be Anna B., Anna V." in said(app)

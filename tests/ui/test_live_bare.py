@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from acting import act
+from kring.commands.table import OF_LIVE
 from kring.domain.plan import GuideItem, Plan, PlannedParticipant
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.system.clock import SimulatedClock
 from kring.ui.keymap import key_table
-from ui.live import do, live, press, said
+from ui.live import live, press, said
 from ui.test_live_trouble import locked
 
 GUIDE = (
@@ -21,7 +23,7 @@ GUIDE = (
 )
 PEOPLE = (PlannedParticipant(code="P1", name="Joost", seat=1),)
 BARE = {"nothing": Plan(), "no people": Plan(guide=GUIDE), "no guide": Plan(participants=PEOPLE)}
-KEYS = [key for key in key_table({}).commands if key not in ("ctrl+q", "f12")]
+KEYS = [key for key in key_table(OF_LIVE, {}).commands if key not in ("ctrl+q", "f12")]
 
 
 @pytest.fixture(params=["nothing", "no people", "no guide"])
@@ -33,7 +35,7 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path, clock: SimulatedClock) 
 @pytest.mark.parametrize("phase", ["prepared", "live"])
 async def test_every_key_answers_and_lets_go(bare: Session, phase: str) -> None:
     if phase == "live":
-        do(bare, "start anyway")
+        act(bare, "start anyway")
     async with live(bare) as (app, pilot):
         for key in KEYS:
             character = {"space": " ", "full_stop": "."}.get(key, key if len(key) == 1 else None)

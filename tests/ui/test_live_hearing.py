@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from acting import act
 from kring.audio.player_client import Player
+from kring.commands.table import OF_LIVE
 from kring.domain import facts as f
 from kring.domain.decide import decision, recording
 from kring.session.session import Session
@@ -23,9 +25,10 @@ from record.pulse import Pulse, pulse  # noqa: F401
 from record.recorded import record
 from record.sounding import RATE, noise
 from speech.ears import Ears, found
-from ui.live import begin, do, live, press, said, screen_text
+from ui.live import begin, live, press, said, screen_text
 
 BEFORE_S = 5.0
+LISTEN = OF_LIVE.named("listen")
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def recorded(session: Session, clock: SimulatedClock) -> Session:
     ):
         record(session, clock, lasting=(seconds,), gap_s=0, recording=f"R{number}")
         session.do(decision(recording.stopped, f"R{number}", "stopped", computer=session.me.device))
-        do(session, typed)
+        act(session, typed)
     return session
 
 
@@ -109,16 +112,16 @@ async def test_what_is_nowhere_is_refused_and_stays_in_the_line(recorded: Sessio
         assert said(app).startswith("? ")
         assert not app.live.playback.is_on
         await press(pilot, "escape")
-        app.live.runner.run("listen", "note 99")
+        app.live.runner.run(LISTEN, "note 99")
         assert said(app) == "? There is no note 99."
-        app.live.runner.run("listen", "59:00")
+        app.live.runner.run(LISTEN, "59:00")
         await until(pilot, app, lambda: said(app) == "? No sound was recorded then, nor later.")
         assert not app.live.playback.is_on
 
 
 async def test_pause_skip_speed_and_marks(recorded: Session) -> None:
     async with hearing(recorded) as (app, pilot):
-        app.live.runner.run("listen", "0:10")
+        app.live.runner.run(LISTEN, "0:10")
         await heard(pilot, app, 5)
         await press(pilot, "right", "right")
         await heard(pilot, app, 15)
@@ -169,7 +172,7 @@ async def test_every_other_key_does_what_it_always_does(recorded: Session) -> No
 
 
 async def test_while_people_talk_it_is_asked_once(recorded: Session) -> None:
-    do(recorded, "pause")
+    act(recorded, "pause")
     async with hearing(recorded) as (app, pilot):
         await press(pilot, "L")
         assert "headphones" in screen_text(app)
@@ -185,7 +188,7 @@ async def test_while_people_talk_it_is_asked_once(recorded: Session) -> None:
 @pytest.mark.parametrize("break_", ["pause", "end"])
 async def test_in_a_break_and_after_the_end_it_is_not_asked(recorded: Session, break_: str) -> None:
     if break_ == "end":
-        do(recorded, "end")
+        act(recorded, "end")
     async with hearing(recorded) as (app, pilot):
         await press(pilot, "L")
         await heard(pilot, app, 25)
@@ -204,13 +207,13 @@ async def test_the_sound_stops_by_itself_when_the_talk_goes_on(recorded: Session
 
 async def test_the_end_of_the_sound_is_told_and_gives_the_keys_back(recorded: Session) -> None:
     async with hearing(recorded) as (app, pilot):
-        app.live.runner.run("listen", "0:44")
+        app.live.runner.run(LISTEN, "0:44")
         await until(pilot, app, lambda: "All of the sound was played." in said(app))
         assert not app.live.playback.is_on
 
 
 async def test_without_a_recording_one_sentence_says_so(session: Session) -> None:
-    do(session, "mark")
+    act(session, "mark")
     async with hearing(session) as (app, pilot):
         await press(pilot, "L")
         await until(pilot, app, lambda: said(app) == "? kring recorded no sound.")

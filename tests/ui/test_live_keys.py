@@ -9,11 +9,12 @@ from unittest.mock import patch
 import pytest
 from textual import events
 
+from acting import act
+from kring.commands.table import OF_LIVE
 from kring.domain import facts as f
-from kring.session.commands import COMMANDS
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
-from ui.live import Make, begin, do, live, press, said, screen_text
+from ui.live import Make, begin, live, press, said, screen_text
 
 NOT_BY_KEY = {"rename", "check", "status", "theme"}
 """Commands that the palette does."""
@@ -107,16 +108,16 @@ def test_every_command_has_a_key_that_is_tried_here() -> None:
     elsewhere |= {"record", "microphone", "listen"}  # test_live_sound, test_hearing
     named = {"?": "question_mark", "*": "asterisk", "#": "number_sign", "+": "plus", "-": "minus", ".": "full_stop"}
     tried = {named.get(key, key) for key in tried}
-    for command in COMMANDS:
+    for command in OF_LIVE.commands:
         if command.word not in elsewhere | NOT_BY_KEY:
             assert any(shortcut.key in tried for shortcut in command.keys), command.word
-    assert all(not command.keys for command in COMMANDS if command.word in NOT_BY_KEY)
+    assert all(not command.keys for command in OF_LIVE.commands if command.word in NOT_BY_KEY)
 
 
 async def test_digits_give_the_floor_to_all_ten(make_session: Make) -> None:
     session = make_session()
-    do(session, "add Ria", "add Sam")
-    do(session, *(f"attend {seat} present" for seat in range(1, 9)), "start anyway")
+    act(session, "add Ria", "add Sam")
+    act(session, *(f"attend {seat} present" for seat in range(1, 9)), "start anyway")
     async with live(session) as (_app, pilot):
         for key, code in zip("1234567890", (f"P{seat}" for seat in range(1, 11)), strict=True):
             await press(pilot, key)
@@ -127,8 +128,8 @@ async def test_digits_give_the_floor_to_all_ten(make_session: Make) -> None:
 
 async def test_seats_beyond_ten_are_two_keys_away(make_session: Make) -> None:
     session = make_session()
-    do(session, *(f"add Extra{number}" for number in range(7)))
-    do(session, *(f"attend {seat} present" for seat in range(1, 9)), "start anyway")
+    act(session, *(f"add Extra{number}" for number in range(7)))
+    act(session, *(f"attend {seat} present" for seat in range(1, 9)), "start anyway")
     async with live(session) as (app, pilot):
         for key, code in zip("abcde", ("P11", "P12", "P13", "P14", "P15"), strict=True):
             await press(pilot, ".")
@@ -316,7 +317,7 @@ async def test_a_paste_finds_in_a_dialog(running: Session) -> None:
 
 
 async def test_find_is_live_escape_ends_it_and_enter_keeps_it(running: Session) -> None:
-    do(running, 'note "te duur @2', "note mooie app @3", "note duur en lelijk")
+    act(running, 'note "te duur @2', "note mooie app @3", "note duur en lelijk")
     async with live(running, (140, 40)) as (app, pilot):
         await press(pilot, "/", "duu")
         assert len(app.live.notes) == 2
@@ -337,7 +338,7 @@ async def test_find_is_live_escape_ends_it_and_enter_keeps_it(running: Session) 
 
 
 async def test_tab_completes_a_tag_or_a_speaker(running: Session) -> None:
-    do(running, "note een #gedoe")
+    act(running, "note een #gedoe")
     async with live(running) as (app, pilot):
         await press(pilot, "n", "veel #ge", "tab", "@fa", "tab")
         assert app.live.line.value == "veel #gedoe @3 "
@@ -349,7 +350,7 @@ async def test_tab_completes_a_tag_or_a_speaker(running: Session) -> None:
 
 
 async def test_lists_are_read_by_keys_and_left_by_escape(running: Session, clock: SimulatedClock) -> None:
-    do(running, *(f"note nummer {number}" for number in range(60)))
+    act(running, *(f"note nummer {number}" for number in range(60)))
     async with live(running, (140, 40)) as (app, pilot):
         await press(pilot, "tab")
         assert app.live.focused is app.live.notes
@@ -385,7 +386,7 @@ async def test_help_shows_every_command_and_the_palette_does_them(running: Sessi
     async with live(running, (120, 200)) as (app, pilot):
         await press(pilot, "f1")
         shown = screen_text(app)
-        assert [command.word for command in COMMANDS if command.label not in shown] == []
+        assert [command.word for command in OF_LIVE.commands if command.label not in shown] == []
         await press(pilot, "escape", "ctrl+p", "rename", "enter", "3", "Faatje", "enter")
         assert running.state.participants["P3"].name == "Faatje"
         await press(pilot, "ctrl+p", "status", "enter")
@@ -427,7 +428,7 @@ async def test_a_plan_that_is_not_there_is_told(running: Session, tmp_path: Path
 
 
 async def test_a_click_ticks_a_check_opens_the_line_and_edits_a_note(running: Session) -> None:
-    do(running, "note een")
+    act(running, "note een")
     async with live(running, (140, 40)) as (app, pilot):
         await pilot.click(app.live.checks, offset=(8, 2))
         await pilot.pause()

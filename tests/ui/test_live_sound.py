@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from acting import act
 from kring.audio import devices
 from kring.audio.devices import Choice, Device
 from kring.domain.decide import decision
@@ -21,11 +22,10 @@ from kring.session.recording import OFF, RecorderState
 from kring.session.session import Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
-from kring.ui import help as help_pages
 from kring.ui.views import sound
 from kring.ui.widgets.line import width
 from studio import Studio, recordist_of
-from ui.live import begin, do, live, press, said, screen_text
+from ui.live import begin, live, press, said, screen_text
 
 SIZES = [(80, 24), (100, 30), (140, 40)]
 
@@ -130,7 +130,7 @@ async def test_a_recorder_that_cannot_start_says_why(session: Session, studio: S
 
 async def test_quotes_outside_the_recording_are_counted(session: Session, studio: Studio) -> None:
     begin(session)
-    do(session, 'note "buiten', 'note "ook buiten')
+    act(session, 'note "buiten', 'note "ook buiten')
     studio.clock.advance(5000)
     recordist = recordist_of(session, studio)
     async with live(session, (140, 40), recordist=recordist) as (app, pilot):
@@ -199,8 +199,7 @@ def test_silence_is_no_warning_while_the_session_is_paused(session: Session) -> 
     silent = RecorderState("on", None, ("silence",))
     begin(session)
     assert sound.warnings(session.state, silent, 60)
-    do(session, "pause")
-    assert ("F4", "resume") in {hint[:2] for hint in help_pages.hints(session.state, "moderator", {})}
+    act(session, "pause")
     assert sound.warnings(session.state, silent, 60) == []
     assert sound.told_warnings(session.state, RecorderState("on", None, ("clipping", "silence"))) == ("clipping",)
 

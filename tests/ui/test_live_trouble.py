@@ -10,12 +10,16 @@ from unittest.mock import patch
 
 import pytest
 
+from acting import act
+from kring.commands import table
+from kring.commands.command import Part
+from kring.commands.table import OF_LIVE
 from kring.session.session import Session
 from kring.system.sqlite import sqlite3
 from kring.ui.app import KringApp
 from kring.ui.prompt import Purpose
 from kring.ui.views import floor
-from ui.live import Make, begin, do, live, press, said, saved, screen_text
+from ui.live import Make, begin, live, press, said, saved, screen_text
 
 FRAME_S = 1 / 20
 NOTES = "select json_extract(data, '$.text') from events where kind = 'note_added' order by seq"
@@ -101,7 +105,7 @@ async def test_keys_are_answered_within_a_frame_while_the_file_is_locked(running
             slowest = 0.0
             for seat in "2345678":
                 begun = time.perf_counter()
-                app.live.runner.run("floor", seat)
+                app.live.runner.run(OF_LIVE.named("floor"), seat)
                 slowest = max(slowest, time.perf_counter() - begun)
             begun = time.perf_counter()
             app._tick()
@@ -114,7 +118,7 @@ async def test_keys_are_answered_within_a_frame_while_the_file_is_locked(running
 
 
 async def test_an_act_that_makes_no_sense_any_more_gives_its_text_back(running: Session) -> None:
-    do(running, "note eerste")
+    act(running, "note eerste")
     async with live(running) as (app, pilot):
         with locked(running.store.path):
             await press(pilot, "delete", "e", " weg", "enter")
@@ -126,7 +130,7 @@ async def test_an_act_that_makes_no_sense_any_more_gives_its_text_back(running: 
 
 
 async def test_two_refused_lines_of_one_purpose_both_come_back(running: Session) -> None:
-    do(running, "note eerste")
+    act(running, "note eerste")
     async with live(running) as (app, pilot):
         with locked(running.store.path):
             await press(pilot, "delete", "e", " een", "enter", "e", " twee", "enter", "n", "half")
@@ -134,13 +138,13 @@ async def test_two_refused_lines_of_one_purpose_both_come_back(running: Session)
         app._tick()
         await pilot.pause()
         typed = [app.live.line.value]
-        purpose = Purpose("edit", "note line", next(iter(running.state.notes)))
+        purpose = Purpose(table.EDIT, Part.NOTE_LINE, next(iter(running.state.notes)))
         typed += [app.live.typed_line.take_kept(purpose) for _ in range(3)]
         assert typed == ["half", "~ eerste twee", "~ eerste een", ""]
 
 
 async def test_what_waits_is_told_in_words(running: Session) -> None:
-    do(running, "note eerste")
+    act(running, "note eerste")
     async with live(running) as (app, pilot):
         with locked(running.store.path):
             await press(pilot, "g", "2.2", "enter")
@@ -216,7 +220,7 @@ async def test_a_file_taken_away_is_replaced_and_the_sentence_names_the_new_one(
 async def test_a_newer_file_is_shown_and_not_written(make_session: Make) -> None:
     session = make_session()
     begin(session)
-    do(session, "note leesbaar")
+    act(session, "note leesbaar")
     path = session.store.path
     session.close()
     with sqlite3.connect(str(path)) as newer:

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from acting import act
 from kring.cli.review import open_session
 from kring.domain import facts as f
 from kring.domain.text import KringError
-from kring.review.commands import BY_WORD, COMMANDS, GROUPS, KEY_BAR, SIDES
 from kring.session.session import Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from kring.ui.review.filter_menu import filter_options
+from kring.ui.review.side_panel import SIDES
 from review.desk import another, code, turns
-from ui.live import begin, do, press
+from ui.live import begin, press
 from ui.reviewing import beside, go_to, reviewing, rows, said, shown
 from ui.test_live_trouble import locked
 
@@ -28,14 +29,14 @@ def talk(make_session: Callable[..., Session], clock: SimulatedClock) -> Session
     """Four turns of 10 s, with a quote to complete, a mark and a tagged note, seen by a researcher."""
     session = make_session("Ria", "researcher")
     turns(session, clock, 2)
-    do(session, 'note "te veel …', "mark kern")
+    act(session, 'note "te veel …', "mark kern")
     clock.advance(5_000)
-    do(session, "floor 3")
-    do(session, "note vindt sparen gedoe #prijs")
+    act(session, "floor 3")
+    act(session, "note vindt sparen gedoe #prijs")
     clock.advance(10_000)
-    do(session, "floor unknown")
+    act(session, "floor unknown")
     clock.advance(10_000)
-    do(session, "floor nobody", "end")
+    act(session, "floor nobody", "end")
     return session
 
 
@@ -64,7 +65,6 @@ async def test_every_side_can_be_looked_at_in_every_size(talk: Session, size: tu
         assert app.review.is_large
         await press(pilot, "down", "up", "pagedown", "escape")
         assert not app.review.is_large
-    assert {one.word for one in KEY_BAR} <= set(BY_WORD)
     assert app.review.side_panel.side in SIDES
 
 
@@ -352,11 +352,11 @@ async def test_what_others_do_in_a_session_that_still_runs_comes_in(
 ) -> None:
     live = make_session()
     begin(live)
-    do(live, "floor 1")
+    act(live, "floor 1")
     session = make_session("Ria", "researcher")
     async with reviewing(session) as (app, pilot):
         clock.advance(3_000)
-        do(live, "floor 2", "note nieuw")
+        act(live, "floor 2", "note nieuw")
         app._tick()
         await pilot.pause()
         assert "nieuw" in shown(app)
@@ -384,14 +384,6 @@ async def test_a_file_that_may_not_be_written_is_read(
 def test_no_file_is_no_session(tmp_path: Path, clock: SimulatedClock) -> None:
     with pytest.raises(KringError):
         open_session(tmp_path / "none.db", "Ria", clock, "device")
-
-
-def test_every_command_says_what_it_does() -> None:
-    keys = [key.key for command in COMMANDS for key in command.keys]
-    assert len(set(keys)) == len(keys)
-    for command in COMMANDS:
-        assert command.help[-1] in ".…"
-        assert command.group in GROUPS
 
 
 async def test_memos_on_a_code_and_on_the_session(talk: Session) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from acting import act
 from domain.any_facts import events
 from kring.domain import facts as f
 from kring.domain.decide import coding, correcting, decision, transcribing
@@ -19,7 +20,7 @@ from kring.system.clock import SimulatedClock
 from kring.ui.review import boards, charts, codes, details, filter_menu, timeline_entry
 from kring.ui.widgets.line import width
 from review.desk import turns
-from ui.live import do, press
+from ui.live import press
 from ui.reviewing import beside, go_to, reviewing, rows, said, shown
 
 HOSTILE = "[b]P3[/b] <script>alert(1)</script> =1+1 \u202e\u05e1\u05d5\u05d3 {0.__class__} " + "lang " * 60
@@ -61,7 +62,7 @@ def test_any_session_can_be_drawn(happened: list[Event], hidden: bool) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
 async def test_what_people_wrote_stays_text(session: Session, clock: SimulatedClock, size: tuple[int, int]) -> None:
     turn = turns(session, clock, 2)[0]
-    do(session, f'note "{HOSTILE}', f"issue P1 {HOSTILE[:40]}")
+    act(session, f'note "{HOSTILE}', f"issue P1 {HOSTILE[:40]}")
     added = session.do(decision(coding.add_code, HOSTILE[:60], HOSTILE))
     session.do(decision(coding.put_on, added.id, session.me.name, turn=turn))
     session.do(decision(coding.write_memo, HOSTILE, turn=turn))

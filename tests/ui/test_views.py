@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from acting import act
 from conftest import make_plan
 from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
 from kring.session import session as sessions
@@ -15,7 +16,7 @@ from kring.session.session import Me, Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from kring.ui.widgets.line import cells
-from ui.live import Make, begin, do, live, press, screen_text
+from ui.live import Make, begin, live, press, screen_text
 
 SIZES = [(80, 24), (100, 30), (140, 40), (59, 15), (40, 10), (200, 60)]
 HOSTILE = (
@@ -56,7 +57,7 @@ async def test_question_clock_and_floor_are_in_sight_at_every_size(
     i18n.use(lang)
     session = make_session("Els", role)
     begin(session)
-    do(session, "go 2.1", "floor 3", 'note "te duur" #prijs', "issue P4 geluid", "cue P6 wil iets zeggen")
+    act(session, "go 2.1", "floor 3", 'note "te duur" #prijs', "issue P4 geluid", "cue P6 wil iets zeggen")
     clock.advance(61_000)
     async with live(session, size) as (app, _pilot):
         shown = screen_text(app)
@@ -73,7 +74,7 @@ async def test_question_clock_and_floor_are_in_sight_at_every_size(
 async def test_every_size_after_every_other_while_typing(make_session: Make, role: str) -> None:
     session = make_session("Els", role)
     begin(session)
-    do(session, "floor 3", "note een", "cue kom")
+    act(session, "floor 3", "note een", "cue kom")
     async with live(session) as (app, pilot):
         await press(pilot, "n", "half")
         for size in (*SIZES, *reversed(SIZES)):
@@ -112,8 +113,8 @@ async def test_texts_that_want_to_break_the_screen(
     )
     session = open_plan(plan, role)
     begin(session)
-    do(session, *(f"note {text} #tag" for text in (*HOSTILE, long)), *(f"issue @3 {text}" for text in HOSTILE))
-    do(
+    act(session, *(f"note {text} #tag" for text in (*HOSTILE, long)), *(f"issue @3 {text}" for text in HOSTILE))
+    act(
         session,
         *(f"cue {text}" for text in (HOSTILE[1], HOSTILE[3], long[:9000])),
         "floor 4",
@@ -155,7 +156,7 @@ async def test_plans_that_lack_something_or_have_too_much(
         "untitled": Plan(guide=(GuideItem(id="s", kind="section", text=""), *many[:2])),
     }
     session = open_plan(plans[kind], role)
-    do(session, "start anyway")
+    act(session, "start anyway")
     async with live(session, size) as (app, pilot):
         for keys in ("f2", "f2", "3", "space", "f4", "f4", "tab", "tab", "g", "escape", "p", "escape", "a", "escape"):
             await press(pilot, keys)

@@ -129,7 +129,7 @@ def _words() -> Iterator[Finding]:
 
 def _settings() -> Iterator[Finding]:
     """Look whether all that the user chose can be had: the language, the theme, and the keys of both screens."""
-    from kring.review.commands import COMMANDS as OF_REVIEW
+    from kring.commands.table import OF_LIVE, OF_REVIEW
     from kring.ui import keymap, theme
 
     chosen = settings.read()
@@ -137,9 +137,8 @@ def _settings() -> Iterator[Finding]:
     if chosen.theme and chosen.theme not in (known := theme.names()):
         told = {"name": one_line(chosen.theme), "known": ", ".join(known)}
         problems.append(Sentence("Settings: no theme is called {name}; there are {known}.", told))
-    live, review = (keymap.keys_of_face(chosen.keys, review=is_review) for is_review in (False, True))
-    problems += keymap.key_table(live).problems
-    problems += keymap.key_table(review, OF_REVIEW, keymap.OF_REVIEW).problems
+    for commands in (OF_LIVE, OF_REVIEW):
+        problems += keymap.key_table(commands, chosen.keys).problems
     if not problems:
         yield Finding("settings", N_("settings"), _("in order"))
     for problem in problems:

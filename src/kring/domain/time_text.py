@@ -37,6 +37,13 @@ def stamp(ms: int, places: int = 0, point: str = ".") -> str:
     return told + f"{point}{rest:03}"[: places + 1] if places else told
 
 
+def on_clock(at_ms: int, begin_ms: int) -> str:
+    """Return a moment as a time on the session's clock that `read_clock` reads; tenths only where there are any."""
+    ms = max(at_ms - begin_ms, 0)
+    tenths = ms // 100 % 10
+    return f"{long(ms)}.{tenths}" if tenths else long(ms)
+
+
 def hours(minutes: int) -> str:
     """Return minutes as h:mm, as they stand along a chart."""
     return f"{minutes // 60}:{minutes % 60:02}"

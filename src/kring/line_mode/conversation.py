@@ -15,8 +15,10 @@ from pathlib import Path
 from random import Random
 from typing import IO, TYPE_CHECKING, Any
 
+from kring.commands.command import Command, FaceAction, Part
+from kring.commands.decisions import seconds_of
+from kring.commands.table import OF_LINES
 from kring.domain import facts as f
-from kring.domain.decide import decision
 from kring.domain.decide.session import GatesOpen
 from kring.domain.events import Event
 from kring.domain.history import Change
@@ -24,8 +26,7 @@ from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.line_mode.input import Lines, lines_of
 from kring.session import open as opening
-from kring.session import parsing, summary
-from kring.session.commands import BY_WORD, COMMANDS, Command, call_of, command_of
+from kring.session import summary
 from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.store.store import NotRead, NotSaved
@@ -55,24 +56,6 @@ URGENT = (
     f.ComputerSlept,
 )
 MOST_NEWS = 20
-
-# fmt: off
-LINE_WORDS: tuple[Command, ...] = (
-    Command("guide", N_("guide"), N_("List the sections, or what stands in one."), "program", None,
-        aliases=("leidraad",), usage="guide 2"),
-    Command("checks", N_("checklist"), N_("List what is open on the checklist now, or all, or what holds a text."),
-        "program", None, aliases=("controlelijst",), usage="checks camera"),
-    Command("notes", N_("notes"), N_("List the newest notes, or those that hold a text."), "program", None,
-        aliases=("notities",), usage="notes #app"),
-    Command("news", N_("news"), N_("Say what others did since you asked last."), "program", None, aliases=("nieuws",)),
-    Command("wait", N_("wait"), N_("Let simulated time pass."), "program", None, aliases=("wacht",),
-        usage="wait 90s"),
-)
-# fmt: on
-WORDS: dict[str, Command] = {
-    **{word: command for command in LINE_WORDS for word in (command.word, *command.aliases)},
-    **BY_WORD,
-}
 
 
 class Stopped(BaseException):
@@ -148,6 +131,9 @@ def _answer(text: str) -> None:
 class Conversation:
     """What is typed and answered in one session."""
 
+    commands = OF_LINES
+    """The slice of the command table that this face does."""
+
     def __init__(
         self,
         session: Session,
@@ -164,22 +150,24 @@ class Conversation:
         self._news_came = 0
         self._trouble: KringError | None = session.trouble
         self._listener: Listener | None = None
-        self._own: dict[str, Callable[[str], str]] = {
-            "undo": lambda said: self._told(session.undo()),
-            "redo": lambda said: self._told(session.redo()),
-            "status": lambda said: summary.status(session.state, session.now()),
-            "help": self._help,
-            "plan": self._read_plan,
-            "quit": self._quit,
-            "wait": self._wait,
-            "record": self._record,
-            "listen": self._listen,
-            "guide": lambda said: summary.guide(session.state, session.now(), said),
-            "checks": lambda said: summary.checks(session.state, said),
-            "notes": lambda said: summary.notes(session.state, said),
-            "find": lambda said: summary.notes(session.state, said),
-            "news": self._tell_news,
+        self.actions: dict[FaceAction, Callable[[str], str]] = {
+            FaceAction.UNDO: lambda text: self._told(session.undo()),
+            FaceAction.REDO: lambda text: self._told(session.redo()),
+            FaceAction.STATUS: lambda text: summary.status(session.state, session.now()),
+            FaceAction.HELP: self._help,
+            FaceAction.PLAN: self._read_plan,
+            FaceAction.QUIT: self._quit,
+            FaceAction.WAIT: self._wait,
+            FaceAction.RECORD: self._record,
+            FaceAction.LISTEN: self._listen,
+            FaceAction.TALKERS: lambda text: summary.talkers(session.state, session.now()),
+            FaceAction.GUIDE: lambda text: summary.guide(session.state, session.now(), text),
+            FaceAction.CHECKS: lambda text: summary.checks(session.state, text),
+            FaceAction.NOTES: lambda text: summary.notes(session.state, text),
+            FaceAction.FIND: lambda text: summary.notes(session.state, text),
+            FaceAction.NEWS: self._tell_news,
         }
+        """What this face does itself."""
         session.subscribe(self._hear)
 
     def look(self) -> None:
@@ -218,15 +206,10 @@ class Conversation:
         return say(opening.close(self.session))
 
     def _done(self, typed: str) -> str:
-        command, said = _command_of(typed)
-        if command.word == "floor" and not said:
-            return summary.talkers(self.session.state, self.session.now())
-        if own := self._own.get(command.word):
-            return own(said)
-        if command.read is None:
-            raise Refused("{word} works on the screens only.", word=command.word)
-        call = call_of(self.session.state, command, said)
-        return self._told(self.session.do(decision(call.verb, *call.arguments, **call.named)))
+        command, text = self.commands.read(typed)
+        wanted = command.bare if command.bare and not text else command.action
+        action = self.actions.get(wanted) if wanted else None
+        return action(text) if action else self._told(self.session.do(command.typed(text)))
 
     def _told(self, event: Event) -> str:
         return say(self.session.told(event))
@@ -234,20 +217,18 @@ class Conversation:
     def _quit(self, said: str) -> str:
         raise Quit
 
-    def _help(self, said: str) -> str:
-        if not said:
-            every = " ".join(_own_word(one) for one in (*COMMANDS, *LINE_WORDS) if one.read or one.word in self._own)
+    def _help(self, text: str) -> str:
+        if not text:
+            every = " ".join(_own_word(one) for one in self.commands.commands)
             return f"{_('help and a word tells more')}: {every}"
-        command = WORDS.get(said.casefold())
-        if command is None:
-            raise Refused("There is no command {word}; help shows them all.", word=one_line(said))
+        command = self.commands.named(text)
         usage = command.usage.replace(command.word, _own_word(command), 1)
         example = _("For instance: {example}").format(example=usage) if usage else ""
         others = [word for word in (command.word, *command.aliases) if word != _own_word(command)]
         also = _("Also: {words}").format(words=", ".join(others)) if others else ""
-        grammar = _(NOTE_GRAMMAR) if command.word in ("note", "edit") else ""
+        grammar = _(NOTE_GRAMMAR) if Part.NOTE_LINE in command.asks else ""
         texts = (f"{_own_word(command)}: {_(command.help)}", example and f"{example}.", also and f"{also}.", grammar)
-        return " ".join(text for text in texts if text)
+        return " ".join(part for part in texts if part)
 
     def _read_plan(self, said: str) -> str:
         from kring.plans.file import read_plan_file
@@ -294,7 +275,7 @@ class Conversation:
     def _wait(self, said: str) -> str:
         if self._simulated is None:
             raise Refused("Only simulated time can be waited for: start with --simulated-clock.")
-        seconds = parsing.seconds_of(said)
+        seconds = seconds_of(said)
         if seconds <= 0:
             raise Refused("Time goes forward only.")
         left_ms = seconds * 1000
@@ -342,12 +323,6 @@ NOTE_GRAMMAR = N_(
 def _own_word(command: Command) -> str:
     """Return a command's word in the language in use; the Dutch one is its first alias."""
     return command.aliases[0] if language() == "nl" and command.aliases else command.word
-
-
-def _command_of(typed: str) -> tuple[Command, str]:
-    word, _space, said = typed.partition(" ")
-    command = WORDS.get(word.casefold())
-    return (command, said.strip()) if command else command_of(typed)
 
 
 def _said_by(who: str, what: str) -> str:

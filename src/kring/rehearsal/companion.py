@@ -120,7 +120,7 @@ class Companion:
         return False
 
     def _was_left_out(self, state: State, item_id: str) -> bool:
-        """Tell whether somebody else skipped a question that was still to come."""
+        """Whether somebody else skipped a question that was still to come."""
         ours = self._evening.skipped
         return (ours is None or ours.item.id != item_id) and state.guide[item_id].asked_at is None
 

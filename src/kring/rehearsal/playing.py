@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from kring.domain import lookup
+from kring.commands.command import FaceAction
+from kring.commands.table import OF_LINES
 from kring.domain.decide import decision, undoing
 from kring.domain.events import Event
 from kring.domain.local_time import moment_of
@@ -19,7 +20,6 @@ from kring.rehearsal.sample import Sample
 from kring.rehearsal.script import script
 from kring.rehearsal.step import SECOND, Step, Who
 from kring.session import session as sessions
-from kring.session.commands import call_of, command_of
 from kring.session.session import Me, Session
 from kring.system.clock import Clock, SimulatedClock
 
@@ -61,39 +61,25 @@ def start_of(plan: Plan) -> int:
 
 def play(session: Session, step: Step, team: Team, at: int | None = None) -> None:
     """Do one step, at its own moment where one is given; raises Refused where it makes no sense now."""
-    command, said = command_of(step.line)
+    command, text = OF_LINES.read(step.line)
     who = team.member(step.who)
 
     def is_theirs(event: Event) -> bool:
         return event.actor == who.name and event.role == who.role
 
-    match command.word:
-        case "undo":
+    match command.action:
+        case FaceAction.UNDO:
             session.do_as(who, decision(undoing.undo, session.history, is_theirs))
-        case "redo":
+        case FaceAction.REDO:
             session.do_as(who, decision(undoing.redo, session.history, is_theirs))
         case _:
-            call = call_of(session.state, command, said)
-            session.do_as(who, decision(call.verb, *call.arguments, **call.named), at=at)
+            session.do_as(who, command.typed(text), at=at)
 
 
 def is_so_already(state: State, step: Step) -> bool:
-    """Tell whether a step that switches something would undo what somebody else did before."""
-    command, said = command_of(step.line)
-    match command.word:
-        case "tick":
-            now = lookup.check(state, said).done_at is not None
-        case "hand":
-            now = lookup.person(state, said).hand_at is not None
-        case "recording":
-            now = state.session.open_recording is not None
-        case "pause":
-            now = state.session.open_pause is not None
-        case "skip":
-            now = lookup.item(state, said).skipped_at is not None
-        case _:
-            return False
-    return now == step.wanted
+    """Whether a step that switches something would undo what somebody else did before."""
+    command, text = OF_LINES.read(step.line)
+    return command.is_on is not None and command.is_on(state, text) == step.wanted
 
 
 def begin(path: Path, plan: Plan, clock: Clock, seed: int) -> Session:

@@ -74,7 +74,7 @@ class Sayings:
         return self.drawn(self._words.lists[name])
 
     def has_new(self, sayings: Sequence[str]) -> bool:
-        """Tell whether there is a saying that was not used yet."""
+        """Whether there is a saying that was not used yet."""
         return sayings not in self._left or bool(self._left[sayings])
 
     def drawn(self, sayings: Sequence[str]) -> str:

@@ -12,22 +12,12 @@ from kring.domain.history import Change, History
 from kring.domain.measures import agreement
 from kring.domain.rows import CodingRow, MemoRow, NoteRow, TurnRow
 from kring.domain.state import State
-from kring.domain.text import N_
 from kring.review.checkpoints import Checkpoints
 from kring.review.entries import Entry, entries_of, entry_id, place, timeline
 from kring.review.filters import NOTHING, Filter, Sieve
 
 Stop = Literal["mark", "star", "stub", "uncovered", "unknown", "code", "memo", "disputed"]
-STOPS: dict[Stop, str] = {
-    "mark": N_("marks"),
-    "star": N_("stars"),
-    "stub": N_("quotes to complete"),
-    "uncovered": N_("not recorded"),
-    "unknown": N_("unknown speakers"),
-    "code": N_("coded"),
-    "memo": N_("memos"),
-    "disputed": N_("coders disagree"),
-}
+"""A sort of entry between which one jumps."""
 
 OF_CODERS = (f.CodeAdded, f.Coded, f.Uncoded, f.MemoWritten, f.MemoRemoved, f.TurnJudged, f.Undone)
 """What coders do, and what may take it back: out of sight of whoever codes blind."""
@@ -123,8 +113,6 @@ class ReviewModel:
         """Return the entry of this id."""
         return self._known.get(entry_id)
 
-    # The moment.
-
     def begin(self) -> int:
         """Return when the session's clock began: its start, else the first entry."""
         return int(self.state.session.started_at or (self.entries[0].at if self.entries else 0))
@@ -146,8 +134,6 @@ class ReviewModel:
         if self._board is None or self._board[:2] != (self.at, count):
             self._board = (self.at, count, self._checkpoints.at(self.at))
         return self._board[2]
-
-    # What is shown.
 
     def hide_speakers(self, hidden: bool) -> None:
         """Put who speaks in the log out of sight, of search and of filters; or show it again."""
@@ -197,7 +183,7 @@ class ReviewModel:
         return [name for name in dict.fromkeys(names) if name != self.me]
 
     def may_tell(self, event: Event) -> bool:
-        """Tell whether what somebody else did may be told to this reader, who may be working blind."""
+        """Whether what somebody else did may be told to this reader, who may be working blind."""
         return not self.speakers_hidden and not (self.others_hidden and isinstance(event.fact, OF_CODERS))
 
     def changes_of(self, entry: Entry) -> list[Event]:
@@ -207,8 +193,6 @@ class ReviewModel:
     def stubs(self) -> list[NoteRow]:
         """Return the quotes that are to be completed, in order of time."""
         return [entry.row for entry in self.entries if entry.stub and isinstance(entry.row, NoteRow)]
-
-    # Jumping.
 
     def jump(self, step: int) -> Entry | None:
         """Return the next (1) or the previous (-1) entry of the sort that is jumped between, None where none is."""

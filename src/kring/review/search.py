@@ -51,7 +51,7 @@ class Search:
         self._parts = [(f" {word}", _Forms(word) if len(word) >= LEAST_STEMMED else None) for word in self.wanted]
 
     def finds(self, hay: str) -> bool:
-        """Tell whether a haystack holds every word looked for."""
+        """Whether a haystack holds every word looked for."""
         for beginning, forms in self._parts:
             if beginning not in hay and not (forms is not None and forms.are_in(hay)):
                 return False
@@ -67,7 +67,7 @@ class _Forms:
         self._begins = f" {self._begin}"
 
     def are_in(self, hay: str) -> bool:
-        """Tell whether a haystack holds one of them."""
+        """Whether a haystack holds one of them."""
         if self._begins not in hay:
             return False  # a stem begins as its word does (loop, lopen: lop), which spares nearly all of the stemming
         words = (word for word in hay.split() if word.startswith(self._begin))

@@ -11,16 +11,17 @@ from textual import events
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from kring.commands.command import Command
+from kring.commands.table import Slice
 from kring.domain.events import Event
 from kring.domain.text import KringError, Refused, Sentence
-from kring.session.commands import Command
-from kring.session.parsing import Call
 from kring.session.session import Session
+from kring.store.store import NotSaved
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui import dialogs, terminal, theme
 from kring.ui.dialogs import Dialog
-from kring.ui.keymap import KeyTable
+from kring.ui.keymap import key_table
 from kring.ui.prompt import Asked, Question, Typed
 from kring.ui.status_line import StatusLine
 from kring.ui.textual_private import FittingScreen
@@ -40,14 +41,15 @@ class KringScreen(FittingScreen):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Who has the focus draws itself anew; Textual draws the whole screen."""
 
-    def __init__(self, session: Session, key_table: KeyTable, most_rows: int = 1) -> None:
+    commands: ClassVar[Slice]
+    """The slice of the command table that this face does."""
+
+    def __init__(self, session: Session, settings: Settings, most_rows: int = 1) -> None:
         super().__init__()
         self.session = session
-        self.key_table = key_table
+        self.key_table = key_table(self.commands, settings.keys)
         self.line = LineInput(id="line", limit_word=_("FULL"))
         self.status = StatusLine(self.line, session, most_rows)
-
-    # What a face does in its own way.
 
     def pressed(self, event: events.Key) -> bool:
         """Do what a key says here; return whether that's known, else the focused widget or the app may know."""
@@ -91,16 +93,6 @@ class KringScreen(FittingScreen):
         """Open the line for the next part of a command."""
         raise NotImplementedError
 
-    def calls(self, asked: Asked) -> list[Call]:
-        """Return what a command of which all was answered has the session do; raises Refused where it makes none."""
-        raise NotImplementedError
-
-    def more(self, asked: Asked) -> tuple[Asked, str] | None:
-        """Return what may still be said of an act that was done, and in which words that is asked."""
-        return None
-
-    # What is said in the line of answers.
-
     def say(self, text: Line) -> None:
         """Show in one line what an act did, or why it didn't."""
         self.status.say(text)
@@ -115,7 +107,10 @@ class KringScreen(FittingScreen):
         self.confirm(self.session.told(event))
 
     def show_refusal(self, problem: KringError) -> None:
-        """Say why an act was refused."""
+        """Say why an act was refused, or that it could not be saved."""
+        if isinstance(problem, NotSaved):
+            self.say(line((say(problem.sentence), "danger")))
+            return
         self.status.refuse(line(("? ", "soon"), (say(problem.sentence), "soon")))
         self.show_status()
 
@@ -132,6 +127,8 @@ class KringScreen(FittingScreen):
 
     def waits(self, asked: Asked) -> None:
         """Say that an act waits for the file."""
+        what = asked.in_words(self.session.state)
+        self.say(line((_("waits: {what}").format(what=what), "soon")))
 
     def overhear(self, text: Line) -> None:
         """Show what somebody else did, unless an answer is being read."""
@@ -156,8 +153,6 @@ class KringScreen(FittingScreen):
     def is_typing(self) -> bool:
         """Whether keys go into the line."""
         return self.line.is_typed_in
-
-    # Time, dialogs and the program.
 
     def now(self) -> int:
         """Return the session's time, epoch ms UTC."""

@@ -9,7 +9,7 @@ from threading import Thread
 
 
 def can_open() -> bool:
-    """Tell whether a browser has a place of its own; without one Python would start a browser for terminals."""
+    """Whether a browser has a place of its own; without one Python would start a browser for terminals."""
     system: str = sys.platform
     return system != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 

@@ -8,12 +8,11 @@ from functools import partial
 
 from textual import events
 
-from kring.domain.decide import decision
+from kring.commands.command import Command, FaceAction
+from kring.domain.decide import Decision
 from kring.domain.events import Event
-from kring.domain.text import KringError, Refused, one_line
-from kring.session.commands import Command, Table
+from kring.domain.text import KringError, Refused
 from kring.session.session import Session
-from kring.store.store import NotSaved
 from kring.system.i18n import _, say
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
@@ -38,22 +37,20 @@ class Outcome(Enum):
 class CommandRunner:
     """The commands of one screen."""
 
-    def __init__(self, screen: KringScreen, commands: Table, actions: Mapping[str, Action]) -> None:
+    def __init__(self, screen: KringScreen, actions: Mapping[FaceAction, Action]) -> None:
         self.screen = screen
         self.session: Session = screen.session
-        self._table = commands
         self._question: tuple[Asked, Keys] | None = None
         self._more: Asked | None = None
-        self._actions: dict[str, Action] = {
-            "undo": lambda _text: self._take_back(self.session.undo),
-            "redo": lambda _text: self._take_back(self.session.redo),
-            "palette": self._palette,
-            "help": self._help,
-            "theme": self._theme,
+        self.actions: dict[FaceAction, Action] = {
+            FaceAction.UNDO: lambda _text: self.write_now(self.session.undo),
+            FaceAction.REDO: lambda _text: self.write_now(self.session.redo),
+            FaceAction.PALETTE: self._palette,
+            FaceAction.HELP: self._help,
+            FaceAction.THEME: self._theme,
             **actions,
         }
-
-    # A key.
+        """What this face does itself."""
 
     @property
     def is_asking(self) -> bool:
@@ -100,12 +97,22 @@ class CommandRunner:
             self.go_on(asked)
         return event.key in ("tab", "escape")  # any other key does what it always does
 
-    # A command, from its key or the palette to its end.
-
-    def run(self, word: str, text: str = "") -> Outcome:
+    def run(self, command: Command, text: str = "") -> Outcome:
         """Do a command; what it needs and wasn't given is asked for first."""
-        command = self.screen.meant(self._table.by_word[word])
-        return self.go_on(Asked(command, command.asks, (text,) if text else ()))
+        meant = self.screen.meant(command)
+        return self._begin(Asked(meant, meant.asks, (text,) if text else ()))
+
+    def _begin(self, asked: Asked) -> Outcome:
+        confirm = asked.command.confirm
+        if confirm is None or not confirm.when(self.session.state):
+            return self.go_on(asked)
+
+        def go_on() -> None:
+            self.go_on(asked)
+
+        declined = Refused(confirm.declined) if confirm.declined else None
+        self.confirm(_(confirm.question), go_on, _(confirm.why) if confirm.why else "", declined)
+        return Outcome.ASKS
 
     def go_on(self, asked: Asked) -> Outcome:
         """Ask for the next part of a command, or do it when all was answered."""
@@ -120,12 +127,12 @@ class CommandRunner:
         except KringError as problem:
             self.screen.refuse(problem)
             return Outcome.REFUSED
-        action = self._actions.get(asked.command.word)
+        action = self.actions.get(asked.command.action) if asked.command.action else None
         return self._write(asked) if action is None else self.attempt(lambda: action(" ".join(asked.answers)))
 
-    def do(self, word: str, *answers: str) -> Outcome:
+    def do(self, command: Command, *answers: str) -> Outcome:
         """Have the session do a command of which all is known; nothing is asked."""
-        return self._write(Asked(self._table.by_word[word], (), answers))
+        return self._write(Asked(command, (), answers))
 
     def attempt(self, act: Callable[[], Line | None]) -> Outcome:
         """Do what a face does itself, and say what it returns, or why it was refused."""
@@ -156,70 +163,42 @@ class CommandRunner:
 
         self.screen.dialog(ConfirmDialog(question, why=why), answered)
 
-    def write_now(self, act: Callable[[], Event]) -> Event | None:
-        """Write an act that can't wait in order, such as taking one back; None = it could not be written."""
+    def write_now(self, act: Callable[[], Event]) -> None:
+        """Write an act that can't wait in order, such as taking one back."""
         if self.session.waiting:
             raise Refused("Not now: earlier acts are not saved yet.")
         trouble = self.session.trouble
-        try:
-            event = act()
-        except NotSaved as error:
-            self._not_saved(error)
-            return None
+        event = act()
         self.screen.status.has_seen(trouble)
         self.screen.report(event)
-        return event
 
     def _write(self, asked: Asked) -> Outcome:
         trouble = self.session.trouble
         event: Event | None = None
         try:
-            for call in self.screen.calls(asked):
-                settled = partial(self._settled, asked)
-                event = self.session.do_or_wait(decision(call.verb, *call.arguments, **call.named), settled=settled)
-        except NotSaved as error:
-            self._not_saved(error)
-            return Outcome.REFUSED
-        except Refused as refusal:
-            self.screen.refuse(refusal)
+            for wanted in self._decisions(asked):
+                event = self.session.do_or_wait(wanted, partial(self._settled, asked))
+        except KringError as problem:
+            self.screen.refuse(problem)
             return Outcome.REFUSED
         if event is None:
             self.screen.waits(asked)
-            self.screen.say(line((_("waits: {what}").format(what=self._in_words(asked)), "soon")))
             return Outcome.WAITS
         self.screen.status.has_seen(trouble)
         self.screen.report(event)
         self._offer_more(asked)
         return Outcome.DONE
 
+    def _decisions(self, asked: Asked) -> list[Decision]:
+        command = asked.command
+        assert command.decide is not None, command.word
+        first = command.first(self.session.state, *asked.answers) if command.first else None
+        wanted = command.decide(*asked.answers)
+        return [wanted] if first is None else [first, wanted]
+
     def _settled(self, asked: Asked, outcome: Event | Refused) -> None:
         if self.screen.is_running:  # what still waited is written while the file is closed; there's nobody to tell
             self.screen.settled(asked, outcome)
-
-    def _not_saved(self, error: NotSaved) -> None:
-        self.screen.say(line((say(error.sentence), "danger")))
-
-    def _in_words(self, asked: Asked) -> str:
-        """Return a command as people know it: what was typed, or what it's about, and not the id of that."""
-        if asked.drafts:
-            return asked.drafts[-1].text
-        state = self.session.state
-        words = [_(asked.command.label)]
-        for answer in asked.answers:
-            if answer in state.guide:
-                words.append(f"{state.guide[answer].number} {state.guide[answer].title}".strip())
-            elif answer in state.checks:
-                words.append(state.checks[answer].title)
-            elif answer in state.notes:
-                words.append(f"“{state.notes[answer].text}”")
-            elif answer not in state.turns:
-                words.append(answer)
-        return one_line(" ".join(words))
-
-    def _take_back(self, act: Callable[[], Event]) -> None:
-        self.write_now(act)
-
-    # What is asked.
 
     def _put(self, asked: Asked, question: Keys | Pick | Typed) -> None:
         match question:
@@ -248,10 +227,12 @@ class CommandRunner:
 
     def _offer_more(self, asked: Asked) -> None:
         """Let more be said of what was done; whoever has nothing to say goes on with any other key."""
-        found = self.screen.more(asked)
-        if found is not None:
-            self._more, words = found
-            self.screen.ask(line(*self.screen.status.said, "   ", (words, "muted")))
+        more = asked.command.more
+        if more is None or more.part in asked.parts or not all(asked.answers):
+            return
+        if not more.after or asked.answers[-1] in more.after:
+            self._more = asked._replace(parts=(*asked.parts, more.part))
+            self.screen.ask(line(*self.screen.status.said, "   ", (_(more.offer), "muted")))
 
     def _close(self) -> None:
         self._question = self._more = None
@@ -260,27 +241,26 @@ class CommandRunner:
     def _drawn(self, asked: Asked, keys: Keys) -> Line:
         return keys.draw(_(asked.command.label), self.screen.size.width - 1, self.screen.status.most_rows)
 
-    # What the program itself does.
-
     def _palette(self, _text: str) -> None:
+        commands = self.screen.commands
+
         def answered(word: str | None) -> None:
             if word is not None:
-                self._named(self._table.by_word[word])
+                self._run_by_name(commands.named(word))
 
-        options = help_pages.palette_options(self.screen.key_table.shown, self._table.commands)
+        options = help_pages.palette_options(commands, self.screen.key_table.shown)
         self.screen.dialog(PickDialog(_("Everything"), options, typing=True), answered)
 
-    def _named(self, command: Command) -> None:
+    def _run_by_name(self, command: Command) -> None:
         """Do a command that was chosen by its name, as its first key does it."""
-        command = self.screen.meant(command)
-        asks = command.asks or command.asks_by_name
-        text = next((key.text for key in command.keys), "")
-        self.go_on(Asked(command, asks, () if asks or not text else (text,)))
+        meant = self.screen.meant(command)
+        asks = meant.asks or meant.asks_by_name
+        text = next((key.text for key in meant.keys), "")
+        self._begin(Asked(meant, asks, () if asks or not text else (text,)))
 
     def _help(self, _text: str) -> None:
-        own, table = self.screen.key_table.shown, self._table
-        page = HelpScreen(_("Help"), lambda room: help_pages.help_page(own, room, table.groups, table.commands))
-        self.screen.dialog(page)
+        commands, own = self.screen.commands, self.screen.key_table.shown
+        self.screen.dialog(HelpScreen(_("Help"), lambda room: help_pages.help_page(commands, own, room)))
 
     def _theme(self, _text: str) -> Line | None:
         from kring.system.settings import keep_theme

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
 
+from kring.commands.command import Bar, Command, FaceAction, Hint, Shortcut
+from kring.commands.table import Slice
 from kring.domain.state import State
 from kring.domain.text import N_
-from kring.session.commands import BY_WORD, COMMANDS, GROUPS, Command, Shortcut
 from kring.system.i18n import _
+from kring.ui.dialogs import Option
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, wrap
-
-if TYPE_CHECKING:
-    from kring.ui.dialogs import Option
 
 KEY_NAMES = {
     "space": N_("space"),
@@ -38,34 +36,6 @@ KEY_NAMES = {
     "right": "→",
     "tab": "Tab",
 }
-
-# which commands the key bar names, the one that matters most first; the last of them stand at its end
-BEFORE = (
-    "doors",
-    "start",
-    "tick",
-    "attend",
-    "help",
-    "record",
-    "microphone",
-    "recording",
-    "issue",
-    "note",
-    "palette",
-    "panel",
-    "undo",
-)
-MODERATOR = (
-    "next", "floor", "note", "pause", "help", "mark", "nobody", "palette", "undo", "go", "hand", "probe", "cue",
-    "skip", "time", "panel",
-)  # fmt: skip
-ASSISTANT = (
-    "note", "floor", "tick", "cue", "help", "issue", "nobody", "palette", "attend", "undo", "hand", "next", "mark",
-    "find", "edit", "panel",
-)  # fmt: skip
-LAST = ("palette", "help", "quit")
-AFTER = ("tick", "note", "edit", "find", "panel", "undo", "palette", "help", "quit")
-
 KEYS_WIDE = 25
 """The column of the keys on the page of help."""
 NOT_TYPED = re.compile(r"f\d+|(?:ctrl|alt)\+.+")
@@ -126,77 +96,59 @@ def _help_of(command: Command, own: Keys) -> str:
     return f"{_(command.help)} ({keys})" if keys else _(command.help)
 
 
-def hints(state: State, role: str, own: Keys) -> list[KeyHint]:
-    """Return the hints for the key bar, the most useful first."""
-    words: tuple[str, ...]
+def bar_of(state: State, role: str) -> Bar:
+    """Return which key bar the live screen of a role has now."""
     match state.session.phase:
-        case "prepared" | "lobby":
-            words = BEFORE if state.session.phase == "prepared" else BEFORE[1:]
-        case "ended":
-            words = AFTER
-        case _:
-            words = ASSISTANT if role == "assistant" else MODERATOR
-    shown = [word for word in words if word not in LAST] + [word for word in LAST if word in words]
-    found = [(word, _hint(word, state, own)) for word in shown]
-    return [hint._replace(weight=len(words) - words.index(word)) for word, hint in found if hint.key]
+        case "live":
+            return "assistant" if role == "assistant" else "moderator"
+        case phase:
+            return phase
 
 
-def _hint(word: str, state: State, own: Keys) -> KeyHint:
-    """Return the hint for a word of the key bar; one whose command has no key any more has none either."""
-    if word == "nobody":
-        return KeyHint(_first(keys_for(BY_WORD["floor"], own, "nobody")), _("nobody"))
-    command = BY_WORD[word]
-    if word == "floor":
-        seats = [person.seat for person in state.participants.values() if person.removed_at is None]
-        return KeyHint(f"1-{min(max(seats, default=9), 9)}", _(command.label))
-    if word == "pause" and state.open_pause is not None:
-        return KeyHint(_first(keys_for(command, own)), _("resume"))
-    if word == "time":
-        return KeyHint("+ -", _("minute"))
-    return KeyHint(_first(keys_for(command, own)), _(command.label))
+def hints(commands: Slice, bar: Bar, state: State, own: Keys) -> list[KeyHint]:
+    """Return what a key bar names, what matters most first; a command that has no key any more isn't named."""
+    ranked = [(command, hint) for command in commands.commands for hint in command.hints if bar in hint.ranks]
+    first = sorted([one for one in ranked if not one[1].is_last], key=lambda one: one[1].ranks[bar])
+    last = [one for one in ranked if one[1].is_last]
+    found = [_key_hint(command, hint, bar, state, own) for command, hint in (*first, *last)]
+    return [hint for hint in found if hint.key]
 
 
-def _first(keys: list[str]) -> str:
-    return next(iter(keys), "")
+def _key_hint(command: Command, hint: Hint, bar: Bar, state: State, own: Keys) -> KeyHint:
+    keys = _raw_keys(command, own, hint.text)
+    if bar == "typing":
+        keys = [key for key in keys if NOT_TYPED.fullmatch(key)]  # the others would be letters in the line
+    key = hint.key_of(state) if hint.key_of else next(map(key_name, keys), "")
+    label = hint.label_of(state) if hint.label_of else hint.label or command.label
+    return KeyHint(key, _(label), -hint.ranks[bar])
 
 
-def typing_hints(own: Keys, *, searching: bool = False) -> list[KeyHint]:
+def typing_hints(commands: Slice, state: State, own: Keys) -> list[KeyHint]:
     """Return the hints while a line is typed."""
-    if searching:
-        return [KeyHint("Enter", _("keep"), 9), KeyHint("Esc", _("show all"), 8)]
     fixed = [
         KeyHint("Enter", _("save"), 9),
         KeyHint("Esc", _("leave, text stays"), 8),
         KeyHint("Tab", _("complete"), 5),
     ]
-    hints = [
-        KeyHint(_while_typing("next", own), _("next"), 4),
-        KeyHint(_while_typing("mark", own), _("mark"), 3),
-        KeyHint(_while_typing("pause", own), _("pause"), 2),
-        KeyHint(_while_typing("floor", own, "nobody"), _("nobody"), 1),
-    ]
-    return [*fixed, *(hint for hint in hints if hint.key)]
+    return [*fixed, *hints(commands, "typing", state, own)]
 
 
-def _while_typing(word: str, own: Keys, text: str | None = None) -> str:
-    """Return the name of a command's first key that types nothing itself."""
-    return _first([key_name(key) for key in _raw_keys(BY_WORD[word], own, text) if NOT_TYPED.fullmatch(key)])
+def searching_hints() -> list[KeyHint]:
+    """Return the hints while words to search for are typed."""
+    return [KeyHint("Enter", _("keep"), 9), KeyHint("Esc", _("show all"), 8)]
 
 
-def help_page(
-    own: Keys, room: int, groups: Mapping[Any, str] = GROUPS, commands: Sequence[Command] = COMMANDS
-) -> list[Line]:
+def help_page(commands: Slice, own: Keys, room: int) -> list[Line]:
     """Return every command by group: its keys, what it's called, its word in the line mode, and what it does."""
     lines: list[Line] = []
-    for group, heading in groups.items():
+    for group, heading in commands.groups.items():
         lines += [line((_(heading), "title"))]
-        for command in commands:
-            if command.group == group:
-                keys = pad(line((f" {keys_of(command, own)}", "key")), KEYS_WIDE)
-                body = line((_(command.label), "bold"), "  ", (_help_of(command, own), ""))
-                first, *rest = wrap(body, max(room - KEYS_WIDE - 2, 20))
-                lines.append(cut((*keys, *first), room))
-                lines += [cut(line(" " * KEYS_WIDE, *part), room) for part in rest]
+        for command in commands.of(group):
+            keys = pad(line((f" {keys_of(command, own)}", "key")), KEYS_WIDE)
+            body = line((_(command.label), "bold"), "  ", (_help_of(command, own), ""))
+            first, *rest = wrap(body, max(room - KEYS_WIDE - 2, 20))
+            lines.append(cut((*keys, *first), room))
+            lines += [cut(line(" " * KEYS_WIDE, *part), room) for part in rest]
         lines.append(EMPTY)
     return lines
 
@@ -205,12 +157,10 @@ def _keys_told(command: Command, own: Keys) -> str:
     return what_keys_do(command, own) or keys_of(command, own)
 
 
-def palette_options(own: Keys, commands: Sequence[Command] = COMMANDS) -> list[Option]:
+def palette_options(commands: Slice, own: Keys) -> list[Option]:
     """Return every command as a choice for the palette."""
-    from kring.ui.dialogs import Option
-
     return [
         Option(command.word, _(command.label), remark=f"{_keys_told(command, own)}  {_(command.help)}".strip())
-        for command in commands
-        if command.word != "palette"
+        for command in commands.commands
+        if command.action is not FaceAction.PALETTE
     ]

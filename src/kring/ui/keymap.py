@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from kring.commands.command import Command, Face
+from kring.commands.table import Slice
 from kring.domain.text import Sentence, one_line
-from kring.session.commands import COMMANDS, Command
 from kring.ui.help import binding_id
 from kring.ui.textual_private import key_of_character
 
 
 class KeyTable(NamedTuple):
-    """What every key does (a command's word and text), how shortcuts are called now, and what could not be."""
+    """What every key does (a command, and the text behind it), how shortcuts are called now, and what could not be."""
 
-    commands: dict[str, tuple[str, str]]
+    commands: dict[str, tuple[Command, str]]
     shown: dict[str, str]  # binding id to key, where it is not the usual one; empty where it has none any more
     problems: tuple[Sentence, ...]
 
 
-OF_REVIEW = "review."
+REVIEW_PREFIX = "review."
 """What stands before the name of a command of the review in the settings."""
 
 
-def keys_of_face(own: Mapping[str, str], *, review: bool) -> dict[str, str]:
-    """Return the user's own keys for the live screens, or for the review, by the names of its own commands."""
-    return {name.removeprefix(OF_REVIEW): keys for name, keys in own.items() if name.startswith(OF_REVIEW) == review}
-
-
-def key_table(own: Mapping[str, str], commands: Sequence[Command] = COMMANDS, called: str = "") -> KeyTable:
+def key_table(commands: Slice, chosen_keys: Mapping[str, str]) -> KeyTable:
     """Return the keys of a screen; a key that the user chose wins, and what it took is told.
 
-    `called` is what stands before the names of the commands in the settings.
+    `chosen_keys` are those of all screens, by the names that the settings give their commands.
     """
-    usual = {binding_id(command, shortcut): (command, shortcut) for command in commands for shortcut in command.keys}
+    is_review = commands.face is Face.REVIEW
+    prefix = REVIEW_PREFIX if is_review else ""
+    own = {
+        name.removeprefix(prefix): keys
+        for name, keys in chosen_keys.items()
+        if name.startswith(REVIEW_PREFIX) == is_review
+    }
+    usual = {
+        binding_id(command, shortcut): (command, shortcut) for command in commands.commands for shortcut in command.keys
+    }
     problems = [
-        Sentence("Settings: no key is called {name}; the manual lists them.", {"name": called + one_line(name)})
+        Sentence("Settings: no key is called {name}; the manual lists them.", {"name": prefix + one_line(name)})
         for name in own
         if name not in usual
     ]
-    done: dict[str, tuple[str, str]] = {}
+    done: dict[str, tuple[Command, str]] = {}
     shown: dict[str, str] = {}
     chosen = {name: named_keys(keys) for name, keys in own.items() if name in usual}
     for name in (*chosen, *(name for name in usual if name not in chosen)):
@@ -48,9 +53,9 @@ def key_table(own: Mapping[str, str], commands: Sequence[Command] = COMMANDS, ca
         free = [key for key in wanted if key not in done]
         for key in wanted:
             if key in free:
-                done[key] = (command.word, shortcut.text)
-            elif done[key] != (command.word, shortcut.text):
-                told = {"key": one_line(key), "taker": _label(done[key]), "other": _label((name, ""))}
+                done[key] = (command, shortcut.text)
+            elif done[key] != (command, shortcut.text):
+                told = {"key": one_line(key), "taker": _label(*done[key]), "other": name}
                 problems.append(Sentence("Settings: {key} does {taker} now, and not {other}.", told))
         if free != [shortcut.key]:
             shown[name] = ",".join(free)
@@ -63,6 +68,5 @@ def named_keys(keys: str) -> list[str]:
     return [key_of_character(key) if len(key) == 1 else key.lower() for key in named if key]
 
 
-def _label(command: tuple[str, str]) -> str:
-    word, text = command
-    return f"{word} {text}".strip()
+def _label(command: Command, text: str) -> str:
+    return f"{command.word} {text}".strip()

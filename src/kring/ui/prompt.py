@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kring.session.commands import Command
+from kring.commands.command import Choice, Command, Part
+from kring.commands.table import CHOICES
+from kring.domain.state import State
+from kring.domain.text import one_line
+from kring.system.i18n import _
 from kring.ui.dialogs import Option
 from kring.ui.widgets.line import Line, Span, cut, line, wrap
 
@@ -19,8 +23,8 @@ NO_BREAK = "\u00a0"
 class Purpose(NamedTuple):
     """What a text is typed for: a command, the part of it, and what it is about: the answer that was not typed."""
 
-    word: str
-    part: str
+    command: Command
+    part: Part | None
     about: str = ""
 
 
@@ -31,34 +35,24 @@ class Draft(NamedTuple):
     text: str
 
 
-class Choice(NamedTuple):
-    """One key that answers a question, the answer, what stands behind the key, and the part that is asked then."""
-
-    key: str
-    answer: str
-    word: str = ""
-    look: str = ""
-    then: str = ""
-
-
 class Asked(NamedTuple):
     """A command with the parts that it needs, and what was answered so far."""
 
     command: Command
-    parts: tuple[str, ...]
+    parts: tuple[Part, ...]
     answers: tuple[str, ...] = ()
     drafts: tuple[Draft, ...] = ()
 
     @property
-    def part(self) -> str:
-        """The part that is asked for now; empty when all were answered."""
-        return self.parts[len(self.answers)] if len(self.answers) < len(self.parts) else ""
+    def part(self) -> Part | None:
+        """The part that is asked for now, None when all were answered."""
+        return self.parts[len(self.answers)] if len(self.answers) < len(self.parts) else None
 
     @property
     def purpose(self) -> Purpose:
         """What the text would be typed for, if the part that is asked for now is typed."""
         is_about_it = bool(self.answers) and not any(draft.purpose.part == self.parts[0] for draft in self.drafts)
-        return Purpose(self.command.word, self.part, self.answers[0] if is_about_it else "")
+        return Purpose(self.command, self.part, self.answers[0] if is_about_it else "")
 
     def answer(self, text: str) -> Asked:
         """Return this with the next part answered."""
@@ -72,10 +66,32 @@ class Asked(NamedTuple):
         """Return this with a text typed as the answer to the next part."""
         return self.answer(text)._replace(drafts=(*self.drafts, Draft(self.purpose, text)))
 
+    def in_words(self, state: State) -> str:
+        """Return this as people know it: what was typed, or what it's about, and not the id of that."""
+        if self.drafts:
+            return self.drafts[-1].text
+        words = [_(self.command.label)]
+        for answer in self.answers:
+            if answer in state.guide:
+                words.append(f"{state.guide[answer].number} {state.guide[answer].title}".strip())
+            elif answer in state.checks:
+                words.append(state.checks[answer].title)
+            elif answer in state.notes:
+                words.append(f"“{state.notes[answer].text}”")
+            elif answer not in state.turns:
+                words.append(answer)
+        return one_line(" ".join(words))
+
     def reopened(self) -> Asked:
         """Return this as it was before the last text was typed."""
-        place = self.parts.index(self.drafts[-1].purpose.part)
+        part = self.drafts[-1].purpose.part
+        place = self.parts.index(part) if part else 0
         return self._replace(answers=self.answers[:place], drafts=self.drafts[:-1])
+
+
+def worded(part: Part) -> list[Choice]:
+    """Return the answers that the table has for a part, in the language in use."""
+    return [choice._replace(word=_(choice.word) if choice.word else "") for choice in CHOICES[part]]
 
 
 class Given(NamedTuple):

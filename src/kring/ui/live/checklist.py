@@ -28,11 +28,6 @@ class ChecklistCursor:
         if upcoming is not None:
             self._checks.show_entry(upcoming.id)
 
-    @property
-    def is_before_start(self) -> bool:
-        """Whether people are being checked in: nobody has the floor yet, so digits are free for their checks."""
-        return self._session.state.session.phase in ("prepared", "lobby")
-
     def go_to(self, seat: str) -> Line:
         """Go to the first open check of the person on a seat, and say which it is; refuse where there is none."""
         state = self._session.state

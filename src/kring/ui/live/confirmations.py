@@ -1,4 +1,4 @@
-"""Where a session turns, asked first: the start, the gates before it, the end, no more recording, leaving kring."""
+"""What is asked before a recording stops and before kring is closed, and what can be done about open gates."""
 
 from __future__ import annotations
 
@@ -21,24 +21,10 @@ class Confirmation(NamedTuple):
     why: str = ""
 
 
-def starting(session: Session) -> Confirmation | None:
-    """Return what is asked before the start, if the doors are still closed."""
-    if session.state.session.phase != "prepared":
-        return None
-    return Confirmation(_("The doors are not open. Start all the same?"))
-
-
 def gates(open_gates: GatesOpen) -> list[Option]:
     """Return what can be done about the gates that nobody ticked: tick one, or start all the same."""
     options = [Option(one.id, one.title, str(place), _("tick")) for place, one in enumerate(open_gates.gates[:9], 1)]
     return [*options, Option(START_ANYWAY, _("Start all the same; this is logged"), "s")]
-
-
-def ending(session: Session) -> Confirmation | None:
-    """Return what is asked before the end of a session that is live."""
-    if session.state.session.phase != "live":
-        return None
-    return Confirmation(_("End the session?"), _("What is open closes with it; undo brings it back."))
 
 
 def stopping(session: Session, recordist: Recordist) -> Confirmation | None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from kring.commands.table import OF_LIVE
 from kring.domain.facts import RecordingStarted, RecordingStopped
 from kring.domain.history import Change
 from kring.domain.rows import NoteRow
@@ -16,7 +17,6 @@ from kring.session.session import PROGRAM, Session
 from kring.system.i18n import _, ngettext, say
 from kring.system.settings import Settings
 from kring.ui.base import KringScreen
-from kring.ui.keymap import key_table, keys_of_face
 from kring.ui.live.checklist import CheckEntry
 from kring.ui.live.layout import TABS, Arrangement, arranged
 from kring.ui.views import floor, guide, notes, technique, top
@@ -29,6 +29,7 @@ from kring.ui.widgets.panel import Panel
 class LivePanels(KringScreen):
     """Everything that a moderator or an assistant sees while people talk."""
 
+    commands = OF_LIVE
     DEFAULT_CSS = """
     LivePanels { layout: vertical; }
     LivePanels #body { height: 1fr; }
@@ -43,7 +44,7 @@ class LivePanels(KringScreen):
         warnings: tuple[Sentence, ...] = (),
         recordist: Recordist | None = None,
     ) -> None:
-        super().__init__(session, key_table(keys_of_face(settings.keys, review=False)))
+        super().__init__(session, settings)
         self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
         self.recordist = recordist
         self.demo_speed = 0.0  # how many times faster than real a rehearsal runs

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kring.commands.command import Choice, Part
 from kring.domain import guide_items, note_line
 from kring.domain.decide.guide import probes_of
 from kring.domain.measures.presence import seated
 from kring.domain.rows import GuideRow, NoteRow
 from kring.domain.sentences import called
 from kring.domain.state import State
-from kring.domain.text import N_, Refused
-from kring.session.parsing import QUICK_CUES
+from kring.domain.text import Refused
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
-from kring.ui.prompt import SEAT_KEYS, Asked, Choice, Given, Keys, Pick, Question, Typed
+from kring.ui.prompt import SEAT_KEYS, Asked, Given, Keys, Pick, Question, Typed, worded
 
-STATUSES = (
-    Choice("1", "waiting", N_("waiting room")),
-    Choice("2", "present", N_("present")),
-    Choice("3", "away", N_("away")),
-    Choice("4", "left", N_("left")),
-    Choice("5", "no-show", N_("no-show")),
-)
 PLACES = ("section", "break", "question", "activity", "breakout")
 
 
@@ -32,19 +25,19 @@ def question(state: State, asked: Asked, chosen_note: NoteRow | None, adding_key
     `chosen_note` is the note under the cursor, else the newest; `adding_key` the key that adds a participant.
     """
     match asked.part:
-        case "note":
+        case Part.NOTE:
             if chosen_note is None:
                 raise Refused("There is no note yet.")
             return Given(chosen_note.id)
-        case "seat":
+        case Part.SEAT:
             return Keys(_seats(state, adding_key), _("who?"))
-        case "status":
-            return Keys([choice._replace(word=_(choice.word)) for choice in STATUSES])
-        case "issue":
+        case Part.STATUS:
+            return Keys(worded(Part.STATUS))
+        case Part.SEAT_OR_TEXT:
             people = [choice._replace(answer=f"@{choice.answer}") for choice in _seats(state)]
             return Keys(people, _("who? or type for everyone"), types=True, begins=True)
-        case "cue":
-            quick = [Choice(key, _(text), _(text)) for key, text in QUICK_CUES.items()]
+        case Part.CUE:
+            quick = [choice._replace(answer=choice.word) for choice in worded(Part.CUE)]
             return Keys(quick, _("or type"), types=True)
         case part if part in _BY_STATE:
             return _BY_STATE[part](state, asked)
@@ -110,12 +103,12 @@ def _note_line(state: State, asked: Asked) -> Question:
     return Typed(usual, place, untouched=usual if note.stub else None)
 
 
-_BY_STATE: dict[str, Callable[[State, Asked], Question]] = {
-    "probe": _probe,
-    "item": _item,
-    "item to come": _item_to_come,
-    "question": lambda state, asked: _item(state, asked, ("question",)),
-    "open issue": _open_issue,
-    "note line": _note_line,
-    "tags": lambda state, asked: Typed("#"),
+_BY_STATE: dict[Part | None, Callable[[State, Asked], Question]] = {
+    Part.PROBE: _probe,
+    Part.ITEM: _item,
+    Part.ITEM_TO_COME: _item_to_come,
+    Part.QUESTION: lambda state, asked: _item(state, asked, ("question",)),
+    Part.OPEN_ISSUE: _open_issue,
+    Part.NOTE_LINE: _note_line,
+    Part.TAGS: lambda state, asked: Typed("#"),
 }

@@ -9,19 +9,19 @@ from typing import cast
 from textual import events, on
 from textual.widgets import Input
 
+from kring.commands import table
+from kring.commands.command import FaceAction, Part
 from kring.domain import facts as f
 from kring.domain.decide.session import GatesOpen
 from kring.domain.events import Event
 from kring.domain.rows import CheckRow, NoteRow
-from kring.domain.text import N_, KringError, Refused, Sentence
-from kring.session.commands import BY_WORD, LIVE, call_of
-from kring.session.parsing import Call
+from kring.domain.text import KringError, Refused, Sentence
 from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui import help as help_pages
-from kring.ui.command_runner import CommandRunner, Outcome
+from kring.ui.command_runner import Action, CommandRunner, Outcome
 from kring.ui.dialogs import PickDialog
 from kring.ui.live import confirmations, links, questions
 from kring.ui.live.checklist import CheckEntry, ChecklistCursor
@@ -36,15 +36,8 @@ from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 from kring.ui.widgets.line_list import LineList
 
-WORK_BEHIND_DIALOGS = ("next", "mark", "pause", "floor")
-NOTE = Asked(BY_WORD["note"], ("note line",))
-FIND = Asked(BY_WORD["find"], ("words",))
-MORE = {
-    "solved": ("minutes lost", N_("Tab: minutes lost, if not as long as it lasted")),
-    "attend": ("why", N_("Tab: why")),
-}
-FOLLOWING = {"minutes lost": N_("Minutes lost"), "why": N_("Why")}
-"""What is typed when the act itself is done already."""
+NOTE = Asked(table.NOTE, table.NOTE.asks)
+FIND = Asked(table.FIND, (Part.WORDS,))
 
 
 class LiveScreen(LivePanels):
@@ -63,24 +56,22 @@ class LiveScreen(LivePanels):
         self.typed_line = TypedLine(self.line, NOTE)
         self.checklist = ChecklistCursor(self.checks, session)
         self.playback = LivePlayback(self, recordist)
-        actions = {
-            "find": self._find,
-            "panel": lambda _text: self.next_tab(),
-            "tick": lambda _text: self._enter_checklist(),
-            "plan": self._read_plan,
-            "status": self._status,
-            "open": self._open_link,
-            "copy": lambda _text: links.copy(session.state, self._check_under_cursor(), self.app),
-            "record": self._record,
-            "microphone": self._choose_microphone,
-            "listen": lambda text: self.playback.begin(text, self._chosen_note()),
-            "start": self._start,
-            "end": self._end,
-            "quit": lambda _text: self.leave(),
+        actions: dict[FaceAction, Action] = {
+            FaceAction.FIND: self._find,
+            FaceAction.PANEL: lambda _text: self.next_tab(),
+            FaceAction.CHECKLIST: lambda _text: self._enter_checklist(),
+            FaceAction.PLAN: self._read_plan,
+            FaceAction.STATUS: self._status,
+            FaceAction.OPEN_LINK: self._open_link,
+            FaceAction.COPY_LINK: lambda _text: links.copy(session.state, self._check_under_cursor(), self.app),
+            FaceAction.RECORD: self._record,
+            FaceAction.MICROPHONE: self._choose_microphone,
+            FaceAction.LISTEN: lambda text: self.playback.begin(text, self._chosen_note()),
+            FaceAction.QUIT: lambda _text: self.leave(),
         }
-        self.runner = CommandRunner(self, LIVE, actions)
+        self.runner = CommandRunner(self, actions)
         self._known_hints: list[KeyHint] = []
-        self._hints_for: tuple[str, object] = ("", None)
+        self._hints_for: tuple[object, object] = (None, None)
 
     def on_unmount(self) -> None:
         self.playback.close()
@@ -88,8 +79,6 @@ class LiveScreen(LivePanels):
     def tick(self) -> None:
         super().tick()
         self.playback.tick()
-
-    # A key.
 
     def pressed(self, event: events.Key) -> bool:
         if self.runner.press(event) or (not self.is_typing and self.playback.press(event.key)):
@@ -117,8 +106,11 @@ class LiveScreen(LivePanels):
 
     def pressed_behind(self, event: events.Key) -> bool:
         """Do what must work while a dialog is open too: the next question, a mark, a pause, nobody speaks."""
-        word = self.key_table.commands.get(event.key, ("", ""))[0]
-        return not event.is_printable and word in WORK_BEHIND_DIALOGS and self._command(event.key)
+        known = self.key_table.commands.get(event.key)
+        if known is None or event.is_printable or not known[0].behind_dialogs:
+            return False
+        self.runner.run(*known)
+        return True
 
     def pasted(self, event: events.Paste) -> None:
         """Put pasted text into the line; it's a note when no line is open."""
@@ -133,12 +125,17 @@ class LiveScreen(LivePanels):
         known = self.key_table.commands.get(key)
         if known is None:
             return False
-        word, text = known
-        if word == "floor" and text.isdecimal() and self.focused is self.checks and self.checklist.is_before_start:
+        command, text = known
+        if self._is_checking_in and command.asks == (Part.SEAT,) and text.isdecimal():
             self.runner.attempt(lambda: self.checklist.go_to(text))
         else:
-            self.runner.run(word, text)
+            self.runner.run(command, text)
         return True
+
+    @property
+    def _is_checking_in(self) -> bool:
+        """Whether the key of a seat goes to that person's checks: nobody has the floor yet."""
+        return self.focused is self.checks and self.session.state.session.phase in ("prepared", "lobby")
 
     def _return(self) -> None:
         """Leave a list; where none is entered, end the search of the notes."""
@@ -160,38 +157,29 @@ class LiveScreen(LivePanels):
         if event.source is self.checks:
             self._tick(cast("CheckEntry", event.entry)[1])
         elif event.source is self.notes:
-            self.runner.run("edit")
-
-    # What commands ask, and what is said of them.
+            self.runner.run(table.EDIT)
 
     def question(self, asked: Asked) -> Question:
-        keys = help_pages.keys_for(BY_WORD["add"], self.key_table.shown)
+        keys = help_pages.keys_for(table.ADD, self.key_table.shown)
         return questions.question(self.session.state, asked, self._chosen_note(), next(iter(keys), ""))
-
-    def calls(self, asked: Asked) -> list[Call]:
-        return [call_of(self.session.state, asked.command, " ".join(asked.answers))]
-
-    def more(self, asked: Asked) -> tuple[Asked, str] | None:
-        part, words = MORE.get(asked.command.word, ("", ""))
-        is_over = asked.command.word != "attend" or asked.answers[-1] in ("away", "left")
-        if not part or part in asked.parts or not is_over or not all(asked.answers):
-            return None
-        return asked._replace(parts=(*asked.parts, part)), _(words)
 
     def _hints(self) -> list[KeyHint]:
         state = self.session.state
-        phase, people = self._hints_for
-        if phase != state.session.phase or people is not state.participants:  # their seats are in a hint, too
-            self._hints_for = state.session.phase, state.participants
-            self._known_hints = help_pages.hints(state, self.session.me.role, self.key_table.shown)
+        if self._hints_for != (now := (state.session, state.participants)):  # a pause and the seats are in a hint, too
+            self._hints_for = now
+            bar = help_pages.bar_of(state, self.session.me.role)
+            self._known_hints = help_pages.hints(self.commands, bar, state, self.key_table.shown)
         return self._known_hints
 
     def keys_now(self) -> Sequence[KeyHint]:
         if not self.is_typing:
             return self.playback.keys() if self.playback.is_on else self._hints()
-        if self.typed_line.asked.part == "note line":
-            return typing.grammar(self.status.said_line.size.width)
-        return help_pages.typing_hints(self.key_table.shown, searching=self._is_searching)
+        match self.typed_line.asked.part:
+            case Part.NOTE_LINE:
+                return typing.grammar(self.status.said_line.size.width)
+            case Part.WORDS:
+                return help_pages.searching_hints()
+        return help_pages.typing_hints(self.commands, self.session.state, self.key_table.shown)
 
     def hint(self) -> Line:
         state, typed = self.session.state, self.line.value
@@ -199,17 +187,18 @@ class LiveScreen(LivePanels):
         asked = self.typed_line.asked
         label = (_(asked.command.label) + "  ", "title")
         match asked.part:
-            case "note line" if asked.answers:
+            case Part.NOTE_LINE if asked.answers:
                 return line(label, *typing.note_hint(state, typed, room))
-            case "note line":
+            case Part.NOTE_LINE:
                 return typing.note_hint(state, typed, room)
-            case "tags":
+            case Part.TAGS:
                 offered = typing.offer(state, typed)
-            case "answer":
+            case Part.ANSWER:
                 offered = typing.answer_hint(state, asked.answers[0])
             case _:
                 offered = EMPTY
-        help_text = FOLLOWING.get(asked.part, asked.command.help)
+        more = asked.command.more
+        help_text = more.prompt if more and more.part is asked.part else asked.command.help
         return line(label, *(offered or line((_(help_text), "muted"))))
 
     def report(self, event: Event) -> None:
@@ -229,8 +218,6 @@ class LiveScreen(LivePanels):
         else:
             super().refuse(problem)
 
-    # The line.
-
     def open_line(self, asked: Asked, typed: Typed) -> None:
         if self._is_searching:
             self.typed_line.empty()
@@ -242,6 +229,7 @@ class LiveScreen(LivePanels):
     def waits(self, asked: Asked) -> None:
         if asked.drafts:
             self.typed_line.wait()
+        super().waits(asked)
 
     def settled(self, asked: Asked, outcome: Event | Refused) -> None:
         if asked.drafts:
@@ -293,13 +281,11 @@ class LiveScreen(LivePanels):
 
     def _complete(self) -> None:
         """Complete the tag or the speaker at the end of the line."""
-        if self.typed_line.asked.part in ("note line", "tags"):
+        if self.typed_line.asked.part in (Part.NOTE_LINE, Part.TAGS):
             completed = typing.completed(self.session.state, self.line.value)
             if completed is not None:
                 self.line.value = completed
                 self.line.cursor_position = len(completed)
-
-    # What the screen does itself.
 
     def _find(self, _text: str) -> None:
         if "notes" in self.tabs():
@@ -311,7 +297,7 @@ class LiveScreen(LivePanels):
 
         return line(summary.status(self.session.state, self.now()))
 
-    def _read_plan(self, _text: str) -> Line | None:
+    def _read_plan(self, _text: str) -> Line:
         if self._plan_path is None:
             raise Refused("The plan file is not known here; start kring with it.")
         from kring.plans.file import read_plan_file
@@ -319,8 +305,7 @@ class LiveScreen(LivePanels):
 
         found = read_plan_file(self._plan_path)
         before = self.session.state
-        if self.runner.write_now(lambda: self.session.read_plan(found.plan)) is None:
-            return None
+        self.runner.write_now(lambda: self.session.read_plan(found.plan))
         changes = plan_changes(before, self.session.state, len(found.plan.warnings))
         return line(*self.status.said, f"; {changes}" if changes else "")
 
@@ -336,7 +321,7 @@ class LiveScreen(LivePanels):
         return entry[1] if entry else None
 
     def _open_link(self, _text: str) -> Line:
-        command = BY_WORD["copy"]
+        command = table.COPY
         copy_keys = help_pages.keys_of(command, self.key_table.shown) or _(command.label)
         return links.open_in_browser(self.session.state, self._check_under_cursor(), copy_keys)
 
@@ -349,16 +334,8 @@ class LiveScreen(LivePanels):
         """Tick the check under the cursor, or take its tick away, and go on to the next one."""
         if check is None or self.runner.attempt(lambda: self.checklist.require_meant(check)) is Outcome.REFUSED:
             return
-        if self.runner.do("tick", check.id) is not Outcome.REFUSED and check.done_at is None:
+        if self.runner.do(table.TICK, check.id) is not Outcome.REFUSED and check.done_at is None:
             self.checklist.go_on()
-
-    def _start(self, _text: str) -> None:
-        declined = Refused("The session has not started.")
-
-        def start() -> None:
-            self.runner.do("start")
-
-        self._when_meant(confirmations.starting(self.session), start, declined)
 
     def _ask_gates(self, open_gates: GatesOpen) -> None:
         """Ask for the gates that nobody ticked: tick them, or start all the same."""
@@ -367,17 +344,11 @@ class LiveScreen(LivePanels):
             if chosen is None:
                 self.refuse(Refused("The session has not started."))
             elif chosen == confirmations.START_ANYWAY:
-                self.runner.do("start", "anyway")
-            elif self.runner.do("tick", chosen) is not Outcome.REFUSED:
-                self.runner.do("start")
+                self.runner.do(table.START, "anyway")
+            elif self.runner.do(table.TICK, chosen) is not Outcome.REFUSED:
+                self.runner.do(table.START)
 
         self.dialog(PickDialog(_("Not ticked yet"), confirmations.gates(open_gates)), answered)
-
-    def _end(self, _text: str) -> None:
-        def end() -> None:
-            self.runner.do("end")
-
-        self._when_meant(confirmations.ending(self.session), end)
 
     def _record(self, _text: str) -> None:
         recordist = self.recordist
@@ -401,13 +372,11 @@ class LiveScreen(LivePanels):
         self.say(line((_("The recording starts …") if begun == "start" else _("The recording stops …"), "soon")))
         self.show()
 
-    def _when_meant(
-        self, asked: Confirmation | None, then: Callable[[], None], declined: Refused | None = None
-    ) -> None:
+    def _when_meant(self, asked: Confirmation | None, then: Callable[[], None]) -> None:
         if asked is None:
             then()
         else:
-            self.runner.confirm(asked.question, then, asked.why, declined)
+            self.runner.confirm(asked.question, then, asked.why)
 
     def leave(self) -> None:
         asked = confirmations.leaving(self.session, self.recordist, is_rehearsal=self.demo_speed > 0)

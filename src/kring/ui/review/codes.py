@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kring.commands.decisions import COLOURS
 from kring.domain.measures import agreement
 from kring.domain.measures.agreement import LOG, Agreement
 from kring.domain.rows import CodeRow, MemoRow
@@ -28,8 +29,6 @@ def sign(code: CodeRow) -> Line:
 
 
 def _place(colour: str) -> int:
-    from kring.review.parsing import COLOURS
-
     known = list(COLOURS.values())
     return known.index(colour) if colour in known else sum(map(ord, colour)) % len(SIGNS)
 

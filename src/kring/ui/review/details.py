@@ -9,10 +9,9 @@ from kring.domain.events import Event
 from kring.domain.measures.coverage import cover
 from kring.domain.sentences import NOTE_WORDS, numbered
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import on_clock, short, time_of_day
 from kring.review.entries import Entry
 from kring.review.model import ReviewModel
-from kring.review.parsing import clock
 from kring.system.i18n import _, say
 from kring.ui.review.codes import memos, swatch
 from kring.ui.review.timeline_entry import HIDDEN, speaker_word
@@ -44,9 +43,9 @@ def details(model: ReviewModel, entry: Entry | None, tell: Tell, room: int) -> l
 
 def _head(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
     state, row, begin = model.state, entry.row, model.begin()
-    times = clock(entry.at, begin)
+    times = on_clock(entry.at, begin)
     if entry.until is not None and entry.until != entry.at:
-        times += f" – {clock(entry.until, begin)} ({short(entry.until - entry.at)})"
+        times += f" – {on_clock(entry.until, begin)} ({short(entry.until - entry.at)})"
     head = [line((times, "title"), ("  " + time_of_day(state, entry.at, seconds=True), "muted"))]
     item = state.guide.get(entry.item or "")
     if item is not None and entry.kind != "question":

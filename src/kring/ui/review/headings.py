@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kring.domain.time_text import long, time_of_day
+from kring.domain.time_text import long, on_clock, time_of_day
 from kring.review.model import ReviewModel
-from kring.review.parsing import clock
 from kring.session.session import Session
 from kring.system.i18n import _
 from kring.ui.review import filter_menu
@@ -19,7 +18,7 @@ def top(session: Session, model: ReviewModel, heard: int | None, speed: float, r
         (f"  {sign}{long(abs(model.at - begin))} ", "current"),
         (f" {time_of_day(state, model.at, seconds=True)} ", "muted"),
     )
-    sound = f"▶ {clock(heard, begin).partition('.')[0]} {speed:g}× " if heard is not None else ""
+    sound = f"▶ {on_clock(heard, begin).partition('.')[0]} {speed:g}× " if heard is not None else ""
     hidden = (_("speakers hidden") + " ", "soon") if model.speakers_hidden else ("", "")
     who = cut(line((session.me.name or session.me.role, "muted")), max(room // 4, 8))
     right = line((sound, "ok"), hidden, *who, " ")

@@ -8,9 +8,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from kring.commands.table import OF_REVIEW
 from kring.domain.history import Change
 from kring.domain.text import KringError, Sentence
-from kring.review.commands import COMMANDS
 from kring.review.entries import Entry, entry_id
 from kring.review.filters import NOTHING, Filter
 from kring.review.model import ReviewModel
@@ -18,7 +18,6 @@ from kring.session.session import PROGRAM, Session
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui.base import KringScreen
-from kring.ui.keymap import OF_REVIEW, key_table, keys_of_face
 from kring.ui.playback import Playback
 from kring.ui.review import headings, timeline_entry
 from kring.ui.review.side_panel import SidePanel
@@ -34,6 +33,7 @@ HEARD_APART_MS = 200
 class ReviewPanels(KringScreen):
     """Everything that a researcher sees of a session."""
 
+    commands = OF_REVIEW
     DEFAULT_CSS = """
     ReviewPanels { layout: vertical; }
     ReviewPanels #body { height: 1fr; }
@@ -42,7 +42,7 @@ class ReviewPanels(KringScreen):
     """
 
     def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
-        super().__init__(session, key_table(keys_of_face(settings.keys, review=True), COMMANDS, OF_REVIEW), most_rows=2)
+        super().__init__(session, settings, most_rows=2)
         self.model = ReviewModel(session.history, session.me.name)
         self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
         self.is_large = False
@@ -231,8 +231,6 @@ class ReviewPanels(KringScreen):
         """Scroll what stands beside the timeline."""
         self.side_panel.scroll_by(lines)
         self.show()
-
-    # The moment.
 
     def show_first(self) -> None:
         """Go to the first entry that is shown."""

@@ -2,61 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
+from kring.commands.command import PROMPTS, Choice, Part
+from kring.commands.decisions import own_memo
+from kring.commands.table import OTHER_SPEAKERS
 from kring.domain import note_line
 from kring.domain import rows as r
 from kring.domain.measures.presence import seated
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
-from kring.domain.text import N_, Refused, folded, one_line
-from kring.review import parsing
+from kring.domain.text import Refused, folded, one_line
+from kring.domain.time_text import on_clock
 from kring.review.entries import Entry
-from kring.review.model import STOPS, ReviewModel
+from kring.review.model import ReviewModel
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
-from kring.ui.prompt import SEAT_KEYS, Asked, Choice, Given, Keys, Pick, Question, Typed
+from kring.ui.prompt import SEAT_KEYS, Asked, Given, Keys, Pick, Question, Typed, worded
 from kring.ui.review import codes
 from kring.ui.views import typing
 from kring.ui.widgets.line import Line, line
 
-OTHERS = (
-    Choice("m", "moderator", N_("moderator")),
-    Choice("x", "crosstalk", N_("crosstalk")),
-    Choice("u", "unknown", N_("unknown")),
-    Choice("n", "nobody", N_("nobody")),
-)
-DECISIONS = (Choice("1", "accept", N_("accept")), Choice("0", "decline", N_("decline")))
-STOP_KEYS = [Choice(key, stop, STOPS[stop]) for key, stop in zip("m*su?cod", STOPS, strict=True)]
-CHANGES = (
-    Choice("1", "name", N_("name"), then="name"),
-    Choice("2", "colour", N_("colour"), then="colour"),
-    Choice("3", "theme", N_("theme"), then="theme"),
-    Choice("4", "memo", N_("memo"), then="memo"),
-    Choice("0", "remove", N_("remove")),
-)
-PROMPTS = {
-    "why": N_("Why? Enter: no reason"),
-    "time": N_("Time on the session's clock"),
-    "times": N_("Time"),
-    "tags": N_("Tags"),
-    "code": N_("Code"),
-    "memo": N_("Memo"),
-    "name": N_("Name: description"),
-    "theme": N_("Theme above it; empty: none"),
-    "note line": N_("Note"),
-}
-COLOURS = [
-    *(Choice(key, key, codes.SIGNS[place], look) for place, (key, look) in enumerate(parsing.COLOURS.items())),
-    Choice("0", "0", N_("none")),
-]
-_ONE_KEY: dict[str, Sequence[Choice]] = {
-    "stop": STOP_KEYS,
-    "decision": DECISIONS,
-    "change": CHANGES,
-    "colour": COLOURS,
-}
-MAY_BE_EMPTY = ("why", "theme", "memo")
 ADDED_MS = 10_000
 """How long a turn is that nobody logged, until its times are corrected."""
 
@@ -75,31 +41,32 @@ class Asker:
         part = asked.part
         if part in _GIVEN:
             return Given(_GIVEN[part](self))
-        if part in _ONE_KEY:
-            return Keys([choice._replace(word=_(choice.word)) for choice in _ONE_KEY[part]])
         match part:
-            case "who":
+            case Part.STOP | Part.DECISION | Part.CODE_CHANGE:
+                return Keys(worded(part))
+            case Part.COLOUR:
+                signs = (*codes.SIGNS, _("none"))
+                return Keys([one._replace(word=sign) for one, sign in zip(worded(part), signs, strict=True)])
+            case Part.SPEAKER:
                 return Keys(self._speakers())
-            case "a code":
+            case Part.CODE:
                 if not codes.alive(self._state):
                     raise Refused("The codebook is empty.")
                 return Pick(_("Codebook"), self._codes())
-            case "about":
+            case Part.CODE_OR_SESSION:
                 return Pick(_("Memo on …"), [Option("", _("The session as a whole")), *self._codes()])
         return self._typed(asked)
 
     def _speakers(self) -> list[Choice]:
         people = [person for person in seated(self._state) if 0 < person.seat <= len(SEAT_KEYS)]
         seats = [Choice(SEAT_KEYS[one.seat - 1], str(one.seat), one.name or one.id) for one in people]
-        return [*seats, *(choice._replace(word=_(choice.word)) for choice in OTHERS)]
+        return [*seats, *(choice._replace(word=_(choice.word)) for choice in OTHER_SPEAKERS)]
 
     def _codes(self) -> list[Option]:
         return [
             Option(code.id, "  " * depth + code.name, remark=one_line(code.description)[:60])
             for code, depth in codes.alive(self._state)
         ]
-
-    # What is given by the cursor, and by who reads what.
 
     def _note(self) -> str:
         if not isinstance(self._row, r.NoteRow):
@@ -138,28 +105,26 @@ class Asker:
         shown = self._model.shown()
         return " ".join(entry.row.id for entry in shown if isinstance(entry.row, r.TurnProposalRow))
 
-    # What is typed.
-
     def _typed(self, asked: Asked) -> Typed:
         usual = self._usual(asked)
-        if asked.part != "note line":
+        if asked.part is not Part.NOTE_LINE:
             return Typed(usual)
-        note = parsing.noted(self._state, asked.answers[0])
+        note = self._state.notes[asked.answers[0]]
         usual, place = note_line.to_complete(note)
         return Typed(usual, place, untouched=usual if note.stub else None)
 
     def _usual(self, asked: Asked) -> str:
         """Return what stands in the line at first."""
         match asked.part:
-            case "tags":
+            case Part.TAGS:
                 return "#"
-            case "memo":
-                own = parsing.own_memo(self._state, asked.answers[0], self._model.me)
+            case Part.MEMO:
+                own = own_memo(self._state, asked.answers[0], self._model.me)
                 return own.text if own else ""
-            case "name":
+            case Part.CODE_TEXT:
                 code = self._state.codes[asked.answers[0]]
                 return f"{code.name}: {code.description}"
-            case "times":
+            case Part.TIMES:
                 return self._times(asked.answers[0])
         return ""
 
@@ -168,54 +133,54 @@ class Asker:
         begin, at = self._model.begin(), self._model.at
         note = self._state.notes.get(row_id)
         if note is not None:
-            return parsing.clock(int(note.at), begin)
+            return on_clock(int(note.at), begin)
         turn = self._state.turns.get(row_id)
         started, ended = (int(turn.started_at), int(turn.ended_at or at)) if turn else (at, at + ADDED_MS)
-        return f"{parsing.clock(started, begin)} - {parsing.clock(ended, begin)}"
+        return f"{on_clock(started, begin)} - {on_clock(ended, begin)}"
 
 
-_GIVEN: dict[str, Callable[[Asker], str]] = {
-    "note": Asker._note,
-    "turn": Asker._turn,
-    "note or turn": Asker._note_or_turn,
-    "turn here": Asker._turn_here,
-    "memo on": Asker._memo_on,
-    "proposal": Asker._proposal,
-    "proposals": Asker._proposals,
-    "moment": lambda asker: str(asker._model.at),
-    "begin": lambda asker: str(asker._model.begin()),
-    "me": lambda asker: asker._model.me,
+_GIVEN: dict[Part | None, Callable[[Asker], str]] = {
+    Part.NOTE: Asker._note,
+    Part.TURN: Asker._turn,
+    Part.NOTE_OR_TURN: Asker._note_or_turn,
+    Part.TURN_HERE: Asker._turn_here,
+    Part.MEMO_ON: Asker._memo_on,
+    Part.PROPOSAL: Asker._proposal,
+    Part.PROPOSALS: Asker._proposals,
+    Part.MOMENT: lambda asker: str(asker._model.at),
+    Part.BEGIN: lambda asker: str(asker._model.begin()),
+    Part.ME: lambda asker: asker._model.me,
 }
 
 
-def completed(state: State, part: str, text: str, last_why: str) -> str | None:
+def completed(state: State, part: Part | None, text: str, last_why: str) -> str | None:
     """Return the line with what is typed completed: a code, a tag, the reason that was given last."""
     match part:
-        case "code" | "theme":
+        case Part.CODE_NAME | Part.THEME:
             return next(iter(_codes_like(state, text)), None)
-        case "why":
+        case Part.WHY:
             return last_why or None
-        case "tags" | "note line":
+        case Part.TAGS | Part.NOTE_LINE:
             return typing.completed(state, text)
     return None
 
 
-def hint(state: State, part: str, text: str, last_why: str, room: int) -> Line:
+def hint(state: State, part: Part | None, text: str, last_why: str, room: int) -> Line:
     """Return what is said of the line while it is typed."""
     label = (f"{_(PROMPTS.get(part, ''))}  ", "title")
     match part:
-        case "note line":
+        case Part.NOTE_LINE:
             return typing.note_hint(state, text, room)
-        case "tags":
+        case Part.TAGS:
             return line(label, *typing.offer(state, text))
-        case "why" if last_why:
+        case Part.WHY if last_why:
             return line(label, ("Tab ", "key"), (last_why, "muted"))
-        case "code" | "theme":
+        case Part.CODE_NAME | Part.THEME:
             found = _codes_like(state, text)[:8]
-            new = part == "code" and text.strip() and folded(text.strip()) not in map(folded, found)
+            new = part is Part.CODE_NAME and text.strip() and folded(text.strip()) not in map(folded, found)
             told = ("  " + _("Enter: a new code") if new and not found else "", "soon")
             return line(label, ("Tab " if found else "", "key"), *[f" {name}" for name in found], told)
-        case "times":
+        case Part.TIMES:
             return line(label, (_("on the session's clock, such as 34:12"), "muted"))
     return line(label)
 

@@ -8,22 +8,20 @@ from typing import cast
 from textual import events, on
 from textual.widgets import Input
 
-from kring.domain import rows as r
+from kring.commands import table
+from kring.commands.command import MAY_BE_EMPTY, PROMPTS, Command, FaceAction, Part
+from kring.commands.decisions import moment
 from kring.domain.events import Event
 from kring.domain.text import N_, Refused, Sentence
-from kring.review import parsing
-from kring.review.commands import BY_WORD, KEY_BAR, REVIEW, SIDES, WEIGHTS
 from kring.review.filters import NOTHING
-from kring.review.model import STOPS, Stop
-from kring.session.commands import Command
-from kring.session.parsing import Call
+from kring.review.model import Stop
 from kring.session.session import Session
 from kring.system.i18n import _
 from kring.system.settings import Settings
 from kring.ui import help as help_pages
-from kring.ui.command_runner import CommandRunner, Outcome
+from kring.ui.command_runner import Action, CommandRunner, Outcome
 from kring.ui.dialogs import PickDialog
-from kring.ui.prompt import Asked, Purpose, Question, Typed
+from kring.ui.prompt import Asked, Purpose, Question, Typed, worded
 from kring.ui.review import questions
 from kring.ui.review.filter_menu import chosen_filter, filter_options
 from kring.ui.review.panels import ReviewPanels
@@ -33,9 +31,7 @@ from kring.ui.widgets.line import Line, line
 
 NONE_LEFT = N_("There is no other one this way ({what}).")
 OF_LIST = ("up", "down", "pageup", "pagedown", "home", "end")
-FIND = Asked(BY_WORD["find"], ("words",))
-MEANT: dict[type[r.Row], str] = {r.TurnRow: "who", r.TurnProposalRow: "decide"}
-"""What the key of a note's text does on a turn, and on a proposal."""
+FIND = Asked(table.FIND_ENTRY, (Part.WORDS,))
 
 
 class ReviewScreen(ReviewPanels):
@@ -49,29 +45,27 @@ class ReviewScreen(ReviewPanels):
         self._last_why = ""
         self._paused_at = -1  # from elsewhere, playing begins again
         self._at_before_search = 0
-        actions = {
-            "move": self._move,
-            "go": self._go,
-            "mark": self._go_to_mark,
-            "jump": self._choose_stop,
-            "next": lambda text: self._jump(-1 if text == "previous" else 1),
-            "play": self._play,
-            "speed": self._change_speed,
-            "find": self._find,
-            "filter": self._filter,
-            "stubs": self._show_stubs,
-            "all": lambda _text: self.sift(NOTHING),
-            "side": self._choose_side,
-            "large": lambda _text: self.make_large(not self.is_large),
-            "scroll": lambda text: self.scroll_side(int(text)),
-            "hide": self._hide_others,
-            "blind": self._hide_speakers,
-            "quit": lambda _text: self.exit(),
+        actions: dict[FaceAction, Action] = {
+            FaceAction.MOVE: self._move,
+            FaceAction.GO_TO_TIME: self._go_to_time,
+            FaceAction.GO_TO_MARK: self._go_to_mark,
+            FaceAction.CHOOSE_STOP: self._choose_stop,
+            FaceAction.NEXT_STOP: lambda text: self._jump(-1 if text == "previous" else 1),
+            FaceAction.PLAY: self._play,
+            FaceAction.SPEED: self._change_speed,
+            FaceAction.FIND: self._find,
+            FaceAction.FILTER: self._filter,
+            FaceAction.STUBS: self._show_stubs,
+            FaceAction.SHOW_ALL: lambda _text: self.sift(NOTHING),
+            FaceAction.SIDE: self.show_side,
+            FaceAction.LARGE: lambda _text: self.make_large(not self.is_large),
+            FaceAction.SCROLL: lambda text: self.scroll_side(int(text)),
+            FaceAction.HIDE_CODERS: self._hide_others,
+            FaceAction.HIDE_SPEAKERS: self._hide_speakers,
+            FaceAction.QUIT: lambda _text: self.exit(),
         }
-        self.runner = CommandRunner(self, REVIEW, actions)
-        self._hints = _hints(self.key_table.shown)
-
-    # A key.
+        self.runner = CommandRunner(self, actions)
+        self._hints = help_pages.hints(self.commands, "review", session.state, self.key_table.shown)
 
     def pressed(self, event: events.Key) -> bool:
         if self.runner.press(event):
@@ -134,37 +128,27 @@ class ReviewScreen(ReviewPanels):
     def leave(self) -> None:
         self.exit()
 
-    # What commands ask, and what is said of them.
-
     def meant(self, command: Command) -> Command:
         row = self.entry.row if self.entry else None
-        if command.word != "edit" or row is None:
-            return command
-        return BY_WORD[MEANT.get(type(row), command.word)]
+        return command.instead.get(row.TABLE, command) if command.instead and row else command
 
     def question(self, asked: Asked) -> Question:
         return questions.Asker(self.model, self.entry).question(asked)
 
-    def calls(self, asked: Asked) -> list[Call]:
-        state, word = self.session.state, asked.command.word
-        first = parsing.new_code(state, asked.answers[-1]) if word == "code" else None
-        call = parsing.READERS[word](state, *asked.answers)
-        return [call] if first is None else [first, call]
-
     def keys_now(self) -> Sequence[KeyHint]:
         if not self.is_typing:
             return self._hints
-        return help_pages.typing_hints({}, searching=self._is_searching)[:3]
+        if self._is_searching:
+            return help_pages.searching_hints()
+        return help_pages.typing_hints(self.commands, self.session.state, self.key_table.shown)
 
     def hint(self) -> Line:
         if self._is_searching:
-            label = (f"{_(BY_WORD['find'].label)}  ", "title")
+            label = (f"{_(FIND.command.label)}  ", "title")
             return line(label, (_("a beginning or another form of a word is enough"), "muted"))
-        part = self._typing.part if self._typing else ""
+        part = self._typing.part if self._typing else None
         room = self.status.said_line.size.width - 1
         return questions.hint(self.session.state, part, self.line.value, self._last_why, room)
-
-    # The line.
 
     def open_line(self, asked: Asked, typed: Typed) -> None:
         self.status.forget_refusal()
@@ -173,7 +157,7 @@ class ReviewScreen(ReviewPanels):
         self.line.value = kept or typed.usual
         is_usual = not kept and typed.place is not None
         self.line.cursor_position = typed.place or 0 if is_usual else len(self.line.value)
-        self.line.placeholder = _(questions.PROMPTS.get(asked.part, asked.command.label))
+        self.line.placeholder = _(PROMPTS.get(asked.part, asked.command.label))
         self.set_focus(self.line)
         self.show()
 
@@ -190,10 +174,10 @@ class ReviewScreen(ReviewPanels):
         asked, text = self._close_line()
         if asked is FIND:
             self.show()
-        elif text == self._typed.untouched or (not text.strip() and asked.part not in questions.MAY_BE_EMPTY):
+        elif text == self._typed.untouched or (not text.strip() and asked.part not in MAY_BE_EMPTY):
             self.runner.leave()
         else:
-            if asked.part == "why" and text.strip():
+            if asked.part is Part.WHY and text.strip():
                 self._last_why = text
             answered = asked.typed(text)
             if self.runner.go_on(answered) is Outcome.REFUSED:
@@ -231,13 +215,11 @@ class ReviewScreen(ReviewPanels):
         if self._is_searching and self.line.value != self.model.filter.words:
             self.sift(self.model.filter._replace(words=self.line.value))
 
-    # What the screen does itself: through the session, with its sound.
-
     def _move(self, text: str) -> None:
         self._go_to_moment(self.model.at + int(text) * 1000)
 
-    def _go(self, text: str) -> None:
-        self._go_to_moment(parsing.moment(self.session.state, text, self.model.begin()))
+    def _go_to_time(self, text: str) -> None:
+        self._go_to_moment(moment(text, self.model.begin()))
 
     def _go_to_moment(self, at: int) -> None:
         self.move_to(at)
@@ -255,7 +237,8 @@ class ReviewScreen(ReviewPanels):
     def _jump(self, step: int) -> Line | None:
         found = self.model.jump(step)
         if found is None:
-            return line((_(NONE_LEFT).format(what=_(STOPS[self.model.stop])), "soon"))
+            what = next(choice.word for choice in worded(Part.STOP) if choice.answer == self.model.stop)
+            return line((_(NONE_LEFT).format(what=what), "soon"))
         self.go_to(found)
         return None
 
@@ -271,8 +254,6 @@ class ReviewScreen(ReviewPanels):
     def _change_speed(self, text: str) -> Line:
         self.playback.change_speed(1 if text == "faster" else -1)
         return line(_("Speed {speed}×.").format(speed=f"{self.playback.speed:g}"))
-
-    # What the screen does itself: what is shown.
 
     def _find(self, _text: str) -> None:
         self._at_before_search = self.model.at
@@ -297,10 +278,6 @@ class ReviewScreen(ReviewPanels):
         self.show_first()
         return line(_("{n} to complete; Enter completes the one under the cursor.").format(n=len(stubs)))
 
-    def _choose_side(self, text: str) -> None:
-        side = SIDES[(SIDES.index(self.side_panel.side) + 1) % len(SIDES)] if text == "next" else text
-        self.show_side(side)
-
     def _hide_others(self, _text: str) -> Line:
         self.model.others_hidden = not self.model.others_hidden
         self.see_anew()
@@ -312,14 +289,3 @@ class ReviewScreen(ReviewPanels):
         self.model.hide_speakers(hidden)
         self.see_anew()
         return line(_("Who speaks is hidden; l says whom you hear.") if hidden else _("Who speaks is shown."))
-
-
-def _hints(own: help_pages.Keys) -> list[KeyHint]:
-    hints: list[KeyHint] = []
-    for word, text in KEY_BAR:
-        command = BY_WORD[word]
-        keys = help_pages.keys_for(command, own, text)
-        if keys:
-            weight = len(WEIGHTS) - WEIGHTS.index(word) if word in WEIGHTS else 0
-            hints.append(KeyHint(keys[0], _(command.label), weight))
-    return hints

@@ -10,6 +10,7 @@ from kring.ui.review import boards, charts, codes, details
 from kring.ui.widgets.line import Line, line, wrap
 from kring.ui.widgets.panel import Panel
 
+SIDES = ("details", "moderator", "assistant", "charts", "codebook", "agreement")
 OF_MOMENT = ("details", "moderator", "assistant")
 TELL_SPEAKERS = ("moderator", "assistant", "charts")
 
@@ -27,7 +28,9 @@ class SidePanel(Panel):
         self._drawn: tuple[object, list[Line]] = (None, [])
 
     def choose(self, name: str) -> None:
-        """Have something else stand here; the charts again: the next one of them."""
+        """Have something else stand here, or the `next` side; the charts again: the next one of them."""
+        if name == "next":
+            name = SIDES[(SIDES.index(self.side) + 1) % len(SIDES)]
         if name == "charts" and self.side == "charts":
             names = list(charts.CHARTS)
             self._chart = names[(names.index(self._chart) + 1) % len(names)]

@@ -60,7 +60,7 @@ def _speaker(note: NoteRow) -> str:
 
 
 def matches(state: State, note: NoteRow, wanted: str) -> bool:
-    """Tell whether every word looked for stands in a note: its text, tags, speaker, question; accents don't matter."""
+    """Whether every word looked for stands in a note: its text, tags, speaker, question; accents don't matter."""
     if not wanted.strip():
         return True
     person = state.participants.get(note.participant or "")

@@ -116,7 +116,7 @@ def advice(names: Sequence[str], minutes: int = 0, device: str = "") -> list[str
 
 
 def is_outside(state: State, event: Event) -> bool:
-    """Tell whether an act is a quote that no recording holds, in a session that is recorded."""
+    """Whether an act is a quote that no recording holds, in a session that is recorded."""
     note = state.notes.get(event.id)
     return note is not None and note.kind == "quote" and bool(state.recordings) and not cover_of_note(state, note)
 

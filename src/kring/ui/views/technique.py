@@ -1,4 +1,4 @@
-"""The controlelijst, the technical issues and the cues."""
+"""The checklist, the technical issues and the cues."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def phase_line(state: State, phase: CheckPhase, room: int) -> Line:
 
 
 def check_entries(state: State) -> list[tuple[str, CheckRow | None, int]]:
-    """Return the controlelijst as (id, check or None for a heading, number); phases that are not now are folded."""
+    """Return the checklist as (id, check or None for a heading, number); phases that are not now are folded."""
     now = current_phase(state)
     entries: list[tuple[str, CheckRow | None, int]] = []
     numbered = list(enumerate(alive_checks(state), 1))

@@ -92,8 +92,6 @@ class LineList(LineWidget, Generic[Entry]):
         self._top = (0, 0)
         self._cursor: int | None = None
 
-    # What is in the list.
-
     def __len__(self) -> int:
         return len(self._shown)
 
@@ -190,8 +188,6 @@ class LineList(LineWidget, Generic[Entry]):
         self._settle()
         return True
 
-    # Moving.
-
     def action_move(self, step: int) -> None:
         if not self._shown:
             return
@@ -251,8 +247,6 @@ class LineList(LineWidget, Generic[Entry]):
 
     def on_resize(self, _event: events.Resize) -> None:
         self.fit()
-
-    # Drawing.
 
     def render_line(self, y: int) -> Strip:
         room = self.size.width

@@ -1,0 +1,222 @@
+"""What the table says of a command; `kring.commands.table` has one entry for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+from typing import Literal, NamedTuple
+
+from kring.domain.decide import Decision
+from kring.domain.state import State
+from kring.domain.text import N_
+
+Group = Literal[
+    "guide", "floor", "notes", "people", "checks", "session", "program", "moving", "showing", "correcting", "coding"
+]
+Bar = Literal["prepared", "lobby", "moderator", "assistant", "ended", "typing", "review"]
+"""A key bar: before the doors open and before the start, of each role, after the end, for who types, of the review."""
+Answers = tuple[str, ...]
+Decide = Callable[..., Decision]
+"""Makes a decision of the answers to what a command asks."""
+
+
+class Face(Flag):
+    """Where a command can be given: on the live screens, in typed lines, in the review."""
+
+    LIVE = auto()
+    LINES = auto()
+    REVIEW = auto()
+
+
+class Part(Enum):
+    """What a command may ask; those up to ME a face gives by itself, from its cursor and from who reads what."""
+
+    NOTE = auto()
+    TURN = auto()
+    TURN_HERE = auto()
+    NOTE_OR_TURN = auto()
+    MEMO_ON = auto()
+    PROPOSAL = auto()
+    PROPOSALS = auto()
+    MOMENT = auto()
+    BEGIN = auto()
+    ME = auto()
+    SEAT = auto()
+    SEAT_OR_TEXT = auto()
+    STATUS = auto()
+    ITEM = auto()
+    ITEM_TO_COME = auto()
+    QUESTION = auto()
+    PROBE = auto()
+    OPEN_ISSUE = auto()
+    CUE = auto()
+    SPEAKER = auto()
+    STOP = auto()
+    DECISION = auto()
+    CODE_CHANGE = auto()
+    COLOUR = auto()
+    CODE = auto()
+    CODE_OR_SESSION = auto()
+    NOTE_LINE = auto()
+    TAGS = auto()
+    ANSWER = auto()
+    MINUTES = auto()
+    MINUTES_LOST = auto()
+    WHY = auto()
+    TEXT = auto()
+    PASSAGE = auto()
+    WORDS = auto()
+    TIME = auto()
+    TIMES = auto()
+    CODE_NAME = auto()
+    CODE_TEXT = auto()
+    THEME = auto()
+    MEMO = auto()
+
+
+PROMPTS: Mapping[Part | None, str] = {
+    Part.NOTE_LINE: N_("Note"),
+    Part.TAGS: N_("Tags"),
+    Part.WHY: N_("Why? Enter: no reason"),
+    Part.TIME: N_("Time on the session's clock"),
+    Part.TIMES: N_("Time"),
+    Part.CODE_NAME: N_("Code"),
+    Part.CODE_TEXT: N_("Name: description"),
+    Part.THEME: N_("Theme above it; empty: none"),
+    Part.MEMO: N_("Memo"),
+}
+"""What stands before a text, where the name of its command doesn't say it."""
+MAY_BE_EMPTY = (Part.WHY, Part.THEME, Part.MEMO)
+
+
+class FaceAction(Enum):
+    """What a face does itself; each face maps those of its slice of the table."""
+
+    UNDO = auto()
+    REDO = auto()
+    PLAN = auto()
+    STATUS = auto()
+    FIND = auto()
+    RECORD = auto()
+    LISTEN = auto()
+    HELP = auto()
+    QUIT = auto()
+    PALETTE = auto()
+    THEME = auto()
+    CHECKLIST = auto()
+    MICROPHONE = auto()
+    PANEL = auto()
+    OPEN_LINK = auto()
+    COPY_LINK = auto()
+    TALKERS = auto()
+    GUIDE = auto()
+    CHECKS = auto()
+    NOTES = auto()
+    NEWS = auto()
+    WAIT = auto()
+    MOVE = auto()
+    GO_TO_TIME = auto()
+    GO_TO_MARK = auto()
+    CHOOSE_STOP = auto()
+    NEXT_STOP = auto()
+    PLAY = auto()
+    SPEED = auto()
+    FILTER = auto()
+    STUBS = auto()
+    SHOW_ALL = auto()
+    SIDE = auto()
+    LARGE = auto()
+    SCROLL = auto()
+    HIDE_CODERS = auto()
+    HIDE_SPEAKERS = auto()
+
+
+class Shortcut(NamedTuple):
+    """A key, and the text that it stands for; `typing` = it works while a line is typed too."""
+
+    key: str
+    text: str = ""
+    label: str = ""
+    typing: bool = False
+
+
+class Choice(NamedTuple):
+    """One key that answers a question, the answer, what stands behind the key, and the part that is asked then."""
+
+    key: str
+    answer: str
+    word: str = ""
+    look: str = ""
+    then: Part | None = None
+
+
+class Hint(NamedTuple):
+    """How a command stands in the key bars: its rank in each, 1 for what matters most; where there is no room, the
+    highest number goes first. The keys of `text` are shown, else the first one; what `is_last` stands at the end.
+
+    `key_of` and `label_of` say what to show where that depends on what is so now.
+    """
+
+    ranks: Mapping[Bar, int]
+    text: str | None = None
+    label: str = ""
+    is_last: bool = False
+    key_of: Callable[[State], str] | None = None
+    label_of: Callable[[State], str] | None = None
+
+
+class Confirm(NamedTuple):
+    """What a screen asks before a command is done, and when; `declined` is said when it wasn't meant."""
+
+    question: str
+    when: Callable[[State], bool]
+    why: str = ""
+    declined: str = ""
+
+
+class More(NamedTuple):
+    """What may still be said of an act that is done, and how that is offered; `after` = only after such an answer."""
+
+    part: Part
+    prompt: str
+    offer: str
+    after: Answers = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Command:
+    """One thing that people can do: its words, keys and help, what it asks, and what it decides.
+
+    `decide` makes a decision of the answers, which `cut` takes from a typed line; `first` is what must be done before
+    it, if anything. `action` is what a face does itself, `bare` what a typed line without a text has it do.
+    `asks_by_name` is asked when a screen was told the command's name, where its key needs nothing. `is_on` tells
+    whether what it switches is on. `instead` are the commands that its key stands for on rows of other tables.
+    """
+
+    word: str
+    label: str
+    help: str
+    group: Group
+    faces: Face
+    decide: Decide | None = None
+    cut: Callable[[str], Answers] | None = None
+    keys: tuple[Shortcut, ...] = ()
+    asks: tuple[Part, ...] = ()
+    aliases: Answers = ()
+    usage: str = ""
+    hints: tuple[Hint, ...] = ()
+    confirm: Confirm | None = None
+    more: More | None = None
+    action: FaceAction | None = None
+    bare: FaceAction | None = None
+    asks_by_name: tuple[Part, ...] = ()
+    first: Callable[..., Decision | None] | None = None
+    is_on: Callable[[State, str], bool] | None = None
+    instead: Mapping[str, Command] | None = None
+    behind_dialogs: bool = False
+
+    def typed(self, text: str) -> Decision:
+        """Return what the text typed behind the command's word decides; raises Refused where that makes no sense."""
+        assert self.decide is not None and self.cut is not None, self.word  # noqa: PT018
+        return self.decide(*self.cut(text.strip()))

@@ -1,0 +1,415 @@
+"""THE command table: one entry a command. Key bars, palette, help, keymap, line mode and manual come from it.
+
+To add a command, add its entry here and its verb in `kring.domain.decide`. What a face does itself for it is a
+`FaceAction`, which that face maps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from kring.commands import decisions as d
+from kring.commands import typed
+from kring.commands.command import (
+    Bar,
+    Choice,
+    Command,
+    Confirm,
+    Face,
+    FaceAction,
+    Group,
+    Hint,
+    More,
+    Part,
+    Shortcut,
+)
+from kring.commands.decisions import by
+from kring.domain import lookup
+from kring.domain.decide import checks, coding, floor, guide, notes, people, recording, session
+from kring.domain.state import State
+from kring.domain.text import N_, Refused, one_line
+
+GROUPS: dict[Group, str] = {
+    "moving": N_("Through the session"),
+    "showing": N_("What is shown"),
+    "correcting": N_("Correcting"),
+    "coding": N_("Coding"),
+    "guide": N_("Guide and time"),
+    "floor": N_("Floor"),
+    "notes": N_("Notes"),
+    "people": N_("Participants"),
+    "checks": N_("Checklist and technique"),
+    "session": N_("Session"),
+    "program": N_("Program"),
+}
+CHOICES: Mapping[Part, Sequence[Choice]] = {
+    Part.STATUS: (
+        Choice("1", "waiting", N_("waiting room")),
+        Choice("2", "present", N_("present")),
+        Choice("3", "away", N_("away")),
+        Choice("4", "left", N_("left")),
+        Choice("5", "no-show", N_("no-show")),
+    ),
+    Part.CUE: tuple(Choice(key, key, text) for key, text in d.QUICK_CUES.items()),
+    Part.STOP: (
+        Choice("m", "mark", N_("marks")),
+        Choice("*", "star", N_("stars")),
+        Choice("s", "stub", N_("quotes to complete")),
+        Choice("u", "uncovered", N_("not recorded")),
+        Choice("?", "unknown", N_("unknown speakers")),
+        Choice("c", "code", N_("coded")),
+        Choice("o", "memo", N_("memos")),
+        Choice("d", "disputed", N_("coders disagree")),
+    ),
+    Part.DECISION: (Choice("1", "accept", N_("accept")), Choice("0", "decline", N_("decline"))),
+    Part.CODE_CHANGE: (
+        Choice("1", "name", N_("name"), then=Part.CODE_TEXT),
+        Choice("2", "colour", N_("colour"), then=Part.COLOUR),
+        Choice("3", "theme", N_("theme"), then=Part.THEME),
+        Choice("4", "memo", N_("memo"), then=Part.MEMO),
+        Choice("0", "remove", N_("remove")),
+    ),
+    Part.COLOUR: (
+        *(Choice(key, key, look=colour) for key, colour in d.COLOURS.items()),
+        Choice("0", "0", N_("none")),
+    ),
+}
+"""The answers to choose from by key; those that depend on the session a face finds itself."""
+OTHER_SPEAKERS = (
+    Choice("m", "moderator", N_("moderator")),
+    Choice("x", "crosstalk", N_("crosstalk")),
+    Choice("u", "unknown", N_("unknown")),
+    Choice("n", "nobody", N_("nobody")),
+)
+"""Who may speak beside the participants."""
+
+LIVE, LINES, REVIEW = Face
+BOTH = LIVE | LINES
+EVERYWHERE = LIVE | LINES | REVIEW
+
+
+def _hint(  # noqa: PLR0913 - one place for each bar
+    text: str | None = None,
+    *,
+    prepared: int = 0,
+    before: int = 0,
+    moderator: int = 0,
+    assistant: int = 0,
+    ended: int = 0,
+    typing: int = 0,
+    review: int = 0,
+    label: str = "",
+    is_last: bool = False,
+    key_of: Callable[[State], str] | None = None,
+    label_of: Callable[[State], str] | None = None,
+) -> Hint:
+    ranks: dict[Bar, int] = {
+        "prepared": prepared or before,
+        "lobby": before,
+        "moderator": moderator,
+        "assistant": assistant,
+        "ended": ended,
+        "typing": typing,
+        "review": review,
+    }
+    return Hint({bar: rank for bar, rank in ranks.items() if rank}, text, label, is_last, key_of, label_of)
+
+
+def _keys_of_seats(state: State) -> str:
+    seats = [person.seat for person in state.participants.values() if person.removed_at is None]
+    return f"1-{min(max(seats, default=9), 9)}"
+
+
+def _pause_or_resume(state: State) -> str:
+    return N_("resume") if state.open_pause is not None else N_("pause")
+
+
+# fmt: off
+WHO = Command("who", N_("who"), N_("Say who speaks in a turn, or whom a note is about."), "correcting", REVIEW,
+    d.say_who, keys=(Shortcut("w"),), asks=(Part.NOTE_OR_TURN, Part.SPEAKER, Part.WHY), hints=(_hint(review=6),))
+SETTLE = Command("decide", N_("proposal"), N_("Accept or decline a change of the turns that the sound suggests."),
+    "correcting", REVIEW, d.settle, keys=(Shortcut("p"),), asks=(Part.PROPOSAL, Part.DECISION))
+NOTE = Command("note", N_("note"), N_("Write a note; question, speaker and time attach by themselves."), "notes", BOTH,
+    d.write, typed.as_it_is, (Shortcut("n"), Shortcut("f8", typing=True)), (Part.NOTE_LINE,), ("notitie",),
+    'note "te veel gedoe" #app', (_hint(before=10, moderator=3, assistant=1, ended=2),))
+EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewrite, typed.note_and_line,
+    (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE), ("bewerk",), "edit 1 ~ andere tekst",
+    (_hint(assistant=15, ended=3),))
+ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on the list."), "people", BOTH,
+    by(people.add), typed.whole, (Shortcut("b"),), (Part.TEXT,), ("nieuw",), "add Noor")
+TICK = Command("tick", N_("tick"), N_("Tick a check, or take its tick away."), "checks", BOTH, by(checks.tick),
+    typed.whole, (Shortcut("t"),), (), ("vink",), "tick 4", (_hint(before=3, assistant=3, ended=1),),
+    action=FaceAction.CHECKLIST, is_on=lambda state, text: lookup.check(state, text).done_at is not None)
+START = Command("start", N_("start"),
+    N_("Start the talk; open gates are asked for. `start anyway` passes them, logged."), "session", BOTH,
+    d.start, typed.optional, (Shortcut("f10", typing=True),), (), ("begin",), "start anyway", (_hint(before=2),),
+    confirm=Confirm(N_("The doors are not open. Start all the same?"),
+        lambda state: state.session.phase == "prepared", declined=N_("The session has not started.")))
+FIND = Command("find", N_("find"), N_("Show only the notes with these words; empty shows all."), "program", BOTH,
+    None, None, (Shortcut("slash"), Shortcut("f")), (), ("zoek",), "find app",
+    (_hint(assistant=14, ended=4),), action=FaceAction.FIND)
+COPY = Command("copy", N_("copy link"), N_("Copy the link of the check, or of the meeting."), "program", LIVE,
+    keys=(Shortcut("ctrl+y"),), action=FaceAction.COPY_LINK)
+FIND_ENTRY = Command("find", N_("find"),
+    N_("Show only what holds these words; beginnings and other forms of a word count."), "showing", REVIEW,
+    keys=(Shortcut("slash"),), hints=(_hint(review=2),), action=FaceAction.FIND)
+QUIT = Command("quit", N_("quit"), N_("Close the program; the session goes on in the file."), "program", BOTH,
+    None, None, (Shortcut("ctrl+q", typing=True),), (), ("stop",), "", (_hint(ended=9, is_last=True),),
+    action=FaceAction.QUIT)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("next", N_("next"), N_("Go to the next question that is not skipped."), "guide", BOTH,
+        by(guide.advance), typed.nothing, (Shortcut("f2", typing=True), Shortcut("right")), (), ("volgende",), "",
+        (_hint(moderator=1, assistant=12, typing=1),), behind_dialogs=True),
+    Command("back", N_("back"), N_("Go back one question; logged as a new visit."), "guide", BOTH,
+        by(guide.back), typed.nothing, (Shortcut("f7", typing=True), Shortcut("left")), (), ("terug",)),
+    Command("go", N_("go to"), N_("Jump to any question, section or break."), "guide", BOTH, by(guide.go),
+        typed.whole, (Shortcut("g"),), (Part.ITEM,), ("naar",), "go 2.3", (_hint(moderator=10),)),
+    Command("skip", N_("skip"), N_("Skip the next question or the one named; again: take it back."), "guide", BOTH,
+        by(guide.skip), typed.optional, (Shortcut("s"),), (Part.ITEM_TO_COME,), ("overslaan",), "skip 2.3",
+        (_hint(moderator=14),), is_on=lambda state, text: lookup.item(state, text).skipped_at is not None),
+    Command("asked", N_("asked"), N_("Mark as asked (again: unmark) without opening it."), "guide", BOTH,
+        by(guide.asked), typed.whole, (Shortcut("question_mark"),), (Part.QUESTION,), ("gesteld",), "asked 2.3"),
+    Command("probe", N_("probe"), N_("Log that a probe was used."), "guide", BOTH, by(guide.probe), typed.whole,
+        (Shortcut("p"),), (Part.PROBE,), ("doorvraag",), "probe 1", (_hint(moderator=12),)),
+    Command("time", N_("time"), N_("Add or take minutes for this section."), "guide", BOTH, d.add_time,
+        typed.words(1, 2), (Shortcut("plus", "+1", N_("1 min more")), Shortcut("minus", "-1", N_("1 min less"))),
+        (Part.MINUTES,), ("tijd",), "time +2",
+        (_hint(moderator=15, label=N_("minute"), key_of=lambda _state: "+ -"),)),
+    Command("show", N_("stimulus"), N_("Log that stimulus material is shown."), "guide", BOTH,
+        by(guide.show_stimulus), typed.optional, (Shortcut("w"),), (), ("toon",), "show A"),
+    Command("answer", N_("answer"), N_("Log a participant's answer to the poll."), "guide", BOTH, by(guide.answer),
+        typed.words(2, 2), (Shortcut("l"),), (Part.SEAT, Part.ANSWER), ("antwoord",), "answer 3 8"),
+
+    Command("floor", N_("speaks"), N_("Somebody else has the floor."), "floor", BOTH, by(floor.give), typed.whole,
+        (*(Shortcut(str(seat % 10), str(seat), N_("seat {seat} speaks")) for seat in range(1, 11)),
+         Shortcut("space", "nobody", N_("nobody")), Shortcut("f5", "nobody", N_("nobody"), typing=True),
+         Shortcut("m", "moderator", N_("moderator")), Shortcut("x", "crosstalk", N_("crosstalk")),
+         Shortcut("u", "unknown", N_("unknown")), Shortcut("full_stop")),
+        (Part.SEAT,), ("woord", "spreekt"), "floor 3",
+        (_hint(moderator=2, assistant=2, key_of=_keys_of_seats),
+         _hint("nobody", moderator=7, assistant=7, typing=4, label=N_("nobody"))),
+        bare=FaceAction.TALKERS, behind_dialogs=True),
+    Command("name", N_("who was it"), N_("Say who the unknown speaker was."), "floor", BOTH, by(floor.name_turn),
+        typed.whole, (Shortcut("k"),), (Part.SEAT,), ("was",), "name 3"),
+    Command("hand", N_("hand"), N_("Put somebody on the queue, or take them off."), "floor", BOTH, by(floor.hand),
+        typed.whole, (Shortcut("h"),), (Part.SEAT,), ("hand",), "hand 6", (_hint(moderator=11, assistant=11),),
+        is_on=lambda state, text: lookup.person(state, text).hand_at is not None),
+
+    NOTE,
+    Command("mark", N_("mark"), N_("Mark this moment."), "notes", BOTH, by(notes.mark), typed.optional,
+        (Shortcut("f3", typing=True),), (), ("markeer",), "", (_hint(moderator=6, assistant=13, typing=2),),
+        behind_dialogs=True),
+    Command("star", N_("star"), N_("Star the last note, or take its star away."), "notes", BOTH, by(notes.star),
+        typed.optional, (Shortcut("asterisk"),), (Part.NOTE,), ("ster",), "star 2"),
+    Command("tag", N_("tag"), N_("Put a tag on a note, or take it off."), "notes", BOTH, d.tag, typed.note_and_tags,
+        (Shortcut("number_sign"),), (Part.NOTE, Part.TAGS), ("label",), "tag last #app"),
+    EDIT,
+    Command("remove", N_("remove"), N_("Take a note out; its history stays in the file."), "notes", BOTH,
+        by(notes.remove), typed.optional, (Shortcut("delete"),), (Part.NOTE,), ("verwijder",), "remove 1"),
+    Command("raise", N_("asked later"), N_("Log that a parked question was put to the group."), "notes", BOTH,
+        by(notes.raised), typed.optional, (Shortcut("j"),), (), ("ingebracht",), "raise"),
+
+    Command("attend", N_("attendance"), N_("Waiting, present, away, left or no-show."), "people", BOTH,
+        by(people.attend), typed.words(2, 3), (Shortcut("a"),), (Part.SEAT, Part.STATUS), ("aanwezig",),
+        "attend 4 away", (_hint(before=4, assistant=9),),
+        more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left"))),
+    ADD,
+    Command("rename", N_("rename"), N_("Correct a participant's name."), "people", BOTH, by(people.rename),
+        typed.words(2, 2), (), (Part.SEAT, Part.TEXT), ("hernoem",), "rename 4 Piet"),
+
+    TICK,
+    Command("check", N_("new check"), N_("Add a check to the checklist."), "checks", BOTH, by(checks.add_check),
+        typed.whole, (), (Part.TEXT,), ("controle",), "check gordijn dicht"),
+    Command("issue", N_("technical issue"),
+        N_("Log a technical issue; start with the person's seat if it concerns one."), "checks", BOTH,
+        by(checks.open_issue), typed.whole, (Shortcut("i"),), (Part.SEAT_OR_TEXT,), ("storing",), "issue P4 geluid",
+        (_hint(before=9, assistant=6),)),
+    Command("solved", N_("solved"), N_("A technical issue is over; minutes lost may follow."), "checks", BOTH, d.solve,
+        typed.issue_and_minutes, (Shortcut("v"),), (Part.OPEN_ISSUE,), ("opgelost",), "solved 4 3",
+        more=More(Part.MINUTES_LOST, N_("Minutes lost"), N_("Tab: minutes lost, if not as long as it lasted"))),
+
+    Command("cue", N_("cue"), N_("Slip a cue to the moderator."), "session", BOTH, d.cue, typed.whole,
+        (Shortcut("c"),), (Part.CUE,), ("seintje",), "cue nog 5 minuten", (_hint(moderator=13, assistant=4),)),
+    Command("seen", N_("cue seen"), N_("Acknowledge the oldest cue."), "session", BOTH, by(notes.see_cue),
+        typed.optional, (Shortcut("enter"), Shortcut("f9", typing=True)), (), ("gezien",)),
+    Command("doors", N_("doors open"), N_("Open the waiting room."), "session", BOTH, by(session.open_doors),
+        typed.nothing, (Shortcut("d"),), (), ("deuren",), "", (_hint(prepared=1),)),
+    START,
+    Command("pause", N_("pause"), N_("Stop the guide's clock, or let it go on."), "session", BOTH, by(session.pause),
+        typed.nothing, (Shortcut("f4", typing=True),), (), ("pauze",), "",
+        (_hint(moderator=4, label_of=_pause_or_resume), _hint(typing=3)), behind_dialogs=True,
+        is_on=lambda state, _text: state.session.open_pause is not None),
+    Command("recording", N_("platform REC"), N_("Log that the platform's recording started, or stopped."), "session",
+        BOTH, by(recording.platform), typed.nothing, (Shortcut("r"),), (), ("opname",), "", (_hint(before=8),),
+        is_on=lambda state, _text: state.session.open_recording is not None),
+    Command("record", N_("record"), N_("Let kring record with the microphone, or stop that."), "session", BOTH,
+        None, None, (Shortcut("R"),), (), ("neemop",), "", (_hint(before=6),), action=FaceAction.RECORD),
+    Command("microphone", N_("microphone"), N_("Choose the microphone and check the sound."), "session", LIVE,
+        keys=(Shortcut("M"),), hints=(_hint(before=7),), action=FaceAction.MICROPHONE),
+    Command("listen", N_("listen"), N_("Play the recording from a note, a question (2.3) or a moment (42:13)."),
+        "session", BOTH, None, None, (Shortcut("L"),), (), ("luister",), "listen 2.3", action=FaceAction.LISTEN,
+        asks_by_name=(Part.PASSAGE,)),
+    Command("end", N_("end"), N_("End the session; what is open closes with it."), "session", BOTH, by(session.end),
+        typed.nothing, (Shortcut("f12", typing=True),), (), ("einde",),
+        confirm=Confirm(N_("End the session?"), lambda state: state.session.phase == "live",
+            N_("What is open closes with it; undo brings it back."))),
+
+    Command("move", N_("move in time"), N_("Go back or forth in time; boards and sound follow."), "moving", REVIEW,
+        keys=(Shortcut("right", "+1", N_("1 s later")), Shortcut("left", "-1", N_("1 s earlier")),
+            Shortcut("full_stop", "+10", N_("10 s later")), Shortcut("comma", "-10", N_("10 s earlier")),
+            Shortcut("right_square_bracket", "+60", N_("1 min later")),
+            Shortcut("left_square_bracket", "-60", N_("1 min earlier"))), action=FaceAction.MOVE),
+    Command("go", N_("go to a time"), N_("Go to a time on the session's clock, such as 34:12 or 1:04:30."), "moving",
+        REVIEW, keys=(Shortcut("g"),), asks=(Part.TIME,), action=FaceAction.GO_TO_TIME),
+    Command("mark", N_("next mark"), N_("Go to the next or the previous mark."), "moving", REVIEW,
+        keys=(Shortcut("m", "next", N_("next")), Shortcut("M", "previous", N_("previous"))),
+        hints=(_hint("next", review=17),), action=FaceAction.GO_TO_MARK),
+    Command("jump", N_("jump between"), N_("Choose what n/N jump to: stars, stubs, what was not recorded …"),
+        "moving", REVIEW, keys=(Shortcut("j"),), asks=(Part.STOP,), action=FaceAction.CHOOSE_STOP),
+    Command("next", N_("next one"), N_("Go to the next or the previous one of those."), "moving", REVIEW,
+        keys=(Shortcut("n", "next", N_("next")), Shortcut("N", "previous", N_("previous"))),
+        action=FaceAction.NEXT_STOP),
+    Command("play", N_("play"), N_("Play the recording from 5 s before the row; again: pause."), "moving", REVIEW,
+        keys=(Shortcut("space"),), hints=(_hint(review=7),), action=FaceAction.PLAY),
+    Command("speed", N_("speed"), N_("Play faster or slower."), "moving", REVIEW,
+        keys=(Shortcut("greater_than_sign", "faster", N_("faster")),
+            Shortcut("less_than_sign", "slower", N_("slower"))), action=FaceAction.SPEED),
+
+    FIND_ENTRY,
+    Command("filter", N_("filter"), N_("Show only one kind, speaker, question, tag or code."), "showing", REVIEW,
+        keys=(Shortcut("f"),), hints=(_hint(review=3),), action=FaceAction.FILTER),
+    Command("stubs", N_("to complete"), N_("Show the queue of quotes to complete; again: everything."), "showing",
+        REVIEW, keys=(Shortcut("q"),), hints=(_hint(review=9),), action=FaceAction.STUBS),
+    Command("all", N_("show all"), N_("Take every filter away."), "showing", REVIEW, keys=(Shortcut("F"),),
+        action=FaceAction.SHOW_ALL),
+    Command("side", N_("beside"), N_("Choose what stands beside the timeline; again at the charts: the next chart."),
+        "showing", REVIEW, keys=(Shortcut("f2", "details", N_("details"), typing=True),
+            Shortcut("f3", "moderator", N_("moderator's board"), typing=True),
+            Shortcut("f4", "assistant", N_("assistant's board"), typing=True),
+            Shortcut("f5", "charts", N_("charts"), typing=True),
+            Shortcut("f6", "codebook", N_("codebook"), typing=True),
+            Shortcut("f7", "agreement", N_("agreement"), typing=True),
+            Shortcut("tab", "next", N_("next"))),
+        hints=(_hint("next", review=8),), action=FaceAction.SIDE),
+    Command("large", N_("large"), N_("Maximise or restore the side panel."), "showing", REVIEW,
+        keys=(Shortcut("v"), Shortcut("f8", typing=True)), hints=(_hint(review=12),), action=FaceAction.LARGE),
+    Command("scroll", N_("scroll beside"), N_("Scroll what stands beside the timeline."), "showing", REVIEW,
+        keys=(Shortcut("right_curly_bracket", "+5", N_("down")), Shortcut("left_curly_bracket", "-5", N_("up"))),
+        action=FaceAction.SCROLL),
+
+    Command("edit", N_("edit"), N_("Correct a note, or complete a quote; for a turn: say who speaks."), "correcting",
+        REVIEW, d.reword, keys=(Shortcut("e"), Shortcut("enter")), asks=(Part.NOTE, Part.NOTE_LINE, Part.WHY),
+        hints=(_hint(review=4),), instead={"turns": WHO, "turn_proposals": SETTLE}),
+    WHO,
+    Command("times", N_("time"), N_("Correct the time of a note, or begin and end of a turn."), "correcting", REVIEW,
+        d.say_when, keys=(Shortcut("i"),), asks=(Part.NOTE_OR_TURN, Part.BEGIN, Part.TIMES, Part.WHY),
+        hints=(_hint(review=15),)),
+    Command("split", N_("split"), N_("Make two turns of one at this second; say who speaks from here on."),
+        "correcting", REVIEW, d.split, keys=(Shortcut("s"),),
+        asks=(Part.TURN_HERE, Part.MOMENT, Part.SPEAKER, Part.WHY), hints=(_hint(review=14),)),
+    Command("merge", N_("merge"), N_("Make one turn of this one and the next one; its speaker stays."), "correcting",
+        REVIEW, d.merge, keys=(Shortcut("plus"),), asks=(Part.TURN, Part.WHY)),
+    Command("add", N_("new turn"), N_("Put in a turn that nobody logged, from this second on."), "correcting", REVIEW,
+        d.add_turn, keys=(Shortcut("a"),), asks=(Part.SPEAKER, Part.BEGIN, Part.TIMES, Part.WHY)),
+    Command("remove", N_("remove"), N_("Take out a note or a turn; its history stays in the file."), "correcting",
+        REVIEW, d.take_out, keys=(Shortcut("delete"),), asks=(Part.NOTE_OR_TURN, Part.WHY)),
+    Command("tag", N_("tag"), N_("Put a tag on a note, or take it off."), "correcting", REVIEW, d.tag,
+        keys=(Shortcut("t"), Shortcut("number_sign")), asks=(Part.NOTE, Part.TAGS), hints=(_hint(review=16),)),
+    Command("star", N_("star"), N_("Star a note, or take its star away."), "correcting", REVIEW, by(notes.star),
+        keys=(Shortcut("asterisk"),), asks=(Part.NOTE,)),
+    SETTLE,
+    Command("decideall", N_("all proposals"), N_("Accept or decline all proposals that are shown."), "correcting",
+        REVIEW, d.settle, keys=(Shortcut("P"),), asks=(Part.PROPOSALS, Part.DECISION)),
+
+    Command("code", N_("code"), N_("Put a code on a note or a turn, or take it off; a new name makes a new code."),
+        "coding", REVIEW, d.code, keys=(Shortcut("c"),), asks=(Part.NOTE_OR_TURN, Part.ME, Part.CODE_NAME),
+        hints=(_hint(review=5),), first=d.new_code),
+    Command("memo", N_("memo"), N_("Write a memo on a note or a turn; where there is one of yours, change it."),
+        "coding", REVIEW, d.write_memo, keys=(Shortcut("o"),), asks=(Part.MEMO_ON, Part.ME, Part.MEMO),
+        hints=(_hint(review=13),)),
+    Command("remember", N_("memo on …"), N_("Write a memo on a code, or on the session as a whole."), "coding", REVIEW,
+        d.write_memo, keys=(Shortcut("O"),), asks=(Part.CODE_OR_SESSION, Part.ME, Part.MEMO)),
+    Command("codebook", N_("change a code"), N_("Change a code's name, description, colour or theme, or remove it."),
+        "coding", REVIEW, d.change_code, keys=(Shortcut("b"),), asks=(Part.CODE, Part.ME, Part.CODE_CHANGE)),
+    Command("judge", N_("I hear"), N_("Say as a second coder who speaks in a turn; the log stays as it is."), "coding",
+        REVIEW, by(coding.judge), keys=(Shortcut("l"),), asks=(Part.TURN, Part.SPEAKER)),
+    Command("hide", N_("hide codes"), N_("Hide or show what other coders did."), "coding", REVIEW,
+        keys=(Shortcut("h"),), action=FaceAction.HIDE_CODERS),
+    Command("blind", N_("hide speakers"), N_("Hide or show who speaks in the log, to judge the turns blind."), "coding",
+        REVIEW, keys=(Shortcut("H"),), action=FaceAction.HIDE_SPEAKERS),
+
+    Command("undo", N_("undo"), N_("Take back your own last act."), "program", EVERYWHERE, None, None,
+        (Shortcut("z"), Shortcut("ctrl+t", typing=True)), (), ("ongedaan",), "",
+        (_hint(before=13, moderator=9, assistant=10, ended=6, review=10),), action=FaceAction.UNDO),
+    Command("redo", N_("redo"), N_("Bring back what you undid."), "program", EVERYWHERE, None, None,
+        (Shortcut("y"),), (), ("opnieuw",), action=FaceAction.REDO),
+    Command("plan", N_("read plan again"), N_("Read the plan file again after editing it."), "program", BOTH,
+        None, None, (Shortcut("f11"),), (), ("herlees",), action=FaceAction.PLAN),
+    Command("status", N_("status"), N_("Say where the session stands."), "program", BOTH, aliases=("stand",),
+        action=FaceAction.STATUS),
+    FIND,
+    Command("panel", N_("other panel"), N_("Show or enter the next panel."), "program", LIVE,
+        keys=(Shortcut("tab"), Shortcut("f6", typing=True)),
+        hints=(_hint(before=12, moderator=16, assistant=16, ended=5),), action=FaceAction.PANEL),
+    Command("open", N_("open link"), N_("Open the link of the check, or of the meeting."), "program", LIVE,
+        keys=(Shortcut("o"),), action=FaceAction.OPEN_LINK),
+    COPY,
+    Command("theme", N_("light or dark"), N_("Change between the light and the dark theme."), "program",
+        LIVE | REVIEW, action=FaceAction.THEME),
+    Command("palette", N_("everything"), N_("Find any command by name."), "program", LIVE | REVIEW,
+        keys=(Shortcut("ctrl+p", typing=True),), action=FaceAction.PALETTE,
+        hints=(_hint(before=11, moderator=8, assistant=8, ended=7, review=11, is_last=True),)),
+    Command("help", N_("help"), N_("Show every command and key."), "program", EVERYWHERE, None, None,
+        (Shortcut("f1", typing=True),), (), ("hulp",), "",
+        (_hint(before=5, moderator=5, assistant=5, ended=8, review=1, is_last=True),), action=FaceAction.HELP),
+    QUIT,
+    Command("quit", N_("quit"), N_("Close the program; everything is saved."), "program", REVIEW,
+        keys=(Shortcut("ctrl+q", typing=True),), action=FaceAction.QUIT),
+
+    Command("guide", N_("guide"), N_("List the sections, or what stands in one."), "program", LINES,
+        aliases=("leidraad",), usage="guide 2", action=FaceAction.GUIDE),
+    Command("checks", N_("checklist"), N_("List what is open on the checklist now, or all, or what holds a text."),
+        "program", LINES, aliases=("controlelijst",), usage="checks camera", action=FaceAction.CHECKS),
+    Command("notes", N_("notes"), N_("List the newest notes, or those that hold a text."), "program", LINES,
+        aliases=("notities",), usage="notes #app", action=FaceAction.NOTES),
+    Command("news", N_("news"), N_("Say what others did since you asked last."), "program", LINES,
+        aliases=("nieuws",), action=FaceAction.NEWS),
+    Command("wait", N_("wait"), N_("Let simulated time pass."), "program", LINES, aliases=("wacht",),
+        usage="wait 90s", action=FaceAction.WAIT),
+)
+# fmt: on
+
+
+class Slice:
+    """The commands of one face, in the order of the table."""
+
+    def __init__(self, commands: Sequence[Command], face: Face) -> None:
+        self.face = face
+        self.commands = tuple(command for command in commands if face in command.faces)
+        self.groups = {group: heading for group, heading in GROUPS.items() if self.of(group)}
+        self._by_word = {
+            word: command for command in reversed(self.commands) for word in (*command.aliases, command.word)
+        }
+        self._elsewhere = {command.word for command in commands}
+
+    def of(self, group: Group) -> list[Command]:
+        """Return the commands of a group."""
+        return [command for command in self.commands if command.group == group]
+
+    def named(self, word: str) -> Command:
+        """Return the command of this name, in one language or the other, or refuse."""
+        command = self._by_word.get(word.casefold())
+        if command is not None:
+            return command
+        if word.casefold() in self._elsewhere:
+            raise Refused("{word} works on the screens only.", word=one_line(word))
+        raise Refused("There is no command {word}; help shows them all.", word=one_line(word))
+
+    def read(self, line: str) -> tuple[Command, str]:
+        """Return the command that a typed line begins with, and the text behind it, or refuse."""
+        word, _space, text = line.strip().partition(" ")
+        return self.named(word), text.strip()
+
+
+OF_LIVE, OF_LINES, OF_REVIEW = (Slice(COMMANDS, face) for face in (LIVE, LINES, REVIEW))
