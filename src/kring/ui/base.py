@@ -15,7 +15,7 @@ from kring.commands.command import Command
 from kring.commands.table import Slice
 from kring.domain.events import Event
 from kring.domain.text import KringError, Refused, Sentence
-from kring.session.session import Session
+from kring.session.session import PROGRAM, Session
 from kring.store.store import NotSaved
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
@@ -44,10 +44,18 @@ class KringScreen(FittingScreen):
     commands: ClassVar[Slice]
     """The slice of the command table that this face does."""
 
-    def __init__(self, session: Session, settings: Settings, most_rows: int = 1) -> None:
+    DEFAULT_CSS = """
+    KringScreen { layout: vertical; }
+    KringScreen #body { height: 1fr; }
+    KringScreen #top, KringScreen #said { height: 1; }
+    KringScreen #top { background: $panel; }
+    """
+
+    def __init__(self, session: Session, settings: Settings, warnings: Sequence[Sentence], most_rows: int = 1) -> None:
         super().__init__()
         self.session = session
         self.key_table = key_table(self.commands, settings.keys)
+        self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
         self.line = LineInput(id="line", limit_word=_("FULL"))
         self.status = StatusLine(self.line, session, most_rows)
 
@@ -130,10 +138,13 @@ class KringScreen(FittingScreen):
         what = asked.in_words(self.session.state)
         self.say(line((_("waits: {what}").format(what=what), "soon")))
 
-    def overhear(self, text: Line) -> None:
-        """Show what somebody else did, unless an answer is being read."""
-        self.status.overhear(text)
-        self.show_status()
+    def overhear(self, events: Sequence[Event]) -> None:
+        """Show what somebody else did last, unless an answer is being read."""
+        others = [event for event in events if not self.session.is_mine(event) and event.actor != PROGRAM]
+        if others:
+            who, text = others[-1].actor or _(others[-1].role), say(self.session.told(others[-1]))
+            self.status.overhear(line((f"{who}: ", "accent"), (text, "muted")))
+            self.show_status()
 
     def ask(self, question: Line) -> None:
         """Show what the next key answers; an empty line ends that."""
@@ -167,7 +178,10 @@ class KringScreen(FittingScreen):
         self.app.exit()
 
     def begin_typing(self) -> None:
-        """Have what was typed before the screen was there done now, and from now on everything at once."""
+        """Say what is wrong from the start, do what was typed before the screen was there, then everything at once."""
+        if self._warnings:
+            more = len(self._warnings) - 1
+            self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
         self.app.call_next(cast("KringAppBase", self.app).begin_typing)
 
 

@@ -15,8 +15,8 @@ from kring.ui.widgets.line import Line, Span, cut, line, wrap
 
 SEAT_KEYS = "1234567890abcde"
 """The keys of the seats where a seat is asked for: `0` is the tenth, letters follow."""
-LONGEST_WORD = 24
-"""Cells of a word behind its key where not all words fit whole; where that is too long still, all are shorter."""
+LENGTHS = (*range(60, 24, -6), *range(24, 0, -1))
+"""Cells that a word behind its key may take, where not all words fit whole."""
 NO_BREAK = "\u00a0"
 
 
@@ -111,11 +111,12 @@ class Keys(NamedTuple):
     def draw(self, label: str, room: int, most_rows: int) -> Line:
         """Return the question as a line, its words so short that every key is in sight where that is possible."""
         blank = NO_BREAK if most_rows > 1 else " "
-        for longest in (room, *range(LONGEST_WORD, 0, -1)):
-            drawn = self._drawn(label, longest, blank)
+        drawn = self._drawn(label, room, blank)
+        for longest in LENGTHS:
             if len(wrap(line("✗ ", *drawn), room)) <= most_rows:
-                return drawn
-        return self._drawn(label, LONGEST_WORD, blank)
+                break
+            drawn = self._drawn(label, longest, blank)
+        return drawn
 
     def _drawn(self, label: str, longest: int, blank: str) -> Line:
         spans: list[Span] = [(f"{label} » ", "title")]

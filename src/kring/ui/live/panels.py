@@ -13,7 +13,7 @@ from kring.domain.history import Change
 from kring.domain.rows import NoteRow
 from kring.domain.text import Sentence
 from kring.session.recording import OFF, RecorderState, Recordist
-from kring.session.session import PROGRAM, Session
+from kring.session.session import Session
 from kring.system.i18n import _, ngettext, say
 from kring.system.settings import Settings
 from kring.ui.base import KringScreen
@@ -30,12 +30,6 @@ class LivePanels(KringScreen):
     """Everything that a moderator or an assistant sees while people talk."""
 
     commands = OF_LIVE
-    DEFAULT_CSS = """
-    LivePanels { layout: vertical; }
-    LivePanels #body { height: 1fr; }
-    LivePanels #top, LivePanels #said { height: 1; }
-    LivePanels #top { background: $panel; }
-    """
 
     def __init__(
         self,
@@ -44,8 +38,7 @@ class LivePanels(KringScreen):
         warnings: tuple[Sentence, ...] = (),
         recordist: Recordist | None = None,
     ) -> None:
-        super().__init__(session, settings)
-        self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
+        super().__init__(session, settings, warnings)
         self.recordist = recordist
         self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
         self.wanted = ""
@@ -120,9 +113,6 @@ class LivePanels(KringScreen):
         self.notes.set_all(self.session.state.notes.values())
         self._list_checks()
         self._unsubscribe = self.session.subscribe(self._on_change)
-        if self._warnings:
-            more = len(self._warnings) - 1
-            self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
         self.arrange_panels()
         self.begin_typing()
 
@@ -246,12 +236,7 @@ class LivePanels(KringScreen):
         for event in change.acts:
             if isinstance(event.fact, RecordingStarted | RecordingStopped) and event.fact.source == "kring":
                 self.say(line(("✓ ", "ok"), say(self.session.told(event))))
-        others = [e for e in change.acts if not self.session.is_mine(e) and e.actor != PROGRAM]
-        if others:
-            event = others[-1]
-            self.overhear(
-                line((f"{event.actor or _(event.role)}: ", "accent"), (say(self.session.told(event)), "muted"))
-            )
+        self.overhear(change.acts)
 
     def _on_change(self, change: Change) -> None:
         changed = {row.TABLE for row in (*change.rows, *change.gone)}

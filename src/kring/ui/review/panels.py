@@ -14,7 +14,7 @@ from kring.domain.text import KringError, Sentence
 from kring.review.entries import Entry, entry_id
 from kring.review.filters import NOTHING, Filter
 from kring.review.model import ReviewModel
-from kring.session.session import PROGRAM, Session
+from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui.base import KringScreen
@@ -34,17 +34,10 @@ class ReviewPanels(KringScreen):
     """Everything that a researcher sees of a session."""
 
     commands = OF_REVIEW
-    DEFAULT_CSS = """
-    ReviewPanels { layout: vertical; }
-    ReviewPanels #body { height: 1fr; }
-    ReviewPanels #top, ReviewPanels #said { height: 1; }
-    ReviewPanels #top { background: $panel; }
-    """
 
     def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
-        super().__init__(session, settings, most_rows=2)
+        super().__init__(session, settings, warnings, most_rows=2)
         self.model = ReviewModel(session.history, session.me.name)
-        self._warnings = (*warnings, *settings.warnings, *self.key_table.problems)
         self.is_large = False
         self._own_moves = 0  # of the cursor, which follow the moment and don't choose another
         self.awaited = 0
@@ -79,9 +72,6 @@ class ReviewPanels(KringScreen):
         self.timeline.set_all(self.model.entries)
         self._unsubscribe = self.session.subscribe(self._on_change)
         self.set_focus(self.timeline)
-        if self._warnings:
-            more = len(self._warnings) - 1
-            self.say(line((say(self._warnings[0]), "soon"), (f" (+{more})" if more else "", "muted")))
         self.call_after_refresh(self.move_to, self.model.begin())
         self.begin_typing()
 
@@ -180,11 +170,7 @@ class ReviewPanels(KringScreen):
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
         if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
             self.timeline.redraw()
-        others = [event for event in change.acts if not self.session.is_mine(event) and event.actor != PROGRAM]
-        others = [event for event in others if self.model.may_tell(event)]
-        if others:
-            told, who = say(self.session.told(others[-1])), others[-1].actor or _(others[-1].role)
-            self.overhear(line((f"{who}: ", "accent"), (told, "muted")))
+        self.overhear([event for event in change.acts if self.model.may_tell(event)])
         self._find_cursor()
         self.show()
 
