@@ -55,6 +55,14 @@ def test_time_added_without_end_can_be_written(session: Session) -> None:
     assert verify(session.store.path).is_whole
 
 
+@pytest.mark.parametrize("most", [MOST, -MOST])
+def test_clocks_that_moved_without_end_can_be_written(session: Session, most: int) -> None:
+    for _ in range(2):
+        session.do(lambda state, now: f.WallClockMoved(most))
+        session.do(lambda state, now: f.ComputerSlept(most))
+    assert verify(session.store.path).is_whole
+
+
 def test_a_number_that_no_column_holds_is_no_fact() -> None:
     assert decode("time_added", '{"item":"welkom","by_s":9223372036854775808}') is None
     assert decode("time_added", '{"item":"welkom","by_s":9223372036854775807}') is not None

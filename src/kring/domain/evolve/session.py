@@ -9,6 +9,7 @@ from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, ended, on_clock, paused_visit
 from kring.domain.state import State
+from kring.domain.stretches import FOREVER_MS
 
 
 def device_of(state: State, event: Event) -> r.DeviceRow:
@@ -42,12 +43,17 @@ def _anchored(state: State, event: Event, fact: f.ClockAnchored) -> list[r.Row]:
 
 def _wall_moved(state: State, event: Event, fact: f.WallClockMoved) -> list[r.Row]:
     device = device_of(state, event)
-    return [replace(device, drift_ms=device.drift_ms + fact.by_ms)]
+    return [replace(device, drift_ms=_within(device.drift_ms + fact.by_ms))]
 
 
 def _slept(state: State, event: Event, fact: f.ComputerSlept) -> list[r.Row]:
     device = device_of(state, event)
-    return [replace(device, slept_ms=device.slept_ms + fact.slept_ms)]
+    return [replace(device, slept_ms=_within(device.slept_ms + fact.slept_ms))]
+
+
+def _within(length_ms: int) -> int:
+    """Return a length that a column can hold, whatever clocks told."""
+    return max(-FOREVER_MS, min(length_ms, FOREVER_MS))
 
 
 def _doors(state: State, event: Event, fact: f.DoorsOpened) -> list[r.Row]:
