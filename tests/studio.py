@@ -50,8 +50,8 @@ class Studio:
     def read_status(self, folder: Path) -> Status | None:
         return client.read_status(folder)
 
-    def see(self, folder: Path) -> None:
-        client.see(folder)
+    def heartbeat(self, folder: Path) -> None:
+        client.heartbeat(folder)
 
     def repair(self, folder: Path) -> list[Closed]:
         return client.repair(folder)

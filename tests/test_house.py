@@ -92,7 +92,7 @@ def unlawful(tree: ast.AST) -> Iterator[str]:
 
 
 def is_made_text(value: ast.expr) -> bool:
-    """Say whether a text is put together from others: an f-string, `.format`, `%` or `+`."""
+    """Whether a text is put together from others: an f-string, `.format`, `%` or `+`."""
     match value:
         case ast.JoinedStr() | ast.BinOp():
             return True

@@ -154,7 +154,7 @@ def placeholders(text: str) -> list[str]:
 
 
 def has_words(text: str) -> bool:
-    """Say whether anything is left to translate when the placeholders are gone."""
+    """Whether anything is left to translate when the placeholders are gone."""
     return any(mark.isalpha() for mark in re.sub(r"(?<!\{)\{[^{}]*\}(?!\})", "", PERCENT.sub("", text)))
 
 

@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from kring.audio import flac as keeping
-from kring.audio.flac import Kept, Progress, fingerprint, keep, let_go
+from kring.audio.flac import Kept, Progress, fingerprint, keep, release
 from kring.domain.text import KringError
 from kring.system.file_lock import Lock
 from kring.system.worker_process import DIED, Failed
@@ -56,11 +56,11 @@ def test_the_wav_goes_when_it_is_told_to_and_only_if_the_flac_is_what_it_was(tmp
     kept = kept_of(write_wav(tmp_path / "0001.wav", noise(2)))
     whole = Path(kept.flac).read_bytes()
     Path(kept.flac).write_bytes(whole[:-1])
-    let_go(kept)
+    release(kept)
     assert sounds_in(tmp_path) == {"0001.wav", "0001.flac"}
     Path(kept.flac).write_bytes(whole)
-    let_go(kept)
-    let_go(kept)
+    release(kept)
+    release(kept)
     assert sounds_in(tmp_path) == {"0001.flac"}
 
 

@@ -1,4 +1,4 @@
-"""The player as a face uses it: in a process of its own, through a sound server, its content found by correlation."""
+"""The player as a face uses it: in a separate process, through a sound server, its content found by correlation."""
 
 import os
 import signal

@@ -8,9 +8,9 @@ import pytest
 import soundfile
 
 from kring.audio import reader
-from kring.audio.playback_buffer import ZEROS_S, Deck
+from kring.audio.playback_buffer import ZEROS_S, PlaybackBuffer
 from kring.audio.reader import Reel, Unreadable, open_sound, reels
-from kring.audio.time_stretch import Faster
+from kring.audio.time_stretch import TimeStretcher
 from record.sounding import RATE, noise, write_wav
 
 
@@ -42,7 +42,7 @@ def pitch_of(samples, rate=RATE):
 @pytest.mark.parametrize("pitch", [95.0, 180.0, 310.0])
 def test_faster_keeps_the_pitch_and_shortens_the_time(speed, pitch):
     sound = voice(4, pitch)
-    faster = Faster(Tape(sound), 0, speed).read(len(sound))
+    faster = TimeStretcher(Tape(sound), 0, speed).read(len(sound))
     assert len(faster) / RATE == pytest.approx(4 / speed, abs=0.05)
     assert pitch_of(faster[RATE // 2 : -RATE // 2]) == pytest.approx(pitch, rel=0.005)
 
@@ -53,7 +53,7 @@ def test_plain_resampling_would_not_keep_it():
 
 def test_faster_is_as_loud_and_has_no_gaps():
     sound = voice(4, 140.0)
-    faster = Faster(Tape(sound), 0, 1.5).read(len(sound)).astype(float)
+    faster = TimeStretcher(Tape(sound), 0, 1.5).read(len(sound)).astype(float)
     pieces = faster[: len(faster) // 400 * 400].reshape(-1, 400)
     levels = np.sqrt((pieces**2).mean(axis=1))[2:-2]
     was = np.sqrt((sound[: len(sound) // 400 * 400].reshape(-1, 400).astype(float) ** 2).mean(axis=1))[2:-2]
@@ -62,7 +62,7 @@ def test_faster_is_as_loud_and_has_no_gaps():
 
 
 def test_faster_knows_where_it_is():
-    faster = Faster(Tape(noise(10)[:, 0]), 2 * RATE, 1.5)
+    faster = TimeStretcher(Tape(noise(10)[:, 0]), 2 * RATE, 1.5)
     for _ in range(40):
         faster.read(RATE // 10)
     assert faster.frame / RATE == pytest.approx(2 + 40 * 0.1 * 1.5, abs=0.01)
@@ -70,8 +70,8 @@ def test_faster_knows_where_it_is():
 
 def test_in_small_steps_it_is_the_same_sound():
     sound = noise(3)[:, 0]
-    whole = Faster(Tape(sound), 0, 1.3).read(len(sound))
-    steps = Faster(Tape(sound), 0, 1.3)
+    whole = TimeStretcher(Tape(sound), 0, 1.3).read(len(sound))
+    steps = TimeStretcher(Tape(sound), 0, 1.3)
     assert np.array_equal(np.concatenate([steps.read(333) for _ in range(200)]), whole)
 
 
@@ -150,7 +150,7 @@ SECOND = 1_000_000_000
 
 
 def deck_of(tmp_path, sound, begin=0, speed=1.0, length_s=None):
-    return Deck([Reel(0, [open_sound(write_wav(tmp_path / "deck.wav", sound))])], 0, begin, speed, length_s)
+    return PlaybackBuffer([Reel(0, [open_sound(write_wav(tmp_path / "deck.wav", sound))])], 0, begin, speed, length_s)
 
 
 def all_of(deck, count=480, heard_ns=0):

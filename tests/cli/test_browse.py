@@ -42,7 +42,7 @@ def evening(tmp_path_factory):
 
 
 class Served:
-    """`kring browse` in a process of its own."""
+    """`kring browse` in a separate process."""
 
     def __init__(self, path, folder):
         surroundings = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}

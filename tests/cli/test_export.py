@@ -78,7 +78,7 @@ def test_what_is_no_session_is_one_sentence(capsys, tmp_path):
 
 
 def test_ctrl_c_leaves_nothing_half(export, file, monkeypatch):
-    def stopped(_material, out, _progress):
+    def stopped(_snapshot, out, _progress):
         out.write(b"half")
         raise KeyboardInterrupt
 

@@ -14,7 +14,7 @@ from domain.test_history import tables
 from kring.domain import facts as f
 from kring.domain.events import Event, next_hlc
 from kring.domain.evolve import EVOLVERS, evolve
-from kring.domain.sentences import TELLERS, sentence
+from kring.domain.sentences import SENTENCES, sentence
 from kring.domain.upcast import decode
 
 
@@ -69,7 +69,7 @@ def test_an_event_that_this_version_does_not_know_changes_nothing() -> None:
 
 def test_kinds_are_words_in_snake_case_and_all_are_told() -> None:
     assert all(set(kind) <= set(string.ascii_lowercase + "_") for kind in f.KINDS)
-    assert set(f.KINDS.values()) == set(TELLERS)
+    assert set(f.KINDS.values()) == set(SENTENCES)
     assert set(f.KINDS.values()) - set(EVOLVERS) == {f.Undone}
 
 

@@ -10,8 +10,8 @@ from conftest import START_MS
 from domain.desk import Desk
 from kring.domain import rows as r
 from kring.domain.state import State
-from kring.privacy.redaction import sayable
-from kring.privacy.snapshot import Material
+from kring.privacy.redaction import redacted
+from kring.privacy.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from kring.exports.formats import Writer
@@ -116,16 +116,16 @@ def full_state(text: str = "het is gedoe", name: str = "Joost") -> State:
     return desk.state.put(rows)
 
 
-def material_of(state: State, *, with_names: bool = False) -> Material:
-    return Material(Path("sessie.db"), sayable(state, with_names), int(moment(120)), with_names, "en")
+def material_of(state: State, *, with_names: bool = False) -> Snapshot:
+    return Snapshot(Path("sessie.db"), redacted(state, with_names), int(moment(120)), with_names, "en")
 
 
-def full_material(text: str = "het is gedoe", *, with_names: bool = False, name: str = "Joost") -> Material:
+def full_material(text: str = "het is gedoe", *, with_names: bool = False, name: str = "Joost") -> Snapshot:
     return material_of(full_state(text, name), with_names=with_names)
 
 
-def written(write: Writer, material: Material) -> bytes:
+def written(write: Writer, snapshot: Snapshot) -> bytes:
     """What a format writes."""
     file = BytesIO()
-    write(material, file, lambda _done, _total: None)
+    write(snapshot, file, lambda _done, _total: None)
     return file.getvalue()

@@ -17,12 +17,12 @@ from exports.full_session import HOSTILE, full_material, material_of, written
 from kring.domain.history import History
 from kring.domain.state import EMPTY
 from kring.exports import boris
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 
 
-def project(material: Material) -> dict[str, Any]:
+def project(snapshot: Snapshot) -> dict[str, Any]:
     """The project as BORIS reads it, after its own checks."""
-    told = json.loads(written(boris.write, material))
+    told = json.loads(written(boris.write, snapshot))
     assert told["project_format_version"] == "7.0"
     types = {one["code"]: one["type"] for one in told["behaviors_conf"].values()}
     subjects = {one["name"] for one in told["subjects_conf"].values()} | {""}

@@ -29,22 +29,22 @@ def live(session, clock):
     return session
 
 
-def with_segments(material, *places):
+def with_segments(snapshot, *places):
     rows = [
         r.SegmentRow(id=f"r/{n}", recording="r", number=n, file=place, rate=16_000, channels=1, started_at=moment(n))
         for n, place in enumerate(places)
     ]
-    return replace(material, state=material.state.put(rows))
+    return replace(snapshot, state=snapshot.state.put(rows))
 
 
-def inside(material) -> zipfile.ZipFile:
-    return zipfile.ZipFile(BytesIO(written_to_disk(material)))
+def inside(snapshot) -> zipfile.ZipFile:
+    return zipfile.ZipFile(BytesIO(written_to_disk(snapshot)))
 
 
-def written_to_disk(material) -> bytes:
-    path = material.path.parent / ".out.zip.part"
+def written_to_disk(snapshot) -> bytes:
+    path = snapshot.path.parent / ".out.zip.part"
     with path.open("xb") as file:
-        bundle.write(material, file, lambda _done, _total: None)
+        bundle.write(snapshot, file, lambda _done, _total: None)
     content = path.read_bytes()
     path.unlink()
     return content
@@ -53,8 +53,8 @@ def written_to_disk(material) -> bytes:
 def test_each_checksum_fits_and_nothing_else_is_in_it(live):
     (live.store.path.parent / "audio").mkdir()
     (live.store.path.parent / "audio" / "0001.flac").write_bytes(b"sound" * 1000)
-    material = with_segments(read(live.store.path, with_names=True), "audio/0001.flac", "audio/0002.flac")
-    with inside(material) as found:
+    snapshot = with_segments(read(live.store.path, with_names=True), "audio/0001.flac", "audio/0002.flac")
+    with inside(snapshot) as found:
         assert found.testzip() is None
         manifest = json.loads(found.read("manifest.json"))
         listed = {part["file"]: part for part in manifest["files"]}
@@ -74,11 +74,11 @@ def test_sound_that_was_moved_is_found_and_lies_where_the_session_file_looks_for
     written.append(log.Opened("r", 1, "0001.wav", 16_000, 1, "microphone", 0, 0, "start"))
     written.close()
     (folder / "0001.flac").write_bytes(b"sound")
-    material = with_segments(read(live.store.path, with_names=True), "group.audio/0001.wav")
-    with inside(material) as found:
+    snapshot = with_segments(read(live.store.path, with_names=True), "group.audio/0001.wav")
+    with inside(snapshot) as found:
         assert found.read("group.audio/0001.flac") == b"sound"
         assert json.loads(found.read("manifest.json"))["missing"] == []
-    assert [file.path for file in sound_files(material)] == ["renamed.audio/0001.flac"]
+    assert [file.path for file in sound_files(snapshot)] == ["renamed.audio/0001.flac"]
     codes = with_segments(read(live.store.path), "group.audio/0001.wav")
     assert [file.path for file in sound_files(codes)] == ["group.audio/0001.wav"]  # the name may be somebody's
 
@@ -112,8 +112,8 @@ def test_the_copy_of_a_session_that_still_runs_is_whole(live, tmp_path):
 
 def test_without_names_there_are_tables_and_no_voices(live, tmp_path):
     (live.store.path.parent / "0001.flac").write_bytes(b"sound")
-    material = with_segments(read(live.store.path), "0001.flac")
-    with inside(material) as found:
+    snapshot = with_segments(read(live.store.path), "0001.flac")
+    with inside(snapshot) as found:
         assert set(found.namelist()) == {"session-codes.db", "report.html", "manifest.json"}
         copy = tmp_path / "codes.db"
         copy.write_bytes(found.read("session-codes.db"))
@@ -128,7 +128,7 @@ def test_a_file_that_is_no_recording_of_ours_is_never_taken_along(live, place, t
     folder = live.store.path.parent
     (folder.parent / "secret.txt").write_text("secret")
     (folder / "link.flac").symlink_to(folder.parent / "secret.txt")
-    material = with_segments(read(live.store.path, with_names=True), place)
-    with inside(material) as found:
+    snapshot = with_segments(read(live.store.path, with_names=True), place)
+    with inside(snapshot) as found:
         assert set(found.namelist()) == {"session.db", "report.html", "manifest.json"}
         assert json.loads(found.read("manifest.json"))["missing"] == []

@@ -19,7 +19,7 @@ from kring.domain.history import History
 from kring.domain.state import EMPTY
 from kring.exports import elan
 from kring.exports.account import in_turns
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system import i18n
 
 Annotations = list[tuple[int, int, str]]
@@ -30,9 +30,9 @@ def schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "EAFv3.0.xsd"))
 
 
-def tiers(material: Material) -> dict[str, Annotations]:
+def tiers(snapshot: Snapshot) -> dict[str, Annotations]:
     """The tiers as a stranger reads them, after the schema and the law of no overlap."""
-    root = etree.fromstring(written(elan.write, material))
+    root = etree.fromstring(written(elan.write, snapshot))
     schema().assertValid(root)
     slots = {slot.get("TIME_SLOT_ID"): int(slot.get("TIME_VALUE")) for slot in root.iter("TIME_SLOT")}
     assert list(slots.values()) == sorted(slots.values())

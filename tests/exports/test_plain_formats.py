@@ -14,23 +14,23 @@ import pytest
 from exports.full_session import HOSTILE, full_material, material_of, written
 from kring.domain.state import EMPTY
 from kring.exports import maxqda, taguette
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 
 PARAGRAPH = re.compile(r"([^:\n]{1,63}): (.*) #(\d\d):([0-5]\d):([0-5]\d)-(\d)#")
 
 
-def paragraphs(material: Material) -> list[tuple[str, ...]]:
+def paragraphs(snapshot: Snapshot) -> list[tuple[str, ...]]:
     """Speaker, text and time of each paragraph."""
-    text = written(maxqda.write, material).decode("utf-8-sig")
+    text = written(maxqda.write, snapshot).decode("utf-8-sig")
     assert not text.startswith("\ufeff")
     assert text == "" or text.endswith("\n")
     found = [PARAGRAPH.fullmatch(line) for line in text.split("\n")[:-1]]
     return [one.groups() for one in found if one] if all(found) else pytest.fail(text)
 
 
-def codes(material: Material) -> dict[str, str]:
+def codes(snapshot: Snapshot) -> dict[str, str]:
     """Description by path."""
-    content = written(taguette.write, material)
+    content = written(taguette.write, snapshot)
     assert content.startswith(b"\xef\xbb\xbf")  # without it Taguette reads é as Ã©
     rows = list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
     assert all(set(row) == {"path", "description"} for row in rows)
@@ -60,9 +60,9 @@ def test_codes_stand_with_what_is_above_them():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str):
-    material = full_material(text, name=text[:200], with_names=True)
-    assert len(paragraphs(material)) == 7
-    found = codes(material)
+    snapshot = full_material(text, name=text[:200], with_names=True)
+    assert len(paragraphs(snapshot)) == 7
+    found = codes(snapshot)
     assert len(found) > 10
     assert not any(re.match(r"[=+\-@]", cell) for row in found.items() for cell in row)
 

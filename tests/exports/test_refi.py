@@ -25,7 +25,7 @@ from kring.exports.account import spoken
 from kring.exports.refi import codebook
 from kring.exports.refi import project as refi
 from kring.exports.refi.text import field_notes_text, talk_text
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system import i18n
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -67,8 +67,8 @@ class Project:
         return found
 
 
-def project(material: Material) -> Project:
-    return Project(written(refi.write, material))
+def project(snapshot: Snapshot) -> Project:
+    return Project(written(refi.write, snapshot))
 
 
 def test_what_was_coded_stands_at_its_place():
@@ -88,12 +88,12 @@ def test_each_coding_of_a_researcher_stands_once_and_under_its_coder():
     one = project(full_material(with_names=True))
     users = {user.get("guid"): user.get("name") for user in one.root.iter(f"{Q}User")}
     codings = {c.get("guid"): c for c in one.root.iter(f"{Q}Coding")}
-    material = full_material(with_names=True)
+    snapshot = full_material(with_names=True)
     for coding, coder in (("k1", "Bo"), ("k2", "Kim"), ("k3", "Kim")):
-        told = codings[str(material.guid("coding", coding))]
+        told = codings[str(snapshot.guid("coding", coding))]
         assert users[told.get("creatingUser")] == coder
         assert users[told.getparent().get("creatingUser")] == coder
-    assert str(material.guid("coding", "k4")) not in codings  # its code was removed
+    assert str(snapshot.guid("coding", "k4")) not in codings  # its code was removed
     assert len(codings) == len(list(one.root.iter(f"{Q}Coding")))  # no id twice
 
 
@@ -247,9 +247,9 @@ def test_the_zip_is_laid_out_as_the_standard_says():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str):
-    material = full_material(text, name=text[:200])
-    Project(written(refi.write, material))
-    schema("Codebook.xsd").assertValid(etree.fromstring(written(codebook.write, material)))
+    snapshot = full_material(text, name=text[:200])
+    Project(written(refi.write, snapshot))
+    schema("Codebook.xsd").assertValid(etree.fromstring(written(codebook.write, snapshot)))
 
 
 def test_the_codebook_alone_has_the_same_codes():
@@ -291,11 +291,11 @@ texts = st.text(st.characters(codec="utf-8"), max_size=40)
 @settings(max_examples=40, deadline=None)
 @given(texts)
 def test_positions_hold_for_any_text(text: str):
-    material = full_material(text)
-    lines = spoken(material)
-    talk = talk_text(material, lines)
+    snapshot = full_material(text)
+    lines = spoken(snapshot)
+    talk = talk_text(snapshot, lines)
     assert [passage.of for passage in talk.passages] == [line.id for line in lines]
-    notes = field_notes_text(material)
+    notes = field_notes_text(snapshot)
     for whole in (talk, notes):
         ends = 0
         for passage in whole.passages:

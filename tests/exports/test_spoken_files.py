@@ -28,13 +28,13 @@ def quoting(text: str, **changes):
     return material_of(state.put([*gone, note]))
 
 
-def vtt_of(material):
-    text = written(write_vtt, material).decode()
+def vtt_of(snapshot):
+    text = written(write_vtt, snapshot).decode()
     return list(webvtt.from_buffer(StringIO(text)))
 
 
-def srt_of(material):
-    return list(webvtt.from_buffer(StringIO(written(write_srt, material).decode()), format="srt"))
+def srt_of(snapshot):
+    return list(webvtt.from_buffer(StringIO(written(write_srt, snapshot).decode()), format="srt"))
 
 
 def words(text: str) -> str:
@@ -48,8 +48,8 @@ def shown(text: str) -> str:
 
 @pytest.mark.parametrize("text", TRAPS, ids=range(len(TRAPS)))
 def test_vtt_is_read_back(text):
-    material = quoting(text)
-    cues = vtt_of(material)
+    snapshot = quoting(text)
+    cues = vtt_of(snapshot)
     usual = vtt_of(quoting("gewoon"))
     assert len(cues) == len(usual) or not shown(text)
     if shown(text):
@@ -58,9 +58,9 @@ def test_vtt_is_read_back(text):
 
 @pytest.mark.parametrize("text", TRAPS, ids=range(len(TRAPS)))
 def test_srt_is_read_back(text):
-    material = quoting(text)
-    cues = srt_of(material)
-    numbers = re.findall(r"^(\d+)\n\d\d:", written(write_srt, material).decode(), re.MULTILINE)
+    snapshot = quoting(text)
+    cues = srt_of(snapshot)
+    numbers = re.findall(r"^(\d+)\n\d\d:", written(write_srt, snapshot).decode(), re.MULTILINE)
     assert numbers == [str(number) for number in range(1, len(cues) + 1)]
     assert len(cues) == len(srt_of(quoting("gewoon"))) or not shown(text)
     if shown(text):
@@ -83,12 +83,12 @@ def test_a_line_is_a_line(text):
 def test_times_count_from_the_beginning_of_the_recording():
     recording = r.RecordingRow(id="r1", source="kring", started_at=moment(10), ended_at=moment(90))
     platform = r.RecordingRow(id="r0", source="platform", started_at=moment(2), ended_at=moment(90))
-    material = quoting("het is gedoe")
-    begun = srt_of(material)[0]
+    snapshot = quoting("het is gedoe")
+    begun = srt_of(snapshot)[0]
     assert (begun.start_in_seconds, begun.text) == (0, "M: (speaks)")
-    state = material.state.put([platform])
-    assert srt_of(replace(material, state=state))[0].end_in_seconds == 8
-    recorded = srt_of(replace(material, state=state.put([recording])))
+    state = snapshot.state.put([platform])
+    assert srt_of(replace(snapshot, state=state))[0].end_in_seconds == 8
+    recorded = srt_of(replace(snapshot, state=state.put([recording])))
     assert "M: (speaks)" not in [cue.text for cue in recorded]  # was over before
     quote = next(cue for cue in recorded if "gedoe" in cue.text)
     assert quote.start_in_seconds == 5

@@ -24,8 +24,8 @@ from kring.system import i18n
 FORMULAS = ('=HYPERLINK("http://x.example";"klik")', "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", '  =cmd|"/c calc"!A1', "=")
 
 
-def files_of(material) -> dict[str, bytes]:
-    with zipfile.ZipFile(BytesIO(written(csv_tables.write, material))) as found:
+def files_of(snapshot) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(written(csv_tables.write, snapshot))) as found:
         assert found.testzip() is None
         return {name: found.read(name) for name in found.namelist()}
 
@@ -60,7 +60,7 @@ def test_what_people_said_arrives_as_text_in_csv(text):
 
 
 def is_run(cell: str) -> bool:
-    """Tell whether a spreadsheet would take a cell for a formula; a negative number is none."""
+    """Whether a spreadsheet would take a cell for a formula; a negative number is none."""
     return cell.lstrip().startswith(("=", "+", "-", "@")) and not is_number(cell)
 
 

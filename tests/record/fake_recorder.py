@@ -33,7 +33,7 @@ class FakeRecorder:
         self._meter, self._watch = Meter(rate, channels), Watch(self._now_ns())
         self._phase = 0
         self.free_s = 36_000
-        self._segments.come_from(self._source, "start")
+        self._segments.switch_source(self._source, "start")
 
     def _now_ns(self) -> int:
         return self._clock.elapsed_ms() * 1_000_000
@@ -89,7 +89,7 @@ class FakeRecorder:
         """Lets time pass without a device; the next sound is in a new segment."""
         self._segments.close(why)
         self._clock.advance(ms)
-        self._segments.come_from(self._source, then)
+        self._segments.switch_source(self._source, then)
 
     def stop(self, why: str = "stopped") -> None:
         """Ends as the recorder ends."""

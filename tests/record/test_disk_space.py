@@ -1,6 +1,6 @@
 """The warning comes in time also while another program fills the disk, and not because one large file came."""
 
-from kring.record.disk_space import Room
+from kring.record.disk_space import DiskForecast
 
 GB = 10**9
 SECOND = 10**9
@@ -10,13 +10,13 @@ HALF_HOUR = 30 * 60
 
 def warned(frees):
     """The seconds at which there was room for less than half an hour."""
-    room = Room()
+    room = DiskForecast()
     return [at for at, free in enumerate(frees) if room.left_s(free, at * SECOND, OWN) < HALF_HOUR]
 
 
 def test_alone_the_recording_knows_its_own_pace():
-    assert Room().left_s(96_000 * 7200, SECOND, OWN) == 7200
-    assert Room().left_s(-1, SECOND, OWN) == 0
+    assert DiskForecast().left_s(96_000 * 7200, SECOND, OWN) == 7200
+    assert DiskForecast().left_s(-1, SECOND, OWN) == 0
     assert warned(5 * GB - OWN * at for at in range(3600)) == []
 
 

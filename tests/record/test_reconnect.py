@@ -7,7 +7,7 @@ import pytest
 from kring.audio.advice import Failure
 from kring.record import reconnect
 from kring.record.microphone import Microphone, Unavailable
-from kring.record.reconnect import Returning
+from kring.record.reconnect import Reconnect
 from kring.record.segments import Source
 from kring.system.clock import SystemClock
 
@@ -65,7 +65,7 @@ def computer(monkeypatch):
 
 @pytest.fixture
 def way(computer):
-    return Returning(computer.open("USB"), 1, None, computer)
+    return Reconnect(computer.open("USB"), 1, None, computer)
 
 
 def pull(computer, way, name):
@@ -164,7 +164,7 @@ def test_a_driver_that_never_answers_hangs_and_a_slow_one_does_not(computer, way
 def test_who_goes_on_for_one_that_hung_looks_for_the_first_or_for_another_at_once(computer):
     for faithful, asked in ((True, "USB"), (False, None)):
         computer.asked.clear()
-        way = Returning("USB", 1, SystemClock(), computer, faithful=faithful)
+        way = Reconnect("USB", 1, SystemClock(), computer, faithful=faithful)
         assert way.is_gone
         way.look(SystemClock().elapsed_ns(), 0)
         assert computer.asked == [asked]

@@ -172,7 +172,7 @@ def test_a_recorder_that_everybody_forgot_ends(talking, folder):
     program = [sys.executable, "-m", "kring.record.recorder", str(folder), "--recording", "R1", "--alone", "2"]
     process = subprocess.Popen(program)
     for _ in range(10):
-        client.see(folder)
+        client.heartbeat(folder)
         time.sleep(0.5)
     assert process.poll() is None
     assert process.wait(8) == 0

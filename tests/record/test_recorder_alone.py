@@ -46,7 +46,7 @@ class Stream:
 class NoServer:
     place = source = None
 
-    def let_go(self):
+    def release(self):
         pass
 
 

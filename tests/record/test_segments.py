@@ -20,7 +20,7 @@ class Room:
     def __init__(self, folder, **options):
         self.folder, self.log = folder, Log(folder)
         self.segments = Segments(folder, "R1", self.log, **options)
-        self.segments.come_from(Source("mic", RATE, 1), "start")
+        self.segments.switch_source(Source("mic", RATE, 1), "start")
         self.now_ms = 50_000
         self.frame = 0
 

@@ -40,7 +40,7 @@ def written(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def material(written):
+def snapshot(written):
     return read(written, with_names=True)
 
 
@@ -54,23 +54,23 @@ def heard(written, state, at_ms, length_ms=400):
     raise AssertionError("nothing was recorded then")
 
 
-def test_it_is_whole_and_its_sound_is_kept(written, material):
+def test_it_is_whole_and_its_sound_is_kept(written, snapshot):
     assert verify(written).is_whole
-    segments = segments_of(material.state)
+    segments = segments_of(snapshot.state)
     assert [condition(written, segment)[0] for segment in segments] == ["kept"] * 2  # before the break, and after it
-    assert not uncovered_quotes(material.state)
+    assert not uncovered_quotes(snapshot.state)
 
 
-def test_the_sound_says_who_speaks_a_little_before_the_key_did(written, material):
-    turns = [turn for turn in material.state.turns.values() if turn.ended_at - turn.started_at > 2500]
+def test_the_sound_says_who_speaks_a_little_before_the_key_did(written, snapshot):
+    turns = [turn for turn in snapshot.state.turns.values() if turn.ended_at - turn.started_at > 2500]
     spoken = [turn for turn in turns if turn.kind == "participant"]
     assert len(spoken) > 5
     for turn in spoken:
-        assert np.abs(heard(written, material.state, turn.started_at - LEAD_MS + 100)).max() > 500
+        assert np.abs(heard(written, snapshot.state, turn.started_at - LEAD_MS + 100)).max() > 500
     silent = [turn for turn in turns if turn.kind == "silence"]
     assert silent
     for turn in silent:
-        assert not heard(written, material.state, turn.started_at - LEAD_MS + 100).any()
+        assert not heard(written, snapshot.state, turn.started_at - LEAD_MS + 100).any()
 
 
 def test_nobody_sounds_as_somebody_else():
@@ -78,29 +78,29 @@ def test_nobody_sounds_as_somebody_else():
     assert len({voice.tobytes() for voice in voices}) == len(voices)
 
 
-def test_the_words_lie_in_the_turns_of_who_said_them(material):
-    lines = [line for line in material.state.transcript.values() if line.removed_at is None]
-    quotes = {note.text for note in material.state.notes.values() if note.kind == "quote"}
+def test_the_words_lie_in_the_turns_of_who_said_them(snapshot):
+    lines = [line for line in snapshot.state.transcript.values() if line.removed_at is None]
+    quotes = {note.text for note in snapshot.state.notes.values() if note.kind == "quote"}
     assert lines
     for line in lines:
-        turn = material.state.turns[line.turn]
+        turn = snapshot.state.turns[line.turn]
         assert (turn.participant, line.participant) == (line.participant,) * 2
         assert turn.started_at <= line.started_at < line.ended_at <= turn.ended_at
         assert any(line.text in quote or quote in line.text for quote in quotes)
 
 
-def test_the_notes_are_coded_by_their_tags(material):
-    state = material.state
+def test_the_notes_are_coded_by_their_tags(snapshot):
+    state = snapshot.state
     assert state.codings
     for coding in state.codings.values():
         assert state.codes[coding.code].name in state.notes[coding.note].tags
 
 
-def test_it_says_that_it_is_made_up(material):
-    [memo] = material.state.memos.values()
+def test_it_says_that_it_is_made_up(snapshot):
+    [memo] = snapshot.state.memos.values()
     assert "nobody said this" in memo.text
-    assert {segment.device for segment in material.state.segments.values()} == {"synthetic tones, nobody speaks"}
-    assert {line.engine for line in material.state.transcript.values()} == {"made of the notes, by kring demo"}
+    assert {segment.device for segment in snapshot.state.segments.values()} == {"synthetic tones, nobody speaks"}
+    assert {line.engine for line in snapshot.state.transcript.values()} == {"made of the notes, by kring demo"}
 
 
 def test_the_same_seed_gives_the_same_evening(written, tmp_path):

@@ -20,10 +20,10 @@ WRITERS = {name: kind.load() for name, kind in FORMATS.items() if name not in OF
 @given(happened=events(), with_names=st.booleans())
 def test_any_session_has_a_report_and_every_format(happened, with_names):
     state = fold(EMPTY, happened)
-    material = material_of(state, with_names=with_names)
-    report = report_of(material)
+    snapshot = material_of(state, with_names=with_names)
+    report = report_of(snapshot)
     assert html.written(report).rstrip().endswith(b"</html>")
     assert markdown.written(report)
     assume(state.session.id)
     for name, writer in WRITERS.items():
-        assert isinstance(written(writer, material), bytes), name
+        assert isinstance(written(writer, snapshot), bytes), name

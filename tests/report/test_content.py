@@ -86,17 +86,17 @@ def seconds(told):
 
 
 def test_the_timeline_holds_each_turn_and_each_note_that_may_be_told(played):
-    material = read(played)
-    line = next(block for one in report_of(material).sections for block in one.blocks if isinstance(block, Timeline))
+    snapshot = read(played)
+    line = next(block for one in report_of(snapshot).sections for block in one.blocks if isinstance(block, Timeline))
     kinds = [entry.kind for entry in line.entries]
-    assert kinds.count("turn") == len(material.state.alive_turns)
-    assert kinds.count("visit") == len(material.state.visits)
-    assert kinds.count("paraphrase") == sum(note.kind == "paraphrase" for note in material.state.notes.values())
+    assert kinds.count("turn") == len(snapshot.state.alive_turns)
+    assert kinds.count("visit") == len(snapshot.state.visits)
+    assert kinds.count("paraphrase") == sum(note.kind == "paraphrase" for note in snapshot.state.notes.values())
 
 
 def test_each_question_of_the_guide_says_who_did_not_speak(played):
-    material = read(played)
-    rows = table(report_of(material), "questions", "Questions of the guide").rows
+    snapshot = read(played)
+    rows = table(report_of(snapshot), "questions", "Questions of the guide").rows
     assert len(rows) == 4
     for question, _kind, asked, _time, spoke, silent in rows:
         if asked.startswith("yes"):

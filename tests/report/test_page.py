@@ -98,8 +98,8 @@ def test_paper_is_white_also_in_the_dark(browser, report):
 @pytest.mark.parametrize("hostile", [*HOSTILE, "</script><script>document.title='taken'</script>", '"><img src=x>'])
 def test_nothing_that_people_wrote_runs_or_is_fetched(browser, tmp_path, hostile):
     file = tmp_path / "report.html"
-    material = full_material(hostile, name=hostile, with_names=True)
-    file.write_text(page(report_of(material)), "utf-8")
+    snapshot = full_material(hostile, name=hostile, with_names=True)
+    file.write_text(page(report_of(snapshot)), "utf-8")
     opened = browser.page(file)
     assert opened.requests == [file.as_uri()]
     assert opened.complaints == []

@@ -17,7 +17,7 @@ from kring.domain import facts as f
 from kring.domain.decide import decision, recording
 from kring.domain.decide import session as sessions
 from kring.domain.text import KringError, Sentence
-from kring.session.flac_archive import CALM_MS, LOOK_MS, Keeper
+from kring.session.flac_archive import CALM_MS, LOOK_MS, FlacArchive
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from kring.system.file_lock import Lock
@@ -57,7 +57,7 @@ class Bench:
         self.begun: list[Work] = []
         self.done: list[str] = []
         self.failed: list[str] = []
-        self.keeper = Keeper(session, self._begin)
+        self.keeper = FlacArchive(session, self._begin)
         self.keeper.done = lambda sentence: self.done.append(str(sentence))
         self.keeper.fail = lambda problem: self.failed.append(str(problem.sentence))
 
@@ -104,7 +104,7 @@ def kept(session: Session) -> list[f.SegmentKept]:
     return [event.fact for event in session.history.events if isinstance(event.fact, f.SegmentKept)]
 
 
-def finish(*keepers: Keeper) -> None:
+def finish(*keepers: FlacArchive) -> None:
     """Tick as the screens do, until the first of them has nothing more to do."""
     latest = time.monotonic() + 20
     while keepers[0].share is not None:
@@ -116,7 +116,7 @@ def finish(*keepers: Keeper) -> None:
 
 
 def test_after_the_end_all_sound_is_kept_by_itself(recorded: Session, clock: SimulatedClock) -> None:
-    keeper, told, shares = Keeper(recorded), [], []
+    keeper, told, shares = FlacArchive(recorded), [], []
     keeper.done = told.append
     clock.advance(CALM_MS)
     keeper.tick(is_free=True)
@@ -177,7 +177,7 @@ def test_what_is_done_when_the_program_closes_is_written(recorded: Session, calm
 def test_two_programs_keep_each_file_once(
     recorded: Session, make_session: Callable[..., Session], clock: SimulatedClock
 ) -> None:
-    keepers = [Keeper(recorded), Keeper(make_session("Els", "assistant", recorded.store.path))]
+    keepers = [FlacArchive(recorded), FlacArchive(make_session("Els", "assistant", recorded.store.path))]
     clock.advance(CALM_MS)
     keepers[0].tick(is_free=True)
     keepers[1].tick(is_free=True)  # whether it sees the other one or comes at the same moment
@@ -192,7 +192,7 @@ def test_a_program_that_comes_second_says_nothing(
     recorded: Session, clock: SimulatedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[KringError] = []
-    keeper = Keeper(recorded)
+    keeper = FlacArchive(recorded)
     keeper.fail = told.append
     other = Lock(folder(recorded), keeping.LOCK)
     assert other.take()
@@ -217,7 +217,7 @@ def test_a_program_that_comes_second_says_nothing(
 
 
 def test_closing_waits_for_nothing_and_the_next_run_goes_on(recorded: Session, clock: SimulatedClock) -> None:
-    keeper = Keeper(recorded)
+    keeper = FlacArchive(recorded)
     clock.advance(CALM_MS)
     keeper.tick(is_free=True)
     assert keeper._work is not None
@@ -229,7 +229,7 @@ def test_closing_waits_for_nothing_and_the_next_run_goes_on(recorded: Session, c
     os.kill(process.pid, signal.SIGCONT)
     process.wait(10)
     assert not list(folder(recorded).glob("*.part"))
-    again = Keeper(recorded)
+    again = FlacArchive(recorded)
     again.tick(is_free=True)
     finish(again)
     assert names(recorded) == ["0001.flac", "0002.flac"]

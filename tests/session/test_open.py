@@ -212,7 +212,7 @@ def test_a_folder_that_a_service_keeps_in_sync_is_warned_of(type_lines, tmp_path
 
 
 def target(found="session.db", phase="live", joined=("moderator",), plan=True):
-    glimpse = opening.Glimpse(phase, "nl", "plan.md", {}, frozenset(joined), 9) if found else None
+    glimpse = opening.SessionSummary(phase, "nl", "plan.md", {}, frozenset(joined), 9) if found else None
     return opening.Target(Path(found) if found else None, None, glimpse, object() if plan else None, None)
 
 

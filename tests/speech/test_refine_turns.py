@@ -8,7 +8,7 @@ import pytest
 
 from kring.speech import proposals as proposing
 from kring.speech import refine_turns
-from kring.speech.features import CELL_S, Ear
+from kring.speech.features import CELL_S, FeatureExtractor
 from kring.speech.proposals import Proposed, Span
 from kring.speech.refine_turns import Heard, Speaker, Turn
 from speech.conversation import RATE, Pressed, by_espeak, made, observed, share_error
@@ -31,7 +31,7 @@ def logged(presses):
 
 def heard(samples, rate=RATE, begin_ms=0.0):
     samples = samples if samples.ndim > 1 else samples[:, None]
-    ear = Ear(rate, samples.shape[1])
+    ear = FeatureExtractor(rate, samples.shape[1])
     for begin in range(0, len(samples), 7 * rate):  # blocks whose length is no multiple of anything
         ear.hear(samples[begin : begin + 7 * rate])
     sound = ear.sound()
@@ -202,7 +202,7 @@ def test_times_are_those_of_the_session_and_nothing_is_heard_outside_the_talk(in
 
 def test_blocks_of_any_size_make_the_same_sound():
     samples = made(6, seed=9).samples[:, None]
-    whole, parts = Ear(RATE, 1), Ear(RATE, 1)
+    whole, parts = FeatureExtractor(RATE, 1), FeatureExtractor(RATE, 1)
     whole.hear(samples)
     for begin in range(0, len(samples), 1234):
         parts.hear(samples[begin : begin + 1234])

@@ -9,7 +9,7 @@ import pytest
 from kring.record.log import Log, Opened
 from kring.record.segments import Block, Segments, Source
 from kring.system import durable
-from kring.system.background_sync import Syncing
+from kring.system.background_sync import BackgroundSync
 from kring.system.durable import DiskFull
 from record.pulse import until
 
@@ -26,7 +26,7 @@ def refusing(number):
 def test_while_a_slow_disk_takes_its_time_sound_is_written_all_the_same(tmp_path, monkeypatch):
     disk = threading.Event()
     segments = Segments(tmp_path, "R1", Log(tmp_path))
-    segments.come_from(Source("mic", 8000, 1), "start")
+    segments.switch_source(Source("mic", 8000, 1), "start")
     segments.take(Block(b"\1\2" * 800, SECOND, 0))
     monkeypatch.setattr(durable, "sync", lambda _descriptor: disk.wait(5))
     try:
@@ -42,7 +42,7 @@ def test_while_a_slow_disk_takes_its_time_sound_is_written_all_the_same(tmp_path
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_a_disk_that_says_only_at_the_sync_that_it_is_full_is_full(tmp_path, monkeypatch, number):
     with (tmp_path / "a").open("wb") as file:
-        syncing = Syncing()
+        syncing = BackgroundSync()
         monkeypatch.setattr(os, "fsync", refusing(number))
         syncing.begin(file.fileno())
         assert syncing._thread is not None
@@ -74,6 +74,6 @@ def test_the_descriptors_of_a_sync_are_its_own(tmp_path, monkeypatch):
 
     monkeypatch.setattr(durable, "sync", slowly)
     with (tmp_path / "a").open("wb") as file:
-        Syncing().begin(file.fileno())
+        BackgroundSync().begin(file.fileno())
     go.set()
     until(lambda: synced)

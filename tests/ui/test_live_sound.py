@@ -17,7 +17,7 @@ from kring.domain.decide import recording as recording_verbs
 from kring.domain.text import KringError
 from kring.record import sound_check
 from kring.record.sound_check import Step
-from kring.session.flac_archive import CALM_MS, Keeper
+from kring.session.flac_archive import CALM_MS, FlacArchive
 from kring.session.recording import OFF, RecorderState
 from kring.session.session import Session
 from kring.system import i18n
@@ -148,7 +148,7 @@ async def test_the_sound_is_kept_after_the_end_with_its_progress_in_sight(
     session: Session, studio: Studio, clock: SimulatedClock, size: tuple[int, int]
 ) -> None:
     begin(session)
-    recordist = recordist_of(session, studio, keeper=Keeper(session))
+    recordist = recordist_of(session, studio, keeper=FlacArchive(session))
     async with live(session, size, recordist=recordist) as (app, pilot):
         await press(pilot, "R")
         await settle(app, pilot)

@@ -111,7 +111,7 @@ class Mapping:
         return Place(following.piece, following.first, max(0.0, self._starts[place + 1] - at_ms))
 
     def covers(self, at_ms: float) -> bool:
-        """Tell whether there is sound of a moment."""
+        """Whether there is sound of a moment."""
         place = self.frame_at(at_ms)
         return place is not None and place.late_ms == 0
 

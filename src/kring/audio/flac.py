@@ -63,11 +63,11 @@ News = Progress | Kept | Failed
 
 
 def in_background(wavs: list[Path]) -> Background[News]:
-    """Start to make a FLAC of each WAV, in a process of its own."""
+    """Start to make a FLAC of each WAV, in a separate process."""
     return Background("kring.audio.flac", Wavs(tuple(map(str, wavs))), News)
 
 
-def let_go(kept: Kept) -> None:
+def release(kept: Kept) -> None:
     """Remove the WAV of a FLAC that the session file knows, unless the FLAC is not what it was."""
     flac = Path(kept.flac)
     with contextlib.suppress(OSError):
@@ -192,7 +192,7 @@ def _compared(wav: Path, form: Format, flac: Path) -> Iterator[int]:
 
 
 def _is_same_sound(wav: Path, form: Format, flac: Path) -> bool:
-    """Tell whether a FLAC that is there already, from an earlier time that was cut short, is the one to keep."""
+    """Whether a FLAC that is there already, from an earlier time that was cut short, is the one to keep."""
     if not flac.exists():
         return False
     try:

@@ -69,7 +69,7 @@ News = Progress | Written | Failed
 
 
 def in_background(export: Export) -> Background[News]:
-    """Start to write the file, in a process of its own."""
+    """Start to write the file, in a separate process."""
     return Background("kring.audio.mixdown", export, News)
 
 

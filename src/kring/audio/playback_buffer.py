@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kring.audio.reader import Reel, Samples
-from kring.audio.time_stretch import Faster
+from kring.audio.time_stretch import TimeStretcher
 
 ZEROS_S = 0.3
 """PortAudio swallows the last tenth of a second: what it swallows has to be silence."""
@@ -37,7 +37,7 @@ class Heard(NamedTuple):
     sounds: bool
 
 
-class Deck:
+class PlaybackBuffer:
     """Reels in their order, of which one plays; every method may be called from any thread."""
 
     def __init__(self, reels: Sequence[Reel], reel: int, frame: int, speed: float, length_s: float | None) -> None:
@@ -112,7 +112,7 @@ class Deck:
         self.number, self._frame, self._zeros = reel, frame, 0
         # what was given away before is not heard any more, or for a tenth of a second only
         self._blocks: deque[Block] = deque([Block(0, reel, frame, 0, self._speed)], maxlen=MOST_BLOCKS)
-        self._faster = Faster(self.reel, frame, self._speed) if self._speed != 1 else None
+        self._faster = TimeStretcher(self.reel, frame, self._speed) if self._speed != 1 else None
 
     def _next(self, count: int) -> Samples:
         left = self.reel.length() - self._frame

@@ -1,4 +1,4 @@
-"""The player, a process of its own: commands on its standard input, reports on its standard output.
+"""The player, a separate process: commands on its standard input, reports on its standard output.
 
 `python -m kring.audio.player [--device NAME] [--silent]`; it ends when its input does. A driver that hangs, or that
 writes to the terminal, does so here and harms nobody.
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 from kring.audio import player_protocol as lines
 
 if TYPE_CHECKING:
-    from kring.audio.playback_buffer import Deck
+    from kring.audio.playback_buffer import PlaybackBuffer
 
 LATENCY_S = 0.1
 TELL_S = 0.1
@@ -43,19 +43,19 @@ class Output(Protocol):
     """What a deck is heard through, from when it's made until it's closed."""
 
     def is_over(self) -> bool:
-        """Tell whether the reel was heard to its end; raises CannotPlay when the sound broke off."""
+        """Whether the reel was heard to its end; raises CannotPlay when the sound broke off."""
 
     def close(self) -> None:
         """Be silent at once."""
 
 
-MakeOutput = Callable[["Deck"], Output]
+MakeOutput = Callable[["PlaybackBuffer"], Output]
 
 
 class Speaker:
     """The computer's output by PortAudio, in both ears."""
 
-    def __init__(self, deck: Deck, device: str | None) -> None:
+    def __init__(self, deck: PlaybackBuffer, device: str | None) -> None:
         sounddevice = _sounddevice()
         self._over = self._finished = False
         self._called_at = time.monotonic()
@@ -128,7 +128,7 @@ class Silence:
 
     BLOCK_S = 0.02
 
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: PlaybackBuffer) -> None:
         self._deck = deck
         self._over, self._closed = Event(), Event()
         Thread(target=self._run, daemon=True).start()
@@ -162,14 +162,14 @@ class Stage:
     def __init__(self, make_output: MakeOutput, tell: Callable[[lines.Report], None]) -> None:
         self._make_output = make_output
         self._tell = tell
-        self._deck: Deck | None = None
+        self._deck: PlaybackBuffer | None = None
         self._output: Output | None = None
         self._output_of = 0  # the number of the reel
         self._speed = 1.0
         self.plays = 0
         self._told: lines.At | None = None
 
-    def obey(self, command: lines.Command) -> None:
+    def handle(self, command: lines.Command) -> None:
         """Do what a face asks."""
         now = time.monotonic_ns()
         deck = self._deck
@@ -207,7 +207,7 @@ class Stage:
         self._tell_place(deck)
 
     def _play(self, asked: lines.Play) -> None:
-        from kring.audio.playback_buffer import Deck
+        from kring.audio.playback_buffer import PlaybackBuffer
         from kring.audio.reader import Unreadable, open_sound, reels
 
         self._stop()
@@ -227,7 +227,7 @@ class Stage:
         if number is None:
             return
         frame = made[number].frame_of(asked.piece, asked.frame)
-        self._deck = Deck(made, number, frame, self._speed, asked.length_s)
+        self._deck = PlaybackBuffer(made, number, frame, self._speed, asked.length_s)
 
     def _keep_output(self) -> None:
         """Let the output fit the reel: another rate needs another one."""
@@ -248,7 +248,7 @@ class Stage:
             self._deck.close()
         self._output = self._deck = None
 
-    def _tell_place(self, deck: Deck) -> None:
+    def _tell_place(self, deck: PlaybackBuffer) -> None:
         now = time.monotonic_ns()
         heard = deck.heard(now)
         piece, frame, rate = deck.place(heard)
@@ -305,7 +305,7 @@ def run(commands: BinaryIO, reports: BinaryIO, make_output: MakeOutput) -> None:
         try:
             with watch:
                 if written is not None:
-                    stage.obey(lines.command(written))
+                    stage.handle(lines.command(written))
                 stage.look()
         except CannotPlay as problem:
             tell(lines.Failed(stage.plays, problem.why, problem.file))

@@ -1,4 +1,4 @@
-"""Playing sound, as a face sees it: what it asks goes to a process of its own, and never keeps the face waiting."""
+"""Playing sound, as a face sees it: what it asks goes to a separate process, and never keeps the face waiting."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Player:
 
     @property
     def is_playing(self) -> bool:
-        """Tell whether there is something to hear, or to go on with after a pause."""
+        """Whether there is something to hear, or to go on with after a pause."""
         return not self._over.is_set()
 
     def play(self, paths: Sequence[Path], piece: int, frame: int, length_s: float | None = None) -> None:

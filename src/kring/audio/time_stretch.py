@@ -28,7 +28,7 @@ class Source(Protocol):
         """Return the samples from a place on, fewer at the end."""
 
 
-class Faster:
+class TimeStretcher:
     """The sound of a source from a place on, so many times as fast."""
 
     def __init__(self, source: Source, frame: int, speed: float) -> None:

@@ -105,7 +105,7 @@ def _print_no_values() -> None:
 
 
 def is_in_use(path: Path) -> bool:
-    """Tell whether a session file may still change: it was not sealed, so its log lies beside it."""
+    """Whether a session file may still change: it was not sealed, so its log lies beside it."""
     return path.with_name(f"{path.name}-wal").exists()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from kring.domain.text import clean
 from kring.exports.formats import FORMATS
 from kring.plans.file import refuse_plan
-from kring.privacy.snapshot import Material, read
+from kring.privacy.snapshot import Snapshot, read
 from kring.system.i18n import _
 from kring.system.output_files import Progress, replacing
 
@@ -18,22 +18,22 @@ from kring.system.output_files import Progress, replacing
 def export_command(asked: Namespace) -> int:
     """Write a session file in the form that was asked for, beside it or where `-o` says."""
     form = FORMATS[asked.to]
-    material = read(asked.file, asked.names)
-    out = target(material, asked.out, form.suffix)
+    snapshot = read(asked.file, asked.names)
+    out = target(snapshot, asked.out, form.suffix)
     write = form.load()
-    refuse_plan(out, material.state)
+    refuse_plan(out, snapshot.state)
     with replacing(out, force=asked.force) as file:
-        write(material, file, progress_on_screen(out))
+        write(snapshot, file, progress_on_screen(out))
     done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
     sys.stdout.write(clean(done.format(file=out)) + "\n")
     return 0
 
 
-def target(material: Material, out: str | None, suffix: str) -> Path:
+def target(snapshot: Snapshot, out: str | None, suffix: str) -> Path:
     """Return where an export goes: as asked, in the folder that was asked for, or beside the session file."""
-    name = f"{material.stem}{suffix}"
+    name = f"{snapshot.stem}{suffix}"
     if out is None:
-        return material.path.with_name(name)
+        return snapshot.path.with_name(name)
     is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()
     return Path(out) / name if is_folder else Path(out)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kring.domain.text import KringError, clean
 from kring.plans.file import refuse_plan
-from kring.privacy.snapshot import Material, read
+from kring.privacy.snapshot import Snapshot, read
 from kring.report.content import report_of
 from kring.report.parts import Report
 from kring.system.i18n import _
@@ -24,10 +24,10 @@ def report_command(asked: Namespace) -> int:
     """Write the report of a session in the form that the name of the file tells."""
     if asked.out is not None and not asked.out.is_dir():
         _writer(asked.out)  # which refuses a form that there is not before anything is read
-    material = read(asked.file, asked.names)
-    out = _target(material, asked.out)
-    content = _writer(out)(report_of(material))
-    refuse_plan(out, material.state)
+    snapshot = read(asked.file, asked.names)
+    out = _target(snapshot, asked.out)
+    content = _writer(out)(report_of(snapshot))
+    refuse_plan(out, snapshot.state)
     with replacing(out, force=asked.force) as file:
         file.write(content)
     done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
@@ -35,10 +35,10 @@ def report_command(asked: Namespace) -> int:
     return 0
 
 
-def _target(material: Material, out: Path | None) -> Path:
-    name = f"{material.stem}{USUAL}"
+def _target(snapshot: Snapshot, out: Path | None) -> Path:
+    name = f"{snapshot.stem}{USUAL}"
     if out is None:
-        return material.path.with_name(name)
+        return snapshot.path.with_name(name)
     return out / name if out.is_dir() else out
 
 

@@ -13,7 +13,7 @@ from kring.audio import devices
 from kring.domain.text import KringError, clean
 from kring.record import client
 from kring.session import open as opening
-from kring.session.flac_archive import Keeper
+from kring.session.flac_archive import FlacArchive
 from kring.session.open import Role, Target
 from kring.session.recording import Recordist
 from kring.system import settings
@@ -45,7 +45,7 @@ def run_command(asked: Namespace, speak: Speak) -> int:
 
     from kring.ui.app import run as run_screens
 
-    recordist = Recordist(session, client, devices.choice, keeper=Keeper(session))
+    recordist = Recordist(session, client, devices.choice, keeper=FlacArchive(session))
     try:
         code = run_screens(session, chosen, target.plan_path, warnings=target.warnings(), recordist=recordist)
     finally:

@@ -37,7 +37,7 @@ def timeline_command(asked: Namespace) -> int:
 
 
 def verify_command(asked: Namespace) -> int:
-    """Say whether a file is whole, and what is wrong with it; the exit code is 1 when anything is."""
+    """Whether a file is whole, and what is wrong with it; the exit code is 1 when anything is."""
     from kring.store.verify import verify
 
     report = verify(asked.file)

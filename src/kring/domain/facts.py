@@ -280,7 +280,7 @@ class CheckUnticked(Fact, frozen=True):
 
 
 class CheckAdded(Fact, frozen=True):
-    """A check was added to the controlelijst."""
+    """A check was added to the checklist."""
 
     title: str
     phase: CheckPhase

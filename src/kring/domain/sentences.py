@@ -70,7 +70,7 @@ def sentence(state: State, event: Event) -> Sentence:
 
     A value that is itself a `Sentence` is a word to translate.
     """
-    teller = TELLERS.get(type(event.fact))  # type: ignore[arg-type]
+    teller = SENTENCES.get(type(event.fact))  # type: ignore[arg-type]
     return teller(state, event, event.fact) if teller else Sentence("Something happened that this version doesn't know")
 
 
@@ -324,7 +324,7 @@ def _decided(state: State, event: Event, fact: f.ProposalDecided) -> Sentence:
     return Sentence(template, {"n": len(fact.proposals)})
 
 
-TELLERS: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
+SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.SessionCreated: _plain(N_("The session file was made")),
     f.PlanRead: lambda state, event, fact: Sentence("Plan read: {title}", {"title": fact.plan.title}),
     f.ParticipantListed: lambda state, event, fact: Sentence("{who} is on the list", {"who": fact.name or fact.code}),

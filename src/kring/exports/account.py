@@ -16,7 +16,7 @@ from kring.domain.sentences import NOTE_WORDS, SPEAKER_WORDS
 from kring.domain.state import State
 from kring.domain.stretches import stretch_of
 from kring.domain.text import clean, folded, one_line
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _
 
 LATE_MS = 30_000
@@ -72,13 +72,13 @@ def zero(state: State) -> int:
     return int(state.session.started_at or state.session.created_at or 0)
 
 
-def spoken(material: Material) -> list[Spoken]:
+def spoken(snapshot: Snapshot) -> list[Spoken]:
     """Return who spoke when, in order; silences are left out."""
-    state = material.state
+    state = snapshot.state
     turns = [turn for turn in in_order(state) if turn.kind != "silence"]
     said = _said_in(state, turns)
-    found = [_of_turn(material, turn, said.get(turn.id, ())) for turn in turns]
-    found += [_of_draft(material, draft) for draft in _drafts(state) if draft.turn not in state.turns]
+    found = [_of_turn(snapshot, turn, said.get(turn.id, ())) for turn in turns]
+    found += [_of_draft(snapshot, draft) for draft in _drafts(state) if draft.turn not in state.turns]
     return sorted(found, key=lambda one: (one.at, one.id))
 
 
@@ -92,16 +92,16 @@ def speaker_of(note: r.NoteRow) -> str | None:
     return note.participant or (note.speaker_kind if note.speaker_kind not in ("silence", "participant") else None)
 
 
-def speakers(material: Material, lines: Iterable[Spoken]) -> Iterator[tuple[str, str]]:
+def speakers(snapshot: Snapshot, lines: Iterable[Spoken]) -> Iterator[tuple[str, str]]:
     """Yield id and name of every participant, and of each other kind of speaker that is heard."""
-    state = material.state
+    state = snapshot.state
     people = sorted(state.participants.values(), key=lambda person: (person.seat, person.id))
     for person in people:
-        yield person.id, material.who(person.id)
+        yield person.id, snapshot.who(person.id)
     heard = {line.who for line in lines} | {who for note in notes(state) if (who := speaker_of(note))}
     for kind in ("moderator", "crosstalk", "unknown"):
         if kind in heard:
-            name = material.speaker("moderator", None) if kind == "moderator" else _(SPEAKER_WORDS[kind])
+            name = snapshot.speaker("moderator", None) if kind == "moderator" else _(SPEAKER_WORDS[kind])
             yield kind, name
 
 
@@ -116,14 +116,14 @@ def short_label(text: str) -> str:
     return line if len(line) <= _MOST_IN_LABEL else f"{line[: _MOST_IN_LABEL - 1]}…"
 
 
-def visits(material: Material) -> Iterator[tuple[r.GuideRow, int, int]]:
+def visits(snapshot: Snapshot) -> Iterator[tuple[r.GuideRow, int, int]]:
     """Yield each question or section that was open, from and to, in order."""
-    state = material.state
+    state = snapshot.state
     start = zero(state)
     for visit in sorted(state.visits.values(), key=lambda visit: (visit.started_at, visit.id)):
         item = question_of(state, visit.item)
         if item is not None:
-            begin, end = stretch_of(visit, material.now)
+            begin, end = stretch_of(visit, snapshot.now)
             yield item, begin - start, end - start
 
 
@@ -142,13 +142,13 @@ def in_turns(stretches: Iterable[tuple[int, int]], least_ms: int) -> list[tuple[
     return laid
 
 
-def _of_turn(material: Material, turn: r.TurnRow, pieces: Sequence[str]) -> Spoken:
-    start = zero(material.state)
-    begin, end = stretch_of(turn, material.now)
+def _of_turn(snapshot: Snapshot, turn: r.TurnRow, pieces: Sequence[str]) -> Spoken:
+    start = zero(snapshot.state)
+    begin, end = stretch_of(turn, snapshot.now)
     return Spoken(
         id=turn.id,
         who=turn.participant or turn.kind,
-        speaker=material.speaker(turn.kind, turn.participant),
+        speaker=snapshot.speaker(turn.kind, turn.participant),
         item=turn.item,
         start_ms=begin - start,
         end_ms=end - start,
@@ -158,13 +158,13 @@ def _of_turn(material: Material, turn: r.TurnRow, pieces: Sequence[str]) -> Spok
     )
 
 
-def _of_draft(material: Material, draft: r.TranscriptRow) -> Spoken:
-    start = zero(material.state)
+def _of_draft(snapshot: Snapshot, draft: r.TranscriptRow) -> Spoken:
+    start = zero(snapshot.state)
     kind = "unknown" if draft.speaker_kind is None or draft.speaker_kind == "silence" else draft.speaker_kind
     return Spoken(
         id=draft.id,
         who=draft.participant or kind,
-        speaker=material.speaker(kind, draft.participant),
+        speaker=snapshot.speaker(kind, draft.participant),
         item=None,
         start_ms=draft.started_at - start,
         end_ms=max(draft.started_at, draft.ended_at) - start,

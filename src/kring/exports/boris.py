@@ -25,7 +25,7 @@ from kring.exports.account import (
     zero,
 )
 from kring.exports.xml_writing import allowed
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _
 from kring.system.output_files import Progress
 
@@ -37,18 +37,18 @@ Event = tuple[float, str, str, str, str]
 """When (s), subject, behaviour, modifier, comment: what an event of a live observation holds."""
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write the session as a BORIS project with one live observation."""
-    file.write(msgspec.json.format(msgspec.json.encode(project(material)), indent=1) + b"\n")
+    file.write(msgspec.json.format(msgspec.json.encode(project(snapshot)), indent=1) + b"\n")
 
 
-def project(material: Material) -> dict[str, Any]:
+def project(snapshot: Snapshot) -> dict[str, Any]:
     """Return the project as BORIS keeps it."""
-    session = material.state.session
-    making = _Making(material)
+    session = snapshot.state.session
+    making = _Making(snapshot)
     events = making.events()
-    title = _plain(short_label(session.title)) or material.stem
-    begun = local(material.state, zero(material.state)).isoformat(timespec="milliseconds")
+    title = _plain(short_label(session.title)) or snapshot.stem
+    begun = local(snapshot.state, zero(snapshot.state)).isoformat(timespec="milliseconds")
     return {
         "time_format": "hh:mm:ss",
         "project_date": begun[:19],
@@ -87,14 +87,14 @@ def project(material: Material) -> dict[str, Any]:
 class _Making:
     """A project while it is made: who and what in it gets which name."""
 
-    def __init__(self, material: Material) -> None:
-        self._material = material
-        self._start = zero(material.state)
-        self._lines = spoken(material)
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._start = zero(snapshot.state)
+        self._lines = spoken(snapshot)
         self._names = Unique("{} {}")
         self.subjects: list[dict[str, Any]] = []
         self.behaviours: list[dict[str, Any]] = []
-        self._subject_of = {who: self._subject(name, who) for who, name in speakers(material, self._lines)}
+        self._subject_of = {who: self._subject(name, who) for who, name in speakers(snapshot, self._lines)}
 
     def events(self) -> list[Event]:
         """Return all events in order of time, an end before the begin that follows it."""
@@ -111,7 +111,7 @@ class _Making:
 
     def _guide(self) -> Iterator[Event]:
         by_item: dict[str, str] = {}
-        opened = list(visits(self._material))
+        opened = list(visits(self._snapshot))
         for item, _begin, _end in opened:
             if item.id not in by_item:
                 by_item[item.id] = self._behaviour(item_label(item), item.id, "State event", _("Guide"))
@@ -122,7 +122,7 @@ class _Making:
 
     def _notes(self) -> Iterator[Event]:
         behaviours: dict[str, str] = {}
-        for note in notes(self._material.state):
+        for note in notes(self._snapshot.state):
             word = folded(note_word(note))
             if word not in behaviours:
                 behaviours[word] = self._behaviour(word, note.kind, "Point event", _("Notes"))

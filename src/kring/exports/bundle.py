@@ -13,7 +13,7 @@ import msgspec
 from kring import __version__
 from kring.domain.text import KringError
 from kring.exports import tables
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.record import folder as sound_folder
 from kring.store import files
 from kring.store.values import iso
@@ -41,12 +41,12 @@ class Manifest(msgspec.Struct, frozen=True):
     missing: list[str]
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write the bundle: with names the session file and its recordings, without only tables with codes.
 
     A voice says who somebody is, and the history in a session file holds every name.
     """
-    recordings = list(recordings_of(material)) if material.with_names else []
+    recordings = list(recordings_of(snapshot)) if snapshot.with_names else []
     there = [(name, path) for name, path in recordings if path.is_file()]
     total = sum(path.stat().st_size for _name, path in there) + 1
     parts: list[Part] = []
@@ -57,23 +57,23 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
             parts.append(_added(bundle, name, content))
 
         copy = Path(str(file.name).removesuffix(".part") + ".db.part")
-        name = material.path.name if material.with_names else f"{material.stem}-codes.db"
+        name = snapshot.path.name if snapshot.with_names else f"{snapshot.stem}-codes.db"
         try:
-            _copy(material, copy)
+            _copy(snapshot, copy)
             add(name, pieces(copy))
         finally:
             copy.unlink(missing_ok=True)
-        add("report.html", [_report(material)])
+        add("report.html", [_report(snapshot)])
         for sound, path in there:
             add(sound, pieces(path))
             done += path.stat().st_size
             progress(done, total)
         manifest = Manifest(
             made_by=f"kring {__version__}",
-            session=str(material.session_id),
-            title=material.state.session.title,
-            started_at=iso(material.state.session.started_at) if material.state.session.started_at else None,
-            with_names=material.with_names,
+            session=str(snapshot.session_id),
+            title=snapshot.state.session.title,
+            started_at=iso(snapshot.state.session.started_at) if snapshot.state.session.started_at else None,
+            with_names=snapshot.with_names,
             files=parts,
             missing=[sound for sound, path in recordings if (sound, path) not in there],
         )
@@ -81,24 +81,24 @@ def write(material: Material, file: BinaryIO, progress: Progress) -> None:
     progress(total, total)
 
 
-def recordings_of(material: Material) -> Iterator[tuple[str, Path]]:
+def recordings_of(snapshot: Snapshot) -> Iterator[tuple[str, Path]]:
     """Yield the files of the recordings, where the session file looks for them and where they are.
 
     Only what lies in the session file's own folder goes along, whatever a session file says.
     """
-    folder = material.path.resolve().parent
-    for row in material.state.segments.values():
+    folder = snapshot.path.resolve().parent
+    for row in snapshot.state.segments.values():
         told = (folder / row.file).resolve()
-        path = (sound_folder.find(material.path, row) or told).resolve()
-        if row.file and all(one.is_relative_to(folder) and one != material.path.resolve() for one in (told, path)):
+        path = (sound_folder.find(snapshot.path, row) or told).resolve()
+        if row.file and all(one.is_relative_to(folder) and one != snapshot.path.resolve() for one in (told, path)):
             yield told.relative_to(folder).with_suffix(path.suffix).as_posix(), path
 
 
-def _report(material: Material) -> bytes:
+def _report(snapshot: Snapshot) -> bytes:
     from kring.report.content import report_of
     from kring.report.html import written
 
-    return written(report_of(material))
+    return written(report_of(snapshot))
 
 
 def _added(bundle: StableZip, name: str, content: Iterable[bytes]) -> Part:
@@ -116,19 +116,19 @@ def _added(bundle: StableZip, name: str, content: Iterable[bytes]) -> Part:
     return Part(name, size, digest.hexdigest())
 
 
-def _copy(material: Material, copy: Path) -> None:
+def _copy(snapshot: Snapshot, copy: Path) -> None:
     """Write the session's database to `copy`, through SQLite: another process may be writing it at this moment."""
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        if not material.with_names:
-            connection = tables.database(material)
+        if not snapshot.with_names:
+            connection = tables.database(snapshot)
             connection.execute("vacuum into ?", (str(copy),))
             connection.close()
             return
-        store = files.open_(material.path, "read")
+        store = files.open_(snapshot.path, "read")
         try:
             store.connection.execute("vacuum into ?", (str(copy),))
         finally:
             store.close()
     except sqlite3.Error as error:
-        raise KringError("{file} cannot be copied: {reason}.", file=material.path.name, reason=str(error)) from error
+        raise KringError("{file} cannot be copied: {reason}.", file=snapshot.path.name, reason=str(error)) from error

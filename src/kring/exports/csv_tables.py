@@ -7,19 +7,19 @@ from io import StringIO
 from typing import BinaryIO
 
 from kring.exports.tables import Cell, Table, tables_of
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system.output_files import Progress, StableZip
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet would run, and so open links and programs."""
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write all tables; in Dutch with `;` between cells and a comma in numbers, as spreadsheets there read it."""
-    tables = list(tables_of(material))
+    tables = list(tables_of(snapshot))
     with StableZip(file) as bundle:
         for number, table in enumerate(tables, 1):
-            bundle.add(f"{table.name}.csv", csv_of(table, material.language).encode("utf-8-sig"))
+            bundle.add(f"{table.name}.csv", csv_of(table, snapshot.language).encode("utf-8-sig"))
             progress(number, len(tables))
 
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from kring.exports.account import Unique, in_turns, item_label, note_word, notes, quoted, speakers, spoken, visits, zero
 from kring.exports.sound_file import sound_files
 from kring.exports.xml_writing import document, inside, root
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.store.values import iso
 from kring.system.i18n import _
 from kring.system.output_files import Progress
@@ -40,40 +40,40 @@ class Tier(NamedTuple):
     annotations: tuple[Annotation, ...]
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write the session for ELAN; times are those of the session's clock."""
-    session = material.state.session
+    session = snapshot.state.session
     top = root(
         "ANNOTATION_DOCUMENT",
         **{
             "xmlns:xsi": _XSI,
             "xsi:noNamespaceSchemaLocation": _SCHEMA,
             "AUTHOR": session.assistant or session.moderator,
-            "DATE": iso(material.now),
+            "DATE": iso(snapshot.now),
             "FORMAT": "3.0",
             "VERSION": "3.0",
         },
     )
-    _put_header(top, material)
-    _put_tiers(top, list(tiers(material)))
+    _put_header(top, snapshot)
+    _put_tiers(top, list(tiers(snapshot)))
     inside(
         top, "LINGUISTIC_TYPE", LINGUISTIC_TYPE_ID=_LINGUISTIC_TYPE, TIME_ALIGNABLE="true", GRAPHIC_REFERENCES="false"
     )
     file.write(document(top))
 
 
-def tiers(material: Material) -> Iterator[Tier]:
+def tiers(snapshot: Snapshot) -> Iterator[Tier]:
     """Yield the tiers, in the order in which ELAN shows them; each has a name of its own."""
     names = Unique()
-    lines = spoken(material)
-    for who, name in speakers(material, lines):
+    lines = spoken(snapshot)
+    for who, name in speakers(snapshot, lines):
         told = names.take(name, who)
         theirs = ((line.start_ms, line.end_ms, "\n".join(line.pieces)) for line in lines if line.who == who)
         yield Tier(told, told, _laid_out(theirs, SHORTEST_TURN_MS))
-    guide = ((begin, end, item_label(item)) for item, begin, end in visits(material))
+    guide = ((begin, end, item_label(item)) for item, begin, end in visits(snapshot))
     yield Tier(names.take(_("Guide"), "guide"), None, _laid_out(guide, SHORTEST_TURN_MS))
-    start = zero(material.state)
-    noted = [(note, note.at - start) for note in notes(material.state)]
+    start = zero(snapshot.state)
+    noted = [(note, note.at - start) for note in notes(snapshot.state)]
     tags = ((at, at + SHOWN_MS, " ".join(f"#{tag}" for tag in note.tags)) for note, at in noted if note.tags)
     yield Tier(names.take(_("Tags"), "tags"), None, _laid_out(tags, SHOWN_MS))
     told_notes = (
@@ -89,9 +89,9 @@ def _laid_out(wanted: Iterable[tuple[int, int, str]], least_ms: int) -> tuple[An
     return tuple(Annotation(begin, end, text) for (begin, end), (_begin, _end, text) in zip(laid, found, strict=True))
 
 
-def _put_header(top: Element, material: Material) -> None:
+def _put_header(top: Element, snapshot: Snapshot) -> None:
     header = inside(top, "HEADER", MEDIA_FILE="", TIME_UNITS="milliseconds")
-    for file in sound_files(material):
+    for file in sound_files(snapshot):
         place = f"./{quote(file.path)}"
         inside(
             header,
@@ -99,9 +99,9 @@ def _put_header(top: Element, material: Material) -> None:
             MEDIA_URL=place,
             RELATIVE_MEDIA_URL=place,
             MIME_TYPE=file.mime_type,
-            TIME_ORIGIN=zero(material.state) - file.begins_at,
+            TIME_ORIGIN=zero(snapshot.state) - file.begins_at,
         )
-    inside(header, "PROPERTY", f"urn:uuid:{material.session_id}", NAME="URN")
+    inside(header, "PROPERTY", f"urn:uuid:{snapshot.session_id}", NAME="URN")
 
 
 def _put_tiers(top: Element, all_tiers: list[Tier]) -> None:

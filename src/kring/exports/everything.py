@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from kring.domain.rows import ROWS, Moment, Row
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.store.event_line import between
 from kring.store.files import cannot_open, open_
 from kring.store.values import iso
@@ -22,28 +22,28 @@ FORMAT: Format = "kring session"
 VERSION: Version = 2
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write all tables as they may leave; with names the events too, so everything that ever stood in the file."""
     told: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
-        "with_names": material.with_names,
-        "session": str(material.session_id),
-        "tables": {row.TABLE: _told_rows(material.state.tables[row.TABLE].values()) for row in ROWS},
+        "with_names": snapshot.with_names,
+        "session": str(snapshot.session_id),
+        "tables": {row.TABLE: _told_rows(snapshot.state.tables[row.TABLE].values()) for row in ROWS},
     }
-    if material.with_names:
-        told["events"] = _as_stored(material)
+    if snapshot.with_names:
+        told["events"] = _as_stored(snapshot)
     file.write(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
 
 
-def _as_stored(material: Material) -> list[dict[str, Any]]:
-    last = material.events[-1].seq if material.events else 0
-    store = open_(material.path, "read")
+def _as_stored(snapshot: Snapshot) -> list[dict[str, Any]]:
+    last = snapshot.events[-1].seq if snapshot.events else 0
+    store = open_(snapshot.path, "read")
     try:
         with store.reading():
             return [each._asdict() for each in between(store.connection.execute, 1, last)]
     except sqlite3.Error as error:
-        raise cannot_open(error, material.path) from error
+        raise cannot_open(error, snapshot.path) from error
     finally:
         store.close()
 

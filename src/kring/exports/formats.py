@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from kring.domain.text import N_
 
 if TYPE_CHECKING:
-    from kring.privacy.snapshot import Material
+    from kring.privacy.snapshot import Snapshot
     from kring.system.output_files import Progress
 
-    Writer = Callable[[Material, BinaryIO, Progress], None]
+    Writer = Callable[[Snapshot, BinaryIO, Progress], None]
 
 
 class Format(NamedTuple):

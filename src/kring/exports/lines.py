@@ -7,23 +7,23 @@ from typing import BinaryIO
 
 from kring.domain.text import one_line
 from kring.domain.time_text import stamp
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.privacy.speech import said
 from kring.system.output_files import Progress
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write what was said under the questions; times are those of the session's clock."""
-    file.write(("\n".join(_lines(material)) + "\n").encode())
+    file.write(("\n".join(_lines(snapshot)) + "\n").encode())
     progress(1, 1)
 
 
-def _lines(material: Material) -> Iterator[str]:
-    state = material.state
-    begin = int(state.session.started_at or state.session.created_at or material.now)
+def _lines(snapshot: Snapshot) -> Iterator[str]:
+    state = snapshot.state
+    begin = int(state.session.started_at or state.session.created_at or snapshot.now)
     yield one_line(state.session.title)
     item: str | None = None
-    for words in said(material):
+    for words in said(snapshot):
         if words.item != item and (asked := state.guide.get(words.item or "")) is not None:
             item = words.item
             yield ""

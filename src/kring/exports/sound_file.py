@@ -8,7 +8,7 @@ from kring.audio.align import Mapping
 from kring.domain import rows as r
 from kring.domain.state import State
 from kring.domain.text import one_line
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.record import folder
 
 MIME_TYPES = {".wav": "audio/x-wav", ".flac": "audio/flac", ".opus": "audio/ogg", ".ogg": "audio/ogg"}
@@ -53,21 +53,21 @@ class SoundFile:
         return min(max(0, round(place)), self.length_ms)
 
 
-def sound_files(material: Material) -> list[SoundFile]:
+def sound_files(snapshot: Snapshot) -> list[SoundFile]:
     """Return the files of kring's own recording, in order, in the folder that there is now.
 
     Without names a folder that got another name since is linked only where that is the name of a session file that
     names nobody.
     """
-    state = material.state
-    return [SoundFile(state, row, _found(material, row)) for row in folder.segments_of(state) if row.file]
+    state = snapshot.state
+    return [SoundFile(state, row, _found(snapshot, row)) for row in folder.segments_of(state) if row.file]
 
 
-def _found(material: Material, row: r.SegmentRow) -> Path | None:
-    found = folder.find(material.path, row)
-    if found is None or material.with_names:
+def _found(snapshot: Snapshot, row: r.SegmentRow) -> Path | None:
+    found = folder.find(snapshot.path, row)
+    if found is None or snapshot.with_names:
         return found
-    names_nobody = material.stem == material.path.stem == found.parent.stem
+    names_nobody = snapshot.stem == snapshot.path.stem == found.parent.stem
     return found if names_nobody else None
 
 

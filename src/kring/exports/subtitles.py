@@ -10,7 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from kring.domain.time_text import stamp
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.privacy.speech import Said, said, turns
 from kring.system.i18n import _
 from kring.system.output_files import Progress
@@ -19,10 +19,10 @@ _BLANK_LINES = re.compile(r"\n\s*\n+")
 _MARKUP = re.compile(r"<(?=[A-Za-z/!])|\{(?=[\\A-Za-z])")
 
 
-def write_vtt(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write_vtt(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write WebVTT, with the speaker as its voice."""
     blocks = ["WEBVTT"]
-    for number, cue in enumerate(cues(material), 1):
+    for number, cue in enumerate(cues(snapshot), 1):
         span = f"{stamp(cue.started_at, 3)} --> {stamp(cue.ended_at, 3)}"
         voice = f"<v {escape(_line(cue.speaker), quote=False)}>" if cue.speaker else ""
         blocks.append(f"{number}\n{span}\n{voice}{escape(_block(cue.text), quote=False)}")
@@ -30,10 +30,10 @@ def write_vtt(material: Material, file: BinaryIO, progress: Progress) -> None:
     progress(1, 1)
 
 
-def write_srt(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write_srt(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write SubRip, with the speaker before the words; it knows no escapes, so signs of markup become look-alikes."""
     blocks = []
-    for number, cue in enumerate(cues(material), 1):
+    for number, cue in enumerate(cues(snapshot), 1):
         span = f"{stamp(cue.started_at, 3, ',')} --> {stamp(cue.ended_at, 3, ',')}"
         text = f"{_line(cue.speaker)}: {_block(cue.text)}" if cue.speaker else _block(cue.text)
         blocks.append(f"{number}\n{span}\n{_bare(text)}\n")
@@ -41,11 +41,11 @@ def write_srt(material: Material, file: BinaryIO, progress: Progress) -> None:
     progress(1, 1)
 
 
-def cues(material: Material) -> Iterator[Said]:
+def cues(snapshot: Snapshot) -> Iterator[Said]:
     """Yield what to show and when, in ms since the beginning of the recording; turns without words say who speaks."""
-    begin = beginning(material)
-    words = said(material)
-    silent = [turn for turn in turns(material) if not any(_is_within(one, turn) for one in words)]
+    begin = beginning(snapshot)
+    words = said(snapshot)
+    silent = [turn for turn in turns(snapshot) if not any(_is_within(one, turn) for one in words)]
     speaking = [msgspec.structs.replace(turn, text=_("(speaks)")) for turn in silent]
     for cue in sorted([*words, *speaking], key=lambda one: (one.started_at, one.ended_at, one.speaker, one.text)):
         if cue.ended_at > max(begin, cue.started_at):
@@ -53,13 +53,13 @@ def cues(material: Material) -> Iterator[Said]:
             yield msgspec.structs.replace(cue, started_at=start, ended_at=end)
 
 
-def beginning(material: Material) -> int:
+def beginning(snapshot: Snapshot) -> int:
     """Return the moment (epoch ms) of a recording's first second: kring's own, else the platform's, else the start."""
-    state = material.state
+    state = snapshot.state
     recordings = sorted(state.recordings.values(), key=lambda row: (row.source != "kring", row.started_at))
     if recordings:
         return int(recordings[0].started_at)
-    return int(state.session.started_at or state.session.created_at or material.now)
+    return int(state.session.started_at or state.session.created_at or snapshot.now)
 
 
 def _is_within(words: Said, turn: Said) -> bool:

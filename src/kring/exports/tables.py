@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kring.domain.rows import ROWS
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.store.derived import in_memory
 from kring.store.values import iso
 from kring.store.views import views
@@ -25,9 +25,9 @@ class Table(NamedTuple):
     rows: list[tuple[Cell, ...]]
 
 
-def tables_of(material: Material) -> Iterator[Table]:
+def tables_of(snapshot: Snapshot) -> Iterator[Table]:
     """Yield the views first, for they tell the story, then every table; the empty ones too."""
-    connection = database(material)
+    connection = database(snapshot)
     try:
         for name in VIEWS:
             yield _read(connection, name, f"select * from {name}")
@@ -39,15 +39,15 @@ def tables_of(material: Material) -> Iterator[Table]:
         connection.close()
 
 
-def database(material: Material) -> sqlite3.Connection:
+def database(snapshot: Snapshot) -> sqlite3.Connection:
     """Return a database in memory with this version's tables and views, and in them only what may leave."""
-    connection = in_memory(material.state, VIEWS)
-    if material.state.session.ended_at is None:
+    connection = in_memory(snapshot.state, VIEWS)
+    if snapshot.state.session.ended_at is None:
         # the views count what is still open up to the last event
         connection.execute(
             "insert into events (id, hlc, at, actor, role, device, kind, v, digest, chain) "
             "values ('', 0, ?, '', '', '', '', 1, '', '')",
-            (iso(material.now),),
+            (iso(snapshot.now),),
         )
     connection.execute("pragma application_id = 0")  # without a history it is no session file, and never to be resumed
     return connection

@@ -9,18 +9,18 @@ from io import StringIO
 from typing import BinaryIO
 
 from kring.exports.refi.codebook import Code, codebook
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system.output_files import Progress
 
 _FORMULA = re.compile(r"[=+\-@\t]")
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write every code with all that stands above it, parted by dots."""
     text = StringIO(newline="")
     table = csv.writer(text)
     table.writerow(("path", "description"))
-    table.writerows(_rows(codebook(material).codes, ()))
+    table.writerows(_rows(codebook(snapshot).codes, ()))
     file.write("\ufeff".encode() + text.getvalue().encode())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from kring.exports.csv_tables import FORMULAS
 from kring.exports.tables import Table, tables_of
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system.output_files import Progress, restabled
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ class Looks(NamedTuple):
     quoted: Format
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write every table that holds something."""
     from xlsxwriter import Workbook
 
     made = BytesIO()
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"author": "kring", "title": material.state.session.title, "created": _UNDATED})
+    book.set_properties({"author": "kring", "title": snapshot.state.session.title, "created": _UNDATED})
     looks = Looks(book.add_format({"bold": True}), book.add_format({"quote_prefix": True}))
-    tables = [_readable(table) for table in tables_of(material) if table.rows]
+    tables = [_readable(table) for table in tables_of(snapshot) if table.rows]
     total = sum(len(table.rows) for table in tables)
     done = 0
     for table in tables:

@@ -55,7 +55,7 @@ _BETWEEN = re.compile(r"\s?[,;]\s?(?:en |and )?|\s(?:en|and)\s")
 
 
 def is_checklist_title(title: str) -> bool:
-    """Tell whether a heading opens the checklist."""
+    """Whether a heading opens the checklist."""
     bare = bare_title(title)
     return bare in _TITLES or bool(_QUALIFIED.match(bare))
 
@@ -67,7 +67,7 @@ def phase_named(title: str) -> CheckPhase | None:
 
 
 def names_gate(title: str) -> bool:
-    """Tell whether a heading or a check is a gate: asked for before the session starts."""
+    """Whether a heading or a check is a gate: asked for before the session starts."""
     return bool(_GATE.search(title))
 
 

@@ -30,7 +30,7 @@ _KIND_MARK = re.compile(r"\{(?:#[\w-]+|[^\W\d_]{3,20}|!)\}")
 
 
 def is_ordinary(lines: list[Line]) -> bool:
-    """Tell whether a text is a guide in a shape of its own, and not a plan that follows kring's rules."""
+    """Whether a text is a guide in a shape of its own, and not a plan that follows kring's rules."""
     if any(_is_of_a_plan(line) for line in lines) or all(line.shape == "blank" for line in lines):
         return False
     if not any(line.shape == "heading" for line in lines):

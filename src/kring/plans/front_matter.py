@@ -119,7 +119,7 @@ def settle(header: Header) -> None:
 
 
 def is_moment(text: str) -> bool:
-    """Tell whether a line is nothing but a date, a time or both, such as `3 december 2026, 19.30 – 21.00 uur`."""
+    """Whether a line is nothing but a date, a time or both, such as `3 december 2026, 19.30 – 21.00 uur`."""
     if len(text) > _LONGEST_MOMENT or not any(mark.isdigit() for mark in text):
         return False
     words = folded(without_emphasis(text))
@@ -145,7 +145,7 @@ def known_key(text: str) -> tuple[str, str, str] | None:
 
 
 def is_placeholder(value: str) -> bool:
-    """Tell whether a value still has to be filled in, such as `[name]` or `…`."""
+    """Whether a value still has to be filled in, such as `[name]` or `…`."""
     return not _PLACEHOLDER.sub("", value).strip(" -–:.")
 
 

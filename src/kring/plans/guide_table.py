@@ -31,7 +31,7 @@ def known_columns(row: list[str]) -> list[str]:
 
 
 def is_guide_table(row: list[str]) -> bool:
-    """Tell whether a header row belongs to a table of the talk."""
+    """Whether a header row belongs to a table of the talk."""
     columns = known_columns(row)
     return "stimulus" in columns or ("time" in columns and ("question" in columns or "section" in columns))
 

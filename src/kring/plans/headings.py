@@ -54,7 +54,7 @@ class Heading(msgspec.Struct):
 
     @property
     def is_break(self) -> bool:
-        """Tell whether it is a break, in which nobody talks."""
+        """Whether it is a break, in which nobody talks."""
         return names_break(self.marks.text)
 
     @property
@@ -69,7 +69,7 @@ class Heading(msgspec.Struct):
 
 
 def names_break(title: str) -> bool:
-    """Tell whether a heading opens a break, and not a question about one."""
+    """Whether a heading opens a break, and not a question about one."""
     bare = bare_title(title)
     return bool(_BREAK.match(bare)) and not _NO_BREAK.match(bare)
 
@@ -99,12 +99,12 @@ def _asks(line: Line) -> bool:
 
 
 def is_talk_title(title: str) -> bool:
-    """Tell whether a heading opens the chapter with the talk itself."""
+    """Whether a heading opens the chapter with the talk itself."""
     return bool(_TALK.search(bare_title(title)))
 
 
 def is_other_chapter(title: str) -> bool:
-    """Tell whether a heading opens a chapter about the research around the talk."""
+    """Whether a heading opens a chapter about the research around the talk."""
     return bool(_NO_TALK.search(bare_title(title)))
 
 

@@ -106,7 +106,7 @@ def cells(line: Line) -> list[str]:
 
 
 def is_ruler(row: list[str]) -> bool:
-    """Tell whether a row only draws the line under the header."""
+    """Whether a row only draws the line under the header."""
     return all(not cell.strip(":-– ") for cell in row) and any("-" in cell for cell in row)
 
 

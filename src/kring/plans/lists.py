@@ -94,7 +94,7 @@ class PlanLists:
 
 
 def names_somebody(line: Line) -> bool:
-    """Tell whether a line may be somebody on the list of participants, such as `P1 Fatima` or `Joost – trouw`."""
+    """Whether a line may be somebody on the list of participants, such as `P1 Fatima` or `Joost – trouw`."""
     text = without_emphasis(line.text)
     if line.shape == "row":
         return True

@@ -161,12 +161,12 @@ def unquoted(text: str) -> str:
 
 
 def is_quoted(text: str) -> bool:
-    """Tell whether a line starts as something to be read aloud."""
+    """Whether a line starts as something to be read aloud."""
     return bool(text) and text[0] in '"“„«'
 
 
 def asks(text: str) -> bool:
-    """Tell whether a text ends as a question."""
+    """Whether a text ends as a question."""
     return text.rstrip(" \"'”’»)*_!").endswith("?")
 
 

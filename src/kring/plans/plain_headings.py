@@ -105,7 +105,7 @@ def _below_title(line: Line) -> Line:
 
 
 def has_lettered(lines: list[Line]) -> bool:
-    """Tell whether capital letters or Roman numbers stand before the headings."""
+    """Whether capital letters or Roman numbers stand before the headings."""
     labels = {line.label for line in lines if _may_be_lettered(line)}
     return {"A", "B"} <= labels or {"I", "II"} <= labels
 

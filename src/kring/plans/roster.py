@@ -38,12 +38,12 @@ _MOST = 200  # a table of more rows is no roster of a focus group
 
 
 def is_roster_title(title: str) -> bool:
-    """Tell whether a heading opens the list of participants, and not a section in which they do something."""
+    """Whether a heading opens the list of participants, and not a section in which they do something."""
     return bare_title(title) in _TITLES
 
 
 def names_people(header: Sequence[str]) -> bool:
-    """Tell whether a header row belongs to a list of participants: it has a column for names, and another one."""
+    """Whether a header row belongs to a list of participants: it has a column for names, and another one."""
     known = {_COLUMNS.get(bare_title(cell), "") for cell in header}
     return "name" in known and len(header) > 1
 

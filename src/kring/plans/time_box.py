@@ -82,7 +82,7 @@ def duration(text: str, *, bare_minutes: bool = True) -> tuple[int | None, int] 
 
 
 def is_time_of_day(text: str) -> bool:
-    """Tell whether a text is a moment on the clock, such as `20.45 uur`, and not a length such as `1:30`."""
+    """Whether a text is a moment on the clock, such as `20.45 uur`, and not a length such as `1:30`."""
     at = clock(text)
     return at is not None and int(at[:2]) >= _EARLIEST_HOUR
 
@@ -182,7 +182,7 @@ def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
 
 
 def _is_said_as_clock(found: re.Match[str]) -> bool:
-    """Tell whether a time at the end of a heading is one: `iOS 12.30` only looks like it."""
+    """Whether a time at the end of a heading is one: `iOS 12.30` only looks like it."""
     return is_time_of_day(found[1]) and bool(found[2] or found[3] or "." not in found[1])
 
 

@@ -15,7 +15,7 @@ from kring.domain.measures.talk_time import in_order
 from kring.domain.state import State
 
 
-class WordsOfPeople:
+class QuotingRules:
     """Who may be quoted in a session.
 
     Words of which nobody knows who said them may be of somebody who refused: one who did and was there keeps them in.
@@ -36,7 +36,7 @@ class WordsOfPeople:
         self._latest_ends = list(accumulate((_end(turn) for turn in self._turns), max))
 
     def may_be_told(self, kind: r.TurnKind | None, participant: str | None) -> bool:
-        """Tell whether words of a speaker may leave."""
+        """Whether words of a speaker may leave."""
         if participant is not None:
             return participant not in self._silent
         return kind == "moderator" or self._unknown_may

@@ -26,7 +26,7 @@ from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
 from kring.privacy.names import Names
-from kring.privacy.quoting import WordsOfPeople
+from kring.privacy.quoting import QuotingRules
 
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
 """Of the plan: what was said on a question that is no longer there still stands under it."""
@@ -43,7 +43,7 @@ _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 NOBODY = Names([])
 
 
-def sayable(state: State, with_names: bool) -> State:
+def redacted(state: State, with_names: bool) -> State:
     """Return the state as it may be printed."""
     rows = list(_kept(state))
     if with_names:
@@ -112,7 +112,7 @@ def _labels_of_gone(state: State) -> Iterator[tuple[str, str]]:
 
 def _kept(state: State) -> Iterator[r.Row]:
     removed = {person.id for person in state.participants.values() if person.removed_at is not None}
-    words = WordsOfPeople(state)
+    words = QuotingRules(state)
     tables = {
         name: {row.id: kept for row in table.values() if (kept := _if_it_may_leave(row, removed, words)) is not None}
         for name, table in state.tables.items()
@@ -123,7 +123,7 @@ def _kept(state: State) -> Iterator[r.Row]:
                 yield settled
 
 
-def _if_it_may_leave(row: r.Row, removed: set[str], words: WordsOfPeople) -> r.Row | None:
+def _if_it_may_leave(row: r.Row, removed: set[str], words: QuotingRules) -> r.Row | None:
     if row.TABLE not in KEPT_WHEN_REMOVED and getattr(row, "removed_at", None) is not None:
         return None
     match row:

@@ -12,7 +12,7 @@ from kring.domain.rows import TurnKind
 from kring.domain.sentences import SPEAKER_WORDS, called
 from kring.domain.state import State
 from kring.domain.text import KringError
-from kring.privacy.redaction import known_names, sayable
+from kring.privacy.redaction import known_names, redacted
 from kring.store import files
 from kring.store.derived import history_of
 from kring.store.store import StoredEvent
@@ -20,7 +20,7 @@ from kring.system.i18n import _, language
 from kring.system.sqlite import sqlite3
 
 
-class Material(msgspec.Struct, frozen=True):
+class Snapshot(msgspec.Struct, frozen=True):
     """What may leave a session file, read once; `state` holds nothing that may not be printed.
 
     Without names a participant's `name` is empty, so that `domain.story.called` says the code; staff are letters of
@@ -64,21 +64,21 @@ class Material(msgspec.Struct, frozen=True):
         return _(SPEAKER_WORDS[kind]) if kind else ""
 
     def is_quotable(self, note_id: str) -> bool:
-        """Tell whether a note is a complete quote of somebody who may be quoted."""
+        """Whether a note is a complete quote of somebody who may be quoted."""
         note = self.state.notes.get(note_id)
         return note is not None and note.kind == "quote" and not note.stub and bool(note.text.strip())
 
 
-def read(path: Path, with_names: bool = False) -> Material:
+def read(path: Path, with_names: bool = False) -> Snapshot:
     """Read a session file; raises KringError where it is none, is damaged, or holds no session."""
     stored = _events(path)
     history: History = history_of(stored)
     state = history.state
     if not state.session.id:
         raise KringError("{file} holds no session yet.", file=path.name)
-    return Material(
+    return Snapshot(
         path=path,
-        state=sayable(state, with_names),
+        state=redacted(state, with_names),
         now=int(state.session.ended_at or max(each.event.at for each in stored)),
         with_names=with_names,
         language=language(),

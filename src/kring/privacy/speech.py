@@ -8,7 +8,7 @@ import msgspec
 
 from kring.domain import rows as r
 from kring.domain.measures.talk_time import in_order
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 
 LISTENED_MS = 10_000
 """A quote is written a little before or after the turn that it was said in."""
@@ -29,20 +29,20 @@ class Said(msgspec.Struct, frozen=True):
     item: str | None = None
 
 
-def said(material: Material) -> list[Said]:
+def said(snapshot: Snapshot) -> list[Said]:
     """Return what was said, in order: the transcript, and the quotes where it has nothing."""
-    found = [*_transcript(material), *_quotes(material)]
+    found = [*_transcript(snapshot), *_quotes(snapshot)]
     return sorted(found, key=lambda one: (one.started_at, one.ended_at, one.speaker, one.text))
 
 
-def turns(material: Material) -> list[Said]:
+def turns(snapshot: Snapshot) -> list[Said]:
     """Return the turns of people, in order, without words."""
-    state = material.state
+    state = snapshot.state
     return [
         Said(
             started_at=int(turn.started_at),
-            ended_at=int(turn.ended_at or material.now),
-            speaker=material.speaker(turn.kind, turn.participant),
+            ended_at=int(turn.ended_at or snapshot.now),
+            speaker=snapshot.speaker(turn.kind, turn.participant),
             text="",
             kind=turn.kind,
             participant=turn.participant,
@@ -53,14 +53,14 @@ def turns(material: Material) -> list[Said]:
     ]
 
 
-def _transcript(material: Material) -> Iterator[Said]:
-    turns = material.state.turns
-    for row in material.state.transcript.values():
+def _transcript(snapshot: Snapshot) -> Iterator[Said]:
+    turns = snapshot.state.turns
+    for row in snapshot.state.transcript.values():
         turn = turns.get(row.turn or "")
         yield Said(
             started_at=int(row.started_at),
             ended_at=int(row.ended_at),
-            speaker=material.speaker(row.speaker_kind, row.participant),
+            speaker=snapshot.speaker(row.speaker_kind, row.participant),
             text=row.text,
             kind=row.speaker_kind,
             participant=row.participant,
@@ -68,12 +68,12 @@ def _transcript(material: Material) -> Iterator[Said]:
         )
 
 
-def _quotes(material: Material) -> Iterator[Said]:
-    written_down = {row.turn for row in material.state.transcript.values()}
-    for note in material.state.notes.values():
-        if not material.is_quotable(note.id):
+def _quotes(snapshot: Snapshot) -> Iterator[Said]:
+    written_down = {row.turn for row in snapshot.state.transcript.values()}
+    for note in snapshot.state.notes.values():
+        if not snapshot.is_quotable(note.id):
             continue
-        turn = _turn_of(material, note)
+        turn = _turn_of(snapshot, note)
         if turn is not None and turn.id in written_down:
             continue
         length = min(max(SHORTEST_MS, READING_MS * len(note.text)), LONGEST_MS)
@@ -85,7 +85,7 @@ def _quotes(material: Material) -> Iterator[Said]:
         yield Said(
             started_at=begin,
             ended_at=begin + length,
-            speaker=material.speaker(note.speaker_kind, note.participant),
+            speaker=snapshot.speaker(note.speaker_kind, note.participant),
             text=note.text,
             kind=note.speaker_kind or ("participant" if note.participant else None),
             participant=note.participant,
@@ -93,13 +93,13 @@ def _quotes(material: Material) -> Iterator[Said]:
         )
 
 
-def _turn_of(material: Material, note: r.NoteRow) -> r.TurnRow | None:
+def _turn_of(snapshot: Snapshot, note: r.NoteRow) -> r.TurnRow | None:
     """Return the turn in which a quote was said, the nearest one of its speaker."""
     if note.participant is None:
         return None
     near = [
-        (_distance(turn, int(note.at), material.now), turn)
-        for turn in material.state.turns.values()
+        (_distance(turn, int(note.at), snapshot.now), turn)
+        for turn in snapshot.state.turns.values()
         if turn.participant == note.participant
     ]
     distance, turn = min(near, key=lambda one: (one[0], one[1].id), default=(LISTENED_MS + 1, None))

@@ -60,10 +60,10 @@ def _spawn(folder: Path, recording: str, device: str | None, channels: int) -> s
     # -P: what lies in the current folder is no part of the program.
     program = [sys.executable, "-P", "-m", "kring.record.recorder", str(folder), "--recording", recording]
     chosen = [] if device is None else ["--device", device]
-    return subprocess.Popen([*program, "--channels", str(channels), *chosen], **own_life())
+    return subprocess.Popen([*program, "--channels", str(channels), *chosen], **detached_process_options())
 
 
-def own_life() -> dict[str, Any]:
+def detached_process_options() -> dict[str, Any]:
     """Return how a process is started that outlives this one and never writes to its terminal."""
     nowhere: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     if sys.platform == "win32":
@@ -87,7 +87,7 @@ def _wait_for_sound(recorder: subprocess.Popen[bytes], folder: Path, device: str
 
 
 def is_running(folder: Path) -> bool:
-    """Say whether a recorder lives in `folder`, whoever started it."""
+    """Whether a recorder lives in `folder`, whoever started it."""
     return file_lock.is_held(folder)
 
 
@@ -101,19 +101,19 @@ def stop(folder: Path) -> None:
     try:
         (folder / STOP).touch()
     except OSError as problem:
-        raise _deaf() from problem
+        raise _not_responding() from problem
     latest = time.monotonic() + _STOP_S
     while is_running(folder):
         if time.monotonic() > latest:
-            raise _deaf()
+            raise _not_responding()
         time.sleep(_LOOK_S)
 
 
-def _deaf() -> KringError:
+def _not_responding() -> KringError:
     return KringError("The recorder does not answer; the recording goes on. Try again.")
 
 
-def see(folder: Path) -> None:
+def heartbeat(folder: Path) -> None:
     """Tell the recorder that somebody looks after it; one that is alone for hours ends by itself."""
     with suppress(OSError):
         (folder / SEEN).touch()

@@ -11,7 +11,7 @@ _RECENT = 3
 """So many steps back it must have been the same: what took its room at once takes no more."""
 
 
-class Room:
+class DiskForecast:
     """Watches the free room of a disk; what it lost in the last minutes tells how fast others fill it.
 
     Over five minutes, so that a large file that is copied is no alarm, and a program that goes on and on is.

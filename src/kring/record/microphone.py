@@ -38,7 +38,7 @@ class Microphone:
         """Whether the device is still there, as far as PortAudio knows."""
         return bool(self._stream.active)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Close the device; one that hangs is left behind."""
         self._closing = threading.Thread(target=self._close, daemon=True)
         self._closing.start()

@@ -61,7 +61,7 @@ class SoundServer:
         # a person who moved the stream while its source was there wants it so
         self._home_went = not is_there
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Stop following."""
         self._is_over.set()
         if self._events is not None:

@@ -27,7 +27,7 @@ _MOST_STALLED_NS = 30 * _SECOND
 Change = Literal["gone", "back"]
 
 
-class Returning:
+class Reconnect:
     """The microphone in use, or on the way back to one."""
 
     def __init__(
@@ -87,7 +87,7 @@ class Returning:
         self._lost_ns = now_ns
         self._tried_ns = 0
         assert self._left is not None
-        self._left.let_go()
+        self._left.release()
 
     def _come_back(self, now_ns: int) -> Change | None:
         if self._opening is None:
@@ -114,7 +114,7 @@ class Returning:
         return None if self._tries % 2 else self.first
 
     def hangs(self, now_ns: int) -> bool:
-        """Say whether the driver doesn't answer: nothing in this process can open a microphone any more."""
+        """Whether the driver doesn't answer: nothing in this process can open a microphone any more."""
         return self._opening is not None and self._opening.found is None and now_ns - self._tried_ns > _HANGS_NS
 
     @property
@@ -123,7 +123,7 @@ class Returning:
         return self._opening is not None and self._opening.device == self.first
 
     def _first_is_back(self, now_ns: int) -> bool:
-        """Say whether another microphone is in use and the first one is there again.
+        """Whether another microphone is in use and the first one is there again.
 
         One that is listed and can't be opened is taken for that less and less often: each time costs some seconds.
         """
@@ -142,14 +142,14 @@ class Returning:
         while microphone is not None and not microphone.blocks.empty():
             yield microphone.blocks.get()
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let go of the microphone."""
         if self.microphone is not None:
-            self.microphone.let_go()
+            self.microphone.release()
 
 
 class _Search:
-    """A look in a process of its own whether a device is there; the open stream doesn't notice."""
+    """A look in a separate process whether a device is there; the open stream doesn't notice."""
 
     def __init__(self, name: str, began_ns: int) -> None:
         self.began_ns = began_ns

@@ -1,4 +1,4 @@
-"""The recorder: a process of its own that writes the sound of one recording, whatever becomes of who started it."""
+"""The recorder: a separate process that writes the sound of one recording, whatever becomes of who started it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from kring.audio.advice import Failure
 from kring.audio.levels import QUIETEST_DB
 from kring.audio.wav import SAMPLE_BYTES
 from kring.record import status
-from kring.record.client import SEEN, STOP, own_life
-from kring.record.disk_space import Room
+from kring.record.client import SEEN, STOP, detached_process_options
+from kring.record.disk_space import DiskForecast
 from kring.record.log import Ended, EndedWhy, Log, Trouble, Voice
 from kring.record.meter import Meter, Watch, channel_of
 from kring.record.microphone import Microphone, Unavailable, open_microphone
 from kring.record.pulse import SoundServer
-from kring.record.reconnect import Returning
+from kring.record.reconnect import Reconnect
 from kring.record.segments import Block, Segments, Source
 from kring.record.status import Status, StatusFile, WarningName
 from kring.speech import vad
@@ -50,7 +50,7 @@ _SPARE = "spare"
 _SPARE_BYTES = 64 * 1024
 
 
-class Hangs(Exception):
+class DriverHangs(Exception):
     """The driver of the microphone doesn't answer; only another process can still open one."""
 
 
@@ -66,7 +66,7 @@ class Recorder:
         self._segments = Segments(folder, recording, self._log)
         self._status = StatusFile(folder)
         self._server = SoundServer()
-        self.returning = Returning(
+        self.returning = Reconnect(
             microphone, options.channels, self._clock, self._server, faithful=not options.another
         )
         self._watch = Watch(self._clock.elapsed_ns())
@@ -74,7 +74,7 @@ class Recorder:
         self._level: tuple[float, ...] = ()
         self._peak: tuple[float, ...] = ()
         self._free_s = 0
-        self._room = Room()
+        self._room = DiskForecast()
         self._seen_ns = 0
         self._alone = 0
         self._end: EndedWhy | None = None
@@ -94,13 +94,13 @@ class Recorder:
 
     def run(self) -> EndedWhy:
         """Record until somebody asks to stop or nothing can be written any more; raises Hangs."""
-        self._segments.come_from(self._source, "start")
+        self._segments.switch_source(self._source, "start")
         try:
             why = self._record()
         except DiskFull:
             why = "disk full"
-        except Hangs:
-            self._make_way()
+        except DriverHangs:
+            self._hand_over()
             raise
         except Exception as fault:  # noqa: BLE001 - what was recorded is closed properly, whatever happened
             crash_log.keep(fault)
@@ -179,7 +179,7 @@ class Recorder:
     def _look_at_device(self, now_ns: int) -> None:
         silent = self._watch.silent_ns(now_ns)
         if self.returning.hangs(now_ns):
-            raise Hangs
+            raise DriverHangs
         match self.returning.look(now_ns, silent):
             case "gone":
                 self._drain()
@@ -188,7 +188,7 @@ class Recorder:
             case "back":
                 assert self.returning.microphone is not None
                 self._come_from(self.returning.microphone.source)
-                self._segments.come_from(self._source, "reopened")
+                self._segments.switch_source(self._source, "reopened")
                 self._watch.arrive(now_ns)
         self._watch.tell("device gone", self.returning.is_gone)
         self._watch.tell("device changed", self.returning.is_changed)
@@ -245,17 +245,17 @@ class Recorder:
             )
         )
 
-    def _make_way(self) -> None:
+    def _hand_over(self) -> None:
         """Leave what is needed by who goes on: no segment is open, for there is no microphone."""
         self._log_troubles((), self._clock.elapsed_ns())
         self._log.sync()
-        self._server.let_go()
+        self._server.release()
 
     def _leave(self, why: EndedWhy) -> None:
         if why == "disk full":
             (self._folder / _SPARE).unlink(missing_ok=True)  # room for the last lines
             self._watch.tell("disk full", True)
-        self.returning.let_go()
+        self.returning.release()
         try:
             if why == "stopped":
                 self._drain()
@@ -269,7 +269,7 @@ class Recorder:
             self._tell(warnings, now)
         except OSError as problem:  # not even the last line fits: the next start closes the segment
             crash_log.keep(problem)
-        self._server.let_go()
+        self._server.release()
 
 
 def bytes_a_second(source: Source) -> int:
@@ -309,8 +309,8 @@ def _locked(lock: Lock, options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, recorder.stop)
     try:
         recorder.run()
-    except Hangs:
-        _succeed(lock, options, recorder.returning)
+    except DriverHangs:
+        _hand_over_to(lock, options, recorder.returning)
         return 0
     for left in (STOP, SEEN, _SPARE):
         (folder / left).unlink(missing_ok=True)
@@ -335,7 +335,7 @@ def _gone_on(options: argparse.Namespace) -> Recorder:
     return Recorder(options, options.returning, source)
 
 
-def _succeed(lock: Lock, options: argparse.Namespace, returning: Returning) -> None:
+def _hand_over_to(lock: Lock, options: argparse.Namespace, returning: Reconnect) -> None:
     """Start the process that goes on with the recording, and give it the lock: nobody sees it free."""
     words = [str(options.folder), "--recording", options.recording, "--returning", returning.first]
     for name in ("channels", "reserve", "alone"):
@@ -345,10 +345,10 @@ def _succeed(lock: Lock, options: argparse.Namespace, returning: Returning) -> N
     program = [sys.executable, "-P", "-m", "kring.record.recorder", *words]
     if sys.platform == "win32":  # there a lock can't be handed on
         lock.free()
-        subprocess.Popen(program, **own_life())
+        subprocess.Popen(program, **detached_process_options())
     else:
         handed = lock.fileno()
-        subprocess.Popen([*program, "--lock", str(handed)], pass_fds=(handed,), **own_life())
+        subprocess.Popen([*program, "--lock", str(handed)], pass_fds=(handed,), **detached_process_options())
 
 
 def _keep_spare(file: Path) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kring.audio.wav import LARGEST_BYTES, SAMPLE_BYTES, WavWriter
 from kring.record import log
 from kring.record.log import Anchor, Closed, ClosedWhy, Log, Opened, OpenedWhy
-from kring.system.background_sync import Syncing
+from kring.system.background_sync import BackgroundSync
 
 LOST_NS = 250_000_000
 """Frames that come so much later than those before them, for half a second, have others missing before them."""
@@ -60,7 +60,7 @@ class Segments:
         self._last: Anchor | None = None
         self._doubtful: list[Block] = []
         self._sure_frames = 0
-        self._syncing = Syncing()
+        self._syncing = BackgroundSync()
 
     @property
     def frames(self) -> int:
@@ -72,7 +72,7 @@ class Segments:
         """Whether a segment is open."""
         return self._wav is not None
 
-    def come_from(self, source: Source, why: OpenedWhy) -> None:
+    def switch_source(self, source: Source, why: OpenedWhy) -> None:
         """Say what the next segment will be recorded from, and why it is another one."""
         self._source, self._why = source, why
 
@@ -221,7 +221,7 @@ class _Second:
         return min([*self._before, *([] if self._least is None else [self._least])], default=None)
 
     def is_over(self, now_ns: int) -> bool:
-        """Say whether the second is over, and begin the next one."""
+        """Whether the second is over, and begin the next one."""
         if self._began_ns is None or now_ns - self._began_ns < _SECOND_NS:
             return False
         if self._least is not None:

@@ -45,7 +45,7 @@ _decoder = msgspec.json.Decoder(Step)
 def check(device: str | None = None, channels: int = 1, seconds: float = SECONDS, play: bool = True) -> Iterator[Step]:
     """Yield ten steps a second until the sound was recorded and played back; closing the iterator ends the check.
 
-    The sound stays in the memory of a process of its own and is gone afterwards. Raises KringError.
+    The sound stays in the memory of a separate process and is gone afterwards. Raises KringError.
     """
     words = ["--channels", str(channels), "--seconds", str(seconds)]
     chosen = [] if device is None else ["--device", device]
@@ -93,7 +93,7 @@ def _check(device: str | None, channels: int, seconds: float, play: bool) -> Ite
     last = Step("recording")
     for last in _recorded(microphone, clock, seconds, sound):
         yield last
-    microphone.let_go()
+    microphone.release()
     if play:
         with _within(seconds + _PATIENCE_S):
             yield from _played(bytes(sound), microphone.source)

@@ -10,7 +10,7 @@ from kring.record.log import Ended, Log, Voice
 from kring.record.segments import Block, Segments, Source
 from kring.rehearsal import tones
 from kring.session.flac_archive import keep_one
-from kring.session.recorder_log import SoundIntake
+from kring.session.recorder_log import RecorderLog
 from kring.session.session import Session
 from kring.system.clock import Clock
 from kring.system.i18n import _
@@ -29,7 +29,7 @@ class RehearsedRecording:
         self._folder = session.store.path.with_suffix(ENDING)
         self._folder.mkdir(mode=0o700)
         self._log = Log(self._folder)
-        self._intake = SoundIntake(session)
+        self._intake = RecorderLog(session)
         self._count = 0
         self._segments: Segments | None = None
         self._begun_ms = 0
@@ -64,7 +64,7 @@ class RehearsedRecording:
     def _start(self) -> None:
         self._count += 1
         self._segments = Segments(self._folder, self._recording, self._log)
-        self._segments.come_from(Source(_(DEVICE), tones.RATE, 1), "start")
+        self._segments.switch_source(Source(_(DEVICE), tones.RATE, 1), "start")
         self._begun_ms, self._frames = self._clock.elapsed_ms(), 0
 
     def _record(self, segments: Segments, turn: TurnRow | None, until_ms: int) -> None:

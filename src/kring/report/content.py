@@ -7,14 +7,14 @@ from collections.abc import Callable
 from kring import __version__
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.report import course, desk_work, group, guide, said, summary, talk, technique
 from kring.report.coreq import section as coreq
 from kring.report.parts import Report, Section
 from kring.report.words import date
 from kring.system.i18n import _, language
 
-SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
+SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
     summary.summary,
     group.group,
     guide.sections,
@@ -34,25 +34,25 @@ SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
 )
 
 
-def report_of(material: Material) -> Report:
+def report_of(snapshot: Snapshot) -> Report:
     """Return the report of a session, in the language in use."""
-    session = material.state.session
-    found = (make(material) for make in SECTIONS)
+    session = snapshot.state.session
+    found = (make(snapshot) for make in SECTIONS)
     return Report(
         language=language(),
         title=one_line(session.title) or _("A focus group"),
-        subtitle=_subtitle(material),
+        subtitle=_subtitle(snapshot),
         sections=tuple(section for section in found if section is not None),
-        colophon=_colophon(material),
+        colophon=_colophon(snapshot),
     )
 
 
-def _subtitle(material: Material) -> str:
-    session = material.state.session
+def _subtitle(snapshot: Snapshot) -> str:
+    session = snapshot.state.session
     parts: list[str] = []
     if session.started_at is not None:
-        day = date(material.state, session.started_at)
-        parts.append(f"{day}, {time_of_day(material.state, session.started_at)}")
+        day = date(snapshot.state, session.started_at)
+        parts.append(f"{day}, {time_of_day(snapshot.state, session.started_at)}")
     if session.study:
         parts.append(_("study {study}").format(study=one_line(session.study)))
     if session.group_number:
@@ -60,11 +60,11 @@ def _subtitle(material: Material) -> str:
     return " · ".join(parts)
 
 
-def _colophon(material: Material) -> str:
+def _colophon(snapshot: Snapshot) -> str:
     told = _("Made by kring {version} from the session file {file}.").format(
-        version=__version__, file=one_line(f"{material.stem}{material.path.suffix}")
+        version=__version__, file=one_line(f"{snapshot.stem}{snapshot.path.suffix}")
     )
-    if material.with_names:
+    if snapshot.with_names:
         return told + " " + _("This report holds names: it is personal data, keep it as such.")
     hidden = _("Participants have codes; names that the session knows are replaced in texts too, as far as that goes.")
     return f"{told} {hidden}"

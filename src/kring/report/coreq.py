@@ -13,7 +13,7 @@ from kring.domain.measures.session_time import elapsed_ms
 from kring.domain.sentences import NOTE_WORDS
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.report.coreq_items import DOMAINS, ITEMS, Item
 from kring.report.desk_work import codes_in_order
 from kring.report.group import segments_told
@@ -28,9 +28,9 @@ FORMS = {"online": N_("online"), "in_person": N_("on location"), "hybrid": N_("h
 SATURATION = 22
 
 
-def section(material: Material) -> Section | None:
+def section(snapshot: Snapshot) -> Section | None:
     """Return the 32 items with their answers, and where each comes from."""
-    if material.state.session.started_at is None:
+    if snapshot.state.session.started_at is None:
         return None
     columns = (Column(_("No.")), Column(_("Item")), Column(_("Answer")), Column(_("Comes from")))
     blocks: list[Block] = [
@@ -43,20 +43,20 @@ def section(material: Material) -> Section | None:
         )
     ]
     for number, name in DOMAINS.items():
-        rows = tuple(_row(material, item) for item in ITEMS if item.domain == number)
+        rows = tuple(_row(snapshot, item) for item in ITEMS if item.domain == number)
         blocks.append(Table(_(name), columns, rows))
     return Section("coreq", "COREQ", tuple(blocks))
 
 
-def answer_of_file(material: Material, item: Item) -> str:
+def answer_of_file(snapshot: Snapshot, item: Item) -> str:
     """Return what the session file tells for an item; nothing where it tells nothing."""
-    teller = TELLERS.get(item.number)
-    return teller(material) if teller else ""
+    teller = SENTENCES.get(item.number)
+    return teller(snapshot) if teller else ""
 
 
-def _row(material: Material, item: Item) -> tuple[str, ...]:
-    told = answer_of_file(material, item)
-    given = material.state.coreq.get(str(item.number))
+def _row(snapshot: Snapshot, item: Item) -> tuple[str, ...]:
+    told = answer_of_file(snapshot, item)
+    given = snapshot.state.coreq.get(str(item.number))
     typed = given.answer if given is not None else ""
     files = _("the session files of the study") if item.number == SATURATION else _("the session file")
     sources = [files] if told else []
@@ -70,47 +70,47 @@ def _row(material: Material, item: Item) -> tuple[str, ...]:
     return str(item.number), name, _("open"), _("for a person to answer") if item.source == "human" else _("not known")
 
 
-def _leader(material: Material) -> str:
-    name = one_line(material.state.session.moderator)
+def _leader(snapshot: Snapshot) -> str:
+    name = one_line(snapshot.state.session.moderator)
     return _("The moderator ({name}).").format(name=name) if name else ""
 
 
-def _size(material: Material) -> str:
-    n = len(took_part(material.state, material.now))
+def _size(snapshot: Snapshot) -> str:
+    n = len(took_part(snapshot.state, snapshot.now))
     return ngettext("{n} participant.", "{n} participants.", n).format(n=n)
 
 
-def _missing(material: Material) -> str:
-    state = material.state
+def _missing(snapshot: Snapshot) -> str:
+    state = snapshot.state
     absent = [person for person in seated(state) if person.status == "no_show"]
     left = [person for person in seated(state) if person.status == "left"]
     told = [_("Did not show up: {n}.").format(n=len(absent)) if absent else _("Everybody who was expected came.")]
     told += [_("Left early: {n}.").format(n=len(left))] if left else []
     for person in (*absent, *left):
         if person.reason:
-            told.append(f"{one_line(material.who(person.id))}: {one_line(person.reason)}.")
+            told.append(f"{one_line(snapshot.who(person.id))}: {one_line(person.reason)}.")
     return " ".join(told) if seated(state) else ""
 
 
-def _setting(material: Material) -> str:
-    session = material.state.session
+def _setting(snapshot: Snapshot) -> str:
+    session = snapshot.state.session
     form = _(FORMS[session.form]) if session.form in FORMS else one_line(session.form or "")
     return ", ".join(part for part in (form, one_line(session.platform)) if part)
 
 
-def _others(material: Material) -> str:
-    staff = material.state.staff.values()
+def _others(snapshot: Snapshot) -> str:
+    staff = snapshot.state.staff.values()
     roles = dict.fromkeys(role_word(row.role) for row in staff if row.role != "moderator")
     return _("In the file, beside the moderator: {roles}.").format(roles=", ".join(roles)) if roles else ""
 
 
-def _sample(material: Material) -> str:
-    segments = segments_told(took_part(material.state, material.now))
+def _sample(snapshot: Snapshot) -> str:
+    segments = segments_told(took_part(snapshot.state, snapshot.now))
     return _("By segment: {segments}.").format(segments=segments) if segments else ""
 
 
-def _guide(material: Material) -> str:
-    asked = questions(material.state, material.now)
+def _guide(snapshot: Snapshot) -> str:
+    asked = questions(snapshot.state, snapshot.now)
     if not asked:
         return ""
     done = sum(question.row.asked_at is not None for question in asked)
@@ -119,8 +119,8 @@ def _guide(material: Material) -> str:
     )
 
 
-def _repeated(material: Material) -> str:
-    session = material.state.session
+def _repeated(snapshot: Snapshot) -> str:
+    session = snapshot.state.session
     if not session.group_number:
         return _("This file holds one session.")
     study = one_line(session.study) or "–"
@@ -128,20 +128,20 @@ def _repeated(material: Material) -> str:
     return _("This file holds one session: group {number} of the study {study}.").format(number=number, study=study)
 
 
-def _recording(material: Material) -> str:
-    if not material.state.recordings:
+def _recording(snapshot: Snapshot) -> str:
+    if not snapshot.state.recordings:
         return ""
-    turns = [turn for turn in material.state.alive_turns if turn.kind != "silence"]
-    sources = {cover_of_turn(material.state, turn) for turn in turns} - {""}
+    turns = [turn for turn in snapshot.state.alive_turns if turn.kind != "silence"]
+    sources = {cover_of_turn(snapshot.state, turn) for turn in turns} - {""}
     told = {"platform": _("by the platform"), "kring": _("by kring itself")}
     by = ", ".join(told[source] for source in sorted(sources))
-    share = percent(recorded_share(material.state), 0)
+    share = percent(recorded_share(snapshot.state), 0)
     return _("Recorded {by}; {share} of the turns lie within a recording.").format(by=by, share=share) if by else ""
 
 
-def _field_notes(material: Material) -> str:
-    notes = [note for note in material.state.notes.values() if note.removed_at is None]
-    ended = material.state.session.ended_at
+def _field_notes(snapshot: Snapshot) -> str:
+    notes = [note for note in snapshot.state.notes.values() if note.removed_at is None]
+    ended = snapshot.state.session.ended_at
     after = sum(ended is not None and note.written_at > ended for note in notes)
     kinds: dict[r.NoteKind, int] = {}
     for note in notes:
@@ -154,38 +154,38 @@ def _field_notes(material: Material) -> str:
     return text.format(n=len(notes), kinds=told) + written
 
 
-def _duration(material: Material) -> str:
-    session = material.state.session
+def _duration(snapshot: Snapshot) -> str:
+    session = snapshot.state.session
     if session.started_at is None:
         return ""
-    length = short(elapsed_ms(material.state, material.now))
-    return _("{length}, on {day}.").format(length=length, day=date(material.state, session.started_at))
+    length = short(elapsed_ms(snapshot.state, snapshot.now))
+    return _("{length}, on {day}.").format(length=length, day=date(snapshot.state, session.started_at))
 
 
-def _saturation(material: Material) -> str:
-    new = new_words(sessions_of(material.state.session.study, material.path))
+def _saturation(snapshot: Snapshot) -> str:
+    new = new_words(sessions_of(snapshot.state.session.study, snapshot.path))
     if not new:
         return ""
     told = _("New tags and codes in each of the {n} sessions of this study, in order of time: {counts}.")
     return told.format(n=len(new), counts=", ".join(map(str, new)))
 
 
-def _coders(material: Material) -> str:
-    coders = {coding.coder for coding in material.state.codings.values() if coding.removed_at is None}
+def _coders(snapshot: Snapshot) -> str:
+    coders = {coding.coder for coding in snapshot.state.codings.values() if coding.removed_at is None}
     return ngettext("{n} coder.", "{n} coders.", len(coders)).format(n=len(coders)) if coders else ""
 
 
-def _tree(material: Material) -> str:
-    ordered = codes_in_order(material)
+def _tree(snapshot: Snapshot) -> str:
+    ordered = codes_in_order(snapshot)
     if not ordered:
         return ""
     themes = sum(depth == 0 for depth, _code in ordered)
     return _("{n} codes, {themes} at the top; see codes and themes.").format(n=len(ordered), themes=themes)
 
 
-def _derivation(material: Material) -> str:
-    started = material.state.session.started_at
-    alive = [code for code in material.state.codes.values() if code.removed_at is None]
+def _derivation(snapshot: Snapshot) -> str:
+    started = snapshot.state.session.started_at
+    alive = [code for code in snapshot.state.codes.values() if code.removed_at is None]
     if not alive or started is None:
         return ""
     before = sum(code.added_at < started for code in alive)
@@ -194,17 +194,17 @@ def _derivation(material: Material) -> str:
     )
 
 
-def _software(material: Material) -> str:
+def _software(snapshot: Snapshot) -> str:
     return _("kring {version} for the log, the notes and this report.").format(version=__version__)
 
 
-def _checked(material: Material) -> str:
-    n = len(notes_of(material, "summary"))
+def _checked(snapshot: Snapshot) -> str:
+    n = len(notes_of(snapshot, "summary"))
     return ngettext("{n} summary in the session.", "{n} summaries in the session.", n).format(n=n) if n else ""
 
 
-def _quotations(material: Material) -> str:
-    quotes = quotes_of(material)
+def _quotations(snapshot: Snapshot) -> str:
+    quotes = quotes_of(snapshot)
     people = {note.participant for note in quotes if note.participant}
     if not quotes:
         return ""
@@ -213,7 +213,7 @@ def _quotations(material: Material) -> str:
     )
 
 
-TELLERS: dict[int, Callable[[Material], str]] = {
+SENTENCES: dict[int, Callable[[Snapshot], str]] = {
     1: _leader,
     12: _size,
     13: _missing,

@@ -11,7 +11,7 @@ from kring.domain.measures.presence import seated
 from kring.domain.sentences import NOTE_WORDS, STATUS_SENTENCES, cue_text
 from kring.domain.text import N_, Sentence, one_line
 from kring.domain.time_text import short, time_of_day
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Column, Entry, Paragraph, Section, Timeline
 from kring.report.said import may_print
 from kring.report.words import speaker_of
@@ -43,17 +43,17 @@ class Happened(Struct, frozen=True):
     starred: bool = False
 
 
-def timeline(material: Material) -> Section | None:
+def timeline(snapshot: Snapshot) -> Section | None:
     """Return everything that happened, in order."""
-    happened = sorted(_everything(material), key=lambda one: one.at)
+    happened = sorted(_everything(snapshot), key=lambda one: one.at)
     if not happened:
         return None
-    guide = material.state.guide
+    guide = snapshot.state.guide
     numbers = {row.id: one_line(row.number or row.title) for row in guide.values()}
     entries = tuple(
         Entry(
             when=short(one.t * 1000) if one.t is not None else "",
-            clock=time_of_day(material.state, one.at, seconds=True),
+            clock=time_of_day(snapshot.state, one.at, seconds=True),
             kind=one.kind,
             what=_(KINDS[one.kind]),
             who=one.who,
@@ -64,7 +64,7 @@ def timeline(material: Material) -> Section | None:
         for one in happened
     )
     kinds = {entry.what for entry in entries}
-    people = [one_line(material.who(person.id)) for person in seated(material.state)]
+    people = [one_line(snapshot.who(person.id)) for person in seated(snapshot.state)]
     used, asked = {entry.who for entry in entries}, {entry.question for entry in entries}
     block = Timeline(
         caption=_("Everything that happened, in order"),
@@ -90,29 +90,29 @@ def timeline(material: Material) -> Section | None:
     return Section("timeline", _("Timeline"), (Paragraph(told, "small"), block))
 
 
-def _everything(material: Material) -> Iterator[Happened]:
-    state = material.state
+def _everything(snapshot: Snapshot) -> Iterator[Happened]:
+    state = snapshot.state
     for visit in state.visits.values():
         item = state.guide.get(visit.item)
         title = one_line(item.title) if item else ""
         yield Happened(visit.started_at, visit.t, "visit", _lasting(title, visit.duration_s), "", visit.item)
     for turn in state.alive_turns:
         yield Happened(
-            turn.started_at, turn.t, "turn", _lasting("", turn.duration_s), speaker_of(material, turn), turn.item
+            turn.started_at, turn.t, "turn", _lasting("", turn.duration_s), speaker_of(snapshot, turn), turn.item
         )
     for note in state.notes.values():
         if may_print(note) or (note.kind == "mark" and note.removed_at is None):
             tags = "".join(f" #{one_line(tag)}" for tag in note.tags)
             text = f"{note.text}{tags}".strip()
-            yield Happened(note.at, note.t, note.kind, text, speaker_of(material, note), note.item, note.starred)
-    yield from _people(material)
-    yield from _technique(material)
+            yield Happened(note.at, note.t, note.kind, text, speaker_of(snapshot, note), note.item, note.starred)
+    yield from _people(snapshot)
+    yield from _technique(snapshot)
 
 
-def _people(material: Material) -> Iterator[Happened]:
-    state = material.state
+def _people(snapshot: Snapshot) -> Iterator[Happened]:
+    state = snapshot.state
     for stretch in state.attendance.values():
-        who = one_line(material.who(stretch.participant))
+        who = one_line(snapshot.who(stretch.participant))
         told = say(Sentence(STATUS_SENTENCES[stretch.status], {"who": who}))
         text = f"{told}: {one_line(stretch.reason)}" if stretch.reason else told
         yield Happened(stretch.started_at, stretch.t, "attendance", text, who)
@@ -120,15 +120,15 @@ def _people(material: Material) -> Iterator[Happened]:
         poll = state.polls.get(answer.poll)
         text = f"{one_line(poll.title)}: {one_line(answer.value)}" if poll else one_line(answer.value)
         yield Happened(
-            answer.at, answer.t, "answer", text, one_line(material.who(answer.participant)), poll.item if poll else None
+            answer.at, answer.t, "answer", text, one_line(snapshot.who(answer.participant)), poll.item if poll else None
         )
 
 
-def _technique(material: Material) -> Iterator[Happened]:
-    state = material.state
+def _technique(snapshot: Snapshot) -> Iterator[Happened]:
+    state = snapshot.state
     for issue in state.issues.values():
         text = _lasting(one_line(issue.title), issue.duration_s)
-        who = one_line(material.who(issue.participant))
+        who = one_line(snapshot.who(issue.participant))
         yield Happened(issue.started_at, issue.t, "issue", text, who, issue.item)
     for cue in state.cues.values():
         said = cue_text(cue.text, cue.value, cue.automatic)

@@ -8,7 +8,7 @@ from itertools import combinations
 from kring.domain import rows as r
 from kring.domain.measures.agreement import LOG, Agreement, coders, judges, on_codes, on_turns
 from kring.domain.text import folded, one_line
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Section, Table
 from kring.report.said import may_print, when
 from kring.report.words import NOTHING, decimal, numbered, percent
@@ -19,11 +19,11 @@ ACTIONS = frozenset(["actie", "acties", "action", "actions"])
 DEBRIEF = frozenset(["nabespreking", "debrief", "debriefing"])
 
 
-def codes(material: Material) -> Section | None:
+def codes(snapshot: Snapshot) -> Section | None:
     """Return the codebook with how often each code is used, and the tags that were given live."""
     blocks: list[Block] = []
-    blocks += [*_codebook(material), *_agreement(material)]
-    tags = Counter(one_line(tag) for note in material.state.notes.values() if may_print(note) for tag in note.tags)
+    blocks += [*_codebook(snapshot), *_agreement(snapshot)]
+    tags = Counter(one_line(tag) for note in snapshot.state.notes.values() if may_print(note) for tag in note.tags)
     if tags:
         rows = tuple((f"#{tag}", str(n)) for tag, n in sorted(tags.items(), key=lambda one: (-one[1], one[0])))
         columns = (Column(_("Tag")), Column(_("Notes"), numeric=True))
@@ -31,9 +31,9 @@ def codes(material: Material) -> Section | None:
     return Section("codes", _("Codes and themes"), tuple(blocks)) if blocks else None
 
 
-def codes_in_order(material: Material) -> list[tuple[int, r.CodeRow]]:
+def codes_in_order(snapshot: Snapshot) -> list[tuple[int, r.CodeRow]]:
     """Return the codebook with the depth of each code, those of a theme below it."""
-    alive = [code for code in material.state.codes.values() if code.removed_at is None]
+    alive = [code for code in snapshot.state.codes.values() if code.removed_at is None]
     known = {code.id for code in alive}
     below: dict[str, list[r.CodeRow]] = {}
     for code in sorted(alive, key=lambda code: folded(code.name)):
@@ -47,11 +47,11 @@ def codes_in_order(material: Material) -> list[tuple[int, r.CodeRow]]:
     return found
 
 
-def _codebook(material: Material) -> list[Block]:
-    ordered = codes_in_order(material)
+def _codebook(snapshot: Snapshot) -> list[Block]:
+    ordered = codes_in_order(snapshot)
     if not ordered:
         return []
-    alive = [coding for coding in material.state.codings.values() if coding.removed_at is None]
+    alive = [coding for coding in snapshot.state.codings.values() if coding.removed_at is None]
     notes = {(coding.code, coding.note) for coding in alive if coding.note}
     turns = {(coding.code, coding.turn) for coding in alive if coding.turn}
     on_notes, on_turns = Counter(code for code, _note in notes), Counter(code for code, _turn in turns)
@@ -75,9 +75,9 @@ def _codebook(material: Material) -> list[Block]:
     return [Table(_("Codebook"), columns, rows), Paragraph(told, "small")]
 
 
-def _agreement(material: Material) -> list[Block]:
+def _agreement(snapshot: Snapshot) -> list[Block]:
     """Return how far coders agree with each other, and those who judged turns with the log."""
-    state = material.state
+    state = snapshot.state
     rows = [
         _agreed(_("codes"), one, other, each.found)
         for one, other in combinations(coders(state), 2)
@@ -107,44 +107,44 @@ def _agreed(what: str, one: str, other: str, found: Agreement) -> tuple[str, ...
     return what, who, str(found.units), percent(found.share or 0), kappa
 
 
-def findings(material: Material) -> Section | None:
+def findings(snapshot: Snapshot) -> Section | None:
     """Return the notes that carry a tag for a hypothesis or an action."""
     blocks: list[Block] = []
     for title, words in ((_("Hypotheses"), HYPOTHESES), (_("Actions"), ACTIONS)):
-        items = _tagged(material, words)
+        items = _tagged(snapshot, words)
         if items:
             blocks += [Heading(title), Listing(items)]
     return Section("findings", _("Hypotheses and actions"), tuple(blocks)) if blocks else None
 
 
-def debrief(material: Material) -> Section | None:
+def debrief(snapshot: Snapshot) -> Section | None:
     """Return what the team noted after the end, or marked as debrief."""
-    ended = material.state.session.ended_at
+    ended = snapshot.state.session.ended_at
     notes = [
         note
-        for note in material.state.notes.values()
+        for note in snapshot.state.notes.values()
         if may_print(note)
         and ((ended is not None and note.at > ended) or any(folded(tag) in DEBRIEF for tag in note.tags))
     ]
     memos = [
         memo.text
-        for memo in material.state.memos.values()
+        for memo in snapshot.state.memos.values()
         if memo.removed_at is None and memo.note is None and memo.turn is None and memo.code is None
     ]
     items = (*(note.text for note in sorted(notes, key=lambda note: note.at)), *memos)
     return Section("debrief", _("Debrief"), (Listing(items),)) if items else None
 
 
-def _tagged(material: Material, words: frozenset[str]) -> tuple[str, ...]:
+def _tagged(snapshot: Snapshot, words: frozenset[str]) -> tuple[str, ...]:
     notes = [
         note
-        for note in material.state.notes.values()
+        for note in snapshot.state.notes.values()
         if may_print(note) and any(folded(tag) in words for tag in note.tags)
     ]
     told = []
     for note in sorted(notes, key=lambda note: note.at):
         place = ", ".join(
-            part for part in (when(material, note.at, note.t), numbered(material.state, note.item)) if part
+            part for part in (when(snapshot, note.at, note.t), numbered(snapshot.state, note.item)) if part
         )
         told.append(f"{note.text} ({place})")
     return tuple(told)

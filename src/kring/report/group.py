@@ -9,7 +9,7 @@ from kring.domain import rows as r
 from kring.domain.measures.presence import presence_ms, seated, took_part
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short, time_of_day
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.words import NOTHING, role_word
 from kring.system.i18n import _
@@ -24,20 +24,20 @@ ATTENDED: dict[r.Status, str] = {
 }
 
 
-def group(material: Material) -> Section | None:
+def group(snapshot: Snapshot) -> Section | None:
     """Return the group, its segments and the attendance."""
-    people = seated(material.state)
+    people = seated(snapshot.state)
     if not people:
         return None
     blocks: list[Block] = []
-    segments = segments_told(took_part(material.state, material.now))
+    segments = segments_told(took_part(snapshot.state, snapshot.now))
     if segments:
         blocks.append(Paragraph(_("Present by segment: {segments}.").format(segments=segments)))
-    blocks.append(_people(material, people))
-    absences = _absences(material)
+    blocks.append(_people(snapshot, people))
+    absences = _absences(snapshot)
     if absences is not None:
         blocks.append(absences)
-    team = team_told(material)
+    team = team_told(snapshot)
     if team:
         blocks.append(Paragraph(_("The team in this file: {team}.").format(team=team)))
     return Section("group", _("The group"), tuple(blocks))
@@ -49,19 +49,19 @@ def segments_told(people: Sequence[r.ParticipantRow]) -> str:
     return ", ".join(f"{segment} {n}" for segment, n in sorted(counts.items()))
 
 
-def team_told(material: Material) -> str:
+def team_told(snapshot: Snapshot) -> str:
     """Return who of the team worked in the file, with the role of each."""
-    staff = material.state.staff.values()
+    staff = snapshot.state.staff.values()
     told = {f"{role_word(row.role)} ({one_line(row.name)})" if row.name else role_word(row.role): None for row in staff}
     return ", ".join(told)
 
 
-def _people(material: Material, people: Sequence[r.ParticipantRow]) -> Table:
+def _people(snapshot: Snapshot, people: Sequence[r.ParticipantRow]) -> Table:
     headers = list(dict.fromkeys(header for person in people for header, _value in person.attributes))
     with_segment = any(person.segment for person in people)
     columns = [
         Column(_("Participant")),
-        *([Column(_("Code"))] if material.with_names else []),
+        *([Column(_("Code"))] if snapshot.with_names else []),
         *([Column(_("Segment"))] if with_segment else []),
         *(Column(one_line(header)) for header in headers),
         Column(_("Attendance")),
@@ -72,12 +72,12 @@ def _people(material: Material, people: Sequence[r.ParticipantRow]) -> Table:
         values = dict(person.attributes)
         rows.append(
             (
-                one_line(material.who(person.id)),
-                *([person.id] if material.with_names else []),
+                one_line(snapshot.who(person.id)),
+                *([person.id] if snapshot.with_names else []),
                 *([one_line(person.segment)] if with_segment else []),
                 *(one_line(values.get(header, "")) or NOTHING for header in headers),
                 _attended(person),
-                _present(material, person),
+                _present(snapshot, person),
             )
         )
     return Table(_("Participants and attendance"), tuple(columns), tuple(rows))
@@ -89,14 +89,14 @@ def _attended(person: r.ParticipantRow) -> str:
     return told if person.on_list else _("{what}, not on the list").format(what=told)
 
 
-def _present(material: Material, person: r.ParticipantRow) -> str:
-    present = presence_ms(material.state, person.id, material.now)
+def _present(snapshot: Snapshot, person: r.ParticipantRow) -> str:
+    present = presence_ms(snapshot.state, person.id, snapshot.now)
     return short(present) if present else NOTHING
 
 
-def _absences(material: Material) -> Table | None:
+def _absences(snapshot: Snapshot) -> Table | None:
     """Return who came late, was away or left while the group talked."""
-    state = material.state
+    state = snapshot.state
     started = state.session.started_at
     if started is None:
         return None
@@ -109,7 +109,7 @@ def _absences(material: Material) -> Table | None:
         rows.append(
             (
                 time_of_day(state, stretch.started_at),
-                one_line(material.who(stretch.participant)),
+                one_line(snapshot.who(stretch.participant)),
                 f"{what}: {one_line(stretch.reason)}" if stretch.reason else what,
             )
         )

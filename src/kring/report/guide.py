@@ -10,17 +10,17 @@ from kring.domain.measures.sections import plan_and_actual
 from kring.domain.sentences import QUESTION_WORDS
 from kring.domain.text import one_line
 from kring.domain.time_text import short, signed
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars, matrix
 from kring.report.parts import Block, Column, Figure, Paragraph, Section, Table
 from kring.report.words import NOTHING
 from kring.system.i18n import _
 
 
-def sections(material: Material) -> Section | None:
+def sections(snapshot: Snapshot) -> Section | None:
     """Return each section's planned and actual time."""
-    found = plan_and_actual(material.state, material.now)
-    if not found or not material.state.visits:
+    found = plan_and_actual(snapshot.state, snapshot.now)
+    if not found or not snapshot.state.visits:
         return None
     rows, drawn, told = [], [], []
     for one in found:
@@ -56,13 +56,13 @@ def sections(material: Material) -> Section | None:
     return Section("plan", _("Plan and actual"), blocks)
 
 
-def coverage_of_questions(material: Material) -> Section | None:
+def coverage_of_questions(snapshot: Snapshot) -> Section | None:
     """Return what was asked and skipped, how long it took, and who did not speak on it."""
-    asked = questions(material.state, material.now)
-    people = took_part(material.state, material.now)
-    if not asked or material.state.session.started_at is None:
+    asked = questions(snapshot.state, snapshot.now)
+    people = took_part(snapshot.state, snapshot.now)
+    if not asked or snapshot.state.session.started_at is None:
         return None
-    rows = [_row(material, question, people) for question in asked]
+    rows = [_row(snapshot, question, people) for question in asked]
     columns = (
         Column(_("Question")),
         Column(_("Kind")),
@@ -72,25 +72,25 @@ def coverage_of_questions(material: Material) -> Section | None:
         Column(_("Did not speak")),
     )
     blocks: list[Block] = [Table(_("Questions of the guide"), columns, tuple(rows))]
-    silent = _never(material, asked, people)
+    silent = _never(snapshot, asked, people)
     if silent:
         blocks.append(Paragraph(silent))
     reached = [question for question in asked if question.turns]
     if reached and people:
-        blocks.append(_who_spoke(material, reached, people))
-    probes = _probes(material)
+        blocks.append(_who_spoke(snapshot, reached, people))
+    probes = _probes(snapshot)
     if probes:
         blocks.append(Paragraph(probes))
     return Section("questions", _("Coverage of the questions"), tuple(blocks))
 
 
-def _row(material: Material, question: Asked, people: list[r.ParticipantRow]) -> tuple[str, ...]:
+def _row(snapshot: Snapshot, question: Asked, people: list[r.ParticipantRow]) -> tuple[str, ...]:
     row = question.row
-    silent = [one_line(material.who(person.id)) for person in people if person.id not in question.turns]
+    silent = [one_line(snapshot.who(person.id)) for person in people if person.id not in question.turns]
     if row.asked_at is not None:
         answer = _("yes") if question.visits < 2 else _("yes, {n} visits").format(n=question.visits)
     else:
-        answer = _("skipped") if is_skipped(material.state, row) else _("no")
+        answer = _("skipped") if is_skipped(snapshot.state, row) else _("no")
     was_asked = row.asked_at is not None
     kinds = [_(QUESTION_WORDS[row.question_kind])] if row.question_kind else []
     return (
@@ -103,17 +103,17 @@ def _row(material: Material, question: Asked, people: list[r.ParticipantRow]) ->
     )
 
 
-def _never(material: Material, asked: list[Asked], people: list[r.ParticipantRow]) -> str:
+def _never(snapshot: Snapshot, asked: list[Asked], people: list[r.ParticipantRow]) -> str:
     keys = [question for question in asked if question.row.question_kind == "key" and question.row.asked_at]
     heard = {code for question in keys for code in question.turns}
-    silent = [one_line(material.who(person.id)) for person in people if person.id not in heard]
+    silent = [one_line(snapshot.who(person.id)) for person in people if person.id not in heard]
     return (
         _("Spoke on none of the key questions: {people}.").format(people=", ".join(silent)) if keys and silent else ""
     )
 
 
-def _who_spoke(material: Material, reached: list[Asked], people: list[r.ParticipantRow]) -> Figure:
-    names = [one_line(material.who(person.id)) for person in people]
+def _who_spoke(snapshot: Snapshot, reached: list[Asked], people: list[r.ParticipantRow]) -> Figure:
+    names = [one_line(snapshot.who(person.id)) for person in people]
     labels = [one_line(f"{question.row.number} {question.row.title}") for question in reached]
     counts = [[question.turns.get(person.id, 0) for person in people] for question in reached]
     columns = (Column(_("Question")), *(Column(name, numeric=True) for name in names))
@@ -126,8 +126,8 @@ def _who_spoke(material: Material, reached: list[Asked], people: list[r.Particip
     )
 
 
-def _probes(material: Material) -> str:
-    probes = [row for row in material.state.guide.values() if row.kind == "probe" and row.removed_at is None]
+def _probes(snapshot: Snapshot) -> str:
+    probes = [row for row in snapshot.state.guide.values() if row.kind == "probe" and row.removed_at is None]
     used = [row for row in probes if row.used_at is not None]
     if not probes or not used:
         return ""

@@ -7,7 +7,7 @@ from kring.domain.measures.polls import Result, result
 from kring.domain.measures.presence import seated
 from kring.domain.text import one_line
 from kring.domain.time_text import short, time_of_day
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars
 from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Quote, Quotes, Section, Table
 from kring.report.words import decimal, numbered, speaker_of
@@ -15,40 +15,40 @@ from kring.system.i18n import _, ngettext
 
 
 def may_print(note: r.NoteRow) -> bool:
-    """Tell whether a note may stand in a report: no stub, and nothing empty; who refused is not in the material."""
+    """Whether a note may stand in a report: no stub, and nothing empty; who refused is not in the material."""
     return note.removed_at is None and not note.stub and bool(note.text.strip())
 
 
-def notes_of(material: Material, *kinds: r.NoteKind) -> list[r.NoteRow]:
+def notes_of(snapshot: Snapshot, *kinds: r.NoteKind) -> list[r.NoteRow]:
     """Return the notes of some kinds that may stand in a report, in order."""
-    notes = (note for note in material.state.notes.values() if note.kind in kinds and may_print(note))
+    notes = (note for note in snapshot.state.notes.values() if note.kind in kinds and may_print(note))
     return sorted(notes, key=lambda note: (note.at, note.id))
 
 
-def quotes_of(material: Material) -> list[r.NoteRow]:
+def quotes_of(snapshot: Snapshot) -> list[r.NoteRow]:
     """Return the quotes that may stand in a report, in order."""
-    return notes_of(material, "quote")
+    return notes_of(snapshot, "quote")
 
 
-def when(material: Material, at_ms: int, t: float | None) -> str:
+def when(snapshot: Snapshot, at_ms: int, t: float | None) -> str:
     """Return a moment on the session's clock, or of the day before that ran."""
-    return short(t * 1000) if t is not None else time_of_day(material.state, at_ms)
+    return short(t * 1000) if t is not None else time_of_day(snapshot.state, at_ms)
 
 
-def quotes(material: Material) -> Section | None:
+def quotes(snapshot: Snapshot) -> Section | None:
     """Return the quotes under the questions on which they were said, in the order of the guide."""
-    found = quotes_of(material)
+    found = quotes_of(snapshot)
     if not found:
         return None
     by_item: dict[str, list[r.NoteRow]] = {}
     for note in found:
         by_item.setdefault(note.item or "", []).append(note)
-    guide = material.state.guide
+    guide = snapshot.state.guide
     items = sorted(by_item, key=lambda item: guide[item].position if item in guide else len(guide) + 1)
     blocks: list[Block] = [
         Quotes(
-            numbered(material.state, item) or _("On no question"),
-            tuple(_quote(material, note) for note in by_item[item]),
+            numbered(snapshot.state, item) or _("On no question"),
+            tuple(_quote(snapshot, note) for note in by_item[item]),
         )
         for item in items
     ]
@@ -59,37 +59,37 @@ def quotes(material: Material) -> Section | None:
     return Section("quotes", _("Quotes by question"), (Paragraph(told, "small"), *blocks))
 
 
-def _quote(material: Material, note: r.NoteRow) -> Quote:
-    person = material.state.participants.get(note.participant or "")
+def _quote(snapshot: Snapshot, note: r.NoteRow) -> Quote:
+    person = snapshot.state.participants.get(note.participant or "")
     return Quote(
         text=note.text,
-        who=speaker_of(material, note) or _("unknown speaker"),
-        when=when(material, note.at, note.t),
+        who=speaker_of(snapshot, note) or _("unknown speaker"),
+        when=when(snapshot, note.at, note.t),
         segment=one_line(person.segment) if person else "",
         tags=tuple(map(one_line, note.tags)),
         starred=note.starred,
     )
 
 
-def read_back(material: Material) -> Section | None:
+def read_back(snapshot: Snapshot) -> Section | None:
     """Return the summaries as they were noted."""
-    found = notes_of(material, "summary")
+    found = notes_of(snapshot, "summary")
     if not found:
         return None
-    items = tuple(f"{when(material, note.at, note.t)}  {note.text}" for note in found)
+    items = tuple(f"{when(snapshot, note.at, note.t)}  {note.text}" for note in found)
     return Section("summaries", _("Summaries in the session"), (Listing(items),))
 
 
-def parked(material: Material) -> Section | None:
+def parked(snapshot: Snapshot) -> Section | None:
     """Return the questions that were kept for later, and whether they were raised."""
-    found = [note for note in material.state.notes.values() if note.parked and may_print(note)]
+    found = [note for note in snapshot.state.notes.values() if note.parked and may_print(note)]
     if not found:
         return None
     rows = tuple(
         (
-            when(material, note.at, note.t),
+            when(snapshot, note.at, note.t),
             note.text,
-            time_of_day(material.state, note.raised_at) if note.raised_at is not None else _("not asked"),
+            time_of_day(snapshot.state, note.raised_at) if note.raised_at is not None else _("not asked"),
         )
         for note in sorted(found, key=lambda note: note.at)
     )
@@ -97,27 +97,27 @@ def parked(material: Material) -> Section | None:
     return Section("parked", _("Questions kept for later"), (Table(_("Questions kept for later"), columns, rows),))
 
 
-def polls(material: Material) -> Section | None:
+def polls(snapshot: Snapshot) -> Section | None:
     """Return the result of each poll that anybody answered."""
     blocks: list[Block] = []
-    for poll in material.state.polls.values():
-        found = result(material.state, poll)
+    for poll in snapshot.state.polls.values():
+        found = result(snapshot.state, poll)
         if found.answers:
-            blocks += _poll(material, poll, found)
+            blocks += _poll(snapshot, poll, found)
     return Section("polls", _("Polls"), tuple(blocks)) if blocks else None
 
 
-def _poll(material: Material, poll: r.PollRow, found: Result) -> list[Block]:
+def _poll(snapshot: Snapshot, poll: r.PollRow, found: Result) -> list[Block]:
     rows = [Bar(option, n, str(n) if n else "") for option, n in found.counts.items()]
     told = ngettext("{n} answer", "{n} answers", len(found.answers)).format(n=len(found.answers))
     if found.mean is not None:
         told += "; " + _("mean {value}").format(value=decimal(found.mean))
-    people = [person.id for person in seated(material.state) if person.id in found.answers]
+    people = [person.id for person in seated(snapshot.state) if person.id in found.answers]
     table = Table(
         _("Answers by participant"),
         (Column(_("Participant")), Column(_("Answer"))),
-        tuple((one_line(material.who(code)), found.answers[code]) for code in people),
+        tuple((one_line(snapshot.who(code)), found.answers[code]) for code in people),
     )
     description = ", ".join(f"{option}: {n}" for option, n in found.counts.items() if n)
-    title = one_line(poll.title) or numbered(material.state, poll.item)
+    title = one_line(poll.title) or numbered(snapshot.state, poll.item)
     return [Heading(title), Paragraph(told + "."), Figure(_("Answers"), description, bars(rows)), table]

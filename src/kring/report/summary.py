@@ -11,7 +11,7 @@ from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import by_kind, moderator_share
 from kring.domain.measures.technique import lost_in_all_min
 from kring.domain.text import one_line
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Figures, Paragraph, Section
 from kring.report.said import quotes_of
 from kring.report.words import decimal, minutes, percent
@@ -20,13 +20,13 @@ from kring.system.i18n import _, ngettext
 Figure = tuple[str, str, str]
 
 
-def summary(material: Material) -> Section:
+def summary(snapshot: Snapshot) -> Section:
     """Return the session in short."""
-    session = material.state.session
+    session = snapshot.state.session
     blocks: list[Block] = []
     if session.objective:
         blocks.append(Paragraph(one_line(session.objective)))
-    figures = tuple(_figures(material))
+    figures = tuple(_figures(snapshot))
     if figures:
         blocks.append(Figures(figures))
     if session.started_at is None:
@@ -36,34 +36,34 @@ def summary(material: Material) -> Section:
     return Section("summary", _("In short"), tuple(blocks))
 
 
-def _figures(material: Material) -> Iterator[Figure]:
-    state = material.state
+def _figures(snapshot: Snapshot) -> Iterator[Figure]:
+    state = snapshot.state
     if state.session.started_at is None:
         return
-    yield _length(material)
+    yield _length(snapshot)
     invited = [person for person in state.participants.values() if person.removed_at is None]
     if invited:
-        there = len(took_part(state, material.now))
+        there = len(took_part(state, snapshot.now))
         figure = str(there) if there == len(invited) else _("{n} of {all}").format(n=there, all=len(invited))
         yield figure, _("participants"), ""
-    yield from _questions(material)
-    turns = by_kind(state, material.now).get("participant")
+    yield from _questions(snapshot)
+    turns = by_kind(state, snapshot.now).get("participant")
     if turns is not None:
-        yield str(turns.turns), _("turns of participants"), _moderator(material)
-    quotes = quotes_of(material)
+        yield str(turns.turns), _("turns of participants"), _moderator(snapshot)
+    quotes = quotes_of(snapshot)
     if quotes:
         starred = sum(quote.starred for quote in quotes)
         yield str(len(quotes)), ngettext("quote", "quotes", len(quotes)), _starred(starred)
     if state.issues:
         issues = ngettext("{n} technical issue", "{n} technical issues", len(state.issues)).format(n=len(state.issues))
-        yield _("{n} min").format(n=decimal(lost_in_all_min(state, material.now))), _("lost to technique"), issues
+        yield _("{n} min").format(n=decimal(lost_in_all_min(state, snapshot.now))), _("lost to technique"), issues
     if state.recordings:
-        yield _recorded(material)
+        yield _recorded(snapshot)
 
 
-def _length(material: Material) -> Figure:
-    state = material.state
-    time = session_time(state, material.now)
+def _length(snapshot: Snapshot) -> Figure:
+    state = snapshot.state
+    time = session_time(state, snapshot.now)
     if time.over_ms is None:
         return minutes(time.elapsed_ms), _("of talk"), ""
     over = round(time.over_ms / 60_000)
@@ -75,8 +75,8 @@ def _length(material: Material) -> Figure:
     return minutes(time.elapsed_ms), _("of talk"), told if state.session.ended_at is not None else ""
 
 
-def _questions(material: Material) -> Iterator[Figure]:
-    asked = questions(material.state, material.now)
+def _questions(snapshot: Snapshot) -> Iterator[Figure]:
+    asked = questions(snapshot.state, snapshot.now)
     if not asked:
         return
     keys = [question for question in asked if question.row.question_kind == "key"]
@@ -90,8 +90,8 @@ def _count(asked: list[Asked]) -> int:
     return sum(question.row.asked_at is not None for question in asked)
 
 
-def _moderator(material: Material) -> str:
-    share = moderator_share(material.state, material.now)
+def _moderator(snapshot: Snapshot) -> str:
+    share = moderator_share(snapshot.state, snapshot.now)
     return _("moderator: {share} of the talk").format(share=percent(share, 0)) if share is not None else ""
 
 
@@ -99,5 +99,5 @@ def _starred(n: int) -> str:
     return ngettext("{n} starred", "{n} starred", n).format(n=n) if n else ""
 
 
-def _recorded(material: Material) -> Figure:
-    return percent(recorded_share(material.state), 0), _("of the turns recorded"), ""
+def _recorded(snapshot: Snapshot) -> Figure:
+    return percent(recorded_share(snapshot.state), 0), _("of the turns recorded"), ""

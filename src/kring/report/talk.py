@@ -21,7 +21,7 @@ from kring.domain.measures.talk_time import (
 )
 from kring.domain.text import one_line
 from kring.domain.time_text import short
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
 from kring.report.words import counted_turns, decimal, percent
@@ -31,39 +31,39 @@ OTHER_KINDS: tuple[r.TurnKind, ...] = ("moderator", "crosstalk", "unknown", "sil
 _MOST_MINUTES = 24 * 60  # a clock that was set may make years of a session
 
 
-def talk(material: Material) -> Section | None:
+def talk(snapshot: Snapshot) -> Section | None:
     """Return talk time, balance and the order of speaking, as the log of turns has them."""
-    if not material.state.alive_turns:
+    if not snapshot.state.alive_turns:
         return None
-    there = {person.id for person in took_part(material.state, material.now)}
-    heard = [voice for voice in voices(material.state, material.now) if voice.person.id in there]
+    there = {person.id for person in took_part(snapshot.state, snapshot.now)}
+    heard = [voice for voice in voices(snapshot.state, snapshot.now) if voice.person.id in there]
     blocks: list[Block] = []
     if heard:
-        blocks += [_share_figure(heard, material), _share_table(heard, material), *_balance(heard)]
-    blocks += [_over_time(material), _others(material)]
-    followed = _who_follows_whom(material)
+        blocks += [_share_figure(heard, snapshot), _share_table(heard, snapshot), *_balance(heard)]
+    blocks += [_over_time(snapshot), _others(snapshot)]
+    followed = _who_follows_whom(snapshot)
     if followed is not None:
         blocks.append(followed)
-    blocks += _silence(material)
+    blocks += _silence(snapshot)
     return Section("talk", _("Talk time and balance"), tuple(blocks))
 
 
-def _share_figure(heard: list[Voice], material: Material) -> Figure:
+def _share_figure(heard: list[Voice], snapshot: Snapshot) -> Figure:
     ordered = sorted(heard, key=lambda voice: -voice.share)
-    rows = [Bar(one_line(material.who(voice.person.id)), voice.share, percent(voice.share)) for voice in ordered]
+    rows = [Bar(one_line(snapshot.who(voice.person.id)), voice.share, percent(voice.share)) for voice in ordered]
     told = ", ".join(f"{row.label} {row.told}" for row in rows)
-    equal = equal_share(material.state, material.now)
+    equal = equal_share(snapshot.state, snapshot.now)
     limit = (equal, _("equal share {share}").format(share=percent(equal)))
     return Figure(_("Share of voice, corrected for presence"), told, bars(rows, mark=limit))
 
 
-def _share_table(heard: list[Voice], material: Material) -> Table:
+def _share_table(heard: list[Voice], snapshot: Snapshot) -> Table:
     rows = [
         (
-            one_line(material.who(voice.person.id)),
+            one_line(snapshot.who(voice.person.id)),
             str(voice.turns),
             short(voice.spoken_ms),
-            short(presence_ms(material.state, voice.person.id, material.now)),
+            short(presence_ms(snapshot.state, voice.person.id, snapshot.now)),
             percent(voice.share),
             percent(voice.talk_share),
         )
@@ -95,12 +95,12 @@ def _balance(heard: list[Voice]) -> list[Block]:
     return blocks
 
 
-def _over_time(material: Material) -> Figure:
-    state = material.state
-    begin, end = span(state, material.now)
-    spoke, sums = when_each_spoke(state, material.now), talk_time(state, material.now)
-    named = {person.id: material.who(person.id) for person in seated(state)}
-    named.update((kind, _word(material, kind)) for kind in OTHER_KINDS)
+def _over_time(snapshot: Snapshot) -> Figure:
+    state = snapshot.state
+    begin, end = span(state, snapshot.now)
+    spoke, sums = when_each_spoke(state, snapshot.now), talk_time(state, snapshot.now)
+    named = {person.id: snapshot.who(person.id) for person in seated(state)}
+    named.update((kind, _word(snapshot, kind)) for kind in OTHER_KINDS)
     looks = {"moderator": "lead", "silence": "quiet", "crosstalk": "mixed", "unknown": "mixed"}
     lanes = []
     for key in filter(spoke.__contains__, named):
@@ -109,23 +109,23 @@ def _over_time(material: Material) -> Figure:
     told = "; ".join(f"{lane.label}: {counted_turns(len(lane.stretches))}, {lane.total}" for lane in lanes)
     bands = [
         (max(0, start - begin) / 1000, max(0, until - begin) / 1000, one_line(f"{section.number} {section.title}"))
-        for section, start, until in openings(state, material.now)
+        for section, start, until in openings(state, snapshot.now)
     ]
     title = _("Who spoke when, over the sections of the guide")
     return Figure(title, told, over_time(lanes, bands, (end - begin) / 1000))
 
 
-def _word(material: Material, kind: r.TurnKind) -> str:
-    name = one_line(material.speaker(kind, None))
+def _word(snapshot: Snapshot, kind: r.TurnKind) -> str:
+    name = one_line(snapshot.speaker(kind, None))
     return _("moderator ({name})").format(name=name) if kind == "moderator" else name
 
 
-def _others(material: Material) -> Table:
-    sums = by_kind(material.state, material.now)
+def _others(snapshot: Snapshot) -> Table:
+    sums = by_kind(snapshot.state, snapshot.now)
     everything = sum(one.spoken_ms for one in sums.values())
     rows = [
         (
-            _("participants together") if kind == "participant" else _word(material, kind),
+            _("participants together") if kind == "participant" else _word(snapshot, kind),
             str(sums[kind].turns),
             short(sums[kind].spoken_ms),
             percent(sums[kind].spoken_ms / everything if everything else 0),
@@ -142,15 +142,15 @@ def _others(material: Material) -> Table:
     return Table(_("The logged time in all"), columns, tuple(rows))
 
 
-def _who_follows_whom(material: Material) -> Figure | None:
-    pairs = Counter(who_follows_whom(material.state))
+def _who_follows_whom(snapshot: Snapshot) -> Figure | None:
+    pairs = Counter(who_follows_whom(snapshot.state))
     if not pairs:
         return None
     known = {key for pair in pairs for key in pair}
-    order = [person.id for person in seated(material.state) if person.id in known]
+    order = [person.id for person in seated(snapshot.state) if person.id in known]
     order += [key for key in sorted(known) if key not in order]
-    people = material.state.participants
-    names = [one_line(material.who(key) if key in people else material.speaker("moderator", None)) for key in order]
+    people = snapshot.state.participants
+    names = [one_line(snapshot.who(key) if key in people else snapshot.speaker("moderator", None)) for key in order]
     counts = [[pairs[before, after] for after in order] for before in order]
     most = "; ".join(
         _("{one} after {other}: {n}").format(one=names[order.index(after)], other=names[order.index(before)], n=n)
@@ -166,11 +166,11 @@ def _who_follows_whom(material: Material) -> Figure | None:
     )
 
 
-def _silence(material: Material) -> list[Block]:
-    state = material.state
+def _silence(snapshot: Snapshot) -> list[Block]:
+    state = snapshot.state
     if state.session.started_at is None:
         return []
-    found = stretches(state, "silence", material.now)
+    found = stretches(state, "silence", snapshot.now)
     if not found.number:
         return []
     told = ngettext(
@@ -178,7 +178,7 @@ def _silence(material: Material) -> list[Block]:
         "{n} silences of five seconds or longer, {time} in all; the longest {longest}.",
         found.number,
     ).format(n=found.number, time=short(found.total_ms), longest=short(found.longest_ms))
-    minutes = min(max(1, -(-elapsed_ms(state, material.now) // MINUTE_MS)), _MOST_MINUTES)
-    seconds = [ms / 1000 for ms in silence_by_minute(state, material.now, minutes)]
+    minutes = min(max(1, -(-elapsed_ms(state, snapshot.now) // MINUTE_MS)), _MOST_MINUTES)
+    seconds = [ms / 1000 for ms in silence_by_minute(state, snapshot.now, minutes)]
     figure = Figure(_("Silence in each minute, in seconds"), told, columns_over_time(seconds, 60, 60, "s"))
     return [Heading(_("Silence")), Paragraph(told), figure]

@@ -6,7 +6,7 @@ from kring.domain import rows as r
 from kring.domain.local_time import local
 from kring.domain.state import State
 from kring.domain.text import N_, one_line
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _, language, ngettext
 
 MONTHS = (
@@ -65,10 +65,10 @@ def numbered(state: State, item_id: str | None) -> str:
     return one_line(f"{item.number} {item.title}") if item else ""
 
 
-def speaker_of(material: Material, row: r.TurnRow | r.NoteRow) -> str:
+def speaker_of(snapshot: Snapshot, row: r.TurnRow | r.NoteRow) -> str:
     """Return what the speaker of a turn or a note is called in this report."""
     kind = row.kind if isinstance(row, r.TurnRow) else row.speaker_kind
-    return one_line(material.speaker(kind, row.participant))
+    return one_line(snapshot.speaker(kind, row.participant))
 
 
 def role_word(role: str) -> str:

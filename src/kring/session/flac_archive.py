@@ -24,7 +24,7 @@ CALM_MS = 10_000
 LOOK_MS = 2_000
 
 
-class Keeper:
+class FlacArchive:
     """Keeps the sound of one open session; `tick` four times a second, and `close` before the session closes."""
 
     def __init__(
@@ -152,4 +152,4 @@ def keep_one(session: Session, segment: r.SegmentRow, kept: keeping.Kept) -> Non
     except Refused:
         if segment.id not in session.state.segments:
             raise
-    keeping.let_go(kept)
+    keeping.release(kept)

@@ -31,7 +31,7 @@ MOST_FILES = 100
 PATIENCE_S = 2.0  # for another process that is making the file at this moment
 
 
-class Glimpse(NamedTuple):
+class SessionSummary(NamedTuple):
     """What a session file says of itself before it's opened to work in."""
 
     phase: Phase
@@ -47,7 +47,7 @@ class Target(NamedTuple):
 
     found: Path | None
     fresh: Path | None
-    glimpse: Glimpse | None
+    glimpse: SessionSummary | None
     plan: PlanFile | None
     plan_path: Path | None
 
@@ -71,7 +71,7 @@ class Target(NamedTuple):
         return self.glimpse.events if self.glimpse else 0
 
     def is_joined_without_question(self, role: Role) -> bool:
-        """Tell whether this role simply joins: the session was named, or runs and waits for them."""
+        """Whether this role simply joins: the session was named, or runs and waits for them."""
         if self.glimpse is None or self.plan is None:
             return True
         return self.glimpse.phase != "ended" and (role == "assistant" or role not in self.glimpse.joined)
@@ -144,7 +144,7 @@ def is_session(file: Path) -> bool:
     return begin == MAGIC or file.suffix.lower() in SUFFIXES
 
 
-def look_into(file: Path) -> Glimpse | None:
+def look_into(file: Path) -> SessionSummary | None:
     """Return what a session file says of itself, None where it holds no session that this version can read.
 
     Raises KringError where it's no session file, or damaged.
@@ -164,7 +164,8 @@ def look_into(file: Path) -> Glimpse | None:
         raise files.cannot_open(error, file) from error
     finally:
         store.close()
-    return Glimpse(phase, language, plan_file or "", {"moderator": moderator, "assistant": assistant}, joined, events)
+    staff = {"moderator": moderator, "assistant": assistant}
+    return SessionSummary(phase, language, plan_file or "", staff, joined, events)
 
 
 def local_day(clock: Clock, simulated: bool) -> date:
@@ -196,7 +197,7 @@ def _names(folder: Path, stem: str) -> Iterator[Path]:
 
 
 def _is_free(path: Path) -> bool:
-    """Tell whether a name can be given to a new session: nothing is there, or a file in which none was begun."""
+    """Whether a name can be given to a new session: nothing is there, or a file in which none was begun."""
     try:
         return not path.exists() or (look_into(path) is None and not _is_of_newer_version(path))
     except KringError:
@@ -245,7 +246,7 @@ def _age(path: Path) -> tuple[str, int, str]:
     return path.name[:10], len(path.name), path.name  # -2 is older than -10
 
 
-def _patient_look(path: Path) -> Glimpse | None:
+def _patient_look(path: Path) -> SessionSummary | None:
     """Look into a file that another process may be making at this moment."""
     until = time.monotonic() + PATIENCE_S
     while _is_young(path) and time.monotonic() < until:
@@ -279,7 +280,7 @@ def _planned_name(target: Target, role: Role) -> str:
     return (target.glimpse.staff.get(role) or "") if target.glimpse else ""
 
 
-def _plan_near(session: Path, glimpse: Glimpse | None) -> Path | None:
+def _plan_near(session: Path, glimpse: SessionSummary | None) -> Path | None:
     """Return the plan that a session was made from, where it lies beside the file, above it or here."""
     name = Path(glimpse.plan_file).name if glimpse else ""
     places = (session.parent, session.resolve().parent.parent, Path())

@@ -139,7 +139,7 @@ def passage(state: State, text: str, until_ms: int, chosen: NoteRow | None) -> P
 
 
 def disturbs(state: State, is_recording: bool) -> bool:
-    """Tell whether a loudspeaker would be heard in the talk or on the recording."""
+    """Whether a loudspeaker would be heard in the talk or on the recording."""
     item = state.current_item
     is_break = state.open_pause is not None or (item is not None and item.kind == "break")
     return is_recording or (state.session.phase == "live" and not is_break)

@@ -21,7 +21,7 @@ FLUSH_MS = 30_000
 """How long anchors and voices are gathered before they are written: one act on the disk for all of them."""
 
 
-class SoundIntake:
+class RecorderLog:
     """Reads the log of one sound folder into one open session.
 
     `take_in` and `flush` raise NotSaved and NotRead like every act, and are asked again later.

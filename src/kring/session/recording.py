@@ -20,8 +20,8 @@ from kring.domain.text import KringError, Refused, Sentence
 from kring.record import log
 from kring.record.log import Closed
 from kring.record.status import Status
-from kring.session.flac_archive import Keeper
-from kring.session.recorder_log import SoundIntake
+from kring.session.flac_archive import FlacArchive
+from kring.session.recorder_log import RecorderLog
 from kring.session.session import Session
 from kring.store.store import NotRead, NotSaved
 
@@ -69,12 +69,12 @@ class Recorder(Protocol):
         """Stop the recorder and return when it has ended."""
 
     def is_running(self, folder: Path) -> bool:
-        """Tell whether a recorder lives."""
+        """Whether a recorder lives."""
 
     def read_status(self, folder: Path) -> Status | None:
         """Return what the recorder said last."""
 
-    def see(self, folder: Path) -> None:
+    def heartbeat(self, folder: Path) -> None:
         """Tell the recorder that somebody looks after it."""
 
     def repair(self, folder: Path) -> list[Closed]:
@@ -90,14 +90,14 @@ class Recordist:
         recorder: Recorder,
         choice: Callable[[], Choice] = Choice,
         tell: Callable[[KringError], None] = lambda problem: None,
-        keeper: Keeper | None = None,
+        keeper: FlacArchive | None = None,
     ) -> None:
         self.session = session
         self.recorder = recorder
         self.tell = tell
         self.keeper = keeper
         self._choice = choice
-        self._intake = SoundIntake(session)
+        self._intake = RecorderLog(session)
         self._worker: ThreadPoolExecutor | None = None
         self._work: tuple[Literal["start", "stop"], Future[None]] | None = None
         self._looked_ms = 0
@@ -121,7 +121,7 @@ class Recordist:
 
     @property
     def is_on(self) -> bool:
-        """Tell whether a recording runs, or is about to."""
+        """Whether a recording runs, or is about to."""
         return self.recorder_state.condition in ("starting", "on")
 
     def toggle(self) -> Literal["start", "stop"]:
@@ -160,7 +160,7 @@ class Recordist:
                 self.recorder_state = OFF
 
     def _look_around(self) -> None:
-        self._heed_worker()
+        self._poll_worker()
         there = self._running is not None or self._work is not None
         now = self.session.clock.clock.elapsed_ms()
         if not there and self._looked_ms and now - self._looked_ms < LOOK_MS:
@@ -171,7 +171,7 @@ class Recordist:
             return
         self._looked_ms = max(now, 1)
         if alive:
-            self.recorder.see(self.folder)
+            self.recorder.heartbeat(self.folder)
             self._restarts = 0 if now - self._restarted_ms > WELL_MS else self._restarts
         self._look(alive)
         self.recorder_state = self._recorder_state(alive, now)
@@ -193,8 +193,6 @@ class Recordist:
                 self.recorder.stop(self.folder)
         self._look(self.recorder.is_running(self.folder), all_of_it=True)
 
-    # The recorder.
-
     def _start(self, recording: str) -> None:
         chosen, folder = self._choice(), self.folder
         self._intake.own = recording
@@ -214,7 +212,7 @@ class Recordist:
         self._problem = None
         self.recorder_state = RecorderState("starting" if what == "start" else "stopping")
 
-    def _heed_worker(self) -> None:
+    def _poll_worker(self) -> None:
         if self._work is None or not self._work[1].done():
             return
         (what, future), self._work = self._work, None
@@ -244,8 +242,6 @@ class Recordist:
         if now - status.elapsed_ns // 1_000_000 > STALE_MS and "nothing arrives" not in warnings:
             warnings = ("nothing arrives", *warnings)
         return RecorderState("on", status, warnings, problem=self._problem)
-
-    # What it knows.
 
     def _look(self, alive: bool, all_of_it: bool = False) -> None:
         if self.session.store.mode != "write" or not (self.folder / log.FILE).exists():

@@ -118,7 +118,7 @@ class Session:
         Raises Refused where one of them was changed on its way, and NotSaved when they can't be written.
         """
         with self.store.writing():
-            if self.store.is_behind():
+            if self.store.has_unread_events():
                 self._take_in()
             fresh = {each.event.id: each for each in sealed if self.history.event(each.event.id) is None}
             if not all(map(fits, fresh.values())):
@@ -224,7 +224,7 @@ class Session:
         self._stay_in_place()
         try:
             with self.store.writing():
-                if self.store.is_behind():
+                if self.store.has_unread_events():
                     self._take_in()
                 now = self._moment() if at is None else at
                 found = wanted(self.state, now)
@@ -245,7 +245,7 @@ class Session:
         for facts in acts:
             events += self._events(facts, now, PROGRAM, "program", events[-1].hlc if events else self.history.last_hlc)
         with self.store.writing():
-            if self.store.is_behind():
+            if self.store.has_unread_events():
                 raise AlreadyThere("{file} exists already.", file=self.store.path.name)
             change = self._put(events)
         self._settle(change)

@@ -41,7 +41,7 @@ class Sound(NamedTuple):
         return len(self.pitch)
 
 
-class Ear:
+class FeatureExtractor:
     """Listens to PCM block by block; what it keeps is about 2 KB a second."""
 
     def __init__(self, rate: int, channels: int) -> None:

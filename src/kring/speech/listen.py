@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kring.audio.align import Piece, stretches
 from kring.domain.stretches import united
 from kring.domain.text import KringError
-from kring.speech.features import Ear, Flags, Sound, runs
+from kring.speech.features import FeatureExtractor, Flags, Sound, runs
 from kring.speech.proposals import Span
 from kring.speech.refine_turns import CELL_MS, Heard
 
@@ -26,7 +26,7 @@ def listen(path: Path, advanced: Callable[[float], None]) -> tuple[Sound, int]:
 
     try:
         with soundfile.SoundFile(path) as file:
-            ear = Ear(file.samplerate, file.channels)
+            ear = FeatureExtractor(file.samplerate, file.channels)
             while len(block := file.read(BLOCK_S * file.samplerate, dtype="float32", always_2d=True)):
                 ear.hear(block)
                 advanced(len(block) / file.samplerate)

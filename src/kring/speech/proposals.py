@@ -60,7 +60,7 @@ def _is_covered(turn: Turn, spans: Sequence[Span]) -> bool:
 
 
 def _is_known(turn: Turn, others: Sequence[Turn]) -> bool:
-    """Tell whether the log has a turn there that it keeps, for not all of it was recorded."""
+    """Whether the log has a turn there that it keeps, for not all of it was recorded."""
     return any(_overlap(turn, other) > turn.length / 2 for other in others)
 
 

@@ -59,7 +59,7 @@ GATHERED = 20
 
 
 def in_background(sounds: Sounds) -> Background[News]:
-    """Start to write sound down, in a process of its own; raises KringError where something for it is missing."""
+    """Start to write sound down, in a separate process; raises KringError where something for it is missing."""
     check(Path(sounds.model))
     return Background("kring.speech.transcribe", sounds, News)
 

@@ -32,7 +32,7 @@ class Vad(Protocol):
     """How many samples a window has, at the rate of the recording."""
 
     def hears(self, samples: array[int]) -> bool:
-        """Say whether there is a voice in the next window."""
+        """Whether there is a voice in the next window."""
 
 
 class EnergyVad:
@@ -47,7 +47,7 @@ class EnergyVad:
         self._hears = False
 
     def hears(self, samples: array[int]) -> bool:
-        """Say whether there is a voice in the next window."""
+        """Whether there is a voice in the next window."""
         few = samples[:: self._step]
         level = decibels(math.sqrt(sum(map(mul, few, few)) / len(few)))
         self._levels.append(level)
@@ -72,7 +72,7 @@ class NeuralVad:
         self._hears = False
 
     def hears(self, samples: array[int]) -> bool:
-        """Say whether there is a voice in the next window."""
+        """Whether there is a voice in the next window."""
         probability = self._detector.process_chunk(self._at_its_rate(samples).tobytes())
         self._hears = probability >= (_STILL_ON if self._hears else _ON)
         return self._hears

@@ -23,7 +23,7 @@ def create(path: Path) -> Store:
     """
     store = create_or_open(path)
     with store.reading():
-        is_new = not store.is_behind()
+        is_new = not store.has_unread_events()
 
     if not is_new:
         store.close()

@@ -127,14 +127,14 @@ class Store:
         return stored
 
     def has_news(self) -> bool:
-        """Tell whether another connection committed since the events were last read; about 3 µs."""
+        """Whether another connection committed since the events were last read; about 3 µs."""
         return self._version() != self._seen_version
 
     def _version(self) -> int:
         version: int = self._execute("pragma data_version").fetchone()[0]
         return version
 
-    def is_behind(self) -> bool:
+    def has_unread_events(self) -> bool:
         """Tell, within a transaction, whether the file holds events that were not read yet."""
         return bool(self._execute("select max(seq) from events").fetchone()[0] not in (None, self.last_seq))
 
@@ -229,7 +229,7 @@ class Store:
         tables.clear(self._execute)
 
     def is_in_place(self) -> bool:
-        """Tell whether the file still lies where it was opened: else what is written has no name."""
+        """Whether the file still lies where it was opened: else what is written has no name."""
         return _identity(self._place) == self._file
 
     def wait_for_lock(self, patiently: bool) -> None:

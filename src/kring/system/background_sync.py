@@ -8,7 +8,7 @@ import threading
 from kring.system import durable
 
 
-class Syncing:
+class BackgroundSync:
     """One sync at a time, in a thread; what one of them met is raised by the next."""
 
     def __init__(self) -> None:

@@ -37,7 +37,7 @@ def write_all(descriptor: int, content: bytes) -> None:
 
 
 def is_full(problem: OSError) -> bool:
-    """Say whether that is what a disk without room answers."""
+    """Whether that is what a disk without room answers."""
     return problem.errno in _FULL
 
 

@@ -77,7 +77,7 @@ class Lock:
 
 
 def is_held(folder: Path, file: str = FILE) -> bool:
-    """Say whether a recorder lives in `folder`, or who else holds a lock of it."""
+    """Whether a recorder lives in `folder`, or who else holds a lock of it."""
     try:
         descriptor = os.open(folder / file, os.O_RDWR | durable.BINARY)
     except OSError:

@@ -6,7 +6,7 @@ Version = tuple[int, ...]
 
 
 def has_wal_reset_fix(version: Version) -> bool:
-    """Say whether this SQLite has the fix of 3.51.3 for the WAL-reset bug, or one of its two backports."""
+    """Whether this SQLite has the fix of 3.51.3 for the WAL-reset bug, or one of its two backports."""
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 

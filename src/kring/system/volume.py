@@ -44,7 +44,7 @@ def kind_of(folder: Path) -> str | None:
 
 
 def is_shared(kind: str) -> bool:
-    """Say whether a file system of this type may be seen by several computers."""
+    """Whether a file system of this type may be seen by several computers."""
     return kind in _SHARED or kind == "fuse" or kind.startswith("fuse.")
 
 

@@ -1,4 +1,4 @@
-"""Long work in a process of its own, of low priority: told what to do through a pipe, it tells through one how it goes.
+"""Long work in a separate process, of low priority: told what to do through a pipe, it tells through one how it goes.
 
 Nothing of it stands in a file or among the arguments of the process, for both may be read by others.
 """
@@ -59,7 +59,7 @@ class Background(Generic[News]):
 
     @property
     def is_over(self) -> bool:
-        """Tell whether nothing more will come."""
+        """Whether nothing more will come."""
         return self._is_over
 
     def poll(self) -> list[News | Failed]:

@@ -1,4 +1,4 @@
-"""Verbs of the controlelijst and of technical issues."""
+"""Verbs of the checklist and of technical issues."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def tick(state: State, now: int, word: str) -> f.CheckTicked | f.CheckUnticked:
 
 
 def is_recorded(state: State) -> bool:
-    """Tell whether a recording runs, kring's own or the platform's."""
+    """Whether a recording runs, kring's own or the platform's."""
     return state.open_recording is not None or state.open_own_recording is not None
 
 

@@ -72,7 +72,7 @@ def decide(state: State, now: int, proposal_ids: tuple[str, ...], accepted: bool
 
 
 def is_undecided(proposal: r.TurnProposalRow | None) -> bool:
-    """Tell whether a proposal waits for somebody to decide."""
+    """Whether a proposal waits for somebody to decide."""
     return proposal is not None and proposal.decided_at is None and proposal.removed_at is None
 
 

@@ -15,7 +15,7 @@ from kring.domain.state import State
 
 
 def _is_below(state: State, code: str | None, above: str) -> bool:
-    """Tell whether a code is another one or stands somewhere below it."""
+    """Whether a code is another one or stands somewhere below it."""
     seen: set[str] = set()
     while code is not None and code not in seen:
         if code == above:

@@ -1,4 +1,4 @@
-"""What becomes true of the controlelijst and of technical issues."""
+"""What becomes true of the checklist and of technical issues."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def uncovered(state: State) -> list[tuple[int, int | None]]:
 
 
 def is_in_breakout(state: State, item: str | None) -> bool:
-    """Tell whether an item of the guide is, or stands below, one for which the group splits."""
+    """Whether an item of the guide is, or stands below, one for which the group splits."""
     row = state.guide.get(item or "")
     for _ in range(len(state.guide)):
         if row is None:

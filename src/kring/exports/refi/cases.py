@@ -12,7 +12,7 @@ from kring.domain.state import State
 from kring.domain.text import one_line
 from kring.exports.account import Unique, short_label
 from kring.exports.xml_writing import inside
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _
 
 _WHOLE = re.compile(r"-?\d{1,9}\Z")
@@ -29,29 +29,29 @@ class Variable(NamedTuple):
     values: dict[str, str]
 
 
-def put(project: Element, material: Material) -> None:
+def put(project: Element, snapshot: Snapshot) -> None:
     """Write variables and cases; a case has the id of the code of its speaker."""
-    people = sorted(material.state.participants.values(), key=lambda person: (person.seat, person.id))
+    people = sorted(snapshot.state.participants.values(), key=lambda person: (person.seat, person.id))
     if not people:
         return
-    variables = [variable for variable in _variables(material.state) if variable.values]
+    variables = [variable for variable in _variables(snapshot.state) if variable.values]
     names = Unique()
     if variables:
         told = inside(project, "Variables")
         for variable in variables:
             name = names.take(variable.name, variable.id)
             inside(
-                told, "Variable", guid=material.guid("variable", variable.id), name=name, typeOfVariable=variable.type
+                told, "Variable", guid=snapshot.guid("variable", variable.id), name=name, typeOfVariable=variable.type
             )
     cases = inside(project, "Cases")
     names = Unique()
     for person in people:
-        name = names.take(material.who(person.id), person.id)
-        case = inside(cases, "Case", guid=material.guid("case", person.id), name=name)
+        name = names.take(snapshot.who(person.id), person.id)
+        case = inside(cases, "Case", guid=snapshot.guid("case", person.id), name=name)
         for variable in variables:
             if person.id in variable.values:
                 value = inside(case, "VariableValue")
-                inside(value, "VariableRef", targetGUID=material.guid("variable", variable.id))
+                inside(value, "VariableRef", targetGUID=snapshot.guid("variable", variable.id))
                 inside(value, f"{variable.type}Value", variable.values[person.id])
 
 

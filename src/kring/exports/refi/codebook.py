@@ -16,7 +16,7 @@ from kring.domain.state import State
 from kring.domain.text import folded
 from kring.exports.account import Unique, item_label, notes, speakers, spoken, visits
 from kring.exports.xml_writing import document, inside, root
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _
 from kring.system.output_files import Progress
 
@@ -49,10 +49,10 @@ class CodeBook(msgspec.Struct, frozen=True):
         return self.by_row.get((kind, row_id or ""))
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write the codebook alone, as a `.qdc` file."""
     top = root("CodeBook", xmlns=CODEBOOK, origin=ORIGIN)
-    put(top, codebook(material).codes, {})
+    put(top, codebook(snapshot).codes, {})
     file.write(document(top))
 
 
@@ -73,17 +73,17 @@ def _put_codes(parent: Element, codes: Iterable[Code], notes_of: dict[str, list[
         _put_codes(told, code.codes, notes_of)
 
 
-def codebook(material: Material) -> CodeBook:
+def codebook(snapshot: Snapshot) -> CodeBook:
     """Return all codes of a session; every name in it is unique."""
-    return _Making(material).book()
+    return _Making(snapshot).book()
 
 
 class _Making:
     """A codebook while it is made."""
 
-    def __init__(self, material: Material) -> None:
-        self._material = material
-        self._state: State = material.state
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._state: State = snapshot.state
         self._names = Unique()
         self._by_row: dict[tuple[str, str], UUID] = {}
 
@@ -92,13 +92,13 @@ class _Making:
         return CodeBook((*self._own(None), self._tags(), self._guide(), self._speakers()), self._by_row)
 
     def _code(self, kind: str, row_id: str, name: str, *, guid: UUID | None = None) -> Code:
-        code = Code(guid or self._material.guid(kind, row_id), self._names.take(name, row_id))
+        code = Code(guid or self._snapshot.guid(kind, row_id), self._names.take(name, row_id))
         self._by_row[kind, row_id] = code.guid
         return code
 
     def _category(self, name: str, name_of_guid: str, codes: Iterable[Code]) -> Code:
         told = self._names.take(name, name_of_guid)
-        return Code(self._material.guid("category", name_of_guid), told, is_codable=False, codes=tuple(codes))
+        return Code(self._snapshot.guid("category", name_of_guid), told, is_codable=False, codes=tuple(codes))
 
     def _own(self, parent: str | None) -> list[Code]:
         rows = self._state.codes
@@ -144,7 +144,7 @@ class _Making:
     def _items(self) -> list[r.GuideRow]:
         """Return sections and questions, those that were removed only where something was said on them."""
         state = self._state
-        used = {item.id for item, _begin, _end in visits(self._material)}
+        used = {item.id for item, _begin, _end in visits(self._snapshot)}
         placed = [turn.item for turn in state.turns.values()] + [note.item for note in state.notes.values()]
         used |= {item.id for place in placed if (item := question_of(state, place))}
         used |= {self._top(state.guide[item_id]) for item_id in used}
@@ -165,13 +165,13 @@ class _Making:
         return here.id
 
     def _speakers(self) -> Code:
-        heard = speakers(self._material, spoken(self._material))
+        heard = speakers(self._snapshot, spoken(self._snapshot))
         codes = [self._code("speaker", who, name, guid=self._guid_of(who)) for who, name in heard]
         return self._category(_("Speakers"), "speakers", codes)
 
     def _guid_of(self, who: str) -> UUID:
         """Return a participant's code with the id of the case: programs then know whose words are coded with it."""
-        return self._material.guid("case" if who in self._state.participants else "speaker", who)
+        return self._snapshot.guid("case" if who in self._state.participants else "speaker", who)
 
 
 def _place(row: r.CodeRow, rows: dict[str, r.CodeRow]) -> str | None:

@@ -19,28 +19,28 @@ from kring.exports.refi.text import Text, field_notes_text, talk_text
 from kring.exports.sound_file import sound_files
 from kring.exports.xml_writing import document, inside, root
 from kring.privacy.redaction import staff_labels
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.store.values import iso
 from kring.system.i18n import _
 from kring.system.output_files import Progress, StableZip
 
 
-def write(material: Material, file: BinaryIO, progress: Progress) -> None:
+def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write the session as a project: its texts, its sound, what was coded, and who took part."""
     with StableZip(file) as packed:
-        for name, content in _Project(material).files():
+        for name, content in _Project(snapshot).files():
             packed.add(name, content)
 
 
 class _Project:
     """A project while it is made; `files` are those that go in beside it."""
 
-    def __init__(self, material: Material) -> None:
-        self._material = material
-        self._state = material.state
-        self._letters = staff_labels(material.state) if material.with_names else {}
-        self._lines = spoken(material)
-        self._book: CodeBook = codebook(material)
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._state = snapshot.state
+        self._letters = staff_labels(snapshot.state) if snapshot.with_names else {}
+        self._lines = spoken(snapshot)
+        self._book: CodeBook = codebook(snapshot)
         self._users: dict[str, UUID] = {}
         self._files: dict[str, bytes] = {}
         self._memos: dict[str, list[UUID]] = {}
@@ -64,18 +64,18 @@ class _Project:
         top = root(
             "Project",
             xmlns=PROJECT,
-            name=short_label(session.title) or self._material.stem,
+            name=short_label(session.title) or self._snapshot.stem,
             origin=ORIGIN,
             creatingUserGUID=self._user(session.assistant or session.moderator),
             creationDateTime=self._begun(),
-            modifiedDateTime=iso(self._material.now),
+            modifiedDateTime=iso(self._snapshot.now),
             basePath=".",
         )
         users = inside(top, "Users")
         for name, guid in self._users.items():
             inside(users, "User", guid=guid, name=one_line(name) or "kring")
         put(inside(top, "CodeBook"), self._book.codes, self._memos)
-        cases.put(top, self._material)
+        cases.put(top, self._snapshot)
         top.append(sources)
         if len(memos):
             top.append(memos)
@@ -86,23 +86,23 @@ class _Project:
         return document(top)
 
     def _put_sources(self, sources: Element) -> None:
-        material = self._material
-        talk = talk_text(material, self._lines)
+        snapshot = self._snapshot
+        talk = talk_text(snapshot, self._lines)
         told = self._source(sources, "talk", _("Talk"), talk)
         lines = {line.id: line for line in self._lines}
         for passage in talk.passages:
             line = lines[passage.of]
             self._put_selections(told, ("turn", line.id), (passage.start, passage.end), self._marks_of(line), line.at)
-        field_notes = field_notes_text(material)
+        field_notes = field_notes_text(snapshot)
         told = self._source(sources, "notes", _("Field notes"), field_notes)
         for passage in field_notes.passages:
             note = self._state.notes[passage.of]
             marks = self._marks_of_note(note)
             self._put_selections(told, ("note", note.id), (passage.start, passage.end), marks, note.written_at)
-        for file in sound_files(material):
+        for file in sound_files(snapshot):
             transcript = self._file(f"talk/{file.segment.id}", talk.content)
             creator = self._user(self._state.session.assistant)
-            sound.put(sources, sound.Sound(material, file, self._lines, talk, self._book, creator, transcript))
+            sound.put(sources, sound.Sound(snapshot, file, self._lines, talk, self._book, creator, transcript))
 
     def _source(self, sources: Element, kind: str, name: str, text: Text) -> Element:
         return inside(
@@ -204,7 +204,7 @@ class _Project:
         return guid
 
     def _guid(self, kind: str, row_id: str) -> UUID:
-        return self._material.guid(kind, row_id)
+        return self._snapshot.guid(kind, row_id)
 
     def _begun(self) -> str:
         return iso(zero(self._state))

@@ -13,7 +13,7 @@ from kring.exports.refi.codebook import CodeBook
 from kring.exports.refi.text import Text
 from kring.exports.sound_file import SoundFile
 from kring.exports.xml_writing import inside
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 from kring.store.values import iso
 
 BEFORE_MS, AFTER_MS = 5_000, 5_000
@@ -23,7 +23,7 @@ BEFORE_MS, AFTER_MS = 5_000, 5_000
 class Sound(NamedTuple):
     """A file of the recording and all that is known of it; `transcript` is the text that is in step with it."""
 
-    material: Material
+    snapshot: Snapshot
     file: SoundFile
     lines: list[Spoken]
     talk: Text
@@ -43,13 +43,13 @@ class _Heard(NamedTuple):
 
 def put(sources: Element, sound: Sound) -> None:
     """Write one file of the recording; it stays where it is, beside the session file."""
-    material, file = sound.material, sound.file
+    snapshot, file = sound.snapshot, sound.file
     place = f"relative:///{file.path}"
     made: dict[str, object] = {"creatingUser": sound.creator, "creationDateTime": iso(file.segment.started_at)}
     told = inside(
         sources,
         "AudioSource",
-        guid=material.guid("segment", file.segment.id),
+        guid=snapshot.guid("segment", file.segment.id),
         name=file.name,
         path=place,
         currentPath=place,
@@ -58,19 +58,19 @@ def put(sources: Element, sound: Sound) -> None:
     transcript = inside(
         told,
         "Transcript",
-        guid=material.guid("transcript", file.segment.id),
+        guid=snapshot.guid("transcript", file.segment.id),
         name=f"{file.name}.txt",
         plainTextPath=f"internal://{sound.transcript}",
         **made,
     )
     begins = {passage.of: passage.start for passage in sound.talk.passages}
     for line in sound.lines:
-        at = line.start_ms + zero(material.state)
+        at = line.start_ms + zero(snapshot.state)
         if _is_in(file, at, at + 1):
             inside(
                 transcript,
                 "SyncPoint",
-                guid=material.guid("sync", f"{file.segment.id}/{line.id}"),
+                guid=snapshot.guid("sync", f"{file.segment.id}/{line.id}"),
                 timeStamp=file.place_of(at),
                 position=begins[line.id],
             )
@@ -81,7 +81,7 @@ def put(sources: Element, sound: Sound) -> None:
 
 def _put_selection(told: Element, sound: Sound, heard: _Heard, made: dict[str, object]) -> None:
     kind, row_id = heard.of
-    guid = sound.material.guid
+    guid = sound.snapshot.guid
     begin = sound.file.place_of(heard.begin)
     selection = inside(
         told,
@@ -100,9 +100,9 @@ def _is_in(file: SoundFile, begin: int, end: int) -> bool:
 
 
 def _heard(sound: Sound) -> Iterator[_Heard]:
-    state = sound.material.state
+    state = sound.snapshot.state
     start = zero(state)
-    for number, (item, begin, end) in enumerate(visits(sound.material)):
+    for number, (item, begin, end) in enumerate(visits(sound.snapshot)):
         if code := sound.book.of("item", item.id):
             yield _Heard(("visit", f"{number}/{item.id}"), code, begin + start, end + start)
     for line in sound.lines:

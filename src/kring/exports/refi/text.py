@@ -15,7 +15,7 @@ from kring.domain.text import clean, one_line
 from kring.domain.time_text import stamp
 from kring.exports.account import NOTHING_WRITTEN, Spoken, item_label, note_word, notes, zero
 from kring.exports.xml_writing import allowed
-from kring.privacy.snapshot import Material
+from kring.privacy.snapshot import Snapshot
 
 _BEYOND_UTF16 = re.compile("[\U00010000-\U0010ffff]")
 
@@ -62,13 +62,13 @@ class _Growing:
         return "".join(self._pieces)
 
 
-def talk_text(material: Material, lines: list[Spoken]) -> Text:
+def talk_text(snapshot: Snapshot, lines: list[Spoken]) -> Text:
     """Return the talk, a paragraph for each turn below the questions; a passage is what was said in one."""
     text = _Growing()
     passages: list[Passage] = []
     here: str | None = None
     for line in lines:
-        item = question_of(material.state, line.item)
+        item = question_of(snapshot.state, line.item)
         if item is not None and item.id != here:
             text.add("\n" if passages else "")
             text.add(f"{item_label(item)}\n")
@@ -79,12 +79,12 @@ def talk_text(material: Material, lines: list[Spoken]) -> Text:
     return Text(text.content, tuple(passages))
 
 
-def field_notes_text(material: Material) -> Text:
+def field_notes_text(snapshot: Snapshot) -> Text:
     """Return the notes, each on a line that begins with its time; a passage is the text of one."""
     text = _Growing()
     passages: list[Passage] = []
-    for note in notes(material.state):
-        text.add(f"[{stamp(note.at - zero(material.state))}] {_heading(material, note)}")
+    for note in notes(snapshot.state):
+        text.add(f"[{stamp(note.at - zero(snapshot.state))}] {_heading(snapshot, note)}")
         text.add(": ")
         opening, closing = ("“", "”") if note.kind == "quote" and note.text and not note.stub else ("", "")
         text.add(opening)
@@ -93,11 +93,11 @@ def field_notes_text(material: Material) -> Text:
     return Text(text.content, tuple(passages))
 
 
-def _heading(material: Material, note: r.NoteRow) -> str:
-    item = material.state.guide.get(note.item or "")
+def _heading(snapshot: Snapshot, note: r.NoteRow) -> str:
+    item = snapshot.state.guide.get(note.item or "")
     words = [
         note_word(note),
-        material.speaker(note.speaker_kind, note.participant),
+        snapshot.speaker(note.speaker_kind, note.participant),
         item.number if item else "",
     ]
     return ", ".join(one_line(word) for word in words if word)

@@ -36,12 +36,12 @@ class Style(msgspec.Struct, frozen=True):
 
     @property
     def is_title(self) -> bool:
-        """Tell whether it is the style of the title."""
+        """Whether it is the style of the title."""
         return any(name in _TITLES for name in self.names)
 
     @property
     def is_contents(self) -> bool:
-        """Tell whether it is a line of the table of contents."""
+        """Whether it is a line of the table of contents."""
         return any(_CONTENTS.match(name) for name in self.names)
 
     @property
@@ -60,14 +60,14 @@ class Level(msgspec.Struct, frozen=True):
 
     @property
     def is_box(self) -> bool:
-        """Tell whether its sign is a box to tick."""
+        """Whether its sign is a box to tick."""
         return self.format == "bullet" and (
             self.sign[:1] in tuple(_BOXES) or (self.is_symbol and self.sign[:1] in tuple(_PLAIN_BOXES))
         )
 
     @property
     def is_nested(self) -> bool:
-        """Tell whether it counts a, b, c, as people do below a question."""
+        """Whether it counts a, b, c, as people do below a question."""
         return self.format in _NESTED_FORMATS
 
 
@@ -99,7 +99,7 @@ def number(text: str, most: int = 100) -> int:
 
 
 def switched(properties: Any | None, name: str) -> bool | None:
-    """Tell whether a property such as italic is on, off, or not said."""
+    """Whether a property such as italic is on, off, or not said."""
     found = child(properties, name) if properties is not None else None
     return None if found is None else value(found).lower() not in _OFF
 

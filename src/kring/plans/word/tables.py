@@ -22,7 +22,7 @@ class _Marked(str):
 
 
 def is_talk_table(header: Sequence[str]) -> bool:
-    """Tell whether a header row names questions and something beside them."""
+    """Whether a header row names questions and something beside them."""
     columns = {column for column in known_columns(list(header)) if column}
     return "question" in columns and len(columns) > 1
 

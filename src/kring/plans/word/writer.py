@@ -107,7 +107,7 @@ def _typed(paragraph: Paragraph, lacking: set[str], *, leads_to_list: bool) -> P
 
 
 def _is_heading(paragraph: Paragraph, text: str, leads_to_list: bool) -> bool:
-    """Tell whether a paragraph of a guide without real headings is one: bold, with a time, or above a list."""
+    """Whether a paragraph of a guide without real headings is one: bold, with a time, or above a list."""
     if not text or len(text) > _LONGEST_HEADING or asks(text) or text[0] in _OPENS_NO_HEADING:
         return False
     if paragraph.kind == "numbered":

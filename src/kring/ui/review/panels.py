@@ -181,7 +181,7 @@ class ReviewPanels(KringScreen):
         self._keep_cursor_in_sight()
         self.show()
 
-    def sift(self, wanted: Filter) -> None:
+    def filter_by(self, wanted: Filter) -> None:
         """Show only what passes a filter; the moment stays."""
         self.model.filter = wanted
         self.timeline.filter(self.model.keeper())

@@ -56,7 +56,7 @@ class ReviewScreen(ReviewPanels):
             FaceAction.FIND: self._find,
             FaceAction.FILTER: self._filter,
             FaceAction.STUBS: self._show_stubs,
-            FaceAction.SHOW_ALL: lambda _text: self.sift(NOTHING),
+            FaceAction.SHOW_ALL: lambda _text: self.filter_by(NOTHING),
             FaceAction.SIDE: self.show_side,
             FaceAction.LARGE: lambda _text: self.make_large(not self.is_large),
             FaceAction.SCROLL: lambda text: self.scroll_side(int(text)),
@@ -117,7 +117,7 @@ class ReviewScreen(ReviewPanels):
         if self.is_large:
             self.make_large(False)
         elif self.model.filter != NOTHING:
-            self.sift(NOTHING)
+            self.filter_by(NOTHING)
 
     @on(Input.Changed)
     def _on_typed(self) -> None:
@@ -187,7 +187,7 @@ class ReviewScreen(ReviewPanels):
         """Leave the line; its text comes back when the same is asked again."""
         asked, text = self._close_line()
         if asked is FIND:
-            self.sift(self.model.filter._replace(words=""))
+            self.filter_by(self.model.filter._replace(words=""))
             self.move_to(self._at_before_search)
         else:
             self._keep(asked.typed(text))
@@ -213,7 +213,7 @@ class ReviewScreen(ReviewPanels):
 
     def _search_at_once(self) -> None:
         if self._is_searching and self.line.value != self.model.filter.words:
-            self.sift(self.model.filter._replace(words=self.line.value))
+            self.filter_by(self.model.filter._replace(words=self.line.value))
 
     def _move(self, text: str) -> None:
         self._go_to_moment(self.model.at + int(text) * 1000)
@@ -262,18 +262,18 @@ class ReviewScreen(ReviewPanels):
     def _filter(self, _text: str) -> None:
         def answered(chosen: str | None) -> None:
             if chosen is not None:
-                self.sift(chosen_filter(self.model.filter, chosen))
+                self.filter_by(chosen_filter(self.model.filter, chosen))
 
         self.dialog(PickDialog(_("Show only"), filter_options(self.model), typing=True), answered)
 
     def _show_stubs(self, _text: str) -> Line | None:
         shows = self.model.filter.to_complete
-        self.sift(NOTHING._replace(to_complete=not shows))
+        self.filter_by(NOTHING._replace(to_complete=not shows))
         if shows:
             return None
         stubs = self.model.stubs()
         if not stubs:
-            self.sift(NOTHING)
+            self.filter_by(NOTHING)
             return line((_("No quote is to be completed."), "ok"))
         self.show_first()
         return line(_("{n} to complete; Enter completes the one under the cursor.").format(n=len(stubs)))
