@@ -83,7 +83,7 @@ def test_ctrl_c_leaves_nothing_half(export, file, monkeypatch):
         raise KeyboardInterrupt
 
     file.with_name("session.txt").write_text("old")
-    monkeypatch.setattr("kring.exports.lines.write", stopped)
+    monkeypatch.setattr("kring.exports.plain_text.write", stopped)
     code, _ = export("--to", "txt", "--force")
     assert code == 130
     assert file.with_name("session.txt").read_text() == "old"

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from exports.full_session import HOSTILE, full_material, full_state, material_of, moment, written
 from kring.domain import rows as r
-from kring.exports import lines
+from kring.exports import plain_text
 from kring.exports.subtitles import write_srt, write_vtt
 from kring.privacy.speech import said
 
@@ -72,7 +72,7 @@ def test_srt_is_read_back(text):
 
 @pytest.mark.parametrize("text", TRAPS, ids=range(len(TRAPS)))
 def test_a_line_is_a_line(text):
-    told = written(lines.write, quoting(text)).decode()
+    told = written(plain_text.write, quoting(text)).decode()
     assert "\r" not in told
     assert all(len(re.findall(r"^\[\d\d:", line)) <= 1 for line in told.splitlines())
     assert [found[1] for line in told.split("\n") if (found := LINE.fullmatch(line))] == (
@@ -116,7 +116,7 @@ def test_a_quote_that_was_written_late_belongs_to_the_turn_before_it():
 
 
 def test_lines_stand_under_their_question():
-    told = written(lines.write, quoting("het is gedoe")).decode()
+    told = written(plain_text.write, quoting("het is gedoe")).decode()
     assert told == (
         "Loyaliteit groep 1\n\n2.1 Vertel eens over de laatste keer\n\n" + '[00:00:15] P1: "het is gedoe"\n'
     )

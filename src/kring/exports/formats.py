@@ -35,7 +35,7 @@ FORMATS: dict[str, Format] = {
     "vtt": Format(".vtt", N_("subtitles beside the recording"), "kring.exports.subtitles:write_vtt"),
     "srt": Format(".srt", N_("subtitles for players that know no vtt"), "kring.exports.subtitles:write_srt"),
     "txt": Format(
-        ".txt", N_("who said what, line by line; QualCoder codes it by speaker"), "kring.exports.lines:write"
+        ".txt", N_("who said what, line by line; QualCoder codes it by speaker"), "kring.exports.plain_text:write"
     ),
     "qdpx": Format(
         ".qdpx",
@@ -48,7 +48,7 @@ FORMATS: dict[str, Format] = {
     "eaf": Format(".eaf", N_("ELAN: a tier for each speaker"), "kring.exports.elan:write"),
     "boris": Format(".boris", N_("BORIS: who speaks from when to when"), "kring.exports.boris:write"),
     "json": Format(
-        ".json", N_("everything, for programs; with names kring can read it back"), "kring.exports.everything:write"
+        ".json", N_("everything, for programs; with names kring can read it back"), "kring.exports.json_export:write"
     ),
     "zip": Format(".zip", N_("everything in one file, with checksums"), "kring.exports.bundle:write"),
 }

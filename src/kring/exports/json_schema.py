@@ -8,7 +8,7 @@ import msgspec
 
 from kring.domain.columns import fields
 from kring.domain.rows import ROWS, Moment
-from kring.exports.everything import FORMAT, VERSION
+from kring.exports.json_export import FORMAT, VERSION
 from kring.store.described import described_tables
 from kring.store.event_line import EventLine
 

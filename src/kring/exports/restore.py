@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from kring.domain.text import N_, KringError, Sentence
-from kring.exports.everything import Format, Version
+from kring.exports.json_export import Format, Version
 from kring.store.derived import history_of
 from kring.store.event_line import EventLine
 from kring.store.files import create, discard

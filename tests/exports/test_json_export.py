@@ -18,7 +18,7 @@ from kring.cli import main
 from kring.domain.history import History
 from kring.domain.rows import ROWS
 from kring.domain.text import KringError, clean
-from kring.exports import everything, json_schema
+from kring.exports import json_export, json_schema
 from kring.exports.restore import NoExport, restore
 from kring.privacy.snapshot import read
 from kring.session import session as sessions
@@ -54,7 +54,7 @@ def session_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def exported(session_file: Path, tmp_path: Path) -> Path:
     path = tmp_path / "session.json"
-    path.write_bytes(written(everything.write, read(session_file, with_names=True)))
+    path.write_bytes(written(json_export.write, read(session_file, with_names=True)))
     return path
 
 
@@ -86,7 +86,7 @@ def test_json_to_file_gives_the_same_file(session_file: Path, exported: Path, tm
 def test_the_file_that_was_made_again_gives_the_same_json(exported: Path, tmp_path: Path):
     again = tmp_path / "again.db"
     restore(exported, again)
-    assert written(everything.write, read(again, with_names=True)) == exported.read_bytes()
+    assert written(json_export.write, read(again, with_names=True)) == exported.read_bytes()
 
 
 def test_notes_are_found_in_the_file_that_was_made_again(exported: Path, tmp_path: Path):
@@ -101,7 +101,7 @@ def test_notes_are_found_in_the_file_that_was_made_again(exported: Path, tmp_pat
 
 def test_without_names_there_are_no_events_and_nothing_can_be_made_of_it(session_file: Path, tmp_path: Path):
     path = tmp_path / "codes.json"
-    path.write_bytes(written(everything.write, read(session_file)))
+    path.write_bytes(written(json_export.write, read(session_file)))
     told = json.loads(path.read_bytes())
     assert "events" not in told
     assert {person["name"] for person in told["tables"]["participants"]} == {""}
@@ -129,8 +129,8 @@ def test_the_schema_says_what_every_column_is():
 
 def test_a_session_is_valid_by_the_schema(session_file: Path, exported: Path):
     VALIDATOR.validate(json.loads(exported.read_bytes()))
-    VALIDATOR.validate(json.loads(written(everything.write, read(session_file))))
-    VALIDATOR.validate(json.loads(written(everything.write, full_material())))
+    VALIDATOR.validate(json.loads(written(json_export.write, read(session_file))))
+    VALIDATOR.validate(json.loads(written(json_export.write, full_material())))
 
 
 @pytest.mark.parametrize("change", [
@@ -141,14 +141,14 @@ def test_a_session_is_valid_by_the_schema(session_file: Path, exported: Path):
     lambda told: told.update(more=1),
 ])  # fmt: skip
 def test_the_schema_refuses_what_is_none(change: Any):
-    told = json.loads(written(everything.write, full_material()))
+    told = json.loads(written(json_export.write, full_material()))
     change(told)
     assert list(VALIDATOR.iter_errors(told))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str):
-    told = json.loads(written(everything.write, full_material(text)))
+    told = json.loads(written(json_export.write, full_material(text)))
     VALIDATOR.validate(told)
     assert clean(text).replace("\ufffe", "") in [note["text"] for note in told["tables"]["notes"]]
 
@@ -158,7 +158,7 @@ def test_hostile_text_stays_text(text: str):
 def test_any_history_is_valid_by_the_schema(events):
     history = History()
     history.accept(history.change(events))
-    VALIDATOR.validate(json.loads(written(everything.write, material_of(history.state))))
+    VALIDATOR.validate(json.loads(written(json_export.write, material_of(history.state))))
 
 
 def test_a_change_by_hand_is_told(exported: Path, tmp_path: Path):
