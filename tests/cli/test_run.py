@@ -109,6 +109,7 @@ print([name for name in late if name in sys.modules], file=sys.stderr)
     run = subprocess.run(
         [sys.executable, "-c", code],
         input="start anyway\nnote een\nend\n",
+        cwd=tmp_path,
         env=os.environ | {f"KRING_{name}_DIR": str(tmp_path / "kring") for name in ("CONFIG", "STATE", "LOG")},
         capture_output=True,
         text=True,
