@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kring.ui.live.layout import TABS, Arrangement, arranged
@@ -41,6 +41,7 @@ def test_all_that_is_shown_has_a_height(given_: tuple[str, int, int, int, str, i
 
 
 @given(asked())
+@example(("moderator", 60, 16, 11, "checks", 3))
 def test_fixed_rows_fit_the_screen(given_: tuple[str, int, int, int, str, int]) -> None:
     _role, _columns, rows, *_ = given_
     found = arrange(given_)

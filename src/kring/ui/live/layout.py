@@ -14,6 +14,7 @@ TABS: dict[bool, tuple[str, ...]] = {
 }
 FRAME = 2
 BOTTOM = 3  # said, line, keys
+LEAST = 5  # rows that the question and the lower panel keep
 
 
 class Arrangement(NamedTuple):
@@ -60,8 +61,8 @@ def _tiny(columns: int, room: int, seats: int, cue_lines: CueLines) -> Arrangeme
 
 
 def _moderator_narrow(columns: int, room: int, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
-    floor_rows = (seats + 1) // 2 + 1
-    cue_rows = min(cue_lines(columns), 3)
+    floor_rows = min((seats + 1) // 2 + 1, max(room // 2, 1))
+    cue_rows = min(cue_lines(columns), 3, room - floor_rows - LEAST)
     lower = max((room - floor_rows - cue_rows) * 4 // 10, 3)
     heights: dict[str, Height] = {
         "stage": "1fr",
