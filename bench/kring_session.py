@@ -75,7 +75,7 @@ class Acting:
         from kring.system.clock import SystemClock
 
         plan = read_plan(PLAN, "plan.md")
-        self.session = begin(file, plan, PLAN, SystemClock(), Me("Bo", "assistant", "laptop"))
+        self.session = begin(file, plan, SystemClock(), Me("Bo", "assistant", "laptop"))
         self.session.do(decision(session_verbs.start, passing=True))
         self.acts = cycle(acts.split())
         self.number = 0

@@ -27,7 +27,7 @@ from kring.ui.status_line import StatusLine
 from kring.ui.textual_private import FittingScreen
 from kring.ui.ticker import Ticker
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import EMPTY, Line, line
+from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.line_input import LineInput
 
 Answer = TypeVar("Answer")
@@ -119,7 +119,7 @@ class KringScreen(FittingScreen):
         if isinstance(problem, NotSaved):
             self.say(line((say(problem.sentence), "danger")))
             return
-        self.status.refuse(line(("? ", "soon"), (say(problem.sentence), "soon")))
+        self.status.refuse(line(("? ", "soon"), (say(problem.sentence), "soon")), is_typing=self.is_typing)
         self.show_status()
 
     def refuse(self, problem: KringError) -> None:
@@ -158,12 +158,12 @@ class KringScreen(FittingScreen):
 
     def show_status(self) -> None:
         """Show the line of answers and the keys as they are now."""
-        self.status.show(self.keys_now(), self.hint() if self.is_typing else EMPTY)
+        self.status.show(self.keys_now(), self.hint() if self.is_typing else None)
 
     @property
     def is_typing(self) -> bool:
-        """Whether keys go into the line."""
-        return self.line.is_typed_in
+        """Whether keys go into the line; its `has_focus` would only say so an event later."""
+        return self.focused is self.line
 
     def now(self) -> int:
         """Return the session's time, epoch ms UTC."""

@@ -52,9 +52,9 @@ class StatusLine:
         self._said = text
         self._held_until = monotonic() + HOLD_S
 
-    def refuse(self, text: Line) -> None:
+    def refuse(self, text: Line, *, is_typing: bool) -> None:
         """Put in the line why an act was refused; while a text is typed, until that text is changed."""
-        self._refused = (self._typed.value, text) if self._typed.is_typed_in else None
+        self._refused = (self._typed.value, text) if is_typing else None
         self.say(text)
 
     def forget_refusal(self) -> None:
@@ -79,8 +79,8 @@ class StatusLine:
         if trouble is self._trouble and monotonic() - self._trouble_since >= READ_S:
             self._seen_trouble = trouble
 
-    def show(self, keys: Sequence[KeyHint], hint: Line) -> None:
-        """Show what is true now, the keys that work now, and what is said of the text that is being typed."""
+    def show(self, keys: Sequence[KeyHint], hint: Line | None) -> None:
+        """Show what is true now, the keys that work now, and what is said of the text being typed, if one is."""
         self._show_answer(line(" ", *self._answer(hint)))
         self.keys.show_saved(self._saved())
         self.keys.show_keys(keys)
@@ -94,7 +94,7 @@ class StatusLine:
             self._typed.display = not is_long
             self.said_line.styles.height = len(rows) if is_long else 1
 
-    def _answer(self, hint: Line) -> Line:
+    def _answer(self, hint: Line | None) -> Line:
         trouble = self._shown_trouble()
         if trouble is not None:
             told = say(trouble.sentence)
@@ -102,7 +102,7 @@ class StatusLine:
             return line((f" {told} ", "danger"), "  ", *more)
         if self._question:
             return self._question
-        if not self._typed.is_typed_in:
+        if hint is None:
             return self._playing if self._playing and monotonic() >= self._held_until else self._said
         if self._refused is not None and self._refused[0] == self._typed.value:
             return self._refused[1]

@@ -71,7 +71,7 @@ class LiveScreen(LivePanels):
         }
         self.runner = CommandRunner(self, actions)
         self._known_hints: list[KeyHint] = []
-        self._hints_for: tuple[object, object] = (None, None)
+        self._hints_for: tuple[object, ...] = ()
 
     def on_unmount(self) -> None:
         self.playback.close()
@@ -165,7 +165,8 @@ class LiveScreen(LivePanels):
 
     def _hints(self) -> list[KeyHint]:
         state = self.session.state
-        if self._hints_for != (now := (state.session, state.participants)):  # a pause and the seats are in a hint, too
+        now = (state.session.phase, state.session.open_pause, state.participants)  # of which the hints say something
+        if self._hints_for != now:
             self._hints_for = now
             bar = help_pages.bar_of(state, self.session.me.role)
             self._known_hints = help_pages.hints(self.commands, bar, state, self.key_table.shown)
@@ -233,8 +234,8 @@ class LiveScreen(LivePanels):
 
     def settled(self, asked: Asked, outcome: Event | Refused) -> None:
         if asked.drafts:
-            refused = isinstance(outcome, Refused)
-            self.typed_line.settle(asked.reopened(), asked.drafts[-1], refused=refused)
+            refused, draft = isinstance(outcome, Refused), asked.drafts[-1]
+            self.typed_line.settle(asked.reopened(), draft, refused=refused, is_typing=self.is_typing)
         super().settled(asked, outcome)
 
     @property

@@ -62,11 +62,11 @@ class TypedLine:
         self._entered = self._line.value
         self._line.show_state(_("NOT SAVED"), not_saved=True)
 
-    def settle(self, asked: Asked, draft: Draft, *, refused: bool) -> None:
+    def settle(self, asked: Asked, draft: Draft, *, refused: bool, is_typing: bool) -> None:
         """Give back what waited and was refused after all; let the line go on when it still shows what waited."""
         if refused:
             self._keep(draft.purpose, draft.text)
-        if self._entered == draft.text and not self._line.is_typed_in:
+        if self._entered == draft.text and not is_typing:
             self.rest(asked if refused else None)
 
     def take_kept(self, purpose: Purpose) -> str:

@@ -80,11 +80,6 @@ class LineInput(InputOfOneSize):
         self.cursor_blink = False
         self._limit_word = limit_word
 
-    @property
-    def is_typed_in(self) -> bool:
-        """Whether keys go into this line; `has_focus` would only say so an event later."""
-        return self.is_attached and self.screen.focused is self
-
     def take(self) -> str:
         """Return the text and empty the line."""
         text, self.value = self.value, ""
