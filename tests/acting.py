@@ -35,7 +35,7 @@ def decided(line: str, history: History, is_mine: Callable[[Event], bool]) -> De
             return decision(undoing.undo, history, is_mine)
         case FaceAction.REDO:
             return decision(undoing.redo, history, is_mine)
-    return command.typed(text)
+    return command.decision_of(text)
 
 
 def act(session: Session, *lines: str) -> Event:

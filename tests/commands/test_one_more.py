@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kring.commands import typed
+from kring.commands import cut
 from kring.commands.command import Command, Face, Hint, Part, Shortcut
 from kring.commands.decisions import by
 from kring.commands.table import COMMANDS, Slice
@@ -40,7 +40,7 @@ CLAP = Command(
     "notes",
     Face.LIVE | Face.LINES | Face.REVIEW,
     by(clap),
-    typed.whole,
+    cut.whole,
     (Shortcut("C"),),
     (Part.SEAT,),
     ("klap",),

@@ -114,7 +114,7 @@ def test_the_usage_can_be_typed(command: Command) -> None:
     desk = Desk()
     desk.type("note een")
     _, text = OF_LINES.read(command.usage)
-    assert command.typed(text)
+    assert command.decision_of(text)
 
 
 def test_an_unknown_word_is_refused_with_the_way_out() -> None:

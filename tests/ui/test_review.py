@@ -315,6 +315,12 @@ async def test_what_waits_for_the_file_is_done_in_order_once_it_can_be_written(t
         with locked(talk.store.path):
             await press(pilot, "c", "gedoe", "\n", "o", "zie P2", "\n")
             assert "NOT SAVED" in shown(app)
+            assert said(app).endswith("waits: zie P2")
+            await press(pilot, "*")
+            assert said(app).endswith("waits: star “vindt sparen gedoe”")
+            go_to(app, turn(talk, "P1"))
+            await press(pilot, "l", "2")
+            assert said(app).endswith("waits: I hear 2")
             assert not talk.state.codes
         app._tick()
         await pilot.pause()

@@ -216,7 +216,7 @@ class Command:
     instead: Mapping[str, Command] | None = None
     behind_dialogs: bool = False
 
-    def typed(self, text: str) -> Decision:
+    def decision_of(self, text: str) -> Decision:
         """Return what the text typed behind the command's word decides; raises Refused where that makes no sense."""
         assert self.decide is not None and self.cut is not None, self.word  # noqa: PT018
         return self.decide(*self.cut(text.strip()))

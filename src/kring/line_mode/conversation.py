@@ -209,7 +209,7 @@ class Conversation:
         command, text = self.commands.read(typed)
         wanted = command.bare if command.bare and not text else command.action
         action = self.actions.get(wanted) if wanted else None
-        return action(text) if action else self._told(self.session.do(command.typed(text)))
+        return action(text) if action else self._told(self.session.do(command.decision_of(text)))
 
     def _told(self, event: Event) -> str:
         return say(self.session.told(event))

@@ -73,7 +73,7 @@ def play(session: Session, step: Step, team: Team, at: int | None = None) -> Non
         case FaceAction.REDO:
             session.do_as(who, decision(undoing.redo, session.history, is_theirs))
         case _:
-            session.do_as(who, command.typed(text), at=at)
+            session.do_as(who, command.decision_of(text), at=at)
 
 
 def is_so_already(state: State, step: Step) -> bool:

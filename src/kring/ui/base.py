@@ -22,7 +22,7 @@ from kring.system.settings import Settings
 from kring.ui import dialogs, terminal, theme
 from kring.ui.dialogs import Dialog
 from kring.ui.keymap import key_table
-from kring.ui.prompt import Asked, Question, Typed
+from kring.ui.prompt import Question, Request, TextQuestion
 from kring.ui.status_line import StatusLine
 from kring.ui.textual_private import FittingScreen
 from kring.ui.ticker import Ticker
@@ -39,7 +39,7 @@ class KringScreen(FittingScreen):
     AUTO_FOCUS: ClassVar[str] = ""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """Who has the focus draws itself anew; Textual draws the whole screen."""
+    """Who has the focus draws itself again; Textual draws the whole screen."""
 
     commands: ClassVar[Slice]
     """The slice of the command table that this face does."""
@@ -71,7 +71,7 @@ class KringScreen(FittingScreen):
         """Take pasted text."""
 
     def tick(self) -> None:
-        """Look whether something is to be shown anew; four times a second."""
+        """Look whether something is to be shown again; four times a second."""
 
     def leave(self) -> None:
         """Close the program, after a question where that is wise."""
@@ -93,11 +93,11 @@ class KringScreen(FittingScreen):
         """Return the command that a key stands for with what is under the cursor."""
         return command
 
-    def question(self, asked: Asked) -> Question:
+    def question(self, request: Request) -> Question:
         """Return how the next part of a command is asked; raises Refused where it can't be answered now."""
         raise NotImplementedError
 
-    def open_line(self, asked: Asked, typed: Typed) -> None:
+    def open_line(self, request: Request, typed: TextQuestion) -> None:
         """Open the line for the next part of a command."""
         raise NotImplementedError
 
@@ -126,16 +126,16 @@ class KringScreen(FittingScreen):
         """Say why an act was refused just now; a face may ask what to do about it."""
         self.show_refusal(problem)
 
-    def settled(self, asked: Asked, outcome: Event | Refused) -> None:
+    def settled(self, request: Request, outcome: Event | Refused) -> None:
         """Say how an act ended that waited for the file."""
         if isinstance(outcome, Event):
             self.report(outcome)
         else:
             self.show_refusal(outcome)
 
-    def waits(self, asked: Asked) -> None:
+    def waits(self, request: Request) -> None:
         """Say that an act waits for the file."""
-        what = asked.in_words(self.session.state)
+        what = request.in_words(self.session.state)
         self.say(line((_("waits: {what}").format(what=what), "soon")))
 
     def overhear(self, events: Sequence[Event]) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 from textual import events
 
 from kring.commands.command import Command, FaceAction
-from kring.domain.decide import Decision
 from kring.domain.events import Event
 from kring.domain.text import KringError, Refused
 from kring.session.session import Session
@@ -17,7 +16,7 @@ from kring.system.i18n import _, say
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import ConfirmDialog, HelpScreen, PickDialog
-from kring.ui.prompt import Asked, Given, Keys, Pick, Typed
+from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion
 from kring.ui.theme import DARK, LIGHT
 from kring.ui.widgets.line import EMPTY, Line, line
 
@@ -40,8 +39,8 @@ class CommandRunner:
     def __init__(self, screen: KringScreen, actions: Mapping[FaceAction, Action]) -> None:
         self.screen = screen
         self.session: Session = screen.session
-        self._question: tuple[Asked, Keys] | None = None
-        self._more: Asked | None = None
+        self._question: tuple[Request, KeyQuestion] | None = None
+        self._more: Request | None = None
         self.actions: dict[FaceAction, Action] = {
             FaceAction.UNDO: lambda _text: self.write_now(self.session.undo),
             FaceAction.REDO: lambda _text: self.write_now(self.session.redo),
@@ -63,19 +62,19 @@ class CommandRunner:
             return self._press_more(event, self._more)
         if self._question is None:
             return False
-        asked, keys = self._question
+        request, keys = self._question
         chosen = next((choice for choice in keys.choices if choice.key == event.character), None)
         if chosen is not None and keys.begins:
-            self._type(asked, f"{chosen.answer} ")
+            self._type(request, f"{chosen.answer} ")
         elif chosen is not None:
             self._close()
-            self.go_on(asked.choose(chosen))
+            self.go_on(request.choose(chosen))
         elif event.key == "escape":
             self.leave()
         elif keys.types and (event.is_printable or event.key == "enter"):
-            self._type(asked, event.character or "" if event.is_printable else "")
+            self._type(request, event.character or "" if event.is_printable else "")
         elif event.is_printable or event.key in ("enter", "tab", "backspace"):
-            self.screen.ask((("✗ ", "late"), *self._drawn(asked, keys)))
+            self.screen.ask((("✗ ", "late"), *self._drawn(request, keys)))
         else:
             self._close()
             return False
@@ -86,53 +85,50 @@ class CommandRunner:
         if self._question is None:
             self._close()
             return True
-        asked, keys = self._question
+        request, keys = self._question
         if keys.types:
-            self._type(asked, "")
+            self._type(request, "")
         return keys.types
 
-    def _press_more(self, event: events.Key, asked: Asked) -> bool:
+    def _press_more(self, event: events.Key, request: Request) -> bool:
         self._close()
         if event.key == "tab":
-            self.go_on(asked)
+            self.go_on(request)
         return event.key in ("tab", "escape")  # any other key does what it always does
 
-    def run(self, command: Command, text: str = "") -> Outcome:
-        """Do a command; what it needs and wasn't given is asked for first."""
-        meant = self.screen.meant(command)
-        return self._begin(Asked(meant, meant.asks, (text,) if text else ()))
-
-    def _begin(self, asked: Asked) -> Outcome:
-        confirm = asked.command.confirm
+    def run(self, command: Command, text: str = "", *, by_name: bool = False) -> Outcome:
+        """Do a command; what it needs and wasn't given is asked for first. By its name it does as by its first key."""
+        meant = self.screen.meant(command) if command.instead else command
+        parts = meant.asks or (meant.asks_by_name if by_name else ())
+        if by_name and not parts:
+            text = next((key.text for key in meant.keys), "")
+        request = Request(meant, parts, (text,) if text else ())
+        confirm = meant.confirm
         if confirm is None or not confirm.when(self.session.state):
-            return self.go_on(asked)
-
-        def go_on() -> None:
-            self.go_on(asked)
-
+            return self.go_on(request)
         declined = Refused(confirm.declined) if confirm.declined else None
-        self.confirm(_(confirm.question), go_on, _(confirm.why) if confirm.why else "", declined)
+        self.confirm(_(confirm.question), partial(self.go_on, request), confirm.why and _(confirm.why), declined)
         return Outcome.ASKS
 
-    def go_on(self, asked: Asked) -> Outcome:
+    def go_on(self, request: Request) -> Outcome:
         """Ask for the next part of a command, or do it when all was answered."""
         try:
-            while asked.part:
-                match self.screen.question(asked):
-                    case Given(answer):
-                        asked = asked.answer(answer)
+            while request.part:
+                match self.screen.question(request):
+                    case GivenAnswer(answer):
+                        request = request.answer(answer)
                     case question:
-                        self._put(asked, question)
+                        self._put(request, question)
                         return Outcome.ASKS
         except KringError as problem:
             self.screen.refuse(problem)
             return Outcome.REFUSED
-        action = self.actions.get(asked.command.action) if asked.command.action else None
-        return self._write(asked) if action is None else self.attempt(lambda: action(" ".join(asked.answers)))
+        action = self.actions.get(request.command.action) if request.command.action else None
+        return self._write(request) if action is None else self.attempt(lambda: action(" ".join(request.answers)))
 
     def do(self, command: Command, *answers: str) -> Outcome:
         """Have the session do a command of which all is known; nothing is asked."""
-        return self._write(Asked(command, (), answers))
+        return self._write(Request(command, (), answers))
 
     def attempt(self, act: Callable[[], Line | None]) -> Outcome:
         """Do what a face does itself, and say what it returns, or why it was refused."""
@@ -151,15 +147,18 @@ class CommandRunner:
         self.screen.say(line((_("Left; nothing was done."), "muted")))
 
     def confirm(
-        self, question: str, then: Callable[[], Line | None], why: str = "", declined: Refused | None = None
+        self, question: str, then: Callable[[], object], why: str = "", declined: Refused | None = None
     ) -> None:
         """Do something when that is meant; else say that it wasn't."""
 
         def answered(yes: bool | None) -> None:
-            if yes:
-                self.attempt(then)
-            elif declined is not None:
-                self.screen.refuse(declined)
+            try:
+                if yes:
+                    then()
+                elif declined is not None:
+                    raise declined
+            except KringError as problem:
+                self.screen.refuse(problem)
 
         self.screen.dialog(ConfirmDialog(question, why=why), answered)
 
@@ -172,91 +171,80 @@ class CommandRunner:
         self.screen.status.has_seen(trouble)
         self.screen.report(event)
 
-    def _write(self, asked: Asked) -> Outcome:
+    def _write(self, request: Request) -> Outcome:
+        command, answers = request.command, request.answers
+        assert command.decide is not None, command.word
         trouble = self.session.trouble
-        event: Event | None = None
+        settled = partial(self._settled, request)
         try:
-            for wanted in self._decisions(asked):
-                event = self.session.do_or_wait(wanted, partial(self._settled, asked))
+            if command.first and (first := command.first(self.session.state, *answers)):
+                self.session.do_or_wait(first, settled)
+            event = self.session.do_or_wait(command.decide(*answers), settled)
         except KringError as problem:
             self.screen.refuse(problem)
             return Outcome.REFUSED
         if event is None:
-            self.screen.waits(asked)
+            self.screen.waits(request)
             return Outcome.WAITS
         self.screen.status.has_seen(trouble)
         self.screen.report(event)
-        self._offer_more(asked)
+        self._offer_more(request)
         return Outcome.DONE
 
-    def _decisions(self, asked: Asked) -> list[Decision]:
-        command = asked.command
-        assert command.decide is not None, command.word
-        first = command.first(self.session.state, *asked.answers) if command.first else None
-        wanted = command.decide(*asked.answers)
-        return [wanted] if first is None else [first, wanted]
-
-    def _settled(self, asked: Asked, outcome: Event | Refused) -> None:
+    def _settled(self, request: Request, outcome: Event | Refused) -> None:
         if self.screen.is_running:  # what still waited is written while the file is closed; there's nobody to tell
-            self.screen.settled(asked, outcome)
+            self.screen.settled(request, outcome)
 
-    def _put(self, asked: Asked, question: Keys | Pick | Typed) -> None:
+    def _put(self, request: Request, question: KeyQuestion | ListQuestion | TextQuestion) -> None:
         match question:
-            case Keys():
+            case KeyQuestion():
                 if self.screen.is_typing:
                     self.screen.set_focus(None)
-                self._question = asked, question
-                self.screen.ask(self._drawn(asked, question))
-            case Pick(title, options, current):
-                self._pick(asked, PickDialog(title, options, typing=True, current=current))
-            case Typed():
-                self.screen.open_line(asked, question)
+                self._question = request, question
+                self.screen.ask(self._drawn(request, question))
+            case ListQuestion(title, options, current):
+                self._pick(request, PickDialog(title, options, typing=True, current=current))
+            case TextQuestion():
+                self.screen.open_line(request, question)
 
-    def _pick(self, asked: Asked, dialog: PickDialog) -> None:
+    def _pick(self, request: Request, dialog: PickDialog) -> None:
         def answered(chosen: str | None) -> None:
             if chosen is None:
                 self.leave()
             else:
-                self.go_on(asked.answer(chosen))
+                self.go_on(request.answer(chosen))
 
         self.screen.dialog(dialog, answered)
 
-    def _type(self, asked: Asked, begun: str) -> None:
+    def _type(self, request: Request, begun: str) -> None:
         self._close()
-        self.screen.open_line(asked, Typed(begun=begun))
+        self.screen.open_line(request, TextQuestion(begun=begun))
 
-    def _offer_more(self, asked: Asked) -> None:
+    def _offer_more(self, request: Request) -> None:
         """Let more be said of what was done; whoever has nothing to say goes on with any other key."""
-        more = asked.command.more
-        if more is None or more.part in asked.parts or not all(asked.answers):
+        more = request.command.more
+        if more is None or more.part in request.parts or not all(request.answers):
             return
-        if not more.after or asked.answers[-1] in more.after:
-            self._more = asked._replace(parts=(*asked.parts, more.part))
+        if not more.after or request.answers[-1] in more.after:
+            self._more = request._replace(parts=(*request.parts, more.part))
             self.screen.ask(line(*self.screen.status.said, "   ", (_(more.offer), "muted")))
 
     def _close(self) -> None:
         self._question = self._more = None
         self.screen.ask(EMPTY)
 
-    def _drawn(self, asked: Asked, keys: Keys) -> Line:
-        return keys.draw(_(asked.command.label), self.screen.size.width - 1, self.screen.status.most_rows)
+    def _drawn(self, request: Request, keys: KeyQuestion) -> Line:
+        return keys.draw(_(request.command.label), self.screen.size.width - 1, self.screen.status.most_rows)
 
     def _palette(self, _text: str) -> None:
         commands = self.screen.commands
 
         def answered(word: str | None) -> None:
             if word is not None:
-                self._run_by_name(commands.named(word))
+                self.run(commands.named(word), by_name=True)
 
         options = help_pages.palette_options(commands, self.screen.key_table.shown)
         self.screen.dialog(PickDialog(_("Everything"), options, typing=True), answered)
-
-    def _run_by_name(self, command: Command) -> None:
-        """Do a command that was chosen by its name, as its first key does it."""
-        meant = self.screen.meant(command)
-        asks = meant.asks or meant.asks_by_name
-        text = next((key.text for key in meant.keys), "")
-        self._begin(Asked(meant, asks, () if asks or not text else (text,)))
 
     def _help(self, _text: str) -> None:
         commands, own = self.screen.commands, self.screen.key_table.shown

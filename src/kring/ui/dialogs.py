@@ -74,7 +74,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         return 60
 
     def show(self) -> None:
-        """Draw the lines anew, in the box as it is."""
+        """Draw the lines again, in the box as it is."""
         self._box.show(self.draw(self._room(), self._most_rows()))
 
     def pressed(self, event: events.Key) -> None:

@@ -18,6 +18,8 @@ SEAT_KEYS = "1234567890abcde"
 LENGTHS = (*range(60, 24, -6), *range(24, 0, -1))
 """Cells that a word behind its key may take, where not all words fit whole."""
 NO_BREAK = "\u00a0"
+UNSAID = (Part.PROPOSAL, Part.PROPOSALS, Part.MOMENT, Part.BEGIN, Part.ME)
+"""What an act that waits is not named by: ids, moments, and who acts."""
 
 
 class Purpose(NamedTuple):
@@ -35,7 +37,7 @@ class Draft(NamedTuple):
     text: str
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """A command with the parts that it needs, and what was answered so far."""
 
     command: Command
@@ -54,15 +56,15 @@ class Asked(NamedTuple):
         is_about_it = bool(self.answers) and not any(draft.purpose.part == self.parts[0] for draft in self.drafts)
         return Purpose(self.command, self.part, self.answers[0] if is_about_it else "")
 
-    def answer(self, text: str) -> Asked:
+    def answer(self, text: str) -> Request:
         """Return this with the next part answered."""
         return self._replace(answers=(*self.answers, text))
 
-    def choose(self, choice: Choice) -> Asked:
+    def choose(self, choice: Choice) -> Request:
         """Return this with the next part answered by a key."""
         return self.answer(choice.answer)._replace(parts=(*self.parts, choice.then) if choice.then else self.parts)
 
-    def typed(self, text: str) -> Asked:
+    def typed(self, text: str) -> Request:
         """Return this with a text typed as the answer to the next part."""
         return self.answer(text)._replace(drafts=(*self.drafts, Draft(self.purpose, text)))
 
@@ -71,18 +73,22 @@ class Asked(NamedTuple):
         if self.drafts:
             return self.drafts[-1].text
         words = [_(self.command.label)]
-        for answer in self.answers:
+        for place, answer in enumerate(self.answers):
+            if place < len(self.parts) and self.parts[place] in UNSAID:
+                continue
             if answer in state.guide:
                 words.append(f"{state.guide[answer].number} {state.guide[answer].title}".strip())
             elif answer in state.checks:
                 words.append(state.checks[answer].title)
+            elif answer in state.codes:
+                words.append(state.codes[answer].name)
             elif answer in state.notes:
                 words.append(f"“{state.notes[answer].text}”")
             elif answer not in state.turns:
                 words.append(answer)
         return one_line(" ".join(words))
 
-    def reopened(self) -> Asked:
+    def reopened(self) -> Request:
         """Return this as it was before the last text was typed."""
         part = self.drafts[-1].purpose.part
         place = self.parts.index(part) if part else 0
@@ -94,13 +100,13 @@ def worded(part: Part) -> list[Choice]:
     return [choice._replace(word=_(choice.word) if choice.word else "") for choice in CHOICES[part]]
 
 
-class Given(NamedTuple):
+class GivenAnswer(NamedTuple):
     """An answer that needs no asking."""
 
     answer: str
 
 
-class Keys(NamedTuple):
+class KeyQuestion(NamedTuple):
     """A question for one key; with `types` another answer may be typed, with `begins` a choice only begins the text."""
 
     choices: Sequence[Choice]
@@ -131,7 +137,7 @@ class Keys(NamedTuple):
         return line(*spans, ("   Esc", "key"))
 
 
-class Pick(NamedTuple):
+class ListQuestion(NamedTuple):
     """A question for one of a list."""
 
     title: str
@@ -139,7 +145,7 @@ class Pick(NamedTuple):
     current: str = ""
 
 
-class Typed(NamedTuple):
+class TextQuestion(NamedTuple):
     """A question for a text: what stands in the line at first, and where to go on; `begun` is typed already.
 
     `untouched` is what answers nothing when it is entered as it stands: a quote to complete without its `…`.
@@ -151,4 +157,4 @@ class Typed(NamedTuple):
     untouched: str | None = None
 
 
-Question = Given | Keys | Pick | Typed
+Question = GivenAnswer | KeyQuestion | ListQuestion | TextQuestion

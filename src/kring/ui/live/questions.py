@@ -14,34 +14,34 @@ from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
-from kring.ui.prompt import SEAT_KEYS, Asked, Given, Keys, Pick, Question, Typed, worded
+from kring.ui.prompt import SEAT_KEYS, GivenAnswer, KeyQuestion, ListQuestion, Question, Request, TextQuestion, worded
 
 PLACES = ("section", "break", "question", "activity", "breakout")
 
 
-def question(state: State, asked: Asked, chosen_note: NoteRow | None, adding_key: str) -> Question:
+def question(state: State, request: Request, chosen_note: NoteRow | None, adding_key: str) -> Question:
     """Return how the next part of a command is asked; refuse where there is nothing to choose.
 
     `chosen_note` is the note under the cursor, else the newest; `adding_key` the key that adds a participant.
     """
-    match asked.part:
+    match request.part:
         case Part.NOTE:
             if chosen_note is None:
                 raise Refused("There is no note yet.")
-            return Given(chosen_note.id)
+            return GivenAnswer(chosen_note.id)
         case Part.SEAT:
-            return Keys(_seats(state, adding_key), _("who?"))
+            return KeyQuestion(_seats(state, adding_key), _("who?"))
         case Part.STATUS:
-            return Keys(worded(Part.STATUS))
+            return KeyQuestion(worded(Part.STATUS))
         case Part.SEAT_OR_TEXT:
             people = [choice._replace(answer=f"@{choice.answer}") for choice in _seats(state)]
-            return Keys(people, _("who? or type for everyone"), types=True, begins=True)
+            return KeyQuestion(people, _("who? or type for everyone"), types=True, begins=True)
         case Part.CUE:
             quick = [choice._replace(answer=choice.word) for choice in worded(Part.CUE)]
-            return Keys(quick, _("or type"), types=True)
+            return KeyQuestion(quick, _("or type"), types=True)
         case part if part in _BY_STATE:
-            return _BY_STATE[part](state, asked)
-    return Typed()
+            return _BY_STATE[part](state, request)
+    return TextQuestion()
 
 
 def _seats(state: State, adding_key: str | None = None) -> list[Choice]:
@@ -55,28 +55,30 @@ def _seats(state: State, adding_key: str | None = None) -> list[Choice]:
     return found
 
 
-def _probe(state: State, asked: Asked) -> Question:
+def _probe(state: State, request: Request) -> Question:
     here = state.current_item
     probes = probes_of(state, here)[:9] if here else []
     if not probes:
         raise Refused("This question has no probes.")
-    return Keys([Choice(str(place), str(place), probe.title) for place, probe in enumerate(probes, 1)])
+    return KeyQuestion([Choice(str(place), str(place), probe.title) for place, probe in enumerate(probes, 1)])
 
 
-def _open_issue(state: State, asked: Asked) -> Question:
+def _open_issue(state: State, request: Request) -> Question:
     still = [issue for issue in state.issues.values() if issue.ended_at is None]
     if len(still) < 2:
-        return Given(still[0].id if still else "")
+        return GivenAnswer(still[0].id if still else "")
     words = [f"{called(state, issue.participant)} {issue.title}".strip() for issue in still[:9]]
-    return Keys([Choice(str(n), issue.id, word) for n, (issue, word) in enumerate(zip(still, words, strict=False), 1)])
+    return KeyQuestion(
+        [Choice(str(n), issue.id, word) for n, (issue, word) in enumerate(zip(still, words, strict=False), 1)]
+    )
 
 
-def _item(state: State, asked: Asked, kinds: Sequence[str] = PLACES, but: str = "") -> Question:
+def _item(state: State, request: Request, kinds: Sequence[str] = PLACES, but: str = "") -> Question:
     rows = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
     here = state.current_item
     upcoming = guide_items.following(state, here.id if here else None)
     options = [Option(row.id, _called(row), remark=_remark(row)) for row in rows if row.kind in kinds and row.id != but]
-    return Pick(_(asked.command.label), options, upcoming.id if upcoming else "")
+    return ListQuestion(_(request.command.label), options, upcoming.id if upcoming else "")
 
 
 def _called(row: GuideRow) -> str:
@@ -90,25 +92,25 @@ def _remark(row: GuideRow) -> str:
     return _("asked") if row.asked_at is not None else ""
 
 
-def _item_to_come(state: State, asked: Asked) -> Question:
+def _item_to_come(state: State, request: Request) -> Question:
     here = state.current_item
-    return _item(state, asked, but=here.id if here else "")
+    return _item(state, request, but=here.id if here else "")
 
 
-def _note_line(state: State, asked: Asked) -> Question:
-    note = state.notes.get(asked.answers[0]) if asked.answers else None
+def _note_line(state: State, request: Request) -> Question:
+    note = state.notes.get(request.answers[0]) if request.answers else None
     if note is None:
-        return Typed()
+        return TextQuestion()
     usual, place = note_line.to_complete(note)
-    return Typed(usual, place, untouched=usual if note.stub else None)
+    return TextQuestion(usual, place, untouched=usual if note.stub else None)
 
 
-_BY_STATE: dict[Part | None, Callable[[State, Asked], Question]] = {
+_BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.PROBE: _probe,
     Part.ITEM: _item,
     Part.ITEM_TO_COME: _item_to_come,
-    Part.QUESTION: lambda state, asked: _item(state, asked, ("question",)),
+    Part.QUESTION: lambda state, request: _item(state, request, ("question",)),
     Part.OPEN_ISSUE: _open_issue,
     Part.NOTE_LINE: _note_line,
-    Part.TAGS: lambda state, asked: Typed("#"),
+    Part.TAGS: lambda state, request: TextQuestion("#"),
 }

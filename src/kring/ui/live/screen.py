@@ -29,15 +29,15 @@ from kring.ui.live.confirmations import Confirmation
 from kring.ui.live.panels import LivePanels
 from kring.ui.live.playback import LivePlayback
 from kring.ui.live.typed_line import TypedLine
-from kring.ui.prompt import Asked, Question, Typed
+from kring.ui.prompt import Question, Request, TextQuestion
 from kring.ui.textual_private import has_binding
 from kring.ui.views import sound, typing
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 from kring.ui.widgets.line_list import LineList
 
-NOTE = Asked(table.NOTE, table.NOTE.asks)
-FIND = Asked(table.FIND, (Part.WORDS,))
+NOTE = Request(table.NOTE, table.NOTE.asks)
+FIND = Request(table.FIND, (Part.WORDS,))
 
 
 class LiveScreen(LivePanels):
@@ -159,9 +159,9 @@ class LiveScreen(LivePanels):
         elif event.source is self.notes:
             self.runner.run(table.EDIT)
 
-    def question(self, asked: Asked) -> Question:
+    def question(self, request: Request) -> Question:
         keys = help_pages.keys_for(table.ADD, self.key_table.shown)
-        return questions.question(self.session.state, asked, self._chosen_note(), next(iter(keys), ""))
+        return questions.question(self.session.state, request, self._chosen_note(), next(iter(keys), ""))
 
     def _hints(self) -> list[KeyHint]:
         state = self.session.state
@@ -175,7 +175,7 @@ class LiveScreen(LivePanels):
     def keys_now(self) -> Sequence[KeyHint]:
         if not self.is_typing:
             return self.playback.keys() if self.playback.is_on else self._hints()
-        match self.typed_line.asked.part:
+        match self.typed_line.request.part:
             case Part.NOTE_LINE:
                 return typing.grammar(self.status.said_line.size.width)
             case Part.WORDS:
@@ -185,21 +185,21 @@ class LiveScreen(LivePanels):
     def hint(self) -> Line:
         state, typed = self.session.state, self.line.value
         room = self.status.said_line.size.width - 1
-        asked = self.typed_line.asked
-        label = (_(asked.command.label) + "  ", "title")
-        match asked.part:
-            case Part.NOTE_LINE if asked.answers:
+        request = self.typed_line.request
+        label = (_(request.command.label) + "  ", "title")
+        match request.part:
+            case Part.NOTE_LINE if request.answers:
                 return line(label, *typing.note_hint(state, typed, room))
             case Part.NOTE_LINE:
                 return typing.note_hint(state, typed, room)
             case Part.TAGS:
                 offered = typing.offer(state, typed)
             case Part.ANSWER:
-                offered = typing.answer_hint(state, asked.answers[0])
+                offered = typing.answer_hint(state, request.answers[0])
             case _:
                 offered = EMPTY
-        more = asked.command.more
-        help_text = more.prompt if more and more.part is asked.part else asked.command.help
+        more = request.command.more
+        help_text = more.prompt if more and more.part is request.part else request.command.help
         return line(label, *(offered or line((_(help_text), "muted"))))
 
     def report(self, event: Event) -> None:
@@ -219,28 +219,28 @@ class LiveScreen(LivePanels):
         else:
             super().refuse(problem)
 
-    def open_line(self, asked: Asked, typed: Typed) -> None:
+    def open_line(self, request: Request, typed: TextQuestion) -> None:
         if self._is_searching:
             self.typed_line.empty()
-        self.typed_line.open(asked, typed)
+        self.typed_line.open(request, typed)
         self.status.forget_refusal()
         self.set_focus(self.line)
         self.show()
 
-    def waits(self, asked: Asked) -> None:
-        if asked.drafts:
+    def waits(self, request: Request) -> None:
+        if request.drafts:
             self.typed_line.wait()
-        super().waits(asked)
+        super().waits(request)
 
-    def settled(self, asked: Asked, outcome: Event | Refused) -> None:
-        if asked.drafts:
-            refused, draft = isinstance(outcome, Refused), asked.drafts[-1]
-            self.typed_line.settle(asked.reopened(), draft, refused=refused, is_typing=self.is_typing)
-        super().settled(asked, outcome)
+    def settled(self, request: Request, outcome: Event | Refused) -> None:
+        if request.drafts:
+            refused, draft = isinstance(outcome, Refused), request.drafts[-1]
+            self.typed_line.settle(request.reopened(), draft, refused=refused, is_typing=self.is_typing)
+        super().settled(request, outcome)
 
     @property
     def _is_searching(self) -> bool:
-        return self.typed_line.asked is FIND
+        return self.typed_line.request is FIND
 
     def _submit(self) -> None:
         """Do what the line says; it's emptied when that is saved, and keeps its text when not."""
@@ -256,7 +256,7 @@ class LiveScreen(LivePanels):
             self._rest()
             self.refuse(Refused("Nothing was changed."))
         else:
-            outcome = self.runner.go_on(self.typed_line.asked.typed(text))
+            outcome = self.runner.go_on(self.typed_line.request.typed(text))
             if outcome is not Outcome.REFUSED:
                 self.notes.follow()
                 self.set_focus(None)
@@ -282,7 +282,7 @@ class LiveScreen(LivePanels):
 
     def _complete(self) -> None:
         """Complete the tag or the speaker at the end of the line."""
-        if self.typed_line.asked.part in (Part.NOTE_LINE, Part.TAGS):
+        if self.typed_line.request.part in (Part.NOTE_LINE, Part.TAGS):
             completed = typing.completed(self.session.state, self.line.value)
             if completed is not None:
                 self.line.value = completed
@@ -291,7 +291,7 @@ class LiveScreen(LivePanels):
     def _find(self, _text: str) -> None:
         if "notes" in self.tabs():
             self.show_tab("notes")
-        self.open_line(FIND, Typed(self.wanted))
+        self.open_line(FIND, TextQuestion(self.wanted))
 
     def _status(self, _text: str) -> Line:
         from kring.session import summary
@@ -360,8 +360,8 @@ class LiveScreen(LivePanels):
             if recordist.is_on:  # nobody else stopped it meanwhile
                 self._toggle(recordist)
 
-        asked = confirmations.stopping(self.session, recordist)
-        self._when_meant(asked, stop if asked else lambda: self._toggle(recordist))
+        confirmation = confirmations.stopping(self.session, recordist)
+        self._when_meant(confirmation, stop if confirmation else lambda: self._toggle(recordist))
 
     def _choose_microphone(self, _text: str) -> Line:
         from kring.ui.live import microphone
@@ -373,12 +373,12 @@ class LiveScreen(LivePanels):
         self.say(line((_("The recording starts …") if begun == "start" else _("The recording stops …"), "soon")))
         self.show()
 
-    def _when_meant(self, asked: Confirmation | None, then: Callable[[], None]) -> None:
-        if asked is None:
+    def _when_meant(self, confirmation: Confirmation | None, then: Callable[[], None]) -> None:
+        if confirmation is None:
             then()
         else:
-            self.runner.confirm(asked.question, then, asked.why)
+            self.runner.confirm(confirmation.question, then, confirmation.why)
 
     def leave(self) -> None:
-        asked = confirmations.leaving(self.session, self.recordist, is_rehearsal=self.demo_speed > 0)
-        self._when_meant(asked, self.exit)
+        confirmation = confirmations.leaving(self.session, self.recordist, is_rehearsal=self.demo_speed > 0)
+        self._when_meant(confirmation, self.exit)

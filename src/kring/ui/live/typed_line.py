@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from kring.system.i18n import _
-from kring.ui.prompt import Asked, Draft, Purpose, Typed
+from kring.ui.prompt import Draft, Purpose, Request, TextQuestion
 from kring.ui.widgets.line_input import LineInput
 
 
 class TypedLine:
     """One line for all that is typed; while nothing is, it stands for notes, with the one that was left half typed."""
 
-    def __init__(self, line: LineInput, resting: Asked) -> None:
-        self.asked = resting
+    def __init__(self, line: LineInput, resting: Request) -> None:
+        self.request = resting
         """The command, and the part of it, that the line is typed for."""
         self._line = line
         self._resting = resting
         self._kept: dict[Purpose, list[str]] = {}  # what was left half typed, or refused after all; the newest last
         self._entered: str | None = None  # the text in the line that was entered and waits for the file
-        self._typed = Typed()
+        self._typed = TextQuestion()
 
     @property
     def is_waiting(self) -> bool:
@@ -29,45 +29,45 @@ class TypedLine:
         """Whether the text in the line is one that answers nothing as it stands."""
         return self._line.value == self._typed.untouched
 
-    def open(self, asked: Asked, typed: Typed) -> None:
+    def open(self, request: Request, typed: TextQuestion) -> None:
         """Type for something else: what was begun just now, else what was left half typed, else the usual text."""
         if self._entered is not None:
             self.empty()  # it waits in order; the line is free
-        if self._line.value and (asked.purpose != self.asked.purpose or typed.begun):
-            self._keep(self.asked.purpose, self._line.take())
-        self.asked, self._typed = asked, typed
+        if self._line.value and (request.purpose != self.request.purpose or typed.begun):
+            self._keep(self.request.purpose, self._line.take())
+        self.request, self._typed = request, typed
         if typed.begun:
             self._line.value = typed.begun
         elif not self._line.value:
-            self._line.value = self.take_kept(asked.purpose) or typed.usual
+            self._line.value = self.take_kept(request.purpose) or typed.usual
         is_usual = self._line.value == typed.usual and typed.place is not None
         self._line.cursor_position = typed.place or 0 if is_usual else len(self._line.value)
-        self._line.placeholder = _(asked.command.label)
+        self._line.placeholder = _(request.command.label)
 
     def empty(self) -> None:
         """Forget what stands in the line."""
         self._entered = None
         self._line.take()
 
-    def rest(self, asked: Asked | None = None) -> None:
+    def rest(self, request: Request | None = None) -> None:
         """Empty the line and let it stand for notes again, or for what comes back, with what was left half typed."""
         self.empty()
-        self.asked = asked or self._resting
-        self._typed = Typed()
-        self._line.value = self.take_kept(self.asked.purpose)
-        self._line.placeholder = _(self.asked.command.label)
+        self.request = request or self._resting
+        self._typed = TextQuestion()
+        self._line.value = self.take_kept(self.request.purpose)
+        self._line.placeholder = _(self.request.command.label)
 
     def wait(self) -> None:
         """Leave the text in sight until the file has it."""
         self._entered = self._line.value
         self._line.show_state(_("NOT SAVED"), not_saved=True)
 
-    def settle(self, asked: Asked, draft: Draft, *, refused: bool, is_typing: bool) -> None:
+    def settle(self, request: Request, draft: Draft, *, refused: bool, is_typing: bool) -> None:
         """Give back what waited and was refused after all; let the line go on when it still shows what waited."""
         if refused:
             self._keep(draft.purpose, draft.text)
         if self._entered == draft.text and not is_typing:
-            self.rest(asked if refused else None)
+            self.rest(request if refused else None)
 
     def take_kept(self, purpose: Purpose) -> str:
         """Take out the newest of the texts that are kept for a purpose."""

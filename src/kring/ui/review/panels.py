@@ -174,8 +174,8 @@ class ReviewPanels(KringScreen):
         self._find_cursor()
         self.show()
 
-    def see_anew(self) -> None:
-        """Draw every entry anew, after what may be seen of it changed."""
+    def redraw_all(self) -> None:
+        """Draw every entry again, after what may be seen of it changed."""
         self.timeline.filter(self.model.keeper())
         self.timeline.redraw()
         self._keep_cursor_in_sight()
@@ -206,7 +206,7 @@ class ReviewPanels(KringScreen):
         self.show()
 
     def make_large(self, large: bool) -> None:
-        """Give what stands beside the whole screen, or take it back."""
+        """Maximise or restore the side panel."""
         self.is_large = large
         self._place()
         if not large:
@@ -214,7 +214,7 @@ class ReviewPanels(KringScreen):
         self.call_after_refresh(self.show)
 
     def scroll_side(self, lines: int) -> None:
-        """Scroll what stands beside the timeline."""
+        """Scroll the side panel."""
         self.side_panel.scroll_by(lines)
         self.show()
 

@@ -18,7 +18,7 @@ from kring.review.entries import Entry
 from kring.review.model import ReviewModel
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
-from kring.ui.prompt import SEAT_KEYS, Asked, Given, Keys, Pick, Question, Typed, worded
+from kring.ui.prompt import SEAT_KEYS, GivenAnswer, KeyQuestion, ListQuestion, Question, Request, TextQuestion, worded
 from kring.ui.review import codes
 from kring.ui.views import typing
 from kring.ui.widgets.line import Line, line
@@ -36,26 +36,26 @@ class Asker:
         self._entry = entry
         self._row = entry.row if entry else None
 
-    def question(self, asked: Asked) -> Question:
+    def question(self, request: Request) -> Question:
         """Return how the next part is asked; refuse where the cursor stands on nothing of that kind."""
-        part = asked.part
+        part = request.part
         if part in _GIVEN:
-            return Given(_GIVEN[part](self))
+            return GivenAnswer(_GIVEN[part](self))
         match part:
             case Part.STOP | Part.DECISION | Part.CODE_CHANGE:
-                return Keys(worded(part))
+                return KeyQuestion(worded(part))
             case Part.COLOUR:
                 signs = (*codes.SIGNS, _("none"))
-                return Keys([one._replace(word=sign) for one, sign in zip(worded(part), signs, strict=True)])
+                return KeyQuestion([one._replace(word=sign) for one, sign in zip(worded(part), signs, strict=True)])
             case Part.SPEAKER:
-                return Keys(self._speakers())
+                return KeyQuestion(self._speakers())
             case Part.CODE:
                 if not codes.alive(self._state):
                     raise Refused("The codebook is empty.")
-                return Pick(_("Codebook"), self._codes())
+                return ListQuestion(_("Codebook"), self._codes())
             case Part.CODE_OR_SESSION:
-                return Pick(_("Memo on …"), [Option("", _("The session as a whole")), *self._codes()])
-        return self._typed(asked)
+                return ListQuestion(_("Memo on …"), [Option("", _("The session as a whole")), *self._codes()])
+        return self._typed(request)
 
     def _speakers(self) -> list[Choice]:
         people = [person for person in seated(self._state) if 0 < person.seat <= len(SEAT_KEYS)]
@@ -105,27 +105,27 @@ class Asker:
         shown = self._model.shown()
         return " ".join(entry.row.id for entry in shown if isinstance(entry.row, r.TurnProposalRow))
 
-    def _typed(self, asked: Asked) -> Typed:
-        usual = self._usual(asked)
-        if asked.part is not Part.NOTE_LINE:
-            return Typed(usual)
-        note = self._state.notes[asked.answers[0]]
+    def _typed(self, request: Request) -> TextQuestion:
+        usual = self._usual(request)
+        if request.part is not Part.NOTE_LINE:
+            return TextQuestion(usual)
+        note = self._state.notes[request.answers[0]]
         usual, place = note_line.to_complete(note)
-        return Typed(usual, place, untouched=usual if note.stub else None)
+        return TextQuestion(usual, place, untouched=usual if note.stub else None)
 
-    def _usual(self, asked: Asked) -> str:
+    def _usual(self, request: Request) -> str:
         """Return what stands in the line at first."""
-        match asked.part:
+        match request.part:
             case Part.TAGS:
                 return "#"
             case Part.MEMO:
-                own = own_memo(self._state, asked.answers[0], self._model.me)
+                own = own_memo(self._state, request.answers[0], self._model.me)
                 return own.text if own else ""
             case Part.CODE_TEXT:
-                code = self._state.codes[asked.answers[0]]
+                code = self._state.codes[request.answers[0]]
                 return f"{code.name}: {code.description}"
             case Part.TIMES:
-                return self._times(asked.answers[0])
+                return self._times(request.answers[0])
         return ""
 
     def _times(self, row_id: str) -> str:

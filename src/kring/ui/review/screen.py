@@ -21,7 +21,7 @@ from kring.system.settings import Settings
 from kring.ui import help as help_pages
 from kring.ui.command_runner import Action, CommandRunner, Outcome
 from kring.ui.dialogs import PickDialog
-from kring.ui.prompt import Asked, Purpose, Question, Typed, worded
+from kring.ui.prompt import Purpose, Question, Request, TextQuestion, worded
 from kring.ui.review import questions
 from kring.ui.review.filter_menu import chosen_filter, filter_options
 from kring.ui.review.panels import ReviewPanels
@@ -31,7 +31,7 @@ from kring.ui.widgets.line import Line, line
 
 NONE_LEFT = N_("There is no other one this way ({what}).")
 OF_LIST = ("up", "down", "pageup", "pagedown", "home", "end")
-FIND = Asked(table.FIND_ENTRY, (Part.WORDS,))
+FIND = Request(table.FIND_ENTRY, (Part.WORDS,))
 
 
 class ReviewScreen(ReviewPanels):
@@ -39,8 +39,8 @@ class ReviewScreen(ReviewPanels):
 
     def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
         super().__init__(session, settings, warnings)
-        self._typing: Asked | None = None
-        self._typed = Typed()
+        self._typing: Request | None = None
+        self._typed = TextQuestion()
         self._kept: dict[Purpose, str] = {}  # what was left half typed, or refused
         self._last_why = ""
         self._paused_at = -1  # from elsewhere, playing begins again
@@ -132,8 +132,8 @@ class ReviewScreen(ReviewPanels):
         row = self.entry.row if self.entry else None
         return command.instead.get(row.TABLE, command) if command.instead and row else command
 
-    def question(self, asked: Asked) -> Question:
-        return questions.Asker(self.model, self.entry).question(asked)
+    def question(self, request: Request) -> Question:
+        return questions.Asker(self.model, self.entry).question(request)
 
     def keys_now(self) -> Sequence[KeyHint]:
         if not self.is_typing:
@@ -150,59 +150,59 @@ class ReviewScreen(ReviewPanels):
         room = self.status.said_line.size.width - 1
         return questions.hint(self.session.state, part, self.line.value, self._last_why, room)
 
-    def open_line(self, asked: Asked, typed: Typed) -> None:
+    def open_line(self, request: Request, typed: TextQuestion) -> None:
         self.status.forget_refusal()
-        self._typing, self._typed = asked, typed
-        kept = self._kept.pop(asked.purpose, "")
+        self._typing, self._typed = request, typed
+        kept = self._kept.pop(request.purpose, "")
         self.line.value = kept or typed.usual
         is_usual = not kept and typed.place is not None
         self.line.cursor_position = typed.place or 0 if is_usual else len(self.line.value)
-        self.line.placeholder = _(PROMPTS.get(asked.part, asked.command.label))
+        self.line.placeholder = _(PROMPTS.get(request.part, request.command.label))
         self.set_focus(self.line)
         self.show()
 
-    def settled(self, asked: Asked, outcome: Event | Refused) -> None:
+    def settled(self, request: Request, outcome: Event | Refused) -> None:
         if isinstance(outcome, Refused):
-            self._keep(asked)
-        super().settled(asked, outcome)
+            self._keep(request)
+        super().settled(request, outcome)
 
     @property
     def _is_searching(self) -> bool:
         return self._typing is FIND
 
     def _submit(self) -> None:
-        asked, text = self._close_line()
-        if asked is FIND:
+        request, text = self._close_line()
+        if request is FIND:
             self.show()
-        elif text == self._typed.untouched or (not text.strip() and asked.part not in MAY_BE_EMPTY):
+        elif text == self._typed.untouched or (not text.strip() and request.part not in MAY_BE_EMPTY):
             self.runner.leave()
         else:
-            if asked.part is Part.WHY and text.strip():
+            if request.part is Part.WHY and text.strip():
                 self._last_why = text
-            answered = asked.typed(text)
+            answered = request.typed(text)
             if self.runner.go_on(answered) is Outcome.REFUSED:
                 self._keep(answered)
 
     def _leave_line(self) -> None:
         """Leave the line; its text comes back when the same is asked again."""
-        asked, text = self._close_line()
-        if asked is FIND:
+        request, text = self._close_line()
+        if request is FIND:
             self.filter_by(self.model.filter._replace(words=""))
             self.move_to(self._at_before_search)
         else:
-            self._keep(asked.typed(text))
+            self._keep(request.typed(text))
             self.runner.leave()
 
-    def _keep(self, asked: Asked) -> None:
-        self._kept |= {draft.purpose: draft.text for draft in asked.drafts if draft.text.strip()}
+    def _keep(self, request: Request) -> None:
+        self._kept |= {draft.purpose: draft.text for draft in request.drafts if draft.text.strip()}
 
-    def _close_line(self) -> tuple[Asked, str]:
+    def _close_line(self) -> tuple[Request, str]:
         assert self._typing is not None
-        asked, self._typing = self._typing, None
+        request, self._typing = self._typing, None
         text = self.line.take()
         self.line.placeholder = ""
         self.set_focus(self.timeline)
-        return asked, text
+        return request, text
 
     def _complete(self) -> None:
         assert self._typing is not None
@@ -257,7 +257,7 @@ class ReviewScreen(ReviewPanels):
 
     def _find(self, _text: str) -> None:
         self._at_before_search = self.model.at
-        self.open_line(FIND, Typed(self.model.filter.words))
+        self.open_line(FIND, TextQuestion(self.model.filter.words))
 
     def _filter(self, _text: str) -> None:
         def answered(chosen: str | None) -> None:
@@ -280,12 +280,12 @@ class ReviewScreen(ReviewPanels):
 
     def _hide_others(self, _text: str) -> Line:
         self.model.others_hidden = not self.model.others_hidden
-        self.see_anew()
+        self.redraw_all()
         hidden = self.model.others_hidden
         return line(_("What other coders did is hidden.") if hidden else _("Everybody's codes are shown."))
 
     def _hide_speakers(self, _text: str) -> Line:
         hidden = not self.model.speakers_hidden
         self.model.hide_speakers(hidden)
-        self.see_anew()
+        self.redraw_all()
         return line(_("Who speaks is hidden; l says whom you hear.") if hidden else _("Who speaks is shown."))

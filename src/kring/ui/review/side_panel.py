@@ -1,4 +1,4 @@
-"""What stands beside the timeline: details, a board of that second, a chart, the codebook, the agreement of coders."""
+"""What is shown beside the timeline: details, a board of that second, a chart, the codebook, how coders agree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TELL_SPEAKERS = ("moderator", "assistant", "charts")
 
 
 class SidePanel(Panel):
-    """One side at a time, drawn anew only when something of it changed; what doesn't fit is scrolled."""
+    """One side at a time, drawn again only when something of it changed; what doesn't fit is scrolled."""
 
     def __init__(self, session: Session, model: ReviewModel) -> None:
         super().__init__(framed=True, id="beside")

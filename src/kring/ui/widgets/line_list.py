@@ -128,7 +128,7 @@ class LineList(LineWidget, Generic[Entry]):
         self._all[key] = entry
         self._drawn.pop(key, None)
         if self._keep is not None and self._keep(old) != self._keep(entry):
-            self._sift()
+            self._filter_again()
         self._settle()
 
     def drop(self, key: Hashable) -> None:
@@ -137,7 +137,7 @@ class LineList(LineWidget, Generic[Entry]):
             return
         self._drawn.pop(key, None)
         if key in self._shown:
-            self._sift()
+            self._filter_again()
         self._settle()
 
     def set_all(self, entries: Iterable[Entry]) -> None:
@@ -146,13 +146,13 @@ class LineList(LineWidget, Generic[Entry]):
         self._all = {self._identify(entry): entry for entry in entries}
         for key in [key for key in self._drawn if self._all.get(key) is not old.get(key)]:
             del self._drawn[key]
-        self._sift()
+        self._filter_again()
         self._settle()
 
     def filter(self, keep: Callable[[Entry], bool] | None) -> None:
         """Show only entries for which `keep` is true, or all of them."""
         self._keep = keep
-        self._sift()
+        self._filter_again()
         self._settle()
 
     def redraw(self) -> None:
@@ -313,7 +313,7 @@ class LineList(LineWidget, Generic[Entry]):
             index += 1
         return index, max(0, min(row, len(self._lines_of(index)) - 1))
 
-    def _sift(self) -> None:
+    def _filter_again(self) -> None:
         """Choose anew which entries are shown, and find the cursor and the reader's place back."""
         old, keep = self._shown, self._keep
         self._shown = [key for key, entry in self._all.items() if keep is None or keep(entry)]
