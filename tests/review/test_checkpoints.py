@@ -12,13 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acting import LINES, act
+from conftest import START_MS
 from domain.any_facts import arrivals, events
+from domain.desk import Desk
+from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.history import Change, History, fold
 from kring.domain.state import EMPTY
 from kring.domain.text import Refused
 from kring.review import checkpoints
-from kring.review.checkpoints import Checkpoints
+from kring.review.checkpoints import STRIDE, Checkpoints
 from kring.review.entries import timeline
 from kring.review.model import ReviewModel
 from kring.session.session import Session
@@ -60,3 +63,15 @@ def test_a_timeline_that_takes_in_every_act_is_the_one_that_is_read_anew(
 def test_nothing_that_changed_is_told_to_stand_where_it_stood(session: Session) -> None:
     model = ReviewModel(session.history, "Ria")
     assert model.take_in(Change((), session.state, ())) is False
+
+
+def test_an_act_that_is_undone_before_it_came_takes_its_other_facts_along() -> None:
+    desk = Desk()
+    kept = Checkpoints(desk.history)
+    follower = desk.happen(f.NoteAdded("remark", "van een handeling", START_MS), act="still to come")
+    for _ in range(STRIDE):
+        desk.happen(f.FloorGiven("moderator"))
+    kept.prepare()
+    assert follower.id in kept.at(desk.now).notes
+    desk.happen(f.Undone("still to come"))
+    assert follower.id not in kept.at(desk.now).notes

@@ -110,7 +110,7 @@ class History:
         if undone:
             self._undone = sorted([*self._undone, *undone], key=_key)
             void = void_ids(self._undone)
-            place = min(place, self._earliest(void ^ self.void, place))
+            place = min(place, self.earliest(void ^ self.void, place))
             self.void = void
         self._events.extend(change.events)
         if at_end:  # and in order: `change` sorted them
@@ -151,7 +151,8 @@ class History:
     def _is_newest(self, event: Event) -> bool:
         return not self._keys or event.key > self._keys[-1]
 
-    def _earliest(self, ids: Iterable[str], place: int) -> int:
+    def earliest(self, ids: Iterable[str], place: int) -> int:
+        """Return where the first event of these ids, or of their acts, stands; `place` where none is before it."""
         wanted = set(ids)
         for number in range(len(self._events) - 1, -1, -1):
             if not wanted:
@@ -166,7 +167,7 @@ class History:
         undone = [e for e in fresh if type(e.fact) is Undone]
         void = void_ids(sorted([*self._undone, *undone], key=_key)) if undone else self.void
         place = bisect_left(self._keys, fresh[0].key)
-        place = min(place, self._earliest(void ^ self.void, place))
+        place = min(place, self.earliest(void ^ self.void, place))
         folded, state = [mark for mark in self._marks if mark[0] <= place][-1]
         later = self._events[folded:]
         later = [*later, *fresh] if self._is_newest(fresh[0]) else sorted([*later, *fresh], key=_key)

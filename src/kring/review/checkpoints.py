@@ -6,7 +6,7 @@ goes anywhere, back and forth.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from typing import NamedTuple
 
 from kring.domain.history import History, fold
@@ -60,12 +60,9 @@ class Checkpoints:
         """Drop the states behind an event that came in between, or that was undone or redone."""
         events = self._history.events
         if self._void != self._history.void:
-            differ = (self._history.event(one) for one in self._void ^ self._history.void)
-            first = min((event.key for event in differ if event is not None), default=None)
+            place = self._history.earliest(self._void ^ self._history.void, len(events))
             self._void = self._history.void
-            if first is not None:
-                place = bisect_left(events, first, key=lambda event: event.key)
-                self._checkpoints = [checkpoint for checkpoint in self._checkpoints if checkpoint.folded <= place]
+            self._checkpoints = [checkpoint for checkpoint in self._checkpoints if checkpoint.folded <= place]
         while len(self._checkpoints) > 1 and not self._is_fresh(self._checkpoints[-1]):
             self._checkpoints.pop()
 
