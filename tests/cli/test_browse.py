@@ -230,6 +230,42 @@ def test_a_session_that_runs_is_shown_as_it_is_now(session, tmp_path):
     assert not browse.is_in_use(session.store.path)
 
 
+def found(datasette, words, table="notes"):
+    asked = datasette.client.get(f"/session/{table}.json?_search={quote(words)}&_shape=array")
+    return [row["text"] for row in asyncio.run(asked).json()]
+
+
+def test_a_search_finds_what_stands_in_a_sealed_file(evening):
+    store = files.open_(evening, "read")
+    cards = store.connection.execute("select text from notes where text like '%kaartje%'").fetchall()
+    store.close()
+    assert found(browse.datasette_of(evening, "/"), "kaartje") == [text for (text,) in cards] != []
+
+
+def test_a_search_finds_what_was_written_a_moment_ago(session):
+    act(session, "note wat een gedoe")
+    datasette = browse.datasette_of(session.store.path, "/")
+    assert found(datasette, "gedoe") == ["wat een gedoe"]
+    act(session, "note nog meer gedóé")
+    assert sorted(found(datasette, "gedoe")) == ["nog meer gedóé", "wat een gedoe"]
+    act(session, "edit last ~ liever korting")
+    assert found(datasette, "gedoe") == ["wat een gedoe"]
+    assert found(datasette, "gedoe", "transcript") == []
+
+
+def test_a_search_in_a_sealed_file_finds_what_is_written_when_somebody_goes_on(make_session):
+    session = make_session()
+    act(session, "note wat een gedoe")
+    for line in ("start anyway", "end"):
+        act(session, line)
+    assert session.close()
+    session = make_session(path=session.store.path)
+    datasette = browse.datasette_of(session.store.path, "/")
+    assert found(datasette, "gedoe") == ["wat een gedoe"]
+    act(session, "note nog meer gedoe")
+    assert len(found(datasette, "gedoe")) == 2
+
+
 def test_everything_is_explained_in_dutch_too():
     english = json.dumps(browse.metadata())
     i18n.use("nl")

@@ -120,6 +120,7 @@ def test_without_names_there_are_tables_and_no_voices(live, tmp_path):
     codes = sqlite3.connect(copy)
     assert codes.execute("select text, participant, name from quotes").fetchall() == [("te veel gedoe", "P1", "")]
     assert codes.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert codes.execute("select text from notes_fts where notes_fts match 'gedoe'").fetchall() == [("te veel gedoe",)]
     codes.close()
 
 

@@ -93,23 +93,6 @@ def test_all_views_can_be_read(make_session: MakeSession, clock: SimulatedClock)
     assert all(connection.execute(f"select * from {view}").fetchall() for view in views)
 
 
-def test_search_follows_every_change_of_a_note(make_session: MakeSession) -> None:
-    session = make_session()
-
-    def found(word: str) -> int:
-        query = "select count(*) from notes_fts where notes_fts match ?"
-        return int(session.store.connection.execute(query, (word,)).fetchone()[0])
-
-    act(session, "note geïnteresseerd in sparen")
-    assert found("geinteresseerd") == 1
-    act(session, "edit last ~ liever korting")
-    assert (found("geinteresseerd"), found("korting")) == (0, 1)
-    act(session, "undo")
-    assert (found("geinteresseerd"), found("korting")) == (1, 0)
-    act(session, "undo")
-    assert found("geinteresseerd") == 0
-
-
 def test_the_file_and_its_companions_are_for_its_owner_only(session: Session, tmp_path: Path) -> None:
     act(session, "note geheim")
     files = sorted(tmp_path.glob("session.db*"))

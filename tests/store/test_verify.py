@@ -117,7 +117,7 @@ def test_rebuild_makes_all_but_the_events_anew(file: Path) -> None:
         "update notes set text = 'anders'",
         "delete from turns",
         "drop view timeline",
-        "drop trigger notes_found",
+        "drop table if exists notes_fts",
         "drop trigger events_stay",
         "insert into imports (id, kind) values ('x', 'y')",
     )
@@ -211,7 +211,7 @@ def test_data_and_salt_that_were_erased_together_are_counted_and_no_fault(sessio
         "create trigger swallow before insert on notes begin select raise(ignore); end",
         "create trigger quiet after insert on events begin select 1; end",
         "drop view talk_time",
-        "drop trigger notes_found",
+        "drop trigger events_keep",
     ],
 )
 def test_what_somebody_planted_or_took_is_found_and_mended(session: Session, planted: str) -> None:

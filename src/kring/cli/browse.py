@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kring.domain.text import KringError, clean
 from kring.exports.questions import QUESTIONS
 from kring.session.open import look_into
+from kring.store import full_text
 from kring.store.described import described
 from kring.system.i18n import _
 from kring.system.sqlite import sqlite3
@@ -69,15 +70,30 @@ def datasette_of(path: Path, base_url: str) -> Datasette:
 
     _print_no_values()
 
+    class Reading(sqlite3.Connection):
+        """A connection that knows which state of the file it can search in."""
+
+        searched = 0
+
     class SessionFile(Database):  # type: ignore[misc]
-        """A session file, opened by an address that every name of a file can stand in."""
+        """A session file, opened by an address that every name of a file can stand in, with full-text search."""
 
         def connect(self, write: bool = False) -> sqlite3.Connection:
             if write:
                 raise PermissionError(path.name)
             kept = "" if self.is_mutable else "&immutable=1"
             address = f"{path.resolve().as_uri()}?mode=ro{kept}"
-            return sqlite3.connect(address, uri=True, check_same_thread=False)
+            return sqlite3.connect(address, uri=True, check_same_thread=False, factory=Reading)
+
+        async def execute_fn(self, fn: Callable[[Reading], Any]) -> Any:
+            def searchable(connection: Reading) -> Any:
+                now = connection.execute("pragma data_version").fetchone()[0]
+                if now != connection.searched:
+                    full_text.lend(connection)
+                    connection.searched = now
+                return fn(connection)
+
+            return await super().execute_fn(searchable)
 
         async def execute(self, *arguments: Any, **options: Any) -> Any:
             return await super().execute(*arguments, **options | {"log_sql_errors": False})
@@ -117,6 +133,7 @@ def metadata() -> dict[str, Any]:
             "columns": {column: plain(_(meaning)) for column, meaning in told.columns.items()},
             **({"sort": SORTED[name]} if name in SORTED else {}),
             **({"hidden": True} if name in HIDDEN else {}),
+            **({"fts_table": f"{name}_fts", "fts_pk": full_text.ARRIVAL} if name in full_text.SEARCHED else {}),
         }
         for name, told in described().items()
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +16,7 @@ from kring.domain.text import KringError
 from kring.exports import tables
 from kring.privacy.snapshot import Snapshot
 from kring.record import folder as sound_folder
-from kring.store import files
+from kring.store import files, full_text
 from kring.store.values import iso
 from kring.system.output_files import Progress, StableZip, pieces
 from kring.system.sqlite import sqlite3
@@ -117,18 +118,20 @@ def _added(bundle: StableZip, name: str, content: Iterable[bytes]) -> Part:
 
 
 def _copy(snapshot: Snapshot, copy: Path) -> None:
-    """Write the session's database to `copy`, through SQLite: another process may be writing it at this moment."""
+    """Write the session's database to `copy`, ready to search in, through SQLite: another process may be writing it."""
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         if not snapshot.with_names:
             connection = tables.database(snapshot)
             connection.execute("vacuum into ?", (str(copy),))
             connection.close()
-            return
-        store = files.open_(snapshot.path, "read")
-        try:
-            store.connection.execute("vacuum into ?", (str(copy),))
-        finally:
-            store.close()
+        else:
+            store = files.open_(snapshot.path, "read")
+            try:
+                store.connection.execute("vacuum into ?", (str(copy),))
+            finally:
+                store.close()
+        with closing(sqlite3.connect(str(copy))) as connection, connection:
+            full_text.make(connection.execute)
     except sqlite3.Error as error:
         raise KringError("{file} cannot be copied: {reason}.", file=snapshot.path.name, reason=str(error)) from error

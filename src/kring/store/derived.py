@@ -29,7 +29,7 @@ def in_memory(state: State | None = None, stories: Mapping[str, View] | None = N
 
 
 def make_again(connection: sqlite3.Connection, state: State) -> None:
-    """Put this version's tables, views, search and guards, with a state's rows, in the place of what was there.
+    """Put this version's tables, views and guards, with a state's rows, in the place of what was there.
 
     Only within `writing`. What somebody else put into the file stays: a table, or a view of their own.
     """

@@ -9,7 +9,7 @@ from kring.domain.columns import Field, fields
 from kring.domain.rows import ROWS, Row
 from kring.domain.text import N_
 from kring.store.event_line import EventLine
-from kring.store.schema import ARRIVAL, searched
+from kring.store.full_text import ARRIVAL, SEARCHED
 from kring.store.views import views
 
 
@@ -39,7 +39,9 @@ def described_tables() -> dict[str, Described]:
 
 
 def _described(row_type: type[Row]) -> Described:
-    number = {ARRIVAL: N_("order of arrival in this file; the search refers to it")} if searched(row_type) else {}
+    number = (
+        {ARRIVAL: N_("order of arrival in this file; the search refers to it")} if row_type.TABLE in SEARCHED else {}
+    )
     return Described(row_type.__doc__ or "", number | _meanings(fields(row_type)))
 
 

@@ -33,7 +33,7 @@ BOOKKEEPING = (
 
 
 def m001_a_session_in_one_file(db: Database) -> None:
-    """Everything of one session: its events, the tables they make true, search, views."""
+    """Everything of one session: its events, the tables they make true, views."""
     schema.create(db.conn.execute, views())
 
 
@@ -48,6 +48,10 @@ def m003_facts_that_merge(db: Database) -> None:
         if column not in there:
             db.conn.execute(statement)
     db.conn.execute("drop table if exists meta")  # what it held is in `devices`
+
+
+def m004_lighter_acts(db: Database) -> None:
+    """The full-text index was written at every note; now it is made when the file is sealed."""
     make_from_events(db)
 
 
@@ -55,6 +59,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m001_a_session_in_one_file,
     m002_sound_and_review,
     m003_facts_that_merge,
+    m004_lighter_acts,
 )
 
 

@@ -1,4 +1,4 @@
-"""`kring rebuild`: tables, views, search and guards made again from the events, which are the truth."""
+"""`kring rebuild`: tables, views, full-text index and guards made again from the events, which are the truth."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def rebuild(path: Path) -> int:
         with store.writing():
             history = history_of(store.read_events())
             make_again(store.connection, history.state)
+        store.close(seal=True)
     finally:
         store.close()
     return len(history.events)

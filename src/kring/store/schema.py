@@ -1,12 +1,13 @@
-"""The tables of a session file, as the rows and their fields tell them: with search, views, and guards on the truth."""
+"""The tables of a session file, as the rows and their fields tell them: with views, and guards on the truth."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kring.domain.columns import Field, Id, Ref, Words, fields
+from kring.domain.columns import Field, Id, Ref, fields
 from kring.domain.rows import ROWS, Row
+from kring.store.full_text import ARRIVAL, MADE, SEARCHED
 
 if TYPE_CHECKING:
     from kring.store.views import View
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
 Execute = Callable[..., Any]
 
 APPLICATION_ID = 0x6B72_696E  # "krin"
-VERSION = 3
-ARRIVAL = "arrival"
-"""The key of a table that is searched: the index refers to rows by an integer that never changes."""
+VERSION = 4
 
 NEVER_CHANGED = "seq, id, hlc, at, t, actor, role, device, kind, v, digest, chain, ahead_ms, act"
 # never made again, so these words stay what they are in the oldest file
@@ -30,6 +29,8 @@ GROWN = {
     "act": "alter table events add column act text",
 }
 """What the events of a file of before lack; a new file gets it in the same way, so that both are the same."""
+SEARCHED_WHEN_SEALED = 4
+"""The version from which on no trigger keeps an index of words at every note."""
 GUARDS = (
     """create trigger events_stay before delete on events begin
   select raise(abort, 'events are append-only');
@@ -57,8 +58,6 @@ def derived(views: Mapping[str, View]) -> Iterator[str]:
     """Yield the statements that make all but the events."""
     for row_type in ROWS:
         yield _table(row_type)
-        for column in searched(row_type):
-            yield from _search(row_type.TABLE, column)
     for name, view in views.items():
         yield f"create view {name} as{view.query}"
 
@@ -67,26 +66,23 @@ def drops(views: Iterable[str]) -> Iterator[str]:
     """Yield the statements that take all of that away, and nothing that somebody else put into the file."""
     for name in views:
         yield f"drop view if exists {name}"
+    for index in MADE:
+        yield f"drop table if exists {index}"
     for row_type in ROWS:
-        if searched(row_type):
-            yield f"drop table if exists {row_type.TABLE}_fts"
         yield f"drop table if exists {row_type.TABLE}"
 
 
 def foreign_triggers(execute: Execute) -> list[str]:
     """Return the triggers of a file that kring did not make: one could swallow what is written."""
-    own = {statement.split()[2] for statement in (*GUARDS, *derived({})) if statement.startswith("create trigger")}
+    own = {statement.split()[2] for statement in GUARDS if statement.startswith("create trigger")}
+    if execute("pragma user_version").fetchone()[0] < SEARCHED_WHEN_SEALED:
+        own |= {f"{table}_{what}" for table in SEARCHED for what in ("found", "lost", "reworded")}
     found = execute("select name from sqlite_master where type = 'trigger' order by name")
     return [name for (name,) in found if name not in own]
 
 
-def searched(row_type: type[Row]) -> list[str]:
-    """Return the columns of a table of which the file has an index of words."""
-    return [field.name for field in fields(row_type) if isinstance(field.column, Words) and field.column.searched]
-
-
 def _table(row_type: type[Row]) -> str:
-    is_searched = bool(searched(row_type))
+    is_searched = row_type.TABLE in SEARCHED
     columns = [_column(field, is_searched) for field in fields(row_type)]
     if is_searched:
         columns.insert(0, f"{ARRIVAL} integer primary key")
@@ -103,18 +99,3 @@ def _column(field: Field, is_searched: bool) -> str:
             return f"{field.name} {affinity} references {table} (id)"
         case _:
             return f"{field.name} {affinity}"
-
-
-def _search(table: str, column: str) -> Iterator[str]:
-    index = f"{table}_fts"
-    forget = f"insert into {index} ({index}, rowid, {column}) values ('delete', old.{ARRIVAL}, old.{column});"
-    find = f"insert into {index} (rowid, {column}) values (new.{ARRIVAL}, new.{column});"
-    yield f"""create virtual table {index} using fts5 ({column}, content='{table}', content_rowid='{ARRIVAL}',
-  tokenize="unicode61 remove_diacritics 2")"""
-    yield f"create trigger {table}_found after insert on {table} begin\n  {find}\nend"
-    yield f"create trigger {table}_lost after delete on {table} begin\n  {forget}\nend"
-    yield f"""create trigger {table}_reworded after update of {column} on {table}
-  when old.{column} is not new.{column} begin
-  {forget}
-  {find}
-end"""

@@ -14,7 +14,7 @@ from kring.domain.events import Event
 from kring.domain.rows import Row
 from kring.domain.text import KringError, Refused
 from kring.domain.upcast import decode
-from kring.store import tables
+from kring.store import full_text, tables
 from kring.store.chain import START, digest_of, link
 from kring.store.event_line import INSERT, EventLine
 from kring.store.values import iso
@@ -91,6 +91,7 @@ class Store:
         self._file = _identity(self._place)
         self._seen_version = 0
         self.is_closed = False
+        self._is_searchable = True  # the full-text index may be there, as long as nothing was written
         self._added: list[tuple[str, int, str]] = []  # computer, hlc and link of what this transaction adds
 
     @property
@@ -156,6 +157,8 @@ class Store:
         except sqlite3.Error as error:
             raise self._not_saved(error) from error
         try:
+            if self._is_searchable:
+                full_text.forget(self._execute)
             yield
         except BaseException as error:
             with suppress(sqlite3.Error):  # the first error is the one to tell
@@ -169,6 +172,7 @@ class Store:
             with suppress(sqlite3.Error):
                 self._roll_back()
             raise self._not_saved(error) from error
+        self._is_searchable = False
 
     def add(self, event: Event, salt: str, t: float | None) -> None:
         """Write an event of this computer as the next in order of arrival; only within `writing`."""
@@ -246,18 +250,22 @@ class Store:
 
     def close(self, seal: bool = False) -> bool:
         """Close the file; sealed it's one file without companions. Return whether it was sealed."""
-        sealed = False
         if self.is_closed:
-            return sealed
+            return False
         self.is_closed = True
-        if seal and self.mode == "write":
-            try:
-                self._execute("pragma wal_checkpoint(truncate)")
-                sealed = self._execute("pragma journal_mode = delete").fetchone()[0] == "delete"
-            except sqlite3.Error:
-                sealed = False  # somebody else still has it open; the last one to close it seals it
+        sealed = seal and self.mode == "write" and self._seal()
         self._connection.close()
         return sealed
+
+    def _seal(self) -> bool:
+        try:
+            self._execute("pragma locking_mode = exclusive")  # nobody else acts between the index and the end
+            with suppress(NotSaved), self.writing():  # on a full disk it stays one file without an index
+                full_text.make(self._execute)
+            self._execute("pragma wal_checkpoint(truncate)")
+            return bool(self._execute("pragma journal_mode = delete").fetchone()[0] == "delete")
+        except sqlite3.Error:
+            return False  # somebody else still has it open; the last one to close it seals it
 
     def leave(self) -> None:
         """Close a file that was moved away under us, with all in it that it can hold: its log keeps the old name."""

@@ -10,7 +10,7 @@ import msgspec
 
 from kring.domain.state import State
 from kring.domain.text import Sentence
-from kring.store import tables
+from kring.store import full_text, tables
 from kring.store.chain import START, digest_of, follows
 from kring.store.derived import guards, history_of, in_memory
 from kring.store.files import cannot_open, open_
@@ -71,6 +71,7 @@ def _report(store: Store) -> Report:
         findings.extend(_objects(store.connection))
         findings.extend(_tables(store.connection, history_of(stored).state))
         findings.extend(_references(store.connection))
+        findings.extend(_full_text(store.connection))
     except sqlite3.DatabaseError:
         findings.append(Sentence("The file is damaged where it was read; save what it holds with kring rescue."))
     return Report(chain.events, chain.heads(), tuple(findings), chain.erased)
@@ -161,6 +162,11 @@ def _references(connection: sqlite3.Connection) -> Iterator[Sentence]:
             for (row_id,) in connection.execute(lost):
                 values = {"table": table, "id": row_id, "column": column}
                 yield Sentence("{table} {id}: its {column} does not exist.", values)
+
+
+def _full_text(connection: sqlite3.Connection) -> Iterator[Sentence]:
+    for table in full_text.wrong(connection):
+        yield Sentence("The full-text index of {table} does not hold what stands there.", {"table": table})
 
 
 def _guards(connection: sqlite3.Connection) -> Iterator[Sentence]:
