@@ -1,7 +1,11 @@
 """`kring check` and `kring new`, as typed."""
 
+import errno
 import json
+import os
+import stat
 import sys
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -70,7 +74,7 @@ def test_new_never_overwrites(plan_path, capsys):
 
 def test_new_in_a_folder_that_is_not_there_is_one_sentence(tmp_path, capsys):
     assert main(["new", str(tmp_path / "weg" / "plan.md"), "--lang", "en"]) == 1
-    assert capsys.readouterr().err.startswith("kring: plan.md cannot be written: ")
+    assert capsys.readouterr().err == f"kring: There is no folder {tmp_path / 'weg'}; make it first.\n"
 
 
 @pytest.fixture
@@ -154,3 +158,19 @@ def test_a_dutch_warning_shows_the_mark_in_dutch(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert "{sleutel}" in printed
     assert "{key}" not in printed
+
+
+def test_a_new_plan_is_for_its_owner_only(word_path, tmp_path):
+    for words in (["new", str(tmp_path / "plan.md")], ["new", str(tmp_path / "gids.md"), "--from", str(word_path)]):
+        assert main(words) == 0
+        assert stat.S_IMODE(Path(words[1]).stat().st_mode) == 0o600
+
+
+def test_a_full_disk_leaves_no_empty_plan(tmp_path, capsys, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert main(["new", str(tmp_path / "plan.md"), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == "kring: The disk is full: plan.md is not written.\n"
+    assert list(tmp_path.iterdir()) == []

@@ -17,6 +17,7 @@ from kring.cli.run import wish_for
 from kring.domain.text import KringError
 from kring.session import open as opening
 from kring.store import files
+from kring.store.making import making
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
@@ -177,7 +178,9 @@ def test_what_leads_nowhere_is_one_sentence(plan_file, type_lines, tmp_path, mon
         other.commit()
     assert refused(type_lines, Path("other.db")) == "other.db is no session file of kring."
     (tmp_path / "empty.db").touch()
-    assert refused(type_lines, Path("empty.db")) == "empty.db is no session file of kring."
+    assert refused(type_lines, Path("empty.db")) == (
+        "empty.db is empty: its making was cut off, or it was copied without empty.db-wal, in which the session is."
+    )
 
 
 def test_a_damaged_file_is_not_silently_left_for_a_new_one(plan_file, type_lines, tmp_path, monkeypatch):
@@ -194,8 +197,36 @@ def test_a_damaged_file_is_not_silently_left_for_a_new_one(plan_file, type_lines
 
 
 def test_a_file_in_which_nothing_was_begun_is_taken(plan_file, type_lines, tmp_path):
-    files.create(tmp_path / f"{NAME}.db").close()
-    assert lies_in(type_lines(plan_file)).name == f"{NAME}.db"
+    with making(tmp_path / f"{NAME}.db"):
+        pass
+    said = type_lines(plan_file)
+    assert said.lines[0] == f"· {NAME}.db was never finished by an earlier start; it is made anew."
+    assert lies_in(said).name == f"{NAME}.db"
+
+
+def test_a_session_that_others_could_read_is_theirs_no_longer(plan_file, type_lines, monkeypatch):
+    file = lies_in(type_lines(plan_file, "note one"))
+    file.chmod(0o644)
+    said = type_lines(plan_file, "notes")
+    assert said.lines[0] == f"· {file.name} could be read by others on this computer; from now on only by you."
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "could be read" not in type_lines(file).lines[0]
+
+
+def test_a_session_of_somebody_else_is_only_joined_when_it_is_named(plan_file, type_lines, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en")
+    file = lies_in(type_lines(plan_file, "note one"))
+    monkeypatch.setattr("os.geteuid", lambda: file.stat().st_uid + 1)
+    assert refused(type_lines, plan_file) == (
+        f"{file.name} was made by somebody else on this computer; to work in it, name it: kring run {file}"
+    )
+    assert type_lines(file, "notes").code == 0
+
+
+def test_a_log_without_its_file_keeps_its_name_from_a_new_session(plan_file, type_lines, tmp_path):
+    (tmp_path / f"{NAME}.db-wal").write_bytes(b"what was done")
+    assert lies_in(type_lines(plan_file)).name == f"{NAME}-2.db"
+    assert (tmp_path / f"{NAME}.db-wal").read_bytes() == b"what was done"
 
 
 def test_options_that_need_plain_say_so(plan_file, capsys):
@@ -368,8 +399,11 @@ def test_a_session_in_a_locked_folder_cannot_go_on(finished, as_a_stranger):
 
 
 def test_a_session_cannot_be_made_in_a_locked_folder(finished, as_a_stranger):
-    with pytest.raises(KringError, match=r"x\.db cannot be made: Permission denied"):
-        files.create(finished.with_name("x.db"))
+    with (
+        pytest.raises(KringError, match=r"x\.db cannot be made: Permission denied"),
+        making(finished.with_name("x.db")),
+    ):
+        pass
 
 
 def test_a_live_file_is_read_beside_its_writer(session):

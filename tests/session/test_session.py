@@ -22,6 +22,7 @@ from kring.domain.state import State
 from kring.domain.text import KringError, Refused
 from kring.session import session as sessions
 from kring.session.session import Me, Session
+from kring.store.making import making
 from kring.store.store import NotSaved
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
@@ -239,7 +240,7 @@ def test_a_failed_first_commit_leaves_an_empty_history(
 ) -> None:
     file = tmp_path / "leeg.db"
     monkeypatch.setattr("kring.store.store.Store.put", lambda *_: refuse_to_write())
-    with pytest.raises(NotSaved):
+    with pytest.raises(KringError, match="disk is full"):
         sessions.begin(file, make_plan(), clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
     monkeypatch.undo()
     session = sessions.begin(file, make_plan(), clock, Me("Bo", "assistant", "d"), zone=("UTC", 0))
@@ -253,7 +254,8 @@ def test_a_session_that_exists_is_not_begun_again(session: Session, tmp_path: Pa
 
 
 def test_a_file_without_a_session_is_not_resumed(tmp_path: Path, clock: SimulatedClock) -> None:
-    (tmp_path / "leeg.db").touch()
+    with making(tmp_path / "leeg.db"):
+        pass
     with pytest.raises(KringError, match="holds no session yet"):
         sessions.resume(tmp_path / "leeg.db", clock, Me("Bo", "assistant", "d"))
 

@@ -13,6 +13,7 @@ from kring.domain.text import KringError
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.store import files, migrations, schema
+from kring.store.making import making
 from kring.store.rebuild import rebuild
 from kring.store.schema import VERSION
 from kring.store.verify import verify
@@ -57,7 +58,8 @@ def asked(path: Path, query: str) -> list[tuple[object, ...]]:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Path:
     path = tmp_path / "fresh.db"
-    files.create(path).close(seal=True)
+    with making(path):
+        pass
     return path
 
 

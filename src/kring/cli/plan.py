@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 
 from kring.domain.plan import Plan, PlanWarning
-from kring.domain.text import N_, KringError, one_line
+from kring.domain.text import one_line
 from kring.plans.file import as_typed, read_plan_file
 from kring.plans.lint import planned_s
 from kring.plans.outline import OutlineLine, all_warnings, check_report, checks_by_phase, outline
 from kring.system.i18n import _, language, ngettext, say
+from kring.system.output_files import already_there, creating
 
 
 def check_command(asked: Namespace, speak: Callable[[Namespace, str | None], None]) -> int:
@@ -49,7 +50,7 @@ def _new_from_word(path: Path, asked: Namespace) -> int:
     from kring.plans.word.guide import read_word_file
 
     if path.exists():
-        raise _already_there(path)
+        raise already_there(path)
     guide = read_word_file(asked.source, (asked.place or "").replace("-", "_"))
     _write_new(path, guide.text)
     lines = report(read_plan_file(path).plan, path)
@@ -60,18 +61,8 @@ def _new_from_word(path: Path, asked: Namespace) -> int:
 
 
 def _write_new(path: Path, text: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise _already_there(path) from None
-    except (OSError, ValueError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-        raise KringError(N_("{file} cannot be written: {reason}."), file=path.name, reason=reason) from None
-
-
-def _already_there(path: Path) -> KringError:
-    return KringError(N_("{file} is already there and stays as it is; choose another name."), file=path.name)
+    with creating(path) as file:
+        file.write(text.encode())
 
 
 def report(plan: Plan, path: Path) -> list[str]:

@@ -12,7 +12,7 @@ from kring.domain.text import N_, KringError, Sentence
 from kring.exports.json_export import Format, Version
 from kring.store.derived import history_of
 from kring.store.event_line import EventLine
-from kring.store.files import create, discard
+from kring.store.making import making
 from kring.store.store import Store
 from kring.store.tables import all_rows
 from kring.store.verify import Report, verify
@@ -58,14 +58,8 @@ def restore(path: Path, out: Path) -> Report:
         raise KringError(
             "{file} was written without names, so without events; export the session with --names.", file=path.name
         )
-    store = create(out)
-    try:
+    with making(out) as store:
         _fill(store, export)
-    except BaseException:
-        store.close()
-        discard(out)
-        raise
-    store.close(seal=True)
     return verify(out)
 
 

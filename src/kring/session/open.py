@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -15,8 +15,10 @@ from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.store import files
+from kring.store.making import COMPANIONS, READ_INTO_IT, abandoned, is_half_made
 from kring.store.store import AlreadyThere
-from kring.system.clock import Clock, SystemClock
+from kring.system.clock import Clock
+from kring.system.private_files import close_to_others, is_of_somebody_else, is_open_to_others
 from kring.system.sqlite import sqlite3
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ SUFFIXES = (".db", ".sqlite", ".sqlite3")
 MAGIC = b"SQLite format 3\x00"
 LONGEST_SLUG = 60
 MOST_FILES = 100
-PATIENCE_S = 2.0  # for another process that is making the file at this moment
 
 
 class SessionSummary(NamedTuple):
@@ -50,6 +51,8 @@ class Target(NamedTuple):
     glimpse: SessionSummary | None
     plan: PlanFile | None
     plan_path: Path | None
+    remarks: tuple[Sentence, ...] = ()
+    was_open_to_others: bool = False
 
     @property
     def language(self) -> str | None:
@@ -78,21 +81,31 @@ class Target(NamedTuple):
 
     def anew(self) -> Target:
         """Return the target when the file that was found is left alone."""
-        return self._replace(found=None, glimpse=None)
+        remarks = () if self.fresh is None else tuple(_of_cut_off_starts(self.fresh))
+        return self._replace(found=None, glimpse=None, remarks=remarks, was_open_to_others=False)
 
     def warnings(self) -> tuple[Sentence, ...]:
-        """Return what people should know of the place where the session file lies."""
+        """Return what people should know of the session file, now that it's open, and of the place where it lies."""
         from kring.system.volume import warning_for
 
-        warning = warning_for(self.file.parent)
-        return (warning,) if warning else ()
+        warnings = list(self.remarks)
+        if self.was_open_to_others and not is_open_to_others(self.file):
+            warnings.append(
+                Sentence(
+                    "{file} could be read by others on this computer; from now on only by you.",
+                    {"file": self.file.name},
+                )
+            )
+        if warning := warning_for(self.file.parent):
+            warnings.append(warning)
+        return tuple(warnings)
 
 
 def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Target:
     """Return what a plan or a session file leads to, `anew` to a new one; raises KringError where it leads nowhere."""
     if is_session(file):
         glimpse = look_into(file)
-        return Target(file, None, glimpse, None, _plan_near(file, glimpse))
+        return Target(file, None, glimpse, None, _plan_near(file, glimpse), was_open_to_others=is_open_to_others(file))
     from kring.plans.file import read_plan_file
 
     plan = read_plan_file(file)
@@ -100,7 +113,9 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     slug = slug_of(plan.plan.title or file.stem)
     found = None if anew else _session_of_plan(place, slug, file.name, today)
     fresh = next(path for path in _names(place, f"{today.isoformat()}-{slug}") if _is_free(path))
-    return Target(found, fresh, look_into(found) if found else None, plan, file)
+    if found is None:
+        return Target(None, fresh, None, plan, file, tuple(_of_cut_off_starts(fresh)))
+    return Target(found, fresh, look_into(found), plan, file, was_open_to_others=is_open_to_others(found))
 
 
 def open_session(
@@ -116,10 +131,9 @@ def open_session(
     me = Me(one_line(name if name is not None else _planned_name(target, role)), role, device)
     if target.found is None and target.plan is not None:
         plan = target.plan.plan
-        try:
+        with suppress(AlreadyThere):  # somebody else made it between our look and our try
             return sessions.begin(target.file, plan, clock, me, random_bytes, zone)
-        except AlreadyThere:
-            return _joined(target.file, clock, me, random_bytes)
+    close_to_others(target.file, *(_beside(target.file, ending) for ending in COMPANIONS))
     return sessions.resume(target.file, clock, me, random_bytes)
 
 
@@ -198,18 +212,21 @@ def _names(folder: Path, stem: str) -> Iterator[Path]:
 
 def _is_free(path: Path) -> bool:
     """Whether a name can be given to a new session: nothing is there, or a file in which none was begun."""
-    try:
-        return not path.exists() or (look_into(path) is None and not _is_of_newer_version(path))
-    except KringError:
-        return False
+    if os.path.lexists(path):
+        return is_half_made(path)
+    return not any(os.path.lexists(_beside(path, ending)) for ending in READ_INTO_IT)
 
 
-def _is_of_newer_version(path: Path) -> bool:
-    store = files.open_(path, "read")
-    try:
-        return store.note is not None
-    finally:
-        store.close()
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _of_cut_off_starts(path: Path) -> Iterator[Sentence]:
+    """Yield what earlier starts left that were cut off, and that a new file of this name takes the place of."""
+    if is_half_made(path):
+        yield Sentence("{file} was never finished by an earlier start; it is made anew.", {"file": path.name})
+    if abandoned(path):
+        yield Sentence("An earlier start was cut off; what it left beside {file} is removed.", {"file": path.name})
 
 
 def _session_of_plan(folder: Path, slug: str, plan_file: str, today: date) -> Path | None:
@@ -221,13 +238,19 @@ def _session_of_plan(folder: Path, slug: str, plan_file: str, today: date) -> Pa
     for path in sorted(_files_called(folder, slug), key=_age, reverse=True):
         day = path.name[:10]
         try:
-            glimpse = _patient_look(path)
+            glimpse = None if is_half_made(path) else look_into(path)
         except KringError:
             if day == today.isoformat():
                 raise
             continue
         if glimpse is None or glimpse.plan_file != plan_file:
             continue
+        if is_of_somebody_else(path):
+            raise KringError(
+                "{file} was made by somebody else on this computer; to work in it, name it: kring run {path}",
+                file=path.name,
+                path=str(path),
+            )
         unfinished = glimpse.phase in ("lobby", "live")
         if day == today.isoformat() or glimpse.phase == "prepared" or (unfinished and day == yesterday):
             return path
@@ -244,33 +267,6 @@ def _files_called(folder: Path, slug: str) -> list[Path]:
 
 def _age(path: Path) -> tuple[str, int, str]:
     return path.name[:10], len(path.name), path.name  # -2 is older than -10
-
-
-def _patient_look(path: Path) -> SessionSummary | None:
-    """Look into a file that another process may be making at this moment."""
-    until = time.monotonic() + PATIENCE_S
-    while _is_young(path) and time.monotonic() < until:
-        try:
-            if glimpse := look_into(path):
-                return glimpse
-        except KringError:
-            pass  # not yet a session file
-        time.sleep(0.05)
-    return look_into(path)
-
-
-def _is_young(path: Path) -> bool:
-    try:
-        return SystemClock().wall_ms() - path.stat().st_mtime_ns / 1e6 < PATIENCE_S * 1000
-    except OSError:
-        return False
-
-
-def _joined(path: Path, clock: Clock, me: Me, random_bytes: Callable[[int], bytes]) -> Session:
-    """Open the file that somebody else made between our look and our try."""
-    if _patient_look(path) is None:
-        raise AlreadyThere("{file} exists already.", file=path.name)
-    return sessions.resume(path, clock, me, random_bytes)
 
 
 def _planned_name(target: Target, role: Role) -> str:

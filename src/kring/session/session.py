@@ -21,8 +21,9 @@ from kring.domain.text import KringError, Refused, Sentence
 from kring.session.outbox import Act, Outbox, Settled
 from kring.session.watch import Watch
 from kring.store import files
+from kring.store.making import making
 from kring.store.relocate import continued_beside
-from kring.store.store import AlreadyThere, NotRead, NotSaved, Store, StoredEvent
+from kring.store.store import NotRead, NotSaved, Store, StoredEvent
 from kring.store.verify import fits
 from kring.system.clock import Clock, SessionClock, local_zone
 
@@ -245,8 +246,6 @@ class Session:
         for facts in acts:
             events += self._events(facts, now, PROGRAM, "program", events[-1].hlc if events else self.history.last_hlc)
         with self.store.writing():
-            if self.store.has_unread_events():
-                raise AlreadyThere("{file} exists already.", file=self.store.path.name)
             change = self._put(events)
         self._settle(change)
         self._tell()
@@ -367,17 +366,13 @@ def begin(
     random_bytes: Callable[[int], bytes] = os.urandom,
     zone: tuple[str, int] | None = None,
 ) -> Session:
-    """Make a new session file from a plan and open it; `zone` is a name and an offset in minutes."""
-    store = files.create(path)
-    try:
-        session = Session(store, clock, me, random_bytes)
-        session.begin(plan, *(zone or local_zone(plan.starts_at)))
-        session.join()
-        store.checkpoint()
-    except BaseException:
-        store.close()
-        raise
-    return session
+    """Make a new session file from a plan and open it; `zone` is a name and an offset in minutes.
+
+    Raises AlreadyThere where somebody else's session has that name.
+    """
+    with making(path) as draft:
+        Session(draft, clock, me, random_bytes).begin(plan, *(zone or local_zone(plan.starts_at)))
+    return resume(path, clock, me, random_bytes)
 
 
 def resume(path: Path, clock: Clock, me: Me, random_bytes: Callable[[int], bytes] = os.urandom) -> Session:

@@ -1,4 +1,4 @@
-"""Session files: making, opening, checking, and bringing one to this version."""
+"""Session files: opening, checking, and bringing one to this version; see `making` for new ones."""
 
 from __future__ import annotations
 
@@ -9,43 +9,11 @@ from pathlib import Path
 
 from kring.domain.text import KringError
 from kring.store.schema import APPLICATION_ID, VERSION, foreign_triggers
-from kring.store.store import BUSY_MS, AlreadyThere, Mode, Store
+from kring.store.store import BUSY_MS, Mode, Store
 from kring.system.sqlite import sqlite3
 
 OPENING_MS = 5_000  # nobody types yet, and many may want to open one file at once
 MOST_PAGES_IN_WAL = 400
-
-
-def create(path: Path) -> Store:
-    """Make a new session file that only its owner can read; one that holds an event is never touched.
-
-    One without any is taken for new: somebody's program was killed between making it and its first act.
-    """
-    store = create_or_open(path)
-    with store.reading():
-        is_new = not store.has_unread_events()
-
-    if not is_new:
-        store.close()
-        raise AlreadyThere("{file} exists already.", file=path.name)
-    return store
-
-
-def create_or_open(path: Path) -> Store:
-    """Make a session file that only its owner can read, or open the one that is there."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        return open_(path)
-    except OSError as error:
-        raise KringError("{file} cannot be made: {reason}.", file=str(path), reason=error.strerror or "") from None
-    return open_(path)
-
-
-def discard(path: Path) -> None:
-    """Take away a session file that this process made a moment ago, and what SQLite laid beside it."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
 
 
 def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
@@ -70,8 +38,8 @@ def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
 
 def _connected(path: Path, mode: Mode) -> sqlite3.Connection:
     if mode == "write":
-        return _connection(path, "mode=rw")
-    connection = _connection(path, "mode=ro")
+        return connected(path, "mode=rw")
+    connection = connected(path, "mode=ro")
     try:
         connection.execute("pragma user_version").fetchone()
     except sqlite3.OperationalError:
@@ -91,22 +59,20 @@ def _connected_in_locked_folder(path: Path) -> sqlite3.Connection:
             file=path.name,
             log=log.name,
         )
-    return _connection(path, "mode=ro&immutable=1")
+    return connected(path, "mode=ro&immutable=1")
 
 
-def _connection(path: Path, how: str) -> sqlite3.Connection:
+def connected(path: Path, how: str) -> sqlite3.Connection:
+    """Return a connection to a file that is there, whatever signs its name is of."""
     address = f"{path.resolve().as_uri()}?{how}"
     return sqlite3.connect(address, uri=True, timeout=OPENING_MS / 1000, isolation_level=None, cached_statements=256)
 
 
 def _checked(path: Path, connection: sqlite3.Connection, mode: Mode, to_mend: bool) -> Store:
-    connection.execute("begin")  # all three of one moment: another process may be making the tables
     version = connection.execute("pragma user_version").fetchone()[0]
     application = connection.execute("pragma application_id").fetchone()[0]
-    empty = version == 0 and connection.execute("select count(*) from sqlite_master").fetchone()[0] == 0
-    connection.execute("commit")
-    if application != APPLICATION_ID and not (empty and mode == "write"):
-        raise KringError("{file} is no session file of kring.", file=path.name)
+    if application != APPLICATION_ID:
+        raise _no_session(path, connection)
     if version > VERSION:
         connection.close()
         connection = _connected(path, "read")
@@ -131,7 +97,7 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode, to_mend: bo
         )
     store = Store(path, connection, "write")
     if version < VERSION:
-        _bring_up_to_date(store, is_new=version == 0)
+        _bring_up_to_date(store)
     store.wait_for_lock(patiently=True)
     return store
 
@@ -163,18 +129,24 @@ def _begin_log(connection: sqlite3.Connection) -> None:
             return
 
 
-def _bring_up_to_date(store: Store, is_new: bool) -> None:
-    from kring.store.migrations import begin, migrate
+def _bring_up_to_date(store: Store) -> None:
+    import sqlite_utils.migrations  # noqa: F401 - slow, so not while the file is locked
 
-    if not is_new:
-        import sqlite_utils.migrations  # noqa: F401 - slow, so not while the file is locked
+    from kring.store.migrations import migrate
 
     with store.writing():
-        version = store.connection.execute("pragma user_version").fetchone()[0]
-        if version == 0:
-            begin(store.connection)
-        elif version < VERSION:
+        if store.connection.execute("pragma user_version").fetchone()[0] < VERSION:
             migrate(store.connection)
+
+
+def _no_session(path: Path, connection: sqlite3.Connection) -> KringError:
+    if connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+        return KringError("{file} is no session file of kring.", file=path.name)
+    return KringError(
+        "{file} is empty: its making was cut off, or it was copied without {log}, in which the session is.",
+        file=path.name,
+        log=f"{path.name}-wal",
+    )
 
 
 def cannot_open(error: sqlite3.Error, path: Path) -> KringError:

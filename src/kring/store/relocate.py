@@ -8,8 +8,9 @@ from contextlib import suppress
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change, History
 from kring.domain.text import KringError
-from kring.store.files import create_or_open
-from kring.store.store import NotRead, NotSaved, Store, StoredEvent
+from kring.store.files import open_
+from kring.store.making import making
+from kring.store.store import AlreadyThere, NotRead, NotSaved, Store, StoredEvent
 from kring.store.tables import all_rows
 
 MOST_FILES = 100
@@ -23,7 +24,10 @@ def continued_beside(lost: Store, history: History, new_salt: Callable[[], str])
     path, sealed = lost.path, _sealed(lost)
     try:
         for number in range(2, MOST_FILES):
-            store = create_or_open(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+            place = path.with_name(f"{path.stem}-{number}{path.suffix}")
+            with suppress(AlreadyThere), making(place) as fresh:
+                _continued_in(fresh, history, sealed, new_salt)
+            store = open_(place)
             change = None
             try:
                 change = _continued_in(store, history, sealed, new_salt) if store.mode == "write" else None

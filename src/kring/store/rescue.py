@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -15,7 +16,7 @@ from kring.domain.text import KringError, Sentence
 from kring.store.chain import digest_of
 from kring.store.derived import history_of
 from kring.store.event_line import FEWEST, EventLine, between
-from kring.store.files import create, discard
+from kring.store.making import making
 from kring.store.pages import Pages, graft_schema
 from kring.store.salvage import events_of, rows_of
 from kring.store.store import Store
@@ -44,7 +45,7 @@ def rescue(path: Path, out: Path) -> Report:
     """
     if not path.exists():
         raise KringError("There is no file {file}.", file=str(path))
-    if out.exists():
+    if os.path.lexists(out):
         raise KringError("{file} exists already.", file=out.name)
     try:
         with TemporaryDirectory(dir=out.parent, prefix=".kring-rescue-") as folder:
@@ -53,14 +54,8 @@ def rescue(path: Path, out: Path) -> Report:
         raise KringError("{file} cannot be made: {reason}.", file=str(out), reason=error.strerror or "") from None
     if not events and not rows:
         raise KringError("{file} holds nothing that can be saved.", file=path.name)
-    store = create(out)
-    try:
+    with making(out) as store:
         made_again = _write(store, events, rows)
-    except BaseException:
-        store.close()
-        discard(out)
-        raise
-    store.close(seal=True)
     return Report(len(events), known, made_again, tuple(_findings(events, known, made_again)))
 
 
@@ -100,7 +95,8 @@ def _readable(copy: Path) -> sqlite3.Connection | None:
 
 
 def _grafted(copy: Path, fresh: Path) -> sqlite3.Connection | None:
-    create(fresh).close()
+    with making(fresh):
+        pass
     graft_schema(copy, fresh)
     return _readable(copy)
 

@@ -88,7 +88,7 @@ class Store:
         self._execute = connection.execute
         self._heads: dict[str, tuple[int, str]] = {}  # the last event of each computer: its hlc and its link
         self._place = str(path)
-        self._file = _identity(self._place)
+        self._file = identity(self._place)
         self._seen_version = 0
         self.is_closed = False
         self._is_searchable = True  # the full-text index may be there, as long as nothing was written
@@ -234,7 +234,7 @@ class Store:
 
     def is_in_place(self) -> bool:
         """Whether the file still lies where it was opened: else what is written has no name."""
-        return _identity(self._place) == self._file
+        return identity(self._place) == self._file
 
     def wait_for_lock(self, patiently: bool) -> None:
         """Wait a quarter of a second for another writer, or not at all."""
@@ -304,7 +304,8 @@ def not_read(error: Exception, path: Path) -> NotRead:
     return NotRead("{file} cannot be read: the disk does not answer.", file=path.name)
 
 
-def _identity(path: str) -> tuple[int, int] | None:
+def identity(path: str) -> tuple[int, int] | None:
+    """Return which file has a name now: its disk and its number there."""
     try:
         found = os.stat(path)  # noqa: PTH116 - half the time of Path.stat, at every act
     except OSError:

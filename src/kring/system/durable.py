@@ -81,3 +81,27 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def give_name(part: Path, path: Path) -> None:
+    """Give a file that is whole and on the disk its own name, and let the disk know.
+
+    Raises FileExistsError where something has that name, which stays as it is.
+    """
+    if os.name == "posix":
+        _link(part, path)
+    else:
+        part.rename(path)  # which there replaces nothing
+    sync_folder(path.parent)
+
+
+def _link(part: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:  # a stick has no links; a kill between these two leaves an empty file
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        part.replace(path)
+    else:
+        part.unlink()

@@ -53,7 +53,7 @@ class Lock:
     def _take(self) -> bool:
         descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | durable.BINARY, 0o600)
         try:
-            taken = _lock(descriptor)
+            taken = lock(descriptor)
         except OSError:
             os.close(descriptor)
             raise
@@ -84,14 +84,15 @@ def is_held(folder: Path, file: str = FILE) -> bool:
         return False
     try:
         # A shared lock: faces that look at the same moment don't take each other for a recorder.
-        return not _lock(descriptor, shared=True)
+        return not lock(descriptor, shared=True)
     except OSError:
         return False
     finally:
         os.close(descriptor)
 
 
-def _lock(descriptor: int, shared: bool = False) -> bool:
+def lock(descriptor: int, shared: bool = False) -> bool:
+    """Lock an open file until it is closed, unless another holds it; raises OSError where nothing can be locked."""
     try:
         if sys.platform == "win32":
             _lock_on_windows(descriptor)

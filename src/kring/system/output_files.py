@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from kring.domain.text import KringError
 from kring.system import written_files
-from kring.system.durable import sync_folder
+from kring.system.durable import give_name, sync_folder
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much."""
@@ -34,23 +34,60 @@ def replacing(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     what kring wrote there, and nobody changed since, is replaced; a session file, a recording or no file never is.
     """
     _refuse_others(path, force)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    with _whole(path, _replace) as file:
+        yield file
+    written_files.remember(path)
+    _clear_abandoned(path)
+
+
+@contextmanager
+def creating(path: Path) -> Iterator[BinaryIO]:
+    """Give a new file to write, for its owner only; it gets its name when all of it is on the disk.
+
+    Raises KringError with what stopped it; what has that name already stays as it is.
+    """
     try:
-        with part.open("xb") as file:
+        with _whole(path, give_name) as file:
+            yield file
+    except FileExistsError:
+        raise already_there(path) from None
+
+
+def already_there(path: Path) -> KringError:
+    """Return why a new file can't have a name."""
+    return KringError("{file} is already there and stays as it is; choose another name.", file=path.name)
+
+
+@contextmanager
+def _whole(path: Path, name: Callable[[Path, Path], None]) -> Iterator[BinaryIO]:
+    """Give a file to write beside `path`; `name` gives it that name when it's on the disk, and else nothing is left."""
+    part = path.absolute().with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with _opened(part, path) as file:
             part.chmod(0o600)
             yield file
             file.flush()
             os.fsync(file.fileno())
-            written_at = os.fstat(file.fileno()).st_mtime
-        part.replace(path)
-        sync_folder(path.parent)
-        written_files.remember(path)
+        name(part, path)
+    except FileExistsError:
+        raise
     except OSError as problem:
         raise _not_written(problem, path) from problem
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    _clear_abandoned(path, written_at)
+
+
+def _opened(part: Path, path: Path) -> BinaryIO:
+    try:
+        return part.open("xb")
+    except ValueError:  # a name that no file can have
+        raise KringError("{file} is no name for a file; choose another.", file=path.name) from None
+
+
+def _replace(part: Path, path: Path) -> None:
+    part.replace(path)
+    sync_folder(path.parent)
 
 
 def _refuse_others(path: Path, force: bool) -> None:
@@ -80,9 +117,10 @@ def _not_written(problem: OSError, path: Path) -> KringError:
     return KringError("{file} cannot be written: {reason}.", file=path.name, reason=problem.strerror or "")
 
 
-def _clear_abandoned(path: Path, written_at: float) -> None:
+def _clear_abandoned(path: Path) -> None:
     """Take away what a killed export of the same name left; another that runs now is younger."""
     with suppress(OSError):
+        written_at = path.stat().st_mtime
         for part in path.parent.iterdir():
             is_part = part.name.startswith(f".{path.name}.") and part.suffix == ".part"
             if is_part and written_at - part.stat().st_mtime > ABANDONED_AFTER_S:
