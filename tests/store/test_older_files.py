@@ -102,7 +102,7 @@ def test_words_of_consent_in_a_file_of_before_grant_only_what_they_say_exactly(o
 def test_a_file_of_before_can_be_worked_in(older: Path) -> None:
     session = sessions.resume(older, SimulatedClock(1_800_000_000_000), Me("Kim", "researcher", "desk-2"))
     act(session, "note ~ achteraf gezien")
-    assert session.state.tally.last_note == max(note.number for note in session.state.notes.values())
+    assert session.state.last_note == max(note.number for note in session.state.notes.values())
     session.undo()
     session.close()
     assert verify(older).is_whole

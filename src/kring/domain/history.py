@@ -217,7 +217,7 @@ def fold(state: State, events: Iterable[Event], void: frozenset[str] = frozenset
     for event in events:
         if not is_void(event, void):
             draft.settle(evolve(draft, event))
-    return draft
+    return draft.finished()
 
 
 def is_void(event: Event, void: frozenset[str]) -> bool:
@@ -231,10 +231,10 @@ def difference(before: State, after: State) -> tuple[tuple[Row, ...], tuple[Row,
     gone: list[Row] = []
     for name, table in after.tables.items():
         old = before.tables[name]
-        if table is old:
-            continue
-        rows.extend(row for key, row in table.items() if (was := old.get(key)) is not row and was != row)
-        gone.extend(row for key, row in old.items() if key not in table)
+        if table is not old:
+            came, went = table.since(old)
+            rows += came
+            gone += went
     return tuple(rows), tuple(gone)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from kring.domain import rows as r
+from kring.domain.shared_rows import Rows
 from kring.domain.tally import Tally
 
 R = TypeVar("R", bound=r.Row)
-Tables = dict[str, dict[str, r.Row]]
+Tables = dict[str, Rows[r.Row]]
 
 
 class Table(Generic[R]):
@@ -20,18 +21,20 @@ class Table(Generic[R]):
     def __init__(self, row_type: type[R]) -> None:
         self._name = row_type.TABLE
 
-    def __get__(self, state: State, owner: type[State]) -> dict[str, R]:
+    def __get__(self, state: State, owner: type[State]) -> Rows[R]:
         return state.tables[self._name]  # type: ignore[return-value]
 
 
 class State:
     """All tables at one moment; frozen by custom and compared by identity: `put` returns another one.
 
-    Rows stand by their id, in order of arrival; those with a `removed_at` too.
+    Rows stand by their id, in order of arrival; those with a `removed_at` too. `last_note` is the highest number that a
+    note has.
     """
 
-    __slots__ = ("tables", "tally")
+    __slots__ = ("_own", "_session", "_tally", "last_note", "tables")
 
+    _sessions = Table(r.SessionRow)
     staff = Table(r.StaffRow)
     guide = Table(r.GuideRow)
     visits = Table(r.VisitRow)
@@ -61,44 +64,59 @@ class State:
     coreq = Table(r.CoreqRow)
     devices = Table(r.DeviceRow)
 
-    def __init__(self, tables: Tables, tally: Tally) -> None:
+    def __init__(self, tables: Tables, tally: Tally, last_note: int = 0) -> None:
         self.tables = tables
-        self.tally = tally
+        self.last_note = last_note
+        self._tally = tally
+        self._session: r.SessionRow | None = None
+        self._own: set[str] = set()
 
     def put(self, rows: Iterable[r.Row]) -> State:
         """Return the state in which these rows are true."""
-        rows = list(rows)
-        tables = dict(self.tables)
-        for name in {row.TABLE for row in rows}:
-            tables[name] = tables[name].copy()
-        state = State(tables, self.tally)
-        state.settle(rows)
-        return state
+        draft = self.draft()
+        draft.settle(rows)
+        return draft.finished()
 
     def draft(self) -> State:
-        """Return a copy that shares no table, for `settle` to work on."""
-        return State({name: table.copy() for name, table in self.tables.items()}, self.tally)
+        """Return a copy for `settle` to work on; what that changes becomes the copy's own."""
+        return State(self.tables.copy(), self._tally, self.last_note)
 
     def settle(self, rows: Iterable[r.Row]) -> None:
         """Put rows into this very state; only for a draft that nobody else has seen."""
         for row in rows:
+            name = row.TABLE
+            table = self.tables[name]
+            if name not in self._own:
+                self._own.add(name)
+                table = self.tables[name] = table.draft()
             if type(row) is r.TurnRow:
-                turns = self.turns
-                before = turns.get(row.id)
-                turns[row.id] = row
-                self.tally = self.tally.after(before, row, turns)
-            else:
-                self.tables[row.TABLE][row.id] = row
-                if type(row) is r.NoteRow and row.number > self.tally.last_note:
-                    self.tally = self.tally._replace(last_note=row.number)
+                self._tally = self._tally.after(self.turns.get(row.id), row)
+            elif type(row) is r.NoteRow:
+                self.last_note = max(self.last_note, row.number)
+            elif type(row) is r.SessionRow:
+                self._session = None
+            table.put(row)
+
+    def finished(self) -> State:
+        """Return this draft as a state that never changes again."""
+        for name in self._own:
+            self.tables[name].finish()
+        self._own.clear()
+        return self
+
+    @property
+    def tally(self) -> Tally:
+        """Return the sums of the turns that ended."""
+        if self._tally.stale:
+            self._tally = self._tally.settled(self.turns)
+        return self._tally
 
     @property
     def session(self) -> r.SessionRow:
         """Return the session's row, or an empty one while there is none."""
-        for row in self.tables["session"].values():
-            assert isinstance(row, r.SessionRow)
-            return row
-        return NO_SESSION
+        if self._session is None:
+            self._session = next(iter(self._sessions.values()), NO_SESSION)
+        return self._session
 
     @property
     def alive_turns(self) -> list[r.TurnRow]:
@@ -143,4 +161,4 @@ class State:
 
 
 NO_SESSION = r.SessionRow(id="")
-EMPTY = State({row_type.TABLE: {} for row_type in r.ROWS}, Tally())
+EMPTY = State({row_type.TABLE: Rows() for row_type in r.ROWS}, Tally())

@@ -30,7 +30,7 @@ def add(state: State, now: int, draft: NoteDraft) -> f.NoteAdded:
         starred=draft.starred,
         parked=draft.parked,
         stub=draft.stub,
-        number=state.tally.last_note + 1,
+        number=state.last_note + 1,
     )
 
 
@@ -38,7 +38,7 @@ def mark(state: State, now: int, label: str = "") -> f.NoteAdded:
     """Mark this moment, to come back to it later."""
     draft = NoteDraft(kind="mark", text=one_line(label), starred=True)
     participant, kind = _speaker_at(state, draft, now)
-    number = state.tally.last_note + 1
+    number = state.last_note + 1
     return f.NoteAdded("mark", draft.text, now, open_item(state), participant, kind, starred=True, number=number)
 
 

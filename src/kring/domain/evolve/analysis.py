@@ -45,7 +45,9 @@ def _code_changed(state: State, event: Event, fact: f.CodeChanged) -> list[r.Row
     if code is None:
         return []
     given: dict[str, Any] = {"name": fact.name, "description": fact.description, "colour": fact.colour}
-    if fact.parent is None or (fact.parent in state.codes and not _is_below(state, fact.parent, code.id)):
+    if fact.parent is None or (
+        isinstance(fact.parent, str) and fact.parent in state.codes and not _is_below(state, fact.parent, code.id)
+    ):
         given["parent"] = fact.parent
     return [replace(code, **{name: value for name, value in given.items() if value is not UNSET})]
 

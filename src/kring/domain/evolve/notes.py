@@ -26,7 +26,7 @@ def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
         r.NoteRow(
             id=event.id,
             # before notes had a number, their place was it
-            number=fact.number if 0 < fact.number <= MOST_NUMBER else state.tally.last_note + 1,
+            number=fact.number if 0 < fact.number <= MOST_NUMBER else state.last_note + 1,
             kind=fact.note_kind,
             text=fact.text,
             item=_known(state, fact.item, "guide"),

@@ -48,9 +48,8 @@ def in_order(state: State) -> list[TurnRow]:
 def tally(state: State, now: int) -> Tally:
     """Return the sums over all turns, one that runs too; after the end, as they stood then."""
     found = state.tally
-    for turn in state.turns.values():
-        if turn.ended_at is None and turn.removed_at is None:
-            found = found.plus(turn, int(state.session.ended_at or now))
+    for turn_id in found.running:
+        found = found.plus(state.turns[turn_id], int(state.session.ended_at or now))
     return found
 
 
@@ -97,7 +96,7 @@ def voices(state: State, now: int) -> list[Voice]:
     now = int(state.session.ended_at or now)
     people = seated(state)
     running = state.open_turn
-    spoken, turns_on, _ = tally(state, now)
+    spoken, turns_on, *_ = tally(state, now)
     sums = {person.id: spoken.get(person.id, Sum()) for person in people}
     rates = {code: one.spoken_ms / max(presence_ms(state, code, now), LEAST_PRESENT_MS) for code, one in sums.items()}
     total_rate, total_ms = sum(rates.values()), sum(one.spoken_ms for one in sums.values())

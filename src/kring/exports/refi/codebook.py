@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 from uuid import UUID
 from xml.etree.ElementTree import Element
@@ -159,8 +159,8 @@ class _Making:
         """Return the item without a parent above this one; a circle is cut at the item itself."""
         seen = {item.id}
         here = item
-        while here.parent in self._state.guide and here.parent not in seen:
-            here = self._state.guide[here.parent]
+        while (above := self._state.guide.get(here.parent or "")) is not None and above.id not in seen:
+            here = above
             seen.add(here.id)
         return here.id
 
@@ -174,11 +174,11 @@ class _Making:
         return self._snapshot.guid("case" if who in self._state.participants else "speaker", who)
 
 
-def _place(row: r.CodeRow, rows: dict[str, r.CodeRow]) -> str | None:
+def _place(row: r.CodeRow, rows: Mapping[str, r.CodeRow]) -> str | None:
     """Return the code above this one; None where there is none, or where the way up leads back to itself."""
     seen = {row.id}
-    above = row.parent
-    while above in rows and above not in seen:
-        seen.add(above)
-        above = rows[above].parent
-    return None if above in seen or row.parent not in rows else row.parent
+    above = rows.get(row.parent or "")
+    while above is not None and above.id not in seen:
+        seen.add(above.id)
+        above = rows.get(above.parent or "")
+    return None if above is not None or row.parent not in rows else row.parent

@@ -1,0 +1,76 @@
+"""Tables that share what did not change are, to anybody who reads them, dictionaries in order of arrival."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.domain import shared_rows
+from kring.domain.rows import CodeRow, Moment
+from kring.domain.shared_rows import Rows
+
+Act = list[tuple[int, str]]
+acts = st.lists(st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ab")), max_size=6), max_size=20)
+
+
+def code(number: int, name: str) -> CodeRow:
+    return CodeRow(id=f"c{number}", name=name, added_by="Ria", added_at=Moment(0))
+
+
+def after(table: Rows[CodeRow], act: Act) -> Rows[CodeRow]:
+    draft = table.draft()
+    for number, name in act:
+        draft.put(code(number, name))
+    draft.finish()
+    return draft
+
+
+@pytest.mark.parametrize("fewest", [1, 4, 64])
+@given(acts)
+def test_a_table_reads_as_a_dictionary_and_stays_as_it_is(fewest: int, acts: list[Act]) -> None:
+    table: Rows[CodeRow] = Rows()
+    plain: dict[str, CodeRow] = {}
+    stood = [(table, plain)]
+    with mock.patch.object(shared_rows, "FEWEST", fewest):
+        for act in acts:
+            table = after(table, act)
+            plain = plain | {row.id: row for row in (code(*one) for one in act)}
+            stood.append((table, plain))
+    for then, rows in stood:
+        assert (list(then), list(then.values())) == (list(rows), list(rows.values()))
+        assert list(reversed(then.values())) == list(reversed(rows.values()))
+        assert (len(then), len(then.values()), bool(then), then == rows) == (len(rows), len(rows), bool(rows), True)
+        assert all(then[key] is then.get(key) and key in then for key in rows)
+        assert ("nobody" in then, then.get("nobody"), then.get("nobody", 1)) == (False, None, 1)
+        with pytest.raises(KeyError):
+            then["nobody"]
+
+
+@pytest.mark.parametrize("fewest", [1, 64])
+@given(before=acts, one=acts, other=acts)
+def test_what_differs_makes_one_table_of_the_other(
+    fewest: int,
+    before: list[list[tuple[int, str]]],
+    one: list[list[tuple[int, str]]],
+    other: list[list[tuple[int, str]]],
+) -> None:
+    tables: list[Rows[CodeRow]] = [Rows(), Rows()]
+    with mock.patch.object(shared_rows, "FEWEST", fewest):
+        for act in before:
+            tables[0] = after(tables[0], act)
+        tables[1] = tables[0]
+        for place, acts in enumerate((one, other)):
+            for act in acts:
+                tables[place] = after(tables[place], act)
+    then, now = tables
+    came, gone = now.since(then)
+    made = dict(then.items())
+    for row in gone:
+        del made[row.id]
+    for row in came:
+        assert then.get(row.id) != row
+        made[row.id] = row
+    assert made == now
