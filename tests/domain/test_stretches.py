@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.domain.stretches import Stretch, in_steps, shared_ms, united, without
+from kring.domain.stretches import Stretch, Touching, in_steps, shared_ms, united, without
 
 stretches = st.tuples(st.integers(-50, 50), st.integers(0, 40)).map(lambda one: (one[0], one[0] + one[1]))
 
@@ -44,3 +44,10 @@ def test_steps_hold_what_lies_within_them(several: list[Stretch], step: int, ste
 def test_stretches_no_further_apart_than_the_gap_are_one() -> None:
     assert united([(5, 6), (0, 3)], gap=2) == [(0, 6)]
     assert united([(5, 6), (0, 3)], gap=1) == [(0, 3), (5, 6)]
+
+
+@given(st.lists(stretches), stretches)
+def test_what_touches_a_stretch_is_found_the_latest_to_begin_first(several: list[Stretch], asked: Stretch) -> None:
+    found = list(Touching(several, lambda one: one).touching(*asked))
+    in_order = sorted(several, key=lambda one: one[0])
+    assert found == [one for one in reversed(in_order) if one[0] <= asked[1] and one[1] >= asked[0]]

@@ -312,5 +312,5 @@ def test_any_history_gives_a_valid_project(events):
     history = History()
     history.accept(history.change(events))
     Project(written(refi.write, material_of(history.state)))
-    assert codebook.codebook(material_of(history.state)).codes
-    assert account.spoken(material_of(history.state)) is not None
+    lines = account.spoken(material_of(history.state))
+    assert codebook.codebook(material_of(history.state), lines).codes

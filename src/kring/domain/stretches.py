@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from math import inf
+from typing import Generic, TypeVar
 
 from kring.domain import rows as r
+
+T = TypeVar("T")
 
 Stretch = tuple[int, int]
 """From and to, epoch ms."""
@@ -33,6 +38,39 @@ def without(whole: Stretch, taken: Stretch) -> list[Stretch]:
     begin, end = whole
     parts = ((begin, min(end, taken[0])), (max(begin, taken[1]), end))
     return [part for part in dict.fromkeys(parts) if part[0] < part[1]]
+
+
+class Touching(Generic[T]):
+    """What lasts from when to when, in order of begin, so that what touches a stretch is found without a walk over all.
+
+    A tree over the places holds how late what is below each node ends (de Berg e.a., "Computational Geometry", 2008,
+    10.1): each thing found costs a few steps, however long others last.
+    """
+
+    def __init__(self, things: Iterable[T], stretch: Callable[[T], tuple[float, float]]) -> None:
+        found = sorted(((stretch(thing), thing) for thing in things), key=lambda one: one[0][0])
+        self._things = [thing for _stretch, thing in found]
+        self._begins = [begin for (begin, _end), _thing in found]
+        self._width = 1 << len(found).bit_length()
+        self._latest = [-inf] * (2 * self._width)
+        for place, ((_begin, end), _thing) in enumerate(found, self._width):
+            self._latest[place] = end
+        for node in range(self._width - 1, 0, -1):
+            self._latest[node] = max(self._latest[2 * node], self._latest[2 * node + 1])
+
+    def touching(self, begin: float, end: float) -> Iterator[T]:
+        """Yield what begins by the end of a stretch and ends no earlier than its begin, the latest to begin first."""
+        return self._below(1, 0, self._width, bisect_right(self._begins, end), begin)
+
+    def _below(self, node: int, first: int, behind: int, until: int, least: float) -> Iterator[T]:
+        if first >= until or self._latest[node] < least:
+            return
+        if behind - first == 1:
+            yield self._things[first]
+            return
+        middle = (first + behind) // 2
+        yield from self._below(2 * node + 1, middle, behind, until, least)
+        yield from self._below(2 * node, first, middle, until, least)
 
 
 def united(stretches: Iterable[tuple[float, float]], gap: float = 0) -> list[tuple[float, float]]:

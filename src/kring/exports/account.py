@@ -5,6 +5,7 @@ All times are milliseconds on the session's clock, so below zero before it start
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -186,8 +187,9 @@ def _said_in(state: State, turns: Sequence[r.TurnRow]) -> dict[str, list[str]]:
         turn = state.turns.get(draft.turn or "")
         if turn is not None:
             said.setdefault(turn.id, []).append(clean(draft.text))
+    by_speaker = _BySpeaker(turns)
     for note in notes(state):
-        if note.kind in _SAID and note.text and not note.stub and (turn := _turn_of(note, turns)):
+        if note.kind in _SAID and note.text and not note.stub and (turn := by_speaker.turn_of(note)):
             said.setdefault(turn.id, []).append(quoted(note))
     return said
 
@@ -202,11 +204,21 @@ def note_word(note: r.NoteRow) -> str:
     return _(NOTE_WORDS[note.kind]) + (f" ({_('to be completed')})" if note.stub else "")
 
 
-def _turn_of(note: r.NoteRow, turns: Sequence[r.TurnRow]) -> r.TurnRow | None:
-    who = speaker_of(note)
-    for turn in reversed(turns):
-        if turn.started_at > note.at or (who is not None and who != (turn.participant or turn.kind)):
-            continue
+class _BySpeaker:
+    """Turns in order of time, each speaker's apart and everybody's together, to find the one that a note is about."""
+
+    def __init__(self, turns: Sequence[r.TurnRow]) -> None:
+        self._turns: dict[str | None, list[r.TurnRow]] = {None: [*turns]}
+        for turn in turns:
+            self._turns.setdefault(turn.participant or turn.kind, []).append(turn)
+        self._begins = {who: [int(turn.started_at) for turn in theirs] for who, theirs in self._turns.items()}
+
+    def turn_of(self, note: r.NoteRow) -> r.TurnRow | None:
+        """Return the last turn that began before a note, of its speaker where that is known; none of long before."""
+        who = speaker_of(note)
+        place = bisect_right(self._begins.get(who, ()), note.at)
+        if not place:
+            return None
+        turn = self._turns[who][place - 1]
         late = note.at - (turn.ended_at if turn.ended_at is not None else note.at)
         return turn if late <= LATE_MS else None
-    return None

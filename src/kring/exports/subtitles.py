@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import BinaryIO
 
 import msgspec
 
+from kring.domain.stretches import Touching
 from kring.domain.time_text import stamp
 from kring.privacy.snapshot import Snapshot
 from kring.privacy.speech import Said, said, turns
@@ -45,7 +46,8 @@ def cues(snapshot: Snapshot) -> Iterator[Said]:
     """Yield what to show and when, in ms since the beginning of the recording; turns without words say who speaks."""
     begin = beginning(snapshot)
     words = said(snapshot)
-    silent = [turn for turn in turns(snapshot) if not any(_is_within(one, turn) for one in words)]
+    heard = _by_speaker(words)
+    silent = [turn for turn in turns(snapshot) if not _has_words(turn, heard)]
     speaking = [msgspec.structs.replace(turn, text=_("(speaks)")) for turn in silent]
     for cue in sorted([*words, *speaking], key=lambda one: (one.started_at, one.ended_at, one.speaker, one.text)):
         if cue.ended_at > max(begin, cue.started_at):
@@ -62,8 +64,16 @@ def beginning(snapshot: Snapshot) -> int:
     return int(state.session.started_at or state.session.created_at or snapshot.now)
 
 
-def _is_within(words: Said, turn: Said) -> bool:
-    return words.speaker == turn.speaker and words.started_at <= turn.ended_at and words.ended_at >= turn.started_at
+def _by_speaker(words: Iterable[Said]) -> dict[str, Touching[Said]]:
+    found: dict[str, list[Said]] = {}
+    for one in words:
+        found.setdefault(one.speaker, []).append(one)
+    return {who: Touching(theirs, lambda one: (one.started_at, one.ended_at)) for who, theirs in found.items()}
+
+
+def _has_words(turn: Said, heard: dict[str, Touching[Said]]) -> bool:
+    theirs = heard.get(turn.speaker)
+    return theirs is not None and any(True for _ in theirs.touching(turn.started_at, turn.ended_at))
 
 
 def _line(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import BinaryIO
 
+from kring.exports.account import spoken
 from kring.exports.refi.codebook import Code, codebook
 from kring.privacy.snapshot import Snapshot
 from kring.system.output_files import Progress
@@ -20,7 +21,7 @@ def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     text = StringIO(newline="")
     table = csv.writer(text)
     table.writerow(("path", "description"))
-    table.writerows(_rows(codebook(snapshot).codes, ()))
+    table.writerows(_rows(codebook(snapshot, spoken(snapshot)).codes, ()))
     file.write("\ufeff".encode() + text.getvalue().encode())
 
 

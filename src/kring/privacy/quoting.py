@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 from math import inf
 
 from msgspec.structs import replace
@@ -13,6 +11,7 @@ from kring.domain import rows as r
 from kring.domain.consent import may_be_quoted
 from kring.domain.measures.talk_time import in_order
 from kring.domain.state import State
+from kring.domain.stretches import Touching
 
 
 class QuotingRules:
@@ -31,9 +30,7 @@ class QuotingRules:
         self._silent = removed | refusing
         said_by_anybody = (refusing - removed - never_came) | (removed & heard)
         self._unknown_may = not said_by_anybody
-        self._turns = in_order(state)
-        self._begins = [int(turn.started_at) for turn in self._turns]
-        self._latest_ends = list(accumulate((_end(turn) for turn in self._turns), max))
+        self._turns = Touching(in_order(state), lambda turn: (turn.started_at, _end(turn)))
 
     def may_be_told(self, kind: r.TurnKind | None, participant: str | None) -> bool:
         """Whether words of a speaker may leave."""
@@ -63,12 +60,9 @@ class QuotingRules:
 
     def _turns_at(self, at: int) -> Iterator[r.TurnRow]:
         """Yield the turns that count at a moment, the latest first."""
-        place = bisect_right(self._begins, at) - 1
-        while place >= 0 and self._latest_ends[place] > at:
-            turn = self._turns[place]
+        for turn in self._turns.touching(at, at):
             if turn.kind != "silence" and _end(turn) > at:
                 yield turn
-            place -= 1
 
 
 def _end(turn: r.TurnRow) -> float:

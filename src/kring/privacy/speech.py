@@ -8,10 +8,12 @@ import msgspec
 
 from kring.domain import rows as r
 from kring.domain.measures.talk_time import in_order
+from kring.domain.stretches import Touching
 from kring.privacy.snapshot import Snapshot
 
 LISTENED_MS = 10_000
 """A quote is written a little before or after the turn that it was said in."""
+_REACHES_MS = (0, 100, 1_000, LISTENED_MS)  # the nearest is in the first that finds any
 SHORTEST_MS = 2_000
 READING_MS = 65  # a character: fifteen a second
 LONGEST_MS = 12_000
@@ -69,11 +71,12 @@ def _transcript(snapshot: Snapshot) -> Iterator[Said]:
 
 
 def _quotes(snapshot: Snapshot) -> Iterator[Said]:
+    turns = _by_participant(snapshot)
     written_down = {row.turn for row in snapshot.state.transcript.values()}
     for note in snapshot.state.notes.values():
         if not snapshot.is_quotable(note.id):
             continue
-        turn = _turn_of(snapshot, note)
+        turn = _turn_of(snapshot, note, turns)
         if turn is not None and turn.id in written_down:
             continue
         length = min(max(SHORTEST_MS, READING_MS * len(note.text)), LONGEST_MS)
@@ -93,17 +96,26 @@ def _quotes(snapshot: Snapshot) -> Iterator[Said]:
         )
 
 
-def _turn_of(snapshot: Snapshot, note: r.NoteRow) -> r.TurnRow | None:
+def _by_participant(snapshot: Snapshot) -> dict[str | None, Touching[r.TurnRow]]:
+    found: dict[str | None, list[r.TurnRow]] = {}
+    for turn in snapshot.state.turns.values():
+        if turn.participant is not None:
+            found.setdefault(turn.participant, []).append(turn)
+    return {
+        who: Touching(theirs, lambda turn: (turn.started_at, int(turn.ended_at or snapshot.now)))
+        for who, theirs in found.items()
+    }
+
+
+def _turn_of(snapshot: Snapshot, note: r.NoteRow, turns: dict[str | None, Touching[r.TurnRow]]) -> r.TurnRow | None:
     """Return the turn in which a quote was said, the nearest one of its speaker."""
-    if note.participant is None:
+    theirs = turns.get(note.participant)
+    if theirs is None:
         return None
-    near = [
-        (_distance(turn, int(note.at), snapshot.now), turn)
-        for turn in snapshot.state.turns.values()
-        if turn.participant == note.participant
-    ]
-    distance, turn = min(near, key=lambda one: (one[0], one[1].id), default=(LISTENED_MS + 1, None))
-    return turn if distance <= LISTENED_MS else None
+    for reach in _REACHES_MS:
+        if near := list(theirs.touching(note.at - reach, note.at + reach)):
+            return min(near, key=lambda turn: (_distance(turn, int(note.at), snapshot.now), turn.id))
+    return None
 
 
 def _distance(turn: r.TurnRow, at: int, now: int) -> int:

@@ -14,7 +14,7 @@ from kring.domain import rows as r
 from kring.domain.guide_items import question_of
 from kring.domain.state import State
 from kring.domain.text import folded
-from kring.exports.account import Unique, item_label, notes, speakers, spoken, visits
+from kring.exports.account import Spoken, Unique, item_label, notes, speakers, spoken, visits
 from kring.exports.xml_writing import document, inside, root
 from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _
@@ -52,7 +52,7 @@ class CodeBook(msgspec.Struct, frozen=True):
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write the codebook alone, as a `.qdc` file."""
     top = root("CodeBook", xmlns=CODEBOOK, origin=ORIGIN)
-    put(top, codebook(snapshot).codes, {})
+    put(top, codebook(snapshot, spoken(snapshot)).codes, {})
     file.write(document(top))
 
 
@@ -73,16 +73,17 @@ def _put_codes(parent: Element, codes: Iterable[Code], notes_of: dict[str, list[
         _put_codes(told, code.codes, notes_of)
 
 
-def codebook(snapshot: Snapshot) -> CodeBook:
-    """Return all codes of a session; every name in it is unique."""
-    return _Making(snapshot).book()
+def codebook(snapshot: Snapshot, lines: Iterable[Spoken]) -> CodeBook:
+    """Return all codes of a session in which these speak; every name in it is unique."""
+    return _Making(snapshot, lines).book()
 
 
 class _Making:
     """A codebook while it is made."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, lines: Iterable[Spoken]) -> None:
         self._snapshot = snapshot
+        self._lines = lines
         self._state: State = snapshot.state
         self._names = Unique()
         self._by_row: dict[tuple[str, str], UUID] = {}
@@ -165,7 +166,7 @@ class _Making:
         return here.id
 
     def _speakers(self) -> Code:
-        heard = speakers(self._snapshot, spoken(self._snapshot))
+        heard = speakers(self._snapshot, self._lines)
         codes = [self._code("speaker", who, name, guid=self._guid_of(who)) for who, name in heard]
         return self._category(_("Speakers"), "speakers", codes)
 

@@ -40,7 +40,7 @@ class _Project:
         self._state = snapshot.state
         self._letters = staff_labels(snapshot.state) if snapshot.with_names else {}
         self._lines = spoken(snapshot)
-        self._book: CodeBook = codebook(snapshot)
+        self._book: CodeBook = codebook(snapshot, self._lines)
         self._users: dict[str, UUID] = {}
         self._files: dict[str, bytes] = {}
         self._memos: dict[str, list[UUID]] = {}
