@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
+from kring.store.files import MOST_PAGES_IN_WAL
 from kring.system.sqlite import sqlite3
 
 TABLE = """
@@ -22,25 +24,53 @@ insert into events (id, hlc, at, t, actor, device, kind, v, data, salt, digest, 
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 NOTE = '{"note":"01932e6c-0000-7000-8000-000000000000","text":"I forget the card.","kind":"quote"}'
+FLOOR = "floor.db"
+ACTS_WITHOUT_GROWTH = 20
+"""A log grows at each act until it is brought into the file; from then on the same pages are written again."""
 MARK = "/the-next-act-begins"  # never exists; asking for it shows in the trace
 
 
-def insertion(folder: Path) -> Callable[[], None]:
-    """A function that commits one more row to a new file in `folder`."""
-    connection = sqlite3.connect(str(folder / "floor.db"), isolation_level=None)
+def insertion(folder: Path, rows: int = 0) -> Callable[[], None]:
+    """A function that commits one more row to a file in `folder` that held so many before.
+
+    The log is kept, and brought into the file, as kring has it done.
+    """
+    connection = sqlite3.connect(str(folder / FLOOR), isolation_level=None)
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
+    connection.execute(f"pragma wal_autocheckpoint = {MOST_PAGES_IN_WAL}")
     connection.execute(TABLE)
-    number = 0
+    numbers = count(1)
 
-    def insert() -> None:
-        nonlocal number
-        number += 1
-        now = time.time_ns() // 1_000_000
-        row = (f"{number:032x}", now << 16, now, 0.25 * number, "assistant", "laptop", "note_added", 1, NOTE)
-        connection.execute(INSERT, (*row, b"s" * 16, b"d" * 32, b"c" * 32))
+    def row() -> tuple[object, ...]:
+        number, now = next(numbers), time.time_ns() // 1_000_000
+        said = (f"{number:032x}", now << 16, now, 0.25 * number, "assistant", "laptop", "note_added", 1, NOTE)
+        return (*said, b"s" * 16, b"d" * 32, b"c" * 32)
 
-    return insert
+    connection.execute("begin")
+    connection.executemany(INSERT, (row() for _ in range(rows)))
+    connection.execute("commit")
+    connection.execute("pragma wal_checkpoint(truncate)")
+    return lambda: connection.execute(INSERT, row())
+
+
+def warmed(act: Callable[[], None], file: Path) -> Callable[[], None]:
+    """The same act, once the log of its file is as long as it gets: a sync that also extends a file costs more."""
+    log = file.with_name(f"{file.name}-wal")
+    acts_since, length = 0, 0
+    while acts_since < ACTS_WITHOUT_GROWTH:
+        act()
+        acts_since, length = (acts_since + 1, length) if log.stat().st_size == length else (0, log.stat().st_size)
+    return act
+
+
+def log_bytes(act: Callable[[], None], file: Path, acts: int) -> float:
+    """What an act adds to a log that was begun a moment ago, on average."""
+    log = file.with_name(f"{file.name}-wal")
+    before = log.stat().st_size
+    for _ in range(acts):
+        act()
+    return (log.stat().st_size - before) / acts
 
 
 def timed_us(act: Callable[[], None]) -> Callable[[], float]:
@@ -85,8 +115,9 @@ def main(which: str, folder: str, acts: str) -> None:
         act = insertion(Path(folder))
     else:
         from kring_session import Acting
+        from session_files import copy_of
 
-        act = Acting(Path(folder) / "kring.db", "floor note")
+        act = Acting(copy_of(Path(folder), 100)).act
     for _ in range(3):
         act()
     for _ in range(int(acts)):

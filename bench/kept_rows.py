@@ -10,14 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from kring_session import place
 from measure import Effort, Row, alternate, medians
+from session_files import ON_DISK, place
 
 from kring.audio import flac as keeping
 from kring.audio.wav import WavWriter
 from kring.speech import transcribe
 
-ON_DISK = "/var/tmp"
 RATE = 48_000
 MINUTES = 20
 MODEL = "KRING_TEST_WHISPER_EN"

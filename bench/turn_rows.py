@@ -5,14 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from kring_session import place
 from measure import Effort, Row
+from session_files import ON_DISK, place
 
 from kring.audio.align import Anchor, Piece
 from kring.speech import listen, proposals, refine_turns
 from kring.speech.refine_turns import Speaker, Turn
 
-ON_DISK = "/var/tmp"
 RATE = 48_000
 TURN_S = 8
 TURNS = 75
