@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kring.domain.sentences import called, numbered
 from kring.domain.state import State
 from kring.review.entries import SPOKEN, Entry, Kind
+from kring.review.haystacks import Haystacks
 from kring.review.search import Search, haystack
 
 
@@ -35,47 +36,47 @@ class Sieve:
     """A filter made ready for thousands of entries: what is searched in them is worked out once each."""
 
     def __init__(self) -> None:
-        self._hays: dict[str, tuple[Entry, str]] = {}
+        self._hays: Haystacks[str] = Haystacks()
+        self._words: set[str] = set()
         self._tells_speakers = True
 
     def hide_speakers(self, hidden: bool) -> None:
         """Find nothing by who speaks, or find it again."""
         if self._tells_speakers == hidden:
             self._tells_speakers = not hidden
-            self._hays.clear()
+            self.forget_all()
 
-    def keep(
-        self, state: State, wanted: Filter, coded: Callable[[Entry], tuple[str, ...]]
-    ) -> Callable[[Entry], bool] | None:
-        """Return what tells whether an entry is shown, None when all are; `coded` gives the codes on an entry."""
-        tests = [*_tests(state, wanted, coded), *self._search(state, wanted.words)]
-        if len(tests) < 2:
-            return tests[0] if tests else None
-        return lambda entry: all(test(entry) for test in tests)
+    def forget(self, entry_id: str) -> None:
+        """Forget what was searched in an entry that is another one now."""
+        self._hays.drop(entry_id)
 
-    def _search(self, state: State, words: str) -> list[Test]:
-        search = Search(words)
-        if not search.wanted:
-            return []
-        hays, finds = self._hays, search.finds
+    def forget_all(self) -> None:
+        """Forget what was searched in every entry."""
+        self._hays.clear()
 
-        def found(entry: Entry) -> bool:
-            known = hays.get(entry.id)
-            return finds(known[1] if known is not None and known[0] is entry else self._hay(state, entry))
-
-        return [found]
+    def kept(
+        self, state: State, entries: list[Entry], wanted: Filter, coded: Callable[[Entry], tuple[str, ...]]
+    ) -> list[Entry]:
+        """Return the entries that are shown; `coded` gives the codes on an entry."""
+        search = Search(wanted.words)
+        if search.wanted:
+            self._make_ready(state, entries, len(entries))
+            found = search.among(self._hays, self._words)
+            entries = [entry for entry in entries if entry.id in found]
+        for test in _tests(state, wanted, coded):
+            entries = [entry for entry in entries if test(entry)]
+        return entries
 
     def prepare(self, state: State, entries: Sequence[Entry]) -> None:
         """Work out what is searched in some entries more."""
-        if len(self._hays) < len(entries):
-            missing = (entry for entry in entries if entry.id not in self._hays)
-            for entry in islice(missing, AT_ONCE):
-                self._hay(state, entry)
+        self._make_ready(state, entries, AT_ONCE)
 
-    def _hay(self, state: State, entry: Entry) -> str:
-        hay = haystack(searched_text(state, entry, self._tells_speakers))
-        self._hays[entry.id] = (entry, hay)
-        return hay
+    def _make_ready(self, state: State, entries: Sequence[Entry], most: int) -> None:
+        if len(self._hays) < len(entries):
+            for entry in islice((entry for entry in entries if entry.id not in self._hays), most):
+                hay = haystack(searched_text(state, entry, self._tells_speakers))
+                self._hays.put(entry.id, hay)
+                self._words.update(hay.split())
 
 
 def _tests(state: State, wanted: Filter, coded: Callable[[Entry], tuple[str, ...]]) -> Iterator[Test]:

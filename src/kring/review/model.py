@@ -61,6 +61,9 @@ class ReviewModel:
         known = self._known
         self.entries = [_same(known.get(entry.id), entry) for entry in timeline(self.state)]
         self._known = {entry.id: entry for entry in self.entries}
+        for known_id, entry in known.items():
+            if self._known.get(known_id) is not entry:
+                self._sieve.forget(known_id)
         self._read_marks()
 
     def take_in(self, change: Change) -> bool:
@@ -69,7 +72,10 @@ class ReviewModel:
         What says of the others where they belong or whether they were recorded has all read anew.
         """
         rows = (*change.rows, *change.gone)
-        if change.gone or {row.TABLE for row in rows} & OF_ALL:
+        tables = {row.TABLE for row in rows}
+        if tables & {"participants", "guide"}:
+            self._sieve.forget_all()  # names and numbers are searched too
+        if change.gone or tables & OF_ALL:
             self.read()
             return True
         before = [old for row in rows if (old := self._known.get(entry_id(row))) is not None]
@@ -78,6 +84,7 @@ class ReviewModel:
         for old in before:
             del self.entries[bisect_left(self.entries, place(old), key=place)]
             del self._known[old.id]
+            self._sieve.forget(old.id)
         for new in after:
             insort(self.entries, new, key=place)
             self._known[new.id] = new
@@ -154,8 +161,7 @@ class ReviewModel:
         """Return the entries that the filter lets through."""
         key = (self.filter, self._version, self.others_hidden, self.speakers_hidden)
         if self._shown[0] != key:
-            keeps = self._sieve.keep(self.state, self.filter, self.codes_on)
-            self._shown = (key, self.entries if keeps is None else [one for one in self.entries if keeps(one)])
+            self._shown = (key, self._sieve.kept(self.state, self.entries, self.filter, self.codes_on))
         return self._shown[1]
 
     def codings_on(self, entry: Entry) -> list[CodingRow]:

@@ -7,10 +7,11 @@ both languages is the one that is looked for, whatever language a session is in:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from kring.domain.text import folded
+from kring.review.haystacks import Haystacks, Key
 
 LANGUAGES = ("dutch", "english")
 LEAST_STEMMED = 4
@@ -48,27 +49,25 @@ class Search:
 
     def __init__(self, wanted: str) -> None:
         self.wanted = words_of(wanted)
-        self._parts = [(f" {word}", _Forms(word) if len(word) >= LEAST_STEMMED else None) for word in self.wanted]
 
     def finds(self, hay: str) -> bool:
         """Whether a haystack holds every word looked for."""
-        for beginning, forms in self._parts:
-            if beginning not in hay and not (forms is not None and forms.are_in(hay)):
-                return False
-        return True
+        return all(f" {word}" in hay or forms(word, hay.split()) for word in self.wanted)
+
+    def among(self, hays: Haystacks[Key], words: Iterable[str]) -> set[Key]:
+        """Return the haystacks that hold every word looked for; `words` are those of all of them."""
+        found: set[Key] | None = None
+        for word in self.wanted:
+            parts = [f" {word}", *[f" {form} " for form in forms(word, words)]]
+            found = {key for part in parts for key in hays.holding(part, found)}
+        return found or set()
 
 
-class _Forms:
-    """The other forms of one word."""
-
-    def __init__(self, word: str) -> None:
-        self._stems = frozenset(stems(word))
-        self._begin = min(self._stems, key=len)[:2]
-        self._begins = f" {self._begin}"
-
-    def are_in(self, hay: str) -> bool:
-        """Whether a haystack holds one of them."""
-        if self._begins not in hay:
-            return False  # a stem begins as its word does (loop, lopen: lop), which spares nearly all of the stemming
-        words = (word for word in hay.split() if word.startswith(self._begin))
-        return any(not self._stems.isdisjoint(stems(word)) for word in words)
+def forms(wanted: str, words: Iterable[str]) -> list[str]:
+    """Return the words that have the stem of the one looked for, and begin in another way."""
+    if len(wanted) < LEAST_STEMMED:
+        return []
+    stems_wanted = frozenset(stems(wanted))
+    begin = min(stems_wanted, key=len)[:2]  # a stem begins as its word does (loop, lopen: lop), which spares stemming
+    near = [word for word in words if word.startswith(begin) and not word.startswith(wanted)]
+    return [word for word in near if not stems_wanted.isdisjoint(stems(word))]

@@ -19,6 +19,7 @@ from kring.system.settings import Settings
 from kring.ui.base import KringScreen
 from kring.ui.live.checklist import CheckEntry
 from kring.ui.live.layout import TABS, Arrangement, arranged
+from kring.ui.live.note_search import NoteSearch
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import Line, line, spread
@@ -41,8 +42,7 @@ class LivePanels(KringScreen):
         super().__init__(session, settings, warnings)
         self.recordist = recordist
         self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
-        self.wanted = ""
-        """What the notes are searched for."""
+        self._note_search = NoteSearch(session)
         self.tab = TABS[session.me.role == "assistant"][0]
         self._arrangement: Arrangement | None = None
         self._shown_second = -1
@@ -109,7 +109,7 @@ class LivePanels(KringScreen):
         yield self.status.keys
 
     def on_mount(self) -> None:
-        self.notes.filter(lambda note: note.removed_at is None)
+        self.notes.filter(self._note_search.keeps, self._note_search.ids)
         self.notes.set_all(self.session.state.notes.values())
         self._list_checks()
         self._unsubscribe = self.session.subscribe(self._on_change)
@@ -126,6 +126,7 @@ class LivePanels(KringScreen):
 
     def tick(self) -> None:
         """Look whether a second has passed, or whether something happened; four times a second."""
+        self._note_search.prepare()
         second = self.session.now() // 1000
         recorder_state = self._recorder_state
         if second != self._shown_second or recorder_state.warnings != self._shown_recorder.warnings:
@@ -240,6 +241,7 @@ class LivePanels(KringScreen):
 
     def _on_change(self, change: Change) -> None:
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
+        self._note_search.take_in(change)
         if "notes" in changed:
             for gone in change.gone:
                 if isinstance(gone, NoteRow):
@@ -318,13 +320,17 @@ class LivePanels(KringScreen):
         """Return the panels that take turns in the lower half."""
         return TABS[self.session.me.role == "assistant"]
 
+    @property
+    def wanted(self) -> str:
+        """What the notes are searched for."""
+        return self._note_search.wanted
+
     def search(self, wanted: str) -> None:
         """Show only the notes that hold these words."""
         if wanted == self.wanted:
             return
-        self.wanted = wanted
-        state = self.session.state
-        self.notes.filter(lambda note: note.removed_at is None and notes.matches(state, note, wanted))
+        self._note_search.wanted = wanted
+        self.notes.filter(self._note_search.keeps, self._note_search.ids)
 
     def show_tab(self, name: str) -> None:
         """Show a panel in the lower half."""

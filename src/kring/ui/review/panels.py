@@ -166,7 +166,7 @@ class ReviewPanels(KringScreen):
                 if (one := self.model.entry(entry_id(row))) is not None:
                     self.timeline.replace(one)
         if self.model.filter != NOTHING:
-            self.timeline.filter(self.model.keeper())
+            self._show_filtered()
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
         if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
             self.timeline.redraw()
@@ -176,7 +176,7 @@ class ReviewPanels(KringScreen):
 
     def redraw_all(self) -> None:
         """Draw every entry again, after what may be seen of it changed."""
-        self.timeline.filter(self.model.keeper())
+        self._show_filtered()
         self.timeline.redraw()
         self._keep_cursor_in_sight()
         self.show()
@@ -184,9 +184,14 @@ class ReviewPanels(KringScreen):
     def filter_by(self, wanted: Filter) -> None:
         """Show only what passes a filter; the moment stays."""
         self.model.filter = wanted
-        self.timeline.filter(self.model.keeper())
+        self._show_filtered()
         self._keep_cursor_in_sight()
         self.show()
+
+    def _show_filtered(self) -> None:
+        model = self.model
+        is_filtered = model.filter != NOTHING
+        self.timeline.filter(model.keeper(), (lambda: [entry.id for entry in model.shown()]) if is_filtered else None)
 
     def _find_cursor(self) -> None:
         """Have the cursor stand on something that is shown."""

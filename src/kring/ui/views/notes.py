@@ -60,14 +60,17 @@ def _speaker(note: NoteRow) -> str:
 
 
 def matches(state: State, note: NoteRow, wanted: str) -> bool:
-    """Whether every word looked for stands in a note: its text, tags, speaker, question; accents don't matter."""
-    if not wanted.strip():
-        return True
+    """Whether every word looked for stands in a note, anywhere in a word; accents don't matter."""
+    hay = searched(state, note)
+    return all(word in hay for word in folded(wanted).split())
+
+
+def searched(state: State, note: NoteRow) -> str:
+    """Return what a search looks at, folded: text, tags, star, speaker, question and author."""
     person = state.participants.get(note.participant or "")
     marks = " ".join(f"#{tag}" for tag in note.tags)
     star = "*" if note.starred else ""
     name = person.name if person else ""
-    hay = folded(
+    return folded(
         f"{note.text} {marks} {star} {note.participant or ''} {name} {numbered(state, note.item)} {note.author}"
     )
-    return all(word in hay for word in folded(wanted).split())

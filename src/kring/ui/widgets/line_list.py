@@ -85,6 +85,7 @@ class LineList(LineWidget, Generic[Entry]):
         self._newer = newer
         self._all: dict[Hashable, Entry] = {}
         self._keep: Callable[[Entry], bool] | None = None
+        self._ids: Callable[[], Sequence[Hashable]] | None = None
         self._shown: list[Hashable] = []
         self._drawn: dict[Hashable, Sequence[Line]] = {}
         self._rows: list[Row] = []
@@ -149,9 +150,9 @@ class LineList(LineWidget, Generic[Entry]):
         self._filter_again()
         self._settle()
 
-    def filter(self, keep: Callable[[Entry], bool] | None) -> None:
-        """Show only entries for which `keep` is true, or all of them."""
-        self._keep = keep
+    def filter(self, keep: Callable[[Entry], bool] | None, ids: Callable[[], Sequence[Hashable]] | None = None) -> None:
+        """Show only entries for which `keep` is true, or all; `ids` finds all of those where that is quicker."""
+        self._keep, self._ids = keep, ids
         self._filter_again()
         self._settle()
 
@@ -316,10 +317,16 @@ class LineList(LineWidget, Generic[Entry]):
     def _filter_again(self) -> None:
         """Choose anew which entries are shown, and find the cursor and the reader's place back."""
         old, keep = self._shown, self._keep
-        self._shown = [key for key, entry in self._all.items() if keep is None or keep(entry)]
+        if self._ids is not None:
+            self._shown = list(self._ids())
+        else:
+            self._shown = [key for key, entry in self._all.items() if keep is None or keep(entry)]
         if not old:
             return
         self.refresh()
+        if self._cursor is None and self._following:
+            self._top = (0, 0)  # the newest is looked up from there
+            return
         at = {key: index for index, key in enumerate(self._shown)}
         if self._cursor is not None:
             self._cursor = at.get(old[self._cursor])
