@@ -86,12 +86,22 @@ ACTS: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
 @pytest.mark.parametrize("keys", ACTS.values(), ids=ACTS)
 async def test_a_key_does_its_command_and_says_so(running: Session, keys: tuple[tuple[str, ...], type[f.Fact]]) -> None:
     typed, fact = keys
+    if fact is f.CueSeen:  # which only the moderator does
+        running.me = running.me._replace(role="moderator")
     async with live(running) as (app, pilot):
         before = len(running.history.events)
         await press(pilot, *typed)
         assert isinstance(last(running), fact)
         assert len(running.history.events) > before
         assert said(app).startswith("✓ ")
+
+
+@pytest.mark.parametrize("key", ["enter", "f9"])
+async def test_an_assistant_does_not_acknowledge_the_moderators_cue(running: Session, key: str) -> None:
+    async with live(running) as (app, pilot):
+        await press(pilot, "c", "5", key)
+        assert said(app) == "? Only the moderator does that."
+        assert [cue.seen_at for cue in running.state.cues.values()] == [None]
 
 
 async def test_doors_and_start_by_key(session: Session) -> None:

@@ -8,8 +8,10 @@ from enum import Enum, Flag, auto
 from typing import Literal, NamedTuple
 
 from kring.domain.decide import Decision
+from kring.domain.decide.earlier import said_later
 from kring.domain.state import State
-from kring.domain.text import N_
+from kring.domain.text import N_, Refused, Sentence
+from kring.domain.when import when_at_end
 
 Group = Literal[
     "guide", "floor", "notes", "people", "checks", "session", "program", "moving", "showing", "correcting", "coding"
@@ -27,6 +29,9 @@ class Face(Flag):
     LIVE = auto()
     LINES = auto()
     REVIEW = auto()
+
+
+LIVE, LINES, REVIEW = Face
 
 
 class Part(Enum):
@@ -189,9 +194,11 @@ class Command:
     """One thing that people can do: its words, keys and help, what it asks, and what it decides.
 
     `decide` makes a decision of the answers, which `cut` takes from a typed line; `first` is what must be done before
-    it, if anything. `action` is what a face does itself, `bare` what a typed line without a text has it do.
-    `asks_by_name` is asked when a screen was told the command's name, where its key needs nothing. `is_on` tells
-    whether what it switches is on. `instead` are the commands that its key stands for on rows of other tables.
+    it, if anything. What is `timed` can be said later, with the moment typed behind it; `decide_at` decides that where
+    it is more than the same act at that moment. `action` is what a face does itself, `bare` what a typed line without
+    a text has it do. `asks_by_name` is asked when a screen was told the command's name, where its key needs nothing.
+    `is_on` tells whether what it switches is on. `only` is the role that alone may do it. `instead` are the commands
+    that its key stands for on rows of other tables.
     """
 
     word: str
@@ -213,10 +220,23 @@ class Command:
     asks_by_name: tuple[Part, ...] = ()
     first: Callable[..., Decision | None] | None = None
     is_on: Callable[[State, str], bool] | None = None
+    timed: bool = False
+    decide_at: Callable[..., Decision] | None = None
     instead: Mapping[str, Command] | None = None
     behind_dialogs: bool = False
+    only: str = ""
+
+    def require_role(self, role: str) -> None:
+        """Refuse what only another role may do."""
+        if self.only not in ("", role):
+            raise Refused("Only the {role} does that.", role=Sentence(self.only))
 
     def decision_of(self, text: str) -> Decision:
         """Return what the text typed behind the command's word decides; raises Refused where that makes no sense."""
         assert self.decide is not None and self.cut is not None, self.word  # noqa: PT018
-        return self.decide(*self.cut(text.strip()))
+        said, when = when_at_end(text.strip()) if self.timed else (text.strip(), None)
+        if when is None:
+            return self.decide(*self.cut(said))
+        return (
+            self.decide_at(when, *self.cut(said)) if self.decide_at else said_later(self.decide(*self.cut(said)), when)
+        )

@@ -5,17 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kring.domain.text import Refused
+from kring.domain.text import Refused, one_line
+from kring.domain.when import no_time
 
 Answers = tuple[str, ...]
 
 _WORD = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))(?!\S)""")  # an apostrophe in a name is no quote
+_BEHIND_COMMA = re.compile(r"\s*,\s*")
 _MINUTES = re.compile(r"\d{1,4}([.,]\d{1,2})?")
 
 
 def nothing(text: str) -> Answers:
-    """Take no text."""
+    """Take no text, and refuse to overlook one."""
+    if text:
+        raise Refused("Nothing goes behind this command: {word} is not understood.", word=one_line(text))
     return ()
+
+
+def time_only(text: str) -> Answers:
+    """Take no text but a moment, which is taken off already."""
+    if text:
+        raise no_time(text)
+    return ()
+
+
+def one_of(*words: str) -> Callable[[str], Answers]:
+    """Take one of these words, or none."""
+
+    def cut(text: str) -> Answers:
+        if text and one_line(text).casefold() not in words:
+            told = {"word": one_line(text), "words": ", ".join(words)}
+            raise Refused("{word} is not understood here: {words} may follow.", **told)
+        return (text,) if text else ()
+
+    return cut
 
 
 def as_it_is(text: str) -> Answers:
@@ -50,16 +73,28 @@ def words(least: int, most: int = 0) -> Callable[[str], Answers]:
             whole_rest = _WORD.fullmatch(rest)
             found.append(whole_rest[whole_rest.lastindex or 0] if whole_rest else rest)
         if len(found) < least:
-            raise Refused("This command needs {n} words behind it.", n=least)
+            raise _too_few(text, least)
         return tuple(found)
 
     return cut
+
+
+def _too_few(text: str, least: int) -> Refused:
+    if not text:
+        return Refused("This command needs {n} words behind it.", n=least)
+    return Refused("{words}: this command needs {n} words behind it.", words=one_line(text), n=least)
 
 
 def note_and_line(text: str) -> Answers:
     """Take which note, and what its line says now."""
     word, _space, line = text.partition(" ")
     return word, line
+
+
+def who_and_status(text: str) -> Answers:
+    """Take who it is, or several with commas between them, what they are, else present, and why."""
+    found = words(1, 3)(_BEHIND_COMMA.sub(",", text))
+    return found if len(found) > 1 else (*found, "present")
 
 
 def note_and_tags(text: str) -> Answers:

@@ -11,12 +11,25 @@ from kring.commands.command import Decide
 from kring.domain import facts as f
 from kring.domain import lookup, note_line
 from kring.domain import rows as r
-from kring.domain.decide import Decision, Facts, checks, coding, correcting, decision, floor, guide, notes, session
+from kring.domain.decide import (
+    Decision,
+    Facts,
+    checks,
+    coding,
+    correcting,
+    decision,
+    floor,
+    guide,
+    notes,
+    people,
+    session,
+)
 from kring.domain.measures.presence import seated
 from kring.domain.note_line import NoteDraft
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, one_line
 from kring.domain.time_text import read_clock
+from kring.domain.when import When
 from kring.system.i18n import _
 
 QUICK_CUES = {"5": N_("5 minutes left"), "1": N_("15 minutes left"), "0": N_("Time is up")}
@@ -60,9 +73,18 @@ def cue(text: str) -> Decision:
     return decision(notes.send_cue, _(QUICK_CUES[text]) if text in QUICK_CUES else text)
 
 
+ANYWAY = ("anyway", "toch")
+"""The words that pass gates which are open."""
+
+
 def start(text: str = "") -> Decision:
-    """Start the talk; `anyway` passes gates that are open."""
-    return decision(session.start, passing=one_line(text).casefold() in ("anyway", "toch"))
+    """Start the talk; with one of the words `anyway` gates that are open are passed."""
+    return decision(session.start, passing=bool(text))
+
+
+def attend_since(when: When, who: str, status: str, reason: str = "") -> Decision:
+    """Log since when somebody is present, away …, said later."""
+    return decision(people.attend, who, status, reason, when)
 
 
 def add_time(length: str, section: str = "") -> Decision:

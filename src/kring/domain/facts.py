@@ -1,7 +1,7 @@
 """Facts that happened, in the past tense; what a verb decides and what an event carries.
 
-Times within a fact are epoch milliseconds UTC (`…_ms`). A kind that this version doesn't know, or data it can't read,
-stays in the file as it is and changes nothing.
+Times within a fact are epoch milliseconds UTC (`…_ms`); `at_ms` is when it happened, where that is said later. A kind
+that this version doesn't know, or data it can't read, stays in the file as it is and changes nothing.
 """
 
 from __future__ import annotations
@@ -110,41 +110,53 @@ class ComputerSlept(Fact, frozen=True):
 class DoorsOpened(Fact, frozen=True):
     """The waiting room opened: people may come in, nothing is asked yet."""
 
+    at_ms: Whole | None = None
+
 
 class SessionStarted(Fact, frozen=True):
     """The talk began; `passed_gates` names the checks that were open and passed on purpose."""
 
     passed_gates: tuple[str, ...] = ()
+    at_ms: Whole | None = None
 
 
 class SessionPaused(Fact, frozen=True):
     """The guide's clock was stopped."""
 
+    at_ms: Whole | None = None
+
 
 class SessionResumed(Fact, frozen=True):
     """The guide's clock went on."""
 
+    at_ms: Whole | None = None
+
 
 class SessionEnded(Fact, frozen=True):
     """The talk was over; what was still open closed with it."""
+
+    at_ms: Whole | None = None
 
 
 class ItemOpened(Fact, frozen=True):
     """The moderator went to an item of the guide."""
 
     item: str
+    at_ms: Whole | None = None
 
 
 class ItemSkipped(Fact, frozen=True):
     """An item was passed over on purpose."""
 
     item: str
+    at_ms: Whole | None = None
 
 
 class ItemUnskipped(Fact, frozen=True):
     """An item that was skipped belongs to the talk again."""
 
     item: str
+    at_ms: Whole | None = None
 
 
 class ItemMarkedAsked(Fact, frozen=True):
@@ -152,12 +164,14 @@ class ItemMarkedAsked(Fact, frozen=True):
 
     item: str
     asked: bool
+    at_ms: Whole | None = None
 
 
 class ProbeUsed(Fact, frozen=True):
     """A probe was put to the group."""
 
     item: str
+    at_ms: Whole | None = None
 
 
 class TimeAdded(Fact, frozen=True):
@@ -172,6 +186,7 @@ class FloorGiven(Fact, frozen=True):
 
     to: TurnKind
     participant: str | None = None
+    at_ms: Whole | None = None
 
 
 class TurnNamed(Fact, frozen=True):
@@ -213,12 +228,13 @@ class ParticipantChanged(Fact, frozen=True):
 
 
 class AttendanceChanged(Fact, frozen=True):
-    """A participant came, went away for a moment, left …; `at_ms` when that was, where it is said later."""
+    """A participant came, went away for a moment, left …; so did `others`, each told by a fact behind this one."""
 
     participant: str
     status: Status
     reason: str = ""
     at_ms: Whole | None = None
+    others: Whole = 0
 
 
 class NoteAdded(Fact, frozen=True):
@@ -299,6 +315,7 @@ class IssueClosed(Fact, frozen=True):
 
     issue: str
     minutes_lost: float | None = None
+    at_ms: Whole | None = None
 
 
 class CueSent(Fact, frozen=True):
@@ -319,6 +336,7 @@ class StimulusShown(Fact, frozen=True):
     """Stimulus material was shown or handed out."""
 
     stimulus: str
+    at_ms: Whole | None = None
 
 
 class AnswerGiven(Fact, frozen=True):
@@ -327,6 +345,7 @@ class AnswerGiven(Fact, frozen=True):
     poll: str
     participant: str
     value: str
+    at_ms: Whole | None = None
 
 
 class Undone(Fact, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import UNSET
+from msgspec.structs import fields
 
 from kring.domain import facts as f
 from kring.domain.events import Event
@@ -14,7 +15,7 @@ from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.rows import NoteKind, QuestionKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short, signed
+from kring.domain.time_text import short, signed, time_of_day
 
 NOTE_WORDS: dict[NoteKind, str] = {
     "quote": N_("Quote"),
@@ -71,7 +72,23 @@ def sentence(state: State, event: Event) -> Sentence:
     A value that is itself a `Sentence` is a word to translate.
     """
     teller = SENTENCES.get(type(event.fact))  # type: ignore[arg-type]
-    return teller(state, event, event.fact) if teller else Sentence("Something happened that this version doesn't know")
+    if teller is None:
+        return Sentence("Something happened that this version doesn't know")
+    told = teller(state, event, event.fact)
+    at = _said_of(event.fact)
+    if at is None or abs(event.at - at) < 1_000:
+        return told
+    return Sentence("{what}, at {time}", {"what": told, "time": time_of_day(state, at, seconds=True)})
+
+
+def _said_of(fact: f.Fact | None) -> int | None:
+    """Return the moment that an act was said of afterwards."""
+    match fact:
+        case f.IssueOpened() | f.RecordingStarted(source="platform"):
+            return fact.since_ms
+        case f.NoteChanged() | f.RecordingStopped(source="kring"):
+            return None
+    return getattr(fact, "at_ms", None) if type(fact) in SAID_LATER else None
 
 
 def told(state: State, event: Event, event_of: Callable[[str], Event | None]) -> Sentence:
@@ -148,6 +165,8 @@ def _person(template: str) -> Callable[[State, Event, Any], Sentence]:
 
 def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Sentence:
     told = Sentence(STATUS_SENTENCES[fact.status], {"who": called(state, fact.participant)})
+    if fact.others > 0:
+        return Sentence("{what}; as many others too: {n}", {"what": told, "n": fact.others})
     return Sentence("{what} ({reason})", {"what": told, "reason": fact.reason}) if fact.reason else told
 
 
@@ -402,3 +421,4 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.CoreqAnswered: lambda state, event, fact: Sentence("COREQ item {n} answered", {"n": fact.item}),
     f.Undone: _undone,
 }
+SAID_LATER = {kind for kind in SENTENCES if any(one.name == "at_ms" and not one.required for one in fields(kind))}

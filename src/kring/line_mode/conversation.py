@@ -207,8 +207,11 @@ class Conversation:
 
     def _done(self, typed: str) -> str:
         command, text = self.commands.read(typed)
+        command.require_role(self.session.me.role)
         wanted = command.bare if command.bare and not text else command.action
         action = self.actions.get(wanted) if wanted else None
+        if action and command.cut and not command.decide:
+            command.cut(text)  # refuses a word that nobody would read
         return action(text) if action else self._told(self.session.do(command.decision_of(text)))
 
     def _told(self, event: Event) -> str:

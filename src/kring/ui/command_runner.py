@@ -113,6 +113,7 @@ class CommandRunner:
     def go_on(self, request: Request) -> Outcome:
         """Ask for the next part of a command, or do it when all was answered."""
         try:
+            request.command.require_role(self.session.me.role)
             while request.part:
                 match self.screen.question(request):
                     case GivenAnswer(answer):

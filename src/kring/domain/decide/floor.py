@@ -5,6 +5,7 @@ from __future__ import annotations
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
+from kring.domain.sentences import called
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
 
@@ -17,12 +18,13 @@ def give(state: State, now: int, word: str) -> f.FloorGiven:
     if running is not None and running.kind == kind and running.participant == code and kind != "unknown":
         if code is None:
             raise Refused("That is so already.")
-        raise Refused("{code} has the floor already.", code=code)
+        raise Refused("{who} has the floor already.", who=called(state, code))
     return f.FloorGiven(kind, code)
 
 
 def name_turn(state: State, now: int, word: str, turn: str = "", why: str = "") -> f.TurnNamed:
     """Say who the unknown speaker was: of the turn given, else of the newest one by somebody unknown."""
+    kind, code = lookup.speaker(state, word)
     if not turn:
         unknown = [row for row in state.alive_turns if row.kind == "unknown"]
         if not unknown:
@@ -30,7 +32,6 @@ def name_turn(state: State, now: int, word: str, turn: str = "", why: str = "") 
         turn = unknown[-1].id
     if turn not in state.turns:
         raise Refused("That turn is not in this session.")
-    kind, code = lookup.speaker(state, word)
     if kind == "unknown":
         raise Refused("Say who it was.")
     return f.TurnNamed(turn, kind, code, one_line(why))
@@ -42,5 +43,5 @@ def hand(state: State, now: int, word: str) -> f.HandRaised | f.HandLowered:
     if person.hand_at is not None:
         return f.HandLowered(person.id)
     if person.status in ("left", "no_show"):
-        raise Refused("{code} is not here.", code=person.id)
+        raise Refused("{who} is not here.", who=called(state, person.id))
     return f.HandRaised(person.id)

@@ -91,12 +91,15 @@ def remove(state: State, now: int, word: str = "", author: str = "", why: str = 
 def raised(state: State, now: int, word: str = "") -> f.NoteRaised:
     """Log that a parked question was put to the group: the one given, else the oldest."""
     parked = [n for n in state.notes.values() if n.parked and n.raised_at is None and n.removed_at is None]
-    if word:
-        note = lookup.note(state, word)
-    elif parked:
-        note = parked[0]
-    else:
-        raise Refused("No question is parked.")
+    if not word:
+        if not parked:
+            raise Refused("No question is parked.")
+        return f.NoteRaised(parked[0].id)
+    note = lookup.note(state, word)
+    if not note.parked:
+        raise Refused("Note {number} is no question for later: {text}", number=note.number, text=note.text)
+    if note.raised_at is not None:
+        raise Refused("Note {number} was asked already: {text}", number=note.number, text=note.text)
     return f.NoteRaised(note.id)
 
 
@@ -113,11 +116,11 @@ def send_cue(state: State, now: int, text: str) -> f.CueSent:
 def see_cue(state: State, now: int, cue_id: str = "") -> f.CueSeen:
     """Acknowledge a cue: the one given, else the oldest that nobody saw."""
     unseen = [cue for cue in state.cues.values() if cue.seen_at is None]
-    if cue_id:
-        unseen = [cue for cue in unseen if cue.id == cue_id]
+    if cue_id and not any(cue.id == cue_id for cue in unseen):
+        raise Refused("No cue {word} is waiting.", word=one_line(cue_id))
     if not unseen:
         raise Refused("No cue is waiting.")
-    return f.CueSeen(unseen[0].id)
+    return f.CueSeen(cue_id or unseen[0].id)
 
 
 def warn_of_end(state: State, now: int, minutes: int) -> f.CueSent:

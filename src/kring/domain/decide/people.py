@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kring.domain import facts as f
 from kring.domain import lookup
-from kring.domain.rows import Status
+from kring.domain.decide.earlier import require_after
+from kring.domain.measures.presence import seated
+from kring.domain.rows import ParticipantRow, Status
+from kring.domain.sentences import called
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
+from kring.domain.when import When
 
 STATUSES: dict[str, Status] = {
     "expected": "expected",
@@ -27,15 +33,43 @@ STATUSES: dict[str, Status] = {
 SEATS = 15
 
 
-def attend(state: State, now: int, who: str, status: str, reason: str = "") -> f.AttendanceChanged:
-    """Log that a participant waits, is present, away, left, or did not come."""
-    person = lookup.person(state, who)
+ALL = ("all", "everybody", "everyone", "allen", "iedereen", "allemaal")
+
+
+def attend(
+    state: State, now: int, who: str, status: str = "present", reason: str = "", when: When | None = None
+) -> f.AttendanceChanged | tuple[f.AttendanceChanged, ...]:
+    """Log that a participant, several or all wait, are present, away, left, or did not come; said later, since when."""
     wanted = STATUSES.get(folded(status.strip()))
     if wanted is None:
         raise Refused("{word} is no attendance: say waiting, present, away, left or no-show.", word=one_line(status))
-    if person.status == wanted and one_line(reason) in ("", person.reason):
-        raise Refused("{code} is that already.", code=person.id)
-    return f.AttendanceChanged(person.id, wanted, one_line(reason))
+    why = one_line(reason)
+    people = _people(state, who)
+    other = [
+        person for person in people if when is not None or person.status != wanted or why not in ("", person.reason)
+    ]
+    if not other:
+        if len(people) == 1:
+            raise Refused("{who} is that already.", who=called(state, people[0].id))
+        raise Refused("They are that already.")
+    at = when.moment(state, now) if when is not None else None
+    if at is not None:
+        require_after(state, at, [state.session.created_at])
+    first, *others = [f.AttendanceChanged(person.id, wanted, why, at) for person in other]
+    return (replace(first, others=len(others)), *others) if others else first
+
+
+def _people(state: State, who: str) -> list[ParticipantRow]:
+    """Return whom a word means: one, several between commas, or all who did not leave and were not missed."""
+    if folded(who.strip()) in ALL:
+        found = [person for person in seated(state) if person.status not in ("left", "no_show")]
+        if not found:
+            raise Refused("Nobody is on the list.")
+        return found
+    named = [lookup.person(state, word) for word in who.split(",") if word.strip()]
+    if not named:
+        raise Refused("Nobody is called {word}.", word=one_line(who))
+    return list({person.id: person for person in named}.values())
 
 
 def add(state: State, now: int, name: str, segment: str = "") -> f.ParticipantAdded:

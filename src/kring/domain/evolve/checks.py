@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, on_clock, seconds
+from kring.domain.evolve.closing import Evolvers, happened_at, item_at, on_clock, open_item, seconds
 from kring.domain.state import State
 
 
@@ -30,14 +30,13 @@ def _added(state: State, event: Event, fact: f.CheckAdded) -> list[r.Row]:
 
 
 def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> list[r.Row]:
-    since = r.Moment(event.at if fact.since_ms is None else min(fact.since_ms, event.at))
-    item = state.current_item
+    since = happened_at(event, fact.since_ms)
     return [
         r.IssueRow(
             id=event.id,
             title=fact.title,
             participant=fact.participant if fact.participant in state.participants else None,
-            item=item.id if item else None,
+            item=open_item(state) if since == event.at else item_at(state, since),
             started_at=since,
             t=on_clock(state, since),
             logged_by=event.actor,
@@ -49,7 +48,7 @@ def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> list[r.Row
     issue = state.issues.get(fact.issue)
     if issue is None:
         return []
-    ended = issue.ended_at or event.at
+    ended = issue.ended_at or happened_at(event, fact.at_ms, issue.started_at)
     length = seconds(issue.started_at, ended)
     lost = fact.minutes_lost if fact.minutes_lost is not None and isfinite(fact.minutes_lost) else None
     return [replace(issue, ended_at=ended, duration_s=length, minutes_lost=lost)]

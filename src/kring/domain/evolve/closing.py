@@ -17,6 +17,12 @@ Stretch = TypeVar(
 )
 
 
+def happened_at(event: Event, said_ms: int | None, earliest: int | None = None) -> r.Moment:
+    """Return when something happened: with its event, or before, where that was said later."""
+    at = event.at if said_ms is None else min(said_ms, event.at)
+    return r.Moment(at if earliest is None else max(at, earliest))
+
+
 def on_clock(state: State, at: int) -> float | None:
     """Return a moment as seconds on the session's clock, None before the session started."""
     started = state.session.started_at
@@ -75,4 +81,4 @@ def item_at(state: State, at: int) -> str | None:
     if visit is not None and visit.started_at <= at:
         return visit.item
     before = [v for v in state.visits.values() if v.started_at <= at and (v.ended_at or at) >= at]
-    return before[-1].item if before else None
+    return max(before, key=lambda v: v.started_at).item if before else None

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, attendance_from, closed, on_clock
+from kring.domain.evolve.closing import Evolvers, attendance_from, closed, happened_at, item_at, on_clock, open_item
 from kring.domain.state import State
 
 
@@ -16,23 +16,25 @@ def _given(state: State, event: Event, fact: f.FloorGiven) -> list[r.Row]:
     person = state.participants.get(fact.participant or "")
     if session.phase != "live" or (fact.to == "participant") != (person is not None):
         return []
+    running = state.open_turn
     at = event.at
-    visit = state.open_visit
+    if fact.at_ms is not None:
+        at = happened_at(event, fact.at_ms, running.started_at if running else session.started_at)
     turn = r.TurnRow(
         id=event.id,
         kind=fact.to,
         participant=person.id if person else None,
-        item=visit.item if visit else None,
+        item=open_item(state) if at == event.at else item_at(state, at),
         started_at=at,
         t=on_clock(state, at),
         logged_by=event.actor,
     )
-    rows: list[r.Row] = [*closed(state.open_turn, at), turn, replace(session, open_turn=turn.id)]
+    rows: list[r.Row] = [*closed(running, at), turn, replace(session, open_turn=turn.id)]
     if person is None:
         return rows
     if person.status != "present":
         rows += attendance_from(state, event.id, at, person.id, "present")
-        person = next(row for row in rows if isinstance(row, r.ParticipantRow))
+        person = next((row for row in rows if isinstance(row, r.ParticipantRow)), person)
     if person.hand_at is not None:
         rows.append(replace(person, hand_at=None))
     return rows

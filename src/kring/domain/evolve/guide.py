@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, closed, on_clock, paused_visit
+from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, paused_visit
+from kring.domain.evolve.visits import laid_out
 from kring.domain.state import State
 
 MOST_ADDED_S = 24 * 3600  # more fits no session, and what is in a file must fit its column
@@ -18,6 +19,8 @@ def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
     session = state.session
     if item is None or session.phase != "live":
         return []
+    if fact.at_ms is not None and fact.at_ms < event.at:
+        return _opened_before(state, event, fact, item)
     at = event.at
     visit = r.VisitRow(id=event.id, item=item.id, started_at=at, t=on_clock(state, at))
     asked_at = item.asked_at or (at if item.kind == "question" else None)
@@ -37,9 +40,32 @@ def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
     ]
 
 
+def _opened_before(state: State, event: Event, fact: f.ItemOpened, item: r.GuideRow) -> list[r.Row]:
+    """Return what becomes true when an item was opened a while ago: what came since belongs to it."""
+    session, turn, pause, here = state.session, state.open_turn, state.open_pause, state.open_visit
+    at = happened_at(event, fact.at_ms, session.started_at)
+    visit = r.VisitRow(id=event.id, item=item.id, started_at=at, t=on_clock(state, at))
+    ends_pause = pause is not None and pause.started_at < at
+    ends_turn = item.kind == "break" and turn is not None and turn.started_at < at
+    is_last = here is None or here.started_at <= at
+    rows = laid_out(state, [visit, *([ended(pause, at)] if pause is not None and ends_pause else [])])
+    opened = next((row for row in rows if isinstance(row, r.GuideRow) and row.id == item.id), item)
+    return [
+        *(row for row in rows if row is not opened),
+        *(closed(turn, at) if ends_turn else []),
+        replace(opened, skipped_at=None),
+        replace(
+            session,
+            open_visit=visit.id if is_last else session.open_visit,
+            open_pause=None if ends_pause else session.open_pause,
+            open_turn=None if ends_turn else session.open_turn,
+        ),
+    ]
+
+
 def _skipped(state: State, event: Event, fact: f.ItemSkipped) -> list[r.Row]:
     item = state.guide.get(fact.item)
-    return [] if item is None else [replace(item, skipped_at=event.at)]
+    return [] if item is None else [replace(item, skipped_at=happened_at(event, fact.at_ms))]
 
 
 def _unskipped(state: State, event: Event, fact: f.ItemUnskipped) -> list[r.Row]:
@@ -49,12 +75,12 @@ def _unskipped(state: State, event: Event, fact: f.ItemUnskipped) -> list[r.Row]
 
 def _marked_asked(state: State, event: Event, fact: f.ItemMarkedAsked) -> list[r.Row]:
     item = state.guide.get(fact.item)
-    return [] if item is None else [replace(item, asked_at=event.at if fact.asked else None)]
+    return [] if item is None else [replace(item, asked_at=happened_at(event, fact.at_ms) if fact.asked else None)]
 
 
 def _probe_used(state: State, event: Event, fact: f.ProbeUsed) -> list[r.Row]:
     item = state.guide.get(fact.item)
-    return [] if item is None else [replace(item, used_at=item.used_at or event.at)]
+    return [] if item is None else [replace(item, used_at=item.used_at or happened_at(event, fact.at_ms))]
 
 
 def _time_added(state: State, event: Event, fact: f.TimeAdded) -> list[r.Row]:
@@ -68,25 +94,27 @@ def _shown(state: State, event: Event, fact: f.StimulusShown) -> list[r.Row]:
     stimulus = state.stimuli.get(fact.stimulus)
     if stimulus is None:
         return []
+    at = happened_at(event, fact.at_ms)
     first = stimulus.shown_at is None
-    shown: list[r.Row] = [replace(stimulus, shown_at=event.at, t=on_clock(state, event.at))] if first else []
+    shown: list[r.Row] = [replace(stimulus, shown_at=at, t=on_clock(state, at))] if first else []
     item = state.guide.get(fact.stimulus)
     if item is not None and item.used_at is None:
-        shown.append(replace(item, used_at=event.at))
+        shown.append(replace(item, used_at=at))
     return shown
 
 
 def _answered(state: State, event: Event, fact: f.AnswerGiven) -> list[r.Row]:
     if fact.poll not in state.polls or fact.participant not in state.participants:
         return []
+    at = happened_at(event, fact.at_ms)
     return [
         r.AnswerRow(
             id=f"{fact.poll}/{fact.participant}",
             poll=fact.poll,
             participant=fact.participant,
             value=fact.value,
-            at=event.at,
-            t=on_clock(state, event.at),
+            at=at,
+            t=on_clock(state, at),
         )
     ]
 

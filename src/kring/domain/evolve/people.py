@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, attendance_from, closed, on_clock
+from kring.domain.evolve.closing import Evolvers, attendance_from, closed, happened_at, on_clock
 from kring.domain.evolve.plan import checks_of_person
 from kring.domain.state import State
 
@@ -46,7 +46,7 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r
     person = state.participants.get(fact.participant)
     if person is None:
         return []
-    at = r.Moment(event.at if fact.at_ms is None else min(fact.at_ms, event.at))
+    at = happened_at(event, fact.at_ms)
     stretch = next((s for s in state.attendance.values() if s.participant == person.id and s.ended_at is None), None)
     is_same = stretch is not None and stretch.status == fact.status
     if stretch is not None and is_same and fact.reason and fact.at_ms is None:  # why, said afterwards

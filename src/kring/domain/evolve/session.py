@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, closed, ended, on_clock, paused_visit
+from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, paused_visit, seconds
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
 
@@ -60,30 +60,52 @@ def _doors(state: State, event: Event, fact: f.DoorsOpened) -> list[r.Row]:
     session = state.session
     if not session.id or session.phase != "prepared":
         return []
-    return [replace(session, phase="lobby", doors_at=event.at)]
+    return [replace(session, phase="lobby", doors_at=happened_at(event, fact.at_ms))]
 
 
 def _started(state: State, event: Event, fact: f.SessionStarted) -> list[r.Row]:
     session = state.session
     if not session.id or session.started_at is not None:
         return []
-    return [replace(session, phase="live", started_at=event.at, passed_gates=fact.passed_gates)]
+    at = happened_at(event, fact.at_ms)
+    begun = replace(session, phase="live", started_at=at, passed_gates=fact.passed_gates)
+    return [begun, *_on_clock_from(state, at)] if at < event.at else [begun]
+
+
+def _on_clock_from(state: State, started: int) -> list[r.Row]:
+    """Return what was logged since a start that is said later, with its place on the session's clock."""
+    lasting: list[r.AttendanceRow | r.IssueRow | r.RecordingRow] = [
+        *state.attendance.values(),
+        *state.issues.values(),
+        *state.recordings.values(),
+    ]
+    noted: list[r.NoteRow | r.CueRow | r.AnswerRow] = [
+        *state.notes.values(),
+        *state.cues.values(),
+        *state.answers.values(),
+    ]
+    return [
+        *(replace(row, t=seconds(started, row.started_at)) for row in lasting if row.started_at >= started),
+        *(replace(row, t=seconds(started, row.at)) for row in noted if row.at >= started),
+    ]
 
 
 def _paused(state: State, event: Event, fact: f.SessionPaused) -> list[r.Row]:
     session = state.session
     if session.phase != "live" or session.open_pause:
         return []
-    pause = r.PauseRow(id=event.id, started_at=event.at, t=on_clock(state, event.at))
-    return [*closed(state.open_turn, event.at), pause, replace(session, open_pause=pause.id, open_turn=None)]
+    at = happened_at(event, fact.at_ms, state.open_visit.started_at if state.open_visit else session.started_at)
+    pause = r.PauseRow(id=event.id, started_at=at, t=on_clock(state, at))
+    return [*closed(state.open_turn, at), pause, replace(session, open_pause=pause.id, open_turn=None)]
 
 
 def _resumed(state: State, event: Event, fact: f.SessionResumed) -> list[r.Row]:
     if state.open_pause is None:
         return []
-    visit = paused_visit(state, event.at)
+    at = happened_at(event, fact.at_ms, state.open_pause.started_at)
+    visit = paused_visit(state, at)
     return [
-        *closed(state.open_pause, event.at),
+        *closed(state.open_pause, at),
         *([visit] if visit else []),
         replace(state.session, open_pause=None),
     ]
@@ -93,7 +115,7 @@ def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
     session = state.session
     if session.phase != "live":
         return []
-    at = event.at
+    at = happened_at(event, fact.at_ms, session.started_at)
     absent: list[r.Row] = [
         replace(person, status="no_show", status_at=at)
         for person in state.participants.values()

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, closed, on_clock, seconds
+from kring.domain.evolve.closing import Evolvers, closed, happened_at, on_clock, seconds
 from kring.domain.evolve.correcting import added, moved, named, removed
 from kring.domain.evolve.session import device_of
 from kring.domain.state import State
@@ -22,7 +22,7 @@ def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> 
     recording = fact.recording or event.id
     if not state.session.id or running is not None or recording in state.recordings:
         return []
-    at = r.Moment(event.at if fact.since_ms is None else min(fact.since_ms, event.at))
+    at = happened_at(event, fact.since_ms)
     row = r.RecordingRow(
         id=recording,
         source=fact.source,
@@ -55,7 +55,7 @@ def _recording_stopped(state: State, event: Event, fact: f.RecordingStopped) -> 
     running = _running(state, event, fact.source)
     if running is None or (fact.recording and fact.recording != running.id):
         return []
-    at = r.Moment(event.at if fact.at_ms is None else min(fact.at_ms, event.at))
+    at = happened_at(event, fact.at_ms)
     rows = closed(replace(running, why=fact.why), at)
     if fact.source == "platform":
         return [*rows, replace(state.session, open_recording=None)]

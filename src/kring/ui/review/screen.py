@@ -8,7 +8,7 @@ from typing import cast
 from textual import events, on
 from textual.widgets import Input
 
-from kring.commands import table
+from kring.commands import review_table
 from kring.commands.command import MAY_BE_EMPTY, PROMPTS, Command, FaceAction, Part
 from kring.commands.decisions import moment
 from kring.domain.events import Event
@@ -31,7 +31,7 @@ from kring.ui.widgets.line import Line, line
 
 NONE_LEFT = N_("There is no other one this way ({what}).")
 OF_LIST = ("up", "down", "pageup", "pagedown", "home", "end")
-FIND = Request(table.FIND_ENTRY, (Part.WORDS,))
+FIND = Request(review_table.FIND_ENTRY, (Part.WORDS,))
 
 
 class ReviewScreen(ReviewPanels):
