@@ -14,7 +14,7 @@ from domain.desk import Desk
 from kring.domain.local_time import local
 from kring.domain.rows import Row
 from kring.domain.text import Refused
-from kring.domain.when import read_when, when_at_end
+from kring.domain.time_text import read_when, when_at_end
 
 MEANWHILE = ("floor 1", "floor 2", "floor nobody", "note iets", "note @3 anders", "mark", "issue P4 geluid", "hand 6")
 LATE = ("next", "go 2.2", "go pauze", "back")

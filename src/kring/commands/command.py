@@ -11,7 +11,7 @@ from kring.domain.decide import Decision
 from kring.domain.decide.earlier import said_later
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, Sentence
-from kring.domain.when import when_at_end
+from kring.domain.time_text import when_at_end
 
 Group = Literal[
     "guide", "floor", "notes", "people", "checks", "session", "program", "moving", "showing", "correcting", "coding"

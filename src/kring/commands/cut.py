@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from kring.domain.text import Refused, one_line
-from kring.domain.when import no_time
+from kring.domain.time_text import no_time
 
 Answers = tuple[str, ...]
 

@@ -28,8 +28,7 @@ from kring.domain.measures.presence import seated
 from kring.domain.note_line import NoteDraft
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, one_line
-from kring.domain.time_text import read_clock
-from kring.domain.when import When
+from kring.domain.time_text import When, read_clock
 from kring.system.i18n import _
 
 QUICK_CUES = {"5": N_("5 minutes left"), "1": N_("15 minutes left"), "0": N_("Time is up")}

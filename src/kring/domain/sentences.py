@@ -11,59 +11,19 @@ from msgspec.structs import fields
 from kring.domain import facts as f
 from kring.domain.events import Event
 from kring.domain.measures.sections import planned_ms
-from kring.domain.measures.session_time import MINUTES_LEFT
-from kring.domain.rows import NoteKind, QuestionKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, signed, time_of_day
-
-NOTE_WORDS: dict[NoteKind, str] = {
-    "quote": N_("Quote"),
-    "paraphrase": N_("Paraphrase"),
-    "remark": N_("Own remark"),
-    "nonverbal": N_("Nonverbal"),
-    "summary": N_("Summary"),
-    "mark": N_("Mark"),
-}
-STATUS_SENTENCES: dict[Status, str] = {
-    "expected": N_("{who} is expected"),
-    "waiting": N_("{who} is in the waiting room"),
-    "present": N_("{who} is present"),
-    "away": N_("{who} is away for a moment"),
-    "left": N_("{who} left"),
-    "no_show": N_("{who} did not show up"),
-}
-FLOOR_SENTENCES: dict[TurnKind, str] = {
-    "participant": N_("{who} has the floor"),
-    "moderator": N_("The moderator speaks"),
-    "crosstalk": N_("Crosstalk"),
-    "unknown": N_("Somebody unknown speaks"),
-    "silence": N_("Nobody has the floor"),
-}
-QUESTION_WORDS: dict[QuestionKind, str] = {
-    "opening": N_("opening"),
-    "introductory": N_("introductory"),
-    "transition": N_("transition"),
-    "key": N_("key question"),
-    "ending": N_("ending"),
-}
-SPEAKER_WORDS: dict[str, str] = {
-    "moderator": N_("moderator"),
-    "crosstalk": N_("crosstalk"),
-    "unknown": N_("unknown speaker"),
-    "silence": N_("silence"),
-    "participant": N_("participant"),
-}
-
-
-STOP_WORDS: dict[str, str] = {
-    "stopped": N_("stopped"),
-    "lost samples": N_("sound was lost"),
-    "device gone": N_("the microphone was gone"),
-    "disk full": N_("the disk is full"),
-    "killed": N_("the recorder was cut off"),
-    "failed": N_("the recorder failed"),
-}
+from kring.domain.words import (
+    FLOOR_SENTENCES,
+    NOTE_WORDS,
+    SPEAKER_WORDS,
+    STATUS_SENTENCES,
+    called,
+    cue_text,
+    numbered,
+    why_stopped,
+)
 
 
 def sentence(state: State, event: Event) -> Sentence:
@@ -100,20 +60,6 @@ def told(state: State, event: Event, event_of: Callable[[str], Event | None]) ->
         again = event_of(target.fact.event)
         return Sentence("Redone: {what}", {"what": sentence(state, again) if again else ""})
     return Sentence("Undone: {what}", {"what": sentence(state, target)})
-
-
-def called(state: State, code: str | None) -> str:
-    """Return a participant's name, or the code where there is none."""
-    person = state.participants.get(code or "")
-    return (person.name or person.id) if person else (code or "")
-
-
-def numbered(state: State, item_id: str | None) -> str:
-    """Return an item's number, or its text where it has none."""
-    item = state.guide.get(item_id or "")
-    if item is None:
-        return ""
-    return item.number or item.title[:40]
 
 
 def _at_item(state: State, event: Event, fact: Any) -> Sentence:
@@ -258,11 +204,6 @@ def _cue(state: State, event: Event, fact: f.CueSent) -> Sentence:
     return Sentence("Cue: {text}", {"text": cue_text(fact.text, fact.value, fact.automatic)})
 
 
-def cue_text(text: str, value: str, automatic: bool) -> str | Sentence:
-    """Return what a cue says: an automatic one is a sentence of ours around its value, whatever text a file has."""
-    return Sentence(MINUTES_LEFT, {"value": value}) if automatic else text
-
-
 def _cue_seen(state: State, event: Event, fact: f.CueSeen) -> Sentence:
     cue = state.cues.get(fact.cue)
     return Sentence("Cue seen: {text}", {"text": cue_text(cue.text, cue.value, cue.automatic) if cue else ""})
@@ -303,11 +244,6 @@ def _recording(state: State, event: Event, fact: f.RecordingStarted | f.Recordin
     if own and fact.why not in ("", "stopped"):
         return Sentence("kring stopped recording: {why}", {"why": why_stopped(fact.why)})
     return Sentence("kring stopped recording") if own else Sentence("Recording stopped")
-
-
-def why_stopped(why: str) -> str | Sentence:
-    """Return in words why a recording, or a file of it, came to its end."""
-    return Sentence(STOP_WORDS[why]) if why in STOP_WORDS else why
 
 
 def _turn(template: str) -> Callable[[State, Event, Any], Sentence]:

@@ -13,10 +13,10 @@ import msgspec
 from kring.domain import rows as r
 from kring.domain.guide_items import question_of
 from kring.domain.measures.talk_time import in_order
-from kring.domain.sentences import NOTE_WORDS, SPEAKER_WORDS
 from kring.domain.state import State
 from kring.domain.stretches import stretch_of
 from kring.domain.text import clean, folded, one_line
+from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _
 

@@ -9,9 +9,9 @@ import msgspec
 
 from kring.domain.history import History
 from kring.domain.rows import TurnKind
-from kring.domain.sentences import SPEAKER_WORDS, called
 from kring.domain.state import State
 from kring.domain.text import KringError
+from kring.domain.words import SPEAKER_WORDS, called
 from kring.privacy.redaction import known_names, redacted
 from kring.store import files
 from kring.store.derived import history_of

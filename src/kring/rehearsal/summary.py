@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import Voice, talk_time, voices
 from kring.domain.rows import NoteKind
-from kring.domain.sentences import NOTE_WORDS
 from kring.domain.state import State
 from kring.domain.stretches import lasted_ms
 from kring.domain.text import one_line
+from kring.domain.words import NOTE_WORDS
 from kring.system.i18n import _, ngettext
 
 

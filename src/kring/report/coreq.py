@@ -10,9 +10,9 @@ from kring.domain.measures.coverage import cover_of_turn, recorded_share
 from kring.domain.measures.presence import seated, took_part
 from kring.domain.measures.questions import questions
 from kring.domain.measures.session_time import elapsed_ms
-from kring.domain.sentences import NOTE_WORDS
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
+from kring.domain.words import NOTE_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.coreq_items import DOMAINS, ITEMS, Item
 from kring.report.desk_work import codes_in_order

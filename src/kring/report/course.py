@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from kring.domain import rows as r
 from kring.domain.measures.presence import seated
-from kring.domain.sentences import NOTE_WORDS, STATUS_SENTENCES, cue_text
 from kring.domain.text import N_, Sentence, one_line
 from kring.domain.time_text import short, time_of_day
+from kring.domain.words import NOTE_WORDS, STATUS_SENTENCES, cue_text
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Column, Entry, Paragraph, Section, Timeline
 from kring.report.said import may_print

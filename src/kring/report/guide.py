@@ -7,9 +7,9 @@ from kring.domain.guide_items import is_skipped
 from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import Asked, questions
 from kring.domain.measures.sections import plan_and_actual
-from kring.domain.sentences import QUESTION_WORDS
 from kring.domain.text import one_line
 from kring.domain.time_text import short, signed
+from kring.domain.words import QUESTION_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars, matrix
 from kring.report.parts import Block, Column, Figure, Paragraph, Section, Table

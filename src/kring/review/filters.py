@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from kring.domain.sentences import called, numbered
 from kring.domain.state import State
+from kring.domain.words import called, numbered
 from kring.review.entries import SPOKEN, Entry, Kind
 from kring.review.haystacks import Haystacks
 from kring.review.search import Search, haystack

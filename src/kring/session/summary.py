@@ -14,10 +14,10 @@ from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.note_line import SIGNS
-from kring.domain.sentences import FLOOR_SENTENCES, called
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.domain.time_text import short, signed, time_of_day
+from kring.domain.words import FLOOR_SENTENCES, called
 from kring.system.i18n import _, ngettext, say
 
 MOST_NOTES = 10

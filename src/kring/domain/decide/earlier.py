@@ -11,8 +11,7 @@ from kring.domain.decide import Decision, Facts
 from kring.domain.state import State
 from kring.domain.stretches import Lasting
 from kring.domain.text import Refused
-from kring.domain.time_text import time_of_day
-from kring.domain.when import When
+from kring.domain.time_text import When, time_of_day
 
 
 def said_later(wanted: Decision, when: When) -> Decision:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
-from kring.domain.sentences import called
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
+from kring.domain.words import called
 
 
 def give(state: State, now: int, word: str) -> f.FloorGiven:

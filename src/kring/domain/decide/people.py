@@ -9,10 +9,10 @@ from kring.domain import lookup
 from kring.domain.decide.earlier import require_after
 from kring.domain.measures.presence import seated
 from kring.domain.rows import ParticipantRow, Status
-from kring.domain.sentences import called
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
-from kring.domain.when import When
+from kring.domain.time_text import When
+from kring.domain.words import called
 
 STATUSES: dict[str, Status] = {
     "expected": "expected",

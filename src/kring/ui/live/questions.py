@@ -9,9 +9,9 @@ from kring.domain import guide_items, note_line
 from kring.domain.decide.guide import probes_of
 from kring.domain.measures.presence import seated
 from kring.domain.rows import GuideRow, NoteRow
-from kring.domain.sentences import called
 from kring.domain.state import State
 from kring.domain.text import Refused
+from kring.domain.words import called
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
 from kring.ui.prompt import SEAT_KEYS, GivenAnswer, KeyQuestion, ListQuestion, Question, Request, TextQuestion, worded

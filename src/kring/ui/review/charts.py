@@ -13,10 +13,10 @@ from kring.domain.measures.session_time import session_time, span
 from kring.domain.measures.silence import Quiet, items_of, stretches
 from kring.domain.measures.talk_time import equal_share, shares_of_time, talk_time, voices, when_each_spoke
 from kring.domain.rows import GuideRow
-from kring.domain.sentences import SPEAKER_WORDS, called
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.domain.time_text import hours, long, short, signed
+from kring.domain.words import SPEAKER_WORDS, called
 from kring.system.i18n import _, ngettext
 from kring.ui.views.floor import bar
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.measures.coverage import cover
-from kring.domain.sentences import NOTE_WORDS, numbered
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import on_clock, short, time_of_day
+from kring.domain.words import NOTE_WORDS, numbered
 from kring.review.entries import Entry
 from kring.review.model import ReviewModel
 from kring.system.i18n import _, say

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import cast
 
 from kring.domain.measures.presence import seated
-from kring.domain.sentences import SPEAKER_WORDS, called
+from kring.domain.words import SPEAKER_WORDS, called
 from kring.review.entries import KIND_WORDS, Kind
 from kring.review.filters import NOTHING, Filter
 from kring.review.model import ReviewModel

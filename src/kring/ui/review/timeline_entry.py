@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from kring.domain import rows as r
-from kring.domain.sentences import SPEAKER_WORDS, STATUS_SENTENCES, called, numbered
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import long, short
+from kring.domain.words import SPEAKER_WORDS, STATUS_SENTENCES, called, numbered
 from kring.review.entries import SPOKEN, Entry
 from kring.review.model import ReviewModel
 from kring.system.i18n import _, say

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kring.domain.measures.silence import SILENCE_MS, silence_ms
 from kring.domain.measures.talk_time import Standing, Voice, queue
-from kring.domain.sentences import SPEAKER_WORDS
 from kring.domain.text import N_
 from kring.domain.time_text import short
+from kring.domain.words import SPEAKER_WORDS
 from kring.system.i18n import _
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, plain, spread

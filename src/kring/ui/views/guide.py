@@ -5,8 +5,8 @@ from __future__ import annotations
 from kring.domain import guide_items
 from kring.domain.measures.sections import item_ms, planned_ms, section_time, until_moment
 from kring.domain.rows import GuideRow
-from kring.domain.sentences import QUESTION_WORDS
 from kring.domain.time_text import short, signed, time_of_day
+from kring.domain.words import QUESTION_WORDS
 from kring.system.i18n import _
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread, width, wrap

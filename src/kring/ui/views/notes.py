@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kring.domain.rows import NoteKind, NoteRow, TurnKind
-from kring.domain.sentences import numbered
 from kring.domain.state import State
 from kring.domain.text import N_, folded
 from kring.domain.time_text import time_of_day
+from kring.domain.words import numbered
 from kring.system.i18n import _
 from kring.ui.widgets.line import Line, Span, line, spread, width, wrap
 

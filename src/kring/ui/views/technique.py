@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from kring.domain.decide.checks import current_phase
 from kring.domain.lookup import CHECK_PHASES, alive_checks
 from kring.domain.rows import CheckPhase, CheckRow, CueRow, IssueRow
-from kring.domain.sentences import called, cue_text
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
+from kring.domain.words import called, cue_text
 from kring.system.i18n import _, say
 from kring.ui.views import sound
 from kring.ui.views.live_moment import LiveMoment

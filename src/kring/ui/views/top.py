@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kring.domain.local_time import planned_start
 from kring.domain.measures.presence import here
-from kring.domain.sentences import called
 from kring.domain.time_text import long, short, signed, time_of_day
+from kring.domain.words import called
 from kring.system.i18n import _
 from kring.ui.views import sound
 from kring.ui.views.live_moment import LiveMoment

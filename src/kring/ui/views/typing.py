@@ -7,10 +7,10 @@ from kring.domain.decide.guide import poll_at_hand
 from kring.domain.decide.notes import tags_in_use
 from kring.domain.lookup import people_like
 from kring.domain.measures.presence import seated
-from kring.domain.sentences import NOTE_WORDS, SPEAKER_WORDS, called, numbered
 from kring.domain.state import State
 from kring.domain.text import folded
 from kring.domain.time_text import short
+from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS, called, numbered
 from kring.system.i18n import _
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, Span, cut, line
