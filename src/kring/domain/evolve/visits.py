@@ -21,8 +21,8 @@ def laid_out(state: State, changed: Iterable[r.VisitRow | r.PauseRow]) -> list[r
     their moment, unless somebody put them elsewhere; a question is asked from its first visit on.
     """
     changed = list(changed)
-    pauses = state.pauses | {row.id: row for row in changed if isinstance(row, r.PauseRow)}
-    visits = state.visits | {row.id: row for row in changed if isinstance(row, r.VisitRow)}
+    pauses = {**state.pauses, **{row.id: row for row in changed if isinstance(row, r.PauseRow)}}
+    visits = {**state.visits, **{row.id: row for row in changed if isinstance(row, r.VisitRow)}}
     still = [pause for pause in pauses.values() if pause.ended_at is not None]
     before = _in_order(state.visits.values())
     after = [_lasting(state, *pair, still) for pair in pairwise([*_in_order(visits.values()), None])]
