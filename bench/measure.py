@@ -26,7 +26,9 @@ class Compare(Enum):
 
 @dataclass(frozen=True)
 class Effort:
-    """How long a run takes: rounds, observations in a round, seconds of watching an idle program, sizes in events."""
+    """How long a run takes: rounds, observations in a round, seconds of watching an idle program, sizes of
+    sessions in events, and sessions in a folder.
+    """
 
     name: str
     rounds: int
@@ -35,11 +37,12 @@ class Effort:
     starts: int
     idle_s: float
     sizes: tuple[int, ...]
+    sessions: int
 
 
 SIZES = (100, 2_000, 20_000, 200_000)
-QUICK = Effort("quick", rounds=6, acts=40, keys=20, starts=2, idle_s=15, sizes=SIZES[:3])
-FULL = Effort("full", rounds=15, acts=40, keys=40, starts=3, idle_s=60, sizes=SIZES)
+QUICK = Effort("quick", rounds=6, acts=40, keys=20, starts=2, idle_s=15, sizes=SIZES[:3], sessions=500)
+FULL = Effort("full", rounds=15, acts=40, keys=40, starts=3, idle_s=60, sizes=SIZES, sessions=10_000)
 
 
 @dataclass

@@ -5,7 +5,10 @@ from collections.abc import Callable
 import act_rows
 import file_rows
 import screen_rows
+from boris_rows import boris
+from folder_rows import folder
 from kept_rows import keep, transcription
+from live_search_rows import live_search
 from measure import Effort, Row
 from playback_rows import playback
 from review_rows import review
@@ -26,6 +29,9 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "idle": screen_rows.idle,
     "open": file_rows.opening,
     "corrections": file_rows.corrections,
+    "live-search": live_search,
+    "folder": folder,
+    "boris": boris,
     "report": file_rows.report,
     "verify": file_rows.verifying,
     "qdpx": file_rows.exported("qdpx"),

@@ -21,7 +21,7 @@ from kring.session.session import Me, Session, begin
 from kring.store.chain import START, digest_of, link
 from kring.store.store import StoredEvent
 from kring.store.values import iso
-from kring.system.clock import SimulatedClock
+from kring.system.clock import SimulatedClock, SystemClock
 from kring.system.sqlite import sqlite3
 
 ON_DISK = "/var/tmp"
@@ -31,9 +31,11 @@ ITEMS = ("1", "2", "3", "4")
 LASTING_MS = 90 * 60_000
 CORRECTED = 5_000
 NAMED, MOVED = 300, 200
-PLAN = """\
+PLAN_FILE = "plan.md"
+TITLE = "Loyalty programme"
+PLAN = f"""\
 ---
-title: Loyalty programme
+title: {TITLE}
 moderator: Els
 assistant: Bo
 length: 90 min
@@ -43,7 +45,7 @@ length: 90 min
 1. Who are you, and what do you see in your room?
 
 # Using the programme (40 min)
-2. Tell us about the last time you used your points. ! {key}
+2. Tell us about the last time you used your points. ! {{key}}
    - what went well
 3. What made you join?
 
@@ -84,6 +86,18 @@ def copy_of(folder: Path, events: int, corrected: bool = False) -> Path:
     return Path(shutil.copy(made, folder / made.name))
 
 
+def prepared(file: Path) -> None:
+    """Make a session that a moderator has looked at, and nobody started."""
+    begin(file, read_plan(PLAN, PLAN_FILE), SystemClock(), Me("Els", "moderator", "laptop")).close()
+
+
+def sealed(file: Path) -> None:
+    """Make a short session that has ended."""
+    session = _recorded(file, 2)
+    session.do(decision(session_verbs.end))
+    session.close()
+
+
 def events_in(file: Path, kind: str) -> int:
     """How many events of a kind a session file holds."""
     with closing(sqlite3.connect(str(file))) as connection:
@@ -114,7 +128,7 @@ def _recorded(file: Path, events: int) -> Session:
     """A session that began so long ago that it fills the time until now with its acts."""
     lasting_ms = min(LASTING_MS, 4_000 * events)
     clock = SimulatedClock(time.time_ns() // 1_000_000 - lasting_ms - 1_000)
-    session = begin(file, read_plan(PLAN, "plan.md"), clock, Me("Bo", "assistant", "laptop"))
+    session = begin(file, read_plan(PLAN, PLAN_FILE), clock, Me("Bo", "assistant", "laptop"))
     session.do(decision(session_verbs.start, passing=True))
     typist = _Typist(session)
     share = max(2, events // len(ITEMS) // 2 * 2)

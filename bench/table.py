@@ -3,13 +3,16 @@
 import os
 import platform
 import sys
+import textwrap
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 from measure import Compare, Row, quartiles
 
 from kring.system.sqlite import sqlite3
 
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 HEADINGS = ("what", "floor", "kring", "compared [quartiles]", "limit", "")
 
 
@@ -19,7 +22,7 @@ def circumstances() -> dict[str, str | float | int]:
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "processors": os.cpu_count() or 1,
-        "load": os.getloadavg()[0],
+        "load at the beginning": os.getloadavg()[0],
         "sqlite": sqlite3.sqlite_version,
         "textual": version("textual"),
     }
@@ -34,6 +37,20 @@ def printed(rows: Sequence[Row], about: dict[str, str | float | int]) -> str:
     body.append("")
     body.append(", ".join(f"{name} {_number(value)}" for name, value in about.items()))
     return "\n".join(body)
+
+
+def write_into(page: Path, rows: Sequence[Row], about: dict[str, str | float | int]) -> None:
+    """Put the figures into a page, between its two marks."""
+    text = page.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"{page.name} has no place for the figures: {BEGIN} … {END}")
+    told = ", ".join(f"{name} {_number(value)}" for name, value in about.items())
+    measured = textwrap.fill(f"Measured by `bench/run.py --full`: {told}.", 120)
+    lines = [HEADINGS, ("---", *["---:"] * (len(HEADINGS) - 2), "---"), *(_cells(row) for row in rows)]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    page.write_text(f"{before}{begin}\n{measured}\n\n{table}\n{end}{after}", encoding="utf-8")
 
 
 def as_json(rows: Sequence[Row], about: dict[str, str | float | int]) -> dict[str, object]:

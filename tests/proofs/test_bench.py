@@ -12,7 +12,7 @@ from kring_session import Acting
 from measure import Compare, Row, alternate, medians, quartiles
 from pty_harness import NotShown, Term
 from session_files import copy_of
-from table import printed
+from table import printed, write_into
 
 from kring.privacy import snapshot
 from kring.store.verify import verify
@@ -130,6 +130,26 @@ def test_a_long_session_is_made_fast_and_is_whole(tmp_path: Path) -> None:
         acting.undo_act()
     acting.close()
     assert verify(file).is_whole
+
+
+def test_the_table_stands_between_the_marks_of_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Speed\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nmore\n")
+    for _ in range(2):
+        write_into(page, [Row("act", "act, on disk", "ms", 2.0, [1.0], [1.5])], {"load": 0.5})
+    before, *table, after = page.read_text().splitlines()
+    assert (before, after) == ("# Speed", "more")
+    assert "old" not in table
+    assert table[1] == "Measured by `bench/run.py --full`: load 0.50."
+    assert table[-2] == "| act, on disk | 1.00 ms | 1.50 ms | 1.50× [1.50–1.50] | ≤ 2.00× | holds |"
+
+
+def test_a_page_without_marks_stays_as_it_is(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Speed\n")
+    with pytest.raises(SystemExit, match="no place"):
+        write_into(page, [], {})
+    assert page.read_text() == "# Speed\n"
 
 
 def test_the_harness_answers_the_terminal_and_sees_the_screen() -> None:
