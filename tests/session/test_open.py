@@ -6,18 +6,21 @@ import stat
 import tempfile
 import threading
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from acting import act
 from conftest import make_plan
 from kring.cli import main
 from kring.cli.run import wish_for
 from kring.domain.text import KringError
 from kring.session import open as opening
 from kring.store import files
+from kring.store.header import is_sealed
 from kring.store.making import making
+from kring.store.rebuild import rebuild
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
@@ -93,6 +96,53 @@ def test_another_day(typed, later, same, plan_file, type_lines):
     first = lies_in(type_lines(plan_file, *typed))
     second = lies_in(type_lines(plan_file, options=f"--simulated-clock {later}"))
     assert (first == second) is same
+
+
+def copies_on_later_days(file, number):
+    """Lay copies of a session file beside it, as if held on the days after it."""
+    first = date.fromisoformat(file.name[:10])
+    for later in range(1, number + 1):
+        shutil.copy(file, file.with_name(f"{first + timedelta(days=later)}-loyaliteit-groep-1.db"))
+
+
+def test_a_prepared_session_is_found_behind_many_that_ended_without_a_look_into_these(
+    plan_file, type_lines, monkeypatch
+):
+    prepared = lies_in(type_lines(plan_file, "note one"))
+    ended = lies_in(type_lines(plan_file, "start anyway", "end", options="--simulated-clock 2026-12-04T19:30 --new"))
+    copies_on_later_days(ended, 40)
+    looked_into = []
+    look = opening.look_into
+    monkeypatch.setattr(opening, "look_into", lambda file: looked_into.append(file) or look(file))
+    found = opening.find(plan_file, None, date(2027, 6, 1)).found
+    assert found.resolve() == prepared.resolve()
+    assert len(set(looked_into)) == opening.MOST_SEALED + 1
+
+
+def test_a_prepared_session_that_was_sealed_by_being_made_again_is_found(plan_file, type_lines):
+    held = lies_in(type_lines(plan_file, "start anyway", "end"))
+    copies_on_later_days(held, 3)
+    prepared = lies_in(type_lines(plan_file, "note one", options="--simulated-clock 2026-12-04T09:00 --new"))
+    assert not is_sealed(str(prepared))
+    rebuild(prepared)
+    assert is_sealed(str(prepared))
+    assert opening.find(plan_file, None, date(2027, 6, 1)).found.resolve() == prepared.resolve()
+
+
+def test_a_header_tells_what_was_sealed(make_session, tmp_path):
+    session = make_session(path=tmp_path / "evening.db")
+    act(session, "start anyway")
+    session.close()
+    assert not is_sealed(str(session.store.path))  # its log may hold more
+    session = make_session(path=tmp_path / "evening.db")
+    act(session, "end")
+    session.close()
+    assert is_sealed(str(session.store.path))
+    with closing(sqlite3.connect(str(tmp_path / "other.db"))) as other:
+        other.execute("create table people (name)")
+    (tmp_path / "short.db").write_bytes(session.store.path.read_bytes()[:50])
+    others = ("other.db", "short.db", "none.db", ".", "nul\0.db")
+    assert [name for name in others if is_sealed(str(tmp_path / name))] == []
 
 
 def test_another_plan_of_the_same_title_gets_its_own_file(plan_file, type_lines, tmp_path):

@@ -14,7 +14,7 @@ from kring.domain.rows import Phase
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.session import session as sessions
 from kring.session.session import Me, Session
-from kring.store import files
+from kring.store import files, header
 from kring.store.making import COMPANIONS, READ_INTO_IT, abandoned, is_half_made
 from kring.store.store import AlreadyThere
 from kring.system.clock import Clock
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 Role = Literal["moderator", "assistant"]
 
 SUFFIXES = (".db", ".sqlite", ".sqlite3")
-MAGIC = b"SQLite format 3\x00"
 LONGEST_SLUG = 60
 MOST_FILES = 100
+MOST_SEALED = 10
+"""How many sealed files of other days are opened: a rescued or unpacked copy of a prepared session is a late one."""
 
 
 class SessionSummary(NamedTuple):
@@ -152,10 +153,10 @@ def is_session(file: Path) -> bool:
     """Tell a session file from a plan: by its first bytes, else by its name."""
     try:
         with file.open("rb") as opened:
-            begin = opened.read(len(MAGIC))
+            begin = opened.read(len(header.MAGIC))
     except (OSError, ValueError):
         begin = b""
-    return begin == MAGIC or file.suffix.lower() in SUFFIXES
+    return begin == header.MAGIC or file.suffix.lower() in SUFFIXES
 
 
 def look_into(file: Path) -> SessionSummary | None:
@@ -232,11 +233,18 @@ def _of_cut_off_starts(path: Path) -> Iterator[Sentence]:
 def _session_of_plan(folder: Path, slug: str, plan_file: str, today: date) -> Path | None:
     """Return the newest session of a plan that may go on today.
 
-    One of today always may; one that was only prepared may on any later day, and one that ran past midnight.
+    One of today always may; one that was only prepared may on any later day, and one that ran past midnight. A sealed
+    file of another day has ended: of all but the newest that is believed without a look into it.
     """
     yesterday = (today - timedelta(days=1)).isoformat()
-    for path in sorted(_files_called(folder, slug), key=_age, reverse=True):
-        day = path.name[:10]
+    sealed = 0
+    for name in sorted(_files_called(folder, slug), key=_age, reverse=True):
+        day = name[:10]
+        if day != today.isoformat() and header.is_sealed(os.path.join(folder, name)):  # noqa: PTH118 - a path for each takes longer
+            sealed += 1
+            if sealed > MOST_SEALED:
+                continue
+        path = folder / name
         try:
             glimpse = None if is_half_made(path) else look_into(path)
         except KringError:
@@ -257,16 +265,16 @@ def _session_of_plan(folder: Path, slug: str, plan_file: str, today: date) -> Pa
     return None
 
 
-def _files_called(folder: Path, slug: str) -> list[Path]:
+def _files_called(folder: Path, slug: str) -> list[str]:
     wanted = re.compile(rf"\d{{4}}-\d\d-\d\d-{re.escape(slug)}(-\d+)?\.db")
     try:
-        return [path for path in folder.iterdir() if wanted.fullmatch(path.name)]
+        return [name for name in os.listdir(folder) if wanted.fullmatch(name)]  # noqa: PTH208 - of thousands no paths
     except OSError:
         return []
 
 
-def _age(path: Path) -> tuple[str, int, str]:
-    return path.name[:10], len(path.name), path.name  # -2 is older than -10
+def _age(name: str) -> tuple[str, int, str]:
+    return name[:10], len(name), name  # -2 is older than -10
 
 
 def _planned_name(target: Target, role: Role) -> str:
