@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from acting import LINES
 from domain.desk import Desk
+from kring.commands.choices import CHOICES
 from kring.commands.command import Bar, Command, Face, Part
-from kring.commands.table import CHOICES, COMMANDS, GROUPS, OF_LINES, OF_LIVE, OF_REVIEW, Slice
+from kring.commands.table import COMMANDS, GROUPS, OF_LINES, OF_LIVE, OF_REVIEW, Slice
 from kring.domain.rows import ROWS, Row
 from kring.domain.text import Refused
 from kring.line_mode.conversation import Conversation

@@ -65,9 +65,8 @@ class Desk:
 
     def type(self, line: str, who: str = "Bo") -> Event:
         """Do what a typed line says, or refuse."""
-        fact = decided(line, self.history, lambda event: event.actor == who)(self.state, self.now)
-        assert isinstance(fact, f.Fact)
-        return self.happen(fact, who)
+        facts = decided(line, self.history, lambda event: event.actor == who)(self.state, self.now)
+        return self.happen_together((facts,) if isinstance(facts, f.Fact) else facts, who)
 
     def try_to_type(self, line: str, who: str = "Bo") -> Event | None:
         """Do what a line says if it makes sense now."""

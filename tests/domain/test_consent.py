@@ -12,13 +12,13 @@ from kring.domain.state import EMPTY
 @pytest.mark.parametrize(
     ("said", "may"),
     [
-        ({}, True),
+        ({}, False),  # nobody knows, and that is no
         ({"all": True}, True),
         ({"all": False}, False),
         ({"quoting": True, "audio": True}, True),
         ({"quoting": False}, False),
         ({"quoting": False, "all": True}, False),
-        ({"audio": True, "video": True}, False),  # named what they agree to, and quoting is not among it
+        ({"audio": True, "video": True}, False),
         ({"audio": True}, False),
         ({"all": False, "audio": True}, False),  # took back a yes to everything
         ({"all": False, "quoting": True}, True),

@@ -82,7 +82,10 @@ def full_state(text: str = "het is gedoe", name: str = "Joost") -> State:
         r.MemoRow(id="m1", text=text, note="n2", author="Kim", at=moment(220)),
         r.MemoRow(id="m2", text=text, code="c1", author="Kim", at=moment(221), changed_at=moment(222)),
         r.MemoRow(id="m3", text=text, author="Kim", at=moment(223)),
-        r.ConsentRow(id="P1/all", participant="P1", scope="all", given=True, at=moment(0)),
+        *(
+            r.ConsentRow(id=f"{code}/all", participant=code, scope="all", given=True, at=moment(0))
+            for code in desk.state.participants
+        ),
         r.ConsentRow(id="P2/audio", participant="P2", scope=f"audio {text[:20]}", given=False, at=moment(0)),
         r.AnswerRow(id="a1", poll="peiling", participant="P1", value="8", at=moment(70)),
         r.AnswerRow(id="a2", poll="peiling", participant="P2", value="7", at=moment(71)),

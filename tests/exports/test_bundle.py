@@ -23,7 +23,7 @@ from kring.store.verify import verify
 
 @pytest.fixture
 def live(session, clock):
-    for line in ("attend 1 present", "start anyway", "go 2.1", "floor 1", 'note "te veel gedoe" @1'):
+    for line in ("attend 1 present", "consent all yes", "start anyway", "go 2.1", "floor 1", 'note "te veel gedoe" @1'):
         clock.advance(5_000)
         act(session, line)
     return session

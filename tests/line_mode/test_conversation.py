@@ -60,6 +60,9 @@ show A | Stimulus shown: A Concept
 add Noor | Noor joined, seat 5
 rename 5 Noor Bakker | Name corrected: Noor Bakker
 check gordijn dicht | Added to the checklist: gordijn dicht
+consent all yes except 4 (aloud) | Joost consents to: everything (aloud)
+consent P4 only a bit | ! “only a bit” is not certain
+consent | 1 Joost: everything; 2 Anna: everything; 3 Fatima: everything; 4 Piet: not known; 5 Noor Bakker: everything
 issue P4 geluid | Technical issue, Piet: geluid
 wait 2m | 19:32:00
 solved 4 3 | Solved after 2:00: geluid
@@ -126,7 +129,7 @@ def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
         "De sessie begint; startvoorwaarden open gelaten: 1",
         "1.1 Wie bent u?",
         "Fatima heeft het woord",
-        "Citaat, Fatima, 1.1: te veel",
+        "Citaat, Fatima, 1.1: te veel (mag u citeren?)",
         "19:31:30",
         said.answers[6],
         "Ongedaan gemaakt: Citaat, Fatima, 1.1: te veel",

@@ -24,12 +24,13 @@ telefoon assistent: 06-00000012
 # Slot (10 min)
 4. Nog iets?
 # Deelnemers
-- Anna
-- Joost
-- Fatima
-- Piet
-- Samira
-- Kees
+| naam | toestemming |
+| Anna | ja |
+| Joost | ja |
+| Fatima | ja |
+| Piet | ja |
+| Samira | ja |
+| Kees | ja |
 # Controlelijst
 ## Bij de start !
 - [ ] van iedereen is er toestemming
@@ -52,21 +53,22 @@ def test_a_good_plan_has_no_warnings():
         ("(40 min)", "(20 min)", "40 of the 60 min"),
         ("(40 min)", "", "The section Kern has no time"),
         (" {sleutel}", "", "No question is marked as key; mark with {key}"),
-        ("- Kees\n", "- Kees\n- a\n- b\n- c\n", "9 participants are many; 5 to 8"),
-        ("- Fatima\n- Piet\n", "", "4 participants are few; 5 to 8"),
+        ("| Kees | ja |\n", "| Kees | ja |\n| a | ja |\n| b | ja |\n| c | ja |\n", "9 participants are many; 5 to 8"),
+        ("| Fatima | ja |\n| Piet | ja |\n", "", "4 participants are few; 5 to 8"),
         ("vorm: online", "vorm: op locatie", ""),
         ("link: https://vergadering.example/1\n", "", "link for participants is missing"),
         ("telefoon assistent: 06-00000012\n", "", "phone number is missing"),
         ("vorm: online", "vorm: online\nplatform: Skype", "Skype was retired in 2025"),
         ("3. Hoe?", "3. Hoe?\n   > teken op het Jamboard", "Jamboard was retired in 2024"),
         ("- [ ] opname gestart\n", "", "whether the recording runs"),
+        ("| Fatima | ja |", "| Fatima |  |", "No consent on the list of: P3"),
         ("- [ ] van iedereen is er toestemming\n", "", "asks for consent"),
         ("## Bij de start !", "## Bij de start", "asks for consent"),
         ("duur: 60 min", "duur: 2 uur", "A session of 120 min needs a break"),
         ("3. Hoe?", "\n".join(f"{n}. Hoe {n}?" for n in range(3, 14)), "14 questions are too many: 12 is the most"),
         ("3. Hoe?", "\n".join(f"{n}. Hoe {n}?" for n in range(3, 14)), "14 questions in 60 min leave 4.3 min"),
         ("3. Hoe?", "3. Hoe [doet u het]?", "A placeholder in square brackets is not filled in, at line"),
-        ("- Kees", "- P6", "Participants without a name: 1"),
+        ("| Kees |", "| P6 |", "Participants without a name: 1"),
         ("vorm: online", "vorm: online\ngespreksleider: uw naam", "Still as in the template: uw naam."),
     ],
 )

@@ -24,7 +24,10 @@ PLAN = Plan(
         GuideItem(id="pauze", kind="break", text="Pauze", number="2", planned_s=240),
         GuideItem(id="twee", kind="section", text="Prijs en gedoe", number="3", planned_s=300),
     ),
-    participants=tuple(PlannedParticipant(code=f"P{n}", name=name, seat=n) for n, name in enumerate(NAMES, 1)),
+    participants=tuple(
+        PlannedParticipant(code=f"P{n}", name=name, seat=n, consents=(("all", True),))
+        for n, name in enumerate(NAMES, 1)
+    ),
 )
 
 

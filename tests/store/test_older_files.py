@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from acting import act
 from kring.domain.text import KringError
 from kring.session import session as sessions
+from kring.session.consent_doubts import consent_doubts
 from kring.session.session import Me
 from kring.store import files, migrations, schema
 from kring.store.making import making
@@ -18,6 +19,7 @@ from kring.store.rebuild import rebuild
 from kring.store.schema import VERSION
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
+from kring.system.i18n import say
 from kring.system.sqlite import sqlite3
 
 OLDER = Path(__file__).parent / "older"
@@ -97,6 +99,18 @@ def test_words_of_consent_in_a_file_of_before_grant_only_what_they_say_exactly(o
     granted = set(asked(older, "select participant, scope from consents where given"))
     assert said["P4"] == "weigert"
     assert granted == {("P1", "all"), ("P3", "audio"), ("P3", "quoting")}
+
+
+def test_whom_an_older_version_would_have_quoted_is_told_until_it_is_said(older: Path) -> None:
+    session = sessions.resume(older, SimulatedClock(1_800_000_000_000), Me("Kim", "researcher", "desk-2"))
+    (doubt,) = consent_doubts(session)
+    assert "P6, P7" in say(doubt)
+    assert "consent P6 yes" in say(doubt)
+    act(session, "consent 6 yes (on paper)")
+    assert "P6" not in say(consent_doubts(session)[0])
+    act(session, "consent 7 no")
+    assert consent_doubts(session) == ()
+    session.close()
 
 
 def test_a_file_of_before_can_be_worked_in(older: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from kring.domain.text import KringError, one_line
 from kring.session import open as opening
 from kring.session import session as sessions
+from kring.session.consent_doubts import consent_doubts
 from kring.session.session import Me, Session
 from kring.store import files
 from kring.system import settings
@@ -34,7 +35,7 @@ def review_command(asked: Namespace, speak: Speak) -> int:
     from kring.ui.review.app import run as run_screen
 
     try:
-        return run_screen(session, chosen)
+        return run_screen(session, chosen, consent_doubts(session))
     finally:
         session.close()
 

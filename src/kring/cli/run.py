@@ -13,6 +13,7 @@ from kring.audio import devices
 from kring.domain.text import KringError, clean
 from kring.record import client
 from kring.session import open as opening
+from kring.session.consent_doubts import consent_doubts
 from kring.session.flac_archive import FlacArchive
 from kring.session.open import Role, Target
 from kring.session.recording import Recordist
@@ -47,7 +48,8 @@ def run_command(asked: Namespace, speak: Speak) -> int:
 
     recordist = Recordist(session, client, devices.choice, keeper=FlacArchive(session))
     try:
-        code = run_screens(session, chosen, target.plan_path, warnings=target.warnings(), recordist=recordist)
+        warnings = (*target.warnings(), *consent_doubts(session))
+        code = run_screens(session, chosen, target.plan_path, warnings=warnings, recordist=recordist)
     finally:
         recordist.close()
         closed = opening.close(session)
@@ -82,7 +84,8 @@ def _with_lines(asked: Namespace, speak: Speak) -> int:
         chance = conversation.chance(target.events)
         device, zone = conversation.SIMULATED_DEVICE, conversation.SIMULATED_ZONE
         session = opening.open_session(target, role, asked.name, clock, device, chance, zone)
-    return conversation.run(session, target.plan_path, asked.strict, simulated, target.warnings(), recordist=recordist)
+    warnings = (*target.warnings(), *consent_doubts(session))
+    return conversation.run(session, target.plan_path, asked.strict, simulated, warnings, recordist=recordist)
 
 
 def wish_for(target: Target, role: Role) -> Wish:

@@ -50,6 +50,9 @@ class Part(Enum):
     SEAT = auto()
     SEAT_OR_TEXT = auto()
     STATUS = auto()
+    PEOPLE = auto()
+    CONSENT = auto()
+    HOW = auto()
     ITEM = auto()
     ITEM_TO_COME = auto()
     QUESTION = auto()
@@ -90,6 +93,9 @@ PROMPTS: Mapping[Part | None, str] = {
     Part.CODE_TEXT: N_("Name: description"),
     Part.THEME: N_("Theme above it; empty: none"),
     Part.MEMO: N_("Memo"),
+    Part.PEOPLE: N_("Whose consent"),
+    Part.CONSENT: N_("To what: yes, no, or audio, quoting …"),
+    Part.HOW: N_("How it was given"),
 }
 """What stands before a text, where the name of its command doesn't say it."""
 MAY_BE_EMPTY = (Part.WHY, Part.THEME, Part.MEMO)
@@ -115,6 +121,7 @@ class FaceAction(Enum):
     OPEN_LINK = auto()
     COPY_LINK = auto()
     TALKERS = auto()
+    CONSENTS = auto()
     GUIDE = auto()
     CHECKS = auto()
     NOTES = auto()

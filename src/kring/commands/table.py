@@ -6,16 +6,15 @@ To add a command, add its entry here and its verb in `kring.domain.decide`. What
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from kring.commands import cut
+from kring.commands import consenting, cut
 from kring.commands import decisions as d
 from kring.commands.bars import hint
 from kring.commands.command import (
     LINES,
     LIVE,
     REVIEW,
-    Choice,
     Command,
     Confirm,
     Face,
@@ -45,47 +44,6 @@ GROUPS: dict[Group, str] = {
     "session": N_("Session"),
     "program": N_("Program"),
 }
-CHOICES: Mapping[Part, Sequence[Choice]] = {
-    Part.STATUS: (
-        Choice("1", "waiting", N_("waiting room")),
-        Choice("2", "present", N_("present")),
-        Choice("3", "away", N_("away")),
-        Choice("4", "left", N_("left")),
-        Choice("5", "no-show", N_("no-show")),
-    ),
-    Part.CUE: tuple(Choice(key, key, text) for key, text in d.QUICK_CUES.items()),
-    Part.STOP: (
-        Choice("m", "mark", N_("marks")),
-        Choice("*", "star", N_("stars")),
-        Choice("s", "stub", N_("quotes to complete")),
-        Choice("u", "uncovered", N_("not recorded")),
-        Choice("?", "unknown", N_("unknown speakers")),
-        Choice("c", "code", N_("coded")),
-        Choice("o", "memo", N_("memos")),
-        Choice("d", "disputed", N_("coders disagree")),
-    ),
-    Part.DECISION: (Choice("1", "accept", N_("accept")), Choice("0", "decline", N_("decline"))),
-    Part.CODE_CHANGE: (
-        Choice("1", "name", N_("name"), then=Part.CODE_TEXT),
-        Choice("2", "colour", N_("colour"), then=Part.COLOUR),
-        Choice("3", "theme", N_("theme"), then=Part.THEME),
-        Choice("4", "memo", N_("memo"), then=Part.MEMO),
-        Choice("0", "remove", N_("remove")),
-    ),
-    Part.COLOUR: (
-        *(Choice(key, key, look=colour) for key, colour in d.COLOURS.items()),
-        Choice("0", "0", N_("none")),
-    ),
-}
-"""The answers to choose from by key; those that depend on the session a face finds itself."""
-OTHER_SPEAKERS = (
-    Choice("m", "moderator", N_("moderator")),
-    Choice("x", "crosstalk", N_("crosstalk")),
-    Choice("u", "unknown", N_("unknown")),
-    Choice("n", "nobody", N_("nobody")),
-)
-"""Who may speak beside the participants."""
-
 BOTH = LIVE | LINES
 EVERYWHERE = LIVE | LINES | REVIEW
 
@@ -111,6 +69,11 @@ ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on 
 TICK = Command("tick", N_("tick"), N_("Tick a check, or take its tick away."), "checks", BOTH, by(checks.tick),
     cut.whole, (Shortcut("t"),), (), ("vink",), "tick 4", (hint(before=3, assistant=3, ended=1),),
     action=FaceAction.CHECKLIST, is_on=lambda state, text: lookup.check(state, text).done_at is not None)
+CONSENT = Command("consent", N_("consent"),
+    N_("Log to what somebody consents, or no longer: yes, no, or scopes by name; `all` is everybody, but for some."),
+    "people", EVERYWHERE, consenting.settle, consenting.cut_line, (Shortcut("T"),), (Part.PEOPLE, Part.CONSENT),
+    ("toestemming",), "consent all yes except 2, 5 (aloud)", (hint(before=14),), bare=FaceAction.CONSENTS,
+    more=More(Part.HOW, N_("How it was given"), N_("Tab: how it was given")))
 START = Command("start", N_("start"),
     N_("Start the talk; open gates are asked for. `start anyway` passes them, logged."), "session", BOTH,
     d.start, cut.one_of(*d.ANYWAY), (Shortcut("f10", typing=True),), (), ("begin",), "start anyway",
@@ -118,6 +81,11 @@ START = Command("start", N_("start"),
     confirm=Confirm(N_("The doors are not open. Start all the same?"),
         lambda state: state.session.phase == "prepared", declined=N_("The session has not started.")),
     timed=True)
+PLATFORM = Command("recording", N_("platform REC"), N_("Log that the platform's recording started, or stopped."),
+    "session", BOTH, by(recording.platform), cut.time_only, (Shortcut("r"),), (), ("opname",), "", (hint(before=8),),
+    is_on=lambda state, _text: state.session.open_recording is not None, timed=True)
+RECORD = Command("record", N_("record"), N_("Let kring record with the microphone, or stop that."), "session", BOTH,
+    None, cut.nothing, (Shortcut("R"),), (), ("neemop",), "", (hint(before=6),), action=FaceAction.RECORD)
 FIND = Command("find", N_("find"), N_("Show only the notes with these words; empty shows all."), "program", BOTH,
     None, None, (Shortcut("slash"), Shortcut("f")), (), ("zoek",), "find app",
     (hint(assistant=14, ended=4),), action=FaceAction.FIND)
@@ -188,6 +156,7 @@ COMMANDS: tuple[Command, ...] = (
         more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True,
         decide_at=d.attend_since),
     ADD,
+    CONSENT,
     Command("rename", N_("rename"), N_("Correct a participant's name."), "people", BOTH, by(people.rename),
         cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("hernoem",), "rename 4 Piet"),
 
@@ -214,11 +183,8 @@ COMMANDS: tuple[Command, ...] = (
         cut.time_only, (Shortcut("f4", typing=True),), (), ("pauze",), "",
         (hint(moderator=4, label_of=_pause_or_resume), hint(typing=3)), behind_dialogs=True,
         is_on=lambda state, _text: state.session.open_pause is not None, timed=True),
-    Command("recording", N_("platform REC"), N_("Log that the platform's recording started, or stopped."), "session",
-        BOTH, by(recording.platform), cut.time_only, (Shortcut("r"),), (), ("opname",), "", (hint(before=8),),
-        is_on=lambda state, _text: state.session.open_recording is not None, timed=True),
-    Command("record", N_("record"), N_("Let kring record with the microphone, or stop that."), "session", BOTH,
-        None, cut.nothing, (Shortcut("R"),), (), ("neemop",), "", (hint(before=6),), action=FaceAction.RECORD),
+    PLATFORM,
+    RECORD,
     Command("microphone", N_("microphone"), N_("Choose the microphone and check the sound."), "session", LIVE,
         keys=(Shortcut("M"),), hints=(hint(before=7),), action=FaceAction.MICROPHONE),
     Command("listen", N_("listen"), N_("Play the recording from a note, a question (2.3) or a moment (42:13)."),

@@ -2,25 +2,121 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from typing import NamedTuple
+
+from kring.domain.rows import NoteKind, ParticipantRow
 from kring.domain.state import State
+from kring.domain.text import N_, Sentence
 
 ALL = "all"
-SCOPES = ("taking_part", "audio", "video", "quoting", "observers", "clips")
+SCOPE_WORDS = {
+    "taking_part": N_("taking part"),
+    "audio": N_("audio"),
+    "video": N_("video"),
+    "quoting": N_("quoting"),
+    "observers": N_("observers"),
+    "clips": N_("clips"),
+}
+SCOPES = tuple(SCOPE_WORDS)
+
+
+class Lacking(NamedTuple):
+    """Who of the group consented to nothing: those who said no, and those of whom nothing is known."""
+
+    refused: tuple[ParticipantRow, ...]
+    unknown: tuple[ParticipantRow, ...]
+
+    @property
+    def codes(self) -> str:
+        """Their codes, for a sentence."""
+        return ", ".join(person.id for person in (*self.refused, *self.unknown))
 
 
 def consent_to(state: State, participant: str | None, scope: str) -> bool | None:
-    """Return whether a participant consents to a scope: by that scope, else by all of them, None where unknown.
+    """Return whether a participant consents to a scope: by that scope, else by all of them, None where unknown."""
+    said = consents_of(state, participant) if participant else {}
+    return said.get(scope, said.get(ALL))
 
-    Who named scopes and not this one did not consent to it.
-    """
-    said = {row.scope: row.given for row in state.consents.values() if row.participant == participant}
-    if scope in said:
-        return said[scope]
-    if ALL in said:
-        return said[ALL]
-    return False if said else None
+
+def consents_of(state: State, participant: str) -> dict[str, bool]:
+    """Return what a participant said, by scope."""
+    return {row.scope: row.given for row in state.consents.values() if row.participant == participant}
+
+
+def in_words(consents: Mapping[str, bool]) -> Sentence:
+    """Return what somebody consents to as people say it: everything, nothing, some scopes and not others."""
+    granted = [scope for scope, given in consents.items() if given and scope != ALL]
+    refused = [scope for scope, given in consents.items() if not given and scope != ALL]
+    match consents.get(ALL), bool(granted), bool(refused):
+        case True, _, True:
+            return Sentence("everything but {scopes}", {"scopes": _listed(refused)})
+        case True, _, False:
+            return Sentence("everything")
+        case False, True, _:
+            return Sentence("only {scopes}", {"scopes": _listed(granted)})
+        case False, False, _:
+            return Sentence("nothing")
+        case None, True, True:
+            return Sentence("{scopes}; not {others}", {"scopes": _listed(granted), "others": _listed(refused)})
+        case None, False, True:
+            return Sentence("not {scopes}", {"scopes": _listed(refused)})
+        case None, True, False:
+            return Sentence("{scopes}", {"scopes": _listed(granted)})
+    return Sentence("not known")
+
+
+def _listed(scopes: Iterable[str]) -> str | Sentence:
+    words = [Sentence(SCOPE_WORDS[scope]) if scope in SCOPE_WORDS else scope for scope in scopes]
+    return reduce(lambda first, second: Sentence("{first}, {second}", {"first": first, "second": second}), words)
 
 
 def may_be_quoted(state: State, participant: str | None) -> bool:
-    """Whether a participant's words may leave as a quote; of who said nothing, nothing is known against it."""
-    return consent_to(state, participant, "quoting") is not False
+    """Whether a participant's words may leave as a quote: only where they said so."""
+    return consent_to(state, participant, "quoting") is True
+
+
+def quoting_remark(state: State, kind: NoteKind, participant: str | None) -> Sentence | None:
+    """Return what stands against quoting somebody, where that is so and a note is a quote of theirs."""
+    if kind != "quote" or participant is None:
+        return None
+    match consent_to(state, participant, "quoting"):
+        case True:
+            return None
+        case False:
+            return Sentence("not to be quoted")
+        case None:
+            return Sentence("consent to quoting?")
+
+
+def lacking_in_words(state: State) -> Sentence | None:
+    """Return who consented to nothing, as a gate says it; None where that is nobody."""
+    found = lacking(state)
+    refused, unknown = (", ".join(person.id for person in people) for people in found)
+    match bool(refused), bool(unknown):
+        case True, True:
+            return Sentence("no: {refused}; not known: {unknown}", {"refused": refused, "unknown": unknown})
+        case True, False:
+            return Sentence("no: {refused}", {"refused": refused})
+        case False, True:
+            return Sentence("not known: {unknown}", {"unknown": unknown})
+    return None
+
+
+def lacking(state: State) -> Lacking:
+    """Return who sits in the group without having consented to anything; who never came or left needs none."""
+    asked = {row.participant for row in state.consents.values()}
+    gave = {row.participant for row in state.consents.values() if row.given}
+    group = sorted(
+        (
+            person
+            for person in state.participants.values()
+            if person.removed_at is None and person.status not in ("no_show", "left") and person.id not in gave
+        ),
+        key=lambda person: (person.seat, person.id),
+    )
+    return Lacking(
+        tuple(person for person in group if person.id in asked),
+        tuple(person for person in group if person.id not in asked),
+    )

@@ -227,6 +227,14 @@ class ParticipantChanged(Fact, frozen=True):
     segment: str | None = None
 
 
+class ConsentChanged(Fact, frozen=True):
+    """A participant consented to something or took that back, per scope, and `how` they said so; the rest stays."""
+
+    participant: str
+    consents: tuple[tuple[str, bool], ...]
+    how: str = ""
+
+
 class AttendanceChanged(Fact, frozen=True):
     """A participant came, went away for a moment, left …; so did `others`, each told by a fact behind this one."""
 

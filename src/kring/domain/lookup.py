@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
@@ -24,6 +25,11 @@ OTHERS: dict[str, r.TurnKind] = {
     "onbekend": "unknown",
     **SPEAKERS,
 }
+
+
+EVERYBODY = frozenset({"all", "everybody", "everyone", "allemaal", "allen", "iedereen"})
+"""What stands for all participants at once."""
+_BETWEEN_PEOPLE = re.compile(r"\s*[,;+&]\s*|\s+(?:en|and)\s+")
 
 
 def number_of(word: str) -> int | None:
@@ -54,6 +60,19 @@ def person(state: State, word: str) -> r.ParticipantRow:
             raise Refused("Nobody is called {word}.", word=one_line(word))
         case _:
             raise Refused("{word} may be {names}.", word=one_line(word), names=", ".join(p.name or p.id for p in found))
+
+
+def several(state: State, words: str) -> list[r.ParticipantRow]:
+    """Return whom words mean: one, several (`2, 4 and Noor`), or all who did not leave and were not missed."""
+    if folded(words.strip()) in EVERYBODY:
+        found = [person for person in seated(state) if person.status not in ("left", "no_show")]
+        if not found:
+            raise Refused("Nobody is on the list.")
+        return found
+    named = [word for word in _BETWEEN_PEOPLE.split(words.strip()) if word]
+    if not named:
+        raise Refused("Nobody is called {word}.", word=one_line(words))
+    return list({found.id: found for found in (person(state, word) for word in named)}.values())
 
 
 def speaker(state: State, word: str) -> tuple[r.TurnKind, str | None]:

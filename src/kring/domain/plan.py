@@ -43,7 +43,7 @@ class GuideItem(msgspec.Struct, frozen=True, kw_only=True):
 class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
     """One item of the checklist; a gate is asked for before the session starts.
 
-    `recording` = a recording has to run for it, and ticks it.
+    `recording` = a recording has to run for it, and ticks it; `consent` = so does the consent of everybody there.
     """
 
     id: str
@@ -51,6 +51,7 @@ class PlannedCheck(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     gate: bool = False
     recording: bool = False
+    consent: bool = False
     per_participant: bool = False
     parts: tuple[str, ...] = ()
     item: str | None = None

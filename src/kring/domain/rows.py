@@ -17,6 +17,7 @@ from kring.domain.text import N_
 NoteKind = Literal["quote", "paraphrase", "remark", "nonverbal", "summary", "mark"]
 TurnKind = Literal["participant", "moderator", "crosstalk", "unknown", "silence"]
 Status = Literal["expected", "waiting", "present", "away", "left", "no_show"]
+ConsentSource = Literal["plan", "session"]
 Phase = Literal["prepared", "lobby", "live", "ended"]
 GuideKind = Literal[
     "section", "break", "question", "probe", "instruction", "stimulus", "poll", "activity", "breakout", "note"
@@ -207,7 +208,10 @@ class ConsentRow(Row, frozen=True, kw_only=True):
     participant: Annotated[str, WHO]
     scope: Annotated[str, Words(N_("for what: `all`, or a scope as the plan names it"))]
     given: Annotated[bool, Column(N_("1 = yes, 0 = no or taken back"))]
-    at: Annotated[Moment, Column(N_("when it was read from the plan"))]
+    at: Annotated[Moment, Column(N_("when it was read from the plan, or noted in the session"))]
+    how: Annotated[str, Words(N_("how it was given, as far as that was noted"))] = ""
+    source: Annotated[ConsentSource, Column(N_("`plan`, or `session` where it was noted there"))] = "plan"
+    noted_by: Annotated[str, Staff(N_("who noted it in the session"))] = ""
 
 
 class TurnRow(Row, frozen=True, kw_only=True):
@@ -281,6 +285,7 @@ class CheckRow(Row, frozen=True, kw_only=True):
     done_by: Annotated[str | None, Staff(N_("by whom"))] = None
     removed_at: Annotated[Moment | None, REMOVED] = None
     recording: Annotated[bool, Column(N_("1 = it asks for a recording that runs, which ticks it"))] = False
+    consent: Annotated[bool, Column(N_("1 = it asks for everybody's consent, which ticks it"))] = False
 
 
 class IssueRow(Row, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from msgspec import UNSET
 from msgspec.structs import fields
 
 from kring.domain import facts as f
+from kring.domain.consent import in_words
 from kring.domain.events import Event
 from kring.domain.measures.sections import planned_ms
 from kring.domain.state import State
@@ -114,6 +115,12 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Senten
     if fact.others > 0:
         return Sentence("{what}; as many others too: {n}", {"what": told, "n": fact.others})
     return Sentence("{what} ({reason})", {"what": told, "reason": fact.reason}) if fact.reason else told
+
+
+def _consent(state: State, event: Event, fact: f.ConsentChanged) -> Sentence:
+    said = Sentence("{who} consents to: {what}",
+                    {"who": called(state, fact.participant), "what": in_words(dict(fact.consents))})  # fmt: skip
+    return Sentence("{what} ({reason})", {"what": said, "reason": fact.how}) if fact.how else said
 
 
 def _note(state: State, event: Event, fact: f.NoteAdded) -> Sentence:
@@ -312,6 +319,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     ),
     f.ParticipantChanged: _person(N_("Name corrected: {who}")),
     f.AttendanceChanged: _attendance,
+    f.ConsentChanged: _consent,
     f.NoteAdded: _note,
     f.NoteChanged: _note_changed,
     f.NoteRaised: _of_note(N_("Asked: {text}")),

@@ -66,7 +66,7 @@ def consents_of_1(words: str) -> list[list[object]]:
         return [["all", said in _ALL]]
     named = [part.strip() for part in said.split(",")]
     if all(part in _SCOPE_OF for part in named):
-        return [[_SCOPE_OF[part], True] for part in dict.fromkeys(named)]
+        return [["all", False], *([_SCOPE_OF[part], True] for part in dict.fromkeys(named))]
     return [["all", False]]
 
 

@@ -19,6 +19,7 @@ from kring.commands.command import Command, FaceAction, Part
 from kring.commands.decisions import seconds_of
 from kring.commands.table import OF_LINES
 from kring.domain import facts as f
+from kring.domain.consent import quoting_remark
 from kring.domain.decide.session import GatesOpen
 from kring.domain.events import Event
 from kring.domain.history import Change
@@ -161,6 +162,7 @@ class Conversation:
             FaceAction.RECORD: self._record,
             FaceAction.LISTEN: self._listen,
             FaceAction.TALKERS: lambda text: summary.talkers(session.state, session.now()),
+            FaceAction.CONSENTS: lambda text: summary.consents(session.state),
             FaceAction.GUIDE: lambda text: summary.guide(session.state, session.now(), text),
             FaceAction.CHECKS: lambda text: summary.checks(session.state, text),
             FaceAction.NOTES: lambda text: summary.notes(session.state, text),
@@ -215,7 +217,10 @@ class Conversation:
         return action(text) if action else self._told(self.session.do(command.decision_of(text)))
 
     def _told(self, event: Event) -> str:
-        return say(self.session.told(event))
+        told = say(self.session.told(event))
+        note = self.session.state.notes.get(getattr(event.fact, "note", event.id))
+        remark = quoting_remark(self.session.state, note.kind, note.participant) if note is not None else None
+        return f"{told} ({say(remark)})" if remark is not None else told
 
     def _quit(self, said: str) -> str:
         raise Quit

@@ -43,6 +43,8 @@ _PHASE_WORDS: tuple[tuple[str, CheckPhase], ...] = (
 _PHASES = tuple((re.compile(words), phase) for words, phase in _PHASE_WORDS)
 _GATE = re.compile(r"(?:^|\s)(?:!(?=\s|$)|[({](?:gate|poort)[)}])", re.IGNORECASE)
 _RECORDING = re.compile(r"\s?[({](?:opname|recording)[)}]", re.IGNORECASE)
+_CONSENT = re.compile(r"\s?[({](?:toestemming|consent)[)}]", re.IGNORECASE)
+_CONSENT_WORDS = re.compile(r"toestemming|consent", re.IGNORECASE)
 _EACH = re.compile(
     r"^(?:voor |for )?(?:per|elke|iedere|each|every) (?:deelnemer|participant|person|persoon)\s?[:–—-]?\s?",
     re.IGNORECASE,
@@ -75,14 +77,18 @@ def read_check(text: str, line: int, phase: CheckPhase, *, gate: bool = False) -
     """Read one check, or None where nothing is left of it; `per deelnemer:` makes one for every participant."""
     gate = gate or names_gate(text)
     recording = bool(_RECORDING.search(text))
-    text = " ".join(_RECORDING.sub(" ", _GATE.sub(" ", text)).split())
+    consent = bool(_CONSENT.search(text))
+    text = " ".join(_CONSENT.sub(" ", _RECORDING.sub(" ", _GATE.sub(" ", text))).split())
     each = _EACH.match(text)
     if each:
         text = text[each.end() :].strip()
     if not text:
         return None
     parts = _parts(text) if each else ()
-    return CheckDraft(phase, text, line, gate, bool(each), parts, url=find_url(text), recording=recording)
+    consent = not each and (consent or (gate and bool(_CONSENT_WORDS.search(text))))
+    return CheckDraft(
+        phase, text, line, gate, bool(each), parts, url=find_url(text), recording=recording, consent=consent
+    )
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ class CheckDraft:
     item: Draft | None = None
     url: str | None = None
     recording: bool = False
+    consent: bool = False
 
 
 class GuideDraft:
@@ -208,6 +209,7 @@ class GuideDraft:
                 text=check.text,
                 gate=check.gate,
                 recording=check.recording,
+                consent=check.consent,
                 per_participant=check.per_participant,
                 parts=check.parts,
                 item=check.item.id if check.item else None,

@@ -31,7 +31,21 @@ _HALF_A_DAY = 12 * 60
 
 def review(plan: Plan) -> tuple[PlanWarning, ...]:
     """Return what a moderator should look at before the session; it says what and where, and refuses nothing."""
-    rules = (_time, _questions, _kinds, _group, _reach, _retired, _gates, _break, _until, _untimed, _unfilled, _as_made)
+    rules = (
+        _time,
+        _questions,
+        _kinds,
+        _group,
+        _reach,
+        _retired,
+        _gates,
+        _consents,
+        _break,
+        _until,
+        _untimed,
+        _unfilled,
+        _as_made,
+    )
     return tuple(warning for rule in rules for warning in rule(plan))
 
 
@@ -139,6 +153,19 @@ def _gates(plan: Plan) -> _Found:
     if not any(_RECORDING.search(text) for text in gates):
         yield _whole(
             N_("No gate asks whether the recording runs; put a check with ! below the start in the checklist.")
+        )
+
+
+def _consents(plan: Plan) -> _Found:
+    """Nobody is quoted without consent; where the list has none it has to be asked in the session."""
+    silent = [person for person in plan.participants if not person.consents]
+    if silent:
+        yield PlanWarning(
+            silent[0].line,
+            Sentence(
+                N_("No consent on the list of: {people}. They are not quoted until they give it."),
+                {"people": ", ".join(person.code for person in silent)},
+            ),
         )
 
 

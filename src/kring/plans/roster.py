@@ -10,7 +10,7 @@ import msgspec
 from kring.domain.consent import ALL
 from kring.domain.plan import Ids, Plan, PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded, one_line
-from kring.plans.consent import read_consent
+from kring.plans.consent import Consents, read_consent
 from kring.plans.lines import bare_title
 
 _TITLES = {
@@ -130,9 +130,18 @@ def _person(line: int, cells: list[str], headers: list[str], columns: dict[str, 
         segment=cell("segment"),
         attributes=attributes,
         consent=cell("consent"),
-        consents=_NO_CONSENT if (consents := read_consent(cell("consent"))) is None else consents,
+        consents=_consents(cell("consent")),
         line=line,
     )
+
+
+def _consents(cell: str) -> Consents:
+    """Return what a cell grants; who names scopes does not consent to the others."""
+    consents = read_consent(cell)
+    if consents is None:
+        return _NO_CONSENT
+    names_some = any(given for _scope, given in consents) and ALL not in dict(consents)
+    return (*_NO_CONSENT, *consents) if names_some else consents
 
 
 def _code(text: str) -> str:

@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from math import inf
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from kring.domain import rows as r
-from kring.domain.consent import may_be_quoted
+from kring.domain.consent import consent_to, may_be_quoted
 from kring.domain.measures.talk_time import in_order
 from kring.domain.state import State
 from kring.domain.stretches import Touching
+
+
+class Withheld(NamedTuple):
+    """How many quotes stay behind: of who refused, of whose consent nothing is known, and of an unknown speaker."""
+
+    refused: int = 0
+    unknown: int = 0
+    unnamed: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self)
+
+
+def withheld(state: State) -> Withheld:
+    """Return how many quotes in a session may not leave, by what stands against it."""
+    rules = QuotingRules(state)
+    counts: Counter[str] = Counter()
+    for note in state.notes.values():
+        is_quote = note.kind == "quote" and note.removed_at is None
+        if is_quote and not rules.may_be_told(note.speaker_kind, note.participant):
+            counts[_against(state, note.participant)] += 1
+    return Withheld(**counts)
+
+
+def _against(state: State, participant: str | None) -> str:
+    if participant is None:
+        return "unnamed"
+    return "unknown" if consent_to(state, participant, "quoting") is None else "refused"
 
 
 class QuotingRules:

@@ -12,6 +12,7 @@ from kring.domain.rows import TurnKind
 from kring.domain.state import State
 from kring.domain.text import KringError
 from kring.domain.words import SPEAKER_WORDS, called
+from kring.privacy.quoting import Withheld, withheld
 from kring.privacy.redaction import known_names, redacted
 from kring.store import files
 from kring.store.derived import history_of
@@ -36,6 +37,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     with_names: bool
     language: str
     events: tuple[StoredEvent, ...] = ()
+    withheld: Withheld = Withheld()
+    """How many quotes stay behind, and why."""
     stem: str = "session"
     """What its files are called: as the session file, but for the names in that, which is called after its title."""
 
@@ -82,6 +85,7 @@ def read(path: Path, with_names: bool = False) -> Snapshot:
         now=int(state.session.ended_at or max(each.event.at for each in stored)),
         with_names=with_names,
         language=language(),
+        withheld=withheld(state),
         events=tuple(stored) if with_names else (),
         stem=path.stem if with_names else known_names(state).hidden(path.stem).replace("/", "-"),
     )

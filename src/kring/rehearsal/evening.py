@@ -94,7 +94,8 @@ class Evening:
             talk.plan(talk.now + (end - talk.now) * (number + 2) // 6, "assistant", f"note {parked}")
 
     def _checks(self, *phases: str) -> list[PlannedCheck]:
-        return [c for c in self.plan.checks if c.phase in phases and not c.per_participant and c.item is None]
+        by_hand = (check for check in self.plan.checks if not (check.consent or check.recording))
+        return [c for c in by_hand if c.phase in phases and not c.per_participant and c.item is None]
 
     def _tick(self, at_ms: int, check_id: str) -> None:
         if check_id not in self._ticked:
@@ -109,6 +110,9 @@ class Evening:
 
     def _joins(self, person: Person, at_ms: int) -> None:
         self.talk.plan(at_ms, "assistant", f"add {person.name}", comes=person)
+        self.talk.plan(
+            at_ms + 6 * SECOND, "assistant", f"consent {person.code} yes ({self.talk.words.reason('consent')})"
+        )
         self._ticks_of(person, at_ms)
 
     def _ticks_of(self, person: Person, at_ms: int) -> None:

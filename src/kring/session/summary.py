@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kring.domain import rows as r
+from kring.domain.consent import consents_of, in_words, lacking_in_words
 from kring.domain.decide.checks import current_phase
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
 from kring.domain.lookup import alive_checks, note_label
-from kring.domain.measures.presence import here
+from kring.domain.measures.presence import here, seated
 from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import Voice, voices
@@ -107,6 +108,14 @@ def _talker(voice: Voice) -> str:
     return f"{told} {_('hand up')}" if person.hand_at is not None else told
 
 
+def consents(state: State) -> str:
+    """List to what each participant consents."""
+    return _joined(
+        f"{person.seat} {called(state, person.id)}: {say(in_words(consents_of(state, person.id)))}"
+        for person in seated(state)
+    ) or _("Nobody is on the list.")
+
+
 def guide(state: State, now: int, word: str = "") -> str:
     """List the sections with their times, or what stands in one of them."""
     if word:
@@ -180,7 +189,12 @@ def _check(state: State, number: int, check: r.CheckRow) -> str:
     whose = f"{called(state, check.participant)}, " if check.participant else ""
     done = f" ({_('done')})" if check.done_at is not None else ""
     gate = f" ({_('gate')})" if check.gate and not done else ""
-    return f"{number} {whose}{check.title}{done}{gate}"
+    return f"{number} {whose}{check.title}{done}{gate}{_lacking(state, check)}"
+
+
+def _lacking(state: State, check: r.CheckRow) -> str:
+    told = lacking_in_words(state) if check.consent and check.done_at is None else None
+    return f" ({say(told)})" if told else ""
 
 
 def notes(state: State, text: str = "") -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kring.commands.choices import CHOICES
 from kring.commands.command import Choice, Command, Part
-from kring.commands.table import CHOICES
+from kring.domain.measures.presence import seated
 from kring.domain.state import State
-from kring.domain.text import one_line
+from kring.domain.text import Refused, one_line
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
 from kring.ui.widgets.line import Line, Span, cut, line, wrap
@@ -98,6 +99,23 @@ class Request(NamedTuple):
 def worded(part: Part) -> list[Choice]:
     """Return the answers that the table has for a part, in the language in use."""
     return [choice._replace(word=_(choice.word) if choice.word else "") for choice in CHOICES[part]]
+
+
+def people_to_choose(state: State) -> KeyQuestion:
+    """Return the question for one of the participants, or all of them; several are typed."""
+    found = [
+        Choice(SEAT_KEYS[person.seat - 1], str(person.seat), person.name or person.id)
+        for person in seated(state)
+        if 0 < person.seat <= len(SEAT_KEYS)
+    ]
+    if not found:
+        raise Refused("Nobody is on the list.")
+    return KeyQuestion([*found, Choice("*", "all", _("everybody"))], _("or type: 2, 4"), types=True)
+
+
+def consent_to_choose() -> KeyQuestion:
+    """Return the question to what somebody consents; scopes are typed."""
+    return KeyQuestion(worded(Part.CONSENT), _("or type: audio, quoting …"), types=True)
 
 
 class GivenAnswer(NamedTuple):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kring.domain import facts as f
 from kring.domain import lookup
+from kring.domain.consent import lacking
+from kring.domain.measures.presence import seated
 from kring.domain.rows import CheckPhase
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
@@ -14,9 +16,18 @@ MOST_LOST_MIN = 24 * 60
 def tick(state: State, now: int, word: str) -> f.CheckTicked | f.CheckUnticked:
     """Tick a check, or take its tick away."""
     found = lookup.check(state, word)
+    if found.consent and seated(state):
+        raise _ticked_by_list(state)
     if found.recording and found.done_at is None and not is_recorded(state):
         raise Refused("No recording runs; it ticks this check when one starts.")
     return f.CheckUnticked(found.id) if found.done_at is not None else f.CheckTicked(found.id)
+
+
+def _ticked_by_list(state: State) -> Refused:
+    codes = lacking(state).codes
+    if not codes:
+        return Refused("The list of participants ticks this check: everybody there consented.")
+    return Refused("The list of participants ticks this check; without consent yet: {codes}.", codes=codes)
 
 
 def is_recorded(state: State) -> bool:

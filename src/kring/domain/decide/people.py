@@ -33,9 +33,6 @@ STATUSES: dict[str, Status] = {
 SEATS = 15
 
 
-ALL = ("all", "everybody", "everyone", "allen", "iedereen", "allemaal")
-
-
 def attend(
     state: State, now: int, who: str, status: str = "present", reason: str = "", when: When | None = None
 ) -> f.AttendanceChanged | tuple[f.AttendanceChanged, ...]:
@@ -44,7 +41,7 @@ def attend(
     if wanted is None:
         raise Refused("{word} is no attendance: say waiting, present, away, left or no-show.", word=one_line(status))
     why = one_line(reason)
-    people = _people(state, who)
+    people = lookup.several(state, who)
     other = [
         person for person in people if when is not None or person.status != wanted or why not in ("", person.reason)
     ]
@@ -57,19 +54,6 @@ def attend(
         require_after(state, at, [state.session.created_at])
     first, *others = [f.AttendanceChanged(person.id, wanted, why, at) for person in other]
     return (replace(first, others=len(others)), *others) if others else first
-
-
-def _people(state: State, who: str) -> list[ParticipantRow]:
-    """Return whom a word means: one, several between commas, or all who did not leave and were not missed."""
-    if folded(who.strip()) in ALL:
-        found = [person for person in seated(state) if person.status not in ("left", "no_show")]
-        if not found:
-            raise Refused("Nobody is on the list.")
-        return found
-    named = [lookup.person(state, word) for word in who.split(",") if word.strip()]
-    if not named:
-        raise Refused("Nobody is called {word}.", word=one_line(who))
-    return list({person.id: person for person in named}.values())
 
 
 def add(state: State, now: int, name: str, segment: str = "") -> f.ParticipantAdded:

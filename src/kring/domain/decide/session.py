@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kring.domain import facts as f
+from kring.domain.consent import lacking
 from kring.domain.lookup import alive_checks
 from kring.domain.rows import CheckRow
 from kring.domain.state import State
@@ -41,20 +42,24 @@ def start(state: State, now: int, passing: bool = False) -> f.SessionStarted:
             raise Refused("The session has ended.")
     gates = open_gates(state)
     if gates and not passing:
-        raise GatesOpen(gates)
+        raise GatesOpen(gates, lacking(state).codes)
     return f.SessionStarted(passed_gates=tuple(gate.id for gate in gates))
 
 
 class GatesOpen(Refused):
     """The start was refused for gates of the checklist; a face asks what to do."""
 
-    def __init__(self, gates: list[CheckRow]) -> None:
+    def __init__(self, gates: list[CheckRow], lacking: str = "") -> None:
         super().__init__(
             N_("Still open on the checklist ({n}): {gates}. Tick them, or start all the same."),
             n=len(gates),
-            gates=", ".join(gate.title for gate in gates[:4]),
+            gates=", ".join(
+                f"{gate.title} ({lacking})" if gate.consent and lacking else gate.title for gate in gates[:4]
+            ),
         )
         self.gates = gates
+        self.lacking = lacking
+        """The codes of those who have not consented to anything."""
 
 
 def pause(state: State, now: int) -> f.SessionPaused | f.SessionResumed:

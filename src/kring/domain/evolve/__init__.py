@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.domain.events import Event
-from kring.domain.evolve import analysis, checks, correcting, floor, guide, notes, people, plan, session, sound
+from kring.domain.evolve import analysis, checks, consent, correcting, floor, guide, notes, people, plan, session, sound
 from kring.domain.evolve.closing import Evolvers
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -14,6 +14,7 @@ EVOLVERS: Evolvers = {
     **guide.EVOLVERS,
     **floor.EVOLVERS,
     **people.EVOLVERS,
+    **consent.EVOLVERS,
     **notes.EVOLVERS,
     **checks.EVOLVERS,
     **sound.EVOLVERS,

@@ -8,6 +8,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, attendance_from, closed, happened_at, on_clock
+from kring.domain.evolve.consent import read_by_gate
 from kring.domain.evolve.plan import checks_of_person
 from kring.domain.state import State
 
@@ -60,7 +61,7 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r
 
 
 EVOLVERS: Evolvers = {
-    f.ParticipantAdded: _added,
+    f.ParticipantAdded: read_by_gate(_added),
     f.ParticipantChanged: _changed,
-    f.AttendanceChanged: _attendance,
+    f.AttendanceChanged: read_by_gate(_attendance),
 }

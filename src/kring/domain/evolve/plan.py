@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from kring.domain import facts as f
 from kring.domain import rows as r
+from kring.domain.consent import ALL
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers
+from kring.domain.evolve.consent import consent_rows, read_by_gate
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.domain.state import State
 
@@ -65,20 +67,13 @@ def _on_list(state: State, fact: f.ParticipantListed, patterns: Iterable[r.Check
     return [person, *copies, *_consents(state, fact, at)]
 
 
-def _consents(state: State, fact: f.ParticipantListed, at: r.Moment) -> list[r.Row]:
+def _consents(state: State, fact: f.ParticipantListed, at: r.Moment) -> list[r.ConsentRow]:
+    """Return what the list says anew; the same words as before leave alone what was said in the session since."""
+    before = state.participants.get(fact.code)
+    if before is not None and before.on_list and before.consent == fact.consent:
+        return []
     said = dict(fact.consents)
-    named = [
-        r.ConsentRow(id=f"{fact.code}/{scope}", participant=fact.code, scope=scope, given=given, at=at)
-        for scope, given in said.items()
-    ]
-    # what somebody no longer names is withdrawn, unless they now consent to everything
-    everything = said.get("all", False)
-    others = [
-        replace(row, given=everything, at=at)
-        for row in state.consents.values()
-        if row.participant == fact.code and row.scope not in said and row.given != everything
-    ]
-    return [*named, *others]
+    return consent_rows(state, fact.code, said, at, others=said.get(ALL, False))
 
 
 def _unlisted(state: State, event: Event, fact: f.ParticipantUnlisted) -> list[r.Row]:
@@ -203,6 +198,7 @@ def _check_row(state: State, check: PlannedCheck, position: int) -> r.CheckRow:
         title=check.text,
         gate=check.gate,
         recording=check.recording,
+        consent=check.consent,
         planned=True,
         each=check.per_participant,
         parts=check.parts,
@@ -237,6 +233,6 @@ def checks_of_person(state: State, pattern: r.CheckRow, code: str) -> list[r.Che
 
 EVOLVERS: Evolvers = {
     f.PlanRead: _read,
-    f.ParticipantListed: _listed,
-    f.ParticipantUnlisted: _unlisted,
+    f.ParticipantListed: read_by_gate(_listed),
+    f.ParticipantUnlisted: read_by_gate(_unlisted),
 }

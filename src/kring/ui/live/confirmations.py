@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kring.commands.table import CONSENT, PLATFORM, RECORD
 from kring.domain.decide.session import GatesOpen
 from kring.session.recording import Recordist
 from kring.session.session import Session
@@ -11,7 +12,9 @@ from kring.system.i18n import _
 from kring.ui.dialogs import Option
 
 START_ANYWAY = "start"
-"""The option of `gates` that passes them; the others are the ids of checks to tick."""
+"""The option of `gates` that passes them; the others are the ids of checks to tick, and words of commands."""
+DONE_FOR_GATES = {command.word: command for command in (CONSENT, RECORD, PLATFORM)}
+"""What a gate may ask to be done, which ticks it."""
 
 
 class Confirmation(NamedTuple):
@@ -22,8 +25,17 @@ class Confirmation(NamedTuple):
 
 
 def gates(open_gates: GatesOpen) -> list[Option]:
-    """Return what can be done about the gates that nobody ticked: tick one, or start all the same."""
-    options = [Option(one.id, one.title, str(place), _("tick")) for place, one in enumerate(open_gates.gates[:9], 1)]
+    """Return what can be done about the gates that are open: tick one, do what it asks, or start all the same."""
+    options = []
+    for place, gate in enumerate(open_gates.gates[:9], 1):
+        if gate.consent and open_gates.lacking:
+            told = _("ask: {codes}").format(codes=open_gates.lacking)
+            options.append(Option(CONSENT.word, gate.title, str(place), told))
+        elif gate.recording:
+            options.append(Option(RECORD.word, gate.title, "R", _("record with kring")))
+            options.append(Option(PLATFORM.word, gate.title, "r", _("the platform records")))
+        else:
+            options.append(Option(gate.id, gate.title, str(place), _("tick")))
     return [*options, Option(START_ANYWAY, _("Start all the same; this is logged"), "s")]
 
 

@@ -249,7 +249,9 @@ class LivePanels(KringScreen):
             for row in change.rows:
                 if isinstance(row, NoteRow):
                     self.notes.replace(row)
-        if changed & {"checks", "session", "participants", "visits"}:
+        if "consents" in changed:
+            self.notes.redraw()
+        if changed & {"checks", "session", "participants", "visits", "consents"}:
             self._list_checks()
         self._report_change(change)
         if "cues" in changed or {"participants", "session"} & changed:

@@ -14,7 +14,18 @@ from kring.domain.text import Refused
 from kring.domain.words import called
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
-from kring.ui.prompt import SEAT_KEYS, GivenAnswer, KeyQuestion, ListQuestion, Question, Request, TextQuestion, worded
+from kring.ui.prompt import (
+    SEAT_KEYS,
+    GivenAnswer,
+    KeyQuestion,
+    ListQuestion,
+    Question,
+    Request,
+    TextQuestion,
+    consent_to_choose,
+    people_to_choose,
+    worded,
+)
 
 PLACES = ("section", "break", "question", "activity", "breakout")
 
@@ -106,6 +117,8 @@ def _note_line(state: State, request: Request) -> Question:
 
 
 _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
+    Part.PEOPLE: lambda state, request: people_to_choose(state),
+    Part.CONSENT: lambda state, request: consent_to_choose(),
     Part.PROBE: _probe,
     Part.ITEM: _item,
     Part.ITEM_TO_COME: _item_to_come,

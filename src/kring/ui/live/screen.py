@@ -346,6 +346,8 @@ class LiveScreen(LivePanels):
                 self.refuse(Refused("The session has not started."))
             elif chosen == confirmations.START_ANYWAY:
                 self.runner.do(table.START, "anyway")
+            elif chosen in confirmations.DONE_FOR_GATES:
+                self.runner.run(confirmations.DONE_FOR_GATES[chosen])
             elif self.runner.do(table.TICK, chosen) is not Outcome.REFUSED:
                 self.runner.do(table.START)
 

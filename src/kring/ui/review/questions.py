@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kring.commands.choices import OTHER_SPEAKERS
 from kring.commands.command import PROMPTS, Choice, Part
 from kring.commands.decisions import own_memo
-from kring.commands.table import OTHER_SPEAKERS
 from kring.domain import note_line
 from kring.domain import rows as r
 from kring.domain.measures.presence import seated
@@ -18,7 +18,18 @@ from kring.review.entries import Entry
 from kring.review.model import ReviewModel
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
-from kring.ui.prompt import SEAT_KEYS, GivenAnswer, KeyQuestion, ListQuestion, Question, Request, TextQuestion, worded
+from kring.ui.prompt import (
+    SEAT_KEYS,
+    GivenAnswer,
+    KeyQuestion,
+    ListQuestion,
+    Question,
+    Request,
+    TextQuestion,
+    consent_to_choose,
+    people_to_choose,
+    worded,
+)
 from kring.ui.review import codes
 from kring.ui.views import typing
 from kring.ui.widgets.line import Line, line
@@ -49,6 +60,8 @@ class Asker:
                 return KeyQuestion([one._replace(word=sign) for one, sign in zip(worded(part), signs, strict=True)])
             case Part.SPEAKER:
                 return KeyQuestion(self._speakers())
+            case Part.PEOPLE | Part.CONSENT:
+                return people_to_choose(self._state) if part is Part.PEOPLE else consent_to_choose()
             case Part.CODE:
                 if not codes.alive(self._state):
                     raise Refused("The codebook is empty.")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kring.domain import rows as r
+from kring.domain.consent import quoting_remark
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import long, short
@@ -131,6 +132,10 @@ def _marks(model: ReviewModel, entry: Entry) -> list[Span]:
     spans: list[Span] = []
     if entry.stub:
         spans.append(("  " + _("to complete"), "soon"))
+    if isinstance(entry.row, r.NoteRow) and (
+        remark := quoting_remark(model.state, entry.row.kind, entry.row.participant)
+    ):
+        spans.append((f"  {say(remark)}", "late"))
     if entry.starred:
         spans.append(("  ★", "soon"))
     if entry.not_covered and entry.row is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from kring.domain.consent import quoting_remark
 from kring.domain.rows import NoteKind, NoteRow, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, folded
 from kring.domain.time_text import time_of_day
 from kring.domain.words import numbered
-from kring.system.i18n import _
+from kring.system.i18n import _, say
 from kring.ui.widgets.line import Line, Span, line, spread, width, wrap
 
 SIGNS: dict[NoteKind, tuple[str, str]] = {
@@ -38,6 +39,8 @@ def draw(state: State, note: NoteRow, room: int) -> list[Line]:
     spans: list[Span] = [*prefix, (first, "key"), (text, look), (last, "key")]
     if note.stub:
         spans.append(("  " + _("to complete"), "soon"))
+    if remark := quoting_remark(state, note.kind, note.participant):
+        spans.append((f"  {say(remark)}", "late"))
     if note.starred:
         spans.append(("  ★", "soon"))
     if note.parked:

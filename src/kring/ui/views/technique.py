@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kring.domain.consent import lacking_in_words
 from kring.domain.decide.checks import current_phase
 from kring.domain.lookup import CHECK_PHASES, alive_checks
 from kring.domain.rows import CheckPhase, CheckRow, CueRow, IssueRow
@@ -35,6 +36,8 @@ def check_line(state: State, check: CheckRow, number: int, room: int) -> Line:
     right: list[Span] = []
     if check.done_at is not None:
         right.append((f"{(check.done_by or '').partition(' ')[0]} {time_of_day(state, check.done_at)} ", "muted"))
+    elif check.consent and (lacking := lacking_in_words(state)):
+        right.append((say(lacking) + " ", "late"))
     elif check.url:
         right.append((_("link") + " ", "accent"))
     left: list[Span] = [(f"{number:>3} ", "muted"), (box + " ", "ok" if done else "bold"), gate, (who, "accent")]

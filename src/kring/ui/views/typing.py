@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kring.domain import note_line
+from kring.domain.consent import quoting_remark
 from kring.domain.decide.guide import poll_at_hand
 from kring.domain.decide.notes import tags_in_use
 from kring.domain.lookup import people_like
@@ -11,7 +12,7 @@ from kring.domain.state import State
 from kring.domain.text import folded
 from kring.domain.time_text import short
 from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS, called, numbered
-from kring.system.i18n import _
+from kring.system.i18n import _, say
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, Span, cut, line
 
@@ -35,6 +36,9 @@ def _meaning(state: State, typed: str) -> Line:
         who = called(state, turn.participant) if turn.participant else _(SPEAKER_WORDS[turn.kind])
     if who:
         spans.append((f" · {who}", "accent"))
+    speaks = draft.speaker[1] if draft.speaker is not None else turn.participant if turn is not None else None
+    if remark := quoting_remark(state, draft.kind, speaks):
+        spans.append((f" · {say(remark)}", "late"))
     item = state.current_item
     if item is not None:
         spans.append((f" · {numbered(state, item.id)}", "accent"))
