@@ -60,7 +60,7 @@ show A | Stimulus shown: A Concept
 add Noor | Noor joined, seat 5
 rename 5 Noor Bakker | Name corrected: Noor Bakker
 check gordijn dicht | Added to the checklist: gordijn dicht
-consent all yes except 4 (aloud) | Joost consents to: everything (aloud)
+consent all yes except 4 (aloud) | Joost consents to: everything; as many others too: 3 (aloud)
 consent P4 only a bit | ! “only a bit” is not certain
 consent | 1 Joost: everything; 2 Anna: everything; 3 Fatima: everything; 4 Piet: not known; 5 Noor Bakker: everything
 issue P4 geluid | Technical issue, Piet: geluid

@@ -228,11 +228,15 @@ class ParticipantChanged(Fact, frozen=True):
 
 
 class ConsentChanged(Fact, frozen=True):
-    """A participant consented to something or took that back, per scope, and `how` they said so; the rest stays."""
+    """A participant consented to something or took that back, per scope, and `how` they said so; the rest stays.
+
+    So did `others`, each told by a fact behind this one.
+    """
 
     participant: str
     consents: tuple[tuple[str, bool], ...]
     how: str = ""
+    others: Whole = 0
 
 
 class AttendanceChanged(Fact, frozen=True):

@@ -120,6 +120,8 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Senten
 def _consent(state: State, event: Event, fact: f.ConsentChanged) -> Sentence:
     said = Sentence("{who} consents to: {what}",
                     {"who": called(state, fact.participant), "what": in_words(dict(fact.consents))})  # fmt: skip
+    if fact.others > 0:
+        said = Sentence("{what}; as many others too: {n}", {"what": said, "n": fact.others})
     return Sentence("{what} ({reason})", {"what": said, "reason": fact.how}) if fact.how else said
 
 

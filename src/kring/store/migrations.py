@@ -51,7 +51,7 @@ def m003_facts_that_merge(db: Database) -> None:
 
 
 def m004_lighter_acts(db: Database) -> None:
-    """The full-text index was written at every note; now it is made when the file is sealed."""
+    """The full-text index was written at every note, now when the file is sealed; consent tells how it was given."""
     make_from_events(db)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from kring.domain import facts as f
 from kring.domain.consent import ALL, consents_of
 from kring.domain.rows import ParticipantRow
@@ -19,7 +21,8 @@ def settle(
     fresh = [person for person in people if told or not _stands(consents_of(state, person.id), said)]
     if not fresh:
         raise Refused("That is how it stands already.")
-    return tuple(f.ConsentChanged(person.id, tuple(said.items()), told) for person in fresh)
+    first, *others = [f.ConsentChanged(person.id, tuple(said.items()), told) for person in fresh]
+    return (replace(first, others=len(others)), *others)
 
 
 def _stands(before: Mapping[str, bool], said: Mapping[str, bool]) -> bool:

@@ -7,8 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.earlier import require_after
-from kring.domain.measures.presence import seated
-from kring.domain.rows import ParticipantRow, Status
+from kring.domain.rows import Status
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
 from kring.domain.time_text import When
