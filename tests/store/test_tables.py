@@ -93,6 +93,24 @@ def test_all_views_can_be_read(make_session: MakeSession, clock: SimulatedClock)
     assert all(connection.execute(f"select * from {view}").fetchall() for view in views)
 
 
+def test_a_row_that_somebody_deleted_is_written_whole_when_it_changes(session: Session) -> None:
+    act(session, "note @3 te duur #prijs")
+    session.store.connection.execute("delete from notes")
+    act(session, "star last")
+    folded = in_memory(session.state).execute(tables.SELECTS["notes"]).fetchall()
+    assert session.store.connection.execute(tables.SELECTS["notes"]).fetchall() == folded != []
+
+
+def test_a_change_writes_the_columns_that_changed_and_no_others(session: Session) -> None:
+    act(session, "note @3 te duur #prijs")
+    statements: list[str] = []
+    session.store.connection.set_trace_callback(statements.append)
+    act(session, "star last")
+    session.store.connection.set_trace_callback(None)
+    (update,) = [statement for statement in statements if "notes" in statement]
+    assert update.startswith("update notes set starred = 1, changed_at = ")
+
+
 def test_the_file_and_its_companions_are_for_its_owner_only(session: Session, tmp_path: Path) -> None:
     act(session, "note geheim")
     files = sorted(tmp_path.glob("session.db*"))

@@ -127,16 +127,15 @@ class _Words:
 
     def takes(self, token: str) -> bool:
         """Take a token that says who, what tag or how long ago; return whether it is one."""
-        if token.startswith("@") and len(token) > 1:
-            return self._takes_speaker(token[1:])
-        tag = _TAG.match(token)
-        if tag:
-            self.tags.append(tag.group(1).casefold())
-            return True
-        back = _BACK.match(token)
-        if back and (back.group(2) or back.group(3)):
-            self.back_ms += _back_ms(back)
-            return True
+        match token[0]:
+            case "@" if len(token) > 1:
+                return self._takes_speaker(token[1:])
+            case "#" if tag := _TAG.match(token):
+                self.tags.append(tag.group(1).casefold())
+                return True
+            case "-" if (back := _BACK.match(token)) and (back.group(2) or back.group(3)):
+                self.back_ms += _back_ms(back)
+                return True
         return False
 
     def _takes_speaker(self, word: str) -> bool:

@@ -60,6 +60,7 @@ def restore(path: Path, out: Path) -> Report:
         )
     with making(out) as store:
         _fill(store, export)
+        store.make_searchable()
     return verify(out)
 
 

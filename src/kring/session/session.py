@@ -127,7 +127,7 @@ class Session:
             change = self.history.change(each.event for each in fresh.values())
             for each in fresh.values():
                 self.store.add_sealed(each)
-            self.store.put(change.rows, change.gone)
+            self.store.put(change.rows, change.gone, self.state)
         self._settle(change)
         self._tell()
         self._watch.find_anchor(self.state)
@@ -255,7 +255,7 @@ class Session:
         change = self.history.change(events)
         for event in events:
             self.store.add(event, self._salt(), on_clock(change.state, event.at))
-        self.store.put(change.rows, change.gone)
+        self.store.put(change.rows, change.gone, self.state)
         return change
 
     def _settle(self, change: Change) -> None:

@@ -56,6 +56,7 @@ def rescue(path: Path, out: Path) -> Report:
         raise KringError("{file} holds nothing that can be saved.", file=path.name)
     with making(out) as store:
         made_again = _write(store, events, rows)
+        store.make_searchable()
     return Report(len(events), known, made_again, tuple(_findings(events, known, made_again)))
 
 

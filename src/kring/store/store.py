@@ -12,6 +12,7 @@ import msgspec
 
 from kring.domain.events import Event
 from kring.domain.rows import Row
+from kring.domain.state import EMPTY, State
 from kring.domain.text import KringError, Refused
 from kring.domain.upcast import decode
 from kring.store import full_text, tables
@@ -86,6 +87,7 @@ class Store:
         self.last_seq = 0
         self._connection = connection
         self._execute = connection.execute
+        self._write = connection.cursor().execute  # one cursor for all that is written: half the time of a new one
         self._heads: dict[str, tuple[int, str]] = {}  # the last event of each computer: its hlc and its link
         self._place = str(path)
         self._file = identity(self._place)
@@ -153,7 +155,7 @@ class Store:
         self._added.clear()
         try:
             self._roll_back()  # what an earlier error may have left open
-            self._execute("begin immediate")
+            self._write("begin immediate")
         except sqlite3.Error as error:
             raise self._not_saved(error) from error
         try:
@@ -167,7 +169,7 @@ class Store:
                 raise self._not_saved(error) from error
             raise
         try:
-            self._execute("commit")
+            self._write("commit")
         except sqlite3.Error as error:
             with suppress(sqlite3.Error):
                 self._roll_back()
@@ -178,31 +180,20 @@ class Store:
         """Write an event of this computer as the next in order of arrival; only within `writing`."""
         digest = digest_of(salt, event.data)
         chain = link(self._link_before(event.device), event, t, digest)
-        self.add_sealed(StoredEvent(0, event, chain, salt, digest, iso(event.at), t))
+        self._add(event, iso(event.at), t, event.data, salt, digest, chain)
 
     def add_sealed(self, sealed: StoredEvent) -> None:
         """Write an event as it was sealed elsewhere, as the next in order of arrival; only within `writing`."""
-        event = sealed.event
-        line = EventLine(
-            seq=self.last_seq + len(self._added) + 1,
-            id=event.id,
-            hlc=event.hlc,
-            at=sealed.at,
-            t=sealed.t,
-            actor=event.actor,
-            role=event.role,
-            device=event.device,
-            kind=event.kind,
-            v=event.v,
-            data=event.data if sealed.salt is not None else None,
-            salt=sealed.salt,
-            digest=sealed.digest,
-            chain=sealed.chain,
-            ahead_ms=event.ahead_ms,
-            act=event.act,
-        )
-        self._execute(INSERT, line)
-        self._added.append((event.device, event.hlc, sealed.chain))
+        data = sealed.event.data if sealed.salt is not None else None
+        self._add(sealed.event, sealed.at, sealed.t, data, sealed.salt, sealed.digest, sealed.chain)
+
+    def _add(
+        self, event: Event, at: str, t: float | None, data: str | None, salt: str | None, digest: str, chain: str
+    ) -> None:
+        seq = self.last_seq + len(self._added) + 1
+        said = (event.id, event.hlc, at, t, event.actor, event.role, event.device, event.kind, event.v)
+        self._write(INSERT, EventLine(seq, *said, data, salt, digest, chain, event.ahead_ms, event.act))
+        self._added.append((event.device, event.hlc, chain))
 
     def _link_before(self, device: str) -> str:
         for added_by, _, chain in reversed(self._added):
@@ -214,10 +205,13 @@ class Store:
         """Write an event with all that another file says of it, its place and its link too; only within `writing`."""
         self._execute(INSERT, line)
 
-    def put(self, rows: Iterable[Row], gone: Iterable[Row] = ()) -> None:
-        """Write rows and take away those that no longer exist; only within `writing`."""
+    def put(self, rows: Iterable[Row], gone: Iterable[Row] = (), before: State = EMPTY) -> None:
+        """Write rows and take away those that no longer exist; only within `writing`.
+
+        `before` is the state that the file holds, as far as it is known: of its rows only what changed is written.
+        """
         try:
-            tables.put(self._execute, rows, gone)
+            tables.put(self._write, rows, gone, before)
         except (OverflowError, ValueError, TypeError) as error:  # never true later, so it must not wait
             raise Refused("NOT SAVED: {file} cannot hold what this says.", file=self.path.name) from error
 
@@ -257,11 +251,17 @@ class Store:
         self._connection.close()
         return sealed
 
+    def make_searchable(self) -> None:
+        """Index all that stands in the file; the next act takes that away again, so only where none is to come."""
+        with self.writing():
+            full_text.make(self._execute)
+        self._is_searchable = True
+
     def _seal(self) -> bool:
         try:
             self._execute("pragma locking_mode = exclusive")  # nobody else acts between the index and the end
-            with suppress(NotSaved), self.writing():  # on a full disk it stays one file without an index
-                full_text.make(self._execute)
+            with suppress(NotSaved):  # on a full disk it stays one file without an index
+                self.make_searchable()
             self._execute("pragma wal_checkpoint(truncate)")
             return bool(self._execute("pragma journal_mode = delete").fetchone()[0] == "delete")
         except sqlite3.Error:

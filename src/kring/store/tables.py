@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from msgspec.structs import astuple
 
 import kring.store.values  # noqa: F401 - tells SQLite how to write a moment and a tuple
 from kring.domain.rows import ROWS, Row
-from kring.domain.state import State
+from kring.domain.state import EMPTY, State
 
 Execute = Callable[..., Any]
 
@@ -31,12 +32,29 @@ def all_rows(state: State) -> Iterator[Row]:
         yield from table.values()
 
 
-def put(execute: Execute, rows: Iterable[Row], gone: Iterable[Row] = ()) -> None:
-    """Write rows and take away those that no longer exist."""
+def put(execute: Execute, rows: Iterable[Row], gone: Iterable[Row] = (), before: State = EMPTY) -> None:
+    """Write rows and take away those that no longer exist; of a row that stands there as in `before` what changed."""
     for row in gone:
         execute(_DELETES[row.TABLE], (row.id,))
     for row in rows:
-        execute(_UPSERTS[row.TABLE], astuple(row))
+        was = before.tables[row.TABLE].get(row.id)
+        if was is None or not _changed(execute, was, row):
+            execute(_UPSERTS[row.TABLE], astuple(row))
+
+
+def _changed(execute: Execute, was: Row, row: Row) -> bool:
+    """Write what a row says otherwise than it did; return whether it was there."""
+    said = zip(COLUMNS[row.TABLE], astuple(was), astuple(row), strict=True)
+    changed = {name: value for name, old, value in said if value != old}
+    if not changed:
+        return True
+    found = execute(_update(row.TABLE, tuple(changed)), (*changed.values(), row.id))
+    return bool(found.rowcount == 1)
+
+
+@cache
+def _update(table: str, columns: tuple[str, ...]) -> str:
+    return f"update {table} set {', '.join(f'{name} = ?' for name in columns)} where id = ?"
 
 
 def clear(execute: Execute) -> None:

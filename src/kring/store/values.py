@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from types import NoneType
 from typing import Any, TypeVar, get_origin
 
 import msgspec
@@ -54,6 +55,9 @@ def register() -> None:
     """Tell SQLite how to write the values that it doesn't know."""
     sqlite3.register_adapter(Moment, iso)
     sqlite3.register_adapter(tuple, lambda value: msgspec.json.encode(value).decode())
+    # it knows these, but asks each one first whether it adapts itself: 0.9 µs a value, a quarter of a row's time
+    sqlite3.register_adapter(bool, int)
+    sqlite3.register_adapter(NoneType, lambda none: none)
 
 
 register()
