@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kring.domain.text import KringError, folded
 from kring.store import files
+from kring.study.known_files import KnownFiles
 from kring.system.sqlite import sqlite3
 
 _WORDS = """
@@ -33,15 +34,19 @@ def sessions_of(study: str, file: Path) -> list[StudySession]:
     Upper and lower case make no other study. A copy of a session counts once, the named file before any copy. What is
     no session, or is damaged, is passed over; nothing is found for a study without a name.
     """
+    if not study:
+        return []
+    known = KnownFiles(file.parent, study)
     found: dict[str, StudySession] = {}
-    for path in (file, *sorted(file.parent.glob("*.db"))) if study else ():
-        for session in _read(path):
-            if folded(session.study) == folded(study):
+    for path in (file, *(path for path in known.paths if path.name != file.name)):
+        if path is file or not known.is_of_another(path):
+            for session in _read(path, study, known):
                 found.setdefault(session.id, session)
+    known.keep()
     return sorted(found.values(), key=lambda session: (session.started_at, session.id))
 
 
-def _read(path: Path) -> Iterator[StudySession]:
+def _read(path: Path, study: str, known: KnownFiles) -> Iterator[StudySession]:
     from sqlite_utils import Database
 
     try:
@@ -50,9 +55,14 @@ def _read(path: Path) -> Iterator[StudySession]:
         return
     try:
         database = Database(store.connection, recursive_triggers=False)
+        rows = list(database["session"].rows)
+        here = next((row["study"] or "" for row in rows), "")
+        known.note(path, here)
+        if folded(here) != folded(study):
+            return
         answers = {int(row["id"]): row["answer"] for row in database["coreq"].rows_where("answer <> ''")}
         words = frozenset(folded(row["word"]) for row in database.query(_WORDS))
-        for row in database["session"].rows:
+        for row in rows:
             yield StudySession(row["id"], row["study"] or "", row["started_at"] or "", words, answers)
     except sqlite3.Error:
         return
