@@ -10,12 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import START_MS
 from domain.any_facts import arrivals, events, notes_and_undos
-from kring.domain import facts as f
 from kring.domain import history as histories
-from kring.domain.events import COUNTER_BITS, Event
-from kring.domain.history import STRIDE, History, fold, thinned, void_ids
+from kring.domain.events import Event
+from kring.domain.history import NEAR, SPARSER, History, Undo, fold, thinned, undos_of, void_ids
 from kring.domain.rows import Moment, Row, TurnRow
 from kring.domain.state import EMPTY, State
 from kring.domain.tally import tally_of
@@ -32,7 +30,7 @@ def tables(state: State) -> Tables:
 def from_scratch(known: Iterable[Event]) -> State:
     """Return the state as the law defines it: the fold in canonical order, without the void events."""
     ordered = sorted(known, key=lambda event: event.key)
-    return fold(EMPTY, ordered, void_ids([e for e in ordered if isinstance(e.fact, f.Undone)]))
+    return fold(EMPTY, ordered, void_ids(undos_of(ordered)))
 
 
 def history_of(*batches: Iterable[Event]) -> History:
@@ -43,9 +41,9 @@ def history_of(*batches: Iterable[Event]) -> History:
 
 
 @contextmanager
-def marks_every(stride: int) -> Iterator[None]:
-    """Remember states at short distances, so that a few events meet many marks."""
-    with mock.patch.object(histories, "STRIDE", stride):
+def near(states: int) -> Iterator[None]:
+    """Keep the states of so few of the last events that some events meet many distances."""
+    with mock.patch.object(histories, "NEAR", states):
         yield
 
 
@@ -53,7 +51,7 @@ def marks_every(stride: int) -> Iterator[None]:
 @given(st.data())
 def test_the_state_does_not_depend_on_the_order_of_arrival(data: st.DataObject) -> None:
     known = data.draw(events())
-    with marks_every(data.draw(st.sampled_from((2, 5, STRIDE)))):
+    with near(data.draw(st.sampled_from((2, 5, NEAR)))):
         history = history_of(*data.draw(arrivals(known)))
     assert [event.id for event in history.events] == [event.id for event in known]
     expected = from_scratch(known)
@@ -67,15 +65,12 @@ def test_the_state_does_not_depend_on_the_order_of_arrival(data: st.DataObject) 
 @given(st.data())
 def test_an_undo_counts_whether_it_comes_before_or_after_what_it_takes_back(data: st.DataObject) -> None:
     known = data.draw(notes_and_undos())
-    with marks_every(2):
+    with near(2):
         history = History()
         for batch in data.draw(arrivals(known)):
             history.accept(history.change(batch))
             so_far = list(history.events)
             assert tables(history.state) == tables(from_scratch(so_far))
-            for last in so_far:
-                upto = [event for event in so_far if event.at <= last.at]
-                assert tables(history.state_at(last.at)) == tables(fold(EMPTY, upto, history.void))
 
 
 @thorough
@@ -83,7 +78,7 @@ def test_an_undo_counts_whether_it_comes_before_or_after_what_it_takes_back(data
 def test_the_rows_of_every_change_make_the_tables(data: st.DataObject) -> None:
     history = History()
     written: dict[str, dict[str, Row]] = {name: {} for name in EMPTY.tables}
-    with marks_every(data.draw(st.sampled_from((2, 5)))):
+    with near(data.draw(st.sampled_from((2, 5)))):
         for batch in data.draw(arrivals(data.draw(events()))):
             change = history.change(batch)
             for row in change.gone:
@@ -103,18 +98,6 @@ def test_two_files_merge_to_the_same_state_either_way_round(data: st.DataObject)
     one, other = history_of(mine, yours), history_of(yours, mine)
     assert tables(one.state) == tables(other.state) == tables(from_scratch(known))
     assert one.void == other.void
-
-
-@thorough
-@given(st.data())
-def test_the_state_at_a_moment_is_the_fold_up_to_it(data: st.DataObject) -> None:
-    known = data.draw(events())
-    with marks_every(3):
-        history = history_of(*data.draw(arrivals(known)))
-        at = data.draw(st.integers(START_MS - 1, START_MS + 600_000))
-        found = history.state_at(at)
-    earlier = [event for event in known if event.hlc >> COUNTER_BITS <= at]
-    assert tables(found) == tables(fold(EMPTY, earlier, history.void))
 
 
 @given(events())
@@ -167,10 +150,7 @@ def test_the_sums_of_turns_are_those_of_the_whole_table(spoken: list[tuple[TurnR
 @given(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=6))
 def test_an_undo_of_an_undo_counts_as_none(targets: list[str]) -> None:
     chain = ["note", *(f"undo{number}" for number in range(len(targets)))]
-    undone = [
-        Event(id=f"undo{n}", hlc=n, device="d", actor="Bo", role="a", kind="undone", data="", fact=f.Undone(chain[n]))
-        for n in range(len(targets))
-    ]
+    undone = [Undo((n, "d", f"undo{n}"), chain[n]) for n in range(len(targets))]
     assert ("note" in void_ids(undone)) == (len(targets) % 2 == 1)
 
 
@@ -178,9 +158,12 @@ def test_an_undo_of_an_undo_counts_as_none(targets: list[str]) -> None:
 def test_the_marks_grow_sparser_the_further_back(count: int) -> None:
     marks = [(0, EMPTY)]
     for number in range(1, count + 1):
-        marks = thinned([*marks, (number * STRIDE, EMPTY)])
+        marks.append((number, EMPTY))
+        if len(marks) > 3 * NEAR:
+            marks = thinned(marks)
     places = [place for place, _ in marks]
-    assert places[0] == 0
-    assert places[-1] == count * STRIDE
     assert places == sorted(set(places))
-    assert len(places) <= 3 + 2 * count.bit_length()
+    assert {0, *range(max(count - NEAR + 1, 0), count + 1)} <= set(places)
+    assert len(places) <= 3 * NEAR
+    for distance in range(1, count):
+        assert count - max(place for place in places if place <= count - distance) <= SPARSER * distance

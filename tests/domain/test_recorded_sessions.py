@@ -10,7 +10,7 @@ import pytest
 from domain.recorded_sessions import NAMES, fingerprint, recorded, write
 from kring.domain.history import History
 from kring.domain.rows import Row
-from kring.store import files
+from kring.store.making import making
 from kring.store.verify import verify
 
 
@@ -47,9 +47,8 @@ def test_a_recorded_session_that_comes_in_any_order_ends_the_same(name: str, see
 @pytest.mark.parametrize("name", NAMES)
 def test_the_file_of_a_recorded_session_has_the_same_chains_and_is_whole(name: str, tmp_path: Path) -> None:
     recording = recorded(name)
-    store = files.create(tmp_path / "session.db")
-    state = write(store, recording.batches())
-    store.close(seal=True)
+    with making(tmp_path / "session.db") as store:
+        state = write(store, recording.batches())
     assert fingerprint(state) == recording.stood[-1]
     report = verify(tmp_path / "session.db")
     assert report.is_whole, report.findings

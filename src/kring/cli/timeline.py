@@ -14,7 +14,7 @@ from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve import evolve
 from kring.domain.evolve.closing import on_clock
-from kring.domain.history import is_void, void_ids
+from kring.domain.history import is_void, undos_of, void_ids
 from kring.domain.sentences import told
 from kring.domain.state import EMPTY, State
 from kring.domain.text import one_line
@@ -71,7 +71,7 @@ def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:
     """Yield what each event says, in the state just after it; what was undone only when asked for."""
     events = sorted((stored.event for stored in store.read_events()), key=lambda event: event.key)
     by_id = {event.id: event for event in events}
-    void = void_ids([event for event in events if isinstance(event.fact, f.Undone)])
+    void = void_ids(undos_of(events))
     state = EMPTY.draft()
     for event in map(_without_name, events) if with_codes else events:
         gone = is_void(event, void)

@@ -7,7 +7,9 @@ events in canonical order `(hlc, device, id)`, leaving out the void ones.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,19 +20,49 @@ from kring.domain.plan import Plan, PlannedParticipant
 from kring.domain.rows import Row
 from kring.domain.state import EMPTY, State
 
-STRIDE = 256
-
+NEAR = 32
+"""States that are kept, one an event, of the last events: what is taken back or comes late is mostly about these."""
+SPARSER = 4
+"""Further back a state is kept so many times as far from the end as the next one."""
 
 Mark = tuple[int, State]  # how many events were folded, and the state after them
 
 
+class Undo(NamedTuple):
+    """That an event, by its place in the order, takes back another one, by its id."""
+
+    key: Key
+    event: str
+
+
+class Milestone(NamedTuple):
+    """How a session stood after its first `folded` events, of which `last` is the key of the last one.
+
+    `last_at` are the moments (epoch ms) of the last event of each computer.
+    """
+
+    folded: int
+    last: Key
+    state: State
+    undos: tuple[Undo, ...]
+    last_at: dict[str, int]
+
+
+START = Milestone(0, (0, "", ""), EMPTY, (), {})
+
+
 class Change(msgspec.Struct, frozen=True):
-    """What some events do: the state after them, the rows to write and the rows that no longer exist."""
+    """What some events do: the state after them, the rows to write and the rows that no longer exist.
+
+    From the place `since` on the states are others than they were: `marks` are some of them.
+    """
 
     events: tuple[Event, ...]
     state: State
     rows: tuple[Row, ...]
     gone: tuple[Row, ...] = ()
+    since: int = 0
+    void: frozenset[str] = frozenset()
     marks: tuple[Mark, ...] = ()
 
     @property
@@ -40,32 +72,54 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class History:
-    """The events of one session and the state they fold to; `change` looks ahead, `accept` makes it so."""
+    """The events of one session and the state they fold to; `change` looks ahead, `accept` makes it so.
 
-    def __init__(self) -> None:
-        self.state = EMPTY
-        self._by_id: dict[str, Event] = {}
-        self.void: frozenset[str] = frozenset()
-        self.last_hlc = 0
-        self._last_at: dict[str, int] = {}
+    The newest act costs its own rows; an undo of one, or one that comes late, `n` events before the end costs the
+    folding of some `n` events again. Begun from a milestone, the events before it are read only when somebody asks for
+    them, or when something happens to them: then all are folded again, once.
+    """
+
+    def __init__(self, begin: Milestone = START, read_back: Callable[[], Iterable[Event]] = tuple) -> None:
+        self.state = begin.state
+        self._begin = begin
+        self._read_back = read_back
+        self._before = begin.folded  # so many events were not read
         self._events: list[Event] = []
-        self._keys: list[Key] = []
-        self._undone: list[Event] = []
-        self._marks: list[Mark] = [(0, EMPTY)]
+        self._by_id: dict[str, Event] = {}
+        self._undos = list(begin.undos)
+        self.void = void_ids(self._undos)
+        self.last_hlc = begin.last[0]
+        self._last_at = dict(begin.last_at)
+        self._marks: list[Mark] = [(begin.folded, begin.state)]
 
     @property
     def events(self) -> Sequence[Event]:
         """Return the events in canonical order."""
+        self._have_all()
         return self._events
+
+    @property
+    def count(self) -> int:
+        """Return how many events there are."""
+        return self._before + len(self._events)
+
+    def newest_first(self) -> Iterator[Event]:
+        """Yield the events, the last one first; what came before a milestone is read when it comes to that."""
+        known = len(self._events)
+        yield from reversed(self._events)
+        if self._have_all():
+            yield from reversed(self._events[: len(self._events) - known])
 
     def event(self, event_id: str) -> Event | None:
         """Return the event of this id."""
+        if event_id not in self._by_id:
+            self._have_all()
         return self._by_id.get(event_id)
 
     @property
     def plan(self) -> Plan | None:
         """Return the plan as it was read last, with everybody on its list."""
-        read = next((e for e in reversed(self._events) if type(e.fact) is PlanRead and e.id not in self.void), None)
+        read = next((e for e in self.newest_first() if type(e.fact) is PlanRead and e.id not in self.void), None)
         if read is None or not isinstance(read.fact, PlanRead):
             return None
         listed = read.fact.roster
@@ -79,98 +133,89 @@ class History:
         """Return the moment of the last event of a computer, epoch ms."""
         return self._last_at.get(device, 0)
 
-    def _note_moment(self, event: Event) -> None:
-        self._last_at[event.device] = max(self._last_at.get(event.device, 0), event.at)
+    def milestone(self) -> Milestone:
+        """Return how the session stands now."""
+        return Milestone(self.count, self._last, self.state, tuple(self._undos), dict(self._last_at))
 
     def change(self, events: Iterable[Event]) -> Change:
         """Return what these events would do; the history stays as it is."""
-        fresh = sorted((e for e in {e.id: e for e in events}.values() if e.id not in self._by_id), key=_key)
+        fresh = sorted((e for e in {e.id: e for e in events}.values() if not self._knows(e)), key=_key)
         if not fresh:
             return Change((), self.state, ())
         event = fresh[0]
         counts = type(event.fact) is not Undone and not is_void(event, self.void)
-        if len(fresh) == 1 and counts and self._is_newest(event):
+        if len(fresh) == 1 and counts and event.key > self._last:
             rows = tuple(evolve(self.state, event))
-            return Change((event,), self.state.put(rows), rows)
+            return Change((event,), self.state.put(rows), rows, (), self.count, self.void)
         return self._folded_again(fresh)
 
     def accept(self, change: Change) -> None:
         """Make a change of this very history its present."""
         if not change.events:
             return
-        if len(change.events) == 1 and not change.marks and type(change.events[0].fact) is not Undone:
-            event = change.events[0]
-            if self._is_newest(event):
-                self._append(event, change.state)
-                return
-        first = change.events[0]
-        at_end = self._is_newest(first)
-        undone = [e for e in change.events if type(e.fact) is Undone]
-        place = len(self._keys) if at_end else bisect_left(self._keys, first.key)
-        if undone:
-            self._undone = sorted([*self._undone, *undone], key=_key)
-            void = void_ids(self._undone)
-            place = min(place, self.earliest(void ^ self.void, place))
-            self.void = void
-        self._events.extend(change.events)
-        if at_end:  # and in order: `change` sorted them
-            self._keys.extend([e.key for e in change.events])
-        else:
-            self._events.sort(key=_key)
-            self._keys = [e.key for e in self._events]
-        for event in change.events:
-            self._by_id[event.id] = event
-            self._note_moment(event)
-        self.last_hlc = max(self.last_hlc, self._events[-1].hlc)
-        self.state = change.state
-        marks = [*(mark for mark in self._marks if mark[0] <= place), *change.marks]
-        if len(self._events) - marks[-1][0] >= STRIDE:
-            marks.append((len(self._events), self.state))
-        self._marks = thinned(marks) if len(marks) != len(self._marks) else marks
-
-    def _append(self, event: Event, state: State) -> None:
-        self._events.append(event)
-        self._keys.append(event.key)
-        self._by_id[event.id] = event
-        self._note_moment(event)
-        self.last_hlc = event.hlc
-        self.state = state
-        if len(self._events) - self._marks[-1][0] >= STRIDE:
-            self._marks = thinned([*self._marks, (len(self._events), state)])
-
-    def state_at(self, at_ms: int) -> State:
-        """Return the state as it stood at a moment (epoch ms), what was undone since then left out."""
-        count = self.count_at(at_ms)
-        folded, state = max((m for m in self._marks if m[0] <= count), key=lambda m: m[0])
-        return fold(state, self._events[folded:count], self.void)
+        self._insert(change.events)
+        self.state, self.void = change.state, change.void
+        if change.since < self._marks[-1][0]:
+            self._marks = [mark for mark in self._marks if mark[0] <= change.since]
+        self._marks += (*change.marks, (self.count, self.state))
+        if len(self._marks) > 3 * NEAR:
+            self._marks = thinned(self._marks)
 
     def count_at(self, at_ms: int) -> int:
         """Return how many events stand before a moment (epoch ms), in their order."""
-        return bisect_right(self._events, at_ms, key=lambda event: event.hlc >> COUNTER_BITS)
-
-    def _is_newest(self, event: Event) -> bool:
-        return not self._keys or event.key > self._keys[-1]
+        return bisect_right(self.events, at_ms, key=lambda event: event.hlc >> COUNTER_BITS)
 
     def earliest(self, ids: Iterable[str], place: int) -> int:
         """Return where the first event of these ids, or of their acts, stands; `place` where none is before it."""
         wanted = set(ids)
-        for number in range(len(self._events) - 1, -1, -1):
-            if not wanted:
-                break
-            event = self._events[number]
+        if not wanted:
+            return place
+        for number, event in zip(range(self.count - 1, -1, -1), self.newest_first(), strict=True):
             if event.id in wanted or event.act in wanted:
                 wanted.discard(event.id)
                 place = min(place, number)
+            if not wanted:
+                break
         return place
 
+    @property
+    def _last(self) -> Key:
+        return self._events[-1].key if self._events else self._begin.last
+
+    def _have_all(self) -> bool:
+        """Read what came before the milestone, if that was not done yet."""
+        if not self._before:
+            return False
+        earlier = sorted(self._read_back(), key=_key)
+        self._events[:0] = earlier
+        self._by_id |= {event.id: event for event in earlier}
+        self._marks.insert(0, (0, EMPTY))
+        self._before = 0
+        return True
+
+    def _knows(self, event: Event) -> bool:
+        """Whether an event is here; one that belongs before a milestone is looked for there, and may change it."""
+        if self._before and event.key <= self._begin.last:
+            self._have_all()
+        return event.id in self._by_id
+
+    def _insert(self, events: tuple[Event, ...]) -> None:
+        place = bisect_left(self._events, events[0].key, key=_key)
+        later = self._events[place:]
+        self._events[place:] = sorted([*later, *events], key=_key) if later else events
+        for event in events:
+            self._by_id[event.id] = event
+            self._last_at[event.device] = max(self.last_at(event.device), event.at)
+        self._undos = _in_order(self._undos, undos_of(events))
+        self.last_hlc = max(self.last_hlc, self._events[-1].hlc)
+
     def _folded_again(self, fresh: list[Event]) -> Change:
-        undone = [e for e in fresh if type(e.fact) is Undone]
-        void = void_ids(sorted([*self._undone, *undone], key=_key)) if undone else self.void
-        place = bisect_left(self._keys, fresh[0].key)
-        place = min(place, self.earliest(void ^ self.void, place))
-        folded, state = [mark for mark in self._marks if mark[0] <= place][-1]
-        later = self._events[folded:]
-        later = [*later, *fresh] if self._is_newest(fresh[0]) else sorted([*later, *fresh], key=_key)
+        undos = undos_of(fresh)
+        void = void_ids(_in_order(self._undos, undos)) if undos else self.void
+        place = self._before + bisect_left(self._events, fresh[0].key, key=_key)
+        since = self.earliest(void ^ self.void, place)
+        folded, state = self._marks[bisect_right(self._marks, since, key=_place) - 1]
+        later = sorted([*self._events[folded - self._before :], *fresh], key=_key)
         marks: list[Mark] = []
         done = 0
         for cut in _cuts(len(later)):
@@ -178,36 +223,43 @@ class History:
             done = cut
             marks.append((folded + cut, state))
         rows, gone = difference(self.state, state)
-        return Change(tuple(fresh), state, rows, gone, tuple(marks[:-1]))
+        return Change(tuple(fresh), state, rows, gone, folded, void, tuple(marks[:-1]))
 
 
 def thinned(marks: list[Mark]) -> list[Mark]:
-    """Return the marks that are worth their memory: close together near the end, ever sparser before."""
-    kept = [marks[-1]]
-    gap = STRIDE
-    for mark in reversed(marks[1:-1]):
-        if marks[-1][0] - mark[0] >= gap:
+    """Return the marks that are worth their memory: all of the last ones, ever sparser before, and the first.
+
+    To any place before the end leads a mark that is at most `SPARSER` times as far from it; it stays so as events come.
+    """
+    end = marks[-1][0]
+    kept = [marks[0]]
+    for mark, newer in pairwise(marks[1 : 1 - NEAR]):
+        if end - kept[-1][0] > SPARSER * (end - newer[0]):
             kept.append(mark)
-            gap = 2 * (marks[-1][0] - mark[0])
-    return [marks[0], *reversed(kept)] if marks[-1] is not marks[0] else marks
+    return [*kept, *marks[-NEAR:]]
 
 
 def _cuts(count: int) -> list[int]:
     """Return where to stop for a mark while folding so many events, the last cut at their end."""
-    cuts = [count]
-    gap = STRIDE
-    while count - gap > 0:
+    cuts = list(range(count, max(count - NEAR, 0), -1))
+    gap = 2 * NEAR
+    while count > gap:
         cuts.append(count - gap)
-        gap *= 2
+        gap *= SPARSER
     return cuts[::-1]
 
 
-def void_ids(undone: Sequence[Event]) -> frozenset[str]:
-    """Return the ids of the events that don't count, given all `undone` events in canonical order."""
+def undos_of(events: Iterable[Event]) -> list[Undo]:
+    """Return which of the events take back another one."""
+    return [Undo(event.key, event.fact.event) for event in events if isinstance(event.fact, Undone)]
+
+
+def void_ids(undos: Sequence[Undo]) -> frozenset[str]:
+    """Return the ids of the events that don't count, given all undos in canonical order."""
     void: set[str] = set()
-    for event in reversed(undone):  # a later one decides whether an earlier one counts
-        if event.id not in void and isinstance(event.fact, Undone):
-            void.add(event.fact.event)
+    for (_, _, event_id), undone in reversed(undos):  # a later one decides whether an earlier one counts
+        if event_id not in void:
+            void.add(undone)
     return frozenset(void)
 
 
@@ -236,6 +288,14 @@ def difference(before: State, after: State) -> tuple[tuple[Row, ...], tuple[Row,
             rows += came
             gone += went
     return tuple(rows), tuple(gone)
+
+
+def _in_order(undos: list[Undo], more: list[Undo]) -> list[Undo]:
+    return sorted([*undos, *more]) if more else undos
+
+
+def _place(mark: Mark) -> int:
+    return mark[0]
 
 
 def _key(event: Event) -> Key:

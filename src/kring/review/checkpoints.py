@@ -1,7 +1,7 @@
 """How a session stood at any second: states are kept at regular places, so that each second is near one of them.
 
-`History.state_at` keeps few states, close together near the end: that is what a live session needs. Whoever reviews
-goes anywhere, back and forth.
+A history keeps its states near the end: that is what a live session needs. Whoever reviews goes anywhere, back and
+forth.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ Mine = Callable[[Event], bool]
 
 def undo(state: State, now: int, history: History, mine: Mine) -> Undone:
     """Take back the last act of one's own that still counts."""
-    for event in reversed(history.events):
+    for event in history.newest_first():
         if mine(event) and not is_void(event, history.void) and _is_act(event):
             return Undone(event.act or event.id)
     raise Refused("There is nothing of yours to undo.")
@@ -23,7 +23,7 @@ def undo(state: State, now: int, history: History, mine: Mine) -> Undone:
 
 def redo(state: State, now: int, history: History, mine: Mine) -> Undone:
     """Bring back what one undid last; a new act since then ends that."""
-    for event in reversed(history.events):
+    for event in history.newest_first():
         if not mine(event):
             continue
         if is_void(event, history.void):
