@@ -16,11 +16,11 @@ from domain.evenings import evenings
 from kring.domain.decide import decision, floor, people, session
 from kring.domain.measures.coverage import cover_of_note, cover_of_turn
 from kring.domain.measures.following import who_follows_whom
-from kring.domain.measures.presence import presence_ms, took_part
+from kring.domain.measures.presence import present, took_part
 from kring.domain.measures.questions import questions
 from kring.domain.measures.sections import item_ms, plan_and_actual, planned_ms
 from kring.domain.measures.silence import stretches
-from kring.domain.measures.talk_time import voices
+from kring.domain.measures.talk_time import voices, when_each_spoke
 from kring.domain.measures.technique import lost_by_participant
 from kring.domain.state import State
 from kring.exports.questions import QUESTIONS
@@ -63,24 +63,32 @@ def agree(reader: sqlite3.Connection, state: State, last: int) -> None:
 def talk_and_presence_agree(reader: sqlite3.Connection, state: State, last: int) -> None:
     seen = voices(state, last)
     spoke = any(voice.spoken_ms for voice in seen)
-    present = {voice.person.id: presence_ms(state, voice.person.id, last) / 1000 for voice in seen}
     assert {row["participant"]: row for row in rows(reader, "select * from talk_time")} == {
         voice.person.id: {
             "participant": voice.person.id,
             "name": voice.person.name,
             "segment": voice.person.segment,
-            "status": voice.person.status,
+            "status": voice.status,
             "turns": voice.turns,
             "talk_s": tenth(voice.spoken_ms / 1000),
-            "present_s": tenth(present[voice.person.id]),
-            "talk_s_per_minute_present": tenth(60 * voice.spoken_ms / 1000 / max(present[voice.person.id], 60)),
             "share_percent": tenth(100 * voice.share) if spoke else None,
-            "raw_share_percent": tenth(100 * voice.talk_share) if spoke else None,
+            "present_s": tenth(voice.present_ms / 1000),
+            "fair_share_s": tenth(voice.fair_ms / 1000),
+            "balance_index": tenth(voice.balance),
         }
         for voice in seen
     }
-    there = {person.id for person in took_part(state, last)}
-    heard = [voice for voice in seen if voice.person.id in there]
+    zero = int(state.session.started_at or 0)
+    there: dict[str, list[tuple[int, int]]] = {}
+    for row in rows(reader, "select * from presence where from_ms < to_ms"):
+        there.setdefault(row["participant"], []).append((row["from_ms"] + zero, row["to_ms"] + zero))
+    assert there == {code: those for code, those in present(state, last).items() if those}
+    spoken_then: dict[str, list[tuple[int, int]]] = {}
+    for row in rows(reader, "select * from speaking"):
+        spoken_then.setdefault(row["speaker"], []).append((row["from_ms"] + zero, row["to_ms"] + zero))
+    assert spoken_then == when_each_spoke(state, last)
+    took = {person.id for person in took_part(state, last)}
+    heard = [voice for voice in seen if voice.person.id in took]
     by_segment = {row["segment"]: row["participants"] for row in rows(reader, QUESTIONS["talk_by_segment"].sql)}
     assert by_segment == Counter(voice.person.segment for voice in heard)
 
@@ -106,7 +114,7 @@ def seconds(ms: int | None) -> float | None:
 
 def conversation_agrees(reader: sqlite3.Connection, state: State, last: int) -> None:
     follows = rows(reader, QUESTIONS["who_follows_whom"].sql)
-    assert {(row["before"], row["after"]): row["times"] for row in follows} == who_follows_whom(state)
+    assert {(row["before"], row["after"]): row["times"] for row in follows} == who_follows_whom(state, last)
     quiet = {row["number"]: (row["silence_s"], row["crosstalk_s"]) for row in rows(reader, QUESTIONS["silence"].sql)}
     found = {
         item.number: (stretches(state, "silence", last, {item.id}), stretches(state, "crosstalk", last, {item.id}))
@@ -151,21 +159,22 @@ def test_sql_and_the_functions_say_the_same_of_any_evening(desk: Desk) -> None:
     reader.close()
 
 
-def test_talk_time_is_corrected_for_presence_as_on_the_screen(make_session, clock):
+def test_fair_shares_follow_who_was_there_as_on_the_screen(make_session, clock):
     live = make_session()
     for seat in ("1", "2", "3"):
         live.do(decision(people.attend, seat, "present"))
     live.do(decision(session.start, passing=True))
     live.do(decision(floor.give, "1"))
-    clock.advance(120_000)
+    clock.advance(600_000)
     live.do(decision(people.attend, "3", "left"))
     live.do(decision(floor.give, "2"))
     clock.advance(60_000)
     live.do(decision(session.end))
     found = {row["participant"]: row for row in rows(live.store.connection, "select * from talk_time")}
-    assert {code: row["talk_s"] for code, row in found.items() if row["talk_s"]} == {"P1": 120.0, "P2": 60.0}
-    assert found["P3"]["present_s"] == 120.0
-    assert found["P1"]["share_percent"] == tenth(200 / 3)
+    assert {code: row["talk_s"] for code, row in found.items() if row["talk_s"]} == {"P1": 600.0, "P2": 60.0}
+    assert [found[code]["fair_share_s"] for code in ("P1", "P2", "P3")] == [230.0, 230.0, 200.0]
+    assert found["P3"]["present_s"] == 600.0
+    assert found["P1"]["share_percent"] == tenth(1000 / 11)
     agree(live.store.connection, live.state, live.history.events[-1].at)
 
 

@@ -18,10 +18,9 @@ from kring.domain.decide import correcting, decision
 from kring.domain.events import Event
 from kring.domain.evolve import evolve
 from kring.domain.measures.presence import seated
-from kring.domain.measures.talk_time import talk_time
+from kring.domain.measures.talk_time import Sum, talk_time
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS, stretch_of, without
-from kring.domain.tally import Sum
 from kring.domain.text import KringError, clean, one_line
 from kring.domain.time_text import short
 from kring.domain.words import SPEAKER_WORDS, called

@@ -162,6 +162,7 @@ class ParticipantRow(Row, frozen=True, kw_only=True):
     status_at: Annotated[Moment | None, Column(N_("since when that is so"))] = None
     reason: Annotated[str, Words(N_("why"))] = ""
     hand_at: Annotated[Moment | None, Column(N_("since when a hand is up"))] = None
+    first_hand_at: Annotated[Moment | None, Column(N_("when a hand was up first"))] = None
     on_list: Annotated[bool, Column(N_("0 = came without being on the list"))] = True
     removed_at: Annotated[Moment | None, REMOVED] = None
 
@@ -199,6 +200,7 @@ class AttendanceRow(Row, frozen=True, kw_only=True):
     ended_at: Annotated[Moment | None, ENDED] = None
     t: Annotated[float | None, T] = None
     duration_s: Annotated[float | None, DURATION] = None
+    logged: Annotated[bool, Column(N_("1 = somebody logged it, 0 = it followed from a turn"))] = True
 
 
 class ConsentRow(Row, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kring.domain.text import N_
+from kring.store.talk_views import BREAKS, TALK, clock
 
 
 class Question(NamedTuple):
@@ -16,8 +17,15 @@ class Question(NamedTuple):
     asks_for: tuple[str, ...] = ()
 
 
-_SPOKE = "t.participant = p.id and t.removed_at is null"
-_TOOK_PART = "p.id in (select participant from talk_time where present_s > 0 or turns > 0)"
+_TOOK_PART = """p.id in (
+  select participant from presence where from_ms < to_ms union select participant from speaking
+)"""
+# a turn is cut at the border of a visit: who speaks on into the next question is heard on that one, too
+_HEARD = f"""exists (
+    select 1 from visits v join talk join speaking k on k.participant = p.id and k.from_ms < k.to_ms
+      and k.from_ms < {clock("v.ended_at", "talk.last")} and k.to_ms > {clock("v.started_at")}
+    where v.item = g.id and {clock("v.started_at")} < {clock("v.ended_at", "talk.last")}
+  )"""
 _LAST = "(select coalesce(ended_at, (select max(at) from events)) from session)"
 _LENGTH_S = f"coalesce(duration_s, max(0, (julianday({_LAST}) - julianday(started_at)) * 86400))"
 
@@ -25,11 +33,11 @@ QUESTIONS: dict[str, Question] = {
     "never_answered": Question(
         N_("Who never answered a question?"),
         N_("Fill in the number of the question, such as 4 or 2.1; of a section, all its questions count."),
-        f"""select p.id as participant, p.name, p.segment, p.status from participants p
-where {_TOOK_PART} and not exists (
-  select 1 from turns t join guide g on g.id = t.item
-  where {_SPOKE}
-    and (g.number = :question or g.parent in (select id from guide where number = :question))
+        f"""with {TALK}
+select p.id as participant, p.name, p.segment, p.status from participants p
+where p.removed_at is null and {_TOOK_PART} and not exists (
+  select 1 from guide g
+  where (g.number = :question or g.parent in (select id from guide where number = :question)) and {_HEARD}
 )
 order by p.seat""",
         ("question",),
@@ -37,10 +45,10 @@ order by p.seat""",
     "quiet_speakers": Question(
         N_("Who said nothing on which question?"),
         N_("Every question that was asked, with the participants who had no turn on it."),
-        f"""select number, title, count(*) as silent, group_concat(id, ', ') as participants from (
-  select g.number, g.title, g.position, p.id from guide g join participants p on {_TOOK_PART}
-  where g.kind = 'question' and g.asked_at is not null and g.removed_at is null
-    and not exists (select 1 from turns t where t.item = g.id and {_SPOKE})
+        f"""with {TALK}
+select number, title, count(*) as silent, group_concat(id, ', ') as participants from (
+  select g.number, g.title, g.position, p.id from guide g join participants p on p.removed_at is null and {_TOOK_PART}
+  where g.kind = 'question' and g.asked_at is not null and g.removed_at is null and not {_HEARD}
   order by g.position, p.seat
 )
 group by position order by position""",
@@ -83,24 +91,19 @@ from plan_and_actual""",
             "How often somebody's turn begins within ten seconds after another's ends; crosstalk, an unknown speaker, "
             "a pause and a break between them part them."
         ),
-        """with recursive spoken as (
-  select kind, coalesce(participant, kind) as speaker, started_at, lag(kind) over ordered as before_kind,
-    lag(coalesce(participant, kind)) over ordered as before, coalesce(lag(ended_at) over ordered, started_at) as ended
-  from turns where removed_at is null and kind <> 'silence' window ordered as (order by started_at, id)
-), break_items (id) as (
-  select id from guide where kind = 'break' and parent is null
-  union select g.id from guide g join break_items b on g.parent = b.id
+        f"""with recursive {TALK}, {BREAKS}, spoken as (
+  select kind, speaker, from_ms, lag(kind) over ordered as before_kind, lag(speaker) over ordered as before,
+    lag(to_ms) over ordered as ended_ms
+  from speaking where kind <> 'silence' window ordered as (order by from_ms, to_ms, speaker)
 ), apart as (
-  select started_at, ended_at from pauses
-  union all select started_at, ended_at from visits where item in (select id from break_items)
+  select {clock("started_at")} as from_ms, {clock("ended_at", "talk.last")} as to_ms from pauses, talk
+  union all select {clock("started_at")}, {clock("ended_at", "talk.last")} from visits, talk
+    where item in (select id from break_items)
 )
 select before, speaker as after, count(*) as times from spoken
 where kind in ('participant', 'moderator') and before_kind in ('participant', 'moderator') and before <> speaker
-  and round((julianday(started_at) - julianday(ended)) * 86400, 3) <= 10
-  and not exists (
-    select 1 from apart a
-    where a.started_at < spoken.started_at and (a.ended_at is null or a.ended_at > spoken.ended)
-  )
+  and from_ms - ended_ms <= 10000
+  and not exists (select 1 from apart a where a.from_ms < spoken.from_ms and a.to_ms > spoken.ended_ms)
 group by 1, 2 order by times desc, before, after""",
     ),
     "quotes_on_a_tag": Question(
@@ -118,10 +121,10 @@ from notes, json_each(tags) where removed_at is null group by 1 order by notes d
     ),
     "talk_by_segment": Question(
         N_("How much did each customer group speak?"),
-        N_("Minutes in all, and seconds a minute present, to compare by."),
-        """select segment, count(*) as participants, round(sum(talk_s) / 60, 1) as talk_min,
-  round(60 * sum(talk_s) / nullif(sum(present_s), 0), 1) as talk_s_per_minute_present
-from talk_time where present_s > 0 or turns > 0 group by segment order by segment""",
+        N_("Minutes in all, and against their fair share of the talk: 1 is a fair share."),
+        f"""select p.segment, count(*) as participants, round(sum(p.talk_s) / 60, 1) as talk_min,
+  round(sum(p.talk_s) / nullif(sum(p.fair_share_s), 0), 2) as balance_index
+from (select *, participant as id from talk_time) p where {_TOOK_PART} group by p.segment order by p.segment""",
     ),
     "silence": Question(
         N_("On which questions was it silent, and where did people talk at once?"),

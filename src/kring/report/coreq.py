@@ -19,10 +19,10 @@ from kring.report.desk_work import codes_in_order
 from kring.report.group import segments_told
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.said import notes_of, quotes_of
-from kring.report.words import date, percent, role_word
+from kring.report.words import date, role_word
 from kring.study.saturation import new_words
 from kring.study.sessions import sessions_of
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, ngettext, percent
 
 FORMS = {"online": N_("online"), "in_person": N_("on location"), "hybrid": N_("hybrid")}
 SATURATION = 22
@@ -135,7 +135,7 @@ def _recording(snapshot: Snapshot) -> str:
     sources = {cover_of_turn(snapshot.state, turn) for turn in turns} - {""}
     told = {"platform": _("by the platform"), "kring": _("by kring itself")}
     by = ", ".join(told[source] for source in sorted(sources))
-    share = percent(recorded_share(snapshot.state), 0)
+    share = percent(recorded_share(snapshot.state))
     return _("Recorded {by}; {share} of the turns lie within a recording.").format(by=by, share=share) if by else ""
 
 

@@ -11,8 +11,8 @@ from kring.domain.text import folded, one_line
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Section, Table
 from kring.report.said import may_print, when
-from kring.report.words import NOTHING, decimal, numbered, percent
-from kring.system.i18n import _, ngettext
+from kring.report.words import NOTHING, numbered
+from kring.system.i18n import _, decimal, ngettext, percent
 
 HYPOTHESES = frozenset(["hypothese", "hypothesen", "hypothesis", "hypotheses"])
 ACTIONS = frozenset(["actie", "acties", "action", "actions"])

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kring.domain import rows as r
-from kring.domain.measures.presence import presence_ms, seated, took_part
+from kring.domain.measures.presence import seated, took_part
+from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short, time_of_day
 from kring.privacy.snapshot import Snapshot
@@ -68,30 +69,28 @@ def _people(snapshot: Snapshot, people: Sequence[r.ParticipantRow]) -> Table:
         Column(_("Present"), numeric=True),
     ]
     rows = []
+    found = {voice.person.id: voice for voice in voices(snapshot.state, snapshot.now)}
     for person in people:
         values = dict(person.attributes)
+        voice = found[person.id]
         rows.append(
             (
                 one_line(snapshot.who(person.id)),
                 *([person.id] if snapshot.with_names else []),
                 *([one_line(person.segment)] if with_segment else []),
                 *(one_line(values.get(header, "")) or NOTHING for header in headers),
-                _attended(person),
-                _present(snapshot, person),
+                _attended(voice),
+                short(voice.present_ms) if voice.present_ms else NOTHING,
             )
         )
     return Table(_("Participants and attendance"), tuple(columns), tuple(rows))
 
 
-def _attended(person: r.ParticipantRow) -> str:
-    told = _(ATTENDED[person.status])
+def _attended(voice: Voice) -> str:
+    person = voice.person
+    told = _(ATTENDED[voice.status])
     told = f"{told}: {one_line(person.reason)}" if person.reason else told
     return told if person.on_list else _("{what}, not on the list").format(what=told)
-
-
-def _present(snapshot: Snapshot, person: r.ParticipantRow) -> str:
-    present = presence_ms(snapshot.state, person.id, snapshot.now)
-    return short(present) if present else NOTHING
 
 
 def _absences(snapshot: Snapshot) -> Table | None:

@@ -10,8 +10,8 @@ from kring.domain.time_text import short, time_of_day
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars
 from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Quote, Quotes, Section, Table
-from kring.report.words import decimal, numbered, speaker_of
-from kring.system.i18n import _, ngettext
+from kring.report.words import numbered, speaker_of
+from kring.system.i18n import _, decimal, ngettext
 
 
 def may_print(note: r.NoteRow) -> bool:

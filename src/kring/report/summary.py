@@ -14,8 +14,8 @@ from kring.domain.text import one_line
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Figures, Paragraph, Section
 from kring.report.said import quotes_of
-from kring.report.words import decimal, minutes, percent
-from kring.system.i18n import _, ngettext
+from kring.report.words import minutes
+from kring.system.i18n import _, decimal, ngettext, percent
 
 Figure = tuple[str, str, str]
 
@@ -92,7 +92,7 @@ def _count(asked: list[Asked]) -> int:
 
 def _moderator(snapshot: Snapshot) -> str:
     share = moderator_share(snapshot.state, snapshot.now)
-    return _("moderator: {share} of the talk").format(share=percent(share, 0)) if share is not None else ""
+    return _("moderator: {share} of the talk").format(share=percent(share)) if share is not None else ""
 
 
 def _starred(n: int) -> str:
@@ -100,4 +100,4 @@ def _starred(n: int) -> str:
 
 
 def _recorded(snapshot: Snapshot) -> Figure:
-    return percent(recorded_share(snapshot.state), 0), _("of the turns recorded"), ""
+    return percent(recorded_share(snapshot.state)), _("of the turns recorded"), ""

@@ -6,7 +6,7 @@ from collections import Counter
 
 from kring.domain import rows as r
 from kring.domain.measures.following import who_follows_whom
-from kring.domain.measures.presence import presence_ms, seated, took_part
+from kring.domain.measures.presence import seated, took_part
 from kring.domain.measures.sections import openings
 from kring.domain.measures.session_time import elapsed_ms, span
 from kring.domain.measures.silence import MINUTE_MS, silence_by_minute, stretches
@@ -24,8 +24,8 @@ from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
-from kring.report.words import counted_turns, decimal, percent
-from kring.system.i18n import _, ngettext
+from kring.report.words import NOTHING, counted_turns
+from kring.system.i18n import _, decimal, ngettext, percent
 
 OTHER_KINDS: tuple[r.TurnKind, ...] = ("moderator", "crosstalk", "unknown", "silence")
 _MOST_MINUTES = 24 * 60  # a clock that was set may make years of a session
@@ -54,7 +54,7 @@ def _share_figure(heard: list[Voice], snapshot: Snapshot) -> Figure:
     told = ", ".join(f"{row.label} {row.told}" for row in rows)
     equal = equal_share(snapshot.state, snapshot.now)
     limit = (equal, _("equal share {share}").format(share=percent(equal)))
-    return Figure(_("Share of voice, corrected for presence"), told, bars(rows, mark=limit))
+    return Figure(_("Share of the talk by participants"), told, bars(rows, mark=limit))
 
 
 def _share_table(heard: list[Voice], snapshot: Snapshot) -> Table:
@@ -63,9 +63,10 @@ def _share_table(heard: list[Voice], snapshot: Snapshot) -> Table:
             one_line(snapshot.who(voice.person.id)),
             str(voice.turns),
             short(voice.spoken_ms),
-            short(presence_ms(snapshot.state, voice.person.id, snapshot.now)),
             percent(voice.share),
-            percent(voice.talk_share),
+            short(voice.present_ms),
+            short(voice.fair_ms),
+            decimal(voice.balance, 2) if voice.balance is not None else NOTHING,
         )
         for voice in heard
     ]
@@ -73,24 +74,28 @@ def _share_table(heard: list[Voice], snapshot: Snapshot) -> Table:
         Column(_("Participant")),
         Column(_("Turns"), numeric=True),
         Column(_("Talk time"), numeric=True),
-        Column(_("Present"), numeric=True),
         Column(_("Share"), numeric=True),
-        Column(_("Share of talk time alone"), numeric=True),
+        Column(_("Present"), numeric=True),
+        Column(_("Fair share"), numeric=True),
+        Column(_("Balance index"), numeric=True),
     )
     return Table(_("Talk time by participant"), columns, tuple(rows))
 
 
 def _balance(heard: list[Voice]) -> list[Block]:
     told = _(
-        "Share is talk time per minute present, over the sum of that of all participants: somebody who came late is "
-        "compared on the time that they were there."
+        "Share is talk time over that of all participants. The fair share is what would have been theirs if at every "
+        "moment all who were there had had as much of what participants said; the balance index is talk time over "
+        "that: 1 is a fair share, – stands where somebody was there for less than ten minutes. Breaks and pauses are "
+        "no presence."
     )
     blocks: list[Block] = [Paragraph(told, "small")]
-    if len(heard) > 1:
+    indexes = [voice.balance for voice in heard if voice.balance is not None]
+    if len(indexes) > 1:
         balance = _(
-            "Gini coefficient of these shares: {value}. 0 is everybody as much, {most} one person alone (C. Gini, "
+            "Gini coefficient of the balance index: {value}. 0 is everybody as much, {most} one person alone (C. Gini, "
             "Variabilità e mutabilità, 1912)."
-        ).format(value=decimal(gini([voice.share for voice in heard]), 2), most=decimal(1 - 1 / len(heard), 2))
+        ).format(value=decimal(gini(indexes), 2), most=decimal(1 - 1 / len(indexes), 2))
         blocks.append(Paragraph(balance, "small"))
     return blocks
 
@@ -143,7 +148,7 @@ def _others(snapshot: Snapshot) -> Table:
 
 
 def _who_follows_whom(snapshot: Snapshot) -> Figure | None:
-    pairs = Counter(who_follows_whom(snapshot.state))
+    pairs = Counter(who_follows_whom(snapshot.state, snapshot.now))
     if not pairs:
         return None
     known = {key for pair in pairs for key in pair}

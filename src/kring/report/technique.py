@@ -11,8 +11,8 @@ from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
 from kring.report.said import when
-from kring.report.words import NOTHING, decimal, percent
-from kring.system.i18n import _, ngettext
+from kring.report.words import NOTHING
+from kring.system.i18n import _, decimal, ngettext, percent
 
 SOURCES = {"platform": N_("the platform"), "kring": N_("kring itself")}
 
@@ -72,7 +72,7 @@ def recordings(snapshot: Snapshot) -> Section | None:
         for row in sorted(state.recordings.values(), key=lambda row: row.started_at)
     )
     columns = (Column(_("Time")), Column(_("Recorded by")), Column(_("Length"), numeric=True), Column(_("Ended by")))
-    told = _("{share} of the turns lie within a recording.").format(share=percent(recorded_share(snapshot.state), 0))
+    told = _("{share} of the turns lie within a recording.").format(share=percent(recorded_share(snapshot.state)))
     blocks: list[Block] = [Paragraph(told), Table(_("Recordings"), columns, rows)]
     outside = len(uncovered_quotes(state))
     if outside:

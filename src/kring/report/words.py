@@ -7,7 +7,7 @@ from kring.domain.local_time import local
 from kring.domain.state import State
 from kring.domain.text import N_, one_line
 from kring.privacy.snapshot import Snapshot
-from kring.system.i18n import _, language, ngettext
+from kring.system.i18n import _, ngettext
 
 MONTHS = (
     N_("January"),
@@ -36,17 +36,6 @@ def date(state: State, at_ms: int) -> str:
     """Return a day in full: 3 December 2026."""
     day = local(state, at_ms)
     return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
-
-
-def decimal(value: float, places: int = 1) -> str:
-    """Return a number with so many decimals, with a comma where that is the custom."""
-    told = f"{value:.{places}f}"
-    return told.replace(".", ",") if language() == "nl" else told
-
-
-def percent(share: float, places: int = 1) -> str:
-    """Return a share of 0..1 in per cent."""
-    return f"{decimal(100 * share, places)} %"
 
 
 def minutes(ms: float) -> str:

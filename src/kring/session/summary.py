@@ -10,10 +10,10 @@ from kring.domain.decide.checks import current_phase
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
 from kring.domain.lookup import alive_checks, note_label
-from kring.domain.measures.presence import here, seated
+from kring.domain.measures.presence import seated
 from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time
-from kring.domain.measures.talk_time import Voice, voices
+from kring.domain.measures.talk_time import Voice, here, voices
 from kring.domain.note_line import SIGNS
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
@@ -41,7 +41,7 @@ STATUSES: dict[r.Status, str] = {
 
 def status(state: State, now: int) -> str:
     """Say where the session stands: phase, clock, question, over or under, end, floor, presence, what is open."""
-    parts = [_phase(state, now), *_question(state), *_pace(state, now), *_floor(state, now), _presence(state)]
+    parts = [_phase(state, now), *_question(state), *_pace(state, now), *_floor(state, now), _presence(state, now)]
     gates = open_gates(state) if state.session.phase in ("prepared", "lobby") else []
     issues = [issue for issue in state.issues.values() if issue.ended_at is None]
     cues = [cue for cue in state.cues.values() if cue.seen_at is None]
@@ -87,8 +87,8 @@ def _floor(state: State, now: int) -> list[str]:
     return [f"{who} {short(now - turn.started_at)}"]
 
 
-def _presence(state: State) -> str:
-    return _("{n} present").format(n=here(state))
+def _presence(state: State, now: int) -> str:
+    return _("{n} present").format(n=here(voices(state, now)))
 
 
 def talkers(state: State, now: int) -> str:
@@ -101,10 +101,10 @@ def _talker(voice: Voice) -> str:
     told = f"{person.seat} {person.name or person.id}"
     if voice.turns:
         told += f" {short(voice.spoken_ms)} {voice.share:.0%}"
-    elif person.status == "present":
+    elif voice.status == "present":
         told += f" {_('not yet')}"
-    if person.status != "present":
-        told += f" ({_(STATUSES[person.status])})"
+    if voice.status != "present":
+        told += f" ({_(STATUSES[voice.status])})"
     return f"{told} {_('hand up')}" if person.hand_at is not None else told
 
 

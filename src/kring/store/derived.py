@@ -8,7 +8,8 @@ from kring.domain.history import History
 from kring.domain.state import State
 from kring.store import schema, tables
 from kring.store.store import StoredEvent
-from kring.store.views import View, views
+from kring.store.talk_views import View
+from kring.store.views import views
 from kring.system.sqlite import sqlite3
 
 

@@ -10,7 +10,7 @@ from kring.domain.rows import ROWS, Row
 from kring.store.full_text import ARRIVAL, MADE, SEARCHED
 
 if TYPE_CHECKING:
-    from kring.store.views import View
+    from kring.store.talk_views import View
 
 Execute = Callable[..., Any]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from kring.domain import rows as r
 from kring.domain.text import N_
+from kring.store.talk_views import PRESENCE, SPEAKING, TALK_TIME, View
 
 # what is still open, in a session that runs or that was cut off, counts up to the last event
 _MOMENT = "moment as (select coalesce(ended_at, (select max(at) from events)) as last, started_at from session)"
@@ -25,14 +24,6 @@ _QUESTION = N_("number of the question")
 _SECTION = N_("the row of `guide`")
 
 
-class View(NamedTuple):
-    """What a view tells, what each of its columns is, and its query."""
-
-    what: str
-    columns: dict[str, str]
-    query: str
-
-
 def views(*, stubs_are_quotes: bool = True) -> dict[str, View]:
     """Return the views by name, those to begin with first.
 
@@ -43,12 +34,14 @@ def views(*, stubs_are_quotes: bool = True) -> dict[str, View]:
     counts = "n.removed_at is null" if stubs_are_quotes else "n.removed_at is null and not n.stub"
     return {
         "timeline": _timeline(kind),
-        "talk_time": _TALK_TIME,
+        "talk_time": TALK_TIME,
         "time_by_item": _TIME_BY_ITEM,
         "plan_and_actual": _PLAN_AND_ACTUAL,
         "quotes": _quotes(counts),
         "coverage": _coverage(kind),
         "quotes_by_code": _quotes_by_code(counts),
+        "speaking": SPEAKING,
+        "presence": PRESENCE,
     }
 
 
@@ -90,46 +83,6 @@ def _timeline(kind: str) -> View:
   select a.t, a.at, 'answer', a.participant, null, a.value, null from answers a
   order by 2""",
     )
-
-
-_TALK_TIME = View(
-    N_("How much each participant spoke."),
-    {
-        "participant": N_("the code: P1"),
-        "name": _NAME,
-        "segment": N_("the customer group"),
-        "status": N_("how they stood at the end"),
-        "turns": N_("how often they had the floor"),
-        "talk_s": N_("how long they spoke, in seconds"),
-        "present_s": N_("how long they were present since the start, in seconds"),
-        "talk_s_per_minute_present": N_("corrected for presence: compare people by this one"),
-        "share_percent": N_(
-            "share of voice as on the screen: talk time per minute present, over that of all participants"
-        ),
-        "raw_share_percent": N_("part of all talk by participants, not corrected for presence"),
-    },
-    f"""
-  with {_MOMENT}, present as (
-    select a.participant, sum(max(0, (julianday(min(coalesce(a.ended_at, m.last), m.last))
-      - julianday(max(a.started_at, m.started_at))) * 86400)) as present_s
-    from attendance a, moment m where a.status = 'present' group by a.participant
-  ), spoken as (
-    select t.participant, count(*) as turns,
-      sum(coalesce(t.duration_s, max(0, (julianday(m.last) - julianday(t.started_at)) * 86400))) as talk_s
-    from turns t, moment m where t.kind = 'participant' and t.removed_at is null group by t.participant
-  ), voices as (
-    select p.id, p.name, p.segment, p.status, p.seat, coalesce(spoken.turns, 0) as turns,
-      coalesce(spoken.talk_s, 0.0) as talk_s, coalesce(present.present_s, 0.0) as present_s,
-      coalesce(spoken.talk_s, 0.0) / max(coalesce(present.present_s, 0.0), 60.0) as rate
-    from participants p left join spoken on spoken.participant = p.id left join present on present.participant = p.id
-    where p.removed_at is null
-  )
-  select id as participant, name, segment, status, turns, round(talk_s, 1) as talk_s, round(present_s, 1) as present_s,
-    round(rate * 60, 1) as talk_s_per_minute_present,
-    round(100.0 * rate / nullif((select sum(rate) from voices), 0), 1) as share_percent,
-    round(100.0 * talk_s / nullif((select sum(talk_s) from voices), 0), 1) as raw_share_percent
-  from voices order by seat""",
-)
 
 
 _TIME_BY_ITEM = View(

@@ -72,6 +72,17 @@ def ngettext(one: str, many: str, n: int) -> str:
     return one if n == 1 else many
 
 
+def decimal(value: float, places: int = 1) -> str:
+    """Return a number with so many decimals, with the comma and the minus sign that people write."""
+    told = f"{value:.{places}f}".replace("-", "\u2212")
+    return told.replace(".", ",") if language() == "nl" else told
+
+
+def percent(share: float) -> str:
+    """Return a share of 0..1 in whole per cent."""
+    return f"{round(100 * share)} %"
+
+
 def say(sentence: Sentence) -> str:
     """Return a sentence in the language in use, values filled in; a value that is a sentence is said too."""
     values = {name: say(value) if isinstance(value, Sentence) else value for name, value in sentence.values.items()}

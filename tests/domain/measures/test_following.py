@@ -18,11 +18,11 @@ def after(*lines: str | float) -> dict[tuple[str, str], int]:
             desk.type(line)
         else:
             desk.wait(line)
-    return who_follows_whom(desk.state)
+    return who_follows_whom(desk.state, desk.now)
 
 
 def test_a_whole_talk(talked: Desk) -> None:
-    assert who_follows_whom(talked.state) == {("P1", "P2"): 1, ("P2", "P1"): 1}
+    assert who_follows_whom(talked.state, talked.now) == {("P1", "P2"): 1, ("P2", "P1"): 1}
 
 
 @pytest.mark.parametrize(("silence", "count"), [(0.0, 1), (9.999, 1), (10, 1), (10.001, 0)])
@@ -55,7 +55,7 @@ def test_the_part_among_participants() -> None:
 
 @given(evenings())
 def test_there_are_fewer_transitions_than_turns_and_none_to_oneself(desk: Desk) -> None:
-    counts = who_follows_whom(desk.state)
+    counts = who_follows_whom(desk.state, desk.now)
     people = [turn for turn in desk.state.alive_turns if turn.kind in ("participant", "moderator")]
     assert sum(counts.values()) <= max(0, len(people) - 1)
     assert all(before != after for before, after in counts)

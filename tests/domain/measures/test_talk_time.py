@@ -1,9 +1,8 @@
-"""Talk time: shares corrected for presence, the queue, and who has not been heard."""
+"""Talk time: shares, fair shares, the queue, and who has not been heard."""
 
 from __future__ import annotations
 
 import random
-from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -11,8 +10,9 @@ from hypothesis import given
 from domain.desk import Desk
 from domain.evenings import evenings
 from kring.domain import facts as f
-from kring.domain.measures import presence, session_time, silence, talk_time
+from kring.domain.measures import presence, session_time, silence, talk, talk_time
 from kring.domain.measures.talk_time import Voice
+from kring.domain.stretches import united
 
 
 def present(*codes: str) -> Desk:
@@ -32,15 +32,36 @@ def voice(desk: Desk, code: str) -> Voice:
     return next(voice for voice in talk_time.voices(desk.state, desk.now) if voice.person.id == code)
 
 
-def test_who_came_late_is_compared_on_the_time_that_they_were_there() -> None:
+def test_who_came_late_is_charged_for_nothing_that_was_said_before() -> None:
     desk = present("P1")
-    speaks(desk, "1", 300)
+    speaks(desk, "1", 600)
     desk.happen(f.AttendanceChanged("P2", "present"))
-    speaks(desk, "2", 300)
-    # P1 spoke 5 of 10 minutes, P2 5 of 5
-    assert voice(desk, "P1").share == pytest.approx(1 / 3)
-    assert voice(desk, "P2").share == pytest.approx(2 / 3)
-    assert voice(desk, "P1").spoken_ms == voice(desk, "P2").spoken_ms == 300_000
+    speaks(desk, "2", 600)
+    # of the first ten minutes all are P1's fair share, of the second half
+    assert [(voice(desk, code).share, voice(desk, code).fair_ms) for code in ("P1", "P2")] == [
+        (0.5, 900_000), (0.5, 300_000),
+    ]  # fmt: skip
+    assert [voice(desk, code).balance for code in ("P1", "P2")] == [pytest.approx(2 / 3), 2]
+
+
+def test_below_ten_minutes_of_presence_there_is_no_balance_index() -> None:
+    desk = present("P1", "P2")
+    speaks(desk, "1", 599.9)
+    assert voice(desk, "P1").balance is None
+    desk.wait(0.1)
+    assert voice(desk, "P1").balance == 2
+
+
+def test_much_stays_when_others_leave() -> None:
+    desk = present("P1", "P2", "P3", "P4")
+    for who, seconds in (("1", 400), ("2", 100), ("3", 100), ("4", 100)):
+        speaks(desk, who, seconds)
+    assert voice(desk, "P1").standing == "much"
+    for seat in (2, 3, 4):
+        desk.type(f"attend {seat} left")
+    desk.wait(100)
+    assert voice(desk, "P1").standing == "much"
+    assert voice(desk, "P2").share == pytest.approx(1 / 7)
 
 
 def test_being_away_for_a_moment_does_not_count_as_presence() -> None:
@@ -50,20 +71,20 @@ def test_being_away_for_a_moment_does_not_count_as_presence() -> None:
     desk.wait(120)
     desk.type("attend 1 present")
     desk.wait(60)
-    assert presence.presence_ms(desk.state, "P1", desk.now) == 180_000
-    assert presence.presence_ms(desk.state, "P2", desk.now) == 300_000
+    assert presence.present_ms(desk.state, desk.now)["P1"] == 180_000
+    assert presence.present_ms(desk.state, desk.now)["P2"] == 300_000
 
 
 def test_presence_counts_from_the_start_to_the_end_of_the_talk() -> None:
     desk = Desk(started=False)
     desk.happen(f.AttendanceChanged("P1", "present"))
     desk.wait(1200)
-    assert presence.presence_ms(desk.state, "P1", desk.now) == 0
+    assert presence.present_ms(desk.state, desk.now) == {}
     desk.happen(f.SessionStarted())
     desk.wait(60)
     desk.type("end")
     desk.wait(600)
-    assert presence.presence_ms(desk.state, "P1", desk.now) == 60_000
+    assert presence.present_ms(desk.state, desk.now)["P1"] == 60_000
 
 
 def test_a_share_of_the_first_seconds_is_no_share_yet() -> None:
@@ -71,8 +92,11 @@ def test_a_share_of_the_first_seconds_is_no_share_yet() -> None:
     speaks(desk, "1", 20)
     assert voice(desk, "P1").standing == ""
     speaks(desk, "2", 1)
-    speaks(desk, "1", 170)
-    assert voice(desk, "P1").standing == "much"
+    speaks(desk, "moderator", 600)
+    assert [voice(desk, code).standing for code in ("P1", "P2")] == ["quiet", "quiet"]
+    speaks(desk, "1", 160)
+    speaks(desk, "2", 1)
+    assert [voice(desk, code).standing for code in ("P1", "P2")] == ["much", "little"]
 
 
 def test_not_yet_quiet_and_away_are_told_apart() -> None:
@@ -114,15 +138,23 @@ def test_the_queue_has_the_quietest_first_then_who_waits_longest() -> None:
     for seat in ("1", "3", "2"):
         desk.type(f"hand {seat}")
         desk.wait(1)
-    assert [waiting.person.id for waiting in talk_time.queue(desk.state, desk.now)] == ["P3", "P2", "P1"]
+    assert waiting(desk) == [
+        "P3",
+        "P2",
+        "P1",
+    ]
     desk.type("floor 3")
-    assert [waiting.person.id for waiting in talk_time.queue(desk.state, desk.now)] == ["P2", "P1"]
+    assert waiting(desk) == ["P2", "P1"]
     desk.type("attend 2 left")
-    assert [waiting.person.id for waiting in talk_time.queue(desk.state, desk.now)] == ["P1"]
+    assert waiting(desk) == ["P1"]
+
+
+def waiting(desk: Desk) -> list[str]:
+    return [voice.person.id for voice in talk_time.queue(talk_time.voices(desk.state, desk.now))]
 
 
 def present_voices(desk: Desk) -> list[talk_time.Voice]:
-    return [voice for voice in talk_time.voices(desk.state, desk.now) if voice.person.status == "present"]
+    return [voice for voice in talk_time.voices(desk.state, desk.now) if voice.status == "present"]
 
 
 def test_who_was_heard_is_counted_per_question() -> None:
@@ -158,7 +190,7 @@ def test_who_speaks_is_here() -> None:
 def test_without_anybody_there_are_no_voices_and_nothing_divides_by_zero() -> None:
     desk = Desk(begun=False, started=False)
     assert talk_time.voices(desk.state, desk.now) == []
-    assert talk_time.queue(desk.state, desk.now) == []
+    assert talk_time.queue(talk_time.voices(desk.state, desk.now)) == []
 
 
 def test_buckets_hold_all_that_was_spoken(talked: Desk) -> None:
@@ -198,31 +230,38 @@ def test_gini_is_half_the_mean_difference_over_the_mean(values: list[float], tol
 
 
 @given(evenings())
-def test_talk_time_is_the_sum_of_the_turns_that_count(desk: Desk) -> None:
+def test_every_moment_of_a_speaker_counts_once(desk: Desk) -> None:
     now = int(desk.state.session.ended_at or desk.now)
-    by_hand: dict[str, int] = {}
-    for turn in desk.state.turns.values():
-        if turn.removed_at is None:
-            who = turn.participant or turn.kind
-            by_hand[who] = by_hand.get(who, 0) + (turn.ended_at or now) - turn.started_at
+    begin = int(desk.state.session.started_at or now)
+    by_hand: dict[str, list[tuple[float, float]]] = {}
+    for turn in desk.state.alive_turns:
+        cut = max(turn.started_at, begin), min(turn.ended_at or now, now)
+        if cut[0] <= cut[1]:
+            by_hand.setdefault(turn.participant or turn.kind, []).append(cut)
     found = talk_time.talk_time(desk.state, desk.now)
-    assert {who: one.spoken_ms for who, one in found.items()} == by_hand
-    assert sum(one.turns for one in found.values()) == len(desk.state.alive_turns)
-    on_items = talk_time.tally(desk.state, desk.now).turns_on
-    placed = [turn for turn in desk.state.alive_turns if turn.participant and turn.item]
-    assert {(item, who): n for item, turns in on_items.items() for who, n in turns.items()} == Counter(
-        (turn.item, turn.participant) for turn in placed
-    )
+    assert {who: one.spoken_ms for who, one in found.items()} == {
+        who: sum(end - begin for begin, end in united(those)) for who, those in by_hand.items()
+    }
+    assert sum(one.turns for one in found.values()) <= len(desk.state.alive_turns)
     kinds = talk_time.by_kind(desk.state, desk.now).values()
-    assert sum(one.spoken_ms for one in kinds) == sum(by_hand.values())
+    assert sum(one.spoken_ms for one in kinds) == sum(one.spoken_ms for one in found.values())
 
 
 @given(evenings())
-def test_shares_sum_to_one_and_nobody_is_there_longer_than_the_session(desk: Desk) -> None:
+def test_shares_sum_to_one_and_fair_shares_to_the_talk(desk: Desk) -> None:
     voices = talk_time.voices(desk.state, desk.now)
-    for shares in ([one.share for one in voices], [one.talk_share for one in voices]):
-        assert sum(shares) == pytest.approx(1 if any(one.spoken_ms for one in voices) else 0)
-        assert all(0 <= each <= 1 for each in shares)
+    total = sum(one.spoken_ms for one in voices)
+    assert sum(one.share for one in voices) == pytest.approx(1 if total else 0)
+    assert sum(one.fair_ms for one in voices) == pytest.approx(total)
     elapsed = session_time.elapsed_ms(desk.state, desk.now)
-    assert all(0 <= presence.presence_ms(desk.state, one.person.id, desk.now) <= elapsed for one in voices)
-    assert 0 <= talk_time.gini([one.share for one in voices]) <= 1 - 1 / len(voices)
+    assert all(0 <= one.present_ms <= elapsed for one in voices)
+    indexes = [one.balance for one in voices if one.balance is not None]
+    assert 0 <= talk_time.gini(indexes) <= 1 - 1 / max(len(indexes), 1)
+
+
+@given(evenings())
+def test_what_is_known_of_before_changes_nothing(desk: Desk) -> None:
+    found = [talk.spoken(desk.history.state_at(desk.now - ago), desk.now) for ago in (60_000, 0, 0, 60_000)]
+    assert found[1] == found[2]
+    talk._KNOWN.clear()
+    assert found[2:] == [talk.spoken(desk.state, desk.now), found[0]]

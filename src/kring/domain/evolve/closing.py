@@ -53,7 +53,7 @@ def paused_visit(state: State, at: r.Moment) -> r.VisitRow | None:
 
 
 def attendance_from(
-    state: State, event_id: str, at: r.Moment, code: str, status: r.Status, reason: str = ""
+    state: State, event_id: str, at: r.Moment, code: str, status: r.Status, reason: str = "", *, logged: bool = True
 ) -> list[r.Row]:
     """Return a participant's attendance from a moment on, until what is known to have come after it."""
     person = state.participants[code]
@@ -61,7 +61,7 @@ def attendance_from(
     later = min((one.started_at for one in stretches if one.started_at > at), default=None)
     before = [ended(one, at) for one in stretches if one.started_at <= at < (one.ended_at or at + 1)]
     begun = r.AttendanceRow(
-        id=event_id, participant=code, status=status, reason=reason, started_at=at, t=on_clock(state, at)
+        id=event_id, participant=code, status=status, reason=reason, started_at=at, t=on_clock(state, at), logged=logged
     )
     if later is not None:  # said afterwards: what came later stays as it is
         return [*before, ended(begun, later)]

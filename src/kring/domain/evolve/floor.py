@@ -33,7 +33,7 @@ def _given(state: State, event: Event, fact: f.FloorGiven) -> list[r.Row]:
     if person is None:
         return rows
     if person.status != "present":
-        rows += attendance_from(state, event.id, at, person.id, "present")
+        rows += attendance_from(state, event.id, at, person.id, "present", logged=False)
         person = next((row for row in rows if isinstance(row, r.ParticipantRow)), person)
     if person.hand_at is not None:
         rows.append(replace(person, hand_at=None))
@@ -50,7 +50,11 @@ def _named(state: State, event: Event, fact: f.TurnNamed) -> list[r.Row]:
 
 def _hand_raised(state: State, event: Event, fact: f.HandRaised) -> list[r.Row]:
     person = state.participants.get(fact.participant)
-    return [] if person is None else [replace(person, hand_at=person.hand_at or event.at)]
+    return [] if person is None else [_with_hand(person, event.at)]
+
+
+def _with_hand(person: r.ParticipantRow, at: r.Moment) -> r.ParticipantRow:
+    return replace(person, hand_at=person.hand_at or at, first_hand_at=person.first_hand_at or at)
 
 
 def _hand_lowered(state: State, event: Event, fact: f.HandLowered) -> list[r.Row]:

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
-from kring.domain.guide_items import section_of
-from kring.domain.measures.talk_time import in_order
-from kring.domain.rows import PauseRow, TurnRow, VisitRow
+from kring.domain.measures.talk import interruptions, spoken
 from kring.domain.state import State
 
 WITHIN_MS = 10_000
 """After a longer silence somebody begins anew, and follows nobody."""
 
 
-def who_follows_whom(state: State) -> dict[tuple[str, str], int]:
+def who_follows_whom(state: State, now: int) -> dict[tuple[str, str], int]:
     """Return how often one speaker came after another: `(before, after)` to a count.
 
     Speakers are participants' codes and `moderator`. A turn follows the one before it when it is another's and begins
     within ten seconds after that one's end; a silence up to then does not part them. Crosstalk, an unknown speaker, a
     pause and a break between them do. Nobody follows himself.
     """
-    apart: list[PauseRow | VisitRow] = [*state.pauses.values(), *_breaks(state)]
+    heard = {speaker: one for speaker, one in spoken(state, now).items() if speaker != "silence"}
+    turns = sorted((begin, end, speaker) for speaker, one in heard.items() for begin, end in one.stretches)
+    apart = interruptions(state, now)
     counts: Counter[tuple[str, str]] = Counter()
-    before: TurnRow | None = None
-    for turn in in_order(state):
-        if turn.kind == "silence":
-            continue
-        if before is not None and turn.kind in ("participant", "moderator"):
-            pair = (before.participant or before.kind, turn.participant or turn.kind)
-            if pair[0] != pair[1] and _is_next(before, turn, apart):
-                counts[pair] += 1
-        before = turn if turn.kind in ("participant", "moderator") else None
+    for (_begin, ended, before), (begins, _end, after) in pairwise(turns):
+        are_people = _is_person(before) and _is_person(after)
+        if are_people and before != after and begins - ended <= WITHIN_MS and not _is_parted(ended, begins, apart):
+            counts[before, after] += 1
     return dict(counts)
 
 
@@ -40,13 +36,9 @@ def among_participants(counts: dict[tuple[str, str], int]) -> float | None:
     return among / sum(counts.values()) if counts else None
 
 
-def _breaks(state: State) -> list[VisitRow]:
-    sections = ((visit, section_of(state, visit.item)) for visit in state.visits.values())
-    return [visit for visit, section in sections if section is not None and section.kind == "break"]
+def _is_person(speaker: str) -> bool:
+    return speaker not in ("crosstalk", "unknown", "silence")
 
 
-def _is_next(before: TurnRow, turn: TurnRow, apart: list[PauseRow | VisitRow]) -> bool:
-    ended = turn.started_at if before.ended_at is None else before.ended_at
-    return turn.started_at - ended <= WITHIN_MS and not any(
-        row.started_at < turn.started_at and (row.ended_at is None or row.ended_at > ended) for row in apart
-    )
+def _is_parted(ended: int, begins: int, apart: list[tuple[float, float]]) -> bool:
+    return any(begin < begins and end > ended for begin, end in apart)

@@ -1,10 +1,32 @@
-"""Presence: who sits where, who took part, and for how long they were there."""
+"""Presence: who sits where, who took part, and for how long they were there.
+
+Somebody is there from the moment that they were seen or heard: logged as present, or else from their first turn, hand,
+answer, note about them or technical issue. Where nobody logged who is there when the talk began, all who are on the
+list count from the start: no logging is no absence. Who was logged as away or gone is back from their next turn on.
+What somebody logged counts, not what followed from a turn: that may turn out to be another's.
+"""
 
 from __future__ import annotations
 
-from kring.domain.rows import ParticipantRow
+from collections.abc import Collection
+from typing import NamedTuple
+
+from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
+from kring.domain.rows import AttendanceRow, ParticipantRow, Status
 from kring.domain.state import State
-from kring.domain.stretches import shared_ms, stretch_of
+from kring.domain.stretches import FOREVER_MS, Stretch, united
+
+AT_THE_START_MS = 10 * 60_000
+"""Who is there is logged within so long of the start; later somebody is logged who came late."""
+NOT_YET: frozenset[Status] = frozenset({"expected", "waiting"})
+
+
+class _Logged(NamedTuple):
+    """From when to when a status stands that somebody logged; `expected` where nobody had logged any yet."""
+
+    status: Status
+    begin: int
+    end: int
 
 
 def seated(state: State) -> list[ParticipantRow]:
@@ -13,23 +35,126 @@ def seated(state: State) -> list[ParticipantRow]:
     return sorted(people, key=lambda person: (person.seat or 99, person.id))
 
 
-def here(state: State) -> str:
-    """Return how many participants are present now, of how many on the list and walked in: 7/8."""
-    people = seated(state)
-    return f"{sum(person.status == 'present' for person in people)}/{len(people)}"
+def present(state: State, now: int) -> dict[str, list[Stretch]]:
+    """Return from when to when each participant was there, by code, from start to end of the talk; epoch ms."""
+    if state.session.started_at is None:
+        return {}
+    begin, end = talk(state, now)
+    cut = {
+        code: united((max(came, begin), min(went, end)) for came, went in those if came < end and went > begin)
+        for code, those in _stays(state, now).items()
+    }
+    return {code: [(int(came), int(went)) for came, went in those] for code, those in cut.items()}
 
 
-def presence_ms(state: State, code: str, now: int) -> int:
-    """Return how long a participant was present: the sum of the stretches logged as such, from start to end; in ms."""
-    session = state.session
-    if session.started_at is None:
-        return 0
-    talk = int(session.started_at), int(session.ended_at or now)
-    there = (row for row in state.attendance.values() if row.participant == code and row.status == "present")
-    return round(sum(shared_ms(stretch_of(row, now), talk) for row in there))
+def present_ms(state: State, now: int) -> dict[str, int]:
+    """Return how long each participant was there, by code: breaks and pauses are no presence; in ms."""
+    standstills = interruptions(state, now)
+    return {code: round(uninterrupted_ms(those, standstills)) for code, those in present(state, now).items()}
+
+
+def are_here(state: State, now: int) -> frozenset[str]:
+    """Return who is there now, after the end who was there then; before the start who is logged as present."""
+    if state.session.started_at is None:
+        return frozenset(person.id for person in seated(state) if person.status == "present")
+    end = talk(state, now)[1]
+    stays = _stays(state, now)
+    return frozenset(code for code, those in stays.items() if any(came <= end < went for came, went in those))
+
+
+def status_of(person: ParticipantRow, here: frozenset[str]) -> Status:
+    """Return how a participant's attendance stands: present for who is here, else as it was logged."""
+    if person.id in here:
+        return "present"
+    return "expected" if person.status == "present" else person.status  # by a turn that turned out to be another's
 
 
 def took_part(state: State, now: int) -> list[ParticipantRow]:
-    """Return the participants who were present or spoke at any moment of the talk, by seat."""
-    spoke = {turn.participant for turn in state.alive_turns}
-    return [person for person in seated(state) if person.id in spoke or presence_ms(state, person.id, now) > 0]
+    """Return the participants who were there or spoke at any moment of the talk, by seat."""
+    there, heard = present(state, now), spoken(state, now)
+    return [person for person in seated(state) if there.get(person.id) or person.id in heard]
+
+
+def no_shows(state: State, now: int) -> list[ParticipantRow]:
+    """Return who was invited and did not come, by seat: nobody who was seen or heard; of a session that ended."""
+    came = {person.id for person in took_part(state, now)}
+    is_over = state.session.ended_at is not None
+    absent = [person for person in seated(state) if person.on_list and person.id not in came]
+    return [person for person in absent if is_over or person.status == "no_show"]
+
+
+def _stays(state: State, now: int) -> dict[str, list[Stretch]]:
+    """Return since when and until when each participant was there, also before the start and for good."""
+    begin = talk(state, now)[0]
+    logged = _logged(state)
+    heard = spoken(state, now)
+    was_taken = _was_taken(state, logged)
+    from_start = {
+        person.id for person in seated(state) if person.on_list and not was_taken and _had_come(logged[person.id])
+    }
+    unsure = {code for code, those in logged.items() if any(one.status in NOT_YET and one.end > begin for one in those)}
+    seen = _first_seen(state, unsure - from_start, begin)
+    found: dict[str, list[Stretch]] = {}
+    for code, those in logged.items():
+        signs = [begin] if code in from_start else seen.get(code, [])
+        came = ((_came(one, heard.get(code, NOBODY), signs), one.end) for one in those)
+        found[code] = [(since, until) for since, until in came if since is not None]
+    return found
+
+
+def _logged(state: State) -> dict[str, list[_Logged]]:
+    """Return what was logged of each participant, by code, in order; first what stood before that."""
+    rows: dict[str, list[AttendanceRow]] = {person.id: [] for person in seated(state)}
+    for row in sorted(state.attendance.values(), key=lambda row: (row.started_at, row.id)):
+        if row.logged and row.participant in rows:
+            rows[row.participant].append(row)
+    found = {}
+    for code, those in rows.items():
+        begins = [-FOREVER_MS, *(int(row.started_at) for row in those), FOREVER_MS]
+        statuses: list[Status] = ["expected", *(row.status for row in those)]
+        found[code] = [_Logged(*one) for one in zip(statuses, begins, begins[1:], strict=False)]
+    return found
+
+
+def _was_taken(state: State, logged: dict[str, list[_Logged]]) -> bool:
+    """Whether somebody logged who of the list is there when the talk began, or shortly after."""
+    by = int(state.session.started_at or 0) + AT_THE_START_MS
+    first = (those[1] for code, those in logged.items() if len(those) > 1 and state.participants[code].on_list)
+    return any(one.status in ("waiting", "present") and one.begin <= by for one in first)
+
+
+def _had_come(those: list[_Logged]) -> bool:
+    """Whether nobody logged that somebody came: nothing at all, or first that they went away."""
+    return len(those) < 2 or those[1].status in ("away", "left")
+
+
+def _came(one: _Logged, heard: Spoken, signs: list[int]) -> int | None:
+    """Return since when somebody was there while a status stood, None where they were not."""
+    if one.status == "present":
+        return one.begin
+    first = heard.first_after(one.begin)
+    found = [] if first is None else [first]
+    if one.status in NOT_YET:
+        found += [sign for sign in signs if sign >= one.begin]
+    came = min(found, default=FOREVER_MS)
+    return came if came < one.end else None
+
+
+def _first_seen(state: State, codes: Collection[str], begin: int) -> dict[str, list[int]]:
+    """Return when participants were seen: a hand, an answer, an issue, a note about them since `begin`; in no order."""
+    found: dict[str, list[int]] = {code: [] for code in codes}
+    if not found:
+        return found
+    for person in seated(state):
+        if person.first_hand_at is not None and person.id in found:
+            found[person.id].append(int(person.first_hand_at))
+    for note in state.notes.values():
+        if note.participant in found and note.removed_at is None and note.at >= begin:
+            found[note.participant].append(int(note.at))
+    for answer in state.answers.values():
+        if answer.participant in found:
+            found[answer.participant].append(int(answer.at))
+    for issue in state.issues.values():
+        if issue.participant in found:
+            found[issue.participant].append(int(issue.started_at))
+    return found

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kring.domain.measures.sections import item_ms
-from kring.domain.measures.talk_time import tally
+from kring.domain.measures.talk import spoken
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
+from kring.domain.stretches import Stretch, stretch_of
 
 
 class Asked(NamedTuple):
-    """A question: the time spent on it (ms), how often it was open, and how many turns each participant had on it."""
+    """A question: the time spent on it (ms), how often it was open, and each participant's turns on it, with first."""
 
     row: GuideRow
     spent_ms: int
@@ -21,10 +22,15 @@ class Asked(NamedTuple):
 
 def questions(state: State, now: int) -> list[Asked]:
     """Return the questions of the guide in order, those too that were asked and then left the plan."""
-    turns = tally(state, now).turns_on
-    visited = [visit.item for visit in state.visits.values()]
-    return [
-        Asked(row, item_ms(state, row.id, now), visited.count(row.id), turns.get(row.id, {}))
-        for row in sorted(state.guide.values(), key=lambda row: row.position)
-        if row.kind == "question" and (row.removed_at is None or row.asked_at is not None)
-    ]
+    heard = {code: one for code, one in spoken(state, now).items() if code in state.participants}
+    visits: dict[str, list[Stretch]] = {}
+    for visit in state.visits.values():
+        visits.setdefault(visit.item, []).append(stretch_of(visit, int(state.session.ended_at or now)))
+    found = []
+    for row in sorted(state.guide.values(), key=lambda row: row.position):
+        if row.kind == "question" and (row.removed_at is None or row.asked_at is not None):
+            stays = visits.get(row.id, [])
+            turns = {code: len(one.turns_within(stays)) for code, one in heard.items()}
+            spoke = {code: n for code, n in turns.items() if n}
+            found.append(Asked(row, item_ms(state, row.id, now), len(stays), spoke))
+    return found

@@ -17,7 +17,7 @@ from kring.domain.state import State
 from kring.domain.text import N_
 from kring.domain.time_text import hours, long, short, signed
 from kring.domain.words import SPEAKER_WORDS, called
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, decimal, ngettext
 from kring.ui.views.floor import bar
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap
 
@@ -79,22 +79,25 @@ def _hours_line(begin: int, end: int, left: int, buckets: int) -> Line:
 
 
 def share(state: State, now: int, room: int) -> list[Line]:
-    """Return the share of voice of each participant, corrected for presence."""
+    """Return the talk share of each participant, and the balance index."""
     found = voices(state, now)
     names = {one.person.id: line(f"{one.person.id} {called(state, one.person.id)}") for one in found}
     left = min(max(map(width, names.values()), default=3) + 1, 20)
     is_narrow = room < NARROW
-    cells = max(room - left - (19 if is_narrow else 30), 8)
+    cells = max(room - left - (24 if is_narrow else 35), 8)
     lines: list[Line] = []
     for one in found:
         turns = ngettext("{n} turn", "{n} turns", one.turns).format(n=one.turns)
-        told = f" {one.share:4.0%} {short(one.spoken_ms):>6} " + (f"{one.turns:>4}×" if is_narrow else f"{turns:>15}")
+        balance = f" {decimal(one.balance, 1):>4}" if one.balance is not None else "    –"
+        told = f" {one.share:4.0%} {short(one.spoken_ms):>6}{balance} "
+        told += f"{one.turns:>4}×" if is_narrow else f"{turns:>15}"
         name = pad(cut(names[one.person.id], left - 1), left)
         lines.append((*name, (bar(one.share, cells), "bar"), (told, "")))
     if found:
         equal = ("· " + _("an equal share is {share}").format(share=f"{equal_share(state, now):.0%}"), "muted")
         half = (" · " + _("a full bar is half of the talk"), "muted")
-        lines += [EMPTY, *wrap(line(equal, half), room)]
+        index = (" · " + _("behind the time: the balance index, 1 is a fair share of the talk"), "muted")
+        lines += [EMPTY, *wrap(line(equal, half, index), room)]
     return [cut(one, room) for one in lines]
 
 
@@ -145,7 +148,7 @@ def _skipped(section: GuideRow) -> str:
 
 def follows(state: State, now: int, room: int) -> list[Line]:
     """Return how often one speaker came directly after another: rows before, columns after."""
-    counts = who_follows_whom(state)
+    counts = who_follows_whom(state, now)
     codes = [person.id for person in seated(state)]
     speakers = [*codes, "moderator"]
     most = max(counts.values(), default=0)

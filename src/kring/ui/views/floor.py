@@ -14,6 +14,7 @@ from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, plai
 BLOCKS = " ▏▎▍▌▋▊▉█"
 STANDING_WORDS: dict[Standing, str] = {
     "much": N_("much"),
+    "little": N_("little"),
     "not_yet": N_("not yet"),
     "quiet": N_("quiet {time}"),
     "away": N_("away {time}"),
@@ -26,6 +27,7 @@ STANDING_WORDS: dict[Standing, str] = {
 HERE = N_("present")
 STANDING_LOOKS: dict[Standing, str] = {
     "much": "soon",
+    "little": "key",
     "not_yet": "key",
     "quiet": "soon",
     "away": "late",
@@ -112,7 +114,7 @@ def _fixed(text: str, room: int) -> str:
 def _words(moment: LiveMoment, voice: Voice) -> list[Span]:
     spans: list[Span] = []
     if voice.person.hand_at is not None:
-        place = [waiting.person.id for waiting in queue(moment.state, moment.now)].index(voice.person.id) + 1
+        place = [waiting.person.id for waiting in queue(moment.voices)].index(voice.person.id) + 1
         spans.append((_("hand {n}").format(n=place) + " ", "soon reverse"))
     word = STANDING_WORDS[voice.standing]
     if not word and moment.state.session.started_at is None:
@@ -146,7 +148,7 @@ def _below(moment: LiveMoment, room: int) -> list[Line]:
         left = [(" " + _("silence {time}").format(time=short(silence)) + " ", look)]
     elif running is not None and running.kind != "participant":
         left = [(f" ▶ {_(SPEAKER_WORDS[running.kind])} {short(moment.now - running.started_at)}", "speaking")]
-    here = [voice for voice in moment.voices if voice.person.status == "present"]
+    here = [voice for voice in moment.voices if voice.status == "present"]
     unheard = [str(voice.person.seat) for voice in here if not voice.on_question]
     right: list[Span] = []
     if len(here) > 1 and state.current_item is not None and state.current_item.kind == "question":

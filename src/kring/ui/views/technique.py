@@ -148,15 +148,15 @@ def people(moment: LiveMoment, room: int, height: int) -> list[Line]:
     for voice in moment.voices:
         person = voice.person
         since = time_of_day(state, person.status_at) if person.status_at else ""
-        told = _STATUS_WORDS[person.status]
+        told = _STATUS_WORDS[voice.status]
         open_parts: Sequence[str] = [
             check.title
             for check in state.checks.values()
             if check.participant == person.id and check.done_at is None and check.removed_at is None
         ]
         left = line((f"{person.seat:>2} ", "key"), f"{person.name or person.id}  ", (person.segment, "muted"))
-        right: list[Span] = [(_(told), "ok" if person.status == "present" else "soon"), (f" {since} ", "muted")]
-        if open_parts and room >= 60 and person.status not in ("left", "no_show"):
+        right: list[Span] = [(_(told), "ok" if voice.status == "present" else "soon"), (f" {since} ", "muted")]
+        if open_parts and room >= 60 and voice.status not in ("left", "no_show"):
             told_open = ", ".join(open_parts)
             right.insert(0, (told_open if len(told_open) <= 30 else f"{told_open[:29]}…", "soon"))
             right.insert(1, ("  ", ""))

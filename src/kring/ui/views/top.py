@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.domain.local_time import planned_start
-from kring.domain.measures.presence import here
+from kring.domain.measures.talk_time import here
 from kring.domain.time_text import long, short, signed, time_of_day
 from kring.domain.words import called
 from kring.system.i18n import _
@@ -55,7 +55,7 @@ def _narrow(moment: LiveMoment, room: int) -> Line:
     spans += [
         *sound.recording(state, moment.now, moment.recorder, words=False),
         ("  ", ""),
-        (here(moment.state), ""),
+        (here(moment.voices), ""),
         ("  ", ""),
         *trouble(moment),
     ]
@@ -131,4 +131,4 @@ def trouble(moment: LiveMoment) -> list[Span]:
 
 def presence(moment: LiveMoment) -> str:
     """Return how many of how many are present."""
-    return _("{n} present").format(n=here(moment.state))
+    return _("{n} present").format(n=here(moment.voices))

@@ -1,0 +1,161 @@
+"""The talk: from when to when it went, what interrupted it, and when everybody spoke; epoch ms.
+
+Turns are cut to the talk, and overlapping or adjoining ones of one speaker are one turn: a moment counts once. Only of
+unknown speakers adjoining turns stay apart, for they may be of different people.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kring.domain.guide_items import section_of
+from kring.domain.rows import TurnRow
+from kring.domain.state import State
+from kring.domain.stretches import FOREVER_MS, Lasting, Stretch, shared_ms, stretch_of, united
+
+
+class Spoken(NamedTuple):
+    """When one speaker spoke: turns in order, and how long those before each lasted together; in ms."""
+
+    begins: list[int]
+    ends: list[int]
+    before: list[int]
+
+    @property
+    def turns(self) -> int:
+        """Return how many turns there are."""
+        return len(self.begins)
+
+    @property
+    def stretches(self) -> Iterator[Stretch]:
+        """Yield from when to when each turn lasted."""
+        return zip(self.begins, self.ends, strict=True)
+
+    @property
+    def total_ms(self) -> int:
+        """Return how long all turns lasted together."""
+        return self.before[-1] + self.ends[-1] - self.begins[-1] if self.begins else 0
+
+    def until(self, at: float) -> float:
+        """Return how much was spoken before a moment."""
+        place = bisect_right(self.begins, at) - 1
+        return self.before[place] + min(at, self.ends[place]) - self.begins[place] if place >= 0 else 0
+
+    def within(self, stretch: tuple[float, float]) -> float:
+        """Return how much was spoken within a stretch of time."""
+        return self.until(stretch[1]) - self.until(stretch[0])
+
+    def turns_within(self, stretches: Iterable[Stretch]) -> list[int]:
+        """Return which turns, in order, lasted for a while within any of some stretches of time."""
+        found: set[int] = set()
+        for begin, end in stretches:
+            found.update(range(bisect_right(self.ends, begin), bisect_left(self.begins, end)))
+        return sorted(place for place in found if self.ends[place] > self.begins[place])
+
+    def first_after(self, at: int) -> int | None:
+        """Return the first moment from `at` on at which the speaker spoke."""
+        place = max(bisect_right(self.begins, at) - 1, 0)
+        later = zip(self.begins[place : place + 2], self.ends[place : place + 2], strict=True)
+        return next((max(begin, at) for begin, end in later if end > at or begin >= at), None)
+
+    def plus(self, begin: int, end: int, *, adjoining: bool) -> Spoken:
+        """Return this with one more turn, which may overlap another or, `adjoining`, go on from it."""
+        if self.begins and begin < self.begins[-1]:
+            return spoken_in([*self.stretches, (begin, end)], adjoining=adjoining)
+        if self.begins and (begin < self.ends[-1] or (adjoining and begin == self.ends[-1])):
+            return Spoken(self.begins, [*self.ends[:-1], max(end, self.ends[-1])], self.before)
+        return Spoken([*self.begins, begin], [*self.ends, end], [*self.before, self.total_ms])
+
+
+NOBODY = Spoken([], [], [])
+
+
+def spoken_in(stretches: Iterable[Stretch], *, adjoining: bool = True) -> Spoken:
+    """Return when somebody spoke who had these turns."""
+    found = Spoken([], [], [])
+    for begin, end in sorted(stretches):
+        if found.begins and (begin < found.ends[-1] or (adjoining and begin == found.ends[-1])):
+            found.ends[-1] = max(end, found.ends[-1])
+        else:
+            found.before.append(found.total_ms)
+            found.begins.append(begin)
+            found.ends.append(end)
+    return found
+
+
+def talk(state: State, now: int) -> Stretch:
+    """Return from when to when the session went: from its start to its end, or until now; nothing before it started."""
+    begin = int(now if state.session.started_at is None else state.session.started_at)
+    return begin, max(begin, int(state.session.ended_at or now))
+
+
+def interruptions(state: State, now: int) -> list[tuple[float, float]]:
+    """Return from when to when the talk stood still: pauses, and what stands in a break of the guide."""
+    breaks = (visit for visit in state.visits.values() if _is_break(state, visit.item))
+    rows: list[Lasting] = [*state.pauses.values(), *breaks]
+    whole = talk(state, now)
+    return united(
+        (max(begin, whole[0]), min(end, whole[1])) for begin, end in (stretch_of(row, whole[1]) for row in rows)
+    )
+
+
+def uninterrupted_ms(stretches: Iterable[Stretch], standstills: Iterable[tuple[float, float]]) -> float:
+    """Return how long stretches last together without what interrupts the talk."""
+    parts = list(stretches)
+    whole = sum(end - begin for begin, end in parts)
+    return whole - sum(shared_ms(part, standstill) for standstill in standstills for part in parts)
+
+
+def spoken(state: State, now: int) -> dict[str, Spoken]:
+    """Return when everybody spoke, by speaker: a participant's code, or the kind of turn; silence is one of these."""
+    if state.session.started_at is None:
+        return {}
+    rows = list(state.turns.values())
+    ended = _ended(state, rows)
+    return _with(ended.spoken, rows[len(ended.rows) :], talk(state, now))
+
+
+class _Ended(NamedTuple):
+    """The turns of a session in order of arrival, up to the first that runs, and when their speakers spoke."""
+
+    talk: Stretch
+    rows: list[TurnRow]
+    spoken: dict[str, Spoken]
+
+
+_KNOWN: dict[str, _Ended] = {}
+"""What was worked out last, by session: an evening has thousands of turns, and a key adds one."""
+_MOST_KNOWN = 4
+
+
+def _ended(state: State, rows: list[TurnRow]) -> _Ended:
+    session = state.session
+    whole = int(session.started_at or 0), int(FOREVER_MS if session.ended_at is None else session.ended_at)
+    known = _KNOWN.get(session.id)
+    if known is None or known.talk != whole or rows[: len(known.rows)] != known.rows:
+        known = _Ended(whole, [], {})
+    count = next((place for place in range(len(known.rows), len(rows)) if rows[place].ended_at is None), len(rows))
+    if count > len(known.rows):
+        known = _Ended(whole, rows[:count], _with(known.spoken, rows[len(known.rows) : count], whole))
+    if session.id not in _KNOWN and len(_KNOWN) >= _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[session.id] = known
+    return known
+
+
+def _with(before: dict[str, Spoken], rows: Iterable[TurnRow], whole: Stretch) -> dict[str, Spoken]:
+    found = dict(before)
+    for row in rows:
+        begin, end = stretch_of(row, whole[1])
+        begin, end = max(begin, whole[0]), min(end, whole[1])
+        if row.removed_at is None and begin <= end:
+            speaker = row.participant or row.kind
+            found[speaker] = found.get(speaker, NOBODY).plus(begin, end, adjoining=row.kind != "unknown")
+    return found
+
+
+def _is_break(state: State, item: str) -> bool:
+    section = section_of(state, item)
+    return section is not None and section.kind == "break"

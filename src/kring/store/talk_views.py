@@ -1,0 +1,212 @@
+"""Views of the talk: who spoke when, who was there when, how much each spoke; as `domain/measures` has it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kring.domain import rows as r
+from kring.domain.measures.presence import AT_THE_START_MS
+from kring.domain.measures.talk_time import LEAST_PRESENT_MS
+from kring.domain.text import N_
+
+
+class View(NamedTuple):
+    """What a view tells, what each of its columns is, and its query."""
+
+    what: str
+    columns: dict[str, str]
+    query: str
+
+
+FROM_MS = N_("from when, in milliseconds on the session's clock")
+TO_MS = N_("until when, in milliseconds on the session's clock")
+
+
+def ms(moment: str) -> str:
+    """Return SQL that says a moment as whole milliseconds since 1970."""
+    return f"cast(round((julianday({moment}) - 2440587.5) * 86400000) as integer)"
+
+
+# what is still open, in a session that runs or that was cut off, counts up to the last event
+TALK = f"""talk as (
+    select {ms("started_at")} as zero, {ms("coalesce(ended_at, (select max(at) from events))")} as last from session
+    where started_at is not null
+  )"""
+BREAKS = """break_items (id) as (
+    select id from guide where kind = 'break' and parent is null
+    union select g.id from guide g join break_items b on g.parent = b.id
+  )"""
+
+
+def clock(moment: str, otherwise: str = "null") -> str:
+    """Return SQL that says a moment, or another where there is none, as milliseconds on the clock within the talk."""
+    return f"min(max(coalesce({ms(moment)}, {otherwise}) - talk.zero, 0), max(talk.last - talk.zero, 0))"
+
+
+def _united(rows: str, partition: str, joins: str, more: str = "") -> str:
+    """Return SQL that makes one of overlapping stretches of the same `partition`; `joins` says what goes on."""
+    return f"""select {partition}, min(from_ms) as from_ms, max(to_ms) as to_ms{more} from (
+    select *, sum(begins) over (partition by {partition} order by from_ms, to_ms rows unbounded preceding) as run from (
+      select *, coalesce(not ({joins}), 1) as begins from (
+        select *, max(to_ms) over (
+          partition by {partition} order by from_ms, to_ms rows between unbounded preceding and 1 preceding
+        ) as reached from ({rows})
+      )
+    )
+  ) group by {partition}, run"""
+
+
+SPEAKING = View(
+    N_(
+        "Who spoke when: the turns within the talk, with overlapping and adjoining ones of one speaker as one. "
+        "Adjoining turns of unknown speakers stay apart."
+    ),
+    {
+        "speaker": N_("a participant's code, or the kind of speaker"),
+        "kind": r.SPEAKER.meaning,
+        "participant": N_("whose turn, if it is a participant's"),
+        "from_ms": FROM_MS,
+        "to_ms": TO_MS,
+        "t": r.T.meaning,
+        "duration_s": r.DURATION.meaning,
+    },
+    f"""
+  with {TALK}, lasting as (
+    select coalesce(t.participant, t.kind) as speaker, t.kind, t.participant, {clock("t.started_at")} as from_ms,
+      {clock("t.ended_at", "talk.last")} as to_ms
+    from turns t, talk where t.removed_at is null
+      and coalesce({ms("t.ended_at")}, talk.last) >= talk.zero and {ms("t.started_at")} <= max(talk.last, talk.zero)
+  )
+  select speaker, kind, participant, from_ms, to_ms, from_ms / 1000.0 as t, (to_ms - from_ms) / 1000.0 as duration_s
+  from ({
+        _united(
+            "select * from lasting",
+            "speaker, kind, participant",
+            "from_ms < reached or (from_ms = reached and kind <> 'unknown')",
+        )
+    }) order by from_ms, to_ms, speaker""",
+)
+
+PRESENCE = View(
+    N_(
+        "Who was there when: since when and until when each participant was, as it was logged, or else from the moment "
+        "that they were seen or heard."
+    ),
+    {
+        "participant": N_("the code: P1"),
+        "from_ms": FROM_MS,
+        "to_ms": TO_MS,
+        "until_end": N_("1 = was there at the end, or is there now"),
+    },
+    f"""
+  with {TALK}, people as (
+    select id, on_list, first_hand_at from participants where removed_at is null
+  ), told as (
+    select participant, status, {ms("started_at")} - talk.zero as from_ms,
+      row_number() over (partition by participant order by started_at, attendance.id) as number,
+      lead({ms("started_at")} - talk.zero) over (partition by participant order by started_at, attendance.id) as to_ms
+    from attendance, talk where logged and participant in (select id from people)
+  ), taken as (
+    select count(*) > 0 as yes from told join people p on p.id = told.participant
+    where number = 1 and p.on_list and status in ('waiting', 'present') and from_ms <= {AT_THE_START_MS}
+  ), statuses as (
+    select participant, status, from_ms, coalesce(to_ms, 1e15) as to_ms from told
+    union all
+    select p.id, iif(not taken.yes and p.on_list and coalesce(first.status, 'away') in ('away', 'left'),
+        'from the start', 'expected'), -1e15, coalesce(first.from_ms, 1e15)
+      from people p, taken left join told first on first.participant = p.id and first.number = 1
+  ), signs as (
+    select id as participant, {ms("first_hand_at")} - talk.zero as at_ms from people, talk
+    union all select participant, {ms("at")} - talk.zero from notes, talk
+      where removed_at is null and {ms("at")} >= talk.zero
+    union all select participant, {ms("at")} - talk.zero from answers, talk
+    union all select participant, {ms("started_at")} - talk.zero from issues, talk
+  ), came as (
+    select s.participant, s.to_ms, case s.status when 'present' then s.from_ms when 'from the start' then 0 else (
+      select min(at_ms) from (
+        select max(k.from_ms, s.from_ms) as at_ms from speaking k where k.participant = s.participant
+          and (k.to_ms > s.from_ms or k.from_ms >= s.from_ms)
+        union all
+        select at_ms from signs where signs.participant = s.participant and at_ms >= s.from_ms
+          and s.status in ('expected', 'waiting')
+      )
+    ) end as from_ms from statuses s
+  ), cut as (
+    select came.participant, max(from_ms, 0) as from_ms, min(to_ms, talk.last - talk.zero) as to_ms,
+      from_ms <= talk.last - talk.zero and to_ms > talk.last - talk.zero as until_end
+    from came, talk where came.from_ms < came.to_ms
+  )
+  select participant, from_ms, cast(to_ms as integer) as to_ms, until_end from (
+    {
+        _united(
+            "select * from cut where from_ms < to_ms or (until_end and from_ms = to_ms)",
+            "participant",
+            "from_ms <= reached",
+            ", max(until_end) as until_end",
+        )
+    }) order by from_ms, participant""",
+)
+
+TALK_TIME = View(
+    N_("How much each participant spoke."),
+    {
+        "participant": N_("the code: P1"),
+        "name": N_("the name; empty in an export with codes"),
+        "segment": N_("the customer group"),
+        "status": N_("how they stood at the end"),
+        "turns": N_("how often they had the floor"),
+        "talk_s": N_("how long they spoke, in seconds"),
+        "share_percent": N_("talk share: talk time over that of all participants"),
+        "present_s": N_("how long they were there since the start, breaks and pauses left out, in seconds"),
+        "fair_share_s": N_(
+            "their fair share of what participants said: at every moment of the talk, what was said over the number "
+            "of those who were there; in seconds"
+        ),
+        "balance_index": N_(
+            "talk time over the fair share: 1 is a fair share; empty where they were there for less than ten minutes"
+        ),
+    },
+    f"""
+  with recursive {TALK}, {BREAKS}, cuts as (
+    select from_ms as at_ms from presence union select to_ms from presence
+  ), stretches as (
+    select at_ms as from_ms, lead(at_ms) over (order by at_ms) as to_ms from cuts
+  ), shared as (
+    select s.from_ms, s.to_ms, (
+        select coalesce(sum(max(0, min(k.to_ms, s.to_ms) - max(k.from_ms, s.from_ms))), 0) from speaking k
+        where k.participant in (select id from participants where removed_at is null)
+      ) * 1.0 / (select count(*) from presence p where p.from_ms <= s.from_ms and p.to_ms >= s.to_ms) as each_ms
+    from stretches s where s.to_ms is not null
+  ), fair as (
+    select p.participant, sum(s.each_ms) as fair_ms
+    from presence p join shared s on p.from_ms <= s.from_ms and p.to_ms >= s.to_ms group by p.participant
+  ), standing as (
+    select {clock("p.started_at")} as from_ms, {clock("p.ended_at", "talk.last")} as to_ms, 1 as one
+      from pauses p, talk
+    union all
+    select {clock("v.started_at")}, {clock("v.ended_at", "talk.last")}, 1 from visits v, talk
+      where v.item in (select id from break_items)
+  ), standstills as ({_united("select * from standing", "one", "from_ms <= reached")}), there as (
+    select p.participant, sum(p.to_ms - p.from_ms - coalesce((
+      select sum(max(0, min(p.to_ms, b.to_ms) - max(p.from_ms, b.from_ms))) from standstills b), 0)) as present_ms,
+      max(p.until_end) as until_end
+    from presence p group by p.participant
+  ), spoke as (
+    select participant, count(*) as turns, sum(to_ms - from_ms) as talk_ms from speaking
+    where participant is not null group by participant
+  ), voices as (
+    select p.id, p.name, p.segment, p.seat,
+      case when there.until_end then 'present'
+        when p.status = 'present' and exists (select 1 from talk) then 'expected' else p.status end as status,
+      coalesce(spoke.turns, 0) as turns, coalesce(spoke.talk_ms, 0) as talk_ms,
+      coalesce(there.present_ms, 0) as present_ms, coalesce(fair.fair_ms, 0) as fair_ms
+    from participants p left join spoke on spoke.participant = p.id left join there on there.participant = p.id
+      left join fair on fair.participant = p.id
+    where p.removed_at is null
+  )
+  select id as participant, name, segment, status, turns, round(talk_ms / 1000.0, 1) as talk_s,
+    round(100.0 * talk_ms / nullif((select sum(talk_ms) from voices), 0), 1) as share_percent,
+    round(present_ms / 1000.0, 1) as present_s, round(fair_ms / 1000.0, 1) as fair_share_s,
+    case when present_ms >= {LEAST_PRESENT_MS} and fair_ms > 0 then round(talk_ms / fair_ms, 2) end as balance_index
+  from voices order by seat""",
+)
