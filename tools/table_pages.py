@@ -20,6 +20,8 @@ VIEWS, TABLES = described_views(), described_tables()
 EXAMPLES = {
     "timeline": "select t, what, participant, question, text from timeline where t between 600 and 900",
     "talk_time": "select participant, segment, share_percent from talk_time where status <> 'no_show'",
+    "speaking": "select speaker, count(*) as turns, sum(duration_s) as talk_s from speaking group by speaker",
+    "presence": "select participant, min(from_ms) / 60000 as came_min from presence group by participant",
     "time_by_item": "select number, title, spent_s / 60 as minutes from time_by_item where asked",
     "plan_and_actual": "select number, title, over_s from plan_and_actual where over_s > 0",
     "quotes": "select participant, question, text from quotes where starred and not stub",

@@ -73,7 +73,7 @@ seen | Cue seen: 5 minutes left
 pause | Paused
 pause | Resumed
 plan | Plan read: Loyaliteit groep 1
-status | live 2:00; 2.1 Vertel eens over de laatste keer.; −18:00; end 20:12 (plan 20:30); 2/5 present
+status | live 2:00; 2.1 Vertel eens over de laatste keer.; −18:00; end 20:12 (plan 20:30); 4/5 present
 guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/32:00 now;
 checks | 3 gordijn dicht
 notes | 4 19:30 Joost
@@ -139,7 +139,7 @@ def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
         "De sessie is afgelopen",
     ]
     assert said.answers[6].startswith("bezig 1:30; 1.1 Wie bent u?; ")
-    assert "Fatima heeft het woord 1:30; 1/4 aanwezig" in said.answers[6]
+    assert "Fatima heeft het woord 1:30; 4/4 aanwezig" in said.answers[6]
     assert "citaat" in said.answers[9]
     assert said.last.startswith("De sessie ligt klaar in ")
 
@@ -253,7 +253,7 @@ def test_lists_are_one_line(plan_file, type_lines):
         "1.1 Wie bent u?",
         "Fatima has the floor",
         "19:30:10",
-        "1 Joost (expected); 2 Anna (expected); 3 Fatima 0:10 100%; 4 Piet (expected)",
+        "1 Joost not yet; 2 Anna not yet; 3 Fatima 0:10 100%; 4 Piet not yet",
         "Paraphrase, Fatima, 1.1: one",
         "1 19:30 Fatima ~ one",
         "! palette works on the screens only.",

@@ -17,12 +17,12 @@ from kring.report.content import report_of
 from kring.report.coreq_items import ITEMS
 from kring.report.markdown import text
 from kring.report.parts import Figure, Quotes, Table, Timeline
-from kring.report.words import percent
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.store import files
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
+from kring.system.i18n import decimal, percent
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +58,14 @@ def test_talk_time_is_that_of_the_view(played):
     rows = {row["participant"]: row for row in view(played, "talk_time")}
     printed = table(report_of(read(played)), "talk", "Talk time by participant").rows
     assert len(printed) > 4
-    for code, turns, talk, present, share, raw in printed:
+    for code, turns, talk, share, present, fair, balance in printed:
         row = rows[code]
         assert turns == str(row["turns"])
         assert talk == short(row["talk_s"] * 1000)
         assert present == short(row["present_s"] * 1000)
-        assert float(share[:-2]) == pytest.approx(row["share_percent"], abs=0.051)
-        assert float(raw[:-2]) == pytest.approx(row["raw_share_percent"], abs=0.051)
+        assert float(share[:-2]) == pytest.approx(row["share_percent"], abs=0.551)
+        assert seconds(fair) == pytest.approx(row["fair_share_s"], abs=1)
+        assert balance == ("–" if row["balance_index"] is None else f"{row['balance_index']:.2f}")
 
 
 def test_plan_and_actual_are_those_of_the_view(played):
@@ -220,6 +221,7 @@ def test_a_figure_says_in_words_what_it_shows(played):
         assert figure.description
 
 
-def test_dutch_has_a_comma():
+def test_numbers_are_written_as_people_write_them():
+    assert (decimal(-0.39, 2), percent(0.3249)) == ("−0.39", "32 %")
     i18n.use("nl")
-    assert percent(0.125) == "12,5 %"
+    assert decimal(-0.39, 2) == "−0,39"
