@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -26,6 +27,7 @@ from kring.store.making import making
 from kring.store.store import NotSaved
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
 
 MakeSession = Callable[..., Session]
 
@@ -356,3 +358,26 @@ def test_a_copy_of_the_file_alone_is_a_session_up_to_some_seconds_ago(
     session.tick()
     shutil.copy(session.store.path, copy)
     assert verify(copy).events == len(session.history.events)
+
+
+def test_a_glance_looks_around_once_a_second_and_at_once_when_something_is_new(
+    make_session: MakeSession, clock: SimulatedClock
+) -> None:
+    session, other = make_session(), make_session(name="Els", role="moderator")
+    session.glance()
+    with patch.object(session, "tick", wraps=session.tick) as looked:
+        for _ in range(3):
+            session.glance()
+        assert looked.call_count == 0
+        clock.advance(1_000)
+        session.glance()
+        assert looked.call_count == 1
+        act(other, "note van de ander")
+        assert session.glance()
+        assert looked.call_count == 2
+        assert [note.text for note in session.state.notes.values()] == ["van de ander"]
+        with patch.object(session.store, "has_news", side_effect=sqlite3.OperationalError("disk I/O error")):
+            session.glance()
+        assert session.trouble is not None
+        session.glance()
+        assert (session.trouble, looked.call_count) == (None, 4)

@@ -61,6 +61,7 @@ class Session:
         self.saved_at: int | None = None
         self._is_in_log_only = False
         self._checkpointed_at = 0
+        self._looked_around_in = 0  # the second, epoch
         self._random_bytes = random_bytes
         self._listeners: list[Listener] = []
         self._untold: list[Change] = []
@@ -159,8 +160,29 @@ class Session:
         self._tell()
         return came
 
+    def glance(self) -> bool:
+        """Look around where that is due: somebody else wrote, acts wait, or a second has passed; four times a second.
+
+        Return whether the state changed.
+        """
+        if self.store.is_closed:
+            return False
+        second = self.now() // 1000
+        is_calm = self.trouble is self.store.note and not self.waiting
+        if is_calm and second == self._looked_around_in and not self._may_have_news():
+            return False
+        self._looked_around_in = second
+        return self.tick()
+
+    def _may_have_news(self) -> bool:
+        try:
+            with self.store.reading():
+                return self.store.has_news()
+        except NotRead:
+            return True
+
     def tick(self) -> bool:
-        """Look around, four times a second: others' acts, acts that wait, the clocks, the cues before the end.
+        """Look around: others' acts, acts that wait, the clocks, the cues before the end.
 
         Return whether the state changed.
         """

@@ -261,5 +261,5 @@ class KringAppBase(terminal.TerminalApp):
         self._face.leave()
 
     def _tick(self) -> None:
-        self.session.tick()
+        self.session.glance()
         self._face.tick()

@@ -28,6 +28,9 @@ PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 PASTE_PATIENCE_S = 2.0
 """How long a paste may be silent before it counts as ended; an unclosed one would swallow every later key."""
 LOOK_S = 0.1
+"""How often to look whether time decides what was typed: a lone escape, a paste that was never closed."""
+ALERT_S = PASTE_PATIENCE_S + 1.0
+"""How long after a key that may be; from then on the thread sleeps until the next one."""
 _SEQUENCES = re.compile("(?=\x1b)")
 _UNREADABLE = re.compile("\\A(?:\x1b\\[[0-9:;<?]*[@-~]?|[0-9:;<?]*[@-~]|.)", re.DOTALL)
 """What is left out when Textual's parser fails: the sequence at the head, and not the keys after it."""
@@ -147,10 +150,12 @@ else:
             super().__init__(app, Screen(os.dup(drawn_on)), debug=debug, mouse=mouse, size=size)
             self._keyboard = Keyboard(debug)
             self._kept_stderr: int | None = None
+            self._waking: tuple[int, int] | None = None  # a pipe: closing its second end wakes who waits at the first
             self._drawing = False
 
         def start_application_mode(self) -> None:
             self._keep_native_noise_off()
+            self._waking = os.pipe()
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self._drawing = True
             for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
@@ -160,6 +165,14 @@ else:
             self._drawing = False
             super().stop_application_mode()
             self._let_stderr_through()
+
+        def disable_input(self) -> None:
+            waking, self._waking = self._waking, None
+            if waking is not None:
+                os.close(waking[1])
+            super().disable_input()
+            if waking is not None:
+                os.close(waking[0])
 
         def close(self) -> None:
             super().close()
@@ -197,10 +210,13 @@ else:
                 self._lost()
 
         def _read_keys(self) -> None:
+            heard = time.monotonic()
+            waited_at = [self.fileno, *(self._waking or ())[:1]]
             while not self.exit_event.is_set():
-                readable, _writable, _failed = select.select([self.fileno], [], [], LOOK_S)
+                patience = LOOK_S if time.monotonic() - heard < ALERT_S else None
+                readable, _writable, _failed = select.select(waited_at, [], [], patience)
                 try:
-                    arrived = os.read(self.fileno, 65_536) if readable else None
+                    arrived = os.read(self.fileno, 65_536) if self.fileno in readable else None
                 except OSError:  # EIO: the terminal was closed
                     arrived = b""
                 if arrived == b"":
@@ -208,6 +224,7 @@ else:
                     return
                 now = time.monotonic()
                 if arrived:
+                    heard = now
                     for message in self._keyboard.feed(arrived, now):
                         self.process_message(message)
                 for message in self._keyboard.tick(now):

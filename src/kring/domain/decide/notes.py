@@ -173,8 +173,8 @@ def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, An
 
 def _last_speaker(state: State, at: int) -> tuple[str | None, Any]:
     """In a silence a note is about whom it came after, if that was just now."""
-    for turn in reversed(state.alive_turns):
-        if turn.kind != "silence" and turn.started_at <= at:
+    for turn in reversed(state.turns.values()):
+        if turn.removed_at is None and turn.kind != "silence" and turn.started_at <= at:
             ended = turn.ended_at or at
             return (turn.participant, turn.kind) if at - ended <= JUST_NOW_MS else (None, None)
     return None, None
