@@ -15,8 +15,8 @@ from kring.domain.text import KringError
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.store.files import open_
-from kring.store.pages import Pages
-from kring.store.rescue import rescue
+from kring.store.rescue.pages import Pages
+from kring.store.rescue.rescue import rescue
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3

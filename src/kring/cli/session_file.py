@@ -72,7 +72,7 @@ def rebuild_command(asked: Namespace) -> int:
 
 def rescue_command(asked: Namespace) -> int:
     """Save what a damaged file still holds into a new one; the exit code is 1 when anything is missing."""
-    from kring.store.rescue import rescue
+    from kring.store.rescue.rescue import rescue
 
     report = rescue(asked.file, asked.out)
     saved = _("Saved in {file}: {n} of {known} events.")

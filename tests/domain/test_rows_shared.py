@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.domain import shared_rows
+from kring.domain import state
 from kring.domain.rows import CodeRow, Moment
-from kring.domain.shared_rows import Rows
+from kring.domain.state import Rows
 
 Act = list[tuple[int, str]]
 acts = st.lists(st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ab")), max_size=6), max_size=20)
@@ -34,7 +34,7 @@ def test_a_table_reads_as_a_dictionary_and_stays_as_it_is(fewest: int, acts: lis
     table: Rows[CodeRow] = Rows()
     plain: dict[str, CodeRow] = {}
     stood = [(table, plain)]
-    with mock.patch.object(shared_rows, "FEWEST", fewest):
+    with mock.patch.object(state, "FEWEST", fewest):
         for act in acts:
             table = after(table, act)
             plain = plain | {row.id: row for row in (code(*one) for one in act)}
@@ -58,7 +58,7 @@ def test_what_differs_makes_one_table_of_the_other(
     other: list[list[tuple[int, str]]],
 ) -> None:
     tables: list[Rows[CodeRow]] = [Rows(), Rows()]
-    with mock.patch.object(shared_rows, "FEWEST", fewest):
+    with mock.patch.object(state, "FEWEST", fewest):
         for act in before:
             tables[0] = after(tables[0], act)
         tables[1] = tables[0]

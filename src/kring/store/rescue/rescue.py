@@ -17,8 +17,8 @@ from kring.store.chain import digest_of
 from kring.store.derived import history_of
 from kring.store.event_line import FEWEST, EventLine, between
 from kring.store.making import making
-from kring.store.pages import Pages, graft_schema
-from kring.store.salvage import events_of, rows_of
+from kring.store.rescue.pages import Pages, graft_schema
+from kring.store.rescue.salvage import events_of, rows_of
 from kring.store.store import Store
 from kring.store.tables import all_rows
 from kring.system.sqlite import sqlite3

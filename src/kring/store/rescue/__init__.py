@@ -1,0 +1,1 @@
+"""A session saved from a file that is damaged."""
