@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 NAME = "session"
-HIDDEN = ("anchors", "devices", "_sqlite_migrations")
+HIDDEN = ("anchors", "devices")
 SORTED = {
     "attendance": "started_at",
     "checks": "position",
@@ -137,7 +137,7 @@ def metadata() -> dict[str, Any]:
         }
         for name, told in described().items()
     }
-    tables["_sqlite_migrations"] = {"hidden": True}
+    tables["_sqlite_migrations"] = tables["milestone"] = {"hidden": True}
     queries = {
         name: {
             "title": _(question.title),

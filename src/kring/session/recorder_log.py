@@ -154,11 +154,9 @@ class RecorderLog:
     def _offset_ms(self, opened: Opened) -> float:
         """Return how far the session's clock is ahead of the recorder's; the computer may have been restarted since."""
         began_ms = opened.wall_ms - opened.elapsed_ns // 1_000_000
-        tied = [
-            event.fact.wall_ms - event.fact.elapsed_ms
-            for event in self.session.history.events
-            if isinstance(event.fact, f.ClockAnchored)
-        ]
+        with self.session.store.reading():
+            anchors = self.session.store.facts(f.ClockAnchored)
+        tied = [anchor.wall_ms - anchor.elapsed_ms for anchor in anchors]
         return min(tied, key=lambda offset: abs(offset - began_ms), default=began_ms)
 
     def _id(self, opened: Opened) -> str:

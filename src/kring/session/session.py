@@ -31,6 +31,9 @@ Listener = Callable[[Change], None]
 PROGRAM = "kring"
 QUIET_MS = 2_000
 CHECKPOINT_MS = 8_000
+REST_MS = 10_000
+MOST_AT_REST = 50_000
+"""Events above which a milestone is made at closing only: before, a key may have to wait for it, some 150 ms."""
 
 
 class Me(NamedTuple):
@@ -54,18 +57,24 @@ class Session:
         self.store = store
         self.clock = SessionClock(clock)
         self.me = me
-        self.history = History()
+        self.history = self._begun()
         self.waiting = Outbox(lambda wanted, at: self._write(self.me.name, self.me.role, wanted, at))
         self._watch = Watch(self.clock, me.device, self._log)
         self.trouble: KringError | None = store.note
         self.saved_at: int | None = None
         self._is_in_log_only = False
+        self._is_rested = True
         self._checkpointed_at = 0
         self._looked_around_in = 0  # the second, epoch
         self._random_bytes = random_bytes
         self._listeners: list[Listener] = []
         self._untold: list[Change] = []
         self.catch_up()
+        self._watch.find_anchor(self.state)
+
+    def _begun(self) -> History:
+        with self.store.reading():
+            return self.store.begun()
 
     @property
     def state(self) -> State:
@@ -148,7 +157,8 @@ class Session:
 
     def told(self, event: Event) -> Sentence:
         """Return what an event says, in one sentence; for an undo, what it takes back or brings back."""
-        return told(self.state, event, self.history.event)
+        with self.store.reading():
+            return told(self.state, event, self.history.event)
 
     def catch_up(self) -> bool:
         """Take in what others wrote since the last look; return whether there was anything.
@@ -211,13 +221,11 @@ class Session:
             self.waiting.retry()
             self._watch.look(self.state)
             self._checkpoint()
+            self._rest()
 
-    def read_plan(self, plan: Plan, anyway: bool = False) -> Event:
-        """Read a plan again; what was done stays attached to its questions.
-
-        Raises PlanShrank where the plan lost most of what it had, unless it's to be read `anyway`.
-        """
-        return self.do(decision(plan_verbs.read, self.history, plan, anyway))
+    def read_plan(self, plan: Plan) -> Event:
+        """Read a plan again; what was done stays attached to its questions."""
+        return self.do(decision(plan_verbs.read, self.history, plan))
 
     @property
     def plan(self) -> Plan | None:
@@ -288,6 +296,7 @@ class Session:
         self.history.accept(change)
         self.saved_at = self.now()
         self._is_in_log_only = True
+        self._is_rested = False
         self._untold.append(change)
 
     def _events(self, facts: Sequence[f.Fact], now: int, actor: str, role: str, hlc: int) -> list[Event]:
@@ -342,10 +351,19 @@ class Session:
             self.store.checkpoint()
             self._is_in_log_only, self._checkpointed_at = False, now
 
+    def _rest(self) -> None:
+        """When nobody acted for long, keep how the session stands: a program that is killed is then soon back."""
+        if self._is_rested or self.saved_at is None or self.now() - self.saved_at < REST_MS:
+            return
+        self._is_rested = True
+        if self.history.count <= MOST_AT_REST:
+            self.store.keep_milestone(self.history)
+
     def _look_once_more(self) -> None:
         self.catch_up()
         if self.store.mode == "write":
             self.waiting.retry()
+            self.store.keep_milestone(self.history)
 
     def _log(self, wanted: Decision) -> None:
         try:

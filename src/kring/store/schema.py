@@ -43,7 +43,16 @@ end""",
   when new.data is not null or new.salt is not null begin
   select raise(abort, 'events are append-only');
 end""",
+    """create trigger events_forget after update of data, salt on events begin
+  delete from milestone;
+end""",
 )
+
+
+MILESTONE = """create table milestone (
+  seq integer primary key, made_by text not null, heads text not null, digest text not null, told blob not null
+)"""
+"""How the session stood behind an event, see `store/milestone.py`; one line or none."""
 
 
 def create(execute: Execute, views: Mapping[str, View]) -> None:
@@ -58,6 +67,7 @@ def derived(views: Mapping[str, View]) -> Iterator[str]:
     """Yield the statements that make all but the events."""
     for row_type in ROWS:
         yield _table(row_type)
+    yield MILESTONE
     for name, view in views.items():
         yield f"create view {name} as{view.query}"
 
@@ -70,6 +80,7 @@ def drops(views: Iterable[str]) -> Iterator[str]:
         yield f"drop table if exists {index}"
     for row_type in ROWS:
         yield f"drop table if exists {row_type.TABLE}"
+    yield "drop table if exists milestone"
 
 
 def foreign_triggers(execute: Execute) -> list[str]:

@@ -6,16 +6,18 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from kring.domain.events import Event
+from kring.domain.facts import Fact
+from kring.domain.history import History
 from kring.domain.rows import Row
 from kring.domain.state import EMPTY, State
 from kring.domain.text import KringError, Refused
 from kring.domain.upcast import decode
-from kring.store import full_text, tables
+from kring.store import full_text, milestone, tables
 from kring.store.chain import START, digest_of, link
 from kring.store.event_line import INSERT, EventLine
 from kring.store.values import iso
@@ -23,6 +25,7 @@ from kring.system.sqlite import sqlite3
 
 BUSY_MS = 240  # with the act itself a key takes no more than a quarter of a second
 Mode = Literal["write", "read"]
+F = TypeVar("F", bound=Fact)
 
 
 class NotSaved(KringError):
@@ -54,13 +57,17 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
 
 _READ_EVENTS = (
     "select seq, id, hlc, device, actor, role, kind, v, data, ahead_ms, act, chain, salt, digest, at, t from events "
-    "where seq > ? order by seq"
+    "where seq > ? and seq <= ? order by seq"
 )
 
 
-def read_events(execute: Callable[..., Any], after: int = 0) -> Iterator[StoredEvent]:
-    """Yield the events of a file that arrived after a `seq`."""
-    for seq, id_, hlc, device, actor, role, kind, v, data, ahead_ms, act, *sealed in execute(_READ_EVENTS, (after,)):
+LAST = 2**63 - 1
+
+
+def read_events(execute: Callable[..., Any], after: int = 0, until: int = LAST) -> Iterator[StoredEvent]:
+    """Yield the events of a file that arrived after a `seq`, and not after another one."""
+    found = execute(_READ_EVENTS, (after, until))
+    for seq, id_, hlc, device, actor, role, kind, v, data, ahead_ms, act, *sealed in found:
         event = Event(
             id=id_,
             hlc=hlc,
@@ -101,6 +108,16 @@ class Store:
         """Return the connection, for reading."""
         return self._connection
 
+    def begun(self) -> History:
+        """Return the history as far as the file's milestone tells it, else an empty one; `read_new` reads the rest."""
+        kept = milestone.read(self._execute)
+        if kept is None:
+            return History()
+        seq = self.last_seq = kept.seq
+        for device, (_, hlc, chain) in kept.heads.items():
+            self._lead(device, hlc, chain)
+        return History(kept.milestone, lambda: [each.event for each in self.read_events(until=seq)])
+
     def read_new(self) -> list[Event]:
         """Return the events that came into the file since the last look, in order of arrival."""
         version = self._version()
@@ -119,9 +136,15 @@ class Store:
         if hlc > self._heads.get(device, (-1, START))[0]:
             self._heads[device] = (hlc, chain)
 
-    def read_events(self, after: int = 0) -> Iterator[StoredEvent]:
-        """Yield the events that arrived after a `seq`."""
-        return read_events(self._execute, after)
+    def read_events(self, after: int = 0, until: int = LAST) -> Iterator[StoredEvent]:
+        """Yield the events that arrived after a `seq`, and not after another one."""
+        return read_events(self._execute, after, until)
+
+    def facts(self, kind: type[F]) -> list[F]:
+        """Return all facts of one kind, without reading the other ones."""
+        found = self._execute("select data, v from events where kind = ? and data is not null", (kind.kind,))
+        facts = (decode(kind.kind, data, v) for data, v in found)
+        return [fact for fact in facts if isinstance(fact, kind)]
 
     def read_all(self) -> list[StoredEvent]:
         """Return all events of the file, in order of arrival, as read."""
@@ -241,6 +264,17 @@ class Store:
         """
         with suppress(sqlite3.Error):
             self._execute("pragma wal_checkpoint(passive)").fetchone()
+
+    def keep_milestone(self, history: History) -> None:
+        """Keep how the session stands, where enough came since the last milestone: opening then reads what comes later.
+
+        What fails now is done by the next one.
+        """
+        with suppress(sqlite3.Error, NotSaved):
+            if milestone.is_due(self._execute, history.count, self.last_seq):
+                with self.writing():
+                    if not self.has_unread_events():
+                        milestone.write(self._execute, history, self.last_seq)
 
     def close(self, seal: bool = False) -> bool:
         """Close the file; sealed it's one file without companions. Return whether it was sealed."""

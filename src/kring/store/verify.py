@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from kring.domain.events import Key
+from kring.domain.state import State
 from kring.domain.text import Sentence
-from kring.store import full_text, tables
+from kring.store import full_text, milestone, tables
 from kring.store.chain import START, digest_of, follows
 from kring.store.derived import guards, history_of, in_memory
 from kring.store.files import cannot_open, open_
@@ -68,10 +67,11 @@ def _report(store: Store) -> Report:
         for each in stored:
             findings.extend(chain.follow(each))
         findings.extend(chain.breaks())
-        with closing(in_memory(history_of(stored).state)) as expected:
-            findings.extend(_guards(store.connection, expected))
-            findings.extend(_objects(store.connection, expected))
-            findings.extend(_tables(store.connection, expected))
+        findings.extend(_guards(store.connection))
+        findings.extend(_objects(store.connection))
+        state, wrong = _folded(store.connection, stored)
+        findings.extend(wrong)
+        findings.extend(_tables(store.connection, state))
         findings.extend(_references(store.connection))
         findings.extend(_full_text(store.connection))
     except sqlite3.DatabaseError:
@@ -103,16 +103,15 @@ class Chain:
     def breaks(self) -> Iterator[Sentence]:
         """Yield where a computer's chain doesn't hold, when all events were followed."""
         for device in sorted(self._stored):
-            yield from _breaks(sorted(self._stored[device], key=_place))
+            yield from _breaks(self._in_order(device))
 
     def heads(self) -> tuple[Head, ...]:
         """Return how far every computer's chain goes."""
-        last = {device: max(self._stored[device], key=_place) for device in sorted(self._stored)}
+        last = {device: self._in_order(device)[-1] for device in sorted(self._stored)}
         return tuple(Head(device, len(self._stored[device]), each.chain) for device, each in last.items())
 
-
-def _place(stored: StoredEvent) -> Key:
-    return stored.event.key
+    def _in_order(self, device: str) -> list[StoredEvent]:
+        return sorted(self._stored[device], key=lambda each: each.event.key)
 
 
 def _breaks(in_order: list[StoredEvent]) -> Iterator[Sentence]:
@@ -172,36 +171,40 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[Sentence]:
         yield Sentence("The full-text index of {table} does not hold what stands there.", {"table": table})
 
 
-def _guards(connection: sqlite3.Connection, expected: sqlite3.Connection) -> Iterator[Sentence]:
+def _guards(connection: sqlite3.Connection) -> Iterator[Sentence]:
     found = dict(guards(connection))
-    for name, sql in guards(expected):
+    for name, sql in guards(in_memory()):
         if found.get(name) != sql:
             yield Sentence("The guard {name} is missing: events could be changed unseen.", {"name": name})
 
 
-def _objects(connection: sqlite3.Connection, expected: sqlite3.Connection) -> Iterator[Sentence]:
+def _objects(connection: sqlite3.Connection) -> Iterator[Sentence]:
     """Yield what of the tables, views and searches is not as kring makes it, and triggers of others."""
     listed = "select name, sql from sqlite_master where tbl_name <> 'events' and sql is not null"
     found = dict(connection.execute(listed))
-    for name, sql in expected.execute(listed):
+    for name, sql in in_memory().execute(listed):
         if found.get(name) != sql:
             yield Sentence("{name} is not as kring makes it.", {"name": name})
     for name in foreign_triggers(connection.execute):
         yield Sentence("The trigger {name} is not kring's: it could change what is written.", {"name": name})
 
 
-def _tables(connection: sqlite3.Connection, expected: sqlite3.Connection) -> Iterator[Sentence]:
+def _folded(connection: sqlite3.Connection, stored: list[StoredEvent]) -> tuple[State, list[Sentence]]:
+    """Return what the events say, and what is wrong with the milestone that the file keeps on the way to that."""
+    seq = milestone.place(connection.execute)
+    history = history_of(each for each in stored if each.seq <= seq)
+    wrong = milestone.wrong(connection.execute, history, seq) if seq else None
+    history.accept(history.change(each.event for each in stored if each.seq > seq))
+    return history.state, [wrong] if wrong else []
+
+
+def _tables(connection: sqlite3.Connection, state: State) -> Iterator[Sentence]:
+    folded = in_memory(state)
     for table, columns in tables.COLUMNS.items():
-        said, found = (each.execute(tables.SELECTS[table]).fetchall() for each in (expected, connection))
-        if said != found:
-            yield from _differences(table, columns, {row[0]: row for row in said}, {row[0]: row for row in found})
-
-
-def _differences(
-    table: str, columns: tuple[str, ...], said: dict[Any, tuple[Any, ...]], found: dict[Any, tuple[Any, ...]]
-) -> Iterator[Sentence]:
-    for row_id in sorted({*said, *found}, key=str):
-        yield from _difference(table, columns, row_id, said.get(row_id), found.get(row_id))
+        said = {row[0]: row for row in folded.execute(tables.SELECTS[table])}
+        found = {row[0]: row for row in connection.execute(tables.SELECTS[table])}
+        for row_id in sorted({*said, *found}, key=str):
+            yield from _difference(table, columns, row_id, said.get(row_id), found.get(row_id))
 
 
 def _difference(

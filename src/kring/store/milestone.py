@@ -1,0 +1,151 @@
+"""How a session stood some while ago, kept in its file so that opening it reads only what came since.
+
+A milestone says nothing that the events don't say; one that is of another version, or does not fit the events that it
+stands on, is left alone and the events are read instead. Of a person whose data is erased it says nothing either: then
+there is none any more (`events_forget` in `store/schema.py`).
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kring import __version__
+from kring.domain.events import Key
+from kring.domain.history import History, Milestone, Undo
+from kring.domain.rows import ROWS
+from kring.domain.state import Rows, State
+from kring.domain.tally import Tally
+from kring.domain.text import Sentence
+from kring.store import schema
+from kring.system.sqlite import sqlite3
+
+Execute = Callable[..., Any]
+Heads = dict[str, tuple[int, int, str]]
+"""By computer, of its last event: the place of arrival, the place in the order, and the link in the chain."""
+
+WORTH = 1_000
+"""Events behind the last milestone from which on another one is worth its making: reading them takes some 15 ms."""
+PART = 8
+"""In a long session it takes more, the eighth part of all events: so all that is ever written stays in proportion."""
+FASTEST = 1
+
+
+class Kept(NamedTuple):
+    """A milestone as a file has it: behind which event in order of arrival, and where the chains were then."""
+
+    seq: int
+    heads: Heads
+    milestone: Milestone
+
+
+class _Told(msgspec.Struct, frozen=True):
+    folded: int
+    last: Key
+    undos: tuple[Undo, ...]
+    last_at: dict[str, int]
+    tally: Tally
+    last_note: int
+    tables: Any
+
+
+def is_due(execute: Execute, events: int, last_seq: int) -> bool:
+    """Whether so many events came since the last milestone that another one is worth it."""
+    row = execute("select seq from milestone").fetchone()
+    return last_seq - (row[0] if row else 0) >= max(WORTH, events // PART)
+
+
+def write(execute: Execute, history: History, last_seq: int) -> None:
+    """Keep how a session stands now, in the place of an earlier milestone; only within a transaction."""
+    at = history.milestone()
+    tables = {name: list(table.values()) for name, table in at.state.tables.items()}
+    told = _Told(at.folded, at.last, at.undos, at.last_at, at.state.tally, at.state.last_note, tables)
+    blob = zlib.compress(msgspec.msgpack.encode(told, enc_hook=int), FASTEST)
+    heads = msgspec.json.encode(_heads(execute, last_seq)).decode()
+    digest = digest_of(last_seq, _made_by(), heads, blob)
+    execute("delete from milestone")
+    execute("insert into milestone values (?, ?, ?, ?, ?)", (last_seq, _made_by(), heads, digest, blob))
+
+
+def read(execute: Execute) -> Kept | None:
+    """Return the milestone of a file, None where it has none that this version can trust."""
+    try:
+        row = execute("select seq, made_by, heads, digest, told from milestone").fetchone()
+        return _trusted(execute, *row) if row else None
+    except (sqlite3.OperationalError, zlib.error, msgspec.MsgspecError, TypeError, ValueError):
+        return None
+
+
+def place(execute: Execute) -> int:
+    """Return behind which event, in order of arrival, a file has a milestone that this version reads; 0 without one."""
+    with suppress(sqlite3.OperationalError):  # verify names the table that is missing
+        row = execute("select seq from milestone where made_by = ?", (_made_by(),)).fetchone()
+        return row[0] if row else 0
+    return 0
+
+
+def wrong(execute: Execute, history: History, last_seq: int) -> Sentence | None:
+    """Return what is wrong with the milestone that a file has at a place, given the history up to there."""
+    kept = read(execute)
+    if kept is not None and _says(kept.milestone) == _says(history.milestone()):
+        return None
+    return Sentence(
+        "What is kept of how the session stood at event {seq} is not what the events say.", {"seq": last_seq}
+    )
+
+
+def _says(milestone: Milestone) -> tuple[object, ...]:
+    state = milestone.state
+    tables = {name: list(table.values()) for name, table in state.tables.items()}
+    rest = (milestone.folded, milestone.last, milestone.undos, milestone.last_at)
+    return rest, tables, state.tally, state.last_note
+
+
+def _trusted(execute: Execute, seq: int, made_by: str, heads: str, digest: str, blob: bytes) -> Kept | None:
+    if made_by != _made_by() or digest != digest_of(seq, made_by, heads, blob):
+        return None
+    stood = msgspec.json.decode(heads, type=Heads)
+    if not stood or not all(_stands(execute, device, *head) for device, head in stood.items()):
+        return None
+    told = _decoder().decode(zlib.decompress(blob))
+    counted = "select (select count(*) from events) - (select count(*) from events where seq > ?)"
+    if execute(counted, (seq,)).fetchone()[0] != told.folded:
+        return None
+    tables = {row.TABLE: Rows({one.id: one for one in getattr(told.tables, row.TABLE)}) for row in ROWS}
+    state = State(tables, told.tally, told.last_note)
+    return Kept(seq, stood, Milestone(told.folded, told.last, state, told.undos, told.last_at))
+
+
+def _heads(execute: Execute, last_seq: int) -> Heads:
+    last = "select device, seq, max(hlc), chain from events where seq <= ? group by device"
+    return {device: (seq, hlc, chain) for device, seq, hlc, chain in execute(last, (last_seq,))}
+
+
+def _stands(execute: Execute, device: str, seq: int, hlc: int, chain: str) -> bool:
+    found: tuple[object, ...] | None = execute("select device, hlc, chain from events where seq = ?", (seq,)).fetchone()
+    return found == (device, hlc, chain)
+
+
+def digest_of(seq: int, made_by: str, heads: str, blob: bytes) -> str:
+    """Return the checksum of all that a file keeps as a milestone."""
+    return sha256(f"{seq}\n{made_by}\n{heads}\n".encode() + blob).hexdigest()
+
+
+@cache
+def _made_by() -> str:
+    """Return which kring wrote something, and the shape of its rows."""
+    shape = [(row.TABLE, row.__struct_fields__, row.__struct_defaults__, sorted(row.__annotations__)) for row in ROWS]
+    return f"kring {__version__} {schema.VERSION} {sha256(repr(shape).encode()).hexdigest()}"
+
+
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[Any]:
+    tables = msgspec.defstruct("Tables", [(row.TABLE, list[row]) for row in ROWS])  # type: ignore[valid-type]
+    told = msgspec.defstruct("Told", [("tables", tables)], bases=(_Told,), frozen=True)
+    return msgspec.msgpack.Decoder(told, dec_hook=lambda type_, value: type_(value))
