@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, get_origin
 
 from msgspec.structs import replace
 
@@ -40,19 +41,18 @@ _HEADINGS_OF_CONTACTS = (
 _MOST_DIGITS = 6
 _SURE_IDS = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}(/\d+)?$")
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
-NOBODY = Names([])
 
 
 def redacted(state: State, with_names: bool) -> State:
     """Return the state as it may be printed."""
     rows = list(_kept(state))
     if with_names:
-        gone = Names(_labels_of_gone(state))
-        rows = [_hidden(row, gone, {}, {}) for row in rows]
+        hiding = _Hiding(Names(_labels_of_gone(state)), {}, {})
+        rows = [hiding.row(row) for row in rows]
     else:
         staff, names = staff_labels(state), known_names(state)
-        ids = _ids_without_names(rows, names, staff)
-        rows = [_hidden(_without_contacts(row), names, staff, ids) for row in rows]
+        hiding = _Hiding(names, staff, _ids_without_names(rows, names, staff))
+        rows = [hiding.row(_without_contacts(row)) for row in rows]
     draft = EMPTY.draft()
     draft.settle(rows)
     return draft
@@ -86,11 +86,10 @@ def staff_labels(state: State) -> dict[str, str]:
 
 
 def _others_in_staff_columns(state: State) -> Iterator[str]:
-    for table in state.tables.values():
-        for row in table.values():
-            for column in columns_of(type(row), Staff):
-                if name := getattr(row, column):
-                    yield name
+    for row_type in r.ROWS:
+        if columns := columns_of(row_type, Staff):
+            for row in state.tables[row_type.TABLE].values():
+                yield from (name for column in columns if (name := getattr(row, column)))
 
 
 def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
@@ -193,33 +192,66 @@ def _hidden_id(row: r.Row, names: Names, staff: dict[str, str]) -> str:
     return names.hidden(row.id)
 
 
-def _hidden(row: r.Row, names: Names, staff: dict[str, str], ids: dict[str, str]) -> r.Row:
-    changed = {}
-    for field in fields(type(row)):
-        value = getattr(row, field.name)
-        is_text = isinstance(value, str | tuple)
-        if is_text and (hidden := _hidden_value(field.column, value, names, staff, ids)) != value:
-            changed[field.name] = hidden
-    return replace(row, **changed) if changed else row
+class _Hiding:
+    """What stands in the place of names: rows without them, each text worked out once however often it stands there."""
+
+    def __init__(self, names: Names, staff: dict[str, str], ids: dict[str, str]) -> None:
+        self._staff = staff
+        self._ids = ids
+        self._printable = cache(_printable)
+        self._hidden = cache(lambda text: names.hidden(_printable(text)))
+
+    def row(self, row: r.Row) -> r.Row:
+        """Return a row as it may be printed."""
+        changed = {}
+        for name, told in _texts_of(type(row)):
+            value = getattr(row, name)
+            if value and (hidden := told(self, value)) != value:
+                changed[name] = hidden
+        return replace(row, **changed) if changed else row
+
+    def id(self, value: str) -> str:
+        """Return what stands for the id of a row."""
+        return self._ids.get(value, value)
+
+    def staff(self, value: str) -> str:
+        """Return what stands for somebody of the team."""
+        return self._printable(self._staff.get(value, value))
+
+    def words(self, value: Any) -> Any:
+        """Return what people typed or said, without names."""
+        return _each(self._hidden, value)
+
+    def word(self, value: Any) -> Any:
+        """Return what names nobody, as it may be printed."""
+        return _each(self._printable, value)
 
 
-def _hidden_value(column: Column, value: Any, names: Names, staff: dict[str, str], ids: dict[str, str]) -> Any:
+def _each(told: Callable[[str], str], value: Any) -> Any:
+    """Return a text, or texts within each other, as they are told."""
+    match value:
+        case str():
+            return told(value)
+        case tuple():
+            return tuple([_each(told, part) for part in value])
+        case _:
+            return value
+
+
+@cache
+def _texts_of(struct: type[r.Row]) -> tuple[tuple[str, Callable[[_Hiding, Any], Any]], ...]:
+    """Return the fields that hold text, or texts, each with how it is told."""
+    of_text = [field for field in fields(struct) if get_origin(field.type) is not None or field.type is str]
+    return tuple((field.name, _way_of(field.column)) for field in of_text)
+
+
+def _way_of(column: Column) -> Callable[[_Hiding, Any], Any]:
     match column:
         case Id() | Ref():
-            return ids.get(value, value)
+            return _Hiding.id
         case Staff():
-            return _hidden_part(staff.get(value, value), NOBODY)
+            return _Hiding.staff
         case Words() | Attributes() | Contact():
-            return _hidden_part(value, names)
+            return _Hiding.words
         case _:
-            return _hidden_part(value, NOBODY)
-
-
-def _hidden_part(part: Any, names: Names) -> Any:
-    match part:
-        case str():
-            return names.hidden(_printable(part))
-        case tuple():
-            return tuple(_hidden_part(each, names) for each in part)
-        case _:
-            return part
+            return _Hiding.word

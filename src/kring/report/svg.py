@@ -85,7 +85,8 @@ def fitted(text: str, width: float) -> str:
 
 def xml_text(text: str) -> str:
     """Return text without what a page or a document cannot hold, also where a foreign file has it."""
-    return clean(text).translate(_NO_CHARACTERS)
+    cleaned = clean(text)
+    return cleaned if cleaned.isascii() else cleaned.translate(_NO_CHARACTERS)
 
 
 def n(value: float) -> str:
