@@ -9,6 +9,7 @@ What somebody logged counts, not what followed from a turn: that may turn out to
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
@@ -83,6 +84,7 @@ def no_shows(state: State, now: int) -> list[ParticipantRow]:
     return [person for person in absent if is_over or person.status == "no_show"]
 
 
+@lru_cache(maxsize=2)  # one look at a screen asks for it many times
 def _stays(state: State, now: int) -> dict[str, list[Stretch]]:
     """Return since when and until when each participant was there, also before the start and for good."""
     begin = talk(state, now)[0]

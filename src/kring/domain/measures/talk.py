@@ -7,7 +7,8 @@ unknown speakers adjoining turns stay apart, for they may be of different people
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kring.domain.guide_items import section_of
@@ -108,19 +109,24 @@ def uninterrupted_ms(stretches: Iterable[Stretch], standstills: Iterable[tuple[f
     return whole - sum(shared_ms(part, standstill) for standstill in standstills for part in parts)
 
 
+@lru_cache(maxsize=2)  # one look at a screen asks for it many times
 def spoken(state: State, now: int) -> dict[str, Spoken]:
     """Return when everybody spoke, by speaker: a participant's code, or the kind of turn; silence is one of these."""
     if state.session.started_at is None:
         return {}
-    rows = list(state.turns.values())
-    ended = _ended(state, rows)
-    return _with(ended.spoken, rows[len(ended.rows) :], talk(state, now))
+    ended = _ended(state)
+    return _with(ended.spoken, ended.later, talk(state, now))
 
 
 class _Ended(NamedTuple):
-    """The turns of a session in order of arrival, up to the first that runs, and when their speakers spoke."""
+    """The turns of a session in order of arrival, up to the first that runs, and when their speakers spoke.
+
+    `later` are those from there on in a table of turns.
+    """
 
     talk: Stretch
+    table: Mapping[str, TurnRow]
+    later: list[TurnRow]
     rows: list[TurnRow]
     spoken: dict[str, Spoken]
 
@@ -130,15 +136,20 @@ _KNOWN: dict[str, _Ended] = {}
 _MOST_KNOWN = 4
 
 
-def _ended(state: State, rows: list[TurnRow]) -> _Ended:
-    session = state.session
+def _ended(state: State) -> _Ended:
+    session, table = state.session, state.turns
     whole = int(session.started_at or 0), int(FOREVER_MS if session.ended_at is None else session.ended_at)
     known = _KNOWN.get(session.id)
+    if known is not None and known.talk == whole and known.table is table:
+        return known
+    rows = list(table.values())
     if known is None or known.talk != whole or rows[: len(known.rows)] != known.rows:
-        known = _Ended(whole, [], {})
+        known = _Ended(whole, table, [], [], {})
     count = next((place for place in range(len(known.rows), len(rows)) if rows[place].ended_at is None), len(rows))
     if count > len(known.rows):
-        known = _Ended(whole, rows[:count], _with(known.spoken, rows[len(known.rows) : count], whole))
+        heard = _with(known.spoken, rows[len(known.rows) : count], whole)
+        known = known._replace(rows=rows[:count], spoken=heard)
+    known = known._replace(table=table, later=rows[count:])
     if session.id not in _KNOWN and len(_KNOWN) >= _MOST_KNOWN:
         _KNOWN.clear()
     _KNOWN[session.id] = known
