@@ -11,6 +11,8 @@ _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def allowed(text: str) -> str:
     """Return text without what XML cannot hold."""
+    if text.isascii() and text.isprintable():
+        return text
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
