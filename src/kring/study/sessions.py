@@ -47,23 +47,21 @@ def sessions_of(study: str, file: Path) -> list[StudySession]:
 
 
 def _read(path: Path, study: str, known: KnownFiles) -> Iterator[StudySession]:
-    from sqlite_utils import Database
-
     try:
         store = files.open_(path, "read")
     except KringError:
         return
+    read = store.connection.execute
     try:
-        database = Database(store.connection, recursive_triggers=False)
-        rows = list(database["session"].rows)
-        here = next((row["study"] or "" for row in rows), "")
+        rows = read("select id, coalesce(study, ''), coalesce(started_at, '') from session").fetchall()
+        here = next((named for _, named, _ in rows), "")
         known.note(path, here)
         if folded(here) != folded(study):
             return
-        answers = {int(row["id"]): row["answer"] for row in database["coreq"].rows_where("answer <> ''")}
-        words = frozenset(folded(row["word"]) for row in database.query(_WORDS))
-        for row in rows:
-            yield StudySession(row["id"], row["study"] or "", row["started_at"] or "", words, answers)
+        answers = {int(number): answer for number, answer in read("select id, answer from coreq where answer <> ''")}
+        words = frozenset(folded(word) for (word,) in read(_WORDS))
+        for id_, named, started_at in rows:
+            yield StudySession(id_, named, started_at, words, answers)
     except sqlite3.Error:
         return
     finally:
