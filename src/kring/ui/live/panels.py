@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -51,7 +54,7 @@ class LivePanels(KringScreen):
         self.stage = Horizontal(id="stage")
         self.left = Vertical(id="left")
         self.right = Vertical(id="right")
-        self._show_waits = False
+        self._show_waits = self._is_held = False
         self.top_line = Panel(id="top")
         self.guide = Panel(framed=True, id="guide")
         self.floor = Panel(framed=True, id="floor")
@@ -138,6 +141,10 @@ class LivePanels(KringScreen):
         """Show what is true now; every panel redraws only the rows that differ."""
         if not self.is_mounted or self._arrangement is None:
             return
+        if self._is_held:
+            self._show_waits = True
+            return
+        self._show_waits = False
         state, now = self.session.state, self.session.now()
         self._shown_second = now // 1000
         moment = LiveMoment(state, now, self._recorder_state, self.demo_speed)
@@ -164,6 +171,17 @@ class LivePanels(KringScreen):
         self.notes.entitle(self._entitled("notes", self._notes_title()))
         self.checks.entitle(self._entitled("checks", self._checklist()))
         self.show_status()
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Show once, at the end, whatever is done on the way."""
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
+            if self._show_waits:
+                self.show()
 
     @property
     def _recorder_state(self) -> RecorderState:
@@ -265,11 +283,7 @@ class LivePanels(KringScreen):
     def _on_panel_resized(self) -> None:
         if not self._show_waits:  # every panel says so at once; one look is enough
             self._show_waits = True
-            self.call_later(self._show_resized)
-
-    def _show_resized(self) -> None:
-        self._show_waits = False
-        self.show()
+            self.call_later(self.show)
 
     def arrange_panels(self) -> None:
         """Give every panel its place for this size, role, phase and tab; nothing is laid out when that's as it was."""

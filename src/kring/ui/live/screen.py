@@ -85,7 +85,8 @@ class LiveScreen(LivePanels):
             return True
         match event.key:
             case "enter" if self.is_typing:
-                self._submit()
+                with self.one_look():
+                    self._submit()
             case "escape" if self.is_typing:
                 self._leave_line()
             case "tab" if self.is_typing:
