@@ -23,7 +23,6 @@ GROWTH = 1.05
 REPORT = 15
 MEASURED_FROM = 2_000
 """Events from which on the growth is told: before that it is starting that takes the time."""
-LONG, ROUNDS_OF_LONG = 200_000, 2
 
 
 def opening(effort: Effort) -> list[Row]:
@@ -34,7 +33,8 @@ def opening(effort: Effort) -> list[Row]:
         with place(IN_MEMORY) as folder:
             file = copy_of(folder, events)
             samples = {"floor": _timed(partial(_selected, file, "events")), "kring": _timed(partial(_opened, file))}
-            taken = alternate(samples, rounds=effort.rounds, per_round=effort.starts)
+            rounds, times = effort.at(events).rounds, effort.at(events).starts
+            taken = alternate(samples, rounds=rounds, per_round=times)
         row.floor, row.kring = medians(taken["floor"]), medians(taken["kring"])
         rows.append(row)
     return rows
@@ -81,7 +81,7 @@ def _growing(name: str, work: Callable[[Path], object], effort: Effort, limit: f
         for events in effort.sizes:
             file = copy_of(folder, events)
             samples = {"floor": _timed(partial(_selected, file)), "kring": _timed(partial(work, file))}
-            rounds, times = (ROUNDS_OF_LONG, 1) if events == LONG else (effort.rounds, effort.starts)
+            rounds, times = effort.at(events).rounds, effort.at(events).starts
             taken = alternate(samples, rounds=rounds, per_round=times, is_collecting=True)
             row = Row(f"{name} {events}", f"{name}, {events:,} events", "ms", limit)
             row.floor, row.kring = medians(taken["floor"]), medians(taken["kring"])

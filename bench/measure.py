@@ -4,7 +4,7 @@ import gc
 import random
 import statistics
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 Sample = Callable[[], float]
@@ -38,6 +38,10 @@ class Effort:
     idle_s: float
     sizes: tuple[int, ...]
     sessions: int
+
+    def at(self, events: int) -> "Effort":
+        """The effort for work that takes seconds where a session is that long."""
+        return replace(self, rounds=2, starts=1) if events >= SIZES[-1] else self
 
 
 SIZES = (100, 2_000, 20_000, 200_000)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from kring_session import Live, Review, sentence
-from measure import Compare, Effort, Row, Sample, alternate, medians, p95s
+from measure import Compare, Effort, Rounds, Row, Sample, alternate, medians, p95s
 from processes import cpu_seconds, resident_mib
 from pty_harness import NotShown, Term
 from session_files import ON_DISK, copy_of, events_in, place
@@ -16,7 +16,7 @@ from session_files import ON_DISK, copy_of, events_in, place
 LABEL = [sys.executable, str(Path(__file__).parent / "floors" / "label.py")]
 NEW, SHORT, LONG = 2, 2_000, 20_000
 LONGEST_PROMISED = LONG
-RESUME_LIMITS = {5_000: 0.15, LONG: 0.3, 200_000: None}
+RESUME_LIMITS = {5_000: 0.15, LONG: 0.3}
 MEMORY_LIMITS = {
     100: (40, Compare.EXCESS),
     SHORT: (40, Compare.EXCESS),
@@ -35,44 +35,42 @@ NOTES_OF_THREE_HOURS = 360
 def start(effort: Effort) -> list[Row]:
     """From the start of the process until the screen is painted: a new session, and what its events add."""
     paint = Row("start", "first paint", "ms", 1.3)
-    limits = {events: limit for events, limit in RESUME_LIMITS.items() if events <= max(effort.sizes)}
-    rows = {
-        events: Row(f"start {events}", f"first paint, {events:,} events", "× floor", limit, compare=Compare.EXCESS)
-        for events, limit in limits.items()
-    }
-    with place(ON_DISK) as folder:
-        samples: dict[str, Sample] = {"floor": partial(_started, LABEL, lambda term: term.shows("ready."))}
-        for events in (NEW, *rows):
-            live = Live(copy_of(folder, events), events)
-            samples[str(events)] = partial(_started, live.argv, live.is_there, live.COLUMNS, live.ROWS)
-        taken = alternate(samples, rounds=effort.rounds, per_round=effort.starts)
+    taken = _painted(Live, (NEW, *RESUME_LIMITS), effort)
     paint.floor, paint.kring = medians(taken["floor"]), medians(taken[str(NEW)])
-    for events, row in rows.items():
+    rows = [paint]
+    for events, limit in RESUME_LIMITS.items():
+        row = Row(f"start {events}", f"first paint, {events:,} events", "× floor", limit, compare=Compare.EXCESS)
         row.floor = [new / floor for new, floor in zip(paint.kring, paint.floor, strict=True)]
         row.kring = [long / floor for long, floor in zip(medians(taken[str(events)]), paint.floor, strict=True)]
-    return [paint, *rows.values()]
+        rows.append(row)
+    return rows + [_first_paint(Live, "first paint", events, effort) for events in effort.sizes if events > LONG]
 
 
 def review_start(effort: Effort) -> list[Row]:
     """The same for the screen of a researcher, at every length."""
-    rows = {
-        events: Row(f"review {events}", f"review, first paint, {events:,} events", "ms", None)
-        for events in effort.sizes
-    }
+    return [_first_paint(Review, "review, first paint", events, effort) for events in effort.sizes]
+
+
+def _first_paint(face: type[Live | Review], told: str, events: int, effort: Effort) -> Row:
+    row = Row(f"{told} {events}", f"{told}, {events:,} events", "ms", None)
+    taken = _painted(face, (events,), effort.at(events))
+    row.floor, row.kring = medians(taken["floor"]), medians(taken[str(events)])
+    return row
+
+
+def _painted(face: type[Live | Review], lengths: tuple[int, ...], effort: Effort) -> Rounds:
+    """Milliseconds until a bare app is painted, and kring with sessions of these lengths."""
     with place(ON_DISK) as folder:
         samples: dict[str, Sample] = {"floor": partial(_started, LABEL, lambda term: term.shows("ready."))}
-        for events in rows:
-            review = Review(copy_of(folder, events), events)
-            samples[str(events)] = partial(_started, review.argv, review.is_there, review.COLUMNS, review.ROWS)
-        taken = alternate(samples, rounds=effort.rounds, per_round=effort.starts)
-    for events, row in rows.items():
-        row.floor, row.kring = medians(taken["floor"]), medians(taken[str(events)])
-    return list(rows.values())
+        for events in lengths:
+            shown = face(copy_of(folder, events), events)
+            samples[str(events)] = partial(_started, shown.argv, shown.is_there, shown.COLUMNS, shown.ROWS)
+        return alternate(samples, rounds=effort.rounds, per_round=effort.starts)
 
 
 def _started(argv: list[str], is_there: Callable[[Term], bool], columns: int = 80, rows: int = 24) -> float:
     with Term(argv, columns=columns, rows=rows) as term:
-        return (term.wait_until(is_there, "The first screen") - term.started_at) * 1000
+        return (term.wait_until(is_there, "The first screen", at_most_s=60) - term.started_at) * 1000
 
 
 def keys(effort: Effort) -> list[Row]:

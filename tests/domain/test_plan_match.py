@@ -1,6 +1,6 @@
 """A plan that is read again keeps its ids, so that what was done stays attached."""
 
-from kring.domain.plan_match import reread
+from kring.domain.decide.plan_match import reread
 from kring.plans.plan_reader import read_plan
 
 BEFORE = """# Welkom (5 min)

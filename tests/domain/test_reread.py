@@ -12,6 +12,7 @@ from conftest import make_plan
 from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import plan as plan_verbs
+from kring.domain.decide.plan import PlanShrank
 from kring.domain.plan import Plan, PlannedParticipant
 from kring.domain.text import Refused
 from kring.plans.consent import read_consent
@@ -69,7 +70,7 @@ def with_walk_in(*before: str) -> Desk:
 
 
 def read_again(desk: Desk, *names: str) -> dict[str, tuple[str, int, bool]]:
-    desk.happen_together(plan_verbs.read(desk.state, desk.now, desk.history, group(*names)))
+    desk.happen_together(plan_verbs.read(desk.state, desk.now, desk.history, group(*names), anyway=True))
     return {p.name: (p.id, p.seat, p.on_list) for p in desk.state.participants.values() if p.removed_at is None}
 
 
@@ -87,9 +88,9 @@ def test_a_walk_in_who_is_put_on_the_list_keeps_the_code() -> None:
     desk = with_walk_in("Anna", "Joost")
     assert read_again(desk, "Anna", "Carla", "Joost", "Wim") == {
         "Anna": ("P1", 1, True),
-        "Carla": ("P4", 2, True),
-        "Joost": ("P2", 3, True),
-        "Wim": ("P3", 4, True),
+        "Carla": ("P4", 4, True),
+        "Joost": ("P2", 2, True),
+        "Wim": ("P3", 3, True),
     }
 
 
@@ -121,7 +122,7 @@ def test_a_plan_that_was_read_again_can_be_taken_back_as_a_whole_and_the_first_o
     before, plan = session.state, make_plan()
     carla = PlannedParticipant(code="P9", name="Carla", seat=9)
     people = (*plan.participants[2:], carla)
-    session.read_plan(replace(plan, title="Anders", guide=plan.guide[:3], participants=people))
+    session.read_plan(replace(plan, title="Anders", guide=plan.guide[:6], participants=people))
     assert session.state.participants["P9"].name == "Carla"
     assert session.state.participants["P1"].removed_at is not None
     session.undo()
@@ -134,3 +135,39 @@ def test_a_plan_that_was_read_again_can_be_taken_back_as_a_whole_and_the_first_o
     session.undo()
     with pytest.raises(Refused):
         session.undo()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Bo", "Cas", "Dre"),  # who did not come is taken out
+        ("Eva", "An", "Bo", "Cas", "Dre"),  # somebody new above
+        ("Dre", "Cas", "Bo", "An"),
+        ("Cas", "Fay", "Dre"),
+        ("Bo",),
+    ],
+)
+def test_reading_again_moves_no_seat(names: tuple[str, ...]) -> None:
+    desk = Desk(begun=False, started=False)
+    desk.happen(f.SessionCreated("s", "UTC", 0))
+    desk.read(group("An", "Bo", "Cas", "Dre"))
+    desk.happen(f.SessionStarted())
+    desk.type("floor 2")
+    desk.type("floor 3")
+    people = read_again(desk, *names)
+    seats = {"An": 1, "Bo": 2, "Cas": 3, "Dre": 4}
+    assert all(seat == seats.get(name, seat) for name, (_code, seat, _on_list) in people.items())
+    assert len({seat for _code, seat, _on_list in people.values()}) == len(people)
+    desk.type("floor 3" if desk.state.open_turn is None else "floor 2")
+    assert desk.state.participants[desk.state.open_turn.participant or ""].name == "Bo"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("lost", ["guide", "participants", "checks"])
+def test_a_plan_that_lost_most_of_what_it_had_is_read_only_when_that_is_meant(session: Session, lost: str) -> None:
+    plan = make_plan()
+    half_saved = replace(plan, **{lost: getattr(plan, lost)[:1]})
+    with pytest.raises(PlanShrank, match="seems empty or half saved"):
+        session.read_plan(half_saved)
+    assert session.plan == plan
+    session.read_plan(half_saved, anyway=True)
+    assert session.plan == half_saved

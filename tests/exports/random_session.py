@@ -135,7 +135,9 @@ def _sound(chance: random.Random, number: int) -> Iterator[r.Row]:
             ended_at=moment(at + length),
             duration_s=length,
         )
-    yield r.ConsentRow(id="P2/quote", participant="P2", scope="quote", given=False, at=moment(0))
+    for seat in range(1, 9):
+        code = f"P{seat}"
+        yield r.ConsentRow(id=f"{code}/quoting", participant=code, scope="quoting", given=seat != 2, at=moment(0))
     yield r.RecordingRow(id="r1", source="kring", started_at=moment(-5))
     for n in range(3):
         begin, end = n * 600 - 5, n * 600 + 595

@@ -26,6 +26,9 @@ doors | The doors are open
 attend 1 present | Joost is present
 attend anna away train | Anna is away for a moment (train)
 tick 1 | Ticked: link sent
+tick 1 | ! link sent is ticked already.
+untick 1 | Not ticked: link sent
+tick link | Ticked: link sent
 start | ! Still open on the checklist (1): recording runs. Tick them, or start all the same. Type: start anyway
 recording | Recording runs
 tick recording | Ticked: recording runs
@@ -40,7 +43,7 @@ edit 2 ~ vindt de app onduidelijk | Note changed: vindt de app onduidelijk
 remove 2 | Note removed: vindt de app onduidelijk
 undo | Undone: Note removed: vindt de app onduidelijk
 redo | Redone: Note removed
-note ?komt de prijs nog | Paraphrase, Joost, 1.1: komt de prijs nog
+note ?komt de prijs nog | Question for later, 1.1: komt de prijs nog
 raise | Asked: komt de prijs nog
 mark gelach | Mark, Joost, 1.1: gelach
 hand 3 | Fatima raises a hand

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kring.domain.decide.plan_match import reread
 from kring.domain.plan import Plan
-from kring.domain.plan_match import reread
 from kring.plans.outline import check_report, outline
 from kring.plans.plan_reader import read_plan
 

@@ -137,7 +137,7 @@ async def test_a_plan_without_the_open_question_says_so(running: Session, tmp_pa
     plan = tmp_path / "plan.md"
     plan.write_text("# Loyaliteit\n\n## 1 Welkom (8 min)\n- Hoe gaat het?\n", "utf-8")
     async with live(running, (160, 40), plan_path=plan) as (app, pilot):
-        await press(pilot, "f11")
+        await press(pilot, "f11", "y")
         assert "the open question is no longer in the plan: Wie bent u?" in said(app)
 
 

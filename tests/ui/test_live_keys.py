@@ -69,6 +69,7 @@ ACTS: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
     "add": (("b", "Ria", "enter"), f.ParticipantAdded),
     "tick": (("t", "enter"), f.CheckTicked),
     "tick.2": (("t", "space"), f.CheckTicked),
+    "untick": (("t", "enter", "U", "enter"), f.CheckUnticked),
     "issue": (("i", "4", "geluid", "enter"), f.IssueOpened),
     "solved": (("i", "4", "geluid", "enter", "v"), f.IssueClosed),
     "cue": (("c", "5"), f.CueSent),
@@ -421,6 +422,10 @@ async def test_a_plan_read_again_keeps_visits_and_notes(running: Session, tmp_pa
     plan.write_text("# Loyaliteit\n\n## 1 Welkom (8 min)\n- Wie bent u?\n- Wat doet u?\n", "utf-8")
     async with live(running, plan_path=plan) as (app, pilot):
         await press(pilot, "n", "eerste", "enter", "f11")
+        assert "Read the plan all the same?" in screen_text(app)
+        await press(pilot, "n")
+        assert said(app) == "? The plan was not read again; all is as it was."
+        await press(pilot, "f11", "y")
         assert said(app).startswith("✓ Plan read: Loyaliteit; 1 new; 10 gone")
         assert running.state.current_item is not None
         assert running.state.current_item.title == "Wie bent u?"

@@ -38,6 +38,7 @@ class Part(Enum):
     """What a command may ask; those up to ME a face gives by itself, from its cursor and from who reads what."""
 
     NOTE = auto()
+    CHECK = auto()
     TURN = auto()
     TURN_HERE = auto()
     NOTE_OR_TURN = auto()

@@ -66,7 +66,7 @@ EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewri
     (hint(assistant=15, ended=3),))
 ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on the list."), "people", BOTH,
     by(people.add), cut.whole, (Shortcut("b"),), (Part.TEXT,), ("nieuw",), "add Noor")
-TICK = Command("tick", N_("tick"), N_("Tick a check, or take its tick away."), "checks", BOTH, by(checks.tick),
+TICK = Command("tick", N_("tick"), N_("Tick a check."), "checks", BOTH, by(checks.tick),
     cut.whole, (Shortcut("t"),), (), ("vink",), "tick 4", (hint(before=3, assistant=3, ended=1),),
     action=FaceAction.CHECKLIST, is_on=lambda state, text: lookup.check(state, text).done_at is not None)
 CONSENT = Command("consent", N_("consent"),
@@ -74,6 +74,8 @@ CONSENT = Command("consent", N_("consent"),
     "people", EVERYWHERE, consenting.settle, consenting.cut_line, (Shortcut("T"),), (Part.PEOPLE, Part.CONSENT),
     ("toestemming",), "consent all yes except 2, 5 (aloud)", (hint(before=14),), bare=FaceAction.CONSENTS,
     more=More(Part.HOW, N_("How it was given"), N_("Tab: how it was given")))
+UNTICK = Command("untick", N_("untick"), N_("Take the tick of a check away."), "checks", BOTH,
+    by(checks.untick), cut.whole, (Shortcut("U"),), (Part.CHECK,), ("ontvink",), "untick 4")
 START = Command("start", N_("start"),
     N_("Start the talk; open gates are asked for. `start anyway` passes them, logged."), "session", BOTH,
     d.start, cut.one_of(*d.ANYWAY), (Shortcut("f10", typing=True),), (), ("begin",), "start anyway",
@@ -150,8 +152,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("raise", N_("asked later"), N_("Log that a parked question was put to the group."), "notes", BOTH,
         by(notes.raised), cut.optional, (Shortcut("j"),), (), ("ingebracht",), "raise"),
 
-    Command("attend", N_("attendance"), N_("Waiting, present, away, left or no-show; of all, or several, at once."),
-        "people", BOTH, by(people.attend), cut.who_and_status, (Shortcut("a"),), (Part.SEAT, Part.STATUS),
+    Command("attend", N_("attendance"), N_("Waiting, present, away, left or no-show."), "people", BOTH,
+        by(people.attend), cut.who_and_status, (Shortcut("a"),), (Part.SEAT, Part.STATUS),
         ("aanwezig",), "attend 4 away -2m", (hint(before=4, assistant=9),),
         more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True,
         decide_at=d.attend_since),
@@ -161,6 +163,7 @@ COMMANDS: tuple[Command, ...] = (
         cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("hernoem",), "rename 4 Piet"),
 
     TICK,
+    UNTICK,
     Command("check", N_("new check"), N_("Add a check to the checklist."), "checks", BOTH, by(checks.add_check),
         cut.whole, (), (Part.TEXT,), ("controle",), "check gordijn dicht"),
     Command("issue", N_("technical issue"),
@@ -203,7 +206,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", N_("redo"), N_("Bring back what you undid."), "program", EVERYWHERE, None, cut.nothing,
         (Shortcut("y"),), (), ("opnieuw",), action=FaceAction.REDO),
     Command("plan", N_("read plan again"), N_("Read the plan file again after editing it."), "program", BOTH,
-        None, cut.nothing, (Shortcut("f11"),), (), ("herlees",), action=FaceAction.PLAN),
+        None, cut.one_of(*d.ANYWAY), (Shortcut("f11"),), (), ("herlees",), action=FaceAction.PLAN),
     Command("status", N_("status"), N_("Say where the session stands."), "program", BOTH, cut=cut.nothing,
         aliases=("stand",), action=FaceAction.STATUS),
     FIND,

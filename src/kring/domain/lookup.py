@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from string import ascii_lowercase
 
 from kring.domain import rows as r
@@ -11,6 +11,7 @@ from kring.domain.measures.presence import seated
 from kring.domain.note_line import SPEAKERS
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
+from kring.domain.words import check_called
 
 OTHERS: dict[str, r.TurnKind] = {
     "nobody": "silence",
@@ -136,23 +137,54 @@ CHECK_PHASES: tuple[r.CheckPhase, ...] = (
 )
 
 
-def check(state: State, word: str) -> r.CheckRow:
-    """Return the check that a number or the beginning of its text means, or refuse."""
+def current_phase(state: State) -> r.CheckPhase:
+    """Return the phase of the checklist that fits the moment."""
+    item = state.current_item
+    match state.session.phase:
+        case "prepared":
+            return "half_hour_before"
+        case "lobby":
+            return "start"
+        case "ended":
+            return "after"
+        case _:
+            return "break" if item is not None and item.kind == "break" else "during"
+
+
+def check(state: State, word: str, *, done: bool = False) -> r.CheckRow:
+    """Return the check that a number or the beginning of its text means, or refuse.
+
+    Those of this phase go first; of several with the same beginning those that are not `done` yet, or are.
+    """
     tickable = alive_checks(state)
     number = number_of(word)
-    if number is None:
-        return _first(tickable, word)
-    if 1 <= number <= len(tickable):
-        return tickable[number - 1]
-    raise Refused("The checklist has no {word}.", word=one_line(word))
+    if number is not None:
+        if 1 <= number <= len(tickable):
+            return tickable[number - 1]
+        raise Refused("The checklist has no {word}.", word=one_line(word))
+    here = [row for row in tickable if row.phase == current_phase(state)]
+    found = _checks_like(state, here, word) or _checks_like(state, tickable, word)
+    found = [row for row in found if (row.done_at is not None) == done] or found
+    match found:
+        case [one]:
+            return one
+        case []:
+            raise Refused("The checklist has no {word}.", word=one_line(word))
+    names = "; ".join(f"{tickable.index(row) + 1} {check_called(state, row)}" for row in found[:9])
+    raise Refused("{word} may be {names}.", word=one_line(word), names=names)
 
 
-def _first(tickable: Iterable[r.CheckRow], word: str) -> r.CheckRow:
+def _checks_like(state: State, tickable: list[r.CheckRow], word: str) -> list[r.CheckRow]:
     wanted = folded(word.strip())
-    for row in tickable:
-        if row.id == word or (wanted and folded(row.title).startswith(wanted)):
-            return row
-    raise Refused("The checklist has no {word}.", word=one_line(word))
+    if (named := state.checks.get(word)) is not None:
+        return [row for row in tickable if row.id == named.id]
+    ways: tuple[Callable[[r.CheckRow], bool], ...] = (
+        lambda row: folded(row.title) == wanted,
+        lambda row: folded(row.title).startswith(wanted),
+        lambda row: folded(check_called(state, row)).replace(",", "").startswith(wanted.replace(",", "")),
+        lambda row: bool(row.participant) and f"{row.participant} {row.title}".casefold().startswith(wanted),
+    )
+    return next((rows for way in ways if wanted and (rows := [row for row in tickable if way(row)])), [])
 
 
 def note(state: State, word: str, author: str = "") -> r.NoteRow:

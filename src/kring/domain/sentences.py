@@ -12,6 +12,7 @@ from kring.domain import facts as f
 from kring.domain.consent import in_words
 from kring.domain.events import Event
 from kring.domain.measures.sections import planned_ms
+from kring.domain.rows import IssueRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, signed, time_of_day
@@ -21,6 +22,7 @@ from kring.domain.words import (
     SPEAKER_WORDS,
     STATUS_SENTENCES,
     called,
+    check_called,
     cue_text,
     numbered,
     why_stopped,
@@ -112,9 +114,8 @@ def _person(template: str) -> Callable[[State, Event, Any], Sentence]:
 
 def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Sentence:
     told = Sentence(STATUS_SENTENCES[fact.status], {"who": called(state, fact.participant)})
-    if fact.others > 0:
-        return Sentence("{what}; as many others too: {n}", {"what": told, "n": fact.others})
-    return Sentence("{what} ({reason})", {"what": told, "reason": fact.reason}) if fact.reason else told
+    told = Sentence("{what} ({reason})", {"what": told, "reason": fact.reason}) if fact.reason else told
+    return Sentence("{what}; as many others too: {n}", {"what": told, "n": fact.others}) if fact.others > 0 else told
 
 
 def _consent(state: State, event: Event, fact: f.ConsentChanged) -> Sentence:
@@ -134,7 +135,7 @@ def _note(state: State, event: Event, fact: f.NoteAdded) -> Sentence:
     elif fact.speaker_kind and fact.speaker_kind != "participant":
         who = Sentence(SPEAKER_WORDS[fact.speaker_kind])
     values = {
-        "kind": Sentence(NOTE_WORDS[fact.note_kind]),
+        "kind": Sentence(N_("Question for later") if fact.parked else NOTE_WORDS[fact.note_kind]),
         "item": numbered(state, fact.item),
         "who": who,
         "text": fact.text,
@@ -184,10 +185,7 @@ def _what_changed(state: State, fact: f.NoteChanged) -> Sentence:
 def _check(template: str) -> Callable[[State, Event, Any], Sentence]:
     def tell(state: State, event: Event, fact: Any) -> Sentence:
         check = state.checks.get(fact.check)
-        title = check.title if check else fact.check
-        if check is not None and check.participant:
-            title = f"{called(state, check.participant)}, {title}"
-        return Sentence(template, {"check": title})
+        return Sentence(template, {"check": check_called(state, check) if check else fact.check})
 
     return tell
 
@@ -201,12 +199,17 @@ def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> Sentence:
 
 def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> Sentence:
     issue = state.issues.get(fact.issue)
-    length = short(round(issue.duration_s or 0) * 1000 if issue else 0)
+    length = short(_length_ms(issue, event.at if fact.at_ms is None else fact.at_ms) if issue else 0)
     if fact.minutes_lost is not None:
         lost = f"{fact.minutes_lost:g}"
         told = {"what": issue.title if issue else "", "length": length, "lost": lost}
         return Sentence("Solved after {length}: {what}; minutes lost: {lost}", told)
     return Sentence("Solved after {length}: {what}", {"what": issue.title if issue else "", "length": length})
+
+
+def _length_ms(issue: IssueRow, ended_ms: int) -> int:
+    """Return how long an issue lasted, to whole seconds; one whose end was taken back until that end."""
+    return round((int(issue.ended_at or ended_ms) - issue.started_at) / 1000) * 1000
 
 
 def _cue(state: State, event: Event, fact: f.CueSent) -> Sentence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.domain.measures.session_time import MINUTES_LEFT
-from kring.domain.rows import NoteKind, QuestionKind, Status, TurnKind
+from kring.domain.rows import CheckRow, NoteKind, QuestionKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 
@@ -78,3 +78,8 @@ def cue_text(text: str, value: str, automatic: bool) -> str | Sentence:
 def why_stopped(why: str) -> str | Sentence:
     """Return in words why a recording, or a file of it, came to its end."""
     return Sentence(STOP_WORDS[why]) if why in STOP_WORDS else why
+
+
+def check_called(state: State, check: CheckRow) -> str:
+    """Return a check's text, with whose it is."""
+    return f"{called(state, check.participant)}, {check.title}" if check.participant else check.title

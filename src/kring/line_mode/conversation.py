@@ -20,6 +20,7 @@ from kring.commands.decisions import seconds_of
 from kring.commands.table import OF_LINES
 from kring.domain import facts as f
 from kring.domain.consent import quoting_remark
+from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen
 from kring.domain.events import Event
 from kring.domain.history import Change
@@ -191,6 +192,8 @@ class Conversation:
             told = self._done(typed)
         except GatesOpen as refusal:
             told = f"{REFUSED}{say(refusal.sentence)} {_('Type: start anyway')}"
+        except PlanShrank as refusal:
+            told = f"{REFUSED}{say(refusal.sentence)} {_('Type: plan anyway')}"
         except KringError as refusal:
             told = REFUSED + say(refusal.sentence)
         return NEWS.join([told, *self._latest()])
@@ -245,7 +248,7 @@ class Conversation:
             raise Refused("The plan file is not beside this session; start with kring run PLAN.md to read it again.")
         plan = read_plan_file(self._plan_path).plan
         before = self.session.state
-        told = self._told(self.session.read_plan(plan))
+        told = self._told(self.session.read_plan(plan, anyway=bool(said)))
         changes = summary.plan_changes(before, self.session.state, len(plan.warnings))
         return f"{told}; {changes}" if changes else told
 

@@ -223,9 +223,12 @@ class Session:
             self._checkpoint()
             self._rest()
 
-    def read_plan(self, plan: Plan) -> Event:
-        """Read a plan again; what was done stays attached to its questions."""
-        return self.do(decision(plan_verbs.read, self.history, plan))
+    def read_plan(self, plan: Plan, anyway: bool = False) -> Event:
+        """Read a plan again; what was done stays attached to its questions.
+
+        Raises PlanShrank where the plan lost most of what it had, unless it's to be read `anyway`.
+        """
+        return self.do(decision(plan_verbs.read, self.history, plan, anyway))
 
     @property
     def plan(self) -> Plan | None:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from kring.domain import rows as r
 from kring.domain.consent import consents_of, in_words, lacking_in_words
-from kring.domain.decide.checks import current_phase
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
-from kring.domain.lookup import alive_checks, note_label
+from kring.domain.lookup import alive_checks, current_phase, note_label
 from kring.domain.measures.presence import seated
 from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time
@@ -18,7 +17,7 @@ from kring.domain.note_line import SIGNS
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.domain.time_text import short, signed, time_of_day
-from kring.domain.words import FLOOR_SENTENCES, called
+from kring.domain.words import FLOOR_SENTENCES, called, check_called
 from kring.system.i18n import _, ngettext, say
 
 MOST_NOTES = 10
@@ -186,10 +185,9 @@ def checks(state: State, word: str = "") -> str:
 
 
 def _check(state: State, number: int, check: r.CheckRow) -> str:
-    whose = f"{called(state, check.participant)}, " if check.participant else ""
     done = f" ({_('done')})" if check.done_at is not None else ""
     gate = f" ({_('gate')})" if check.gate and not done else ""
-    return f"{number} {whose}{check.title}{done}{gate}{_lacking(state, check)}"
+    return f"{number} {check_called(state, check)}{done}{gate}{_lacking(state, check)}"
 
 
 def _lacking(state: State, check: r.CheckRow) -> str:
@@ -212,10 +210,12 @@ def notes(state: State, text: str = "") -> str:
 
 
 def _note(state: State, note: r.NoteRow) -> str:
-    sign = ("★" if note.starred else "") + SIGNS[note.kind]
+    sign = ("★" if note.starred else "") + ("?" if note.parked else "") + SIGNS[note.kind]
     who = called(state, note.participant)
     tags = "".join(f" #{tag}" for tag in note.tags)
-    words = (note_label(state, note), time_of_day(state, note.at), who, f"{sign} {note.text}{tags}".strip())
+    later = (_("asked") if note.raised_at is not None else _("for later")) if note.parked else ""
+    told = f"{sign} {note.text}{tags}".strip() + (f" ({later})" if later else "")
+    words = (note_label(state, note), time_of_day(state, note.at), who, told)
     return " ".join(word for word in words if word)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from types import NoneType
 from typing import Any, TypeVar, get_origin
@@ -20,7 +20,9 @@ RowType = TypeVar("RowType", bound=Row)
 def iso(at_ms: int) -> str:
     """Return epoch ms as ISO text in UTC, to the millisecond; what no calendar has is its first or last moment."""
     second, ms = divmod(min(max(at_ms, FIRST_MS), LAST_MS), 1000)
-    return f"{_second(second)}.{ms:03}Z"
+    day, second = divmod(second, 86_400)
+    minute, second = divmod(second, 60)
+    return f"{_day(day)}T{minute // 60:02}:{minute % 60:02}:{second:02}.{ms:03}Z"
 
 
 def moment(text: str) -> Moment:
@@ -47,8 +49,8 @@ def _read(field: Field, value: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _second(at_s: int) -> str:
-    return datetime.fromtimestamp(at_s, UTC).replace(tzinfo=None).isoformat()
+def _day(number: int) -> str:
+    return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
 
 
 def register() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from kring.domain.events import Key
 from kring.domain.state import State
 from kring.domain.text import Sentence
 from kring.store import full_text, milestone, tables
@@ -67,11 +69,12 @@ def _report(store: Store) -> Report:
         for each in stored:
             findings.extend(chain.follow(each))
         findings.extend(chain.breaks())
-        findings.extend(_guards(store.connection))
-        findings.extend(_objects(store.connection))
         state, wrong = _folded(store.connection, stored)
         findings.extend(wrong)
-        findings.extend(_tables(store.connection, state))
+        with closing(in_memory(state)) as expected:
+            findings.extend(_guards(store.connection, expected))
+            findings.extend(_objects(store.connection, expected))
+            findings.extend(_tables(store.connection, expected))
         findings.extend(_references(store.connection))
         findings.extend(_full_text(store.connection))
     except sqlite3.DatabaseError:
@@ -103,15 +106,16 @@ class Chain:
     def breaks(self) -> Iterator[Sentence]:
         """Yield where a computer's chain doesn't hold, when all events were followed."""
         for device in sorted(self._stored):
-            yield from _breaks(self._in_order(device))
+            yield from _breaks(sorted(self._stored[device], key=_place))
 
     def heads(self) -> tuple[Head, ...]:
         """Return how far every computer's chain goes."""
-        last = {device: self._in_order(device)[-1] for device in sorted(self._stored)}
+        last = {device: max(self._stored[device], key=_place) for device in sorted(self._stored)}
         return tuple(Head(device, len(self._stored[device]), each.chain) for device, each in last.items())
 
-    def _in_order(self, device: str) -> list[StoredEvent]:
-        return sorted(self._stored[device], key=lambda each: each.event.key)
+
+def _place(stored: StoredEvent) -> Key:
+    return stored.event.key
 
 
 def _breaks(in_order: list[StoredEvent]) -> Iterator[Sentence]:
@@ -171,18 +175,18 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[Sentence]:
         yield Sentence("The full-text index of {table} does not hold what stands there.", {"table": table})
 
 
-def _guards(connection: sqlite3.Connection) -> Iterator[Sentence]:
+def _guards(connection: sqlite3.Connection, expected: sqlite3.Connection) -> Iterator[Sentence]:
     found = dict(guards(connection))
-    for name, sql in guards(in_memory()):
+    for name, sql in guards(expected):
         if found.get(name) != sql:
             yield Sentence("The guard {name} is missing: events could be changed unseen.", {"name": name})
 
 
-def _objects(connection: sqlite3.Connection) -> Iterator[Sentence]:
+def _objects(connection: sqlite3.Connection, expected: sqlite3.Connection) -> Iterator[Sentence]:
     """Yield what of the tables, views and searches is not as kring makes it, and triggers of others."""
     listed = "select name, sql from sqlite_master where tbl_name <> 'events' and sql is not null"
     found = dict(connection.execute(listed))
-    for name, sql in in_memory().execute(listed):
+    for name, sql in expected.execute(listed):
         if found.get(name) != sql:
             yield Sentence("{name} is not as kring makes it.", {"name": name})
     for name in foreign_triggers(connection.execute):
@@ -198,13 +202,18 @@ def _folded(connection: sqlite3.Connection, stored: list[StoredEvent]) -> tuple[
     return history.state, [wrong] if wrong else []
 
 
-def _tables(connection: sqlite3.Connection, state: State) -> Iterator[Sentence]:
-    folded = in_memory(state)
+def _tables(connection: sqlite3.Connection, expected: sqlite3.Connection) -> Iterator[Sentence]:
     for table, columns in tables.COLUMNS.items():
-        said = {row[0]: row for row in folded.execute(tables.SELECTS[table])}
-        found = {row[0]: row for row in connection.execute(tables.SELECTS[table])}
-        for row_id in sorted({*said, *found}, key=str):
-            yield from _difference(table, columns, row_id, said.get(row_id), found.get(row_id))
+        said, found = (each.execute(tables.SELECTS[table]).fetchall() for each in (expected, connection))
+        if said != found:
+            yield from _differences(table, columns, {row[0]: row for row in said}, {row[0]: row for row in found})
+
+
+def _differences(
+    table: str, columns: tuple[str, ...], said: dict[Any, tuple[Any, ...]], found: dict[Any, tuple[Any, ...]]
+) -> Iterator[Sentence]:
+    for row_id in sorted({*said, *found}, key=str):
+        yield from _difference(table, columns, row_id, said.get(row_id), found.get(row_id))
 
 
 def _difference(

@@ -6,21 +6,31 @@ from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.consent import lacking
 from kring.domain.measures.presence import seated
-from kring.domain.rows import CheckPhase
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
+from kring.domain.words import check_called
 
 MOST_LOST_MIN = 24 * 60
 
 
-def tick(state: State, now: int, word: str) -> f.CheckTicked | f.CheckUnticked:
-    """Tick a check, or take its tick away."""
+def tick(state: State, now: int, word: str) -> f.CheckTicked:
+    """Tick a check."""
     found = lookup.check(state, word)
     if found.consent and seated(state):
         raise _ticked_by_list(state)
-    if found.recording and found.done_at is None and not is_recorded(state):
+    if found.done_at is not None:
+        raise Refused("{check} is ticked already.", check=check_called(state, found))
+    if found.recording and not is_recorded(state):
         raise Refused("No recording runs; it ticks this check when one starts.")
-    return f.CheckUnticked(found.id) if found.done_at is not None else f.CheckTicked(found.id)
+    return f.CheckTicked(found.id)
+
+
+def untick(state: State, now: int, word: str) -> f.CheckUnticked:
+    """Take the tick of a check away."""
+    found = lookup.check(state, word, done=True)
+    if found.done_at is None:
+        raise Refused("{check} is not ticked.", check=check_called(state, found))
+    return f.CheckUnticked(found.id)
 
 
 def _ticked_by_list(state: State) -> Refused:
@@ -35,26 +45,12 @@ def is_recorded(state: State) -> bool:
     return state.open_recording is not None or state.open_own_recording is not None
 
 
-def current_phase(state: State) -> CheckPhase:
-    """Return the phase of the checklist that fits the moment."""
-    item = state.current_item
-    match state.session.phase:
-        case "prepared":
-            return "half_hour_before"
-        case "lobby":
-            return "start"
-        case "ended":
-            return "after"
-        case _:
-            return "break" if item is not None and item.kind == "break" else "during"
-
-
 def add_check(state: State, now: int, title: str) -> f.CheckAdded:
     """Add a check to the phase of this moment."""
     text = one_line(title)
     if not text:
         raise Refused("Say what is to be checked.")
-    return f.CheckAdded(text, current_phase(state))
+    return f.CheckAdded(text, lookup.current_phase(state))
 
 
 def open_issue(state: State, now: int, text: str, since_ms: int | None = None) -> f.IssueOpened:

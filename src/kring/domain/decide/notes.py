@@ -161,6 +161,8 @@ def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, An
     if draft.speaker is not None:
         kind, participant = draft.speaker
         return participant, kind
+    if draft.kind == "summary" or draft.parked or state.session.phase == "ended":
+        return None, None  # of the talk as a whole, for later, or after it: nobody said that
     turn = state.open_turn
     if turn is not None and turn.started_at > at and draft.back_ms:
         turn = next((t for t in reversed(state.alive_turns) if t.started_at <= at < (t.ended_at or at + 1)), None)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from kring.commands.command import Choice, Part
 from kring.domain import guide_items, note_line
 from kring.domain.decide.guide import probes_of
+from kring.domain.lookup import alive_checks
 from kring.domain.measures.presence import seated
 from kring.domain.rows import GuideRow, NoteRow
 from kring.domain.state import State
 from kring.domain.text import Refused
-from kring.domain.words import called
+from kring.domain.words import called, check_called
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
 from kring.ui.prompt import (
@@ -103,6 +104,14 @@ def _remark(row: GuideRow) -> str:
     return _("asked") if row.asked_at is not None else ""
 
 
+def _ticked_check(state: State, request: Request) -> Question:
+    done = [check for check in alive_checks(state) if check.done_at is not None]
+    if not done:
+        raise Refused("Nothing is ticked.")
+    newest = max(done, key=lambda check: check.done_at or 0)
+    return ListQuestion(_(request.command.label), [Option(one.id, check_called(state, one)) for one in done], newest.id)
+
+
 def _item_to_come(state: State, request: Request) -> Question:
     here = state.current_item
     return _item(state, request, but=here.id if here else "")
@@ -120,6 +129,7 @@ _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.PEOPLE: lambda state, request: people_to_choose(state),
     Part.CONSENT: lambda state, request: consent_to_choose(),
     Part.PROBE: _probe,
+    Part.CHECK: _ticked_check,
     Part.ITEM: _item,
     Part.ITEM_TO_COME: _item_to_come,
     Part.QUESTION: lambda state, request: _item(state, request, ("question",)),

@@ -12,8 +12,10 @@ from textual.widgets import Input
 from kring.commands import table
 from kring.commands.command import FaceAction, Part
 from kring.domain import facts as f
+from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen
 from kring.domain.events import Event
+from kring.domain.plan import Plan
 from kring.domain.rows import CheckRow, NoteRow
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session.recording import Recordist
@@ -29,7 +31,7 @@ from kring.ui.live.confirmations import Confirmation
 from kring.ui.live.panels import LivePanels
 from kring.ui.live.playback import LivePlayback
 from kring.ui.live.typed_line import TypedLine
-from kring.ui.prompt import Question, Request, TextQuestion
+from kring.ui.prompt import GivenAnswer, Question, Request, TextQuestion
 from kring.ui.textual_private import has_binding
 from kring.ui.views import sound, typing
 from kring.ui.widgets.key_bar import KeyHint
@@ -161,6 +163,9 @@ class LiveScreen(LivePanels):
             self.runner.run(table.EDIT)
 
     def question(self, request: Request) -> Question:
+        check = self._check_under_cursor()
+        if request.part is Part.CHECK and check is not None and check.done_at is not None:
+            return GivenAnswer(check.id)
         keys = help_pages.keys_for(table.ADD, self.key_table.shown)
         return questions.question(self.session.state, request, self._chosen_note(), next(iter(keys), ""))
 
@@ -299,16 +304,26 @@ class LiveScreen(LivePanels):
 
         return line(summary.status(self.session.state, self.now()))
 
-    def _read_plan(self, _text: str) -> Line:
+    def _read_plan(self, _text: str) -> Line | None:
         if self._plan_path is None:
             raise Refused("The plan file is not known here; start kring with it.")
         from kring.plans.file import read_plan_file
+
+        plan = read_plan_file(self._plan_path).plan
+        try:
+            return self._take_plan(plan)
+        except PlanShrank as problem:
+            declined = Refused("The plan was not read again; all is as it was.")
+            question, then = _("Read the plan all the same?"), lambda: self.say(self._take_plan(plan, anyway=True))
+            self.runner.confirm(question, then, say(problem.sentence), declined)
+            return None
+
+    def _take_plan(self, plan: Plan, *, anyway: bool = False) -> Line:
         from kring.session.summary import plan_changes
 
-        found = read_plan_file(self._plan_path)
         before = self.session.state
-        self.runner.write_now(lambda: self.session.read_plan(found.plan))
-        changes = plan_changes(before, self.session.state, len(found.plan.warnings))
+        self.runner.write_now(lambda: self.session.read_plan(plan, anyway))
+        changes = plan_changes(before, self.session.state, len(plan.warnings))
         return line(*self.status.said, f"; {changes}" if changes else "")
 
     def _chosen_note(self) -> NoteRow | None:
@@ -333,10 +348,10 @@ class LiveScreen(LivePanels):
         self.checklist.enter()
 
     def _tick(self, check: CheckRow | None) -> None:
-        """Tick the check under the cursor, or take its tick away, and go on to the next one."""
+        """Tick the check under the cursor, and go on to the next one."""
         if check is None or self.runner.attempt(lambda: self.checklist.require_meant(check)) is Outcome.REFUSED:
             return
-        if self.runner.do(table.TICK, check.id) is not Outcome.REFUSED and check.done_at is None:
+        if self.runner.do(table.TICK, check.id) is not Outcome.REFUSED:
             self.checklist.go_on()
 
     def _ask_gates(self, open_gates: GatesOpen) -> None:
@@ -349,10 +364,15 @@ class LiveScreen(LivePanels):
                 self.runner.do(table.START, "anyway")
             elif chosen in confirmations.DONE_FOR_GATES:
                 self.runner.run(confirmations.DONE_FOR_GATES[chosen])
-            elif self.runner.do(table.TICK, chosen) is not Outcome.REFUSED:
+            elif self._is_met(chosen):
                 self.runner.do(table.START)
 
         self.dialog(PickDialog(_("Not ticked yet"), confirmations.gates(open_gates)), answered)
+
+    def _is_met(self, gate: str) -> bool:
+        """Tick a gate, unless somebody else did so meanwhile; return whether that's so now."""
+        is_done = self.session.state.checks[gate].done_at is not None
+        return is_done or self.runner.do(table.TICK, gate) is not Outcome.REFUSED
 
     def _record(self, _text: str) -> None:
         recordist = self.recordist

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kring.domain.consent import lacking_in_words
-from kring.domain.decide.checks import current_phase
-from kring.domain.lookup import CHECK_PHASES, alive_checks
+from kring.domain.lookup import CHECK_PHASES, alive_checks, current_phase
 from kring.domain.rows import CheckPhase, CheckRow, CueRow, IssueRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence

@@ -173,15 +173,18 @@ def _participants(old: Plan, new: Plan, people: list[ParticipantRow]) -> tuple[P
 
 
 def _seated(listed: tuple[PlannedParticipant, ...], people: list[ParticipantRow]) -> tuple[PlannedParticipant, ...]:
-    """Leave the seats of those who are here and not on the list to them."""
+    """Leave everybody on their seat, whether or not they are still on the list; who is new gets a free one."""
     codes = {person.code for person in listed}
-    stay = (person for person in people if person.id not in codes and person.removed_at is None)
-    taken = {person.seat for person in stay if not person.on_list or person.status != "expected"}
-    wanted = taken | {person.seat for person in listed}
-    free = (seat for seat in count(1) if seat not in wanted)
-    return tuple(
-        msgspec.structs.replace(person, seat=next(free)) if person.seat in taken else person for person in listed
-    )
+    alive = [person for person in people if person.removed_at is None]
+    gone = [person for person in alive if person.id not in codes and person.on_list and person.status == "expected"]
+    seats = {person.id: person.seat for person in alive if person not in gone}
+    wanted = {person.seat for person in listed if person.code not in seats}
+    free = (seat for seat in count(1) if seat not in wanted and seat not in seats.values())
+    for person in listed:
+        if person.code not in seats:
+            is_free = person.seat not in seats.values()
+            seats[person.code] = person.seat if is_free else next(free)
+    return tuple(msgspec.structs.replace(person, seat=seats[person.code]) for person in listed)
 
 
 def _codes_by_name(people: Iterable[tuple[str, str]]) -> dict[str, str]:
