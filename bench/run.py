@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ def main() -> int:
     if arguments.write and (arguments.only or arguments.size or not arguments.full):
         parser.error("--write needs the whole table: --full without --only or --size")
     effort = FULL if arguments.full else QUICK
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no session and no program stays behind
     effort = replace(effort, sizes=tuple(arguments.size or effort.sizes))
     about = circumstances()
     rows = [row for name in arguments.only or ROWS for row in measured(name, effort)]

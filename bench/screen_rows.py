@@ -23,6 +23,8 @@ MEMORY_LIMITS = {
     LONG: (40, Compare.EXCESS),
     200_000: (200, Compare.AT_MOST),
 }
+PATIENCE_S = 300
+"""For the first screen of the longest session on a busy machine."""
 SETTLE_S = 5.0
 BURST = 1_000
 LONG_BURST = 3_500
@@ -70,7 +72,7 @@ def _painted(face: type[Live | Review], lengths: tuple[int, ...], effort: Effort
 
 def _started(argv: list[str], is_there: Callable[[Term], bool], columns: int = 80, rows: int = 24) -> float:
     with Term(argv, columns=columns, rows=rows) as term:
-        return (term.wait_until(is_there, "The first screen", at_most_s=60) - term.started_at) * 1000
+        return (term.wait_until(is_there, "The first screen", at_most_s=PATIENCE_S) - term.started_at) * 1000
 
 
 def keys(effort: Effort) -> list[Row]:
@@ -106,7 +108,7 @@ def keys(effort: Effort) -> list[Row]:
 def _opened(stack: ExitStack, folder: Path, events: int) -> tuple[Live, Term]:
     live = Live(copy_of(folder, events), events)
     term = stack.enter_context(live.open())
-    term.wait_until(live.is_there, "The live screen", at_most_s=60)
+    term.wait_until(live.is_there, "The live screen", at_most_s=PATIENCE_S)
     return live, term
 
 
