@@ -1,6 +1,7 @@
 """Rows of whole files: opening one, and what is made of it afterwards, and how that grows with its length."""
 
 import math
+import statistics
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -104,8 +105,8 @@ def growths(name: str, rows: dict[int, Row]) -> list[Row]:
 
 
 def exponents(fewer: list[float], more: list[float], times: float) -> list[float]:
-    """The slope on two logarithmic axes between the figures of two lengths, round by round."""
-    return [math.log(long / short) / math.log(times) for short, long in zip(fewer, more, strict=False)]
+    """The slopes on two logarithmic axes from the median of the shorter length to each figure of the longer one."""
+    return [math.log(figure / statistics.median(fewer)) / math.log(times) for figure in more]
 
 
 def _timed(work: Callable[[], object]) -> Sample:

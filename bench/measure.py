@@ -40,8 +40,10 @@ class Effort:
     sessions: int
 
     def at(self, events: int) -> "Effort":
-        """The effort for work that takes seconds where a session is that long."""
-        return replace(self, rounds=2, starts=1) if events >= SIZES[-1] else self
+        """The effort for work on whole files, which takes seconds where they are long."""
+        if events < SIZES[-2]:
+            return self
+        return replace(self, rounds=2 if events >= SIZES[-1] else self.rounds, starts=1)
 
 
 SIZES = (100, 2_000, 20_000, 200_000)
