@@ -32,7 +32,7 @@ def decided(line: str, history: History, is_mine: Callable[[Event], bool]) -> De
     command, text = OF_LINES.read(line)
     match command.action:
         case FaceAction.UNDO:
-            return decision(undoing.undo, history, is_mine)
+            return decision(undoing.undo, history, is_mine, anyway=True)
         case FaceAction.REDO:
             return decision(undoing.redo, history, is_mine)
     return command.decision_of(text)

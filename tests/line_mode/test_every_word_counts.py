@@ -65,7 +65,7 @@ def test_quit_with_a_word_behind_it_does_not_quit(conversation: Conversation) ->
         ("recording -3", "! -3 is no time: write -2m, -90s or 20:15."),
         ("end 25:00", "! 25:00 is no time: write -2m, -90s or 20:15."),
         ("end 20:15 nu", "! 20:15 nu is no time: write -2m, -90s or 20:15."),
-        ("undo 3", "! Nothing goes behind this command: 3 is not understood."),
+        ("undo 3", "! 3 is not understood here: anyway, toch may follow."),
         ("start now", "! now is not understood here: anyway, toch may follow."),
         ("wait 2m daarna", "! 2m daarna is no number of minutes."),
     ],

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kring.domain.decide import checks, decision, floor, guide, notes
+from kring.domain.decide import checks, decision, ending, floor, guide, notes
 from kring.domain.decide import recording as recording_verbs
 from kring.domain.decide import session as session_verbs
 from kring.rehearsal.companion import Companion
@@ -140,7 +140,7 @@ def test_a_start_that_comes_early_is_followed(stage):
 
 def test_an_end_that_comes_early_is_followed(stage):
     stage.until_live()
-    stage.session.do(decision(session_verbs.end))
+    stage.session.do(decision(ending.end))
     count = len(stage.session.history.events)
     stage.wait(30 * MINUTE, 10 * SECOND)
     assert set(stage.acts_since(count)) == {"check_ticked"}

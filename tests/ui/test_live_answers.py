@@ -8,7 +8,8 @@ import pytest
 
 from acting import act
 from kring.session.session import Session
-from ui.live import begin, live, press, said, screen_text
+from kring.system.clock import SimulatedClock
+from ui.live import Make, begin, live, press, said, screen_text
 
 
 @pytest.fixture
@@ -161,3 +162,59 @@ async def test_a_name_that_two_people_bear_is_told(running: Session) -> None:
         assert "@anna may be Anna B., Anna V." in said(app)
         await press(pilot, " @otto ja")
         assert "nobody is called @otto" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("keys", "ended_s"),
+    [(("1",), 60), (("2",), 3600), (("3", "21:02", "enter"), 5520), (("3", "-11h", "enter"), 7260)],
+)
+async def test_a_session_that_nobody_ended_is_asked_when_it_had(
+    session: Session, clock: SimulatedClock, keys: tuple[str, ...], ended_s: int
+) -> None:
+    begin(session)
+    clock.advance(60_000)
+    act(session, "floor 1")
+    clock.advance(13 * 3_600_000)
+    async with live(session) as (app, pilot):
+        assert "Nobody did anything for 13 hours: had the session ended?" in screen_text(app)
+        await press(pilot, *keys)
+        assert session.state.session.phase == "ended"
+        began, ended = session.state.session.started_at, session.state.session.ended_at
+        assert int(ended or 0) - int(began or 0) == ended_s * 1000
+        assert session.state.open_turn is None
+
+
+async def test_a_session_that_nobody_ended_may_go_on(session: Session, clock: SimulatedClock) -> None:
+    begin(session)
+    clock.advance(3 * 3_600_000)
+    async with live(session) as (app, pilot):
+        await press(pilot, "0", "2")
+        assert session.state.open_turn is not None
+        assert session.state.session.phase == "live"
+        await press(pilot, "f12", "y")
+        assert "had the session ended?" not in screen_text(app)
+        assert session.state.session.phase == "ended"
+
+
+async def test_the_end_says_what_is_left(session: Session) -> None:
+    begin(session)
+    act(session, "attend 6 waiting", "recording")
+    async with live(session, (140, 40)) as (app, pilot):
+        await press(pilot, "f12")
+        for left in ("Not asked yet, and to be asked: 2.1.", "A recording runs."):
+            assert left in screen_text(app)
+
+
+async def test_undo_past_the_start_asks_on_the_screen(make_session: Make) -> None:
+    moderator = make_session("Els", "moderator")
+    act(moderator, "start anyway")
+    act(make_session("Bo", "assistant"), "floor 1")
+    moderator.tick()
+    async with live(moderator) as (app, pilot):
+        await press(pilot, "z")
+        assert "Take it back all the same?" in screen_text(app)
+        await press(pilot, "enter")
+        assert said(app) == "? Nothing was taken back."
+        assert moderator.state.session.phase == "live"
+        await press(pilot, "z", "y")
+        assert moderator.state.session.phase != "live"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import Literal, NamedTuple
@@ -77,6 +77,7 @@ class Part(Enum):
     PASSAGE = auto()
     WORDS = auto()
     TIME = auto()
+    WHEN = auto()
     TIMES = auto()
     CODE_NAME = auto()
     CODE_TEXT = auto()
@@ -89,6 +90,7 @@ PROMPTS: Mapping[Part | None, str] = {
     Part.TAGS: N_("Tags"),
     Part.WHY: N_("Why? Enter: no reason"),
     Part.TIME: N_("Time on the session's clock"),
+    Part.WHEN: N_("Time of day, such as 21:02, or how long ago, such as -5m"),
     Part.TIMES: N_("Time"),
     Part.CODE_NAME: N_("Code"),
     Part.CODE_TEXT: N_("Name: description"),
@@ -180,12 +182,16 @@ class Hint(NamedTuple):
 
 
 class Confirm(NamedTuple):
-    """What a screen asks before a command is done, and when; `declined` is said when it wasn't meant."""
+    """What a screen asks before a command is done, and when; `declined` is said when it wasn't meant.
+
+    `left` tells what is still to be done first, as far as there is anything.
+    """
 
     question: str
     when: Callable[[State], bool]
     why: str = ""
     declined: str = ""
+    left: Callable[[State], Sequence[Sentence]] = lambda _state: ()
 
 
 class More(NamedTuple):

@@ -27,7 +27,7 @@ from kring.commands.command import (
 from kring.commands.decisions import by
 from kring.commands.review_table import ONLY_IN_REVIEW
 from kring.domain import lookup
-from kring.domain.decide import checks, floor, guide, notes, people, recording, session
+from kring.domain.decide import checks, ending, floor, guide, notes, people, recording, session
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, one_line
 
@@ -88,6 +88,10 @@ PLATFORM = Command("recording", N_("platform REC"), N_("Log that the platform's 
     is_on=lambda state, _text: state.session.open_recording is not None, timed=True)
 RECORD = Command("record", N_("record"), N_("Let kring record with the microphone, or stop that."), "session", BOTH,
     None, cut.nothing, (Shortcut("R"),), (), ("neemop",), "", (hint(before=6),), action=FaceAction.RECORD)
+END = Command("end", N_("end"), N_("End the session, or say when it had ended; what is open closes then."), "session",
+    BOTH, by(ending.end), cut.optional, (Shortcut("f12", typing=True),), (), ("einde",), "end 21:02",
+    confirm=Confirm(N_("End the session?"), lambda state: state.session.phase == "live",
+        N_("What is open closes with it; undo brings it back."), left=ending.left))
 FIND = Command("find", N_("find"), N_("Show only the notes with these words; empty shows all."), "program", BOTH,
     None, None, (Shortcut("slash"), Shortcut("f")), (), ("zoek",), "find app",
     (hint(assistant=14, ended=4),), action=FaceAction.FIND)
@@ -193,14 +197,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("listen", N_("listen"), N_("Play the recording from a note, a question (2.3) or a moment (42:13)."),
         "session", BOTH, None, None, (Shortcut("L"),), (), ("luister",), "listen 2.3", action=FaceAction.LISTEN,
         asks_by_name=(Part.PASSAGE,)),
-    Command("end", N_("end"), N_("End the session; what is open closes with it."), "session", BOTH, by(session.end),
-        cut.time_only, (Shortcut("f12", typing=True),), (), ("einde",),
-        confirm=Confirm(N_("End the session?"), lambda state: state.session.phase == "live",
-            N_("What is open closes with it; undo brings it back.")), timed=True),
+    END,
 
     *ONLY_IN_REVIEW,
 
-    Command("undo", N_("undo"), N_("Take back your own last act."), "program", EVERYWHERE, None, cut.nothing,
+    Command("undo", N_("undo"), N_("Take back your own last act."), "program", EVERYWHERE, None, cut.one_of(*d.ANYWAY),
         (Shortcut("z"), Shortcut("ctrl+t", typing=True)), (), ("ongedaan",), "",
         (hint(before=13, moderator=9, assistant=10, ended=6, review=10),), action=FaceAction.UNDO),
     Command("redo", N_("redo"), N_("Bring back what you undid."), "program", EVERYWHERE, None, cut.nothing,

@@ -20,8 +20,11 @@ from kring.commands.decisions import seconds_of
 from kring.commands.table import OF_LINES
 from kring.domain import facts as f
 from kring.domain.consent import quoting_remark
+from kring.domain.decide import ending
+from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen
+from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
 from kring.domain.history import Change
 from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
@@ -58,6 +61,7 @@ URGENT = (
     f.ComputerSlept,
 )
 MOST_NEWS = 20
+HOW_TO_END = Sentence(N_("Type: end and that time, or end now"))
 
 
 class Stopped(BaseException):
@@ -153,7 +157,7 @@ class Conversation:
         self._trouble: KringError | None = session.trouble
         self._listener: Listener | None = None
         self.actions: dict[FaceAction, Callable[[str], str]] = {
-            FaceAction.UNDO: lambda text: self._told(session.undo()),
+            FaceAction.UNDO: lambda text: self._told(session.undo(anyway=bool(text))),
             FaceAction.REDO: lambda text: self._told(session.redo()),
             FaceAction.STATUS: lambda text: summary.status(session.state, session.now()),
             FaceAction.HELP: self._help,
@@ -194,13 +198,20 @@ class Conversation:
             told = f"{REFUSED}{say(refusal.sentence)} {_('Type: start anyway')}"
         except PlanShrank as refusal:
             told = f"{REFUSED}{say(refusal.sentence)} {_('Type: plan anyway')}"
+        except EndAsks as refusal:
+            told = f"{REFUSED}{say(refusal.sentence)} {say(HOW_TO_END)}"
+        except UndoAsks as refusal:
+            told = f"{REFUSED}{say(refusal.sentence)} {_('Type: undo anyway')}"
         except KringError as refusal:
             told = REFUSED + say(refusal.sentence)
         return NEWS.join([told, *self._latest()])
 
     def first_warnings(self) -> tuple[Sentence, ...]:
-        """Return what is wrong with the file from the start."""
-        return (self.session.trouble.sentence,) if self.session.trouble else ()
+        """Return what is wrong with the file, or was forgotten, from the start."""
+        trouble = (self.session.trouble.sentence,) if self.session.trouble else ()
+        state = self.session.state
+        found = ending.forgotten(state, self.session.now())
+        return (*trouble, ending.asked(state, found), HOW_TO_END) if found else trouble
 
     def close(self) -> str:
         """Close the file, and say where it lies."""
@@ -303,8 +314,15 @@ class Conversation:
                 who = event.actor if event.role != "program" else ""
                 self._news.append(_said_by(who, self._told(event)))
                 self._news_came += 1
-                if isinstance(event.fact, URGENT):
+                if isinstance(self._fact_told_by(event), URGENT):
                     self._urgent.append(self._news[-1])
+
+    def _fact_told_by(self, event: Event) -> f.Fact | None:
+        """Return the fact that an event is about: of an undo, what it takes back."""
+        undone = event
+        while isinstance(undone.fact, f.Undone) and (target := self.session.history.event(undone.fact.event)):
+            undone = target
+        return undone.fact
 
     def _latest(self) -> Iterator[str]:
         trouble = self.session.trouble

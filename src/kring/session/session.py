@@ -143,9 +143,9 @@ class Session:
         self._watch.find_anchor(self.state)
         return len(fresh)
 
-    def undo(self) -> Event:
-        """Take back the last act of one's own."""
-        return self.do(decision(undoing.undo, self.history, self.is_mine))
+    def undo(self, anyway: bool = False) -> Event:
+        """Take back the last act of one's own; raises UndoAsks where more goes with it, unless that's meant."""
+        return self.do(decision(undoing.undo, self.history, self.is_mine, anyway))
 
     def redo(self) -> Event:
         """Bring back what was undone last."""

@@ -9,6 +9,7 @@ from functools import partial
 from textual import events
 
 from kring.commands.command import Command, FaceAction
+from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
 from kring.domain.text import KringError, Refused
 from kring.session.session import Session
@@ -42,7 +43,7 @@ class CommandRunner:
         self._question: tuple[Request, KeyQuestion] | None = None
         self._more: Request | None = None
         self.actions: dict[FaceAction, Action] = {
-            FaceAction.UNDO: lambda _text: self.write_now(self.session.undo),
+            FaceAction.UNDO: self._undo,
             FaceAction.REDO: lambda _text: self.write_now(self.session.redo),
             FaceAction.PALETTE: self._palette,
             FaceAction.HELP: self._help,
@@ -107,7 +108,9 @@ class CommandRunner:
         if confirm is None or not confirm.when(self.session.state):
             return self.go_on(request)
         declined = Refused(confirm.declined) if confirm.declined else None
-        self.confirm(_(confirm.question), partial(self.go_on, request), confirm.why and _(confirm.why), declined)
+        left = (say(one) for one in confirm.left(self.session.state))
+        why = " ".join((*left, *([_(confirm.why)] if confirm.why else ())))
+        self.confirm(_(confirm.question), partial(self.go_on, request), why, declined)
         return Outcome.ASKS
 
     def go_on(self, request: Request) -> Outcome:
@@ -236,6 +239,17 @@ class CommandRunner:
 
     def _drawn(self, request: Request, keys: KeyQuestion) -> Line:
         return keys.draw(_(request.command.label), self.screen.size.width - 1, self.screen.status.most_rows)
+
+    def _undo(self, _text: str) -> None:
+        try:
+            self.write_now(self.session.undo)
+        except UndoAsks as asks:
+            self.confirm(
+                _("Take it back all the same?"),
+                lambda: self.write_now(lambda: self.session.undo(anyway=True)),
+                say(asks.sentence),
+                Refused("Nothing was taken back."),
+            )
 
     def _palette(self, _text: str) -> None:
         commands = self.screen.commands

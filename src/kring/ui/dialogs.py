@@ -150,6 +150,7 @@ class PickDialog(Dialog[str]):
     def __init__(self, title: str, options: Sequence[Option], *, typing: bool = False, current: str = "") -> None:
         super().__init__(title)
         self._options = list(options)
+        self._title_width = width(line(title))
         self._typing = typing
         self._typed = ""
         self._at = next((at for at, option in enumerate(self._options) if option.id == current), 0)
@@ -169,7 +170,7 @@ class PickDialog(Dialog[str]):
 
     def wanted_width(self) -> int:
         widest = max((width(self._spans(option)) for option in self._options), default=0)
-        return min(max(widest + 2, 40), 100)
+        return min(max(widest + 2, self._title_width + 4, 40), 100)
 
     def draw(self, room: int, height: int) -> list[Line]:
         found = self.found

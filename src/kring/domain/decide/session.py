@@ -66,9 +66,3 @@ def pause(state: State, now: int) -> f.SessionPaused | f.SessionResumed:
     """Stop the guide's clock, or let it go on."""
     require_live(state)
     return f.SessionResumed() if state.open_pause else f.SessionPaused()
-
-
-def end(state: State, now: int) -> f.SessionEnded:
-    """End the talk."""
-    require_live(state)
-    return f.SessionEnded()

@@ -5,20 +5,63 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kring.domain.events import Event
-from kring.domain.facts import Undone
+from kring.domain.facts import SessionEnded, SessionStarted, Undone
 from kring.domain.history import History, is_void
 from kring.domain.state import State
 from kring.domain.text import Refused
 
 Mine = Callable[[Event], bool]
+PROGRAM = "program"
+"""The role in which the program itself logs what it finds out."""
 
 
-def undo(state: State, now: int, history: History, mine: Mine) -> Undone:
-    """Take back the last act of one's own that still counts."""
-    for event in history.newest_first():
+class UndoAsks(Refused):
+    """An act was not taken back, because more would go with it; a face asks whether that is meant."""
+
+
+def undo(state: State, now: int, history: History, mine: Mine, anyway: bool = False) -> Undone:
+    """Take back the last act of one's own that still counts.
+
+    The start, the end, and what others' later acts rest on are taken back only when that is meant.
+    """
+    for place in range(len(history.events) - 1, -1, -1):
+        event = history.events[place]
         if mine(event) and not is_void(event, history.void) and _is_act(event):
-            return Undone(event.act or event.id)
+            undone = Undone(event.act or event.id)
+            if not anyway:
+                _ask(history, place, undone, mine)
+            return undone
     raise Refused("There is nothing of yours to undo.")
+
+
+def _ask(history: History, place: int, undone: Undone, mine: Mine) -> None:
+    event = history.events[place]
+    others = {one.id for one in history.events[place + 1 :] if not mine(one) and _is_act(one) and one.role != PROGRAM}
+    others = {one for one in others if one not in history.void}
+    lost = len(others & _changed_by(history, undone)) if others else 0
+    match event.fact:
+        case SessionStarted():
+            raise UndoAsks("That takes back the start of the session; hidden of what others logged since: {n}.", n=lost)
+        case SessionEnded():
+            raise UndoAsks("That takes back the end of the session.")
+    if lost:
+        raise UndoAsks("That also changes what others logged since: {n}.", n=lost)
+
+
+def _changed_by(history: History, undone: Undone) -> set[str]:
+    """Return the ids of the rows that an undo would change or take away."""
+    event = Event(
+        id="undone",
+        hlc=history.last_hlc + 1,
+        device="",
+        actor="",
+        role="",
+        kind=undone.kind,
+        data="",
+        fact=undone,
+    )
+    change = history.change((event,))
+    return {row.id for row in (*change.rows, *change.gone)}
 
 
 def redo(state: State, now: int, history: History, mine: Mine) -> Undone:

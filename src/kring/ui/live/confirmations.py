@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kring.commands.table import CONSENT, PLATFORM, RECORD
+from kring.domain.decide.ending import Forgotten
 from kring.domain.decide.session import GatesOpen
+from kring.domain.state import State
+from kring.domain.time_text import time_of_day
 from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.system.i18n import _
@@ -15,6 +18,10 @@ START_ANYWAY = "start"
 """The option of `gates` that passes them; the others are the ids of checks to tick, and words of commands."""
 DONE_FOR_GATES = {command.word: command for command in (CONSENT, RECORD, PLATFORM)}
 """What a gate may ask to be done, which ticks it."""
+
+
+ANOTHER_TIME, GOES_ON = "when", "on"
+"""The options of `ends` that ask for a moment, and that let the session go on; the others are moments."""
 
 
 class Confirmation(NamedTuple):
@@ -37,6 +44,20 @@ def gates(open_gates: GatesOpen) -> list[Option]:
         else:
             options.append(Option(gate.id, gate.title, str(place), _("tick")))
     return [*options, Option(START_ANYWAY, _("Start all the same; this is logged"), "s")]
+
+
+def ends(state: State, found: Forgotten) -> list[Option]:
+    """Return when a session that nobody ended may have ended, to choose from."""
+    last = time_of_day(state, found.last_act, seconds=True)
+    options = [Option(last, _("Ended at {time}, after the last act").format(time=last), "1")]
+    if found.planned is not None:
+        planned = time_of_day(state, found.planned, seconds=True)
+        options.append(Option(planned, _("Ended at {time}, as planned").format(time=planned), "2"))
+    return [
+        *options,
+        Option(ANOTHER_TIME, _("Ended at another time …"), "3"),
+        Option(GOES_ON, _("It goes on"), "0"),
+    ]
 
 
 def stopping(session: Session, recordist: Recordist) -> Confirmation | None:

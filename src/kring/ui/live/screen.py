@@ -12,6 +12,7 @@ from textual.widgets import Input
 from kring.commands import table
 from kring.commands.command import FaceAction, Part
 from kring.domain import facts as f
+from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen
 from kring.domain.events import Event
@@ -24,8 +25,7 @@ from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui import help as help_pages
 from kring.ui.command_runner import Action, CommandRunner, Outcome
-from kring.ui.dialogs import PickDialog
-from kring.ui.live import confirmations, links, questions
+from kring.ui.live import asking, confirmations, links, questions
 from kring.ui.live.checklist import CheckEntry, ChecklistCursor
 from kring.ui.live.confirmations import Confirmation
 from kring.ui.live.panels import LivePanels
@@ -221,7 +221,9 @@ class LiveScreen(LivePanels):
 
     def refuse(self, problem: KringError) -> None:
         if isinstance(problem, GatesOpen):
-            self._ask_gates(problem)
+            asking.ask_gates(self, self.runner, problem)
+        elif isinstance(problem, EndAsks):
+            asking.ask_whether_it_ended(self, self.runner)
         else:
             super().refuse(problem)
 
@@ -354,25 +356,9 @@ class LiveScreen(LivePanels):
         if self.runner.do(table.TICK, check.id) is not Outcome.REFUSED:
             self.checklist.go_on()
 
-    def _ask_gates(self, open_gates: GatesOpen) -> None:
-        """Ask for the gates that nobody ticked: tick them, or start all the same."""
-
-        def answered(chosen: str | None) -> None:
-            if chosen is None:
-                self.refuse(Refused("The session has not started."))
-            elif chosen == confirmations.START_ANYWAY:
-                self.runner.do(table.START, "anyway")
-            elif chosen in confirmations.DONE_FOR_GATES:
-                self.runner.run(confirmations.DONE_FOR_GATES[chosen])
-            elif self._is_met(chosen):
-                self.runner.do(table.START)
-
-        self.dialog(PickDialog(_("Not ticked yet"), confirmations.gates(open_gates)), answered)
-
-    def _is_met(self, gate: str) -> bool:
-        """Tick a gate, unless somebody else did so meanwhile; return whether that's so now."""
-        is_done = self.session.state.checks[gate].done_at is not None
-        return is_done or self.runner.do(table.TICK, gate) is not Outcome.REFUSED
+    def begin_typing(self) -> None:
+        super().begin_typing()
+        asking.ask_whether_it_ended(self, self.runner)
 
     def _record(self, _text: str) -> None:
         recordist = self.recordist
