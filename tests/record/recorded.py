@@ -2,7 +2,7 @@
 
 from kring.domain import facts as f
 from kring.domain import note_line
-from kring.domain.decide import decision
+from kring.domain.decide import decision, ending
 from kring.domain.decide import floor as floor_verbs
 from kring.domain.decide import notes as note_verbs
 from kring.domain.decide import recording as verbs
@@ -56,7 +56,7 @@ def whole_session(session, clock):
     session.do(decision(floor_verbs.give, "2"))
     session.do(decision(note_verbs.add, note_line.read('"Alleen de prijs telt', ())))
     clock.advance(5000)
-    session.do(decision(session_verbs.end))
+    session.do(decision(ending.end))
     path = session.store.path
     session.close()
     return path, sounds

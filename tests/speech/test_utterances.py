@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from conftest import START_MS
-from kring.domain.decide import correcting, decision
+from kring.domain.decide import correcting, decision, ending
 from kring.domain.decide import floor as floor_verbs
 from kring.domain.decide import session as session_verbs
 from kring.speech.utterances import Heard, utterances
@@ -18,7 +18,7 @@ def talk(session, clock):
         clock.advance(START_MS + seconds * 1000 - session.now())
         session.do(decision(floor_verbs.give, floor))
     clock.advance(30_000)
-    session.do(decision(session_verbs.end))
+    session.do(decision(ending.end))
     return session.state
 
 
