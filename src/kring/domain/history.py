@@ -95,7 +95,7 @@ class History:
     @property
     def events(self) -> Sequence[Event]:
         """Return the events in canonical order."""
-        self._have_all()
+        self.have_all()
         return self._events
 
     @property
@@ -107,13 +107,13 @@ class History:
         """Yield the events, the last one first; what came before a milestone is read when it comes to that."""
         known = len(self._events)
         yield from reversed(self._events)
-        if self._have_all():
+        if self.have_all():
             yield from reversed(self._events[: len(self._events) - known])
 
     def event(self, event_id: str) -> Event | None:
         """Return the event of this id."""
         if event_id not in self._by_id:
-            self._have_all()
+            self.have_all()
         return self._by_id.get(event_id)
 
     @property
@@ -182,7 +182,7 @@ class History:
     def _last(self) -> Key:
         return self._events[-1].key if self._events else self._begin.last
 
-    def _have_all(self) -> bool:
+    def have_all(self) -> bool:
         """Read what came before the milestone, if that was not done yet."""
         if not self._before:
             return False
@@ -196,7 +196,7 @@ class History:
     def _knows(self, event: Event) -> bool:
         """Whether an event is here; one that belongs before a milestone is looked for there, and may change it."""
         if self._before and event.key <= self._begin.last:
-            self._have_all()
+            self.have_all()
         return event.id in self._by_id
 
     def _insert(self, events: tuple[Event, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -106,7 +106,9 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     """Return what a plan or a session file leads to, `anew` to a new one; raises KringError where it leads nowhere."""
     if is_session(file):
         glimpse = look_into(file)
-        return Target(file, None, glimpse, None, _plan_near(file, glimpse), was_open_to_others=is_open_to_others(file))
+        _refuse_left_behind(file)
+        remarks, was_open = tuple(_of_a_lost_log(file)), is_open_to_others(file)
+        return Target(file, None, glimpse, None, _plan_near(file, glimpse), remarks, was_open)
     from kring.plans.file import read_plan_file
 
     plan = read_plan_file(file)
@@ -116,7 +118,8 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     fresh = next(path for path in _names(place, f"{today.isoformat()}-{slug}") if _is_free(path))
     if found is None:
         return Target(None, fresh, None, plan, file, tuple(_of_cut_off_starts(fresh)))
-    return Target(found, fresh, look_into(found), plan, file, was_open_to_others=is_open_to_others(found))
+    remarks = tuple(_of_a_lost_log(found))
+    return Target(found, fresh, look_into(found), plan, file, remarks, is_open_to_others(found))
 
 
 def open_session(
@@ -220,6 +223,42 @@ def _is_free(path: Path) -> bool:
 
 def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
+
+
+def _of_a_lost_log(path: Path) -> Iterator[Sentence]:
+    """Yield that a file was in use, and that the log is not there in which the last acts stood."""
+    if files.lost_its_log(path):
+        yield Sentence(
+            "{file} was in use, and {log} is not beside it: what was done in the last seconds may be missing.",
+            {"file": path.name, "log": f"{path.name}-wal"},
+        )
+
+
+def _refuse_left_behind(path: Path) -> None:
+    """Refuse a file that kring left because another program wrote into it: the session goes on in a later one."""
+    for number in range(2, MOST_FILES):
+        later = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        if not later.exists():
+            return
+        here, there = _session_and_events(path), _session_and_events(later)
+        if here is not None and there is not None and there[0] == here[0] and there[1] > here[1]:
+            raise KringError(
+                "The session in {file} goes on in {later}: kring run {path}. To work in {file} all the same, give "
+                "{later} another name.",
+                file=path.name,
+                later=later.name,
+                path=str(later),
+            )
+
+
+def _session_and_events(path: Path) -> tuple[str, int] | None:
+    try:
+        with closing(files.open_(path, "read")) as store:
+            read = store.connection.execute
+            row = read("select id from session").fetchone()
+            return (row[0], read("select count(*) from events").fetchone()[0]) if row else None
+    except (KringError, sqlite3.Error):
+        return None
 
 
 def _of_cut_off_starts(path: Path) -> Iterator[Sentence]:

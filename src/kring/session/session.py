@@ -21,8 +21,9 @@ from kring.domain.text import KringError, Refused, Sentence
 from kring.session.outbox import Act, Outbox, Settled
 from kring.session.watch import Watch
 from kring.store import files
+from kring.store.guard import Condition
 from kring.store.making import making
-from kring.store.relocate import continued_beside
+from kring.store.relocate import condition_of, continued_beside, last_told, leave
 from kring.store.store import NotRead, NotSaved, Store, StoredEvent
 from kring.store.verify import fits
 from kring.system.clock import Clock, SessionClock, local_zone
@@ -204,6 +205,8 @@ class Session:
             self._look_around()
         except (NotSaved, NotRead) as error:
             self.trouble = error
+            with suppress(NotSaved):  # in sight already
+                self._stay_in_place(Condition.AS_LEFT)
         else:
             if isinstance(self.trouble, NotSaved | NotRead):
                 self.trouble = self.store.note
@@ -212,12 +215,14 @@ class Session:
         return self.state is not before
 
     def _look_around(self) -> None:
+        self._stay_in_place(Condition.TOUCHED)
         with self.store.reading():
             news = self.store.has_news()
         if news:
             self.catch_up()
         if self.store.mode == "write":
-            self._stay_in_place()
+            with self.store.reading():
+                self.history.have_all()  # another program may damage the file
             self.waiting.retry()
             self._watch.look(self.state)
             self._checkpoint()
@@ -249,11 +254,16 @@ class Session:
 
     def close(self) -> bool:
         """Close the file; one whose session has ended is sealed into a single file, if nobody else has it open."""
+        if self.store.is_closed:
+            return False
         with ExitStack() as finally_:
-            finally_.callback(self.store.close)
+            finally_.callback(self._close_store)
             with suppress(NotSaved, NotRead):  # what can't be written now was in sight as NOT SAVED
                 self._look_once_more()
             return self.store.close(seal=self.state.session.phase == "ended")
+
+    def _close_store(self) -> None:
+        self.store.close()  # which may be another one than at the beginning of the end
 
     def _write(self, actor: str, role: str, wanted: Decision, at: int | None) -> Event:
         if self.store.mode == "read":
@@ -327,13 +337,16 @@ class Session:
         return uuid7(now, self._random_bytes(10))
 
     def _take_in(self) -> bool:
-        events = self.store.read_new()
-        if events:
-            change = self.history.change(events)
-            self.history.accept(change)
-            self._untold.append(change)
-            self._watch.find_anchor(self.state)
-        return bool(events)
+        return self._take(self.store.read_new())
+
+    def _take(self, events: Iterable[Event]) -> bool:
+        change = self.history.change(events)
+        if not change.events:
+            return False
+        self.history.accept(change)
+        self._untold.append(change)
+        self._watch.find_anchor(self.state)
+        return True
 
     def _tell(self) -> None:
         """Tell the listeners what changed; every one of them hears it, also when another one fails."""
@@ -352,6 +365,7 @@ class Session:
         now = self.now()
         if now - self.saved_at >= QUIET_MS or now - self._checkpointed_at >= CHECKPOINT_MS:
             self.store.checkpoint()
+            self.store.guard.accept()
             self._is_in_log_only, self._checkpointed_at = False, now
 
     def _rest(self) -> None:
@@ -363,6 +377,7 @@ class Session:
             self.store.keep_milestone(self.history)
 
     def _look_once_more(self) -> None:
+        self._stay_in_place(Condition.TOUCHED)
         self.catch_up()
         if self.store.mode == "write":
             self.waiting.retry()
@@ -380,25 +395,23 @@ class Session:
             self._watch.anchor()
             self._watch.find_anchor(self.state)
 
-    def _stay_in_place(self) -> None:
-        if self.store.mode == "write" and not self.store.is_in_place():
-            self._move_to_new_file()
-
-    def _move_to_new_file(self) -> None:
-        """The file was renamed or deleted under us: go on in a new one with all we know."""
+    def _stay_in_place(self, suspicion: Condition = Condition.SHORTER) -> None:
+        """Where the file was moved, or another program damaged it, go on in a new one with all that is known."""
+        if self.store.mode != "write":
+            return
+        condition = condition_of(self.store, suspicion)
+        if condition < Condition.BROKEN:
+            return
         lost = self.store
-        with suppress(NotRead):
-            self.catch_up()  # what the other process wrote last
-        self.store, change = continued_beside(lost, self.history, self._salt)
+        with lost.reading():
+            told = last_told(lost, self.history)
+        self._take(each.event for each in told)
+        self.store, change = continued_beside(lost, self.history, told, self._salt)
         self.history.accept(change)
         self._untold.append(change)
-        lost.leave()
+        leave(lost, condition, self.store)
+        self.trouble = self.store.note
         self._tell()
-        self.trouble = KringError(
-            "{old} was moved or deleted; everything is saved in {new}.",
-            old=lost.path.name,
-            new=self.store.path.name,
-        )
 
     def _salt(self) -> str:
         return self._random_bytes(8).hex()

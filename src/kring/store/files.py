@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from kring.domain.text import KringError
+from kring.store.guard import COMPANIONS, has_log
 from kring.store.schema import APPLICATION_ID, VERSION, foreign_triggers
 from kring.store.store import BUSY_MS, Mode, Store
 from kring.system.sqlite import sqlite3
 
 OPENING_MS = 5_000  # nobody types yet, and many may want to open one file at once
 MOST_PAGES_IN_WAL = 400
+MOMENT_S = 0.5
 
 
 def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
@@ -25,7 +29,14 @@ def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
     """
     if not path.exists():
         raise KringError("There is no file {file}.", file=str(path))
+    _refuse_odd_log(path)
     try:
+        if mode == "write" and _is_wounded(path):
+            raise KringError(
+                "Somebody works in {file}, and another program took away what belongs to it; wait until kring there "
+                "goes on in a new file, and open that.",
+                file=path.name,
+            )
         connection = _connected(path, mode)
         try:
             return _checked(path, connection, mode, to_mend)
@@ -34,6 +45,62 @@ def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
             raise
     except sqlite3.Error as error:
         raise cannot_open(error, path) from error
+
+
+def _refuse_odd_log(path: Path) -> None:
+    """Refuse a log that SQLite would throw away, or read into a file that it is not of."""
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        if not log.stat().st_size:
+            return
+        is_empty = not path.stat().st_size
+    except OSError:
+        return
+    if is_empty:
+        raise KringError(
+            "{file} was emptied, but {log} holds what was done last; save that with kring rescue.",
+            file=path.name,
+            log=log.name,
+        )
+    if not has_log(path):
+        raise KringError(
+            "{log} does not belong to {file}, which was closed before: another program brought one of them. Keep {log} "
+            "elsewhere, and open {file} again.",
+            file=path.name,
+            log=log.name,
+        )
+
+
+def _lost_a_companion(path: Path) -> bool:
+    return has_log(path) and not all(path.with_name(path.name + ending).exists() for ending in COMPANIONS)
+
+
+def _is_wounded(path: Path) -> bool:
+    """Whether somebody has a file open of which a part was taken away; opening and closing it takes but a moment."""
+    deadline = time.monotonic() + MOMENT_S
+    while _lost_a_companion(path) and _is_open_elsewhere(path):
+        if time.monotonic() > deadline:
+            return True
+        time.sleep(random.uniform(0.001, 0.02))
+    return False
+
+
+def _is_open_elsewhere(path: Path) -> bool:
+    try:
+        with closing(connected(path, "mode=rw")) as alone:
+            alone.execute("pragma busy_timeout = 0")
+            alone.execute("pragma locking_mode = exclusive")
+            alone.execute("select count(*) from sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        return "locked" in str(error)
+    return False
+
+
+def lost_its_log(path: Path) -> bool:
+    """Whether a file was in use, and the log is not there in which the last acts stood."""
+    log = path.with_name(f"{path.name}-wal")
+    is_there = log.exists() and bool(log.stat().st_size)
+    return has_log(path) and not is_there and not _is_open_elsewhere(path)
 
 
 def _connected(path: Path, mode: Mode) -> sqlite3.Connection:
@@ -147,6 +214,22 @@ def _no_session(path: Path, connection: sqlite3.Connection) -> KringError:
         file=path.name,
         log=f"{path.name}-wal",
     )
+
+
+def still_holds(path: Path, ids: Iterable[str]) -> bool:
+    """Whether a look into the files themselves, past what SQLite remembers of them, finds them sound with these events.
+
+    What can't be looked at, because another program holds it, is not known to be wrong.
+    """
+    try:
+        with closing(connected(path, "mode=ro")) as fresh:
+            fresh.execute("pragma busy_timeout = 0")
+            if fresh.execute("pragma quick_check(1)").fetchone()[0] != "ok":
+                return False
+            found = {event_id for (event_id,) in fresh.execute("select id from events")}
+    except (sqlite3.Error, UnicodeError) as error:
+        return "locked" in str(error)
+    return found.issuperset(ids)
 
 
 def cannot_open(error: sqlite3.Error, path: Path) -> KringError:

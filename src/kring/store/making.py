@@ -11,9 +11,10 @@ from pathlib import Path
 
 from kring.domain.text import N_, KringError, Sentence
 from kring.store import files
+from kring.store.guard import identity
 from kring.store.migrations import begin
 from kring.store.schema import APPLICATION_ID
-from kring.store.store import AlreadyThere, NotSaved, Store, identity
+from kring.store.store import AlreadyThere, NotSaved, Store
 from kring.system import durable, file_lock
 from kring.system.sqlite import sqlite3
 
@@ -57,7 +58,7 @@ def _own_part(path: Path) -> tuple[Path, int]:
             return part, descriptor
         with suppress(OSError):  # a disk on the network may have no locks
             file_lock.lock(descriptor)
-        if identity(str(part)) is not None:
+        if identity(part) is not None:
             return part, descriptor
         os.close(descriptor)  # somebody took it for abandoned before it was locked
 
@@ -91,11 +92,11 @@ def _name(part: Path, path: Path) -> None:
 
 def _take_place(part: Path, path: Path) -> None:
     """Put a file in the place of one in which nothing was ever begun; raises AlreadyThere where something was."""
-    before = identity(str(path))
+    before = identity(path)
     if not _is_candidate(path):
         raise _taken(path)
     with closing(files.connected(path, "mode=rw")) as connection:
-        if not _is_given_up(connection) or identity(str(path)) != before:
+        if not _is_given_up(connection) or identity(path) != before:
             raise _taken(path)
         part.replace(path)
     durable.sync_folder(path.parent)

@@ -1,27 +1,70 @@
-"""Going on in a new file, when the one in use was renamed or deleted."""
+"""Going on in a new file, when the one in use was renamed, deleted, or written into by another program."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+
+import msgspec
 
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change, History
-from kring.domain.text import KringError
-from kring.store.files import open_
+from kring.domain.text import N_, KringError
+from kring.store.chain import START
+from kring.store.files import open_, still_holds
+from kring.store.guard import Condition
 from kring.store.making import making
-from kring.store.store import AlreadyThere, NotRead, NotSaved, Store, StoredEvent
+from kring.store.store import AlreadyThere, NotSaved, Store, StoredEvent
 from kring.store.tables import all_rows
+from kring.store.verify import fits, follows_one
+from kring.system.sqlite import sqlite3
 
 MOST_FILES = 100
 
 
-def continued_beside(lost: Store, history: History, new_salt: Callable[[], str]) -> tuple[Store, Change]:
-    """Return a file beside a lost one that holds all of a history, and what another process wrote there before.
+def condition_of(store: Store, suspicion: Condition) -> Condition:
+    """Return whether an open file is as it was left, BROKEN or MOVED.
+
+    From `suspicion` on it is looked into. Most of what is written into a file SQLite itself writes, and cuts off.
+    """
+    found = store.guard.look()
+    if suspicion <= found < Condition.BROKEN:
+        if not (store.guard.has_log() and still_holds(store.path, store.sealed)):
+            return Condition.BROKEN
+        store.guard.accept()
+    return found if found >= Condition.BROKEN else Condition.AS_LEFT
+
+
+def last_told(lost: Store, history: History) -> list[StoredEvent]:
+    """Return the events that another process wrote last into a lost file, as far as it can be read.
+
+    Each is as it was sealed, and follows an event before it; what a restored file says of another session does not.
+    """
+    told: list[StoredEvent] = []
+    links: dict[str, list[str]] = {}
+    for each in _readable(lost):
+        before = links.setdefault(each.event.device, [START])
+        if history.event(each.event.id) is None:
+            if not (fits(each) and follows_one(each, before)):
+                continue
+            told.append(each)
+        before.append(each.chain)
+    return told
+
+
+def _readable(lost: Store) -> Iterator[StoredEvent]:
+    with suppress(sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError):  # what is overwritten may say anything
+        yield from lost.read_events()
+
+
+def continued_beside(
+    lost: Store, history: History, told: Iterable[StoredEvent], new_salt: Callable[[], str]
+) -> tuple[Store, Change]:
+    """Return a file beside a lost one that holds all of a history, with what is `told` of it; all keep their seals.
 
     Raises NotSaved when no such file can be made.
     """
-    path, sealed = lost.path, _sealed(lost)
+    path, sealed = lost.path, lost.sealed | {each.event.id: each for each in told}
     try:
         for number in range(2, MOST_FILES):
             place = path.with_name(f"{path.stem}-{number}{path.suffix}")
@@ -39,13 +82,6 @@ def continued_beside(lost: Store, history: History, new_salt: Callable[[], str])
     except KringError as error:
         raise _not_saved(lost) from error
     raise _not_saved(lost)
-
-
-def _sealed(lost: Store) -> dict[str, StoredEvent]:
-    """Return the events as the lost file has them: one that has no name any more can still be read."""
-    with suppress(NotRead), lost.reading():
-        return {each.event.id: each for each in lost.read_events()}
-    return {}
 
 
 def _continued_in(
@@ -71,5 +107,19 @@ def _continued_in(
     return change
 
 
+def leave(lost: Store, condition: Condition, new: Store) -> None:
+    """Close a file that was lost, and note in the new one why it goes on there."""
+    if condition is Condition.MOVED:
+        lost.leave()
+        told = N_("{old} was moved or deleted; everything is saved in {new}.")
+    else:
+        lost.abandon()
+        told = N_("{old} was overwritten or damaged by another program; everything is saved in {new}.")
+    new.note = KringError(told, old=lost.path.name, new=new.path.name)
+
+
 def _not_saved(lost: Store) -> NotSaved:
-    return NotSaved("NOT SAVED: {old} was moved or deleted, and no new file can be made beside it.", old=lost.path.name)
+    return NotSaved(
+        "NOT SAVED: {old} was moved, deleted or overwritten, and no new file can be made beside it.",
+        old=lost.path.name,
+    )

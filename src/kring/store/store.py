@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ from kring.domain.upcast import decode
 from kring.store import full_text, milestone, tables
 from kring.store.chain import START, digest_of, link
 from kring.store.event_line import INSERT, EventLine
+from kring.store.guard import Guard
 from kring.store.values import iso
 from kring.system.sqlite import sqlite3
 
@@ -90,18 +90,19 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection, mode: Mode, note: KringError | None = None) -> None:
         self.path = path
         self.mode = mode
-        self.note = note  # why a file was opened for reading only
+        self.note = note  # why it may only be read, or why it goes on in the place of another
         self.last_seq = 0
         self._connection = connection
         self._execute = connection.execute
         self._write = connection.cursor().execute  # one cursor for all that is written: half the time of a new one
         self._heads: dict[str, tuple[int, str]] = {}  # the last event of each computer: its hlc and its link
-        self._place = str(path)
-        self._file = identity(self._place)
+        self.guard = Guard(path)
         self._seen_version = 0
         self.is_closed = False
         self._is_searchable = True  # the full-text index may be there, as long as nothing was written
-        self._added: list[tuple[str, int, str]] = []  # computer, hlc and link of what this transaction adds
+        self._added: list[StoredEvent] = []  # by this transaction
+        self.sealed: dict[str, StoredEvent] = {}
+        """The events that this process read or wrote, by id: as they were sealed, whatever becomes of the file."""
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -116,7 +117,12 @@ class Store:
         seq = self.last_seq = kept.seq
         for device, (_, hlc, chain) in kept.heads.items():
             self._lead(device, hlc, chain)
-        return History(kept.milestone, lambda: [each.event for each in self.read_events(until=seq)])
+        return History(kept.milestone, lambda: self._read_back(seq))
+
+    def _read_back(self, until: int) -> list[Event]:
+        earlier = list(self.read_events(until=until))
+        self.sealed |= {each.event.id: each for each in earlier}
+        return [each.event for each in earlier]
 
     def read_new(self) -> list[Event]:
         """Return the events that came into the file since the last look, in order of arrival."""
@@ -130,7 +136,11 @@ class Store:
         if stored:
             self.last_seq = stored[-1].seq
             for each in stored:
-                self._lead(each.event.device, each.event.hlc, each.chain)
+                self._keep(each)
+
+    def _keep(self, each: StoredEvent) -> None:
+        self.sealed[each.event.id] = each
+        self._lead(each.event.device, each.event.hlc, each.chain)
 
     def _lead(self, device: str, hlc: int, chain: str) -> None:
         if hlc > self._heads.get(device, (-1, START))[0]:
@@ -203,25 +213,21 @@ class Store:
         """Write an event of this computer as the next in order of arrival; only within `writing`."""
         digest = digest_of(salt, event.data)
         chain = link(self._link_before(event.device), event, t, digest)
-        self._add(event, iso(event.at), t, event.data, salt, digest, chain)
+        self.add_sealed(StoredEvent(0, event, chain, salt, digest, iso(event.at), t))
 
     def add_sealed(self, sealed: StoredEvent) -> None:
         """Write an event as it was sealed elsewhere, as the next in order of arrival; only within `writing`."""
-        data = sealed.event.data if sealed.salt is not None else None
-        self._add(sealed.event, sealed.at, sealed.t, data, sealed.salt, sealed.digest, sealed.chain)
-
-    def _add(
-        self, event: Event, at: str, t: float | None, data: str | None, salt: str | None, digest: str, chain: str
-    ) -> None:
-        seq = self.last_seq + len(self._added) + 1
-        said = (event.id, event.hlc, at, t, event.actor, event.role, event.device, event.kind, event.v)
-        self._write(INSERT, EventLine(seq, *said, data, salt, digest, chain, event.ahead_ms, event.act))
-        self._added.append((event.device, event.hlc, chain))
+        event, seq = sealed.event, self.last_seq + len(self._added) + 1
+        data = event.data if sealed.salt is not None else None
+        said = (event.id, event.hlc, sealed.at, sealed.t, event.actor, event.role, event.device, event.kind, event.v)
+        seal = (data, sealed.salt, sealed.digest, sealed.chain, event.ahead_ms, event.act)
+        self._write(INSERT, EventLine(seq, *said, *seal))
+        self._added.append(sealed)
 
     def _link_before(self, device: str) -> str:
-        for added_by, _, chain in reversed(self._added):
-            if added_by == device:
-                return chain
+        for added in reversed(self._added):
+            if added.event.device == device:
+                return added.chain
         return self._heads.get(device, (-1, START))[1]
 
     def add_as_found(self, line: EventLine) -> None:
@@ -241,17 +247,13 @@ class Store:
     def settled(self) -> None:
         """Take note that what was added is committed."""
         self.last_seq += len(self._added)
-        for device, hlc, chain in self._added:
-            self._lead(device, hlc, chain)
+        for added in self._added:
+            self._keep(added)
         self._added.clear()
 
     def clear_tables(self) -> None:
         """Empty every table but the events; only within `writing`."""
         tables.clear(self._execute)
-
-    def is_in_place(self) -> bool:
-        """Whether the file still lies where it was opened: else what is written has no name."""
-        return identity(self._place) == self._file
 
     def wait_for_lock(self, patiently: bool) -> None:
         """Wait a quarter of a second for another writer, or not at all."""
@@ -281,8 +283,12 @@ class Store:
         if self.is_closed:
             return False
         self.is_closed = True
-        sealed = seal and self.mode == "write" and self._seal()
-        self._connection.close()
+        sealed = False
+        if self.mode == "write":
+            sealed = seal and self._seal()
+            if not sealed:
+                self._fold_log()
+        self._close()
         return sealed
 
     def make_searchable(self) -> None:
@@ -301,11 +307,29 @@ class Store:
         except sqlite3.Error:
             return False  # somebody else still has it open; the last one to close it seals it
 
+    def _fold_log(self) -> None:
+        """Make it one file without a log, unless somebody else has it open: so a file that misses its log is known."""
+        with suppress(sqlite3.Error):
+            self.wait_for_lock(patiently=False)
+            self._execute("pragma wal_checkpoint(truncate)")
+            self._execute("pragma journal_mode = delete")
+
     def leave(self) -> None:
         """Close a file that was moved away under us, with all in it that it can hold: its log keeps the old name."""
         with suppress(sqlite3.Error):
             self._execute("pragma wal_checkpoint(truncate)")
-        self.close()
+        self.is_closed = True
+        self._close()
+
+    def abandon(self) -> None:
+        """Close a file that another program wrote into, and leave it as it is."""
+        self.is_closed = True
+        self._connection.interrupt()  # else closing would bring what the log holds into it
+        self._close()
+
+    def _close(self) -> None:
+        self._connection.close()
+        self.guard.close()
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
@@ -336,12 +360,3 @@ def not_read(error: Exception, path: Path) -> NotRead:
     if "malformed" in text or "not a database" in text:
         return NotRead("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     return NotRead("{file} cannot be read: the disk does not answer.", file=path.name)
-
-
-def identity(path: str) -> tuple[int, int] | None:
-    """Return which file has a name now: its disk and its number there."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 - half the time of Path.stat, at every act
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

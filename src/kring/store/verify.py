@@ -123,9 +123,9 @@ def _breaks(in_order: list[StoredEvent]) -> Iterator[Sentence]:
     earlier = [START]
     searches = 0
     for each in in_order:
-        follows_last = _follows_one(each, earlier[-1:])
+        follows_last = follows_one(each, earlier[-1:])
         searches += not follows_last
-        if not follows_last and (searches > MOST_SEARCHES or not _follows_one(each, earlier)):
+        if not follows_last and (searches > MOST_SEARCHES or not follows_one(each, earlier)):
             values = {"seq": each.seq, "id": each.event.id}
             yield Sentence(
                 "The chain breaks at event {seq} ({id}): it or one before it was changed or is missing.", values
@@ -133,7 +133,8 @@ def _breaks(in_order: list[StoredEvent]) -> Iterator[Sentence]:
         earlier.append(each.chain)
 
 
-def _follows_one(each: StoredEvent, links: list[str]) -> bool:
+def follows_one(each: StoredEvent, links: list[str]) -> bool:
+    """Whether an event follows one of the links of earlier events of its computer."""
     return any(follows(each.chain, before, each.event, each.t, each.digest) for before in reversed(links))
 
 

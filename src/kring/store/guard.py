@@ -1,0 +1,126 @@
+"""The files of an open session, watched: other programs move, delete, cut short and overwrite what they restore.
+
+To close a file here would drop the locks that SQLite has on it, so one that is looked into stays open until the end.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from enum import IntEnum, auto
+from pathlib import Path
+
+from kring.system import durable
+
+PLACE_OF_FORM = 18
+HAS_LOG = b"\x02\x02"
+"""What the header of a SQLite file says there while it is written through a log."""
+SHARED = "-shm"
+COMPANIONS = ("-wal", SHARED)
+"""What SQLite has beside a file for as long as somebody has it open."""
+
+
+class Condition(IntEnum):
+    """What became of the files since they were looked at last, ever worse."""
+
+    AS_LEFT = auto()
+    TOUCHED = auto()
+    """Something was written into the session file itself: by a checkpoint, or by another program."""
+    SHORTER = auto()
+    """A file lost its end: to a checkpoint, or to another program."""
+    BROKEN = auto()
+    """What SQLite has beside the file is not what it was: whoever opens the file now has other locks, another log."""
+    MOVED = auto()
+    """The file that was opened has this name no longer."""
+
+
+class Guard:
+    """Watches one session file, from the moment on at which it was opened and read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = str(path)
+        self._file = _found(self._path)
+        self._beside = {ending: _found(self._path + ending) for ending in COMPANIONS}
+        self._descriptor = os.open(path, os.O_RDONLY | durable.BINARY)
+
+    def look(self) -> Condition:
+        """Return what became of the files; a word of alarm stays until they are accepted as they are."""
+        file = _found(self._path)
+        if file is None or self._file is None or _number(file) != _number(self._file):
+            return Condition.MOVED
+        shorter = file.st_size < self._file.st_size
+        for ending, before in self._beside.items():
+            now = _found(self._path + ending)
+            if before is None:
+                self._beside[ending] = now  # it comes with the first look into the file
+                continue
+            if now is None or _number(now) != _number(before):
+                return Condition.BROKEN
+            if now.st_size < before.st_size:
+                if ending == SHARED:
+                    self._lengthen(before.st_size)
+                shorter = True
+            elif now.st_size > before.st_size:
+                self._beside[ending] = now
+        if shorter:
+            return Condition.SHORTER
+        touched = (file.st_mtime_ns, file.st_size) != (self._file.st_mtime_ns, self._file.st_size)
+        return Condition.TOUCHED if touched else Condition.AS_LEFT
+
+    def accept(self) -> None:
+        """Take the files as they are now for as they should be."""
+        self._file = _found(self._path)
+        self._beside = {ending: _found(self._path + ending) for ending in COMPANIONS}
+
+    def has_log(self) -> bool:
+        """Whether the file says of itself that what was done last stands in a log; else nobody would read it."""
+        return _form(self._descriptor) == HAS_LOG
+
+    def close(self) -> None:
+        """Watch no longer; only when SQLite has closed the file."""
+        os.close(self._descriptor)
+
+    def _lengthen(self, size: int) -> None:
+        """Give shared memory that was cut off its size again: a look into what is missing would end the program.
+
+        SQLite sees that nothing stands in it, and makes it anew of the log.
+        """
+        with suppress(OSError):
+            os.truncate(self._path + SHARED, size)
+
+
+def has_log(path: Path) -> bool:
+    """Whether a file that this process has not open says that what was done last stands in a log beside it.
+
+    kring folds the log into the file when it closes it: such a file without its log was copied alone, or lost it.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | durable.BINARY)
+    except OSError:
+        return False
+    try:
+        return _form(descriptor) == HAS_LOG
+    finally:
+        os.close(descriptor)
+
+
+def _form(descriptor: int) -> bytes:
+    os.lseek(descriptor, PLACE_OF_FORM, os.SEEK_SET)
+    return os.read(descriptor, len(HAS_LOG))
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return which file has a name now: its disk and its number there."""
+    found = _found(str(path))
+    return None if found is None else _number(found)
+
+
+def _found(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)  # noqa: PTH116 - half the time of Path.stat, at every act
+    except OSError:
+        return None
+
+
+def _number(found: os.stat_result) -> tuple[int, int]:
+    return found.st_dev, found.st_ino
