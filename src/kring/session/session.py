@@ -19,6 +19,7 @@ from kring.domain.sentences import told
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session.outbox import Act, Outbox, Settled
+from kring.session.upkeep import Upkeep
 from kring.session.watch import Watch
 from kring.store import files
 from kring.store.guard import Condition
@@ -30,11 +31,6 @@ from kring.system.clock import Clock, SessionClock, local_zone
 
 Listener = Callable[[Change], None]
 PROGRAM = "kring"
-QUIET_MS = 2_000
-CHECKPOINT_MS = 8_000
-REST_MS = 10_000
-MOST_AT_REST = 50_000
-"""Events above which a milestone is made at closing only: before, a key may have to wait for it, some 150 ms."""
 
 
 class Me(NamedTuple):
@@ -63,9 +59,7 @@ class Session:
         self._watch = Watch(self.clock, me.device, self._log)
         self.trouble: KringError | None = store.note
         self.saved_at: int | None = None
-        self._is_in_log_only = False
-        self._is_rested = True
-        self._checkpointed_at = 0
+        self._upkeep = Upkeep()
         self._looked_around_in = 0  # the second, epoch
         self._random_bytes = random_bytes
         self._listeners: list[Listener] = []
@@ -225,8 +219,8 @@ class Session:
                 self.history.have_all()  # another program may damage the file
             self.waiting.retry()
             self._watch.look(self.state)
-            self._checkpoint()
-            self._rest()
+            if self.saved_at is not None:
+                self._upkeep.look(self.store, self.history, self.saved_at, self.now())
 
     def read_plan(self, plan: Plan, anyway: bool = False) -> Event:
         """Read a plan again; what was done stays attached to its questions.
@@ -256,14 +250,12 @@ class Session:
         """Close the file; one whose session has ended is sealed into a single file, if nobody else has it open."""
         if self.store.is_closed:
             return False
-        with ExitStack() as finally_:
-            finally_.callback(self._close_store)
+        try:
             with suppress(NotSaved, NotRead):  # what can't be written now was in sight as NOT SAVED
                 self._look_once_more()
             return self.store.close(seal=self.state.session.phase == "ended")
-
-    def _close_store(self) -> None:
-        self.store.close()  # which may be another one than at the beginning of the end
+        finally:
+            self.store.close()
 
     def _write(self, actor: str, role: str, wanted: Decision, at: int | None) -> Event:
         if self.store.mode == "read":
@@ -308,8 +300,7 @@ class Session:
         self.store.settled()
         self.history.accept(change)
         self.saved_at = self.now()
-        self._is_in_log_only = True
-        self._is_rested = False
+        self._upkeep.acted()
         self._untold.append(change)
 
     def _events(self, facts: Sequence[f.Fact], now: int, actor: str, role: str, hlc: int) -> list[Event]:
@@ -357,24 +348,6 @@ class Session:
             with ExitStack() as listeners:
                 for listener in reversed(self._listeners):
                     listeners.callback(listener, change)
-
-    def _checkpoint(self) -> None:
-        """When nobody acts for a moment, or every few seconds, make the file alone worth having: people copy it."""
-        if not self._is_in_log_only or self.saved_at is None:
-            return
-        now = self.now()
-        if now - self.saved_at >= QUIET_MS or now - self._checkpointed_at >= CHECKPOINT_MS:
-            self.store.checkpoint()
-            self.store.guard.accept()
-            self._is_in_log_only, self._checkpointed_at = False, now
-
-    def _rest(self) -> None:
-        """When nobody acted for long, keep how the session stands: a program that is killed is then soon back."""
-        if self._is_rested or self.saved_at is None or self.now() - self.saved_at < REST_MS:
-            return
-        self._is_rested = True
-        if self.history.count <= MOST_AT_REST:
-            self.store.keep_milestone(self.history)
 
     def _look_once_more(self) -> None:
         self._stay_in_place(Condition.TOUCHED)

@@ -1,0 +1,37 @@
+"""What is done for the file while nobody acts: its log brought into it, and how the session stands kept in it."""
+
+from __future__ import annotations
+
+from kring.domain.history import History
+from kring.store.store import Store
+
+QUIET_MS = 2_000
+CHECKPOINT_MS = 8_000
+REST_MS = 10_000
+MOST_AT_REST = 50_000
+"""Events above which a milestone is made at closing only: before, a key may have to wait for it, some 150 ms."""
+
+
+class Upkeep:
+    """Looks after the file of one session, between acts."""
+
+    def __init__(self) -> None:
+        self._is_in_log_only = False
+        self._is_rested = True
+        self._checkpointed_at = 0
+
+    def acted(self) -> None:
+        """Take note that something was written."""
+        self._is_in_log_only, self._is_rested = True, False
+
+    def look(self, store: Store, history: History, saved_at: int, now: int) -> None:
+        """Do what is due at a moment (epoch ms), of which the last act was written at `saved_at`."""
+        quiet_ms = now - saved_at
+        if self._is_in_log_only and (quiet_ms >= QUIET_MS or now - self._checkpointed_at >= CHECKPOINT_MS):
+            store.checkpoint()  # the file alone is then worth having: people copy it
+            store.guard.accept()
+            self._is_in_log_only, self._checkpointed_at = False, now
+        if not self._is_rested and quiet_ms >= REST_MS:
+            self._is_rested = True
+            if history.count <= MOST_AT_REST:
+                store.keep_milestone(history)  # a program that is killed is then soon back
