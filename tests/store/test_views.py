@@ -18,10 +18,10 @@ from kring.domain.measures.coverage import cover_of_note, cover_of_turn
 from kring.domain.measures.following import who_follows_whom
 from kring.domain.measures.presence import present, took_part
 from kring.domain.measures.questions import questions
-from kring.domain.measures.sections import item_ms, plan_and_actual, planned_ms
+from kring.domain.measures.sections import item_ms, plan_and_actual
 from kring.domain.measures.silence import stretches
 from kring.domain.measures.talk_time import voices, when_each_spoke
-from kring.domain.measures.technique import lost_by_participant
+from kring.domain.measures.technique import lost_by_participant, lost_to_all_min
 from kring.domain.state import State
 from kring.exports.questions import QUESTIONS
 from kring.session.session import Session
@@ -52,7 +52,8 @@ def agree(reader: sqlite3.Connection, state: State, last: int) -> None:
     conversation_agrees(reader, state, last)
     questions_agree(reader, state, last)
     lost = {row["participant"]: row["minutes"] for row in rows(reader, QUESTIONS["minutes_lost"].sql)}
-    assert lost == {who: tenth(minutes) for who, minutes in lost_by_participant(state, last).items()}
+    everybody = {"": lost_to_all_min(state, last)} if "" in lost else {}
+    assert lost == {who: tenth(n) for who, n in (everybody | lost_by_participant(state, last)).items()}
     recorded = {row["id"]: row["recorded_by"] for row in rows(reader, "select * from coverage")}
     assert recorded == {
         **{note.id: cover_of_note(state, note) for note in state.notes.values() if note.removed_at is None},
@@ -94,22 +95,17 @@ def talk_and_presence_agree(reader: sqlite3.Connection, state: State, last: int)
 
 
 def times_agree(reader: sqlite3.Connection, state: State, last: int) -> None:
+    asked = {one.row.id: (one.was_asked, one.visits) for one in questions(state, last)}
     for row in rows(reader, "select * from time_by_item"):
         item = state.guide[row["id"]]
         assert row["spent_s"] == tenth(item_ms(state, item.id, last) / 1000)
-        assert row["planned_s"] == seconds(planned_ms(item))
-        assert (row["asked"], row["skipped"]) == (item.asked_at is not None, item.skipped_at is not None)
+        assert (row["planned_s"], row["skipped"]) == (item.planned_s, item.skipped_at is not None)
+        if item.kind == "question":
+            assert (row["asked"], row["visits"]) == asked[item.id]
     assert [
-        (row["id"], row["planned_s"], row["spent_s"], row["over_s"])
+        (row["id"], row["planned_s"], row["given_s"], row["spent_s"], row["over_s"])
         for row in rows(reader, "select * from plan_and_actual")
-    ] == [
-        (one.section.id, seconds(one.planned_ms), tenth(one.spent_ms / 1000), tenth(seconds(one.over_ms)))
-        for one in plan_and_actual(state, last)
-    ]
-
-
-def seconds(ms: int | None) -> float | None:
-    return None if ms is None else ms / 1000
+    ] == [(one.section.id, one.planned_s, one.given_s, one.spent_s, one.over_s) for one in plan_and_actual(state, last)]
 
 
 def conversation_agrees(reader: sqlite3.Connection, state: State, last: int) -> None:
@@ -123,16 +119,14 @@ def conversation_agrees(reader: sqlite3.Connection, state: State, last: int) -> 
     assert quiet == {
         number: (tenth(silence.total_ms / 1000), tenth(crosstalk.total_ms / 1000))
         for number, (silence, crosstalk) in found.items()
-        if silence.number or crosstalk.number
+        if silence.total_ms or crosstalk.total_ms
     }
 
 
 def questions_agree(reader: sqlite3.Connection, state: State, last: int) -> None:
     asked = questions(state, last)
     there = [person.id for person in took_part(state, last)]
-    visits = {row["id"]: row["visits"] for row in rows(reader, "select * from time_by_item")}
-    assert {one.row.id: one.visits for one in asked if one.row.removed_at is None}.items() <= visits.items()
-    silent = {one.row.number: [code for code in there if code not in one.turns] for one in asked if one.row.asked_at}
+    silent = {one.row.number: [code for code in there if code not in one.turns] for one in asked if one.was_asked}
     quiet = rows(reader, QUESTIONS["quiet_speakers"].sql)
     assert {row["number"]: row["participants"].split(", ") for row in quiet} == {n: s for n, s in silent.items() if s}
     for one in asked:

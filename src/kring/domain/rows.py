@@ -141,6 +141,7 @@ class GuideRow(Row, frozen=True, kw_only=True):
     file: Annotated[str | None, Words(N_("the file that belongs to it"))] = None
     url: Annotated[str | None, Words(N_("the link that belongs to it"))] = None
     asked_at: Annotated[Moment | None, Column(N_("when the question was opened first, or counted as asked"))] = None
+    asked_by_hand: Annotated[bool, Column(N_("1 = somebody counted it as asked, however long it was open"))] = False
     used_at: Annotated[Moment | None, Column(N_("when the probe was used first, or the stimulus shown"))] = None
     skipped_at: Annotated[Moment | None, Column(N_("when it was skipped"))] = None
     removed_at: Annotated[Moment | None, Column(N_("when a plan that was read again no longer had it"))] = None

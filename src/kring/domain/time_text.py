@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kring.domain.local_time import local, moment_of
 from kring.domain.state import State
-from kring.domain.text import Refused, one_line
+from kring.domain.text import Refused, Sentence, one_line
 
 
 def short(ms: float) -> str:
@@ -30,6 +30,14 @@ def signed(ms: float) -> str:
     """Return a length with its sign: + is behind plan, and so is what's less than a second."""
     whole = int(ms / 1000) * 1000
     return ("+" if whole >= 0 else "−") + short(abs(whole))
+
+
+def over_or_under(over_s: int) -> Sentence:
+    """Return in words how far an actual time is from its plan."""
+    if not over_s:
+        return Sentence("as planned")
+    time = short(abs(over_s) * 1000)
+    return Sentence("{time} over", {"time": time}) if over_s > 0 else Sentence("{time} under", {"time": time})
 
 
 def stamp(ms: int, places: int = 0, point: str = ".") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kring.domain.text import N_
-from kring.store.talk_views import BREAKS, TALK, clock
+from kring.store.talk_views import BREAKS, STANDSTILLS, TALK, clock, ms, united
 
 
 class Question(NamedTuple):
@@ -26,8 +26,6 @@ _HEARD = f"""exists (
       and k.from_ms < {clock("v.ended_at", "talk.last")} and k.to_ms > {clock("v.started_at")}
     where v.item = g.id and {clock("v.started_at")} < {clock("v.ended_at", "talk.last")}
   )"""
-_LAST = "(select coalesce(ended_at, (select max(at) from events)) from session)"
-_LENGTH_S = f"coalesce(duration_s, max(0, (julianday({_LAST}) - julianday(started_at)) * 86400))"
 
 QUESTIONS: dict[str, Question] = {
     "never_answered": Question(
@@ -48,7 +46,7 @@ order by p.seat""",
         f"""with {TALK}
 select number, title, count(*) as silent, group_concat(id, ', ') as participants from (
   select g.number, g.title, g.position, p.id from guide g join participants p on p.removed_at is null and {_TOOK_PART}
-  where g.kind = 'question' and g.asked_at is not null and g.removed_at is null and not {_HEARD}
+  where g.id in (select id from time_by_item where asked and kind = 'question') and not {_HEARD}
   order by g.position, p.seat
 )
 group by position order by position""",
@@ -76,8 +74,8 @@ where n.stub and n.removed_at is null order by n.at""",
     "plan_against_actual": Question(
         N_("How long did each section take, against its plan?"),
         N_("In minutes; above zero is over."),
-        """select number, title, round(planned_s / 60.0, 1) as planned_min, round(spent_s / 60.0, 1) as spent_min,
-  round(over_s / 60.0, 1) as over_min, skipped
+        """select number, title, round(planned_s / 60.0, 1) as planned_min, round(given_s / 60.0, 1) as given_min,
+  round(spent_s / 60.0, 1) as spent_min, round(over_s / 60.0, 1) as over_min, skipped
 from plan_and_actual""",
     ),
     "not_asked": Question(
@@ -129,22 +127,54 @@ from (select *, participant as id from talk_time) p where {_TOOK_PART} group by 
     "silence": Question(
         N_("On which questions was it silent, and where did people talk at once?"),
         N_("In seconds, over all visits of the question; a silence is five seconds of quiet or longer."),
-        f"""with quiet as (
-  select kind, item, round({_LENGTH_S}, 3) as length_s from turns
-  where removed_at is null and kind in ('silence', 'crosstalk')
+        f"""with recursive {TALK}, {BREAKS}, {STANDSTILLS}, quiet as (
+  select *, to_ms - from_ms - coalesce((
+    select sum(max(0, min(k.to_ms, b.to_ms) - max(k.from_ms, b.from_ms))) from standstills b), 0) as length_ms
+  from speaking k where kind in ('silence', 'crosstalk')
+), open_then as (
+  select item, from_ms, to_ms from ({
+            united(
+                f"select item, {clock('started_at')} as from_ms, {clock('ended_at', 'talk.last')} as to_ms "
+                "from visits, talk",
+                "item",
+                "from_ms <= reached",
+            )
+        })
+), parts as (
+  select v.item, k.kind, max(k.from_ms, v.from_ms) as from_ms, min(k.to_ms, v.to_ms) as to_ms
+  from quiet k join open_then v on k.from_ms < v.to_ms and v.from_ms < k.to_ms
+  where k.kind = 'crosstalk' or k.length_ms >= 5000
+), lengths as (
+  select item, kind, to_ms - from_ms - coalesce((
+    select sum(max(0, min(p.to_ms, b.to_ms) - max(p.from_ms, b.from_ms))) from standstills b), 0) as length_ms
+  from parts p
 )
 select g.number, g.title,
-  round(sum(case when q.kind = 'silence' then q.length_s else 0 end), 1) as silence_s,
-  round(sum(case when q.kind = 'crosstalk' then q.length_s else 0 end), 1) as crosstalk_s
-from quiet q join guide g on g.id = q.item
-where q.kind = 'crosstalk' or q.length_s >= 5 group by g.id order by g.position""",
+  round(sum(case when l.kind = 'silence' then l.length_ms else 0 end) / 1000.0, 1) as silence_s,
+  round(sum(case when l.kind = 'crosstalk' then l.length_ms else 0 end) / 1000.0, 1) as crosstalk_s
+from lengths l join guide g on g.id = l.item where l.length_ms > 0 group by g.id order by g.position""",
     ),
     "minutes_lost": Question(
         N_("How many minutes were lost to technique, and for whom?"),
-        N_("Where nobody judged the loss, the length of the issue counts."),
-        f"""select coalesce(participant, '') as participant, count(*) as issues,
-  round(sum(coalesce(minutes_lost, {_LENGTH_S} / 60)), 1) as minutes
-from issues group by 1 order by minutes desc""",
+        N_(
+            "Without a participant: for everybody. Where nobody judged the loss, the length of the issue counts; what "
+            "lies outside the talk, in a pause or a break, does not."
+        ),
+        f"""with recursive {TALK}, {BREAKS}, {STANDSTILLS}, lasting as (
+  select coalesce(participant, '') as participant, {clock("started_at")} as from_ms,
+    min(max(coalesce({ms("started_at")} + cast(round(minutes_lost * 60000) as integer), {ms("ended_at")}, talk.last)
+      - talk.zero, 0), max(talk.last - talk.zero, 0)) as to_ms
+  from issues, talk
+), lost as (
+  select participant, sum(to_ms - from_ms - coalesce((
+    select sum(max(0, min(l.to_ms, b.to_ms) - max(l.from_ms, b.from_ms))) from standstills b), 0)) as lost_ms
+  from ({united("select * from lasting where from_ms < to_ms", "participant", "from_ms <= reached")}) l
+  group by participant
+)
+select coalesce(i.participant, '') as participant, count(*) as issues,
+  round(coalesce(max(lost_ms), 0) / 60000.0, 1) as minutes
+from issues i left join lost on lost.participant = coalesce(i.participant, '')
+group by 1 order by minutes desc, participant""",
     ),
     "answers": Question(
         N_("What did each participant answer to the polls?"),

@@ -50,8 +50,14 @@ def review(plan: Plan) -> tuple[PlanWarning, ...]:
 
 
 def planned_s(plan: Plan) -> int:
-    """Return the sum of the sections' times in seconds."""
-    return sum(item.planned_s or 0 for item in plan.sections)
+    """Return how long the sections take together, in seconds: their times, and clock times where the start is known."""
+    start = (plan.starts_at or "")[11:16]
+    total = 0
+    for item in plan.sections:
+        until_s = minutes_between(start, item.until) * 60 if start and item.until else 0
+        is_sure = 0 < until_s < _HALF_A_DAY * 60
+        total = max(total, until_s) if is_sure else total + (item.planned_s or 0)
+    return total
 
 
 def _time(plan: Plan) -> _Found:

@@ -113,7 +113,7 @@ def _guide(snapshot: Snapshot) -> str:
     asked = questions(snapshot.state, snapshot.now)
     if not asked:
         return ""
-    done = sum(question.row.asked_at is not None for question in asked)
+    done = sum(question.was_asked for question in asked)
     return _("A guide of {all} questions, of which {n} were asked; see the coverage of the questions.").format(
         all=len(asked), n=done
     )

@@ -6,7 +6,8 @@ from collections import Counter
 from itertools import combinations
 
 from kring.domain import rows as r
-from kring.domain.measures.agreement import LOG, Agreement, coders, judges, on_codes, on_turns
+from kring.domain.measures.agreement import LOG, Agreement, alpha_of_all, coders, judges, on_codes, on_turns
+from kring.domain.state import State
 from kring.domain.text import folded, one_line
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Section, Table
@@ -27,7 +28,7 @@ def codes(snapshot: Snapshot) -> Section | None:
     if tags:
         rows = tuple((f"#{tag}", str(n)) for tag, n in sorted(tags.items(), key=lambda one: (-one[1], one[0])))
         columns = (Column(_("Tag")), Column(_("Notes"), numeric=True))
-        blocks.append(Table(_("Tags given while people talked"), columns, rows))
+        blocks.append(Table(_("Tags"), columns, rows))
     return Section("codes", _("Codes and themes"), tuple(blocks)) if blocks else None
 
 
@@ -79,9 +80,9 @@ def _agreement(snapshot: Snapshot) -> list[Block]:
     """Return how far coders agree with each other, and those who judged turns with the log."""
     state = snapshot.state
     rows = [
-        _agreed(_("codes"), one, other, each.found)
+        _agreed(_code_name(state, each.code), one, other, each.found)
         for one, other in combinations(coders(state), 2)
-        for each in on_codes(state, one, other)[-1:]  # all codes together
+        for each in on_codes(state, one, other)
     ]
     rows += [
         _agreed(_("speakers of turns"), one, other, judged)
@@ -96,15 +97,31 @@ def _agreement(snapshot: Snapshot) -> list[Block]:
         Column(_("Units"), numeric=True),
         Column(_("Agreement"), numeric=True),
         Column(_("Cohen's kappa"), numeric=True),
+        Column(_("Krippendorff's alpha"), numeric=True),
+        Column(_("Jaccard"), numeric=True),
     )
-    told = _("Kappa is agreement beyond what chance would bring (J. Cohen, 1960); – where it is not defined.")
+    told = _(
+        "Units are all that both coders had before them, up to the last that both passed, also those without a code. "
+        "Kappa (J. Cohen, 1960) and alpha (K. Krippendorff, 2011) are agreement beyond what chance would bring; "
+        "Jaccard is what both coded over what one of them did; – where it is not defined."
+    )
+    if len(coders(state)) > 2 and (together := alpha_of_all(state)) is not None:
+        told += " " + _("Alpha of all {n} coders on all codes: {value}.").format(
+            n=len(coders(state)), value=decimal(together, 2)
+        )
     return [Table(_("Agreement between coders"), columns, tuple(rows)), Paragraph(told, "small")]
+
+
+def _code_name(state: State, code: str) -> str:
+    return one_line(state.codes[code].name) if code else _("all codes")
 
 
 def _agreed(what: str, one: str, other: str, found: Agreement) -> tuple[str, ...]:
     who = f"{one_line(one) or _('the log')} – {one_line(other)}"
-    kappa = decimal(found.kappa, 2) if found.kappa is not None else NOTHING
-    return what, who, str(found.units), percent(found.share or 0), kappa
+    share = percent(found.share) if found.share is not None else NOTHING
+    values = (found.kappa, found.alpha, found.jaccard)
+    figures = (decimal(value, 2) if value is not None else NOTHING for value in values)
+    return what, who, str(found.units), share, *figures
 
 
 def findings(snapshot: Snapshot) -> Section | None:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kring.domain import rows as r
-from kring.domain.measures.presence import seated, took_part
+from kring.domain.measures.presence import Counts, counts, seated, took_part
 from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short, time_of_day
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.words import NOTHING, role_word
-from kring.system.i18n import _
+from kring.system.i18n import _, ngettext
 
 ATTENDED: dict[r.Status, str] = {
     "expected": N_("expected"),
@@ -30,7 +30,7 @@ def group(snapshot: Snapshot) -> Section | None:
     people = seated(snapshot.state)
     if not people:
         return None
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph(came_told(snapshot))]
     segments = segments_told(took_part(snapshot.state, snapshot.now))
     if segments:
         blocks.append(Paragraph(_("Present by segment: {segments}.").format(segments=segments)))
@@ -46,8 +46,26 @@ def group(snapshot: Snapshot) -> Section | None:
 
 def segments_told(people: Sequence[r.ParticipantRow]) -> str:
     """Return how many people of each segment there are."""
-    counts = Counter(one_line(person.segment) for person in people if person.segment)
-    return ", ".join(f"{segment} {n}" for segment, n in sorted(counts.items()))
+    if not any(person.segment for person in people):
+        return ""
+    known = Counter(one_line(person.segment) for person in people if person.segment)
+    told = [f"{segment} {n}" for segment, n in sorted(known.items())]
+    unknown = len(people) - known.total()
+    return ", ".join([*told, *([_("unknown {n}").format(n=unknown)] if unknown else [])])
+
+
+def came_told(snapshot: Snapshot) -> str:
+    """Return how many of those who were invited came, how many walked in, and how many left early."""
+    found = counts(snapshot.state, snapshot.now)
+    came = ngettext("{n} of {all} invited came", "{n} of {all} invited came", found.came)
+    return ", ".join([came.format(n=found.came, all=found.invited), *others_told(found)]) + "."
+
+
+def others_told(found: Counts) -> list[str]:
+    """Return who came besides the invited, and who left early."""
+    walked_in = ngettext("{n} walked in", "{n} walked in", found.walked_in).format(n=found.walked_in)
+    left = ngettext("{n} left early", "{n} left early", found.left).format(n=found.left)
+    return [*([walked_in] if found.walked_in else []), *([left] if found.left else [])]
 
 
 def team_told(snapshot: Snapshot) -> str:

@@ -3,57 +3,89 @@
 from __future__ import annotations
 
 from kring.domain import rows as r
-from kring.domain.guide_items import is_skipped
+from kring.domain.guide_items import is_skipped, section_of
 from kring.domain.measures.presence import took_part
-from kring.domain.measures.questions import Asked, questions
-from kring.domain.measures.sections import plan_and_actual
+from kring.domain.measures.questions import Asked, is_passed, must_still_be_asked, questions
+from kring.domain.measures.sections import Actual, apart, plan_and_actual
 from kring.domain.text import one_line
-from kring.domain.time_text import short, signed
+from kring.domain.time_text import over_or_under, short, signed
 from kring.domain.words import QUESTION_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars, matrix
 from kring.report.parts import Block, Column, Figure, Paragraph, Section, Table
 from kring.report.words import NOTHING
-from kring.system.i18n import _
+from kring.system.i18n import _, say
 
 
 def sections(snapshot: Snapshot) -> Section | None:
-    """Return each section's planned and actual time."""
+    """Return each section's planned and actual time, and what was given to it or taken from it."""
     found = plan_and_actual(snapshot.state, snapshot.now)
     if not found or not snapshot.state.visits:
         return None
-    rows, drawn, told = [], [], []
+    parts = apart(snapshot.state, snapshot.now)
+    rows = []
     for one in found:
-        title = one_line(f"{one.section.number} {one.section.title}")
-        rows.append(
-            (
-                title,
-                short(one.planned_ms) if one.planned_ms is not None else NOTHING,
-                short(one.spent_ms),
-                signed(one.over_ms) if one.over_ms is not None else NOTHING,
-                _("skipped") if one.section.skipped_at is not None else "",
-            )
-        )
-        difference = short(one.spent_ms) + (f" ({signed(one.over_ms)})" if one.over_ms is not None else "")
-        drawn.append(Bar(title, one.spent_ms / 1000, difference, (one.planned_ms or 0) / 1000))
-        told.append(f"{title}: {difference}")
+        inside = [part for part in parts if section_of(snapshot.state, part.section.id) == one.section]
+        rows += [
+            _times(_titled(one), one),
+            *(_times(_("of which {title}").format(title=_titled(p)), p) for p in inside),
+        ]
+    if len(found) > 1:
+        rows.append(_together(found))
     columns = (
         Column(_("Section")),
         Column(_("Planned"), numeric=True),
+        Column(_("Given or taken"), numeric=True),
         Column(_("Actual"), numeric=True),
-        Column(_("Over/under"), numeric=True),
+        Column(_("Against the plan"), numeric=True),
         Column(_("Remark")),
     )
+    drawn = [Bar(_titled(one), one.spent_s, _difference(one), one.planned_s or 0) for one in found]
     figure = Figure(
         _("Time of each section; the wide bar is the plan, the narrow one what it took"),
-        "; ".join(told),
+        "; ".join(f"{bar.label}: {bar.told}" for bar in drawn),
         bars(drawn),
     )
-    remark = Paragraph(
-        _("Times without pauses. + is longer than planned; minutes given to a section count as its plan."), "small"
-    )
+    remark = Paragraph(_("Times without pauses. Planned is the plan as it was written."), "small")
     blocks: tuple[Block, ...] = (figure, Table(_("Planned and actual time"), columns, tuple(rows)), remark)
     return Section("plan", _("Plan and actual"), blocks)
+
+
+def _titled(one: Actual) -> str:
+    return one_line(f"{one.section.number} {one.section.title}")
+
+
+def _times(title: str, one: Actual) -> tuple[str, ...]:
+    row = one.section
+    remarks = [_("skipped")] if row.skipped_at is not None else []
+    remarks += [_("no longer in the plan")] if row.removed_at is not None else []
+    return (
+        title,
+        short(one.planned_s * 1000) if one.planned_s is not None else NOTHING,
+        signed(one.given_s * 1000) if one.given_s else NOTHING,
+        short(one.spent_s * 1000),
+        say(over_or_under(one.over_s)) if one.over_s is not None else NOTHING,
+        ", ".join(remarks),
+    )
+
+
+def _together(found: list[Actual]) -> tuple[str, ...]:
+    """Return the sums of what is shown."""
+    given = sum(one.given_s for one in found)
+    overs = [one.over_s for one in found if one.over_s is not None]
+    return (
+        _("Together"),
+        short(1000 * sum(one.planned_s or 0 for one in found)),
+        signed(given * 1000) if given else NOTHING,
+        short(1000 * sum(one.spent_s for one in found)),
+        say(over_or_under(sum(overs))) if overs else NOTHING,
+        "",
+    )
+
+
+def _difference(one: Actual) -> str:
+    spent = short(one.spent_s * 1000)
+    return f"{spent} ({say(over_or_under(one.over_s))})" if one.over_s is not None else spent
 
 
 def coverage_of_questions(snapshot: Snapshot) -> Section | None:
@@ -68,10 +100,14 @@ def coverage_of_questions(snapshot: Snapshot) -> Section | None:
         Column(_("Kind")),
         Column(_("Asked")),
         Column(_("Time"), numeric=True),
+        Column(_("Spoke first")),
         Column(_("Spoke"), numeric=True),
         Column(_("Did not speak")),
     )
     blocks: list[Block] = [Table(_("Questions of the guide"), columns, tuple(rows))]
+    missed = [one_line(f"{row.number} {row.title}") for row in must_still_be_asked(snapshot.state, snapshot.now)]
+    if missed:
+        blocks.append(Paragraph(_("Had to be asked and was not: {questions}.").format(questions="; ".join(missed))))
     silent = _never(snapshot, asked, people)
     if silent:
         blocks.append(Paragraph(silent))
@@ -87,24 +123,25 @@ def coverage_of_questions(snapshot: Snapshot) -> Section | None:
 def _row(snapshot: Snapshot, question: Asked, people: list[r.ParticipantRow]) -> tuple[str, ...]:
     row = question.row
     silent = [one_line(snapshot.who(person.id)) for person in people if person.id not in question.turns]
-    if row.asked_at is not None:
+    if question.was_asked:
         answer = _("yes") if question.visits < 2 else _("yes, {n} visits").format(n=question.visits)
     else:
-        answer = _("skipped") if is_skipped(snapshot.state, row) else _("no")
-    was_asked = row.asked_at is not None
+        passed = _("passed") if is_passed(snapshot.state, row, snapshot.now) else _("no")
+        answer = _("skipped") if is_skipped(snapshot.state, row) else passed
     kinds = [_(QUESTION_WORDS[row.question_kind])] if row.question_kind else []
     return (
         one_line(f"{row.number} {row.title}"),
         ", ".join([*kinds, *([_("must be asked")] if row.must_ask else [])]) or NOTHING,
         answer,
         short(question.spent_ms) if question.spent_ms else NOTHING,
-        _("{n} of {all}").format(n=len(people) - len(silent), all=len(people)) if was_asked else NOTHING,
-        ", ".join(silent) if was_asked and silent else NOTHING,
+        one_line(snapshot.who(question.first)) if question.first else NOTHING,
+        _("{n} of {all}").format(n=len(people) - len(silent), all=len(people)) if question.was_asked else NOTHING,
+        ", ".join(silent) if question.was_asked and silent else NOTHING,
     )
 
 
 def _never(snapshot: Snapshot, asked: list[Asked], people: list[r.ParticipantRow]) -> str:
-    keys = [question for question in asked if question.row.question_kind == "key" and question.row.asked_at]
+    keys = [question for question in asked if question.row.question_kind == "key" and question.was_asked]
     heard = {code for question in keys for code in question.turns}
     silent = [one_line(snapshot.who(person.id)) for person in people if person.id not in heard]
     return (

@@ -107,11 +107,16 @@ def polls(snapshot: Snapshot) -> Section | None:
     return Section("polls", _("Polls"), tuple(blocks)) if blocks else None
 
 
+def _number(value: float) -> str:
+    return decimal(value, 0 if value == int(value) else 1)
+
+
 def _poll(snapshot: Snapshot, poll: r.PollRow, found: Result) -> list[Block]:
     rows = [Bar(option, n, str(n) if n else "") for option, n in found.counts.items()]
     told = ngettext("{n} answer", "{n} answers", len(found.answers)).format(n=len(found.answers))
-    if found.mean is not None:
-        told += "; " + _("mean {value}").format(value=decimal(found.mean))
+    if found.middle is not None:
+        value, least, most = (_number(one) for one in (found.middle, found.marks[0], found.marks[-1]))
+        told += "; " + _("median {value}, from {least} to {most}").format(value=value, least=least, most=most)
     people = [person.id for person in seated(snapshot.state) if person.id in found.answers]
     table = Table(
         _("Answers by participant"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kring.domain.measures.coverage import recorded_share
-from kring.domain.measures.presence import took_part
+from kring.domain.measures.presence import counts
 from kring.domain.measures.questions import Asked, questions
 from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import by_kind, moderator_share
-from kring.domain.measures.technique import lost_in_all_min
+from kring.domain.measures.technique import lost_to_all_min, participant_minutes, when_of
 from kring.domain.text import one_line
 from kring.privacy.snapshot import Snapshot
+from kring.report.group import others_told
 from kring.report.parts import Block, Figures, Paragraph, Section
 from kring.report.said import quotes_of
 from kring.report.words import minutes
@@ -41,22 +42,25 @@ def _figures(snapshot: Snapshot) -> Iterator[Figure]:
     if state.session.started_at is None:
         return
     yield _length(snapshot)
-    invited = [person for person in state.participants.values() if person.removed_at is None]
-    if invited:
-        there = len(took_part(state, snapshot.now))
-        figure = str(there) if there == len(invited) else _("{n} of {all}").format(n=there, all=len(invited))
-        yield figure, _("participants"), ""
+    yield from _people(snapshot)
     yield from _questions(snapshot)
     turns = by_kind(state, snapshot.now).get("participant")
     if turns is not None:
-        yield str(turns.turns), _("turns of participants"), _moderator(snapshot)
+        yield (
+            str(turns.turns),
+            ngettext("turn of participants", "turns of participants", turns.turns),
+            _moderator(snapshot),
+        )
     quotes = quotes_of(snapshot)
     if quotes:
         starred = sum(quote.starred for quote in quotes)
         yield str(len(quotes)), ngettext("quote", "quotes", len(quotes)), _starred(starred)
-    if state.issues:
-        issues = ngettext("{n} technical issue", "{n} technical issues", len(state.issues)).format(n=len(state.issues))
-        yield _("{n} min").format(n=decimal(lost_in_all_min(state, snapshot.now))), _("lost to technique"), issues
+    during = sum(when_of(state, issue, snapshot.now) == "during" for issue in state.issues.values())
+    if during:
+        issues = ngettext("{n} technical issue", "{n} technical issues", during).format(n=during)
+        single = _("participant-minutes: {n}").format(n=decimal(participant_minutes(state, snapshot.now)))
+        lost = _("{n} min").format(n=decimal(lost_to_all_min(state, snapshot.now)))
+        yield lost, _("lost to technique by everybody"), f"{issues}; {single}"
     if state.recordings:
         yield _recorded(snapshot)
 
@@ -75,6 +79,16 @@ def _length(snapshot: Snapshot) -> Figure:
     return minutes(time.elapsed_ms), _("of talk"), told if state.session.ended_at is not None else ""
 
 
+def _people(snapshot: Snapshot) -> Iterator[Figure]:
+    found = counts(snapshot.state, snapshot.now)
+    others = ", ".join(others_told(found))
+    if found.invited:
+        figure = _("{n} of {all}").format(n=found.came, all=found.invited)
+        yield figure, ngettext("invited came", "invited came", found.came), others
+    elif found.walked_in:
+        yield str(found.walked_in), ngettext("participant", "participants", found.walked_in), others
+
+
 def _questions(snapshot: Snapshot) -> Iterator[Figure]:
     asked = questions(snapshot.state, snapshot.now)
     if not asked:
@@ -87,7 +101,7 @@ def _questions(snapshot: Snapshot) -> Iterator[Figure]:
 
 
 def _count(asked: list[Asked]) -> int:
-    return sum(question.row.asked_at is not None for question in asked)
+    return sum(question.was_asked for question in asked)
 
 
 def _moderator(snapshot: Snapshot) -> str:

@@ -9,7 +9,7 @@ from kring.domain.measures.following import who_follows_whom
 from kring.domain.measures.presence import seated, took_part
 from kring.domain.measures.sections import openings
 from kring.domain.measures.session_time import elapsed_ms, span
-from kring.domain.measures.silence import MINUTE_MS, silence_by_minute, stretches
+from kring.domain.measures.silence import MINUTE_MS, Sort, silence_by_minute, silences_by_sort, stretches
 from kring.domain.measures.talk_time import (
     Voice,
     by_kind,
@@ -19,7 +19,7 @@ from kring.domain.measures.talk_time import (
     voices,
     when_each_spoke,
 )
-from kring.domain.text import one_line
+from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
@@ -28,6 +28,11 @@ from kring.report.words import NOTHING, counted_turns
 from kring.system.i18n import _, decimal, ngettext, percent
 
 OTHER_KINDS: tuple[r.TurnKind, ...] = ("moderator", "crosstalk", "unknown", "silence")
+SILENCES: dict[Sort, str] = {
+    "question": N_("after a question"),
+    "between": N_("between turns"),
+    "work": N_("during a poll, or while something is shown"),
+}
 _MOST_MINUTES = 24 * 60  # a clock that was set may make years of a session
 
 
@@ -179,11 +184,27 @@ def _silence(snapshot: Snapshot) -> list[Block]:
     if not found.number:
         return []
     told = ngettext(
-        "{n} silence of five seconds or longer, {time} in all; the longest {longest}.",
-        "{n} silences of five seconds or longer, {time} in all; the longest {longest}.",
+        "{n} silence of five seconds or longer, {time} in all.",
+        "{n} silences of five seconds or longer, {time} in all.",
         found.number,
-    ).format(n=found.number, time=short(found.total_ms), longest=short(found.longest_ms))
+    ).format(n=found.number, time=short(found.total_ms))
+    if found.longest_at is not None:
+        began = int(state.session.started_at or 0)
+        longest = _("The longest lasted {time}, at {at} on the session's clock.")
+        told += " " + longest.format(time=short(found.longest_ms), at=short(found.longest_at - began))
+    sorts = silences_by_sort(state, snapshot.now)
+    rows = tuple(
+        (_(title), str(sorts[sort].number), short(sorts[sort].total_ms), short(sorts[sort].longest_ms))
+        for sort, title in SILENCES.items()
+        if sort in sorts
+    )
+    columns = (
+        Column(_("Silence")),
+        Column(_("How often"), numeric=True),
+        Column(_("Together"), numeric=True),
+        Column(_("The longest"), numeric=True),
+    )
     minutes = min(max(1, -(-elapsed_ms(state, snapshot.now) // MINUTE_MS)), _MOST_MINUTES)
     seconds = [ms / 1000 for ms in silence_by_minute(state, snapshot.now, minutes)]
     figure = Figure(_("Silence in each minute, in seconds"), told, columns_over_time(seconds, 60, 60, "s"))
-    return [Heading(_("Silence")), Paragraph(told), figure]
+    return [Heading(_("Silence")), Paragraph(told), Table(_("Silences by what came before"), columns, rows), figure]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from kring.domain import rows as r
 from kring.domain.measures.coverage import recorded_share, uncovered_quotes
-from kring.domain.measures.technique import lost_by_participant, lost_in_all_min, lost_min
+from kring.domain.measures.technique import lost_by_participant, lost_min, lost_to_all_min, participant_minutes, when_of
 from kring.domain.stretches import lasted_ms
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
-from kring.report.said import when
-from kring.report.words import NOTHING
+from kring.report.words import NOTHING, of_day, on_session_clock
 from kring.system.i18n import _, decimal, ngettext, percent
 
 SOURCES = {"platform": N_("the platform"), "kring": N_("kring itself")}
@@ -19,39 +18,55 @@ SOURCES = {"platform": N_("the platform"), "kring": N_("kring itself")}
 
 def technique(snapshot: Snapshot) -> Section | None:
     """Return the technical issues and their cost; None in a session without any."""
-    issues = sorted(snapshot.state.issues.values(), key=lambda issue: issue.started_at)
+    state, now = snapshot.state, snapshot.now
+    issues = sorted(state.issues.values(), key=lambda issue: (issue.started_at, issue.id))
     if not issues:
         return None
-    rows = tuple(_row(snapshot, issue) for issue in issues)
     columns = (
-        Column(_("Time")),
+        Column(_("Session clock"), numeric=True),
+        Column(_("Time of day")),
         Column(_("Issue")),
         Column(_("Who")),
         Column(_("During question")),
         Column(_("Length"), numeric=True),
         Column(_("Minutes lost"), numeric=True),
     )
-    total = _("Minutes lost in all: {n}. Issues of one participant count for that participant only.").format(
-        n=decimal(lost_in_all_min(snapshot.state, snapshot.now))
-    )
-    blocks: list[Block] = [Table(_("Technical issues"), columns, rows), Paragraph(total)]
-    lost = lost_by_participant(snapshot.state, snapshot.now).items()
+    titles = {
+        "during": _("Technical issues"),
+        "before": _("Technical issues before the start"),
+        "after": _("Technical issues afterwards"),
+    }
+    blocks: list[Block] = []
+    for when, title in titles.items():
+        rows = tuple(_row(snapshot, issue) for issue in issues if when_of(state, issue, now) == when)
+        blocks += [Table(title, columns, rows)] if rows else []
+    blocks.append(Paragraph(lost_told(snapshot)))
+    lost = lost_by_participant(state, now).items()
     told = _("{who}: {n} min")
-    each = tuple(told.format(who=one_line(snapshot.who(code)), n=decimal(value)) for code, value in lost if code)
-    if each:
-        blocks.append(Listing(each))
+    each = tuple(told.format(who=one_line(snapshot.who(code)), n=decimal(value)) for code, value in lost if value)
+    blocks += [Listing(each)] if each else []
     return Section("technique", _("Technique and limitations"), tuple(blocks))
+
+
+def lost_told(snapshot: Snapshot) -> str:
+    """Return the minutes lost to technique, for everybody and for single participants."""
+    everybody, single = lost_to_all_min(snapshot.state, snapshot.now), participant_minutes(snapshot.state, snapshot.now)
+    return _(
+        "Lost to everybody: {all} min of the talk. Lost to single participants: {single} participant-minutes. Pauses "
+        "and breaks are left out, and what lies before the start or after the end."
+    ).format(all=decimal(everybody), single=decimal(single))
 
 
 def _row(snapshot: Snapshot, issue: r.IssueRow) -> tuple[str, ...]:
     item = snapshot.state.guide.get(issue.item or "")
     return (
-        when(snapshot, issue.started_at, issue.t),
+        on_session_clock(issue.t),
+        of_day(snapshot, issue.started_at),
         one_line(issue.title),
         one_line(snapshot.who(issue.participant)) or _("everybody"),
         one_line(item.number or item.title) if item else NOTHING,
         short(lasted_ms(issue, snapshot.now)),
-        decimal(lost_min(issue, snapshot.now)),
+        decimal(lost_min(snapshot.state, issue, snapshot.now)),
     )
 
 
@@ -64,14 +79,21 @@ def recordings(snapshot: Snapshot) -> Section | None:
         return Section("recording", _("Recording"), (Paragraph(_("The file tells of no recording.")),))
     rows = tuple(
         (
-            when(snapshot, row.started_at, row.t),
+            on_session_clock(row.t),
+            of_day(snapshot, row.started_at),
             _(SOURCES[row.source]) if row.source in SOURCES else one_line(row.source),
             short(lasted_ms(row, snapshot.now)),
             one_line(row.why) or NOTHING,
         )
         for row in sorted(state.recordings.values(), key=lambda row: row.started_at)
     )
-    columns = (Column(_("Time")), Column(_("Recorded by")), Column(_("Length"), numeric=True), Column(_("Ended by")))
+    columns = (
+        Column(_("Session clock"), numeric=True),
+        Column(_("Time of day")),
+        Column(_("Recorded by")),
+        Column(_("Length"), numeric=True),
+        Column(_("Ended by")),
+    )
     told = _("{share} of the turns lie within a recording.").format(share=percent(recorded_share(snapshot.state)))
     blocks: list[Block] = [Paragraph(told), Table(_("Recordings"), columns, rows)]
     outside = len(uncovered_quotes(state))

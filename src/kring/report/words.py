@@ -6,6 +6,7 @@ from kring.domain import rows as r
 from kring.domain.local_time import local
 from kring.domain.state import State
 from kring.domain.text import N_, one_line
+from kring.domain.time_text import short, time_of_day
 from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _, ngettext
 
@@ -36,6 +37,16 @@ def date(state: State, at_ms: int) -> str:
     """Return a day in full: 3 December 2026."""
     day = local(state, at_ms)
     return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
+
+
+def on_session_clock(t: float | None) -> str:
+    """Return a moment on the session's clock; nothing before that ran."""
+    return short(t * 1000) if t is not None else NOTHING
+
+
+def of_day(snapshot: Snapshot, at_ms: int) -> str:
+    """Return a moment as the time of day, told apart from the session's clock: 19:34 h."""
+    return _("{time} h").format(time=time_of_day(snapshot.state, at_ms))
 
 
 def minutes(ms: float) -> str:

@@ -10,6 +10,7 @@ from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
 from kring.domain.lookup import alive_checks, current_phase, note_label
 from kring.domain.measures.presence import seated
+from kring.domain.measures.questions import is_asked
 from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import Voice, here, voices
@@ -118,13 +119,15 @@ def consents(state: State) -> str:
 def guide(state: State, now: int, word: str = "") -> str:
     """List the sections with their times, or what stands in one of them."""
     if word:
-        return _joined(map(_item, _inside(state, word))) or _("The guide has no {word}.").format(word=one_line(word))
+        inside = _joined(_item(state, row, now) for row in _inside(state, word))
+        return inside or _("The guide has no {word}.").format(word=one_line(word))
     current = section_of(state, state.current_item.id) if state.current_item else None
     told = []
     for one in plan_and_actual(state, now):
-        box = f"{short(one.spent_ms)}/{short(one.planned_ms) if one.planned_ms is not None else '-'}"
+        box = f"{short(one.spent_s * 1000)}/{short(one.planned_s * 1000) if one.planned_s is not None else '–'}"
+        box += f" {signed(one.given_s * 1000)}" if one.given_s else ""
         here = f" {_('now')}" if current is not None and current.id == one.section.id else ""
-        told.append(f"{_item(one.section)} {box}{here}")
+        told.append(f"{_item(state, one.section, now)} {box}{here}")
     return _joined(told) or _("The guide is empty.")
 
 
@@ -137,11 +140,11 @@ def _inside(state: State, word: str) -> list[r.GuideRow]:
     return [row for row in alive if row.id != section.id and section_of(state, row.id) is section]
 
 
-def _item(row: r.GuideRow) -> str:
+def _item(state: State, row: r.GuideRow, now: int) -> str:
     told = f"{row.number} {row.title}".strip()
     if row.skipped_at is not None:
         return f"{told} ({_('skipped')})"
-    return f"{told} ({_('asked')})" if row.asked_at is not None or row.used_at is not None else told
+    return f"{told} ({_('asked')})" if row.used_at is not None or is_asked(state, row, now) else told
 
 
 def plan_changes(before: State, after: State, warnings: int) -> str:

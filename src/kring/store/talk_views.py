@@ -43,7 +43,7 @@ def clock(moment: str, otherwise: str = "null") -> str:
     return f"min(max(coalesce({ms(moment)}, {otherwise}) - talk.zero, 0), max(talk.last - talk.zero, 0))"
 
 
-def _united(rows: str, partition: str, joins: str, more: str = "") -> str:
+def united(rows: str, partition: str, joins: str, more: str = "") -> str:
     """Return SQL that makes one of overlapping stretches of the same `partition`; `joins` says what goes on."""
     return f"""select {partition}, min(from_ms) as from_ms, max(to_ms) as to_ms{more} from (
     select *, sum(begins) over (partition by {partition} order by from_ms, to_ms rows unbounded preceding) as run from (
@@ -54,6 +54,15 @@ def _united(rows: str, partition: str, joins: str, more: str = "") -> str:
       )
     )
   ) group by {partition}, run"""
+
+
+STANDSTILLS = f"""standing as (
+    select {clock("p.started_at")} as from_ms, {clock("p.ended_at", "talk.last")} as to_ms, 1 as one
+      from pauses p, talk
+    union all
+    select {clock("v.started_at")}, {clock("v.ended_at", "talk.last")}, 1 from visits v, talk
+      where v.item in (select id from break_items)
+  ), standstills as ({united("select * from standing", "one", "from_ms <= reached")})"""
 
 
 SPEAKING = View(
@@ -79,7 +88,7 @@ SPEAKING = View(
   )
   select speaker, kind, participant, from_ms, to_ms, from_ms / 1000.0 as t, (to_ms - from_ms) / 1000.0 as duration_s
   from ({
-        _united(
+        united(
             "select * from lasting",
             "speaker, kind, participant",
             "from_ms < reached or (from_ms = reached and kind <> 'unknown')",
@@ -138,7 +147,7 @@ PRESENCE = View(
   )
   select participant, from_ms, cast(to_ms as integer) as to_ms, until_end from (
     {
-        _united(
+        united(
             "select * from cut where from_ms < to_ms or (until_end and from_ms = to_ms)",
             "participant",
             "from_ms <= reached",
@@ -180,13 +189,7 @@ TALK_TIME = View(
   ), fair as (
     select p.participant, sum(s.each_ms) as fair_ms
     from presence p join shared s on p.from_ms <= s.from_ms and p.to_ms >= s.to_ms group by p.participant
-  ), standing as (
-    select {clock("p.started_at")} as from_ms, {clock("p.ended_at", "talk.last")} as to_ms, 1 as one
-      from pauses p, talk
-    union all
-    select {clock("v.started_at")}, {clock("v.ended_at", "talk.last")}, 1 from visits v, talk
-      where v.item in (select id from break_items)
-  ), standstills as ({_united("select * from standing", "one", "from_ms <= reached")}), there as (
+  ), {STANDSTILLS}, there as (
     select p.participant, sum(p.to_ms - p.from_ms - coalesce((
       select sum(max(0, min(p.to_ms, b.to_ms) - max(p.from_ms, b.from_ms))) from standstills b), 0)) as present_ms,
       max(p.until_end) as until_end

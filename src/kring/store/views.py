@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from kring.domain import rows as r
+from kring.domain.guide_items import DEEPEST
+from kring.domain.measures.questions import ASKED_MS
 from kring.domain.text import N_
 from kring.store.talk_views import PRESENCE, SPEAKING, TALK_TIME, View
 
 # what is still open, in a session that runs or that was cut off, counts up to the last event
 _MOMENT = "moment as (select coalesce(ended_at, (select max(at) from events)) as last, started_at from session)"
 _SPENT = f"""{_MOMENT}, spent as (
-    select v.id, v.item, v.t, case when v.ended_at is not null then v.duration_s - v.paused_s else
+    select v.id, v.item, v.t, v.started_at, case when v.ended_at is not null then v.duration_s - v.paused_s else
       max(0, (julianday(m.last) - julianday(v.started_at)) * 86400 - v.paused_s - coalesce((
         select sum(max(0, (julianday(m.last) - julianday(max(p.started_at, v.started_at))) * 86400))
         from pauses p where p.ended_at is null), 0)) end as spent_s
     from visits v, moment m
   )"""
-_PLANNED = """case when planned_s is not null or added_s <> 0
-      then max(0, coalesce(planned_s, 0) + coalesce(added_s, 0)) end"""
+_GIVEN = "max(g.added_s, -coalesce(g.planned_s, 0))"
+ASKED_S = ASKED_MS / 1000
 _ID = N_("the row's own id")
 _NUMBER = N_("number as on the screen: 2.1")
 _NAME = N_("the name; empty in an export with codes")
@@ -87,60 +89,68 @@ def _timeline(kind: str) -> View:
 
 _TIME_BY_ITEM = View(
     N_(
-        "Every section, break and question with its own visits; time on a question counts for the question, not "
-        "for its section."
+        "Every section, break, question, activity and subgroup with its own visits; time on a question counts for the "
+        "question, not for its section."
     ),
     {
         "number": _NUMBER,
         "title": N_("the text"),
-        "kind": N_("`section`, `break` or `question`"),
+        "kind": N_("`section`, `break`, `question`, `activity` or `breakout`"),
         "question_kind": N_("`opening`, `introductory`, `transition`, `key` or `ending`"),
         "must_ask": N_("1 = must be asked"),
-        "planned_s": N_("seconds planned, with those given or taken"),
-        "visits": N_("how often it was open"),
+        "planned_s": N_("seconds planned, as the plan says"),
+        "given_s": N_("seconds given to it, below zero taken from it"),
+        "visits": N_("how often it was open for five seconds or longer"),
         "spent_s": N_("seconds spent, pauses left out"),
         "first_t": N_("when first, in seconds on the session's clock"),
-        "asked": N_("1 = asked"),
+        "asked": N_("1 = asked: open for five seconds at a stretch, or counted as asked by somebody"),
         "skipped": N_("1 = skipped"),
         "id": _SECTION,
     },
     f"""
   with {_SPENT}
-  select g.number, g.title, g.kind, g.question_kind, g.must_ask,
-    {_PLANNED} as planned_s,
-    count(v.id) as visits,
+  select g.number, g.title, g.kind, g.question_kind, g.must_ask, g.planned_s, {_GIVEN} as given_s,
+    coalesce(sum(v.spent_s >= {ASKED_S}), 0) as visits,
     round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
     min(v.t) as first_t,
-    g.asked_at is not null as asked, g.skipped_at is not null as skipped, g.id
+    g.asked_by_hand or coalesce(max(v.spent_s >= {ASKED_S} and v.started_at >= g.asked_at), 0) as asked,
+    g.skipped_at is not null as skipped, g.id
   from guide g left join spent v on v.item = g.id
-  where g.kind in ('section', 'break', 'question') and g.removed_at is null
+  where g.kind in ('section', 'break', 'question', 'activity', 'breakout') and (g.removed_at is null or v.spent_s > 0)
   group by g.id order by g.position""",
 )
 
 
 _PLAN_AND_ACTUAL = View(
-    N_("Every section and break against its plan, all its questions counted in."),
+    N_(
+        "Every section and break against its plan, all that stands in it counted in; what was held and left the plan "
+        "stays. Together they are the whole time."
+    ),
     {
         "number": _NUMBER,
         "title": N_("the text"),
-        "planned_s": N_("seconds planned, with those given or taken"),
-        "spent_s": N_("seconds spent, pauses left out"),
-        "over_s": N_("the difference: above zero is over"),
+        "planned_s": N_("seconds planned, as the plan says"),
+        "given_s": N_("seconds given to it, below zero taken from it"),
+        "spent_s": N_("whole seconds spent, pauses left out"),
+        "over_s": N_("spent less planned: above zero is over"),
         "skipped": N_("1 = skipped"),
+        "removed": N_("1 = a plan that was read again no longer had it"),
         "id": _SECTION,
     },
     f"""
-  with {_SPENT}
-  select s.number, s.title, s.box_s as planned_s,
-    round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
-    round(coalesce(sum(v.spent_s), 0) - s.box_s, 1) as over_s,
-    s.skipped_at is not null as skipped, s.id
-  from (select *, {_PLANNED} as box_s from guide) s
-  left join guide g on g.id = s.id or g.parent = s.id
-    or g.parent in (select id from guide where parent = s.id)
-  left join spent v on v.item = g.id
-  where s.parent is null and s.kind in ('section', 'break') and s.removed_at is null
-  group by s.id order by s.position""",
+  with recursive {_SPENT}, inside (id, top, depth) as (
+    select id, id, 0 from guide where parent is null
+    union select g.id, i.top, i.depth + 1 from guide g join inside i on g.parent = i.id where i.depth < {DEEPEST}
+  ), times as (
+    select g.*, {_GIVEN} as given_s, count(v.id) as visits,
+      cast(round(coalesce(sum(v.spent_s), 0)) as integer) as spent_s
+    from guide g join inside i on i.top = g.id left join spent v on v.item = i.id
+    where g.parent is null group by g.id
+  )
+  select number, title, planned_s, given_s, spent_s, spent_s - planned_s as over_s, skipped_at is not null as skipped,
+    removed_at is not null as removed, id
+  from times where (kind in ('section', 'break') and removed_at is null) or visits > 0
+  order by position, id""",
 )
 
 

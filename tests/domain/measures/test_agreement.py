@@ -1,9 +1,13 @@
 """Agreement of coders, against examples worked out by hand in the literature."""
 
+from itertools import permutations
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kring.domain.decide import coding, decision
-from kring.domain.measures.agreement import LOG, Agreement, agreement, on_codes, on_turns
+from kring.domain.measures.agreement import LOG, Agreement, agreement, alpha_of_all, krippendorff, on_codes, on_turns
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from review.desk import another, code, turns
@@ -42,24 +46,71 @@ def test_two_categories(table: dict[tuple[str, str], int], share: float, kappa: 
 
 def test_kappa_is_undefined_where_chance_alone_agrees() -> None:
     assert agreement([("y", "y")] * 5) == Agreement(5, 5, None)
+    assert krippendorff([("y", "y")] * 5) is None
+    assert krippendorff([("y",), ("n",)]) is None
     assert agreement([]) == Agreement(0, 0, None)
     assert agreement([]).share is None
 
 
-def test_codes_of_two_coders_on_the_units_that_one_of_them_coded(session: Session, clock: SimulatedClock) -> None:
-    notes = turns(session, clock, 4)
+KRIPPENDORFF_2011 = {
+    "A": "123321412...", "B": "1233224125.3", "C": ".33323422 51.".replace(" ", ""), "D": "12332441251.",
+}  # fmt: skip
+
+
+def judged_by(*coders: str) -> list[list[str]]:
+    """Return the units of some coders, each a row of categories with dots where one judged nothing."""
+    return [[value for value in unit if value != "."] for unit in zip(*coders, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("coders", "alpha"),
+    [
+        (("0100000010", "1110010000"), 0.095),  # two coders, two categories
+        (("aabbdcccedda", "babbbccceddd"), 0.692),  # two coders, five categories
+        (tuple(KRIPPENDORFF_2011.values()), 0.743),  # four coders, values missing
+        (("ab", "ba"), -0.5),
+    ],
+)
+def test_alpha_as_krippendorff_works_it_out(coders: tuple[str, ...], alpha: float) -> None:
+    assert krippendorff(judged_by(*coders)) == pytest.approx(alpha, abs=0.0005)
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), min_size=2, max_size=4), min_size=2, max_size=30))
+def test_alpha_is_one_less_disagreement_over_that_of_any_two_values(units: list[list[str]]) -> None:
+    values = [value for unit in units for value in unit]
+    by_chance = [one != other for one, other in permutations(values, 2)]
+    if not any(by_chance):
+        assert krippendorff(units) is None
+        return
+    within = sum(
+        len(unit) * sum(one != other for one, other in permutations(unit, 2)) / (len(unit) * (len(unit) - 1))
+        for unit in units
+    ) / len(values)
+    assert krippendorff(units) == pytest.approx(1 - within / (sum(by_chance) / len(by_chance)))
+
+
+def test_one_code_on_thirty_units_of_which_most_have_none() -> None:
+    found = agreement([(True, True)] * 5 + [(True, False), (False, True)] + [(False, False)] * 23)
+    assert found.share == pytest.approx(0.933, abs=0.001)
+    assert found.kappa == pytest.approx(0.79, abs=0.005)
+    assert found.jaccard == pytest.approx(5 / 7)
+
+
+def test_codes_of_two_coders_on_all_units_that_both_passed(session: Session, clock: SimulatedClock) -> None:
+    found = turns(session, clock, 6)
     other = another(session, "Cas")
-    for note in notes[:3]:
-        code(session, session.me, "price", turn=note)
-    for note in notes[1:4]:
-        code(session, other, "price", turn=note)
-    code(session, other, "trust", turn=notes[0])
+    for turn in found[:3]:
+        code(session, session.me, "price", turn=turn)
+    for turn in found[2:5]:
+        code(session, other, "price", turn=turn)
+    code(session, other, "trust", turn=found[0])
     table = {session.state.codes[row.code].name if row.code else "": row.found for row in
              on_codes(session.state, session.me.name, "Cas")}  # fmt: skip
-    assert (table["price"].units, table["price"].agreed) == (4, 2)
-    assert table["price"].kappa == pytest.approx((2 / 4 - (9 + 1) / 16) / (1 - (9 + 1) / 16))
-    assert (table["trust"].units, table["trust"].agreed) == (4, 3)
-    assert (table[""].units, table[""].agreed) == (8, 5)
+    # the first coder came to the third turn, the other to the fifth: three are before both
+    assert (table["price"].units, table["price"].agreed) == (3, 1)
+    assert (table["trust"].units, table["trust"].agreed) == (3, 2)
+    assert (table[""].units, table[""].agreed) == (6, 3)
+    assert alpha_of_all(session.state) == table[""].alpha
 
 
 def test_who_spoke_is_compared_with_the_log_only_where_it_was_judged(session: Session, clock: SimulatedClock) -> None:

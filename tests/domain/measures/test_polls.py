@@ -20,7 +20,9 @@ def test_the_last_answer_counts_and_every_option_has_its_number() -> None:
     assert found.counts == {str(option): 2 if option == 7 else 0 for option in range(11)}
 
 
-def test_only_numbers_have_a_mean() -> None:
-    assert answered(("P1", "8"), ("P2", "7")).mean == 7.5
-    assert answered(("P1", "8"), ("P2", "geen idee")).mean is None
-    assert answered().mean is None
+def test_only_numbers_have_a_median_and_a_range() -> None:
+    found = answered(("P1", "8"), ("P2", "7"), ("P3", "2"))
+    assert (found.middle, found.marks) == (7, [2, 7, 8])
+    assert answered(("P1", "8"), ("P2", "7,5")).middle == 7.75
+    assert answered(("P1", "8"), ("P2", "geen idee")).middle is None
+    assert answered().middle is None

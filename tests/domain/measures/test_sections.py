@@ -6,13 +6,22 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from conftest import START_MS
 from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.guide_items import following, openable, preceding, section_of
 from kring.domain.local_time import local, planned_start
-from kring.domain.measures.sections import item_ms, pace_of, planned_ms, section_time, spent_by_section, until_moment
+from kring.domain.measures.sections import (
+    item_ms,
+    pace_of,
+    plan_and_actual,
+    planned_ms,
+    section_time,
+    spent_by_section,
+    until_moment,
+)
 from kring.domain.measures.session_time import elapsed_ms, session_time, starts_of_sections
 from kring.domain.plan import GuideItem, Plan
 from kring.domain.rows import GuideKind
@@ -68,10 +77,10 @@ THREE = (section("a", 10), section("b", 30), section("c", 20))
         ("19:30", "a?", "19:35", 0),  # within its box nothing changes
         ("19:30", "a?", "19:40", 0),
         ("19:30", "a?", "19:47", 7),  # past its box every minute counts
-        ("19:30", "b?", "19:30", -10),  # a was passed by: its time is won
+        ("19:30", "b?", "19:30", 0),  # a was jumped over, and comes yet
         ("19:42", "a?", "19:42", 12),  # a late start is an overrun from the beginning
         ("19:25", "a?", "19:25", -5),
-        ("19:30", "c?", "20:55", 25),
+        ("19:30", "c?", "20:55", 65),
     ],
 )
 def test_the_expected_end_against_the_planned(started: str, opened: str, now: str, over_min: float) -> None:
@@ -205,6 +214,70 @@ def test_the_threshold_that_the_plan_gives_a_section(warn_s: int, left_s: int, p
     now = clock("20:00") - left_s * 1000
     assert section_time(desk.state, desk.state.guide["a"], now).pace == pace
     assert section_time(desk.state, desk.state.guide["b"], now).pace == "calm"
+
+
+def test_what_is_jumped_over_comes_yet_until_it_is_skipped_or_held() -> None:
+    desk = desk_with(*THREE)
+    begin(desk, "19:30", "c?")
+    assert starts_of_sections(desk.state, clock("19:30")) == {"a": clock("19:50"), "b": clock("20:00")}
+    desk.type("skip b")
+    assert session_time(desk.state, clock("19:30")).expected_end == clock("20:00")
+    desk.happen(f.ItemOpened("a?"))
+    desk.now = clock("19:31")
+    desk.happen(f.ItemOpened("c?"))
+    assert session_time(desk.state, clock("19:31")).expected_end == clock("19:51")
+
+
+def test_what_must_be_asked_comes_first_of_what_was_jumped_over() -> None:
+    desk = desk_with(section("a", 10), section("b", 10), section("c", 10), section("d", 10))
+    must = replace(desk.state.guide["b?"], must_ask=True)
+    begin(desk, "19:30", "c?")
+    starts = starts_of_sections(desk.state.put([must]), clock("19:30"))
+    assert starts == {"b": clock("19:40"), "d": clock("19:50"), "a": clock("20:00")}
+
+
+@pytest.mark.parametrize(
+    ("sections", "end"),
+    [
+        ((section("a", 10), section("b", until="20:15"), section("c", 15)), "20:30"),
+        ((section("a", 10), section("b", until="19:35"), section("c", 15)), "19:55"),  # it can't end before it begins
+        ((section("a", until="20:00"),), "20:00"),
+        ((section("a", 20), section("p", 10, "break", until="20:10")), "20:10"),
+    ],
+)
+def test_the_planned_end_keeps_to_clock_times(sections: tuple[GuideItem, ...], end: str) -> None:
+    desk = desk_with(*sections, planned_min=None)
+    begin(desk, "19:30", "a?")
+    assert session_time(desk.state, clock("19:30")).planned_end == clock(end)
+    desk.type("time +5")
+    assert session_time(desk.state, clock("19:30")).planned_end == clock(end)
+
+
+def test_plan_given_and_actual_are_told_apart() -> None:
+    desk = desk_with(section("a"), section("b", 2))
+    begin(desk, "19:30", "a?")
+    desk.type("time +5")
+    desk.now += MINUTE + 400
+    desk.happen(f.ItemOpened("b?"))
+    desk.type("time -5")
+    desk.now += MINUTE + 700
+    first, second = plan_and_actual(desk.state, desk.now)
+    assert first[1:4] == (None, 300, 60)
+    assert first.over_s is None
+    assert (second[1:4], second.over_s) == ((120, -120, 61), -59)
+
+
+def test_what_was_held_and_left_the_plan_stays_and_so_does_what_stands_in_no_section() -> None:
+    desk = desk_with(*THREE)
+    begin(desk, "19:30", "a?")
+    desk.now = clock("19:35")
+    desk.happen(f.ItemOpened("b?"))
+    desk.now = clock("19:36")
+    apart_item = GuideItem(id="x", kind="breakout", text="x", planned_s=60)
+    desk.read(Plan(guide=(section("b", 30), apart_item), starts_at="2026-12-03T19:30"))
+    desk.happen(f.ItemOpened("x"))
+    found = {one.section.id: one.spent_s for one in plan_and_actual(desk.state, clock("19:40"))}
+    assert found == {"a": 300, "b": 60, "x": 240}
 
 
 def test_a_pause_stops_the_guide_and_not_the_session() -> None:

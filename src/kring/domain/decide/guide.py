@@ -6,6 +6,7 @@ from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
 from kring.domain.guide_items import following, preceding, section_of
+from kring.domain.measures.questions import is_asked
 from kring.domain.rows import GuideRow, PollRow
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
@@ -57,7 +58,7 @@ def skip(state: State, now: int, word: str = "") -> f.ItemSkipped | f.ItemUnskip
 def asked(state: State, now: int, word: str) -> f.ItemMarkedAsked:
     """Count a question as asked, or not, without opening it: the group came to it by itself."""
     target = lookup.item(state, word, ("question",))
-    return f.ItemMarkedAsked(target.id, asked=target.asked_at is None)
+    return f.ItemMarkedAsked(target.id, asked=not is_asked(state, target, now))
 
 
 def probe(state: State, now: int, word: str) -> f.ProbeUsed:

@@ -75,7 +75,8 @@ def _unskipped(state: State, event: Event, fact: f.ItemUnskipped) -> list[r.Row]
 
 def _marked_asked(state: State, event: Event, fact: f.ItemMarkedAsked) -> list[r.Row]:
     item = state.guide.get(fact.item)
-    return [] if item is None else [replace(item, asked_at=happened_at(event, fact.at_ms) if fact.asked else None)]
+    asked_at = happened_at(event, fact.at_ms) if fact.asked else None
+    return [] if item is None else [replace(item, asked_at=asked_at, asked_by_hand=fact.asked)]
 
 
 def _probe_used(state: State, event: Event, fact: f.ProbeUsed) -> list[r.Row]:

@@ -145,6 +145,7 @@ def _guide_row(state: State, item: GuideItem, position: int) -> r.GuideRow:
         file=item.file,
         url=item.url,
         asked_at=before.asked_at if before else None,
+        asked_by_hand=before is not None and before.asked_by_hand,
         used_at=before.used_at if before else None,
         skipped_at=before.skipped_at if before else None,
     )

@@ -97,7 +97,7 @@ def _asked(state: State, before: Sequence[r.VisitRow], after: Sequence[r.VisitRo
         item = state.guide.get(item_id)
         had = [visit.started_at for visit in before if visit.item == item_id]
         first = min((visit.started_at for visit in after if visit.item == item_id), default=None)
-        if item is None or item.kind != "question" or item.asked_at == first:
+        if item is None or item.kind != "question" or item.asked_by_hand or item.asked_at == first:
             continue
         if item.asked_at in had or (item.asked_at is None and not had):
             rows.append(replace(item, asked_at=first))

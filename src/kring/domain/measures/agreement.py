@@ -4,12 +4,19 @@ Percent agreement is the share of units that both put in the same category. Cohe
 that chance alone would bring: `(observed - expected) / (1 - expected)`, where `expected` is the sum over the categories
 of the product of both coders' shares (J. Cohen, "A coefficient of agreement for nominal scales", Educational and
 Psychological Measurement 20, 1960, 37-46). It is undefined where both put every unit in one and the same category.
+Krippendorff's alpha is `1 - observed / expected disagreement`, here for categories; it takes any number of coders, and
+units that not all of them judged (K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011). Jaccard's index
+is what both coded over what one of them did.
+
+The units of codes are all notes, or turns, that both had before them, also those on which neither put a code: up to the
+last one that both passed, which is where the one who came less far put a last code.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 from kring.domain.rows import CodingRow
@@ -25,6 +32,8 @@ class Agreement(NamedTuple):
     units: int
     agreed: int
     kappa: float | None
+    alpha: float | None = None
+    jaccard: float | None = None
 
     @property
     def share(self) -> float | None:
@@ -39,12 +48,36 @@ def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
     agreed = sum(one == other for one, other in judged)
     if not units:
         return Agreement(0, 0, None)
+    alpha = krippendorff(judged)
+    either = sum(one is True or other is True for one, other in judged)
+    jaccard = sum(one is True and other is True for one, other in judged) / either if either else None
     first = Counter(one for one, _other in judged)
     second = Counter(other for _one, other in judged)
     by_chance = sum(first[category] * second[category] for category in first)  # times units squared
     if by_chance == units * units:
-        return Agreement(units, agreed, None)
-    return Agreement(units, agreed, (agreed * units - by_chance) / (units * units - by_chance))
+        return Agreement(units, agreed, None, alpha, jaccard)
+    return Agreement(units, agreed, (agreed * units - by_chance) / (units * units - by_chance), alpha, jaccard)
+
+
+def krippendorff(units: Iterable[Sequence[Hashable]]) -> float | None:
+    """Return Krippendorff's alpha for categories, over units each with the categories of those who judged it.
+
+    None where nothing can be compared, or all is of one category.
+    """
+    values: Counter[Hashable] = Counter()
+    weights: dict[tuple[Hashable, Hashable], float] = {}
+    for unit in units:
+        if len(unit) < 2:
+            continue
+        values.update(unit)
+        for pair, n in Counter(permutations(unit, 2)).items():
+            weights[pair] = weights.get(pair, 0.0) + n / (len(unit) - 1)
+    total = values.total()
+    expected = sum(n * (total - n) for n in values.values())
+    if not expected:
+        return None
+    observed = sum(weight for (one, other), weight in weights.items() if one != other)
+    return 1 - (total - 1) * observed / expected
 
 
 def coders(state: State) -> list[str]:
@@ -68,22 +101,55 @@ class CodeAgreement(NamedTuple):
 def on_codes(state: State, one: str, other: str) -> list[CodeAgreement]:
     """Return how two coders agree on each code that one of them used, and on all of them together, which comes last.
 
-    A unit is a note or a turn on which at least one of the two put a code; on each, a code is there or it is not.
+    On each unit that both had before them a code is there or it is not.
     """
-    marked: dict[str, set[tuple[str, str]]] = {one: set(), other: set()}
-    for coding in state.codings.values():
-        if coding.removed_at is None and coding.coder in marked:
-            marked[coding.coder].add((unit_of(coding), coding.code))
-    units = sorted({unit for pairs in marked.values() for unit, _code in pairs})
+    marked = _marked(state, (one, other))
+    units = _units(state, marked)
+    passed = min(_passed(units, marked[one]), _passed(units, marked[other]))
     used = {code for pairs in marked.values() for _unit, code in pairs}
-    codes = [code for code in state.codes if code in used]
     table: list[CodeAgreement] = []
     everything: list[tuple[bool, bool]] = []
-    for code in codes:
-        pairs = [((unit, code) in marked[one], (unit, code) in marked[other]) for unit in units]
+    for code in (code for code in state.codes if code in used):
+        pairs = [((unit, code) in marked[one], (unit, code) in marked[other]) for unit in units[:passed]]
         table.append(CodeAgreement(code, agreement(pairs)))
         everything += pairs
     return [*table, CodeAgreement("", agreement(everything))] if table else []
+
+
+def alpha_of_all(state: State) -> float | None:
+    """Return Krippendorff's alpha of all coders on all codes, each as far as they came; None where it is undefined."""
+    marked = _marked(state, coders(state))
+    units = _units(state, marked)
+    passed = {coder: _passed(units, pairs) for coder, pairs in marked.items()}
+    used = {code for pairs in marked.values() for _unit, code in pairs}
+    return krippendorff(
+        [(unit, code) in marked[coder] for coder in marked if place < passed[coder]]
+        for place, unit in enumerate(units)
+        for code in used
+    )
+
+
+def _marked(state: State, those: Iterable[str]) -> dict[str, set[tuple[str, str]]]:
+    """Return what each of some coders coded: pairs of a unit and a code."""
+    marked: dict[str, set[tuple[str, str]]] = {coder: set() for coder in those}
+    for coding in state.codings.values():
+        if coding.removed_at is None and coding.coder in marked:
+            marked[coding.coder].add((unit_of(coding), coding.code))
+    return marked
+
+
+def _units(state: State, marked: dict[str, set[tuple[str, str]]]) -> list[str]:
+    """Return the notes, or the turns, or both, in order: whichever somebody coded at all."""
+    sorts = {unit.partition("/")[0] for pairs in marked.values() for unit, _code in pairs}
+    notes = [(note.at, f"notes/{note.id}") for note in state.notes.values() if note.removed_at is None]
+    turns = [(turn.started_at, f"turns/{turn.id}") for turn in state.alive_turns if turn.kind != "silence"]
+    return [unit for _at, unit in sorted([*(notes if "notes" in sorts else []), *(turns if "turns" in sorts else [])])]
+
+
+def _passed(units: list[str], pairs: set[tuple[str, str]]) -> int:
+    """Return how many units a coder had before them: up to the last that they coded."""
+    coded = {unit for unit, _code in pairs}
+    return max((place for place, unit in enumerate(units, 1) if unit in coded), default=0)
 
 
 def unit_of(coding: CodingRow) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from statistics import median
 from typing import NamedTuple
 
 from kring.domain.rows import PollRow
 from kring.domain.state import State
 from kring.domain.text import one_line
+
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?", re.ASCII)
 
 
 class Result(NamedTuple):
@@ -17,10 +21,19 @@ class Result(NamedTuple):
     counts: dict[str, int]
 
     @property
-    def mean(self) -> float | None:
-        """Return the mean of the answers, where all are whole numbers."""
-        marks = [float(value) for value in self.answers.values() if value.isascii() and value.isdecimal()]
-        return sum(marks) / len(marks) if marks and len(marks) == len(self.answers) else None
+    def marks(self) -> list[float]:
+        """Return the answers as numbers, in order of size, where all are numbers."""
+        found = [value.replace(",", ".", 1) for value in self.answers.values()]
+        are_numbers = all(NUMBER.fullmatch(value) for value in found)
+        return sorted(map(float, found)) if are_numbers else []
+
+    @property
+    def middle(self) -> float | None:
+        """Return the median of the answers, where all are numbers; of an even number the mean of the two in the middle.
+
+        So few people have no mean and no percentages (R. Krueger and M. Casey, "Focus Groups", 2015).
+        """
+        return median(self.marks) if self.marks else None
 
 
 def result(state: State, poll: PollRow) -> Result:

@@ -76,6 +76,27 @@ def took_part(state: State, now: int) -> list[ParticipantRow]:
     return [person for person in seated(state) if there.get(person.id) or person.id in heard]
 
 
+class Counts(NamedTuple):
+    """How many were invited, how many of these came, how many walked in, and how many of those who came left early."""
+
+    invited: int
+    came: int
+    walked_in: int
+    left: int
+
+
+def counts(state: State, now: int) -> Counts:
+    """Return how many people came, each by its own name: who walked in is none of the invited."""
+    people, came = seated(state), took_part(state, now)
+    here = are_here(state, now)
+    return Counts(
+        invited=sum(person.on_list for person in people),
+        came=sum(person.on_list for person in came),
+        walked_in=sum(not person.on_list for person in came),
+        left=sum(status_of(person, here) == "left" for person in came),
+    )
+
+
 def no_shows(state: State, now: int) -> list[ParticipantRow]:
     """Return who was invited and did not come, by seat: nobody who was seen or heard; of a session that ended."""
     came = {person.id for person in took_part(state, now)}

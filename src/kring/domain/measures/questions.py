@@ -1,36 +1,86 @@
-"""The questions of the guide as they went: whether each was asked, how long it took, and who spoke on it."""
+"""The questions of the guide as they went: whether each was asked, how long it took, and who spoke on it.
+
+A question is asked when somebody counted it as asked, or when it was open for five seconds at a stretch, pauses left
+out; one that was open for less was passed on the way to another. A turn is cut at the border of a visit: who speaks on
+into the next question is heard on both.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from kring.domain.measures.sections import item_ms
+from kring.domain.measures.sections import visit_ms
 from kring.domain.measures.talk import spoken
-from kring.domain.rows import GuideRow
+from kring.domain.rows import GuideRow, VisitRow
 from kring.domain.state import State
-from kring.domain.stretches import Stretch, stretch_of
+from kring.domain.stretches import stretch_of
+
+ASKED_MS = 5_000
+"""In less nobody reads a question aloud."""
 
 
 class Asked(NamedTuple):
-    """A question: the time spent on it (ms), how often it was open, and each participant's turns on it, with first."""
+    """A question: whether it was asked, the time spent on it (ms), how often it was open for a while, who spoke on it.
+
+    `turns` are each participant's turns on it, `first` is the code of the participant who spoke first.
+    """
 
     row: GuideRow
+    was_asked: bool
     spent_ms: int
     visits: int
     turns: dict[str, int]
+    first: str | None
+
+
+def is_asked(state: State, item: GuideRow, now: int) -> bool:
+    """Whether a question was asked: by hand, or open for five seconds since it counts as opened."""
+    return item.asked_by_hand or bool(_long_visits(state, item, now))
+
+
+def is_passed(state: State, item: GuideRow, now: int) -> bool:
+    """Whether a question was opened, and left before it can have been asked."""
+    return not is_asked(state, item, now) and any(visit.item == item.id for visit in state.visits.values())
+
+
+def must_still_be_asked(state: State, now: int) -> list[GuideRow]:
+    """Return the questions that must be asked and were not, in order."""
+    alive = (row for row in state.guide.values() if row.must_ask and row.kind == "question" and row.removed_at is None)
+    return sorted((row for row in alive if not is_asked(state, row, now)), key=lambda row: row.position)
 
 
 def questions(state: State, now: int) -> list[Asked]:
     """Return the questions of the guide in order, those too that were asked and then left the plan."""
     heard = {code: one for code, one in spoken(state, now).items() if code in state.participants}
-    visits: dict[str, list[Stretch]] = {}
+    end = int(state.session.ended_at or now)
+    visits: dict[str, list[VisitRow]] = {}
     for visit in state.visits.values():
-        visits.setdefault(visit.item, []).append(stretch_of(visit, int(state.session.ended_at or now)))
+        visits.setdefault(visit.item, []).append(visit)
     found = []
     for row in sorted(state.guide.values(), key=lambda row: row.position):
-        if row.kind == "question" and (row.removed_at is None or row.asked_at is not None):
-            stays = visits.get(row.id, [])
-            turns = {code: len(one.turns_within(stays)) for code, one in heard.items()}
-            spoke = {code: n for code, n in turns.items() if n}
-            found.append(Asked(row, item_ms(state, row.id, now), len(stays), spoke))
+        was_asked = row.kind == "question" and is_asked(state, row, now)
+        if row.kind != "question" or not (row.removed_at is None or was_asked):
+            continue
+        mine = visits.get(row.id, [])
+        stays = [stretch_of(visit, end) for visit in mine]
+        turns = {code: places for code, one in heard.items() if (places := one.turns_within(stays))}
+        firsts = [(at, code) for code in turns for stay in stays if (at := heard[code].first_within(stay)) is not None]
+        found.append(
+            Asked(
+                row=row,
+                was_asked=was_asked,
+                spent_ms=sum(visit_ms(state, visit, now) for visit in mine),
+                visits=sum(visit_ms(state, visit, now) >= ASKED_MS for visit in mine),
+                turns={code: len(places) for code, places in turns.items()},
+                first=min(firsts)[1] if firsts else None,
+            )
+        )
     return found
+
+
+def _long_visits(state: State, item: GuideRow, now: int) -> list[VisitRow]:
+    since = item.asked_at
+    if since is None:
+        return []
+    mine = (visit for visit in state.visits.values() if visit.item == item.id and visit.started_at >= since)
+    return [visit for visit in mine if visit_ms(state, visit, now) >= ASKED_MS]

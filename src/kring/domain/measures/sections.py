@@ -33,17 +33,22 @@ class SectionTime(NamedTuple):
 
 
 class Actual(NamedTuple):
-    """A section against its plan; `planned_ms` None = no time box, `begin` (epoch ms) None = never open."""
+    """An item of the guide against its plan, in whole seconds, each rounded once.
+
+    `planned_s` is the plan as written, None = no time box; `given_s` what was given or, below zero, taken of it;
+    `begin` (epoch ms) None = never open.
+    """
 
     section: GuideRow
-    planned_ms: int | None
-    spent_ms: int
+    planned_s: int | None
+    given_s: int
+    spent_s: int
     begin: int | None
 
     @property
-    def over_ms(self) -> int | None:
-        """Return actual − plan: above zero is over."""
-        return None if self.planned_ms is None else self.spent_ms - self.planned_ms
+    def over_s(self) -> int | None:
+        """Return actual − plan, of the two as they are shown: above zero is over."""
+        return None if self.planned_s is None else self.spent_s - self.planned_s
 
 
 def visit_ms(state: State, visit: VisitRow, now: int) -> int:
@@ -77,12 +82,30 @@ def planned_ms(item: GuideRow) -> int | None:
 
 
 def plan_and_actual(state: State, now: int) -> list[Actual]:
-    """Return each section and break of the guide with its plan, the time spent in it, and when it was first open."""
+    """Return each section and break with its plan, the time spent in it with all that stands in it, and its begin.
+
+    One that was held stays when it leaves the plan; so does what stands in no section. Together they are the whole
+    time.
+    """
     spent = spent_by_section(state, now)
+    kept = [row for row in state.guide.values() if row.parent is None and row.id in spent]
     begins: dict[str, int] = {}
     for section, begin, _end in openings(state, now):
         begins.setdefault(section.id, begin)
-    return [Actual(one, planned_ms(one), spent.get(one.id, 0), begins.get(one.id)) for one in sections(state)]
+    rows = sorted({row.id: row for row in (*sections(state), *kept)}.values(), key=lambda row: (row.position, row.id))
+    return [_actual(row, spent.get(row.id, 0), begins.get(row.id)) for row in rows]
+
+
+def apart(state: State, now: int) -> list[Actual]:
+    """Return the activities and subgroups that stand in a section, with the part of its time that was theirs."""
+    inside = [row for row in state.guide.values() if row.kind in ("activity", "breakout") and row.parent is not None]
+    begins = {visit.item: int(visit.started_at) for visit in reversed(state.visits.values())}
+    rows = sorted((row for row in inside if row.removed_at is None or row.id in begins), key=lambda row: row.position)
+    return [_actual(row, item_ms(state, row.id, now), begins.get(row.id)) for row in rows]
+
+
+def _actual(row: GuideRow, spent: int, begin: int | None) -> Actual:
+    return Actual(row, row.planned_s, max(row.added_s, -(row.planned_s or 0)), (spent + 500) // 1000, begin)
 
 
 def openings(state: State, now: int) -> list[tuple[GuideRow, int, int]]:
@@ -101,7 +124,13 @@ def openings(state: State, now: int) -> list[tuple[GuideRow, int, int]]:
 
 
 def until_moment(state: State, section: GuideRow, now: int) -> int | None:
-    """Return the fixed clock time at which a section ends, as epoch ms, on the day nearest to the session."""
+    """Return the clock time at which a section ends, with what was given or taken of it, as epoch ms."""
+    end = planned_until(state, section, now)
+    return None if end is None else end + section.added_s * 1000
+
+
+def planned_until(state: State, section: GuideRow, now: int) -> int | None:
+    """Return the fixed clock time at which a section ends by the plan, as epoch ms, on the day of the session."""
     if section.until is None:
         return None
     try:
@@ -116,7 +145,7 @@ def until_moment(state: State, section: GuideRow, now: int) -> int | None:
     end = moment_of(state, clock)
     if end < base - OTHER_DAY_MS:  # a session past midnight
         end += 24 * 3_600_000
-    return end + moved + section.added_s * 1000
+    return end + moved
 
 
 def pace_of(planned: int | None, spent: int, warn_s: int | None = None) -> Pace:

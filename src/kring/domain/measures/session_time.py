@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kring.domain.guide_items import section_of, sections
+from kring.domain.guide_items import is_skipped, section_of, sections
 from kring.domain.local_time import OTHER_DAY_MS, planned_start
-from kring.domain.measures.sections import planned_ms, spent_by_section, until_moment
+from kring.domain.measures.questions import ASKED_MS, is_asked, must_still_be_asked
+from kring.domain.measures.sections import planned_ms, planned_until, spent_by_section, until_moment
+from kring.domain.rows import GuideRow
 from kring.domain.state import State
 from kring.domain.stretches import Stretch
 from kring.domain.text import N_
@@ -50,8 +52,9 @@ def span(state: State, now: int) -> Stretch:
 def session_time(state: State, now: int, spent: dict[str, int] | None = None) -> SessionTime:
     """Return how the whole session stands: elapsed, planned end, and the end as it is expected now.
 
-    What is left of the current section and the boxes of the sections to come are added up; a section with a fixed
-    clock time takes up an overrun before it, as far as its own time goes.
+    What is left of the current section and the boxes of the sections to come are added up, also of those that were
+    jumped over and not skipped; a section with a fixed clock time takes up an overrun before it, as far as its own time
+    goes.
     """
     ended = state.session.ended_at
     expected = int(ended) if ended is not None else _ahead(state, now, spent)[1]
@@ -68,14 +71,9 @@ def _ahead(state: State, now: int, spent: dict[str, int] | None) -> tuple[dict[s
     spent = spent_by_section(state, now) if spent is None else spent
     current = section_of(state, state.current_item.id) if state.current_item else None
     cursor = now if state.session.started_at is not None else max(now, planned_start(state) or now)
-    reached = current is None
     starts: dict[str, int] = {}
-    for section in sections(state):
-        is_current = current is not None and section.id == current.id
-        reached = reached or is_current
-        if not reached or section.skipped_at is not None:
-            continue
-        if not is_current:
+    for section in _to_come(state, now, current, spent):
+        if current is None or section.id != current.id:
             starts[section.id] = cursor
         end = until_moment(state, section, now)
         left = max(0, (planned_ms(section) or 0) - spent.get(section.id, 0))
@@ -83,12 +81,47 @@ def _ahead(state: State, now: int, spent: dict[str, int] | None) -> tuple[dict[s
     return starts, cursor
 
 
+def _to_come(state: State, now: int, current: GuideRow | None, spent: dict[str, int]) -> list[GuideRow]:
+    """Return the section that is open and those that will still come, in that order.
+
+    A section that was jumped over comes yet, until it is skipped: right after this one where it holds a question that
+    must be asked, else behind all others.
+    """
+    alive = [section for section in sections(state) if section.skipped_at is None]
+    if current is None:
+        return alive
+    ahead = [section for section in alive if section.position > current.position]
+    before = [section for section in alive if section.position < current.position and section.kind == "section"]
+    over = [section for section in before if not _was_held(state, section, now, spent)]
+    missed = (section_of(state, row.id) for row in must_still_be_asked(state, now) if not is_skipped(state, row))
+    urgent = {section.id for section in missed if section is not None}
+    first, last = [row for row in over if row.id in urgent], [row for row in over if row.id not in urgent]
+    return [*(one for one in [current] if one.skipped_at is None), *first, *ahead, *last]
+
+
+def _was_held(state: State, section: GuideRow, now: int, spent: dict[str, int]) -> bool:
+    """Whether the talk was in a section for a while, or nothing in it is left to be asked."""
+    if spent.get(section.id, 0) >= ASKED_MS:
+        return True
+    inside = [row for row in state.guide.values() if row.parent == section.id and row.removed_at is None]
+    asks = [row for row in inside if row.kind == "question"]
+    return bool(asks) and all(row.skipped_at is not None or is_asked(state, row, now) for row in asks)
+
+
 def _planned_end(state: State, now: int) -> int | None:
     began, start = state.session.started_at, planned_start(state)
     base = int(began) if began is not None else max(now, start or now)
-    length = state.session.planned_min
-    total = round(length * 60_000) if length else sum((box.planned_s or 0) * 1000 for box in sections(state))
-    if not total:
-        return None
     on_plan = start is not None and abs(base - start) <= OTHER_DAY_MS
-    return (start if on_plan and start is not None else base) + total
+    begin = start if on_plan and start is not None else base
+    length = state.session.planned_min
+    end = begin + round(length * 60_000) if length else _end_of_guide(state, begin, now)
+    return end if end > begin else None
+
+
+def _end_of_guide(state: State, begin: int, now: int) -> int:
+    """Return when the guide is over by the plan as written: lengths added up, clock times kept to; epoch ms."""
+    cursor = begin
+    for section in sections(state):
+        end = planned_until(state, section, now)
+        cursor = max(cursor, end) if end is not None else cursor + (section.planned_s or 0) * 1000
+    return cursor

@@ -61,6 +61,11 @@ class Spoken(NamedTuple):
         later = zip(self.begins[place : place + 2], self.ends[place : place + 2], strict=True)
         return next((max(begin, at) for begin, end in later if end > at or begin >= at), None)
 
+    def first_within(self, stretch: Stretch) -> int | None:
+        """Return the first moment within a stretch of time at which the speaker spoke for a while."""
+        places = self.turns_within([stretch])
+        return max(self.begins[places[0]], stretch[0]) if places else None
+
     def plus(self, begin: int, end: int, *, adjoining: bool) -> Spoken:
         """Return this with one more turn, which may overlap another or, `adjoining`, go on from it."""
         if self.begins and begin < self.begins[-1]:

@@ -15,9 +15,9 @@ from kring.domain.measures.talk_time import equal_share, shares_of_time, talk_ti
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
 from kring.domain.text import N_
-from kring.domain.time_text import hours, long, short, signed
+from kring.domain.time_text import hours, long, over_or_under, short, signed
 from kring.domain.words import SPEAKER_WORDS, called
-from kring.system.i18n import _, decimal, ngettext
+from kring.system.i18n import _, decimal, ngettext, say
 from kring.ui.views.floor import bar
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap
 
@@ -104,19 +104,20 @@ def share(state: State, now: int, room: int) -> list[Line]:
 def plan(state: State, now: int, room: int) -> list[Line]:
     """Return each section's time against its plan, and the whole."""
     rows = plan_and_actual(state, now)
-    longest = max((max(one.planned_ms or 0, one.spent_ms) for one in rows), default=1) or 1
+    longest = max((max(one.planned_s or 0, one.spent_s) for one in rows), default=1) or 1
     left = max(room // 3, 12)
-    cells = max(room - left - 25, 6)
+    cells = max(room - left - 31, 6)
     lines: list[Line] = []
     for one in rows:
-        planned = one.planned_ms or 0
-        full = round(min(one.spent_ms, planned or one.spent_ms) / longest * cells)
-        over = round(max(one.spent_ms - planned, 0) / longest * cells) if planned else 0
-        under = round(max(planned - one.spent_ms, 0) / longest * cells)
+        planned = one.planned_s or 0
+        full = round(min(one.spent_s, planned or one.spent_s) / longest * cells)
+        over = round(max(one.spent_s - planned, 0) / longest * cells) if planned else 0
+        under = round(max(planned - one.spent_s, 0) / longest * cells)
         spans: list[Span] = [("█" * full, "bar"), ("▓" * over, "late"), ("░" * under, "rest")]
         drawn = pad(line(*spans), cells)
-        told = f" {short(one.spent_ms):>6} / {short(planned) if one.planned_ms is not None else '–':>6} "
-        gap = signed(one.over_ms) if one.over_ms is not None and one.spent_ms else _skipped(one.section)
+        box = short(planned * 1000) if one.planned_s is not None else "–"
+        told = f" {short(one.spent_s * 1000):>6} / {box:>6} "
+        gap = say(over_or_under(one.over_s)) if one.over_s is not None and one.spent_s else _skipped(one.section)
         lines.append((*pad(line(_title(one.section)), left), *drawn, (told, ""), (gap, "muted")))
     times = session_time(state, int(state.session.ended_at or now))
     whole = planned_start(state)

@@ -10,7 +10,7 @@ from kring.domain.measures.agreement import LOG, Agreement
 from kring.domain.rows import CodeRow, MemoRow
 from kring.domain.state import State
 from kring.review.model import ReviewModel
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, decimal, ngettext
 from kring.ui.widgets.line import EMPTY, Line, line, pad, spread, wrap
 
 SIGNS = "●■▲◆▼○□△"
@@ -96,14 +96,15 @@ def agreements(model: ReviewModel, room: int) -> list[Line]:
             lines.append(_compared(name, row.found, room))
         if not table:
             lines.append(line((_("No code yet by one of the two."), "muted")))
-    lines += [EMPTY, *wrap(line((_("κ is Cohen's kappa: agreement beyond chance, 1 at most."), "muted")), room)]
+    told = _("κ is Cohen's kappa, alpha Krippendorff's: agreement beyond chance, 1 at most.")
+    lines += [EMPTY, *wrap(line((told, "muted")), room)]
     return lines
 
 
 def _compared(name: str, found: Agreement, room: int) -> Line:
     if not found.units or found.share is None:
         return spread(line((f"  {name}", "")), line((_("nothing judged by both"), "muted")), room)
-    kappa = "κ –    " if found.kappa is None else f"κ {found.kappa:+.2f}"
+    kappa, alpha = (f"{decimal(n, 2):>5}" if n is not None else "    –" for n in (found.kappa, found.alpha))
     units = ngettext("{n} unit", "{n} units", found.units).format(n=found.units)
-    right = line((f"{found.share:4.0%}  ", "bold"), (kappa, "bold"), (f"  {units:>9}", "muted"))
+    right = line((f"{found.share:4.0%}  ", "bold"), (f"κ {kappa}  alpha {alpha}", "bold"), (f"  {units:>9}", "muted"))
     return spread(pad(line(f"  {name}"), max(room // 3, 8)), right, room)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kring.domain import guide_items
+from kring.domain.measures.questions import is_asked
 from kring.domain.measures.sections import item_ms, planned_ms, section_time, until_moment
 from kring.domain.rows import GuideRow
 from kring.domain.time_text import short, signed, time_of_day
@@ -34,12 +35,12 @@ def guide(moment: LiveMoment, room: int, height: int) -> list[Line]:
         after = after[: max(0, height - len(here))]
         room_before = max(height - len(here) - len(after), 0)
         return [*before[len(before) - room_before :], *here, *after][:height]
-    left = [_question_line(row, room) for row in _others_here(moment, current)][:spare]
+    left = [_question_line(moment, row, room) for row in _others_here(moment, current)][:spare]
     here += left
     spare -= len(left)
     before = []
     for section in earlier:
-        passed = [_question_line(row, room) for row in _passed(moment, section)][:spare]
+        passed = [_question_line(moment, row, room) for row in _passed(moment, section)][:spare]
         spare -= len(passed)
         before += [_section_line(moment, section, room), *passed]
     return [*before, *here, *after]
@@ -52,7 +53,7 @@ def _questions(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
 
 def _passed(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
     """Return the questions of a section that were not asked."""
-    return [row for row in _questions(moment, section) if row.asked_at is None]
+    return [row for row in _questions(moment, section) if not is_asked(moment.state, row, moment.now)]
 
 
 def _others_here(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
@@ -63,11 +64,11 @@ def _others_here(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
     return [row for row in _questions(moment, section) if row.id not in near]
 
 
-def _question_line(row: GuideRow, room: int) -> Line:
+def _question_line(moment: LiveMoment, row: GuideRow, room: int) -> Line:
     sign, look, told = "·", "", ""
     if row.skipped_at is not None:
         sign, look, told = "–", "muted", _("skipped")
-    elif row.asked_at is not None:
+    elif is_asked(moment.state, row, moment.now):
         sign, look = "✓", "muted"
     elif row.must_ask:
         sign, told = "!", ""
@@ -131,10 +132,11 @@ def _section_line(moment: LiveMoment, section: GuideRow, room: int) -> Line:
         passed = sum(row.skipped_at is None for row in _passed(moment, section))
         if passed:
             right.append((_("{n} not asked").format(n=passed) + "  ", "soon"))
-        right.append((short(times.spent_ms), "muted"))
-        if times.left_ms is not None:
-            over = -times.left_ms
-            right.append((f" {signed(over)}", "late" if over >= 60_000 else "muted"))
+        spent_s = (times.spent_ms + 500) // 1000
+        right.append((short(spent_s * 1000), "muted"))
+        if section.planned_s is not None:
+            over_s = spent_s - section.planned_s
+            right.append((f" {signed(over_s * 1000)}", "late" if over_s >= 60 else "muted"))
     else:
         start = moment.starts.get(section.id)
         if start is not None and moment.state.session.started_at is not None:
