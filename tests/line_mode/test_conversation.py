@@ -76,8 +76,8 @@ seen | Cue seen: 5 minutes left
 pause | Paused
 pause | Resumed
 plan | Plan read: Loyaliteit groep 1
-status | live 2:00; 2.1 Vertel eens over de laatste keer.; −18:00; end 20:12 (plan 20:30); 4/5 present
-guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/32:00 now;
+status | live 2:00; 2.1 Vertel eens over de laatste keer.; −10:00; end 20:20 (plan 20:30); 4/5 present
+guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/30:00 +2:00 now;
 checks | 3 gordijn dicht
 notes | 4 19:30 Joost
 find | 4 19:30 Joost
@@ -282,7 +282,7 @@ def test_lines_of_windows_and_a_byte_order_mark(plan_file, type_lines):
 
 
 def test_a_plan_read_again_keeps_what_was_done(plan_file, type_lines):
-    type_lines(plan_file, "start anyway", "next", "note here")
+    type_lines(plan_file, "start anyway", "next", "note here", "asked 1.1")
     plan_file.write_text(plan_file.read_text("utf-8").replace("Wie bent u?", "Wie bent u nu?"), "utf-8")
     said = type_lines(session_in(plan_file.parent), "plan", "guide 1", "notes", "status")
     assert said.answers[0].startswith("Plan read: Loyaliteit groep 1")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from acting import act
 from conftest import START_MS
 from exports.full_session import full_material, full_state, material_of
-from kring.domain.time_text import short, signed
+from kring.domain.time_text import over_or_under, short, signed
 from kring.privacy.snapshot import read
 from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
@@ -22,7 +22,7 @@ from kring.session.session import Me
 from kring.store import files
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
-from kring.system.i18n import decimal, percent
+from kring.system.i18n import decimal, percent, say
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +71,16 @@ def test_talk_time_is_that_of_the_view(played):
 def test_plan_and_actual_are_those_of_the_view(played):
     rows = view(played, "plan_and_actual")
     printed = table(report_of(read(played)), "plan", "Planned and actual time").rows
+    *printed, together = [one for one in printed if not one[0].startswith("of which")]
     assert [title.split(" ", 1)[1] for title, *_ in printed] == [row["title"] for row in rows]
-    for (_title, planned, spent, over, _remark), row in zip(printed, rows, strict=True):
+    for (_title, planned, given, spent, over, _remark), row in zip(printed, rows, strict=True):
         assert planned == short(row["planned_s"] * 1000)
-        assert seconds(spent) == pytest.approx(row["spent_s"], abs=1)
-        assert over[0] == signed(row["over_s"])[0]
-        assert seconds(over[1:]) == pytest.approx(abs(row["over_s"]), abs=1)
+        assert given == (signed(row["given_s"] * 1000) if row["given_s"] else "–")
+        assert spent == short(row["spent_s"] * 1000)
+        assert over == say(over_or_under(row["spent_s"] - row["planned_s"]))
+    assert [seconds(together[place]) for place in (1, 3)] == [
+        sum(row[name] for row in rows) for name in ("planned_s", "spent_s")
+    ]
 
 
 def seconds(told):
@@ -99,7 +103,7 @@ def test_each_question_of_the_guide_says_who_did_not_speak(played):
     snapshot = read(played)
     rows = table(report_of(snapshot), "questions", "Questions of the guide").rows
     assert len(rows) == 4
-    for question, _kind, asked, _time, spoke, silent in rows:
+    for question, _kind, asked, _time, _first, spoke, silent in rows:
         if asked.startswith("yes"):
             n, total = map(int, spoke.split(" of "))
             assert total - n == (0 if silent == "–" else len(silent.split(", "))), question

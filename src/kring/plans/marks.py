@@ -108,6 +108,8 @@ def read_marks(text: str, *, heading: bool = False) -> Marks:
     rest = "".join(kept) + text[position:]
     rest = rest.strip().removeprefix("! ").removesuffix(" !").strip() if must else rest.strip()
     rest, box = split_box(rest, heading=heading)
+    if box is not None and rest.endswith(" !"):  # the sign before the time
+        must, rest = True, rest.removesuffix("!").rstrip()
     return Marks(_plain(rest), wanted_id, kind, must, box, unknown)
 
 
