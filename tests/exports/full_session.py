@@ -6,6 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from conftest import START_MS
 from domain.desk import Desk
 from kring.domain import rows as r
@@ -105,6 +107,7 @@ def full_state(text: str = "het is gedoe", name: str = "Joost") -> State:
         ),
     ]  # fmt: skip
     people = desk.state.participants
+    rows.append(replace(desk.state.session, columns=(text[:50],)))
     rows += [
         r.ParticipantRow(
             id=person.id, name=name if person.id == "P1" else person.name, seat=person.seat, segment=text,

@@ -4,6 +4,7 @@ import pytest
 
 from kring.domain.plan import Plan
 from kring.plans.roster import is_roster_title, read_person_line, read_roster, with_roster
+from kring.system.text_files import decoded, rows_of
 
 
 def numbered(*rows):
@@ -39,11 +40,79 @@ def test_a_code_that_is_used_twice_is_told():
 
 def test_without_a_header_the_first_columns_are_code_and_name():
     people, warnings = read_roster(numbered(("P1", "Fatima", "trouw"), ("P2", "Piet", "slapend")))
-    assert [(person.code, person.name, person.segment) for person in people] == [
-        ("P1", "Fatima", "trouw"),
-        ("P2", "Piet", "slapend"),
+    assert [(person.code, person.name, person.segment, person.attributes) for person in people] == [
+        ("P1", "Fatima", "", (("3", "trouw"),)),
+        ("P2", "Piet", "", (("3", "slapend"),)),
     ]
     assert warnings[0].line == 1
+
+
+def listed(text: str):
+    people, warnings = read_roster(rows_of(text), "list.csv")
+    return [(person.code, person.name) for person in people], [(w.line, str(w.sentence)) for w in warnings]
+
+
+def test_what_stands_above_the_header_is_passed_over_with_its_lines():
+    people, warnings = listed(
+        "Deelnemerslijst groep 1;;;;\nveldwerk 3-12-2026;;;;\n;;;;\nNr;Voornaam;Achternaam;Geslacht;E-mail\n"
+        "1;Zoetje;van Dalen;v;zoetje@x.example\n2;Jantinus;Bakkerij;m;jantinus@x.example\n"
+    )
+    assert people == [("P1", "Zoetje"), ("P2", "Jantinus")]
+    assert warnings == [(1, "Lines 1 to 2 are no participants and are passed over.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Groep 2\nNaam\nAn\nBo\n", [("P1", "An"), ("P2", "Bo")]),
+        ("Respondent;Naam;Leeftijd\nR1;An;31\nR2;Bo;44\n", [("R1", "An"), ("R2", "Bo")]),
+        ("Respondent,Gender,Remarks\nAn,f,late\nBo,m,\n", [("P1", "An"), ("P2", "Bo")]),
+        ("Deelnemer\tToestemming\nAn\tja\nBo\tnee\n", [("P1", "An"), ("P2", "Bo")]),
+        ("Naam;Voornaam;GSM\nPeeters;An;0470\nMaes;Bo;0471\n", [("P1", "An"), ("P2", "Bo")]),
+        (
+            "Voornaam;Achternaam\nJan;Smit\nJan;de Wit\nAn;Bos\n",
+            [("P1", "Jan Smit"), ("P2", "Jan de Wit"), ("P3", "An")],
+        ),
+        (
+            (
+                "Registration\nTopic,Time\nSaving,3 Dec\n\nFirst Name,Last Name,Email,Approval Status\n"
+                "An,Bos,a@x.example,approved\nBo,Smit,b@x.example,approved\n"
+            ),
+            [("P1", "An"), ("P2", "Bo")],
+        ),
+        (
+            (
+                "1. Summary\nMeeting title\tSaving\n\n2. Participants\nName\tFirst Join\tLast Leave\tEmail\tRole\n"
+                "An Bos\t19:00\t20:30\ta@x.example\tPresenter\nBo\t19:01\t20:30\t\tAttendee\n\n"
+                "3. In-Meeting Activities\nName\tJoin Time\tLeave Time\nAn Bos\t19:00\t20:30\n"
+            ),
+            [("P1", "An Bos"), ("P2", "Bo")],
+        ),
+        (
+            "Name (original name),Email,Join time,Leave time\nAn,,19:00,19:10\nAn,,19:12,20:30\nBo,,19:00,20:30\n",
+            [("P1", "An"), ("P2", "Bo")],
+        ),
+        (
+            "Naam;Rol;E-mail\nAn;participant;an@gmail.example\nBo;respondent;bo@gmail.example\n",
+            [("P1", "An"), ("P2", "Bo")],
+        ),
+        ("code;naam\nP1;An\nP2;Bo\n;\n;;maar met een opmerking\n", [("P1", "An"), ("P2", "Bo")]),
+    ],
+)
+def test_lists_of_recruiters_and_platforms_give_their_people(text, people):
+    assert listed(text)[0] == people
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_list_in_any_encoding_and_with_any_separator(encoding, separator):
+    rows = [["Groep 1", "", ""], ["nr", "voornaam", "geslacht"], ["1", "Zoë", "v"], ["2", "Noël", "m"]]
+    text = "\r\n".join(separator.join(row) for row in rows)
+    people, _ = read_roster(rows_of(decoded(text.encode(encoding), "list.csv").text))
+    assert [(person.name, person.attributes) for person in people] == [
+        ("Zoë", (("geslacht", "v"),)),
+        ("Noël", (("geslacht", "m"),)),
+    ]
 
 
 def test_cases_without_names_are_called_by_their_code():

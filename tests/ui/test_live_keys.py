@@ -66,6 +66,8 @@ ACTS: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
     "remove": (("f3", "delete"), f.NoteRemoved),
     "raise": (("n", "?prijs", "enter", "j"), f.NoteRaised),
     "attend": (("a", "4", "3"), f.AttendanceChanged),
+    "consent": (("T", "3", "1"), f.ConsentChanged),
+    "consent of all": (("T", "*", "quoting", "enter"), f.ConsentChanged),
     "add": (("b", "Ria", "enter"), f.ParticipantAdded),
     "tick": (("t", "enter"), f.CheckTicked),
     "tick.2": (("t", "space"), f.CheckTicked),

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from kring.cli.held_back import told_held_back
 from kring.domain.text import clean
 from kring.exports.formats import FORMATS
 from kring.plans.file import refuse_plan
@@ -18,14 +19,14 @@ from kring.system.output_files import Progress, replacing
 def export_command(asked: Namespace) -> int:
     """Write a session file in the form that was asked for, beside it or where `-o` says."""
     form = FORMATS[asked.to]
-    snapshot = read(asked.file, asked.names)
+    snapshot = read(asked.file, asked.names, asked.columns)
     out = target(snapshot, asked.out, form.suffix)
     write = form.load()
     refuse_plan(out, snapshot.state)
     with replacing(out, force=asked.force) as file:
         write(snapshot, file, progress_on_screen(out))
     done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
-    sys.stdout.write(clean(done.format(file=out)) + "\n")
+    sys.stdout.write(clean("\n".join([done.format(file=out), *told_held_back(snapshot)])) + "\n")
     return 0
 
 

@@ -22,6 +22,13 @@ FAILED, INTERRUPTED = 1, 130
 SESSION = given("file", N_("the session file"), type=Path, metavar="SESSION.db")
 PLAN = given("plan", N_("the plan"), type=Path, metavar="PLAN.md")
 NAMES = given("--names", N_("with the names of people; otherwise codes"), action="store_true")
+COLUMNS = given(
+    "--columns",
+    N_("other columns of the list of participants that may leave, between commas"),
+    type=lambda text: [part.strip() for part in text.split(",") if part.strip()],
+    default=(),
+    metavar="COLUMNS",
+)
 JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 
 
@@ -241,6 +248,7 @@ def rescue(asked: Namespace) -> int:
     given("-o", N_("the file or folder to write"), dest="out", metavar="PATH"),
     given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true"),
     NAMES,
+    COLUMNS,
     given("--schema", N_("print the JSON Schema of --to json and stop"), action=PrintSchema, nargs=0),
 )
 def export(asked: Namespace) -> int:
@@ -273,6 +281,7 @@ def browse(asked: Namespace) -> int:
     given("-o", N_("the file to write: .html, .docx or .md"), dest="out", type=Path, metavar="REPORT"),
     given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true"),
     NAMES,
+    COLUMNS,
 )
 def report(asked: Namespace) -> int:
     """Write the report of a session."""

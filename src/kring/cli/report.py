@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from kring.cli.held_back import told_held_back
 from kring.domain.text import KringError, clean
 from kring.plans.file import refuse_plan
 from kring.privacy.snapshot import Snapshot, read
@@ -24,14 +25,14 @@ def report_command(asked: Namespace) -> int:
     """Write the report of a session in the form that the name of the file tells."""
     if asked.out is not None and not asked.out.is_dir():
         _writer(asked.out)  # which refuses a form that there is not before anything is read
-    snapshot = read(asked.file, asked.names)
+    snapshot = read(asked.file, asked.names, asked.columns)
     out = _target(snapshot, asked.out)
     content = _writer(out)(report_of(snapshot))
     refuse_plan(out, snapshot.state)
     with replacing(out, force=asked.force) as file:
         file.write(content)
     done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
-    sys.stdout.write(clean(done.format(file=out)) + "\n")
+    sys.stdout.write(clean("\n".join([done.format(file=out), *told_held_back(snapshot)])) + "\n")
     return 0
 
 

@@ -25,6 +25,10 @@ class Words(Column, frozen=True):
     searched: bool = False
 
 
+class Personal(Words, frozen=True):
+    """Free words about one participant, such as why they left: it may be their health, so it leaves with names only."""
+
+
 class Name(Column, frozen=True):
     """The name of a participant."""
 

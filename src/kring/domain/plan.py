@@ -73,7 +73,10 @@ class PlannedParticipant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole plan; the guide is flat and in order, parents before children."""
+    """A whole plan; the guide is flat and in order, parents before children.
+
+    `columns` of the list of participants may leave in files with codes.
+    """
 
     title: str = ""
     objective: str = ""
@@ -89,6 +92,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     moderator: str = ""
     assistant: str = ""
     roster_file: str = ""
+    columns: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
     guide: tuple[GuideItem, ...] = ()
     checks: tuple[PlannedCheck, ...] = ()

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from kring.domain.columns import Attributes, Column, Contact, Id, Name, Ref, Staff, Words
+from kring.domain.columns import Attributes, Column, Contact, Id, Name, Personal, Ref, Staff, Words
 from kring.domain.text import N_
 
 NoteKind = Literal["quote", "paraphrase", "remark", "nonverbal", "summary", "mark"]
@@ -81,6 +81,9 @@ class SessionRow(Row, frozen=True, kw_only=True):
     moderator: Annotated[str, Staff(N_("the moderator, as the plan says"))] = ""
     assistant: Annotated[str, Staff(N_("the assistant, as the plan says"))] = ""
     plan_file: Annotated[str, Words(N_("name of the plan's file"))] = ""
+    columns: Annotated[
+        tuple[str, ...], Words(N_("other columns of the list of participants that may leave in files with codes"))
+    ] = ()
     zone: Annotated[str, Column(N_("time zone of the session"))] = ""
     utc_offset_min: Annotated[int, Column(N_("its distance from UTC, in minutes"))] = 0
     phase: Annotated[Phase, Column(N_("`prepared`, `lobby` (doors open), `live` or `ended`"))] = "prepared"
@@ -158,10 +161,10 @@ class ParticipantRow(Row, frozen=True, kw_only=True):
     attributes: Annotated[
         tuple[tuple[str, str], ...], Attributes(N_("the other columns of the plan's table, as pairs"))
     ] = ()
-    consent: Annotated[str, Words(N_("consent as the plan has it"))] = ""
+    consent: Annotated[str, Personal(N_("consent as the plan has it"))] = ""
     status: Annotated[Status, Column(N_("`expected`, `waiting`, `present`, `away`, `left` or `no_show`"))] = "expected"
     status_at: Annotated[Moment | None, Column(N_("since when that is so"))] = None
-    reason: Annotated[str, Words(N_("why"))] = ""
+    reason: Annotated[str, Personal(N_("why"))] = ""
     hand_at: Annotated[Moment | None, Column(N_("since when a hand is up"))] = None
     first_hand_at: Annotated[Moment | None, Column(N_("when a hand was up first"))] = None
     on_list: Annotated[bool, Column(N_("0 = came without being on the list"))] = True
@@ -196,7 +199,7 @@ class AttendanceRow(Row, frozen=True, kw_only=True):
     TABLE: ClassVar[str] = "attendance"
     participant: Annotated[str, WHO]
     status: Annotated[Status, Column(N_("`expected`, `waiting`, `present`, `away`, `left` or `no_show`"))]
-    reason: Annotated[str, Words(N_("why"))] = ""
+    reason: Annotated[str, Personal(N_("why"))] = ""
     started_at: Annotated[Moment, STARTED]
     ended_at: Annotated[Moment | None, ENDED] = None
     t: Annotated[float | None, T] = None

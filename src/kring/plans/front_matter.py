@@ -31,6 +31,7 @@ _KEYS_IN_WORDS = {
     "phone number, assistant's phone number",
     "moderator": "gespreksleider, moderator, facilitator, gespreksleidster",
     "assistant": "assistent, assistant, assistente",
+    "columns": "kolommen, columns, kolommen in verslag, columns in report",
     "roster_file": "deelnemers, participants, roster, deelnemerslijst, deelnemersbestand, participants file",
 }
 _FORMS = {
@@ -253,6 +254,11 @@ def _read_language(header: Header, line: int, value: str) -> bool:
     return True
 
 
+def _read_columns(header: Header, line: int, value: str) -> bool:
+    header.fields["columns"] = tuple(part.strip() for part in re.split(r"[,;]", value) if part.strip())
+    return True
+
+
 def _read_form(header: Header, line: int, value: str) -> bool:
     words = folded(value)
     form = _FORMS.get(words) or next((form for word, form in _FORMS.items() if words.startswith(word)), None)
@@ -347,4 +353,5 @@ _READERS: dict[str, Callable[[Header, int, str], bool]] = {
     "start": _read_start,
     "time": _read_time,
     "link": _read_link,
+    "columns": _read_columns,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -12,6 +13,7 @@ from kring.domain.plan import Ids, Plan, PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.plans.consent import Consents, read_consent
 from kring.plans.lines import bare_title
+from kring.plans.roster_header import Header, Rows, end_of_list, find_header, names_columns
 
 _TITLES = {
     "deelnemers",
@@ -21,19 +23,14 @@ _TITLES = {
     "roster",
     "lijst van deelnemers",
 }
-_COLUMNS_IN_WORDS = {
-    "code": "code, deelnemerscode, participant code, respondentnummer, respondent, case, participant id",
-    "number": "nr, nummer, number, id, no, #",
-    "name": "naam, name, voornaam, first name, deelnemer, participant, naam deelnemer, volledige naam, full name",
-    "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group",
-    "consent": "toestemming, consent, akkoord",
-    "seat": "stoel, seat, plaats, plek, toets, key, zitplaats",
-}
-_COLUMNS = {word.strip(): column for column, words in _COLUMNS_IN_WORDS.items() for word in words.split(",")}
 _CODE = re.compile(r"([A-Za-z]{1,3}\d{1,4})\b[.):]?\s?")
 _PARTS = re.compile(r"\s?[,;(|–—\t]\s?|\s-\s")
 _NO_CONSENT = ((ALL, False),)
 _UNCERTAIN = N_("“{words}” is not understood as consent and counts as no; say yes, no, or the scopes by name.")
+_NO_HEADER = N_(
+    "No row of this list names its columns; the first ones are read as code and name, the others stay in this file."
+)
+_JOINED = re.compile(r"\bjoin|timestamp|time joined")
 _MOST = 200  # a table of more rows is no roster of a focus group
 
 
@@ -44,36 +41,73 @@ def is_roster_title(title: str) -> bool:
 
 def names_people(header: Sequence[str]) -> bool:
     """Whether a header row belongs to a list of participants: it has a column for names, and another one."""
-    known = {_COLUMNS.get(bare_title(cell), "") for cell in header}
-    return "name" in known and len(header) > 1
+    return len(header) > 1 and names_columns(header)
 
 
-def read_roster(
-    rows: Sequence[tuple[int, list[str]]], source: str = ""
-) -> tuple[tuple[PlannedParticipant, ...], list[PlanWarning]]:
-    """Return the participants in numbered rows of cells; the first row names the columns, if it does."""
+def read_roster(rows: Rows, source: str = "") -> tuple[tuple[PlannedParticipant, ...], list[PlanWarning]]:
+    """Return the participants in numbered rows of cells; the row that names the columns may have others above it."""
     warnings: list[PlanWarning] = []
     filled = [(line, [one_line(cell) for cell in cells]) for line, cells in rows]
     filled = [(line, cells) for line, cells in filled if any(cells)]
     if not filled:
         return (), warnings
-    columns = _columns(filled[0][1])
-    if "name" not in columns and "code" not in columns:
-        sentence = Sentence(N_("No column of this list is called name; the first ones are read as code and name."))
-        warnings.append(PlanWarning(filled[0][0], sentence, source))
-        headers, columns = [], _guessed_columns(filled[0][1])
-    else:
-        headers = filled.pop(0)[1]
-    if len(filled) > _MOST:
-        sentence = Sentence(N_("Only the first {count} participants are read."), {"count": _MOST})
-        warnings.append(PlanWarning(filled[_MOST][0], sentence, source))
-    people = [_person(line, cells, headers, columns) for line, cells in filled[:_MOST]]
+    header = find_header(filled)
+    if header is None:
+        warnings.append(PlanWarning(filled[0][0], Sentence(_NO_HEADER), source))
+        header = Header(-1, [], _guessed_columns(filled[0][1]))
+    above, listed = filled[: max(header.place, 0)], filled[header.place + 1 :]
+    end = end_of_list(listed)
+    passed = [(*above,), (*listed[end:],)]
+    warnings += [PlanWarning(part[0][0], _passed_over(part), source) for part in passed if part]
+    people = _people(listed[:end], header, warnings, source)
     warnings += [
         PlanWarning(person.line, Sentence(_UNCERTAIN, {"words": person.consent}), source)
         for person in people
         if read_consent(person.consent) is None
     ]
     return _with_codes_and_seats(people, warnings, source), warnings
+
+
+def _passed_over(rows: Rows) -> Sentence:
+    first, last = rows[0][0], rows[-1][0]
+    if first == last:
+        return Sentence(N_("Line {line} is no participant and is passed over."), {"line": first})
+    return Sentence(
+        N_("Lines {first} to {last} are no participants and are passed over."), {"first": first, "last": last}
+    )
+
+
+def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str) -> list[PlannedParticipant]:
+    """Return a person for each row that names somebody; who comes again in a report of a platform is one person."""
+    people: list[PlannedParticipant] = []
+    nobody: list[tuple[int, list[str]]] = []
+    joins = any(_JOINED.search(folded(cell)) for cell in header.cells)
+    for line, cells in rows:
+        person = _person(line, cells, header)
+        if not person.name:
+            nobody.append((line, cells))
+        elif not joins or all(folded(person.name) != folded(other.name) for other in people):
+            people.append(person)
+    if nobody:
+        warnings.append(PlanWarning(nobody[0][0], _passed_over(nobody), source))
+    if len(people) > _MOST:
+        sentence = Sentence(N_("Only the first {count} participants are read."), {"count": _MOST})
+        warnings.append(PlanWarning(people[_MOST].line, sentence, source))
+    return _told_apart(people[:_MOST], header)
+
+
+def _told_apart(people: list[PlannedParticipant], header: Header) -> list[PlannedParticipant]:
+    """Return the people, those who share a first name with their last name behind it."""
+    if "last name" not in header.columns:
+        return people
+    heading = header.cells[header.columns["last name"]]
+    counts = Counter(folded(person.name) for person in people)
+    return [
+        msgspec.structs.replace(person, name=one_line(f"{person.name} {dict(person.attributes).get(heading, '')}"))
+        if counts[folded(person.name)] > 1
+        else person
+        for person in people
+    ]
 
 
 def read_person_line(line: int, text: str) -> tuple[int, list[str]]:
@@ -92,34 +126,25 @@ def with_roster(plan: Plan, rows: Sequence[tuple[int, list[str]]], source: str) 
     return msgspec.structs.replace(plan, participants=participants, warnings=(*plan.warnings, *warnings))
 
 
-def _columns(header: list[str]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for position, cell in enumerate(header):
-        column = _COLUMNS.get(bare_title(cell) or cell)
-        if column:
-            columns.setdefault(column, position)
-    if "number" in columns and "code" not in columns:
-        columns["code"] = columns["number"]
-    columns.pop("number", None)
-    return columns
-
-
 def _guessed_columns(first: list[str]) -> dict[str, int]:
+    """Return the columns of code and name where no row says which they are; of the others nothing is known."""
     if len(first) > 1 and (not first[0] or _CODE.fullmatch(first[0]) or first[0].isdigit()):
-        return {"code": 0, "name": 1, "segment": 2}
-    return {"name": 0, "segment": 1}
+        return {"code": 0, "name": 1}
+    return {"name": 0}
 
 
-def _person(line: int, cells: list[str], headers: list[str], columns: dict[str, int]) -> PlannedParticipant:
+def _person(line: int, cells: list[str], header: Header) -> PlannedParticipant:
     def cell(column: str) -> str:
-        position = columns.get(column, len(cells))
+        position = header.columns.get(column, len(cells))
         return cells[position] if position < len(cells) else ""
 
     seat = cell("seat")
     is_seat = seat.isascii() and seat.isdigit() and len(seat) < 4
-    read = {position for column, position in columns.items() if column != "seat" or is_seat}
+    is_read = {"code", "name", "segment", "consent", *(("seat",) if is_seat else ())}
+    read = {position for column, position in header.columns.items() if column in is_read}
+    headings = header.cells
     attributes = tuple(
-        (headers[position] if position < len(headers) and headers[position] else str(position + 1), value)
+        (headings[position] if position < len(headings) and headings[position] else str(position + 1), value)
         for position, value in enumerate(cells)
         if position not in read and value
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache
 from typing import Any, get_origin
 
@@ -16,6 +16,7 @@ from kring.domain.columns import (
     Contact,
     Id,
     Name,
+    Personal,
     Ref,
     Staff,
     Words,
@@ -28,31 +29,27 @@ from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
 from kring.privacy.names import Names
 from kring.privacy.quoting import QuotingRules
+from kring.privacy.roster_columns import may_leave
 
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
 """Of the plan: what was said on a question that is no longer there still stands under it."""
 OWNERS = {"note": "notes", "turn": "turns", "code": "codes"}
 _LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
 _HEADINGS_OF_NAMES = ("naam", "name", "voornaam", "achternaam", "surname")
-_HEADINGS_OF_CONTACTS = (
-    *_HEADINGS_OF_NAMES, "mail", "tel", "phone", "mobiel", "adres", "address", "geboortedatum", "birth", "postcode",
-    "bsn", "iban",
-)  # fmt: skip
-_MOST_DIGITS = 6
 _SURE_IDS = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}(/\d+)?$")
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 
-def redacted(state: State, with_names: bool) -> State:
-    """Return the state as it may be printed."""
+def redacted(state: State, with_names: bool, columns: Iterable[str] = ()) -> State:
+    """Return the state as it may be printed; `columns` of the list may leave with codes besides those of the plan."""
     rows = list(_kept(state))
     if with_names:
         hiding = _Hiding(Names(_labels_of_gone(state)), {}, {})
         rows = [hiding.row(row) for row in rows]
     else:
-        staff, names = staff_labels(state), known_names(state)
+        staff, names, leave = staff_labels(state), known_names(state), may_leave(state, columns)
         hiding = _Hiding(names, staff, _ids_without_names(rows, names, staff))
-        rows = [hiding.row(_without_contacts(row)) for row in rows]
+        rows = [hiding.row(_without_contacts(row, leave)) for row in rows]
     draft = EMPTY.draft()
     draft.settle(rows)
     return draft
@@ -153,18 +150,15 @@ def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | No
     return None
 
 
-def _without_contacts(row: r.Row) -> r.Row:
-    """Return a row without the name of a participant and without ways to reach somebody."""
-    changed: dict[str, Any] = dict.fromkeys(columns_of(type(row), Name, Contact), "")
+def _without_contacts(row: r.Row, leave: Container[str]) -> r.Row:
+    """Return a row without the name of a participant, ways to reach somebody, and what is nobody else's business.
+
+    Of the list only the columns stay that may leave.
+    """
+    changed: dict[str, Any] = dict.fromkeys(columns_of(type(row), Name, Contact, Personal), "")
     for column in columns_of(type(row), Attributes):
-        changed[column] = tuple(pair for pair in getattr(row, column) if not _is_contact(*pair))
+        changed[column] = tuple(pair for pair in getattr(row, column) if pair[0] in leave)
     return replace(row, **changed) if changed else row
-
-
-def _is_contact(heading: str, value: str) -> bool:
-    folded_heading = folded(heading)
-    digits = sum(mark.isdigit() for mark in value)
-    return any(word in folded_heading for word in _HEADINGS_OF_CONTACTS) or "@" in value or digits > _MOST_DIGITS
 
 
 def _printable(text: str) -> str:

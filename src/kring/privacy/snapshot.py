@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -14,6 +15,7 @@ from kring.domain.text import KringError
 from kring.domain.words import SPEAKER_WORDS, called
 from kring.privacy.quoting import Withheld, withheld
 from kring.privacy.redaction import known_names, redacted
+from kring.privacy.roster_columns import held_back, require_columns
 from kring.store import files
 from kring.store.derived import history_of
 from kring.store.store import StoredEvent
@@ -37,6 +39,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     with_names: bool
     language: str
     events: tuple[StoredEvent, ...] = ()
+    held_back: tuple[str, ...] = ()
+    """The columns of the list of participants that stay in, for they may point at somebody."""
     withheld: Withheld = Withheld()
     """How many quotes stay behind, and why."""
     stem: str = "session"
@@ -72,19 +76,24 @@ class Snapshot(msgspec.Struct, frozen=True):
         return note is not None and note.kind == "quote" and not note.stub and bool(note.text.strip())
 
 
-def read(path: Path, with_names: bool = False) -> Snapshot:
-    """Read a session file; raises KringError where it is none, is damaged, or holds no session."""
+def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> Snapshot:
+    """Read a session file; raises KringError where it is none, is damaged, or holds no session.
+
+    `columns` of the list of participants leave besides the harmless ones and those of the plan.
+    """
     stored = _events(path)
     history: History = history_of(stored)
     state = history.state
     if not state.session.id:
         raise KringError("{file} holds no session yet.", file=path.name)
+    require_columns(state, columns)
     return Snapshot(
         path=path,
-        state=redacted(state, with_names),
+        state=redacted(state, with_names, columns),
         now=int(state.session.ended_at or max(each.event.at for each in stored)),
         with_names=with_names,
         language=language(),
+        held_back=() if with_names else held_back(state, columns),
         withheld=withheld(state),
         events=tuple(stored) if with_names else (),
         stem=path.stem if with_names else known_names(state).hidden(path.stem).replace("/", "-"),

@@ -35,6 +35,9 @@ def group(snapshot: Snapshot) -> Section | None:
     if segments:
         blocks.append(Paragraph(_("Present by segment: {segments}.").format(segments=segments)))
     blocks.append(_people(snapshot, people))
+    if snapshot.held_back:
+        told = _("Left out, for they may point at somebody: {columns}.").format(columns=", ".join(snapshot.held_back))
+        blocks.append(Paragraph(told, "small"))
     absences = _absences(snapshot)
     if absences is not None:
         blocks.append(absences)

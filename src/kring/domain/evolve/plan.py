@@ -110,6 +110,7 @@ def _session(state: State, plan: Plan) -> r.SessionRow:
         moderator=plan.moderator,
         assistant=plan.assistant,
         plan_file=plan.source,
+        columns=plan.columns,
     )
 
 

@@ -143,6 +143,7 @@ def _plan(session: r.SessionRow, rows: list[r.Row]) -> Plan:
         moderator=session.moderator,
         assistant=session.assistant,
         source=session.plan_file,
+        columns=session.columns,
         guide=tuple(_guide_item(row) for row in guide),
         checks=tuple(_check(row) for row in sorted(checks, key=lambda row: row.position)),
     )
@@ -178,6 +179,7 @@ def _check(row: r.CheckRow) -> PlannedCheck:
         text=row.title,
         gate=row.gate,
         recording=row.recording,
+        consent=row.consent,
         per_participant=row.each,
         parts=row.parts,
         item=row.item,

@@ -1,0 +1,105 @@
+"""The header of a list of participants, of recruiters and platforms: in which row it is, and what its columns are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kring.plans.lines import bare_title
+
+Rows = Sequence[tuple[int, list[str]]]
+
+_COLUMNS_IN_WORDS = {
+    "code": "code, deelnemerscode, participant code, deelnemersnummer, respondentnummer, respondent number, case, "
+    "participant id, respondent id, respcode, pseudoniem, pseudonym",
+    "number": "nr, nummer, number, id, no, #, volgnummer",
+    "who": "deelnemer, participant, respondent, persoon, person, kandidaat, candidate",
+    "name": "naam, name, naam deelnemer, volledige naam, full name, naam respondent, name of participant, "
+    "participant name, user name, name (original name), user name (original name), display name, weergavenaam",
+    "first name": "voornaam, first name, given name, firstname, roepnaam, voornamen",
+    "last name": "achternaam, last name, surname, family name, lastname, familienaam",
+    "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group",
+    "consent": "toestemming, consent, akkoord",
+    "seat": "stoel, seat, plaats, plek, toets, key, zitplaats",
+}
+_COLUMNS = {word.strip(): column for column, words in _COLUMNS_IN_WORDS.items() for word in words.split(",")}
+_OTHERS = re.compile(
+    r"mail|tel|gsm|mobiel|phone|adres|address|postcode|leeftijd|\bage\b|geslacht|gender|\bsex\b|nps|woonplaats|city"
+    r"|join|leave|duration|attended|registration|approval|role|opmerking|remark"
+)
+_VALUE = re.compile(r"[\d@]")
+_NAMES = ("name", "first name", "last name", "who")
+_CODE = re.compile(r"[A-Za-z]{0,3}[-_ ]?\d{1,6}")
+_WITHIN = 40
+"""How many rows may stand above a header: the summary of a platform's report takes up to about twenty."""
+
+
+class Header(NamedTuple):
+    """Where the header is among the rows, its cells, and the place of each column that is known."""
+
+    place: int
+    cells: list[str]
+    columns: dict[str, int]
+
+
+def find_header(rows: Rows) -> Header | None:
+    """Return the first row that names columns, None where no row does."""
+    for place, (_line, cells) in enumerate(rows[:_WITHIN]):
+        if names_columns(cells, is_first=place == 0):
+            return Header(place, cells, _settled(_known(cells), [row for _, row in rows[place + 1 :]]))
+    return None
+
+
+def names_columns(cells: Sequence[str], *, is_first: bool = False) -> bool:
+    """Whether a row names columns: one for names or codes, and another one that lists of people have.
+
+    The first row may also name that one alone, and so may a row of one cell in a list of names.
+    """
+    known = _known(cells)
+    if not known.keys() & {*_NAMES, "code", "number"}:
+        return False
+    filled = [cell for cell in cells if cell]
+    others = sum(1 for cell in filled if _OTHERS.search(bare_title(cell)) and not _VALUE.search(cell))
+    is_certain = len(known) + others > 1 and bool(known.keys() & {*_NAMES, "code"})
+    names_alone = len(filled) == 1 and bool(known.keys() & {"name", "first name"})
+    return is_certain or names_alone or (is_first and bool(known.keys() & {*_NAMES, "code"}))
+
+
+def end_of_list(rows: Rows) -> int:
+    """Return how many rows belong to the list: a report of a platform has another table behind it, with its title."""
+    for place, (_line, cells) in enumerate(rows):
+        if place and _known(cells).keys() & {"name", "first name", "last name"} and names_columns(cells):
+            is_title = sum(bool(cell) for cell in rows[place - 1][1]) == 1 < sum(bool(cell) for cell in cells)
+            return place - 1 if is_title else place
+    return len(rows)
+
+
+def _known(cells: Sequence[str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for position, cell in enumerate(cells):
+        column = _COLUMNS.get(bare_title(cell) or cell)
+        if column:
+            columns.setdefault(column, position)
+    return columns
+
+
+def _settled(known: dict[str, int], rows: Sequence[list[str]]) -> dict[str, int]:
+    """Return the columns of code, name, segment, consent and seat; by its cells where a heading leaves that open."""
+    columns: dict[str, int] = {name: known[name] for name in ("code", "segment", "consent", "seat") if name in known}
+    who = known.get("who")
+    if who is not None and "code" not in columns and _holds_codes(who, rows):
+        columns["code"], who = who, None
+    if "number" in known:
+        columns.setdefault("code", known["number"])
+    named = next((known[name] for name in ("first name", "name", "last name") if name in known), who)
+    if named is not None:
+        columns["name"] = named
+    if "first name" in known and ("last name" in known or "name" in known):
+        columns["last name"] = known.get("last name", known.get("name", 0))
+    return columns
+
+
+def _holds_codes(position: int, rows: Sequence[list[str]]) -> bool:
+    found = [row[position] for row in rows if position < len(row) and row[position]]
+    return bool(found) and all(_CODE.fullmatch(cell) for cell in found)
