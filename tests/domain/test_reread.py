@@ -15,7 +15,7 @@ from kring.domain.decide import plan as plan_verbs
 from kring.domain.decide.plan import PlanShrank
 from kring.domain.plan import Plan, PlannedParticipant
 from kring.domain.text import Refused
-from kring.plans.consent import read_consent
+from kring.plans.people.consent import read_consent
 from kring.session.session import Session
 
 

@@ -17,7 +17,7 @@ from exports.unpacked import texts_of
 from kring.cli import main
 from kring.domain.plan import PlannedParticipant
 from kring.exports.formats import FORMATS
-from kring.plans.consent import read_consent
+from kring.plans.people.consent import read_consent
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.system.clock import SimulatedClock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kring.plans.consent import read_consent
+from kring.plans.people.consent import read_consent
 from kring.plans.plan_reader import read_plan
 
 SCOPES = ("taking_part", "audio", "video", "quoting", "observers", "clips")

@@ -3,7 +3,7 @@
 import pytest
 
 from kring.domain.plan import Plan
-from kring.plans.roster import is_roster_title, read_person_line, read_roster, with_roster
+from kring.plans.people.roster import is_roster_title, read_person_line, read_roster, with_roster
 from kring.system.text_files import decoded, rows_of
 
 

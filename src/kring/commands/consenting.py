@@ -11,7 +11,7 @@ from kring.domain.facts import ConsentChanged
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
-from kring.plans.consent import read_consent
+from kring.plans.people.consent import read_consent
 
 _HOW = re.compile(r"\s*\(([^()]*)\)\s*$")
 _EXCEPT = re.compile(r"^(.*?)[\s,]*\b(?:but|except|behalve|zonder|without)\b\s*(.*)$", re.IGNORECASE)

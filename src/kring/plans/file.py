@@ -10,7 +10,7 @@ import msgspec
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, one_line
-from kring.plans import roster
+from kring.plans.people import roster
 from kring.plans.plan_reader import read_plan
 from kring.system.text_files import Unreadable, read_text, rows_of
 

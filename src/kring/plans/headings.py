@@ -12,7 +12,7 @@ from kring.domain.rows import GuideKind
 from kring.plans.checklist import is_checklist_title, phase_named
 from kring.plans.lines import Line, bare_title
 from kring.plans.marks import Marks, asks, read_marks
-from kring.plans.roster import is_roster_title
+from kring.plans.people.roster import is_roster_title
 from kring.plans.time_box import split_box
 
 Role = Literal["title", "section", "topic", "roster", "checklist", "phase", "aside"]

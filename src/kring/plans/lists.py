@@ -14,7 +14,7 @@ from kring.plans.checklist import is_checklist_title, names_gate, phase_named, r
 from kring.plans.draft import GuideDraft
 from kring.plans.lines import Line, cells, is_ruler, without_emphasis
 from kring.plans.marks import asks
-from kring.plans.roster import is_roster_title, read_person_line, read_roster
+from kring.plans.people.roster import is_roster_title, read_person_line, read_roster
 from kring.plans.time_box import split_box
 
 _LISTED = ("bullet", "numbered", "check", "lettered")

@@ -14,7 +14,7 @@ from kring.plans.headings import names_break
 from kring.plans.lines import Line, without_emphasis
 from kring.plans.lists import names_somebody, titled
 from kring.plans.marks import asks, is_quoted
-from kring.plans.roster import is_roster_title
+from kring.plans.people.roster import is_roster_title
 from kring.plans.time_box import split_box
 
 LabelRole = Literal["", "question", "probe", "instruction"]

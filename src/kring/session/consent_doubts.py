@@ -8,7 +8,7 @@ from kring.domain.measures.presence import seated
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, one_line
-from kring.plans.consent import read_consent
+from kring.plans.people.consent import read_consent
 from kring.session.session import Session
 
 READS_CONSENT = 2

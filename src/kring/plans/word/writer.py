@@ -17,8 +17,8 @@ from kring.plans.guide_table import is_guide_table
 from kring.plans.headings import find_headings
 from kring.plans.lines import read_line, read_lines
 from kring.plans.marks import asks, read_marks
+from kring.plans.people.roster import is_roster_title, names_people
 from kring.plans.plan_reader import spoken_language
-from kring.plans.roster import is_roster_title, names_people
 from kring.plans.time_box import split_box
 from kring.plans.word.fragments import as_heading, as_instruction, as_listed, as_question
 from kring.plans.word.front import Front

@@ -11,9 +11,9 @@ import msgspec
 from kring.domain.consent import ALL
 from kring.domain.plan import Ids, Plan, PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded, one_line
-from kring.plans.consent import Consents, read_consent
 from kring.plans.lines import bare_title
-from kring.plans.roster_header import Header, Rows, end_of_list, find_header, names_columns
+from kring.plans.people.consent import Consents, read_consent
+from kring.plans.people.header import Header, Rows, end_of_list, find_header, names_columns
 
 _TITLES = {
     "deelnemers",
