@@ -43,6 +43,7 @@ class ReviewModel:
         self._known: dict[str, Entry] = {}
         self._codings: dict[str, list[CodingRow]] = {}
         self._memos: dict[str, list[MemoRow]] = {}
+        self._marks_of: tuple[object, object] = (None, None)
         self._changes: dict[str, list[Event]] = {}
         self._changes_of: tuple[int, frozenset[str]] = (0, frozenset())
         self._board: tuple[int, int, State] | None = None
@@ -94,13 +95,21 @@ class ReviewModel:
     def _read_marks(self) -> None:
         """Take in codes, memos and corrections, which stand with what they are on."""
         self._version += 1
-        self._codings, self._memos = {}, {}
-        for coding in self.state.codings.values():
-            if coding.removed_at is None:
-                self._codings.setdefault(agreement.unit_of(coding), []).append(coding)
-        for memo in self.state.memos.values():
-            if memo.removed_at is None:
-                self._memos.setdefault(_unit(memo.note, memo.turn, memo.code), []).append(memo)
+        codings, memos = self.state.codings, self.state.memos
+        if self._marks_of[0] is not codings:
+            self._codings = {}
+            for coding in codings.values():
+                if coding.removed_at is None:
+                    self._codings.setdefault(agreement.unit_of(coding), []).append(coding)
+        if self._marks_of[1] is not memos:
+            self._memos = {}
+            for memo in memos.values():
+                if memo.removed_at is None:
+                    self._memos.setdefault(_unit(memo.note, memo.turn, memo.code), []).append(memo)
+        self._marks_of = codings, memos
+        self._read_changes()
+
+    def _read_changes(self) -> None:
         events, void = self._history.events, self._history.void
         done, seen_void = self._changes_of
         if seen_void is not void or done > len(events):

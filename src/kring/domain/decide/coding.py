@@ -54,9 +54,9 @@ def put_on(
     """Put a code on a note or a turn, or take this coder's own off again."""
     code = existing(state, code_id)
     _require_target(state, note, turn)
-    for row in state.codings.values():
-        same = (row.code, row.note, row.turn, row.coder) == (code.id, note, turn, coder)
-        if same and row.removed_at is None:
+    there = (row for row in state.codings.values() if row.note == note and row.turn == turn and row.removed_at is None)
+    for row in there:
+        if (row.code, row.coder) == (code.id, coder):
             return f.Uncoded(row.id)
     return f.Coded(code.id, note, turn)
 
