@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import BinaryIO, NamedTuple
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
@@ -106,13 +107,11 @@ def _put_header(top: Element, snapshot: Snapshot) -> None:
 
 def _put_tiers(top: Element, all_tiers: list[Tier]) -> None:
     order = inside(top, "TIME_ORDER")
-    moments: list[tuple[int, int, bool]] = []  # when, of which annotation, and whether its end
-    numbered = list(enumerate(annotation for tier in all_tiers for annotation in tier.annotations))
-    for number, annotation in numbered:
-        moments += [(annotation.begin, number, False), (annotation.end, number, True)]
-    slots: dict[tuple[int, bool], str] = {}
-    for place, (at, number, is_end) in enumerate(sorted(moments), 1):
-        slots[number, is_end] = f"ts{place}"
+    annotations = (annotation for tier in all_tiers for annotation in tier.annotations)
+    moments = [moment for one in annotations for moment in (one.begin, one.end)]
+    slots = [""] * len(moments)
+    for place, (at, number) in enumerate(sorted(zip(moments, count())), 1):
+        slots[number] = f"ts{place}"
         inside(order, "TIME_SLOT", TIME_SLOT_ID=f"ts{place}", TIME_VALUE=min(at, _LATEST_MS))
     number = 0
     for tier in all_tiers:
@@ -124,8 +123,8 @@ def _put_tiers(top: Element, all_tiers: list[Tier]) -> None:
                 inside(told, "ANNOTATION"),
                 "ALIGNABLE_ANNOTATION",
                 ANNOTATION_ID=f"a{number + 1}",
-                TIME_SLOT_REF1=slots[number, False],
-                TIME_SLOT_REF2=slots[number, True],
+                TIME_SLOT_REF1=slots[2 * number],
+                TIME_SLOT_REF2=slots[2 * number + 1],
             )
             inside(alignable, "ANNOTATION_VALUE", annotation.text)
             number += 1
