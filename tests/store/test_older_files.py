@@ -62,7 +62,6 @@ def fresh(tmp_path: Path) -> Path:
     path = tmp_path / "fresh.db"
     with making(path):
         pass
-    files.open_(path).close(seal=True)
     return path
 
 

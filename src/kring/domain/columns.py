@@ -20,9 +20,7 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Words(Column, frozen=True):
-    """What people typed or said, so any name may stand in it; `searched` = the file has an index of it."""
-
-    searched: bool = False
+    """What people typed or said, so any name may stand in it."""
 
 
 class Personal(Words, frozen=True):

@@ -250,7 +250,7 @@ class NoteRow(Row, frozen=True, kw_only=True):
             )
         ),
     ]
-    text: Annotated[str, Words(N_("what it says"), searched=True)] = ""
+    text: Annotated[str, Words(N_("what it says"))] = ""
     item: Annotated[str | None, Ref(N_("the question that it is about"), "guide")] = None
     participant: Annotated[str | None, Ref(N_("who said or did it"), "participants")] = None
     speaker_kind: Annotated[TurnKind | None, Column(N_("what kind of speaker, where it is no participant"))] = None
@@ -456,7 +456,7 @@ class TranscriptRow(Row, frozen=True, kw_only=True):
     turn: Annotated[str | None, TURN] = None
     participant: Annotated[str | None, WHO] = None
     speaker_kind: Annotated[TurnKind | None, SPEAKER] = None
-    text: Annotated[str, Words(N_("the words"), searched=True)]
+    text: Annotated[str, Words(N_("the words"))]
     words: Annotated[
         tuple[tuple[float, float, str], ...],
         Words(N_("each word with its begin and end on the session's clock, as a JSON array")),

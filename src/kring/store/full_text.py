@@ -9,20 +9,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from kring.domain.columns import Words, fields
-from kring.domain.rows import ROWS
+from kring.domain.rows import NoteRow, TranscriptRow
 from kring.system.sqlite import sqlite3
 
 Execute = Callable[..., Any]
 
 ARRIVAL = "arrival"
 """The key of a table that is searched: an index refers to rows by an integer that never changes."""
-SEARCHED = {
-    row_type.TABLE: field.name
-    for row_type in ROWS
-    for field in fields(row_type)
-    if isinstance(field.column, Words) and field.column.searched
-}
+SEARCHED = {NoteRow.TABLE: "text", TranscriptRow.TABLE: "text"}
 """The tables that are searched, each with the column of its words."""
 MADE = {
     f"{table}_fts": f"""CREATE VIRTUAL TABLE {table}_fts using fts5 ({column}, content='{table}',
