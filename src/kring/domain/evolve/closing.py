@@ -11,7 +11,8 @@ from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.state import State
 
-Evolvers = dict[type, Callable[[State, Event, Any], list[r.Row]]]
+Evolver = Callable[[State, Event, Any], list[r.Row]]
+Evolvers = dict[type, Evolver]
 Stretch = TypeVar(
     "Stretch", r.TurnRow, r.PauseRow, r.VisitRow, r.RecordingRow, r.SegmentRow, r.AttendanceRow, r.IssueRow
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,9 +11,8 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.consent import ALL, lacking
 from kring.domain.events import Event
+from kring.domain.evolve.closing import Evolver, Evolvers
 from kring.domain.state import State
-
-Evolver = Callable[[State, Event, Any], list[r.Row]]
 
 
 def read_by_gate(evolver: Evolver) -> Evolver:
@@ -57,4 +56,4 @@ def consent_rows(
     return [*named, *(replace(row, given=others, at=at, how="", source="plan", noted_by="") for row in changed)]
 
 
-EVOLVERS: dict[type, Evolver] = {f.ConsentChanged: read_by_gate(_changed)}
+EVOLVERS: Evolvers = {f.ConsentChanged: read_by_gate(_changed)}
