@@ -19,7 +19,7 @@ import msgspec
 from kring import __version__
 from kring.domain.events import Key
 from kring.domain.history import History, Milestone, Undo
-from kring.domain.rows import ROWS
+from kring.domain.rows import ROWS, Moment, Row
 from kring.domain.state import Rows, State
 from kring.domain.tally import Tally
 from kring.domain.text import Sentence
@@ -34,6 +34,7 @@ WORTH = 1_000
 """Events behind the last milestone from which on another one is worth its making: reading them takes some 15 ms."""
 PART = 8
 """In a long session it takes more, the eighth part of all events: so all that is ever written stays in proportion."""
+ROWS_AT_A_TIME = 5_000
 FASTEST = 1
 
 
@@ -52,7 +53,7 @@ class _Told(msgspec.Struct, frozen=True):
     last_at: dict[str, int]
     tally: Tally
     last_note: int
-    tables: Any
+    tables: dict[str, list[bytes]]  # the rows of each, packed some thousands at a time
 
 
 def is_due(execute: Execute, events: int, last_seq: int) -> bool:
@@ -64,9 +65,9 @@ def is_due(execute: Execute, events: int, last_seq: int) -> bool:
 def write(execute: Execute, history: History, last_seq: int) -> None:
     """Keep how a session stands now, in the place of an earlier milestone; only within a transaction."""
     at = history.milestone()
-    tables = {name: list(table.values()) for name, table in at.state.tables.items()}
+    tables = {name: _packed(list(table.values())) for name, table in at.state.tables.items()}
     told = _Told(at.folded, at.last, at.undos, at.last_at, at.state.tally, at.state.last_note, tables)
-    blob = zlib.compress(msgspec.msgpack.encode(told, enc_hook=int), FASTEST)
+    blob = msgspec.msgpack.encode(told, enc_hook=int)
     heads = msgspec.json.encode(_heads(execute, last_seq)).decode()
     digest = digest_of(last_seq, _made_by(), heads, blob)
     execute("delete from milestone")
@@ -78,7 +79,7 @@ def read(execute: Execute) -> Kept | None:
     try:
         row = execute("select seq, made_by, heads, digest, told from milestone").fetchone()
         return _trusted(execute, *row) if row else None
-    except (sqlite3.OperationalError, zlib.error, msgspec.MsgspecError, TypeError, ValueError):
+    except (sqlite3.OperationalError, zlib.error, msgspec.MsgspecError, LookupError, TypeError, ValueError):
         return None
 
 
@@ -113,11 +114,11 @@ def _trusted(execute: Execute, seq: int, made_by: str, heads: str, digest: str, 
     stood = msgspec.json.decode(heads, type=Heads)
     if not stood or not all(_stands(execute, device, *head) for device, head in stood.items()):
         return None
-    told = _decoder().decode(zlib.decompress(blob))
+    told = msgspec.msgpack.decode(blob, type=_Told, dec_hook=_moment)
     counted = "select (select count(*) from events) - (select count(*) from events where seq > ?)"
     if execute(counted, (seq,)).fetchone()[0] != told.folded:
         return None
-    tables = {row.TABLE: Rows({one.id: one for one in getattr(told.tables, row.TABLE)}) for row in ROWS}
+    tables = {row_type.TABLE: _unpacked(row_type, told.tables[row_type.TABLE]) for row_type in ROWS}
     state = State(tables, told.tally, told.last_note)
     return Kept(seq, stood, Milestone(told.folded, told.last, state, told.undos, told.last_at))
 
@@ -144,8 +145,17 @@ def _made_by() -> str:
     return f"kring {__version__} {schema.VERSION} {sha256(repr(shape).encode()).hexdigest()}"
 
 
-@cache
-def _decoder() -> msgspec.msgpack.Decoder[Any]:
-    tables = msgspec.defstruct("Tables", [(row.TABLE, list[row]) for row in ROWS])  # type: ignore[valid-type]
-    told = msgspec.defstruct("Told", [("tables", tables)], bases=(_Told,), frozen=True)
-    return msgspec.msgpack.Decoder(told, dec_hook=lambda type_, value: type_(value))
+def _packed(rows: list[Row]) -> list[bytes]:
+    parts = (rows[place : place + ROWS_AT_A_TIME] for place in range(0, len(rows), ROWS_AT_A_TIME))
+    return [zlib.compress(msgspec.msgpack.encode(part, enc_hook=int), FASTEST) for part in parts]
+
+
+def _unpacked(row_type: type[Row], parts: list[bytes]) -> Rows[Row]:
+    if not parts:
+        return Rows()
+    decoder: msgspec.msgpack.Decoder[list[Row]] = msgspec.msgpack.Decoder(list[row_type], dec_hook=_moment)  # type: ignore[valid-type]
+    return Rows({row.id: row for part in parts for row in decoder.decode(zlib.decompress(part))})
+
+
+def _moment(type_: type, value: int) -> Moment:
+    return Moment(value)
