@@ -14,9 +14,8 @@ from domain.any_facts import arrivals, events, notes_and_undos
 from kring.domain import history as histories
 from kring.domain.events import Event
 from kring.domain.history import NEAR, SPARSER, History, Undo, fold, thinned, undos_of, void_ids
-from kring.domain.rows import Moment, Row, TurnRow
+from kring.domain.rows import Row
 from kring.domain.state import EMPTY, State
-from kring.domain.tally import tally_of
 
 Tables = dict[str, list[tuple[str, Row]]]
 thorough = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -56,7 +55,6 @@ def test_the_state_does_not_depend_on_the_order_of_arrival(data: st.DataObject) 
     assert [event.id for event in history.events] == [event.id for event in known]
     expected = from_scratch(known)
     assert tables(history.state) == tables(expected)
-    assert history.state.tally == expected.tally == tally_of(expected.turns)
     assert history.state.last_note == max((note.number for note in expected.notes.values()), default=0)
     assert history.last_hlc == max((event.hlc for event in known), default=0)
 
@@ -116,35 +114,6 @@ def test_the_tables_of_a_state_never_change_under_its_owner(known: list[Event]) 
         history.accept(history.change([event]))
         seen.append((history.state, tables(history.state)))
     assert all(tables(state) == then for state, then in seen)
-
-
-SPOKEN = st.builds(
-    lambda number, kind, participant, started, length, is_removed: TurnRow(
-        id=f"t{number}",
-        kind=kind,
-        participant=participant,
-        item=participant and "wie",
-        started_at=Moment(started),
-        ended_at=None if length is None else Moment(started + length),
-        removed_at=Moment(0) if is_removed else None,
-    ),
-    st.integers(0, 4),
-    st.sampled_from(("participant", "unknown")),
-    st.sampled_from((None, "P1")),
-    st.integers(0, 3),
-    st.one_of(st.none(), st.integers(0, 3)),
-    st.booleans(),
-)
-
-
-@given(st.lists(st.tuples(SPOKEN, st.booleans()), max_size=30))
-def test_the_sums_of_turns_are_those_of_the_whole_table(spoken: list[tuple[TurnRow, bool]]) -> None:
-    state = EMPTY
-    for turn, is_read in spoken:
-        state = state.put([turn])
-        if is_read:
-            assert state.tally == tally_of(state.turns)
-    assert state.tally == tally_of(state.turns)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=6))

@@ -8,7 +8,6 @@ from math import isqrt
 from typing import Any, Generic, TypeVar, overload
 
 from kring.domain import rows as r
-from kring.domain.tally import Tally
 
 R = TypeVar("R", bound=r.Row)
 T = TypeVar("T")
@@ -139,7 +138,7 @@ class State:
     note has.
     """
 
-    __slots__ = ("_own", "_session", "_tally", "last_note", "tables")
+    __slots__ = ("_own", "_session", "last_note", "tables")
 
     _sessions = Table(r.SessionRow)
     staff = Table(r.StaffRow)
@@ -171,10 +170,9 @@ class State:
     coreq = Table(r.CoreqRow)
     devices = Table(r.DeviceRow)
 
-    def __init__(self, tables: Tables, tally: Tally, last_note: int = 0) -> None:
+    def __init__(self, tables: Tables, last_note: int = 0) -> None:
         self.tables = tables
         self.last_note = last_note
-        self._tally = tally
         self._session: r.SessionRow | None = None
         self._own: set[str] = set()
 
@@ -186,7 +184,7 @@ class State:
 
     def draft(self) -> State:
         """Return a copy for `settle` to work on; what that changes becomes the copy's own."""
-        return State(self.tables.copy(), self._tally, self.last_note)
+        return State(self.tables.copy(), self.last_note)
 
     def settle(self, rows: Iterable[r.Row]) -> None:
         """Put rows into this very state; only for a draft that nobody else has seen."""
@@ -196,9 +194,7 @@ class State:
             if name not in self._own:
                 self._own.add(name)
                 table = self.tables[name] = table.draft()
-            if type(row) is r.TurnRow:
-                self._tally = self._tally.after(self.turns.get(row.id), row)
-            elif type(row) is r.NoteRow:
+            if type(row) is r.NoteRow:
                 self.last_note = max(self.last_note, row.number)
             elif type(row) is r.SessionRow:
                 self._session = None
@@ -210,13 +206,6 @@ class State:
             self.tables[name].finish()
         self._own.clear()
         return self
-
-    @property
-    def tally(self) -> Tally:
-        """Return the sums of the turns that ended."""
-        if self._tally.stale:
-            self._tally = self._tally.settled(self.turns)
-        return self._tally
 
     @property
     def session(self) -> r.SessionRow:
@@ -268,4 +257,4 @@ class State:
 
 
 NO_SESSION = r.SessionRow(id="")
-EMPTY = State({row_type.TABLE: Rows() for row_type in r.ROWS}, Tally())
+EMPTY = State({row_type.TABLE: Rows() for row_type in r.ROWS})

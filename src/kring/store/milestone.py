@@ -21,7 +21,6 @@ from kring.domain.events import Key
 from kring.domain.history import History, Milestone, Undo
 from kring.domain.rows import ROWS, Moment, Row
 from kring.domain.state import Rows, State
-from kring.domain.tally import Tally
 from kring.domain.text import Sentence
 from kring.store import schema
 from kring.system.sqlite import sqlite3
@@ -51,7 +50,6 @@ class _Told(msgspec.Struct, frozen=True):
     last: Key
     undos: tuple[Undo, ...]
     last_at: dict[str, int]
-    tally: Tally
     last_note: int
     tables: dict[str, list[bytes]]  # the rows of each, packed some thousands at a time
 
@@ -66,7 +64,7 @@ def write(execute: Execute, history: History, last_seq: int) -> None:
     """Keep how a session stands now, in the place of an earlier milestone; only within a transaction."""
     at = history.milestone()
     tables = {name: _packed(list(table.values())) for name, table in at.state.tables.items()}
-    told = _Told(at.folded, at.last, at.undos, at.last_at, at.state.tally, at.state.last_note, tables)
+    told = _Told(at.folded, at.last, at.undos, at.last_at, at.state.last_note, tables)
     blob = msgspec.msgpack.encode(told, enc_hook=int)
     heads = msgspec.json.encode(_heads(execute, last_seq)).decode()
     digest = digest_of(last_seq, _made_by(), heads, blob)
@@ -105,7 +103,7 @@ def _says(milestone: Milestone) -> tuple[object, ...]:
     state = milestone.state
     tables = {name: list(table.values()) for name, table in state.tables.items()}
     rest = (milestone.folded, milestone.last, milestone.undos, milestone.last_at)
-    return rest, tables, state.tally, state.last_note
+    return rest, tables, state.last_note
 
 
 def _trusted(execute: Execute, seq: int, made_by: str, heads: str, digest: str, blob: bytes) -> Kept | None:
@@ -119,7 +117,7 @@ def _trusted(execute: Execute, seq: int, made_by: str, heads: str, digest: str, 
     if execute(counted, (seq,)).fetchone()[0] != told.folded:
         return None
     tables = {row_type.TABLE: _unpacked(row_type, told.tables[row_type.TABLE]) for row_type in ROWS}
-    state = State(tables, told.tally, told.last_note)
+    state = State(tables, told.last_note)
     return Kept(seq, stood, Milestone(told.folded, told.last, state, told.undos, told.last_at))
 
 

@@ -66,10 +66,11 @@ class Spoken(NamedTuple):
         places = self.turns_within([stretch])
         return max(self.begins[places[0]], stretch[0]) if places else None
 
-    def plus(self, begin: int, end: int, *, adjoining: bool) -> Spoken:
-        """Return this with one more turn, which may overlap another or, `adjoining`, go on from it."""
-        if self.begins and begin < self.begins[-1]:
-            return spoken_in([*self.stretches, (begin, end)], adjoining=adjoining)
+    def plus(self, turns: list[Stretch], *, adjoining: bool) -> Spoken:
+        """Return this with more turns, which may overlap others or, `adjoining`, go on from them."""
+        begin, end = turns[0]
+        if len(turns) > 1 or (self.begins and begin < self.begins[-1]):
+            return spoken_in([*self.stretches, *turns], adjoining=adjoining)
         if self.begins and (begin < self.ends[-1] or (adjoining and begin == self.ends[-1])):
             return Spoken(self.begins, [*self.ends[:-1], max(end, self.ends[-1])], self.before)
         return Spoken([*self.begins, begin], [*self.ends, end], [*self.before, self.total_ms])
@@ -162,14 +163,15 @@ def _ended(state: State) -> _Ended:
 
 
 def _with(before: dict[str, Spoken], rows: Iterable[TurnRow], whole: Stretch) -> dict[str, Spoken]:
-    found = dict(before)
+    heard: dict[str, list[Stretch]] = {}
     for row in rows:
         begin, end = stretch_of(row, whole[1])
         begin, end = max(begin, whole[0]), min(end, whole[1])
         if row.removed_at is None and begin <= end:
-            speaker = row.participant or row.kind
-            found[speaker] = found.get(speaker, NOBODY).plus(begin, end, adjoining=row.kind != "unknown")
-    return found
+            heard.setdefault(row.participant or row.kind, []).append((begin, end))
+    return before | {
+        who: before.get(who, NOBODY).plus(turns, adjoining=who != "unknown") for who, turns in heard.items()
+    }
 
 
 def _is_break(state: State, item: str) -> bool:
