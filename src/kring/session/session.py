@@ -13,13 +13,13 @@ from kring.domain.decide import Decision, decision, undoing
 from kring.domain.decide import plan as plan_verbs
 from kring.domain.events import COUNTER_BITS, Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
-from kring.domain.history import Change, History
+from kring.domain.history import Change
 from kring.domain.plan import Plan
 from kring.domain.sentences import told
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session.outbox import Act, Outbox, Settled
-from kring.session.upkeep import Upkeep
+from kring.session.upkeep import Upkeep, read_older
 from kring.session.watch import Watch
 from kring.store import files
 from kring.store.guard import Condition
@@ -54,7 +54,8 @@ class Session:
         self.store = store
         self.clock = SessionClock(clock)
         self.me = me
-        self.history = self._begun()
+        with store.reading():
+            self.history = store.begun()
         self.waiting = Outbox(lambda wanted, at: self._write(self.me.name, self.me.role, wanted, at))
         self._watch = Watch(self.clock, me.device, self._log)
         self.trouble: KringError | None = store.note
@@ -66,10 +67,6 @@ class Session:
         self._untold: list[Change] = []
         self.catch_up()
         self._watch.find_anchor(self.state)
-
-    def _begun(self) -> History:
-        with self.store.reading():
-            return self.store.begun()
 
     @property
     def state(self) -> State:
@@ -215,8 +212,7 @@ class Session:
         if news:
             self.catch_up()
         if self.store.mode == "write":
-            with self.store.reading():
-                self.history.have_all()  # another program may damage the file
+            read_older(self.store, self.history)
             self.waiting.retry()
             self._watch.look(self.state)
             if self.saved_at is not None:

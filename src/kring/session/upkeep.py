@@ -10,6 +10,15 @@ CHECKPOINT_MS = 8_000
 REST_MS = 10_000
 MOST_AT_REST = 50_000
 """Events above which a milestone is made at closing only: before, a key may have to wait for it, some 150 ms."""
+MOST_AT_HAND = 50_000
+"""Events of a resumed session that are held in memory, some 90 MiB; of a longer one only those since its milestone."""
+
+
+def read_older(store: Store, history: History) -> None:
+    """Have at hand what stands before a milestone, once the screen is there: another program may damage the file."""
+    if history.count <= MOST_AT_HAND:
+        with store.reading():
+            history.have_all()
 
 
 class Upkeep:

@@ -24,19 +24,19 @@ def undo(state: State, now: int, history: History, mine: Mine, anyway: bool = Fa
 
     The start, the end, and what others' later acts rest on are taken back only when that is meant.
     """
-    for place in range(len(history.events) - 1, -1, -1):
-        event = history.events[place]
+    later: list[Event] = []
+    for event in history.newest_first():
         if mine(event) and not is_void(event, history.void) and _is_act(event):
             undone = Undone(event.act or event.id)
             if not anyway:
-                _ask(history, place, undone, mine)
+                _ask(history, event, later, undone, mine)
             return undone
+        later.append(event)
     raise Refused("There is nothing of yours to undo.")
 
 
-def _ask(history: History, place: int, undone: Undone, mine: Mine) -> None:
-    event = history.events[place]
-    others = {one.id for one in history.events[place + 1 :] if not mine(one) and _is_act(one) and one.role != PROGRAM}
+def _ask(history: History, event: Event, later: list[Event], undone: Undone, mine: Mine) -> None:
+    others = {one.id for one in later if not mine(one) and _is_act(one) and one.role != PROGRAM}
     others = {one for one in others if one not in history.void}
     lost = len(others & _changed_by(history, undone)) if others else 0
     match event.fact:
