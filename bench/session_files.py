@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from kring.domain import facts
-from kring.domain.decide import correcting, decision, floor, guide
+from kring.domain.decide import correcting, decision, ending, floor, guide
 from kring.domain.decide import session as session_verbs
 from kring.domain.events import Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
@@ -94,7 +94,7 @@ def prepared(file: Path) -> None:
 def sealed(file: Path) -> None:
     """Make a short session that has ended."""
     session = _recorded(file, 2)
-    session.do(decision(session_verbs.end))
+    session.do(decision(ending.end))
     session.close()
 
 

@@ -12,7 +12,7 @@ from conftest import START_MS
 from kring.cli import main
 from kring.cli.turns import METHOD
 from kring.domain import facts as f
-from kring.domain.decide import decision, floor, recording
+from kring.domain.decide import decision, ending, floor, recording
 from kring.domain.decide import session as sessions
 from kring.privacy.snapshot import read
 from speech.conversation import RATE, made, observed
@@ -46,7 +46,7 @@ def file(make_session, clock, tmp_path, conversation):
     frames = len(conversation.samples)
     session.do(decision(recording.segment_closed, f.SegmentClosed("R/1", frames, START_MS + length, "stopped")))
     session.do(decision(recording.stopped, "R", "stopped", START_MS + length, computer=session.me.device))
-    session.do(decision(sessions.end))
+    session.do(decision(ending.end))
     assert session.close()
     (tmp_path / FOLDER).mkdir()
     with wave.open(str(tmp_path / FOLDER / "0001.wav"), "wb") as sound:
@@ -219,7 +219,7 @@ def test_without_the_sound_a_sentence_says_so(file, capsys, make_session, tmp_pa
     assert kring(tmp_path / "silent.db", "--refine") == 1
     assert "has no turns" in capsys.readouterr().err
     session.do(decision(floor.give, "P1"))
-    session.do(decision(sessions.end))
+    session.do(decision(ending.end))
     assert kring(tmp_path / "silent.db", "--refine") == 1
     assert "no sound that kring recorded" in capsys.readouterr().err
 

@@ -109,6 +109,7 @@ EVENING: list[f.Fact] = [
 AIMED: dict[str, tuple[str, ...]] = {
     "turn": TURNS,
     "other": TURNS,
+    "row": (*TURNS, RECORDING, "P1", "e10", "s"),
     "note": (QUOTE,),
     "code": (CODE,),
     "recording": (RECORDING,),

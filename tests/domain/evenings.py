@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
 from hypothesis import strategies as st
 
 from acting import LINES
 from domain.desk import Desk
+from kring.commands.righting import WORDS, rows_of
 from kring.domain import facts as f
+from kring.domain.decide import righting
+from kring.domain.text import Refused
+from kring.domain.words import span_of
 
 FLOOR = tuple(f"floor {who}" for who in ("1", "2", "3", "nobody", "moderator", "crosstalk", "unknown"))
 COURSE = ("next", "pause", "go pauze", "time +2", "time -9", "attend 4 present", "attend 4 left", "issue P4 geluid",
-          "solved", "solved 1 3", "recording")  # fmt: skip
+          "solved", "solved 1 3", "recording", "next -8s", "pause -3s", "floor 2 -4s",
+          "attend 5 left -90s")  # fmt: skip
 ANY = tuple(line for line in LINES if line not in ("end", "undo", "redo"))
+RIGHTED = tuple(WORDS)
 SECONDS = (0, 0.4, 4.999, 5, 10, 10.001, 200)
 
 
@@ -42,4 +51,25 @@ def evenings(draw: st.DrawFn) -> Desk:
                     desk.happen(f.TurnRemoved(turn.id))
                 case _:
                     desk.happen(f.TurnNamed(turn.id, "participant", "P5"))
+    some = st.tuples(st.sampled_from(RIGHTED), st.sampled_from("mnr"), st.integers(0, 9), st.integers(-9, 9))
+    for table, change, number, shift in draw(st.lists(some, max_size=4)):
+        rows = rows_of(desk.state, table)
+        if rows:
+            with suppress(Refused):
+                put_right(desk, table, rows[number % len(rows)], change, shift)
     return desk
+
+
+def put_right(desk: Desk, table: str, row: Any, change: str, shift: int) -> None:
+    """Move, rename or remove what was logged, where that makes sense."""
+    target = righting.Target(table, row.id)
+    began, ended = span_of(row)
+    match change:
+        case "m":
+            times = [None if at is None else at + 1000 * shift for at in (began, ended)]
+            desk.happen(righting.move(desk.state, desk.now, target, times[0], times[1]))
+        case "n":
+            word = {"visits": "2.2", "answers": "3"}.get(table, "2")
+            desk.happen(righting.reassign(desk.state, desk.now, target, word))
+        case _:
+            desk.happen(righting.remove(desk.state, desk.now, target))

@@ -14,7 +14,7 @@ import soundfile
 from kring.audio import flac as keeping
 from kring.audio.flac import Kept, Progress, fingerprint
 from kring.domain import facts as f
-from kring.domain.decide import decision, recording
+from kring.domain.decide import decision, ending, recording
 from kring.domain.decide import session as sessions
 from kring.domain.text import KringError, Sentence
 from kring.session.flac_archive import CALM_MS, LOOK_MS, FlacArchive
@@ -76,7 +76,7 @@ def recorded(session: Session, clock: SimulatedClock) -> Session:
     session.do(decision(sessions.start, passing=True))
     record(session, clock, SEGMENTS)
     session.do(decision(recording.stopped, "R1", "stopped", computer=session.me.device))
-    session.do(decision(sessions.end))
+    session.do(decision(ending.end))
     return session
 
 
@@ -266,7 +266,7 @@ def test_a_failure_is_told_once_and_not_tried_again(recorded: Session, calm: Ben
 
 def test_where_all_is_kept_or_nothing_was_recorded_nothing_begins(session: Session, clock: SimulatedClock) -> None:
     session.do(decision(sessions.start, passing=True))
-    session.do(decision(sessions.end))
+    session.do(decision(ending.end))
     bench = Bench(session, clock)
     bench.tick(CALM_MS)
     bench.tick()
@@ -294,7 +294,7 @@ def test_the_recordist_stops_the_recording_and_then_lets_the_sound_be_kept(
     recordist.toggle()
     recordist.wait()
     studio.hear(recordist, 5)
-    session.do(decision(sessions.end))
+    session.do(decision(ending.end))
     clock.advance(CALM_MS)
     recordist.tick()
     assert not bench.begun

@@ -9,7 +9,7 @@ import pytest
 
 from kring.audio.align import Mapping, Piece
 from kring.domain import facts as f
-from kring.domain.decide import decision, floor, undoing
+from kring.domain.decide import decision, ending, floor, undoing
 from kring.domain.decide import session as sessions
 from kring.domain.measures.coverage import cover_of_turn
 from kring.domain.text import KringError, Refused
@@ -203,7 +203,7 @@ def test_two_screens_write_nothing_twice(
 
 def test_the_end_of_the_session_ends_the_recording(session: Session, studio: Studio, running: Recordist) -> None:
     studio.hear(running, 2)
-    session.do(decision(sessions.end))
+    session.do(decision(ending.end))
     running.wait()
     studio.clock.advance(1000)
     running.tick()
@@ -216,7 +216,7 @@ def test_who_ends_the_session_and_leaves_at_once_leaves_no_recorder_behind(
     session: Session, studio: Studio, running: Recordist
 ) -> None:
     studio.hear(running, 2)
-    session.do(decision(sessions.end))
+    session.do(decision(ending.end))
     running.close()
     assert not studio.is_running(running.folder)
     assert session.state.recordings[studio.started[0]].why == "stopped"

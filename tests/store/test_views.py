@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from acting import act
 from domain.desk import Desk
 from domain.evenings import evenings
-from kring.domain.decide import decision, floor, people, session
+from kring.domain.decide import decision, ending, floor, people, session
 from kring.domain.measures.coverage import cover_of_note, cover_of_turn
 from kring.domain.measures.following import who_follows_whom
 from kring.domain.measures.presence import present, took_part
@@ -163,7 +163,7 @@ def test_fair_shares_follow_who_was_there_as_on_the_screen(make_session, clock):
     live.do(decision(people.attend, "3", "left"))
     live.do(decision(floor.give, "2"))
     clock.advance(60_000)
-    live.do(decision(session.end))
+    live.do(decision(ending.end))
     found = {row["participant"]: row for row in rows(live.store.connection, "select * from talk_time")}
     assert {code: row["talk_s"] for code, row in found.items() if row["talk_s"]} == {"P1": 600.0, "P2": 60.0}
     assert [found[code]["fair_share_s"] for code in ("P1", "P2", "P3")] == [230.0, 230.0, 200.0]

@@ -130,6 +130,7 @@ class FaceAction(Enum):
     NOTES = auto()
     NEWS = auto()
     WAIT = auto()
+    RIGHT = auto()
     MOVE = auto()
     GO_TO_TIME = auto()
     GO_TO_MARK = auto()

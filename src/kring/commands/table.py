@@ -229,6 +229,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", N_("quit"), N_("Close the program; everything is saved."), "program", REVIEW,
         keys=(Shortcut("ctrl+q", typing=True),), action=FaceAction.QUIT),
 
+    Command("right", N_("put right"), N_("Put right what was logged: list it, see what follows, then `right yes`."),
+        "program", LINES, aliases=("rechtzetten",), usage="right question 1 20:14", action=FaceAction.RIGHT),
     Command("guide", N_("guide"), N_("List the sections, or what stands in one."), "program", LINES,
         aliases=("leidraad",), usage="guide 2", action=FaceAction.GUIDE),
     Command("checks", N_("checklist"), N_("List what is open on the checklist now, or all, or what holds a text."),

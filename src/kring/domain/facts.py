@@ -12,7 +12,7 @@ from typing import ClassVar
 import msgspec
 
 from kring.domain.plan import Plan
-from kring.domain.rows import CheckPhase, NoteKind, RecordingSource, Status, TurnChange, TurnKind, Whole
+from kring.domain.rows import CheckPhase, NoteKind, RecordingSource, Righted, Status, TurnChange, TurnKind, Whole
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
@@ -143,6 +143,7 @@ class ItemOpened(Fact, frozen=True):
 
     item: str
     at_ms: Whole | None = None
+    why: str = ""
 
 
 class ItemSkipped(Fact, frozen=True):
@@ -364,6 +365,36 @@ class Undone(Fact, frozen=True):
     """An earlier event counts as not having happened; undoing an `undone` brings it back."""
 
     event: str
+
+
+class RowMoved(Fact, frozen=True):
+    """The begin, the end, or both of what was logged were put right; None = as it was.
+
+    Of a visit and of attendance the end is where the next one begins; of the session only the end can be moved.
+    """
+
+    table: Righted
+    row: str
+    started_ms: Whole | None = None
+    ended_ms: Whole | None = None
+    why: str = ""
+
+
+class RowReassigned(Fact, frozen=True):
+    """What was logged is of something else: a visit of another item, an issue of another participant or of all."""
+
+    table: Righted
+    row: str
+    to: str = ""
+    why: str = ""
+
+
+class RowRemoved(Fact, frozen=True):
+    """What was logged had not happened; its history stays in the file."""
+
+    table: Righted
+    row: str
+    why: str = ""
 
 
 class TurnMoved(Fact, frozen=True):

@@ -26,6 +26,7 @@ QuestionKind = Literal["opening", "introductory", "transition", "key", "ending"]
 CheckPhase = Literal["week_before", "half_hour_before", "start", "during", "break", "after"]
 RecordingSource = Literal["platform", "kring"]
 ImportKind = Literal["transcript", "proposals"]
+Righted = Literal["turns", "visits", "pauses", "attendance", "issues", "recordings", "answers", "stimuli", "session"]
 TurnChange = Literal["move", "reassign", "add", "remove"]
 
 
@@ -181,6 +182,7 @@ class VisitRow(Row, frozen=True, kw_only=True):
     t: Annotated[float | None, T] = None
     duration_s: Annotated[float | None, DURATION] = None
     paused_s: Annotated[float, Column(N_("of which pause, in seconds"))] = 0.0
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class PauseRow(Row, frozen=True, kw_only=True):
@@ -191,6 +193,7 @@ class PauseRow(Row, frozen=True, kw_only=True):
     ended_at: Annotated[Moment | None, ENDED] = None
     t: Annotated[float | None, T] = None
     duration_s: Annotated[float | None, DURATION] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class AttendanceRow(Row, frozen=True, kw_only=True):
@@ -205,6 +208,7 @@ class AttendanceRow(Row, frozen=True, kw_only=True):
     t: Annotated[float | None, T] = None
     duration_s: Annotated[float | None, DURATION] = None
     logged: Annotated[bool, Column(N_("1 = somebody logged it, 0 = it followed from a turn"))] = True
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class ConsentRow(Row, frozen=True, kw_only=True):
@@ -307,6 +311,7 @@ class IssueRow(Row, frozen=True, kw_only=True):
     duration_s: Annotated[float | None, DURATION] = None
     minutes_lost: Annotated[float | None, Column(N_("minutes lost, as somebody judged it; empty = not said"))] = None
     logged_by: Annotated[str, Staff(N_("who wrote it"))] = ""
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class CueRow(Row, frozen=True, kw_only=True):
@@ -355,6 +360,7 @@ class AnswerRow(Row, frozen=True, kw_only=True):
     value: Annotated[str, Words(N_("the answer"))]
     at: Annotated[Moment, AT]
     t: Annotated[float | None, T] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class RecordingRow(Row, frozen=True, kw_only=True):

@@ -24,7 +24,9 @@ from kring.domain.words import (
     called,
     check_called,
     cue_text,
+    described,
     numbered,
+    span_told,
     why_stopped,
 )
 
@@ -74,7 +76,7 @@ def _at_item(state: State, event: Event, fact: Any) -> Sentence:
         f.ItemUnskipped: N_("No longer skipped: {number} {title}"),
         f.ProbeUsed: N_("Probe used: {title}"),
     }
-    return Sentence(templates[type(fact)], {"number": number, "title": title})
+    return _with_reason(Sentence(templates[type(fact)], {"number": number, "title": title}), fact)
 
 
 def _marked_asked(state: State, event: Event, fact: f.ItemMarkedAsked) -> Sentence:
@@ -269,6 +271,16 @@ def _turn(template: str) -> Callable[[State, Event, Any], Sentence]:
     return tell
 
 
+def _righted(template: str) -> Callable[[State, Event, Any], Sentence]:
+    def tell(state: State, event: Event, fact: Any) -> Sentence:
+        row = state.tables[fact.table].get(fact.row)
+        what: str | Sentence = described(state, row) if row is not None else ""
+        values = {"what": what, "span": span_told(state, row) if row is not None else ""}
+        return _with_reason(Sentence(template, values), fact)
+
+    return tell
+
+
 def _code(template: str) -> Callable[[State, Event, Any], Sentence]:
     def tell(state: State, event: Event, fact: Any) -> Sentence:
         coding = state.codings.get(getattr(fact, "coding", ""))
@@ -354,6 +366,9 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
         "Transcribed as a draft by {engine}", {"engine": fact.engine}
     ),
     f.UtteranceRead: lambda state, event, fact: Sentence("Written down: {text}", {"text": fact.text}),
+    f.RowMoved: _righted(N_("Time put right: {what}, {span}")),
+    f.RowReassigned: _righted(N_("Put right: {what}, {span}")),
+    f.RowRemoved: _righted(N_("Had not happened: {what}, {span}")),
     f.TurnMoved: _turn(N_("Time of a turn corrected: {who}")),
     f.TurnSplit: _turn(N_("Turn split: {who}")),
     f.TurnsMerged: _turn(N_("Turns merged: {who}")),

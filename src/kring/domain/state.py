@@ -131,31 +131,43 @@ class Table(Generic[R]):
         return state.tables[self._name]  # type: ignore[return-value]
 
 
+class Standing(Table[R]):
+    """One table of a state without what was taken out of it; `tables` has that too."""
+
+    __slots__ = ()
+
+    def __get__(self, state: State, owner: type[State]) -> Rows[R]:
+        rows = super().__get__(state, owner)
+        if self._name not in state.taken_out:
+            return rows
+        return Rows({row.id: row for row in rows.values() if not is_removed(row)})
+
+
 class State:
     """All tables at one moment; frozen by custom and compared by identity: `put` returns another one.
 
-    Rows stand by their id, in order of arrival; those with a `removed_at` too. `last_note` is the highest number that a
-    note has.
+    Rows stand by their id, in order of arrival; those with a `removed_at` too, but of visits and other stretches.
+    `last_note` is the highest number that a note has; `taken_out` names those of the latter that hold a removed row.
     """
 
-    __slots__ = ("_own", "_session", "last_note", "tables")
+    __slots__ = ("_own", "_session", "last_note", "tables", "taken_out")
 
     _sessions = Table(r.SessionRow)
     staff = Table(r.StaffRow)
     guide = Table(r.GuideRow)
-    visits = Table(r.VisitRow)
-    pauses = Table(r.PauseRow)
+    visits = Standing(r.VisitRow)
+    pauses = Standing(r.PauseRow)
     participants = Table(r.ParticipantRow)
-    attendance = Table(r.AttendanceRow)
+    attendance = Standing(r.AttendanceRow)
     consents = Table(r.ConsentRow)
     turns = Table(r.TurnRow)
     notes = Table(r.NoteRow)
     checks = Table(r.CheckRow)
-    issues = Table(r.IssueRow)
+    issues = Standing(r.IssueRow)
     cues = Table(r.CueRow)
     stimuli = Table(r.StimulusRow)
     polls = Table(r.PollRow)
-    answers = Table(r.AnswerRow)
+    answers = Standing(r.AnswerRow)
     recordings = Table(r.RecordingRow)
     segments = Table(r.SegmentRow)
     anchors = Table(r.AnchorRow)
@@ -170,8 +182,9 @@ class State:
     coreq = Table(r.CoreqRow)
     devices = Table(r.DeviceRow)
 
-    def __init__(self, tables: Tables, last_note: int = 0) -> None:
+    def __init__(self, tables: Tables, last_note: int = 0, taken_out: frozenset[str] | None = None) -> None:
         self.tables = tables
+        self.taken_out = _taken_out(tables) if taken_out is None else taken_out
         self.last_note = last_note
         self._session: r.SessionRow | None = None
         self._own: set[str] = set()
@@ -184,7 +197,7 @@ class State:
 
     def draft(self) -> State:
         """Return a copy for `settle` to work on; what that changes becomes the copy's own."""
-        return State(self.tables.copy(), self.last_note)
+        return State(self.tables.copy(), self.last_note, self.taken_out)
 
     def settle(self, rows: Iterable[r.Row]) -> None:
         """Put rows into this very state; only for a draft that nobody else has seen."""
@@ -198,6 +211,8 @@ class State:
                 self.last_note = max(self.last_note, row.number)
             elif type(row) is r.SessionRow:
                 self._session = None
+            elif name in STANDING and is_removed(row):
+                self.taken_out |= {name}
             table.put(row)
 
     def finished(self) -> State:
@@ -256,5 +271,16 @@ class State:
         return self.guide.get(visit.item) if visit else None
 
 
+def _taken_out(tables: Tables) -> frozenset[str]:
+    """Return which of the tables of stretches hold a row that was taken out."""
+    return frozenset(name for name in STANDING if any(is_removed(row) for row in tables[name].values()))
+
+
+def is_removed(row: r.Row) -> bool:
+    """Whether a row was taken out."""
+    return getattr(row, "removed_at", None) is not None
+
+
+STANDING = frozenset(name for name, table in vars(State).items() if type(table) is Standing)
 NO_SESSION = r.SessionRow(id="")
 EMPTY = State({row_type.TABLE: Rows() for row_type in r.ROWS})

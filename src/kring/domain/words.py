@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from kring.domain import rows as r
 from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.rows import CheckRow, NoteKind, QuestionKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
+from kring.domain.time_text import time_of_day
 
 NOTE_WORDS: dict[NoteKind, str] = {
     "quote": N_("Quote"),
@@ -83,3 +87,52 @@ def why_stopped(why: str) -> str | Sentence:
 def check_called(state: State, check: CheckRow) -> str:
     """Return a check's text, with whose it is."""
     return f"{called(state, check.participant)}, {check.title}" if check.participant else check.title
+
+
+def span_of(row: Any) -> tuple[int | None, int | None]:
+    """Return when something began and ended, as far as that can be put right."""
+    match row:
+        case r.SessionRow():
+            return None, row.ended_at
+        case r.AnswerRow():
+            return row.at, None
+        case r.StimulusRow():
+            return row.shown_at, None
+        case r.VisitRow() | r.AttendanceRow():
+            return row.started_at, None
+    return row.started_at, row.ended_at
+
+
+def span_told(state: State, row: Any) -> str:
+    """Return from when to when something was, as times of day."""
+    first, last = span_of(row)
+    if isinstance(row, r.VisitRow | r.AttendanceRow):
+        last = row.ended_at
+    told = time_of_day(state, first, seconds=True) if first is not None else ""
+    if isinstance(row, r.AnswerRow | r.StimulusRow):
+        return told
+    if isinstance(row, r.SessionRow) and last is not None:
+        return time_of_day(state, last, seconds=True)
+    return f"{told}-{time_of_day(state, last, seconds=True) if last is not None else '…'}"
+
+
+def described(state: State, row: r.Row) -> str | Sentence:
+    """Return what something is called when it is put right."""
+    match row:
+        case r.VisitRow():
+            item = state.guide.get(row.item)
+            return f"{item.number} {item.title}".strip() if item else row.item
+        case r.TurnRow():
+            return called(state, row.participant) if row.participant else Sentence(SPEAKER_WORDS[row.kind])
+        case r.AttendanceRow():
+            return Sentence(STATUS_SENTENCES[row.status], {"who": called(state, row.participant)})
+        case r.IssueRow():
+            return f"{called(state, row.participant)} {row.title}".strip()
+        case r.AnswerRow():
+            return f"{called(state, row.participant)}: {row.value}"
+        case r.StimulusRow():
+            return f"{row.label} {row.title}".strip()
+    return Sentence(_TABLE_WORDS.get(row.TABLE, row.TABLE))
+
+
+_TABLE_WORDS = {"pauses": N_("pause"), "recordings": N_("recording"), "session": N_("end of the session")}

@@ -24,7 +24,7 @@ _TOOK_PART = """p.id in (
 _HEARD = f"""exists (
     select 1 from visits v join talk join speaking k on k.participant = p.id and k.from_ms < k.to_ms
       and k.from_ms < {clock("v.ended_at", "talk.last")} and k.to_ms > {clock("v.started_at")}
-    where v.item = g.id and {clock("v.started_at")} < {clock("v.ended_at", "talk.last")}
+    where v.item = g.id and v.removed_at is null and {clock("v.started_at")} < {clock("v.ended_at", "talk.last")}
   )"""
 
 QUESTIONS: dict[str, Question] = {
@@ -95,8 +95,9 @@ from plan_and_actual""",
   from speaking where kind <> 'silence' window ordered as (order by from_ms, to_ms, speaker)
 ), apart as (
   select {clock("started_at")} as from_ms, {clock("ended_at", "talk.last")} as to_ms from pauses, talk
+    where removed_at is null
   union all select {clock("started_at")}, {clock("ended_at", "talk.last")} from visits, talk
-    where item in (select id from break_items)
+    where removed_at is null and item in (select id from break_items)
 )
 select before, speaker as after, count(*) as times from spoken
 where kind in ('participant', 'moderator') and before_kind in ('participant', 'moderator') and before <> speaker
@@ -135,7 +136,7 @@ from (select *, participant as id from talk_time) p where {_TOOK_PART} group by 
   select item, from_ms, to_ms from ({
             united(
                 f"select item, {clock('started_at')} as from_ms, {clock('ended_at', 'talk.last')} as to_ms "
-                "from visits, talk",
+                "from visits, talk where removed_at is null",
                 "item",
                 "from_ms <= reached",
             )
@@ -164,7 +165,7 @@ from lengths l join guide g on g.id = l.item where l.length_ms > 0 group by g.id
   select coalesce(participant, '') as participant, {clock("started_at")} as from_ms,
     min(max(coalesce({ms("started_at")} + cast(round(minutes_lost * 60000) as integer), {ms("ended_at")}, talk.last)
       - talk.zero, 0), max(talk.last - talk.zero, 0)) as to_ms
-  from issues, talk
+  from issues, talk where removed_at is null
 ), lost as (
   select participant, sum(to_ms - from_ms - coalesce((
     select sum(max(0, min(l.to_ms, b.to_ms) - max(l.from_ms, b.from_ms))) from standstills b), 0)) as lost_ms
@@ -174,13 +175,14 @@ from lengths l join guide g on g.id = l.item where l.length_ms > 0 group by g.id
 select coalesce(i.participant, '') as participant, count(*) as issues,
   round(coalesce(max(lost_ms), 0) / 60000.0, 1) as minutes
 from issues i left join lost on lost.participant = coalesce(i.participant, '')
-group by 1 order by minutes desc, participant""",
+where i.removed_at is null group by 1 order by minutes desc, participant""",
     ),
     "answers": Question(
         N_("What did each participant answer to the polls?"),
         N_("The last answer given."),
         """select polls.title as poll, a.participant, p.segment, a.value
 from answers a join polls on polls.id = a.poll left join participants p on p.id = a.participant
+where a.removed_at is null
 order by polls.id, p.seat""",
     ),
 }

@@ -30,6 +30,7 @@ from kring.domain.history import Change
 from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.line_mode.input import Lines, lines_of
+from kring.line_mode.righting import Righting
 from kring.session import open as opening
 from kring.session import summary
 from kring.session.recording import Recordist
@@ -173,6 +174,7 @@ class Conversation:
             FaceAction.NOTES: lambda text: summary.notes(session.state, text),
             FaceAction.FIND: lambda text: summary.notes(session.state, text),
             FaceAction.NEWS: self._tell_news,
+            FaceAction.RIGHT: Righting(session).answer,
         }
         """What this face does itself."""
         session.subscribe(self._hear)

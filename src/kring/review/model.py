@@ -261,6 +261,8 @@ def _changed_by(fact: f.Fact | None) -> tuple[str, ...]:
             return (fact.note,)
         case f.TurnNamed() | f.TurnMoved() | f.TurnSplit():
             return (fact.turn,)
+        case f.RowMoved() | f.RowReassigned():
+            return (fact.row,)
         case f.TurnsMerged():
             return (fact.turn, fact.other)
     return ()

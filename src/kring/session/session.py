@@ -219,10 +219,7 @@ class Session:
                 self._upkeep.look(self.store, self.history, self.saved_at, self.now())
 
     def read_plan(self, plan: Plan, anyway: bool = False) -> Event:
-        """Read a plan again; what was done stays attached to its questions.
-
-        Raises PlanShrank where the plan lost most of what it had, unless it's to be read `anyway`.
-        """
+        """Read a plan again; raises PlanShrank where it lost most of what it had, unless that's meant."""
         return self.do(decision(plan_verbs.read, self.history, plan, anyway))
 
     @property

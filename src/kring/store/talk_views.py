@@ -58,10 +58,10 @@ def united(rows: str, partition: str, joins: str, more: str = "") -> str:
 
 STANDSTILLS = f"""standing as (
     select {clock("p.started_at")} as from_ms, {clock("p.ended_at", "talk.last")} as to_ms, 1 as one
-      from pauses p, talk
+      from pauses p, talk where p.removed_at is null
     union all
     select {clock("v.started_at")}, {clock("v.ended_at", "talk.last")}, 1 from visits v, talk
-      where v.item in (select id from break_items)
+      where v.removed_at is null and v.item in (select id from break_items)
   ), standstills as ({united("select * from standing", "one", "from_ms <= reached")})"""
 
 
@@ -114,7 +114,7 @@ PRESENCE = View(
     select participant, status, {ms("started_at")} - talk.zero as from_ms,
       row_number() over (partition by participant order by started_at, attendance.id) as number,
       lead({ms("started_at")} - talk.zero) over (partition by participant order by started_at, attendance.id) as to_ms
-    from attendance, talk where logged and participant in (select id from people)
+    from attendance, talk where logged and removed_at is null and participant in (select id from people)
   ), taken as (
     select count(*) > 0 as yes from told join people p on p.id = told.participant
     where number = 1 and p.on_list and status in ('waiting', 'present') and from_ms <= {AT_THE_START_MS}
@@ -128,8 +128,8 @@ PRESENCE = View(
     select id as participant, {ms("first_hand_at")} - talk.zero as at_ms from people, talk
     union all select participant, {ms("at")} - talk.zero from notes, talk
       where removed_at is null and {ms("at")} >= talk.zero
-    union all select participant, {ms("at")} - talk.zero from answers, talk
-    union all select participant, {ms("started_at")} - talk.zero from issues, talk
+    union all select participant, {ms("at")} - talk.zero from answers, talk where removed_at is null
+    union all select participant, {ms("started_at")} - talk.zero from issues, talk where removed_at is null
   ), came as (
     select s.participant, s.to_ms, case s.status when 'present' then s.from_ms when 'from the start' then 0 else (
       select min(at_ms) from (

@@ -14,8 +14,8 @@ _SPENT = f"""{_MOMENT}, spent as (
     select v.id, v.item, v.t, v.started_at, case when v.ended_at is not null then v.duration_s - v.paused_s else
       max(0, (julianday(m.last) - julianday(v.started_at)) * 86400 - v.paused_s - coalesce((
         select sum(max(0, (julianday(m.last) - julianday(max(p.started_at, v.started_at))) * 86400))
-        from pauses p where p.ended_at is null), 0)) end as spent_s
-    from visits v, moment m
+        from pauses p where p.ended_at is null and p.removed_at is null), 0)) end as spent_s
+    from visits v, moment m where v.removed_at is null
   )"""
 _GIVEN = "max(g.added_s, -coalesce(g.planned_s, 0))"
 ASKED_S = ASKED_MS / 1000
@@ -63,7 +63,7 @@ def _timeline(kind: str) -> View:
         },
         f"""
   select v.t, v.started_at as at, 'visit' as what, null as participant, g.number as question, g.title as text,
-    v.duration_s from visits v left join guide g on g.id = v.item
+    v.duration_s from visits v left join guide g on g.id = v.item where v.removed_at is null
   union all
   select t.t, t.started_at, 'turn', t.participant, g.number, t.kind, t.duration_s
     from turns t left join guide g on g.id = t.item where t.removed_at is null
@@ -72,17 +72,17 @@ def _timeline(kind: str) -> View:
     from notes n left join guide g on g.id = n.item where n.removed_at is null
   union all
   select i.t, i.started_at, 'issue', i.participant, g.number, i.title, i.duration_s
-    from issues i left join guide g on g.id = i.item
+    from issues i left join guide g on g.id = i.item where i.removed_at is null
   union all
-  select t, started_at, 'attendance', participant, null, status, duration_s from attendance
+  select t, started_at, 'attendance', participant, null, status, duration_s from attendance where removed_at is null
   union all
   select t, at, 'cue', null, null, text, null from cues
   union all
-  select t, started_at, 'pause', null, null, null, duration_s from pauses
+  select t, started_at, 'pause', null, null, null, duration_s from pauses where removed_at is null
   union all
   select t, started_at, 'recording', null, null, source, duration_s from recordings
   union all
-  select a.t, a.at, 'answer', a.participant, null, a.value, null from answers a
+  select a.t, a.at, 'answer', a.participant, null, a.value, null from answers a where a.removed_at is null
   order by 2""",
     )
 

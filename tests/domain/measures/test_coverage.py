@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from conftest import START_MS
 from domain.desk import Desk
 from kring.domain import facts as f
-from kring.domain.decide import decision, floor, guide, notes, recording
+from kring.domain.decide import decision, ending, floor, guide, notes, recording
 from kring.domain.decide import session as sessions
 from kring.domain.measures.coverage import (
     cover_of_note,
@@ -101,7 +101,7 @@ def test_what_was_not_recorded(session: Session, clock: SimulatedClock) -> None:
         clock.advance(seconds * 1000)
         session.do(decision(recording.platform))
     clock.advance(5_000)
-    session.do(decision(sessions.end))
+    session.do(decision(ending.end))
     began = int(session.state.session.started_at or 0)
     assert uncovered(session.state) == [(began, began + 10_000), (began + 30_000, began + 35_000)]
 

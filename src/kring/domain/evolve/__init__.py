@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from kring.domain.events import Event
-from kring.domain.evolve import analysis, checks, consent, correcting, floor, guide, notes, people, plan, session, sound
+from kring.domain.evolve import (
+    analysis,
+    checks,
+    consent,
+    correcting,
+    floor,
+    guide,
+    notes,
+    people,
+    plan,
+    righting,
+    session,
+    sound,
+)
 from kring.domain.evolve.closing import Evolvers
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -19,6 +32,7 @@ EVOLVERS: Evolvers = {
     **checks.EVOLVERS,
     **sound.EVOLVERS,
     **correcting.EVOLVERS,
+    **righting.EVOLVERS,
     **analysis.EVOLVERS,
 }
 

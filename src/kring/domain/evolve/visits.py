@@ -23,7 +23,7 @@ def laid_out(state: State, changed: Iterable[r.VisitRow | r.PauseRow]) -> list[r
     changed = list(changed)
     pauses = {**state.pauses, **{row.id: row for row in changed if isinstance(row, r.PauseRow)}}
     visits = {**state.visits, **{row.id: row for row in changed if isinstance(row, r.VisitRow)}}
-    still = [pause for pause in pauses.values() if pause.ended_at is not None]
+    still = [pause for pause in pauses.values() if pause.ended_at is not None and pause.removed_at is None]
     before = _in_order(state.visits.values())
     after = [_lasting(state, *pair, still) for pair in pairwise([*_in_order(visits.values()), None])]
     rows: list[r.Row] = [row for row in after if state.visits.get(row.id) != row]
@@ -37,7 +37,7 @@ def changed_only(changed: Sequence[r.VisitRow | r.PauseRow], after: Iterable[r.V
 
 
 def _in_order(visits: Iterable[r.VisitRow]) -> list[r.VisitRow]:
-    return sorted(visits, key=lambda visit: (visit.started_at, visit.id))
+    return sorted((one for one in visits if one.removed_at is None), key=lambda visit: (visit.started_at, visit.id))
 
 
 def _lasting(

@@ -1,0 +1,85 @@
+"""How putting right is typed: kinds of what was logged, and what is said of one."""
+
+from __future__ import annotations
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.decide import Decision, righting
+from kring.domain.decide.righting import Target
+from kring.domain.state import State
+from kring.domain.text import Refused
+from kring.domain.time_text import read_when
+from kring.domain.words import span_of
+
+WORDS: dict[str, tuple[str, str]] = {
+    "visits": ("question", "vraag"),
+    "turns": ("turn", "beurt"),
+    "pauses": ("pause", "pauze"),
+    "attendance": ("attendance", "aanwezigheid"),
+    "issues": ("issue", "storing"),
+    "answers": ("answer", "antwoord"),
+    "stimuli": ("stimulus", "stimulus"),
+    "recordings": ("recording", "opname"),
+    "session": ("end", "einde"),
+}
+"""The tables in which stands what can be put right, and how each is called in English and in Dutch."""
+KINDS = {word: table for table, words in WORDS.items() for word in words}
+REMOVE = ("remove", "weg")
+
+
+def rows_of(state: State, table: str) -> list[r.Row]:
+    """Return what can be put right of a table, in order of time."""
+    rows: list[r.Row]
+    match table:
+        case "turns":
+            rows = [*state.alive_turns]
+        case "stimuli":
+            rows = [one for one in state.stimuli.values() if one.shown_at is not None]
+        case "recordings":
+            rows = [one for one in state.recordings.values() if one.source == "platform"]
+        case "session":
+            rows = [state.session] if state.session.ended_at is not None else []
+        case _:
+            rows = [*getattr(state, table).values()]
+    return sorted(rows, key=lambda row: (span_of(row)[0] or 0, getattr(row, "participant", None) or "", row.id))
+
+
+def decided(target: Target, change: str, why: str = "") -> Decision:
+    """Return what putting right decides: a moment or two, `remove`, or what or whom it was."""
+
+    def decide(state: State, now: int) -> f.Fact:
+        if not target.row:
+            return _added(state, now, target, change, why)
+        if not change:
+            raise Refused("Say its time, whom or what it was, or remove.")
+        if change.casefold() in REMOVE:
+            return righting.remove(state, now, target, why)
+        moments = _moments(state, now, change)
+        if moments is None:
+            return righting.reassign(state, now, target, change, why)
+        began, ended = moments
+        if target.table == "session":
+            began, ended = None, began
+        return righting.move(state, now, target, began, ended, why)
+
+    return decide
+
+
+def _moments(state: State, now: int, change: str) -> tuple[int | None, int | None] | None:
+    """Return a begin, or a begin and an end, such as `20:14` or `20:14-20:16`; None where it's no time."""
+    whole = read_when(change)
+    if whole is not None:
+        return whole.moment(state, now), None
+    begin, _dash, end = change.replace("–", "-").partition("-")
+    first, last = read_when(begin.strip()), read_when(end.strip())
+    if last is None or (first is None and begin.strip()):
+        return None
+    return first.moment(state, now) if first is not None else None, last.moment(state, now)
+
+
+def _added(state: State, now: int, target: Target, change: str, why: str) -> f.Fact:
+    what, _space, time = change.rpartition(" ")
+    when = read_when(time)
+    if target.table != "visits" or when is None or not what:
+        raise Refused("Only a question is put in here: add 2.1 20:14. Type other acts with their moment behind them.")
+    return righting.add_visit(state, now, what, when.moment(state, now), why)
