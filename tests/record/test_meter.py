@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from kring.audio.levels import QUIETEST_DB
-from kring.record.meter import Meter, Watch, clipped_runs
+from kring.record.meter import Meter, Reading, Watch, clipped_runs
 
 RATE = 48000
 TICK = 100_000_000
@@ -100,6 +100,35 @@ def test_each_warning_comes_and_goes(trouble, name, after_s, gone_s):
 
 def test_good_speech_gives_no_warning():
     assert not any(played([(9, tone(3000)), (4, tone(40)), (3, tone(8000))]).values())
+
+
+def heard(levels_of, *, speaking=True):
+    """Hear levels of channels for so many seconds each, and tell at which second which warnings held."""
+    watch, shown, tick = Watch(0), {}, 0
+    for seconds, *levels in levels_of:
+        for _ in range(round(seconds * 10)):
+            tick += 1
+            watch.hear(Reading(tuple(levels), tuple(levels), False, False), tick * TICK, speaking=speaking)
+            shown[tick / 10] = watch.warnings(tick * TICK)
+    return shown
+
+
+def test_soft_speech_is_told_until_it_is_louder():
+    shown = heard([(2, -25.0), (8, -43.0), (3, -60.0), (1, -30.0)])
+    assert "soft" not in shown[4.9]
+    assert "soft" in shown[5.2]
+    assert "soft" in shown[12.0], "a pause is no reason to forget it"
+    assert "soft" not in shown[13.2]
+    assert not any("soft" in names for names in heard([(9, -43.0)], speaking=False).values())
+
+
+def test_a_dead_channel_is_told_while_another_is_heard_and_until_it_gives_sound():
+    shown = heard([(6, -30.0, -96.0), (3, -30.0, -35.0)])
+    assert "dead channel" not in shown[3.9]
+    assert "dead channel" in shown[4.2]
+    assert "dead channel" in shown[6.0]
+    assert "dead channel" not in shown[6.1]
+    assert not any("dead channel" in names for names in heard([(9, -80.0, -96.0)]).values()), "nobody speaks"
 
 
 def test_what_is_told_holds_until_it_is_told_otherwise():

@@ -247,6 +247,45 @@ def test_a_full_disk_ends_the_recording_and_not_the_session(
     assert len(studio.started) == 1  # and it is not started anew
 
 
+def test_a_full_disk_is_a_technical_issue_until_a_recording_runs_again(
+    session: Session, studio: Studio, running: Recordist
+) -> None:
+    studio.hear(running, 2)
+    assert studio.now is not None
+    studio.now.stop("disk full")
+    studio.now = None
+    studio.clock.advance(1500)
+    running.tick()
+    (issue,) = session.state.issues.values()
+    assert (issue.title, issue.ended_at) == ("the recording stopped: the disk is full", None)
+    studio.clock.advance(90_000)
+    begin(running)
+    (issue,) = session.state.issues.values()
+    assert issue.duration_s == pytest.approx(91, abs=2)
+
+
+def test_who_presses_the_key_a_moment_after_somebody_else_stops_nothing(
+    make_session: Callable[..., Session], studio: Studio, running: Recordist, session: Session
+) -> None:
+    other_session = make_session("Els", "moderator", session.store.path)
+    other = recordist_of(other_session, studio)
+    assert other.toggle() == "runs", "nobody there knows of it yet"
+    other.tick()
+    studio.clock.advance(3_000)
+    assert other.is_of_others_just_now
+    assert other.toggle() == "runs"
+    assert studio.now is not None
+    studio.clock.advance(3_000)
+    assert not other.is_of_others_just_now
+    assert other.toggle() == "stop"
+    other.wait()
+
+
+def test_who_began_it_may_stop_it_at_once(studio: Studio, running: Recordist) -> None:
+    assert running.toggle() == "stop"
+    running.wait()
+
+
 def test_a_recording_of_long_ago_is_not_taken_up_by_itself(
     make_session: Callable[..., Session], studio: Studio, clock: SimulatedClock
 ) -> None:

@@ -17,6 +17,7 @@ from kring.domain.decide import recording as recording_verbs
 from kring.domain.text import KringError
 from kring.record import sound_check
 from kring.record.sound_check import Step
+from kring.record.status import Status
 from kring.session.flac_archive import CALM_MS, FlacArchive
 from kring.session.recording import OFF, RecorderState
 from kring.session.session import Session
@@ -112,6 +113,43 @@ async def test_a_live_recording_is_stopped_only_when_that_is_meant(session: Sess
         await press(pilot, "escape", "R", "y")
         await settle(app, pilot)
         assert session.state.open_own_recording is None
+
+
+async def test_a_full_disk_stays_in_sight_until_it_records_again(session: Session, studio: Studio) -> None:
+    begin(session)
+    async with live(session, (140, 40), recordist=recordist_of(session, studio)) as (app, pilot):
+        await press(pilot, "R")
+        await settle(app, pilot)
+        assert studio.now is not None
+        studio.now.stop("disk full")
+        studio.now = None
+        studio.clock.advance(1500)
+        app._tick()
+        await press(pilot, "1", "n", *"gaat door", "enter", "2")
+        app.live.show_tab("issues")
+        await pilot.pause()
+        assert "REC STOPPED: DISK FULL" in top(app)
+        assert "The disk is full: the recording ended" in screen_text(app)
+        studio.clock.advance(1500)
+        await press(pilot, "R")
+        await settle(app, pilot)
+        assert "DISK FULL" not in top(app)
+        assert "✓ everyone: the recording stopped: the disk is full" in screen_text(app)
+
+
+def test_a_channel_without_a_microphone_is_seen_beside_the_others(session: Session) -> None:
+    status = Status(
+        "R1", 1, 0, 48000, 3, 0, (-20.0, -96.0, -50.0), (-10.0, -96.0, -40.0), True, ("dead channel",), 9999, "x"
+    )
+    state = RecorderState("on", status, status.warnings)
+    assert [text for text, look in sound.channels(status.level_db) if look == "late"] == ["·"]
+    (told,) = sound.advice(state.warnings, level_db=status.level_db)
+    assert "while others do: 2." in told
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(1, "1 minute more."), (12, "12 minutes more.")])
+def test_one_minute_is_one(minutes: int, said: str) -> None:
+    assert sound.advice(("disk almost full",), minutes) == [f"The disk has room for {said} Make room."]
 
 
 async def test_a_recorder_that_cannot_start_says_why(session: Session, studio: Studio) -> None:
@@ -235,7 +273,7 @@ async def test_the_microphone_is_chosen_kept_and_checked(
         assert asked == [("Yeti, ALSA", 2)]
         text = screen_text(app)
         assert "Done. Enter checks again." in text
-        assert "Only zeros arrive" in text
+        assert "The microphone sends silence" in text
         assert "The sound is good." not in text
         steps[-1] = Step("done", 1.0, (-20.0,), (-6.0,))
         await press(pilot, "enter")

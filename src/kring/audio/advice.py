@@ -82,17 +82,19 @@ def zero_advice(system: str) -> Sentence:
     match system:
         case "darwin":
             return Sentence(
-                "Only zeros arrive: allow your terminal in System Settings, Privacy & Security, Microphone, "
-                "start the terminal again, and see whether the microphone is muted."
+                "The microphone sends silence: allow your terminal in System Settings, Privacy & Security, Microphone, "
+                "start the terminal again, and check the mute switch of the microphone."
             )
         case "win32":
             return Sentence(
-                "Only zeros arrive: see whether the microphone is muted, and allow desktop apps "
+                "The microphone sends silence: check its mute switch, and allow desktop apps "
                 "in Settings, Privacy, Microphone."
             )
-    return Sentence("Only zeros arrive: see whether the microphone is muted, on itself and in the sound settings.")
+    return Sentence("The microphone sends silence: check its mute switch and the sound settings.")
 
 
 def permission_advice() -> Sentence:
     """Say on macOS, which tells no program whether it may listen, where that stands."""
-    return Sentence("When only zeros arrive: allow your terminal in System Settings, Privacy & Security, Microphone.")
+    return Sentence(
+        "When the microphone sends silence: allow your terminal in System Settings, Privacy & Security, Microphone."
+    )

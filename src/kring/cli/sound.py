@@ -16,6 +16,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import decision
 from kring.domain.decide import transcribing as transcript
+from kring.domain.events import PROGRAM
 from kring.domain.measures.coverage import own_share, uncovered_quotes
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, clean
@@ -24,7 +25,7 @@ from kring.record import client
 from kring.record.folder import Condition, condition, find, piece_of, segments_of
 from kring.session.flac_archive import keep_one
 from kring.session.recording import Recordist
-from kring.session.session import PROGRAM, Me, Session
+from kring.session.session import Me, Session
 from kring.speech import transcribe
 from kring.speech.utterances import Heard as Spoken
 from kring.speech.utterances import utterances

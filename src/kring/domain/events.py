@@ -7,6 +7,8 @@ import msgspec
 from kring.domain.facts import Fact
 from kring.domain.rows import Moment
 
+PROGRAM = "kring"
+"""Who acts where nobody does."""
 COUNTER_BITS = 16
 
 Key = tuple[int, str, str]

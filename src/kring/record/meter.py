@@ -25,6 +25,12 @@ _ZERO_NS = 1_500_000_000
 _SILENCE_NS = 5_000_000_000
 _CLIPPING_HOLD_NS = 2_000_000_000
 _SILENCE_DB = -50.0
+_SOFT_AFTER_NS = 3_000_000_000
+_SOFT_DB = -35.0
+"""Speech of which not even the loudest is above this is too far away, or the microphone is turned down."""
+_DEAD_NS = 4_000_000_000
+DEAD_DB = -70.0
+"""A channel below this, while another is heard, has no microphone."""
 
 
 class Reading(NamedTuple):
@@ -110,14 +116,17 @@ class Watch:
     def __init__(self, now_ns: int) -> None:
         self._arrived_ns = self._sounded_ns = self._loud_ns = now_ns
         self._clipped_ns: int | None = None
+        self._spoken_since_ns: int | None = None
+        self._strong_ns = now_ns
+        self._dead_since_ns: int | None = None
         self._told: set[WarningName] = set()
 
     def tell(self, warning: WarningName, holds: bool) -> None:
         """Let a warning hold, or not any more, that only the recorder can know of."""
         (self._told.add if holds else self._told.discard)(warning)
 
-    def hear(self, reading: Reading, now_ns: int) -> None:
-        """Take what the meter read."""
+    def hear(self, reading: Reading, now_ns: int, *, speaking: bool = False) -> None:
+        """Take what the meter read, and whether somebody speaks."""
         self._arrived_ns = now_ns
         if not reading.is_zero:
             self._sounded_ns = now_ns
@@ -125,10 +134,27 @@ class Watch:
             self._loud_ns = now_ns
         if reading.is_clipped:
             self._clipped_ns = now_ns
+        self._hear_voice(reading, now_ns, speaking)
+        self._hear_channels(reading, now_ns)
+
+    def _hear_voice(self, reading: Reading, now_ns: int, speaking: bool) -> None:
+        loudest = max(reading.level_db)
+        if loudest >= _SOFT_DB:
+            self._strong_ns, self._spoken_since_ns = now_ns, None
+        elif speaking and loudest >= _SILENCE_DB and self._spoken_since_ns is None:
+            self._spoken_since_ns = now_ns
+
+    def _hear_channels(self, reading: Reading, now_ns: int) -> None:
+        """Notice a channel that stays quiet while another one is heard."""
+        if min(reading.level_db) >= DEAD_DB:
+            self._dead_since_ns = None
+        elif max(reading.level_db) >= _SILENCE_DB and self._dead_since_ns is None:
+            self._dead_since_ns = now_ns
 
     def arrive(self, now_ns: int) -> None:
         """Begin to wait anew: another device was opened."""
-        self._arrived_ns = self._sounded_ns = self._loud_ns = now_ns
+        self._arrived_ns = self._sounded_ns = self._loud_ns = self._strong_ns = now_ns
+        self._spoken_since_ns = self._dead_since_ns = None
 
     def silent_ns(self, now_ns: int) -> int:
         """Return for how long nothing has arrived."""
@@ -136,7 +162,8 @@ class Watch:
 
     def warnings(self, now_ns: int) -> tuple[WarningName, ...]:
         """Return what holds now, in a fixed order; of several about quiet only the one that explains it."""
-        holding = self._told | {found for found in (self._quiet(now_ns), self._loud(now_ns)) if found}
+        found = (self._quiet(now_ns), self._loud(now_ns), self._soft(now_ns), self._dead(now_ns))
+        holding = self._told | {one for one in found if one}
         return tuple(name for name in WARNINGS if name in holding)
 
     def _quiet(self, now_ns: int) -> WarningName | None:
@@ -151,3 +178,12 @@ class Watch:
     def _loud(self, now_ns: int) -> WarningName | None:
         recent = self._clipped_ns is not None and now_ns - self._clipped_ns < _CLIPPING_HOLD_NS
         return "clipping" if recent else None
+
+    def _soft(self, now_ns: int) -> WarningName | None:
+        since = self._spoken_since_ns
+        is_soft = since is not None and now_ns - since >= _SOFT_AFTER_NS and now_ns - self._strong_ns >= _SOFT_AFTER_NS
+        return "soft" if is_soft else None
+
+    def _dead(self, now_ns: int) -> WarningName | None:
+        since = self._dead_since_ns
+        return "dead channel" if since is not None and now_ns - since >= _DEAD_NS else None

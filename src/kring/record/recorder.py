@@ -18,6 +18,7 @@ from kring.audio.advice import Failure
 from kring.audio.levels import QUIETEST_DB
 from kring.audio.wav import SAMPLE_BYTES
 from kring.record import status
+from kring.record.bandwidth import Bandwidth
 from kring.record.client import SEEN, STOP, detached_process_options
 from kring.record.disk_space import DiskForecast
 from kring.record.log import Ended, EndedWhy, Log, Trouble, Voice
@@ -84,6 +85,7 @@ class Recorder:
     def _come_from(self, source: Source) -> None:
         self._source = source
         self._meter = Meter(source.rate, source.channels)
+        self._bandwidth = Bandwidth(source.rate)
         self._vad = vad.best(source.rate)
         self._listener = vad.Listener(self._vad, source.rate)
         self._level = self._peak = (QUIETEST_DB,) * source.channels
@@ -157,6 +159,8 @@ class Recorder:
             self._finish_listening()
             self._listened = self._segments.number
             self._listener = vad.Listener(self._vad, self._source.rate, self._segments.frames - len(own))
+        if self._listener.speaking:
+            self._bandwidth.add(own)
         for begin, end in self._listener.add(own):
             self._log.append(Voice(self._listened, begin, end))
 
@@ -170,7 +174,8 @@ class Recorder:
             self.stop()
         self._look_at_device(now_ns)
         if reading := self._meter.read(now_ns):
-            self._watch.hear(reading, now_ns)
+            self._watch.hear(reading, now_ns, speaking=self._listener.speaking)
+            self._watch.tell("narrow", self._bandwidth.is_narrow)
             self._level, self._peak = reading.level_db, reading.peak_db
         warnings = self._watch.warnings(now_ns)
         self._log_troubles(warnings, now_ns)

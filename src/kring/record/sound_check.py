@@ -16,7 +16,8 @@ from typing import Any, Literal
 import msgspec
 
 from kring.audio.advice import Failure, explained
-from kring.record.meter import Meter, Watch
+from kring.record.bandwidth import Bandwidth
+from kring.record.meter import Meter, Watch, channel_of
 from kring.record.microphone import Microphone, Unavailable, open_microphone
 from kring.record.segments import Source
 from kring.record.status import WarningName
@@ -101,7 +102,8 @@ def _check(device: str | None, channels: int, seconds: float, play: bool) -> Ite
 
 
 def _recorded(microphone: Microphone, clock: SystemClock, seconds: float, sound: bytearray) -> Iterator[Step]:
-    meter = Meter(microphone.source.rate, microphone.source.channels)
+    rate, channels = microphone.source.rate, microphone.source.channels
+    meter, bandwidth = Meter(rate, channels), Bandwidth(rate)
     began = ticked = clock.elapsed_ns()
     watch = Watch(began)
     seen: set[WarningName] = set()
@@ -114,14 +116,17 @@ def _recorded(microphone: Microphone, clock: SystemClock, seconds: float, sound:
             pass
         else:
             sound += block.sound
-            meter.add(array("h", block.sound))
+            samples = array("h", block.sound)
+            bandwidth.add(channel_of(samples, meter.add(samples), channels))
         if now - ticked < _TICK_NS:
             continue
         ticked = now
         if reading := meter.read(now):
-            watch.hear(reading, now)
+            watch.hear(reading, now, speaking=True)
+            watch.tell("narrow", bandwidth.is_narrow)
             level, peak = reading.level_db, reading.peak_db
-        seen.update(watch.warnings(now))
+        warnings = watch.warnings(now)
+        seen = {*seen, *warnings} - ({"soft"} if "soft" not in warnings else set())  # who speaks up is heard
         yield Step("recording", (now - began) / (seconds * 1e9), level, peak, tuple(sorted(seen)))
 
 

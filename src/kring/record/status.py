@@ -22,10 +22,13 @@ WarningName = Literal[
     "digital zero",
     "silence",
     "clipping",
+    "dead channel",
     "device changed",
     "device gone",
     "disk almost full",
     "disk full",
+    "soft",
+    "narrow",
 ]
 WARNINGS: tuple[WarningName, ...] = get_args(WarningName)
 

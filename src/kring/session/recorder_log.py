@@ -9,13 +9,14 @@ from pathlib import Path
 
 from kring.audio.align import Anchor, Mapping, Piece
 from kring.domain import facts as f
-from kring.domain.decide import Decision, decision
+from kring.domain.decide import Decision, Facts, decision
 from kring.domain.decide import recording as verbs
 from kring.domain.evolve.sound import segment_id
 from kring.domain.text import Refused
 from kring.record import log
 from kring.record.log import Closed, Ended, Entry, Opened, Voice
 from kring.session.session import Session
+from kring.system.i18n import _
 
 FLUSH_MS = 30_000
 """How long anchors and voices are gathered before they are written: one act on the disk for all of them."""
@@ -65,7 +66,8 @@ class RecorderLog:
             case Ended(why="failed"):
                 pass  # nobody wanted it: as with a killed recorder, another is started
             case Ended():
-                self.act(verbs.stopped, entry.recording, entry.why, computer=self._computer)
+                issue = _("the recording stopped: the disk is full") if entry.why == "disk full" else ""
+                self.act(verbs.stopped, entry.recording, entry.why, computer=self._computer, issue=issue)
 
     def _take_opened(self, entry: Opened) -> None:
         self._opened[entry.segment] = entry
@@ -166,7 +168,7 @@ class RecorderLog:
     def _computer(self) -> str:
         return self.session.me.device
 
-    def act(self, verb: Callable[..., f.Fact], *arguments: object, **named: object) -> None:
+    def act(self, verb: Callable[..., Facts], *arguments: object, **named: object) -> None:
         """Write a fact as the program; what is known already is left."""
         self._log(decision(verb, *arguments, **named))
 

@@ -29,6 +29,8 @@ LOOK_MS = 1000
 """How often the log is read."""
 STALE_MS = 2000
 """A recorder that has said nothing for so long hangs."""
+FRESH_MS = 5000
+"""Who presses the key so soon after somebody else meant to start the recording too."""
 FORGOTTEN_MS = 15 * 60_000
 """A recording that stopped so long ago is not taken up again by itself."""
 MOST_RESTARTS = 5
@@ -124,10 +126,23 @@ class Recordist:
         """Whether a recording runs, or is about to."""
         return self.recorder_state.condition in ("starting", "on")
 
-    def toggle(self) -> Literal["start", "stop"]:
-        """Start the recording, or stop it; the answer comes at a later tick. Raises Refused where it cannot be."""
+    @property
+    def is_of_others_just_now(self) -> bool:
+        """Whether somebody else began the recording a moment ago: nobody knows of it yet, or for seconds only."""
+        running = self._running
+        if running is None:
+            return self.recorder.is_running(self.folder)
+        return running.id != self._intake.own and self.session.now() - running.started_at < FRESH_MS
+
+    def toggle(self) -> Literal["start", "stop", "runs"]:
+        """Start the recording, or stop it; the answer comes at a later tick. Raises Refused where it cannot be.
+
+        What somebody else began a moment ago runs on.
+        """
         if self._work is not None:
             raise Refused("One moment: the recording is being started or stopped.")
+        if self.is_of_others_just_now:
+            return "runs"
         if self.recorder.is_running(self.folder):
             self._stop()
             return "stop"

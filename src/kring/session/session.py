@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kring.domain import facts as f
 from kring.domain.decide import Decision, decision, undoing
 from kring.domain.decide import plan as plan_verbs
-from kring.domain.events import COUNTER_BITS, Event, next_hlc, uuid7
+from kring.domain.events import COUNTER_BITS, PROGRAM, Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change
 from kring.domain.plan import Plan
@@ -30,7 +30,6 @@ from kring.store.verify import fits
 from kring.system.clock import Clock, SessionClock, local_zone
 
 Listener = Callable[[Change], None]
-PROGRAM = "kring"
 
 
 class Me(NamedTuple):

@@ -206,6 +206,15 @@ def _coverage(kind: str) -> View:
         select 1 from segments s where s.started_at <= said.from_at
           and (s.ended_at is null or coalesce(said.to_at, said.from_at) <= s.ended_at)
       ) then 'kring'
+      when exists (
+        select 1 from segments s where s.started_at <= said.from_at
+          and (s.ended_at is null or said.from_at <= s.ended_at)
+      ) and not exists (
+        select 1 from segments s where said.from_at <= s.ended_at and s.ended_at < said.to_at and not exists (
+          select 1 from segments n where n.started_at <= strftime('%Y-%m-%dT%H:%M:%fZ', s.ended_at, '+1 seconds')
+            and (n.ended_at is null or n.ended_at > s.ended_at)
+        )
+      ) then 'kring'
       when said.item in (select id from apart) then ''
       when exists (
         select 1 from recordings r where r.source = 'platform' and r.started_at <= said.from_at

@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from kring.commands.command import Command
 from kring.commands.table import Slice
-from kring.domain.events import Event
+from kring.domain.events import PROGRAM, Event
 from kring.domain.text import KringError, Refused, Sentence
-from kring.session.session import PROGRAM, Session
+from kring.session.session import Session
 from kring.store.store import NotSaved
 from kring.system.i18n import _, say
 from kring.system.settings import Settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kring.domain import facts as f
+from kring.domain.events import PROGRAM
 from kring.domain.evolve.sound import segment_id
 from kring.domain.state import State
 from kring.domain.text import Refused
@@ -19,23 +20,31 @@ def platform(state: State, now: int) -> f.RecordingStarted | f.RecordingStopped:
 
 def began(
     state: State, now: int, recording: str, device: str, folder: str, since_ms: int | None = None, *, computer: str
-) -> f.RecordingStarted:
-    """Log that kring's own recording runs on a computer; refused when the file knows it."""
+) -> tuple[f.Fact, ...]:
+    """Log that kring's own recording runs on a computer, which ends what its end before was a technical issue for.
+
+    Refused when the file knows it.
+    """
     if recording in state.recordings:
         raise Refused("That is so already.")
     if state.own_recording_on(computer) is not None:
         raise Refused("A recording runs already.")
-    return f.RecordingStarted("kring", recording, device, folder, since_ms)
+    over = [issue.id for issue in state.issues.values() if issue.ended_at is None and issue.logged_by == PROGRAM]
+    return (f.RecordingStarted("kring", recording, device, folder, since_ms), *map(f.IssueClosed, over))
 
 
 def stopped(
-    state: State, now: int, recording: str, why: str, at_ms: int | None = None, *, computer: str
-) -> f.RecordingStopped:
-    """Log that kring's own recording on a computer stopped, and why; refused when the file knows it."""
+    state: State, now: int, recording: str, why: str, at_ms: int | None = None, *, computer: str, issue: str = ""
+) -> tuple[f.Fact, ...]:
+    """Log that kring's own recording on a computer stopped, and why; refused when the file knows it.
+
+    With `issue` that is a technical issue too, open until a recording runs again.
+    """
     running = state.own_recording_on(computer)
     if running is None or running.id != recording:
         raise Refused("That is so already.")
-    return f.RecordingStopped("kring", recording, why, at_ms)
+    ended = f.RecordingStopped("kring", recording, why, at_ms)
+    return (ended, f.IssueOpened(issue)) if issue and state.session.phase != "ended" else (ended,)
 
 
 def segment_opened(state: State, now: int, fact: f.SegmentOpened) -> f.SegmentOpened:

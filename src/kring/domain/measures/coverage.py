@@ -5,6 +5,7 @@ The platform records the main room only: what happens while an item that splits 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from kring.domain import rows as r
@@ -19,7 +20,8 @@ LEAST_GAP_MS = 1_000
 def cover(state: State, from_ms: int, to_ms: int | None = None, item: str | None = None) -> Cover:
     """Return whose recording holds a stretch from its begin to its end, on an item of the guide."""
     to_ms = from_ms if to_ms is None else to_ms
-    if any(_holds(segment, from_ms, to_ms) for segment in state.segments.values()):
+    segments = state.segments.values()
+    if any(_holds(segment, from_ms, to_ms) for segment in segments) or _hold_together(segments, from_ms, to_ms):
         return "kring"
     if is_in_breakout(state, item):
         return ""
@@ -90,6 +92,13 @@ def is_in_breakout(state: State, item: str | None) -> bool:
             return True
         row = state.guide.get(row.parent or "")
     return False
+
+
+def _hold_together(segments: Iterable[r.SegmentRow], from_ms: int, to_ms: int) -> bool:
+    """Whether files of a recording that follow each other hold a stretch: one that is full ends in mid-sentence."""
+    lasting = ((int(row.started_at), FOREVER_MS if row.ended_at is None else int(row.ended_at)) for row in segments)
+    touching = [one for one in lasting if one[0] <= to_ms and one[1] >= from_ms]
+    return any(one[0] <= from_ms and to_ms <= one[1] for one in united(touching, LEAST_GAP_MS))
 
 
 def _holds(row: r.SegmentRow | r.RecordingRow, from_ms: int, to_ms: int) -> bool:

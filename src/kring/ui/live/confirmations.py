@@ -61,8 +61,9 @@ def ends(state: State, found: Forgotten) -> list[Option]:
 
 
 def stopping(session: Session, recordist: Recordist) -> Confirmation | None:
-    """Return what is asked before a recording stops in a live session."""
-    if recordist.recorder_state.condition != "on" or session.state.session.phase != "live":
+    """Return what is asked before a recording stops."""
+    ended = session.state.session.phase == "ended"
+    if recordist.recorder_state.condition != "on" or ended or recordist.is_of_others_just_now:
         return None
     return Confirmation(_("Stop recording?"), _("What was recorded is safe."))
 

@@ -118,7 +118,7 @@ class SoundCheckDialog(Dialog[None]):
             line((words.get(step.doing, ""), "current"), (left, "muted")),
             tuple(meter(level, peak, min(METER_CELLS, room - 2))),
         ]
-        for text in advice(step.warnings):
+        for text in advice(step.warnings, level_db=step.level_db):
             lines += wrap(line(("! ", "late"), text), room, hang=2)
         if step.doing == "done" and not step.warnings:
             lines.append(line(("✓ ", "ok"), _("The sound is good.")))

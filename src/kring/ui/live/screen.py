@@ -378,8 +378,12 @@ class LiveScreen(LivePanels):
         return microphone.choose(self, self.recordist)
 
     def _toggle(self, recordist: Recordist) -> None:
-        begun = recordist.toggle()
-        self.say(line((_("The recording starts …") if begun == "start" else _("The recording stops …"), "soon")))
+        told = {
+            "start": _("The recording starts …"),
+            "stop": _("The recording stops …"),
+            "runs": _("The recording runs already: somebody else just started it."),
+        }
+        self.say(line((told[recordist.toggle()], "soon")))
         self.show()
 
     def _when_meant(self, confirmation: Confirmation | None, then: Callable[[], None]) -> None:

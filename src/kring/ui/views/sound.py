@@ -10,8 +10,10 @@ from kring.domain.events import Event
 from kring.domain.measures.coverage import cover_of_note, uncovered_quotes
 from kring.domain.rows import RecordingRow
 from kring.domain.state import State
-from kring.domain.text import N_
+from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short
+from kring.domain.words import why_stopped
+from kring.record.meter import DEAD_DB
 from kring.session.recording import RecorderState
 from kring.system.i18n import _, ngettext, say
 from kring.ui.widgets.line import Line, Span, line, wrap
@@ -19,6 +21,7 @@ from kring.ui.widgets.line import Line, Span, line, wrap
 METER_CELLS = 6
 LOWEST_DB = -60.0
 PARTS = " ▏▎▍▌▋▊▉█"
+PILLARS = "·▁▂▃▄▅▆▇█"
 
 BADGES: dict[str, str] = {
     "disk full": N_("DISK FULL"),
@@ -26,9 +29,12 @@ BADGES: dict[str, str] = {
     "nothing arrives": N_("NO SOUND"),
     "digital zero": N_("MUTED"),
     "clipping": N_("TOO LOUD"),
+    "dead channel": N_("DEAD MIC"),
     "disk almost full": N_("DISK LOW"),
     "device changed": N_("OTHER MIC"),
     "silence": N_("SILENT"),
+    "soft": N_("SOFT"),
+    "narrow": N_("NARROW"),
 }
 """The worst first; one word in the place of the meter."""
 ADVICE: dict[str, str] = {
@@ -36,10 +42,14 @@ ADVICE: dict[str, str] = {
     "device gone": N_("The microphone is gone. Plug it in again: the recording goes on by itself."),
     "nothing arrives": N_("No sound arrives from the microphone. Look at its cable, or choose another microphone."),
     "clipping": N_("The sound is too loud and gets distorted. Turn the microphone down, or move it away."),
-    "disk almost full": N_("The disk has room for {n} minutes more. Make room."),
     "device changed": N_("Another microphone took over: {device}."),
     "silence": N_("Nobody is heard for a while. If people talk, the microphone is wrong."),
+    "soft": N_("Voices are soft. Put the microphone nearer, or turn it up."),
+    "narrow": N_("The microphone is narrow: telephone quality. Another one is easier to understand and to transcribe."),
+    "dead channel": N_("A microphone gives no sound while others do: {channels}. Look at its cable and its switch."),
 }
+MILD = ("silence", "soft", "narrow")
+"""What may be meant, or can still be made good of afterwards."""
 ENDED = N_("The recorder was cut off; it is started again.")
 
 
@@ -57,12 +67,29 @@ def recording(state: State, now: int, recorder: RecorderState, *, words: bool) -
             return [("◌ " + _("FLAC {n} %").format(n=round(100 * (recorder.share or 0))), "soon bold")]
         case "gone":
             return [(" ! " + _("REC CUT OFF") + " ", "danger")]
+    return _runs_not(state, now, words)
+
+
+def _runs_not(state: State, now: int, words: bool) -> list[Span]:
+    """Return what there is to say where no recorder lives here."""
     if state.open_own_recording is not None:  # a board of the past
         return _runs(state.open_own_recording, now, words)
     if state.open_recording is not None:
         return [(f"{_runs(state.open_recording, now, words)[0][0]} {_('platform')}" if words else "● REC", "ok bold")]
+    if broken := broken_off(state):
+        word = _(BADGES.get(broken.why, N_("REC CUT OFF")))
+        return [(f" ! {_('REC STOPPED')}: {word} " if words else f" ! {word} ", "danger")]
     look = "muted" if state.session.phase != "live" else "late"
     return [("○ " + _("no REC"), look)]
+
+
+def broken_off(state: State) -> RecordingRow | None:
+    """Return kring's last recording if it ended by itself, and nothing records since; no alarm after the session."""
+    own = [row for row in state.recordings.values() if row.source == "kring"]
+    if not own or state.session.phase == "ended" or state.open_recording is not None:
+        return None
+    last = max(own, key=lambda row: row.started_at)
+    return last if last.ended_at is not None and last.why not in ("", "stopped") else None
 
 
 def _runs(row: RecordingRow | None, now: int, words: bool) -> list[Span]:
@@ -78,17 +105,17 @@ def told_warnings(state: State, recorder: RecorderState) -> tuple[str, ...]:
 
 
 def _level(recorder: RecorderState, told: Sequence[str], words: bool) -> list[Span]:
-    badge = next((_(word) for name, word in BADGES.items() if name in told), None)
-    if badge is not None:
-        look = "soon bold" if told[0] == "silence" else "danger"
-        return [(" ", ""), (f" ! {badge} ", look)]
+    worst = next((name for name in BADGES if name in told), None)
+    if worst is not None:
+        return [(" ", ""), (f" ! {_(BADGES[worst])} ", "soon bold" if worst in MILD else "danger")]
     status = recorder.status
     if status is None:
         return []
     lamp = ("◆" if status.speaking else "◇") + (" " + (_("voice") if status.speaking else _("still")) if words else "")
     level, peak = max(status.level_db, default=LOWEST_DB), max(status.peak_db, default=LOWEST_DB)
     cells = METER_CELLS if words else METER_CELLS // 2
-    return [(" ", ""), *meter(level, peak, cells), (" ", ""), (lamp, "ok" if status.speaking else "muted")]
+    bars = channels(status.level_db) if len(status.level_db) > 1 else meter(level, peak, cells)
+    return [(" ", ""), *bars, (" ", ""), (lamp, "ok" if status.speaking else "muted")]
 
 
 def meter(level_db: float, peak_db: float, cells: int = METER_CELLS) -> list[Span]:
@@ -101,18 +128,32 @@ def meter(level_db: float, peak_db: float, cells: int = METER_CELLS) -> list[Spa
     return [("[", "muted"), (bar, "late" if peak_db > -3 else "ok"), ("]", "muted")]
 
 
+def channels(level_db: Sequence[float]) -> list[Span]:
+    """Return a bar for each channel, as high as it is loud; the ones that give nothing stand out."""
+    bars = [(PILLARS[round(_share(db) * (len(PILLARS) - 1))], "late" if db < DEAD_DB else "ok") for db in level_db]
+    return [("[", "muted"), *bars, ("]", "muted")]
+
+
 def _share(db: float) -> float:
     return min(max((db - LOWEST_DB) / -LOWEST_DB, 0.0), 1.0)
 
 
-def advice(names: Sequence[str], minutes: int = 0, device: str = "") -> list[str]:
+def advice(names: Sequence[str], minutes: int = 0, device: str = "", level_db: Sequence[float] = ()) -> list[str]:
     """Return what each warning means and what to do, the worst first."""
-    told: list[str] = []
-    for name in BADGES:
-        if name in names:
-            zero = name == "digital zero"
-            told.append(say(zero_advice(sys.platform)) if zero else _(ADVICE[name]).format(n=minutes, device=device))
-    return told
+    dead = ", ".join(str(number) for number, db in enumerate(level_db, 1) if db < DEAD_DB)
+    return [_advised(name, minutes, device, dead) for name in BADGES if name in names]
+
+
+def _advised(name: str, minutes: int, device: str, dead: str) -> str:
+    match name:
+        case "digital zero":
+            return say(zero_advice(sys.platform))
+        case "disk almost full":
+            room = ngettext(
+                "The disk has room for {n} minute more.", "The disk has room for {n} minutes more.", minutes
+            )
+            return f"{room.format(n=minutes)} {_('Make room.')}"
+    return _(ADVICE[name]).format(device=device, channels=dead)
 
 
 def is_outside(state: State, event: Event) -> bool:
@@ -124,11 +165,16 @@ def is_outside(state: State, event: Event) -> bool:
 def warnings(state: State, recorder: RecorderState, room: int) -> list[Line]:
     """Return what is wrong with the sound and what to do, and how many quotes no recording holds."""
     status = recorder.status
-    told = advice(told_warnings(state, recorder), status.free_s // 60 if status else 0, status.device if status else "")
+    names = told_warnings(state, recorder)
+    told = advice(names, status.free_s // 60, status.device, status.level_db) if status else advice(names)
     if recorder.problem is not None:
         told.append(say(recorder.problem))
     elif recorder.condition == "gone":
         told.append(_(ENDED))
+    elif recorder.condition == "off" and (broken := broken_off(state)):
+        advised = ADVICE.get(broken.why)
+        why = say(Sentence("{what}", {"what": why_stopped(broken.why)}))
+        told.append(_(advised) if advised else _("The recording stopped: {why}. Start it again.").format(why=why))
     lines = [part for text in told for part in wrap(line(("! ", "late"), text), room, hang=2)]
     outside = len(uncovered_quotes(state))
     if outside:
