@@ -18,7 +18,9 @@ READS_CONSENT = 2
 def consent_doubts(session: Session) -> tuple[Sentence, ...]:
     """Return whom an older version would have quoted without a certain yes, while nobody said since what holds."""
     state = session.state
-    if not any(isinstance(event.fact, PlanRead) and event.v < READS_CONSENT for event in session.history.events):
+    with session.store.reading():
+        version = session.store.first_version(PlanRead)
+    if version is None or version >= READS_CONSENT:
         return ()
     people = [person for person in seated(state) if not may_be_quoted(state, person.id) and _is_open(state, person)]
     if not people:

@@ -19,7 +19,7 @@ from kring.domain.sentences import told
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session.outbox import Act, Outbox, Settled
-from kring.session.upkeep import Upkeep, read_older
+from kring.session.upkeep import Upkeep
 from kring.session.watch import Watch
 from kring.store import files
 from kring.store.guard import Condition
@@ -211,7 +211,6 @@ class Session:
         if news:
             self.catch_up()
         if self.store.mode == "write":
-            read_older(self.store, self.history)
             self.waiting.retry()
             self._watch.look(self.state)
             if self.saved_at is not None:

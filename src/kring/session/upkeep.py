@@ -14,13 +14,6 @@ MOST_AT_HAND = 50_000
 """Events of a resumed session that are held in memory, some 90 MiB; of a longer one only those since its milestone."""
 
 
-def read_older(store: Store, history: History) -> None:
-    """Have at hand what stands before a milestone, once the screen is there: another program may damage the file."""
-    if history.count <= MOST_AT_HAND:
-        with store.reading():
-            history.have_all()
-
-
 class Upkeep:
     """Looks after the file of one session, between acts."""
 
@@ -36,6 +29,9 @@ class Upkeep:
     def look(self, store: Store, history: History, saved_at: int, now: int) -> None:
         """Do what is due at a moment (epoch ms), of which the last act was written at `saved_at`."""
         quiet_ms = now - saved_at
+        if quiet_ms >= QUIET_MS and history.count <= MOST_AT_HAND:
+            with store.reading():
+                history.have_all()  # another program may damage the file
         if self._is_in_log_only and (quiet_ms >= QUIET_MS or now - self._checkpointed_at >= CHECKPOINT_MS):
             store.checkpoint()  # the file alone is then worth having: people copy it
             store.guard.accept()

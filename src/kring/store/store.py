@@ -150,6 +150,11 @@ class Store:
         """Yield the events that arrived after a `seq`, and not after another one."""
         return read_events(self._execute, after, until)
 
+    def first_version(self, kind: type[Fact]) -> int | None:
+        """Return in which version of its form the first fact of a kind came, None without any; reads no further."""
+        row = self._execute("select v from events where kind = ? order by seq limit 1", (kind.kind,)).fetchone()
+        return row[0] if row else None
+
     def facts(self, kind: type[F]) -> list[F]:
         """Return all facts of one kind, without reading the other ones."""
         found = self._execute("select data, v from events where kind = ? and data is not null", (kind.kind,))
