@@ -167,7 +167,9 @@ class ParticipantRow(Row, frozen=True, kw_only=True):
     status_at: Annotated[Moment | None, Column(N_("since when that is so"))] = None
     reason: Annotated[str, Personal(N_("why"))] = ""
     hand_at: Annotated[Moment | None, Column(N_("since when a hand is up"))] = None
-    first_hand_at: Annotated[Moment | None, Column(N_("when a hand was up first"))] = None
+    seen_at: Annotated[
+        Moment | None, Column(N_("when they were first seen by what stands in no other row: a hand that was up"))
+    ] = None
     on_list: Annotated[bool, Column(N_("0 = came without being on the list"))] = True
     removed_at: Annotated[Moment | None, REMOVED] = None
 

@@ -109,8 +109,11 @@ def _labels_of_gone(state: State) -> Iterator[tuple[str, str]]:
 def _kept(state: State) -> Iterator[r.Row]:
     removed = {person.id for person in state.participants.values() if person.removed_at is not None}
     words = QuotingRules(state)
+    seen = _seen_in_withheld(state, words)
     tables = {
-        name: {row.id: kept for row in table.values() if (kept := _if_it_may_leave(row, removed, words)) is not None}
+        name: {
+            row.id: kept for row in table.values() if (kept := _if_it_may_leave(row, removed, words, seen)) is not None
+        }
         for name, table in state.tables.items()
     }
     for table in tables.values():
@@ -119,12 +122,15 @@ def _kept(state: State) -> Iterator[r.Row]:
                 yield settled
 
 
-def _if_it_may_leave(row: r.Row, removed: set[str], words: QuotingRules) -> r.Row | None:
+def _if_it_may_leave(row: r.Row, removed: set[str], words: QuotingRules, seen: dict[str, r.Moment]) -> r.Row | None:
     if row.TABLE not in KEPT_WHEN_REMOVED and getattr(row, "removed_at", None) is not None:
         return None
     match row:
         case r.ParticipantRow():
-            return None if row.id in removed else row
+            if row.id in removed:
+                return None
+            moments = [at for at in (row.seen_at, seen.get(row.id)) if at is not None]
+            return replace(row, seen_at=min(moments, default=None))
         case r.TranscriptRow():
             return words.transcribed(row)
         case r.NoteRow(kind="quote") if not words.may_be_told(row.speaker_kind, row.participant):
@@ -132,6 +138,17 @@ def _if_it_may_leave(row: r.Row, removed: set[str], words: QuotingRules) -> r.Ro
         case _:
             people = (getattr(row, column) for column in references(type(row), r.ParticipantRow.TABLE))
             return None if any(person in removed for person in people) else row
+
+
+def _seen_in_withheld(state: State, words: QuotingRules) -> dict[str, r.Moment]:
+    """Return when each participant was first quoted by what may not leave: they were there all the same."""
+    begin = state.session.started_at
+    found: dict[str, r.Moment] = {}
+    for note in state.notes.values():
+        is_withheld = note.kind == "quote" and not words.may_be_told(note.speaker_kind, note.participant)
+        if is_withheld and note.participant and note.removed_at is None and begin is not None and note.at >= begin:
+            found[note.participant] = min(found.get(note.participant, note.at), note.at)
+    return found
 
 
 def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | None:

@@ -84,7 +84,9 @@ SPEAKING = View(
     select coalesce(t.participant, t.kind) as speaker, t.kind, t.participant, {clock("t.started_at")} as from_ms,
       {clock("t.ended_at", "talk.last")} as to_ms
     from turns t, talk where t.removed_at is null
-      and coalesce({ms("t.ended_at")}, talk.last) >= talk.zero and {ms("t.started_at")} <= max(talk.last, talk.zero)
+      and {ms("t.started_at")} <= max(talk.last, talk.zero)
+      and (t.ended_at is null or (t.ended_at > t.started_at and {ms("t.ended_at")} > talk.zero
+        and {ms("t.started_at")} < talk.last))
   )
   select speaker, kind, participant, from_ms, to_ms, from_ms / 1000.0 as t, (to_ms - from_ms) / 1000.0 as duration_s
   from ({
@@ -109,7 +111,7 @@ PRESENCE = View(
     },
     f"""
   with {TALK}, people as (
-    select id, on_list, first_hand_at from participants where removed_at is null
+    select id, on_list, seen_at from participants where removed_at is null
   ), told as (
     select participant, status, {ms("started_at")} - talk.zero as from_ms,
       row_number() over (partition by participant order by started_at, attendance.id) as number,
@@ -125,7 +127,7 @@ PRESENCE = View(
         'from the start', 'expected'), -1e15, coalesce(first.from_ms, 1e15)
       from people p, taken left join told first on first.participant = p.id and first.number = 1
   ), signs as (
-    select id as participant, {ms("first_hand_at")} - talk.zero as at_ms from people, talk
+    select id as participant, {ms("seen_at")} - talk.zero as at_ms from people, talk
     union all select participant, {ms("at")} - talk.zero from notes, talk
       where removed_at is null and {ms("at")} >= talk.zero
     union all select participant, {ms("at")} - talk.zero from answers, talk where removed_at is null

@@ -6,16 +6,18 @@ from kring.domain import rows as r
 from kring.domain.guide_items import DEEPEST
 from kring.domain.measures.questions import ASKED_MS
 from kring.domain.text import N_
-from kring.store.talk_views import PRESENCE, SPEAKING, TALK_TIME, View
+from kring.store.talk_views import PRESENCE, SPEAKING, TALK, TALK_TIME, View, clock
 
-# what is still open, in a session that runs or that was cut off, counts up to the last event
-_MOMENT = "moment as (select coalesce(ended_at, (select max(at) from events)) as last, started_at from session)"
-_SPENT = f"""{_MOMENT}, spent as (
-    select v.id, v.item, v.t, v.started_at, case when v.ended_at is not null then v.duration_s - v.paused_s else
-      max(0, (julianday(m.last) - julianday(v.started_at)) * 86400 - v.paused_s - coalesce((
-        select sum(max(0, (julianday(m.last) - julianday(max(p.started_at, v.started_at))) * 86400))
-        from pauses p where p.ended_at is null and p.removed_at is null), 0)) end as spent_s
-    from visits v, moment m where v.removed_at is null
+_SPENT = f"""{TALK}, lasted as (
+    select v.id, v.item, v.t, v.started_at, {clock("v.started_at")} as from_ms,
+      {clock("v.ended_at", "talk.last")} as to_ms from visits v, talk where v.removed_at is null
+  ), paused as (
+    select {clock("p.started_at")} as from_ms, {clock("p.ended_at", "talk.last")} as to_ms from pauses p, talk
+      where p.removed_at is null
+  ), spent as (
+    select v.id, v.item, v.t, v.started_at, (v.to_ms - v.from_ms - coalesce((
+      select sum(max(0, min(v.to_ms, p.to_ms) - max(v.from_ms, p.from_ms))) from paused p), 0)) / 1000.0 as spent_s
+    from lasted v
   )"""
 _GIVEN = "max(g.added_s, -coalesce(g.planned_s, 0))"
 ASKED_S = ASKED_MS / 1000

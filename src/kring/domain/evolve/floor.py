@@ -55,7 +55,7 @@ def _hand_raised(state: State, event: Event, fact: f.HandRaised) -> list[r.Row]:
 
 
 def _with_hand(person: r.ParticipantRow, at: r.Moment) -> r.ParticipantRow:
-    return replace(person, hand_at=person.hand_at or at, first_hand_at=person.first_hand_at or at)
+    return replace(person, hand_at=person.hand_at or at, seen_at=person.seen_at or at)
 
 
 def _hand_lowered(state: State, event: Event, fact: f.HandLowered) -> list[r.Row]:

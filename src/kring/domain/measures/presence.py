@@ -42,7 +42,7 @@ def present(state: State, now: int) -> dict[str, list[Stretch]]:
         return {}
     begin, end = talk(state, now)
     cut = {
-        code: united((max(came, begin), min(went, end)) for came, went in those if came < end and went > begin)
+        code: united((max(came, begin), min(went, end)) for came, went in those if max(came, begin) < min(went, end))
         for code, those in _stays(state, now).items()
     }
     return {code: [(int(came), int(went)) for came, went in those] for code, those in cut.items()}
@@ -169,8 +169,8 @@ def _first_seen(state: State, codes: Collection[str], begin: int) -> dict[str, l
     if not found:
         return found
     for person in seated(state):
-        if person.first_hand_at is not None and person.id in found:
-            found[person.id].append(int(person.first_hand_at))
+        if person.seen_at is not None and person.id in found:
+            found[person.id].append(int(person.seen_at))
     for note in state.notes.values():
         if note.participant in found and note.removed_at is None and note.at >= begin:
             found[note.participant].append(int(note.at))

@@ -11,7 +11,7 @@ from kring.domain.guide_items import section_of, sections
 from kring.domain.local_time import OTHER_DAY_MS, local, moment_of, planned_start
 from kring.domain.rows import GuideRow, VisitRow
 from kring.domain.state import State
-from kring.domain.stretches import stretch_of
+from kring.domain.stretches import shared_ms, stretch_of
 
 Pace = Literal["calm", "soon", "over"]
 
@@ -52,11 +52,12 @@ class Actual(NamedTuple):
 
 
 def visit_ms(state: State, visit: VisitRow, now: int) -> int:
-    """Return how long a visit lasts or lasted: end − begin − pauses."""
-    begin, end = stretch_of(visit, now)
-    pause = state.open_pause if visit.ended_at is None else None
-    running = end - max(pause.started_at, begin) if pause else 0
-    return max(0, round(end - begin - visit.paused_s * 1000 - max(0, running)))
+    """Return how long a visit lasts or lasted, from start to end of the session, pauses left out."""
+    end = int(state.session.ended_at or now)
+    begin, until = stretch_of(visit, end)
+    until = min(until, end)
+    paused = sum(shared_ms(stretch_of(pause, end), (begin, until)) for pause in state.pauses.values())
+    return max(0, round(until - begin - paused))
 
 
 def spent_by_section(state: State, now: int) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The talk: from when to when it went, what interrupted it, and when everybody spoke; epoch ms.
 
 Turns are cut to the talk, and overlapping or adjoining ones of one speaker are one turn: a moment counts once. Only of
-unknown speakers adjoining turns stay apart, for they may be of different people.
+unknown speakers adjoining turns stay apart, for they may be of different people. What was over at once was no turn.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class Spoken(NamedTuple):
         """Return which turns, in order, lasted for a while within any of some stretches of time."""
         found: set[int] = set()
         for begin, end in stretches:
-            found.update(range(bisect_right(self.ends, begin), bisect_left(self.begins, end)))
+            if begin < end:
+                found.update(range(bisect_right(self.ends, begin), bisect_left(self.begins, end)))
         return sorted(place for place in found if self.ends[place] > self.begins[place])
 
     def first_after(self, at: int) -> int | None:
@@ -167,7 +168,7 @@ def _with(before: dict[str, Spoken], rows: Iterable[TurnRow], whole: Stretch) ->
     for row in rows:
         begin, end = stretch_of(row, whole[1])
         begin, end = max(begin, whole[0]), min(end, whole[1])
-        if row.removed_at is None and begin <= end:
+        if row.removed_at is None and (begin < end or (begin == end and row.ended_at is None)):
             heard.setdefault(row.participant or row.kind, []).append((begin, end))
     return before | {
         who: before.get(who, NOBODY).plus(turns, adjoining=who != "unknown") for who, turns in heard.items()
