@@ -90,7 +90,7 @@ class Rows(Mapping[str, R], Generic[R]):
             return rows, [row for row in before.values() if row.id not in self]
         base, over, old = self._base, self._over, before._over
         as_in_base = [base[key] for key in old if key not in over and key in base and base[key] != old[key]]
-        rows = [row for key, row in over.items() if (was := before.get(key)) is not row and was != row]
+        rows = [row for key, row in over.items() if old.get(key) is not row and before.get(key) != row]
         return as_in_base + rows, [row for key, row in old.items() if key not in self]
 
     def _new(self) -> Iterator[str]:
