@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import hashlib
 import json
@@ -305,3 +306,34 @@ def test_a_port_that_cannot_be_is_one_sentence(evening, capsys, port):
 def test_a_plan_is_no_session(capsys):
     assert main.main(["--lang", "en", "browse", str(PLAN)]) == 1
     assert "is no session file of kring" in capsys.readouterr().err
+
+
+async def test_the_address_that_a_browser_is_given_leads_in_once():
+    answered = []
+
+    async def app(scope, receive, send):
+        answered.append("app")
+
+    async def send(message):
+        answered.append(message.get("status", message.get("body")))
+
+    guard = browse.guarded(app, "/secret/", "/once")
+    host = [(b"host", b"127.0.0.1:8000")]
+    for path, headers in (
+        ("/once", [(b"host", b"evil:1")]),
+        ("/once", host),
+        ("/once", host),
+        ("/secret/session", host),
+    ):
+        await guard({"type": "http", "path": path, "headers": headers}, None, send)
+    assert answered == [404, b"", 303, b"", 404, b"", "app"]
+
+
+def test_the_secret_is_not_among_the_words_that_a_browser_is_started_with(evening, monkeypatch, capsys):
+    opened = []
+    monkeypatch.setattr(browse, "_serve", lambda app, listening: listening.close())
+    asked = argparse.Namespace(file=evening, port=0)
+    assert browse.browse_command(asked, opened.append) == 0
+    address = next(word for word in capsys.readouterr().out.split() if word.startswith("http"))
+    assert opened[0].rpartition("/")[2] not in address
+    assert address.split("/")[3] not in opened[0]

@@ -370,7 +370,7 @@ def test_a_closed_answer_ends_quietly_and_keeps_the_file(plan_file, tmp_path):
     assert not (tmp_path / "log").exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT])
 def test_a_signal_closes_the_session(number, plan_file, tmp_path):
     environ = {**os.environ, "KRING_STATE_DIR": str(tmp_path), "KRING_LOG_DIR": str(tmp_path / "log")}
     argv = [sys.executable, "-m", "kring", "run", str(plan_file), "--plain", "--lang", "en"]

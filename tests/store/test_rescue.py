@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from kring.domain.text import KringError
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.store.files import open_
+from kring.store.rescue import rescue as rescue_module
 from kring.store.rescue.pages import Pages
 from kring.store.rescue.rescue import rescue
 from kring.store.verify import verify
@@ -227,3 +230,32 @@ def test_no_name_of_anybody_stands_in_what_is_said(file: Path, tmp_path: Path) -
     said = " ".join(map(str, rescue(file, tmp_path / "new.db").findings))
     assert said
     assert not [name for name in NAMES if name in said]
+
+
+def test_what_stands_in_the_log_of_a_file_that_was_emptied_is_saved(session: Session, tmp_path: Path) -> None:
+    for number in range(30):
+        act(session, f"note {number}")
+    copy, log = tmp_path / "copy.db", session.store.path.with_name(f"{session.store.path.name}-wal")
+    shutil.copyfile(log, tmp_path / "copy.db-wal")
+    copy.touch()
+    report = rescue(copy, tmp_path / "saved.db")
+    assert report.saved >= 30
+    assert copy.stat().st_size == 0
+
+
+def test_a_rescue_has_no_copy_under_a_name_while_it_reads(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act(session, "note een")
+    session.close()
+    file = session.store.path
+    seen: list[list[str]] = []
+    read = rescue_module._read_ranges
+
+    def look(*arguments: Any) -> None:
+        seen.append([path.name for folder in tmp_path.glob(".kring-rescue-*") for path in folder.iterdir()])
+        read(*arguments)
+
+    monkeypatch.setattr(rescue_module, "_read_ranges", look)
+    assert rescue(file, tmp_path / "saved.db").findings == ()
+    assert seen == [[]]

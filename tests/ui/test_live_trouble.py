@@ -167,6 +167,19 @@ async def test_quitting_asks_when_acts_wait(session: Session) -> None:
         assert app._exit
 
 
+async def test_a_question_about_acts_that_wait_goes_when_they_are_saved(session: Session) -> None:
+    async with live(session) as (app, pilot):
+        with locked(session.store.path):
+            await press(pilot, "n", "een", "enter", "ctrl+q")
+            assert "NOT SAVED" in screen_text(app)
+            assert app.screen is not app.live
+        app._tick()
+        await pilot.pause()
+        assert app.screen is app.live
+        assert not app._exit
+        assert texts(session) == ["een"]
+
+
 async def test_what_waits_when_the_program_is_left_is_written_at_the_last_moment(running: Session) -> None:
     lock = locked(running.store.path)
     async with live(running) as (app, pilot):

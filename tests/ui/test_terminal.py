@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from textual._xterm_parser import XTermParser
 
-from kring.ui.terminal import PASTE_PATIENCE_S, Keyboard
+from kring.ui.terminal import PASTE_END, PASTE_PATIENCE_S, PASTE_START, Keyboard
 
 STAGE = Path(__file__).with_name("terminal_stage.py")
 PATIENCE_S = 20
@@ -100,7 +100,7 @@ def test_a_sequence_that_textual_cannot_parse_does_not_end_the_app(terminal):
     terminal.wait_for(b"GOT<")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_restores_the_terminal_and_closes_in_order(terminal, number):
     os.kill(terminal.pid, number)
     assert terminal.ended() == 128 + number
@@ -167,6 +167,36 @@ def test_a_closed_paste_arrives_whole_and_at_once():
     keyboard = Keyboard()
     assert keys(keyboard.feed("\x1b[200~één\ntwee\x1b[201~q".encode(), 0.0)) == ["één\ntwee", "q"]
     assert keys(keyboard.tick(10.0)) == []
+
+
+@pytest.mark.parametrize(
+    "rich", ["\x1b[31mrood\x1b[0m", "\x1b", "\x1b[200~", "\x1b[<0;1;1M", "\x1b[", "\x1b]0;x\x07", "\x1b[2"]
+)
+def test_what_is_pasted_is_one_paste_and_never_a_key_however_it_is_cut(rich):
+    whole = f"a{PASTE_START}q{rich}y{PASTE_END}b".encode()
+    for cut in range(len("a") + len("\x1b["), len(whole)):
+        keyboard = Keyboard()
+        came = [*keyboard.feed(whole[:cut], 0.0), *keyboard.feed(whole[cut:], 0.01)]
+        assert keys(came) == ["a", f"q{rich}y", "b"], cut
+
+
+def test_a_key_that_begins_like_a_paste_is_only_late():
+    keyboard = Keyboard()
+    assert keys(keyboard.feed(b"\x1b[", 0.0)) == []
+    assert keys(keyboard.feed(b"A", 0.05)) == ["up"]
+
+
+def test_pasting_what_a_terminal_obeys_takes_no_longer_than_plain_text():
+    seconds = {}
+    for name, piece in (("plain", "abcdefgh "), ("rich", "\x1b[31ma\x1b[0")):
+        text = (PASTE_START + piece * 20_000 + PASTE_END).encode()
+        took = []
+        for _ in range(3):
+            keyboard, begun = Keyboard(), time.perf_counter()
+            assert len(list(keyboard.feed(text, 0.0))) == 1
+            took.append(time.perf_counter() - begun)
+        seconds[name] = min(took)
+    assert seconds["rich"] < 20 * seconds["plain"]
 
 
 def test_a_character_cut_in_two_reads_is_one_character():

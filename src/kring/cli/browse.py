@@ -44,16 +44,17 @@ def browse_command(asked: Namespace, open_link: Callable[[str], None] | None) ->
     """Show a session file until Ctrl+C; `open_link` opens the browser where there is one."""
     if look_into(asked.file) is None:
         raise KringError("{file} holds no session yet.", file=asked.file.name)
-    secret = secrets.token_hex(8)
+    secret, once = secrets.token_hex(8), secrets.token_hex(8)
     datasette = datasette_of(asked.file, f"/{secret}/")
     listening = _listening(asked.port)
-    address = f"http://{HOST}:{listening.getsockname()[1]}/{secret}/{NAME}"
+    place = f"http://{HOST}:{listening.getsockname()[1]}"
+    address = f"{place}/{secret}/{NAME}"
     sys.stdout.write(clean(_("{file} is open at {address}").format(file=asked.file.name, address=address)) + "\n")
     sys.stdout.write(_("Only this computer can reach it, and nothing can be changed. Stop with Ctrl+C.") + "\n")
     sys.stdout.flush()
     if open_link is not None:
-        open_link(address)
-    _serve(guarded(datasette.app(), f"/{secret}/"), listening)
+        open_link(f"{place}/{once}")
+    _serve(guarded(datasette.app(), f"/{secret}/", f"/{once}"), listening)
     return 0
 
 
@@ -156,10 +157,21 @@ def plain(text: str) -> str:
     return text.replace("`", "")
 
 
-def guarded(app: Asgi, base_url: str) -> Asgi:
-    """Answer only who was given the address: another program, or a page in the browser, cannot guess it."""
+def guarded(app: Asgi, base_url: str, once: str = "") -> Asgi:
+    """Answer only who was given the address: another program, or a page in the browser, cannot guess it.
+
+    The browser is given the address `once`, which leads there a single time: everybody on this computer can read with
+    which words a program was started.
+    """
+    unused = {once} - {""}
 
     async def answer(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"] in unused and _is_for_us(scope):
+            unused.clear()
+            headers = [(b"location", f"{base_url}{NAME}".encode()), (b"referrer-policy", b"no-referrer")]
+            await send({"type": "http.response.start", "status": 303, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
         if scope["type"] != "http" or _is_ours(scope, base_url):
             await app(scope, receive, send)
             return
@@ -170,9 +182,13 @@ def guarded(app: Asgi, base_url: str) -> Asgi:
 
 
 def _is_ours(scope: dict[str, Any], base_url: str) -> bool:
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
     path: str = scope["path"]
-    return host.rpartition(":")[0] in (HOST, "localhost") and (path.startswith(base_url) or path == "/favicon.ico")
+    return _is_for_us(scope) and (path.startswith(base_url) or path == "/favicon.ico")
+
+
+def _is_for_us(scope: dict[str, Any]) -> bool:
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+    return host.rpartition(":")[0] in (HOST, "localhost")
 
 
 def _listening(port: int) -> socket.socket:

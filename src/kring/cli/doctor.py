@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kring import __version__
+from kring.cli.json_text import json_text
 from kring.domain.text import N_, KringError, Sentence, clean, one_line
 from kring.system import folders, i18n, settings, sqlite_version, volume
 from kring.system.i18n import _, say
@@ -261,9 +262,8 @@ def _verdict(findings: list[Finding]) -> str:
 
 
 def _as_json(findings: list[Finding]) -> str:
-    import json
 
     told = {one.name: one.found for one in findings}
     advice = [say(one.advice) for one in findings if one.advice]
     blocking = [one.name for one in findings if one.blocks]
-    return json.dumps({**told, "advice": advice, "blocking": blocking}, ensure_ascii=False, indent=2)
+    return json_text({**told, "advice": advice, "blocking": blocking})

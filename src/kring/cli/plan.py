@@ -7,8 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
+from kring.cli.json_text import json_text
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.text import one_line
 from kring.plans.file import as_typed, read_plan_file
@@ -22,10 +21,7 @@ def check_command(asked: Namespace, speak: Callable[[Namespace, str | None], Non
     """Print outline, times and warnings of a plan in its language; the exit code is 0 whatever it says."""
     plan = read_plan_file(asked.plan).plan
     speak(asked, plan.language)
-    if asked.json:
-        text = msgspec.json.format(msgspec.json.encode(check_report(plan, say)), indent=2).decode()
-    else:
-        text = "\n".join(report(plan, asked.plan))
+    text = json_text(check_report(plan, say)) if asked.json else "\n".join(report(plan, asked.plan))
     sys.stdout.write(text + "\n")
     return 0
 

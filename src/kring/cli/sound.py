@@ -12,6 +12,7 @@ import msgspec
 
 from kring.audio import flac, mixdown
 from kring.audio.align import Mapping
+from kring.cli.json_text import json_text
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import decision
@@ -97,7 +98,7 @@ def take_in(session: Session) -> None:
 def _tell(session: Session, as_json: bool) -> int:
     heard = [_heard(session, segment) for segment in segments_of(session.state)]
     if as_json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(heard), indent=2).decode() + "\n")
+        sys.stdout.write(json_text(heard) + "\n")
     else:
         print_lines(_lines(session.state, heard))
     return FAILED if any(one.condition in ("missing", "changed") for one in heard) else 0

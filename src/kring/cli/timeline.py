@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from kring.cli.json_text import json_text
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
@@ -54,7 +55,7 @@ def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes
     finally:
         store.close()
     if as_json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(lines), indent=2).decode() + "\n")
+        sys.stdout.write(json_text(lines) + "\n")
     shown = lines if undone_too else [one for one in lines if one.kind not in BOOKKEEPING]
     for one in () if as_json else shown:
         sys.stdout.write(_line(one) + "\n")

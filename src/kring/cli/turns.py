@@ -10,8 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
+from kring.cli.json_text import json_text
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import correcting, decision
@@ -52,8 +51,7 @@ def turns_command(asked: Namespace) -> int:
     said = _changed(asked) if asked.refine or asked.accept or asked.decline else []
     found = read(asked.file, with_names=True)
     if asked.json:
-        told = msgspec.json.encode(as_json(found.state, found.now))
-        sys.stdout.write(msgspec.json.format(told, indent=2).decode() + "\n")
+        sys.stdout.write(json_text(as_json(found.state, found.now)) + "\n")
         return 0
     _print(said)
     _print(_listed(found.state) if asked.list else _told(found.state, found.now, asked.file))

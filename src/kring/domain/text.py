@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -70,6 +71,11 @@ def clean(text: str) -> str:
     text = _SURROGATES.sub("\ufffd", text)
     text = _LINE_BREAKS.sub("\n", text)
     return unicodedata.normalize("NFC", _REMOVED.sub("", text))
+
+
+def without_controls(text: str, instead: Callable[[str], str]) -> str:
+    """Return text with something instead of what a terminal obeys, or nobody sees; newline and tab stay."""
+    return _REMOVED.sub(lambda found: instead(found[0]), text)
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,7 @@ from kring.domain.text import N_, KringError, Sentence
 from kring.exports.json_export import Format, Version
 from kring.store.derived import history_of
 from kring.store.event_line import EventLine
+from kring.store.files import refuse_odd
 from kring.store.making import making
 from kring.store.store import Store
 from kring.store.tables import all_rows
@@ -65,6 +66,7 @@ def restore(path: Path, out: Path) -> Report:
 
 
 def _read(path: Path) -> Export:
+    refuse_odd(path)
     try:
         content = path.read_bytes()
     except OSError as error:

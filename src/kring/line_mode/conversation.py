@@ -397,7 +397,7 @@ class _Signals:
 def _signals() -> Iterator[_Signals]:
     heard = _Signals()
     before: dict[int, Any] = {}
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
         number = getattr(signal, name, None)
         if number is not None:
             with suppress(ValueError):  # not in the main thread

@@ -15,7 +15,7 @@ from kring.domain.text import KringError
 from kring.record import log, status
 from kring.record.log import Closed, Log, Opened
 from kring.record.status import Status
-from kring.system import file_lock
+from kring.system import durable, file_lock
 from kring.system.clock import SystemClock
 from kring.system.file_lock import Lock
 
@@ -168,6 +168,8 @@ def still_open(folder: Path) -> dict[int, Opened]:
 
 
 def _repaired(file: Path) -> int:
+    if not durable.is_ordinary(file):
+        return 0
     try:
         return wav.repair(file)
     except (FileNotFoundError, KringError):  # nothing to save: the log is closed all the same

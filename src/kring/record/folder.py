@@ -13,6 +13,7 @@ from kring.audio.flac import fingerprint
 from kring.domain import rows as r
 from kring.domain.state import State
 from kring.record import log
+from kring.system.durable import is_ordinary
 
 ENDING = ".audio"
 KINDS = (".flac", ".wav")
@@ -54,7 +55,7 @@ def find(session_file: Path, segment: r.SegmentRow) -> Path | None:
             if not folder.is_dir() or not _is_of(folder, segment.recording, unless_unknown=folder != told):
                 continue
             places = (folder / name.name, *(folder / f"{name.stem}{kind}" for kind in KINDS))
-            if found := next((place for place in places if place.is_file()), None):
+            if found := next(filter(is_ordinary, places), None):
                 return found
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Literal
 
 import msgspec
@@ -81,7 +81,8 @@ class Log:
     """The log as its one writer sees it."""
 
     def __init__(self, folder: Path) -> None:
-        self._descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND | durable.BINARY, 0o600)
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | durable.BINARY | durable.NO_LINK
+        self._descriptor = os.open(folder / FILE, flags, 0o600)
         self._end_torn_line()
 
     def _end_torn_line(self) -> None:
@@ -116,8 +117,11 @@ class Log:
 def read(folder: Path, offset: int = 0) -> tuple[list[Entry], int]:
     """Return the entries from byte `offset` on, and the offset to go on from.
 
-    A last line that is not whole yet waits; a line that a power cut tore, or that a newer kring wrote, is passed over.
+    A last line that is not whole yet waits; one that a power cut tore, that a newer kring wrote, or that names a file
+    elsewhere, is passed over. A link or a pipe is no log.
     """
+    if not durable.is_ordinary(folder / FILE):
+        return [], offset
     try:
         with (folder / FILE).open("rb") as file:
             file.seek(offset)
@@ -130,6 +134,8 @@ def read(folder: Path, offset: int = 0) -> tuple[list[Entry], int]:
 
 def _entry(line: bytes) -> Entry | None:
     try:
-        return _decoder.decode(line)
+        entry = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+    leads_away = isinstance(entry, Opened) and PureWindowsPath(entry.file).name != entry.file  # \\ and / on any system
+    return None if leads_away else entry

@@ -31,7 +31,7 @@ from kring.record.status import Status, StatusFile, WarningName
 from kring.speech import vad
 from kring.system import crash_log
 from kring.system.clock import SystemClock
-from kring.system.durable import DiskFull, is_full
+from kring.system.durable import DiskFull, is_full, is_ordinary
 from kring.system.file_lock import TRIES, Lock
 
 SYNC_NS = 1_500_000_000
@@ -357,7 +357,8 @@ def _hand_over_to(lock: Lock, options: argparse.Namespace, returning: Reconnect)
 
 
 def _keep_spare(file: Path) -> None:
-    if not file.exists() or file.stat().st_size < _SPARE_BYTES:
+    if not is_ordinary(file) or file.stat().st_size < _SPARE_BYTES:
+        file.unlink(missing_ok=True)  # never through a link
         file.write_bytes(bytes(_SPARE_BYTES))
 
 

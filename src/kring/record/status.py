@@ -60,7 +60,7 @@ class StatusFile:
     """The record as its one writer sees it."""
 
     def __init__(self, folder: Path) -> None:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | durable.BINARY
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | durable.BINARY | durable.NO_LINK
         self._descriptor = os.open(folder / FILE, flags, 0o600)
 
     def write(self, status: Status) -> None:
@@ -89,6 +89,8 @@ def _crc(body: bytes) -> bytes:
 
 def read(folder: Path) -> Status | None:
     """Return the last record in `folder`, or None where there is none that is whole."""
+    if not durable.is_ordinary(folder / FILE):
+        return None
     for _ in range(_TRIES):  # the writer may be at it
         try:
             record = (folder / FILE).read_bytes()

@@ -154,11 +154,11 @@ def close(session: Session) -> Sentence:
 
 def is_session(file: Path) -> bool:
     """Tell a session file from a plan: by its first bytes, else by its name."""
-    try:
-        with file.open("rb") as opened:
-            begin = opened.read(len(header.MAGIC))
-    except (OSError, ValueError):
-        begin = b""
+    begin = b""
+    with suppress(OSError, ValueError):
+        if file.is_file():  # a pipe would be waited for
+            with file.open("rb") as opened:
+                begin = opened.read(len(header.MAGIC))
     return begin == header.MAGIC or file.suffix.lower() in SUFFIXES
 
 

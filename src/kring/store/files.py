@@ -29,6 +29,7 @@ def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
     """
     if not path.exists():
         raise KringError("There is no file {file}.", file=str(path))
+    refuse_odd(path)
     _refuse_odd_log(path)
     try:
         if mode == "write" and _is_wounded(path):
@@ -45,6 +46,12 @@ def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
             raise
     except sqlite3.Error as error:
         raise cannot_open(error, path) from error
+
+
+def refuse_odd(path: Path) -> None:
+    """Refuse a folder, a device, or a pipe, which would be waited for; raises KringError."""
+    if path.exists() and not path.is_file():
+        raise KringError("{file} is not an ordinary file.", file=path.name)
 
 
 def _refuse_odd_log(path: Path) -> None:

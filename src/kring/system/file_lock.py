@@ -51,7 +51,7 @@ class Lock:
         return False
 
     def _take(self) -> bool:
-        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | durable.BINARY, 0o600)
+        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | durable.BINARY | durable.NO_LINK, 0o600)
         try:
             taken = lock(descriptor)
         except OSError:
@@ -79,7 +79,7 @@ class Lock:
 def is_held(folder: Path, file: str = FILE) -> bool:
     """Whether a recorder lives in `folder`, or who else holds a lock of it."""
     try:
-        descriptor = os.open(folder / file, os.O_RDWR | durable.BINARY)
+        descriptor = os.open(folder / file, os.O_RDWR | durable.BINARY | durable.NO_LINK)
     except OSError:
         return False
     try:

@@ -46,6 +46,7 @@ def creating(path: Path) -> Iterator[BinaryIO]:
 
     Raises KringError with what stopped it; what has that name already stays as it is.
     """
+    refuse_hyphen(path)
     try:
         with _whole(path, give_name) as file:
             yield file
@@ -90,7 +91,14 @@ def _replace(part: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
+def refuse_hyphen(path: Path) -> None:
+    """Refuse the name by which other programs mean their output; raises KringError."""
+    if path.name == "-":
+        raise KringError("{file} is no name for a file; choose another.", file=path.name)
+
+
 def _refuse_others(path: Path, force: bool) -> None:
+    refuse_hyphen(path)
     if path.exists() and not path.is_file():
         raise KringError("{file} is no ordinary file; choose another name.", file=str(path))
     try:

@@ -263,3 +263,5 @@ class KringAppBase(terminal.TerminalApp):
     def _tick(self) -> None:
         self.session.glance()
         self._face.tick()
+        if isinstance(self.screen, Dialog):
+            self.screen.tick()

@@ -20,9 +20,9 @@ def open_link(link: str) -> None:
 
 
 def _open(link: str) -> None:
-    nowhere = subprocess.DEVNULL
+    nowhere = subprocess.DEVNULL  # and -P: what lies in the current folder is no part of the program
     subprocess.run(
-        [sys.executable, "-m", "webbrowser", link],
+        [sys.executable, "-P", "-m", "webbrowser", link],
         stdin=nowhere,
         stdout=nowhere,
         stderr=nowhere,

@@ -151,9 +151,14 @@ class CommandRunner:
         self.screen.say(line((_("Left; nothing was done."), "muted")))
 
     def confirm(
-        self, question: str, then: Callable[[], object], why: str = "", declined: Refused | None = None
+        self,
+        question: str,
+        then: Callable[[], object],
+        why: str = "",
+        declined: Refused | None = None,
+        holds: Callable[[], bool] | None = None,
     ) -> None:
-        """Do something when that is meant; else say that it wasn't."""
+        """Do something when that is meant, else say that it wasn't; a question that no longer `holds` goes away."""
 
         def answered(yes: bool | None) -> None:
             try:
@@ -164,7 +169,7 @@ class CommandRunner:
             except KringError as problem:
                 self.screen.refuse(problem)
 
-        self.screen.dialog(ConfirmDialog(question, why=why), answered)
+        self.screen.dialog(ConfirmDialog(question, why=why, holds=holds), answered)
 
     def write_now(self, act: Callable[[], Event]) -> None:
         """Write an act that can't wait in order, such as taking one back."""

@@ -49,6 +49,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         self.answered: Callable[[Answer | None], None] | None = None
         self._box = Panel(title=title, framed=True)
 
+    def tick(self) -> None:
+        """Look whether the dialog still says what is true; four times a second."""
+
     def answer(self, result: Answer | None) -> None:
         """Close the dialog and hand over what was answered, before the next key is looked at."""
         if self.app.screen is self:
@@ -106,11 +109,25 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
 class ConfirmDialog(Dialog[bool]):
     """A question with yes and no; Enter and Escape mean no."""
 
-    def __init__(self, question: str, *, title: str = "", yes: str = "", no: str = "", why: str = "") -> None:
+    def __init__(
+        self,
+        question: str,
+        *,
+        title: str = "",
+        yes: str = "",
+        no: str = "",
+        why: str = "",
+        holds: Callable[[], bool] | None = None,
+    ) -> None:
         super().__init__(title)
+        self._holds = holds
         self._question, self._why = question, why
         self._yes, self._no = yes or _("yes"), no or _("no")
         self._yes_key = _("y")
+
+    def tick(self) -> None:
+        if self._holds is not None and not self._holds():
+            self.answer(None)
 
     def draw(self, room: int, height: int) -> list[Line]:
         keys = line(

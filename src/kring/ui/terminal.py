@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.driver import Driver
+from textual.events import Paste
 from textual.message import Message
 
 from kring.system import crash_log
@@ -50,6 +51,9 @@ else:
         """Return the driver for this terminal, or None for Textual's own choice."""
         return TerminalDriver
 
+    ENDING = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+    """The signals that end the app in the ordinary way."""
+
     class Keyboard:
         """Turns bytes of the terminal into messages, whatever the bytes are (Textualize/textual#6456)."""
 
@@ -57,8 +61,8 @@ else:
             self._debug = debug
             self._decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
             self._parser = XTermParser(debug)
-            self._tail = ""
-            self._pasting = False
+            self._cut_off = ""  # what may be the beginning of a mark
+            self._pasted: list[str] | None = None
             self._heard = 0.0
 
         def feed(self, arrived: bytes, now: float) -> Iterator[Message]:
@@ -66,8 +70,7 @@ else:
             text = self._decode(arrived)
             if text:
                 self._heard = now
-                self._watch_paste(text)
-                yield from self._parsed(text)
+                yield from self._split(text)
 
         def tick(self, now: float) -> Iterator[Message]:
             """Yield what time alone decides: a lone escape, and the end of a paste that was never closed."""
@@ -75,9 +78,35 @@ else:
                 yield from self._parser.tick()
             except Exception as fault:  # noqa: BLE001 - see _parsed
                 self._forget(fault)
-            if self._pasting and now - self._heard > PASTE_PATIENCE_S:
-                self._pasting = False
-                yield from self._parsed(PASTE_END)
+            if self._pasted is not None and now - self._heard > PASTE_PATIENCE_S:
+                yield self._paste()
+            elif self._pasted is None and self._cut_off and now - self._heard > LOOK_S:
+                text, self._cut_off = self._cut_off, ""
+                yield from self._parsed(text)
+
+        def _split(self, text: str) -> Iterator[Message]:
+            """Yield the messages in a text; what stands between the marks of a paste is one, whatever is in it."""
+            text, self._cut_off = self._cut_off + text, ""
+            while text:
+                if self._pasted is None:
+                    typed, mark, text = text.partition(PASTE_START)
+                    if not mark:
+                        typed, self._cut_off = _without_begun(PASTE_START, typed, least=2)  # a lone escape is a key
+                    yield from self._parsed(typed)
+                    self._pasted = [] if mark else None
+                else:
+                    inside, mark, text = text.partition(PASTE_END)
+                    if not mark:
+                        inside, self._cut_off = _without_begun(PASTE_END, inside)
+                    self._pasted.append(inside)
+                    if mark:
+                        self._cut_off = ""
+                        yield self._paste()
+
+        def _paste(self) -> Message:
+            pasted, self._pasted = "".join(self._pasted or ()) + self._cut_off, None
+            self._cut_off = ""
+            return Paste(pasted.replace("\0", ""))
 
         def _parsed(self, text: str) -> Iterator[Message]:
             for piece in _SEQUENCES.split(text):
@@ -93,14 +122,13 @@ else:
         def _forget(self, fault: Exception) -> None:
             crash_log.keep(fault)
             self._parser = XTermParser(self._debug)
-            self._pasting = False
 
-        def _watch_paste(self, text: str) -> None:
-            seen = self._tail + text
-            start, end = seen.rfind(PASTE_START), seen.rfind(PASTE_END)
-            if start != end:
-                self._pasting = start > end
-            self._tail = seen[1 - len(PASTE_START) :]
+    def _without_begun(mark: str, text: str, least: int = 1) -> tuple[str, str]:
+        """Return a text without what may be the beginning of a mark at its end, and that."""
+        for length in range(len(mark) - 1, least - 1, -1):
+            if text.endswith(mark[:length]):
+                return text[:-length], text[-length:]
+        return text, ""
 
     class Screen:
         """The file that Textual writes to; a terminal that is gone, or text it cannot take, does not hurt."""
@@ -133,7 +161,7 @@ else:
     class TerminalDriver(ScreenDriver):
         """Textual's driver, made to survive what real terminals do.
 
-        A byte that is no UTF-8 is shown as �. A closed terminal, SIGHUP, SIGTERM and SIGINT end the app in
+        A byte that is no UTF-8 is shown as �. A closed terminal, SIGHUP, SIGTERM, SIGINT and SIGQUIT end the app in
         the ordinary way, so that the terminal is restored and the session file closed. While the app draws,
         whatever a native library writes on descriptor 2 goes to the null device and not into the screen.
         """
@@ -158,7 +186,7 @@ else:
             self._waking = os.pipe()
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self._drawing = True
-            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+            for number in ENDING:
                 self.loop.add_signal_handler(number, self._end, number)
 
         def stop_application_mode(self) -> None:
@@ -176,7 +204,7 @@ else:
 
         def close(self) -> None:
             super().close()
-            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+            for number in ENDING:
                 self.loop.remove_signal_handler(number)
 
         def continued(self) -> bool:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from mmap import mmap
 from pathlib import Path
 
 Value = int | float | str | bytes | None
 LEAF, INTERIOR = 0x0D, 0x05
 FILE_HEADER = 100  # bytes, on the first page
+LOG_HEADER, FRAME_HEADER = 32, 24  # bytes
+LARGEST_NUMBER = 1 << 20
 _WIDTHS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _BROKEN = (IndexError, ValueError, struct.error, OverflowError)
 
@@ -20,9 +23,9 @@ _BROKEN = (IndexError, ValueError, struct.error, OverflowError)
 class Pages:
     """The pages of one file, numbered from 1."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes | mmap) -> None:
         self._content = content
-        size = int.from_bytes(content[16:18], "big") if content.startswith(b"SQLite format 3\x00") else 4096
+        size = int.from_bytes(content[16:18], "big") if content[:16] == b"SQLite format 3\x00" else 4096
         self.size = 65_536 if size == 1 else size if size >= 512 and size & (size - 1) == 0 else 4096
 
     def __len__(self) -> int:
@@ -136,6 +139,28 @@ def _value(kind: int, raw: bytes) -> Value:
             return int.from_bytes(raw, "big", signed=True)
         case _:
             return raw.decode() if kind % 2 else raw
+
+
+def apply_log(log: Path, copy: Path) -> None:
+    """Write the pages of a log into a file that is empty: SQLite would throw such a log away.
+
+    Behind those of its last round stand older ones, which are all that is left of some pages.
+    """
+    with log.open("rb") as frames, copy.open("r+b") as pages:
+        header = frames.read(LOG_HEADER)
+        size, salts = int.from_bytes(header[8:12], "big"), header[16:24]
+        if size < 512 or size > 65_536 or size & (size - 1):
+            return
+        of_last_round: set[int] = set()
+        while len(frame := frames.read(FRAME_HEADER + size)) == FRAME_HEADER + size:
+            number = int.from_bytes(frame[:4], "big")
+            if frame[8:16] == salts:
+                of_last_round.add(number)
+            elif number in of_last_round:
+                continue
+            if 1 <= number <= LARGEST_NUMBER:
+                pages.seek((number - 1) * size)
+                pages.write(frame[FRAME_HEADER:])
 
 
 def graft_schema(file: Path, fresh: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,11 +17,13 @@ from kring.domain.text import KringError, Sentence
 from kring.store.chain import digest_of
 from kring.store.derived import history_of
 from kring.store.event_line import FEWEST, EventLine, between
+from kring.store.files import refuse_odd
 from kring.store.making import making
-from kring.store.rescue.pages import Pages, graft_schema
+from kring.store.rescue.pages import Pages, apply_log, graft_schema
 from kring.store.rescue.salvage import events_of, rows_of
 from kring.store.store import Store
 from kring.store.tables import all_rows
+from kring.system.output_files import refuse_hyphen
 from kring.system.sqlite import sqlite3
 
 _SMALLEST_EVENT = 200  # bytes
@@ -45,6 +48,8 @@ def rescue(path: Path, out: Path) -> Report:
     """
     if not path.exists():
         raise KringError("There is no file {file}.", file=str(path))
+    refuse_odd(path)
+    refuse_hyphen(out)
     if os.path.lexists(out):
         raise KringError("{file} exists already.", file=out.name)
     try:
@@ -66,17 +71,39 @@ def _gathered(path: Path, folder: Path) -> tuple[Found, list[Row], int]:
     shutil.copyfile(path, copy)
     log = path.with_name(f"{path.name}-wal")
     if log.exists():
-        shutil.copyfile(log, folder / "copy.db-wal")
+        _bring_in(log, copy)
     connection = _readable(copy) or _grafted(copy, folder / "fresh.db")
+    with copy.open("rb") as opened:
+        _take_names_away(folder)
+        content = mmap(opened.fileno(), 0, access=ACCESS_READ) if os.fstat(opened.fileno()).st_size else b""
+        return _read(connection, Pages(content))
+
+
+def _bring_in(log: Path, copy: Path) -> None:
+    """Bring what a log holds into the copy: SQLite does it where it may, else page by page."""
+    if copy.stat().st_size:
+        shutil.copyfile(log, copy.with_name(f"{copy.name}-wal"))
+    else:
+        apply_log(log, copy)
+
+
+def _take_names_away(folder: Path) -> None:
+    """Leave nothing under a name that a kill from now on could leave behind; what is open can still be read."""
+    if os.name == "posix":
+        for path in folder.iterdir():
+            path.unlink()
+
+
+def _read(connection: sqlite3.Connection | None, pages: Pages) -> tuple[Found, list[Row], int]:
     events: Found = {}
     rows: list[Row] = []
     known: set[int] = set()
     if connection is not None:
-        _read_ranges(connection, copy.stat().st_size // _SMALLEST_EVENT + 1, events)
-        rows = [row for row_type in ROWS for row in rows_of(connection, row_type)]
-        known = set(_indexed(connection))
-        connection.close()
-    for values in Pages(copy.read_bytes()).rows(FEWEST, len(EventLine._fields)):
+        with closing(connection):
+            _read_ranges(connection, len(pages) * pages.size // _SMALLEST_EVENT + 1, events)
+            rows = [row for row_type in ROWS for row in rows_of(connection, row_type)]
+            known = set(_indexed(connection))
+    for values in pages.rows(FEWEST, len(EventLine._fields)):
         line = _line(values)
         if line is not None and _fits(line) and not _fits(events.get(line.seq)):
             events[line.seq] = line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from kring.commands.table import CONSENT, PLATFORM, RECORD
@@ -29,6 +30,7 @@ class Confirmation(NamedTuple):
 
     question: str
     why: str = ""
+    holds: Callable[[], bool] | None = None
 
 
 def gates(open_gates: GatesOpen) -> list[Option]:
@@ -84,4 +86,5 @@ def leaving(session: Session, recordist: Recordist | None, *, is_rehearsal: bool
         why = _("The recording goes on without a screen; start kring again to see or stop it.")
     if waiting:
         why = _("{n} acts are NOT SAVED and will be lost.").format(n=waiting)
+        return Confirmation(question, why, lambda: bool(session.waiting))
     return Confirmation(question, why)

@@ -390,7 +390,7 @@ class LiveScreen(LivePanels):
         if confirmation is None:
             then()
         else:
-            self.runner.confirm(confirmation.question, then, confirmation.why)
+            self.runner.confirm(confirmation.question, then, confirmation.why, holds=confirmation.holds)
 
     def leave(self) -> None:
         confirmation = confirmations.leaving(self.session, self.recordist, is_rehearsal=self.demo_speed > 0)
