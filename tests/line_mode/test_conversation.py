@@ -86,6 +86,7 @@ record | ! Nothing is recorded in a rehearsal.
 listen 2.1 | ! kring recorded no sound.
 listen stop | Nothing is played.
 right question | 1 19:30:00-19:30:00 1.1
+earlier -1x | ! -1x is no time
 help | help and a word tells more: next back
 end | The session has ended
 tick recording saved | Ticked: recording saved

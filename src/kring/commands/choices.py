@@ -21,6 +21,12 @@ CHOICES: Mapping[Part, Sequence[Choice]] = {
         Choice("2", "yes, except quoting", N_("everything but quoting")),
         Choice("0", "no", N_("nothing")),
     ),
+    Part.AGO: (
+        Choice("1", "-30s", N_("30 s ago")),
+        Choice("2", "-1m", N_("1 min ago")),
+        Choice("3", "-2m", N_("2 min ago")),
+        Choice("4", "-5m", N_("5 min ago")),
+    ),
     Part.CUE: tuple(Choice(key, key, text) for key, text in d.QUICK_CUES.items()),
     Part.STOP: (
         Choice("m", "mark", N_("marks")),

@@ -78,6 +78,9 @@ class Part(Enum):
     WORDS = auto()
     TIME = auto()
     WHEN = auto()
+    AGO = auto()
+    WRONG = auto()
+    CHANGE = auto()
     TIMES = auto()
     CODE_NAME = auto()
     CODE_TEXT = auto()
@@ -91,6 +94,8 @@ PROMPTS: Mapping[Part | None, str] = {
     Part.WHY: N_("Why? Enter: no reason"),
     Part.TIME: N_("Time on the session's clock"),
     Part.WHEN: N_("Time of day, such as 21:02, or how long ago, such as -5m"),
+    Part.AGO: N_("How long ago, such as -2m, or the time of day"),
+    Part.CHANGE: N_("Its time (20:14, 20:14-20:16), who or what it was, or remove"),
     Part.TIMES: N_("Time"),
     Part.CODE_NAME: N_("Code"),
     Part.CODE_TEXT: N_("Name: description"),
@@ -131,6 +136,7 @@ class FaceAction(Enum):
     NEWS = auto()
     WAIT = auto()
     RIGHT = auto()
+    EARLIER = auto()
     MOVE = auto()
     GO_TO_TIME = auto()
     GO_TO_MARK = auto()
@@ -212,7 +218,8 @@ class Command:
     it, if anything. What is `timed` can be said later, with the moment typed behind it; `decide_at` decides that where
     it is more than the same act at that moment. `action` is what a face does itself, `bare` what a typed line without
     a text has it do. `asks_by_name` is asked when a screen was told the command's name, where its key needs nothing.
-    `is_on` tells whether what it switches is on. `only` is the role that alone may do it. `instead` are the commands
+    `is_on` tells whether what it switches is on. `only` is the role that alone may do it. `preview` tells what it
+    would do, and what follows, which a screen shows before it is done. `instead` are the commands
     that its key stands for on rows of other tables.
     """
 
@@ -240,6 +247,7 @@ class Command:
     instead: Mapping[str, Command] | None = None
     behind_dialogs: bool = False
     only: str = ""
+    preview: Callable[..., Sequence[Sentence]] | None = None
 
     def require_role(self, role: str) -> None:
         """Refuse what only another role may do."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from kring.domain.text import Refused, one_line
-from kring.domain.time_text import no_time
+from kring.domain.time_text import no_time, read_when
 
 Answers = tuple[str, ...]
 
@@ -27,6 +27,15 @@ def time_only(text: str) -> Answers:
     if text:
         raise no_time(text)
     return ()
+
+
+def a_moment(text: str) -> Answers:
+    """Take a moment, and nothing else."""
+    if not text:
+        raise Refused("Say how long ago, such as -2m, or at which time of day.")
+    if read_when(text) is None:
+        raise no_time(text)
+    return (text,)
 
 
 def one_of(*words: str) -> Callable[[str], Answers]:

@@ -6,8 +6,9 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import Decision, righting
 from kring.domain.decide.righting import Target
+from kring.domain.events import Event
 from kring.domain.state import State
-from kring.domain.text import Refused
+from kring.domain.text import Refused, Sentence
 from kring.domain.time_text import read_when
 from kring.domain.words import span_of
 
@@ -25,6 +26,49 @@ WORDS: dict[str, tuple[str, str]] = {
 """The tables in which stands what can be put right, and how each is called in English and in Dutch."""
 KINDS = {word: table for table, words in WORDS.items() for word in words}
 REMOVE = ("remove", "weg")
+
+
+def put_right(wrong: str = "", change: str = "", why: str = "") -> Decision:
+    """Put right what is named by its table and its id."""
+    return decided(_target(wrong), change, why)
+
+
+def shown(state: State, now: int, wrong: str, change: str, why: str = "") -> list[Sentence]:
+    """Return what would be put right, and what follows."""
+    fact = put_right(wrong, change, why)(state, now)
+    assert isinstance(fact, f.Fact)
+    what, follows = righting.preview(state, now, fact)
+    return [what, *follows]
+
+
+def _target(wrong: str) -> Target:
+    table, _slash, row = wrong.partition("/")
+    return Target(table, row)
+
+
+def made_by(event: Event | None) -> Target:
+    """Return what an act made, of which the time can be put right."""
+    match event.fact if event is not None else None:
+        case f.ItemOpened():
+            table = "visits"
+        case f.FloorGiven():
+            table = "turns"
+        case f.SessionPaused():
+            table = "pauses"
+        case f.IssueOpened():
+            table = "issues"
+        case f.RecordingStarted(source="platform"):
+            table = "recordings"
+        case f.AttendanceChanged(others=0):
+            table = "attendance"
+        case f.AnswerGiven(poll=poll, participant=participant):
+            return Target("answers", f"{poll}/{participant}")
+        case f.StimulusShown(stimulus=stimulus):
+            return Target("stimuli", stimulus)
+        case _:
+            raise Refused("The time of your last act cannot be put right so; put right what it made.")
+    assert event is not None
+    return Target(table, event.id)
 
 
 def rows_of(state: State, table: str) -> list[r.Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kring.commands import consenting, cut
+from kring.commands import consenting, cut, righting
 from kring.commands import decisions as d
 from kring.commands.bars import hint
 from kring.commands.command import (
@@ -199,6 +199,14 @@ COMMANDS: tuple[Command, ...] = (
         asks_by_name=(Part.PASSAGE,)),
     END,
 
+    Command("earlier", N_("was earlier"), N_("Say that your last act was longer ago: a question, a turn, a pause."),
+        "correcting", BOTH, None, cut.a_moment, (Shortcut("less_than_sign"),), (Part.AGO,), ("eerder",), "earlier -2m",
+        action=FaceAction.EARLIER),
+    Command("right", N_("put right"), N_("Put right what was logged; what follows is shown before it is done."),
+        "correcting", EVERYWHERE, righting.put_right, cut.optional, (Shortcut("E"),),
+        (Part.WRONG, Part.CHANGE, Part.WHY), ("rechtzetten",), "right question 1 20:14", action=FaceAction.RIGHT,
+        preview=righting.shown),
+
     *ONLY_IN_REVIEW,
 
     Command("undo", N_("undo"), N_("Take back your own last act."), "program", EVERYWHERE, None, cut.one_of(*d.ANYWAY),
@@ -229,8 +237,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", N_("quit"), N_("Close the program; everything is saved."), "program", REVIEW,
         keys=(Shortcut("ctrl+q", typing=True),), action=FaceAction.QUIT),
 
-    Command("right", N_("put right"), N_("Put right what was logged: list it, see what follows, then `right yes`."),
-        "program", LINES, aliases=("rechtzetten",), usage="right question 1 20:14", action=FaceAction.RIGHT),
     Command("guide", N_("guide"), N_("List the sections, or what stands in one."), "program", LINES,
         aliases=("leidraad",), usage="guide 2", action=FaceAction.GUIDE),
     Command("checks", N_("checklist"), N_("List what is open on the checklist now, or all, or what holds a text."),

@@ -17,14 +17,16 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kring.commands.command import Command, FaceAction, Part
 from kring.commands.decisions import seconds_of
+from kring.commands.righting import decided, made_by
 from kring.commands.table import OF_LINES
 from kring.domain import facts as f
 from kring.domain.consent import quoting_remark
 from kring.domain.decide import ending
 from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.plan import PlanShrank
+from kring.domain.decide.righting import Target
 from kring.domain.decide.session import GatesOpen
-from kring.domain.decide.undoing import UndoAsks
+from kring.domain.decide.undoing import UndoAsks, last_act
 from kring.domain.events import Event
 from kring.domain.history import Change
 from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
@@ -175,6 +177,7 @@ class Conversation:
             FaceAction.FIND: lambda text: summary.notes(session.state, text),
             FaceAction.NEWS: self._tell_news,
             FaceAction.RIGHT: Righting(session).answer,
+            FaceAction.EARLIER: lambda text: self._told(session.do(decided(self._made_last(), text))),
         }
         """What this face does itself."""
         session.subscribe(self._hear)
@@ -231,6 +234,9 @@ class Conversation:
         if action and command.cut and not command.decide:
             command.cut(text)  # refuses a word that nobody would read
         return action(text) if action else self._told(self.session.do(command.decision_of(text)))
+
+    def _made_last(self) -> Target:
+        return made_by(last_act(self.session.history, self.session.is_mine))
 
     def _told(self, event: Event) -> str:
         told = say(self.session.told(event))

@@ -8,7 +8,7 @@ from functools import partial
 
 from textual import events
 
-from kring.commands.command import Command, FaceAction
+from kring.commands.command import MAY_BE_EMPTY, Command, FaceAction
 from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
 from kring.domain.text import KringError, Refused
@@ -118,6 +118,7 @@ class CommandRunner:
         try:
             request.command.require_role(self.session.me.role)
             while request.part:
+                self._require_previewed(request)
                 match self.screen.question(request):
                     case GivenAnswer(answer):
                         request = request.answer(answer)
@@ -127,8 +128,27 @@ class CommandRunner:
         except KringError as problem:
             self.screen.refuse(problem)
             return Outcome.REFUSED
+        if request.command.preview is not None:
+            return self._show_first(request)
         action = self.actions.get(request.command.action) if request.command.action else None
         return self._write(request) if action is None else self.attempt(lambda: action(" ".join(request.answers)))
+
+    def _require_previewed(self, request: Request) -> None:
+        """Refuse what makes no sense before the reason for it is asked."""
+        if request.command.preview is not None and request.part in MAY_BE_EMPTY:
+            request.command.preview(self.session.state, self.session.now(), *request.answers)
+
+    def _show_first(self, request: Request) -> Outcome:
+        """Show what a command would do and what follows, and do it when that is meant."""
+        assert request.command.preview is not None
+        try:
+            what, *follows = request.command.preview(self.session.state, self.session.now(), *request.answers)
+        except KringError as problem:
+            self.screen.refuse(problem)
+            return Outcome.REFUSED
+        told = "; ".join(map(say, follows))
+        self.confirm(say(what), partial(self._write, request), told, Refused("Nothing was put right."))
+        return Outcome.ASKS
 
     def do(self, command: Command, *answers: str) -> Outcome:
         """Have the session do a command of which all is known; nothing is asked."""

@@ -64,6 +64,12 @@ def _changed_by(history: History, undone: Undone) -> set[str]:
     return {row.id for row in (*change.rows, *change.gone)}
 
 
+def last_act(history: History, mine: Mine) -> Event | None:
+    """Return the last act of one's own that still counts."""
+    mine_alive = (one for one in reversed(history.events) if mine(one) and not is_void(one, history.void))
+    return next((one for one in mine_alive if one.act is None and _is_act(one)), None)
+
+
 def redo(state: State, now: int, history: History, mine: Mine) -> Undone:
     """Bring back what one undid last; a new act since then ends that."""
     for event in history.newest_first():

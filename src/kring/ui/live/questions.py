@@ -14,6 +14,7 @@ from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.domain.words import called, check_called
 from kring.system.i18n import _
+from kring.ui import righting
 from kring.ui.dialogs import Option
 from kring.ui.prompt import (
     SEAT_KEYS,
@@ -129,6 +130,8 @@ _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.PEOPLE: lambda state, request: people_to_choose(state),
     Part.CONSENT: lambda state, request: consent_to_choose(),
     Part.PROBE: _probe,
+    Part.AGO: lambda state, request: KeyQuestion(worded(Part.AGO), _("or type"), types=True),
+    Part.WRONG: lambda state, request: righting.wrong(state),
     Part.CHECK: _ticked_check,
     Part.ITEM: _item,
     Part.ITEM_TO_COME: _item_to_come,

@@ -10,11 +10,13 @@ from textual import events, on
 from textual.widgets import Input
 
 from kring.commands import table
-from kring.commands.command import FaceAction, Part
+from kring.commands.command import MAY_BE_EMPTY, FaceAction, Part
+from kring.commands.righting import decided, made_by
 from kring.domain import facts as f
 from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen
+from kring.domain.decide.undoing import last_act
 from kring.domain.events import Event
 from kring.domain.plan import Plan
 from kring.domain.rows import CheckRow, NoteRow
@@ -69,6 +71,7 @@ class LiveScreen(LivePanels):
             FaceAction.RECORD: self._record,
             FaceAction.MICROPHONE: self._choose_microphone,
             FaceAction.LISTEN: lambda text: self.playback.begin(text, self._chosen_note()),
+            FaceAction.EARLIER: self._was_earlier,
             FaceAction.QUIT: lambda _text: self.leave(),
         }
         self.runner = CommandRunner(self, actions)
@@ -228,7 +231,8 @@ class LiveScreen(LivePanels):
             super().refuse(problem)
 
     def open_line(self, request: Request, typed: TextQuestion) -> None:
-        if self._is_searching:
+        is_answered = bool(request.drafts) and request.drafts[-1].text == self.line.value
+        if self._is_searching or is_answered:
             self.typed_line.empty()
         self.typed_line.open(request, typed)
         self.status.forget_refusal()
@@ -257,19 +261,20 @@ class LiveScreen(LivePanels):
             self.set_focus(None)
         elif self._is_searching:
             self._rest()
-        elif not text.strip():
+        elif not text.strip() and self.typed_line.request.part not in MAY_BE_EMPTY:
             self._rest()
             self.say(EMPTY)
         elif self.typed_line.is_untouched:
             self._rest()
             self.refuse(Refused("Nothing was changed."))
         else:
-            outcome = self.runner.go_on(self.typed_line.request.typed(text))
-            if outcome is not Outcome.REFUSED:
+            asked = self.typed_line.request
+            outcome = self.runner.go_on(asked.typed(text))
+            if outcome is not Outcome.REFUSED and self.typed_line.request is asked:  # else the next part is typed
                 self.notes.follow()
                 self.set_focus(None)
-            if outcome is Outcome.DONE:
-                self._rest()
+                if outcome is not Outcome.WAITS:
+                    self._rest()
         self.show()
 
     def _leave_line(self) -> None:
@@ -300,6 +305,10 @@ class LiveScreen(LivePanels):
         if "notes" in self.tabs():
             self.show_tab("notes")
         self.open_line(FIND, TextQuestion(self.wanted))
+
+    def _was_earlier(self, ago: str) -> None:
+        decision = decided(made_by(last_act(self.session.history, self.session.is_mine)), ago)
+        self.runner.write_now(lambda: self.session.do(decision))
 
     def _status(self, _text: str) -> Line:
         from kring.session import summary

@@ -17,6 +17,7 @@ from kring.domain.time_text import on_clock
 from kring.review.entries import Entry
 from kring.review.model import ReviewModel
 from kring.system.i18n import _
+from kring.ui import righting
 from kring.ui.dialogs import Option
 from kring.ui.prompt import (
     SEAT_KEYS,
@@ -66,9 +67,14 @@ class Asker:
                 if not codes.alive(self._state):
                     raise Refused("The codebook is empty.")
                 return ListQuestion(_("Codebook"), self._codes())
-            case Part.CODE_OR_SESSION:
-                return ListQuestion(_("Memo on …"), [Option("", _("The session as a whole")), *self._codes()])
+            case Part.CODE_OR_SESSION | Part.WRONG:
+                return self._listed(part)
         return self._typed(request)
+
+    def _listed(self, part: Part) -> Question:
+        if part is Part.WRONG:
+            return righting.wrong(self._state, self._row)
+        return ListQuestion(_("Memo on …"), [Option("", _("The session as a whole")), *self._codes()])
 
     def _speakers(self) -> list[Choice]:
         people = [person for person in seated(self._state) if 0 < person.seat <= len(SEAT_KEYS)]

@@ -1,0 +1,32 @@
+"""What can be put right, to choose from on the screens: newest first."""
+
+from __future__ import annotations
+
+from kring.commands.righting import WORDS, rows_of
+from kring.domain.rows import Row
+from kring.domain.state import State
+from kring.domain.text import Refused
+from kring.domain.words import described, span_of, span_told
+from kring.system.i18n import _, language, say
+from kring.ui.dialogs import Option
+from kring.ui.prompt import GivenAnswer, ListQuestion, Question
+
+
+def wrong(state: State, row: Row | None = None) -> Question:
+    """Return how it is asked what was logged wrong; where the cursor stands on such a row, that is the answer."""
+    if row is not None and row.TABLE in WORDS and row.TABLE != "session":
+        return GivenAnswer(f"{row.TABLE}/{row.id}")
+    found = [(table, one) for table in WORDS for one in rows_of(state, table)]
+    if not found:
+        raise Refused("Nothing was logged yet.")
+    found.sort(key=lambda pair: max(at or 0 for at in span_of(pair[1])), reverse=True)
+    options = [_option(state, table, one) for table, one in found]
+    return ListQuestion(_("Put right"), [*options, Option("visits/", _("A question that was opened and not logged"))])
+
+
+def _option(state: State, table: str, row: Row) -> Option:
+    what = described(state, row)
+    told = what if isinstance(what, str) else say(what)
+    label = f"{span_told(state, row)}  {told}"
+    wrong_row = f"{table}/{row.id}"
+    return Option(wrong_row, label, remark=WORDS[table][language() == "nl"])
