@@ -5,7 +5,7 @@ import time
 import pytest
 
 from kring.audio import devices
-from kring.audio.devices import Choice
+from kring.audio.devices import Choice, Device, microphones
 from kring.domain.text import KringError
 from kring.record.sound_check import check
 from record.pulse import pulse
@@ -83,3 +83,20 @@ def test_the_sound_check_of_a_driver_that_hangs_ends_with_a_sentence(pulse):
         assert time.monotonic() - began < 10
     finally:
         pulse.freeze(False)
+
+
+def device(name: str, system: str = "ALSA", channels: int = 2, *, is_default: bool = False) -> Device:
+    return Device(f"{name}, {system}", name, system, channels, 48_000, is_default)
+
+
+def test_each_microphone_is_offered_once_and_a_sound_system_is_none():
+    usb = device("USB Audio: - (hw:1,0)", channels=1)
+    found = [device("pulse", channels=32, is_default=True), device("default", channels=32), usb, device("sysdefault")]
+    assert microphones(found) == [usb]
+    wasapi = device("Microphone Array (Realtek High Definition Audio)", "Windows WASAPI")
+    others = [
+        device("Microphone Array (Realtek High ", "MME", is_default=False),
+        device("Microphone Array (Realtek High Definition Audio)", "Windows DirectSound"),
+        device("Microsoft Sound Mapper - Input", "MME"),
+    ]
+    assert microphones([*others, wasapi]) == [wasapi]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 import msgspec
@@ -14,6 +15,14 @@ from kring.system import folders
 
 CHOICE_FILE = "microphone.json"
 _LIST_S = 10.0
+_NO_MICROPHONES = frozenset({
+    "default", "sysdefault", "pulse", "pipewire", "jack", "dmix", "dsnoop", "null", "samplerate", "speexrate",
+    "lavrate", "upmix", "vdownmix", "microsoft sound mapper - input", "primary sound capture driver",
+})  # fmt: skip
+"""What stands for whatever microphone the computer uses; it offers as many channels as one could think of."""
+_PREFERRED = ("Core Audio", "Windows WASAPI", "ALSA", "JACK Audio Connection Kit", "Windows DirectSound", "MME")
+_NAME_OF_MME = 31
+"""Characters of a name that the oldest sound system of Windows tells."""
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -61,6 +70,19 @@ def inputs() -> list[Device]:
     if devices is None:
         raise explained(Failure.NO_PORTAUDIO)
     return devices
+
+
+def microphones(found: Sequence[Device]) -> list[Device]:
+    """Return each microphone once: several sound systems list the same one, and some list themselves as one."""
+    real = [device for device in found if device.name.partition(":")[0].strip().casefold() not in _NO_MICROPHONES]
+    by_name: dict[str, Device] = {}
+    for device in sorted(real, key=lambda device: (not device.is_default, _place(device.system))):
+        by_name.setdefault(device.name[:_NAME_OF_MME], device)
+    return [device for device in real if device in by_name.values()]
+
+
+def _place(system: str) -> int:
+    return _PREFERRED.index(system) if system in _PREFERRED else len(_PREFERRED)
 
 
 def choice() -> Choice:

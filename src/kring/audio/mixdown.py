@@ -48,11 +48,12 @@ class Export(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True, tag=True):
-    """The file is there; `left_out_s` of sound came before its begin."""
+    """The file is there; `left_out_s` of sound came before its begin, `damaged_s` is silence in its place."""
 
     out: str
     seconds: float
     left_out_s: float
+    damaged_s: float = 0.0
 
 
 class Span(NamedTuple):
@@ -89,17 +90,19 @@ def write(export: Export) -> Iterator[News]:
         raise KringError("The sounds lie more than a week apart: they can't be one file.")
     if export.kind == "wav" and length * 2 > MOST_WAV_BYTES:
         raise KringError("{file} would be too long for a WAV file; write an MP3.", file=out.name)
+    sounds = _Sounds(export.sounds)
     try:
-        for done in _encoded(export, spans, rate, part):
+        for done in _encoded(export, sounds, spans, rate, part):
             yield Progress(out.name, done / length)
         _put(part, out)
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise KringError("{file} could not be written: {problem}", file=out.name, problem=problem) from error
     finally:
+        sounds.close()
         part.unlink(missing_ok=True)
     before = (min(export.begin_ms, one.ended_ms) - one.started_ms for one in stretches)
-    yield Written(str(out), length / rate, sum(max(0.0, each) for each in before) / 1000)
+    yield Written(str(out), length / rate, sum(max(0.0, each) for each in before) / 1000, sounds.damaged_s)
 
 
 def common_rate(export: Export) -> int:
@@ -135,13 +138,12 @@ def _knots(stretch: Stretch) -> list[float]:
     return sorted(knots)
 
 
-def _encoded(export: Export, spans: list[Span], rate: int, part: Path) -> Iterator[int]:
+def _encoded(export: Export, sounds: _Sounds, spans: list[Span], rate: int, part: Path) -> Iterator[int]:
     import numpy as np
     import soundfile
 
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     subtype = "PCM_16" if export.kind == "wav" else "MPEG_LAYER_III"
-    sounds = _Sounds(export.sounds)
     try:
         with soundfile.SoundFile(part, "w", rate, 1, subtype, format=export.kind.upper()) as encoder:
             at = 0
@@ -157,8 +159,6 @@ def _encoded(export: Export, spans: list[Span], rate: int, part: Path) -> Iterat
         raise KringError(
             "{file} could not be written; perhaps the disk is full.", file=Path(export.out).name
         ) from error
-    finally:
-        sounds.close()
 
 
 class _Sounds:
@@ -168,6 +168,7 @@ class _Sounds:
         self._paths = paths
         self._piece = -1
         self._open: Sound | None = None
+        self.damaged_s = 0.0
 
     def of(self, piece: int) -> Sound:
         from kring.audio.reader import Unreadable, open_sound
@@ -183,6 +184,7 @@ class _Sounds:
 
     def close(self) -> None:
         if self._open is not None:
+            self.damaged_s += self._open.damaged / self._open.rate
             self._open.close()
         self._open = None
 

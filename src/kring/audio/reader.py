@@ -25,6 +25,8 @@ SAMPLE_BYTES = 2
 BLOCK = 1 << 16
 """How many frames of a compressed file are unpacked at once."""
 BLOCKS_KEPT = 3
+PACKED = 4096
+"""How many frames lie in a block of a FLAC: what is damaged costs no more than that, or two of them."""
 
 
 class Unreadable(Exception):
@@ -35,6 +37,8 @@ class Sound(Protocol):
     """A file of sound, whose channels are mixed into one."""
 
     rate: int
+    damaged: int
+    """How many of the frames that were read are silence, for what was there cannot be unpacked."""
 
     def length(self) -> int:
         """Return how many frames there are at this moment."""
@@ -48,6 +52,8 @@ class Sound(Protocol):
 
 class WavSound:
     """A PCM16 WAV; what counts is how long the file is, for the header of one that grows lags behind."""
+
+    damaged = 0
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb", buffering=0)
@@ -108,13 +114,20 @@ class PackedSound:
     def __init__(self, path: Path) -> None:
         import soundfile
 
-        try:
-            self._file: soundfile.SoundFile = soundfile.SoundFile(path)
-        except soundfile.SoundFileError as problem:
-            raise Unreadable from problem
+        self._path = path
         self._broken = soundfile.SoundFileError
+        self._file = self._opened()
         self.rate = int(self._file.samplerate)
+        self.damaged = 0
         self._blocks: dict[int, Samples] = {}
+
+    def _opened(self) -> soundfile.SoundFile:
+        import soundfile
+
+        try:
+            return soundfile.SoundFile(self._path)
+        except self._broken as problem:
+            raise Unreadable from problem
 
     def length(self) -> int:
         return int(self._file.frames)
@@ -129,15 +142,29 @@ class PackedSound:
 
     def _block(self, number: int) -> Samples:
         if number not in self._blocks:
-            try:
-                self._file.seek(number * BLOCK)
-                found = self._file.read(BLOCK, dtype="int16", always_2d=True)
-            except self._broken as problem:
-                raise Unreadable from problem
+            begin = number * BLOCK
+            found = self._unpacked(begin, min(BLOCK, self.length() - begin))
             while len(self._blocks) >= BLOCKS_KEPT:
                 del self._blocks[next(iter(self._blocks))]
             self._blocks[number] = _mixed(found)
         return self._blocks[number]
+
+    def _unpacked(self, frame: int, count: int) -> Samples:
+        """Return frames by channel; a part of the file that is damaged is silence, and what follows is there again."""
+        try:
+            self._file.seek(frame)
+            found: Samples = self._file.read(count, dtype="int16", always_2d=True)
+        except self._broken:
+            found = np.zeros((0, self._file.channels), np.int16)
+            self._file.close()  # after a fault it finds nothing any more
+            self._file = self._opened()
+        if len(found) == count:
+            return found
+        if count > PACKED:
+            end = frame + count
+            return np.concatenate([self._unpacked(at, min(PACKED, end - at)) for at in range(frame, end, PACKED)])
+        self.damaged += count
+        return np.zeros((count, self._file.channels), np.int16)
 
     def close(self) -> None:
         self._file.close()

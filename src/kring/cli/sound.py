@@ -33,7 +33,7 @@ from kring.speech.utterances import utterances
 from kring.store import files
 from kring.system import folders, settings
 from kring.system.clock import SystemClock
-from kring.system.i18n import _, language, ngettext, say
+from kring.system.i18n import _, decimal, language, ngettext, say
 from kring.system.worker_process import Background, Failed, News
 
 FAILED = 1
@@ -215,6 +215,10 @@ def _written(news: mixdown.Written) -> Iterator[str]:
     yield _("{file} is written: {length}; a place in it is a moment of the session.").format(
         file=_name(news.out), length=short(news.seconds * 1000)
     )
+    if news.damaged_s:
+        yield _("{length} s of the sound are damaged, and silence here.").format(
+            length=decimal(max(0.1, news.damaged_s))
+        )
     if news.left_out_s >= 1:
         yield _("{length} of sound from before the session is left out.").format(length=short(news.left_out_s * 1000))
 
@@ -234,6 +238,11 @@ def transcribe_command(asked: Namespace) -> int:
     if not sounds:
         raise KringError("{file} has no sound to transcribe.", file=asked.file.name)
     print_lines(_("{file} is missing.").format(file=_name(segment.file)) for segment, path in there if path is None)
+    changed = [one for one, _path in sounds if condition(asked.file, one)[0] == "changed"]
+    print_lines(
+        _("{file} was changed since it was kept: what is damaged is taken for silence.").format(file=_name(one.file))
+        for one in changed
+    )
     task = transcribe.Sounds(
         paths=tuple(str(path) for _segment, path in sounds),
         lengths_s=tuple((segment.frames or 0) / max(1, segment.rate) for segment, _path in sounds),

@@ -12,6 +12,9 @@ from kring.record.segments import Block, Source
 from kring.system.clock import SystemClock
 
 LATENCY_S = 0.2
+RATE = 48_000
+OF_CDS = 44_100
+"""What PortAudio's list says for want of a better number, where a sound server takes any rate."""
 _LET_GO_S = 1.0
 
 
@@ -65,7 +68,8 @@ def open_microphone(device: str | None, channels: int, clock: SystemClock) -> Mi
         found = sounddevice.query_devices(device, "input")
     except (ValueError, sounddevice.PortAudioError) as problem:
         raise Unavailable(Failure.NO_DEVICE) from problem
-    source = Source(str(found["name"]), int(found["default_samplerate"]), min(channels, found["max_input_channels"]))
+    channels = min(channels, found["max_input_channels"])
+    source = Source(str(found["name"]), _rate(found, channels), channels)
     blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
     try:
         stream = sounddevice.RawInputStream(
@@ -81,6 +85,20 @@ def open_microphone(device: str | None, channels: int, clock: SystemClock) -> Mi
     except (ValueError, sounddevice.PortAudioError) as problem:
         raise Unavailable(Failure.CANNOT_OPEN) from problem
     return Microphone(stream, _id_of(found), source, blocks)
+
+
+def _rate(found: dict[str, Any], channels: int) -> int:
+    """Return the rate to record at: that of nearly every device today, where a sound system names another as usual."""
+    import sounddevice
+
+    usual = int(found["default_samplerate"])
+    if usual != OF_CDS:
+        return usual
+    try:
+        sounddevice.check_input_settings(found["index"], channels, "int16", samplerate=RATE)
+    except (ValueError, sounddevice.PortAudioError):
+        return usual
+    return RATE
 
 
 def _id_of(found: dict[str, Any]) -> str:

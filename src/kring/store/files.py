@@ -242,6 +242,8 @@ def still_holds(path: Path, ids: Iterable[str]) -> bool:
 def cannot_open(error: sqlite3.Error, path: Path) -> KringError:
     """Return what an error at opening means to a person."""
     text = str(error).lower()
+    if path.is_dir():
+        return KringError("{file} is a folder; name the session file in it.", file=str(path))
     if "not a database" in text:
         return KringError("{file} is no session file of kring.", file=path.name)
     if "malformed" in text:

@@ -8,11 +8,11 @@ from math import ceil
 
 from textual import events
 
-from kring.audio.devices import Choice, Device
+from kring.audio.devices import Choice, Device, microphones
 from kring.domain.text import KringError, Refused
 from kring.record.sound_check import SECONDS, Step
 from kring.session.recording import Recordist
-from kring.system.i18n import _, ngettext, say
+from kring.system.i18n import _, say
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import Dialog, Option, PickDialog
 from kring.ui.views.sound import advice, meter
@@ -66,14 +66,14 @@ async def _choose(screen: KringScreen) -> None:
 
 
 def choices_of(found: Sequence[Device]) -> list[tuple[str, Choice]]:
-    """Return what can be chosen, and in which words: every microphone, and its channels apart where it has several."""
+    """Return what can be chosen, and in which words: each microphone once, and its channels apart if it has several."""
     choices = [(_("what the computer uses"), Choice())]
-    for device in found:
+    for device in microphones(found):
         choices.append((f"{device.name} ({device.system})", Choice(device.id, 1)))
         several = min(device.channels, MOST_CHANNELS)
         if several > 1:
-            apart = ngettext("{n} channel, one for each person", "{n} channels, one for each person", several)
-            choices.append((f"{device.name}: {apart.format(n=several)}", Choice(device.id, several)))
+            apart = _("{n} channels apart, if each has a microphone of its own").format(n=several)
+            choices.append((f"{device.name}: {apart}", Choice(device.id, several)))
     return choices
 
 
