@@ -265,7 +265,7 @@ async def test_the_microphone_is_chosen_kept_and_checked(
         await press(pilot, "M")
         await app.live.workers.wait_for_complete()
         await pilot.pause()
-        assert "Yeti: 2 channels, one for each person" in screen_text(app)
+        assert "Yeti: 2 channels apart, if each has a microphone of its own" in screen_text(app)
         await press(pilot, "down", "down", "enter")
         assert kept == [Choice("Yeti, ALSA", 2)]
         await app.screen.workers.wait_for_complete()

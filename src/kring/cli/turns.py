@@ -217,9 +217,7 @@ def _told(state: State, now: int, file: Path) -> Iterator[str]:
         yield ""
         waits = ngettext("{n} proposal waits; see it with:", "{n} proposals wait; see them with:", n).format(n=n)
         yield f"{waits} kring turns {shlex.quote(str(file))} --list"
-        yield _(
-            "Most turns get better by it; a share of talk time may get worse: compare both columns before you accept."
-        )
+        yield _("Turns get better by it, a share of talk time may get worse: compare both columns before you accept.")
 
 
 def table(state: State, now: int) -> Iterator[str]:
