@@ -10,13 +10,15 @@ from msgspec.structs import replace
 from acting import act
 from conftest import START_MS
 from exports.full_session import full_material, full_state, material_of
+from kring.domain.decide import decision
+from kring.domain.decide.coding import answer_coreq
 from kring.domain.time_text import over_or_under, short, signed
 from kring.privacy.snapshot import read
 from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
 from kring.report.coreq_items import ITEMS
 from kring.report.markdown import text
-from kring.report.parts import Figure, Quotes, Table, Timeline
+from kring.report.parts import Figure, Paragraph, Quotes, Table, Timeline
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.store import files
@@ -163,7 +165,7 @@ def test_coreq_tells_where_each_answer_comes_from_and_invents_none(played):
     rows = [row for block in section.blocks if isinstance(block, Table) for row in block.rows]
     assert [int(row[0]) for row in rows] == list(range(1, 33))
     sources = {item.number: item.source for item in ITEMS}
-    assert [sum(item.source == source for item in ITEMS) for source in ("file", "study", "human")] == [18, 11, 3]
+    assert [sum(item.source == source for item in ITEMS) for source in ("file", "study", "human")] == [15, 14, 3]
     for number, _item, answer, source in rows:
         if sources[int(number)] != "file":
             assert answer == "open"
@@ -191,23 +193,72 @@ def groups(tmp_path):
 
 
 def saturation(file):
-    rows = [
-        row for one in report_of(read(file)).sections if one.id == "coreq" for b in one.blocks[1:] for row in b.rows
-    ]
-    return rows[21][2:]
+    """Return what item 22 says, and what stands below the tables."""
+    section = next(one for one in report_of(read(file)).sections if one.id == "coreq")
+    rows = [row for block in section.blocks if isinstance(block, Table) for row in block.rows]
+    return rows[21][2], "".join(block.text for block in section.blocks[1:] if isinstance(block, Paragraph))
 
 
 def test_saturation_is_counted_over_the_sessions_of_the_study(groups):
     (groups / "other.db").write_bytes(b"no session")
     shutil.copy(groups / "groep-3.db", groups / "a copy of it.db")
     for number in (3, 2, 0):
-        told, source = saturation(groups / f"groep-{number}.db")
-        assert told == ("New tags and codes in each of the 3 sessions of this study, in order of time: 2, 0, 1.")
-        assert source == "the session files of the study"
+        assert saturation(groups / f"groep-{number}.db") == (
+            "open",  # whether it was discussed is for a person to say
+            "Appendix to item 22: "
+            "New tags and codes in each of the 3 sessions of this study, in order of time: 2, 0, 1.",
+        )
 
 
 def test_saturation_stays_open_where_a_study_has_one_session(groups):
-    assert saturation(groups / "groep-1.db") == ("open", "not known")
+    assert saturation(groups / "groep-1.db") == ("open", "")
+
+
+def coreq(session) -> dict[int, str]:
+    """Return the answers to COREQ by number."""
+    section = next(one for one in report_of(material_of(session.state)).sections if one.id == "coreq")
+    rows = [row for block in section.blocks if isinstance(block, Table) for row in block.rows]
+    return {int(number): answer for number, _item, answer, _source in rows}
+
+
+def test_coreq_claims_nothing_that_the_file_does_not_answer(session, clock):
+    for line in ("attend 1 present", "attend 2 present", "start anyway", "next", "floor 1", 'note "een"', "floor 2"):
+        act(session, line)
+        clock.advance(60_000)
+    for line in ("pause", "pause", 'note "twee" @2', "floor unknown", 'note "wie?"', "note = samengevat", "end"):
+        act(session, line)
+        clock.advance(60_000)
+    act(session, "note ~ na afloop")
+    told = coreq(session)
+    assert [told[number] for number in (1, 10, 15, 18, 22, 28)] == ["open"] * 6
+    assert told[13].startswith("2 of 8 invited came. Did not show up: 6.")
+    assert told[21].startswith("10:00 without breaks and pauses")
+    assert told[20].endswith("Made before the talk 0, during it 4, after it 1.")
+    assert "of 2 participants" in told[29] or told[29] == "open"
+
+
+def test_what_a_person_answers_takes_the_place_of_what_the_file_tells(session):
+    act(session, "start anyway")
+    session.do(decision(answer_coreq, 12, "Eight, of whom two by phone."))
+    assert coreq(session)[12] == "Eight, of whom two by phone."
+
+
+def test_a_recording_that_covered_no_turn_was_one_all_the_same(session, clock):
+    for line in ("start anyway", "recording", "recording", "next", "floor 1"):
+        act(session, line)
+        clock.advance(10_000)
+    told = "Recorded by the platform. 0 of 1 turn of participants lies within a recording."
+    assert coreq(session)[19] == told
+
+
+def test_quotes_of_the_moderator_and_those_noted_afterwards_stand_apart(session, clock):
+    for line in ("start anyway", "next", "floor moderator", 'note "welkom"', "end"):
+        act(session, line)
+        clock.advance(10_000)
+    act(session, 'note "nog iets" @moderator')
+    found = [block.question for one in report_of(material_of(session.state)).sections if one.id == "quotes"
+             for block in one.blocks if isinstance(block, Quotes)]  # fmt: skip
+    assert found == ["Said by the moderator"]
 
 
 def test_a_section_appears_with_its_rows(session):

@@ -207,7 +207,7 @@ def test_a_line_of_the_timeline_costs_little_more_than_its_text():
         page(Report("en", "", "", (Section("s", "s", (Timeline("", (), (), (), (), (entry,) * n),)),), ""))
         for n in (1, 101)
     )
-    assert (len(many) - len(few)) / 100 <= len("".join(entry.cells)) + len("<tr><td><td><td><td><td>\n")
+    assert (len(many) - len(few)) / 100 <= len("".join(entry.cells)) + len("<tr><td><td><td><td><td><td>\n")
 
 
 def test_marks_of_one_look_are_one_element():

@@ -59,11 +59,11 @@ def test_the_filters_leave_what_was_asked_for(browser, report):
     total = opened.run(f"{SHOWN}.length")
     assert opened.run("document.querySelector('#filter').hidden") is False
     choose(opened, "kind", "Turn")
-    kinds = opened.run(f"{SHOWN}.map(row => row.cells[1].textContent.trim())")
+    kinds = opened.run(f"{SHOWN}.map(row => row.cells[2].textContent.trim())")
     assert set(kinds) == {"Turn"}
     assert opened.run("document.querySelector('#filter output').textContent") == f"{len(kinds)} of {total} lines"
     choose(opened, "who", "P3")
-    speakers = opened.run(f"{SHOWN}.map(row => row.cells[2].textContent.trim())")
+    speakers = opened.run(f"{SHOWN}.map(row => row.cells[3].textContent.trim())")
     assert set(speakers) == {"P3"}
     assert len(speakers) < len(kinds)
     opened.run("document.querySelector('#filter').reset()")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from kring.domain.rows import FIRST_MS, LAST_MS
 from kring.domain.state import State
@@ -10,17 +11,42 @@ from kring.domain.state import State
 OTHER_DAY_MS = 6 * 3_600_000  # a session that starts this far from its plan has another evening than planned
 EPOCH = datetime.fromtimestamp(0, UTC).replace(tzinfo=None)  # as local times are: without a zone
 DAY_MIN = 24 * 60
+_FIRST_ZONED, _LAST_ZONED = datetime(1970, 1, 3, tzinfo=UTC), datetime(2400, 1, 1, tzinfo=UTC)
+"""Outside of these years a file tells nonsense, and zones raise."""
+_FIRST_ZONED_MS, _LAST_ZONED_MS = (round(one.timestamp() * 1000) for one in (_FIRST_ZONED, _LAST_ZONED))
 
 
 def local(state: State, at_ms: int) -> datetime:
-    """Return a moment as local time of the session's computer, by the offset that the file keeps."""
+    """Return a moment as local time of the session's computer, by the zone that the file keeps.
+
+    A session that was prepared in summer time and held in winter time is an hour away from the offset of its file.
+    """
+    zone = _zone(state.session.zone)
     shifted = at_ms + _offset_min(state) * 60_000
+    if zone is not None and _FIRST_ZONED_MS < at_ms < _LAST_ZONED_MS:
+        return datetime.fromtimestamp(at_ms // 1000, zone).replace(tzinfo=None) + timedelta(milliseconds=at_ms % 1000)
     return EPOCH + timedelta(milliseconds=min(max(shifted, FIRST_MS), LAST_MS))
 
 
 def moment_of(state: State, clock: datetime) -> int:
-    """Return a local time of the session's computer as epoch ms."""
+    """Return a local time of the session's computer as epoch ms; of an hour that comes twice the first one."""
+    zone = _zone(state.session.zone)
+    if zone is not None and _FIRST_ZONED.year <= clock.year < _LAST_ZONED.year:
+        return round(clock.replace(tzinfo=zone).timestamp() * 1000)
     return round((clock - EPOCH) / timedelta(milliseconds=1)) - _offset_min(state) * 60_000
+
+
+@lru_cache(maxsize=8)
+def _zone(name: str) -> tzinfo | None:
+    """Return a time zone by its name (Europe/Amsterdam); None where this computer does not know one of that name."""
+    if "/" not in name:  # a short name, such as that of an hour's offset, says nothing of the rest of the year
+        return None
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # none of that name, or no database of zones
+        return None
 
 
 def _offset_min(state: State) -> int:

@@ -67,5 +67,8 @@ def _colophon(snapshot: Snapshot) -> str:
     )
     if snapshot.with_names:
         return told + " " + _("This report holds names: it is personal data, keep it as such.")
-    hidden = _("Participants have codes; names that the session knows are replaced in texts too, as far as that goes.")
+    hidden = _(
+        "Participants have codes; names that the session knows are replaced in texts too, as far as that goes. What "
+        "people said can still give them away: this report holds personal data."
+    )
     return f"{told} {hidden}"

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from kring import __version__
-from kring.domain import rows as r
-from kring.domain.measures.coverage import cover_of_turn, recorded_share
-from kring.domain.measures.presence import seated, took_part
+from kring.domain.measures.presence import counts, no_shows, took_part
 from kring.domain.measures.questions import questions
-from kring.domain.measures.session_time import elapsed_ms
+from kring.domain.measures.talk import interruptions, talk, uninterrupted_ms
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
 from kring.domain.words import NOTE_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.coreq_items import DOMAINS, ITEMS, Item
 from kring.report.desk_work import codes_in_order
-from kring.report.group import segments_told
+from kring.report.group import came_told, segments_told
 from kring.report.parts import Block, Column, Paragraph, Section, Table
-from kring.report.said import notes_of, quotes_of
+from kring.report.said import quotes_of
+from kring.report.technique import recorded_told
 from kring.report.words import date, role_word
 from kring.study.saturation import new_words
 from kring.study.sessions import sessions_of
-from kring.system.i18n import _, ngettext, percent
+from kring.system.i18n import _, ngettext
 
+TEAM = ("moderator", "assistant", "researcher")
 FORMS = {"online": N_("online"), "in_person": N_("on location"), "hybrid": N_("hybrid")}
 SATURATION = 22
 
@@ -45,6 +46,9 @@ def section(snapshot: Snapshot) -> Section | None:
     for number, name in DOMAINS.items():
         rows = tuple(_row(snapshot, item) for item in ITEMS if item.domain == number)
         blocks.append(Table(_(name), columns, rows))
+    new = _saturation(snapshot)
+    if new:
+        blocks.append(Paragraph(_("Appendix to item {n}: {counts}").format(n=SATURATION, counts=new), "small"))
     return Section("coreq", "COREQ", tuple(blocks))
 
 
@@ -58,21 +62,18 @@ def _row(snapshot: Snapshot, item: Item) -> tuple[str, ...]:
     told = answer_of_file(snapshot, item)
     given = snapshot.state.coreq.get(str(item.number))
     typed = given.answer if given is not None else ""
-    files = _("the session files of the study") if item.number == SATURATION else _("the session file")
-    sources = [files] if told else []
+    name = f"{_(item.name)}: {_(item.asks)}"
     if given is not None and typed:
         by = one_line(given.answered_by)
-        sources.append(_("typed by {who}").format(who=by) if by else _("typed"))
-    answer = "\n".join(part for part in (told, typed) if part)
-    name = f"{_(item.name)}: {_(item.asks)}"
-    if answer:
-        return str(item.number), name, answer, ", ".join(sources)
+        return str(item.number), name, typed, _("typed by {who}").format(who=by) if by else _("typed")
+    if told:
+        return str(item.number), name, told, _("the session file")
     return str(item.number), name, _("open"), _("for a person to answer") if item.source == "human" else _("not known")
 
 
 def _leader(snapshot: Snapshot) -> str:
     name = one_line(snapshot.state.session.moderator)
-    return _("The moderator ({name}).").format(name=name) if name else ""
+    return _("The moderator ({name}).").format(name=name) if name and snapshot.with_names else ""
 
 
 def _size(snapshot: Snapshot) -> str:
@@ -81,15 +82,16 @@ def _size(snapshot: Snapshot) -> str:
 
 
 def _missing(snapshot: Snapshot) -> str:
+    """Return who dropped out, as numbers: why is theirs, and who refused to be recruited only the screener knows."""
     state = snapshot.state
-    absent = [person for person in seated(state) if person.status == "no_show"]
-    left = [person for person in seated(state) if person.status == "left"]
-    told = [_("Did not show up: {n}.").format(n=len(absent)) if absent else _("Everybody who was expected came.")]
-    told += [_("Left early: {n}.").format(n=len(left))] if left else []
-    for person in (*absent, *left):
-        if person.reason:
-            told.append(f"{one_line(snapshot.who(person.id))}: {one_line(person.reason)}.")
-    return " ".join(told) if seated(state) else ""
+    found = counts(state, snapshot.now)
+    absent = len(no_shows(state, snapshot.now))
+    if not found.invited:
+        return ""
+    told = [came_told(snapshot)]
+    told += [_("Did not show up: {n}.").format(n=absent)] if absent else []
+    told.append(_("How many refused when they were recruited, the screener of the study tells."))
+    return " ".join(told)
 
 
 def _setting(snapshot: Snapshot) -> str:
@@ -99,14 +101,19 @@ def _setting(snapshot: Snapshot) -> str:
 
 
 def _others(snapshot: Snapshot) -> str:
-    staff = snapshot.state.staff.values()
-    roles = dict.fromkeys(role_word(row.role) for row in staff if row.role != "moderator")
-    return _("In the file, beside the moderator: {roles}.").format(roles=", ".join(roles)) if roles else ""
+    """Return who was there that is neither a participant nor of the team that leads the talk."""
+    roles = Counter(row.role for row in snapshot.state.staff.values() if row.role not in TEAM)
+    told = ", ".join(f"{role_word(role)} {n}" for role, n in roles.items())
+    return _("In the file: {roles}.").format(roles=told) if told else ""
 
 
 def _sample(snapshot: Snapshot) -> str:
-    segments = segments_told(took_part(snapshot.state, snapshot.now))
-    return _("By segment: {segments}.").format(segments=segments) if segments else ""
+    people = took_part(snapshot.state, snapshot.now)
+    segments = segments_told(people)
+    headers = dict.fromkeys(one_line(header) for person in people for header, _value in person.attributes)
+    told = [_("By segment: {segments}.").format(segments=segments)] if segments else []
+    told += [_("The table of the group has: {headers}.").format(headers=", ".join(headers))] if headers else []
+    return " ".join(told)
 
 
 def _guide(snapshot: Snapshot) -> str:
@@ -114,52 +121,44 @@ def _guide(snapshot: Snapshot) -> str:
     if not asked:
         return ""
     done = sum(question.was_asked for question in asked)
-    return _("A guide of {all} questions, of which {n} were asked; see the coverage of the questions.").format(
-        all=len(asked), n=done
+    told = ngettext(
+        "A guide of {all} question, of which {n} was asked; see the coverage of the questions.",
+        "A guide of {all} questions, of which {n} were asked; see the coverage of the questions.",
+        len(asked),
     )
-
-
-def _repeated(snapshot: Snapshot) -> str:
-    session = snapshot.state.session
-    if not session.group_number:
-        return _("This file holds one session.")
-    study = one_line(session.study) or "–"
-    number = one_line(session.group_number)
-    return _("This file holds one session: group {number} of the study {study}.").format(number=number, study=study)
+    return told.format(all=len(asked), n=done) + " " + _("Whether it was tried out before, this file does not tell.")
 
 
 def _recording(snapshot: Snapshot) -> str:
-    if not snapshot.state.recordings:
-        return ""
-    turns = [turn for turn in snapshot.state.alive_turns if turn.kind != "silence"]
-    sources = {cover_of_turn(snapshot.state, turn) for turn in turns} - {""}
+    sources = dict.fromkeys(row.source for row in snapshot.state.recordings.values())
     told = {"platform": _("by the platform"), "kring": _("by kring itself")}
-    by = ", ".join(told[source] for source in sorted(sources))
-    share = percent(recorded_share(snapshot.state))
-    return _("Recorded {by}; {share} of the turns lie within a recording.").format(by=by, share=share) if by else ""
+    by = ", ".join(told.get(source, one_line(source)) for source in sorted(sources))
+    return _("Recorded {by}.").format(by=by) + " " + recorded_told(snapshot.state) if by else ""
 
 
 def _field_notes(snapshot: Snapshot) -> str:
     notes = [note for note in snapshot.state.notes.values() if note.removed_at is None]
-    ended = snapshot.state.session.ended_at
-    after = sum(ended is not None and note.written_at > ended for note in notes)
-    kinds: dict[r.NoteKind, int] = {}
-    for note in notes:
-        kinds[note.kind] = kinds.get(note.kind, 0) + 1
     if not notes:
         return ""
+    session = snapshot.state.session
+    after = sum(session.ended_at is not None and note.written_at > session.ended_at for note in notes)
+    before = sum(session.started_at is not None and note.written_at < session.started_at for note in notes)
+    kinds = Counter(note.kind for note in notes)
     told = ", ".join(f"{_(NOTE_WORDS[kind]).lower()} {n}" for kind, n in kinds.items())
-    text = _("{n} notes, made while people talked: {kinds}.") if not after else _("{n} notes: {kinds}.")
-    written = " " + _("{n} of them were made after the end.").format(n=after) if after else ""
-    return text.format(n=len(notes), kinds=told) + written
+    text = ngettext("{n} note: {kinds}.", "{n} notes: {kinds}.", len(notes)).format(n=len(notes), kinds=told)
+    during = _("Made before the talk {before}, during it {during}, after it {after}.")
+    return f"{text} {during.format(before=before, during=len(notes) - before - after, after=after)}"
 
 
 def _duration(snapshot: Snapshot) -> str:
-    session = snapshot.state.session
-    if session.started_at is None:
+    """Return how long the group talked: breaks and pauses left out."""
+    state, now = snapshot.state, snapshot.now
+    if state.session.started_at is None:
         return ""
-    length = short(elapsed_ms(snapshot.state, snapshot.now))
-    return _("{length}, on {day}.").format(length=length, day=date(snapshot.state, session.started_at))
+    length = short(uninterrupted_ms([talk(state, now)], interruptions(state, now)))
+    return _("{length} without breaks and pauses, on {day}.").format(
+        length=length, day=date(state, state.session.started_at)
+    )
 
 
 def _saturation(snapshot: Snapshot) -> str:
@@ -198,19 +197,17 @@ def _software(snapshot: Snapshot) -> str:
     return _("kring {version} for the log, the notes and this report.").format(version=__version__)
 
 
-def _checked(snapshot: Snapshot) -> str:
-    n = len(notes_of(snapshot, "summary"))
-    return ngettext("{n} summary in the session.", "{n} summaries in the session.", n).format(n=n) if n else ""
-
-
 def _quotations(snapshot: Snapshot) -> str:
-    quotes = quotes_of(snapshot)
-    people = {note.participant for note in quotes if note.participant}
-    if not quotes:
+    people = Counter(note.participant for note in quotes_of(snapshot) if note.participant)
+    if not people:
         return ""
-    return _("{n} quotes of {people} participants, each with who said it and when.").format(
-        n=len(quotes), people=len(people)
+    quotes = ngettext("{n} quote", "{n} quotes", people.total()).format(n=people.total())
+    told = ngettext(
+        "{quotes} of {n} participant, with who said it and when.",
+        "{quotes} of {n} participants, each with who said it and when.",
+        len(people),
     )
+    return told.format(quotes=quotes, n=len(people))
 
 
 SENTENCES: dict[int, Callable[[Snapshot], str]] = {
@@ -221,15 +218,12 @@ SENTENCES: dict[int, Callable[[Snapshot], str]] = {
     15: _others,
     16: _sample,
     17: _guide,
-    18: _repeated,
     19: _recording,
     20: _field_notes,
     21: _duration,
-    SATURATION: _saturation,
     24: _coders,
     25: _tree,
     26: _derivation,
     27: _software,
-    28: _checked,
     29: _quotations,
 }

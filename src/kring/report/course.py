@@ -9,12 +9,12 @@ from msgspec import Struct
 from kring.domain import rows as r
 from kring.domain.measures.presence import seated
 from kring.domain.text import N_, Sentence, one_line
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import short
 from kring.domain.words import NOTE_WORDS, STATUS_SENTENCES, cue_text
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Column, Entry, Paragraph, Section, Timeline
 from kring.report.said import may_print
-from kring.report.words import speaker_of
+from kring.report.words import of_day, speaker_of
 from kring.system.i18n import _, say
 
 KINDS: dict[str, str] = {
@@ -53,7 +53,7 @@ def timeline(snapshot: Snapshot) -> Section | None:
     entries = tuple(
         Entry(
             when=short(one.t * 1000) if one.t is not None else "",
-            clock=time_of_day(snapshot.state, one.at, seconds=True),
+            clock=of_day(snapshot, one.at),
             kind=one.kind,
             what=_(KINDS[one.kind]),
             who=one.who,
@@ -69,7 +69,8 @@ def timeline(snapshot: Snapshot) -> Section | None:
     block = Timeline(
         caption=_("Everything that happened, in order"),
         columns=(
-            Column(_("Time"), numeric=True),
+            Column(_("Session clock"), numeric=True),
+            Column(_("Time of day")),
             Column(_("Kind")),
             Column(_("Who")),
             Column(_("Question")),
@@ -86,7 +87,7 @@ def timeline(snapshot: Snapshot) -> Section | None:
         ),
         entries=entries,
     )
-    told = _("Corrections made afterwards are in it; what was removed is not. Times are on the session's clock.")
+    told = _("Corrections made afterwards are in it; what was removed is not.")
     return Section("timeline", _("Timeline"), (Paragraph(told, "small"), block))
 
 

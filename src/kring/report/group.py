@@ -9,10 +9,10 @@ from kring.domain import rows as r
 from kring.domain.measures.presence import Counts, counts, seated, took_part
 from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.text import N_, one_line
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Paragraph, Section, Table
-from kring.report.words import NOTHING, role_word
+from kring.report.words import NOTHING, of_day, role_word
 from kring.system.i18n import _, ngettext
 
 ATTENDED: dict[r.Status, str] = {
@@ -128,7 +128,7 @@ def _absences(snapshot: Snapshot) -> Table | None:
         what = _("present") if came_late else _(ATTENDED[stretch.status])
         rows.append(
             (
-                time_of_day(state, stretch.started_at),
+                of_day(snapshot, stretch.started_at),
                 one_line(snapshot.who(stretch.participant)),
                 f"{what}: {one_line(stretch.reason)}" if stretch.reason else what,
             )

@@ -97,7 +97,7 @@ class Entry(Struct, frozen=True):
     def cells(self) -> tuple[str, ...]:
         """Return the line as the cells of a table."""
         text = f"★ {self.text}" if self.starred else self.text
-        return (self.when or self.clock, self.what, self.who, self.question, text)
+        return (self.when, self.clock, self.what, self.who, self.question, text)
 
 
 class Timeline(Struct, frozen=True):

@@ -6,12 +6,15 @@ from kring.domain import rows as r
 from kring.domain.measures.polls import Result, result
 from kring.domain.measures.presence import seated
 from kring.domain.text import one_line
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars
 from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Quote, Quotes, Section, Table
-from kring.report.words import numbered, speaker_of
+from kring.report.words import numbered, of_day, on_session_clock, speaker_of
 from kring.system.i18n import _, decimal, ngettext
+
+AFTERWARDS, MODERATOR = "\0afterwards", "\0moderator"
+"""Where quotes stand that belong under no question; no id of an item has such a character."""
 
 
 def may_print(note: r.NoteRow) -> bool:
@@ -31,8 +34,8 @@ def quotes_of(snapshot: Snapshot) -> list[r.NoteRow]:
 
 
 def when(snapshot: Snapshot, at_ms: int, t: float | None) -> str:
-    """Return a moment on the session's clock, or of the day before that ran."""
-    return short(t * 1000) if t is not None else time_of_day(snapshot.state, at_ms)
+    """Return a moment on the session's clock, or as a time of the day before that ran: 19:24 h."""
+    return short(t * 1000) if t is not None else of_day(snapshot, at_ms)
 
 
 def quotes(snapshot: Snapshot) -> Section | None:
@@ -40,23 +43,32 @@ def quotes(snapshot: Snapshot) -> Section | None:
     found = quotes_of(snapshot)
     if not found:
         return None
-    by_item: dict[str, list[r.NoteRow]] = {}
+    groups: dict[str, list[r.NoteRow]] = {}
     for note in found:
-        by_item.setdefault(note.item or "", []).append(note)
+        groups.setdefault(_place(snapshot, note), []).append(note)
     guide = snapshot.state.guide
-    items = sorted(by_item, key=lambda item: guide[item].position if item in guide else len(guide) + 1)
+    ordered = sorted(groups, key=lambda key: guide[key].position if key in guide else len(guide) + 1)
+    titles = {MODERATOR: _("Said by the moderator"), AFTERWARDS: _("Noted after the end")}
     blocks: list[Block] = [
         Quotes(
-            numbered(snapshot.state, item) or _("On no question"),
-            tuple(_quote(snapshot, note) for note in by_item[item]),
+            titles.get(key) or numbered(snapshot.state, key) or _("On no question"),
+            tuple(_quote(snapshot, note) for note in groups[key]),
         )
-        for item in items
+        for key in ordered
     ]
     told = _(
         "Word for word as the note-taker wrote them down. Quotes that are not complete yet, and those of participants "
         "who did not agree to being quoted, are left out."
     )
     return Section("quotes", _("Quotes by question"), (Paragraph(told, "small"), *blocks))
+
+
+def _place(snapshot: Snapshot, note: r.NoteRow) -> str:
+    """Return under what a quote stands: the question; apart what the moderator said, and what came after the end."""
+    if note.speaker_kind == "moderator":
+        return MODERATOR
+    ended = snapshot.state.session.ended_at
+    return AFTERWARDS if ended is not None and note.at > ended else note.item or ""
 
 
 def _quote(snapshot: Snapshot, note: r.NoteRow) -> Quote:
@@ -87,13 +99,19 @@ def parked(snapshot: Snapshot) -> Section | None:
         return None
     rows = tuple(
         (
-            when(snapshot, note.at, note.t),
+            on_session_clock(note.t),
+            of_day(snapshot, note.at),
             note.text,
-            time_of_day(snapshot.state, note.raised_at) if note.raised_at is not None else _("not asked"),
+            of_day(snapshot, note.raised_at) if note.raised_at is not None else _("not asked"),
         )
         for note in sorted(found, key=lambda note: note.at)
     )
-    columns = (Column(_("Time")), Column(_("Question")), Column(_("Asked")))
+    columns = (
+        Column(_("Session clock"), numeric=True),
+        Column(_("Time of day")),
+        Column(_("Question")),
+        Column(_("Asked")),
+    )
     return Section("parked", _("Questions kept for later"), (Table(_("Questions kept for later"), columns, rows),))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kring.domain.measures.coverage import recorded_share
+from kring.domain.measures.coverage import recorded_turns
 from kring.domain.measures.presence import counts
 from kring.domain.measures.questions import Asked, questions
 from kring.domain.measures.session_time import session_time
@@ -30,6 +30,12 @@ def summary(snapshot: Snapshot) -> Section:
     figures = tuple(_figures(snapshot))
     if figures:
         blocks.append(Figures(figures))
+    passed = [snapshot.state.checks[gate] for gate in session.passed_gates if gate in snapshot.state.checks]
+    if passed:
+        titles = "; ".join(one_line(check.title) for check in passed)
+        blocks.append(
+            Paragraph(_("Started while still open on the checklist: {checks}.").format(checks=titles), "small")
+        )
     if session.started_at is None:
         blocks.append(Paragraph(_("The session has not begun: there is nothing to report yet.")))
     elif session.ended_at is None:
@@ -114,4 +120,5 @@ def _starred(n: int) -> str:
 
 
 def _recorded(snapshot: Snapshot) -> Figure:
-    return percent(recorded_share(snapshot.state)), _("of the turns recorded"), ""
+    held, all_turns = recorded_turns(snapshot.state)
+    return _("{n} of {all}").format(n=held, all=all_turns), _("turns of participants recorded"), ""

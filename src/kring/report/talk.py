@@ -6,6 +6,7 @@ from collections import Counter
 
 from kring.domain import rows as r
 from kring.domain.measures.following import who_follows_whom
+from kring.domain.measures.logged import logged
 from kring.domain.measures.presence import seated, took_part
 from kring.domain.measures.sections import openings
 from kring.domain.measures.session_time import elapsed_ms, span
@@ -42,7 +43,7 @@ def talk(snapshot: Snapshot) -> Section | None:
         return None
     there = {person.id for person in took_part(snapshot.state, snapshot.now)}
     heard = [voice for voice in voices(snapshot.state, snapshot.now) if voice.person.id in there]
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph(logged_told(snapshot))]
     if heard:
         blocks += [_share_figure(heard, snapshot), _share_table(heard, snapshot), *_balance(heard)]
     blocks += [_over_time(snapshot), _others(snapshot)]
@@ -51,6 +52,17 @@ def talk(snapshot: Snapshot) -> Section | None:
         blocks.append(followed)
     blocks += _silence(snapshot)
     return Section("talk", _("Talk time and balance"), tuple(blocks))
+
+
+def logged_told(snapshot: Snapshot) -> str:
+    """Return how much of the talk was logged, by whom, and how late: the figures of talk are as good as that."""
+    found = logged(snapshot.state, snapshot.now)
+    by = ", ".join(f"{one_line(who) or NOTHING} {percent(share)}" for who, share in found.by.items())
+    told = _("{share} of the talk was logged, breaks and pauses left out; of what was logged by {who}.")
+    lag = _("By the sound, turns begin {n} s after the voice, in the median.")
+    parts = [told.format(share=percent(found.share), who=by)]
+    parts += [lag.format(n=decimal(found.lag_ms / 1000))] if found.lag_ms is not None else []
+    return " ".join(parts)
 
 
 def _share_figure(heard: list[Voice], snapshot: Snapshot) -> Figure:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from kring.domain import rows as r
-from kring.domain.measures.coverage import recorded_share, uncovered_quotes
+from kring.domain.measures.coverage import recorded_turns, uncovered_quotes
 from kring.domain.measures.technique import lost_by_participant, lost_min, lost_to_all_min, participant_minutes, when_of
+from kring.domain.state import State
 from kring.domain.stretches import lasted_ms
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
 from kring.report.words import NOTHING, of_day, on_session_clock
-from kring.system.i18n import _, decimal, ngettext, percent
+from kring.system.i18n import _, decimal, ngettext
 
 SOURCES = {"platform": N_("the platform"), "kring": N_("kring itself")}
 
@@ -70,6 +71,17 @@ def _row(snapshot: Snapshot, issue: r.IssueRow) -> tuple[str, ...]:
     )
 
 
+def recorded_told(state: State) -> str:
+    """Return how many of the turns of participants were recorded."""
+    held, all_turns = recorded_turns(state)
+    told = ngettext(
+        "{n} of {all} turn of participants lies within a recording.",
+        "{n} of {all} turns of participants lie within a recording.",
+        all_turns,
+    )
+    return told.format(n=held, all=all_turns)
+
+
 def recordings(snapshot: Snapshot) -> Section | None:
     """Return what was recorded and what was not."""
     state = snapshot.state
@@ -94,7 +106,7 @@ def recordings(snapshot: Snapshot) -> Section | None:
         Column(_("Length"), numeric=True),
         Column(_("Ended by")),
     )
-    told = _("{share} of the turns lie within a recording.").format(share=percent(recorded_share(snapshot.state)))
+    told = recorded_told(state)
     blocks: list[Block] = [Paragraph(told), Table(_("Recordings"), columns, rows)]
     outside = len(uncovered_quotes(state))
     if outside:

@@ -15,7 +15,7 @@ from kring.domain.measures.coverage import (
     cover_of_note,
     cover_of_turn,
     own_share,
-    recorded_share,
+    recorded_turns,
     uncovered,
     uncovered_quotes,
 )
@@ -124,4 +124,4 @@ def test_the_part_of_the_turns_that_is_recorded() -> None:
     for line in ("floor 1", "recording", "floor 2", "floor nobody"):
         desk.type(line)
         desk.wait(10)
-    assert recorded_share(desk.state) == 0.5
+    assert recorded_turns(desk.state) == (1, 2)

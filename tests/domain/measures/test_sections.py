@@ -48,7 +48,7 @@ def desk_with(*items: GuideItem, starts_at: str | None = "2026-12-03T19:30", pla
         if item.kind == "section":
             guide.append(GuideItem(id=f"{item.id}?", parent=item.id, kind="question", text="?"))
     desk = Desk(begun=False, started=False)
-    desk.happen(f.SessionCreated("s", "Europe/Amsterdam", 0))
+    desk.happen(f.SessionCreated("s", "UTC", 0))
     desk.read(Plan(guide=tuple(guide), starts_at=starts_at, planned_min=planned_min))
     return desk
 
@@ -168,6 +168,18 @@ def test_clock_times_are_those_of_the_sessions_own_zone() -> None:
     assert planned_start(desk.state) == clock("18:30")
     assert until_moment(desk.state, desk.state.guide["a"], clock("18:30")) == clock("19:00")
     assert local(desk.state, clock("18:30")).isoformat() == "2026-12-03T19:30:00"
+
+
+def test_what_was_prepared_in_summer_time_is_shown_in_the_winter_time_in_which_it_was_held() -> None:
+    desk = Desk(begun=False, started=False)
+    desk.happen(f.SessionCreated("s", "Europe/Amsterdam", 120))  # the offset of the day on which the file was made
+    desk.read(Plan(guide=(section("a", 10, until="20:00"),), starts_at="2026-12-03T19:30", planned_min=60))
+    assert planned_start(desk.state) == clock("18:30")
+    assert local(desk.state, clock("18:30")).isoformat() == "2026-12-03T19:30:00"
+    assert until_moment(desk.state, desk.state.guide["a"], clock("18:30")) == clock("19:00")
+    for zone in ("Nowhere/Atlantis", "../../etc/passwd", "CET", ""):  # without a zone, the offset of the file
+        unknown = desk.state.put([replace(desk.state.session, zone=zone)])
+        assert local(unknown, clock("18:30")).isoformat() == "2026-12-03T20:30:00"
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-13-40", "9999-12-31T23:59", "0001-01-01T00:00"])

@@ -47,10 +47,10 @@ def uncovered_quotes(state: State) -> list[r.NoteRow]:
     return [note for note in quotes if not cover_of_note(state, note)]
 
 
-def recorded_share(state: State) -> float:
-    """Return which part of the turns, 0..1, some recording holds from begin to end; silences are left out."""
-    turns = [turn for turn in state.alive_turns if turn.kind != "silence"]
-    return sum(bool(cover_of_turn(state, turn)) for turn in turns) / len(turns) if turns else 0.0
+def recorded_turns(state: State) -> tuple[int, int]:
+    """Return how many turns of participants some recording holds from begin to end, and how many there are."""
+    turns = [turn for turn in state.alive_turns if turn.kind == "participant"]
+    return sum(bool(cover_of_turn(state, turn)) for turn in turns), len(turns)
 
 
 def own_share(state: State) -> float | None:

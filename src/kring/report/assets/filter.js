@@ -6,11 +6,11 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const rows = Array.from(table.tBodies[0].rows, (row) => ({
     row,
-    kind: row.cells[1].textContent,
+    kind: row.cells[2].textContent,
     star: "s" in row.dataset,
-    who: row.cells[2].textContent,
-    question: row.cells[3].textContent,
-    text: plain(row.cells[2].textContent + " " + row.cells[4].textContent),
+    who: row.cells[3].textContent,
+    question: row.cells[4].textContent,
+    text: plain(row.cells[3].textContent + " " + row.cells[5].textContent),
   }));
   const told = form.querySelector("output");
   const apply = () => {
