@@ -87,13 +87,13 @@ def test_coreq_keeps_each_answer_and_offers_those_of_the_study(study, monkeypatc
     assert kept(first).get("2", "") == ""
 
 
-def test_coreq_asks_eleven_items_and_all_when_asked_for(study, monkeypatch, capsys):
+def test_coreq_asks_what_is_typed_once_a_study_and_all_when_asked_for(study, monkeypatch, capsys):
     asked = []
     monkeypatch.setattr("builtins.input", lambda prompt: asked.append(prompt) or "")
     main(["coreq", str(study / "group-1.db")])
-    assert len(asked) == 11
+    assert len(asked) == 14
     main(["coreq", str(study / "group-1.db"), "--all"])
-    assert len(asked) == 11 + len(ITEMS)
+    assert len(asked) == 14 + len(ITEMS)
 
 
 def test_a_typed_answer_stands_in_the_report_with_its_source(study, monkeypatch):

@@ -199,14 +199,16 @@ def saturation(file):
     return rows[21][2], "".join(block.text for block in section.blocks[1:] if isinstance(block, Paragraph))
 
 
+NEW_WORDS = "New tags and codes in each of the 3 sessions of this study, in order of time: 2, 0, 1."
+
+
 def test_saturation_is_counted_over_the_sessions_of_the_study(groups):
     (groups / "other.db").write_bytes(b"no session")
     shutil.copy(groups / "groep-3.db", groups / "a copy of it.db")
     for number in (3, 2, 0):
         assert saturation(groups / f"groep-{number}.db") == (
             "open",  # whether it was discussed is for a person to say
-            "Appendix to item 22: "
-            "New tags and codes in each of the 3 sessions of this study, in order of time: 2, 0, 1.",
+            f"Appendix to item 22: {NEW_WORDS}",
         )
 
 
@@ -233,7 +235,7 @@ def test_coreq_claims_nothing_that_the_file_does_not_answer(session, clock):
     assert [told[number] for number in (1, 10, 15, 18, 22, 28)] == ["open"] * 6
     assert told[13].startswith("2 of 8 invited came. Did not show up: 6.")
     assert told[21].startswith("10:00 without breaks and pauses")
-    assert told[20].endswith("Made before the talk 0, during it 4, after it 1.")
+    assert told[20].endswith("Made before the talk 0, during it 1, after it 1.")
     assert "of 2 participants" in told[29] or told[29] == "open"
 
 
