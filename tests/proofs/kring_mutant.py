@@ -1,6 +1,6 @@
 """Runs kring with one promise broken, to prove that the power-cut replay would notice.
 
-Usage: kring_mutant.py early | normal | background, then what kring is given.
+Usage: kring_mutant.py early | normal | background | unmade, then what kring is given.
 """
 
 import sys
@@ -14,6 +14,7 @@ from typing import Any
 from kring.cli.main import main
 from kring.store import files
 from kring.store.store import Store
+from kring.system import durable
 from kring.system.sqlite import sqlite3
 
 PAINTED_S = 0.02  # long enough for an answer to be shown first
@@ -40,6 +41,11 @@ def sync_only_at_checkpoints() -> None:
         return store
 
     files.open_ = open_
+
+
+def name_what_is_not_on_the_disk() -> None:
+    """A new session file gets its name before the disk has what is in it."""
+    durable.sync = lambda _descriptor: None
 
 
 def _commit_by(arrange: Callable[[Callable[[], None]], None]) -> None:
@@ -71,7 +77,12 @@ def _commit_by(arrange: Callable[[Callable[[], None]], None]) -> None:
     Store.close = close
 
 
-FLAWS = {"early": acknowledge_early, "normal": sync_only_at_checkpoints, "background": commit_in_background}
+FLAWS = {
+    "early": acknowledge_early,
+    "normal": sync_only_at_checkpoints,
+    "background": commit_in_background,
+    "unmade": name_what_is_not_on_the_disk,
+}
 
 if __name__ == "__main__":
     FLAWS[sys.argv[1]]()

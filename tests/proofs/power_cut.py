@@ -111,7 +111,8 @@ class Disk:
         self.names: dict[str, Inode] = {name: Inode(bytearray(content)) for name, content in before.items()}
         self.certain_names = dict(self.names)
         self.pending_names: list[Naming] = []
-        self._positions: dict[tuple[str, int], int] = {}
+        self._former: dict[str, Inode] = {}  # who last lost a name: a file that is open is still called by it
+        self._positions: dict[tuple[Inode, int], int] = {}
         self._open_writes: dict[Call, tuple[Inode, Change]] = {}
         self._open_syncs: dict[Call, tuple[Inode, list[Change]]] = {}
         self._open_folder_syncs: dict[Call, list[Naming]] = {}
@@ -137,20 +138,22 @@ class Disk:
                 return not step.begins and self._opened(step.call)
             case "unlink" | "unlinkat":
                 return not step.begins and self._unlinked(step.call)
-            case "rename" | "renameat" | "renameat2":
+            case "rename" | "renameat" | "renameat2" if "RENAME_EXCHANGE" not in step.call.arguments:
                 return not step.begins and self._renamed(step.call)
+            case "link" | "linkat":
+                return not step.begins and self._linked(step.call)
             case _:
                 return self._refuse_unmodelled(step)
 
-    def _inode(self, call: Call) -> tuple[int, str, Inode] | None:
-        """The named file of this folder that a call works on; a file without a name cannot be found again."""
+    def _inode(self, call: Call) -> tuple[int, Inode] | None:
+        """The file of this folder that a call works on by a descriptor, also by a name that it had before."""
         target = call.descriptor()
-        if target is None or not target[2]:
+        if target is None:
             return None
-        name = self._name(target[1])
-        if name is None or name not in self.names:
-            return None
-        return target[0], name, self.names[name]
+        number, path, is_named = target
+        name = self._name(path.removesuffix(" (deleted)"))
+        inode = (self.names if is_named else self._former).get(name) if name is not None else None
+        return None if inode is None else (number, inode)
 
     def _name(self, path: str) -> str | None:
         place = Path(path)
@@ -167,10 +170,10 @@ class Disk:
             target = self._inode(call)
             if target is None:
                 return False
-            number, name, inode = target
+            number, inode = target
             content = b"".join(call.strings())
             if call.name in ("write", "writev"):
-                offset = self._positions[(name, number)]
+                offset = self._positions[(inode, number)]
                 offset = inode.size() if offset == AT_END else offset
             else:
                 offset = call.numbers()[1]
@@ -206,8 +209,8 @@ class Disk:
         if target is None:
             return False
         change = Change(call.numbers()[0], None)
-        target[2].pending.append(change)
-        self._open_writes[call] = (target[2], change)
+        target[1].pending.append(change)
+        self._open_writes[call] = (target[1], change)
         return True
 
     def _synced(self, step: Step) -> bool:
@@ -220,7 +223,7 @@ class Disk:
             target = self._inode(call)
             if target is None:
                 return False
-            inode = target[2]
+            inode = target[1]
             self._open_syncs[call] = (inode, [change for change in inode.pending if change.returned])
             return True
         if call in self._open_folder_syncs:
@@ -247,7 +250,7 @@ class Disk:
             self._rename_now({name: Inode()})
         elif "O_TRUNC" in flags or call.name == "creat":
             self.names[name].pending.append(Change(0, None, returned=True))
-        self._positions[(name, call.result)] = AT_END if "O_APPEND" in flags else 0
+        self._positions[(self.names[name], call.result)] = AT_END if "O_APPEND" in flags else 0
         return True
 
     def _unlinked(self, call: Call) -> bool:
@@ -259,24 +262,42 @@ class Disk:
         return True
 
     def _renamed(self, call: Call) -> bool:
+        names = self._both_names_of(call)
+        if names is None:
+            return False
+        old, new = names
+        self._rename_now({old: None, new: self.names[old]})
+        return True
+
+    def _linked(self, call: Call) -> bool:
+        """A file has one more name: its content is as certain as it was, the name only after a sync of the folder."""
+        names = self._both_names_of(call)
+        if names is None:
+            return False
+        old, new = names
+        self._rename_now({new: self.names[old]})
+        return True
+
+    def _both_names_of(self, call: Call) -> tuple[str, str] | None:
         old, new = self._names_of(call)
         if not call.succeeded or (old is None and new is None):
-            return False
+            return None
         if old is None or new is None:
             raise NotImplementedError(
                 "A file was moved into or out of the watched folder; the replay does not model it."
             )
-        self._rename_now({old: None, new: self.names[old]})
-        return True
+        return old, new
 
     def _rename_now(self, naming: Naming) -> None:
+        self._former |= {name: self.names[name] for name in naming if name in self.names}
         _rename(self.names, naming)
         self.pending_names.append(naming)
 
     def _refuse_unmodelled(self, step: Step) -> bool:
-        target = self._inode(step.call)
-        if target is not None and not step.begins and step.call.succeeded:
-            raise NotImplementedError(f"{step.call.name} on {target[1]}: the replay does not model this call.")
+        call = step.call
+        concerns_us = self._inode(call) is not None or any(self._names_of(call))
+        if concerns_us and not step.begins and call.succeeded:
+            raise NotImplementedError(f"{call.name}: the replay does not model this call.")
         return False
 
 

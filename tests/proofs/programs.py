@@ -45,6 +45,20 @@ def notes_in(session: Path) -> set[str]:
         connection.close()
 
 
+def why_half_made(session: Path) -> str | None:
+    """What a session file says that has its name and not yet its tables."""
+    if not session.exists():
+        return None
+    connection = sqlite3.connect(str(session))
+    try:
+        tables = connection.execute("select count(*) from sqlite_master where name in ('events', 'notes')").fetchone()[
+            0
+        ]
+    finally:
+        connection.close()
+    return None if tables == 2 else "It has its name and no tables."
+
+
 def session_in(folder: Path) -> Path:
     """The one session file of a folder."""
     (session,) = folder.glob("*.db")
