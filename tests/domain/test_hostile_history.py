@@ -13,7 +13,7 @@ from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import checks
 from kring.domain.measures.sections import section_time
-from kring.domain.rows import NoteRow
+from kring.domain.rows import NoteRow, Row
 from kring.domain.sentences import sentence
 from kring.domain.text import Refused
 from kring.domain.upcast import decode
@@ -79,8 +79,8 @@ def test_what_the_file_cannot_hold_is_refused_and_stops_nothing(
 ) -> None:
     put: Callable[..., None] = tables.put
 
-    def overflows(execute: Callable[..., object], rows: tuple[NoteRow, ...], gone: tuple[NoteRow, ...] = ()) -> None:
-        put(execute, rows, gone)
+    def overflows(execute: Callable[..., object], rows: tuple[Row, ...], *gone_and_before: object) -> None:
+        put(execute, rows, *gone_and_before)
         if any(isinstance(row, NoteRow) and row.text == "te groot" for row in rows):
             execute("select ?", (2**63,))
 
