@@ -47,6 +47,8 @@ class Part(Enum):
     PROPOSALS = auto()
     MOMENT = auto()
     BEGIN = auto()
+    BEGUN = auto()
+    KNOWN = auto()
     ME = auto()
     SEAT = auto()
     SEAT_OR_TEXT = auto()

@@ -52,14 +52,23 @@ def by(verb: Callable[..., Facts]) -> Decide:
     return partial(decision, verb)
 
 
-def write(text: str) -> Decision:
-    """Write a note as its line says."""
-    return lambda state, now: notes.add(state, now, note_line.read(text, seated(state)))
+def write(text: str, begun: str = "") -> Decision:
+    """Write a note as its line says; `begun` is when its first character was typed (epoch ms)."""
+    since = int(begun) if begun else None
+    return lambda state, now: notes.add(state, now, note_line.read(text, seated(state)), since)
 
 
-def rewrite(note: str, text: str) -> Decision:
-    """Correct a note to what its line says now."""
-    return lambda state, now: notes.edit(state, now, lookup.note(state, note).id, note_line.read(text, seated(state)))
+def rewrite(note: str, text: str, known: str = "") -> Decision:
+    """Correct a note to what its line says now; refused where it no longer said what was `known` of it."""
+
+    def decide(state: State, now: int) -> f.NoteChanged:
+        before = lookup.note(state, note)
+        told = note_line.written(before)
+        if known and told != known:
+            raise Refused("This note was changed while you typed, to: {text}. Enter once more writes yours.", text=told)
+        return notes.edit(state, now, before.id, note_line.read(text, seated(state)))
+
+    return decide
 
 
 def tag(note: str, tags: str) -> Decision:

@@ -59,10 +59,10 @@ def _pause_or_resume(state: State) -> str:
 
 # fmt: off
 NOTE = Command("note", N_("note"), N_("Write a note; question, speaker and time attach by themselves."), "notes", BOTH,
-    d.write, cut.as_it_is, (Shortcut("n"), Shortcut("f8", typing=True)), (Part.NOTE_LINE,), ("notitie",),
+    d.write, cut.as_it_is, (Shortcut("n"), Shortcut("f8", typing=True)), (Part.NOTE_LINE, Part.BEGUN), ("notitie",),
     'note "te veel gedoe" #app', (hint(before=10, moderator=3, assistant=1, ended=2),))
 EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewrite, cut.note_and_line,
-    (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE), ("bewerk",), "edit 1 ~ andere tekst",
+    (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE, Part.KNOWN), ("bewerk",), "edit 1 ~ andere tekst",
     (hint(assistant=15, ended=3),))
 ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on the list."), "people", BOTH,
     by(people.add), cut.whole, (Shortcut("b"),), (Part.TEXT,), ("nieuw",), "add Noor")

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.evolve.closing import item_at, open_item
 from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.note_line import NoteDraft
-from kring.domain.rows import NoteRow
+from kring.domain.rows import NoteRow, TurnKind, TurnRow
 from kring.domain.state import State
 from kring.domain.text import LONGEST, Refused, Sentence, clean, one_line
 
 
-def add(state: State, now: int, draft: NoteDraft) -> f.NoteAdded:
-    """Write a note; the question and the speaker of its moment attach by themselves."""
-    text = _text(draft)
-    at = min(now, max(now - draft.back_ms, 0))
+class About(NamedTuple):
+    """What a note is about: a moment (epoch ms), a question, and whoever said it."""
+
+    at: int
+    item: str | None
+    participant: str | None
+    kind: TurnKind | None
+
+
+def about(state: State, now: int, draft: NoteDraft, begun: int | None = None) -> About:
+    """Return what a note is about that was begun at a moment: others may speak when it is entered."""
+    at = min(now, max((now if begun is None else begun) - draft.back_ms, 0))
     participant, kind = _speaker_at(state, draft, at)
+    return About(at, item_at(state, at) if at < now else open_item(state), participant, kind)
+
+
+def add(state: State, now: int, draft: NoteDraft, begun: int | None = None) -> f.NoteAdded:
+    """Write a note; the question and the speaker of the moment at which it was begun attach by themselves."""
+    text = _text(draft)
+    found = about(state, now, draft, begun)
     return f.NoteAdded(
         note_kind=draft.kind,
         text=text,
-        at_ms=at,
-        item=item_at(state, at) if draft.back_ms else open_item(state),
-        participant=participant,
-        speaker_kind=kind,
+        at_ms=found.at,
+        item=found.item,
+        participant=found.participant,
+        speaker_kind=found.kind,
         tags=draft.tags,
         starred=draft.starred,
         parked=draft.parked,
@@ -161,14 +176,19 @@ def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, An
     if draft.speaker is not None:
         kind, participant = draft.speaker
         return participant, kind
-    if draft.kind == "summary" or draft.parked or state.session.phase == "ended":
+    ended = state.session.ended_at
+    if draft.kind == "summary" or draft.parked or (ended is not None and at >= ended):
         return None, None  # of the talk as a whole, for later, or after it: nobody said that
     turn = state.open_turn
-    if turn is not None and turn.started_at > at and draft.back_ms:
-        turn = next((t for t in reversed(state.alive_turns) if t.started_at <= at < (t.ended_at or at + 1)), None)
+    if turn is None or turn.started_at > at:
+        turn = next((one for one in reversed(state.turns.values()) if _held(one, at)), None)
     if turn is None or turn.kind == "silence":
         return _last_speaker(state, at)
     return turn.participant, turn.kind
+
+
+def _held(turn: TurnRow, at: int) -> bool:
+    return turn.removed_at is None and turn.started_at <= at < (turn.ended_at or at + 1)
 
 
 def _last_speaker(state: State, at: int) -> tuple[str | None, Any]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kring.commands import table
 from kring.commands.command import Part
 from kring.domain.decide import ending
+from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen
+from kring.domain.plan import Plan
 from kring.domain.text import Refused
-from kring.system.i18n import _
+from kring.system.i18n import _, say
 from kring.ui.base import KringScreen
 from kring.ui.command_runner import CommandRunner, Outcome
 from kring.ui.dialogs import PickDialog
 from kring.ui.live import confirmations
 from kring.ui.prompt import Request
+from kring.ui.widgets.line import Line, line
 
 
 def ask_whether_it_ended(screen: KringScreen, runner: CommandRunner) -> None:
@@ -52,3 +57,30 @@ def _is_met(screen: KringScreen, runner: CommandRunner, gate: str) -> bool:
     """Tick a gate, unless somebody else did so meanwhile; return whether that's so now."""
     is_done = screen.session.state.checks[gate].done_at is not None
     return is_done or runner.do(table.TICK, gate) is not Outcome.REFUSED
+
+
+def read_plan(screen: KringScreen, runner: CommandRunner, path: Path) -> Line | None:
+    """Read the plan again, and say what changed; ask first where the file seems empty or half saved."""
+    from kring.plans.file import read_plan_file
+
+    plan = read_plan_file(path).plan
+    try:
+        return _take_plan(screen, runner, plan)
+    except PlanShrank as problem:
+        runner.confirm(
+            _("Read the plan all the same?"),
+            lambda: screen.say(_take_plan(screen, runner, plan, anyway=True)),
+            say(problem.sentence),
+            Refused("The plan was not read again; all is as it was."),
+        )
+        return None
+
+
+def _take_plan(screen: KringScreen, runner: CommandRunner, plan: Plan, *, anyway: bool = False) -> Line:
+    from kring.session.summary import plan_changes
+
+    session = screen.session
+    before = session.state
+    runner.write_now(lambda: session.read_plan(plan, anyway))
+    changes = plan_changes(before, session.state, len(plan.warnings))
+    return line(*screen.status.said, f"; {changes}" if changes else "")

@@ -13,12 +13,11 @@ from kring.commands import table
 from kring.commands.command import MAY_BE_EMPTY, FaceAction, Part
 from kring.commands.righting import decided, made_by
 from kring.domain import facts as f
+from kring.domain import note_line
 from kring.domain.decide.ending import EndAsks
-from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import last_act
 from kring.domain.events import Event
-from kring.domain.plan import Plan
 from kring.domain.rows import CheckRow, NoteRow
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session.recording import Recordist
@@ -75,6 +74,7 @@ class LiveScreen(LivePanels):
             FaceAction.QUIT: lambda _text: self.leave(),
         }
         self.runner = CommandRunner(self, actions)
+        self._known = ""  # what the note that is edited said when that was begun
         self._known_hints: list[KeyHint] = []
         self._hints_for: tuple[object, ...] = ()
 
@@ -103,6 +103,7 @@ class LiveScreen(LivePanels):
             case "space" if self.focused is self.checks:
                 self.checks.action_choose()
             case _ if self.is_typing and self.line.typed(event):
+                self.typed_line.touch(self.now())
                 self._search_at_once()
             case key if self.focused is not None and has_binding(self.focused, key):
                 return False
@@ -125,6 +126,7 @@ class LiveScreen(LivePanels):
         if not self.is_typing:
             self.runner.go_on(NOTE)
         self.line.paste(event)
+        self.typed_line.touch(self.now())
         self._search_at_once()
 
     def _command(self, key: str) -> bool:
@@ -166,6 +168,10 @@ class LiveScreen(LivePanels):
             self.runner.run(table.EDIT)
 
     def question(self, request: Request) -> Question:
+        if request.part is Part.BEGUN:
+            return GivenAnswer(str(self.typed_line.begun or self.now()))
+        if request.part is Part.KNOWN:
+            return GivenAnswer(self._known)
         check = self._check_under_cursor()
         if request.part is Part.CHECK and check is not None and check.done_at is not None:
             return GivenAnswer(check.id)
@@ -198,9 +204,10 @@ class LiveScreen(LivePanels):
         label = (_(request.command.label) + "  ", "title")
         match request.part:
             case Part.NOTE_LINE if request.answers:
-                return line(label, *typing.note_hint(state, typed, room))
+                note = state.notes.get(request.answers[0])
+                return line(label, *typing.edit_hint(state, typed, room, note, self._known))
             case Part.NOTE_LINE:
-                return typing.note_hint(state, typed, room)
+                return typing.note_hint(state, typed, room, self.now(), self.typed_line.begun)
             case Part.TAGS:
                 offered = typing.offer(state, typed)
             case Part.ANSWER:
@@ -234,10 +241,17 @@ class LiveScreen(LivePanels):
         is_answered = bool(request.drafts) and request.drafts[-1].text == self.line.value
         if self._is_searching or is_answered:
             self.typed_line.empty()
+        if request.part is Part.NOTE_LINE:
+            self._know(request)
         self.typed_line.open(request, typed)
         self.status.forget_refusal()
         self.set_focus(self.line)
         self.show()
+
+    def _know(self, request: Request) -> None:
+        """Keep in mind what a note that is edited says now, to see whether somebody else changes it meanwhile."""
+        note = self.session.state.notes.get(request.answers[0]) if request.answers else None
+        self._known = note_line.written(note) if note is not None else ""
 
     def waits(self, request: Request) -> None:
         if request.drafts:
@@ -270,6 +284,8 @@ class LiveScreen(LivePanels):
         else:
             asked = self.typed_line.request
             outcome = self.runner.go_on(asked.typed(text))
+            if outcome is Outcome.REFUSED and asked.part is Part.NOTE_LINE:
+                self._know(asked)
             if outcome is not Outcome.REFUSED and self.typed_line.request is asked:  # else the next part is typed
                 self.notes.follow()
                 self.set_focus(None)
@@ -318,24 +334,7 @@ class LiveScreen(LivePanels):
     def _read_plan(self, _text: str) -> Line | None:
         if self._plan_path is None:
             raise Refused("The plan file is not known here; start kring with it.")
-        from kring.plans.file import read_plan_file
-
-        plan = read_plan_file(self._plan_path).plan
-        try:
-            return self._take_plan(plan)
-        except PlanShrank as problem:
-            declined = Refused("The plan was not read again; all is as it was.")
-            question, then = _("Read the plan all the same?"), lambda: self.say(self._take_plan(plan, anyway=True))
-            self.runner.confirm(question, then, say(problem.sentence), declined)
-            return None
-
-    def _take_plan(self, plan: Plan, *, anyway: bool = False) -> Line:
-        from kring.session.summary import plan_changes
-
-        before = self.session.state
-        self.runner.write_now(lambda: self.session.read_plan(plan, anyway))
-        changes = plan_changes(before, self.session.state, len(plan.warnings))
-        return line(*self.status.said, f"; {changes}" if changes else "")
+        return asking.read_plan(self, self.runner, self._plan_path)
 
     def _chosen_note(self) -> NoteRow | None:
         """Return the note under the cursor, else the newest one."""

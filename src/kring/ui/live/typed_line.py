@@ -18,6 +18,18 @@ class TypedLine:
         self._kept: dict[Purpose, list[str]] = {}  # what was left half typed, or refused after all; the newest last
         self._entered: str | None = None  # the text in the line that was entered and waits for the file
         self._typed = TextQuestion()
+        self._begun: int | None = None
+        self._begun_of: dict[str, int] = {}
+
+    @property
+    def begun(self) -> int | None:
+        """Return when the first character of the text in the line was typed (epoch ms), None where none was."""
+        return self._begun if self._line.value else None
+
+    def touch(self, now: int) -> None:
+        """Keep in mind that something was typed or pasted just now."""
+        if self._begun is None or len(self._line.value) <= 1:  # what was there before is gone
+            self._begun = now
 
     @property
     def is_waiting(self) -> bool:
@@ -46,7 +58,7 @@ class TypedLine:
 
     def empty(self) -> None:
         """Forget what stands in the line."""
-        self._entered = None
+        self._entered = self._begun = None
         self._line.take()
 
     def rest(self, request: Request | None = None) -> None:
@@ -72,7 +84,11 @@ class TypedLine:
     def take_kept(self, purpose: Purpose) -> str:
         """Take out the newest of the texts that are kept for a purpose."""
         kept = self._kept.get(purpose)
-        return kept.pop() if kept else ""
+        text = kept.pop() if kept else ""
+        self._begun = self._begun_of.pop(text, self._begun)
+        return text
 
     def _keep(self, purpose: Purpose, text: str) -> None:
         self._kept.setdefault(purpose, []).append(text)
+        if self._begun is not None:
+            self._begun_of[text], self._begun = self._begun, None

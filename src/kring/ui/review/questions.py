@@ -184,12 +184,12 @@ def completed(state: State, part: Part | None, text: str, last_why: str) -> str 
     return None
 
 
-def hint(state: State, part: Part | None, text: str, last_why: str, room: int) -> Line:
+def hint(state: State, part: Part | None, text: str, last_why: str, room: int, note: r.NoteRow | None = None) -> Line:
     """Return what is said of the line while it is typed."""
     label = (f"{_(PROMPTS.get(part, ''))}  ", "title")
     match part:
         case Part.NOTE_LINE:
-            return typing.note_hint(state, text, room)
+            return typing.edit_hint(state, text, room, note)
         case Part.TAGS:
             return line(label, *typing.offer(state, text))
         case Part.WHY if last_why:

@@ -148,7 +148,9 @@ class ReviewScreen(ReviewPanels):
             return line(label, (_("a beginning or another form of a word is enough"), "muted"))
         part = self._typing.part if self._typing else None
         room = self.status.said_line.size.width - 1
-        return questions.hint(self.session.state, part, self.line.value, self._last_why, room)
+        state, answers = self.session.state, self._typing.answers if self._typing else ()
+        note = state.notes.get(answers[0]) if answers else None
+        return questions.hint(state, part, self.line.value, self._last_why, room, note)
 
     def open_line(self, request: Request, typed: TextQuestion) -> None:
         self.status.forget_refusal()

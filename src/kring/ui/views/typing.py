@@ -3,47 +3,76 @@
 from __future__ import annotations
 
 from kring.domain import note_line
-from kring.domain.consent import quoting_remark
 from kring.domain.decide.guide import poll_at_hand
-from kring.domain.decide.notes import tags_in_use
+from kring.domain.decide.notes import about, tags_in_use
 from kring.domain.lookup import people_like
 from kring.domain.measures.presence import seated
+from kring.domain.note_line import NoteDraft
+from kring.domain.rows import NoteRow, TurnKind
 from kring.domain.state import State
 from kring.domain.text import folded
-from kring.domain.time_text import short
+from kring.domain.time_text import short, time_of_day
 from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS, called, numbered
-from kring.system.i18n import _, say
+from kring.system.i18n import _
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, Span, cut, line
 
 WIDE, FULL = 130, 160  # columns from which most, and all, of the grammar is spelled out
 
 
-def note_hint(state: State, typed: str, room: int) -> Line:
+NOW_MS = 2_000
+"""What was begun so short ago is now."""
+
+
+def note_hint(state: State, typed: str, room: int, now: int, begun: int | None) -> Line:
     """Return what a note being typed means so far, or what may complete the tag or the speaker at its end."""
-    return cut(offer(state, typed) or _meaning(state, typed), room)
+    return cut(offer(state, typed) or _meaning(state, typed, now, begun), room)
 
 
-def _meaning(state: State, typed: str) -> Line:
+def edit_hint(state: State, typed: str, room: int, note: NoteRow | None, known: str = "") -> Line:
+    """Return what a note that is edited means so far: whose it is stays, unless the line says so."""
+    return cut(offer(state, typed) or _edited(state, typed, note, known), room)
+
+
+def _meaning(state: State, typed: str, now: int, begun: int | None) -> Line:
+    draft = note_line.read(typed, seated(state))
+    found = about(state, now, draft, begun)
+    spans: list[Span] = [(f" {_(NOTE_WORDS[draft.kind])}", "title")]
+    spans += _whose(state, found.participant, found.kind, found.item)
+    ago_ms = now - found.at
+    if ago_ms < NOW_MS:
+        spans.append((" · " + _("now"), "muted"))
+    else:
+        time = f"{ago_ms // 1000} s" if ago_ms < 60_000 else short(ago_ms)
+        spans.append((" · " + _("{time} ago").format(time=time), "soon"))
+    return line(*spans, *_marks(state, draft))
+
+
+def _edited(state: State, typed: str, note: NoteRow | None, known: str) -> Line:
     draft = note_line.read(typed, seated(state))
     spans: list[Span] = [(f" {_(NOTE_WORDS[draft.kind])}", "title")]
-    turn = state.open_turn
-    who = ""
-    if draft.speaker is not None:
-        kind, code = draft.speaker
-        who = called(state, code) if code else _(SPEAKER_WORDS[kind or "unknown"])
-    elif turn is not None and turn.kind != "silence":
-        who = called(state, turn.participant) if turn.participant else _(SPEAKER_WORDS[turn.kind])
-    if who:
-        spans.append((f" · {who}", "accent"))
-    speaks = draft.speaker[1] if draft.speaker is not None else turn.participant if turn is not None else None
-    if remark := quoting_remark(state, draft.kind, speaks):
-        spans.append((f" · {say(remark)}", "late"))
-    item = state.current_item
-    if item is not None:
-        spans.append((f" · {numbered(state, item.id)}", "accent"))
-    if draft.back_ms:
-        spans.append((" · " + _("{time} ago").format(time=short(draft.back_ms)), "soon"))
+    if note is not None:
+        kind, participant = draft.speaker or (note.speaker_kind, note.participant)
+        spans += _whose(state, participant, kind, note.item)
+        spans.append((f" · {time_of_day(state, note.at, seconds=True)}", "muted"))
+        if known and note_line.written(note) != known:
+            spans.append((" · " + _("changed by somebody else meanwhile"), "late"))
+    return line(*spans, *_marks(state, draft))
+
+
+def _whose(state: State, participant: str | None, kind: TurnKind | None, item: str | None) -> list[Span]:
+    spans: list[Span] = []
+    if participant:
+        spans.append((f" · {called(state, participant)}", "accent"))
+    elif kind is not None and kind != "silence":
+        spans.append((f" · {_(SPEAKER_WORDS[kind])}", "accent"))
+    if item in state.guide:
+        spans.append((f" · {numbered(state, item)}", "accent"))
+    return spans
+
+
+def _marks(state: State, draft: NoteDraft) -> list[Span]:
+    spans: list[Span] = []
     if draft.starred:
         spans.append((" · ★", "soon"))
     if draft.parked:
@@ -52,7 +81,7 @@ def _meaning(state: State, typed: str) -> Line:
         spans.append((" · " + _("to complete"), "soon"))
     spans += [(f" #{tag}", "accent") for tag in draft.tags]
     spans += [(f" · {_unknown(state, name)}", "late") for name in draft.unknown]
-    return line(*spans)
+    return spans
 
 
 def _unknown(state: State, name: str) -> str:
