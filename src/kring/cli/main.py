@@ -211,7 +211,17 @@ def transcribe(asked: Namespace) -> int:
     return transcribe_command(asked)
 
 
-@command(N_("prove that a session file is whole"), SESSION)
+@command(
+    N_("prove that a session file is whole"),
+    SESSION,
+    given(
+        "--head",
+        N_("check codes that were noted before: whether nothing up to there was rewritten"),
+        nargs="+",
+        default=(),
+        metavar="CODE",
+    ),
+)
 def verify(asked: Namespace) -> int:
     """Prove integrity, and that the tables equal the fold of the events."""
     from kring.cli.session_file import language_of, verify_command

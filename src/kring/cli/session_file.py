@@ -14,7 +14,7 @@ from kring.session.open import look_into
 from kring.system.i18n import _, ngettext, say
 
 if TYPE_CHECKING:
-    from kring.store.verify import Head
+    from kring.store.verify import Head, Noted
 
 NOT_WHOLE = 1
 MOST_FINDINGS = 50
@@ -40,7 +40,7 @@ def verify_command(asked: Namespace) -> int:
     """Whether a file is whole, and what is wrong with it; the exit code is 1 when anything is."""
     from kring.store.verify import verify
 
-    report = verify(asked.file)
+    report = verify(asked.file, asked.head)
     counted = ngettext("{n} event", "{n} events", report.events).format(n=report.events)
     if report.is_whole:
         _print([_("{file} is whole: {events}.").format(file=asked.file.name, events=counted)])
@@ -48,7 +48,10 @@ def verify_command(asked: Namespace) -> int:
             _print(
                 [ngettext("{n} event was erased.", "{n} events were erased.", report.erased).format(n=report.erased)]
             )
-        _print(_("Computer {device}: {n}, chain {chain}").format(**_named(head)) for head in report.heads)
+        _print(_("Computer {device}: {n}, check code {code}").format(**_named(head)) for head in report.heads)
+        _print(
+            _("It holds the check code {code}, of event {seq} at {at}.").format(**_said(one)) for one in report.noted
+        )
         return 0
     _print([_("{file} is not whole; it holds {events}.").format(file=asked.file.name, events=counted)])
     _print(_told(report.findings))
@@ -57,7 +60,11 @@ def verify_command(asked: Namespace) -> int:
 
 def _named(head: Head) -> dict[str, str]:
     n = ngettext("{n} event", "{n} events", head.events).format(n=head.events)
-    return {"device": head.device, "n": n, "chain": head.chain}
+    return {"device": head.device, "n": n, "code": head.code}
+
+
+def _said(noted: Noted) -> dict[str, object]:
+    return {"code": noted.code, "seq": noted.seq, "at": noted.at}
 
 
 def rebuild_command(asked: Namespace) -> int:

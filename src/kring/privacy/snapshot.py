@@ -17,6 +17,7 @@ from kring.privacy.quoting import Withheld, withheld
 from kring.privacy.redaction import known_names, redacted
 from kring.privacy.roster_columns import held_back, require_columns
 from kring.store import files
+from kring.store.chain import code_of
 from kring.store.derived import history_of
 from kring.store.store import StoredEvent
 from kring.system.i18n import _, language
@@ -43,6 +44,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The columns of the list of participants that stay in, for they may point at somebody."""
     withheld: Withheld = Withheld()
     """How many quotes stay behind, and why."""
+    codes: tuple[str, ...] = ()
+    """The check code of every computer's last event, for `kring verify --head`."""
     stem: str = "session"
     """What its files are called: as the session file, but for the names in that, which is called after its title."""
 
@@ -76,6 +79,11 @@ class Snapshot(msgspec.Struct, frozen=True):
         return note is not None and note.kind == "quote" and not note.stub and bool(note.text.strip())
 
 
+def _codes(stored: Sequence[StoredEvent]) -> tuple[str, ...]:
+    last = {each.event.device: each.chain for each in sorted(stored, key=lambda each: each.event.key)}
+    return tuple(code_of(chain) for _device, chain in sorted(last.items()))
+
+
 def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> Snapshot:
     """Read a session file; raises KringError where it is none, is damaged, or holds no session.
 
@@ -96,6 +104,7 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
         held_back=() if with_names else held_back(state, columns),
         withheld=withheld(state),
         events=tuple(stored) if with_names else (),
+        codes=_codes(stored),
         stem=path.stem if with_names else known_names(state).hidden(path.stem).replace("/", "-"),
     )
 

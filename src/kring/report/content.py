@@ -65,6 +65,8 @@ def _colophon(snapshot: Snapshot) -> str:
     told = _("Made by kring {version} from the session file {file}.").format(
         version=__version__, file=one_line(f"{snapshot.stem}{snapshot.path.suffix}")
     )
+    if snapshot.codes:
+        told += " " + _("Its check code is {code}.").format(code=", ".join(snapshot.codes))
     if snapshot.with_names:
         return told + " " + _("This report holds names: it is personal data, keep it as such.")
     hidden = _(

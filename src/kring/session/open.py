@@ -146,7 +146,8 @@ def close(session: Session) -> Sentence:
     file = {"file": str(session.store.path)}
     ended = session.state.session.phase == "ended"
     if session.close():
-        return Sentence(N_("The session lies finished in {file}"), file)
+        code = {"code": ", ".join(session.store.codes())}
+        return Sentence(N_("The session lies finished in {file} · check code to note: {code}"), file | code)
     if ended:
         return Sentence(N_("The session has ended; somebody else still has {file} open"), file)
     return Sentence(N_("Closed; go on with: kring run {file}"), file)

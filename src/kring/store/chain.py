@@ -13,6 +13,8 @@ import msgspec
 from kring.domain.events import Event
 
 START = ""
+DIGITS, TOGETHER = 20, 4
+"""How many hex digits of a link people note, and how many of them stand together."""
 _ALL_COVERED = "2:"
 _encode = msgspec.json.Encoder().encode
 
@@ -32,6 +34,12 @@ def link(before: str, event: Event, t: float | None, digest: str) -> str:
         event.v, t, digest,
     )  # fmt: skip
     return _ALL_COVERED + sha256(_encode(covered)).hexdigest()
+
+
+def code_of(chain: str) -> str:
+    """Return what people note of a link, so that rewriting before it shows later: 7f3a-91bc-02de-55aa-0c1d."""
+    digits = chain.removeprefix(_ALL_COVERED)[:DIGITS]
+    return "-".join(digits[at : at + TOGETHER] for at in range(0, DIGITS, TOGETHER))
 
 
 def follows(chain: str, before: str, event: Event, t: float | None, digest: str) -> bool:

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kring.domain.text import KringError
+from kring.store import tables
 from kring.store.guard import COMPANIONS, has_log
 from kring.store.schema import APPLICATION_ID, VERSION, foreign_triggers
 from kring.store.store import BUSY_MS, Mode, Store
@@ -147,6 +148,7 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode, to_mend: bo
     application = connection.execute("pragma application_id").fetchone()[0]
     if application != APPLICATION_ID:
         raise _no_session(path, connection)
+    _refuse_views_for_tables(path, connection)
     if version > VERSION:
         connection.close()
         connection = _connected(path, "read")
@@ -211,6 +213,19 @@ def _bring_up_to_date(store: Store) -> None:
     with store.writing():
         if store.connection.execute("pragma user_version").fetchone()[0] < VERSION:
             migrate(store.connection)
+
+
+def _refuse_views_for_tables(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a view under the name of a table: to read it may take for ever."""
+    own = ("events", "milestone", *tables.COLUMNS)
+    found = "select name from sqlite_master where type = 'view'"
+    for (name,) in connection.execute(found):
+        if str(name).lower() in own:
+            raise KringError(
+                "{file} has a view {name} where kring has a table: it was tampered with and is not read.",
+                file=path.name,
+                name=name,
+            )
 
 
 def _no_session(path: Path, connection: sqlite3.Connection) -> KringError:

@@ -17,7 +17,7 @@ from kring.domain.state import EMPTY, State
 from kring.domain.text import KringError, Refused
 from kring.domain.upcast import decode
 from kring.store import full_text, milestone, tables
-from kring.store.chain import START, digest_of, link
+from kring.store.chain import START, code_of, digest_of, link
 from kring.store.event_line import INSERT, EventLine
 from kring.store.guard import Guard
 from kring.store.values import iso
@@ -123,6 +123,10 @@ class Store:
         earlier = list(self.read_events(until=until))
         self.sealed |= {each.event.id: each for each in earlier}
         return [each.event for each in earlier]
+
+    def codes(self) -> list[str]:
+        """Return the check code of every computer's last event, as far as it was read."""
+        return [code_of(chain) for _, (_, chain) in sorted(self._heads.items())]
 
     def read_new(self) -> list[Event]:
         """Return the events that came into the file since the last look, in order of arrival."""

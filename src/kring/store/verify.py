@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from kring.domain.events import Key
 from kring.domain.state import State
 from kring.domain.text import Sentence
 from kring.store import full_text, milestone, tables
-from kring.store.chain import START, digest_of, follows
+from kring.store.chain import START, code_of, digest_of, follows
 from kring.store.derived import guards, history_of, in_memory
 from kring.store.files import cannot_open, open_
 from kring.store.schema import foreign_triggers
@@ -32,6 +32,19 @@ class Head(msgspec.Struct, frozen=True):
     events: int
     chain: str
 
+    @property
+    def code(self) -> str:
+        """Return the check code to note of it."""
+        return code_of(self.chain)
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """A check code that somebody noted and the file still has: behind which event, by its place and moment (ISO)."""
+
+    code: str
+    seq: int
+    at: str
+
 
 class Report(msgspec.Struct, frozen=True):
     """What was found: no text of a person, rows are named by their ids. Of `erased` events the data is gone."""
@@ -40,6 +53,7 @@ class Report(msgspec.Struct, frozen=True):
     heads: tuple[Head, ...]
     findings: tuple[Sentence, ...]
     erased: int = 0
+    noted: tuple[Noted, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -47,21 +61,23 @@ class Report(msgspec.Struct, frozen=True):
         return not self.findings
 
 
-def verify(path: Path) -> Report:
+def verify(path: Path, codes: Sequence[str] = ()) -> Report:
     """Prove that a session file is whole, or say what is wrong with it; it's only read.
+
+    Who rewrites a file can make its chain anew; the check `codes` that somebody noted before are then no longer in it.
 
     Raises KringError when it can't be read at all.
     """
     store = open_(path, "read")
     try:
-        return _report(store)
+        return _report(store, codes)
     except sqlite3.Error as error:
         raise cannot_open(error, path) from error
     finally:
         store.close()
 
 
-def _report(store: Store) -> Report:
+def _report(store: Store, codes: Sequence[str]) -> Report:
     findings = list(_integrity(store.connection))
     chain = Chain()
     try:
@@ -79,7 +95,22 @@ def _report(store: Store) -> Report:
         findings.extend(_full_text(store.connection))
     except sqlite3.DatabaseError:
         findings.append(Sentence("The file is damaged where it was read; save what it holds with kring rescue."))
-    return Report(chain.events, chain.heads(), tuple(findings), chain.erased)
+    noted = chain.noted()
+    findings.extend(_rewritten(code) for code in codes if _plain(code) not in noted)
+    still = tuple(noted[_plain(code)] for code in codes if _plain(code) in noted)
+    return Report(chain.events, chain.heads(), tuple(findings), chain.erased, still)
+
+
+def _rewritten(code: str) -> Sentence:
+    return Sentence(
+        "The check code {code} is not in this file: something before it was rewritten or taken away since, or it is of "
+        "another session.",
+        {"code": code},
+    )
+
+
+def _plain(code: str) -> str:
+    return "".join(code.split()).replace("-", "").lower()
 
 
 class Chain:
@@ -112,6 +143,11 @@ class Chain:
         """Return how far every computer's chain goes."""
         last = {device: max(self._stored[device], key=_place) for device in sorted(self._stored)}
         return tuple(Head(device, len(self._stored[device]), each.chain) for device, each in last.items())
+
+    def noted(self) -> dict[str, Noted]:
+        """Return what a check code stands for, of every event, without its hyphens."""
+        codes = ((code_of(each.chain), each) for several in self._stored.values() for each in several)
+        return {_plain(code): Noted(code, each.seq, each.at) for code, each in codes}
 
 
 def _place(stored: StoredEvent) -> Key:

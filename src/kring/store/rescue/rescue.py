@@ -115,6 +115,9 @@ def _readable(copy: Path) -> sqlite3.Connection | None:
     try:
         connection.execute("pragma wal_checkpoint(truncate)")
         connection.execute("select count(*) from sqlite_master").fetchone()
+        events = "select type from sqlite_master where name = 'events' collate nocase"
+        if connection.execute(events).fetchone() != ("table",):  # a view might take for ever
+            raise sqlite3.DatabaseError
         connection.execute("select seq from events limit 0")
     except (sqlite3.Error, UnicodeError):  # what a damaged page says of itself may be no text
         connection.close()

@@ -1,0 +1,130 @@
+"""Files that somebody made to deceive, or that are damaged anyhow: verify ends, in a sentence, and not in "whole"."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from acting import act, act_at_random
+from kring.domain.events import Event
+from kring.domain.evolve.closing import on_clock
+from kring.domain.facts import NoteAdded, encode
+from kring.domain.history import History
+from kring.domain.text import KringError
+from kring.session import session as sessions
+from kring.session.session import Me, Session
+from kring.store import files
+from kring.store.making import making
+from kring.store.rebuild import rebuild
+from kring.store.store import StoredEvent
+from kring.store.tables import all_rows
+from kring.store.verify import verify
+from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
+
+
+@pytest.fixture
+def worked(make_session: Callable[..., Session], clock: SimulatedClock, tmp_path: Path) -> Path:
+    """A closed session file with a bit of everything in it."""
+    session = make_session()
+    act_at_random(session, clock, seed=1)
+    act(session, 'note "heel persoonlijk geheim" #app')
+    session.close()
+    return tmp_path / "session.db"
+
+
+# A chain made anew, and the code that shows it
+
+
+def forged(file: Path, change: Callable[[list[StoredEvent]], list[StoredEvent]]) -> Path:
+    """A file with other events of which the whole chain was made anew, as only its maker could."""
+    with closing(files.open_(file, "read")) as store:
+        stored = list(store.read_events())
+    fake = file.with_name("forged.db")
+    with making(fake) as store, store.writing():
+        events = [each.event for each in change(stored)]
+        history = History()
+        history.accept(history.change(events))
+        for event in events:
+            store.add(event, "0" * 16, on_clock(history.state, event.at))
+        store.put(all_rows(history.state))
+    rebuild(fake)
+    return fake
+
+
+def reworded(stored: list[StoredEvent]) -> list[StoredEvent]:
+    def other(event: Event) -> Event:
+        if not isinstance(event.fact, NoteAdded):
+            return event
+        fact = replace(event.fact, text="nooit gezegd")
+        return replace(event, fact=fact, data=encode(fact).decode())
+
+    return [replace(each, event=other(each.event)) for each in stored]
+
+
+FORGED = {
+    "a note reworded": reworded,
+    "the last events deleted": lambda stored: stored[:-2],
+    "an event in the middle deleted": lambda stored: [*stored[:-3], *stored[-2:]],
+    "another person": lambda stored: [replace(each, event=replace(each.event, actor="Kim")) for each in stored],
+}
+
+
+@pytest.mark.parametrize("change", FORGED.values(), ids=FORGED)
+def test_a_code_that_was_noted_shows_what_was_rewritten_with_its_chain(worked: Path, change: Any) -> None:
+    (head,) = verify(worked).heads
+    fake = forged(worked, change)
+    assert verify(worked, [head.code]).is_whole
+    report = verify(fake, [head.code])
+    assert not report.is_whole
+    assert f"The check code {head.code} is not in this file" in str(report.findings[-1])
+
+
+def test_a_code_holds_in_a_file_in_which_people_worked_on(worked: Path, clock: SimulatedClock) -> None:
+    before = verify(worked)
+    (head,) = before.heads
+    session = sessions.resume(worked, clock, Me("Els", "moderator", "device"))
+    act(session, "note erna")
+    session.close()
+    report = verify(worked, [head.code.upper().replace("-", " ")])
+    assert report.is_whole
+    assert [(one.code, one.seq) for one in report.noted] == [(head.code, before.events)]
+    assert report.heads[0].code != head.code
+
+
+@pytest.mark.parametrize("name", ["events", "staff", "session", "Notes", "milestone"])
+def test_a_view_in_the_place_of_a_table_is_not_read(worked: Path, name: str) -> None:
+    with closing(sqlite3.connect(str(worked), isolation_level=None)) as other:
+        for trigger in ("events_stay", "events_keep", "events_erase"):
+            other.execute(f"drop trigger if exists {trigger}")
+        other.execute("pragma legacy_alter_table = on")
+        other.execute(f"alter table {name} rename to hidden")
+        endless = "with recursive n (x) as (select 1 union all select x + 1 from n) select x as seq, x as id from n"
+        other.execute(f"create view {name} as {endless}")
+    for attempt in (verify, rebuild, lambda path: files.open_(path, "read"), files.open_):
+        with pytest.raises(KringError, match="was tampered with"):
+            attempt(worked)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_file_ends_in_a_sentence_whatever_is_damaged(worked: Path, seed: int, tmp_path: Path) -> None:
+    dice = random.Random(seed)
+    content = bytearray(worked.read_bytes())
+    for _ in range(dice.randint(1, 8)):
+        place = dice.randrange(len(content)) if dice.random() < 0.7 else dice.randrange(120)
+        content[place : place + dice.choice((1, 1, 4, 64))] = dice.randbytes(dice.choice((1, 1, 4, 64)))
+    if dice.random() < 0.2:
+        del content[dice.randrange(len(content)) :]
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(content)
+    try:
+        report = verify(damaged)
+    except KringError:
+        return
+    assert all(str(finding) for finding in report.findings)
