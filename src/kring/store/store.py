@@ -16,7 +16,7 @@ from kring.domain.rows import Row
 from kring.domain.state import EMPTY, State
 from kring.domain.text import KringError, Refused
 from kring.domain.upcast import decode
-from kring.store import full_text, milestone, tables
+from kring.store import full_text, header, milestone, tables
 from kring.store.chain import START, code_of, digest_of, link
 from kring.store.event_line import INSERT, EventLine
 from kring.store.guard import Guard
@@ -203,6 +203,7 @@ class Store:
         try:
             if self._is_searchable:
                 full_text.forget(self._execute)
+                header.mark_sealed(self._execute, sealed=False)
             yield
         except BaseException as error:
             with suppress(sqlite3.Error):  # the first error is the one to tell
@@ -311,6 +312,7 @@ class Store:
             self._execute("pragma locking_mode = exclusive")  # nobody else acts between the index and the end
             with suppress(NotSaved):  # on a full disk it stays one file without an index
                 self.make_searchable()
+            header.mark_sealed(self._execute, sealed=True)
             self._execute("pragma wal_checkpoint(truncate)")
             return bool(self._execute("pragma journal_mode = delete").fetchone()[0] == "delete")
         except sqlite3.Error:
