@@ -140,7 +140,7 @@ def test_nothing_begins_while_the_session_may_go_on(recorded: Session, bench: Be
     assert not bench.begun
     bench.tick(is_free=False)  # a recorder lives, or is being stopped
     assert not bench.begun
-    recorded.undo()
+    recorded.undo(anyway=True)
     bench.tick(CALM_MS)
     assert not bench.begun
     recorded.redo()
@@ -150,7 +150,7 @@ def test_nothing_begins_while_the_session_may_go_on(recorded: Session, bench: Be
 
 def test_undoing_the_end_stops_it_and_ending_again_goes_on(recorded: Session, calm: Bench) -> None:
     (work,) = calm.begun
-    recorded.undo()
+    recorded.undo(anyway=True)
     calm.tick()
     assert work.was_left
     assert calm.keeper.share is None

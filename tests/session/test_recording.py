@@ -9,7 +9,7 @@ import pytest
 
 from kring.audio.align import Mapping, Piece
 from kring.domain import facts as f
-from kring.domain.decide import decision, ending, floor, undoing
+from kring.domain.decide import decision, ending, floor
 from kring.domain.decide import session as sessions
 from kring.domain.measures.coverage import cover_of_turn
 from kring.domain.text import KringError, Refused
@@ -343,9 +343,9 @@ def test_what_cannot_be_written_is_taken_in_later(session: Session, studio: Stud
 
 
 def test_own_recordings_are_nobody_s_undo(session: Session, running: Recordist) -> None:
-    session.do(decision(undoing.undo, session.history, session.is_mine))  # the start
-    with pytest.raises(Refused):
-        session.do(decision(undoing.undo, session.history, session.is_mine))
+    session.undo(anyway=True)  # the start
+    with pytest.raises(Refused, match="nothing of yours"):
+        session.undo(anyway=True)
     assert session.state.open_own_recording is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 from kring.store.schema import APPLICATION_ID
 from kring.system.durable import BINARY
@@ -18,9 +19,11 @@ SEALED_PAGES = 2_001
 """The cache that a sealed file suggests to SQLite, about what it takes by itself: a mark that needs no table read."""
 
 
-def mark_sealed(execute: Callable[[str], object], *, sealed: bool) -> None:
-    """Say in the header that a file is sealed, or that it no longer is."""
+def mark_sealed(execute: Callable[[str], Any], *, sealed: bool) -> None:
+    """Say in the header that a file is sealed, or that it no longer is; the cache of this connection stays as it is."""
+    cache = execute("pragma main.cache_size").fetchone()[0]
     execute(f"pragma main.default_cache_size = {SEALED_PAGES if sealed else 0}")
+    execute(f"pragma main.cache_size = {cache}")
 
 
 def is_sealed(file: str) -> bool:
