@@ -64,7 +64,7 @@ def answers(conversation: Conversation, *lines: str) -> list[str | None]:
 
 def test_a_second_press_of_the_same_key_goes_on_and_says_so_by_name(talk: Conversation) -> None:
     assert talk.answer("floor 3") == "! Fatima has the floor already."
-    assert talk.answer("attend 3") == "! Fatima is that already."
+    assert talk.answer("attend 3") == "! Fatima is present already."
     talk.answer("attend 4 left")
     assert talk.answer("hand 4") == "! Piet is not here."
     i18n.use("nl")
@@ -135,7 +135,7 @@ def test_after_the_end_a_note_is_nobodys(talk: Conversation) -> None:
         ("attend 2, piet, P5 away train", "Anna is away for a moment (train); as many others too: 2"),
         ("attend 2", "Anna is present"),
         ("attend all present 19:30", "Joost is present; as many others too: 7, at 19:30:00"),
-        ("attend 2,9", "! Nobody is called 9."),
+        ("attend 2,9", "! There is no participant 9."),
         ("attend all dansend", "! dansend is no attendance: say waiting, present, away, left or no-show."),
     ],
 )

@@ -59,7 +59,7 @@ def test_any_session_is_whole(make_session: MakeSession, clock: SimulatedClock, 
         ("delete from notes where number = 1", "notes * is missing"),
         (
             "insert into participants (id, name) values ('P77', 'Zwartrijder')",
-            "participants P77 is there, though no event tells of it",
+            "participants P77 has no event behind it",
         ),
         ("drop trigger events_stay", "The guard events_stay is missing"),
         ("update turns set item = 'nergens' where item is not null", "turns *: its item does not exist"),

@@ -65,7 +65,7 @@ async def test_of_more_issues_the_one_that_is_over_is_asked(running: Session) ->
         assert said(app) == "solved » 1 Piet geluid  2 Anna beeld     Esc"
         await press(pilot, "1")
         assert [issue.ended_at is None for issue in running.state.issues.values()] == [False, True]
-        assert said(app) == "✓ Solved after 0:00: geluid   Tab: minutes lost, if not as long as it lasted"
+        assert said(app) == "✓ Solved after 0:00: geluid   Tab: fewer minutes lost"
         await press(pilot, "tab", "2", ",", "5", "enter")
         assert said(app) == "✓ Solved after 0:00: geluid; minutes lost: 2.5"
         await press(pilot, "v", "3")

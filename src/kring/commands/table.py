@@ -176,7 +176,7 @@ COMMANDS: tuple[Command, ...] = (
         (hint(before=9, assistant=6),), timed=True),
     Command("solved", N_("solved"), N_("A technical issue is over; minutes lost may follow."), "checks", BOTH, d.solve,
         cut.issue_and_minutes, (Shortcut("v"),), (Part.OPEN_ISSUE,), ("opgelost",), "solved 4 3",
-        more=More(Part.MINUTES_LOST, N_("Minutes lost"), N_("Tab: minutes lost, if not as long as it lasted")),
+        more=More(Part.MINUTES_LOST, N_("Minutes lost"), N_("Tab: fewer minutes lost")),
         timed=True),
 
     Command("cue", N_("cue"), N_("Slip a cue to the moderator."), "session", BOTH, d.cue, cut.whole,

@@ -57,6 +57,8 @@ def person(state: State, word: str) -> r.ParticipantRow:
     match found:
         case [one]:
             return one
+        case [] if number_of(word) is not None:
+            raise Refused("There is no participant {word}.", word=one_line(word))
         case []:
             raise Refused("Nobody is called {word}.", word=one_line(word))
         case _:

@@ -156,7 +156,7 @@ select g.number, g.title,
 from lengths l join guide g on g.id = l.item where l.length_ms > 0 group by g.id order by g.position""",
     ),
     "minutes_lost": Question(
-        N_("How many minutes were lost to technique, and for whom?"),
+        N_("How many minutes were lost to technical problems, and for whom?"),
         N_(
             "Without a participant: for everybody. Where nobody judged the loss, the length of the issue counts; what "
             "lies outside the talk, in a pause or a break, does not."

@@ -85,7 +85,7 @@ def _agreement(snapshot: Snapshot) -> list[Block]:
         for each in on_codes(state, one, other)
     ]
     rows += [
-        _agreed(_("speakers of turns"), one, other, judged)
+        _agreed(_("who speaks"), one, other, judged)
         for one, other in combinations([LOG, *judges(state)], 2)
         if (judged := on_turns(state, one, other)).units
     ]

@@ -46,7 +46,9 @@ def sections(snapshot: Snapshot) -> Section | None:
         "; ".join(f"{bar.label}: {bar.told}" for bar in drawn),
         bars(drawn),
     )
-    remark = Paragraph(_("Times without pauses. Planned is the plan as it was written."), "small")
+    remark = Paragraph(
+        _("Time during which the session was paused does not count. Planned is the plan as written."), "small"
+    )
     blocks: tuple[Block, ...] = (figure, Table(_("Planned and actual time"), columns, tuple(rows)), remark)
     return Section("plan", _("Plan and actual"), blocks)
 

@@ -66,7 +66,7 @@ def _figures(snapshot: Snapshot) -> Iterator[Figure]:
         issues = ngettext("{n} technical issue", "{n} technical issues", during).format(n=during)
         single = _("participant-minutes: {n}").format(n=decimal(participant_minutes(state, snapshot.now)))
         lost = _("{n} min").format(n=decimal(lost_to_all_min(state, snapshot.now)))
-        yield lost, _("lost to technique by everybody"), f"{issues}; {single}"
+        yield lost, _("lost to technical problems by everybody"), f"{issues}; {single}"
     if state.recordings:
         yield _recorded(snapshot)
 

@@ -25,7 +25,7 @@ from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
-from kring.report.words import NOTHING, counted_turns
+from kring.report.words import NOTHING, times
 from kring.system.i18n import _, decimal, ngettext, percent
 
 OTHER_KINDS: tuple[r.TurnKind, ...] = ("moderator", "crosstalk", "unknown", "silence")
@@ -110,8 +110,8 @@ def _balance(heard: list[Voice]) -> list[Block]:
     indexes = [voice.balance for voice in heard if voice.balance is not None]
     if len(indexes) > 1:
         balance = _(
-            "Gini coefficient of the balance index: {value}. 0 is everybody as much, {most} one person alone (C. Gini, "
-            "Variabilità e mutabilità, 1912)."
+            "Gini coefficient of the balance index: {value}. 0: everyone spoke equally; {most}: one person did "
+            "all the talking (C. Gini, Variabilità e mutabilità, 1912)."
         ).format(value=decimal(gini(indexes), 2), most=decimal(1 - 1 / len(indexes), 2))
         blocks.append(Paragraph(balance, "small"))
     return blocks
@@ -128,7 +128,7 @@ def _over_time(snapshot: Snapshot) -> Figure:
     for key in filter(spoke.__contains__, named):
         stretches = tuple((max(0, start - begin) / 1000, max(0, until - begin) / 1000) for start, until in spoke[key])
         lanes.append(Lane(one_line(named[key]), stretches, looks.get(key, "bar"), short(sums[key].spoken_ms)))
-    told = "; ".join(f"{lane.label}: {counted_turns(len(lane.stretches))}, {lane.total}" for lane in lanes)
+    told = "; ".join(f"{lane.label}: {times(len(lane.stretches))}, {lane.total}" for lane in lanes)
     bands = [
         (max(0, start - begin) / 1000, max(0, until - begin) / 1000, one_line(f"{section.number} {section.title}"))
         for section, start, until in openings(state, snapshot.now)
@@ -161,7 +161,7 @@ def _others(snapshot: Snapshot) -> Table:
         Column(_("Time"), numeric=True),
         Column(_("Of the logged time"), numeric=True),
     )
-    return Table(_("The logged time in all"), columns, tuple(rows))
+    return Table(_("All logged time"), columns, tuple(rows))
 
 
 def _who_follows_whom(snapshot: Snapshot) -> Figure | None:

@@ -46,7 +46,7 @@ def technique(snapshot: Snapshot) -> Section | None:
     told = _("{who}: {n} min")
     each = tuple(told.format(who=one_line(snapshot.who(code)), n=decimal(value)) for code, value in lost if value)
     blocks += [Listing(each)] if each else []
-    return Section("technique", _("Technique and limitations"), tuple(blocks))
+    return Section("technique", _("Technical problems and limitations"), tuple(blocks))
 
 
 def lost_told(snapshot: Snapshot) -> str:
@@ -88,7 +88,7 @@ def recordings(snapshot: Snapshot) -> Section | None:
     if state.session.started_at is None:
         return None
     if not state.recordings:
-        return Section("recording", _("Recording"), (Paragraph(_("The file tells of no recording.")),))
+        return Section("recording", _("Recording"), (Paragraph(_("The file contains no recording.")),))
     rows = tuple(
         (
             on_session_clock(row.t),

@@ -54,9 +54,9 @@ def minutes(ms: float) -> str:
     return _("{n} min").format(n=round(ms / 60_000))
 
 
-def counted_turns(n: int) -> str:
-    """Return how many turns."""
-    return ngettext("{n} turn", "{n} turns", n).format(n=n)
+def times(n: int) -> str:
+    """Return how often something was."""
+    return ngettext("{n} time", "{n} times", n).format(n=n)
 
 
 def numbered(state: State, item_id: str | None) -> str:

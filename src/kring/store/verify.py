@@ -260,7 +260,7 @@ def _difference(
     if found is None:
         yield Sentence("{table} {id} is missing, though the events tell of it.", values)
     elif said is None:
-        yield Sentence("{table} {id} is there, though no event tells of it.", values)
+        yield Sentence("{table} {id} has no event behind it.", values)
     elif said != found:
         differing = [name for name, one, other in zip(columns, said, found, strict=True) if one != other]
         yield Sentence(

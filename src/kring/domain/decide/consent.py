@@ -20,7 +20,7 @@ def settle(
     told = one_line(how)
     fresh = [person for person in people if told or not _stands(consents_of(state, person.id), said)]
     if not fresh:
-        raise Refused("That is how it stands already.")
+        raise Refused("That was so already.")
     first, *others = [f.ConsentChanged(person.id, tuple(said.items()), told) for person in fresh]
     return (replace(first, others=len(others)), *others)
 

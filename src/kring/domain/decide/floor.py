@@ -17,7 +17,7 @@ def give(state: State, now: int, word: str) -> f.FloorGiven:
     running = state.open_turn
     if running is not None and running.kind == kind and running.participant == code and kind != "unknown":
         if code is None:
-            raise Refused("That is so already.")
+            raise Refused("That was so already.")
         raise Refused("{who} has the floor already.", who=called(state, code))
     return f.FloorGiven(kind, code)
 

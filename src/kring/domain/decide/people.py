@@ -9,7 +9,7 @@ from kring.domain import lookup
 from kring.domain.decide.earlier import require_after
 from kring.domain.rows import Status
 from kring.domain.state import State
-from kring.domain.text import Refused, folded, one_line
+from kring.domain.text import N_, Refused, folded, one_line
 from kring.domain.time_text import When
 from kring.domain.words import called
 
@@ -29,6 +29,14 @@ STATUSES: dict[str, Status] = {
     "no_show": "no_show",
     "afwezig": "no_show",
 }
+ALREADY: dict[Status, str] = {
+    "expected": N_("{who} is expected already."),
+    "waiting": N_("{who} is in the waiting room already."),
+    "present": N_("{who} is present already."),
+    "away": N_("{who} is away already."),
+    "left": N_("{who} left already."),
+    "no_show": N_("{who} is a no-show already."),
+}
 SEATS = 15
 
 
@@ -46,8 +54,8 @@ def attend(
     ]
     if not other:
         if len(people) == 1:
-            raise Refused("{who} is that already.", who=called(state, people[0].id))
-        raise Refused("They are that already.")
+            raise Refused(ALREADY[wanted], who=called(state, people[0].id))
+        raise Refused("That was so already.")
     at = when.moment(state, now) if when is not None else None
     if at is not None:
         require_after(state, at, [state.session.created_at])

@@ -26,7 +26,7 @@ def began(
     Refused when the file knows it.
     """
     if recording in state.recordings:
-        raise Refused("That is so already.")
+        raise Refused("That was so already.")
     if state.own_recording_on(computer) is not None:
         raise Refused("A recording runs already.")
     over = [issue.id for issue in state.issues.values() if issue.ended_at is None and issue.logged_by == PROGRAM]
@@ -42,7 +42,7 @@ def stopped(
     """
     running = state.own_recording_on(computer)
     if running is None or running.id != recording:
-        raise Refused("That is so already.")
+        raise Refused("That was so already.")
     ended = f.RecordingStopped("kring", recording, why, at_ms)
     return (ended, f.IssueOpened(issue)) if issue and state.session.phase != "ended" else (ended,)
 
@@ -52,7 +52,7 @@ def segment_opened(state: State, now: int, fact: f.SegmentOpened) -> f.SegmentOp
     if fact.recording not in state.recordings:
         raise Refused("That recording is not in this session.")
     if segment_id(fact.recording, fact.number) in state.segments:
-        raise Refused("That is so already.")
+        raise Refused("That was so already.")
     return fact
 
 
@@ -62,7 +62,7 @@ def segment_anchored(state: State, now: int, fact: f.SegmentAnchored) -> f.Segme
         raise Refused("That recording is not in this session.")
     fresh = tuple(anchor for anchor in fact.anchors if f"{fact.segment}/{anchor.frames}" not in state.anchors)
     if not fresh:
-        raise Refused("That is so already.")
+        raise Refused("That was so already.")
     return f.SegmentAnchored(fact.segment, fresh)
 
 
@@ -72,7 +72,7 @@ def voice_heard(state: State, now: int, fact: f.VoiceHeard) -> f.VoiceHeard:
         raise Refused("That recording is not in this session.")
     fresh = tuple(voiced for voiced in fact.stretches if f"{fact.segment}/{voiced.from_frame}" not in state.voice)
     if not fresh:
-        raise Refused("That is so already.")
+        raise Refused("That was so already.")
     return f.VoiceHeard(fact.segment, fresh)
 
 
@@ -80,7 +80,7 @@ def segment_closed(state: State, now: int, fact: f.SegmentClosed) -> f.SegmentCl
     """Take in that a file of the recording came to its end; refused when the file knows it."""
     segment = state.segments.get(fact.segment)
     if segment is None or segment.ended_at is not None:
-        raise Refused("That is so already.")
+        raise Refused("That was so already.")
     return fact
 
 
@@ -90,5 +90,5 @@ def segment_kept(state: State, now: int, segment: str, file: str, sha256: str, b
     if row is None:
         raise Refused("That recording is not in this session.")
     if (row.file, row.sha256, row.bytes) == (file, sha256, bytes_):
-        raise Refused("That is so already.")
+        raise Refused("That was so already.")
     return f.SegmentKept(segment, file, sha256, bytes_)

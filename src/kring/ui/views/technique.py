@@ -106,7 +106,7 @@ def _closed_issue(state: State, issue: IssueRow, room: int) -> Line:
 def contact(state: State) -> str:
     """Return the phone number for participants in trouble, as a title."""
     phone = state.session.assistant_phone
-    return _("Technique – call {phone}").format(phone=phone) if phone else _("Technique")
+    return _("Technique – for participants: {phone}").format(phone=phone) if phone else _("Technique")
 
 
 def said(cue: CueRow) -> str:

@@ -96,16 +96,14 @@ def _phase(moment: LiveMoment) -> Line:
 
 
 def over(moment: LiveMoment) -> list[Span]:
-    """Return over or under, signed, with its word."""
+    """Return how far the session is behind its plan, or ahead of it."""
     behind = moment.time.over_ms
     if behind is None or moment.state.session.started_at is None:
         return []
-    if behind >= OVER_LOOK_MS:
-        return [(_("over") + " ", ""), (signed(behind), "late")]
     if abs(behind) < ON_TIME_MS:
         return [(_("on time"), "bold")]
-    word = _("over") if behind >= 0 else _("time left")
-    return [(word + " ", ""), (signed(behind), "bold")]
+    told = _("{time} behind") if behind > 0 else _("{time} ahead")
+    return [(told.format(time=short(abs(behind))), "late" if behind >= OVER_LOOK_MS else "bold")]
 
 
 def expected_end(moment: LiveMoment, *, full: bool) -> list[Span]:
