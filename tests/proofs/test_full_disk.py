@@ -96,4 +96,4 @@ def test_a_file_that_may_not_grow_is_said_and_survived(program: Program, tmp_pat
 @both_programs
 def test_a_locked_file_is_said_and_survived(program: Program, tmp_path: Path) -> None:
     answers = held_by_another(program, tmp_path, seconds=2.5)
-    assert "NOT SAVED" in answers[0]
+    assert ("NOT SAVED" in answers[0]) is (program.name == "specimen")  # kring waits for its turn

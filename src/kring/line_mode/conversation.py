@@ -38,7 +38,9 @@ from kring.session import summary
 from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.store.store import NotRead, NotSaved
+from kring.store.turns import Turn
 from kring.system.clock import SimulatedClock
+from kring.system.console import tell
 from kring.system.i18n import _, language, ngettext, say
 
 if TYPE_CHECKING:
@@ -109,6 +111,7 @@ def run(
     typed = lines_of(lines or sys.stdin, with_pauses=recordist is not None)
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         reconfigure(encoding="utf-8", errors="replace")
+    session.store.wait_in_turn(Turn(session.store.path, tell))
     conversation = Conversation(session, plan_path, simulated, recordist)
     code = 0
     try:

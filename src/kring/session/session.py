@@ -169,7 +169,7 @@ class Session:
         if self.store.is_closed:
             return False
         second = self.now() // 1000
-        is_calm = self.trouble is self.store.note and not self.waiting
+        is_calm = self.trouble is self.store.note and not self.waiting and self.store.guard.is_as_left()
         if is_calm and second == self._looked_around_in and not self._may_have_news():
             return False
         self._looked_around_in = second

@@ -14,9 +14,11 @@ from kring.store import tables
 from kring.store.guard import COMPANIONS, has_log
 from kring.store.schema import APPLICATION_ID, VERSION, foreign_triggers
 from kring.store.store import BUSY_MS, Mode, Store
+from kring.store.turns import Turn
+from kring.system.console import tell
 from kring.system.sqlite import sqlite3
 
-OPENING_MS = 5_000  # nobody types yet, and many may want to open one file at once
+OPENING_MS = 15_000  # nobody types yet, and many may want to open one file at once
 MOST_PAGES_IN_WAL = 400
 MOMENT_S = 0.5
 
@@ -113,7 +115,9 @@ def lost_its_log(path: Path) -> bool:
 
 def _connected(path: Path, mode: Mode) -> sqlite3.Connection:
     if mode == "write":
-        return connected(path, "mode=rw")
+        connection = connected(path, "mode=rw")
+        connection.set_busy_handler(Turn(path, tell, OPENING_MS / 1000))  # type: ignore[attr-defined]  # of sqlcipher3
+        return connection
     connection = connected(path, "mode=ro")
     try:
         connection.execute("pragma user_version").fetchone()

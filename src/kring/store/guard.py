@@ -67,6 +67,10 @@ class Guard:
         touched = (file.st_mtime_ns, file.st_size) != (self._file.st_mtime_ns, self._file.st_size)
         return Condition.TOUCHED if touched else Condition.AS_LEFT
 
+    def is_as_left(self) -> bool:
+        """Whether nothing became of the files."""
+        return self.look() is Condition.AS_LEFT
+
     def accept(self) -> None:
         """Take the files as they are now for as they should be."""
         self._file = _found(self._path)

@@ -115,6 +115,8 @@ def leave(lost: Store, condition: Condition, new: Store) -> None:
     else:
         lost.abandon()
         told = N_("{old} was overwritten or damaged by another program; everything is saved in {new}.")
+    if lost.turn is not None:
+        new.wait_in_turn(lost.turn)
     new.note = KringError(told, old=lost.path.name, new=new.path.name)
 
 

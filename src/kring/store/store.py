@@ -20,6 +20,7 @@ from kring.store import full_text, header, milestone, tables
 from kring.store.chain import START, code_of, digest_of, link
 from kring.store.event_line import INSERT, EventLine
 from kring.store.guard import Guard
+from kring.store.turns import Turn
 from kring.store.values import iso
 from kring.system.sqlite import sqlite3
 
@@ -97,6 +98,7 @@ class Store:
         self._write = connection.cursor().execute  # one cursor for all that is written: half the time of a new one
         self._heads: dict[str, tuple[int, str]] = {}  # the last event of each computer: its hlc and its link
         self.guard = Guard(path)
+        self.turn: Turn | None = None  # of who would rather wait for seconds than be told that the file is held
         self._seen_version = 0
         self.is_closed = False
         self._is_searchable = True  # the full-text index may be there, as long as nothing was written
@@ -181,7 +183,10 @@ class Store:
 
     def has_unread_events(self) -> bool:
         """Tell, within a transaction, whether the file holds events that were not read yet."""
-        return bool(self._execute("select max(seq) from events").fetchone()[0] not in (None, self.last_seq))
+        there = bool(self._execute("select max(seq) from events").fetchone()[0] not in (None, self.last_seq))
+        if there and self.turn is not None:
+            self.turn.met_others()
+        return there
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -218,6 +223,8 @@ class Store:
                 self._roll_back()
             raise self._not_saved(error) from error
         self._is_searchable = False
+        if self.turn is not None:
+            self.turn.give_way()
 
     def add(self, event: Event, salt: str, t: float | None) -> None:
         """Write an event of this computer as the next in order of arrival; only within `writing`."""
@@ -266,8 +273,16 @@ class Store:
         tables.clear(self._execute)
 
     def wait_for_lock(self, patiently: bool) -> None:
-        """Wait a quarter of a second for another writer, or not at all."""
-        self._execute(f"pragma busy_timeout = {BUSY_MS if patiently else 0}")
+        """Wait a quarter of a second for another writer, or until it is one's turn; or not at all."""
+        if patiently and self.turn is not None:
+            self._connection.set_busy_handler(self.turn)  # type: ignore[attr-defined]  # of sqlcipher3
+        else:
+            self._execute(f"pragma busy_timeout = {BUSY_MS if patiently else 0}")
+
+    def wait_in_turn(self, turn: Turn) -> None:
+        """From now on wait for other writers as long as it takes them, and let them have their turn."""
+        self.turn = turn
+        self.wait_for_lock(patiently=True)
 
     def checkpoint(self) -> None:
         """Bring what the log holds into the file itself, as far as nobody reads an older state of it.
