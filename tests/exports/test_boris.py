@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from domain.any_facts import events as any_events
 from exports.full_session import HOSTILE, full_material, material_of, written
 from kring.domain.history import History
+from kring.domain.rows import Moment
 from kring.domain.state import EMPTY
 from kring.exports import boris
 from kring.privacy.snapshot import Snapshot
@@ -52,7 +54,7 @@ def events_of(told: dict[str, Any], behaviour: str, subject: str) -> list[tuple[
 
 def test_turns_visits_and_notes_are_events():
     told = project(full_material())
-    assert events_of(told, "speaks", "P1") == [(10, "“het is gedoe”"), (29, ""), (29, ""), (40, "")]
+    assert events_of(told, "speaks", "P1") == [(10, "“het is gedoe”"), (40, "")]  # what overlaps is one
     assert events_of(told, "speaks", "P2") == [(60, ""), (120, "")]  # an open turn ends with the session
     assert [at for at, _comment in events_of(told, "1.1 Wie bent u?", "")] == [0, 12, 50, 120]
     assert events_of(told, "quote", "P1") == [(15, "“het is gedoe” #app #prijs")]
@@ -84,3 +86,13 @@ def test_any_history_gives_paired_events(events):
     history = History()
     history.accept(history.change(events))
     project(material_of(history.state))
+
+
+def test_a_turn_within_another_of_the_same_person_takes_nothing_away():
+    state = full_material().state
+    whole, part = (turn for turn in state.turns.values() if turn.participant == "P1")
+    begin = int(whole.started_at)
+    longer = replace(whole, ended_at=Moment(begin + 110_000))
+    inside = replace(part, started_at=Moment(begin + 30_000), ended_at=Moment(begin + 60_000))
+    told = project(material_of(state.put([longer, inside])))
+    assert [at for at, _comment in events_of(told, "speaks", "P1")] == [10, 120]

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from kring.domain import rows as r
 from kring.domain.guide_items import question_of
@@ -126,6 +127,23 @@ def visits(snapshot: Snapshot) -> Iterator[tuple[r.GuideRow, int, int]]:
         if item is not None:
             begin, end = stretch_of(visit, snapshot.now)
             yield item, begin - start, end - start
+
+
+def of_speaker(lines: Iterable[Spoken], who: str) -> list[Spoken]:
+    """Return what one speaker said, in order; turns that overlap or adjoin are one, as in every figure.
+
+    Adjoining turns of unknown speakers stay apart: they may be of different people.
+    """
+    found: list[Spoken] = []
+    for line in sorted((line for line in lines if line.who == who), key=lambda line: line.start_ms):
+        gap = line.start_ms - found[-1].end_ms if found else 1
+        if gap < 0 or (gap == 0 and who != "unknown"):
+            before = found[-1]
+            pieces = (*before.pieces, *line.pieces)
+            found[-1] = replace(before, end_ms=max(before.end_ms, line.end_ms), pieces=pieces)
+        else:
+            found.append(line)
+    return found
 
 
 def in_turns(stretches: Iterable[tuple[int, int]], least_ms: int) -> list[tuple[int, int]]:

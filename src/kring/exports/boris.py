@@ -16,6 +16,7 @@ from kring.exports.account import (
     item_label,
     note_word,
     notes,
+    of_speaker,
     quoted,
     short_label,
     speaker_of,
@@ -104,7 +105,7 @@ class _Making:
     def _speaking(self) -> Iterator[Event]:
         speaks = self._behaviour(_("speaks"), "speaks", "State event", _("Speaking"))
         for who, subject in self._subject_of.items():
-            theirs = [line for line in self._lines if line.who == who]
+            theirs = of_speaker(self._lines, who)
             places = in_turns(((line.start_ms, line.end_ms) for line in theirs), 1)
             for line, place in zip(theirs, places, strict=True):
                 yield from _pair(place, subject, speaks, "\n".join(line.pieces))

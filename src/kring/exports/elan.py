@@ -8,7 +8,19 @@ from typing import BinaryIO, NamedTuple
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from kring.exports.account import Unique, in_turns, item_label, note_word, notes, quoted, speakers, spoken, visits, zero
+from kring.exports.account import (
+    Unique,
+    in_turns,
+    item_label,
+    note_word,
+    notes,
+    of_speaker,
+    quoted,
+    speakers,
+    spoken,
+    visits,
+    zero,
+)
 from kring.exports.sound_file import sound_files
 from kring.exports.xml_writing import document, inside, root
 from kring.privacy.snapshot import Snapshot
@@ -69,7 +81,7 @@ def tiers(snapshot: Snapshot) -> Iterator[Tier]:
     lines = spoken(snapshot)
     for who, name in speakers(snapshot, lines):
         told = names.take(name, who)
-        theirs = ((line.start_ms, line.end_ms, "\n".join(line.pieces)) for line in lines if line.who == who)
+        theirs = ((line.start_ms, line.end_ms, "\n".join(line.pieces)) for line in of_speaker(lines, who))
         yield Tier(told, told, _laid_out(theirs, SHORTEST_TURN_MS))
     guide = ((begin, end, item_label(item)) for item, begin, end in visits(snapshot))
     yield Tier(names.take(_("Guide"), "guide"), None, _laid_out(guide, SHORTEST_TURN_MS))

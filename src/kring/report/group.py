@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kring.domain import rows as r
-from kring.domain.measures.presence import Counts, counts, seated, took_part
+from kring.domain.measures.presence import Counts, counts, present, seated, took_part
 from kring.domain.measures.talk_time import Voice, voices
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
@@ -120,19 +120,18 @@ def _absences(snapshot: Snapshot) -> Table | None:
     started = state.session.started_at
     if started is None:
         return None
-    rows = []
-    for stretch in sorted(state.attendance.values(), key=lambda stretch: stretch.started_at):
-        came_late = stretch.status == "present" and stretch.started_at > started
-        if not came_late and not (stretch.status in ("away", "left") and stretch.started_at > started):
-            continue
-        what = _("present") if came_late else _(ATTENDED[stretch.status])
-        rows.append(
-            (
-                of_day(snapshot, stretch.started_at),
-                one_line(snapshot.who(stretch.participant)),
-                f"{what}: {one_line(stretch.reason)}" if stretch.reason else what,
-            )
-        )
+    moved = [
+        (begin, code, _("present"))
+        for code, those in present(state, snapshot.now).items()
+        for begin, _end in those
+        if begin > started
+    ]
+    for stretch in state.attendance.values():
+        if stretch.status in ("away", "left") and stretch.started_at > started:
+            what = _(ATTENDED[stretch.status])
+            told = f"{what}: {one_line(stretch.reason)}" if stretch.reason else what
+            moved.append((int(stretch.started_at), stretch.participant, told))
+    rows = [(of_day(snapshot, at), one_line(snapshot.who(code)), what) for at, code, what in sorted(moved)]
     if not rows:
         return None
     columns = (Column(_("Time")), Column(_("Participant")), Column(_("What")))

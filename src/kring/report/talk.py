@@ -57,10 +57,11 @@ def talk(snapshot: Snapshot) -> Section | None:
 def logged_told(snapshot: Snapshot) -> str:
     """Return how much of the talk was logged, by whom, and how late: the figures of talk are as good as that."""
     found = logged(snapshot.state, snapshot.now)
-    by = ", ".join(f"{one_line(who) or NOTHING} {percent(share)}" for who, share in found.by.items())
-    told = _("{share} of the talk was logged, breaks and pauses left out; of what was logged by {who}.")
+    by = ", ".join(f"{one_line(who)} {percent(share)}" for who, share in found.by.items() if one_line(who))
+    told = _("{share} of the talk was logged, breaks and pauses left out.")
     lag = _("By the sound, turns begin {n} s after the voice, in the median.")
-    parts = [told.format(share=percent(found.share), who=by)]
+    parts = [told.format(share=percent(found.share))]
+    parts += [_("Of what was logged, by {who}.").format(who=by)] if by else []
     parts += [lag.format(n=decimal(found.lag_ms / 1000))] if found.lag_ms is not None else []
     return " ".join(parts)
 
