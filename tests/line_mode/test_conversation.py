@@ -131,7 +131,7 @@ def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
     )  # fmt: skip
     assert said.answers == [
         "! Nog open op de controlelijst (1): recording runs. Vink ze af, of begin toch. Typ: start toch",
-        "De sessie begint; startvoorwaarden open gelaten: 1",
+        "De sessie begint; startvoorwaarden open gelaten: 1 · 4 verwacht: wie is er? Typ: aanwezig allen",
         "1.1 Wie bent u?",
         "Fatima heeft het woord",
         "Citaat, Fatima, 1.1: te veel (mag u citeren?)",
@@ -254,7 +254,7 @@ def test_lists_are_one_line(plan_file, type_lines):
         "The checklist has no ?.",
         "There are no notes yet.",
         "No note holds x.",
-        "The session starts; gates passed open: 1",
+        "The session starts; gates passed open: 1 · 4 expected: who is here? Type: attend all",
         "1.1 Wie bent u?",
         "Fatima has the floor",
         "19:30:10",

@@ -85,7 +85,7 @@ def test_a_check_is_the_one_of_this_phase_or_is_asked_for(plan_file: Path, type_
         "Ticked: An, chat",
         "Ticked: Bo, chat",
         "Not ticked: Bo, chat",
-        "The session starts",
+        "The session starts · 4 expected: who is here? Type: attend all",
         "! camera may be 1 An, camera; 3 Bo, camera; 5 Cas, camera; 7 Dre, camera.",
         "The session has ended",
         "Ticked: licht uit",

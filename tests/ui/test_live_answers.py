@@ -218,3 +218,46 @@ async def test_undo_past_the_start_asks_on_the_screen(make_session: Make) -> Non
         assert moderator.state.session.phase == "live"
         await press(pilot, "z", "y")
         assert moderator.state.session.phase != "live"
+
+
+@pytest.mark.parametrize(
+    ("keys", "absent"),
+    [(("enter",), ()), (("3", "8", "enter"), ("P3", "P8")), (("down", " ", "3", "3", "enter"), ("P2",))],
+)
+async def test_the_start_asks_who_is_here(
+    session: Session, clock: SimulatedClock, keys: tuple[str, ...], absent: tuple[str, ...]
+) -> None:
+    act(session, "doors")
+    async with live(session, (100, 40)) as (app, pilot):
+        await press(pilot, "f10", "s")
+        assert "8 expected: who is here?" in screen_text(app)
+        began = session.state.session.started_at
+        clock.advance(20_000)
+        await press(pilot, *keys)
+        people = session.state.participants.values()
+        assert [person.id for person in people if person.status == "expected"] == list(absent)
+        assert {row.started_at for row in session.state.attendance.values()} == {began}
+
+
+async def test_nobody_is_asked_for_where_somebody_logged_who_is_here_or_who_leaves_the_question(
+    session: Session,
+) -> None:
+    act(session, "doors")
+    async with live(session, (100, 40)) as (app, pilot):
+        await press(pilot, "f10", "s", "escape")
+        assert not session.state.attendance
+        act(session, "undo", "attend 1 present")
+        session.tick()
+        await press(pilot, "f10", "s")
+        assert "who is here?" not in screen_text(app)
+        assert session.state.session.phase == "live"
+
+
+async def test_a_probe_and_a_seat_are_those_that_were_shown(session: Session) -> None:
+    begin(session)
+    act(session, "go 2.1")
+    async with live(session, (100, 40)) as (_app, pilot):
+        await press(pilot, "p")
+        act(session, "go 4.1")
+        await press(pilot, "2")
+        assert session.state.guide["fout"].used_at is not None

@@ -17,22 +17,21 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kring.commands.command import Command, FaceAction, Part
 from kring.commands.decisions import seconds_of
-from kring.commands.righting import decided, made_by
 from kring.commands.table import OF_LINES
 from kring.domain import facts as f
 from kring.domain.consent import quoting_remark
 from kring.domain.decide import ending
 from kring.domain.decide.ending import EndAsks
+from kring.domain.decide.people import unlogged
 from kring.domain.decide.plan import PlanShrank
-from kring.domain.decide.righting import Target
 from kring.domain.decide.session import GatesOpen
-from kring.domain.decide.undoing import UndoAsks, last_act
+from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
 from kring.domain.history import Change
 from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.line_mode.input import Lines, lines_of
-from kring.line_mode.righting import Righting
+from kring.line_mode.righting import Righting, was_earlier
 from kring.session import open as opening
 from kring.session import summary
 from kring.session.recording import Recordist
@@ -66,7 +65,12 @@ URGENT = (
     f.ComputerSlept,
 )
 MOST_NEWS = 20
-HOW_TO_END = Sentence(N_("Type: end and that time, or end now"))
+HOW_TO_GO_ON: dict[type[KringError], str] = {
+    GatesOpen: N_("Type: start anyway"),
+    PlanShrank: N_("Type: plan anyway"),
+    EndAsks: N_("Type: end and that time, or end now"),
+    UndoAsks: N_("Type: undo anyway"),
+}
 
 
 class Stopped(BaseException):
@@ -180,7 +184,7 @@ class Conversation:
             FaceAction.FIND: lambda text: summary.notes(session.state, text),
             FaceAction.NEWS: self._tell_news,
             FaceAction.RIGHT: Righting(session).answer,
-            FaceAction.EARLIER: lambda text: self._told(session.do(decided(self._made_last(), text))),
+            FaceAction.EARLIER: lambda text: self._told(was_earlier(session, text)),
         }
         """What this face does itself."""
         session.subscribe(self._hear)
@@ -202,16 +206,9 @@ class Conversation:
             if self._recordist is not None:
                 self._recordist.tick()
             told = self._done(typed)
-        except GatesOpen as refusal:
-            told = f"{REFUSED}{say(refusal.sentence)} {_('Type: start anyway')}"
-        except PlanShrank as refusal:
-            told = f"{REFUSED}{say(refusal.sentence)} {_('Type: plan anyway')}"
-        except EndAsks as refusal:
-            told = f"{REFUSED}{say(refusal.sentence)} {say(HOW_TO_END)}"
-        except UndoAsks as refusal:
-            told = f"{REFUSED}{say(refusal.sentence)} {_('Type: undo anyway')}"
         except KringError as refusal:
-            told = REFUSED + say(refusal.sentence)
+            how = next((_(text) for kind, text in HOW_TO_GO_ON.items() if isinstance(refusal, kind)), "")
+            told = f"{REFUSED}{say(refusal.sentence)} {how}".rstrip()
         return NEWS.join([told, *self._latest()])
 
     def first_warnings(self) -> tuple[Sentence, ...]:
@@ -219,7 +216,7 @@ class Conversation:
         trouble = (self.session.trouble.sentence,) if self.session.trouble else ()
         state = self.session.state
         found = ending.forgotten(state, self.session.now())
-        return (*trouble, ending.asked(state, found), HOW_TO_END) if found else trouble
+        return (*trouble, ending.asked(state, found), Sentence(HOW_TO_GO_ON[EndAsks])) if found else trouble
 
     def close(self) -> str:
         """Close the file, and say where it lies."""
@@ -236,10 +233,15 @@ class Conversation:
         action = self.actions.get(wanted) if wanted else None
         if action and command.cut and not command.decide:
             command.cut(text)  # refuses a word that nobody would read
-        return action(text) if action else self._told(self.session.do(command.decision_of(text)))
+        return action(text) if action else self._done_and_asked(self.session.do(command.decision_of(text)))
 
-    def _made_last(self) -> Target:
-        return made_by(last_act(self.session.history, self.session.is_mine))
+    def _done_and_asked(self, event: Event) -> str:
+        """Say what was done; at the start ask who is here, where nobody logged that."""
+        told = self._told(event)
+        expected = len(unlogged(self.session.state)) if isinstance(event.fact, f.SessionStarted) else 0
+        if not expected:
+            return told
+        return told + NEWS + _("{n} expected: who is here? Type: attend all").format(n=expected)
 
     def _told(self, event: Event) -> str:
         told = say(self.session.told(event))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kring.commands.righting import KINDS, WORDS, decided, rows_of
+from kring.commands.righting import KINDS, WORDS, decided, made_by, rows_of
 from kring.domain import facts as f
 from kring.domain.decide import righting
 from kring.domain.decide.righting import Target
+from kring.domain.decide.undoing import last_act
+from kring.domain.events import Event
 from kring.domain.lookup import number_of
 from kring.domain.text import Refused, Sentence, one_line
 from kring.domain.words import described, span_told
@@ -82,6 +84,11 @@ class Righting:
         if waiting is None:
             raise Refused("Nothing waits for a yes; say first what is to be put right.")
         return say(self._session.told(self._session.do(decided(waiting.target, waiting.change, why))))
+
+
+def was_earlier(session: Session, ago: str) -> Event:
+    """Say that the last act of one's own was earlier."""
+    return session.do(decided(made_by(last_act(session.history, session.is_mine)), ago))
 
 
 def _kinds() -> str:

@@ -250,6 +250,52 @@ class PickDialog(Dialog[str]):
         return line(key, option.label, (f"  {option.remark}", "muted") if option.remark else "")
 
 
+class TickDialog(Dialog[tuple[str, ...]]):
+    """A list of which all are ticked at first: a key, or Space, takes a tick away and puts it back; Enter goes on.
+
+    Answers the ids of those that are ticked, or None when it was left.
+    """
+
+    def __init__(self, title: str, options: Sequence[Option]) -> None:
+        super().__init__(title)
+        self._options = list(options)
+        self._ticked = {option.id for option in options}
+        self._at = 0
+
+    def draw(self, room: int, height: int) -> list[Line]:
+        rows = max(height - 2, 1)
+        first = max(min(self._at - rows // 2, len(self._options) - rows), 0)
+        shown = [self._drawn(at, option, room) for at, option in enumerate(self._options)][first : first + rows]
+        hint = line((_("Enter: these are here. A key, or Space: not here"), "muted"))
+        return [*shown, EMPTY, cut(hint, room)]
+
+    def pressed(self, event: events.Key) -> None:
+        match event.key:
+            case "escape":
+                self.answer(None)
+            case "enter":
+                self.answer(tuple(option.id for option in self._options if option.id in self._ticked))
+            case "up" | "down":
+                step = -1 if event.key == "up" else 1
+                self._at = max(min(self._at + step, len(self._options) - 1), 0)
+            case "space":
+                self._turn(self._options[self._at].id)
+            case _:
+                for option in self._options:
+                    if option.key and option.key == event.character:
+                        self._turn(option.id)
+        if self.app.screen is self:
+            self.show()
+
+    def _turn(self, option_id: str) -> None:
+        self._ticked ^= {option_id}
+
+    def _drawn(self, at: int, option: Option, room: int) -> Line:
+        sign = ("[✓] ", "ok") if option.id in self._ticked else ("[ ] ", "soon")
+        text = line("▸ " if at == self._at else "  ", sign, (f"{option.key}  ", "key"), option.label)
+        return cut(text, room)
+
+
 class HelpScreen(Dialog[None]):
     """A page of lines to read; `page(width)` draws it, so that it folds again when the window changes."""
 

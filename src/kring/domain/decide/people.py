@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.earlier import require_after
-from kring.domain.rows import Status
+from kring.domain.measures.presence import seated
+from kring.domain.rows import ParticipantRow, Status
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, folded, one_line
 from kring.domain.time_text import When
@@ -61,6 +62,13 @@ def attend(
         require_after(state, at, [state.session.created_at])
     first, *others = [f.AttendanceChanged(person.id, wanted, why, at) for person in other]
     return (replace(first, others=len(others)), *others) if others else first
+
+
+def unlogged(state: State) -> list[ParticipantRow]:
+    """Return who is expected, where nobody logged of anybody whether they are here; else nobody."""
+    if any(one.logged for one in state.attendance.values()):
+        return []
+    return [person for person in seated(state) if person.on_list and person.status == "expected"]
 
 
 def add(state: State, now: int, name: str, segment: str = "") -> f.ParticipantAdded:

@@ -6,17 +6,20 @@ from pathlib import Path
 
 from kring.commands import table
 from kring.commands.command import Part
+from kring.commands.decisions import attend_since
 from kring.domain.decide import ending
+from kring.domain.decide.people import unlogged
 from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen
 from kring.domain.plan import Plan
 from kring.domain.text import Refused
+from kring.domain.time_text import When
 from kring.system.i18n import _, say
 from kring.ui.base import KringScreen
 from kring.ui.command_runner import CommandRunner, Outcome
-from kring.ui.dialogs import PickDialog
+from kring.ui.dialogs import Option, PickDialog, TickDialog
 from kring.ui.live import confirmations
-from kring.ui.prompt import Request
+from kring.ui.prompt import SEAT_KEYS, Request
 from kring.ui.widgets.line import Line, line
 
 
@@ -35,6 +38,27 @@ def ask_whether_it_ended(screen: KringScreen, runner: CommandRunner) -> None:
 
     title = _("Nobody did anything for {n} hours: had the session ended?").format(n=found.idle_ms // 3_600_000)
     screen.dialog(PickDialog(title, confirmations.ends(session.state, found)), answered)
+
+
+def ask_who_is_here(screen: KringScreen, runner: CommandRunner) -> None:
+    """Ask at the start who is here, where nobody logged that: Enter says that all are."""
+    session = screen.session
+    expected = unlogged(session.state)
+    if not expected:
+        return
+
+    def answered(here: tuple[str, ...] | None) -> None:
+        if here:
+            started = int(session.state.session.started_at or screen.now())
+            since = When("", back_ms=screen.now() - started)
+            runner.attempt(lambda: runner.write_now(lambda: session.do(attend_since(since, ",".join(here), "present"))))
+
+    title = _("{n} expected: who is here?").format(n=len(expected))
+    options = [
+        Option(one.id, one.name or one.id, SEAT_KEYS[one.seat - 1] if 0 < one.seat <= len(SEAT_KEYS) else "")
+        for one in expected
+    ]
+    screen.dialog(TickDialog(title, options), answered)
 
 
 def ask_gates(screen: KringScreen, runner: CommandRunner, open_gates: GatesOpen) -> None:

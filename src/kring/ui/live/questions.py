@@ -42,8 +42,10 @@ def question(state: State, request: Request, chosen_note: NoteRow | None, adding
             if chosen_note is None:
                 raise Refused("There is no note yet.")
             return GivenAnswer(chosen_note.id)
-        case Part.SEAT:
-            return KeyQuestion(_seats(state, adding_key), _("who?"))
+        case Part.SEAT:  # the person who is shown, whatever a plan that is read meanwhile does with seats
+            by_seat = {str(person.seat): person.id for person in seated(state)}
+            people = [choice._replace(answer=by_seat[choice.answer]) for choice in _seats(state, adding_key)]
+            return KeyQuestion(people, _("who?"))
         case Part.STATUS:
             return KeyQuestion(worded(Part.STATUS))
         case Part.SEAT_OR_TEXT:
@@ -73,7 +75,7 @@ def _probe(state: State, request: Request) -> Question:
     probes = probes_of(state, here)[:9] if here else []
     if not probes:
         raise Refused("This question has no probes.")
-    return KeyQuestion([Choice(str(place), str(place), probe.title) for place, probe in enumerate(probes, 1)])
+    return KeyQuestion([Choice(str(place), probe.id, probe.title) for place, probe in enumerate(probes, 1)])
 
 
 def _open_issue(state: State, request: Request) -> Question:

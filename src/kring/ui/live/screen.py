@@ -224,6 +224,8 @@ class LiveScreen(LivePanels):
         if sound.is_outside(self.session.state, event):
             outside = (_("not in a recording"), "late")
             self.say(line(("! ", "late"), outside, ("  ", ""), say(self.session.told(event))))
+        if isinstance(event.fact, f.SessionStarted):
+            asking.ask_who_is_here(self, self.runner)
         if isinstance(event.fact, f.SessionEnded):
             self._enter_checklist()
             told = _("The session has ended. Close kring, and {file} is one finished file.")

@@ -110,7 +110,7 @@ def offer(state: State, typed: str) -> Line:
 
 def answer_hint(state: State, who: str) -> Line:
     """Return whose answer is being typed, to which poll, and what can be answered."""
-    person = next((person for person in seated(state) if str(person.seat) == who.strip()), None)
+    person = next((person for person in seated(state) if who.strip() in (str(person.seat), person.id)), None)
     poll = poll_at_hand(state)
     if person is None or poll is None:
         return ()
