@@ -42,6 +42,23 @@ def sentences(text):
     return [str(warning.sentence) for warning in review(read_plan(text, "plan.md"))]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "length", "told"),
+    [
+        (" (10 min)", " (10 min)", 60, "4 questions in 20 min leave 5.0 min"),
+        (" (10 min)", "", 60, ""),  # what has no time has what is left of the hour
+        ("", "", 0, ""),
+        ("", "", 12, "4 questions in 12 min leave 3.0 min"),
+        (" (4 min)", " (4 min)", 8, "4 questions in 8 min leave 2.0 min"),
+    ],
+)
+def test_minutes_a_question_are_those_that_all_questions_share(first, second, length, told):
+    duration = f"---\nduur: {length} min\n---\n" if length else ""
+    plan = f"{duration}# A{first}\n1. Wat?\n2. Hoe?\n# B{second}\n3. Waarom?\n4. Wie?\n"
+    found = [sentence for sentence in sentences(plan) if "min for each" in sentence]
+    assert [sentence[: len(told)] for sentence in found] == ([told] if told and "5.0" not in told else [])
+
+
 def test_a_good_plan_has_no_warnings():
     assert all_warnings(read_plan(GOOD, "plan.md")) == []
 

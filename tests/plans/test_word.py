@@ -147,6 +147,14 @@ def test_tracked_changes_are_accepted(guide):
     assert warnings == ["Tracked changes are read as accepted (3)."]
 
 
+def test_hidden_text_is_left_out_and_named(guide):
+    add(guide, "<w:p><w:r><w:t>Zichtbaar</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> geheim</w:t></w:r></w:p>")
+    add(guide, '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>ook zichtbaar</w:t></w:r></w:p>')
+    plan, warnings = read(guide)
+    assert shown(plan)[-2:] == [("instruction", "Zichtbaar"), ("instruction", "ook zichtbaar")]
+    assert warnings == ["Hidden text is left out (1)."]
+
+
 def test_text_boxes_comments_and_footnotes_are_named_and_not_read(guide):
     box = "<w:txbxContent><w:p><w:r><w:t>in een kader</w:t></w:r></w:p></w:txbxContent>"
     add(guide, f"<w:p><w:r><w:t>Naast </w:t></w:r><w:r><w:pict>{box}</w:pict></w:r></w:p>")
@@ -220,6 +228,7 @@ def test_without_the_library_one_sentence_says_what_to_install(guide, monkeypatc
         (b"zomaar tekst", "no Word file"),
         (b"", "no Word file"),
         (b"PK\x03\x04 en dan niets", "damaged"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.textPK", "OpenDocument"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old Word file"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
     ],

@@ -81,7 +81,9 @@ def _head(plan: Plan) -> list[str]:
     start = (plan.starts_at or "").replace("T", " ")
     length = _("{minutes} min").format(minutes=plan.planned_min) if plan.planned_min else ""
     facts = [part for part in (start, length, forms.get(plan.form or "", ""), plan.platform) if part]
-    return [line for line in (plan.objective, ", ".join(facts)) if line]
+    keys = ", ".join(one_line(key) for key, _value in plan.extra if key)
+    kept = _("Kept as remarks, not used: {keys}.").format(keys=keys) if keys else ""
+    return [line for line in (plan.objective, ", ".join(facts), kept) if line]
 
 
 def _outline_line(line: OutlineLine) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kring.domain.plan import GuideItem, Plan, PlanWarning
 from kring.domain.text import N_, Sentence, folded
 from kring.plans.time_box import later, minutes_between
+from kring.system.i18n import decimal
 
 _Found = Iterator[PlanWarning]
 
@@ -82,11 +83,19 @@ def _questions(plan: Plan) -> _Found:
         return
     if count > MOST_QUESTIONS:
         yield _whole(N_("{count} questions are too many: 12 is the most, 10 is better, 8 is ideal."), count=count)
-    talk_s = sum(item.planned_s or 0 for item in plan.sections if item.kind == "section")
-    minutes = talk_s / 60 or float(plan.planned_min or 0)
+    minutes = _talk_min(plan)
     if minutes and minutes / count < FEWEST_MINUTES and count > 2:
         yield _whole(N_("{count} questions in {minutes} min leave {each} min for each; not everybody can answer."),
-                     count=count, minutes=round(minutes), each=f"{minutes / count:.1f}")  # fmt: skip
+                     count=count, minutes=round(minutes), each=decimal(minutes / count))  # fmt: skip
+
+
+def _talk_min(plan: Plan) -> float:
+    """Return how many minutes there are for all questions; where sections have no time, what the session leaves."""
+    sections = [item for item in plan.sections if item.kind == "section"]
+    if all(item.planned_s is not None for item in sections):
+        return sum(item.planned_s or 0 for item in sections) / 60
+    breaks_s = sum(item.planned_s or 0 for item in plan.sections if item.kind == "break")
+    return max(0.0, float(plan.planned_min or 0) - breaks_s / 60)
 
 
 def _kinds(plan: Plan) -> _Found:

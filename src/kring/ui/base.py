@@ -89,6 +89,13 @@ class KringScreen(FittingScreen):
         """Return what is said of the text that is being typed."""
         raise NotImplementedError
 
+    def doubt_caps_lock(self, key: str) -> bool:
+        """Say so where a capital does nothing and its small letter would; return whether that was it."""
+        if not (len(key) == 1 and key.isupper() and key.lower() in self.key_table.commands):
+            return False
+        self.refuse(Refused("{key} does nothing: is Caps Lock on?", key=key))
+        return True
+
     def meant(self, command: Command) -> Command:
         """Return the command that a key stands for with what is under the cursor."""
         return command

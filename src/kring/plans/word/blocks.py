@@ -26,6 +26,7 @@ class LeftOut(msgspec.Struct):
     comments: int = 0
     notes: int = 0
     changes: int = 0
+    hidden: int = 0
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -125,7 +126,7 @@ class WordBody:
                     text = str(element.text or "")
                     yield _Run(text, style.italic if italic is None else italic, style.bold if bold is None else bold)
                 case "r":
-                    yield from self._runs(element, style, *self._emphasis(element))
+                    yield from self._run(element, style)
                 case "AlternateContent":
                     yield from self._runs(element[:1], style, italic, bold)
                 case "sym":
@@ -137,6 +138,12 @@ class WordBody:
                     yield _Run(_SIGNS[name], italic=True, bold=True)
                 case _ if not self._is_left_out(element, name):
                     yield from self._runs(element, style, italic, bold)
+
+    def _run(self, run: Any, style: Style) -> Iterator[_Run]:
+        if switched(child(run, "rPr"), "vanish"):
+            self.left_out.hidden += 1
+        else:
+            yield from self._runs(run, style, *self._emphasis(run))
 
     def _emphasis(self, run: Any) -> tuple[bool | None, bool | None]:
         properties = child(run, "rPr")

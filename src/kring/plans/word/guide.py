@@ -103,5 +103,7 @@ def _warnings(left_out: LeftOut) -> Iterator[Sentence]:
         yield Sentence(N_("Comments are left out ({count})."), {"count": left_out.comments})
     if left_out.notes:
         yield Sentence(N_("Footnotes and endnotes are left out ({count})."), {"count": left_out.notes})
+    if left_out.hidden:
+        yield Sentence(N_("Hidden text is left out ({count})."), {"count": left_out.hidden})
     if left_out.changes:
         yield Sentence(N_("Tracked changes are read as accepted ({count})."), {"count": left_out.changes})

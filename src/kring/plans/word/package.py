@@ -16,6 +16,7 @@ LARGEST_CONTENT = 96 * 1024 * 1024
 _MOST_PARTS = 1000
 _HIGHEST_RATIO = 200  # text packs 5 to 50 times; a bomb a thousand times
 _FREE_OF_RATIO = 1024 * 1024
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -55,6 +56,10 @@ def require_sound(content: bytes, name: str) -> None:
         raise Unreadable(template, file=name)
     if not content.startswith(_ZIP):
         raise Unreadable(N_("{file} is no Word file; a plan in plain text is read with: kring check {file}"), file=name)
+    if _OPEN_DOCUMENT in content[:200]:
+        raise Unreadable(
+            N_("{file} is an OpenDocument text; save it as .docx or as plain text and try again."), file=name
+        )
     if len(content) > LARGEST_FILE:
         raise Unreadable(_LARGE, file=name)
     try:

@@ -132,7 +132,7 @@ class LiveScreen(LivePanels):
     def _command(self, key: str) -> bool:
         known = self.key_table.commands.get(key)
         if known is None:
-            return False
+            return self.doubt_caps_lock(key)
         command, text = known
         if self._is_checking_in and command.asks == (Part.SEAT,) and text.isdecimal():
             self.runner.attempt(lambda: self.checklist.go_to(text))

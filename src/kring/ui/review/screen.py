@@ -96,9 +96,10 @@ class ReviewScreen(ReviewPanels):
 
     def _command(self, key: str) -> bool:
         known = self.key_table.commands.get(key)
-        if known is not None:
-            self.runner.run(*known)
-        return known is not None
+        if known is None:
+            return self.doubt_caps_lock(key)
+        self.runner.run(*known)
+        return True
 
     def _move_unseen(self, key: str) -> bool:
         """Go through the entries, or scroll, while the timeline is not in sight."""
