@@ -16,9 +16,9 @@ from acting import act
 from kring.domain.text import Sentence
 from kring.session.session import Session
 from kring.store.store import NotSaved
-from kring.store.turns import SAID_AFTER_S, Turn
 from kring.store.verify import verify
 from kring.system.sqlite import sqlite3
+from kring.system.turns import SAID_AFTER_S, Turn
 
 ACTS = 150
 

@@ -215,11 +215,7 @@ def transcribe(asked: Namespace) -> int:
     N_("prove that a session file is whole"),
     SESSION,
     given(
-        "--head",
-        N_("check codes that were noted before: whether nothing up to there was rewritten"),
-        nargs="+",
-        default=(),
-        metavar="CODE",
+        "--head", N_("check codes noted before: is all up to there as it was"), nargs="+", default=(), metavar="CODE"
     ),
 )
 def verify(asked: Namespace) -> int:

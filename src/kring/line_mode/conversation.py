@@ -37,10 +37,10 @@ from kring.session import summary
 from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.store.store import NotRead, NotSaved
-from kring.store.turns import Turn
 from kring.system.clock import SimulatedClock
 from kring.system.console import tell
 from kring.system.i18n import _, language, ngettext, say
+from kring.system.turns import Turn
 
 if TYPE_CHECKING:
     from kring.session.playback import Listener

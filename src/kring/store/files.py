@@ -14,9 +14,9 @@ from kring.store import tables
 from kring.store.guard import COMPANIONS, has_log
 from kring.store.schema import APPLICATION_ID, VERSION, foreign_triggers
 from kring.store.store import BUSY_MS, Mode, Store
-from kring.store.turns import Turn
 from kring.system.console import tell
 from kring.system.sqlite import sqlite3
+from kring.system.turns import Turn
 
 OPENING_MS = 15_000  # nobody types yet, and many may want to open one file at once
 MOST_PAGES_IN_WAL = 400

@@ -20,9 +20,9 @@ from kring.store import full_text, header, milestone, tables
 from kring.store.chain import START, code_of, digest_of, link
 from kring.store.event_line import INSERT, EventLine
 from kring.store.guard import Guard
-from kring.store.turns import Turn
 from kring.store.values import iso
 from kring.system.sqlite import sqlite3
+from kring.system.turns import Turn
 
 BUSY_MS = 240  # with the act itself a key takes no more than a quarter of a second
 Mode = Literal["write", "read"]
