@@ -24,10 +24,13 @@ class Studio:
         self.now: FakeRecorder | None = None
         self.started: list[str] = []
         self.broken: KringError | None = None
+        self.gone: set[str] = set()
 
     def start(self, folder: Path, recording_id: str, device: str | None, channels: int) -> None:
         if self.broken is not None:
             raise self.broken
+        if device in self.gone:
+            raise KringError("The microphone is not there.")
         folder.mkdir(exist_ok=True)
         client.repair(folder)
         self.now = FakeRecorder(folder, self.clock, recording_id, channels=channels)

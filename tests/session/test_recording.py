@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kring.audio.align import Mapping, Piece
+from kring.audio.devices import Choice
 from kring.domain import facts as f
 from kring.domain.decide import decision, ending, floor
 from kring.domain.decide import session as sessions
@@ -279,6 +280,28 @@ def test_who_presses_the_key_a_moment_after_somebody_else_stops_nothing(
     assert not other.is_of_others_just_now
     assert other.toggle() == "stop"
     other.wait()
+
+
+def test_another_microphone_takes_over_and_one_that_is_not_there_leaves_what_the_computer_uses(
+    session: Session, studio: Studio, running: Recordist
+) -> None:
+    studio.hear(running, 3)
+    running.change_microphone()
+    with pytest.raises(Refused):
+        running.toggle()
+    running.wait()
+    first, second = session.state.recordings.values()
+    assert (first.why, second.ended_at) == ("stopped", None)
+    assert int(second.started_at) - int(first.ended_at or 0) < 1500
+    told: list[KringError] = []
+    running.tell = told.append
+    studio.gone = {"Yeti, ALSA"}
+    running._choice = lambda: Choice("Yeti, ALSA", 2)  # type: ignore[method-assign]
+    running.change_microphone()
+    running.wait()
+    assert len(told) == 1
+    assert session.state.open_own_recording is not None
+    assert not session.state.issues
 
 
 def test_who_began_it_may_stop_it_at_once(studio: Studio, running: Recordist) -> None:

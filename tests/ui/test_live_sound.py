@@ -284,18 +284,32 @@ async def test_the_microphone_is_chosen_kept_and_checked(
         assert app.screen is app.live
 
 
-async def test_no_microphone_is_told_and_none_is_chosen_while_it_records(
-    session: Session, studio: Studio, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_microphone_is_told(session: Session, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "inputs", list)
     async with live(session, recordist=recordist_of(session, studio)) as (app, pilot):
         await press(pilot, "M")
         await app.live.workers.wait_for_complete()
         assert "No microphone was found" in said(app)
+
+
+async def test_another_microphone_while_it_records_goes_on_with_that_one(
+    session: Session, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(session)
+    monkeypatch.setattr(devices, "inputs", lambda: [Device("Yeti, ALSA", "Yeti", "ALSA", 1, 48_000, is_default=True)])
+    monkeypatch.setattr(devices, "keep", lambda choice: True)
+    async with live(session, recordist=recordist_of(session, studio)) as (app, pilot):
         await press(pilot, "R")
         await settle(app, pilot)
         await press(pilot, "M")
-        assert "Stop the recording first" in said(app)
+        await app.live.workers.wait_for_complete()
+        await pilot.pause()
+        await press(pilot, "down", "enter")
+        await settle(app, pilot)
+        first, second = session.state.recordings.values()
+        assert (first.why, second.ended_at) == ("stopped", None)
+        assert "● REC" in top(app)
+        assert "Sound check" not in screen_text(app)
 
 
 async def test_a_quote_that_no_recording_holds_says_so_at_once(session: Session, studio: Studio) -> None:

@@ -41,6 +41,7 @@ WELL_MS = 60_000
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
+Work = Literal["start", "stop", "change"]
 Condition = Literal["off", "starting", "on", "stopping", "gone", "keeping"]
 
 
@@ -101,7 +102,7 @@ class Recordist:
         self._choice = choice
         self._intake = RecorderLog(session)
         self._worker: ThreadPoolExecutor | None = None
-        self._work: tuple[Literal["start", "stop"], Future[None]] | None = None
+        self._work: tuple[Work, Future[None]] | None = None
         self._looked_ms = 0
         self._restarts = 0
         self._restarted_ms = 0
@@ -149,8 +150,29 @@ class Recordist:
         if self.session.store.mode == "read":
             raise Refused("This file is opened for reading only.")
         self._restarts = 0
-        self._start(f"R{len(self.session.state.recordings) + 1}-{self._name()}")
+        self._start(self._new_recording())
         return "start"
+
+    def change_microphone(self) -> None:
+        """Go on with the microphone that is chosen now: another recording begins where this one stops.
+
+        One that cannot be opened is told, and what the computer uses takes its place.
+        """
+        if self._work is not None:
+            raise Refused("One moment: the recording is being started or stopped.")
+        chosen, folder, recording = self._choice(), self.folder, self._new_recording()
+
+        def change() -> None:
+            self.recorder.stop(folder)
+            try:
+                self.recorder.start(folder, recording, chosen.device, chosen.channels)
+            except KringError:
+                self.recorder.start(folder, recording, None, 1)
+                raise
+
+        self._restarts = 0
+        self._intake.own = recording
+        self._submit("change", change)
 
     def wait(self) -> None:
         """Return when what was begun is done; for faces that have nothing else to do."""
@@ -217,7 +239,7 @@ class Recordist:
         folder = self.folder
         self._submit("stop", lambda: self.recorder.stop(folder))
 
-    def _submit(self, what: Literal["start", "stop"], work: Callable[[], None]) -> None:
+    def _submit(self, what: Work, work: Callable[[], None]) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
         if self._worker is None:
@@ -225,7 +247,7 @@ class Recordist:
         self._work = (what, self._worker.submit(work))
         self._looked_ms = 0
         self._problem = None
-        self.recorder_state = RecorderState("starting" if what == "start" else "stopping")
+        self.recorder_state = RecorderState("stopping" if what == "stop" else "starting")
 
     def _poll_worker(self) -> None:
         if self._work is None or not self._work[1].done():
@@ -240,13 +262,15 @@ class Recordist:
             self._problem = problem.sentence
             self.tell(problem)
 
+    def _new_recording(self) -> str:
+        return f"R{len(self.session.state.recordings) + 1}-{self._name()}"
+
     def _name(self) -> str:
         return f"{random.getrandbits(32):08x}"
 
     def _recorder_state(self, alive: bool, now: int) -> RecorderState:
         if self._work is not None:
-            starting = self._work[0] == "start"
-            return RecorderState("starting" if starting else "stopping", None)
+            return RecorderState("stopping" if self._work[0] == "stop" else "starting", None)
         if not alive:
             runs = self._running is not None
             return RecorderState("gone" if runs else "off", problem=self._problem)

@@ -26,13 +26,11 @@ def choose(screen: KringScreen, recordist: Recordist | None) -> Line:
     """Ask which microphone is to be used on this computer, and check its sound; looking for them takes a moment."""
     if recordist is None:
         raise Refused("Nothing is recorded in a rehearsal.")
-    if recordist.is_on:
-        raise Refused("Stop the recording first, then choose another microphone.")
-    screen.run_worker(_choose(screen), group="microphone", exclusive=True)
+    screen.run_worker(_choose(screen, recordist), group="microphone", exclusive=True)
     return line((_("Looking for microphones …"), "soon"))
 
 
-async def _choose(screen: KringScreen) -> None:
+async def _choose(screen: KringScreen, recordist: Recordist) -> None:
     import asyncio
 
     from kring.audio import devices
@@ -60,7 +58,13 @@ async def _choose(screen: KringScreen) -> None:
         label, choice = choices[int(place)]
         if devices.keep(choice):
             screen.say(line(("✓ ", "ok"), _("Microphone: {name}").format(name=label)))
-        screen.dialog(SoundCheckDialog(choice, label))
+        if not recordist.is_on:
+            screen.dialog(SoundCheckDialog(choice, label))
+            return
+        try:
+            recordist.change_microphone()
+        except KringError as problem:
+            screen.refuse(problem)
 
     screen.dialog(PickDialog(_("Microphone"), options, typing=True, current=current), answered)
 
