@@ -66,8 +66,21 @@ async def test_an_act_was_two_minutes_ago(running: Session, clock: SimulatedCloc
         turn = running.state.open_turn
         assert turn is not None
         assert (turn.participant, turn.started_at) == ("P6", START_MS + 240_000)
+        await press(pilot, "<", "4")
+        assert said(app).startswith("? 19:29:")
         await press(pilot, "f3", "<", "1")
         assert said(app).startswith("? The time of your last act cannot be put right so")
+
+
+async def test_a_length_is_counted_from_when_it_was_shown(running: Session, clock: SimulatedClock) -> None:
+    async with live(running) as (app, pilot):
+        await press(pilot, "E", "2.1", "enter", "-30s", "enter", "enter")
+        clock.advance(25_000)
+        await press(pilot, "y")
+        visit = running.state.open_visit
+        assert visit is not None
+        assert visit.started_at == START_MS + 160_000
+        assert said(app).startswith("✓ Time put right: 2.1")
 
 
 async def test_the_review_puts_right_what_the_cursor_stands_on(running: Session) -> None:

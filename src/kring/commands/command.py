@@ -203,6 +203,13 @@ class Confirm(NamedTuple):
     left: Callable[[State], Sequence[Sentence]] = lambda _state: ()
 
 
+class Shown(NamedTuple):
+    """What a command would do, and what follows, as it was shown; and the decision that does just that."""
+
+    told: Sequence[Sentence]
+    decision: Decision
+
+
 class More(NamedTuple):
     """What may still be said of an act that is done, and how that is offered; `after` = only after such an answer."""
 
@@ -249,7 +256,7 @@ class Command:
     instead: Mapping[str, Command] | None = None
     behind_dialogs: bool = False
     only: str = ""
-    preview: Callable[..., Sequence[Sentence]] | None = None
+    preview: Callable[..., Shown] | None = None
 
     def require_role(self, role: str) -> None:
         """Refuse what only another role may do."""

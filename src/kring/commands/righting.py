@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from kring.commands.command import Shown
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import Decision, righting
 from kring.domain.decide.righting import Target
 from kring.domain.events import Event
 from kring.domain.state import State
-from kring.domain.text import Refused, Sentence
+from kring.domain.text import Refused
 from kring.domain.time_text import read_when
 from kring.domain.words import span_of
 
@@ -33,12 +34,13 @@ def put_right(wrong: str = "", change: str = "", why: str = "") -> Decision:
     return decided(_target(wrong), change, why)
 
 
-def shown(state: State, now: int, wrong: str, change: str, why: str = "") -> list[Sentence]:
-    """Return what would be put right, and what follows."""
-    fact = put_right(wrong, change, why)(state, now)
+def shown(state: State, now: int, wrong: str, change: str, why: str = "") -> Shown:
+    """Return what would be put right and what follows; `-2m` stays two minutes before this moment."""
+    decide = put_right(wrong, change, why)
+    fact = decide(state, now)
     assert isinstance(fact, f.Fact)
     what, follows = righting.preview(state, now, fact)
-    return [what, *follows]
+    return Shown([what, *follows], lambda later, _now: decide(later, now))
 
 
 def _target(wrong: str) -> Target:
@@ -65,6 +67,8 @@ def made_by(event: Event | None) -> Target:
             return Target("answers", f"{poll}/{participant}")
         case f.StimulusShown(stimulus=stimulus):
             return Target("stimuli", stimulus)
+        case f.RowMoved(table=moved, row=row):
+            return Target(moved, row)
         case _:
             raise Refused("The time of your last act cannot be put right so; put right what it made.")
     assert event is not None

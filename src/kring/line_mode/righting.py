@@ -22,10 +22,11 @@ MOST = 12
 
 
 class _Waiting(NamedTuple):
-    """What was shown and not yet done: the target, and what was typed of it."""
+    """What was shown and not yet done: the target, what was typed of it, and when (epoch ms)."""
 
     target: Target
     change: str
+    at: int
 
 
 class Righting:
@@ -55,14 +56,14 @@ class Righting:
         if not rest and table != "session":
             return self._listed(table)
         if table == "session":
-            return self._ask(_Waiting(Target(table, state.session.id), rest))
+            return self._ask(Target(table, state.session.id), rest)
         word, _space, change = rest.partition(" ")
         if word.casefold() in ADD:
-            return self._ask(_Waiting(Target(table, ""), change.strip()))
+            return self._ask(Target(table, ""), change.strip())
         number = number_of(word)
         if number is None or not 1 <= number <= len(rows):
             raise Refused("There is no number {word} among them.", word=one_line(word))
-        return self._ask(_Waiting(Target(table, rows[number - 1].id), change.strip()))
+        return self._ask(Target(table, rows[number - 1].id), change.strip())
 
     def _listed(self, table: str) -> str:
         state = self._session.state
@@ -70,12 +71,12 @@ class Righting:
         told = (f"{number} {span_told(state, row)} {_said(described(state, row))}" for number, row in rows)
         return "; ".join(told) or _("There is nothing of that kind.")
 
-    def _ask(self, waiting: _Waiting) -> str:
+    def _ask(self, target: Target, change: str) -> str:
         state, now = self._session.state, self._session.now()
-        fact = decided(waiting.target, waiting.change)(state, now)
+        fact = decided(target, change)(state, now)
         assert isinstance(fact, f.Fact)
         shown = righting.preview(state, now, fact)
-        self._waiting = waiting
+        self._waiting = _Waiting(target, change, now)
         told = "; ".join(say(one) for one in (shown.what, *shown.follows))
         return f"{told}. {_('Type: right yes, and why')}"
 
@@ -83,7 +84,8 @@ class Righting:
         waiting, self._waiting = self._waiting, None
         if waiting is None:
             raise Refused("Nothing waits for a yes; say first what is to be put right.")
-        return say(self._session.told(self._session.do(decided(waiting.target, waiting.change, why))))
+        decide = decided(waiting.target, waiting.change, why)
+        return say(self._session.told(self._session.do(lambda state, _now: decide(state, waiting.at))))
 
 
 def was_earlier(session: Session, ago: str) -> Event:

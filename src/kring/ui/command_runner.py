@@ -9,6 +9,7 @@ from functools import partial
 from textual import events
 
 from kring.commands.command import MAY_BE_EMPTY, Command, FaceAction
+from kring.domain.decide import Decision
 from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
 from kring.domain.text import KringError, Refused
@@ -142,12 +143,13 @@ class CommandRunner:
         """Show what a command would do and what follows, and do it when that is meant."""
         assert request.command.preview is not None
         try:
-            what, *follows = request.command.preview(self.session.state, self.session.now(), *request.answers)
+            shown = request.command.preview(self.session.state, self.session.now(), *request.answers)
         except KringError as problem:
             self.screen.refuse(problem)
             return Outcome.REFUSED
-        told = "; ".join(map(say, follows))
-        self.confirm(say(what), partial(self._write, request), told, Refused("Nothing was put right."))
+        what, *follows = map(say, shown.told)
+        then = partial(self._write, request, shown.decision)
+        self.confirm(what, then, "; ".join(follows), Refused("Nothing was put right."))
         return Outcome.ASKS
 
     def do(self, command: Command, *answers: str) -> Outcome:
@@ -200,7 +202,7 @@ class CommandRunner:
         self.screen.status.has_seen(trouble)
         self.screen.report(event)
 
-    def _write(self, request: Request) -> Outcome:
+    def _write(self, request: Request, decision: Decision | None = None) -> Outcome:
         command, answers = request.command, request.answers
         assert command.decide is not None, command.word
         trouble = self.session.trouble
@@ -208,7 +210,7 @@ class CommandRunner:
         try:
             if command.first and (first := command.first(self.session.state, *answers)):
                 self.session.do_or_wait(first, settled)
-            event = self.session.do_or_wait(command.decide(*answers), settled)
+            event = self.session.do_or_wait(decision or command.decide(*answers), settled)
         except KringError as problem:
             self.screen.refuse(problem)
             return Outcome.REFUSED

@@ -49,6 +49,9 @@ def move(state: State, now: int, target: Target, began: int | None, ended: int |
     match row:
         case r.TurnRow() if row.id != state.session.open_turn:
             return correcting.move(state, now, row.id, int(begin or 0), int(end or now), why)
+        case r.TurnRow():
+            before = (one.started_at for one in state.alive_turns if one.ended_at == row.started_at and one is not row)
+            require_after(state, int(begin or 0), (at + correcting.SHORTEST_MS for at in before))
         case r.VisitRow() | r.AttendanceRow() if ended is not None:
             raise Refused("It lasts until the next one; move the begin of that.")
         case r.VisitRow():

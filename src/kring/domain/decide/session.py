@@ -8,6 +8,7 @@ from kring.domain.lookup import alive_checks
 from kring.domain.rows import CheckRow
 from kring.domain.state import State
 from kring.domain.text import N_, Refused
+from kring.domain.words import check_called
 
 
 def require_live(state: State) -> None:
@@ -42,21 +43,22 @@ def start(state: State, now: int, passing: bool = False) -> f.SessionStarted:
             raise Refused("The session has ended.")
     gates = open_gates(state)
     if gates and not passing:
-        raise GatesOpen(gates, lacking(state).codes)
+        raise GatesOpen({gate.id: check_called(state, gate) for gate in gates}, gates, lacking(state).codes)
     return f.SessionStarted(passed_gates=tuple(gate.id for gate in gates))
 
 
 class GatesOpen(Refused):
     """The start was refused for gates of the checklist; a face asks what to do."""
 
-    def __init__(self, gates: list[CheckRow], lacking: str = "") -> None:
+    def __init__(self, names: dict[str, str], gates: list[CheckRow], lacking: str = "") -> None:
+        told = (f"{names[gate.id]} ({lacking})" if gate.consent and lacking else names[gate.id] for gate in gates[:4])
         super().__init__(
             N_("Still open on the checklist ({n}): {gates}. Tick them, or start all the same."),
             n=len(gates),
-            gates=", ".join(
-                f"{gate.title} ({lacking})" if gate.consent and lacking else gate.title for gate in gates[:4]
-            ),
+            gates="; ".join(told) if any("," in name for name in names.values()) else ", ".join(told),
         )
+        self.names = names
+        """What each gate is called, with whose it is."""
         self.gates = gates
         self.lacking = lacking
         """The codes of those who have not consented to anything."""

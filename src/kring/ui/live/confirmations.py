@@ -37,14 +37,15 @@ def gates(open_gates: GatesOpen) -> list[Option]:
     """Return what can be done about the gates that are open: tick one, do what it asks, or start all the same."""
     options = []
     for place, gate in enumerate(open_gates.gates[:9], 1):
+        title = open_gates.names[gate.id]
         if gate.consent and open_gates.lacking:
             told = _("ask: {codes}").format(codes=open_gates.lacking)
-            options.append(Option(CONSENT.word, gate.title, str(place), told))
+            options.append(Option(CONSENT.word, title, str(place), told))
         elif gate.recording:
-            options.append(Option(RECORD.word, gate.title, "R", _("record with kring")))
-            options.append(Option(PLATFORM.word, gate.title, "r", _("the platform records")))
+            options.append(Option(RECORD.word, title, "R", _("record with kring")))
+            options.append(Option(PLATFORM.word, title, "r", _("the platform records")))
         else:
-            options.append(Option(gate.id, gate.title, str(place), _("tick")))
+            options.append(Option(gate.id, title, str(place), _("tick")))
     return [*options, Option(START_ANYWAY, _("Start all the same; this is logged"), "s")]
 
 

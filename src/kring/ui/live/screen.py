@@ -10,7 +10,7 @@ from textual import events, on
 from textual.widgets import Input
 
 from kring.commands import table
-from kring.commands.command import MAY_BE_EMPTY, FaceAction, Part
+from kring.commands.command import MAY_BE_EMPTY, PROMPTS, FaceAction, Part
 from kring.commands.righting import decided, made_by
 from kring.domain import facts as f
 from kring.domain import note_line
@@ -215,7 +215,8 @@ class LiveScreen(LivePanels):
             case _:
                 offered = EMPTY
         more = request.command.more
-        help_text = more.prompt if more and more.part is request.part else request.command.help
+        prompt = PROMPTS.get(request.part) or request.command.help
+        help_text = more.prompt if more and more.part is request.part else prompt
         return line(label, *(offered or line((_(help_text), "muted"))))
 
     def report(self, event: Event) -> None:
