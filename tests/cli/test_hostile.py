@@ -126,3 +126,30 @@ def test_a_hyphen_is_no_name_of_a_file(words, plan_file, type_lines, tmp_path, c
     assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / "-").exists()
     assert not Path("-").exists()
+
+
+STREAMS = {
+    ">/dev/full": "kring: The disk is full: not all could be printed.\n",
+    ">&-": "kring: Standard output is closed: there is nowhere to print to.\n",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is of Linux.")
+@pytest.mark.parametrize("words", ["check {plan}", "verify {file}", "timeline {file}", "doctor", "run --plain {file}"])
+@pytest.mark.parametrize("how", STREAMS)
+def test_what_cannot_be_printed_is_one_sentence_and_an_exit_code(words, how, plan_file, type_lines, tmp_path):
+    type_lines(plan_file, "note one")
+    (file,) = tmp_path.glob("*.db")
+    line = f"{sys.executable} -m kring --lang en {words.format(plan=plan_file, file=file)} </dev/null {how}"
+    done = subprocess.run(["sh", "-c", line], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, STREAMS[how])
+
+
+def test_nothing_to_read_from_ends_a_session_like_the_end_of_the_input(plan_file, type_lines, tmp_path):
+    type_lines(plan_file, "note one")
+    (file,) = tmp_path.glob("*.db")
+    for how in ("<&-", "<&- 2>&-"):
+        line = f"{sys.executable} -m kring --lang en run --plain {file} {how}"
+        done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert main.main(["verify", str(file), "--lang", "en"]) == 0

@@ -8,8 +8,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TextIO
 
+from kring.cli import streams
 from kring.cli.parser import COMMANDS, PrintSchema, command, given, parser
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.exports.formats import FORMATS
@@ -357,19 +357,20 @@ def _asked_language(words: Sequence[str]) -> str | None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; whatever happens, a person reads one sentence."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        _never_fail_at_a_character(stream)
+    why_not = streams.make_usable()
     try:
-        return _run(words)
+        return _run(words) if why_not is None else _tell(why_not)
     except KringError as problem:
         return _tell(problem.sentence)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _let_go_of_output()
+        streams.let_go_of_output()
         return FAILED
     except Exception as fault:  # noqa: BLE001 - the one place where a fault becomes a sentence
-        return _tell(_kept(fault))
+        why_not = streams.why_not_printed(fault)
+        streams.let_go_of_output()
+        return _tell(why_not or _kept(fault))
 
 
 def _run(words: Sequence[str]) -> int:
@@ -403,15 +404,3 @@ def _kept(fault: Exception) -> Sentence:
         "Something broke that kring did not expect. What was saved is safe; where it broke is in {file}.",
         {"file": folders.with_tilde(str(file))},
     )
-
-
-def _never_fail_at_a_character(stream: TextIO) -> None:
-    # A terminal that cannot show a character gets its code instead.
-    if reconfigure := getattr(stream, "reconfigure", None):
-        reconfigure(errors="backslashreplace")
-
-
-def _let_go_of_output() -> None:
-    # Python flushes at its end, and would complain of the closed pipe once more.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
