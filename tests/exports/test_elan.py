@@ -59,7 +59,7 @@ def test_there_is_a_tier_for_each_speaker_and_one_for_guide_tags_and_notes():
         "Notes",
     ]
     assert found["M"] == [(0, 10_000, "het is gedoe of zo")]
-    assert found["P1"] == [(10_000, 40_000, "“het is gedoe”")]  # the first is cut at the second
+    assert found["P1"] == [(10_000, 40_000, "“het is gedoe”")]  # what overlaps is one
     assert found["P2"] == [(60_000, 120_000, "")]  # open turns end with the session
     assert found["P3"] == []  # that turn was removed
     assert found["P4"] == [(52_000, 53_000, "en ja")]  # of the transcript
