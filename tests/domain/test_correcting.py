@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import correcting, decision, floor, guide, recording
 from kring.domain.decide import session as sessions
@@ -151,3 +152,22 @@ def test_moments_out_of_rows_are_whole_numbers_in_the_file(talked: Session) -> N
     assert second.ended_at is not None
     talked.do(decision(correcting.move, first.id, first.started_at, second.ended_at))
     assert talked.state.turns[first.id].ended_at == second.ended_at
+
+
+def test_nobody_is_made_to_speak_twice_at_once() -> None:
+    desk = Desk()
+    for who in ("1", "2", "1"):
+        desk.type(f"floor {who}")
+        desk.wait(10)
+    desk.type("floor nobody")
+    desk.wait(10)
+    first, _other, third, _silence = desk.state.alive_turns
+    begin, end = int(first.started_at), int(first.ended_at or 0)
+    for correct in (
+        lambda: correcting.add(desk.state, desk.now, "1", end - 1_000, end + 5_000),
+        lambda: correcting.move(desk.state, desk.now, third.id, end - 1_000, end + 15_000),
+    ):
+        with pytest.raises(Refused, match="Joost speaks at that moment already"):
+            correct()
+    assert correcting.add(desk.state, desk.now, "3", begin, end)
+    assert correcting.move(desk.state, desk.now, third.id, end, end + 15_000)

@@ -16,10 +16,12 @@ from docx.oxml.ns import qn
 from exports.full_session import HOSTILE, full_material
 from kring.domain.text import KringError
 from kring.report import svg
+from kring.report.charts import WIDTH, Bar, bars
 from kring.report.content import report_of
 from kring.report.html import page
 from kring.report.markdown import plain, text
 from kring.report.parts import Entry, Figure, Paragraph, Report, Section, Timeline
+from kring.report.svg import Rule, Words, width_of
 from kring.report.word import written
 from kring.system import i18n
 
@@ -217,3 +219,14 @@ def test_marks_of_one_look_are_one_element():
         '<path class="bar" d="M0 0h2v1h-2zM4 0h.5v1h-.5z"/><path class="tick" d="M1 0V9"/>'
         '<g class="end"><text x="1" y="2">&lt;P1&gt;</text><text x="1" y="3">P2</text></g>'
     )
+
+
+def test_what_is_written_in_a_chart_stays_in_it_and_off_its_line():
+    rows = [Bar("P1", 0.33, "33 %"), Bar("P2", 0.32, "32 %"), Bar("P3", 0.1, "10 %")]
+    drawing = bars(rows, mark=(1 / 3, "equal share 33 %"))
+    words = [mark for mark in drawing.marks if isinstance(mark, Words)]
+    ends = [mark.x + width_of(mark.text) * {"start": 1, "middle": 0.5, "end": 0}[mark.anchor] for mark in words]
+    assert max(ends) <= WIDTH
+    (line,) = [mark for mark in drawing.marks if isinstance(mark, Rule)]
+    told = [mark for mark in words if mark.text.endswith("%") and mark.text[0].isdigit()]
+    assert all(not mark.x < line.x1 < mark.x + width_of(mark.text) for mark in told)

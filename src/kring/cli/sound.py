@@ -330,7 +330,7 @@ def watched(working: Background[News]) -> Iterator[News | Failed]:
 
 def megabytes(size: int | None) -> str:
     """Return a size for people."""
-    mb = f"{(size or 0) / 1e6:.1f}"
+    mb = decimal((size or 0) / 1e6)
     return f"{mb.replace('.', ',') if language() == 'nl' else mb} MB"
 
 

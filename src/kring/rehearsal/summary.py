@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kring.domain.measures.presence import no_shows
 from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import Voice, talk_time, voices
 from kring.domain.rows import NoteKind
@@ -11,7 +12,7 @@ from kring.domain.state import State
 from kring.domain.stretches import lasted_ms
 from kring.domain.text import one_line
 from kring.domain.words import NOTE_WORDS
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, decimal, ngettext
 
 
 def summary(state: State, now: int) -> list[str]:
@@ -31,7 +32,7 @@ def _lines(state: State, now: int) -> Iterator[str]:
             least=_share(min(heard, key=lambda voice: voice.share)),
         )
     yield _notes(state)
-    yield from _people(state)
+    yield from _people(state, now)
     yield from _technique(state, now)
     skipped = [item.number for item in state.guide.values() if item.skipped_at is not None and item.removed_at is None]
     if skipped:
@@ -63,9 +64,9 @@ def _notes(state: State) -> str:
     return f"{told}: {kinds}" if kinds else told
 
 
-def _people(state: State) -> Iterator[str]:
+def _people(state: State, now: int) -> Iterator[str]:
     people = [person for person in state.participants.values() if person.removed_at is None]
-    absent = [person.name or person.id for person in people if person.status == "no_show"]
+    absent = [person.name or person.id for person in no_shows(state, now)]
     new = [person.name or person.id for person in people if not person.on_list]
     if absent:
         yield _("Did not show up: {names}").format(names=", ".join(absent))
@@ -75,7 +76,7 @@ def _people(state: State) -> Iterator[str]:
 
 def _technique(state: State, now: int) -> Iterator[str]:
     for issue in state.issues.values():
-        length = f"{lasted_ms(issue, now) / 60_000:.1f}"
+        length = decimal(lasted_ms(issue, now) / 60_000)
         person = state.participants.get(issue.participant or "")
         who = (person.name or person.id) if person else _("everybody")
         yield _("Technical issue, {who}: {what}, {n} min").format(who=who, what=issue.title, n=length)

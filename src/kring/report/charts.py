@@ -74,12 +74,17 @@ def bars(rows: Sequence[Bar], *, most: float | None = None, mark: tuple[float, s
         y = top + number * ROW + ROW / 2
         marks.append(Words(left - 8, y + 4, fitted(row.label, left - 10), "end"))
         marks += _bar(row, left, y, scale)
-        end = left + max(row.value, row.planned or 0) * scale
-        marks.append(Words(end + 8, y + 4, row.told, look="faint"))
+        end = left + max(row.value, row.planned or 0) * scale + 8
+        limit = left + mark[0] * scale if mark else 0.0
+        if end - 8 < limit < end + width_of(row.told):  # not below the line
+            end = limit + 8
+        marks.append(Words(end, y + 4, row.told, look="faint"))
     height = top + len(rows) * ROW
     if mark:
         x = left + mark[0] * scale
-        marks += [Rule(x, top - 4, x, height, "limit"), Words(x, top - 8, mark[1], "middle", "faint")]
+        anchor: Anchor = "end" if x > WIDTH - width_of(mark[1]) / 2 else "middle"
+        place = WIDTH if anchor == "end" else x
+        marks += [Rule(x, top - 4, x, height, "limit"), Words(place, top - 8, mark[1], anchor, "faint")]
     return Drawing(WIDTH, height + 4, tuple(marks))
 
 

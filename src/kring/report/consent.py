@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kring.domain import rows as r
 from kring.domain.consent import consents_of, in_words
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import seated, took_part
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
@@ -51,8 +51,8 @@ def _at_the_start(snapshot: Snapshot) -> str:
         return ""
     without = [
         one_line(snapshot.who(person.id))
-        for person in seated(snapshot.state)
-        if person.on_list and person.status != "no_show" and not _had_consented(snapshot, person.id, started)
+        for person in took_part(snapshot.state, snapshot.now)
+        if person.on_list and not _had_consented(snapshot, person.id, started)
     ]
     if not without:
         return ""

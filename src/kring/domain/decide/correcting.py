@@ -8,7 +8,9 @@ from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain import rows as r
 from kring.domain.state import State
+from kring.domain.stretches import Stretch, shared_ms, stretch_of
 from kring.domain.text import Refused, one_line
+from kring.domain.words import called
 
 SHORTEST_MS = 100
 
@@ -22,6 +24,7 @@ def move(state: State, now: int, turn_id: str, started_ms: int, ended_ms: int, w
         raise Refused("That moment is still to come.")
     if (started_ms, ended_ms) == (turn.started_at, turn.ended_at):
         raise Refused("Nothing was changed.")
+    _require_silent(state, turn.participant, (started_ms, ended_ms), now, but=turn.id)
     return f.TurnMoved(turn.id, started_ms, ended_ms, one_line(why))
 
 
@@ -49,12 +52,20 @@ def add(state: State, now: int, word: str, started_ms: int, ended_ms: int, why: 
     if ended_ms > now:
         raise Refused("That moment is still to come.")
     kind, code = lookup.speaker(state, word)
+    _require_silent(state, code, (started_ms, ended_ms), now)
     return f.TurnAdded(kind, started_ms, ended_ms, code, one_line(why))
 
 
 def remove(state: State, now: int, turn_id: str, why: str = "") -> f.TurnRemoved:
     """Take out a turn in which nobody spoke."""
     return f.TurnRemoved(ended_turn(state, turn_id).id, one_line(why))
+
+
+def _require_silent(state: State, code: str | None, stretch: Stretch, now: int, but: str = "") -> None:
+    """Refuse a turn in which somebody would speak twice at once."""
+    theirs = (turn for turn in state.alive_turns if code is not None and turn.participant == code and turn.id != but)
+    if any(shared_ms(stretch_of(turn, now), stretch) for turn in theirs):
+        raise Refused("{who} speaks at that moment already; make one turn of the two instead.", who=called(state, code))
 
 
 def propose(state: State, now: int, method: str, proposals: tuple[f.TurnProposed, ...]) -> tuple[f.Fact, ...]:
