@@ -178,26 +178,30 @@ TALK_TIME = View(
         ),
     },
     f"""
-  with recursive {TALK}, {BREAKS}, cuts as (
-    select from_ms as at_ms from presence union select to_ms from presence
+  with recursive {TALK}, {BREAKS}, present as materialized (
+    select * from presence
+  ), said as materialized (
+    select * from speaking
+  ), cuts as (
+    select from_ms as at_ms from present union select to_ms from present
   ), stretches as (
     select at_ms as from_ms, lead(at_ms) over (order by at_ms) as to_ms from cuts
   ), shared as (
     select s.from_ms, s.to_ms, (
-        select coalesce(sum(max(0, min(k.to_ms, s.to_ms) - max(k.from_ms, s.from_ms))), 0) from speaking k
+        select coalesce(sum(max(0, min(k.to_ms, s.to_ms) - max(k.from_ms, s.from_ms))), 0) from said k
         where k.participant in (select id from participants where removed_at is null)
-      ) * 1.0 / (select count(*) from presence p where p.from_ms <= s.from_ms and p.to_ms >= s.to_ms) as each_ms
+      ) * 1.0 / (select count(*) from present p where p.from_ms <= s.from_ms and p.to_ms >= s.to_ms) as each_ms
     from stretches s where s.to_ms is not null
   ), fair as (
     select p.participant, sum(s.each_ms) as fair_ms
-    from presence p join shared s on p.from_ms <= s.from_ms and p.to_ms >= s.to_ms group by p.participant
+    from present p join shared s on p.from_ms <= s.from_ms and p.to_ms >= s.to_ms group by p.participant
   ), {STANDSTILLS}, there as (
     select p.participant, sum(p.to_ms - p.from_ms - coalesce((
       select sum(max(0, min(p.to_ms, b.to_ms) - max(p.from_ms, b.from_ms))) from standstills b), 0)) as present_ms,
       max(p.until_end) as until_end
-    from presence p group by p.participant
+    from present p group by p.participant
   ), spoke as (
-    select participant, count(*) as turns, sum(to_ms - from_ms) as talk_ms from speaking
+    select participant, count(*) as turns, sum(to_ms - from_ms) as talk_ms from said
     where participant is not null group by participant
   ), voices as (
     select p.id, p.name, p.segment, p.seat,
@@ -210,7 +214,7 @@ TALK_TIME = View(
     where p.removed_at is null
   )
   select id as participant, name, segment, status, turns, round(talk_ms / 1000.0, 1) as talk_s,
-    round(100.0 * talk_ms / nullif((select sum(talk_ms) from voices), 0), 1) as share_percent,
+    round(100.0 * talk_ms / nullif(sum(talk_ms) over (), 0), 1) as share_percent,
     round(present_ms / 1000.0, 1) as present_s, round(fair_ms / 1000.0, 1) as fair_share_s,
     case when present_ms >= {LEAST_PRESENT_MS} and fair_ms > 0 then round(talk_ms / fair_ms, 2) end as balance_index
   from voices order by seat""",
