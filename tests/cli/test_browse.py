@@ -12,6 +12,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -229,6 +230,43 @@ def test_a_session_that_runs_is_shown_as_it_is_now(session, tmp_path):
     act(session, "note ~ en nog iets")  # the writer was not disturbed
     session.close()
     assert not browse.is_in_use(session.store.path)
+
+
+def page_in_a_hurry(path, file, monkeypatch, steps):
+    """Return a page for which a query that gets less time than others gets only so many steps of SQLite."""
+
+    @contextmanager
+    def hurried(connection, ms):
+        left = iter(range(steps))
+        if ms < browse.LONGEST_QUERY_MS:
+            connection.set_progress_handler(lambda: next(left, None) is None, 1)
+        try:
+            yield
+        finally:
+            connection.set_progress_handler(None, 1)
+
+    datasette = browse.datasette_of(file, "/")
+    asyncio.run(datasette.client.get("/"))
+    monkeypatch.setattr("datasette.database.sqlite_timelimit", hurried)
+    return asyncio.run(datasette.client.get(path))
+
+
+FACETS = [("talk_time", "status"), ("presence", "participant"), ("time_by_item", "kind"), ("timeline", "what")]
+
+
+@pytest.mark.parametrize("steps", [2, 60])
+@pytest.mark.parametrize(("view", "column"), FACETS)
+def test_a_page_stands_without_what_gets_no_time(view, column, steps, evening, monkeypatch):
+    page = page_in_a_hurry(f"/session/{view}?_facet={column}", evening, monkeypatch, steps)
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("steps", [2, 60])
+def test_a_question_that_takes_too_long_says_so(steps, evening, monkeypatch):
+    page = page_in_a_hurry("/session?sql=select+*+from+talk_time&_timelimit=1000", evening, monkeypatch, steps)
+    assert page.status_code == 400
+    assert "SQL query took too long" in page.text
+    assert "select * from talk_time" in page.text
 
 
 def found(datasette, words, table="notes"):

@@ -58,11 +58,48 @@ def browse_command(asked: Namespace, open_link: Callable[[str], None] | None) ->
     return 0
 
 
+class Stopped(Exception):
+    """A query was stopped because its time was over."""
+
+
+class Reading(sqlite3.Connection):
+    """A connection that knows which state of the file it can search in, and whether a query was stopped."""
+
+    _searched = 0
+    _is_stopped = False
+
+    def set_progress_handler(self, handler: Callable[[], Any] | None, /, n: int) -> None:
+        """Let `handler` stop a query, and remember whether it did."""
+
+        def noted() -> bool:
+            self._is_stopped = handler is not None and bool(handler())
+            return self._is_stopped
+
+        super().set_progress_handler(handler and noted, n)
+
+    def ask(self, question: Callable[[Reading], Any]) -> Any:
+        """Return what `question` finds; raises Stopped also where SQLite was still planning it.
+
+        SQLite itself then complains of the number of columns of a view.
+        """
+        now = self.execute("pragma data_version").fetchone()[0]
+        if now != self._searched:
+            full_text.lend(self)
+            self._searched = now
+        self._is_stopped = False
+        try:
+            return question(self)
+        except sqlite3.OperationalError as error:
+            if self._is_stopped:
+                raise Stopped from error
+            raise
+
+
 def datasette_of(path: Path, base_url: str) -> Datasette:
     """Return Datasette on one session file; raises KringError where it is not installed."""
     try:
         from datasette.app import Datasette
-        from datasette.database import Database
+        from datasette.database import Database, QueryInterrupted
     except ImportError:
         raise KringError(
             "For kring browse, install kring with its extra browse: pipx install --force '.[browse]', "
@@ -70,11 +107,6 @@ def datasette_of(path: Path, base_url: str) -> Datasette:
         ) from None
 
     _print_no_values()
-
-    class Reading(sqlite3.Connection):
-        """A connection that knows which state of the file it can search in."""
-
-        searched = 0
 
     class SessionFile(Database):  # type: ignore[misc]
         """A session file, opened by an address that every name of a file can stand in, with full-text search."""
@@ -87,17 +119,13 @@ def datasette_of(path: Path, base_url: str) -> Datasette:
             return sqlite3.connect(address, uri=True, check_same_thread=False, factory=Reading)
 
         async def execute_fn(self, fn: Callable[[Reading], Any]) -> Any:
-            def searchable(connection: Reading) -> Any:
-                now = connection.execute("pragma data_version").fetchone()[0]
-                if now != connection.searched:
-                    full_text.lend(connection)
-                    connection.searched = now
-                return fn(connection)
+            return await super().execute_fn(lambda connection: connection.ask(fn))
 
-            return await super().execute_fn(searchable)
-
-        async def execute(self, *arguments: Any, **options: Any) -> Any:
-            return await super().execute(*arguments, **options | {"log_sql_errors": False})
+        async def execute(self, sql: str, params: Any = None, *arguments: Any, **options: Any) -> Any:
+            try:
+                return await super().execute(sql, params, *arguments, **options | {"log_sql_errors": False})
+            except Stopped as stopped:
+                raise QueryInterrupted(stopped, sql, params) from None
 
     datasette = Datasette(
         metadata=metadata(),
