@@ -14,22 +14,25 @@ from kring.session.summary import notes
 from kring.system.i18n import say
 
 
-def test_checks_stand_as_in_the_plan_and_the_gates_of_the_start_first() -> None:
+def test_the_checks_of_the_start_go_person_by_person_and_its_gates_come_last() -> None:
     desk = Desk(started=False)
     parts = ("microfoon", "camera")
     checks = (
         PlannedCheck(id="wie", phase="start", text="per deelnemer", per_participant=True, parts=parts),
         PlannedCheck(id="opname", phase="start", text="opname loopt", gate=True),
+        PlannedCheck(id="naam", phase="start", text="naam", per_participant=True),
         PlannedCheck(id="na", phase="after", text="bewaard"),
     )
     plan = make_plan()
     desk.read(replace(plan, checks=checks, participants=plan.participants[:2]))
     assert [(check.participant, check.title) for check in alive_checks(desk.state)] == [
-        (None, "opname loopt"),
         ("P1", "microfoon"),
         ("P1", "camera"),
+        ("P1", "naam"),
         ("P2", "microfoon"),
         ("P2", "camera"),
+        ("P2", "naam"),
+        (None, "opname loopt"),
         (None, "bewaard"),
     ]
 

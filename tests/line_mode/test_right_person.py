@@ -78,15 +78,15 @@ def test_a_check_is_the_one_of_this_phase_or_is_asked_for(plan_file: Path, type_
         "tick licht", "tick chat", "tick chat saved", "tick chat", "untick chat", "quit",
     )  # fmt: skip
     assert said.answers == [
-        "! licht may be 9 licht aan; 12 licht uit.",
+        "! licht may be 1 licht aan; 12 licht uit.",
         "The doors are open",
         "Ticked: licht aan",
-        "! chat may be 2 An, chat; 4 Bo, chat; 6 Cas, chat; 8 Dre, chat.",
+        "! chat may be 3 An, chat; 5 Bo, chat; 7 Cas, chat; 9 Dre, chat.",
         "Ticked: An, chat",
         "Ticked: Bo, chat",
         "Not ticked: Bo, chat",
         "The session starts · 4 expected: who is here? Type: attend all",
-        "! camera may be 1 An, camera; 3 Bo, camera; 5 Cas, camera; 7 Dre, camera.",
+        "! camera may be 2 An, camera; 4 Bo, camera; 6 Cas, camera; 8 Dre, camera.",
         "The session has ended",
         "Ticked: licht uit",
         "! chat may be 10 chat saved; 11 chat switched off.",

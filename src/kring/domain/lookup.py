@@ -114,17 +114,20 @@ def item(state: State, word: str, kinds: Sequence[r.GuideKind] = ()) -> r.GuideR
 def alive_checks(state: State) -> list[r.CheckRow]:
     """Return the checks that can be ticked, in order; their place, from 1, is the number by which they are called.
 
-    Before the start the gates come first, else the order is the plan's.
+    At the start the gates come last, behind the checks of each person, one person after the other; else the order is
+    the plan's.
     """
     tickable = [check for check in state.checks.values() if check.removed_at is None and not check.each]
     order = {phase: number for number, phase in enumerate(CHECK_PHASES)}
     seats = {p.id: p.seat for p in state.participants.values()}
 
     def place(check: r.CheckRow) -> tuple[int, bool, int, int, int, str]:
+        at_start = check.phase == "start"
         pattern = state.checks.get(check.pattern or "")
         part = pattern.parts.index(check.title) if pattern and check.title in pattern.parts else 0
-        last = check.phase == "start" and not check.gate
-        return order[check.phase], last, check.position, seats.get(check.participant or "", 0), part, check.id
+        seat = seats.get(check.participant or "", 0)
+        whose, what = (seat, check.position) if at_start else (check.position, seat)
+        return order[check.phase], at_start and check.gate, whose, what, part, check.id
 
     return sorted(tickable, key=place)
 
