@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from kring.line_mode.conversation import Conversation
 from kring.session.session import Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
+from kring.system.sqlite import sqlite3
 from lines import Typist, type_lines
 
 __all__ = ["type_lines"]
@@ -181,3 +183,19 @@ def test_an_empty_or_half_saved_plan_is_read_only_when_that_is_meant(
     assert said.answers[1] == "Bo has the floor"
     assert said.answers[2].startswith("Plan read: ")
     assert said.answers[5] == "Cas has the floor"
+
+
+def test_who_leaves_or_steps_out_no_longer_speaks_and_two_of_one_name_are_told_apart(
+    plan_file: Path, type_lines: Typist
+) -> None:
+    plan_file.write_text(plan_of("Jan", "Jan", "Jan --> Piet", "Jana"), "utf-8")
+    said = type_lines(
+        plan_file, "attend all", "start", "floor P1", "wait 60s", "attend P1 left", "wait 60s", "floor P1", "wait 30s",
+        "attend P1 away", "wait 30s", "attend P1 present", "floor Jan", "floor P2", "end", "quit",
+    )  # fmt: skip
+    assert said.answers[11] == "! Jan may be Jan (P1), Jan (P2)."
+    assert said.answers[12] == "Jan has the floor"
+    (file,) = plan_file.parent.glob("2026*.db")
+    with closing(sqlite3.connect(str(file))) as connection:
+        turns = connection.execute("select participant, duration_s from turns order by started_at").fetchall()
+    assert turns == [("P1", 60.0), ("P1", 30.0), ("P2", 0.0)]

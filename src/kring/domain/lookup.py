@@ -62,7 +62,20 @@ def person(state: State, word: str) -> r.ParticipantRow:
         case []:
             raise Refused("Nobody is called {word}.", word=one_line(word))
         case _:
-            raise Refused("{word} may be {names}.", word=one_line(word), names=", ".join(p.name or p.id for p in found))
+            raise Refused("{word} may be {names}.", word=one_line(word), names=", ".join(_told_apart(found)))
+
+
+def _told_apart(people: Sequence[r.ParticipantRow]) -> list[str]:
+    """Return the names of people, with the codes of those whose name another bears too."""
+    names = [person.name for person in people]
+    return [
+        person.id
+        if not person.name
+        else f"{person.name} ({person.id})"
+        if names.count(person.name) > 1
+        else person.name
+        for person in people
+    ]
 
 
 def several(state: State, words: str) -> list[r.ParticipantRow]:
