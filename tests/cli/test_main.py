@@ -117,7 +117,7 @@ def test_a_word_too_many_is_said_in_the_language_and_never_obeyed(capsys):
 
 
 def test_a_refusal_is_one_translated_sentence(capsys, doctor_does, logs):
-    doctor_does(raising(Refused("{code} has the floor already.", code="P3\x1b[2J")))
+    doctor_does(raising(Refused("{who} has the floor already.", who="P3\x1b[2J")))
     assert main.main(["doctor", "--lang", "nl"]) == 1
     assert capsys.readouterr().err == "kring: P3[2J heeft het woord al.\n"
     assert not logs.exists()

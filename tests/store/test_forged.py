@@ -12,16 +12,19 @@ import pytest
 from msgspec.structs import replace
 
 from acting import act, act_at_random
+from kring.cli import timeline
 from kring.domain.events import Event
 from kring.domain.evolve.closing import on_clock
 from kring.domain.facts import NoteAdded, encode
 from kring.domain.history import History
 from kring.domain.text import KringError
+from kring.privacy import snapshot
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.store import files
 from kring.store.making import making
 from kring.store.rebuild import rebuild
+from kring.store.rescue.rescue import rescue
 from kring.store.store import StoredEvent
 from kring.store.tables import all_rows
 from kring.store.verify import verify
@@ -128,3 +131,25 @@ def test_a_damaged_file_ends_in_a_sentence_whatever_is_damaged(worked: Path, see
     except KringError:
         return
     assert all(str(finding) for finding in report.findings)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("id", "x'00'"), ("hlc", "'x'"), ("device", "x'ff'"), ("kind", "x'00'"), ("v", "'x'"), ("data", "x'ff'"),
+        ("digest", "x'00'"), ("chain", "x'00'"), ("at", "x'00'"), ("t", "'x'"), ("act", "x'00'"), ("salt", "x'00'"),
+        ("kind", "cast(x'ff' as text)"),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_kind_ends_in_a_sentence(worked: Path, column: str, value: str) -> None:
+    with closing(sqlite3.connect(str(worked), isolation_level=None)) as other:
+        other.execute("drop trigger events_keep")
+        other.execute("drop trigger events_erase")
+        other.execute(f"update events set {column} = {value} where seq = 20")
+    assert "damaged where it was read" in " ".join(map(str, verify(worked).findings))
+    for attempt in (snapshot.read, timeline.tell):
+        with pytest.raises(KringError, match="is damaged"):
+            attempt(worked)
+    with pytest.raises(KringError):
+        rebuild(worked)
+    assert rescue(worked, worked.with_name("saved.db")).saved > 20

@@ -50,7 +50,7 @@ def tell(file: Path, as_json: bool = False, undone_too: bool = False, with_codes
     store = files.open_(file, "read")
     try:
         lines = sorted(story(store, undone_too, with_codes), key=lambda one: one.at)  # a back-dated note moves up
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise files.cannot_open(error, file) from error
     finally:
         store.close()

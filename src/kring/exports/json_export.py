@@ -42,7 +42,7 @@ def _as_stored(snapshot: Snapshot) -> list[dict[str, Any]]:
     try:
         with store.reading():
             return [each._asdict() for each in between(store.connection.execute, 1, last)]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise cannot_open(error, snapshot.path) from error
     finally:
         store.close()

@@ -114,7 +114,7 @@ def _events(path: Path) -> list[StoredEvent]:
     try:
         with store.reading():
             return list(store.read_events())
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise files.cannot_open(error, path) from error
     finally:
         store.close()

@@ -177,7 +177,7 @@ def look_into(file: Path) -> SessionSummary | None:
         phase, language, plan_file, moderator, assistant = row
         joined = frozenset(role for (role,) in read("select role from staff"))
         events = read("select max(seq) from events").fetchone()[0] or 0
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         if store.note is not None or "no such table" in str(error):
             return None  # of a newer version, or being made at this moment
         raise files.cannot_open(error, file) from error

@@ -288,7 +288,7 @@ def _history(file: Path) -> History:
     store = files.open_(file, "read")
     try:
         return history_of(store.read_events())
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise files.cannot_open(error, file) from error
     finally:
         store.close()

@@ -47,7 +47,7 @@ def open_(path: Path, mode: Mode = "write", *, to_mend: bool = False) -> Store:
         except BaseException:
             connection.close()
             raise
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise cannot_open(error, path) from error
 
 
@@ -258,14 +258,14 @@ def still_holds(path: Path, ids: Iterable[str]) -> bool:
     return found.issuperset(ids)
 
 
-def cannot_open(error: sqlite3.Error, path: Path) -> KringError:
+def cannot_open(error: sqlite3.Error | UnicodeError, path: Path) -> KringError:
     """Return what an error at opening means to a person."""
     text = str(error).lower()
     if path.is_dir():
         return KringError("{file} is a folder; name the session file in it.", file=str(path))
     if "not a database" in text:
         return KringError("{file} is no session file of kring.", file=path.name)
-    if "malformed" in text:
+    if "malformed" in text or "decode" in text:
         return KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     if "locked" in text:
         return KringError("{file} is held by another program.", file=path.name)

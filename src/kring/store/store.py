@@ -24,6 +24,7 @@ from kring.store.values import iso
 from kring.system.sqlite import sqlite3
 from kring.system.turns import Turn
 
+DAMAGE = ("malformed", "not a database", "decode")  # what SQLite says then
 BUSY_MS = 240  # with the act itself a key takes no more than a quarter of a second
 Mode = Literal["write", "read"]
 F = TypeVar("F", bound=Fact)
@@ -66,8 +67,11 @@ LAST = 2**63 - 1
 
 
 def read_events(execute: Callable[..., Any], after: int = 0, until: int = LAST) -> Iterator[StoredEvent]:
-    """Yield the events of a file that arrived after a `seq`, and not after another one."""
-    found = execute(_READ_EVENTS, (after, until))
+    """Yield the events of a file that arrived after a `seq`, and not after another one.
+
+    Raises sqlite3.DatabaseError where a damaged page says no event.
+    """
+    found = _rows(execute(_READ_EVENTS, (after, until)))
     for seq, id_, hlc, device, actor, role, kind, v, data, ahead_ms, act, *sealed in found:
         event = Event(
             id=id_,
@@ -83,6 +87,32 @@ def read_events(execute: Callable[..., Any], after: int = 0, until: int = LAST) 
             ahead_ms=ahead_ms,
         )
         yield StoredEvent(seq, event, *sealed)
+
+
+def _rows(found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    try:
+        for row in found:
+            if not _says_event(*row):
+                raise sqlite3.DatabaseError("malformed event")
+            yield row
+    except UnicodeError as error:
+        raise sqlite3.DatabaseError("malformed text") from error
+
+
+def _says_event(  # noqa: PLR0913, PLR0917 - the columns; checked one by one, for thousands are read at a start
+    seq: Any, id_: Any, hlc: Any, device: Any, actor: Any, role: Any, kind: Any, v: Any, data: Any, ahead_ms: Any,
+    act: Any, chain: Any, salt: Any, digest: Any, at: Any, t: Any,
+) -> bool:  # fmt: skip
+    """Whether the columns hold what they should; a damaged page may say anything."""
+    return (
+        type(seq) is type(hlc) is type(v) is type(ahead_ms) is int
+        and type(id_) is type(device) is type(actor) is type(role) is type(kind) is str
+        and type(chain) is type(digest) is type(at) is str
+        and (data is None or type(data) is str)
+        and (act is None or type(act) is str)
+        and (salt is None or type(salt) is str)
+        and (t is None or type(t) in (float, int))
+    )
 
 
 class Store:
@@ -375,7 +405,7 @@ def not_saved(error: Exception, path: Path) -> NotSaved:
         return NotSaved("NOT SAVED: the disk is full.")
     if "readonly" in text or "read-only" in text:
         return NotSaved("NOT SAVED: {file} may not be written.", file=name)
-    if "malformed" in text or "not a database" in text:
+    if any(sign in text for sign in DAMAGE):
         return NotSaved("NOT SAVED: {file} is damaged; save what it holds with kring rescue.", file=name)
     return NotSaved("NOT SAVED: the disk does not answer for {file}.", file=name)
 
@@ -383,6 +413,6 @@ def not_saved(error: Exception, path: Path) -> NotSaved:
 def not_read(error: Exception, path: Path) -> NotRead:
     """Return what an error of reading means to a person."""
     text = str(error).lower()
-    if "malformed" in text or "not a database" in text:
+    if any(sign in text for sign in DAMAGE):
         return NotRead("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     return NotRead("{file} cannot be read: the disk does not answer.", file=path.name)

@@ -71,7 +71,7 @@ def verify(path: Path, codes: Sequence[str] = ()) -> Report:
     store = open_(path, "read")
     try:
         return _report(store, codes)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise cannot_open(error, path) from error
     finally:
         store.close()

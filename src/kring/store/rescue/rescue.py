@@ -158,7 +158,7 @@ def _indexed(connection: sqlite3.Connection) -> Iterator[int]:
 def _line(values: Sequence[object]) -> EventLine | None:
     """Return the event that values say, or None where a damaged page says none."""
     try:
-        line = msgspec.convert(values, EventLine)
+        line = msgspec.convert(tuple(values), EventLine)  # as it is, a line would be believed
     except msgspec.ValidationError:
         return None
     return line if len(line.digest) == LENGTH_OF_DIGEST else None
