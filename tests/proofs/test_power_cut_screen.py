@@ -84,7 +84,8 @@ def kring_verdict(flaw: str, tmp_path: Path, *, notes: int = 12, images: int = 6
     def drive(term: Term) -> None:
         term.wait_for("not started", at_most_s=30)
         term.key("d", partial(Term.shows, text="The doors are open"))
-        term.key(F10, partial(Term.shows, text="The session starts"))
+        term.key(F10, partial(Term.shows, text="who is here?"))
+        term.key("\r", partial(Term.shows, text="Fatima is present"))
         for number in range(notes):
             text = f'"{note_text(0, number)}'
             term.write("n")
