@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kring.domain.text import KringError
 from kring.plans.plan_reader import read_plan
 from kring.plans.word import package as word_package
-from kring.plans.word.guide import MOST_PARAGRAPHS, word_guide
+from kring.plans.word.guide import MOST_PARAGRAPHS, read_word_file, word_guide
 from kring.system.text_files import Unreadable
 from plans.test_writer import HOSTILE, all_words, words
 
@@ -330,3 +330,17 @@ def test_styles_that_are_based_on_each_other_end(guide):
         guide.styles[name].element.basedOn_val = base
     plan, _ = read(guide)
     assert "Wie bent u?" in [text for _, text in shown(plan)]
+
+
+def test_a_damaged_picture_is_a_damaged_file_and_no_fault_of_kring(tmp_path):
+    path = tmp_path / "gids.docx"
+    Document().save(path)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["docProps/thumbnail.jpeg"] = b"a picture" * 100
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    path.write_bytes(path.read_bytes().replace(b"a picture", b"A picture", 1))  # its checksum tells
+    with pytest.raises(Unreadable, match="damaged"):
+        read_word_file(path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,6 +46,11 @@ def word_guide(content: bytes, name: str, form: str = "") -> WordGuide:
     return WordGuide(text, tuple(_warnings(body.left_out)))
 
 
+WRONG = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError)
+OF_A_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+"""What a damaged part of a zip raises when it is read, such as a picture that nobody looked at before."""
+
+
 def _opened(content: bytes, name: str) -> Any:
     try:
         from docx import Document
@@ -58,7 +65,17 @@ def _opened(content: bytes, name: str) -> Any:
         if document.element.body is None:
             raise ValueError
     # What a damaged package makes python-docx and its XML parser raise; a broken XML is a SyntaxError to it.
-    except (OpcError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError):
+    except (
+        OpcError,
+        SyntaxError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RuntimeError,
+        OSError,
+        *OF_A_ZIP,
+    ):
         raise Unreadable(BROKEN, file=name) from None
     return document
 
