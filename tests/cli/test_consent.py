@@ -78,6 +78,7 @@ def test_check_names_each_cell_that_is_not_understood(plan: Path, capsys: pytest
     for code, words in WORDS.items():
         assert (f"“{words}”" in said) is (code in {"P5", "P7", "P10"}), words
     assert "list.csv:6" in said
+    assert "plan.md: No consent on the list of: P8." in said or "plan.md: Geen toestemming op de lijst van: P8." in said
 
 
 def test_who_walks_in_is_quoted_once_they_consented(plan: Path, type_lines: Typist, tmp_path: Path) -> None:

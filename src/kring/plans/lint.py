@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kring.domain.plan import GuideItem, Plan, PlanWarning
+from kring.domain.plan import GuideItem, Plan, PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded
 from kring.plans.time_box import later, minutes_between
 from kring.system.i18n import decimal
@@ -176,12 +176,17 @@ def _consents(plan: Plan) -> _Found:
     silent = [person for person in plan.participants if not person.consents]
     if silent:
         yield PlanWarning(
-            silent[0].line,
+            _line_of(plan, silent[0]),
             Sentence(
                 N_("No consent on the list of: {people}. They are not quoted until they give it."),
                 {"people": ", ".join(person.code for person in silent)},
             ),
         )
+
+
+def _line_of(plan: Plan, person: PlannedParticipant) -> int:
+    """Return the line of the plan that names somebody; who may stand in a file of their own has none."""
+    return 0 if plan.roster_file else person.line
 
 
 def _break(plan: Plan) -> _Found:
@@ -241,7 +246,7 @@ def _unfilled(plan: Plan) -> _Found:
     nameless = [person for person in plan.participants if person.name == person.code]
     if nameless:
         yield PlanWarning(
-            nameless[0].line, Sentence(N_("Participants without a name: {count}."), {"count": len(nameless)})
+            _line_of(plan, nameless[0]), Sentence(N_("Participants without a name: {count}."), {"count": len(nameless)})
         )
 
 
