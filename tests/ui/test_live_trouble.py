@@ -87,7 +87,7 @@ async def test_typing_goes_on_while_the_file_is_locked_and_the_order_is_kept(run
             await press(pilot, "escape", "h")
             assert "hand » 1 2 3" in said(app)
             await press(pilot, "2")
-            assert "waits: hand 2" in said(app)
+            assert "waits: hand Anna" in said(app)
         app._tick()
         await pilot.pause()
         assert texts(running) == ["een", "twee"]

@@ -10,6 +10,7 @@ from kring.commands.command import Choice, Command, Part
 from kring.domain.measures.presence import seated
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
+from kring.domain.words import called
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
 from kring.ui.widgets.line import Line, Span, cut, line, wrap
@@ -79,6 +80,8 @@ class Request(NamedTuple):
                 continue
             if answer in state.guide:
                 words.append(f"{state.guide[answer].number} {state.guide[answer].title}".strip())
+            elif answer in state.participants:
+                words.append(called(state, answer))
             elif answer in state.checks:
                 words.append(state.checks[answer].title)
             elif answer in state.codes:
