@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from conftest import make_plan
 from domain.desk import Desk
 from kring.domain.lookup import alive_checks
-from kring.domain.plan import PlannedCheck
+from kring.domain.plan import GuideItem, PlannedCheck
 from kring.domain.text import Refused
 from kring.session.summary import notes
 from kring.system.i18n import say
@@ -51,6 +51,32 @@ def test_a_note_keeps_its_number() -> None:
     assert notes(desk.state).startswith("4 19:30 ★~ vier; 3 19:30")
     with pytest.raises(Refused, match="There is no note"):
         desk.type("star 2")
+
+
+def test_a_whole_title_goes_before_a_longer_one_and_of_two_beginnings_it_is_asked() -> None:
+    desk = Desk()
+    desk.read(replace(make_plan(), guide=guide_of("Breakout rooms", "Break", "What else?", "What now?")))
+    desk.type("go break")
+    assert desk.state.current_item is not None
+    assert desk.state.current_item.title == "Break"
+    with pytest.raises(Refused) as refused:
+        desk.type("go what")
+    assert say(refused.value.sentence) == "what may be 3 What else?; 4 What now?."
+
+
+def guide_of(*titles: str) -> tuple[GuideItem, ...]:
+    return tuple(
+        GuideItem(id=f"g{n}", position=n, number=f"{n}", kind="section", text=title)
+        for n, title in enumerate(titles, 1)
+    )
+
+
+def test_a_check_is_found_by_a_word_in_it() -> None:
+    desk = Desk(started=False)
+    checks = tuple(PlannedCheck(id=text, phase="start", text=text) for text in ("file fetched", "tea"))
+    desk.read(replace(make_plan(), checks=checks))
+    desk.type("tick fetched")
+    assert [check.title for check in alive_checks(desk.state) if check.done_at is not None] == ["file fetched"]
 
 
 def test_one_title_that_holds_a_word_is_found_and_of_more_it_is_asked() -> None:

@@ -160,6 +160,28 @@ def test_the_turn_that_runs_takes_its_begin_from_the_one_before() -> None:
     assert desk.state.alive_turns[0].participant == "P2"
 
 
+def test_the_turn_that_runs_may_have_ended_long_ago() -> None:
+    desk = Desk()
+    desk.type("floor 1")
+    desk.wait(600)
+    right(desk, "turns", 1, "19:30-19:31")
+    assert [(turn.started_at - START_MS, turn.ended_at) for turn in desk.state.alive_turns] == [(0, START_MS + 60_000)]
+    assert desk.state.open_turn is None
+
+
+def test_the_preview_of_a_turn_tells_its_time() -> None:
+    desk = Desk()
+    for line in ("floor 1", "floor 2"):
+        desk.type(line)
+        desk.wait(60)
+    shown = righting.preview(desk.state, desk.now, righting.move(desk.state, desk.now, _turn(desk), None, desk.now))
+    assert [one.values["span"] for one in shown.follows] == ["19:30:00-19:32:00"]
+
+
+def _turn(desk: Desk) -> Target:
+    return Target("turns", rows_of(desk.state, "turns")[0].id)
+
+
 @pytest.mark.parametrize(
     ("table", "change"),
     [
@@ -171,11 +193,14 @@ def test_the_turn_that_runs_takes_its_begin_from_the_one_before() -> None:
         ("visits", ""),
         ("pauses", "anna"),
         ("answers", "8"),
+        ("answers", "19:30:30-19:31"),  # it has one moment
+        ("stimuli", "19:30:30-19:31"),
+        ("session", "19:30:30-19:31"),
     ],
 )
 def test_what_makes_no_sense_is_refused(table: str, change: str) -> None:
     desk = Desk()
-    for line in ("go 1.1", "go 2.1", "answer 3 8", "pause", "pause"):
+    for line in ("go 1.1", "go 2.1", "answer 3 8", "show A", "pause", "pause", "end"):
         desk.wait(30)
         desk.type(line)
     number = 2 if table == "visits" else 1

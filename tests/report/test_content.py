@@ -13,6 +13,7 @@ from exports.full_session import full_material, full_state, material_of
 from kring.domain.decide import decision
 from kring.domain.decide.coding import answer_coreq
 from kring.domain.time_text import over_or_under, short, signed
+from kring.privacy.quoting import Withheld
 from kring.privacy.snapshot import read
 from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
@@ -216,9 +217,9 @@ def test_saturation_stays_open_where_a_study_has_one_session(groups):
     assert saturation(groups / "groep-1.db") == ("open", "")
 
 
-def coreq(session) -> dict[int, str]:
+def coreq(session, **more) -> dict[int, str]:
     """Return the answers to COREQ by number."""
-    section = next(one for one in report_of(material_of(session.state)).sections if one.id == "coreq")
+    section = next(one for one in report_of(replace(material_of(session.state), **more)).sections if one.id == "coreq")
     rows = [row for block in section.blocks if isinstance(block, Table) for row in block.rows]
     return {int(number): answer for number, _item, answer, _source in rows}
 
@@ -237,6 +238,15 @@ def test_coreq_claims_nothing_that_the_file_does_not_answer(session, clock):
     assert told[21].startswith("10:00 without breaks and pauses")
     assert told[20].endswith("Made before the talk 0, during it 1, after it 1.")
     assert "of 2 participants" in told[29] or told[29] == "open"
+
+
+def test_coreq_says_how_many_notes_stay_behind(session, clock):
+    for line in ("start anyway", "note een", "end"):
+        act(session, line)
+        clock.advance(60_000)
+    told = coreq(session, withheld=Withheld(refused=1))[20]
+    assert told.startswith("1 note: paraphrase 1.")
+    assert told.endswith("1 quote is left out (refused: 1).")
 
 
 def test_what_a_person_answers_takes_the_place_of_what_the_file_tells(session):

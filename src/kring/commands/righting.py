@@ -107,6 +107,8 @@ def decided(target: Target, change: str, why: str = "") -> Decision:
             return righting.reassign(state, now, target, change, why)
         began, ended = moments
         if target.table == "session":
+            if ended is not None:
+                raise Refused("It has one moment; say only that.")
             began, ended = None, began
         return righting.move(state, now, target, began, ended, why)
 

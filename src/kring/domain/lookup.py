@@ -100,7 +100,7 @@ def speaker(state: State, word: str) -> tuple[r.TurnKind, str | None]:
 
 
 def item(state: State, word: str, kinds: Sequence[r.GuideKind] = ()) -> r.GuideRow:
-    """Return the guide item that a number, an id or the beginning of its text means, or refuse."""
+    """Return the guide item that a number, an id, its text or the beginning of that means, or refuse."""
     wanted = folded(word.strip())
     alive = [
         row
@@ -110,12 +110,13 @@ def item(state: State, word: str, kinds: Sequence[r.GuideKind] = ()) -> r.GuideR
     for matches in (
         lambda row: row.id == word or (row.number and row.number == wanted),
         lambda row: bool(row.label) and folded(row.label) == wanted,
-        lambda row: len(wanted) > 1 and folded(row.title).startswith(wanted),
+        lambda row: len(wanted) > 1 and folded(row.title) == wanted,
     ):
         found = next((row for row in alive if matches(row)), None)
         if found is not None:
             return found
-    within = [row for row in alive if len(wanted) > 2 and wanted in folded(row.title)]
+    within = [row for row in alive if len(wanted) > 1 and folded(row.title).startswith(wanted)]
+    within = within or [row for row in alive if len(wanted) > 2 and wanted in folded(row.title)]
     if len(within) == 1:
         return within[0]
     if within:
@@ -170,7 +171,7 @@ def current_phase(state: State) -> r.CheckPhase:
 
 
 def check(state: State, word: str, *, done: bool = False) -> r.CheckRow:
-    """Return the check that a number or the beginning of its text means, or refuse.
+    """Return the check that a number, the beginning of its text, or else of words in it means, or refuse.
 
     Those of this phase go first; of several with the same beginning those that are not `done` yet, or are.
     """
@@ -201,6 +202,7 @@ def _checks_like(state: State, tickable: list[r.CheckRow], word: str) -> list[r.
         lambda row: folded(row.title).startswith(wanted),
         lambda row: folded(check_called(state, row)).replace(",", "").startswith(wanted.replace(",", "")),
         lambda row: bool(row.participant) and f"{row.participant} {row.title}".casefold().startswith(wanted),
+        lambda row: f" {wanted}" in folded(row.title),
     )
     return next((rows for way in ways if wanted and (rows := [row for row in tickable if way(row)])), [])
 

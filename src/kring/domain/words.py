@@ -135,4 +135,4 @@ def described(state: State, row: r.Row) -> str | Sentence:
     return Sentence(_TABLE_WORDS.get(row.TABLE, row.TABLE))
 
 
-_TABLE_WORDS = {"pauses": N_("pause"), "recordings": N_("recording"), "session": N_("end of the session")}
+_TABLE_WORDS = {"pauses": N_("Pause"), "recordings": N_("recording"), "session": N_("end of the session")}

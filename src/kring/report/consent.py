@@ -28,7 +28,7 @@ def consent(snapshot: Snapshot) -> Section | None:
         for person in people
     )
     blocks: list[Block] = [Table(_("Consent of each participant"), columns, rows)]
-    blocks += [Paragraph(text) for text in (_at_the_start(snapshot), _left_out(snapshot)) if text]
+    blocks += [Paragraph(text) for text in (_at_the_start(snapshot), left_out(snapshot)) if text]
     return Section("consent", _("Consent"), tuple(blocks))
 
 
@@ -64,7 +64,8 @@ def _had_consented(snapshot: Snapshot, code: str, at: int) -> bool:
     return any(row.given == (row.at <= at) for row in _rows_of(snapshot, code))
 
 
-def _left_out(snapshot: Snapshot) -> str:
+def left_out(snapshot: Snapshot) -> str:
+    """Return how many quotes stay behind, and why; empty when none does."""
     withheld = snapshot.withheld
     if not withheld.total:
         return ""

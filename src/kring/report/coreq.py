@@ -13,6 +13,7 @@ from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
 from kring.domain.words import NOTE_WORDS
 from kring.privacy.snapshot import Snapshot
+from kring.report.consent import left_out
 from kring.report.coreq_items import DOMAINS, ITEMS, Item
 from kring.report.desk_work import codes_in_order
 from kring.report.group import came_told, segments_told
@@ -139,7 +140,7 @@ def _recording(snapshot: Snapshot) -> str:
 def _field_notes(snapshot: Snapshot) -> str:
     notes = [note for note in snapshot.state.notes.values() if note.removed_at is None]
     if not notes:
-        return ""
+        return left_out(snapshot)
     session = snapshot.state.session
     after = sum(session.ended_at is not None and note.written_at > session.ended_at for note in notes)
     before = sum(session.started_at is not None and note.written_at < session.started_at for note in notes)
@@ -147,7 +148,8 @@ def _field_notes(snapshot: Snapshot) -> str:
     told = ", ".join(f"{_(NOTE_WORDS[kind]).lower()} {n}" for kind, n in kinds.items())
     text = ngettext("{n} note: {kinds}.", "{n} notes: {kinds}.", len(notes)).format(n=len(notes), kinds=told)
     during = _("Made before the talk {before}, during it {during}, after it {after}.")
-    return f"{text} {during.format(before=before, during=len(notes) - before - after, after=after)}"
+    made = during.format(before=before, during=len(notes) - before - after, after=after)
+    return " ".join(filter(None, (text, made, left_out(snapshot))))
 
 
 def _duration(snapshot: Snapshot) -> str:

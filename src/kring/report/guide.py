@@ -91,7 +91,7 @@ def _difference(one: Actual) -> str:
 
 
 def coverage_of_questions(snapshot: Snapshot) -> Section | None:
-    """Return what was asked and skipped, how long it took, and who did not speak on it."""
+    """Return what was asked and skipped, how long it took, and who was there and did not speak on it."""
     asked = questions(snapshot.state, snapshot.now)
     people = took_part(snapshot.state, snapshot.now)
     if not asked or snapshot.state.session.started_at is None:
@@ -124,7 +124,8 @@ def coverage_of_questions(snapshot: Snapshot) -> Section | None:
 
 def _row(snapshot: Snapshot, question: Asked, people: list[r.ParticipantRow]) -> tuple[str, ...]:
     row = question.row
-    silent = [one_line(snapshot.who(person.id)) for person in people if person.id not in question.turns]
+    there = [person for person in people if person.id in question.there] or people
+    silent = [one_line(snapshot.who(person.id)) for person in there if person.id not in question.turns]
     if question.was_asked:
         answer = _("yes") if question.visits < 2 else _("yes, {n} visits").format(n=question.visits)
     else:
@@ -137,7 +138,7 @@ def _row(snapshot: Snapshot, question: Asked, people: list[r.ParticipantRow]) ->
         answer,
         short(question.spent_ms) if question.spent_ms else NOTHING,
         one_line(snapshot.who(question.first)) if question.first else NOTHING,
-        _("{n} of {all}").format(n=len(people) - len(silent), all=len(people)) if question.was_asked else NOTHING,
+        _("{n} of {all}").format(n=len(there) - len(silent), all=len(there)) if question.was_asked else NOTHING,
         ", ".join(silent) if question.was_asked and silent else NOTHING,
     )
 
@@ -145,7 +146,8 @@ def _row(snapshot: Snapshot, question: Asked, people: list[r.ParticipantRow]) ->
 def _never(snapshot: Snapshot, asked: list[Asked], people: list[r.ParticipantRow]) -> str:
     keys = [question for question in asked if question.row.question_kind == "key" and question.was_asked]
     heard = {code for question in keys for code in question.turns}
-    silent = [one_line(snapshot.who(person.id)) for person in people if person.id not in heard]
+    there = {code for question in keys for code in question.there}
+    silent = [one_line(snapshot.who(one.id)) for one in people if one.id in there and one.id not in heard]
     return (
         _("Spoke on none of the key questions: {people}.").format(people=", ".join(silent)) if keys and silent else ""
     )

@@ -54,6 +54,8 @@ def move(state: State, now: int, target: Target, began: int | None, ended: int |
             require_after(state, int(begin or 0), (at + correcting.SHORTEST_MS for at in before))
         case r.VisitRow() | r.AttendanceRow() if ended is not None:
             raise Refused("It lasts until the next one; move the begin of that.")
+        case r.AnswerRow() | r.StimulusRow() if ended is not None:
+            raise Refused("It has one moment; say only that.")
         case r.VisitRow():
             _require_between(state, row, int(begin or 0))
         case r.SessionRow() if end is not None:
@@ -152,8 +154,7 @@ def preview(state: State, now: int, fact: f.Fact) -> Preview:
         id="preview", hlc=now << COUNTER_BITS, device="", actor="", role="", kind=fact.kind, data="", fact=fact
     )
     rows = evolve(state, event)
-    about = {getattr(fact, "row", ""), getattr(fact, "turn", "")}
-    others = [row for row in rows if row.id not in about]
+    others = [row for row in rows if row.id != getattr(fact, "row", "")]
     return Preview(sentence(state.put(rows), event), [*_filed(state, others), *_lasting(state, others)])
 
 

@@ -127,7 +127,7 @@ def _lasting(state: State, row: Any, began: r.Moment, ended: r.Moment | None) ->
 
 
 def _turn_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
-    """Return the turn that runs with another begin, and the turn before it with that as its end."""
+    """Return the turn that runs with another begin, or ended, and the turn before it until that begin."""
     turn = state.open_turn
     if turn is None or turn.id != fact.row:
         return []
@@ -135,9 +135,11 @@ def _turn_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     before = next((one for one in state.alive_turns if one.ended_at == turn.started_at and one.id != turn.id), None)
     if before is not None:
         began = r.Moment(max(began, before.started_at))
-    moved = replace(_lasting(state, turn, began, None), item=item_at(state, began), changed_at=event.at)
+    ended = _ended(fact, None, began)
+    moved = replace(_lasting(state, turn, began, ended), item=item_at(state, began), changed_at=event.at)
     shorter = [] if before is None else [_lasting(state, before, before.started_at, began)]
-    return [*shorter, moved]
+    over = [] if ended is None else [replace(state.session, open_turn=None)]
+    return [*shorter, moved, *over]
 
 
 def _answer_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kring.domain.measures.presence import present
 from kring.domain.measures.sections import visit_ms
 from kring.domain.measures.talk import spoken
 from kring.domain.rows import GuideRow, VisitRow
 from kring.domain.state import State
-from kring.domain.stretches import stretch_of
+from kring.domain.stretches import Stretch, shared_ms, stretch_of
 
 ASKED_MS = 5_000
 """In less nobody reads a question aloud."""
@@ -22,7 +23,8 @@ ASKED_MS = 5_000
 class Asked(NamedTuple):
     """A question: whether it was asked, the time spent on it (ms), how often it was open for a while, who spoke on it.
 
-    `turns` are each participant's turns on it, `first` is the code of the participant who spoke first.
+    `turns` are each participant's turns on it, `first` is the code of the participant who spoke first, `there` are the
+    codes of those who were there while it was open.
     """
 
     row: GuideRow
@@ -31,6 +33,7 @@ class Asked(NamedTuple):
     visits: int
     turns: dict[str, int]
     first: str | None
+    there: frozenset[str]
 
 
 def is_asked(state: State, item: GuideRow, now: int) -> bool:
@@ -52,7 +55,7 @@ def must_still_be_asked(state: State, now: int) -> list[GuideRow]:
 def questions(state: State, now: int) -> list[Asked]:
     """Return the questions of the guide in order, those too that were asked and then left the plan."""
     heard = {code: one for code, one in spoken(state, now).items() if code in state.participants}
-    end = int(state.session.ended_at or now)
+    here, end = present(state, now), int(state.session.ended_at or now)
     visits: dict[str, list[VisitRow]] = {}
     for visit in state.visits.values():
         visits.setdefault(visit.item, []).append(visit)
@@ -73,9 +76,14 @@ def questions(state: State, now: int) -> list[Asked]:
                 visits=sum(visit_ms(state, visit, now) >= ASKED_MS for visit in mine),
                 turns={code: len(places) for code, places in turns.items()},
                 first=min(firsts)[1] if firsts else None,
+                there=frozenset(code for code, those in here.items() if code in turns or _meet(those, stays)),
             )
         )
     return found
+
+
+def _meet(those: list[Stretch], others: list[Stretch]) -> bool:
+    return any(shared_ms(one, other) > 0 for one in those for other in others)
 
 
 def _long_visits(state: State, item: GuideRow, now: int) -> list[VisitRow]:
