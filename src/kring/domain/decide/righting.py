@@ -43,6 +43,8 @@ def move(state: State, now: int, target: Target, began: int | None, ended: int |
     first, last = span_of(row)
     if (began if began is not None else first, ended if ended is not None else last) == (first, last):
         raise Refused("Nothing was changed.")
+    if ended is not None:
+        _require_an_end(row)
     begin, end = first if began is None else began, last if ended is None else ended
     if end is not None and begin is not None and end <= begin:
         raise Refused("It ends after it begins.")
@@ -52,10 +54,6 @@ def move(state: State, now: int, target: Target, began: int | None, ended: int |
         case r.TurnRow():
             before = (one.started_at for one in state.alive_turns if one.ended_at == row.started_at and one is not row)
             require_after(state, int(begin or 0), (at + correcting.SHORTEST_MS for at in before))
-        case r.VisitRow() | r.AttendanceRow() if ended is not None:
-            raise Refused("It lasts until the next one; move the begin of that.")
-        case r.AnswerRow() | r.StimulusRow() if ended is not None:
-            raise Refused("It has one moment; say only that.")
         case r.VisitRow():
             _require_between(state, row, int(begin or 0))
         case r.SessionRow() if end is not None:
@@ -124,6 +122,15 @@ def existing(state: State, target: Target) -> r.Row:
 
 def _righted(table: str) -> r.Righted:
     return cast("r.Righted", table)
+
+
+def _require_an_end(row: r.Row) -> None:
+    """Refuse to say when something ended that has no end of its own."""
+    match row:
+        case r.VisitRow() | r.AttendanceRow():
+            raise Refused("It lasts until the next one; move the begin of that.")
+        case r.AnswerRow() | r.StimulusRow():
+            raise Refused("It has one moment; say only that.")
 
 
 def _require_between(state: State, visit: r.VisitRow, began: int) -> None:
