@@ -46,7 +46,6 @@ def word_guide(content: bytes, name: str, form: str = "") -> WordGuide:
     return WordGuide(text, tuple(_warnings(body.left_out)))
 
 
-WRONG = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError)
 OF_A_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 """What a damaged part of a zip raises when it is read, such as a picture that nobody looked at before."""
 
