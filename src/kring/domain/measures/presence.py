@@ -36,6 +36,7 @@ def seated(state: State) -> list[ParticipantRow]:
     return sorted(people, key=lambda person: (person.seat or 99, person.id))
 
 
+@lru_cache(maxsize=2)  # one look at a screen asks for it many times
 def present(state: State, now: int) -> dict[str, list[Stretch]]:
     """Return from when to when each participant was there, by code, from start to end of the talk; epoch ms."""
     if state.session.started_at is None:
@@ -105,7 +106,7 @@ def no_shows(state: State, now: int) -> list[ParticipantRow]:
     return [person for person in absent if is_over or person.status == "no_show"]
 
 
-@lru_cache(maxsize=2)  # one look at a screen asks for it many times
+@lru_cache(maxsize=2)
 def _stays(state: State, now: int) -> dict[str, list[Stretch]]:
     """Return since when and until when each participant was there, also before the start and for good."""
     begin = talk(state, now)[0]

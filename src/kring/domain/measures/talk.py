@@ -7,13 +7,14 @@ unknown speakers adjoining turns stay apart, for they may be of different people
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from kring.domain.guide_items import section_of
 from kring.domain.rows import TurnRow
-from kring.domain.state import State
+from kring.domain.state import Rows, State
 from kring.domain.stretches import FOREVER_MS, Lasting, Stretch, shared_ms, stretch_of, united
 
 
@@ -122,19 +123,18 @@ def spoken(state: State, now: int) -> dict[str, Spoken]:
     if state.session.started_at is None:
         return {}
     ended = _ended(state)
-    return _with(ended.spoken, ended.later, talk(state, now))
+    return _with(ended.spoken, ended.later.values(), talk(state, now))
 
 
 class _Ended(NamedTuple):
-    """The turns of a session in order of arrival, up to the first that runs, and when their speakers spoke.
+    """The turns of a table up to the first that runs, in order of arrival: when their speakers spoke.
 
-    `later` are those from there on in a table of turns.
+    `later` are the turns from there on, by id.
     """
 
     talk: Stretch
-    table: Mapping[str, TurnRow]
-    later: list[TurnRow]
-    rows: list[TurnRow]
+    table: Rows[TurnRow]
+    later: dict[str, TurnRow]
     spoken: dict[str, Spoken]
 
 
@@ -147,20 +147,20 @@ def _ended(state: State) -> _Ended:
     session, table = state.session, state.turns
     whole = int(session.started_at or 0), int(FOREVER_MS if session.ended_at is None else session.ended_at)
     known = _KNOWN.get(session.id)
-    if known is not None and known.talk == whole and known.table is table:
+    if known is None or known.talk != whole:
+        known = _Ended(whole, Rows(), {}, {})
+    elif known.table is table:
         return known
-    rows = list(table.values())
-    if known is None or known.talk != whole or rows[: len(known.rows)] != known.rows:
-        known = _Ended(whole, table, [], [], {})
-    count = next((place for place in range(len(known.rows), len(rows)) if rows[place].ended_at is None), len(rows))
-    if count > len(known.rows):
-        heard = _with(known.spoken, rows[len(known.rows) : count], whole)
-        known = known._replace(rows=rows[:count], spoken=heard)
-    known = known._replace(table=table, later=rows[count:])
+    changed, gone = table.since(known.table)
+    if gone or any(row.id in known.table and row.id not in known.later for row in changed):
+        known, changed = _Ended(whole, Rows(), {}, {}), list(table.values())
+    later = known.later | {row.id: row for row in changed}
+    ended = list(takewhile(lambda row: row.ended_at is not None, later.values()))
+    still = dict(islice(later.items(), len(ended), None))
     if session.id not in _KNOWN and len(_KNOWN) >= _MOST_KNOWN:
         _KNOWN.clear()
-    _KNOWN[session.id] = known
-    return known
+    _KNOWN[session.id] = _Ended(whole, table, still, _with(known.spoken, ended, whole))
+    return _KNOWN[session.id]
 
 
 def _with(before: dict[str, Spoken], rows: Iterable[TurnRow], whole: Stretch) -> dict[str, Spoken]:
