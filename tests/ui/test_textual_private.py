@@ -20,30 +20,34 @@ from textual.containers import Horizontal
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 import kring.ui
 from kring.ui import textual_private
-from kring.ui.textual_private import RowCompositor, blocks
-from kring.ui.widgets.line import line
+from kring.ui.textual_private import FittingScreen, blocks
+from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.panel import Panel
 
 
 class Counted(Panel):
-    """A panel that counts for how many of its rows it was asked."""
+    """A panel that counts for how many of its rows it was asked, and how many it drew."""
 
-    asked = 0
+    asked = drew = 0
 
-    def render_line(self, y: int):  # type: ignore[no-untyped-def]
+    def line_at(self, y: int) -> Line:
         self.asked += 1
-        return super().render_line(y)
+        return super().line_at(y)
+
+    def drawn(self, content: Line) -> Strip:
+        self.drew += 1
+        return super().drawn(content)
 
 
-class Board(Screen[None]):
+class Board(FittingScreen):
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = RowCompositor()
         self.left = Counted([line(f"left {n}") for n in range(9)], framed=True)
         self.right = Counted([line(f"right {n}") for n in range(9)], framed=True)
 
@@ -86,16 +90,60 @@ async def test_what_is_sent_is_what_a_full_drawing_shows() -> None:
 
         compositor.render_partial_update = keep  # type: ignore[method-assign]
         await pilot.pause(0.1)
+        board.left.refresh_rows([4])
+        board.paint()  # from now on the sides of the frame are known
         sent.clear()
         board.left.asked = board.right.asked = 0
         board.left.show([line("other"), *board.left.lines[1:8], line("last")])
-        await pilot.pause(0.1)
+        board.paint()
+        assert (board.left.asked, board.right.asked) == (2, 0)
         shown = [strip.text for strip in compositor.render_strips()]
         assert {y for y, _x, _text in sent} == {1, 9}
         assert all(shown[y][x : x + len(text)] == text for y, x, text in sent)
         assert any("on top" in text for _y, _x, text in sent)
         assert "last" in shown[9]
-        assert (board.left.asked, board.right.asked) == (2, 0)
+
+
+async def test_rows_that_move_are_not_drawn_again_and_another_look_draws_all() -> None:
+    async with BoardApp().run_test(size=(40, 12)) as pilot:
+        board = pilot.app.screen
+        assert isinstance(board, Board)
+        await pilot.pause(0.1)
+        lines = [line(f"row {n}") for n in range(20)]
+        board.left.show(lines[:9])
+        board.paint()
+        board.left.drew = 0
+        board.left.show(lines[1:10])
+        board.paint()
+        assert board.left.drew == 1
+        board.left.styles.border = ("heavy", "red")
+        await pilot.pause()
+        assert board.left.drew >= 10
+        shown = [strip.text for strip in board._compositor.render_strips()]
+        assert [row[:9] for row in shown[2:10]] == [f"┃ row {n}".ljust(9) for n in range(2, 10)]
+
+
+async def test_what_is_typed_ahead_is_painted_together() -> None:
+    async with BoardApp().run_test(size=(40, 12)) as pilot:
+        board = pilot.app.screen
+        assert isinstance(board, Board)
+        await pilot.pause(0.1)
+        painted: list[list[str]] = []
+        refresh = board._compositor_refresh
+
+        def paint() -> None:
+            painted.append([strip.text for strip in board._compositor.render_strips()])
+            refresh()
+
+        board._compositor_refresh = paint  # type: ignore[method-assign]
+        board.left.show([line(""), line("first")])
+        board.left.show([line(""), line("second")])
+        assert painted == []
+        board.paint()
+        board.paint()
+        await pilot.pause(0.1)
+        assert len(painted) == 1
+        assert "second" in painted[0][2]
 
 
 USED = {
@@ -110,13 +158,30 @@ USED = {
         "_print_error_renderables",
         "_return_code",
     },
-    Screen: {"_compositor", "_compositor_refresh", "_refresh_layout"},
-    Widget: {"_bindings", "_border_title"},
+    Screen: {
+        "_compositor",
+        "_compositor_refresh",
+        "_dirty_widgets",
+        "_on_timer_update",
+        "_refresh_layout",
+        "_update_timer",
+    },
+    Widget: {"_bindings", "_border_title", "_rich_style_cache", "_set_dirty"},
     Input: {"_initial_value", "_watch_value"},
     LinuxDriver: {"_file", "_patch_iflag", "_patch_lflag", "_sigcont_application"},
     Compositor: {"_dirty_regions", "_regions_to_spans"},
 }
-OUR_OWN = {"_end_saying", "_fill", "_fits"}
+OUR_OWN = {
+    "_due",
+    "_end_saying",
+    "_fill",
+    "_finished",
+    "_finished_row",
+    "_fits",
+    "_paint",
+    "_painted_at",
+    "_sides",
+}
 
 
 def test_they_were_read_in_the_version_that_is_pinned_and_installed() -> None:

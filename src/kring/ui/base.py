@@ -251,6 +251,7 @@ class KringAppBase(terminal.TerminalApp):
             case events.Key():
                 if not self._face.pressed(event):
                     await self.do_binding(event.key)
+        self._face.paint()
 
     def on_mount(self) -> None:
         self._ticker.start()

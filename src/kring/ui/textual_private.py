@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, Self
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual._xterm_parser import XTermParser
@@ -16,7 +16,7 @@ from textual.app import App
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.keys import _character_to_key as key_of_character
-from textual.screen import Screen
+from textual.screen import UPDATE_PERIOD, Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -25,7 +25,9 @@ __all__ = [
     "FittingScreen",
     "InputOfOneSize",
     "LastWordsApp",
+    "PromptWidget",
     "RowCompositor",
+    "RowWidget",
     "XTermParser",
     "blocks",
     "has_binding",
@@ -34,6 +36,8 @@ __all__ = [
 ]
 
 READ_IN = "8.2.8"
+KEPT_ROWS = 128
+"""How many drawn rows a widget keeps: about twice what a high screen shows."""
 
 Span = tuple[int, int, int]
 """A row, its first column and the column after its last."""
@@ -88,29 +92,125 @@ class FittingScreen(Screen[None]):
     """A screen that can fill its room before a new layout is painted, and draws only the rows that changed.
 
     Textual paints a new layout first and tells the widgets their size afterwards, so that what they show comes a
-    frame later.
+    frame later. What a `PromptWidget` changed is painted as soon as what happens now is done.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = RowCompositor()
         self._fits = False
+        self._painted_at = 0.0
+        self._due: asyncio.Handle | None = None
 
     def fit(self) -> None:
         """Fill the room that there is now; called once before a new layout is painted."""
+
+    def paint_soon(self, widget: Widget) -> None:
+        """Paint what changed in a widget when what happens now is done; when more keys wait, once a frame."""
+        self._dirty_widgets.add(widget)
+        if self._due is not None:
+            return
+        loop = asyncio.get_running_loop()
+        if self.app.message_queue_size and loop.time() - self._painted_at < UPDATE_PERIOD:
+            self._update_timer.resume()
+        else:
+            self._due = loop.call_soon(self._paint)
+
+    def paint(self) -> None:
+        """Paint what is due before anything else happens."""
+        if self._due is not None:
+            self._due.cancel()
+            self._paint()
+
+    def _paint(self) -> None:
+        self._due = None
+        if self.is_running:
+            self._on_timer_update()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         self._fits = False
         super()._refresh_layout(size, scroll)
 
     def _compositor_refresh(self) -> None:
+        self._painted_at = asyncio.get_running_loop().time()
         if not self._fits and self.is_mounted:
             self._fits = True
             self.fit()
+            self._compositor.update_widgets(self._dirty_widgets)
         super()._compositor_refresh()
 
 
-class InputOfOneSize(Input):
+class PromptWidget(Widget):
+    """A widget that is painted at once where its size stays.
+
+    Textual sends messages through the queues of the widget and of the screen first, and then waits for a timer.
+    """
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        screen = next((one for one in self.ancestors if isinstance(one, FittingScreen)), None)
+        if screen is None or not self.is_mounted or not repaint or layout or recompose:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        self._set_dirty(*regions)
+        if not regions:  # for another look, too
+            self.clear_cached_dimensions()
+            self._rich_style_cache.clear()
+        if self.display:
+            screen.paint_soon(self)
+        return self
+
+
+class RowWidget(PromptWidget):
+    """A widget whose rows are lines between the two sides of its frame; a row that was drawn before is not drawn again.
+
+    Textual works out the frame and the blanks in it for each row, also where all rows only move up by one.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._sides: tuple[Size, Strip, Strip] | None = None
+        self._finished: dict[Hashable, Strip] = {}
+
+    def line_at(self, y: int) -> Hashable:
+        """Return what stands in a row of the content."""
+        raise NotImplementedError
+
+    def drawn(self, line: Any) -> Strip:
+        """Return what `line_at` returned as Textual draws it, as wide as the content."""
+        raise NotImplementedError
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        if not regions:
+            self._sides = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        self._sides = None
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        return self.drawn(self.line_at(y))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        gutter, size = self.gutter, self.outer_size
+        if crop.column_span != (0, size.width) or crop.y < gutter.top or crop.bottom > size.height - gutter.bottom:
+            return super().render_lines(crop)
+        if self._sides is None or self._sides[0] != size or len(self._finished) > KEPT_ROWS:
+            (whole,) = super().render_lines(Region(0, crop.y, size.width, 1))
+            self._sides = size, whole.crop(0, gutter.left), whole.crop(size.width - gutter.right)
+            self._finished.clear()
+        return [self._finished_row(self.line_at(y - gutter.top), *self._sides[1:]) for y in crop.line_range]
+
+    def _finished_row(self, line: Hashable, left: Strip, right: Strip) -> Strip:
+        row = self._finished.get(line)
+        if row is None:
+            row = self.drawn(line)
+            for line_filter in self.get_line_filters():
+                row = row.apply_filter(line_filter, self.background_colors[1])
+            row = self._finished[line] = Strip.join([left, row, right])
+        return row
+
+
+class InputOfOneSize(Input, PromptWidget):
     """An input line whose size does not depend on its text.
 
     Textual lays the whole screen out at every key, because the text may be wider.

@@ -172,6 +172,12 @@ class LivePanels(KringScreen):
         self.checks.entitle(self._entitled("checks", self._checklist()))
         self.show_status()
 
+    def show_status(self) -> None:
+        if self._is_held:
+            self._show_waits = True
+        else:
+            super().show_status()
+
     @contextmanager
     def one_look(self) -> Iterator[None]:
         """Show once, at the end, whatever is done on the way."""

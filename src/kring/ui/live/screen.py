@@ -86,12 +86,15 @@ class LiveScreen(LivePanels):
         self.playback.tick()
 
     def pressed(self, event: events.Key) -> bool:
+        with self.one_look():
+            return self._pressed(event)
+
+    def _pressed(self, event: events.Key) -> bool:
         if self.runner.press(event) or (not self.is_typing and self.playback.press(event.key)):
             return True
         match event.key:
             case "enter" if self.is_typing:
-                with self.one_look():
-                    self._submit()
+                self._submit()
             case "escape" if self.is_typing:
                 self._leave_line()
             case "tab" if self.is_typing:

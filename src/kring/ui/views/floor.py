@@ -41,15 +41,18 @@ def floor(moment: LiveMoment, room: int, height: int) -> list[Line]:
     below = _below(moment, room)
     space = max(height - len(below), 1)
     if len(voices) <= space and room >= 36:
-        return [*(_seat(moment, voice, room) for voice in voices), *below]
+        name_room = _name_room(moment, room)
+        return [*(_seat(moment, voice, room, name_room) for voice in voices), *below]
     half = (len(voices) + 1) // 2
     if half > space:
         return [*_dense(voices, room, space), *below]
     column = (room - 1) // 2
+    name_room = _name_room(moment, column)
     lines: list[Line] = []
     for index in range(half):
-        left = pad(_seat(moment, voices[index], column), column)
-        right = _seat(moment, voices[index + half], column) if index + half < len(voices) else EMPTY
+        left = pad(_seat(moment, voices[index], column, name_room), column)
+        is_there = index + half < len(voices)
+        right = _seat(moment, voices[index + half], column, name_room) if is_there else EMPTY
         lines.append((*left, (" ", ""), *right))
     return [*lines, *below]
 
@@ -78,11 +81,10 @@ def _name_room(moment: LiveMoment, room: int) -> int:
     return min(max(longest, 8), most)
 
 
-def _seat(moment: LiveMoment, voice: Voice, room: int) -> Line:
+def _seat(moment: LiveMoment, voice: Voice, room: int, name_room: int) -> Line:
     person = voice.person
     speaking = voice.speaking_ms is not None
     name_look = "speaking" if speaking else ("muted" if voice.standing in ("left", "expected", "waiting") else "")
-    name_room = _name_room(moment, room)
     spans: list[Span] = [
         ("▶" if speaking else " ", "speaking"),
         (f"{person.seat:>2} ", "key"),

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.strip import Strip
 
 from kring.ui.widgets.line import EMPTY, Line
 from kring.ui.widgets.panel import LineWidget
@@ -249,17 +248,16 @@ class LineList(LineWidget, Generic[Entry]):
     def on_resize(self, _event: events.Resize) -> None:
         self.fit()
 
-    def render_line(self, y: int) -> Strip:
-        room = self.size.width
+    def line_at(self, y: int) -> Line:
         if y >= len(self._rows):
-            return self.paint(EMPTY, room)
+            return EMPTY
         index, content = self._rows[y]
         if not self.can_focus:
-            return self.paint(content, room)
+            return content
         if index < 0 or index != self._cursor or not self._held:
-            return self.paint(((" " * GUTTER, ""), *content), room)
+            return ((" " * GUTTER, ""), *content)
         sign = "▸ " if y == 0 or self._rows[y - 1][0] != index else "  "
-        return self.paint(((sign, "key"), *[(text, f"{look} bold") for text, look in content]), room)
+        return ((sign, "key"), *[(text, f"{look} bold") for text, look in content])
 
     @property
     def _held(self) -> bool:

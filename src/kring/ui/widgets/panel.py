@@ -11,14 +11,13 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from kring.ui.textual_private import write_in_frame
+from kring.ui.textual_private import RowWidget, write_in_frame
 from kring.ui.theme import Palette, palette
 from kring.ui.widgets.line import EMPTY, Line, cut, safe, width
 
 
-class LineWidget(Widget):
+class LineWidget(RowWidget):
     """A widget that draws lines itself: no children, no layout when its text changes."""
 
     ALLOW_SELECT = False
@@ -46,8 +45,8 @@ class LineWidget(Widget):
         self._title = title
         write_in_frame(self, Content(safe(title)) if title else None)
 
-    def paint(self, content: Line, room: int) -> Strip:
-        """Return a line as Textual draws it, exactly `room` cells wide."""
+    def drawn(self, content: Line) -> Strip:
+        room = self.size.width
         base = self.visual_style.rich_style
         looks = self._palette = self._palette or palette(self.app)
         content = tuple([(safe(text), look) for text, look in content])
@@ -65,10 +64,6 @@ class LineWidget(Widget):
             filled = style if content and not content[-1][0] else base
             segments.append(Segment(" " * (room - taken), filled))
         return Strip(segments, room)
-
-    def blank(self, room: int) -> Strip:
-        """Return an empty line."""
-        return Strip.blank(room, self.visual_style.rich_style)
 
     def refresh_rows(self, rows: Sequence[int]) -> None:
         """Have these rows of the content drawn again, and no others."""
@@ -147,9 +142,8 @@ class Panel(LineWidget):
         changed = [row for row in range(min(common, last)) if old[row] != new[row]]
         self.refresh_rows([*changed, *range(common, last)])
 
-    def render_line(self, y: int) -> Strip:
-        room = self.size.width
-        return self.paint(self._lines[y] if y < len(self._lines) else EMPTY, room)
+    def line_at(self, y: int) -> Line:
+        return self._lines[y] if y < len(self._lines) else EMPTY
 
     def on_resize(self, _event: events.Resize) -> None:
         self.post_message(self.Resized(self))
