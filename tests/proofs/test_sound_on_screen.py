@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,13 @@ def wait(term: Term, shown: Callable[[Term], bool], what: str, at_most_s: float 
     return term.wait_until(shown, what, at_most_s=at_most_s) - began
 
 
+def stop(term: Term, lang: str = "en") -> None:
+    """Ends the recording, and says that it is meant."""
+    asked, yes = {"en": ("Stop recording?", "y"), "nl": ("Stoppen met opnemen?", "j")}[lang]
+    term.key("R", partial(Term.shows, text=asked))
+    term.write(yes)
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_the_meter_moves_and_a_muted_microphone_is_told(
@@ -90,7 +98,7 @@ def test_the_meter_moves_and_a_muted_microphone_is_told(
         assert "● REC" in top(term)
         talking.mute(False)
         wait(term, lambda term: muted not in top(term), "no warning", 3)
-        term.write("R")
+        stop(term, lang)
         wait(term, shows("○"), "the end of the recording")
     measured(f"{size[0]}x{size[1]} {lang}: {muted} {after_s:.1f} s after the switch; {len(meters)} meters in 3 s")
     assert after_s <= AT_ONCE_S + 0.1  # one repaint
@@ -117,7 +125,7 @@ def test_no_kill_ends_the_recording(talking: Pulse, folder: Path, measured: Call
         until_s = wait(term, lambda term: "● REC" in top(term) and _goes_on(sound, now.segment), "a new recorder")
         wait(other, shows("● REC"), "the new recorder")
         time.sleep(1.5)
-        other.write("R")
+        stop(other)
         for each in (term, other):
             wait(each, shows("○"), "the end of the recording")
     state = read(session_in(folder), with_names=True).state
