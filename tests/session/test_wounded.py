@@ -140,6 +140,15 @@ def test_what_the_other_program_wrote_stays_as_it_is(
     assert goes_on_in.name == NAME or (tmp_path / NAME).read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["log deleted", "shared memory deleted", "file emptied", "file cut", "garbage"])
+def test_the_next_glance_sees_it_though_nothing_is_due(worked: Session, tmp_path: Path, name: str) -> None:
+    worked.glance()
+    assert not worked.glance()  # the clock stands still
+    HAPPENS[name](tmp_path / NAME)
+    worked.glance()
+    assert worked.store.path.name == NEW
+
+
 def test_another_session_that_was_put_in_its_place_is_not_taken_for_its_own(
     worked: Session, tmp_path: Path, clock: SimulatedClock
 ) -> None:
