@@ -30,6 +30,7 @@ EVENING = (
     "quit",
 )
 MORNING = "--simulated-clock 2026-12-04T09:00"
+ENDED = "The session has ended · Not asked yet, and to be asked: 2.1."
 ASKED = "Nobody did anything for 13 hours. Had the session ended, at 19:32:30 (last act) or 20:30:00 (as planned)?"
 
 
@@ -70,7 +71,7 @@ def test_the_end_goes_before_nothing_that_was_logged(plan_file: Path, type_lines
     said = type_lines(plan_file, "end 19:30:30", "end 19:30:59", "end 19:31", "quit", options=MORNING)
     assert said.answers[0].startswith("! 19:30:30 is too early: at 19:31:00 something else was logged")
     assert said.answers[1].startswith("! 19:30:59 is too early")
-    assert said.answers[2] == "The session has ended, at 19:31:00"
+    assert said.answers[2] == "The session has ended, at 19:31:00 · Not asked yet, and to be asked: 2.1."
 
 
 @pytest.mark.parametrize("hours", [0, 1.9])
@@ -79,7 +80,7 @@ def test_a_session_that_is_going_on_is_not_asked(session: Session, clock: Simula
     clock.advance(round(hours * 3_600_000))
     conversation = Conversation(session, None, clock)
     assert conversation.first_warnings() == ()
-    assert conversation.answer("end") == "The session has ended"
+    assert conversation.answer("end") == ENDED
 
 
 def test_what_another_did_meanwhile_counts_as_an_act(
@@ -91,7 +92,7 @@ def test_what_another_did_meanwhile_counts_as_an_act(
     act(make_session("Bo", "assistant"), "note nog iets")
     clock.advance(60_000)
     moderator.tick()
-    assert Conversation(moderator, None, clock).answer("end") == "The session has ended"
+    assert Conversation(moderator, None, clock).answer("end") == ENDED
 
 
 @pytest.fixture
@@ -141,3 +142,8 @@ def test_undo_beside_the_others_acts_asks_nothing(two: tuple[Conversation, Conve
     assistant.answer("floor 1")
     assistant.answer("note van Bo")
     assert (moderator.answer("undo") or "").startswith("Undone: Paraphrase: van mij")
+
+
+def test_the_end_says_what_had_to_be_asked_and_was_only_passed(plan_file: Path, type_lines: Typist) -> None:
+    said = type_lines(plan_file, "doors", "start anyway", "go 2.1", "wait 3s", "go 1.1", "end", "quit")
+    assert said.answers[-1].endswith(" · Not asked yet, and to be asked: 2.1.")

@@ -120,7 +120,7 @@ def test_a_question_for_later_is_listed_as_one_and_no_other_note_is_raised(talk:
 
 def test_after_the_end_a_note_is_nobodys(talk: Conversation) -> None:
     assert answers(talk, "end", "note nog iets", "undo", "note nog iets") == [
-        "The session has ended",
+        "The session has ended · Not asked yet, and to be asked: 2.1.",
         "Paraphrase: nog iets",
         "Undone: Paraphrase: nog iets",
         "Paraphrase: nog iets",

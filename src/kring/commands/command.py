@@ -200,7 +200,7 @@ class Confirm(NamedTuple):
     when: Callable[[State], bool]
     why: str = ""
     declined: str = ""
-    left: Callable[[State], Sequence[Sentence]] = lambda _state: ()
+    left: Callable[[State, int], Sequence[Sentence]] = lambda _state, _now: ()
 
 
 class Shown(NamedTuple):

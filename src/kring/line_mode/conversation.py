@@ -21,7 +21,6 @@ from kring.commands.table import OF_LINES
 from kring.domain import facts as f
 from kring.domain.consent import quoting_remark
 from kring.domain.decide import ending
-from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.people import unlogged
 from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen
@@ -68,7 +67,7 @@ MOST_NEWS = 20
 HOW_TO_GO_ON: dict[type[KringError], str] = {
     GatesOpen: N_("Type: start anyway"),
     PlanShrank: N_("Type: plan anyway"),
-    EndAsks: N_("Type: end and that time, or end now"),
+    ending.EndAsks: N_("Type: end and that time, or end now"),
     UndoAsks: N_("Type: undo anyway"),
 }
 
@@ -216,7 +215,7 @@ class Conversation:
         trouble = (self.session.trouble.sentence,) if self.session.trouble else ()
         state = self.session.state
         found = ending.forgotten(state, self.session.now())
-        return (*trouble, ending.asked(state, found), Sentence(HOW_TO_GO_ON[EndAsks])) if found else trouble
+        return (*trouble, ending.asked(state, found), Sentence(HOW_TO_GO_ON[ending.EndAsks])) if found else trouble
 
     def close(self) -> str:
         """Close the file, and say where it lies."""
@@ -236,12 +235,13 @@ class Conversation:
         return action(text) if action else self._done_and_asked(self.session.do(command.decision_of(text)))
 
     def _done_and_asked(self, event: Event) -> str:
-        """Say what was done; at the start ask who is here, where nobody logged that."""
-        told = self._told(event)
-        expected = len(unlogged(self.session.state)) if isinstance(event.fact, f.SessionStarted) else 0
-        if not expected:
-            return told
-        return told + NEWS + _("{n} expected: who is here? Type: attend all").format(n=expected)
+        """Say what was done; at the start ask who is here, where nobody logged that; at the end what was not asked."""
+        state, more = self.session.state, list[str]()
+        if isinstance(event.fact, f.SessionStarted) and (expected := len(unlogged(state))):
+            more = [_("{n} expected: who is here? Type: attend all").format(n=expected)]
+        if isinstance(event.fact, f.SessionEnded):
+            more = [say(one) for one in ending.unasked(state, self.session.now())]
+        return NEWS.join([self._told(event), *more])
 
     def _told(self, event: Event) -> str:
         told = say(self.session.told(event))

@@ -109,7 +109,7 @@ class CommandRunner:
         if confirm is None or not confirm.when(self.session.state):
             return self.go_on(request)
         declined = Refused(confirm.declined) if confirm.declined else None
-        left = (say(one) for one in confirm.left(self.session.state))
+        left = (say(one) for one in confirm.left(self.session.state, self.session.now()))
         why = " ".join((*left, *([_(confirm.why)] if confirm.why else ())))
         self.confirm(_(confirm.question), partial(self.go_on, request), why, declined)
         return Outcome.ASKS

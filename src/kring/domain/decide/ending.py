@@ -9,6 +9,7 @@ from kring.domain import facts as f
 from kring.domain.decide.earlier import last_logged, said_later
 from kring.domain.decide.session import require_live
 from kring.domain.measures.presence import seated
+from kring.domain.measures.questions import must_still_be_asked
 from kring.domain.measures.session_time import session_time
 from kring.domain.state import State
 from kring.domain.stretches import Lasting
@@ -95,14 +96,15 @@ def asked(state: State, found: Forgotten) -> Sentence:
     return Sentence(question, told)
 
 
-def left(state: State) -> list[Sentence]:
+def unasked(state: State, now: int) -> list[Sentence]:
+    """Return which questions must be asked and were not, as a sentence; none where all were."""
+    numbers = ", ".join(row.number or row.title for row in must_still_be_asked(state, now))
+    return [Sentence("Not asked yet, and to be asked: {questions}.", {"questions": numbers})] if numbers else []
+
+
+def left(state: State, now: int) -> list[Sentence]:
     """Return what people may want to do before a session ends."""
-    found: list[Sentence] = []
-    rows = sorted(state.guide.values(), key=lambda row: row.position)
-    must = [row for row in rows if row.must_ask and row.asked_at is None and row.removed_at is None]
-    if must:
-        numbers = ", ".join(row.number or row.title for row in must)
-        found.append(Sentence("Not asked yet, and to be asked: {questions}.", {"questions": numbers}))
+    found = unasked(state, now)
     waiting = [called(state, person.id) for person in seated(state) if person.status == "waiting"]
     if waiting:
         found.append(Sentence("In the waiting room: {names}.", {"names": ", ".join(waiting)}))
