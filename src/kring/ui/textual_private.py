@@ -36,8 +36,6 @@ __all__ = [
 ]
 
 READ_IN = "8.2.8"
-KEPT_ROWS = 128
-"""How many drawn rows a widget keeps: about twice what a high screen shows."""
 
 Span = tuple[int, int, int]
 """A row, its first column and the column after its last."""
@@ -194,9 +192,11 @@ class RowWidget(PromptWidget):
         gutter, size = self.gutter, self.outer_size
         if crop.column_span != (0, size.width) or crop.y < gutter.top or crop.bottom > size.height - gutter.bottom:
             return super().render_lines(crop)
-        if self._sides is None or self._sides[0] != size or len(self._finished) > KEPT_ROWS:
+        if self._sides is None or self._sides[0] != size:
             (whole,) = super().render_lines(Region(0, crop.y, size.width, 1))
             self._sides = size, whole.crop(0, gutter.left), whole.crop(size.width - gutter.right)
+            self._finished.clear()
+        if len(self._finished) > 2 * size.height:  # most are no longer in sight, and each takes some kilobytes
             self._finished.clear()
         return [self._finished_row(self.line_at(y - gutter.top), *self._sides[1:]) for y in crop.line_range]
 
