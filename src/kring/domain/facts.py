@@ -139,11 +139,12 @@ class SessionEnded(Fact, frozen=True):
 
 
 class ItemOpened(Fact, frozen=True):
-    """The moderator went to an item of the guide."""
+    """The moderator went to an item of the guide; where the group splits, nobody has the floor any more."""
 
     item: str
     at_ms: Whole | None = None
     why: str = ""
+    ends_turn: bool = False
 
 
 class ItemSkipped(Fact, frozen=True):

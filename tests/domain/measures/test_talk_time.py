@@ -6,7 +6,9 @@ import random
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
+from conftest import make_plan
 from domain.desk import Desk
 from domain.evenings import evenings
 from kring.domain import facts as f
@@ -52,6 +54,18 @@ def test_below_ten_minutes_of_presence_there_is_no_balance_index() -> None:
     assert voice(desk, "P1").balance is None
     desk.wait(0.1)
     assert voice(desk, "P1").balance == 2
+
+
+@pytest.mark.parametrize("opened", ["go 2.1", "go 2.1 -10s"])
+def test_nobody_has_the_floor_when_the_group_splits(opened: str) -> None:
+    desk, plan = present("P1", "P2"), make_plan()
+    split = [replace(item, kind="breakout") if item.number == "2.1" else item for item in plan.guide]
+    desk.read(replace(plan, guide=tuple(split)))
+    speaks(desk, "1", 50 + 10 * opened.count("-"))
+    desk.type(opened)
+    desk.wait(600)
+    assert desk.state.open_turn is None
+    assert voice(desk, "P1").spoken_ms == 50_000
 
 
 def test_much_stays_when_others_leave() -> None:

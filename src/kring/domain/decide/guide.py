@@ -21,7 +21,7 @@ def advance(state: State, now: int) -> f.ItemOpened:
     target = following(state, here.id if here else None)
     if target is None:
         raise Refused("This is the last question.")
-    return f.ItemOpened(target.id)
+    return opened(target)
 
 
 def back(state: State, now: int) -> f.ItemOpened:
@@ -31,7 +31,7 @@ def back(state: State, now: int) -> f.ItemOpened:
     target = preceding(state, here.id if here else None)
     if target is None:
         raise Refused("This is the first question.")
-    return f.ItemOpened(target.id)
+    return opened(target)
 
 
 def go(state: State, now: int, word: str) -> f.ItemOpened:
@@ -41,7 +41,12 @@ def go(state: State, now: int, word: str) -> f.ItemOpened:
     here = state.current_item
     if here is not None and here.id == target.id:
         raise Refused("{number} is open already.", number=target.number or target.title)
-    return f.ItemOpened(target.id)
+    return opened(target)
+
+
+def opened(item: GuideRow, at_ms: int | None = None, why: str = "") -> f.ItemOpened:
+    """Return that an item was opened."""
+    return f.ItemOpened(item.id, at_ms, why, ends_turn=item.kind == "breakout")
 
 
 def skip(state: State, now: int, word: str = "") -> f.ItemSkipped | f.ItemUnskipped:

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast, get_args
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain import rows as r
-from kring.domain.decide import correcting, floor
+from kring.domain.decide import correcting, floor, guide
 from kring.domain.decide.earlier import require_after
 from kring.domain.events import COUNTER_BITS, Event
 from kring.domain.evolve import evolve
@@ -97,7 +97,7 @@ def add_visit(state: State, now: int, word: str, at: int, why: str = "") -> f.It
     item = lookup.item(state, word, PLACES)
     if state.session.phase != "live" or at > now or at < int(state.session.started_at or at):
         raise Refused("That moment is not within the session.")
-    return f.ItemOpened(item.id, at, one_line(why))
+    return guide.opened(item, at, one_line(why))
 
 
 PLACES: tuple[r.GuideKind, ...] = ("section", "break", "question", "activity", "breakout")

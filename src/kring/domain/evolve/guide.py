@@ -24,18 +24,18 @@ def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
     at = event.at
     visit = r.VisitRow(id=event.id, item=item.id, started_at=at, t=on_clock(state, at))
     asked_at = item.asked_at or (at if item.kind == "question" else None)
-    is_break = item.kind == "break"
+    ends_turn = item.kind == "break" or fact.ends_turn
     return [
         *closed(paused_visit(state, at), at),
         *closed(state.open_pause, at),
-        *(closed(state.open_turn, at) if is_break else []),
+        *(closed(state.open_turn, at) if ends_turn else []),
         replace(item, asked_at=asked_at, skipped_at=None),
         visit,
         replace(
             session,
             open_visit=visit.id,
             open_pause=None,
-            open_turn=None if is_break else session.open_turn,
+            open_turn=None if ends_turn else session.open_turn,
         ),
     ]
 
@@ -46,7 +46,7 @@ def _opened_before(state: State, event: Event, fact: f.ItemOpened, item: r.Guide
     at = happened_at(event, fact.at_ms, session.started_at)
     visit = r.VisitRow(id=event.id, item=item.id, started_at=at, t=on_clock(state, at))
     ends_pause = pause is not None and pause.started_at < at
-    ends_turn = item.kind == "break" and turn is not None and turn.started_at < at
+    ends_turn = (item.kind == "break" or fact.ends_turn) and turn is not None and turn.started_at < at
     is_last = here is None or here.started_at <= at
     rows = laid_out(state, [visit, *([ended(pause, at)] if pause is not None and ends_pause else [])])
     opened = next((row for row in rows if isinstance(row, r.GuideRow) and row.id == item.id), item)
