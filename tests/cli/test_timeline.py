@@ -156,7 +156,7 @@ def test_a_whole_file_is_said_to_be_whole(file, capsys):
     assert main.main(["verify", str(file), "--lang", "en"]) == 0
     first, *heads = capsys.readouterr().out.splitlines()
     assert first == f"{file.name} is whole: 22 events."
-    assert [head.partition(", chain ")[0] for head in heads] == ["Computer simulated: 22 events"]
+    assert [head.partition(", check code ")[0] for head in heads] == ["Computer simulated: 22 events"]
 
 
 def test_tables_that_were_changed_are_found_and_written_anew(file, capsys):

@@ -27,8 +27,9 @@ HOUR = 3_600_000
 def look_everywhere(state: State, now: int) -> None:
     """Work out and draw all that a screen shows."""
     moment = LiveMoment(state, now)
-    assert len(talk_time.voices(state, now)) == len(presence.seated(state))
-    talk_time.queue(state, now)
+    voices = talk_time.voices(state, now)
+    assert len(voices) == len(presence.seated(state))
+    talk_time.queue(voices)
     silence.silence_ms(state, now)
     for room in (20, 80, 160):
         assert top.top_line(moment, room)

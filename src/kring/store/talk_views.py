@@ -114,9 +114,9 @@ PRESENCE = View(
     select id, on_list, seen_at from participants where removed_at is null
   ), told as (
     select participant, status, {ms("started_at")} - talk.zero as from_ms,
-      row_number() over (partition by participant order by started_at, attendance.id) as number,
-      lead({ms("started_at")} - talk.zero) over (partition by participant order by started_at, attendance.id) as to_ms
+      row_number() over in_order as number, lead({ms("started_at")} - talk.zero) over in_order as to_ms
     from attendance, talk where logged and removed_at is null and participant in (select id from people)
+    window in_order as (partition by participant order by started_at, coalesce(ended_at, '9'), attendance.id)
   ), taken as (
     select count(*) > 0 as yes from told join people p on p.id = told.participant
     where number = 1 and p.on_list and status in ('waiting', 'present') and from_ms <= {AT_THE_START_MS}

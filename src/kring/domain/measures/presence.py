@@ -129,7 +129,9 @@ def _stays(state: State, now: int) -> dict[str, list[Stretch]]:
 def _logged(state: State) -> dict[str, list[_Logged]]:
     """Return what was logged of each participant, by code, in order; first what stood before that."""
     rows: dict[str, list[AttendanceRow]] = {person.id: [] for person in seated(state)}
-    for row in sorted(state.attendance.values(), key=lambda row: (row.started_at, row.id)):
+    # of two that begin at one moment, the one that ended there was said first
+    in_order = sorted(state.attendance.values(), key=lambda row: (row.started_at, row.ended_at or FOREVER_MS, row.id))
+    for row in in_order:
         if row.logged and row.participant in rows:
             rows[row.participant].append(row)
     found = {}
