@@ -41,7 +41,7 @@ def test_lc_all_goes_before_lc_messages_and_lang():
 
 
 def test_a_sentence_is_said_in_the_language_in_use():
-    sentence = Sentence("{code} has the floor already.", {"code": "P3"})
+    sentence = Sentence("{who} has the floor already.", {"who": "P3"})
     assert i18n.say(sentence) == "P3 has the floor already."
     i18n.use("nl")
     assert i18n.language() == "nl"
@@ -51,7 +51,7 @@ def test_a_sentence_is_said_in_the_language_in_use():
 def test_a_sentence_inside_a_sentence_is_translated_too():
     i18n.use("nl")
     inner = Sentence("Nothing was changed.")
-    assert i18n.say(Sentence("{code} is not here.", {"code": inner})) == "Er is niets veranderd. is er niet."
+    assert i18n.say(Sentence("{who} is not here.", {"who": inner})) == "Er is niets veranderd. is er niet."
 
 
 def test_a_text_that_has_a_plural_is_translated_by_itself_too(monkeypatch):

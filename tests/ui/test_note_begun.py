@@ -54,6 +54,7 @@ async def test_a_line_that_was_left_keeps_its_moment_and_an_empty_one_begins_ane
         await press(pilot, "n", "half", "escape")
         clock.advance(70_000)
         act(moderator, "floor 4")
+        app._tick()
         await press(pilot, "n", " af")
         assert said(app) == "Paraphrase · Fatima · 1.1 · 1:10 ago"
         await press(pilot, *["\x7f"] * 7, "x")

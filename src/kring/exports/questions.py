@@ -93,16 +93,11 @@ from plan_and_actual""",
   select kind, speaker, from_ms, lag(kind) over ordered as before_kind, lag(speaker) over ordered as before,
     lag(to_ms) over ordered as ended_ms
   from speaking where kind <> 'silence' window ordered as (order by from_ms, to_ms, speaker)
-), apart as (
-  select {clock("started_at")} as from_ms, {clock("ended_at", "talk.last")} as to_ms from pauses, talk
-    where removed_at is null
-  union all select {clock("started_at")}, {clock("ended_at", "talk.last")} from visits, talk
-    where removed_at is null and item in (select id from break_items)
-)
+), {STANDSTILLS}
 select before, speaker as after, count(*) as times from spoken
 where kind in ('participant', 'moderator') and before_kind in ('participant', 'moderator') and before <> speaker
   and from_ms - ended_ms <= 10000
-  and not exists (select 1 from apart a where a.from_ms < spoken.from_ms and a.to_ms > spoken.ended_ms)
+  and not exists (select 1 from standstills a where a.from_ms < spoken.from_ms and a.to_ms > spoken.ended_ms)
 group by 1, 2 order by times desc, before, after""",
     ),
     "quotes_on_a_tag": Question(

@@ -26,7 +26,7 @@ class About(NamedTuple):
 def about(state: State, now: int, draft: NoteDraft, begun: int | None = None) -> About:
     """Return what a note is about that was begun at a moment: others may speak when it is entered."""
     at = min(now, max((now if begun is None else begun) - draft.back_ms, 0))
-    participant, kind = _speaker_at(state, draft, at)
+    participant, kind = _speaker_at(state, draft, at, now)
     return About(at, item_at(state, at) if at < now else open_item(state), participant, kind)
 
 
@@ -52,7 +52,7 @@ def add(state: State, now: int, draft: NoteDraft, begun: int | None = None) -> f
 def mark(state: State, now: int, label: str = "") -> f.NoteAdded:
     """Mark this moment, to come back to it later."""
     draft = NoteDraft(kind="mark", text=one_line(label), starred=True)
-    participant, kind = _speaker_at(state, draft, now)
+    participant, kind = _speaker_at(state, draft, now, now)
     number = state.last_note + 1
     return f.NoteAdded("mark", draft.text, now, open_item(state), participant, kind, starred=True, number=number)
 
@@ -172,7 +172,7 @@ def _text(draft: NoteDraft) -> str:
     return text
 
 
-def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, Any]:
+def _speaker_at(state: State, draft: NoteDraft, at: int, now: int) -> tuple[str | None, Any]:
     if draft.speaker is not None:
         kind, participant = draft.speaker
         return participant, kind
@@ -180,7 +180,7 @@ def _speaker_at(state: State, draft: NoteDraft, at: int) -> tuple[str | None, An
     if draft.kind == "summary" or draft.parked or (ended is not None and at >= ended):
         return None, None  # of the talk as a whole, for later, or after it: nobody said that
     turn = state.open_turn
-    if turn is None or turn.started_at > at:
+    if turn is None or turn.started_at > at < now:  # now it is whoever speaks, also by a clock that is ahead
         turn = next((one for one in reversed(state.turns.values()) if _held(one, at)), None)
     if turn is None or turn.kind == "silence":
         return _last_speaker(state, at)
