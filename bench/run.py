@@ -25,12 +25,12 @@ def main() -> int:
     parser.add_argument("--only", action="append", metavar="NAME", choices=ROWS, help=f"one of: {', '.join(ROWS)}")
     parser.add_argument("--size", action="append", type=int, choices=SIZES, help="only sessions of so many events")
     arguments = parser.parse_args()
-    if arguments.write and (arguments.only or arguments.size or not arguments.full):
-        parser.error("--write needs the whole table: --full without --only or --size")
+    if arguments.write and (arguments.only or arguments.size):
+        parser.error("--write needs the whole table, without --only or --size")
     effort = FULL if arguments.full else QUICK
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no session and no program stays behind
     effort = replace(effort, sizes=tuple(arguments.size or effort.sizes))
-    about = circumstances()
+    about = circumstances() | {"sessions up to (events)": max(effort.sizes)}
     rows = [row for name in arguments.only or ROWS for row in measured(name, effort)]
     about["load at the end"] = os.getloadavg()[0]
     print(printed(rows, about))

@@ -47,7 +47,7 @@ def write_into(page: Path, rows: Sequence[Row], about: dict[str, str | float | i
     if not begin or not end:
         raise SystemExit(f"{page.name} has no place for the figures: {BEGIN} … {END}")
     told = ", ".join(f"{name} {_number(value)}" for name, value in about.items())
-    measured = textwrap.fill(f"Measured by `bench/run.py --full`: {told}.", 120)
+    measured = textwrap.fill(f"Measured by `bench/run.py`: {told}.", 120)
     lines = [HEADINGS, ("---", *["---:"] * (len(HEADINGS) - 2), "---"), *(_cells(row) for row in rows)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     page.write_text(f"{before}{begin}\n{measured}\n\n{table}\n{end}{after}", encoding="utf-8")

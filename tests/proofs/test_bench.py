@@ -140,7 +140,7 @@ def test_the_table_stands_between_the_marks_of_a_page(tmp_path: Path) -> None:
     before, *table, after = page.read_text().splitlines()
     assert (before, after) == ("# Speed", "more")
     assert "old" not in table
-    assert table[1] == "Measured by `bench/run.py --full`: load 0.50."
+    assert table[1] == "Measured by `bench/run.py`: load 0.50."
     assert table[-2] == "| act, on disk | 1.00 ms | 1.50 ms | 1.50× [1.50–1.50] | ≤ 2.00× | holds |"
 
 
