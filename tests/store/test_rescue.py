@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from kring.store.rescue import rescue as rescue_module
 from kring.store.rescue.pages import Pages
 from kring.store.rescue.rescue import rescue
 from kring.store.verify import verify
+from kring.system import file_lock
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3
 from record.recorded import record
@@ -244,11 +247,8 @@ def test_what_stands_in_the_log_of_a_file_that_was_emptied_is_saved(session: Ses
 
 
 def test_a_rescue_has_no_copy_under_a_name_while_it_reads(
-    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    act(session, "note een")
-    session.close()
-    file = session.store.path
     seen: list[list[str]] = []
     read = rescue_module._read_ranges
 
@@ -259,3 +259,32 @@ def test_a_rescue_has_no_copy_under_a_name_while_it_reads(
     monkeypatch.setattr(rescue_module, "_read_ranges", look)
     assert rescue(file, tmp_path / "saved.db").findings == ()
     assert seen == [[]]
+
+
+def test_a_rescue_takes_away_the_copies_of_one_that_was_killed(file: Path, tmp_path: Path) -> None:
+    killed, at_work = tmp_path / ".kring-rescue-killed", tmp_path / ".kring-rescue-at-work"
+    for folder in (killed, at_work):
+        folder.mkdir()
+        (folder / "rescue.lock").touch()
+        (folder / "copy.db").write_text("Fatima")
+    with file_lock.Lock(at_work, "rescue.lock") as is_ours:
+        assert is_ours
+        rescue(file, tmp_path / "saved.db")
+        assert not killed.exists()
+        assert (at_work / "copy.db").exists()
+
+
+def test_a_rescue_that_is_killed_leaves_a_mark_by_which_the_next_one_knows(file: Path, tmp_path: Path) -> None:
+    dies = (
+        "import os, shutil, sys\n"
+        "from pathlib import Path\n"
+        "from kring.store.rescue import rescue\n"
+        "copy = shutil.copyfile\n"
+        "shutil.copyfile = lambda *given: (copy(*given), os.kill(os.getpid(), 9))\n"
+        "rescue.rescue(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", dies, str(file), str(tmp_path / "one.db")], check=False)
+    assert killed.returncode == -9
+    assert list(tmp_path.glob(".kring-rescue-*/copy.db"))
+    rescue(file, tmp_path / "two.db")
+    assert not list(tmp_path.glob(".kring-rescue-*"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,10 +23,13 @@ from kring.store.rescue.pages import Pages, apply_log, graft_schema
 from kring.store.rescue.salvage import events_of, rows_of
 from kring.store.store import Store
 from kring.store.tables import all_rows
+from kring.system import file_lock
 from kring.system.output_files import refuse_hyphen
 from kring.system.sqlite import sqlite3
 
 _SMALLEST_EVENT = 200  # bytes
+_PREFIX = ".kring-rescue-"
+_MARK = "rescue.lock"
 LENGTH_OF_DIGEST = 64
 
 Found = dict[int, EventLine]
@@ -53,8 +56,8 @@ def rescue(path: Path, out: Path) -> Report:
     if os.path.lexists(out):
         raise KringError("{file} exists already.", file=out.name)
     try:
-        with TemporaryDirectory(dir=out.parent, prefix=".kring-rescue-") as folder:
-            events, rows, known = _gathered(path, Path(folder))
+        with _own_folder(out.parent) as folder:
+            events, rows, known = _gathered(path, folder)
     except OSError as error:
         raise KringError("{file} cannot be made: {reason}.", file=str(out), reason=error.strerror or "") from None
     if not events and not rows:
@@ -63,6 +66,22 @@ def rescue(path: Path, out: Path) -> Report:
         made_again = _write(store, events, rows)
         store.make_searchable()
     return Report(len(events), known, made_again, tuple(_findings(events, known, made_again)))
+
+
+@contextmanager
+def _own_folder(parent: Path) -> Iterator[Path]:
+    """Give a folder for copies of what people said, and take away those of a rescue that was killed."""
+    for mark in parent.glob(f"{_PREFIX}*/{_MARK}"):
+        if not mark.parent.is_symlink() and not file_lock.is_held(mark.parent, _MARK):
+            shutil.rmtree(mark.parent, ignore_errors=True)
+    with TemporaryDirectory(dir=parent, prefix=_PREFIX) as name:
+        held = file_lock.Lock(Path(name), _MARK)
+        with suppress(OSError):  # on some disks on the network nothing can be locked
+            held.take()
+        try:
+            yield Path(name)
+        finally:
+            held.free()
 
 
 def _gathered(path: Path, folder: Path) -> tuple[Found, list[Row], int]:
