@@ -20,6 +20,7 @@ from kring.system.turns import Turn
 
 OPENING_MS = 15_000  # nobody types yet, and many may want to open one file at once
 MOST_PAGES_IN_WAL = 400
+CACHE_KIB = 2_000  # SQLite's own measure; the library that is built in takes four times as much, and acts need little
 MOMENT_S = 0.5
 
 
@@ -166,6 +167,7 @@ def _checked(path: Path, connection: sqlite3.Connection, mode: Mode, to_mend: bo
     connection.execute("pragma fullfsync = on")  # macOS: only then a sync reaches the disk
     connection.execute("pragma checkpoint_fullfsync = on")
     connection.execute(f"pragma wal_autocheckpoint = {MOST_PAGES_IN_WAL}")
+    connection.execute(f"pragma cache_size = -{CACHE_KIB}")
     found = connection.execute("pragma quick_check(1)").fetchone()[0]
     if found != "ok":
         raise KringError("{file} is damaged; save what it holds with kring rescue.", file=path.name)
