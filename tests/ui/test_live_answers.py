@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,17 @@ async def test_a_probe_and_a_seat_are_those_that_were_shown(session: Session) ->
         act(session, "go 4.1")
         await press(pilot, "2")
         assert session.state.guide["fout"].used_at is not None
+
+
+async def test_the_list_of_places_calls_asked_what_was_open_for_a_while(
+    running: Session, clock: SimulatedClock
+) -> None:
+    clock.advance(60_000)
+    act(running, "go 2.1")
+    clock.advance(2_000)
+    act(running, "go 2.2")
+    clock.advance(60_000)
+    async with live(running, (140, 40)) as (app, pilot):
+        await press(pilot, "g")
+        asked = re.findall(r"(\d\.\d) [^│]*  asked", screen_text(app))
+    assert asked == ["1.1"]

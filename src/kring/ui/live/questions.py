@@ -9,8 +9,10 @@ from kring.domain import guide_items, note_line
 from kring.domain.decide.guide import probes_of
 from kring.domain.lookup import alive_checks
 from kring.domain.measures.presence import seated
+from kring.domain.measures.questions import is_asked
 from kring.domain.rows import GuideRow, NoteRow
 from kring.domain.state import State
+from kring.domain.stretches import FOREVER_MS
 from kring.domain.text import Refused
 from kring.domain.words import called, check_called
 from kring.system.i18n import _
@@ -92,7 +94,9 @@ def _item(state: State, request: Request, kinds: Sequence[str] = PLACES, but: st
     rows = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
     here = state.current_item
     upcoming = guide_items.following(state, here.id if here else None)
-    options = [Option(row.id, _called(row), remark=_remark(row)) for row in rows if row.kind in kinds and row.id != but]
+    options = [
+        Option(row.id, _called(row), remark=_remark(state, row)) for row in rows if row.kind in kinds and row.id != but
+    ]
     return ListQuestion(_(request.command.label), options, upcoming.id if upcoming else "")
 
 
@@ -101,10 +105,12 @@ def _called(row: GuideRow) -> str:
     return f"{indent}{row.number} {row.title}".rstrip()
 
 
-def _remark(row: GuideRow) -> str:
+def _remark(state: State, row: GuideRow) -> str:
+    """Return what became of an item before the one that is open now."""
     if row.skipped_at is not None:
         return _("skipped")
-    return _("asked") if row.asked_at is not None else ""
+    since = int(state.open_visit.started_at if state.open_visit else state.session.ended_at or FOREVER_MS)
+    return _("asked") if row.kind == "question" and is_asked(state, row, since) else ""
 
 
 def _ticked_check(state: State, request: Request) -> Question:
