@@ -179,7 +179,7 @@ def test_nothing_can_be_written_and_no_file_be_read(served, evening):
         "attach database '/etc/passwd' as other",
         "select load_extension('x')",
         "pragma query_only = 0",
-        "vacuum into '/tmp/copy.db'",
+        f"vacuum into '{evening.with_name('copy.db')}'",
     ):
         asked = f"{served.address}.json?sql={quote(sql)}"
         with pytest.raises(urllib.error.HTTPError) as refused:
