@@ -234,3 +234,29 @@ def test_a_file_that_moves_away_takes_all_along(file: Path, clock: SimulatedCloc
     report = verify(session.store.path)
     assert report.is_whole, report.findings
     assert report.events == events + 1
+
+
+def test_what_came_before_is_read_some_at_a_time_and_each_event_once():
+    asked: list[tuple[int, int]] = []
+
+    def read(after: int, until: int) -> range:
+        asked.append((after, until))
+        if len(asked) == 2:
+            raise OSError("the disk does not answer")
+        return range(after + 1, until + 1)
+
+    earlier = milestone.Earlier(read, 2 * milestone.AT_ONCE + 7)
+    assert not earlier.read_some()
+    with pytest.raises(OSError, match="disk"):
+        earlier.read_some()
+    assert not earlier.read_some()
+    assert earlier.read_some()
+    assert earlier.take() == list(range(1, 2 * milestone.AT_ONCE + 8))
+    assert max(until - after for after, until in asked) == milestone.AT_ONCE
+    assert (earlier.read_some(), earlier.take(), len(asked)) == (True, [], 4)
+
+
+def test_what_is_needed_at_once_is_taken_with_what_was_read_already():
+    earlier = milestone.Earlier(lambda after, until: range(after + 1, until + 1), 3 * milestone.AT_ONCE)
+    assert not earlier.read_some()
+    assert earlier.take() == list(range(1, 3 * milestone.AT_ONCE + 1))

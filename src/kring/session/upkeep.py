@@ -31,7 +31,8 @@ class Upkeep:
         quiet_ms = now - saved_at
         if quiet_ms >= QUIET_MS and history.count <= MOST_AT_HAND:
             with store.reading():
-                history.have_all()  # another program may damage the file
+                if store.earlier.read_some():
+                    history.have_all()  # another program may damage the file
         if self._is_in_log_only and (quiet_ms >= QUIET_MS or now - self._checkpointed_at >= CHECKPOINT_MS):
             store.checkpoint()  # the file alone is then worth having: people copy it
             store.guard.accept()

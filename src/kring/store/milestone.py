@@ -8,11 +8,11 @@ there is none any more (`events_forget` in `store/schema.py`).
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -35,6 +35,9 @@ PART = 8
 """In a long session it takes more, the eighth part of all events: so all that is ever written stays in proportion."""
 ROWS_AT_A_TIME = 5_000
 FASTEST = 1
+AT_ONCE = 2_000
+"""Events that are read within one frame, in some 15 ms."""
+T = TypeVar("T")
 
 
 class Kept(NamedTuple):
@@ -52,6 +55,35 @@ class _Told(msgspec.Struct, frozen=True):
     last_at: dict[str, int]
     last_note: int
     tables: dict[str, list[bytes]]  # the rows of each, packed some thousands at a time
+
+
+class Earlier(Generic[T]):
+    """The events before a milestone, read some at a time: a key does not wait for thousands of them.
+
+    `read` returns what arrived after a `seq`, and not after another one.
+    """
+
+    def __init__(self, read: Callable[[int, int], Iterable[T]], until: int) -> None:
+        self._read = read
+        self._until = until
+        self._reached = 0
+        self._found: list[T] = []
+
+    def read_some(self) -> bool:
+        """Read some more of them; return whether none is left to be read."""
+        self._read_to(min(self._reached + AT_ONCE, self._until))
+        return self._reached == self._until
+
+    def take(self) -> list[T]:
+        """Return all of them; they are not kept here any longer."""
+        self._read_to(self._until)
+        found, self._found = self._found, []
+        return found
+
+    def _read_to(self, seq: int) -> None:
+        if self._reached < seq:
+            self._found += list(self._read(self._reached, seq))  # all of them or none
+            self._reached = seq
 
 
 def is_due(execute: Execute, events: int, last_seq: int) -> bool:

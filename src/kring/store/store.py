@@ -129,6 +129,7 @@ class Store:
         self._heads: dict[str, tuple[int, str]] = {}  # the last event of each computer: its hlc and its link
         self.guard = Guard(path)
         self.turn: Turn | None = None  # of who would rather wait for seconds than be told that the file is held
+        self.earlier = milestone.Earlier(self.read_events, 0)
         self._seen_version = 0
         self.is_closed = False
         self._is_searchable = True  # the full-text index may be there, as long as nothing was written
@@ -146,13 +147,14 @@ class Store:
         kept = milestone.read(self._execute)
         if kept is None:
             return History()
-        seq = self.last_seq = kept.seq
+        self.last_seq = kept.seq
         for device, (_, hlc, chain) in kept.heads.items():
             self._lead(device, hlc, chain)
-        return History(kept.milestone, lambda: self._read_back(seq))
+        self.earlier = milestone.Earlier(self.read_events, kept.seq)
+        return History(kept.milestone, self._read_back)
 
-    def _read_back(self, until: int) -> list[Event]:
-        earlier = list(self.read_events(until=until))
+    def _read_back(self) -> list[Event]:
+        earlier = self.earlier.take()
         self.sealed |= {each.event.id: each for each in earlier}
         return [each.event for each in earlier]
 
