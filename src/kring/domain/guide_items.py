@@ -19,6 +19,16 @@ def section_of(state: State, item_id: str | None) -> GuideRow | None:
     return item
 
 
+def is_within(state: State, item_id: str, top: str) -> bool:
+    """Whether an item is another one, or stands below it."""
+    item = state.guide.get(item_id)
+    for _ in range(DEEPEST):
+        if item is None or item.id == top:
+            return item is not None
+        item = state.guide.get(item.parent or "")
+    return False
+
+
 def question_of(state: State, item_id: str | None) -> GuideRow | None:
     """Return the question, or else the section, in which an item stands."""
     item = state.guide.get(item_id or "")

@@ -11,6 +11,8 @@ from msgspec.structs import fields
 from kring.domain import facts as f
 from kring.domain.consent import in_words
 from kring.domain.events import Event
+from kring.domain.guide_items import is_within
+from kring.domain.measures.questions import must_still_be_asked
 from kring.domain.measures.sections import planned_ms
 from kring.domain.rows import IssueRow
 from kring.domain.state import State
@@ -77,6 +79,16 @@ def _at_item(state: State, event: Event, fact: Any) -> Sentence:
         f.ProbeUsed: N_("Probe used: {title}"),
     }
     return _with_reason(Sentence(templates[type(fact)], {"number": number, "title": title}), fact)
+
+
+def _skipped(state: State, event: Event, fact: f.ItemSkipped) -> Sentence:
+    """Tell what was skipped, and which questions that must be asked go with it."""
+    told = _at_item(state, event, fact)
+    missed = [row for row in must_still_be_asked(state, event.at) if is_within(state, row.id, fact.item)]
+    if not missed:
+        return told
+    numbers = ", ".join(numbered(state, row.id) for row in missed)
+    return Sentence("{what}; to be asked, and now not: {questions}", {"what": told, "questions": numbers})
 
 
 def _marked_asked(state: State, event: Event, fact: f.ItemMarkedAsked) -> Sentence:
@@ -322,7 +334,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.SessionResumed: _plain(N_("Resumed")),
     f.SessionEnded: _plain(N_("The session has ended")),
     f.ItemOpened: _at_item,
-    f.ItemSkipped: _at_item,
+    f.ItemSkipped: _skipped,
     f.ItemUnskipped: _at_item,
     f.ItemMarkedAsked: _marked_asked,
     f.ProbeUsed: _at_item,

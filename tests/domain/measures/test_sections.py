@@ -15,6 +15,7 @@ from kring.domain.guide_items import following, openable, preceding, section_of
 from kring.domain.local_time import local, planned_start
 from kring.domain.measures.sections import (
     item_ms,
+    item_time,
     pace_of,
     plan_and_actual,
     planned_ms,
@@ -25,6 +26,8 @@ from kring.domain.measures.sections import (
 from kring.domain.measures.session_time import elapsed_ms, session_time, starts_of_sections
 from kring.domain.plan import GuideItem, Plan
 from kring.domain.rows import GuideKind
+from kring.domain.sentences import sentence
+from kring.system.i18n import say
 
 MINUTE = 60_000
 
@@ -246,6 +249,45 @@ def test_what_must_be_asked_comes_first_of_what_was_jumped_over() -> None:
     begin(desk, "19:30", "c?")
     starts = starts_of_sections(desk.state.put([must]), clock("19:30"))
     assert starts == {"b": clock("19:40"), "d": clock("19:50"), "a": clock("20:00")}
+
+
+def test_a_section_left_early_comes_yet_while_a_question_that_must_be_asked_is_open_in_it() -> None:
+    desk = desk_with(*THREE)
+    guide = desk.state.guide
+    more = replace(guide["b?"], id="b!", must_ask=True, number="2.2", position=guide["b?"].position)
+    desk.history.state = desk.state.put([more])
+    begin(desk, "19:30", "a?")
+    for at, item in (("19:40", "b?"), ("19:48", "c?")):  # 8 of 30 minutes
+        desk.now = clock(at)
+        desk.happen(f.ItemOpened(item))
+    assert session_time(desk.state, clock("19:49")).expected_end == clock("20:30")
+    assert starts_of_sections(desk.state, clock("19:49")) == {"b": clock("20:08")}
+    desk.type("asked 2.2")
+    assert session_time(desk.state, clock("19:49")).expected_end == clock("20:08")
+    desk.type("asked 2.2")
+    told = say(sentence(desk.state, desk.type("skip b")))
+    assert told == "Skipped:  b; to be asked, and now not: 2.2"
+    assert session_time(desk.state, clock("19:49")).expected_end == clock("20:08")
+
+
+def test_the_time_of_an_item_is_that_of_its_own_box_and_of_all_that_stands_below_it() -> None:
+    desk = desk_with(section("a", 10), section("b", 30))
+    below = GuideItem(id="cards", kind="activity", parent="a?", text="cards", planned_s=120)
+    until = GuideItem(id="rooms", kind="breakout", parent="b", text="rooms", until="20:00")
+    asked = GuideItem(id="a?", kind="question", parent="a", text="?", planned_s=300)
+    guide = (section("a", 10), asked, below, section("b", 30), until)
+    desk.read(Plan(guide=guide, starts_at="2026-12-03T19:30", planned_min=60))
+    begin(desk, "19:30", "a?")
+    desk.now = clock("19:33")
+    desk.happen(f.ItemOpened("cards"))
+    rows = desk.state.guide
+    assert item_time(desk.state, rows["cards"], clock("19:34"))[:2] == (2 * MINUTE, MINUTE)
+    assert item_time(desk.state, rows["a?"], clock("19:34")).left_ms == MINUTE
+    assert item_time(desk.state, rows["a?"], clock("19:36")).pace == "over"
+    assert item_time(desk.state, rows["rooms"], clock("19:36")).planned_ms is None
+    desk.now = clock("19:50")
+    desk.happen(f.ItemOpened("rooms"))
+    assert item_time(desk.state, desk.state.guide["rooms"], clock("19:52")).left_ms == 8 * MINUTE
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from kring.domain.guide_items import section_of, sections
+from kring.domain.guide_items import is_within, section_of, sections
 from kring.domain.local_time import OTHER_DAY_MS, local, moment_of, planned_start
 from kring.domain.rows import GuideRow, VisitRow
 from kring.domain.state import State
@@ -20,7 +20,7 @@ SOON_LEAST_MS = 60_000
 
 
 class SectionTime(NamedTuple):
-    """A section against its plan while it runs; `planned_ms` None = no time box."""
+    """A section, or an item in one, against its plan while it runs; `planned_ms` None = no time box."""
 
     planned_ms: int | None
     spent_ms: int
@@ -166,11 +166,23 @@ def pace_of(planned: int | None, spent: int, warn_s: int | None = None) -> Pace:
 def section_time(state: State, section: GuideRow, now: int, spent: dict[str, int] | None = None) -> SectionTime:
     """Return how a section stands against its time box, or against its fixed clock time while it is open."""
     used = (spent_by_section(state, now) if spent is None else spent).get(section.id, 0)
-    planned = planned_ms(section)
-    end = until_moment(state, section, now)
-    if end is not None:
-        current = section_of(state, state.current_item.id if state.current_item else None)
-        if current is not None and current.id == section.id:
-            planned = max(0, used + end - now)
-            return SectionTime(planned, used, pace_of(planned, used, section.warn_s) if now <= end else "over")
-    return SectionTime(planned, used, pace_of(planned, used, section.warn_s))
+    return _against_box(state, section, used, now)
+
+
+def item_time(state: State, item: GuideRow, now: int) -> SectionTime:
+    """Return how a question, an activity or a subgroup stands against its own time box, if it has one.
+
+    Its time is that of all its visits, and of the visits to what stands below it.
+    """
+    used = sum(visit_ms(state, visit, now) for visit in state.visits.values() if is_within(state, visit.item, item.id))
+    return _against_box(state, item, used, now)
+
+
+def _against_box(state: State, item: GuideRow, used: int, now: int) -> SectionTime:
+    end = until_moment(state, item, now)
+    here = state.current_item
+    if end is not None and here is not None and is_within(state, here.id, item.id):
+        planned = max(0, used + end - now)
+        return SectionTime(planned, used, pace_of(planned, used, item.warn_s) if now <= end else "over")
+    planned_now = planned_ms(item)
+    return SectionTime(planned_now, used, pace_of(planned_now, used, item.warn_s))

@@ -52,9 +52,9 @@ def span(state: State, now: int) -> Stretch:
 def session_time(state: State, now: int, spent: dict[str, int] | None = None) -> SessionTime:
     """Return how the whole session stands: elapsed, planned end, and the end as it is expected now.
 
-    What is left of the current section and the boxes of the sections to come are added up, also of those that were
-    jumped over and not skipped; a section with a fixed clock time takes up an overrun before it, as far as its own time
-    goes.
+    What is left of the current section and of the sections to come is added up, also of those that were jumped over
+    and not skipped, and of those that were left while a question that must be asked is open in them; a section with a
+    fixed clock time takes up an overrun before it, as far as its own time goes.
     """
     ended = state.session.ended_at
     expected = int(ended) if ended is not None else _ahead(state, now, spent)[1]
@@ -72,7 +72,7 @@ def _ahead(state: State, now: int, spent: dict[str, int] | None) -> tuple[dict[s
     current = section_of(state, state.current_item.id) if state.current_item else None
     cursor = now if state.session.started_at is not None else max(now, planned_start(state) or now)
     starts: dict[str, int] = {}
-    for section in _to_come(state, now, current, spent):
+    for section in sections_to_come(state, now, spent):
         if current is None or section.id != current.id:
             starts[section.id] = cursor
         end = until_moment(state, section, now)
@@ -81,21 +81,22 @@ def _ahead(state: State, now: int, spent: dict[str, int] | None) -> tuple[dict[s
     return starts, cursor
 
 
-def _to_come(state: State, now: int, current: GuideRow | None, spent: dict[str, int]) -> list[GuideRow]:
+def sections_to_come(state: State, now: int, spent: dict[str, int]) -> list[GuideRow]:
     """Return the section that is open and those that will still come, in that order.
 
-    A section that was jumped over comes yet, until it is skipped: right after this one where it holds a question that
-    must be asked, else behind all others.
+    A section behind this one comes yet, until it is skipped, where it was jumped over or where a question that must be
+    asked is still open in it; the latter right after this one, the others behind all others.
     """
+    current = section_of(state, state.current_item.id) if state.current_item else None
     alive = [section for section in sections(state) if section.skipped_at is None]
     if current is None:
         return alive
     ahead = [section for section in alive if section.position > current.position]
     before = [section for section in alive if section.position < current.position and section.kind == "section"]
-    over = [section for section in before if not _was_held(state, section, now, spent)]
     missed = (section_of(state, row.id) for row in must_still_be_asked(state, now) if not is_skipped(state, row))
     urgent = {section.id for section in missed if section is not None}
-    first, last = [row for row in over if row.id in urgent], [row for row in over if row.id not in urgent]
+    first = [section for section in before if section.id in urgent]
+    last = [section for section in before if section.id not in urgent and not _was_held(state, section, now, spent)]
     return [*(one for one in [current] if one.skipped_at is None), *first, *ahead, *last]
 
 
