@@ -141,7 +141,7 @@ def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
         "Niets nieuws.",
         said.answers[9],
         "! Er is geen opdracht onzin; hulp toont ze alle.",
-        "De sessie is afgelopen · Nog niet gesteld, en moet gesteld worden: 2.1.",
+        "De sessie is afgelopen · Nog niet gesteld, en verplicht: 2.1.",
     ]
     assert said.answers[6].startswith("bezig 1:30; 1.1 Wie bent u?; ")
     assert "Fatima heeft het woord 1:30; 4/4 aanwezig" in said.answers[6]

@@ -131,7 +131,7 @@ async def test_the_end_closes_what_is_open_and_shows_the_checklist_for_afterward
     begin(session)
     act(session, "floor 3", "issue P4 geluid", "pause", "recording")
     async with live(session) as (app, pilot):
-        await press(pilot, "f12", "n")
+        await press(pilot, "f12", "\n")
         assert session.state.session.phase == "live"
         await press(pilot, "f12", "y")
         state = session.state

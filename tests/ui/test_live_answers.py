@@ -197,15 +197,6 @@ async def test_a_session_that_nobody_ended_may_go_on(session: Session, clock: Si
         assert session.state.session.phase == "ended"
 
 
-async def test_the_end_says_what_is_left(session: Session) -> None:
-    begin(session)
-    act(session, "attend 6 waiting", "recording")
-    async with live(session, (140, 40)) as (app, pilot):
-        await press(pilot, "f12")
-        for left in ("Not asked yet, and to be asked: 2.1.", "A recording runs."):
-            assert left in screen_text(app)
-
-
 async def test_undo_past_the_start_asks_on_the_screen(make_session: Make) -> None:
     moderator = make_session("Els", "moderator")
     act(moderator, "start anyway")

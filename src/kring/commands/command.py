@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from kring.domain.decide import Decision
 from kring.domain.decide.earlier import said_later
+from kring.domain.decide.ending import OpenPoint
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, Sentence
 from kring.domain.time_text import when_at_end
@@ -193,14 +194,14 @@ class Hint(NamedTuple):
 class Confirm(NamedTuple):
     """What a screen asks before a command is done, and when; `declined` is said when it wasn't meant.
 
-    `left` tells what is still to be done first, as far as there is anything.
+    `open_points` gives what is still to be done first, as far as there is anything.
     """
 
     question: str
     when: Callable[[State], bool]
     why: str = ""
     declined: str = ""
-    left: Callable[[State, int], Sequence[Sentence]] = lambda _state, _now: ()
+    open_points: Callable[[State, int], Sequence[OpenPoint]] = lambda _state, _now: ()
 
 
 class Shown(NamedTuple):

@@ -91,7 +91,7 @@ RECORD = Command("record", N_("record"), N_("Let kring record with the microphon
 END = Command("end", N_("end"), N_("End the session, or say when it had ended; what is open closes then."), "session",
     BOTH, by(ending.end), cut.optional, (Shortcut("f12", typing=True),), (), ("einde",), "end 21:02",
     confirm=Confirm(N_("End the session?"), lambda state: state.session.phase == "live",
-        N_("What is open closes with it; undo brings it back."), left=ending.left))
+        N_("What is open closes with it; undo brings it back."), open_points=ending.open_points))
 FIND = Command("find", N_("find"), N_("Show only the notes with these words; empty shows all."), "program", BOTH,
     None, None, (Shortcut("slash"), Shortcut("f")), (), ("zoek",), "find app",
     (hint(assistant=14, ended=4),), action=FaceAction.FIND)

@@ -235,12 +235,12 @@ class Conversation:
         return action(text) if action else self._done_and_asked(self.session.do(command.decision_of(text)))
 
     def _done_and_asked(self, event: Event) -> str:
-        """Say what was done; at the start ask who is here, where nobody logged that; at the end what was not asked."""
+        """Say what was done; at the start ask who is here, where nobody logged that; at the end what is open."""
         state, more = self.session.state, list[str]()
         if isinstance(event.fact, f.SessionStarted) and (expected := len(unlogged(state))):
             more = [_("{n} expected: who is here? Type: attend all").format(n=expected)]
         if isinstance(event.fact, f.SessionEnded):
-            more = [say(one) for one in ending.unasked(state, self.session.now())]
+            more = [say(one) for one in ending.told(state, self.session.now())]
         return NEWS.join([self._told(event), *more])
 
     def _told(self, event: Event) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import partial
 
 from textual import events
 
-from kring.commands.command import MAY_BE_EMPTY, Command, FaceAction
+from kring.commands.command import MAY_BE_EMPTY, Command, Confirm, FaceAction
+from kring.commands.solutions import SOLUTIONS
 from kring.domain.decide import Decision
+from kring.domain.decide.ending import OpenPoint
 from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
 from kring.domain.text import KringError, Refused
@@ -18,6 +20,7 @@ from kring.system.i18n import _, say
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import ConfirmDialog, HelpScreen, PickDialog
+from kring.ui.end_dialog import EndDialog
 from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion
 from kring.ui.theme import DARK, LIGHT
 from kring.ui.widgets.line import EMPTY, Line, line
@@ -108,11 +111,31 @@ class CommandRunner:
         confirm = meant.confirm
         if confirm is None or not confirm.when(self.session.state):
             return self.go_on(request)
-        declined = Refused(confirm.declined) if confirm.declined else None
-        left = (say(one) for one in confirm.left(self.session.state, self.session.now()))
-        why = " ".join((*left, *([_(confirm.why)] if confirm.why else ())))
-        self.confirm(_(confirm.question), partial(self.go_on, request), why, declined)
+        if confirm.open_points(self.session.state, self.session.now()):
+            self._ask_with_points(request, confirm)
+        else:
+            declined = Refused(confirm.declined) if confirm.declined else None
+            why = _(confirm.why) if confirm.why else ""
+            self.confirm(_(confirm.question), partial(self.go_on, request), why, declined)
         return Outcome.ASKS
+
+    def _ask_with_points(self, request: Request, confirm: Confirm) -> None:
+        """Ask whether a command is meant over the list of what is open; what is solved at once shows the rest again."""
+
+        def answered(chosen: OpenPoint | bool | None) -> None:
+            if isinstance(chosen, OpenPoint):
+                solution = SOLUTIONS[chosen.kind]
+                needed = solution.command.asks
+                outcome = self.go_on(Request(solution.command, needed, solution.answers(chosen)))
+                if outcome is Outcome.DONE and solution.is_all:
+                    self.run(request.command)
+            elif chosen:
+                self.go_on(request)
+
+        def points() -> Sequence[OpenPoint]:
+            return confirm.open_points(self.session.state, self.session.now())
+
+        self.screen.dialog(EndDialog(_(confirm.question), _(confirm.why), points, self.session.now), answered)
 
     def go_on(self, request: Request) -> Outcome:
         """Ask for the next part of a command, or do it when all was answered."""

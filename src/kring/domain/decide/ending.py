@@ -1,9 +1,9 @@
-"""The end of a session, in time or told later, and the session that nobody ended."""
+"""The end of a session, in time or told later: what is still open then, and the session that nobody ended."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kring.domain import facts as f
 from kring.domain.decide.earlier import last_logged, said_later
@@ -20,6 +20,38 @@ from kring.domain.words import called
 IDLE_MS = 2 * 3_600_000  # longer than any break
 SECOND_MS = 1_000
 NOW = ("now", "nu")
+PointKind = Literal["question", "recording", "platform", "waiting", "issue", "stub", "parked"]
+
+
+class OpenPoint(NamedTuple):
+    """One thing that is open: the id of its row, what it's called (nothing for a recording), since when (epoch ms)."""
+
+    kind: PointKind
+    row: str
+    what: str
+    since: int | None = None
+
+
+WHY: dict[PointKind, str] = {
+    "question": N_("must be asked, not asked"),
+    "recording": N_("kring records"),
+    "platform": N_("the platform records"),
+    "waiting": N_("in the waiting room"),
+    "issue": N_("technical issue"),
+    "stub": N_("quote to complete"),
+    "parked": N_("question for later, not raised"),
+}
+"""Why each kind is open."""
+SUMMED: dict[PointKind, str] = {
+    "question": N_("Not asked yet, and to be asked: {what}."),
+    "recording": N_("A recording runs."),
+    "platform": N_("The platform's recording runs."),
+    "waiting": N_("In the waiting room: {what}."),
+    "issue": N_("Technical issues open: {what}."),
+    "stub": N_("Quotes to complete: {n}."),
+    "parked": N_("Questions for later, not raised: {n}."),
+}
+"""All of a kind in one sentence."""
 
 
 class Forgotten(NamedTuple):
@@ -96,18 +128,66 @@ def asked(state: State, found: Forgotten) -> Sentence:
     return Sentence(question, told)
 
 
-def unasked(state: State, now: int) -> list[Sentence]:
-    """Return which questions must be asked and were not, as a sentence; none where all were."""
-    numbers = ", ".join(row.number or row.title for row in must_still_be_asked(state, now))
-    return [Sentence("Not asked yet, and to be asked: {questions}.", {"questions": numbers})] if numbers else []
+def open_points(state: State, now: int) -> list[OpenPoint]:
+    """Return what is open, by kind: what only the group can still give stands first."""
+    return [
+        *(
+            OpenPoint("question", row.id, f"{row.number} {row.title}".strip())
+            for row in must_still_be_asked(state, now)
+        ),
+        *_recordings(state),
+        *_waiting(state),
+        *_issues(state),
+        *_notes(state),
+    ]
 
 
-def left(state: State, now: int) -> list[Sentence]:
-    """Return what people may want to do before a session ends."""
-    found = unasked(state, now)
-    waiting = [called(state, person.id) for person in seated(state) if person.status == "waiting"]
-    if waiting:
-        found.append(Sentence("In the waiting room: {names}.", {"names": ", ".join(waiting)}))
-    if state.open_recording is not None or state.open_own_recording is not None:
-        found.append(Sentence("A recording runs."))
+def told(state: State, now: int) -> list[Sentence]:
+    """Return one sentence for each kind that is open; questions are told by their numbers."""
+    found: dict[PointKind, list[str]] = {}
+    for point in open_points(state, now):
+        row = state.guide.get(point.row) if point.kind == "question" else None
+        found.setdefault(point.kind, []).append(row.number or row.title if row else point.what)
+    return [Sentence(SUMMED[kind], {"what": ", ".join(names), "n": len(names)}) for kind, names in found.items()]
+
+
+def _recordings(state: State) -> list[OpenPoint]:
+    found: list[OpenPoint] = []
+    if (own := state.open_own_recording) is not None:
+        found.append(OpenPoint("recording", own.id, "", int(own.started_at)))
+    if (platform := state.open_recording) is not None:
+        found.append(OpenPoint("platform", platform.id, "", int(platform.started_at)))
     return found
+
+
+def _waiting(state: State) -> list[OpenPoint]:
+    since = {one.participant: int(one.started_at) for one in state.attendance.values() if one.ended_at is None}
+    return [
+        OpenPoint("waiting", person.id, called(state, person.id), since.get(person.id))
+        for person in seated(state)
+        if person.status == "waiting"
+    ]
+
+
+def _issues(state: State) -> list[OpenPoint]:
+    return [
+        OpenPoint(
+            "issue", one.id, ", ".join(filter(None, (called(state, one.participant), one.title))), int(one.started_at)
+        )
+        for one in state.issues.values()
+        if one.ended_at is None and one.removed_at is None
+    ]
+
+
+def _notes(state: State) -> list[OpenPoint]:
+    alive = [note for note in state.notes.values() if note.removed_at is None]
+    stubs = [note for note in alive if note.stub]
+    parked = [note for note in alive if note.parked and note.raised_at is None]
+    return [
+        *(OpenPoint("stub", one.id, _said(called(state, one.participant), one.text), int(one.at)) for one in stubs),
+        *(OpenPoint("parked", one.id, one.text, int(one.at)) for one in parked),
+    ]
+
+
+def _said(who: str, text: str) -> str:
+    return f"{who}: “{text}”" if who else f"“{text}”"

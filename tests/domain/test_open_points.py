@@ -1,0 +1,104 @@
+"""What is still open at the end of a session."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from conftest import START_MS
+from domain.any_facts import events
+from domain.desk import Desk
+from kring.domain.decide.ending import WHY, OpenPoint, open_points, told
+from kring.domain.events import Event
+from kring.domain.history import fold
+from kring.domain.state import EMPTY
+
+
+def kinds(desk: Desk) -> list[tuple[str, str]]:
+    return [(point.kind, point.what) for point in open_points(desk.state, desk.now)]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A talk in which what had to be asked was asked."""
+    desk = Desk()
+    desk.type("go 2.1")
+    desk.wait(6)
+    assert kinds(desk) == []
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("opened", "point", "solved"),
+    [
+        ("recording", ("platform", ""), "recording"),
+        ("attend 6 waiting", ("waiting", "Kees"), "attend 6 present"),
+        ("issue P4 geluid", ("issue", "Piet, geluid"), "solved 4"),
+        ("issue wifi", ("issue", "wifi"), "solved"),
+        ('note @3 "dan zeg ik maar laat …', ("stub", "Fatima: “dan zeg ik maar laat …”"), "remove 1"),
+        ('note "dan zeg ik …', ("stub", "“dan zeg ik …”"), "remove 1"),
+        ("note ? mag het ook op papier", ("parked", "mag het ook op papier"), "raise"),
+    ],
+)
+def test_each_thing_that_is_open_is_named_until_it_is_solved(
+    desk: Desk, opened: str, point: tuple[str, str], solved: str
+) -> None:
+    desk.type(opened)
+    assert kinds(desk) == [point]
+    desk.type(solved)
+    assert kinds(desk) == []
+
+
+def test_a_question_that_must_be_asked_is_open_until_it_was_open_for_five_seconds() -> None:
+    desk = Desk()
+    assert kinds(desk) == [("question", "2.1 Vertel eens over de laatste keer")]
+    desk.type("go 2.1")
+    desk.wait(4.9)
+    assert kinds(desk) == [("question", "2.1 Vertel eens over de laatste keer")]
+    desk.wait(0.1)
+    assert kinds(desk) == []
+
+
+def test_the_end_closes_issues_and_recordings_and_leaves_what_nobody_did() -> None:
+    desk = Desk()
+    for line in ("attend 6 waiting", "recording", "issue wifi", "note ? later", "end"):
+        desk.type(line)
+    assert [kind for kind, _what in kinds(desk)] == ["question", "waiting", "parked"]
+
+
+def test_points_are_told_by_kind_in_one_sentence_each() -> None:
+    desk = Desk()
+    for line in ("attend 6 waiting", "attend 7 waiting", "recording", "note ? een", "note ? twee"):
+        desk.type(line)
+    assert [str(one) for one in told(desk.state, desk.now)] == [
+        "Not asked yet, and to be asked: 2.1.",
+        "The platform's recording runs.",
+        "In the waiting room: Kees, Els.",
+        "Questions for later, not raised: 2.",
+    ]
+
+
+def test_since_when_is_the_moment_at_which_it_was_opened(desk: Desk) -> None:
+    desk.wait(30)
+    desk.type("attend 6 waiting")
+    desk.wait(60)
+    assert open_points(desk.state, desk.now) == [OpenPoint("waiting", "P6", "Kees", desk.now - 60_000)]
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(happened=events())
+def test_whatever_happened_every_point_has_a_row_that_is_there(happened: list[Event]) -> None:
+    state = fold(EMPTY, happened)
+    tables = {
+        "question": state.guide,
+        "recording": state.recordings,
+        "platform": state.recordings,
+        "waiting": state.participants,
+        "issue": state.issues,
+        "stub": state.notes,
+        "parked": state.notes,
+    }
+    points = open_points(state, START_MS)
+    assert all(point.row in tables[point.kind] for point in points)
+    assert len(told(state, START_MS)) == len({point.kind for point in points})
+    assert set(tables) == set(WHY)
