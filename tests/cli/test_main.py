@@ -46,6 +46,7 @@ def test_every_command_is_in_the_table():
         "demo",
         "doctor",
         "export",
+        "invite",
         "new",
         "play",
         "rebuild",

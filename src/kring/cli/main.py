@@ -10,13 +10,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from kring.cli import streams
+from kring.cli.faults import FAILED, kept, tell
 from kring.cli.parser import COMMANDS, PrintSchema, command, given, parser
-from kring.domain.text import N_, KringError, Sentence, clean
+from kring.domain.text import N_, KringError, clean
 from kring.exports.formats import FORMATS
 from kring.system import i18n
-from kring.system.i18n import say
 
-FAILED, INTERRUPTED = 1, 130
+INTERRUPTED = 130
 
 
 SESSION = given("file", N_("the session file"), type=Path, metavar="SESSION.db")
@@ -123,6 +123,25 @@ def check(asked: Namespace) -> int:
     from kring.cli.plan import check_command
 
     return check_command(asked, speak)
+
+
+@command(
+    N_("write invitation, instructions, reminder, appointment and run sheet of a plan"),
+    PLAN,
+    given("-o", N_("the folder to write into"), dest="out", type=Path, metavar="FOLDER"),
+    given(
+        "--templates", N_("letters of your own; what is not there yet is written there"), type=Path, metavar="FOLDER"
+    ),
+    given("--zone", N_("the time zone of the session; otherwise this computer's"), metavar="Europe/Amsterdam"),
+    given("--names", N_("names of participants on the run sheet; otherwise codes"), action="store_true"),
+    given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true"),
+    needs_sqlite=False,
+)
+def invite(asked: Namespace) -> int:
+    """Write the invitation kit of a plan."""
+    from kring.cli.invite import invite_command
+
+    return invite_command(asked, speak)
 
 
 @command(
@@ -359,9 +378,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     why_not = streams.make_usable()
     try:
-        return _run(words) if why_not is None else _tell(why_not)
+        return _run(words) if why_not is None else tell(why_not)
     except KringError as problem:
-        return _tell(problem.sentence)
+        return tell(problem.sentence)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -370,7 +389,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:  # noqa: BLE001 - the one place where a fault becomes a sentence
         why_not = streams.why_not_printed(fault)
         streams.let_go_of_output()
-        return _tell(why_not or _kept(fault))
+        return tell(why_not or kept(fault))
 
 
 def _run(words: Sequence[str]) -> int:
@@ -387,20 +406,3 @@ def _run(words: Sequence[str]) -> int:
     code = chosen.run(asked)
     sys.stdout.flush()  # a closed pipe shows itself here, not while Python ends
     return code
-
-
-def _tell(sentence: Sentence) -> int:
-    print(f"kring: {clean(say(sentence))}", file=sys.stderr)
-    return FAILED
-
-
-def _kept(fault: Exception) -> Sentence:
-    from kring.system import crash_log, folders
-
-    file = crash_log.keep(fault)
-    if file is None:
-        return Sentence("Something broke that kring did not expect. What was saved is safe.")
-    return Sentence(
-        "Something broke that kring did not expect. What was saved is safe; where it broke is in {file}.",
-        {"file": folders.with_tilde(str(file))},
-    )

@@ -11,6 +11,11 @@ from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import time_of_day
 
+WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
 NOTE_WORDS: dict[NoteKind, str] = {
     "quote": N_("Quote"),
     "paraphrase": N_("Paraphrase"),

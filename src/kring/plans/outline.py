@@ -19,14 +19,14 @@ _KINDS = {
     "key": N_("key question"),
     "ending": N_("ending question"),
 }
-_NAMES = {
+NAMES = {
     "break": N_("break"),
     "stimulus": N_("stimulus"),
     "poll": N_("poll"),
     "activity": N_("activity"),
     "breakout": N_("breakout group"),
 }
-_PHASES = {
+PHASES = {
     "week_before": N_("a week before"),
     "half_hour_before": N_("half an hour before"),
     "start": N_("at the start"),
@@ -76,15 +76,15 @@ def all_warnings(plan: Plan) -> list[PlanWarning]:
 
 def checks_by_phase(plan: Plan) -> Iterator[tuple[Sentence, int, int]]:
     """Return each phase of the checklist with its checks and its gates counted."""
-    for phase, name in _PHASES.items():
+    for phase, name in PHASES.items():
         checks = [check for check in plan.checks if check.phase == phase]
         if checks:
             yield Sentence(name), len(checks), sum(check.gate for check in checks)
 
 
 def _remarks(item: GuideItem) -> Iterator[Sentence | str]:
-    if item.kind in _NAMES:
-        yield Sentence(_NAMES[item.kind])
+    if item.kind in NAMES:
+        yield Sentence(NAMES[item.kind])
     if item.label:
         yield item.label
     if item.question_kind:

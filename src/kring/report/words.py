@@ -7,23 +7,10 @@ from kring.domain.local_time import local
 from kring.domain.state import State
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short, time_of_day
+from kring.domain.words import MONTHS
 from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _, ngettext
 
-MONTHS = (
-    N_("January"),
-    N_("February"),
-    N_("March"),
-    N_("April"),
-    N_("May"),
-    N_("June"),
-    N_("July"),
-    N_("August"),
-    N_("September"),
-    N_("October"),
-    N_("November"),
-    N_("December"),
-)
 ROLES = {
     "moderator": N_("moderator"),
     "assistant": N_("assistant"),

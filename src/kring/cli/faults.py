@@ -1,0 +1,29 @@
+"""What a person reads of a command that could not do its work: one sentence."""
+
+from __future__ import annotations
+
+import sys
+
+from kring.domain.text import Sentence, clean
+from kring.system.i18n import say
+
+FAILED = 1
+
+
+def tell(sentence: Sentence) -> int:
+    """Print a sentence where faults go, and return the exit code of a command that failed."""
+    sys.stderr.write(f"kring: {clean(say(sentence))}\n")
+    return FAILED
+
+
+def kept(fault: Exception) -> Sentence:
+    """Keep where a fault lies in a file of its own, without words of people, and return what to say of it."""
+    from kring.system import crash_log, folders
+
+    file = crash_log.keep(fault)
+    if file is None:
+        return Sentence("Something broke that kring did not expect. What was saved is safe.")
+    return Sentence(
+        "Something broke that kring did not expect. What was saved is safe; where it broke is in {file}.",
+        {"file": folders.with_tilde(str(file))},
+    )
