@@ -107,7 +107,8 @@ async def test_no_color_keeps_words_and_weight(monkeypatch):
         assert all(max(colour) - min(colour) <= 1 for colour in colours)
         late = [segment for strip in strips for segment in strip if "uitloop" in segment.text]
         assert late
-        assert late[0].style.reverse
+        assert late[0].style.bold
+        assert late[0].style.underline
 
 
 async def test_a_panel_says_when_its_view_must_be_drawn_for_another_size():

@@ -7,7 +7,8 @@ from textual.color import Color
 
 from kring.ui.theme import LOOKS, THEMES, Palette
 
-NAMES = ["muted", "accent", "strong", "calm", "soon", "over", "ok"]
+MEANINGS = ["strong", "text", "key", "need", "run", "lost"]
+GROUNDS = {"need": "need-ground", "run": "run-ground", "strong": "lost-ground", "text": "run-ground"}
 BLINDNESS = {
     "protan": (
         (0.152286, 1.052583, -0.204868),
@@ -57,17 +58,26 @@ def seen(colour, matrix):
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", MEANINGS)
 def test_every_colour_reads_on_every_ground(theme, name):
-    colour = theme.variables[f"kring-{name}"]
-    for ground in (theme.background, theme.surface, theme.panel, theme.boost):
-        assert contrast(colour, ground) >= 4.5
+    grounds = ["ground", "band", "card", "input", *([GROUNDS[name]] if name in GROUNDS else [])]
+    for ground in grounds:
+        assert contrast(theme.variables[f"kring-{name}"], theme.variables[f"kring-{ground}"]) >= 4.5, ground
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    ("grey", "grounds"), [("done", ("ground", "band")), ("quiet", ("card", "input", "run-ground"))]
+)
+def test_what_is_done_reads_on_its_ground(theme, grey, grounds):
+    for ground in grounds:
+        assert contrast(theme.variables[f"kring-{grey}"], theme.variables[f"kring-{ground}"]) >= 4.5, ground
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("blindness", BLINDNESS)
 def test_phases_differ_for_colour_blind_eyes(theme, blindness):
-    for one, other in combinations(["calm", "soon", "over", "ok"], 2):
+    for one, other in combinations(["text", "need", "lost", "run"], 2):
         pair = [seen(theme.variables[f"kring-{name}"], BLINDNESS[blindness]) for name in (one, other)]
         distance = sum((left - right) ** 2 for left, right in zip(*pair, strict=True)) ** 0.5
         assert distance >= 12, (one, other, round(distance, 1))

@@ -36,8 +36,10 @@ def look_everywhere(state: State, now: int) -> None:
         for draw in (guide.guide, guide.brief, guide.compact, floor.floor):
             draw(moment, room, 20)
         guide.one_line(moment, room)
-        for draw in (technique.issues, technique.cues, technique.people):
+        for draw in (technique.issues, technique.cues):
             draw(moment, room, 20)
+        for voice in voices:
+            technique.person_line(moment, voice, room)
         for number, check in enumerate(state.checks.values(), 1):
             technique.check_line(state, check, number, room)
         for note in state.notes.values():

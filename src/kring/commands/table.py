@@ -64,6 +64,10 @@ NOTE = Command("note", N_("note"), N_("Write a note; question, speaker and time 
 EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewrite, cut.note_and_line,
     (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE, Part.KNOWN), ("bewerk",), "edit 1 ~ andere tekst",
     (hint(assistant=15, ended=3),))
+ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, left or no-show."), "people", BOTH,
+    by(people.attend), cut.who_and_status, (Shortcut("a"),), (Part.SEAT, Part.STATUS), ("aanwezig",),
+    "attend 4 away -2m", (hint(before=4, assistant=9),),
+    more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True, decide_at=d.attend_since)
 ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on the list."), "people", BOTH,
     by(people.add), cut.whole, (Shortcut("b"),), (Part.TEXT,), ("nieuw",), "add Noor")
 TICK = Command("tick", N_("tick"), N_("Tick a check."), "checks", BOTH, by(checks.tick),
@@ -156,11 +160,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("raise", N_("asked later"), N_("Log that a parked question was put to the group."), "notes", BOTH,
         by(notes.raised), cut.optional, (Shortcut("j"),), (), ("ingebracht",), "raise"),
 
-    Command("attend", N_("attendance"), N_("Waiting, present, away, left or no-show."), "people", BOTH,
-        by(people.attend), cut.who_and_status, (Shortcut("a"),), (Part.SEAT, Part.STATUS),
-        ("aanwezig",), "attend 4 away -2m", (hint(before=4, assistant=9),),
-        more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True,
-        decide_at=d.attend_since),
+    ATTEND,
     ADD,
     CONSENT,
     Command("rename", N_("rename"), N_("Correct a participant's name."), "people", BOTH, by(people.rename),

@@ -1,8 +1,10 @@
 """The two themes of kring and the looks that views name.
 
-A look says what a text is, never which colour it has: `soon`, `over`, `key`. Phases differ in weight as
-well as in colour (`over` is reversed), and views add a word or sign, so the screen reads in grey, too. Any
-other Textual theme works: its own colours then stand for ours.
+A look says what a text is, never which colour it has: `soon`, `over`, `key`. Each colour has one meaning: blue is a
+key, yellow needs you, green speaks or runs, red is lost, not saved or a cue that nobody saw. White weight is for
+what is read aloud. Views add a word or a sign to every colour, so the screen reads in grey, too. A surface (`card`,
+`selected`, `mine`, `unseen`) is a look of its own, joined with that of the text: `"key card"`. Any other Textual
+theme works: its own colours then stand for ours.
 """
 
 from __future__ import annotations
@@ -21,89 +23,116 @@ if TYPE_CHECKING:
 
 STYLESHEET: Final = Path(__file__).with_name("kring.tcss")
 
-LOOKS: Final[dict[str, tuple[str, str]]] = {
-    # name: (colour, attributes)
-    "": ("", ""),
-    "bold": ("", "bold"),
-    "italic": ("", "italic"),
-    "underline": ("", "underline"),
-    "reverse": ("", "reverse"),
-    "muted": ("muted", ""),
-    "title": ("accent", "bold"),
-    "accent": ("accent", ""),
-    "key": ("accent", "bold"),
-    "current": ("strong", "bold"),
-    "speaking": ("ok", "bold"),
-    "calm": ("calm", ""),
-    "soon": ("soon", "bold"),
-    "over": ("over", "bold reverse"),
-    "danger": ("over", "bold reverse"),
-    "late": ("over", "bold"),
-    "ok": ("ok", ""),
-    "cursor": ("", "reverse"),
-    "bar": ("accent", ""),
-    "rest": ("muted", ""),
+LOOKS: Final[dict[str, tuple[str, str, str]]] = {
+    # name: (colour, attributes, ground)
+    "": ("", "", ""),
+    "bold": ("", "bold", ""),
+    "italic": ("", "italic", ""),
+    "underline": ("", "underline", ""),
+    "reverse": ("", "reverse", ""),
+    "muted": ("done", "", ""),
+    "quiet": ("quiet", "", ""),  # grey on a surface
+    "title": ("", "bold", ""),
+    "accent": ("", "", ""),
+    "key": ("key", "bold", ""),
+    "current": ("strong", "bold", ""),
+    "speaking": ("run", "bold", ""),
+    "calm": ("", "", ""),
+    "soon": ("need", "bold", ""),
+    "need": ("need", "", ""),
+    "asks": ("need", "bold", "need-ground"),
+    "over": ("need", "bold underline", ""),
+    "danger": ("strong", "bold", "lost-ground"),
+    "unseen": ("strong", "bold", "lost-ground"),
+    "late": ("lost", "bold", ""),
+    "ok": ("run", "", ""),
+    "cursor": ("", "reverse", ""),
+    "bar": ("scale", "", ""),
+    "rest": ("track", "", ""),
+    "rule": ("line", "", ""),
+    "card": ("", "", "card"),
+    "selected": ("", "", "card"),
+    "typed": ("", "", "input"),
+    "band": ("", "", "band"),
+    "mine": ("", "", "run-ground"),
 }
 
-DARK: Final = Theme(
-    name="kring-dark",
-    dark=True,
-    primary="#7cc4ff",
-    secondary="#b9c4d0",
-    accent="#7cc4ff",
-    foreground="#f2f4f6",
-    background="#0d1117",
-    surface="#0d1117",
-    panel="#161c24",
-    boost="#1c242e",
-    success="#4fd8a4",
-    warning="#ffd24a",
-    error="#ff8066",
-    variables={
-        "kring-muted": "#a7b1bc",
-        "kring-accent": "#7cc4ff",
-        "kring-strong": "#ffffff",
-        "kring-calm": "#d5dbe1",
-        "kring-soon": "#ffd24a",
-        "kring-over": "#ff8066",
-        "kring-ok": "#4fd8a4",
-        "border": "#7cc4ff",
-        "border-blurred": "#55616e",
-        "input-cursor-background": "#f2f4f6",
-        "input-cursor-foreground": "#0d1117",
-        "input-selection-background": "#2f5f8a",
-        "block-cursor-text-style": "bold",
+
+def _theme(name: str, dark: bool, colours: dict[str, str]) -> Theme:
+    """Return a theme of these colours: what Textual draws itself gets them, too."""
+    return Theme(
+        name=name,
+        dark=dark,
+        primary=colours["key"],
+        secondary=colours["quiet"],
+        accent=colours["key"],
+        foreground=colours["text"],
+        background=colours["ground"],
+        surface=colours["ground"],
+        panel=colours["band"],
+        boost=colours["input"],
+        success=colours["run"],
+        warning=colours["need"],
+        error=colours["lost"],
+        variables={
+            **{f"kring-{meaning}": colour for meaning, colour in colours.items()},
+            "border": colours["key"],
+            "border-blurred": colours["line"],
+            "input-cursor-background": colours["strong"],
+            "input-cursor-foreground": colours["ground"],
+            "input-selection-background": colours["card"],
+            "block-cursor-text-style": "bold",
+        },
+    )
+
+
+DARK: Final = _theme(
+    "kring-dark",
+    True,
+    {
+        "ground": "#0d1117",
+        "band": "#161b22",
+        "card": "#2b3744",
+        "input": "#1c2530",
+        "strong": "#ffffff",
+        "text": "#c9d1d9",
+        "key": "#79b8ff",
+        "need": "#ffce4a",
+        "need-ground": "#4a3a08",
+        "run": "#3fd68f",
+        "run-ground": "#10301f",
+        "lost": "#ff7b72",
+        "lost-ground": "#6b1f1a",
+        "done": "#7d8590",
+        "quiet": "#98a1ab",
+        "scale": "#68727d",
+        "line": "#3b434d",
+        "track": "#2a323c",
     },
 )
 
-LIGHT: Final = Theme(
-    name="kring-light",
-    dark=False,
-    primary="#00487c",
-    secondary="#3f4a55",
-    accent="#00487c",
-    foreground="#111418",
-    background="#fdfdfb",
-    surface="#fdfdfb",
-    panel="#eef0ee",
-    boost="#e4e8e6",
-    success="#006a4e",
-    warning="#855200",
-    error="#8a0060",
-    variables={
-        "kring-muted": "#4d5863",
-        "kring-accent": "#00487c",
-        "kring-strong": "#000000",
-        "kring-calm": "#2a323a",
-        "kring-soon": "#855200",
-        "kring-over": "#8a0060",
-        "kring-ok": "#006a4e",
-        "border": "#00487c",
-        "border-blurred": "#8a949e",
-        "input-cursor-background": "#111418",
-        "input-cursor-foreground": "#fdfdfb",
-        "input-selection-background": "#b9d7f0",
-        "block-cursor-text-style": "bold",
+LIGHT: Final = _theme(
+    "kring-light",
+    False,
+    {
+        "ground": "#fdfdfb",
+        "band": "#eceeec",
+        "card": "#dde5ec",
+        "input": "#f0f3f5",
+        "strong": "#000000",
+        "text": "#24292f",
+        "key": "#0b4f9e",
+        "need": "#7a5200",
+        "need-ground": "#ffe9a8",
+        "run": "#116b3a",
+        "run-ground": "#d3efdd",
+        "lost": "#b41236",
+        "lost-ground": "#ffd5d1",
+        "done": "#5f6872",
+        "quiet": "#566069",
+        "scale": "#828c96",
+        "line": "#b9c0c7",
+        "track": "#d5dadf",
     },
 )
 
@@ -114,17 +143,26 @@ class Palette:
     """The rich styles of the looks in one theme."""
 
     def __init__(self, theme: Theme) -> None:
-        given = theme.variables
+        plain, panel, boost = theme.foreground or "", theme.panel or "", theme.boost or theme.panel or ""
         foreign = {
-            "muted": theme.foreground or "",
-            "accent": theme.accent or theme.primary,
-            "strong": theme.foreground or "",
-            "calm": theme.foreground or "",
-            "soon": theme.warning or theme.primary,
-            "over": theme.error or theme.primary,
-            "ok": theme.success or theme.primary,
+            "strong": plain,
+            "key": theme.accent or theme.primary,
+            "need": theme.warning or theme.primary,
+            "run": theme.success or theme.primary,
+            "lost": theme.error or theme.primary,
+            "done": plain,
+            "quiet": plain,
+            "scale": plain,
+            "line": plain,
+            "track": plain,
+            "band": panel,
+            "card": boost,
+            "input": boost,
+            "need-ground": boost,
+            "run-ground": boost,
+            "lost-ground": boost,
         }
-        self._colours = {name: given.get(f"kring-{name}", colour) for name, colour in foreign.items()}
+        self._colours = {name: theme.variables.get(f"kring-{name}", colour) for name, colour in foreign.items()}
         self._styles: dict[str, Style] = {}
 
     def style(self, look: str) -> Style:
@@ -136,15 +174,17 @@ class Palette:
         return style
 
     def _single(self, name: str) -> Style:
-        colour, attributes = LOOKS.get(name, ("", ""))
+        colour, attributes, ground = LOOKS.get(name, ("", "", ""))
         style = Style.parse(attributes) if attributes else Style.null()
-        value = name if name.startswith("#") else self._colours.get(colour)  # a colour that people gave to a code
-        if not value:
-            return style
+        own = name if name.startswith("#") else self._colours.get(colour, "")  # a colour that people gave to a code
+        return style + self._coloured(own) + self._coloured(self._colours.get(ground, ""), is_ground=True)
+
+    def _coloured(self, value: str, *, is_ground: bool = False) -> Style:
         try:
-            return style + Style(color=Color.parse(value).rich_color)
+            colour = Color.parse(value).rich_color if value else None
         except ColorParseError:
-            return style
+            return Style.null()
+        return Style(bgcolor=colour) if is_ground else Style(color=colour)
 
 
 _palettes: dict[str, tuple[Theme, Palette]] = {}

@@ -9,8 +9,8 @@ Height = int | str
 CueLines = Callable[[int], int]
 """How many lines the unseen cues take in so many columns."""
 TABS: dict[bool, tuple[str, ...]] = {
-    False: ("notes", "checks", "issues", "people"),  # the moderator's lower half
-    True: ("checks", "issues", "people"),  # the assistant's, below the floor
+    False: ("notes", "checks", "issues"),  # the moderator's lower half
+    True: ("checks", "issues"),  # the assistant's, below the floor
 }
 FRAME = 2
 BOTTOM = 3  # said, line, keys
@@ -137,7 +137,7 @@ def _assistant_wide(columns: int, room: int, seats: int, tab: str, cue_lines: Cu
         "floor": floor_rows,
         "checks": "1fr",
         "issues": "1fr",
-        "people": "1fr",
+        "board": "1fr",
         "cues": cue_rows,
     }
     widths: dict[str, Height] = {"left": "1fr", "right": right}
@@ -147,8 +147,6 @@ def _assistant_wide(columns: int, room: int, seats: int, tab: str, cue_lines: Cu
         return Arrangement(frozenset(shown), heights, widths, body="horizontal", framed=True)
     issue_rows = 3 + FRAME
     heights["issues"] = issue_rows
-    shown = {"guide", "notes", "floor", "checks", "issues"} | cue_shown
-    if room - floor_rows - cue_rows - issue_rows >= seats + FRAME + 12:
-        heights["people"] = seats + FRAME
-        shown.add("people")
+    lower = {"board"} if tab == "board" else {"checks", "issues"}
+    shown = {"guide", "notes", "floor"} | lower | cue_shown
     return Arrangement(frozenset(shown), heights, widths, body="horizontal", tabbed=False, framed=True)

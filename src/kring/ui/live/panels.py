@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from textual import events, on
@@ -20,14 +20,21 @@ from kring.session.session import Session
 from kring.system.i18n import _, ngettext, say
 from kring.system.settings import Settings
 from kring.ui.base import KringScreen
+from kring.ui.boards.board import Board
 from kring.ui.live.checklist import CheckEntry
 from kring.ui.live.layout import TABS, Arrangement, arranged
 from kring.ui.live.note_search import NoteSearch
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import Line, line, spread
+from kring.ui.widgets.line import EMPTY, Line, line, spread
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
+
+
+class BoardPanel(Panel):
+    """Where a board is drawn; it has the focus while the board has the keyboard."""
+
+    can_focus = True
 
 
 class LivePanels(KringScreen):
@@ -46,7 +53,8 @@ class LivePanels(KringScreen):
         self.recordist = recordist
         self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
         self._note_search = NoteSearch(session)
-        self.tab = TABS[session.me.role == "assistant"][0]
+        self.boards: Mapping[str, Board] = {}
+        self.tab = self._tab_before = TABS[session.me.role == "assistant"][0]
         self._arrangement: Arrangement | None = None
         self._shown_second = -1
         self._shown_recorder = OFF
@@ -60,7 +68,7 @@ class LivePanels(KringScreen):
         self.floor = Panel(framed=True, id="floor")
         self.cues = Panel(framed=True, id="cues")
         self.issues = Panel(framed=True, id="issues")
-        self.people = Panel(framed=True, id="people")
+        self.board_panel = BoardPanel(framed=True, id="board")
         self.technique = Panel(framed=True, id="technique")
         self.heading = Panel(id="heading")
         self.notes: LineList[NoteRow] = LineList(
@@ -76,7 +84,7 @@ class LivePanels(KringScreen):
     def _panels(self) -> tuple[Widget, ...]:
         beside = () if self.session.me.role == "assistant" else (self.technique,)
         listed = (self.notes, self.checks)
-        return (self.guide, self.floor, self.cues, self.heading, *listed, self.issues, self.people, *beside)
+        return (self.guide, self.floor, self.cues, self.heading, *listed, self.issues, self.board_panel, *beside)
 
     def compose(self) -> ComposeResult:
         self._place()  # before anything is mounted, so that it's laid out once
@@ -91,7 +99,7 @@ class LivePanels(KringScreen):
                     yield self.heading
                     yield self.checks
                     yield self.issues
-                    yield self.people
+                    yield self.board_panel
                     yield self.cues
         else:
             with self.body:
@@ -106,7 +114,7 @@ class LivePanels(KringScreen):
                 yield self.notes
                 yield self.checks
                 yield self.issues
-                yield self.people
+                yield self.board_panel
         yield self.status.said_line
         yield self.line
         yield self.status.keys
@@ -135,7 +143,11 @@ class LivePanels(KringScreen):
         if second != self._shown_second or recorder_state.warnings != self._shown_recorder.warnings:
             self.show()
         elif recorder_state != self._shown_recorder:  # the meter
-            self._show_top(LiveMoment(self.session.state, self.session.now(), recorder_state, self.demo_speed))
+            self._show_top(self.moment())
+
+    def moment(self) -> LiveMoment:
+        """Return what all views look at now."""
+        return LiveMoment(self.session.state, self.session.now(), self._recorder_state, self.demo_speed)
 
     def show(self) -> None:
         """Show what is true now; every panel redraws only the rows that differ."""
@@ -145,9 +157,10 @@ class LivePanels(KringScreen):
             self._show_waits = True
             return
         self._show_waits = False
-        state, now = self.session.state, self.session.now()
-        self._shown_second = now // 1000
-        moment = LiveMoment(state, now, self._recorder_state, self.demo_speed)
+        state = self.session.state
+        self._shown_second = self.session.now() // 1000
+        moment = self.moment()
+        words = self._tab_words(moment)
         shown = self._arrangement.shown
         self._show_top(moment)
         if "guide" in shown:
@@ -160,23 +173,30 @@ class LivePanels(KringScreen):
             title = _("Cues") + (" ── " + _("Enter: seen") if waits else "")
             self.cues.show(technique.cues(moment, *self.cues.size, role), title)
         if "issues" in shown:
-            title = self._entitled("issues", technique.contact(state))
+            title = self._entitled("issues", technique.contact(state), words)
             self.issues.show(technique.issues(moment, *self.issues.size), title)
         if "technique" in shown:
             self.technique.show(technique.issues(moment, *self.technique.size), technique.contact(state))
-        if "people" in shown:
-            self.people.show(technique.people(moment, *self.people.size), self._entitled("people", _("Participants")))
+        if self.board is not None:
+            self.board.has_keys = self.entered_board is not None
+            title = self._entitled(self.tab, words.get(self.tab, ""), words)
+            self.board_panel.show(self.board.lines(moment, *self.board_panel.size), title)
         if "heading" in shown:
-            self.heading.show([self._heading(self.heading.size.width)])
-        self.notes.entitle(self._entitled("notes", self._notes_title()))
-        self.checks.entitle(self._entitled("checks", self._checklist()))
+            self.heading.show([self._heading(self.heading.size.width, words)])
+        self.notes.entitle(self._entitled("notes", self._notes_title(), words))
+        self.checks.entitle(self._entitled("checks", self._checklist(), words))
         self.show_status()
 
     def show_status(self) -> None:
         if self._is_held:
             self._show_waits = True
         else:
+            self.line.rest(self.mode())
             super().show_status()
+
+    def mode(self) -> Line:
+        """Return who or what the next key is about, for the line in which nothing is typed now."""
+        return EMPTY if self.entered_board is None else line(" ", *self.entered_board.mode(self.moment()))
 
     @contextmanager
     def one_look(self) -> Iterator[None]:
@@ -205,41 +225,41 @@ class LivePanels(KringScreen):
             return guide.compact(moment, room, height)
         return guide.guide(moment, room, height)
 
-    def _heading(self, room: int) -> Line:
+    def _heading(self, room: int, words: Mapping[str, str]) -> Line:
         """Return the line that stands for a frame where there's no room for one."""
-        title = self._tab_words().get(self.tab, "")
-        return spread(
-            line(("─ ", "muted"), (title + " ", "title")), line(("Tab ", "key"), (self._others(), "muted")), room
-        )
+        title = words.get(self.tab, "")
+        others = line(("Tab ", "key"), (self._others(words), "muted"))
+        return spread(line(("─ ", "muted"), (title + " ", "title")), others, room)
 
     def _notes_title(self) -> str:
         if not self.wanted:
             return _("Notes")
         return _("Notes with “{words}” ({n}), Esc: all").format(words=self.wanted, n=len(self.notes))
 
-    def _entitled(self, name: str, title: str) -> str:
+    def _entitled(self, name: str, title: str, words: Mapping[str, str]) -> str:
         """Return the title of a panel, and behind it what the tab key brings in its place."""
         arrangement = self._arrangement
         if arrangement is None or not arrangement.tabbed or name != self.tab or name not in arrangement.shown:
             return title
-        return f"{title} ── Tab: {self._others()}"
+        return f"{title} ── Tab: {self._others(words)}"
 
     def _checklist(self) -> str:
         """Return the title of the checklist; whoever helps people in has the number for them in sight with it."""
         phone = self.session.state.session.assistant_phone
         return f"{_('Checklist')} ({phone})" if phone and self.session.me.role == "assistant" else _("Checklist")
 
-    def _others(self) -> str:
-        return " · ".join(word for name, word in self._tab_words().items() if name != self.tab) + " "
+    def _others(self, words: Mapping[str, str]) -> str:
+        return " · ".join(word for name, word in words.items() if name != self.tab) + " "
 
-    def _tab_words(self) -> dict[str, str]:
+    def _tab_words(self, moment: LiveMoment) -> dict[str, str]:
+        """Return the words of the tab line, by what they are of."""
         words = {
             "notes": self._notes_title(),
             "checks": self._checklist() if self.tab == "checks" else _("Checklist"),
             "issues": _("Technique"),
-            "people": _("Participants"),
         }
-        return {name: words[name] for name in self.tabs()}
+        titles = {name: title for name, board in self.boards.items() if (title := board.title(moment))}
+        return {name: words[name] for name in TABS[self.session.me.role == "assistant"]} | titles
 
     def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
         name, check, number = entry
@@ -304,7 +324,7 @@ class LivePanels(KringScreen):
             columns,
             rows,
             seats=sum(p.removed_at is None and p.status != "no_show" for p in state.participants.values()),
-            tab=self.tab,
+            tab="board" if self.board else self.tab,
             cue_lines=lambda room: len(technique.unseen_cues(state, room)),
         )
         if wanted == self._arrangement:
@@ -328,19 +348,47 @@ class LivePanels(KringScreen):
         """Show the next panel of the lower half; where all are in sight, enter the next list."""
         step = -1 if back else 1
         tabs = self.tabs()
-        shown = self._arrangement.shown if self._arrangement else frozenset()
-        lists = [name for name in ("notes", "checks") if name in shown]
-        if self._arrangement is not None and not self._arrangement.tabbed:
-            stops: list[str | None] = [None, *lists]
-            focused = self.focused.id if self.focused else None
-            stop = stops[(stops.index(focused if focused in lists else None) + step) % len(stops)]
-            self.set_focus(self.query_one(f"#{stop}") if stop else None)
+        if self._arrangement is None or self._arrangement.tabbed:
+            self.show_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
             return
-        self.show_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
+        lists = {one.id or "": one for one in (self.notes, self.checks) if one.id in self._arrangement.shown}
+        stops = ["", *lists, *[name for name in tabs if name in self.boards]]
+        focused = "" if self.focused is None else self.focused.id or ""
+        here = self.tab if self.board else focused
+        stop = stops[(stops.index(here if here in stops else "") + step) % len(stops)]
+        if stop in self.boards:
+            self.show_tab(stop)
+        else:
+            self.leave_board()
+            self.set_focus(lists.get(stop))
+
+    def enter(self) -> None:
+        """Give the keyboard to the board or the list that is in sight."""
+        listed = self.notes if self.notes.display else self.checks
+        entered = self.board_panel if self.board else listed
+        if entered.display:
+            self.set_focus(entered)
+        if entered is listed and entered.display and listed.cursor is None:
+            listed.action_move(1)
 
     def tabs(self) -> tuple[str, ...]:
-        """Return the panels that take turns in the lower half."""
-        return TABS[self.session.me.role == "assistant"]
+        """Return what takes turns in the lower half."""
+        return tuple(self._tab_words(self.moment()) | ({self.tab: ""} if self.board else {}))
+
+    @property
+    def board(self) -> Board | None:
+        """The board that is in sight."""
+        return self.boards.get(self.tab)
+
+    @property
+    def entered_board(self) -> Board | None:
+        """The board that has the keyboard."""
+        return self.board if self.focused is self.board_panel else None
+
+    def leave_board(self) -> None:
+        """Leave the board that is in sight: what was there before it is again."""
+        if self.board is not None:
+            self.show_tab(self._tab_before)
 
     @property
     def wanted(self) -> str:
@@ -357,7 +405,9 @@ class LivePanels(KringScreen):
     def show_tab(self, name: str) -> None:
         """Show a panel in the lower half."""
         self.set_focus(None)
-        if name in self.tabs():
+        if name in self.boards or name in TABS[self.session.me.role == "assistant"]:
+            if self.board is None:
+                self._tab_before = self.tab
             self.tab = name
         self.arrange_panels()
         self.show()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from textual import events, on
-from textual.widgets import Input
 
 from kring.commands import table
-from kring.commands.command import MAY_BE_EMPTY, PROMPTS, FaceAction, Part
+from kring.commands.command import FaceAction, Part
 from kring.commands.righting import decided, made_by
 from kring.domain import facts as f
-from kring.domain import note_line
 from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import last_act
@@ -25,25 +24,22 @@ from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui import help as help_pages
+from kring.ui.boards.table import BOARDS
 from kring.ui.command_runner import Action, CommandRunner, Outcome
 from kring.ui.live import asking, confirmations, links, questions
 from kring.ui.live.checklist import CheckEntry, ChecklistCursor
 from kring.ui.live.confirmations import Confirmation
-from kring.ui.live.panels import LivePanels
 from kring.ui.live.playback import LivePlayback
-from kring.ui.live.typed_line import TypedLine
+from kring.ui.live.typing_screen import FIND, NOTE, TypingScreen
 from kring.ui.prompt import GivenAnswer, Question, Request, TextQuestion
 from kring.ui.textual_private import has_binding
 from kring.ui.views import sound, typing
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import EMPTY, Line, line
+from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.line_list import LineList
 
-NOTE = Request(table.NOTE, table.NOTE.asks)
-FIND = Request(table.FIND, (Part.WORDS,))
 
-
-class LiveScreen(LivePanels):
+class LiveScreen(TypingScreen):
     """Everything that a moderator or an assistant sees and does while people talk."""
 
     def __init__(
@@ -56,7 +52,6 @@ class LiveScreen(LivePanels):
     ) -> None:
         super().__init__(session, settings, warnings, recordist)
         self._plan_path = plan_path
-        self.typed_line = TypedLine(self.line, NOTE)
         self.checklist = ChecklistCursor(self.checks, session)
         self.playback = LivePlayback(self, recordist)
         actions: dict[FaceAction, Action] = {
@@ -74,7 +69,9 @@ class LiveScreen(LivePanels):
             FaceAction.QUIT: lambda _text: self.leave(),
         }
         self.runner = CommandRunner(self, actions)
-        self._known = ""  # what the note that is edited said when that was begun
+        self.boards = {kind.name: kind(self, self.runner, self.leave_board) for kind in BOARDS}
+        opened = {kind.opens: partial(self._open_board, kind.name) for kind in BOARDS if kind.opens}
+        self.runner.actions.update(opened)
         self._known_hints: list[KeyHint] = []
         self._hints_for: tuple[object, ...] = ()
 
@@ -90,28 +87,32 @@ class LiveScreen(LivePanels):
             return self._pressed(event)
 
     def _pressed(self, event: events.Key) -> bool:
-        if self.runner.press(event) or (not self.is_typing and self.playback.press(event.key)):
+        if self.runner.press(event):
+            return True
+        if self.is_typing and self.typed(event):
+            return True
+        if not self.is_typing and (self.playback.press(event.key) or self._pressed_on_board(event.key)):
             return True
         match event.key:
-            case "enter" if self.is_typing:
-                self._submit()
-            case "escape" if self.is_typing:
-                self._leave_line()
-            case "tab" if self.is_typing:
-                self._complete()
             case "escape":
                 self._return()
+            case "up" | "down" if self.focused is None:
+                self.enter()
+                self.show()
             case "shift+tab":
                 self.next_tab(back=True)
             case "space" if self.focused is self.checks:
                 self.checks.action_choose()
-            case _ if self.is_typing and self.line.typed(event):
-                self.typed_line.touch(self.now())
-                self._search_at_once()
             case key if self.focused is not None and has_binding(self.focused, key):
                 return False
             case key:
                 return self._command(key)
+        return True
+
+    def _pressed_on_board(self, key: str) -> bool:
+        if self.entered_board is None or not self.entered_board.press(key):
+            return False
+        self.show()
         return True
 
     def pressed_behind(self, event: events.Key) -> bool:
@@ -130,7 +131,7 @@ class LiveScreen(LivePanels):
             self.runner.go_on(NOTE)
         self.line.paste(event)
         self.typed_line.touch(self.now())
-        self._search_at_once()
+        self.search_at_once()
 
     def _command(self, key: str) -> bool:
         known = self.key_table.commands.get(key)
@@ -149,17 +150,14 @@ class LiveScreen(LivePanels):
         return self.focused is self.checks and self.session.state.session.phase in ("prepared", "lobby")
 
     def _return(self) -> None:
-        """Leave a list; where none is entered, end the search of the notes."""
-        if self.focused is not None:
+        """Leave a board or a list; where none is entered, end the search of the notes."""
+        if self.board is not None:
+            self.leave_board()
+        elif self.focused is not None:
             self.set_focus(None)
         elif self.wanted:
             self.search("")
         self.show()
-
-    @on(Input.Changed)
-    def _on_typed(self) -> None:
-        self._search_at_once()
-        self.show_status()
 
     @on(LineList.Selected)
     def _on_selected(self, event: LineList.Selected) -> None:
@@ -181,6 +179,14 @@ class LiveScreen(LivePanels):
         keys = help_pages.keys_for(table.ADD, self.key_table.shown)
         return questions.question(self.session.state, request, self._chosen_note(), next(iter(keys), ""))
 
+    def _open_board(self, name: str, text: str) -> Line | None:
+        """Show a board and give it the keyboard."""
+        told = self.boards[name].begin(self.moment(), text)
+        self.show_tab(name)
+        self.enter()
+        self.show()
+        return told
+
     def _hints(self) -> list[KeyHint]:
         state = self.session.state
         now = (state.session.phase, state.session.open_pause, state.participants)  # of which the hints say something
@@ -191,6 +197,8 @@ class LiveScreen(LivePanels):
         return self._known_hints
 
     def keys_now(self) -> Sequence[KeyHint]:
+        if self.entered_board is not None:
+            return self.entered_board.keys(self.moment())
         if not self.is_typing:
             return self.playback.keys() if self.playback.is_on else self._hints()
         match self.typed_line.request.part:
@@ -199,28 +207,6 @@ class LiveScreen(LivePanels):
             case Part.WORDS:
                 return help_pages.searching_hints()
         return help_pages.typing_hints(self.commands, self.session.state, self.key_table.shown)
-
-    def hint(self) -> Line:
-        state, typed = self.session.state, self.line.value
-        room = self.status.said_line.size.width - 1
-        request = self.typed_line.request
-        label = (_(request.command.label) + "  ", "title")
-        match request.part:
-            case Part.NOTE_LINE if request.answers:
-                note = state.notes.get(request.answers[0])
-                return line(label, *typing.edit_hint(state, typed, room, note, self._known))
-            case Part.NOTE_LINE:
-                return typing.note_hint(state, typed, room, self.now(), self.typed_line.begun)
-            case Part.TAGS:
-                offered = typing.offer(state, typed)
-            case Part.ANSWER:
-                offered = typing.answer_hint(state, request.answers[0])
-            case _:
-                offered = EMPTY
-        more = request.command.more
-        prompt = PROMPTS.get(request.part) or request.command.help
-        help_text = more.prompt if more and more.part is request.part else prompt
-        return line(label, *(offered or line((_(help_text), "muted"))))
 
     def report(self, event: Event) -> None:
         """Say what an act did, and of a quote that no recording holds that too, while it can still be said again."""
@@ -242,86 +228,6 @@ class LiveScreen(LivePanels):
             asking.ask_whether_it_ended(self, self.runner)
         else:
             super().refuse(problem)
-
-    def open_line(self, request: Request, typed: TextQuestion) -> None:
-        is_answered = bool(request.drafts) and request.drafts[-1].text == self.line.value
-        if self._is_searching or is_answered:
-            self.typed_line.empty()
-        if request.part is Part.NOTE_LINE:
-            self._know(request)
-        self.typed_line.open(request, typed)
-        self.status.forget_refusal()
-        self.set_focus(self.line)
-        self.show()
-
-    def _know(self, request: Request) -> None:
-        """Keep in mind what a note that is edited says now, to see whether somebody else changes it meanwhile."""
-        note = self.session.state.notes.get(request.answers[0]) if request.answers else None
-        self._known = note_line.written(note) if note is not None else ""
-
-    def waits(self, request: Request) -> None:
-        if request.drafts:
-            self.typed_line.wait()
-        super().waits(request)
-
-    def settled(self, request: Request, outcome: Event | Refused) -> None:
-        if request.drafts:
-            refused, draft = isinstance(outcome, Refused), request.drafts[-1]
-            self.typed_line.settle(request.reopened(), draft, refused=refused, is_typing=self.is_typing)
-        super().settled(request, outcome)
-
-    @property
-    def _is_searching(self) -> bool:
-        return self.typed_line.request is FIND
-
-    def _submit(self) -> None:
-        """Do what the line says; it's emptied when that is saved, and keeps its text when not."""
-        text = self.line.value
-        if self.typed_line.is_waiting:
-            self.set_focus(None)
-        elif self._is_searching:
-            self._rest()
-        elif not text.strip() and self.typed_line.request.part not in MAY_BE_EMPTY:
-            self._rest()
-            self.say(EMPTY)
-        elif self.typed_line.is_untouched:
-            self._rest()
-            self.refuse(Refused("Nothing was changed."))
-        else:
-            asked = self.typed_line.request
-            outcome = self.runner.go_on(asked.typed(text))
-            if outcome is Outcome.REFUSED and asked.part is Part.NOTE_LINE:
-                self._know(asked)
-            if outcome is not Outcome.REFUSED and self.typed_line.request is asked:  # else the next part is typed
-                self.notes.follow()
-                self.set_focus(None)
-                if outcome is not Outcome.WAITS:
-                    self._rest()
-        self.show()
-
-    def _leave_line(self) -> None:
-        """Leave the line: its text stays, a search ends."""
-        self.set_focus(None)
-        if self._is_searching:
-            self.search("")
-            self._rest()
-        self.show()
-
-    def _rest(self) -> None:
-        self.typed_line.rest()
-        self.set_focus(None)
-
-    def _search_at_once(self) -> None:
-        if self._is_searching:
-            self.search(self.line.value)
-
-    def _complete(self) -> None:
-        """Complete the tag or the speaker at the end of the line."""
-        if self.typed_line.request.part in (Part.NOTE_LINE, Part.TAGS):
-            completed = typing.completed(self.session.state, self.line.value)
-            if completed is not None:
-                self.line.value = completed
-                self.line.cursor_position = len(completed)
 
     def _find(self, _text: str) -> None:
         if "notes" in self.tabs():

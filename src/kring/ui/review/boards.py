@@ -60,7 +60,7 @@ def _assistants(moment: LiveMoment, room: int, height: int) -> list[Line]:
         number = lookup.alive_checks(moment.state).index(upcoming) + 1
         lines += [_rule(_("Checklist"), room), technique.check_line(moment.state, upcoming, number, room)]
     if len(lines) + 8 < height:
-        everybody = technique.people(moment, room, len(moment.voices))
+        everybody = [technique.person_line(moment, voice, room) for voice in moment.voices]
         left = max(height - len(lines) - 6, height // 3)
         lines += [_rule(_("Participants"), room), *everybody[:left]]
         lines += [line((" …", "muted"))] if len(everybody) > left else []

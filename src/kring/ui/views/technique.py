@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kring.domain.consent import lacking_in_words
 from kring.domain.lookup import CHECK_PHASES, alive_checks, current_phase
+from kring.domain.measures.talk_time import Voice
 from kring.domain.rows import CheckPhase, CheckRow, CueRow, IssueRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
@@ -144,27 +143,21 @@ def unseen_cues(state: State, room: int, role: str = "moderator") -> list[Line]:
     return lines
 
 
-def people(moment: LiveMoment, room: int, height: int) -> list[Line]:
-    """Return the attendance: everybody with status, since when, and what is still to be tested."""
-    state = moment.state
-    lines: list[Line] = []
-    for voice in moment.voices:
-        person = voice.person
-        since = time_of_day(state, person.status_at) if person.status_at else ""
-        told = _STATUS_WORDS[voice.status]
-        open_parts: Sequence[str] = [
-            check.title
-            for check in state.checks.values()
-            if check.participant == person.id and check.done_at is None and check.removed_at is None
-        ]
-        left = line((f"{person.seat:>2} ", "key"), f"{person.name or person.id}  ", (person.segment, "muted"))
-        right: list[Span] = [(_(told), "ok" if voice.status == "present" else "soon"), (f" {since} ", "muted")]
-        if open_parts and room >= 60 and voice.status not in ("left", "no_show"):
-            told_open = ", ".join(open_parts)
-            right.insert(0, (told_open if len(told_open) <= 30 else f"{told_open[:29]}…", "soon"))
-            right.insert(1, ("  ", ""))
-        lines.append(spread(left, line(*right), room))
-    return lines[:height]
+def person_line(moment: LiveMoment, voice: Voice, room: int) -> Line:
+    """Return a participant's attendance: how it stands, since when, and what is still to be tested."""
+    state, person = moment.state, voice.person
+    since = time_of_day(state, person.status_at) if person.status_at else ""
+    open_tests = [
+        check.title
+        for check in state.checks.values()
+        if check.participant == person.id and check.done_at is None and check.removed_at is None
+    ]
+    left = line((f"{person.seat:>2} ", "key"), f"{person.name or person.id}  ", (person.segment, "muted"))
+    look = "ok" if voice.status == "present" else "soon"
+    right: list[Span] = [(_(_STATUS_WORDS[voice.status]), look), (f" {since} ", "muted")]
+    if open_tests and room >= 60 and voice.status not in ("left", "no_show"):
+        right = [*cut(line((", ".join(open_tests), "soon")), 30), ("  ", ""), *right]
+    return spread(left, line(*right), room)
 
 
 _STATUS_WORDS = {

@@ -15,7 +15,8 @@ from textual.strip import Strip
 from kring.domain.text import LONGEST, clean
 from kring.ui.textual_private import InputOfOneSize
 from kring.ui.theme import palette
-from kring.ui.widgets.line import cells, safe
+from kring.ui.widgets.line import EMPTY, Line, cells, safe
+from kring.ui.widgets.panel import strip_of
 
 PASTED_BREAK = " / "
 JOINERS = frozenset("\u200c\u200d")
@@ -79,6 +80,13 @@ class LineInput(InputOfOneSize):
         )
         self.cursor_blink = False
         self._limit_word = limit_word
+        self._resting: Line = EMPTY
+
+    def rest(self, content: Line) -> None:
+        """Show a line in the place of a text while nothing is typed here."""
+        if content != self._resting:
+            self._resting = content
+            self.refresh()
 
     def take(self) -> str:
         """Return the text and empty the line."""
@@ -156,6 +164,8 @@ class LineInput(InputOfOneSize):
         return super().scroll_to_region(region, **options)
 
     def render_line(self, y: int) -> Strip:
+        if self._resting and not (self.has_focus or self.value or self.state or y):
+            return strip_of(self._resting, self.size.width, self.visual_style.rich_style, palette(self.app))
         strip = super().render_line(y)
         if not self.state or y:
             return strip

@@ -17,6 +17,25 @@ from kring.ui.theme import Palette, palette
 from kring.ui.widgets.line import EMPTY, Line, cut, safe, width
 
 
+def strip_of(content: Line, room: int, base: Style, looks: Palette) -> Strip:
+    """Return a line as Textual draws it: exactly as wide as its room, in the style of its widget and its looks."""
+    content = tuple([(safe(text), look) for text, look in content])
+    taken = width(content)
+    if taken > room:
+        content = cut(content, room)
+        taken = width(content)
+    style: Style = base
+    segments: list[Segment] = []
+    for text, look in content:
+        style = base + looks.style(look) if look else base
+        if text:
+            segments.append(Segment(text, style))
+    if taken < room:
+        filled = style if content and not content[-1][0] else base
+        segments.append(Segment(" " * (room - taken), filled))
+    return Strip(segments, room)
+
+
 class LineWidget(RowWidget):
     """A widget that draws lines itself: no children, no layout when its text changes."""
 
@@ -46,24 +65,8 @@ class LineWidget(RowWidget):
         write_in_frame(self, Content(safe(title)) if title else None)
 
     def drawn(self, content: Line) -> Strip:
-        room = self.size.width
-        base = self.visual_style.rich_style
         looks = self._palette = self._palette or palette(self.app)
-        content = tuple([(safe(text), look) for text, look in content])
-        taken = width(content)
-        if taken > room:
-            content = cut(content, room)
-            taken = width(content)
-        style: Style = base
-        segments: list[Segment] = []
-        for text, look in content:
-            style = base + looks.style(look) if look else base
-            if text:
-                segments.append(Segment(text, style))
-        if taken < room:
-            filled = style if content and not content[-1][0] else base
-            segments.append(Segment(" " * (room - taken), filled))
-        return Strip(segments, room)
+        return strip_of(content, self.size.width, self.visual_style.rich_style, looks)
 
     def refresh_rows(self, rows: Sequence[int]) -> None:
         """Have these rows of the content drawn again, and no others."""

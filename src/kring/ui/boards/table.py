@@ -1,0 +1,8 @@
+"""The boards of the live screens, in the order of the tab line; a new one is one line here."""
+
+from __future__ import annotations
+
+from kring.ui.boards.board import Board
+from kring.ui.boards.people import PeopleBoard
+
+BOARDS: tuple[type[Board], ...] = (PeopleBoard,)

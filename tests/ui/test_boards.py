@@ -1,0 +1,168 @@
+"""Boards: what takes the lower part of a live screen, gets keys first, and is left as it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from acting import act
+from kring.commands import table
+from kring.commands.command import FaceAction
+from kring.domain.text import Refused
+from kring.ui.boards.board import Board
+from kring.ui.live import screen
+from kring.ui.views.live_moment import LiveMoment
+from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.line import Line, line
+from ui.live import Make, begin, live, press, said, saved, screen_text
+
+
+class Votes(Board):
+    """A board that counts the digits it was given, and lets a note be typed."""
+
+    name = "votes"
+    opens = FaceAction.MICROPHONE
+
+    def __init__(self, *given: object) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        self.votes: list[str] = []
+
+    def begin(self, moment: LiveMoment, text: str) -> Line | None:
+        if not moment.state.participants:
+            raise Refused("Nobody is on the list.")
+        return line("who votes?")
+
+    def title(self, moment: LiveMoment) -> str:
+        return f"votes {len(self.votes)}"
+
+    def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
+        return [line(f"voted: {' '.join(self.votes)}{' <' if self.has_keys else ''}")]
+
+    def mode(self, moment: LiveMoment) -> Line:
+        return line("vote of everybody")
+
+    def keys(self, moment: LiveMoment) -> Sequence[KeyHint]:
+        return [KeyHint("0-9", "vote")]
+
+    def press(self, key: str) -> bool:
+        if key == "enter":
+            self.leave()
+        elif key.isdecimal():
+            self.votes.append(key)
+        else:
+            return False
+        return True
+
+
+@pytest.fixture(autouse=True)
+def with_votes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen, "BOARDS", (*screen.BOARDS, Votes))
+
+
+ROLES = pytest.mark.parametrize("role", ["moderator", "assistant"])
+SIZES = pytest.mark.parametrize("size", [(60, 16), (80, 24), (100, 30), (140, 40), (200, 60)], ids=str)
+
+
+@ROLES
+@SIZES
+async def test_a_board_gets_keys_before_commands_and_escape_brings_back_what_was_there(
+    make_session: Make, role: str, size: tuple[int, int]
+) -> None:
+    session = make_session("Els", role)
+    begin(session)
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "M", "3", "1")
+        shown = screen_text(app)
+        assert "voted: 3 1 <" in shown
+        assert "vote of everybody" in shown
+        assert "0-9" in saved(app)
+        assert "Wie bent u?" in shown
+        assert session.state.open_turn is None
+        await press(pilot, "escape", "3")
+        assert "voted" not in screen_text(app)
+        assert session.state.open_turn is not None
+        assert session.state.open_turn.participant == "P3"
+
+
+@ROLES
+async def test_what_is_not_a_key_of_the_board_does_what_it_always_does(make_session: Make, role: str) -> None:
+    session = make_session("Els", role)
+    begin(session)
+    async with live(session) as (app, pilot):
+        await press(pilot, "M", "f2")
+        assert session.state.current_item is not None
+        assert session.state.current_item.number == "2.1"
+        await press(pilot, "n", "half", "enter", "4")
+        assert [note.text for note in session.state.notes.values()] == ["half"]
+        assert "voted: 4 <" in screen_text(app)
+        await press(pilot, "enter", "4")
+        assert session.state.open_turn is not None
+
+
+async def test_a_board_that_has_nothing_to_show_is_not_opened(make_session: Make) -> None:
+    session = make_session()
+    begin(session)
+    async with live(session) as (app, pilot):
+        app.live.boards["votes"].begin = lambda moment, text: (_ for _ in ()).throw(Refused("Not now."))  # type: ignore[method-assign]
+        await press(pilot, "M")
+        assert said(app) == "? Not now."
+        assert app.live.board is None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
+async def test_passing_by_with_tab_leaves_the_digits_what_they_are(make_session: Make, size: tuple[int, int]) -> None:
+    session = make_session()
+    begin(session)
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "shift+tab")
+        assert "voted" in screen_text(app)
+        await press(pilot, "3")
+        assert session.state.open_turn is not None
+        await press(pilot, "down", "5")
+        assert "voted: 5 <" in screen_text(app)
+        await press(pilot, "shift+tab")
+        assert "voted" not in screen_text(app)
+        await press(pilot, "tab", "tab")
+        assert app.live.board is None
+
+
+@ROLES
+@SIZES
+async def test_attendance_is_said_of_who_has_the_cursor(make_session: Make, role: str, size: tuple[int, int]) -> None:
+    session = make_session("Els", role)
+    begin(session)
+    async with live(session, size) as (app, pilot):
+        for _ in range(9):
+            if app.live.board is app.live.boards["people"]:
+                break
+            await press(pilot, "tab")
+        await press(pilot, "down", "down", "down")
+        assert "▸" in screen_text(app)
+        await press(pilot, "enter", "3")
+        assert session.state.participants["P3"].status == "away"
+        act(session, "attend 1 left")
+        await press(pilot, "up", "enter", "4")
+        assert session.state.participants["P2"].status == "left"
+
+
+async def test_the_selection_survives_an_edit(make_session: Make) -> None:
+    session = make_session()
+    begin(session)
+    act(session, "note een", "note twee", "note drie")
+    async with live(session) as (app, pilot):
+        await press(pilot, "up", "up", "e", " meer", "enter", "*")
+        assert [(note.text, note.starred) for note in session.state.notes.values()] == [
+            ("een", False),
+            ("twee meer", True),
+            ("drie", False),
+        ]
+        assert app.live.focused is app.live.notes
+
+
+def test_every_board_that_has_a_command_has_one_of_its_own() -> None:
+    opened = [kind.opens for kind in screen.BOARDS if kind.opens is not None and kind is not Votes]
+    actions = [command.action for command in table.OF_LIVE.commands]
+    assert len(set(opened)) == len(opened)
+    assert set(opened) <= set(actions)
+    assert len({kind.name for kind in screen.BOARDS}) == len(screen.BOARDS)
