@@ -1,6 +1,7 @@
 import pytest
 
-from kring.ui.dialogs import ConfirmDialog, HelpScreen, Option, PickDialog, ask
+from kring.ui.dialogs import ConfirmDialog, Option, PickDialog, ask
+from kring.ui.palette import HelpScreen
 from kring.ui.widgets.line import line, wrap
 from ui.stage import Stage, text
 
@@ -82,7 +83,7 @@ async def test_a_help_page_is_read_to_its_end():
     app = Stage()
     async with app.run_test(size=(80, 24)) as pilot:
         page = [line(f"regel {number}") for number in range(100)]
-        ask(app, HelpScreen("Hulp", lambda room: [part for content in page for part in wrap(content, room)]))
+        ask(app, HelpScreen("Hulp", lambda room, wanted: [part for content in page for part in wrap(content, room)]))
         await pilot.pause()
         assert any("regel 0 " in row for row in text(app))
         await pilot.press("end")

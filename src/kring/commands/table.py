@@ -186,7 +186,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("doors", N_("doors open"), N_("Open the waiting room."), "session", BOTH, by(session.open_doors),
         cut.time_only, (Shortcut("d"),), (), ("deuren",), "", (hint(prepared=1),), timed=True),
     START,
-    Command("pause", N_("pause"), N_("Stop the guide's clock, or let it go on."), "session", BOTH, by(session.pause),
+    Command("pause", N_("pause"), N_("Stop the guide's clock, or resume it."), "session", BOTH, by(session.pause),
         cut.time_only, (Shortcut("f4", typing=True),), (), ("pauze",), "",
         (hint(moderator=4, label_of=_pause_or_resume), hint(typing=3)), behind_dialogs=True,
         is_on=lambda state, _text: state.session.open_pause is not None, timed=True),

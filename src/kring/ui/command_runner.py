@@ -19,8 +19,9 @@ from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
-from kring.ui.dialogs import ConfirmDialog, HelpScreen, PickDialog
+from kring.ui.dialogs import ConfirmDialog, PickDialog
 from kring.ui.end_dialog import EndDialog
+from kring.ui.palette import CommandPalette, HelpScreen
 from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion
 from kring.ui.theme import DARK, LIGHT
 from kring.ui.widgets.line import EMPTY, Line, line
@@ -308,12 +309,15 @@ class CommandRunner:
             if word is not None:
                 self.run(commands.named(word), by_name=True)
 
-        options = help_pages.palette_options(commands, self.screen.key_table.shown)
-        self.screen.dialog(PickDialog(_("Everything"), options, typing=True), answered)
+        known = help_pages.entries(commands, self.screen.key_table.shown)
+        others = [entry for entry in known if entry.command.action is not FaceAction.PALETTE]
+        self.screen.dialog(CommandPalette(_("Everything"), others), answered)
 
     def _help(self, _text: str) -> None:
         commands, own = self.screen.commands, self.screen.key_table.shown
-        self.screen.dialog(HelpScreen(_("Help"), lambda room: help_pages.help_page(commands, own, room)))
+        self.screen.dialog(
+            HelpScreen(_("Help"), lambda room, wanted: help_pages.help_page(commands, own, room, wanted))
+        )
 
     def _theme(self, _text: str) -> Line | None:
         from kring.system.settings import keep_theme

@@ -1,18 +1,19 @@
-"""The keys as people see them: key bar, help page, palette; all from the command table."""
+"""The keys as people see them, and how commands are looked up: key bar, help page, palette."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from kring.commands.command import Bar, Command, FaceAction, Hint, Shortcut
+from kring.commands.command import Bar, Command, Hint, Shortcut
 from kring.commands.table import Slice
 from kring.domain.state import State
-from kring.domain.text import N_
+from kring.domain.text import N_, folded
 from kring.system.i18n import _
-from kring.ui.dialogs import Option
+from kring.ui.matching import Hit, Text, hit, lit
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, wrap
+from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, width, wrap
 
 KEY_NAMES = {
     "space": N_("space"),
@@ -37,7 +38,9 @@ KEY_NAMES = {
     "tab": "Tab",
 }
 KEYS_WIDE = 25
-"""The column of the keys on the page of help."""
+"""The column of the keys on the page of help, at most."""
+OF_KEY, OF_OTHERS, OF_HELP = 97.0, 0.95, 0.6
+"""How much it counts that a text is a key, is found in another name of a command, or in what the command does."""
 NOT_TYPED = re.compile(r"f\d+|(?:ctrl|alt)\+.+")
 
 Keys = Mapping[str, str]
@@ -138,29 +141,75 @@ def searching_hints() -> list[KeyHint]:
     return [KeyHint("Enter", _("keep"), 9), KeyHint("Esc", _("show all"), 8)]
 
 
-def help_page(commands: Slice, own: Keys, room: int) -> list[Line]:
-    """Return every command by group: its keys, what it's called, its word in the line mode, and what it does."""
+class Entry(NamedTuple):
+    """A command as people look it up: its name, its keys, what it does, and what else it is called."""
+
+    command: Command
+    name: str
+    keys: str
+    help: str
+    also: str
+
+    def found_by(self, wanted: str) -> Hit | None:
+        """Return how well a text finds this: by its name, a key, its words in both languages, or what it does."""
+        texts = (
+            Text(self.name),
+            Text(self.help, OF_HELP, is_loose=False),
+            Text(self.also, OF_OTHERS),
+        )
+        found = hit(wanted, texts)
+        if wanted.strip() and _is_key(wanted.strip(), self.keys.split()):
+            return Hit(OF_KEY, found.lit if found else (frozenset(),) * len(texts))
+        return found
+
+
+def entries(commands: Slice, own: Keys) -> list[Entry]:
+    """Return every command as it is looked up, in the order of the table."""
+    return [_entry(command, own) for command in commands.commands]
+
+
+def _entry(command: Command, own: Keys) -> Entry:
+    name = _(command.label)
+    others = [one for one in dict.fromkeys((command.label, command.word, *command.aliases)) if one != name]
+    return Entry(command, name, keys_of(command, own), _help_of(command, own), " ".join(others))
+
+
+def looked_up(known: Sequence[Entry], wanted: str) -> list[tuple[Entry, Hit]]:
+    """Return what a text finds, best first; all in the order of the table where it is empty."""
+    found = [(entry, match) for entry in known if (match := entry.found_by(wanted)) is not None]
+    return sorted(found, key=lambda pair: -pair[1].score)
+
+
+def _is_key(wanted: str, keys: Sequence[str]) -> bool:
+    return wanted in keys or (len(wanted) > 1 and folded(wanted) in map(folded, keys))
+
+
+def help_page(commands: Slice, own: Keys, room: int, wanted: str = "") -> list[Line]:
+    """Return every command that a text finds, by group: its keys, what it's called, and what it does.
+
+    The group with the best hit stands first.
+    """
+    found = looked_up(entries(commands, own), wanted)
+    groups = dict.fromkeys(entry.command.group for entry, _hit in found) if wanted.strip() else commands.groups
+    widest = max((width(line(entry.keys)) for entry, _hit in found), default=0)
+    keys_wide = min(widest + 3, KEYS_WIDE, room // 3)
     lines: list[Line] = []
-    for group, heading in commands.groups.items():
-        lines += [line((_(heading), "title"))]
-        for command in commands.of(group):
-            keys = pad(line((f" {keys_of(command, own)}", "key")), KEYS_WIDE)
-            body = line((_(command.label), "bold"), "  ", (_help_of(command, own), ""))
-            first, *rest = wrap(body, max(room - KEYS_WIDE - 2, 20))
-            lines.append(cut((*keys, *first), room))
-            lines += [cut(line(" " * KEYS_WIDE, *part), room) for part in rest]
+    for group in groups:
+        lines.append(cut(line((_(commands.groups[group]), "title")), room))
+        for entry, match in found:
+            if entry.command.group == group:
+                lines += _drawn(entry, match, keys_wide, room)
         lines.append(EMPTY)
-    return lines
+    return lines[:-1] or [cut(line((_("Nothing found."), "muted")), room)]
 
 
-def _keys_told(command: Command, own: Keys) -> str:
-    return what_keys_do(command, own) or keys_of(command, own)
-
-
-def palette_options(commands: Slice, own: Keys) -> list[Option]:
-    """Return every command as a choice for the palette."""
-    return [
-        Option(command.word, _(command.label), remark=f"{_keys_told(command, own)}  {_(command.help)}".strip())
-        for command in commands.commands
-        if command.action is not FaceAction.PALETTE
-    ]
+def _drawn(entry: Entry, match: Hit, keys_wide: int, room: int) -> list[Line]:
+    """Return a command in two columns: its keys, and what it is."""
+    name, told, also = match.lit
+    other = [("  = ", "muted"), *lit(entry.also, also, "muted")] if also and not name else []
+    body = line(*lit(entry.name, name, "bold", "underline"), *other, "  ", *lit(entry.help, told))
+    left = wrap(line((entry.keys, "key")), keys_wide - 3)
+    right = wrap(body, max(room - keys_wide, 20))
+    rows = max(len(left), len(right))
+    pairs = zip(left + [EMPTY] * (rows - len(left)), right + [EMPTY] * (rows - len(right)), strict=True)
+    return [cut(line(*pad(line(" ", *one), keys_wide), *other), room) for one, other in pairs]
