@@ -15,7 +15,8 @@ from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve import evolve
 from kring.domain.evolve.closing import on_clock
-from kring.domain.history import is_void, undos_of, void_ids
+from kring.domain.evolve.withdrawing import is_about_withdrawn
+from kring.domain.history import fold, is_void, undos_of, void_ids
 from kring.domain.sentences import told
 from kring.domain.state import EMPTY, State
 from kring.domain.text import one_line
@@ -73,7 +74,7 @@ def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:
     events = sorted((stored.event for stored in store.read_events()), key=lambda event: event.key)
     by_id = {event.id: event for event in events}
     void = void_ids(undos_of(events))
-    state = EMPTY.draft()
+    state = EMPTY.draft_without(_withdrawn(events, void))
     for event in map(_without_name, events) if with_codes else events:
         gone = is_void(event, void)
         if gone:
@@ -81,8 +82,21 @@ def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:
         else:
             state.settle(_rows(state, event, with_codes))
             after = state
+        if _is_withheld(after, event):
+            continue
         if undone_too or not (gone or event.act or isinstance(event.fact, f.Undone)):
             yield _told(after, event, gone, by_id, with_codes)
+
+
+def _withdrawn(events: list[Event], void: frozenset[str]) -> frozenset[str]:
+    """Return the codes of those who withdrew in the end: the story passes them over from its begin."""
+    is_said = any(isinstance(event.fact, f.ConsentChanged) for event in events)
+    return fold(EMPTY, events, void).withdrawn if is_said else frozenset()
+
+
+def _is_withheld(state: State, event: Event) -> bool:
+    """Whether an event is of somebody who withdrew: only that somebody did is told."""
+    return is_about_withdrawn(state, event) and not isinstance(event.fact, f.ConsentChanged)
 
 
 def _rows(state: State, event: Event, with_codes: bool) -> list[r.Row]:

@@ -7,7 +7,8 @@ import re
 from kring.commands.cut import Answers
 from kring.domain import lookup
 from kring.domain.decide import Decision, consent
-from kring.domain.facts import ConsentChanged
+from kring.domain.facts import Fact
+from kring.domain.measures.presence import places
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
@@ -31,7 +32,7 @@ def cut_line(text: str) -> Answers:
 def settle(who: str, words: str, how: str = "") -> Decision:
     """Log what people consent to: `yes`, `no`, scopes by name; of everybody, some may be left out behind `except`."""
 
-    def decide(state: State, now: int) -> tuple[ConsentChanged, ...]:
+    def decide(state: State, now: int) -> tuple[Fact, ...]:
         people, said = _people_and_words(state, who, words)
         if not said.strip():
             raise Refused("Say to what: yes, no, or the scopes by name, such as: consent 2 audio, quoting.")
@@ -49,7 +50,7 @@ def _people_and_words(state: State, who: str, words: str) -> tuple[list[Particip
 
     Behind everybody stand people to leave out, before the words or behind them: `all except 2, 5 quoting`.
     """
-    people = lookup.several(state, who)
+    people = lookup.several(state, who, places(state))
     if folded(who.strip()) not in lookup.EVERYBODY:
         return people, words
     if not (found := _EXCEPT.match(words)):

@@ -40,6 +40,11 @@ def consent_to(state: State, participant: str | None, scope: str) -> bool | None
     return said.get(scope, said.get(ALL))
 
 
+def refuses_taking_part(said: Mapping[str, bool]) -> bool:
+    """Whether somebody who says this no longer takes part; said once the talk began, it is a withdrawal."""
+    return said.get("taking_part", said.get(ALL)) is False
+
+
 def consents_of(state: State, participant: str) -> dict[str, bool]:
     """Return what a participant said, by scope."""
     return {row.scope: row.given for row in state.consents.values() if row.participant == participant}

@@ -29,10 +29,11 @@ Mark = tuple[int, State]  # how many events were folded, and the state after the
 
 
 class Undo(NamedTuple):
-    """That an event, by its place in the order, takes back another one, by its id."""
+    """That an event, by its place in the order, takes back another one, by its id; `act` = that it is part of."""
 
     key: Key
     event: str
+    act: str | None = None
 
 
 class Milestone(NamedTuple):
@@ -251,14 +252,14 @@ def _cuts(count: int) -> list[int]:
 
 def undos_of(events: Iterable[Event]) -> list[Undo]:
     """Return which of the events take back another one."""
-    return [Undo(event.key, event.fact.event) for event in events if isinstance(event.fact, Undone)]
+    return [Undo(event.key, event.fact.event, event.act) for event in events if isinstance(event.fact, Undone)]
 
 
 def void_ids(undos: Sequence[Undo]) -> frozenset[str]:
     """Return the ids of the events that don't count, given all undos in canonical order."""
     void: set[str] = set()
-    for (_, _, event_id), undone in reversed(undos):  # a later one decides whether an earlier one counts
-        if event_id not in void:
+    for (_, _, event_id), undone, act in reversed(undos):  # a later one decides whether an earlier one counts
+        if event_id not in void and act not in void:
             void.add(undone)
     return frozenset(void)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from string import ascii_lowercase
 
 from kring.domain import rows as r
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import places, seated
 from kring.domain.note_line import SPEAKERS
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
@@ -39,10 +39,10 @@ def number_of(word: str) -> int | None:
     return int(word) if word.isdecimal() and len(word) <= 6 else None
 
 
-def people_like(state: State, word: str) -> list[r.ParticipantRow]:
+def people_like(state: State, word: str, among: Sequence[r.ParticipantRow] | None = None) -> list[r.ParticipantRow]:
     """Return whom a word may mean: a seat, a code, or the beginning of a name or of a part of it."""
     wanted = folded(word.strip().lstrip("@"))
-    people = seated(state)
+    people = seated(state) if among is None else among
     if not wanted:
         return []
     exact = [p for p in people if wanted in (str(p.seat), p.id.casefold(), folded(p.name))]
@@ -51,18 +51,31 @@ def people_like(state: State, word: str) -> list[r.ParticipantRow]:
     return [p for p in people if any(part.startswith(wanted) for part in (folded(p.name), *folded(p.name).split()))]
 
 
-def person(state: State, word: str) -> r.ParticipantRow:
+def person(state: State, word: str, among: Sequence[r.ParticipantRow] | None = None) -> r.ParticipantRow:
     """Return the participant that a word means, or refuse."""
-    found = people_like(state, word)
+    found = people_like(state, word, among)
     match found:
         case [one]:
             return one
-        case [] if number_of(word) is not None:
-            raise Refused("There is no participant {word}.", word=one_line(word))
         case []:
-            raise Refused("Nobody is called {word}.", word=one_line(word))
+            raise _nobody(state, word)
         case _:
             raise Refused("{word} may be {names}.", word=one_line(word), names=", ".join(_told_apart(found)))
+
+
+def _nobody(state: State, word: str) -> Refused:
+    require_not_withdrawn(state, word)
+    if number_of(word) is not None:
+        return Refused("There is no participant {word}.", word=one_line(word))
+    return Refused("Nobody is called {word}.", word=one_line(word))
+
+
+def require_not_withdrawn(state: State, word: str) -> None:
+    """Refuse a word that means the seat or the code of somebody who withdrew."""
+    wanted = word.strip().lstrip("@").casefold()
+    for place in places(state) if state.withdrawn else ():
+        if place.withdrawn_at is not None and wanted in (str(place.seat), place.id.casefold()):
+            raise Refused("On seat {seat} somebody withdrew: nothing of theirs is logged.", seat=place.seat)
 
 
 def _told_apart(people: Sequence[r.ParticipantRow]) -> list[str]:
@@ -78,8 +91,11 @@ def _told_apart(people: Sequence[r.ParticipantRow]) -> list[str]:
     ]
 
 
-def several(state: State, words: str) -> list[r.ParticipantRow]:
-    """Return whom words mean: one, several (`2, 4 and Noor`), or all who did not leave and were not missed."""
+def several(state: State, words: str, among: Sequence[r.ParticipantRow] | None = None) -> list[r.ParticipantRow]:
+    """Return whom words mean: one, several (`2, 4 and Noor`), or all who did not leave and were not missed.
+
+    By name or seat they may also be `among` others than the group: those who withdrew.
+    """
     if folded(words.strip()) in EVERYBODY:
         found = [person for person in seated(state) if person.status not in ("left", "no_show")]
         if not found:
@@ -88,7 +104,7 @@ def several(state: State, words: str) -> list[r.ParticipantRow]:
     named = [word for word in _BETWEEN_PEOPLE.split(words.strip()) if word]
     if not named:
         raise Refused("Nobody is called {word}.", word=one_line(words))
-    return list({found.id: found for found in (person(state, word) for word in named)}.values())
+    return list({found.id: found for found in (person(state, word, among) for word in named)}.values())
 
 
 def speaker(state: State, word: str) -> tuple[r.TurnKind, str | None]:

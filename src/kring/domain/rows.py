@@ -172,6 +172,10 @@ class ParticipantRow(Row, frozen=True, kw_only=True):
     ] = None
     on_list: Annotated[bool, Column(N_("0 = came without being on the list"))] = True
     removed_at: Annotated[Moment | None, REMOVED] = None
+    withdrawn_at: Annotated[
+        Moment | None, Column(N_("when they withdrew in the session; nothing of theirs is shown since then"))
+    ] = None
+    withdrawal: Annotated[str | None, Column(N_("the event by which they withdrew"))] = None
 
 
 class VisitRow(Row, frozen=True, kw_only=True):

@@ -9,8 +9,9 @@ from msgspec import UNSET
 from msgspec.structs import fields
 
 from kring.domain import facts as f
-from kring.domain.consent import in_words
+from kring.domain.consent import in_words, refuses_taking_part
 from kring.domain.events import Event
+from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.guide_items import is_within
 from kring.domain.measures.questions import must_still_be_asked
 from kring.domain.measures.sections import planned_ms
@@ -39,6 +40,8 @@ def sentence(state: State, event: Event) -> Sentence:
     A value that is itself a `Sentence` is a word to translate.
     """
     teller = SENTENCES.get(type(event.fact))  # type: ignore[arg-type]
+    if state.withdrawn and is_about_withdrawn(state, event):
+        return _withdrawn(event)
     if teller is None:
         return Sentence("Something happened that this version doesn't know")
     told = teller(state, event, event.fact)
@@ -46,6 +49,14 @@ def sentence(state: State, event: Event) -> Sentence:
     if at is None or abs(event.at - at) < 1_000:
         return told
     return Sentence("{what}, at {time}", {"what": told, "time": time_of_day(state, at, seconds=True)})
+
+
+def _withdrawn(event: Event) -> Sentence:
+    """Return what is said of somebody who withdrew: that they did, never who it was or what they said."""
+    fact = event.fact
+    if isinstance(fact, f.ConsentChanged) and refuses_taking_part(dict(fact.consents)):
+        return Sentence("Somebody withdrew: nothing of theirs is shown any more")
+    return Sentence("About somebody who withdrew")
 
 
 def _said_of(fact: f.Fact | None) -> int | None:

@@ -147,10 +147,11 @@ class State:
     """All tables at one moment; frozen by custom and compared by identity: `put` returns another one.
 
     Rows stand by their id, in order of arrival; those with a `removed_at` too, but of visits and other stretches.
-    `last_note` is the highest number that a note has; `taken_out` names those of the latter that hold a removed row.
+    `last_note` is the highest number that a note has; `taken_out` names those of the latter that hold a removed row;
+    `withdrawn` are the codes of participants who withdrew.
     """
 
-    __slots__ = ("_own", "_session", "last_note", "tables", "taken_out")
+    __slots__ = ("_own", "_session", "last_note", "tables", "taken_out", "withdrawn")
 
     _sessions = Table(r.SessionRow)
     staff = Table(r.StaffRow)
@@ -182,9 +183,16 @@ class State:
     coreq = Table(r.CoreqRow)
     devices = Table(r.DeviceRow)
 
-    def __init__(self, tables: Tables, last_note: int = 0, taken_out: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        last_note: int = 0,
+        taken_out: frozenset[str] | None = None,
+        withdrawn: frozenset[str] | None = None,
+    ) -> None:
         self.tables = tables
         self.taken_out = _taken_out(tables) if taken_out is None else taken_out
+        self.withdrawn = _withdrawn(tables) if withdrawn is None else withdrawn
         self.last_note = last_note
         self._session: r.SessionRow | None = None
         self._own: set[str] = set()
@@ -197,7 +205,11 @@ class State:
 
     def draft(self) -> State:
         """Return a copy for `settle` to work on; what that changes becomes the copy's own."""
-        return State(self.tables.copy(), self.last_note, self.taken_out)
+        return State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn)
+
+    def draft_without(self, codes: frozenset[str]) -> State:
+        """Return such a copy in which these participants count as withdrawn, from before their first row on."""
+        return State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn | codes)
 
     def settle(self, rows: Iterable[r.Row]) -> None:
         """Put rows into this very state; only for a draft that nobody else has seen."""
@@ -211,6 +223,8 @@ class State:
                 self.last_note = max(self.last_note, row.number)
             elif type(row) is r.SessionRow:
                 self._session = None
+            elif type(row) is r.ParticipantRow and (row.withdrawn_at is not None) != (row.id in self.withdrawn):
+                self.withdrawn ^= {row.id}
             elif name in STANDING and is_removed(row):
                 self.taken_out |= {name}
             table.put(row)
@@ -274,6 +288,12 @@ class State:
 def _taken_out(tables: Tables) -> frozenset[str]:
     """Return which of the tables of stretches hold a row that was taken out."""
     return frozenset(name for name in STANDING if any(is_removed(row) for row in tables[name].values()))
+
+
+def _withdrawn(tables: Tables) -> frozenset[str]:
+    """Return the codes of the participants who withdrew."""
+    people = tables[r.ParticipantRow.TABLE].values()
+    return frozenset(row.id for row in people if isinstance(row, r.ParticipantRow) and row.withdrawn_at is not None)
 
 
 def is_removed(row: r.Row) -> bool:

@@ -65,8 +65,14 @@ STOP_WORDS: dict[str, str] = {
 }
 
 
+WITHDRAWN = "–"
+"""What stands for somebody who withdrew."""
+
+
 def called(state: State, code: str | None) -> str:
-    """Return a participant's name, or the code where there is none."""
+    """Return a participant's name, or the code where there is none; nobody who withdrew is named."""
+    if code in state.withdrawn:
+        return WITHDRAWN
     person = state.participants.get(code or "")
     return (person.name or person.id) if person else (code or "")
 

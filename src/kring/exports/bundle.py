@@ -40,14 +40,17 @@ class Manifest(msgspec.Struct, frozen=True):
     with_names: bool
     files: list[Part]
     missing: list[str]
+    withdrawn: int
+    """How many participants withdrew; then neither the history nor the recordings are in the bundle."""
 
 
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write the bundle: with names the session file and its recordings, without only tables with codes.
 
-    A voice says who somebody is, and the history in a session file holds every name.
+    A voice says who somebody is, and the history in a session file holds every name; where somebody withdrew, neither
+    goes along.
     """
-    recordings = list(recordings_of(snapshot)) if snapshot.with_names else []
+    recordings = list(recordings_of(snapshot)) if _is_whole(snapshot) else []
     there = [(name, path) for name, path in recordings if path.is_file()]
     total = sum(path.stat().st_size for _name, path in there) + 1
     parts: list[Part] = []
@@ -58,7 +61,8 @@ def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
             parts.append(_added(bundle, name, content))
 
         copy = Path(str(file.name).removesuffix(".part") + ".db.part")
-        name = snapshot.path.name if snapshot.with_names else f"{snapshot.stem}-codes.db"
+        kind = "tables" if snapshot.with_names else "codes"
+        name = snapshot.path.name if _is_whole(snapshot) else f"{snapshot.stem}-{kind}.db"
         try:
             _copy(snapshot, copy)
             add(name, pieces(copy))
@@ -77,9 +81,15 @@ def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
             with_names=snapshot.with_names,
             files=parts,
             missing=[sound for sound, path in recordings if (sound, path) not in there],
+            withdrawn=snapshot.withdrawn,
         )
         bundle.add("manifest.json", msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
     progress(total, total)
+
+
+def _is_whole(snapshot: Snapshot) -> bool:
+    """Whether the session file itself may go along, and the sound."""
+    return snapshot.with_names and not snapshot.withdrawn
 
 
 def recordings_of(snapshot: Snapshot) -> Iterator[tuple[str, Path]]:
@@ -121,7 +131,7 @@ def _copy(snapshot: Snapshot, copy: Path) -> None:
     """Write the session's database to `copy`, ready to search in, through SQLite: another process may be writing it."""
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        if not snapshot.with_names:
+        if not _is_whole(snapshot):
             connection = tables.database(snapshot)
             connection.execute("vacuum into ?", (str(copy),))
             connection.close()

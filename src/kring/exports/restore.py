@@ -57,7 +57,7 @@ def restore(path: Path, out: Path) -> Report:
     export = _read(path)
     if not export.events:
         raise KringError(
-            "{file} was written without names, so without events; export the session with --names.", file=path.name
+            "{file} holds no events: it was written without --names, or somebody withdrew.", file=path.name
         )
     with making(out) as store:
         _fill(store, export)

@@ -27,6 +27,7 @@ from kring.domain.columns import (
 from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
+from kring.domain.words import WITHDRAWN
 from kring.privacy.names import Names
 from kring.privacy.quoting import QuotingRules
 from kring.privacy.roster_columns import may_leave
@@ -40,14 +41,17 @@ _SURE_IDS = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}(/\d+)?$")
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 
-def redacted(state: State, with_names: bool, columns: Iterable[str] = ()) -> State:
-    """Return the state as it may be printed; `columns` of the list may leave with codes besides those of the plan."""
+def redacted(state: State, with_names: bool, columns: Iterable[str] = (), withdrawn: Iterable[str] = ()) -> State:
+    """Return the state as it may be printed; `columns` of the list may leave with codes besides those of the plan.
+
+    `withdrawn` are the names of who withdrew, which the state no longer has: nobody else's words tell them.
+    """
     rows = list(_kept(state))
     if with_names:
-        hiding = _Hiding(Names(_labels_of_gone(state)), {}, {})
+        hiding = _Hiding(Names([*_labels_of_gone(state), *_of_withdrawn(withdrawn)]), {}, {})
         rows = [hiding.row(row) for row in rows]
     else:
-        staff, names, leave = staff_labels(state), known_names(state), may_leave(state, columns)
+        staff, names, leave = staff_labels(state), known_names(state, withdrawn), may_leave(state, columns)
         hiding = _Hiding(names, staff, _ids_without_names(rows, names, staff))
         rows = [hiding.row(_without_contacts(row, leave)) for row in rows]
     draft = EMPTY.draft()
@@ -55,9 +59,14 @@ def redacted(state: State, with_names: bool, columns: Iterable[str] = ()) -> Sta
     return draft
 
 
-def known_names(state: State) -> Names:
-    """Return every name that the session knows, with the code or letter in its place."""
-    return Names([*_labels(state.participants.values()), *staff_labels(state).items()])
+def known_names(state: State, withdrawn: Iterable[str] = ()) -> Names:
+    """Return every name that the session knows, with the code or letter in its place; a dash for who withdrew."""
+    people = _labels(state.participants.values())
+    return Names([*people, *_of_withdrawn(withdrawn), *staff_labels(state).items()])
+
+
+def _of_withdrawn(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((name, WITHDRAWN) for name in names)
 
 
 def staff_labels(state: State) -> dict[str, str]:

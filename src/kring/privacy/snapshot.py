@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
+from kring.domain.facts import ParticipantAdded, ParticipantChanged, ParticipantListed, PlanRead
 from kring.domain.history import History
 from kring.domain.rows import TurnKind
 from kring.domain.state import State
@@ -29,8 +30,8 @@ class Snapshot(msgspec.Struct, frozen=True):
 
     Without names a participant's `name` is empty, so that `domain.story.called` says the code; staff are letters of
     their role (M, A); and in free text the names that the session knows are codes. Gone, with names and without, are
-    removed notes and turns, who was removed, and the word-for-word quotes of who refused that. `events` is filled
-    only with names: it is everything, also what was removed.
+    removed notes and turns, who was removed or withdrew, and the word-for-word quotes of who refused that. `events` is
+    filled only with names, and only while nobody withdrew: it is everything, also what was removed.
     """
 
     path: Path
@@ -44,6 +45,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The columns of the list of participants that stay in, for they may point at somebody."""
     withheld: Withheld = Withheld()
     """How many quotes stay behind, and why."""
+    withdrawn: int = 0
+    """How many participants withdrew: nothing of theirs is in `state`."""
     codes: tuple[str, ...] = ()
     """The check code of every computer's last event, for `kring verify --head`."""
     stem: str = "session"
@@ -95,18 +98,35 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
     if not state.session.id:
         raise KringError("{file} holds no session yet.", file=path.name)
     require_columns(state, columns)
+    gone = names_of_withdrawn(history)
     return Snapshot(
         path=path,
-        state=redacted(state, with_names, columns),
+        state=redacted(state, with_names, columns, gone),
         now=int(state.session.ended_at or max(each.event.at for each in stored)),
         with_names=with_names,
         language=language(),
         held_back=() if with_names else held_back(state, columns),
         withheld=withheld(state),
-        events=tuple(stored) if with_names else (),
+        withdrawn=len(state.withdrawn),
+        events=tuple(stored) if with_names and not state.withdrawn else (),
         codes=_codes(stored),
-        stem=path.stem if with_names else known_names(state).hidden(path.stem).replace("/", "-"),
+        stem=path.stem if with_names else known_names(state, gone).hidden(path.stem).replace("/", "-"),
     )
+
+
+def names_of_withdrawn(history: History) -> tuple[str, ...]:
+    """Return every name that people bore who withdrew; only the events still have them."""
+    gone = history.state.withdrawn
+    found: dict[str, None] = {}
+    for event in history.events if gone else ():
+        match event.fact:
+            case ParticipantListed(code=code, name=str(name)) | ParticipantAdded(code=code, name=str(name)):
+                found |= {name: None} if code in gone else {}
+            case ParticipantChanged(participant=code, name=str(name)) if code in gone:
+                found[name] = None
+            case PlanRead(roster=tuple(roster)):
+                found |= {person.name: None for person in roster if person.code in gone}
+    return tuple(name for name in found if name)
 
 
 def _events(path: Path) -> list[StoredEvent]:

@@ -14,7 +14,7 @@ from kring.system.i18n import _, ngettext, say
 
 
 def consent(snapshot: Snapshot) -> Section | None:
-    """Return to what each participant consents, who had not at the start, and how many quotes are left out."""
+    """Return to what each participant consents, who had not at the start, and how much is left out."""
     people = seated(snapshot.state)
     if not people:
         return None
@@ -28,7 +28,7 @@ def consent(snapshot: Snapshot) -> Section | None:
         for person in people
     )
     blocks: list[Block] = [Table(_("Consent of each participant"), columns, rows)]
-    blocks += [Paragraph(text) for text in (_at_the_start(snapshot), left_out(snapshot)) if text]
+    blocks += [Paragraph(text) for text in (_at_the_start(snapshot), withdrawn(snapshot), left_out(snapshot)) if text]
     return Section("consent", _("Consent"), tuple(blocks))
 
 
@@ -62,6 +62,18 @@ def _at_the_start(snapshot: Snapshot) -> str:
 def _had_consented(snapshot: Snapshot, code: str, at: int) -> bool:
     """Whether somebody had consented to anything at a moment; what was taken back since may have been given then."""
     return any(row.given == (row.at <= at) for row in _rows_of(snapshot, code))
+
+
+def withdrawn(snapshot: Snapshot) -> str:
+    """Say that people withdrew, and never who; empty when nobody did."""
+    if not snapshot.withdrawn:
+        return ""
+    told = ngettext(
+        "{n} participant withdrew: nothing of theirs is in this report.",
+        "{n} participants withdrew: nothing of theirs is in this report.",
+        snapshot.withdrawn,
+    )
+    return told.format(n=snapshot.withdrawn)
 
 
 def left_out(snapshot: Snapshot) -> str:

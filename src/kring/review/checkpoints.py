@@ -23,12 +23,16 @@ class _Checkpoint(NamedTuple):
 
 
 class Checkpoints:
-    """The states of one history at regular places; they are made on the way, or ahead of it by `prepare`."""
+    """The states of one history at regular places; they are made on the way, or ahead of it by `prepare`.
+
+    Who withdrew is in none of them, not in those of before either.
+    """
 
     def __init__(self, history: History) -> None:
         self._history = history
         self._void = history.void
-        self._checkpoints = [_Checkpoint(0, "", EMPTY)]
+        self._withdrawn = history.state.withdrawn
+        self._checkpoints = [_Checkpoint(0, "", EMPTY.draft_without(self._withdrawn))]
 
     def at(self, moment: int) -> State:
         """Return the state as it stood at a moment (epoch ms), what was undone since then left out."""
@@ -59,6 +63,9 @@ class Checkpoints:
     def _forget_what_changed(self) -> None:
         """Drop the states behind an event that came in between, or that was undone or redone."""
         events = self._history.events
+        if self._withdrawn != self._history.state.withdrawn:
+            self._withdrawn = self._history.state.withdrawn
+            self._checkpoints = [_Checkpoint(0, "", EMPTY.draft_without(self._withdrawn))]
         if self._void != self._history.void:
             place = self._history.earliest(self._void ^ self._history.void, len(events))
             self._void = self._history.void

@@ -9,7 +9,7 @@ from kring.domain.consent import consents_of, in_words, lacking_in_words
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
 from kring.domain.lookup import alive_checks, current_phase, note_label
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import places
 from kring.domain.measures.questions import is_asked
 from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time
@@ -112,7 +112,7 @@ def consents(state: State) -> str:
     """List to what each participant consents."""
     return _joined(
         f"{person.seat} {called(state, person.id)}: {say(in_words(consents_of(state, person.id)))}"
-        for person in seated(state)
+        for person in places(state)
     ) or _("Nobody is on the list.")
 
 

@@ -55,11 +55,17 @@ def m004_lighter_acts(db: Database) -> None:
     make_from_events(db)
 
 
+def m005_group_and_method(db: Database) -> None:
+    """Who withdrew in the session, since when, and by which event."""
+    make_from_events(db)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m001_a_session_in_one_file,
     m002_sound_and_review,
     m003_facts_that_merge,
     m004_lighter_acts,
+    m005_group_and_method,
 )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kring.commands.choices import CHOICES
 from kring.commands.command import Choice, Command, Part
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import places
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
 from kring.domain.words import called
@@ -105,10 +105,10 @@ def worded(part: Part) -> list[Choice]:
 
 
 def people_to_choose(state: State) -> KeyQuestion:
-    """Return the question for one of the participants, or all of them; several are typed."""
+    """Return the question for one of the participants, who withdrew too, or all of them; several are typed."""
     found = [
-        Choice(SEAT_KEYS[person.seat - 1], str(person.seat), person.name or person.id)
-        for person in seated(state)
+        Choice(SEAT_KEYS[person.seat - 1], str(person.seat), called(state, person.id))
+        for person in places(state)
         if 0 < person.seat <= len(SEAT_KEYS)
     ]
     if not found:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from kring.domain import facts as f
-from kring.domain.consent import ALL, consents_of
+from kring.domain.consent import ALL, consents_of, refuses_taking_part
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
@@ -15,14 +15,44 @@ from kring.domain.text import Refused, one_line
 
 def settle(
     state: State, now: int, people: Iterable[ParticipantRow], said: Mapping[str, bool], how: str = ""
-) -> tuple[f.ConsentChanged, ...]:
-    """Log what people consent to; of several, those who said so before are left out."""
+) -> tuple[f.Fact, ...]:
+    """Log what people consent to; of several, those who said so before are left out.
+
+    Once the talk began, who no longer takes part withdraws: that ends their turn. Consent to anything brings them back.
+    """
     told = one_line(how)
-    fresh = [person for person in people if told or not _stands(consents_of(state, person.id), said)]
+    withdraws = state.session.started_at is not None and refuses_taking_part(said)
+    fresh = [person for person in people if told or not _is_so(state, person, said, withdraws=withdraws)]
     if not fresh:
         raise Refused("That was so already.")
     first, *others = [f.ConsentChanged(person.id, tuple(said.items()), told) for person in fresh]
-    return (replace(first, others=len(others)), *others)
+    more = _quiet(state, fresh) if withdraws else _back(state, fresh)
+    return (replace(first, others=len(others)), *others, *more)
+
+
+def _quiet(state: State, people: list[ParticipantRow]) -> Iterator[f.Fact]:
+    """Yield that nobody has the floor any more, where one of those who withdraw has."""
+    running = state.open_turn
+    if running is not None and running.participant in {person.id for person in people}:
+        yield f.FloorGiven("silence")
+
+
+def _back(state: State, people: list[ParticipantRow]) -> Iterator[f.Fact]:
+    """Yield what takes back the withdrawals of people; who withdrew in the same act, and the quiet then, stay so."""
+    gone = [person for person in people if person.withdrawal]
+    yield from (f.Undone(str(person.withdrawal)) for person in gone)
+    moments = {person.withdrawn_at for person in gone}
+    for person in state.participants.values():
+        if person.withdrawn_at in moments and person.withdrawn_at is not None and person not in gone:
+            yield f.ConsentChanged(person.id, tuple(consents_of(state, person.id).items()))
+    running = state.open_turn
+    if running is not None and running.kind == "silence" and running.started_at in moments:
+        yield f.FloorGiven("silence", at_ms=running.started_at)
+
+
+def _is_so(state: State, person: ParticipantRow, said: Mapping[str, bool], *, withdraws: bool) -> bool:
+    """Whether what is said was so before; who refused before the talk and does so in it withdraws all the same."""
+    return _stands(consents_of(state, person.id), said) and withdraws == (person.withdrawn_at is not None)
 
 
 def _stands(before: Mapping[str, bool], said: Mapping[str, bool]) -> bool:

@@ -32,7 +32,7 @@ def about(state: State, now: int, draft: NoteDraft, begun: int | None = None) ->
 
 def add(state: State, now: int, draft: NoteDraft, begun: int | None = None) -> f.NoteAdded:
     """Write a note; the question and the speaker of the moment at which it was begun attach by themselves."""
-    text = _text(draft)
+    text = _text(state, draft)
     found = about(state, now, draft, begun)
     return f.NoteAdded(
         note_kind=draft.kind,
@@ -60,7 +60,7 @@ def mark(state: State, now: int, label: str = "") -> f.NoteAdded:
 def edit(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") -> f.NoteChanged:
     """Correct a note to what its line now says; what the line does not say stays as it was."""
     note = _existing(state, note_id)
-    text = _text(draft)
+    text = _text(state, draft)
     said = {
         "note_kind": (draft.kind, note.kind),
         "text": (text, note.text),
@@ -163,7 +163,9 @@ def _existing(state: State, note_id: str) -> NoteRow:
     return note
 
 
-def _text(draft: NoteDraft) -> str:
+def _text(state: State, draft: NoteDraft) -> str:
+    for name in draft.unknown:
+        lookup.require_not_withdrawn(state, name)
     text = clean(draft.text).strip()
     if not text and draft.kind != "mark":
         raise Refused("The note is empty.")

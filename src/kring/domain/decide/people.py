@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.earlier import require_after
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import places, seated
 from kring.domain.rows import ParticipantRow, Status
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, folded, one_line
@@ -78,7 +78,7 @@ def add(state: State, now: int, name: str, segment: str = "") -> f.ParticipantAd
         raise Refused("Give a name.")
     if any(folded(p.name) == folded(called) and p.removed_at is None for p in state.participants.values()):
         raise Refused("{name} is on the list.", name=called)
-    taken = {p.seat for p in state.participants.values() if p.removed_at is None}
+    taken = {person.seat for person in places(state)}
     seat = next((number for number in range(1, SEATS + 1) if number not in taken), 0)
     if not seat:
         raise Refused("All {n} seats are taken.", n=SEATS)

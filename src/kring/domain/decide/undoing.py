@@ -79,7 +79,7 @@ def redo(state: State, now: int, history: History, mine: Mine) -> Undone:
             continue
         if _is_act(event):
             break
-        if isinstance(event.fact, Undone) and _is_act(history.event(event.fact.event)):
+        if isinstance(event.fact, Undone) and event.act is None and _is_act(history.event(event.fact.event)):
             return Undone(event.id)
     raise Refused("There is nothing of yours to redo.")
 

@@ -18,6 +18,7 @@ from kring.domain.evolve import (
     sound,
 )
 from kring.domain.evolve.closing import Evolvers
+from kring.domain.evolve.withdrawing import without_withdrawn
 from kring.domain.rows import Row
 from kring.domain.state import State
 
@@ -43,4 +44,5 @@ def evolve(state: State, event: Event) -> list[Row]:
     Total: it never raises, in whatever order events arrive. Verbs refuse; history is accepted.
     """
     evolver = EVOLVERS.get(type(event.fact))
-    return evolver(state, event, event.fact) if evolver else []
+    rows = evolver(state, event, event.fact) if evolver else []
+    return without_withdrawn(state, rows, event.at) if state.withdrawn and rows else rows

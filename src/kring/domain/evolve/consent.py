@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from kring.domain import facts as f
 from kring.domain import rows as r
-from kring.domain.consent import ALL, lacking
+from kring.domain.consent import ALL, lacking, refuses_taking_part
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolver, Evolvers
+from kring.domain.evolve.withdrawing import withdrawn_rows
 from kring.domain.state import State
 
 
@@ -38,7 +39,9 @@ def _changed(state: State, event: Event, fact: f.ConsentChanged) -> list[r.Row]:
         return []
     said = dict(fact.consents)
     rows = consent_rows(state, fact.participant, said, event.at, others=said.get(ALL))
-    return [replace(row, how=fact.how, source="session", noted_by=event.actor) for row in rows]
+    told: list[r.Row] = [replace(row, how=fact.how, source="session", noted_by=event.actor) for row in rows]
+    is_withdrawal = state.session.started_at is not None and refuses_taking_part(said)
+    return [*told, *withdrawn_rows(state, event, fact.participant)] if is_withdrawal else told
 
 
 def consent_rows(

@@ -32,8 +32,13 @@ class _Logged(NamedTuple):
 
 def seated(state: State) -> list[ParticipantRow]:
     """Return the participants by seat."""
-    people = [person for person in state.participants.values() if person.removed_at is None]
-    return sorted(people, key=lambda person: (person.seat or 99, person.id))
+    return [person for person in places(state) if person.withdrawn_at is None]
+
+
+def places(state: State) -> list[ParticipantRow]:
+    """Return the participants by seat, with those who withdrew: of them nothing but the seat is known."""
+    there = (p for p in state.participants.values() if p.removed_at is None or p.withdrawn_at is not None)
+    return sorted(there, key=lambda person: (person.seat or 99, person.id))
 
 
 @lru_cache(maxsize=2)  # one look at a screen asks for it many times

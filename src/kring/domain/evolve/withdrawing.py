@@ -1,0 +1,96 @@
+"""What becomes true when somebody withdraws: nothing of theirs is shown any more, and nothing of theirs is lost.
+
+Their rows stay, as ones that were taken out and without a word, so that tables, views, screens, reports and exports all
+pass them over, and the turns and times of others are as they were. The events keep what happened: without the event
+of the withdrawal (`ParticipantRow.withdrawal`), the rows are again what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any
+
+from msgspec import structs
+from msgspec.structs import replace
+
+from kring.domain import rows as r
+from kring.domain.columns import Attributes, Contact, Name, Words, fields, references
+from kring.domain.events import Event
+from kring.domain.state import State
+
+OWNERS = {"note": "notes", "turn": "turns"}
+"""The columns by which a row belongs to what somebody said, with the table that they lead to."""
+
+
+def withdrawn_rows(state: State, event: Event, code: str) -> list[r.Row]:
+    """Return everything of a participant as it is from the withdrawal on, which is this event."""
+    person = state.participants[code]
+    if person.withdrawn_at is not None:
+        return []
+    codes = {code}
+    gone = replace(person, withdrawn_at=event.at, withdrawal=event.id)
+    others = (row for name, table in state.tables.items() if name != r.ParticipantRow.TABLE for row in table.values())
+    found = (_sealed(state, row, codes, event.at) for row in others)
+    return [_empty(gone, event.at), *(row for row in found if row is not None)]
+
+
+def without_withdrawn(state: State, rows: Iterable[r.Row], at: r.Moment) -> list[r.Row]:
+    """Return rows, those of people who withdrew as `withdrawn_rows` has them."""
+    return [_sealed(state, row, state.withdrawn, at) or row for row in rows]
+
+
+def is_about_withdrawn(state: State, event: Event) -> bool:
+    """Whether an event tells of somebody who withdrew, by its code or by a row of theirs."""
+    named = [value for value in structs.astuple(event.fact) if isinstance(value, str)] if event.fact else []
+    return any(code in state.withdrawn or _is_theirs(state, code) for code in (event.id, *named))
+
+
+def _is_theirs(state: State, row_id: str) -> bool:
+    rows = (table.get(row_id) for table in state.tables.values())
+    return any(row is not None and _belongs(state, row, state.withdrawn) for row in rows)
+
+
+def _sealed(state: State, row: r.Row, codes: Collection[str], at: r.Moment) -> r.Row | None:
+    """Return a row of one of these people without what it says, None where it is nobody's of them."""
+    if isinstance(row, r.ConsentRow) or not _belongs(state, row, codes):
+        return None
+    return _empty(row, at)
+
+
+def _belongs(state: State, row: r.Row, codes: Collection[str]) -> bool:
+    if isinstance(row, r.ParticipantRow):
+        return row.id in codes
+    if any(getattr(row, column) in codes for column in references(type(row), r.ParticipantRow.TABLE)):
+        return True
+    for column, table in OWNERS.items():
+        of = state.tables[table].get(getattr(row, column, None) or "")
+        if of is not None and getattr(of, "participant", None) in codes:
+            return True
+    return isinstance(row, r.TranscriptRow) and row.participant is None and _was_said_by(state, row, codes)
+
+
+def _was_said_by(state: State, row: r.TranscriptRow, codes: Collection[str]) -> bool:
+    """Whether words without a speaker were written down in the middle of a turn of one of these people."""
+    middle = (row.started_at + row.ended_at) // 2
+    return any(
+        turn.participant in codes and turn.started_at <= middle < (turn.ended_at or middle + 1)
+        for turn in state.turns.values()
+    )
+
+
+def _empty(row: r.Row, at: r.Moment) -> r.Row:
+    """Return a row as one that was taken out and says nothing."""
+    said: dict[str, Any] = dict(_words_of(type(row)))
+    if "removed_at" in row.__struct_fields__:
+        said["removed_at"] = getattr(row, "removed_at", None) or at
+    if isinstance(row, r.ParticipantRow):
+        said |= {"hand_at": None, "withdrawn_at": row.withdrawn_at or at}
+    return replace(row, **said)
+
+
+@cache
+def _words_of(struct: type[r.Row]) -> tuple[tuple[str, Any], ...]:
+    """Return the columns in which words of people, names or figures typed for them stand, each as it is without."""
+    told = [field for field in fields(struct) if isinstance(field.column, Words | Name | Attributes | Contact)]
+    return tuple((field.name, None if field.may_be_empty else "" if field.type is str else ()) for field in told)

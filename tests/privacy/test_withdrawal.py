@@ -1,0 +1,137 @@
+"""Somebody withdrew during the talk: their name and their words are in nothing that anybody sees or is handed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from acting import act
+from conftest import make_plan
+from exports.unpacked import texts_of
+from kring.cli import main
+from kring.domain.plan import Plan
+from kring.exports.formats import FORMATS
+from kring.line_mode.conversation import Conversation
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
+from ui.live import live, press, screen_text
+from ui.reviewing import reviewing, shown
+
+SECRET = ("xanthippe", "zeepaardje", "hartkwaal", "wegblijver")
+TYPED = (
+    "floor 7",
+    'note "een zeepaardje van een app" @7 #hartkwaal',
+    "note ~ volgens Xanthippe is het een gedoe @3",
+    "answer 7 3",
+    "issue P7 hartkwaal, geluid weg",
+    "attend 7 away wegblijver",
+    "floor 7",
+    "floor 3",
+    'note "dat herken ik" @3',
+)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """A plan in which nobody else bears the name of who withdraws."""
+    plan = make_plan()
+    people = [replace(one, name="Xanthippe") if one.seat == 7 else one for one in plan.participants]
+    return replace(plan, participants=tuple(people))
+
+
+@pytest.fixture
+def withdrawn(make_session: Callable[..., Session], clock: SimulatedClock) -> Session:
+    session = make_session()
+    for line in ("attend all present", "start anyway", "go 2.2", *TYPED, "consent 7 no"):
+        clock.advance(9_000)
+        act(session, line)
+    return session
+
+
+def found(text: str, words: tuple[str, ...] = SECRET) -> list[str]:
+    return [word for word in words if word in text.casefold()]
+
+
+@pytest.mark.parametrize("options", [(), ("--names",)], ids=["codes", "names"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_export_has_a_word_of_theirs(
+    name: str, options: tuple[str, ...], withdrawn: Session, tmp_path: Path
+) -> None:
+    file = withdrawn.store.path
+    act(withdrawn, "end")
+    withdrawn.close()
+    folder = tmp_path / "out"
+    folder.mkdir()
+    assert main.main(["export", str(file), "--to", name, "-o", str(folder), *options]) == 0
+    text = texts_of(next(folder.iterdir()).read_bytes())
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "command", [["report"], ["timeline"], ["timeline", "--json"], ["timeline", "--codes"], ["turns"], ["coreq"]]
+)
+def test_no_command_prints_them(command: list[str], withdrawn: Session, tmp_path: Path) -> None:
+    file = withdrawn.store.path
+    withdrawn.close()
+    out = tmp_path / "report.html"
+    more = ["-o", str(out)] if command == ["report"] else []
+    with redirect_stdout(io.StringIO()) as printed:
+        main.main([command[0], str(file), *command[1:], *more])
+    text = out.read_text("utf-8") if more else printed.getvalue()
+    assert found(text, SECRET[1:]) == []
+    assert "withdrew" in text or command[0] not in ("report", "timeline")
+
+
+def test_no_table_and_no_view_of_the_file_has_them(withdrawn: Session) -> None:
+    connection = withdrawn.store.connection
+    names = [name for (name,) in connection.execute("select name from sqlite_master where type in ('table', 'view')")]
+    told = {name: str(connection.execute(f'select * from "{name}"').fetchall()) for name in names}
+    for name in set(names) - {"events", "milestone"}:  # the truth stays; physically it is erased apart from this
+        mine = (
+            told[name].replace("volgens Xanthippe is", "").replace("'Xanthippe'", "")
+            if name in ("notes", "timeline")
+            else told[name]
+        )
+        assert found(mine, SECRET[1:]) == [], name
+    assert "'Xanthippe'" not in told["participants"]
+
+
+def test_the_typed_lines_tell_nothing_of_them(withdrawn: Session) -> None:
+    conversation = Conversation(withdrawn, None, None)
+    for line in ("floor", "notes", "status", "checks", "checks all", "consent", "news", "solved", "find zee"):
+        assert found(conversation.answer(line) or "", SECRET[1:]) == [], line
+    assert conversation.answer("floor 7") == "! On seat 7 somebody withdrew: nothing of theirs is logged."
+
+
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+@pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 16)])
+async def test_within_a_tick_no_screen_shows_them(
+    role: str, size: tuple[int, int], make_session: Callable[..., Session], clock: SimulatedClock
+) -> None:
+    watching = make_session("Ria", role)
+    for line in ("attend all present", "start anyway", "go 2.2", *TYPED):
+        clock.advance(9_000)
+        act(watching, line)
+    other = make_session("Bo", "observer")
+    async with live(watching, size) as (app, pilot):
+        assert "Xanthippe" in screen_text(app)
+        act(other, "consent 7 no")
+        clock.advance(1_000)
+        app._tick()
+        await pilot.pause()
+        for _tab in range(5):
+            assert found(screen_text(app).replace("volgens Xanthippe", ""), SECRET) == []
+            await press(pilot, "\t")
+
+
+async def test_a_researcher_sees_them_at_no_moment(withdrawn: Session, clock: SimulatedClock) -> None:
+    async with reviewing(withdrawn, (140, 40)) as (app, pilot):
+        for _step in range(12):
+            assert found(shown(app).replace("volgens Xanthippe", ""), SECRET[1:]) == []
+            assert "Xanthippe" not in str([p.name for p in app.review.model.board().participants.values()])
+            await press(pilot, "up")
