@@ -23,7 +23,8 @@ LINES = (
     "star", "tag last #app #prijs", "edit last ~ toch anders", "remove last", "raise", "note ? wat kost het -20s",
     "attend 4 away", "attend 4 present", "attend 5 left", "attend 8 waiting", "add Noor", "add Ria", "rename 4 Piet",
     "tick 1", "tick 2", "tick 4", "check gordijn dicht", "issue P4 geluid", "issue beeld weg", "solved", "solved 4 3",
-    "cue nog 5 minuten", "seen", "doors", "start", "start anyway", "pause", "recording", "end", "undo", "redo",
+    "cue nog 5 minuten", "seen", "doors", "start", "start anyway", "pause", "resume", "recording",
+    "recording off", "unskip 2.2", "unask 2.1", "lower 6", "unstar", "tag last -#app", "end", "undo", "redo",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kring.commands.command import Command, Face, Shortcut
-from kring.commands.table import OF_LIVE, OF_REVIEW, Slice
+from kring.commands.table import OF_LINES, OF_LIVE, OF_REVIEW, Slice
 from kring.system import i18n
 from kring.system.i18n import _
 from kring.ui.help import binding_id, key_name
@@ -71,9 +71,7 @@ def keys(commands: Slice) -> Iterator[str]:
         yield "| key | command | what it does | word | on a Dutch screen |"
         yield "| --- | --- | --- | --- | --- |"
         for command in commands.of(group):
-            words = ", ".join(f"`{word}`" for word in dict.fromkeys((command.word, *command.aliases)))
-            words = words if Face.LINES in command.faces else "only on the screens"
-            yield _row(shown(command), command.label, command.help, words, dutch(command.label))
+            yield _row(shown(command), command.label, command.help, words_of(command), dutch(command.label))
         yield ""
     yield "## Digits, letters and names"
     yield ""
@@ -86,6 +84,15 @@ def keys(commands: Slice) -> Iterator[str]:
         for shortcut in command.keys:
             if shortcut.label and not shortcut.text.isdigit():
                 yield _row(_code(key_name(shortcut.key)), meaning(shortcut))
+
+
+def words_of(command: Command) -> str:
+    """Return what to type in line mode for a command of the screens."""
+    namesakes = (one for one in OF_LINES.commands if one.word == command.word)
+    typed = command if Face.LINES in command.faces else next(namesakes, None)
+    if typed is None:
+        return "only on the screens"
+    return ", ".join(f"`{word}`" for word in dict.fromkeys((typed.word, *typed.aliases)))
 
 
 def shown(command: Command) -> str:

@@ -137,7 +137,7 @@ def test_a_new_comparison_replaces_what_nobody_decided_on(talked: Session) -> No
 
 
 def test_kring_s_own_recording_is_not_undone(session: Session) -> None:
-    session.do(decision(recording.platform))
+    session.do(decision(recording.start))
     session.do(decision(recording.began, "R", "mic", "x.audio", computer=session.me.device))
     assert session.state.open_own_recording is not None
     session.undo()

@@ -200,7 +200,7 @@ def _turn(desk: Desk) -> Target:
 )
 def test_what_makes_no_sense_is_refused(table: str, change: str) -> None:
     desk = Desk()
-    for line in ("go 1.1", "go 2.1", "answer 3 8", "show A", "pause", "pause", "end"):
+    for line in ("go 1.1", "go 2.1", "answer 3 8", "show A", "pause", "resume", "end"):
         desk.wait(30)
         desk.type(line)
     number = 2 if table == "visits" else 1

@@ -92,12 +92,12 @@ def test_a_pause_that_is_told_late_began_and_ended_then() -> None:
         desk.wait(60)
     in_time.type("pause")
     in_time.wait(120)
-    in_time.type("pause")
+    in_time.type("resume")
     in_time.wait(60)
     afterwards.wait(150)
     afterwards.type("pause -2:30")
     afterwards.wait(30)
-    afterwards.type("pause -1m")
+    afterwards.type("resume -1m")
     assert what_is_true(afterwards) == what_is_true(in_time)
     assert [visit.paused_s for visit in afterwards.state.visits.values()] == [120]
 
@@ -108,7 +108,7 @@ def test_a_pause_that_is_told_late_began_and_ended_then() -> None:
         (("next", "floor 1"), "floor 2 -2m", "19:30:00"),
         (("next", "next"), "next -2m", "19:30:00"),
         (("next", "floor 1", "floor nobody"), "end -2m", "19:30:00"),
-        (("next", "pause"), "pause -2m", "19:30:00"),
+        (("next", "pause"), "resume -2m", "19:30:00"),
         (("next", "floor 1"), "pause -2m", "19:30:00"),
     ],
 )

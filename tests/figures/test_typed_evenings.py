@@ -95,7 +95,7 @@ AFTER = "floor 3; wait 5m; floor 1; wait 5m; floor 2; wait 5m; floor 3; wait 5m;
     ("script", "shares", "present"),
     [
         (f"next; floor nobody; wait 10m; next; attend 3 present; {AFTER}", [700, 700, 400], [1800, 1800, 1200]),
-        (f"pause; wait 10m; pause; next; next; attend 3 present; {AFTER}", [700, 700, 400], [1800, 1800, 1200]),
+        (f"pause; wait 10m; resume; next; next; attend 3 present; {AFTER}", [700, 700, 400], [1800, 1800, 1200]),
         (f"next; wait 5m; pause; wait 5m; next; attend 3 present; {AFTER}", [700, 700, 400], [1800, 1800, 1200]),
         (f"floor nobody; wait 10m; next; next; attend 3 present; {AFTER}", [700, 700, 400], [2400, 2400, 1200]),
     ],
@@ -140,7 +140,7 @@ FIVE = "# A (20 min)\n1. Q one?\n2. Q two?\n# B (20 min)\n3. Q three? !\n4. Q fo
         ("next; floor 1; wait 30s; next; next; next; back; back; back; wait 30s; next; wait 1m; end", "1.1 1.2", True),
         ("next; wait 4s; next; wait 5s; next; wait 4s; end", "1.2", True),
         ("next; next; next; asked 2.1; wait 1s; end", "2.1", False),
-        ("next; wait 9s; asked 1.1; next; wait 9s; end", "1.2", True),
+        ("next; wait 9s; unask 1.1; next; wait 9s; end", "1.2", True),
         ("next; wait 3s; next; wait 9s; back; wait 3s; end", "1.2", True),  # twice three seconds are no five
     ],
 )
@@ -218,7 +218,7 @@ LOBBY = "doors; issue P1 no sound; wait 10m; solved; issue picture frozen; wait 
         (f"{LOBBY}; start anyway; wait 1m; issue P2 a; wait 3m; solved; end", "0.0", "3.0", "before the start"),
         ("start anyway; floor 1; wait 1m; end; issue upload hangs; wait 15m; solved", "0.0", "0.0", "afterwards"),
         ("start anyway; issue a; wait 1m; issue b; wait 1m; solved 1; wait 1m; solved 1; end", "3.0", "0.0", ""),
-        ("start anyway; issue P1 a; wait 2m; pause; wait 5m; pause; solved; wait 9m; end", "0.0", "2.0", ""),
+        ("start anyway; issue P1 a; wait 2m; pause; wait 5m; resume; solved; wait 9m; end", "0.0", "2.0", ""),
         ("start anyway; issue a; wait 10m; solved 1 4; end", "4.0", "0.0", ""),
         ("doors; issue a; wait 10m; start anyway; wait 2m; solved; end", "2.0", "0.0", ""),
     ],

@@ -38,6 +38,8 @@ floor 1 | Joost has the floor
 note "ik spaar nooit #gedoe | Quote, Joost, 1.1: ik spaar nooit
 note ~ vindt het @anna onduidelijk | Paraphrase, Anna, 1.1: vindt het onduidelijk
 star | Starred: vindt het onduidelijk
+star | ! That note has a star already; unstar takes it away.
+unstar | No longer starred: vindt het onduidelijk
 tag last #app | Tags now #app: vindt het onduidelijk
 edit 2 ~ vindt de app onduidelijk | Note changed: vindt de app onduidelijk
 remove 2 | Note removed: vindt de app onduidelijk
@@ -46,6 +48,8 @@ redo | Redone: Note removed
 note ?komt de prijs nog | Question for later, 1.1: komt de prijs nog
 raise | Asked: komt de prijs nog
 mark gelach | Mark, Joost, 1.1: gelach
+hand 3 | Fatima raises a hand
+lower 3 | Fatima is off the queue
 hand 3 | Fatima raises a hand
 floor unknown | Somebody unknown speaks
 name piet | That turn was by Piet
@@ -56,8 +60,9 @@ go 2.1 | 2.1
 probe 2 | Probe used: wat ging fout
 time +2 | 2: 32:00 (+2:00)
 skip 2.2 | Skipped: 2.2 Welk cijfer geeft u?
-skip 2.2 | No longer skipped: 2.2 Welk cijfer geeft u?
+unskip 2.2 | No longer skipped: 2.2 Welk cijfer geeft u?
 asked 2.2 | 2.2 counts as asked
+unask 2.2 | 2.2 counts as not asked
 answer 3 8 | Fatima answers 8
 show A | Stimulus shown: A Concept
 add Noor | Noor joined, seat 5
@@ -74,7 +79,7 @@ seen | Cue seen: nog vijf minuten
 cue 5 | Cue: 5 minutes left
 seen | Cue seen: 5 minutes left
 pause | Paused
-pause | Resumed
+resume | Resumed
 plan | Plan read: Loyaliteit groep 1
 status | live 2:00; 2.1 Vertel eens over de laatste keer.; −10:00; end 20:20 (plan 20:30); 4/5 present
 guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/30:00 +2:00 now;

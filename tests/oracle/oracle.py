@@ -165,7 +165,9 @@ class Oracle:
         self.issues[name] = {"who": data.get("participant"), "begin": at, "end": None, "lost": None}
 
     def on_issue_closed(self, name: str, at: int, data: dict[str, Any]) -> None:
-        issue = self.issues[data["issue"]]
+        issue = self.issues.get(data["issue"])
+        if issue is None:  # its opening was taken back afterwards
+            return
         issue["end"] = at if issue["end"] is None else issue["end"]
         issue["lost"] = data.get("minutes_lost")
 

@@ -14,6 +14,7 @@ from kring.domain.text import Refused
 FLOOR = ("1", "2", "3", "5", "8", "nobody", "moderator", "crosstalk", "unknown")
 OFTEN = (
     "next", "next", "back", "go 2.1", "go 4.1", "go pauze", "next -60s", "next -10s", "time +2", "time -9", "pause",
+    "resume",
     "hand 6", "answer 3 8", "answer 7 4", 'note "te duur" @4', "note ~ mee eens @5", "name 4", "undo", "redo",
     "issue P4 geluid", "issue beeld", "solved", "solved 1 3", "attend 4 away", "attend 4 present", "attend 5 left",
     "attend 3 waiting", "add Noor", "remove last", "skip 2.2",

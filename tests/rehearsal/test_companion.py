@@ -101,7 +101,7 @@ def test_they_wait_in_a_pause_and_go_on_after_it(stage):
     count = len(stage.session.history.events)
     stage.wait(3 * MINUTE)
     assert stage.acts_since(count) == []
-    stage.session.do(decision(session_verbs.pause))
+    stage.session.do(decision(session_verbs.resume))
     stage.wait(MINUTE)
     assert "floor_given" in stage.acts_since(count)
 
@@ -111,7 +111,7 @@ def test_what_is_done_already_is_not_undone(stage):
     for check in list(stage.state.checks.values()):
         if not check.each and check.done_at is None and not check.recording:
             stage.session.do(decision(checks.tick, check.id))
-    stage.session.do(decision(recording_verbs.platform))
+    stage.session.do(decision(recording_verbs.start))
     stage.until_live()
     assert "check_unticked" not in [event.kind for event in stage.session.history.events]
     assert stage.state.open_recording is not None

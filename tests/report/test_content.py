@@ -228,7 +228,7 @@ def test_coreq_claims_nothing_that_the_file_does_not_answer(session, clock):
     for line in ("attend 1 present", "attend 2 present", "start anyway", "next", "floor 1", 'note "een"', "floor 2"):
         act(session, line)
         clock.advance(60_000)
-    for line in ("pause", "pause", 'note "twee" @2', "floor unknown", 'note "wie?"', "note = samengevat", "end"):
+    for line in ("pause", "resume", 'note "twee" @2', "floor unknown", 'note "wie?"', "note = samengevat", "end"):
         act(session, line)
         clock.advance(60_000)
     act(session, "note ~ na afloop")
@@ -256,7 +256,7 @@ def test_what_a_person_answers_takes_the_place_of_what_the_file_tells(session):
 
 
 def test_a_recording_that_covered_no_turn_was_one_all_the_same(session, clock):
-    for line in ("start anyway", "recording", "recording", "next", "floor 1"):
+    for line in ("start anyway", "recording", "recording off", "next", "floor 1"):
         act(session, line)
         clock.advance(10_000)
     told = "Recorded by the platform. 0 of 1 turn of participants lies within a recording."

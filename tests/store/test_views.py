@@ -187,7 +187,7 @@ def test_a_session_that_runs_says_the_same_in_the_views(
     clock.advance(60_000)
     act(live, "note in de pauze")
     of_file(live, tmp_path / "session.db")
-    act(live, "pause")
+    act(live, "resume")
     clock.advance(30_000)
     act(live, "floor 1")
     of_file(live, tmp_path / "session.db")

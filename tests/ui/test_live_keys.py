@@ -16,7 +16,7 @@ from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from ui.live import Make, begin, live, press, said, screen_text
 
-NOT_BY_KEY = {"rename", "check", "status", "theme"}
+NOT_BY_KEY = {"untick", "rename", "check", "status", "theme"}
 """Commands that the palette does."""
 
 
@@ -60,7 +60,7 @@ ACTS: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
     "note": (("n", "iets", "enter"), f.NoteAdded),
     "note.2": (("f8", "iets", "enter"), f.NoteAdded),
     "mark": (("f3",), f.NoteAdded),
-    "star": (("f3", "*"), f.NoteChanged),
+    "star": (("n", "iets", "enter", "*"), f.NoteChanged),
     "tag": (("f3", "#", "app", "enter"), f.NoteChanged),
     "edit": (("n", "iet", "enter", "e", "s", "enter"), f.NoteChanged),
     "remove": (("f3", "delete"), f.NoteRemoved),
@@ -71,7 +71,10 @@ ACTS: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
     "add": (("b", "Ria", "enter"), f.ParticipantAdded),
     "tick": (("t", "enter"), f.CheckTicked),
     "tick.2": (("t", "space"), f.CheckTicked),
-    "untick": (("t", "enter", "U", "enter"), f.CheckUnticked),
+    "untick": (("t", "enter", "X", "ticked", "enter"), f.CheckUnticked),
+    "unskip": (("s", "2.2", "enter", "X", "2.2", "enter"), f.ItemUnskipped),
+    "lower": (("h", "6", "X", "hand", "enter"), f.HandLowered),
+    "unstar": (("f3", "X", "star", "enter"), f.NoteChanged),
     "issue": (("i", "4", "geluid", "enter"), f.IssueOpened),
     "solved": (("i", "4", "geluid", "enter", "v"), f.IssueClosed),
     "cue": (("c", "5"), f.CueSent),
@@ -359,7 +362,7 @@ async def test_tab_completes_a_tag_or_a_speaker(running: Session) -> None:
         await press(pilot, "x", "tab", "enter")
         note = list(running.state.notes.values())[-1]
         assert (note.tags, note.participant) == (("gedoe",), "P3")
-        await press(pilot, "#", "ge", "tab", "enter")
+        await press(pilot, "#", "-gedoe", "enter")
         assert list(running.state.notes.values())[-1].tags == ()
 
 

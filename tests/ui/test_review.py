@@ -182,6 +182,7 @@ ON_NOTES: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
     "edit": (("e", "!", "\n", "\n"), f.NoteChanged),
     "tag": (("t", "kassa", "\n"), f.NoteChanged),
     "star": (("*",), f.NoteChanged),
+    "unstar": (("*", "X"), f.NoteChanged),
     "who": (("w", "2", "\n"), f.NoteChanged),
     "time": (("i", "ctrl+u", "0:22", "\n", "\n"), f.NoteChanged),
     "remove": (("delete", "dubbel", "\n"), f.NoteRemoved),

@@ -62,6 +62,7 @@ class Part(Enum):
     QUESTION = auto()
     PROBE = auto()
     OPEN_ISSUE = auto()
+    MARKED = auto()
     CUE = auto()
     SPEAKER = auto()
     STOP = auto()
@@ -228,7 +229,7 @@ class Command:
     it, if anything. What is `timed` can be said later, with the moment typed behind it; `decide_at` decides that where
     it is more than the same act at that moment. `action` is what a face does itself, `bare` what a typed line without
     a text has it do. `asks_by_name` is asked when a screen was told the command's name, where its key needs nothing.
-    `is_on` tells whether what it switches is on. `only` is the role that alone may do it. `preview` tells what it
+    `only` is the role that alone may do it. `preview` tells what it
     would do, and what follows, which a screen shows before it is done. `instead` are the commands
     that its key stands for on rows of other tables.
     """
@@ -251,7 +252,6 @@ class Command:
     bare: FaceAction | None = None
     asks_by_name: tuple[Part, ...] = ()
     first: Callable[..., Decision | None] | None = None
-    is_on: Callable[[State, str], bool] | None = None
     timed: bool = False
     decide_at: Callable[..., Decision] | None = None
     instead: Mapping[str, Command] | None = None

@@ -109,7 +109,7 @@ def who_and_status(text: str) -> Answers:
 def note_and_tags(text: str) -> Answers:
     """Take which note, the last one if none is named, and its tags."""
     first, *tags = words(1)(text)
-    return ("last", " ".join((first, *tags))) if first.startswith("#") else (first, " ".join(tags))
+    return ("last", " ".join((first, *tags))) if first.startswith(("#", "-#")) else (first, " ".join(tags))
 
 
 def issue_and_minutes(text: str) -> Answers:

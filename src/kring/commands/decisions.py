@@ -22,6 +22,7 @@ from kring.domain.decide import (
     guide,
     notes,
     people,
+    recording,
     session,
 )
 from kring.domain.measures.presence import seated
@@ -72,7 +73,7 @@ def rewrite(note: str, text: str, known: str = "") -> Decision:
 
 
 def tag(note: str, tags: str) -> Decision:
-    """Put tags on a note, or take them off."""
+    """Put tags on a note; those with a minus in front are taken off."""
     return decision(notes.tag, note, *tags.split())
 
 
@@ -83,6 +84,14 @@ def cue(text: str) -> Decision:
 
 ANYWAY = ("anyway", "toch")
 """The words that pass gates which are open."""
+
+
+ON, OFF = ("on", "aan"), ("off", "uit")
+
+
+def log_recording(text: str = "") -> Decision:
+    """Log that the platform's recording started, or with one of the words `off` that it stopped."""
+    return decision(recording.stop if text.casefold() in OFF else recording.start)
 
 
 def start(text: str = "") -> Decision:

@@ -89,7 +89,7 @@ def rows_of(state: State, table: str) -> list[r.Row]:
             rows = [state.session] if state.session.ended_at is not None else []
         case _:
             rows = [*getattr(state, table).values()]
-    return sorted(rows, key=lambda row: (span_of(row)[0] or 0, getattr(row, "participant", None) or "", row.id))
+    return sorted(rows, key=lambda row: span_of(row)[0] or 0)
 
 
 def decided(target: Target, change: str, why: str = "") -> Decision:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kring.commands import consenting, cut, righting
+from kring.commands import consenting, cut, marks, righting
 from kring.commands import decisions as d
 from kring.commands.bars import hint
 from kring.commands.command import (
@@ -26,7 +26,6 @@ from kring.commands.command import (
 )
 from kring.commands.decisions import by
 from kring.commands.review_table import ONLY_IN_REVIEW
-from kring.domain import lookup
 from kring.domain.decide import checks, ending, floor, guide, notes, people, recording, session
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, one_line
@@ -72,14 +71,14 @@ ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on 
     by(people.add), cut.whole, (Shortcut("b"),), (Part.TEXT,), ("nieuw",), "add Noor")
 TICK = Command("tick", N_("tick"), N_("Tick a check."), "checks", BOTH, by(checks.tick),
     cut.whole, (Shortcut("t"),), (), ("vink",), "tick 4", (hint(before=3, assistant=3, ended=1),),
-    action=FaceAction.CHECKLIST, is_on=lambda state, text: lookup.check(state, text).done_at is not None)
+    action=FaceAction.CHECKLIST)
 CONSENT = Command("consent", N_("consent"),
     N_("Log to what somebody consents, or no longer: yes, no, or scopes by name; `all` is everybody, but for some."),
     "people", EVERYWHERE, consenting.settle, consenting.cut_line, (Shortcut("T"),), (Part.PEOPLE, Part.CONSENT),
     ("toestemming",), "consent all yes except 2, 5 (aloud)", (hint(before=14),), bare=FaceAction.CONSENTS,
     more=More(Part.HOW, N_("How it was given"), N_("Tab: how it was given")))
 UNTICK = Command("untick", N_("untick"), N_("Take the tick of a check away."), "checks", BOTH,
-    by(checks.untick), cut.whole, (Shortcut("U"),), (Part.CHECK,), ("ontvink",), "untick 4")
+    by(checks.untick), cut.whole, (), (Part.CHECK,), ("ontvink",), "untick 4")
 START = Command("start", N_("start"),
     N_("Start the talk; open gates are asked for. `start anyway` passes them, logged."), "session", BOTH,
     d.start, cut.one_of(*d.ANYWAY), (Shortcut("f10", typing=True),), (), ("begin",), "start anyway",
@@ -88,8 +87,7 @@ START = Command("start", N_("start"),
         lambda state: state.session.phase == "prepared", declined=N_("The session has not started.")),
     timed=True)
 PLATFORM = Command("recording", N_("platform REC"), N_("Log that the platform's recording started, or stopped."),
-    "session", BOTH, by(recording.platform), cut.time_only, (Shortcut("r"),), (), ("opname",), "", (hint(before=8),),
-    is_on=lambda state, _text: state.session.open_recording is not None, timed=True)
+    "session", LIVE, by(recording.switch), keys=(Shortcut("r"),), hints=(hint(before=8),))
 RECORD = Command("record", N_("record"), N_("Let kring record with the microphone, or stop that."), "session", BOTH,
     None, cut.nothing, (Shortcut("R"),), (), ("neemop",), "", (hint(before=6),), action=FaceAction.RECORD)
 END = Command("end", N_("end"), N_("End the session, or say when it had ended; what is open closes then."), "session",
@@ -113,13 +111,16 @@ COMMANDS: tuple[Command, ...] = (
         by(guide.back), cut.time_only, (Shortcut("f7", typing=True), Shortcut("left")), (), ("terug",), timed=True),
     Command("go", N_("go to"), N_("Jump to any question, section or break."), "guide", BOTH, by(guide.go),
         cut.whole, (Shortcut("g"),), (Part.ITEM,), ("naar",), "go 2.3", (hint(moderator=10),), timed=True),
-    Command("skip", N_("skip"), N_("Skip the next question or the one named; again: take it back."), "guide", BOTH,
+    Command("skip", N_("skip"), N_("Skip the next question, or the one named."), "guide", BOTH,
         by(guide.skip), cut.optional, (Shortcut("s"),), (Part.ITEM_TO_COME,), ("overslaan",), "skip 2.3",
-        (hint(moderator=14),), is_on=lambda state, text: lookup.item(state, text).skipped_at is not None,
-        timed=True),
-    Command("asked", N_("asked"), N_("Mark as asked (again: unmark) without opening it."), "guide", BOTH,
+        (hint(moderator=14),), timed=True),
+    Command("unskip", N_("skip no longer"), N_("Take a question that is skipped back into the talk."), "guide", LINES,
+        by(guide.unskip), cut.whole, (), (), ("niet-overslaan",), "unskip 2.3", timed=True),
+    Command("asked", N_("asked"), N_("Mark as asked without opening it."), "guide", BOTH,
         by(guide.asked), cut.whole, (Shortcut("question_mark"),), (Part.QUESTION,), ("gesteld",), "asked 2.3",
         timed=True),
+    Command("unask", N_("not asked"), N_("Say that a question was not asked after all."), "guide", LINES,
+        by(guide.unask), cut.whole, (), (), ("niet-gesteld",), "unask 2.3", timed=True),
     Command("probe", N_("probe"), N_("Log that a probe was used."), "guide", BOTH, by(guide.probe), cut.whole,
         (Shortcut("p"),), (Part.PROBE,), ("doorvraag",), "probe 1", (hint(moderator=12),), timed=True),
     Command("time", N_("time"), N_("Add or take minutes for this section."), "guide", BOTH, d.add_time,
@@ -142,18 +143,21 @@ COMMANDS: tuple[Command, ...] = (
         bare=FaceAction.TALKERS, behind_dialogs=True, timed=True),
     Command("name", N_("who was it"), N_("Say who the unknown speaker was."), "floor", BOTH, by(floor.name_turn),
         cut.whole, (Shortcut("k"),), (Part.SEAT,), ("was",), "name 3"),
-    Command("hand", N_("hand"), N_("Put somebody on the queue, or take them off."), "floor", BOTH, by(floor.hand),
-        cut.whole, (Shortcut("h"),), (Part.SEAT,), ("hand",), "hand 6", (hint(moderator=11, assistant=11),),
-        is_on=lambda state, text: lookup.person(state, text).hand_at is not None),
+    Command("hand", N_("hand"), N_("Put somebody on the queue."), "floor", BOTH, by(floor.hand),
+        cut.whole, (Shortcut("h"),), (Part.SEAT,), ("hand",), "hand 6", (hint(moderator=11, assistant=11),)),
+    Command("lower", N_("hand down"), N_("Take somebody off the queue."), "floor", LINES, by(floor.lower),
+        cut.whole, (), (), ("hand-omlaag",), "lower 6"),
 
     NOTE,
     Command("mark", N_("mark"), N_("Mark this moment."), "notes", BOTH, by(notes.mark), cut.optional,
         (Shortcut("f3", typing=True),), (), ("markeer",), "", (hint(moderator=6, assistant=13, typing=2),),
         behind_dialogs=True),
-    Command("star", N_("star"), N_("Star the last note, or take its star away."), "notes", BOTH, by(notes.star),
+    Command("star", N_("star"), N_("Star the last note, or the one named."), "notes", BOTH, by(notes.star),
         cut.optional, (Shortcut("asterisk"),), (Part.NOTE,), ("ster",), "star 2"),
-    Command("tag", N_("tag"), N_("Put a tag on a note, or take it off."), "notes", BOTH, d.tag, cut.note_and_tags,
-        (Shortcut("number_sign"),), (Part.NOTE, Part.TAGS), ("label",), "tag last #app"),
+    Command("unstar", N_("no star"), N_("Take the star of a note away."), "notes", LINES, by(notes.unstar),
+        cut.optional, (), (), ("ster-weg",), "unstar 2"),
+    Command("tag", N_("tag"), N_("Put a tag on a note, or take it off: `-#app`."), "notes", BOTH, d.tag,
+        cut.note_and_tags, (Shortcut("number_sign"),), (Part.NOTE, Part.TAGS), ("label",), "tag last #app -#prijs"),
     EDIT,
     Command("remove", N_("remove"), N_("Take a note out; its history stays in the file."), "notes", BOTH,
         by(notes.remove), cut.optional, (Shortcut("delete"),), (Part.NOTE,), ("verwijder",), "remove 1"),
@@ -168,6 +172,9 @@ COMMANDS: tuple[Command, ...] = (
 
     TICK,
     UNTICK,
+    Command("unmark", N_("take a mark back"),
+        N_("Take one of the marks back: a tick, asked, skipped, a hand that is up, a star."), "correcting", LIVE,
+        marks.unmark, keys=(Shortcut("X"),), asks=(Part.MARKED,)),
     Command("check", N_("new check"), N_("Add a check to the checklist."), "checks", BOTH, by(checks.add_check),
         cut.whole, (), (Part.TEXT,), ("controle",), "check gordijn dicht"),
     Command("issue", N_("technical issue"),
@@ -186,11 +193,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("doors", N_("doors open"), N_("Open the waiting room."), "session", BOTH, by(session.open_doors),
         cut.time_only, (Shortcut("d"),), (), ("deuren",), "", (hint(prepared=1),), timed=True),
     START,
-    Command("pause", N_("pause"), N_("Stop the guide's clock, or resume it."), "session", BOTH, by(session.pause),
-        cut.time_only, (Shortcut("f4", typing=True),), (), ("pauze",), "",
-        (hint(moderator=4, label_of=_pause_or_resume), hint(typing=3)), behind_dialogs=True,
-        is_on=lambda state, _text: state.session.open_pause is not None, timed=True),
+    Command("pause", N_("pause"), N_("Stop the guide's clock, or resume it."), "session", LIVE,
+        by(session.switch_pause), keys=(Shortcut("f4", typing=True),),
+        hints=(hint(moderator=4, label_of=_pause_or_resume), hint(typing=3, label_of=_pause_or_resume)),
+        behind_dialogs=True),
+    Command("pause", N_("pause"), N_("Stop the guide's clock."), "session", LINES, by(session.pause), cut.time_only,
+        aliases=("pauze",), timed=True),
+    Command("resume", N_("resume"), N_("Resume the guide's clock."), "session", LINES, by(session.resume),
+        cut.time_only, aliases=("hervat",), timed=True),
     PLATFORM,
+    Command("recording", N_("platform REC"),
+        N_("Log that the platform's recording started, or with `off` that it stopped."), "session", LINES,
+        d.log_recording, cut.one_of(*d.ON, *d.OFF), aliases=("opname",), usage="recording off", timed=True),
     RECORD,
     Command("microphone", N_("microphone"), N_("Choose the microphone and check the sound."), "session", LIVE,
         keys=(Shortcut("M"),), hints=(hint(before=7),), action=FaceAction.MICROPHONE),

@@ -9,7 +9,7 @@ from kring.domain.plan import Plan
 from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.rehearsal.evening import Evening
-from kring.rehearsal.playing import is_so_already, play, start_of, team_of
+from kring.rehearsal.playing import play, start_of, team_of
 from kring.rehearsal.step import SECOND, Step
 from kring.session.session import Session
 from kring.store.store import NotSaved
@@ -109,8 +109,7 @@ class Companion:
             self._did_last = False
             return False
         try:
-            if not is_so_already(state, step):
-                play(session, step, self._team, self._start + step.at_ms)
+            play(session, step, self._team, self._start + step.at_ms)
             self._did_last = True
         except Refused:
             self._did_last = False

@@ -297,7 +297,7 @@ class Evening:
         talk.floor = None
         talk.is_writing = False
         yield from talk.pass_time(round(self.rng.uniform(45, 80) * SECOND))
-        yield talk.act("moderator", "pause", wanted=False)
+        yield talk.act("moderator", "resume")
         yield talk.act("assistant", "solved")
         talk.begin_writing()
         yield from talk.moderator(5, 9)
@@ -317,7 +317,7 @@ class Evening:
         talk = self.talk
         talk.floor = None
         talk.is_writing = False
-        talk.plan(talk.now + 15 * SECOND, "assistant", "recording", wanted=False)
+        talk.plan(talk.now + 15 * SECOND, "assistant", "recording off")
         ticks = [*checks_at(self.plan, stop), *(check.id for check in self._checks("break"))]
         for number, check in enumerate(ticks):
             self._tick(talk.now + (end - talk.now) * (number + 1) // (len(ticks) + 1), check)

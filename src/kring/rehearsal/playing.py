@@ -76,12 +76,6 @@ def play(session: Session, step: Step, team: Team, at: int | None = None) -> Non
             session.do_as(who, command.decision_of(text), at=at)
 
 
-def is_so_already(state: State, step: Step) -> bool:
-    """Whether a step that switches something would undo what somebody else did before."""
-    command, text = OF_LINES.read(step.line)
-    return command.is_on is not None and command.is_on(state, text) == step.wanted
-
-
 def begin(path: Path, plan: Plan, clock: Clock, seed: int) -> Session:
     """Make the session file of a rehearsal; whoever opens it first is its assistant."""
     team = team_of(plan)

@@ -11,12 +11,8 @@ MINUTE = 60 * SECOND
 
 
 class Step(NamedTuple):
-    """A command at a moment, in ms after the planned start.
-
-    `wanted` is what a command that switches (tick, hand, pause …) should bring about.
-    """
+    """A command at a moment, in ms after the planned start."""
 
     at_ms: int
     who: Who
     line: str
-    wanted: bool = True

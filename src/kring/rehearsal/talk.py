@@ -55,14 +55,14 @@ class Talk:
 
     # what is due
 
-    def plan(self, at_ms: int, who: Who, line: str, wanted: bool = True, comes: Person | None = None) -> None:
+    def plan(self, at_ms: int, who: Who, line: str, comes: Person | None = None) -> None:
         """Put a step on the agenda; `comes` names who is there from then on."""
         self._order += 1
-        heapq.heappush(self._agenda, Due(at_ms, self._order, Step(at_ms, who, line, wanted), comes))
+        heapq.heappush(self._agenda, Due(at_ms, self._order, Step(at_ms, who, line), comes))
 
-    def act(self, who: Who, line: str, wanted: bool = True) -> Step:
+    def act(self, who: Who, line: str) -> Step:
         """Return a step of this moment."""
-        return Step(self.now, who, line, wanted)
+        return Step(self.now, who, line)
 
     def begin_writing(self) -> None:
         """Let the assistant take notes from now on."""

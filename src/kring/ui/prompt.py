@@ -20,7 +20,7 @@ SEAT_KEYS = "1234567890abcde"
 LENGTHS = (*range(60, 24, -6), *range(24, 0, -1))
 """Cells that a word behind its key may take, where not all words fit whole."""
 NO_BREAK = "\u00a0"
-UNSAID = (Part.PROPOSAL, Part.PROPOSALS, Part.MOMENT, Part.BEGIN, Part.BEGUN, Part.KNOWN, Part.ME)
+UNSAID = (Part.MARKED, Part.PROPOSAL, Part.PROPOSALS, Part.MOMENT, Part.BEGIN, Part.BEGUN, Part.KNOWN, Part.ME)
 """What an act that waits is not named by: ids, moments, and who acts."""
 
 

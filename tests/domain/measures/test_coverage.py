@@ -47,7 +47,7 @@ def test_each_note_and_turn_knows_its_recording(session: Session, clock: Simulat
     session.do(decision(sessions.start, passing=True))
     before = quote(session, "voor")
     clock.advance(10_000)
-    session.do(decision(recording.platform))
+    session.do(decision(recording.start))
     session.do(decision(floor.give, "1"))
     clock.advance(5_000)
     platform = quote(session, "platform")
@@ -79,7 +79,7 @@ def test_the_platform_records_the_main_room_only(
     changed = replace(plan, guide=tuple(apart if item.id == "ervaring" else item for item in plan.guide))
     session.read_plan(changed)
     session.do(decision(sessions.start, passing=True))
-    session.do(decision(recording.platform))
+    session.do(decision(recording.start))
     session.do(decision(guide.go, "2.1"))
     note = quote(session, "in de subgroep")
     assert cover_of_note(session.state, session.state.notes[note]) == ""
@@ -99,7 +99,7 @@ def test_what_was_not_recorded(session: Session, clock: SimulatedClock) -> None:
     session.do(decision(sessions.start, passing=True))
     for seconds in (10, 20):
         clock.advance(seconds * 1000)
-        session.do(decision(recording.platform))
+        session.do(decision(recording.switch))
     clock.advance(5_000)
     session.do(decision(ending.end))
     began = int(session.state.session.started_at or 0)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from domain.desk import Desk
 from kring.domain.measures.questions import is_passed, must_still_be_asked, questions
+from kring.domain.text import Refused
 
 
 def test_time_visits_and_turns_of_each_question() -> None:
@@ -31,7 +34,7 @@ def asked(desk: Desk) -> list[str]:
 
 def test_what_was_open_for_less_than_five_seconds_was_passed() -> None:
     desk = Desk()
-    for line, seconds in (("go 1.1", 4.9), ("go 2.1", 3), ("pause", 60), ("pause", 1.9), ("go 2.2", 5), ("go 4.1", 0)):
+    for line, seconds in (("go 1.1", 4.9), ("go 2.1", 3), ("pause", 60), ("resume", 1.9), ("go 2.2", 5), ("go 4.1", 0)):
         desk.type(line)
         desk.wait(seconds)
     assert asked(desk) == ["2.2"]
@@ -48,7 +51,9 @@ def test_what_somebody_counts_as_asked_or_not_goes_before_the_time() -> None:
     assert asked(desk) == ["1.1"]
     desk.wait(10)
     assert asked(desk) == ["1.1", "2.1"]
-    desk.type("asked 2.1")
+    with pytest.raises(Refused, match="2.1 counts as asked already"):
+        desk.type("asked 2.1")
+    desk.type("unask 2.1")
     desk.wait(10)
     assert asked(desk) == ["1.1"]
     desk.type("go 2.2")

@@ -344,7 +344,7 @@ def test_a_pause_stops_the_guide_and_not_the_session() -> None:
     assert elapsed_ms(desk.state, clock("19:50")) == 20 * MINUTE
     assert session_time(desk.state, clock("19:50")).over_ms == 16 * MINUTE
     desk.now = clock("19:44")
-    desk.type("pause")
+    desk.type("resume")
     assert section_time(desk.state, row, clock("19:46")).spent_ms == 6 * MINUTE
     desk.now = clock("19:46")
     desk.happen(f.ItemOpened("b?"))
@@ -381,7 +381,7 @@ def test_a_skipped_section_gives_its_time_back_and_takes_it_again() -> None:
     assert session_time(desk.state, clock("19:30")).over_ms == -30 * MINUTE
     assert following(desk.state, "a?") == desk.state.guide["c?"]
     assert "b" not in starts_of_sections(desk.state, clock("19:30"))
-    desk.type("skip b")
+    desk.type("unskip b")
     assert session_time(desk.state, clock("19:30")).over_ms == 0
 
 

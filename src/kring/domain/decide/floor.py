@@ -37,11 +37,19 @@ def name_turn(state: State, now: int, word: str, turn: str = "", why: str = "") 
     return f.TurnNamed(turn, kind, code, one_line(why))
 
 
-def hand(state: State, now: int, word: str) -> f.HandRaised | f.HandLowered:
-    """Put a participant on the queue, or take them off it."""
+def hand(state: State, now: int, word: str) -> f.HandRaised:
+    """Put a participant on the queue."""
     person = lookup.person(state, word)
     if person.hand_at is not None:
-        return f.HandLowered(person.id)
+        raise Refused("{who} is on the queue already; lower takes them off.", who=called(state, person.id))
     if person.status in ("left", "no_show"):
         raise Refused("{who} is not here.", who=called(state, person.id))
     return f.HandRaised(person.id)
+
+
+def lower(state: State, now: int, word: str) -> f.HandLowered:
+    """Take a participant off the queue."""
+    person = lookup.person(state, word)
+    if person.hand_at is None:
+        raise Refused("{who} is not on the queue.", who=called(state, person.id))
+    return f.HandLowered(person.id)

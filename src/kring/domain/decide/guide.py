@@ -49,21 +49,39 @@ def opened(item: GuideRow, at_ms: int | None = None, why: str = "") -> f.ItemOpe
     return f.ItemOpened(item.id, at_ms, why, ends_turn=item.kind == "breakout")
 
 
-def skip(state: State, now: int, word: str = "") -> f.ItemSkipped | f.ItemUnskipped:
-    """Skip an item, or take it back into the talk: the one named, else the one that comes next."""
+def skip(state: State, now: int, word: str = "") -> f.ItemSkipped:
+    """Skip an item: the one named, else the one that comes next."""
     target = _named_or_next(state, word)
     if target.skipped_at is not None:
-        return f.ItemUnskipped(target.id)
+        raise Refused("{item} is skipped already; unskip takes that back.", item=target.number or target.title)
     here = state.current_item
     if here is not None and here.id == target.id:
         raise Refused("{number} is open now; go on to the next instead.", number=target.number or target.title)
     return f.ItemSkipped(target.id)
 
 
+def unskip(state: State, now: int, word: str) -> f.ItemUnskipped:
+    """Take an item that is skipped back into the talk."""
+    target = lookup.item(state, word)
+    if target.skipped_at is None:
+        raise Refused("{item} is not skipped.", item=target.number or target.title)
+    return f.ItemUnskipped(target.id)
+
+
 def asked(state: State, now: int, word: str) -> f.ItemMarkedAsked:
-    """Count a question as asked, or not, without opening it: the group came to it by itself."""
+    """Count a question as asked without opening it: the group came to it by itself."""
     target = lookup.item(state, word, ("question",))
-    return f.ItemMarkedAsked(target.id, asked=not is_asked(state, target, now))
+    if is_asked(state, target, now):
+        raise Refused("{item} counts as asked already; unask takes that back.", item=target.number or target.title)
+    return f.ItemMarkedAsked(target.id, asked=True)
+
+
+def unask(state: State, now: int, word: str) -> f.ItemMarkedAsked:
+    """Count a question as not asked, although it was open or somebody marked it."""
+    target = lookup.item(state, word, ("question",))
+    if not is_asked(state, target, now):
+        raise Refused("{item} does not count as asked.", item=target.number or target.title)
+    return f.ItemMarkedAsked(target.id, asked=False)
 
 
 def probe(state: State, now: int, word: str) -> f.ProbeUsed:

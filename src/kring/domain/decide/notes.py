@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from kring.domain import facts as f
@@ -82,20 +83,38 @@ def edit(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") 
 
 
 def star(state: State, now: int, word: str = "", author: str = "") -> f.NoteChanged:
-    """Star a note, or take its star away."""
+    """Star a note."""
     note = lookup.note(state, word, author)
-    return f.NoteChanged(note.id, starred=not note.starred)
+    if note.starred:
+        raise Refused("That note has a star already; unstar takes it away.")
+    return f.NoteChanged(note.id, starred=True)
+
+
+def unstar(state: State, now: int, word: str = "", author: str = "") -> f.NoteChanged:
+    """Take the star of a note away."""
+    note = lookup.note(state, word, author)
+    if not note.starred:
+        raise Refused("That note has no star.")
+    return f.NoteChanged(note.id, starred=False)
 
 
 def tag(state: State, now: int, word: str, *tags: str) -> f.NoteChanged:
-    """Put tags on a note; one that it has is taken off."""
+    """Put tags on a note; those with a minus in front are taken off."""
     note = lookup.note(state, word)
-    named = [one_line(name).lstrip("#").casefold() for name in tags]
-    named = [name for name in named if name]
-    if not named:
+    off = _tags(name for name in tags if name.lstrip("#").startswith("-"))
+    on = _tags(name for name in tags if not name.lstrip("#").startswith("-"))
+    if not off and not on:
         raise Refused("Say which tag.")
-    kept = [name for name in note.tags if name not in named]
-    return f.NoteChanged(note.id, tags=(*kept, *(name for name in dict.fromkeys(named) if name not in note.tags)))
+    becomes = tuple(name for name in dict.fromkeys((*note.tags, *on)) if name not in off)
+    if becomes != note.tags:
+        return f.NoteChanged(note.id, tags=becomes)
+    if off:
+        raise Refused("That note has no such tag.")
+    raise Refused("That note has this tag already; a minus in front takes it off: {tag}.", tag=f"-#{on[0]}")
+
+
+def _tags(names: Iterable[str]) -> list[str]:
+    return [name for one in names if (name := one_line(one).lstrip("-#").casefold())]
 
 
 def remove(state: State, now: int, word: str = "", author: str = "", why: str = "") -> f.NoteRemoved:

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 from kring.domain import facts as f
+from kring.domain.decide.session import is_just_switched
 from kring.domain.events import PROGRAM
 from kring.domain.evolve.sound import segment_id
 from kring.domain.state import State
 from kring.domain.text import Refused
+from kring.domain.time_text import time_of_day
 
 
-def platform(state: State, now: int) -> f.RecordingStarted | f.RecordingStopped:
-    """Log that the platform's recording started, or stopped."""
-    if state.open_recording is not None:
-        return f.RecordingStopped()
+def start(state: State, now: int) -> f.RecordingStarted:
+    """Log that the platform's recording started."""
+    running = state.open_recording
+    if running is not None:
+        since = time_of_day(state, running.started_at)
+        raise Refused("The platform records already, since {time}; recording off logs its end.", time=since)
     if state.session.phase == "ended":
         raise Refused("The session has ended.")
     return f.RecordingStarted()
+
+
+def stop(state: State, now: int) -> f.RecordingStopped:
+    """Log that the platform's recording stopped."""
+    if state.open_recording is None:
+        raise Refused("No recording of the platform runs.")
+    return f.RecordingStopped()
+
+
+def switch(state: State, now: int) -> f.RecordingStarted | f.RecordingStopped:
+    """Log that the platform's recording started, or stopped, whichever it can be; twice in a moment is once."""
+    logged = [one for one in state.recordings.values() if one.source == "platform"]
+    is_fresh = is_just_switched(logged, now)
+    if state.open_recording is not None:
+        if is_fresh:
+            raise Refused("That it runs was logged just now; recording off logs its end.")
+        return stop(state, now)
+    if is_fresh:
+        raise Refused("That it stopped was logged just now; recording on logs that it runs.")
+    return start(state, now)
 
 
 def began(

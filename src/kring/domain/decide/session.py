@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kring.domain import facts as f
 from kring.domain.consent import lacking
 from kring.domain.lookup import alive_checks
 from kring.domain.rows import CheckRow
 from kring.domain.state import State
+from kring.domain.stretches import Lasting
 from kring.domain.text import N_, Refused
+from kring.domain.time_text import time_of_day
 from kring.domain.words import check_called
 
 
@@ -64,7 +68,40 @@ class GatesOpen(Refused):
         """The codes of those who have not consented to anything."""
 
 
-def pause(state: State, now: int) -> f.SessionPaused | f.SessionResumed:
-    """Stop the guide's clock, or let it go on."""
+def pause(state: State, now: int) -> f.SessionPaused:
+    """Stop the guide's clock."""
     require_live(state)
-    return f.SessionResumed() if state.open_pause else f.SessionPaused()
+    running = state.open_pause
+    if running is not None:
+        raise Refused("It is paused since {time}; resume goes on.", time=time_of_day(state, running.started_at))
+    return f.SessionPaused()
+
+
+def resume(state: State, now: int) -> f.SessionResumed:
+    """Let the guide's clock go on."""
+    require_live(state)
+    if state.open_pause is None:
+        raise Refused("It is not paused.")
+    return f.SessionResumed()
+
+
+def switch_pause(state: State, now: int) -> f.SessionPaused | f.SessionResumed:
+    """Stop the guide's clock, or let it go on, whichever it can be; twice in a moment is once."""
+    require_live(state)
+    is_fresh = is_just_switched(state.pauses.values(), now)
+    if state.open_pause is not None:
+        if is_fresh:
+            raise Refused("It was paused just now; resume goes on.")
+        return resume(state, now)
+    if is_fresh:
+        raise Refused("It was resumed just now; pause stops the clock.")
+    return pause(state, now)
+
+
+def is_just_switched(logged: Iterable[Lasting], now: int) -> bool:
+    """Whether one of these began or ended so shortly ago that the same key again is meant as the same."""
+    moments = (at for one in logged for at in (one.started_at, one.ended_at) if at is not None)
+    return any(0 <= now - at < SAME_PRESS_MS for at in moments)
+
+
+SAME_PRESS_MS = 5_000  # two people press the same key, at a word of the moderator

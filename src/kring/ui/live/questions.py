@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kring.commands.command import Choice, Part
+from kring.commands.marks import standing
 from kring.domain import guide_items, note_line
 from kring.domain.decide.guide import probes_of
 from kring.domain.lookup import alive_checks
@@ -15,7 +16,7 @@ from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
 from kring.domain.text import Refused
 from kring.domain.words import called, check_called
-from kring.system.i18n import _
+from kring.system.i18n import _, say
 from kring.ui import righting
 from kring.ui.dialogs import Option
 from kring.ui.prompt import (
@@ -121,6 +122,13 @@ def _ticked_check(state: State, request: Request) -> Question:
     return ListQuestion(_(request.command.label), [Option(one.id, check_called(state, one)) for one in done], newest.id)
 
 
+def _marked(state: State, request: Request) -> Question:
+    marks = standing(state)
+    if not marks:
+        raise Refused("Nothing is marked.")
+    return ListQuestion(_(request.command.label), [Option(mark.on, say(mark.text)) for mark in marks])
+
+
 def _item_to_come(state: State, request: Request) -> Question:
     here = state.current_item
     return _item(state, request, but=here.id if here else "")
@@ -145,6 +153,7 @@ _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.ITEM_TO_COME: _item_to_come,
     Part.QUESTION: lambda state, request: _item(state, request, ("question",)),
     Part.OPEN_ISSUE: _open_issue,
+    Part.MARKED: _marked,
     Part.NOTE_LINE: _note_line,
     Part.TAGS: lambda state, request: TextQuestion("#"),
 }

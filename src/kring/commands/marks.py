@@ -1,0 +1,85 @@
+"""The marks that stand now, newest first, and taking one back: each is made by a key that never takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kring.domain.decide import Decision, Facts, checks, decision, floor, guide, notes
+from kring.domain.lookup import alive_checks
+from kring.domain.measures.questions import is_asked
+from kring.domain.state import State
+from kring.domain.stretches import FOREVER_MS
+from kring.domain.text import N_, Sentence
+from kring.domain.words import called, check_called
+
+
+class Mark(NamedTuple):
+    """A mark that stands: what it is on, since when (epoch ms), and what it says."""
+
+    on: str
+    at: int
+    text: Sentence
+
+
+UNMARK: dict[str, Callable[..., Facts]] = {
+    "check": checks.untick,
+    "skipped": guide.unskip,
+    "asked": guide.unask,
+    "hand": floor.lower,
+    "star": notes.unstar,
+}
+"""What takes a mark back, by its kind."""
+
+
+def unmark(on: str) -> Decision:
+    """Take a mark back that is named by its kind and the id of what it is on."""
+    kind, _slash, row = on.partition("/")
+    return decision(UNMARK[kind], row)
+
+
+def standing(state: State) -> list[Mark]:
+    """Return the marks that can be taken back, the newest first."""
+    return sorted([*_of_checks(state), *_of_items(state), *_of_people(state), *_of_notes(state)], key=_newest_first)
+
+
+def _newest_first(mark: Mark) -> int:
+    return -mark.at
+
+
+def _of_checks(state: State) -> list[Mark]:
+    return [
+        Mark(f"check/{one.id}", one.done_at, Sentence(N_("ticked: {what}"), {"what": check_called(state, one)}))
+        for one in alive_checks(state)
+        if one.done_at is not None
+    ]
+
+
+def _of_items(state: State) -> list[Mark]:
+    until = int(state.open_visit.started_at if state.open_visit else state.session.ended_at or FOREVER_MS)
+    found: list[Mark] = []
+    for one in state.guide.values():
+        told = {"what": f"{one.number} {one.title}".strip()}
+        if one.removed_at is not None:
+            continue
+        if one.skipped_at is not None:
+            found.append(Mark(f"skipped/{one.id}", one.skipped_at, Sentence(N_("skipped: {what}"), told)))
+        if one.kind == "question" and one.asked_at is not None and is_asked(state, one, until):
+            found.append(Mark(f"asked/{one.id}", one.asked_at, Sentence(N_("asked: {what}"), told)))
+    return found
+
+
+def _of_people(state: State) -> list[Mark]:
+    return [
+        Mark(f"hand/{one.id}", one.hand_at, Sentence(N_("hand up: {who}"), {"who": called(state, one.id)}))
+        for one in state.participants.values()
+        if one.hand_at is not None and one.removed_at is None
+    ]
+
+
+def _of_notes(state: State) -> list[Mark]:
+    return [
+        Mark(f"star/{one.id}", one.changed_at or one.written_at, Sentence(N_("star: {text}"), {"text": one.text}))
+        for one in state.notes.values()
+        if one.starred and one.removed_at is None
+    ]
