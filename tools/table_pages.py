@@ -58,6 +58,9 @@ EXAMPLES = {
     "memos": "select author, text, at from memos where removed_at is null order by at",
     "turn_judgements": "select j.kind = t.kind and j.participant is t.participant as same, count(*) as turns "
     "from turn_judgements j join turns t on t.id = j.turn group by 1",
+    "summary_lines": "select number, text, read_at from summary_lines where removed_at is null order by number",
+    "summary_answers": "select participant, agreed, correction from summary_answers order by at",
+    "debrief": "select field, author, answer from debrief where removed_at is null order by answered_at",
     "coreq": "select id, answer from coreq order by cast(id as integer)",
     "events": "select kind, count(*) as events from events group by kind order by count(*) desc",
 }

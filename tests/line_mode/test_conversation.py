@@ -91,6 +91,14 @@ record | ! Nothing is recorded in a rehearsal.
 listen 2.1 | ! kring recorded no sound.
 listen stop | Nothing is played.
 right question | 1 19:30:00-19:30:00 1.1
+star 1 | Starred: ik spaar nooit
+summary make | Summary 1: ik spaar nooit
+summary read | The summary is read back to the group
+correct 3 1: soms wel | Fatima corrects the summary: soms wel
+summary | 1 ik spaar nooit; read back; Fatima corrects: soms wel
+debrief begin | The debrief begins
+debrief 1 warm gesprek | Debrief, first impressions: warm gesprek
+debrief | 15:00 left; 1 first impressions: warm gesprek (
 earlier -1x | ! -1x is no time
 help | help and a word tells more: next back
 end | The session has ended

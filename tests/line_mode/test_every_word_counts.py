@@ -23,7 +23,8 @@ def of_each(commands: list[Command] | tuple[Command, ...]) -> pytest.MarkDecorat
 @pytest.fixture
 def conversation(make_session: Callable[..., Session], clock: SimulatedClock) -> Conversation:
     session = make_session("Els", "moderator")
-    act(session, "doors", "start anyway", "next", "note een", "floor 3", "issue P4 geluid", "cue nog vijf minuten")
+    act(session, "doors", "start anyway", "next", "note *een", "summary make", "floor 3", "issue P4 geluid")
+    act(session, "cue nog vijf minuten")
     clock.advance(60_000)
     return Conversation(session, None, clock)
 

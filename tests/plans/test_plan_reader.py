@@ -78,7 +78,7 @@ def test_the_front_matter_is_read_in_both_languages_and_never_cut(plan):
     assert (plan.language, plan.form, plan.starts_at, plan.planned_min) == ("nl", "online", "2026-12-03T19:30", 90)
     assert plan.link == "https://vergadering.example/123?a=1#b"
     assert (plan.assistant_phone, plan.moderator, plan.assistant) == ("06-00000012", "Els", "Bo")
-    assert plan.extra == (("opdrachtgever", "De Winkel"),)
+    assert (plan.client, plan.extra) == ("De Winkel", ())
     assert plan.warnings == ()
 
 

@@ -143,7 +143,7 @@ def test_an_end_that_comes_early_is_followed(stage):
     stage.session.do(decision(ending.end))
     count = len(stage.session.history.events)
     stage.wait(30 * MINUTE, 10 * SECOND)
-    assert set(stage.acts_since(count)) == {"check_ticked"}
+    assert set(stage.acts_since(count)) == {"check_ticked", "debrief_begun", "debrief_answered"}
     assert stage.companion.next_due() is None
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from kring.commands import decisions as d
 from kring.commands.command import Choice, Part
+from kring.domain.measures.looking_back import FIELDS
 from kring.domain.text import N_
+from kring.domain.words import DEBRIEF_WORDS
 
 CHOICES: Mapping[Part, Sequence[Choice]] = {
     Part.STATUS: (
@@ -28,6 +30,10 @@ CHOICES: Mapping[Part, Sequence[Choice]] = {
         Choice("4", "-5m", N_("5 min ago")),
     ),
     Part.CUE: tuple(Choice(key, key, text) for key, text in d.QUICK_CUES.items()),
+    Part.DEBRIEF: (
+        *(Choice(str(number), str(number), DEBRIEF_WORDS[field]) for number, field in enumerate(FIELDS, 1)),
+        Choice("0", "skip", N_("leave it out")),
+    ),
     Part.STOP: (
         Choice("m", "mark", N_("marks")),
         Choice("*", "star", N_("stars")),

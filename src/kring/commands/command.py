@@ -74,6 +74,8 @@ class Part(Enum):
     NOTE_LINE = auto()
     TAGS = auto()
     ANSWER = auto()
+    SUMMARY = auto()
+    DEBRIEF = auto()
     MINUTES = auto()
     MINUTES_LOST = auto()
     WHY = auto()
@@ -134,6 +136,8 @@ class FaceAction(Enum):
     COPY_LINK = auto()
     TALKERS = auto()
     CONSENTS = auto()
+    SUMMARY = auto()
+    DEBRIEF = auto()
     GUIDE = auto()
     CHECKS = auto()
     NOTES = auto()
@@ -227,11 +231,10 @@ class Command:
 
     `decide` makes a decision of the answers, which `cut` takes from a typed line; `first` is what must be done before
     it, if anything. What is `timed` can be said later, with the moment typed behind it; `decide_at` decides that where
-    it is more than the same act at that moment. `action` is what a face does itself, `bare` what a typed line without
-    a text has it do. `asks_by_name` is asked when a screen was told the command's name, where its key needs nothing.
-    `only` is the role that alone may do it. `preview` tells what it
-    would do, and what follows, which a screen shows before it is done. `instead` are the commands
-    that its key stands for on rows of other tables.
+    it is more than the same act at that moment. `action` is what a face does itself, `bare` what it does where nothing
+    was said behind the command. `asks_by_name` is asked when a screen was told the command's name, where its key needs
+    nothing. `only` is the role that alone may do it. `preview` tells what it would do, and what follows, which a screen
+    shows before it is done. `instead` are the commands that its key stands for on rows of other tables.
     """
 
     word: str

@@ -26,7 +26,7 @@ from kring.commands.command import (
 )
 from kring.commands.decisions import by
 from kring.commands.review_table import ONLY_IN_REVIEW
-from kring.domain.decide import checks, ending, floor, guide, notes, people, recording, session
+from kring.domain.decide import checks, ending, floor, guide, looking_back, notes, people, recording, session
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, one_line
 
@@ -59,10 +59,10 @@ def _pause_or_resume(state: State) -> str:
 # fmt: off
 NOTE = Command("note", N_("note"), N_("Write a note; question, speaker and time attach by themselves."), "notes", BOTH,
     d.write, cut.as_it_is, (Shortcut("n"), Shortcut("f8", typing=True)), (Part.NOTE_LINE, Part.BEGUN), ("notitie",),
-    'note "te veel gedoe" #app', (hint(before=10, moderator=3, assistant=1, ended=2),))
+    'note "te veel gedoe" #app', (hint(before=10, moderator=3, assistant=1, ended=3),))
 EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewrite, cut.note_and_line,
     (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE, Part.KNOWN), ("bewerk",), "edit 1 ~ andere tekst",
-    (hint(assistant=15, ended=3),))
+    (hint(assistant=15, ended=4),))
 ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, left or no-show."), "people", BOTH,
     by(people.attend), cut.who_and_status, (Shortcut("a"),), (Part.SEAT, Part.STATUS), ("aanwezig",),
     "attend 4 away -2m", (hint(before=4, assistant=9),),
@@ -77,6 +77,17 @@ CONSENT = Command("consent", N_("consent"),
     "people", EVERYWHERE, consenting.settle, consenting.cut_line, (Shortcut("T"),), (Part.PEOPLE, Part.CONSENT),
     ("toestemming",), "consent all yes except 2, 5 (aloud)", (hint(before=14),), bare=FaceAction.CONSENTS,
     more=More(Part.HOW, N_("How it was given"), N_("Tab: how it was given")))
+SUMMARY = Command("summary", N_("read-back"),
+    N_("The summary for the group: `make` it of starred notes, write a line by its number, say that it was `read`."),
+    "notes", BOTH, by(looking_back.summarise), cut.words(1, 2), (Shortcut("Y"),), (Part.SUMMARY, Part.TEXT),
+    ("samenvatting",), "summary 1 …", bare=FaceAction.SUMMARY)
+CORRECT = Command("correct", N_("says of the summary"),
+    N_("Log what somebody says of the summary: ok, or what is not right; `2: …` is about line 2."), "notes", BOTH,
+    by(looking_back.answer_summary), cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("verbetering",), "correct 3 ok")
+DEBRIEF = Command("debrief", N_("debrief"),
+    N_("Look back with the team: `begin`, answer a field by its number, or `skip` with a reason."), "session", BOTH,
+    by(looking_back.look_back), cut.words(1, 2), (Shortcut("J"),), (Part.DEBRIEF, Part.TEXT), ("nabespreking",),
+    "debrief 2 …", (hint(ended=2),), bare=FaceAction.DEBRIEF)
 UNTICK = Command("untick", N_("untick"), N_("Take the tick of a check away."), "checks", BOTH,
     by(checks.untick), cut.whole, (), (Part.CHECK,), ("ontvink",), "untick 4")
 START = Command("start", N_("start"),
@@ -96,11 +107,11 @@ END = Command("end", N_("end"), N_("End the session, or say when it had ended; w
         N_("What is open closes with it; undo brings it back."), open_points=ending.open_points))
 FIND = Command("find", N_("find"), N_("Show only the notes with these words; empty shows all."), "program", BOTH,
     None, None, (Shortcut("slash"), Shortcut("f")), (), ("zoek",), "find app",
-    (hint(assistant=14, ended=4),), action=FaceAction.FIND)
+    (hint(assistant=14, ended=5),), action=FaceAction.FIND)
 COPY = Command("copy", N_("copy link"), N_("Copy the link of the check, or of the meeting."), "program", LIVE,
     keys=(Shortcut("ctrl+y"),), action=FaceAction.COPY_LINK)
 QUIT = Command("quit", N_("quit"), N_("Close the program; the session goes on in the file."), "program", BOTH,
-    None, cut.nothing, (Shortcut("ctrl+q", typing=True),), (), ("stop",), "", (hint(ended=9, is_last=True),),
+    None, cut.nothing, (Shortcut("ctrl+q", typing=True),), (), ("stop",), "", (hint(ended=10, is_last=True),),
     action=FaceAction.QUIT)
 
 COMMANDS: tuple[Command, ...] = (
@@ -164,6 +175,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("raise", N_("asked later"), N_("Log that a parked question was put to the group."), "notes", BOTH,
         by(notes.raised), cut.optional, (Shortcut("j"),), (), ("ingebracht",), "raise"),
 
+    SUMMARY,
+    CORRECT,
+
     ATTEND,
     ADD,
     CONSENT,
@@ -212,6 +226,7 @@ COMMANDS: tuple[Command, ...] = (
         "session", BOTH, None, None, (Shortcut("L"),), (), ("luister",), "listen 2.3", action=FaceAction.LISTEN,
         asks_by_name=(Part.PASSAGE,)),
     END,
+    DEBRIEF,
 
     Command("earlier", N_("was earlier"), N_("Say that your last act was longer ago: a question, a turn, a pause."),
         "correcting", BOTH, None, cut.a_moment, (Shortcut("less_than_sign"),), (Part.AGO,), ("eerder",), "earlier -2m",
@@ -225,7 +240,7 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("undo", N_("undo"), N_("Take back your own last act."), "program", EVERYWHERE, None, cut.one_of(*d.ANYWAY),
         (Shortcut("z"), Shortcut("ctrl+t", typing=True)), (), ("ongedaan",), "",
-        (hint(before=13, moderator=9, assistant=10, ended=6, review=10),), action=FaceAction.UNDO),
+        (hint(before=13, moderator=9, assistant=10, ended=7, review=10),), action=FaceAction.UNDO),
     Command("redo", N_("redo"), N_("Bring back what you undid."), "program", EVERYWHERE, None, cut.nothing,
         (Shortcut("y"),), (), ("opnieuw",), action=FaceAction.REDO),
     Command("plan", N_("read plan again"), N_("Read the plan file again after editing it."), "program", BOTH,
@@ -235,7 +250,7 @@ COMMANDS: tuple[Command, ...] = (
     FIND,
     Command("panel", N_("other panel"), N_("Show or enter the next panel."), "program", LIVE,
         keys=(Shortcut("tab"), Shortcut("f6", typing=True)),
-        hints=(hint(before=12, moderator=16, assistant=16, ended=5),), action=FaceAction.PANEL),
+        hints=(hint(before=12, moderator=16, assistant=16, ended=6),), action=FaceAction.PANEL),
     Command("open", N_("open link"), N_("Open the link of the check, or of the meeting."), "program", LIVE,
         keys=(Shortcut("o"),), action=FaceAction.OPEN_LINK),
     COPY,
@@ -243,10 +258,10 @@ COMMANDS: tuple[Command, ...] = (
         LIVE | REVIEW, action=FaceAction.THEME),
     Command("palette", N_("everything"), N_("Find any command by name."), "program", LIVE | REVIEW,
         keys=(Shortcut("ctrl+p", typing=True),), action=FaceAction.PALETTE,
-        hints=(hint(before=11, moderator=8, assistant=8, ended=7, review=11, is_last=True),)),
+        hints=(hint(before=11, moderator=8, assistant=8, ended=8, review=11, is_last=True),)),
     Command("help", N_("help"), N_("Show every command and key."), "program", EVERYWHERE, None, None,
         (Shortcut("f1", typing=True),), (), ("hulp",), "",
-        (hint(before=5, moderator=5, assistant=5, ended=8, review=1, is_last=True),), action=FaceAction.HELP),
+        (hint(before=5, moderator=5, assistant=5, ended=9, review=1, is_last=True),), action=FaceAction.HELP),
     QUIT,
     Command("quit", N_("quit"), N_("Close the program; everything is saved."), "program", REVIEW,
         keys=(Shortcut("ctrl+q", typing=True),), action=FaceAction.QUIT),

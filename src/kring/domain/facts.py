@@ -12,7 +12,17 @@ from typing import ClassVar
 import msgspec
 
 from kring.domain.plan import Plan
-from kring.domain.rows import CheckPhase, NoteKind, RecordingSource, Righted, Status, TurnChange, TurnKind, Whole
+from kring.domain.rows import (
+    CheckPhase,
+    DebriefField,
+    NoteKind,
+    RecordingSource,
+    Righted,
+    Status,
+    TurnChange,
+    TurnKind,
+    Whole,
+)
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
@@ -510,6 +520,55 @@ class CoreqAnswered(Fact, frozen=True):
 
     item: Whole
     answer: str
+
+
+class SummaryLineWritten(Fact, frozen=True):
+    """A line of the summary for the group was written, or written anew (`line`); `note` is what it was made of.
+
+    `number` is its own for good.
+    """
+
+    text: str
+    note: str | None = None
+    line: str | None = None
+    number: Whole = 0
+
+
+class SummaryLineRemoved(Fact, frozen=True):
+    """A line was taken out of the summary; its history stays in the file."""
+
+    line: str
+
+
+class SummaryReadBack(Fact, frozen=True):
+    """The summary, as it stood, was read back to the group."""
+
+    at_ms: Whole | None = None
+
+
+class SummaryAnswered(Fact, frozen=True):
+    """A participant said of the summary that it is right, or what is not (`text`), of all or of one `line`."""
+
+    participant: str
+    text: str = ""
+    line: str | None = None
+
+
+class DebriefBegun(Fact, frozen=True):
+    """The team began to look back on the talk."""
+
+
+class DebriefAnswered(Fact, frozen=True):
+    """Somebody of the team answered a field of the debrief; an empty answer takes theirs back."""
+
+    field: DebriefField
+    answer: str
+
+
+class DebriefSkipped(Fact, frozen=True):
+    """The team did not look back on the talk, on purpose, and why."""
+
+    why: str
 
 
 class RecordingStarted(Fact, frozen=True):

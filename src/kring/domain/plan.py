@@ -86,6 +86,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     form: str | None = None
     starts_at: str | None = None
     planned_min: Whole | None = None
+    project_number: str = ""
+    client: str = ""
+    agency: str = ""
+    recruiter: str = ""
+    incentive: str = ""
+    stimulus_versions: str = ""
+    destroyed_on: str = ""
     platform: str = ""
     link: str = ""
     assistant_phone: str = ""

@@ -28,6 +28,7 @@ RecordingSource = Literal["platform", "kring"]
 ImportKind = Literal["transcript", "proposals"]
 Righted = Literal["turns", "visits", "pauses", "attendance", "issues", "recordings", "answers", "stimuli", "session"]
 TurnChange = Literal["move", "reassign", "add", "remove"]
+DebriefField = Literal["impression", "surprise", "difference", "guide", "quality", "hypothesis", "action"]
 
 
 class Moment(int):
@@ -76,6 +77,13 @@ class SessionRow(Row, frozen=True, kw_only=True):
     form: Annotated[str | None, Column(N_("`online`, `in_person` or `hybrid`"))] = None
     planned_start: Annotated[str | None, Column(N_("local time at which it should start"))] = None
     planned_min: Annotated[float | None, Column(N_("how many minutes it should take"))] = None
+    project_number: Annotated[str, Words(N_("number of the project, as the plan says"))] = ""
+    client: Annotated[str, Words(N_("who commissioned the study"))] = ""
+    agency: Annotated[str, Words(N_("who carries the study out"))] = ""
+    recruiter: Annotated[str, Words(N_("who recruited the participants"))] = ""
+    incentive: Annotated[str, Words(N_("what participants get for taking part"))] = ""
+    stimulus_versions: Annotated[str, Words(N_("which versions of the stimulus material were used"))] = ""
+    destroyed_on: Annotated[str, Words(N_("when sound and personal data are destroyed, as the plan says"))] = ""
     platform: Annotated[str, Words(N_("where an online group meets"))] = ""
     link: Annotated[str, Contact(N_("link to the meeting"))] = ""
     assistant_phone: Annotated[str, Contact(N_("whom participants can ring"))] = ""
@@ -95,6 +103,9 @@ class SessionRow(Row, frozen=True, kw_only=True):
     passed_gates: Annotated[
         tuple[str, ...], Words(N_("checks that were still open when the session was started all the same"))
     ] = ()
+    debrief_at: Annotated[Moment | None, Column(N_("when the team began to look back on the talk"))] = None
+    debrief_skipped_at: Annotated[Moment | None, Column(N_("when the team decided not to look back"))] = None
+    debrief_skipped_why: Annotated[str, Words(N_("why the team did not look back"))] = ""
     open_visit: Annotated[str | None, Ref(N_("the visit that is open now"), "visits")] = None
     open_turn: Annotated[str | None, Ref(N_("the turn that is open now"), "turns")] = None
     open_pause: Annotated[str | None, Ref(N_("the pause that is open now"), "pauses")] = None
@@ -543,6 +554,54 @@ class CoreqRow(Row, frozen=True, kw_only=True):
     answer: Annotated[str, Words(N_("the answer"))]
     answered_by: Annotated[str, Staff(N_("who answered"))] = ""
     answered_at: Annotated[Moment, Column(N_("when it was answered"))]
+
+
+class SummaryLineRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("The summary for the group, a row for each line of it.")
+
+    TABLE: ClassVar[str] = "summary_lines"
+    number: Annotated[int, Column(N_("its number, its own for good"))] = 0
+    text: Annotated[str, Words(N_("what it says"))]
+    note: Annotated[str | None, Ref(N_("the note that it was made of"), "notes")] = None
+    written_by: Annotated[str, Staff(N_("who wrote it"))] = ""
+    written_at: Annotated[Moment, Column(N_("when it was written"))]
+    changed_at: Annotated[Moment | None, Column(N_("when it was corrected"))] = None
+    read_at: Annotated[Moment | None, Column(N_("when it was last read back to the group; empty = it was not"))] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class SummaryAnswerRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("What each participant said of the summary when it was read back.")
+
+    TABLE: ClassVar[str] = "summary_answers"
+    participant: Annotated[str, WHO]
+    line: Annotated[str | None, Ref(N_("the line that it is about; empty = the whole"), "summary_lines")] = None
+    agreed: Annotated[bool, Column(N_("1 = said that it is right, 0 = corrected it"))] = False
+    correction: Annotated[str, Words(N_("what was not right, in the note-taker's words"))] = ""
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    noted_by: Annotated[str, Staff(N_("who noted it"))] = ""
+
+
+class DebriefRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("What the team answered in the debrief, a row for each field and each of them.")
+
+    TABLE: ClassVar[str] = "debrief"
+    id: Annotated[str, Id(N_("the field and who answered"), ends_with="author")]
+    field: Annotated[
+        DebriefField,
+        Column(
+            N_(
+                "`impression`, `surprise`, `difference` (from earlier groups), `guide` (what to change in it), "
+                "`quality`, `hypothesis` or `action`"
+            )
+        ),
+    ]
+    answer: Annotated[str, Words(N_("the answer"))]
+    author: Annotated[str, Staff(N_("who answered"))] = ""
+    role: Annotated[str, Column(N_("in which role"))] = ""
+    answered_at: Annotated[Moment, Column(N_("when it was answered"))]
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class DeviceRow(Row, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from kring.domain.measures.questions import must_still_be_asked
 from kring.domain.measures.sections import planned_ms
 from kring.domain.rows import IssueRow
 from kring.domain.state import State
+from kring.domain.tellers import looking_back
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, signed, time_of_day
 from kring.domain.words import (
@@ -407,5 +408,6 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.MemoRemoved: _memo(N_("Memo removed: {text}")),
     f.CoreqAnswered: lambda state, event, fact: Sentence("COREQ item {n} answered", {"n": fact.item}),
     f.Undone: _undone,
+    **looking_back.SENTENCES,
 }
 SAID_LATER = {kind for kind in SENTENCES if any(one.name == "at_ms" and not one.required for one in fields(kind))}

@@ -181,6 +181,9 @@ class State:
     memos = Table(r.MemoRow)
     turn_judgements = Table(r.TurnJudgementRow)
     coreq = Table(r.CoreqRow)
+    summary_lines = Table(r.SummaryLineRow)
+    summary_answers = Table(r.SummaryAnswerRow)
+    debrief = Table(r.DebriefRow)
     devices = Table(r.DeviceRow)
 
     def __init__(

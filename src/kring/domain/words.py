@@ -6,7 +6,7 @@ from typing import Any
 
 from kring.domain import rows as r
 from kring.domain.measures.session_time import MINUTES_LEFT
-from kring.domain.rows import CheckRow, NoteKind, QuestionKind, Status, TurnKind
+from kring.domain.rows import CheckRow, DebriefField, NoteKind, QuestionKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import time_of_day
@@ -45,6 +45,15 @@ QUESTION_WORDS: dict[QuestionKind, str] = {
     "transition": N_("transition"),
     "key": N_("key question"),
     "ending": N_("ending"),
+}
+DEBRIEF_WORDS: dict[DebriefField, str] = {
+    "impression": N_("first impressions"),
+    "surprise": N_("what surprised"),
+    "difference": N_("different from earlier groups"),
+    "guide": N_("to change in the guide"),
+    "quality": N_("quality of the talk"),
+    "hypothesis": N_("hunches to test"),
+    "action": N_("actions, who and when"),
 }
 SPEAKER_WORDS: dict[str, str] = {
     "moderator": N_("moderator"),

@@ -11,6 +11,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import IO, TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ from kring.domain.history import Change
 from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.line_mode.input import Lines, lines_of
+from kring.line_mode.lists import LISTS, Listed
 from kring.line_mode.righting import Righting, was_earlier
 from kring.session import open as opening
 from kring.session import summary
@@ -168,22 +170,16 @@ class Conversation:
         self.actions: dict[FaceAction, Callable[[str], str]] = {
             FaceAction.UNDO: lambda text: self._told(session.undo(anyway=bool(text))),
             FaceAction.REDO: lambda text: self._told(session.redo()),
-            FaceAction.STATUS: lambda text: summary.status(session.state, session.now()),
             FaceAction.HELP: self._help,
             FaceAction.PLAN: self._read_plan,
             FaceAction.QUIT: self._quit,
             FaceAction.WAIT: self._wait,
             FaceAction.RECORD: self._record,
             FaceAction.LISTEN: self._listen,
-            FaceAction.TALKERS: lambda text: summary.talkers(session.state, session.now()),
-            FaceAction.CONSENTS: lambda text: summary.consents(session.state),
-            FaceAction.GUIDE: lambda text: summary.guide(session.state, session.now(), text),
-            FaceAction.CHECKS: lambda text: summary.checks(session.state, text),
-            FaceAction.NOTES: lambda text: summary.notes(session.state, text),
-            FaceAction.FIND: lambda text: summary.notes(session.state, text),
             FaceAction.NEWS: self._tell_news,
             FaceAction.RIGHT: Righting(session).answer,
             FaceAction.EARLIER: lambda text: self._told(was_earlier(session, text)),
+            **{action: partial(self._listed, told) for action, told in LISTS.items()},
         }
         """What this face does itself."""
         session.subscribe(self._hear)
@@ -242,6 +238,9 @@ class Conversation:
         if isinstance(event.fact, f.SessionEnded):
             more = [say(one) for one in ending.told(state, self.session.now())]
         return NEWS.join([self._told(event), *more])
+
+    def _listed(self, told: Listed, text: str) -> str:
+        return told(self.session.state, self.session.now(), text)
 
     def _told(self, event: Event) -> str:
         told = say(self.session.told(event))

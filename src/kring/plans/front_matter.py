@@ -24,6 +24,18 @@ _KEYS_IN_WORDS = {
     "start": "start, starts, begin, aanvang, starttijd, start time, datum, date, date and time, datum en tijd",
     "time": "tijd, time, tijdstip, aanvangstijd",
     "duration": "duur, duration, lengte, length, tijdsduur, total time, totale tijd, totale duur, session duration",
+    "project_number": "projectnummer, project number, projectnr, projectcode, project code, dossiernummer, job number",
+    "client": "opdrachtgever, client, in opdracht van, commissioned by, commissioner",
+    "agency": "bureau, onderzoeksbureau, uitgevoerd door, agency, research agency, carried out by",
+    "recruiter": "werving, wervingsbureau, geworven door, recruiter, recruitment, recruited by, selectiebureau",
+    "incentive": "vergoeding, beloning, incentive, reward, vergoeding deelnemers, beloning deelnemers, compensation",
+    "stimulus_versions": "versie stimulusmateriaal, versies stimulusmateriaal, versie stimuli, versies stimuli, "
+    "stimulusversie, versies van het stimulusmateriaal, stimulus version, stimulus versions, version of stimuli, "
+    "versions of stimuli, stimuli version, versie materiaal, versies materiaal",
+    "destroyed_on": "vernietigen op, vernietigen, vernietigd op, vernietiging, vernietigingsdatum, datum vernietiging, "
+    "datum van vernietiging, wordt vernietigd op, worden vernietigd op, bewaartermijn, bewaren tot, bewaard tot, "
+    "destroy on, destroyed on, to be destroyed on, destruction date, date of destruction, retention, retention until, "
+    "keep until, kept until",
     "platform": "platform",
     "link": "link, url, zoomlink, teamslink, meeting link, vergaderlink, link naar de sessie",
     "assistant_phone": "telefoon assistent, telefoon, telefoonnummer, telefoonnummer assistent, tel, tel assistent, "

@@ -22,6 +22,7 @@ from kring.rehearsal.course import (
     start_in_plan,
     stops_of,
 )
+from kring.rehearsal.looking_back import debrief, read_back
 from kring.rehearsal.step import MINUTE, SECOND, Step
 from kring.rehearsal.talk import BRISK, Talk, minutes
 from kring.rehearsal.words import read_words
@@ -334,19 +335,21 @@ class Evening:
     # after
 
     def closing(self) -> Iterator[Step]:
-        """Put the parked questions to the group, thank everybody, end the session."""
+        """Put the parked questions to the group, read the summary back, thank everybody, end the session."""
         talk = self.talk
         for _ in range(min(2, talk.parked)):
             yield talk.act("moderator", "raise")
             yield from talk.moderator(6, 10)
             yield from talk.somebody()
+        yield from read_back(talk)
         yield from talk.turn("moderator", 15, 25)
         yield talk.act("moderator", "end")
 
     def after(self) -> Iterator[Step]:
-        """Tick what is to be done afterwards."""
+        """Tick what is to be done afterwards, and look back with the team."""
         talk = self.talk
         talk.end_of_talk()
         for check in self._checks("after", "during"):
             self._tick(talk.now + round(self.rng.uniform(10, 40) * SECOND), check.id)
             yield from talk.pass_time(minutes(0.7))
+        yield from debrief(talk)

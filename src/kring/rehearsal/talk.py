@@ -15,6 +15,7 @@ Other = Literal["moderator", "nobody", "crosstalk"]
 Floor = Person | Other | None
 NOTE_GAP_S = (21, 32)
 LATE = 0.35  # of the guide: from here on there is something to sum up
+SAID = ('"', "~")
 BRISK = 0.35  # of the usual lengths, where many acts are wanted
 
 
@@ -49,6 +50,8 @@ class Talk:
         self.is_lecture = False
         self.haste = 1.0
         self.parked = 0
+        self.starred = 0
+        """Notes on what people said that got a star as they were written."""
         self._agenda: list[Due] = []
         self._order = 0
         self._next_note = 0
@@ -260,6 +263,7 @@ class Talk:
         if line.startswith('"') and chance < 0.12:
             return as_stub(line)
         if chance < 0.2:
+            self.starred += line.startswith(SAID)
             return f"* {line}"
         if chance < 0.27:
             return f"{line} -{self.rng.choice((10, 15, 20))}s"

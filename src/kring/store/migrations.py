@@ -56,7 +56,7 @@ def m004_lighter_acts(db: Database) -> None:
 
 
 def m005_group_and_method(db: Database) -> None:
-    """Who withdrew in the session, since when, and by which event."""
+    """Who withdrew, since when, by which event; the summary read back, the debrief; the project of a session."""
     make_from_events(db)
 
 

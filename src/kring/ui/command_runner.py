@@ -105,6 +105,9 @@ class CommandRunner:
     def run(self, command: Command, text: str = "", *, by_name: bool = False) -> Outcome:
         """Do a command; what it needs and wasn't given is asked for first. By its name it does as by its first key."""
         meant = self.screen.meant(command) if command.instead else command
+        bare = self.actions.get(meant.bare) if meant.bare and not text else None
+        if bare is not None:
+            return self.attempt(lambda: bare(""))
         parts = meant.asks or (meant.asks_by_name if by_name else ())
         if by_name and not parts:
             text = next((key.text for key in meant.keys), "")

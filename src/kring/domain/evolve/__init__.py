@@ -10,6 +10,7 @@ from kring.domain.evolve import (
     correcting,
     floor,
     guide,
+    looking_back,
     notes,
     people,
     plan,
@@ -35,6 +36,7 @@ EVOLVERS: Evolvers = {
     **correcting.EVOLVERS,
     **righting.EVOLVERS,
     **analysis.EVOLVERS,
+    **looking_back.EVOLVERS,
 }
 
 

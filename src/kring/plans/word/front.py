@@ -9,7 +9,16 @@ from kring.plans.escapes import with_backslashes
 from kring.plans.front_matter import is_placeholder, known_key, read_header
 from kring.plans.lines import read_lines
 
-_AS_IT_IS = {"objective", "study", "group", "platform", "assistant_phone", "moderator", "assistant"}
+_OF_THE_PROJECT = {
+    "project_number",
+    "client",
+    "agency",
+    "recruiter",
+    "incentive",
+    "stimulus_versions",
+    "destroyed_on",
+}
+_AS_IT_IS = {"objective", "study", "group", "platform", "assistant_phone", "moderator", "assistant", *_OF_THE_PROJECT}
 _PEOPLE = {"moderator", "assistant"}
 _MOST_WORDS_OF_A_NAME = 5
 _DAYS = "ma di wo do vr za zo mon tue wed thu fri sat sun"

@@ -146,6 +146,7 @@ _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.PEOPLE: lambda state, request: people_to_choose(state),
     Part.CONSENT: lambda state, request: consent_to_choose(),
     Part.PROBE: _probe,
+    Part.DEBRIEF: lambda state, request: KeyQuestion(worded(Part.DEBRIEF)),
     Part.AGO: lambda state, request: KeyQuestion(worded(Part.AGO), _("or type"), types=True),
     Part.WRONG: lambda state, request: righting.wrong(state),
     Part.CHECK: _ticked_check,

@@ -1,0 +1,24 @@
+"""What a typed line only asks to be told: each list on one line, of the session as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kring.commands.command import FaceAction
+from kring.domain.state import State
+from kring.session import looking_back, summary
+
+Listed = Callable[[State, int, str], str]
+"""Tells of a state at a moment (epoch ms) what is asked for, or what holds a text."""
+
+LISTS: dict[FaceAction, Listed] = {
+    FaceAction.STATUS: lambda state, now, _text: summary.status(state, now),
+    FaceAction.TALKERS: lambda state, now, _text: summary.talkers(state, now),
+    FaceAction.CONSENTS: lambda state, _now, _text: summary.consents(state),
+    FaceAction.SUMMARY: lambda state, _now, _text: looking_back.told_summary(state),
+    FaceAction.DEBRIEF: lambda state, now, _text: looking_back.told_debrief(state, now),
+    FaceAction.GUIDE: summary.guide,
+    FaceAction.CHECKS: lambda state, _now, text: summary.checks(state, text),
+    FaceAction.NOTES: lambda state, _now, text: summary.notes(state, text),
+    FaceAction.FIND: lambda state, _now, text: summary.notes(state, text),
+}
