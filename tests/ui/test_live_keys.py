@@ -121,6 +121,7 @@ async def test_doors_and_start_by_key(session: Session) -> None:
 def test_every_command_has_a_key_that_is_tried_here() -> None:
     tried = {key for typed, _fact in ACTS.values() for key in typed} | {"d", "f10"}
     elsewhere = {"plan", "find", "panel", "open", "copy", "palette", "help", "quit"}
+    elsewhere |= {"summary", "debrief"}  # test_looking_back
     elsewhere |= {"right", "earlier"}  # test_righting
     elsewhere |= {"record", "microphone", "listen"}  # test_live_sound, test_hearing
     named = {"?": "question_mark", "*": "asterisk", "#": "number_sign", "+": "plus", "-": "minus", ".": "full_stop"}

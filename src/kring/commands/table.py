@@ -80,14 +80,14 @@ CONSENT = Command("consent", N_("consent"),
 SUMMARY = Command("summary", N_("read-back"),
     N_("The summary for the group: `make` it of starred notes, write a line by its number, say that it was `read`."),
     "notes", BOTH, by(looking_back.summarise), cut.words(1, 2), (Shortcut("Y"),), (Part.SUMMARY, Part.TEXT),
-    ("samenvatting",), "summary 1 …", bare=FaceAction.SUMMARY)
+    ("samenvatting",), "summary 1 te duur", bare=FaceAction.SUMMARY)
 CORRECT = Command("correct", N_("says of the summary"),
-    N_("Log what somebody says of the summary: ok, or what is not right; `2: …` is about line 2."), "notes", BOTH,
+    N_("Log what somebody says of the summary: ok, or what is not right; `2:` in front is about line 2."), "notes", BOTH,
     by(looking_back.answer_summary), cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("verbetering",), "correct 3 ok")
 DEBRIEF = Command("debrief", N_("debrief"),
     N_("Look back with the team: `begin`, answer a field by its number, or `skip` with a reason."), "session", BOTH,
     by(looking_back.look_back), cut.words(1, 2), (Shortcut("J"),), (Part.DEBRIEF, Part.TEXT), ("nabespreking",),
-    "debrief 2 …", (hint(ended=2),), bare=FaceAction.DEBRIEF)
+    "debrief 2 niemand wist het", (hint(ended=2),), bare=FaceAction.DEBRIEF)
 UNTICK = Command("untick", N_("untick"), N_("Take the tick of a check away."), "checks", BOTH,
     by(checks.untick), cut.whole, (), (Part.CHECK,), ("ontvink",), "untick 4")
 START = Command("start", N_("start"),

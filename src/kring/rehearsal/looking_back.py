@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import cycle
 
-from kring.rehearsal.step import SECOND, Step
+from kring.rehearsal.step import SECOND, Step, Who
 from kring.rehearsal.talk import Talk
 
 AGREE = 2
+IN_TURN: tuple[Who, ...] = ("moderator", "assistant")
 
 
 def read_back(talk: Talk) -> Iterator[Step]:
@@ -27,6 +28,6 @@ def read_back(talk: Talk) -> Iterator[Step]:
 def debrief(talk: Talk) -> Iterator[Step]:
     """Answer the fields of the debrief, the moderator and the assistant in turn."""
     yield talk.act("moderator", "debrief begin")
-    for number, (who, text) in enumerate(zip(cycle(("moderator", "assistant")), talk.words.lists["debrief"]), 1):
+    for number, (who, text) in enumerate(zip(cycle(IN_TURN), talk.words.lists["debrief"]), 1):
         yield from talk.pass_time(talk.rng.randint(45, 100) * SECOND)
         yield talk.act(who, f"debrief {number} {text}")
