@@ -16,7 +16,7 @@ from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from ui.live import Make, begin, live, press, said, screen_text
 
-NOT_BY_KEY = {"untick", "rename", "check", "status", "theme"}
+NOT_BY_KEY = {"untick", "correct", "rename", "check", "status", "theme"}
 """Commands that the palette does."""
 
 
