@@ -83,7 +83,8 @@ SUMMARY = Command("summary", N_("read-back"),
     ("samenvatting",), "summary 1 te duur", bare=FaceAction.SUMMARY)
 CORRECT = Command("correct", N_("says of the summary"),
     N_("Log what somebody says of the summary: ok, or what is not right; `2:` in front is about line 2."), "notes",
-    BOTH, by(looking_back.answer_summary), cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("verbetering",), "correct 3 ok")
+    BOTH, by(looking_back.answer_summary), cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("verbetering",),
+    "correct 3 ok")
 DEBRIEF = Command("debrief", N_("debrief"),
     N_("Look back with the team: `begin`, answer a field by its number, or `skip` with a reason."), "session", BOTH,
     by(looking_back.look_back), cut.words(1, 2), (Shortcut("J"),), (Part.DEBRIEF, Part.TEXT), ("nabespreking",),
