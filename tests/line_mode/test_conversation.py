@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kring.commands.table import OF_LINES
 from kring.domain.text import KringError
 from kring.line_mode import conversation as plain
+from kring.line_mode.simulated import simulated_clock
 from kring.store.verify import verify
 from kring.system.sqlite import sqlite3
 from lines import AT, plan_file, type_lines, write_plan
@@ -66,6 +67,10 @@ unask 2.2 | 2.2 counts as not asked
 answer 3 8 | Fatima answers 8
 show A | Stimulus shown: A Concept
 add Noor | Noor joined, seat 5
+brief | Welcome! We began at 19:30. Now: Ervaringen.
+brief 5 | Noor, not asked yet: taking part, audio
+role | Els assists from now on
+role | Els leads from now on
 rename 5 Noor Bakker | Name corrected: Noor Bakker
 check gordijn dicht | Added to the checklist: gordijn dicht
 consent all yes except 4 (aloud) | Joost consents to: everything; as many others too: 3 (aloud)
@@ -228,7 +233,7 @@ def test_real_time_is_not_waited_for(plan_file, type_lines):
 @pytest.mark.parametrize("at", ["tonight", "25:00", "2026-13-03T19:30", "2026-12-03T19:30+01:00", "\x1b"])
 def test_a_simulated_clock_needs_a_moment(at):
     with pytest.raises(KringError, match="is no moment such as"):
-        plain.simulated_clock(at)
+        simulated_clock(at)
 
 
 def test_a_simulated_clock_goes_on_where_it_is_told_to(plan_file, type_lines):

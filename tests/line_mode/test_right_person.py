@@ -138,7 +138,7 @@ def test_after_the_end_a_note_is_nobodys(talk: Conversation) -> None:
         ("attend 2", "Anna is present"),
         ("attend all present 19:30", "Joost is present; as many others too: 7, at 19:30:00"),
         ("attend 2,9", "! There is no participant 9."),
-        ("attend all dansend", "! dansend is no attendance: say waiting, present, away, left or no-show."),
+        ("attend all dansend", "! dansend is no attendance: say waiting, present, away, lost, left or no-show."),
     ],
 )
 def test_many_are_present_in_one_act(talk: Conversation, clock: SimulatedClock, typed: str, said: str) -> None:

@@ -70,8 +70,9 @@ def _told_of_loss(acts: int) -> int:
 
 def _with_lines(asked: Namespace, speak: Speak) -> int:
     from kring.line_mode import conversation
+    from kring.line_mode import simulated as simulated_time
 
-    simulated = conversation.simulated_clock(asked.simulated_clock) if asked.simulated_clock else None
+    simulated = simulated_time.simulated_clock(asked.simulated_clock) if asked.simulated_clock else None
     clock: Clock = simulated or SystemClock()
     target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated is not None), asked.new)
     speak(asked, target.language)
@@ -81,8 +82,8 @@ def _with_lines(asked: Namespace, speak: Speak) -> int:
         session = opening.open_session(target, role, asked.name, clock, settings.device_id())
         recordist = Recordist(session, client, devices.choice)
     else:
-        chance = conversation.chance(target.events)
-        device, zone = conversation.SIMULATED_DEVICE, conversation.SIMULATED_ZONE
+        chance = simulated_time.chance(target.events)
+        device, zone = simulated_time.SIMULATED_DEVICE, simulated_time.SIMULATED_ZONE
         session = opening.open_session(target, role, asked.name, clock, device, chance, zone)
     warnings = (*target.warnings(), *consent_doubts(session))
     return conversation.run(session, target.plan_path, asked.strict, simulated, warnings, recordist=recordist)

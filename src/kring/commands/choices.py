@@ -17,6 +17,7 @@ CHOICES: Mapping[Part, Sequence[Choice]] = {
         Choice("3", "away", N_("away")),
         Choice("4", "left", N_("left")),
         Choice("5", "no-show", N_("no-show")),
+        Choice("6", "lost", N_("connection lost")),
     ),
     Part.CONSENT: (
         Choice("1", "yes", N_("everything")),

@@ -122,6 +122,8 @@ class FaceAction(Enum):
     REDO = auto()
     PLAN = auto()
     STATUS = auto()
+    BRIEF = auto()
+    ROLE = auto()
     FIND = auto()
     RECORD = auto()
     LISTEN = auto()

@@ -28,7 +28,7 @@ from kring.domain.decide import (
 from kring.domain.measures.presence import seated
 from kring.domain.note_line import NoteDraft
 from kring.domain.state import State
-from kring.domain.text import N_, Refused, one_line
+from kring.domain.text import N_, Refused, folded, one_line
 from kring.domain.time_text import When, read_clock
 from kring.system.i18n import _
 
@@ -99,9 +99,15 @@ def start(text: str = "") -> Decision:
     return decision(session.start, passing=bool(text))
 
 
+def attend(who: str, status: str = "present", reason: str = "", when: When | None = None) -> Decision:
+    """Log that somebody is present, away …; who is `lost` is away by a technical issue, which ends when they return."""
+    issue = (one_line(reason) or _("connection lost")) if folded(status.strip()) in people.LOST else ""
+    return decision(people.attend, who, status, "" if issue else reason, when, issue)
+
+
 def attend_since(when: When, who: str, status: str, reason: str = "") -> Decision:
     """Log since when somebody is present, away …, said later."""
-    return decision(people.attend, who, status, reason, when)
+    return attend(who, status, reason, when)
 
 
 def add_time(length: str, section: str = "") -> Decision:

@@ -63,12 +63,16 @@ NOTE = Command("note", N_("note"), N_("Write a note; question, speaker and time 
 EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewrite, cut.note_and_line,
     (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE, Part.KNOWN), ("bewerk",), "edit 1 ~ andere tekst",
     (hint(assistant=15, ended=4),))
-ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, left or no-show."), "people", BOTH,
-    by(people.attend), cut.who_and_status, (Shortcut("a"),), (Part.SEAT, Part.STATUS), ("aanwezig",),
+ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, connection lost, left or no-show."), "people",
+    BOTH, d.attend, cut.who_and_status, (Shortcut("a"),), (Part.SEAT, Part.STATUS), ("aanwezig",),
     "attend 4 away -2m", (hint(before=4, assistant=9),),
     more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True, decide_at=d.attend_since)
 ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on the list."), "people", BOTH,
     by(people.add), cut.whole, (Shortcut("b"),), (Part.TEXT,), ("nieuw",), "add Noor")
+BRIEF = Command("brief", N_("bring up to date"),
+    N_("Tell who came late what was said so far, for the chat; logged where a person is named."), "people", BOTH,
+    by(people.brief), cut.whole, (Shortcut("B"),), (), ("bijpraten",), "brief 8", bare=FaceAction.BRIEF,
+    action=FaceAction.BRIEF)
 TICK = Command("tick", N_("tick"), N_("Tick a check."), "checks", BOTH, by(checks.tick),
     cut.whole, (Shortcut("t"),), (), ("vink",), "tick 4", (hint(before=3, assistant=3, ended=1),),
     action=FaceAction.CHECKLIST)
@@ -182,6 +186,7 @@ COMMANDS: tuple[Command, ...] = (
     ATTEND,
     ADD,
     CONSENT,
+    BRIEF,
     Command("rename", N_("rename"), N_("Correct a participant's name."), "people", BOTH, by(people.rename),
         cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("hernoem",), "rename 4 Piet"),
 
@@ -228,6 +233,10 @@ COMMANDS: tuple[Command, ...] = (
         asks_by_name=(Part.PASSAGE,)),
     END,
     DEBRIEF,
+    Command("role", N_("change roles"), N_("Lead the talk from now on, or assist again; what you do counts as that."),
+        "session", BOTH, None, cut.nothing, (Shortcut("F"),), (), ("rol", "overnemen"), "", action=FaceAction.ROLE,
+        confirm=Confirm(N_("Change roles: lead from now on, or assist again?"), lambda _state: True,
+            declined=N_("The roles stay as they are."))),
 
     Command("earlier", N_("was earlier"), N_("Say that your last act was longer ago: a question, a turn, a pause."),
         "correcting", BOTH, None, cut.a_moment, (Shortcut("less_than_sign"),), (Part.AGO,), ("eerder",), "earlier -2m",

@@ -56,23 +56,24 @@ def in_words(consents: Mapping[str, bool]) -> Sentence:
     refused = [scope for scope, given in consents.items() if not given and scope != ALL]
     match consents.get(ALL), bool(granted), bool(refused):
         case True, _, True:
-            return Sentence("everything but {scopes}", {"scopes": _listed(refused)})
+            return Sentence("everything but {scopes}", {"scopes": listed(refused)})
         case True, _, False:
             return Sentence("everything")
         case False, True, _:
-            return Sentence("only {scopes}", {"scopes": _listed(granted)})
+            return Sentence("only {scopes}", {"scopes": listed(granted)})
         case False, False, _:
             return Sentence("nothing")
         case None, True, True:
-            return Sentence("{scopes}; not {others}", {"scopes": _listed(granted), "others": _listed(refused)})
+            return Sentence("{scopes}; not {others}", {"scopes": listed(granted), "others": listed(refused)})
         case None, False, True:
-            return Sentence("not {scopes}", {"scopes": _listed(refused)})
+            return Sentence("not {scopes}", {"scopes": listed(refused)})
         case None, True, False:
-            return Sentence("{scopes}", {"scopes": _listed(granted)})
+            return Sentence("{scopes}", {"scopes": listed(granted)})
     return Sentence("not known")
 
 
-def _listed(scopes: Iterable[str]) -> str | Sentence:
+def listed(scopes: Iterable[str]) -> str | Sentence:
+    """Return scopes as people say them, with commas between."""
     words = [Sentence(SCOPE_WORDS[scope]) if scope in SCOPE_WORDS else scope for scope in scopes]
     return reduce(lambda first, second: Sentence("{first}, {second}", {"first": first, "second": second}), words)
 

@@ -90,6 +90,13 @@ class StaffJoined(Fact, frozen=True):
     role: str
 
 
+class RoleChanged(Fact, frozen=True):
+    """Somebody of the team has another role from now on: the assistant leads, or assists again."""
+
+    undoable: ClassVar[bool] = False  # changing back is the same act
+    role: str
+
+
 class ClockAnchored(Fact, frozen=True):
     """The session's clock was tied to wall time: `wall_ms` when `elapsed_ms` had passed since this boot.
 
@@ -252,13 +259,23 @@ class ConsentChanged(Fact, frozen=True):
 
 
 class AttendanceChanged(Fact, frozen=True):
-    """A participant came, went away for a moment, left …; so did `others`, each told by a fact behind this one."""
+    """A participant came, went away for a moment, left …; so did `others`, each told by a fact behind this one.
+
+    `issue` = their going away is a technical issue of this name, which ends when they are back.
+    """
 
     participant: str
     status: Status
     reason: str = ""
     at_ms: Whole | None = None
     others: Whole = 0
+    issue: str = ""
+
+
+class ParticipantBriefed(Fact, frozen=True):
+    """Somebody who came late, or came back, was told what was said so far."""
+
+    participant: str
 
 
 class NoteAdded(Fact, frozen=True):

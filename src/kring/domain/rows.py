@@ -122,6 +122,20 @@ class StaffRow(Row, frozen=True, kw_only=True):
     joined_at: Annotated[Moment, Column(N_("when they opened the file first"))]
 
 
+class RoleChangeRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_(
+        "When somebody of the team took another role: an assistant who went on to lead, or the other way round."
+    )
+
+    TABLE: ClassVar[str] = "role_changes"
+    name: Annotated[str, Staff(N_("who it was"))]
+    was: Annotated[str, Column(N_("the role until then"))]
+    role: Annotated[str, Column(N_("the role from then on"))]
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+
+
 class GuideRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("The discussion guide, a row for each line of it.")
 
@@ -226,6 +240,17 @@ class AttendanceRow(Row, frozen=True, kw_only=True):
     duration_s: Annotated[float | None, DURATION] = None
     logged: Annotated[bool, Column(N_("1 = somebody logged it, 0 = it followed from a turn"))] = True
     removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class BriefingRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("When somebody who came late, or came back, was told what was said so far.")
+
+    TABLE: ClassVar[str] = "briefings"
+    participant: Annotated[str, WHO]
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    logged_by: Annotated[str, Staff(N_("who told"))] = ""
 
 
 class ConsentRow(Row, frozen=True, kw_only=True):

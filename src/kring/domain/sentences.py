@@ -141,6 +141,7 @@ def _person(template: str) -> Callable[[State, Event, Any], Sentence]:
 def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Sentence:
     told = Sentence(STATUS_SENTENCES[fact.status], {"who": called(state, fact.participant)})
     told = Sentence("{what} ({reason})", {"what": told, "reason": fact.reason}) if fact.reason else told
+    told = Sentence("{what}; technical issue: {title}", {"what": told, "title": fact.issue}) if fact.issue else told
     return Sentence("{what}; as many others too: {n}", {"what": told, "n": fact.others}) if fact.others > 0 else told
 
 
@@ -355,6 +356,11 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.TurnNamed: _named,
     f.HandRaised: _person(N_("{who} raises a hand")),
     f.HandLowered: _person(N_("{who} is off the queue")),
+    f.RoleChanged: lambda state, event, fact: Sentence(
+        N_("{who} leads from now on") if fact.role == "moderator" else N_("{who} assists from now on"),
+        {"who": event.actor or Sentence(N_("the assistant"))},
+    ),
+    f.ParticipantBriefed: _person(N_("{who} was told what was said so far")),
     f.ParticipantAdded: lambda state, event, fact: Sentence(
         "{who} joined, seat {seat}", {"who": fact.name, "seat": fact.seat}
     ),

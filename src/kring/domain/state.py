@@ -155,11 +155,13 @@ class State:
 
     _sessions = Table(r.SessionRow)
     staff = Table(r.StaffRow)
+    role_changes = Table(r.RoleChangeRow)
     guide = Table(r.GuideRow)
     visits = Standing(r.VisitRow)
     pauses = Standing(r.PauseRow)
     participants = Table(r.ParticipantRow)
     attendance = Standing(r.AttendanceRow)
+    briefings = Table(r.BriefingRow)
     consents = Table(r.ConsentRow)
     turns = Table(r.TurnRow)
     notes = Table(r.NoteRow)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from random import Random
 from typing import IO, TYPE_CHECKING, Any
 
 from kring.commands.command import Command, FaceAction, Part
@@ -30,12 +29,14 @@ from kring.domain.events import Event
 from kring.domain.history import Change
 from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
+from kring.line_mode.briefing import brief
 from kring.line_mode.input import Lines, lines_of
 from kring.line_mode.lists import LISTS, Listed
 from kring.line_mode.righting import Righting, was_earlier
 from kring.session import open as opening
 from kring.session import summary
 from kring.session.recording import Recordist
+from kring.session.roles import take_other_role
 from kring.session.session import Session
 from kring.store.store import NotRead, NotSaved
 from kring.system.clock import SimulatedClock
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
 REFUSED = "! "
 NEWS = " · "
 COMMENT = "#"
-SIMULATED_DEVICE = "simulated"
-SIMULATED_ZONE = ("simulated", 0)
 STEP_MS = 1_000  # in which simulated time moves on, so that an automatic cue comes at its second
 FAILED, KILLED = 1, 128
 # What people have to know at once; all else that others did is told by `news`.
@@ -80,27 +79,6 @@ class Stopped(BaseException):
 
 class Quit(Exception):
     """The typed line was `quit`."""
-
-
-def simulated_clock(at: str) -> SimulatedClock:
-    """Return a clock that stands at a moment such as 2026-12-03T19:30 until it's told to go on."""
-    from datetime import UTC, datetime
-
-    try:
-        moment = datetime.fromisoformat(at)
-        if moment.utcoffset():
-            raise ValueError("simulated time has no time zone")
-        moment = moment.replace(tzinfo=UTC)
-    except ValueError:
-        raise KringError("{time} is no moment such as 2026-12-03T19:30.", time=one_line(at)) from None
-    clock = SimulatedClock(round(moment.timestamp() * 1000))
-    clock.boot = f"simulated {moment.isoformat()}"
-    return clock
-
-
-def chance(events: int) -> Callable[[int], bytes]:
-    """Return chance that is the same each time, for a file that holds so many events already."""
-    return Random(events).randbytes
 
 
 def run(
@@ -178,6 +156,8 @@ class Conversation:
             FaceAction.LISTEN: self._listen,
             FaceAction.NEWS: self._tell_news,
             FaceAction.RIGHT: Righting(session).answer,
+            FaceAction.BRIEF: lambda text: brief(session, text),
+            FaceAction.ROLE: lambda text: self._told(take_other_role(session)),
             FaceAction.EARLIER: lambda text: self._told(was_earlier(session, text)),
             **{action: partial(self._listed, told) for action, told in LISTS.items()},
         }

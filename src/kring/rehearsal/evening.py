@@ -69,6 +69,7 @@ class Evening:
             self._joins(person, -minutes(5) + number * 20 * SECOND)
         if self.cast.late is not None:
             self._arrives(self.cast.late, minutes(7), 20, talk.words.reason("late"))
+            talk.plan(minutes(7) + 50 * SECOND, "assistant", f"brief {self.cast.late.word}")
         if self.cast.absent is not None:
             reason = talk.words.reason("absent")
             talk.plan(minutes(9), "assistant", f"attend {self.cast.absent.word} no-show {reason}")
@@ -280,13 +281,12 @@ class Evening:
             return
         person = talk.present[person.code]
         yield from talk.turn(person, 8, 14)
-        yield talk.act("assistant", f"issue {person.word} {talk.sayings.one_of('trouble of one')}")
-        talk.now += 4 * SECOND
-        yield talk.act("assistant", f"attend {person.word} away {talk.words.reason('away')}")
+        yield talk.act("assistant", f"attend {person.word} lost {talk.sayings.one_of('trouble of one')}")
         talk.leaves(person)
         back = talk.now + round(self.rng.uniform(130, 230) * SECOND)
+        talk.plan(back - 5 * SECOND, "assistant", f"solved {person.word} 3")
         talk.plan(back, "assistant", f"attend {person.word} present", comes=person)
-        talk.plan(back + 5 * SECOND, "assistant", f"solved {person.word} 3")
+        talk.plan(back + 12 * SECOND, "assistant", f"brief {person.word}")
         yield from talk.moderator(6, 12)
 
     def _trouble_of_all(self) -> Iterator[Step]:

@@ -37,7 +37,7 @@ class Words(NamedTuple):
         return self.topics[min(int(place * len(self.topics)), len(self.topics) - 1)]
 
     def reason(self, name: str) -> str:
-        """Return the reason that somebody is late, away or absent, or how a newcomer consents."""
+        """Return the reason that somebody is late or absent, or how a newcomer consents."""
         return next(line.removeprefix(f"{name}: ") for line in self.lists["reasons"] if line.startswith(name))
 
 

@@ -56,7 +56,7 @@ def m004_lighter_acts(db: Database) -> None:
 
 
 def m005_group_and_method(db: Database) -> None:
-    """Who withdrew, since when, by which event; the summary read back, the debrief; the project of a session."""
+    """Tables and columns for how a group is led, what it answers, who withdrew, and how a session is closed."""
     make_from_events(db)
 
 

@@ -64,8 +64,14 @@ def run(
     warnings: tuple[Sentence, ...] = (),
     recordist: Recordist | None = None,
 ) -> int:
-    """Run the screens on a session until they are left; the session is still open then."""
-    app = KringApp(session, settings, plan_path, companion, warnings, recordist)
-    with terminal.quiet_threads():
-        app.run()
-    return app.return_code or 0
+    """Run the screens on a session until they are left; the session is still open then.
+
+    Who takes another role gets the screen of that role.
+    """
+    while True:
+        app = KringApp(session, settings, plan_path, companion, warnings, recordist)
+        with terminal.quiet_threads():
+            app.run()
+        if app.live.next_told is None:
+            return app.return_code or 0
+        warnings = (app.live.next_told,)

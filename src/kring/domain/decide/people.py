@@ -38,20 +38,35 @@ ALREADY: dict[Status, str] = {
     "left": N_("{who} left already."),
     "no_show": N_("{who} is a no-show already."),
 }
+LOST = frozenset({"lost", "connection", "verbinding", "weggevallen"})
+"""Words for away because the connection is gone, which is a technical issue too."""
 SEATS = 15
 
 
 def attend(
-    state: State, now: int, who: str, status: str = "present", reason: str = "", when: When | None = None
+    state: State,
+    now: int,
+    who: str,
+    status: str = "present",
+    reason: str = "",
+    when: When | None = None,
+    issue: str = "",
 ) -> f.AttendanceChanged | tuple[f.AttendanceChanged, ...]:
-    """Log that a participant, several or all wait, are present, away, left, or did not come; said later, since when."""
-    wanted = STATUSES.get(folded(status.strip()))
+    """Log that a participant, several or all wait, are present, away, left, or did not come; said later, since when.
+
+    With an `issue` their going away is a technical issue of that name, which ends when they are back.
+    """
+    wanted = "away" if issue else STATUSES.get(folded(status.strip()))
     if wanted is None:
-        raise Refused("{word} is no attendance: say waiting, present, away, left or no-show.", word=one_line(status))
+        raise Refused(
+            "{word} is no attendance: say waiting, present, away, lost, left or no-show.", word=one_line(status)
+        )
     why = one_line(reason)
     people = lookup.several(state, who)
     other = [
-        person for person in people if when is not None or person.status != wanted or why not in ("", person.reason)
+        person
+        for person in people
+        if when is not None or person.status != wanted or issue or why not in ("", person.reason)
     ]
     if not other:
         if len(people) == 1:
@@ -60,7 +75,7 @@ def attend(
     at = when.moment(state, now) if when is not None else None
     if at is not None:
         require_after(state, at, [state.session.created_at])
-    first, *others = [f.AttendanceChanged(person.id, wanted, why, at) for person in other]
+    first, *others = [f.AttendanceChanged(person.id, wanted, why, at, issue=issue) for person in other]
     return (replace(first, others=len(others)), *others) if others else first
 
 
@@ -69,6 +84,11 @@ def unlogged(state: State) -> list[ParticipantRow]:
     if any(one.logged for one in state.attendance.values()):
         return []
     return [person for person in seated(state) if person.on_list and person.status == "expected"]
+
+
+def brief(state: State, now: int, who: str) -> f.ParticipantBriefed:
+    """Log that somebody who came late, or came back, was told what was said so far."""
+    return f.ParticipantBriefed(lookup.person(state, who).id)
 
 
 def add(state: State, now: int, name: str, segment: str = "") -> f.ParticipantAdded:

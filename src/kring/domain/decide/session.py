@@ -10,7 +10,7 @@ from kring.domain.lookup import alive_checks
 from kring.domain.rows import CheckRow
 from kring.domain.state import State
 from kring.domain.stretches import Lasting
-from kring.domain.text import N_, Refused
+from kring.domain.text import N_, Refused, Sentence
 from kring.domain.time_text import time_of_day
 from kring.domain.words import check_called
 
@@ -29,6 +29,16 @@ def require_live(state: State) -> None:
 def open_gates(state: State) -> list[CheckRow]:
     """Return the gates of the checklist that nobody ticked."""
     return [check for check in alive_checks(state) if check.gate and check.done_at is None]
+
+
+OTHER_ROLE = {"moderator": "assistant", "assistant": "moderator"}
+
+
+def change_role(state: State, now: int, role: str) -> f.RoleChanged:
+    """Have the assistant lead from now on, or the moderator assist: who has one of these roles takes the other."""
+    if role not in OTHER_ROLE:
+        raise Refused("Only the {role} does that.", role=Sentence(N_("assistant")))
+    return f.RoleChanged(OTHER_ROLE[role])
 
 
 def open_doors(state: State, now: int) -> f.DoorsOpened:

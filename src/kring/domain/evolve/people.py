@@ -7,7 +7,16 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, attendance_from, closed, happened_at, on_clock
+from kring.domain.evolve.closing import (
+    Evolvers,
+    attendance_from,
+    closed,
+    ended,
+    happened_at,
+    item_at,
+    on_clock,
+    open_item,
+)
 from kring.domain.evolve.consent import read_by_gate
 from kring.domain.evolve.plan import checks_of_person
 from kring.domain.state import State
@@ -53,6 +62,10 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r
     if stretch is not None and is_same and fact.reason and fact.at_ms is None:  # why, said afterwards
         return [replace(stretch, reason=fact.reason), replace(person, reason=fact.reason)]
     rows = attendance_from(state, event.id, at, person.id, fact.status, fact.reason)
+    if fact.issue:
+        rows.append(_issue_of(state, event, at, fact))
+    if stretch is not None and fact.status == "present" and at >= stretch.started_at:
+        rows += _over_with(state, stretch, at)
     turn = state.open_turn
     is_now = any(isinstance(row, r.ParticipantRow) for row in rows)
     if is_now and turn is not None and turn.participant == person.id and fact.status != "present":
@@ -60,8 +73,43 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r
     return rows
 
 
+def _briefed(state: State, event: Event, fact: f.ParticipantBriefed) -> list[r.Row]:
+    if fact.participant not in state.participants:
+        return []
+    return [
+        r.BriefingRow(
+            id=event.id,
+            participant=fact.participant,
+            item=open_item(state),
+            at=event.at,
+            t=on_clock(state, event.at),
+            logged_by=event.actor,
+        )
+    ]
+
+
+def _issue_of(state: State, event: Event, at: r.Moment, fact: f.AttendanceChanged) -> r.IssueRow:
+    """Return the technical issue of who went away by it; it has the id of that stretch of attendance."""
+    return r.IssueRow(
+        id=event.id,
+        title=fact.issue,
+        participant=fact.participant,
+        item=item_at(state, at),
+        started_at=at,
+        t=on_clock(state, at),
+        logged_by=event.actor,
+    )
+
+
+def _over_with(state: State, away: r.AttendanceRow, at: r.Moment) -> list[r.Row]:
+    """Return the issue by which somebody was away, ended when they are back."""
+    issue = state.issues.get(away.id)
+    return [] if issue is None or issue.ended_at is not None else [ended(issue, at)]
+
+
 EVOLVERS: Evolvers = {
     f.ParticipantAdded: read_by_gate(_added),
     f.ParticipantChanged: _changed,
     f.AttendanceChanged: read_by_gate(_attendance),
+    f.ParticipantBriefed: _briefed,
 }

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, paused_visit, seconds
+from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, open_item, paused_visit, seconds
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
 
@@ -25,6 +25,20 @@ def _created(state: State, event: Event, fact: f.SessionCreated) -> list[r.Row]:
 
 def _staff(state: State, event: Event, fact: f.StaffJoined) -> list[r.Row]:
     return [r.StaffRow(id=f"{fact.role}:{fact.name}", name=fact.name, role=fact.role, joined_at=event.at)]
+
+
+def _role(state: State, event: Event, fact: f.RoleChanged) -> list[r.Row]:
+    staff = r.StaffRow(id=f"{fact.role}:{event.actor}", name=event.actor, role=fact.role, joined_at=event.at)
+    change = r.RoleChangeRow(
+        id=event.id,
+        name=event.actor,
+        was=event.role,
+        role=fact.role,
+        at=event.at,
+        t=on_clock(state, event.at),
+        item=open_item(state),
+    )
+    return [change, *([] if staff.id in state.staff else [staff])]
 
 
 def _anchored(state: State, event: Event, fact: f.ClockAnchored) -> list[r.Row]:
@@ -146,6 +160,7 @@ def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
 EVOLVERS: Evolvers = {
     f.SessionCreated: _created,
     f.StaffJoined: _staff,
+    f.RoleChanged: _role,
     f.ClockAnchored: _anchored,
     f.WallClockMoved: _wall_moved,
     f.ComputerSlept: _slept,

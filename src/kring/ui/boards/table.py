@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kring.ui.boards.board import Board
+from kring.ui.boards.briefing import BriefingBoard
 from kring.ui.boards.people import PeopleBoard
 
-BOARDS: tuple[type[Board], ...] = (PeopleBoard,)
+BOARDS: tuple[type[Board], ...] = (PeopleBoard, BriefingBoard)

@@ -51,6 +51,8 @@ class LivePanels(KringScreen):
     ) -> None:
         super().__init__(session, settings, warnings)
         self.recordist = recordist
+        self.next_told: Sentence | None = None
+        """What the next screen says first, where this one makes room for that of another role."""
         self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
         self._note_search = NoteSearch(session)
         self.boards: Mapping[str, Board] = {}

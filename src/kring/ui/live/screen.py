@@ -20,6 +20,7 @@ from kring.domain.events import Event
 from kring.domain.rows import CheckRow, NoteRow
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session.recording import Recordist
+from kring.session.roles import take_other_role
 from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
@@ -66,6 +67,7 @@ class LiveScreen(TypingScreen):
             FaceAction.MICROPHONE: self._choose_microphone,
             FaceAction.LISTEN: lambda text: self.playback.begin(text, self._chosen_note()),
             FaceAction.EARLIER: self._was_earlier,
+            FaceAction.ROLE: self._change_role,
             FaceAction.QUIT: lambda _text: self.leave(),
         }
         self.runner = CommandRunner(self, actions)
@@ -311,6 +313,13 @@ class LiveScreen(TypingScreen):
             then()
         else:
             self.runner.confirm(confirmation.question, then, confirmation.why, holds=confirmation.holds)
+
+    def _change_role(self, _text: str) -> None:
+        """Take the other role, on a screen that is made anew for it."""
+        if self.line.value:
+            raise Refused("Finish or clear the line that you began to type first.")
+        self.next_told = self.session.told(take_other_role(self.session))
+        self.exit()
 
     def leave(self) -> None:
         confirmation = confirmations.leaving(self.session, self.recordist, is_rehearsal=self.demo_speed > 0)
