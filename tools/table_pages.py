@@ -31,6 +31,7 @@ EXAMPLES = {
     "staff": "select role, count(*) as people from staff group by role",
     "role_changes": "select t, name, was, role from role_changes order by t",
     "guide": "select number, title from guide where kind = 'question' and must_ask and removed_at is null",
+    "pacing": "select g.number, p.before_s, p.after_s, p.accepted from pacing p join guide g on g.id = p.item",
     "participants": "select segment, count(*) as people from participants where status <> 'no_show' group by segment",
     "attendance": "select participant, status, reason, t, duration_s from attendance where status = 'away'",
     "briefings": "select participant, t, item from briefings order by t",

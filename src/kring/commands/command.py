@@ -147,6 +147,7 @@ class FaceAction(Enum):
     WAIT = auto()
     RIGHT = auto()
     EARLIER = auto()
+    PACE = auto()
     MOVE = auto()
     GO_TO_TIME = auto()
     GO_TO_MARK = auto()

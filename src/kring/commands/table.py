@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kring.commands import consenting, cut, marks, righting
+from kring.commands import consenting, cut, marks, pacing, righting
 from kring.commands import decisions as d
 from kring.commands.bars import hint
 from kring.commands.command import (
@@ -143,6 +143,9 @@ COMMANDS: tuple[Command, ...] = (
         cut.words(1, 2), (Shortcut("plus", "+1", N_("1 min more")), Shortcut("minus", "-1", N_("1 min less"))),
         (Part.MINUTES,), ("tijd",), "time +2",
         (hint(moderator=15, label=N_("minute"), key_of=lambda _state: "+ -"),)),
+    Command("pace", N_("proposal"),
+        N_("Propose what to shorten or skip so that the time to come fits; then accept or decline it."), "guide", LINES,
+        pacing.decide, pacing.cut, (), (), ("voorstel",), "pace accept 4.2 -2, 6.3 skip", action=FaceAction.PACE),
     Command("show", N_("stimulus"), N_("Log that stimulus material is shown."), "guide", BOTH,
         by(guide.show_stimulus), cut.optional, (Shortcut("w"),), (), ("toon",), "show A", timed=True),
     Command("answer", N_("answer"), N_("Log a participant's answer to the poll."), "guide", BOTH, by(guide.answer),

@@ -200,6 +200,30 @@ class TimeAdded(Fact, frozen=True):
     by_s: Whole
 
 
+class PacedLine(msgspec.Struct, frozen=True, gc=False):
+    """How many seconds a line of the guide would have had in all, and would have by a proposal; 0 where it is skipped.
+
+    `skipped` = it would be skipped.
+    """
+
+    item: str
+    before_s: Whole
+    after_s: Whole
+    skipped: bool = False
+
+
+class PaceDecided(Fact, frozen=True):
+    """Somebody accepted or declined a proposal for the time to come; what it changes are facts behind this one.
+
+    The expected end was `over_s` seconds behind the plan, and `still_over_s` by the proposal; below zero ahead of it.
+    """
+
+    accepted: bool
+    over_s: Whole
+    still_over_s: Whole = 0
+    lines: tuple[PacedLine, ...] = ()
+
+
 class FloorGiven(Fact, frozen=True):
     """Somebody else has the floor: a participant, the moderator, several at once, somebody unknown, or nobody."""
 

@@ -176,6 +176,27 @@ class GuideRow(Row, frozen=True, kw_only=True):
     removed_at: Annotated[Moment | None, Column(N_("when a plan that was read again no longer had it"))] = None
 
 
+class PacingRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_(
+        "Proposals for the time to come that somebody decided on: a row for each line of the guide that got another "
+        "time, or would have."
+    )
+
+    TABLE: ClassVar[str] = "pacing"
+    item: Annotated[str, ITEM]
+    before_s: Annotated[int, Column(N_("how many seconds it would have had in all"))]
+    after_s: Annotated[int, Column(N_("how many it would have by the proposal"))]
+    skipped: Annotated[bool, Column(N_("1 = it would be skipped"))] = False
+    accepted: Annotated[bool, Column(N_("1 = accepted, 0 = declined"))] = False
+    over_s: Annotated[
+        int, Column(N_("how many seconds the expected end was behind the plan then; below zero ahead of it"))
+    ] = 0
+    still_over_s: Annotated[int, Column(N_("how many seconds it would be behind by the proposal"))] = 0
+    at: Annotated[Moment, Column(N_("when it was decided"))]
+    t: Annotated[float | None, T] = None
+    decided_by: Annotated[str, Staff(N_("who decided"))] = ""
+
+
 class ParticipantRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("The participants, by code.")
 

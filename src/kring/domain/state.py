@@ -157,6 +157,7 @@ class State:
     staff = Table(r.StaffRow)
     role_changes = Table(r.RoleChangeRow)
     guide = Table(r.GuideRow)
+    pacing = Table(r.PacingRow)
     visits = Standing(r.VisitRow)
     pauses = Standing(r.PauseRow)
     participants = Table(r.ParticipantRow)

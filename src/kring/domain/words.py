@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from kring.domain import rows as r
+from kring.domain.facts import PaceDecided
+from kring.domain.measures.group.pacing import Paced
+from kring.domain.measures.group.time_to_come import Guard
 from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.rows import CheckRow, DebriefField, NoteKind, QuestionKind, Status, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import time_of_day
+from kring.domain.time_text import short, time_of_day
 
 WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 MONTHS = (
@@ -62,7 +65,13 @@ SPEAKER_WORDS: dict[str, str] = {
     "silence": N_("silence"),
     "participant": N_("participant"),
 }
-
+GUARD_SENTENCES: dict[Guard, str] = {
+    "key": N_("protected: key question"),
+    "must_ask": N_("protected: must be asked"),
+    "break": N_("protected: break"),
+    "ending": N_("protected: ending"),
+    "until": N_("ends at a fixed time"),
+}
 
 STOP_WORDS: dict[str, str] = {
     "stopped": N_("stopped"),
@@ -92,6 +101,41 @@ def numbered(state: State, item_id: str | None) -> str:
     if item is None:
         return ""
     return item.number or item.title[:40]
+
+
+def why_paced(one: Paced) -> Sentence:
+    """Return why a line of a proposal keeps its time, gets more or less of it, or is skipped; nothing for the rest."""
+    line = one.line
+    if line.guard and one.by_s <= 0 and not line.is_skipped:
+        return Sentence(GUARD_SENTENCES[line.guard])
+    if line.is_skipped:
+        return Sentence("comes back") if one.becomes_s is not None else Sentence("skipped already")
+    if one.becomes_s is None:
+        return Sentence("the last that may go")
+    if line.is_rest:
+        return Sentence("not for any question")
+    if one.by_s < 0:
+        return Sentence("at least {time}", {"time": short(line.least_s * 1000)})
+    if one.by_s > 0 and line.guard == "key":
+        return Sentence("key question")
+    return Sentence("an equal share of {section}", {"section": line.section.number}) if line.is_share else Sentence("")
+
+
+def behind_or_ahead(over_s: int) -> Sentence:
+    """Return in words how far an expected end is from the planned one."""
+    if not over_s:
+        return Sentence("on time")
+    template = N_("{time} behind") if over_s > 0 else N_("{time} ahead")
+    return Sentence(template, {"time": short(abs(over_s) * 1000)})
+
+
+def decided_pace(fact: PaceDecided) -> Sentence:
+    """Return what somebody decided on a proposal for the time to come."""
+    template = N_("Proposal accepted: {before} becomes {after}; lines changed: {n}")
+    if not fact.accepted:
+        template = N_("Proposal declined; it stays {before}")
+    told = {"before": behind_or_ahead(fact.over_s), "after": behind_or_ahead(fact.still_over_s), "n": len(fact.lines)}
+    return Sentence(template, told)
 
 
 def cue_text(text: str, value: str, automatic: bool) -> str | Sentence:

@@ -6,14 +6,13 @@ behind an answer, after ` · `; so a program that reads one line for each line i
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from kring.commands.command import Command, FaceAction, Part
 from kring.commands.decisions import seconds_of
@@ -30,9 +29,11 @@ from kring.domain.history import Change
 from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.line_mode.briefing import brief
-from kring.line_mode.input import Lines, lines_of
+from kring.line_mode.input import lines_of
 from kring.line_mode.lists import LISTS, Listed
+from kring.line_mode.pacing import Pacing
 from kring.line_mode.righting import Righting, was_earlier
+from kring.line_mode.signals import heard_signals
 from kring.session import open as opening
 from kring.session import summary
 from kring.session.recording import Recordist
@@ -51,7 +52,7 @@ REFUSED = "! "
 NEWS = " · "
 COMMENT = "#"
 STEP_MS = 1_000  # in which simulated time moves on, so that an automatic cue comes at its second
-FAILED, KILLED = 1, 128
+FAILED = 1
 # What people have to know at once; all else that others did is told by `news`.
 URGENT = (
     f.CueSent,
@@ -71,10 +72,6 @@ HOW_TO_GO_ON: dict[type[KringError], str] = {
     ending.EndAsks: N_("Type: end and that time, or end now"),
     UndoAsks: N_("Type: undo anyway"),
 }
-
-
-class Stopped(BaseException):
-    """A signal came while the program waited for a line."""
 
 
 class Quit(Exception):
@@ -101,7 +98,7 @@ def run(
         for warning in (*warnings, *conversation.first_warnings()):
             _answer(NEWS.lstrip() + say(warning))
         _answer(f"{session.store.path}: {summary.status(session.state, session.now())}")
-        with _signals() as signals:
+        with heard_signals() as signals:
             for line in signals.until_one_comes(typed, conversation.look):
                 answer = conversation.answer(line)
                 if answer is None:
@@ -158,6 +155,7 @@ class Conversation:
             FaceAction.RIGHT: Righting(session).answer,
             FaceAction.BRIEF: lambda text: brief(session, text),
             FaceAction.ROLE: lambda text: self._told(take_other_role(session)),
+            FaceAction.PACE: Pacing(session).answer,
             FaceAction.EARLIER: lambda text: self._told(was_earlier(session, text)),
             **{action: partial(self._listed, told) for action, told in LISTS.items()},
         }
@@ -348,52 +346,3 @@ def _own_word(command: Command) -> str:
 
 def _said_by(who: str, what: str) -> str:
     return f"{who}: {what}" if who else what
-
-
-class _Signals:
-    """Ends the reading of lines at a signal, and never in the middle of an act."""
-
-    def __init__(self) -> None:
-        self._came = 0
-        self._waiting = False
-
-    @property
-    def exit_code(self) -> int:
-        return KILLED + self._came if self._came else 0
-
-    def hear(self, number: int, frame: Any) -> None:
-        self._came = number
-        if self._waiting:
-            raise Stopped
-
-    def until_one_comes(self, lines: Lines, meanwhile: Callable[[], None]) -> Iterator[str]:
-        while (line := self._next(lines)) != "":
-            if line is None:
-                meanwhile()
-            else:
-                yield line
-
-    def _next(self, lines: Lines) -> str | None:
-        try:
-            self._waiting = True
-            return "" if self._came else lines.readline()
-        except Stopped:
-            return ""
-        finally:
-            self._waiting = False
-
-
-@contextmanager
-def _signals() -> Iterator[_Signals]:
-    heard = _Signals()
-    before: dict[int, Any] = {}
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            with suppress(ValueError):  # not in the main thread
-                before[number] = signal.signal(number, heard.hear)
-    try:
-        yield heard
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -19,6 +19,7 @@ from kring.domain.evolve import (
     sound,
 )
 from kring.domain.evolve.closing import Evolvers
+from kring.domain.evolve.group import pacing
 from kring.domain.evolve.withdrawing import without_withdrawn
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -37,6 +38,7 @@ EVOLVERS: Evolvers = {
     **righting.EVOLVERS,
     **analysis.EVOLVERS,
     **looking_back.EVOLVERS,
+    **pacing.EVOLVERS,
 }
 
 

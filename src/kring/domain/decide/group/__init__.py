@@ -1,0 +1,1 @@
+"""Verbs of how the group is led."""

@@ -1,0 +1,1 @@
+"""What becomes true of how the group is led."""

@@ -1,0 +1,1 @@
+"""How the group is led: the time to come, and who sits where."""
