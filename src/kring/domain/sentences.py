@@ -12,14 +12,11 @@ from kring.domain import facts as f
 from kring.domain.consent import in_words, refuses_taking_part
 from kring.domain.events import Event
 from kring.domain.evolve.withdrawing import is_about_withdrawn
-from kring.domain.guide_items import is_within
-from kring.domain.measures.questions import must_still_be_asked
-from kring.domain.measures.sections import planned_ms
 from kring.domain.rows import IssueRow
 from kring.domain.state import State
-from kring.domain.tellers import looking_back
+from kring.domain.tellers import guide, looking_back
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short, signed, time_of_day
+from kring.domain.time_text import short, time_of_day
 from kring.domain.words import (
     FLOOR_SENTENCES,
     NOTE_WORDS,
@@ -28,11 +25,11 @@ from kring.domain.words import (
     called,
     check_called,
     cue_text,
-    decided_pace,
     described,
     numbered,
     span_told,
     why_stopped,
+    with_reason,
 )
 
 
@@ -82,57 +79,13 @@ def told(state: State, event: Event, event_of: Callable[[str], Event | None]) ->
     return Sentence("Undone: {what}", {"what": sentence(state, target)})
 
 
-def _at_item(state: State, event: Event, fact: Any) -> Sentence:
-    item = state.guide.get(fact.item)
-    number, title = (item.number, item.title) if item else ("", fact.item)
-    templates: dict[type[f.Fact], str] = {
-        f.ItemOpened: N_("{number} {title}"),
-        f.ItemSkipped: N_("Skipped: {number} {title}"),
-        f.ItemUnskipped: N_("No longer skipped: {number} {title}"),
-        f.ProbeUsed: N_("Probe used: {title}"),
-    }
-    return _with_reason(Sentence(templates[type(fact)], {"number": number, "title": title}), fact)
-
-
-def _skipped(state: State, event: Event, fact: f.ItemSkipped) -> Sentence:
-    """Tell what was skipped, and which questions that must be asked go with it."""
-    told = _at_item(state, event, fact)
-    missed = [row for row in must_still_be_asked(state, event.at) if is_within(state, row.id, fact.item)]
-    if not missed:
-        return told
-    numbers = ", ".join(numbered(state, row.id) for row in missed)
-    return Sentence("{what}; to be asked, and now not: {questions}", {"what": told, "questions": numbers})
-
-
-def _marked_asked(state: State, event: Event, fact: f.ItemMarkedAsked) -> Sentence:
-    number = numbered(state, fact.item)
-    if fact.asked:
-        return Sentence("{number} counts as asked", {"number": number})
-    return Sentence("{number} counts as not asked", {"number": number})
-
-
-def _time_added(state: State, event: Event, fact: f.TimeAdded) -> Sentence:
-    length = signed(fact.by_s * 1000)
-    item = state.guide.get(fact.item)
-    total = planned_ms(item) if item is not None else None
-    if total is None:
-        return Sentence("{length} for {item}", {"length": length, "item": numbered(state, fact.item)})
-    told = {"length": length, "total": short(total), "item": numbered(state, fact.item)}
-    return Sentence("{item}: {total} ({length})", told)
-
-
 def _floor(state: State, event: Event, fact: f.FloorGiven) -> Sentence:
     return Sentence(FLOOR_SENTENCES[fact.to], {"who": called(state, fact.participant)})
 
 
 def _named(state: State, event: Event, fact: f.TurnNamed) -> Sentence:
     who: str | Sentence = called(state, fact.participant) if fact.participant else Sentence(SPEAKER_WORDS[fact.to])
-    return _with_reason(Sentence("That turn was by {who}", {"who": who}), fact)
-
-
-def _with_reason(said: Sentence, fact: Any) -> Sentence:
-    why = getattr(fact, "why", "")
-    return Sentence("{what} ({reason})", {"what": said, "reason": why}) if why else said
+    return with_reason(Sentence("That turn was by {who}", {"who": who}), fact)
 
 
 def _person(template: str) -> Callable[[State, Event, Any], Sentence]:
@@ -186,13 +139,13 @@ def _note(state: State, event: Event, fact: f.NoteAdded) -> Sentence:
 def _of_note(template: str) -> Callable[[State, Event, Any], Sentence]:
     def tell(state: State, event: Event, fact: Any) -> Sentence:
         note = state.notes.get(fact.note)
-        return _with_reason(Sentence(template, {"text": note.text if note else ""}), fact)
+        return with_reason(Sentence(template, {"text": note.text if note else ""}), fact)
 
     return tell
 
 
 def _note_changed(state: State, event: Event, fact: f.NoteChanged) -> Sentence:
-    return _with_reason(_what_changed(state, fact), fact)
+    return with_reason(_what_changed(state, fact), fact)
 
 
 def _what_changed(state: State, fact: f.NoteChanged) -> Sentence:
@@ -292,7 +245,7 @@ def _turn(template: str) -> Callable[[State, Event, Any], Sentence]:
         who: str | Sentence = ""
         if turn is not None:
             who = called(state, turn.participant) if turn.participant else Sentence(SPEAKER_WORDS[turn.kind])
-        return _with_reason(Sentence(template, {"who": who}), fact)
+        return with_reason(Sentence(template, {"who": who}), fact)
 
     return tell
 
@@ -302,7 +255,7 @@ def _righted(template: str) -> Callable[[State, Event, Any], Sentence]:
         row = state.tables[fact.table].get(fact.row)
         what: str | Sentence = described(state, row) if row is not None else ""
         values = {"what": what, "span": span_told(state, row) if row is not None else ""}
-        return _with_reason(Sentence(template, values), fact)
+        return with_reason(Sentence(template, values), fact)
 
     return tell
 
@@ -347,13 +300,6 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.SessionPaused: _plain(N_("Paused")),
     f.SessionResumed: _plain(N_("Resumed")),
     f.SessionEnded: _plain(N_("The session has ended")),
-    f.ItemOpened: _at_item,
-    f.ItemSkipped: _skipped,
-    f.ItemUnskipped: _at_item,
-    f.ItemMarkedAsked: _marked_asked,
-    f.ProbeUsed: _at_item,
-    f.TimeAdded: _time_added,
-    f.PaceDecided: lambda state, event, fact: decided_pace(fact),
     f.FloorGiven: _floor,
     f.TurnNamed: _named,
     f.HandRaised: _person(N_("{who} raises a hand")),
@@ -416,6 +362,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.MemoRemoved: _memo(N_("Memo removed: {text}")),
     f.CoreqAnswered: lambda state, event, fact: Sentence("COREQ item {n} answered", {"n": fact.item}),
     f.Undone: _undone,
+    **guide.SENTENCES,
     **looking_back.SENTENCES,
 }
 SAID_LATER = {kind for kind in SENTENCES if any(one.name == "at_ms" and not one.required for one in fields(kind))}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from kring.domain import rows as r
-from kring.domain.facts import PaceDecided
 from kring.domain.measures.group.pacing import Paced
 from kring.domain.measures.group.time_to_come import Guard
 from kring.domain.measures.session_time import MINUTES_LEFT
@@ -129,13 +128,10 @@ def behind_or_ahead(over_s: int) -> Sentence:
     return Sentence(template, {"time": short(abs(over_s) * 1000)})
 
 
-def decided_pace(fact: PaceDecided) -> Sentence:
-    """Return what somebody decided on a proposal for the time to come."""
-    template = N_("Proposal accepted: {before} becomes {after}; lines changed: {n}")
-    if not fact.accepted:
-        template = N_("Proposal declined; it stays {before}")
-    told = {"before": behind_or_ahead(fact.over_s), "after": behind_or_ahead(fact.still_over_s), "n": len(fact.lines)}
-    return Sentence(template, told)
+def with_reason(said: Sentence, fact: Any) -> Sentence:
+    """Return what a fact says, with the reason that somebody gave for it."""
+    why = getattr(fact, "why", "")
+    return Sentence("{what} ({reason})", {"what": said, "reason": why}) if why else said
 
 
 def cue_text(text: str, value: str, automatic: bool) -> str | Sentence:
