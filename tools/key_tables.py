@@ -21,8 +21,12 @@ REVIEW = ROOT / "docs" / "review-a-session.md"
 BEGIN, END = "<!-- keys: begin -->", "<!-- keys: end -->"
 INTRODUCTION = """# Keys
 
-Made from the program's own table of commands, so it is what the program does. `F1` shows the same list on screen, and
-`Ctrl+P` finds a command by name. On some keyboards a function key needs `Fn` held down, or a setting of the computer.
+Made from the program's own table of commands, so it is what the program does. On some keyboards a function key needs
+`Fn` held down, or a setting of the computer.
+
+`F1` shows the same list on screen, and `Ctrl+P` does any command by name. In both you type to search: a part of the
+name in Dutch or English, its first letters (`nwd` finds *nieuwe deelnemer*), a key, or a word of what it does. A slip of
+the finger is forgiven. The best stands first, and the letters that were found are underlined.
 
 - The keys in bold also work while a line is being typed. The others would be letters in the line then.
 - *Word* is what to type in [line mode](line-mode.md), in English or in Dutch.
