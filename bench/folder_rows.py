@@ -11,7 +11,7 @@ from pty_harness import Term
 from session_files import ON_DISK, PLAN, PLAN_FILE, TITLE, place, prepared, sealed
 
 LIMIT_S = 0.2
-QUESTION = "Resume it (r)"
+QUESTION = "Resume it (r, or Enter)"
 A_DAY = 90
 """Sessions of one plan on a day: a file of that name and more, up to what a folder may hold of one name."""
 

@@ -25,8 +25,13 @@ Made from the program's own table of commands, so it is what the program does. O
 `Fn` held down, or a setting of the computer.
 
 `F1` shows the same list on screen, and `Ctrl+P` does any command by name. In both you type to search: a part of the
-name in Dutch or English, its first letters (`nwd` finds *nieuwe deelnemer*), a key, or a word of what it does. A slip of
-the finger is forgiven. The best stands first, and the letters that were found are underlined.
+name in Dutch or English, its first letters (`nwd` finds *nieuwe deelnemer*), a key, or a word of what it does. A slip
+of the finger is forgiven. The best stands first, and the letters that were found are underlined.
+
+The bar at the bottom names what a key does *now*: in a list `space` acts on the row, while something is asked only the
+answers and `Esc` count. What chooses one of several always asks, also where there is one, so that a digit typed out of
+habit never gives somebody the floor. A question shows names beside its keys; while the other person works on, a key
+keeps what it stood for, what is gone goes, and what is new gets a key of its own.
 
 - The keys in bold also work while a line is being typed. The others would be letters in the line then.
 - *Word* is what to type in [line mode](line-mode.md), in English or in Dutch.

@@ -24,7 +24,8 @@ def screen_text(app: KringApp) -> str:
 
 def said(app: KringApp) -> str:
     """Return the line of answers."""
-    return "".join(text for line in app.live.status.said_line.lines for text, _ in line).strip()
+    told = "".join(text for line in app.live.status.said_line.lines for text, _ in line)
+    return told.replace("\u00a0", " ").strip()
 
 
 def saved(app: KringApp) -> str:

@@ -82,7 +82,7 @@ async def test_what_the_other_does_is_told_and_does_not_wipe_out_ones_own_answer
         with patch("kring.ui.status_line.monotonic", return_value=2e12):
             act(assistant, "floor 1")
             app._tick()
-        assert said(app).startswith("attendance » ")
+        assert said(app).startswith("attendance › ")
 
 
 async def test_undo_takes_back_ones_own_act_only(pair: tuple[Session, Session]) -> None:

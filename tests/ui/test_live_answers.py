@@ -63,13 +63,13 @@ async def test_of_more_issues_the_one_that_is_over_is_asked(running: Session) ->
     act(running, "issue P4 geluid", "issue P2 beeld")
     async with live(running) as (app, pilot):
         await press(pilot, "v")
-        assert said(app) == "solved » 1 Piet geluid  2 Anna beeld     Esc"
+        assert said(app) == "solved › 1 Piet, geluid  2 Anna, beeld     Esc"
         await press(pilot, "1")
         assert [issue.ended_at is None for issue in running.state.issues.values()] == [False, True]
         assert said(app) == "✓ Solved after 0:00: geluid   Tab: fewer minutes lost"
         await press(pilot, "tab", "2", ",", "5", "enter")
         assert said(app) == "✓ Solved after 0:00: geluid; minutes lost: 2.5"
-        await press(pilot, "v", "3")
+        await press(pilot, "v", "1", "3")
         assert [issue.minutes_lost for issue in running.state.issues.values()] == [2.5, None]
         assert running.state.open_turn is not None
 
@@ -77,7 +77,7 @@ async def test_of_more_issues_the_one_that_is_over_is_asked(running: Session) ->
 async def test_whoever_has_no_more_to_say_of_an_issue_goes_on(running: Session) -> None:
     act(running, "issue P4 geluid")
     async with live(running) as (_app, pilot):
-        await press(pilot, "v", "n", "3 keer", "enter", "m")
+        await press(pilot, "v", "1", "n", "3 keer", "enter", "m")
         assert [note.text for note in running.state.notes.values()] == ["3 keer"]
         assert running.state.open_turn is not None
 

@@ -58,7 +58,7 @@ async def test_nobody_to_choose_is_told_once(tmp_path: Path, clock: SimulatedClo
         assert said(app) == "? Nobody is on the list; F9 adds somebody."
         assert not app.live.runner.is_asking
         await press(pilot, "f9", "Ria", "enter", "a")
-        assert said(app).startswith("attendance » 1 ")
+        assert said(app).startswith("attendance › 1 Ria ")
     alone.close()
 
 
@@ -67,6 +67,6 @@ async def test_trouble_stands_before_a_question(session: Session) -> None:
         with locked(session.store.path):
             await press(pilot, "r", "a")
             assert said(app).startswith("NOT SAVED: another program holds session.db.")
-            assert "attendance » 1 2 3" in said(app)
+            assert "attendance › 1 Joost  2 Anna" in said(app)
             await press(pilot, "2", "3")
             assert "waits: " in said(app)

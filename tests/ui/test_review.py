@@ -321,7 +321,7 @@ async def test_what_waits_for_the_file_is_done_in_order_once_it_can_be_written(t
             assert said(app).endswith("waits: star “vindt sparen gedoe”")
             go_to(app, turn(talk, "P1"))
             await press(pilot, "l", "2")
-            assert said(app).endswith("waits: I hear 2")
+            assert said(app).endswith("waits: I hear Anna")
             assert not talk.state.codes
         app._tick()
         await pilot.pause()

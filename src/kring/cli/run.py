@@ -93,7 +93,7 @@ def wish_for(target: Target, role: Role) -> Wish:
     """Ask on a terminal what to do with a session that was begun before; elsewhere it's resumed."""
     if target.found is None or target.is_joined_without_question(role) or not sys.stdin.isatty():
         return "resume"
-    question = _("{file} was begun from this plan. Resume it (r), begin a new one (n), or cancel (c)? ")
+    question = _("{file} was begun from this plan. Resume it (r, or Enter), begin a new one (n), or cancel (c)? ")
     english: dict[str, Wish] = {"r": "resume", "n": "new", "c": "cancel", "": "resume"}
     wishes = english | {_("r"): english["r"], _("n"): english["n"], _("c"): english["c"]}
     while True:

@@ -52,6 +52,7 @@ class Part(Enum):
     KNOWN = auto()
     ME = auto()
     SEAT = auto()
+    SEATS = auto()
     SEAT_OR_TEXT = auto()
     STATUS = auto()
     PEOPLE = auto()
@@ -61,6 +62,7 @@ class Part(Enum):
     ITEM_TO_COME = auto()
     QUESTION = auto()
     PROBE = auto()
+    STIMULUS = auto()
     OPEN_ISSUE = auto()
     MARKED = auto()
     CUE = auto()
@@ -108,6 +110,7 @@ PROMPTS: Mapping[Part | None, str] = {
     Part.THEME: N_("Theme above it; empty: none"),
     Part.MEMO: N_("Memo"),
     Part.PEOPLE: N_("Whose consent"),
+    Part.SEATS: N_("Who: seats or names, with commas between them"),
     Part.CONSENT: N_("To what: yes, no, or audio, quoting …"),
     Part.HOW: N_("How it was given"),
 }

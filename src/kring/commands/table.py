@@ -64,7 +64,7 @@ EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewri
     (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE, Part.KNOWN), ("bewerk",), "edit 1 ~ andere tekst",
     (hint(assistant=15, ended=4),))
 ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, connection lost, left or no-show."), "people",
-    BOTH, d.attend, cut.who_and_status, (Shortcut("a"),), (Part.SEAT, Part.STATUS), ("aanwezig",),
+    BOTH, d.attend, cut.who_and_status, (Shortcut("a"),), (Part.SEATS, Part.STATUS), ("aanwezig",),
     "attend 4 away -2m", (hint(before=4, assistant=9),),
     more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True, decide_at=d.attend_since)
 ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on the list."), "people", BOTH,
@@ -147,7 +147,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Propose what to shorten or skip so that the time to come fits; then accept or decline it."), "guide", LINES,
         pacing.decide, pacing.cut, (), (), ("voorstel",), "pace accept 4.2 -2, 6.3 skip", action=FaceAction.PACE),
     Command("show", N_("stimulus"), N_("Log that stimulus material is shown."), "guide", BOTH,
-        by(guide.show_stimulus), cut.optional, (Shortcut("w"),), (), ("toon",), "show A", timed=True),
+        by(guide.show_stimulus), cut.optional, (Shortcut("w"),), (Part.STIMULUS,), ("toon",), "show A", timed=True),
     Command("answer", N_("answer"), N_("Log a participant's answer to the poll."), "guide", BOTH, by(guide.answer),
         cut.words(2, 2), (Shortcut("l"),), (Part.SEAT, Part.ANSWER), ("antwoord",), "answer 3 8", timed=True),
 

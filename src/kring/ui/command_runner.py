@@ -14,16 +14,18 @@ from kring.domain.decide import Decision
 from kring.domain.decide.ending import OpenPoint
 from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
+from kring.domain.state import State
 from kring.domain.text import KringError, Refused
 from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
-from kring.ui.dialogs import ConfirmDialog, PickDialog
+from kring.ui.dialogs import ConfirmDialog, Option, PickDialog
 from kring.ui.end_dialog import EndDialog
 from kring.ui.palette import CommandPalette, HelpScreen
-from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion
+from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion, about
 from kring.ui.theme import DARK, LIGHT
+from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 
 Action = Callable[[str], Line | None]
@@ -46,6 +48,7 @@ class CommandRunner:
         self.screen = screen
         self.session: Session = screen.session
         self._question: tuple[Request, KeyQuestion] | None = None
+        self._asked_in: State | None = None
         self._more: Request | None = None
         self.actions: dict[FaceAction, Action] = {
             FaceAction.UNDO: self._undo,
@@ -69,7 +72,7 @@ class CommandRunner:
         if self._question is None:
             return False
         request, keys = self._question
-        chosen = next((choice for choice in keys.choices if choice.key == event.character), None)
+        chosen = keys.chosen(event.character)
         if chosen is not None and keys.begins:
             self._type(request, f"{chosen.answer} ")
         elif chosen is not None:
@@ -77,7 +80,7 @@ class CommandRunner:
             self.go_on(request.choose(chosen))
         elif event.key == "escape":
             self.leave()
-        elif keys.types and (event.is_printable or event.key == "enter"):
+        elif (keys.types and (event.is_printable or event.key == "enter")) or (keys.enters and event.key == "enter"):
             self._type(request, event.character or "" if event.is_printable else "")
         elif event.is_printable or event.key in ("enter", "tab", "backspace"):
             self.screen.ask((("✗ ", "late"), *self._drawn(request, keys)))
@@ -85,6 +88,35 @@ class CommandRunner:
             self._close()
             return False
         return True
+
+    def keys(self) -> list[KeyHint]:
+        """Return what keys do while something is asked; the answers themselves stand in the question."""
+        if self._question is None:
+            return []
+        _request, asked = self._question
+        typed = [KeyHint("Enter", _("type several: 2, 4"), 8)] if asked.enters else []
+        typed += [KeyHint(_("letters"), _("type the answer"), 8)] if asked.types else []
+        return [*typed, KeyHint("Esc", _("leave it"), 9)]
+
+    def follow(self) -> None:
+        """Show what is asked as it is now, after others did something; a key keeps what it stood for."""
+        state = self.session.state
+        if self._question is None or self._asked_in is state:
+            return
+        self._asked_in = state
+        request, asked = self._question
+        try:
+            new = self.screen.question(request)
+        except Refused as problem:
+            if not any(_is_there(state, choice.answer) for choice in asked.choices):
+                self._close()
+                self.screen.refuse(problem)
+            return
+        if isinstance(new, KeyQuestion):
+            followed = asked.followed_by(new, lambda answer: _is_there(state, answer))
+            if followed != asked:
+                self._question = request, followed
+                self.screen.ask(self._drawn(request, followed))
 
     def paste(self) -> bool:
         """Make way for pasted text; return whether it may be typed, as the answer or where nothing is asked."""
@@ -258,21 +290,44 @@ class CommandRunner:
             case KeyQuestion():
                 if self.screen.is_typing:
                     self.screen.set_focus(None)
-                self._question = request, question
+                self._question, self._asked_in = (request, question), self.session.state
                 self.screen.ask(self._drawn(request, question))
-            case ListQuestion(title, options, current):
-                self._pick(request, PickDialog(title, options, typing=True, current=current))
+            case ListQuestion():
+                self._pick(request, question)
             case TextQuestion():
                 self.screen.open_line(request, question)
 
-    def _pick(self, request: Request, dialog: PickDialog) -> None:
+    def _pick(self, request: Request, question: ListQuestion) -> None:
         def answered(chosen: str | None) -> None:
             if chosen is None:
                 self.leave()
             else:
                 self.go_on(request.answer(chosen))
 
+        def options() -> Sequence[Option]:
+            new = self.screen.question(request)
+            return new.options if isinstance(new, ListQuestion) else ()
+
+        dialog = PickDialog(
+            question.title, question.options, typing=True, current=question.current, follow=self.following(options)
+        )
         self.screen.dialog(dialog, answered)
+
+    def following(self, options: Callable[[], Sequence[Option]]) -> Callable[[], Sequence[Option] | None]:
+        """Return what gives a dialog its options again when the file changed, None while it didn't."""
+        seen = self.session.state
+
+        def changed() -> Sequence[Option] | None:
+            nonlocal seen
+            if self.session.state is seen:
+                return None
+            seen = self.session.state
+            try:
+                return options()
+            except Refused:
+                return ()
+
+        return changed
 
     def _type(self, request: Request, begun: str) -> None:
         self._close()
@@ -292,7 +347,9 @@ class CommandRunner:
         self.screen.ask(EMPTY)
 
     def _drawn(self, request: Request, keys: KeyQuestion) -> Line:
-        return keys.draw(_(request.command.label), self.screen.size.width - 1, self.screen.status.most_rows)
+        label = keys.about or (about(self.session.state, request.answers[0]) if request.answers else "")
+        room = self.screen.size.width - 1
+        return keys.draw(label or _(request.command.label), room, self.screen.status.most_rows)
 
     def _undo(self, _text: str) -> None:
         try:
@@ -329,3 +386,8 @@ class CommandRunner:
         app.theme = LIGHT.name if app.theme == DARK.name else DARK.name
         problem = keep_theme(app.theme)
         return None if problem is None else line((say(problem), "soon"))
+
+
+def _is_there(state: State, answer: str) -> bool:
+    """Whether an answer is an item of the guide that was not taken out."""
+    return answer in state.guide and state.guide[answer].removed_at is None

@@ -161,17 +161,46 @@ class Option(NamedTuple):
 class PickDialog(Dialog[str]):
     """A list to choose one from: by its key, with the arrows, or by typing a part of it when `typing` is on.
 
-    Answers the id of the option, or None when it was left.
+    Answers the id of the option, or None when it was left. `follow` gives other options when there are, and the cursor
+    stays on its own.
     """
 
-    def __init__(self, title: str, options: Sequence[Option], *, typing: bool = False, current: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        typing: bool = False,
+        current: str = "",
+        follow: Callable[[], Sequence[Option] | None] | None = None,
+    ) -> None:
         super().__init__(title)
+        self._follow = follow
         self._options = list(options)
+        self._keys = {option.id: option.key for option in options}  # of all that it ever showed
         self._title_width = width(line(title))
         self._typing = typing
         self._typed = ""
         self._at = next((at for at, option in enumerate(self._options) if option.id == current), 0)
         self._first = 0
+
+    def tick(self) -> None:
+        new = self._follow() if self._follow is not None else None
+        options = None if new is None else self._with_known_keys(new)
+        if options is not None and options != self._options:
+            found = self.found
+            here = found[self._at].id if found else ""
+            self._options = options
+            places = [at for at, option in enumerate(self.found) if option.id == here]
+            self._at = places[0] if places else max(min(self._at, len(self.found) - 1), 0)
+            self._fit()
+
+    def _with_known_keys(self, options: Sequence[Option]) -> list[Option]:
+        """Return options under the keys that they had; what is new gets none that stood for another."""
+        taken = set(self._keys.values())
+        new = [option for option in options if option.id not in self._keys]
+        self._keys |= {option.id: "" if option.key in taken else option.key for option in new}
+        return [option._replace(key=self._keys[option.id]) for option in options]
 
     @property
     def found(self) -> list[Option]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from kring.commands.choices import CHOICES
 from kring.commands.command import Choice, Command, Part
+from kring.domain import lookup
 from kring.domain.measures.presence import places
+from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
-from kring.domain.text import Refused, one_line
+from kring.domain.text import Refused, folded, one_line
 from kring.domain.words import called
 from kring.system.i18n import _
 from kring.ui.dialogs import Option
@@ -104,16 +106,33 @@ def worded(part: Part) -> list[Choice]:
     return [choice._replace(word=_(choice.word) if choice.word else "") for choice in CHOICES[part]]
 
 
-def people_to_choose(state: State) -> KeyQuestion:
-    """Return the question for one of the participants, who withdrew too, or all of them; several are typed."""
-    found = [
-        Choice(SEAT_KEYS[person.seat - 1], str(person.seat), called(state, person.id))
-        for person in places(state)
+def seats_to_choose(people: Iterable[ParticipantRow], state: State) -> list[Choice]:
+    """Return people, each under the key of the seat, with the name; the answer is who was shown."""
+    return [
+        Choice(SEAT_KEYS[person.seat - 1], person.id, called(state, person.id))
+        for person in people
         if 0 < person.seat <= len(SEAT_KEYS)
     ]
+
+
+def people_to_choose(people: Iterable[ParticipantRow], state: State) -> KeyQuestion:
+    """Return the question for one of these people, or all of them; Enter types several."""
+    found = seats_to_choose(people, state)
     if not found:
         raise Refused("Nobody is on the list.")
-    return KeyQuestion([*found, Choice("*", "all", _("everybody"))], _("or type: 2, 4"), types=True)
+    return KeyQuestion([*found, Choice("A", "all", _("everybody"))], enters=True)
+
+
+def about(state: State, answer: str) -> str:
+    """Return what a first answer is called: a person, everybody, an item of the guide; empty where it is none."""
+    if folded(answer.strip()) in lookup.EVERYBODY:
+        return _("everybody")
+    if (item := state.guide.get(answer)) is not None:
+        return item.number or item.title
+    try:
+        return ", ".join(called(state, person.id) for person in lookup.several(state, answer, places(state)))
+    except Refused:
+        return ""
 
 
 def consent_to_choose() -> KeyQuestion:
@@ -128,12 +147,47 @@ class GivenAnswer(NamedTuple):
 
 
 class KeyQuestion(NamedTuple):
-    """A question for one key; with `types` another answer may be typed, with `begins` a choice only begins the text."""
+    """A question for one key; with `types` another answer may be typed, with `begins` a choice only begins the text.
+
+    With `enters` only Enter begins to type, so that a wrong letter is told. `about` is what it asks about, where the
+    answers before don't say so; `spent` are keys that stood for something while it was asked.
+    """
 
     choices: Sequence[Choice]
     prompt: str = ""
     types: bool = False
     begins: bool = False
+    enters: bool = False
+    about: str = ""
+    spent: frozenset[str] = frozenset()
+
+    def chosen(self, character: str | None) -> Choice | None:
+        """Return what a key chooses; one that is no choice may be another by Caps Lock."""
+        if not character:
+            return None
+        exact = (choice for choice in self.choices if choice.key == character)
+        swapped = (choice for choice in self.choices if choice.key == character.swapcase() and not self.types)
+        return next(exact, None) or next(swapped, None)
+
+    def followed_by(self, new: KeyQuestion, is_there: Callable[[str], bool]) -> KeyQuestion:
+        """Return this question as it is asked now: what it showed keeps its key, and no key gets another meaning.
+
+        What can no longer be chosen goes; something new gets a key that stood for nothing. Where nothing of what was
+        shown is asked now (the other person went on to the next question), it stays as it was, as far as it's there.
+        """
+        now = {choice.answer: choice for choice in new.choices}
+        if not any(choice.answer in now for choice in self.choices):
+            return self._replace(choices=[choice for choice in self.choices if is_there(choice.answer)])
+        shown = {choice.answer for choice in self.choices}
+        spent = self.spent | {choice.key for choice in self.choices}
+        kept = [now[choice.answer]._replace(key=choice.key) for choice in self.choices if choice.answer in now]
+        added: list[Choice] = []
+        for choice in new.choices:
+            if choice.answer not in shown:
+                free = (key for key in (choice.key, *SEAT_KEYS) if key not in spent)
+                added.append(choice._replace(key=next(free, "")))
+                spent |= {added[-1].key}
+        return new._replace(choices=[*kept, *(one for one in added if one.key)], about=self.about, spent=spent)
 
     def draw(self, label: str, room: int, most_rows: int) -> Line:
         """Return the question as a line, its words so short that every key is in sight where that is possible."""
@@ -146,13 +200,10 @@ class KeyQuestion(NamedTuple):
         return drawn
 
     def _drawn(self, label: str, longest: int, blank: str) -> Line:
-        spans: list[Span] = [(f"{label} » ", "title")]
+        spans: list[Span] = [(f"{label} › ", "title")]
         for choice in self.choices:
             word = "".join(text for text, _look in cut(line(choice.word.replace(" ", blank)), longest))
-            told = f"{blank}{word}  " if word else " "
-            if not word and choice.key.isalpha():
-                told = f"={choice.answer.lstrip('@')} "
-            spans += [(choice.key, "key"), (told, choice.look)]
+            spans += [(choice.key, "key"), (f"{blank}{word}  " if word else " ", choice.look)]
         if self.prompt:
             spans.append((f" {self.prompt}", "muted"))
         return line(*spans, ("   Esc", "key"))

@@ -10,7 +10,7 @@ from kring.commands.decisions import attend_since
 from kring.domain.decide import ending
 from kring.domain.decide.people import unlogged
 from kring.domain.decide.plan import PlanShrank
-from kring.domain.decide.session import GatesOpen
+from kring.domain.decide.session import GatesOpen, start
 from kring.domain.plan import Plan
 from kring.domain.text import Refused
 from kring.domain.time_text import When
@@ -67,6 +67,8 @@ def ask_gates(screen: KringScreen, runner: CommandRunner, open_gates: GatesOpen)
     def answered(chosen: str | None) -> None:
         if chosen is None:
             screen.refuse(Refused("The session has not started."))
+        elif chosen == confirmations.STARTS:
+            runner.do(table.START)
         elif chosen == confirmations.START_ANYWAY:
             runner.do(table.START, "anyway")
         elif chosen in confirmations.DONE_FOR_GATES:
@@ -74,7 +76,15 @@ def ask_gates(screen: KringScreen, runner: CommandRunner, open_gates: GatesOpen)
         elif _is_met(screen, runner, chosen):
             runner.do(table.START)
 
-    screen.dialog(PickDialog(_("Not ticked yet"), confirmations.gates(open_gates)), answered)
+    def still() -> list[Option]:
+        try:
+            start(screen.session.state, screen.now())
+        except GatesOpen as now_open:
+            return confirmations.gates(now_open)
+        return [Option(confirmations.STARTS, _("All is ticked: start"))]
+
+    dialog = PickDialog(_("Not ticked yet"), confirmations.gates(open_gates), follow=runner.following(still))
+    screen.dialog(dialog, answered)
 
 
 def _is_met(screen: KringScreen, runner: CommandRunner, gate: str) -> bool:

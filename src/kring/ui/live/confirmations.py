@@ -19,8 +19,8 @@ START_ANYWAY = "start"
 """The option of `gates` that passes them; the others are the ids of checks to tick, and words of commands."""
 DONE_FOR_GATES = {command.word: command for command in (CONSENT, RECORD, PLATFORM)}
 """What a gate may ask to be done, which ticks it."""
-
-
+STARTS = "starts"
+"""The option that is left when somebody else ticked the last gate meanwhile."""
 ANOTHER_TIME, GOES_ON = "when", "on"
 """The options of `ends` that ask for a moment, and that let the session go on; the others are moments."""
 

@@ -49,7 +49,7 @@ class LivePanels(KringScreen):
         warnings: tuple[Sentence, ...] = (),
         recordist: Recordist | None = None,
     ) -> None:
-        super().__init__(session, settings, warnings)
+        super().__init__(session, settings, warnings, most_rows=2)
         self.recordist = recordist
         self.next_told: Sentence | None = None
         """What the next screen says first, where this one makes room for that of another role."""

@@ -9,7 +9,7 @@ from kring.commands.marks import standing
 from kring.domain import guide_items, note_line
 from kring.domain.decide.guide import probes_of
 from kring.domain.lookup import alive_checks
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import places, seated
 from kring.domain.measures.questions import is_asked
 from kring.domain.rows import GuideRow, NoteRow
 from kring.domain.state import State
@@ -29,6 +29,7 @@ from kring.ui.prompt import (
     TextQuestion,
     consent_to_choose,
     people_to_choose,
+    seats_to_choose,
     worded,
 )
 
@@ -45,15 +46,15 @@ def question(state: State, request: Request, chosen_note: NoteRow | None, adding
             if chosen_note is None:
                 raise Refused("There is no note yet.")
             return GivenAnswer(chosen_note.id)
-        case Part.SEAT:  # the person who is shown, whatever a plan that is read meanwhile does with seats
-            by_seat = {str(person.seat): person.id for person in seated(state)}
-            people = [choice._replace(answer=by_seat[choice.answer]) for choice in _seats(state, adding_key)]
-            return KeyQuestion(people, _("who?"))
+        case Part.SEAT:
+            return KeyQuestion(_people(state, adding_key))
+        case Part.SEATS if _people(state, adding_key):
+            return people_to_choose(seated(state), state)
         case Part.STATUS:
             return KeyQuestion(worded(Part.STATUS))
         case Part.SEAT_OR_TEXT:
-            people = [choice._replace(answer=f"@{choice.answer}") for choice in _seats(state)]
-            return KeyQuestion(people, _("who? or type for everyone"), types=True, begins=True)
+            people = [one._replace(answer=f"@{state.participants[one.answer].seat}") for one in _seated(state)]
+            return KeyQuestion(people, _("or type, for everyone"), types=True, begins=True)
         case Part.CUE:
             quick = [choice._replace(answer=choice.word) for choice in worded(Part.CUE)]
             return KeyQuestion(quick, _("or type"), types=True)
@@ -62,13 +63,16 @@ def question(state: State, request: Request, chosen_note: NoteRow | None, adding
     return TextQuestion()
 
 
-def _seats(state: State, adding_key: str | None = None) -> list[Choice]:
-    """Return who can be answered, by seat; refuse where that is nobody and a key to add somebody is known."""
-    seats = [person.seat for person in seated(state)]
-    found = [Choice(key, str(seat)) for seat, key in enumerate(SEAT_KEYS, 1) if seat in seats]
+def _seated(state: State) -> list[Choice]:
+    return seats_to_choose(seated(state), state)
+
+
+def _people(state: State, adding_key: str) -> list[Choice]:
+    """Return who can be answered, by seat; refuse where that is nobody, with the key that adds somebody if one does."""
+    found = _seated(state)
     if not found and adding_key:
         raise Refused("Nobody is on the list; {key} adds somebody.", key=adding_key)
-    if not found and adding_key is not None:
+    if not found:
         raise Refused("Nobody is on the list.")
     return found
 
@@ -76,19 +80,32 @@ def _seats(state: State, adding_key: str | None = None) -> list[Choice]:
 def _probe(state: State, request: Request) -> Question:
     here = state.current_item
     probes = probes_of(state, here)[:9] if here else []
-    if not probes:
+    if not probes or here is None:
         raise Refused("This question has no probes.")
-    return KeyQuestion([Choice(str(place), probe.id, probe.title) for place, probe in enumerate(probes, 1)])
+    choices = [Choice(str(place), probe.id, probe.title) for place, probe in enumerate(probes, 1)]
+    return KeyQuestion(choices, about=f"{here.number} {_(request.command.label)}".strip())
 
 
 def _open_issue(state: State, request: Request) -> Question:
-    still = [issue for issue in state.issues.values() if issue.ended_at is None]
-    if len(still) < 2:
-        return GivenAnswer(still[0].id if still else "")
-    words = [f"{called(state, issue.participant)} {issue.title}".strip() for issue in still[:9]]
-    return KeyQuestion(
-        [Choice(str(n), issue.id, word) for n, (issue, word) in enumerate(zip(still, words, strict=False), 1)]
+    still = [issue for issue in state.issues.values() if issue.ended_at is None and issue.removed_at is None]
+    if not still:
+        raise Refused("No technical issue is open.")
+    words = [", ".join(filter(None, (called(state, issue.participant), issue.title))) for issue in still]
+    choices = [Choice(key, one.id, word) for key, one, word in zip(SEAT_KEYS, still, words, strict=False)]
+    return KeyQuestion(choices)
+
+
+def _stimulus(state: State, request: Request) -> Question:
+    found = sorted(
+        (one for one in state.stimuli.values() if one.removed_at is None), key=lambda one: one.shown_at is not None
     )
+    if not found:
+        raise Refused("There is no stimulus material in this plan.")
+    choices = []
+    for key, one in zip(SEAT_KEYS, found, strict=False):
+        shown = f" ({_('shown')})" if one.shown_at is not None else ""
+        choices.append(Choice(key, one.id, f"{one.label} {one.title}".strip() + shown))
+    return KeyQuestion(choices)
 
 
 def _item(state: State, request: Request, kinds: Sequence[str] = PLACES, but: str = "") -> Question:
@@ -143,10 +160,11 @@ def _note_line(state: State, request: Request) -> Question:
 
 
 _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
-    Part.PEOPLE: lambda state, request: people_to_choose(state),
+    Part.PEOPLE: lambda state, request: people_to_choose(places(state), state),
     Part.CONSENT: lambda state, request: consent_to_choose(),
     Part.PROBE: _probe,
     Part.DEBRIEF: lambda state, request: KeyQuestion(worded(Part.DEBRIEF)),
+    Part.STIMULUS: _stimulus,
     Part.AGO: lambda state, request: KeyQuestion(worded(Part.AGO), _("or type"), types=True),
     Part.WRONG: lambda state, request: righting.wrong(state),
     Part.CHECK: _ticked_check,

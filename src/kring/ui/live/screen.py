@@ -82,6 +82,7 @@ class LiveScreen(TypingScreen):
 
     def tick(self) -> None:
         super().tick()
+        self.runner.follow()
         self.playback.tick()
 
     def pressed(self, event: events.Key) -> bool:
@@ -103,8 +104,8 @@ class LiveScreen(TypingScreen):
                 self.show()
             case "shift+tab":
                 self.next_tab(back=True)
-            case "space" if self.focused is self.checks:
-                self.checks.action_choose()
+            case "space" if self.focused in (self.checks, self.notes):
+                self.focused.action_choose()
             case key if self.focused is not None and has_binding(self.focused, key):
                 return False
             case key:
@@ -199,16 +200,34 @@ class LiveScreen(TypingScreen):
         return self._known_hints
 
     def keys_now(self) -> Sequence[KeyHint]:
+        if asked := self.runner.keys():
+            return asked
         if self.entered_board is not None:
             return self.entered_board.keys(self.moment())
         if not self.is_typing:
-            return self.playback.keys() if self.playback.is_on else self._hints()
+            if self.playback.is_on:
+                return self.playback.keys()
+            return self._hints_in_list() if self.focused in (self.checks, self.notes) else self._hints()
         match self.typed_line.request.part:
             case Part.NOTE_LINE:
                 return typing.grammar(self.status.said_line.size.width)
             case Part.WORDS:
                 return help_pages.searching_hints()
         return help_pages.typing_hints(self.commands, self.session.state, self.key_table.shown)
+
+    def _hints_in_list(self) -> list[KeyHint]:
+        """Return what the keys do while a list has the keyboard: what is under its cursor goes first."""
+        others = [hint for hint in self._hints() if hint.key != _("space")]
+        is_note = self.focused is self.notes
+        of_row = [
+            KeyHint(f"Enter {_('space')}", _("edit") if is_note else _("tick"), 31),
+            *([KeyHint("*", _("star"), 12), KeyHint("#", _("tag"), 11)] if is_note else []),
+            KeyHint("↑↓", _("choose"), 30),
+            KeyHint("Esc", _("leave"), 32),
+        ]
+        if self._is_checking_in:
+            others = [hint._replace(label=_("that person")) if hint.key[:2] == "1-" else hint for hint in others]
+        return [*of_row, *others]
 
     def report(self, event: Event) -> None:
         """Say what an act did, and of a quote that no recording holds that too, while it can still be said again."""

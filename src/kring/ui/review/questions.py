@@ -9,7 +9,7 @@ from kring.commands.command import PROMPTS, Choice, Part
 from kring.commands.decisions import own_memo
 from kring.domain import note_line
 from kring.domain import rows as r
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import places, seated
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
 from kring.domain.text import Refused, folded, one_line
@@ -20,7 +20,6 @@ from kring.system.i18n import _
 from kring.ui import righting
 from kring.ui.dialogs import Option
 from kring.ui.prompt import (
-    SEAT_KEYS,
     GivenAnswer,
     KeyQuestion,
     ListQuestion,
@@ -29,6 +28,7 @@ from kring.ui.prompt import (
     TextQuestion,
     consent_to_choose,
     people_to_choose,
+    seats_to_choose,
     worded,
 )
 from kring.ui.review import codes
@@ -62,7 +62,9 @@ class Asker:
             case Part.SPEAKER:
                 return KeyQuestion(self._speakers())
             case Part.PEOPLE | Part.CONSENT:
-                return people_to_choose(self._state) if part is Part.PEOPLE else consent_to_choose()
+                return (
+                    people_to_choose(places(self._state), self._state) if part is Part.PEOPLE else consent_to_choose()
+                )
             case Part.CODE:
                 if not codes.alive(self._state):
                     raise Refused("The codebook is empty.")
@@ -77,8 +79,7 @@ class Asker:
         return ListQuestion(_("Memo on …"), [Option("", _("The session as a whole")), *self._codes()])
 
     def _speakers(self) -> list[Choice]:
-        people = [person for person in seated(self._state) if 0 < person.seat <= len(SEAT_KEYS)]
-        seats = [Choice(SEAT_KEYS[one.seat - 1], str(one.seat), one.name or one.id) for one in people]
+        seats = seats_to_choose(seated(self._state), self._state)
         return [*seats, *(choice._replace(word=_(choice.word)) for choice in OTHER_SPEAKERS)]
 
     def _codes(self) -> list[Option]:

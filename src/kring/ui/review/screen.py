@@ -67,6 +67,10 @@ class ReviewScreen(ReviewPanels):
         self.runner = CommandRunner(self, actions)
         self._hints = help_pages.hints(self.commands, "review", session.state, self.key_table.shown)
 
+    def tick(self) -> None:
+        super().tick()
+        self.runner.follow()
+
     def pressed(self, event: events.Key) -> bool:
         if self.runner.press(event):
             return True
@@ -137,6 +141,8 @@ class ReviewScreen(ReviewPanels):
         return questions.Asker(self.model, self.entry).question(request)
 
     def keys_now(self) -> Sequence[KeyHint]:
+        if asked := self.runner.keys():
+            return asked
         if not self.is_typing:
             return self._hints
         if self._is_searching:
