@@ -163,8 +163,8 @@ def done(line, folder, environ):
 def on_a_terminal(line, folder, environ):
     """Do a line that leads to a screen, wait for that, and leave."""
     with Term(["bash", "-c", f"exec {line}"], columns=100, rows=30, environment=environ, cwd=folder) as term:
-        term.wait_until(lambda term: "╭" in term.text() or "(r)" in term.text(), line, at_most_s=60)
-        if "(r)" in term.text():
+        term.wait_until(lambda term: "╭" in term.text() or "(r, or" in term.text(), line, at_most_s=60)
+        if "(r, or" in term.text():
             term.write("\r")
             term.wait_for("╭", at_most_s=60)
         term.write("\x11")

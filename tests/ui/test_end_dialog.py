@@ -7,6 +7,7 @@ import pytest
 from acting import act
 from kring.domain import facts as f
 from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 from ui.live import Make, begin, live, press, screen_text
 
 OPEN = ("attend 6 waiting", "recording", "issue P4 geluid", 'note @3 "dan zeg ik maar laat …', "note ? op papier")
@@ -21,10 +22,11 @@ NAMED = (
 
 
 @pytest.fixture
-def talk(session: Session) -> Session:
-    """A talk with one of everything that is open."""
+def talk(session: Session, clock: SimulatedClock) -> Session:
+    """A talk with one of everything that is open, for a while."""
     begin(session)
     act(session, *OPEN)
+    clock.advance(60_000)
     return session
 
 
