@@ -25,10 +25,13 @@ __all__ = ["plan_file", "type_lines"]
 EVENING = """\
 doors | The doors are open
 attend 1 present | Joost is present
+admit fatima, piet | Fatima is present; as many others too: 1
 attend anna away train | Anna is away for a moment (train)
 tick 1 | Ticked: link sent
 tick 1 | ! link sent is ticked already.
 untick 1 | Not ticked: link sent
+waive link | Does not apply: link sent
+failed link: bounced | Failed: link sent: bounced; technical issue opened
 tick link | Ticked: link sent
 start | ! Still open on the checklist (1): recording runs. Tick them, or start all the same. Type: start anyway
 recording | Recording runs

@@ -16,7 +16,7 @@ from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from ui.live import Make, begin, live, press, said, screen_text
 
-NOT_BY_KEY = {"untick", "correct", "rename", "check", "status", "theme"}
+NOT_BY_KEY = {"untick", "correct", "failed", "waive", "rename", "check", "status", "theme"}
 """Commands that the palette does."""
 
 
@@ -123,6 +123,7 @@ def test_every_command_has_a_key_that_is_tried_here() -> None:
     elsewhere = {"plan", "find", "panel", "open", "copy", "palette", "help", "quit"}
     elsewhere |= {"summary", "debrief"}  # test_looking_back
     elsewhere |= {"right", "earlier"}  # test_righting
+    elsewhere |= {"tests", "admit"}  # test_checks_board
     elsewhere |= {"record", "microphone", "listen"}  # test_live_sound, test_hearing
     named = {"?": "question_mark", "*": "asterisk", "#": "number_sign", "+": "plus", "-": "minus", ".": "full_stop"}
     tried = {named.get(key, key) for key in tried}
@@ -386,10 +387,10 @@ async def test_lists_are_read_by_keys_and_left_by_escape(running: Session, clock
 
 async def test_checks_are_ticked_one_after_another(running: Session) -> None:
     async with live(running) as (app, pilot):
-        await press(pilot, "t", "enter", "space", "enter", "enter")
+        await press(pilot, "t", "enter", "space", "c", "m", "escape", "t", "enter")
         done = [check for check in running.state.checks.values() if check.done_at is not None]
-        assert [check.participant for check in done] == [None, "P1", "P1", "P2"]
-        assert app.live.focused is app.live.checks
+        assert [check.participant for check in done] == [None, "P1", "P1"], "the row of the tests opens their table"
+        assert app.live.entered_board is app.live.boards["tests"]
 
 
 async def test_undo_and_redo_say_what_they_take_back(running: Session) -> None:

@@ -112,6 +112,12 @@ def note_and_tags(text: str) -> Answers:
     return ("last", " ".join((first, *tags))) if first.startswith(("#", "-#")) else (first, " ".join(tags))
 
 
+def check_and_what(text: str) -> Answers:
+    """Take which check, and behind a colon what is wrong with it."""
+    which, _colon, what = whole(text)[0].partition(":")
+    return which.strip(), what.strip()
+
+
 def issue_and_minutes(text: str) -> Answers:
     """Take whose issue, and the minutes lost where a number follows."""
     found = text.split()

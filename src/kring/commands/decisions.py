@@ -45,6 +45,7 @@ COLOURS = {
     "8": "#999999",
 }
 """The colours of M. Okabe and K. Ito (2008), which colour-blind people can tell apart too."""
+_EXCEPT = re.compile(r"(.*?)\b(?:but for|but|except|behalve|zonder|without)\b(.+)", re.IGNORECASE)
 _LENGTH = re.compile(r"([+-]|−)?(\d{1,3})(?::(\d\d)|\s*(s|sec|m|min))?")
 
 
@@ -105,6 +106,34 @@ def attend(who: str, status: str = "present", reason: str = "", when: When | Non
     return decision(people.attend, who, status, "" if issue else reason, when, issue)
 
 
+def admit(who: str = "", when: When | None = None) -> Decision:
+    """Let in who waits, where nobody does who is expected; or who is named, but for those behind `except`."""
+
+    def decide(state: State, now: int) -> Facts:
+        before, out = excepted(state, who)
+        is_everybody = not before or folded(before) in lookup.EVERYBODY
+        wanted = people.to_admit(state) if is_everybody else lookup.several(state, before)
+        codes = [person.id for person in wanted if person.id not in out]
+        if not codes:
+            raise Refused("Nobody waits, and nobody is expected.")
+        return people.attend(state, now, ",".join(codes), "present", "", when)
+
+    return decide
+
+
+def excepted(state: State, text: str) -> tuple[str, set[str]]:
+    """Return whom a text names, and the codes of those who stand behind `except`."""
+    found = _EXCEPT.fullmatch(text.strip())
+    if found is None:
+        return text.strip(), set()
+    return found[1].strip(" ,"), {person.id for person in lookup.several(state, found[2])}
+
+
+def admit_since(when: When, who: str = "") -> Decision:
+    """Log since when people are in, said later."""
+    return admit(who, when)
+
+
 def attend_since(when: When, who: str, status: str, reason: str = "") -> Decision:
     """Log since when somebody is present, away …, said later."""
     return attend(who, status, reason, when)
@@ -134,6 +163,11 @@ def solve(issue: str, minutes_lost: str = "") -> Decision:
     except ValueError:
         raise Refused("{word} is no number of minutes.", word=one_line(minutes_lost)) from None
     return decision(checks.close_issue, issue, lost)
+
+
+def fail(check: str, what: str = "") -> Decision:
+    """Log that a check failed, and what is wrong."""
+    return decision(checks.fail, check, what)
 
 
 def reword(note_id: str, text: str, why: str) -> Decision:

@@ -59,7 +59,7 @@ def _pause_or_resume(state: State) -> str:
 # fmt: off
 NOTE = Command("note", N_("note"), N_("Write a note; question, speaker and time attach by themselves."), "notes", BOTH,
     d.write, cut.as_it_is, (Shortcut("n"), Shortcut("f8", typing=True)), (Part.NOTE_LINE, Part.BEGUN), ("notitie",),
-    'note "te veel gedoe" #app', (hint(before=10, moderator=3, assistant=1, ended=3),))
+    'note "te veel gedoe" #app', (hint(before=16, moderator=3, assistant=1, ended=3),))
 EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewrite, cut.note_and_line,
     (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE, Part.KNOWN), ("bewerk",), "edit 1 ~ andere tekst",
     (hint(assistant=15, ended=4),))
@@ -93,6 +93,17 @@ DEBRIEF = Command("debrief", N_("debrief"),
     N_("Look back with the team: `begin`, answer a field by its number, or `skip` with a reason."), "session", BOTH,
     by(looking_back.look_back), cut.words(1, 2), (Shortcut("J"),), (Part.DEBRIEF, Part.TEXT), ("nabespreking",),
     "debrief 2 niemand wist het", (hint(ended=2),), bare=FaceAction.DEBRIEF)
+ADMIT = Command("admit", N_("admit"),
+    N_("Everybody who waits is present; where nobody waits, everybody expected. `except` leaves people out."), "people",
+    BOTH, d.admit, cut.optional, (Shortcut("A"),), (), ("toelaten",), "admit all except 5", (hint(before=9),),
+    action=FaceAction.ADMIT, timed=True, decide_at=d.admit_since)
+TESTS = Command("tests", N_("people × tests"), N_("Show the tests of each person as a table."), "checks", LIVE,
+    keys=(Shortcut("K"),), hints=(hint(before=10, assistant=17),), action=FaceAction.TESTS)
+FAILED = Command("failed", N_("failed"),
+    N_("A check failed: opens a technical issue with whose it is; what is wrong may follow a colon."), "checks", BOTH,
+    d.fail, cut.check_and_what, (), (Part.CHECK_TO_DO,), ("mislukt",), "failed 4 camera: stays dark", ())
+WAIVE = Command("waive", N_("not applicable"), N_("Say that a check does not apply."), "checks", BOTH,
+    by(checks.waive), cut.whole, (), (Part.CHECK_TO_DO,), ("nvt",), "waive 4 camera")
 UNTICK = Command("untick", N_("untick"), N_("Take the tick of a check away."), "checks", BOTH,
     by(checks.untick), cut.whole, (), (Part.CHECK,), ("ontvink",), "untick 4")
 START = Command("start", N_("start"),
@@ -187,6 +198,7 @@ COMMANDS: tuple[Command, ...] = (
     CORRECT,
 
     ATTEND,
+    ADMIT,
     ADD,
     CONSENT,
     BRIEF,
@@ -194,6 +206,9 @@ COMMANDS: tuple[Command, ...] = (
         cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("hernoem",), "rename 4 Piet"),
 
     TICK,
+    TESTS,
+    FAILED,
+    WAIVE,
     UNTICK,
     Command("unmark", N_("take a mark back"),
         N_("Take one of the marks back: a tick, asked, skipped, a hand that is up, a star."), "correcting", LIVE,
@@ -203,7 +218,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("issue", N_("technical issue"),
         N_("Log a technical issue; start with the person's seat if it concerns one."), "checks", BOTH,
         by(checks.open_issue), cut.whole, (Shortcut("i"),), (Part.SEAT_OR_TEXT,), ("storing",), "issue P4 geluid",
-        (hint(before=9, assistant=6),), timed=True),
+        (hint(before=15, assistant=6),), timed=True),
     Command("solved", N_("solved"), N_("A technical issue is over; minutes lost may follow."), "checks", BOTH, d.solve,
         cut.issue_and_minutes, (Shortcut("v"),), (Part.OPEN_ISSUE,), ("opgelost",), "solved 4 3",
         more=More(Part.MINUTES_LOST, N_("Minutes lost"), N_("Tab: fewer minutes lost")),

@@ -34,6 +34,52 @@ class Lacking(NamedTuple):
         return ", ".join(person.id for person in (*self.refused, *self.unknown))
 
 
+class Answers(NamedTuple):
+    """What the group says of one scope: who said yes, who said no, of whom nothing is known."""
+
+    given: tuple[ParticipantRow, ...]
+    refused: tuple[ParticipantRow, ...]
+    unknown: tuple[ParticipantRow, ...]
+
+    def in_words(self) -> Sentence:
+        """Return how many said yes, and who did not: 7 of 8: Noor gave no answer yet."""
+        told = {"n": len(self.given), "all": len(self.given) + len(self.refused) + len(self.unknown)}
+        names = {"refused": _called(self.refused), "unknown": _called(self.unknown)}
+        match bool(self.refused), bool(self.unknown):
+            case True, True:
+                return Sentence("{n} of {all}: {refused} said no; {unknown}: no answer yet", told | names)
+            case True, False:
+                return Sentence("{n} of {all}: {refused} said no", told | names)
+            case False, True:
+                return Sentence("{n} of {all}: {unknown}: no answer yet", told | names)
+        return Sentence("{n} of {all}", told)
+
+
+def answers(state: State, scope: str) -> Answers:
+    """Return what those who are in the group, or are still expected, say of a scope.
+
+    Who consents to anything takes part, where nothing else was said of that.
+    """
+    found: dict[bool | None, list[ParticipantRow]] = {True: [], False: [], None: []}
+    for person in group(state):
+        said = consents_of(state, person.id)
+        given = said.get(scope, said.get(ALL))
+        if given is None and scope == "taking_part" and any(said.values()):
+            given = True
+        found[given].append(person)
+    return Answers(tuple(found[True]), tuple(found[False]), tuple(found[None]))
+
+
+def group(state: State) -> list[ParticipantRow]:
+    """Return who is in the group or still expected, by seat; who never came or left needs no consent."""
+    alive = (p for p in state.participants.values() if p.removed_at is None and p.status not in ("no_show", "left"))
+    return sorted(alive, key=lambda person: (person.seat, person.id))
+
+
+def _called(people: Iterable[ParticipantRow]) -> str:
+    return ", ".join(person.name or person.id for person in people)
+
+
 def consent_to(state: State, participant: str | None, scope: str) -> bool | None:
     """Return whether a participant consents to a scope: by that scope, else by all of them, None where unknown."""
     said = consents_of(state, participant) if participant else {}
@@ -114,15 +160,8 @@ def lacking(state: State) -> Lacking:
     """Return who sits in the group without having consented to anything; who never came or left needs none."""
     asked = {row.participant for row in state.consents.values()}
     gave = {row.participant for row in state.consents.values() if row.given}
-    group = sorted(
-        (
-            person
-            for person in state.participants.values()
-            if person.removed_at is None and person.status not in ("no_show", "left") and person.id not in gave
-        ),
-        key=lambda person: (person.seat, person.id),
-    )
+    without = [person for person in group(state) if person.id not in gave]
     return Lacking(
-        tuple(person for person in group if person.id in asked),
-        tuple(person for person in group if person.id not in asked),
+        tuple(person for person in without if person.id in asked),
+        tuple(person for person in without if person.id not in asked),
     )

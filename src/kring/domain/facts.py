@@ -360,6 +360,12 @@ class CheckUnticked(Fact, frozen=True):
     check: str
 
 
+class CheckWaived(Fact, frozen=True):
+    """A check does not apply: whoever has no camera needs none tested."""
+
+    check: str
+
+
 class CheckAdded(Fact, frozen=True):
     """A check was added to the checklist."""
 
@@ -368,11 +374,12 @@ class CheckAdded(Fact, frozen=True):
 
 
 class IssueOpened(Fact, frozen=True):
-    """Something technical went wrong, for one participant or for all."""
+    """Something technical went wrong, for one participant or for all; `check` = a check that failed."""
 
     title: str
     participant: str | None = None
     since_ms: Whole | None = None
+    check: str | None = None
 
 
 class IssueClosed(Fact, frozen=True):

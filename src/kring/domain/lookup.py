@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from string import ascii_lowercase
 
 from kring.domain import rows as r
+from kring.domain.check_grid import is_settled
 from kring.domain.measures.presence import places, seated
 from kring.domain.note_line import SPEAKERS
 from kring.domain.state import State
@@ -199,7 +200,7 @@ def check(state: State, word: str, *, done: bool = False) -> r.CheckRow:
         raise Refused("The checklist has no {word}.", word=one_line(word))
     here = [row for row in tickable if row.phase == current_phase(state)]
     found = _checks_like(state, here, word) or _checks_like(state, tickable, word)
-    found = [row for row in found if (row.done_at is not None) == done] or found
+    found = [row for row in found if is_settled(row) == done] or found
     match found:
         case [one]:
             return one
@@ -218,9 +219,15 @@ def _checks_like(state: State, tickable: list[r.CheckRow], word: str) -> list[r.
         lambda row: folded(row.title).startswith(wanted),
         lambda row: folded(check_called(state, row)).replace(",", "").startswith(wanted.replace(",", "")),
         lambda row: bool(row.participant) and f"{row.participant} {row.title}".casefold().startswith(wanted),
+        lambda row: bool(row.participant) and f"{_seat(state, row)} {folded(row.title)}".startswith(wanted),
         lambda row: f" {wanted}" in folded(row.title),
     )
     return next((rows for way in ways if wanted and (rows := [row for row in tickable if way(row)])), [])
+
+
+def _seat(state: State, check: r.CheckRow) -> int:
+    person = state.participants.get(check.participant or "")
+    return person.seat if person is not None else 0
 
 
 def note(state: State, word: str, author: str = "") -> r.NoteRow:

@@ -359,6 +359,8 @@ class CheckRow(Row, frozen=True, kw_only=True):
     removed_at: Annotated[Moment | None, REMOVED] = None
     recording: Annotated[bool, Column(N_("1 = it asks for a recording that runs, which ticks it"))] = False
     consent: Annotated[bool, Column(N_("1 = it asks for everybody's consent, which ticks it"))] = False
+    waived_at: Annotated[Moment | None, Column(N_("when it was said not to apply; empty = it applies"))] = None
+    waived_by: Annotated[str | None, Staff(N_("who said that it does not apply"))] = None
 
 
 class IssueRow(Row, frozen=True, kw_only=True):
@@ -375,6 +377,7 @@ class IssueRow(Row, frozen=True, kw_only=True):
     minutes_lost: Annotated[float | None, Column(N_("minutes lost, as somebody judged it; empty = not said"))] = None
     logged_by: Annotated[str, Staff(N_("who wrote it"))] = ""
     removed_at: Annotated[Moment | None, REMOVED] = None
+    failed_check: Annotated[str | None, Ref(N_("the check that failed, if that is what it is"), "checks")] = None
 
 
 class CueRow(Row, frozen=True, kw_only=True):

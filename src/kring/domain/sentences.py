@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import UNSET
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from kring.domain import facts as f
 from kring.domain.consent import in_words, refuses_taking_part
 from kring.domain.events import Event
 from kring.domain.evolve.withdrawing import is_about_withdrawn
-from kring.domain.rows import IssueRow
+from kring.domain.rows import CheckRow, IssueRow
 from kring.domain.state import State
 from kring.domain.tellers import guide, looking_back
 from kring.domain.text import N_, Sentence
@@ -173,9 +173,17 @@ def _check(template: str) -> Callable[[State, Event, Any], Sentence]:
 
 def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> Sentence:
     values = {"what": fact.title, "who": called(state, fact.participant)}
+    if fact.check:
+        check = state.checks.get(fact.check)
+        return Sentence("Failed: {check}; technical issue opened", {"check": _issue_named(state, fact, check)})
     if fact.participant:
         return Sentence("Technical issue, {who}: {what}", values)
     return Sentence("Technical issue: {what}", values)
+
+
+def _issue_named(state: State, fact: f.IssueOpened, check: CheckRow | None) -> str:
+    """Return what failed, with whose it is and what was said of it."""
+    return check_called(state, replace(check, title=fact.title)) if check is not None else fact.title
 
 
 def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> Sentence:
@@ -321,6 +329,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.NoteRemoved: _of_note(N_("Note removed: {text}")),
     f.CheckTicked: _check(N_("Ticked: {check}")),
     f.CheckUnticked: _check(N_("Not ticked: {check}")),
+    f.CheckWaived: _check(N_("Does not apply: {check}")),
     f.CheckAdded: lambda state, event, fact: Sentence("Added to the checklist: {check}", {"check": fact.title}),
     f.IssueOpened: _issue_opened,
     f.IssueClosed: _issue_closed,

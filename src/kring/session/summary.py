@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kring.domain import rows as r
+from kring.domain.check_grid import Standing, is_settled, issue_of, standing
 from kring.domain.consent import consents_of, in_words, lacking_in_words
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
@@ -178,7 +179,7 @@ def checks(state: State, word: str = "") -> str:
     else:
         phase = current_phase(state)
         waiting = {gate.id for gate in open_gates(state)} if state.session.phase in ("prepared", "lobby") else set()
-        found = [one for one in numbered if one[1].done_at is None and (one[1].phase == phase or one[1].id in waiting)]
+        found = [one for one in numbered if not is_settled(one[1]) and (one[1].phase == phase or one[1].id in waiting)]
         found.sort(key=lambda one: one[1].id not in waiting)
     if not found:
         return _("Nothing is open here.") if not word else _("The checklist has no {word}.").format(word=one_line(word))
@@ -187,10 +188,19 @@ def checks(state: State, word: str = "") -> str:
     return _joined([*told, ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else told)
 
 
+STANDING_WORDS: dict[Standing, str] = {
+    "done": N_("done"),
+    "failed": N_("failed"),
+    "waived": N_("does not apply"),
+    "open": "",
+}
+
+
 def _check(state: State, number: int, check: r.CheckRow) -> str:
-    done = f" ({_('done')})" if check.done_at is not None else ""
-    gate = f" ({_('gate')})" if check.gate and not done else ""
-    return f"{number} {check_called(state, check)}{done}{gate}{_lacking(state, check)}"
+    stands = _(STANDING_WORDS[standing(check, issue_of(state, check))])
+    told = f" ({stands})" if stands else ""
+    gate = f" ({_('gate')})" if check.gate and not is_settled(check) else ""
+    return f"{number} {check_called(state, check)}{told}{gate}{_lacking(state, check)}"
 
 
 def _lacking(state: State, check: r.CheckRow) -> str:

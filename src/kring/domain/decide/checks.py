@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from kring.domain import facts as f
 from kring.domain import lookup
+from kring.domain.check_grid import is_settled, issue_of
 from kring.domain.consent import lacking
+from kring.domain.decide import Facts
 from kring.domain.measures.presence import seated
+from kring.domain.rows import CheckRow
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
 from kring.domain.words import check_called
@@ -13,8 +16,8 @@ from kring.domain.words import check_called
 MOST_LOST_MIN = 24 * 60
 
 
-def tick(state: State, now: int, word: str) -> f.CheckTicked:
-    """Tick a check."""
+def tick(state: State, now: int, word: str) -> Facts:
+    """Tick a check; where it had failed, its technical issue is over."""
     found = lookup.check(state, word)
     if found.consent and seated(state):
         raise _ticked_by_list(state)
@@ -22,15 +25,42 @@ def tick(state: State, now: int, word: str) -> f.CheckTicked:
         raise Refused("{check} is ticked already.", check=check_called(state, found))
     if found.recording and not is_recorded(state):
         raise Refused("No recording runs; it ticks this check when one starts.")
-    return f.CheckTicked(found.id)
+    return _and_solved(state, f.CheckTicked(found.id), found)
 
 
 def untick(state: State, now: int, word: str) -> f.CheckUnticked:
-    """Take the tick of a check away."""
+    """Take the tick of a check away, or that it does not apply."""
     found = lookup.check(state, word, done=True)
-    if found.done_at is None:
+    if not is_settled(found):
         raise Refused("{check} is not ticked.", check=check_called(state, found))
     return f.CheckUnticked(found.id)
+
+
+def waive(state: State, now: int, word: str) -> Facts:
+    """Say that a check does not apply; who consents and whether a recording runs is no matter of that."""
+    found = lookup.check(state, word)
+    if found.consent and seated(state):
+        raise _ticked_by_list(state)
+    if found.recording:
+        raise Refused("No recording runs; it ticks this check when one starts.")
+    if found.waived_at is not None:
+        raise Refused("{check} does not apply already.", check=check_called(state, found))
+    return _and_solved(state, f.CheckWaived(found.id), found)
+
+
+def fail(state: State, now: int, word: str, what: str = "") -> Facts:
+    """Log that a check failed: a technical issue of that person, which what is said of it may explain."""
+    found = lookup.check(state, word)
+    if issue_of(state, found) is not None:
+        raise Refused("{check} failed already; its technical issue is open.", check=check_called(state, found))
+    told = one_line(what)
+    opened = f.IssueOpened(f"{found.title}: {told}" if told else found.title, found.participant, check=found.id)
+    return (opened, f.CheckUnticked(found.id)) if is_settled(found) else opened
+
+
+def _and_solved(state: State, fact: f.Fact, check: CheckRow) -> Facts:
+    issue = issue_of(state, check)
+    return fact if issue is None else (fact, f.IssueClosed(issue.id))
 
 
 def _ticked_by_list(state: State) -> Refused:

@@ -79,6 +79,12 @@ def attend(
     return (replace(first, others=len(others)), *others) if others else first
 
 
+def to_admit(state: State) -> list[ParticipantRow]:
+    """Return who is to be let in: who waits, or where nobody waits who is expected."""
+    waiting = [person for person in seated(state) if person.status == "waiting"]
+    return waiting or [person for person in seated(state) if person.status == "expected"]
+
+
 def unlogged(state: State) -> list[ParticipantRow]:
     """Return who is expected, where nobody logged of anybody whether they are here; else nobody."""
     if any(one.logged for one in state.attendance.values()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kring.domain import facts as f
+from kring.domain.check_grid import is_settled
 from kring.domain.consent import lacking
 from kring.domain.lookup import alive_checks
 from kring.domain.rows import CheckRow
@@ -28,7 +29,7 @@ def require_live(state: State) -> None:
 
 def open_gates(state: State) -> list[CheckRow]:
     """Return the gates of the checklist that nobody ticked."""
-    return [check for check in alive_checks(state) if check.gate and check.done_at is None]
+    return [check for check in alive_checks(state) if check.gate and not is_settled(check)]
 
 
 OTHER_ROLE = {"moderator": "assistant", "assistant": "moderator"}

@@ -17,12 +17,19 @@ def _ticked(state: State, event: Event, fact: f.CheckTicked) -> list[r.Row]:
     check = state.checks.get(fact.check)
     if check is None or check.done_at is not None:
         return []
-    return [replace(check, done_at=event.at, done_by=event.actor)]
+    return [replace(check, done_at=event.at, done_by=event.actor, waived_at=None, waived_by=None)]
 
 
 def _unticked(state: State, event: Event, fact: f.CheckUnticked) -> list[r.Row]:
     check = state.checks.get(fact.check)
-    return [] if check is None else [replace(check, done_at=None, done_by=None)]
+    return [] if check is None else [replace(check, done_at=None, done_by=None, waived_at=None, waived_by=None)]
+
+
+def _waived(state: State, event: Event, fact: f.CheckWaived) -> list[r.Row]:
+    check = state.checks.get(fact.check)
+    if check is None:
+        return []
+    return [replace(check, done_at=None, done_by=None, waived_at=event.at, waived_by=event.actor)]
 
 
 def _added(state: State, event: Event, fact: f.CheckAdded) -> list[r.Row]:
@@ -40,6 +47,7 @@ def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> list[r.Row
             started_at=since,
             t=on_clock(state, since),
             logged_by=event.actor,
+            failed_check=fact.check if fact.check in state.checks else None,
         )
     ]
 
@@ -57,6 +65,7 @@ def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> list[r.Row
 EVOLVERS: Evolvers = {
     f.CheckTicked: _ticked,
     f.CheckUnticked: _unticked,
+    f.CheckWaived: _waived,
     f.CheckAdded: _added,
     f.IssueOpened: _issue_opened,
     f.IssueClosed: _issue_closed,

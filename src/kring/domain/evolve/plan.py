@@ -215,6 +215,8 @@ def _check_row(state: State, check: PlannedCheck, position: int) -> r.CheckRow:
         url=check.url,
         done_at=before.done_at if before else None,
         done_by=before.done_by if before else None,
+        waived_at=before.waived_at if before else None,
+        waived_by=before.waived_by if before else None,
     )
 
 
@@ -235,6 +237,8 @@ def checks_of_person(state: State, pattern: r.CheckRow, code: str) -> list[r.Che
                 participant=code,
                 done_at=before.done_at if before else None,
                 done_by=before.done_by if before else None,
+                waived_at=before.waived_at if before else None,
+                waived_by=before.waived_by if before else None,
             )
         )
     return copies

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kring.ui.boards.board import Board
 from kring.ui.boards.briefing import BriefingBoard
+from kring.ui.boards.checks import ChecksBoard
 from kring.ui.boards.people import PeopleBoard
 
-BOARDS: tuple[type[Board], ...] = (PeopleBoard, BriefingBoard)
+BOARDS: tuple[type[Board], ...] = (ChecksBoard, PeopleBoard, BriefingBoard)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from kring.commands import table
 from kring.commands.command import Part
 from kring.commands.decisions import attend_since
+from kring.domain.check_grid import is_settled
 from kring.domain.decide import ending
-from kring.domain.decide.people import unlogged
+from kring.domain.decide.people import to_admit, unlogged
 from kring.domain.decide.plan import PlanShrank
 from kring.domain.decide.session import GatesOpen, start
 from kring.domain.plan import Plan
+from kring.domain.rows import ParticipantRow
 from kring.domain.text import Refused
 from kring.domain.time_text import When
 from kring.system.i18n import _, say
@@ -54,11 +57,28 @@ def ask_who_is_here(screen: KringScreen, runner: CommandRunner) -> None:
             runner.attempt(lambda: runner.write_now(lambda: session.do(attend_since(since, ",".join(here), "present"))))
 
     title = _("{n} expected: who is here?").format(n=len(expected))
-    options = [
+    screen.dialog(TickDialog(title, seat_options(expected)), answered)
+
+
+def ask_whom_to_admit(screen: KringScreen, runner: CommandRunner) -> None:
+    """Ask who of those who wait, or are expected, comes in: Enter says all of them do."""
+    waiting = to_admit(screen.session.state)
+    if not waiting:
+        raise Refused("Nobody waits, and nobody is expected.")
+
+    def answered(admitted: tuple[str, ...] | None) -> None:
+        if admitted:
+            runner.do(table.ADMIT, ",".join(admitted))
+
+    screen.dialog(TickDialog(_("{n} to admit").format(n=len(waiting)), seat_options(waiting)), answered)
+
+
+def seat_options(people: Sequence[ParticipantRow]) -> list[Option]:
+    """Return people to tick, each by the key of their seat."""
+    return [
         Option(one.id, one.name or one.id, SEAT_KEYS[one.seat - 1] if 0 < one.seat <= len(SEAT_KEYS) else "")
-        for one in expected
+        for one in people
     ]
-    screen.dialog(TickDialog(title, options), answered)
 
 
 def ask_gates(screen: KringScreen, runner: CommandRunner, open_gates: GatesOpen) -> None:
@@ -89,7 +109,7 @@ def ask_gates(screen: KringScreen, runner: CommandRunner, open_gates: GatesOpen)
 
 def _is_met(screen: KringScreen, runner: CommandRunner, gate: str) -> bool:
     """Tick a gate, unless somebody else did so meanwhile; return whether that's so now."""
-    is_done = screen.session.state.checks[gate].done_at is not None
+    is_done = is_settled(screen.session.state.checks[gate])
     return is_done or runner.do(table.TICK, gate) is not Outcome.REFUSED
 
 

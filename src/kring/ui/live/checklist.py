@@ -1,16 +1,13 @@
-"""Going through the checklist: to the check that is next, to those of one person, and on from one to the next."""
+"""Going through the checklist: to what is next, and on from one check to the next."""
 
 from __future__ import annotations
 
-from kring.domain import lookup
 from kring.domain.rows import CheckRow
 from kring.domain.text import Refused
 from kring.session.session import Session
 from kring.ui.views import technique
-from kring.ui.widgets.line import Line, line
+from kring.ui.views.technique import CheckEntry
 from kring.ui.widgets.line_list import LineList
-
-CheckEntry = tuple[str, CheckRow | None, int]
 
 
 class ChecklistCursor:
@@ -22,24 +19,11 @@ class ChecklistCursor:
         self._came_to_gate = ""  # the gate to which the cursor went on by itself: no Enter too many may tick it
 
     def enter(self) -> None:
-        """Go to the check that is to be ticked next."""
+        """Go to what is to be ticked next."""
         self._came_to_gate = ""
-        upcoming = technique.next_open(self._session.state)
+        upcoming = technique.next_entry(self._session.state)
         if upcoming is not None:
-            self._checks.show_entry(upcoming.id)
-
-    def go_to(self, seat: str) -> Line:
-        """Go to the first open check of the person on a seat, and say which it is; refuse where there is none."""
-        state = self._session.state
-        person = lookup.person(state, seat)
-        theirs = [check for check in lookup.alive_checks(state) if check.participant == person.id]
-        wanted = next((check for check in theirs if check.done_at is None), None)
-        who = person.name or person.id
-        if wanted is None:
-            raise Refused("{who}: nothing is open on the checklist.", who=who)
-        self._came_to_gate = ""
-        self._checks.show_entry(wanted.id)
-        return line((f"{who}: ", "accent"), wanted.title)
+            self._checks.show_entry(upcoming[0])
 
     def require_meant(self, check: CheckRow) -> None:
         """Refuse once to tick a gate to which the cursor came by itself."""
@@ -48,8 +32,10 @@ class ChecklistCursor:
             raise Refused("{check} is a gate: Enter once more ticks it.", check=check.title)
 
     def go_on(self) -> None:
-        """Go on to the check that is next, after one was ticked."""
-        upcoming = technique.next_open(self._session.state)
+        """Go on to what is next, after a check was ticked."""
+        state = self._session.state
+        upcoming = technique.next_entry(state)
         if upcoming is not None:
-            self._checks.show_entry(upcoming.id)
-            self._came_to_gate = upcoming.id if upcoming.gate else ""
+            self._checks.show_entry(upcoming[0])
+            check = state.checks.get(upcoming[0])
+            self._came_to_gate = check.id if check is not None and check.gate else ""

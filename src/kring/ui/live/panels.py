@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from kring.commands.table import OF_LIVE
+from kring.commands.table import OF_LIVE, TESTS
 from kring.domain.facts import RecordingStarted, RecordingStopped
 from kring.domain.history import Change
 from kring.domain.rows import NoteRow
@@ -19,13 +19,14 @@ from kring.session.recording import OFF, RecorderState, Recordist
 from kring.session.session import Session
 from kring.system.i18n import _, ngettext, say
 from kring.system.settings import Settings
+from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
 from kring.ui.boards.board import Board
-from kring.ui.live.checklist import CheckEntry
 from kring.ui.live.layout import TABS, Arrangement, arranged
 from kring.ui.live.note_search import NoteSearch
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.live_moment import LiveMoment
+from kring.ui.views.technique import CheckEntry
 from kring.ui.widgets.line import EMPTY, Line, line, spread
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
@@ -65,6 +66,7 @@ class LivePanels(KringScreen):
         self.left = Vertical(id="left")
         self.right = Vertical(id="right")
         self._show_waits = self._is_held = False
+        self._key_of_tests = help_pages.keys_of(TESTS, self.key_table.shown)
         self.top_line = Panel(id="top")
         self.guide = Panel(framed=True, id="guide")
         self.floor = Panel(framed=True, id="floor")
@@ -264,19 +266,15 @@ class LivePanels(KringScreen):
         return {name: words[name] for name in TABS[self.session.me.role == "assistant"]} | titles
 
     def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
-        name, check, number = entry
-        state = self.session.state
-        if check is None:
-            return [technique.phase_line(state, name.removeprefix("phase:"), room)]  # type: ignore[arg-type]
-        return [technique.check_line(state, check, number, room)]
+        return [technique.entry_line(self.session.state, entry, room, self._key_of_tests)]
 
     def _list_checks(self) -> None:
         state = self.session.state
         self.checks.set_all(technique.check_entries(state))
         self.checks.redraw()
-        upcoming = technique.next_open(state)
+        upcoming = technique.next_entry(state)
         if upcoming is not None and self.focused is not self.checks:
-            self.checks.show_from(f"phase:{upcoming.phase}")
+            self.checks.show_from(f"phase:{upcoming[1]}")
 
     def _report_change(self, change: Change) -> None:
         """Tell what others did, and that the recorder began or ended, which comes a moment after its key."""
@@ -297,7 +295,7 @@ class LivePanels(KringScreen):
                     self.notes.replace(row)
         if "consents" in changed:
             self.notes.redraw()
-        if changed & {"checks", "session", "participants", "visits", "consents"}:
+        if changed & {"checks", "session", "participants", "visits", "consents", "issues"}:
             self._list_checks()
         self._report_change(change)
         if "cues" in changed or {"participants", "session"} & changed:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from kring.commands.command import Choice, Part
 from kring.commands.marks import standing
 from kring.domain import guide_items, note_line
+from kring.domain.check_grid import is_settled
 from kring.domain.decide.guide import probes_of
 from kring.domain.lookup import alive_checks
 from kring.domain.measures.presence import places, seated
@@ -132,10 +133,10 @@ def _remark(state: State, row: GuideRow) -> str:
 
 
 def _ticked_check(state: State, request: Request) -> Question:
-    done = [check for check in alive_checks(state) if check.done_at is not None]
+    done = [check for check in alive_checks(state) if is_settled(check)]
     if not done:
         raise Refused("Nothing is ticked.")
-    newest = max(done, key=lambda check: check.done_at or 0)
+    newest = max(done, key=lambda check: check.done_at or check.waived_at or 0)
     return ListQuestion(_(request.command.label), [Option(one.id, check_called(state, one)) for one in done], newest.id)
 
 
@@ -144,6 +145,13 @@ def _marked(state: State, request: Request) -> Question:
     if not marks:
         raise Refused("Nothing is marked.")
     return ListQuestion(_(request.command.label), [Option(mark.on, say(mark.text)) for mark in marks])
+
+
+def _check_to_do(state: State, request: Request) -> Question:
+    still = [check for check in alive_checks(state) if not is_settled(check)]
+    if not still:
+        raise Refused("Nothing is open on the checklist.")
+    return ListQuestion(_(request.command.label), [Option(one.id, check_called(state, one)) for one in still])
 
 
 def _item_to_come(state: State, request: Request) -> Question:
@@ -168,6 +176,7 @@ _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.AGO: lambda state, request: KeyQuestion(worded(Part.AGO), _("or type"), types=True),
     Part.WRONG: lambda state, request: righting.wrong(state),
     Part.CHECK: _ticked_check,
+    Part.CHECK_TO_DO: _check_to_do,
     Part.ITEM: _item,
     Part.ITEM_TO_COME: _item_to_come,
     Part.QUESTION: lambda state, request: _item(state, request, ("question",)),

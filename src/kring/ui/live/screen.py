@@ -13,6 +13,7 @@ from kring.commands import table
 from kring.commands.command import FaceAction, Part
 from kring.commands.righting import decided, made_by
 from kring.domain import facts as f
+from kring.domain.check_grid import is_settled
 from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import last_act
@@ -28,13 +29,13 @@ from kring.ui import help as help_pages
 from kring.ui.boards.table import BOARDS
 from kring.ui.command_runner import Action, CommandRunner, Outcome
 from kring.ui.live import asking, confirmations, links, questions
-from kring.ui.live.checklist import CheckEntry, ChecklistCursor
+from kring.ui.live.checklist import ChecklistCursor
 from kring.ui.live.confirmations import Confirmation
 from kring.ui.live.playback import LivePlayback
 from kring.ui.live.typing_screen import FIND, NOTE, TypingScreen
 from kring.ui.prompt import GivenAnswer, Question, Request, TextQuestion
 from kring.ui.textual_private import has_binding
-from kring.ui.views import sound, typing
+from kring.ui.views import sound, technique, typing
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.line_list import LineList
@@ -59,6 +60,7 @@ class LiveScreen(TypingScreen):
             FaceAction.FIND: self._find,
             FaceAction.PANEL: lambda _text: self.next_tab(),
             FaceAction.CHECKLIST: lambda _text: self._enter_checklist(),
+            FaceAction.ADMIT: lambda _text: asking.ask_whom_to_admit(self, self.runner),
             FaceAction.PLAN: self._read_plan,
             FaceAction.STATUS: self._status,
             FaceAction.OPEN_LINK: self._open_link,
@@ -142,15 +144,16 @@ class LiveScreen(TypingScreen):
             return self.doubt_caps_lock(key)
         command, text = known
         if self._is_checking_in and command.asks == (Part.SEAT,) and text.isdecimal():
-            self.runner.attempt(lambda: self.checklist.go_to(text))
+            self.runner.run(table.TESTS, text)
         else:
             self.runner.run(command, text)
         return True
 
     @property
     def _is_checking_in(self) -> bool:
-        """Whether the key of a seat goes to that person's checks: nobody has the floor yet."""
-        return self.focused is self.checks and self.session.state.session.phase in ("prepared", "lobby")
+        """Whether the key of a seat goes to that person's tests: nobody can have the floor yet."""
+        state = self.session.state
+        return state.session.started_at is None and "tests" in self.tabs()
 
     def _return(self) -> None:
         """Leave a board or a list; where none is entered, end the search of the notes."""
@@ -167,7 +170,7 @@ class LiveScreen(TypingScreen):
         if isinstance(event, LineList.Moved):
             return
         if event.source is self.checks:
-            self._tick(cast("CheckEntry", event.entry)[1])
+            self._tick(*cast("technique.CheckEntry", event.entry)[:2])
         elif event.source is self.notes:
             self.runner.run(table.EDIT)
 
@@ -177,7 +180,7 @@ class LiveScreen(TypingScreen):
         if request.part is Part.KNOWN:
             return GivenAnswer(self._known)
         check = self._check_under_cursor()
-        if request.part is Part.CHECK and check is not None and check.done_at is not None:
+        if request.part is Part.CHECK and check is not None and is_settled(check):
             return GivenAnswer(check.id)
         keys = help_pages.keys_for(table.ADD, self.key_table.shown)
         return questions.question(self.session.state, request, self._chosen_note(), next(iter(keys), ""))
@@ -290,8 +293,10 @@ class LiveScreen(TypingScreen):
         self.set_focus(self.checks)
         self.checklist.enter()
 
-    def _tick(self, check: CheckRow | None) -> None:
-        """Tick the check under the cursor, and go on to the next one."""
+    def _tick(self, name: str, check: CheckRow | None) -> None:
+        """Tick the check under the cursor, and go on to the next one; the row of the tests opens their table."""
+        if name == technique.TESTS:
+            self.runner.run(table.TESTS)
         if check is None or self.runner.attempt(lambda: self.checklist.require_meant(check)) is Outcome.REFUSED:
             return
         if self.runner.do(table.TICK, check.id) is not Outcome.REFUSED:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from kring.domain import lookup
 from kring.domain.state import State
 from kring.domain.time_text import time_of_day
 from kring.system.i18n import _
@@ -55,10 +54,12 @@ def _assistants(moment: LiveMoment, room: int, height: int) -> list[Line]:
     still = [issue for issue in moment.state.issues.values() if issue.ended_at is None]
     if still:
         lines += [_rule(_("Technique"), room), *technique.issues(moment, room, len(still))]
-    upcoming = technique.next_open(moment.state)
+    upcoming = technique.next_entry(moment.state)
     if upcoming is not None and len(lines) + 4 <= height:
-        number = lookup.alive_checks(moment.state).index(upcoming) + 1
-        lines += [_rule(_("Checklist"), room), technique.check_line(moment.state, upcoming, number, room)]
+        entries = technique.check_entries(moment.state)
+        entry = next((entry for entry in entries if entry[0] == upcoming[0]), None)
+        if entry is not None:
+            lines += [_rule(_("Checklist"), room), technique.entry_line(moment.state, entry, room)]
     if len(lines) + 8 < height:
         everybody = [technique.person_line(moment, voice, room) for voice in moment.voices]
         left = max(height - len(lines) - 6, height // 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kring.domain.check_grid import Standing, grid, is_settled, issue_of, standing
 from kring.domain.consent import lacking_in_words
 from kring.domain.lookup import CHECK_PHASES, alive_checks, current_phase
 from kring.domain.measures.talk_time import Voice
@@ -10,11 +11,18 @@ from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import called, cue_text
+from kring.session.summary import STANDING_WORDS
 from kring.system.i18n import _, say
 from kring.ui.views import sound
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, spread, width, wrap
 
+BOXES: dict[Standing, tuple[str, str]] = {
+    "done": ("[✓]", "ok"),
+    "failed": ("[!]", "late"),
+    "waived": ("[–]", "muted"),
+    "open": ("[ ]", "bold"),
+}
 PHASE_WORDS: dict[CheckPhase, str] = {
     "week_before": N_("A week before"),
     "half_hour_before": N_("Half an hour before"),
@@ -25,60 +33,110 @@ PHASE_WORDS: dict[CheckPhase, str] = {
 }
 
 
+CheckEntry = tuple[str, CheckRow | None, int]
+"""A row of the checklist: its id, its check (None for a heading and for the tests of each person), its number."""
+TESTS = "tests"
+"""The id of the row that stands for the tests of each person, which have a table of their own."""
+
+
 def check_line(state: State, check: CheckRow, number: int, room: int) -> Line:
-    """Return one check: its number, its box, whose it is, what it is, and who ticked it when."""
-    done = check.done_at is not None
-    box = "[✓]" if done else "[ ]"
-    gate = ("! ", "key") if check.gate and not done else ("", "")
-    who = f"{called(state, check.participant)}: " if check.participant else ""
+    """Return one check: its number, its box, what it is, and who ticked it when."""
+    stands = standing(check, issue_of(state, check))
+    box, look = BOXES[stands]
+    settled = is_settled(check)
+    gate = ("! ", "key") if check.gate and not settled else ("", "")
     right: list[Span] = []
     if check.done_at is not None:
         right.append((f"{(check.done_by or '').partition(' ')[0]} {time_of_day(state, check.done_at)} ", "muted"))
+    elif stands in ("failed", "waived"):
+        right.append((_(STANDING_WORDS[stands]) + " ", look))
     elif check.consent and (lacking := lacking_in_words(state)):
         right.append((say(lacking) + " ", "late"))
     elif check.url:
         right.append((_("link") + " ", "accent"))
-    left: list[Span] = [(f"{number:>3} ", "muted"), (box + " ", "ok" if done else "bold"), gate, (who, "accent")]
-    return spread(line(*left, (check.title, "muted" if done else "")), line(*right), room)
+    left: list[Span] = [(f"{number:>3} ", "muted"), (box + " ", look), gate]
+    return spread(line(*left, (check.title, "muted" if settled else "")), line(*right), room)
+
+
+def entry_line(state: State, entry: CheckEntry, room: int, key: str = "") -> Line:
+    """Return a row of the checklist; `key` opens the table of the tests of each person."""
+    name, check, number = entry
+    if check is not None:
+        return check_line(state, check, number, room)
+    if name == TESTS:
+        return tests_line(state, room, key)
+    return phase_line(state, name.removeprefix("phase:"), room)  # type: ignore[arg-type]
+
+
+def tests_line(state: State, room: int, key: str) -> Line:
+    """Return the row that stands for the tests of each person, with how far they are."""
+    settled, every = grid(state).counts
+    is_done = settled == every
+    box, look = BOXES["done" if is_done else "open"]
+    told = line(("    ", ""), (box + " ", look), (_("people × tests"), "muted" if is_done else ""), (f"  {key}", "key"))
+    return spread(told, line((f"{settled}/{every} ", "ok" if is_done else "bold")), room)
 
 
 def phase_line(state: State, phase: CheckPhase, room: int) -> Line:
-    """Return the heading of a phase with how far it is."""
-    mine = [check for check in alive_checks(state) if check.phase == phase]
-    done = sum(check.done_at is not None for check in mine)
+    """Return the heading of a phase with how far it is; the tests of each person count apart."""
+    mine = [check for check in _listed(state) if check.phase == phase]
+    done = sum(map(is_settled, mine))
     look = "title" if phase == current_phase(state) else "muted"
     all_done = done == len(mine)
     tail = line((f"{done}/{len(mine)} " + ("✓ " if all_done else ""), "ok" if all_done else "bold"))
-    return spread(line((_(PHASE_WORDS[phase]), look)), tail, room)
+    return spread(line((_(PHASE_WORDS[phase]), look)), tail if mine else (), room)
 
 
-def check_entries(state: State) -> list[tuple[str, CheckRow | None, int]]:
-    """Return the checklist as (id, check or None for a heading, number); phases that are not now are folded."""
+def check_entries(state: State) -> list[CheckEntry]:
+    """Return the checklist; phases that are not now are folded, the tests of each person are one row."""
     now = current_phase(state)
-    entries: list[tuple[str, CheckRow | None, int]] = []
+    entries: list[CheckEntry] = []
     numbered = list(enumerate(alive_checks(state), 1))
+    with_tests = _phase_of_tests(state)
     for phase in CHECK_PHASES:
-        mine = [(number, check) for number, check in numbered if check.phase == phase]
-        if not mine:
+        mine = [(number, check) for number, check in numbered if check.phase == phase and not check.participant]
+        if not mine and phase != with_tests:
             continue
         entries.append((f"phase:{phase}", None, 0))
         late = CHECK_PHASES.index(phase) < CHECK_PHASES.index(now)
-        for number, check in mine:
-            if phase == now or (late and check.done_at is None):
-                entries.append((check.id, check, number))
+        rows: list[CheckEntry] = [
+            (check.id, check, number) for number, check in mine if phase == now or (late and not is_settled(check))
+        ]
+        if phase == with_tests and (phase == now or (late and _is_testing(state))):
+            place = next((n for n, (_id, check, _number) in enumerate(rows) if check and check.gate), len(rows))
+            rows.insert(place, (TESTS, None, 0))
+        entries += rows
     return entries
 
 
-def next_open(state: State) -> CheckRow | None:
-    """Return the check to tick next: the first open one of this phase, else of an earlier one, else of a later one.
+def _listed(state: State) -> list[CheckRow]:
+    return [check for check in alive_checks(state) if not check.participant]
 
-    While people come in, what is left of half an hour before goes first.
+
+def _phase_of_tests(state: State) -> CheckPhase | None:
+    """Return the phase to which the tests of each person belong: that of the first of them."""
+    return next((check.phase for check in alive_checks(state) if check.participant), None)
+
+
+def _is_testing(state: State) -> bool:
+    settled, every = grid(state).counts
+    return settled < every
+
+
+def next_entry(state: State) -> tuple[str, CheckPhase] | None:
+    """Return the id and the phase of the row to tick next, the first open one of this phase, else of another one.
+
+    While people come in, what is left of half an hour before goes first; the gates come behind the tests of people.
     """
-    tickable = [check for check in alive_checks(state) if check.done_at is None]
     now = current_phase(state)
     first = ("half_hour_before", now) if now == "start" else (now,)
-    here = [check for check in tickable if check.phase in first]
-    return next(iter(here or tickable), None)
+    found = [(check.id, check.phase, check.gate) for check in _listed(state) if not is_settled(check)]
+    with_tests = _phase_of_tests(state)
+    if with_tests is not None and _is_testing(state):
+        found.append((TESTS, with_tests, False))
+    order = {phase: place for place, phase in enumerate(CHECK_PHASES)}
+    found.sort(key=lambda one: (one[1] not in first, order[one[1]], one[2]))
+    return found[0][:2] if found else None
 
 
 def issues(moment: LiveMoment, room: int, height: int) -> list[Line]:
@@ -150,7 +208,7 @@ def person_line(moment: LiveMoment, voice: Voice, room: int) -> Line:
     open_tests = [
         check.title
         for check in state.checks.values()
-        if check.participant == person.id and check.done_at is None and check.removed_at is None
+        if check.participant == person.id and not is_settled(check) and check.removed_at is None
     ]
     left = line((f"{person.seat:>2} ", "key"), f"{person.name or person.id}  ", (person.segment, "muted"))
     look = "ok" if voice.status == "present" else "soon"
