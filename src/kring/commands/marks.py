@@ -48,11 +48,14 @@ def _newest_first(mark: Mark) -> int:
 
 
 def _of_checks(state: State) -> list[Mark]:
-    return [
-        Mark(f"check/{one.id}", one.done_at, Sentence(N_("ticked: {what}"), {"what": check_called(state, one)}))
-        for one in alive_checks(state)
-        if one.done_at is not None
-    ]
+    found: list[Mark] = []
+    for one in alive_checks(state):
+        told = {"what": check_called(state, one)}
+        if one.done_at is not None:
+            found.append(Mark(f"check/{one.id}", one.done_at, Sentence(N_("ticked: {what}"), told)))
+        elif one.waived_at is not None:
+            found.append(Mark(f"check/{one.id}", one.waived_at, Sentence(N_("not applicable: {what}"), told)))
+    return found
 
 
 def _of_items(state: State) -> list[Mark]:
