@@ -67,9 +67,10 @@ def put_right(desk: Desk, table: str, row: Any, change: str, shift: int) -> None
     match change:
         case "m":
             times = [None if at is None else at + 1000 * shift for at in (began, ended)]
-            desk.happen(righting.move(desk.state, desk.now, target, times[0], times[1]))
+            facts = righting.move(desk.state, desk.now, target, times[0], times[1])
         case "n":
-            word = {"visits": "2.2", "answers": "3"}.get(table, "2")
-            desk.happen(righting.reassign(desk.state, desk.now, target, word))
+            word = {"visits": "2.2", "answers": "3", "asked": "2.2", "skipped": "2.2"}.get(table, "2")
+            facts = righting.reassign(desk.state, desk.now, target, word)
         case _:
-            desk.happen(righting.remove(desk.state, desk.now, target))
+            facts = righting.remove(desk.state, desk.now, target)
+    desk.happen_together(facts if isinstance(facts, tuple) else (facts,))

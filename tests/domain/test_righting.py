@@ -13,7 +13,6 @@ from domain.desk import Desk
 from domain.evenings import evenings
 from domain.test_said_later import MEANWHILE, talked, what_is_true
 from kring.commands.righting import decided, rows_of
-from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import righting
 from kring.domain.decide.righting import Target
@@ -27,9 +26,8 @@ thorough = settings(max_examples=100, deadline=None)
 def right(desk: Desk, table: str, number: int, change: str, why: str = "") -> None:
     """Put right a row of a table by its number, from 1; 0 puts one in."""
     row = rows_of(desk.state, table)[number - 1].id if number else ""
-    fact = decided(Target(table, row), change, why)(desk.state, desk.now)
-    assert isinstance(fact, f.Fact)
-    desk.happen(fact, "Els")
+    facts = decided(Target(table, row), change, why)(desk.state, desk.now)
+    desk.happen_together(facts if isinstance(facts, tuple) else (facts,), "Els")
 
 
 def standing(desk: Desk) -> dict[str, list[dict[str, Any]]]:
@@ -180,6 +178,88 @@ def test_the_preview_of_a_turn_tells_its_time() -> None:
 
 def _turn(desk: Desk) -> Target:
     return Target("turns", rows_of(desk.state, "turns")[0].id)
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong", "change", "well"),
+    [
+        ("asked", "asked 2.2", "19:31", "asked 2.2 19:31"),
+        ("asked", "asked 2.2", "2.1", "asked 2.1"),
+        ("asked", "asked 2.2", "remove", ""),
+        ("asked", "", "add 2.2 19:31", "asked 2.2 19:31"),
+        ("skipped", "skip 2.2", "2.1", "skip 2.1"),
+        ("skipped", "skip 2.2", "weg", ""),
+        ("skipped", "", "add 2.2 19:31", "skip 2.2 19:31"),
+        ("attendance", "attend 4 left", "19:31", "attend 4 left 19:31"),
+        ("attendance", "attend 4 left", "away", "attend 4 away"),
+        ("attendance", "attend 4 left", "piet", None),  # it was Piet already
+        ("attendance", "attend 4 left", "5", "attend 5 left"),
+        ("attendance", "", "add 4 left 19:31", "attend 4 left 19:31"),
+        ("issues", "issue 4 geluid", "5", "issue 5 geluid"),
+        ("issues", "issue 4 geluid", "iedereen", "issue geluid"),
+        ("issues", "", "add 4 geluid 19:31", "issue 4 geluid 19:31"),
+        ("answers", "answer 3 8", "7", "answer 3 7"),
+        ("answers", "answer 3 8", "@4", "answer 4 8"),
+        ("answers", "answer 3 8", "19:31", "answer 3 8 19:31"),
+        ("answers", "", "add 3 8 19:31", "answer 3 8 19:31"),
+        ("stimuli", "show A", "19:31", "show A 19:31"),
+        ("stimuli", "", "add A 19:31", "show A 19:31"),
+        ("recordings", "", "add 19:31-19:32", "recording 19:31; recording off 19:32"),
+        ("visits", "", "add 4.1 19:32", "go 4.1 19:32"),
+    ],
+)
+@pytest.mark.parametrize("ended", [False, True], ids=["live", "afterwards"])
+def test_putting_right_comes_to_what_would_have_been_logged(
+    table: str, wrong: str, change: str, well: str | None, ended: bool
+) -> None:
+    logged, putting = begun()
+    for desk, lines in ((putting, wrong), (logged, wrong if well is None else well)):
+        desk.wait(150)
+        for line in filter(None, lines.split("; ")):
+            desk.type(line)
+        desk.wait(150)
+        if ended:
+            desk.type("end")
+    adds = change.startswith("add ")
+    if well is None:
+        with pytest.raises(Refused, match="Nothing was changed"):
+            right(putting, table, len(rows_of(putting.state, table)), change)
+        return
+    right(putting, table, 0 if adds else len(rows_of(putting.state, table)), change.removeprefix("add "))
+    assert alive_of(putting) == alive_of(logged)
+
+
+def alive_of(desk: Desk) -> dict[str, list[dict[str, Any]]]:
+    """Return what is true, without what was taken out, ids, and that it was logged by whom and when."""
+    return {
+        table: sorted(
+            (
+                {name: value for name, value in row.items() if name not in ("id", "logged_by", "changed_at", "logged")}
+                for row in rows
+                if row.get("removed_at") is None
+            ),
+            key=repr,
+        )
+        for table, rows in what_is_true(desk).items()
+    }
+
+
+def test_a_pause_that_nobody_logged_stops_the_clock_of_its_question() -> None:
+    logged, forgotten = begun()
+    for desk in (logged, forgotten):
+        desk.wait(60)
+        if desk is logged:
+            desk.type("pause")
+        desk.wait(60)
+        if desk is logged:
+            desk.type("resume")
+        desk.wait(60)
+        desk.type("go 2.1")
+        desk.wait(30)
+    right(forgotten, "pauses", 0, "19:31-19:32")
+    assert alive_of(forgotten) == alive_of(logged)
+    with pytest.raises(Refused, match="It was paused then already"):
+        right(forgotten, "pauses", 0, "19:30:30-19:31:01")
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kring.domain.decide import Decision, Facts, checks, decision, floor, guide, notes
+from kring.domain.decide import Decision, Facts, checks, decision, floor, guide, notes, righting
 from kring.domain.lookup import alive_checks
-from kring.domain.measures.questions import is_asked
 from kring.domain.state import State
-from kring.domain.stretches import FOREVER_MS
 from kring.domain.text import N_, Sentence
 from kring.domain.words import called, check_called
 
@@ -59,17 +57,11 @@ def _of_checks(state: State) -> list[Mark]:
 
 
 def _of_items(state: State) -> list[Mark]:
-    until = int(state.open_visit.started_at if state.open_visit else state.session.ended_at or FOREVER_MS)
-    found: list[Mark] = []
-    for one in state.guide.values():
-        told = {"what": f"{one.number} {one.title}".strip()}
-        if one.removed_at is not None:
-            continue
-        if one.skipped_at is not None:
-            found.append(Mark(f"skipped/{one.id}", one.skipped_at, Sentence(N_("skipped: {what}"), told)))
-        if one.kind == "question" and one.asked_at is not None and is_asked(state, one, until):
-            found.append(Mark(f"asked/{one.id}", one.asked_at, Sentence(N_("asked: {what}"), told)))
-    return found
+    asked, skipped = (righting.marked(state, kind) for kind in ("asked", "skipped"))
+    return [
+        *(Mark(f"asked/{one.id}", one.at, Sentence(N_("asked: {what}"), {"what": one.text})) for one in asked),
+        *(Mark(f"skipped/{one.id}", one.at, Sentence(N_("skipped: {what}"), {"what": one.text})) for one in skipped),
+    ]
 
 
 def _of_people(state: State) -> list[Mark]:

@@ -5,27 +5,29 @@ from __future__ import annotations
 from kring.commands.command import Shown
 from kring.domain import facts as f
 from kring.domain import rows as r
-from kring.domain.decide import Decision, righting
+from kring.domain.decide import Decision, Facts, adding, righting
 from kring.domain.decide.righting import Target
 from kring.domain.events import Event
 from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.domain.time_text import read_when
-from kring.domain.words import span_of
+from kring.domain.words import Marked, span_of
 
 WORDS: dict[str, tuple[str, str]] = {
     "visits": ("question", "vraag"),
     "turns": ("turn", "beurt"),
     "pauses": ("pause", "pauze"),
     "attendance": ("attendance", "aanwezigheid"),
-    "issues": ("issue", "storing"),
+    "issues": ("issue", "probleem"),
     "answers": ("answer", "antwoord"),
     "stimuli": ("stimulus", "stimulus"),
+    "asked": ("asked", "gesteld"),
+    "skipped": ("skipped", "overgeslagen"),
     "recordings": ("recording", "opname"),
     "session": ("end", "einde"),
 }
 """The tables in which stands what can be put right, and how each is called in English and in Dutch."""
-KINDS = {word: table for table, words in WORDS.items() for word in words}
+KINDS = {word: table for table, words in WORDS.items() for word in words} | {"storing": "issues"}
 REMOVE = ("remove", "weg")
 
 
@@ -37,9 +39,7 @@ def put_right(wrong: str = "", change: str = "", why: str = "") -> Decision:
 def shown(state: State, now: int, wrong: str, change: str, why: str = "") -> Shown:
     """Return what would be put right and what follows; `-2m` stays two minutes before this moment."""
     decide = put_right(wrong, change, why)
-    fact = decide(state, now)
-    assert isinstance(fact, f.Fact)
-    what, follows = righting.preview(state, now, fact)
+    what, follows = righting.preview(state, now, decide(state, now))
     return Shown([what, *follows], lambda later, _now: decide(later, now))
 
 
@@ -50,35 +50,42 @@ def _target(wrong: str) -> Target:
 
 def made_by(event: Event | None) -> Target:
     """Return what an act made, of which the time can be put right."""
-    match event.fact if event is not None else None:
-        case f.ItemOpened():
-            table = "visits"
-        case f.FloorGiven():
-            table = "turns"
-        case f.SessionPaused():
-            table = "pauses"
-        case f.IssueOpened():
-            table = "issues"
-        case f.RecordingStarted(source="platform"):
-            table = "recordings"
-        case f.AttendanceChanged(others=0):
-            table = "attendance"
+    fact = event.fact if event is not None else None
+    if event is not None and type(fact) in _MADE:
+        return Target(_MADE[type(fact)], event.id)
+    match fact:
+        case f.RecordingStarted(source="platform") if event is not None:
+            return Target("recordings", event.id)
+        case f.AttendanceChanged(others=0) if event is not None:
+            return Target("attendance", event.id)
         case f.AnswerGiven(poll=poll, participant=participant):
             return Target("answers", f"{poll}/{participant}")
         case f.StimulusShown(stimulus=stimulus):
             return Target("stimuli", stimulus)
+        case f.ItemMarkedAsked(item=item, asked=True):
+            return Target("asked", item)
+        case f.ItemSkipped(item=item):
+            return Target("skipped", item)
         case f.RowMoved(table=moved, row=row):
             return Target(moved, row)
-        case _:
-            raise Refused("The time of your last act cannot be put right so; put right what it made.")
-    assert event is not None
-    return Target(table, event.id)
+    raise Refused("The time of your last act cannot be put right so; put right what it made.")
 
 
-def rows_of(state: State, table: str) -> list[r.Row]:
+_MADE: dict[type, str] = {
+    f.ItemOpened: "visits",
+    f.FloorGiven: "turns",
+    f.SessionPaused: "pauses",
+    f.PauseAdded: "pauses",
+    f.IssueOpened: "issues",
+}
+
+
+def rows_of(state: State, table: str) -> list[r.Row | Marked]:
     """Return what can be put right of a table, in order of time."""
-    rows: list[r.Row]
+    rows: list[r.Row | Marked]
     match table:
+        case "asked" | "skipped":
+            rows = [*righting.marked(state, table)]
         case "turns":
             rows = [*state.alive_turns]
         case "stimuli":
@@ -95,7 +102,7 @@ def rows_of(state: State, table: str) -> list[r.Row]:
 def decided(target: Target, change: str, why: str = "") -> Decision:
     """Return what putting right decides: a moment or two, `remove`, or what or whom it was."""
 
-    def decide(state: State, now: int) -> f.Fact:
+    def decide(state: State, now: int) -> Facts:
         if not target.row:
             return _added(state, now, target, change, why)
         if not change:
@@ -127,9 +134,9 @@ def _moments(state: State, now: int, change: str) -> tuple[int | None, int | Non
     return first.moment(state, now) if first is not None else None, last.moment(state, now)
 
 
-def _added(state: State, now: int, target: Target, change: str, why: str) -> f.Fact:
-    what, _space, time = change.rpartition(" ")
-    when = read_when(time)
-    if target.table != "visits" or when is None or not what:
-        raise Refused("Only a question is put in here: add 2.1 20:14. Type other acts with their moment behind them.")
-    return righting.add_visit(state, now, what, when.moment(state, now), why)
+def _added(state: State, now: int, target: Target, change: str, why: str) -> Facts:
+    what, _space, time = change.strip().rpartition(" ")
+    moments = _moments(state, now, time)
+    if moments is None or moments[0] is None:
+        raise adding.type_it_so(target.table)
+    return adding.put_in(state, now, target.table, what, moments[0], moments[1], why)

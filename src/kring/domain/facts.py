@@ -149,6 +149,14 @@ class SessionResumed(Fact, frozen=True):
     at_ms: Whole | None = None
 
 
+class PauseAdded(Fact, frozen=True):
+    """The guide's clock should have stood still meanwhile."""
+
+    started_ms: Whole
+    ended_ms: Whole
+    why: str = ""
+
+
 class SessionEnded(Fact, frozen=True):
     """The talk was over; what was still open closed with it."""
 
@@ -169,6 +177,7 @@ class ItemSkipped(Fact, frozen=True):
 
     item: str
     at_ms: Whole | None = None
+    why: str = ""
 
 
 class ItemUnskipped(Fact, frozen=True):
@@ -176,6 +185,7 @@ class ItemUnskipped(Fact, frozen=True):
 
     item: str
     at_ms: Whole | None = None
+    why: str = ""
 
 
 class ItemMarkedAsked(Fact, frozen=True):
@@ -184,6 +194,7 @@ class ItemMarkedAsked(Fact, frozen=True):
     item: str
     asked: bool
     at_ms: Whole | None = None
+    why: str = ""
 
 
 class ProbeUsed(Fact, frozen=True):
@@ -285,7 +296,8 @@ class ConsentChanged(Fact, frozen=True):
 class AttendanceChanged(Fact, frozen=True):
     """A participant came, went away for a moment, left …; so did `others`, each told by a fact behind this one.
 
-    `issue` = their going away is a technical issue of this name, which ends when they are back.
+    `issue` = their going away is a technical issue of this name, which ends when they are back. `reason` is theirs,
+    `why` that of whoever puts it in afterwards.
     """
 
     participant: str
@@ -294,6 +306,7 @@ class AttendanceChanged(Fact, frozen=True):
     at_ms: Whole | None = None
     others: Whole = 0
     issue: str = ""
+    why: str = ""
 
 
 class ParticipantBriefed(Fact, frozen=True):
@@ -374,12 +387,17 @@ class CheckAdded(Fact, frozen=True):
 
 
 class IssueOpened(Fact, frozen=True):
-    """Something technical went wrong, for one participant or for all; `check` = a check that failed."""
+    """Something technical went wrong, for one participant or for all; `check` = a check that failed.
+
+    Put in afterwards also until when it lasted, and why that is put in.
+    """
 
     title: str
     participant: str | None = None
     since_ms: Whole | None = None
     check: str | None = None
+    until_ms: Whole | None = None
+    why: str = ""
 
 
 class IssueClosed(Fact, frozen=True):
@@ -409,6 +427,7 @@ class StimulusShown(Fact, frozen=True):
 
     stimulus: str
     at_ms: Whole | None = None
+    why: str = ""
 
 
 class AnswerGiven(Fact, frozen=True):
@@ -418,6 +437,7 @@ class AnswerGiven(Fact, frozen=True):
     participant: str
     value: str
     at_ms: Whole | None = None
+    why: str = ""
 
 
 class Undone(Fact, frozen=True):

@@ -27,9 +27,9 @@ from kring.domain.words import (
     cue_text,
     described,
     numbered,
+    span_of_times,
     span_told,
     why_stopped,
-    with_reason,
 )
 
 
@@ -45,9 +45,10 @@ def sentence(state: State, event: Event) -> Sentence:
         return Sentence("Something happened that this version doesn't know")
     told = teller(state, event, event.fact)
     at = _said_of(event.fact)
-    if at is None or abs(event.at - at) < 1_000:
-        return told
-    return Sentence("{what}, at {time}", {"what": told, "time": time_of_day(state, at, seconds=True)})
+    if at is not None and abs(event.at - at) >= 1_000:
+        told = Sentence("{what}, at {time}", {"what": told, "time": time_of_day(state, at, seconds=True)})
+    why = "" if isinstance(event.fact, _SAY_WHY) else getattr(event.fact, "why", "")
+    return Sentence("{what} ({reason})", {"what": told, "reason": why}) if why else told
 
 
 def _withdrawn(event: Event) -> Sentence:
@@ -85,7 +86,7 @@ def _floor(state: State, event: Event, fact: f.FloorGiven) -> Sentence:
 
 def _named(state: State, event: Event, fact: f.TurnNamed) -> Sentence:
     who: str | Sentence = called(state, fact.participant) if fact.participant else Sentence(SPEAKER_WORDS[fact.to])
-    return with_reason(Sentence("That turn was by {who}", {"who": who}), fact)
+    return Sentence("That turn was by {who}", {"who": who})
 
 
 def _person(template: str) -> Callable[[State, Event, Any], Sentence]:
@@ -139,16 +140,12 @@ def _note(state: State, event: Event, fact: f.NoteAdded) -> Sentence:
 def _of_note(template: str) -> Callable[[State, Event, Any], Sentence]:
     def tell(state: State, event: Event, fact: Any) -> Sentence:
         note = state.notes.get(fact.note)
-        return with_reason(Sentence(template, {"text": note.text if note else ""}), fact)
+        return Sentence(template, {"text": note.text if note else ""})
 
     return tell
 
 
 def _note_changed(state: State, event: Event, fact: f.NoteChanged) -> Sentence:
-    return with_reason(_what_changed(state, fact), fact)
-
-
-def _what_changed(state: State, fact: f.NoteChanged) -> Sentence:
     given = {name for name in fact.__struct_fields__ if getattr(fact, name) is not UNSET} - {"note", "why"}
     note = state.notes.get(fact.note)
     text = note.text if note else ""
@@ -253,7 +250,7 @@ def _turn(template: str) -> Callable[[State, Event, Any], Sentence]:
         who: str | Sentence = ""
         if turn is not None:
             who = called(state, turn.participant) if turn.participant else Sentence(SPEAKER_WORDS[turn.kind])
-        return with_reason(Sentence(template, {"who": who}), fact)
+        return Sentence(template, {"who": who})
 
     return tell
 
@@ -263,7 +260,7 @@ def _righted(template: str) -> Callable[[State, Event, Any], Sentence]:
         row = state.tables[fact.table].get(fact.row)
         what: str | Sentence = described(state, row) if row is not None else ""
         values = {"what": what, "span": span_told(state, row) if row is not None else ""}
-        return with_reason(Sentence(template, values), fact)
+        return Sentence(template, values)
 
     return tell
 
@@ -307,6 +304,9 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.SessionStarted: _started,
     f.SessionPaused: _plain(N_("Paused")),
     f.SessionResumed: _plain(N_("Resumed")),
+    f.PauseAdded: lambda state, event, fact: Sentence(
+        "Pause put in: {span}", {"span": span_of_times(state, fact.started_ms, fact.ended_ms)}
+    ),
     f.SessionEnded: _plain(N_("The session has ended")),
     f.FloorGiven: _floor,
     f.TurnNamed: _named,
@@ -374,4 +374,6 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     **guide.SENTENCES,
     **looking_back.SENTENCES,
 }
+_SAY_WHY = (f.RecordingStopped, f.SegmentClosed)
+"""The facts whose sentence says why, in words of the program."""
 SAID_LATER = {kind for kind in SENTENCES if any(one.name == "at_ms" and not one.required for one in fields(kind))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from kring.domain import rows as r
 from kring.domain.measures.group.pacing import Paced
@@ -128,12 +128,6 @@ def behind_or_ahead(over_s: int) -> Sentence:
     return Sentence(template, {"time": short(abs(over_s) * 1000)})
 
 
-def with_reason(said: Sentence, fact: Any) -> Sentence:
-    """Return what a fact says, with the reason that somebody gave for it."""
-    why = getattr(fact, "why", "")
-    return Sentence("{what} ({reason})", {"what": said, "reason": why}) if why else said
-
-
 def cue_text(text: str, value: str, automatic: bool) -> str | Sentence:
     """Return what a cue says: an automatic one is a sentence of ours around its value, whatever text a file has."""
     return Sentence(MINUTES_LEFT, {"value": value}) if automatic else text
@@ -149,12 +143,20 @@ def check_called(state: State, check: CheckRow) -> str:
     return f"{called(state, check.participant)}, {check.title}" if check.participant else check.title
 
 
+class Marked(NamedTuple):
+    """A question that counts as asked, or an item that is skipped, since a moment; its `id` is the item's."""
+
+    id: str
+    at: r.Moment
+    text: str
+
+
 def span_of(row: Any) -> tuple[int | None, int | None]:
     """Return when something began and ended, as far as that can be put right."""
     match row:
         case r.SessionRow():
             return None, row.ended_at
-        case r.AnswerRow():
+        case r.AnswerRow() | Marked():
             return row.at, None
         case r.StimulusRow():
             return row.shown_at, None
@@ -168,17 +170,24 @@ def span_told(state: State, row: Any) -> str:
     first, last = span_of(row)
     if isinstance(row, r.VisitRow | r.AttendanceRow):
         last = row.ended_at
-    told = time_of_day(state, first, seconds=True) if first is not None else ""
-    if isinstance(row, r.AnswerRow | r.StimulusRow):
-        return told
+    if isinstance(row, r.AnswerRow | r.StimulusRow | Marked):
+        return time_of_day(state, first, seconds=True) if first is not None else ""
     if isinstance(row, r.SessionRow) and last is not None:
         return time_of_day(state, last, seconds=True)
+    return span_of_times(state, first, last)
+
+
+def span_of_times(state: State, first: int | None, last: int | None) -> str:
+    """Return from when to when as times of day; `…` = it goes on."""
+    told = time_of_day(state, first, seconds=True) if first is not None else ""
     return f"{told}-{time_of_day(state, last, seconds=True) if last is not None else '…'}"
 
 
-def described(state: State, row: r.Row) -> str | Sentence:
+def described(state: State, row: r.Row | Marked) -> str | Sentence:
     """Return what something is called when it is put right."""
     match row:
+        case Marked():
+            return row.text
         case r.VisitRow():
             item = state.guide.get(row.item)
             return f"{item.number} {item.title}".strip() if item else row.item

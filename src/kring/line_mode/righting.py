@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kring.commands.righting import KINDS, WORDS, decided, made_by, rows_of
-from kring.domain import facts as f
 from kring.domain.decide import righting
 from kring.domain.decide.righting import Target
 from kring.domain.decide.undoing import last_act
@@ -73,9 +72,7 @@ class Righting:
 
     def _ask(self, target: Target, change: str) -> str:
         state, now = self._session.state, self._session.now()
-        fact = decided(target, change)(state, now)
-        assert isinstance(fact, f.Fact)
-        shown = righting.preview(state, now, fact)
+        shown = righting.preview(state, now, decided(target, change)(state, now))
         self._waiting = _Waiting(target, change, now)
         told = "; ".join(say(one) for one in (shown.what, *shown.follows))
         return f"{told}. {_('Type: right yes, and why')}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kring.commands.righting import WORDS, rows_of
+from kring.domain.decide import adding
 from kring.domain.rows import Row
 from kring.domain.state import State
-from kring.domain.text import Refused
-from kring.domain.words import described, span_of, span_told
+from kring.domain.words import Marked, described, span_of, span_told
 from kring.system.i18n import _, language, say
 from kring.ui.dialogs import Option
 from kring.ui.prompt import GivenAnswer, ListQuestion, Question
@@ -17,14 +17,19 @@ def wrong(state: State, row: Row | None = None) -> Question:
     if row is not None and row.TABLE in WORDS and row.TABLE != "session":
         return GivenAnswer(f"{row.TABLE}/{row.id}")
     found = [(table, one) for table in WORDS for one in rows_of(state, table)]
-    if not found:
-        raise Refused("Nothing was logged yet.")
     found.sort(key=lambda pair: max(at or 0 for at in span_of(pair[1])), reverse=True)
     options = [_option(state, table, one) for table, one in found]
-    return ListQuestion(_("Put right"), [*options, Option("visits/", _("A question that was opened and not logged"))])
+    return ListQuestion(_("Put right"), [*options, *map(_to_add, adding.EXAMPLES)])
 
 
-def _option(state: State, table: str, row: Row) -> Option:
+def _to_add(table: str) -> Option:
+    """Return the option that puts in what was not logged, with how it is typed."""
+    kind = WORDS[table][language() == "nl"]
+    told = _("{kind} that was not logged: type {example}").format(kind=kind, example=adding.EXAMPLES[table])
+    return Option(f"{table}/", told)
+
+
+def _option(state: State, table: str, row: Row | Marked) -> Option:
     what = described(state, row)
     told = what if isinstance(what, str) else say(what)
     label = f"{span_told(state, row)}  {told}"

@@ -7,10 +7,12 @@ from kring.domain import lookup
 from kring.domain.decide.session import require_live
 from kring.domain.guide_items import following, preceding, section_of
 from kring.domain.measures.questions import is_asked
-from kring.domain.rows import GuideRow, PollRow
+from kring.domain.rows import GuideKind, GuideRow, PollRow
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
 
+PLACES: tuple[GuideKind, ...] = ("section", "break", "question", "activity", "breakout")
+"""The kinds of items at which the talk can be."""
 MOST_ADDED_S = 4 * 3600
 
 
@@ -37,7 +39,7 @@ def back(state: State, now: int) -> f.ItemOpened:
 def go(state: State, now: int, word: str) -> f.ItemOpened:
     """Go to any item of the guide, by number or text."""
     require_live(state)
-    target = lookup.item(state, word, ("section", "break", "question", "activity", "breakout"))
+    target = lookup.item(state, word, PLACES)
     here = state.current_item
     if here is not None and here.id == target.id:
         raise Refused("{number} is open already.", number=target.number or target.title)
@@ -155,10 +157,19 @@ def _polls(state: State) -> list[PollRow]:
     return [poll for poll in state.polls.values() if poll.removed_at is None]
 
 
+def poll_of(state: State, item_id: str | None) -> str:
+    """Return the id of the poll of a question, of its section, or of the only one; empty where there is none."""
+    found = _poll_at(state, state.guide.get(item_id or ""))
+    return found.id if found is not None else ""
+
+
 def poll_at_hand(state: State) -> PollRow | None:
     """Return the poll of the question that is open, of its section, or the only one."""
+    return _poll_at(state, state.current_item)
+
+
+def _poll_at(state: State, here: GuideRow | None) -> PollRow | None:
     alive = _polls(state)
-    here = state.current_item
     section = section_of(state, here.id) if here else None
     for parent in (here, section):
         mine = [poll for poll in alive if parent is not None and poll.item == parent.id]

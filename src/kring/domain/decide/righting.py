@@ -1,7 +1,6 @@
 """Verbs that put right what was logged, live and afterwards, each with who (the event) and why; and what follows.
 
-What can be put right is named by its table and its id. Whatever is missing is put in by the act itself, told later; a
-question that was opened before the one that is open now, by `add_visit`.
+What can be put right is named by its table and its id; `adding` puts in what nobody logged.
 """
 
 from __future__ import annotations
@@ -9,21 +8,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple, cast, get_args
 
+from msgspec.structs import replace
+
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain import rows as r
-from kring.domain.decide import correcting, floor, guide
+from kring.domain.decide import Facts, adding, correcting, floor, guide, people
 from kring.domain.decide.earlier import require_after
+from kring.domain.decide.guide import PLACES
 from kring.domain.events import COUNTER_BITS, Event
 from kring.domain.evolve import evolve
+from kring.domain.measures.coverage import uncovered_quotes
+from kring.domain.measures.questions import asked_before
 from kring.domain.sentences import sentence
 from kring.domain.state import State
 from kring.domain.stretches import Lasting
-from kring.domain.text import N_, Refused, Sentence, one_line
+from kring.domain.text import N_, Refused, Sentence, folded, one_line
 from kring.domain.time_text import time_of_day
-from kring.domain.words import described, numbered, span_of, span_told
-
-Right = f.RowMoved | f.RowReassigned | f.RowRemoved | f.TurnMoved | f.TurnNamed | f.TurnRemoved | f.ItemOpened
+from kring.domain.words import Marked, described, numbered, span_of, span_told
 
 
 class Target(NamedTuple):
@@ -33,22 +35,15 @@ class Target(NamedTuple):
     row: str
 
 
-def move(state: State, now: int, target: Target, began: int | None, ended: int | None, why: str = "") -> Right:
+def move(state: State, now: int, target: Target, began: int | None, ended: int | None, why: str = "") -> Facts:
     """Say when something was: when it began, when it ended, or both (epoch ms)."""
     row = existing(state, target)
-    if any(at is not None and at > now for at in (began, ended)):
-        raise Refused("That moment is still to come.")
-    if any(at is not None and at < int(state.session.created_at or at) for at in (began, ended)):
-        raise Refused("That moment is not within the session.")
-    first, last = span_of(row)
-    if (began if began is not None else first, ended if ended is not None else last) == (first, last):
-        raise Refused("Nothing was changed.")
-    if ended is not None:
-        _require_an_end(row)
-    begin, end = first if began is None else began, last if ended is None else ended
-    if end is not None and begin is not None and end <= begin:
-        raise Refused("It ends after it begins.")
+    begin, end = _moments(state, now, row, began, ended)
     match row:
+        case Marked() if target.table == "asked":
+            return f.ItemMarkedAsked(row.id, asked=True, at_ms=begin, why=one_line(why))
+        case Marked():
+            return f.ItemSkipped(row.id, at_ms=begin, why=one_line(why))
         case r.TurnRow() if row.id != state.session.open_turn:
             return correcting.move(state, now, row.id, int(begin or 0), int(end or now), why)
         case r.TurnRow():
@@ -62,10 +57,36 @@ def move(state: State, now: int, target: Target, began: int | None, ended: int |
     return f.RowMoved(_righted(target.table), target.row, began, ended, one_line(why))
 
 
-def reassign(state: State, now: int, target: Target, word: str, why: str = "") -> Right:
-    """Say what, or whom, it was: of a visit its question, of a turn or an issue the person, of an answer its value."""
-    row = existing(state, target)
+def _moments(
+    state: State, now: int, row: r.Row | Marked, began: int | None, ended: int | None
+) -> tuple[int | None, int | None]:
+    """Return when something began and ended then, or refuse moments at which it cannot have."""
+    said = [at for at in (began, ended) if at is not None]
+    if any(at > now for at in said):
+        raise Refused("That moment is still to come.")
+    if any(at < int(state.session.created_at or at) for at in said):
+        raise Refused("That moment is not within the session.")
+    was = span_of(row)
+    becomes = was[0] if began is None else began, was[1] if ended is None else ended
+    if becomes == was:
+        raise Refused("Nothing was changed.")
+    if ended is not None:
+        _require_an_end(row)
+    if None not in becomes and int(becomes[1] or 0) <= int(becomes[0] or 0):
+        raise Refused("It ends after it begins.")
+    return becomes
+
+
+def reassign(state: State, now: int, target: Target, word: str, why: str = "") -> Facts:
+    """Say what, or whom, it was: a question, a person, what somebody was, the value of an answer or `@whose`."""
+    row, reason = existing(state, target), one_line(why)
     match row:
+        case Marked() | r.StimulusRow():
+            return _another(state, now, target, word, int(span_of(row)[0] or now), reason)
+        case r.AnswerRow() if word.startswith("@"):
+            given = guide.answer(state, now, word, row.value, row.poll)
+            _require_other(given.participant, row.participant)
+            return replace(given, at_ms=int(row.at), why=reason), f.RowRemoved("answers", row.id, reason)
         case r.TurnRow():
             return floor.name_turn(state, now, word, row.id, why)
         case r.VisitRow():
@@ -75,42 +96,66 @@ def reassign(state: State, now: int, target: Target, word: str, why: str = "") -
             to, before = "" if everybody else lookup.person(state, word).id, row.participant or ""
         case r.AnswerRow():
             to, before = one_line(word), row.value
+        case r.AttendanceRow():
+            status = people.STATUSES.get(folded(word.strip()))
+            to, before = (status, row.status) if status else (lookup.person(state, word).id, row.participant)
         case _:
             raise Refused("Only its time can be put right, or that it had not happened.")
+    _require_other(to, before)
+    return f.RowReassigned(_righted(target.table), target.row, to, reason)
+
+
+def _require_other(to: str, before: str) -> None:
     if to == before:
         raise Refused("Nothing was changed.")
-    return f.RowReassigned(_righted(target.table), target.row, to, one_line(why))
 
 
-def remove(state: State, now: int, target: Target, why: str = "") -> Right:
+def _another(state: State, now: int, target: Target, word: str, at: int, why: str) -> Facts:
+    """Return that it was another question, or another stimulus, at that same moment, and not this one."""
+    put_in = adding.put_in(state, now, target.table, word, at, why=why)
+    taken_out = remove(state, now, target, why)
+    assert not isinstance(put_in, tuple)
+    assert not isinstance(taken_out, tuple)
+    return put_in, taken_out
+
+
+def remove(state: State, now: int, target: Target, why: str = "") -> Facts:
     """Say that something had not happened."""
-    row = existing(state, target)
-    if isinstance(row, r.TurnRow):
-        return correcting.remove(state, now, row.id, why)
-    if isinstance(row, r.SessionRow | r.RecordingRow):
-        raise Refused("Only its time can be put right.")
-    return f.RowRemoved(_righted(target.table), target.row, one_line(why))
+    row, reason = existing(state, target), one_line(why)
+    match row:
+        case r.TurnRow():
+            return correcting.remove(state, now, row.id, why)
+        case Marked() if target.table == "asked":
+            return f.ItemMarkedAsked(row.id, asked=False, why=reason)
+        case Marked():
+            return f.ItemUnskipped(row.id, why=reason)
+        case r.SessionRow() | r.RecordingRow():
+            raise Refused("Only its time can be put right.")
+    return f.RowRemoved(_righted(target.table), target.row, reason)
 
 
-def add_visit(state: State, now: int, word: str, at: int, why: str = "") -> f.ItemOpened:
-    """Say that an item was open from an earlier moment on, until the next one that was opened."""
-    item = lookup.item(state, word, PLACES)
-    if state.session.phase != "live" or at > now or at < int(state.session.started_at or at):
-        raise Refused("That moment is not within the session.")
-    return guide.opened(item, at, one_line(why))
+def marked(state: State, table: str) -> list[Marked]:
+    """Return the questions that count as asked, or the items that are skipped."""
+    if table == "asked":
+        return [Marked(row.id, row.asked_at, _titled(row)) for row in asked_before(state) if row.asked_at is not None]
+    alive = (row for row in state.guide.values() if row.removed_at is None)
+    return [Marked(row.id, row.skipped_at, _titled(row)) for row in alive if row.skipped_at is not None]
 
 
-PLACES: tuple[r.GuideKind, ...] = ("section", "break", "question", "activity", "breakout")
+def _titled(row: r.GuideRow) -> str:
+    return f"{row.number} {row.title}".strip()
 
 
-def existing(state: State, target: Target) -> r.Row:
+def existing(state: State, target: Target) -> r.Row | Marked:
     """Return the row that is meant, or refuse."""
-    row: r.Row | None
+    row: r.Row | Marked | None
     match target.table:
         case "turns":
             row = next((one for one in state.alive_turns if one.id == target.row), None)
         case "session":
             row = state.session if state.session.ended_at is not None else None
+        case "asked" | "skipped":
+            row = next((one for one in marked(state, target.table) if one.id == target.row), None)
         case table if table in get_args(r.Righted):
             row = getattr(state, table).get(target.row)
         case _:
@@ -124,12 +169,12 @@ def _righted(table: str) -> r.Righted:
     return cast("r.Righted", table)
 
 
-def _require_an_end(row: r.Row) -> None:
+def _require_an_end(row: r.Row | Marked) -> None:
     """Refuse to say when something ended that has no end of its own."""
     match row:
         case r.VisitRow() | r.AttendanceRow():
             raise Refused("It lasts until the next one; move the begin of that.")
-        case r.AnswerRow() | r.StimulusRow():
+        case r.AnswerRow() | r.StimulusRow() | Marked():
             raise Refused("It has one moment; say only that.")
 
 
@@ -155,14 +200,28 @@ class Preview(NamedTuple):
     follows: list[Sentence]
 
 
-def preview(state: State, now: int, fact: f.Fact) -> Preview:
-    """Return what a fact would put right, and what else would be filed elsewhere, or begin or end elsewhere."""
-    event = Event(
-        id="preview", hlc=now << COUNTER_BITS, device="", actor="", role="", kind=fact.kind, data="", fact=fact
-    )
-    rows = evolve(state, event)
-    others = [row for row in rows if row.id != getattr(fact, "row", "")]
-    return Preview(sentence(state.put(rows), event), [*_filed(state, others), *_lasting(state, others)])
+def preview(state: State, now: int, facts: Facts) -> Preview:
+    """Return what an act would put right, and what else would be filed elsewhere, begin or end elsewhere, or count."""
+    after, told = state, list[Sentence]()
+    for fact in facts if isinstance(facts, tuple) else (facts,):
+        event = Event(
+            id="preview", hlc=now << COUNTER_BITS, device="", actor="", role="", kind=fact.kind, data="", fact=fact
+        )
+        after = after.put(evolve(after, event))
+        told.append(sentence(after, event))
+    named = {getattr(fact, "row", "") for fact in (facts if isinstance(facts, tuple) else (facts,))}
+    others = [row for row in _changed(state, after) if row.id not in named and row.id != "preview"]
+    follows = [*_filed(state, others), *_lasting(after, state, others), *_counted(state, after, now)]
+    return Preview(told[0], [*_said_besides(facts, told), *follows])
+
+
+def _said_besides(facts: Facts, told: list[Sentence]) -> list[Sentence]:
+    """Return what else an act says; of one person's attendance the first sentence says for how many more it goes."""
+    return [] if isinstance(facts, f.Fact) or isinstance(facts[0], f.AttendanceChanged) else told[1:]
+
+
+def _changed(before: State, after: State) -> list[r.Row]:
+    return [row for name, table in after.tables.items() for row in table.since(before.tables[name])[0]]
 
 
 def _filed(state: State, rows: list[r.Row]) -> list[Sentence]:
@@ -179,19 +238,40 @@ def _filed(state: State, rows: list[r.Row]) -> list[Sentence]:
     }
     return [
         Sentence(templates[table], {"n": count, "item": numbered(state, item) or "–"})
-        for (table, item), count in moved.items()
+        for (table, item), count in sorted(moved.items(), key=lambda one: list(templates).index(one[0][0]))
     ]
 
 
-def _lasting(state: State, rows: list[r.Row]) -> list[Sentence]:
+def _lasting(state: State, was_state: State, rows: list[r.Row]) -> list[Sentence]:
     found: list[Sentence] = []
     for row in rows:
-        before = state.tables[row.TABLE].get(row.id)
-        if not isinstance(row, r.VisitRow | r.TurnRow | r.IssueRow | r.PauseRow) or before is None:
+        before = was_state.tables[row.TABLE].get(row.id)
+        if not isinstance(row, _LASTING) or before is None:
             continue
         was = cast("r.VisitRow", before)
         if (was.started_at, was.ended_at) == (row.started_at, row.ended_at):
             continue
         told = {"what": described(state, row), "span": span_told(state, row)}
         found.append(Sentence("{what}: {span}", told))
+    return found
+
+
+_LASTING = r.VisitRow | r.TurnRow | r.IssueRow | r.PauseRow | r.AttendanceRow
+
+
+def _counted(before: State, after: State, now: int) -> list[Sentence]:
+    """Return which questions count as asked otherwise, and how many quotes lie outside the recording otherwise."""
+    was, becomes = ({row.id for row in asked_before(state)} for state in (before, after))
+    found = []
+    for template, ids in (
+        (N_("count as asked then: {items}"), becomes - was),
+        (N_("count as asked no longer: {items}"), was - becomes),
+    ):
+        if ids:
+            rows = sorted((after.guide[one] for one in ids), key=lambda row: row.position)
+            found.append(Sentence(template, {"items": ", ".join(row.number or row.title for row in rows)}))
+    outside, now_outside = len(uncovered_quotes(before)), len(uncovered_quotes(after))
+    if outside != now_outside:
+        told = {"n": now_outside, "before": outside}
+        found.append(Sentence("quotes outside the recording then: {n} (now {before})", told))
     return found

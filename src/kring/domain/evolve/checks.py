@@ -38,6 +38,10 @@ def _added(state: State, event: Event, fact: f.CheckAdded) -> list[r.Row]:
 
 def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> list[r.Row]:
     since = happened_at(event, fact.since_ms)
+    over = state.session.ended_at
+    until = happened_at(event, fact.until_ms, since) if fact.until_ms is not None else None
+    if until is None and fact.since_ms is not None and over is not None and since < over:
+        until = over
     return [
         r.IssueRow(
             id=event.id,
@@ -45,7 +49,9 @@ def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> list[r.Row
             participant=fact.participant if fact.participant in state.participants else None,
             item=open_item(state) if since == event.at else item_at(state, since),
             started_at=since,
+            ended_at=until,
             t=on_clock(state, since),
+            duration_s=None if until is None else seconds(since, until),
             logged_by=event.actor,
             failed_check=fact.check if fact.check in state.checks else None,
         )

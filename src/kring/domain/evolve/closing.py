@@ -66,6 +66,8 @@ def attendance_from(
     )
     if later is not None:  # said afterwards: what came later stays as it is
         return [*before, ended(begun, later)]
+    if state.session.ended_at is not None:
+        begun = ended(begun, state.session.ended_at)
     hand_at = person.hand_at if status == "present" else None
     return [*before, begun, replace(person, status=status, status_at=at, reason=reason, hand_at=hand_at)]
 

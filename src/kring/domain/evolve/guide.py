@@ -17,10 +17,12 @@ MOST_ADDED_S = 24 * 3600  # more fits no session, and what is in a file must fit
 def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
     item = state.guide.get(fact.item)
     session = state.session
-    if item is None or session.phase != "live":
+    if item is None or session.started_at is None:
         return []
-    if fact.at_ms is not None and fact.at_ms < event.at:
+    if fact.at_ms is not None and fact.at_ms < (session.ended_at or event.at):
         return _opened_before(state, event, fact, item)
+    if session.phase != "live":
+        return []
     at = event.at
     visit = r.VisitRow(id=event.id, item=item.id, started_at=at, t=on_clock(state, at))
     asked_at = item.asked_at or (at if item.kind == "question" else None)
@@ -47,7 +49,7 @@ def _opened_before(state: State, event: Event, fact: f.ItemOpened, item: r.Guide
     visit = r.VisitRow(id=event.id, item=item.id, started_at=at, t=on_clock(state, at))
     ends_pause = pause is not None and pause.started_at < at
     ends_turn = (item.kind == "break" or fact.ends_turn) and turn is not None and turn.started_at < at
-    is_last = here is None or here.started_at <= at
+    is_last = session.phase == "live" and (here is None or here.started_at <= at)
     rows = laid_out(state, [visit, *([ended(pause, at)] if pause is not None and ends_pause else [])])
     opened = next((row for row in rows if isinstance(row, r.GuideRow) and row.id == item.id), item)
     return [

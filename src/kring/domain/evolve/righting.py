@@ -40,6 +40,15 @@ def _ended(fact: f.RowMoved, before: int | None, began: int) -> r.Moment | None:
     return None if end is None else r.Moment(max(end, began))
 
 
+def _pause_added(state: State, event: Event, fact: f.PauseAdded) -> list[r.Row]:
+    session = state.session
+    began, ended = max(fact.started_ms, session.started_at or 0), min(fact.ended_ms, session.ended_at or event.at)
+    if session.started_at is None or began >= ended:
+        return []
+    pause = r.PauseRow(id=event.id, started_at=r.Moment(began))
+    return laid_out(state, [_lasting(state, pause, r.Moment(began), r.Moment(ended))])
+
+
 def _visit_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     visit, started = state.visits.get(fact.row), state.session.started_at
     if visit is None or started is None:
@@ -188,7 +197,13 @@ def _attendance_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Ro
 def _attendance_reassigned(state: State, event: Event, fact: f.RowReassigned) -> list[r.Row]:
     stretch = state.attendance.get(fact.row)
     status = next((one for one in get_args(r.Status) if one == fact.to), None)
-    return [] if stretch is None or status is None else _stretches(state, replace(stretch, status=status, logged=True))
+    if stretch is not None and status is not None:
+        return _stretches(state, replace(stretch, status=status, logged=True))
+    if stretch is None or fact.to not in state.participants:
+        return []
+    theirs = _stretches(state, replace(stretch, removed_at=event.at))
+    others = _stretches(state, replace(stretch, participant=fact.to, logged=True))
+    return [*(row for row in theirs if row.id != stretch.id), *others]
 
 
 def _attendance_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]:
@@ -211,7 +226,9 @@ def _stretches(state: State, changed: r.AttendanceRow) -> list[r.Row]:
         rows.append(changed)
     if person is not None:
         last = in_order[-1] if in_order else None
-        stands = (last.status, last.started_at, last.reason) if last else ("expected", None, "")
+        over = state.session.ended_at
+        nothing = ("expected", None, "") if over is None else ("no_show", over, "")
+        stands = (last.status, last.started_at, last.reason) if last else nothing
         rows.append(replace(person, status=stands[0], status_at=stands[1], reason=stands[2]))
     return rows
 
@@ -263,4 +280,5 @@ EVOLVERS: Evolvers = {
     f.RowMoved: _moved,
     f.RowReassigned: _reassigned,
     f.RowRemoved: _removed,
+    f.PauseAdded: _pause_added,
 }

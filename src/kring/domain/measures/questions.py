@@ -14,7 +14,7 @@ from kring.domain.measures.sections import visit_ms
 from kring.domain.measures.talk import spoken
 from kring.domain.rows import GuideRow, VisitRow
 from kring.domain.state import State
-from kring.domain.stretches import Stretch, shared_ms, stretch_of
+from kring.domain.stretches import FOREVER_MS, Stretch, shared_ms, stretch_of
 
 ASKED_MS = 5_000
 """In less nobody reads a question aloud."""
@@ -39,6 +39,16 @@ class Asked(NamedTuple):
 def is_asked(state: State, item: GuideRow, now: int) -> bool:
     """Whether a question was asked: by hand, or open for five seconds since it counts as opened."""
     return item.asked_by_hand or bool(_long_visits(state, item, now))
+
+
+def asked_before(state: State) -> list[GuideRow]:
+    """Return the questions that count as asked, whatever becomes of the one that is open now."""
+    since = int(state.open_visit.started_at if state.open_visit else state.session.ended_at or FOREVER_MS)
+    return [row for row in state.guide.values() if row.kind == "question" and _is_asked_alive(state, row, since)]
+
+
+def _is_asked_alive(state: State, row: GuideRow, now: int) -> bool:
+    return row.removed_at is None and row.asked_at is not None and is_asked(state, row, now)
 
 
 def is_passed(state: State, item: GuideRow, now: int) -> bool:

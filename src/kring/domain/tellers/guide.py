@@ -13,7 +13,7 @@ from kring.domain.measures.sections import planned_ms
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, signed
-from kring.domain.words import behind_or_ahead, numbered, with_reason
+from kring.domain.words import behind_or_ahead, numbered
 
 
 def _at_item(state: State, event: Event, fact: Any) -> Sentence:
@@ -25,7 +25,7 @@ def _at_item(state: State, event: Event, fact: Any) -> Sentence:
         f.ItemUnskipped: N_("No longer skipped: {number} {title}"),
         f.ProbeUsed: N_("Probe used: {title}"),
     }
-    return with_reason(Sentence(templates[type(fact)], {"number": number, "title": title}), fact)
+    return Sentence(templates[type(fact)], {"number": number, "title": title})
 
 
 def _skipped(state: State, event: Event, fact: f.ItemSkipped) -> Sentence:

@@ -1,0 +1,147 @@
+"""Verbs that put in what nobody logged, afterwards too: when it was, of whom or what it was, and why it is put in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain import lookup
+from kring.domain.decide import Facts, checks, correcting, guide, people
+from kring.domain.decide.guide import PLACES
+from kring.domain.evolve.closing import item_at
+from kring.domain.state import State
+from kring.domain.stretches import stretch_of
+from kring.domain.text import Refused, one_line
+from kring.domain.time_text import When
+
+EXAMPLES: dict[str, str] = {
+    "visits": "2.1 20:14",
+    "turns": "3 20:14-20:16",
+    "pauses": "20:14-20:20",
+    "attendance": "4 left 20:30",
+    "issues": "4 sound 20:14-20:20",
+    "answers": "3 8 20:15",
+    "stimuli": "A 20:15",
+    "recordings": "19:30-20:45",
+    "asked": "2.1 20:14",
+    "skipped": "2.1 20:14",
+}
+"""What is typed for each table: of whom or what it was, then its moment, or from when to when it lasted."""
+
+
+class _Forgotten(NamedTuple):
+    """What nobody logged: of whom or what it was, when it was, until when where it lasts (epoch ms), and why."""
+
+    what: str
+    began: int
+    ended: int | None
+    why: str
+
+
+def put_in(state: State, now: int, table: str, what: str, began: int, ended: int | None = None, why: str = "") -> Facts:
+    """Say that something had happened that nobody logged; `ended` for what lasts (epoch ms)."""
+    wanted = _Forgotten(what, began, ended, one_line(why))
+    is_whole = bool(what) != (table in _NAMELESS) and (ended is not None or table not in _LASTING)
+    if table not in _VERBS or not is_whole or (ended is not None and table not in (*_LASTING, "issues")):
+        raise type_it_so(table)
+    _require_within(state, now, table, wanted)
+    return _VERBS[table](state, now, wanted)
+
+
+def type_it_so(table: str) -> Refused:
+    """Return the refusal of what is typed otherwise than it is read."""
+    if table not in EXAMPLES:
+        return Refused("Only its time can be put right.")
+    return Refused("Type it like this: {example}.", example=EXAMPLES[table])
+
+
+def _require_within(state: State, now: int, table: str, wanted: _Forgotten) -> None:
+    """Refuse moments to come, and those outside the session, or of what is part of the talk outside the talk."""
+    session, end = state.session, wanted.began if wanted.ended is None else wanted.ended
+    if end > now:
+        raise Refused("That moment is still to come.")
+    if end < wanted.began or wanted.began == wanted.ended:
+        raise Refused("It ends after it begins.")
+    is_talk = table in ("visits", "turns", "pauses")
+    if is_talk and session.started_at is None:
+        raise Refused("The session has not started.")
+    first = session.started_at if is_talk else session.created_at
+    if wanted.began < int(first or wanted.began) or (is_talk and end > int(session.ended_at or end)):
+        raise Refused("That moment is not within the session.")
+
+
+def _visit(state: State, now: int, wanted: _Forgotten) -> Facts:
+    return guide.opened(lookup.item(state, wanted.what, PLACES), wanted.began, wanted.why)
+
+
+def _turn(state: State, now: int, wanted: _Forgotten) -> Facts:
+    return correcting.add(state, now, wanted.what, wanted.began, wanted.ended or now, wanted.why)
+
+
+def _pause(state: State, now: int, wanted: _Forgotten) -> Facts:
+    ended = wanted.ended or now
+    others = (stretch_of(one, now) for one in state.pauses.values())
+    if any(begin < ended and wanted.began < end for begin, end in others):
+        raise Refused("It was paused then already; put that pause right.")
+    return f.PauseAdded(wanted.began, ended, wanted.why)
+
+
+def _attendance(state: State, now: int, wanted: _Forgotten) -> Facts:
+    who, _space, status = wanted.what.rpartition(" ")
+    since = When("", back_ms=now - wanted.began)
+    decided = people.attend(state, now, who or status, status if who else "present", when=since)
+    if isinstance(decided, tuple):
+        return tuple([replace(one, why=wanted.why) for one in decided])
+    return replace(decided, why=wanted.why)
+
+
+def _issue(state: State, now: int, wanted: _Forgotten) -> Facts:
+    return replace(checks.open_issue(state, now, wanted.what, wanted.began), until_ms=wanted.ended, why=wanted.why)
+
+
+def _answer(state: State, now: int, wanted: _Forgotten) -> Facts:
+    who, _space, value = wanted.what.partition(" ")
+    poll = guide.poll_of(state, item_at(state, wanted.began))
+    return replace(guide.answer(state, now, who, value, poll), at_ms=wanted.began, why=wanted.why)
+
+
+def _stimulus(state: State, now: int, wanted: _Forgotten) -> Facts:
+    shown = guide.show_stimulus(state, now, wanted.what)
+    if state.stimuli[shown.stimulus].shown_at is not None:
+        raise Refused("That it was shown is logged; put its time right.")
+    return replace(shown, at_ms=wanted.began, why=wanted.why)
+
+
+def _recording(state: State, now: int, wanted: _Forgotten) -> Facts:
+    if state.open_recording is not None:
+        raise Refused("A recording of the platform runs; put that one right.")
+    return f.RecordingStarted(since_ms=wanted.began), f.RecordingStopped(at_ms=wanted.ended)
+
+
+def _asked(state: State, now: int, wanted: _Forgotten) -> Facts:
+    return replace(guide.asked(state, now, wanted.what), at_ms=wanted.began, why=wanted.why)
+
+
+def _skipped(state: State, now: int, wanted: _Forgotten) -> Facts:
+    return replace(guide.skip(state, now, wanted.what), at_ms=wanted.began, why=wanted.why)
+
+
+_VERBS: dict[str, Callable[[State, int, _Forgotten], Facts]] = {
+    "visits": _visit,
+    "turns": _turn,
+    "pauses": _pause,
+    "attendance": _attendance,
+    "issues": _issue,
+    "answers": _answer,
+    "stimuli": _stimulus,
+    "recordings": _recording,
+    "asked": _asked,
+    "skipped": _skipped,
+}
+_LASTING = ("turns", "pauses", "recordings")
+"""What has to be said with its end; a technical issue may go on."""
+_NAMELESS = ("pauses", "recordings")
+"""What is of nobody and of nothing."""
