@@ -26,7 +26,8 @@ def _to_add(table: str) -> Option:
     """Return the option that puts in what was not logged, with how it is typed."""
     kind = WORDS[table][language() == "nl"]
     told = _("{kind} that was not logged: type {example}").format(kind=kind, example=adding.EXAMPLES[table])
-    return Option(f"{table}/", told)
+    nothing_logged = f"{table}/"
+    return Option(nothing_logged, told)
 
 
 def _option(state: State, table: str, row: Row | Marked) -> Option:
