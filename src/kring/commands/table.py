@@ -121,6 +121,10 @@ END = Command("end", N_("end"), N_("End the session, or say when it had ended; w
     BOTH, by(ending.end), cut.optional, (Shortcut("f12", typing=True),), (), ("einde",), "end 21:02",
     confirm=Confirm(N_("End the session?"), lambda state: state.session.phase == "live",
         N_("What is open closes with it; undo brings it back."), open_points=ending.open_points))
+PACE = Command("pace", N_("proposal"),
+    N_("Propose what to shorten or skip so that the time to come fits; then accept or decline it."), "guide", BOTH,
+    pacing.decide, pacing.cut, (Shortcut("V"),), (), ("voorstel",), "pace accept 4.2 -2, 6.3 skip",
+    action=FaceAction.PACE)
 FIND = Command("find", N_("find"), N_("Show only the notes with these words; empty shows all."), "program", BOTH,
     None, None, (Shortcut("slash"), Shortcut("f")), (), ("zoek",), "find app",
     (hint(assistant=14, ended=5),), action=FaceAction.FIND)
@@ -154,9 +158,7 @@ COMMANDS: tuple[Command, ...] = (
         cut.words(1, 2), (Shortcut("plus", "+1", N_("1 min more")), Shortcut("minus", "-1", N_("1 min less"))),
         (Part.MINUTES,), ("tijd",), "time +2",
         (hint(moderator=15, label=N_("minute"), key_of=lambda _state: "+ -"),)),
-    Command("pace", N_("proposal"),
-        N_("Propose what to shorten or skip so that the time to come fits; then accept or decline it."), "guide", LINES,
-        pacing.decide, pacing.cut, (), (), ("voorstel",), "pace accept 4.2 -2, 6.3 skip", action=FaceAction.PACE),
+    PACE,
     Command("show", N_("stimulus"), N_("Log that stimulus material is shown."), "guide", BOTH,
         by(guide.show_stimulus), cut.optional, (Shortcut("w"),), (Part.STIMULUS,), ("toon",), "show A", timed=True),
     Command("answer", N_("answer"), N_("Log a participant's answer to the poll."), "guide", BOTH, by(guide.answer),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from kring.domain.guide_items import section_of
+from kring.domain.measures.group.pacing import is_due
 from kring.domain.measures.sections import SectionTime, section_time, spent_by_section
 from kring.domain.measures.session_time import SessionTime, session_time, starts_of_sections
 from kring.domain.measures.talk_time import Voice, voices
@@ -34,6 +35,11 @@ class LiveMoment:
     def time(self) -> SessionTime:
         """How the session stands against its plan."""
         return session_time(self.state, self.now, self.spent)
+
+    @cached_property
+    def pace_is_due(self) -> bool:
+        """Whether a proposal for the time to come is worth a look."""
+        return is_due(self.state, self.now, self.time)
 
     @cached_property
     def section(self) -> GuideRow | None:
