@@ -58,6 +58,7 @@ EXAMPLES = {
     "transcript": "select participant, text, t from transcript where removed_at is null order by started_at",
     "codes": "select c.name, t.name as theme, c.description from codes c left join codes t on t.id = c.parent",
     "codings": "select coder, count(*) as codings from codings where removed_at is null group by coder",
+    "coded_until": "select coder, until from coded_until order by coder",
     "memos": "select author, text, at from memos where removed_at is null order by at",
     "turn_judgements": "select j.kind = t.kind and j.participant is t.participant as same, count(*) as turns "
     "from turn_judgements j join turns t on t.id = j.turn group by 1",

@@ -1,5 +1,7 @@
 """`kring report` and `kring coreq`, as typed."""
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -7,7 +9,7 @@ from kring.cli import coreq
 from kring.cli.main import main
 from kring.plans.file import read_plan_file
 from kring.rehearsal.playing import write_session
-from kring.report.coreq_items import ITEMS
+from kring.report.coreq.items import ITEMS
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.store import files
@@ -100,9 +102,51 @@ def test_a_typed_answer_stands_in_the_report_with_its_source(study, monkeypatch)
     answer(monkeypatch, "Drs. | MSc")
     main(["coreq", str(study / "group-1.db"), "--name", "Kim"])
     main(["report", str(study / "group-1.db"), "-o", str(study / "r.md"), "--names", "--lang", "en"])
-    line = next(line for line in (study / "r.md").read_text("utf-8").splitlines() if line.startswith("| 2 |"))
+    line = next(
+        line for line in (study / "r.md").read_text("utf-8").splitlines() if line.startswith("| 2 | Credentials")
+    )
     assert "Drs. \\| MSc" in line
     assert "typed by Kim" in line
+
+
+def sheet(study, *numbers, out="sheet.md"):
+    files = [str(study / f"group-{number}.db") for number in numbers]
+    code = main(["coreq", *files, "-o", str(study / out), "--lang", "en"])
+    if code:
+        return {}
+    rows = (line.split(" | ") for line in (study / out).read_text("utf-8").splitlines())
+    return {row[0].strip("| "): row[2] for row in rows if row[0].strip("| ").isdecimal()}
+
+
+def test_a_study_has_one_sheet_over_its_sessions(study, monkeypatch):
+    told = sheet(study, 1, 2)
+    assert len(told) == 32
+    assert re.fullmatch(
+        r"\d+ participants in 2 groups\. Group 1: \d+ participants\. Group 2: \d+ participants\.", told["12"]
+    )
+    assert told["27"].count("kring") == 1  # the same in both
+    assert told["2"] == "open"
+    answer(monkeypatch, "Drs.")
+    assert main(["coreq", str(study / "group-1.db"), str(study / "group-2.db"), "--lang", "en"]) == 0
+    assert kept(study / "group-1.db") == kept(study / "group-2.db") == {"2": "Drs."}
+    assert sheet(study, 1, 2)["2"] == "Drs."
+
+
+def test_sessions_of_two_studies_have_no_sheet_together(study, capsys):
+    assert sheet(study, 1, 3) == {}
+    assert "of one study" in capsys.readouterr().err
+
+
+def test_a_session_and_its_copy_are_one_group(study):
+    (study / "group-2.db").write_bytes((study / "group-1.db").read_bytes())
+    assert "Group" not in sheet(study, 1, 2)["12"]
+
+
+@pytest.mark.parametrize("name", ["group-2.db", "s.pdf"])
+def test_a_sheet_takes_the_place_of_nothing_else(study, name):
+    before = (study / "group-2.db").read_bytes()
+    assert sheet(study, 1, out=name) == {}
+    assert (study / "group-2.db").read_bytes() == before
 
 
 def test_a_damaged_neighbour_does_not_stop_the_questions(study, monkeypatch):

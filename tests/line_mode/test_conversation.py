@@ -280,7 +280,7 @@ def test_lists_are_one_line(plan_file, type_lines):
         "1.1 Wie bent u?",
         "Fatima has the floor",
         "19:30:10",
-        "1 Joost not yet; 2 Anna not yet; 3 Fatima 0:10 100%; 4 Piet not yet",
+        "1 Joost not yet; 2 Anna not yet; 3 Fatima 0:10 100 %; 4 Piet not yet; logged: 100 % of the talk",
         "Paraphrase, Fatima, 1.1: one",
         "1 19:30 Fatima ~ one",
         "! palette works on the screens only.",

@@ -158,6 +158,7 @@ CORRECTIONS: dict[str, tuple[str, tuple[str, ...], type[f.Fact]]] = {
     "move": ("P1", ("i", "ctrl+u", "0:01 - 0:08", "\n", "\n"), f.TurnMoved),
     "add": ("P1", ("a", "m", "\n", "\n"), f.TurnAdded),
     "judge": ("P1", ("l", "2"), f.TurnJudged),
+    "all coded up to here": ("P1", (".", "D"), f.CodedUntil),
     "code a turn": ("P1", ("c", "prijs", "\n"), f.Coded),
     "memo on a turn": ("P1", ("o", "hoort bij thema 2", "\n"), f.MemoWritten),
 }

@@ -1,20 +1,27 @@
-"""`kring coreq`: asks on the terminal what no session file can know, once for the sessions of a study."""
+"""`kring coreq`: asks what no session file can know, once for the sessions of a study, and writes their one sheet."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 
+from kring.cli.report import writer
 from kring.domain.decide import decision
 from kring.domain.decide.coding import answer_coreq
-from kring.domain.text import clean, one_line
-from kring.report.coreq_items import ITEMS, Item
+from kring.domain.text import KringError, clean, folded, one_line
+from kring.plans.file import refuse_plan
+from kring.privacy.snapshot import read
+from kring.report.coreq.items import ITEMS, Item
+from kring.report.coreq.sheet import sheet
 from kring.session.session import Me, Session, resume
 from kring.study.sessions import StudySession, sessions_of
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext
+from kring.system.output_files import replacing
 
 ROLE = "researcher"
 TAKE_BACK = "-"
@@ -23,37 +30,64 @@ Ask = Callable[[str], str]
 
 
 def coreq_command(asked: Namespace) -> int:
-    """Ask the items of COREQ that have to be typed, and keep each answer in the session file at once."""
-    session = resume(asked.file, SystemClock(), Me(one_line(asked.name or ""), ROLE, settings.device_id()))
-    try:
-        here = session.state.session
-        offers = answers_of(one for one in sessions_of(here.study, asked.file) if one.id != here.id)
-        kept = ask_items(session, [item for item in ITEMS if asked.all or item.source == "study"], offers, input)
-    finally:
-        session.close()
+    """Ask the items that have to be typed and keep each answer at once, or write the sheet of these sessions."""
+    return write_sheet(asked.files, asked.out, asked.force) if asked.out is not None else _ask(asked)
+
+
+def write_sheet(files: Sequence[Path], out: Path, force: bool) -> int:
+    """Write one sheet for sessions of one study, in the form that the name of the file tells."""
+    write = writer(out)  # which refuses a form that there is not before anything is read
+    snapshots = list({one.state.session.id: one for one in map(read, reversed(files))}.values())[::-1]
+    studies = dict.fromkeys(folded(one.state.session.study) for one in snapshots)
+    if len(studies) > 1:
+        raise KringError("A sheet is of one study, and these sessions are of several: {studies}.",
+                         studies=", ".join(one or "–" for one in studies))  # fmt: skip
+    content = write(sheet(snapshots))
+    for one in snapshots:
+        refuse_plan(out, one.state)
+    with replacing(out, force=force) as file:
+        file.write(content)
+    _print([_("{file} is written, with codes for the names.").format(file=out)])
+    return 0
+
+
+def _ask(asked: Namespace) -> int:
+    me = Me(one_line(asked.name or ""), ROLE, settings.device_id())
+    with ExitStack() as opened:
+        sessions = []
+        for file in asked.files:
+            sessions.append(resume(file, SystemClock(), me))
+            opened.callback(sessions[-1].close)
+        here = {session.state.session.id for session in sessions}
+        study, file = sessions[0].state.session.study, asked.files[0]
+        offers = answers_of(one for one in sessions_of(study, file) if one.id not in here)
+        kept = ask_items(sessions, [item for item in ITEMS if asked.all or item.source == "study"], offers, input)
     _print([ngettext("{n} answer is kept.", "{n} answers are kept.", kept).format(n=kept)])
     return 0
 
 
-def ask_items(session: Session, items: Iterable[Item], offers: dict[int, list[str]], ask: Ask) -> int:
-    """Ask item by item until they are done or somebody stops, and return how many answers were kept."""
+def ask_items(sessions: Sequence[Session], items: Iterable[Item], offers: dict[int, list[str]], ask: Ask) -> int:
+    """Ask item by item until they are done or somebody stops, keep each answer in all sessions, and return how many."""
     told = _("Enter keeps what is there, {minus} takes it back, {stop} stops.").format(minus=TAKE_BACK, stop=STOP)
     _print([told])
     kept = 0
     for item in items:
-        given = session.state.coreq.get(str(item.number))
-        now = given.answer if given is not None else ""
-        offered = [text for text in offers.get(item.number, []) if text != now]
-        _print(["", f"{item.number}. {_(item.name)}: {_(item.asks)}", *([f"   {_('Now')}: {now}"] if now else [])])
+        now = [one.answer if (one := session.state.coreq.get(str(item.number))) else "" for session in sessions]
+        there = list(dict.fromkeys(filter(None, now)))
+        offered = [text for text in dict.fromkeys([*there[1:], *offers.get(item.number, [])]) if text != (now[0])]
+        _print(
+            ["", f"{item.number}. {_(item.name)}: {_(item.asks)}", *([f"   {_('Now')}: {now[0]}"] if now[0] else [])]
+        )
         _print(f"   {number}: {text}" for number, text in enumerate(offered, 1))
         answer = _typed(ask)
         if answer == STOP:
             break
         if answer.isdecimal() and 0 < int(answer) <= len(offered):
             answer = offered[int(answer) - 1]
-        if answer and answer != now:
+        changed = [session for session, was in zip(sessions, now, strict=True) if answer and answer != was]
+        for session in changed:
             session.do(decision(answer_coreq, item.number, "" if answer == TAKE_BACK else answer))
-            kept += 1
+        kept += bool(changed)
     return kept
 
 

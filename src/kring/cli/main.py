@@ -29,6 +29,7 @@ COLUMNS = given(
     default=(),
     metavar="COLUMNS",
 )
+FORCE = given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true")
 JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 
 
@@ -134,7 +135,7 @@ def check(asked: Namespace) -> int:
     ),
     given("--zone", N_("the time zone of the session; otherwise this computer's"), metavar="Europe/Amsterdam"),
     given("--names", N_("names of participants on the run sheet; otherwise codes"), action="store_true"),
-    given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true"),
+    FORCE,
     needs_sqlite=False,
 )
 def invite(asked: Namespace) -> int:
@@ -271,7 +272,7 @@ def rescue(asked: Namespace) -> int:
     SESSION,
     given("--to", N_("the format"), required=True, choices=tuple(FORMATS)),
     given("-o", N_("the file or folder to write"), dest="out", metavar="PATH"),
-    given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true"),
+    FORCE,
     NAMES,
     COLUMNS,
     given("--schema", N_("print the JSON Schema of --to json and stop"), action=PrintSchema, nargs=0),
@@ -304,7 +305,7 @@ def browse(asked: Namespace) -> int:
     N_("write the report of a session, as a page, for Word or in Markdown"),
     SESSION,
     given("-o", N_("the file to write: .html, .docx or .md"), dest="out", type=Path, metavar="REPORT"),
-    given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true"),
+    FORCE,
     NAMES,
     COLUMNS,
 )
@@ -318,17 +319,19 @@ def report(asked: Namespace) -> int:
 
 
 @command(
-    N_("answer the items of COREQ that no session file can know"),
-    SESSION,
+    N_("answer the items of COREQ that no session file can know, or write the sheet of a study's sessions"),
+    given("files", N_("the session files of one study"), type=Path, metavar="SESSION.db", nargs="+"),
+    given("-o", N_("write the sheet to this file: .html, .docx or .md"), dest="out", type=Path, metavar="SHEET"),
+    FORCE,
     given("--name", N_("your name, as the session file keeps it")),
     given("--all", N_("all 32 items, also those that the file fills"), action="store_true"),
 )
 def coreq(asked: Namespace) -> int:
-    """Ask what a report to COREQ needs, once for a study."""
+    """Ask what a report to COREQ needs, once for a study, or write its sheet."""
     from kring.cli.coreq import coreq_command
     from kring.cli.session_file import language_of
 
-    speak(asked, language_of(asked.file))
+    speak(asked, language_of(asked.files[0]))
     return coreq_command(asked)
 
 

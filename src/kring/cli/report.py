@@ -24,10 +24,10 @@ FORMS = {".html": "html", ".htm": "html", ".docx": "word", ".md": "markdown"}
 def report_command(asked: Namespace) -> int:
     """Write the report of a session in the form that the name of the file tells."""
     if asked.out is not None and not asked.out.is_dir():
-        _writer(asked.out)  # which refuses a form that there is not before anything is read
+        writer(asked.out)  # which refuses a form that there is not before anything is read
     snapshot = read(asked.file, asked.names, asked.columns)
     out = _target(snapshot, asked.out)
-    content = _writer(out)(report_of(snapshot))
+    content = writer(out)(report_of(snapshot))
     refuse_plan(out, snapshot.state)
     with replacing(out, force=asked.force) as file:
         file.write(content)
@@ -43,7 +43,8 @@ def _target(snapshot: Snapshot, out: Path | None) -> Path:
     return out / name if out.is_dir() else out
 
 
-def _writer(out: Path) -> Callable[[Report], bytes]:
+def writer(out: Path) -> Callable[[Report], bytes]:
+    """Return what writes a report in the form that a file's name tells, or refuse."""
     form = FORMS.get(out.suffix.lower())
     if form is None:
         raise KringError("A report is written as .html, .docx or .md; {file} is none of these.", file=out.name)

@@ -280,6 +280,11 @@ def code(row_id: str, me: str, name: str) -> Decision:
     return lambda state, now: coding.put_on(state, now, name, me, **_on(state, row_id))
 
 
+def coded_until(moment: str) -> Decision:
+    """Say that everything up to a moment (epoch ms) is coded."""
+    return decision(coding.done_until, int(moment))
+
+
 def new_code(state: State, row_id: str, me: str, name: str) -> Decision | None:
     """Return what puts a code into the codebook first, None where it's there."""
     with suppress(Refused):

@@ -316,7 +316,10 @@ class ParticipantBriefed(Fact, frozen=True):
 
 
 class NoteAdded(Fact, frozen=True):
-    """A note was written; `at_ms` is the moment that it's about, `number` its own for good."""
+    """A note was written; `at_ms` is the moment that it's about, `number` its own for good.
+
+    `by_itself` = nobody said who spoke: it was taken from the log of that moment.
+    """
 
     note_kind: NoteKind
     text: str
@@ -329,6 +332,7 @@ class NoteAdded(Fact, frozen=True):
     parked: bool = False
     stub: bool = False
     number: Whole = 0
+    by_itself: bool = False
 
 
 class NoteChanged(Fact, frozen=True, omit_defaults=True):
@@ -565,6 +569,12 @@ class Uncoded(Fact, frozen=True):
     """A code was taken off a note or a turn."""
 
     coding: str
+
+
+class CodedUntil(Fact, frozen=True):
+    """A coder had coded everything up to a moment, also where no code fits."""
+
+    until_ms: Whole
 
 
 class MemoWritten(Fact, frozen=True):

@@ -321,6 +321,9 @@ class NoteRow(Row, frozen=True, kw_only=True):
     item: Annotated[str | None, Ref(N_("the question that it is about"), "guide")] = None
     participant: Annotated[str | None, Ref(N_("who said or did it"), "participants")] = None
     speaker_kind: Annotated[TurnKind | None, Column(N_("what kind of speaker, where it is no participant"))] = None
+    speaker_by_itself: Annotated[
+        bool, Column(N_("1 = who spoke was taken from the log of that moment; nobody confirmed it yet"))
+    ] = False
     tags: Annotated[tuple[str, ...], Words(N_("tags, as a JSON array"))] = ()
     starred: Annotated[bool, Column(N_("1 = important"))] = False
     parked: Annotated[bool, Column(N_("1 = a question for later"))] = False
@@ -565,6 +568,16 @@ class CodingRow(Row, frozen=True, kw_only=True):
     coder: Annotated[str, Staff(N_("who gave it"))] = ""
     at: Annotated[Moment, AT]
     removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class CodedUntilRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("How far each coder coded everything, also where no code fits.")
+
+    TABLE: ClassVar[str] = "coded_until"
+    id: Annotated[str, Id(N_("the coder"), ends_with="coder")]
+    coder: Annotated[str, Staff(N_("who coded"))]
+    until: Annotated[Moment, Column(N_("up to when in the session"))]
+    at: Annotated[Moment, AT]
 
 
 class MemoRow(Row, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from kring.domain.events import Event
 from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.rows import CheckRow, IssueRow
 from kring.domain.state import State
-from kring.domain.tellers import guide, looking_back
+from kring.domain.tellers import coding, guide, looking_back
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import (
@@ -265,23 +265,6 @@ def _righted(template: str) -> Callable[[State, Event, Any], Sentence]:
     return tell
 
 
-def _code(template: str) -> Callable[[State, Event, Any], Sentence]:
-    def tell(state: State, event: Event, fact: Any) -> Sentence:
-        coding = state.codings.get(getattr(fact, "coding", ""))
-        code = state.codes.get(coding.code if coding else getattr(fact, "code", event.id))
-        return Sentence(template, {"code": code.name if code else ""})
-
-    return tell
-
-
-def _memo(template: str) -> Callable[[State, Event, Any], Sentence]:
-    def tell(state: State, event: Event, fact: Any) -> Sentence:
-        memo = state.memos.get(fact.memo or event.id)
-        return Sentence(template, {"text": memo.text if memo else ""})
-
-    return tell
-
-
 def _decided(state: State, event: Event, fact: f.ProposalDecided) -> Sentence:
     template = N_("Proposals accepted: {n}") if fact.accepted else N_("Proposals declined: {n}")
     return Sentence(template, {"n": len(fact.proposals)})
@@ -362,15 +345,9 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.TurnAdded: _turn(N_("Turn added: {who}")),
     f.TurnRemoved: _turn(N_("Turn removed: {who}")),
     f.TurnJudged: _turn(N_("Turn judged again: {who}")),
-    f.CodeAdded: _code(N_("Code added: {code}")),
-    f.CodeChanged: _code(N_("Code changed: {code}")),
-    f.CodeRemoved: _code(N_("Code removed: {code}")),
-    f.Coded: _code(N_("Coded: {code}")),
-    f.Uncoded: _code(N_("Code taken off: {code}")),
-    f.MemoWritten: _memo(N_("Memo: {text}")),
-    f.MemoRemoved: _memo(N_("Memo removed: {text}")),
     f.CoreqAnswered: lambda state, event, fact: Sentence("COREQ item {n} answered", {"n": fact.item}),
     f.Undone: _undone,
+    **coding.SENTENCES,
     **guide.SENTENCES,
     **looking_back.SENTENCES,
 }

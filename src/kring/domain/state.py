@@ -181,6 +181,7 @@ class State:
     transcript = Table(r.TranscriptRow)
     codes = Table(r.CodeRow)
     codings = Table(r.CodingRow)
+    coded_until = Table(r.CodedUntilRow)
     memos = Table(r.MemoRow)
     turn_judgements = Table(r.TurnJudgementRow)
     coreq = Table(r.CoreqRow)

@@ -12,7 +12,7 @@ from kring.domain.state import State
 from kring.domain.stretches import lasted_ms
 from kring.domain.text import one_line
 from kring.domain.words import NOTE_WORDS
-from kring.system.i18n import _, decimal, ngettext
+from kring.system.i18n import _, decimal, ngettext, percent
 
 
 def summary(state: State, now: int) -> list[str]:
@@ -50,7 +50,7 @@ def _length(state: State, now: int) -> str:
 
 
 def _share(voice: Voice) -> str:
-    return f"{voice.person.name or voice.person.id} {voice.share:.0%}"
+    return f"{voice.person.name or voice.person.id} {percent(voice.share)}"
 
 
 def _notes(state: State) -> str:

@@ -8,14 +8,15 @@ from kring import __version__
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
-from kring.report import consent, course, desk_work, group, guide, said, summary, talk, technique
-from kring.report.coreq import section as coreq
+from kring.report import consent, course, desk_work, group, guide, project, said, summary, talk, technique
+from kring.report.coreq.sheet import section as coreq
 from kring.report.parts import Report, Section
 from kring.report.words import date
 from kring.system.i18n import _, language
 
 SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
     summary.summary,
+    project.project,
     group.group,
     consent.consent,
     guide.sections,

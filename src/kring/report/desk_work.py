@@ -6,13 +6,15 @@ from collections import Counter
 from itertools import combinations
 
 from kring.domain import rows as r
+from kring.domain.measures import looking_back
 from kring.domain.measures.agreement import LOG, Agreement, alpha_of_all, coders, judges, on_codes, on_turns
 from kring.domain.state import State
 from kring.domain.text import folded, one_line
+from kring.domain.words import DEBRIEF_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Section, Table
 from kring.report.said import may_print, when
-from kring.report.words import NOTHING, numbered
+from kring.report.words import NOTHING, numbered, role_word
 from kring.system.i18n import _, decimal, ngettext, percent
 
 HYPOTHESES = frozenset(["hypothese", "hypothesen", "hypothesis", "hypotheses"])
@@ -101,9 +103,10 @@ def _agreement(snapshot: Snapshot) -> list[Block]:
         Column(_("Jaccard"), numeric=True),
     )
     told = _(
-        "Units are all that both coders had before them, up to the last that both passed, also those without a code. "
-        "Kappa (J. Cohen, 1960) and alpha (K. Krippendorff, 2011) are agreement beyond what chance would bring; "
-        "Jaccard is what both coded over what one of them did; – where it is not defined."
+        "Units are all that both coders had before them, also those without a code: up to where both said that all is "
+        "coded, else to the last that both passed; where that leaves none, only Jaccard is told. Kappa (J. Cohen, "
+        "1960) and alpha (K. Krippendorff, 2011) are agreement beyond what chance would bring; Jaccard is what both "
+        "coded over what one of them did; – where it is not defined."
     )
     if len(coders(state)) > 2 and (together := alpha_of_all(state)) is not None:
         told += " " + _("Alpha of all {n} coders on all codes: {value}.").format(
@@ -135,7 +138,32 @@ def findings(snapshot: Snapshot) -> Section | None:
 
 
 def debrief(snapshot: Snapshot) -> Section | None:
-    """Return what the team noted after the end, or marked as debrief."""
+    """Return what the team answered when it looked back, and what it noted after the end, or marked as debrief."""
+    session = snapshot.state.session
+    blocks: list[Block] = []
+    answers = looking_back.debrief(snapshot.state, snapshot.now).answers
+    if any(answers.values()):
+        columns = (Column(_("Field")), Column(_("Answer")), Column(_("Who")))
+        rows = tuple(row for field, those in answers.items() for row in _of_field(field, those))
+        blocks.append(Table(_("Looked back right after the session"), columns, rows))
+    elif session.debrief_skipped_at is not None:
+        blocks.append(Paragraph(_("No debrief: {why}").format(why=one_line(session.debrief_skipped_why))))
+    noted = _noted_afterwards(snapshot)
+    blocks += [*([Heading(_("Noted afterwards"))] if blocks and noted else []), *([Listing(noted)] if noted else [])]
+    if not blocks and session.ended_at is not None:
+        blocks.append(Paragraph(_("The file contains no debrief.")))
+    return Section("debrief", _("Debrief"), tuple(blocks)) if blocks else None
+
+
+def _of_field(field: r.DebriefField, answers: list[r.DebriefRow]) -> list[tuple[str, str, str]]:
+    """Return the rows of a field, an answer each; what nobody answered stays empty."""
+    title = _(DEBRIEF_WORDS[field])
+    return [(title, row.answer, one_line(row.author) or role_word(row.role)) for row in answers] or [
+        (title, NOTHING, NOTHING)
+    ]
+
+
+def _noted_afterwards(snapshot: Snapshot) -> tuple[str, ...]:
     ended = snapshot.state.session.ended_at
     notes = [
         note
@@ -148,8 +176,7 @@ def debrief(snapshot: Snapshot) -> Section | None:
         for memo in snapshot.state.memos.values()
         if memo.removed_at is None and memo.note is None and memo.turn is None and memo.code is None
     ]
-    items = (*(note.text for note in sorted(notes, key=lambda note: note.at)), *memos)
-    return Section("debrief", _("Debrief"), (Listing(items),)) if items else None
+    return (*(note.text for note in sorted(notes, key=lambda note: note.at)), *memos)
 
 
 def _tagged(snapshot: Snapshot, words: frozenset[str]) -> tuple[str, ...]:

@@ -27,8 +27,8 @@ def sections(snapshot: Snapshot) -> Section | None:
     for one in found:
         inside = [part for part in parts if section_of(snapshot.state, part.section.id) == one.section]
         rows += [
-            _times(_titled(one), one),
-            *(_times(_("of which {title}").format(title=_titled(p)), p) for p in inside),
+            _times(snapshot, _titled(one), one),
+            *(_times(snapshot, _("of which {title}").format(title=_titled(p)), p) for p in inside),
         ]
     if len(found) > 1:
         rows.append(_together(found))
@@ -57,9 +57,10 @@ def _titled(one: Actual) -> str:
     return one_line(f"{one.section.number} {one.section.title}")
 
 
-def _times(title: str, one: Actual) -> tuple[str, ...]:
+def _times(snapshot: Snapshot, title: str, one: Actual) -> tuple[str, ...]:
     row = one.section
     remarks = [_("skipped")] if row.skipped_at is not None else []
+    remarks += _missed_in(snapshot, row) if row.skipped_at is not None else []
     remarks += [_("no longer in the plan")] if row.removed_at is not None else []
     return (
         title,
@@ -69,6 +70,14 @@ def _times(title: str, one: Actual) -> tuple[str, ...]:
         say(over_or_under(one.over_s)) if one.over_s is not None else NOTHING,
         ", ".join(remarks),
     )
+
+
+def _missed_in(snapshot: Snapshot, section: r.GuideRow) -> list[str]:
+    """Return which questions had to be asked and went with a section that was skipped."""
+    state = snapshot.state
+    missed = [row for row in must_still_be_asked(state, snapshot.now) if section_of(state, row.id) == section]
+    numbers = ", ".join(one_line(row.number or row.title) for row in missed)
+    return [_("had to be asked: {questions}").format(questions=numbers)] if missed else []
 
 
 def _together(found: list[Actual]) -> tuple[str, ...]:

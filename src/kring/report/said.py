@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kring.domain import rows as r
+from kring.domain.measures.looking_back import summary_lines
 from kring.domain.measures.polls import Result, result
 from kring.domain.measures.presence import seated
 from kring.domain.text import one_line
@@ -10,11 +13,14 @@ from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars
 from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Quote, Quotes, Section, Table
-from kring.report.words import numbered, of_day, on_session_clock, speaker_of
+from kring.report.words import NOTHING, numbered, of_day, on_session_clock, speaker_of
 from kring.system.i18n import _, decimal, ngettext
 
 AFTERWARDS, MODERATOR = "\0afterwards", "\0moderator"
 """Where quotes stand that belong under no question; no id of an item has such a character."""
+
+UNCONFIRMED = "†"
+"""Stands behind a speaker whom nobody confirmed."""
 
 
 def may_print(note: r.NoteRow) -> bool:
@@ -60,6 +66,10 @@ def quotes(snapshot: Snapshot) -> Section | None:
         "Word for word as the note-taker wrote them down. Quotes that are not complete yet, and those of participants "
         "who did not agree to being quoted, are left out."
     )
+    if any(note.speaker_by_itself for note in found):
+        told += " " + _("{sign} = who spoke was taken from the log of that moment; nobody confirmed it yet.").format(
+            sign=UNCONFIRMED
+        )
     return Section("quotes", _("Quotes by question"), (Paragraph(told, "small"), *blocks))
 
 
@@ -71,11 +81,17 @@ def _place(snapshot: Snapshot, note: r.NoteRow) -> str:
     return AFTERWARDS if ended is not None and note.at > ended else note.item or ""
 
 
+def said_by(snapshot: Snapshot, note: r.NoteRow) -> str:
+    """Return who said what a note tells, marked where nobody confirmed what the log of that moment says."""
+    who = speaker_of(snapshot, note) or _("unknown speaker")
+    return f"{who} {UNCONFIRMED}" if note.speaker_by_itself else who
+
+
 def _quote(snapshot: Snapshot, note: r.NoteRow) -> Quote:
     person = snapshot.state.participants.get(note.participant or "")
     return Quote(
         text=note.text,
-        who=speaker_of(snapshot, note) or _("unknown speaker"),
+        who=said_by(snapshot, note),
         when=when(snapshot, note.at, note.t),
         segment=one_line(person.segment) if person else "",
         tags=tuple(map(one_line, note.tags)),
@@ -84,12 +100,41 @@ def _quote(snapshot: Snapshot, note: r.NoteRow) -> Quote:
 
 
 def read_back(snapshot: Snapshot) -> Section | None:
-    """Return the summaries as they were noted."""
+    """Return the summary for the group with what participants said of it, and the summaries that were only noted."""
     found = notes_of(snapshot, "summary")
-    if not found:
-        return None
-    items = tuple(f"{when(snapshot, note.at, note.t)}  {note.text}" for note in found)
-    return Section("summaries", _("Summaries in the session"), (Listing(items),))
+    blocks: list[Block] = [*_laid_before_the_group(snapshot)]
+    if found:
+        items = tuple(f"{when(snapshot, note.at, note.t)}  {note.text}" for note in found)
+        blocks += [*([Heading(_("Noted as a summary"))] if blocks else []), Listing(items)]
+    return Section("summaries", _("Summaries in the session"), tuple(blocks)) if blocks else None
+
+
+def _laid_before_the_group(snapshot: Snapshot) -> Iterator[Block]:
+    state = snapshot.state
+    lines = summary_lines(state)
+    if not lines:
+        return
+    rows = tuple(
+        (str(line.number), line.text, of_day(snapshot, line.read_at) if line.read_at is not None else _("not read"))
+        for line in lines
+    )
+    columns = (Column(_("No."), numeric=True), Column(_("Line")), Column(_("Read back")))
+    yield Table(_("The summary for the group"), columns, rows)
+    said = sorted(state.summary_answers.values(), key=lambda answer: (answer.at, answer.id))
+    if not said:
+        yield Paragraph(_("What participants said of it was not noted."), "small")
+        return
+    numbers = {line.id: str(line.number) for line in lines}
+    columns = (Column(_("Participant")), Column(_("Line"), numeric=True), Column(_("Said of it")))
+    answers = tuple(
+        (
+            one_line(snapshot.who(answer.participant)),
+            numbers.get(answer.line or "", NOTHING),
+            _("agreed") if answer.agreed else answer.correction,
+        )
+        for answer in said
+    )
+    yield Table(_("What participants said of the summary"), columns, answers)
 
 
 def parked(snapshot: Snapshot) -> Section | None:

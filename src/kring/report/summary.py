@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kring.domain.measures.coverage import recorded_turns
+from kring.domain.measures.logged import logged
 from kring.domain.measures.presence import counts
 from kring.domain.measures.questions import Asked, questions
 from kring.domain.measures.session_time import session_time
@@ -111,8 +112,13 @@ def _count(asked: list[Asked]) -> int:
 
 
 def _moderator(snapshot: Snapshot) -> str:
+    """Return the moderator's part, and how much of the talk that is a part of: what nobody logged is in no figure."""
     share = moderator_share(snapshot.state, snapshot.now)
-    return _("moderator: {share} of the talk").format(share=percent(share)) if share is not None else ""
+    if share is None:
+        return ""
+    known = logged(snapshot.state, snapshot.now).share
+    told = _("moderator: {share} of what was logged, which is {known} of the talk")
+    return told.format(share=percent(share), known=percent(known))
 
 
 def _starred(n: int) -> str:

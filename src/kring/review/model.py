@@ -19,7 +19,7 @@ from kring.review.filters import NOTHING, Filter, Sieve
 Stop = Literal["mark", "star", "stub", "uncovered", "unknown", "code", "memo", "disputed"]
 """A sort of entry between which one jumps."""
 
-OF_CODERS = (f.CodeAdded, f.Coded, f.Uncoded, f.MemoWritten, f.MemoRemoved, f.TurnJudged, f.Undone)
+OF_CODERS = (f.CodeAdded, f.Coded, f.CodedUntil, f.Uncoded, f.MemoWritten, f.MemoRemoved, f.TurnJudged, f.Undone)
 """What coders do, and what may take it back: out of sight of whoever codes blind."""
 OF_ALL = frozenset(("session", "guide", "visits", "recordings", "segments", "polls", "participants"))
 """The tables whose rows say something of entries that are not their own."""

@@ -10,6 +10,7 @@ from kring.domain.consent import consents_of, in_words, lacking_in_words
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
 from kring.domain.lookup import alive_checks, current_phase, note_label
+from kring.domain.measures.logged import logged
 from kring.domain.measures.presence import places
 from kring.domain.measures.questions import is_asked
 from kring.domain.measures.sections import plan_and_actual
@@ -20,7 +21,7 @@ from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.domain.time_text import short, signed, time_of_day
 from kring.domain.words import FLOOR_SENTENCES, called, check_called
-from kring.system.i18n import _, ngettext, say
+from kring.system.i18n import _, ngettext, percent, say
 
 MOST_NOTES = 10
 MOST_CHECKS = 10
@@ -94,14 +95,17 @@ def _presence(state: State, now: int) -> str:
 
 def talkers(state: State, now: int) -> str:
     """List the seats: who sits there, how much they spoke, and who is not here."""
-    return _joined(_talker(voice) for voice in voices(state, now)) or _("Nobody is on the list.")
+    told = [_talker(voice) for voice in voices(state, now)]
+    if state.alive_turns:
+        told.append(_("logged: {share} of the talk").format(share=percent(logged(state, now).share)))
+    return _joined(told) or _("Nobody is on the list.")
 
 
 def _talker(voice: Voice) -> str:
     person = voice.person
     told = f"{person.seat} {person.name or person.id}"
     if voice.turns:
-        told += f" {short(voice.spoken_ms)} {voice.share:.0%}"
+        told += f" {short(voice.spoken_ms)} {percent(voice.share)}"
     elif voice.status == "present":
         told += f" {_('not yet')}"
     if voice.status != "present":

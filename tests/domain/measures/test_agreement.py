@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.domain import facts as f
 from kring.domain.decide import coding, decision
 from kring.domain.measures.agreement import LOG, Agreement, agreement, alpha_of_all, krippendorff, on_codes, on_turns
 from kring.session.session import Session
@@ -120,3 +121,26 @@ def test_who_spoke_is_compared_with_the_log_only_where_it_was_judged(session: Se
     session.do_as(other, decision(coding.judge, first, "1"))
     session.do_as(other, decision(coding.judge, second, "5"))
     assert on_turns(session.state, "Cas", LOG)[:2] == (2, 1)
+
+
+def test_what_a_coder_said_is_all_coded_counts_also_where_no_code_fits(session: Session, clock: SimulatedClock) -> None:
+    found = turns(session, clock, 6)
+    other = another(session, "Cas")
+    code(session, session.me, "price", turn=found[0])
+    code(session, other, "price", turn=found[0])
+    assert on_codes(session.state, session.me.name, "Cas")[0].found.units == 1
+    for me, turn in ((session.me, found[4]), (other, found[3])):
+        session.do_as(me, decision(coding.done_until, int(session.state.turns[turn].started_at)))
+    assert on_codes(session.state, session.me.name, "Cas")[0].found[:2] == (4, 4)
+
+
+def test_without_units_that_both_had_only_jaccard_is_told(session: Session, clock: SimulatedClock) -> None:
+    found = turns(session, clock, 4)
+    other = another(session, "Cas")
+    for turn in found[1:3]:
+        code(session, session.me, "price", turn=turn)
+    code(session, other, "price", turn=found[1])
+    before = int(session.state.turns[found[0]].started_at) - 1
+    session.do_as(other, lambda _state, _now: f.CodedUntil(before))
+    one = on_codes(session.state, session.me.name, "Cas")[0].found
+    assert (one.units, one.share, one.kappa, one.alpha, one.jaccard) == (0, None, None, None, 0.5)

@@ -61,6 +61,14 @@ def put_on(
     return f.Coded(code.id, note, turn)
 
 
+def done_until(state: State, now: int, until: int) -> f.CodedUntil:
+    """Say that everything up to a moment (epoch ms) is coded, also where no code fits."""
+    begin = state.session.started_at
+    if begin is None or until <= begin:
+        raise Refused("Go to the moment up to which all is coded.")
+    return f.CodedUntil(until)
+
+
 def write_memo(
     state: State,
     now: int,

@@ -47,6 +47,7 @@ def add(state: State, now: int, draft: NoteDraft, begun: int | None = None) -> f
         parked=draft.parked,
         stub=draft.stub,
         number=state.last_note + 1,
+        by_itself=draft.speaker is None and found.kind is not None,
     )
 
 
@@ -71,7 +72,7 @@ def edit(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") 
         "stub": (draft.stub, note.stub),
     }
     given: dict[str, Any] = {name: new for name, (new, old) in said.items() if new != old}
-    if draft.speaker is not None and draft.speaker != (note.speaker_kind, note.participant):
+    if draft.speaker is not None and (draft.speaker != (note.speaker_kind, note.participant) or note.speaker_by_itself):
         given["speaker_kind"], given["participant"] = draft.speaker
     if draft.back_ms:
         given["at_ms"] = note.at - draft.back_ms

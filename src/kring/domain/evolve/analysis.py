@@ -74,6 +74,11 @@ def _uncoded(state: State, event: Event, fact: f.Uncoded) -> list[r.Row]:
     return [] if coding is None or coding.removed_at is not None else [replace(coding, removed_at=event.at)]
 
 
+def _coded_until(state: State, event: Event, fact: f.CodedUntil) -> list[r.Row]:
+    until = r.Moment(fact.until_ms)
+    return [r.CodedUntilRow(id=event.actor, coder=event.actor, until=until, at=event.at)] if event.actor else []
+
+
 def _memo_written(state: State, event: Event, fact: f.MemoWritten) -> list[r.Row]:
     before = state.memos.get(fact.memo or "")
     if before is not None:
@@ -122,6 +127,7 @@ EVOLVERS: Evolvers = {
     f.CodeRemoved: _code_removed,
     f.Coded: _coded,
     f.Uncoded: _uncoded,
+    f.CodedUntil: _coded_until,
     f.MemoWritten: _memo_written,
     f.MemoRemoved: _memo_removed,
     f.TurnJudged: _judged,

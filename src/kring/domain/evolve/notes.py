@@ -32,6 +32,7 @@ def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
             item=_known(state, fact.item, "guide"),
             participant=_known(state, fact.participant, "participants"),
             speaker_kind=fact.speaker_kind,
+            speaker_by_itself=fact.by_itself and fact.speaker_kind is not None,
             tags=fact.tags,
             starred=fact.starred,
             parked=fact.parked,
@@ -64,6 +65,8 @@ def _changed(state: State, event: Event, fact: f.NoteChanged) -> list[r.Row]:
         given["item"] = _known(state, fact.item, "guide")
     if fact.participant is not UNSET:
         given["participant"] = _known(state, fact.participant, "participants")
+    if fact.participant is not UNSET or fact.speaker_kind is not UNSET:
+        given["speaker_by_itself"] = False
     given = {name: value for name, value in given.items() if value is not UNSET}
     return [replace(note, changed_at=event.at, **given)]
 

@@ -8,8 +8,9 @@ Krippendorff's alpha is `1 - observed / expected disagreement`, here for categor
 units that not all of them judged (K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011). Jaccard's index
 is what both coded over what one of them did.
 
-The units of codes are all notes, or turns, that both had before them, also those on which neither put a code: up to the
-last one that both passed, which is where the one who came less far put a last code.
+The units of codes are all notes, or turns, that both had before them, also those on which neither put a code: up to
+where a coder said that all is coded, else up to the last one that they coded. Where that leaves no unit that both had,
+only Jaccard's index is told.
 """
 
 from __future__ import annotations
@@ -105,26 +106,33 @@ def on_codes(state: State, one: str, other: str) -> list[CodeAgreement]:
     """
     marked = _marked(state, (one, other))
     units = _units(state, marked)
-    passed = min(_passed(units, marked[one]), _passed(units, marked[other]))
+    passed = min(_passed(state, units, coder, marked[coder]) for coder in (one, other))
     used = {code for pairs in marked.values() for _unit, code in pairs}
     table: list[CodeAgreement] = []
     everything: list[tuple[bool, bool]] = []
     for code in (code for code in state.codes if code in used):
-        pairs = [((unit, code) in marked[one], (unit, code) in marked[other]) for unit in units[:passed]]
-        table.append(CodeAgreement(code, agreement(pairs)))
+        here = [unit for _at, unit in units[:passed]] or [unit for _at, unit in units]
+        pairs = [((unit, code) in marked[one], (unit, code) in marked[other]) for unit in here]
+        table.append(CodeAgreement(code, _over(pairs, passed)))
         everything += pairs
-    return [*table, CodeAgreement("", agreement(everything))] if table else []
+    return [*table, CodeAgreement("", _over(everything, passed))] if table else []
+
+
+def _over(pairs: list[tuple[bool, bool]], passed: int) -> Agreement:
+    """Return the agreement over units that both had before them; where they had none, Jaccard's index alone."""
+    found = agreement(pairs)
+    return found if passed else Agreement(0, 0, None, None, found.jaccard)
 
 
 def alpha_of_all(state: State) -> float | None:
     """Return Krippendorff's alpha of all coders on all codes, each as far as they came; None where it is undefined."""
     marked = _marked(state, coders(state))
     units = _units(state, marked)
-    passed = {coder: _passed(units, pairs) for coder, pairs in marked.items()}
+    passed = {coder: _passed(state, units, coder, pairs) for coder, pairs in marked.items()}
     used = {code for pairs in marked.values() for _unit, code in pairs}
     return krippendorff(
         [(unit, code) in marked[coder] for coder in marked if place < passed[coder]]
-        for place, unit in enumerate(units)
+        for place, (_at, unit) in enumerate(units)
         for code in used
     )
 
@@ -138,18 +146,21 @@ def _marked(state: State, those: Iterable[str]) -> dict[str, set[tuple[str, str]
     return marked
 
 
-def _units(state: State, marked: dict[str, set[tuple[str, str]]]) -> list[str]:
-    """Return the notes, or the turns, or both, in order: whichever somebody coded at all."""
+def _units(state: State, marked: dict[str, set[tuple[str, str]]]) -> list[tuple[int, str]]:
+    """Return the notes, or the turns, or both, in order, each with its moment: whichever somebody coded at all."""
     sorts = {unit.partition("/")[0] for pairs in marked.values() for unit, _code in pairs}
-    notes = [(note.at, f"notes/{note.id}") for note in state.notes.values() if note.removed_at is None]
-    turns = [(turn.started_at, f"turns/{turn.id}") for turn in state.alive_turns if turn.kind != "silence"]
-    return [unit for _at, unit in sorted([*(notes if "notes" in sorts else []), *(turns if "turns" in sorts else [])])]
+    notes = [(int(note.at), f"notes/{note.id}") for note in state.notes.values() if note.removed_at is None]
+    turns = [(int(turn.started_at), f"turns/{turn.id}") for turn in state.alive_turns if turn.kind != "silence"]
+    return sorted([*(notes if "notes" in sorts else []), *(turns if "turns" in sorts else [])])
 
 
-def _passed(units: list[str], pairs: set[tuple[str, str]]) -> int:
-    """Return how many units a coder had before them: up to the last that they coded."""
+def _passed(state: State, units: list[tuple[int, str]], coder: str, pairs: set[tuple[str, str]]) -> int:
+    """Return how many units a coder had before them: up to where they said that all is coded, else to the last one."""
+    said = state.coded_until.get(coder)
+    if said is not None:
+        return sum(at <= said.until for at, _unit in units)
     coded = {unit for unit, _code in pairs}
-    return max((place for place, unit in enumerate(units, 1) if unit in coded), default=0)
+    return max((place for place, (_at, unit) in enumerate(units, 1) if unit in coded), default=0)
 
 
 def unit_of(coding: CodingRow) -> str:

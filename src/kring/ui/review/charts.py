@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kring.domain.guide_items import sections
 from kring.domain.local_time import planned_start
 from kring.domain.measures.following import among_participants, who_follows_whom
+from kring.domain.measures.logged import logged
 from kring.domain.measures.presence import seated
 from kring.domain.measures.sections import plan_and_actual
 from kring.domain.measures.session_time import session_time, span
@@ -17,7 +18,7 @@ from kring.domain.state import State
 from kring.domain.text import N_
 from kring.domain.time_text import hours, long, over_or_under, short, signed
 from kring.domain.words import SPEAKER_WORDS, called
-from kring.system.i18n import _, decimal, ngettext, say
+from kring.system.i18n import _, decimal, ngettext, percent, say
 from kring.ui.views.floor import bar
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap
 
@@ -94,10 +95,11 @@ def share(state: State, now: int, room: int) -> list[Line]:
         name = pad(cut(names[one.person.id], left - 1), left)
         lines.append((*name, (bar(one.share, cells), "bar"), (told, "")))
     if found:
-        equal = ("· " + _("an equal share is {share}").format(share=f"{equal_share(state, now):.0%}"), "muted")
+        equal = ("· " + _("an equal share is {share}").format(share=percent(equal_share(state, now))), "muted")
         half = (" · " + _("a full bar is half of the talk"), "muted")
+        known = (" · " + _("logged: {share} of the talk").format(share=percent(logged(state, now).share)), "muted")
         index = (" · " + _("behind the time: the balance index, 1 is a fair share of the talk"), "muted")
-        lines += [EMPTY, *wrap(line(equal, half, index), room)]
+        lines += [EMPTY, *wrap(line(equal, half, known, index), room)]
     return [cut(one, room) for one in lines]
 
 
@@ -170,7 +172,7 @@ def follows(state: State, now: int, room: int) -> list[Line]:
     among = among_participants(counts)
     if among is not None:
         told = _("{share} from one participant to another, without the moderator in between")
-        lines += [EMPTY, *wrap(line((told.format(share=f"{among:.0%}"), "bold")), room)]
+        lines += [EMPTY, *wrap(line((told.format(share=percent(among)), "bold")), room)]
     lines += wrap(line((_("row: who spoke first; column: who followed"), "muted")), room)
     return [cut(one, room) for one in lines]
 

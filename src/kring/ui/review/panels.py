@@ -168,7 +168,16 @@ class ReviewPanels(KringScreen):
         if self.model.filter != NOTHING:
             self._show_filtered()
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
-        if changed & {"codes", "codings", "memos", "participants", "guide", "turn_judgements", "session"}:
+        if changed & {
+            "codes",
+            "codings",
+            "coded_until",
+            "memos",
+            "participants",
+            "guide",
+            "turn_judgements",
+            "session",
+        }:
             self.timeline.redraw()
         self.overhear([event for event in change.acts if self.model.may_tell(event)])
         self._find_cursor()

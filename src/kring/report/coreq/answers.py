@@ -1,4 +1,4 @@
-"""COREQ, filled as far as the session file goes; what it cannot know is asked or left open, never invented."""
+"""What a session file can tell for each item of COREQ; what it cannot know is asked or left open, never invented."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from kring import __version__
+from kring.domain.measures.looking_back import read_back
 from kring.domain.measures.presence import counts, no_shows, took_part
 from kring.domain.measures.questions import questions
 from kring.domain.measures.talk import interruptions, talk, uninterrupted_ms
@@ -14,43 +15,16 @@ from kring.domain.time_text import short
 from kring.domain.words import NOTE_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.consent import left_out
-from kring.report.coreq_items import DOMAINS, ITEMS, Item
+from kring.report.coreq.items import Item
 from kring.report.desk_work import codes_in_order
 from kring.report.group import came_told, segments_told
-from kring.report.parts import Block, Column, Paragraph, Section, Table
 from kring.report.said import quotes_of
 from kring.report.technique import recorded_told
 from kring.report.words import date, role_word
-from kring.study.saturation import new_words
-from kring.study.sessions import sessions_of
 from kring.system.i18n import _, ngettext
 
 TEAM = ("moderator", "assistant", "researcher")
 FORMS = {"online": N_("online"), "in_person": N_("on location"), "hybrid": N_("hybrid")}
-SATURATION = 22
-
-
-def section(snapshot: Snapshot) -> Section | None:
-    """Return the 32 items with their answers, and where each comes from."""
-    if snapshot.state.session.started_at is None:
-        return None
-    columns = (Column(_("No.")), Column(_("Item")), Column(_("Answer")), Column(_("Comes from")))
-    blocks: list[Block] = [
-        Paragraph(
-            _(
-                "Consolidated criteria for reporting qualitative research: Tong, Sainsbury and Craig, 2007 "
-                "(doi 10.1093/intqhc/mzm042). What this file cannot tell stays open."
-            ),
-            "small",
-        )
-    ]
-    for number, name in DOMAINS.items():
-        rows = tuple(_row(snapshot, item) for item in ITEMS if item.domain == number)
-        blocks.append(Table(_(name), columns, rows))
-    new = _saturation(snapshot)
-    if new:
-        blocks.append(Paragraph(_("Appendix to item {n}: {counts}").format(n=SATURATION, counts=new), "small"))
-    return Section("coreq", "COREQ", tuple(blocks))
 
 
 def answer_of_file(snapshot: Snapshot, item: Item) -> str:
@@ -59,17 +33,10 @@ def answer_of_file(snapshot: Snapshot, item: Item) -> str:
     return teller(snapshot) if teller else ""
 
 
-def _row(snapshot: Snapshot, item: Item) -> tuple[str, ...]:
-    told = answer_of_file(snapshot, item)
+def typed_answer(snapshot: Snapshot, item: Item) -> str:
+    """Return what a person answered to an item; nothing where nobody did."""
     given = snapshot.state.coreq.get(str(item.number))
-    typed = given.answer if given is not None else ""
-    name = f"{_(item.name)}: {_(item.asks)}"
-    if given is not None and typed:
-        by = one_line(given.answered_by)
-        return str(item.number), name, typed, _("typed by {who}").format(who=by) if by else _("typed")
-    if told:
-        return str(item.number), name, told, _("the session file")
-    return str(item.number), name, _("open"), _("for a person to answer") if item.source == "human" else _("not known")
+    return given.answer if given is not None else ""
 
 
 def _leader(snapshot: Snapshot) -> str:
@@ -163,14 +130,6 @@ def _duration(snapshot: Snapshot) -> str:
     )
 
 
-def _saturation(snapshot: Snapshot) -> str:
-    new = new_words(sessions_of(snapshot.state.session.study, snapshot.path))
-    if not new:
-        return ""
-    told = _("New tags and codes in each of the {n} sessions of this study, in order of time: {counts}.")
-    return told.format(n=len(new), counts=", ".join(map(str, new)))
-
-
 def _coders(snapshot: Snapshot) -> str:
     coders = {coding.coder for coding in snapshot.state.codings.values() if coding.removed_at is None}
     return ngettext("{n} coder.", "{n} coders.", len(coders)).format(n=len(coders)) if coders else ""
@@ -181,7 +140,12 @@ def _tree(snapshot: Snapshot) -> str:
     if not ordered:
         return ""
     themes = sum(depth == 0 for depth, _code in ordered)
-    return _("{n} codes, {themes} at the top; see codes and themes.").format(n=len(ordered), themes=themes)
+    told = ngettext(
+        "{n} code, {themes} at the top; see codes and themes.",
+        "{n} codes, {themes} at the top; see codes and themes.",
+        len(ordered),
+    )
+    return told.format(n=len(ordered), themes=themes)
 
 
 def _derivation(snapshot: Snapshot) -> str:
@@ -190,13 +154,34 @@ def _derivation(snapshot: Snapshot) -> str:
     if not alive or started is None:
         return ""
     before = sum(code.added_at < started for code in alive)
-    return _("{n} codes were there before the talk began, {later} came after that.").format(
-        n=before, later=len(alive) - before
+    return _("Codes from before the talk began: {before}; made after that: {later}.").format(
+        before=before, later=len(alive) - before
     )
 
 
 def _software(snapshot: Snapshot) -> str:
     return _("kring {version} for the log, the notes and this report.").format(version=__version__)
+
+
+def _checking(snapshot: Snapshot) -> str:
+    """Return what participants said of the summary that was read back to them; nothing where none of it was noted."""
+    found = read_back(snapshot.state)
+    if not found.lines or not (found.agreed or found.corrections):
+        return ""
+    told = ngettext(
+        "A summary of {n} line was read back to the group in the session.",
+        "A summary of {n} lines was read back to the group in the session.",
+        len(found.lines),
+    )
+    people = len({answer.participant for answer in found.corrections})
+    all_people = len(took_part(snapshot.state, snapshot.now))
+    heard = _("Of {all} participants {agreed} said that it was right, {people} corrected it (corrections: {n}).")
+    return " ".join(
+        (
+            told.format(n=len(found.lines)),
+            heard.format(all=all_people, agreed=len(found.agreed), people=people, n=len(found.corrections)),
+        )
+    )
 
 
 def _quotations(snapshot: Snapshot) -> str:
@@ -209,7 +194,9 @@ def _quotations(snapshot: Snapshot) -> str:
         "{quotes} of {n} participants, each with who said it and when.",
         len(people),
     )
-    return told.format(quotes=quotes, n=len(people))
+    unsure = sum(note.speaker_by_itself for note in quotes_of(snapshot) if note.participant)
+    sure = _("Who spoke was taken from the log and not confirmed for: {n}.").format(n=unsure) if unsure else ""
+    return " ".join(filter(None, (told.format(quotes=quotes, n=len(people)), sure)))
 
 
 SENTENCES: dict[int, Callable[[Snapshot], str]] = {
@@ -227,5 +214,6 @@ SENTENCES: dict[int, Callable[[Snapshot], str]] = {
     25: _tree,
     26: _derivation,
     27: _software,
+    28: _checking,
     29: _quotations,
 }

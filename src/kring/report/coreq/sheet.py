@@ -1,0 +1,117 @@
+"""The 32 items of COREQ with their answers: of one session in its report, of a study on a sheet of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kring import __version__
+from kring.domain.measures.presence import took_part
+from kring.domain.text import N_, one_line
+from kring.privacy.snapshot import Snapshot
+from kring.report.coreq.answers import answer_of_file, typed_answer
+from kring.report.coreq.items import DOMAINS, ITEMS, Item
+from kring.report.parts import Block, Column, Paragraph, Report, Section, Table
+from kring.report.words import date
+from kring.study.saturation import new_words
+from kring.study.sessions import StudySession, sessions_of
+from kring.system.i18n import _, language, ngettext
+
+SIZE, SATURATION = 12, 22
+SOURCE = N_(
+    "Consolidated criteria for reporting qualitative research: Tong, Sainsbury and Craig, 2007 (doi "
+    "10.1093/intqhc/mzm042). What this file cannot tell stays open."
+)
+
+
+def section(snapshot: Snapshot) -> Section | None:
+    """Return the 32 items with their answers, and where each comes from."""
+    if snapshot.state.session.started_at is None:
+        return None
+    columns = (Column(_("No.")), Column(_("Item")), Column(_("Answer")), Column(_("Comes from")))
+    blocks: list[Block] = [Paragraph(_(SOURCE), "small")]
+    for number, name in DOMAINS.items():
+        rows = tuple(_row(snapshot, item) for item in ITEMS if item.domain == number)
+        blocks.append(Table(_(name), columns, rows))
+    new = _saturation(snapshot)
+    if new:
+        blocks.append(Paragraph(_("Appendix to item {n}: {counts}").format(n=SATURATION, counts=new), "small"))
+    return Section("coreq", "COREQ", tuple(blocks))
+
+
+def sheet(snapshots: Sequence[Snapshot]) -> Report:
+    """Return the 32 items for the sessions of a study, each of which answers for itself."""
+    first = snapshots[0]
+    columns = (Column(_("No.")), Column(_("Item")), Column(_("Answer")), Column(_("Comes from")))
+    sections = tuple(
+        Section(f"domain-{number}", _(name), (Table(_(name), columns, tuple(_together(snapshots, number))),))
+        for number, name in DOMAINS.items()
+    )
+    ids = {snapshot.state.session.id for snapshot in snapshots}
+    new = _saturation(first, lambda session: session.id in ids)
+    if new:
+        told = _("Appendix to item {n}: {counts}").format(n=SATURATION, counts=new)
+        sections = (*sections, Section("appendix", _("Appendix"), (Paragraph(told, "small"),)))
+    names = [_label(snapshot) for snapshot in snapshots]
+    study = one_line(first.state.session.study) or one_line(first.state.session.title)
+    files = ", ".join(one_line(f"{snapshot.stem}{snapshot.path.suffix}") for snapshot in snapshots)
+    told = _("Made by kring {version} from the session file {file}.").format(version=__version__, file=files)
+    return Report(language(), f"COREQ: {study}", "; ".join(names), sections, f"{_(SOURCE)} {told}")
+
+
+def _together(snapshots: Sequence[Snapshot], domain: int) -> Iterator[tuple[str, ...]]:
+    for item in ITEMS:
+        if item.domain == domain:
+            rows = [_row(snapshot, item) for snapshot in snapshots]
+            number, name = rows[0][:2]
+            yield number, name, *_merged(snapshots, item, [row[2:] for row in rows])
+
+
+def _merged(snapshots: Sequence[Snapshot], item: Item, told: list[tuple[str, ...]]) -> tuple[str, str]:
+    """Return one answer for all sessions, and where it comes from; what a person typed takes the place of the rest."""
+    typed = [place for place, snapshot in enumerate(snapshots) if typed_answer(snapshot, item)]
+    kept = typed or [place for place, snapshot in enumerate(snapshots) if answer_of_file(snapshot, item)]
+    if not kept:
+        return told[0][0], told[0][1]
+    answers = list(dict.fromkeys(told[place][0] for place in kept))
+    sources = ", ".join(dict.fromkeys(told[place][1] for place in kept))
+    is_summed = item.number == SIZE and len(snapshots) > 1 and not typed
+    if len(answers) == 1 and not is_summed and (typed or len(kept) == len(snapshots)):
+        return answers[0], sources
+    each = [f"{_label(snapshots[place])}: {told[place][0]}" for place in kept]
+    if is_summed:
+        each.insert(0, _in_all(snapshots))
+    return " ".join(each), sources
+
+
+def _in_all(snapshots: Sequence[Snapshot]) -> str:
+    n = sum(len(took_part(snapshot.state, snapshot.now)) for snapshot in snapshots)
+    told = ngettext("{n} participant in {groups} groups.", "{n} participants in {groups} groups.", n)
+    return told.format(n=n, groups=len(snapshots))
+
+
+def _label(snapshot: Snapshot) -> str:
+    session = snapshot.state.session
+    if session.group_number:
+        told = _("group {number}").format(number=one_line(session.group_number))
+        return told[:1].upper() + told[1:]
+    return date(snapshot.state, session.started_at) if session.started_at is not None else one_line(session.title)
+
+
+def _row(snapshot: Snapshot, item: Item) -> tuple[str, ...]:
+    told = answer_of_file(snapshot, item)
+    given, typed = snapshot.state.coreq.get(str(item.number)), typed_answer(snapshot, item)
+    name = f"{_(item.name)}: {_(item.asks)}"
+    if given is not None and typed:
+        by = one_line(given.answered_by)
+        return str(item.number), name, typed, _("typed by {who}").format(who=by) if by else _("typed")
+    if told:
+        return str(item.number), name, told, _("the session file")
+    return str(item.number), name, _("open"), _("for a person to answer") if item.source == "human" else _("not known")
+
+
+def _saturation(snapshot: Snapshot, counts: Callable[[StudySession], bool] = lambda _session: True) -> str:
+    new = new_words(filter(counts, sessions_of(snapshot.state.session.study, snapshot.path)))
+    if not new:
+        return ""
+    told = _("New tags and codes in each of the {n} sessions of this study, in order of time: {counts}.")
+    return told.format(n=len(new), counts=", ".join(map(str, new)))
