@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kring.commands import decisions as d
 from kring.commands.command import Choice, Part
+from kring.domain import leading
 from kring.domain.measures.looking_back import FIELDS
 from kring.domain.text import N_
 from kring.domain.words import DEBRIEF_WORDS
@@ -23,6 +24,16 @@ CHOICES: Mapping[Part, Sequence[Choice]] = {
         Choice("1", "yes", N_("everything")),
         Choice("2", "yes, except quoting", N_("everything but quoting")),
         Choice("0", "no", N_("nothing")),
+    ),
+    Part.PROBE_KIND: tuple(
+        Choice(str(place), kind, word) for place, (kind, word) in enumerate(leading.PROBE_KINDS.items(), 1)
+    ),
+    Part.SITUATION: tuple(
+        Choice(key, moment, leading.SITUATIONS[moment])
+        for key, moment in zip("tseobm", leading.SITUATIONS, strict=True)
+    ),
+    Part.NONVERBAL: tuple(
+        Choice(key, code, leading.NONVERBAL[code]) for key, code in zip("nhlfzwase", leading.NONVERBAL, strict=True)
     ),
     Part.AGO: (
         Choice("1", "-30s", N_("30 s ago")),

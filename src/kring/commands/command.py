@@ -15,7 +15,18 @@ from kring.domain.text import N_, Refused, Sentence
 from kring.domain.time_text import when_at_end
 
 Group = Literal[
-    "guide", "floor", "notes", "people", "checks", "session", "program", "moving", "showing", "correcting", "coding"
+    "guide",
+    "leading",
+    "floor",
+    "notes",
+    "people",
+    "checks",
+    "session",
+    "program",
+    "moving",
+    "showing",
+    "correcting",
+    "coding",
 ]
 Bar = Literal["prepared", "lobby", "moderator", "assistant", "ended", "typing", "review"]
 """A key bar: before the doors open and before the start, of each role, after the end, for who types, of the review."""
@@ -64,6 +75,11 @@ class Part(Enum):
     QUESTION = auto()
     PROBE = auto()
     STIMULUS = auto()
+    PROBE_KIND = auto()
+    YIELD = auto()
+    YIELD_HEARD = auto()
+    SITUATION = auto()
+    NONVERBAL = auto()
     OPEN_ISSUE = auto()
     MARKED = auto()
     CUE = auto()
@@ -146,6 +162,7 @@ class FaceAction(Enum):
     CONSENTS = auto()
     SUMMARY = auto()
     DEBRIEF = auto()
+    MIRROR = auto()
     GUIDE = auto()
     CHECKS = auto()
     NOTES = auto()

@@ -25,8 +25,10 @@ from kring.commands.command import (
     Shortcut,
 )
 from kring.commands.decisions import by
+from kring.commands.leading import LEADING
 from kring.commands.review_table import ONLY_IN_REVIEW
 from kring.domain.decide import checks, ending, floor, guide, looking_back, notes, people, recording, session
+from kring.domain.decide.group import leading
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, one_line
 
@@ -36,6 +38,7 @@ GROUPS: dict[Group, str] = {
     "correcting": N_("Correcting"),
     "coding": N_("Coding"),
     "guide": N_("Guide and time"),
+    "leading": N_("Leading the talk"),
     "floor": N_("Floor"),
     "notes": N_("Notes"),
     "people": N_("Participants"),
@@ -152,8 +155,6 @@ COMMANDS: tuple[Command, ...] = (
         timed=True),
     Command("unask", N_("not asked"), N_("Say that a question was not asked after all."), "guide", LINES,
         by(guide.unask), cut.whole, (), (), ("niet-gesteld",), "unask 2.3", timed=True),
-    Command("probe", N_("probe"), N_("Log that a probe was used."), "guide", BOTH, by(guide.probe), cut.whole,
-        (Shortcut("p"),), (Part.PROBE,), ("doorvraag",), "probe 1", (hint(moderator=12),), timed=True),
     Command("time", N_("time"), N_("Add or take minutes for this section."), "guide", BOTH, d.add_time,
         cut.words(1, 2), (Shortcut("plus", "+1", N_("1 min more")), Shortcut("minus", "-1", N_("1 min less"))),
         (Part.MINUTES,), ("tijd",), "time +2",
@@ -163,6 +164,8 @@ COMMANDS: tuple[Command, ...] = (
         by(guide.show_stimulus), cut.optional, (Shortcut("w"),), (Part.STIMULUS,), ("toon",), "show A", timed=True),
     Command("answer", N_("answer"), N_("Log a participant's answer to the poll."), "guide", BOTH, by(guide.answer),
         cut.words(2, 2), (Shortcut("l"),), (Part.SEAT, Part.ANSWER), ("antwoord",), "answer 3 8", timed=True),
+
+    *LEADING,
 
     Command("floor", N_("speaks"), N_("Somebody else has the floor."), "floor", BOTH, by(floor.give), cut.whole,
         (*(Shortcut(str(seat % 10), str(seat), N_("seat {seat} speaks")) for seat in range(1, 11)),
@@ -228,8 +231,9 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("cue", N_("cue"), N_("Slip a cue to the moderator."), "session", BOTH, d.cue, cut.whole,
         (Shortcut("c"),), (Part.CUE,), ("seintje",), "cue nog 5 minuten", (hint(moderator=13, assistant=4),)),
-    Command("seen", N_("cue seen"), N_("Acknowledge the oldest cue."), "session", BOTH, by(notes.see_cue),
-        cut.optional, (Shortcut("enter"), Shortcut("f9", typing=True)), (), ("gezien",), only="moderator"),
+    Command("seen", N_("cue seen"), N_("Acknowledge the oldest cue, or put a reminder away."), "session", BOTH,
+        by(leading.see), cut.optional, (Shortcut("enter"), Shortcut("f9", typing=True)), (), ("gezien",), "",
+        only="moderator"),
     Command("doors", N_("doors open"), N_("Open the waiting room."), "session", BOTH, by(session.open_doors),
         cut.time_only, (Shortcut("d"),), (), ("deuren",), "", (hint(prepared=1),), timed=True),
     START,

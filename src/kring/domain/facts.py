@@ -15,9 +15,13 @@ from kring.domain.plan import Plan
 from kring.domain.rows import (
     CheckPhase,
     DebriefField,
+    NonverbalCode,
     NoteKind,
+    ProbeKind,
     RecordingSource,
+    Reminder,
     Righted,
+    Situation,
     Status,
     TurnChange,
     TurnKind,
@@ -198,10 +202,59 @@ class ItemMarkedAsked(Fact, frozen=True):
 
 
 class ProbeUsed(Fact, frozen=True):
-    """A probe was put to the group."""
+    """A probe of the guide was put to the group."""
 
     item: str
     at_ms: Whole | None = None
+    probe_kind: ProbeKind | None = None
+
+
+class OwnProbeUsed(Fact, frozen=True):
+    """The moderator put a probe of their own to the group."""
+
+    text: str
+    probe_kind: ProbeKind | None = None
+    at_ms: Whole | None = None
+
+
+class ProbeKindTold(Fact, frozen=True):
+    """Somebody said of what kind a probe was that had been put to the group."""
+
+    probe: str
+    probe_kind: ProbeKind
+
+
+class YieldHeard(Fact, frozen=True):
+    """What a question must bring was heard."""
+
+    item: str
+    at_ms: Whole | None = None
+
+
+class YieldUnheard(Fact, frozen=True):
+    """What a question must bring turned out not to have been heard."""
+
+    item: str
+
+
+class InvitedToSpeak(Fact, frozen=True):
+    """The moderator invited a participant to speak."""
+
+    participant: str
+    at_ms: Whole | None = None
+
+
+class SentenceShown(Fact, frozen=True):
+    """A sentence for a difficult moment was put on the moderator's screen."""
+
+    situation: Situation
+    text: str
+
+
+class ReminderSeen(Fact, frozen=True):
+    """The moderator put a reminder away."""
+
+    reminder: Reminder
 
 
 class TimeAdded(Fact, frozen=True):
@@ -333,6 +386,7 @@ class NoteAdded(Fact, frozen=True):
     stub: bool = False
     number: Whole = 0
     by_itself: bool = False
+    code: NonverbalCode | None = None
 
 
 class NoteChanged(Fact, frozen=True, omit_defaults=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kring.domain.rows import CheckPhase, GuideKind, QuestionKind, Whole
+from kring.domain.rows import CheckPhase, GuideKind, ProbeKind, QuestionKind, Situation, Whole
 from kring.domain.text import Sentence
 
 
@@ -28,6 +28,7 @@ class GuideItem(msgspec.Struct, frozen=True, kw_only=True):
     kind: GuideKind
     text: str
     question_kind: QuestionKind | None = None
+    probe_kind: ProbeKind | None = None
     must_ask: bool = False
     planned_s: Whole | None = None
     planned_low_s: Whole | None = None
@@ -100,6 +101,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     assistant: str = ""
     roster_file: str = ""
     columns: tuple[str, ...] = ()
+    silence_s: Whole = 5
+    asked_s: Whole = 5
+    sentences: tuple[tuple[Situation, str], ...] = ()
+    reminders: bool = False
     extra: tuple[tuple[str, str], ...] = ()
     guide: tuple[GuideItem, ...] = ()
     checks: tuple[PlannedCheck, ...] = ()

@@ -20,9 +20,15 @@ Status = Literal["expected", "waiting", "present", "away", "left", "no_show"]
 ConsentSource = Literal["plan", "session"]
 Phase = Literal["prepared", "lobby", "live", "ended"]
 GuideKind = Literal[
-    "section", "break", "question", "probe", "instruction", "stimulus", "poll", "activity", "breakout", "note"
+    "section", "break", "question", "yield", "probe", "instruction", "stimulus", "poll", "activity", "breakout", "note"
 ]
 QuestionKind = Literal["opening", "introductory", "transition", "key", "ending"]
+ProbeKind = Literal["detail", "elaboration", "clarification", "example", "contrast"]
+Situation = Literal["talker", "silent", "expert", "side_track", "conflict", "emotion"]
+NonverbalCode = Literal[
+    "nods", "shakes_head", "laughs", "frowns", "sighs", "looks_away", "crosses_arms", "silent", "moved"
+]
+Reminder = Literal["camera", "feelings", "chat", "introductions"]
 CheckPhase = Literal["week_before", "half_hour_before", "start", "during", "break", "after"]
 RecordingSource = Literal["platform", "kring"]
 ImportKind = Literal["transcript", "proposals"]
@@ -93,6 +99,13 @@ class SessionRow(Row, frozen=True, kw_only=True):
     columns: Annotated[
         tuple[str, ...], Words(N_("other columns of the list of participants that may leave in files with codes"))
     ] = ()
+    silence_s: Annotated[int, Column(N_("how many seconds of silence the moderator is counted after a question"))] = 5
+    asked_s: Annotated[int, Column(N_("from how many seconds open at a stretch a question counts as asked"))] = 5
+    sentences: Annotated[
+        tuple[tuple[str, str], ...],
+        Words(N_("the plan's own sentences for a difficult moment, as pairs of the situation and what to say")),
+    ] = ()
+    reminders: Annotated[bool, Column(N_("1 = the moderator is reminded of what a group online needs"))] = False
     zone: Annotated[str, Column(N_("time zone of the session"))] = ""
     utc_offset_min: Annotated[int, Column(N_("its distance from UTC, in minutes"))] = 0
     phase: Annotated[Phase, Column(N_("`prepared`, `lobby` (doors open), `live` or `ended`"))] = "prepared"
@@ -148,14 +161,18 @@ class GuideRow(Row, frozen=True, kw_only=True):
         GuideKind,
         Column(
             N_(
-                "`section`, `break`, `question`, `probe`, `instruction`, `stimulus`, `poll`, `activity`, `breakout` "
-                "or `note`"
+                "`section`, `break`, `question`, `yield` (what it must bring), `probe`, `instruction`, `stimulus`, "
+                "`poll`, `activity`, `breakout` or `note`"
             )
         ),
     ] = "note"
     title: Annotated[str, Words(N_("the text"))] = ""
     question_kind: Annotated[
         QuestionKind | None, Column(N_("`opening`, `introductory`, `transition`, `key` or `ending`"))
+    ] = None
+    probe_kind: Annotated[
+        ProbeKind | None,
+        Column(N_("of a probe `detail`, `elaboration`, `clarification`, `example` or `contrast`, where the plan says")),
     ] = None
     must_ask: Annotated[bool, Column(N_("1 = must be asked"))] = False
     planned_s: Annotated[int | None, Column(N_("time box in seconds; of a range the longest"))] = None
@@ -332,6 +349,15 @@ class NoteRow(Row, frozen=True, kw_only=True):
     ] = False
     at: Annotated[Moment, Column(N_("when it was said"))]
     t: Annotated[float | None, T] = None
+    code: Annotated[
+        NonverbalCode | None,
+        Column(
+            N_(
+                "of a nonverbal note that was made by one key: `nods`, `shakes_head`, `laughs`, `frowns`, `sighs`, "
+                "`looks_away`, `crosses_arms`, `silent` or `moved`"
+            )
+        ),
+    ] = None
     author: Annotated[str, Staff(N_("who wrote it"))] = ""
     role: Annotated[str, Column(N_("in which role"))] = ""
     written_at: Annotated[Moment, Column(N_("when it was written"))]
@@ -418,6 +444,69 @@ class PollRow(Row, frozen=True, kw_only=True):
     title: Annotated[str, Words(N_("what is asked"))] = ""
     options: Annotated[tuple[str, ...], Words(N_("what can be answered"))] = ()
     removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class YieldRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("What questions must bring, by the plan, and whether that was heard.")
+
+    TABLE: ClassVar[str] = "yields"
+    item: Annotated[str | None, Ref(N_("the question that must bring it"), "guide")] = None
+    title: Annotated[str, Words(N_("what must be heard"))] = ""
+    heard_at: Annotated[Moment | None, Column(N_("when it was heard; empty = it was not"))] = None
+    heard_by: Annotated[str | None, Staff(N_("who ticked it"))] = None
+    t: Annotated[float | None, T] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class ProbeRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Probes that were put to the group, a row for each time.")
+
+    TABLE: ClassVar[str] = "probes"
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+    planned: Annotated[str | None, Ref(N_("the probe of the guide; empty = one of the moderator's own"), "guide")] = (
+        None
+    )
+    kind: Annotated[
+        ProbeKind | None,
+        Column(N_("`detail`, `elaboration`, `clarification`, `example` or `contrast`; empty = nobody said")),
+    ] = None
+    text: Annotated[str, Words(N_("what was asked"))] = ""
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    used_by: Annotated[str, Staff(N_("who logged it"))] = ""
+
+
+class InvitationRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Whom the moderator invited to speak, and when.")
+
+    TABLE: ClassVar[str] = "invitations_to_speak"
+    participant: Annotated[str, WHO]
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    invited_by: Annotated[str, Staff(N_("who logged it"))] = ""
+
+
+class SentenceRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Sentences for a difficult moment that were put on the moderator's screen.")
+
+    TABLE: ClassVar[str] = "sentences"
+    situation: Annotated[Situation, Column(N_("`talker`, `silent`, `expert`, `side_track`, `conflict` or `emotion`"))]
+    text: Annotated[str, Words(N_("what it says"))] = ""
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    shown_by: Annotated[str, Staff(N_("who asked for it"))] = ""
+
+
+class ReminderRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Reminders of what a group online needs, which the moderator put away.")
+
+    TABLE: ClassVar[str] = "reminders"
+    reminder: Annotated[Reminder, Column(N_("`camera`, `feelings`, `chat` or `introductions`"))]
+    at: Annotated[Moment, Column(N_("when it was put away"))]
+    t: Annotated[float | None, T] = None
+    seen_by: Annotated[str, Staff(N_("by whom"))] = ""
 
 
 class AnswerRow(Row, frozen=True, kw_only=True):

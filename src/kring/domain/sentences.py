@@ -14,7 +14,7 @@ from kring.domain.events import Event
 from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.rows import CheckRow, IssueRow
 from kring.domain.state import State
-from kring.domain.tellers import coding, guide, looking_back
+from kring.domain.tellers import coding, guide, leading, looking_back
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import (
@@ -350,6 +350,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     **coding.SENTENCES,
     **guide.SENTENCES,
     **looking_back.SENTENCES,
+    **leading.SENTENCES,
 }
 _SAY_WHY = (f.RecordingStopped, f.SegmentClosed)
 """The facts whose sentence says why, in words of the program."""

@@ -14,6 +14,7 @@ Listed = Callable[[State, int, str], str]
 LISTS: dict[FaceAction, Listed] = {
     FaceAction.STATUS: lambda state, now, _text: summary.status(state, now),
     FaceAction.TALKERS: lambda state, now, _text: summary.talkers(state, now),
+    FaceAction.MIRROR: lambda state, now, _text: summary.mirror(state, now),
     FaceAction.CONSENTS: lambda state, _now, _text: summary.consents(state),
     FaceAction.SUMMARY: lambda state, _now, _text: looking_back.told_summary(state),
     FaceAction.DEBRIEF: lambda state, now, _text: looking_back.told_debrief(state, now),

@@ -10,9 +10,11 @@ from typing import Any
 
 import msgspec
 
+from kring.domain.leading import SITUATIONS
 from kring.domain.plan import GuideItem, Ids, PlannedCheck, PlanWarning
-from kring.domain.rows import CheckPhase, GuideKind
+from kring.domain.rows import CheckPhase, GuideKind, Situation
 from kring.domain.text import N_, Sentence, folded
+from kring.plans.leading import read_sentence, take_probe_kind, yields_in
 from kring.plans.marks import Command, Marks, asks
 from kring.plans.time_box import TimeBox, minutes_between, split_box
 
@@ -59,6 +61,7 @@ class GuideDraft:
         self.items: list[Draft] = []
         self.checks: list[CheckDraft] = []
         self.warnings: list[PlanWarning] = []
+        self.sentences: dict[Situation, str] = {}
         self.section: Draft | None = None
         self.question: Draft | None = None
         self._nameless = NAMELESS.get(language or "", NAMELESS["en"])
@@ -98,6 +101,33 @@ class GuideDraft:
         item = Draft(kind, text, line, self.place(under_question))
         self.items.append(item)
         return item
+
+    def add_probe(self, text: str, line: int, wanted_id: str = "") -> None:
+        """Add a probe to the question that is open, its kind taken out of its text."""
+        probe_text, kind = take_probe_kind(text)
+        probe = self.add("probe", probe_text, line)
+        if probe:
+            probe.wanted_id = wanted_id
+            probe.fields = {"probe_kind": kind}
+
+    def add_yields(self, text: str, line: int) -> None:
+        """Add what the question that is open must yield; where none is open, it is a note."""
+        for part in yields_in(text):
+            self.add("yield" if self.question is not None else "note", part, line)
+        if self.question is None:
+            self.warn(line, N_("No question is open here that could yield something; the line is a note."))
+        elif not yields_in(text):
+            self.warn(line, N_("Say what the question must yield, such as: @yield a real moment."))
+
+    def add_sentence(self, text: str, line: int) -> None:
+        """Take a sentence of the plan's own for a difficult moment; of two for one moment the first one counts."""
+        found = read_sentence(text)
+        if found is None:
+            words = ", ".join(SITUATIONS)
+            self.warn(line, N_("Say for whom the sentence is, and the sentence: {words}."), words=words)
+            self.add("note", text, line, under_question=False)
+        elif self.sentences.setdefault(*found) != found[1]:
+            self.warn(line, N_("There is a sentence for that moment already; the first one counts."))
 
     def leave(self, box: TimeBox | None, line: int) -> None:
         """Say that the minutes in a line count nowhere."""

@@ -13,9 +13,10 @@ from kring.plans.front_matter import Header, is_moment, is_placeholder, known_ke
 from kring.plans.guide_table import is_guide_table, read_table
 from kring.plans.headings import Heading, find_headings, is_other_chapter, is_talk_title
 from kring.plans.joining import PROBE, joined, rearranged, shortened
+from kring.plans.leading import YIELD
 from kring.plans.lines import Line, cells, without_emphasis
 from kring.plans.lists import PlanLists
-from kring.plans.marks import COMMANDS, Marks, asks, is_quoted, read_marks, unquoted
+from kring.plans.marks import COMMANDS, SENTENCE_WORDS, Marks, asks, is_quoted, read_marks, unquoted
 from kring.plans.plain_headings import LabelRole, has_lettered, promoted, role_of
 from kring.plans.time_box import split_box
 
@@ -56,7 +57,7 @@ def read_guide(body: list[Line], draft: GuideDraft, header: Header, lists: PlanL
 def _is_of_a_plan(line: Line) -> bool:
     if line.shape == "command":
         word = re.match(r"@([^\W\d_]{0,30})", line.text)
-        return word is not None and folded(word[1]) in COMMANDS
+        return word is not None and folded(word[1]) in COMMANDS.keys() | SENTENCE_WORDS
     if line.shape == "instruction":
         return True
     marked = line.shape in ("numbered", "bullet", "heading") and _KIND_MARK.search(line.text)
@@ -211,7 +212,9 @@ class _GuideReader:
     def _emit(self, line: Line) -> None:
         text = line.text
         self._used = True
-        if PROBE.match(text) and self.draft.question:
+        if YIELD.match(text) and self.draft.question:
+            self.draft.add_yields(YIELD.sub("", self._spoken(line), count=1), line.number)
+        elif PROBE.match(text) and self.draft.question:
             self._probe(line)
         elif _SPOKEN_TO_MODERATOR.match(text) or self._is_aside_remark(text) or self._role == "instruction":
             self._instruct(line)
@@ -229,7 +232,9 @@ class _GuideReader:
         return italic or bool(_WHOLE_BRACKETS.match(text))
 
     def _read_listed(self, line: Line) -> None:
-        if self._role == "instruction":
+        if YIELD.match(line.text) and self.draft.question:
+            self.draft.add_yields(YIELD.sub("", self._spoken(line), count=1), line.number)
+        elif self._role == "instruction":
             self._instruct(line)
         elif self._role == "probe" or PROBE.match(line.text) or self._is_below_question(line):
             self._probe(line)
@@ -276,7 +281,7 @@ class _GuideReader:
     def _probe(self, line: Line) -> None:
         text = PROBE.sub("", self._spoken(line), count=1)
         if self.draft.question is not None:
-            self.draft.add("probe", unquoted(text), line.number)
+            self.draft.add_probe(unquoted(text), line.number)
             self.draft.leave(split_box(text)[1], line.number)
         elif asks(text):
             self._ask(line)

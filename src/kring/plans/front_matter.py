@@ -43,6 +43,9 @@ _KEYS_IN_WORDS = {
     "phone number, assistant's phone number",
     "moderator": "gespreksleider, moderator, facilitator, gespreksleidster",
     "assistant": "assistent, assistant, assistente",
+    "silence_s": "stilte na vraag, tellen stilte, silence after question, silence count",
+    "asked_s": "gesteld na, asked after",
+    "reminders": "herinneringen, reminders",
     "columns": "kolommen, columns, kolommen in verslag, columns in report",
     "roster_file": "deelnemers, participants, roster, deelnemerslijst, deelnemersbestand, participants file",
 }
@@ -69,6 +72,8 @@ _FROM_TO = re.compile(
 )
 _HOUR_ALONE = re.compile(r"(?:^|[\s,])(\d{1,2})\s?(?:(uur|u|h)|([ap])\.?m)\b")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
+_SECONDS = re.compile(r"(\d{1,3})\s?(?:s|sec|seconden|seconds|tellen|counts)?\.?")
+_YES_OR_NO = {"ja": True, "yes": True, "aan": True, "on": True, "nee": False, "no": False, "uit": False, "off": False}
 _DATES = (_DATE_ISO, _DATE_NUMBERS, _DATE_WORDS, _DATE_AMERICAN)
 _DAY_AND_MONTH = re.compile(r"\b\d{1,2}(?:e|st|nd|rd|th)? ([a-z]{3,9})\b")
 _OF_A_MOMENT = re.compile(
@@ -266,6 +271,28 @@ def _read_language(header: Header, line: int, value: str) -> bool:
     return True
 
 
+def _read_seconds(known: str, most: int) -> Callable[[Header, int, str], bool]:
+    def read(header: Header, line: int, value: str) -> bool:
+        found = _SECONDS.fullmatch(folded(value))
+        if found is None or not 1 <= int(found[1]) <= most:
+            header.warn(line, N_("{value} is no number of seconds from 1 to {most}; write it as 5 s."),
+                        value=value, most=most)  # fmt: skip
+            return False
+        header.fields[known] = int(found[1])
+        return True
+
+    return read
+
+
+def _read_reminders(header: Header, line: int, value: str) -> bool:
+    is_on = _YES_OR_NO.get(folded(value))
+    if is_on is None:
+        header.warn(line, N_("{value} is neither yes nor no."), value=value)
+        return False
+    header.fields["reminders"] = is_on
+    return True
+
+
 def _read_columns(header: Header, line: int, value: str) -> bool:
     header.fields["columns"] = tuple(part.strip() for part in re.split(r"[,;]", value) if part.strip())
     return True
@@ -366,4 +393,7 @@ _READERS: dict[str, Callable[[Header, int, str], bool]] = {
     "time": _read_time,
     "link": _read_link,
     "columns": _read_columns,
+    "silence_s": _read_seconds("silence_s", 60),
+    "asked_s": _read_seconds("asked_s", 60),
+    "reminders": _read_reminders,
 }

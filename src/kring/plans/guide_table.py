@@ -19,6 +19,7 @@ _COLUMNS_IN_WORDS = {
     "question": "vraag, vragen, question, questions, gesprek, wat, what, inhoud, content, programma, item, hoofdvraag",
     "probe": "doorvragen, doorvraag, probes, probe, follow-up, follow-ups, vervolgvragen, prompts",
     "instruction": "instructie, instructies, opmerking, opmerkingen, notes, note, toelichting, instruction, werkvorm",
+    "yield": "opbrengst, opbrengsten, yield, yields",
     "stimulus": "stimulus, stimuli, stimulusmateriaal, prikkel",
     "file": "bestand, file, bestandsnaam, filename",
 }
@@ -99,8 +100,18 @@ def _timed(draft: GuideDraft, number: int, named: dict[str, str], beside: list[s
         box = None
     if box is not None and not section:
         draft.warn(number, N_("This row has a time and nothing to do in it."))
+    _companions(draft, number, named, beside)
+
+
+def _companions(draft: GuideDraft, number: int, named: dict[str, str], beside: list[str]) -> None:
+    """Add what stands beside a question: probes, what it must yield, instructions."""
     for part in _parts(named.get("probe", "")):
-        draft.add("probe" if draft.question else "note", part, number)
+        if draft.question:
+            draft.add_probe(part, number)
+        else:
+            draft.add("note", part, number)
+    for part in _parts(named.get("yield", "")):
+        draft.add_yields(part, number)
     for part in [named.get("instruction", ""), *beside]:
         draft.add("instruction", part, number)
 

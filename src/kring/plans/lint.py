@@ -237,7 +237,12 @@ def _untimed(plan: Plan) -> _Found:
 
 def _unfilled(plan: Plan) -> _Found:
     """A place between brackets that nobody filled in is read aloud as it stands."""
-    left = [item for item in plan.guide if item.kind in ("question", "probe") for _ in _PLACEHOLDER.findall(item.text)]
+    left = [
+        item
+        for item in plan.guide
+        if item.kind in ("question", "probe", "yield")
+        for _ in _PLACEHOLDER.findall(item.text)
+    ]
     if left:
         one = N_("A placeholder in square brackets is not filled in, at line {line}.")
         many = N_("{count} placeholders in square brackets are not filled in, the first at line {line}.")

@@ -32,8 +32,11 @@ _COMMAND_WORDS: dict[GuideKind, str] = {
     "note": "notitie note opmerking",
     "probe": "doorvraag probe",
     "break": "pauze break",
+    "yield": "opbrengst opbrengsten yield yields",
 }
 COMMANDS: dict[str, GuideKind] = {word: kind for kind, words in _COMMAND_WORDS.items() for word in words.split()}
+SENTENCE_WORDS = frozenset({"zin", "zinnen", "sentence", "sentences"})
+"""What stands before a sentence for a difficult moment, which belongs to no place in the guide."""
 _NAMES_ITSELF = {
     "whiteboard",
     "miro",
@@ -127,8 +130,8 @@ def read_command(text: str) -> Command:
     word, kind = _command_word(text)
     marks = read_marks(text[1 + len(word) :].strip(" :"))
     rest, url = take_url(marks.text)
-    if kind is None:
-        return Command(None, word, marks.text)
+    if kind in (None, "yield"):
+        return Command(kind, word, marks.text, box=marks.box)
     if kind == "poll":
         title, options = _poll(marks.text)
         return Command(kind, word, title or word.capitalize(), options=options, id=marks.id, box=marks.box)
@@ -188,9 +191,14 @@ def _plain(text: str) -> str:
 
 
 def _command_word(text: str) -> tuple[str, GuideKind | None]:
-    word = re.match(r"@([^\W\d_]{0,30})", text)
-    name = word[1] if word else ""
+    name = command_word(text)
     return name, COMMANDS.get(folded(name))
+
+
+def command_word(text: str) -> str:
+    """Return the word behind the `@` of a line."""
+    word = re.match(r"@([^\W\d_]{0,30})", text)
+    return word[1] if word else ""
 
 
 def _stimulus(word: str, rest: str, url: str | None, marks: Marks) -> Command:
@@ -233,6 +241,6 @@ def _options(text: str) -> tuple[str, ...]:
 
 
 __all__ = [
-    "COMMANDS", "QUESTION_KINDS", "Command", "Marks", "asks", "find_url", "is_quoted", "read_command", "read_marks",
-    "split_commands", "take_url", "time_box", "unquoted",
+    "COMMANDS", "QUESTION_KINDS", "SENTENCE_WORDS", "Command", "Marks", "asks", "command_word", "find_url",
+    "is_quoted", "read_command", "read_marks", "split_commands", "take_url", "time_box", "unquoted",
 ]  # fmt: skip

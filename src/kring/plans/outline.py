@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
+from kring.domain.leading import PROBE_KINDS
 from kring.domain.plan import GuideItem, Plan, PlanWarning
 from kring.domain.text import N_, Sentence, one_line
 from kring.plans.lint import planned_s, review
 
-_MARKS = {"probe": "-", "instruction": ">", "note": "·"}
+_MARKS = {"probe": "-", "instruction": ">", "note": "·", "yield": "="}
 _KINDS = {
     "opening": N_("opening question"),
     "introductory": N_("introductory question"),
@@ -19,12 +20,14 @@ _KINDS = {
     "key": N_("key question"),
     "ending": N_("ending question"),
 }
+_KINDS_OF_BOTH: dict[str, str] = {**_KINDS, **{str(kind): word for kind, word in PROBE_KINDS.items()}}
 NAMES = {
     "break": N_("break"),
     "stimulus": N_("stimulus"),
     "poll": N_("poll"),
     "activity": N_("activity"),
     "breakout": N_("breakout group"),
+    "yield": N_("yield"),
 }
 PHASES = {
     "week_before": N_("a week before"),
@@ -87,8 +90,7 @@ def _remarks(item: GuideItem) -> Iterator[Sentence | str]:
         yield Sentence(NAMES[item.kind])
     if item.label:
         yield item.label
-    if item.question_kind:
-        yield Sentence(_KINDS[item.question_kind])
+    yield from (Sentence(_KINDS_OF_BOTH[kind]) for kind in (item.question_kind, item.probe_kind) if kind)
     if item.must_ask:
         yield Sentence(N_("must be asked"))
     if item.planned_s is not None:

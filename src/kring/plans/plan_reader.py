@@ -9,7 +9,7 @@ import msgspec
 
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.rows import CheckPhase
-from kring.domain.text import N_, one_line
+from kring.domain.text import N_, folded, one_line
 from kring.plans.checklist import read_check
 from kring.plans.draft import GuideDraft
 from kring.plans.escapes import held, released
@@ -18,9 +18,10 @@ from kring.plans.front_matter import Header, is_moment, read_header, read_moment
 from kring.plans.guide_table import read_table
 from kring.plans.headings import Heading, find_headings
 from kring.plans.joining import PROBE, joined, rearranged, shortened
+from kring.plans.leading import YIELD
 from kring.plans.lines import Line, read_lines
 from kring.plans.lists import PlanLists, titled
-from kring.plans.marks import asks, read_command, read_marks, split_commands
+from kring.plans.marks import SENTENCE_WORDS, asks, command_word, read_command, read_marks, split_commands
 from kring.plans.plain_headings import numbered_sections
 
 _DUTCH = "de het een en van u uw wat hoe is met voor niet dat die op wij jullie waarom welke"
@@ -57,6 +58,7 @@ def _read(text: str, source: str) -> Plan:
         guide=guide,
         checks=checks,
         participants=people,
+        sentences=tuple(draft.sentences.items()),
         warnings=_in_order(header, draft),
         source=source,
     )
@@ -117,7 +119,8 @@ class _PlanReader:
     def _read_line(self, line: Line) -> None:
         if line.shape in ("blank", "rule"):
             return
-        if not self.lists.area:
+        is_sentence = line.shape == "command" and folded(command_word(line.text)) in SENTENCE_WORDS
+        if not self.lists.area or is_sentence:
             self._read_guide_line(line)
         elif not self.lists.read(line):
             self._not_understood(line)
@@ -139,6 +142,8 @@ class _PlanReader:
                 self._read_numbered(line, in_question)
             case "bullet":
                 self._read_bullet(line)
+            case "text" if draft.question is not None and YIELD.match(line.text):
+                draft.add_yields(YIELD.sub("", line.text, count=1), line.number)
             case "text" if draft.section is None and is_moment(line.text):
                 read_moment(self.header, line.number, line.text)
             case _:
@@ -158,6 +163,13 @@ class _PlanReader:
     def _read_commands(self, line: Line, in_question: bool) -> None:
         for text in split_commands(line.text):
             command = read_command(text)
+            if command.kind == "yield":
+                self.draft.add_yields(command.text, line.number)
+                self.draft.leave(command.box, line.number)
+                continue
+            if folded(command.word) in SENTENCE_WORDS:
+                self.draft.add_sentence(command.text, line.number)
+                continue
             if command.kind is None:
                 self.draft.warn(
                     line.number, N_("The command {word} is not known; the line is a note."), word=f"@{command.word}"
@@ -205,11 +217,13 @@ class _PlanReader:
         self._question = line
 
     def _add_probe(self, line: Line) -> None:
-        marks = read_marks(PROBE.sub("", line.text, count=1))
-        probe = self.draft.add("probe", marks.text, line.number)
+        if YIELD.match(line.text):
+            marks = read_marks(YIELD.sub("", line.text, count=1))
+            self.draft.add_yields(marks.text, line.number)
+        else:
+            marks = read_marks(PROBE.sub("", line.text, count=1))
+            self.draft.add_probe(marks.text, line.number, marks.id)
         self.draft.leave(marks.box, line.number)
-        if probe:
-            probe.wanted_id = marks.id
 
     def _not_understood(self, line: Line, *, under_question: bool = False) -> None:
         text = one_line(line.wide)

@@ -10,6 +10,8 @@ from kring.domain.consent import consents_of, in_words, lacking_in_words
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
 from kring.domain.lookup import alive_checks, current_phase, note_label
+from kring.domain.measures.group.mirror import balance
+from kring.domain.measures.group.mirror import mirror as measured
 from kring.domain.measures.logged import logged
 from kring.domain.measures.presence import places
 from kring.domain.measures.questions import is_asked
@@ -21,7 +23,7 @@ from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.domain.time_text import short, signed, time_of_day
 from kring.domain.words import FLOOR_SENTENCES, called, check_called
-from kring.system.i18n import _, ngettext, percent, say
+from kring.system.i18n import _, decimal, ngettext, percent, say
 
 MOST_NOTES = 10
 MOST_CHECKS = 10
@@ -119,6 +121,30 @@ def consents(state: State) -> str:
         f"{person.seat} {called(state, person.id)}: {say(in_words(consents_of(state, person.id)))}"
         for person in places(state)
     ) or _("Nobody is on the list.")
+
+
+def mirror(state: State, now: int) -> str:
+    """Say how the moderator leads, as far as that was logged: for her own eyes."""
+    found = measured(state, now)
+    parts = []
+    if found.share is not None:
+        talked = short(found.spoken.spoken_ms)
+        parts.append(_("you speak {share} of the talk, {time}").format(share=percent(found.share), time=talked))
+    if (median := found.waits.median_ms) is not None:
+        told = _("quiet after you spoke: median {median} s of {n} times, {long} times {of} s or longer")
+        long = found.waits.at_least(state.session.silence_s * 1000)
+        seconds = {"median": decimal(median / 1000), "of": state.session.silence_s}
+        parts.append(told.format(n=len(found.waits.lengths_ms), long=long, **seconds))
+    if found.probes:
+        parts.append(_("probes used: {n}, of your own: {own}").format(n=found.probes, own=found.own_probes))
+    for one in found.invited:
+        told = _("invited {who}: {n}, spoke within the minute: {spoke}")
+        parts.append(told.format(who=called(state, one.person.id), n=one.times, spoke=one.spoke))
+    even = balance(state, now)
+    if even is not None:
+        told = _("division of the talk {gini}: 0 is everybody their fair share, {most} is one of {n} says everything")
+        parts.append(told.format(gini=decimal(even.gini, 2), most=decimal(even.most, 2), n=even.people))
+    return _joined(parts) or _("Nothing of how you lead was logged yet.")
 
 
 def guide(state: State, now: int, word: str = "") -> str:

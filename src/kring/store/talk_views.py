@@ -1,11 +1,13 @@
-"""Views of the talk: who spoke when, who was there when, how much each spoke; as `domain/measures` has it."""
+"""Views of the talk: who spoke when, who was there, how much each spoke, how it was led; as the measures say it."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from kring.domain import rows as r
+from kring.domain.measures.group.effects import AFTER_MS
 from kring.domain.measures.presence import AT_THE_START_MS
+from kring.domain.measures.silence import SILENCE_MS
 from kring.domain.measures.talk_time import LEAST_PRESENT_MS
 from kring.domain.text import N_
 
@@ -218,4 +220,101 @@ TALK_TIME = View(
     round(present_ms / 1000.0, 1) as present_s, round(fair_ms / 1000.0, 1) as fair_share_s,
     case when present_ms >= {LEAST_PRESENT_MS} and fair_ms > 0 then round(talk_ms / fair_ms, 2) end as balance_index
   from voices order by seat""",
+)
+
+SILENCES = View(
+    N_("Every silence of five seconds or longer, as it was logged, and what it came after."),
+    {
+        "t": r.T.meaning,
+        "question": N_("number of the question that was open when it began"),
+        "duration_s": N_("how long it was quiet, breaks and pauses left out, in seconds"),
+        "after": N_(
+            "`question`: after a question or the moderator; `between`: between turns; `work`: while people answered a "
+            "poll or looked at stimulus material"
+        ),
+        "from_ms": N_("from when, in milliseconds on the session's clock"),
+    },
+    f"""
+  with recursive {TALK}, {BREAKS}, {STANDSTILLS}, quiet as (
+    select from_ms, to_ms, to_ms - from_ms - coalesce((
+      select sum(max(0, min(k.to_ms, b.to_ms) - max(k.from_ms, b.from_ms))) from standstills b), 0) as length_ms
+    from speaking k where kind = 'silence'
+  ), behind as (
+    select q.*, (
+      select k.rowid_ from (
+        select speaker, from_ms, to_ms, from_ms || '/' || speaker as rowid_ from speaking where kind <> 'silence'
+      ) k where k.to_ms <= q.from_ms order by k.to_ms desc, k.from_ms desc, k.speaker desc limit 1
+    ) as last from quiet q where length_ms >= {SILENCE_MS}
+  ), since as (
+    select b.*, coalesce(cast(substr(last, 1, instr(last, '/') - 1) as integer), -1e15) as since_ms,
+      coalesce(substr(last, instr(last, '/') + 1), '') as who from behind b
+  )
+  select s.from_ms / 1000.0 as t, (
+      select g.number from visits v join guide g on g.id = v.item, talk where v.removed_at is null
+        and {ms("v.started_at")} - talk.zero <= s.from_ms order by v.started_at desc, v.id desc limit 1
+    ) as question, s.length_ms / 1000.0 as duration_s,
+    case
+      when exists (select 1 from answers a, talk where a.removed_at is null
+        and {ms("a.at")} - talk.zero between s.from_ms and s.to_ms)
+        or exists (select 1 from stimuli m, talk where {ms("m.shown_at")} - talk.zero between s.since_ms and s.to_ms)
+      then 'work'
+      when s.who = 'moderator' or exists (select 1 from visits v join guide g on g.id = v.item, talk
+        where v.removed_at is null and g.kind = 'question'
+          and {ms("v.started_at")} - talk.zero between s.since_ms and s.to_ms)
+      then 'question'
+      else 'between'
+    end as after, s.from_ms
+  from since s order by s.from_ms""",
+)
+
+AFTER_PROBES = View(
+    N_("Every probe that was put to the group, and what participants said in the minute after it."),
+    {
+        "t": r.T.meaning,
+        "question": N_("number of the question"),
+        "text": N_("what was asked"),
+        "kind": N_("`detail`, `elaboration`, `clarification`, `example` or `contrast`; empty = nobody said"),
+        "own": N_("1 = the moderator's own, 0 = from the guide"),
+        "turns": N_("turns of participants in the minute after it, also those that went on into it"),
+        "talk_s": N_("how long participants spoke in that minute, in seconds"),
+        "id": N_("the row of `probes`"),
+    },
+    f"""
+  with {TALK}, minutes as (
+    select p.*, {ms("p.at")} - talk.zero as from_ms,
+      max({ms("p.at")} - talk.zero, min({ms("p.at")} - talk.zero + {AFTER_MS}, talk.last - talk.zero)) as to_ms
+    from probes p left join talk
+  )
+  select m.t, g.number as question, m.text, m.kind, m.planned is null as own, (
+      select count(*) from speaking k where k.participant is not null and k.to_ms > m.from_ms and k.from_ms < m.to_ms
+        and k.to_ms > k.from_ms
+    ) as turns, (
+      select coalesce(sum(max(0, min(k.to_ms, m.to_ms) - max(k.from_ms, m.from_ms))), 0) / 1000.0 from speaking k
+      where k.participant is not null
+    ) as talk_s, m.id
+  from minutes m left join guide g on g.id = m.item order by m.at, m.id""",
+)
+
+INVITATIONS = View(
+    N_("Every invitation to speak, and whether the invited spoke."),
+    {
+        "t": r.T.meaning,
+        "participant": N_("who was invited"),
+        "name": N_("the name; empty in an export with codes"),
+        "question": N_("number of the question"),
+        "waited_s": N_("seconds until they spoke; empty = they did not speak any more"),
+        "within_minute": N_("1 = they spoke within the minute"),
+        "id": N_("the row of `invitations_to_speak`"),
+    },
+    f"""
+  with {TALK}, asked as (
+    select i.*, {ms("i.at")} - talk.zero as from_ms from invitations_to_speak i left join talk
+  ), answered as (
+    select a.*, (select min(max(k.from_ms, a.from_ms)) from speaking k where k.participant = a.participant
+      and (k.to_ms > a.from_ms or k.from_ms >= a.from_ms)) - a.from_ms as waited_ms from asked a
+  )
+  select a.t, a.participant, p.name, g.number as question, a.waited_ms / 1000.0 as waited_s,
+    coalesce(a.waited_ms <= {AFTER_MS}, 0) as within_minute, a.id
+  from answered a left join participants p on p.id = a.participant left join guide g on g.id = a.item
+  order by a.at, a.id""",
 )

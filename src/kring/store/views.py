@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kring.domain import rows as r
 from kring.domain.guide_items import DEEPEST
-from kring.domain.measures.questions import ASKED_MS
 from kring.domain.text import N_
-from kring.store.talk_views import PRESENCE, SPEAKING, TALK, TALK_TIME, View, clock
+from kring.store.talk_views import AFTER_PROBES, INVITATIONS, PRESENCE, SILENCES, SPEAKING, TALK, TALK_TIME, View, clock
 
 _SPENT = f"""{TALK}, lasted as (
     select v.id, v.item, v.t, v.started_at, {clock("v.started_at")} as from_ms,
@@ -20,7 +19,7 @@ _SPENT = f"""{TALK}, lasted as (
     from lasted v
   )"""
 _GIVEN = "max(g.added_s, -coalesce(g.planned_s, 0))"
-ASKED_S = ASKED_MS / 1000
+_ASKED_S = "(select asked_s from session)"
 _ID = N_("the row's own id")
 _NUMBER = N_("number as on the screen: 2.1")
 _NAME = N_("the name; empty in an export with codes")
@@ -46,6 +45,9 @@ def views(*, stubs_are_quotes: bool = True) -> dict[str, View]:
         "quotes_by_code": _quotes_by_code(counts),
         "speaking": SPEAKING,
         "presence": PRESENCE,
+        "silences": SILENCES,
+        "after_probes": AFTER_PROBES,
+        "invitations": INVITATIONS,
     }
 
 
@@ -102,20 +104,20 @@ _TIME_BY_ITEM = View(
         "must_ask": N_("1 = must be asked"),
         "planned_s": N_("seconds planned, as the plan says"),
         "given_s": N_("seconds given to it, below zero taken from it"),
-        "visits": N_("how often it was open for five seconds or longer"),
+        "visits": N_("how often it was open for so long that it counts as asked, see `asked_s` in `session`"),
         "spent_s": N_("seconds spent, pauses left out"),
         "first_t": N_("when first, in seconds on the session's clock"),
-        "asked": N_("1 = asked: open for five seconds at a stretch, or counted as asked by somebody"),
+        "asked": N_("1 = asked: open for so long at a stretch, or counted as asked by somebody"),
         "skipped": N_("1 = skipped"),
         "id": _SECTION,
     },
     f"""
   with {_SPENT}
   select g.number, g.title, g.kind, g.question_kind, g.must_ask, g.planned_s, {_GIVEN} as given_s,
-    coalesce(sum(v.spent_s >= {ASKED_S}), 0) as visits,
+    coalesce(sum(v.spent_s >= {_ASKED_S}), 0) as visits,
     round(coalesce(sum(v.spent_s), 0), 1) as spent_s,
     min(v.t) as first_t,
-    g.asked_by_hand or coalesce(max(v.spent_s >= {ASKED_S} and v.started_at >= g.asked_at), 0) as asked,
+    g.asked_by_hand or coalesce(max(v.spent_s >= {_ASKED_S} and v.started_at >= g.asked_at), 0) as asked,
     g.skipped_at is not null as skipped, g.id
   from guide g left join spent v on v.item = g.id
   where g.kind in ('section', 'break', 'question', 'activity', 'breakout') and (g.removed_at is null or v.spent_s > 0)

@@ -65,6 +65,17 @@ def _(text: str) -> str:
     return _catalogue.ngettext(text, text, 1) if said == text else said
 
 
+def translated(text: str, lang: str) -> str:
+    """Translate a text into a language, whichever one is in use: a group is spoken to in its own."""
+    if lang == "en" or lang not in LANGUAGES:
+        return text
+    if lang == _language:
+        return _(text)
+    from gettext import translation
+
+    return translation("kring", LOCALE, [lang], fallback=True).gettext(text)
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """Translate a text that counts `n` things."""
     if _catalogue:

@@ -86,18 +86,6 @@ def unask(state: State, now: int, word: str) -> f.ItemMarkedAsked:
     return f.ItemMarkedAsked(target.id, asked=False)
 
 
-def probe(state: State, now: int, word: str) -> f.ProbeUsed:
-    """Log that a probe was put to the group: by its place under the question that is open, or by its text."""
-    here = state.current_item
-    probes = probes_of(state, here) if here else []
-    place = lookup.number_of(word)
-    if place is not None:
-        if not 1 <= place <= len(probes):
-            raise Refused("This question has {n} probes.", n=len(probes))
-        return f.ProbeUsed(probes[place - 1].id)
-    return f.ProbeUsed(lookup.item(state, word, ("probe",)).id)
-
-
 def probes_of(state: State, question: GuideRow) -> list[GuideRow]:
     """Return a question's probes, in order; those that stand under another probe too."""
     alive = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)

@@ -19,7 +19,7 @@ from kring.domain.evolve import (
     sound,
 )
 from kring.domain.evolve.closing import Evolvers
-from kring.domain.evolve.group import pacing
+from kring.domain.evolve.group import leading, pacing
 from kring.domain.evolve.withdrawing import without_withdrawn
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -28,6 +28,7 @@ EVOLVERS: Evolvers = {
     **session.EVOLVERS,
     **plan.EVOLVERS,
     **guide.EVOLVERS,
+    **leading.EVOLVERS,
     **floor.EVOLVERS,
     **people.EVOLVERS,
     **consent.EVOLVERS,

@@ -81,11 +81,6 @@ def _marked_asked(state: State, event: Event, fact: f.ItemMarkedAsked) -> list[r
     return [] if item is None else [replace(item, asked_at=asked_at, asked_by_hand=fact.asked)]
 
 
-def _probe_used(state: State, event: Event, fact: f.ProbeUsed) -> list[r.Row]:
-    item = state.guide.get(fact.item)
-    return [] if item is None else [replace(item, used_at=item.used_at or happened_at(event, fact.at_ms))]
-
-
 def _time_added(state: State, event: Event, fact: f.TimeAdded) -> list[r.Row]:
     item = state.guide.get(fact.item)
     if item is None:
@@ -127,7 +122,6 @@ EVOLVERS: Evolvers = {
     f.ItemSkipped: _skipped,
     f.ItemUnskipped: _unskipped,
     f.ItemMarkedAsked: _marked_asked,
-    f.ProbeUsed: _probe_used,
     f.TimeAdded: _time_added,
     f.StimulusShown: _shown,
     f.AnswerGiven: _answered,

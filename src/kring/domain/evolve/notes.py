@@ -37,6 +37,7 @@ def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
             starred=fact.starred,
             parked=fact.parked,
             stub=fact.stub,
+            code=fact.code,
             at=r.Moment(fact.at_ms),
             t=on_clock(state, fact.at_ms),
             author=event.actor,

@@ -16,7 +16,7 @@ from kring.domain.evolve.consent import consent_rows, read_by_gate
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.domain.state import State
 
-Planned = TypeVar("Planned", r.GuideRow, r.StimulusRow, r.PollRow, r.CheckRow)
+Planned = TypeVar("Planned", r.GuideRow, r.StimulusRow, r.PollRow, r.YieldRow, r.CheckRow)
 
 
 def _read(state: State, event: Event, fact: f.PlanRead) -> list[r.Row]:
@@ -28,6 +28,7 @@ def _read(state: State, event: Event, fact: f.PlanRead) -> list[r.Row]:
         *_guide(state, plan, at),
         *_stimuli(state, plan, at),
         *_polls(state, plan, at),
+        *_yields(state, plan, at),
         *_checks(state, plan, at),
     ]
     return rows if fact.roster is None else [*rows, *_whole_roster(state, fact.roster, rows, at)]
@@ -118,6 +119,10 @@ def _session(state: State, plan: Plan) -> r.SessionRow:
         assistant=plan.assistant,
         plan_file=plan.source,
         columns=plan.columns,
+        silence_s=plan.silence_s,
+        asked_s=plan.asked_s,
+        sentences=plan.sentences,
+        reminders=plan.reminders,
     )
 
 
@@ -142,6 +147,7 @@ def _guide_row(state: State, item: GuideItem, position: int) -> r.GuideRow:
         kind=item.kind,
         title=item.text,
         question_kind=item.question_kind,
+        probe_kind=item.probe_kind,
         must_ask=item.must_ask,
         planned_s=item.planned_s,
         planned_low_s=item.planned_low_s,
@@ -185,6 +191,15 @@ def _polls(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
         if item.kind == "poll"
     ]
     return [*rows, *_removed(state.polls.values(), rows, at)]
+
+
+def _yields(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
+    rows: list[r.Row] = []
+    for item in plan.guide:
+        if item.kind == "yield":
+            before = state.yields.get(item.id) or r.YieldRow(id=item.id)
+            rows.append(replace(before, item=item.parent, title=item.text, removed_at=None))
+    return [*rows, *_removed(state.yields.values(), rows, at)]
 
 
 def _checks(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:

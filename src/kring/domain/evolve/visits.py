@@ -17,7 +17,7 @@ from kring.domain.stretches import FOREVER_MS, shared_ms, stretch_of
 def laid_out(state: State, changed: Iterable[r.VisitRow | r.PauseRow]) -> list[r.Row]:
     """Return visits and pauses that are other than they were, and all that follows from it.
 
-    The visits before and after them end and begin there; notes, turns and issues go to the question that was open at
+    The visits before and after them end and begin there; notes, turns and the like go to the question that was open at
     their moment, unless somebody put them elsewhere; a question is asked from its first visit on.
     """
     changed = list(changed)
@@ -74,16 +74,19 @@ class _Questions:
 
 
 def _filed(state: State, before: Sequence[r.VisitRow], after: Sequence[r.VisitRow]) -> list[r.Row]:
-    """Return notes, turns and issues whose question is another one now."""
+    """Return notes, turns, issues and what was said to lead the talk, whose question is another one now."""
     was, becomes = _Questions(before), _Questions(after)
     rows: list[r.Row] = []
-    noted: list[r.NoteRow | r.TurnRow | r.IssueRow] = [
+    noted: list[r.NoteRow | r.TurnRow | r.IssueRow | r.ProbeRow | r.InvitationRow | r.SentenceRow] = [
         *state.notes.values(),
         *state.turns.values(),
         *state.issues.values(),
+        *state.probes.values(),
+        *state.invitations.values(),
+        *state.sentences.values(),
     ]
     for row in noted:
-        moment = row.at if isinstance(row, r.NoteRow) else row.started_at
+        moment = row.started_at if isinstance(row, r.TurnRow | r.IssueRow) else row.at
         old, new = was.at(moment), becomes.at(moment)
         if old != new and row.item == old:
             rows.append(replace(row, item=new))

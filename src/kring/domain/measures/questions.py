@@ -1,8 +1,8 @@
 """The questions of the guide as they went: whether each was asked, how long it took, and who spoke on it.
 
-A question is asked when somebody counted it as asked, or when it was open for five seconds at a stretch, pauses left
-out; one that was open for less was passed on the way to another. A turn is cut at the border of a visit: who speaks on
-into the next question is heard on both.
+A question is asked when somebody counted it as asked, or when it was open for five seconds at a stretch, or for as long
+as the plan says, pauses left out: in less nobody reads a question aloud. One that was open for less was passed on the
+way to another. A turn is cut at the border of a visit: who speaks on into the next question is heard on both.
 """
 
 from __future__ import annotations
@@ -15,9 +15,6 @@ from kring.domain.measures.talk import spoken
 from kring.domain.rows import GuideRow, VisitRow
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS, Stretch, shared_ms, stretch_of
-
-ASKED_MS = 5_000
-"""In less nobody reads a question aloud."""
 
 
 class Asked(NamedTuple):
@@ -36,8 +33,13 @@ class Asked(NamedTuple):
     there: frozenset[str]
 
 
+def asked_ms(state: State) -> int:
+    """Return for how long a question is open at a stretch that counts as asked."""
+    return state.session.asked_s * 1000
+
+
 def is_asked(state: State, item: GuideRow, now: int) -> bool:
-    """Whether a question was asked: by hand, or open for five seconds since it counts as opened."""
+    """Whether a question was asked: by hand, or open for long enough since it counts as opened."""
     return item.asked_by_hand or bool(_long_visits(state, item, now))
 
 
@@ -83,7 +85,7 @@ def questions(state: State, now: int) -> list[Asked]:
                 row=row,
                 was_asked=was_asked,
                 spent_ms=sum(visit_ms(state, visit, now) for visit in mine),
-                visits=sum(visit_ms(state, visit, now) >= ASKED_MS for visit in mine),
+                visits=sum(visit_ms(state, visit, now) >= asked_ms(state) for visit in mine),
                 turns={code: len(places) for code, places in turns.items()},
                 first=min(firsts)[1] if firsts else None,
                 there=frozenset(code for code, those in here.items() if code in turns or _meet(those, stays)),
@@ -101,4 +103,4 @@ def _long_visits(state: State, item: GuideRow, now: int) -> list[VisitRow]:
     if since is None:
         return []
     mine = (visit for visit in state.visits.values() if visit.item == item.id and visit.started_at >= since)
-    return [visit for visit in mine if visit_ms(state, visit, now) >= ASKED_MS]
+    return [visit for visit in mine if visit_ms(state, visit, now) >= asked_ms(state)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kring.domain.guide_items import is_skipped, section_of, sections
 from kring.domain.local_time import OTHER_DAY_MS, planned_start
-from kring.domain.measures.questions import ASKED_MS, is_asked, must_still_be_asked
+from kring.domain.measures.questions import asked_ms, is_asked, must_still_be_asked
 from kring.domain.measures.sections import planned_ms, planned_until, spent_by_section, until_moment
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
@@ -102,7 +102,7 @@ def sections_to_come(state: State, now: int, spent: dict[str, int]) -> list[Guid
 
 def _was_held(state: State, section: GuideRow, now: int, spent: dict[str, int]) -> bool:
     """Whether the talk was in a section for a while, or nothing in it is left to be asked."""
-    if spent.get(section.id, 0) >= ASKED_MS:
+    if spent.get(section.id, 0) >= asked_ms(state):
         return True
     inside = [row for row in state.guide.values() if row.parent == section.id and row.removed_at is None]
     asks = [row for row in inside if row.kind == "question"]

@@ -82,12 +82,17 @@ def sorts_of_silence(state: State, now: int) -> dict[int, Sort]:
     asked = [int(visit.started_at) for visit in state.visits.values() if _is_question(state, visit.item)]
     found: dict[int, Sort] = {}
     for begin, end in _logged(state, "silence", now):
-        since, _until, who = max((turn for turn in turns if turn[1] <= begin), default=(0, 0, ""), key=lambda t: t[1])
+        since, _until, who = max((turn for turn in turns if turn[1] <= begin), default=(0, 0, ""), key=_last)
         if any(begin <= at <= end for at in answered) or any(since <= at <= end for at in shown):
             found[begin] = "work"
         else:
             found[begin] = "question" if who == "moderator" or any(since <= at <= end for at in asked) else "between"
     return found
+
+
+def _last(turn: tuple[int, int, str]) -> tuple[int, int, str]:
+    begin, end, who = turn
+    return end, begin, who
 
 
 def items_of(state: State, section: str) -> set[str]:

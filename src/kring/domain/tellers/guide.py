@@ -11,6 +11,7 @@ from kring.domain.guide_items import is_within
 from kring.domain.measures.questions import must_still_be_asked
 from kring.domain.measures.sections import planned_ms
 from kring.domain.state import State
+from kring.domain.tellers.leading import opened
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, signed
 from kring.domain.words import behind_or_ahead, numbered
@@ -23,9 +24,9 @@ def _at_item(state: State, event: Event, fact: Any) -> Sentence:
         f.ItemOpened: N_("{number} {title}"),
         f.ItemSkipped: N_("Skipped: {number} {title}"),
         f.ItemUnskipped: N_("No longer skipped: {number} {title}"),
-        f.ProbeUsed: N_("Probe used: {title}"),
     }
-    return Sentence(templates[type(fact)], {"number": number, "title": title})
+    told = Sentence(templates[type(fact)], {"number": number, "title": title})
+    return opened(state, event, told) if isinstance(fact, f.ItemOpened) else told
 
 
 def _skipped(state: State, event: Event, fact: f.ItemSkipped) -> Sentence:
@@ -68,7 +69,6 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.ItemSkipped: _skipped,
     f.ItemUnskipped: _at_item,
     f.ItemMarkedAsked: _marked_asked,
-    f.ProbeUsed: _at_item,
     f.TimeAdded: _time_added,
     f.PaceDecided: _pace,
 }

@@ -15,6 +15,7 @@ from kring.plans.escapes import held, with_backslashes
 from kring.plans.freeform_reader import is_ordinary
 from kring.plans.guide_table import is_guide_table
 from kring.plans.headings import find_headings
+from kring.plans.leading import YIELD
 from kring.plans.lines import read_line, read_lines
 from kring.plans.marks import asks, read_marks
 from kring.plans.people.roster import is_roster_title, names_people
@@ -176,6 +177,7 @@ class _Writer:
 
     def __init__(self, front: Front, language: str) -> None:
         self._front = front
+        self._yield = "opbrengst" if language == "nl" else "yield"
         self._roster_title = "Deelnemers" if language == "nl" else "Participants"
         self._lines: list[str] = []
         self._roster: list[str] = []
@@ -223,6 +225,9 @@ class _Writer:
             return
         if _IN_BRACKETS.match(text):
             text = text[1:-1].strip() or text
+        if self._in_question and (found := YIELD.match(text)):
+            self._line("yield", f"{_UNDER_QUESTION}@{self._yield} {as_instruction(text[found.end() :])}")
+            return
         self._line("instruction", f"{_UNDER_QUESTION if self._in_question else ''}> {as_instruction(text)}")
 
     def _heading(self, text: str, level: int) -> None:

@@ -8,8 +8,10 @@ from kring.commands.command import Choice, Part
 from kring.commands.marks import standing
 from kring.domain import guide_items, note_line
 from kring.domain.check_grid import is_settled
+from kring.domain.decide.group.leading import OWN
 from kring.domain.decide.guide import probes_of
 from kring.domain.lookup import alive_checks
+from kring.domain.measures.group.yields import yields_of
 from kring.domain.measures.presence import places, seated
 from kring.domain.measures.questions import is_asked
 from kring.domain.rows import GuideRow, NoteRow
@@ -81,10 +83,34 @@ def _people(state: State, adding_key: str) -> list[Choice]:
 def _probe(state: State, request: Request) -> Question:
     here = state.current_item
     probes = probes_of(state, here)[:9] if here else []
-    if not probes or here is None:
-        raise Refused("This question has no probes.")
-    choices = [Choice(str(place), probe.id, probe.title) for place, probe in enumerate(probes, 1)]
-    return KeyQuestion(choices, about=f"{here.number} {_(request.command.label)}".strip())
+    found = [Choice(str(place), probe.id, probe.title) for place, probe in enumerate(probes, 1)]
+    return KeyQuestion([*found, Choice(OWN, OWN, _("own probe"), then=Part.TEXT)])
+
+
+def _yield(state: State, request: Request) -> Question:
+    """Return what the question that is open must yield, as far as it was heard, or was not."""
+    here = state.current_item
+    one = yields_of(state, here.id if here else None)
+    if one is None:
+        raise Refused("The plan does not say what this question must yield.")
+    wants_heard = request.part is Part.YIELD_HEARD
+    those = [(place, row) for place, row in enumerate(one.rows, 1) if (row.heard_at is not None) is wants_heard]
+    if not those:
+        raise Refused("Nothing of it was heard yet." if wants_heard else "All that this question must yield was heard.")
+    return KeyQuestion([Choice(str(place), row.id, row.title) for place, row in those[:9]])
+
+
+def _nonverbal(state: State, request: Request) -> Question:
+    """Return the codes for what somebody shows, and at first also who may show it, by seat."""
+    codes = worded(Part.NONVERBAL)
+    if request.answers:
+        return KeyQuestion(codes)
+    people = [
+        Choice(SEAT_KEYS[person.seat - 1], person.id, person.name or person.id, then=Part.NONVERBAL)
+        for person in seated(state)
+        if 0 < person.seat <= 10
+    ]
+    return KeyQuestion([*codes, *people])
 
 
 def _open_issue(state: State, request: Request) -> Question:
@@ -173,6 +199,11 @@ _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.PROBE: _probe,
     Part.DEBRIEF: lambda state, request: KeyQuestion(worded(Part.DEBRIEF)),
     Part.STIMULUS: _stimulus,
+    Part.PROBE_KIND: lambda state, request: KeyQuestion(worded(Part.PROBE_KIND)),
+    Part.YIELD: _yield,
+    Part.YIELD_HEARD: _yield,
+    Part.SITUATION: lambda state, request: KeyQuestion(worded(Part.SITUATION)),
+    Part.NONVERBAL: _nonverbal,
     Part.AGO: lambda state, request: KeyQuestion(worded(Part.AGO), _("or type"), types=True),
     Part.WRONG: lambda state, request: righting.wrong(state),
     Part.CHECK: _ticked_check,

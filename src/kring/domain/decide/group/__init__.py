@@ -1,1 +1,1 @@
-"""Verbs of how the group is led."""
+"""Verbs of how the group answers and is led."""

@@ -1,1 +1,1 @@
-"""What becomes true of how the group is led."""
+"""What becomes true of how the group answers and is led."""

@@ -1,1 +1,1 @@
-"""How the group is led: the time to come, and who sits where."""
+"""Figures of how the group answers and is led: what it yields, the time to come, who sits where."""
