@@ -31,6 +31,7 @@ phone: 06-00000000
 2. Vertel eens over de laatste keer. ! {{key}}
    - wat ging goed
    - wat ging fout
+   @yield een moment; een reden
 3. Welk cijfer geeft u?
    @poll Cijfer: 0-10
 @stimulus A: Concept

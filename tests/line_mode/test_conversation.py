@@ -62,6 +62,14 @@ go 2.1 | 2.1 Vertel eens over de laatste keer.
 back | 1.1 Wie bent u?
 go 2.1 | 2.1
 probe 2 | Probe used: wat ging fout
+probe 0 contrast: wie nog | Own probe: wie nog (contrast)
+yield 1 | Heard: een moment; 1 of 2 not heard yet
+unheard 1 | Not heard after all: een moment; 2 of 2 not heard yet
+invite 3 | Invited to speak: Fatima
+say talker | For a talker: “Thank you, that is clear.
+nonverbal 3 nods | Nonverbal, Fatima, 2.1: nods
+undo | Undone: Nonverbal, Fatima, 2.1: nods
+mirror | probes: 2, of your own: 1; invited to speak: Fatima 1 (spoke within the minute: 0)
 time +2 | 2: 32:00 (+2:00)
 skip 2.2 | Skipped: 2.2 Welk cijfer geeft u?
 unskip 2.2 | No longer skipped: 2.2 Welk cijfer geeft u?
@@ -285,7 +293,9 @@ def test_lists_are_one_line(plan_file, type_lines):
         "1 19:30 Fatima ~ one",
         "! palette works on the screens only.",
     ]
-    assert said.answers[2].startswith("2.1 Vertel eens over de laatste keer.; wat ging goed; wat ging fout; 2.2")
+    assert said.answers[2].startswith(
+        "2.1 Vertel eens over de laatste keer.; wat ging goed; wat ging fout; = een moment (not yet); = een reden (not yet); 2.2"
+    )
 
 
 def test_a_note_of_several_lines_is_told_on_one(plan_file, type_lines):

@@ -16,10 +16,11 @@ from domain.evenings import evenings
 from kring.domain.decide import decision, ending, floor, people, session
 from kring.domain.measures.coverage import cover_of_note, cover_of_turn
 from kring.domain.measures.following import who_follows_whom
+from kring.domain.measures.group.effects import after_invitations, after_probes
 from kring.domain.measures.presence import present, took_part
 from kring.domain.measures.questions import questions
 from kring.domain.measures.sections import item_ms, plan_and_actual
-from kring.domain.measures.silence import stretches
+from kring.domain.measures.silence import sorts_of_silence, stretches
 from kring.domain.measures.talk_time import voices, when_each_spoke
 from kring.domain.measures.technique import lost_by_participant, lost_to_all_min
 from kring.domain.state import State
@@ -51,6 +52,7 @@ def agree(reader: sqlite3.Connection, state: State, last: int) -> None:
     times_agree(reader, state, last)
     conversation_agrees(reader, state, last)
     questions_agree(reader, state, last)
+    leading_agrees(reader, state, last)
     lost = {row["participant"]: row["minutes"] for row in rows(reader, QUESTIONS["minutes_lost"].sql)}
     everybody = {"": lost_to_all_min(state, last)} if "" in lost else {}
     assert lost == {who: tenth(n) for who, n in (everybody | lost_by_participant(state, last)).items()}
@@ -120,6 +122,23 @@ def conversation_agrees(reader: sqlite3.Connection, state: State, last: int) -> 
         number: (tenth(silence.total_ms / 1000), tenth(crosstalk.total_ms / 1000))
         for number, (silence, crosstalk) in found.items()
         if silence.total_ms or crosstalk.total_ms
+    }
+
+
+def leading_agrees(reader: sqlite3.Connection, state: State, last: int) -> None:
+    zero = int(state.session.started_at or 0)
+    sorts = {at - zero: sort for at, sort in sorts_of_silence(state, last).items()}
+    quiet = rows(reader, "select * from silences")
+    assert {row["from_ms"]: row["after"] for row in quiet} == sorts
+    assert sum(row["duration_s"] for row in quiet) * 1000 == pytest.approx(stretches(state, "silence", last).total_ms)
+    assert {row["id"]: (row["turns"], row["talk_s"]) for row in rows(reader, "select * from after_probes")} == {
+        one.probe.id: (one.turns, tenth(one.talk_ms / 1000)) for one in after_probes(state, last)
+    }
+    assert {
+        row["id"]: (row["waited_s"], row["within_minute"]) for row in rows(reader, "select * from invitations")
+    } == {
+        one.invitation.id: (None if one.waited_ms is None else tenth(one.waited_ms / 1000), one.within_minute)
+        for one in after_invitations(state, last)
     }
 
 

@@ -44,6 +44,12 @@ ACTS: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
     "skip": (("s", "2.2", "enter"), f.ItemSkipped),
     "asked": (("?", "2.2", "enter"), f.ItemMarkedAsked),
     "probe": (("f2", "p", "1"), f.ProbeUsed),
+    "own probe": (("f2", "p", "0", "wie", "enter"), f.OwnProbeUsed),
+    "kind of a probe": (("g", "2.1", "enter", "p", "1", "tab", "2"), f.ProbeKindTold),
+    "invite": (("U",), f.InvitedToSpeak),
+    "say": (("S", "t"), f.SentenceShown),
+    "nonverbal": (("N", "n"), f.NoteAdded),
+    "nonverbal of somebody": (("N", "4", "w"), f.NoteAdded),
     "time+": (("+",), f.TimeAdded),
     "time-": (("-",), f.TimeAdded),
     "show": (("w", "1"), f.StimulusShown),
@@ -124,6 +130,7 @@ def test_every_command_has_a_key_that_is_tried_here() -> None:
     elsewhere |= {"summary", "debrief"}  # test_looking_back
     elsewhere |= {"right", "earlier"}  # test_righting
     elsewhere |= {"tests", "admit"}  # test_checks_board
+    elsewhere |= {"yield", "mirror"}  # test_leading
     elsewhere |= {"record", "microphone", "listen"}  # test_live_sound, test_hearing
     named = {"?": "question_mark", "*": "asterisk", "#": "number_sign", "+": "plus", "-": "minus", ".": "full_stop"}
     tried = {named.get(key, key) for key in tried}
@@ -473,7 +480,7 @@ async def test_a_click_ticks_a_check_opens_the_line_and_edits_a_note(running: Se
 
 async def test_a_capital_that_does_nothing_says_that_caps_lock_may_be_on(running: Session) -> None:
     async with live(running, (100, 30)) as (app, pilot):
-        await press(pilot, "N")
-        assert "N does nothing: is Caps Lock on?" in said(app)
+        await press(pilot, "K")
+        assert "K does nothing: is Caps Lock on?" in said(app)
         await press(pilot, "n", *"iets", "enter")
         assert "Caps Lock" not in said(app)

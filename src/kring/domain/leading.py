@@ -23,8 +23,8 @@ PROBE_KINDS: dict[ProbeKind, str] = {
     "contrast": N_("contrast"),
 }
 SITUATIONS: dict[Situation, str] = {
-    "talker": N_("somebody talks a lot"),
-    "silent": N_("somebody is silent"),
+    "talker": N_("a talker"),
+    "silent": N_("somebody silent"),
     "expert": N_("an expert"),
     "side_track": N_("a side-track"),
     "conflict": N_("a conflict"),

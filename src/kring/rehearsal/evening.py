@@ -169,6 +169,8 @@ class Evening:
         talk.topic, talk.place = talk.words.topic_of(stop.item.text, stop.place), stop.place
         talk.probes = [item.id for item in stop.of_kind("probe")]
         talk.heard.clear()
+        talk.has_invited = False
+        self._plan_leading(stop, end)
         if stop.item.kind == "break":
             yield from self._break(stop, end)
             return
@@ -181,6 +183,16 @@ class Evening:
             self._tick(talk.now + (number + 1) * 4 * SECOND, check)
         if stop.item.kind == "question":
             self._tick_one_more()
+
+    def _plan_leading(self, stop: Stop, end: int) -> None:
+        """Plan that the moderator ticks what a question yields, but for the last, and what the assistant sees."""
+        talk, wanted = self.talk, stop.of_kind("yield")
+        for number, item in enumerate(wanted[:-1] or wanted, 2):
+            talk.plan(talk.now + (end - talk.now) * number // (len(wanted) + 2), "moderator", f"yield {item.id}")
+        if stop.item.question_kind == "key":
+            talk.plan(talk.now + (end - talk.now) // 2, "moderator", "say talker")
+            for person in list(talk.present.values())[-1:]:
+                talk.plan(talk.now + (end - talk.now) // 3, "assistant", f"nonverbal {person.word} nods")
 
     def _brisk_scene(self, stop: Stop) -> Iterator[Step]:
         """Talk on at a question, with quick changes: many acts in a short time."""

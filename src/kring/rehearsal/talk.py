@@ -46,6 +46,7 @@ class Talk:
         self.probes: list[str] = []
         self.heard: set[str] = set()
         self.called_on: Person | None = None
+        self.has_invited = False
         self.is_writing = False
         self.is_lecture = False
         self.haste = 1.0
@@ -137,6 +138,15 @@ class Talk:
         if probing and self.probes and self.rng.random() < 0.5:
             extras.append(Step(self.now + 2 * SECOND, "moderator", f"probe {self.probes.pop(0)}"))
         yield from self.turn("moderator", least_s, most_s, extras)
+        if probing:
+            yield from self._invite()
+
+    def _invite(self) -> Iterator[Step]:
+        """Invite somebody who was not heard on this question, once others were."""
+        silent = [person for person in self.present.values() if person.code not in self.heard]
+        if len(self.heard) > 1 and silent and not self.has_invited and self.called_on is None:
+            self.has_invited, self.called_on = True, silent[0]
+            yield self.act("moderator", f"invite {silent[0].word}")
 
     def somebody(self, short: bool = False) -> Iterator[Step]:
         """Let a participant speak who wants to, or is asked to."""

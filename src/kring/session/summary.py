@@ -125,26 +125,36 @@ def consents(state: State) -> str:
 
 def mirror(state: State, now: int) -> str:
     """Say how the moderator leads, as far as that was logged: for her own eyes."""
+    told = _joined(f"{what}: {how}" for what, how in in_the_mirror(state, now))
+    return told or _("Nothing of how you lead was logged yet.")
+
+
+def in_the_mirror(state: State, now: int) -> list[tuple[str, str]]:
+    """Return what was logged of how the moderator leads, each time what it is and how it stands."""
     found = measured(state, now)
     parts = []
     if found.share is not None:
-        talked = short(found.spoken.spoken_ms)
-        parts.append(_("you speak {share} of the talk, {time}").format(share=percent(found.share), time=talked))
+        told = ngettext("{share} of the talk: {time} in {n} turn", "{share} of the talk: {time} in {n} turns",
+                        found.spoken.turns)  # fmt: skip
+        time = short(found.spoken.spoken_ms)
+        parts.append((_("you speak"), told.format(share=percent(found.share), time=time, n=found.spoken.turns)))
     if (median := found.waits.median_ms) is not None:
-        told = _("quiet after you spoke: median {median} s of {n} times, {long} times {of} s or longer")
+        told = _("median {median} s of {n} times, {long} times {of} s or longer")
         long = found.waits.at_least(state.session.silence_s * 1000)
         seconds = {"median": decimal(median / 1000), "of": state.session.silence_s}
-        parts.append(told.format(n=len(found.waits.lengths_ms), long=long, **seconds))
+        parts.append((_("quiet after you spoke"), told.format(n=len(found.waits.lengths_ms), long=long, **seconds)))
     if found.probes:
-        parts.append(_("probes used: {n}, of your own: {own}").format(n=found.probes, own=found.own_probes))
-    for one in found.invited:
-        told = _("invited {who}: {n}, spoke within the minute: {spoke}")
-        parts.append(told.format(who=called(state, one.person.id), n=one.times, spoke=one.spoke))
+        parts.append((_("probes"), _("{n}, of your own: {own}").format(n=found.probes, own=found.own_probes)))
+    if found.invited:
+        each = _("{who} {n} (spoke within the minute: {spoke})")
+        people = [each.format(who=called(state, one.person.id), n=one.times, spoke=one.spoke) for one in found.invited]
+        parts.append((_("invited to speak"), ", ".join(people)))
     even = balance(state, now)
     if even is not None:
-        told = _("division of the talk {gini}: 0 is everybody their fair share, {most} is one of {n} says everything")
-        parts.append(told.format(gini=decimal(even.gini, 2), most=decimal(even.most, 2), n=even.people))
-    return _joined(parts) or _("Nothing of how you lead was logged yet.")
+        told = _("{gini}; 0: everybody their fair share, {most}: one of {n} says everything")
+        told = told.format(gini=decimal(even.gini, 2), most=decimal(even.most, 2), n=even.people)
+        parts.append((_("division of the talk (Gini)"), told))
+    return parts
 
 
 def guide(state: State, now: int, word: str = "") -> str:
@@ -173,6 +183,8 @@ def _inside(state: State, word: str) -> list[r.GuideRow]:
 
 def _item(state: State, row: r.GuideRow, now: int) -> str:
     told = f"{row.number} {row.title}".strip()
+    if (wanted := state.yields.get(row.id)) is not None:
+        return f"= {told} ({_('not yet') if wanted.heard_at is None else _('heard')})"
     if row.skipped_at is not None:
         return f"{told} ({_('skipped')})"
     return f"{told} ({_('asked')})" if row.used_at is not None or is_asked(state, row, now) else told

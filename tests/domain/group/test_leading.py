@@ -52,7 +52,7 @@ def test_a_yield_is_ticked_by_its_words(desk: Desk) -> None:
     assert "reden om te wachten" not in open_titles(desk)
 
 
-@pytest.mark.parametrize("line", ["yield 0", "yield 4", "yield niets", "not-heard 1"])
+@pytest.mark.parametrize("line", ["yield 0", "yield 4", "yield niets", "unheard 1"])
 def test_a_yield_that_is_not_there_is_refused(desk: Desk, line: str) -> None:
     with pytest.raises(Refused):
         desk.type(line)
@@ -62,7 +62,7 @@ def test_a_yield_is_not_ticked_twice_and_its_tick_is_taken_away_by_its_own_word(
     desk.type("yield 1")
     with pytest.raises(Refused, match="heard already"):
         desk.type("yield 1")
-    assert told(desk, "niet-gehoord 1") == "Not heard after all: een echt moment; 3 of 3 not heard yet"
+    assert told(desk, "ongehoord 1") == "Not heard after all: een echt moment; 3 of 3 not heard yet"
     assert len(open_titles(desk)) == 3
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kring.ui.boards.board import Board
 from kring.ui.boards.briefing import BriefingBoard
 from kring.ui.boards.checks import ChecksBoard
+from kring.ui.boards.mirror import MirrorBoard
 from kring.ui.boards.people import PeopleBoard
 from kring.ui.boards.proposal import ProposalBoard
 
-BOARDS: tuple[type[Board], ...] = (ChecksBoard, PeopleBoard, ProposalBoard, BriefingBoard)
+BOARDS: tuple[type[Board], ...] = (ChecksBoard, PeopleBoard, ProposalBoard, BriefingBoard, MirrorBoard)

@@ -36,6 +36,8 @@ from kring.ui.prompt import (
     worded,
 )
 
+DIGITS = 10
+"""So many seats have a digit."""
 PLACES = ("section", "break", "question", "activity", "breakout")
 
 
@@ -101,16 +103,16 @@ def _yield(state: State, request: Request) -> Question:
 
 
 def _nonverbal(state: State, request: Request) -> Question:
-    """Return the codes for what somebody shows, and at first also who may show it, by seat."""
+    """Return the codes for what somebody shows, and at first also the seats of who may show it."""
     codes = worded(Part.NONVERBAL)
     if request.answers:
-        return KeyQuestion(codes)
-    people = [
-        Choice(SEAT_KEYS[person.seat - 1], person.id, person.name or person.id, then=Part.NONVERBAL)
+        return KeyQuestion(codes, called(state, request.answers[0]))
+    seats = [
+        Choice(SEAT_KEYS[person.seat - 1], person.id, then=Part.NONVERBAL)
         for person in seated(state)
-        if 0 < person.seat <= 10
+        if 0 < person.seat <= DIGITS
     ]
-    return KeyQuestion([*codes, *people])
+    return KeyQuestion([*codes, *seats], _("who?") if seats else "")
 
 
 def _open_issue(state: State, request: Request) -> Question:

@@ -63,7 +63,6 @@ class LiveScreen(TypingScreen):
             FaceAction.ADMIT: lambda _text: asking.ask_whom_to_admit(self, self.runner),
             FaceAction.PLAN: self._read_plan,
             FaceAction.STATUS: self._status,
-            FaceAction.MIRROR: self._mirror,
             FaceAction.OPEN_LINK: self._open_link,
             FaceAction.COPY_LINK: lambda _text: links.copy(session.state, self._check_under_cursor(), self.app),
             FaceAction.RECORD: self._record,
@@ -267,11 +266,6 @@ class LiveScreen(TypingScreen):
         from kring.session import summary
 
         return line(summary.status(self.session.state, self.now()))
-
-    def _mirror(self, _text: str) -> Line:
-        from kring.session import summary
-
-        return line(summary.mirror(self.session.state, self.now()))
 
     def _read_plan(self, _text: str) -> Line | None:
         if self._plan_path is None:

@@ -1,0 +1,46 @@
+"""The moderator's mirror: how she leads, as far as that was logged, on nobody else's screen and in no report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kring.commands.command import FaceAction
+from kring.session import summary
+from kring.system.i18n import _
+from kring.ui.boards.board import Board
+from kring.ui.views.live_moment import LiveMoment
+from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.line import EMPTY, Line, line, wrap
+
+LABEL = 28
+
+
+class MirrorBoard(Board):
+    """Her share of the talk, how long she waits, whom she invited; no word in the tab line tells of it."""
+
+    name = "mirror"
+    opens = FaceAction.MIRROR
+
+    def title(self, moment: LiveMoment) -> str:
+        return ""
+
+    def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
+        found = summary.in_the_mirror(moment.state, moment.now)
+        if not found:
+            return [line(("  " + _("Nothing of how you lead was logged yet."), "muted"))]
+        drawn: list[Line] = []
+        if height > len(found) + 1:
+            drawn = [line(("  " + _("only you see this"), "muted")), EMPTY]
+        for what, how in found:
+            label = what.ljust(LABEL) if room >= 3 * LABEL else what
+            drawn += wrap(line(("  " + label + "  ", "muted"), (how, "")), room, hang=4)
+        return drawn
+
+    def mode(self, moment: LiveMoment) -> Line:
+        return line((_("mirror"), "muted"))
+
+    def keys(self, moment: LiveMoment) -> Sequence[KeyHint]:
+        return [KeyHint("Esc", _("leave"), 9)]
+
+    def press(self, key: str) -> bool:
+        return False

@@ -1,0 +1,30 @@
+"""The moderator's mirror: a board of her own, opened by its key, and on nobody else's screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from acting import act
+from ui.live import Make, begin, live, press, said, screen_text
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (140, 40)], ids=str)
+async def test_the_mirror_shows_what_was_logged_and_goes_away(make_session: Make, size: tuple[int, int]) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "H")
+        assert "Nothing of how you lead" in screen_text(app)
+        await press(pilot, "escape")
+        assert "Nothing of how you lead" not in screen_text(app)
+        act(session, "invite 3")
+        await press(pilot, "H")
+        assert "Fatima 1 (spoke within the minute: 0)" in screen_text(app)
+
+
+async def test_the_assistant_has_no_mirror(make_session: Make) -> None:
+    session = make_session("Bo", "assistant")
+    begin(session)
+    async with live(session, (140, 40)) as (app, pilot):
+        await press(pilot, "H")
+        assert "Only the moderator does that." in said(app)
