@@ -294,7 +294,8 @@ def test_lists_are_one_line(plan_file, type_lines):
         "! palette works on the screens only.",
     ]
     assert said.answers[2].startswith(
-        "2.1 Vertel eens over de laatste keer.; wat ging goed; wat ging fout; = een moment (not yet); = een reden (not yet); 2.2"
+        "2.1 Vertel eens over de laatste keer.; wat ging goed; wat ging fout; "
+        "= een moment (not yet); = een reden (not yet); 2.2"
     )
 
 
