@@ -77,7 +77,6 @@ class Part(Enum):
     STIMULUS = auto()
     PROBE_KIND = auto()
     YIELD = auto()
-    YIELD_HEARD = auto()
     SITUATION = auto()
     NONVERBAL = auto()
     OPEN_ISSUE = auto()

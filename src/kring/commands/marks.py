@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kring.domain.decide import Decision, Facts, checks, decision, floor, guide, notes, righting
+from kring.domain.decide.group import leading
 from kring.domain.lookup import alive_checks
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
@@ -26,6 +27,7 @@ UNMARK: dict[str, Callable[..., Facts]] = {
     "asked": guide.unask,
     "hand": floor.lower,
     "star": notes.unstar,
+    "yield": leading.unhear,
 }
 """What takes a mark back, by its kind."""
 
@@ -38,7 +40,8 @@ def unmark(on: str) -> Decision:
 
 def standing(state: State) -> list[Mark]:
     """Return the marks that can be taken back, the newest first."""
-    return sorted([*_of_checks(state), *_of_items(state), *_of_people(state), *_of_notes(state)], key=_newest_first)
+    of_all = (_of_checks, _of_items, _of_yields, _of_people, _of_notes)
+    return sorted((mark for of in of_all for mark in of(state)), key=_newest_first)
 
 
 def _newest_first(mark: Mark) -> int:
@@ -61,6 +64,14 @@ def _of_items(state: State) -> list[Mark]:
     return [
         *(Mark(f"asked/{one.id}", one.at, Sentence(N_("asked: {what}"), {"what": one.text})) for one in asked),
         *(Mark(f"skipped/{one.id}", one.at, Sentence(N_("skipped: {what}"), {"what": one.text})) for one in skipped),
+    ]
+
+
+def _of_yields(state: State) -> list[Mark]:
+    return [
+        Mark(f"yield/{one.id}", one.heard_at, Sentence(N_("heard: {what}"), {"what": one.title}))
+        for one in state.yields.values()
+        if one.heard_at is not None and one.removed_at is None
     ]
 
 

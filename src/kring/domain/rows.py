@@ -485,6 +485,7 @@ class InvitationRow(Row, frozen=True, kw_only=True):
     at: Annotated[Moment, AT]
     t: Annotated[float | None, T] = None
     invited_by: Annotated[str, Staff(N_("who logged it"))] = ""
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class SentenceRow(Row, frozen=True, kw_only=True):

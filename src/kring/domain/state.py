@@ -173,7 +173,7 @@ class State:
     polls = Table(r.PollRow)
     yields = Table(r.YieldRow)
     probes = Table(r.ProbeRow)
-    invitations = Table(r.InvitationRow)
+    invitations_to_speak = Standing(r.InvitationRow)
     sentences = Table(r.SentenceRow)
     reminders = Table(r.ReminderRow)
     answers = Standing(r.AnswerRow)

@@ -309,6 +309,7 @@ INVITATIONS = View(
     f"""
   with {TALK}, asked as (
     select i.*, {ms("i.at")} - talk.zero as from_ms from invitations_to_speak i left join talk
+      where i.removed_at is null
   ), answered as (
     select a.*, (select min(max(k.from_ms, a.from_ms)) from speaking k where k.participant = a.participant
       and (k.to_ms > a.from_ms or k.from_ms >= a.from_ms)) - a.from_ms as waited_ms from asked a

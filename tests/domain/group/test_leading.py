@@ -223,7 +223,7 @@ def test_an_invitation_is_logged_with_the_question_and_the_next_one_is_another(d
     assert told(desk, "invite", "Ria") == "Invited to speak: Joost"
     assert told(desk, "uitnodigen") == "Invited to speak: Anna"
     assert told(desk, "invite piet") == "Invited to speak: Piet"
-    first = next(iter(desk.state.invitations.values()))
+    first = next(iter(desk.state.invitations_to_speak.values()))
     item = desk.state.current_item
     assert item is not None
     assert (first.participant, first.item, first.invited_by) == ("P1", item.id, "Ria")

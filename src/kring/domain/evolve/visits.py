@@ -82,7 +82,7 @@ def _filed(state: State, before: Sequence[r.VisitRow], after: Sequence[r.VisitRo
         *state.turns.values(),
         *state.issues.values(),
         *state.probes.values(),
-        *state.invitations.values(),
+        *state.invitations_to_speak.values(),
         *state.sentences.values(),
     ]
     for row in noted:

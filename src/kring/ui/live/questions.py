@@ -90,15 +90,14 @@ def _probe(state: State, request: Request) -> Question:
 
 
 def _yield(state: State, request: Request) -> Question:
-    """Return what the question that is open must yield, as far as it was heard, or was not."""
+    """Return what the question that is open must yield, as far as nobody heard it yet."""
     here = state.current_item
     one = yields_of(state, here.id if here else None)
     if one is None:
         raise Refused("The plan does not say what this question must yield.")
-    wants_heard = request.part is Part.YIELD_HEARD
-    those = [(place, row) for place, row in enumerate(one.rows, 1) if (row.heard_at is not None) is wants_heard]
+    those = [(place, row) for place, row in enumerate(one.rows, 1) if row.heard_at is None]
     if not those:
-        raise Refused("Nothing of it was heard yet." if wants_heard else "All that this question must yield was heard.")
+        raise Refused("All that this question must yield was heard.")
     return KeyQuestion([Choice(str(place), row.id, row.title) for place, row in those[:9]])
 
 
@@ -203,7 +202,6 @@ _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.STIMULUS: _stimulus,
     Part.PROBE_KIND: lambda state, request: KeyQuestion(worded(Part.PROBE_KIND)),
     Part.YIELD: _yield,
-    Part.YIELD_HEARD: _yield,
     Part.SITUATION: lambda state, request: KeyQuestion(worded(Part.SITUATION)),
     Part.NONVERBAL: _nonverbal,
     Part.AGO: lambda state, request: KeyQuestion(worded(Part.AGO), _("or type"), types=True),

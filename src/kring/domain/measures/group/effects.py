@@ -51,7 +51,7 @@ def after_invitations(state: State, now: int) -> list[AfterInvitation]:
     """Return what came of each invitation, in order of time."""
     heard = spoken(state, now)
     found = []
-    for row in sorted(state.invitations.values(), key=lambda row: (row.at, row.id)):
+    for row in sorted(state.invitations_to_speak.values(), key=lambda row: (row.at, row.id)):
         first = heard.get(row.participant, NOBODY).first_after(int(row.at))
         found.append(AfterInvitation(row, None if first is None else first - int(row.at)))
     return found

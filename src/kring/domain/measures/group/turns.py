@@ -80,7 +80,7 @@ def _invited_and_silent(state: State, now: int, found: Sequence[Voice]) -> set[s
     spoke_last = {voice.person.id: now - voice.silent_ms if voice.turns else 0 for voice in found}
     return {
         row.participant
-        for row in state.invitations.values()
+        for row in state.invitations_to_speak.values()
         if row.item == visit.item and row.at >= visit.started_at and spoke_last.get(row.participant, 0) <= row.at
     }
 
