@@ -8,10 +8,7 @@ from kring.commands.command import Choice, Part
 from kring.commands.marks import standing
 from kring.domain import guide_items, note_line
 from kring.domain.check_grid import is_settled
-from kring.domain.decide.group.leading import OWN
-from kring.domain.decide.guide import probes_of
 from kring.domain.lookup import alive_checks
-from kring.domain.measures.group.yields import yields_of
 from kring.domain.measures.presence import places, seated
 from kring.domain.measures.questions import is_asked
 from kring.domain.rows import GuideRow, NoteRow
@@ -22,6 +19,7 @@ from kring.domain.words import called, check_called
 from kring.system.i18n import _, say
 from kring.ui import righting
 from kring.ui.dialogs import Option
+from kring.ui.live.leading import LEADING
 from kring.ui.prompt import (
     SEAT_KEYS,
     GivenAnswer,
@@ -36,8 +34,6 @@ from kring.ui.prompt import (
     worded,
 )
 
-DIGITS = 10
-"""So many seats have a digit."""
 PLACES = ("section", "break", "question", "activity", "breakout")
 
 
@@ -80,38 +76,6 @@ def _people(state: State, adding_key: str) -> list[Choice]:
     if not found:
         raise Refused("Nobody is on the list.")
     return found
-
-
-def _probe(state: State, request: Request) -> Question:
-    here = state.current_item
-    probes = probes_of(state, here)[:9] if here else []
-    found = [Choice(str(place), probe.id, probe.title) for place, probe in enumerate(probes, 1)]
-    return KeyQuestion([*found, Choice(OWN, OWN, _("own probe"), then=Part.TEXT)])
-
-
-def _yield(state: State, request: Request) -> Question:
-    """Return what the question that is open must yield, as far as nobody heard it yet."""
-    here = state.current_item
-    one = yields_of(state, here.id if here else None)
-    if one is None:
-        raise Refused("The plan does not say what this question must yield.")
-    those = [(place, row) for place, row in enumerate(one.rows, 1) if row.heard_at is None]
-    if not those:
-        raise Refused("All that this question must yield was heard.")
-    return KeyQuestion([Choice(str(place), row.id, row.title) for place, row in those[:9]])
-
-
-def _nonverbal(state: State, request: Request) -> Question:
-    """Return the codes for what somebody shows, and at first also the seats of who may show it."""
-    codes = worded(Part.NONVERBAL)
-    if request.answers:
-        return KeyQuestion(codes, called(state, request.answers[0]))
-    seats = [
-        Choice(SEAT_KEYS[person.seat - 1], person.id, then=Part.NONVERBAL)
-        for person in seated(state)
-        if 0 < person.seat <= DIGITS
-    ]
-    return KeyQuestion([*codes, *seats], _("who?") if seats else "")
 
 
 def _open_issue(state: State, request: Request) -> Question:
@@ -197,13 +161,8 @@ def _note_line(state: State, request: Request) -> Question:
 _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.PEOPLE: lambda state, request: people_to_choose(places(state), state),
     Part.CONSENT: lambda state, request: consent_to_choose(),
-    Part.PROBE: _probe,
     Part.DEBRIEF: lambda state, request: KeyQuestion(worded(Part.DEBRIEF)),
     Part.STIMULUS: _stimulus,
-    Part.PROBE_KIND: lambda state, request: KeyQuestion(worded(Part.PROBE_KIND)),
-    Part.YIELD: _yield,
-    Part.SITUATION: lambda state, request: KeyQuestion(worded(Part.SITUATION)),
-    Part.NONVERBAL: _nonverbal,
     Part.AGO: lambda state, request: KeyQuestion(worded(Part.AGO), _("or type"), types=True),
     Part.WRONG: lambda state, request: righting.wrong(state),
     Part.CHECK: _ticked_check,
@@ -215,4 +174,5 @@ _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {
     Part.MARKED: _marked,
     Part.NOTE_LINE: _note_line,
     Part.TAGS: lambda state, request: TextQuestion("#"),
+    **LEADING,
 }
