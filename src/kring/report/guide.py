@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from kring.domain import rows as r
 from kring.domain.guide_items import is_skipped, section_of
+from kring.domain.leading import PROBE_KINDS
+from kring.domain.measures.group.effects import after_invitations, after_probes
+from kring.domain.measures.group.yields import coverage
 from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import Asked, is_passed, must_still_be_asked, questions
 from kring.domain.measures.sections import Actual, apart, plan_and_actual
 from kring.domain.text import one_line
-from kring.domain.time_text import over_or_under, short, signed
-from kring.domain.words import QUESTION_WORDS
+from kring.domain.time_text import over_or_under, short, signed, time_of_day
+from kring.domain.words import QUESTION_WORDS, numbered
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars, matrix
 from kring.report.parts import Block, Column, Figure, Paragraph, Section, Table
@@ -125,9 +128,7 @@ def coverage_of_questions(snapshot: Snapshot) -> Section | None:
     reached = [question for question in asked if question.turns]
     if reached and people:
         blocks.append(_who_spoke(snapshot, reached, people))
-    probes = _probes(snapshot)
-    if probes:
-        blocks.append(Paragraph(probes))
+    blocks += [*_yields(snapshot), *_probes(snapshot), *_invitations(snapshot)]
     return Section("questions", _("Coverage of the questions"), tuple(blocks))
 
 
@@ -176,9 +177,69 @@ def _who_spoke(snapshot: Snapshot, reached: list[Asked], people: list[r.Particip
     )
 
 
-def _probes(snapshot: Snapshot) -> str:
-    probes = [row for row in snapshot.state.guide.values() if row.kind == "probe" and row.removed_at is None]
-    used = [row for row in probes if row.used_at is not None]
-    if not probes or not used:
-        return ""
-    return _("Probes used: {n} of {all}.").format(n=len(used), all=len(probes))
+def _yields(snapshot: Snapshot) -> list[Block]:
+    """Return what questions had to yield, and what of it was heard."""
+    found = coverage(snapshot.state)
+    if not found:
+        return []
+    rows = [
+        (
+            one_line(f"{one.question.number} {one.question.title}"),
+            one_line(row.title),
+            _("no")
+            if row.heard_at is None
+            else _("yes, {time}").format(time=time_of_day(snapshot.state, row.heard_at)),
+        )
+        for one in found
+        for row in one.rows
+    ]
+    told = _("Heard of what questions had to yield, as the team ticked it: {n} of {all}.")
+    told = told.format(n=sum(one.heard for one in found), all=len(rows))
+    columns = (Column(_("Question")), Column(_("Had to yield")), Column(_("Heard")))
+    return [Paragraph(told), Table(_("What questions had to yield"), columns, tuple(rows))]
+
+
+def _probes(snapshot: Snapshot) -> list[Block]:
+    """Return which probes were used, and what participants said in the minute after each."""
+    state = snapshot.state
+    planned = [row for row in state.guide.values() if row.kind == "probe" and row.removed_at is None]
+    used = [row for row in planned if row.used_at is not None]
+    found = after_probes(state, snapshot.now)
+    told = []
+    if planned and used:
+        told.append(_("Probes used: {n} of {all}.").format(n=len(used), all=len(planned)))
+    if own := sum(one.probe.planned is None for one in found):
+        told.append(_("Of the moderator's own: {n}.").format(n=own))
+    blocks: list[Block] = [Paragraph(" ".join(told))] if told else []
+    if not found:
+        return blocks
+    rows = [
+        (
+            time_of_day(state, one.probe.at),
+            numbered(state, one.probe.item) or NOTHING,
+            one_line(one.probe.text),
+            _(PROBE_KINDS[one.probe.kind]) if one.probe.kind else NOTHING,
+            str(one.turns),
+            short(one.talk_ms),
+        )
+        for one in found
+    ]
+    columns = (
+        Column(_("Time")),
+        Column(_("Question")),
+        Column(_("Probe")),
+        Column(_("Kind")),
+        Column(_("Turns"), numeric=True),
+        Column(_("Talk"), numeric=True),
+    )
+    remark = _("Turns and talk are those of participants in the minute after the probe, whatever brought them.")
+    return [*blocks, Table(_("Probes, and the minute after each"), columns, tuple(rows)), Paragraph(remark, "small")]
+
+
+def _invitations(snapshot: Snapshot) -> list[Block]:
+    """Return how often somebody was invited to speak, and how often they spoke within the minute."""
+    found = after_invitations(snapshot.state, snapshot.now)
+    if not found:
+        return []
+    told = _("Invited to speak: {n}, of whom within the minute spoke: {spoke}.")
+    return [Paragraph(told.format(n=len(found), spoke=sum(one.within_minute for one in found)))]
