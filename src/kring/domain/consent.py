@@ -80,6 +80,14 @@ def _called(people: Iterable[ParticipantRow]) -> str:
     return ", ".join(person.name or person.id for person in people)
 
 
+def refused_scopes(state: State, participant: str) -> list[str]:
+    """Return the scopes that somebody refuses, in their usual order; `all` where nothing is granted."""
+    said = consents_of(state, participant)
+    if said.get(ALL) is False and not any(said.values()):
+        return [ALL]
+    return [scope for scope in SCOPES if said.get(scope, said.get(ALL)) is False]
+
+
 def consent_to(state: State, participant: str | None, scope: str) -> bool | None:
     """Return whether a participant consents to a scope: by that scope, else by all of them, None where unknown."""
     said = consents_of(state, participant) if participant else {}

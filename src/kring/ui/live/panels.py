@@ -170,7 +170,7 @@ class LivePanels(KringScreen):
         if "guide" in shown:
             self.guide.show(self._guide_lines(moment), _("Discussion guide"))
         if "floor" in shown:
-            self.floor.show(floor.floor(moment, *self.floor.size), _("Who speaks"))
+            self.floor.show(floor.floor(moment, *self.floor.size, self.session.me.role), _("Who speaks"))
         if "cues" in shown:
             role = self.session.me.role
             waits = role != "assistant" and technique.unseen_cues(state, self.cues.size.width)

@@ -1,17 +1,28 @@
-"""Who speaks: one line a seat, always in the same place; what changes is the bar and the words."""
+"""Who speaks: one row a seat, always in the same place; what changes is the bar and the words."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from kring.domain.consent import refused_scopes
+from kring.domain.measures.presence import places
 from kring.domain.measures.silence import SILENCE_MS, silence_ms
-from kring.domain.measures.talk_time import Standing, Voice, queue
+from kring.domain.measures.talk_time import Standing, Voice, moderator_share, queue
+from kring.domain.rows import ParticipantRow
 from kring.domain.text import N_
 from kring.domain.time_text import short
-from kring.domain.words import SPEAKER_WORDS
-from kring.system.i18n import _
+from kring.domain.words import SPEAKER_WORDS, WITHDRAWN, called
+from kring.system.i18n import _, decimal, language, percent
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, plain, spread
+from kring.ui.views.names import shown_names
+from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, spread, width
 
 BLOCKS = " ▏▎▍▌▋▊▉█"
+SCALE = 0.5
+"""The share that fills a bar: so 34 and 44 % are told apart."""
+PAST = "▸"
+EQUAL = "┊"
+NOTHING = "–"
 STANDING_WORDS: dict[Standing, str] = {
     "much": N_("much"),
     "little": N_("little"),
@@ -21,140 +32,312 @@ STANDING_WORDS: dict[Standing, str] = {
     "left": N_("left"),
     "waiting": N_("waiting room"),
     "expected": N_("expected"),
-    "no_show": N_("no-show"),
+    "no_show": N_("did not come"),
     "": "",
 }
-HERE = N_("present")
-STANDING_LOOKS: dict[Standing, str] = {
-    "much": "soon",
-    "little": "key",
-    "not_yet": "key",
-    "quiet": "soon",
-    "away": "late",
-    "waiting": "soon",
+STANDING_LOOKS: dict[Standing, str] = {"much": "soon", "quiet": "soon", "away": "late", "waiting": "soon"}
+SCOPE_LETTERS = {
+    "all": N_("* nothing"),
+    "taking_part": N_("P not taking part"),
+    "audio": N_("A no audio"),
+    "video": N_("V no picture"),
+    "quoting": N_("Q not to be quoted"),
+    "observers": N_("O no observers"),
+    "clips": N_("K no clips"),
 }
+"""Of each scope that somebody refuses the letter that marks them, and what it means."""
+MOST_NAME, SHORT_NAME = 12, 7
+LEAST_NAME = 4
+GROUP = 8
+SHARE = 5
+WORDS, SHORT_WORDS, LEAST_WORDS = 13, 9, 5
+MOST_BAR, LEAST_BAR = 24, 4
+WIDE, NARROW = 44, 34
+"""Columns of a row from which names stand whole and words in full, and below which there are no bars."""
+GAP = 2
 
 
-def floor(moment: LiveMoment, room: int, height: int) -> list[Line]:
-    """Return the floor for a panel of this size: a line a seat, two seats a line when there's no height for more."""
-    voices = [voice for voice in moment.voices if voice.standing != "no_show"]
-    below = _below(moment, room)
-    space = max(height - len(below), 1)
-    if len(voices) <= space and room >= 36:
-        name_room = _name_room(moment, room)
-        return [*(_seat(moment, voice, room, name_room) for voice in voices), *below]
-    half = (len(voices) + 1) // 2
-    if half > space:
-        return [*_dense(voices, room, space), *below]
-    column = (room - 1) // 2
-    name_room = _name_room(moment, column)
-    lines: list[Line] = []
-    for index in range(half):
-        left = pad(_seat(moment, voices[index], column, name_room), column)
-        is_there = index + half < len(voices)
-        right = _seat(moment, voices[index + half], column, name_room) if is_there else EMPTY
-        lines.append((*left, (" ", ""), *right))
-    return [*lines, *below]
+class _Widths(NamedTuple):
+    """How a row is divided; 0 = there's no room for it."""
+
+    seat: int
+    name: int
+    group: int
+    bar: int
+    share: int
+    marks: int
+    words: int
 
 
-def _dense(voices: list[Voice], room: int, space: int) -> list[Line]:
+def rows(moment: LiveMoment) -> int:
+    """Return how many seats there are to show."""
+    return len(places(moment.state))
+
+
+def floor(moment: LiveMoment, room: int, height: int, role: str = "assistant") -> list[Line]:
+    """Return the floor for a panel of this size: a row a seat, two seats a row when there's no height for more.
+
+    What is left of the height says how many were heard, and what the marks mean; her own share only the moderator sees.
+    """
+    people = places(moment.state)
+    columns, each = _columns(len(people), room, height)
+    if columns > 2 or each > height:
+        return _dense(moment, people, room, height)
+    column = (room - GAP * (columns - 1)) // columns
+    widths = _widths(moment, people, column)
+    has_head = _has_head(moment, widths, columns, height - each)
+    names = dict(zip((person.id for person in people), _names(moment, people, widths.name), strict=True))
+    voices = {voice.person.id: voice for voice in moment.voices}
+    drawn = [_row(moment, person, voices.get(person.id), names[person.id], widths, column) for person in people]
+    lines = [_beside(drawn[place::each], column) for place in range(each)]
+    sums = _sums(moment, room, role)
+    if not has_head:
+        return [*lines, *sums[: max(height - each, 0)][:1]]
+    drawn = [_head(widths, room), *lines]
+    left = height - len(drawn)
+    return [*drawn, *([EMPTY] if left > len(sums) else []), *sums[:left]]
+
+
+def seat_at(moment: LiveMoment, room: int, height: int, x: int, y: int) -> ParticipantRow | None:
+    """Return whose row stands at a place of the panel, None where that is nobody's."""
+    people = places(moment.state)
+    columns, each = _columns(len(people), room, height)
+    column = max((room + GAP) // columns, 1)
+    if columns == 1 and _has_head(moment, _widths(moment, people, room), columns, height - each):
+        y -= 1
+    if not 0 <= y < each or x // column >= columns:
+        return None
+    place = y + (x // column) * each
+    return people[place] if place < len(people) else None
+
+
+def _columns(count: int, room: int, height: int) -> tuple[int, int]:
+    """Return in how many columns the seats stand, and how many rows each has; they run down, then right."""
+    if count <= max(height, 1):
+        return 1, max(count, 1)
+    half = max((count + 1) // 2, 1)
+    if half <= height and room >= 40:
+        return 2, half
+    columns = max(-(-count // max(height, 1)), 1)
+    return columns, max(-(-count // columns), 1)
+
+
+def _beside(cells_of: list[Line], column: int) -> Line:
+    spans: list[Span] = []
+    for number, cell in enumerate(cells_of):
+        spans += [(" " * GAP, "")] if number else []
+        spans += pad(cell, column, "mine" if cell and cell[0][0].startswith("▶") else "")
+    return tuple(spans)
+
+
+def _dense(moment: LiveMoment, people: list[ParticipantRow], room: int, height: int) -> list[Line]:
     """Return seats and names only, in as many columns as it takes: nobody is left out."""
-    columns = -(-len(voices) // space)
+    height = max(height, 1)
+    columns = max(-(-len(people) // height), 1)
     column = max(room // columns, 1)
+    voices = {voice.person.id: voice for voice in moment.voices}
     lines: list[Line] = []
-    for row in range(space):
+    for row in range(min(height, len(people))):
         spans: list[Span] = []
-        for voice in voices[row::space]:
-            speaking = voice.speaking_ms is not None
-            sign = "▶" if speaking else ("!" if voice.person.hand_at is not None else " ")
-            name = (voice.person.name or voice.person.id, "speaking" if speaking else "")
-            cell = cut(line((sign, "speaking" if speaking else "soon"), (f"{voice.person.seat} ", "key"), name), column)
-            spans += pad(cell, column)
+        for person in people[row::height]:
+            voice = voices.get(person.id)
+            speaking = voice is not None and voice.speaking_ms is not None
+            sign = "▶" if speaking else ("!" if person.hand_at is not None else " ")
+            look = "speaking" if speaking else ""
+            cell = line(
+                (sign, look or "soon"), (f"{seat_key(person)} ", "key"), (called(moment.state, person.id), look)
+            )
+            spans += pad(cut(cell, column), column)
         lines.append(tuple(spans))
     return lines
 
 
-def _name_room(moment: LiveMoment, room: int) -> int:
-    """Return how many columns the names get: what the longest needs, as far as bar and words can spare it."""
-    longest = max((cells(voice.person.name or voice.person.id) for voice in moment.voices), default=8)
-    most = 14 if room < 44 else max(room - (52 if room >= 58 else 36), 10)
-    return min(max(longest, 8), most)
+def seat_key(person: ParticipantRow) -> str:
+    """Return the key that gives a seat the floor: its digit, 0 for the tenth, a point and a letter further on."""
+    seat = person.seat
+    if 0 < seat <= 10:
+        return str(seat % 10)
+    return f".{chr(ord('a') + seat - 11)}" if 10 < seat <= 15 else " "
 
 
-def _seat(moment: LiveMoment, voice: Voice, room: int, name_room: int) -> Line:
-    person = voice.person
+def _widths(moment: LiveMoment, people: list[ParticipantRow], room: int) -> _Widths:
+    is_wide = room >= WIDE
+    seat = 2 if room >= NARROW or any(person.seat > 10 for person in people) else 1
+    shown = _names(moment, people, MOST_NAME if is_wide else SHORT_NAME)
+    name = max(map(cells, shown), default=SHORT_NAME)
+    marks = max((cells(_marks(moment, person)) for person in people), default=0)
+    marks += 1 if marks else 0
+    words = WORDS if is_wide else SHORT_WORDS
+    share = SHARE if room >= NARROW else SHARE - 1
+    left = room - 1 - seat - 1 - name - 3 - share - marks - words
+    if left < 0:
+        given = min(-left, words - LEAST_WORDS)
+        name = max(name + min(left + given, 0), min(name, LEAST_NAME))
+        words, left = words - given, 0
+    has_groups = any(person.segment for person in people)
+    group = GROUP + 1 if is_wide and has_groups and left - GROUP - 1 > LEAST_BAR else 0
+    bar_room = min(left - group - 1, MOST_BAR)
+    return _Widths(seat, name, group, bar_room if bar_room >= LEAST_BAR else 0, share, marks, words)
+
+
+def _names(moment: LiveMoment, people: list[ParticipantRow], room: int) -> list[str]:
+    return shown_names([called(moment.state, person.id) for person in people], room)
+
+
+def _row(
+    moment: LiveMoment, person: ParticipantRow, voice: Voice | None, name: str, widths: _Widths, room: int
+) -> Line:
+    head: list[Span] = [(f"{seat_key(person):>{widths.seat}} ", "key")]
+    if person.withdrawn_at is not None or voice is None:
+        return cut(line((" ", ""), *head, (WITHDRAWN, "muted")), room)
     speaking = voice.speaking_ms is not None
-    name_look = "speaking" if speaking else ("muted" if voice.standing in ("left", "expected", "waiting") else "")
-    spans: list[Span] = [
-        ("▶" if speaking else " ", "speaking"),
-        (f"{person.seat:>2} ", "key"),
-        (_fixed(person.name or person.id, name_room), name_look),
-    ]
-    if room >= 72:
-        spans.append((f" {person.id:<4}", "muted"))
-    if room >= 58:
-        spans.append((f" {_fixed(person.segment, 8)} ", "muted"))
-    words = _words(moment, voice)
-    share = f"{round(100 * voice.share):>3} %" if voice.spoken_ms else "   -"
-    turn = short(voice.speaking_ms) if voice.speaking_ms is not None else ""
-    if room >= 44:
-        spans.append((f"{turn:>6} ", "speaking"))
-        taken = sum(len(text) for text, _look in spans)
-        bar_room = max(room - taken - 28 - (10 if room >= 74 else 0), 4)
-        spans.append((bar(voice.share, bar_room), "bar"))
-        spans.append((f" {share}", "bold" if voice.standing == "much" else ""))
-        if room >= 74:
-            spans.append((_(" {n} turns").format(n=f"{voice.turns:>3}"), "muted"))
-        return cut(line(*spans, (" ", ""), *words), room)
-    return cut(line(*spans, (f"{turn or share:>5} ", "speaking" if turn else ""), *words), room)
+    is_absent = voice.status not in ("present", "away")
+    look = "speaking" if speaking else ("muted" if is_absent else "")
+    spans: list[Span] = [("▶" if speaking else " ", "speaking"), *head, *pad(line((name, look)), widths.name)]
+    if widths.group:
+        spans += [(" ", ""), *pad(cut(line((person.segment, "muted")), GROUP), GROUP)]
+    is_live = moment.state.session.started_at is not None
+    spans += [(" ", ""), _dot(voice, is_live=is_live), (" ", "")]
+    if widths.bar:
+        spans += _bar(moment, voice, widths.bar) if is_live else [(" " * widths.bar, "")]
+        spans.append((" ", ""))
+    share = percent(voice.share) if voice.spoken_ms else (f"{NOTHING}  " if is_live else "")
+    share = share if cells(share) <= widths.share else share.replace(" ", "")
+    spans.append((f"{share:>{widths.share}}", "bold" if voice.standing == "much" or speaking else ""))
+    if widths.marks:
+        spans += [(" ", ""), *pad(line((_marks(moment, person), "need")), widths.marks - 1)]
+    spans += cut(line((" ", ""), *_words(moment, voice, narrow=widths.words < WORDS)), room - width(tuple(spans)))
+    drawn = cut(tuple(spans), room)
+    return (*((text, f"{its} mine".strip()) for text, its in drawn), ("", "mine")) if speaking else drawn
 
 
-def _fixed(text: str, room: int) -> str:
-    return plain(pad(line(text), room))
+def _dot(voice: Voice, *, is_live: bool) -> Span:
+    """Return whether somebody was heard on this question: by voice, not yet, or not there to be heard."""
+    if not is_live:
+        return (" ", "")
+    if voice.on_question:
+        return ("●", "ok")
+    return ("○", "bold") if voice.status == "present" else (NOTHING, "muted")
 
 
-def _words(moment: LiveMoment, voice: Voice) -> list[Span]:
-    spans: list[Span] = []
-    if voice.person.hand_at is not None:
-        place = [waiting.person.id for waiting in queue(moment.voices)].index(voice.person.id) + 1
-        spans.append((_("hand {n}").format(n=place) + " ", "soon reverse"))
-    word = STANDING_WORDS[voice.standing]
-    if not word and moment.state.session.started_at is None:
-        word = HERE
-    if word:
-        since = voice.silent_ms if voice.standing == "quiet" else moment.now - int(voice.person.status_at or moment.now)
-        told = _(word).format(time=short(since) if voice.standing == "away" else f"{since // 60_000} min")
-        if voice.standing == "away" and voice.person.reason:
-            told += f" ({voice.person.reason})"
-        spans.append((told, STANDING_LOOKS.get(voice.standing, "muted")))
-    return spans
+def _bar(moment: LiveMoment, voice: Voice, room: int) -> list[Span]:
+    """Return the bar of a share, with the mark of an equal share where the bar does not reach it."""
+    text = bar(voice.share, room)
+    here = sum(one.status == "present" for one in moment.voices)
+    place = round(room / (here * SCALE)) if here else room
+    drawn = text.rstrip(" ")
+    look = "speaking" if voice.speaking_ms is not None else "bar"
+    if not 0 < place < room or len(drawn) > place or here < 2:
+        return [(text, look)]
+    return [(text[:place], look), (EQUAL, "rest"), (text[place + 1 :], look)]
 
 
 def bar(share: float, room: int) -> str:
-    """Return a bar of eighths for a share of 0..1; half the talk fills it."""
-    eighths = min(round(min(share * 2, 1.0) * room * 8), room * 8)
+    """Return a bar of eighths for a share of 0..1; half the talk fills it, and past that its last cell says so."""
+    if share > SCALE and room > 1:
+        return "█" * (room - 1) + PAST
+    eighths = min(round(max(share, 0.0) / SCALE * room * 8), room * 8)
     full, part = divmod(eighths, 8)
     text = "█" * full + (BLOCKS[part] if part else "")
     return text + " " * (room - len(text))
 
 
-def _below(moment: LiveMoment, room: int) -> list[Line]:
+def _marks(moment: LiveMoment, person: ParticipantRow) -> str:
+    """Return the letters of what somebody refuses: –Q is not to be quoted."""
+    letters = [_(SCOPE_LETTERS[scope]).partition(" ")[0] for scope in _refused(moment, person)]
+    return f"{NOTHING}{''.join(letters)}" if letters else ""
+
+
+def _refused(moment: LiveMoment, person: ParticipantRow) -> list[str]:
+    return [scope for scope in refused_scopes(moment.state, person.id) if scope in SCOPE_LETTERS]
+
+
+def _words(moment: LiveMoment, voice: Voice, *, narrow: bool) -> list[Span]:
+    spans: list[Span] = []
+    if voice.speaking_ms is not None:
+        spans.append((short(voice.speaking_ms) + " ", "speaking"))
+    if voice.person.hand_at is not None:
+        place = [waiting.person.id for waiting in queue(moment.voices)].index(voice.person.id) + 1
+        spans.append((_("hand {nth}").format(nth=nth(place)) + " ", "soon"))
+    word = STANDING_WORDS[voice.standing]
+    if spans and voice.standing not in ("away", "much"):
+        word = ""
+    elif not word and moment.state.session.started_at is None:
+        word = N_("present")
+    if word:
+        spans.append((_since(moment, voice, _(word), narrow=narrow), STANDING_LOOKS.get(voice.standing, "muted")))
+    return spans
+
+
+def _since(moment: LiveMoment, voice: Voice, word: str, *, narrow: bool) -> str:
+    if voice.standing == "quiet":
+        minutes = voice.silent_ms // 60_000
+        return word.format(time=f"{minutes}′" if narrow else _("{n} min").format(n=minutes))
+    told = word.format(time=short(max(moment.now - int(voice.person.status_at or moment.now), 0)))
+    has_reason = voice.standing == "away" and voice.person.reason and not narrow
+    return f"{told} ({voice.person.reason})" if has_reason else told
+
+
+def nth(number: int) -> str:
+    """Return a place in a row as a word that nobody takes for a seat: 1st, 2nd, 1e."""
+    if language() == "nl":
+        return f"{number}e"
+    tens = number % 100 // 10
+    return f"{number}{'th' if tens == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _has_head(moment: LiveMoment, widths: _Widths, columns: int, left: int) -> bool:
+    """Whether a line above the rows says what their marks and bars are."""
+    return columns == 1 and left >= 2 and bool(widths.bar) and moment.state.session.phase == "live"
+
+
+def _head(widths: _Widths, room: int) -> Line:
+    """Return the line above the rows: its words stand over the marks and the bars."""
+    mark = 1 + widths.seat + 1 + widths.name + widths.group + 1
+    who = f"{' ' * (2 + widths.seat)}{_('who has the floor')}"
+    heard, share = _("heard"), _("share, 0–50 %")
+    space = max(mark + 1 - cells(heard), 0)
+    left = who if cells(who) < space else ""
+    return cut(line((f"{left:<{space}}{heard} ", "muted"), (share, "muted")), room)
+
+
+def _sums(moment: LiveMoment, room: int, role: str) -> list[Line]:
+    """Return how many were heard on this question and who speaks who is no participant; then what the marks mean."""
     state = moment.state
     if state.session.phase != "live":
         return []
-    silence = silence_ms(state, moment.now)
-    running = state.open_turn
-    left: list[Span] = []
-    if silence is not None:
-        look = "soon reverse" if silence >= SILENCE_MS else "bold"
-        left = [(" " + _("silence {time}").format(time=short(silence)) + " ", look)]
-    elif running is not None and running.kind != "participant":
-        left = [(f" ▶ {_(SPEAKER_WORDS[running.kind])} {short(moment.now - running.started_at)}", "speaking")]
     here = [voice for voice in moment.voices if voice.status == "present"]
-    unheard = [str(voice.person.seat) for voice in here if not voice.on_question]
-    right: list[Span] = []
-    if len(here) > 1 and state.current_item is not None and state.current_item.kind == "question":
-        told = " ".join(unheard) if unheard else _("everyone")
-        word = _("not yet on this question:") if unheard and room >= 46 else (_("not yet:") if unheard else _("heard:"))
-        right = [(f"{word} ", "muted"), (told + " ", "bold" if unheard else "ok")]
-    return [spread(line(*left), line(*right), room)] if left or right else []
+    question = state.current_item is not None and state.current_item.kind == "question"
+    heard = sum(voice.on_question for voice in here)
+    told: list[Span] = []
+    if question and here:
+        look = "ok" if heard == len(here) else "bold"
+        told = [(_("heard {n} of {all}").format(n=heard, all=len(here)), look)]
+    others = _others(moment)
+    first = spread(line(*others), line(*told), room) if others else line("  ", *told)
+    if len(here) > 1 and not others:
+        equal = decimal(100 / len(here), 0 if 100 % len(here) == 0 else 1)
+        first = line(*first, ("   " + _("┊ equal share {share} %").format(share=equal), "muted"))
+    return [cut(first, room), *_legend(moment, room, role)]
+
+
+def _legend(moment: LiveMoment, room: int, role: str) -> list[Line]:
+    people = [voice.person for voice in moment.voices]
+    scopes = [scope for scope in SCOPE_LETTERS if any(scope in _refused(moment, person) for person in people)]
+    told = [f"{NOTHING}{_(SCOPE_LETTERS[scope])}" for scope in scopes]
+    own = moderator_share(moment.state, moment.now) if role == "moderator" else None
+    mine = [_("you speak {share}").format(share=percent(own))] if own is not None else []
+    legend = "   ".join([*told, *mine])
+    return [cut(line("  ", (legend, "muted")), room)] if legend else []
+
+
+def _others(moment: LiveMoment) -> list[Span]:
+    """Return the silence, or the moderator, or who speaks who is no participant, with how long that lasts."""
+    silence = silence_ms(moment.state, moment.now)
+    running = moment.state.open_turn
+    if silence is not None:
+        look = "soon" if silence >= SILENCE_MS else "bold"
+        return [(" " + _("silence {time}").format(time=short(silence)) + " ", look)]
+    if running is not None and running.kind != "participant":
+        return [(f" ▶ {_(SPEAKER_WORDS[running.kind])} {short(moment.now - running.started_at)}", "speaking")]
+    return []
