@@ -49,3 +49,18 @@ def test_every_word_of_a_text_finds_it_by_its_beginning(text: str, cut: int) -> 
 def test_any_text_can_be_searched_for_in_any_other(text: str, wanted: str) -> None:
     assert Search(wanted).finds(haystack(text)) in (True, False)
     assert Search(wanted).finds(haystack(f"{text} {wanted}"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "found"),
+    [
+        ("winkel", "niet boos op de Winkel, wel op zichzelf", ["Winkel"]),
+        ("spaarde", "sparen, of ik spaar", ["sparen", "spaar"]),
+        ("cafe", "het Café van de cafés", ["Café", "cafés"]),
+        ("app gedoe", "gedoe met de #app", ["gedoe", "#app"]),
+        ("xyz", "niets hiervan", []),
+        ("", "niets gezocht", []),
+    ],
+)
+def test_the_words_that_were_found_are_told_with_their_places(wanted: str, text: str, found: list[str]) -> None:
+    assert [text[begin:end] for begin, end in Search(wanted).places(text)] == found

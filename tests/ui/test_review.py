@@ -16,6 +16,7 @@ from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from kring.ui.review.filter_menu import filter_options
 from kring.ui.review.side_panel import SIDES
+from kring.ui.review.timeline_entry import LIT
 from review.desk import another, code, turns
 from ui.live import begin, press
 from ui.reviewing import beside, go_to, reviewing, rows, said, shown
@@ -100,10 +101,62 @@ async def test_search_while_typing_and_back(talk: Session) -> None:
         assert app.review.entry is not None
         await press(pilot, "\x1b")
         assert rows(app) == everything
-        await press(pilot, "/", "spaarde", "\n")  # another form of the word
+        await press(pilot, "/", "spaarde", "\t")  # another form of the word
         assert rows(app) == [note(talk, "sparen")]
         await press(pilot, "\x1b")
         assert rows(app) == everything
+
+
+async def test_a_search_that_is_kept_lights_its_hits_between_the_rest(talk: Session) -> None:
+    act(talk, "note nog eens sparen @2")
+    async with reviewing(talk, (140, 40)) as (app, pilot):
+        everything = rows(app)
+        await press(pilot, "/", "sparen", "\n")
+        assert rows(app) == everything
+        assert app.review.entry is not None
+        assert app.review.entry.id == note(talk, "vindt sparen")
+        assert "sparen  hit 1 of 2   n next  N previous  Esc leave" in shown(app)
+        assert "hits" in shown(app)
+        lit = [text for row in app.review.timeline._rows for text, look in row[1] if LIT in look]
+        assert lit == ["sparen", "sparen"]
+        await press(pilot, "n")
+        assert app.review.entry.id == note(talk, "nog eens")
+        await press(pilot, "n")
+        assert said(app).startswith("There is no other one this way (hits)")
+        await press(pilot, "N")
+        assert app.review.entry.id == note(talk, "vindt sparen")
+        await press(pilot, "\x1b")
+        assert "hit 1 of 2" not in shown(app)
+        assert not [text for row in app.review.timeline._rows for text, look in row[1] if LIT in look]
+
+
+async def test_the_minimap_shows_where_the_reader_is_and_goes_there(talk: Session) -> None:
+    async with reviewing(talk, (140, 40)) as (app, pilot):
+        shown_rows = shown(app).splitlines()
+        assert any(row.startswith(" who spoke ") and "1" in row and "3" in row for row in shown_rows)
+        minimap = app.review.minimap
+        lit = [place for row in minimap.lines[:1] for place, (_text, look) in enumerate(row) if look == "cursor"]
+        assert len(lit) == 1
+        await pilot.click("#minimap", offset=(minimap.size.width - 12, 1))
+        await pilot.pause()
+        begin, end = app.review.model.begin(), int(talk.state.session.ended_at or 0)
+        assert app.review.model.at > begin + (end - begin) * 8 // 10
+
+
+@pytest.mark.parametrize(("size", "rows_of_it"), [((60, 16), 0), ((80, 24), 3), ((100, 30), 5), ((140, 40), 7)])
+async def test_the_minimap_takes_what_the_screen_can_spare(
+    talk: Session, size: tuple[int, int], rows_of_it: int
+) -> None:
+    async with reviewing(talk, size) as (app, _pilot):
+        assert len(app.review.minimap.names) == rows_of_it
+
+
+async def test_what_was_noted_in_a_turn_hangs_under_it_without_its_name(talk: Session) -> None:
+    async with reviewing(talk, (140, 40)) as (app, _pilot):
+        shown_rows = shown(app).splitlines()
+        place = next(at for at, row in enumerate(shown_rows) if "▶ Fatima" in row)
+        assert "≈ vindt sparen gedoe" in shown_rows[place + 1]
+        assert "Fatima" not in shown_rows[place + 1].partition("│")[0]
 
 
 async def test_filters_are_put_on_and_taken_off(talk: Session) -> None:
@@ -384,7 +437,7 @@ async def test_a_file_that_may_not_be_written_is_read(
         go_to(app, note(session, "sparen"))
         await press(pilot, "*")
         assert said(app).startswith("NOT SAVED")
-        await press(pilot, "f3", "/", "gedoe", "\n")
+        await press(pilot, "f3", "/", "gedoe", "\t")
         assert rows(app) == [note(session, "sparen")]
     session.close()
 
@@ -420,9 +473,9 @@ async def test_memos_on_a_code_and_on_the_session(talk: Session) -> None:
 
 async def test_nothing_tells_who_spoke_while_judging_blind(talk: Session) -> None:
     async with reviewing(talk, (140, 40)) as (app, pilot):
-        await press(pilot, "/", "Joost", "\n")
+        await press(pilot, "/", "Joost", "\t")
         assert turn(talk, "P1") in rows(app)
-        await press(pilot, "\x1b", "H", "/", "Joost", "\n")
+        await press(pilot, "\x1b", "H", "/", "Joost", "\t")
         assert turn(talk, "P1") not in rows(app)
         await press(pilot, "\x1b", "f", "Joost", "\n")
         assert app.review.model.filter.speaker == ""
@@ -446,7 +499,7 @@ async def test_the_cursor_stays_in_sight(talk: Session) -> None:
     async with reviewing(talk) as (app, pilot):
         go_to(app, note(talk, "sparen"))
         await press(pilot, "e")
-        assert any(line.startswith("│ ▸") and "vindt sparen" in line for line in shown(app).splitlines())
+        assert any(line.startswith("▸ ") and "vindt sparen" in line for line in shown(app).splitlines())
 
 
 async def test_every_answer_to_a_question_is_in_sight_on_a_small_screen(talk: Session) -> None:

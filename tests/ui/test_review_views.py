@@ -17,7 +17,7 @@ from kring.review.filters import Filter
 from kring.review.model import ReviewModel
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
-from kring.ui.review import boards, charts, codes, details, filter_menu, timeline_entry
+from kring.ui.review import boards, charts, codes, details, filter_menu, minimap, timeline_entry
 from kring.ui.widgets.line import width
 from review.desk import turns
 from ui.live import press
@@ -32,6 +32,10 @@ def look_everywhere(model: ReviewModel) -> None:
         for room in (20, 80, 160):
             assert all(width(line) <= room for line in timeline_entry.draw(model, one, room))
         assert details.details(model, one, lambda event: sentence(model.state, event), 40)
+    for columns in (1, 40, 118):
+        drawn = minimap.draw(model, minimap.ROWS, columns)
+        assert [width(row) for row in drawn.rows] == [columns] * len(minimap.ROWS)
+        assert all(width(minimap.with_place(row, columns // 2)) == columns for row in drawn.rows)
     first, last = model.bounds()
     for moment in (first, (first + last) // 2, last):
         model.move_to(moment)
@@ -90,7 +94,7 @@ async def test_a_proposal_is_accepted_and_a_transcript_is_read(session: Session,
         assert sum(one.startswith("transcript/") for one in rows(app)) == 1
         proposals = [one for one in rows(app) if one.startswith("turn_proposals/")]
         assert len(proposals) == 3
-        await press(pilot, "/", "sparen", "\n")
+        await press(pilot, "/", "sparen", "\t")
         assert [one.partition("/")[0] for one in rows(app)] == ["transcript"]
         await press(pilot, "\x1b")
         go_to(app, proposals[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable
+from itertools import islice
 from typing import Literal
 
 from kring.domain import facts as f
@@ -15,12 +16,20 @@ from kring.domain.state import State
 from kring.review.checkpoints import Checkpoints
 from kring.review.entries import Entry, entries_of, entry_id, place, timeline
 from kring.review.filters import NOTHING, Filter, Sieve
+from kring.review.minimap import Glance, Scale, Slots
+from kring.review.search import Search
 
-Stop = Literal["mark", "star", "stub", "uncovered", "unknown", "code", "memo", "disputed"]
+Stop = Literal["hit", "mark", "star", "stub", "uncovered", "unknown", "code", "memo", "disputed"]
 """A sort of entry between which one jumps."""
 
 OF_CODERS = (f.CodeAdded, f.Coded, f.CodedUntil, f.Uncoded, f.MemoWritten, f.MemoRemoved, f.TurnJudged, f.Undone)
 """What coders do, and what may take it back: out of sight of whoever codes blind."""
+UNDER_TURNS = frozenset(("note", "transcript"))
+"""What hangs under the turn in which it was said or noted."""
+PARTS_TURNS = frozenset(("question", "silence", "pause", "session"))
+"""What ends a turn for the eye: what comes after it doesn't hang under the turn before it."""
+LOOKS_BACK = 40
+"""Entries above one among which its turn is looked for."""
 OF_ALL = frozenset(("session", "guide", "visits", "recordings", "segments", "polls", "participants"))
 """The tables whose rows say something of entries that are not their own."""
 
@@ -40,6 +49,11 @@ class ReviewModel:
         """Whether the log's speakers are out of sight, for a second coder who judges the turns; see `hide_speakers`."""
         self._history = history
         self._sieve = Sieve()
+        self._search = Search("")
+        self._slots = Slots()
+        self._glance: tuple[object, Glance] | None = None
+        self._bounds: tuple[int, tuple[int, int]] = (-1, (0, 0))
+        self._hits: tuple[object, list[Entry], frozenset[str]] = (None, [], frozenset())
         self._known: dict[str, Entry] = {}
         self._codings: dict[str, list[CodingRow]] = {}
         self._memos: dict[str, list[MemoRow]] = {}
@@ -48,7 +62,8 @@ class ReviewModel:
         self._changes_of: tuple[int, frozenset[str]] = (0, frozenset())
         self._board: tuple[int, int, State] | None = None
         self._checkpoints = Checkpoints(history)
-        self._version = 0
+        self.version = 0
+        """Goes up whenever something is another one than it was."""
         self._shown: tuple[object, list[Entry]] = (None, [])
         self.read()
 
@@ -65,6 +80,10 @@ class ReviewModel:
         for known_id, entry in known.items():
             if self._known.get(known_id) is not entry:
                 self._sieve.forget(known_id)
+                self._slots.drop(entry)
+        for entry in self.entries:
+            if known.get(entry.id) is not entry:
+                self._slots.put(entry)
         self._read_marks()
 
     def take_in(self, change: Change) -> bool:
@@ -86,7 +105,9 @@ class ReviewModel:
             del self.entries[bisect_left(self.entries, place(old), key=place)]
             del self._known[old.id]
             self._sieve.forget(old.id)
+            self._slots.drop(old)
         for new in after:
+            self._slots.put(new)
             insort(self.entries, new, key=place)
             self._known[new.id] = new
         self._read_marks()
@@ -94,7 +115,7 @@ class ReviewModel:
 
     def _read_marks(self) -> None:
         """Take in codes, memos and corrections, which stand with what they are on."""
-        self._version += 1
+        self.version += 1
         codings, memos = self.state.codings, self.state.memos
         if self._marks_of[0] is not codings:
             self._codings = {}
@@ -137,7 +158,67 @@ class ReviewModel:
         """Return the first and the last moment of which anything is known."""
         if not self.entries:
             return self.at, self.at
-        return self.entries[0].at, max(entry.until or entry.at for entry in self.entries)
+        if self._bounds[0] != self.version:
+            last = max(entry.until or entry.at for entry in self.entries)
+            self._bounds = (self.version, (self.entries[0].at, last))
+        return self._bounds[1]
+
+    def glance(self, columns: int) -> Glance:
+        """Return the session at a glance, from its start to its end or the last entry, in so many columns."""
+        key = (self.version, columns)
+        if self._glance is None or self._glance[0] != key:
+            end = int(self.state.session.ended_at or self.bounds()[1])
+            self._glance = key, self._slots.glance(Scale(self.begin(), end, columns))
+        return self._glance[1]
+
+    @property
+    def search(self) -> Search:
+        """What is searched for: lit wherever it stands, whether or not only hits are shown."""
+        return self._search
+
+    @property
+    def words(self) -> str:
+        """The words that are searched for, as they were typed."""
+        return self._search.typed
+
+    @words.setter
+    def words(self, typed: str) -> None:
+        if typed != self._search.typed:
+            self._search = Search(typed)
+
+    def hits(self) -> list[Entry]:
+        """Return the entries that hold the words that are searched for."""
+        return self._found()[1]
+
+    def is_hit(self, entry: Entry) -> bool:
+        """Whether an entry holds the words that are searched for."""
+        return entry.id in self._found()[2]
+
+    def _found(self) -> tuple[object, list[Entry], frozenset[str]]:
+        key = (self.words, self.version, self.speakers_hidden)
+        if self._hits[0] != key:
+            wanted = NOTHING._replace(words=self.words)
+            found = self._sieve.kept(self.state, self.entries, wanted, self.codes_on) if self.words.split() else []
+            self._hits = (key, found, frozenset([entry.id for entry in found]))
+        return self._hits
+
+    def turn_over(self, entry: Entry) -> Entry | None:
+        """Return the turn in which something was noted, where that stands right above it on the whole timeline."""
+        if entry.kind not in UNDER_TURNS or self.filter != NOTHING:
+            return None
+        here = bisect_left(self.entries, place(entry), key=place)
+        for before in reversed(self.entries[max(here - LOOKS_BACK, 0) : here]):
+            if before.kind == "turn":
+                return before
+            if before.kind in PARTS_TURNS:
+                return None
+        return None
+
+    def question_at(self, at: int) -> Entry | None:
+        """Return the question or section that was opened last before a moment."""
+        count = bisect_right(self.entries, at, key=lambda entry: entry.at)
+        places = range(count - 1, -1, -1)
+        return next((self.entries[place] for place in places if self.entries[place].kind == "question"), None)
 
     def move_to(self, at: int) -> None:
         """Go to a moment of the session; past its begin or end there is nothing."""
@@ -168,7 +249,7 @@ class ReviewModel:
 
     def shown(self) -> list[Entry]:
         """Return the entries that the filter lets through."""
-        key = (self.filter, self._version, self.others_hidden, self.speakers_hidden)
+        key = (self.filter, self.version, self.others_hidden, self.speakers_hidden)
         if self._shown[0] != key:
             self._shown = (key, self._sieve.kept(self.state, self.entries, self.filter, self.codes_on))
         return self._shown[1]
@@ -211,21 +292,18 @@ class ReviewModel:
 
     def jump(self, step: int) -> Entry | None:
         """Return the next (1) or the previous (-1) entry of the sort that is jumped between, None where none is."""
-        found = [entry for entry in self.shown() if self._stops_at(entry)]
+        shown = self.shown()
         if step > 0:
-            return next((entry for entry in found if entry.at > self.at), None)
-        return next((entry for entry in reversed(found) if entry.at < self.at), None)
+            after = bisect_right(shown, self.at, key=lambda entry: entry.at)
+            return next((entry for entry in islice(shown, after, None) if self._stops_at(entry)), None)
+        before = bisect_left(shown, self.at, key=lambda entry: entry.at)
+        return next((shown[place] for place in range(before - 1, -1, -1) if self._stops_at(shown[place])), None)
 
     def _stops_at(self, entry: Entry) -> bool:
+        flags = {"mark": entry.is_mark, "star": entry.starred, "stub": entry.stub, "uncovered": entry.not_covered}
         match self.stop:
-            case "mark":
-                return entry.is_mark
-            case "star":
-                return entry.starred
-            case "stub":
-                return entry.stub
-            case "uncovered":
-                return entry.not_covered
+            case "hit":
+                return self.is_hit(entry)
             case "unknown":
                 is_unknown = isinstance(entry.row, TurnRow) and entry.speaker == "unknown"
                 return is_unknown and not self.speakers_hidden
@@ -235,6 +313,8 @@ class ReviewModel:
                 return bool(self.memos_on(entry))
             case "disputed":
                 return isinstance(entry.row, TurnRow) and self._is_disputed(entry.row.id)
+            case flag:
+                return flags[flag]
 
     def _is_disputed(self, turn: str) -> bool:
         mine = agreement.heard(self.state, turn, self.me)

@@ -48,11 +48,20 @@ class Search:
     """What is looked for: every word of it must be found, as the beginning of a word or by its stem."""
 
     def __init__(self, wanted: str) -> None:
+        self.typed = wanted
         self.wanted = words_of(wanted)
 
     def finds(self, hay: str) -> bool:
         """Whether a haystack holds every word looked for."""
         return all(f" {word}" in hay or forms(word, hay.split()) for word in self.wanted)
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Return from where to where a text has words that are looked for."""
+        return [found.span() for found in _WORDS.finditer(text) if self._is_word(folded(found[0]))]
+
+    def _is_word(self, word: str) -> bool:
+        bare = word.lstrip("#*@")
+        return any(word.startswith(one) or bare.startswith(one) or forms(one, (bare,)) for one in self.wanted)
 
     def among(self, hays: Haystacks[Key], words: Iterable[str]) -> set[Key]:
         """Return the haystacks that hold every word looked for; `words` are those of all of them."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from kring.domain.time_text import long, on_clock, time_of_day
+from bisect import bisect_left
+
+from kring.domain.time_text import long, on_clock, short, time_of_day
+from kring.review.entries import Entry, place
 from kring.review.model import ReviewModel
 from kring.session.session import Session
-from kring.system.i18n import _
+from kring.system.i18n import _, ngettext
 from kring.ui.review import filter_menu
 from kring.ui.widgets.line import Line, cut, line, spread, width
 
@@ -26,9 +29,26 @@ def top(session: Session, model: ReviewModel, heard: int | None, speed: float, r
     return spread(line(*cut(title, max(room - width(moment) - width(right) - 1, 1)), *moment), right, room)
 
 
-def timeline(model: ReviewModel, shown: int) -> str:
-    """Return what stands above the timeline: the filter, and how much it lets through."""
+def timeline(model: ReviewModel, shown: int, room: int) -> Line:
+    """Return what stands above the timeline: the question of this moment, or what it is filtered by."""
     wanted, whole = filter_menu.told(model), len(model.entries)
-    if not wanted:
-        return f"{_('Timeline')} ({whole})"
-    return _("Timeline: {filter} ({n} of {whole}), Esc: all").format(filter=wanted, n=shown, whole=whole)
+    if wanted:
+        told = _("Timeline: {filter} ({n} of {whole}), Esc: all").format(filter=wanted, n=shown, whole=whole)
+        return line((f" {told}", "bold band"), ("", "band"))
+    question = model.question_at(model.at)
+    left = line((" ", "band"), (question.text if question else _("Timeline"), "bold band"))
+    since = short(model.at - question.at) if question else ""
+    right = line((f"{since}  ", "quiet band"), (_("{n} rows").format(n=whole), "quiet band"), (" ", "band"))
+    return tuple([(text, look or "band") for text, look in spread(left, right, room)])
+
+
+def search(model: ReviewModel, entry: Entry | None) -> Line:
+    """Return what is searched for, how often it stands there, which one is read, and how to go through them."""
+    hits = model.hits()
+    told = ngettext("{n} hit", "{n} hits", len(hits)).format(n=len(hits))
+    if entry is not None and model.is_hit(entry):
+        number = bisect_left(hits, place(entry), key=place) + 1
+        told = _("hit {n} of {whole}").format(n=number, whole=len(hits))
+    keys = (("n", _("next")), ("N", _("previous")), ("Esc", _("leave")))
+    spans = [span for key, word in keys for span in ((f"  {key}", "key"), f" {word}")]
+    return line((f" {_('find')} ", "muted"), (f" {model.words} ", "asks"), f" {told} ", *spans)

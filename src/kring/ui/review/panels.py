@@ -6,7 +6,7 @@ from typing import cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container
+from textual.containers import Container, Vertical
 
 from kring.commands.table import OF_REVIEW
 from kring.domain.history import Change
@@ -20,20 +20,31 @@ from kring.system.settings import Settings
 from kring.ui.base import KringScreen
 from kring.ui.playback import Playback
 from kring.ui.review import headings, timeline_entry
+from kring.ui.review.minimap import Minimap, rows_for
 from kring.ui.review.side_panel import SidePanel
-from kring.ui.widgets.line import line
+from kring.ui.widgets.line import EMPTY, line
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
 
 WIDE = 100
 """Columns from which the timeline and what stands with it are beside each other."""
 HEARD_APART_MS = 200
+SAID_OF_OTHERS = frozenset(
+    ("turns", "codes", "codings", "coded_until", "memos", "participants", "guide", "turn_judgements", "session")
+)
+"""The tables whose rows say something of how other entries are drawn."""
 
 
 class ReviewPanels(KringScreen):
     """Everything that a researcher sees of a session."""
 
     commands = OF_REVIEW
+
+    DEFAULT_CSS = """
+    ReviewPanels Vertical { height: 1fr; }
+    ReviewPanels #list-heading, ReviewPanels #beside-heading { height: 1; }
+    ReviewPanels #other-side.-beside { border-left: solid $border-blurred; padding-left: 1; }
+    """
 
     def __init__(self, session: Session, settings: Settings, warnings: tuple[Sentence, ...] = ()) -> None:
         super().__init__(session, settings, warnings, most_rows=2)
@@ -43,15 +54,18 @@ class ReviewPanels(KringScreen):
         self.awaited = 0
         """The moment of the row that is played: until the sound is there, the timeline stays on it."""
         self._plays_from_row = False
+        self._was_filtered = False
         self._shown_second = -1
         self._told_problem: Sentence | None = None
         self.top_line = Panel(id="top")
+        self.minimap = Minimap(self.model)
+        self.list_heading = Panel(id="list-heading")
+        self.list_side, self.other_side = Vertical(id="list-side"), Vertical(id="other-side")
         self.body = Container(id="body")
         self.timeline: LineList[Entry] = LineList(
             lambda one, room: timeline_entry.draw(self.model, one, room),
             lambda one: one.id,
             newer=lambda n: _("… {n} further on").format(n=n),
-            framed=True,
             id="timeline",
         )
         self.timeline.keeps_cursor = True
@@ -61,9 +75,14 @@ class ReviewPanels(KringScreen):
     def compose(self) -> ComposeResult:
         self._place()
         yield self.top_line
+        yield self.minimap
         with self.body:
-            yield self.timeline
-            yield self.side_panel
+            with self.list_side:
+                yield self.list_heading
+                yield self.timeline
+            with self.other_side:
+                yield self.side_panel.heading
+                yield self.side_panel
         yield self.status.said_line
         yield self.line
         yield self.status.keys
@@ -87,14 +106,19 @@ class ReviewPanels(KringScreen):
         self._place()
 
     def _place(self) -> None:
-        """Give timeline and what stands with it their places for this size."""
+        """Give minimap, timeline and what stands with it their places for this size."""
         columns, rows = self.app.size
         across = columns >= WIDE
+        self.minimap.names = rows_for(rows, is_searching=bool(self.model.words.split()))
+        self.minimap.styles.height = len(self.minimap.names)
+        self.minimap.display = bool(self.minimap.names)
         self.body.styles.layout = "horizontal" if across else "vertical"
-        self.timeline.display = not self.is_large
-        self.side_panel.styles.width = "1fr"
-        self.timeline.styles.width = "1fr"
-        self.side_panel.styles.height = "1fr" if across or self.is_large else max(min((rows - 4) * 9 // 20, 16), 5)
+        self.list_side.display = not self.is_large
+        self.list_side.styles.width = "3fr" if across else "1fr"
+        self.other_side.styles.width = "2fr" if across and not self.is_large else "1fr"
+        left = rows - 4 - len(self.minimap.names)
+        self.other_side.styles.height = "1fr" if across or self.is_large else max(min(left * 9 // 20, 16), 5)
+        self.other_side.set_class(across and not self.is_large, "-beside")
 
     @property
     def entry(self) -> Entry | None:
@@ -149,7 +173,10 @@ class ReviewPanels(KringScreen):
         if not self.is_mounted:
             return
         self._show_top()
-        self.timeline.entitle(headings.timeline(self.model, len(self.timeline)))
+        self.line.rest(headings.search(self.model, self.entry) if self.model.words.split() else EMPTY)
+        self.minimap.look()
+        room = self.list_heading.size.width
+        self.list_heading.show([headings.timeline(self.model, len(self.timeline), room)])
         self.side_panel.look(self.entry)
         self.show_status()
 
@@ -168,16 +195,7 @@ class ReviewPanels(KringScreen):
         if self.model.filter != NOTHING:
             self._show_filtered()
         changed = {row.TABLE for row in (*change.rows, *change.gone)}
-        if changed & {
-            "codes",
-            "codings",
-            "coded_until",
-            "memos",
-            "participants",
-            "guide",
-            "turn_judgements",
-            "session",
-        }:
+        if changed & SAID_OF_OTHERS:
             self.timeline.redraw()
         self.overhear([event for event in change.acts if self.model.may_tell(event)])
         self._find_cursor()
@@ -200,6 +218,9 @@ class ReviewPanels(KringScreen):
     def _show_filtered(self) -> None:
         model = self.model
         is_filtered = model.filter != NOTHING
+        if is_filtered != self._was_filtered:  # then a note hangs under no turn, and says whose it is
+            self._was_filtered = is_filtered
+            self.timeline.redraw()
         self.timeline.filter(model.keeper(), (lambda: [entry.id for entry in model.shown()]) if is_filtered else None)
 
     def _find_cursor(self) -> None:
@@ -259,6 +280,21 @@ class ReviewPanels(KringScreen):
     def _put_cursor(self, wanted: Entry) -> None:
         if self.timeline.show_entry(wanted.id):
             self._own_moves += 1
+
+    def search_for(self, words: str) -> None:
+        """Light words wherever they stand on the timeline, and nothing where there are none."""
+        self.model.words = words
+        self._place()
+        self.timeline.redraw()
+        self.show()
+
+    @on(Minimap.Chosen)
+    def _on_chosen(self, event: Minimap.Chosen) -> None:
+        self.move_to(event.at)
+
+    @on(Panel.Resized)
+    def _on_panel_resized(self) -> None:
+        self.call_later(self.show)
 
     @on(LineList.Moved)
     def _on_moved(self, event: LineList.Moved) -> None:

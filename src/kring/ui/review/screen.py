@@ -56,7 +56,7 @@ class ReviewScreen(ReviewPanels):
             FaceAction.FIND: self._find,
             FaceAction.FILTER: self._filter,
             FaceAction.STUBS: self._show_stubs,
-            FaceAction.SHOW_ALL: lambda _text: self.filter_by(NOTHING),
+            FaceAction.SHOW_ALL: lambda _text: self._show_all(),
             FaceAction.SIDE: self.show_side,
             FaceAction.LARGE: lambda _text: self.make_large(not self.is_large),
             FaceAction.SCROLL: lambda text: self.scroll_side(int(text)),
@@ -84,7 +84,7 @@ class ReviewScreen(ReviewPanels):
             case "escape":
                 self._return()
             case _ if self.is_typing and self.line.typed(event):
-                self._search_at_once()
+                self.search_at_once()
             case key if self.is_typing and has_binding(self.line, key):
                 return False
             case key if key in OF_LIST and not self.is_typing:
@@ -96,7 +96,7 @@ class ReviewScreen(ReviewPanels):
     def pasted(self, event: events.Paste) -> None:
         if self.is_typing and event.text.strip():
             self.line.paste(event)
-            self._search_at_once()
+            self.search_at_once()
 
     def _command(self, key: str) -> bool:
         known = self.key_table.commands.get(key)
@@ -121,13 +121,13 @@ class ReviewScreen(ReviewPanels):
     def _return(self) -> None:
         if self.is_large:
             self.make_large(False)
-        elif self.model.filter != NOTHING:
-            self.filter_by(NOTHING)
+        elif self.model.filter != NOTHING or self.model.words:
+            self._show_all()
 
     @on(Input.Changed)
     def _on_typed(self) -> None:
         if self.is_typing:
-            self._search_at_once()
+            self.search_at_once()
         self.show_status()
 
     def leave(self) -> None:
@@ -146,7 +146,8 @@ class ReviewScreen(ReviewPanels):
         if not self.is_typing:
             return self._hints
         if self._is_searching:
-            return help_pages.searching_hints()
+            return [KeyHint("Enter", _("show between the rest"), 9), KeyHint("Tab", _("only these"), 8),
+                    KeyHint("Esc", _("show all"), 7)]  # fmt: skip
         return help_pages.typing_hints(self.commands, self.session.state, self.key_table.shown)
 
     def hint(self) -> Line:
@@ -182,7 +183,7 @@ class ReviewScreen(ReviewPanels):
     def _submit(self) -> None:
         request, text = self._close_line()
         if request is FIND:
-            self.show()
+            self._keep_search(text)
         elif text == self._typed.untouched or (not text.strip() and request.part not in MAY_BE_EMPTY):
             self.runner.leave()
         else:
@@ -192,11 +193,19 @@ class ReviewScreen(ReviewPanels):
             if self.runner.go_on(answered) is Outcome.REFUSED:
                 self._keep(answered)
 
+    def _keep_search(self, text: str) -> None:
+        """Show the whole timeline again, the hits lit, from the one under the cursor on."""
+        here = self.entry
+        self.filter_by(self.model.filter._replace(words=""))
+        self.model.stop = "hit" if text.split() else "mark"
+        if here is not None and text.split():
+            self.go_to(here)
+
     def _leave_line(self) -> None:
         """Leave the line; its text comes back when the same is asked again."""
         request, text = self._close_line()
         if request is FIND:
-            self.filter_by(self.model.filter._replace(words=""))
+            self._end_search()
             self.move_to(self._at_before_search)
         else:
             self._keep(request.typed(text))
@@ -213,15 +222,30 @@ class ReviewScreen(ReviewPanels):
         self.set_focus(self.timeline)
         return request, text
 
+    def _show_all(self) -> None:
+        self._end_search()
+        self.filter_by(NOTHING)
+
+    def _end_search(self) -> None:
+        self.filter_by(self.model.filter._replace(words=""))
+        self.search_for("")
+        self.model.stop = "mark" if self.model.stop == "hit" else self.model.stop
+
     def _complete(self) -> None:
+        if self._is_searching:  # only these rows
+            self._close_line()
+            self.model.stop = "hit"
+            self.show()
+            return
         assert self._typing is not None
         completed = questions.completed(self.session.state, self._typing.part, self.line.value, self._last_why)
         if completed is not None:
             self.line.value = completed
             self.line.cursor_position = len(completed)
 
-    def _search_at_once(self) -> None:
+    def search_at_once(self) -> None:
         if self._is_searching and self.line.value != self.model.filter.words:
+            self.search_for(self.line.value)
             self.filter_by(self.model.filter._replace(words=self.line.value))
 
     def _move(self, text: str) -> None:
@@ -246,7 +270,8 @@ class ReviewScreen(ReviewPanels):
     def _jump(self, step: int) -> Line | None:
         found = self.model.jump(step)
         if found is None:
-            what = next(choice.word for choice in worded(Part.STOP) if choice.answer == self.model.stop)
+            words = {choice.answer: choice.word for choice in worded(Part.STOP)} | {"hit": _("hits")}
+            what = words[self.model.stop]
             return line((_(NONE_LEFT).format(what=what), "soon"))
         self.go_to(found)
         return None
@@ -266,7 +291,8 @@ class ReviewScreen(ReviewPanels):
 
     def _find(self, _text: str) -> None:
         self._at_before_search = self.model.at
-        self.open_line(FIND, TextQuestion(self.model.filter.words))
+        self.open_line(FIND, TextQuestion(self.model.words))
+        self.search_at_once()
 
     def _filter(self, _text: str) -> None:
         def answered(chosen: str | None) -> None:

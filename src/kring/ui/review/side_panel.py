@@ -7,7 +7,7 @@ from kring.review.model import ReviewModel
 from kring.session.session import Session
 from kring.system.i18n import _
 from kring.ui.review import boards, charts, codes, details
-from kring.ui.widgets.line import Line, line, wrap
+from kring.ui.widgets.line import EMPTY, Line, line, spread, wrap
 from kring.ui.widgets.panel import Panel
 
 SIDES = ("details", "moderator", "assistant", "charts", "codebook", "agreement")
@@ -19,7 +19,8 @@ class SidePanel(Panel):
     """One side at a time, drawn again only when something of it changed; what doesn't fit is scrolled."""
 
     def __init__(self, session: Session, model: ReviewModel) -> None:
-        super().__init__(framed=True, id="beside")
+        super().__init__(id="beside")
+        self.heading = Panel(id="beside-heading")
         self.side = "details"
         self._session = session
         self._model = model
@@ -50,7 +51,10 @@ class SidePanel(Panel):
         lines = self._lines_now(entry)
         self._first = max(min(self._first, len(lines) - self.size.height), 0)
         is_cut = self._first > 0 or len(lines) > self.size.height
-        self.show(lines[self._first :], self._title_now() + (" ── { }: " + _("more") if is_cut else ""))
+        more = line(("{ } ", "key band"), (_("more") + " ", "quiet band")) if is_cut else EMPTY
+        title = spread(line((f" {self._title_now()}", "bold band")), more, self.heading.size.width)
+        self.heading.show([tuple([(text, look or "band") for text, look in title])])
+        self.show(lines[self._first :])
 
     def _title_now(self) -> str:
         state, at = self._session.state, self._model.at

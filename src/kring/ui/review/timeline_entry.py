@@ -9,15 +9,16 @@ from kring.domain import rows as r
 from kring.domain.consent import quoting_remark
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import long, short
+from kring.domain.time_text import short
 from kring.domain.words import SPEAKER_WORDS, STATUS_SENTENCES, called, numbered
 from kring.review.entries import SPOKEN, Entry
+from kring.review.filters import NOTHING
 from kring.review.model import ReviewModel
 from kring.system.i18n import _, say
 from kring.ui.review import codes
 from kring.ui.views.notes import SHORT_SPEAKERS, SIGNS
 from kring.ui.views.technique import said
-from kring.ui.widgets.line import Line, Span, line, spread, width, wrap
+from kring.ui.widgets.line import Line, Span, cut, line, pad, plain, spread, width, wrap
 
 Teller = Callable[[ReviewModel, Entry, Any, str], list[Span]]
 WIDE = 56
@@ -32,36 +33,53 @@ CHANGE_WORDS: dict[r.TurnChange, str] = {
     "add": N_("a turn is missing"),
     "remove": N_("nobody speaks"),
 }
+INDENT = "   "
+"""Before what stands under a turn."""
+TIME_CELLS = 9
+LONGEST_NAME = 14
+NAMED = frozenset(("note", "transcript", "poll"))
+"""The kinds that don't say themselves whose they are."""
+LIT = "asks underline"
 HIDDEN = "··"
 """What stands for a speaker while turns are judged blind."""
 
 
 def draw(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
-    """Return an entry as lines."""
-    state = model.state
+    """Return an entry as lines: a question across the list, a turn as a heading, under it what was noted in it."""
     wide = room >= WIDE
     hour = model.begin()
     ahead = "−" if entry.at < hour else ""
-    prefix: list[Span] = [(f"{ahead + long(abs(entry.at - hour)):>8} ", "muted")]
-    if wide:
-        prefix.append((f"{numbered(state, entry.item)[:4]:<4} ", "muted"))
-    prefix += [(f"{_who(model, entry):<4}", "key"), (" ", "")]
+    over = model.turn_over(entry)
+    prefix: list[Span] = [(f"{ahead + short(abs(entry.at - hour)):>8} ", "muted")]
+    if over is not None:
+        prefix.insert(0, (INDENT, ""))
+    elif wide and model.filter != NOTHING:
+        prefix.append((f"{numbered(model.state, entry.item)[:4]:<4} ", "muted"))
+    if who := _who(model, entry, over):
+        prefix.append((f"{who} ", "key" if who == HIDDEN else "bold"))
     spans = [*prefix, *_what(model, entry), *_marks(model, entry)]
-    lines = wrap(line(*spans), room, hang=min(width(tuple(prefix)), room // 3))
+    hang = len(INDENT) + TIME_CELLS if wide else TIME_CELLS
+    lines = wrap(line(*spans), room, hang=min(hang, room // 3))
     tail = line((_tail(entry), "muted"))
     if tail and wide and width(lines[-1]) + width(tail) + 2 <= room:
         lines[-1] = spread(lines[-1], tail, room)
-    return lines
+    return [_across(one, room) for one in lines] if entry.kind == "question" else lines
 
 
-def _who(model: ReviewModel, entry: Entry) -> str:
+def _across(content: Line, room: int) -> Line:
+    """Return a line as a band over the whole room."""
+    return tuple([(text, f"{look} band") for text, look in pad(content, room)])
+
+
+def _who(model: ReviewModel, entry: Entry, over: Entry | None) -> str:
+    """Return whose an entry is, where what it says or the turn above it doesn't tell that."""
+    if entry.kind not in NAMED or (over is not None and over.speaker == entry.speaker):
+        return ""
     if entry.kind in SPOKEN and entry.speaker and model.speakers_hidden:
         return HIDDEN
     if entry.speaker in model.state.participants:
-        return entry.speaker
-    if entry.speaker in SHORT_SPEAKERS:
-        return _(SHORT_SPEAKERS[entry.speaker])
-    return "–" if entry.kind in ("turn", "note", "transcript") else ""
+        return plain(cut(line(called(model.state, entry.speaker)), LONGEST_NAME))
+    return _(SHORT_SPEAKERS[entry.speaker]) if entry.speaker in SHORT_SPEAKERS else ""
 
 
 def speaker_word(state: State, kind: r.TurnKind | None, participant: str | None) -> str:
@@ -82,7 +100,7 @@ def _turn(model: ReviewModel, entry: Entry, row: r.TurnRow, lasted: str) -> list
         return [(f"· {_('silence')} {lasted}", "muted")]
     who = HIDDEN if model.speakers_hidden else speaker_word(model.state, row.kind, row.participant)
     changed = [("  " + _("corrected"), "muted")] if row.changed_at and not model.speakers_hidden else []
-    return [("▶ ", "speaking"), (who, ""), (f" {lasted}", "muted"), *changed]
+    return [("▶ ", "speaking"), (who, "bold"), (f" {lasted}", "muted"), *changed]
 
 
 def _attendance(model: ReviewModel, entry: Entry, row: r.AttendanceRow, lasted: str) -> list[Span]:
@@ -92,7 +110,9 @@ def _attendance(model: ReviewModel, entry: Entry, row: r.AttendanceRow, lasted: 
 
 def _issue(model: ReviewModel, entry: Entry, row: r.IssueRow, lasted: str) -> list[Span]:
     lost = _("; minutes lost: {n}").format(n=f"{row.minutes_lost:g}") if row.minutes_lost is not None else ""
-    return [("! ", "late"), (row.title, ""), (f" {lasted}{lost}", "muted")]
+    who = HIDDEN if model.speakers_hidden else called(model.state, row.participant)
+    whose = [(f"{who}: ", "bold")] if row.participant else []
+    return [("! ", "late"), *whose, *_lit(model, row.title, ""), (f" {lasted}{lost}", "muted")]
 
 
 def _proposal(model: ReviewModel, entry: Entry, row: r.TurnProposalRow, lasted: str) -> list[Span]:
@@ -101,11 +121,11 @@ def _proposal(model: ReviewModel, entry: Entry, row: r.TurnProposalRow, lasted: 
 
 
 def _signed(sign: str, look: str, text_look: str = "") -> Teller:
-    return lambda model, entry, row, lasted: [(sign, look), (entry.text, text_look)]
+    return lambda model, entry, row, lasted: [(sign, look), *_lit(model, entry.text, text_look)]
 
 
 _TELLERS: dict[type[Any], Teller] = {
-    r.NoteRow: lambda model, entry, row, lasted: _note(row),
+    r.NoteRow: lambda model, entry, row, lasted: _note(model, row),
     r.TurnRow: _turn,
     r.VisitRow: _signed("▸ ", "key", "bold"),
     r.AttendanceRow: _attendance,
@@ -121,11 +141,21 @@ _TELLERS: dict[type[Any], Teller] = {
 }
 
 
-def _note(note: r.NoteRow) -> list[Span]:
+def _note(model: ReviewModel, note: r.NoteRow) -> list[Span]:
     first, last = SIGNS[note.kind]
     look = {"quote": "current", "remark": "italic", "nonverbal": "italic"}.get(note.kind, "")
     text = note.text or (_("mark") if note.kind == "mark" else "")
-    return [(first, "key"), (text, look), (last, "key")]
+    return [(first, "key"), *_lit(model, text, look), (last, "key")]
+
+
+def _lit(model: ReviewModel, text: str, look: str) -> list[Span]:
+    """Return a text with the words lit that are searched for."""
+    spans: list[Span] = []
+    at = 0
+    for begin, end in model.search.places(text) if model.words else ():
+        spans += [(text[at:begin], look), (text[begin:end], LIT)]
+        at = end
+    return [*spans, (text[at:], look)]
 
 
 def _marks(model: ReviewModel, entry: Entry) -> list[Span]:
@@ -140,7 +170,8 @@ def _marks(model: ReviewModel, entry: Entry) -> list[Span]:
         spans.append(("  ★", "soon"))
     if entry.not_covered and entry.row is not None:
         spans.append(("  " + _("not recorded"), "late"))
-    spans += [(f"  #{tag}", "accent") for tag in entry.tags]
+    for tag in entry.tags:
+        spans += [("  ", ""), *_lit(model, f"#{tag}", "accent")]
     for code in codes_on(model, entry):
         spans += [("  ", ""), *codes.sign(code), (f"[{code.name}]", "ok")]
     if model.memos_on(entry):

@@ -257,7 +257,7 @@ class LineList(LineWidget, Generic[Entry]):
         if index < 0 or index != self._cursor or not self._held:
             return ((" " * GUTTER, ""), *content)
         sign = "▸ " if y == 0 or self._rows[y - 1][0] != index else "  "
-        return ((sign, "key"), *[(text, f"{look} bold") for text, look in content])
+        return ((sign, "key selected"), *[(text, f"{look} bold selected") for text, look in content], ("", "selected"))
 
     @property
     def _held(self) -> bool:
