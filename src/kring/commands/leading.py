@@ -8,14 +8,14 @@ from msgspec.structs import replace
 
 from kring.commands.bars import hint
 from kring.commands.command import LINES, LIVE, Answers, Command, FaceAction, More, Part, Shortcut
-from kring.commands.cut import nothing, optional, whole, words
+from kring.commands.cut import nothing, optional, whole
 from kring.commands.decisions import by
 from kring.domain import facts as f
 from kring.domain import leading, lookup
 from kring.domain.decide import Decision, notes
 from kring.domain.decide.group import leading as verbs
 from kring.domain.note_line import NoteDraft
-from kring.domain.rows import Situation
+from kring.domain.rows import NonverbalCode, Situation
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.system.i18n import language, translated
@@ -49,21 +49,24 @@ def nonverbal(*answers: str) -> Decision:
     """Write down what somebody shows without words: a code, with whoever shows it before it if that is told."""
 
     def decide(state: State, now: int) -> f.NoteAdded:
-        who, word = answers if len(answers) == 2 else ("", answers[0])
-        code = leading.nonverbal_code(word)
-        if code is None and not who:
-            who, _space, word = word.partition(" ")
-            code = leading.nonverbal_code(word)
-        if code is None:
-            raise leading.unknown(word or who, leading.NONVERBAL)
+        who, code = _who_and_code(" ".join(answers))
         text = translated(leading.NONVERBAL[code], state.session.language or language())
         draft = NoteDraft(kind="nonverbal", text=text)
         if who:
             draft = draft._replace(speaker=("participant", lookup.person(state, who).id))
-        added = notes.add(state, now, draft)
-        return replace(added, code=code)
+        return replace(notes.add(state, now, draft), code=code)
 
     return decide
+
+
+def _who_and_code(said: str) -> tuple[str, NonverbalCode]:
+    """Return who shows something, or nothing, and the code at the end, which may have several words."""
+    words = said.split()
+    for place in range(len(words)):
+        code = leading.nonverbal_code(" ".join(words[place:]))
+        if code is not None:
+            return " ".join(words[:place]), code
+    raise leading.not_known(said, leading.NONVERBAL_NAMED)
 
 
 # fmt: off
@@ -84,7 +87,7 @@ LEADING: tuple[Command, ...] = (
     Command("say", N_("sentence"), N_("Put up a sentence to say: for a talker, a silent one, an expert, and so on."),
         "leading", LIVE | LINES, sentence, whole, (Shortcut("S"),), (Part.SITUATION,), ("zin",), "say talker"),
     Command("nonverbal", N_("nonverbal"), N_("Write down what somebody shows without words, by one key."), "leading",
-        LIVE | LINES, nonverbal, words(1, 2), (Shortcut("N"),), (Part.NONVERBAL,), ("nonverbaal",),
+        LIVE | LINES, nonverbal, whole, (Shortcut("N"),), (Part.NONVERBAL,), ("nonverbaal",),
         "nonverbal 4 nods"),
     Command("mirror", N_("mirror"), N_("Show how you lead: your share, how long you wait, whom you invited."),
         "leading", LIVE | LINES, None, nothing, (Shortcut("H"),), (), ("spiegel",), action=FaceAction.MIRROR,

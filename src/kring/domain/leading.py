@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from kring.domain.rows import NonverbalCode, ProbeKind, Reminder, Situation
-from kring.domain.text import N_, Refused, folded, one_line
+from kring.domain.text import N_, Refused, Sentence, folded, one_line
 
 Meaning = TypeVar("Meaning", bound=str)
 
@@ -74,7 +74,7 @@ _SITUATION_WORDS: dict[Situation, str] = {
 }
 _NONVERBAL_WORDS: dict[NonverbalCode, str] = {
     "nods": "nod knikt knikken ja",
-    "shakes_head": "shakes schudt hoofdschudden nee",
+    "shakes_head": "shakes schudt schudt-hoofd hoofdschudden nee",
     "laughs": "laugh lacht lachen glimlacht smiles",
     "frowns": "frown fronst fronsen",
     "sighs": "sigh zucht zuchten",
@@ -83,6 +83,12 @@ _NONVERBAL_WORDS: dict[NonverbalCode, str] = {
     "silent": "quiet zwijgt zwijgen stil",
     "moved": "emotional geraakt ontroerd",
 }
+
+
+PROBE_KINDS_NAMED = N_("detail, elaboration, clarification, example, contrast")
+SITUATIONS_NAMED = N_("talker, silent, expert, side-track, conflict, emotion")
+NONVERBAL_NAMED = N_("nods, shakes, laughs, frowns, sighs, looks away, arms, silent, moved")
+"""The words that can be typed, in the language of who types."""
 
 
 def probe_kind(word: str) -> ProbeKind | None:
@@ -100,9 +106,9 @@ def nonverbal_code(word: str) -> NonverbalCode | None:
     return _CODES.get(_squeezed(word))
 
 
-def unknown(word: str, known: Mapping[Meaning, str]) -> Refused:
-    """Return the refusal of a word that is none of those that are known."""
-    return Refused("{value} is none of {options}.", value=one_line(word), options=", ".join(known))
+def not_known(word: str, known: str) -> Refused:
+    """Return the refusal of a word that is none of those that a sentence names."""
+    return Refused("{value} is none of {options}.", value=one_line(word), options=Sentence(known))
 
 
 def _squeezed(word: str) -> str:

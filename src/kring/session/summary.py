@@ -134,7 +134,7 @@ def in_the_mirror(state: State, now: int) -> list[tuple[str, str]]:
     found = measured(state, now)
     parts = []
     if found.share is not None:
-        told = ngettext("{share} of the talk: {time} in {n} turn", "{share} of the talk: {time} in {n} turns",
+        told = ngettext("{share} of the talk, {time} in {n} turn", "{share} of the talk, {time} in {n} turns",
                         found.spoken.turns)  # fmt: skip
         time = short(found.spoken.spoken_ms)
         parts.append((_("you speak"), told.format(share=percent(found.share), time=time, n=found.spoken.turns)))

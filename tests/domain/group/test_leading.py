@@ -293,7 +293,7 @@ def test_a_sentence_for_no_known_moment_is_refused(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "who"),
     [("nonverbal nods", "nods", "P2"), ("nonverbaal 4 knikt", "nods", "P4"),
-     ("nonverbal piet looks away", "looks_away", "P4"),
+     ("nonverbal pi looks away", "looks_away", "P4"),
      ("nonverbal shakes-head", "shakes_head", "P2"), ("nonverbaal 1 kijkt-weg", "looks_away", "P1")],
 )  # fmt: skip
 def test_a_code_is_a_nonverbal_note_about_who_is_named_or_speaks(desk: Desk, line: str, code: str, who: str) -> None:

@@ -101,7 +101,7 @@ def _kind(word: str) -> ProbeKind | None:
         return None
     found = leading.probe_kind(word)
     if found is None:
-        raise leading.unknown(word, leading.PROBE_KINDS)
+        raise leading.not_known(word, leading.PROBE_KINDS_NAMED)
     return found
 
 
@@ -129,7 +129,7 @@ def say(state: State, now: int, word: str, text: str) -> f.SentenceShown:
     require_live(state)
     found = leading.situation(word)
     if found is None:
-        raise leading.unknown(word, leading.SITUATIONS)
+        raise leading.not_known(word, leading.SITUATIONS_NAMED)
     return f.SentenceShown(found, one_line(text))
 
 
