@@ -1,0 +1,74 @@
+"""How the talk is led, drawn: the silence that is counted, a sentence for the moment, whom to invite, who was heard."""
+
+from __future__ import annotations
+
+from kring.domain.leading import REMINDERS
+from kring.domain.measures.group.moment import sentence_now
+from kring.domain.measures.group.reminders import reminder_now
+from kring.domain.measures.group.turns import heard_on_question, opening_round
+from kring.domain.measures.group.waiting import silence_count
+from kring.domain.time_text import short
+from kring.system.i18n import _
+from kring.ui.views.live_moment import LiveMoment
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread
+
+MOST_NAMED = 2
+"""So many come behind the one who is next."""
+MOST_SQUARES = 9
+
+
+def silence(moment: LiveMoment) -> Line:
+    """Return how far the silence is counted: `silence 3 of 5 counts ▪▪▪▫▫`; white, for silence is no alarm."""
+    found = silence_count(moment.state, moment.now)
+    if found is None:
+        return EMPTY
+    counts, of = found.passed_ms // 1000, found.of_ms // 1000
+    if counts > of:
+        return line((_("silence, {n} counts").format(n=counts), "current"))
+    squares = "▪" * counts + "▫" * (of - counts) if of <= MOST_SQUARES else ""
+    return line(
+        (_("silence {n} of {of} counts {squares}").format(n=counts, of=of, squares=squares).rstrip(), "current")
+    )
+
+
+def to_say(moment: LiveMoment) -> str:
+    """Return the sentence for the moment, else a reminder, else nothing; it's one grey line on the card."""
+    sentence = sentence_now(moment.state)
+    if sentence is not None:
+        return f"“{sentence.text}”"
+    reminder = reminder_now(moment.state, moment.now)
+    return _(REMINDERS[reminder]) if reminder is not None else ""
+
+
+def turns(moment: LiveMoment, room: int) -> list[Line]:
+    """Return whom to invite and how many were heard, on one row where there is room; none where nobody is there."""
+    heard = heard_on_question(moment.voices)
+    state = moment.state
+    if state.session.phase != "live" or state.open_pause is not None or heard.of < 2:
+        return []
+    invite, told = _invite(moment), _heard(moment, heard.heard, heard.of)
+    row = spread(invite, told, room)
+    fits = sum(len(text) for text, _look in (*invite, *told)) + 2 <= room
+    return [row] if fits else [cut(told, room), cut(invite, room)]
+
+
+def _invite(moment: LiveMoment) -> Line:
+    first, *others = [voice.person.name or voice.person.id for voice in moment.to_invite] or [""]
+    if not first:
+        return EMPTY
+    spans: list[Span] = [("U ", "key"), (_("invite {who}").format(who=first), "")]
+    if others:
+        spans.append(("   " + _("then {names}").format(names=", ".join(others[:MOST_NAMED])), "quiet"))
+    return line(*spans)
+
+
+def _heard(moment: LiveMoment, heard: int, of: int) -> Line:
+    item = moment.state.current_item
+    if item is None or item.kind != "question":
+        return EMPTY
+    going = opening_round(moment.state, moment.now, moment.voices)
+    if going is None or not going.not_yet:
+        return line((_("heard {n} of {of}").format(n=heard, of=of), ""))
+    told = _("{n} of {of} not yet heard").format(n=going.not_yet, of=going.of)
+    each = "" if going.each_ms is None else ", " + _("{time} each").format(time=short(going.each_ms))
+    return line((told + each, ""))
