@@ -371,7 +371,7 @@ class ParticipantBriefed(Fact, frozen=True):
 class NoteAdded(Fact, frozen=True):
     """A note was written; `at_ms` is the moment that it's about, `number` its own for good.
 
-    `by_itself` = nobody said who spoke: it was taken from the log of that moment.
+    `by_itself` = nobody said who spoke: it is taken from the log of that moment, also where that is put right.
     """
 
     note_kind: NoteKind

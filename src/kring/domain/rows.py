@@ -339,7 +339,7 @@ class NoteRow(Row, frozen=True, kw_only=True):
     participant: Annotated[str | None, Ref(N_("who said or did it"), "participants")] = None
     speaker_kind: Annotated[TurnKind | None, Column(N_("what kind of speaker, where it is no participant"))] = None
     speaker_by_itself: Annotated[
-        bool, Column(N_("1 = who spoke was taken from the log of that moment; nobody confirmed it yet"))
+        bool, Column(N_("1 = who spoke was taken from the log of that moment, and follows it; nobody confirmed it yet"))
     ] = False
     tags: Annotated[tuple[str, ...], Words(N_("tags, as a JSON array"))] = ()
     starred: Annotated[bool, Column(N_("1 = important"))] = False

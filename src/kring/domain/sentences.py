@@ -81,7 +81,14 @@ def told(state: State, event: Event, event_of: Callable[[str], Event | None]) ->
 
 
 def _floor(state: State, event: Event, fact: f.FloorGiven) -> Sentence:
-    return Sentence(FLOOR_SENTENCES[fact.to], {"who": called(state, fact.participant)})
+    told = Sentence(FLOOR_SENTENCES[fact.to], {"who": called(state, fact.participant)})
+    since = fact.at_ms
+    if since is None:
+        return told
+    noted = (note for note in state.notes.values() if since <= note.at and note.written_at <= event.at)
+    theirs = [note for note in noted if note.speaker_by_itself and note.removed_at is None]
+    n = sum((note.participant, note.speaker_kind) == (fact.participant, fact.to) for note in theirs)
+    return Sentence("{what}; notes since then: {n}", {"what": told, "n": n}) if n else told
 
 
 def _named(state: State, event: Event, fact: f.TurnNamed) -> Sentence:

@@ -94,6 +94,13 @@ def called(state: State, code: str | None) -> str:
     return (person.name or person.id) if person else (code or "")
 
 
+def speaker_called(state: State, code: str | None, kind: TurnKind | None) -> str | Sentence:
+    """Return who speaks: a participant's name, or what kind of speaker it is."""
+    if code is not None:
+        return called(state, code)
+    return Sentence(SPEAKER_WORDS[kind]) if kind is not None else Sentence(N_("nobody"))
+
+
 def numbered(state: State, item_id: str | None) -> str:
     """Return an item's number, or its text where it has none."""
     item = state.guide.get(item_id or "")

@@ -66,7 +66,7 @@ def quotes(snapshot: Snapshot) -> Section | None:
         "Word for word as the note-taker wrote them down. Quotes that are not complete yet, and those of participants "
         "who did not agree to being quoted, are left out."
     )
-    if any(note.speaker_by_itself for note in found):
+    if any(note.speaker_by_itself and note.speaker_kind is not None for note in found):
         told += " " + _("{sign} = who spoke was taken from the log of that moment; nobody confirmed it yet.").format(
             sign=UNCONFIRMED
         )
@@ -84,7 +84,7 @@ def _place(snapshot: Snapshot, note: r.NoteRow) -> str:
 def said_by(snapshot: Snapshot, note: r.NoteRow) -> str:
     """Return who said what a note tells, marked where nobody confirmed what the log of that moment says."""
     who = speaker_of(snapshot, note) or _("unknown speaker")
-    return f"{who} {UNCONFIRMED}" if note.speaker_by_itself else who
+    return f"{who} {UNCONFIRMED}" if note.speaker_by_itself and note.speaker_kind is not None else who
 
 
 def _quote(snapshot: Snapshot, note: r.NoteRow) -> Quote:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.evolve.closing import item_at, open_item
+from kring.domain.evolve.speakers import speaker_at
 from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.note_line import NoteDraft
-from kring.domain.rows import NoteRow, TurnKind, TurnRow
+from kring.domain.rows import NoteRow, TurnKind
 from kring.domain.state import State
 from kring.domain.text import LONGEST, Refused, Sentence, clean, one_line
 
@@ -47,7 +48,7 @@ def add(state: State, now: int, draft: NoteDraft, begun: int | None = None) -> f
         parked=draft.parked,
         stub=draft.stub,
         number=state.last_note + 1,
-        by_itself=draft.speaker is None and found.kind is not None,
+        by_itself=draft.speaker is None and not _is_nobodys(draft),
     )
 
 
@@ -56,7 +57,17 @@ def mark(state: State, now: int, label: str = "") -> f.NoteAdded:
     draft = NoteDraft(kind="mark", text=one_line(label), starred=True)
     participant, kind = _speaker_at(state, draft, now, now)
     number = state.last_note + 1
-    return f.NoteAdded("mark", draft.text, now, open_item(state), participant, kind, starred=True, number=number)
+    return f.NoteAdded(
+        note_kind="mark",
+        text=draft.text,
+        at_ms=now,
+        item=open_item(state),
+        participant=participant,
+        speaker_kind=kind,
+        starred=True,
+        number=number,
+        by_itself=True,
+    )
 
 
 def edit(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") -> f.NoteChanged:
@@ -194,32 +205,19 @@ def _text(state: State, draft: NoteDraft) -> str:
     return text
 
 
+def _is_nobodys(draft: NoteDraft) -> bool:
+    """Whether a note is of the talk as a whole, or for later: nobody said that."""
+    return draft.kind == "summary" or draft.parked
+
+
 def _speaker_at(state: State, draft: NoteDraft, at: int, now: int) -> tuple[str | None, Any]:
     if draft.speaker is not None:
         kind, participant = draft.speaker
         return participant, kind
     ended = state.session.ended_at
-    if draft.kind == "summary" or draft.parked or (ended is not None and at >= ended):
-        return None, None  # of the talk as a whole, for later, or after it: nobody said that
+    if _is_nobodys(draft) or (ended is not None and at >= ended):
+        return None, None  # after the talk nobody said that either
     turn = state.open_turn
-    if turn is None or turn.started_at > at < now:  # now it is whoever speaks, also by a clock that is ahead
-        turn = next((one for one in reversed(state.turns.values()) if _held(one, at)), None)
-    if turn is None or turn.kind == "silence":
-        return _last_speaker(state, at)
-    return turn.participant, turn.kind
-
-
-def _held(turn: TurnRow, at: int) -> bool:
-    return turn.removed_at is None and turn.started_at <= at < (turn.ended_at or at + 1)
-
-
-def _last_speaker(state: State, at: int) -> tuple[str | None, Any]:
-    """In a silence a note is about whom it came after, if that was just now."""
-    for turn in reversed(state.turns.values()):
-        if turn.removed_at is None and turn.kind != "silence" and turn.started_at <= at:
-            ended = turn.ended_at or at
-            return (turn.participant, turn.kind) if at - ended <= JUST_NOW_MS else (None, None)
-    return None, None
-
-
-JUST_NOW_MS = 10_000
+    if at == now and turn is not None and turn.kind != "silence":  # also by a clock that is ahead
+        return turn.participant, turn.kind
+    return speaker_at(state, at)

@@ -25,7 +25,7 @@ from kring.domain.state import State
 from kring.domain.stretches import Lasting
 from kring.domain.text import N_, Refused, Sentence, folded, one_line
 from kring.domain.time_text import time_of_day
-from kring.domain.words import Marked, described, numbered, span_of, span_told
+from kring.domain.words import Marked, described, numbered, span_of, span_told, speaker_called
 
 
 class Target(NamedTuple):
@@ -211,7 +211,12 @@ def preview(state: State, now: int, facts: Facts) -> Preview:
         told.append(sentence(after, event))
     named = {getattr(fact, "row", "") for fact in (facts if isinstance(facts, tuple) else (facts,))}
     others = [row for row in _changed(state, after) if row.id not in named and row.id != "preview"]
-    follows = [*_filed(state, others), *_lasting(after, state, others), *_counted(state, after, now)]
+    follows = [
+        *_filed(state, others),
+        *_said_by(state, after, others),
+        *_lasting(after, state, others),
+        *_counted(state, after, now),
+    ]
     return Preview(told[0], [*_said_besides(facts, told), *follows])
 
 
@@ -239,6 +244,20 @@ def _filed(state: State, rows: list[r.Row]) -> list[Sentence]:
     return [
         Sentence(templates[table], {"n": count, "item": numbered(state, item) or "–"})
         for (table, item), count in sorted(moved.items(), key=lambda one: list(templates).index(one[0][0]))
+    ]
+
+
+def _said_by(before: State, after: State, rows: list[r.Row]) -> list[Sentence]:
+    """Return how many notes go to whom."""
+    notes = [(row, before.notes.get(row.id)) for row in rows if isinstance(row, r.NoteRow)]
+    goes = Counter(
+        (row.participant, row.speaker_kind)
+        for row, was in notes
+        if was is not None and (was.participant, was.speaker_kind) != (row.participant, row.speaker_kind)
+    )
+    return [
+        Sentence("notes that go to {who}: {n}", {"who": speaker_called(after, code, kind), "n": n})
+        for (code, kind), n in goes.items()
     ]
 
 

@@ -8,6 +8,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, ended, item_at, on_clock, seconds
+from kring.domain.evolve.speakers import followed_by_notes
 from kring.domain.evolve.utterances import followed_by_words
 from kring.domain.state import State
 
@@ -105,9 +106,9 @@ def _removed(state: State, event: Event, fact: f.TurnRemoved) -> list[r.Row]:
 
 
 EVOLVERS: Evolvers = {
-    f.TurnMoved: followed_by_words(_moved),
-    f.TurnSplit: followed_by_words(_split),
-    f.TurnsMerged: followed_by_words(_merged),
-    f.TurnAdded: followed_by_words(_added),
-    f.TurnRemoved: followed_by_words(_removed),
+    f.TurnMoved: followed_by_notes(followed_by_words(_moved)),
+    f.TurnSplit: followed_by_notes(followed_by_words(_split)),
+    f.TurnsMerged: followed_by_notes(followed_by_words(_merged)),
+    f.TurnAdded: followed_by_notes(followed_by_words(_added)),
+    f.TurnRemoved: followed_by_notes(followed_by_words(_removed)),
 }

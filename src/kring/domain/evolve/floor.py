@@ -7,7 +7,16 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, attendance_from, closed, happened_at, item_at, on_clock, open_item
+from kring.domain.evolve.closing import (
+    Evolvers,
+    attendance_from,
+    closed,
+    happened_at,
+    item_at,
+    on_clock,
+    open_item,
+)
+from kring.domain.evolve.speakers import followed_by_notes, followed_where_late
 from kring.domain.evolve.utterances import followed_by_words
 from kring.domain.state import State
 
@@ -64,8 +73,8 @@ def _hand_lowered(state: State, event: Event, fact: f.HandLowered) -> list[r.Row
 
 
 EVOLVERS: Evolvers = {
-    f.FloorGiven: _given,
-    f.TurnNamed: followed_by_words(_named),
+    f.FloorGiven: followed_where_late(_given),
+    f.TurnNamed: followed_by_notes(followed_by_words(_named)),
     f.HandRaised: _hand_raised,
     f.HandLowered: _hand_lowered,
 }

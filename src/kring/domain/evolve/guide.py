@@ -8,6 +8,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, paused_visit
+from kring.domain.evolve.speakers import followed_where_late
 from kring.domain.evolve.visits import laid_out
 from kring.domain.state import State
 
@@ -118,7 +119,7 @@ def _answered(state: State, event: Event, fact: f.AnswerGiven) -> list[r.Row]:
 
 
 EVOLVERS: Evolvers = {
-    f.ItemOpened: _opened,
+    f.ItemOpened: followed_where_late(_opened),
     f.ItemSkipped: _skipped,
     f.ItemUnskipped: _unskipped,
     f.ItemMarkedAsked: _marked_asked,

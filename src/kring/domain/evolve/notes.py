@@ -32,7 +32,7 @@ def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
             item=_known(state, fact.item, "guide"),
             participant=_known(state, fact.participant, "participants"),
             speaker_kind=fact.speaker_kind,
-            speaker_by_itself=fact.by_itself and fact.speaker_kind is not None,
+            speaker_by_itself=fact.by_itself,
             tags=fact.tags,
             starred=fact.starred,
             parked=fact.parked,

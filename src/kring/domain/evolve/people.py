@@ -19,6 +19,7 @@ from kring.domain.evolve.closing import (
 )
 from kring.domain.evolve.consent import read_by_gate
 from kring.domain.evolve.plan import checks_of_person
+from kring.domain.evolve.speakers import followed_where_late
 from kring.domain.state import State
 
 
@@ -110,6 +111,6 @@ def _over_with(state: State, away: r.AttendanceRow, at: r.Moment) -> list[r.Row]
 EVOLVERS: Evolvers = {
     f.ParticipantAdded: read_by_gate(_added),
     f.ParticipantChanged: _changed,
-    f.AttendanceChanged: read_by_gate(_attendance),
+    f.AttendanceChanged: read_by_gate(followed_where_late(_attendance)),
     f.ParticipantBriefed: _briefed,
 }

@@ -11,6 +11,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, item_at, on_clock, seconds
+from kring.domain.evolve.speakers import followed_by_notes
 from kring.domain.evolve.visits import laid_out
 from kring.domain.state import State
 
@@ -251,7 +252,7 @@ def _end_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
 
 
 _MOVED: dict[str, Right] = {
-    "turns": _turn_moved,
+    "turns": followed_by_notes(_turn_moved),
     "visits": _visit_moved,
     "pauses": _pause_moved,
     "attendance": _attendance_moved,
@@ -259,7 +260,7 @@ _MOVED: dict[str, Right] = {
     "recordings": _recording_moved,
     "answers": _answer_moved,
     "stimuli": _stimulus_moved,
-    "session": _end_moved,
+    "session": followed_by_notes(_end_moved),
 }
 _REASSIGNED: dict[str, Right] = {
     "visits": _visit_reassigned,

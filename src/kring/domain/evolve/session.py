@@ -8,6 +8,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, open_item, paused_visit, seconds
+from kring.domain.evolve.speakers import followed_where_late
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
 
@@ -166,7 +167,7 @@ EVOLVERS: Evolvers = {
     f.ComputerSlept: _slept,
     f.DoorsOpened: _doors,
     f.SessionStarted: _started,
-    f.SessionPaused: _paused,
+    f.SessionPaused: followed_where_late(_paused),
     f.SessionResumed: _resumed,
-    f.SessionEnded: _ended,
+    f.SessionEnded: followed_where_late(_ended),
 }

@@ -10,6 +10,7 @@ from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, happened_at, on_clock, seconds
 from kring.domain.evolve.correcting import added, moved, named, removed
 from kring.domain.evolve.session import device_of
+from kring.domain.evolve.speakers import followed_by_notes
 from kring.domain.evolve.utterances import followed_by_words
 from kring.domain.state import State
 
@@ -264,7 +265,7 @@ EVOLVERS: Evolvers = {
     f.SegmentKept: _segment_kept,
     f.TurnsProposed: _turns_proposed,
     f.TurnProposed: _turn_proposed,
-    f.ProposalDecided: followed_by_words(_proposal_decided),
+    f.ProposalDecided: followed_by_notes(followed_by_words(_proposal_decided)),
     f.TranscriptRead: _transcript_read,
     f.UtteranceRead: _utterance_read,
 }
