@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -28,16 +28,16 @@ from kring.session.flac_archive import keep_one
 from kring.session.recording import Recordist
 from kring.session.session import Me, Session
 from kring.speech import transcribe
+from kring.speech.remembered_model import remember_model, remembered_model
 from kring.speech.utterances import Heard as Spoken
 from kring.speech.utterances import utterances
 from kring.store import files
-from kring.system import folders, settings
+from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, decimal, language, ngettext, say
 from kring.system.worker_process import Background, Failed, News
 
 FAILED = 1
-MODEL_FILE = "whisper-model"
 CONDITIONS: dict[Condition, str] = {
     "kept": N_("kept, and whole"),
     "not kept": N_("as recorded"),
@@ -289,24 +289,6 @@ def _transcribed(said: Sequence[f.UtteranceRead]) -> Iterator[str]:
     if nobodys:
         yield ngettext("{n} of them is in no turn.", "{n} of them are in no turn.", nobodys).format(n=nobodys)
     yield _("This is a machine's draft: listen before you quote from it.")
-
-
-def remembered_model() -> Path:
-    """Return the folder of the model that was used last on this computer; raises KringError where none was."""
-    try:
-        return Path((folders.state() / MODEL_FILE).read_text("utf-8").strip())
-    except (OSError, ValueError):
-        transcribe.check_engine()  # first things first
-        raise KringError(
-            "Name the folder of a Whisper model: --model FOLDER. The manual says where to get one."
-        ) from None
-
-
-def remember_model(model: Path) -> None:
-    """Keep the folder of the model for the next time; where that can't be, it has to be named again."""
-    with suppress(OSError, ValueError):
-        folders.state().mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folders.state() / MODEL_FILE).write_text(str(model), "utf-8")
 
 
 def watched(working: Background[News]) -> Iterator[News | Failed]:

@@ -142,6 +142,7 @@ class FaceAction(Enum):
     PLAN = auto()
     STATUS = auto()
     BRIEF = auto()
+    DRAFT = auto()
     ROLE = auto()
     FIND = auto()
     RECORD = auto()

@@ -73,6 +73,18 @@ def rewrite(note: str, text: str, known: str = "") -> Decision:
     return decide
 
 
+def complete(note: str, text: str, known: str = "") -> Decision:
+    """Fill in a quote with what a machine wrote out and a person corrected."""
+
+    def decide(state: State, now: int) -> f.NoteChanged:
+        before = lookup.note(state, note)
+        if known and note_line.written(before) != known:
+            raise Refused("This note was changed meanwhile; write it out again.")
+        return notes.complete(state, now, before.id, note_line.read(text, seated(state)))
+
+    return decide
+
+
 def tag(note: str, tags: str) -> Decision:
     """Put tags on a note; those with a minus in front are taken off."""
     return decision(notes.tag, note, *tags.split())

@@ -72,6 +72,9 @@ ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, connect
     more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True, decide_at=d.attend_since)
 ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on the list."), "people", BOTH,
     by(people.add), cut.whole, (Shortcut("b"),), (Part.TEXT,), ("nieuw",), "add Noor")
+DRAFT = Command("draft", N_("complete quote"),
+    N_("Have this computer write out a quote that was caught half; you correct it, and it counts once it was heard."),
+    "notes", LIVE, keys=(Shortcut("Q"),), action=FaceAction.DRAFT, only="assistant")
 BRIEF = Command("brief", N_("bring up to date"),
     N_("Tell who came late what was said so far, for the chat; logged where a person is named."), "people", BOTH,
     by(people.brief), cut.whole, (Shortcut("B"),), (), ("bijpraten",), "brief 8", bare=FaceAction.BRIEF,
@@ -194,6 +197,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tag", N_("tag"), N_("Put a tag on a note, or take it off: `-#app`."), "notes", BOTH, d.tag,
         cut.note_and_tags, (Shortcut("number_sign"),), (Part.NOTE, Part.TAGS), ("label",), "tag last #app -#prijs"),
     EDIT,
+    DRAFT,
     Command("remove", N_("remove"), N_("Take a note out; its history stays in the file."), "notes", BOTH,
         by(notes.remove), cut.optional, (Shortcut("delete"),), (Part.NOTE,), ("verwijder",), "remove 1"),
     Command("raise", N_("asked later"), N_("Log that a parked question was put to the group."), "notes", BOTH,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kring.domain.rows import NoteKind, ParticipantRow
 from kring.domain.state import State
-from kring.domain.text import N_, Sentence
+from kring.domain.text import N_, Refused, Sentence
 
 ALL = "all"
 SCOPE_WORDS = {
@@ -162,6 +162,24 @@ def lacking_in_words(state: State) -> Sentence | None:
         case False, True:
             return Sentence("not known: {unknown}", {"unknown": unknown})
     return None
+
+
+def require_writing_out(state: State) -> None:
+    """Refuse to have sound written out where the plan doesn't say so, or somebody of the group didn't consent to audio.
+
+    Who never came or left needs none; who was not asked did not consent.
+    """
+    if not state.session.quote_drafts:
+        raise Refused("The plan does not say that quotes may be written out: put  complete quotes: yes  in its header.")
+    without = [
+        person.name or person.id
+        for person in state.participants.values()
+        if person.removed_at is None
+        and person.status not in ("no_show", "left")
+        and consent_to(state, person.id, "audio") is not True
+    ]
+    if without:
+        raise Refused("Nothing is written out: no consent to audio of {names}.", names=", ".join(without))
 
 
 def lacking(state: State) -> Lacking:

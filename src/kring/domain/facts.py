@@ -403,7 +403,14 @@ class NoteChanged(Fact, frozen=True, omit_defaults=True):
     starred: bool | msgspec.UnsetType = msgspec.UNSET
     parked: bool | msgspec.UnsetType = msgspec.UNSET
     stub: bool | msgspec.UnsetType = msgspec.UNSET
+    drafted: bool | msgspec.UnsetType = msgspec.UNSET
     why: str = ""
+
+
+class NoteHeard(Fact, frozen=True):
+    """Somebody listened to what a machine had written out of a quote."""
+
+    note: str
 
 
 class NoteRaised(Fact, frozen=True):

@@ -76,7 +76,8 @@ class PlannedParticipant(msgspec.Struct, frozen=True, kw_only=True):
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """A whole plan; the guide is flat and in order, parents before children.
 
-    `columns` of the list of participants may leave in files with codes.
+    `columns` of the list of participants may leave in files with codes; with `quote_drafts` the computer may write out
+    what was recorded of a quote that was caught half.
     """
 
     title: str = ""
@@ -99,6 +100,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     assistant_phone: str = ""
     moderator: str = ""
     assistant: str = ""
+    quote_drafts: bool = False
     roster_file: str = ""
     columns: tuple[str, ...] = ()
     silence_s: Whole = 5

@@ -96,6 +96,9 @@ class SessionRow(Row, frozen=True, kw_only=True):
     moderator: Annotated[str, Staff(N_("the moderator, as the plan says"))] = ""
     assistant: Annotated[str, Staff(N_("the assistant, as the plan says"))] = ""
     plan_file: Annotated[str, Words(N_("name of the plan's file"))] = ""
+    quote_drafts: Annotated[
+        bool, Column(N_("1 = the computer may write out what was recorded of a quote that was caught half"))
+    ] = False
     columns: Annotated[
         tuple[str, ...], Words(N_("other columns of the list of participants that may leave in files with codes"))
     ] = ()
@@ -346,6 +349,10 @@ class NoteRow(Row, frozen=True, kw_only=True):
     parked: Annotated[bool, Column(N_("1 = a question for later"))] = False
     stub: Annotated[
         bool, Column(N_("1 = only the first words, to be completed from the recording: not to be quoted as it is"))
+    ] = False
+    drafted: Annotated[
+        bool,
+        Column(N_("1 = its words came from a machine and nobody listened to them yet: not to be quoted as they are")),
     ] = False
     at: Annotated[Moment, Column(N_("when it was said"))]
     t: Annotated[float | None, T] = None

@@ -316,6 +316,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.NoteAdded: _note,
     f.NoteChanged: _note_changed,
     f.NoteRaised: _of_note(N_("Asked: {text}")),
+    f.NoteHeard: _of_note(N_("Listened to: {text}")),
     f.NoteRemoved: _of_note(N_("Note removed: {text}")),
     f.CheckTicked: _check(N_("Ticked: {check}")),
     f.CheckUnticked: _check(N_("Not ticked: {check}")),

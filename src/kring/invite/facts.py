@@ -34,7 +34,6 @@ _OTHER_KEYS = {
     "topic": ("onderwerp", "onderwerp voor deelnemers", "topic", "topic for participants"),
     "manual": ("handleiding", "film", "manual", "video", "korte handleiding", "short manual"),
     "place": ("locatie", "adres", "plaats", "location", "address", "venue", "place"),
-    "incentive": ("vergoeding", "beloning", "incentive", "reward"),
 }
 """Facts that the header of a plan may tell under keys of its own."""
 
@@ -71,6 +70,7 @@ def facts(plan: Plan) -> Mapping[str, str | bool]:
         "phone": plan.assistant_phone,
         "moderator": plan.moderator,
         "assistant": plan.assistant,
+        "incentive": plan.incentive,
         **{name: _other(plan, keys) for name, keys in _OTHER_KEYS.items()},
     }
     if moments := times(plan):

@@ -280,6 +280,7 @@ class Conversation:
         if recorded.ended_ms is None:
             raise Refused("kring recorded no sound.")
         told = playback.told_begin(state, self._listener.play(recorded, wanted.at_ms))
+        playback.keep_heard(self.session, wanted.note)
         if playback.disturbs(state, self._recordist is not None and self._recordist.is_on):
             told += NEWS + _("A loudspeaker would be heard and recorded again: use headphones.")
         return told

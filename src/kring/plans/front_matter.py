@@ -46,6 +46,7 @@ _KEYS_IN_WORDS = {
     "silence_s": "stilte na vraag, tellen stilte, silence after question, silence count",
     "asked_s": "gesteld na, asked after",
     "reminders": "herinneringen, reminders",
+    "quote_drafts": "citaten aanvullen, complete quotes, quote drafts",
     "columns": "kolommen, columns, kolommen in verslag, columns in report",
     "roster_file": "deelnemers, participants, roster, deelnemerslijst, deelnemersbestand, participants file",
 }
@@ -284,13 +285,16 @@ def _read_seconds(known: str, most: int) -> Callable[[Header, int, str], bool]:
     return read
 
 
-def _read_reminders(header: Header, line: int, value: str) -> bool:
-    is_on = _YES_OR_NO.get(folded(value))
-    if is_on is None:
-        header.warn(line, N_("{value} is neither yes nor no."), value=value)
-        return False
-    header.fields["reminders"] = is_on
-    return True
+def _read_choice(known: str) -> Callable[[Header, int, str], bool]:
+    def read(header: Header, line: int, value: str) -> bool:
+        is_on = _YES_OR_NO.get(folded(value))
+        if is_on is None:
+            header.warn(line, N_("{value} is neither yes nor no, and counts as no."), value=value)
+            return False
+        header.fields[known] = is_on
+        return True
+
+    return read
 
 
 def _read_columns(header: Header, line: int, value: str) -> bool:
@@ -395,5 +399,6 @@ _READERS: dict[str, Callable[[Header, int, str], bool]] = {
     "columns": _read_columns,
     "silence_s": _read_seconds("silence_s", 60),
     "asked_s": _read_seconds("asked_s", 60),
-    "reminders": _read_reminders,
+    "reminders": _read_choice("reminders"),
+    "quote_drafts": _read_choice("quote_drafts"),
 }

@@ -337,7 +337,7 @@ class ReviewModel:
 
 def _changed_by(fact: f.Fact | None) -> tuple[str, ...]:
     match fact:
-        case f.NoteChanged() | f.NoteRaised():
+        case f.NoteChanged() | f.NoteRaised() | f.NoteHeard():
             return (fact.note,)
         case f.TurnNamed() | f.TurnMoved() | f.TurnSplit():
             return (fact.turn,)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kring.audio.align import Mapping, Piece
 from kring.audio.player_client import Player
 from kring.audio.wav import HEADER_BYTES, SAMPLE_BYTES
+from kring.domain.decide import decision, notes
 from kring.domain.local_time import OTHER_DAY_MS, local, moment_of
 from kring.domain.rows import NoteRow, SegmentRow
 from kring.domain.state import State
@@ -22,6 +23,7 @@ from kring.system.i18n import _, say
 
 if TYPE_CHECKING:
     from kring.domain.history import History
+    from kring.session.session import Session
 
 BEFORE_MS = 5_000
 """How long before a moment playing begins: people write behind the talk."""
@@ -115,6 +117,7 @@ class Passage(NamedTuple):
 
     at_ms: int
     about: str = ""
+    note: str = ""
 
 
 def passage(state: State, text: str, until_ms: int, chosen: NoteRow | None) -> Passage:
@@ -135,7 +138,14 @@ def passage(state: State, text: str, until_ms: int, chosen: NoteRow | None) -> P
         return Passage(_asked_at(state, item.id), f"{item.number} {item.title}".strip())
     if chosen is None:
         raise Refused("There is no note yet; a moment such as 42:13 can be played too.")
-    return Passage(chosen.at, chosen.text)
+    return Passage(chosen.at, chosen.text, chosen.id)
+
+
+def keep_heard(session: Session, note: str) -> None:
+    """Log that somebody listened to a note that a machine had written out; of any other there is nothing to log."""
+    row = session.state.notes.get(note)
+    if row is not None and row.drafted:
+        session.do_or_wait(decision(notes.heard, note))
 
 
 def disturbs(state: State, is_recording: bool) -> bool:

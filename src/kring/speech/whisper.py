@@ -29,7 +29,7 @@ QUIET_S = 0.2
 class Whisper:
     """A Whisper model that is loaded; it hears a sound in pieces of ten minutes, so that any length fits in memory."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, threads: int = os.cpu_count() or 1) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"
         from faster_whisper import WhisperModel
 
@@ -38,7 +38,7 @@ class Whisper:
                 str(model),
                 device="cpu",
                 compute_type="int8",
-                cpu_threads=os.cpu_count() or 1,
+                cpu_threads=threads,
                 local_files_only=True,
             )
         except (RuntimeError, ValueError, OSError) as error:
@@ -55,11 +55,12 @@ class Whisper:
             raise KringError("{file} holds no sound that can be read.", file=path.name) from error
         try:
             for begin_s, samples in pieces(sound):
-                yield from self._words(samples, sound.rate, begin_s, language)
+                yield from self.words(samples, sound.rate, begin_s, language)
         finally:
             sound.close()
 
-    def _words(self, samples: Samples, rate: int, begin_s: float, language: str) -> Iterator[Word]:
+    def words(self, samples: Samples, rate: int, begin_s: float, language: str) -> Iterator[Word]:
+        """Yield the words of some sound that begins at a second of its file."""
         said, _about = self._model.transcribe(
             _as_wav(samples, rate),
             language=language,

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -50,12 +51,14 @@ class Background(Generic[News]):
             start_new_session=True,  # Ctrl+C is for the face, which decides
         )
         threading.Thread(target=self._listen, daemon=True).start()
+        with suppress(OSError):  # it died already, which the listener tells
+            self.ask(task)
+
+    def ask(self, task: msgspec.Struct) -> None:
+        """Give a process that serves one task after the other the next one; raises OSError where it's gone."""
         assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(msgspec.json.encode(task) + b"\n")
-            self._process.stdin.flush()
-        except OSError:
-            pass  # it died already, which the listener tells
+        self._process.stdin.write(msgspec.json.encode(task) + b"\n")
+        self._process.stdin.flush()
 
     @property
     def is_over(self) -> bool:
@@ -125,11 +128,37 @@ def work(task: type[News], do: Callable[[News], Iterator[msgspec.Struct]], leave
     os.dup2(2, 1)  # no library writes between our lines
     wanted = msgspec.json.decode(sys.stdin.buffer.readline(), type=task)  # nothing comes behind it
     threading.Thread(target=_end_with_the_face, daemon=True).start()
-    for news in _without_tracebacks(do(wanted)):
+    _tell(telling, do(wanted))
+    return 0
+
+
+def serve(task: type[News], do: Callable[[News], Iterator[msgspec.Struct]], patience_s: float) -> int:
+    """Do, in the process in the background, the task of each line of its input, as long as the next comes in time.
+
+    It ends by itself when nothing is asked for so long, and when the process is gone that started it.
+    """
+    _be_modest()
+    telling = os.dup(1)
+    os.dup2(2, 1)
+    asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_take_in, args=(asked,), daemon=True).start()
+    with suppress(queue.Empty):
+        while line := asked.get(timeout=patience_s):
+            _tell(telling, do(msgspec.json.decode(line, type=task)))
+    return 0
+
+
+def _take_in(asked: queue.SimpleQueue[bytes]) -> None:
+    for line in sys.stdin.buffer:
+        asked.put(line)
+    signal.raise_signal(signal.SIGTERM)  # the process that asked is gone
+
+
+def _tell(telling: int, several: Iterator[msgspec.Struct]) -> None:
+    for news in _without_tracebacks(several):
         line = msgspec.json.encode(news) + b"\n"
         while line:
             line = line[os.write(telling, line) :]
-    return 0
 
 
 def _without_tracebacks(several: Iterator[msgspec.Struct]) -> Iterator[msgspec.Struct]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.evolve.closing import item_at, open_item
@@ -92,6 +94,18 @@ def edit(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") 
     if why:
         given["why"] = one_line(why)
     return f.NoteChanged(note.id, **given)
+
+
+def complete(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") -> f.NoteChanged:
+    """Fill in a quote with words that a machine wrote out: not to be quoted before somebody listened to it."""
+    return replace(edit(state, now, note_id, draft._replace(stub=True), why), drafted=True)
+
+
+def heard(state: State, now: int, note_id: str) -> f.NoteHeard:
+    """Log that somebody listened to what a machine had written out."""
+    if not lookup.note(state, note_id).drafted:
+        raise Refused("That note was not written out by a machine, or somebody listened to it already.")
+    return f.NoteHeard(note_id)
 
 
 def star(state: State, now: int, word: str = "", author: str = "") -> f.NoteChanged:

@@ -14,6 +14,8 @@ from kring.domain.evolve.closing import Evolvers, on_clock
 from kring.domain.state import State
 
 MOST_NUMBER = 10**9
+UNFINISHED = ("…", "...")
+"""How a quote ends that was caught half."""
 
 
 def _known(state: State, reference: str | None, table: str) -> str | None:
@@ -59,6 +61,7 @@ def _changed(state: State, event: Event, fact: f.NoteChanged) -> list[r.Row]:
         "starred": fact.starred,
         "parked": fact.parked,
         "stub": fact.stub,
+        "drafted": fact.drafted,
     }
     if fact.at_ms is not UNSET:
         given |= {"at": r.Moment(fact.at_ms), "t": on_clock(state, fact.at_ms)}
@@ -69,7 +72,14 @@ def _changed(state: State, event: Event, fact: f.NoteChanged) -> list[r.Row]:
     if fact.participant is not UNSET or fact.speaker_kind is not UNSET:
         given["speaker_by_itself"] = False
     given = {name: value for name, value in given.items() if value is not UNSET}
+    if given.get("stub") is False:  # somebody completed it by hand
+        given["drafted"] = False
     return [replace(note, changed_at=event.at, **given)]
+
+
+def _heard(state: State, event: Event, fact: f.NoteHeard) -> list[r.Row]:
+    note = state.notes.get(fact.note)
+    return [] if note is None else [replace(note, drafted=False, stub=note.text.endswith(UNFINISHED))]
 
 
 def _raised(state: State, event: Event, fact: f.NoteRaised) -> list[r.Row]:
@@ -106,6 +116,7 @@ def _cue_seen(state: State, event: Event, fact: f.CueSeen) -> list[r.Row]:
 EVOLVERS: Evolvers = {
     f.NoteAdded: _added,
     f.NoteChanged: _changed,
+    f.NoteHeard: _heard,
     f.NoteRaised: _raised,
     f.NoteRemoved: _removed,
     f.CueSent: _cue_sent,

@@ -118,6 +118,7 @@ def _session(state: State, plan: Plan) -> r.SessionRow:
         moderator=plan.moderator,
         assistant=plan.assistant,
         plan_file=plan.source,
+        quote_drafts=plan.quote_drafts,
         columns=plan.columns,
         silence_s=plan.silence_s,
         asked_s=plan.asked_s,

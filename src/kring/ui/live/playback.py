@@ -148,6 +148,8 @@ class LivePlayback(Playback):
         self._show()
 
     async def _play(self, passage: Passage) -> None:
+        from kring.session import playback
+
         try:
             recorded = await asyncio.to_thread(self.recorded)
             known = self.play(recorded, passage.at_ms)
@@ -157,6 +159,7 @@ class LivePlayback(Playback):
             self._screen.refuse(problem)
             return
         self._search = None
+        playback.keep_heard(self.session, passage.note)
         if known is not None:
             self._screen.say(line((say(known), "soon")))
         self._show()

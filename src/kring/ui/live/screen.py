@@ -32,6 +32,7 @@ from kring.ui.live import asking, confirmations, links, questions
 from kring.ui.live.checklist import ChecklistCursor
 from kring.ui.live.confirmations import Confirmation
 from kring.ui.live.playback import LivePlayback
+from kring.ui.live.quote_drafting import QuoteDrafting
 from kring.ui.live.typing_screen import FIND, NOTE, TypingScreen
 from kring.ui.prompt import GivenAnswer, Question, Request, TextQuestion
 from kring.ui.textual_private import has_binding
@@ -70,9 +71,11 @@ class LiveScreen(TypingScreen):
             FaceAction.LISTEN: lambda text: self.playback.begin(text, self._chosen_note()),
             FaceAction.EARLIER: self._was_earlier,
             FaceAction.ROLE: self._change_role,
+            FaceAction.DRAFT: lambda _text: self.drafting.press(self._chosen_note()),
             FaceAction.QUIT: lambda _text: self.leave(),
         }
         self.runner = CommandRunner(self, actions)
+        self.drafting = QuoteDrafting(self, self.runner)
         self.boards = {kind.name: kind(self, self.runner, self.leave_board) for kind in BOARDS}
         opened = {kind.opens: partial(self._open_board, kind.name) for kind in BOARDS if kind.opens}
         self.runner.actions.update(opened)
@@ -81,11 +84,13 @@ class LiveScreen(TypingScreen):
 
     def on_unmount(self) -> None:
         self.playback.close()
+        self.drafting.close()
 
     def tick(self) -> None:
         super().tick()
         self.runner.follow()
         self.playback.tick()
+        self.drafting.tick()
 
     def pressed(self, event: events.Key) -> bool:
         with self.one_look():
@@ -179,6 +184,8 @@ class LiveScreen(TypingScreen):
             return GivenAnswer(str(self.typed_line.begun or self.now()))
         if request.part is Part.KNOWN:
             return GivenAnswer(self._known)
+        if (written := self.drafting.question(request)) is not None:
+            return written
         check = self._check_under_cursor()
         if request.part is Part.CHECK and check is not None and is_settled(check):
             return GivenAnswer(check.id)

@@ -150,13 +150,16 @@ class ReviewPanels(KringScreen):
 
     def hear(self, before_ms: int | None = None) -> None:
         """Play from so long before this moment, else from where people may begin to hear it."""
-        from kring.session.playback import warning
+        from kring.session.playback import keep_heard, warning
 
         try:
             late = self.playback.play(self.playback.recorded(), self.model.at, before_ms)
         except KringError as problem:
             self.refuse(problem)
             return
+        entry = self.model.entry_now()
+        if entry is not None and entry.at == self.model.at and self.session.store.mode == "write":
+            keep_heard(self.session, entry.id)
         known = late or warning(self.session.store.path)
         told = _("Plays at {speed}×.").format(speed=f"{self.playback.speed:g}")
         self.awaited = 0 if before_ms == 0 else self.model.at

@@ -34,6 +34,10 @@ def lines(moment: LiveMoment, room: int) -> list[Line]:
     drawn.append(
         _told("✓" if recorded else "○", _("recording"), _("runs") if recorded else _("not started"), word_room)
     )
+    if state.session.quote_drafts:
+        drawn.append(
+            _told("·", _("writing out quotes"), _("on this computer; name it when you ask for audio"), word_room)
+        )
     others = (gate for gate in open_gates(state) if not (gate.consent or gate.recording))
     drawn += [_told("○", check_called(state, gate), "", room) for gate in others]
     first = _("1  r, R: recording on, everybody says yes aloud")

@@ -38,7 +38,7 @@ def draw(state: State, note: NoteRow, room: int) -> list[Line]:
     text = note.text or (_("mark") if note.kind == "mark" else "")
     spans: list[Span] = [*prefix, (first, "key"), (text, look), (last, "key")]
     if note.stub:
-        spans.append(("  " + _("to complete"), "soon"))
+        spans.append(("  " + (_("machine, not heard yet") if note.drafted else _("to complete")), "soon"))
     if remark := quoting_remark(state, note.kind, note.participant):
         spans.append((f"  {say(remark)}", "late"))
     if note.starred:

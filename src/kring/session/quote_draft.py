@@ -1,0 +1,41 @@
+"""Which seconds of the recording hold a quote that was caught half, and when they may be written out."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kring.domain import note_line
+from kring.domain.consent import require_writing_out
+from kring.domain.rows import NoteRow
+from kring.domain.text import Refused
+from kring.session.playback import Recorded
+from kring.session.session import Session
+from kring.speech.quote_drafts import AFTER_S, BEFORE_S, Passage, completed
+from kring.speech.remembered_model import remembered_model
+from kring.system.i18n import language
+
+
+def passage_of(session: Session, note: NoteRow | None) -> Passage:
+    """Return the seconds around a quote that was caught half; raises KringError where they may not be written out,
+    or are not there.
+    """
+    state = session.state
+    require_writing_out(state)
+    if note is None or not note.stub:
+        raise Refused("Choose a quote that was caught half: one that ends in ….")
+    begin, length = int(note.at) - BEFORE_S * 1000, BEFORE_S + AFTER_S
+    spot = Recorded(state, session.store.path).spot(begin)
+    if spot is None or spot.late_ms >= length * 1000:
+        raise Refused("Nothing was recorded then.")
+    return Passage(
+        str(spot.path),
+        spot.frame,
+        length - spot.late_ms / 1000,
+        state.session.language or language(),
+        str(remembered_model()),
+    )
+
+
+def line_with(note: NoteRow, words: tuple[str, ...]) -> str:
+    """Return the line of a note with the words that were heard in the place of its own."""
+    return note_line.written(replace(note, text=completed(note.text, words), stub=False))
