@@ -19,6 +19,8 @@ KEYS = ROOT / "docs" / "keys.md"
 SETTINGS = ROOT / "docs" / "settings.md"
 REVIEW = ROOT / "docs" / "review-a-session.md"
 BEGIN, END = "<!-- keys: begin -->", "<!-- keys: end -->"
+ALIKE = {("go", "go"), ("name", "who"), ("find", "filter"), ("panel", "side"), ("unmark", "unstar")}
+"""Commands of the talk and of the review that do the same sort of thing."""
 INTRODUCTION = """# Keys
 
 Made from the program's own table of commands, so it is what the program does. On some keyboards a function key needs
@@ -32,6 +34,15 @@ The bar at the bottom names what a key does *now*: in a list `space` acts on the
 answers and `Esc` count. What chooses one of several always asks, also where there is one, so that a digit typed out of
 habit never gives somebody the floor. A question shows names beside its keys; while the other person works on, a key
 keeps what it stood for, what is gone goes, and what is new gets a key of its own.
+
+A key means the same during the talk and in [the review](review-a-session.md#keys) wherever both have such a thing: `e`
+edit, `*` star, `#` tag, `X` take back, `Del` remove, `k` who was it, `E` put right, `T` consent, `g` go to, `f` and `/`
+find, `z` and `y` undo and redo, `Tab`. The others serve another work: during the talk they log what happens; in the
+review nothing happens any more, and they move, correct and code. Of those that differ none changes the session at one
+key in the review: it asks first, or only changes what is in sight, so a habit from the talk does no harm there. They
+are:
+
+DIFFERING
 
 - The keys in bold also work while a line is being typed. The others would be letters in the line then.
 - *Word* is what to type in [line mode](line-mode.md), in English or in Dutch.
@@ -73,7 +84,7 @@ def keys_of_review(commands: Slice) -> Iterator[str]:
 
 def keys(commands: Slice) -> Iterator[str]:
     """Yield the lines of the page of keys."""
-    yield INTRODUCTION
+    yield INTRODUCTION.replace("DIFFERING", " ".join(_code(key_name(key)) for key in sorted(differing())))
     for group, heading in commands.groups.items():
         yield f"## {heading}"
         yield ""
@@ -93,6 +104,19 @@ def keys(commands: Slice) -> Iterator[str]:
         for shortcut in command.keys:
             if shortcut.label and not shortcut.text.isdigit():
                 yield _row(_code(key_name(shortcut.key)), meaning(shortcut))
+
+
+def differing() -> dict[str, Command]:
+    """Return the keys that mean another thing in the review than in the talk, and what they do there."""
+    live, review = (
+        {shortcut.key: command for command in commands.commands for shortcut in command.keys}
+        for commands in (OF_LIVE, OF_REVIEW)
+    )
+    return {
+        key: review[key]
+        for key in live.keys() & review.keys()
+        if (live[key].word, review[key].word) not in ALIKE and live[key].label != review[key].label
+    }
 
 
 def words_of(command: Command) -> str:

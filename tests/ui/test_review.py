@@ -175,13 +175,35 @@ async def test_filters_are_put_on_and_taken_off(talk: Session) -> None:
 
 async def test_marks_and_other_stops(talk: Session) -> None:
     async with reviewing(talk) as (app, pilot):
-        await press(pilot, "m")
+        await press(pilot, "j", "m")
         assert app.review.entry is not None
         assert app.review.entry.id == note(talk, "kern")
-        await press(pilot, "m")
+        await press(pilot, "n")
         assert said(app).startswith("There is no other one this way")
         await press(pilot, "j", "?")
         assert app.review.entry.id == turn(talk, "unknown")
+
+
+async def test_hits_of_one_moment_are_all_gone_through(talk: Session, clock: SimulatedClock) -> None:
+    act(talk, "note sparen een", "note sparen twee")
+    async with reviewing(talk) as (app, pilot):
+        await press(pilot, "/", "sparen", "\n")
+        found = []
+        for _step in range(3):
+            assert app.review.entry is not None
+            found.append(app.review.entry.text)
+            await press(pilot, "n")
+        assert found[0] == "vindt sparen gedoe"
+        assert set(found[1:]) == {"sparen een", "sparen twee"}
+        await press(pilot, "N", "N")
+        assert app.review.entry.text == "vindt sparen gedoe"
+
+
+async def test_a_split_says_who_spoke_and_who_does_from_there_on(talk: Session) -> None:
+    async with reviewing(talk) as (app, pilot):
+        go_to(app, turn(talk, "P1"))
+        await press(pilot, *["right"] * 4, "s", "4", "\n")
+        assert said(app) == "✓ Turn split: Joost, then Piet"
 
 
 async def test_the_queue_of_quotes_to_complete(talk: Session) -> None:
@@ -203,7 +225,7 @@ async def test_the_queue_of_quotes_to_complete(talk: Session) -> None:
 
 Check = Callable[[Session], str]
 CORRECTIONS: dict[str, tuple[str, tuple[str, ...], type[f.Fact]]] = {
-    "name an unknown speaker": ("unknown", ("w", "4", "\n"), f.TurnNamed),
+    "name an unknown speaker": ("unknown", ("k", "4", "\n"), f.TurnNamed),
     "reassign, by Enter": ("P1", ("\n", "5", "heard", "\n"), f.TurnNamed),
     "split": ("P1", (".", "left", "left", "left", "s", "6", "two voices", "\n"), f.TurnSplit),
     "merge": ("P1", ("+", "\n"), f.TurnsMerged),
@@ -234,10 +256,10 @@ async def test_a_turn_is_corrected_by_key(talk: Session, who: str, keys: tuple[s
 
 ON_NOTES: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
     "edit": (("e", "!", "\n", "\n"), f.NoteChanged),
-    "tag": (("t", "kassa", "\n"), f.NoteChanged),
+    "tag": (("#", "kassa", "\n"), f.NoteChanged),
     "star": (("*",), f.NoteChanged),
     "unstar": (("*", "X"), f.NoteChanged),
-    "who": (("w", "2", "\n"), f.NoteChanged),
+    "who": (("k", "2", "\n"), f.NoteChanged),
     "time": (("i", "ctrl+u", "0:22", "\n", "\n"), f.NoteChanged),
     "remove": (("delete", "dubbel", "\n"), f.NoteRemoved),
     "code": (("c", "gedoe", "\n"), f.Coded),
@@ -256,7 +278,7 @@ async def test_a_note_is_corrected_by_key(talk: Session, keys: tuple[str, ...], 
 async def test_a_reason_is_asked_for_kept_and_told(talk: Session) -> None:
     async with reviewing(talk) as (app, pilot):
         go_to(app, note(talk, "sparen"))
-        await press(pilot, "w", "2", "gehoord", "\n")
+        await press(pilot, "k", "2", "gehoord", "\n")
         assert beside(app).count("gehoord") == 1  # told once, with the change
         await press(pilot, "delete", "dubbel", "\n")
         fact = last(talk)
@@ -506,7 +528,7 @@ async def test_every_answer_to_a_question_is_in_sight_on_a_small_screen(talk: Se
     i18n.use("nl")
     async with reviewing(talk, (80, 24)) as (app, pilot):
         go_to(app, turn(talk, "P1"))
-        await press(pilot, "w")
+        await press(pilot, "k")
         question = " ".join("".join(text for text, _ in one) for one in app.review.status.said_line.lines)
         keys = question.replace("\u00a0", " ").split("  ")
         assert [word.split()[0] for word in keys if word.split()][-1] == "Esc"

@@ -92,7 +92,7 @@ async def test_where_nothing_was_recorded_that_is_said(session: Session, clock: 
     async with reviewing(session) as (app, pilot):
         await press(pilot, " ")
         assert said(app) == "? kring recorded no sound."
-        await press(pilot, "m")
+        await press(pilot, "j", "m")
         assert not app.review.playback.is_playing
 
 

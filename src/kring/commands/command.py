@@ -173,7 +173,6 @@ class FaceAction(Enum):
     PACE = auto()
     MOVE = auto()
     GO_TO_TIME = auto()
-    GO_TO_MARK = auto()
     CHOOSE_STOP = auto()
     NEXT_STOP = auto()
     PLAY = auto()

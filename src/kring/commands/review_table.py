@@ -11,7 +11,7 @@ from kring.domain.text import N_
 
 # fmt: off
 WHO = Command("who", N_("who"), N_("Say who speaks in a turn, or whom a note is about."), "correcting", REVIEW,
-    d.say_who, keys=(Shortcut("w"),), asks=(Part.NOTE_OR_TURN, Part.SPEAKER, Part.WHY), hints=(hint(review=6),))
+    d.say_who, keys=(Shortcut("k"),), asks=(Part.NOTE_OR_TURN, Part.SPEAKER, Part.WHY), hints=(hint(review=6),))
 SETTLE = Command("decide", N_("proposal"), N_("Accept or decline a change of the turns that the sound suggests."),
     "correcting", REVIEW, d.settle, keys=(Shortcut("p"),), asks=(Part.PROPOSAL, Part.DECISION))
 FIND_ENTRY = Command("find", N_("find"),
@@ -26,11 +26,9 @@ ONLY_IN_REVIEW: tuple[Command, ...] = (
             Shortcut("left_square_bracket", "-60", N_("1 min earlier"))), action=FaceAction.MOVE),
     Command("go", N_("go to a time"), N_("Go to a time on the session's clock, such as 34:12 or 1:04:30."), "moving",
         REVIEW, keys=(Shortcut("g"),), asks=(Part.TIME,), action=FaceAction.GO_TO_TIME),
-    Command("mark", N_("next mark"), N_("Go to the next or the previous mark."), "moving", REVIEW,
-        keys=(Shortcut("m", "next", N_("next")), Shortcut("M", "previous", N_("previous"))),
-        hints=(hint("next", review=17),), action=FaceAction.GO_TO_MARK),
-    Command("jump", N_("jump between"), N_("Choose what n/N jump to: stars, stubs, what was not recorded …"),
-        "moving", REVIEW, keys=(Shortcut("j"),), asks=(Part.STOP,), action=FaceAction.CHOOSE_STOP),
+    Command("jump", N_("jump between"), N_("Choose what n/N jump to: marks, stars, stubs, what was not recorded …"),
+        "moving", REVIEW, keys=(Shortcut("j"),), asks=(Part.STOP,), hints=(hint(review=17),),
+        action=FaceAction.CHOOSE_STOP),
     Command("next", N_("next one"), N_("Go to the next or the previous one of those."), "moving", REVIEW,
         keys=(Shortcut("n", "next", N_("next")), Shortcut("N", "previous", N_("previous"))),
         action=FaceAction.NEXT_STOP),
@@ -79,7 +77,7 @@ ONLY_IN_REVIEW: tuple[Command, ...] = (
     Command("remove", N_("remove"), N_("Take out a note or a turn; its history stays in the file."), "correcting",
         REVIEW, d.take_out, keys=(Shortcut("delete"),), asks=(Part.NOTE_OR_TURN, Part.WHY)),
     Command("tag", N_("tag"), N_("Put a tag on a note, or take it off: `-#app`."), "correcting", REVIEW, d.tag,
-        keys=(Shortcut("t"), Shortcut("number_sign")), asks=(Part.NOTE, Part.TAGS), hints=(hint(review=16),)),
+        keys=(Shortcut("number_sign"),), asks=(Part.NOTE, Part.TAGS), hints=(hint(review=16),)),
     Command("star", N_("star"), N_("Star a note."), "correcting", REVIEW, by(notes.star),
         keys=(Shortcut("asterisk"),), asks=(Part.NOTE,)),
     Command("unstar", N_("no star"), N_("Take the star of a note away."), "correcting", REVIEW, by(notes.unstar),

@@ -12,7 +12,7 @@ from kring.domain import facts as f
 from kring.domain.consent import in_words, refuses_taking_part
 from kring.domain.events import Event
 from kring.domain.evolve.withdrawing import is_about_withdrawn
-from kring.domain.rows import CheckRow, IssueRow
+from kring.domain.rows import CheckRow, IssueRow, TurnKind
 from kring.domain.state import State
 from kring.domain.tellers import coding, guide, leading, looking_back
 from kring.domain.text import N_, Sentence
@@ -256,10 +256,23 @@ def _turn(template: str) -> Callable[[State, Event, Any], Sentence]:
         turn = state.turns.get(getattr(fact, "turn", event.id)) or state.turns.get(event.id)
         who: str | Sentence = ""
         if turn is not None:
-            who = called(state, turn.participant) if turn.participant else Sentence(SPEAKER_WORDS[turn.kind])
+            who = _speaker_of(state, turn.kind, turn.participant)
         return Sentence(template, {"who": who})
 
     return tell
+
+
+def _turn_split(state: State, event: Event, fact: f.TurnSplit) -> Sentence:
+    """Say who spoke, and who does from there on."""
+    turn = state.turns.get(fact.turn)
+    who = _speaker_of(state, turn.kind, turn.participant) if turn is not None else ""
+    return Sentence(
+        "Turn split: {who}, then {other}", {"who": who, "other": _speaker_of(state, fact.to, fact.participant)}
+    )
+
+
+def _speaker_of(state: State, kind: TurnKind, participant: str | None) -> str | Sentence:
+    return called(state, participant) if participant else Sentence(SPEAKER_WORDS[kind])
 
 
 def _righted(template: str) -> Callable[[State, Event, Any], Sentence]:
@@ -348,7 +361,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.RowReassigned: _righted(N_("Put right: {what}, {span}")),
     f.RowRemoved: _righted(N_("Had not happened: {what}, {span}")),
     f.TurnMoved: _turn(N_("Time of a turn corrected: {who}")),
-    f.TurnSplit: _turn(N_("Turn split: {who}")),
+    f.TurnSplit: _turn_split,
     f.TurnsMerged: _turn(N_("Turns merged: {who}")),
     f.TurnAdded: _turn(N_("Turn added: {who}")),
     f.TurnRemoved: _turn(N_("Turn removed: {who}")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable
-from itertools import islice
 from typing import Literal
 
 from kring.domain import facts as f
@@ -290,14 +289,18 @@ class ReviewModel:
         """Return the quotes that are to be completed, in order of time."""
         return [entry.row for entry in self.entries if entry.stub and isinstance(entry.row, NoteRow)]
 
-    def jump(self, step: int) -> Entry | None:
-        """Return the next (1) or the previous (-1) entry of the sort that is jumped between, None where none is."""
+    def jump(self, step: int, entry: Entry | None = None) -> Entry | None:
+        """Return the next (1) or the previous (-1) entry of the sort that is jumped between, None where none is.
+
+        From an entry on, where the reader stands on one, else from this moment.
+        """
         shown = self.shown()
-        if step > 0:
-            after = bisect_right(shown, self.at, key=lambda entry: entry.at)
-            return next((entry for entry in islice(shown, after, None) if self._stops_at(entry)), None)
-        before = bisect_left(shown, self.at, key=lambda entry: entry.at)
-        return next((shown[place] for place in range(before - 1, -1, -1) if self._stops_at(shown[place])), None)
+        if entry is not None and entry.at == self.at:
+            before, after = (side(shown, place(entry), key=place) for side in (bisect_left, bisect_right))
+        else:
+            before, after = (side(shown, self.at, key=lambda one: one.at) for side in (bisect_left, bisect_right))
+        places = range(after, len(shown)) if step > 0 else range(before - 1, -1, -1)
+        return next((shown[at] for at in places if self._stops_at(shown[at])), None)
 
     def _stops_at(self, entry: Entry) -> bool:
         flags = {"mark": entry.is_mark, "star": entry.starred, "stub": entry.stub, "uncovered": entry.not_covered}

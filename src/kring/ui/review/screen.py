@@ -48,7 +48,6 @@ class ReviewScreen(ReviewPanels):
         actions: dict[FaceAction, Action] = {
             FaceAction.MOVE: self._move,
             FaceAction.GO_TO_TIME: self._go_to_time,
-            FaceAction.GO_TO_MARK: self._go_to_mark,
             FaceAction.CHOOSE_STOP: self._choose_stop,
             FaceAction.NEXT_STOP: lambda text: self._jump(-1 if text == "previous" else 1),
             FaceAction.PLAY: self._play,
@@ -259,16 +258,12 @@ class ReviewScreen(ReviewPanels):
         if self.playback.is_heard:
             self.hear(before_ms=0)
 
-    def _go_to_mark(self, text: str) -> Line | None:
-        self.model.stop = "mark"
-        return self._jump(-1 if text == "previous" else 1)
-
     def _choose_stop(self, text: str) -> Line | None:
         self.model.stop = cast("Stop", text)
         return self._jump(1)
 
     def _jump(self, step: int) -> Line | None:
-        found = self.model.jump(step)
+        found = self.model.jump(step, self.entry)
         if found is None:
             words = {choice.answer: choice.word for choice in worded(Part.STOP)} | {"hit": _("hits")}
             what = words[self.model.stop]
