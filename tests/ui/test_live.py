@@ -175,7 +175,7 @@ async def test_a_rehearsal_is_marked_with_its_speed_and_says_goodbye_as_one(
     async with live(running, size) as (app, _):
         assert "DEMO" not in screen_text(app)
     async with live(running, size, companion=Rehearsed()) as (app, pilot):
-        assert screen_text(app).startswith(" DEMO 10× ")
+        assert " DEMO 10× " in screen_text(app).splitlines()[0]
         await press(pilot, "ctrl+q")
         assert "The rehearsal ends here; what happened stays in its file." in screen_text(app)
         assert "start kring again" not in screen_text(app)
@@ -272,7 +272,7 @@ async def test_without_colours_everything_is_there_in_words(
     async with live(session, (140, 40)) as (app, _pilot):
         shown = screen_text(app)
         assert app.no_color
-        assert all(word in shown for word in ("▶", "● REC", "away", "over 1:00", "not yet", "Enter: seen"))
+        assert all(word in shown for word in ("▶", "● REC", "away", "over the 8:00", "not yet", "Enter: seen"))
         # what the driver writes has passed these: the terminal's own two colours are left
         assert [type(kept) for kept in app._filters if kept.enabled and type(kept) is not ANSIToTruecolor] == [NoColor]
         assert not any(type(kept) is ANSIToTruecolor and kept.enabled for kept in app._filters)

@@ -470,7 +470,7 @@ async def test_a_click_ticks_a_check_opens_the_line_and_edits_a_note(running: Se
         await pilot.click(app.live.line)
         await press(pilot, "twee", "enter")
         assert alive(running) == ["een", "twee"]
-        await pilot.click(app.live.notes, offset=(8, 1))
+        await pilot.click(app.live.notes, offset=(8, 0))
         await press(pilot, "!", "enter")
         assert alive(running) == ["een!", "twee"]
         await pilot.click(app.live.floor)

@@ -68,12 +68,12 @@ async def test_state_meter_and_lamp_stand_in_the_top_line(
         await pilot.pause()
         assert "● REC" in top(app)
         assert "◆" in top(app)
-        assert "█" in top(app)
+        assert ("█" if size[0] >= 126 else "▆") in top(app)
         studio.now.hear(3000, loud=False)
         app._tick()
         await pilot.pause()
         assert "◇" in top(app)
-        assert "│" in top(app)  # the peak is held
+        assert "│" in top(app) or size[0] < 126  # the peak is held
         studio.now.tell("digital zero")
         app._tick()
         await pilot.pause()
@@ -128,7 +128,7 @@ async def test_a_full_disk_stays_in_sight_until_it_records_again(session: Sessio
         await press(pilot, "1", "n", *"gaat door", "enter", "2")
         app.live.show_tab("issues")
         await pilot.pause()
-        assert "REC STOPPED: DISK FULL" in top(app)
+        assert "! DISK FULL" in top(app)
         assert "The disk is full: the recording ended" in screen_text(app)
         studio.clock.advance(1500)
         await press(pilot, "R")
@@ -333,5 +333,5 @@ async def test_a_quote_that_no_recording_holds_says_so_at_once(session: Session,
 
 def test_a_board_of_the_past_says_that_kring_recorded(session: Session) -> None:
     session.do(decision(recording_verbs.began, "R1", "microphone", "x.audio", computer=session.me.device))
-    told = sound.recording(session.state, session.now() + 65_000, OFF, words=True)
+    told = sound.recording(session.state, session.now() + 65_000, OFF, 40)
     assert told[0][0].startswith("● REC 1:0")

@@ -18,10 +18,32 @@ from kring.domain.sentences import sentence
 from kring.domain.state import EMPTY, State
 from kring.domain.time_text import time_of_day
 from kring.system.i18n import say
+from kring.ui.live.layout import Frame, Wish, framed
 from kring.ui.views import floor, guide, notes, technique, top
 from kring.ui.views.live_moment import LiveMoment
+from kring.ui.widgets.line import width
 
 HOUR = 3_600_000
+
+
+SIZES = ((60, 16), (80, 24), (100, 30), (140, 40), (200, 60))
+
+
+def fits(frame: Frame, size: tuple[int, int]) -> None:
+    """Look whether what was drawn fits in the rows and the cells that it was given."""
+    columns, rows = size
+    heights = frame.arrangement.heights
+    widths = {"card": "left", "under": "left", "cues": "right", "issues": "right"}
+    for name, lines in frame.lines.items():
+        if name not in frame.arrangement.shown:
+            continue
+        room = frame.arrangement.widths[widths[name]] if name in widths else columns
+        room = columns if room == "1fr" else int(room)
+        assert all(width(one) <= room for one in lines), name
+    fixed = [
+        height for name, height in heights.items() if name not in ("left", "right", "floor", "card", "under", "cues")
+    ]
+    assert sum(height for height in fixed if isinstance(height, int)) <= rows
 
 
 def look_everywhere(state: State, now: int) -> None:
@@ -33,9 +55,10 @@ def look_everywhere(state: State, now: int) -> None:
     silence.silence_ms(state, now)
     for room in (20, 80, 160):
         assert top.top_line(moment, room)
-        for draw in (guide.guide, guide.brief, guide.compact, floor.floor):
-            draw(moment, room, 20)
+        floor.floor(moment, room, 20)
         guide.one_line(moment, room)
+        for row in guide.outline(moment):
+            guide.outline_row(moment, row, room)
         for draw in (technique.issues, technique.cues):
             draw(moment, room, 20)
         for voice in voices:
@@ -45,6 +68,9 @@ def look_everywhere(state: State, now: int) -> None:
         for note in state.notes.values():
             assert notes.draw(state, note, room)
     technique.check_entries(state)
+    for size in SIZES:
+        for role in ("moderator", "assistant"):
+            fits(framed(role, moment, Wish(*size, "notes")), size)
     for item in state.guide:
         item_ms(state, item, now)
         following(state, item)

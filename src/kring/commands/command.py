@@ -156,6 +156,7 @@ class FaceAction(Enum):
     ADMIT = auto()
     MICROPHONE = auto()
     PANEL = auto()
+    UNFOLD = auto()
     OPEN_LINK = auto()
     COPY_LINK = auto()
     TALKERS = auto()

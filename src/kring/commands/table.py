@@ -70,6 +70,12 @@ ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, connect
     BOTH, d.attend, cut.who_and_status, (Shortcut("a"),), (Part.SEATS, Part.STATUS), ("aanwezig",),
     "attend 4 away -2m", (hint(before=4, assistant=9),),
     more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True, decide_at=d.attend_since)
+GO = Command("go", N_("go to"), N_("Jump to any question, section or break."), "guide", BOTH, by(guide.go), cut.whole,
+    (Shortcut("g"),), (Part.ITEM,), ("naar",), "go 2.3", (hint(moderator=10),), timed=True)
+SOLVED = Command("solved", N_("solved"), N_("A technical issue is over; minutes lost may follow."), "checks", BOTH,
+    d.solve, cut.issue_and_minutes, (Shortcut("v"),), (Part.OPEN_ISSUE,), ("opgelost",), "solved 4 3",
+    more=More(Part.MINUTES_LOST, N_("Minutes lost"), N_("Tab: fewer minutes lost")),
+    timed=True)
 ADD = Command("add", N_("new participant"), N_("Take in somebody who was not on the list."), "people", BOTH,
     by(people.add), cut.whole, (Shortcut("b"),), (Part.TEXT,), ("nieuw",), "add Noor")
 DRAFT = Command("draft", N_("complete quote"),
@@ -146,8 +152,7 @@ COMMANDS: tuple[Command, ...] = (
         (hint(moderator=1, assistant=12, typing=1),), behind_dialogs=True, timed=True),
     Command("back", N_("back"), N_("Go back one question; logged as a new visit."), "guide", BOTH,
         by(guide.back), cut.time_only, (Shortcut("f7", typing=True), Shortcut("left")), (), ("terug",), timed=True),
-    Command("go", N_("go to"), N_("Jump to any question, section or break."), "guide", BOTH, by(guide.go),
-        cut.whole, (Shortcut("g"),), (Part.ITEM,), ("naar",), "go 2.3", (hint(moderator=10),), timed=True),
+    GO,
     Command("skip", N_("skip"), N_("Skip the next question, or the one named."), "guide", BOTH,
         by(guide.skip), cut.optional, (Shortcut("s"),), (Part.ITEM_TO_COME,), ("overslaan",), "skip 2.3",
         (hint(moderator=14),), timed=True),
@@ -228,10 +233,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Log a technical issue; start with the person's seat if it concerns one."), "checks", BOTH,
         by(checks.open_issue), cut.whole, (Shortcut("i"),), (Part.SEAT_OR_TEXT,), ("storing",), "issue P4 geluid",
         (hint(before=15, assistant=6),), timed=True),
-    Command("solved", N_("solved"), N_("A technical issue is over; minutes lost may follow."), "checks", BOTH, d.solve,
-        cut.issue_and_minutes, (Shortcut("v"),), (Part.OPEN_ISSUE,), ("opgelost",), "solved 4 3",
-        more=More(Part.MINUTES_LOST, N_("Minutes lost"), N_("Tab: fewer minutes lost")),
-        timed=True),
+    SOLVED,
 
     Command("cue", N_("cue"), N_("Slip a cue to the moderator."), "session", BOTH, d.cue, cut.whole,
         (Shortcut("c"),), (Part.CUE,), ("seintje",), "cue nog 5 minuten", (hint(moderator=13, assistant=4),)),
@@ -289,6 +291,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("panel", N_("other panel"), N_("Show or enter the next panel."), "program", LIVE,
         keys=(Shortcut("tab"), Shortcut("f6", typing=True)),
         hints=(hint(before=12, moderator=16, assistant=16, ended=6),), action=FaceAction.PANEL),
+    Command("unfold", N_("unfold"), N_("Show all that comes with the question, or fold it again."), "program", LIVE,
+        keys=(Shortcut("I"),), action=FaceAction.UNFOLD, only="moderator"),
     Command("open", N_("open link"), N_("Open the link of the check, or of the meeting."), "program", LIVE,
         keys=(Shortcut("o"),), action=FaceAction.OPEN_LINK),
     COPY,

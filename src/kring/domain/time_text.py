@@ -10,6 +10,8 @@ from kring.domain.local_time import local, moment_of
 from kring.domain.state import State
 from kring.domain.text import Refused, Sentence, one_line
 
+ON_TIME_MS = 15_000
+
 
 def short(ms: float) -> str:
     """Return a length as m:ss, or h:mm:ss from an hour on."""
@@ -30,6 +32,14 @@ def signed(ms: float) -> str:
     """Return a length with its sign: + is behind plan, and so is what's less than a second."""
     whole = int(ms / 1000) * 1000
     return ("+" if whole >= 0 else "−") + short(abs(whole))
+
+
+def behind_or_ahead(over_ms: int) -> Sentence:
+    """Return in words how far the expected end is from the planned one; a quarter of a minute either way is on time."""
+    if abs(over_ms) < ON_TIME_MS:
+        return Sentence("on time")
+    time = {"time": short(abs(over_ms))}
+    return Sentence("{time} behind", time) if over_ms > 0 else Sentence("{time} ahead", time)
 
 
 def over_or_under(over_s: int) -> Sentence:

@@ -21,7 +21,7 @@ from kring.domain.measures.talk_time import Voice, here, voices
 from kring.domain.note_line import SIGNS
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
-from kring.domain.time_text import short, signed, time_of_day
+from kring.domain.time_text import behind_or_ahead, short, signed, time_of_day
 from kring.domain.words import FLOOR_SENTENCES, called, check_called
 from kring.system.i18n import _, decimal, ngettext, percent, say
 
@@ -80,7 +80,7 @@ def _pace(state: State, now: int) -> list[str]:
         "end {end} (plan {plan})",
         {"end": time_of_day(state, times.expected_end), "plan": time_of_day(state, times.planned_end)},
     )
-    return [signed(times.over_ms), say(end)]
+    return [say(behind_or_ahead(times.over_ms)), say(end)]
 
 
 def _floor(state: State, now: int) -> list[str]:

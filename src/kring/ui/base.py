@@ -165,7 +165,12 @@ class KringScreen(FittingScreen):
 
     def show_status(self) -> None:
         """Show the line of answers and the keys as they are now."""
-        self.status.show(self.keys_now(), self.hint() if self.is_typing else None)
+        self.status.show(self.keys_now(), self.hint() if self.is_typing and not self.says_hint_elsewhere else None)
+
+    @property
+    def says_hint_elsewhere(self) -> bool:
+        """Whether what is said of the text being typed has a place of its own beside it."""
+        return False
 
     @property
     def is_typing(self) -> bool:

@@ -24,7 +24,8 @@ READ_S = 5.0
 class StatusLine:
     """The line of answers and the bar of keys below a screen; one answer at a time, always at the same place.
 
-    A question may take `most_rows`: the second is that of the typed line, in which nothing is typed then.
+    A question may take `most_rows`: the second is that of the typed line, in which nothing is typed then, where that
+    line stands right below.
     """
 
     def __init__(self, typed: LineInput, session: Session, most_rows: int = 1) -> None:
@@ -32,7 +33,10 @@ class StatusLine:
         self.most_rows = most_rows
         self.said_line = Panel(id="said")
         self.keys = KeyBar(id="keys")
+        self.is_above_typed = True
+        """Whether the typed line stands right below the line of answers."""
         self._typed = typed
+        self._is_long = False
         self._said: Line = EMPTY
         self._held_until = 0.0
         self._question: Line = EMPTY
@@ -90,8 +94,9 @@ class StatusLine:
         rows = wrap(answer, max(room, 1), hang=1)[: self.most_rows] if self._question else []
         is_long = len(rows) > 1
         self.said_line.show(rows if is_long else [cut(answer, room)])
-        if self._typed.display == is_long:
-            self._typed.display = not is_long
+        if self._is_long != is_long:
+            self._is_long = is_long
+            self._typed.display = not (is_long and self.is_above_typed)
             self.said_line.styles.height = len(rows) if is_long else 1
 
     def _answer(self, hint: Line | None) -> Line:
@@ -104,6 +109,10 @@ class StatusLine:
             return self._question
         if hint is None:
             return self._playing if self._playing and monotonic() >= self._held_until else self._said
+        return self.about_typed(hint)
+
+    def about_typed(self, hint: Line) -> Line:
+        """Return what is said of the text being typed: why it was refused until it's changed, else the hint."""
         if self._refused is not None and self._refused[0] == self._typed.value:
             return self._refused[1]
         return hint

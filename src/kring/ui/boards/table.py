@@ -5,8 +5,18 @@ from __future__ import annotations
 from kring.ui.boards.board import Board
 from kring.ui.boards.briefing import BriefingBoard
 from kring.ui.boards.checks import ChecksBoard
+from kring.ui.boards.guide import GuideBoard
+from kring.ui.boards.issues import IssuesBoard
 from kring.ui.boards.mirror import MirrorBoard
 from kring.ui.boards.people import PeopleBoard
 from kring.ui.boards.proposal import ProposalBoard
 
-BOARDS: tuple[type[Board], ...] = (ChecksBoard, PeopleBoard, ProposalBoard, BriefingBoard, MirrorBoard)
+BOARDS: tuple[type[Board], ...] = (
+    ChecksBoard,
+    IssuesBoard,
+    PeopleBoard,
+    GuideBoard,
+    ProposalBoard,
+    BriefingBoard,
+    MirrorBoard,
+)

@@ -1,152 +1,310 @@
-"""Where each panel stands: a pure answer for a role and a size of the terminal; 80×24 first, more with more room."""
+"""Where each panel stands: a pure answer for a role, a size and what there is to show; no boxes, fixed bands.
+
+The top line and the last three rows never move. Between them the card grows downward, and what matters less folds, in
+the order of `FOLDS`: first blank rows, then notes, the line of sections, the second row of what comes next, what comes
+with the question to one row each and then to counts, how to ask it, and at last all notes but one. The sentence, the
+floor, the time and a cue that nobody saw never go; a sentence that takes more than two thirds of the height is cut and
+says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from kring.ui.views import card, guide, technique
+from kring.ui.views.card import CardLook
+from kring.ui.views.live_moment import LiveMoment
+from kring.ui.widgets.line import EMPTY, Line, spread
+
 Height = int | str
-CueLines = Callable[[int], int]
-"""How many lines the unseen cues take in so many columns."""
 TABS: dict[bool, tuple[str, ...]] = {
-    False: ("notes", "checks", "issues"),  # the moderator's lower half
-    True: ("checks", "issues"),  # the assistant's, below the floor
+    False: ("notes", "checks"),  # the moderator's lower part; boards come behind them
+    True: ("checks",),  # the assistant's, below the floor
 }
-FRAME = 2
-BOTTOM = 3  # said, line, keys
-LEAST = 5  # rows that the question and the lower panel keep
+BANDS = 4  # the top line, what was said last, the mode line, the keys
+TWO_COLUMNS = 113
+"""Columns from which the floor stands beside the question."""
+SURFACE = {True: 7, False: 5}
+"""Rows of the surface in which the assistant types, where there are two columns and where there is one."""
+
+
+class Fold(NamedTuple):
+    """What is drawn in how much detail, and how many rows the list below keeps at least."""
+
+    airy: bool = False
+    sections: bool = False
+    companions: guide.Fold | Literal["none"] = "count"
+    both_upcoming: bool = False
+    instructs: bool = False
+    least: int = 1
+    heading: bool = True
+
+
+FOLDS = (
+    Fold(True, True, "whole", True, True, 6),
+    Fold(False, True, "whole", True, True, 5),
+    Fold(False, True, "whole", True, True, 3),
+    Fold(False, False, "whole", True, True, 3),
+    Fold(False, False, "whole", False, True, 3),
+    Fold(False, False, "row", False, True, 3),
+    Fold(False, False, "count", False, True, 3),
+    Fold(False, False, "count", False, False, 3),
+    Fold(False, False, "count", False, False, 1),
+    Fold(False, False, "count", False, False, 1, heading=False),
+    Fold(False, False, "count", False, False, 0, heading=False),
+    Fold(False, False, "none", False, False, 0, heading=False),
+)
+UNFOLDED = (
+    *[fold._replace(least=1) for fold in FOLDS[1:5]],
+    Fold(False, False, "whole", False, True, 0, heading=False),
+    Fold(False, False, "row", False, True, 0, heading=False),
+)
+"""When somebody asked to see all that comes with the question: the notes give way."""
 
 
 class Arrangement(NamedTuple):
     """Which panels are shown, how high, and how their boxes are laid out; `tabbed` = some wait behind the tab."""
 
-    shown: frozenset[str]
-    heights: dict[str, Height]
-    widths: dict[str, Height]
-    body: Literal["horizontal", "vertical"] = "vertical"
+    heights: Mapping[str, Height]
+    widths: Mapping[str, Height]
     stage: Literal["horizontal", "vertical"] = "vertical"
-    compact: bool = False
     tabbed: bool = True
-    framed: bool = False  # at 80 columns a frame costs more than it orders
+    gap: int = 0
+    shown: frozenset[str] = frozenset()
 
 
-def arranged(role: str, columns: int, rows: int, *, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
-    """Return the arrangement for a terminal of this size, so many seats, this tab, and what the unseen cues take."""
-    room = max(rows - 1 - BOTTOM, 4)
-    if columns < 60 or rows < 16:
-        return _tiny(columns, room, seats, cue_lines)
+class Wish(NamedTuple):
+    """What the screen is asked to show."""
+
+    columns: int
+    rows: int
+    tab: str
+    is_unfolded: bool = False
+    is_typing: bool = False
+
+
+class Frame(NamedTuple):
+    """The arrangement, and the lines of what was drawn to find it, by panel."""
+
+    arrangement: Arrangement
+    lines: Mapping[str, list[Line]]
+
+
+def framed(role: str, moment: LiveMoment, wish: Wish) -> Frame:
+    """Return the frame for a moment and a wish."""
     if role == "assistant":
-        if columns < 100:
-            return _assistant_narrow(columns, room, seats, tab, cue_lines)
-        return _assistant_wide(columns, room, seats, tab, cue_lines)
-    if columns < 100:
-        return _moderator_narrow(columns, room, seats, tab, cue_lines)
-    return _moderator_wide(columns, room, seats, tab, cue_lines)
+        return _assistant(moment, wish)
+    return _moderator(moment, wish)
 
 
-def _tiny(columns: int, room: int, seats: int, cue_lines: CueLines) -> Arrangement:
-    """Return the question, the clock and the floor, and nothing else."""
-    floor_rows = min((seats + 1) // 2 + 1, max(room // 2, 1))
-    cue_rows = min(cue_lines(columns), 2)
-    shown = {"guide", "floor"} | ({"cues"} if cue_rows else set())
+def columns_of(columns: int, least_left: int = 60) -> tuple[int, int, int]:
+    """Return the cells of the left column, the gap and the right column; all to the left where there's one column."""
+    if columns < TWO_COLUMNS:
+        return columns, 0, columns
+    gap = 3 if columns >= 180 else 2
+    right = 93 if columns >= 200 else max(53, min(least_left, columns * 43 // 100))
+    return columns - gap - right, gap, right
+
+
+def _moderator(moment: LiveMoment, wish: Wish) -> Frame:
+    left, gap, right = columns_of(wish.columns)
+    seats = sum(voice.standing != "no_show" for voice in moment.voices)
+    cues = technique.unseen_cues(moment.state, right)
+    folds = UNFOLDED if wish.is_unfolded else FOLDS
+    draw = _beside if gap else _above
+    for fold in folds:
+        found = draw(moment, wish, fold, (left, gap, right), seats, cues)
+        if found is not None:
+            return found
+    found = draw(moment, wish, folds[-1], (left, gap, right), seats, cues, is_last=True)
+    assert found is not None
+    return found
+
+
+def _drawn(moment: LiveMoment, fold: Fold, room: int, body: int) -> tuple[list[Line], list[Line]]:
+    """Return the card, and what stands under it."""
+    look = CardLook(fold.airy, not fold.sections, fold.instructs, max(body * 2 // 3 - 2, 1))
+    above = card.draw(moment, room, look)
+    if fold.companions == "none":
+        return above, []
+    beside = guide.companions(moment, room, fold.companions, airy=fold.airy)
+    coming = guide.upcoming(moment, room, full=fold.both_upcoming)
+    if fold.companions == "count" and beside and coming:
+        return above, [spread(beside[0], guide.next_in_short(moment), room)]
+    if not fold.airy:
+        return above, [*beside, *coming]
+    return above, [*([EMPTY, *beside] if beside else []), *([EMPTY, *coming] if coming else [])]
+
+
+def _beside(
+    moment: LiveMoment,
+    wish: Wish,
+    fold: Fold,
+    cells: tuple[int, int, int],
+    seats: int,
+    cues: list[Line],
+    *,
+    is_last: bool = False,
+) -> Frame | None:
+    """Return the frame with the floor beside the question, None where it doesn't fit."""
+    body = max(wish.rows - BANDS, 1)
+    left, gap, right = cells
+    sections = guide.sections(moment, wish.columns) if fold.sections else EMPTY
+    if fold.sections and not sections and guide.has_sections(moment):
+        fold = fold._replace(sections=False)
+    above, under = _drawn(moment, fold, left, body)
+    guide_rows = (3 if fold.airy else 1) if sections else (1 if fold.airy else 0)
+    floor_rows = seats + (4 if fold.airy else 2)
+    cue_rows = len(cues) + (1 if cues and fold.airy else 0)
+    heading = (2 if fold.airy else 1) if fold.heading else 0
+    stage = max(len(above) + len(under) + (1 if fold.airy else 0), floor_rows + cue_rows)
+    most = body - guide_rows - heading - fold.least
+    if stage > most:
+        if not is_last:
+            return None
+        stage = max(most, 1)
+    card_rows = min(len(above), stage)
     heights: dict[str, Height] = {
-        "guide": "1fr",
+        "guide": guide_rows,
+        "stage": stage,
+        "left": stage,
+        "right": stage,
+        "card": card_rows,
+        "under": max(stage - card_rows, 0),
+        "floor": max(stage - cue_rows, 1),
+        "cues": cue_rows,
+        "heading": heading,
+        wish.tab: "1fr",
+    }
+    lines = {"guide": _with_blanks(sections, guide_rows), "card": above, "under": under, "cues": cues}
+    return _frame(Arrangement(heights, {"left": left + gap, "right": right}, "horizontal", gap=gap), lines)
+
+
+def _with_blanks(row: Line, rows: int) -> list[Line]:
+    return [EMPTY, row, EMPTY] if rows == 3 else [row]
+
+
+def _above(
+    moment: LiveMoment,
+    wish: Wish,
+    fold: Fold,
+    cells: tuple[int, int, int],
+    seats: int,
+    cues: list[Line],
+    *,
+    is_last: bool = False,
+) -> Frame | None:
+    """Return the frame of one column, None where it doesn't fit."""
+    body = max(wish.rows - BANDS, 1)
+    room = cells[0]
+    sections = guide.sections(moment, room) if fold.sections else EMPTY
+    if not sections:
+        fold = fold._replace(sections=False)
+    fold = fold._replace(airy=False)
+    above, under = _drawn(moment, fold, room, body)
+    guide_rows = 1 if sections else 0
+    floor_rows = min((seats + 1) // 2 + (1 if fold.heading else 0), max(body // 2, 1))
+    cue_rows = min(len(cues), 3)
+    heading = 1 if fold.heading else 0
+    fixed = guide_rows + len(under) + floor_rows + cue_rows + heading + fold.least
+    if fixed + len(above) > body:
+        if not is_last:
+            return None
+        cue_rows = min(cue_rows, max(body - floor_rows - 2, 1 if cues else 0))
+        most = max(body - floor_rows - cue_rows, 2)
+        above = _drawn(moment, fold, room, most * 3 // 2)[0][:most]
+        under = under[: max(body - floor_rows - cue_rows - len(above), 0)]
+    upper = len(above) + len(under)
+    if not fold.least:
+        upper = max(body - guide_rows - floor_rows - cue_rows - heading, upper)
+    heights: dict[str, Height] = {
+        "guide": guide_rows,
+        "left": upper,
+        "right": floor_rows + cue_rows,
+        "stage": upper + floor_rows + cue_rows,
+        "card": len(above),
+        "under": upper - len(above),
         "floor": floor_rows,
         "cues": cue_rows,
-        "stage": "1fr",
-        "left": "1fr",
-        "right": floor_rows + cue_rows,
+        "heading": heading,
+        wish.tab: "1fr" if fold.least else 0,
     }
-    return Arrangement(frozenset(shown), heights, {"left": "1fr", "right": "1fr"}, compact=True, tabbed=False)
+    lines = {"guide": [sections], "card": above, "under": under, "cues": cues[:cue_rows]}
+    return _frame(Arrangement(heights, {"left": "1fr", "right": "1fr"}), lines)
 
 
-def _moderator_narrow(columns: int, room: int, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
-    floor_rows = min((seats + 1) // 2 + 1, max(room // 2, 1))
-    cue_rows = min(cue_lines(columns), 3, room - floor_rows - LEAST)
-    lower = max((room - floor_rows - cue_rows) * 4 // 10, 3)
+def _frame(found: Arrangement, lines: Mapping[str, list[Line]]) -> Frame:
+    """Return a frame that shows every panel that has rows."""
+    boxes = {"stage", "left", "right"}
+    shown = frozenset(name for name, height in found.heights.items() if height != 0 and name not in boxes)
+    return Frame(found._replace(shown=shown), lines)
+
+
+def _assistant(moment: LiveMoment, wish: Wish) -> Frame:
+    seats = sum(voice.standing != "no_show" for voice in moment.voices)
+    if wish.columns < TWO_COLUMNS or wish.rows < 24:
+        return _assistant_narrow(moment, wish, seats)
+    left, gap, right = columns_of(wish.columns, 53)
+    body = wish.rows - BANDS
+    airy = body >= 30
+    question = guide.one_line(moment, wish.columns - 2)
+    rows = body - (3 if airy else 1)
+    floor_rows = seats + 2
+    cues = technique.cues(moment, right - 2, 4, "assistant")
+    cue_rows = len(cues) + 1 if cues else 0
+    issues = technique.issues(moment, right - 2, 4)
+    issue_rows = len(issues) + 1 if issues else 0
+    left_for_checks = rows - floor_rows - cue_rows - issue_rows
+    if left_for_checks < 5:
+        floor_rows = max((seats + 1) // 2 + 1, 3)
+        left_for_checks = rows - floor_rows - cue_rows - issue_rows
+    if left_for_checks < 3:
+        issue_rows = 0
     heights: dict[str, Height] = {
-        "stage": "1fr",
-        "left": "1fr",
-        "right": floor_rows + cue_rows,
-        "guide": "1fr",
-        "floor": floor_rows,
-        "cues": cue_rows,
-        "heading": 1,
-        tab: lower - 1,
-    }
-    shown = {"guide", "floor", "heading", tab} | ({"cues"} if cue_rows else set())
-    return Arrangement(frozenset(shown), heights, {"left": "1fr", "right": "1fr"}, compact=room < 34)
-
-
-def _moderator_wide(columns: int, room: int, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
-    lower = max(room * 3 // 10, 5)
-    floor_rows = seats + 1 + FRAME
-    stage = room - lower
-    if stage - floor_rows < 3:
-        floor_rows = max(min((seats + 1) // 2 + 1 + FRAME, stage - 3), 4)
-    roomy = stage - floor_rows >= 11 and tab != "issues"
-    heights: dict[str, Height] = {
+        "guide": 3 if airy else 1,
         "stage": "1fr",
         "left": "1fr",
         "right": "1fr",
-        "guide": "1fr",
-        "floor": floor_rows,
-        "cues": "1fr",
-        "technique": 6,
-        tab: lower,
-    }
-    beside = {"technique"} if roomy else set()
-    right = min(max(columns * 45 // 100, 44), 74)
-    return Arrangement(
-        frozenset({"guide", "floor", "cues", tab} | beside),
-        heights,
-        {"left": "1fr", "right": right},
-        stage="horizontal",
-        framed=True,
-    )
-
-
-def _assistant_narrow(columns: int, room: int, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
-    floor_rows = (seats + 1) // 2 + 1
-    cue_rows = min(cue_lines(columns), 2)
-    lower = max((room - floor_rows - cue_rows - 1) // 2, 3)
-    heights: dict[str, Height] = {
-        "left": "1fr",
-        "right": floor_rows + lower + cue_rows,
-        "guide": 1,
-        "notes": "1fr",
-        "floor": floor_rows,
         "heading": 1,
-        tab: lower - 1,
-        "cues": cue_rows,
-    }
-    shown = {"guide", "notes", "floor", "heading", tab} | ({"cues"} if cue_rows else set())
-    return Arrangement(frozenset(shown), heights, {"left": "1fr", "right": "1fr"})
-
-
-def _assistant_wide(columns: int, room: int, seats: int, tab: str, cue_lines: CueLines) -> Arrangement:
-    floor_rows = seats + 1 + FRAME if room >= seats + 15 else (seats + 1) // 2 + 1 + FRAME
-    right = min(max(columns * 45 // 100, 46), 72)
-    lines = cue_lines(right - FRAME - 2)
-    cue_rows = max(min(lines, 4) + FRAME, 3) if lines or room >= 30 else 0
-    heights: dict[str, Height] = {
-        "left": "1fr",
-        "right": "1fr",
-        "guide": 3,
-        "notes": "1fr",
+        "board" if wish.tab == "board" else "notes": "1fr",
+        "surface": SURFACE[True] if wish.is_typing else 1,
         "floor": floor_rows,
         "checks": "1fr",
-        "issues": "1fr",
-        "board": "1fr",
+        "issues": issue_rows,
         "cues": cue_rows,
     }
-    widths: dict[str, Height] = {"left": "1fr", "right": right}
-    cue_shown = {"cues"} if cue_rows else set()
-    if room - floor_rows - cue_rows < 18:
-        shown = {"guide", "notes", "floor", tab} | cue_shown
-        return Arrangement(frozenset(shown), heights, widths, body="horizontal", framed=True)
-    issue_rows = 3 + FRAME
-    heights["issues"] = issue_rows
-    lower = {"board"} if tab == "board" else {"checks", "issues"}
-    shown = {"guide", "notes", "floor"} | lower | cue_shown
-    return Arrangement(frozenset(shown), heights, widths, body="horizontal", tabbed=False, framed=True)
+    lines = {"guide": _with_blanks(_on_surface(question), 3 if airy else 1), "cues": cues, "issues": issues}
+    widths: dict[str, Height] = {"left": left + gap, "right": right}
+    return _frame(Arrangement(heights, widths, "horizontal", tabbed=False, gap=gap), lines)
+
+
+def _on_surface(row: Line) -> Line:
+    return (("▌ ", "current card"), *[(text, f"{look} card") for text, look in row], ("", "card"))
+
+
+def _assistant_narrow(moment: LiveMoment, wish: Wish, seats: int) -> Frame:
+    body = max(wish.rows - BANDS + 1, 1)  # the line in which notes are typed is the mode line
+    question = _on_surface(guide.one_line(moment, wish.columns - 2))
+    floor_rows = min((seats + 1) // 2 + 1, max(body // 2, 1))
+    cues = technique.unseen_cues(moment.state, wish.columns, "assistant")
+    cue_rows = min(len(cues), 2, max(body - floor_rows - 3, 1))
+    spare = body - 1 - floor_rows - cue_rows
+    surface = (SURFACE[False] if spare >= 10 else 3 if spare >= 6 else 1) if wish.is_typing else 1
+    spare -= surface
+    checks = max(min(3, spare - 4), 0)
+    heading = 1 if spare >= 2 else 0
+    heights: dict[str, Height] = {
+        "guide": 1,
+        "stage": "1fr",
+        "left": "1fr",
+        "right": floor_rows + cue_rows + checks,
+        "heading": heading,
+        "board" if wish.tab == "board" else "notes": "1fr" if spare >= 1 else 0,
+        "surface": surface,
+        "floor": floor_rows,
+        "checks": checks,
+        "cues": cue_rows,
+    }
+    lines = {"guide": [question], "cues": cues[:cue_rows]}
+    return _frame(Arrangement(heights, {"left": "1fr", "right": "1fr"}, tabbed=False), lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from textual import events, on
@@ -10,38 +10,33 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from kring.commands.table import OF_LIVE, TESTS
 from kring.domain.facts import RecordingStarted, RecordingStopped
 from kring.domain.history import Change
 from kring.domain.rows import NoteRow
 from kring.domain.text import Sentence
-from kring.session.recording import OFF, RecorderState, Recordist
+from kring.session.recording import OFF, Recordist
 from kring.session.session import Session
-from kring.system.i18n import _, ngettext, say
+from kring.system.i18n import _, say
 from kring.system.settings import Settings
-from kring.ui import help as help_pages
-from kring.ui.base import KringScreen
-from kring.ui.boards.board import Board
-from kring.ui.live.layout import TABS, Arrangement, arranged
-from kring.ui.live.note_search import NoteSearch
-from kring.ui.views import floor, guide, notes, technique, top
+from kring.ui.live.layout import SURFACE, Wish, framed
+from kring.ui.live.lower_part import LowerPart
+from kring.ui.views import floor, technique, top, typing
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.views.technique import CheckEntry
-from kring.ui.widgets.line import EMPTY, Line, line, spread
-from kring.ui.widgets.line_list import LineList
+from kring.ui.widgets.line import EMPTY, Line, line
 from kring.ui.widgets.panel import Panel
 
 
-class BoardPanel(Panel):
-    """Where a board is drawn; it has the focus while the board has the keyboard."""
-
-    can_focus = True
-
-
-class LivePanels(KringScreen):
+class LivePanels(LowerPart):
     """Everything that a moderator or an assistant sees while people talk."""
 
-    commands = OF_LIVE
+    DEFAULT_CSS = """
+    LivePanels #heading, LivePanels #guide, LivePanels #preview { height: 1; }
+    LivePanels #grammar { height: 1fr; }
+    LivePanels .-section { border: none; border-top: solid $border-blurred; border-title-color: $foreground; }
+    LivePanels #surface { height: 1; }
+    LivePanels #surface.-open { border-left: outer $border; background: $boost; }
+    LivePanels #mode { height: 1; background: $panel; }
+    """
 
     def __init__(
         self,
@@ -50,78 +45,75 @@ class LivePanels(KringScreen):
         warnings: tuple[Sentence, ...] = (),
         recordist: Recordist | None = None,
     ) -> None:
-        super().__init__(session, settings, warnings, most_rows=2)
-        self.recordist = recordist
+        super().__init__(session, settings, warnings, recordist)
         self.next_told: Sentence | None = None
         """What the next screen says first, where this one makes room for that of another role."""
-        self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
-        self._note_search = NoteSearch(session)
-        self.boards: Mapping[str, Board] = {}
-        self.tab = self._tab_before = TABS[session.me.role == "assistant"][0]
-        self._arrangement: Arrangement | None = None
+        self.is_unfolded = False
+        """Whether somebody asked to see all that comes with the question."""
+        self.status.is_above_typed = not self._is_assistant
         self._shown_second = -1
         self._shown_recorder = OFF
-        self.body = Vertical(id="body")
+        self._show_waits = self._is_held = False
         self.stage = Horizontal(id="stage")
         self.left = Vertical(id="left")
         self.right = Vertical(id="right")
-        self._show_waits = self._is_held = False
-        self._key_of_tests = help_pages.keys_of(TESTS, self.key_table.shown)
+        self.surface = Vertical(id="surface")
         self.top_line = Panel(id="top")
-        self.guide = Panel(framed=True, id="guide")
-        self.floor = Panel(framed=True, id="floor")
-        self.cues = Panel(framed=True, id="cues")
-        self.issues = Panel(framed=True, id="issues")
-        self.board_panel = BoardPanel(framed=True, id="board")
-        self.technique = Panel(framed=True, id="technique")
-        self.heading = Panel(id="heading")
-        self.notes: LineList[NoteRow] = LineList(
-            lambda note, room: notes.draw(session.state, note, room),
-            lambda note: note.id,
-            newer=lambda n: ngettext("… {n} newer", "… {n} newer", n).format(n=n),
-            framed=True,
-            id="notes",
-        )
-        self.checks: LineList[CheckEntry] = LineList(self._draw_check, lambda entry: entry[0], framed=True, id="checks")
+        self.guide = Panel(id="guide")
+        self.card = Panel(id="card")
+        self.under = Panel(id="under")
+        self.floor = Panel(id="floor")
+        self.cues = Panel(id="cues")
+        self.issues = Panel(id="issues")
+        self.preview = Panel(id="preview")
+        self.grammar = Panel(id="grammar")
+        self.mode_line = Panel(id="mode")
 
     @property
     def _panels(self) -> tuple[Widget, ...]:
-        beside = () if self.session.me.role == "assistant" else (self.technique,)
-        listed = (self.notes, self.checks)
-        return (self.guide, self.floor, self.cues, self.heading, *listed, self.issues, self.board_panel, *beside)
+        both = (self.guide, self.floor, self.cues, self.heading, self.notes, self.checks, self.board_panel)
+        own = (self.surface, self.issues, self.mode_line) if self._is_assistant else (self.card, self.under)
+        return (*both, *own)
 
     def compose(self) -> ComposeResult:
         self._place()  # before anything is mounted, so that it's laid out once
         yield self.top_line
-        if self.session.me.role == "assistant":
-            with self.body:
+        yield self.guide
+        if self._is_assistant:
+            yield from self._assistants()
+        else:
+            with self.stage:
                 with self.left:
-                    yield self.guide
-                    yield self.notes
+                    yield self.card
+                    yield self.under
                 with self.right:
                     yield self.floor
-                    yield self.heading
-                    yield self.checks
-                    yield self.issues
-                    yield self.board_panel
                     yield self.cues
-        else:
-            with self.body:
-                with self.stage:
-                    with self.left:
-                        yield self.guide
-                    with self.right:
-                        yield self.floor
-                        yield self.cues
-                        yield self.technique
+            yield self.heading
+            yield self.notes
+            yield self.checks
+            yield self.board_panel
+            yield self.status.said_line
+            yield self.line
+        yield self.status.keys
+
+    def _assistants(self) -> ComposeResult:
+        with self.stage:
+            with self.left:
                 yield self.heading
                 yield self.notes
+                yield self.board_panel
+                with self.surface:
+                    yield self.preview
+                    yield self.line
+                    yield self.grammar
+            with self.right:
+                yield self.floor
                 yield self.checks
                 yield self.issues
-                yield self.board_panel
+                yield self.cues
         yield self.status.said_line
-        yield self.line
-        yield self.status.keys
+        yield self.mode_line
 
     def on_mount(self) -> None:
         self.notes.filter(self._note_search.keeps, self._note_search.ids)
@@ -149,58 +141,68 @@ class LivePanels(KringScreen):
         elif recorder_state != self._shown_recorder:  # the meter
             self._show_top(self.moment())
 
-    def moment(self) -> LiveMoment:
-        """Return what all views look at now."""
-        return LiveMoment(self.session.state, self.session.now(), self._recorder_state, self.demo_speed)
-
     def show(self) -> None:
         """Show what is true now; every panel redraws only the rows that differ."""
-        if not self.is_mounted or self._arrangement is None:
+        if not self.is_mounted or self._frame is None:
             return
         if self._is_held:
             self._show_waits = True
             return
         self._show_waits = False
-        state = self.session.state
         self._shown_second = self.session.now() // 1000
         moment = self.moment()
-        words = self._tab_words(moment)
-        shown = self._arrangement.shown
+        self._place(moment)
+        lines, shown = self._frame.lines, self._frame.arrangement.shown
         self._show_top(moment)
-        if "guide" in shown:
-            self.guide.show(self._guide_lines(moment), _("Discussion guide"))
-        if "floor" in shown:
-            self.floor.show(floor.floor(moment, *self.floor.size, self.session.me.role), _("Who speaks"))
-        if "cues" in shown:
-            role = self.session.me.role
-            waits = role != "assistant" and technique.unseen_cues(state, self.cues.size.width)
-            title = _("Cues") + (" ── " + _("Enter: seen") if waits else "")
-            self.cues.show(technique.cues(moment, *self.cues.size, role), title)
-        if "issues" in shown:
-            title = self._entitled("issues", technique.contact(state), words)
-            self.issues.show(technique.issues(moment, *self.issues.size), title)
-        if "technique" in shown:
-            self.technique.show(technique.issues(moment, *self.technique.size), technique.contact(state))
+        for panel in (self.guide, self.card, self.under, self.cues, self.issues):
+            if panel.id in shown:
+                panel.show(lines.get(panel.id, []))
+        self.floor.show(floor.floor(moment, *self.floor.size, self.session.me.role))
         if self.board is not None:
             self.board.has_keys = self.entered_board is not None
-            title = self._entitled(self.tab, words.get(self.tab, ""), words)
-            self.board_panel.show(self.board.lines(moment, *self.board_panel.size), title)
-        if "heading" in shown:
-            self.heading.show([self._heading(self.heading.size.width, words)])
-        self.notes.entitle(self._entitled("notes", self._notes_title(), words))
-        self.checks.entitle(self._entitled("checks", self._checklist(), words))
+            self.board_panel.show(self.board.lines(moment, *self.board_panel.size))
+        self.heading.show(self._heading(moment, *self.heading.size))
+        self._entitle(moment)
         self.show_status()
+
+    def _entitle(self, moment: LiveMoment) -> None:
+        """Put the titles of the assistant's right column in its hairlines."""
+        if self._is_assistant:
+            self.checks.entitle(f" {technique.checklist_title(moment.state)} ")
+            self.issues.entitle(f" {technique.contact(moment.state)} ")
+            self.cues.entitle(f" {_('cues')} ")
 
     def show_status(self) -> None:
         if self._is_held:
             self._show_waits = True
-        else:
-            self.line.rest(self.mode())
-            super().show_status()
+            return
+        mode = self.mode()
+        rest = typing.next_note(self.session.state, self.now())
+        self.line.rest(mode or rest)
+        if self._is_assistant:
+            self._show_surface(mode)
+        super().show_status()
+
+    @property
+    def says_hint_elsewhere(self) -> bool:
+        return self._is_assistant and self.preview.display
+
+    def _show_surface(self, mode: Line) -> None:
+        """Show what is typed on a surface of its own: what it means so far above it, the grammar in reach below."""
+        is_open = self.is_typing
+        self.mode_line.show(
+            [line(" ", (_("you are typing; letters and digits are text"), "muted"))] if is_open else [mode]
+        )
+        hint = line(" ", *self.status.about_typed(self.hint())) if is_open else EMPTY
+        self.preview.show([EMPTY, hint] if self.preview.size.height > 1 else [hint])
+        rows = typing.grammar_lines(self.grammar.size.width)
+        self.grammar.show([EMPTY, *rows] if self.grammar.size.height > 2 else rows)
 
     def mode(self) -> Line:
-        """Return who or what the next key is about, for the line in which nothing is typed now."""
-        return EMPTY if self.entered_board is None else line(" ", *self.entered_board.mode(self.moment()))
+        """Return who or what the next key is about while a board or a list is entered; empty where none is."""
+        if self.entered_board is not None:
+            return line(" ", *self.entered_board.mode(self.moment()))
+        return EMPTY
 
     @contextmanager
     def one_look(self) -> Iterator[None]:
@@ -213,68 +215,9 @@ class LivePanels(KringScreen):
             if self._show_waits:
                 self.show()
 
-    @property
-    def _recorder_state(self) -> RecorderState:
-        return OFF if self.recordist is None else self.recordist.recorder_state
-
     def _show_top(self, moment: LiveMoment) -> None:
         self._shown_recorder = moment.recorder
         self.top_line.show([top.top_line(moment, self.top_line.size.width)])
-
-    def _guide_lines(self, moment: LiveMoment) -> list[Line]:
-        room, height = self.guide.size
-        if height <= 2:
-            return guide.brief(moment, room, height)
-        if self._arrangement is not None and self._arrangement.compact:
-            return guide.compact(moment, room, height)
-        return guide.guide(moment, room, height)
-
-    def _heading(self, room: int, words: Mapping[str, str]) -> Line:
-        """Return the line that stands for a frame where there's no room for one."""
-        title = words.get(self.tab, "")
-        others = line(("Tab ", "key"), (self._others(words), "muted"))
-        return spread(line(("─ ", "muted"), (title + " ", "title")), others, room)
-
-    def _notes_title(self) -> str:
-        if not self.wanted:
-            return _("Notes")
-        return _("Notes with “{words}” ({n}), Esc: all").format(words=self.wanted, n=len(self.notes))
-
-    def _entitled(self, name: str, title: str, words: Mapping[str, str]) -> str:
-        """Return the title of a panel, and behind it what the tab key brings in its place."""
-        arrangement = self._arrangement
-        if arrangement is None or not arrangement.tabbed or name != self.tab or name not in arrangement.shown:
-            return title
-        return f"{title} ── Tab: {self._others(words)}"
-
-    def _checklist(self) -> str:
-        """Return the title of the checklist; whoever helps people in has the number for them in sight with it."""
-        phone = self.session.state.session.assistant_phone
-        return f"{_('Checklist')} ({phone})" if phone and self.session.me.role == "assistant" else _("Checklist")
-
-    def _others(self, words: Mapping[str, str]) -> str:
-        return " · ".join(word for name, word in words.items() if name != self.tab) + " "
-
-    def _tab_words(self, moment: LiveMoment) -> dict[str, str]:
-        """Return the words of the tab line, by what they are of."""
-        words = {
-            "notes": self._notes_title(),
-            "checks": self._checklist() if self.tab == "checks" else _("Checklist"),
-            "issues": _("Technique"),
-        }
-        titles = {name: title for name, board in self.boards.items() if (title := board.title(moment))}
-        return {name: words[name] for name in TABS[self.session.me.role == "assistant"]} | titles
-
-    def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
-        return [technique.entry_line(self.session.state, entry, room, self._key_of_tests)]
-
-    def _list_checks(self) -> None:
-        state = self.session.state
-        self.checks.set_all(technique.check_entries(state))
-        self.checks.redraw()
-        upcoming = technique.next_entry(state)
-        if upcoming is not None and self.focused is not self.checks:
-            self.checks.show_from(f"phase:{upcoming[1]}")
 
     def _report_change(self, change: Change) -> None:
         """Tell what others did, and that the recorder began or ended, which comes a moment after its key."""
@@ -297,9 +240,11 @@ class LivePanels(KringScreen):
             self.notes.redraw()
         if changed & {"checks", "session", "participants", "visits", "consents", "issues"}:
             self._list_checks()
+        if "notes" in changed and self._stands_in and self.tab == self._stands_in and self.entered_board is None:
+            self.show_tab("notes")
+        if "visits" in changed:
+            self.is_unfolded = False
         self._report_change(change)
-        if "cues" in changed or {"participants", "session"} & changed:
-            self.arrange_panels()
         self.show()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -312,102 +257,39 @@ class LivePanels(KringScreen):
             self.call_later(self.show)
 
     def arrange_panels(self) -> None:
-        """Give every panel its place for this size, role, phase and tab; nothing is laid out when that's as it was."""
+        """Give every panel its place for what there is to show; nothing is laid out when that's as it was."""
         if self.is_mounted and self._place():
             self.call_after_refresh(self.show)
 
-    def _place(self) -> bool:
+    def _place(self, moment: LiveMoment | None = None) -> bool:
         columns, rows = self.app.size
-        state = self.session.state
-        wanted = arranged(
-            self.session.me.role,
-            columns,
-            rows,
-            seats=sum(p.removed_at is None and p.status != "no_show" for p in state.participants.values()),
-            tab="board" if self.board else self.tab,
-            cue_lines=lambda room: len(technique.unseen_cues(state, room)),
-        )
-        if wanted == self._arrangement:
+        tab = "board" if self.board else self.tab
+        wish = Wish(columns, rows, tab, self.is_unfolded, self.is_mounted and self.is_typing)
+        before, self._frame = self._frame, framed(self.session.me.role, moment or self.moment(), wish)
+        wanted = self._frame.arrangement
+        if before is not None and wanted == before.arrangement:
             return False
-        self._arrangement = wanted
-        self.body.styles.layout = wanted.body
         self.stage.styles.layout = wanted.stage
-        self.stage.styles.height = wanted.heights.get("stage", "1fr")
+        self.stage.styles.height = wanted.heights["stage"]
         for name, side in (("left", self.left), ("right", self.right)):
             side.styles.width = wanted.widths[name]
             side.styles.height = wanted.heights[name]
+        self.left.styles.padding = (0, wanted.gap, 0, 0)
+        self.surface.set_class(wanted.heights.get("surface", 1) != 1, "-open")
+        self.mode_line.display = wanted.stage == "horizontal"
         for panel in self._panels:
-            name = panel.id or ""
-            panel.display = name in wanted.shown
-            panel.set_class(wanted.framed and panel is not self.heading, "-framed")
-            if name in wanted.shown:
-                panel.styles.height = wanted.heights[name]
+            if panel is not self.mode_line:
+                panel.display = panel.id in wanted.shown
+            if panel.id in wanted.shown:
+                panel.styles.height = wanted.heights[panel.id]
+        surface = wanted.heights.get("surface", 1)
+        self.preview.display = self.grammar.display = surface != 1
+        self.preview.styles.height = 3 if surface == SURFACE[True] else 1
+        for section in (self.checks, self.issues, self.cues):
+            section.set_class(self._is_assistant and wanted.stage == "horizontal", "-section")
         return True
 
-    def next_tab(self, *, back: bool = False) -> None:
-        """Show the next panel of the lower half; where all are in sight, enter the next list."""
-        step = -1 if back else 1
-        tabs = self.tabs()
-        if self._arrangement is None or self._arrangement.tabbed:
-            self.show_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
-            return
-        lists = {one.id or "": one for one in (self.notes, self.checks) if one.id in self._arrangement.shown}
-        stops = ["", *lists, *[name for name in tabs if name in self.boards]]
-        focused = "" if self.focused is None else self.focused.id or ""
-        here = self.tab if self.board else focused
-        stop = stops[(stops.index(here if here in stops else "") + step) % len(stops)]
-        if stop in self.boards:
-            self.show_tab(stop)
-        else:
-            self.leave_board()
-            self.set_focus(lists.get(stop))
-
-    def enter(self) -> None:
-        """Give the keyboard to the board or the list that is in sight."""
-        listed = self.notes if self.notes.display else self.checks
-        entered = self.board_panel if self.board else listed
-        if entered.display:
-            self.set_focus(entered)
-        if entered is listed and entered.display and listed.cursor is None:
-            listed.action_move(1)
-
-    def tabs(self) -> tuple[str, ...]:
-        """Return what takes turns in the lower half."""
-        return tuple(self._tab_words(self.moment()) | ({self.tab: ""} if self.board else {}))
-
-    @property
-    def board(self) -> Board | None:
-        """The board that is in sight."""
-        return self.boards.get(self.tab)
-
-    @property
-    def entered_board(self) -> Board | None:
-        """The board that has the keyboard."""
-        return self.board if self.focused is self.board_panel else None
-
-    def leave_board(self) -> None:
-        """Leave the board that is in sight: what was there before it is again."""
-        if self.board is not None:
-            self.show_tab(self._tab_before)
-
-    @property
-    def wanted(self) -> str:
-        """What the notes are searched for."""
-        return self._note_search.wanted
-
-    def search(self, wanted: str) -> None:
-        """Show only the notes that hold these words."""
-        if wanted == self.wanted:
-            return
-        self._note_search.wanted = wanted
-        self.notes.filter(self._note_search.keeps, self._note_search.ids)
-
-    def show_tab(self, name: str) -> None:
-        """Show a panel in the lower half."""
-        self.set_focus(None)
-        if name in self.boards or name in TABS[self.session.me.role == "assistant"]:
-            if self.board is None:
-                self._tab_before = self.tab
-            self.tab = name
-        self.arrange_panels()
+    def unfold(self) -> None:
+        """Show all that comes with the question, or fold it again."""
+        self.is_unfolded = not self.is_unfolded
         self.show()

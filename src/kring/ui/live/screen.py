@@ -60,6 +60,7 @@ class LiveScreen(TypingScreen):
         actions: dict[FaceAction, Action] = {
             FaceAction.FIND: self._find,
             FaceAction.PANEL: lambda _text: self.next_tab(),
+            FaceAction.UNFOLD: lambda _text: self.unfold(),
             FaceAction.CHECKLIST: lambda _text: self._enter_checklist(),
             FaceAction.ADMIT: lambda _text: asking.ask_whom_to_admit(self, self.runner),
             FaceAction.PLAN: self._read_plan,
@@ -79,6 +80,8 @@ class LiveScreen(TypingScreen):
         self.boards = {kind.name: kind(self, self.runner, self.leave_board) for kind in BOARDS}
         opened = {kind.opens: partial(self._open_board, kind.name) for kind in BOARDS if kind.opens}
         self.runner.actions.update(opened)
+        if session.me.role != "assistant" and session.state.guide:
+            self.stand_in("guide")
         self._known_hints: list[KeyHint] = []
         self._hints_for: tuple[object, ...] = ()
 

@@ -7,7 +7,8 @@ from itertools import zip_longest
 from kring.domain.state import State
 from kring.domain.time_text import time_of_day
 from kring.system.i18n import _
-from kring.ui.views import floor, guide, notes, technique, top
+from kring.ui.views import card, floor, guide, notes, technique, top
+from kring.ui.views.card import CardLook
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, line, pad
 
@@ -24,17 +25,24 @@ def moderator(state: State, now: int, room: int, height: int) -> list[Line]:
     seen = technique.cues(moment, room, 3)
     if room >= BESIDE:
         half = (room - 3) // 2
-        beside = _beside(guide.guide(moment, half, upper), floor.floor(moment, room - half - 3, upper), half)
+        beside = _beside(_question(moment, half, upper), floor.floor(moment, room - half - 3, upper), half)
         lines = [top.top_line(moment, room), *beside]
     elif height < LOW:
         lines = [top.top_line(moment, room), guide.one_line(moment, room), _rule(_("Who speaks"), room)]
         lines += floor.floor(moment, room, height - len(lines))
     else:
         seats = min(len(moment.voices) + 1, max(height // 3, 3))
-        told = guide.compact(moment, room, max(height - seats - 4, 3))
+        told = _question(moment, room, max(height - seats - 4, 3))
         lines = [top.top_line(moment, room), *told, _rule(_("Who speaks"), room), *floor.floor(moment, room, seats)]
     lines += [_rule(_("Cues"), room), *seen] if seen and len(lines) + 4 < height else []
     return _with_notes(state, lines, room, height)
+
+
+def _question(moment: LiveMoment, room: int, height: int) -> list[Line]:
+    """Return the card of the question, and as much as there is room for of what came with it."""
+    above = card.draw(moment, room, CardLook(airy=False, says_where=True, most_rows=max(height - 2, 1)))
+    under = [*guide.companions(moment, room, "whole", airy=False), *guide.upcoming(moment, room, full=True)]
+    return [*above, *under][:height]
 
 
 def assistant(state: State, now: int, room: int, height: int) -> list[Line]:

@@ -16,7 +16,7 @@ from kring.domain.measures.talk_time import equal_share, shares_of_time, talk_ti
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
 from kring.domain.text import N_
-from kring.domain.time_text import hours, long, over_or_under, short, signed
+from kring.domain.time_text import behind_or_ahead, hours, long, over_or_under, short
 from kring.domain.words import SPEAKER_WORDS, called
 from kring.system.i18n import _, decimal, ngettext, percent, say
 from kring.ui.views.floor import bar
@@ -123,10 +123,10 @@ def plan(state: State, now: int, room: int) -> list[Line]:
         lines.append((*pad(line(_title(one.section)), left), *drawn, (told, ""), (gap, "muted")))
     times = session_time(state, int(state.session.ended_at or now))
     whole = planned_start(state)
-    told_end = signed(times.over_ms) if times.over_ms is not None else "–"
+    told_end = say(behind_or_ahead(times.over_ms)) if times.over_ms is not None else "–"
     lines += [EMPTY, line((_("End against plan: {over}").format(over=told_end), "bold"))]
     if whole is not None and state.session.started_at is not None:
-        late = signed(int(state.session.started_at) - whole)
+        late = say(behind_or_ahead(int(state.session.started_at) - whole))
         lines.append(line((_("Start against plan: {over}").format(over=late), "")))
     lines.append(
         line(

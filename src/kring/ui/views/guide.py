@@ -1,240 +1,199 @@
-"""The discussion guide: the sentence to say, what comes with it, what comes next, and the time of each section."""
+"""The discussion guide: its sections on one line, what comes with a question, what comes next, and the whole of it."""
 
 from __future__ import annotations
 
+from typing import Literal, NamedTuple
+
 from kring.domain import guide_items
-from kring.domain.measures.questions import is_asked
-from kring.domain.measures.sections import item_ms, planned_ms, section_time, until_moment
+from kring.domain.decide.guide import probes_of
+from kring.domain.measures.questions import is_asked, must_still_be_asked
+from kring.domain.measures.sections import planned_ms
 from kring.domain.rows import GuideRow
-from kring.domain.time_text import short, signed, time_of_day
+from kring.domain.time_text import short, time_of_day
 from kring.domain.words import QUESTION_WORDS
-from kring.system.i18n import _
+from kring.system.i18n import _, ngettext
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread, width, wrap
+from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, spread, width, wrap
 
-READ_ALOUD = 60  # columns at which a question is easiest to read aloud
-
-
-def guide(moment: LiveMoment, room: int, height: int) -> list[Line]:
-    """Return the guide for a panel of this size: the current question always in full, the sections as room allows."""
-    sections = guide_items.sections(moment.state)
-    if not sections:
-        return [line((_("The plan has no discussion guide."), "muted"))]
-    current = moment.section
-    focus = _focus(moment, room, height)
-    if current is None:
-        overview = _fitted([_section_line(moment, section, room) for section in sections], max(height - 3, 1))
-        first = guide_items.following(moment.state, None) if moment.state.session.ended_at is None else None
-        return [*overview, EMPTY, *([_upcoming(first, room)] if first else [])][:height]
-    earlier = [s for s in sections if s.position < current.position]
-    before = [_section_line(moment, s, room) for s in earlier]
-    after = [_section_line(moment, s, room) for s in sections if s.position > current.position]
-    here = [_section_line(moment, current, room), *focus]
-    spare = height - len(here) - len(before) - len(after)
-    if spare < 0:
-        after = after[: max(0, height - len(here))]
-        room_before = max(height - len(here) - len(after), 0)
-        return [*before[len(before) - room_before :], *here, *after][:height]
-    left = [_question_line(moment, row, room) for row in _others_here(moment, current)][:spare]
-    here += left
-    spare -= len(left)
-    before = []
-    for section in earlier:
-        passed = [_question_line(moment, row, room) for row in _passed(moment, section)][:spare]
-        spare -= len(passed)
-        before += [_section_line(moment, section, room), *passed]
-    return [*before, *here, *after]
+Fold = Literal["whole", "row", "count"]
+"""How what comes with a question is drawn: under each other, each kind on one row, or as counts with their keys."""
+FOLDED_TITLE = 11
 
 
-def _questions(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
-    rows = [row for row in moment.state.guide.values() if row.parent == section.id and row.removed_at is None]
-    return sorted((row for row in rows if row.kind == "question"), key=lambda row: row.position)
+class Group(NamedTuple):
+    """Lines of one kind that come with a question: the key to tick one, what they are, and each with its sign."""
+
+    key: str
+    name: str
+    tally: str
+    entries: tuple[tuple[str, str, str], ...]
+    """Sign, text, look."""
 
 
-def _passed(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
-    """Return the questions of a section that were not asked."""
-    return [row for row in _questions(moment, section) if not is_asked(moment.state, row, moment.now)]
+def sections(moment: LiveMoment, room: int) -> Line:
+    """Return the sections on one line: done ones with the time they took, this one, those to come with when they begin.
+
+    Empty where they don't fit, even with the titles of what is done left out.
+    """
+    found = guide_items.sections(moment.state)
+    if not found:
+        return EMPTY
+    missed = {section.id for section in _with_something_missed(moment)}
+    for longest, told_done in ((99, True), (99, False), (FOLDED_TITLE, False)):
+        parts = [_section(moment, one, one.id in missed, longest, told_done) for one in found]
+        spans = [span for part in parts for span in (*part, ("  ", ""))]
+        if width(tuple(spans)) + 2 <= room:
+            return ((" ", ""), *spans)
+    return EMPTY
 
 
-def _others_here(moment: LiveMoment, section: GuideRow) -> list[GuideRow]:
-    """Return the questions of the open section beside the open one and the one that is up next."""
-    item = moment.state.current_item
-    upcoming = guide_items.following(moment.state, item.id if item else None)
-    near = {row.id for row in (item, upcoming) if row is not None}
-    return [row for row in _questions(moment, section) if row.id not in near]
+def _with_something_missed(moment: LiveMoment) -> list[GuideRow]:
+    here = moment.section
+    missed = must_still_be_asked(moment.state, moment.now)
+    passed = [row for row in missed if here is not None and row.position < here.position]
+    those = [guide_items.section_of(moment.state, row.id) for row in passed]
+    return [one for one in those if one is not None]
 
 
-def _question_line(moment: LiveMoment, row: GuideRow, room: int) -> Line:
-    sign, look, told = "·", "", ""
-    if row.skipped_at is not None:
-        sign, look, told = "–", "muted", _("skipped")
-    elif is_asked(moment.state, row, moment.now):
-        sign, look = "✓", "muted"
-    elif row.must_ask:
-        sign, told = "!", ""
-    head = line((f"     {sign} ", "key" if sign == "!" else look), (f"{row.number} {row.title}", look))
-    return spread(head, line((told + " " if told else "", "muted")), room)
+def _section(moment: LiveMoment, section: GuideRow, missed: bool, longest: int, told_done: bool) -> Line:
+    state = moment.state
+    title = _short(f"{section.number} {section.title}".strip(), longest)
+    if section.skipped_at is not None:
+        return line((f"– {title if told_done else section.number}", "muted"))
+    spent = short(moment.spent.get(section.id, 0))
+    if moment.section is not None and section.id == moment.section.id:
+        return line((f" ▸ {title} ", "current card"), (f"{spent} ", "card"))
+    if section.id in moment.spent and section.id not in moment.starts:
+        sign = line(("! ", "soon")) if missed else line(("✓ ", "muted"))
+        return line(*sign, (f"{title} {spent}" if told_done else section.number or title, "muted"))
+    start = moment.starts.get(section.id)
+    at = time_of_day(state, start) if start is not None else ""
+    sign = line(("! ", "soon")) if missed else EMPTY
+    return line(*sign, (title + " ", ""), (at, "muted"))
+
+
+def _short(title: str, longest: int) -> str:
+    return "".join(text for text, _look in cut(line(title), longest))
 
 
 def one_line(moment: LiveMoment, room: int) -> Line:
-    """Return the guide as one line: where we are and how much time there is."""
+    """Return the question as one line, with the time that is left of its section."""
     item, section = moment.state.current_item, moment.section
     if item is None or section is None:
         upcoming = guide_items.following(moment.state, None)
         if moment.state.session.ended_at is not None:
-            return line((_("the session has ended"), "muted"))
+            return line((_("the session has ended"), "quiet"))
         if upcoming is None:
-            return line((_("no question"), "muted"))
-        return cut(line((_("first: "), "muted"), f"{upcoming.number} {upcoming.title}"), room)
-    return spread(line((f"▸ {item.number} ", "current"), (item.title, "")), line(*_left(moment, section)), room)
+            return line((_("no question"), "quiet"))
+        return cut(line((_("first: "), "quiet"), f"{upcoming.number} {upcoming.title}"), room)
+    right = line(*_left(moment)[: 1 if room < 60 else 2])
+    upcoming = guide_items.following(moment.state, item.id)
+    if upcoming is not None and room >= 110:
+        right = line(*right, ("       " + _("up next") + " ", "quiet"), (_named(upcoming), ""))
+    return spread(line((f"{item.number}  ", "bold"), (item.title, "current")), line(*right, "  "), room)
 
 
-def brief(moment: LiveMoment, room: int, height: int) -> list[Line]:
-    """Return the guide in one or two lines: as much of the question as goes before the time that is left."""
-    item, section = moment.state.current_item, moment.section
-    if height < 2 or item is None or section is None:
-        return [one_line(moment, room)]
-    _spent, *left = _left(moment, section)
-    question = wrap(line((f"▸ {item.number} ", "current"), (item.title, "current")), room, hang=2)
-    rest = line(("  ", ""), *[span for part in question[1:] for span in (*part[1:], (" ", ""))])
-    return [question[0], spread(rest, line(*left), room)]
+def _named(item: GuideRow) -> str:
+    minutes = f", {item.planned_s // 60} min" if item.planned_s else ""
+    kind = _(QUESTION_WORDS[item.question_kind]) if item.question_kind else ""
+    return f"{item.number} {kind}{minutes}".strip(" ,")
 
 
-def compact(moment: LiveMoment, room: int, height: int) -> list[Line]:
-    """Return the guide for a small screen: the section with its time, the question, its probes, what comes next."""
-    section = moment.section
-    if section is None:
-        return guide(moment, room, height)
-    lines = [_section_line(moment, section, room), *_focus(moment, room, height - 1, airy=False)]
-    if len(lines) <= height or height < 3:
-        return lines[:height]
-    return [*lines[: height - 2], line(("      …", "muted")), lines[-1]]  # what comes next is never pushed out
-
-
-def _fitted(lines: list[Line], height: int) -> list[Line]:
-    if len(lines) <= height:
-        return lines
-    return [*lines[: height - 1], line((f" … {len(lines) - height + 1}", "muted"))]
-
-
-def _section_line(moment: LiveMoment, section: GuideRow, room: int) -> Line:
-    here = moment.section is not None and moment.section.id == section.id
-    visited = section.id in moment.spent
-    times = section_time(moment.state, section, moment.now, moment.spent)
-    title = f"{section.number} {section.title}".strip()
-    if section.skipped_at is not None:
-        return spread(line((f" – {title}", "muted")), line((_("skipped") + " ", "muted")), room)
-    if here:
-        return spread(line((f" ▸ {title}", "current")), line(*_left(moment, section)), room)
-    planned = planned_ms(section)
-    right: list[Span] = []
-    if visited:
-        passed = sum(row.skipped_at is None for row in _passed(moment, section))
-        if passed:
-            right.append((_("{n} not asked").format(n=passed) + "  ", "soon"))
-        spent_s = (times.spent_ms + 500) // 1000
-        right.append((short(spent_s * 1000), "muted"))
-        if section.planned_s is not None:
-            over_s = spent_s - section.planned_s
-            right.append((f" {signed(over_s * 1000)}", "late" if over_s >= 60 else "muted"))
-    else:
-        start = moment.starts.get(section.id)
-        if start is not None and moment.state.session.started_at is not None:
-            right.append((_("at {time}").format(time=time_of_day(moment.state, start)) + "  ", "muted"))
-        if section.until is not None:
-            end = until_moment(moment.state, section, moment.now)
-            told = section.until if end is None else time_of_day(moment.state, end)
-            right.append((_("until {time}").format(time=told), "muted"))
-        elif planned is not None:
-            right.append((short(planned), "muted"))
-    sign = ("–" if _questions(moment, section) == _passed(moment, section) != [] else "✓") if visited else "·"
-    return spread(line((f" {sign} {title}", "muted" if visited else "")), line(*right, (" ", "")), room)
-
-
-def _left(moment: LiveMoment, section: GuideRow) -> list[Span]:
+def _left(moment: LiveMoment) -> list[Span]:
     times = moment.section_time
+    if moment.state.open_pause is not None:
+        return [(_("paused {time}").format(time=short(moment.now - moment.state.open_pause.started_at)), "soon")]
     if times is None:
         return []
     if times.left_ms is None:
-        return [(short(times.spent_ms), "bold"), (" ", "")]
-    spent = f"{short(times.spent_ms)} / {short(times.planned_ms or 0)}  "
-    if moment.state.open_pause is not None:
-        return [(spent, "muted"), (_("paused"), "soon"), (" ", "")]
+        return [(short(times.spent_ms), "current")]
+    plan = " " + _("of {time}").format(time=short(times.planned_ms or 0))
     if times.left_ms < 0:
-        return [(spent, "muted"), (_(" over {time} ").format(time=short(-times.left_ms)), "over")]
-    look = "soon" if times.pace == "soon" else "bold"
-    mark = "! " if times.pace == "soon" else ""
-    return [(spent, "muted"), (mark + _("left {time}").format(time=short(times.left_ms)), look), (" ", "")]
+        return [(_("{time} over").format(time=short(-times.left_ms)), "soon"), (plan, "quiet")]
+    look = "soon" if times.pace == "soon" else "current"
+    return [(_("left {time}").format(time=short(times.left_ms)), look), (plan, "quiet")]
 
 
-def _focus(moment: LiveMoment, room: int, height: int, *, airy: bool = True) -> list[Line]:
+def companions(moment: LiveMoment, room: int, fold: Fold, *, airy: bool) -> list[Line]:
+    """Return what comes with the question that is open: its probes, and the material, polls and activities of it."""
     item = moment.state.current_item
-    if item is None:
+    if item is None or moment.state.open_pause is not None:
         return []
-    airy = airy and height >= 14
-    lines: list[Line] = [EMPTY] if airy else []
-    lines += _item_lines(moment, item, room)
-    if airy:
-        lines.append(EMPTY)
-    lines += _companions(moment, item, room)
-    upcoming = guide_items.following(moment.state, item.id)
-    if upcoming is not None:
-        lines += [EMPTY] if airy else []
-        lines.append(_upcoming(upcoming, room))
+    groups = [group for group in (_probes(moment, item),) if group is not None]
+    if fold == "count":
+        return [_counts(groups, room)] if groups else []
+    blocks = [_block(group, room, folded=fold == "row") for group in groups]
+    material = [cut(line("   ", *row), room) for row in _material(moment, item)]
+    if material:
+        blocks.append(material if fold == "whole" else material[:1])
+    lines: list[Line] = []
+    for block in blocks:
+        lines += [EMPTY, *block] if airy and lines else block
     return lines
 
 
-def _item_lines(moment: LiveMoment, item: GuideRow, room: int) -> list[Line]:
-    if item.kind in ("section", "break"):
-        return []
-    number = f"   {item.number} "
-    marks = _marks(item)
-    column = min(room, READ_ALOUD + len(number))
-    body = wrap(line((number, "current"), (item.title, "current")), column, hang=len(number))
-    spent = item_ms(moment.state, item.id, moment.now)
-    facts: list[Span] = [(mark, look) for mark, look in marks]
-    facts.append((short(spent) + " ", "muted"))
-    tail = tuple(facts)
-    if width(body[-1]) + width(tail) + 2 <= room:
-        body[-1] = spread(body[-1], tail, room)
-    else:
-        body.append(spread(EMPTY, tail, room))
-    return body
+def _probes(moment: LiveMoment, item: GuideRow) -> Group | None:
+    rows = probes_of(moment.state, item)
+    if not rows:
+        return None
+    entries = tuple(("✓" if row.used_at else "○", row.title, "muted" if row.used_at else "") for row in rows)
+    tally = ngettext("{n} probe", "{n} probes", len(rows)).format(n=len(rows))
+    return Group("p", _("probes"), tally, entries)
 
 
-def _marks(item: GuideRow) -> list[Span]:
-    marks: list[Span] = []
-    if item.must_ask:
-        marks.append(("! ", "key"))
-    if item.question_kind is not None:
-        marks.append((_(QUESTION_WORDS[item.question_kind]) + "  ", "key" if item.question_kind == "key" else "muted"))
-    return marks
+def _counts(groups: list[Group], room: int) -> Line:
+    spans = [span for group in groups for span in ((f" {group.key} ", "key"), (group.tally + "  ", ""))]
+    return cut(tuple(spans), room)
 
 
-def _companions(moment: LiveMoment, item: GuideRow, room: int) -> list[Line]:
-    """Return what stands under an item: instructions, probes by number, stimuli, polls."""
+def _block(group: Group, room: int, *, folded: bool) -> list[Line]:
+    """Return a group as rows of two columns where its texts fit, else one under the other; folded, on one row."""
+    head = (
+        line((f"   {group.key} ", "key"), (group.name + " ", "muted"))
+        if not folded
+        else line((f" {group.key} ", "key"))
+    )
+    begin = max(width(head), 16) if not folded else 4
+    numbered = [(f"{place} ", sign, text, look) for place, (sign, text, look) in enumerate(group.entries, 1)]
+    drawn = [line((number, "key"), (f"{sign} ", look), (text, look)) for number, sign, text, look in numbered]
+    if folded:
+        return [_in_columns(drawn, len(drawn), head, begin, room)]
+    space = room - begin
+    columns = 2 if len(drawn) > 1 and max(width(one) for one in drawn) <= space // 2 - 1 else 1
     lines: list[Line] = []
-    probe = 0
-    for row, depth in _under(moment, item):
-        indent = "      " + "  " * depth
+    for place in range(0, len(drawn), columns):
+        here = pad(head, begin) if place == 0 else line(" " * begin)
+        if columns == 2:
+            lines.append(_in_columns(drawn[place : place + 2], 2, here, begin, room))
+        else:
+            folds = wrap(drawn[place], space, hang=4)
+            lines += [line(*here, *folds[0]), *[line(" " * begin, *more) for more in folds[1:]]]
+    return lines
+
+
+def _in_columns(drawn: list[Line], columns: int, head: Line, begin: int, room: int) -> Line:
+    space = max((room - begin) // max(columns, 1), 4)
+    spans = [span for one in drawn for span in pad(cut(one, space - 2), space)]
+    return cut(line(*pad(head, begin), *spans), room)
+
+
+def _material(moment: LiveMoment, item: GuideRow) -> list[Line]:
+    """Return the stimuli, polls and activities that stand under an item, one a row."""
+    rows = sorted((row for row in moment.state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+    parents, lines = {item.id}, []
+    for row in rows:
+        if row.parent not in parents or row.kind in ("question", "section", "break"):
+            continue
+        parents.add(row.id)
+        link = ((f"  {row.url or row.file}", "muted"),) if row.url or row.file else ()
         match row.kind:
-            case "probe":
-                probe += 1
-                sign, look = (f"{probe} ▪ ", "muted") if row.used_at else (f"{probe} ▫ ", "")
-            case "instruction" | "note":
-                sign, look = "  ", "italic"
             case "stimulus":
-                sign, look = ("▣ " if row.used_at else "□ ") + (f"{row.label} " if row.label else ""), ""
+                sign = ("▣ ", "muted") if row.used_at else ("□ ", "")
+                lines.append(line(sign, (f"{row.label} " if row.label else "", "bold"), row.title, *link))
             case "poll":
-                sign, look = _("poll") + ": ", ""
-            case "question":
-                continue
-            case _:
-                sign, look = "» ", ""
-        text = row.title if row.kind != "poll" else f"{row.title} {_options(row)}"
-        more = f" {row.url or row.file or ''}" if row.kind in ("stimulus", "activity", "breakout") else ""
-        body = line((indent + sign, "key" if look != "muted" else "muted"), (text, look), (more.rstrip(), "muted"))
-        lines += wrap(body, room, hang=len(indent) + 4)
+                lines.append(line((_("poll") + "  ", "muted"), row.title, (f" {_options(row)}", "muted")))
+            case "activity" | "breakout":
+                lines.append(line(("» ", "muted"), row.title, *link))
     return lines
 
 
@@ -244,20 +203,85 @@ def _options(row: GuideRow) -> str:
     return f"({' / '.join(row.options)})" if row.options else ""
 
 
-def _under(moment: LiveMoment, item: GuideRow) -> list[tuple[GuideRow, int]]:
-    depth = {item.id: -1}
-    found: list[tuple[GuideRow, int]] = []
-    for row in sorted(moment.state.guide.values(), key=lambda row: row.position):
-        if row.removed_at is None and row.parent in depth and row.kind not in ("question", "section", "break"):
-            depth[row.id] = depth[row.parent] + 1
-            found.append((row, depth[row.id]))
-    return found
+def upcoming(moment: LiveMoment, room: int, *, full: bool) -> list[Line]:
+    """Return the next question, and on a row of its own the next one that must be asked where that's another."""
+    state, item = moment.state, moment.state.current_item
+    if state.session.phase != "live" or item is None:
+        return []
+    following = guide_items.following(state, item.id)
+    missed = [
+        row for row in must_still_be_asked(state, moment.now) if row.id not in (item.id, following and following.id)
+    ]
+    ahead = [row for row in missed if row.position > item.position] or missed
+    word = _("up next")
+    begin = 3 + cells(word) + 4 if room >= 72 else 1 + cells(word) + 2
+    lines: list[Line] = []
+    if following is not None:
+        mark = line(("! ", "soon")) if following.must_ask else line("  ")
+        head = line((" " * (3 if room >= 72 else 1) + word, "muted"))
+        lines.append(line(*pad(head, begin - 2), *mark, *_coming(following)))
+    if ahead and full:
+        lines.append(line(" " * (begin - 2), ("! ", "soon"), *_coming(ahead[0])))
+    elif ahead and lines:
+        told = line(("! ", "soon"), (_("{number} still to be asked").format(number=ahead[0].number), ""), " ")
+        return [spread(lines[0], told, room)]
+    return [cut(one, room) for one in lines]
 
 
-def _upcoming(item: GuideRow, room: int) -> Line:
-    mark = line(("! ", "key")) if item.must_ask else EMPTY
-    minutes = f"  {item.planned_s // 60} min" if item.planned_s else ""
-    head = line(
-        ("   " + _("up next") + "  ", "muted"), (f"{item.number} ", ""), *mark, (item.title, ""), (minutes, "muted")
-    )
-    return cut(head, room)
+def next_in_short(moment: LiveMoment) -> Line:
+    """Return the number of the next question, and of the next one that must be asked, for where a row is shared."""
+    state, item = moment.state, moment.state.current_item
+    following = guide_items.following(state, item.id) if item is not None else None
+    if item is None or following is None:
+        return EMPTY
+    told = line((_("up next") + " ", "muted"), _named(following))
+    ahead = [row for row in must_still_be_asked(state, moment.now) if row.position > following.position]
+    return line(*told, "   ", ("! ", "soon"), ahead[0].number, " ") if ahead else line(*told, " ")
+
+
+def has_sections(moment: LiveMoment) -> bool:
+    """Whether the guide has sections at all."""
+    return bool(guide_items.sections(moment.state))
+
+
+def _coming(item: GuideRow) -> Line:
+    facts = [f"{item.planned_s // 60} min"] if item.planned_s else []
+    facts += [_(QUESTION_WORDS[item.question_kind])] if item.question_kind else []
+    return line((f"{item.number}  ", ""), item.title, ("   " + ", ".join(facts) if facts else "", "muted"))
+
+
+def outline(moment: LiveMoment) -> list[GuideRow]:
+    """Return what can be jumped to, in order: questions, breaks, activities, and sections that hold none of those."""
+    rows = sorted((row for row in moment.state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+    parents = {row.parent for row in rows if row.kind in ("question", "activity", "breakout")}
+    kinds = ("question", "break", "activity", "breakout")
+    return [row for row in rows if row.kind in kinds or (row.kind == "section" and row.id not in parents)]
+
+
+def outline_row(moment: LiveMoment, row: GuideRow, room: int) -> Line:
+    """Return an item of the guide on one row: what became of it, its number, its sentence, its kind and its time."""
+    state, here = moment.state, moment.state.current_item
+    sign, look = "  ", ""
+    if row.skipped_at is not None:
+        sign, look = "– ", "muted"
+    elif here is not None and row.id == here.id:
+        sign, look = "▶ ", "bold"
+    elif row.kind == "question" and is_asked(state, row, moment.now):
+        sign, look = "✓ ", "muted"
+    elif row.must_ask:
+        sign = "! "
+    kind = _(QUESTION_WORDS[row.question_kind]) if row.question_kind else ""
+    planned = planned_ms(row)
+    box = short(planned) if planned is not None else ""
+    right = line((f"  {kind:<14}", "muted"), (f"{box:>8} ", "muted"))
+    head = line((sign, "soon" if sign == "! " else look), (f"{row.number:<5}", look), (row.title, look))
+    return spread(head, right, room)
+
+
+def told(moment: LiveMoment, room: int, height: int) -> list[Line]:
+    """Return the whole guide in a room of this size, around the question that is open."""
+    rows = outline(moment)
+    here = moment.state.current_item
+    place = next((place for place, row in enumerate(rows) if here is not None and row.id == here.id), 0)
+    top = max(min(place - height // 2, len(rows) - height), 0)
+    return [outline_row(moment, row, room) for row in rows[top : top + height]]

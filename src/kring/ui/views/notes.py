@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kring.domain.consent import quoting_remark
-from kring.domain.rows import NoteKind, NoteRow, TurnKind
+from kring.domain.rows import NoteKind, NoteRow
 from kring.domain.state import State
-from kring.domain.text import N_, folded
+from kring.domain.text import folded
 from kring.domain.time_text import time_of_day
-from kring.domain.words import numbered
+from kring.domain.words import SPEAKER_WORDS, called, numbered
 from kring.system.i18n import _, say
-from kring.ui.widgets.line import Line, Span, line, spread, width, wrap
+from kring.ui.widgets.line import Line, Span, cells, line, pad, spread, width, wrap
 
 SIGNS: dict[NoteKind, tuple[str, str]] = {
     "quote": ("“", "”"),
@@ -21,45 +21,50 @@ SIGNS: dict[NoteKind, tuple[str, str]] = {
 }
 
 
-SHORT_SPEAKERS: dict[TurnKind, str] = {"moderator": N_("mod"), "crosstalk": "+", "unknown": "?"}
+NAME_CELLS = 12
+"""Cells that the longest name takes; where it's narrow, `NARROW_NAME_CELLS`."""
+NARROW_NAME_CELLS = 7
 
 
 def draw(state: State, note: NoteRow, room: int) -> list[Line]:
     """Return a note as lines: time, question, speaker, what it says, its marks, and who wrote it."""
-    who = _speaker(note)
-    wide = room >= 70
-    prefix: list[Span] = [(time_of_day(state, note.at, seconds=wide) + " ", "muted")]
-    if wide:
+    wide = room >= 100
+    prefix: list[Span] = [(time_of_day(state, note.at, seconds=wide) + "  ", "muted")]
+    if room >= 70:
         prefix.append((f"{numbered(state, note.item)[:4]:<4} ", "muted"))
-    prefix.append((f"{who:<4}" if len(who) <= 4 else who, "key"))
-    prefix.append((" ", ""))
+    prefix += [*pad(line((_speaker(state, note), "bold")), _name_cells(state, wide)), (" ", "")]
     first, last = SIGNS[note.kind]
     look = {"quote": "current", "remark": "italic", "nonverbal": "italic"}.get(note.kind, "")
     text = note.text or (_("mark") if note.kind == "mark" else "")
-    spans: list[Span] = [*prefix, (first, "key"), (text, look), (last, "key")]
+    spans: list[Span] = [*prefix, (first, look), (text, look), (last, look)]
     if note.stub:
         spans.append(("  " + (_("machine, not heard yet") if note.drafted else _("to complete")), "soon"))
     if remark := quoting_remark(state, note.kind, note.participant):
         spans.append((f"  {say(remark)}", "late"))
     if note.starred:
-        spans.append(("  ★", "soon"))
+        spans.append((" ★", "soon"))
     if note.parked:
         spans.append(("  " + (_("asked") if note.raised_at else _("for later")), "muted" if note.raised_at else "soon"))
-    spans += [(f"  #{tag}", "accent") for tag in note.tags]
+    spans += [(f"  #{tag}", "muted") for tag in note.tags]
     hang = min(width(tuple(prefix)), room // 3)
     lines = wrap(line(*spans), room, hang=hang)
-    author = line(((note.author or note.role).partition(" ")[0], "muted"))
-    if wide and width(lines[-1]) + width(author) + 2 <= room:
+    author = line(((note.author or note.role).partition(" ")[0] + " ", "muted"))
+    if room >= 70 and width(lines[-1]) + width(author) + 2 <= room:
         lines[-1] = spread(lines[-1], author, room)
     return lines
 
 
-def _speaker(note: NoteRow) -> str:
+def _name_cells(state: State, wide: bool) -> int:
+    longest = max((cells(person.name or person.id) for person in state.participants.values()), default=4)
+    return min(max(longest, 4), NAME_CELLS if wide else NARROW_NAME_CELLS)
+
+
+def _speaker(state: State, note: NoteRow) -> str:
     if note.participant:
-        return note.participant
+        return called(state, note.participant)
     if note.speaker_kind is None or note.speaker_kind == "silence":
         return "–"
-    return _(SHORT_SPEAKERS.get(note.speaker_kind, "?"))
+    return _(SPEAKER_WORDS[note.speaker_kind])
 
 
 def matches(state: State, note: NoteRow, wanted: str) -> bool:

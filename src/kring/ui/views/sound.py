@@ -16,7 +16,7 @@ from kring.domain.words import why_stopped
 from kring.record.meter import DEAD_DB
 from kring.session.recording import RecorderState
 from kring.system.i18n import _, ngettext, say
-from kring.ui.widgets.line import Line, Span, line, wrap
+from kring.ui.widgets.line import Line, Span, line, width, wrap
 
 METER_CELLS = 6
 LOWEST_DB = -60.0
@@ -53,12 +53,27 @@ MILD = ("silence", "soft", "narrow")
 ENDED = N_("The recorder was cut off; it is started again.")
 
 
-def recording(state: State, now: int, recorder: RecorderState, *, words: bool) -> list[Span]:
-    """Return the state of the recording: a sign, a word and a look; then the meter, or in one word what is wrong."""
+def recording(state: State, now: int, recorder: RecorderState, room: int) -> list[Span]:
+    """Return the state of the recording in so many cells: a sign, a word and a look; then the meter, or what is wrong.
+
+    What is wrong is never cut: it may be wider than the room where that is narrow.
+    """
+    found: list[Span] = []
+    for detail in (3, 2, 1, 0):
+        found = _recording(state, now, recorder, detail)
+        if width(tuple(found)) <= room:
+            break
+    return found
+
+
+def _recording(state: State, now: int, recorder: RecorderState, detail: int) -> list[Span]:
     match recorder.condition:
         case "on":
             told = told_warnings(state, recorder)
-            return [*_runs(state.open_own_recording, now, words), *_level(recorder, told, words)]
+            runs = _runs(state.open_own_recording, now, detail >= 2)
+            if told and not detail:
+                return _level(recorder, told, detail)[1:]
+            return [*runs, *(_level(recorder, told, detail) if detail else [])]
         case "starting":
             return [("◌ " + _("REC starts"), "soon bold")]
         case "stopping":
@@ -67,7 +82,7 @@ def recording(state: State, now: int, recorder: RecorderState, *, words: bool) -
             return [("◌ " + _("FLAC {n} %").format(n=round(100 * (recorder.share or 0))), "soon bold")]
         case "gone":
             return [(" ! " + _("REC CUT OFF") + " ", "danger")]
-    return _runs_not(state, now, words)
+    return _runs_not(state, now, detail >= 2)
 
 
 def _runs_not(state: State, now: int, words: bool) -> list[Span]:
@@ -104,18 +119,22 @@ def told_warnings(state: State, recorder: RecorderState) -> tuple[str, ...]:
     return tuple(name for name in recorder.warnings if not (is_quiet and name == "silence"))
 
 
-def _level(recorder: RecorderState, told: Sequence[str], words: bool) -> list[Span]:
+def _level(recorder: RecorderState, told: Sequence[str], detail: int) -> list[Span]:
     worst = next((name for name in BADGES if name in told), None)
     if worst is not None:
-        return [(" ", ""), (f" ! {_(BADGES[worst])} ", "soon bold" if worst in MILD else "danger")]
+        return [(" ", ""), (f" ! {_(BADGES[worst])} ", "asks" if worst in MILD else "danger")]
     status = recorder.status
     if status is None:
         return []
-    lamp = ("◆" if status.speaking else "◇") + (" " + (_("voice") if status.speaking else _("still")) if words else "")
+    words = " " + (_("voice") if status.speaking else _("still")) if detail > 2 else ""
+    lamp = (("◆" if status.speaking else "◇") + words, "ok" if status.speaking else "muted")
+    if detail < 2:
+        loudest = max(status.level_db, default=LOWEST_DB)
+        return [(" ", ""), *channels([loudest])[1:-1], lamp]
     level, peak = max(status.level_db, default=LOWEST_DB), max(status.peak_db, default=LOWEST_DB)
-    cells = METER_CELLS if words else METER_CELLS // 2
+    cells = METER_CELLS if detail > 2 else METER_CELLS - 2
     bars = channels(status.level_db) if len(status.level_db) > 1 else meter(level, peak, cells)
-    return [(" ", ""), *bars, (" ", ""), (lamp, "ok" if status.speaking else "muted")]
+    return [(" ", ""), *bars, (" ", ""), lamp]
 
 
 def meter(level_db: float, peak_db: float, cells: int = METER_CELLS) -> list[Span]:

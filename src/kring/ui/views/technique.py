@@ -139,35 +139,55 @@ def next_entry(state: State) -> tuple[str, CheckPhase] | None:
     return found[0][:2] if found else None
 
 
-def issues(moment: LiveMoment, room: int, height: int) -> list[Line]:
-    """Return the technical issues: open ones first with how long they last, then how many minutes were lost."""
-    state = moment.state
+def in_order(state: State) -> list[IssueRow]:
+    """Return the technical issues: open ones first, then the others from the newest on."""
     still = [issue for issue in state.issues.values() if issue.ended_at is None]
-    lines = sound.warnings(state, moment.recorder, room)
-    lines += [_open_issue(moment, issue, room) for issue in still]
     closed = [issue for issue in state.issues.values() if issue.ended_at is not None]
-    lines += [_closed_issue(state, issue, room) for issue in reversed(closed)]
-    if not lines:
-        lines.append(line((_("No technical issues."), "muted")))
-    return lines[:height]
+    return [*still, *reversed(closed)]
 
 
-def _open_issue(moment: LiveMoment, issue: IssueRow, room: int) -> Line:
+def issues(moment: LiveMoment, room: int, height: int) -> list[Line]:
+    """Return what is wrong with the sound, then the technical issues in order."""
+    lines = sound.warnings(moment.state, moment.recorder, room)
+    return [*lines, *[issue_line(moment, issue, room) for issue in in_order(moment.state)]][:height]
+
+
+def issue_line(moment: LiveMoment, issue: IssueRow, room: int) -> Line:
+    """Return an issue: whose it is, what it is, and for how long it lasts, or how many minutes were lost."""
     who = called(moment.state, issue.participant) if issue.participant else _("everyone")
-    lasting = short(moment.now - issue.started_at)
-    return spread(line(("! ", "late"), (f"{who}: ", "accent"), issue.title), line((lasting + " ", "late")), room)
-
-
-def _closed_issue(state: State, issue: IssueRow, room: int) -> Line:
-    who = called(state, issue.participant) if issue.participant else _("everyone")
+    if issue.ended_at is None:
+        lasting = short(moment.now - issue.started_at)
+        left = line(("! ", "late"), (f"{who}: ", "bold"), issue.title)
+        return spread(left, line((lasting + " ", "late")), room)
     length = short(round((issue.duration_s or 0) * 1000))
-    return spread(line(("✓ ", "muted"), (f"{who}: {issue.title}", "muted")), line((length + " ", "muted")), room)
+    return spread(line((f"✓ {who}: {issue.title}", "muted")), line((length + " ", "muted")), room)
+
+
+def issues_word(state: State) -> str:
+    """Return what the technical issues are called in the tab line: with how many are open."""
+    return _("technical issues {n}").format(n=sum(issue.ended_at is None for issue in state.issues.values()))
 
 
 def contact(state: State) -> str:
-    """Return the phone number for participants in trouble, as a title."""
+    """Return what stands above the technical issues: how many are open, and whom participants in trouble call."""
     phone = state.session.assistant_phone
-    return _("Technique – for participants: {phone}").format(phone=phone) if phone else _("Technique")
+    called_by = ", " + _("for participants: {phone}").format(phone=phone) if phone else ""
+    return issues_word(state) + called_by
+
+
+def checklist_word(state: State) -> str:
+    """Return what the checklist is called in the tab line: with how much of it is done."""
+    alive = alive_checks(state)
+    done = sum(check.done_at is not None for check in alive)
+    return _("checklist {done}/{n}").format(done=done, n=len(alive))
+
+
+def checklist_title(state: State) -> str:
+    """Return what stands above the checklist: how much of what is to be done now is done."""
+    now = current_phase(state)
+    mine = [check for check in alive_checks(state) if check.phase == now]
+    done = sum(check.done_at is not None for check in mine)
+    return _("checklist, {phase} {done}/{n}").format(phase=_(PHASE_WORDS[now]).lower(), done=done, n=len(mine))
 
 
 def said(cue: CueRow) -> str:

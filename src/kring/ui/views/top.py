@@ -1,130 +1,128 @@
-"""The top line, which never moves: clock, session, recording, over or under, end, attendance."""
+"""The top line, in cells that never move: clock, recording, against plan, end, attendance, trouble, wall clock."""
 
 from __future__ import annotations
 
-from kring.domain.local_time import planned_start
+from typing import NamedTuple
+
+from kring.domain.local_time import OTHER_DAY_MS, planned_start
 from kring.domain.measures.talk_time import here
-from kring.domain.time_text import long, short, signed, time_of_day
+from kring.domain.time_text import behind_or_ahead, long, short, time_of_day
 from kring.domain.words import called
-from kring.system.i18n import _
+from kring.system.i18n import _, say
 from kring.ui.views import sound
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import Line, Span, cut, line, spread, width
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width
 
-OVER_LOOK_MS = 60_000
-ON_TIME_MS = 15_000
+BEHIND_LOOK_MS = 60_000
+
+
+class Cells(NamedTuple):
+    """In which column of the top line each cell begins; the wall clock stands at the right edge."""
+
+    clock: int
+    recording: int
+    pace: int
+    end: int
+    present: int
+    trouble: int
+
+
+WIDEST, WIDE, NARROW, NARROWEST = (
+    Cells(2, 13, 45, 65, 98, 119),
+    Cells(2, 12, 35, 51, 79, 95),
+    Cells(1, 10, 21, 35, 44, 50),
+    Cells(1, 9, 20, 33, 41, 47),
+)
+"""From 180 columns, from 126, from 72, and below."""
 
 
 def top_line(moment: LiveMoment, room: int) -> Line:
-    """Return the top line for a screen this wide; what matters least goes first when it's narrow."""
-    return _wide(moment, room) if room >= 100 else _narrow(moment, room)
-
-
-def _wide(moment: LiveMoment, room: int) -> Line:
-    state = moment.state
-    title = state.session.title or _("session")
-    left = line(*_program(moment), " ", (title, "title"))
-    parts: list[Line] = [
-        _phase(moment),
-        line(*sound.recording(state, moment.now, moment.recorder, words=True)),
-        line(*over(moment)),
-        line(*expected_end(moment, full=room >= 120)),
-        line((presence(moment), "")),
-        line(*trouble(moment)),
-        line((time_of_day(state, moment.now, seconds=True), "bold")),
-    ]
-    right: Line = ()
-    for part in parts:
-        if part:
-            right = (*right, *part, ("   ", ""))
-    room_left = room - width(right)
-    if room_left < 20:
-        left = line(*_program(moment))
-    return spread(cut(left, max(room_left - 1, 0)), right, room)
-
-
-def _narrow(moment: LiveMoment, room: int) -> Line:
-    state = moment.state
-    spans: list[Span] = [*_demo(moment), (" ", ""), *_phase(moment), ("  ", "")]
-    behind = moment.time.over_ms
-    if state.session.started_at is not None and behind is not None:
-        spans += [(signed(behind), "late" if behind >= OVER_LOOK_MS else "bold"), (" ", "")]
-    end = moment.time.expected_end
-    if end is not None and state.session.phase != "ended":
-        spans += [(f"→{time_of_day(state, end)}", ""), ("  ", "")]
-    spans += [
-        *sound.recording(state, moment.now, moment.recorder, words=False),
-        ("  ", ""),
-        (here(moment.voices), ""),
-        ("  ", ""),
-        *trouble(moment),
-    ]
-    return spread(tuple(spans), line((time_of_day(state, moment.now, seconds=room >= 72) + " ", "bold")), room)
-
-
-def _program(moment: LiveMoment) -> Line:
-    return line(*_demo(moment)) or line((" kring ", "muted"))
+    """Return the top line for a screen this wide: a cell without content stays empty, so that nothing shifts."""
+    cells = WIDEST if room >= 180 else WIDE if room >= 126 else NARROW if room >= 72 else NARROWEST
+    right = line(*_demo(moment), (time_of_day(moment.state, moment.now, seconds=room >= 72), "current"), "  ")
+    if room >= 180 and (title := moment.state.session.title):
+        right = line(*cut(line((title, "")), 28), "   ", *right)
+    is_full = room >= 126
+    recording = tuple(sound.recording(moment.state, moment.now, moment.recorder, cells.pace - cells.recording - 1))
+    overflowing = EMPTY
+    if width(recording) >= cells.pace - cells.recording:
+        recording, overflowing = line(("! REC", "danger")), recording
+    end = line(*expected_end(moment, is_full=is_full))
+    present = line((presence(moment) if is_full else here(moment.voices), ""))
+    parts = (_clock(moment), recording, _pace(moment), end, present, line(*overflowing, *trouble(moment, is_full)))
+    left: Line = EMPTY
+    for place, part in zip(cells, parts, strict=True):
+        left = line(*pad(cut(left, place - 1), place), *part)
+    return spread(left, right, room)
 
 
 def _demo(moment: LiveMoment) -> list[Span]:
     """Return the mark of a rehearsal, so that nobody takes it for a session: a word, and how fast its clock runs."""
     if not moment.demo_speed:
         return []
-    return [(" " + _("DEMO {speed}×").format(speed=f"{moment.demo_speed:g}") + " ", "soon reverse")]
+    return [(" " + _("DEMO {speed}×").format(speed=f"{moment.demo_speed:g}") + " ", "asks"), ("  ", "")]
 
 
-def _phase(moment: LiveMoment) -> Line:
+def _clock(moment: LiveMoment) -> Line:
+    """Return how long the session runs, or ran; before it, how long it is until the planned start."""
     state, now = moment.state, moment.now
-    session = state.session
-    match session.phase:
-        case "prepared" | "lobby":
-            word = _("doors open") if session.phase == "lobby" else _("not started")
-            start = planned_start(state)
-            if start is None or abs(start - now) > 12 * 3_600_000:
-                return line((word, "current"))
-            if start >= now:
-                return line((word, "current"), "  ", (_("starts in {time}").format(time=short(start - now)), "soon"))
-            return line((word, "current"), "  ", (_("{time} late").format(time=short(now - start)), "late"))
+    if state.session.phase in ("live", "ended"):
+        return line((long(moment.time.elapsed_ms), "current"))
+    start = planned_start(state)
+    if start is None or abs(start - now) > OTHER_DAY_MS:
+        return EMPTY
+    return line((_("in {time}").format(time=short(start - now)), "current")) if start >= now else EMPTY
+
+
+def _pace(moment: LiveMoment) -> Line:
+    """Return how the session stands against its plan in words, or what it is doing else."""
+    start = planned_start(moment.state)
+    match moment.state.session.phase:
+        case "prepared" | "lobby" if start is not None and 0 < moment.now - start <= OTHER_DAY_MS:
+            return line((_("{time} late").format(time=short(moment.now - start)), "soon"))
+        case "prepared":
+            return line(_("not started"))
+        case "lobby":
+            return line(_("doors open"))
         case "ended":
-            return line((_("ended {time}").format(time=long(moment.time.elapsed_ms)), "current"))
-        case _:
-            elapsed = long(moment.time.elapsed_ms)
-            if state.open_pause is not None:
-                paused = short(now - state.open_pause.started_at)
-                return line((elapsed, "current"), " ", (_("PAUSED {time}").format(time=paused), "soon reverse"))
-            return line((elapsed, "current"))
+            return line(_("ended"))
+    pause = moment.state.open_pause
+    if pause is not None:
+        return line((_("PAUSED {time}").format(time=short(moment.now - pause.started_at)), "asks"))
+    return line(*behind(moment))
 
 
-def over(moment: LiveMoment) -> list[Span]:
+def behind(moment: LiveMoment) -> list[Span]:
     """Return how far the session is behind its plan, or ahead of it."""
-    behind = moment.time.over_ms
-    if behind is None or moment.state.session.started_at is None:
+    over_ms = moment.time.over_ms
+    if over_ms is None or moment.state.session.started_at is None:
         return []
-    if abs(behind) < ON_TIME_MS:
-        return [(_("on time"), "bold")]
-    told = _("{time} behind") if behind > 0 else _("{time} ahead")
-    return [(told.format(time=short(abs(behind))), "late" if behind >= OVER_LOOK_MS else "bold")]
+    return [(say(behind_or_ahead(over_ms)), "soon" if over_ms >= BEHIND_LOOK_MS else "")]
 
 
-def expected_end(moment: LiveMoment, *, full: bool) -> list[Span]:
-    """Return the expected end, and the planned one beside it."""
+def expected_end(moment: LiveMoment, *, is_full: bool) -> list[Span]:
+    """Return the expected end, and where there is room the planned one beside it."""
     end, planned = moment.time.expected_end, moment.time.planned_end
     if end is None or moment.state.session.phase == "ended":
         return []
-    spans: list[Span] = [(_("end") + " ", ""), (time_of_day(moment.state, end), "bold")]
-    if full and planned is not None:
+    told = time_of_day(moment.state, end)
+    if not is_full:
+        return [(f"→ {told}", "bold")]
+    spans: list[Span] = [(_("end") + " ", ""), (told, "current")]
+    if planned is not None:
         spans.append((_(" (plan {time})").format(time=time_of_day(moment.state, planned)), "muted"))
     return spans
 
 
-def trouble(moment: LiveMoment) -> list[Span]:
-    """Return the technical issues that are open, always in sight: whose, and for how long the oldest lasts."""
+def trouble(moment: LiveMoment, is_full: bool) -> list[Span]:
+    """Return the technical issues that are open, always in sight: whose, what, and for how long the oldest lasts."""
     still = [issue for issue in moment.state.issues.values() if issue.ended_at is None]
     if not still:
         return []
     who = called(moment.state, still[0].participant) if still[0].participant else _("everyone")
-    told = who if len(still) == 1 else _("{n} issues").format(n=len(still))
-    return [(f"! {told} {short(moment.now - still[0].started_at)}", "late")]
+    what = f": {still[0].title}" if is_full else ""
+    told = line((f"! {who}{what}" if len(still) == 1 else "! " + _("{n} issues").format(n=len(still)), "late"))
+    return [*cut(told, 24), (f" {short(moment.now - still[0].started_at)}", "late")]
 
 
 def presence(moment: LiveMoment) -> str:

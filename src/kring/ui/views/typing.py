@@ -156,3 +156,27 @@ def grammar(room: int = 140) -> list[KeyHint]:
     )
     shown = marks if room >= FULL else [(sign, word) for sign, word in marks if sign not in ("Enter", "~", "Esc")]
     return [KeyHint(sign, word, len(marks) - place) for place, (sign, word) in enumerate(shown)]
+
+
+def grammar_lines(room: int) -> list[Line]:
+    """Return the grammar of the note line on two rows, for a surface with room for them."""
+    kinds = [('"', _("quote")), ("~", _("paraphrase")), ("(", _("own view"))]
+    kinds += [("/", _("nonverbal")), ("=", _("summary"))]
+    marks = [("@4", _("who")), ("-20s", _("earlier")), ("*", _("star")), ("#", _("tag"))]
+    marks += [("?", _("later")), ("…", _("stub"))]
+    rows = []
+    for signs in (kinds, marks):
+        spans = [span for sign, word in signs for span in ((f" {sign} ", "key"), (f"{word} ", "quiet"))]
+        rows.append(cut(line(" ", *spans), room))
+    return rows
+
+
+def next_note(state: State, now: int) -> Line:
+    """Return whom a note that is begun now would be about, and on which question; before the talk only its key."""
+    found = about(state, now, note_line.read("", seated(state)), None)
+    about_whom = called(state, found.participant) if found.participant else _("nobody")
+    number = numbered(state, found.item)
+    if state.session.phase != "live":
+        return line((" n ", "key"), (_("note"), "muted"))
+    told = (_("note on") + " ", "muted")
+    return line((" n ", "key"), told, (about_whom, "bold"), (f" · {number}" if number else "", "muted"))

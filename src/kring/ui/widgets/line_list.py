@@ -17,8 +17,14 @@ Row = tuple[int, Line]
 """Which entry stands in a row of the screen (-1: none), and its line."""
 
 GUTTER = 2
+GREYED = {"current": "muted bold", "italic": "muted italic"}
+STAY_LIGHT = ("soon", "late", "asks")
 KEPT_DRAWN = 500
 """How many folded entries are remembered: more than a screen holds, fewer than an evening brings."""
+
+
+def _greyed(content: Line) -> Line:
+    return tuple([(text, look if look in STAY_LIGHT else GREYED.get(look, "muted")) for text, look in content])
 
 
 class LineList(LineWidget, Generic[Entry]):
@@ -46,6 +52,8 @@ class LineList(LineWidget, Generic[Entry]):
         Binding("enter", "choose", show=False),
     ]
 
+    light: int | None = None
+    """Of how many of the newest entries the text is light, and not grey but for what needs somebody; None: of all."""
     keeps_cursor = False
     """Whether the cursor stays in sight while another widget has the focus."""
 
@@ -255,7 +263,8 @@ class LineList(LineWidget, Generic[Entry]):
         if not self.can_focus:
             return content
         if index < 0 or index != self._cursor or not self._held:
-            return ((" " * GUTTER, ""), *content)
+            is_old = self.light is not None and 0 <= index < len(self._shown) - self.light
+            return ((" " * GUTTER, ""), *(_greyed(content) if is_old else content))
         sign = "▸ " if y == 0 or self._rows[y - 1][0] != index else "  "
         return ((sign, "key selected"), *[(text, f"{look} bold selected") for text, look in content], ("", "selected"))
 

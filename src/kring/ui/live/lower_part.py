@@ -1,0 +1,182 @@
+"""The lower part of the live screen: notes, checklist and boards, the line of their tabs, and who has the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kring.commands.table import OF_LIVE, TESTS
+from kring.domain.rows import NoteRow
+from kring.domain.text import Sentence
+from kring.session.recording import OFF, RecorderState, Recordist
+from kring.session.session import Session
+from kring.system.i18n import _, ngettext
+from kring.system.settings import Settings
+from kring.ui import help as help_pages
+from kring.ui.base import KringScreen
+from kring.ui.boards.board import Board
+from kring.ui.live.layout import TABS, Frame
+from kring.ui.live.note_search import NoteSearch
+from kring.ui.views import notes, technique
+from kring.ui.views.live_moment import LiveMoment
+from kring.ui.views.technique import CheckEntry
+from kring.ui.widgets.line import Line, line, spread
+from kring.ui.widgets.line_list import LineList
+from kring.ui.widgets.panel import Panel
+
+LIGHT_NOTES = 3
+"""How many of the newest notes are light."""
+
+
+class BoardPanel(Panel):
+    """Where a board is drawn; it has the focus while the board has the keyboard."""
+
+    can_focus = True
+
+
+class LowerPart(KringScreen):
+    """What is beside the question, and takes turns there."""
+
+    commands = OF_LIVE
+
+    def __init__(
+        self, session: Session, settings: Settings, warnings: tuple[Sentence, ...], recordist: Recordist | None
+    ) -> None:
+        super().__init__(session, settings, warnings, most_rows=2)
+        self.recordist = recordist
+        self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
+        self._stands_in = ""  # what has the lower part while there are no notes yet
+        self._note_search = NoteSearch(session)
+        self._key_of_tests = help_pages.keys_of(TESTS, self.key_table.shown)
+        self.boards: Mapping[str, Board] = {}
+        self.tab = self._tab_before = TABS[self._is_assistant][0]
+        self._frame: Frame | None = None
+        self.heading = Panel(id="heading")
+        self.board_panel = BoardPanel(id="board")
+        self.notes: LineList[NoteRow] = LineList(
+            lambda note, room: notes.draw(session.state, note, room),
+            lambda note: note.id,
+            newer=lambda n: ngettext("… {n} newer", "… {n} newer", n).format(n=n),
+            id="notes",
+        )
+        self.notes.light = LIGHT_NOTES
+        self.checks: LineList[CheckEntry] = LineList(self._draw_check, lambda entry: entry[0], id="checks")
+
+    def arrange_panels(self) -> None:
+        """Give every panel its place for what there is to show."""
+        raise NotImplementedError
+
+    @property
+    def _recorder_state(self) -> RecorderState:
+        return OFF if self.recordist is None else self.recordist.recorder_state
+
+    @property
+    def _is_assistant(self) -> bool:
+        return self.session.me.role == "assistant"
+
+    def moment(self) -> LiveMoment:
+        """Return what all views look at now."""
+        return LiveMoment(self.session.state, self.session.now(), self._recorder_state, self.demo_speed)
+
+    def _heading(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
+        """Return the tab line: what is in sight, what the tab key brings in its place, and how to search."""
+        words = self._tab_words(moment)
+        here = self.tab if self.board is not None or not self._is_assistant else "notes"
+        if self.wanted:
+            words["notes"] = _("notes with “{words}” ({n}), Esc: all").format(words=self.wanted, n=len(self.notes))
+        others = [word for name, word in words.items() if name != here]
+        tab = (("Tab ", "key"), ("   ".join(others), "muted")) if others else ()
+        find = line(("/ ", "key"), (_("find") + " ", "muted"))
+        drawn = spread(line("  ", (words.get(here, ""), "bold"), "    ", *tab), find, room)
+        return [drawn] if height < 2 else [line(("─" * room, "rule")), drawn]
+
+    def _tab_words(self, moment: LiveMoment) -> dict[str, str]:
+        """Return the words of the tab line, by what they are of."""
+        alive = sum(note.removed_at is None for note in moment.state.notes.values())
+        words = {"notes": _("notes {n}").format(n=alive), "checks": technique.checklist_word(moment.state)}
+        titles = {name: title for name, board in self.boards.items() if (title := board.title(moment))}
+        return {name: words[name] for name in (("notes",) if self._is_assistant else TABS[False])} | titles
+
+    def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
+        return [technique.entry_line(self.session.state, entry, room, self._key_of_tests)]
+
+    def _list_checks(self) -> None:
+        state = self.session.state
+        self.checks.set_all(technique.check_entries(state))
+        self.checks.redraw()
+        upcoming = technique.next_entry(state)
+        if upcoming is not None and self.focused is not self.checks:
+            self.checks.show_from(f"phase:{upcoming[1]}")
+
+    def next_tab(self, *, back: bool = False) -> None:
+        """Show the next panel of the lower half; where all are in sight, enter the next list."""
+        step = -1 if back else 1
+        self._stands_in = ""
+        tabs = self.tabs()
+        if self._frame is None or self._frame.arrangement.tabbed:
+            self.show_tab(tabs[(tabs.index(self.tab) + step) % len(tabs)])
+            return
+        lists = {one.id or "": one for one in (self.notes, self.checks) if one.display}
+        stops = ["", *lists, *[name for name in tabs if name in self.boards]]
+        focused = "" if self.focused is None else self.focused.id or ""
+        here = self.tab if self.board else focused
+        stop = stops[(stops.index(here if here in stops else "") + step) % len(stops)]
+        if stop in self.boards:
+            self.show_tab(stop)
+        else:
+            self.leave_board()
+            self.set_focus(lists.get(stop))
+
+    def enter(self) -> None:
+        """Give the keyboard to the board or the list that is in sight."""
+        listed = self.notes if self.notes.display else self.checks
+        entered = self.board_panel if self.board else listed
+        if entered.display:
+            self.set_focus(entered)
+        if entered is listed and entered.display and listed.cursor is None:
+            listed.action_move(1)
+
+    def tabs(self) -> tuple[str, ...]:
+        """Return what takes turns in the lower half."""
+        return tuple(self._tab_words(self.moment()) | ({self.tab: ""} if self.board else {}))
+
+    @property
+    def board(self) -> Board | None:
+        """The board that is in sight."""
+        return self.boards.get(self.tab)
+
+    @property
+    def entered_board(self) -> Board | None:
+        """The board that has the keyboard."""
+        return self.board if self.focused is self.board_panel else None
+
+    def stand_in(self, name: str) -> None:
+        """Let a board have the lower part until there is a note."""
+        if not any(note.removed_at is None for note in self.session.state.notes.values()):
+            self.tab = self._stands_in = name
+
+    def leave_board(self) -> None:
+        """Leave the board that is in sight: what was there before it is again."""
+        if self.board is not None:
+            self.show_tab(self._tab_before)
+
+    @property
+    def wanted(self) -> str:
+        """What the notes are searched for."""
+        return self._note_search.wanted
+
+    def search(self, wanted: str) -> None:
+        """Show only the notes that hold these words."""
+        if wanted == self.wanted:
+            return
+        self._note_search.wanted = wanted
+        self.notes.filter(self._note_search.keeps, self._note_search.ids)
+
+    def show_tab(self, name: str) -> None:
+        """Show a panel in the lower half."""
+        self.set_focus(None)
+        if name in self.boards or name in TABS[self._is_assistant]:
+            if self.board is None:
+                self._tab_before = self.tab
+            self.tab = name
+        self.arrange_panels()
+        self.show()
