@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from kring.ui.views import card, guide, technique
+from kring.domain.rows import TurnRow
+from kring.ui.views import card, floor, guide, leading, technique
 from kring.ui.views.card import CardLook
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, spread
+from kring.ui.widgets.line import EMPTY, Line, line, spread
 
 Height = int | str
 TABS: dict[bool, tuple[str, ...]] = {
@@ -109,7 +110,7 @@ def columns_of(columns: int, least_left: int = 60) -> tuple[int, int, int]:
 
 def _moderator(moment: LiveMoment, wish: Wish) -> Frame:
     left, gap, right = columns_of(wish.columns)
-    seats = sum(voice.standing != "no_show" for voice in moment.voices)
+    seats = floor.rows(moment)
     cues = technique.unseen_cues(moment.state, right)
     folds = UNFOLDED if wish.is_unfolded else FOLDS
     draw = _beside if gap else _above
@@ -155,10 +156,12 @@ def _beside(
         fold = fold._replace(sections=False)
     above, under = _drawn(moment, fold, left, body)
     guide_rows = (3 if fold.airy else 1) if sections else (1 if fold.airy else 0)
-    floor_rows = seats + (4 if fold.airy else 2)
+    floor_rows = seats + (5 if fold.airy else 2)
+    turns = [line("  ", *invited)] if (invited := leading.invite(moment)) and fold.heading else []
+    turns = [EMPTY, *turns] if turns and fold.airy else turns
     cue_rows = len(cues) + (1 if cues and fold.airy else 0)
     heading = (2 if fold.airy else 1) if fold.heading else 0
-    stage = max(len(above) + len(under) + (1 if fold.airy else 0), floor_rows + cue_rows)
+    stage = max(len(above) + len(under) + (1 if fold.airy else 0), floor_rows + len(turns) + cue_rows)
     most = body - guide_rows - heading - fold.least
     if stage > most:
         if not is_last:
@@ -172,12 +175,15 @@ def _beside(
         "right": stage,
         "card": card_rows,
         "under": max(stage - card_rows, 0),
-        "floor": max(stage - cue_rows, 1),
+        "floor": max(min(stage - cue_rows - len(turns), floor_rows), 1),
+        "turns": len(turns),
         "cues": cue_rows,
         "heading": heading,
         wish.tab: "1fr",
     }
-    lines = {"guide": _with_blanks(sections, guide_rows), "card": above, "under": under, "cues": cues}
+    spaced = [EMPTY, *cues] if cues and fold.airy else cues
+    shown = {"guide": _with_blanks(sections, guide_rows), "card": above, "under": under}
+    lines = {**shown, "turns": turns, "cues": spaced}
     return _frame(Arrangement(heights, {"left": left + gap, "right": right}, "horizontal", gap=gap), lines)
 
 
@@ -204,9 +210,13 @@ def _above(
     fold = fold._replace(airy=False)
     above, under = _drawn(moment, fold, room, body)
     guide_rows = 1 if sections else 0
-    floor_rows = min((seats + 1) // 2 + (1 if fold.heading else 0), max(body // 2, 1))
+    running = moment.state.open_turn
+    told = leading.turns(moment, room - 2)
+    turns = [line(" ", *told[0])] if len(told) == 1 and fold.heading and _is_of_the_group(running) else []
+    floor_rows = min((seats + 1) // 2 + (1 if fold.heading and not turns else 0), max(body // 2, 1))
     cue_rows = min(len(cues), 3)
     heading = 1 if fold.heading else 0
+    floor_rows += len(turns)
     fixed = guide_rows + len(under) + floor_rows + cue_rows + heading + fold.least
     if fixed + len(above) > body:
         if not is_last:
@@ -225,13 +235,19 @@ def _above(
         "stage": upper + floor_rows + cue_rows,
         "card": len(above),
         "under": upper - len(above),
-        "floor": floor_rows,
+        "floor": floor_rows - len(turns),
+        "turns": len(turns),
         "cues": cue_rows,
         "heading": heading,
         wish.tab: "1fr" if fold.least else 0,
     }
-    lines = {"guide": [sections], "card": above, "under": under, "cues": cues[:cue_rows]}
+    lines = {"guide": [sections], "card": above, "under": under, "turns": turns, "cues": cues[:cue_rows]}
     return _frame(Arrangement(heights, {"left": "1fr", "right": "1fr"}), lines)
+
+
+def _is_of_the_group(running: TurnRow | None) -> bool:
+    """Whether a participant speaks, or nobody: what else goes on, the floor says on a row of its own."""
+    return running is None or running.kind in ("participant", "silence")
 
 
 def _frame(found: Arrangement, lines: Mapping[str, list[Line]]) -> Frame:
@@ -242,7 +258,7 @@ def _frame(found: Arrangement, lines: Mapping[str, list[Line]]) -> Frame:
 
 
 def _assistant(moment: LiveMoment, wish: Wish) -> Frame:
-    seats = sum(voice.standing != "no_show" for voice in moment.voices)
+    seats = floor.rows(moment)
     if wish.columns < TWO_COLUMNS or wish.rows < 24:
         return _assistant_narrow(moment, wish, seats)
     left, gap, right = columns_of(wish.columns, 53)

@@ -63,6 +63,7 @@ class LivePanels(LowerPart):
         self.card = Panel(id="card")
         self.under = Panel(id="under")
         self.floor = Panel(id="floor")
+        self.turns = Panel(id="turns")
         self.cues = Panel(id="cues")
         self.issues = Panel(id="issues")
         self.preview = Panel(id="preview")
@@ -72,7 +73,7 @@ class LivePanels(LowerPart):
     @property
     def _panels(self) -> tuple[Widget, ...]:
         both = (self.guide, self.floor, self.cues, self.heading, self.notes, self.checks, self.board_panel)
-        own = (self.surface, self.issues, self.mode_line) if self._is_assistant else (self.card, self.under)
+        own = (self.surface, self.issues, self.mode_line) if self._is_assistant else (self.card, self.under, self.turns)
         return (*both, *own)
 
     def compose(self) -> ComposeResult:
@@ -88,6 +89,7 @@ class LivePanels(LowerPart):
                     yield self.under
                 with self.right:
                     yield self.floor
+                    yield self.turns
                     yield self.cues
             yield self.heading
             yield self.notes
@@ -154,7 +156,7 @@ class LivePanels(LowerPart):
         self._place(moment)
         lines, shown = self._frame.lines, self._frame.arrangement.shown
         self._show_top(moment)
-        for panel in (self.guide, self.card, self.under, self.cues, self.issues):
+        for panel in (self.guide, self.card, self.under, self.turns, self.cues, self.issues):
             if panel.id in shown:
                 panel.show(lines.get(panel.id, []))
         self.floor.show(floor.floor(moment, *self.floor.size, self.session.me.role))

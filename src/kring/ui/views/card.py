@@ -17,7 +17,7 @@ from kring.domain.rows import GuideRow
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import QUESTION_WORDS
 from kring.system.i18n import _
-from kring.ui.views import digits
+from kring.ui.views import digits, leading
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, width, wrap
 
@@ -72,7 +72,9 @@ def draw(moment: LiveMoment, room: int, look: CardLook) -> list[Line]:
         column = 5
         sentence = wrap(line((card.sentence, "current")), max(min(room - column - taken - 1, most), 8))
     hidden = len(sentence) - look.most_rows
-    if hidden > 0:
+    if hidden > 0 and look.most_rows < 2:
+        sentence = [(*cut(sentence[0], space - 2), ("… ", "soon"), ("I", "key"))]
+    elif hidden > 0:
         told = _("… {n} more rows").format(n=hidden + 1)
         sentence = [*sentence[: max(look.most_rows - 1, 0)], line((told, "soon"), ("  I", "key"))]
     left = [_first_row(moment, card, room, look), *([EMPTY] if look.airy else [])]
@@ -81,6 +83,8 @@ def draw(moment: LiveMoment, room: int, look: CardLook) -> list[Line]:
         left += [EMPTY] if look.airy else []
         for text in card.instructions:
             left += [line(" " * column, *row) for row in wrap(line((text, "italic quiet")), space)]
+    if to_say := leading.to_say(moment):
+        left += [line(" " * column, *row) for row in wrap(line((to_say, "quiet")), space)]
     rows = _with_time(left, card.clock, room, look)
     if look.airy:
         rows = [EMPTY, *rows, EMPTY]
@@ -102,7 +106,9 @@ def _on_card(row: Line, room: int) -> Line:
 
 
 def _first_row(moment: LiveMoment, card: Card, room: int, look: CardLook) -> Line:
-    spans: list[Span] = [("   " if look.airy else "  ", ""), (card.number, "bold"), ("  ", ""), *card.remark]
+    counted = leading.silence(moment)
+    remark = counted or card.remark
+    spans: list[Span] = [("   " if look.airy else "  ", ""), (card.number, "bold"), ("  ", ""), *remark]
     if not card.number:
         spans[1:3] = []
     where = _where(moment) if look.says_where else EMPTY

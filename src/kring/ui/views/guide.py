@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from kring.domain import guide_items
 from kring.domain.decide.guide import probes_of
+from kring.domain.measures.group.yields import yields_of
 from kring.domain.measures.questions import is_asked, must_still_be_asked
 from kring.domain.measures.sections import planned_ms
 from kring.domain.rows import GuideRow
@@ -119,7 +120,7 @@ def companions(moment: LiveMoment, room: int, fold: Fold, *, airy: bool) -> list
     item = moment.state.current_item
     if item is None or moment.state.open_pause is not None:
         return []
-    groups = [group for group in (_probes(moment, item),) if group is not None]
+    groups = [group for group in (_probes(moment, item), _yields(moment, item)) if group is not None]
     if fold == "count":
         return [_counts(groups, room)] if groups else []
     blocks = [_block(group, room, folded=fold == "row") for group in groups]
@@ -141,6 +142,19 @@ def _probes(moment: LiveMoment, item: GuideRow) -> Group | None:
     return Group("p", _("probes"), tally, entries)
 
 
+def _yields(moment: LiveMoment, item: GuideRow) -> Group | None:
+    """Return what the question must yield; only the sign of what is still open is yellow, not its words."""
+    found = yields_of(moment.state, item.id)
+    if found is None:
+        return None
+    entries = tuple(
+        ("✓" if row.heard_at else "○", row.title, "muted" if row.heard_at else "need") for row in found.rows
+    )
+    open_ones = len(found.still_open)
+    tally = ngettext("{n} open", "{n} open", open_ones).format(n=open_ones) if open_ones else _("all heard")
+    return Group("O", _("yield"), tally, entries)
+
+
 def _counts(groups: list[Group], room: int) -> Line:
     spans = [span for group in groups for span in ((f" {group.key} ", "key"), (group.tally + "  ", ""))]
     return cut(tuple(spans), room)
@@ -155,7 +169,10 @@ def _block(group: Group, room: int, *, folded: bool) -> list[Line]:
     )
     begin = max(width(head), 16) if not folded else 4
     numbered = [(f"{place} ", sign, text, look) for place, (sign, text, look) in enumerate(group.entries, 1)]
-    drawn = [line((number, "key"), (f"{sign} ", look), (text, look)) for number, sign, text, look in numbered]
+    drawn = [
+        line((number, "key"), (f"{sign} ", look), (text, "" if look == "need" else look))
+        for number, sign, text, look in numbered
+    ]
     if folded:
         return [_in_columns(drawn, len(drawn), head, begin, room)]
     space = room - begin

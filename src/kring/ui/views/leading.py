@@ -46,13 +46,16 @@ def turns(moment: LiveMoment, room: int) -> list[Line]:
     state = moment.state
     if state.session.phase != "live" or state.open_pause is not None or heard.of < 2:
         return []
-    invite, told = _invite(moment), _heard(moment, heard.heard, heard.of)
-    row = spread(invite, told, room)
-    fits = sum(len(text) for text, _look in (*invite, *told)) + 2 <= room
-    return [row] if fits else [cut(told, room), cut(invite, room)]
+    named, told = invite(moment), _heard(moment, heard.heard, heard.of)
+    row = spread(named, told, room)
+    fits = sum(len(text) for text, _look in (*named, *told)) + 2 <= room
+    return [row] if fits else [cut(told, room), cut(named, room)]
 
 
-def _invite(moment: LiveMoment) -> Line:
+def invite(moment: LiveMoment) -> Line:
+    """Return whom to invite next, and who comes behind; empty where there is nobody, and outside the talk."""
+    if moment.state.session.phase != "live" or moment.state.open_pause is not None:
+        return EMPTY
     first, *others = [voice.person.name or voice.person.id for voice in moment.to_invite] or [""]
     if not first:
         return EMPTY
