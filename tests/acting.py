@@ -25,6 +25,7 @@ LINES = (
     "tick 1", "tick 2", "tick 4", "check gordijn dicht", "issue P4 geluid", "issue beeld weg", "solved", "solved 4 3",
     "cue nog 5 minuten", "seen", "doors", "start", "start anyway", "pause", "resume", "recording",
     "recording off", "unskip 2.2", "unask 2.1", "lower 6", "unstar", "tag last -#app", "end", "undo", "redo",
+    "rooms draw 2", "room 2 1, 3", "rooms back",
 )  # fmt: skip
 
 

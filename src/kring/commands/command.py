@@ -172,6 +172,7 @@ class FaceAction(Enum):
     RIGHT = auto()
     EARLIER = auto()
     PACE = auto()
+    ROOMS = auto()
     MOVE = auto()
     GO_TO_TIME = auto()
     CHOOSE_STOP = auto()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kring.commands import consenting, cut, marks, pacing, righting
+from kring.commands import consenting, cut, marks, pacing, righting, rooms
 from kring.commands import decisions as d
 from kring.commands.bars import hint
 from kring.commands.command import (
@@ -125,6 +125,11 @@ START = Command("start", N_("start"),
     confirm=Confirm(N_("The doors are not open. Start all the same?"),
         lambda state: state.session.phase == "prepared", declined=N_("The session has not started.")),
     timed=True)
+ROOMS = Command("rooms", N_("subgroups"),
+    N_("Send the group to rooms: drawn, or a room for each customer group; give them time; have everybody back."),
+    "guide", LINES, rooms.of_all, rooms.cut_all, (), (), ("kamers",), "rooms draw 2", bare=FaceAction.ROOMS)
+ROOM = Command("room", N_("room"), N_("Send people to a room, or say who leads it: `room 2 lead Bo`."), "guide", LINES,
+    rooms.of_one, rooms.cut_one, (), (), ("kamer",), "room 2 3,4,5")
 PLATFORM = Command("recording", N_("platform REC"), N_("Log that the platform's recording started, or stopped."),
     "session", LIVE, by(recording.switch), keys=(Shortcut("r"),), hints=(hint(before=8),))
 RECORD = Command("record", N_("record"), N_("Let kring record with the microphone, or stop that."), "session", BOTH,
@@ -168,6 +173,8 @@ COMMANDS: tuple[Command, ...] = (
         (Part.MINUTES,), ("tijd",), "time +2",
         (hint(moderator=15, label=N_("minute"), key_of=lambda _state: "+ -"),)),
     PACE,
+    ROOMS,
+    ROOM,
     Command("show", N_("stimulus"), N_("Log that stimulus material is shown."), "guide", BOTH,
         by(guide.show_stimulus), cut.optional, (Shortcut("w"),), (Part.STIMULUS,), ("toon",), "show A", timed=True),
     Command("answer", N_("answer"), N_("Log a participant's answer to the poll."), "guide", BOTH, by(guide.answer),

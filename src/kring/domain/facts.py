@@ -21,6 +21,7 @@ from kring.domain.rows import (
     RecordingSource,
     Reminder,
     Righted,
+    RoomsBy,
     Situation,
     Status,
     TurnChange,
@@ -168,12 +169,16 @@ class SessionEnded(Fact, frozen=True):
 
 
 class ItemOpened(Fact, frozen=True):
-    """The moderator went to an item of the guide; where the group splits, nobody has the floor any more."""
+    """The moderator went to an item of the guide; where the group splits, nobody has the floor any more.
+
+    `ends_rooms` = people came back for it from the rooms in which they were.
+    """
 
     item: str
     at_ms: Whole | None = None
     why: str = ""
     ends_turn: bool = False
+    ends_rooms: bool = False
 
 
 class ItemSkipped(Fact, frozen=True):
@@ -286,6 +291,40 @@ class PaceDecided(Fact, frozen=True):
     over_s: Whole
     still_over_s: Whole = 0
     lines: tuple[PacedLine, ...] = ()
+
+
+class RoomsMade(Fact, frozen=True):
+    """So many rooms were opened for parts of the group, from number `first` on; who goes where are facts behind this.
+
+    `anew` = all that were open are over; else those of the same number. `seed` is the number by which they were drawn:
+    the same people and number give the same rooms. `leaders` go with the rooms, in order; "" = not known.
+    """
+
+    how: RoomsBy
+    count: Whole
+    first: Whole = 1
+    anew: bool = False
+    item: str | None = None
+    leaders: tuple[str, ...] = ()
+    seed: Whole | None = None
+
+
+class RoomEntered(Fact, frozen=True):
+    """A participant went to a room, by its number; they leave the one in which they were."""
+
+    participant: str
+    number: Whole
+
+
+class RoomLed(Fact, frozen=True):
+    """Somebody of the team leads a room, by its number."""
+
+    number: Whole
+    leader: str
+
+
+class RoomsClosed(Fact, frozen=True):
+    """Everybody came back from the rooms."""
 
 
 class FloorGiven(Fact, frozen=True):

@@ -30,6 +30,7 @@ NonverbalCode = Literal[
 ]
 Reminder = Literal["camera", "feelings", "chat", "introductions"]
 CheckPhase = Literal["week_before", "half_hour_before", "start", "during", "break", "after"]
+RoomsBy = Literal["drawn", "segment", "hand"]
 RecordingSource = Literal["platform", "kring"]
 ImportKind = Literal["transcript", "proposals"]
 Righted = Literal["turns", "visits", "pauses", "attendance", "issues", "recordings", "answers", "stimuli", "session"]
@@ -66,6 +67,7 @@ SPEAKER = Column(N_("`participant`, `moderator`, `crosstalk`, `unknown` or `sile
 ITEM = Ref(N_("which line of the guide"), "guide")
 TURN = Ref(N_("which turn"), "turns")
 NOTE = Ref(N_("which note"), "notes")
+ROOM = Ref(N_("in which room"), "rooms")
 CODE = Ref(N_("which code"), "codes")
 SEGMENT = Ref(N_("which file of the recording"), "segments")
 
@@ -136,6 +138,7 @@ class StaffRow(Row, frozen=True, kw_only=True):
     name: Annotated[str, Staff(N_("how they are called"))]
     role: Annotated[str, Column(N_("`moderator`, `assistant` or another role"))]
     joined_at: Annotated[Moment, Column(N_("when they opened the file first"))]
+    computer: Annotated[str, Column(N_("on which computer, a random number"))] = ""
 
 
 class RoleChangeRow(Row, frozen=True, kw_only=True):
@@ -323,6 +326,61 @@ class TurnRow(Row, frozen=True, kw_only=True):
     removed_at: Annotated[Moment | None, Column(N_("when it turned out to be no turn; empty = it counts"))] = None
 
 
+class RoomRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Rooms in which parts of the group talked apart.")
+
+    TABLE: ClassVar[str] = "rooms"
+    number: Annotated[int, Column(N_("its number"))]
+    item: Annotated[str | None, Ref(N_("the line of the guide that was open"), "guide")] = None
+    leader: Annotated[str, Staff(N_("who led it"))] = ""
+    computer: Annotated[
+        str,
+        Column(
+            N_(
+                "the leader's computer, a random number; empty where it is not known, or is that of another room too: "
+                "only what kring recorded there holds this room"
+            )
+        ),
+    ] = ""
+    how: Annotated[RoomsBy, Column(N_("how people came to it: `drawn` at random, by `segment`, or by `hand`"))] = "hand"
+    seed: Annotated[
+        int | None, Column(N_("by which number they were drawn: the same people and number give the same rooms"))
+    ] = None
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    open_turn: Annotated[str | None, Ref(N_("the turn that is open there now"), "room_turns")] = None
+
+
+class RoomStayRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Who was in which room, and when.")
+
+    TABLE: ClassVar[str] = "room_stays"
+    room: Annotated[str, ROOM]
+    participant: Annotated[str, WHO]
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class RoomTurnRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Who spoke in a room: apart from `turns`, for several rooms talk at once.")
+
+    TABLE: ClassVar[str] = "room_turns"
+    room: Annotated[str, ROOM]
+    kind: Annotated[TurnKind, SPEAKER]
+    participant: Annotated[str | None, Ref(N_("who, if it is a participant"), "participants")] = None
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, ENDED] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    logged_by: Annotated[str, Staff(N_("who pressed the key"))] = ""
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
 class NoteRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("What was written down.")
 
@@ -344,6 +402,7 @@ class NoteRow(Row, frozen=True, kw_only=True):
     speaker_by_itself: Annotated[
         bool, Column(N_("1 = who spoke was taken from the log of that moment, and follows it; nobody confirmed it yet"))
     ] = False
+    room: Annotated[str | None, Ref(N_("in which room of a part of the group it was said"), "rooms")] = None
     tags: Annotated[tuple[str, ...], Words(N_("tags, as a JSON array"))] = ()
     starred: Annotated[bool, Column(N_("1 = important"))] = False
     parked: Annotated[bool, Column(N_("1 = a question for later"))] = False

@@ -14,7 +14,7 @@ from kring.domain.events import Event
 from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.rows import CheckRow, IssueRow, TurnKind
 from kring.domain.state import State
-from kring.domain.tellers import coding, guide, leading, looking_back
+from kring.domain.tellers import coding, guide, leading, looking_back, rooms
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import (
@@ -82,6 +82,8 @@ def told(state: State, event: Event, event_of: Callable[[str], Event | None]) ->
 
 def _floor(state: State, event: Event, fact: f.FloorGiven) -> Sentence:
     told = Sentence(FLOOR_SENTENCES[fact.to], {"who": called(state, fact.participant)})
+    if (turn := state.room_turns.get(event.id)) is not None:
+        told = Sentence("{what}, in room {n}", {"what": told, "n": state.rooms[turn.room].number})
     since = fact.at_ms
     if since is None:
         return told
@@ -370,6 +372,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.Undone: _undone,
     **coding.SENTENCES,
     **guide.SENTENCES,
+    **rooms.SENTENCES,
     **looking_back.SENTENCES,
     **leading.SENTENCES,
 }

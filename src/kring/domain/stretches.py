@@ -14,7 +14,18 @@ T = TypeVar("T")
 Stretch = tuple[int, int]
 """From and to, epoch ms."""
 FOREVER_MS = 2**62
-Lasting = r.TurnRow | r.PauseRow | r.VisitRow | r.RecordingRow | r.SegmentRow | r.AttendanceRow | r.IssueRow
+Lasting = (
+    r.RoomRow
+    | r.RoomStayRow
+    | r.RoomTurnRow
+    | r.TurnRow
+    | r.PauseRow
+    | r.VisitRow
+    | r.RecordingRow
+    | r.SegmentRow
+    | r.AttendanceRow
+    | r.IssueRow
+)
 
 
 def stretch_of(row: Lasting, now: int) -> Stretch:

@@ -62,6 +62,8 @@ STANDSTILLS = f"""standing as (
     select {clock("p.started_at")} as from_ms, {clock("p.ended_at", "talk.last")} as to_ms, 1 as one
       from pauses p, talk where p.removed_at is null
     union all
+    select {clock("o.started_at")}, {clock("o.ended_at", "talk.last")}, 1 from rooms o, talk
+    union all
     select {clock("v.started_at")}, {clock("v.ended_at", "talk.last")}, 1 from visits v, talk
       where v.removed_at is null and v.item in (select id from break_items)
   ), standstills as ({united("select * from standing", "one", "from_ms <= reached")})"""
@@ -170,7 +172,7 @@ TALK_TIME = View(
         "turns": N_("how often they had the floor"),
         "talk_s": N_("how long they spoke, in seconds"),
         "share_percent": N_("talk share: talk time over that of all participants"),
-        "present_s": N_("how long they were there since the start, breaks and pauses left out, in seconds"),
+        "present_s": N_("how long they were there since the start, breaks, pauses and rooms left out, in seconds"),
         "fair_share_s": N_(
             "their fair share of what participants said: at every moment of the talk, what was said over the number "
             "of those who were there; in seconds"

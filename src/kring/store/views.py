@@ -40,6 +40,7 @@ def views(*, stubs_are_quotes: bool = True) -> dict[str, View]:
         "talk_time": TALK_TIME,
         "time_by_item": _TIME_BY_ITEM,
         "plan_and_actual": _PLAN_AND_ACTUAL,
+        "rooms_people": _ROOMS_PEOPLE,
         "quotes": _quotes(counts),
         "coverage": _coverage(kind),
         "quotes_by_code": _quotes_by_code(counts),
@@ -180,6 +181,10 @@ def _quotes(counts: str) -> View:
     )
 
 
+_THERE = "(said.room is null or (said.computer <> '' and s.computer = said.computer))"
+"""In a room apart only what kring recorded on the computer of its leader holds what was said."""
+
+
 def _coverage(kind: str) -> View:
     return View(
         N_("Every note and every turn, and whether the recording holds it."),
@@ -199,19 +204,23 @@ def _coverage(kind: str) -> View:
     select id from guide where kind = 'breakout'
     union select g.id from guide g join apart a on g.parent = a.id
   ), said as (
-    select 'note' as what, n.id, {kind} as kind, n.at as from_at, n.at as to_at, n.t, n.participant, n.item, n.text
+    select 'note' as what, n.id, {kind} as kind, n.at as from_at, n.at as to_at, n.t, n.participant, n.item, n.text,
+      n.room, (select computer from rooms where id = n.room) as computer
       from notes n where n.removed_at is null
     union all
-    select 'turn', id, kind, started_at, ended_at, t, participant, item, null from turns where removed_at is null
+    select 'turn', id, kind, started_at, ended_at, t, participant, item, null, null, null
+      from turns where removed_at is null
+  ), sound as (
+    select s.*, r.computer from segments s left join recordings r on r.id = s.recording
   )
   select said.what, said.kind, said.t, said.from_at as at, said.participant, g.number as question, said.text,
     case
       when exists (
-        select 1 from segments s where s.started_at <= said.from_at
+        select 1 from sound s where s.started_at <= said.from_at and {_THERE}
           and (s.ended_at is null or coalesce(said.to_at, said.from_at) <= s.ended_at)
       ) then 'kring'
       when exists (
-        select 1 from segments s where s.started_at <= said.from_at
+        select 1 from sound s where s.started_at <= said.from_at and {_THERE}
           and (s.ended_at is null or said.from_at <= s.ended_at)
       ) and not exists (
         select 1 from segments s where said.from_at <= s.ended_at and s.ended_at < said.to_at and not exists (
@@ -219,7 +228,7 @@ def _coverage(kind: str) -> View:
             and (n.ended_at is null or n.ended_at > s.ended_at)
         )
       ) then 'kring'
-      when said.item in (select id from apart) then ''
+      when said.room is not null or said.item in (select id from apart) then ''
       when exists (
         select 1 from recordings r where r.source = 'platform' and r.started_at <= said.from_at
           and (r.ended_at is null or coalesce(said.to_at, said.from_at) <= r.ended_at)
@@ -228,6 +237,35 @@ def _coverage(kind: str) -> View:
     end as recorded_by, said.id
   from said left join guide g on g.id = said.item order by said.from_at""",
     )
+
+
+_ROOMS_PEOPLE = View(
+    N_("Who was in which room apart, when, and how much they spoke there."),
+    {
+        "room": N_("number of the room"),
+        "leader": N_("who led it"),
+        "participant": r.WHO.meaning,
+        "name": _NAME,
+        "t": r.T.meaning,
+        "duration_s": N_("how long they were there, in seconds; empty = they are there now"),
+        "turns": N_("how often they had the floor there"),
+        "talk_s": N_("how long they spoke there, in seconds, as far as it is over"),
+        "notes": N_("how many notes there are about them in that room"),
+        "id": _ID,
+    },
+    """
+  select o.number as room, o.leader, s.participant, p.name, s.t, s.duration_s,
+    (select count(*) from room_turns k where k.room = o.id and k.participant = s.participant and k.removed_at is null
+      and k.started_at >= s.started_at and k.started_at < coalesce(s.ended_at, '9')) as turns,
+    (select coalesce(round(sum(k.duration_s), 1), 0) from room_turns k where k.room = o.id
+      and k.participant = s.participant and k.removed_at is null
+      and k.started_at >= s.started_at and k.started_at < coalesce(s.ended_at, '9')) as talk_s,
+    (select count(*) from notes n where n.room = o.id and n.participant = s.participant and n.removed_at is null
+      and n.at >= s.started_at and n.at < coalesce(s.ended_at, '9')) as notes,
+    s.id
+  from room_stays s join rooms o on o.id = s.room join participants p on p.id = s.participant
+  where s.removed_at is null order by s.started_at, o.number, p.seat""",
+)
 
 
 def _quotes_by_code(counts: str) -> View:

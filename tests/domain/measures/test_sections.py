@@ -264,7 +264,7 @@ def test_a_section_left_early_comes_yet_while_a_question_that_must_be_asked_is_o
     assert starts_of_sections(desk.state, clock("19:49")) == {"b": clock("20:08")}
     desk.type("asked 2.2")
     assert session_time(desk.state, clock("19:49")).expected_end == clock("20:08")
-    desk.type("asked 2.2")
+    desk.type("unask 2.2")
     told = say(sentence(desk.state, desk.type("skip b")))
     assert told == "Skipped:  b; to be asked, and now not: 2.2"
     assert session_time(desk.state, clock("19:49")).expected_end == clock("20:08")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
+from kring.domain.measures.group.rooms import room_of
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
 from kring.domain.words import called
@@ -14,7 +15,8 @@ def give(state: State, now: int, word: str) -> f.FloorGiven:
     """Give the floor by a seat, a name, or one of nobody, moderator, crosstalk, unknown."""
     require_live(state)
     kind, code = lookup.speaker(state, word)
-    running = state.open_turn
+    room = room_of(state, code) if code is not None else None
+    running = state.open_turn if room is None else state.room_turns.get(room.open_turn or "")
     if running is not None and running.kind == kind and running.participant == code and kind != "unknown":
         if code is None:
             raise Refused("That was so already.")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
-from kring.domain.guide_items import following, preceding, section_of
+from kring.domain.guide_items import following, is_within, preceding, section_of
+from kring.domain.measures.group.rooms import open_rooms
 from kring.domain.measures.questions import is_asked
 from kring.domain.rows import GuideKind, GuideRow, PollRow
 from kring.domain.state import State
@@ -23,7 +26,7 @@ def advance(state: State, now: int) -> f.ItemOpened:
     target = following(state, here.id if here else None)
     if target is None:
         raise Refused("This is the last question.")
-    return opened(target)
+    return _gone_to(state, target)
 
 
 def back(state: State, now: int) -> f.ItemOpened:
@@ -33,7 +36,7 @@ def back(state: State, now: int) -> f.ItemOpened:
     target = preceding(state, here.id if here else None)
     if target is None:
         raise Refused("This is the first question.")
-    return opened(target)
+    return _gone_to(state, target)
 
 
 def go(state: State, now: int, word: str) -> f.ItemOpened:
@@ -43,12 +46,19 @@ def go(state: State, now: int, word: str) -> f.ItemOpened:
     here = state.current_item
     if here is not None and here.id == target.id:
         raise Refused("{number} is open already.", number=target.number or target.title)
-    return opened(target)
+    return _gone_to(state, target)
 
 
 def opened(item: GuideRow, at_ms: int | None = None, why: str = "") -> f.ItemOpened:
     """Return that an item was opened."""
     return f.ItemOpened(item.id, at_ms, why, ends_turn=item.kind == "breakout")
+
+
+def _gone_to(state: State, item: GuideRow) -> f.ItemOpened:
+    """Return that the talk goes to an item; people come back from their rooms for what does not belong to them."""
+    apart = [room.item for room in open_rooms(state)]
+    ends_rooms = any(line is not None and not is_within(state, item.id, line) for line in apart)
+    return replace(opened(item), ends_rooms=ends_rooms)
 
 
 def skip(state: State, now: int, word: str = "") -> f.ItemSkipped:

@@ -19,7 +19,7 @@ from kring.domain.evolve import (
     sound,
 )
 from kring.domain.evolve.closing import Evolvers
-from kring.domain.evolve.group import leading, pacing
+from kring.domain.evolve.group import leading, pacing, rooms
 from kring.domain.evolve.withdrawing import without_withdrawn
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -40,6 +40,7 @@ EVOLVERS: Evolvers = {
     **analysis.EVOLVERS,
     **looking_back.EVOLVERS,
     **pacing.EVOLVERS,
+    **rooms.EVOLVERS,
 }
 
 

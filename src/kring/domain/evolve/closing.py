@@ -14,7 +14,17 @@ from kring.domain.state import State
 Evolver = Callable[[State, Event, Any], list[r.Row]]
 Evolvers = dict[type, Evolver]
 Stretch = TypeVar(
-    "Stretch", r.TurnRow, r.PauseRow, r.VisitRow, r.RecordingRow, r.SegmentRow, r.AttendanceRow, r.IssueRow
+    "Stretch",
+    r.RoomRow,
+    r.RoomStayRow,
+    r.RoomTurnRow,
+    r.TurnRow,
+    r.PauseRow,
+    r.VisitRow,
+    r.RecordingRow,
+    r.SegmentRow,
+    r.AttendanceRow,
+    r.IssueRow,
 )
 
 

@@ -16,6 +16,7 @@ from kring.domain.evolve.closing import (
     on_clock,
     open_item,
 )
+from kring.domain.evolve.group.rooms import floor_given
 from kring.domain.evolve.speakers import followed_by_notes, followed_where_late
 from kring.domain.evolve.utterances import followed_by_words
 from kring.domain.state import State
@@ -26,6 +27,9 @@ def _given(state: State, event: Event, fact: f.FloorGiven) -> list[r.Row]:
     person = state.participants.get(fact.participant or "")
     if session.phase != "live" or (fact.to == "participant") != (person is not None):
         return []
+    apart = floor_given(state, event, fact, person)
+    if apart is not None:
+        return apart
     running = state.open_turn
     at = event.at
     if fact.at_ms is not None:

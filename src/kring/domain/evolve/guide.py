@@ -8,6 +8,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, paused_visit
+from kring.domain.evolve.group.rooms import rooms_over
 from kring.domain.evolve.speakers import followed_where_late
 from kring.domain.evolve.visits import laid_out
 from kring.domain.state import State
@@ -32,6 +33,7 @@ def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
         *closed(paused_visit(state, at), at),
         *closed(state.open_pause, at),
         *(closed(state.open_turn, at) if ends_turn else []),
+        *(rooms_over(state, at) if fact.ends_rooms else []),
         replace(item, asked_at=asked_at, skipped_at=None),
         visit,
         replace(
@@ -56,6 +58,7 @@ def _opened_before(state: State, event: Event, fact: f.ItemOpened, item: r.Guide
     return [
         *(row for row in rows if row is not opened),
         *(closed(turn, at) if ends_turn else []),
+        *(rooms_over(state, at) if fact.ends_rooms else []),
         replace(opened, skipped_at=None),
         replace(
             session,

@@ -11,6 +11,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, on_clock
+from kring.domain.measures.group.rooms import room_at, room_led_by
 from kring.domain.state import State
 
 MOST_NUMBER = 10**9
@@ -20,6 +21,14 @@ UNFINISHED = ("…", "...")
 
 def _known(state: State, reference: str | None, table: str) -> str | None:
     return reference if reference in state.tables[table] else None
+
+
+def _room(state: State, event: Event, participant: str | None, at: int) -> str | None:
+    """Return in which room something was said: in that of whom it is about, else of who writes it down."""
+    if participant is not None:
+        return room_at(state, participant, at)
+    led = room_led_by(state, event.actor)
+    return led.id if led is not None and led.started_at <= at else None
 
 
 def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
@@ -35,6 +44,7 @@ def _added(state: State, event: Event, fact: f.NoteAdded) -> list[r.Row]:
             participant=_known(state, fact.participant, "participants"),
             speaker_kind=fact.speaker_kind,
             speaker_by_itself=fact.by_itself,
+            room=_room(state, event, fact.participant, fact.at_ms),
             tags=fact.tags,
             starred=fact.starred,
             parked=fact.parked,
@@ -74,6 +84,8 @@ def _changed(state: State, event: Event, fact: f.NoteChanged) -> list[r.Row]:
     given = {name: value for name, value in given.items() if value is not UNSET}
     if given.get("stub") is False:  # somebody completed it by hand
         given["drafted"] = False
+    if given.get("participant", note.participant) != note.participant:
+        given["room"] = _room(state, event, given["participant"], given.get("at", note.at))
     return [replace(note, changed_at=event.at, **given)]
 
 

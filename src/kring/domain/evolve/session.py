@@ -8,6 +8,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock, open_item, paused_visit, seconds
+from kring.domain.evolve.group.rooms import rooms_over
 from kring.domain.evolve.speakers import followed_where_late
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
@@ -25,7 +26,13 @@ def _created(state: State, event: Event, fact: f.SessionCreated) -> list[r.Row]:
 
 
 def _staff(state: State, event: Event, fact: f.StaffJoined) -> list[r.Row]:
-    return [r.StaffRow(id=f"{fact.role}:{fact.name}", name=fact.name, role=fact.role, joined_at=event.at)]
+    known = state.staff.get(f"{fact.role}:{fact.name}")
+    joined_at = event.at if known is None else known.joined_at
+    return [
+        r.StaffRow(
+            id=f"{fact.role}:{fact.name}", name=fact.name, role=fact.role, joined_at=joined_at, computer=event.device
+        )
+    ]
 
 
 def _role(state: State, event: Event, fact: f.RoleChanged) -> list[r.Row]:
@@ -140,6 +147,7 @@ def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
     issues: list[r.Row] = [ended(issue, at) for issue in state.issues.values() if issue.ended_at is None]
     return [
         *closed(state.open_turn, at),
+        *rooms_over(state, at),
         *closed(state.open_pause, at),
         *closed(paused_visit(state, at), at),
         *closed(state.open_recording, at),

@@ -1,11 +1,12 @@
 """Coverage: which recording, kring's own or the platform's, holds a moment of the session; or none.
 
-The platform records the main room only: what happens while an item that splits the group is open is not in it.
+The platform records the main room only: what happens while an item that splits the group is open, or in a room apart,
+is not in it. What kring records is in the room of that computer, and in no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from kring.domain import rows as r
@@ -17,13 +18,18 @@ LEAST_GAP_MS = 1_000
 """A shorter gap is the time that it takes to press a key."""
 
 
-def cover(state: State, from_ms: int, to_ms: int | None = None, item: str | None = None) -> Cover:
-    """Return whose recording holds a stretch from its begin to its end, on an item of the guide."""
+def cover(
+    state: State, from_ms: int, to_ms: int | None = None, item: str | None = None, room: str | None = None
+) -> Cover:
+    """Return whose recording holds a stretch from its begin to its end, on an item of the guide or in a room apart."""
     to_ms = from_ms if to_ms is None else to_ms
-    segments = state.segments.values()
+    segments: Collection[r.SegmentRow] = state.segments.values()
+    apart = state.rooms.get(room or "")
+    if apart is not None:
+        segments = [one for one in segments if apart.computer and _computer(state, one) == apart.computer]
     if any(_holds(segment, from_ms, to_ms) for segment in segments) or _hold_together(segments, from_ms, to_ms):
         return "kring"
-    if is_in_breakout(state, item):
+    if apart is not None or is_in_breakout(state, item):
         return ""
     platform = (row for row in state.recordings.values() if row.source == "platform")
     return "platform" if any(_holds(row, from_ms, to_ms) for row in platform) else ""
@@ -31,7 +37,7 @@ def cover(state: State, from_ms: int, to_ms: int | None = None, item: str | None
 
 def cover_of_note(state: State, note: r.NoteRow) -> Cover:
     """Return whose recording holds the moment of a note."""
-    return cover(state, note.at, item=note.item)
+    return cover(state, note.at, item=note.item, room=note.room)
 
 
 def cover_of_turn(state: State, turn: r.TurnRow) -> Cover:
@@ -69,17 +75,22 @@ def uncovered(state: State) -> list[tuple[int, int | None]]:
         return []
     end = int(session.ended_at or FOREVER_MS)
 
-    def until_end(row: r.SegmentRow | r.RecordingRow | r.VisitRow) -> Stretch:
+    def until_end(row: r.SegmentRow | r.RecordingRow | r.VisitRow | r.RoomRow) -> Stretch:
         return int(row.started_at), int(row.ended_at or end)
 
     platform = [until_end(row) for row in state.recordings.values() if row.source == "platform"]
-    for visit in state.visits.values():
-        if is_in_breakout(state, visit.item):
-            platform = [part for held in platform for part in without(held, until_end(visit))]
+    apart: list[r.VisitRow | r.RoomRow] = [one for one in state.visits.values() if is_in_breakout(state, one.item)]
+    for one in [*apart, *state.rooms.values()]:
+        platform = [part for held in platform for part in without(held, until_end(one))]
     left = [(int(session.started_at), end)]
     for held in (*map(until_end, state.segments.values()), *platform):
         left = [part for gap in left for part in without(gap, held)]
     return [(gap[0], None if gap[1] == FOREVER_MS else gap[1]) for gap in left if gap[1] - gap[0] >= LEAST_GAP_MS]
+
+
+def _computer(state: State, segment: r.SegmentRow) -> str:
+    recording = state.recordings.get(segment.recording)
+    return recording.computer if recording is not None else ""
 
 
 def is_in_breakout(state: State, item: str | None) -> bool:

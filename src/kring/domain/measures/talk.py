@@ -101,9 +101,9 @@ def talk(state: State, now: int) -> Stretch:
 
 
 def interruptions(state: State, now: int) -> list[tuple[float, float]]:
-    """Return from when to when the talk stood still: pauses, and what stands in a break of the guide."""
+    """Return from when to when the talk of all stood still: pauses, a break of the guide, and rooms apart."""
     breaks = (visit for visit in state.visits.values() if _is_break(state, visit.item))
-    rows: list[Lasting] = [*state.pauses.values(), *breaks]
+    rows: list[Lasting] = [*state.pauses.values(), *state.rooms.values(), *breaks]
     whole = talk(state, now)
     return united(
         (max(begin, whole[0]), min(end, whole[1])) for begin, end in (stretch_of(row, whole[1]) for row in rows)

@@ -1,0 +1,98 @@
+"""The rooms in which parts of the group talk apart: who is where, who was heard there, and when they come back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kring.domain import rows as r
+from kring.domain.measures.sections import SectionTime, pace_of, planned_ms
+from kring.domain.state import State
+from kring.domain.stretches import stretch_of
+
+CUES_BEFORE_BACK_MIN = (3, 0)
+
+
+class RoomTalk(NamedTuple):
+    """A participant in a room: how often and how long (ms) they spoke there, and since when they speak now."""
+
+    person: r.ParticipantRow
+    turns: int
+    spoken_ms: int
+    speaks_since: int | None
+
+
+def open_rooms(state: State) -> list[r.RoomRow]:
+    """Return the rooms in which people are now, by number."""
+    return sorted((room for room in state.rooms.values() if room.ended_at is None), key=lambda room: room.number)
+
+
+def room_numbered(state: State, number: int) -> r.RoomRow | None:
+    """Return the open room of a number."""
+    return next((room for room in open_rooms(state) if room.number == number), None)
+
+
+def stay_of(state: State, code: str) -> r.RoomStayRow | None:
+    """Return in which room a participant is now."""
+    return next((one for one in state.room_stays.values() if one.participant == code and one.ended_at is None), None)
+
+
+def room_of(state: State, code: str) -> r.RoomRow | None:
+    """Return the open room in which a participant is now."""
+    stay = stay_of(state, code)
+    room = state.rooms.get(stay.room) if stay is not None else None
+    return room if room is not None and room.ended_at is None else None
+
+
+def room_led_by(state: State, name: str) -> r.RoomRow | None:
+    """Return the open room that somebody leads, where it is one."""
+    led = [room for room in open_rooms(state) if name and room.leader == name]
+    return led[0] if len(led) == 1 else None
+
+
+def room_at(state: State, code: str, at: int) -> str | None:
+    """Return the room in which a participant was at a moment."""
+    stays = (one for one in state.room_stays.values() if one.participant == code)
+    return next(
+        (one.room for one in stays if one.started_at <= at and (one.ended_at is None or at < one.ended_at)), None
+    )
+
+
+def talk_in(state: State, room: r.RoomRow, now: int) -> list[RoomTalk]:
+    """Return who is in a room, or who was there at its end, by seat, with their part in its talk."""
+    end = int(room.ended_at or now)
+    people = {
+        one.participant
+        for one in state.room_stays.values()
+        if one.room == room.id and (one.ended_at is None or (room.ended_at is not None and one.ended_at >= end))
+    }
+    turns = [turn for turn in state.room_turns.values() if turn.room == room.id]
+    found = []
+    for person in sorted(state.participants.values(), key=lambda person: (person.seat, person.id)):
+        mine = [turn for turn in turns if turn.participant == person.id]
+        if person.id in people or mine:
+            spoken = sum(until - begin for begin, until in (stretch_of(turn, end) for turn in mine))
+            since = next((int(turn.started_at) for turn in mine if turn.id == room.open_turn), None)
+            found.append(RoomTalk(person, len(mine), spoken, since))
+    return found
+
+
+def rooms_time(state: State, now: int) -> SectionTime | None:
+    """Return how the rooms stand against the time box of the line on which they were opened; None without rooms."""
+    rooms = open_rooms(state)
+    if not rooms:
+        return None
+    begun = min(int(room.started_at) for room in rooms)
+    item = state.guide.get(rooms[0].item or "")
+    planned, spent = planned_ms(item) if item is not None else None, max(0, now - begun)
+    return SectionTime(planned, spent, pace_of(planned, spent))
+
+
+def back_at(state: State, now: int) -> int | None:
+    """Return when people come back from the rooms by its time box, epoch ms."""
+    time = rooms_time(state, now)
+    return None if time is None or time.left_ms is None else now + time.left_ms
+
+
+def is_recorded(state: State, room: r.RoomRow) -> bool:
+    """Whether kring records now on the computer of a room's leader, and on no other room's."""
+    return bool(room.computer) and state.own_recording_on(room.computer) is not None

@@ -1,0 +1,180 @@
+"""Subgroups as rooms: who is where, who speaks there, what is recorded, and that the talk of all is counted apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.desk import Desk
+from kring.domain import facts as f
+from kring.domain.measures.group.rooms import open_rooms, room_of, rooms_time, talk_in
+from kring.domain.measures.talk_time import voices
+from kring.domain.text import Refused
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A talk of eight people of two customer groups, at question 2.1."""
+    found = Desk()
+    found.happen(f.StaffJoined("Els", "moderator"))
+    found.happen(f.StaffJoined("Bo", "assistant"))
+    for code in ("P2", "P4", "P6", "P8"):
+        found.happen(f.ParticipantChanged(code, segment="nieuw"))
+    found.type("attend all")
+    found.type("go 2.1")
+    return found
+
+
+def people(desk: Desk) -> dict[int, list[str]]:
+    return {
+        room.number: [one.person.id for one in talk_in(desk.state, room, desk.now)] for room in open_rooms(desk.state)
+    }
+
+
+def test_a_draw_spreads_people_and_customer_groups_and_keeps_its_number(desk: Desk) -> None:
+    event = desk.type("rooms draw 2")
+    rooms = people(desk)
+    assert sorted(code for codes in rooms.values() for code in codes) == [f"P{n}" for n in range(1, 9)]
+    for codes in rooms.values():
+        assert Counter(desk.state.participants[code].segment for code in codes) == {"trouw": 2, "nieuw": 2}
+    made = event.fact
+    assert isinstance(made, f.RoomsMade)
+    assert [room.seed for room in open_rooms(desk.state)] == [made.seed] * 2
+    assert [room.leader for room in open_rooms(desk.state)] == ["Els", "Bo"]
+    desk.wait(1)
+    desk.type("rooms draw 3")
+    assert [len(codes) for codes in people(desk).values()] == [3, 3, 2]
+    assert len(desk.state.rooms) == 5
+    desk.type("undo")
+    assert people(desk) == rooms
+
+
+@given(st.integers(2, 8), st.integers(0, 10**9))
+def test_any_draw_puts_everybody_in_one_room_and_is_the_same_again(count: int, at: int) -> None:
+    drawn = []
+    for _ in range(2):
+        desk = Desk()
+        desk.type("attend all")
+        desk.wait(at % 5_000)
+        desk.type(f"rooms draw {count}")
+        drawn.append(people(desk))
+    assert drawn[0] == drawn[1]
+    sizes = [len(codes) for codes in drawn[0].values()]
+    assert (sum(sizes), max(sizes) - min(sizes) <= 1) == (8, True)
+
+
+def test_rooms_by_customer_group_and_by_hand(desk: Desk) -> None:
+    desk.type("rooms segment")
+    assert people(desk) == {1: ["P1", "P3", "P5", "P7"], 2: ["P2", "P4", "P6", "P8"]}
+    desk.type("room 3 1, piet")
+    assert people(desk) == {1: ["P3", "P5", "P7"], 2: ["P2", "P6", "P8"], 3: ["P1", "P4"]}
+    assert [room.how for room in open_rooms(desk.state)] == ["segment", "segment", "hand"]
+    desk.type("room 3 lead bo")
+    assert open_rooms(desk.state)[2].leader == "Bo"
+    stays = [(one.room[-1], one.ended_at is None) for one in desk.state.room_stays.values() if one.participant == "P1"]
+    assert stays == [("1", False), ("3", True)]
+
+
+def test_who_speaks_in_a_room_is_not_counted_in_the_talk_of_all_and_rooms_do_not_end_each_other(desk: Desk) -> None:
+    desk.type("floor 1")
+    desk.wait(60)
+    desk.type("rooms segment")
+    assert desk.state.open_turn is None
+    desk.wait(30)
+    desk.type("floor 1", "Els")
+    desk.type("floor 2")
+    desk.wait(20)
+    speak = [one.person.id for room in open_rooms(desk.state) for one in talk_in(desk.state, room, desk.now)
+             if one.speaks_since is not None]  # fmt: skip
+    assert speak == ["P1", "P2"]
+    desk.type("floor nobody", "Bo")  # Bo leads room 2
+    desk.wait(10)
+    with pytest.raises(Refused, match="Joost has the floor already"):
+        desk.type("floor 1")
+    desk.type("rooms back")
+    assert [(row.participant, row.kind, row.duration_s) for row in desk.state.room_turns.values()] == [
+        ("P1", "participant", 30.0),
+        ("P2", "participant", 20.0),
+        (None, "silence", 10.0),
+    ]
+    desk.type("floor 2")
+    desk.wait(60)
+    spoken = {voice.person.id: (voice.spoken_ms, voice.turns) for voice in voices(desk.state, desk.now) if voice.turns}
+    assert spoken == {"P1": (60_000, 1), "P2": (60_000, 1)}
+    present = {voice.person.id: voice.present_ms for voice in voices(desk.state, desk.now)}
+    assert present["P3"] == 120_000  # the minute in the rooms is none of the talk of all
+
+
+def test_notes_know_their_room(desk: Desk) -> None:
+    desk.type("rooms segment")
+    desk.wait(5)
+    desk.type("note ~ te duur @2", "Els")
+    desk.type("note ~ ze lachen", "Bo")
+    desk.type("note ~ iets anders", "Kees")
+    rooms = [desk.state.rooms[note.room].number if note.room else None for note in desk.state.notes.values()]
+    assert rooms == [2, 2, None]
+    desk.type("edit 1 ~ te duur @1", "Els")
+    note = next(iter(desk.state.notes.values()))
+    assert desk.state.rooms[note.room or ""].number == 1
+
+
+def test_going_on_brings_everybody_back_and_what_belongs_to_the_rooms_does_not(desk: Desk) -> None:
+    desk.type("rooms draw 2")
+    desk.wait(30)
+    event = desk.type("next")
+    assert isinstance(event.fact, f.ItemOpened)
+    assert event.fact.ends_rooms
+    assert open_rooms(desk.state) == []
+    assert {stay.duration_s for stay in desk.state.room_stays.values()} == {30.0}
+    desk.type("undo")
+    assert len(open_rooms(desk.state)) == 2
+    desk.type("end")
+    assert open_rooms(desk.state) == []
+
+
+def test_the_time_of_rooms_is_that_of_the_line_on_which_they_were_opened(desk: Desk) -> None:
+    desk.type("rooms draw 2")
+    assert rooms_time(desk.state, desk.now) == (None, 0, "calm")
+    desk.type("rooms +12")
+    desk.wait(600)
+    time = rooms_time(desk.state, desk.now)
+    assert time is not None
+    assert (time.left_ms, time.pace) == (120_000, "soon")
+    desk.type("rooms -1:30")
+    time = rooms_time(desk.state, desk.now)
+    assert time is not None
+    assert time.left_ms == 30_000
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("rooms draw 1", "1 is no number of rooms: say 2 to 9."),
+        ("rooms draw 9", "There are fewer people than rooms: 8 are here."),
+        ("rooms draw twee", "twee is no number of rooms: say 2 to 9."),
+        ("rooms back", "Nobody is in a room apart."),
+        ("rooms +2", "Nobody is in a room apart."),
+        ("rooms back nu", "back nu is not understood: say draw 2, segment, back, or +2."),
+        ("rooms xyz", "xyz is not understood: say draw 2, segment, back, or +2."),
+        ("room 2 lead Bo", "Nobody is in a room apart."),
+        ("room 0 3", "0 is no number of a room: say 1 to 9."),
+        ("room 2", "2: say a room and who goes there, such as room 2 3,4."),
+        ("room 2 niemandal", "Nobody is called niemandal."),
+    ],
+)
+def test_what_makes_no_sense_is_refused(desk: Desk, line: str, refused: str) -> None:
+    with pytest.raises(Refused) as problem:
+        desk.type(line)
+    assert str(problem.value) == refused
+
+
+def test_who_came_late_and_is_in_no_room_has_the_floor_of_all(desk: Desk) -> None:
+    desk.type("rooms draw 2")
+    desk.type("add Ria")
+    assert room_of(desk.state, "P9") is None
+    desk.type("floor 9")
+    assert desk.state.open_turn is not None
+    assert len(desk.state.room_turns) == 0
