@@ -138,15 +138,6 @@ class Talk:
         if probing and self.probes and self.rng.random() < 0.5:
             extras.append(Step(self.now + 2 * SECOND, "moderator", f"probe {self.probes.pop(0)}"))
         yield from self.turn("moderator", least_s, most_s, extras)
-        if probing:
-            yield from self._invite()
-
-    def _invite(self) -> Iterator[Step]:
-        """Invite somebody who was not heard on this question, once others were."""
-        silent = [person for person in self.present.values() if person.code not in self.heard]
-        if len(self.heard) > 1 and silent and not self.has_invited and self.called_on is None:
-            self.has_invited, self.called_on = True, silent[0]
-            yield self.act("moderator", f"invite {silent[0].word}")
 
     def somebody(self, short: bool = False) -> Iterator[Step]:
         """Let a participant speak who wants to, or is asked to."""
@@ -154,6 +145,9 @@ class Talk:
         if person is None:
             yield from self.moderator(5, 10) if self.floor != "moderator" else self.turn("nobody", 3, 8)
             return
+        if self.floor == "moderator" and len(self.heard) > 1 and person.code not in self.heard and not self.has_invited:
+            self.has_invited = True
+            yield self.act("moderator", f"invite {person.word}")
         seconds = self.rng.uniform(3, 9) if short else self.rng.triangular(*person.length_s)
         yield from self.turn(person, seconds, seconds, self._hands_raised(person, seconds))
 
