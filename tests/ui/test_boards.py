@@ -162,7 +162,7 @@ async def test_the_selection_survives_an_edit(make_session: Make) -> None:
 
 def test_every_board_that_has_a_command_has_one_of_its_own() -> None:
     opened = [kind.opens for kind in screen.BOARDS if kind.opens is not None and kind is not Votes]
-    actions = [command.action for command in table.OF_LIVE.commands]
+    actions = [one for command in table.OF_LIVE.commands for one in (command.action, command.bare)]
     assert len(set(opened)) == len(opened)
     assert set(opened) <= set(actions)
     assert len({kind.name for kind in screen.BOARDS}) == len(screen.BOARDS)

@@ -29,7 +29,7 @@ def to_sum_up(state: State) -> list[NoteRow]:
     used = {line.note for line in state.summary_lines.values()}
     notes = (note for note in state.notes.values() if note.starred and note.removed_at is None and note.id not in used)
     said = (note for note in notes if note.kind in SUMMED_UP and not (note.stub or note.parked) and note.text.strip())
-    return sorted(said, key=lambda note: (note.at, note.id))
+    return sorted(said, key=lambda note: (note.at, note.number, note.id))
 
 
 class ReadBack(NamedTuple):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from kring.ui.boards.board import Board
 from kring.ui.boards.briefing import BriefingBoard
 from kring.ui.boards.checks import ChecksBoard
+from kring.ui.boards.closing import ClosingBoard
 from kring.ui.boards.guide import GuideBoard
 from kring.ui.boards.issues import IssuesBoard
 from kring.ui.boards.mirror import MirrorBoard
 from kring.ui.boards.people import PeopleBoard
 from kring.ui.boards.proposal import ProposalBoard
+from kring.ui.boards.read_back import ReadBackBoard
 
 BOARDS: tuple[type[Board], ...] = (
     ChecksBoard,
@@ -19,4 +21,6 @@ BOARDS: tuple[type[Board], ...] = (
     ProposalBoard,
     BriefingBoard,
     MirrorBoard,
+    ReadBackBoard,
+    ClosingBoard,
 )

@@ -143,10 +143,12 @@ class TypingScreen(LivePanels):
         self.show()
 
     def _leave_line(self) -> None:
-        """Leave the line: its text stays, a search ends."""
+        """Leave the line: its text stays unless it's what stood there, a search ends."""
         self._stop_typing()
         if self._is_searching:
             self.search("")
+            self._rest()
+        elif self.typed_line.is_untouched:
             self._rest()
         self.show()
 
