@@ -18,7 +18,9 @@ from kring.system.clock import SimulatedClock
 # What people may type, sensible or not at the moment it comes.
 LINES = (
     "next", "back", "go 2.2", "go pauze", "skip", "skip 2.2", "asked 2.1", "probe 1", "time +2", "time -1:30",
-    "show A", "answer 3 8", "floor 1", "floor 2", "floor 3", "floor nobody", "floor moderator", "floor unknown",
+    "show A", "hide", "answer 3 8", "answers 1 3, 4 9", "poll again", "poll counts 8=3 7=1", "statement te duur",
+    "consensus 2.1a 3 example", "consensus 2.1 1, 4 nods", "consensus 2.1 4 clear", "note >3 alleen met kerst",
+    "floor 1", "floor 2", "floor 3", "floor nobody", "floor moderator", "floor unknown",
     "name 4", "hand 6", "hand 1", 'note "te veel gedoe" #app', "note ~ vond het duur @3", 'note *"ik dacht …', "mark",
     "star", "tag last #app #prijs", "edit last ~ toch anders", "remove last", "raise", "note ? wat kost het -20s",
     "attend 4 away", "attend 4 present", "attend 5 left", "attend 8 waiting", "add Noor", "add Ria", "rename 4 Piet",

@@ -51,8 +51,18 @@ EXAMPLES = {
     "consents": "select scope, count(*) as participants from consents where given group by scope",
     "checks": "select phase, title, done_at from checks where gate and removed_at is null",
     "stimuli": "select label, title, shown_at from stimuli where removed_at is null",
-    "polls": "select polls.title, avg(value) as mean from answers join polls on polls.id = poll group by polls.id",
-    "answers": "select value, count(*) as participants from answers group by value order by count(*) desc",
+    "showings": "select s.label, w.t, w.duration_s from showings w join stimuli s on s.id = w.stimulus "
+    "where w.removed_at is null order by w.t",
+    "polls": "select p.title, round, avg(value) as mean from answers join polls p on p.id = poll group by p.id, round",
+    "poll_rounds": "select p.title, r.number, r.t from poll_rounds r join polls p on p.id = r.poll order by r.t",
+    "answers": "select round, value, count(*) as participants from answers where removed_at is null "
+    "group by round, value order by round, count(*) desc",
+    "poll_counts": "select round, value, count from poll_counts where removed_at is null order by round, count desc",
+    "statements": "select g.number, s.text, s.added_by from statements s join guide g on g.id = s.item "
+    "where s.removed_at is null",
+    "consensus": "select g.number, s.text as statement, c.stance, count(*) as participants from consensus c "
+    "join guide g on g.id = c.item left join statements s on s.id = c.statement "
+    "where c.removed_at is null group by g.number, s.text, c.stance",
     "devices": "select id, drift_ms, slept_ms from devices",
     "imports": "select i.engine, count(t.id) as utterances from imports i left join transcript t on t.import_id = i.id "
     "where i.kind = 'transcript' group by i.id",

@@ -31,7 +31,7 @@ PAGES = {
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`]+)`")
-NOTE_SIGNS = {'"', "~", "(", "/", "=", "*", "@3", "#tag", "-20s"}
+NOTE_SIGNS = {">3", ">", '"', "~", "(", "/", "=", "*", "@3", "#tag", "-20s"}
 
 
 def without_code(text):
@@ -289,7 +289,7 @@ def test_a_stale_page_of_a_table_is_found(tmp_path, monkeypatch, capsys):
 NOT_IN_A_REHEARSAL = re.compile(
     r"not asked|\b(segments|anchors|voice|turn_proposals|transcript|codes|codings|memos|turn_judgements|coreq|"
     r"quotes_by_code|role_changes|pacing|coded_until|reminders|rooms|room_stays|room_turns|"
-    r"rooms_people)\b"
+    r"rooms_people|poll_counts)\b"
 )
 
 

@@ -93,6 +93,7 @@ WHOLE_PLAN = f.PlanRead(
 """A plan with its list in one fact, as version 1 wrote it."""
 FIRST: list[f.Fact] = [f.SessionCreated("s", "UTC", 0), WHOLE_PLAN, f.SessionStarted()]
 TURNS, QUOTE, CODE, RECORDING, SEGMENT = ("e03", "e04"), "e05", "e06", "R1", "R1/1"
+STATEMENT, SHOWING, STIMULUS = "e12", "e13", next(item.id for item in PLAN.guide if item.kind == "stimulus")
 EVENING: list[f.Fact] = [
     *FIRST,
     f.FloorGiven("participant", "P1"),
@@ -104,12 +105,14 @@ EVENING: list[f.Fact] = [
     f.ItemOpened(PLAN.guide[1].id),
     f.Coded(CODE, note=QUOTE),
     f.TurnJudged(TURNS[0], "participant", "P2"),
+    f.StatementAdded(PLAN.guide[1].id, "te veel gedoe"),
+    f.StimulusShown(STIMULUS),
 ]
 """A session in which there is something to hear and to work with, and what its rows are called."""
 AIMED: dict[str, tuple[str, ...]] = {
     "turn": TURNS,
     "other": TURNS,
-    "row": (*TURNS, RECORDING, "P1", "e10", "s"),
+    "row": (*TURNS, RECORDING, "P1", "e10", SHOWING, "s"),
     "note": (QUOTE,),
     "code": (CODE,),
     "recording": (RECORDING,),
@@ -117,6 +120,8 @@ AIMED: dict[str, tuple[str, ...]] = {
     "participant": ("P1", "P2"),
     "item": tuple(item.id for item in PLAN.guide[:4]),
     "poll": tuple(item.id for item in PLAN.guide if item.kind == "poll"),
+    "stimulus": (STIMULUS,),
+    "statement": (STATEMENT,),
 }
 
 

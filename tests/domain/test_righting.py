@@ -202,8 +202,11 @@ def _turn(desk: Desk) -> Target:
         ("answers", "answer 3 8", "@4", "answer 4 8"),
         ("answers", "answer 3 8", "19:31", "answer 3 8 19:31"),
         ("answers", "", "add 3 8 19:31", "answer 3 8 19:31"),
-        ("stimuli", "show A", "19:31", "show A 19:31"),
-        ("stimuli", "", "add A 19:31", "show A 19:31"),
+        ("showings", "show A", "19:31", "show A 19:31"),
+        ("showings", "show A", "19:31-19:32", "show A 19:31; hide 19:32"),
+        ("showings", "show A", "weg", ""),
+        ("showings", "", "add A 19:31", "show A 19:31"),
+        ("showings", "", "add A 19:31-19:32", "show A 19:31; hide 19:32"),
         ("recordings", "", "add 19:31-19:32", "recording 19:31; recording off 19:32"),
         ("visits", "", "add 4.1 19:32", "go 4.1 19:32"),
     ],
@@ -229,12 +232,15 @@ def test_putting_right_comes_to_what_would_have_been_logged(
     assert alive_of(putting) == alive_of(logged)
 
 
+OF_WHO_LOGGED = ("id", "logged_by", "shown_by", "changed_at", "logged")
+
+
 def alive_of(desk: Desk) -> dict[str, list[dict[str, Any]]]:
     """Return what is true, without what was taken out, ids, and that it was logged by whom and when."""
     return {
         table: sorted(
             (
-                {name: value for name, value in row.items() if name not in ("id", "logged_by", "changed_at", "logged")}
+                {name: value for name, value in row.items() if name not in OF_WHO_LOGGED}
                 for row in rows
                 if row.get("removed_at") is None
             ),
@@ -274,7 +280,8 @@ def test_a_pause_that_nobody_logged_stops_the_clock_of_its_question() -> None:
         ("pauses", "anna"),
         ("answers", "8"),
         ("answers", "19:30:30-19:31"),  # it has one moment
-        ("stimuli", "19:30:30-19:31"),
+        ("answers", "12"),  # no option of the poll
+        ("showings", "peiling"),
         ("session", "19:30:30-19:31"),
     ],
 )

@@ -75,7 +75,41 @@ skip 2.2 | Skipped: 2.2 Welk cijfer geeft u?
 unskip 2.2 | No longer skipped: 2.2 Welk cijfer geeft u?
 asked 2.2 | 2.2 counts as asked
 unask 2.2 | 2.2 counts as not asked
+poll | Cijfer: nobody answered yet; missing: Joost, Fatima
+poll again | ! Nobody has answered this poll yet.
+poll counts 8=3 qzx | ! qzx does not say how often; write 8=3 7=2.
 answer 3 8 | Fatima answers 8
+answers 1 7, anna 3, 4 11 | ! 11 is none of 0, 1, 2
+answers 1 7, anna 3 | Joost answers 7; others answer too: 1
+poll counts 8=3 | ! This round has answers with names
+poll | Cijfer: 3 = 1 (Anna); 7 = 1 (Joost); 8 = 1 (Fatima); mean 6.0; median 7; lowest, ask why: Anna;
+poll again | Poll asked again, round 2: Cijfer
+answers 2 5, 3 8 | Anna answers 5; others answer too: 1
+poll | Cijfer, round 2: 5 = 1 (Anna); 8 = 1 (Fatima); mean 6.5; median 6.5;
+poll again | Poll asked again, round 3: Cijfer
+poll counts 8=3 7=1 | Counted without names: 8 = 3, 7 = 1
+answer 3 8 | ! This round was counted without names
+poll Cijfer | ! This poll was asked already; `again` asks it once more.
+statement kost te veel tijd | Statement 2.1a: kost te veel tijd
+statement kost te veel tijd | ! 2.1 has that statement already.
+statement 2.2 prijs | Statement 2.2a: prijs
+statement 2.2a prijs is te hoog | Statement 2.2a now says: prijs is te hoog
+consensus 2.1a 1, 3 agrees | Joost, 2.1a: agrees; as many others too: 1
+consensus 2.1a 2 tegenvoorbeeld | Anna, 2.1a: gives an example against it
+consensus 4 nods | Piet, 2.1a: nods
+consensus 4 nods | ! That was so already.
+consensus 2.2a 3 no response | Fatima, 2.2a: no response
+consensus 2.1 1 eens | Joost, 2.1: agrees
+consensus 2.1 1 clear | Joost, 2.1: not looked at
+consensus | 2.1a kost te veel tijd: 3 of 4 agree, 1 does not, 1 nods, agree: Joost, Fatima, Piet (nods),
+statement 2.2a remove | Statement removed: prijs is te hoog
+note >3 alleen met kerst | Chat, Fatima, 2.1: alleen met kerst
+note > alleen met kerst | Chat, unknown speaker, 2.1: alleen met kerst
+chat | Fatima: alleen met kerst; ?: alleen met kerst; to be asked to explain: Fatima; not in the chat: Joost, Piet
+hide | ! No stimulus material is on.
+show A | Stimulus shown: A Concept
+show A | ! A Concept is on already.
+hide | Taken away: A Concept
 show A | Stimulus shown: A Concept
 add Noor | Noor joined, seat 5
 brief | Welcome! We began at 19:30. Now: Ervaringen.
@@ -105,8 +139,8 @@ rooms back | Everybody is back from the rooms
 pace | 10:00 ahead: the end becomes 20:30 instead of 20:20, on time. 2.1 15:00 > 19:00 (an equal share of 2);
 guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/30:00 +2:00 now;
 checks | 3 gordijn dicht
-notes | 4 19:30 Joost
-find | 4 19:30 Joost
+notes | 6 19:30 > alleen met kerst; 5 19:30 Fatima > alleen met kerst; 4 19:30 Joost
+find | 6 19:30 > alleen met kerst
 news | Nothing new.
 record | ! Nothing is recorded in a rehearsal.
 listen 2.1 | ! kring recorded no sound.
@@ -209,7 +243,7 @@ def test_the_same_script_makes_the_same_file(plan_file, type_lines, tmp_path):
         dumps.append(dump(session_in(folder)))
     assert dumps[0] == dumps[1]
     assert len(dumps[0]["events"]) > 40
-    assert len(dumps[0]["notes"]) == 5
+    assert len(dumps[0]["notes"]) == 7
 
 
 def test_comments_and_blank_lines_get_no_answer(plan_file, type_lines):

@@ -36,7 +36,8 @@ class Oracle:
         self.attendance: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
         self.seen: dict[str, list[int]] = defaultdict(list)
         self.notes: dict[str, tuple[str | None, int]] = {}
-        self.answers: dict[tuple[str, str], int] = {}
+        self.answers: dict[tuple[str, int, str], int] = {}
+        self.stances: dict[tuple[str, str], int] = {}
         self.issues: dict[str, dict[str, Any]] = {}
         ordered = sorted(events, key=lambda one: (one["hlc"], one["device"], one["id"]))
         void = self._void(ordered)
@@ -49,7 +50,9 @@ class Oracle:
         for note, at in self.notes.values():
             if note and self.start is not None and at >= self.start:
                 self.seen[note].append(at)
-        for (_poll, code), at in self.answers.items():
+        for (_poll, _round, code), at in self.answers.items():
+            self.seen[code].append(at)
+        for (_where, code), at in self.stances.items():
             self.seen[code].append(at)
         for issue in self.issues.values():
             if issue["who"]:
@@ -153,7 +156,18 @@ class Oracle:
         self.seen[data["participant"]].append(at)
 
     def on_answer_given(self, name: str, at: int, data: dict[str, Any]) -> None:
-        self.answers[data["poll"], data["participant"]] = at
+        self.answers[data["poll"], data.get("round", 1), data["participant"]] = at
+
+    def on_stance_noted(self, name: str, at: int, data: dict[str, Any]) -> None:
+        where = data.get("statement") or data["item"], data["participant"]
+        if data["stance"] is None:
+            self.stances.pop(where, None)
+        else:
+            self.stances[where] = at
+
+    def on_statement_removed(self, name: str, at: int, data: dict[str, Any]) -> None:
+        for where in [one for one in self.stances if one[0] == data["statement"]]:
+            del self.stances[where]
 
     def on_note_added(self, name: str, at: int, data: dict[str, Any]) -> None:
         self.notes[name] = data.get("participant"), data["at_ms"] // 1000

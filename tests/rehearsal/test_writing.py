@@ -58,6 +58,7 @@ def test_the_english_evening_plays_too(english_plan, tmp_path, seed):
 def test_everything_that_a_session_can_show_happens(written):
     kinds = {kind for (kind,) in rows(written, "select distinct kind from events")}
     assert kinds >= {
+        "poll_asked", "stance_noted", "statement_added",
         "answer_given", "attendance_changed", "check_ticked", "cue_seen", "cue_sent", "doors_opened", "floor_given",
         "hand_raised", "issue_closed", "issue_opened", "item_opened", "item_skipped", "note_added", "note_changed",
         "note_raised", "participant_added", "probe_used", "recording_started", "recording_stopped", "session_ended",
@@ -65,7 +66,7 @@ def test_everything_that_a_session_can_show_happens(written):
         "yield_heard", "invited_to_speak", "sentence_shown",
     }  # fmt: skip
     assert {kind for (kind,) in rows(written, "select distinct kind from notes")} == {
-        "quote", "paraphrase", "remark", "nonverbal", "summary", "mark",
+        "quote", "paraphrase", "remark", "nonverbal", "summary", "mark", "chat",
     }  # fmt: skip
     assert {kind for (kind,) in rows(written, "select distinct kind from turns")} >= {
         "participant", "moderator", "crosstalk", "silence",

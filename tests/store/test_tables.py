@@ -85,7 +85,7 @@ def test_a_moment_is_written_to_the_millisecond() -> None:
 def test_all_views_can_be_read(make_session: MakeSession, clock: SimulatedClock) -> None:
     session = make_session()
     act_at_random(session, clock, seed=3)
-    for line in ("invite", "probe 0 en toen?", "floor nobody", "floor moderator"):
+    for line in ('note @2 "te veel gedoe', "invite", "probe 0 en toen?", "floor nobody", "floor moderator"):
         act(session, line)
         clock.advance(6_000)
     code = session.do(decision(coding.add_code, "gedoe")).id

@@ -17,6 +17,7 @@ from kring.domain.time_text import when_at_end
 Group = Literal[
     "guide",
     "leading",
+    "answers",
     "floor",
     "notes",
     "people",
@@ -160,6 +161,9 @@ class FaceAction(Enum):
     OPEN_LINK = auto()
     COPY_LINK = auto()
     TALKERS = auto()
+    POLL = auto()
+    CONSENSUS = auto()
+    CHAT = auto()
     CONSENTS = auto()
     SUMMARY = auto()
     DEBRIEF = auto()

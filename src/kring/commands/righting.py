@@ -8,6 +8,7 @@ from kring.domain import rows as r
 from kring.domain.decide import Decision, Facts, adding, righting
 from kring.domain.decide.righting import Target
 from kring.domain.events import Event
+from kring.domain.evolve.group.polls import answer_id
 from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.domain.time_text import read_when
@@ -20,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "attendance": ("attendance", "aanwezigheid"),
     "issues": ("issue", "probleem"),
     "answers": ("answer", "antwoord"),
-    "stimuli": ("stimulus", "stimulus"),
+    "showings": ("stimulus", "stimulus"),
     "asked": ("asked", "gesteld"),
     "skipped": ("skipped", "overgeslagen"),
     "recordings": ("recording", "opname"),
@@ -58,10 +59,10 @@ def made_by(event: Event | None) -> Target:
             return Target("recordings", event.id)
         case f.AttendanceChanged(others=0) if event is not None:
             return Target("attendance", event.id)
-        case f.AnswerGiven(poll=poll, participant=participant):
-            return Target("answers", f"{poll}/{participant}")
-        case f.StimulusShown(stimulus=stimulus):
-            return Target("stimuli", stimulus)
+        case f.AnswerGiven(others=0, poll=poll, participant=participant, round=number):
+            return Target("answers", answer_id(poll, participant, number))
+        case f.StimulusShown() if event is not None:
+            return Target("showings", event.id)
         case f.ItemMarkedAsked(item=item, asked=True):
             return Target("asked", item)
         case f.ItemSkipped(item=item):
@@ -88,8 +89,6 @@ def rows_of(state: State, table: str) -> list[r.Row | Marked]:
             rows = [*righting.marked(state, table)]
         case "turns":
             rows = [*state.alive_turns]
-        case "stimuli":
-            rows = [one for one in state.stimuli.values() if one.shown_at is not None]
         case "recordings":
             rows = [one for one in state.recordings.values() if one.source == "platform"]
         case "session":

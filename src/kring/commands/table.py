@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kring.commands import consenting, cut, marks, pacing, righting, rooms
 from kring.commands import decisions as d
+from kring.commands.answer_table import ANSWER_COMMANDS
 from kring.commands.bars import hint
 from kring.commands.command import (
     LINES,
@@ -39,6 +40,7 @@ GROUPS: dict[Group, str] = {
     "coding": N_("Coding"),
     "guide": N_("Guide and time"),
     "leading": N_("Leading the talk"),
+    "answers": N_("Stimuli, polls and agreement"),
     "floor": N_("Floor"),
     "notes": N_("Notes"),
     "people": N_("Participants"),
@@ -175,10 +177,7 @@ COMMANDS: tuple[Command, ...] = (
     PACE,
     ROOMS,
     ROOM,
-    Command("show", N_("stimulus"), N_("Log that stimulus material is shown."), "guide", BOTH,
-        by(guide.show_stimulus), cut.optional, (Shortcut("w"),), (Part.STIMULUS,), ("toon",), "show A", timed=True),
-    Command("answer", N_("answer"), N_("Log a participant's answer to the poll."), "guide", BOTH, by(guide.answer),
-        cut.words(2, 2), (Shortcut("l"),), (Part.SEAT, Part.ANSWER), ("antwoord",), "answer 3 8", timed=True),
+    *ANSWER_COMMANDS,
 
     *LEADING,
 

@@ -132,14 +132,18 @@ def listed(scopes: Iterable[str]) -> str | Sentence:
     return reduce(lambda first, second: Sentence("{first}, {second}", {"first": first, "second": second}), words)
 
 
+WORD_FOR_WORD: frozenset[NoteKind] = frozenset({"quote", "chat"})
+"""Kinds of notes that hold somebody's own words: nobody may read those of who refused to be quoted."""
+
+
 def may_be_quoted(state: State, participant: str | None) -> bool:
     """Whether a participant's words may leave as a quote: only where they said so."""
     return consent_to(state, participant, "quoting") is True
 
 
 def quoting_remark(state: State, kind: NoteKind, participant: str | None) -> Sentence | None:
-    """Return what stands against quoting somebody, where that is so and a note is a quote of theirs."""
-    if kind != "quote" or participant is None:
+    """Return what stands against quoting somebody, where that is so and a note has their words."""
+    if kind not in WORD_FOR_WORD or participant is None:
         return None
     match consent_to(state, participant, "quoting"):
         case True:

@@ -23,6 +23,7 @@ from kring.domain.rows import (
     Righted,
     RoomsBy,
     Situation,
+    Stance,
     Status,
     TurnChange,
     TurnKind,
@@ -527,21 +528,86 @@ class CueSeen(Fact, frozen=True):
 
 
 class StimulusShown(Fact, frozen=True):
-    """Stimulus material was shown or handed out."""
+    """Stimulus material was shown or handed out; what was on is gone then, unless it came `beside` that.
+
+    Of what is put in afterwards `until_ms` is its end; others stay as they were.
+    """
 
     stimulus: str
     at_ms: Whole | None = None
     why: str = ""
+    beside: bool = False
+    until_ms: Whole | None = None
+
+
+class StimulusTaken(Fact, frozen=True):
+    """Stimulus material was taken away: that which is named, else all that was on."""
+
+    stimulus: str = ""
+    at_ms: Whole | None = None
+
+
+class PollAsked(Fact, frozen=True):
+    """A poll was put to the group: again, where its round is above 1."""
+
+    poll: str
+    round: Whole
+    at_ms: Whole | None = None
 
 
 class AnswerGiven(Fact, frozen=True):
-    """A participant answered a poll."""
+    """A participant answered a poll, in one of its rounds; so did `others`, each told by a fact behind this one."""
 
     poll: str
     participant: str
     value: str
     at_ms: Whole | None = None
     why: str = ""
+    round: Whole = 1
+    others: Whole = 0
+
+
+class PollCounted(Fact, frozen=True):
+    """The answers of a round of a poll were counted without names; an option that isn't named was chosen by nobody."""
+
+    poll: str
+    counts: tuple[tuple[str, Whole], ...]
+    at_ms: Whole | None = None
+    round: Whole = 1
+
+
+class StatementAdded(Fact, frozen=True):
+    """A statement came up on a question."""
+
+    item: str
+    text: str
+
+
+class StatementChanged(Fact, frozen=True):
+    """A statement was worded otherwise."""
+
+    statement: str
+    text: str
+
+
+class StatementRemoved(Fact, frozen=True):
+    """A statement was taken out; its history stays in the file."""
+
+    statement: str
+
+
+class StanceNoted(Fact, frozen=True):
+    """It was seen or heard where a participant stands on a question, or on a statement there; None = not known again.
+
+    So was it of `others`, each told by a fact behind this one.
+    """
+
+    item: str
+    participant: str
+    stance: Stance | None
+    statement: str | None = None
+    at_ms: Whole | None = None
+    others: Whole = 0
 
 
 class Undone(Fact, frozen=True):

@@ -3,6 +3,7 @@
     "…      a quote, word for word; ending in … it's a stub, to be completed from the recording
     ~ …     a paraphrase (also without a sign)         ( …    the note-taker's own view
     / …     nonverbal                                   = …    a summary
+    > …     written in the chat; >3 by whom
     * …     starred                                     ? …    parked: a question for later
     @3 @fatima @mod @?   another speaker                #tag    a tag             -20s -2m   that long ago
 
@@ -28,6 +29,7 @@ _KINDS: dict[str, NoteKind] = {
     "(": "remark",
     "/": "nonverbal",
     "=": "summary",
+    ">": "chat",
 }
 SIGNS: dict[NoteKind, str] = {
     "quote": '"',
@@ -36,6 +38,7 @@ SIGNS: dict[NoteKind, str] = {
     "nonverbal": "/",
     "summary": "=",
     "mark": "",
+    "chat": ">",
 }
 SPEAKERS: dict[str, TurnKind] = {
     "?": "unknown",
@@ -87,7 +90,8 @@ def read(line: str, people: Sequence[ParticipantRow] = ()) -> NoteDraft:
             continue
         else:
             break
-        rest = rest[1:].lstrip()
+        rest = words.without_author(rest[1:]) if kind == "chat" else rest[1:]
+        rest = rest.lstrip()
     text = _closed(rest, kind)
     while (left := _closed(words.taken_out_of(text), kind)) != text:  # what closes a kind may hide a tag, and back
         text = left
@@ -124,6 +128,17 @@ class _Words:
         kept.append(text[place:])
         joined = "".join(kept) if len(kept) == 1 else re.sub(r"[ \t]{2,}", " ", "".join(kept))
         return joined.strip()
+
+    def without_author(self, text: str) -> str:
+        """Return what was written in the chat without its author: a seat, code or name right behind its sign."""
+        word = re.split(r"[\s:]", text, maxsplit=1)[0]
+        wanted = folded(word)
+        names = ((str(p.seat), p.id.casefold(), folded(p.name), *folded(p.name).split()) for p in self.people)
+        found = [p for p, called in zip(self.people, names, strict=True) if wanted in called]
+        if not wanted or len(found) != 1:
+            return text
+        self.speaker = ("participant", found[0].id)
+        return text[len(word) :].removeprefix(":")
 
     def takes(self, token: str) -> bool:
         """Take a token that says who, what tag or how long ago; return whether it is one."""

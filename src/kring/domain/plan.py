@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kring.domain.rows import CheckPhase, GuideKind, ProbeKind, QuestionKind, Situation, Whole
+from kring.domain.rows import CheckPhase, GuideKind, PollKind, ProbeKind, QuestionKind, Situation, Whole
 from kring.domain.text import Sentence
 
 
@@ -34,6 +34,7 @@ class GuideItem(msgspec.Struct, frozen=True, kw_only=True):
     planned_low_s: Whole | None = None
     until: str | None = None
     warn_s: Whole | None = None
+    poll_kind: PollKind | None = None
     options: tuple[str, ...] = ()
     label: str | None = None
     file: str | None = None

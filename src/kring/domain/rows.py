@@ -14,7 +14,7 @@ import msgspec
 from kring.domain.columns import Attributes, Column, Contact, Id, Name, Personal, Ref, Staff, Words
 from kring.domain.text import N_
 
-NoteKind = Literal["quote", "paraphrase", "remark", "nonverbal", "summary", "mark"]
+NoteKind = Literal["quote", "paraphrase", "remark", "nonverbal", "summary", "mark", "chat"]
 TurnKind = Literal["participant", "moderator", "crosstalk", "unknown", "silence"]
 Status = Literal["expected", "waiting", "present", "away", "left", "no_show"]
 ConsentSource = Literal["plan", "session"]
@@ -29,11 +29,15 @@ NonverbalCode = Literal[
     "nods", "shakes_head", "laughs", "frowns", "sighs", "looks_away", "crosses_arms", "silent", "moved"
 ]
 Reminder = Literal["camera", "feelings", "chat", "introductions"]
+PollKind = Literal["single", "multiple", "scale", "ranking"]
+Stance = Literal["agrees", "dissents", "example_for", "example_against", "nods", "shakes", "no_response"]
 CheckPhase = Literal["week_before", "half_hour_before", "start", "during", "break", "after"]
 RoomsBy = Literal["drawn", "segment", "hand"]
 RecordingSource = Literal["platform", "kring"]
 ImportKind = Literal["transcript", "proposals"]
-Righted = Literal["turns", "visits", "pauses", "attendance", "issues", "recordings", "answers", "stimuli", "session"]
+Righted = Literal[
+    "turns", "visits", "pauses", "attendance", "issues", "recordings", "answers", "stimuli", "showings", "session"
+]
 TurnChange = Literal["move", "reassign", "add", "remove"]
 DebriefField = Literal["impression", "surprise", "difference", "guide", "quality", "hypothesis", "action"]
 
@@ -68,6 +72,8 @@ ITEM = Ref(N_("which line of the guide"), "guide")
 TURN = Ref(N_("which turn"), "turns")
 NOTE = Ref(N_("which note"), "notes")
 ROOM = Ref(N_("in which room"), "rooms")
+POLL = Ref(N_("which poll"), "polls")
+ROUND = Column(N_("1 = the first time that it was asked, 2 = asked again …"))
 CODE = Ref(N_("which code"), "codes")
 SEGMENT = Ref(N_("which file of the recording"), "segments")
 
@@ -390,8 +396,8 @@ class NoteRow(Row, frozen=True, kw_only=True):
         NoteKind,
         Column(
             N_(
-                "`quote` (word for word), `paraphrase`, `remark` (the note-taker's own view), `nonverbal`, `summary` "
-                "or `mark` (a moment)"
+                "`quote` (word for word), `paraphrase`, `remark` (the note-taker's own view), `nonverbal`, `summary`, "
+                "`mark` (a moment) or `chat` (written in the chat by the participant)"
             )
         ),
     ]
@@ -502,11 +508,29 @@ class StimulusRow(Row, frozen=True, kw_only=True):
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 
+class ShowingRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("One time that stimulus material was shown; showing it again makes another row.")
+
+    TABLE: ClassVar[str] = "showings"
+    stimulus: Annotated[str, Ref(N_("what was shown"), "stimuli")]
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+    started_at: Annotated[Moment, STARTED]
+    ended_at: Annotated[Moment | None, Column(N_("when it was taken away; empty = it is still on"))] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    shown_by: Annotated[str, Staff(N_("who showed it"))] = ""
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
 class PollRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("The polls of the plan.")
 
     TABLE: ClassVar[str] = "polls"
     item: Annotated[str | None, ITEM] = None
+    kind: Annotated[
+        PollKind,
+        Column(N_("`single` (one option), `multiple` (several), `scale` (a number) or `ranking` (all in order)")),
+    ] = "single"
     title: Annotated[str, Words(N_("what is asked"))] = ""
     options: Annotated[tuple[str, ...], Words(N_("what can be answered"))] = ()
     removed_at: Annotated[Moment | None, REMOVED] = None
@@ -576,15 +600,75 @@ class ReminderRow(Row, frozen=True, kw_only=True):
     seen_by: Annotated[str, Staff(N_("by whom"))] = ""
 
 
+class PollRoundRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("One time that a poll was asked; asking it again makes another row.")
+
+    TABLE: ClassVar[str] = "poll_rounds"
+    poll: Annotated[str, POLL]
+    number: Annotated[int, ROUND] = 1
+    item: Annotated[str | None, Ref(N_("the question that was open"), "guide")] = None
+    at: Annotated[Moment, Column(N_("when it was asked, or answered first"))]
+    t: Annotated[float | None, T] = None
+
+
 class AnswerRow(Row, frozen=True, kw_only=True):
-    __doc__ = N_("The answer of one participant to one poll; the last one given counts.")
+    __doc__ = N_("The answer of one participant to one poll, in one of its rounds; the last one given counts.")
 
     TABLE: ClassVar[str] = "answers"
-    poll: Annotated[str, Ref(N_("to which poll"), "polls")]
+    poll: Annotated[str, POLL]
+    round: Annotated[int, ROUND] = 1
     participant: Annotated[str, WHO]
-    value: Annotated[str, Words(N_("the answer"))]
+    value: Annotated[str, Words(N_("the answer; several with `; ` between them, of a ranking the first one first"))]
     at: Annotated[Moment, AT]
     t: Annotated[float | None, T] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class PollCountRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("How many chose an option of a poll, where the answers were counted without names.")
+
+    TABLE: ClassVar[str] = "poll_counts"
+    poll: Annotated[str, POLL]
+    round: Annotated[int, ROUND] = 1
+    value: Annotated[str, Words(N_("the option"))]
+    count: Annotated[int, Column(N_("how many chose it"))] = 0
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    counted_by: Annotated[str, Staff(N_("who counted"))] = ""
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class StatementRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Statements that came up on a question, of which it is noted who agrees.")
+
+    TABLE: ClassVar[str] = "statements"
+    item: Annotated[str | None, ITEM] = None
+    text: Annotated[str, Words(N_("what it says"))]
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    added_by: Annotated[str, Staff(N_("who wrote it"))] = ""
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class StanceRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Where one participant stands on a question or on a statement; no row = nobody looked.")
+
+    TABLE: ClassVar[str] = "consensus"
+    item: Annotated[str, ITEM]
+    statement: Annotated[str | None, Ref(N_("which statement; empty = the question itself"), "statements")] = None
+    participant: Annotated[str, WHO]
+    stance: Annotated[
+        Stance,
+        Column(
+            N_(
+                "`agrees`, `example_for`, `nods`, `dissents`, `example_against`, `shakes` (the head) or `no_response` "
+                "(looked at, nothing seen)"
+            )
+        ),
+    ]
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    noted_by: Annotated[str, Staff(N_("who noted it"))] = ""
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 

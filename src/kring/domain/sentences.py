@@ -17,6 +17,7 @@ from kring.domain.state import State
 from kring.domain.tellers import coding, guide, leading, looking_back, rooms
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
+from kring.domain.told import answers
 from kring.domain.words import (
     FLOOR_SENTENCES,
     NOTE_WORDS,
@@ -216,16 +217,6 @@ def _cue_seen(state: State, event: Event, fact: f.CueSeen) -> Sentence:
     return Sentence("Cue seen: {text}", {"text": cue_text(cue.text, cue.value, cue.automatic) if cue else ""})
 
 
-def _stimulus(state: State, event: Event, fact: f.StimulusShown) -> Sentence:
-    stimulus = state.stimuli.get(fact.stimulus)
-    title = f"{stimulus.label} {stimulus.title}".strip() if stimulus else fact.stimulus
-    return Sentence("Stimulus shown: {title}", {"title": title})
-
-
-def _answer(state: State, event: Event, fact: f.AnswerGiven) -> Sentence:
-    return Sentence("{who} answers {value}", {"who": called(state, fact.participant), "value": fact.value})
-
-
 def _wall(state: State, event: Event, fact: f.WallClockMoved) -> Sentence:
     return Sentence("The computer's clock moved by {n} s; the session's clock goes on", {"n": round(fact.by_ms / 1000)})
 
@@ -341,8 +332,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.IssueClosed: _issue_closed,
     f.CueSent: _cue,
     f.CueSeen: _cue_seen,
-    f.StimulusShown: _stimulus,
-    f.AnswerGiven: _answer,
+    **answers.SENTENCES,
     f.RecordingStarted: _recording,
     f.RecordingStopped: _recording,
     f.SegmentOpened: _plain(N_("A new file of the recording")),

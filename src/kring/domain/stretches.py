@@ -25,6 +25,7 @@ Lasting = (
     | r.SegmentRow
     | r.AttendanceRow
     | r.IssueRow
+    | r.ShowingRow
 )
 
 

@@ -8,7 +8,16 @@ from kring.domain import rows as r
 from kring.domain.measures.group.pacing import Paced
 from kring.domain.measures.group.time_to_come import Guard
 from kring.domain.measures.session_time import MINUTES_LEFT
-from kring.domain.rows import CheckRow, DebriefField, NoteKind, QuestionKind, Status, TurnKind
+from kring.domain.rows import (
+    CheckRow,
+    DebriefField,
+    NoteKind,
+    PollKind,
+    QuestionKind,
+    Stance,
+    Status,
+    TurnKind,
+)
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
@@ -25,6 +34,7 @@ NOTE_WORDS: dict[NoteKind, str] = {
     "nonverbal": N_("Nonverbal"),
     "summary": N_("Summary"),
     "mark": N_("Mark"),
+    "chat": N_("Chat"),
 }
 STATUS_SENTENCES: dict[Status, str] = {
     "expected": N_("{who} is expected"),
@@ -57,6 +67,12 @@ DEBRIEF_WORDS: dict[DebriefField, str] = {
     "hypothesis": N_("hunches to test"),
     "action": N_("actions, who and when"),
 }
+POLL_WORDS: dict[PollKind, str] = {
+    "single": N_("one answer"),
+    "multiple": N_("several answers"),
+    "scale": N_("scale"),
+    "ranking": N_("ranking"),
+}
 SPEAKER_WORDS: dict[str, str] = {
     "moderator": N_("moderator"),
     "crosstalk": N_("crosstalk"),
@@ -71,6 +87,34 @@ GUARD_SENTENCES: dict[Guard, str] = {
     "ending": N_("protected: ending"),
     "until": N_("ends at a fixed time"),
 }
+
+
+class StanceWords(NamedTuple):
+    """How a stance is told, how it stands in a cell of the matrix, and how it is typed in English and in Dutch."""
+
+    word: str
+    cell: str
+    words: tuple[str, ...]
+
+
+STANCES: dict[Stance, StanceWords] = {
+    "agrees": StanceWords(N_("agrees"), N_("agrees"), ("agrees", "eens", "agree", "yes")),
+    "example_for": StanceWords(
+        N_("gives an example for it"),
+        N_("+ex"),
+        ("example", "voorbeeld", "+ex", "+vb", "example for", "voorbeeld voor"),
+    ),
+    "nods": StanceWords(N_("nods"), N_("nods"), ("nods", "knikt", "nod", "knik")),
+    "dissents": StanceWords(N_("does not agree"), N_("differs"), ("dissents", "oneens", "disagrees", "differs")),
+    "example_against": StanceWords(
+        N_("gives an example against it"),
+        N_("−ex"),
+        ("counterexample", "tegenvoorbeeld", "-ex", "-vb", "−ex", "−vb", "example against", "voorbeeld tegen"),
+    ),
+    "shakes": StanceWords(N_("shakes the head"), N_("shakes"), ("shakes", "schudt", "shake", "schud")),
+    "no_response": StanceWords(N_("no response"), "–", ("no response", "geen reactie", "none", "-", "–")),
+}
+
 
 STOP_WORDS: dict[str, str] = {
     "stopped": N_("stopped"),
@@ -145,6 +189,12 @@ def why_stopped(why: str) -> str | Sentence:
     return Sentence(STOP_WORDS[why]) if why in STOP_WORDS else why
 
 
+def stimulus_called(state: State, name: str) -> str:
+    """Return the letter and the title of stimulus material."""
+    stimulus = state.stimuli.get(name)
+    return f"{stimulus.label} {stimulus.title}".strip() if stimulus else name
+
+
 def check_called(state: State, check: CheckRow) -> str:
     """Return a check's text, with whose it is."""
     return f"{called(state, check.participant)}, {check.title}" if check.participant else check.title
@@ -165,8 +215,6 @@ def span_of(row: Any) -> tuple[int | None, int | None]:
             return None, row.ended_at
         case r.AnswerRow() | Marked():
             return row.at, None
-        case r.StimulusRow():
-            return row.shown_at, None
         case r.VisitRow() | r.AttendanceRow():
             return row.started_at, None
     return row.started_at, row.ended_at
@@ -177,7 +225,7 @@ def span_told(state: State, row: Any) -> str:
     first, last = span_of(row)
     if isinstance(row, r.VisitRow | r.AttendanceRow):
         last = row.ended_at
-    if isinstance(row, r.AnswerRow | r.StimulusRow | Marked):
+    if isinstance(row, r.AnswerRow | Marked):
         return time_of_day(state, first, seconds=True) if first is not None else ""
     if isinstance(row, r.SessionRow) and last is not None:
         return time_of_day(state, last, seconds=True)
@@ -206,8 +254,8 @@ def described(state: State, row: r.Row | Marked) -> str | Sentence:
             return f"{called(state, row.participant)} {row.title}".strip()
         case r.AnswerRow():
             return f"{called(state, row.participant)}: {row.value}"
-        case r.StimulusRow():
-            return f"{row.label} {row.title}".strip()
+        case r.ShowingRow():
+            return stimulus_called(state, row.stimulus)
     return Sentence(_TABLE_WORDS.get(row.TABLE, row.TABLE))
 
 

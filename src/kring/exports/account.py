@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kring.domain import rows as r
+from kring.domain.consent import WORD_FOR_WORD
 from kring.domain.guide_items import question_of
 from kring.domain.measures.talk_time import in_order
 from kring.domain.state import State
@@ -214,7 +215,7 @@ def _said_in(state: State, turns: Sequence[r.TurnRow]) -> dict[str, list[str]]:
 
 def quoted(note: r.NoteRow) -> str:
     """Return a note's text, between quotation marks where it is word for word; first words alone are not."""
-    return f"“{note.text}”" if note.kind == "quote" and not note.stub else note.text
+    return f"“{note.text}”" if note.kind in WORD_FOR_WORD and not note.stub else note.text
 
 
 def note_word(note: r.NoteRow) -> str:

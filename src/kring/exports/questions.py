@@ -174,10 +174,36 @@ where i.removed_at is null group by 1 order by minutes desc, participant""",
     ),
     "answers": Question(
         N_("What did each participant answer to the polls?"),
-        N_("The last answer given."),
-        """select polls.title as poll, a.participant, p.segment, a.value
+        N_("The last answer given in each round."),
+        """select polls.title as poll, a.round, a.participant, p.segment, a.value
 from answers a join polls on polls.id = a.poll left join participants p on p.id = a.participant
 where a.removed_at is null
+order by polls.id, a.round, p.seat""",
+    ),
+    "shifted": Question(
+        N_("Who gave another answer when a poll was asked again?"),
+        N_("The first and the last answer of everybody who shifted between two rounds."),
+        """select polls.title as poll, a.participant, p.segment, a.round as first_round, a.value as first_answer,
+  b.round as last_round, b.value as last_answer
+from answers a join answers b on b.poll = a.poll and b.participant = a.participant and b.round > a.round
+  join polls on polls.id = a.poll left join participants p on p.id = a.participant
+where a.removed_at is null and b.removed_at is null and a.value <> b.value
+  and not exists (select 1 from answers x where x.poll = a.poll and x.participant = a.participant
+    and x.removed_at is null and (x.round < a.round or x.round > b.round))
 order by polls.id, p.seat""",
+    ),
+    "agreed": Question(
+        N_("Who agrees on what, and who does not?"),
+        N_("One row for each question or statement; who is not named gave no response, or was not looked at."),
+        """select g.number, coalesce(s.text, g.title) as statement,
+  sum(c.stance in ('agrees', 'example_for', 'nods')) as agree,
+  sum(c.stance in ('dissents', 'example_against', 'shakes')) as disagree,
+  sum(c.stance = 'no_response') as no_response,
+  group_concat(iif(c.stance in ('agrees', 'example_for', 'nods'), c.participant, null), ' ') as who_agrees,
+  group_concat(iif(c.stance in ('dissents', 'example_against', 'shakes'), c.participant, null), ' ') as who_does_not
+from consensus c join guide g on g.id = c.item left join statements s on s.id = c.statement
+where c.removed_at is null
+group by g.position, c.item, s.at, c.statement
+order by g.position, s.at""",
     ),
 }

@@ -34,6 +34,7 @@ from kring.line_mode.lists import LISTS, Listed
 from kring.line_mode.pacing import Pacing
 from kring.line_mode.righting import Righting, was_earlier
 from kring.line_mode.signals import heard_signals
+from kring.line_mode.telling import tellers
 from kring.session import open as opening
 from kring.session import summary
 from kring.session.recording import Recordist
@@ -143,6 +144,7 @@ class Conversation:
         self._trouble: KringError | None = session.trouble
         self._listener: Listener | None = None
         self.actions: dict[FaceAction, Callable[[str], str]] = {
+            **tellers(session),
             FaceAction.UNDO: lambda text: self._told(session.undo(anyway=bool(text))),
             FaceAction.REDO: lambda text: self._told(session.redo()),
             FaceAction.HELP: self._help,
@@ -335,8 +337,8 @@ class Conversation:
 
 
 NOTE_GRAMMAR = N_(
-    'In front: " quote, ~ paraphrase, ( own remark, / nonverbal, = summary, * star, ? for later; anywhere: @3 or @name '
-    "who, #tag, -20s that long ago; a quote that ends in … is completed later."
+    'In front: " quote, ~ paraphrase, ( own remark, / nonverbal, = summary, >3 chat, * star, ? for later; anywhere: @3 '
+    "or @name who, #tag, -20s that long ago; a quote that ends in … is completed later."
 )
 
 

@@ -151,7 +151,8 @@ class GuideDraft:
             kind, command.text or f"@{command.word}", line, self.place(under_question), command.id, command.box
         )
         item.fields = {
-            "options": command.options, "label": command.label, "file": command.file, "url": command.url,
+            "options": command.options, "poll_kind": command.poll_kind, "label": command.label, "file": command.file,
+            "url": command.url,
         }  # fmt: skip
         self.items.append(item)
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 import msgspec
 
-from kring.domain.rows import GuideKind, QuestionKind
+from kring.domain.rows import GuideKind, PollKind, QuestionKind
 from kring.domain.text import folded
 from kring.plans.lines import without_emphasis
 from kring.plans.time_box import TimeBox, split_box, time_box
@@ -23,9 +23,16 @@ _KIND_WORDS = {
 QUESTION_KINDS: dict[str, QuestionKind] = {
     word: kind for kind in get_args(QuestionKind) for word in _KIND_WORDS[kind].split()
 }
+_POLL_WORDS: dict[PollKind, str] = {
+    "single": "single enkel enkelvoudig",
+    "multiple": "multiple several meervoudig meerdere",
+    "scale": "scale schaal rating",
+    "ranking": "ranking rank rangschikken rangschikking rangorde volgorde",
+}
+POLL_KINDS: dict[str, PollKind] = {word: kind for kind, words in _POLL_WORDS.items() for word in words.split()}
 _COMMAND_WORDS: dict[GuideKind, str] = {
     "stimulus": "stimulus stimuli prikkel stimulusmateriaal beeld image video filmpje film",
-    "poll": "peiling poll stemming vote",
+    "poll": "peiling poll stemming vote schaal scale rangschikking rangschikken ranking",
     "breakout": "subgroepen subgroep breakout breakouts breakoutrooms groepjes",
     "activity": "opdracht activiteit activity exercise oefening task whiteboard miro mural bord board link",
     "instruction": "instructie instruction",
@@ -82,6 +89,7 @@ class Command(msgspec.Struct, frozen=True):
     label: str | None = None
     file: str | None = None
     url: str | None = None
+    poll_kind: PollKind | None = None
     options: tuple[str, ...] = ()
     id: str = ""
     box: TimeBox | None = None
@@ -128,13 +136,18 @@ def split_commands(text: str) -> list[str]:
 def read_command(text: str) -> Command:
     """Read `@stimulus A: concept-a.png "Direct voordeel"`, `@peiling Cijfer: 0-10`, `@subgroepen 2 (12 min)` …"""
     word, kind = _command_word(text)
-    marks = read_marks(text[1 + len(word) :].strip(" :"))
+    rest = text[1 + len(word) :]
+    poll_kind = POLL_KINDS.get(folded(word))
+    if kind == "poll":
+        rest, poll_kind = _take_poll_kind(rest, poll_kind)
+    marks = read_marks(rest.strip(" :"))
     rest, url = take_url(marks.text)
     if kind in (None, "yield"):
         return Command(kind, word, marks.text, box=marks.box)
     if kind == "poll":
         title, options = _poll(marks.text)
-        return Command(kind, word, title or word.capitalize(), options=options, id=marks.id, box=marks.box)
+        named = title or word.capitalize()
+        return Command(kind, word, named, poll_kind=poll_kind, options=options, id=marks.id, box=marks.box)
     if kind == "stimulus":
         return _stimulus(word, rest, url, marks)
     named = f"{word.capitalize()} {rest}".strip() if folded(word) in _NAMES_ITSELF else rest
@@ -228,6 +241,14 @@ def _poll(text: str) -> tuple[str, tuple[str, ...]]:
         options = _options(found_range[0])
         return text[: max(0, len(text) - 12) + found_range.start()].strip(), options
     return ("", _options(text)) if ";" in text else (text, ())
+
+
+def _take_poll_kind(text: str, kind: PollKind | None) -> tuple[str, PollKind | None]:
+    """Return the text of a poll without the mark that names its kind (`{multiple}`), and that kind."""
+    for found in _MARK.finditer(text):
+        if named := POLL_KINDS.get(folded(found[1].strip())):
+            return text[: found.start()] + text[found.end() :], named
+    return text, kind
 
 
 def _options(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import msgspec
 from kring.domain.leading import PROBE_KINDS
 from kring.domain.plan import GuideItem, Plan, PlanWarning
 from kring.domain.text import N_, Sentence, one_line
+from kring.domain.words import POLL_WORDS
 from kring.plans.lint import planned_s, review
 
 _MARKS = {"probe": "-", "instruction": ">", "note": "·", "yield": "="}
@@ -100,10 +101,16 @@ def _remarks(item: GuideItem) -> Iterator[Sentence | str]:
         yield Sentence(N_("until {time}"), {"time": item.until})
     if item.warn_s is not None:
         yield Sentence(N_("warns at {minutes} min"), {"minutes": f"{item.warn_s / 60:g}"})
-    if item.options:
-        yield _one("; ".join(item.options))
+    yield from _of_poll(item)
     if where := item.file or item.url:
         yield where
+
+
+def _of_poll(item: GuideItem) -> Iterator[Sentence | str]:
+    if item.poll_kind:
+        yield Sentence(POLL_WORDS[item.poll_kind])
+    if item.options:
+        yield _one("; ".join(item.options))
 
 
 def _one(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kring.domain import rows as r
-from kring.domain.consent import consent_to, may_be_quoted
+from kring.domain.consent import WORD_FOR_WORD, consent_to, may_be_quoted
 from kring.domain.measures.talk_time import in_order
 from kring.domain.state import State
 from kring.domain.stretches import Touching
@@ -34,7 +34,7 @@ def withheld(state: State) -> Withheld:
     rules = QuotingRules(state)
     counts: Counter[str] = Counter()
     for note in state.notes.values():
-        is_quote = note.kind == "quote" and note.removed_at is None
+        is_quote = note.kind in WORD_FOR_WORD and note.removed_at is None
         if is_quote and not rules.may_be_told(note.speaker_kind, note.participant):
             counts[_against(state, note.participant)] += 1
     return Withheld(**counts)

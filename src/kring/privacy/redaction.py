@@ -24,6 +24,7 @@ from kring.domain.columns import (
     fields,
     references,
 )
+from kring.domain.consent import WORD_FOR_WORD
 from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
@@ -142,7 +143,7 @@ def _if_it_may_leave(row: r.Row, removed: set[str], words: QuotingRules, seen: d
             return replace(row, seen_at=min(moments, default=None))
         case r.TranscriptRow():
             return words.transcribed(row)
-        case r.NoteRow(kind="quote") if not words.may_be_told(row.speaker_kind, row.participant):
+        case r.NoteRow() if row.kind in WORD_FOR_WORD and not words.may_be_told(row.speaker_kind, row.participant):
             return None
         case _:
             people = (getattr(row, column) for column in references(type(row), r.ParticipantRow.TABLE))
@@ -154,7 +155,7 @@ def _seen_in_withheld(state: State, words: QuotingRules) -> dict[str, r.Moment]:
     begin = state.session.started_at
     found: dict[str, r.Moment] = {}
     for note in state.notes.values():
-        is_withheld = note.kind == "quote" and not words.may_be_told(note.speaker_kind, note.participant)
+        is_withheld = note.kind in WORD_FOR_WORD and not words.may_be_told(note.speaker_kind, note.participant)
         if is_withheld and note.participant and note.removed_at is None and begin is not None and note.at >= begin:
             found[note.participant] = min(found.get(note.participant, note.at), note.at)
     return found

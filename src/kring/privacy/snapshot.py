@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
+from kring.domain.consent import WORD_FOR_WORD
 from kring.domain.facts import ParticipantAdded, ParticipantChanged, ParticipantListed, PlanRead
 from kring.domain.history import History
 from kring.domain.rows import TurnKind
@@ -79,7 +80,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     def is_quotable(self, note_id: str) -> bool:
         """Whether a note is a complete quote of somebody who may be quoted."""
         note = self.state.notes.get(note_id)
-        return note is not None and note.kind == "quote" and not note.stub and bool(note.text.strip())
+        return note is not None and note.kind in WORD_FOR_WORD and not note.stub and bool(note.text.strip())
 
 
 def _codes(stored: Sequence[StoredEvent]) -> tuple[str, ...]:

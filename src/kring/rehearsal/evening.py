@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kring.domain.measures.session_time import CUES_BEFORE_END_MIN
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
+from kring.rehearsal.agreeing import Agreement
 from kring.rehearsal.cast import Person, cast_of
 from kring.rehearsal.course import (
     Stop,
@@ -41,6 +42,7 @@ class Evening:
         self.cast = cast_of(plan, words.lists["names"], self.rng)
         self.talk = Talk(words, self.cast, self.rng)
         self.talk.now = -BEFORE_MS
+        self.agreement = Agreement(self.talk, seed)
         self.stops = stops_of(plan)
         self.skipped = skipped_for_time(self.stops)
         self.returned = returned_to(self.stops, self.rng)
@@ -178,6 +180,10 @@ class Evening:
             talk.begin_writing()
         yield from self._opening(stop, end)
         yield from self._middle(stop, end)
+        if stop.item.must_ask:
+            self.agreement.agree(end)
+        for poll in stop.of_kind("poll")[:1]:
+            self.agreement.ask_again(poll, end)
         yield from talk.discuss(end, self._moderated(stop))
         for number, check in enumerate(checks_at(self.plan, stop)):
             self._tick(talk.now + (number + 1) * 4 * SECOND, check)
@@ -231,7 +237,7 @@ class Evening:
         for person in list(talk.present.values()):
             if poll.options:
                 likely = min(len(poll.options) - 1, max(0, round(rng.gauss(len(poll.options) * 0.6, 1.8))))
-                yield talk.act("assistant", f"answer {person.word} {poll.options[likely]}")
+                yield self.agreement.answer(person, poll, likely)
             yield from talk.pass_time(rng.randint(2, 5) * SECOND)
 
     def _round(self, end: int) -> Iterator[Step]:
@@ -251,6 +257,7 @@ class Evening:
         half = talk.now + (end - talk.now) // 2
         if stop.item.kind == "question" and stop.item.question_kind != "opening":
             talk.cue(half + self.rng.randint(-40, 40) * SECOND)
+            self.agreement.chat(half - 55 * SECOND, list(talk.present.values()))
             yield from talk.discuss(half - minutes(0.5))
             yield from self._incident(stop)
         for activity in stop.of_kind("activity", "breakout")[:1]:

@@ -10,7 +10,7 @@ from kring.domain import rows as r
 from kring.domain.measures.presence import seated
 from kring.domain.text import N_, Sentence, one_line
 from kring.domain.time_text import short
-from kring.domain.words import NOTE_WORDS, STATUS_SENTENCES, cue_text
+from kring.domain.words import NOTE_WORDS, STATUS_SENTENCES, cue_text, stimulus_called
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Column, Entry, Paragraph, Section, Timeline
 from kring.report.said import may_print
@@ -134,10 +134,9 @@ def _technique(snapshot: Snapshot) -> Iterator[Happened]:
     for cue in state.cues.values():
         said = cue_text(cue.text, cue.value, cue.automatic)
         yield Happened(cue.at, cue.t, "cue", one_line(say(said) if isinstance(said, Sentence) else said))
-    for stimulus in state.stimuli.values():
-        if stimulus.shown_at is not None:
-            title = one_line(f"{stimulus.label} {stimulus.title}")
-            yield Happened(stimulus.shown_at, stimulus.t, "stimulus", title, "", stimulus.item)
+    for showing in state.showings.values():
+        title = _lasting(one_line(stimulus_called(state, showing.stimulus)), showing.duration_s)
+        yield Happened(showing.started_at, showing.t, "stimulus", title, "", showing.item)
     stretches: Iterable[tuple[str, r.PauseRow | r.RecordingRow]] = (
         *(("pause", pause) for pause in state.pauses.values()),
         *(("recording", recording) for recording in state.recordings.values()),

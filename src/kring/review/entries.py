@@ -12,6 +12,7 @@ from kring.domain import rows as r
 from kring.domain.measures.coverage import cover, uncovered
 from kring.domain.state import State
 from kring.domain.text import N_
+from kring.domain.words import stimulus_called
 
 Kind = Literal[
     "note",
@@ -206,10 +207,9 @@ def _answer(state: State, row: r.AnswerRow) -> Entry:
     return Entry(entry_id(row), "poll", int(row.at), None, row, row.participant, text=text)
 
 
-def _stimulus(state: State, row: r.StimulusRow) -> Entry | None:
-    if row.shown_at is None:
-        return None
-    return Entry(entry_id(row), "stimulus", int(row.shown_at), None, row, text=f"{row.label} {row.title}".strip())
+def _showing(state: State, row: r.ShowingRow) -> Entry:
+    text = stimulus_called(state, row.stimulus)
+    return Entry(entry_id(row), "stimulus", int(row.started_at), _end(row.ended_at), row, text=text)
 
 
 def _transcript(state: State, row: r.TranscriptRow) -> Entry:
@@ -238,7 +238,7 @@ _TELLERS: dict[str, Callable[[State, Any], Entry | None]] = {
     "pauses": _pause,
     "recordings": _recording,
     "answers": _answer,
-    "stimuli": _stimulus,
+    "showings": _showing,
     "transcript": _transcript,
     "turn_proposals": _proposal,
 }

@@ -56,8 +56,8 @@ def m004_lighter_acts(db: Database) -> None:
 
 
 def m005_group_and_method(db: Database) -> None:
-    """Tables and columns for how a group is led, what it answers, who withdrew, how a session is closed; and whether
-    somebody named the speaker of a note.
+    """Tables and columns for how a group is led, answers and is shown things, who withdrew, how a session is closed;
+    and whether somebody named the speaker of a note.
     """
     make_from_events(db)
 

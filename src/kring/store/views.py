@@ -59,7 +59,8 @@ def _timeline(kind: str) -> View:
             "t": r.T.meaning,
             "at": r.AT.meaning,
             "what": N_(
-                "`visit`, `turn`, a kind of note, `issue`, `attendance`, `cue`, `pause`, `recording` or `answer`"
+                "`visit`, `turn`, a kind of note, `issue`, `attendance`, `cue`, `pause`, `recording`, "
+                "`answer` or `stimulus`"
             ),
             "participant": N_("whose it is, if it is a participant's"),
             "question": _QUESTION,
@@ -88,6 +89,9 @@ def _timeline(kind: str) -> View:
   select t, started_at, 'recording', null, null, source, duration_s from recordings
   union all
   select a.t, a.at, 'answer', a.participant, null, a.value, null from answers a where a.removed_at is null
+  union all
+  select w.t, w.started_at, 'stimulus', null, g.number, trim(s.label || ' ' || s.title), w.duration_s
+    from showings w join stimuli s on s.id = w.stimulus left join guide g on g.id = w.item where w.removed_at is null
   order by 2""",
     )
 

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide import Facts, checks, correcting, guide, people
+from kring.domain.decide.group import polls
 from kring.domain.decide.guide import PLACES
 from kring.domain.evolve.closing import item_at
+from kring.domain.measures.polls import round_at
 from kring.domain.state import State
 from kring.domain.stretches import stretch_of
 from kring.domain.text import Refused, one_line
@@ -24,7 +26,7 @@ EXAMPLES: dict[str, str] = {
     "attendance": "4 left 20:30",
     "issues": "4 sound 20:14-20:20",
     "answers": "3 8 20:15",
-    "stimuli": "A 20:15",
+    "showings": "A 20:15-20:20",
     "recordings": "19:30-20:45",
     "asked": "2.1 20:14",
     "skipped": "2.1 20:14",
@@ -45,7 +47,7 @@ def put_in(state: State, now: int, table: str, what: str, began: int, ended: int
     """Say that something had happened that nobody logged; `ended` for what lasts (epoch ms)."""
     wanted = _Forgotten(what, began, ended, one_line(why))
     is_whole = bool(what) != (table in _NAMELESS) and (ended is not None or table not in _LASTING)
-    if table not in _VERBS or not is_whole or (ended is not None and table not in (*_LASTING, "issues")):
+    if table not in _VERBS or not is_whole or (ended is not None and table not in (*_LASTING, *_MAY_LAST)):
         raise type_it_so(table)
     _require_within(state, now, table, wanted)
     return _VERBS[table](state, now, wanted)
@@ -104,15 +106,17 @@ def _issue(state: State, now: int, wanted: _Forgotten) -> Facts:
 
 def _answer(state: State, now: int, wanted: _Forgotten) -> Facts:
     who, _space, value = wanted.what.partition(" ")
-    poll = guide.poll_of(state, item_at(state, wanted.began))
-    return replace(guide.answer(state, now, who, value, poll), at_ms=wanted.began, why=wanted.why)
+    poll = polls.poll_at(state, item_at(state, wanted.began))
+    given = polls.answer(state, now, who, value, poll, round_at(state, poll, wanted.began))
+    return replace(given, at_ms=wanted.began, why=wanted.why)
 
 
-def _stimulus(state: State, now: int, wanted: _Forgotten) -> Facts:
-    shown = guide.show_stimulus(state, now, wanted.what)
-    if state.stimuli[shown.stimulus].shown_at is not None:
-        raise Refused("That it was shown is logged; put its time right.")
-    return replace(shown, at_ms=wanted.began, why=wanted.why)
+def _showing(state: State, now: int, wanted: _Forgotten) -> Facts:
+    stimulus = lookup.item(state, wanted.what, ("stimulus",)).id
+    others = [stretch_of(one, now) for one in state.showings.values() if one.stimulus == stimulus]
+    if any(begin < (wanted.ended or now) and wanted.began < end for begin, end in others):
+        raise Refused("It was on then already; put that showing right.")
+    return f.StimulusShown(stimulus, wanted.began, wanted.why, until_ms=wanted.ended)
 
 
 def _recording(state: State, now: int, wanted: _Forgotten) -> Facts:
@@ -136,12 +140,14 @@ _VERBS: dict[str, Callable[[State, int, _Forgotten], Facts]] = {
     "attendance": _attendance,
     "issues": _issue,
     "answers": _answer,
-    "stimuli": _stimulus,
+    "showings": _showing,
     "recordings": _recording,
     "asked": _asked,
     "skipped": _skipped,
 }
 _LASTING = ("turns", "pauses", "recordings")
-"""What has to be said with its end; a technical issue may go on."""
+"""What has to be said with its end."""
+_MAY_LAST = ("issues", "showings")
+"""What may be said with its end, or goes on."""
 _NAMELESS = ("pauses", "recordings")
 """What is of nobody and of nothing."""

@@ -65,7 +65,13 @@ def _before(state: State, fact: f.Fact) -> list[int | None]:
             return [_begin(state.open_recording)]
         case f.IssueClosed():
             return [_begin(state.issues.get(fact.issue))]
-    return [session.created_at]
+    is_about_showings = isinstance(fact, f.StimulusShown | f.StimulusTaken)
+    return [session.created_at, *(_showings(state) if is_about_showings else ())]
+
+
+def _showings(state: State) -> list[int]:
+    """Return when each showing of stimulus material was over, or began where it is still on."""
+    return [int(one.ended_at or one.started_at) for one in state.showings.values()]
 
 
 def _begin(row: Lasting | None) -> int | None:

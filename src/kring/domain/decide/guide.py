@@ -10,9 +10,9 @@ from kring.domain.decide.session import require_live
 from kring.domain.guide_items import following, is_within, preceding, section_of
 from kring.domain.measures.group.rooms import open_rooms
 from kring.domain.measures.questions import is_asked
-from kring.domain.rows import GuideKind, GuideRow, PollRow
+from kring.domain.rows import GuideKind, GuideRow
 from kring.domain.state import State
-from kring.domain.text import Refused, folded, one_line
+from kring.domain.text import Refused
 
 PLACES: tuple[GuideKind, ...] = ("section", "break", "question", "activity", "breakout")
 """The kinds of items at which the talk can be."""
@@ -116,64 +116,6 @@ def add_time(state: State, now: int, seconds: int, word: str = "") -> f.TimeAdde
     if not seconds or abs(section.added_s + seconds) > MOST_ADDED_S:
         raise Refused("That is no sensible number of minutes.")
     return f.TimeAdded(section.id, seconds)
-
-
-def show_stimulus(state: State, now: int, word: str = "") -> f.StimulusShown:
-    """Log that stimulus material is shown: by its letter or text, else the first that was not shown."""
-    if word:
-        return f.StimulusShown(lookup.item(state, word, ("stimulus",)).id)
-    unseen = [s for s in state.stimuli.values() if s.shown_at is None and s.removed_at is None]
-    if not unseen:
-        raise Refused("All stimulus material was shown.")
-    return f.StimulusShown(unseen[0].id)
-
-
-def answer(state: State, now: int, who: str, value: str, poll: str = "") -> f.AnswerGiven:
-    """Log a participant's answer to a poll: the one named, else that of the open question, else the only one."""
-    person = lookup.person(state, who)
-    found = _poll(state, poll)
-    row = state.polls[found]
-    given = one_line(value)
-    if row.options and given not in row.options:
-        near = [option for option in row.options if folded(option).startswith(folded(given))]
-        if not given or len(near) != 1:
-            raise Refused("{value} is none of {options}.", value=given, options=", ".join(row.options))
-        given = near[0]
-    return f.AnswerGiven(found, person.id, given)
-
-
-def _poll(state: State, word: str) -> str:
-    if word:
-        return lookup.item(state, word, ("poll",)).id
-    found = poll_at_hand(state)
-    if found is None:
-        raise Refused("Which poll? The plan has {n}.", n=len(_polls(state)))
-    return found.id
-
-
-def _polls(state: State) -> list[PollRow]:
-    return [poll for poll in state.polls.values() if poll.removed_at is None]
-
-
-def poll_of(state: State, item_id: str | None) -> str:
-    """Return the id of the poll of a question, of its section, or of the only one; empty where there is none."""
-    found = _poll_at(state, state.guide.get(item_id or ""))
-    return found.id if found is not None else ""
-
-
-def poll_at_hand(state: State) -> PollRow | None:
-    """Return the poll of the question that is open, of its section, or the only one."""
-    return _poll_at(state, state.current_item)
-
-
-def _poll_at(state: State, here: GuideRow | None) -> PollRow | None:
-    alive = _polls(state)
-    section = section_of(state, here.id) if here else None
-    for parent in (here, section):
-        mine = [poll for poll in alive if parent is not None and poll.item == parent.id]
-        if mine:
-            return mine[0]
-    return alive[0] if len(alive) == 1 else None
 
 
 def _named_or_next(state: State, word: str) -> GuideRow:

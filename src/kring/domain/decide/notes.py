@@ -50,7 +50,7 @@ def add(state: State, now: int, draft: NoteDraft, begun: int | None = None) -> f
         parked=draft.parked,
         stub=draft.stub,
         number=state.last_note + 1,
-        by_itself=draft.speaker is None and not _is_nobodys(draft),
+        by_itself=draft.speaker is None and draft.kind != "chat" and not _is_nobodys(draft),
     )
 
 
@@ -228,6 +228,8 @@ def _speaker_at(state: State, draft: NoteDraft, at: int, now: int) -> tuple[str 
     if draft.speaker is not None:
         kind, participant = draft.speaker
         return participant, kind
+    if draft.kind == "chat":
+        return None, "unknown"  # whoever has the floor did not write it
     ended = state.session.ended_at
     if _is_nobodys(draft) or (ended is not None and at >= ended):
         return None, None  # after the talk nobody said that either

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain import rows as r
-from kring.domain.decide import Facts, adding, correcting, floor, guide, people
+from kring.domain.decide import Facts, adding, correcting, floor, people
 from kring.domain.decide.earlier import require_after
+from kring.domain.decide.group import polls
 from kring.domain.decide.guide import PLACES
 from kring.domain.events import COUNTER_BITS, Event
 from kring.domain.evolve import evolve
@@ -81,10 +82,10 @@ def reassign(state: State, now: int, target: Target, word: str, why: str = "") -
     """Say what, or whom, it was: a question, a person, what somebody was, the value of an answer or `@whose`."""
     row, reason = existing(state, target), one_line(why)
     match row:
-        case Marked() | r.StimulusRow():
+        case Marked():
             return _another(state, now, target, word, int(span_of(row)[0] or now), reason)
         case r.AnswerRow() if word.startswith("@"):
-            given = guide.answer(state, now, word, row.value, row.poll)
+            given = polls.answer(state, now, word, row.value, row.poll, row.round)
             _require_other(given.participant, row.participant)
             return replace(given, at_ms=int(row.at), why=reason), f.RowRemoved("answers", row.id, reason)
         case r.TurnRow():
@@ -95,7 +96,10 @@ def reassign(state: State, now: int, target: Target, word: str, why: str = "") -
             everybody = word.strip().casefold() in lookup.EVERYBODY
             to, before = "" if everybody else lookup.person(state, word).id, row.participant or ""
         case r.AnswerRow():
-            to, before = one_line(word), row.value
+            poll = state.polls.get(row.poll)
+            to, before = polls.given(poll, word) if poll else one_line(word), row.value
+        case r.ShowingRow():
+            to, before = lookup.item(state, word, ("stimulus",)).id, row.stimulus
         case r.AttendanceRow():
             status = people.STATUSES.get(folded(word.strip()))
             to, before = (status, row.status) if status else (lookup.person(state, word).id, row.participant)
@@ -174,7 +178,7 @@ def _require_an_end(row: r.Row | Marked) -> None:
     match row:
         case r.VisitRow() | r.AttendanceRow():
             raise Refused("It lasts until the next one; move the begin of that.")
-        case r.AnswerRow() | r.StimulusRow() | Marked():
+        case r.AnswerRow() | Marked():
             raise Refused("It has one moment; say only that.")
 
 

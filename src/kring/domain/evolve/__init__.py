@@ -19,7 +19,7 @@ from kring.domain.evolve import (
     sound,
 )
 from kring.domain.evolve.closing import Evolvers
-from kring.domain.evolve.group import leading, pacing, rooms
+from kring.domain.evolve.group import consensus, leading, pacing, polls, rooms, stimuli
 from kring.domain.evolve.withdrawing import without_withdrawn
 from kring.domain.rows import Row
 from kring.domain.state import State
@@ -29,6 +29,9 @@ EVOLVERS: Evolvers = {
     **plan.EVOLVERS,
     **guide.EVOLVERS,
     **leading.EVOLVERS,
+    **stimuli.EVOLVERS,
+    **polls.EVOLVERS,
+    **consensus.EVOLVERS,
     **floor.EVOLVERS,
     **people.EVOLVERS,
     **consent.EVOLVERS,

@@ -25,6 +25,7 @@ Stretch = TypeVar(
     r.SegmentRow,
     r.AttendanceRow,
     r.IssueRow,
+    r.ShowingRow,
 )
 
 

@@ -92,41 +92,10 @@ def _time_added(state: State, event: Event, fact: f.TimeAdded) -> list[r.Row]:
     return [replace(item, added_s=max(-MOST_ADDED_S, min(item.added_s + fact.by_s, MOST_ADDED_S)))]
 
 
-def _shown(state: State, event: Event, fact: f.StimulusShown) -> list[r.Row]:
-    stimulus = state.stimuli.get(fact.stimulus)
-    if stimulus is None:
-        return []
-    at = happened_at(event, fact.at_ms)
-    first = stimulus.shown_at is None
-    shown: list[r.Row] = [replace(stimulus, shown_at=at, t=on_clock(state, at))] if first else []
-    item = state.guide.get(fact.stimulus)
-    if item is not None and item.used_at is None:
-        shown.append(replace(item, used_at=at))
-    return shown
-
-
-def _answered(state: State, event: Event, fact: f.AnswerGiven) -> list[r.Row]:
-    if fact.poll not in state.polls or fact.participant not in state.participants:
-        return []
-    at = happened_at(event, fact.at_ms)
-    return [
-        r.AnswerRow(
-            id=f"{fact.poll}/{fact.participant}",
-            poll=fact.poll,
-            participant=fact.participant,
-            value=fact.value,
-            at=at,
-            t=on_clock(state, at),
-        )
-    ]
-
-
 EVOLVERS: Evolvers = {
     f.ItemOpened: followed_where_late(_opened),
     f.ItemSkipped: _skipped,
     f.ItemUnskipped: _unskipped,
     f.ItemMarkedAsked: _marked_asked,
     f.TimeAdded: _time_added,
-    f.StimulusShown: _shown,
-    f.AnswerGiven: _answered,
 }

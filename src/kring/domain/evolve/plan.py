@@ -187,7 +187,7 @@ def _stimuli(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
 
 def _polls(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
     rows: list[r.Row] = [
-        r.PollRow(id=item.id, item=item.parent, title=item.text, options=item.options)
+        r.PollRow(id=item.id, item=item.parent, kind=_kind(item), title=item.text, options=item.options)
         for item in plan.guide
         if item.kind == "poll"
     ]
@@ -201,6 +201,12 @@ def _yields(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
             before = state.yields.get(item.id) or r.YieldRow(id=item.id)
             rows.append(replace(before, item=item.parent, title=item.text, removed_at=None))
     return [*rows, *_removed(state.yields.values(), rows, at)]
+
+
+def _kind(item: GuideItem) -> r.PollKind:
+    """Return the kind of a poll; plans of before named none, and had scales of whole numbers."""
+    is_scale = bool(item.options) and all(option.isdecimal() for option in item.options)
+    return item.poll_kind or ("scale" if is_scale else "single")
 
 
 def _checks(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:

@@ -11,6 +11,8 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, item_at, on_clock, seconds
+from kring.domain.evolve.group.polls import round_begun_by
+from kring.domain.evolve.group.stimuli import with_first_shown
 from kring.domain.evolve.speakers import followed_by_notes
 from kring.domain.evolve.visits import laid_out
 from kring.domain.state import State
@@ -157,7 +159,8 @@ def _answer_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     if answer is None:
         return []
     at = _began(fact, answer.at)
-    return [replace(answer, at=at, t=on_clock(state, at))]
+    moved = replace(answer, at=at, t=on_clock(state, at))
+    return [moved, *round_begun_by(state, answer, moved)]
 
 
 def _answer_reassigned(state: State, event: Event, fact: f.RowReassigned) -> list[r.Row]:
@@ -170,22 +173,40 @@ def _answer_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Ro
     return [] if answer is None else [replace(answer, removed_at=event.at)]
 
 
-def _stimulus_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
-    stimulus = state.stimuli.get(fact.row)
-    if stimulus is None or stimulus.shown_at is None:
+def _showing_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
+    showing = state.showings.get(fact.row)
+    if showing is None:
         return []
-    return _shown(state, stimulus, _began(fact, stimulus.shown_at))
+    began = _began(fact, showing.started_at)
+    moved: r.ShowingRow = _lasting(state, showing, began, _ended(fact, showing.ended_at, began))
+    return with_first_shown(state, [replace(moved, item=item_at(state, began))])
+
+
+def _showing_reassigned(state: State, event: Event, fact: f.RowReassigned) -> list[r.Row]:
+    showing = state.showings.get(fact.row)
+    if showing is None or fact.to not in state.stimuli:
+        return []
+    return with_first_shown(state, [replace(showing, stimulus=fact.to)])
+
+
+def _showing_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]:
+    showing = state.showings.get(fact.row)
+    return [] if showing is None else with_first_shown(state, [replace(showing, removed_at=event.at)])
+
+
+def _stimulus_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
+    """Return the first showing of a stimulus with another begin: of versions that kept only that one."""
+    showings = _of_stimulus(state, fact.row)
+    return _showing_moved(state, event, replace(fact, row=showings[0].id)) if showings else []
 
 
 def _stimulus_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]:
-    stimulus = state.stimuli.get(fact.row)
-    return [] if stimulus is None else _shown(state, stimulus, None)
+    return with_first_shown(state, [replace(one, removed_at=event.at) for one in _of_stimulus(state, fact.row)])
 
 
-def _shown(state: State, stimulus: r.StimulusRow, at: r.Moment | None) -> list[r.Row]:
-    item = state.guide.get(stimulus.id)
-    shown = replace(stimulus, shown_at=at, t=None if at is None else on_clock(state, at))
-    return [shown] if item is None else [shown, replace(item, used_at=at)]
+def _of_stimulus(state: State, stimulus: str) -> list[r.ShowingRow]:
+    mine = (one for one in state.showings.values() if one.stimulus == stimulus)
+    return sorted(mine, key=lambda one: (one.started_at, one.id))
 
 
 def _attendance_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
@@ -242,6 +263,7 @@ def _end_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     was, at = session.ended_at, r.Moment(max(min(fact.ended_ms, event.at), session.started_at))
     ended = replace(session, ended_at=at)
     closed: list[Any] = [*state.attendance.values(), *state.issues.values(), *state.pauses.values()]
+    closed += state.showings.values()
     closed += [one for one in state.recordings.values() if one.source == "platform"]
     turns = [turn for turn in state.alive_turns if turn.ended_at is not None and turn.ended_at > at]
     until = [row for row in closed if row.ended_at is not None and (row.ended_at == was or row.ended_at > at)]
@@ -260,6 +282,7 @@ _MOVED: dict[str, Right] = {
     "recordings": _recording_moved,
     "answers": _answer_moved,
     "stimuli": _stimulus_moved,
+    "showings": _showing_moved,
     "session": followed_by_notes(_end_moved),
 }
 _REASSIGNED: dict[str, Right] = {
@@ -267,6 +290,7 @@ _REASSIGNED: dict[str, Right] = {
     "attendance": _attendance_reassigned,
     "issues": _issue_reassigned,
     "answers": _answer_reassigned,
+    "showings": _showing_reassigned,
 }
 _REMOVED: dict[str, Right] = {
     "visits": _visit_removed,
@@ -275,6 +299,7 @@ _REMOVED: dict[str, Right] = {
     "issues": _issue_removed,
     "answers": _answer_removed,
     "stimuli": _stimulus_removed,
+    "showings": _showing_removed,
 }
 
 EVOLVERS: Evolvers = {

@@ -96,15 +96,20 @@ def _started(state: State, event: Event, fact: f.SessionStarted) -> list[r.Row]:
 
 def _on_clock_from(state: State, started: int) -> list[r.Row]:
     """Return what was logged since a start that is said later, with its place on the session's clock."""
-    lasting: list[r.AttendanceRow | r.IssueRow | r.RecordingRow] = [
+    lasting: list[r.AttendanceRow | r.IssueRow | r.RecordingRow | r.ShowingRow] = [
         *state.attendance.values(),
         *state.issues.values(),
         *state.recordings.values(),
+        *state.showings.values(),
     ]
-    noted: list[r.NoteRow | r.CueRow | r.AnswerRow] = [
+    noted: list[r.NoteRow | r.CueRow | r.AnswerRow | r.PollRoundRow | r.PollCountRow | r.StatementRow | r.StanceRow] = [
         *state.notes.values(),
         *state.cues.values(),
         *state.answers.values(),
+        *state.poll_rounds.values(),
+        *state.poll_counts.values(),
+        *state.statements.values(),
+        *state.consensus.values(),
     ]
     return [
         *(replace(row, t=seconds(started, row.started_at)) for row in lasting if row.started_at >= started),
@@ -145,6 +150,7 @@ def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
     ]
     stretches: list[r.Row] = [ended(stretch, at) for stretch in state.attendance.values() if stretch.ended_at is None]
     issues: list[r.Row] = [ended(issue, at) for issue in state.issues.values() if issue.ended_at is None]
+    shown: list[r.Row] = [ended(showing, at) for showing in state.showings.values() if showing.ended_at is None]
     return [
         *closed(state.open_turn, at),
         *rooms_over(state, at),
@@ -154,6 +160,7 @@ def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
         *absent,
         *stretches,
         *issues,
+        *shown,
         replace(
             session,
             phase="ended",

@@ -1,14 +1,14 @@
 """Presence: who sits where, who took part, and for how long they were there.
 
 Somebody is there from the moment that they were seen or heard: logged as present, or else from their first turn, hand,
-answer, note about them or technical issue. Where nobody logged who is there when the talk began, all who are on the
-list count from the start: no logging is no absence. Who was logged as away or gone is back from their next turn on.
+answer, stance, note about them or technical issue. Where nobody logged who is there when the talk began, all who are on
+the list count from the start: no logging is no absence. Who was logged as away or gone is back from their next turn on.
 What somebody logged counts, not what followed from a turn: that may turn out to be another's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -172,20 +172,27 @@ def _came(one: _Logged, heard: Spoken, signs: list[int]) -> int | None:
 
 
 def _first_seen(state: State, codes: Collection[str], begin: int) -> dict[str, list[int]]:
-    """Return when participants were seen: a hand, an answer, an issue, a note about them since `begin`; in no order."""
+    """Return when participants were seen by what stands in no turn, a note about them since `begin`; in no order."""
     found: dict[str, list[int]] = {code: [] for code in codes}
     if not found:
         return found
-    for person in seated(state):
-        if person.seen_at is not None and person.id in found:
-            found[person.id].append(int(person.seen_at))
-    for note in state.notes.values():
-        if note.participant in found and note.removed_at is None and note.at >= begin:
-            found[note.participant].append(int(note.at))
-    for answer in state.answers.values():
-        if answer.participant in found:
-            found[answer.participant].append(int(answer.at))
-    for issue in state.issues.values():
-        if issue.participant in found:
-            found[issue.participant].append(int(issue.started_at))
+    for code, at in _seen(state, begin):
+        if code in found:
+            found[code].append(at)
     return found
+
+
+def _seen(state: State, begin: int) -> Iterator[tuple[str | None, int]]:
+    """Yield who was seen and when: a hand, a note, an answer, a stance, a technical issue."""
+    for person in seated(state):
+        if person.seen_at is not None:
+            yield person.id, int(person.seen_at)
+    for note in state.notes.values():
+        if note.removed_at is None and note.at >= begin:
+            yield note.participant, int(note.at)
+    for answer in state.answers.values():
+        yield answer.participant, int(answer.at)
+    for stance in state.consensus.values():
+        yield stance.participant, int(stance.at)
+    for issue in state.issues.values():
+        yield issue.participant, int(issue.started_at)

@@ -77,7 +77,7 @@ def sorts_of_silence(state: State, now: int) -> dict[int, Sort]:
     """
     heard = spoken(state, now)
     turns = [(*one, who) for who, those in heard.items() if who != "silence" for one in those.stretches]
-    shown = [int(row.shown_at) for row in state.stimuli.values() if row.shown_at is not None]
+    shown = [int(row.started_at) for row in state.showings.values()]
     answered = [int(row.at) for row in state.answers.values()]
     asked = [int(visit.started_at) for visit in state.visits.values() if _is_question(state, visit.item)]
     found: dict[int, Sort] = {}

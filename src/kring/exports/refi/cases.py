@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from kring.domain import rows as r
+from kring.domain.measures.polls import result, rounds
 from kring.domain.state import State
 from kring.domain.text import one_line
 from kring.exports.account import Unique, short_label
@@ -68,10 +69,12 @@ def _variables(state: State) -> Iterator[Variable]:
         given = {row.participant: str(row.given).lower() for row in state.consents.values() if row.scope == scope}
         yield Variable(f"consent/{scope}", name, "Boolean", given)
     for poll in sorted(state.polls.values(), key=lambda poll: poll.id):
-        yield _answers(state, poll)
+        for number in rounds(state, poll) or [1]:
+            yield _answers(state, poll, number)
 
 
-def _answers(state: State, poll: r.PollRow) -> Variable:
-    given = {row.participant: one_line(row.value) for row in state.answers.values() if row.poll == poll.id}
+def _answers(state: State, poll: r.PollRow, number: int) -> Variable:
+    given = result(state, poll, number).answers
     are_numbers = all(_WHOLE.match(value) for value in given.values())
-    return Variable(f"poll/{poll.id}", short_label(poll.title), "Integer" if are_numbers else "Text", given)
+    row_id, title = (poll.id, poll.title) if number == 1 else (f"{poll.id}/{number}", f"{poll.title} ({number})")
+    return Variable(f"poll/{row_id}", short_label(title), "Integer" if are_numbers else "Text", given)

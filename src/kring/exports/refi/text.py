@@ -10,6 +10,7 @@ import unicodedata
 from typing import NamedTuple
 
 from kring.domain import rows as r
+from kring.domain.consent import WORD_FOR_WORD
 from kring.domain.guide_items import question_of
 from kring.domain.text import clean, one_line
 from kring.domain.time_text import stamp
@@ -86,7 +87,7 @@ def field_notes_text(snapshot: Snapshot) -> Text:
     for note in notes(snapshot.state):
         text.add(f"[{stamp(note.at - zero(snapshot.state))}] {_heading(snapshot, note)}")
         text.add(": ")
-        opening, closing = ("“", "”") if note.kind == "quote" and note.text and not note.stub else ("", "")
+        opening, closing = ("“", "”") if note.kind in WORD_FOR_WORD and note.text and not note.stub else ("", "")
         text.add(opening)
         passages.append(text.add_passage(note.text, note.id))
         text.add(f"{closing}{''.join(f' #{tag}' for tag in note.tags)}{' ★' if note.starred else ''}\n")

@@ -136,7 +136,7 @@ _TELLERS: dict[type[Any], Teller] = {
     r.PauseRow: lambda model, entry, row, lasted: [("= ", "key"), (_("paused"), ""), (f" {lasted}", "muted")],
     r.RecordingRow: lambda model, entry, row, lasted: [("● ", "ok"), (_("recording"), ""), (f" {lasted}", "muted")],
     r.AnswerRow: _signed("□ ", "key"),
-    r.StimulusRow: _signed("▣ ", "key"),
+    r.ShowingRow: _signed("▣ ", "key"),
     r.TranscriptRow: _signed("» ", "muted", "muted"),
     r.TurnProposalRow: _proposal,
     r.SessionRow: lambda model, entry, row, lasted: [("■ ", "title"), (_(SESSION_WORDS[entry.text]), "title")],

@@ -18,6 +18,7 @@ SIGNS: dict[NoteKind, tuple[str, str]] = {
     "nonverbal": ("/ ", ""),
     "summary": ("= ", ""),
     "mark": ("◆ ", ""),
+    "chat": ("> ", ""),
 }
 
 

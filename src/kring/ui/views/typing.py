@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.domain import note_line
-from kring.domain.decide.guide import poll_at_hand
+from kring.domain.decide.group.polls import poll_at_hand
 from kring.domain.decide.notes import about, tags_in_use
 from kring.domain.lookup import people_like
 from kring.domain.measures.presence import seated
@@ -146,6 +146,7 @@ def grammar(room: int = 140) -> list[KeyHint]:
         ("(", _("own view")),
         ("/", _("nonverbal")),
         ("=", _("summary")),
+        (">3", _("chat")),
         ("@3", _("who")),
         ("#", _("tag")),
         ("*", _("star")),

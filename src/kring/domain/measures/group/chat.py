@@ -1,0 +1,61 @@
+"""The chat of an online group: who was heard in it, and of an assignment in the chat, who is still to explain.
+
+A contribution in the chat counts as heard, never as talk time: nobody spoke. Who wrote and said nothing after it on the
+same question is asked to explain (it is the spoken explanation that the group can respond to).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from kring.domain.measures.presence import seated
+from kring.domain.rows import NoteRow, TurnRow
+from kring.domain.state import State
+
+
+class Chat(NamedTuple):
+    """The contributions in the chat on a question in order, and by code in order of seat who wrote, who of those
+    present did not, and who of those who wrote did not speak on the question since.
+    """
+
+    contributions: list[NoteRow]
+    wrote: list[str]
+    missing: list[str]
+    to_explain: list[str]
+
+
+def contributions(state: State, item: str | None = None) -> list[NoteRow]:
+    """Return what was written in the chat, on a question where one is given, in order of time."""
+    found = (note for note in state.notes.values() if note.kind == "chat" and note.removed_at is None)
+    return sorted((note for note in found if item is None or note.item == item), key=lambda note: (note.at, note.id))
+
+
+def heard_in_chat(state: State, item: str | None = None) -> dict[str, int]:
+    """Return how often each participant was heard in the chat, by code; on a question where one is given."""
+    found: dict[str, int] = {}
+    for note in contributions(state, item):
+        if note.participant is not None:
+            found[note.participant] = found.get(note.participant, 0) + 1
+    return found
+
+
+@lru_cache(maxsize=2)  # one look at a screen asks for it many times
+def chat_on(state: State, item: str, here: frozenset[str]) -> Chat:
+    """Return the chat on a question."""
+    written = contributions(state, item)
+    last = {note.participant: int(note.at) for note in written if note.participant is not None}
+    people = [person.id for person in seated(state)]
+    spoke = {turn.participant for turn in state.alive_turns if turn.item == item and _goes_past(turn, last)}
+    return Chat(
+        contributions=written,
+        wrote=[code for code in people if code in last],
+        missing=[code for code in people if code in here and code not in last],
+        to_explain=[code for code in people if code in last and code in here and code not in spoke],
+    )
+
+
+def _goes_past(turn: TurnRow, moments: dict[str, int]) -> bool:
+    """Whether somebody speaks in a turn after the moment that is theirs."""
+    moment = moments.get(turn.participant or "")
+    return moment is not None and (turn.ended_at is None or turn.ended_at > moment)
