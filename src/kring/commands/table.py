@@ -129,7 +129,8 @@ START = Command("start", N_("start"),
     timed=True)
 ROOMS = Command("rooms", N_("subgroups"),
     N_("Send the group to rooms: drawn, or a room for each customer group; give them time; have everybody back."),
-    "guide", LINES, rooms.of_all, rooms.cut_all, (), (), ("kamers",), "rooms draw 2", bare=FaceAction.ROOMS)
+    "guide", BOTH, rooms.of_all, rooms.cut_all, (Shortcut("D"),), (), ("kamers",), "rooms draw 2",
+    bare=FaceAction.ROOMS, action=FaceAction.SUBGROUPS)
 ROOM = Command("room", N_("room"), N_("Send people to a room, or say who leads it: `room 2 lead Bo`."), "guide", LINES,
     rooms.of_one, rooms.cut_one, (), (), ("kamer",), "room 2 3,4,5")
 PLATFORM = Command("recording", N_("platform REC"), N_("Log that the platform's recording started, or stopped."),

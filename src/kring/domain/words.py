@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from kring.domain import rows as r
 from kring.domain.measures.group.pacing import Paced
+from kring.domain.measures.group.rooms import CUES_BEFORE_BACK
 from kring.domain.measures.group.time_to_come import Guard
 from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.rows import (
@@ -181,7 +182,10 @@ def behind_or_ahead(over_s: int) -> Sentence:
 
 def cue_text(text: str, value: str, automatic: bool) -> str | Sentence:
     """Return what a cue says: an automatic one is a sentence of ours around its value, whatever text a file has."""
-    return Sentence(MINUTES_LEFT, {"value": value}) if automatic else text
+    if not automatic:
+        return text
+    ours = (Sentence(template, {"value": value}) for template in CUES_BEFORE_BACK.values())
+    return next((one for one in ours if str(one) == text), Sentence(MINUTES_LEFT, {"value": value}))
 
 
 def why_stopped(why: str) -> str | Sentence:

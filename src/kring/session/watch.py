@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from kring.domain.decide import Decision, clock, decision
 from kring.domain.decide import notes as note_verbs
+from kring.domain.decide.group import rooms as room_verbs
+from kring.domain.measures.group.rooms import cue_due, open_rooms
 from kring.domain.measures.session_time import CUES_BEFORE_END_MIN, session_time
 from kring.domain.state import State
 from kring.system.clock import Anchor, SessionClock
@@ -44,6 +46,7 @@ class Watch:
         if self._clock.slept_ms() - slept_ms > clock.LEAST_MS:
             self._log(decision(clock.slept, self._device, self._clock.slept_ms()))
         self._warn_of_end(state)
+        self._warn_of_rooms(state)
 
     def _warn_of_end(self, state: State) -> None:
         if state.session.phase != "live":
@@ -57,6 +60,11 @@ class Watch:
             just_passed = 0 <= now - mark < 60_000 and int(state.session.started_at or mark) < mark
             if just_passed and not _was_warned(state, minutes):
                 self._log(decision(note_verbs.warn_of_end, minutes))
+
+    def _warn_of_rooms(self, state: State) -> None:
+        minutes = cue_due(state, self._clock.now()) if open_rooms(state) else None
+        if minutes is not None:
+            self._log(decision(room_verbs.cue, minutes))
 
 
 def _was_warned(state: State, minutes: int) -> bool:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acting import act
 from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.measures.group.rooms import open_rooms, room_of, rooms_time, talk_in
 from kring.domain.measures.talk_time import voices
 from kring.domain.text import Refused
+from kring.domain.words import cue_text
+from kring.session.session import Session
+from kring.system.clock import SimulatedClock
 
 
 @pytest.fixture
@@ -178,3 +183,17 @@ def test_who_came_late_and_is_in_no_room_has_the_floor_of_all(desk: Desk) -> Non
     desk.type("floor 9")
     assert desk.state.open_turn is not None
     assert len(desk.state.room_turns) == 0
+
+
+def test_the_moderator_is_told_to_call_people_back(make_session: Callable[..., Session], clock: SimulatedClock) -> None:
+    session = make_session("Els", "moderator")
+    act(session, "start anyway", "attend all", "go 2.1", "rooms draw 2", "rooms +4")
+    for _second in range(5 * 60):
+        clock.advance(1_000)
+        session.tick()
+    told = [cue_text(cue.text, cue.value, cue.automatic) for cue in session.state.cues.values()]
+    cues = [(str(text), cue.t) for text, cue in zip(told, session.state.cues.values(), strict=True)]
+    assert cues == [
+        ("3 minutes left in the rooms: tell them", 60.0),
+        ("Time to come back from the rooms: call them", 240.0),
+    ]

@@ -12,6 +12,7 @@ from kring.ui.boards.mirror import MirrorBoard
 from kring.ui.boards.people import PeopleBoard
 from kring.ui.boards.proposal import ProposalBoard
 from kring.ui.boards.read_back import ReadBackBoard
+from kring.ui.boards.subgroups import SubgroupsBoard
 
 BOARDS: tuple[type[Board], ...] = (
     ChecksBoard,
@@ -19,6 +20,7 @@ BOARDS: tuple[type[Board], ...] = (
     PeopleBoard,
     GuideBoard,
     ProposalBoard,
+    SubgroupsBoard,
     BriefingBoard,
     MirrorBoard,
     ReadBackBoard,

@@ -8,11 +8,11 @@ from hashlib import sha256
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
-from kring.domain.measures.group.rooms import open_rooms, room_numbered, room_of
+from kring.domain.measures.group.rooms import CUES_BEFORE_BACK, cue_due, open_rooms, room_numbered, room_of
 from kring.domain.measures.presence import are_here, seated
 from kring.domain.rows import ParticipantRow, RoomRow, RoomsBy
 from kring.domain.state import State
-from kring.domain.text import Refused, folded, one_line
+from kring.domain.text import Refused, Sentence, folded, one_line
 
 FEWEST, MOST = 2, 9
 SEEDS = 10_000
@@ -91,6 +91,14 @@ def add_time(state: State, now: int, seconds: int) -> f.TimeAdded:
     if not seconds or abs(item.added_s + seconds) > MOST_ADDED_S:
         raise Refused("That is no sensible number of minutes.")
     return f.TimeAdded(item.id, seconds)
+
+
+def cue(state: State, now: int, minutes: int) -> f.CueSent:
+    """Tell the moderator that people come back in so many minutes; refused when that is not so, or was told."""
+    if cue_due(state, now) != minutes:
+        raise Refused("That cue was sent.")
+    value = str(minutes)
+    return f.CueSent(str(Sentence(CUES_BEFORE_BACK[minutes], {"value": value})), automatic=True, value=value)
 
 
 def _made(state: State, rooms: Sequence[Sequence[str]], how: RoomsBy, seed: int | None = None) -> tuple[f.Fact, ...]:

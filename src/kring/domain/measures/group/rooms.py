@@ -8,8 +8,16 @@ from kring.domain import rows as r
 from kring.domain.measures.sections import SectionTime, pace_of, planned_ms
 from kring.domain.state import State
 from kring.domain.stretches import stretch_of
+from kring.domain.text import N_, Sentence
 
-CUES_BEFORE_BACK_MIN = (3, 0)
+CUES_BEFORE_BACK: dict[int, str] = {
+    3: N_("{value} minutes left in the rooms: tell them"),
+    0: N_("Time to come back from the rooms: call them"),
+}
+"""What the moderator is told, so many minutes before people come back."""
+
+
+MINUTE_MS = 60_000
 
 
 class RoomTalk(NamedTuple):
@@ -91,6 +99,19 @@ def back_at(state: State, now: int) -> int | None:
     """Return when people come back from the rooms by its time box, epoch ms."""
     time = rooms_time(state, now)
     return None if time is None or time.left_ms is None else now + time.left_ms
+
+
+def cue_due(state: State, now: int) -> int | None:
+    """Return how many minutes before people come back it is, where the moderator is to be told that and was not yet."""
+    back, rooms = back_at(state, now), open_rooms(state)
+    for minutes, template in CUES_BEFORE_BACK.items():
+        mark = 0 if back is None else back - minutes * MINUTE_MS
+        begun = min((int(room.started_at) for room in rooms), default=now)
+        text = str(Sentence(template, {"value": str(minutes)}))
+        told = any(cue.automatic and cue.text == text and cue.at >= mark for cue in state.cues.values())
+        if back is not None and begun < mark <= now < mark + MINUTE_MS and not told:
+            return minutes
+    return None
 
 
 def is_recorded(state: State, room: r.RoomRow) -> bool:

@@ -1,0 +1,50 @@
+"""The rooms of the group on the live screens, in both roles and at every size."""
+
+from __future__ import annotations
+
+import pytest
+
+from acting import act
+from kring.domain.measures.group.rooms import open_rooms, room_of
+from ui.live import Make, begin, live, press, said, saved, screen_text
+
+SIZES = pytest.mark.parametrize("size", [(60, 16), (80, 24), (100, 30), (140, 40), (200, 60)], ids=str)
+ROLES = pytest.mark.parametrize("role", ["moderator", "assistant"])
+
+
+@ROLES
+@SIZES
+async def test_rooms_are_drawn_and_digits_give_the_floor_in_them(
+    make_session: Make, role: str, size: tuple[int, int]
+) -> None:
+    session = make_session("Els", role)
+    begin(session)
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "D")
+        assert "draw" in saved(app)
+        await press(pilot, "+", "-", "\n")
+        assert said(app).startswith("✓ Rooms drawn by ")
+        assert [room.number for room in open_rooms(session.state)] == [1, 2]
+        await press(pilot, "3")
+        room = room_of(session.state, "P3")
+        assert room is not None
+        assert said(app).startswith(f"✓ Fatima has the floor, in room {room.number}")
+        await press(pilot, "b")
+        assert said(app).startswith("✓ Everybody is back from the rooms")
+        await press(pilot, "z", "escape")
+        assert len(open_rooms(session.state)) == 2
+
+
+async def test_people_are_moved_and_time_is_given(make_session: Make) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    act(session, "room 1 1,2,3,4", "room 2 5,6,7,8")
+    async with live(session, (140, 40)) as (app, pilot):
+        await press(pilot, "D", "down", "right")
+        assert said(app).startswith("✓ Anna goes to room 2")
+        await press(pilot, "left")
+        assert said(app).startswith("✓ Anna goes to room 1")
+        await press(pilot, "left", "+")
+        assert said(app).startswith("✓ 1.1: 1:00 (+1:00)")
+        assert "back in 1:00" in screen_text(app)
+        assert "not recorded" in screen_text(app)
