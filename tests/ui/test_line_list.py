@@ -82,13 +82,15 @@ async def test_keys_move_the_cursor_and_enter_chooses():
         assert app.notes.cursor[0] == 0
 
 
-async def test_a_click_chooses():
+async def test_a_click_puts_the_cursor_there_and_chooses_nothing():
     app, running = stage()
     async with running as pilot:
         app.notes.set_all([note(number) for number in range(3)])
         await pilot.pause()
         await pilot.click(app.notes, offset=(10, 1))
-        assert [event.entry for event in app.seen] == [note(1)]
+        assert app.seen == []
+        assert app.notes.cursor == note(1)
+        assert app.notes.has_focus
 
 
 async def test_replace_drop_and_filter():

@@ -14,6 +14,7 @@ from kring.commands.table import OF_LIVE
 from kring.domain import facts as f
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
+from kring.ui.app import KringApp
 from ui.live import Make, begin, live, press, said, screen_text
 
 NOT_BY_KEY = {"untick", "correct", "failed", "waive", "rename", "check", "status", "theme"}
@@ -459,23 +460,29 @@ async def test_a_plan_that_is_not_there_is_told(running: Session, tmp_path: Path
         assert "weg.md" in said(app)
 
 
-async def test_a_click_ticks_a_check_opens_the_line_and_edits_a_note(running: Session) -> None:
-    act(running, "note een")
+def place_of(app: KringApp, text: str) -> tuple[int, int]:
+    """Return the column and the row of the screen where a text begins."""
+    return next((row.index(text), y) for y, row in enumerate(screen_text(app).splitlines()) if text in row)
+
+
+async def test_a_click_selects_and_never_ticks_or_edits(running: Session) -> None:
+    act(running, "note een", "note twee")
     async with live(running, (140, 40)) as (app, pilot):
-        await pilot.click(app.live.checks, offset=(8, 2))
+        app.live.show_tab("checks")
         await pilot.pause()
+        await pilot.click(offset=place_of(app, "link gestuurd"))
+        await pilot.pause()
+        assert not [check for check in running.state.checks.values() if check.done_at is not None]
+        await press(pilot, "enter")
         assert [check.title for check in running.state.checks.values() if check.done_at is not None] == [
             "link gestuurd"
         ]
-        await pilot.click(app.live.line)
-        await press(pilot, "twee", "enter")
+        app.live.show_tab("notes")
+        await pilot.pause()
+        await pilot.click(offset=place_of(app, "een"))
+        await press(pilot, "*")
+        assert [note.starred for note in running.state.notes.values()] == [True, False]
         assert alive(running) == ["een", "twee"]
-        await pilot.click(app.live.notes, offset=(8, 0))
-        await press(pilot, "!", "enter")
-        assert alive(running) == ["een!", "twee"]
-        await pilot.click(app.live.floor)
-        await press(pilot, "3")
-        assert isinstance(last(running), f.FloorGiven)
 
 
 async def test_a_capital_that_does_nothing_says_that_caps_lock_may_be_on(running: Session) -> None:

@@ -154,6 +154,7 @@ class FaceAction(Enum):
     THEME = auto()
     CHECKLIST = auto()
     TESTS = auto()
+    GALLERY = auto()
     ADMIT = auto()
     MICROPHONE = auto()
     PANEL = auto()

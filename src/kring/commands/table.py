@@ -111,6 +111,20 @@ ADMIT = Command("admit", N_("admit"),
     N_("Everybody who waits is present; where nobody waits, everybody expected. `except` leaves people out."), "people",
     BOTH, d.admit, cut.optional, (Shortcut("A"),), (), ("toelaten",), "admit all except 5", (hint(before=9),),
     action=FaceAction.ADMIT, timed=True, decide_at=d.admit_since)
+FLOOR = Command("floor", N_("speaks"), N_("Somebody else has the floor."), "floor", BOTH, by(floor.give), cut.whole,
+    (*(Shortcut(str(seat % 10), str(seat), N_("seat {seat} speaks")) for seat in range(1, 11)),
+     Shortcut("space", "nobody", N_("nobody")), Shortcut("f5", "nobody", N_("nobody"), typing=True),
+     Shortcut("m", "moderator", N_("moderator")), Shortcut("x", "crosstalk", N_("crosstalk")),
+     Shortcut("u", "unknown", N_("unknown")), Shortcut("full_stop")),
+    (Part.SEAT,), ("woord", "spreekt"), "floor 3",
+    (hint(moderator=2, assistant=2, key_of=_keys_of_seats),
+     hint("nobody", moderator=7, assistant=7, typing=4, label=N_("nobody"))),
+    bare=FaceAction.TALKERS, behind_dialogs=True, timed=True)
+PLACE = Command("place", N_("place in the gallery"),
+    N_("Put somebody at a place of the gallery or the table; who is there takes theirs."), "people", BOTH,
+    by(people.place), cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("plaats",), "place 7 2")
+GALLERY = Command("gallery", N_("gallery"), N_("Show people as the platform does, or around the table."), "people",
+    LIVE, keys=(Shortcut("G"),), action=FaceAction.GALLERY)
 TESTS = Command("tests", N_("people × tests"), N_("Show the tests of each person as a table."), "checks", LIVE,
     keys=(Shortcut("K"),), hints=(hint(before=10, assistant=17),), action=FaceAction.TESTS)
 FAILED = Command("failed", N_("failed"),
@@ -182,17 +196,10 @@ COMMANDS: tuple[Command, ...] = (
 
     *LEADING,
 
-    Command("floor", N_("speaks"), N_("Somebody else has the floor."), "floor", BOTH, by(floor.give), cut.whole,
-        (*(Shortcut(str(seat % 10), str(seat), N_("seat {seat} speaks")) for seat in range(1, 11)),
-         Shortcut("space", "nobody", N_("nobody")), Shortcut("f5", "nobody", N_("nobody"), typing=True),
-         Shortcut("m", "moderator", N_("moderator")), Shortcut("x", "crosstalk", N_("crosstalk")),
-         Shortcut("u", "unknown", N_("unknown")), Shortcut("full_stop")),
-        (Part.SEAT,), ("woord", "spreekt"), "floor 3",
-        (hint(moderator=2, assistant=2, key_of=_keys_of_seats),
-         hint("nobody", moderator=7, assistant=7, typing=4, label=N_("nobody"))),
-        bare=FaceAction.TALKERS, behind_dialogs=True, timed=True),
-    Command("name", N_("who was it"), N_("Say who the unknown speaker was."), "floor", BOTH, by(floor.name_turn),
-        cut.whole, (Shortcut("k"),), (Part.SEAT,), ("was",), "name 3"),
+    FLOOR,
+    Command("name", N_("who was it"),
+        N_("Say who it was: the unknown speaker, or who spoke last and was logged wrong."), "floor", BOTH,
+        by(floor.name_turn), cut.whole, (Shortcut("k"),), (Part.SEAT,), ("was",), "name 3"),
     Command("hand", N_("hand"), N_("Put somebody on the queue."), "floor", BOTH, by(floor.hand),
         cut.whole, (Shortcut("h"),), (Part.SEAT,), ("hand",), "hand 6", (hint(moderator=11, assistant=11),)),
     Command("lower", N_("hand down"), N_("Take somebody off the queue."), "floor", LINES, by(floor.lower),
@@ -220,6 +227,8 @@ COMMANDS: tuple[Command, ...] = (
 
     ATTEND,
     ADMIT,
+    GALLERY,
+    PLACE,
     ADD,
     CONSENT,
     BRIEF,

@@ -374,6 +374,13 @@ class ParticipantChanged(Fact, frozen=True):
     segment: str | None = None
 
 
+class PlaceGiven(Fact, frozen=True):
+    """A participant was put at a place of the gallery or the table, from 1; who was there took theirs."""
+
+    participant: str
+    place: Whole
+
+
 class ConsentChanged(Fact, frozen=True):
     """A participant consented to something or took that back, per scope, and `how` they said so; the rest stays.
 

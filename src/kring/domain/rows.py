@@ -251,6 +251,9 @@ class ParticipantRow(Row, frozen=True, kw_only=True):
         Moment | None, Column(N_("when they withdrew in the session; nothing of theirs is shown since then"))
     ] = None
     withdrawal: Annotated[str | None, Column(N_("the event by which they withdrew"))] = None
+    place: Annotated[
+        int | None, Column(N_("place in the gallery or around the table, from 1; empty = nobody arranged it"))
+    ] = None
 
 
 class VisitRow(Row, frozen=True, kw_only=True):

@@ -316,6 +316,9 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.ParticipantAdded: lambda state, event, fact: Sentence(
         "{who} joined, seat {seat}", {"who": fact.name, "seat": fact.seat}
     ),
+    f.PlaceGiven: lambda state, event, fact: Sentence(
+        "{who}: place {n} in the gallery", {"who": called(state, fact.participant), "n": fact.place}
+    ),
     f.ParticipantChanged: _person(N_("Name corrected: {who}")),
     f.AttendanceChanged: _attendance,
     f.ConsentChanged: _consent,

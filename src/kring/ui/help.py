@@ -12,6 +12,7 @@ from kring.domain.state import State
 from kring.domain.text import N_, folded
 from kring.system.i18n import _
 from kring.ui.matching import Hit, Text, hit, lit
+from kring.ui.textual_private import key_of_character
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, width, wrap
 
@@ -60,6 +61,16 @@ def key_name(key: str) -> str:
     if key in KEY_NAMES:
         return _(KEY_NAMES[key])
     return key.upper() if key.startswith("f") and key[1:].isdigit() else key
+
+
+def key_shown(name: str) -> str:
+    """Return the key that stands on the keyboard as this, nothing where it is several, such as 1-8."""
+    known = {key_name(key): key for key in (*KEY_NAMES, "escape", "tab")} | {"Esc": "escape", "Tab": "tab"}
+    if name in known:
+        return known[name]
+    if len(name) == 1:
+        return key_of_character(name)
+    return name.lower() if name[1:].isdigit() or name.startswith("ctrl+") else ""
 
 
 def keys_for(command: Command, own: Keys, text: str | None = None) -> list[str]:

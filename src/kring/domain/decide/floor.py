@@ -6,9 +6,13 @@ from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
 from kring.domain.measures.group.rooms import room_of
+from kring.domain.rows import TurnRow
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
 from kring.domain.words import called
+
+JUST_NOW = 3
+"""So many turns back one by somebody unknown is still the one that is meant."""
 
 
 def give(state: State, now: int, word: str) -> f.FloorGiven:
@@ -25,18 +29,24 @@ def give(state: State, now: int, word: str) -> f.FloorGiven:
 
 
 def name_turn(state: State, now: int, word: str, turn: str = "", why: str = "") -> f.TurnNamed:
-    """Say who the unknown speaker was: of the turn given, else of the newest one by somebody unknown."""
+    """Say who it was: in the turn given, else in one by somebody unknown just now, else in the last one of anybody."""
     kind, code = lookup.speaker(state, word)
-    if not turn:
-        unknown = [row for row in state.alive_turns if row.kind == "unknown"]
-        if not unknown:
-            raise Refused("No turn is by somebody unknown.")
-        turn = unknown[-1].id
-    if turn not in state.turns:
+    named = state.turns.get(turn) if turn else _last_turn(state)
+    if named is None:
         raise Refused("That turn is not in this session.")
     if kind == "unknown":
         raise Refused("Say who it was.")
-    return f.TurnNamed(turn, kind, code, one_line(why))
+    if (kind, code) == (named.kind, named.participant):
+        raise Refused("That was so already.")
+    return f.TurnNamed(named.id, kind, code, one_line(why))
+
+
+def _last_turn(state: State) -> TurnRow:
+    """Return the turn that is meant where none is named: what nobody could tell just now goes first."""
+    spoken = [row for row in state.alive_turns if row.kind != "silence"]
+    if not spoken:
+        raise Refused("Nobody spoke yet.")
+    return next((row for row in reversed(spoken[-JUST_NOW:]) if row.kind == "unknown"), spoken[-1])
 
 
 def hand(state: State, now: int, word: str) -> f.HandRaised:

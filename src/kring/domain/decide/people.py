@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.earlier import require_after
+from kring.domain.gallery import in_gallery
 from kring.domain.measures.presence import places, seated
 from kring.domain.rows import ParticipantRow, Status
 from kring.domain.state import State
@@ -121,3 +122,15 @@ def rename(state: State, now: int, who: str, name: str) -> f.ParticipantChanged:
     if not called:
         raise Refused("Give a name.")
     return f.ParticipantChanged(person.id, name=called)
+
+
+def place(state: State, now: int, who: str, where: str) -> f.PlaceGiven:
+    """Put a participant at a place of the gallery or the table; who is there takes theirs."""
+    person = lookup.person(state, who)
+    order = in_gallery(state)
+    number = lookup.number_of(where)
+    if number is None or not 1 <= number <= len(order):
+        raise Refused("{word} is no place: there are {n}.", word=one_line(where), n=len(order))
+    if order[number - 1].id == person.id:
+        raise Refused("That was so already.")
+    return f.PlaceGiven(person.id, number)

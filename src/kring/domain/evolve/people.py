@@ -20,6 +20,7 @@ from kring.domain.evolve.closing import (
 from kring.domain.evolve.consent import read_by_gate
 from kring.domain.evolve.plan import checks_of_person
 from kring.domain.evolve.speakers import followed_where_late
+from kring.domain.gallery import swapped
 from kring.domain.state import State
 
 
@@ -108,9 +109,15 @@ def _over_with(state: State, away: r.AttendanceRow, at: r.Moment) -> list[r.Row]
     return [] if issue is None or issue.ended_at is not None else [ended(issue, at)]
 
 
+def _placed(state: State, event: Event, fact: f.PlaceGiven) -> list[r.Row]:
+    moved = swapped(state, fact.participant, fact.place)
+    return [replace(person, place=place) for person, place in moved if person.place != place]
+
+
 EVOLVERS: Evolvers = {
     f.ParticipantAdded: read_by_gate(_added),
     f.ParticipantChanged: _changed,
     f.AttendanceChanged: read_by_gate(followed_where_late(_attendance)),
+    f.PlaceGiven: _placed,
     f.ParticipantBriefed: _briefed,
 }

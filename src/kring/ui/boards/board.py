@@ -79,6 +79,10 @@ class Board:
         """Do what a key does here; return whether it does anything."""
         raise NotImplementedError
 
+    def clicked(self, moment: LiveMoment, room: int, height: int, x: int, y: int) -> bool:
+        """Do what a click does at a cell of a row, in a panel of this size; return whether it does anything."""
+        return False
+
 
 class ListBoard(Board, Generic[Entry]):
     """A board of rows, of which one has the cursor; the cursor stays on its entry while others come and go."""

@@ -53,8 +53,7 @@ class ChecksBoard(Board):
         return _("people × tests {done}/{all}").format(done=settled, all=every) if every else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
-        where = check_table.Where(self._row(grid(moment.state)).person.id, self._letter) if self.has_keys else None
-        return check_table.lines(moment, room, height, where)
+        return check_table.lines(moment, room, height, self._where(moment))
 
     def mode(self, moment: LiveMoment) -> Line:
         now = grid(moment.state)
@@ -109,9 +108,17 @@ class ChecksBoard(Board):
                 return False
         return True
 
-    def choose(self, code: str, letter: str) -> None:
-        """Put the cursor on a cell, as a click does; nothing is ticked."""
-        self._code, self._letter = code, letter or self._letter
+    def clicked(self, moment: LiveMoment, room: int, height: int, x: int, y: int) -> bool:
+        where = check_table.where_at(moment, room, height, x, y, self._where(moment))
+        if where is None:
+            return False
+        self._code, self._letter = where.code, where.letter or self._letter
+        return True
+
+    def _where(self, moment: LiveMoment) -> check_table.Where | None:
+        if not self.has_keys:
+            return None
+        return check_table.Where(self._row(grid(moment.state)).person.id, self._letter)
 
     def _act(self, now: Grid, key: str) -> None:
         row, cell = self._row(now), self._cell(now)

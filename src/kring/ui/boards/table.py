@@ -6,6 +6,7 @@ from kring.ui.boards.board import Board
 from kring.ui.boards.briefing import BriefingBoard
 from kring.ui.boards.checks import ChecksBoard
 from kring.ui.boards.closing import ClosingBoard
+from kring.ui.boards.gallery import GalleryBoard
 from kring.ui.boards.guide import GuideBoard
 from kring.ui.boards.issues import IssuesBoard
 from kring.ui.boards.mirror import MirrorBoard
@@ -22,6 +23,7 @@ BOARDS: tuple[type[Board], ...] = (
     ProposalBoard,
     SubgroupsBoard,
     BriefingBoard,
+    GalleryBoard,
     MirrorBoard,
     ReadBackBoard,
     ClosingBoard,

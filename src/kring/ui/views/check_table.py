@@ -60,6 +60,21 @@ def lines(moment: LiveMoment, room: int, height: int, where: Where | None) -> li
     return drawn[:height]
 
 
+def where_at(moment: LiveMoment, room: int, height: int, x: int, y: int, where: Where | None) -> Where | None:
+    """Return which cell stands at a place of the panel; a row without a letter where no test is."""
+    now = grid(moment.state)
+    rows, _folded_rows = _in_sight(now.rows, max(height - 1, 1), where)
+    if not 1 <= y <= len(rows) or not rows[y - 1].cells:
+        return None
+    widths = _widths(moment, now, room)
+    begin = MARGIN + SEAT + widths.name + 1
+    for column, width in zip(now.columns, widths.tests, strict=True):
+        if begin <= x < begin + width:
+            return Where(rows[y - 1].person.id, column.letter)
+        begin += width
+    return Where(rows[y - 1].person.id, "")
+
+
 def entitled(column: Column) -> str:
     """Return what a column is called."""
     return _("admitted") if column.letter == ADMITTED else column.title

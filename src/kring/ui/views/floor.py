@@ -232,6 +232,12 @@ def _bar(moment: LiveMoment, voice: Voice, room: int) -> list[Span]:
     return [(text[:place], look), (EQUAL, "rest"), (text[place + 1 :], look)]
 
 
+def in_short(voice: Voice) -> list[Span]:
+    """Return the mark and the share of somebody, where there is no room for a bar."""
+    told = percent(voice.share) if voice.spoken_ms else NOTHING
+    return [_dot(voice, is_live=True), (f" {told}", "bold" if voice.standing == "much" else "")]
+
+
 def bar(share: float, room: int) -> str:
     """Return a bar of eighths for a share of 0..1; half the talk fills it, and past that its last cell says so."""
     if share > SCALE and room > 1:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events
+from textual.message import Message
 
 from kring.ui.widgets.line import EMPTY, Line, spread, width
 from kring.ui.widgets.panel import Panel
@@ -30,6 +31,13 @@ class KeyBar(Panel):
     KeyBar { height: 1; background: $panel; }
     """
 
+    class Pressed(Message):
+        """A hint was clicked, which stands for its key as the bar shows it."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     def __init__(self, hints: Sequence[KeyHint] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._hints: tuple[KeyHint, ...] = tuple(hints)
@@ -48,6 +56,17 @@ class KeyBar(Panel):
             self._saved = saved
             self._compose_line()
 
+    def on_click(self, event: events.Click) -> None:
+        place = event.get_content_offset(self)
+        hint = hint_at(self._hints, self._keys_room, place.x) if place is not None else None
+        if hint is not None:
+            event.stop()
+            self.post_message(self.Pressed(hint.key))
+
+    @property
+    def _keys_room(self) -> int:
+        return self._room - width(self._saved) - 2
+
     def on_resize(self, _event: events.Resize) -> None:
         if self._room != self.size.width:
             self._compose_line()
@@ -55,16 +74,31 @@ class KeyBar(Panel):
     def _compose_line(self) -> None:
         self._room = self.size.width
         if self._room:
-            keys = fitting(self._hints, self._room - width(self._saved) - 2)
+            keys = fitting(self._hints, self._keys_room)
             self.show([spread(keys, (*self._saved, (" ", "")), self._room)])
 
 
 def fitting(hints: Sequence[KeyHint], room: int) -> Line:
     """Return the hints that fit as one line; the least important are left out, in the order that remains."""
+    return tuple(span for hint in _kept(hints, room) for span in _drawn(hint))
+
+
+def hint_at(hints: Sequence[KeyHint], room: int, x: int) -> KeyHint | None:
+    """Return the hint that stands in a cell of the line."""
+    end = 0
+    for hint in _kept(hints, room):
+        end += width(_drawn(hint))
+        if x < end:
+            return hint
+    return None
+
+
+def _kept(hints: Sequence[KeyHint], room: int) -> list[KeyHint]:
     kept = list(hints)
-    while kept:
-        spans = [span for hint in kept for span in ((f" {hint.key}", "key"), (f" {hint.label} ", ""))]
-        if width(tuple(spans)) <= room:
-            return tuple(spans)
+    while kept and sum(width(_drawn(hint)) for hint in kept) > room:
         kept.remove(min(reversed(kept), key=lambda hint: hint.weight))
-    return EMPTY
+    return kept
+
+
+def _drawn(hint: KeyHint) -> Line:
+    return ((f" {hint.key}", "key"), (f" {hint.label} ", ""))

@@ -58,7 +58,7 @@ class LineList(LineWidget, Generic[Entry]):
     """Whether the cursor stays in sight while another widget has the focus."""
 
     class Selected(Message):
-        """An entry was chosen, with Enter or with the mouse."""
+        """An entry was chosen, with Enter."""
 
         def __init__(self, source: LineList[Any], entry: Any) -> None:
             super().__init__()
@@ -241,9 +241,8 @@ class LineList(LineWidget, Generic[Entry]):
         if not self.can_focus or offset is None or offset.y >= len(self._rows):
             return
         index = self._rows[offset.y][0]
-        if index >= 0:
+        if index >= 0:  # a click never does more than this: what it would do is not in sight
             self._go(index)
-            self.action_choose()
 
     def on_focus(self) -> None:
         self._refresh_cursor()

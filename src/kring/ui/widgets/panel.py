@@ -111,6 +111,20 @@ class Panel(LineWidget):
             """The panel itself, for `@on` selectors."""
             return self.panel
 
+    class Clicked(Message):
+        """A place in the panel was clicked: a cell of a row, both from 0."""
+
+        def __init__(self, panel: Panel, x: int, y: int) -> None:
+            super().__init__()
+            self.panel = panel
+            self.x = x
+            self.y = y
+
+        @property
+        def control(self) -> Panel:
+            """The panel itself, for `@on` selectors."""
+            return self.panel
+
     def __init__(
         self,
         lines: Sequence[Line] = (),
@@ -150,3 +164,9 @@ class Panel(LineWidget):
 
     def on_resize(self, _event: events.Resize) -> None:
         self.post_message(self.Resized(self))
+
+    def on_click(self, event: events.Click) -> None:
+        place = event.get_content_offset(self)
+        if place is not None:
+            event.stop()
+            self.post_message(self.Clicked(self, place.x, place.y))
