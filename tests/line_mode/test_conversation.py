@@ -26,6 +26,7 @@ EVENING = """\
 doors | The doors are open
 attend 1 present | Joost is present
 admit fatima, piet | Fatima is present; as many others too: 1
+place 4 1 | Piet: place 1 in the gallery
 attend anna away train | Anna is away for a moment (train)
 tick 1 | Ticked: link sent
 tick 1 | ! link sent is ticked already.

@@ -120,6 +120,8 @@ FLOOR = Command("floor", N_("speaks"), N_("Somebody else has the floor."), "floo
     (hint(moderator=2, assistant=2, key_of=_keys_of_seats),
      hint("nobody", moderator=7, assistant=7, typing=4, label=N_("nobody"))),
     bare=FaceAction.TALKERS, behind_dialogs=True, timed=True)
+GO = Command("go", N_("go to"), N_("Jump to any question, section or break."), "guide", BOTH, by(guide.go),
+    cut.whole, (Shortcut("g"),), (Part.ITEM,), ("naar",), "go 2.3", (hint(moderator=10),), timed=True)
 PLACE = Command("place", N_("place in the gallery"),
     N_("Put somebody at a place of the gallery or the table; who is there takes theirs."), "people", BOTH,
     by(people.place), cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("plaats",), "place 7 2")

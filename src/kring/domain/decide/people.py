@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.earlier import require_after
-from kring.domain.gallery import in_gallery
+from kring.domain.measures.gallery import in_gallery
 from kring.domain.measures.presence import places, seated
 from kring.domain.rows import ParticipantRow, Status
 from kring.domain.state import State

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from kring.commands import table
 from kring.commands.command import FaceAction
-from kring.domain.gallery import columns_of, in_gallery
+from kring.domain.measures.gallery import columns_of, in_gallery
 from kring.domain.measures.talk_time import Voice
 from kring.domain.rows import ParticipantRow
 from kring.domain.text import Refused

@@ -28,7 +28,7 @@ from kring.system.settings import Settings
 from kring.ui import help as help_pages
 from kring.ui.boards.table import BOARDS
 from kring.ui.command_runner import Action, CommandRunner, Outcome
-from kring.ui.live import asking, confirmations, links, questions
+from kring.ui.live import asking, confirmations, links, mouse, questions
 from kring.ui.live.checklist import ChecklistCursor
 from kring.ui.live.confirmations import Confirmation
 from kring.ui.live.playback import LivePlayback
@@ -37,9 +37,10 @@ from kring.ui.live.typing_screen import FIND, NOTE, TypingScreen
 from kring.ui.prompt import GivenAnswer, Question, Request, TextQuestion
 from kring.ui.textual_private import has_binding
 from kring.ui.views import sound, technique, typing
-from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.key_bar import KeyBar, KeyHint
 from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.line_list import LineList
+from kring.ui.widgets.panel import Panel
 
 
 class LiveScreen(TypingScreen):
@@ -172,6 +173,14 @@ class LiveScreen(TypingScreen):
         elif self.wanted:
             self.search("")
         self.show()
+
+    @on(Panel.Clicked)
+    def _on_clicked(self, event: Panel.Clicked) -> None:
+        mouse.clicked(self, self.runner, event)
+
+    @on(KeyBar.Pressed)
+    def _on_bar(self, event: KeyBar.Pressed) -> None:
+        mouse.pressed(self, event.key)
 
     @on(LineList.Selected)
     def _on_selected(self, event: LineList.Selected) -> None:

@@ -39,7 +39,7 @@ def lines(moment: LiveMoment, room: int) -> list[Line]:
             _told("·", _("writing out quotes"), _("on this computer; name it when you ask for audio"), word_room)
         )
     others = (gate for gate in open_gates(state) if not (gate.consent or gate.recording))
-    drawn += [_told("○", check_called(state, gate), "", room) for gate in others]
+    drawn += [_told("○", check_called(state, gate), "", word_room) for gate in others]
     first = _("1  r, R: recording on, everybody says yes aloud")
     second = _("2  F10: the talk begins")
     drawn += [line((first, "muted" if recorded else "bold")), line((second, "bold" if recorded else "muted"))]
@@ -53,8 +53,8 @@ def _scope(found: Answers, scope: str, word_room: int) -> Line:
 
 def _told(sign: str, word: str, what: str, word_room: int) -> Line:
     looks = {"✓": "ok", "○": "bold"}
-    head = pad(line((f"{sign}  ", looks.get(sign, "muted")), word), word_room)
-    return line(*head, (f" {what}" if what else "", "muted" if sign != "○" else "soon"))
+    head = line((f"{sign}  ", looks.get(sign, "muted")), word)
+    return line(*pad(head, word_room), (f" {what}", "muted" if sign != "○" else "soon")) if what else head
 
 
 def _names(people: tuple[ParticipantRow, ...]) -> str:
