@@ -120,8 +120,9 @@ FLOOR = Command("floor", N_("speaks"), N_("Somebody else has the floor."), "floo
     (hint(moderator=2, assistant=2, key_of=_keys_of_seats),
      hint("nobody", moderator=7, assistant=7, typing=4, label=N_("nobody"))),
     bare=FaceAction.TALKERS, behind_dialogs=True, timed=True)
-GO = Command("go", N_("go to"), N_("Jump to any question, section or break."), "guide", BOTH, by(guide.go),
-    cut.whole, (Shortcut("g"),), (Part.ITEM,), ("naar",), "go 2.3", (hint(moderator=10),), timed=True)
+SEEN = Command("seen", N_("cue seen"), N_("Acknowledge the oldest cue, or put a reminder away."), "session", BOTH,
+    by(leading.see), cut.optional, (Shortcut("enter"), Shortcut("f9", typing=True)), (), ("gezien",), "",
+    only="moderator")
 PLACE = Command("place", N_("place in the gallery"),
     N_("Put somebody at a place of the gallery or the table; who is there takes theirs."), "people", BOTH,
     by(people.place), cut.words(2, 2), (), (Part.SEAT, Part.TEXT), ("plaats",), "place 7 2")
@@ -255,9 +256,7 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("cue", N_("cue"), N_("Slip a cue to the moderator."), "session", BOTH, d.cue, cut.whole,
         (Shortcut("c"),), (Part.CUE,), ("seintje",), "cue nog 5 minuten", (hint(moderator=13, assistant=4),)),
-    Command("seen", N_("cue seen"), N_("Acknowledge the oldest cue, or put a reminder away."), "session", BOTH,
-        by(leading.see), cut.optional, (Shortcut("enter"), Shortcut("f9", typing=True)), (), ("gezien",), "",
-        only="moderator"),
+    SEEN,
     Command("doors", N_("doors open"), N_("Open the waiting room."), "session", BOTH, by(session.open_doors),
         cut.time_only, (Shortcut("d"),), (), ("deuren",), "", (hint(prepared=1),), timed=True),
     START,

@@ -130,6 +130,13 @@ class ListBoard(Board, Generic[Entry]):
             return line("  ", *content)
         return (("▸ ", "key selected"), *[(text, f"{look} selected") for text, look in content], ("", "selected"))
 
+    def clicked(self, moment: LiveMoment, room: int, height: int, x: int, y: int) -> bool:
+        entries = self.entries(moment)
+        if not 0 <= self._top + y < len(entries):
+            return False
+        self.cursor = self.identity(entries[self._top + y])
+        return True
+
     def press(self, key: str) -> bool:
         steps = {"up": -1, "down": 1, "pageup": 1 - self._height, "pagedown": self._height - 1}
         if key in steps:

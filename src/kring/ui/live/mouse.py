@@ -20,7 +20,10 @@ def clicked(screen: LivePanels, runner: CommandRunner, at: Panel.Clicked) -> Non
         if person is not None:
             runner.run(table.FLOOR, str(person.seat))
     elif panel is screen.guide:
-        runner.run(table.GO)
+        screen.show_tab("guide")
+        screen.enter()
+    elif panel is screen.cues:
+        runner.run(table.SEEN)
     elif panel is screen.board_panel and screen.board is not None:
         screen.enter()
         screen.board.has_keys = True
