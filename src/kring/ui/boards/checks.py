@@ -20,6 +20,8 @@ from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 
 SETTLED = ("done", "waived")
+NAMED_FROM = 110
+"""Columns from which the bar of keys names each test; the table does so anyway."""
 FURTHER_SEATS = SEAT_KEYS[10:]
 
 
@@ -67,15 +69,16 @@ class ChecksBoard(Board):
 
     def keys(self, moment: LiveMoment) -> Sequence[KeyHint]:
         now = grid(moment.state)
-        letters = [
-            KeyHint(column.letter, check_table.entitled(column), 12 - place)
-            for place, column in enumerate(now.columns)
-            if column.letter
-        ]
+        named = [column for column in now.columns if column.letter]
+        letters = [KeyHint("".join(column.letter for column in named), _("tick"), 19)]
+        if self.screen.size.width >= NAMED_FROM:
+            letters = [
+                KeyHint(column.letter, check_table.entitled(column), 18 - place) for place, column in enumerate(named)
+            ]
         return [
             KeyHint("1-9", _("who"), 20),
             *letters,
-            KeyHint("!", _("failed"), 9),
+            KeyHint("!", _("failed"), 10),
             KeyHint("-", _("not applicable"), 4),
             KeyHint("Enter", _("tick, next person"), 5),
             KeyHint("A", _("admit"), 8),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kring.domain.check_grid import ADMITTED, Column, Grid, GridRow, Standing, grid
@@ -22,6 +23,8 @@ SIGNS: dict[Standing, tuple[str, str]] = {
 MARGIN = 2
 SEAT = 3
 MOST_NAME, LEAST_NAME = 12, 7
+LEAST_WORD = 9
+"""A column in which the word of a test still says something; narrower ones have the letter only."""
 NARROWEST = 4
 CONSENT = 22
 REMARK = 12
@@ -104,9 +107,15 @@ def _widths(moment: LiveMoment, now: Grid, room: int) -> _Widths:
     name = min(max(max(names, default=LEAST_NAME), LEAST_NAME), MOST_NAME if room >= 100 else LEAST_NAME)
     left = room - MARGIN - SEAT - name - 1
     whole = tuple(cells(f"{column.letter} {entitled(column)}") + GAP for column in now.columns)
-    tests = whole if sum(whole) + REMARK <= left else (NARROWEST,) * len(whole)
+    tests = next((cut for cut in _cuts(whole) if sum(cut) + REMARK <= left), (NARROWEST,) * len(whole))
     consent = CONSENT if left - sum(tests) >= CONSENT + REMARK else 0
     return _Widths(name, tests, consent, max(left - sum(tests) - consent, 0))
+
+
+def _cuts(whole: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield the widths of columns with their words whole, then cut ever shorter, as long as they say something."""
+    for most in range(max(whole, default=0), LEAST_WORD - 1, -1):
+        yield tuple(min(one, most) for one in whole)
 
 
 def _head(now: Grid, widths: _Widths, room: int) -> Line:
