@@ -25,6 +25,7 @@ KINDS: dict[str, str] = {
     "issue": N_("Technical issue"),
     "cue": N_("Cue"),
     "stimulus": N_("Stimulus"),
+    "leading": N_("Leading the talk"),
     "answer": N_("Poll"),
     "pause": N_("Pause"),
     "recording": N_("Recording"),
@@ -107,6 +108,7 @@ def _everything(snapshot: Snapshot) -> Iterator[Happened]:
             text = f"{note.text}{tags}".strip()
             yield Happened(note.at, note.t, note.kind, text, speaker_of(snapshot, note), note.item, note.starred)
     yield from _people(snapshot)
+    yield from _leading(snapshot)
     yield from _technique(snapshot)
 
 
@@ -123,6 +125,20 @@ def _people(snapshot: Snapshot) -> Iterator[Happened]:
         yield Happened(
             answer.at, answer.t, "answer", text, one_line(snapshot.who(answer.participant)), poll.item if poll else None
         )
+
+
+def _leading(snapshot: Snapshot) -> Iterator[Happened]:
+    state = snapshot.state
+    for probe in state.probes.values():
+        told = _("Probe: {text}").format(text=one_line(probe.text))
+        yield Happened(probe.at, probe.t, "leading", told, "", probe.item)
+    for row in state.invitations_to_speak.values():
+        who = one_line(snapshot.who(row.participant))
+        yield Happened(row.at, row.t, "leading", _("Invited to speak: {who}").format(who=who), who, row.item)
+    for wanted in state.yields.values():
+        if wanted.heard_at is not None:
+            told = _("Heard: {what}").format(what=one_line(wanted.title))
+            yield Happened(wanted.heard_at, wanted.t, "leading", told, "", wanted.item)
 
 
 def _technique(snapshot: Snapshot) -> Iterator[Happened]:

@@ -27,6 +27,7 @@ Kind = Literal[
     "uncovered",
     "poll",
     "stimulus",
+    "leading",
     "transcript",
     "proposal",
     "session",
@@ -44,6 +45,7 @@ KIND_WORDS: dict[Kind, str] = {
     "uncovered": N_("not recorded"),
     "poll": N_("polls"),
     "stimulus": N_("stimulus material"),
+    "leading": N_("how it was led"),
     "transcript": N_("transcript"),
     "proposal": N_("proposals"),
     "session": N_("session"),
@@ -212,6 +214,24 @@ def _showing(state: State, row: r.ShowingRow) -> Entry:
     return Entry(entry_id(row), "stimulus", int(row.started_at), _end(row.ended_at), row, text=text)
 
 
+def _probe(state: State, row: r.ProbeRow) -> Entry:
+    return Entry(entry_id(row), "leading", int(row.at), None, row, item=row.item, text=row.text)
+
+
+def _invitation(state: State, row: r.InvitationRow) -> Entry:
+    return Entry(entry_id(row), "leading", int(row.at), None, row, row.participant, row.item)
+
+
+def _heard(state: State, row: r.YieldRow) -> Entry | None:
+    if row.heard_at is None:
+        return None
+    return Entry(entry_id(row), "leading", int(row.heard_at), None, row, item=row.item, text=row.title)
+
+
+def _sentence(state: State, row: r.SentenceRow) -> Entry:
+    return Entry(entry_id(row), "leading", int(row.at), None, row, item=row.item, text=row.text)
+
+
 def _transcript(state: State, row: r.TranscriptRow) -> Entry:
     speaker = _spoken(row.speaker_kind, row.participant)
     return Entry(entry_id(row), "transcript", int(row.started_at), int(row.ended_at), row, speaker, text=row.text)
@@ -239,6 +259,10 @@ _TELLERS: dict[str, Callable[[State, Any], Entry | None]] = {
     "recordings": _recording,
     "answers": _answer,
     "showings": _showing,
+    "probes": _probe,
+    "invitations_to_speak": _invitation,
+    "yields": _heard,
+    "sentences": _sentence,
     "transcript": _transcript,
     "turn_proposals": _proposal,
 }

@@ -59,8 +59,8 @@ def _timeline(kind: str) -> View:
             "t": r.T.meaning,
             "at": r.AT.meaning,
             "what": N_(
-                "`visit`, `turn`, a kind of note, `issue`, `attendance`, `cue`, `pause`, `recording`, "
-                "`answer` or `stimulus`"
+                "`visit`, `turn`, a kind of note, `issue`, `attendance`, `cue`, `pause`, `recording`, `answer`, "
+                "`stimulus`, `probe`, `invitation`, `yield` (what a question must bring was heard) or `sentence`"
             ),
             "participant": N_("whose it is, if it is a participant's"),
             "question": _QUESTION,
@@ -92,6 +92,16 @@ def _timeline(kind: str) -> View:
   union all
   select w.t, w.started_at, 'stimulus', null, g.number, trim(s.label || ' ' || s.title), w.duration_s
     from showings w join stimuli s on s.id = w.stimulus left join guide g on g.id = w.item where w.removed_at is null
+  union all
+  select p.t, p.at, 'probe', null, g.number, p.text, null from probes p left join guide g on g.id = p.item
+  union all
+  select i.t, i.at, 'invitation', i.participant, g.number, null, null
+    from invitations_to_speak i left join guide g on g.id = i.item where i.removed_at is null
+  union all
+  select y.t, y.heard_at, 'yield', null, g.number, y.title, null
+    from yields y left join guide g on g.id = y.item where y.heard_at is not null and y.removed_at is null
+  union all
+  select s.t, s.at, 'sentence', null, g.number, s.text, null from sentences s left join guide g on g.id = s.item
   order by 2""",
     )
 

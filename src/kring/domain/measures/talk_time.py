@@ -183,9 +183,13 @@ def here(found: Sequence[Voice]) -> str:
 
 
 def queue(found: Sequence[Voice]) -> list[Voice]:
-    """Return who raised a hand, those who spoke least of their fair share first, then who waits longest."""
+    """Return who raised a hand, in the order in which they should have the floor.
+
+    First who was not heard on the question that is open, then who spoke least of their fair share, then who waits
+    longest.
+    """
     waiting = [voice for voice in found if voice.person.hand_at is not None]
-    return sorted(waiting, key=lambda voice: (voice.so_far, int(voice.person.hand_at or 0)))
+    return sorted(waiting, key=lambda voice: (voice.on_question, voice.so_far, int(voice.person.hand_at or 0)))
 
 
 def when_each_spoke(state: State, now: int) -> dict[str, list[Stretch]]:

@@ -122,6 +122,11 @@ def _proposal(model: ReviewModel, entry: Entry, row: r.TurnProposalRow, lasted: 
     return [("? ", "soon"), (f"{_(CHANGE_WORDS[row.change])}: {who}", "soon"), (f" {lasted}", "muted")]
 
 
+def _invitation(model: ReviewModel, entry: Entry, row: r.InvitationRow, lasted: str) -> list[Span]:
+    who = HIDDEN if model.speakers_hidden else called(model.state, row.participant)
+    return [("◂ ", "key"), (_("invited to speak: {who}").format(who=who), "")]
+
+
 def _signed(sign: str, look: str, text_look: str = "") -> Teller:
     return lambda model, entry, row, lasted: [(sign, look), *_lit(model, entry.text, text_look)]
 
@@ -137,6 +142,10 @@ _TELLERS: dict[type[Any], Teller] = {
     r.RecordingRow: lambda model, entry, row, lasted: [("● ", "ok"), (_("recording"), ""), (f" {lasted}", "muted")],
     r.AnswerRow: _signed("□ ", "key"),
     r.ShowingRow: _signed("▣ ", "key"),
+    r.ProbeRow: _signed("↳ ", "key"),
+    r.InvitationRow: _invitation,
+    r.YieldRow: _signed("✓ ", "key"),
+    r.SentenceRow: _signed("“ ", "muted", "muted"),
     r.TranscriptRow: _signed("» ", "muted", "muted"),
     r.TurnProposalRow: _proposal,
     r.SessionRow: lambda model, entry, row, lasted: [("■ ", "title"), (_(SESSION_WORDS[entry.text]), "title")],
