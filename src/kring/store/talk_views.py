@@ -259,7 +259,8 @@ SILENCES = View(
     case
       when exists (select 1 from answers a, talk where a.removed_at is null
         and {ms("a.at")} - talk.zero between s.from_ms and s.to_ms)
-        or exists (select 1 from stimuli m, talk where {ms("m.shown_at")} - talk.zero between s.since_ms and s.to_ms)
+        or exists (select 1 from showings m, talk where m.removed_at is null
+          and {ms("m.started_at")} - talk.zero between s.since_ms and s.to_ms)
       then 'work'
       when s.who = 'moderator' or exists (select 1 from visits v join guide g on g.id = v.item, talk
         where v.removed_at is null and g.kind = 'question'
