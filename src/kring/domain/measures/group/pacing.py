@@ -115,8 +115,7 @@ def proposal(state: State, now: int, pins: Pins | None = None) -> Proposal | Non
     found = _Search(lines, as_is.planned_s, pins)
     if found.over_s > 0:
         found.shorten()
-    else:
-        found.bring_back()
+    found.bring_back()
     found.lengthen()
     return Proposal(now, found.paced(), as_is.planned_s)
 
