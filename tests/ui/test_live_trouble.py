@@ -85,7 +85,7 @@ async def test_typing_goes_on_while_the_file_is_locked_and_the_order_is_kept(run
             assert "NOT SAVED (5)" in saved(app)
             assert app.live.line.value == "half"
             await press(pilot, "escape", "h")
-            assert "hand » 1 2 3" in said(app)
+            assert "hand › 1 Joost  2 Anna" in said(app)
             await press(pilot, "2")
             assert "waits: hand Anna" in said(app)
         app._tick()

@@ -57,7 +57,7 @@ async def test_an_act_was_two_minutes_ago(running: Session, clock: SimulatedCloc
     clock.advance(60_000)
     async with live(running) as (app, pilot):
         await press(pilot, "f2", "<")
-        assert said(app).startswith("was earlier » 1 30 s ago")
+        assert said(app).startswith("was earlier › 1 30 s ago")
         await press(pilot, "2")
         visit = running.state.open_visit
         assert visit is not None

@@ -243,10 +243,11 @@ class Confirm(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What a command would do, and what follows, as it was shown; and the decision that does just that."""
+    """What a command would do, and what follows, as it was shown; the decision that does just that, and its outcome."""
 
     told: Sequence[Sentence]
     decision: Decision
+    after: State
 
 
 class More(NamedTuple):

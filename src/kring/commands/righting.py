@@ -40,8 +40,8 @@ def put_right(wrong: str = "", change: str = "", why: str = "") -> Decision:
 def shown(state: State, now: int, wrong: str, change: str, why: str = "") -> Shown:
     """Return what would be put right and what follows; `-2m` stays two minutes before this moment."""
     decide = put_right(wrong, change, why)
-    what, follows = righting.preview(state, now, decide(state, now))
-    return Shown([what, *follows], lambda later, _now: decide(later, now))
+    what, follows, after = righting.preview(state, now, decide(state, now))
+    return Shown([what, *follows], lambda later, _now: decide(later, now), after)
 
 
 def _target(wrong: str) -> Target:

@@ -23,6 +23,7 @@ from kring.ui.base import KringScreen
 from kring.ui.dialogs import ConfirmDialog, Option, PickDialog
 from kring.ui.end_dialog import EndDialog
 from kring.ui.palette import CommandPalette, HelpScreen
+from kring.ui.preview_dialog import PreviewDialog
 from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion, about
 from kring.ui.theme import DARK, LIGHT
 from kring.ui.widgets.key_bar import KeyHint
@@ -206,9 +207,17 @@ class CommandRunner:
         except KringError as problem:
             self.screen.refuse(problem)
             return Outcome.REFUSED
-        what, *follows = map(say, shown.told)
-        then = partial(self._write, request, shown.decision)
-        self.confirm(what, then, "; ".join(follows), Refused("Nothing was put right."))
+        told = [say(one) for one in shown.told]
+        before, now = self.session.state, self.session.now()
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._write(request, shown.decision)
+            else:
+                self.screen.refuse(Refused("Nothing was put right."))
+
+        title = _(request.command.label)
+        self.screen.dialog(PreviewDialog(title, told, before, shown.after, now), answered)
         return Outcome.ASKS
 
     def do(self, command: Command, *answers: str) -> Outcome:

@@ -172,12 +172,12 @@ class KeyQuestion(NamedTuple):
     def followed_by(self, new: KeyQuestion, is_there: Callable[[str], bool]) -> KeyQuestion:
         """Return this question as it is asked now: what it showed keeps its key, and no key gets another meaning.
 
-        What can no longer be chosen goes; something new gets a key that stood for nothing. Where nothing of what was
-        shown is asked now (the other person went on to the next question), it stays as it was, as far as it's there.
+        What can no longer be chosen goes; something new gets a key that stood for nothing. Where it would be asked about
+        another thing now (the other person went on to the next question), what was shown stays, as far as it's there.
         """
-        now = {choice.answer: choice for choice in new.choices}
-        if not any(choice.answer in now for choice in self.choices):
+        if self.about != new.about:
             return self._replace(choices=[choice for choice in self.choices if is_there(choice.answer)])
+        now = {choice.answer: choice for choice in new.choices}
         shown = {choice.answer for choice in self.choices}
         spent = self.spent | {choice.key for choice in self.choices}
         kept = [now[choice.answer]._replace(key=choice.key) for choice in self.choices if choice.answer in now]

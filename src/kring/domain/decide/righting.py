@@ -198,10 +198,11 @@ def _require_between(state: State, visit: r.VisitRow, began: int) -> None:
 
 
 class Preview(NamedTuple):
-    """What would be put right, and what follows from it."""
+    """What would be put right, what follows from it, and all that would be true then."""
 
     what: Sentence
     follows: list[Sentence]
+    after: State
 
 
 def preview(state: State, now: int, facts: Facts) -> Preview:
@@ -221,7 +222,7 @@ def preview(state: State, now: int, facts: Facts) -> Preview:
         *_lasting(after, state, others),
         *_counted(state, after, now),
     ]
-    return Preview(told[0], [*_said_besides(facts, told), *follows])
+    return Preview(told[0], [*_said_besides(facts, told), *follows], after)
 
 
 def _said_besides(facts: Facts, told: list[Sentence]) -> list[Sentence]:
