@@ -172,8 +172,8 @@ class KeyQuestion(NamedTuple):
     def followed_by(self, new: KeyQuestion, is_there: Callable[[str], bool]) -> KeyQuestion:
         """Return this question as it is asked now: what it showed keeps its key, and no key gets another meaning.
 
-        What can no longer be chosen goes; something new gets a key that stood for nothing. Where it would be asked about
-        another thing now (the other person went on to the next question), what was shown stays, as far as it's there.
+        What can no longer be chosen goes; something new gets a key that stood for nothing. Where it would be
+        about another thing now (the other person went on to the next question), what was shown stays where it's there.
         """
         if self.about != new.about:
             return self._replace(choices=[choice for choice in self.choices if is_there(choice.answer)])
