@@ -107,7 +107,7 @@ def run(file: Path) -> Iterator[Callable[[str, str], Program]]:
 
     def started(role: str, name: str) -> Program:
         running.append(Program(file, role, name))
-        running[-1].wait_for("Who speaks")
+        running[-1].wait_for("Wie bent u?")
         return running[-1]
 
     yield started

@@ -222,6 +222,9 @@ class KringAppBase(terminal.TerminalApp):
             self, "ansi-dark" if colourless else settings.theme or theme.DARK.name
         )  # before the first style is computed
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.SURFACES
+
     def get_default_screen(self) -> KringScreen:
         return self._face
 

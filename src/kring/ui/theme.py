@@ -137,6 +137,8 @@ LIGHT: Final = _theme(
 )
 
 THEMES: Final = (DARK, LIGHT)
+SURFACES: Final = dict.fromkeys(("kring-card", "kring-input"), "transparent")
+"""What the stylesheets call the surfaces, for themes that have none of their own."""
 
 
 class Palette:

@@ -22,7 +22,7 @@ from kring.ui.live.layout import SURFACE, Wish, framed
 from kring.ui.live.lower_part import LowerPart
 from kring.ui.views import floor, technique, top, typing
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, line
+from kring.ui.widgets.line import EMPTY, Line, line, spread
 from kring.ui.widgets.panel import Panel
 
 
@@ -34,7 +34,8 @@ class LivePanels(LowerPart):
     LivePanels #grammar { height: 1fr; }
     LivePanels .-section { border: none; border-top: solid $border-blurred; border-title-color: $foreground; }
     LivePanels #surface { height: 1; }
-    LivePanels #surface.-open { border-left: outer $border; background: $boost; }
+    LivePanels #surface.-open { border-left: outer $border; background: $kring-card; }
+    LivePanels #surface.-open LineInput { background: $kring-card; }
     LivePanels #mode { height: 1; background: $panel; }
     """
 
@@ -195,7 +196,10 @@ class LivePanels(LowerPart):
         self.mode_line.show(
             [line(" ", (_("you are typing; letters and digits are text"), "muted"))] if is_open else [mode]
         )
-        hint = line(" ", *self.status.about_typed(self.hint())) if is_open else EMPTY
+        hint = EMPTY
+        if is_open:
+            now_speaks = typing.who_speaks(self.session.state)
+            hint = spread(line(" ", *self.status.about_typed(self.hint())), now_speaks, self.preview.size.width)
         self.preview.show([EMPTY, hint] if self.preview.size.height > 1 else [hint])
         rows = typing.grammar_lines(self.grammar.size.width)
         self.grammar.show([EMPTY, *rows] if self.grammar.size.height > 2 else rows)

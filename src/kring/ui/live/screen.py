@@ -231,7 +231,7 @@ class LiveScreen(TypingScreen):
                 return self.playback.keys()
             return self._hints_in_list() if self.focused in (self.checks, self.notes) else self._hints()
         match self.typed_line.request.part:
-            case Part.NOTE_LINE:
+            case Part.NOTE_LINE if not self.says_hint_elsewhere:
                 return typing.grammar(self.status.said_line.size.width)
             case Part.WORDS:
                 return help_pages.searching_hints()

@@ -16,11 +16,9 @@ from kring.review.filters import NOTHING
 from kring.review.model import ReviewModel
 from kring.system.i18n import _, say
 from kring.ui.review import codes
-from kring.ui.views.notes import SIGNS
+from kring.ui.views.notes import SHORT_SPEAKERS, SIGNS
 from kring.ui.views.technique import said
 from kring.ui.widgets.line import Line, Span, cut, line, pad, plain, spread, width, wrap
-
-SHORT_SPEAKERS: dict[r.TurnKind, str] = {"moderator": N_("mod"), "crosstalk": "+", "unknown": "?"}
 
 Teller = Callable[[ReviewModel, Entry, Any, str], list[Span]]
 WIDE = 56

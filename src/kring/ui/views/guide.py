@@ -231,7 +231,7 @@ def upcoming(moment: LiveMoment, room: int, *, full: bool) -> list[Line]:
     ]
     ahead = [row for row in missed if row.position > item.position] or missed
     word = _("up next")
-    begin = 3 + cells(word) + 4 if room >= 72 else 1 + cells(word) + 2
+    begin = cells(word) + (7 if room >= 72 else 5)
     lines: list[Line] = []
     if following is not None:
         mark = line(("! ", "soon")) if following.must_ask else line("  ")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kring.domain.consent import quoting_remark
-from kring.domain.rows import NoteKind, NoteRow
+from kring.domain.rows import NoteKind, NoteRow, TurnKind
 from kring.domain.state import State
-from kring.domain.text import folded
+from kring.domain.text import N_, folded
 from kring.domain.time_text import time_of_day
-from kring.domain.words import SPEAKER_WORDS, called, numbered
+from kring.domain.words import called, numbered
 from kring.system.i18n import _, say
 from kring.ui.widgets.line import Line, Span, cells, line, pad, spread, width, wrap
 
@@ -22,6 +22,7 @@ SIGNS: dict[NoteKind, tuple[str, str]] = {
 }
 
 
+SHORT_SPEAKERS: dict[TurnKind, str] = {"moderator": N_("mod"), "crosstalk": "+", "unknown": "?"}
 NAME_CELLS = 12
 """Cells that the longest name takes; where it's narrow, `NARROW_NAME_CELLS`."""
 NARROW_NAME_CELLS = 7
@@ -65,7 +66,7 @@ def _speaker(state: State, note: NoteRow) -> str:
         return called(state, note.participant)
     if note.speaker_kind is None or note.speaker_kind == "silence":
         return "–"
-    return _(SPEAKER_WORDS[note.speaker_kind])
+    return _(SHORT_SPEAKERS.get(note.speaker_kind, "?"))
 
 
 def matches(state: State, note: NoteRow, wanted: str) -> bool:

@@ -15,7 +15,7 @@ from kring.domain.time_text import short, time_of_day
 from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS, called, numbered
 from kring.system.i18n import _
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import Line, Span, cut, line
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line
 
 WIDE, FULL = 130, 160  # columns from which most, and all, of the grammar is spelled out
 
@@ -181,3 +181,12 @@ def next_note(state: State, now: int) -> Line:
         return line((" n ", "key"), (_("note"), "muted"))
     told = (_("note on") + " ", "muted")
     return line((" n ", "key"), told, (about_whom, "bold"), (f" · {number}" if number else "", "muted"))
+
+
+def who_speaks(state: State) -> Line:
+    """Return who speaks now, beside whom the note being typed is about."""
+    turn = state.open_turn
+    if turn is None or turn.kind == "silence":
+        return EMPTY
+    who = called(state, turn.participant) if turn.participant else _(SPEAKER_WORDS[turn.kind])
+    return line((_("now speaks {who}").format(who=who) + " ", "quiet"))

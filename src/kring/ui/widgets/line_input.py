@@ -40,7 +40,7 @@ class LineInput(InputOfOneSize):
 
     DEFAULT_CSS = """
     LineInput, LineInput:focus { height: 1; border: none; padding: 0; background: $panel; }
-    LineInput:focus { background: $boost; }
+    LineInput:focus { background: $kring-input; }
     LineInput > .input--placeholder { color: $text-muted; }
     """
 
