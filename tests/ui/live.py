@@ -26,7 +26,8 @@ def said(app: KringApp) -> str:
     """Return the line of answers; while a text is typed on a surface of its own, what is said of it there."""
     live = app.live
     lines = live.preview.lines if live.is_typing and live.says_hint_elsewhere else live.status.said_line.lines
-    return "".join(text for line in lines for text, _ in line).replace("\u00a0", " ").strip()
+    told = "".join(text for line in lines for text, look in line if look != "quiet" or not live.is_typing)
+    return told.replace("\u00a0", " ").strip()
 
 
 def saved(app: KringApp) -> str:

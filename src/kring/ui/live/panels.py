@@ -22,7 +22,7 @@ from kring.ui.live.layout import SURFACE, Wish, framed
 from kring.ui.live.lower_part import LowerPart
 from kring.ui.views import floor, technique, top, typing
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, line, spread
+from kring.ui.widgets.line import EMPTY, Line, line, spread, width, wrap
 from kring.ui.widgets.panel import Panel
 
 
@@ -196,11 +196,12 @@ class LivePanels(LowerPart):
         self.mode_line.show(
             [line(" ", (_("you are typing; letters and digits are text"), "muted"))] if is_open else [mode]
         )
-        hint = EMPTY
-        if is_open:
-            now_speaks = typing.who_speaks(self.session.state)
-            hint = spread(line(" ", *self.status.about_typed(self.hint())), now_speaks, self.preview.size.width)
-        self.preview.show([EMPTY, hint] if self.preview.size.height > 1 else [hint])
+        room, height = self.preview.size
+        told = wrap(line(" ", *self.status.about_typed(self.hint())), room, hang=2) if is_open else [EMPTY]
+        speaks = typing.who_speaks(self.session.state)
+        if is_open and len(told) == 1 and width(told[0]) + width(speaks) + 2 <= room:
+            told = [spread(told[0], speaks, room)]
+        self.preview.show([EMPTY, *told][:height] if height > 1 else told[:1])
         rows = typing.grammar_lines(self.grammar.size.width)
         self.grammar.show([EMPTY, *rows] if self.grammar.size.height > 2 else rows)
 

@@ -62,7 +62,7 @@ class TypingScreen(LivePanels):
 
     def hint(self) -> Line:
         state, typed = self.session.state, self.line.value
-        room = self.status.said_line.size.width - 1
+        room = self.status.said_line.size.width - 1  # the surface of the assistant folds it
         request = self.typed_line.request
         label = (_(request.command.label) + "  ", "title")
         match request.part:
