@@ -76,6 +76,10 @@ class Page:
         opened.on("console", lambda message: self.complaints.append(message.text))
         opened.on("pageerror", lambda error: self.complaints.append(str(error)))
 
+    def printed(self):
+        """Return the page as it is printed on A4, a PDF."""
+        return self._browser.wait(self._opened.pdf(format="A4"))
+
     def run(self, expression):
         """Return what an expression in JavaScript gives."""
         return self._browser.wait(self._opened.evaluate(expression))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 from kring.cli import streams
 from kring.cli.faults import FAILED, kept, tell
-from kring.cli.parser import COMMANDS, PrintSchema, command, given, parser
+from kring.cli.parser import (
+    COMMANDS,
+    PrintSchema,
+    asked_language,
+    choose_language,
+    command,
+    given,
+    parser,
+    speak,
+)
 from kring.domain.text import N_, KringError, clean
 from kring.exports.formats import FORMATS
 from kring.system import i18n
@@ -319,6 +326,22 @@ def report(asked: Namespace) -> int:
 
 
 @command(
+    N_("write one page on a session: head counts, what most people said, what is open"),
+    SESSION,
+    given("-o", N_("the file to write: .html, .docx or .md"), dest="out", type=Path, metavar="TOPLINE"),
+    FORCE,
+    NAMES,
+)
+def topline(asked: Namespace) -> int:
+    """Write the topline of a session."""
+    from kring.cli.report import topline_command
+    from kring.cli.session_file import language_of
+
+    speak(asked, language_of(asked.file))
+    return topline_command(asked)
+
+
+@command(
     N_("answer the items of COREQ that no session file can know, or write the sheet of a study's sessions"),
     given("files", N_("the session files of one study"), type=Path, metavar="SESSION.db", nargs="+"),
     given("-o", N_("write the sheet to this file: .html, .docx or .md"), dest="out", type=Path, metavar="SHEET"),
@@ -355,27 +378,6 @@ def doctor(asked: Namespace) -> int:
     return diagnosis(as_json=asked.json)
 
 
-def speak(asked: Namespace, plan_lang: str | None = None) -> None:
-    """Choose the language again, now that the plan's is known."""
-    _speak(asked.lang, plan_lang)
-
-
-def _speak(option: str | None, plan_lang: str | None = None) -> None:
-    from kring.system import settings
-
-    i18n.use(i18n.choose(option, plan_lang, os.environ, settings.read().lang))
-
-
-def _asked_language(words: Sequence[str]) -> str | None:
-    # Before the parser is there: its own help has to be in that language.
-    for word, following in pairwise([*words, ""]):
-        if word == "--lang":
-            return following
-        if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
-    return None
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; whatever happens, a person reads one sentence."""
     words = sys.argv[1:] if arguments is None else list(arguments)
@@ -396,7 +398,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    _speak(_asked_language(words))
+    choose_language(asked_language(words))
     asked = parser().parse_args(words, Namespace(lang=None, command=None))
     if asked.command is None:
         parser().print_help()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple, NoReturn
 
 from kring import __version__
@@ -101,3 +103,25 @@ def parser() -> argparse.ArgumentParser:
         for argument in one.arguments:
             its_parser.add_argument(argument.name, help=_(argument.help), **argument.options)
     return top
+
+
+def speak(asked: Namespace, plan_lang: str | None = None) -> None:
+    """Choose the language again, now that the plan's is known."""
+    choose_language(asked.lang, plan_lang)
+
+
+def choose_language(option: str | None, plan_lang: str | None = None) -> None:
+    """Speak the language that was asked for, else the plan's, else that of the settings or the computer."""
+    from kring.system import settings
+
+    i18n.use(i18n.choose(option, plan_lang, os.environ, settings.read().lang))
+
+
+def asked_language(words: Sequence[str]) -> str | None:
+    """Return the language that `--lang` names, before the parser is there: its own help has to be in that one."""
+    for word, following in pairwise([*words, ""]):
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from kring.plans.file import refuse_plan
 from kring.privacy.snapshot import Snapshot, read
 from kring.report.content import report_of
 from kring.report.parts import Report
+from kring.report.topline import topline
 from kring.system.i18n import _
 from kring.system.output_files import replacing
 
@@ -23,11 +24,20 @@ FORMS = {".html": "html", ".htm": "html", ".docx": "word", ".md": "markdown"}
 
 def report_command(asked: Namespace) -> int:
     """Write the report of a session in the form that the name of the file tells."""
+    return _written(asked, report_of, asked.columns)
+
+
+def topline_command(asked: Namespace) -> int:
+    """Write the topline of a session in the form that the name of the file tells."""
+    return _written(asked, topline, (), "-topline")
+
+
+def _written(asked: Namespace, made: Callable[[Snapshot], Report], columns: Sequence[str], ending: str = "") -> int:
     if asked.out is not None and not asked.out.is_dir():
         writer(asked.out)  # which refuses a form that there is not before anything is read
-    snapshot = read(asked.file, asked.names, asked.columns)
-    out = _target(snapshot, asked.out)
-    content = writer(out)(report_of(snapshot))
+    snapshot = read(asked.file, asked.names, columns)
+    out = _target(snapshot, asked.out, ending)
+    content = writer(out)(made(snapshot))
     refuse_plan(out, snapshot.state)
     with replacing(out, force=asked.force) as file:
         file.write(content)
@@ -36,8 +46,8 @@ def report_command(asked: Namespace) -> int:
     return 0
 
 
-def _target(snapshot: Snapshot, out: Path | None) -> Path:
-    name = f"{snapshot.stem}{USUAL}"
+def _target(snapshot: Snapshot, out: Path | None, ending: str) -> Path:
+    name = f"{snapshot.stem}{ending}{USUAL}"
     if out is None:
         return snapshot.path.with_name(name)
     return out / name if out.is_dir() else out

@@ -123,10 +123,11 @@ class Section(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """A whole report, in one language."""
+    """A whole report, in one language; `is_short` = it has to fit one page."""
 
     language: str
     title: str
     subtitle: str
     sections: tuple[Section, ...]
     colophon: str
+    is_short: bool = False

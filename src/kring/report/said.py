@@ -67,9 +67,7 @@ def quotes(snapshot: Snapshot) -> Section | None:
         "who did not agree to being quoted, are left out."
     )
     if any(note.speaker_by_itself and note.speaker_kind is not None for note in found):
-        told += " " + _("{sign} = who spoke was taken from the log of that moment; nobody confirmed it yet.").format(
-            sign=UNCONFIRMED
-        )
+        told += " " + unconfirmed_told()
     return Section("quotes", _("Quotes by question"), (Paragraph(told, "small"), *blocks))
 
 
@@ -79,6 +77,12 @@ def _place(snapshot: Snapshot, note: r.NoteRow) -> str:
         return MODERATOR
     ended = snapshot.state.session.ended_at
     return AFTERWARDS if ended is not None and note.at > ended else note.item or ""
+
+
+def unconfirmed_told() -> str:
+    """Return what the sign behind an unconfirmed speaker means."""
+    told = _("{sign} = who spoke was taken from the log of that moment; nobody confirmed it yet.")
+    return told.format(sign=UNCONFIRMED)
 
 
 def said_by(snapshot: Snapshot, note: r.NoteRow) -> str:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
+SIZES = (("Normal", 10), ("Title", 24), ("Subtitle", 12), ("Heading 1", 16), ("Heading 2", 12))
+SIZES_OF_ONE_PAGE = (("Normal", 9), ("Title", 15), ("Subtitle", 10), ("Heading 1", 11), ("Heading 2", 10))
+"""In points, by Word's own styles."""
 SHARPNESS = 3  # pixels for a unit of a drawing: sharp on paper
 PAPER = """
 text { font: 12px sans-serif; fill: #1c2430; } .faint text { fill: #5a6675; } .on-dark text { fill: #fff; }
@@ -81,12 +84,12 @@ def _dress(document: Document, report: Report) -> None:
     paper = document.sections[0]
     paper.page_width, paper.page_height = Mm(210), Mm(297)
     paper.left_margin = paper.right_margin = Mm(22)
-    paper.top_margin = paper.bottom_margin = Mm(22)
+    paper.top_margin = paper.bottom_margin = Mm(14 if report.is_short else 22)
     told = document.core_properties
     told.title, told.language, told.author, told.comments = report.title[:255], LANGUAGES[report.language], "kring", ""
     told.created = told.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - Word wants one, and a report has no moment
     ink = RGBColor(0x1C, 0x24, 0x30)
-    for name, size in (("Normal", 10), ("Title", 24), ("Subtitle", 12), ("Heading 1", 16), ("Heading 2", 12)):
+    for name, size in SIZES_OF_ONE_PAGE if report.is_short else SIZES:
         style: Any = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), ink
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -107,6 +110,21 @@ def _dress(document: Document, report: Report) -> None:
     quote: Any = document.styles["Quote"]
     quote.font.color.rgb, quote.paragraph_format.left_indent = ink, Mm(6)
     quote.paragraph_format.space_after, quote.paragraph_format.keep_with_next = Pt(0), True
+    if report.is_short:
+        _press(document)
+
+
+def _press(document: Document) -> None:
+    """Take out the air between paragraphs, so that a page holds more."""
+    from docx.shared import Pt
+
+    from kring.report.word_table import TEXT
+
+    small: Any = document.styles[TEXT]
+    small.font.size = Pt(8)
+    for name, before, after in (("Title", 0, 2), ("Subtitle", 0, 2), ("Heading 1", 6, 2), ("List Bullet", 0, 0)):
+        style: Any = document.styles[name]
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
 
 def _speak(document: Document, language: str) -> None:
