@@ -53,7 +53,7 @@ class LowerPart(KringScreen):
         self.heading = Panel(id="heading")
         self.board_panel = BoardPanel(id="board")
         self.notes: LineList[NoteRow] = LineList(
-            lambda note, room: notes.draw(session.state, note, room),
+            lambda note, room: notes.draw(session.state, note, room, self.wanted),
             lambda note: note.id,
             newer=lambda n: ngettext("… {n} newer", "… {n} newer", n).format(n=n),
             id="notes",
@@ -164,11 +164,16 @@ class LowerPart(KringScreen):
         """What the notes are searched for."""
         return self._note_search.wanted
 
+    def found(self) -> list[str]:
+        """Return the ids of the notes that are shown, in order of arrival."""
+        return self._note_search.ids()
+
     def search(self, wanted: str) -> None:
         """Show only the notes that hold these words."""
         if wanted == self.wanted:
             return
         self._note_search.wanted = wanted
+        self.notes.redraw()
         self.notes.filter(self._note_search.keeps, self._note_search.ids)
 
     def show_tab(self, name: str) -> None:

@@ -85,6 +85,7 @@ class LiveScreen(TypingScreen):
             self.stand_in("guide")
         self._known_hints: list[KeyHint] = []
         self._hints_for: tuple[object, ...] = ()
+        self._touched = ""  # the note that was written or changed by the last act on this screen
 
     def on_unmount(self) -> None:
         self.playback.close()
@@ -254,6 +255,8 @@ class LiveScreen(TypingScreen):
     def report(self, event: Event) -> None:
         """Say what an act did, and of a quote that no recording holds that too, while it can still be said again."""
         super().report(event)
+        is_of_note = isinstance(event.fact, f.NoteAdded | f.NoteChanged)
+        self._touched = getattr(event.fact, "note", event.id) if is_of_note else ""
         if sound.is_outside(self.session.state, event):
             outside = (_("not in a recording"), "late")
             self.say(line(("! ", "late"), outside, ("  ", ""), say(self.session.told(event))))
@@ -292,11 +295,19 @@ class LiveScreen(TypingScreen):
         return asking.read_plan(self, self.runner, self._plan_path)
 
     def _chosen_note(self) -> NoteRow | None:
-        """Return the note under the cursor, else the newest one."""
+        """Return the note under the cursor, else the newest hit of a search, else the one written or changed just now.
+
+        Where the last act was about no note, it is the newest one of anybody.
+        """
         if self.focused is self.notes and self.notes.cursor is not None:
             return self.notes.cursor
-        alive = [note for note in self.session.state.notes.values() if note.removed_at is None]
-        return alive[-1] if alive else None
+        rows = self.session.state.notes
+        if self.wanted:
+            return rows.get(next(reversed(self.found()), ""))
+        touched = rows.get(self._touched)
+        if touched is not None and touched.removed_at is None:
+            return touched
+        return next((note for note in reversed(rows.values()) if note.removed_at is None), None)
 
     def _check_under_cursor(self) -> CheckRow | None:
         entry = self.checks.cursor if self.focused is self.checks else None

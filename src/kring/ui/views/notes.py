@@ -9,6 +9,7 @@ from kring.domain.text import N_, folded
 from kring.domain.time_text import time_of_day
 from kring.domain.words import called, numbered
 from kring.system.i18n import _, say
+from kring.ui.matching import lit
 from kring.ui.widgets.line import Line, Span, cells, line, pad, spread, width, wrap
 
 SIGNS: dict[NoteKind, tuple[str, str]] = {
@@ -28,8 +29,11 @@ NAME_CELLS = 12
 NARROW_NAME_CELLS = 7
 
 
-def draw(state: State, note: NoteRow, room: int) -> list[Line]:
-    """Return a note as lines: time, question, speaker, what it says, its marks, and who wrote it."""
+def draw(state: State, note: NoteRow, room: int, wanted: str = "") -> list[Line]:
+    """Return a note as lines: time, question, speaker, what it says, its marks, and who wrote it.
+
+    What it was found by, if words are looked for, is lit.
+    """
     wide = room >= 100
     prefix: list[Span] = [(time_of_day(state, note.at, seconds=wide) + "  ", "muted")]
     if room >= 70:
@@ -49,6 +53,8 @@ def draw(state: State, note: NoteRow, room: int) -> list[Line]:
         spans.append(("  " + (_("asked") if note.raised_at else _("for later")), "muted" if note.raised_at else "soon"))
     spans += [(f"  #{tag}", "muted") for tag in note.tags]
     hang = min(width(tuple(prefix)), room // 3)
+    if wanted:
+        spans = [part for text, look in spans for part in lit(text, hits(text, wanted), look)]
     lines = wrap(line(*spans), room, hang=hang)
     author = line(((note.author or note.role).partition(" ")[0] + " ", "muted"))
     if room >= 70 and width(lines[-1]) + width(author) + 2 <= room:
@@ -73,6 +79,18 @@ def matches(state: State, note: NoteRow, wanted: str) -> bool:
     """Whether every word looked for stands in a note, anywhere in a word; accents don't matter."""
     hay = searched(state, note)
     return all(word in hay for word in folded(wanted).split())
+
+
+def hits(text: str, wanted: str) -> set[int]:
+    """Return the places of a text in which the words looked for stand, as `matches` finds them."""
+    plain = "".join((folded(mark) or mark)[0] for mark in text)
+    return {
+        place
+        for word in folded(wanted).split()
+        for begin in range(len(plain))
+        if plain.startswith(word, begin)
+        for place in range(begin, begin + len(word))
+    }
 
 
 def searched(state: State, note: NoteRow) -> str:
