@@ -50,6 +50,27 @@ DIFFERING
 """
 
 
+ACTS: tuple[tuple[str, str, int], ...] = (
+    ("somebody else speaks", "3", 1),
+    ("nobody speaks", "space", 1),
+    ("the next question", "F2", 1),
+    ("go anywhere: two letters of it", "g c i Enter", 4),
+    ("let in everybody who waits", "A Enter", 2),
+    ("four tests of one person", "7 c m g h", 5),
+    ("one test of eight people, from its column on", "Enter Enter Enter Enter Enter Enter Enter Enter", 8),
+    ("a test failed: a technical issue with the name", "7 c !", 3),
+    ("tick the next check", "t Enter", 2),
+    ("who spoke was somebody else", "k 4", 2),
+    ("a hand is up", "h 6", 2),
+    ("a cue: five minutes", "c 5", 2),
+    ("star the note at hand", "*", 1),
+    ("mark this moment", "F3", 1),
+    ("somebody withdraws", "T 7 0", 3),
+    ("take back what you did", "z", 1),
+)
+"""What is done often, the keys that do it, one after the other, and how many they may be; a test presses them all."""
+
+
 def pages() -> dict[Path, str]:
     """Return what the pages with a table of keys should say."""
     i18n.use("en")
@@ -82,9 +103,26 @@ def keys_of_review(commands: Slice) -> Iterator[str]:
     yield ""
 
 
+def acts() -> Iterator[str]:
+    """Yield the table of what is done often, with how many keys it takes."""
+    yield "## How many keys"
+    yield ""
+    yield "What is done often takes few. The seats stand for anybody's, the letters of tests for those of your plan."
+    yield ""
+    yield "| act | keys | how many |"
+    yield "| --- | --- | --- |"
+    for what, pressed, _most in ACTS:
+        each = pressed.split(" ")
+        alike = len(set(each)) == 1 and len(each) > 2
+        told = f"{_code(each[0])} for each" if alike else " ".join(map(_code, each))
+        yield _row(what, told, str(len(each)))
+    yield ""
+
+
 def keys(commands: Slice) -> Iterator[str]:
     """Yield the lines of the page of keys."""
     yield INTRODUCTION.replace("DIFFERING", " ".join(_code(key_name(key)) for key in sorted(differing())))
+    yield from acts()
     for group, heading in commands.groups.items():
         yield f"## {heading}"
         yield ""
