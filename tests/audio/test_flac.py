@@ -52,6 +52,13 @@ def test_every_sample_is_in_the_flac(tmp_path, channels):
     assert flac.stat().st_mode & 0o077 == 0
 
 
+def test_a_flac_is_called_after_its_session(tmp_path):
+    wav = write_wav(tmp_path / "0001.wav", noise(2))
+    list(keep(wav, keeping.Wavs((str(wav),), "Groep 1: thé", "2026-12-03")))
+    with soundfile.SoundFile(wav.with_suffix(".flac")) as sound:
+        assert (sound.title, sound.date) == ("Groep 1: thé", "2026-12-03")
+
+
 def test_the_wav_goes_when_it_is_told_to_and_only_if_the_flac_is_what_it_was(tmp_path):
     kept = kept_of(write_wav(tmp_path / "0001.wav", noise(2)))
     whole = Path(kept.flac).read_bytes()

@@ -47,6 +47,16 @@ def exported(folder: Path, sounds: list[np.ndarray], pieces: list[Piece], kind="
     return read, written
 
 
+@pytest.mark.parametrize("kind", ["wav", "mp3"])
+def test_a_file_is_called_after_its_session(tmp_path, kind):
+    sound = str(write_wav(tmp_path / "0001.wav", np.zeros((RATE, 1), np.int16), RATE))
+    out = tmp_path / f"out.{kind}"
+    list(write(Export((sound,), (piece(1, 0),), BEGIN_MS, kind, str(out), "Groep 1: thé", "2026-12-03")))
+    with soundfile.SoundFile(out) as read:
+        assert read.title == "Groep 1: thé"
+        assert read.date.startswith("2026")  # of an MP3 programs show the year
+
+
 def lag_ms(found: np.ndarray, truth: np.ndarray, rate: int, reach_ms: float = 80) -> tuple[float, float]:
     """How much later a sound is than it should be, and how like it is."""
     reach = round(reach_ms * rate / 1000)

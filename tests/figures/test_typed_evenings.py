@@ -174,12 +174,12 @@ def test_plan_given_and_actual(held: Hall, script: str, times: list[tuple[object
 @pytest.mark.parametrize(
     ("guide", "minutes", "status", "cues"),
     [
-        ("# A (10 min)\n1. Q?\n# B (until 20:15)\n2. Q?\n# C (15 min)\n3. Q?\n", None, "+0:00; end 20:30 (plan 20:30)",
-         ["20:15", "20:25"]),
-        ("# A (until 20:00)\n1. Q?\n", None, "+0:00; end 20:00 (plan 20:00)", ["19:45", "19:55"]),
-        ("# A (10 min)\n1. Q?\n# Break (until 20:00)\n# C (40 min)\n3. Q?\n", 70, "+0:00; end 20:40 (plan 20:40)",
+        ("# A (10 min)\n1. Q?\n# B (until 20:15)\n2. Q?\n# C (15 min)\n3. Q?\n", None,
+         "on time; end 20:30 (plan 20:30)", ["20:15", "20:25"]),
+        ("# A (until 20:00)\n1. Q?\n", None, "on time; end 20:00 (plan 20:00)", ["19:45", "19:55"]),
+        ("# A (10 min)\n1. Q?\n# Break (until 20:00)\n# C (40 min)\n3. Q?\n", 70, "on time; end 20:40 (plan 20:40)",
          ["20:25", "20:35"]),
-        ("# A (30 min)\n1. Q?\n# B (until 19:50)\n2. Q?\n", None, "+0:00; end 20:00 (plan 20:00)",
+        ("# A (30 min)\n1. Q?\n# B (until 19:50)\n2. Q?\n", None, "on time; end 20:00 (plan 20:00)",
          ["19:45", "19:55"]),
     ],
 )  # fmt: skip

@@ -132,7 +132,7 @@ seen | Cue seen: 5 minutes left
 pause | Paused
 resume | Resumed
 plan | Plan read: Loyaliteit groep 1
-status | live 2:00; 2.1 Vertel eens over de laatste keer.; −10:00; end 20:20 (plan 20:30); 4/5 present
+status | live 2:00; 2.1 Vertel eens over de laatste keer.; 10:00 ahead; end 20:20 (plan 20:30); 4/5 present
 rooms | Nobody is in a room apart.
 rooms draw 2 | Rooms drawn by
 room 2 lead Bo | Bo leads room 2
@@ -206,7 +206,7 @@ def test_dutch_words_get_dutch_answers(type_lines, tmp_path):
         "Citaat, Fatima, 1.1: te veel (mag u citeren?)",
         "19:31:30",
         said.answers[6],
-        "Ongedaan gemaakt: Citaat, Fatima, 1.1: te veel",
+        "Ongedaan gemaakt: Citaat, Fatima, 1.1: te veel, van 19:30:00",
         "Niets nieuws.",
         said.answers[9],
         "! Er is geen opdracht onzin; hulp toont ze alle.",

@@ -69,8 +69,10 @@ def test_the_end_that_was_forgotten_is_told_the_next_day(
 def test_the_end_goes_before_nothing_that_was_logged(plan_file: Path, type_lines: Typist) -> None:
     type_lines(plan_file, *EVENING)
     said = type_lines(plan_file, "end 19:30:30", "end 19:30:59", "end 19:31", "quit", options=MORNING)
-    assert said.answers[0].startswith("! 19:30:30 is too early: at 19:31:00 something else was logged")
-    assert said.answers[1].startswith("! 19:30:59 is too early")
+    assert said.answers[0].startswith(
+        "! 2026-12-03 19:30:30 is too early: at 2026-12-03 19:31:00 something else was logged"
+    )
+    assert said.answers[1].startswith("! 2026-12-03 19:30:59 is too early")
     assert said.answers[2] == "The session has ended, at 19:31:00 · Not asked yet, and to be asked: 2.1."
 
 

@@ -62,7 +62,7 @@ class Bench:
         self.keeper.done = lambda sentence: self.done.append(str(sentence))
         self.keeper.fail = lambda problem: self.failed.append(str(problem.sentence))
 
-    def _begin(self, wavs: list[Path]) -> Work:  # type: ignore[override]
+    def _begin(self, wavs: list[Path], _title: str, _day: str) -> Work:  # type: ignore[override]
         self.begun.append(Work(wavs))
         return self.begun[-1]
 

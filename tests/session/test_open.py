@@ -98,6 +98,15 @@ def test_another_day(typed, later, same, plan_file, type_lines):
     assert (first == second) is same
 
 
+def test_a_file_is_called_after_the_day_for_which_it_is_prepared_and_found_whenever_it_is_held(plan_file, type_lines):
+    prepared = lies_in(type_lines(plan_file, "note voorbereid", options="--simulated-clock 2026-11-29T10:00"))
+    assert prepared.name == f"{NAME}.db"
+    for held, lines in (("2026-12-01T19:30", ("start anyway",)), ("2026-12-02T00:10", ("end now",))):
+        assert lies_in(type_lines(plan_file, *lines, options=f"--simulated-clock {held}")) == prepared
+    later = lies_in(type_lines(plan_file, options="--simulated-clock 2026-12-09T19:30"))
+    assert later.name == NAME.replace("2026-12-03", "2026-12-09") + ".db"
+
+
 def copies_on_later_days(file, number):
     """Lay copies of a session file beside it, as if held on the days after it."""
     first = date.fromisoformat(file.name[:10])

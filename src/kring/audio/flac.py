@@ -39,9 +39,11 @@ class Fingerprint(NamedTuple):
 
 
 class Wavs(msgspec.Struct, frozen=True):
-    """The files to keep as FLAC, all of one folder."""
+    """The files to keep as FLAC, all of one folder, and what they are called there: a title, and a date (ISO)."""
 
     paths: tuple[str, ...]
+    title: str = ""
+    date: str = ""
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
@@ -62,9 +64,9 @@ class Kept(msgspec.Struct, frozen=True, tag=True):
 News = Progress | Kept | Failed
 
 
-def in_background(wavs: list[Path]) -> Background[News]:
+def in_background(wavs: list[Path], title: str = "", date: str = "") -> Background[News]:
     """Start to make a FLAC of each WAV, in a separate process."""
-    return Background("kring.audio.flac", Wavs(tuple(map(str, wavs))), News)
+    return Background("kring.audio.flac", Wavs(tuple(map(str, wavs)), title, date), News)
 
 
 def release(kept: Kept) -> None:
@@ -91,25 +93,25 @@ def keep_all(wavs: Wavs) -> Iterator[News]:
     except OSError as error:
         raise _cannot_keep(paths[0], error) from error
     try:
-        yield from _kept(paths) if is_ours else [BUSY]
+        yield from _kept(paths, wavs) if is_ours else [BUSY]
     finally:
         ours.free()
 
 
-def _kept(paths: list[Path]) -> Iterator[News]:
+def _kept(paths: list[Path], called: Wavs) -> Iterator[News]:
     total = sum(_size(path) for path in paths)
     before = 0
     for path in paths:
         size = _size(path)
         try:
-            for step in keep(path):
+            for step in keep(path, called):
                 yield Progress(path.name, (before + step * size) / total) if isinstance(step, float) else step
         except KringError as error:
             yield Failed(error.sentence, path.name)
         before += size
 
 
-def keep(wav: Path) -> Iterator[float | Kept]:
+def keep(wav: Path, called: Wavs | None = None) -> Iterator[float | Kept]:
     """Make a FLAC beside a WAV and compare them; yield the share that is done, and at the end what is kept.
 
     Raises KringError, and leaves the WAV as it was, where that grows, is damaged, or the disk is full.
@@ -118,7 +120,7 @@ def keep(wav: Path) -> Iterator[float | Kept]:
     try:
         form = _whole(wav)
         if not _is_same_sound(wav, form, flac):
-            yield from _written(wav, form, flac)
+            yield from _written(wav, form, flac, called)
         yield Kept(str(wav), str(flac), fingerprint(flac))
     except FileNotFoundError as error:
         raise KringError("{file} is not there.", file=wav.name) from error
@@ -138,12 +140,12 @@ def _whole(wav: Path) -> Format:
     return form
 
 
-def _written(wav: Path, form: Format, flac: Path) -> Iterator[float]:
+def _written(wav: Path, form: Format, flac: Path, called: Wavs | None) -> Iterator[float]:
     part = flac.with_name(f"{flac.name}.{os.getpid()}{PART}")
     for left_behind in flac.parent.glob(f"{flac.name}.*{PART}"):
         left_behind.unlink(missing_ok=True)
     try:
-        for done in _encoded(wav, form, part):
+        for done in _encoded(wav, form, part, called):
             yield done / form.frames / 2
         _sync(part)
         for done in _compared(wav, form, part):
@@ -154,12 +156,14 @@ def _written(wav: Path, form: Format, flac: Path) -> Iterator[float]:
         part.unlink(missing_ok=True)
 
 
-def _encoded(wav: Path, form: Format, part: Path) -> Iterator[int]:
+def _encoded(wav: Path, form: Format, part: Path, called: Wavs | None) -> Iterator[int]:
     import soundfile
 
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         with soundfile.SoundFile(part, "w", form.rate, form.channels, "PCM_16", format="FLAC") as encoder:
+            if called is not None and called.title:
+                encoder.title, encoder.date = called.title, called.date
             done = 0
             for block in _blocks(wav, form):
                 encoder.write(block)

@@ -38,13 +38,18 @@ MARGIN = 2
 
 
 class Export(msgspec.Struct, frozen=True):
-    """What to lay into one file: sounds with their pieces, from which moment on, as what, and where."""
+    """What to lay into one file: sounds with their pieces, from which moment on, as what, where, and how it is called.
+
+    Players show the title and the date (ISO).
+    """
 
     sounds: tuple[str, ...]
     pieces: tuple[Piece, ...]
     begin_ms: float
     kind: Kind
     out: str
+    title: str = ""
+    date: str = ""
 
 
 class Written(msgspec.Struct, frozen=True, tag=True):
@@ -146,6 +151,8 @@ def _encoded(export: Export, sounds: _Sounds, spans: list[Span], rate: int, part
     subtype = "PCM_16" if export.kind == "wav" else "MPEG_LAYER_III"
     try:
         with soundfile.SoundFile(part, "w", rate, 1, subtype, format=export.kind.upper()) as encoder:
+            if export.title:
+                encoder.title, encoder.date = export.title, export.date
             at = 0
             for span in spans:
                 while at < span.begin:

@@ -18,6 +18,7 @@ from kring.domain import rows as r
 from kring.domain.decide import decision
 from kring.domain.decide import transcribing as transcript
 from kring.domain.events import PROGRAM
+from kring.domain.local_time import day_of
 from kring.domain.measures.coverage import own_share, uncovered_quotes
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, clean
@@ -163,7 +164,8 @@ def _keep(session: Session) -> int:
     if not wavs:
         print_lines([_("All sound is kept.")] if not missing else [])
         return code
-    for news in watched(flac.in_background([Path(wav) for wav in wavs])):
+    title, day = session.state.session.title, day_of(session.state)
+    for news in watched(flac.in_background([Path(wav) for wav in wavs], title, day)):
         match news:
             case flac.Kept():
                 keep_one(session, wavs[news.wav], news)
@@ -208,6 +210,8 @@ def export_of(state: State, session_file: Path, kind: mixdown.Kind, out: Path) -
         begin_ms=float(begin),
         kind=kind,
         out=str(out.absolute()),
+        title=state.session.title,
+        date=day_of(state),
     )
 
 

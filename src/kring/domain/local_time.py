@@ -28,6 +28,12 @@ def local(state: State, at_ms: int) -> datetime:
     return EPOCH + timedelta(milliseconds=min(max(shifted, FIRST_MS), LAST_MS))
 
 
+def day_of(state: State) -> str:
+    """Return the day on which the session started, or its file was made, as an ISO date."""
+    at = state.session.started_at or state.session.created_at
+    return "" if at is None else local(state, at).date().isoformat()
+
+
 def moment_of(state: State, clock: datetime) -> int:
     """Return a local time of the session's computer as epoch ms; of an hour that comes twice the first one."""
     zone = _zone(state.session.zone)

@@ -16,7 +16,7 @@ from kring.domain.rows import CheckRow, IssueRow, TurnKind
 from kring.domain.state import State
 from kring.domain.tellers import coding, guide, leading, looking_back, rooms
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import day_and_time, short, time_of_day
 from kring.domain.told import answers
 from kring.domain.words import (
     FLOOR_SENTENCES,
@@ -77,8 +77,17 @@ def told(state: State, event: Event, event_of: Callable[[str], Event | None]) ->
         return sentence(state, event)
     if isinstance(target.fact, f.Undone):
         again = event_of(target.fact.event)
-        return Sentence("Redone: {what}", {"what": sentence(state, again) if again else ""})
-    return Sentence("Undone: {what}", {"what": sentence(state, target)})
+        what = sentence(state, again) if again else ""
+        redone = Sentence("Redone: {what}", {"what": what})
+        return redone if again is None else _of_its_time(state, event, again, redone)
+    return _of_its_time(state, event, target, Sentence("Undone: {what}", {"what": sentence(state, target)}))
+
+
+def _of_its_time(state: State, event: Event, target: Event, told: Sentence) -> Sentence:
+    """Return what was taken back, with when it was done where that is a while ago."""
+    if event.at - target.at < _JUST_NOW_MS:
+        return told
+    return Sentence("{what}, of {time}", {"what": told, "time": day_and_time(state, target.at, event.at)})
 
 
 def _floor(state: State, event: Event, fact: f.FloorGiven) -> Sentence:
@@ -369,6 +378,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     **looking_back.SENTENCES,
     **leading.SENTENCES,
 }
+_JUST_NOW_MS = 60_000
 _SAY_WHY = (f.RecordingStopped, f.SegmentClosed)
 """The facts whose sentence says why, in words of the program."""
 SAID_LATER = {kind for kind in SENTENCES if any(one.name == "at_ms" and not one.required for one in fields(kind))}

@@ -75,6 +75,12 @@ def time_of_day(state: State, at_ms: int, *, seconds: bool = False) -> str:
     return f"{moment.hour:02}:{moment.minute:02}" + (f":{moment.second:02}" if seconds else "")
 
 
+def day_and_time(state: State, at_ms: int, now: int) -> str:
+    """Return a moment as the clock on the wall showed it, with its day where that is another one than today."""
+    told, day = time_of_day(state, at_ms, seconds=True), local(state, at_ms).date()
+    return told if day == local(state, now).date() else f"{day.isoformat()} {told}"
+
+
 class Clock(NamedTuple):
     """A time as somebody typed it: on the session's clock, or of the day; `hours` None where none were typed."""
 

@@ -128,10 +128,10 @@ def _group(plan: Plan) -> _Found:
         return
     low, high = size or (5, 10)
     if count > high:
-        yield _whole(N_("{count} participants are many; {low} to {high} is what works in such a group."),
+        yield _whole(N_("A group of {count} is large; {low} to {high} works."),
                      count=count, low=low, high=high)  # fmt: skip
     elif count < low:
-        yield _whole(N_("{count} participants are few; {low} to {high} works, and some don't come."),
+        yield _whole(N_("A group of {count} is small; {low} to {high} works, and some don't come."),
                      count=count, low=low, high=high)  # fmt: skip
 
 

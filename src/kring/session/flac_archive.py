@@ -13,6 +13,7 @@ from kring.audio import flac as keeping
 from kring.domain import rows as r
 from kring.domain.decide import decision
 from kring.domain.decide import recording as verbs
+from kring.domain.local_time import day_of
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session.session import Session
 from kring.store.store import NotRead, NotSaved
@@ -28,7 +29,9 @@ class FlacArchive:
     """Keeps the sound of one open session; `tick` four times a second, and `close` before the session closes."""
 
     def __init__(
-        self, session: Session, begin: Callable[[list[Path]], Background[keeping.News]] = keeping.in_background
+        self,
+        session: Session,
+        begin: Callable[[list[Path], str, str], Background[keeping.News]] = keeping.in_background,
     ) -> None:
         self.session = session
         self.share: float | None = None
@@ -74,7 +77,7 @@ class FlacArchive:
             self._seen = segments
         elif not file_lock.is_held(wavs[0].parent, keeping.LOCK):  # else another program is at it
             self.share = 0.0
-            self._work = self._begin(wavs)
+            self._work = self._begin(wavs, self.session.state.session.title, day_of(self.session.state))
 
     def _wavs(self) -> dict[str, r.SegmentRow]:
         """Return the files that are still WAV, and what the session knows of each."""

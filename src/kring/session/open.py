@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kring.domain.rows import Phase
+from kring.domain.events import COUNTER_BITS
+from kring.domain.rows import LAST_MS, Phase
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.session import session as sessions
 from kring.session.session import Me, Session
@@ -22,6 +23,7 @@ from kring.system.private_files import close_to_others, is_of_somebody_else, is_
 from kring.system.sqlite import sqlite3
 
 if TYPE_CHECKING:
+    from kring.domain.plan import Plan
     from kring.plans.file import PlanFile
 
 Role = Literal["moderator", "assistant"]
@@ -42,6 +44,7 @@ class SessionSummary(NamedTuple):
     staff: dict[str, str]  # the names in the plan, by role
     joined: frozenset[str]  # the roles that somebody opened it in
     events: int
+    last_day: date = date.min  # on which something was logged last, UTC
 
 
 class Target(NamedTuple):
@@ -115,7 +118,8 @@ def find(file: Path, folder: Path | None, today: date, anew: bool = False) -> Ta
     place = _folder(file, folder)
     slug = slug_of(plan.plan.title or file.stem)
     found = None if anew else _session_of_plan(place, slug, file.name, today)
-    fresh = next(path for path in _names(place, f"{today.isoformat()}-{slug}") if _is_free(path))
+    day = max(today, _planned_day(plan.plan) or today)  # a file is prepared before its day; a plan may be held later
+    fresh = next(path for path in _names(place, f"{day.isoformat()}-{slug}") if _is_free(path))
     if found is None:
         return Target(None, fresh, None, plan, file, tuple(_of_cut_off_starts(fresh)))
     remarks = tuple(_of_a_lost_log(found))
@@ -176,7 +180,7 @@ def look_into(file: Path) -> SessionSummary | None:
             return None
         phase, language, plan_file, moderator, assistant = row
         joined = frozenset(role for (role,) in read("select role from staff"))
-        events = read("select max(seq) from events").fetchone()[0] or 0
+        events, last = read("select max(seq), max(hlc) from events").fetchone()
     except (sqlite3.Error, UnicodeError) as error:
         if store.note is not None or "no such table" in str(error):
             return None  # of a newer version, or being made at this moment
@@ -184,7 +188,14 @@ def look_into(file: Path) -> SessionSummary | None:
     finally:
         store.close()
     staff = {"moderator": moderator, "assistant": assistant}
-    return SessionSummary(phase, language, plan_file or "", staff, joined, events)
+    return SessionSummary(phase, language, plan_file or "", staff, joined, events or 0, _day_of(last))
+
+
+def _day_of(hlc: object) -> date:
+    """Return the day of an event's clock in UTC; the first one that there is, where a file tells nonsense."""
+    if not isinstance(hlc, int) or not 0 <= hlc >> COUNTER_BITS <= LAST_MS:
+        return date.min
+    return datetime.fromtimestamp((hlc >> COUNTER_BITS) / 1000, UTC).date()
 
 
 def local_day(clock: Clock, simulated: bool) -> date:
@@ -270,13 +281,18 @@ def _of_cut_off_starts(path: Path) -> Iterator[Sentence]:
         yield Sentence("An earlier start was cut off; what it left beside {file} is removed.", {"file": path.name})
 
 
+def _planned_day(plan: Plan) -> date | None:
+    """Return the day for which a plan is made, if it says."""
+    return date.fromisoformat(plan.starts_at[:10]) if plan.starts_at else None
+
+
 def _session_of_plan(folder: Path, slug: str, plan_file: str, today: date) -> Path | None:
     """Return the newest session of a plan that may go on today.
 
     One of today always may; one that was only prepared may on any later day, and one that ran past midnight. A sealed
     file of another day has ended: of all but the newest that is believed without a look into it.
     """
-    yesterday = (today - timedelta(days=1)).isoformat()
+    yesterday = today - timedelta(days=1)
     sealed = 0
     for name in sorted(_files_called(folder, slug), key=_age, reverse=True):
         day = name[:10]
@@ -300,7 +316,7 @@ def _session_of_plan(folder: Path, slug: str, plan_file: str, today: date) -> Pa
                 path=str(path),
             )
         unfinished = glimpse.phase in ("lobby", "live")
-        if day == today.isoformat() or glimpse.phase == "prepared" or (unfinished and day == yesterday):
+        if day == today.isoformat() or glimpse.phase == "prepared" or (unfinished and glimpse.last_day >= yesterday):
             return path
     return None
 

@@ -11,22 +11,22 @@ from kring.domain.decide import Decision, Facts
 from kring.domain.state import State
 from kring.domain.stretches import Lasting
 from kring.domain.text import Refused
-from kring.domain.time_text import When, time_of_day
+from kring.domain.time_text import When, day_and_time
 
 
 def said_later(wanted: Decision, when: When) -> Decision:
     """Have what is decided be about an earlier moment."""
-    return lambda state, now: _at(state, wanted(state, now), when.moment(state, now))
+    return lambda state, now: _at(state, wanted(state, now), when.moment(state, now), now)
 
 
-def _at(state: State, decided: Facts, at: int) -> Facts:
+def _at(state: State, decided: Facts, at: int, now: int) -> Facts:
     if isinstance(decided, tuple):
-        return tuple([_moved(state, fact, at) for fact in decided])
-    return _moved(state, decided, at)
+        return tuple([_moved(state, fact, at, now) for fact in decided])
+    return _moved(state, decided, at, now)
 
 
-def _moved(state: State, fact: f.Fact, at: int) -> f.Fact:
-    require_after(state, at, _before(state, fact))
+def _moved(state: State, fact: f.Fact, at: int, now: int) -> f.Fact:
+    require_after(state, at, _before(state, fact), now)
     match fact:
         case f.IssueOpened() | f.RecordingStarted():
             return replace(fact, since_ms=at)
@@ -34,11 +34,11 @@ def _moved(state: State, fact: f.Fact, at: int) -> f.Fact:
             return replace(fact, at_ms=at)
 
 
-def require_after(state: State, at: int, earlier: Iterable[int | None]) -> None:
+def require_after(state: State, at: int, earlier: Iterable[int | None], now: int) -> None:
     """Refuse a moment before what was logged already."""
     last = max((int(one) for one in earlier if one is not None), default=at)
     if at < last:
-        told = {"at": time_of_day(state, at, seconds=True), "last": time_of_day(state, last, seconds=True)}
+        told = {"at": day_and_time(state, at, now), "last": day_and_time(state, last, now)}
         raise Refused(
             "{at} is too early: at {last} something else was logged, which would have to be put right.", **told
         )

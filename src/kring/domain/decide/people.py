@@ -75,7 +75,7 @@ def attend(
         raise Refused("That was so already.")
     at = when.moment(state, now) if when is not None else None
     if at is not None:
-        require_after(state, at, [state.session.created_at])
+        require_after(state, at, [state.session.created_at], now)
     first, *others = [f.AttendanceChanged(person.id, wanted, why, at, issue=issue) for person in other]
     return (replace(first, others=len(others)), *others) if others else first
 

@@ -49,12 +49,12 @@ def move(state: State, now: int, target: Target, began: int | None, ended: int |
             return correcting.move(state, now, row.id, int(begin or 0), int(end or now), why)
         case r.TurnRow():
             before = (one.started_at for one in state.alive_turns if one.ended_at == row.started_at and one is not row)
-            require_after(state, int(begin or 0), (at + correcting.SHORTEST_MS for at in before))
+            require_after(state, int(begin or 0), (at + correcting.SHORTEST_MS for at in before), now)
         case r.VisitRow():
             _require_between(state, row, int(begin or 0))
         case r.SessionRow() if end is not None:
             lasting: list[Lasting] = [*state.alive_turns, *state.visits.values(), *state.pauses.values()]
-            require_after(state, end, [one.started_at for one in lasting])
+            require_after(state, end, [one.started_at for one in lasting], now)
     return f.RowMoved(_righted(target.table), target.row, began, ended, one_line(why))
 
 
