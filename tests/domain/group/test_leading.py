@@ -131,6 +131,15 @@ def test_a_silence_between_turns_is_not_counted_until_something_is_asked(desk: D
     assert silence_count(desk.state, desk.now) is None
 
 
+def test_a_turn_that_is_put_in_afterwards_does_not_end_the_count(desk: Desk) -> None:
+    for who, seconds in (("1", 60), ("moderator", 10), ("nobody", 3)):
+        desk.type(f"floor {who}")
+        desk.wait(seconds)
+    begin = desk.now - 60_000
+    desk.happen(f.TurnAdded("participant", "P2", begin, begin + 5_000))
+    assert silence_count(desk.state, desk.now) == (3000, 4000)
+
+
 # probes
 
 
@@ -229,6 +238,15 @@ def test_an_invitation_is_logged_with_the_question_and_the_next_one_is_another(d
     assert (first.participant, first.item, first.invited_by) == ("P1", item.id, "Ria")
     desk.type("next")
     assert told(desk, "invite") == "Invited to speak: Joost"
+
+
+def test_who_withdraws_is_invited_nowhere_any_more(desk: Desk) -> None:
+    desk.type("invite 2")
+    desk.type("nonverbal 2 nods")
+    desk.type("consent 2 no")
+    assert list(desk.state.invitations_to_speak.values()) == []
+    assert mirror(desk.state, desk.now).invited == ()
+    assert "Anna" not in names(desk)
 
 
 def test_what_came_of_an_invitation(desk: Desk) -> None:

@@ -53,13 +53,12 @@ def silence_count(state: State, now: int) -> Count | None:
     if item is None or item.kind == "break" or state.session.phase != "live":
         return None
     began = int(running.started_at)
-    before = max(
-        (one for one in state.alive_turns if one.started_at < began), key=lambda one: one.started_at, default=None
-    )
-    after_moderator = before is not None and before.kind == "moderator"
-    since_turn = int(before.ended_at or began) if before is not None else 0
-    asked = [int(visit.started_at) for visit in [state.open_visit] if visit is not None and item.kind == "question"]
-    asked += [int(probe.at) for probe in list(state.probes.values())[-1:]]
+    heard = ((those.ends[-1], who) for who, those in spoken(state, now).items() if who != "silence" and those.ends)
+    since_turn, last = max((one for one in heard if one[0] <= began), default=(0, ""))
+    after_moderator = last == "moderator"
+    visit, probe = state.open_visit, next(reversed(state.probes.values()), None)
+    asked = [int(visit.started_at)] if visit is not None and item.kind == "question" else []
+    asked += [int(probe.at)] if probe is not None else []
     asked = [at for at in asked if since_turn <= at <= now]
     if not asked and not after_moderator:
         return None
