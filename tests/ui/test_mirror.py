@@ -22,6 +22,15 @@ async def test_the_mirror_shows_what_was_logged_and_goes_away(make_session: Make
         assert "Fatima 1 (spoke within the minute: 0)" in screen_text(app)
 
 
+async def test_the_mirror_is_seen_at_the_smallest_size_beside_a_sentence_to_say(make_session: Make) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    act(session, "invite 3", "say expert")
+    async with live(session, (60, 16)) as (app, pilot):
+        await press(pilot, "H")
+        assert "Fatima 1 (spoke within the minute: 0)" in screen_text(app)
+
+
 async def test_the_assistant_has_no_mirror(make_session: Make) -> None:
     session = make_session("Bo", "assistant")
     begin(session)

@@ -123,9 +123,10 @@ def _moderator(moment: LiveMoment, wish: Wish) -> Frame:
     return found
 
 
-def _drawn(moment: LiveMoment, fold: Fold, room: int, body: int) -> tuple[list[Line], list[Line]]:
-    """Return the card, and what stands under it."""
-    look = CardLook(fold.airy, not fold.sections, fold.instructs, max(body * 2 // 3 - 2, 1))
+def _drawn(moment: LiveMoment, fold: Fold, room: int, body: int, tab: str) -> tuple[list[Line], list[Line]]:
+    """Return the card, and what stands under it; where a board has few rows, a sentence to say takes only one."""
+    says_whole = tab != "board" or fold.least > 1
+    look = CardLook(fold.airy, not fold.sections, fold.instructs, max(body * 2 // 3 - 2, 1), says_whole)
     above = card.draw(moment, room, look)
     if fold.companions == "none":
         return above, []
@@ -154,7 +155,7 @@ def _beside(
     sections = guide.sections(moment, wish.columns) if fold.sections else EMPTY
     if fold.sections and not sections and guide.has_sections(moment):
         fold = fold._replace(sections=False)
-    above, under = _drawn(moment, fold, left, body)
+    above, under = _drawn(moment, fold, left, body, wish.tab)
     guide_rows = (3 if fold.airy else 1) if sections else (1 if fold.airy else 0)
     floor_rows = seats + (5 if fold.airy else 2)
     turns = [line("  ", *invited)] if (invited := leading.invite(moment)) and fold.heading else []
@@ -208,7 +209,7 @@ def _above(
     if not sections:
         fold = fold._replace(sections=False)
     fold = fold._replace(airy=False)
-    above, under = _drawn(moment, fold, room, body)
+    above, under = _drawn(moment, fold, room, body, wish.tab)
     guide_rows = 1 if sections else 0
     running = moment.state.open_turn
     told = leading.turns(moment, room - 2)
@@ -223,7 +224,7 @@ def _above(
             return None
         cue_rows = min(cue_rows, max(body - floor_rows - 2, 1 if cues else 0))
         most = max(body - floor_rows - cue_rows, 2)
-        above = _drawn(moment, fold, room, most * 3 // 2)[0][:most]
+        above = _drawn(moment, fold, room, most * 3 // 2, wish.tab)[0][:most]
         under = under[: max(body - floor_rows - cue_rows - len(above), 0)]
     upper = len(above) + len(under)
     if not fold.least:

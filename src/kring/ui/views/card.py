@@ -58,6 +58,7 @@ class CardLook(NamedTuple):
     says_where: bool = False
     instructs: bool = True
     most_rows: int = 99
+    says_whole: bool = True
 
 
 def draw(moment: LiveMoment, room: int, look: CardLook) -> list[Line]:
@@ -84,7 +85,8 @@ def draw(moment: LiveMoment, room: int, look: CardLook) -> list[Line]:
         for text in card.instructions:
             left += [line(" " * column, *row) for row in wrap(line((text, "italic quiet")), space)]
     if to_say := leading.to_say(moment):
-        left += [line(" " * column, *row) for row in wrap(line((to_say, "quiet")), space)]
+        said = line((to_say, "quiet"))
+        left += [line(" " * column, *row) for row in (wrap(said, space) if look.says_whole else [cut(said, space)])]
     rows = _with_time(left, card.clock, room, look)
     if look.airy:
         rows = [EMPTY, *rows, EMPTY]

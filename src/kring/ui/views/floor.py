@@ -13,6 +13,7 @@ from kring.domain.text import N_
 from kring.domain.time_text import short
 from kring.domain.words import SPEAKER_WORDS, WITHDRAWN, called
 from kring.system.i18n import _, decimal, language, percent
+from kring.ui.views import leading
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.views.names import shown_names
 from kring.ui.widgets.line import EMPTY, Line, Span, cells, cut, line, pad, spread, width
@@ -318,7 +319,8 @@ def _sums(moment: LiveMoment, room: int, role: str) -> list[Line]:
     told: list[Span] = []
     if question and here:
         look = "ok" if heard == len(here) else "bold"
-        told = [(_("heard {n} of {all}").format(n=heard, all=len(here)), look)]
+        word = leading.opening(moment) or _("heard {n} of {all}").format(n=heard, all=len(here))
+        told = [(word, look)]
     others = _others(moment)
     first = spread(line(*others), line(*told), room) if others else line("  ", *told)
     if len(here) > 1 and not others:

@@ -69,9 +69,14 @@ def _heard(moment: LiveMoment, heard: int, of: int) -> Line:
     item = moment.state.current_item
     if item is None or item.kind != "question":
         return EMPTY
+    told = opening(moment) or _("heard {n} of {of}").format(n=heard, of=of)
+    return line((told, ""))
+
+
+def opening(moment: LiveMoment) -> str:
+    """Return how many the opening round still has to hear, and the time for each; empty where it's no such round."""
     going = opening_round(moment.state, moment.now, moment.voices)
     if going is None or not going.not_yet:
-        return line((_("heard {n} of {of}").format(n=heard, of=of), ""))
+        return ""
     told = _("{n} of {of} not yet heard").format(n=going.not_yet, of=going.of)
-    each = "" if going.each_ms is None else ", " + _("{time} each").format(time=short(going.each_ms))
-    return line((told + each, ""))
+    return told if going.each_ms is None else f"{told}, {_('{time} each').format(time=short(going.each_ms))}"
