@@ -8,7 +8,7 @@ from kring import __version__
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
-from kring.report import consent, course, desk_work, group, guide, project, said, summary, talk, technique
+from kring.report import consent, course, desk_work, group, guide, project, rooms, said, summary, talk, technique
 from kring.report.coreq.sheet import section as coreq
 from kring.report.parts import Report, Section
 from kring.report.words import date
@@ -22,6 +22,7 @@ SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
     guide.sections,
     guide.coverage_of_questions,
     talk.talk,
+    rooms.rooms,
     said.quotes,
     said.read_back,
     said.polls,

@@ -12,11 +12,11 @@ from kring.domain.measures.questions import Asked, is_passed, must_still_be_aske
 from kring.domain.measures.sections import Actual, apart, plan_and_actual
 from kring.domain.text import one_line
 from kring.domain.time_text import over_or_under, short, signed, time_of_day
-from kring.domain.words import QUESTION_WORDS, numbered
+from kring.domain.words import QUESTION_WORDS, behind_or_ahead, numbered
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars, matrix
-from kring.report.parts import Block, Column, Figure, Paragraph, Section, Table
-from kring.report.words import NOTHING
+from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Section, Table
+from kring.report.words import NOTHING, of_day
 from kring.system.i18n import _, say
 
 
@@ -52,8 +52,33 @@ def sections(snapshot: Snapshot) -> Section | None:
     remark = Paragraph(
         _("Time during which the session was paused does not count. Planned is the plan as written."), "small"
     )
-    blocks: tuple[Block, ...] = (figure, Table(_("Planned and actual time"), columns, tuple(rows)), remark)
-    return Section("plan", _("Plan and actual"), blocks)
+    blocks: list[Block] = [figure, Table(_("Planned and actual time"), columns, tuple(rows)), remark]
+    if decided := _decided(snapshot):
+        blocks += [Heading(_("Proposals for the time to come")), Listing(decided)]
+    return Section("plan", _("Plan and actual"), tuple(blocks))
+
+
+def _decided(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return each proposal for the time to come that was decided on, in order, with what it changed."""
+    state = snapshot.state
+    by_act: dict[tuple[int, bool], list[r.PacingRow]] = {}
+    for row in state.pacing.values():
+        by_act.setdefault((int(row.at), row.accepted), []).append(row)
+    told = []
+    for (at, accepted), rows in by_act.items():
+        template = _("{at}, accepted: {before} becomes {after}") if accepted else _("{at}, declined: it stays {before}")
+        before, after = (say(behind_or_ahead(s)) for s in (rows[0].over_s, rows[0].still_over_s))
+        head = template.format(at=of_day(snapshot, at), before=before, after=after)
+        told.append("; ".join([head, *(_changed(snapshot, row) for row in rows)]))
+    return tuple(told)
+
+
+def _changed(snapshot: Snapshot, row: r.PacingRow) -> str:
+    number = one_line(numbered(snapshot.state, row.item))
+    if row.skipped:
+        return _("{item} skipped").format(item=number)
+    lengths = short(row.before_s * 1000), short(row.after_s * 1000)
+    return _("{item} from {before} to {after}").format(item=number, before=lengths[0], after=lengths[1])
 
 
 def _titled(one: Actual) -> str:

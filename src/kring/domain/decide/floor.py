@@ -5,8 +5,8 @@ from __future__ import annotations
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
-from kring.domain.measures.group.rooms import room_of
-from kring.domain.rows import TurnRow
+from kring.domain.measures.group.rooms import open_rooms, room_of
+from kring.domain.rows import RoomTurnRow, TurnRow
 from kring.domain.state import State
 from kring.domain.text import Refused, one_line
 from kring.domain.words import called
@@ -19,13 +19,20 @@ def give(state: State, now: int, word: str) -> f.FloorGiven:
     """Give the floor by a seat, a name, or one of nobody, moderator, crosstalk, unknown."""
     require_live(state)
     kind, code = lookup.speaker(state, word)
-    room = room_of(state, code) if code is not None else None
-    running = state.open_turn if room is None else state.room_turns.get(room.open_turn or "")
+    running = _running(state, code)
     if running is not None and running.kind == kind and running.participant == code and kind != "unknown":
         if code is None:
             raise Refused("That was so already.")
         raise Refused("{who} has the floor already.", who=called(state, code))
     return f.FloorGiven(kind, code)
+
+
+def _running(state: State, code: str | None) -> TurnRow | RoomTurnRow | None:
+    """Return the turn that would end; None where that depends on who logs it, as each leads a room."""
+    if code is None and open_rooms(state):
+        return None
+    room = room_of(state, code) if code is not None else None
+    return state.open_turn if room is None else state.room_turns.get(room.open_turn or "")
 
 
 def name_turn(state: State, now: int, word: str, turn: str = "", why: str = "") -> f.TurnNamed:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kring.domain import rows as r
 from kring.domain.measures.sections import SectionTime, pace_of, planned_ms
 from kring.domain.state import State
-from kring.domain.stretches import stretch_of
+from kring.domain.stretches import FOREVER_MS, stretch_of
 from kring.domain.text import N_, Sentence
 
 CUES_BEFORE_BACK: dict[int, str] = {
@@ -82,6 +82,14 @@ def talk_in(state: State, room: r.RoomRow, now: int) -> list[RoomTalk]:
             since = next((int(turn.started_at) for turn in mine if turn.id == room.open_turn), None)
             found.append(RoomTalk(person, len(mine), spoken, since))
     return found
+
+
+def turns_during(state: State, stay: r.RoomStayRow) -> list[r.RoomTurnRow]:
+    """Return the turns that a participant had in a room while they were there."""
+    mine = stay.room, stay.participant
+    theirs = (turn for turn in state.room_turns.values() if (turn.room, turn.participant) == mine)
+    end = FOREVER_MS if stay.ended_at is None else stay.ended_at
+    return [turn for turn in theirs if stay.started_at <= turn.started_at < end]
 
 
 def rooms_time(state: State, now: int) -> SectionTime | None:
