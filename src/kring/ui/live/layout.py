@@ -10,6 +10,7 @@ says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, cached_property, partial
 from typing import Literal, NamedTuple
 
 from kring.domain.rows import TurnRow
@@ -99,63 +100,84 @@ def framed(role: str, moment: LiveMoment, wish: Wish) -> Frame:
     return _moderator(moment, wish)
 
 
-def columns_of(columns: int, least_left: int = 60) -> tuple[int, int, int]:
+def columns_of(columns: int, most_right: int = 60) -> tuple[int, int, int]:
     """Return the cells of the left column, the gap and the right column; all to the left where there's one column."""
     if columns < TWO_COLUMNS:
         return columns, 0, columns
     gap = 3 if columns >= 180 else 2
-    right = 93 if columns >= 200 else max(53, min(least_left, columns * 43 // 100))
+    right = 93 if columns >= 200 else max(53, min(most_right, columns * 43 // 100))
     return columns - gap - right, gap, right
 
 
+class _Parts:
+    """What a moderator's frame is made of; a part that looks the same in several folds is drawn once."""
+
+    def __init__(self, moment: LiveMoment, wish: Wish) -> None:
+        self.moment = moment
+        self.body = max(wish.rows - BANDS, 1)
+        self.left, self.gap, self.right = columns_of(wish.columns)
+        self.seats = floor.rows(moment)
+        self.cues = technique.unseen_cues(moment.state, self.right)
+        self._columns, self._tab = wish.columns, wish.tab
+        self.card = cache(partial(card.draw, moment, self.left))
+        self._companions = cache(partial(guide.companions, moment, self.left))
+        self._upcoming = cache(partial(guide.upcoming, moment, self.left))
+
+    @cached_property
+    def sections(self) -> Line:
+        """The line of sections, empty where it doesn't fit."""
+        return guide.sections(self.moment, self._columns)
+
+    @cached_property
+    def turns(self) -> list[Line]:
+        """Whom to invite and how many were heard, where a row has room for both."""
+        running = self.moment.state.open_turn
+        told = leading.turns(self.moment, self.left - 2) if _is_of_the_group(running) else []
+        return [line(" ", *told[0])] if len(told) == 1 else []
+
+    def above(self, fold: Fold, height: int) -> list[Line]:
+        """Return the card; its sentence has two thirds of a height.
+
+        Where a board has few rows, a sentence for the moment takes only one.
+        """
+        says_whole = self._tab != "board" or fold.least > 1
+        most_rows = max(height * 2 // 3 - 2, 1)
+        return self.card(CardLook(fold.airy, not fold.sections, fold.instructs, most_rows, says_whole))
+
+    def under(self, fold: Fold) -> list[Line]:
+        """Return what stands under the card."""
+        if fold.companions == "none":
+            return []
+        beside = self._companions(fold.companions, airy=fold.airy)
+        coming = self._upcoming(full=fold.both_upcoming)
+        if fold.companions == "count" and beside and coming:
+            return [spread(beside[0], guide.next_in_short(self.moment), self.left)]
+        if not fold.airy:
+            return [*beside, *coming]
+        return [*([EMPTY, *beside] if beside else []), *([EMPTY, *coming] if coming else [])]
+
+
 def _moderator(moment: LiveMoment, wish: Wish) -> Frame:
-    left, gap, right = columns_of(wish.columns)
-    seats = floor.rows(moment)
-    cues = technique.unseen_cues(moment.state, right)
+    parts = _Parts(moment, wish)
     folds = UNFOLDED if wish.is_unfolded else FOLDS
-    draw = _beside if gap else _above
+    draw = _beside if parts.gap else _above
     for fold in folds:
-        found = draw(moment, wish, fold, (left, gap, right), seats, cues)
+        found = draw(parts, wish, fold)
         if found is not None:
             return found
-    found = draw(moment, wish, folds[-1], (left, gap, right), seats, cues, is_last=True)
+    found = draw(parts, wish, folds[-1], is_last=True)
     assert found is not None
     return found
 
 
-def _drawn(moment: LiveMoment, fold: Fold, room: int, body: int, tab: str) -> tuple[list[Line], list[Line]]:
-    """Return the card, and what stands under it; where a board has few rows, a sentence to say takes only one."""
-    says_whole = tab != "board" or fold.least > 1
-    look = CardLook(fold.airy, not fold.sections, fold.instructs, max(body * 2 // 3 - 2, 1), says_whole)
-    above = card.draw(moment, room, look)
-    if fold.companions == "none":
-        return above, []
-    beside = guide.companions(moment, room, fold.companions, airy=fold.airy)
-    coming = guide.upcoming(moment, room, full=fold.both_upcoming)
-    if fold.companions == "count" and beside and coming:
-        return above, [spread(beside[0], guide.next_in_short(moment), room)]
-    if not fold.airy:
-        return above, [*beside, *coming]
-    return above, [*([EMPTY, *beside] if beside else []), *([EMPTY, *coming] if coming else [])]
-
-
-def _beside(
-    moment: LiveMoment,
-    wish: Wish,
-    fold: Fold,
-    cells: tuple[int, int, int],
-    seats: int,
-    cues: list[Line],
-    *,
-    is_last: bool = False,
-) -> Frame | None:
+def _beside(parts: _Parts, wish: Wish, fold: Fold, *, is_last: bool = False) -> Frame | None:
     """Return the frame with the floor beside the question, None where it doesn't fit."""
-    body = max(wish.rows - BANDS, 1)
-    left, gap, right = cells
-    sections = guide.sections(moment, wish.columns) if fold.sections else EMPTY
+    moment, body, cues, seats = parts.moment, parts.body, parts.cues, parts.seats
+    left, gap, right = parts.left, parts.gap, parts.right
+    sections = parts.sections if fold.sections else EMPTY
     if fold.sections and not sections and guide.has_sections(moment):
         fold = fold._replace(sections=False)
-    above, under = _drawn(moment, fold, left, body, wish.tab)
+    above, under = parts.above(fold, body), parts.under(fold)
     guide_rows = (3 if fold.airy else 1) if sections else (1 if fold.airy else 0)
     floor_rows = seats + (5 if fold.airy else 2)
     turns = [line("  ", *invited)] if (invited := leading.invite(moment)) and fold.heading else []
@@ -192,28 +214,14 @@ def _with_blanks(row: Line, rows: int) -> list[Line]:
     return [EMPTY, row, EMPTY] if rows == 3 else [row]
 
 
-def _above(
-    moment: LiveMoment,
-    wish: Wish,
-    fold: Fold,
-    cells: tuple[int, int, int],
-    seats: int,
-    cues: list[Line],
-    *,
-    is_last: bool = False,
-) -> Frame | None:
+def _above(parts: _Parts, wish: Wish, fold: Fold, *, is_last: bool = False) -> Frame | None:
     """Return the frame of one column, None where it doesn't fit."""
-    body = max(wish.rows - BANDS, 1)
-    room = cells[0]
-    sections = guide.sections(moment, room) if fold.sections else EMPTY
-    if not sections:
-        fold = fold._replace(sections=False)
-    fold = fold._replace(airy=False)
-    above, under = _drawn(moment, fold, room, body, wish.tab)
+    body, cues, seats = parts.body, parts.cues, parts.seats
+    sections = parts.sections if fold.sections else EMPTY
+    fold = fold._replace(airy=False, sections=bool(sections))
+    above, under = parts.above(fold, body), parts.under(fold)
     guide_rows = 1 if sections else 0
-    running = moment.state.open_turn
-    told = leading.turns(moment, room - 2)
-    turns = [line(" ", *told[0])] if len(told) == 1 and fold.heading and _is_of_the_group(running) else []
+    turns = parts.turns if fold.heading else []
     floor_rows = min((seats + 1) // 2 + (1 if fold.heading and not turns else 0), max(body // 2, 1))
     cue_rows = min(len(cues), 3)
     heading = 1 if fold.heading else 0
@@ -224,7 +232,7 @@ def _above(
             return None
         cue_rows = min(cue_rows, max(body - floor_rows - 2, 1 if cues else 0))
         most = max(body - floor_rows - cue_rows, 2)
-        above = _drawn(moment, fold, room, most * 3 // 2, wish.tab)[0][:most]
+        above = parts.above(fold, most * 3 // 2)[:most]
         under = under[: max(body - floor_rows - cue_rows - len(above), 0)]
     upper = len(above) + len(under)
     if not fold.least:

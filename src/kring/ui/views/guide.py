@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from kring.domain import guide_items
 from kring.domain.decide.guide import probes_of
 from kring.domain.measures.group.yields import yields_of
-from kring.domain.measures.questions import is_asked, must_still_be_asked
+from kring.domain.measures.questions import is_asked
 from kring.domain.measures.sections import planned_ms
 from kring.domain.rows import GuideRow
 from kring.domain.time_text import short, time_of_day
@@ -50,7 +50,7 @@ def sections(moment: LiveMoment, room: int) -> Line:
 
 def _with_something_missed(moment: LiveMoment) -> list[GuideRow]:
     here = moment.section
-    missed = must_still_be_asked(moment.state, moment.now)
+    missed = moment.still_to_ask
     passed = [row for row in missed if here is not None and row.position < here.position]
     those = [guide_items.section_of(moment.state, row.id) for row in passed]
     return [one for one in those if one is not None]
@@ -226,9 +226,7 @@ def upcoming(moment: LiveMoment, room: int, *, full: bool) -> list[Line]:
     if state.session.phase != "live" or item is None:
         return []
     following = guide_items.following(state, item.id)
-    missed = [
-        row for row in must_still_be_asked(state, moment.now) if row.id not in (item.id, following and following.id)
-    ]
+    missed = [row for row in moment.still_to_ask if row.id not in (item.id, following and following.id)]
     ahead = [row for row in missed if row.position > item.position] or missed
     word = _("up next")
     begin = cells(word) + (7 if room >= 72 else 5)
@@ -252,7 +250,7 @@ def next_in_short(moment: LiveMoment) -> Line:
     if item is None or following is None:
         return EMPTY
     told = line((_("up next") + " ", "muted"), _named(following))
-    ahead = [row for row in must_still_be_asked(state, moment.now) if row.position > following.position]
+    ahead = [row for row in moment.still_to_ask if row.position > following.position]
     return line(*told, "   ", ("! ", "soon"), ahead[0].number, " ") if ahead else line(*told, " ")
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from kring.domain.guide_items import section_of
 from kring.domain.measures.group.pacing import is_due
 from kring.domain.measures.group.turns import to_invite
+from kring.domain.measures.questions import must_still_be_asked
 from kring.domain.measures.sections import SectionTime, section_time, spent_by_section
 from kring.domain.measures.session_time import SessionTime, session_time, starts_of_sections
 from kring.domain.measures.talk_time import Voice, voices
@@ -62,6 +63,11 @@ class LiveMoment:
     def starts(self) -> dict[str, int]:
         """When the sections to come are expected to begin, epoch ms."""
         return starts_of_sections(self.state, self.now, self.spent)
+
+    @cached_property
+    def still_to_ask(self) -> list[GuideRow]:
+        """The questions that must be asked and were not, in order."""
+        return must_still_be_asked(self.state, self.now)
 
     @cached_property
     def to_invite(self) -> list[Voice]:
