@@ -220,3 +220,33 @@ def test_no_key_ever_stands_for_two_things_in_one_question(rounds: list[list[str
         for choice in question.choices:
             assert meant.setdefault(choice.key, choice.answer) == choice.answer
             assert choice.answer in names
+
+
+async def test_on_a_board_that_has_no_use_for_it_space_gives_nobody_the_floor(session: Session) -> None:
+    begin(session)
+    act(session, "floor 3")
+    async with live(session, (140, 40)) as (app, pilot):
+        app.live.show_tab("people")
+        app.live.enter()
+        assert app.live.entered_board is not None
+        before = len(session.history.events)
+        await press(pilot, "space")
+        assert len(session.history.events) == before
+        assert said(app) == "? The space bar does nothing here; F5: nobody speaks."
+        await press(pilot, "f5")
+        assert session.state.open_turn is not None
+        assert session.state.open_turn.kind == "silence"
+
+
+async def test_the_mode_line_names_the_row_of_a_list_and_is_silent_while_something_is_asked(session: Session) -> None:
+    begin(session)
+    act(session, "note te veel gedoe")
+    async with live(session, (140, 40)) as (app, pilot):
+        assert "note › " not in screen_text(app)
+        app.live.set_focus(app.live.notes)
+        app.live.notes.action_move(1)
+        app.live.show()
+        await pilot.pause()
+        assert "note › te veel gedoe" in screen_text(app)
+        await press(pilot, "\x1b", "a")
+        assert "note ›" not in screen_text(app)

@@ -51,6 +51,11 @@ class StatusLine:
         """What an act did last, or why it didn't."""
         return self._said
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the line holds what the next key answers."""
+        return bool(self._question)
+
     def say(self, text: Line) -> None:
         """Put in the line what an act did, or why it didn't."""
         self._said = text

@@ -180,7 +180,7 @@ class LivePanels(LowerPart):
             self._show_waits = True
             return
         mode = self.mode()
-        rest = typing.next_note(self.session.state, self.now())
+        rest = EMPTY if self.status.is_asked else typing.next_note(self.session.state, self.now())
         self.line.rest(mode or rest)
         if self._is_assistant:
             self._show_surface(mode)

@@ -10,7 +10,7 @@ from typing import cast
 from textual import events, on
 
 from kring.commands import table
-from kring.commands.command import FaceAction, Part
+from kring.commands.command import Command, FaceAction, Part
 from kring.commands.righting import decided, made_by
 from kring.domain import facts as f
 from kring.domain.check_grid import is_settled
@@ -19,7 +19,8 @@ from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import last_act
 from kring.domain.events import Event
 from kring.domain.rows import CheckRow, NoteRow
-from kring.domain.text import KringError, Refused, Sentence
+from kring.domain.text import KringError, Refused, Sentence, one_line
+from kring.domain.words import check_called
 from kring.session.recording import Recordist
 from kring.session.roles import take_other_role
 from kring.session.session import Session
@@ -116,6 +117,11 @@ class LiveScreen(TypingScreen):
                 self.show()
             case "shift+tab":
                 self.next_tab(back=True)
+            case "space" if self.entered_board is not None:
+                keys = help_pages.keys_for(self.commands.named("floor"), self.key_table.shown, "nobody")
+                self.refuse(
+                    Refused("The space bar does nothing here; {key}: nobody speaks.", key=keys[-1] if keys else "")
+                )
             case "space" if self.focused in (self.checks, self.notes):
                 self.focused.action_choose()
             case key if self.focused is not None and has_binding(self.focused, key):
@@ -221,6 +227,14 @@ class LiveScreen(TypingScreen):
             bar = help_pages.bar_of(state, self.session.me.role)
             self._known_hints = help_pages.hints(self.commands, bar, state, self.key_table.shown)
         return self._known_hints
+
+    def mode(self) -> Line:
+        """Return who or what the next key is about, also on the row of a list."""
+        if self.focused is self.notes and (note := self.notes.cursor) is not None:
+            return _about(table.NOTE, note.text or _("mark"))
+        if (check := self._check_under_cursor()) is not None:
+            return _about(table.TICK, check_called(self.session.state, check))
+        return super().mode()
 
     def keys_now(self) -> Sequence[KeyHint]:
         if asked := self.runner.keys():
@@ -378,3 +392,7 @@ class LiveScreen(TypingScreen):
     def leave(self) -> None:
         confirmation = confirmations.leaving(self.session, self.recordist, is_rehearsal=self.demo_speed > 0)
         self._when_meant(confirmation, self.exit)
+
+
+def _about(command: Command, what: str) -> Line:
+    return line((f" {_(command.label)} › ", "muted"), (one_line(what), "bold"))
