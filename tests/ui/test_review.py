@@ -159,6 +159,21 @@ async def test_what_was_noted_in_a_turn_hangs_under_it_without_its_name(talk: Se
         assert "Fatima" not in shown_rows[place + 1].partition("│")[0]
 
 
+async def test_the_panel_tells_of_the_row_what_is_needed_to_quote_it(talk: Session) -> None:
+    act(talk, "consent 3 yes except quoting", "note @3 spaart voor later")
+    async with reviewing(talk, (140, 40)) as (app, pilot):
+        go_to(app, note(talk, "vindt sparen"))
+        await pilot.pause()
+        told = beside(app)
+        assert "may be quoted: no  sound in clips: yes" in told
+        assert "in a turn from 0:25, 0:00 after it began" in told
+        assert "Fatima before and after" in told
+        assert "spaart voor later" in told
+        await press(pilot, "H")
+        assert "Fatima" not in beside(app)
+        assert "may be quoted" not in beside(app)
+
+
 async def test_filters_are_put_on_and_taken_off(talk: Session) -> None:
     async with reviewing(talk) as (app, pilot):
         everything = rows(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable
+from itertools import islice
 from typing import Literal
 
 from kring.domain import facts as f
@@ -29,6 +30,8 @@ PARTS_TURNS = frozenset(("question", "silence", "pause", "session"))
 """What ends a turn for the eye: what comes after it doesn't hang under the turn before it."""
 LOOKS_BACK = 40
 """Entries above one among which its turn is looked for."""
+LOOKS_AROUND = 2_000
+"""Entries around one among which notes of the same speaker are looked for."""
 OF_ALL = frozenset(("session", "guide", "visits", "recordings", "segments", "polls", "participants"))
 """The tables whose rows say something of entries that are not their own."""
 
@@ -212,6 +215,19 @@ class ReviewModel:
             if before.kind in PARTS_TURNS:
                 return None
         return None
+
+    def notes_around(self, entry: Entry, most: int) -> tuple[list[Entry], list[Entry]]:
+        """Return what was noted of the same speaker last before an entry, and first after it, in order of time."""
+        here = bisect_left(self.entries, place(entry), key=place)
+        before = self._notes_of(entry, range(here - 1, max(here - LOOKS_AROUND, 0) - 1, -1), most)
+        after = self._notes_of(entry, range(here + 1, min(here + LOOKS_AROUND, len(self.entries))), most)
+        return before[::-1], after
+
+    def _notes_of(self, entry: Entry, places: range, most: int) -> list[Entry]:
+        theirs = (
+            one for one in map(self.entries.__getitem__, places) if one.kind == "note" and one.speaker == entry.speaker
+        )
+        return list(islice((one for one in theirs if one.text), most))
 
     def question_at(self, at: int) -> Entry | None:
         """Return the question or section that was opened last before a moment."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kring.domain import rows as r
+from kring.domain.consent import consent_to
 from kring.domain.events import Event
 from kring.domain.measures.coverage import cover
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import on_clock, short, time_of_day
-from kring.domain.words import NOTE_WORDS, numbered
+from kring.domain.words import NOTE_WORDS, called, numbered
 from kring.review.entries import Entry
 from kring.review.model import ReviewModel
 from kring.system.i18n import _, say
 from kring.ui.review.codes import memos, swatch
-from kring.ui.review.timeline_entry import HIDDEN, speaker_word
-from kring.ui.widgets.line import EMPTY, Line, line, wrap
+from kring.ui.review.timeline_entry import HIDDEN, lit_words, speaker_word
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, wrap
 
 COVER_WORDS = {
     "kring": N_("recorded by kring"),
@@ -23,6 +24,10 @@ COVER_WORDS = {
     "": N_("not recorded"),
 }
 
+SCOPES = {"quoting": N_("may be quoted"), "clips": N_("sound in clips")}
+"""The scopes of consent that matter for a quote."""
+AROUND = 2
+"""Notes of the same person before an entry, and after it."""
 Tell = Callable[[Event], Sentence]
 """What an event says."""
 
@@ -31,13 +36,15 @@ def details(model: ReviewModel, entry: Entry | None, tell: Tell, room: int) -> l
     """Return all that is known of an entry."""
     if entry is None:
         return [line((_("Nothing is chosen."), "muted"))]
-    lines = [*_head(model, entry, room), *_body(entry, room), EMPTY]
+    lines = [*_head(model, entry, room), *_body(model, entry, room), EMPTY]
+    lines += _consent(model, entry)
     lines += _codes(model, entry, room)
     lines += memos(model.memos_on(entry), room)
     hidden = len(model.other_coders()) if model.others_hidden else 0
     if hidden:
         lines.append(line((_("What other coders did is hidden; h shows it."), "muted")))
     lines += _history(model, entry, tell, room)
+    lines += _around(model, entry, room)
     return lines
 
 
@@ -62,18 +69,59 @@ def _head(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
         case r.TurnProposalRow():
             who = HIDDEN if model.speakers_hidden else speaker_word(state, row.kind, row.participant)
             head.append(line((who, "bold"), (f"  {row.method}", "muted")))
+    if (over := model.turn_over(entry)) is not None:
+        since = short(entry.at - over.at)
+        told = _("in a turn from {begin}, {since} after it began").format(begin=short(over.at - begin), since=since)
+        head.append(line((told, "muted")))
     if isinstance(row, r.NoteRow | r.TurnRow):
         held = cover(state, entry.at, entry.until, entry.item)
         head.append(line((_(COVER_WORDS[held]), "muted" if held else "late")))
     return head
 
 
-def _body(entry: Entry, room: int) -> list[Line]:
+def _person(model: ReviewModel, entry: Entry) -> str:
+    """Return which participant a note or a turn is of, unless who speaks is hidden."""
+    is_theirs = isinstance(entry.row, r.NoteRow | r.TurnRow) and entry.speaker in model.state.participants
+    return entry.speaker if is_theirs and not model.speakers_hidden else ""
+
+
+def _consent(model: ReviewModel, entry: Entry) -> list[Line]:
+    """Return whether whoever speaks may be quoted and played, at the quote and not in a report weeks later."""
+    person = _person(model, entry)
+    if not person:
+        return []
+    spans: list[Span] = []
+    for scope, word in SCOPES.items():
+        answer = consent_to(model.state, person, scope)
+        told, look = {True: (_("yes"), "ok"), False: (_("no"), "late"), None: (_("not said"), "soon")}[answer]
+        spans += [(f"{_(word)}: ", "muted"), (told, look), ("  ", "")]
+    return [tuple(spans), EMPTY]
+
+
+def _around(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
+    """Return what was noted of the same person before and after."""
+    person = _person(model, entry)
+    before, after = model.notes_around(entry, AROUND) if person else ([], [])
+    if not before and not after:
+        return []
+    begin = model.begin()
+    title = _("{who} before and after").format(who=called(model.state, person))
+    rows = [
+        cut(
+            line((f"{short(max(one.at - begin, 0)):>7} ", "muted"), ("★ " if one.starred else "", "soon"), one.text),
+            room,
+        )
+        for one in (*before, *after)
+    ]
+    return [EMPTY, line((title, "bold")), *rows]
+
+
+def _body(model: ReviewModel, entry: Entry, room: int) -> list[Line]:
     if not entry.text or entry.kind == "session":
         return []
     tags = " ".join(f"#{tag}" for tag in entry.tags)
     star = "★ " if entry.starred else ""
-    body = [EMPTY, *wrap(line((entry.text, "current")), room)]
+    body = [EMPTY, *wrap(line(*lit_words(model, entry.text, "current")), room)]
     marks = line((star, "soon"), (tags, "accent"), ("  " + _("to complete") if entry.stub else "", "soon"))
     return [*body, marks] if marks else body
 

@@ -112,7 +112,7 @@ def _issue(model: ReviewModel, entry: Entry, row: r.IssueRow, lasted: str) -> li
     lost = _("; minutes lost: {n}").format(n=f"{row.minutes_lost:g}") if row.minutes_lost is not None else ""
     who = HIDDEN if model.speakers_hidden else called(model.state, row.participant)
     whose = [(f"{who}: ", "bold")] if row.participant else []
-    return [("! ", "late"), *whose, *_lit(model, row.title, ""), (f" {lasted}{lost}", "muted")]
+    return [("! ", "late"), *whose, *lit_words(model, row.title, ""), (f" {lasted}{lost}", "muted")]
 
 
 def _proposal(model: ReviewModel, entry: Entry, row: r.TurnProposalRow, lasted: str) -> list[Span]:
@@ -126,7 +126,7 @@ def _invitation(model: ReviewModel, entry: Entry, row: r.InvitationRow, lasted: 
 
 
 def _signed(sign: str, look: str, text_look: str = "") -> Teller:
-    return lambda model, entry, row, lasted: [(sign, look), *_lit(model, entry.text, text_look)]
+    return lambda model, entry, row, lasted: [(sign, look), *lit_words(model, entry.text, text_look)]
 
 
 _TELLERS: dict[type[Any], Teller] = {
@@ -154,10 +154,10 @@ def _note(model: ReviewModel, note: r.NoteRow) -> list[Span]:
     first, last = SIGNS[note.kind]
     look = {"quote": "current", "remark": "italic", "nonverbal": "italic"}.get(note.kind, "")
     text = note.text or (_("mark") if note.kind == "mark" else "")
-    return [(first, "key"), *_lit(model, text, look), (last, "key")]
+    return [(first, "key"), *lit_words(model, text, look), (last, "key")]
 
 
-def _lit(model: ReviewModel, text: str, look: str) -> list[Span]:
+def lit_words(model: ReviewModel, text: str, look: str) -> list[Span]:
     """Return a text with the words lit that are searched for."""
     spans: list[Span] = []
     at = 0
@@ -180,7 +180,7 @@ def _marks(model: ReviewModel, entry: Entry) -> list[Span]:
     if entry.not_covered and entry.row is not None:
         spans.append(("  " + _("not recorded"), "late"))
     for tag in entry.tags:
-        spans += [("  ", ""), *_lit(model, f"#{tag}", "accent")]
+        spans += [("  ", ""), *lit_words(model, f"#{tag}", "accent")]
     for code in codes_on(model, entry):
         spans += [("  ", ""), *codes.sign(code), (f"[{code.name}]", "ok")]
     if model.memos_on(entry):
