@@ -152,6 +152,7 @@ summary make | Summary 1: ik spaar nooit
 summary read | The summary is read back to the group
 correct 3 1: soms wel | Fatima corrects the summary: soms wel
 summary | 1 ik spaar nooit; read back; Fatima corrects: soms wel
+topline | 2026
 debrief begin | The debrief begins
 debrief 1 warm gesprek | Debrief, first impressions: warm gesprek
 debrief | 15:00 left; 1 first impressions: warm gesprek (

@@ -17,7 +17,7 @@ from kring.system.clock import SimulatedClock
 from kring.ui.app import KringApp
 from ui.live import Make, begin, live, press, said, screen_text
 
-NOT_BY_KEY = {"place", "untick", "correct", "failed", "waive", "rename", "check", "status", "theme"}
+NOT_BY_KEY = {"place", "untick", "correct", "topline", "failed", "waive", "rename", "check", "status", "theme"}
 """Commands that the palette does."""
 
 

@@ -107,6 +107,22 @@ async def test_the_debrief_is_left_out_with_a_reason(talked: Session) -> None:
         assert "No debrief: de zaal moest leeg" in screen_text(app)
 
 
+async def test_the_topline_is_written_from_the_board(talked: Session, clock: SimulatedClock) -> None:
+    clock.advance(60_000)
+    act(talked, "consent all yes", "end")
+    async with live(talked) as (app, pilot):
+        await press(pilot, "J", "w")
+        page = talked.store.path.with_name(f"{talked.store.path.stem}-topline.html")
+        assert said(app).startswith(f"✓ {page.name} is written, with codes for the names")
+        assert "te veel gedoe" in page.read_text("utf-8")
+        await press(pilot, "w")  # its own page is written anew
+        assert said(app).startswith("✓ ")
+        page.write_text("mine")
+        await press(pilot, "w")
+        assert said(app).startswith("✗") or said(app).startswith("?")
+        assert page.read_text("utf-8") == "mine"
+
+
 async def test_the_board_comes_only_where_there_is_something_to_look_back_on(session: Session) -> None:
     async with live(session) as (app, pilot):
         await press(pilot, "J")

@@ -14,7 +14,7 @@ from kring.plans.file import refuse_plan
 from kring.privacy.snapshot import Snapshot, read
 from kring.report.content import report_of
 from kring.report.parts import Report
-from kring.report.topline import topline
+from kring.report.topline import ENDING, topline
 from kring.system.i18n import _
 from kring.system.output_files import replacing
 
@@ -29,7 +29,7 @@ def report_command(asked: Namespace) -> int:
 
 def topline_command(asked: Namespace) -> int:
     """Write the topline of a session in the form that the name of the file tells."""
-    return _written(asked, topline, (), "-topline")
+    return _written(asked, topline, (), ENDING)
 
 
 def _written(asked: Namespace, made: Callable[[Snapshot], Report], columns: Sequence[str], ending: str = "") -> int:

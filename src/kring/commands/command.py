@@ -168,6 +168,7 @@ class FaceAction(Enum):
     CONSENTS = auto()
     SUMMARY = auto()
     DEBRIEF = auto()
+    TOPLINE = auto()
     MIRROR = auto()
     GUIDE = auto()
     CHECKS = auto()

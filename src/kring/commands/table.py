@@ -135,6 +135,9 @@ FAILED = Command("failed", N_("failed"),
     d.fail, cut.check_and_what, (), (Part.CHECK_TO_DO,), ("mislukt",), "failed 4 camera: stays dark", ())
 WAIVE = Command("waive", N_("not applicable"), N_("Say that a check does not apply."), "checks", BOTH,
     by(checks.waive), cut.whole, (), (Part.CHECK_TO_DO,), ("nvt",), "waive 4 camera")
+TOPLINE = Command("topline", N_("topline"),
+    N_("Write one page on the evening, of what was noted, beside the session file."), "session", EVERYWHERE, None,
+    cut.nothing, action=FaceAction.TOPLINE)
 UNTICK = Command("untick", N_("untick"), N_("Take the tick of a check away."), "checks", BOTH,
     by(checks.untick), cut.whole, (), (Part.CHECK,), ("ontvink",), "untick 4")
 START = Command("start", N_("start"),
@@ -280,6 +283,7 @@ COMMANDS: tuple[Command, ...] = (
         asks_by_name=(Part.PASSAGE,)),
     END,
     DEBRIEF,
+    TOPLINE,
     Command("role", N_("change roles"), N_("Lead the talk from now on, or assist again; what you do counts as that."),
         "session", BOTH, None, cut.nothing, (Shortcut("F"),), (), ("rol", "overnemen"), "", action=FaceAction.ROLE,
         confirm=Confirm(N_("Change roles: lead from now on, or assist again?"), lambda _state: True,

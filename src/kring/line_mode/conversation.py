@@ -158,6 +158,7 @@ class Conversation:
             FaceAction.BRIEF: lambda text: brief(session, text),
             FaceAction.ROLE: lambda text: self._told(take_other_role(session)),
             FaceAction.PACE: Pacing(session).answer,
+            FaceAction.TOPLINE: self._topline,
             FaceAction.EARLIER: lambda text: self._told(was_earlier(session, text)),
             **{action: partial(self._listed, told) for action, told in LISTS.items()},
         }
@@ -218,6 +219,12 @@ class Conversation:
         if isinstance(event.fact, f.SessionEnded):
             more = [say(one) for one in ending.told(state, self.session.now())]
         return NEWS.join([self._told(event), *more])
+
+    def _topline(self, said: str) -> str:
+        from kring.report.topline import write_beside
+
+        out = write_beside(self.session.store.path, self.session.state, self.session.now())
+        return _("{file} is written, with codes for the names.").format(file=out.name)
 
     def _listed(self, told: Listed, text: str) -> str:
         return told(self.session.state, self.session.now(), text)

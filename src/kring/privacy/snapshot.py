@@ -130,6 +130,20 @@ def names_of_withdrawn(history: History) -> tuple[str, ...]:
     return tuple(name for name in found if name)
 
 
+def of_session(path: Path, state: State, now: int) -> Snapshot:
+    """Return what may leave an open session as it stands now, with codes; the file is not read a second time."""
+    return Snapshot(
+        path=path,
+        state=redacted(state, False),
+        now=int(state.session.ended_at or now),
+        with_names=False,
+        language=language(),
+        held_back=held_back(state, ()),
+        withheld=withheld(state),
+        stem=known_names(state).hidden(path.stem).replace("/", "-"),
+    )
+
+
 def _events(path: Path) -> list[StoredEvent]:
     store = files.open_(path, "read")
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from kring import __version__
 from kring.domain.guide_items import is_skipped
@@ -12,18 +13,32 @@ from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import must_still_be_asked, questions
 from kring.domain.measures.topline import Gist, gists
 from kring.domain.rows import DebriefField
+from kring.domain.state import State
 from kring.domain.text import one_line
 from kring.domain.words import DEBRIEF_WORDS
-from kring.privacy.snapshot import Snapshot
+from kring.privacy.snapshot import Snapshot, of_session
+from kring.report import html
 from kring.report.group import came_told, segments_told
 from kring.report.parts import Block, Column, Listing, Paragraph, Report, Section, Table
 from kring.report.said import said_by, unconfirmed_told
 from kring.report.words import NOTHING, date
 from kring.system.i18n import _, decimal, language, ngettext
+from kring.system.output_files import replacing
 
+ENDING = "-topline"
 MOST_QUESTIONS, MOST_TAGS, MOST_OPEN = 8, 3, 4
 LONGEST_TITLE, LONGEST_QUESTION, LONGEST_QUOTE, LONGEST_LINE, LONGEST_TAG = 80, 60, 110, 110, 20
 OF_THE_DEBRIEF: tuple[DebriefField, ...] = ("impression", "surprise", "difference")
+
+
+def write_beside(path: Path, state: State, now: int) -> Path:
+    """Write the page of an open session beside its file, and return where; its own earlier one is replaced."""
+    snapshot = of_session(path, state, now)
+    out = path.with_name(f"{snapshot.stem}{ENDING}.html")
+    content = html.written(topline(snapshot))
+    with replacing(out) as file:
+        file.write(content)
+    return out
 
 
 def topline(snapshot: Snapshot) -> Report:

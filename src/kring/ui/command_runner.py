@@ -57,6 +57,7 @@ class CommandRunner:
             FaceAction.PALETTE: self._palette,
             FaceAction.HELP: self._help,
             FaceAction.THEME: self._theme,
+            FaceAction.TOPLINE: self._topline,
             **actions,
         }
         """What this face does itself."""
@@ -387,6 +388,12 @@ class CommandRunner:
         self.screen.dialog(
             HelpScreen(_("Help"), lambda room, wanted: help_pages.help_page(commands, own, room, wanted))
         )
+
+    def _topline(self, _text: str) -> Line:
+        from kring.report.topline import write_beside
+
+        out = write_beside(self.session.store.path, self.session.state, self.session.now())
+        return line(("✓ ", "ok"), _("{file} is written, with codes for the names.").format(file=out.name))
 
     def _theme(self, _text: str) -> Line | None:
         from kring.system.settings import keep_theme

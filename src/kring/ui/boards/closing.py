@@ -132,6 +132,7 @@ class ClosingBoard(Board):
             KeyHint("Enter", _("this one"), 8),
             KeyHint("↑↓", _("choose"), 6),
             KeyHint("S", _("leave it out"), 4),
+            KeyHint("w", _("topline"), 5),
             KeyHint("Esc", _("leave"), 7),
         ]
 
@@ -143,6 +144,8 @@ class ClosingBoard(Board):
                 self._do_chosen()
             case "S":
                 self._type("skip")
+            case "w":
+                self.runner.run(table.TOPLINE)
             case _ if key.isdecimal() and 1 <= int(key) <= len(FIELDS):
                 self._place = int(key) - 1
                 self._do_chosen()
