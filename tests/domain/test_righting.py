@@ -158,6 +158,21 @@ def test_the_turn_that_runs_takes_its_begin_from_the_one_before() -> None:
     assert desk.state.alive_turns[0].participant == "P2"
 
 
+def test_the_turn_that_runs_had_not_begun_and_whoever_spoke_before_speaks_on() -> None:
+    desk = Desk()
+    for line in ("floor 1", "note een", "floor 2", "note twee"):
+        desk.type(line)
+        desk.wait(60)
+    right(desk, "turns", 2, "remove")
+    [turn] = desk.state.alive_turns
+    assert desk.state.open_turn is turn
+    assert (turn.participant, turn.ended_at) == ("P1", None)
+    assert [note.participant for note in desk.state.notes.values()] == ["P1", "P1"]
+    right(desk, "turns", 1, "remove")
+    assert desk.state.open_turn is None
+    assert desk.state.alive_turns == []
+
+
 def test_the_turn_that_runs_may_have_ended_long_ago() -> None:
     desk = Desk()
     desk.type("floor 1")

@@ -127,7 +127,7 @@ def remove(state: State, now: int, target: Target, why: str = "") -> Facts:
     """Say that something had not happened."""
     row, reason = existing(state, target), one_line(why)
     match row:
-        case r.TurnRow():
+        case r.TurnRow() if row.id != state.session.open_turn:
             return correcting.remove(state, now, row.id, why)
         case Marked() if target.table == "asked":
             return f.ItemMarkedAsked(row.id, asked=False, why=reason)

@@ -154,6 +154,17 @@ def _turn_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     return [*shorter, moved, *over]
 
 
+def _turn_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]:
+    """Return that the turn that runs had not begun: whoever spoke until then speaks on."""
+    turn = state.open_turn
+    if turn is None or turn.id != fact.row:
+        return []
+    gone = replace(turn, ended_at=turn.started_at, duration_s=0.0, removed_at=event.at, changed_at=event.at)
+    before = next((one for one in state.alive_turns if one.ended_at == turn.started_at and one.id != turn.id), None)
+    on = [] if before is None else [_lasting(state, before, before.started_at, None)]
+    return [gone, *on, replace(state.session, open_turn=None if before is None else before.id)]
+
+
 def _answer_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     answer = state.answers.get(fact.row)
     if answer is None:
@@ -293,6 +304,7 @@ _REASSIGNED: dict[str, Right] = {
     "showings": _showing_reassigned,
 }
 _REMOVED: dict[str, Right] = {
+    "turns": followed_by_notes(_turn_removed),
     "visits": _visit_removed,
     "pauses": _pause_removed,
     "attendance": _attendance_removed,

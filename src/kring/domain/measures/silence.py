@@ -86,7 +86,7 @@ def sorts_of_silence(state: State, now: int) -> dict[int, Sort]:
         if any(begin <= at <= end for at in answered) or any(since <= at <= end for at in shown):
             found[begin] = "work"
         else:
-            found[begin] = "question" if who == "moderator" or any(since <= at <= end for at in asked) else "between"
+            found[begin] = "question" if who == "moderator" or any(since < at <= end for at in asked) else "between"
     return found
 
 
