@@ -41,7 +41,7 @@ CLAP = Command(
     Face.LIVE | Face.LINES | Face.REVIEW,
     by(clap),
     cut.whole,
-    (Shortcut("C"),),
+    (Shortcut("Z"),),
     (Part.SEAT,),
     ("klap",),
     "clap 3",
@@ -69,8 +69,8 @@ def clapped(session: Session) -> list[str]:
 
 async def test_on_the_live_screen_it_has_a_key_a_place_in_the_bar_a_question_and_an_answer(running: Session) -> None:
     async with live(running, (140, 40)) as (app, pilot):
-        assert saved(app).startswith("C applause")
-        await press(pilot, "C")
+        assert saved(app).startswith("Z applause")
+        await press(pilot, "Z")
         assert said(app).startswith("applause » 1 2 3")
         await press(pilot, "3")
         assert said(app).startswith("✓ Nonverbal, Fatima")
@@ -82,7 +82,7 @@ async def test_on_the_live_screen_it_has_a_key_a_place_in_the_bar_a_question_and
 async def test_the_palette_and_the_help_have_it(running: Session) -> None:
     async with live(running, (140, 200)) as (app, pilot):
         await press(pilot, "f1")
-        assert re.search(r" C +applause  Log that people clap for somebody\.", screen_text(app))
+        assert re.search(r" Z +applause  Log that people clap for somebody\.", screen_text(app))
         await press(pilot, "escape", "ctrl+p", "applause", "enter", "4")
         assert clapped(running) == ["they clap for Piet"]
 
@@ -90,14 +90,14 @@ async def test_the_palette_and_the_help_have_it(running: Session) -> None:
 async def test_settings_give_it_another_key(running: Session) -> None:
     async with live(running, (140, 40), keys={"clap": "Q"}) as (app, pilot):
         assert saved(app).startswith("Q applause")
-        await press(pilot, "C", "Q", "1")
+        await press(pilot, "Z", "Q", "1")
         assert clapped(running) == ["they clap for Joost"]
 
 
 async def test_the_review_does_it_and_lets_type_what_it_has_no_keys_for(running: Session) -> None:
     async with reviewing(running) as (app, pilot):
-        assert "C applause" in shown(app)
-        await press(pilot, "C", "2", "\n")
+        assert "Z applause" in shown(app)
+        await press(pilot, "Z", "2", "\n")
         assert said_in_review(app).startswith("✓ Nonverbal, Anna")
 
 
@@ -119,6 +119,6 @@ def test_the_page_of_keys_has_it() -> None:
     assert spec.loader is not None
     pages = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(pages)
-    row = "| `C` | applause | Log that people clap for somebody. | `clap`, `klap` | applause |"
+    row = "| `Z` | applause | Log that people clap for somebody. | `clap`, `klap` | applause |"
     assert row in list(pages.keys(LiveScreen.commands))
-    assert "| `clap` | `C` | applause |" in list(pages.ids(LiveScreen.commands))
+    assert "| `clap` | `Z` | applause |" in list(pages.ids(LiveScreen.commands))

@@ -54,6 +54,7 @@ ACTS: dict[str, tuple[tuple[str, ...], type[f.Fact]]] = {
     "time+": (("+",), f.TimeAdded),
     "time-": (("-",), f.TimeAdded),
     "show": (("w", "1"), f.StimulusShown),
+    "hide": (("w", "1", "W"), f.StimulusTaken),
     "answer": (("g", "2.2", "enter", "l", "3", "8", "enter"), f.AnswerGiven),
     "floor": (("3",), f.FloorGiven),
     "nobody": (("space",), f.FloorGiven),
@@ -132,6 +133,7 @@ def test_every_command_has_a_key_that_is_tried_here() -> None:
     elsewhere |= {"right", "earlier"}  # test_righting
     elsewhere |= {"tests", "admit"}  # test_checks_board
     elsewhere |= {"gallery"}  # test_gallery
+    elsewhere |= {"poll", "consensus", "statement"}  # test_poll_board, test_consensus_board
     elsewhere |= {"yield", "mirror"}  # test_leading
     elsewhere |= {"record", "microphone", "listen"}  # test_live_sound, test_hearing
     named = {"?": "question_mark", "*": "asterisk", "#": "number_sign", "+": "plus", "-": "minus", ".": "full_stop"}

@@ -70,6 +70,10 @@ def _who_and_code(said: str) -> tuple[str, NonverbalCode]:
 
 
 # fmt: off
+INVITE = Command("invite", N_("invite"), N_("Log that you invite somebody to speak: who is next, or the one named."),
+    "leading", LIVE | LINES, by(verbs.invite), optional, (Shortcut("U"),), (), ("uitnodigen",), "invite 3",
+    (hint(moderator=18),), asks_by_name=(Part.SEAT,), timed=True)
+
 LEADING: tuple[Command, ...] = (
     Command("yield", N_("yield"), N_("Tick what the question must yield, now that it was heard."), "leading",
         LIVE | LINES, by(verbs.hear), whole, (Shortcut("O"),), (Part.YIELD,), ("opbrengst",), "yield 2",
@@ -81,9 +85,7 @@ LEADING: tuple[Command, ...] = (
         LIVE | LINES, by(verbs.probe), _probe_and_rest, (Shortcut("p"),), (Part.PROBE,), ("doorvraag",),
         "probe 0 who was with you?", (hint(moderator=12),), timed=True,
         more=More(Part.PROBE_KIND, N_("Kind of probe"), N_("Tab: its kind"))),
-    Command("invite", N_("invite"), N_("Log that you invite somebody to speak: who is next, or the one named."),
-        "leading", LIVE | LINES, by(verbs.invite), optional, (Shortcut("U"),), (), ("uitnodigen",), "invite 3",
-        (hint(moderator=18),), asks_by_name=(Part.SEAT,), timed=True),
+    INVITE,
     Command("say", N_("sentence"), N_("Put up a sentence to say: for a talker, a silent one, an expert, and so on."),
         "leading", LIVE | LINES, sentence, whole, (Shortcut("S"),), (Part.SITUATION,), ("zin",), "say talker"),
     Command("nonverbal", N_("nonverbal"), N_("Write down what somebody shows without words, by one key."), "leading",

@@ -96,6 +96,8 @@ class Result(NamedTuple):
 
     def _at_end(self, place: int) -> list[str]:
         """Return who stands at one end of a scale: by the number, or by the place of the words in the plan."""
+        if self.kind != "scale":
+            return []
         order = list(self.counts)
         by_number = bool(self.marks)
         ranks = {
@@ -103,9 +105,7 @@ class Result(NamedTuple):
             for code, value in self.answers.items()
         }
         ends = sorted(set(ranks.values()))
-        if self.kind != "scale" or len(ends) < 2:
-            return []
-        return [code for code, rank in ranks.items() if rank == ends[place]]
+        return [code for code, rank in ranks.items() if len(ends) > 1 and rank == ends[place]]
 
 
 class Shift(NamedTuple):

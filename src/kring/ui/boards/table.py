@@ -6,11 +6,13 @@ from kring.ui.boards.board import Board
 from kring.ui.boards.briefing import BriefingBoard
 from kring.ui.boards.checks import ChecksBoard
 from kring.ui.boards.closing import ClosingBoard
+from kring.ui.boards.consensus import ConsensusBoard
 from kring.ui.boards.gallery import GalleryBoard
 from kring.ui.boards.guide import GuideBoard
 from kring.ui.boards.issues import IssuesBoard
 from kring.ui.boards.mirror import MirrorBoard
 from kring.ui.boards.people import PeopleBoard
+from kring.ui.boards.poll import PollBoard
 from kring.ui.boards.proposal import ProposalBoard
 from kring.ui.boards.read_back import ReadBackBoard
 from kring.ui.boards.subgroups import SubgroupsBoard
@@ -20,6 +22,8 @@ BOARDS: tuple[type[Board], ...] = (
     IssuesBoard,
     PeopleBoard,
     GuideBoard,
+    PollBoard,
+    ConsensusBoard,
     ProposalBoard,
     SubgroupsBoard,
     BriefingBoard,
