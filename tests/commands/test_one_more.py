@@ -71,7 +71,7 @@ async def test_on_the_live_screen_it_has_a_key_a_place_in_the_bar_a_question_and
     async with live(running, (140, 40)) as (app, pilot):
         assert saved(app).startswith("Z applause")
         await press(pilot, "Z")
-        assert said(app).startswith("applause » 1 2 3")
+        assert said(app).startswith("applause › 1 Joost  2 Anna  3 Fatima")
         await press(pilot, "3")
         assert said(app).startswith("✓ Nonverbal, Fatima")
         assert clapped(running) == ["they clap for Fatima"]

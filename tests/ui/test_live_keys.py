@@ -132,6 +132,7 @@ def test_every_command_has_a_key_that_is_tried_here() -> None:
     elsewhere |= {"summary", "debrief"}  # test_looking_back
     elsewhere |= {"right", "earlier"}  # test_righting
     elsewhere |= {"tests", "admit"}  # test_checks_board
+    elsewhere |= {"pace"}  # test_proposal_board
     elsewhere |= {"gallery"}  # test_gallery
     elsewhere |= {"poll", "consensus", "statement"}  # test_poll_board, test_consensus_board
     elsewhere |= {"yield", "mirror"}  # test_leading
