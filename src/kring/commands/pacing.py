@@ -23,7 +23,7 @@ class Change(NamedTuple):
     by_s: int | None
 
 
-ACCEPT = ("accept", "accepteer", "overnemen")
+ACCEPT = ("accept", "aannemen", "overnemen")
 DECLINE = ("decline", "afwijzen")
 SKIP = ("skip", "overslaan")
 FEWEST_S = 60

@@ -35,8 +35,7 @@ class Pacing:
     def _table(self, found: Proposal) -> str:
         if not found.changed:
             return say(verbs.nothing_proposed(found).sentence)
-        state, at = self._session.state, found.now
-        ends = [time_of_day(state, at + seconds * 1000) for seconds in (found.end_s, found.becomes_s)]
+        ends = [time_of_day(self._session.state, at) for at in (found.ends_at, found.becomes_at)]
         head = _("{behind}: the end becomes {end} instead of {before}, {after}").format(
             behind=say(behind_or_ahead(found.over_s)),
             end=ends[1],
@@ -50,9 +49,9 @@ class Pacing:
 
 
 def _line(one: Paced) -> str:
-    item = one.line.item
+    name = one.line.item.number or f"“{one.line.item.title}”"
     now = short(one.now_s * 1000)
     becomes = _("skip") if one.becomes_s is None else short(one.becomes_s * 1000)
-    told = f"{item.number or item.title} {now} > {becomes}" if one.is_changed else f"{item.number or item.title} {now}"
+    told = f"{name} {now} > {becomes}" if one.is_changed else f"{name} {now}"
     why = say(why_paced(one))
     return f"{told} ({why})" if why else told

@@ -63,10 +63,12 @@ class ProposalBoard(ListBoard[Shown]):
             return [line((_("Nothing is proposed: the session does not run, or its plan has no end."), "muted"))]
         wide, state = room - 2, moment.state
         above = [line("  ", *views.head(state, found, wide))] if height >= ROWS_FOR_HEAD else []
-        if height >= ROWS_FOR_STRIPS and (strips := views.strips(state, found, wide)):
-            above += [EMPTY, *(line("  ", *one) for one in strips), EMPTY]
-        above += [line("  ", *views.heading(wide))] if height >= ROWS_FOR_SUM else []
         below = [line("  ", *views.total(found, wide))] if height >= ROWS_FOR_SUM else []
+        heading = [line("  ", *views.heading(wide))] if height >= ROWS_FOR_SUM else []
+        strips = [line("  ", *one) for one in views.strips(state, found, wide)] if height >= ROWS_FOR_STRIPS else []
+        is_airy = height >= len(above) + len(strips) + len(heading) + len(below) + len(views.rows(found)) + 2
+        blank = [EMPTY] if strips and is_airy else []
+        above += [*blank, *strips, *blank, *heading]
         return [*above, *super().lines(moment, room, height - len(above) - len(below)), *below]
 
     def mode(self, moment: LiveMoment) -> Line:

@@ -42,7 +42,7 @@ def rows(found: Proposal) -> list[Shown]:
 
 def head(state: State, found: Proposal, room: int) -> Line:
     """Return in one line what the proposal comes to."""
-    end = time_of_day(state, found.now + found.becomes_s * 1000)
+    end = time_of_day(state, found.becomes_at)
     over = say(behind_or_ahead(found.over_s))
     if not found.changed:
         return cut(
@@ -59,7 +59,7 @@ def strips(state: State, found: Proposal, room: int) -> list[Line]:
     if space < NARROWEST_STRIP:
         return []
     scale = min(CELLS_A_MINUTE, space * MINUTE_S / whole_s) / MINUTE_S
-    ends = [time_of_day(state, found.now + seconds * 1000) for seconds in (found.end_s, found.becomes_s)]
+    ends = [time_of_day(state, at) for at in (found.ends_at, found.becomes_at)]
     return [
         _clock(state, found, scale, space),
         line(pad_to(_("now"), LABEL, "muted"), *_strip(found, scale, as_is=True), ("  " + ends[0], "muted")),
@@ -86,7 +86,7 @@ def _clock(state: State, found: Proposal, scale: float, space: int) -> Line:
         ):
             text[place : place + len(word)] = word
 
-    put(found.planned_s, f"{time_of_day(state, found.now + found.planned_s * 1000)} {_('plan')}")
+    put(found.planned_s, f"{time_of_day(state, found.planned_end)} {_('plan')}")
     first = -(-found.now // step) * step
     for at in range(first, found.now + round(len(text) / scale) * 1000, step):
         put((at - found.now) / 1000, time_of_day(state, at))

@@ -48,11 +48,16 @@ class Paced(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """The time to come as it is and as it would be; lengths in seconds from `now` (epoch ms) on."""
+    """The time to come as it is and as it would be; lengths in seconds from `now` (epoch ms) on.
+
+    `planned_s` is the planned end as far from the end of the lines as the session is behind or ahead (`session_time`),
+    `planned_end` the same as a moment (epoch ms).
+    """
 
     now: int
     lines: tuple[Paced, ...]
     planned_s: int
+    planned_end: int
 
     @property
     def end_s(self) -> int:
@@ -63,6 +68,16 @@ class Proposal(NamedTuple):
     def becomes_s(self) -> int:
         """Return when the last line would be over."""
         return _end_s((one.line, one.becomes_s or 0) for one in self.lines)
+
+    @property
+    def ends_at(self) -> int:
+        """Return when the session is over as things stand, epoch ms."""
+        return self.planned_end + self.over_s * 1000
+
+    @property
+    def becomes_at(self) -> int:
+        """Return when it would be over, epoch ms."""
+        return self.planned_end + self.still_over_s * 1000
 
     @property
     def over_s(self) -> int:
@@ -104,12 +119,13 @@ def proposal(state: State, now: int, pins: Pins | None = None) -> Proposal | Non
     then the guarded ones get the shortest of their range. Ahead: what was skipped comes back, then what was shortened
     gets its time back, and key questions get the rest.
     """
-    planned = session_time(state, now).planned_end
-    if planned is None or state.session.phase != "live":
+    time = session_time(state, now)
+    if time.planned_end is None or time.over_ms is None or state.session.phase != "live":
         return None
     pins, lines = pins or {}, time_to_come(state, now)
-    as_is = Proposal(now, tuple(Paced(one, None if one.is_skipped else one.left_s) for one in lines),
-                     (planned - now) // 1000)  # fmt: skip
+    paced = tuple(Paced(one, None if one.is_skipped else one.left_s) for one in lines)
+    planned_s = _end_s((one.line, one.now_s) for one in paced) - int(time.over_ms / 1000)
+    as_is = Proposal(now, paced, planned_s, time.planned_end)
     if not pins and -AHEAD_MS < as_is.over_s * 1000 < BEHIND_MS:
         return as_is
     found = _Search(lines, as_is.planned_s, pins)
@@ -117,7 +133,7 @@ def proposal(state: State, now: int, pins: Pins | None = None) -> Proposal | Non
         found.shorten()
     found.bring_back()
     found.lengthen()
-    return Proposal(now, found.paced(), as_is.planned_s)
+    return as_is._replace(lines=found.paced())
 
 
 class _Search:
