@@ -172,14 +172,6 @@ def why_paced(one: Paced) -> Sentence:
     return Sentence("an equal share of {section}", {"section": line.section.number}) if line.is_share else Sentence("")
 
 
-def behind_or_ahead(over_s: int) -> Sentence:
-    """Return in words how far an expected end is from the planned one."""
-    if not over_s:
-        return Sentence("on time")
-    template = N_("{time} behind") if over_s > 0 else N_("{time} ahead")
-    return Sentence(template, {"time": short(abs(over_s) * 1000)})
-
-
 def cue_text(text: str, value: str, automatic: bool) -> str | Sentence:
     """Return what a cue says: an automatic one is a sentence of ours around its value, whatever text a file has."""
     if not automatic:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kring.commands import pacing
 from kring.domain.decide.group import pacing as verbs
 from kring.domain.measures.group.pacing import Paced, Proposal
-from kring.domain.time_text import short, time_of_day
-from kring.domain.words import behind_or_ahead, why_paced
+from kring.domain.time_text import behind_or_ahead, short, time_of_day
+from kring.domain.words import why_paced
 from kring.session.session import Session
 from kring.system.i18n import _, say
 
@@ -37,10 +37,10 @@ class Pacing:
             return say(verbs.nothing_proposed(found).sentence)
         ends = [time_of_day(self._session.state, at) for at in (found.ends_at, found.becomes_at)]
         head = _("{behind}: the end becomes {end} instead of {before}, {after}").format(
-            behind=say(behind_or_ahead(found.over_s)),
+            behind=say(behind_or_ahead(found.over_s * 1000)),
             end=ends[1],
             before=ends[0],
-            after=say(behind_or_ahead(found.still_over_s)),
+            after=say(behind_or_ahead(found.still_over_s * 1000)),
         )
         lines = "; ".join(_line(one) for one in found.lines if one.now_s or one.is_changed)
         return (

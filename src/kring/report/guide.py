@@ -11,8 +11,8 @@ from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import Asked, is_passed, must_still_be_asked, questions
 from kring.domain.measures.sections import Actual, apart, plan_and_actual
 from kring.domain.text import one_line
-from kring.domain.time_text import over_or_under, short, signed, time_of_day
-from kring.domain.words import QUESTION_WORDS, behind_or_ahead, numbered
+from kring.domain.time_text import behind_or_ahead, over_or_under, short, signed, time_of_day
+from kring.domain.words import QUESTION_WORDS, numbered
 from kring.privacy.snapshot import Snapshot
 from kring.report.charts import Bar, bars, matrix
 from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Section, Table
@@ -67,7 +67,7 @@ def _decided(snapshot: Snapshot) -> tuple[str, ...]:
     told = []
     for (at, accepted), rows in by_act.items():
         template = _("{at}, accepted: {before} becomes {after}") if accepted else _("{at}, declined: it stays {before}")
-        before, after = (say(behind_or_ahead(s)) for s in (rows[0].over_s, rows[0].still_over_s))
+        before, after = (say(behind_or_ahead(s * 1000)) for s in (rows[0].over_s, rows[0].still_over_s))
         head = template.format(at=of_day(snapshot, at), before=before, after=after)
         told.append("; ".join([head, *(_changed(snapshot, row) for row in rows)]))
     return tuple(told)

@@ -13,8 +13,8 @@ from kring.domain.measures.sections import planned_ms
 from kring.domain.state import State
 from kring.domain.tellers.leading import opened
 from kring.domain.text import N_, Sentence
-from kring.domain.time_text import short, signed
-from kring.domain.words import behind_or_ahead, numbered
+from kring.domain.time_text import behind_or_ahead, short, signed
+from kring.domain.words import numbered
 
 
 def _at_item(state: State, event: Event, fact: Any) -> Sentence:
@@ -60,7 +60,8 @@ def _pace(state: State, event: Event, fact: f.PaceDecided) -> Sentence:
     template = N_("Proposal accepted: {before} becomes {after}; lines changed: {n}")
     if not fact.accepted:
         template = N_("Proposal declined; it stays {before}")
-    told = {"before": behind_or_ahead(fact.over_s), "after": behind_or_ahead(fact.still_over_s), "n": len(fact.lines)}
+    over, still = behind_or_ahead(fact.over_s * 1000), behind_or_ahead(fact.still_over_s * 1000)
+    told = {"before": over, "after": still, "n": len(fact.lines)}
     return Sentence(template, told)
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from kring.domain.measures.group.pacing import Paced, Proposal
 from kring.domain.state import State
-from kring.domain.time_text import short, time_of_day
-from kring.domain.words import behind_or_ahead, why_paced
+from kring.domain.time_text import behind_or_ahead, short, time_of_day
+from kring.domain.words import why_paced
 from kring.system.i18n import _, say
 from kring.ui.widgets.line import Line, Span, cut, line, pad, spread
 
@@ -43,12 +43,12 @@ def rows(found: Proposal) -> list[Shown]:
 def head(state: State, found: Proposal, room: int) -> Line:
     """Return in one line what the proposal comes to."""
     end = time_of_day(state, found.becomes_at)
-    over = say(behind_or_ahead(found.over_s))
+    over = say(behind_or_ahead(found.over_s * 1000))
     if not found.changed:
         return cut(
             line((f"{over}  ", "bold"), (_("nothing is proposed; you can change a line yourself"), "muted")), room
         )
-    left = line((over, "need"), ("  →  ", "muted"), (say(behind_or_ahead(found.still_over_s)), "bold"))
+    left = line((over, "need"), ("  →  ", "muted"), (say(behind_or_ahead(found.still_over_s * 1000)), "bold"))
     return spread(left, line((_("end {time}").format(time=end), "muted")), room)
 
 

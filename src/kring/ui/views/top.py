@@ -49,7 +49,8 @@ def top_line(moment: LiveMoment, room: int) -> Line:
         recording, overflowing = line(("! REC", "danger")), recording
     end = line(*expected_end(moment, is_full=is_full))
     present = line((presence(moment) if is_full else here(moment.voices), ""))
-    parts = (_clock(moment), recording, _pace(moment), end, present, line(*overflowing, *trouble(moment, is_full)))
+    pace = _proposed(moment, _pace(moment), cells.end - cells.pace - 1)
+    parts = (_clock(moment), recording, pace, end, present, line(*overflowing, *trouble(moment, is_full)))
     left: Line = EMPTY
     for place, part in zip(cells, parts, strict=True):
         left = line(*pad(cut(left, place - 1), place), *part)
@@ -90,6 +91,15 @@ def _pace(moment: LiveMoment) -> Line:
     if pause is not None:
         return line((_("PAUSED {time}").format(time=short(moment.now - pause.started_at)), "asks"))
     return line(*behind(moment))
+
+
+def _proposed(moment: LiveMoment, told: Line, room: int) -> Line:
+    """Return how the session stands with the key of a proposal for it, and its word where that fits."""
+    if not moment.pace_is_due:
+        return told
+    key: Span = ("  V", "key")
+    wordy = line(*told, key, (" " + _("proposal"), "need"))
+    return wordy if width(wordy) <= room else line(*told, key) if width(told) + 3 <= room else told
 
 
 def behind(moment: LiveMoment) -> list[Span]:
