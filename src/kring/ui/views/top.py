@@ -97,9 +97,9 @@ def _proposed(moment: LiveMoment, told: Line, room: int) -> Line:
     """Return how the session stands with the key of a proposal for it, and its word where that fits."""
     if not moment.pace_is_due:
         return told
-    key: Span = ("  V", "key")
+    key: Span = (" V", "key")
     wordy = line(*told, key, (" " + _("proposal"), "need"))
-    return wordy if width(wordy) <= room else line(*told, key) if width(told) + 3 <= room else told
+    return wordy if width(wordy) <= room else line(*told, key) if width(told) + 2 <= room else told
 
 
 def behind(moment: LiveMoment) -> list[Span]:
