@@ -43,7 +43,7 @@ floor 1 | Joost has the floor
 note "ik spaar nooit #gedoe | Quote, Joost, 1.1: ik spaar nooit
 note ~ vindt het @anna onduidelijk | Paraphrase, Anna, 1.1: vindt het onduidelijk
 star | Starred: vindt het onduidelijk
-star | ! That note has a star already; unstar takes it away.
+star | ! That note has a star already. unstar takes that back.
 unstar | No longer starred: vindt het onduidelijk
 tag last #app | Tags now #app: vindt het onduidelijk
 edit 2 ~ vindt de app onduidelijk | Note changed: vindt de app onduidelijk

@@ -495,3 +495,11 @@ async def test_a_capital_that_does_nothing_says_that_caps_lock_may_be_on(running
         assert "Z does nothing: is Caps Lock on?" in said(app)
         await press(pilot, "n", *"iets", "enter")
         assert "Caps Lock" not in said(app)
+
+
+async def test_a_mark_that_is_made_twice_says_which_key_takes_it_back(running: Session) -> None:
+    async with live(running, (140, 40)) as (app, pilot):
+        await press(pilot, "h", "6", "h", "6")
+        assert said(app).endswith("is on the queue already. X: take a mark back.")
+        await press(pilot, "X", "enter")
+        assert said(app).endswith("is off the queue")

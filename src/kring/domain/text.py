@@ -49,6 +49,14 @@ class Refused(KringError):
     """A verb's answer when an act makes no sense now; it leaves no trace."""
 
 
+class MarkedAlready(Refused):
+    """A mark that stands was made once more; `back` is the word of the command that takes it back."""
+
+    def __init__(self, template: str, back: str, **values: Any) -> None:
+        super().__init__(template, **values)
+        self.back = back
+
+
 def N_(template: str) -> str:
     """Mark a text for translation; the face that shows it translates it."""
     return template

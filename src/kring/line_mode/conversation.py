@@ -26,7 +26,7 @@ from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
 from kring.domain.history import Change
-from kring.domain.text import N_, KringError, Refused, Sentence, clean, one_line
+from kring.domain.text import N_, KringError, MarkedAlready, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.line_mode.briefing import brief
 from kring.line_mode.input import lines_of
@@ -184,6 +184,8 @@ class Conversation:
             told = self._done(typed)
         except KringError as refusal:
             how = next((_(text) for kind, text in HOW_TO_GO_ON.items() if isinstance(refusal, kind)), "")
+            if isinstance(refusal, MarkedAlready):
+                how = _("{word} takes that back.").format(word=_own_word(self.commands.named(refusal.back)))
             told = f"{REFUSED}{say(refusal.sentence)} {how}".rstrip()
         return NEWS.join([told, *self._latest()])
 

@@ -14,13 +14,14 @@ from textual.widget import Widget
 from kring.commands.command import Command
 from kring.commands.table import Slice
 from kring.domain.events import PROGRAM, Event
-from kring.domain.text import KringError, Refused, Sentence
+from kring.domain.text import KringError, MarkedAlready, Refused, Sentence
 from kring.session.session import Session
 from kring.store.store import NotSaved
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui import dialogs, terminal, theme
 from kring.ui.dialogs import Dialog
+from kring.ui.help import keys_of
 from kring.ui.keymap import key_table
 from kring.ui.prompt import Question, Request, TextQuestion
 from kring.ui.status_line import StatusLine
@@ -126,8 +127,18 @@ class KringScreen(FittingScreen):
         if isinstance(problem, NotSaved):
             self.say(line((say(problem.sentence), "danger")))
             return
-        self.status.refuse(line(("? ", "soon"), (say(problem.sentence), "soon")), is_typing=self.is_typing)
+        told = say(problem.sentence)
+        if isinstance(problem, MarkedAlready):
+            told = f"{told} {self._way_back(problem.back)}".rstrip()
+        self.status.refuse(line(("? ", "soon"), (told, "soon")), is_typing=self.is_typing)
         self.show_status()
+
+    def _way_back(self, word: str) -> str:
+        """Return the key that takes a mark back here, and what it is called."""
+        for command in self.commands.commands:
+            if command.word in (word, "unmark") and (keys := keys_of(command, self.key_table.shown)):
+                return f"{keys}: {_(command.label)}."
+        return ""
 
     def refuse(self, problem: KringError) -> None:
         """Say why an act was refused just now; a face may ask what to do about it."""

@@ -10,7 +10,7 @@ from kring.domain.decide import Facts
 from kring.domain.measures.presence import seated
 from kring.domain.rows import CheckRow
 from kring.domain.state import State
-from kring.domain.text import Refused, one_line
+from kring.domain.text import MarkedAlready, Refused, one_line
 from kring.domain.words import check_called
 
 MOST_LOST_MIN = 24 * 60
@@ -22,7 +22,7 @@ def tick(state: State, now: int, word: str) -> Facts:
     if found.consent and seated(state):
         raise _ticked_by_list(state)
     if found.done_at is not None:
-        raise Refused("{check} is ticked already.", check=check_called(state, found))
+        raise MarkedAlready("{check} is ticked already.", "untick", check=check_called(state, found))
     if found.recording and not is_recorded(state):
         raise Refused("No recording runs; it ticks this check when one starts.")
     return _and_solved(state, f.CheckTicked(found.id), found)

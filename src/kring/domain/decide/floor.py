@@ -8,7 +8,7 @@ from kring.domain.decide.session import require_live
 from kring.domain.measures.group.rooms import open_rooms, room_of
 from kring.domain.rows import RoomTurnRow, TurnRow
 from kring.domain.state import State
-from kring.domain.text import Refused, one_line
+from kring.domain.text import MarkedAlready, Refused, one_line
 from kring.domain.words import called
 
 JUST_NOW = 3
@@ -60,7 +60,7 @@ def hand(state: State, now: int, word: str) -> f.HandRaised:
     """Put a participant on the queue."""
     person = lookup.person(state, word)
     if person.hand_at is not None:
-        raise Refused("{who} is on the queue already; lower takes them off.", who=called(state, person.id))
+        raise MarkedAlready("{who} is on the queue already.", "lower", who=called(state, person.id))
     if person.status in ("left", "no_show"):
         raise Refused("{who} is not here.", who=called(state, person.id))
     return f.HandRaised(person.id)

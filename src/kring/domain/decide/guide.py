@@ -12,7 +12,7 @@ from kring.domain.measures.group.rooms import open_rooms
 from kring.domain.measures.questions import is_asked
 from kring.domain.rows import GuideKind, GuideRow
 from kring.domain.state import State
-from kring.domain.text import Refused
+from kring.domain.text import MarkedAlready, Refused
 
 PLACES: tuple[GuideKind, ...] = ("section", "break", "question", "activity", "breakout")
 """The kinds of items at which the talk can be."""
@@ -65,7 +65,7 @@ def skip(state: State, now: int, word: str = "") -> f.ItemSkipped:
     """Skip an item: the one named, else the one that comes next."""
     target = _named_or_next(state, word)
     if target.skipped_at is not None:
-        raise Refused("{item} is skipped already; unskip takes that back.", item=target.number or target.title)
+        raise MarkedAlready("{item} is skipped already.", "unskip", item=target.number or target.title)
     here = state.current_item
     if here is not None and here.id == target.id:
         raise Refused("{number} is open now; go on to the next instead.", number=target.number or target.title)
@@ -84,7 +84,7 @@ def asked(state: State, now: int, word: str) -> f.ItemMarkedAsked:
     """Count a question as asked without opening it: the group came to it by itself."""
     target = lookup.item(state, word, ("question",))
     if is_asked(state, target, now):
-        raise Refused("{item} counts as asked already; unask takes that back.", item=target.number or target.title)
+        raise MarkedAlready("{item} counts as asked already.", "unask", item=target.number or target.title)
     return f.ItemMarkedAsked(target.id, asked=True)
 
 

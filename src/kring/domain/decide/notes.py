@@ -15,7 +15,7 @@ from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NoteRow, TurnKind
 from kring.domain.state import State
-from kring.domain.text import LONGEST, Refused, Sentence, clean, one_line
+from kring.domain.text import LONGEST, MarkedAlready, Refused, Sentence, clean, one_line
 
 
 class About(NamedTuple):
@@ -112,7 +112,7 @@ def star(state: State, now: int, word: str = "", author: str = "") -> f.NoteChan
     """Star a note."""
     note = lookup.note(state, word, author)
     if note.starred:
-        raise Refused("That note has a star already; unstar takes it away.")
+        raise MarkedAlready("That note has a star already.", "unstar")
     return f.NoteChanged(note.id, starred=True)
 
 
