@@ -52,6 +52,9 @@ class Stage(App[None]):
         self.typed = LineInput(placeholder="Notitie", id="typed")
         self.keys = KeyBar(HINTS, id="keys")
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.SURFACES
+
     def compose(self) -> ComposeResult:
         yield self.top
         with Horizontal(id="middle"):

@@ -92,3 +92,11 @@ async def test_a_help_page_is_read_to_its_end():
         assert not any("regel 0 " in row for row in text(app))
         await pilot.press("escape")
         assert len(app.screen_stack) == 1
+
+
+async def test_a_slip_finds_what_is_like_it_and_what_is_found_is_lit():
+    options = [Option("a", "Ervaringen met sparen"), Option("b", "Afsluiting", remark="10 min")]
+    assert await answer(PickDialog("Ga naar", options, typing=True), *"erfaringen", "enter") == ["a"]
+    dialog = PickDialog("Ga naar", options, typing=True)
+    dialog._typed = "slui"
+    assert ("slui", "cursor bold underline") in dialog.draw(60, 12)[1]

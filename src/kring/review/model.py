@@ -199,8 +199,11 @@ class ReviewModel:
     def _found(self) -> tuple[object, list[Entry], frozenset[str]]:
         key = (self.words, self.version, self.speakers_hidden)
         if self._hits[0] != key:
-            wanted = NOTHING._replace(words=self.words)
-            found = self._sieve.kept(self.state, self.entries, wanted, self.codes_on) if self.words.split() else []
+            found: list[Entry] = []
+            if self.words.split():
+                wanted = NOTHING._replace(words=self.words)
+                is_shown = self.filter == wanted  # while it is typed
+                found = self.shown() if is_shown else self._sieve.kept(self.state, self.entries, wanted, self.codes_on)
             self._hits = (key, found, frozenset([entry.id for entry in found]))
         return self._hits
 

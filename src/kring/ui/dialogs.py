@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from kring.domain.text import folded, one_line
 from kring.system.i18n import _
+from kring.ui.matching import Hit, Text, hit, lit
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
 from kring.ui.widgets.panel import Panel
 
@@ -204,15 +205,20 @@ class PickDialog(Dialog[str]):
 
     @property
     def found(self) -> list[Option]:
-        """The options that hold every typed word."""
+        """The options that hold every typed word, in their order; where none does, what is like it, best first."""
         words = folded(self._typed).split()
         if not words:
             return self._options
-        return [
+        holding = [
             option
             for option in self._options
             if all(word in folded(f"{option.label} {option.remark}") for word in words)
         ]
+        return holding or [option for option, _hit in self._alike()]
+
+    def _alike(self) -> list[tuple[Option, Hit]]:
+        hits = [(option, hit(self._typed, [Text(option.label)])) for option in self._options]
+        return sorted([(option, one) for option, one in hits if one is not None], key=lambda pair: -pair[1].score)
 
     def wanted_width(self) -> int:
         widest = max((width(self._spans(option)) for option in self._options), default=0)
@@ -272,11 +278,14 @@ class PickDialog(Dialog[str]):
         if at != self._at:
             return cut(line("  ", *self._spans(option)), room)
         text = pad(line("▸ ", *self._spans(option)), room)
-        return tuple([(part, "cursor") for part, _look in text])
+        return tuple([(part, "cursor bold underline" if "underline" in look else "cursor") for part, look in text])
 
     def _spans(self, option: Option) -> Line:
         key = (f"{option.key}  ", "key") if option.key else ""
-        return line(key, option.label, (f"  {option.remark}", "muted") if option.remark else "")
+        found = hit(self._typed, [Text(option.label), Text(option.remark, is_loose=False)]) if self._typed else None
+        label, remark = found.lit if found is not None else ((), ())
+        told = [("  ", ""), *lit(option.remark, remark, "muted")] if option.remark else []
+        return line(key, *lit(option.label, label), *told)
 
 
 class TickDialog(Dialog[tuple[str, ...]]):

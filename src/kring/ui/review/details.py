@@ -45,7 +45,7 @@ def details(model: ReviewModel, entry: Entry | None, tell: Tell, room: int) -> l
         lines.append(line((_("What other coders did is hidden; h shows it."), "muted")))
     lines += _history(model, entry, tell, room)
     lines += _around(model, entry, room)
-    return lines
+    return [one for place, one in enumerate(lines) if one or lines[place - 1]]  # one blank row between two things
 
 
 def _head(model: ReviewModel, entry: Entry, room: int) -> list[Line]:

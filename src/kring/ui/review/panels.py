@@ -211,9 +211,13 @@ class ReviewPanels(KringScreen):
         self._keep_cursor_in_sight()
         self.show()
 
-    def filter_by(self, wanted: Filter) -> None:
-        """Show only what passes a filter; the moment stays."""
+    def filter_by(self, wanted: Filter, words: str | None = None) -> None:
+        """Show only what passes a filter, and light other words, if any are given; the moment stays."""
         self.model.filter = wanted
+        if words is not None and words != self.model.words:
+            self.model.words = words
+            self._place()
+            self.timeline.redraw()
         self._show_filtered()
         self._keep_cursor_in_sight()
         self.show()
@@ -283,13 +287,6 @@ class ReviewPanels(KringScreen):
     def _put_cursor(self, wanted: Entry) -> None:
         if self.timeline.show_entry(wanted.id):
             self._own_moves += 1
-
-    def search_for(self, words: str) -> None:
-        """Light words wherever they stand on the timeline, and nothing where there are none."""
-        self.model.words = words
-        self._place()
-        self.timeline.redraw()
-        self.show()
 
     @on(Minimap.Chosen)
     def _on_chosen(self, event: Minimap.Chosen) -> None:

@@ -226,8 +226,7 @@ class ReviewScreen(ReviewPanels):
         self.filter_by(NOTHING)
 
     def _end_search(self) -> None:
-        self.filter_by(self.model.filter._replace(words=""))
-        self.search_for("")
+        self.filter_by(self.model.filter._replace(words=""), "")
         self.model.stop = "mark" if self.model.stop == "hit" else self.model.stop
 
     def _complete(self) -> None:
@@ -244,8 +243,7 @@ class ReviewScreen(ReviewPanels):
 
     def search_at_once(self) -> None:
         if self._is_searching and self.line.value != self.model.filter.words:
-            self.search_for(self.line.value)
-            self.filter_by(self.model.filter._replace(words=self.line.value))
+            self.filter_by(self.model.filter._replace(words=self.line.value), self.line.value)
 
     def _move(self, text: str) -> None:
         self._go_to_moment(self.model.at + int(text) * 1000)
