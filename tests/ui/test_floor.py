@@ -100,6 +100,14 @@ def test_bars_tell_34_from_44_per_cent_and_say_when_they_are_full(room: int) -> 
     assert floor.bar(0.51, room) == floor.bar(1.0, room) == "█" * (room - 1) + "▸"
 
 
+def test_who_wrote_in_the_chat_was_heard_without_talk_time(talk: Desk) -> None:
+    talk.type("note > alleen met Kerst @6")
+    rows = seen(talk, 60, 12)
+    assert re.match(r"  6 Kees   trouw +c +┊ +–", rows[6])
+    assert any("heard 3 of 6" in row for row in rows)
+    assert any("c chat" in row for row in rows)
+
+
 def test_nobody_spoke_much_in_the_first_two_minutes() -> None:
     desk = Desk()
     desk.type("attend all present")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from kring.commands import table
 from kring.commands.command import FaceAction
 from kring.domain.measures.gallery import columns_of, in_gallery
-from kring.domain.measures.talk_time import Voice
 from kring.domain.rows import ParticipantRow
 from kring.domain.text import Refused
 from kring.domain.words import called
@@ -49,14 +48,13 @@ class GalleryBoard(Board):
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         people = in_gallery(moment.state)
-        voices = {voice.person.id: voice for voice in moment.voices}
         columns, spacing = self._grid(moment, len(people), room, height)
         column = room // columns
         names = shown_names([called(moment.state, person.id) for person in people], column - 6)
         lines: list[Line] = []
         for first in range(0, len(people), columns):
             tiles = [
-                self._tile(voices.get(person.id), person, name, column, place)
+                self._tile(moment, person, name, column, place)
                 for place, (person, name) in enumerate(zip(people, names, strict=True))
                 if first <= place < first + columns
             ]
@@ -130,7 +128,8 @@ class GalleryBoard(Board):
         self._columns = columns
         return columns, ROWS + 1 if -(-count // columns) * (ROWS + 1) - 1 <= height else ROWS
 
-    def _tile(self, voice: Voice | None, person: ParticipantRow, name: str, room: int, place: int) -> list[Line]:
+    def _tile(self, moment: LiveMoment, person: ParticipantRow, name: str, room: int, place: int) -> list[Line]:
+        voice = next((one for one in moment.voices if one.person.id == person.id), None)
         speaking = voice is not None and voice.speaking_ms is not None
         has_cursor = self.has_keys and place == self._place
         sign = "▸" if has_cursor else ("▶" if speaking else " ")
@@ -142,7 +141,7 @@ class GalleryBoard(Board):
         if person.id == self._taken:
             second.append((_("taken up"), "need"))
         elif voice is not None:
-            second += floor.in_short(voice)
+            second += floor.in_short(moment, voice)
         ground = " mine" if speaking else (" selected" if has_cursor else "")
         both = [pad(cut(line(*spans), room - 1), room - 1) for spans in (first, second)]
         return [(*((text, f"{look}{ground}".strip()) for text, look in row), (" ", "")) for row in both]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kring.domain.consent import refused_scopes
+from kring.domain.measures.group.chat import chat_on
 from kring.domain.measures.presence import places
 from kring.domain.measures.silence import SILENCE_MS, silence_ms
 from kring.domain.measures.talk_time import Standing, Voice, moderator_share, queue
@@ -198,7 +199,7 @@ def _row(
     if widths.group:
         spans += [(" ", ""), *pad(cut(line((person.segment, "muted")), GROUP), GROUP)]
     is_live = moment.state.session.started_at is not None
-    spans += [(" ", ""), _dot(voice, is_live=is_live), (" ", "")]
+    spans += [(" ", ""), _dot(moment, voice), (" ", "")]
     if widths.bar:
         spans += _bar(moment, voice, widths.bar) if is_live else [(" " * widths.bar, "")]
         spans.append((" ", ""))
@@ -207,18 +208,27 @@ def _row(
     spans.append((f"{share:>{widths.share}}", "bold" if voice.standing == "much" or speaking else ""))
     if widths.marks:
         spans += [(" ", ""), *pad(line((_marks(moment, person), "need")), widths.marks - 1)]
-    spans += cut(line((" ", ""), *_words(moment, voice, narrow=widths.words < WORDS)), room - width(tuple(spans)))
+    spans += cut(line(*_words(moment, voice, narrow=widths.words < WORDS)), room - width(tuple(spans)))
     drawn = cut(tuple(spans), room)
     return (*((text, f"{its} mine".strip()) for text, its in drawn), ("", "mine")) if speaking else drawn
 
 
-def _dot(voice: Voice, *, is_live: bool) -> Span:
-    """Return whether somebody was heard on this question: by voice, not yet, or not there to be heard."""
-    if not is_live:
+def _dot(moment: LiveMoment, voice: Voice) -> Span:
+    """Return whether somebody was heard on this question: by voice, in the chat, not yet, or not there to be heard."""
+    if moment.state.session.started_at is None:
         return (" ", "")
     if voice.on_question:
         return ("●", "ok")
+    if voice.person.id in wrote(moment):
+        return ("c", "ok")
     return ("○", "bold") if voice.status == "present" else (NOTHING, "muted")
+
+
+def wrote(moment: LiveMoment) -> list[str]:
+    """Return the codes of those who were heard in the chat on this question."""
+    item = moment.state.current_item
+    here = frozenset(voice.person.id for voice in moment.voices if voice.status == "present")
+    return chat_on(moment.state, item.id, here).wrote if item is not None else []
 
 
 def _bar(moment: LiveMoment, voice: Voice, room: int) -> list[Span]:
@@ -233,10 +243,10 @@ def _bar(moment: LiveMoment, voice: Voice, room: int) -> list[Span]:
     return [(text[:place], look), (EQUAL, "rest"), (text[place + 1 :], look)]
 
 
-def in_short(voice: Voice) -> list[Span]:
+def in_short(moment: LiveMoment, voice: Voice) -> list[Span]:
     """Return the mark and the share of somebody, where there is no room for a bar."""
     told = percent(voice.share) if voice.spoken_ms else NOTHING
-    return [_dot(voice, is_live=True), (f" {told}", "bold" if voice.standing == "much" else "")]
+    return [_dot(moment, voice), (f" {told}", "bold" if voice.standing == "much" else "")]
 
 
 def bar(share: float, room: int) -> str:
@@ -262,17 +272,17 @@ def _refused(moment: LiveMoment, person: ParticipantRow) -> list[str]:
 def _words(moment: LiveMoment, voice: Voice, *, narrow: bool) -> list[Span]:
     spans: list[Span] = []
     if voice.speaking_ms is not None:
-        spans.append((short(voice.speaking_ms) + " ", "speaking"))
+        spans.append((" " + short(voice.speaking_ms), "speaking"))
     if voice.person.hand_at is not None:
         place = [waiting.person.id for waiting in queue(moment.voices)].index(voice.person.id) + 1
-        spans.append((_("hand {nth}").format(nth=nth(place)) + " ", "soon"))
+        spans.append((" " + _("hand {nth}").format(nth=nth(place)), "soon"))
     word = STANDING_WORDS[voice.standing]
     if spans and voice.standing not in ("away", "much"):
         word = ""
     elif not word and moment.state.session.started_at is None:
         word = N_("present")
     if word:
-        spans.append((_since(moment, voice, _(word), narrow=narrow), STANDING_LOOKS.get(voice.standing, "muted")))
+        spans.append((" " + _since(moment, voice, _(word), narrow=narrow), STANDING_LOOKS.get(voice.standing, "muted")))
     return spans
 
 
@@ -315,7 +325,7 @@ def _sums(moment: LiveMoment, room: int, role: str) -> list[Line]:
         return []
     here = [voice for voice in moment.voices if voice.status == "present"]
     question = state.current_item is not None and state.current_item.kind == "question"
-    heard = sum(voice.on_question for voice in here)
+    heard = sum(voice.on_question or voice.person.id in wrote(moment) for voice in here)
     told: list[Span] = []
     if question and here:
         look = "ok" if heard == len(here) else "bold"
@@ -335,7 +345,8 @@ def _legend(moment: LiveMoment, room: int, role: str) -> list[Line]:
     told = [f"{NOTHING}{_(SCOPE_LETTERS[scope])}" for scope in scopes]
     own = moderator_share(moment.state, moment.now) if role == "moderator" else None
     mine = [_("you speak {share}").format(share=percent(own))] if own is not None else []
-    legend = "   ".join([*told, *mine])
+    chat = [_("c chat")] if wrote(moment) else []
+    legend = "   ".join([*chat, *told, *mine])
     return [cut(line("  ", (legend, "muted")), room)] if legend else []
 
 
