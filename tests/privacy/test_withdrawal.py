@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from conftest import make_plan
 from exports.unpacked import texts_of
 from kring.cli import main
 from kring.domain.plan import Plan
+from kring.domain.text import Refused
 from kring.exports.formats import FORMATS
 from kring.line_mode.conversation import Conversation
 from kring.session.session import Session
@@ -22,14 +23,25 @@ from kring.system.clock import SimulatedClock
 from ui.live import live, press, screen_text
 from ui.reviewing import reviewing, shown
 
-SECRET = ("xanthippe", "zeepaardje", "hartkwaal", "wegblijver")
+SECRET = ("xanthi", "zeepaardje", "hartkwaal", "wegblijver")
 TYPED = (
     "floor 7",
     'note "een zeepaardje van een app" @7 #hartkwaal',
     "note ~ volgens Xanthippe is het een gedoe @3",
     "answer 7 3",
+    "note > zeepaardje in de chat @7",
+    "nonverbal 7 nods",
+    "invite 7",
+    "consensus 2.1 7 agrees",
+    "failed 7 camera: hartkwaal",
     "issue P7 hartkwaal, geluid weg",
+    "place 7 2",
+    "brief 7",
     "attend 7 away wegblijver",
+    "floor 7",
+    "summary make",
+    "correct 7 hartkwaal klopt niet",
+    "room 2 7",
     "floor 7",
     "floor 3",
     'note "dat herken ik" @3',
@@ -47,10 +59,17 @@ def plan() -> Plan:
 @pytest.fixture
 def withdrawn(make_session: Callable[..., Session], clock: SimulatedClock) -> Session:
     session = make_session()
-    for line in ("attend all present", "start anyway", "go 2.2", *TYPED, "consent 7 no"):
-        clock.advance(9_000)
-        act(session, line)
+    say_all(session, clock)
+    act(session, "consent 7 no")
     return session
+
+
+def say_all(session: Session, clock: SimulatedClock) -> None:
+    """Log everything about them that can be logged at that moment."""
+    for line in ("attend all present", "start anyway", "go 2.2", *TYPED):
+        clock.advance(9_000)
+        with suppress(Refused):
+            act(session, line)
 
 
 def found(text: str, words: tuple[str, ...] = SECRET) -> list[str]:
@@ -84,7 +103,8 @@ def test_no_command_prints_them(command: list[str], withdrawn: Session, tmp_path
         main.main([command[0], str(file), *command[1:], *more])
     text = out.read_text("utf-8") if more else printed.getvalue()
     assert found(text, SECRET[1:]) == []
-    assert "withdrew" in text or command[0] not in ("report", "timeline")
+    told = any(word in text for word in ("withdrew", "trok zich terug"))
+    assert told or command[0] not in ("report", "timeline")
 
 
 def test_no_table_and_no_view_of_the_file_has_them(withdrawn: Session) -> None:
@@ -114,12 +134,10 @@ async def test_within_a_tick_no_screen_shows_them(
     role: str, size: tuple[int, int], make_session: Callable[..., Session], clock: SimulatedClock
 ) -> None:
     watching = make_session("Ria", role)
-    for line in ("attend all present", "start anyway", "go 2.2", *TYPED):
-        clock.advance(9_000)
-        act(watching, line)
+    say_all(watching, clock)
     other = make_session("Bo", "observer")
     async with live(watching, size) as (app, pilot):
-        assert "Xanthippe" in screen_text(app)
+        assert "Xanthi" in screen_text(app)
         act(other, "consent 7 no")
         clock.advance(1_000)
         app._tick()
