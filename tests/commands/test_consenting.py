@@ -6,8 +6,9 @@ import pytest
 
 from domain.desk import Desk
 from kring.domain import facts as f
-from kring.domain.consent import in_words, may_be_quoted
+from kring.domain.consent import against_recording, answers, in_words, may_be_quoted
 from kring.domain.decide.session import GatesOpen, open_gates
+from kring.domain.sentences import told
 from kring.domain.text import Refused
 from kring.plans.plan_reader import read_plan
 from kring.system.i18n import say
@@ -154,3 +155,36 @@ def test_without_a_list_the_gate_is_ticked_by_hand() -> None:
     desk = at_the_door(PLAN[: PLAN.index("# Participants")] + PLAN[PLAN.index("# Checklist") :])
     desk.type("tick 1")
     assert not open_gates(desk.state)
+
+
+def test_a_recording_without_everybody_s_consent_to_audio_says_of_whom(desk: Desk) -> None:
+    assert [person.id for person in against_recording(desk.state)] == ["P2", "P3"]
+    event = desk.type("recording on")
+    (row,) = desk.state.recordings.values()
+    assert row.without_consent == ("P2", "P3")
+    assert say(told(desk.state, event, desk.history.event)) == "Recording runs; without consent to audio: Bo, Cas"
+    desk.type("recording off")
+    desk.type("consent 3 audio")
+    desk.type("attend 2 left")
+    desk.type("recording on")
+    assert list(desk.state.recordings.values())[-1].without_consent == ()
+
+
+def test_where_nobody_s_consent_is_known_a_recording_asks_for_none() -> None:
+    desk = at_the_door(PLAN.replace("| consent ", "| remark  "))
+    assert not against_recording(desk.state)
+
+
+@pytest.mark.parametrize(
+    ("line", "scope", "said"),
+    [
+        ("consent 3 yes", "audio", "4 of 5: Bo said no"),
+        ("consent 3 not quoting", "audio", "3 of 5: Bo said no; Cas: no answer yet"),
+        ("consent 2, 3 audio", "audio", "5 of 5"),
+        ("consent 2 yes", "taking_part", "4 of 5: Cas: no answer yet"),
+        ("attend 2 no-show", "taking_part", "3 of 4: Cas: no answer yet"),
+    ],
+)
+def test_the_gates_count_the_list(desk: Desk, line: str, scope: str, said: str) -> None:
+    desk.type(line)
+    assert say(answers(desk.state, scope).in_words()) == said

@@ -131,6 +131,12 @@ def test_the_turn_that_a_withdrawal_ended_stays_ended_when_they_come_back(desk: 
     assert desk.state.open_turn.kind == "silence"
 
 
+@pytest.mark.parametrize("line", ["consent 7 audio, video", "consent 7 not quoting", "consent 7 only audio"])
+def test_who_consents_to_something_still_takes_part(desk: Desk, line: str) -> None:
+    desk.try_to_type(line)
+    assert not desk.state.withdrawn
+
+
 def test_everybody_but_some_may_withdraw_and_come_back_at_once(desk: Desk) -> None:
     desk.type("consent all no except 1, 2")
     assert desk.state.withdrawn == {"P3", "P4", "P5", "P6", "P7", "P8"}

@@ -11,6 +11,7 @@ from kring.domain import facts as f
 from kring.domain.check_grid import grid
 from kring.session.session import Session
 from kring.system import i18n
+from kring.system.clock import SimulatedClock
 from ui.live import Make, live, press, said, saved, screen_text
 
 
@@ -139,3 +140,19 @@ async def test_a_tick_stays_two_keys(lobby: Session) -> None:
     async with live(lobby, (140, 40)) as (_app, pilot):
         await press(pilot, "t", "\n")
         assert isinstance(lobby.history.events[-1].fact, f.CheckTicked)
+
+
+async def test_who_did_not_consent_to_audio_is_named_before_a_recording(lobby: Session, clock: SimulatedClock) -> None:
+    act(lobby, "consent all yes except 8")
+    async with live(lobby, (140, 40)) as (app, pilot):
+        await press(pilot, "r")
+        assert "Consent to audio: 7 of 8: Noor: no answer yet." in screen_text(app)
+        await press(pilot, "\n")
+        assert not lobby.state.recordings
+        await press(pilot, "r", "y")
+        assert [row.without_consent for row in lobby.state.recordings.values()] == [("P8",)]
+        assert "without consent to audio: Noor" in said(app)
+        act(lobby, "recording off", "consent 8 audio")
+        clock.advance(20_000)
+        await press(pilot, "r")
+        assert len(lobby.state.recordings) == 2

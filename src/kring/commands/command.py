@@ -235,7 +235,7 @@ class Hint(NamedTuple):
 class Confirm(NamedTuple):
     """What a screen asks before a command is done, and when; `declined` is said when it wasn't meant.
 
-    `open_points` gives what is still to be done first, as far as there is anything.
+    `open_points` gives what is still to be done first, as far as there is anything; `told` why it is asked now.
     """
 
     question: str
@@ -243,6 +243,7 @@ class Confirm(NamedTuple):
     why: str = ""
     declined: str = ""
     open_points: Callable[[State, int], Sequence[OpenPoint]] = lambda _state, _now: ()
+    told: Callable[[State], Sentence] | None = None
 
 
 class Shown(NamedTuple):

@@ -28,10 +28,11 @@ from kring.commands.command import (
 from kring.commands.decisions import by
 from kring.commands.leading import LEADING
 from kring.commands.review_table import ONLY_IN_REVIEW
+from kring.domain.consent import against_recording, answers
 from kring.domain.decide import checks, ending, floor, guide, looking_back, notes, people, recording, session
 from kring.domain.decide.group import leading
 from kring.domain.state import State
-from kring.domain.text import N_, Refused, one_line
+from kring.domain.text import N_, Refused, Sentence, one_line
 
 GROUPS: dict[Group, str] = {
     "moving": N_("Through the session"),
@@ -55,6 +56,14 @@ EVERYWHERE = LIVE | LINES | REVIEW
 def _keys_of_seats(state: State) -> str:
     seats = [person.seat for person in state.participants.values() if person.removed_at is None]
     return f"1-{min(max(seats, default=9), 9)}"
+
+
+RECORD_ANYWAY = N_("Record all the same? That is logged.")
+NOT_RECORDED = N_("No recording was started.")
+
+
+def _who_did_not_consent(state: State) -> Sentence:
+    return Sentence("Consent to audio: {answers}.", {"answers": answers(state, "audio").in_words()})
 
 
 def _pause_or_resume(state: State) -> str:
@@ -154,9 +163,13 @@ ROOMS = Command("rooms", N_("subgroups"),
 ROOM = Command("room", N_("room"), N_("Send people to a room, or say who leads it: `room 2 lead Bo`."), "guide", LINES,
     rooms.of_one, rooms.cut_one, (), (), ("kamer",), "room 2 3,4,5")
 PLATFORM = Command("recording", N_("platform REC"), N_("Log that the platform's recording started, or stopped."),
-    "session", LIVE, by(recording.switch), keys=(Shortcut("r"),), hints=(hint(before=8),))
+    "session", LIVE, by(recording.switch), keys=(Shortcut("r"),), hints=(hint(before=8),),
+    confirm=Confirm(RECORD_ANYWAY, lambda state: state.open_recording is None and bool(against_recording(state)),
+        declined=NOT_RECORDED, told=_who_did_not_consent))
 RECORD = Command("record", N_("record"), N_("Let kring record with the microphone, or stop that."), "session", BOTH,
-    None, cut.nothing, (Shortcut("R"),), (), ("neemop",), "", (hint(before=6),), action=FaceAction.RECORD)
+    None, cut.nothing, (Shortcut("R"),), (), ("neemop",), "", (hint(before=6),), action=FaceAction.RECORD,
+    confirm=Confirm(RECORD_ANYWAY, lambda state: state.open_own_recording is None and bool(against_recording(state)),
+        declined=NOT_RECORDED, told=_who_did_not_consent))
 END = Command("end", N_("end"), N_("End the session, or say when it had ended; what is open closes then."), "session",
     BOTH, by(ending.end), cut.optional, (Shortcut("f12", typing=True),), (), ("einde",), "end 21:02",
     confirm=Confirm(N_("End the session?"), lambda state: state.session.phase == "live",

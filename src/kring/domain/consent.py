@@ -63,11 +63,17 @@ def answers(state: State, scope: str) -> Answers:
     found: dict[bool | None, list[ParticipantRow]] = {True: [], False: [], None: []}
     for person in group(state):
         said = consents_of(state, person.id)
-        given = said.get(scope, said.get(ALL))
-        if given is None and scope == "taking_part" and any(said.values()):
-            given = True
-        found[given].append(person)
+        takes_part = True if scope == "taking_part" and any(said.values()) else said.get(ALL)
+        found[said.get(scope, takes_part)].append(person)
     return Answers(tuple(found[True]), tuple(found[False]), tuple(found[None]))
+
+
+def against_recording(state: State) -> list[ParticipantRow]:
+    """Return who did not consent to audio: who refused, and where consent is known of anybody, who did not answer."""
+    if not state.consents:
+        return []
+    found = answers(state, "audio")
+    return [*found.refused, *found.unknown]
 
 
 def group(state: State) -> list[ParticipantRow]:
@@ -96,7 +102,9 @@ def consent_to(state: State, participant: str | None, scope: str) -> bool | None
 
 def refuses_taking_part(said: Mapping[str, bool]) -> bool:
     """Whether somebody who says this no longer takes part; said once the talk began, it is a withdrawal."""
-    return said.get("taking_part", said.get(ALL)) is False
+    if "taking_part" in said:
+        return not said["taking_part"]
+    return said.get(ALL) is False and not any(said.values())
 
 
 def consents_of(state: State, participant: str) -> dict[str, bool]:

@@ -688,6 +688,9 @@ class RecordingRow(Row, frozen=True, kw_only=True):
     computer: Annotated[str, Column(N_("of kring's own: on which computer, a random number"))] = ""
     folder: Annotated[str, Words(N_("where the files lie, seen from the session file"))] = ""
     why: Annotated[str, Words(N_("why it ended"))] = ""
+    without_consent: Annotated[
+        tuple[str, ...], Column(N_("who had not consented to audio when it began all the same, by code"))
+    ] = ()
 
 
 class SegmentRow(Row, frozen=True, kw_only=True):

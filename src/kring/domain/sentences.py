@@ -247,7 +247,12 @@ def _undone(state: State, event: Event, fact: f.Undone) -> Sentence:
 def _recording(state: State, event: Event, fact: f.RecordingStarted | f.RecordingStopped) -> Sentence:
     own = fact.source == "kring"
     if isinstance(fact, f.RecordingStarted):
-        return Sentence("kring records") if own else Sentence("Recording runs")
+        told = Sentence("kring records") if own else Sentence("Recording runs")
+        row = state.recordings.get(fact.recording or event.id)
+        people = ", ".join(called(state, code) for code in (row.without_consent if row is not None else ()))
+        return (
+            Sentence("{what}; without consent to audio: {people}", {"what": told, "people": people}) if people else told
+        )
     if own and fact.why not in ("", "stopped"):
         return Sentence("kring stopped recording: {why}", {"why": why_stopped(fact.why)})
     return Sentence("kring stopped recording") if own else Sentence("Recording stopped")

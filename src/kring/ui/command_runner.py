@@ -153,7 +153,8 @@ class CommandRunner:
             self._ask_with_points(request, confirm)
         else:
             declined = Refused(confirm.declined) if confirm.declined else None
-            why = _(confirm.why) if confirm.why else ""
+            told = say(confirm.told(self.session.state)) if confirm.told else ""
+            why = told or (_(confirm.why) if confirm.why else "")
             self.confirm(_(confirm.question), partial(self.go_on, request), why, declined)
         return Outcome.ASKS
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from kring.domain import facts as f
 from kring.domain import rows as r
+from kring.domain.consent import against_recording
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, happened_at, on_clock, seconds
 from kring.domain.evolve.correcting import added, moved, named, removed
@@ -33,6 +34,7 @@ def _recording_started(state: State, event: Event, fact: f.RecordingStarted) -> 
         device=fact.device,
         computer=event.device if fact.source == "kring" else "",
         folder=fact.folder,
+        without_consent=tuple(person.id for person in against_recording(state)),
     )
     checked = _checked(state, event)
     if fact.source == "platform":
