@@ -94,13 +94,13 @@ async def test_the_review_puts_right_what_the_cursor_stands_on(running: Session)
 
 async def test_what_nobody_logged_is_put_in_live_and_in_the_review(running: Session) -> None:
     async with live(running, (140, 40)) as (app, pilot):
-        await press(pilot, "E", "asked that", "enter", "2.2 19:31", "enter", "gemist", "enter")
+        await press(pilot, "E", "not logged: asked", "enter", "2.2 19:31", "enter", "gemist", "enter")
         assert "count as asked then: 2.2" in screen_text(app)
         await press(pilot, "y")
         assert said(app) == "✓ 2.2 counts as asked, at 19:31:00 (gemist)"
-        await press(pilot, "E", "asked that", "enter", "2.2", "enter")
+        await press(pilot, "E", "not logged: asked", "enter", "2.2", "enter")
         assert said(app) == "? Type it like this: 2.1 20:14."
     act(running, "end")
     async with reviewing(running) as (app, pilot):
-        await press(pilot, "home", "E", "turn that", "enter", "6 19:30:10-19:30:20", "enter", "\n", "y")
+        await press(pilot, "home", "E", "not logged: turn", "enter", "6 19:30:10-19:30:20", "enter", "\n", "y")
         assert said_in_review(app).startswith("✓ Turn added: ")

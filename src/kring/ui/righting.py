@@ -25,7 +25,7 @@ def wrong(state: State, row: Row | None = None) -> Question:
 def _to_add(table: str) -> Option:
     """Return the option that puts in what was not logged, with how it is typed."""
     kind = WORDS[table][language() == "nl"]
-    told = _("{kind} that was not logged: type {example}").format(kind=kind, example=adding.EXAMPLES[table])
+    told = _("Not logged: {kind} (type {example})").format(kind=kind, example=_(adding.EXAMPLES[table]))
     nothing_logged = f"{table}/"
     return Option(nothing_logged, told)
 

@@ -16,15 +16,15 @@ from kring.domain.evolve.closing import item_at
 from kring.domain.measures.polls import round_at
 from kring.domain.state import State
 from kring.domain.stretches import stretch_of
-from kring.domain.text import Refused, one_line
+from kring.domain.text import N_, Refused, Sentence, one_line
 from kring.domain.time_text import When
 
 EXAMPLES: dict[str, str] = {
     "visits": "2.1 20:14",
     "turns": "3 20:14-20:16",
     "pauses": "20:14-20:20",
-    "attendance": "4 left 20:30",
-    "issues": "4 sound 20:14-20:20",
+    "attendance": N_("4 left 20:30"),
+    "issues": N_("4 sound 20:14-20:20"),
     "answers": "3 8 20:15",
     "showings": "A 20:15-20:20",
     "recordings": "19:30-20:45",
@@ -57,7 +57,7 @@ def type_it_so(table: str) -> Refused:
     """Return the refusal of what is typed otherwise than it is read."""
     if table not in EXAMPLES:
         return Refused("Only its time can be put right.")
-    return Refused("Type it like this: {example}.", example=EXAMPLES[table])
+    return Refused("Type it like this: {example}.", example=Sentence(EXAMPLES[table]))
 
 
 def _require_within(state: State, now: int, table: str, wanted: _Forgotten) -> None:

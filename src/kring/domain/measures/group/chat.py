@@ -28,7 +28,8 @@ class Chat(NamedTuple):
 def contributions(state: State, item: str | None = None) -> list[NoteRow]:
     """Return what was written in the chat, on a question where one is given, in order of time."""
     found = (note for note in state.notes.values() if note.kind == "chat" and note.removed_at is None)
-    return sorted((note for note in found if item is None or note.item == item), key=lambda note: (note.at, note.id))
+    wanted = (note for note in found if item is None or note.item == item)
+    return sorted(wanted, key=lambda note: (note.at, note.number, note.id))
 
 
 def heard_in_chat(state: State, item: str | None = None) -> dict[str, int]:
