@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from string import ascii_lowercase
 
 from kring.domain import rows as r
@@ -148,6 +149,12 @@ def alive_checks(state: State) -> list[r.CheckRow]:
     At the start the gates come last, behind the checks of each person, one person after the other; else the order is
     the plan's.
     """
+    return list(_alive_checks(state))
+
+
+@lru_cache(maxsize=2)
+def _alive_checks(state: State) -> tuple[r.CheckRow, ...]:
+    """Return them, worked out once for a state: one look at a screen asks for them many times."""
     tickable = [check for check in state.checks.values() if check.removed_at is None and not check.each]
     order = {phase: number for number, phase in enumerate(CHECK_PHASES)}
     seats = {p.id: p.seat for p in state.participants.values()}
@@ -160,7 +167,7 @@ def alive_checks(state: State) -> list[r.CheckRow]:
         whose, what = (seat, check.position) if at_start else (check.position, seat)
         return order[check.phase], at_start and check.gate, whose, what, part, check.id
 
-    return sorted(tickable, key=place)
+    return tuple(sorted(tickable, key=place))
 
 
 CHECK_PHASES: tuple[r.CheckPhase, ...] = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import is_
 
 from kring.commands.table import OF_LIVE, TESTS
+from kring.domain.lookup import current_phase
 from kring.domain.rows import NoteRow
 from kring.domain.text import Sentence
 from kring.session.recording import OFF, RecorderState, Recordist
@@ -46,6 +48,7 @@ class LowerPart(KringScreen):
         self.demo_speed = 0.0  # how many times faster than real a rehearsal runs
         self._stands_in = ""  # what has the lower part while there are no notes yet
         self._note_search = NoteSearch(session)
+        self._listed_of: tuple[object, ...] = ()  # what the checklist that is shown was made of
         self._key_of_tests = help_pages.keys_of(TESTS, self.key_table.shown)
         self.boards: Mapping[str, Board] = {}
         self.tab = self._tab_before = TABS[self._is_assistant][0]
@@ -100,7 +103,13 @@ class LowerPart(KringScreen):
         return [technique.entry_line(self.session.state, entry, room, self._key_of_tests)]
 
     def _list_checks(self) -> None:
+        """List the checklist anew where what it is made of is another than it was."""
         state = self.session.state
+        tables = [state.tables.get(name) for name in ("checks", "participants", "consents", "issues")]
+        made_of = (*tables, current_phase(state))
+        if self._listed_of and all(map(is_, made_of, self._listed_of)):
+            return
+        self._listed_of = made_of
         self.checks.set_all(technique.check_entries(state))
         self.checks.redraw()
         upcoming = technique.next_entry(state)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kring.domain.consent import refused_scopes
 from kring.domain.measures.group.chat import chat_on
 from kring.domain.measures.presence import places
 from kring.domain.measures.silence import SILENCE_MS, silence_ms
@@ -266,7 +265,7 @@ def _marks(moment: LiveMoment, person: ParticipantRow) -> str:
 
 
 def _refused(moment: LiveMoment, person: ParticipantRow) -> list[str]:
-    return [scope for scope in refused_scopes(moment.state, person.id) if scope in SCOPE_LETTERS]
+    return [scope for scope in moment.refused[person.id] if scope in SCOPE_LETTERS]
 
 
 def _words(moment: LiveMoment, voice: Voice, *, narrow: bool) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from kring.domain.consent import refused_scopes
 from kring.domain.guide_items import section_of
 from kring.domain.measures.group.pacing import is_due
 from kring.domain.measures.group.turns import to_invite
@@ -63,6 +64,11 @@ class LiveMoment:
     def starts(self) -> dict[str, int]:
         """When the sections to come are expected to begin, epoch ms."""
         return starts_of_sections(self.state, self.now, self.spent)
+
+    @cached_property
+    def refused(self) -> dict[str, list[str]]:
+        """What each participant refuses, by scope."""
+        return {code: refused_scopes(self.state, code) for code in self.state.participants}
 
     @cached_property
     def still_to_ask(self) -> list[GuideRow]:
