@@ -159,3 +159,8 @@ def test_a_file_that_is_there_is_never_touched(dutch, tmp_path):
     with pytest.raises(KringError):
         write_session(path, dutch.plan, 1)
     assert path.read_bytes() == b"mine"
+
+
+def test_a_group_that_splits_goes_to_rooms_and_comes_back(written):
+    assert rows(written, "select number, ended_at is not null, how from rooms") == [(1, 1, "drawn"), (2, 1, "drawn")]
+    assert rows(written, "select count(*) from rooms_people where turns > 0")[0][0] == 4

@@ -48,3 +48,16 @@ async def test_people_are_moved_and_time_is_given(make_session: Make) -> None:
         assert said(app).startswith("✓ 1.1: 1:00 (+1:00)")
         assert "back in 1:00" in screen_text(app)
         assert "not recorded" in screen_text(app)
+
+
+async def test_rooms_that_are_not_recorded_are_told_in_the_top_line_while_something_is(make_session: Make) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    act(session, "rooms draw 3")
+    async with live(session, (140, 40)) as (app, pilot):
+        assert "not recorded" not in screen_text(app).splitlines()[0]
+        await press(pilot, "r")
+        assert "! room 1, 2, 3: not recorded" in screen_text(app).splitlines()[0]
+        act(session, "rooms back")
+        await pilot.pause()
+        assert "not recorded" not in screen_text(app).splitlines()[0]

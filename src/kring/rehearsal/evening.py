@@ -29,6 +29,7 @@ from kring.rehearsal.talk import BRISK, Talk, minutes
 from kring.rehearsal.words import read_words
 
 BEFORE_MS = 30 * MINUTE
+FEWEST_FOR_ROOMS = 4
 
 
 class Evening:
@@ -264,11 +265,26 @@ class Evening:
             yield talk.act("moderator", f"go {activity.id}")
             yield from talk.moderator(12, 20)
             share = min((activity.planned_s or 300) * SECOND, (end - talk.now) * 2 // 3)
-            yield from talk.discuss(talk.now + share, 0.12)
+            if activity.kind == "breakout" and len(talk.present) >= FEWEST_FOR_ROOMS:
+                yield from self._in_rooms(share)
+            else:
+                yield from talk.discuss(talk.now + share, 0.12)
             if stop.item.kind == "question":
                 yield talk.act("moderator", f"go {stop.item.id}")
         if stop.item.must_ask and stop.place > 0.5 and self.returned is not None:
             yield from self._jump_back(self.returned, stop)
+
+    def _in_rooms(self, length: int) -> Iterator[Step]:
+        """The group talks in two rooms for a while; some are heard there."""
+        talk = self.talk
+        yield talk.act("moderator", "rooms draw 2")
+        people = list(talk.present.values())[:FEWEST_FOR_ROOMS]
+        for person in people:
+            yield talk.act("moderator", f"floor {person.word}")
+            talk.floor = person
+            yield from talk.pass_time(length // len(people))
+        talk.floor = None
+        yield talk.act("moderator", "rooms back")
 
     def _incident(self, stop: Stop) -> Iterator[Step]:
         talk = self.talk

@@ -26,6 +26,7 @@ def desk() -> Desk:
     found = Desk()
     found.happen(f.StaffJoined("Els", "moderator"))
     found.happen(f.StaffJoined("Bo", "assistant"))
+    found.happen(f.StaffJoined("Els", "assistant"))  # at the other screen too
     for code in ("P2", "P4", "P6", "P8"):
         found.happen(f.ParticipantChanged(code, segment="nieuw"))
     found.type("attend all")

@@ -20,6 +20,7 @@ BETWEEN = "  │ "
 MOST_NOTES = 2
 GROUP_FROM = 44
 """From which width on the customer group stands behind a name."""
+WORDY_FROM = 56
 NAME, GROUP = 12, 10
 
 
@@ -73,7 +74,7 @@ def _person(moment: LiveMoment, one: RoomTalk, width: int, has_cursor: bool) -> 
     elif one.turns:
         word = ngettext("{n} turn", "{n} turns", one.turns).format(n=one.turns)
     else:
-        word = _("not yet in this room")
+        word = _("not yet in this room") if width >= WORDY_FROM else _("not yet")
     spans = (
         (sign, "speaking" if speaks else "key"),
         (f"{one.person.seat:>2} ", "key"),

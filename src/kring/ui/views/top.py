@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kring.domain.local_time import OTHER_DAY_MS, planned_start
+from kring.domain.measures.group.rooms import is_recorded, open_rooms
 from kring.domain.measures.talk_time import here
 from kring.domain.time_text import behind_or_ahead, long, short, time_of_day
 from kring.domain.words import called
@@ -128,11 +129,20 @@ def trouble(moment: LiveMoment, is_full: bool) -> list[Span]:
     """Return the technical issues that are open, always in sight: whose, what, and for how long the oldest lasts."""
     still = [issue for issue in moment.state.issues.values() if issue.ended_at is None]
     if not still:
-        return []
+        return _unrecorded_rooms(moment)
     who = called(moment.state, still[0].participant) if still[0].participant else _("everyone")
     what = f": {still[0].title}" if is_full else ""
     told = line((f"! {who}{what}" if len(still) == 1 else "! " + _("{n} issues").format(n=len(still)), "late"))
     return [*cut(told, 24), (f" {short(moment.now - still[0].started_at)}", "late")]
+
+
+def _unrecorded_rooms(moment: LiveMoment) -> list[Span]:
+    """Return which rooms apart are not recorded while something is: the cell of the recording may say otherwise."""
+    state = moment.state
+    if state.open_recording is None and state.open_own_recording is None:
+        return []
+    silent = ", ".join(str(room.number) for room in open_rooms(state) if not is_recorded(state, room))
+    return [("! " + _("room {n}: not recorded").format(n=silent), "late")] if silent else []
 
 
 def presence(moment: LiveMoment) -> str:

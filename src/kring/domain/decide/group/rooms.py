@@ -116,10 +116,17 @@ def _rooms(
 
 def _leader(state: State, number: int) -> str:
     """Return who leads a room where nobody said so: the moderator the first, the assistant the second."""
-    role = {1: "moderator", 2: "assistant"}.get(number, "")
-    names = [row.name for row in state.staff.values() if row.role == role and row.name]
-    planned = {"moderator": state.session.moderator, "assistant": state.session.assistant}.get(role, "")
-    return names[-1] if names else planned
+    moderator = _of_team(state, "moderator", state.session.moderator)
+    if number == 1:
+        return moderator
+    assistant = _of_team(state, "assistant", state.session.assistant, but=moderator)
+    return assistant if number == FEWEST else ""
+
+
+def _of_team(state: State, role: str, planned: str, but: str = "") -> str:
+    """Return who opened the session in a role last, else who has it by the plan; nobody leads two rooms."""
+    names = [row.name for row in state.staff.values() if row.role == role]
+    return next((name for name in (*reversed(names), planned) if name and name != but), "")
 
 
 def _spread(people: Iterable[ParticipantRow], seed: int) -> list[str]:
