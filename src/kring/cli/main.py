@@ -59,7 +59,8 @@ def run(asked: Namespace) -> int:
 
 
 @command(
-    N_("rehearse with a simulated group"),
+    N_("rehearse with a simulated group, the plan that comes with kring or your own"),
+    given("plan", N_("your own plan"), type=Path, metavar="PLAN.md", nargs="?"),
     given("--speed", N_("how many times faster than real"), type=float, default=10.0, metavar="N"),
     given("--headless", N_("without screens, as fast as it goes"), action="store_true"),
     given("--seed", N_("the same seed gives the same session"), type=int, default=1, metavar="N"),
@@ -73,7 +74,7 @@ def demo(asked: Namespace) -> int:
     from kring.system import settings
     from kring.system.clock import SystemClock
 
-    plan_path = rehearsals.example_plan(i18n.language())
+    plan_path = asked.plan or rehearsals.example_plan(i18n.language())
     file = read_plan_file(plan_path)
     speak(asked, file.plan.language)
     rehearsals.checked_speed(asked.speed)

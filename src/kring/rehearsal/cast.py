@@ -39,7 +39,8 @@ def cast_of(plan: Plan, names: Sequence[str], rng: random.Random) -> Cast:
     """Give the participants of a plan their parts."""
     listed = [_person(p.seat, p.code, p.name, rng) for p in plan.participants]
     taken = {folded(person.name) for person in listed}
-    free_names = rng.sample([name for name in names if folded(name) not in taken], NEWCOMERS)
+    not_taken = [name for name in names if folded(name) not in taken]
+    free_names = rng.sample(not_taken, min(NEWCOMERS, len(not_taken)))
     if not listed:
         newcomers = tuple(_newcomer(plan, name, number, rng) for number, name in enumerate(free_names))
         return Cast((), newcomers, None, None, newcomers[0], newcomers[1], newcomers[2])
@@ -52,7 +53,8 @@ def cast_of(plan: Plan, names: Sequence[str], rng: random.Random) -> Cast:
     played = {person.code: person for person in (loud, quiet) if person is not None}
     away = {person.code for person in (late, absent) if person is not None}
     on_time = [played.get(person.code, person) for person in listed if person.code not in away]
-    newcomers = (_newcomer(plan, free_names[0], 0, rng),) if absent is not None else ()
+    has_room = bool(free_names and _free_seats(plan))
+    newcomers = (_newcomer(plan, free_names[0], 0, rng),) if absent is not None and has_room else ()
     return Cast(tuple(on_time), newcomers, late, absent, loud, quiet, dropping)
 
 
@@ -62,10 +64,14 @@ def _person(seat: int, code: str, name: str, rng: random.Random) -> Person:
 
 def _newcomer(plan: Plan, name: str, number: int, rng: random.Random) -> Person:
     """Return somebody with the seat and the code that they will be given."""
-    taken = {person.seat for person in plan.participants}
     codes = {person.code for person in plan.participants}
-    seat = [free for free in range(1, SEATS + 1) if free not in taken][number]
+    seat = _free_seats(plan)[number]
     code = seat
     while f"P{code}" in codes:
         code += 1
     return _person(seat, f"P{code}", name, rng)
+
+
+def _free_seats(plan: Plan) -> list[int]:
+    taken = {person.seat for person in plan.participants}
+    return [seat for seat in range(1, SEATS + 1) if seat not in taken]

@@ -26,7 +26,7 @@ from kring.rehearsal.course import (
 from kring.rehearsal.looking_back import debrief, read_back
 from kring.rehearsal.step import MINUTE, SECOND, Step
 from kring.rehearsal.talk import BRISK, Talk, minutes
-from kring.rehearsal.words import read_words
+from kring.rehearsal.words import words_for
 
 BEFORE_MS = 30 * MINUTE
 FEWEST_FOR_ROOMS = 4
@@ -39,7 +39,7 @@ class Evening:
         self.plan = plan
         self.rng = random.Random(seed)
         self.longer_by = longer_by
-        words = read_words(plan.language)
+        words = words_for(plan)
         self.cast = cast_of(plan, words.lists["names"], self.rng)
         self.talk = Talk(words, self.cast, self.rng)
         self.talk.now = -BEFORE_MS

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kring.domain.plan import Plan
 from kring.domain.text import folded
 
 FOLDER = Path(__file__).parent / "said"
@@ -41,11 +42,18 @@ class Words(NamedTuple):
         return next(line.removeprefix(f"{name}: ") for line in self.lists["reasons"] if line.startswith(name))
 
 
-def read_words(language: str | None) -> Words:
+def words_for(plan: Plan) -> Words:
+    """Return what a group says on a plan: on the subject of the plans that come with kring, else in general."""
+    words = read_words(plan.language)
+    asked = folded(" ".join((plan.title, plan.objective, plan.study, *(one.text for one in plan.questions))))
+    is_known = any(word in asked for word in words.lists["subject"])
+    return words if is_known else read_words(plan.language, is_general=True)
+
+
+def read_words(language: str | None, *, is_general: bool = False) -> Words:
     """Return the words of a language; Dutch, the first language of kring, where there are none."""
-    path = FOLDER / f"{language}.txt"
-    if language not in ("nl", "en"):
-        path = FOLDER / "nl.txt"
+    known = language if language in ("nl", "en") else "nl"
+    path = FOLDER / f"{'any-' if is_general else ''}{known}.txt"
     topics: list[Topic] = []
     lists: dict[str, tuple[str, ...]] = {}
     _, *parts = path.read_text(encoding="utf-8").split("\n# ")
