@@ -173,7 +173,8 @@ RECORD = Command("record", N_("record"), N_("Let kring record with the microphon
 END = Command("end", N_("end"), N_("End the session, or say when it had ended; what is open closes then."), "session",
     BOTH, by(ending.end), cut.optional, (Shortcut("f12", typing=True),), (), ("einde",), "end 21:02",
     confirm=Confirm(N_("End the session?"), lambda state: state.session.phase == "live",
-        N_("What is open closes with it; undo brings it back."), open_points=ending.open_points))
+        N_("What runs ends with it: turn, pause, issue, recording. Undo brings it back."),
+        open_points=ending.open_points))
 PACE = Command("pace", N_("proposal"),
     N_("Propose what to shorten or skip so that the time to come fits; then accept or decline it."), "guide", BOTH,
     pacing.decide, pacing.cut, (Shortcut("V"),), (), ("voorstel",), "pace accept 4.2 -2, 6.3 skip",

@@ -25,6 +25,8 @@ class EndDialog(Dialog["OpenPoint | bool"]):
     the cursor goes to the first.
     """
 
+    ROWS_ABOVE = 4
+
     def __init__(
         self, question: str, why: str, points: Callable[[], Sequence[OpenPoint]], now: Callable[[], int]
     ) -> None:
@@ -48,19 +50,20 @@ class EndDialog(Dialog["OpenPoint | bool"]):
     def draw(self, room: int, height: int) -> list[Line]:
         n = len(self._points)
         told = ngettext("{n} point is still open", "{n} points are still open", n).format(n=n) if n else ""
-        head = [spread(line((self._question, "bold")), line((told, "soon")), room), EMPTY]
-        why = wrap(line((self._why, "muted")), room)
+        head = spread(line((self._question, "bold")), line((told, "soon")), room)
         keys = line(
             (f" {_('y')} ", "key reverse"),
             f" {_('end all the same') if n else _('yes')}    ",
             (" Enter ", "key reverse"),
             f" {_('no, not yet')}",
         )
-        rows = max(min(n, height - len(head) - len(why) - 3), 1) if n else 0
+        why = [EMPTY, *wrap(line((self._why, "muted")), room)]
+        spare = height - 4 - n  # the head, the keys, a blank row before what follows each
+        why = why if len(why) <= spare else []
+        rows = max(min(n, height - 4 - len(why)), 1) if n else 0
         first = max(min(self._at - rows // 2, n - rows), 0)
         listed = [self._drawn(at, room) for at in range(first, min(first + rows, n))]
-        gap = [EMPTY] if n else []
-        return [*head, *listed, *gap, *why, EMPTY, cut(keys, room)]
+        return [head, *([EMPTY, *listed] if n else []), *why, EMPTY, cut(keys, room)]
 
     def _drawn(self, at: int, room: int) -> Line:
         point, is_here = self._points[at], at == self._at

@@ -18,6 +18,7 @@ from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import last_act
 from kring.domain.events import Event
+from kring.domain.measures.presence import seated
 from kring.domain.rows import CheckRow, NoteRow
 from kring.domain.text import KringError, Refused, Sentence, one_line
 from kring.domain.words import check_called
@@ -262,8 +263,8 @@ class LiveScreen(TypingScreen):
             KeyHint("↑↓", _("choose"), 30),
             KeyHint("Esc", _("leave"), 32),
         ]
-        if self._is_checking_in:
-            others = [hint._replace(label=_("that person")) if hint.key[:2] == "1-" else hint for hint in others]
+        if self._is_checking_in and (seats := seated(self.session.state)):
+            of_row.insert(1, KeyHint(f"1-{min(len(seats), 9)}", _("that person"), 29))
         return [*of_row, *others]
 
     def report(self, event: Event) -> None:
