@@ -216,13 +216,14 @@ async def test_while_typing_the_bar_names_the_keys_that_work_then(running: Sessi
         assert app.live.line.value == "kom"
 
 
-async def test_the_bar_says_what_a_key_would_do_now(make_session: Make) -> None:
+async def test_the_bar_says_what_a_key_would_do_now(make_session: Make, clock: SimulatedClock) -> None:
     session = make_session(role="moderator")
     begin(session)
     async with live(session, (140, 40)) as (app, pilot):
         assert "F4 pause" in saved(app)
         await press(pilot, "f4")
         assert "F4 resume" in saved(app)
+        clock.advance(60_000)
         await press(pilot, "f4")
         assert "F4 pause" in saved(app)
         assert "1-8 speaks" in saved(app)
