@@ -60,6 +60,7 @@ SHOTS = (
     Shot("moderator-80x24", "moderator", 80, 24),
     Shot("assistant-80x24", "assistant", 80, 24),
     Shot("moderator-english", "moderator", 140, 40, lang="en", behind="cue"),
+    Shot("lead-the-talk", "moderator", 110, 32, lang="en", behind="yield", keys=("m", "space", "S", "t")),
     Shot("moderator-light", "moderator", 120, 34, theme="kring-light"),
     Shot("waiting-room", "assistant", 120, 34, at_ms=-4 * MINUTE),
     Shot("recording", "moderator", 120, 34, recorded=True, behind="cue"),

@@ -12,9 +12,10 @@ from msgspec.structs import fields
 from conftest import START_MS, make_plan
 from kring.domain import facts as f
 from kring.domain.events import COUNTER_BITS, Event
-from kring.domain.plan import Plan
+from kring.domain.plan import GuideItem, Plan
 
-PLAN = make_plan()
+YIELD = GuideItem(id="opbrengst", parent="laatste", kind="yield", text="een echt moment")
+PLAN = msgspec.structs.replace(make_plan(), guide=(*make_plan().guide, YIELD))
 DEVICES = ("laptop", "tablet")
 PEOPLE = (("Bo", "assistant"), ("Els", "moderator"), ("kring", "program"))
 HOSTILE = ("{value.real}", "{0}", "{", "", "nobody", "P1/", "\x1b]0;title\x07", "[/]", "' or 1=1 --", "e" * 300)
@@ -118,7 +119,7 @@ AIMED: dict[str, tuple[str, ...]] = {
     "recording": (RECORDING,),
     "segment": (SEGMENT, f"{RECORDING}/2"),
     "participant": ("P1", "P2"),
-    "item": tuple(item.id for item in PLAN.guide[:4]),
+    "item": (*(item.id for item in PLAN.guide[:4]), YIELD.id),
     "poll": tuple(item.id for item in PLAN.guide if item.kind == "poll"),
     "stimulus": (STIMULUS,),
     "statement": (STATEMENT,),
