@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.desk import Desk
 from kring.domain.decide.group.consensus import matter_named, stance_of
-from kring.domain.measures.group.consensus import Consensus, consensus_on, empty_cells, in_use, matters
+from kring.domain.measures.group.consensus import Consensus, consensus_on, empty_cells, in_use, left_behind, matters
 from kring.domain.measures.presence import are_here
 from kring.domain.rows import Stance
 from kring.domain.text import Refused
@@ -99,6 +99,15 @@ def test_a_statement_keeps_its_label_and_takes_its_cells_along_when_it_goes() ->
     assert [one.label for one in in_use(desk.state)] == ["2.1a", "2.1b"]
     desk.type("statement 2.1b toch te ver")
     assert [one.text for one in in_use(desk.state)] == ["te duur", "toch te ver"]
+
+
+def test_what_is_left_behind_is_of_the_question_that_was_left_last() -> None:
+    desk = talking("consensus 1 agrees")
+    for line, left in (("go 2.2", 3), ("go 4.1", None), ("go 2.1", None), ("go 2.2", 3)):
+        desk.wait(10)
+        desk.type(line)
+        told = left_behind(desk.state, desk.now)
+        assert (told.values["n"] if told else None) == left
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from acting import act
 from kring.session.session import Session
-from ui.live import Make, begin, live, press, screen_text
+from ui.live import Make, begin, live, press, said, screen_text
 
 
 @pytest.fixture
@@ -33,6 +33,15 @@ async def test_one_key_fills_a_cell_and_goes_on(asking: Session) -> None:
         assert "3 of 8 agree, 3 do not" in shown
         assert "not looked at: Noor" in shown
         assert asking.state.open_turn is None
+
+
+async def test_empty_cells_are_told_when_the_question_is_left(asking: Session) -> None:
+    act(asking, "consensus 2.1a 1, 2, 3 agrees")
+    async with live(asking, (140, 40)) as (app, pilot):
+        await press(pilot, "f2")
+        assert said(app).endswith("2.1: cells at which nobody looked: 5")
+        await press(pilot, "f2")  # nothing was noted on this one
+        assert "nobody looked" not in said(app)
 
 
 async def test_digits_choose_and_a_cell_is_emptied_and_undone(asking: Session) -> None:

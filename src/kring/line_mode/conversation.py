@@ -26,6 +26,7 @@ from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
 from kring.domain.history import Change
+from kring.domain.measures.group.consensus import left_behind
 from kring.domain.text import N_, KringError, MarkedAlready, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.line_mode.briefing import brief
@@ -218,6 +219,8 @@ class Conversation:
         state, more = self.session.state, list[str]()
         if isinstance(event.fact, f.SessionStarted) and (expected := len(unlogged(state))):
             more = [_("{n} expected: who is here? Type: attend all").format(n=expected)]
+        if isinstance(event.fact, f.ItemOpened) and (left := left_behind(state, self.session.now())):
+            more = [say(left)]
         if isinstance(event.fact, f.SessionEnded):
             more = [say(one) for one in ending.told(state, self.session.now())]
         return NEWS.join([self._told(event), *more])

@@ -18,6 +18,7 @@ from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import last_act
 from kring.domain.events import Event
+from kring.domain.measures.group.consensus import left_behind
 from kring.domain.measures.presence import seated
 from kring.domain.rows import CheckRow, NoteRow
 from kring.domain.text import KringError, Refused, Sentence, one_line
@@ -275,6 +276,8 @@ class LiveScreen(TypingScreen):
         if sound.is_outside(self.session.state, event):
             outside = (_("not in a recording"), "late")
             self.say(line(("! ", "late"), outside, ("  ", ""), say(self.session.told(event))))
+        if isinstance(event.fact, f.ItemOpened) and (left := left_behind(self.session.state, self.now())):
+            self.say(line(("✓ ", "ok"), say(self.session.told(event)), "   ", (say(left), "need")))
         if isinstance(event.fact, f.SessionStarted):
             asking.ask_who_is_here(self, self.runner)
         if isinstance(event.fact, f.SessionEnded):

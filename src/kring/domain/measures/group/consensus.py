@@ -12,9 +12,10 @@ from collections import Counter
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from kring.domain.measures.presence import seated
+from kring.domain.measures.presence import are_here, seated
 from kring.domain.rows import GuideRow, Stance, StatementRow
 from kring.domain.state import State
+from kring.domain.text import Sentence
 
 FOR: tuple[Stance, ...] = ("agrees", "example_for", "nods")
 AGAINST: tuple[Stance, ...] = ("dissents", "example_against", "shakes")
@@ -122,3 +123,17 @@ def consensus_on(state: State, matter: Matter, here: frozenset[str]) -> Consensu
 def empty_cells(state: State, item: str, here: frozenset[str]) -> int:
     """Return how many cells of a question nobody looked at yet; none where its matrix is not in use."""
     return sum(len(consensus_on(state, one, here).empty) for one in in_use(state) if one.item == item)
+
+
+def left_behind(state: State, now: int) -> Sentence | None:
+    """Return how many cells are empty on the question that was left last, where its matrix is in use and any is."""
+    here = state.open_visit
+    if here is None:
+        return None
+    before = (visit for visit in reversed(state.visits.values()) if visit.ended_at == here.started_at)
+    visit = next((one for one in before if one.id != here.id and one.item != here.item), None)
+    n = empty_cells(state, visit.item, are_here(state, now)) if visit is not None else 0
+    if visit is None or not n:
+        return None
+    item = state.guide.get(visit.item)
+    return Sentence("{item}: cells at which nobody looked: {n}", {"item": item.number if item else "", "n": n})
