@@ -107,6 +107,7 @@ statement 2.2a remove | Statement removed: prijs is te hoog
 note >3 alleen met kerst | Chat, Fatima, 2.1: alleen met kerst
 note > alleen met kerst | Chat, unknown speaker, 2.1: alleen met kerst
 chat | Fatima: alleen met kerst; ?: alleen met kerst; to be asked to explain: Fatima; not in the chat: Joost, Piet
+copy | Link: https://vergadering.example/123
 hide | ! No stimulus material is on.
 show A | Stimulus shown: A Concept
 show A | ! A Concept is on already.

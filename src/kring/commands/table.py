@@ -182,8 +182,9 @@ PACE = Command("pace", N_("proposal"),
 FIND = Command("find", N_("find"), N_("Show only the notes with these words; empty shows all."), "program", BOTH,
     None, None, (Shortcut("slash"), Shortcut("f")), (), ("zoek",), "find app",
     (hint(assistant=14, ended=5),), action=FaceAction.FIND)
-COPY = Command("copy", N_("copy link"), N_("Copy the link of the check, or of the meeting."), "program", LIVE,
-    keys=(Shortcut("ctrl+y"),), action=FaceAction.COPY_LINK)
+COPY = Command("copy", N_("copy link"),
+    N_("Copy the link of what is on now: a check, a stimulus, a whiteboard, else the meeting."), "program", BOTH,
+    None, cut.nothing, (Shortcut("ctrl+y"),), (), ("kopieer",), action=FaceAction.COPY_LINK)
 QUIT = Command("quit", N_("quit"), N_("Close the program; the session goes on in the file."), "program", BOTH,
     None, cut.nothing, (Shortcut("ctrl+q", typing=True),), (), ("stop",), "", (hint(ended=10, is_last=True),),
     action=FaceAction.QUIT)
@@ -328,8 +329,8 @@ COMMANDS: tuple[Command, ...] = (
         hints=(hint(before=12, moderator=16, assistant=16, ended=6),), action=FaceAction.PANEL),
     Command("unfold", N_("unfold"), N_("Show all that comes with the question, or fold it again."), "program", LIVE,
         keys=(Shortcut("I"),), action=FaceAction.UNFOLD, only="moderator"),
-    Command("open", N_("open link"), N_("Open the link of the check, or of the meeting."), "program", LIVE,
-        keys=(Shortcut("o"),), action=FaceAction.OPEN_LINK),
+    Command("open", N_("open link"), N_("Open what is on now: a check, a stimulus, a whiteboard, else the meeting."),
+        "program", LIVE, keys=(Shortcut("o"),), action=FaceAction.OPEN_LINK),
     COPY,
     Command("theme", N_("light or dark"), N_("Change between the light and the dark theme."), "program",
         LIVE | REVIEW, action=FaceAction.THEME),

@@ -21,5 +21,6 @@ def tellers(session: Session) -> dict[FaceAction, Callable[[str], str]]:
         FaceAction.FIND: lambda text: summary.notes(session.state, text),
         FaceAction.POLL: lambda _text: answer_summary.poll(session.state, session.now()),
         FaceAction.CONSENSUS: lambda _text: answer_summary.consensus(session.state, session.now()),
+        FaceAction.COPY_LINK: lambda _text: answer_summary.link(session.state),
         FaceAction.CHAT: lambda text: answer_summary.chat(session.state, session.now(), text),
     }

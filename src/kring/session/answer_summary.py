@@ -8,6 +8,7 @@ from kring.domain import lookup
 from kring.domain.decide.group.polls import poll_of
 from kring.domain.measures.group.chat import chat_on
 from kring.domain.measures.group.consensus import Consensus, consensus_on, in_use
+from kring.domain.measures.group.showings import at_hand
 from kring.domain.measures.polls import Result, last_round, missing, result, shifts
 from kring.domain.measures.presence import are_here
 from kring.domain.rows import PollRow
@@ -118,6 +119,14 @@ def chat(state: State, now: int, word: str = "") -> str:
         *_names(state, _("not in the chat: {names}"), found.missing),
     ]
     return _joined(parts) if found.contributions else _("Nobody wrote in the chat on this question.")
+
+
+def link(state: State) -> str:
+    """Tell the link of what is on now."""
+    found = at_hand(state, with_files=False)
+    if found is None:
+        raise Refused("There is no link here.")
+    return _("Link: {link}").format(link=" ".join(part for part in (found.title, found.link) if part))
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -331,10 +331,15 @@ class LiveScreen(TypingScreen):
         entry = self.checks.cursor if self.focused is self.checks else None
         return entry[1] if entry else None
 
+    @property
+    def _folder(self) -> Path:
+        """The folder of the plan, in which its stimulus material lies; where that is not known, of the session."""
+        return (self._plan_path or self.session.store.path).parent
+
     def _open_link(self, _text: str) -> Line:
         command = table.COPY
         copy_keys = help_pages.keys_of(command, self.key_table.shown) or _(command.label)
-        return links.open_in_browser(self.session.state, self._check_under_cursor(), copy_keys)
+        return links.open_now(self.session.state, self._check_under_cursor(), self._folder, copy_keys)
 
     def _enter_checklist(self) -> None:
         self.show_tab("checks")

@@ -30,14 +30,14 @@ def on_now(state: State) -> list[ShowingRow]:
     return [one for one in showings(state) if one.ended_at is None]
 
 
-def at_hand(state: State) -> AtHand | None:
-    """Return what is on now and can be opened: the stimulus, the whiteboard or activity, else the meeting.
+def at_hand(state: State, with_files: bool = True) -> AtHand | None:
+    """Return what is on now and can be opened, or has a link: the stimulus, the whiteboard, else the meeting.
 
     What is shown goes first, then what stands under the question that is open, then under its section; of these the
     next that was not shown yet.
     """
     for row in (*_on(state), *_here(state)):
-        if row.url or row.file:
+        if row.url or (row.file and with_files):
             return AtHand(f"{row.label or ''} {row.title}".strip(), row.url or "", row.file or "")
     link = state.session.link
     return AtHand(state.session.platform, link) if link else None
