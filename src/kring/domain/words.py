@@ -157,12 +157,14 @@ def numbered(state: State, item_id: str | None) -> str:
 def why_paced(one: Paced) -> Sentence:
     """Return why a line of a proposal keeps its time, gets more or less of it, or is skipped; nothing for the rest."""
     line = one.line
-    if line.guard and one.by_s <= 0 and not line.is_skipped:
+    if one.by_hand:
+        return Sentence("by hand")
+    if line.guard and not one.is_changed and not line.is_skipped:
         return Sentence(GUARD_SENTENCES[line.guard])
     if line.is_skipped:
         return Sentence("comes back") if one.becomes_s is not None else Sentence("skipped already")
     if one.becomes_s is None:
-        return Sentence("the last that may go")
+        return Sentence("shortening is not enough")
     if line.is_rest:
         return Sentence("not for any question")
     if one.by_s < 0:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from domain.desk import Desk
 from kring.domain import facts as f
@@ -16,6 +17,7 @@ from kring.domain.measures.group.time_to_come import time_to_come
 from kring.domain.measures.session_time import session_time
 from kring.domain.plan import GuideItem, Plan
 from kring.domain.text import Refused
+from kring.domain.words import why_paced
 
 MINUTE = 60_000
 
@@ -156,6 +158,20 @@ def test_what_is_chosen_by_hand_stays_and_the_rest_is_worked_out_around_it() -> 
     assert (told(found), found.still_over_s) == ({"6.1": "3:50", "6.2": "skip"}, 0)
     found = of(desk, {"q6.1": 300, "cards": None})
     assert (told(found), found.still_over_s) == ({"4.2": "3:50", "6.2": "3:00", "6.3": "skip"}, 0)
+
+
+def test_each_line_says_why_and_only_what_is_so() -> None:
+    guide = [replace(one, planned_low_s=300) if one.id == "q4.1" else one for one in CORE]
+    desk = evening(*guide)
+    desk.happen(f.ItemOpened("q1.1"))
+    desk.wait(66 * 60)
+    desk.happen(f.ItemOpened("q4.1"))
+    reasons = {one.line.item.number: str(why_paced(one)) for one in of(desk, {"q6.1": 240}).lines}
+    assert reasons["4.1"] == "at least 5:00"  # its range gives it, so it is not said to be protected
+    assert reasons["4.2"] == "shortening is not enough"
+    assert reasons["4.3"] == "protected: must be asked"
+    assert reasons["6.1"] == "by hand"
+    assert reasons["7.2"] == "protected: ending"
 
 
 def test_a_decision_is_logged_with_who_and_how_it_was_and_would_be() -> None:

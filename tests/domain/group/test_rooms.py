@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from acting import act
 from domain.desk import Desk
 from kring.domain import facts as f
+from kring.domain.decide import righting
 from kring.domain.measures.group.rooms import open_rooms, room_of, rooms_time, talk_in
 from kring.domain.measures.talk_time import voices
 from kring.domain.text import Refused
@@ -198,3 +199,13 @@ def test_the_moderator_is_told_to_call_people_back(make_session: Callable[..., S
         ("3 minutes left in the rooms: tell them", 60.0),
         ("Time to come back from the rooms: call them", 240.0),
     ]
+
+
+def test_a_turn_in_a_room_is_taken_back_and_not_moved(desk: Desk) -> None:
+    desk.type("rooms draw 2")
+    turn = desk.type("floor 3").id
+    desk.wait(20)
+    with pytest.raises(Refused, match="A turn in a room is not put right here"):
+        righting.existing(desk.state, righting.Target("turns", turn))
+    desk.type("undo")
+    assert len(desk.state.room_turns) == 0

@@ -164,6 +164,8 @@ def existing(state: State, target: Target) -> r.Row | Marked:
             row = getattr(state, table).get(target.row)
         case _:
             row = None
+    if row is None and target.table == "turns" and target.row in state.room_turns:
+        raise Refused("A turn in a room is not put right here: undo it, and give the floor again.")
     if row is None:
         raise Refused("That is not in this session any more.")
     return row

@@ -26,10 +26,11 @@ Pins = Mapping[str, int | None]
 
 
 class Paced(NamedTuple):
-    """A line to come, and what it would get: so many seconds, or None = it is skipped."""
+    """A line to come, and what it would get: so many seconds, or None = it is skipped; `by_hand` = by choice."""
 
     line: Coming
     becomes_s: int | None
+    by_hand: bool = False
 
     @property
     def now_s(self) -> int:
@@ -156,7 +157,7 @@ class _Search:
 
     def paced(self) -> tuple[Paced, ...]:
         return tuple(
-            Paced(line, None if place in self._skipped else self._lengths[place])
+            Paced(line, None if place in self._skipped else self._lengths[place], place in self._pinned)
             for place, line in enumerate(self._lines)
         )
 
