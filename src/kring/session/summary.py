@@ -9,9 +9,13 @@ from kring.domain.check_grid import Standing, is_settled, issue_of, standing
 from kring.domain.consent import consents_of, in_words, lacking_in_words
 from kring.domain.decide.session import open_gates
 from kring.domain.guide_items import section_of, sections
+from kring.domain.leading import REMINDERS
 from kring.domain.lookup import alive_checks, current_phase, note_label
 from kring.domain.measures.group.mirror import balance
 from kring.domain.measures.group.mirror import mirror as measured
+from kring.domain.measures.group.reminders import reminder_now
+from kring.domain.measures.group.turns import heard_on_question, next_to_invite
+from kring.domain.measures.group.yields import yields_of
 from kring.domain.measures.logged import logged
 from kring.domain.measures.presence import places
 from kring.domain.measures.questions import is_asked
@@ -20,6 +24,7 @@ from kring.domain.measures.session_time import session_time
 from kring.domain.measures.talk_time import Voice, here, voices
 from kring.domain.note_line import SIGNS
 from kring.domain.state import State
+from kring.domain.tellers.leading import not_heard
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.domain.time_text import behind_or_ahead, short, signed, time_of_day
 from kring.domain.words import FLOOR_SENTENCES, called, check_called
@@ -55,7 +60,24 @@ def status(state: State, now: int) -> str:
         parts.append(ngettext("{n} issue open", "{n} issues open", len(issues)).format(n=len(issues)))
     if cues:
         parts.append(ngettext("{n} cue not seen", "{n} cues not seen", len(cues)).format(n=len(cues)))
-    return _joined(parts)
+    return _joined([*parts, *_leading(state, now)])
+
+
+def _leading(state: State, now: int) -> list[str]:
+    """Say what helps to lead: what the question did not yield yet, who was heard on it, who is next, a reminder."""
+    item = state.current_item
+    if item is None or item.kind != "question" or state.session.phase != "live" or state.open_pause is not None:
+        return []
+    found, wanted, parts = voices(state, now), yields_of(state, item.id), []
+    if wanted is not None and wanted.still_open:
+        parts.append(_("to yield: {told}").format(told=say(not_heard(wanted))))
+    heard, first = heard_on_question(found), next_to_invite(state, now, found)
+    if heard.of:
+        parts.append(_("heard {n} of {of}").format(n=heard.heard, of=heard.of))
+    if first is not None:
+        parts.append(_("next to invite: {who}").format(who=called(state, first.person.id)))
+    reminder = reminder_now(state, now)
+    return parts if reminder is None else [*parts, _(REMINDERS[reminder])]
 
 
 def _phase(state: State, now: int) -> str:
