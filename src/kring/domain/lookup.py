@@ -143,6 +143,11 @@ def item(state: State, word: str, kinds: Sequence[r.GuideKind] = ()) -> r.GuideR
     raise Refused("The guide has no {word}.", word=one_line(word))
 
 
+def tickable(state: State) -> list[r.CheckRow]:
+    """Return the checks that can be ticked, in no order."""
+    return [check for check in state.checks.values() if check.removed_at is None and not check.each]
+
+
 def alive_checks(state: State) -> list[r.CheckRow]:
     """Return the checks that can be ticked, in order; their place, from 1, is the number by which they are called.
 
@@ -155,7 +160,6 @@ def alive_checks(state: State) -> list[r.CheckRow]:
 @lru_cache(maxsize=2)
 def _alive_checks(state: State) -> tuple[r.CheckRow, ...]:
     """Return them, worked out once for a state: one look at a screen asks for them many times."""
-    tickable = [check for check in state.checks.values() if check.removed_at is None and not check.each]
     order = {phase: number for number, phase in enumerate(CHECK_PHASES)}
     seats = {p.id: p.seat for p in state.participants.values()}
 
@@ -167,7 +171,7 @@ def _alive_checks(state: State) -> tuple[r.CheckRow, ...]:
         whose, what = (seat, check.position) if at_start else (check.position, seat)
         return order[check.phase], at_start and check.gate, whose, what, part, check.id
 
-    return tuple(sorted(tickable, key=place))
+    return tuple(sorted(tickable(state), key=place))
 
 
 CHECK_PHASES: tuple[r.CheckPhase, ...] = (

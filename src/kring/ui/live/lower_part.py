@@ -94,10 +94,10 @@ class LowerPart(KringScreen):
 
     def _tab_words(self, moment: LiveMoment) -> dict[str, str]:
         """Return the words of the tab line, by what they are of."""
-        alive = sum(note.removed_at is None for note in moment.state.notes.values())
-        words = {"notes": _("notes {n}").format(n=alive), "checks": technique.checklist_word(moment.state)}
-        titles = {name: title for name, board in self.boards.items() if (title := board.title(moment))}
-        return {name: words[name] for name in (("notes",) if self._is_assistant else TABS[False])} | titles
+        words = {"notes": _("notes {n}").format(n=len(self.notes))}
+        if not self._is_assistant:
+            words["checks"] = technique.checklist_word(moment.state)
+        return words | {name: title for name, board in self.boards.items() if (title := board.title(moment))}
 
     def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
         return [technique.entry_line(self.session.state, entry, room, self._key_of_tests)]

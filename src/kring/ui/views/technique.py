@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kring.domain.check_grid import Standing, grid, is_settled, issue_of, standing
 from kring.domain.consent import lacking_in_words
-from kring.domain.lookup import CHECK_PHASES, alive_checks, current_phase
+from kring.domain.lookup import CHECK_PHASES, alive_checks, current_phase, tickable
 from kring.domain.measures.talk_time import Voice
 from kring.domain.rows import CheckPhase, CheckRow, CueRow, IssueRow
 from kring.domain.state import State
@@ -177,8 +177,8 @@ def contact(state: State) -> str:
 
 def checklist_word(state: State) -> str:
     """Return what the checklist is called in the tab line: with how much of it is done."""
-    alive = alive_checks(state)
-    done = sum(check.done_at is not None for check in alive)
+    alive = tickable(state)
+    done = sum(map(is_settled, alive))
     return _("checklist {done}/{n}").format(done=done, n=len(alive))
 
 
@@ -186,7 +186,7 @@ def checklist_title(state: State) -> str:
     """Return what stands above the checklist: how much of what is to be done now is done."""
     now = current_phase(state)
     mine = [check for check in alive_checks(state) if check.phase == now]
-    done = sum(check.done_at is not None for check in mine)
+    done = sum(map(is_settled, mine))
     return _("checklist, {phase} {done}/{n}").format(phase=_(PHASE_WORDS[now]).lower(), done=done, n=len(mine))
 
 
