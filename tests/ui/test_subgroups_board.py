@@ -47,6 +47,7 @@ async def test_people_are_moved_and_time_is_given(make_session: Make) -> None:
         await press(pilot, "left", "+")
         assert said(app).startswith("✓ 1.1: 1:00 (+1:00)")
         assert "back in 1:00" in screen_text(app)
+        assert "back at 19:31" in screen_text(app)  # on the card, in place of the section's time
         assert "not recorded" in screen_text(app)
 
 

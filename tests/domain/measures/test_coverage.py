@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from acting import act
 from conftest import START_MS
 from domain.desk import Desk
 from kring.domain import facts as f
@@ -21,7 +22,7 @@ from kring.domain.measures.coverage import (
 )
 from kring.domain.note_line import NoteDraft
 from kring.domain.plan import Plan
-from kring.session.session import Session
+from kring.session.session import Me, Session
 from kring.system.clock import SimulatedClock
 
 
@@ -125,3 +126,20 @@ def test_the_part_of_the_turns_that_is_recorded() -> None:
         desk.type(line)
         desk.wait(10)
     assert recorded_turns(desk.state) == (1, 2)
+
+
+def test_in_a_room_only_the_sound_of_its_leaders_computer_counts(session: Session, clock: SimulatedClock) -> None:
+    session.join(Me("Els", "moderator", session.me.device))  # Ria works elsewhere
+    for line in ("attend all", "start anyway", "recording", "room 1 1,2", "room 2 3,4",
+                 "room 2 lead Ria"):  # fmt: skip
+        act(session, line)
+    begun = session.now()
+    clock.advance(5_000)
+    act(session, 'note "een" @1', 'note "twee" @3', 'note "allen" @5')
+    own_recording(session, begun, session.now())
+    here, there, plenary = session.state.notes.values()
+    assert [cover_of_note(session.state, one) for one in (here, there, plenary)] == ["kring", "", "kring"]
+    assert as_the_view_says(session) == {here.id: "kring", there.id: "", plenary.id: "kring"}
+    assert uncovered_quotes(session.state) == [there]
+    act(session, "room 2 lead Els")  # one computer, two rooms: nobody knows which of them it is in
+    assert [cover_of_note(session.state, one) for one in (here, there)] == ["", ""]

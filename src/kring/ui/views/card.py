@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kring.domain import guide_items
 from kring.domain.guide_items import section_of
 from kring.domain.local_time import OTHER_DAY_MS, planned_start
+from kring.domain.measures.group.rooms import back_at, rooms_time
 from kring.domain.measures.sections import item_time
 from kring.domain.rows import GuideRow
 from kring.domain.time_text import short, time_of_day
@@ -171,7 +172,7 @@ def _card(moment: LiveMoment) -> Card:
         sentence = f"{first.number} {first.title}".strip() if first else ""
         told = _("The plan has no discussion guide.") if first is None else _("no question is open yet; first:")
         return Card("", line((told, "quiet")), sentence)
-    left = _section_clock(moment)
+    left = _rooms_clock(moment) or _section_clock(moment)
     if item.kind == "break":
         return Card(item.number, line((_("break"), "quiet")), _break(moment, item), _instructions(moment, item), left)
     return Card(item.number, _remark(moment, item), item.title, _instructions(moment, item), left)
@@ -209,6 +210,19 @@ def _break(moment: LiveMoment, item: GuideRow) -> str:
     title = item.title or _("Pause")
     back = time_of_day(moment.state, moment.now + times.left_ms)
     return _("{title}, back at {time}").format(title=title, time=back)
+
+
+def _rooms_clock(moment: LiveMoment) -> Clock | None:
+    """Return how long it is until people come back from their rooms; None where there are none, or no time for them."""
+    times, back = rooms_time(moment.state, moment.now), back_at(moment.state, moment.now)
+    if times is None or times.left_ms is None or times.planned_ms is None or back is None:
+        return None
+    at = time_of_day(moment.state, back)
+    share = min(times.spent_ms / times.planned_ms, 1.0) if times.planned_ms else 1.0
+    if times.left_ms < 0:
+        return Clock(_head(_("over: back at {time}").format(time=at), "soon"), -times.left_ms, needs=True, share=share)
+    head = _head(_("back at {time}").format(time=at))
+    return Clock(head, times.left_ms, needs=times.left_ms <= LAST_MS, share=share)
 
 
 def _section_clock(moment: LiveMoment) -> Clock | None:
