@@ -29,9 +29,9 @@ class Lacking(NamedTuple):
     unknown: tuple[ParticipantRow, ...]
 
     @property
-    def codes(self) -> str:
-        """Their codes, for a sentence."""
-        return ", ".join(person.id for person in (*self.refused, *self.unknown))
+    def people(self) -> str:
+        """Who they are, for a sentence."""
+        return _called((*self.refused, *self.unknown))
 
 
 class Answers(NamedTuple):
@@ -163,17 +163,12 @@ def quoting_remark(state: State, kind: NoteKind, participant: str | None) -> Sen
 
 
 def lacking_in_words(state: State) -> Sentence | None:
-    """Return who consented to nothing, as a gate says it; None where that is nobody."""
+    """Return who consented to nothing, as a gate says it: 7 of 8: Noor: no answer yet; None where that is nobody."""
     found = lacking(state)
-    refused, unknown = (", ".join(person.id for person in people) for people in found)
-    match bool(refused), bool(unknown):
-        case True, True:
-            return Sentence("no: {refused}; not known: {unknown}", {"refused": refused, "unknown": unknown})
-        case True, False:
-            return Sentence("no: {refused}", {"refused": refused})
-        case False, True:
-            return Sentence("not known: {unknown}", {"unknown": unknown})
-    return None
+    if not any(found):
+        return None
+    given = [person for person in group(state) if person not in (*found.refused, *found.unknown)]
+    return Answers(tuple(given), found.refused, found.unknown).in_words()
 
 
 def require_writing_out(state: State) -> None:

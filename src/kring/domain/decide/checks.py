@@ -64,10 +64,10 @@ def _and_solved(state: State, fact: f.Fact, check: CheckRow) -> Facts:
 
 
 def _ticked_by_list(state: State) -> Refused:
-    codes = lacking(state).codes
-    if not codes:
+    people = lacking(state).people
+    if not people:
         return Refused("The list of participants ticks this check: everybody there consented.")
-    return Refused("The list of participants ticks this check; without consent yet: {codes}.", codes=codes)
+    return Refused("The list of participants ticks this check; without consent yet: {people}.", people=people)
 
 
 def is_recorded(state: State) -> bool:

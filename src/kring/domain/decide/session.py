@@ -58,7 +58,7 @@ def start(state: State, now: int, passing: bool = False) -> f.SessionStarted:
             raise Refused("The session has ended.")
     gates = open_gates(state)
     if gates and not passing:
-        raise GatesOpen({gate.id: check_called(state, gate) for gate in gates}, gates, lacking(state).codes)
+        raise GatesOpen({gate.id: check_called(state, gate) for gate in gates}, gates, lacking(state).people)
     return f.SessionStarted(passed_gates=tuple(gate.id for gate in gates))
 
 
@@ -76,7 +76,7 @@ class GatesOpen(Refused):
         """What each gate is called, with whose it is."""
         self.gates = gates
         self.lacking = lacking
-        """The codes of those who have not consented to anything."""
+        """Who has not consented to anything."""
 
 
 def pause(state: State, now: int) -> f.SessionPaused:

@@ -39,7 +39,7 @@ def gates(open_gates: GatesOpen) -> list[Option]:
     for place, gate in enumerate(open_gates.gates[:9], 1):
         title = open_gates.names[gate.id]
         if gate.consent and open_gates.lacking:
-            told = _("ask: {codes}").format(codes=open_gates.lacking)
+            told = _("ask: {people}").format(people=open_gates.lacking)
             options.append(Option(CONSENT.word, title, str(place), told))
         elif gate.recording:
             options.append(Option(RECORD.word, title, "R", _("record with kring")))
