@@ -79,6 +79,13 @@ def test_a_correction_may_be_about_one_line(talked: Session) -> None:
         act(talked, "correct 1 7: zoiets")
 
 
+def test_who_withdraws_takes_back_what_they_said_of_it(talked: Session) -> None:
+    act(talked, "summary make", "correct 1 niet waar", "correct 2 ok", "consent 1 no")
+    found = read_back(talked.state)
+    assert (found.agreed, found.corrections) == (["P2"], [])
+    assert [line.text for line in found.lines] == ["punten vervallen ongemerkt"]  # theirs is gone with them
+
+
 def test_nothing_is_corrected_before_there_is_something(talked: Session) -> None:
     for line in ("summary read", "correct 1 ok"):
         with pytest.raises(Refused):

@@ -889,6 +889,7 @@ class SummaryAnswerRow(Row, frozen=True, kw_only=True):
     at: Annotated[Moment, AT]
     t: Annotated[float | None, T] = None
     noted_by: Annotated[str, Staff(N_("who noted it"))] = ""
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class DebriefRow(Row, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kring.domain import rows as r
-from kring.domain.measures.looking_back import summary_lines
+from kring.domain.measures.looking_back import summary_answers, summary_lines
 from kring.domain.measures.polls import Result, result
 from kring.domain.measures.presence import seated
 from kring.domain.text import one_line
@@ -124,7 +124,7 @@ def _laid_before_the_group(snapshot: Snapshot) -> Iterator[Block]:
     )
     columns = (Column(_("No."), numeric=True), Column(_("Line")), Column(_("Read back")))
     yield Table(_("The summary for the group"), columns, rows)
-    said = sorted(state.summary_answers.values(), key=lambda answer: (answer.at, answer.id))
+    said = summary_answers(state)
     if not said:
         yield Paragraph(_("What participants said of it was not noted."), "small")
         return

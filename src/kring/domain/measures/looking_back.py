@@ -24,6 +24,12 @@ def summary_lines(state: State) -> list[SummaryLineRow]:
     return sorted(alive, key=lambda line: (line.number, line.id))
 
 
+def summary_answers(state: State) -> list[SummaryAnswerRow]:
+    """Return what participants said of the summary, in order; of nobody who withdrew since."""
+    alive = (answer for answer in state.summary_answers.values() if answer.removed_at is None)
+    return sorted(alive, key=lambda answer: (answer.at, answer.id))
+
+
 def to_sum_up(state: State) -> list[NoteRow]:
     """Return the starred notes on what people said that no line of the summary was made of yet, in order of time."""
     used = {line.note for line in state.summary_lines.values()}
@@ -46,7 +52,7 @@ class ReadBack(NamedTuple):
 def read_back(state: State) -> ReadBack:
     """Return what was read back to the group, and what they said of it; nothing where nobody logged that it was."""
     lines = [line for line in summary_lines(state) if line.read_at is not None]
-    answers = sorted(state.summary_answers.values(), key=lambda answer: (answer.at, answer.id))
+    answers = summary_answers(state)
     corrections = [answer for answer in answers if not answer.agreed]
     corrected = {answer.participant for answer in corrections}
     agreed = dict.fromkeys(one.participant for one in answers if one.agreed and one.participant not in corrected)

@@ -7,7 +7,7 @@ from typing import Any
 
 from kring.commands import table
 from kring.commands.command import FaceAction, Part
-from kring.domain.measures.looking_back import summary_lines, to_sum_up
+from kring.domain.measures.looking_back import summary_answers, summary_lines, to_sum_up
 from kring.domain.measures.presence import seated
 from kring.domain.rows import SummaryLineRow
 from kring.domain.state import State
@@ -85,7 +85,7 @@ class ReadBackBoard(Board):
 
     def _said(self, state: State, line_id: str | None) -> Line:
         """Return who agreed with a line, or the whole, and who corrected what."""
-        answers = [answer for answer in state.summary_answers.values() if answer.line == line_id]
+        answers = [answer for answer in summary_answers(state) if answer.line == line_id]
         parts = [
             f"{called(state, one.participant)} ✓"
             if one.agreed
