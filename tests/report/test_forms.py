@@ -15,13 +15,13 @@ from docx.oxml.ns import qn
 
 from exports.full_session import HOSTILE, full_material
 from kring.domain.text import KringError
-from kring.report import svg
-from kring.report.charts import WIDTH, Bar, bars
 from kring.report.content import report_of
+from kring.report.drawing import svg
+from kring.report.drawing.charts import WIDTH, Bar, bars
+from kring.report.drawing.svg import Rule, Words, width_of
 from kring.report.html import page
 from kring.report.markdown import plain, text
 from kring.report.parts import Entry, Figure, Paragraph, Report, Section, Timeline
-from kring.report.svg import Rule, Words, width_of
 from kring.report.word import written
 from kring.system import i18n
 

@@ -14,6 +14,7 @@ from kring.cli.main import main
 from kring.domain.measures.topline import gists
 from kring.domain.plan import GuideItem, Plan, PlannedParticipant
 from kring.report import html, word
+from kring.report.content import report_of
 from kring.report.markdown import text
 from kring.report.parts import Listing, Report, Table
 from kring.report.topline import MOST_QUESTIONS, topline
@@ -46,6 +47,15 @@ def test_a_tag_counts_people_and_not_how_often_they_said_it(talk: Session) -> No
     act(talk, *['note "te duur" #prijs @1'] * 6, "note ~ ook duur #Prijs @2", "note ~ gedoe #gedoe @4")
     act(talk, "note ~ gedoe met de app #gedoe @5", "note ~ gedoe #gedoe @6", "note ( duur, dunkt mij #prijs")
     assert rows(talk)["2.1"][2] == "#gedoe 3, #prijs 2"
+
+
+def test_who_agrees_is_a_head_count_and_says_of_whom_it_is_not_known(talk: Session) -> None:
+    act(talk, "statement te duur", "consensus 2.1a 1 agrees", "consensus 2.1a 2 nods", "consensus 2.1a 4 dissents")
+    told = next(line for line in listed(talk, "counts") if line.startswith("2.1a"))
+    assert told == "2.1a te duur: 2 of 8 agree, 1 does not, 1 nods, not looked at: 5"
+    row = next(row for one in report_of(material_of(talk.state)).sections if one.id == "agreement"
+               for block in one.blocks if isinstance(block, Table) for row in block.rows)  # fmt: skip
+    assert row == ("2.1a te duur", "P1, P2", "P4", "–", "P3, P5, P6, P7, P8")
 
 
 def test_tags_of_the_team_are_no_opinion_of_anybody(talk: Session) -> None:

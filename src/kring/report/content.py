@@ -8,7 +8,20 @@ from kring import __version__
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
-from kring.report import consent, course, desk_work, group, guide, project, rooms, said, summary, talk, technique
+from kring.report import (
+    agreement,
+    consent,
+    course,
+    desk_work,
+    group,
+    guide,
+    project,
+    rooms,
+    said,
+    summary,
+    talk,
+    technique,
+)
 from kring.report.coreq.sheet import section as coreq
 from kring.report.parts import Report, Section
 from kring.report.words import date
@@ -26,6 +39,7 @@ SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
     said.quotes,
     said.read_back,
     said.polls,
+    agreement.agreement,
     said.parked,
     desk_work.codes,
     desk_work.findings,

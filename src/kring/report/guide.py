@@ -14,7 +14,7 @@ from kring.domain.text import one_line
 from kring.domain.time_text import behind_or_ahead, over_or_under, short, signed, time_of_day
 from kring.domain.words import QUESTION_WORDS, numbered
 from kring.privacy.snapshot import Snapshot
-from kring.report.charts import Bar, bars, matrix
+from kring.report.drawing.charts import Bar, bars, matrix
 from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Section, Table
 from kring.report.words import NOTHING, of_day
 from kring.system.i18n import _, say

@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from kring.report import svg
+from kring.report.drawing import svg
 from kring.report.parts import Report
 from kring.system.i18n import _
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kring.report.drawing.svg import xml_text
 from kring.report.parts import (
     Block,
     Figure,
@@ -18,7 +19,6 @@ from kring.report.parts import (
     Table,
     Timeline,
 )
-from kring.report.svg import xml_text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^&@!])")
 _AT_BEGIN = re.compile(r"^(\s*\d+(?=[.)](?:\s|$))|\s*(?=[-+=:]))")

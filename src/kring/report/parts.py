@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kring.report.svg import Drawing
+from kring.report.drawing.svg import Drawing
 
 Tone = Literal["plain", "small"]
 

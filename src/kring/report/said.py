@@ -11,7 +11,7 @@ from kring.domain.measures.presence import seated
 from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
-from kring.report.charts import Bar, bars
+from kring.report.drawing.charts import Bar, bars
 from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Quote, Quotes, Section, Table
 from kring.report.words import NOTHING, numbered, of_day, on_session_clock, speaker_of
 from kring.system.i18n import _, decimal, ngettext

@@ -23,7 +23,7 @@ from kring.domain.measures.talk_time import (
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
-from kring.report.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
+from kring.report.drawing.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
 from kring.report.words import NOTHING, times
 from kring.system.i18n import _, decimal, ngettext, percent

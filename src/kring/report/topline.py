@@ -18,6 +18,7 @@ from kring.domain.text import one_line
 from kring.domain.words import DEBRIEF_WORDS
 from kring.privacy.snapshot import Snapshot, of_session
 from kring.report import html
+from kring.report.agreement import consensuses, counted
 from kring.report.group import came_told, segments_told
 from kring.report.parts import Block, Column, Listing, Paragraph, Report, Section, Table
 from kring.report.said import said_by, unconfirmed_told
@@ -26,7 +27,7 @@ from kring.system.i18n import _, decimal, language, ngettext
 from kring.system.output_files import replacing
 
 ENDING = "-topline"
-MOST_QUESTIONS, MOST_TAGS, MOST_OPEN = 8, 3, 4
+MOST_QUESTIONS, MOST_TAGS, MOST_OPEN, MOST_COUNTS = 8, 3, 4, 4
 LONGEST_TITLE, LONGEST_QUESTION, LONGEST_QUOTE, LONGEST_LINE, LONGEST_TAG = 80, 60, 110, 110, 20
 OF_THE_DEBRIEF: tuple[DebriefField, ...] = ("impression", "surprise", "difference")
 
@@ -66,6 +67,7 @@ def _counts(snapshot: Snapshot) -> Section:
         lines.append(_("Present by segment: {segments}.").format(segments=segments))
     lines += [f"{what}: {figure}" for figure, what in _asked(snapshot)]
     lines += [*_polls(snapshot)]
+    lines += [_cut(counted(one), LONGEST_LINE + LONGEST_TAG) for one in consensuses(snapshot)][:MOST_COUNTS]
     return Section("counts", _("Head counts"), (Listing(tuple(lines)),))
 
 

@@ -6,7 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from kring.domain.text import KringError
-from kring.report import svg
+from kring.report.drawing import svg
+from kring.report.drawing.svg import xml_text
 from kring.report.parts import (
     Block,
     Figure,
@@ -21,7 +22,6 @@ from kring.report.parts import (
     Table,
     Timeline,
 )
-from kring.report.svg import xml_text
 from kring.system.output_files import restabled
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from kring.report.drawing.svg import xml_text
 from kring.report.parts import Table
-from kring.report.svg import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kring.domain.stretches import united
 from kring.domain.time_text import hours
-from kring.report.svg import FONT_SIZE, Anchor, Box, Drawing, Mark, Rule, Strokes, Words, fitted, width_of
+from kring.report.drawing.svg import FONT_SIZE, Anchor, Box, Drawing, Mark, Rule, Strokes, Words, fitted, width_of
 
 WIDTH = 720.0
 ROW = 24.0
