@@ -150,6 +150,24 @@ select g.number, g.title,
   round(sum(case when l.kind = 'crosstalk' then l.length_ms else 0 end) / 1000.0, 1) as crosstalk_s
 from lengths l join guide g on g.id = l.item where l.length_ms > 0 group by g.id order by g.position""",
     ),
+    "not_yielded": Question(
+        N_("What had each question to yield, and was it heard?"),
+        N_("As the plan says it, and as the team ticked it while people talked."),
+        """select g.number, g.title, y.title as to_yield, y.heard_at is not null as heard, y.heard_by, y.t
+from yields y join guide g on g.id = y.item where y.removed_at is null
+order by g.position, (select position from guide where guide.id = y.id)""",
+    ),
+    "what_probes_brought": Question(
+        N_("What was said in the minute after each probe?"),
+        N_("Turns and talk of participants; they may have had another reason to speak."),
+        "select t, question, text, kind, own, turns, talk_s from after_probes order by t, id",
+    ),
+    "what_invitations_brought": Question(
+        N_("Who was invited to speak, and how often did they within the minute?"),
+        N_("Invitations that the moderator logged."),
+        """select participant, count(*) as invitations, sum(within_minute) as spoke_within_minute
+from invitations group by participant order by participant""",
+    ),
     "minutes_lost": Question(
         N_("How many minutes were lost to technical problems, and for whom?"),
         N_(
