@@ -29,6 +29,9 @@ from kring.system.sqlite import sqlite3
 MakeSession = Callable[..., Session]
 
 
+MOST_TICKS = 60  # a milestone of a short session needs fewer
+
+
 @contextmanager
 def worth(events: int) -> Iterator[None]:
     """Make a milestone after so few events."""
@@ -81,7 +84,7 @@ def test_a_recorded_session_goes_on_from_a_milestone_as_if_all_was_read(
     with closing(open_(path)) as store, worth(1):
         history = History()
         history.accept(history.change(store.read_new()))
-        store.keep_milestone(history)
+        kept(store, history)
     assert verify(path).is_whole
     with closing(open_(path)) as store:
         history = store.begun()
@@ -131,13 +134,51 @@ def test_a_session_keeps_a_milestone_when_nobody_acts_for_long(session: Session,
     with worth(1):
         for seconds, is_kept in ((3, False), (8, True)):
             clock.advance(seconds * 1000)
-            session.tick()
+            for _ in range(MOST_TICKS):
+                session.tick()
             assert bool(asked(session.store.path, "select seq from milestone")) == is_kept
     (kept,) = asked(session.store.path, "select seq, digest from milestone")
     assert kept[0] == session.store.last_seq
     clock.advance(60_000)
-    with mock.patch.object(milestone, "write", side_effect=AssertionError("nothing came since")):
+    with mock.patch.object(milestone, "Making", side_effect=AssertionError("nothing came since")):
         session.tick()
+
+
+def kept(store: Store, history: History) -> None:
+    """Keep a milestone at once, as at closing."""
+    making = store.begin_milestone(history)
+    assert making is not None
+    store.keep_milestone(making)
+
+
+def test_a_milestone_is_made_some_rows_at_a_time_and_says_how_it_stood_when_it_was_begun(
+    session: Session, clock: SimulatedClock
+) -> None:
+    act(session, "start anyway", *(f"note {number}" for number in range(10)))
+    store, stood = session.store, session.store.last_seq
+    with worth(1), mock.patch.object(milestone, "ROWS_AT_A_TIME", 2):
+        making = store.begin_milestone(session.history)
+        assert making is not None
+        assert [making.go_on() for _ in range(5)] == [False] * 5
+        act(session, "note meanwhile")
+        store.keep_milestone(making)
+    assert asked(store.path, "select seq from milestone") == [(stood,)]
+    session.close()
+    assert verify(store.path).is_whole
+    again = reopened(store.path, clock)
+    assert [note.text for note in again.state.notes.values()][-1] == "meanwhile"
+    again.close()
+
+
+def test_what_another_process_erases_meanwhile_stands_in_no_milestone(session: Session) -> None:
+    act(session, "start anyway", "note geheim")
+    store = session.store
+    with worth(1):
+        making = store.begin_milestone(session.history)
+    assert making is not None
+    asked(store.path, "update events set data = null, salt = null where data like '%geheim%'")
+    store.keep_milestone(making)
+    assert asked(store.path, "select count(*) from milestone") == [(0,)]
 
 
 def test_few_events_are_not_worth_a_milestone(session: Session, clock: SimulatedClock) -> None:
@@ -215,10 +256,10 @@ def test_another_process_that_acts_meanwhile_is_not_forgotten(file: Path, clock:
     one, other = reopened(file, clock), reopened(file, clock)
     act(other, "note van de ander")
     with worth(1):
-        one.store.keep_milestone(one.history)  # one has not seen it yet
+        assert one.store.begin_milestone(one.history) is None  # one has not seen it yet
         assert begins(file) < other.store.last_seq
         one.tick()
-        one.store.keep_milestone(one.history)
+        kept(one.store, one.history)
     assert begins(file) == other.store.last_seq
     one.close()
     other.close()

@@ -345,7 +345,9 @@ class Session:
         self.catch_up()
         if self.store.mode == "write":
             self.waiting.retry()
-            self.store.keep_milestone(self.history)
+            making = self.store.begin_milestone(self.history)
+            if making is not None:
+                self.store.keep_milestone(making)
 
     def _log(self, wanted: Decision) -> None:
         try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kring.domain.history import History
+from kring.store.milestone import Making
 from kring.store.store import Store
 
 QUIET_MS = 2_000
 CHECKPOINT_MS = 8_000
 REST_MS = 10_000
 MOST_AT_REST = 50_000
-"""Events above which a milestone is made at closing only: before, a key may have to wait for it, some 150 ms."""
+"""Events above which a milestone is made at closing only: a key may have to wait while it is written, some 50 ms."""
 MOST_AT_HAND = 50_000
 """Events of a resumed session that are held in memory, some 90 MiB; of a longer one only those since its milestone."""
 
@@ -21,6 +22,7 @@ class Upkeep:
         self._is_in_log_only = False
         self._is_rested = True
         self._checkpointed_at = 0
+        self._making: Making | None = None
 
     def acted(self) -> None:
         """Take note that something was written."""
@@ -37,7 +39,14 @@ class Upkeep:
             store.checkpoint()  # the file alone is then worth having: people copy it
             store.guard.accept()
             self._is_in_log_only, self._checkpointed_at = False, now
-        if not self._is_rested and quiet_ms >= REST_MS:
-            self._is_rested = True
-            if history.count <= MOST_AT_REST:
-                store.keep_milestone(history)  # a program that is killed is then soon back
+        if not self._is_rested and quiet_ms >= REST_MS:  # a program that is killed is then soon back
+            self._is_rested = history.count > MOST_AT_REST or self._has_milestone(store, history)
+
+    def _has_milestone(self, store: Store, history: History) -> bool:
+        """Make a milestone some rows at a time; return whether it is kept, or none is worth it."""
+        if self._making is None:
+            self._making = store.begin_milestone(history)
+        elif self._making.go_on():
+            store.keep_milestone(self._making)
+            self._making = None
+        return self._making is None

@@ -8,7 +8,7 @@ there is none any more (`events_forget` in `store/schema.py`).
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -33,7 +33,8 @@ WORTH = 1_000
 """Events behind the last milestone from which on another one is worth its making: reading them takes some 15 ms."""
 PART = 8
 """In a long session it takes more, the eighth part of all events: so all that is ever written stays in proportion."""
-ROWS_AT_A_TIME = 5_000
+ROWS_AT_A_TIME = 1_000
+"""Rows that are packed within one frame, in some 3 ms."""
 FASTEST = 1
 AT_ONCE = 2_000
 """Events that are read within one frame, in some 15 ms."""
@@ -54,7 +55,7 @@ class _Told(msgspec.Struct, frozen=True):
     undos: tuple[Undo, ...]
     last_at: dict[str, int]
     last_note: int
-    tables: dict[str, list[bytes]]  # the rows of each, packed some thousands at a time
+    tables: dict[str, list[bytes]]  # the rows of each, packed some at a time
 
 
 class Earlier(Generic[T]):
@@ -92,16 +93,48 @@ def is_due(execute: Execute, events: int, last_seq: int) -> bool:
     return last_seq - (row[0] if row else 0) >= max(WORTH, events // PART)
 
 
+class Making:
+    """A milestone that is made some rows at a time, so that no key waits for all of them.
+
+    It says how the session stood when it was begun, of which `version` is what the file told of others' writing.
+    """
+
+    def __init__(self, execute: Execute, history: History, last_seq: int, version: int = 0) -> None:
+        self._at = history.milestone()
+        self._last_seq = last_seq
+        self._heads = _heads(execute, last_seq)
+        self._tables: dict[str, list[bytes]] = {name: [] for name in self._at.state.tables}
+        self._left = self._parts()
+        self.version = version
+
+    def go_on(self) -> bool:
+        """Pack some more rows; return whether none are left."""
+        return next(self._left, True)
+
+    def _parts(self) -> Iterator[bool]:
+        for name, table in self._at.state.tables.items():
+            rows = list(table.values())
+            for place in range(0, len(rows), ROWS_AT_A_TIME):
+                part = msgspec.msgpack.encode(rows[place : place + ROWS_AT_A_TIME], enc_hook=int)
+                self._tables[name].append(zlib.compress(part, FASTEST))
+                yield False
+
+    def write(self, execute: Execute) -> None:
+        """Keep it in the place of an earlier one; only within a transaction."""
+        while not self.go_on():
+            pass
+        at = self._at
+        told = _Told(at.folded, at.last, at.undos, at.last_at, at.state.last_note, self._tables)
+        blob = msgspec.msgpack.encode(told, enc_hook=int)
+        heads = msgspec.json.encode(self._heads).decode()
+        digest = digest_of(self._last_seq, _made_by(), heads, blob)
+        execute("delete from milestone")
+        execute("insert into milestone values (?, ?, ?, ?, ?)", (self._last_seq, _made_by(), heads, digest, blob))
+
+
 def write(execute: Execute, history: History, last_seq: int) -> None:
     """Keep how a session stands now, in the place of an earlier milestone; only within a transaction."""
-    at = history.milestone()
-    tables = {name: _packed(list(table.values())) for name, table in at.state.tables.items()}
-    told = _Told(at.folded, at.last, at.undos, at.last_at, at.state.last_note, tables)
-    blob = msgspec.msgpack.encode(told, enc_hook=int)
-    heads = msgspec.json.encode(_heads(execute, last_seq)).decode()
-    digest = digest_of(last_seq, _made_by(), heads, blob)
-    execute("delete from milestone")
-    execute("insert into milestone values (?, ?, ?, ?, ?)", (last_seq, _made_by(), heads, digest, blob))
+    Making(execute, history, last_seq).write(execute)
 
 
 def read(execute: Execute) -> Kept | None:
@@ -173,11 +206,6 @@ def _made_by() -> str:
     """Return which kring wrote something, and the shape of its rows."""
     shape = [(row.TABLE, row.__struct_fields__, row.__struct_defaults__, sorted(row.__annotations__)) for row in ROWS]
     return f"kring {__version__} {schema.VERSION} {sha256(repr(shape).encode()).hexdigest()}"
-
-
-def _packed(rows: list[Row]) -> list[bytes]:
-    parts = (rows[place : place + ROWS_AT_A_TIME] for place in range(0, len(rows), ROWS_AT_A_TIME))
-    return [zlib.compress(msgspec.msgpack.encode(part, enc_hook=int), FASTEST) for part in parts]
 
 
 def _unpacked(row_type: type[Row], parts: list[bytes]) -> Rows[Row]:

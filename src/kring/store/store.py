@@ -324,16 +324,18 @@ class Store:
         with suppress(sqlite3.Error):
             self._execute("pragma wal_checkpoint(passive)").fetchone()
 
-    def keep_milestone(self, history: History) -> None:
-        """Keep how the session stands, where enough came since the last milestone: opening then reads what comes later.
+    def begin_milestone(self, history: History) -> milestone.Making | None:
+        """Begin to keep how the session stands, for opening to read what comes later; None where too little came."""
+        with suppress(sqlite3.Error):
+            if milestone.is_due(self._execute, history.count, self.last_seq) and not self.has_unread_events():
+                return milestone.Making(self._execute, history, self.last_seq, self._version())
+        return None
 
-        What fails now is done by the next one.
-        """
-        with suppress(sqlite3.Error, NotSaved):
-            if milestone.is_due(self._execute, history.count, self.last_seq):
-                with self.writing():
-                    if not self.has_unread_events():
-                        milestone.write(self._execute, history, self.last_seq)
+    def keep_milestone(self, making: milestone.Making) -> None:
+        """Keep one that was begun, unless another process wrote meanwhile: that may have erased what it says."""
+        with suppress(sqlite3.Error, NotSaved), self.writing():
+            if self._version() == making.version:
+                making.write(self._execute)
 
     def close(self, seal: bool = False) -> bool:
         """Close the file; sealed it's one file without companions. Return whether it was sealed."""
@@ -400,21 +402,19 @@ class Store:
 def not_saved(error: Exception, path: Path) -> NotSaved:
     """Return what a storage error means to a person."""
     text = str(error).lower()
-    name = path.name
     if "locked" in text or "busy" in text:
-        return NotSaved("NOT SAVED: another program holds {file}.", file=name)
+        return NotSaved("NOT SAVED: another program holds {file}.", file=path.name)
     if "full" in text:
         return NotSaved("NOT SAVED: the disk is full.")
     if "readonly" in text or "read-only" in text:
-        return NotSaved("NOT SAVED: {file} may not be written.", file=name)
+        return NotSaved("NOT SAVED: {file} may not be written.", file=path.name)
     if any(sign in text for sign in DAMAGE):
-        return NotSaved("NOT SAVED: {file} is damaged; save what it holds with kring rescue.", file=name)
-    return NotSaved("NOT SAVED: the disk does not answer for {file}.", file=name)
+        return NotSaved("NOT SAVED: {file} is damaged; save what it holds with kring rescue.", file=path.name)
+    return NotSaved("NOT SAVED: the disk does not answer for {file}.", file=path.name)
 
 
 def not_read(error: Exception, path: Path) -> NotRead:
     """Return what an error of reading means to a person."""
-    text = str(error).lower()
-    if any(sign in text for sign in DAMAGE):
+    if any(sign in str(error).lower() for sign in DAMAGE):
         return NotRead("{file} is damaged; save what it holds with kring rescue.", file=path.name)
     return NotRead("{file} cannot be read: the disk does not answer.", file=path.name)
