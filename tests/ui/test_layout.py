@@ -166,7 +166,7 @@ def test_behind_and_ahead_are_words_without_a_sign(opened: Callable[..., Session
     for minutes in (0, 58, 8, 12):
         clock.advance(minutes * 60_000)
         told.append(plain(top.top_line(LiveMoment(session.state, session.now()), 140))[35:50].strip())
-    assert [one.split()[-1] for one in told] == ["ahead", "behind", "behind", "behind"]
+    assert [one.split()[1] for one in told] == ["ahead", "behind", "behind", "behind"]
     assert not any(mark in one for one in told for mark in "+-−")
 
 

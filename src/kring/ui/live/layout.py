@@ -148,7 +148,9 @@ class _Parts:
         """Return what stands under the card."""
         if fold.companions == "none":
             return []
-        beside = self._companions(fold.companions, airy=fold.airy)
+        item = self.moment.state.current_item
+        hidden = len(card.instructions(self.moment, item)) if item is not None and not fold.instructs else 0
+        beside = self._companions(fold.companions, airy=fold.airy, hidden=hidden)
         coming = self._upcoming(full=fold.both_upcoming)
         if fold.companions == "count" and beside and coming:
             return [spread(beside[0], guide.next_in_short(self.moment), self.left)]
@@ -230,6 +232,8 @@ def _above(parts: _Parts, wish: Wish, fold: Fold, *, is_last: bool = False) -> F
     if fixed + len(above) > body:
         if not is_last:
             return None
+        if wish.is_unfolded:
+            floor_rows = min(floor_rows, (seats + 2) // 3)
         cue_rows = min(cue_rows, max(body - floor_rows - 2, 1 if cues else 0))
         most = max(body - floor_rows - cue_rows, 2)
         above = parts.above(fold, most * 3 // 2)[:most]

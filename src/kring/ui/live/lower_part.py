@@ -21,7 +21,7 @@ from kring.ui.live.note_search import NoteSearch
 from kring.ui.views import notes, technique
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.views.technique import CheckEntry
-from kring.ui.widgets.line import Line, line, spread
+from kring.ui.widgets.line import Line, cut, line, spread
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
 
@@ -56,7 +56,7 @@ class LowerPart(KringScreen):
         self.heading = Panel(id="heading")
         self.board_panel = BoardPanel(id="board")
         self.notes: LineList[NoteRow] = LineList(
-            lambda note, room: notes.draw(session.state, note, room, self.wanted),
+            self._draw_note,
             lambda note: note.id,
             newer=lambda n: ngettext("… {n} newer", "… {n} newer", n).format(n=n),
             id="notes",
@@ -98,6 +98,13 @@ class LowerPart(KringScreen):
         if not self._is_assistant:
             words["checks"] = technique.checklist_word(moment.state)
         return words | {name: title for name, board in self.boards.items() if (title := board.title(moment))}
+
+    def _draw_note(self, note: NoteRow, room: int) -> list[Line]:
+        """Return the rows of a note; where the list has but a few, each note has one."""
+        drawn = notes.draw(self.session.state, note, room, self.wanted)
+        if self.notes.size.height > LIGHT_NOTES or len(drawn) == 1:
+            return drawn
+        return [cut((*drawn[0], (" …", "muted")), room)]
 
     def _draw_check(self, entry: CheckEntry, room: int) -> list[Line]:
         return [technique.entry_line(self.session.state, entry, room, self._key_of_tests)]

@@ -174,8 +174,8 @@ def _card(moment: LiveMoment) -> Card:
         return Card("", line((told, "quiet")), sentence)
     left = _rooms_clock(moment) or _section_clock(moment)
     if item.kind == "break":
-        return Card(item.number, line((_("break"), "quiet")), _break(moment, item), _instructions(moment, item), left)
-    return Card(item.number, _remark(moment, item), item.title, _instructions(moment, item), left)
+        return Card(item.number, line((_("break"), "quiet")), _break(moment, item), instructions(moment, item), left)
+    return Card(item.number, _remark(moment, item), item.title, instructions(moment, item), left)
 
 
 def _before(moment: LiveMoment) -> Card:
@@ -265,7 +265,8 @@ def _remark(moment: LiveMoment, item: GuideRow) -> Line:
     return line(*spans)
 
 
-def _instructions(moment: LiveMoment, item: GuideRow) -> tuple[str, ...]:
+def instructions(moment: LiveMoment, item: GuideRow) -> tuple[str, ...]:
+    """Return how an item is to be asked, as the plan says it."""
     rows = [row for row in moment.state.guide.values() if row.parent == item.id and row.removed_at is None]
     told = sorted((row for row in rows if row.kind in ("instruction", "note")), key=lambda row: row.position)
     return tuple(row.title for row in told)

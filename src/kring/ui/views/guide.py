@@ -95,9 +95,13 @@ def one_line(moment: LiveMoment, room: int) -> Line:
 
 
 def _named(item: GuideRow) -> str:
-    minutes = f", {item.planned_s // 60} min" if item.planned_s else ""
-    kind = _(QUESTION_WORDS[item.question_kind]) if item.question_kind else ""
-    return f"{item.number} {kind}{minutes}".strip(" ,")
+    return f"{item.number} {', '.join(reversed(_facts(item)))}".strip()
+
+
+def _facts(item: GuideRow) -> list[str]:
+    """Return how long a question may take, and what kind it is."""
+    minutes = [f"{item.planned_s // 60} min"] if item.planned_s else []
+    return [*minutes, _(QUESTION_WORDS[item.question_kind])] if item.question_kind else minutes
 
 
 def _left(moment: LiveMoment) -> list[Span]:
@@ -115,14 +119,17 @@ def _left(moment: LiveMoment) -> list[Span]:
     return [(_("left {time}").format(time=short(times.left_ms)), look), (plan, "quiet")]
 
 
-def companions(moment: LiveMoment, room: int, fold: Fold, *, airy: bool) -> list[Line]:
-    """Return what comes with the question that is open: its probes, and the material, polls and activities of it."""
+def companions(moment: LiveMoment, room: int, fold: Fold, *, airy: bool, hidden: int = 0) -> list[Line]:
+    """Return what comes with the question that is open: its probes, its yields, its material, polls and activities.
+
+    As counts it also tells how many instructions are `hidden`, and the key that shows them.
+    """
     item = moment.state.current_item
     if item is None or moment.state.open_pause is not None:
         return []
     groups = [group for group in (_probes(moment, item), _yields(moment, item)) if group is not None]
     if fold == "count":
-        return [_counts(groups, room)] if groups else []
+        return [_counts(groups, hidden, room)] if groups or hidden else []
     blocks = [_block(group, room, folded=fold == "row") for group in groups]
     material = [cut(line("   ", *row), room) for row in _material(moment, item)]
     if material:
@@ -155,8 +162,11 @@ def _yields(moment: LiveMoment, item: GuideRow) -> Group | None:
     return Group("O", _("yield"), tally, entries)
 
 
-def _counts(groups: list[Group], room: int) -> Line:
+def _counts(groups: list[Group], hidden: int, room: int) -> Line:
     spans = [span for group in groups for span in ((f" {group.key} ", "key"), (group.tally + "  ", ""))]
+    if hidden:
+        told = ngettext("{n} instruction", "{n} instructions", hidden).format(n=hidden)
+        spans += [(" I ", "key"), (told + "  ", "")]
     return cut(tuple(spans), room)
 
 
@@ -260,9 +270,8 @@ def has_sections(moment: LiveMoment) -> bool:
 
 
 def _coming(item: GuideRow) -> Line:
-    facts = [f"{item.planned_s // 60} min"] if item.planned_s else []
-    facts += [_(QUESTION_WORDS[item.question_kind])] if item.question_kind else []
-    return line((f"{item.number}  ", ""), item.title, ("   " + ", ".join(facts) if facts else "", "muted"))
+    facts = ", ".join(_facts(item))
+    return line((f"{item.number}  ", ""), item.title, ("   " + facts if facts else "", "muted"))
 
 
 def outline(moment: LiveMoment) -> list[GuideRow]:

@@ -40,7 +40,9 @@ WIDEST, WIDE, NARROW, NARROWEST = (
 def top_line(moment: LiveMoment, room: int) -> Line:
     """Return the top line for a screen this wide: a cell without content stays empty, so that nothing shifts."""
     cells = WIDEST if room >= 180 else WIDE if room >= 126 else NARROW if room >= 72 else NARROWEST
-    right = line(*_demo(moment), (time_of_day(moment.state, moment.now, seconds=room >= 72), "current"), "  ")
+    at = line((time_of_day(moment.state, moment.now, seconds=room >= 72), "current"), "  ")
+    demo = line(*_demo(moment))
+    right = demo if demo and room < 72 else line(*demo, *at)
     if room >= 180 and (title := moment.state.session.title):
         right = line(*cut(line((title, "")), 28), "   ", *right)
     is_full = room >= 126
