@@ -29,6 +29,8 @@ async def test_rooms_are_drawn_and_digits_give_the_floor_in_them(
         room = room_of(session.state, "P3")
         assert room is not None
         assert said(app).startswith(f"✓ Fatima has the floor, in room {room.number}")
+        await press(pilot, " ")
+        assert said(app) == f"✓ Nobody has the floor, in room {room.number}"
         await press(pilot, "b")
         assert said(app).startswith("✓ Everybody is back from the rooms")
         await press(pilot, "z", "escape")

@@ -97,7 +97,7 @@ def test_who_speaks_in_a_room_is_not_counted_in_the_talk_of_all_and_rooms_do_not
     speak = [one.person.id for room in open_rooms(desk.state) for one in talk_in(desk.state, room, desk.now)
              if one.speaks_since is not None]  # fmt: skip
     assert speak == ["P1", "P2"]
-    desk.type("floor nobody", "Bo")  # Bo leads room 2
+    desk.type("floor nobody", "Bo")  # who gave the floor in room 2
     desk.wait(10)
     with pytest.raises(Refused, match="Joost has the floor already"):
         desk.type("floor 1")
@@ -126,6 +126,18 @@ def test_notes_know_their_room(desk: Desk) -> None:
     desk.type("edit 1 ~ te duur @1", "Els")
     note = next(iter(desk.state.notes.values()))
     assert desk.state.rooms[note.room or ""].number == 1
+
+
+def test_who_gave_no_floor_yet_is_in_the_room_that_they_lead(desk: Desk) -> None:
+    desk.type("rooms segment")
+    desk.type("floor moderator", "Els")
+    desk.type("floor 2", "Els")
+    desk.type("floor nobody", "Els")
+    assert [(desk.state.rooms[row.room].number, row.kind) for row in desk.state.room_turns.values()] == [
+        (1, "moderator"),
+        (2, "participant"),
+        (2, "silence"),
+    ]
 
 
 def test_going_on_brings_everybody_back_and_what_belongs_to_the_rooms_does_not(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, on_clock
-from kring.domain.measures.group.rooms import room_at, room_led_by
+from kring.domain.measures.group.rooms import own_room, room_at
 from kring.domain.state import State
 
 MOST_NUMBER = 10**9
@@ -27,7 +27,7 @@ def _room(state: State, event: Event, participant: str | None, at: int) -> str |
     """Return in which room something was said: in that of whom it is about, else of who writes it down."""
     if participant is not None:
         return room_at(state, participant, at)
-    led = room_led_by(state, event.actor)
+    led = own_room(state, event.actor)
     return led.id if led is not None and led.started_at <= at else None
 
 

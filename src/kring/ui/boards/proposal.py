@@ -85,6 +85,7 @@ class ProposalBoard(ListBoard[Shown]):
             KeyHint("s", _("skip or keep"), 6),
             KeyHint("Esc", _("decline"), 7),
             KeyHint("↑↓", _("choose"), 5),
+            KeyHint("space", _("nobody"), 4),
         ]
 
     def press(self, key: str) -> bool:
@@ -95,6 +96,8 @@ class ProposalBoard(ListBoard[Shown]):
                 self._decide("decline")
             case "plus" | "minus" | "s":
                 self._change(key)
+            case "space":
+                self.runner.do(table.FLOOR, "nobody")
             case _:
                 return super().press(key)
         return True

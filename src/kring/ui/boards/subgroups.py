@@ -81,6 +81,7 @@ class SubgroupsBoard(Board):
             KeyHint("↑↓", _("choose"), 5),
             KeyHint("+ -", _("minutes"), 7),
             KeyHint("b", _("everybody back"), 9),
+            KeyHint("space", _("nobody"), 4),
             KeyHint("Esc", _("leave"), 6),
         ]
 
@@ -109,6 +110,8 @@ class SubgroupsBoard(Board):
                 self.runner.do(table.ROOMS, MINUTE[key])
             case "b":
                 self.runner.do(table.ROOMS, "back")
+            case "space":
+                self.runner.do(table.FLOOR, "nobody")
             case _:
                 return False
         return True

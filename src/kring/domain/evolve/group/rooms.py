@@ -8,7 +8,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock
-from kring.domain.measures.group.rooms import open_rooms, room_led_by, room_numbered, room_of, stay_of
+from kring.domain.measures.group.rooms import open_rooms, own_room, room_numbered, room_of, stay_of
 from kring.domain.state import State
 
 MOST = 99  # more than any group, and what a hostile file says must not fill the memory
@@ -100,7 +100,7 @@ def _closed(state: State, event: Event, fact: f.RoomsClosed) -> list[r.Row]:
 
 def floor_given(state: State, event: Event, fact: f.FloorGiven, person: r.ParticipantRow | None) -> list[r.Row] | None:
     """Return who speaks now in the room of a participant, else of who logs it; None where neither is in one."""
-    room = room_of(state, person.id) if person is not None else room_led_by(state, event.actor)
+    room = room_of(state, person.id) if person is not None else own_room(state, event.actor)
     if room is None:
         return None
     running = state.room_turns.get(room.open_turn or "")

@@ -51,9 +51,13 @@ def room_of(state: State, code: str) -> r.RoomRow | None:
     return room if room is not None and room.ended_at is None else None
 
 
-def room_led_by(state: State, name: str) -> r.RoomRow | None:
-    """Return the open room that somebody leads, where it is one."""
-    led = [room for room in open_rooms(state) if name and room.leader == name]
+def own_room(state: State, name: str) -> r.RoomRow | None:
+    """Return the room that somebody of the team is in: where they gave the floor last, else the only one they lead."""
+    rooms = {room.id: room for room in open_rooms(state)}
+    turns = (turn for turn in reversed(state.room_turns.values()) if turn.logged_by == name and turn.room in rooms)
+    if (last := next(turns, None)) is not None:
+        return rooms[last.room]
+    led = [room for room in rooms.values() if name and room.leader == name]
     return led[0] if len(led) == 1 else None
 
 
