@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kring.commands.command import Bar, Command, Hint, Shortcut
-from kring.commands.table import Slice
+from kring.commands.table import OF_LINES, Slice
 from kring.domain.state import State
 from kring.domain.text import N_, folded
 from kring.system.i18n import _
@@ -181,7 +181,8 @@ def entries(commands: Slice, own: Keys) -> list[Entry]:
 
 def _entry(command: Command, own: Keys) -> Entry:
     name = _(command.label)
-    others = [one for one in dict.fromkeys((command.label, command.word, *command.aliases)) if one != name]
+    typed = [word for one in OF_LINES.commands if one.word == command.word for word in (one.word, *one.aliases)]
+    others = [one for one in dict.fromkeys((command.label, command.word, *command.aliases, *typed)) if one != name]
     return Entry(command, name, keys_of(command, own), _help_of(command, own), " ".join(others))
 
 
