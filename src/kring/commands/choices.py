@@ -30,7 +30,7 @@ CHOICES: Mapping[Part, Sequence[Choice]] = {
     ),
     Part.SITUATION: tuple(
         Choice(key, moment, leading.SITUATIONS[moment])
-        for key, moment in zip("tseobm", leading.SITUATIONS, strict=True)
+        for key, moment in zip("tsezcm", leading.SITUATIONS, strict=True)
     ),
     Part.NONVERBAL: tuple(
         Choice(key, code, leading.NONVERBAL[code]) for key, code in zip("nhlfzwase", leading.NONVERBAL, strict=True)

@@ -11,9 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from kring.domain.measures.talk import NOBODY, interruptions, spoken, uninterrupted_ms
+from kring.domain.measures.talk import interruptions, spoken, uninterrupted_ms
 from kring.domain.state import State
-from kring.domain.stretches import Stretch
 
 
 class Count(NamedTuple):
@@ -81,8 +80,3 @@ def waits(state: State) -> Waits:
     apart = interruptions(state, last)
     lengths = [round(uninterrupted_ms([(begin, end)], apart)) for begin, end in begins.items()]
     return Waits(tuple(lengths))
-
-
-def moderator_turns(state: State, now: int) -> list[Stretch]:
-    """Return from when to when the moderator spoke, as far as that was logged."""
-    return list(spoken(state, now).get("moderator", NOBODY).stretches)
