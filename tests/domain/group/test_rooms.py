@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from acting import act
 from domain.desk import Desk
@@ -15,6 +16,7 @@ from kring.domain import facts as f
 from kring.domain.decide import righting
 from kring.domain.measures.group.rooms import open_rooms, room_of, rooms_time, talk_in
 from kring.domain.measures.talk_time import voices
+from kring.domain.sentences import sentence
 from kring.domain.text import Refused
 from kring.domain.words import cue_text
 from kring.session.session import Session
@@ -49,6 +51,12 @@ def test_a_draw_spreads_people_and_customer_groups_and_keeps_its_number(desk: De
         assert Counter(desk.state.participants[code].segment for code in codes) == {"trouw": 2, "nieuw": 2}
     made = event.fact
     assert isinstance(made, f.RoomsMade)
+    assert str(sentence(desk.state, event)) == f"Rooms drawn by {made.seed}: " + "; ".join(
+        f"{number} {', '.join(desk.state.participants[code].name for code in codes)}" for number, codes in rooms.items()
+    )
+    alone = desk.happen(replace(made, anew=True))
+    assert str(sentence(desk.state, alone)) == f"Rooms drawn by {made.seed}: 2"
+    desk.happen(f.Undone(alone.id))
     assert [room.seed for room in open_rooms(desk.state)] == [made.seed] * 2
     assert [room.leader for room in open_rooms(desk.state)] == ["Els", "Bo"]
     desk.wait(1)

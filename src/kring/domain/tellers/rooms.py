@@ -21,10 +21,11 @@ _MADE: dict[RoomsBy, str] = {
 
 
 def _made(state: State, event: Event, fact: f.RoomsMade) -> Sentence:
+    """Tell who is where, or, as long as nobody went there, how many rooms there are."""
     rooms = [room for room in state.rooms.values() if room.id.startswith(f"{event.id}/")]
-    names = (", ".join(called(state, one.person.id) for one in talk_in(state, room, event.at)) for room in rooms)
-    told = "; ".join(f"{room.number} {those}".strip() for room, those in zip(rooms, names, strict=True))
-    return Sentence(_MADE[fact.how], {"seed": fact.seed, "rooms": told})
+    people = [[called(state, one.person.id) for one in talk_in(state, room, event.at)] for room in rooms]
+    told = "; ".join(f"{room.number} {', '.join(names)}".strip() for room, names in zip(rooms, people, strict=True))
+    return Sentence(_MADE[fact.how], {"seed": fact.seed, "rooms": told if any(people) else str(len(rooms))})
 
 
 def _entered(state: State, event: Event, fact: f.RoomEntered) -> Sentence:
