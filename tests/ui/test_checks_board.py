@@ -156,3 +156,28 @@ async def test_who_did_not_consent_to_audio_is_named_before_a_recording(lobby: S
         clock.advance(20_000)
         await press(pilot, "r")
         assert len(lobby.state.recordings) == 2
+
+
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+async def test_while_people_come_in_the_table_is_in_sight_and_makes_way_for_the_talk(
+    role: str, make_session: Make
+) -> None:
+    session = make_session("Ria", role)
+    act(session, "doors")
+    async with live(session, (140, 40)) as (app, pilot):
+        assert app.live.tab == "tests"
+        assert "the list decides, not a tick" in screen_text(app)
+        act(make_session("Bo", "observer"), "admit", "start anyway")
+        app._tick()
+        await pilot.pause()
+        assert app.live.tab == ("guide" if role == "moderator" else "checks")
+        assert "1  Joost" not in screen_text(app)
+
+
+async def test_who_works_in_the_table_as_the_talk_begins_stays_there(lobby: Session) -> None:
+    async with live(lobby, (140, 40)) as (app, pilot):
+        await press(pilot, "7")
+        act(lobby, "start anyway")
+        app._tick()
+        await press(pilot, "c")
+        assert signs(lobby, 7) == "ovo"

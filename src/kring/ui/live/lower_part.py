@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from operator import is_
 
 from kring.commands.table import OF_LIVE, TESTS
+from kring.domain.check_grid import columns
 from kring.domain.lookup import current_phase
+from kring.domain.measures.presence import seated
 from kring.domain.rows import NoteRow
 from kring.domain.text import Sentence
 from kring.session.recording import OFF, RecorderState, Recordist
@@ -165,10 +167,22 @@ class LowerPart(KringScreen):
         """The board that has the keyboard."""
         return self.board if self.focused is self.board_panel else None
 
-    def stand_in(self, name: str) -> None:
-        """Let a board have the lower part until there is a note."""
-        if not any(note.removed_at is None for note in self.session.state.notes.values()):
-            self.tab = self._stands_in = name
+    def stand_in(self) -> None:
+        """Let a board have the lower part until there is a note: while people come in their tests, then the guide."""
+        state = self.session.state
+        if any(note.removed_at is None for note in state.notes.values()):
+            return
+        if state.session.started_at is None and len(columns(state)) > 1 and seated(state):
+            self.tab = self._stands_in = "tests"
+        elif not self._is_assistant and state.guide:
+            self.tab = self._stands_in = "guide"
+
+    def begin_talk(self) -> None:
+        """Make way for the talk where the tests of people were in sight, unless somebody works in them."""
+        if self._stands_in == self.tab == "tests" and self.entered_board is None:
+            self._stands_in = ""
+            self.show_tab(TABS[self._is_assistant][0])
+            self.stand_in()
 
     def leave_board(self) -> None:
         """Leave the board that is in sight: what was there before it is again."""

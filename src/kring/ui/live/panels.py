@@ -247,12 +247,18 @@ class LivePanels(LowerPart):
             self.notes.redraw()
         if changed & {"checks", "session", "participants", "visits", "consents", "issues"}:
             self._list_checks()
-        if "notes" in changed and self._stands_in and self.tab == self._stands_in and self.entered_board is None:
-            self.show_tab("notes")
-        if "visits" in changed:
-            self.is_unfolded = False
+        self._make_way(changed)
         self._report_change(change)
         self.show()
+
+    def _make_way(self, changed: set[str]) -> None:
+        """Let what stood in for others make way for them."""
+        if "notes" in changed and self._stands_in and self.tab == self._stands_in and self.entered_board is None:
+            self.show_tab("notes")
+        if "session" in changed and self.session.state.session.started_at is not None:
+            self.begin_talk()
+        if "visits" in changed:
+            self.is_unfolded = False
 
     def on_resize(self, _event: events.Resize) -> None:
         self.arrange_panels()

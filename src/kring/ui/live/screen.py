@@ -84,8 +84,7 @@ class LiveScreen(TypingScreen):
         self.boards = {kind.name: kind(self, self.runner, self.leave_board) for kind in BOARDS}
         opened = {kind.opens: partial(self._open_board, kind.name) for kind in BOARDS if kind.opens}
         self.runner.actions.update(opened)
-        if session.me.role != "assistant" and session.state.guide:
-            self.stand_in("guide")
+        self.stand_in()
         self._known_hints: list[KeyHint] = []
         self._hints_for: tuple[object, ...] = ()
         self._touched = ""  # the note that was written or changed by the last act on this screen
