@@ -37,6 +37,11 @@ def test_what_the_user_chose_is_read(folder):
     assert found == Settings("kring-light", "en", {"next": "f5", "undo": "u,ctrl+z"})
 
 
+def test_plain_signs_are_chosen(folder):
+    assert written(folder, 'signs = "plain"\n').signs == "plain"
+    assert written(folder, 'lang = "nl"\n').signs is None
+
+
 @pytest.mark.parametrize(
     ("text", "template"),
     [
@@ -45,6 +50,7 @@ def test_what_the_user_chose_is_read(folder):
         ("theme = 3", "{file}: {name} must be text in quotes."),
         ("lang = ['nl']", "{file}: {name} must be one of {known}, in quotes."),
         ("lang = 'fr'", "{file}: {name} must be one of {known}, in quotes."),
+        ("signs = 'fine'", "{file}: {name} must be one of {known}, in quotes."),
         ("keys = 'f5'", "{file}: keys must be a table: [keys]."),
         ("[keys]\nnext = 5", "{file}: {name} must be text in quotes."),
         ("[keys]\nnext = []", "{file}: {name} must be text in quotes."),

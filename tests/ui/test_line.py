@@ -1,7 +1,22 @@
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.ui.widgets.line import cut, line, pad, plain, safe, spread, width, wrap
+from kring.ui.views import digits, floor
+from kring.ui.widgets.line import (
+    PLAIN_SIGNS,
+    cut,
+    line,
+    pad,
+    plain,
+    safe,
+    spread,
+    use_plain_signs,
+    width,
+    wrap,
+)
 
 TEXTS = st.text(
     st.one_of(st.characters(), st.sampled_from("ab 日👩\u200d\x1b\x9b\u202e\n-/é\u0301\ud800")), max_size=60
@@ -50,3 +65,23 @@ def test_a_cut_line_says_so_and_counts_wide_characters():
     assert plain(cut(line("abc", ("日本語", "key")), 7)) == "abc日 …"
     assert width(cut(line("abc", ("日本語", "key")), 7)) == 7
     assert cut(line("abc"), 3) == (("abc", ""),)
+
+
+@pytest.fixture
+def plain_signs() -> Iterator[None]:
+    use_plain_signs(are_wanted=True)
+    yield
+    use_plain_signs(are_wanted=False)
+
+
+def test_plain_signs_are_as_wide_and_all_ascii(plain_signs: None) -> None:
+    usual = "".join(map(chr, PLAIN_SIGNS))
+    drawn = safe(usual)
+    assert drawn.isascii()
+    assert len(drawn) == len(usual)
+    assert safe("é 日本") == "é 日本"
+
+
+def test_plain_signs_stand_for_all_that_the_large_digits_and_the_bars_draw(plain_signs: None) -> None:
+    assert all(safe(row).isascii() for ms in range(0, 3_600_000, 61_000) for row in digits.large(ms))
+    assert safe(floor.BLOCKS).isascii()

@@ -6,7 +6,7 @@ import os
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -19,6 +19,8 @@ DEVICE_FILE = "device"
 _DEVICE = re.compile("[0-9a-f]{16}")
 
 
+Signs = Literal["plain"]
+"""Which signs the screens draw, where not the usual ones."""
 NotEmpty = msgspec.Meta(min_length=1)
 
 
@@ -27,6 +29,7 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     theme: str | None = None
     lang: Language | None = None
+    signs: Signs | None = None
     keys: dict[str, Annotated[str, NotEmpty] | Annotated[list[str], NotEmpty]] = {}
 
 
@@ -36,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True):
     theme: str | None = None
     lang: str | None = None
     keys: dict[str, str] = {}
+    signs: str | None = None
     warnings: tuple[Sentence, ...] = ()
 
 
@@ -76,7 +80,8 @@ def _settings(found: dict[str, Any], file: str) -> Settings:
         warnings = tuple(wrong_settings.sentence(fault, file) for fault in faults)
         written = msgspec.convert(wrong_settings.without(found, faults), Written)
     keys = {name: keys if isinstance(keys, str) else ",".join(keys) for name, keys in written.keys.items()}
-    return Settings(written.theme, written.lang, {name: several.strip() for name, several in keys.items()}, warnings)
+    own = {name: several.strip() for name, several in keys.items()}
+    return Settings(written.theme, written.lang, own, written.signs, warnings)
 
 
 def _broken(warning: Sentence) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -16,6 +16,9 @@ Keys = Annotated[
 ]
 
 
+KNOWN = {"lang": LANGUAGES, "signs": ("plain",)}
+
+
 class WrittenSettings(BaseModel):
     """The same as `settings.Written`."""
 
@@ -23,6 +26,7 @@ class WrittenSettings(BaseModel):
 
     theme: str | None = None
     lang: Language | None = None
+    signs: Literal["plain"] | None = None
     keys: dict[str, Keys] = {}
 
 
@@ -52,9 +56,8 @@ def sentence(fault: Fault, file: str) -> Sentence:
         case Fault(place=("keys",)):
             return Sentence("{file}: keys must be a table: [keys].", {"file": file})
         case Fault(kind="literal_error"):
-            return Sentence(
-                "{file}: {name} must be one of {known}, in quotes.", {**told, "known": ", ".join(LANGUAGES)}
-            )
+            known = ", ".join(KNOWN.get(fault.place[0], ()))
+            return Sentence("{file}: {name} must be one of {known}, in quotes.", {**told, "known": known})
     return Sentence("{file}: {name} must be text in quotes.", told)
 
 

@@ -28,7 +28,7 @@ from kring.ui.status_line import StatusLine
 from kring.ui.textual_private import FittingScreen
 from kring.ui.ticker import Ticker
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import Line, line
+from kring.ui.widgets.line import Line, line, use_plain_signs
 from kring.ui.widgets.line_input import LineInput
 
 Answer = TypeVar("Answer")
@@ -229,6 +229,7 @@ class KringAppBase(terminal.TerminalApp):
         self._ticker = Ticker(self._tick, on_fault=self.end_by)
         self._early: list[events.Key | events.Paste] | None = []
         self.animation_level = "none"
+        use_plain_signs(are_wanted=settings.signs == "plain")
         theme.install(
             self, "ansi-dark" if colourless else settings.theme or theme.DARK.name
         )  # before the first style is computed

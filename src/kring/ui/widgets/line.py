@@ -41,8 +41,40 @@ def _picture(match: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
+PLAIN_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("█▉▊▋▌▍▎■▇▆▅", "#"),
+        **dict.fromkeys("▏│┊", "|"),
+        **dict.fromkeys("─━—–", "-"),
+        **dict.fromkeys("●★◆▪▣", "*"),
+        **dict.fromkeys("○◇▫□◌", "o"),
+        **dict.fromkeys("▶→", ">"),
+        **dict.fromkeys("…≈", "~"),
+        **dict.fromkeys("“”", '"'),
+        **dict.fromkeys("‘’′", "'"),
+        **dict.fromkeys("▁▂▃▄", "_"),
+        **dict.fromkeys("▀↑", "^"),
+        "×": "x",
+        "·": ".",
+        "←": "<",
+        "↓": "v",
+    }
+)
+"""What stands for the signs that some terminals, most of them in East Asia, draw two cells wide."""
+_signs: dict[int, str] = {}
+
+
+def use_plain_signs(*, are_wanted: bool) -> None:
+    """Draw signs that are one cell wide on every terminal, or the usual ones."""
+    _signs.clear()
+    if are_wanted:
+        _signs.update(PLAIN_SIGNS)
+
+
 def safe(text: str) -> str:
     """Return text that no terminal obeys: controls as pictures, overrides as �, unseen marks dropped."""
+    if _signs and not text.isascii():
+        text = text.translate(_signs)
     if text.isprintable():
         return text
     return _UNSEEN.sub("", _OBEYED.sub(_picture, text))
