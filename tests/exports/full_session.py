@@ -91,6 +91,18 @@ def full_state(text: str = "het is gedoe", name: str = "Joost") -> State:
         r.ConsentRow(id="P2/audio", participant="P2", scope=f"audio {text[:20]}", given=False, at=moment(0)),
         r.AnswerRow(id="a1", poll="peiling", participant="P1", value="8", at=moment(70)),
         r.AnswerRow(id="a2", poll="peiling", participant="P2", value="7", at=moment(71)),
+        r.PollRoundRow(id="peiling/1", poll="peiling", number=1, item="cijfer", at=moment(70)),
+        r.PollRoundRow(id="peiling/2", poll="peiling", number=2, item="cijfer", at=moment(80)),
+        r.AnswerRow(id="a3", poll="peiling", round=2, participant="P1", value="6", at=moment(81)),
+        r.PollRoundRow(id="peiling/3", poll="peiling", number=3, at=moment(85)),
+        r.PollCountRow(id="peiling/3/8", poll="peiling", round=3, value="8", count=2, at=moment(86), counted_by="Bo"),
+        r.StatementRow(id="st1", item="laatste", text=f"gedoe {text}", at=moment(60), added_by="Bo"),
+        r.StanceRow(id="st1/P1", item="laatste", statement="st1", participant="P1", stance="agrees", at=moment(61)),
+        r.StanceRow(id="st1/P2", item="laatste", statement="st1", participant="P2", stance="shakes", at=moment(61)),
+        r.ShowingRow(
+            id="w1", stimulus="stim", item="cijfer", started_at=moment(50), ended_at=moment(55), duration_s=5.0,
+            shown_by="Bo",
+        ),
         r.SegmentRow(
             id="s1", recording="r1", number=1, file="audio/0001.flac", rate=1000, channels=1, started_at=moment(-5),
             ended_at=moment(95), frames=100_000,

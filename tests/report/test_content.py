@@ -334,8 +334,27 @@ def test_a_debrief_says_who_answered_and_leaves_empty_what_nobody_did(session):
 def test_a_section_appears_with_its_rows(session):
     assert [one.id for one in report_of(material_of(session.state)).sections] == ["summary", "group", "consent"]
     ids = [one.id for one in report_of(full_material()).sections]
-    assert {"quotes", "codes", "polls", "talk", "timeline"} <= set(ids)
+    assert {"quotes", "codes", "polls", "agreement", "talk", "timeline"} <= set(ids)
     assert len(ids) == len(set(ids))
+
+
+def table_of(report, section_id):
+    (section,) = (one for one in report.sections if one.id == section_id)
+    return next(block for block in section.blocks if isinstance(block, Table))
+
+
+def test_a_poll_that_was_asked_again_has_a_column_for_each_round_with_names(session):
+    act(session, "start anyway", "go 2.2", "answers 1 5, 2 7", "poll again", "answers 1 6, 3 2", "poll again")
+    act(session, "poll counts 8=3 7=1")
+    report = report_of(material_of(session.state))
+    assert table_of(report, "polls").rows == (("P1", "5", "6"), ("P2", "7", "–"), ("P3", "–", "2"))
+    (section,) = (one for one in report.sections if one.id == "polls")
+    told = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    assert told == [
+        "Round 1: 2 answers; median 6, from 5 to 7.",
+        "Round 2: 2 answers; median 4, from 2 to 6.",
+        "Round 3: 4 answers, counted without names; median 8, from 7 to 8.",
+    ]
 
 
 def test_a_figure_says_in_words_what_it_shows(played):

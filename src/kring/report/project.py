@@ -7,7 +7,9 @@ sound and personal data are destroyed.
 
 from __future__ import annotations
 
+from kring.domain.measures.group.showings import showings
 from kring.domain.measures.presence import counts
+from kring.domain.rows import ShowingRow
 from kring.domain.text import one_line
 from kring.privacy.snapshot import Snapshot
 from kring.report.group import came_told
@@ -48,11 +50,18 @@ def _observers(snapshot: Snapshot) -> str:
     return _("in this file: {n}").format(n=n) if n else ""
 
 
+def _span(snapshot: Snapshot, showing: ShowingRow) -> str:
+    """Return from when to when stimulus material was on."""
+    begin, end = showing.started_at, showing.ended_at
+    return of_day(snapshot, begin) if end is None else f"{of_day(snapshot, begin)}–{of_day(snapshot, end)}"
+
+
 def _stimuli(snapshot: Snapshot) -> str:
     told = []
     for row in snapshot.state.stimuli.values():
         if row.removed_at is not None and row.shown_at is None:
             continue
-        shown = _("shown at {time}").format(time=of_day(snapshot, row.shown_at)) if row.shown_at else _("not shown")
+        times = [_span(snapshot, one) for one in showings(snapshot.state) if one.stimulus == row.id]
+        shown = _("shown at {time}").format(time=", ".join(times)) if times else _("not shown")
         told.append(f"{one_line(f'{row.label} {row.title}')} ({shown})")
     return "; ".join(told) or "–"

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 
 from kring.domain import rows as r
 from kring.domain.measures.looking_back import summary_answers, summary_lines
-from kring.domain.measures.polls import Result, result
-from kring.domain.measures.presence import seated
 from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
-from kring.report.drawing.charts import Bar, bars
-from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Quote, Quotes, Section, Table
+from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Quote, Quotes, Section, Table
 from kring.report.words import NOTHING, numbered, of_day, on_session_clock, speaker_of
-from kring.system.i18n import _, decimal, ngettext
+from kring.system.i18n import _
 
 AFTERWARDS, MODERATOR = "\0afterwards", "\0moderator"
 """Where quotes stand that belong under no question; no id of an item has such a character."""
@@ -162,34 +159,3 @@ def parked(snapshot: Snapshot) -> Section | None:
         Column(_("Asked")),
     )
     return Section("parked", _("Questions kept for later"), (Table(_("Questions kept for later"), columns, rows),))
-
-
-def polls(snapshot: Snapshot) -> Section | None:
-    """Return the result of each poll that anybody answered."""
-    blocks: list[Block] = []
-    for poll in snapshot.state.polls.values():
-        found = result(snapshot.state, poll)
-        if found.answers:
-            blocks += _poll(snapshot, poll, found)
-    return Section("polls", _("Polls"), tuple(blocks)) if blocks else None
-
-
-def _number(value: float) -> str:
-    return decimal(value, 0 if value == int(value) else 1)
-
-
-def _poll(snapshot: Snapshot, poll: r.PollRow, found: Result) -> list[Block]:
-    rows = [Bar(option, n, str(n) if n else "") for option, n in found.counts.items()]
-    told = ngettext("{n} answer", "{n} answers", len(found.answers)).format(n=len(found.answers))
-    if found.middle is not None:
-        value, least, most = (_number(one) for one in (found.middle, found.marks[0], found.marks[-1]))
-        told += "; " + _("median {value}, from {least} to {most}").format(value=value, least=least, most=most)
-    people = [person.id for person in seated(snapshot.state) if person.id in found.answers]
-    table = Table(
-        _("Answers by participant"),
-        (Column(_("Participant")), Column(_("Answer"))),
-        tuple((one_line(snapshot.who(code)), found.answers[code]) for code in people),
-    )
-    description = ", ".join(f"{option}: {n}" for option, n in found.counts.items() if n)
-    title = one_line(poll.title) or numbered(snapshot.state, poll.item)
-    return [Heading(title), Paragraph(told + "."), Figure(_("Answers"), description, bars(rows)), table]
