@@ -9,13 +9,11 @@ from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
 from kring.report import (
-    agreement,
     consent,
     course,
     desk_work,
     group,
     guide,
-    polls,
     project,
     rooms,
     said,
@@ -23,6 +21,7 @@ from kring.report import (
     talk,
     technique,
 )
+from kring.report.answers import agreement, polls
 from kring.report.coreq.sheet import section as coreq
 from kring.report.parts import Report, Section
 from kring.report.words import date

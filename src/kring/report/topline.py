@@ -18,7 +18,7 @@ from kring.domain.text import one_line
 from kring.domain.words import DEBRIEF_WORDS
 from kring.privacy.snapshot import Snapshot, of_session
 from kring.report import html
-from kring.report.agreement import consensuses, counted
+from kring.report.answers.agreement import consensuses, counted
 from kring.report.group import came_told, segments_told
 from kring.report.parts import Block, Column, Listing, Paragraph, Report, Section, Table
 from kring.report.said import said_by, unconfirmed_told
