@@ -125,8 +125,8 @@ def _invitation(model: ReviewModel, entry: Entry, row: r.InvitationRow, lasted: 
     return [("◂ ", "key"), (_("invited to speak: {who}").format(who=who), "")]
 
 
-def _signed(sign: str, look: str, text_look: str = "") -> Teller:
-    return lambda model, entry, row, lasted: [(sign, look), *lit_words(model, entry.text, text_look)]
+def _signed(sign: str, look: str, text_look: str = "", behind: str = "") -> Teller:
+    return lambda model, entry, row, lasted: [(sign, look), *lit_words(model, entry.text, text_look), (behind, look)]
 
 
 _TELLERS: dict[type[Any], Teller] = {
@@ -143,7 +143,7 @@ _TELLERS: dict[type[Any], Teller] = {
     r.ProbeRow: _signed("↳ ", "key"),
     r.InvitationRow: _invitation,
     r.YieldRow: _signed("✓ ", "key"),
-    r.SentenceRow: _signed("“ ", "muted", "muted"),
+    r.SentenceRow: _signed("“", "muted", "muted", "”"),
     r.TranscriptRow: _signed("» ", "muted", "muted"),
     r.TurnProposalRow: _proposal,
     r.SessionRow: lambda model, entry, row, lasted: [("■ ", "title"), (_(SESSION_WORDS[entry.text]), "title")],
