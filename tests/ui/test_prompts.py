@@ -250,3 +250,36 @@ async def test_the_mode_line_names_the_row_of_a_list_and_is_silent_while_somethi
         assert "note › te veel gedoe" in screen_text(app)
         await press(pilot, "\x1b", "a")
         assert "note ›" not in screen_text(app)
+
+
+async def test_who_is_here_is_no_longer_asked_when_the_other_says_it(make_session: Make) -> None:
+    mine, others = make_session("Els", "moderator"), make_session("Bo", "assistant")
+    act(mine, "doors")
+    async with live(mine, (100, 30)) as (app, pilot):
+        await press(pilot, "f10", "s")
+        assert "who is here?" in screen_text(app)
+        act(others, "attend 3 away")
+        seen(app, mine)
+        await pilot.pause()
+        assert "who is here?" not in screen_text(app)
+        await press(pilot, "\n")
+        assert mine.state.participants["P3"].status == "away"
+
+
+async def test_whom_to_admit_follows_what_the_other_does(make_session: Make) -> None:
+    mine, others = make_session("Els", "moderator"), make_session("Bo", "assistant")
+    act(mine, "doors", "attend 1 waiting", "attend 2 waiting", "attend 3 left")
+    async with live(mine, (100, 30)) as (app, pilot):
+        await press(pilot, "A")
+        dialog = app.screen
+        assert "[✓] 1  Joost" in screen_text(app)
+        act(others, "attend 1 away", "attend 3 waiting")
+        seen(app, mine)
+        await pilot.pause()
+        assert app.screen is dialog
+        assert "Joost" not in "\n".join(row for row in screen_text(app).splitlines() if "│" in row)
+        assert "[ ] 3  Fatima" in screen_text(app)
+        await press(pilot, "\n")
+        assert mine.state.participants["P1"].status == "away"
+        assert mine.state.participants["P2"].status == "present"
+        assert mine.state.participants["P3"].status == "waiting"

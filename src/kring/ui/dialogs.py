@@ -291,14 +291,30 @@ class PickDialog(Dialog[str]):
 class TickDialog(Dialog[tuple[str, ...]]):
     """A list of which all are ticked at first: a key, or Space, takes a tick away and puts it back; Enter goes on.
 
-    Answers the ids of those that are ticked, or None when it was left.
+    Answers the ids of those that are ticked, or None when it was left, or nothing is left to tick. `follow` gives the
+    options as they are now; what comes later is not ticked, for nobody looked at it.
     """
 
-    def __init__(self, title: str, options: Sequence[Option]) -> None:
+    def __init__(self, title: str, options: Sequence[Option], follow: Callable[[], Sequence[Option]]) -> None:
         super().__init__(title)
+        self._follow = follow
         self._options = list(options)
         self._ticked = {option.id for option in options}
         self._at = 0
+
+    def tick(self) -> None:
+        options = list(self._follow())
+        if options == self._options:
+            return
+        here = self._options[self._at].id
+        self._options = options
+        self._ticked &= {option.id for option in options}
+        places = [at for at, option in enumerate(options) if option.id == here]
+        self._at = places[0] if places else max(min(self._at, len(options) - 1), 0)
+        if options:
+            self._fit()
+        else:
+            self.answer(None)
 
     def draw(self, room: int, height: int) -> list[Line]:
         rows = max(height - 2, 1)

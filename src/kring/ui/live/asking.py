@@ -57,7 +57,8 @@ def ask_who_is_here(screen: KringScreen, runner: CommandRunner) -> None:
             runner.attempt(lambda: runner.write_now(lambda: session.do(attend_since(since, ",".join(here), "present"))))
 
     title = _("{n} expected: who is here?").format(n=len(expected))
-    screen.dialog(TickDialog(title, seat_options(expected)), answered)
+    dialog = TickDialog(title, seat_options(expected), lambda: seat_options(unlogged(session.state)))
+    screen.dialog(dialog, answered)
 
 
 def ask_whom_to_admit(screen: KringScreen, runner: CommandRunner) -> None:
@@ -70,7 +71,10 @@ def ask_whom_to_admit(screen: KringScreen, runner: CommandRunner) -> None:
         if admitted:
             runner.do(table.ADMIT, ",".join(admitted))
 
-    screen.dialog(TickDialog(_("{n} to admit").format(n=len(waiting)), seat_options(waiting)), answered)
+    def still() -> list[Option]:
+        return seat_options(to_admit(screen.session.state))
+
+    screen.dialog(TickDialog(_("{n} to admit").format(n=len(waiting)), seat_options(waiting), still), answered)
 
 
 def seat_options(people: Sequence[ParticipantRow]) -> list[Option]:
