@@ -89,10 +89,16 @@ from plan_and_actual""",
             "How often somebody's turn begins within ten seconds after another's ends; crosstalk, an unknown speaker, "
             "a pause and a break between them part them."
         ),
-        f"""with recursive {TALK}, {BREAKS}, spoken as (
+        f"""with recursive {TALK}, {BREAKS}, heard as (
+  select kind, speaker, from_ms, to_ms from speaking where kind not in ('silence', 'unknown')
+  union all
+  select 'unknown', 'unknown', {clock("t.started_at")}, {clock("t.ended_at", "talk.last")} from turns t, talk
+    where t.kind = 'unknown' and t.removed_at is null
+      and {clock("t.started_at")} < {clock("t.ended_at", "talk.last")}
+), spoken as (
   select kind, speaker, from_ms, lag(kind) over ordered as before_kind, lag(speaker) over ordered as before,
     lag(to_ms) over ordered as ended_ms
-  from speaking where kind <> 'silence' window ordered as (order by from_ms, to_ms, speaker)
+  from heard window ordered as (order by from_ms, to_ms, speaker)
 ), {STANDSTILLS}
 select before, speaker as after, count(*) as times from spoken
 where kind in ('participant', 'moderator') and before_kind in ('participant', 'moderator') and before <> speaker

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from domain.desk import Desk
 from domain.evenings import evenings
+from kring.domain import rows as r
 from kring.domain.measures.following import among_participants, who_follows_whom
 
 
@@ -59,3 +60,22 @@ def test_there_are_fewer_transitions_than_turns_and_none_to_oneself(desk: Desk) 
     people = [turn for turn in desk.state.alive_turns if turn.kind in ("participant", "moderator")]
     assert sum(counts.values()) <= max(0, len(people) - 1)
     assert all(before != after for before, after in counts)
+
+
+def test_of_two_unknown_speakers_at_once_each_parts_for_itself() -> None:
+    desk = Desk()
+    zero = desk.now
+    desk.wait(60)
+    turns = [
+        ("unknown", None, 0, 30),
+        ("participant", "P1", 10, 35),
+        ("unknown", None, 20, 40),
+        ("participant", "P2", 38, 50),
+    ]
+    rows = [
+        r.TurnRow(id=f"t{n}", kind=kind, participant=who, started_at=r.Moment(zero + 1000 * begin),
+                  ended_at=r.Moment(zero + 1000 * end))
+        for n, (kind, who, begin, end) in enumerate(turns)
+    ]  # fmt: skip
+    assert who_follows_whom(desk.state.put(rows), desk.now) == {}
+    assert who_follows_whom(desk.state.put([rows[1], rows[3]]), desk.now) == {("P1", "P2"): 1}

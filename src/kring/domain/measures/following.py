@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
-from kring.domain.measures.talk import interruptions, spoken
+from kring.domain.measures.talk import interruptions, spoken, talk
 from kring.domain.state import State
+from kring.domain.stretches import stretch_of
 
 WITHIN_MS = 10_000
 """After a longer silence somebody begins anew, and follows nobody."""
@@ -17,10 +19,12 @@ def who_follows_whom(state: State, now: int) -> dict[tuple[str, str], int]:
 
     Speakers are participants' codes and `moderator`. A turn follows the one before it when it is another's and begins
     within ten seconds after that one's end; a silence up to then does not part them. Crosstalk, an unknown speaker, a
-    pause and a break between them do. Nobody follows himself.
+    pause and a break between them do; of unknown speakers each turn stands for itself, for they may be different
+    people. Nobody follows himself.
     """
-    heard = {speaker: one for speaker, one in spoken(state, now).items() if speaker != "silence"}
-    turns = sorted((begin, end, speaker) for speaker, one in heard.items() for begin, end in one.stretches)
+    heard = {speaker: one for speaker, one in spoken(state, now).items() if speaker not in ("silence", "unknown")}
+    turns = [(begin, end, speaker) for speaker, one in heard.items() for begin, end in one.stretches]
+    turns = sorted([*turns, *_unknown(state, now)])
     apart = interruptions(state, now)
     counts: Counter[tuple[str, str]] = Counter()
     for (_begin, ended, before), (begins, _end, after) in pairwise(turns):
@@ -28,6 +32,14 @@ def who_follows_whom(state: State, now: int) -> dict[tuple[str, str], int]:
         if are_people and before != after and begins - ended <= WITHIN_MS and not _is_parted(ended, begins, apart):
             counts[before, after] += 1
     return dict(counts)
+
+
+def _unknown(state: State, now: int) -> Iterator[tuple[int, int, str]]:
+    first, last = talk(state, now)
+    for turn in state.alive_turns:
+        begin, end = stretch_of(turn, last)
+        if turn.kind == "unknown" and state.session.started_at is not None and max(begin, first) < min(end, last):
+            yield max(begin, first), min(end, last), "unknown"
 
 
 def among_participants(counts: dict[tuple[str, str], int]) -> float | None:
