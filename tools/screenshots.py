@@ -63,6 +63,8 @@ SHOTS = (
     Shot("lead-the-talk", "moderator", 110, 32, lang="en", behind="yield", keys=("m", "space", "S", "t")),
     Shot("moderator-light", "moderator", 120, 34, theme="kring-light"),
     Shot("waiting-room", "assistant", 120, 34, at_ms=-4 * MINUTE),
+    Shot("read-back", "moderator", 120, 34, lang="en", behind="correct", keys=("Y",)),
+    Shot("debrief", "moderator", 140, 40, at_ms=102 * MINUTE, keys=("J",)),
     Shot("recording", "moderator", 120, 34, recorded=True, behind="cue"),
     Shot("review-board", "researcher", 140, 40, at_ms=300 * MINUTE, keys=("g", *"42:10", "enter", "f3")),
     Shot("review-charts", "researcher", 100, 30, lang="en", at_ms=300 * MINUTE, keys=("f5",)),

@@ -16,6 +16,7 @@ Floor = Person | Other | None
 NOTE_GAP_S = (21, 32)
 LATE = 0.35  # of the guide: from here on there is something to sum up
 SAID = ('"', "~")
+MOST_STARRED = 5  # what a summary is made of is read aloud
 BRISK = 0.35  # of the usual lengths, where many acts are wanted
 
 
@@ -267,6 +268,8 @@ class Talk:
         if line.startswith('"') and chance < 0.12:
             return as_stub(line)
         if chance < 0.2:
+            if self.starred >= MOST_STARRED:
+                return line
             self.starred += line.startswith(SAID)
             return f"* {line}"
         if chance < 0.27:

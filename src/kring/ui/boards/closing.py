@@ -59,6 +59,7 @@ class ClosingBoard(Board):
         self._go_on(moment)
         self._place = max(min(self._place, len(FIELDS) + len(points) - 1), 0)
         if room >= closing.WIDE:
+            room -= closing.EDGE
             left_room = (room - closing.GAP) * 4 // 9
             left = [*self._points(moment, points, left_room, max(height - 5, 1)), EMPTY]
             left += self._evening(moment, left_room)

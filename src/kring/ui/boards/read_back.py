@@ -18,7 +18,7 @@ from kring.ui.boards.board import Board
 from kring.ui.prompt import SEAT_KEYS, Request, TextQuestion
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import Line, cut, line, wrap
+from kring.ui.widgets.line import EMPTY, Line, cut, line, wrap
 
 FURTHER_SEATS = SEAT_KEYS[10:]
 
@@ -49,7 +49,8 @@ class ReadBackBoard(Board):
         self._place = max(min(self._place, len(found) - 1), 0)
         head = [cut(line("  ", *self._told(state, found)), room)]
         drawn: list[list[Line]] = [self._drawn(state, one, room, place) for place, one in enumerate(found)]
-        whole = [cut(line("  ", *self._said(state, None)), room)] if self._said(state, None) else []
+        said = self._said(state, None)
+        whole = [cut(line("  ", *said), room)] if said else []
         rows = max(height - len(head) - len(whole), 1)
         self._top = max(min(self._top, self._place), 0)
         while self._top < self._place and sum(map(len, drawn[self._top : self._place + 1])) > rows:
@@ -86,6 +87,8 @@ class ReadBackBoard(Board):
     def _said(self, state: State, line_id: str | None) -> Line:
         """Return who agreed with a line, or the whole, and who corrected what."""
         answers = [answer for answer in summary_answers(state) if answer.line == line_id]
+        if not answers:
+            return EMPTY
         parts = [
             f"{called(state, one.participant)} ✓"
             if one.agreed

@@ -21,7 +21,7 @@ from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wr
 
 WIDE = 100
 """From so many cells on the debrief stands beside what is open."""
-GAP = 3
+GAP, EDGE = 3, 2
 
 
 def debrief_head(state: State, found: Debrief, now: int, room: int) -> Line:
