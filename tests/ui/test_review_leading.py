@@ -18,4 +18,4 @@ async def test_each_line_of_leading_can_be_gone_through(session: Session) -> Non
             seen += shown(app)
         assert "◂ invited to speak: Fatima" in seen
         assert "↳ wat ging goed" in seen
-        assert "“Thank you, that is clear." in seen
+        assert "“Dank u, dat is duidelijk." in seen
