@@ -125,14 +125,13 @@ async def test_an_answer_says_what_is_so_now(running: Session) -> None:
     act(running, "note een")
     async with live(running) as (app, pilot):
         told = []
-        for keys in (("*",), ("*",), ("#", "app", "enter"), ("#", "app", "enter"), ("+",)):
+        for keys in (("*",), ("*",), ("#", "app", "enter"), ("+",)):
             await press(pilot, *keys)
             told.append(said(app))
         assert told == [
             "✓ Starred: een",
-            "✓ No longer starred: een",
+            "? That note has a star already. X: take a mark back.",
             "✓ Tags now #app: een",
-            "✓ No tags any more: een",
             "✓ 1: 9:00 (+1:00)",
         ]
 
