@@ -228,3 +228,13 @@ def test_sections_stand_on_one_line_with_their_times(opened: Callable[..., Sessi
     assert "▸ 2 Ervaringen 1:00" in told
     assert "3 Pauze 20:03" in told
     assert plain(guide.sections(LiveMoment(session.state, session.now()), 20)) == ""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
+def test_before_the_talk_the_assistant_reads_who_is_in(
+    tmp_path: Path, clock: SimulatedClock, size: tuple[int, int]
+) -> None:
+    me = Me("Bo", "assistant", "device")
+    session = sessions.begin(tmp_path / "s.db", planned(seats=3), clock, me, random.Random(1).randbytes, ("UTC", 0))
+    act(session, "doors", "attend 1 present")
+    assert "1 of 3 are in. Not yet: Anna, Fatima." in text(frame_of(session, "assistant", size), "guide")

@@ -277,7 +277,7 @@ def _assistant(moment: LiveMoment, wish: Wish) -> Frame:
     left, gap, right = columns_of(wish.columns, 53)
     body = wish.rows - BANDS
     airy = body >= 30
-    question = guide.one_line(moment, wish.columns - 2)
+    question = card.one_line(moment, wish.columns - 2)
     rows = body - (3 if airy else 1)
     floor_rows = seats + 2
     cues = technique.cues(moment, right - 2, 4, "assistant")
@@ -314,7 +314,7 @@ def _on_surface(row: Line) -> Line:
 
 def _assistant_narrow(moment: LiveMoment, wish: Wish, seats: int) -> Frame:
     body = max(wish.rows - BANDS + 1, 1)  # the line in which notes are typed is the mode line
-    question = _on_surface(guide.one_line(moment, wish.columns - 2))
+    question = _on_surface(card.one_line(moment, wish.columns - 2))
     floor_rows = min((seats + 1) // 2 + 1, max(body // 2, 1))
     cues = technique.unseen_cues(moment.state, wish.columns, "assistant")
     cue_rows = min(len(cues), 2, max(body - floor_rows - 3, 1))

@@ -18,9 +18,9 @@ from kring.domain.rows import GuideRow
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import QUESTION_WORDS
 from kring.system.i18n import _
-from kring.ui.views import digits, leading
+from kring.ui.views import digits, guide, leading
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, width, wrap
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width, wrap
 
 READ_ALOUD = 52
 """Cells at which a sentence is easiest to read aloud; where every row counts it takes a few more."""
@@ -94,6 +94,18 @@ def draw(moment: LiveMoment, room: int, look: CardLook) -> list[Line]:
     if card.clock and card.clock.share is not None:
         rows.append(_rule(card.clock.share, room, 3 if look.airy else 2))
     return [_on_card(row, room) for row in rows]
+
+
+def one_line(moment: LiveMoment, room: int) -> Line:
+    """Return the card on one line, for whoever doesn't read it aloud: before the talk who is in and when it begins."""
+    if moment.state.session.phase not in ("prepared", "lobby"):
+        return guide.one_line(moment, room)
+    found = _before(moment)
+    right: Line = EMPTY
+    if found.clock is not None:
+        look = "soon" if found.clock.needs else "current"
+        right = line(*found.clock.word, "  ", (short(found.clock.ms), look), "  ")
+    return spread(line((found.sentence, "current")), right, room)
 
 
 def _on_card(row: Line, room: int) -> Line:
