@@ -71,8 +71,23 @@ def reworded(stored: list[StoredEvent]) -> list[StoredEvent]:
     return [replace(each, event=other(each.event)) for each in stored]
 
 
+def exchanged(stored: list[StoredEvent]) -> list[StoredEvent]:
+    """Return events in which two notes have each other's text."""
+    notes = [place for place, each in enumerate(stored) if isinstance(each.event.fact, NoteAdded)][-2:]
+    first, second = (stored[place].event for place in notes)
+    found = list(stored)
+    for place, event, other in zip(notes, (first, second), (second, first), strict=True):
+        assert isinstance(event.fact, NoteAdded)
+        assert isinstance(other.fact, NoteAdded)
+        fact = replace(event.fact, text=other.fact.text)
+        found[place] = replace(stored[place], event=replace(event, fact=fact, data=encode(fact).decode()))
+    return found
+
+
 FORGED = {
     "a note reworded": reworded,
+    "two notes exchanged": exchanged,
+    "two events in the other order": lambda stored: [*stored[:-3], stored[-2], stored[-3], stored[-1]],
     "the last events deleted": lambda stored: stored[:-2],
     "an event in the middle deleted": lambda stored: [*stored[:-3], *stored[-2:]],
     "another person": lambda stored: [replace(each, event=replace(each.event, actor="Kim")) for each in stored],
@@ -99,6 +114,60 @@ def test_a_code_holds_in_a_file_in_which_people_worked_on(worked: Path, clock: S
     assert report.is_whole
     assert [(one.code, one.seq) for one in report.noted] == [(head.code, before.events)]
     assert report.heads[0].code != head.code
+
+
+def swapped(file: Path, statements: tuple[str, ...]) -> None:
+    """Change the last two events of a file, `a` and `b`, with what guards them taken off and put back."""
+    with closing(sqlite3.connect(str(file), isolation_level=None)) as other:
+        guards = other.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+        for name, _sql in guards:
+            other.execute(f"drop trigger {name}")
+        last = other.execute("select max(seq) from events").fetchone()[0]
+        other.execute("create temp table copy as select * from events")
+        for statement in statements:
+            other.execute(statement.format(a=last - 1, b=last))
+        for _name, sql in guards:
+            other.execute(sql)
+
+
+def each_of_the_others(*columns: str) -> tuple[str, ...]:
+    return tuple(
+        f"update events set {column} = (select {column} from copy where seq = {{{other}}}) where seq = {{{one}}}"
+        for column in columns
+        for one, other in ("ab", "ba")
+    )
+
+
+SWAPPED = {
+    "what they say": each_of_the_others("kind", "v", "data"),
+    "all that is sealed": each_of_the_others("kind", "v", "data", "salt", "digest"),
+    "their moments": each_of_the_others("at", "t"),
+    "their places in the order": each_of_the_others("at", "t", "hlc"),
+    "their links": each_of_the_others("chain"),
+}
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True], ids=["as it is", "rebuilt"])
+@pytest.mark.parametrize("change", SWAPPED.values(), ids=SWAPPED)
+def test_two_events_that_took_from_each_other_are_found(
+    worked: Path, change: tuple[str, ...], is_rebuilt: bool
+) -> None:
+    swapped(worked, change)
+    if is_rebuilt:
+        rebuild(worked)
+    report = verify(worked)
+    assert not report.is_whole
+    assert "geheim" not in " ".join(map(str, report.findings))
+
+
+def test_the_order_of_arrival_says_nothing_and_may_be_another(worked: Path) -> None:
+    places = "update events set seq = {0} where seq = {1}"
+    with closing(files.open_(worked, "read")) as store:
+        before = sorted(each.event.id for each in store.read_all())
+    swapped(worked, (places.format("-1", "{a}"), places.format("{a}", "{b}"), places.format("{b}", "-1")))
+    assert verify(worked).is_whole
+    with closing(files.open_(worked, "read")) as store:
+        assert sorted(each.event.id for each in store.read_all()) == before
 
 
 @pytest.mark.parametrize("name", ["events", "staff", "session", "Notes", "milestone"])
