@@ -29,6 +29,7 @@ class SoundCard:
         pulse.say("set-default-source", "card")
         self._pipe = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
         fcntl.fcntl(self._pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        self._late_s: list[float] = []
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._give, daemon=True)
         self._began = time.clock_gettime(time.CLOCK_BOOTTIME)
@@ -39,6 +40,7 @@ class SoundCard:
             wait = self._heard_s(begin + BLOCK) - time.clock_gettime(time.CLOCK_BOOTTIME)
             if self._ended.wait(max(0.0, wait)):
                 return
+            self._late_s.append(time.clock_gettime(time.CLOCK_BOOTTIME) - self._heard_s(begin + BLOCK))
             try:
                 os.write(self._pipe, self.sound[begin : begin + BLOCK].tobytes())
             except BlockingIOError:
@@ -50,6 +52,11 @@ class SoundCard:
     def heard_ms(self, frame: float) -> float:
         """When a frame of the sound was heard, in ms since the computer started."""
         return 1000 * self._heard_s(frame)
+
+    @property
+    def late_ms(self) -> float:
+        """How late this card itself was: of twenty blocks it gave nineteen no later than this, by its own clock."""
+        return 1000 * float(np.percentile(self._late_s, 95))
 
     def stall(self, stalled: bool) -> None:
         """Let the card give nothing any more."""

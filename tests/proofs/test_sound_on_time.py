@@ -98,5 +98,7 @@ def test_every_second_is_on_its_moment_across_a_stall(
     before, *_, after = errors_of(folder, card)
     assert min(len(before), len(after)) >= LENGTH_S / 2 - 3
     worst = max(map(abs, [*before, *after]))
-    measured(f"{ppm:+} ppm, {busy.__name__}: off by up to {worst:.1f} ms across a stall of {STALL_S:.0f} s")
-    assert worst <= MOST_MS, (before, after)
+    late = card.late_ms  # what is given late cannot be told from what is heard late
+    measured(f"{ppm:+} ppm, {busy.__name__}: off by up to {worst:.1f} ms across a stall of {STALL_S:.0f} s, "
+             f"by a card that was {late:.1f} ms late itself")  # fmt: skip
+    assert worst <= MOST_MS + late, (before, after)
