@@ -24,6 +24,7 @@ class Rows(Mapping[str, R], Generic[R]):
     """
 
     __slots__ = ("_base", "_length", "_over")
+    __hash__ = object.__hash__  # what is worked out of a table is kept by the table itself
 
     def __init__(self, base: dict[str, R] | None = None) -> None:
         self._base: dict[str, R] = {} if base is None else base

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 
+from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from acting import act
 from conftest import START_MS
+from domain.any_facts import events as any_events
 from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import decision, ending, floor, guide, notes, recording
 from kring.domain.decide import session as sessions
+from kring.domain.history import History
 from kring.domain.measures.coverage import (
     cover_of_note,
     cover_of_turn,
@@ -143,3 +147,19 @@ def test_in_a_room_only_the_sound_of_its_leaders_computer_counts(session: Sessio
     assert uncovered_quotes(session.state) == [there]
     act(session, "room 2 lead Els")  # one computer, two rooms: nobody knows which of them it is in
     assert [cover_of_note(session.state, one) for one in (here, there)] == ["", ""]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(any_events(), any_events())
+def test_quotes_outside_a_recording_are_right_at_every_act_of_any_session(first, second) -> None:
+    """What is kept from look to look is what would be found anew, also where sessions take turns."""
+    one, other = History(), History()
+    for mine, theirs in zip_longest(first, second):
+        for history, event in ((one, mine), (other, theirs)):
+            if event is None:
+                continue
+            history.accept(history.change([event]))
+            state = history.state
+            quotes = [note for note in state.notes.values() if note.kind == "quote" and note.removed_at is None]
+            anew = {note.id for note in quotes if state.recordings and not cover_of_note(state, note)}
+            assert {note.id for note in uncovered_quotes(state)} == anew

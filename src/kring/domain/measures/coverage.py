@@ -7,10 +7,11 @@ is not in it. What kring records is in the room of that computer, and in no othe
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import zip_longest
 from typing import Literal
 
 from kring.domain import rows as r
-from kring.domain.state import State
+from kring.domain.state import Rows, State
 from kring.domain.stretches import FOREVER_MS, Stretch, shared_ms, united, without
 
 Cover = Literal["kring", "platform", ""]
@@ -47,10 +48,36 @@ def cover_of_turn(state: State, turn: r.TurnRow) -> Cover:
 
 def uncovered_quotes(state: State) -> list[r.NoteRow]:
     """Return the quotes that no recording holds, in a session that is recorded at all."""
-    if not state.recordings:
-        return []
-    quotes = (note for note in state.notes.values() if note.kind == "quote" and note.removed_at is None)
-    return [note for note in quotes if not cover_of_note(state, note)]
+    return _OUTSIDE.of(state) if state.recordings else []
+
+
+class _Outside:
+    """The quotes that no recording holds, kept from one look to the next: only notes that changed are looked at."""
+
+    def __init__(self) -> None:
+        self._rests_on: tuple[object, ...] = ()
+        self._notes: Rows[r.NoteRow] = Rows()
+        self._found: dict[str, r.NoteRow] = {}
+
+    def of(self, state: State) -> list[r.NoteRow]:
+        """Return them in order of arrival."""
+        apart = tuple(row.id for row in state.guide.values() if row.kind == "breakout")
+        rests_on = (state.recordings, state.segments, state.rooms, apart)
+        if any(new is not old and new != old for new, old in zip_longest(rests_on, self._rests_on)):
+            self._notes, self._found = Rows(), {}
+        changed, gone = state.notes.since(self._notes)
+        for note in gone:
+            self._found.pop(note.id, None)
+        for note in changed:
+            if note.kind == "quote" and note.removed_at is None and not cover_of_note(state, note):
+                self._found[note.id] = note
+            else:
+                self._found.pop(note.id, None)
+        self._rests_on, self._notes = rests_on, state.notes
+        return sorted(self._found.values(), key=lambda note: (note.number, note.id))
+
+
+_OUTSIDE = _Outside()
 
 
 def recorded_turns(state: State) -> tuple[int, int]:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
-from kring.domain.rows import AttendanceRow, ParticipantRow, Status
-from kring.domain.state import State
+from kring.domain.rows import AttendanceRow, NoteRow, ParticipantRow, Status
+from kring.domain.state import Rows, State
 from kring.domain.stretches import FOREVER_MS, Stretch, united
 
 AT_THE_START_MS = 10 * 60_000
@@ -176,20 +176,30 @@ def _first_seen(state: State, codes: Collection[str], begin: int) -> dict[str, l
     found: dict[str, list[int]] = {code: [] for code in codes}
     if not found:
         return found
-    for code, at in _seen(state, begin):
-        if code in found:
-            found[code].append(at)
+    noted = _noted(state.notes)
+    for code, those in found.items():
+        those += [at for at in noted.get(code, ()) if at >= begin]
+    for who, at in _seen(state):
+        if who in found:
+            found[who].append(at)
     return found
 
 
-def _seen(state: State, begin: int) -> Iterator[tuple[str | None, int]]:
-    """Yield who was seen and when: a hand, a note, an answer, a stance, a technical issue."""
+@lru_cache(maxsize=2)  # who has the floor changes far more often than what was noted
+def _noted(notes: Rows[NoteRow]) -> dict[str, list[int]]:
+    """Return of what moments there are notes about each participant, by code."""
+    found: dict[str, list[int]] = {}
+    for note in notes.values():
+        if note.participant is not None and note.removed_at is None:
+            found.setdefault(note.participant, []).append(int(note.at))
+    return found
+
+
+def _seen(state: State) -> Iterator[tuple[str | None, int]]:
+    """Yield who was seen and when: a hand, an answer, a stance, a technical issue."""
     for person in seated(state):
         if person.seen_at is not None:
             yield person.id, int(person.seen_at)
-    for note in state.notes.values():
-        if note.removed_at is None and note.at >= begin:
-            yield note.participant, int(note.at)
     for answer in state.answers.values():
         yield answer.participant, int(answer.at)
     for stance in state.consensus.values():

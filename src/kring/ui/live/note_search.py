@@ -60,7 +60,8 @@ class NoteSearch:
     def _make_ready(self, most: int) -> None:
         rows = self._session.state.notes
         if len(self._hays) < len(rows):
-            for note in islice((note for note in rows.values() if note.id not in self._hays), most):
+            ready = len(self._hays)  # the first ones: they are taken in as they came
+            for note in islice(rows.values(), ready, ready + most):
                 self._put(note)
 
     def _put(self, note: NoteRow) -> None:

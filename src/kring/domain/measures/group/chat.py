@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kring.domain.measures.presence import seated
 from kring.domain.rows import NoteRow, TurnRow
-from kring.domain.state import State
+from kring.domain.state import Rows, State
 
 
 class Chat(NamedTuple):
@@ -27,9 +27,13 @@ class Chat(NamedTuple):
 
 def contributions(state: State, item: str | None = None) -> list[NoteRow]:
     """Return what was written in the chat, on a question where one is given, in order of time."""
-    found = (note for note in state.notes.values() if note.kind == "chat" and note.removed_at is None)
-    wanted = (note for note in found if item is None or note.item == item)
-    return sorted(wanted, key=lambda note: (note.at, note.number, note.id))
+    return [note for note in _contributions(state.notes) if item is None or note.item == item]
+
+
+@lru_cache(maxsize=2)  # who has the floor changes far more often than what was noted
+def _contributions(notes: Rows[NoteRow]) -> list[NoteRow]:
+    found = (note for note in notes.values() if note.kind == "chat" and note.removed_at is None)
+    return sorted(found, key=lambda note: (note.at, note.number, note.id))
 
 
 def heard_in_chat(state: State, item: str | None = None) -> dict[str, int]:
@@ -47,7 +51,8 @@ def chat_on(state: State, item: str, here: frozenset[str]) -> Chat:
     written = contributions(state, item)
     last = {note.participant: int(note.at) for note in written if note.participant is not None}
     people = [person.id for person in seated(state)]
-    spoke = {turn.participant for turn in state.alive_turns if turn.item == item and _goes_past(turn, last)}
+    turns = state.turns.values() if last else ()
+    spoke = {turn.participant for turn in turns if turn.item == item and _goes_past(turn, last)}
     return Chat(
         contributions=written,
         wrote=[code for code in people if code in last],
@@ -59,4 +64,4 @@ def chat_on(state: State, item: str, here: frozenset[str]) -> Chat:
 def _goes_past(turn: TurnRow, moments: dict[str, int]) -> bool:
     """Whether somebody speaks in a turn after the moment that is theirs."""
     moment = moments.get(turn.participant or "")
-    return moment is not None and (turn.ended_at is None or turn.ended_at > moment)
+    return moment is not None and turn.removed_at is None and (turn.ended_at is None or turn.ended_at > moment)
