@@ -331,3 +331,10 @@ def test_a_plan_without_stars_loads_no_reader_of_markdown():
     code = "import sys; from kring.plans.plan_reader import read_plan; read_plan('# A\\n1. B?\\n'); print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
     assert "markdown_it" not in run.stdout.split()
+
+
+@pytest.mark.parametrize("word", ["subgroepen", "subgroup", "Subgroups", "breakout", "breakouts", "groepjes"])
+def test_where_the_group_splits_has_its_words_in_both_languages(word):
+    guide = read_plan(f"# Kern (20 min)\n1. Waarom?\n@{word} 2 (12 min)\n").guide
+    [item] = [item for item in guide if item.planned_s == 720]
+    assert (item.kind, item.parent) == ("breakout", "kern")

@@ -33,7 +33,7 @@ POLL_KINDS: dict[str, PollKind] = {word: kind for kind, words in _POLL_WORDS.ite
 _COMMAND_WORDS: dict[GuideKind, str] = {
     "stimulus": "stimulus stimuli prikkel stimulusmateriaal beeld image video filmpje film",
     "poll": "peiling poll stemming vote schaal scale rangschikking rangschikken ranking",
-    "breakout": "subgroepen subgroep breakout breakouts breakoutrooms groepjes",
+    "breakout": "subgroepen subgroep subgroups subgroup breakout breakouts breakoutrooms groepjes",
     "activity": "opdracht activiteit activity exercise oefening task whiteboard miro mural bord board link",
     "instruction": "instructie instruction",
     "note": "notitie note opmerking",
@@ -52,6 +52,8 @@ _NAMES_ITSELF = {
     "board",
     "subgroepen",
     "subgroep",
+    "subgroups",
+    "subgroup",
     "breakout",
     "breakouts",
 }
