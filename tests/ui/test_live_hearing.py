@@ -172,7 +172,7 @@ async def test_every_other_key_does_what_it_always_does(recorded: Session) -> No
 
 
 async def test_while_people_talk_it_is_asked_once(recorded: Session) -> None:
-    act(recorded, "pause")
+    act(recorded, "resume")
     async with hearing(recorded) as (app, pilot):
         await press(pilot, "L")
         assert "headphones" in screen_text(app)
@@ -198,7 +198,7 @@ async def test_the_sound_stops_by_itself_when_the_talk_goes_on(recorded: Session
     async with hearing(recorded) as (app, pilot):
         await press(pilot, "L")
         await heard(pilot, app, 25)
-        await press(pilot, "f4")
+        act(recorded, "resume")
         app._tick()
         assert said(app) == "Playing stopped: people talk again, or a recording began."
         await press(pilot, " ")
