@@ -264,7 +264,7 @@ SILENCES = View(
       then 'work'
       when s.who = 'moderator' or exists (select 1 from visits v join guide g on g.id = v.item, talk
         where v.removed_at is null and g.kind = 'question'
-          and {ms("v.started_at")} - talk.zero between s.since_ms and s.to_ms)
+          and {ms("v.started_at")} - talk.zero > s.since_ms and {ms("v.started_at")} - talk.zero <= s.to_ms)
       then 'question'
       else 'between'
     end as after, s.from_ms
