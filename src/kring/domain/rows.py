@@ -689,7 +689,7 @@ class RecordingRow(Row, frozen=True, kw_only=True):
     folder: Annotated[str, Words(N_("where the files lie, seen from the session file"))] = ""
     why: Annotated[str, Words(N_("why it ended"))] = ""
     without_consent: Annotated[
-        tuple[str, ...], Column(N_("who had not consented to audio when it began all the same, by code"))
+        tuple[str, ...], Words(N_("who had not consented to audio when it began all the same, by code"))
     ] = ()
 
 
