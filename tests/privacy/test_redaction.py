@@ -242,3 +242,8 @@ def test_no_column_of_any_table_keeps_a_name(row_type: type[r.Row]):
     left = str([row for table in state.tables.values() for row in table.values()])
     assert "Anna" not in left
     assert "Els" not in left
+
+
+def test_a_nonverbal_note_of_one_key_leaves_though_its_code_is_none_of_the_codebook() -> None:
+    note = r.NoteRow(id="nod", kind="nonverbal", code="nods", at=moment(1), written_at=moment(1))
+    assert "nod" in redacted(EMPTY.put([note]), with_names=False).notes

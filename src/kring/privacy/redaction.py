@@ -168,7 +168,9 @@ def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | No
     lost = [
         column
         for column, table in OWNERS.items()
-        if (reference := getattr(row, column, None)) is not None and reference not in tables[table]
+        if column in references(type(row), table)
+        and (reference := getattr(row, column)) is not None
+        and reference not in tables[table]
     ]
     if not lost:
         return row
