@@ -149,3 +149,28 @@ def test_those_in_the_plan_stay_first_and_nobody_comes_twice():
 )
 def test_titles(title, is_one):
     assert is_roster_title(title) is is_one
+
+
+@pytest.mark.parametrize(
+    ("cells", "granted"),
+    [
+        (("ja", "", ""), {"all": True}),
+        (("", "j", "nee"), {"quoting": True, "audio": False}),
+        (("ja", "nee", "ja"), {"all": True, "quoting": False}),
+        (("", "", ""), {}),
+        (("ja", "liever niet", "ja"), {"all": False}),
+        (("nee", "ja", "ja"), {"all": False}),
+        (("", "ok", "ja"), {"all": False}),
+    ],
+)
+@pytest.mark.parametrize(
+    "headings", [("Toestemming citaten", "Akkoord opname"), ("Consent (quotes)", "consent: audio")]
+)
+def test_columns_that_ask_consent_to_one_thing_each(
+    headings: tuple[str, str], cells: tuple[str, str, str], granted: dict[str, bool]
+) -> None:
+    people, warnings = read_roster(numbered(("Naam", "Toestemming", *headings), ("Anna", *cells), ("Bo", "ja", "", "")))
+    said = dict(people[0].consents)
+    assert {scope: given for scope, given in said.items() if scope in granted or given} == granted
+    assert people[0].attributes == ()  # nothing of it leaves as a column of the list
+    assert bool(warnings) == (cells[:2] in {("ja", "liever niet"), ("nee", "ja"), ("", "ok")})

@@ -24,6 +24,9 @@ _SCOPE_WORDS = {
 }
 _SCOPE_OF = {word.strip(): scope for scope, words in _SCOPE_WORDS.items() for word in words.split(",")}
 assert set(_SCOPE_WORDS) == set(SCOPES)
+_HEADING = re.compile(
+    r"(?:toestemming|consent|akkoord|permission)(?:\s+(?:voor|met|op|to|for|of)\b)?\s*[:(-]?\s*([^()]+?)\s*\)?"
+)
 _PARTS = re.compile(r"[,;/+&]|\s(?:en|and)\s")
 _EXCEPT = re.compile(r"^(.*?)[\s,]*\b(?:behalve|except|zonder|without)\b\s*(.+)$")
 _REFUSED = re.compile(r"^(?:niet|geen|no|not)\s+(.+)$|^(.+?)(?:\s*[:=]\s*|\s+)(?:nee|niet|no|not)$")
@@ -69,3 +72,24 @@ def _settled(granted: tuple[str, ...], refused: tuple[str, ...]) -> Consents:
     """Return each scope once; a refusal counts before a grant."""
     both = {**dict.fromkeys(granted, True), **dict.fromkeys(refused, False)}
     return tuple(both.items())
+
+
+def scope_of_heading(heading: str) -> str:
+    """Return the word of the one scope that a column is about, such as `toestemming citaten`; empty for others."""
+    found = _HEADING.fullmatch(folded(heading).strip())
+    return found[1] if found and found[1] in _SCOPE_OF else ""
+
+
+def together(words: str, of_scopes: list[tuple[str, str]]) -> str:
+    """Return in one text what a cell of consent says and, as pairs of a scope's word and a cell, those of scopes."""
+    is_yes = folded(words).strip(" .!") in _YES
+    parts = [words]
+    for scope, cell in of_scopes:
+        said = folded(cell).strip(" .!")
+        if said in _NO:
+            parts.append(f"niet {scope}")
+        elif said and said not in _YES:
+            parts.append(f"{scope}: {cell}")
+        elif said and not is_yes:
+            parts.append(scope)
+    return ", ".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kring.plans.lines import bare_title
+from kring.plans.people.consent import scope_of_heading
 
 Rows = Sequence[tuple[int, list[str]]]
 
@@ -36,18 +37,23 @@ _WITHIN = 40
 
 
 class Header(NamedTuple):
-    """Where the header is among the rows, its cells, and the place of each column that is known."""
+    """Where the header is among the rows, its cells, and the place of each column that is known.
+
+    `scopes` are the places of columns that ask consent to one thing each, with the word for that.
+    """
 
     place: int
     cells: list[str]
     columns: dict[str, int]
+    scopes: tuple[tuple[int, str], ...] = ()
 
 
 def find_header(rows: Rows) -> Header | None:
     """Return the first row that names columns, None where no row does."""
     for place, (_line, cells) in enumerate(rows[:_WITHIN]):
         if names_columns(cells, is_first=place == 0):
-            return Header(place, cells, _settled(_known(cells), [row for _, row in rows[place + 1 :]]))
+            scopes = tuple((at, scope) for at, cell in enumerate(cells) if (scope := scope_of_heading(cell)))
+            return Header(place, cells, _settled(_known(cells), [row for _, row in rows[place + 1 :]]), scopes)
     return None
 
 
