@@ -132,6 +132,13 @@ def test_a_study_has_one_sheet_over_its_sessions(study, monkeypatch):
     assert sheet(study, 1, 2)["2"] == "Drs."
 
 
+def test_what_was_counted_is_told_for_each_group_also_where_it_is_the_same(study, plan):
+    write_session(study / "group-4.db", replace(plan, study="loyal", group="1"), seed=4)
+    told = sheet(study, 1, 4)
+    assert told["13"].count("invited came") == 2
+    assert re.search(r"Group 1 \(group-1\): \d+ participants\. Group 1 \(group-4\): \d+ participants\.$", told["12"])
+
+
 def test_sessions_of_two_studies_have_no_sheet_together(study, capsys):
     assert sheet(study, 1, 3) == {}
     assert "of one study" in capsys.readouterr().err

@@ -83,6 +83,12 @@ def test_what_was_not_asked_or_is_kept_for_later_is_told(session: Session, clock
     ]
 
 
+def test_where_nobody_was_invited_those_who_walked_in_are_counted(session: Session) -> None:
+    session.read_plan(Plan(title="Open avond"), anyway=True)
+    act(session, "add Noor", "add Ria", "start anyway")
+    assert listed(session, "counts")[0] == "2 walked in."
+
+
 def test_before_anything_was_noted_it_claims_nothing(session: Session) -> None:
     assert gists(session.state, session.now()) == []
     assert [one.id for one in page(session).sections] == ["counts", "open"]

@@ -60,6 +60,8 @@ def segments_told(people: Sequence[r.ParticipantRow]) -> str:
 def came_told(snapshot: Snapshot) -> str:
     """Return how many of those who were invited came, how many walked in, and how many left early."""
     found = counts(snapshot.state, snapshot.now)
+    if not found.invited:
+        return ", ".join(others_told(found)) + "." if found.walked_in else _("Nobody is on the list.")
     came = ngettext("{n} of {all} invited came", "{n} of {all} invited came", found.came)
     return ", ".join([came.format(n=found.came, all=found.invited), *others_told(found)]) + "."
 

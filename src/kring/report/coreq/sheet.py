@@ -17,6 +17,8 @@ from kring.study.sessions import StudySession, sessions_of
 from kring.system.i18n import _, language, ngettext
 
 SIZE, SATURATION = 12, 22
+OF_THE_STUDY = frozenset({1, 14, 27})
+"""Items whose answer, where it is the same in all sessions, is told once; what was counted is told for each."""
 SOURCE = N_(
     "Consolidated criteria for reporting qualitative research: Tong, Sainsbury and Craig, 2007 (doi "
     "10.1093/intqhc/mzm042). What this file cannot tell stays open."
@@ -51,7 +53,7 @@ def sheet(snapshots: Sequence[Snapshot]) -> Report:
     if new:
         told = _("Appendix to item {n}: {counts}").format(n=SATURATION, counts=new)
         sections = (*sections, Section("appendix", _("Appendix"), (Paragraph(told, "small"),)))
-    names = [_label(snapshot) for snapshot in snapshots]
+    names = _labels(snapshots)
     study = one_line(first.state.session.study) or one_line(first.state.session.title)
     files = ", ".join(one_line(f"{snapshot.stem}{snapshot.path.suffix}") for snapshot in snapshots)
     told = _("Made by kring {version} from the session file {file}.").format(version=__version__, file=files)
@@ -74,11 +76,13 @@ def _merged(snapshots: Sequence[Snapshot], item: Item, told: list[tuple[str, ...
         return told[0][0], told[0][1]
     answers = list(dict.fromkeys(told[place][0] for place in kept))
     sources = ", ".join(dict.fromkeys(told[place][1] for place in kept))
-    is_summed = item.number == SIZE and len(snapshots) > 1 and not typed
-    if len(answers) == 1 and not is_summed and (typed or len(kept) == len(snapshots)):
+    if len(answers) == 1 and (
+        typed or len(snapshots) == 1 or (item.number in OF_THE_STUDY and len(kept) == len(snapshots))
+    ):
         return answers[0], sources
-    each = [f"{_label(snapshots[place])}: {told[place][0]}" for place in kept]
-    if is_summed:
+    labels = _labels(snapshots)
+    each = [f"{labels[place]}: {told[place][0]}" for place in kept]
+    if item.number == SIZE and not typed:
         each.insert(0, _in_all(snapshots))
     return " ".join(each), sources
 
@@ -87,6 +91,15 @@ def _in_all(snapshots: Sequence[Snapshot]) -> str:
     n = sum(len(took_part(snapshot.state, snapshot.now)) for snapshot in snapshots)
     told = ngettext("{n} participant in {groups} groups.", "{n} participants in {groups} groups.", n)
     return told.format(n=n, groups=len(snapshots))
+
+
+def _labels(snapshots: Sequence[Snapshot]) -> list[str]:
+    """Return what each session is called: its group, and where two bear one number its file too."""
+    labels = [_label(snapshot) for snapshot in snapshots]
+    return [
+        label if labels.count(label) == 1 else f"{label} ({one_line(snapshot.stem)})"
+        for label, snapshot in zip(labels, snapshots, strict=True)
+    ]
 
 
 def _label(snapshot: Snapshot) -> str:
