@@ -135,6 +135,8 @@ def test_every_command_has_a_key_that_is_tried_here() -> None:
     elsewhere |= {"pace"}  # test_proposal_board
     elsewhere |= {"rooms"}  # test_subgroups_board
     elsewhere |= {"draft"}  # test_quote_drafting
+    elsewhere |= {"brief", "role"}  # test_bring_up_to_date
+    elsewhere |= {"unfold"}  # below
     elsewhere |= {"gallery"}  # test_gallery
     elsewhere |= {"poll", "consensus", "statement"}  # test_poll_board, test_consensus_board
     elsewhere |= {"yield", "mirror"}  # test_leading
@@ -145,6 +147,18 @@ def test_every_command_has_a_key_that_is_tried_here() -> None:
         if command.word not in elsewhere | NOT_BY_KEY:
             assert any(shortcut.key in tried for shortcut in command.keys), command.word
     assert all(not command.keys for command in OF_LIVE.commands if command.word in NOT_BY_KEY)
+
+
+async def test_what_folds_on_a_small_screen_is_shown_by_one_key(make_session: Make) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    act(session, "go 2.1")
+    async with live(session, (60, 16)) as (app, pilot):
+        assert "wat ging goed" not in screen_text(app)
+        await press(pilot, "I")
+        assert "wat ging goed" in screen_text(app)
+        await press(pilot, "I")
+        assert "wat ging goed" not in screen_text(app)
 
 
 async def test_digits_give_the_floor_to_all_ten(make_session: Make) -> None:
