@@ -29,6 +29,8 @@ NARROWEST = 4
 CONSENT = 22
 REMARK = 12
 GAP = 2
+FEW_GATES = 4
+"""Rows below which what stands before the start is not worth beginning."""
 
 
 class Where(NamedTuple):
@@ -56,9 +58,9 @@ def lines(moment: LiveMoment, room: int, height: int, where: Where | None) -> li
         drawn.append(_folded(moment, folded, room))
     left = height - len(drawn)
     before = gates.lines(moment, room) if moment.state.session.started_at is None else []
-    if left >= 2 + len(before):
+    if left > len(before) + 1 or 0 < left <= FEW_GATES:
         drawn.append(_legend(room))
-    if before and height - len(drawn) >= len(before) + 1:
+    if before and height - len(drawn) > FEW_GATES:
         drawn += [EMPTY, *before]
     return drawn[:height]
 
