@@ -31,7 +31,7 @@ def desk() -> Desk:
 @pytest.mark.parametrize(
     ("opened", "point", "solved"),
     [
-        ("recording", ("platform", ""), "recording"),
+        ("recording", ("platform", ""), "recording off"),
         ("attend 6 waiting", ("waiting", "Kees"), "attend 6 present"),
         ("issue P4 geluid", ("issue", "Piet, geluid"), "solved 4"),
         ("issue wifi", ("issue", "wifi"), "solved"),
