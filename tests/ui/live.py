@@ -25,8 +25,9 @@ def screen_text(app: KringApp) -> str:
 def said(app: KringApp) -> str:
     """Return the line of answers; while a text is typed on a surface of its own, what is said of it there."""
     live = app.live
-    lines = live.preview.lines if live.is_typing and live.says_hint_elsewhere else live.status.said_line.lines
-    told = "".join(text for line in lines for text, look in line if look != "quiet" or not live.is_typing)
+    is_beside = live.is_typing and live.says_hint_elsewhere
+    lines = [live.status.about_typed(live.hint())] if is_beside else live.status.said_line.lines
+    told = "".join(text for line in lines for text, _ in line)
     return told.replace("\u00a0", " ").strip()
 
 

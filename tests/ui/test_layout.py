@@ -99,13 +99,12 @@ def test_the_sentence_is_whole_and_the_floor_and_a_cue_have_rows(
 @given(
     columns=st.integers(60, 200),
     rows=st.integers(16, 60),
-    typing=st.booleans(),
     unfolded=st.booleans(),
 )
 def test_what_is_fixed_fits_the_screen(
-    opened_once: Session, role: str, columns: int, rows: int, typing: bool, unfolded: bool
+    opened_once: Session, role: str, columns: int, rows: int, unfolded: bool
 ) -> None:
-    frame = frame_of(opened_once, role, (columns, rows), is_typing=typing, is_unfolded=unfolded)
+    frame = frame_of(opened_once, role, (columns, rows), is_unfolded=unfolded)
     heights = frame.arrangement.heights
     boxes = ("left", "right", "card", "under", "floor", "cues", "checks", "issues", "surface")
     fixed = [height for name, height in heights.items() if name not in boxes and isinstance(height, int)]

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kring.ui.widgets.line import line, plain
 from ui.stage import Stage, note, text
 
 LONG = "een lang verhaal over sparen en punten " * 6
@@ -186,3 +187,18 @@ async def test_any_order_of_acts_shows_what_a_plain_list_would(acts):
         whole = ["".join(part for part, _ in content).strip() for entry in shown for content in notes._draw(entry, 48)]
         height = notes.size.height
         assert [row for row in rows(app) if row] == whole[-height:]
+
+
+async def test_entries_end_above_the_lines_that_the_list_stands_on():
+    app = Stage()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.fill()
+        await pilot.pause()
+        height = app.notes.size.height
+        before = [plain(app.notes.line_at(row)) for row in range(height)]
+        app.notes.stand_on([line("one"), line("two")])
+        shown = [plain(app.notes.line_at(row)) for row in range(height)]
+        assert shown[-2:] == ["one", "two"]
+        assert shown[:-2] == before[2:]
+        app.notes.stand_on(())
+        assert [plain(app.notes.line_at(row)) for row in range(height)] == before

@@ -27,8 +27,6 @@ TABS: dict[bool, tuple[str, ...]] = {
 BANDS = 4  # the top line, what was said last, the mode line, the keys
 TWO_COLUMNS = 113
 """Columns from which the floor stands beside the question."""
-SURFACE = {True: 7, False: 5}
-"""Rows of the surface in which the assistant types, where there are two columns and where there is one."""
 
 
 class Fold(NamedTuple):
@@ -83,7 +81,6 @@ class Wish(NamedTuple):
     rows: int
     tab: str
     is_unfolded: bool = False
-    is_typing: bool = False
 
 
 class Frame(NamedTuple):
@@ -297,7 +294,7 @@ def _assistant(moment: LiveMoment, wish: Wish) -> Frame:
         "right": "1fr",
         "heading": 1,
         "board" if wish.tab == "board" else "notes": "1fr",
-        "surface": SURFACE[True] if wish.is_typing else 1,
+        "line": 1,
         "floor": floor_rows,
         "checks": "1fr",
         "issues": issue_rows,
@@ -319,8 +316,7 @@ def _assistant_narrow(moment: LiveMoment, wish: Wish, seats: int) -> Frame:
     cues = technique.unseen_cues(moment.state, wish.columns, "assistant")
     cue_rows = min(len(cues), 2, max(body - floor_rows - 3, 1))
     spare = body - 1 - floor_rows - cue_rows
-    surface = (SURFACE[False] if spare >= 10 else 3 if spare >= 6 else 1) if wish.is_typing else 1
-    spare -= surface
+    spare -= 1
     checks = max(min(3, spare - 4), 0)
     heading = 1 if spare >= 2 else 0
     heights: dict[str, Height] = {
@@ -330,7 +326,7 @@ def _assistant_narrow(moment: LiveMoment, wish: Wish, seats: int) -> Frame:
         "right": floor_rows + cue_rows + checks,
         "heading": heading,
         "board" if wish.tab == "board" else "notes": "1fr" if spare >= 1 else 0,
-        "surface": surface,
+        "line": 1,
         "floor": floor_rows,
         "checks": checks,
         "cues": cue_rows,

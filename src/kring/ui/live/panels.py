@@ -18,24 +18,29 @@ from kring.session.recording import OFF, Recordist
 from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
-from kring.ui.live.layout import SURFACE, Wish, framed
+from kring.ui.live.layout import Wish, framed
 from kring.ui.live.lower_part import LowerPart
 from kring.ui.views import floor, technique, top, typing
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, line, spread, width, wrap
 from kring.ui.widgets.panel import Panel
 
+ROOM_FOR_MEANING, ROOM_FOR_GRAMMAR, ROOM_FOR_BLANKS = 4, 6, 18
+"""Rows of notes from which the surface above the typed line says what it means, the grammar too, and has blank rows."""
+
+
+def _on_surface(row: Line) -> Line:
+    """Return a row of the surface in which somebody types: with its blue edge, filled to its end."""
+    return (("▌", "key card"), *[(text, f"{look} card") for text, look in row], ("", "card"))
+
 
 class LivePanels(LowerPart):
     """Everything that a moderator or an assistant sees while people talk."""
 
     DEFAULT_CSS = """
-    LivePanels #heading, LivePanels #guide, LivePanels #preview { height: 1; }
-    LivePanels #grammar { height: 1fr; }
+    LivePanels #heading, LivePanels #guide { height: 1; }
     LivePanels .-section { border: none; border-top: solid $border-blurred; border-title-color: $foreground; }
-    LivePanels #surface { height: 1; }
-    LivePanels #surface.-open { border-left: outer $border; background: $kring-card; }
-    LivePanels #surface.-open LineInput { background: $kring-card; }
+    LivePanels #left LineInput:focus { background: $kring-card; }
     LivePanels #mode { height: 1; background: $panel; }
     """
 
@@ -58,7 +63,6 @@ class LivePanels(LowerPart):
         self.stage = Horizontal(id="stage")
         self.left = Vertical(id="left")
         self.right = Vertical(id="right")
-        self.surface = Vertical(id="surface")
         self.top_line = Panel(id="top")
         self.guide = Panel(id="guide")
         self.card = Panel(id="card")
@@ -67,14 +71,12 @@ class LivePanels(LowerPart):
         self.turns = Panel(id="turns")
         self.cues = Panel(id="cues")
         self.issues = Panel(id="issues")
-        self.preview = Panel(id="preview")
-        self.grammar = Panel(id="grammar")
         self.mode_line = Panel(id="mode")
 
     @property
     def _panels(self) -> tuple[Widget, ...]:
         both = (self.guide, self.floor, self.cues, self.heading, self.notes, self.checks, self.board_panel)
-        own = (self.surface, self.issues, self.mode_line) if self._is_assistant else (self.card, self.under, self.turns)
+        own = (self.line, self.issues, self.mode_line) if self._is_assistant else (self.card, self.under, self.turns)
         return (*both, *own)
 
     def compose(self) -> ComposeResult:
@@ -106,10 +108,7 @@ class LivePanels(LowerPart):
                 yield self.heading
                 yield self.notes
                 yield self.board_panel
-                with self.surface:
-                    yield self.preview
-                    yield self.line
-                    yield self.grammar
+                yield self.line
             with self.right:
                 yield self.floor
                 yield self.checks
@@ -188,22 +187,24 @@ class LivePanels(LowerPart):
 
     @property
     def says_hint_elsewhere(self) -> bool:
-        return self._is_assistant and self.preview.display
+        return self._is_assistant and self.notes.display and self.notes.size.height >= ROOM_FOR_MEANING
 
     def _show_surface(self, mode: Line) -> None:
-        """Show what is typed on a surface of its own: what it means so far above it, the grammar in reach below."""
-        is_open = self.is_typing
-        self.mode_line.show(
-            [line(" ", (_("you are typing; letters and digits are text"), "muted"))] if is_open else [mode]
-        )
-        room, height = self.preview.size
-        told = wrap(line(" ", *self.status.about_typed(self.hint())), room, hang=2) if is_open else [EMPTY]
+        """Show what is typed on a surface of its own: the grammar in reach, and what the text means so far."""
+        typed = line(" ", (_("you are typing; letters and digits are text"), "muted"))
+        self.mode_line.show([typed if self.is_typing else mode])
+        self.notes.stand_on(self._surface() if self.is_typing and self.says_hint_elsewhere else ())
+
+    def _surface(self) -> list[Line]:
+        """Return the rows above the line in which the assistant types."""
+        room, height = self.notes.size
+        told = wrap(line(" ", *self.status.about_typed(self.hint())), room - 1, hang=2)[:2]
         speaks = typing.who_speaks(self.session.state)
-        if is_open and len(told) == 1 and width(told[0]) + width(speaks) + 2 <= room:
-            told = [spread(told[0], speaks, room)]
-        self.preview.show([EMPTY, *told][:height] if height > 1 else told[:1])
-        rows = typing.grammar_lines(self.grammar.size.width)
-        self.grammar.show([EMPTY, *rows] if self.grammar.size.height > 2 else rows)
+        if len(told) == 1 and width(told[0]) + width(speaks) + 2 <= room - 1:
+            told = [spread(told[0], speaks, room - 1)]
+        grammar = typing.grammar_lines(room - 1) if height >= ROOM_FOR_GRAMMAR else []
+        airy = [EMPTY] if height >= ROOM_FOR_BLANKS else []
+        return [_on_surface(row) for row in (*airy, *grammar, *airy, *told, *airy)]
 
     def mode(self) -> Line:
         """Return who or what the next key is about while a board or a list is entered; empty where none is."""
@@ -277,7 +278,7 @@ class LivePanels(LowerPart):
     def _place(self, moment: LiveMoment | None = None) -> bool:
         columns, rows = self.app.size
         tab = "board" if self.board else self.tab
-        wish = Wish(columns, rows, tab, self.is_unfolded, self.is_mounted and self.is_typing)
+        wish = Wish(columns, rows, tab, self.is_unfolded)
         before, self._frame = self._frame, framed(self.session.me.role, moment or self.moment(), wish)
         wanted = self._frame.arrangement
         if before is not None and wanted == before.arrangement:
@@ -288,16 +289,12 @@ class LivePanels(LowerPart):
             side.styles.width = wanted.widths[name]
             side.styles.height = wanted.heights[name]
         self.left.styles.padding = (0, wanted.gap, 0, 0)
-        self.surface.set_class(wanted.heights.get("surface", 1) != 1, "-open")
         self.mode_line.display = wanted.stage == "horizontal"
         for panel in self._panels:
             if panel is not self.mode_line:
                 panel.display = panel.id in wanted.shown
             if panel.id in wanted.shown:
                 panel.styles.height = wanted.heights[panel.id]
-        surface = wanted.heights.get("surface", 1)
-        self.preview.display = self.grammar.display = surface != 1
-        self.preview.styles.height = 3 if surface == SURFACE[True] else 1
         for section in (self.checks, self.issues, self.cues):
             section.set_class(self._is_assistant and wanted.stage == "horizontal", "-section")
         return True

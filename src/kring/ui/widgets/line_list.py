@@ -99,6 +99,7 @@ class LineList(LineWidget, Generic[Entry]):
         self._following = True
         self._top = (0, 0)
         self._cursor: int | None = None
+        self._foot: Sequence[Line] = ()
 
     def __len__(self) -> int:
         return len(self._shown)
@@ -180,6 +181,21 @@ class LineList(LineWidget, Generic[Entry]):
         self._cursor = None
         self._settle()
 
+    def stand_on(self, foot: Sequence[Line]) -> None:
+        """Let the entries end above these lines, which take the last rows; nothing is laid out for that."""
+        if foot == self._foot:
+            return
+        begin = min(self._height, max(self.size.height - len(foot), 1))
+        grows = len(foot) != len(self._foot)
+        self._foot = tuple(foot)
+        self.refresh_rows(range(begin, self.size.height))
+        if grows:
+            self._settle()
+
+    @property
+    def _height(self) -> int:
+        return max(self.size.height - len(self._foot), 1)
+
     def show_entry(self, key: Hashable) -> bool:
         """Bring an entry in sight and put the cursor on it; says whether it is in the list."""
         if key not in self._shown:
@@ -256,6 +272,9 @@ class LineList(LineWidget, Generic[Entry]):
         self.fit()
 
     def line_at(self, y: int) -> Line:
+        if self._foot and y >= self._height:
+            place = y - self._height
+            return self._foot[place] if place < len(self._foot) else EMPTY
         if y >= len(self._rows):
             return EMPTY
         index, content = self._rows[y]
@@ -294,7 +313,7 @@ class LineList(LineWidget, Generic[Entry]):
         if index == newest:
             self._top = bottom
         else:  # the last row may be taken by the mark
-            lowest = self._shifted((index, len(self._lines_of(index)) - 1), min(2 - self.size.height, 0))
+            lowest = self._shifted((index, len(self._lines_of(index)) - 1), min(2 - self._height, 0))
             self._top = min((index, 0), max(self._top, lowest))
         self._following = self._top >= bottom
         self._settle()
@@ -306,7 +325,7 @@ class LineList(LineWidget, Generic[Entry]):
     def _bottom(self) -> tuple[int, int]:
         """Return the place of the first row when the newest line stands in the last."""
         newest = len(self._shown) - 1
-        return self._shifted((newest, len(self._lines_of(newest)) - 1), 1 - max(self.size.height, 1))
+        return self._shifted((newest, len(self._lines_of(newest)) - 1), 1 - self._height)
 
     def _shifted(self, place: tuple[int, int], lines: int) -> tuple[int, int]:
         """Return the place this many lines further; it stays inside the list."""
@@ -345,10 +364,9 @@ class LineList(LineWidget, Generic[Entry]):
 
     def _settle(self) -> None:
         """Work out which lines stand in the rows, and have those that differ drawn again."""
-        height = self.size.height
-        if not self.is_mounted or height <= 0:
+        if not self.is_mounted or self.size.height <= 0:
             return
-        old = self._rows
+        old, height = self._rows, self._height
         new = self._rows = self._fill(height) if self._shown else []
         last = max(len(old), len(new))
         self.refresh_rows([row for row in range(min(last, height)) if old[row : row + 1] != new[row : row + 1]])
