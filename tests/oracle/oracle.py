@@ -44,9 +44,9 @@ class Oracle:
         self.now = now_s
         for one in ordered:
             if one["id"] not in void and one["act"] not in void:
-                told = getattr(self, f"on_{one['kind']}", None)
-                if told:
-                    told(one["id"], one["at"] // 1000, json.loads(one["data"]))
+                told, data = getattr(self, f"on_{one['kind']}", None), json.loads(one["data"])
+                if told and data.get("turn", "") in ("", *self.turns):  # else its begin was taken back afterwards
+                    told(one["id"], one["at"] // 1000, data)
         for note, at in self.notes.values():
             if note and self.start is not None and at >= self.start:
                 self.seen[note].append(at)
