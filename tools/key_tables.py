@@ -30,6 +30,8 @@ Made from the program's own table of commands, so it is what the program does. O
 name in Dutch or English, its first letters (`nwd` finds *nieuwe deelnemer*), a key, or a word of what it does. A slip
 of the finger is forgiven. The best stands first, and the letters that were found are underlined.
 
+![Finding a command by a part of its name](images/palette.svg)
+
 The bar at the bottom names what a key does *now*: in a list `space` acts on the row, while something is asked only the
 answers and `Esc` count. What chooses one of several always asks, also where there is one, so that a digit typed out of
 habit never gives somebody the floor. A question shows names beside its keys; while the other person works on, a key

@@ -69,6 +69,12 @@ SHOTS = (
     Shot("review-board", "researcher", 140, 40, at_ms=300 * MINUTE, keys=("g", *"42:10", "enter", "f3")),
     Shot("review-charts", "researcher", 100, 30, lang="en", at_ms=300 * MINUTE, keys=("f5",)),
     Shot("note-line", "assistant", 100, 30, keys=("n", *'"te veel gedoe @2 #ge')),
+    Shot("proposal", "moderator", 140, 40, at_ms=80 * MINUTE, keys=("V",)),
+    Shot("poll", "moderator", 140, 40, at_ms=38 * MINUTE, keys=("P",)),
+    Shot("agreement", "moderator", 140, 40, at_ms=52 * MINUTE, keys=("C",)),
+    Shot("rooms", "assistant", 140, 40, behind="rooms", keys=("D",)),
+    Shot("palette", "moderator", 100, 30, keys=("ctrl+p", *"pauze")),
+    Shot("end", "moderator", 120, 34, at_ms=84 * MINUTE, keys=("f12",)),
 )
 
 

@@ -37,7 +37,8 @@ def changed_only(changed: Sequence[r.VisitRow | r.PauseRow], after: Iterable[r.V
 
 
 def _in_order(visits: Iterable[r.VisitRow]) -> list[r.VisitRow]:
-    return sorted((one for one in visits if one.removed_at is None), key=lambda visit: (visit.started_at, visit.id))
+    """Return visits in order of time; those of one moment keep the order in which they came."""
+    return sorted((one for one in visits if one.removed_at is None), key=lambda visit: visit.started_at)
 
 
 def _lasting(
