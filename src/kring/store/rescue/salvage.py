@@ -49,8 +49,9 @@ def events_of(rows: list[r.Row], history: History) -> list[Event]:
     for session in _of(rows, r.SessionRow):
         made.update((event.id, event) for event in _of_session(session, rows, known))
     made.update((event.id, event) for event in _of_newcomers(rows, history))
+    back_at = {int(room.ended_at) for room in _of(rows, r.RoomRow) if room.ended_at is not None}
     for row in rows:  # a turn comes after the attendance that the same event told of
-        told = _told_by(row)
+        told = _told_by(row, back_at)
         if told is not None and row.id not in ids:
             at, fact, actor = told
             made[row.id] = _event(row.id, at, fact, actor)
@@ -99,8 +100,11 @@ def _of_session(session: r.SessionRow, rows: list[r.Row], known: set[Any]) -> It
             yield _event(f"{session.id}-{RESCUE}-{fact.kind}", at, fact, after=number)
 
 
-def _told_by(row: r.Row) -> tuple[int, f.Fact, str] | None:
-    """Return when, what and by whom, for rows that bear the id of the event that made them."""
+def _told_by(row: r.Row, back_at: set[int]) -> tuple[int, f.Fact, str] | None:
+    """Return when, what and by whom, for rows that bear the id of the event that made them.
+
+    `back_at` are the moments at which people came back from rooms apart.
+    """
     match row:
         case r.NoteRow():
             note = f.NoteAdded(
@@ -111,7 +115,8 @@ def _told_by(row: r.Row) -> tuple[int, f.Fact, str] | None:
         case r.TurnRow():
             return int(row.started_at), f.FloorGiven(row.kind, row.participant), row.logged_by
         case r.VisitRow():
-            return int(row.started_at), f.ItemOpened(row.item), ""
+            opened = f.ItemOpened(row.item, ends_rooms=int(row.started_at) in back_at)
+            return int(row.started_at), opened, ""
         case r.IssueRow():
             return int(row.started_at), f.IssueOpened(row.title, row.participant), row.logged_by
         case r.CueRow():
