@@ -61,6 +61,7 @@ ACTS: tuple[tuple[str, str, int], ...] = (
     ("four tests of one person", "7 c m g h", 5),
     ("one test of eight people, from its column on", "Enter Enter Enter Enter Enter Enter Enter Enter", 8),
     ("a test failed: a technical issue with the name", "7 c !", 3),
+    ("eight answers to a poll", "P 5 7 3 9 6 x 8 0", 12),
     ("tick the next check", "t Enter", 2),
     ("who spoke was somebody else", "k 4", 2),
     ("a hand is up", "h 6", 2),

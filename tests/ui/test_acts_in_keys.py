@@ -54,6 +54,9 @@ DONE: dict[str, Callable[[State], bool]] = {
     "a test failed: a technical issue with the name": lambda state: (
         [(one.participant, one.title) for one in state.issues.values()] == [("P7", "camera")]
     ),
+    "eight answers to a poll": lambda state: (
+        [answer.value for answer in state.answers.values()] == ["5", "7", "3", "9", "6", "10", "8", "0"]
+    ),
     "tick the next check": lambda state: any(check.done_at for check in state.checks.values()),
     "who spoke was somebody else": lambda state: speaks(state) == "P4" and len(state.alive_turns) == 1,
     "a hand is up": lambda state: state.participants["P6"].hand_at is not None,
@@ -88,6 +91,8 @@ def prepared(session: Session, what: str) -> None:
     act(session, "admit")
     if what not in BEFORE_THE_START:
         act(session, "start anyway", "go 1.1")
+    if what == "eight answers to a poll":
+        act(session, "go 2.2")
     if what == "who spoke was somebody else":
         act(session, "floor 3")
     if what in ("star the note at hand", "take back what you did"):
