@@ -24,7 +24,10 @@ def test_no_module_of_the_current_folder_runs_when_a_link_is_opened(tmp_path, mo
     (tmp_path / "webbrowser.py").write_text(EVIL.format(mark=str(mark)), "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BROWSER", "true")
-    browser._open("http://127.0.0.1:1/")
+    began = []
+    monkeypatch.setattr(browser.Thread, "start", lambda thread: began.append(thread))  # noqa: PLW0108 - a method
+    browser.open_link("http://127.0.0.1:1/")
+    began[0].run()
     assert not mark.exists()
 
 

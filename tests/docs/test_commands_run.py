@@ -160,13 +160,18 @@ def done(line, folder, environ):
         assert re.search(refusal, run.stdout + run.stderr), line
 
 
+def is_there(term):
+    """Whether a screen of kring is shown: its last line says when it was saved, or names F1."""
+    return any(word in term.text() for word in ("F1 ", "saved ", "bewaard "))
+
+
 def on_a_terminal(line, folder, environ):
     """Do a line that leads to a screen, wait for that, and leave."""
     with Term(["bash", "-c", f"exec {line}"], columns=100, rows=30, environment=environ, cwd=folder) as term:
-        term.wait_until(lambda term: "╭" in term.text() or "(r, or" in term.text(), line, at_most_s=60)
+        term.wait_until(lambda term: is_there(term) or "(r, or" in term.text(), line, at_most_s=60)
         if "(r, or" in term.text():
             term.write("\r")
-            term.wait_for("╭", at_most_s=60)
+            term.wait_until(is_there, line, at_most_s=60)
         term.write("\x11")
         latest = time.monotonic() + 30
         while term.process.poll() is None and time.monotonic() < latest:

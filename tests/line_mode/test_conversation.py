@@ -136,7 +136,7 @@ plan | Plan read: Loyaliteit groep 1
 status | live 2:00; 2.1 Vertel eens over de laatste keer.; 10:00 ahead; end 20:20 (plan 20:30); 4/5 present
 rooms | Nobody is in a room apart.
 rooms draw 2 | Rooms drawn by
-room 2 lead Bo | Bo leads room 2
+room 2 lead Kim | Kim leads room 2
 rooms back | Everybody is back from the rooms
 pace | 10:00 ahead: the end becomes 20:30 instead of 20:20, on time. 2.1 15:00 > 19:00 (an equal share of 2);
 guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/30:00 +2:00 now;
@@ -187,7 +187,7 @@ def test_a_whole_evening(plan_file, type_lines, tmp_path):
     for (typed, wanted), answer in zip(evening(), said.answers, strict=True):
         assert answer.startswith(wanted), typed
     assert said.last.startswith("The session lies finished in ")
-    assert sorted(path.suffix for path in tmp_path.glob("2026*")) == [".db"]
+    assert sorted(path.suffix for path in tmp_path.glob("2026*")) == [".db", ".html"]  # the topline
 
 
 def test_every_command_of_the_table_is_typed_in_that_evening():

@@ -6,7 +6,7 @@ import sys
 from textual import events
 from textual.app import ComposeResult
 
-from kring.ui import terminal
+from kring.ui import terminal, theme
 from kring.ui.widgets.line import line
 from kring.ui.widgets.line_input import LineInput
 from kring.ui.widgets.panel import Panel
@@ -16,6 +16,9 @@ SECRET = "Fatima zegt iets persoonlijks"
 
 class Small(terminal.TerminalApp):
     CSS = "Panel { height: 1; }"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.SURFACES
 
     def compose(self) -> ComposeResult:
         yield Panel([line("READY")])
