@@ -35,7 +35,7 @@ messages: $(DEVELOP)  ## bring the sentences of the code into the translations
 proofs: $(DEVELOP)  ## the long proofs: power cuts, kills, two processes, real sound
 	@tools/set_up.sh programs
 	@$(BIN)/python tools/translations.py compile
-	$(BIN)/python -m pytest -q -m slow
+	LAWS=proofs $(BIN)/python -m pytest -q -m slow
 
 bench: $(DEVELOP)  ## measure against a floor in the same run
 	$(BIN)/python bench/run.py

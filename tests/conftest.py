@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,8 +16,9 @@ from kring.session.session import Me, Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 
-settings.register_profile("laws", deadline=None)  # how busy the computer is says nothing about a law
-settings.load_profile("laws")
+settings.register_profile("laws", deadline=None, max_examples=50)  # how busy the computer is says nothing about a law
+settings.register_profile("proofs", deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("LAWS", "laws"))
 
 START_MS = 1_796_326_200_000  # 2026-12-03 19:30 UTC
 

@@ -125,3 +125,10 @@ def test_the_assistant_takes_over_and_does_so_as_moderator(talk, session):
     lines(talk, "note hallo", "role")
     assert list(session.state.notes.values())[-1].role == other
     assert session.me.role == was
+
+
+@pytest.mark.parametrize("back", ["attend 2 present", "floor 2"])
+def test_a_lost_connection_is_over_however_somebody_is_seen_to_be_back(talk, session, back):
+    lines(talk, "attend 2 lost", "wait 30s", back)
+    (issue,) = session.state.issues.values()
+    assert issue.duration_s == 30

@@ -301,8 +301,8 @@ COMMANDS: tuple[Command, ...] = (
     TOPLINE,
     Command("role", N_("change roles"), N_("Lead the talk from now on, or assist again; what you do counts as that."),
         "session", BOTH, None, cut.nothing, (Shortcut("F"),), (), ("rol", "overnemen"), "", action=FaceAction.ROLE,
-        confirm=Confirm(N_("Change roles: lead from now on, or assist again?"), lambda _state: True,
-            declined=N_("The roles stay as they are."))),
+        confirm=Confirm(N_("Change roles?"), lambda _state: True,
+            N_("Who assists leads from now on; who leads assists."), declined=N_("The roles stay as they are."))),
 
     Command("earlier", N_("was earlier"), N_("Say that your last act was longer ago: a question, a turn, a pause."),
         "correcting", BOTH, None, cut.a_moment, (Shortcut("less_than_sign"),), (Part.AGO,), ("eerder",), "earlier -2m",

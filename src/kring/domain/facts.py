@@ -384,13 +384,14 @@ class PlaceGiven(Fact, frozen=True):
 class ConsentChanged(Fact, frozen=True):
     """A participant consented to something or took that back, per scope, and `how` they said so; the rest stays.
 
-    So did `others`, each told by a fact behind this one.
+    So did `others`, each told by a fact behind this one. Who `withdraws` no longer takes part.
     """
 
     participant: str
     consents: tuple[tuple[str, bool], ...]
     how: str = ""
     others: Whole = 0
+    withdraws: bool = False
 
 
 class AttendanceChanged(Fact, frozen=True):

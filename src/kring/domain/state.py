@@ -271,8 +271,9 @@ class State:
 
     @property
     def open_turn(self) -> r.TurnRow | None:
-        """Return the turn that is running."""
-        return self.turns.get(self.session.open_turn or "")
+        """Return the turn that is running; none where it was taken out."""
+        turn = self.turns.get(self.session.open_turn or "")
+        return None if turn is None or turn.removed_at is not None else turn
 
     @property
     def open_visit(self) -> r.VisitRow | None:

@@ -228,7 +228,7 @@ class Conversation:
     def _topline(self, said: str) -> str:
         from kring.report.topline import write_beside
 
-        out = write_beside(self.session.store.path, self.session.state, self.session.now())
+        out = write_beside(self.session.store.path, self.session.history, self.session.now())
         return _("{file} is written, with codes for the names.").format(file=out.name)
 
     def _listed(self, told: Listed, text: str) -> str:

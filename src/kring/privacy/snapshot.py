@@ -130,17 +130,19 @@ def names_of_withdrawn(history: History) -> tuple[str, ...]:
     return tuple(name for name in found if name)
 
 
-def of_session(path: Path, state: State, now: int) -> Snapshot:
+def of_session(path: Path, history: History, now: int) -> Snapshot:
     """Return what may leave an open session as it stands now, with codes; the file is not read a second time."""
+    state, gone = history.state, names_of_withdrawn(history)
     return Snapshot(
         path=path,
-        state=redacted(state, False),
+        state=redacted(state, False, (), gone),
         now=int(state.session.ended_at or now),
         with_names=False,
         language=language(),
         held_back=held_back(state, ()),
         withheld=withheld(state),
-        stem=known_names(state).hidden(path.stem).replace("/", "-"),
+        withdrawn=len(state.withdrawn),
+        stem=known_names(state, gone).hidden(path.stem).replace("/", "-"),
     )
 
 

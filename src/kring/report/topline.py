@@ -7,13 +7,13 @@ from pathlib import Path
 
 from kring import __version__
 from kring.domain.guide_items import is_skipped
+from kring.domain.history import History
 from kring.domain.measures.looking_back import debrief
 from kring.domain.measures.polls import result
 from kring.domain.measures.presence import took_part
 from kring.domain.measures.questions import must_still_be_asked, questions
 from kring.domain.measures.topline import Gist, gists
 from kring.domain.rows import DebriefField
-from kring.domain.state import State
 from kring.domain.text import one_line
 from kring.domain.words import DEBRIEF_WORDS
 from kring.privacy.snapshot import Snapshot, of_session
@@ -32,9 +32,9 @@ LONGEST_TITLE, LONGEST_QUESTION, LONGEST_QUOTE, LONGEST_LINE, LONGEST_TAG = 80, 
 OF_THE_DEBRIEF: tuple[DebriefField, ...] = ("impression", "surprise", "difference")
 
 
-def write_beside(path: Path, state: State, now: int) -> Path:
+def write_beside(path: Path, history: History, now: int) -> Path:
     """Write the page of an open session beside its file, and return where; its own earlier one is replaced."""
-    snapshot = of_session(path, state, now)
+    snapshot = of_session(path, history, now)
     out = path.with_name(f"{snapshot.stem}{ENDING}.html")
     content = html.written(topline(snapshot))
     with replacing(out) as file:
@@ -81,10 +81,11 @@ def _asked(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
 def _polls(snapshot: Snapshot) -> Iterator[str]:
     for poll in snapshot.state.polls.values():
         found = result(snapshot.state, poll)
-        if not found.answers:
+        if found.is_empty:
             continue
         title = one_line(poll.title)
-        told = ngettext("{n} answer", "{n} answers", len(found.answers)).format(n=len(found.answers))
+        answered = found.total if found.total is not None else sum(found.counts.values())
+        told = ngettext("{n} answer", "{n} answers", answered).format(n=answered)
         if found.middle is not None:
             least, middle, most = (_number(one) for one in (found.marks[0], found.middle, found.marks[-1]))
             told += "; " + _("median {value}, from {least} to {most}").format(value=middle, least=least, most=most)

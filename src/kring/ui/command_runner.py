@@ -21,9 +21,7 @@ from kring.system.i18n import _, say
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import ConfirmDialog, Option, PickDialog
-from kring.ui.end_dialog import EndDialog
 from kring.ui.palette import CommandPalette, HelpScreen
-from kring.ui.preview_dialog import PreviewDialog
 from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion, about
 from kring.ui.theme import DARK, LIGHT
 from kring.ui.widgets.key_bar import KeyHint
@@ -174,6 +172,8 @@ class CommandRunner:
         def points() -> Sequence[OpenPoint]:
             return confirm.open_points(self.session.state, self.session.now())
 
+        from kring.ui.end_dialog import EndDialog
+
         self.screen.dialog(EndDialog(_(confirm.question), _(confirm.why), points, self.session.now), answered)
 
     def go_on(self, request: Request) -> Outcome:
@@ -219,6 +219,8 @@ class CommandRunner:
                 self.screen.refuse(Refused("Nothing was put right."))
 
         title = _(request.command.label)
+        from kring.ui.preview_dialog import PreviewDialog
+
         self.screen.dialog(PreviewDialog(title, told, before, shown.after, now), answered)
         return Outcome.ASKS
 
@@ -393,7 +395,7 @@ class CommandRunner:
     def _topline(self, _text: str) -> Line:
         from kring.report.topline import write_beside
 
-        out = write_beside(self.session.store.path, self.session.state, self.session.now())
+        out = write_beside(self.session.store.path, self.session.history, self.session.now())
         return line(("✓ ", "ok"), _("{file} is written, with codes for the names.").format(file=out.name))
 
     def _theme(self, _text: str) -> Line | None:

@@ -25,8 +25,8 @@ def settle(
     fresh = [person for person in people if told or not _is_so(state, person, said, withdraws=withdraws)]
     if not fresh:
         raise Refused("That was so already.")
-    first, *others = [f.ConsentChanged(person.id, tuple(said.items()), told) for person in fresh]
-    more = _quiet(state, fresh) if withdraws else _back(state, fresh)
+    first, *others = [f.ConsentChanged(person.id, tuple(said.items()), told, withdraws=withdraws) for person in fresh]
+    more = _quiet(state, fresh) if withdraws else _back(state, fresh) if any(said.values()) else ()
     return (replace(first, others=len(others)), *others, *more)
 
 
@@ -44,7 +44,7 @@ def _back(state: State, people: list[ParticipantRow]) -> Iterator[f.Fact]:
     moments = {person.withdrawn_at for person in gone}
     for person in state.participants.values():
         if person.withdrawn_at in moments and person.withdrawn_at is not None and person not in gone:
-            yield f.ConsentChanged(person.id, tuple(consents_of(state, person.id).items()))
+            yield f.ConsentChanged(person.id, tuple(consents_of(state, person.id).items()), withdraws=True)
     running = state.open_turn
     if running is not None and running.kind == "silence" and running.started_at in moments:
         yield f.FloorGiven("silence", at_ms=running.started_at)

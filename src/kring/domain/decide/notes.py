@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from kring.domain.evolve.speakers import speaker_at
 from kring.domain.measures.session_time import MINUTES_LEFT
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NoteRow, TurnKind
-from kring.domain.state import State
+from kring.domain.state import Rows, State
 from kring.domain.text import LONGEST, MarkedAlready, Refused, Sentence, clean, one_line
 
 
@@ -193,8 +194,13 @@ def warn_of_end(state: State, now: int, minutes: int) -> f.CueSent:
 
 def tags_in_use(state: State) -> list[str]:
     """Return the session's tags, the most used first."""
+    return _tags_of(state.notes)
+
+
+@lru_cache(maxsize=2)  # asked for at every key while a tag is typed
+def _tags_of(notes: Rows[NoteRow]) -> list[str]:
     counts: dict[str, int] = {}
-    for note in state.notes.values():
+    for note in notes.values():
         if note.removed_at is None:
             for name in note.tags:
                 counts[name] = counts.get(name, 0) + 1

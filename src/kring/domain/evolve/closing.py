@@ -71,7 +71,11 @@ def attendance_from(
     person = state.participants[code]
     stretches = [one for one in state.attendance.values() if one.participant == code]
     later = min((one.started_at for one in stretches if one.started_at > at), default=None)
-    before = [ended(one, at) for one in stretches if one.started_at <= at < (one.ended_at or at + 1)]
+    running = [one for one in stretches if one.started_at <= at < (one.ended_at or at + 1)]
+    before: list[r.Row] = [ended(one, at) for one in running]
+    if status == "present":  # a technical issue by which they were away has the id of that stretch
+        issues = (state.issues.get(one.id) for one in running)
+        before += [ended(issue, at) for issue in issues if issue is not None and issue.ended_at is None]
     begun = r.AttendanceRow(
         id=event_id, participant=code, status=status, reason=reason, started_at=at, t=on_clock(state, at), logged=logged
     )

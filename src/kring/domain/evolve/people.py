@@ -11,7 +11,6 @@ from kring.domain.evolve.closing import (
     Evolvers,
     attendance_from,
     closed,
-    ended,
     happened_at,
     item_at,
     on_clock,
@@ -66,8 +65,6 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r
     rows = attendance_from(state, event.id, at, person.id, fact.status, fact.reason)
     if fact.issue:
         rows.append(_issue_of(state, event, at, fact))
-    if stretch is not None and fact.status == "present" and at >= stretch.started_at:
-        rows += _over_with(state, stretch, at)
     turn = state.open_turn
     is_now = any(isinstance(row, r.ParticipantRow) for row in rows)
     if is_now and turn is not None and turn.participant == person.id and fact.status != "present":
@@ -101,12 +98,6 @@ def _issue_of(state: State, event: Event, at: r.Moment, fact: f.AttendanceChange
         t=on_clock(state, at),
         logged_by=event.actor,
     )
-
-
-def _over_with(state: State, away: r.AttendanceRow, at: r.Moment) -> list[r.Row]:
-    """Return the issue by which somebody was away, ended when they are back."""
-    issue = state.issues.get(away.id)
-    return [] if issue is None or issue.ended_at is not None else [ended(issue, at)]
 
 
 def _placed(state: State, event: Event, fact: f.PlaceGiven) -> list[r.Row]:

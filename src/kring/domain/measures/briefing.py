@@ -95,7 +95,7 @@ def _for_team(state: State, person: ParticipantRow) -> list[Sentence]:
     tests = [
         check.title
         for check in state.checks.values()
-        if check.participant == person.id and check.done_at is None and check.removed_at is None
+        if check.participant == person.id and not (check.done_at or check.waived_at or check.removed_at)
     ]
     if tests:
         told.append(Sentence(N_("{who}, to be tested: {what}"), {"who": who, "what": ", ".join(tests)}))

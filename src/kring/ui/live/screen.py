@@ -132,8 +132,10 @@ class LiveScreen(TypingScreen):
         return True
 
     def _pressed_on_board(self, key: str) -> bool:
-        if self.entered_board is None or not self.entered_board.press(key):
+        if self.entered_board is None:
             return False
+        if not self.entered_board.press(key):
+            return key == "enter"  # on a board it acknowledges no cue
         self.show()
         return True
 

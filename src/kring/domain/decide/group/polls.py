@@ -8,13 +8,12 @@ from msgspec.structs import replace
 
 from kring.domain import facts as f
 from kring.domain import lookup
+from kring.domain.evolve.group.polls import MOST_COUNTED
 from kring.domain.guide_items import section_of
 from kring.domain.measures.polls import BETWEEN, last_round, result, rounds
 from kring.domain.rows import GuideRow, PollRow
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
-
-MOST_COUNTED = 999
 
 
 def answer(state: State, now: int, who: str, value: str, poll: str = "", number: int | None = None) -> f.AnswerGiven:
@@ -146,7 +145,9 @@ def poll_at(state: State, item_id: str | None) -> str:
 def _at(state: State, here: GuideRow | None) -> PollRow | None:
     alive = _alive(state)
     section = section_of(state, here.id) if here else None
-    asked = {row.poll: row.at for row in state.poll_rounds.values() if row.number == 1}
+    asked: dict[str, int] = {}
+    for row in state.poll_rounds.values():
+        asked[row.poll] = max(asked.get(row.poll, -1), row.at)
     for parent in (here, section):
         mine = [poll for poll in alive if parent is not None and poll.item == parent.id]
         if mine:

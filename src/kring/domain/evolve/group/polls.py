@@ -10,6 +10,9 @@ from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, happened_at, item_at, on_clock
 from kring.domain.state import State
 
+MOST_COUNTED = 999
+"""At most this many people count for one option, whatever a file says."""
+
 
 def _asked(state: State, event: Event, fact: f.PollAsked) -> list[r.Row]:
     return _round(state, fact.poll, fact.round, happened_at(event, fact.at_ms)) if fact.poll in state.polls else []
@@ -42,7 +45,7 @@ def _counted(state: State, event: Event, fact: f.PollCounted) -> list[r.Row]:
             poll=fact.poll,
             round=fact.round,
             value=value,
-            count=count,
+            count=min(max(count, 0), MOST_COUNTED),
             at=at,
             t=on_clock(state, at),
             counted_by=event.actor,

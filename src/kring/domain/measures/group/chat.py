@@ -36,15 +36,6 @@ def _contributions(notes: Rows[NoteRow]) -> list[NoteRow]:
     return sorted(found, key=lambda note: (note.at, note.number, note.id))
 
 
-def heard_in_chat(state: State, item: str | None = None) -> dict[str, int]:
-    """Return how often each participant was heard in the chat, by code; on a question where one is given."""
-    found: dict[str, int] = {}
-    for note in contributions(state, item):
-        if note.participant is not None:
-            found[note.participant] = found.get(note.participant, 0) + 1
-    return found
-
-
 @lru_cache(maxsize=2)  # one look at a screen asks for it many times
 def chat_on(state: State, item: str, here: frozenset[str]) -> Chat:
     """Return the chat on a question."""

@@ -199,7 +199,8 @@ class _Search:
         lengths[place] = line.left_s
         for other, one in enumerate(self._lines):
             if one.is_rest and one.section.id == line.section.id:
-                lengths[other] = max(0, lengths[other] - line.left_s)
+                least_s = min(one.least_s, lengths[other]) if one.guard else 0
+                lengths[other] = max(least_s, lengths[other] - line.left_s)
         return lengths
 
     def lengthen(self) -> None:
