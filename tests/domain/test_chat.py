@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.desk import Desk
-from kring.domain.measures.group.chat import chat_on, heard_in_chat
+from kring.domain.measures.group.chat import chat_on, contributions
 from kring.domain.measures.presence import are_here, seated
 from kring.domain.measures.talk_time import voices
 from kring.domain.note_line import read, written
@@ -52,11 +52,11 @@ def test_it_is_heard_but_no_talk_time() -> None:
     before = {voice.person.id: voice.spoken_ms for voice in voices(desk.state, desk.now)}
     desk.type("note >3 een")
     desk.type("note >3 twee")
-    assert heard_in_chat(desk.state, "laatste") == {"P3": 2}
-    assert heard_in_chat(desk.state, "cijfer") == {}
+    assert [note.participant for note in contributions(desk.state, "laatste")] == ["P3", "P3"]
+    assert contributions(desk.state, "cijfer") == []
     assert {voice.person.id: voice.spoken_ms for voice in voices(desk.state, desk.now)} == before
     desk.type("remove last")
-    assert heard_in_chat(desk.state) == {"P3": 1}
+    assert [note.participant for note in contributions(desk.state)] == ["P3"]
 
 
 def test_of_an_assignment_in_the_chat_it_is_known_who_wrote_and_who_is_to_explain() -> None:
