@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kring.commands import cut
-from kring.commands.cut import Answers
+from kring.commands.command import Answers
 from kring.domain.decide import Decision, decision
 from kring.domain.decide.group import consensus, polls
 from kring.domain.text import Refused, one_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kring.commands.cut import Answers
+from kring.commands.command import Answers
 from kring.domain import lookup
 from kring.domain.decide import Decision, consent
 from kring.domain.facts import Fact

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from kring.commands.command import Answers
 from kring.domain.text import Refused, one_line
 from kring.domain.time_text import no_time, read_when
-
-Answers = tuple[str, ...]
 
 _WORD = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))(?!\S)""")  # an apostrophe in a name is no quote
 _BEHIND_COMMA = re.compile(r"\s*,\s*")

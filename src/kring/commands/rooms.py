@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from kring.commands.command import Answers
 from kring.commands.decisions import seconds_of
 from kring.domain.decide import Decision, decision
 from kring.domain.decide.group import rooms
 from kring.domain.text import Refused, one_line
-
-Answers = tuple[str, ...]
 
 DRAW = ("draw", "loten")
 SEGMENT = ("segment", "klantgroep")

@@ -10,6 +10,7 @@ from kring.domain.local_time import local, moment_of
 from kring.domain.state import State
 from kring.domain.text import Refused, Sentence, one_line
 
+MINUTE_MS = 60_000
 ON_TIME_MS = 15_000
 
 

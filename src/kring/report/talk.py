@@ -10,7 +10,7 @@ from kring.domain.measures.logged import logged
 from kring.domain.measures.presence import seated, took_part
 from kring.domain.measures.sections import openings
 from kring.domain.measures.session_time import elapsed_ms, span
-from kring.domain.measures.silence import MINUTE_MS, Sort, silence_by_minute, silences_by_sort, stretches
+from kring.domain.measures.silence import Sort, silence_by_minute, silences_by_sort, stretches
 from kring.domain.measures.talk_time import (
     Voice,
     by_kind,
@@ -21,7 +21,7 @@ from kring.domain.measures.talk_time import (
     when_each_spoke,
 )
 from kring.domain.text import N_, one_line
-from kring.domain.time_text import short
+from kring.domain.time_text import MINUTE_MS, short
 from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table

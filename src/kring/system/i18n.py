@@ -89,6 +89,11 @@ def decimal(value: float, places: int = 1) -> str:
     return told.replace(".", ",") if language() == "nl" else told
 
 
+def number(value: float) -> str:
+    """Return a number as people write it: whole without decimals, else with one."""
+    return decimal(value, 0 if value == int(value) else 1)
+
+
 def percent(share: float) -> str:
     """Return a share of 0..1 in whole per cent."""
     return f"{round(100 * share)} %"

@@ -14,12 +14,12 @@ from kring.domain.guide_items import section_of
 from kring.domain.measures.talk import NOBODY, interruptions, spoken, uninterrupted_ms
 from kring.domain.state import State
 from kring.domain.stretches import Stretch, in_steps, lasted_ms, stretch_of, united
+from kring.domain.time_text import MINUTE_MS
 
 Quiet = Literal["silence", "crosstalk"]
 Sort = Literal["question", "between", "work"]
 """Of a silence: after a question, between turns, or while people fill in a poll or look at stimulus material."""
 SILENCE_MS = 5_000
-MINUTE_MS = 60_000
 
 
 class Stretches(NamedTuple):

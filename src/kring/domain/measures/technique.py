@@ -14,9 +14,9 @@ from kring.domain.measures.talk import interruptions, talk, uninterrupted_ms
 from kring.domain.rows import IssueRow
 from kring.domain.state import State
 from kring.domain.stretches import Stretch, stretch_of, united
+from kring.domain.time_text import MINUTE_MS
 
 When = Literal["before", "during", "after"]
-MINUTE_MS = 60_000
 
 
 def lost_min(state: State, issue: IssueRow, now: int) -> float:

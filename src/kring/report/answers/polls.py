@@ -10,7 +10,7 @@ from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import Bar, bars
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
 from kring.report.words import numbered
-from kring.system.i18n import _, decimal, ngettext
+from kring.system.i18n import _, decimal, ngettext, number
 
 
 def polls(snapshot: Snapshot) -> Section | None:
@@ -27,8 +27,8 @@ def polls(snapshot: Snapshot) -> Section | None:
 
 def _poll(snapshot: Snapshot, poll: r.PollRow, found: dict[int, Result]) -> list[Block]:
     blocks: list[Block] = [Heading(one_line(poll.title) or numbered(snapshot.state, poll.item))]
-    for number, one in found.items():
-        round_told = _("Round {n}: ").format(n=number) if len(found) > 1 else ""
+    for place, one in found.items():
+        round_told = _("Round {n}: ").format(n=place) if len(found) > 1 else ""
         blocks.append(Paragraph(f"{round_told}{_told(one)}."))
         description = ", ".join(f"{option}: {n}" for option, n in one.counts.items() if n)
         drawn = bars([Bar(option, n, str(n) if n else "") for option, n in one.counts.items()])
@@ -47,7 +47,7 @@ def _told(found: Result) -> str:
     if not found.answers:
         told += ", " + _("counted without names")
     if found.middle is not None:
-        value, least, most = (_number(one) for one in (found.middle, found.marks[0], found.marks[-1]))
+        value, least, most = (number(one) for one in (found.middle, found.marks[0], found.marks[-1]))
         told += "; " + _("median {value}, from {least} to {most}").format(value=value, least=least, most=most)
     if places := found.places:
         listed = ", ".join(f"{option} {decimal(place, 1)}" for option, place in places.items())
@@ -67,7 +67,3 @@ def _by_participant(snapshot: Snapshot, people: list[str], found: dict[int, Resu
             for code in people
         ),
     )
-
-
-def _number(value: float) -> str:
-    return decimal(value, 0 if value == int(value) else 1)

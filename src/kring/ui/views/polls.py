@@ -8,7 +8,7 @@ from kring.domain.measures.polls import Result
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.words import called
-from kring.session.answer_summary import figure, told
+from kring.session.answer_summary import told
 from kring.system.i18n import _, ngettext
 from kring.ui.widgets.line import Line, cells, cut, line, pad
 
@@ -88,4 +88,4 @@ def counted(option: str, place: int, typed: str, room: int) -> Line:
     return cut(line(*pad(line(f"{place:>2} {option}"), min(room // 2, 30)), "  ", (typed or "·", "current")), room)
 
 
-__all__ = ["bar", "counted", "figure", "head", "options_shown", "person"]
+__all__ = ["bar", "counted", "head", "options_shown", "person"]

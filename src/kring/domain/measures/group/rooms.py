@@ -9,15 +9,13 @@ from kring.domain.measures.sections import SectionTime, pace_of, planned_ms
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS, stretch_of
 from kring.domain.text import N_, Sentence
+from kring.domain.time_text import MINUTE_MS
 
 CUES_BEFORE_BACK: dict[int, str] = {
     3: N_("{value} minutes left in the rooms: tell them"),
     0: N_("Time to come back from the rooms: call them"),
 }
 """What the moderator is told, so many minutes before people come back."""
-
-
-MINUTE_MS = 60_000
 
 
 class RoomTalk(NamedTuple):
