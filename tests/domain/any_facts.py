@@ -128,7 +128,8 @@ AIMED: dict[str, tuple[str, ...]] = {
 
 def _aimed(fact: f.Fact, place: int) -> f.Fact:
     """Return a fact about what an evening has, whatever else it says of it."""
-    named = {field.name for field in fields(fact)} & AIMED.keys()
+    hints = get_type_hints(type(fact))
+    named = [name for name in AIMED.keys() & hints.keys() if str in (hints[name], *get_args(hints[name]))]
     return msgspec.structs.replace(fact, **{name: AIMED[name][place % len(AIMED[name])] for name in named})
 
 
