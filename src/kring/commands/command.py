@@ -235,7 +235,8 @@ class Hint(NamedTuple):
 class Confirm(NamedTuple):
     """What a screen asks before a command is done, and when; `declined` is said when it wasn't meant.
 
-    `open_points` gives what is still to be done first, as far as there is anything; `told` why it is asked now.
+    `open_points` gives what is still to be done first, as far as there is anything; `told` why it is asked now;
+    `lapsed` is said where `when` changes while it is asked.
     """
 
     question: str
@@ -244,6 +245,7 @@ class Confirm(NamedTuple):
     declined: str = ""
     open_points: Callable[[State, int], Sequence[OpenPoint]] = lambda _state, _now: ()
     told: Callable[[State], Sentence] | None = None
+    lapsed: str = N_("Something was done meanwhile.")
 
 
 class Shown(NamedTuple):

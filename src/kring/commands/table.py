@@ -154,7 +154,8 @@ START = Command("start", N_("start"),
     d.start, cut.one_of(*d.ANYWAY), (Shortcut("f10", typing=True),), (), ("begin",), "start anyway",
     (hint(before=2),),
     confirm=Confirm(N_("The doors are not open. Start all the same?"),
-        lambda state: state.session.phase == "prepared", declined=N_("The session has not started.")),
+        lambda state: state.session.phase == "prepared", declined=N_("The session has not started."),
+        lapsed=N_("The doors are open already.")),
     timed=True)
 ROOMS = Command("rooms", N_("subgroups"),
     N_("Send the group to rooms: drawn, or a room for each customer group; give them time; have everybody back."),
@@ -174,7 +175,7 @@ END = Command("end", N_("end"), N_("End the session, or say when it had ended; w
     BOTH, by(ending.end), cut.optional, (Shortcut("f12", typing=True),), (), ("einde",), "end 21:02",
     confirm=Confirm(N_("End the session?"), lambda state: state.session.phase == "live",
         N_("What runs ends with it: turn, pause, issue, recording. Undo brings it back."),
-        open_points=ending.open_points))
+        open_points=ending.open_points, lapsed=N_("The session has ended.")))
 PACE = Command("pace", N_("proposal"),
     N_("Propose what to shorten or skip so that the time to come fits; then accept or decline it."), "guide", BOTH,
     pacing.decide, pacing.cut, (Shortcut("V"),), (), ("voorstel",), "pace accept 4.2 -2, 6.3 skip",

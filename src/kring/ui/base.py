@@ -193,8 +193,13 @@ class KringScreen(FittingScreen):
         return self.session.now()
 
     def dialog(self, dialog: Dialog[Answer], answered: Callable[[Answer | None], None] | None = None) -> None:
-        """Open a dialog, unless one is open."""
-        dialogs.ask(self.app, dialog, answered)
+        """Open a dialog, unless one is open; where its question lapses, that is said with the reason."""
+
+        def lapsed(reason: Refused) -> None:
+            told = f"{_('That question no longer holds.')} {say(reason.sentence)}"
+            self.say(line(("? ", "soon"), (told, "soon")))
+
+        dialogs.ask(self.app, dialog, answered, lapsed)
 
     def exit(self) -> None:
         """Close the program."""

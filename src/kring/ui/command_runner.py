@@ -20,7 +20,7 @@ from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
-from kring.ui.dialogs import ConfirmDialog, Option, PickDialog
+from kring.ui.dialogs import ConfirmDialog, Holds, Option, PickDialog
 from kring.ui.palette import CommandPalette, HelpScreen
 from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion, about
 from kring.ui.theme import DARK, LIGHT
@@ -153,7 +153,8 @@ class CommandRunner:
             declined = Refused(confirm.declined) if confirm.declined else None
             told = say(confirm.told(self.session.state)) if confirm.told else ""
             why = told or (_(confirm.why) if confirm.why else "")
-            self.confirm(_(confirm.question), partial(self.go_on, request), why, declined)
+            then = partial(self.go_on, request)
+            self.confirm(_(confirm.question), then, why, declined, partial(self._require_asked, confirm))
         return Outcome.ASKS
 
     def _ask_with_points(self, request: Request, confirm: Confirm) -> None:
@@ -174,7 +175,13 @@ class CommandRunner:
 
         from kring.ui.end_dialog import EndDialog
 
-        self.screen.dialog(EndDialog(_(confirm.question), _(confirm.why), points, self.session.now), answered)
+        holds = partial(self._require_asked, confirm)
+        self.screen.dialog(EndDialog(_(confirm.question), _(confirm.why), points, self.session.now, holds), answered)
+
+    def _require_asked(self, confirm: Confirm) -> None:
+        """Refuse where a command would no longer be asked about: somebody else did it, or what stood in its way."""
+        if not confirm.when(self.session.state):
+            raise Refused(confirm.lapsed)
 
     def go_on(self, request: Request) -> Outcome:
         """Ask for the next part of a command, or do it when all was answered."""
@@ -250,7 +257,7 @@ class CommandRunner:
         then: Callable[[], object],
         why: str = "",
         declined: Refused | None = None,
-        holds: Callable[[], bool] | None = None,
+        holds: Holds | None = None,
     ) -> None:
         """Do something when that is meant, else say that it wasn't; a question that no longer `holds` goes away."""
 
@@ -317,16 +324,16 @@ class CommandRunner:
             else:
                 self.go_on(request.answer(chosen))
 
-        def options() -> Sequence[Option]:
+        def options() -> Sequence[Option] | None:
             new = self.screen.question(request)
-            return new.options if isinstance(new, ListQuestion) else ()
+            return new.options if isinstance(new, ListQuestion) else None
 
         dialog = PickDialog(
             question.title, question.options, typing=True, current=question.current, follow=self.following(options)
         )
         self.screen.dialog(dialog, answered)
 
-    def following(self, options: Callable[[], Sequence[Option]]) -> Callable[[], Sequence[Option] | None]:
+    def following(self, options: Callable[[], Sequence[Option] | None]) -> Callable[[], Sequence[Option] | None]:
         """Return what gives a dialog its options again when the file changed, None while it didn't."""
         seen = self.session.state
 
@@ -335,10 +342,7 @@ class CommandRunner:
             if self.session.state is seen:
                 return None
             seen = self.session.state
-            try:
-                return options()
-            except Refused:
-                return ()
+            return options()
 
         return changed
 

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 
-from kring.domain.text import folded, one_line
+from kring.domain.text import Refused, folded, one_line
 from kring.system.i18n import _
 from kring.ui.matching import Hit, Text, hit, lit
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
@@ -22,17 +22,29 @@ FRAME_COLUMNS, FRAME_ROWS = 4, 2
 """What the frame and the blanks inside it take."""
 
 
-def ask(app: App[Any], dialog: Dialog[Answer], answered: Callable[[Answer | None], None] | None = None) -> bool:
+Holds = Callable[[], object]
+"""What looks whether a question still holds, and raises Refused, with the reason, where it doesn't."""
+
+
+def ask(
+    app: App[Any],
+    dialog: Dialog[Answer],
+    answered: Callable[[Answer | None], None] | None = None,
+    lapsed: Callable[[Refused], None] | None = None,
+) -> bool:
     """Open a dialog, unless one is open: a key that repeats must not stack two. Says whether it opened."""
     if isinstance(app.screen, Dialog):
         return False
-    dialog.answered = answered
+    dialog.answered, dialog.lapsed = answered, lapsed
     app.push_screen(dialog)
     return True
 
 
 class Dialog(ModalScreen[Answer], Generic[Answer]):
-    """A framed box at the bottom of the screen, drawn as lines by `draw`."""
+    """A framed box at the bottom of the screen, drawn as lines by `draw`.
+
+    A question that no longer `holds`, by what somebody else did, closes without an answer and says why.
+    """
 
     AUTO_FOCUS: ClassVar[str] = ""
     ROWS_ABOVE = 10
@@ -45,13 +57,27 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     }
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, holds: Holds | None = None) -> None:
         super().__init__()
         self.answered: Callable[[Answer | None], None] | None = None
+        self.lapsed: Callable[[Refused], None] | None = None
+        self._holds = holds
         self._box = Panel(title=title, framed=True)
 
     def tick(self) -> None:
-        """Look whether the dialog still says what is true; four times a second."""
+        """Look whether the question still holds, and show what is true now; four times a second."""
+        try:
+            if self._holds is not None:
+                self._holds()
+            self.follow()
+        except Refused as reason:
+            if self.app.screen is self:
+                self.dismiss()
+                if self.lapsed is not None:
+                    self.lapsed(reason)
+
+    def follow(self) -> None:
+        """Show what is true now; raises Refused where the question no longer holds."""
 
     def answer(self, result: Answer | None) -> None:
         """Close the dialog and hand over what was answered, before the next key is looked at."""
@@ -118,17 +144,12 @@ class ConfirmDialog(Dialog[bool]):
         yes: str = "",
         no: str = "",
         why: str = "",
-        holds: Callable[[], bool] | None = None,
+        holds: Holds | None = None,
     ) -> None:
-        super().__init__(title)
-        self._holds = holds
+        super().__init__(title, holds)
         self._question, self._why = question, why
         self._yes, self._no = yes or _("yes"), no or _("no")
         self._yes_key = _("y")
-
-    def tick(self) -> None:
-        if self._holds is not None and not self._holds():
-            self.answer(None)
 
     def draw(self, room: int, height: int) -> list[Line]:
         keys = line(
@@ -163,7 +184,7 @@ class PickDialog(Dialog[str]):
     """A list to choose one from: by its key, with the arrows, or by typing a part of it when `typing` is on.
 
     Answers the id of the option, or None when it was left. `follow` gives other options when there are, and the cursor
-    stays on its own.
+    stays on its own; `told` gives what there is to say above them.
     """
 
     def __init__(
@@ -174,9 +195,12 @@ class PickDialog(Dialog[str]):
         typing: bool = False,
         current: str = "",
         follow: Callable[[], Sequence[Option] | None] | None = None,
+        holds: Holds | None = None,
+        told: Callable[[], Line] = lambda: EMPTY,
     ) -> None:
-        super().__init__(title)
+        super().__init__(title, holds)
         self._follow = follow
+        self._tell, self._told = told, told()
         self._options = list(options)
         self._keys = {option.id: option.key for option in options}  # of all that it ever showed
         self._title_width = width(line(title))
@@ -185,7 +209,10 @@ class PickDialog(Dialog[str]):
         self._at = next((at for at, option in enumerate(self._options) if option.id == current), 0)
         self._first = 0
 
-    def tick(self) -> None:
+    def follow(self) -> None:
+        if (told := self._tell()) != self._told:
+            self._told = told
+            self._fit()
         new = self._follow() if self._follow is not None else None
         options = None if new is None else self._with_known_keys(new)
         if options is not None and options != self._options:
@@ -222,11 +249,12 @@ class PickDialog(Dialog[str]):
 
     def wanted_width(self) -> int:
         widest = max((width(self._spans(option)) for option in self._options), default=0)
-        return min(max(widest + 2, self._title_width + 4, 40), 100)
+        return min(max(widest + 2, width(self._told), self._title_width + 4, 40), 100)
 
     def draw(self, room: int, height: int) -> list[Line]:
         found = self.found
-        top: list[Line] = [line(("> ", "key"), self._typed, ("_", "reverse"))] if self._typing else []
+        top = wrap(self._told, room, hang=2)[: max(height - len(self._options) - 2, 1)] if self._told else []
+        top += [line(("> ", "key"), self._typed, ("_", "reverse"))] if self._typing else []
         rows = max(min(len(self._options), height - len(top) - 2), 1)
         self._first = max(min(self._first, self._at, len(found) - rows), self._at - rows + 1, 0)
         shown = [self._drawn(at, option, room) for at, option in enumerate(found)][self._first : self._first + rows]
@@ -291,18 +319,18 @@ class PickDialog(Dialog[str]):
 class TickDialog(Dialog[tuple[str, ...]]):
     """A list of which all are ticked at first: a key, or Space, takes a tick away and puts it back; Enter goes on.
 
-    Answers the ids of those that are ticked, or None when it was left, or nothing is left to tick. `follow` gives the
-    options as they are now; what comes later is not ticked, for nobody looked at it.
+    Answers the ids of those that are ticked, or None when it was left. `follow` gives the options as they are now, and
+    raises Refused where nothing is left to tick; what comes later is not ticked, for nobody looked at it.
     """
 
-    def __init__(self, title: str, options: Sequence[Option], follow: Callable[[], Sequence[Option]]) -> None:
+    def __init__(self, title: str, follow: Callable[[], Sequence[Option]]) -> None:
         super().__init__(title)
         self._follow = follow
-        self._options = list(options)
-        self._ticked = {option.id for option in options}
+        self._options = list(follow())
+        self._ticked = {option.id for option in self._options}
         self._at = 0
 
-    def tick(self) -> None:
+    def follow(self) -> None:
         options = list(self._follow())
         if options == self._options:
             return
@@ -311,10 +339,7 @@ class TickDialog(Dialog[tuple[str, ...]]):
         self._ticked &= {option.id for option in options}
         places = [at for at, option in enumerate(options) if option.id == here]
         self._at = places[0] if places else max(min(self._at, len(options) - 1), 0)
-        if options:
-            self._fit()
-        else:
-            self.answer(None)
+        self._fit()
 
     def draw(self, room: int, height: int) -> list[Line]:
         rows = max(height - 2, 1)

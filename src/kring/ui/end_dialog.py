@@ -10,7 +10,7 @@ from kring.commands.solutions import SOLUTIONS
 from kring.domain.decide.ending import WHY, OpenPoint, PointKind
 from kring.domain.time_text import short
 from kring.system.i18n import _, ngettext
-from kring.ui.dialogs import Dialog
+from kring.ui.dialogs import Dialog, Holds
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread, width, wrap
 
 LEAST_WHAT = 24
@@ -28,15 +28,20 @@ class EndDialog(Dialog["OpenPoint | bool"]):
     ROWS_ABOVE = 4
 
     def __init__(
-        self, question: str, why: str, points: Callable[[], Sequence[OpenPoint]], now: Callable[[], int]
+        self,
+        question: str,
+        why: str,
+        points: Callable[[], Sequence[OpenPoint]],
+        now: Callable[[], int],
+        holds: Holds | None = None,
     ) -> None:
-        super().__init__("")
+        super().__init__("", holds)
         self._question, self._why = question, why
         self._find, self._now = points, now
         self._points = list(points())
         self._at = 0
 
-    def tick(self) -> None:
+    def follow(self) -> None:
         points = list(self._find())
         if points != self._points:
             here = self._points[self._at] if self._points else None

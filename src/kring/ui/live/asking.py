@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kring.commands import table
@@ -12,7 +12,7 @@ from kring.domain.check_grid import is_settled
 from kring.domain.decide import ending
 from kring.domain.decide.people import to_admit, unlogged
 from kring.domain.decide.plan import PlanShrank
-from kring.domain.decide.session import GatesOpen, start
+from kring.domain.decide.session import GatesOpen, require_live, start
 from kring.domain.plan import Plan
 from kring.domain.rows import ParticipantRow
 from kring.domain.text import Refused
@@ -23,7 +23,7 @@ from kring.ui.command_runner import CommandRunner, Outcome
 from kring.ui.dialogs import Option, PickDialog, TickDialog
 from kring.ui.live import confirmations
 from kring.ui.prompt import SEAT_KEYS, Request
-from kring.ui.widgets.line import Line, line
+from kring.ui.widgets.line import EMPTY, Line, line
 
 
 def ask_whether_it_ended(screen: KringScreen, runner: CommandRunner) -> None:
@@ -39,8 +39,13 @@ def ask_whether_it_ended(screen: KringScreen, runner: CommandRunner) -> None:
         elif chosen not in (None, confirmations.GOES_ON):
             runner.do(table.END, chosen)
 
+    def holds() -> None:
+        require_live(session.state)
+        if ending.forgotten(session.state, screen.now()) is None:
+            raise Refused("The session goes on.")
+
     title = _("Nobody did anything for {n} hours: had the session ended?").format(n=found.idle_ms // 3_600_000)
-    screen.dialog(PickDialog(title, confirmations.ends(session.state, found)), answered)
+    screen.dialog(PickDialog(title, confirmations.ends(session.state, found), holds=holds), answered)
 
 
 def ask_who_is_here(screen: KringScreen, runner: CommandRunner) -> None:
@@ -56,25 +61,29 @@ def ask_who_is_here(screen: KringScreen, runner: CommandRunner) -> None:
             since = When("", back_ms=screen.now() - started)
             runner.attempt(lambda: runner.write_now(lambda: session.do(attend_since(since, ",".join(here), "present"))))
 
-    title = _("{n} expected: who is here?").format(n=len(expected))
-    dialog = TickDialog(title, seat_options(expected), lambda: seat_options(unlogged(session.state)))
-    screen.dialog(dialog, answered)
+    def still() -> list[Option]:
+        expected = unlogged(session.state)
+        if not expected:
+            raise Refused("Somebody else logged who is here.")
+        return seat_options(expected)
+
+    screen.dialog(TickDialog(_("{n} expected: who is here?").format(n=len(expected)), still), answered)
 
 
 def ask_whom_to_admit(screen: KringScreen, runner: CommandRunner) -> None:
     """Ask who of those who wait, or are expected, comes in: Enter says all of them do."""
-    waiting = to_admit(screen.session.state)
-    if not waiting:
-        raise Refused("Nobody waits, and nobody is expected.")
+
+    def still() -> list[Option]:
+        waiting = to_admit(screen.session.state)
+        if not waiting:
+            raise Refused("Nobody waits, and nobody is expected.")
+        return seat_options(waiting)
 
     def answered(admitted: tuple[str, ...] | None) -> None:
         if admitted:
             runner.do(table.ADMIT, ",".join(admitted))
 
-    def still() -> list[Option]:
-        return seat_options(to_admit(screen.session.state))
-
-    screen.dialog(TickDialog(_("{n} to admit").format(n=len(waiting)), seat_options(waiting), still), answered)
+    screen.dialog(TickDialog(_("{n} to admit").format(n=len(still())), still), answered)
 
 
 def seat_options(people: Sequence[ParticipantRow]) -> list[Option]:
@@ -85,20 +94,21 @@ def seat_options(people: Sequence[ParticipantRow]) -> list[Option]:
     ]
 
 
-def ask_gates(screen: KringScreen, runner: CommandRunner, open_gates: GatesOpen) -> None:
-    """Ask for the gates that nobody ticked: tick them, or start all the same."""
+def ask_gates(screen: KringScreen, runner: CommandRunner, recording: Callable[[], Line], refused: Line = EMPTY) -> None:
+    """Ask for the gates that nobody ticked: tick them, or start all the same.
+
+    What a gate asked to be done and was `refused` stands above them, and so does what `recording` tells of the sound.
+    """
 
     def answered(chosen: str | None) -> None:
-        if chosen is None:
-            screen.refuse(Refused("The session has not started."))
-        elif chosen == confirmations.STARTS:
-            runner.do(table.START)
-        elif chosen == confirmations.START_ANYWAY:
-            runner.do(table.START, "anyway")
-        elif chosen in confirmations.DONE_FOR_GATES:
-            runner.run(confirmations.DONE_FOR_GATES[chosen])
-        elif _is_met(screen, runner, chosen):
-            runner.do(table.START)
+        if chosen in confirmations.DONE_FOR_GATES:
+            outcome = runner.run(confirmations.DONE_FOR_GATES[chosen])
+            if outcome is Outcome.REFUSED:
+                ask_gates(screen, runner, recording, screen.status.said)
+            elif outcome is Outcome.DONE:
+                runner.do(table.START)
+        else:
+            _start(screen, runner, chosen)
 
     def still() -> list[Option]:
         try:
@@ -107,8 +117,20 @@ def ask_gates(screen: KringScreen, runner: CommandRunner, open_gates: GatesOpen)
             return confirmations.gates(now_open)
         return [Option(confirmations.STARTS, _("All is ticked: start"))]
 
-    dialog = PickDialog(_("Not ticked yet"), confirmations.gates(open_gates), follow=runner.following(still))
-    screen.dialog(dialog, answered)
+    def told() -> Line:
+        return recording() or refused
+
+    screen.dialog(PickDialog(_("Not ticked yet"), still(), follow=runner.following(still), told=told), answered)
+
+
+def _start(screen: KringScreen, runner: CommandRunner, chosen: str | None) -> None:
+    """Start, after the gate that was chosen is ticked; where the question was left, say that nothing started."""
+    if chosen is None:
+        screen.refuse(Refused("The session has not started."))
+    elif chosen == confirmations.START_ANYWAY:
+        runner.do(table.START, "anyway")
+    elif chosen == confirmations.STARTS or _is_met(screen, runner, chosen):
+        runner.do(table.START)
 
 
 def _is_met(screen: KringScreen, runner: CommandRunner, gate: str) -> bool:

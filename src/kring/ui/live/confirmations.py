@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from kring.commands.table import CONSENT, PLATFORM, RECORD
 from kring.domain.decide.ending import Forgotten
 from kring.domain.decide.session import GatesOpen
 from kring.domain.state import State
+from kring.domain.text import Refused
 from kring.domain.time_text import time_of_day
 from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.system.i18n import _
-from kring.ui.dialogs import Option
+from kring.ui.dialogs import Holds, Option
 
 START_ANYWAY = "start"
 """The option of `gates` that passes them; the others are the ids of checks to tick, and words of commands."""
@@ -30,7 +31,7 @@ class Confirmation(NamedTuple):
 
     question: str
     why: str = ""
-    holds: Callable[[], bool] | None = None
+    holds: Holds | None = None
 
 
 def gates(open_gates: GatesOpen) -> list[Option]:
@@ -87,5 +88,10 @@ def leaving(session: Session, recordist: Recordist | None, *, is_rehearsal: bool
         why = _("The recording goes on without a screen; start kring again to see or stop it.")
     if waiting:
         why = _("{n} acts are NOT SAVED and will be lost.").format(n=waiting)
-        return Confirmation(question, why, lambda: bool(session.waiting))
+        return Confirmation(question, why, partial(_require_waiting, session))
     return Confirmation(question, why)
+
+
+def _require_waiting(session: Session) -> None:
+    if not session.waiting:
+        raise Refused("All is saved.")

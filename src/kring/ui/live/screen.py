@@ -41,7 +41,7 @@ from kring.ui.prompt import GivenAnswer, Question, Request, TextQuestion
 from kring.ui.textual_private import has_binding
 from kring.ui.views import sound, technique, typing
 from kring.ui.widgets.key_bar import KeyBar, KeyHint
-from kring.ui.widgets.line import Line, line
+from kring.ui.widgets.line import EMPTY, Line, line
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
 
@@ -288,7 +288,7 @@ class LiveScreen(TypingScreen):
 
     def refuse(self, problem: KringError) -> None:
         if isinstance(problem, GatesOpen):
-            asking.ask_gates(self, self.runner, problem)
+            asking.ask_gates(self, self.runner, self._told_of_recording)
         elif isinstance(problem, EndAsks):
             asking.ask_whether_it_ended(self, self.runner)
         else:
@@ -371,6 +371,13 @@ class LiveScreen(TypingScreen):
 
         confirmation = confirmations.stopping(self.session, recordist)
         self._when_meant(confirmation, stop if confirmation else lambda: self._toggle(recordist))
+
+    def _told_of_recording(self) -> Line:
+        """Return why no recording could be made, or that it begins; empty otherwise."""
+        recorder = self._recorder_state
+        if recorder.problem is not None:
+            return line(("! ", "late"), say(recorder.problem))
+        return line((_("The recording starts …"), "soon")) if recorder.condition == "starting" else EMPTY
 
     def _choose_microphone(self, _text: str) -> Line:
         from kring.ui.live import microphone
