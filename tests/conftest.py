@@ -20,6 +20,12 @@ settings.register_profile("laws", deadline=None, max_examples=50)  # how busy th
 settings.register_profile("proofs", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("LAWS", "laws"))
 
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return one worker more than there are processors: tests of sound and of processes wait for real time."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
 START_MS = 1_796_326_200_000  # 2026-12-03 19:30 UTC
 
 NAMES = ("Joost", "Anna", "Fatima", "Piet", "Samira", "Kees", "Els", "Noor")
