@@ -11,7 +11,7 @@ from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.domain.text import clean, one_line
 from kring.invite.facts import Times, left_blank
 from kring.plans.outline import NAMES, PHASES
-from kring.system.i18n import _, language, number
+from kring.system.i18n import _, language, plain_number
 
 _SHOWN = ("section", "break", "question", "poll", "stimulus", "activity", "breakout")
 
@@ -79,7 +79,7 @@ def _rows(plan: Plan, times: Times | None) -> Iterator[Row]:
         if item.kind not in _SHOWN:
             continue
         is_section = item.parent is None and item.kind in ("section", "break")
-        minutes = number(item.planned_s / 60) if item.planned_s else ""
+        minutes = plain_number(item.planned_s / 60) if item.planned_s else ""
         told = f"{at:%H:%M}" if is_section and at else ""
         yield Row(told, item.kind, item.number or _kind(item), one_line(item.text), minutes, item.must_ask)
         if is_section:

@@ -23,7 +23,7 @@ from kring.report.group import came_told, segments_told
 from kring.report.parts import Block, Column, Listing, Paragraph, Report, Section, Table
 from kring.report.said import said_by, unconfirmed_told
 from kring.report.words import NOTHING, date
-from kring.system.i18n import _, language, ngettext, number
+from kring.system.i18n import _, language, ngettext, plain_number
 from kring.system.output_files import replacing
 
 ENDING = "-topline"
@@ -87,7 +87,7 @@ def _polls(snapshot: Snapshot) -> Iterator[str]:
         answered = found.total if found.total is not None else sum(found.counts.values())
         told = ngettext("{n} answer", "{n} answers", answered).format(n=answered)
         if found.middle is not None:
-            least, middle, most = (number(one) for one in (found.marks[0], found.middle, found.marks[-1]))
+            least, middle, most = (plain_number(one) for one in (found.marks[0], found.middle, found.marks[-1]))
             told += "; " + _("median {value}, from {least} to {most}").format(value=middle, least=least, most=most)
         else:
             told += "; " + ", ".join(f"{option} {n}" for option, n in found.counts.items() if n)

@@ -15,7 +15,7 @@ from kring.domain.rows import PollRow
 from kring.domain.state import State
 from kring.domain.text import Refused, Sentence, one_line
 from kring.domain.words import STANCES, called
-from kring.system.i18n import _, decimal, ngettext, number, say
+from kring.system.i18n import _, decimal, ngettext, plain_number, say
 
 
 def poll(state: State, now: int) -> str:
@@ -44,7 +44,7 @@ def told(found: Result) -> list[str]:
     if found.mean is not None:
         parts.append(_("mean {value}").format(value=decimal(found.mean, 1)))
     if found.middle is not None:
-        parts.append(_("median {value}").format(value=number(found.middle)))
+        parts.append(_("median {value}").format(value=plain_number(found.middle)))
     return [*parts, *(_("{option}: place {n} on average").format(option=option, n=decimal(place, 1))
                       for option, place in found.places.items())]  # fmt: skip
 

@@ -89,7 +89,7 @@ def decimal(value: float, places: int = 1) -> str:
     return told.replace(".", ",") if language() == "nl" else told
 
 
-def number(value: float) -> str:
+def plain_number(value: float) -> str:
     """Return a number as people write it: whole without decimals, else with one."""
     return decimal(value, 0 if value == int(value) else 1)
 

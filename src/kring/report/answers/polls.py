@@ -10,7 +10,7 @@ from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import Bar, bars
 from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
 from kring.report.words import numbered
-from kring.system.i18n import _, decimal, ngettext, number
+from kring.system.i18n import _, decimal, ngettext, plain_number
 
 
 def polls(snapshot: Snapshot) -> Section | None:
@@ -32,7 +32,7 @@ def _poll(snapshot: Snapshot, poll: r.PollRow, found: dict[int, Result]) -> list
         blocks.append(Paragraph(f"{round_told}{_told(one)}."))
         description = ", ".join(f"{option}: {n}" for option, n in one.counts.items() if n)
         drawn = bars([Bar(option, n, str(n) if n else "") for option, n in one.counts.items()])
-        caption = _("Answers, round {n}").format(n=number) if len(found) > 1 else _("Answers")
+        caption = _("Answers, round {n}").format(n=place) if len(found) > 1 else _("Answers")
         blocks.append(Figure(caption, description, drawn))
     people = [person.id for person in seated(snapshot.state) if any(person.id in one.answers for one in found.values())]
     if people:
@@ -47,7 +47,7 @@ def _told(found: Result) -> str:
     if not found.answers:
         told += ", " + _("counted without names")
     if found.middle is not None:
-        value, least, most = (number(one) for one in (found.middle, found.marks[0], found.marks[-1]))
+        value, least, most = (plain_number(one) for one in (found.middle, found.marks[0], found.marks[-1]))
         told += "; " + _("median {value}, from {least} to {most}").format(value=value, least=least, most=most)
     if places := found.places:
         listed = ", ".join(f"{option} {decimal(place, 1)}" for option, place in places.items())
