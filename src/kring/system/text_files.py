@@ -50,7 +50,7 @@ def read_text(path: Path) -> ReadText:
     return decoded(content, name)
 
 
-def decoded(content: bytes, name: str) -> ReadText:
+def decoded(content: bytes, name: str, largest: int = LARGEST_TEXT) -> ReadText:
     """Return bytes as text: by its byte order mark, as UTF-16, as UTF-8, else as Windows' Western European."""
     for magic, template in _BINARY.items():
         if content.startswith(magic):
@@ -58,8 +58,8 @@ def decoded(content: bytes, name: str) -> ReadText:
     text, warnings = _decoded(content)
     if _is_no_text(text):
         raise Unreadable(N_("{file} is not a text; kring reads plain text, such as a .md file."), file=name)
-    if len(text) > LARGEST_TEXT:
-        raise Unreadable(N_("{file} is larger than {limit} characters; split it."), file=name, limit=LARGEST_TEXT)
+    if len(text) > largest:
+        raise Unreadable(N_("{file} is larger than {limit} characters; split it."), file=name, limit=largest)
     return ReadText(text, warnings)
 
 

@@ -1,0 +1,1 @@
+"""What other programs made of an evening: read by its structure, shown, and only then brought in."""

@@ -1,0 +1,50 @@
+"""A file of another program as the readers of formats see it: its name, bytes and text, and the day to read it by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from kring.domain.text import Sentence
+from kring.imports.parsed import Parsed
+from kring.system.text_files import ReadText, decoded
+
+LARGEST = 32 * 1024 * 1024
+"""Characters of text that are read: some two hundred evenings of speech."""
+
+
+class Source:
+    """What is read: `day` is that of the session, which tells a day from a month where the file doesn't."""
+
+    def __init__(self, name: str, content: bytes, day: date | None = None) -> None:
+        self.name = name
+        """The name of the file, without its folder."""
+        self.content = content
+        self.day = day
+
+    @cached_property
+    def _read(self) -> ReadText:
+        return decoded(self.content, self.name, LARGEST)
+
+    @property
+    def text(self) -> str:
+        """The text, `\\r\\n` read as `\\n`; a `\\r` alone stays, and so do all other marks."""
+        return self._read.text.replace("\r\n", "\n")
+
+    @property
+    def warnings(self) -> tuple[Sentence, ...]:
+        """What is uncertain about the text, such as its encoding."""
+        return self._read.warnings
+
+
+class Format(NamedTuple):
+    """A format: `recognises` looks at its structure and is quick, `read` reads all of it.
+
+    `read` raises `kring.system.text_files.Unreadable` where the file is not what it seemed.
+    """
+
+    name: str
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source], Parsed]
