@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -227,6 +228,29 @@ def test_sections_stand_on_one_line_with_their_times(opened: Callable[..., Sessi
     assert "▸ 2 Ervaringen 1:00" in told
     assert "3 Pauze 20:03" in told
     assert plain(guide.sections(LiveMoment(session.state, session.now()), 20)) == ""
+
+
+@pytest.mark.parametrize(
+    ("acts", "signs"),
+    [
+        ((), ["", "", ""]),
+        (("go 1.1",), ["▸", "", ""]),
+        (("asked 1.1", "go 3"), ["○", "!", "▸"]),
+        (("go 1.1", "asked 1.1", "go 3"), ["✓", "!", "▸"]),
+        (("go 1.1", "go 2.2", "skip 1.1", "asked 2.2", "go 3"), ["✓", "○", "▸"]),
+        (("go 2.2", "asked 2.2", "asked 2.1", "go 3"), ["○", "✓", "▸"]),
+        (("go 2.1", "go 1.1"), ["▸", "!", ""]),
+        (("go 2.1", "end"), ["○", "!", "○"]),
+        (("go 1.1", "asked 1.1", "skip 3", "end"), ["✓", "!", "–"]),
+    ],
+    ids=str,
+)
+def test_a_section_is_ticked_only_where_nothing_in_it_is_left(
+    opened: Callable[..., Session], acts: tuple[str, ...], signs: list[str]
+) -> None:
+    session = opened(planned(), *acts)
+    told = plain(guide.sections(LiveMoment(session.state, session.now()), 200))
+    assert re.findall(r"([▸✓!○–]?) \d? ?(?:Welkom|Ervaringen|Pauze)", told) == signs
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)

@@ -10,6 +10,7 @@ from kring.domain.measures.group.yields import yields_of
 from kring.domain.measures.questions import is_asked
 from kring.domain.measures.sections import planned_ms
 from kring.domain.rows import GuideRow
+from kring.domain.state import State
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import QUESTION_WORDS
 from kring.system.i18n import _, ngettext
@@ -39,24 +40,43 @@ def sections(moment: LiveMoment, room: int) -> Line:
     found = guide_items.sections(moment.state)
     if not found:
         return EMPTY
-    missed = {section.id for section in _with_something_missed(moment)}
+    signs = _signs(moment, found)
     for longest, told_done in ((99, True), (99, False), (FOLDED_TITLE, False)):
-        parts = [_section(moment, one, one.id in missed, longest, told_done) for one in found]
+        parts = [_section(moment, one, signs.get(one.id, EMPTY), longest, told_done) for one in found]
         spans = [span for part in parts for span in (*part, ("  ", ""))]
         if width(tuple(spans)) + 2 <= room:
             return ((" ", ""), *spans)
     return EMPTY
 
 
-def _with_something_missed(moment: LiveMoment) -> list[GuideRow]:
-    here = moment.section
-    missed = moment.still_to_ask
-    passed = [row for row in missed if here is not None and row.position < here.position]
-    those = [guide_items.section_of(moment.state, row.id) for row in passed]
-    return [one for one in those if one is not None]
+def _signs(moment: LiveMoment, found: list[GuideRow]) -> dict[str, Line]:
+    """Return what became of each section that was left, or passed without a stop, as a sign before its title.
+
+    `!` = a question that must be asked was not, `○` = another question was neither asked nor skipped, or the section
+    was never open, `✓` = nothing in it is left.
+    """
+    state = moment.state
+    if state.session.started_at is None:
+        return {}
+    has_ended, here = state.session.ended_at is not None, moment.section
+    left = [
+        one
+        for one in found
+        if has_ended or one.id in moment.spent or (here is not None and one.position < here.position)
+    ]
+    missed = _sections_of(state, moment.still_to_ask)
+    waiting = [row for row in state.guide.values() if row.kind == "question" and row.removed_at is None]
+    waiting = [row for row in waiting if row.skipped_at is None and not is_asked(state, row, moment.now)]
+    unfinished = _sections_of(state, waiting) | {one.id for one in left if one.id not in moment.spent}
+    must, some, nothing = line(("! ", "soon")), line(("○ ", "muted")), line(("✓ ", "muted"))
+    return {one.id: must if one.id in missed else some if one.id in unfinished else nothing for one in left}
 
 
-def _section(moment: LiveMoment, section: GuideRow, missed: bool, longest: int, told_done: bool) -> Line:
+def _sections_of(state: State, rows: list[GuideRow]) -> set[str]:
+    return {section.id for row in rows if (section := guide_items.section_of(state, row.id)) is not None}
+
+
+def _section(moment: LiveMoment, section: GuideRow, sign: Line, longest: int, told_done: bool) -> Line:
     state = moment.state
     title = _short(f"{section.number} {section.title}".strip(), longest)
     if section.skipped_at is not None:
@@ -64,12 +84,11 @@ def _section(moment: LiveMoment, section: GuideRow, missed: bool, longest: int, 
     spent = short(moment.spent.get(section.id, 0))
     if moment.section is not None and section.id == moment.section.id:
         return line((f" ▸ {title} ", "current card"), (f"{spent} ", "card"))
-    if section.id in moment.spent and section.id not in moment.starts:
-        sign = line(("! ", "soon")) if missed else line(("✓ ", "muted"))
-        return line(*sign, (f"{title} {spent}" if told_done else section.number or title, "muted"))
     start = moment.starts.get(section.id)
+    if sign and start is None:
+        told = f"{title} {spent}" if section.id in moment.spent else title
+        return line(*sign, (told if told_done else section.number or title, "muted"))
     at = time_of_day(state, start) if start is not None else ""
-    sign = line(("! ", "soon")) if missed else EMPTY
     return line(*sign, (title + " ", ""), (at, "muted"))
 
 
