@@ -22,6 +22,19 @@ async def test_the_mirror_shows_what_was_logged_and_goes_away(make_session: Make
         assert "Fatima 1 (spoke within the minute: 0)" in screen_text(app)
 
 
+async def test_its_word_stands_in_the_tab_line_while_it_is_in_sight(make_session: Make) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    async with live(session, (80, 24)) as (app, pilot):
+        assert "  mirror " not in screen_text(app)
+        await press(pilot, "H")
+        assert "  mirror " in screen_text(app)
+        await press(pilot, "n")
+        assert "  mirror " in screen_text(app)
+        await press(pilot, "escape", "escape")
+        assert "  mirror " not in screen_text(app)
+
+
 async def test_the_mirror_is_seen_at_the_smallest_size_beside_a_sentence_to_say(make_session: Make) -> None:
     session = make_session("Els", "moderator")
     begin(session)

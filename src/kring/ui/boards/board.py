@@ -51,6 +51,8 @@ class Board:
         """Leave the board: what was in sight before it is again."""
         self.has_keys = False
         """Whether it has the keyboard; the screen says so."""
+        self.is_in_sight = False
+        """Whether it is what stands in the lower part, with the keyboard or without; the screen says so."""
 
     def begin(self, moment: LiveMoment, text: str) -> Line | None:
         """Get ready, with the text behind the command that opens it; raise `Refused` where there's nothing to show.

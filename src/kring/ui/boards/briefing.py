@@ -29,7 +29,7 @@ class BriefingBoard(Board):
         return line(("✓ ", "ok"), _("Copied; paste it into the chat."))
 
     def title(self, moment: LiveMoment) -> str:
-        return _("bring up to date") if self.has_keys else ""
+        return _("bring up to date") if self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         person = self._person(moment)

@@ -49,7 +49,7 @@ class ClosingBoard(Board):
 
     def title(self, moment: LiveMoment) -> str:
         session = moment.state.session
-        if session.phase != "ended" and session.debrief_at is None and not self.has_keys:
+        if session.phase != "ended" and session.debrief_at is None and not self.is_in_sight:
             return ""
         found = debrief(moment.state, moment.now)
         return _("debrief {done}/{all}").format(done=found.done, all=len(FIELDS))

@@ -48,7 +48,7 @@ class ConsensusBoard(Board):
         return None
 
     def title(self, moment: LiveMoment) -> str:
-        if not moment.state.consensus and not self.has_keys:
+        if not moment.state.consensus and not self.is_in_sight:
             return ""
         return _("who agrees")
 

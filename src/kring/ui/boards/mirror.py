@@ -16,13 +16,13 @@ LABEL = 28
 
 
 class MirrorBoard(Board):
-    """Her share of the talk, how long she waits, whom she invited; no word in the tab line tells of it."""
+    """Her share of the talk, how long she waits, whom she invited; named in the tab line only while it is in sight."""
 
     name = "mirror"
     opens = FaceAction.MIRROR
 
     def title(self, moment: LiveMoment) -> str:
-        return ""
+        return _("mirror") if self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         found = summary.in_the_mirror(moment.state, moment.now)

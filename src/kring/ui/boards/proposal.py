@@ -55,7 +55,7 @@ class ProposalBoard(ListBoard[Shown]):
         return views.row(moment.state, entry, room)
 
     def title(self, moment: LiveMoment) -> str:
-        return _("proposal") if moment.pace_is_due or self.has_keys else ""
+        return _("proposal") if moment.pace_is_due or self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         found = self._found(moment.state, moment.now)

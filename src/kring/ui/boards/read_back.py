@@ -41,7 +41,7 @@ class ReadBackBoard(Board):
 
     def title(self, moment: LiveMoment) -> str:
         n = len(summary_lines(moment.state))
-        return _("read-back {n}").format(n=n) if n or self.has_keys else ""
+        return _("read-back {n}").format(n=n) if n or self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         state = moment.state

@@ -37,7 +37,7 @@ class SubgroupsBoard(Board):
         if rooms:
             return _("rooms {n}").format(n=len(rooms))
         splits = here is not None and is_in_breakout(moment.state, here.id)
-        return _("subgroups") if splits or self.has_keys else ""
+        return _("subgroups") if splits or self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         if not open_rooms(moment.state):

@@ -160,8 +160,9 @@ class LivePanels(LowerPart):
             if panel.id in shown:
                 panel.show(lines.get(panel.id, []))
         self.floor.show(floor.floor(moment, *self.floor.size, self.session.me.role))
+        for board in self.boards.values():
+            board.is_in_sight, board.has_keys = board is self.board, board is self.entered_board
         if self.board is not None:
-            self.board.has_keys = self.entered_board is not None
             self.board_panel.show(self.board.lines(moment, *self.board_panel.size))
         self.heading.show(self._heading(moment, *self.heading.size))
         self._entitle(moment)
