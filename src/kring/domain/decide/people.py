@@ -8,7 +8,7 @@ from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.earlier import require_after
 from kring.domain.measures.gallery import in_gallery
-from kring.domain.measures.presence import places, seated
+from kring.domain.measures.presence import are_here, places, seated, status_of
 from kring.domain.rows import ParticipantRow, Status
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, folded, one_line
@@ -63,11 +63,14 @@ def attend(
             "{word} is no attendance: say waiting, present, away, lost, left or no-show.", word=one_line(status)
         )
     why = one_line(reason)
-    people = lookup.several(state, who)
+    people, here = lookup.several(state, who), are_here(state, now)
     other = [
         person
         for person in people
-        if when is not None or person.status != wanted or issue or why not in ("", person.reason)
+        if when is not None
+        or {person.status, status_of(person, here)} != {wanted}
+        or issue
+        or why not in ("", person.reason)
     ]
     if not other:
         if len(people) == 1:

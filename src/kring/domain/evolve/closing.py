@@ -51,6 +51,12 @@ def ended(row: Stretch, at: r.Moment) -> Stretch:
     return replace(row, ended_at=r.Moment(max(at, row.started_at)), duration_s=seconds(row.started_at, at))
 
 
+def lasting(state: State, row: Any, began: r.Moment, ended: r.Moment | None) -> Any:
+    """Return a stretch of time with another begin and end; None = it runs."""
+    length = None if ended is None else seconds(began, ended)
+    return replace(row, started_at=began, ended_at=ended, t=on_clock(state, began), duration_s=length)
+
+
 def closed(running: Stretch | None, at: r.Moment) -> list[r.Row]:
     """Return what is running, ended now."""
     return [] if running is None else [ended(running, at)]
@@ -62,29 +68,6 @@ def paused_visit(state: State, at: r.Moment) -> r.VisitRow | None:
     if visit is None or pause is None:
         return visit
     return replace(visit, paused_s=round(visit.paused_s + seconds(max(pause.started_at, visit.started_at), at), 3))
-
-
-def attendance_from(
-    state: State, event_id: str, at: r.Moment, code: str, status: r.Status, reason: str = "", *, logged: bool = True
-) -> list[r.Row]:
-    """Return a participant's attendance from a moment on, until what is known to have come after it."""
-    person = state.participants[code]
-    stretches = [one for one in state.attendance.values() if one.participant == code]
-    later = min((one.started_at for one in stretches if one.started_at > at), default=None)
-    running = [one for one in stretches if one.started_at <= at < (one.ended_at or at + 1)]
-    before: list[r.Row] = [ended(one, at) for one in running]
-    if status == "present":  # a technical issue by which they were away has the id of that stretch
-        issues = (state.issues.get(one.id) for one in running)
-        before += [ended(issue, at) for issue in issues if issue is not None and issue.ended_at is None]
-    begun = r.AttendanceRow(
-        id=event_id, participant=code, status=status, reason=reason, started_at=at, t=on_clock(state, at), logged=logged
-    )
-    if later is not None:  # said afterwards: what came later stays as it is
-        return [*before, ended(begun, later)]
-    if state.session.ended_at is not None:
-        begun = ended(begun, state.session.ended_at)
-    hand_at = person.hand_at if status == "present" else None
-    return [*before, begun, replace(person, status=status, status_at=at, reason=reason, hand_at=hand_at)]
 
 
 def open_item(state: State) -> str | None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
+from kring.domain.evolve.attendance import followed_by_attendance
 from kring.domain.evolve.closing import Evolvers, ended, item_at, on_clock, seconds
 from kring.domain.evolve.speakers import followed_by_notes
 from kring.domain.evolve.utterances import followed_by_words
@@ -106,9 +107,9 @@ def _removed(state: State, event: Event, fact: f.TurnRemoved) -> list[r.Row]:
 
 
 EVOLVERS: Evolvers = {
-    f.TurnMoved: followed_by_notes(followed_by_words(_moved)),
+    f.TurnMoved: followed_by_attendance(followed_by_notes(followed_by_words(_moved))),
     f.TurnSplit: followed_by_notes(followed_by_words(_split)),
-    f.TurnsMerged: followed_by_notes(followed_by_words(_merged)),
+    f.TurnsMerged: followed_by_attendance(followed_by_notes(followed_by_words(_merged))),
     f.TurnAdded: followed_by_notes(followed_by_words(_added)),
-    f.TurnRemoved: followed_by_notes(followed_by_words(_removed)),
+    f.TurnRemoved: followed_by_attendance(followed_by_notes(followed_by_words(_removed))),
 }

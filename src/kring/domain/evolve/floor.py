@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
+from kring.domain.evolve.attendance import attendance_from, followed_by_attendance
 from kring.domain.evolve.closing import (
     Evolvers,
-    attendance_from,
     closed,
     happened_at,
     item_at,
@@ -78,7 +78,7 @@ def _hand_lowered(state: State, event: Event, fact: f.HandLowered) -> list[r.Row
 
 EVOLVERS: Evolvers = {
     f.FloorGiven: followed_where_late(_given),
-    f.TurnNamed: followed_by_notes(followed_by_words(_named)),
+    f.TurnNamed: followed_by_attendance(followed_by_notes(followed_by_words(_named))),
     f.HandRaised: _hand_raised,
     f.HandLowered: _hand_lowered,
 }

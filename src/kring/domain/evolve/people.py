@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
+from kring.domain.evolve.attendance import attendance_from
 from kring.domain.evolve.closing import (
     Evolvers,
-    attendance_from,
     closed,
     happened_at,
     item_at,

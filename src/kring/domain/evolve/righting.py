@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, item_at, on_clock, seconds
+from kring.domain.evolve.attendance import end_to_end, followed_by_attendance
+from kring.domain.evolve.closing import Evolvers, item_at, lasting, on_clock
 from kring.domain.evolve.group.polls import round_begun_by
 from kring.domain.evolve.group.stimuli import with_first_shown
 from kring.domain.evolve.speakers import followed_by_notes
@@ -49,7 +50,7 @@ def _pause_added(state: State, event: Event, fact: f.PauseAdded) -> list[r.Row]:
     if session.started_at is None or began >= ended:
         return []
     pause = r.PauseRow(id=event.id, started_at=r.Moment(began))
-    return laid_out(state, [_lasting(state, pause, r.Moment(began), r.Moment(ended))])
+    return laid_out(state, [lasting(state, pause, r.Moment(began), r.Moment(ended))])
 
 
 def _visit_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
@@ -87,7 +88,7 @@ def _pause_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     if pause is None:
         return []
     began = _began(fact, pause.started_at)
-    moved: r.PauseRow = _lasting(state, pause, began, _ended(fact, pause.ended_at, began))
+    moved: r.PauseRow = lasting(state, pause, began, _ended(fact, pause.ended_at, began))
     rows = laid_out(state, [moved])
     is_over = state.session.open_pause == pause.id and moved.ended_at is not None
     return [*rows, replace(state.session, open_pause=None)] if is_over else rows
@@ -107,7 +108,7 @@ def _issue_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     if issue is None:
         return []
     began = _began(fact, issue.started_at)
-    moved = _lasting(state, issue, began, _ended(fact, issue.ended_at, began))
+    moved = lasting(state, issue, began, _ended(fact, issue.ended_at, began))
     return [replace(moved, item=item_at(state, began))]
 
 
@@ -128,14 +129,9 @@ def _recording_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row
     if recording is None or recording.source == "kring":
         return []
     began = _began(fact, recording.started_at)
-    moved: r.RecordingRow = _lasting(state, recording, began, _ended(fact, recording.ended_at, began))
+    moved: r.RecordingRow = lasting(state, recording, began, _ended(fact, recording.ended_at, began))
     is_over = state.session.open_recording == recording.id and moved.ended_at is not None
     return [moved, replace(state.session, open_recording=None)] if is_over else [moved]
-
-
-def _lasting(state: State, row: Any, began: r.Moment, ended: r.Moment | None) -> Any:
-    length = None if ended is None else seconds(began, ended)
-    return replace(row, started_at=began, ended_at=ended, t=on_clock(state, began), duration_s=length)
 
 
 def _turn_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
@@ -148,8 +144,8 @@ def _turn_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     if before is not None:
         began = r.Moment(max(began, before.started_at))
     ended = _ended(fact, None, began)
-    moved = replace(_lasting(state, turn, began, ended), item=item_at(state, began), changed_at=event.at)
-    shorter = [] if before is None else [_lasting(state, before, before.started_at, began)]
+    moved = replace(lasting(state, turn, began, ended), item=item_at(state, began), changed_at=event.at)
+    shorter = [] if before is None else [lasting(state, before, before.started_at, began)]
     over = [] if ended is None else [replace(state.session, open_turn=None)]
     return [*shorter, moved, *over]
 
@@ -161,7 +157,7 @@ def _turn_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]
         return []
     gone = replace(turn, ended_at=turn.started_at, duration_s=0.0, removed_at=event.at, changed_at=event.at)
     before = next((one for one in state.alive_turns if one.ended_at == turn.started_at and one.id != turn.id), None)
-    on = [] if before is None else [_lasting(state, before, before.started_at, None)]
+    on = [] if before is None else [lasting(state, before, before.started_at, None)]
     return [gone, *on, replace(state.session, open_turn=None if before is None else before.id)]
 
 
@@ -189,7 +185,7 @@ def _showing_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     if showing is None:
         return []
     began = _began(fact, showing.started_at)
-    moved: r.ShowingRow = _lasting(state, showing, began, _ended(fact, showing.ended_at, began))
+    moved: r.ShowingRow = lasting(state, showing, began, _ended(fact, showing.ended_at, began))
     return with_first_shown(state, [replace(moved, item=item_at(state, began))])
 
 
@@ -224,46 +220,24 @@ def _attendance_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Ro
     stretch = state.attendance.get(fact.row)
     if stretch is None:
         return []
-    return _stretches(state, replace(stretch, started_at=_began(fact, stretch.started_at), logged=True))
+    return end_to_end(state, replace(stretch, started_at=_began(fact, stretch.started_at), logged=True))
 
 
 def _attendance_reassigned(state: State, event: Event, fact: f.RowReassigned) -> list[r.Row]:
     stretch = state.attendance.get(fact.row)
     status = next((one for one in get_args(r.Status) if one == fact.to), None)
     if stretch is not None and status is not None:
-        return _stretches(state, replace(stretch, status=status, logged=True))
+        return end_to_end(state, replace(stretch, status=status, logged=True))
     if stretch is None or fact.to not in state.participants:
         return []
-    theirs = _stretches(state, replace(stretch, removed_at=event.at))
-    others = _stretches(state, replace(stretch, participant=fact.to, logged=True))
+    theirs = end_to_end(state, replace(stretch, removed_at=event.at))
+    others = end_to_end(state, replace(stretch, participant=fact.to, logged=True))
     return [*(row for row in theirs if row.id != stretch.id), *others]
 
 
 def _attendance_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]:
     stretch = state.attendance.get(fact.row)
-    return [] if stretch is None else _stretches(state, replace(stretch, removed_at=event.at))
-
-
-def _stretches(state: State, changed: r.AttendanceRow) -> list[r.Row]:
-    """Return a person's attendance end to end, with one stretch that changed, and how it stands now."""
-    person = state.participants.get(changed.participant)
-    own = [one for one in state.attendance.values() if one.participant == changed.participant and one.id != changed.id]
-    alive = own if changed.removed_at is not None else [*own, changed]
-    in_order = sorted(alive, key=lambda one: (one.started_at, one.id))
-    ends = [*(one.started_at for one in in_order[1:]), state.session.ended_at]
-    rows: list[r.Row] = [
-        _lasting(state, one, one.started_at, None if end is None else r.Moment(max(end, one.started_at)))
-        for one, end in zip(in_order, ends, strict=False)
-    ]
-    if changed.removed_at is not None:
-        rows.append(changed)
-    if person is not None:
-        last = in_order[-1] if in_order else None
-        over = state.session.ended_at
-        nothing = ("expected", None, "") if over is None else ("no_show", over, "")
-        stands = (last.status, last.started_at, last.reason) if last else nothing
-        rows.append(replace(person, status=stands[0], status_at=stands[1], reason=stands[2]))
-    return rows
+    return [] if stretch is None else end_to_end(state, replace(stretch, removed_at=event.at))
 
 
 def _end_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
@@ -278,14 +252,14 @@ def _end_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     closed += [one for one in state.recordings.values() if one.source == "platform"]
     turns = [turn for turn in state.alive_turns if turn.ended_at is not None and turn.ended_at > at]
     until = [row for row in closed if row.ended_at is not None and (row.ended_at == was or row.ended_at > at)]
-    rows = [_lasting(state, row, row.started_at, r.Moment(max(at, row.started_at))) for row in (*until, *turns)]
+    rows = [lasting(state, row, row.started_at, r.Moment(max(at, row.started_at))) for row in (*until, *turns)]
     pauses = [row for row in rows if isinstance(row, r.PauseRow)]
     others = [row for row in rows if not isinstance(row, r.PauseRow)]
     return [ended, *others, *laid_out(state.put([ended]), pauses)]
 
 
 _MOVED: dict[str, Right] = {
-    "turns": followed_by_notes(_turn_moved),
+    "turns": followed_by_attendance(followed_by_notes(_turn_moved)),
     "visits": _visit_moved,
     "pauses": _pause_moved,
     "attendance": _attendance_moved,
@@ -304,7 +278,7 @@ _REASSIGNED: dict[str, Right] = {
     "showings": _showing_reassigned,
 }
 _REMOVED: dict[str, Right] = {
-    "turns": followed_by_notes(_turn_removed),
+    "turns": followed_by_attendance(followed_by_notes(_turn_removed)),
     "visits": _visit_removed,
     "pauses": _pause_removed,
     "attendance": _attendance_removed,
