@@ -177,6 +177,7 @@ class Oracle:
 
     def on_issue_opened(self, name: str, at: int, data: dict[str, Any]) -> None:
         self.issues[name] = {"who": data.get("participant"), "begin": at, "end": None, "lost": None}
+        self.issues[name]["of_check"] = data.get("check") is not None
 
     def on_issue_closed(self, name: str, at: int, data: dict[str, Any]) -> None:
         issue = self.issues.get(data["issue"])
@@ -324,7 +325,7 @@ class Oracle:
         zero = self.start or 0
         lost = [False] * self.length
         for issue in self.issues.values():
-            if issue["who"] != who:
+            if issue["who"] != who or (issue["of_check"] and issue["lost"] is None):
                 continue
             end = zero + self.length if issue["end"] is None else issue["end"]
             if issue["lost"] is not None:

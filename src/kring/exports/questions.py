@@ -177,14 +177,14 @@ from invitations group by participant order by participant""",
     "minutes_lost": Question(
         N_("How many minutes were lost to technical problems, and for whom?"),
         N_(
-            "Without a participant: for everybody. Where nobody judged the loss, the length of the issue counts; what "
-            "lies outside the talk, in a pause or a break, does not."
+            "Without a participant: for everybody. Where nobody judged the loss, the length of the issue counts, of a "
+            "check that failed nothing; what lies outside the talk, in a pause or a break, does not."
         ),
         f"""with recursive {TALK}, {BREAKS}, {STANDSTILLS}, lasting as (
   select coalesce(participant, '') as participant, {clock("started_at")} as from_ms,
     min(max(coalesce({ms("started_at")} + cast(round(minutes_lost * 60000) as integer), {ms("ended_at")}, talk.last)
       - talk.zero, 0), max(talk.last - talk.zero, 0)) as to_ms
-  from issues, talk where removed_at is null
+  from issues, talk where removed_at is null and (failed_check is null or minutes_lost is not null)
 ), lost as (
   select participant, sum(to_ms - from_ms - coalesce((
     select sum(max(0, min(l.to_ms, b.to_ms) - max(l.from_ms, b.from_ms))) from standstills b), 0)) as lost_ms

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from kring.domain import rows as r
 from kring.domain.measures.coverage import recorded_turns, uncovered_quotes
-from kring.domain.measures.technique import lost_by_participant, lost_min, lost_to_all_min, participant_minutes, when_of
+from kring.domain.measures.technique import (
+    is_costly,
+    lost_by_participant,
+    lost_min,
+    lost_to_all_min,
+    participant_minutes,
+    when_of,
+)
 from kring.domain.state import State
 from kring.domain.stretches import lasted_ms
 from kring.domain.text import N_, one_line
@@ -54,7 +61,8 @@ def lost_told(snapshot: Snapshot) -> str:
     everybody, single = lost_to_all_min(snapshot.state, snapshot.now), participant_minutes(snapshot.state, snapshot.now)
     return _(
         "Lost to everybody: {all} min of the talk. Lost to single participants: {single} participant-minutes. Pauses "
-        "and breaks are left out, and what lies before the start or after the end."
+        "and breaks are left out, what lies before the start or after the end, and a check that failed of which nobody "
+        "said how many."
     ).format(all=decimal(everybody), single=decimal(single))
 
 
@@ -67,7 +75,7 @@ def _row(snapshot: Snapshot, issue: r.IssueRow) -> tuple[str, ...]:
         one_line(snapshot.who(issue.participant)) or _("everybody"),
         one_line(item.number or item.title) if item else NOTHING,
         short(lasted_ms(issue, snapshot.now)),
-        decimal(lost_min(snapshot.state, issue, snapshot.now)),
+        NOTHING if not is_costly(issue) else decimal(lost_min(snapshot.state, issue, snapshot.now)),
     )
 
 

@@ -6,6 +6,7 @@ from hypothesis import given
 
 from domain.desk import Desk
 from domain.evenings import evenings
+from kring.domain import facts as f
 from kring.domain.measures.session_time import elapsed_ms
 from kring.domain.measures.technique import lost_by_participant, lost_to_all_min, participant_minutes, when_of
 
@@ -53,6 +54,16 @@ def test_what_lies_outside_the_talk_in_a_pause_or_a_break_costs_nothing() -> Non
     assert [when_of(desk.state, issue, desk.now) for issue in desk.state.issues.values()] == [
         "before", "during", "after",
     ]  # fmt: skip
+
+
+def test_a_check_that_failed_costs_only_what_somebody_says() -> None:
+    desk = Desk()
+    for code in ("P1", "P2", None):
+        desk.happen(f.IssueOpened("form not signed", code, check="link"))
+    desk.wait(600)
+    desk.type("solved 1 3")
+    assert lost_by_participant(desk.state, desk.now) == {"P1": 3, "P2": 0}
+    assert lost_to_all_min(desk.state, desk.now) == 0
 
 
 @given(evenings())

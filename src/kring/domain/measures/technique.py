@@ -2,8 +2,9 @@
 
 Issues of everybody cost everybody the time in which at least one of them lasted; issues of a participant cost that
 participant theirs, which makes participant-minutes. An issue lasts as long as somebody judged that it cost, from its
-begin on, else until it was solved. What lies before the start or after the end, in a pause or in a break, cost nothing
-of the talk.
+begin on, else until it was solved. A check that failed, a form that is not signed, need not keep anybody from the talk:
+it costs what somebody judged, else nothing. What lies before the start or after the end, in a pause or in a break, cost
+nothing of the talk.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from kring.domain.stretches import Stretch, stretch_of, united
 from kring.domain.time_text import MINUTE_MS
 
 When = Literal["before", "during", "after"]
+
+
+def is_costly(issue: IssueRow) -> bool:
+    """Whether an issue costs minutes: any but a check that failed of which nobody said how many."""
+    return issue.failed_check is None or issue.minutes_lost is not None
 
 
 def lost_min(state: State, issue: IssueRow, now: int) -> float:
@@ -56,7 +62,7 @@ def _minutes(state: State, issues: list[IssueRow], now: int) -> float:
     if state.session.started_at is None:
         return 0.0
     whole = talk(state, now)
-    stretches = (_stretch(issue, whole[1]) for issue in issues)
+    stretches = (_stretch(issue, whole[1]) for issue in issues if is_costly(issue))
     cut = ((max(begin, whole[0]), min(end, whole[1])) for begin, end in stretches)
     lost = [(int(begin), int(end)) for begin, end in united(one for one in cut if one[0] < one[1])]
     return uninterrupted_ms(lost, interruptions(state, now)) / MINUTE_MS
