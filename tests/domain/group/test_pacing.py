@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide.group import pacing as verbs
+from kring.domain.measures.briefing import briefing
 from kring.domain.measures.group.pacing import Pins, Proposal, is_due, proposal
 from kring.domain.measures.group.time_to_come import time_to_come
 from kring.domain.measures.session_time import session_time
@@ -191,6 +192,35 @@ def test_a_decision_is_logged_with_who_and_how_it_was_and_would_be() -> None:
     assert is_due(desk.state, desk.now)
     with pytest.raises(Refused, match="fits the plan"):
         evening(*CORE).type("pace accept")
+
+
+@pytest.mark.parametrize(
+    ("opened", "to_come", "so_far"),
+    [
+        (("q1.1", 3), ["4.1", "4.2", "4.3"], False),  # opened and left at once: neither to come nor talked about
+        (("q1.1", 300), ["4.1", "4.2", "4.3"], True),
+        ((), ["4.1", "4.2", "4.3", "1.1"], False),  # jumped over
+    ],
+)
+def test_what_was_opened_and_left_is_not_to_come(opened: Any, to_come: list[str], so_far: bool) -> None:
+    guide = [one for one in CORE if one.id.startswith(("s1", "q1", "s4", "q4"))]
+    desk = evening(*guide)
+    if opened:
+        desk.happen(f.ItemOpened(opened[0]))
+        desk.wait(opened[1])
+    desk.happen(f.ItemOpened("q4.1"))
+    assert [one.item.number for one in time_to_come(desk.state, desk.now)] == to_come
+    told = [str(one) for one in briefing(desk.state, desk.now).chat]
+    assert any("So far" in text for text in told) == so_far
+
+
+@pytest.mark.parametrize("seconds", [3, 300])
+def test_a_section_that_was_left_comes_yet_while_it_holds_what_must_be_asked(seconds: int) -> None:
+    desk = evening(section(1, 10), question("1.1"), question("1.2", must_ask=True), section(2, 10), question("2.1"))
+    desk.happen(f.ItemOpened("q1.1"))
+    desk.wait(seconds)
+    desk.happen(f.ItemOpened("q2.1"))
+    assert "1.2" in [one.item.number for one in time_to_come(desk.state, desk.now)]
 
 
 MARKS: tuple[dict[str, Any], ...] = (

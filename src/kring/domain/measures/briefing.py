@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kring.domain import guide_items
 from kring.domain.consent import SCOPE_WORDS, consent_to, listed
 from kring.domain.measures.presence import are_here, present, seated
+from kring.domain.measures.questions import asked_ms
 from kring.domain.measures.sections import spent_by_section, until_moment
 from kring.domain.rows import GuideRow, ParticipantRow
 from kring.domain.state import State
@@ -59,7 +60,9 @@ def _for_chat(state: State, now: int) -> list[Sentence]:
     before = [
         one.title
         for one in guide_items.sections(state)
-        if spent.get(one.id) and one.kind == "section" and (section is None or one.id != section.id)
+        if spent.get(one.id, 0) >= asked_ms(state)
+        and one.kind == "section"
+        and (section is None or one.id != section.id)
     ]
     if before:
         told.append(Sentence(N_("So far: {titles}."), {"titles": "; ".join(before)}))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kring.domain.guide_items import is_skipped, section_of, sections
 from kring.domain.local_time import OTHER_DAY_MS, planned_start
-from kring.domain.measures.questions import asked_ms, is_asked, must_still_be_asked
+from kring.domain.measures.questions import is_asked, must_still_be_asked
 from kring.domain.measures.sections import planned_ms, planned_until, spent_by_section, until_moment
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
@@ -52,9 +52,9 @@ def span(state: State, now: int) -> Stretch:
 def session_time(state: State, now: int, spent: dict[str, int] | None = None) -> SessionTime:
     """Return how the whole session stands: elapsed, planned end, and the end as it is expected now.
 
-    What is left of the current section and of the sections to come is added up, also of those that were jumped over
-    and not skipped, and of those that were left while a question that must be asked is open in them; a section with a
-    fixed clock time takes up an overrun before it, as far as its own time goes.
+    What is left of the current section and of the sections to come is added up, also of those that were jumped over,
+    never open and not skipped, and of those that were left while a question that must be asked is open in them; a
+    section with a fixed clock time takes up an overrun before it, as far as its own time goes.
     """
     ended = state.session.ended_at
     expected = int(ended) if ended is not None else _ahead(state, now, spent)[1]
@@ -84,8 +84,8 @@ def _ahead(state: State, now: int, spent: dict[str, int] | None) -> tuple[dict[s
 def sections_to_come(state: State, now: int, spent: dict[str, int]) -> list[GuideRow]:
     """Return the section that is open and those that will still come, in that order.
 
-    A section behind this one comes yet, until it is skipped, where it was jumped over or where a question that must be
-    asked is still open in it; the latter right after this one, the others behind all others.
+    A section behind this one comes yet, until it is skipped, where it was jumped over and never open, or where a
+    question that must be asked is still open in it; the latter right after this one, the others behind all others.
     """
     current = section_of(state, state.current_item.id) if state.current_item else None
     alive = [section for section in sections(state) if section.skipped_at is None]
@@ -96,14 +96,16 @@ def sections_to_come(state: State, now: int, spent: dict[str, int]) -> list[Guid
     missed = (section_of(state, row.id) for row in must_still_be_asked(state, now) if not is_skipped(state, row))
     urgent = {section.id for section in missed if section is not None}
     first = [section for section in before if section.id in urgent]
-    last = [section for section in before if section.id not in urgent and not _was_held(state, section, now, spent)]
+    last = [
+        section
+        for section in before
+        if section.id not in urgent and section.id not in spent and not _is_done(state, section, now)
+    ]
     return [*(one for one in [current] if one.skipped_at is None), *first, *ahead, *last]
 
 
-def _was_held(state: State, section: GuideRow, now: int, spent: dict[str, int]) -> bool:
-    """Whether the talk was in a section for a while, or nothing in it is left to be asked."""
-    if spent.get(section.id, 0) >= asked_ms(state):
-        return True
+def _is_done(state: State, section: GuideRow, now: int) -> bool:
+    """Whether nothing in a section is left to be asked."""
     inside = [row for row in state.guide.values() if row.parent == section.id and row.removed_at is None]
     asks = [row for row in inside if row.kind == "question"]
     return bool(asks) and all(row.skipped_at is not None or is_asked(state, row, now) for row in asks)
