@@ -1,0 +1,39 @@
+"""Which format a file has, by its structure: the first of the table that recognises it, or the one that was named."""
+
+from __future__ import annotations
+
+from kring.domain.text import N_, KringError
+from kring.imports.parsed import Parsed
+from kring.imports.source import Format, Source
+from kring.system.text_files import Unreadable
+
+FORMATS: tuple[Format, ...] = ()
+"""In the order in which they are tried: the stricter one first, for a file that two of them could read."""
+
+
+def named(name: str) -> Format:
+    """Return the format of a name; raises KringError, which says the names, where there is none."""
+    for one in FORMATS:
+        if one.name == name.strip().lower():
+            return one
+    raise KringError(
+        N_("There is no format {name}; there are: {names}."), name=name, names=", ".join(one.name for one in FORMATS)
+    )
+
+
+def recognised(source: Source) -> Format:
+    """Return the first format that recognises a file; raises Unreadable where none does."""
+    if not source.content.strip():
+        raise Unreadable(N_("{file} is empty."), file=source.name)
+    for one in FORMATS:
+        if one.recognises(source):
+            return one
+    raise Unreadable(
+        N_("{file} has a form that kring doesn't know; name what it is with --as, or save it in another form."),
+        file=source.name,
+    )
+
+
+def read(source: Source, name: str = "") -> Parsed:
+    """Return what a file holds, read as the format of a name or as the one that recognises it; raises Unreadable."""
+    return (named(name) if name else recognised(source)).read(source)
