@@ -1,0 +1,355 @@
+"""Whom the names in a file mean: a proposal with its reason for each, and a question where two people could be meant.
+
+What is proposed without a question: a participant's code; the same name, in whatever order, case or accents; a name
+that one person alone on the list fits (*Piet H.*, where there is one Piet); the owner of a device; what a name in
+brackets decides. A first letter, a name that only looks like another, and a first name with another last name are
+always asked. Two names that look different never come to one participant without somebody saying so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kring.domain.rows import ParticipantRow
+from kring.domain.state import State
+from kring.domain.text import N_, Sentence, folded, one_line
+from kring.imports.labels import PARTICLES, Label, read_label, words_of
+from kring.imports.preview import Match, Who
+
+LIKE = 80.0
+"""From which likeness (0-100, of the letters that two names share in order) a name is asked about: tried on slips such
+as Fatma, Mareike and Jolanda for Jolanta, which are above it; Jan and Joost are far below."""
+SHORTEST_LIKE = 4
+"""Shorter names differ by one letter from too many others."""
+REMEMBERED, CHOSEN = 90, 100
+"""How much more than any likeness of names it weighs that somebody said whom a name means."""
+LEAST_DIGITS = 8
+"""How many last digits of a telephone number tell whose it is, however its country is written."""
+
+
+class Choice(NamedTuple):
+    """Whom somebody said that a name means."""
+
+    who: Who
+    participant: str = ""
+
+
+class Person(NamedTuple):
+    """Somebody whom a name can mean: the words of each way in which they are called, and digits of phones."""
+
+    choice: Choice
+    called: str
+    names: tuple[tuple[str, ...], ...]
+    code: str = ""
+    phones: tuple[str, ...] = ()
+
+
+class Fit(IntEnum):
+    """How well a name fits somebody; from `PART` on it may be proposed without a question."""
+
+    NONE = 0
+    LIKE = 1
+    GIVEN = 2
+    LETTERS = 3
+    PART = 4
+    SAME = 5
+    FULL = 6
+    CODE = 7
+
+
+Fits = Mapping[Choice, Fit]
+
+_WHY = {
+    Fit.LIKE: N_("looks like {name}: choose"),
+    Fit.GIVEN: N_("{name} has another last name: choose"),
+    Fit.LETTERS: N_("only first letters: choose"),
+    Fit.PART: N_("the only {name}"),
+    Fit.SAME: N_("same name"),
+    Fit.FULL: N_("same name"),
+    Fit.CODE: N_("code of a participant"),
+}
+_SEVERAL_FIT = N_("fits {n} people: choose")
+_LAST_NAME = re.compile(r"last name|surname|family name|lastname|achternaam|familienaam|nachname")
+_NUMBERED = re.compile(
+    r"(?:deelnemer|participant|respondent|resp|persoon|person|kandidaat|teilnehmer|nr|no)?\W*0*(\d{1,3})", re.IGNORECASE
+)
+_CODE = re.compile(r"([^\W\d_]+)0*(\d+)")
+_ROLES: dict[str, Who] = {
+    **dict.fromkeys(("moderator", "gespreksleider", "gespreksleidster", "interviewer", "facilitator"), "moderator"),
+    **dict.fromkeys(("assistent", "assistente", "assistant", "observer", "observator", "meekijker"), "team"),
+}
+_SEVERAL = re.compile(r"\s*(?:[,;/&+]|\ben\b|\band\b)\s*")
+
+
+class Told(NamedTuple):
+    """What a name says by itself: whom it means, how strongly, and how it looks, in each way to read it."""
+
+    match: Match
+    strength: int = 0
+    looks: frozenset[tuple[str, ...]] = frozenset()
+
+
+def people_of(state: State) -> tuple[Person, ...]:
+    """Return everybody whom a name in a file can mean: participants, who leads, and who else is of the team.
+
+    Somebody who withdrew is known too, so that what is theirs stays out.
+    """
+    people = [_participant(row) for row in state.participants.values() if row.removed_at is None]
+    leads = [state.session.moderator, *(row.name for row in state.staff.values() if row.role == "moderator")]
+    helps = [state.session.assistant, *(row.name for row in state.staff.values() if row.role != "moderator")]
+    known: set[tuple[str, ...]] = set()
+    teams: tuple[tuple[Who, list[str]], ...] = (("moderator", leads), ("team", helps))
+    for who, texts in teams:
+        for name in (name for text in texts for name in _SEVERAL.split(text)):
+            words = tuple(words_of(name))
+            if words and words not in known:
+                known.add(words)
+                people.append(Person(Choice(who), name, (words,)))
+    return tuple(people)
+
+
+def _participant(row: ParticipantRow) -> Person:
+    choice = Choice("participant", row.id) if row.withdrawn_at is None else Choice("left_out")
+    last = [words_of(value) for heading, value in row.attributes if _LAST_NAME.search(folded(heading))]
+    words = words_of(row.name)
+    longer = [(*words, *more) for more in last if more and not set(more) <= set(words)]
+    phones = tuple(digits for _heading, value in row.attributes if len(digits := _digits(value)) >= LEAST_DIGITS)
+    return Person(choice, row.name or row.id, tuple(filter(None, (tuple(words), *longer))), row.id, phones)
+
+
+def match_names(
+    labels: Mapping[str, int],
+    people: Sequence[Person],
+    chosen: Mapping[str, Choice] | None = None,
+    remembered: Mapping[str, Choice] | None = None,
+) -> tuple[Match, ...]:
+    """Return whom each name means, in the order given; `labels` says how many lines are of each.
+
+    What somebody chose for a name now, or for an earlier file of the session, goes before all that is found here.
+    """
+    known = {"", *(person.choice.participant for person in people)}
+    settled = [
+        ({key_of(label): one for label, one in (choices or {}).items() if one.participant in known}, weight, why)
+        for choices, weight, why in (
+            (chosen, CHOSEN, N_("chosen by you")),
+            (remembered, REMEMBERED, N_("as in an earlier file")),
+        )
+    ]
+    told = []
+    for label, rows in labels.items():
+        one = _found(label, read_label(label), people)
+        for choices, weight, why in settled:
+            choice = choices.get(key_of(label))
+            if choice is not None and one.strength < REMEMBERED:
+                match = _match(label, choice, Sentence(why), candidates=one.match.candidates)
+                one = Told(match, weight, one.looks)
+        told.append(one._replace(match=msgspec.structs.replace(one.match, rows=rows)))
+    return tuple(_never_two_as_one(told))
+
+
+def key_of(label: str) -> str:
+    """Return a name in a file as choices for it are remembered."""
+    return one_line(label).casefold()
+
+
+def _found(label: str, read: Label, people: Sequence[Person]) -> Told:
+    """Return what a name says by itself."""
+    match read.sort:
+        case "bot":
+            return Told(_match(label, Choice("left_out"), Sentence(N_("a program, not a person"))))
+        case "screen":
+            return Told(_match(label, Choice("left_out"), Sentence(N_("a shared screen, not a person"))))
+        case "task":
+            return Told(_open(label, N_("a task, not a name: choose"), Choice("left_out")))
+        case "speaker":
+            return Told(_open(label, N_("a voice without a name: choose")))
+        case "nobody" if not (read.digits or read.names or read.others):
+            return Told(_match(label, Choice("unknown"), Sentence(N_("no name"))))
+    if read.digits:
+        return _by_phone(label, read, people)
+    words = " ".join(words_of(read.names[0])) if read.names else ""
+    if words in _ROLES:
+        return Told(_match(label, Choice(_ROLES[words]), Sentence(N_("the word says so"))))
+    return _by_name(label, read, people)
+
+
+def _by_phone(label: str, read: Label, people: Sequence[Person]) -> Told:
+    tail = read.digits[-LEAST_DIGITS:]
+    whose = [one for one in people if any(tail == phone[-LEAST_DIGITS:] for phone in one.phones)]
+    if len(whose) == 1:
+        return _proposal(label, read, whose[0].choice, Sentence(N_("their telephone number")), Fit.FULL)
+    return Told(_open(label, N_("a telephone number: choose"), candidates=[one.choice for one in whose]))
+
+
+def _by_name(label: str, read: Label, people: Sequence[Person]) -> Told:
+    """Return whom a name fits best; it is asked where that is no one person, or what stands beside it fits another."""
+    called = {one.choice: one.called for one in people}
+    fits = _best(read.names, people)
+    likely = _likely(fits)
+    if read.sort == "several":
+        return Told(_open(label, N_("more than one person: choose"), candidates=likely))
+    beside = _likely({choice: fit for choice, fit in _best(read.others, people, whole=True).items() if fit >= Fit.PART})
+    codes = [one.choice for one in people if _has_code((*read.names, *read.others), one.code)]
+    if codes:
+        return _by_code(label, read, codes, [*likely, *beside])
+    both = [choice for choice in beside if choice in likely]
+    if likely and beside and not both:
+        return Told(_open(label, N_("two names: choose"), candidates=[*likely, *beside]))
+    of_all = both or likely or beside
+    if len(of_all) == 1:
+        (choice,) = of_all
+        why = _WHY[fits[choice]] if likely == of_all else N_("the name beside it")
+        if read.sort == "device" and choice in likely:
+            why = N_("name of the device")
+        name = min(called[choice], *read.names, key=len)
+        return _proposal(label, read, choice, Sentence(why, {"name": name}), max(fits.get(choice, 0), Fit.PART))
+    if of_all:
+        return Told(_open(label, _SEVERAL_FIT, candidates=of_all, n=len(of_all)))
+    return _asked(label, read, fits, people)
+
+
+def _by_code(label: str, read: Label, codes: Sequence[Choice], named: Sequence[Choice]) -> Told:
+    if len(codes) == 1 and (codes[0] in named or not named):
+        why = N_("code and name") if named else N_("code of a participant")
+        return _proposal(label, read, codes[0], Sentence(why), Fit.CODE)
+    return Told(_open(label, N_("its code and its name differ: choose"), candidates=[*codes, *named]))
+
+
+def _asked(label: str, read: Label, fits: Fits, people: Sequence[Person]) -> Told:
+    """Return the question on a name that fits nobody well."""
+    numbered = _NUMBERED.fullmatch(read.names[0]) if read.names else None
+    if numbered is not None:
+        its = [one.choice for one in people if (code := _CODE.fullmatch(one.code)) and code[2] == numbered[1]]
+        return Told(_open(label, N_("a number: choose"), its[0] if len(its) == 1 else None, its))
+    top = max(fits.values(), default=Fit.NONE)
+    likely = [choice for choice, fit in fits.items() if fit == top]
+    if len(likely) > 1:
+        return Told(_open(label, _SEVERAL_FIT, candidates=likely, n=len(likely)))
+    if likely:
+        name = next(one.called for one in people if one.choice == likely[0])
+        return Told(_open(label, _WHY[top], likely[0], likely, name=name))
+    if read.sort == "device" and not read.names:
+        return Told(_open(label, N_("a device without a name: choose")))
+    return Told(_open(label, N_("fits nobody on the list: choose")))
+
+
+def _match(label: str, choice: Choice, why: Sentence, *, candidates: tuple[str, ...] = ()) -> Match:
+    return Match(label, choice.who, choice.participant, why, candidates=candidates)
+
+
+def _open(
+    label: str, why: str, choice: Choice | None = None, candidates: Iterable[Choice] = (), **values: Any
+) -> Match:
+    """Return a question; `choice` is what it most likely is, and is not done before somebody says so."""
+    codes = tuple(dict.fromkeys(one.participant for one in candidates if one.participant))
+    choice = choice or Choice("unknown")
+    return Match(label, choice.who, choice.participant, Sentence(why, values), is_open=True, candidates=codes)
+
+
+def _proposal(label: str, read: Label, choice: Choice, why: Sentence, fit: int) -> Told:
+    looks = {tuple(sorted(words)) for name in (*read.names, *read.others) if (words := words_of(name))}
+    looks |= {(read.digits,)} if read.digits else {(choice.participant,)} if fit == Fit.CODE else set()
+    # a device may be lent: a name that somebody wrote themselves goes before it
+    return Told(_match(label, choice, why), 2 * fit - (read.sort == "device"), frozenset(looks))
+
+
+def _likely(fits: Fits) -> list[Choice]:
+    """Return whom a name may mean without a question, if that is one person; a full name goes before a part of one."""
+    least = Fit.FULL if Fit.FULL in fits.values() else Fit.PART
+    return [choice for choice, fit in fits.items() if fit >= least]
+
+
+def _best(names: Iterable[str], people: Sequence[Person], *, whole: bool = False) -> dict[Choice, Fit]:
+    """Return whom one of the ways to read a name fits, and how well at best; `whole` = only if all its words do."""
+    found: dict[Choice, Fit] = {}
+    for words in filter(None, (tuple(words_of(name)) for name in names)):
+        for person in people:
+            ways = (way for way in person.names if not whole or set(words) <= set(way))
+            fit = max((_fit(words, way) for way in ways), default=Fit.NONE)
+            if fit > found.get(person.choice, Fit.NONE):
+                found[person.choice] = fit
+    return found
+
+
+def _fit(said: tuple[str, ...], called: tuple[str, ...]) -> Fit:
+    """Return how well the words of a name fit the words of how somebody is called."""
+    bare_said, bare_called = _without_particles(said), _without_particles(called)
+    if set(bare_said) == set(bare_called) or "".join(said) == "".join(called):
+        return Fit.FULL if len(bare_called) > 1 else Fit.SAME
+    if set(bare_said) <= set(called) or set(bare_called) <= set(said):
+        return Fit.PART
+    shared = set(said) & set(called)
+    rest, other = ([word for word in words if word not in shared] for words in (bare_said, bare_called))
+    if all(_shortens(word, other) for word in rest):
+        return Fit.PART if shared - PARTICLES else Fit.LETTERS
+    if _are_initials(said, called):
+        return Fit.LETTERS
+    if all(_is_like(word, other) for word in rest) or _is_like("".join(said), ["".join(called)]):
+        return Fit.LIKE
+    return Fit.GIVEN if said[0] == called[0] else Fit.NONE
+
+
+def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without those in their midst that people leave out: of *van Dijk* alone its van stays."""
+    return tuple(word for place, word in enumerate(words) if word not in PARTICLES or place in {0, len(words) - 1})
+
+
+def _shortens(word: str, others: Sequence[str]) -> bool:
+    """Whether a word is the first letter of another, or the other way round."""
+    return any(1 in {len(word), len(other)} and word[0] == other[0] for other in others)
+
+
+def _are_initials(said: Sequence[str], called: Sequence[str]) -> bool:
+    """Whether a name is only letters of another: JdV or F. el A., or one before a last name that nobody knows."""
+    letters = "".join(said)
+    if letters in {"".join(word[0] for word in words) for words in (called, _without_particles(tuple(called)))}:
+        return len(letters) > 1
+    return len(said[0]) == 1 and len(called) == 1 and called[0].startswith(said[0])
+
+
+def _is_like(word: str, others: Sequence[str]) -> bool:
+    if len(word) < SHORTEST_LIKE:
+        return False
+    from rapidfuzz import fuzz
+
+    return any(len(other) >= SHORTEST_LIKE and fuzz.ratio(word, other) >= LIKE for other in others)
+
+
+def _has_code(texts: Iterable[str], code: str) -> bool:
+    """Whether a participant's code stands in a name, also with noughts before its number."""
+    wanted = _CODE.fullmatch(folded(code))
+    found = (_CODE.fullmatch(word) for text in texts for word in re.findall(r"[^\W_]+", folded(text)))
+    return wanted is not None and any(one is not None and one.groups() == wanted.groups() for one in found)
+
+
+def _digits(text: str) -> str:
+    return "".join(mark for mark in text if mark.isascii() and mark.isdigit())
+
+
+def _never_two_as_one(told: Sequence[Told]) -> Iterator[Match]:
+    """Ask where names that look different come to one participant; one that is stronger than all others stays.
+
+    Whom somebody chose now stands, and is no reason to ask about the others: they were in sight.
+    """
+    for one in told:
+        match = one.match
+        others = [
+            other
+            for other in told
+            if other is not one
+            and other.match.participant == match.participant
+            and not (other.match.is_open or other.strength == CHOSEN or other.looks & one.looks)
+        ]
+        stands = one.strength >= REMEMBERED or all(other.strength < one.strength for other in others)
+        if not match.participant or match.is_open or stands:
+            yield match
+            continue
+        rival = min(others, key=lambda other: (-other.strength, other.match.label))
+        why = Sentence(N_("the same person as {label}? choose"), {"label": rival.match.label})
+        codes = match.candidates or (match.participant,)
+        yield msgspec.structs.replace(match, why=why, is_open=True, candidates=codes)
