@@ -133,12 +133,12 @@ seen | Cue seen: 5 minutes left
 pause | Paused
 resume | Resumed
 plan | Plan read: Loyaliteit groep 1
-status | live 2:00; 2.1 Vertel eens over de laatste keer.; 10:00 ahead; end 20:20 (plan 20:30); 4/5 present
+status | live 2:00; 2.1 Vertel eens over de laatste keer.; 18:00 ahead; end 20:12 (plan 20:30); 4/5 present
 rooms | Nobody is in a room apart.
 rooms draw 2 | Rooms drawn by
 room 2 lead Kim | Kim leads room 2
 rooms back | Everybody is back from the rooms
-pace | 10:00 ahead: the end becomes 20:30 instead of 20:20, on time. 2.1 15:00 > 19:00 (an equal share of 2);
+pace | 18:00 ahead: the end becomes 20:30 instead of 20:12, on time. 2.1 15:00 > 24:00 (an equal share of 2);
 guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/30:00 +2:00 now;
 checks | 3 gordijn dicht
 notes | 6 19:30 > alleen met kerst; 5 19:30 Fatima > alleen met kerst; 4 19:30 Joost

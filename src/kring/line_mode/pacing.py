@@ -42,7 +42,7 @@ class Pacing:
             before=ends[0],
             after=say(behind_or_ahead(found.still_over_s * 1000)),
         )
-        lines = "; ".join(_line(one) for one in found.lines if one.now_s or one.is_changed)
+        lines = "; ".join(_line(one) for one in found.lines if one.is_shown)
         return (
             f"{head}. {lines}. {_('Type: pace accept, pace decline, or a line and its minutes, such as pace 4.2 -2')}"
         )

@@ -223,9 +223,48 @@ def test_a_section_that_was_left_comes_yet_while_it_holds_what_must_be_asked(sec
     assert "1.2" in [one.item.number for one in time_to_come(desk.state, desk.now)]
 
 
+def test_what_ends_at_a_fixed_time_gets_what_is_left_before_it_and_counts_once() -> None:
+    desk = evening(section(1, 20), question("1.1"), section(2, 30), question("2.1", 15), question("2.2", 15),
+                   section(3, 10, kind="break", until="20:30"), section(4, 30), question("4.1"))  # fmt: skip
+    desk.happen(f.ItemOpened("q1.1"))
+    desk.wait(25 * 60)
+    lengths = {one.item.number: one.left_s // 60 for one in time_to_come(desk.state, desk.now)}
+    assert lengths == {"1.1": 0, "2.1": 15, "2.2": 15, "3": 5, "4.1": 30}
+    assert of(desk).end_s == sum(one.now_s for one in of(desk).lines) == 65 * 60
+    found = of(desk, {"q2.1": 10 * 60})
+    assert {one.line.item.number: (one.becomes_s or 0) // 60 for one in found.lines}["3"] == 10
+    assert found.becomes_s == 65 * 60
+    assert told(found) == {"2.1": "10:00"}  # nobody decides on the break
+    desk.wait(20 * 60)
+    desk.happen(f.ItemOpened("q2.1"))
+    desk.wait(30 * 60)  # past the end of the break, which is still to come
+    assert next(one for one in of(desk).lines if one.line.item.id == "s3").is_shown
+
+
+def test_what_was_asked_and_skipped_then_does_not_come_back() -> None:
+    desk = evening(section(1, 10), question("1.1", 5), question("1.2", 5, question_kind="key"), section(2, 10),
+                   question("2.1"), planned_min=40)  # fmt: skip
+    for line, seconds in (("go 1.1", 3), ("go 1.2", 60), ("go 1.1", 60), ("skip 1.2", 1), ("go 2.1", 1)):
+        desk.type(line)
+        desk.wait(seconds)
+    assert [one.line.item.number for one in of(desk).lines] == ["2.1"]
+
+
+def test_no_more_minutes_are_taken_than_there_are() -> None:
+    desk = evening(section(1, 5), question("1.1"), section(2, 10), question("2.1"))
+    desk.type("go 1.1")
+    desk.type("time -9")
+    assert desk.state.guide["s1"].added_s == -5 * 60
+    with pytest.raises(Refused, match="no minutes"):
+        desk.type("time -1")
+    desk.type("time +2")
+    assert time_to_come(desk.state, desk.now)[0].left_s == 120
+
+
 MARKS: tuple[dict[str, Any], ...] = (
     {}, {}, {"question_kind": "key"}, {"must_ask": True}, {"question_kind": "ending"},
 )  # fmt: skip
+COURSE = ("next", "next", "next", "skip", "back", "time +3", "time -2", "pause", "resume", "pace accept")
 
 
 @st.composite
@@ -243,13 +282,12 @@ def evenings(draw: st.DrawFn) -> Desk:
         kind = "break" if is_break else "section"
         guide.append(section(number, length, kind=kind, planned_low_s=low, until=until))
         for place in range(0 if is_break else draw(st.integers(0, 4))):
-            marks = draw(
-                st.sampled_from(({}, {}, {"question_kind": "key"}, {"must_ask": True}, {"question_kind": "ending"}))
-            )
-            guide.append(question(f"{number}.{place + 1}", draw(minutes), **marks))
+            kind = draw(st.sampled_from(("question",) * 5 + ("activity", "breakout")))
+            guide.append(question(f"{number}.{place + 1}", draw(minutes), kind=kind, **draw(st.sampled_from(MARKS))))
     desk = evening(*guide, planned_min=draw(st.integers(max(10, total - 20), total + 20)))
-    for _ in range(draw(st.integers(1, 6))):
-        desk.try_to_type(draw(st.sampled_from(("next", "next", "next", "skip", "back", "time +3", "time -2"))))
+    lines = [f"{word} {item.number}" for item in guide for word in ("go", "go", "skip", "unskip", "asked")]
+    for _ in range(draw(st.integers(1, 8))):
+        desk.try_to_type(draw(st.one_of(st.sampled_from(COURSE), st.sampled_from(lines))))
         desk.wait(draw(st.integers(1, 900)))
     return desk
 
@@ -264,6 +302,7 @@ def test_the_laws_of_a_proposal(desk: Desk) -> None:
     note(str([(one.line.item.id, one.now_s, one.line.least_s, one.becomes_s, one.line.guard) for one in found.lines]))
     over_ms = session_time(state, now).over_ms or 0
     assert abs(found.over_s * 1000 - over_ms) <= 1000 * len(found.lines)
+    assert abs((found.ends_at - now) - found.end_s * 1000) <= 1000 * len(found.lines)
     for one in found.lines:
         if one.line.guard:
             assert one.becomes_s is not None or one.line.is_skipped

@@ -113,9 +113,23 @@ def add_time(state: State, now: int, seconds: int, word: str = "") -> f.TimeAdde
     section = section_of(state, here.id if here else None)
     if section is None:
         raise Refused("No section is open.")
-    if not seconds or abs(section.added_s + seconds) > MOST_ADDED_S:
+    return given(section, seconds)
+
+
+def given(item: GuideRow, seconds: int) -> f.TimeAdded:
+    """Return that an item gets so many seconds, or loses them, as far as it has any: less than none is no time."""
+    if not seconds or abs(item.added_s + seconds) > MOST_ADDED_S:
         raise Refused("That is no sensible number of minutes.")
-    return f.TimeAdded(section.id, seconds)
+    if seconds > 0 or item.until is not None:
+        return f.TimeAdded(item.id, seconds)
+    if box_s(item) <= 0:
+        raise Refused("{item} has no minutes to take.", item=item.number or item.title)
+    return f.TimeAdded(item.id, max(seconds, -box_s(item)))
+
+
+def box_s(item: GuideRow) -> int:
+    """Return an item's time box in seconds, with all that was given and taken; below zero where more was taken."""
+    return (item.planned_s or 0) + item.added_s
 
 
 def _named_or_next(state: State, word: str) -> GuideRow:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kring.domain.guide_items import section_of
 from kring.domain.measures.presence import present
-from kring.domain.measures.sections import visit_ms
+from kring.domain.measures.sections import planned_ms, visit_ms
 from kring.domain.measures.talk import spoken
 from kring.domain.rows import GuideRow, VisitRow
 from kring.domain.state import State
@@ -41,6 +42,25 @@ def asked_ms(state: State) -> int:
 def is_asked(state: State, item: GuideRow, now: int) -> bool:
     """Whether a question was asked: by hand, or open for long enough since it counts as opened."""
     return item.asked_by_hand or bool(_long_visits(state, item, now))
+
+
+def to_hold(state: State, section: GuideRow) -> list[GuideRow]:
+    """Return what a section is for, in order: its questions, and activities and subgroups in it with a time box."""
+    inside = (row for row in state.guide.values() if row.removed_at is None and row.parent is not None)
+    found = [
+        row
+        for row in inside
+        if row.kind == "question"
+        or (row.kind in ("activity", "breakout") and row.parent == section.id and planned_ms(row) is not None)
+    ]
+    return sorted((row for row in found if section_of(state, row.id) is section), key=lambda row: row.position)
+
+
+def was_held(state: State, item: GuideRow, now: int) -> bool:
+    """Whether a question was asked, or anything else was opened."""
+    if item.kind == "question":
+        return is_asked(state, item, now)
+    return any(visit.item == item.id for visit in state.visits.values())
 
 
 def asked_before(state: State) -> list[GuideRow]:

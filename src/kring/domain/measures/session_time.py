@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kring.domain.guide_items import is_skipped, section_of, sections
+from kring.domain.guide_items import section_of, sections
 from kring.domain.local_time import OTHER_DAY_MS, planned_start
-from kring.domain.measures.questions import is_asked, must_still_be_asked
+from kring.domain.measures.questions import must_still_be_asked, to_hold, was_held
 from kring.domain.measures.sections import planned_ms, planned_until, spent_by_section, until_moment
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
@@ -85,7 +85,8 @@ def sections_to_come(state: State, now: int, spent: dict[str, int]) -> list[Guid
     """Return the section that is open and those that will still come, in that order.
 
     A section behind this one comes yet, until it is skipped, where it was jumped over and never open, or where a
-    question that must be asked is still open in it; the latter right after this one, the others behind all others.
+    question that must be asked is still open in it. One that holds such a question comes right after this one, so that
+    it keeps its place where that is skipped or taken back; the others behind all others.
     """
     current = section_of(state, state.current_item.id) if state.current_item else None
     alive = [section for section in sections(state) if section.skipped_at is None]
@@ -93,22 +94,19 @@ def sections_to_come(state: State, now: int, spent: dict[str, int]) -> list[Guid
         return alive
     ahead = [section for section in alive if section.position > current.position]
     before = [section for section in alive if section.position < current.position and section.kind == "section"]
-    missed = (section_of(state, row.id) for row in must_still_be_asked(state, now) if not is_skipped(state, row))
-    urgent = {section.id for section in missed if section is not None}
-    first = [section for section in before if section.id in urgent]
-    last = [
-        section
-        for section in before
-        if section.id not in urgent and section.id not in spent and not _is_done(state, section, now)
-    ]
+    musts = [(section_of(state, row.id), row) for row in must_still_be_asked(state, now)]
+    urgent = {section.id for section, row in musts if section is not None and row.skipped_at is None}
+    holding = {section.id for section, _row in musts if section is not None}
+    jumped = [section for section in before if section.id not in spent and not _is_done(state, section, now)]
+    first = [one for one in before if one.id in urgent or (one.id in holding and one in jumped)]
+    last = [one for one in jumped if one not in first]
     return [*(one for one in [current] if one.skipped_at is None), *first, *ahead, *last]
 
 
 def _is_done(state: State, section: GuideRow, now: int) -> bool:
-    """Whether nothing in a section is left to be asked."""
-    inside = [row for row in state.guide.values() if row.parent == section.id and row.removed_at is None]
-    asks = [row for row in inside if row.kind == "question"]
-    return bool(asks) and all(row.skipped_at is not None or is_asked(state, row, now) for row in asks)
+    """Whether all that a section is for was held or skipped."""
+    rows = to_hold(state, section)
+    return bool(rows) and all(row.skipped_at is not None or was_held(state, row, now) for row in rows)
 
 
 def _planned_end(state: State, now: int) -> int | None:

@@ -33,10 +33,9 @@ def rows(found: Proposal) -> list[Shown]:
     """Return the lines of the table; what was skipped before and stays so is none of them."""
     shown, at_s = [], 0
     for one in found.lines:
-        if one.now_s or one.is_changed:
+        if one.is_shown:
             shown.append(Shown(one, found.now + at_s * 1000))
-        until_s = one.line.until_s
-        at_s = max(at_s, until_s) if until_s is not None else at_s + (one.becomes_s or 0)
+        at_s += one.becomes_s or 0
     return shown
 
 
@@ -98,9 +97,7 @@ def _strip(found: Proposal, scale: float, *, as_is: bool) -> list[Span]:
     spans: list[Span] = []
     at_s, drawn = 0, 0
     for one in found.lines:
-        until_s = one.line.until_s
-        length = one.now_s if as_is else one.becomes_s or 0
-        at_s = max(at_s, until_s) if until_s is not None else at_s + length
+        at_s += one.now_s if as_is else one.becomes_s or 0
         cells = round(at_s * scale) - drawn
         drawn += cells
         if cells <= 0:
@@ -179,10 +176,8 @@ def change(one: Paced) -> str:
 def total(found: Proposal, room: int) -> Line:
     """Return the sums under the columns."""
     title = columns(room).title
-    becomes = sum(one.becomes_s or 0 for one in found.lines)
-    before = sum(one.now_s for one in found.lines)
     return line(
         pad_to(_("together"), NUMBER + 2 + title, "bold"),
-        (short(before * 1000).rjust(TIME), "bold"),
-        (short(becomes * 1000).rjust(TIME), "bold"),
+        (short(found.end_s * 1000).rjust(TIME), "bold"),
+        (short(found.becomes_s * 1000).rjust(TIME), "bold"),
     )

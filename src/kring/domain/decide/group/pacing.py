@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kring.domain import facts as f
+from kring.domain.decide.guide import box_s
 from kring.domain.decide.session import require_live
 from kring.domain.measures.group.pacing import BEHIND_MS, Paced, Pins, Proposal, proposal
 from kring.domain.measures.group.time_to_come import whole_s
@@ -76,7 +77,7 @@ def _times(state: State, found: Proposal) -> list[f.TimeAdded]:
         if any(one.becomes_s is None and one.line.item.id == section.id for one in inside):
             continue  # a section that is skipped keeps its time
         wanted_s = whole_s(spent.get(section.id, 0)) + sum(one.becomes_s or 0 for one in inside)
-        by_s = wanted_s - (planned_ms(section) or 0) // 1000
+        by_s = wanted_s - box_s(section)
         added += [f.TimeAdded(section.id, by_s)] if by_s else []
     return added
 
@@ -86,17 +87,16 @@ def _of_item(one: Paced) -> list[f.TimeAdded]:
 
     One that is skipped has the time that it would have had, so that it can come back.
     """
-    line, box_ms = one.line, planned_ms(one.line.item)
-    box_s = None if box_ms is None else box_ms // 1000
+    line = one.line
     if line.is_share and not one.is_changed:
         return []
-    if box_s is not None and (one.becomes_s is None or _keeps_its_own(one, box_s)):
+    if planned_ms(line.item) is not None and (one.becomes_s is None or _keeps_its_own(one)):
         return []
     wanted_s = line.spent_s + (line.left_s if one.becomes_s is None else one.becomes_s)
-    by_s = wanted_s - (box_s or 0)
+    by_s = wanted_s - box_s(line.item)
     return [f.TimeAdded(line.item.id, by_s)] if by_s else []
 
 
-def _keeps_its_own(one: Paced, box_s: int) -> bool:
+def _keeps_its_own(one: Paced) -> bool:
     """Whether a line gets just what is left of its own time."""
-    return max(0, box_s - one.line.spent_s) == one.becomes_s
+    return max(0, box_s(one.line.item) - one.line.spent_s) == one.becomes_s

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from kring.domain import facts as f
 from kring.domain import lookup
+from kring.domain.decide.guide import given
 from kring.domain.decide.session import require_live
 from kring.domain.measures.group.rooms import CUES_BEFORE_BACK, cue_due, open_rooms, room_numbered, room_of
 from kring.domain.measures.presence import are_here, seated
@@ -16,7 +17,6 @@ from kring.domain.text import Refused, Sentence, folded, one_line
 
 FEWEST, MOST = 2, 9
 SEEDS = 10_000
-MOST_ADDED_S = 4 * 3600
 
 
 def draw(state: State, now: int, count: str = "") -> tuple[f.Fact, ...]:
@@ -88,9 +88,7 @@ def add_time(state: State, now: int, seconds: int) -> f.TimeAdded:
     item = state.guide.get(open_rooms(state)[0].item or "")
     if item is None:
         raise Refused("The rooms belong to no line of the guide, so they have no time.")
-    if not seconds or abs(item.added_s + seconds) > MOST_ADDED_S:
-        raise Refused("That is no sensible number of minutes.")
-    return f.TimeAdded(item.id, seconds)
+    return given(item, seconds)
 
 
 def cue(state: State, now: int, minutes: int) -> f.CueSent:

@@ -44,8 +44,13 @@ class Paced(NamedTuple):
 
     @property
     def is_changed(self) -> bool:
-        """Whether it would be another one than now."""
-        return bool(self.by_s) or (self.becomes_s is None) != self.line.is_skipped
+        """Whether it would be another one than now; what ends at a fixed time only gets what is left before that."""
+        return self.line.until_s is None and (bool(self.by_s) or (self.becomes_s is None) != self.line.is_skipped)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands in the table: what has no time, and gets none, says nothing there."""
+        return bool(self.now_s) or self.is_changed or self.line.until_s is not None
 
 
 class Proposal(NamedTuple):
@@ -63,12 +68,12 @@ class Proposal(NamedTuple):
     @property
     def end_s(self) -> int:
         """Return when the last line is over as things stand."""
-        return _end_s((one.line, one.now_s) for one in self.lines)
+        return sum(one.now_s for one in self.lines)
 
     @property
     def becomes_s(self) -> int:
         """Return when the last line would be over."""
-        return _end_s((one.line, one.becomes_s or 0) for one in self.lines)
+        return sum(one.becomes_s or 0 for one in self.lines)
 
     @property
     def ends_at(self) -> int:
@@ -125,7 +130,7 @@ def proposal(state: State, now: int, pins: Pins | None = None) -> Proposal | Non
         return None
     pins, lines = pins or {}, time_to_come(state, now)
     paced = tuple(Paced(one, None if one.is_skipped else one.left_s) for one in lines)
-    planned_s = _end_s((one.line, one.now_s) for one in paced) - int(time.over_ms / 1000)
+    planned_s = sum(one.now_s for one in paced) - int(time.over_ms / 1000)
     as_is = Proposal(now, paced, planned_s, time.planned_end)
     if not pins and -AHEAD_MS < as_is.over_s * 1000 < BEHIND_MS:
         return as_is
@@ -150,14 +155,16 @@ class _Search:
             length = pins[lines[place].item.id]
             self._lengths[place] = length or 0
             (self._skipped.add if length is None else self._skipped.discard)(place)
+        self._let_go_along()
 
     @property
     def over_s(self) -> int:
         return self._over_s(self._lengths)
 
     def paced(self) -> tuple[Paced, ...]:
+        lengths = _lasting_s(self._lines, self._lengths)
         return tuple(
-            Paced(line, None if place in self._skipped else self._lengths[place], place in self._pinned)
+            Paced(line, None if place in self._skipped else lengths[place], place in self._pinned)
             for place, line in enumerate(self._lines)
         )
 
@@ -178,10 +185,19 @@ class _Search:
         for place in gone:
             self._lengths[place] = 0
             self._skipped.add(place)
+        self._let_go_along()
         left = [place for place in free if place not in gone]
         self._take([place for place in left if self._lines[place].is_rest])
         self._take(left)
         self._take(guarded)
+
+    def _let_go_along(self) -> None:
+        """Let what sections leave over go with the last of their questions, where it does."""
+        lines = list(enumerate(self._lines))
+        kept = {line.section.id for place, line in lines if place not in self._skipped and not line.is_rest}
+        for place, line in lines:
+            if line.goes_along and line.section.id not in kept:
+                self._lengths[place] = 0
 
     def bring_back(self) -> None:
         """Bring back what was skipped and fits: what must be asked first, then key questions, then in order."""
@@ -225,7 +241,7 @@ class _Search:
         return [*self._lengths[:place], length, *self._lengths[place + 1 :]]
 
     def _over_s(self, lengths: Iterable[int]) -> int:
-        return _end_s(zip(self._lines, lengths, strict=True)) - self._planned_s
+        return sum(_lasting_s(self._lines, lengths)) - self._planned_s
 
     def _least_over_s(self, free: Sequence[int], gone: Sequence[int]) -> int:
         """Return how far the end is behind with some lines skipped and the free ones at their minimum."""
@@ -264,9 +280,11 @@ class _Search:
                 self._lengths[place] += step
 
 
-def _end_s(lines: Iterable[tuple[Coming, int]]) -> int:
-    """Return when lines of these lengths are over, one after the other; a fixed clock time takes up an overrun."""
+def _lasting_s(lines: Sequence[Coming], lengths: Iterable[int]) -> list[int]:
+    """Return how long lines of these lengths last; one that ends at a fixed time gets what those before it leave."""
+    found: list[int] = []
     end = 0
-    for line, length in lines:
-        end = max(end, line.until_s) if line.until_s is not None else end + length
-    return end
+    for line, length in zip(lines, lengths, strict=True):
+        found.append(length if line.until_s is None else max(0, line.until_s - end))
+        end += found[-1]
+    return found

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from kring.domain.guide_items import is_within, section_of, sections
-from kring.domain.measures.questions import is_asked
+from kring.domain.measures.questions import to_hold, was_held
 from kring.domain.measures.sections import item_ms, planned_ms, spent_by_section, until_moment
 from kring.domain.measures.session_time import sections_to_come
 from kring.domain.rows import GuideRow
@@ -32,8 +32,9 @@ class Coming(NamedTuple):
     `left_s` is what it still gets, `spent_s` what it had, `whole_s` what it would still get had nobody shortened it;
     `least_s` is the least it may still get: the shortest of its range in the plan, else all of it where it is guarded
     and half of it, in whole minutes, where it is not. `is_share` = it has no time of its own but a share of its
-    section's. `is_rest` = it is what the questions of a section leave over. `until_s` is the fixed clock time at which
-    it ends, from now on. `is_open` = it is open now; `is_skipped` = it is skipped, and `left_s` is what it would get.
+    section's. `is_rest` = it is what the questions of a section leave over; it `goes_along` with the last of them where
+    the talk went past that section. `until_s` is the fixed clock time at which it ends, from now on: it gets what the
+    lines before it leave. `is_open` = it is open now; `is_skipped` = it is skipped, and `left_s` is what it would get.
     """
 
     item: GuideRow
@@ -45,6 +46,7 @@ class Coming(NamedTuple):
     spent_s: int = 0
     is_share: bool = False
     is_rest: bool = False
+    goes_along: bool = False
     until_s: int | None = None
     is_open: bool = False
     is_skipped: bool = False
@@ -59,7 +61,8 @@ def time_to_come(state: State, now: int) -> list[Coming]:
         left_s = max(0, (planned_ms(section) or 0) // 1000 - whole_s(spent.get(section.id, 0)))
         if end is not None:
             until_s = (end - now) // 1000
-            found.append(Coming(section, section, max(0, until_s), 0, 0, "until", until_s=until_s))
+            length = max(0, until_s - sum(0 if one.is_skipped else one.left_s for one in found))
+            found.append(Coming(section, section, length, 0, 0, "until", until_s=until_s))
         elif section.kind == "break":
             found.append(_coming(state, section, section, left_s, now, "break"))
         else:
@@ -89,28 +92,27 @@ def _within(state: State, section: GuideRow, left_s: int, now: int) -> list[Comi
         is_open = here is not None and is_within(state, here.id, row.id)
         found.append(line._replace(is_share=row in shares, is_open=is_open, is_skipped=row.skipped_at is not None))
     if not shares and rest_s:
-        found.append(Coming(section, section, rest_s, rest_s if guard else 0, rest_s, guard, is_rest=True))
+        rest = Coming(section, section, rest_s, rest_s if guard else 0, rest_s, guard, is_rest=True)
+        found.append(rest._replace(goes_along=_is_behind(state, section)))
     return found
 
 
+def _is_behind(state: State, section: GuideRow) -> bool:
+    """Whether the talk went past a section."""
+    here = section_of(state, state.current_item.id) if state.current_item else None
+    return here is not None and section.position < here.position
+
+
 def _to_be_held(state: State, section: GuideRow, now: int) -> list[GuideRow]:
-    """Return the questions, activities and subgroups of a section that are open or were not held, in order."""
+    """Return what of a section is open or was not held, in order; of what is skipped that which has a time."""
     here = state.current_item
-    opened = {visit.item for visit in state.visits.values()}
 
     def comes(row: GuideRow) -> bool:
-        if row.removed_at is not None or row.parent is None or section_of(state, row.id) is not section:
+        if row.skipped_at is not None and planned_ms(row) is None:
             return False
-        if row.skipped_at is not None:
-            return planned_ms(row) is not None and row.kind in ("question", "activity", "breakout")
-        if here is not None and is_within(state, here.id, row.id):
-            return row.kind == "question" or (row.parent == section.id and planned_ms(row) is not None)
-        if row.kind == "question":
-            return not is_asked(state, row, now)
-        apart = row.kind in ("activity", "breakout") and row.parent == section.id
-        return apart and planned_ms(row) is not None and row.id not in opened
+        return (here is not None and is_within(state, here.id, row.id)) or not was_held(state, row, now)
 
-    return sorted((row for row in state.guide.values() if comes(row)), key=lambda row: row.position)
+    return [row for row in to_hold(state, section) if comes(row)]
 
 
 def _coming(state: State, row: GuideRow, section: GuideRow, left_s: int, now: int, guard: Guard) -> Coming:
