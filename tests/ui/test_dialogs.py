@@ -51,6 +51,18 @@ async def test_the_whole_question_and_its_keys_are_in_sight(size):
         assert all(len(row) <= size[0] for row in text(app))
 
 
+@pytest.mark.parametrize("columns", [60, 80, 140])
+async def test_a_remark_is_in_sight_however_long_what_it_is_of(columns):
+    options = [Option(word, "20:03:31-20:04:12  een lange vraag " * 4, remark=word) for word in ("beurt", "bezoek")]
+    app = Stage()
+    async with app.run_test(size=(columns, 24)) as pilot:
+        ask(app, PickDialog("Rechtzetten", options))
+        await pilot.pause()
+        rows = "\n".join(text(app))
+        assert "…  beurt" in rows
+        assert "…  bezoek" in rows
+
+
 async def test_arrows_choose():
     assert await answer(PickDialog("Ga naar", OPTIONS), "down", "down", "up", "enter") == ["1"]
     assert await answer(PickDialog("Ga naar", OPTIONS), "end", "enter") == ["39"]

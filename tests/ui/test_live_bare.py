@@ -44,7 +44,7 @@ async def test_every_key_answers_and_lets_go(bare: Session, phase: str) -> None:
             app.post_message(events.Key("ctrl+y", "\x19"))
             await pilot.pause()
             assert app.screen is app.live, key
-            assert not app.live.runner.is_asking, key
+            assert not app.live.status.is_asked, key
             assert said(app) == "? There is no link here.", key
     bare.close()
 
@@ -56,7 +56,7 @@ async def test_nobody_to_choose_is_told_once(tmp_path: Path, clock: SimulatedClo
     async with live(alone, keys={"add": "f9"}) as (app, pilot):
         await press(pilot, key)
         assert said(app) == "? Nobody is on the list; F9 adds somebody."
-        assert not app.live.runner.is_asking
+        assert not app.live.status.is_asked
         await press(pilot, "f9", "Ria", "enter", "a")
         assert said(app).startswith("attendance › 1 Ria ")
     alone.close()

@@ -250,7 +250,7 @@ async def test_a_function_key_leaves_a_question_and_is_done(running: Session) ->
     async with live(running) as (app, pilot):
         await press(pilot, "h", "f4")
         assert running.state.open_pause is not None
-        assert not app.live.runner.is_asking
+        assert not app.live.status.is_asked
 
 
 @pytest.mark.parametrize("role", ["moderator", "assistant"])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from acting import act
 from kring.commands.command import Choice
+from kring.session.roles import take_other_role
 from kring.session.session import Session
 from kring.ui.app import KringApp
 from kring.ui.prompt import KeyQuestion
@@ -96,10 +97,24 @@ async def test_one_candidate_is_asked_for_too_so_a_digit_gives_nobody_the_floor(
         before = len(session.history.events)
         await press(pilot, key)
         assert len(session.history.events) == before
-        assert app.live.runner.is_asking
+        assert app.live.status.is_asked
         await press(pilot, "1")
         assert len(session.history.events) == before + 1
         assert session.state.open_turn is None
+
+
+async def test_who_did_something_is_named_once(both: Both) -> None:
+    mine, others = both
+    async with live(mine) as (app, _pilot):
+        for act_of_other, told in (
+            (others.join, "Bo opened the session"),
+            (lambda: take_other_role(others), "Bo leads from now on"),
+            (lambda: act(others, "floor 3"), "Bo: Fatima has the floor"),
+        ):
+            app.live.status._held_until = 0.0
+            act_of_other()
+            seen(app, mine)
+            assert said(app) == told
 
 
 async def test_a_key_keeps_its_issue_when_the_other_solves_one(both: Both) -> None:
@@ -125,7 +140,7 @@ async def test_a_question_of_which_nothing_is_left_goes_and_says_so(both: Both) 
         act(others, "solved 4")
         seen(app, mine)
         assert said(app) == "? No technical issue is open."
-        assert not app.live.runner.is_asking
+        assert not app.live.status.is_asked
 
 
 async def test_probes_stay_those_of_the_question_at_which_they_were_asked_for(both: Both) -> None:

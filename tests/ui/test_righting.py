@@ -6,6 +6,8 @@ import pytest
 
 from acting import act
 from conftest import START_MS
+from kring.commands import righting
+from kring.domain.decide.righting import Target
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from ui.live import begin, live, press, said, screen_text
@@ -51,6 +53,35 @@ async def test_what_is_not_meant_or_makes_no_sense_is_not_done(running: Session)
         await press(pilot, *["\x7f"] * 5, "remove", "enter", "enter", "n")
         assert said(app) == "? Nothing was put right."
         assert len(running.state.visits) == 2
+        await press(pilot, "E", "2.1", "enter")
+        assert app.live.line.value == "remove"
+
+
+async def test_the_prompt_names_the_row_and_its_kind(running: Session) -> None:
+    async with live(running, (140, 40)) as (app, pilot):
+        await press(pilot, "E", "Anna", "enter")
+        assert said(app).startswith("put right  19:31:30-19:33:00  Anna, turn  Its time")
+        await press(pilot, "4", "enter")
+        assert said(app).startswith("put right  19:31:30-19:33:00  Anna, turn  Why?")
+
+
+async def test_what_is_refused_after_the_reason_comes_back_to_be_typed_again(running: Session) -> None:
+    async with live(running, (140, 40)) as (app, pilot):
+        await press(pilot, "E", "Anna", "enter", "4", "enter", "verkeerde toets")
+        of_anna = next(turn for turn in running.state.turns.values() if turn.participant == "P2")
+        running.do(righting.decided(Target("turns", of_anna.id), "4"))
+        await press(pilot, "enter")
+        assert said(app).startswith("? ")
+        assert app.live.line.value == "4"
+        await press(pilot, "\x7f", "5", "enter")
+        assert app.live.line.value == "verkeerde toets"
+
+
+async def test_a_reason_that_was_typed_comes_back_too(running: Session) -> None:
+    async with live(running, (140, 40)) as (app, pilot):
+        await press(pilot, "E", "Anna", "enter", "4", "enter", "verkeerde toets", "enter", "n")
+        await press(pilot, "E", "Anna", "enter", "enter")
+        assert app.live.line.value == "verkeerde toets"
 
 
 async def test_an_act_was_two_minutes_ago(running: Session, clock: SimulatedClock) -> None:

@@ -98,6 +98,7 @@ class Part(Enum):
     MINUTES = auto()
     MINUTES_LOST = auto()
     WHY = auto()
+    OWN_PROBE = auto()
     TEXT = auto()
     PASSAGE = auto()
     WORDS = auto()
@@ -126,7 +127,8 @@ PROMPTS: Mapping[Part | None, str] = {
     Part.CODE_TEXT: N_("Name: description"),
     Part.THEME: N_("Theme above it; empty: none"),
     Part.MEMO: N_("Memo"),
-    Part.PEOPLE: N_("Whose consent"),
+    Part.OWN_PROBE: N_("What you asked"),
+    Part.PEOPLE: N_("Whose consent: seats or names, with commas between them, or all"),
     Part.SEATS: N_("Who: seats or names, with commas between them"),
     Part.CONSENT: N_("To what: yes, no, or audio, quoting …"),
     Part.HOW: N_("How it was given"),

@@ -9,6 +9,11 @@ DEEPEST = 8
 """How far up is looked for a section; parents may go round in a circle."""
 
 
+def is_there(state: State, item_id: str) -> bool:
+    """Whether an item is in the guide and was not taken out."""
+    return item_id in state.guide and state.guide[item_id].removed_at is None
+
+
 def section_of(state: State, item_id: str | None) -> GuideRow | None:
     """Return the section or break in which an item stands."""
     item = state.guide.get(item_id or "")

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from kring.commands.command import Command
 from kring.commands.table import Slice
 from kring.domain.events import PROGRAM, Event
+from kring.domain.sentences import says_who
 from kring.domain.text import KringError, MarkedAlready, Refused, Sentence
 from kring.session.session import Session
 from kring.store.store import NotSaved
@@ -109,6 +110,10 @@ class KringScreen(FittingScreen):
         """Open the line for the next part of a command."""
         raise NotImplementedError
 
+    def keep(self, request: Request) -> None:
+        """Keep what was typed for a command that was not done after all; it comes back when the same is asked again."""
+        raise NotImplementedError
+
     def say(self, text: Line) -> None:
         """Show in one line what an act did, or why it didn't."""
         self.status.say(text)
@@ -160,8 +165,9 @@ class KringScreen(FittingScreen):
         """Show what somebody else did last, unless an answer is being read."""
         others = [event for event in events if not self.session.is_mine(event) and event.actor != PROGRAM]
         if others:
-            who, text = others[-1].actor or _(others[-1].role), say(self.session.told(others[-1]))
-            self.status.overhear(line((f"{who}: ", "accent"), (text, "muted")))
+            last = others[-1]
+            who = "" if says_who(last) else f"{last.actor or _(last.role)}: "
+            self.status.overhear(line((who, "accent"), (say(self.session.told(last)), "muted")))
             self.show_status()
 
     def ask(self, question: Line) -> None:

@@ -14,16 +14,17 @@ from kring.domain.decide import Decision
 from kring.domain.decide.ending import OpenPoint
 from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
+from kring.domain.guide_items import is_there
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused
 from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.ui import help as help_pages
+from kring.ui import theme
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import ConfirmDialog, Holds, Option, PickDialog
 from kring.ui.palette import CommandPalette, HelpScreen
 from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion, about
-from kring.ui.theme import DARK, LIGHT
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 
@@ -59,11 +60,6 @@ class CommandRunner:
             **actions,
         }
         """What this face does itself."""
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether the next key is an answer."""
-        return self._question is not None or self._more is not None
 
     def press(self, event: events.Key) -> bool:
         """Take a key as the answer to what is asked; return whether it was one: a function key leaves the question."""
@@ -108,12 +104,12 @@ class CommandRunner:
         try:
             new = self.screen.question(request)
         except Refused as problem:
-            if not any(_is_there(state, choice.answer) for choice in asked.choices):
+            if not any(is_there(state, choice.answer) for choice in asked.choices):
                 self._close()
                 self.screen.refuse(problem)
             return
         if isinstance(new, KeyQuestion):
-            followed = asked.followed_by(new, lambda answer: _is_there(state, answer))
+            followed = asked.followed_by(new, lambda answer: is_there(state, answer))
             if followed != asked:
                 self._question = request, followed
                 self.screen.ask(self._drawn(request, followed))
@@ -214,22 +210,35 @@ class CommandRunner:
         try:
             shown = request.command.preview(self.session.state, self.session.now(), *request.answers)
         except KringError as problem:
-            self.screen.refuse(problem)
-            return Outcome.REFUSED
+            return self._ask_again(request, problem)
         told = [say(one) for one in shown.told]
         before, now = self.session.state, self.session.now()
 
         def answered(yes: bool | None) -> None:
-            if yes:
-                self._write(request, shown.decision)
-            else:
+            if not yes:
+                self.screen.keep(request)
                 self.screen.refuse(Refused("Nothing was put right."))
+                return
+            try:
+                self._write_or_wait(request, shown.decision)
+            except KringError as problem:
+                self._ask_again(request, problem)
 
         title = _(request.command.label)
         from kring.ui.preview_dialog import PreviewDialog
 
         self.screen.dialog(PreviewDialog(title, told, before, shown.after, now), answered)
         return Outcome.ASKS
+
+    def _ask_again(self, request: Request, problem: KringError) -> Outcome:
+        """Ask for what was typed once more, with that in the line, and say why it was refused."""
+        if request.drafts:
+            self.screen.keep(request)
+            while request.drafts:
+                request = request.reopened()
+            self.go_on(request)
+        self.screen.refuse(problem)
+        return Outcome.REFUSED
 
     def do(self, command: Command, *answers: str) -> Outcome:
         """Have the session do a command of which all is known; nothing is asked."""
@@ -281,18 +290,22 @@ class CommandRunner:
         self.screen.status.has_seen(trouble)
         self.screen.report(event)
 
-    def _write(self, request: Request, decision: Decision | None = None) -> Outcome:
+    def _write(self, request: Request) -> Outcome:
+        try:
+            return self._write_or_wait(request)
+        except KringError as problem:
+            self.screen.refuse(problem)
+            return Outcome.REFUSED
+
+    def _write_or_wait(self, request: Request, decision: Decision | None = None) -> Outcome:
+        """Have the session write a command, now or in its turn; raise where it is refused."""
         command, answers = request.command, request.answers
         assert command.decide is not None, command.word
         trouble = self.session.trouble
         settled = partial(self._settled, request)
-        try:
-            if command.first and (first := command.first(self.session.state, *answers)):
-                self.session.do_or_wait(first, settled)
-            event = self.session.do_or_wait(decision or command.decide(*answers), settled)
-        except KringError as problem:
-            self.screen.refuse(problem)
-            return Outcome.REFUSED
+        if command.first and (first := command.first(self.session.state, *answers)):
+            self.session.do_or_wait(first, settled)
+        event = self.session.do_or_wait(decision or command.decide(*answers), settled)
         if event is None:
             self.screen.waits(request)
             return Outcome.WAITS
@@ -403,14 +416,5 @@ class CommandRunner:
         return line(("✓ ", "ok"), _("{file} is written, with codes for the names.").format(file=out.name))
 
     def _theme(self, _text: str) -> Line | None:
-        from kring.system.settings import keep_theme
-
-        app = self.screen.app
-        app.theme = LIGHT.name if app.theme == DARK.name else DARK.name
-        problem = keep_theme(app.theme)
+        problem = theme.change(self.screen.app)
         return None if problem is None else line((say(problem), "soon"))
-
-
-def _is_there(state: State, answer: str) -> bool:
-    """Whether an answer is an item of the guide that was not taken out."""
-    return answer in state.guide and state.guide[answer].removed_at is None

@@ -18,6 +18,9 @@ from kring.ui.widgets.panel import Panel
 Answer = TypeVar("Answer")
 MOST_TYPED = 100
 LEAST_ROWS = 8
+MOST_CELLS = 100
+LEAST_LABEL = 24
+"""Cells of an option that its remark leaves it at least."""
 FRAME_COLUMNS, FRAME_ROWS = 4, 2
 """What the frame and the blanks inside it take."""
 
@@ -248,8 +251,8 @@ class PickDialog(Dialog[str]):
         return sorted([(option, one) for option, one in hits if one is not None], key=lambda pair: -pair[1].score)
 
     def wanted_width(self) -> int:
-        widest = max((width(self._spans(option)) for option in self._options), default=0)
-        return min(max(widest + 2, width(self._told), self._title_width + 4, 40), 100)
+        widest = max((width(self._spans(option, MOST_CELLS)) for option in self._options), default=0)
+        return min(max(widest + 2, width(self._told), self._title_width + 4, 40), MOST_CELLS)
 
     def draw(self, room: int, height: int) -> list[Line]:
         found = self.found
@@ -304,16 +307,18 @@ class PickDialog(Dialog[str]):
 
     def _drawn(self, at: int, option: Option, room: int) -> Line:
         if at != self._at:
-            return cut(line("  ", *self._spans(option)), room)
-        text = pad(line("▸ ", *self._spans(option)), room)
+            return cut(line("  ", *self._spans(option, room - 2)), room)
+        text = pad(line("▸ ", *self._spans(option, room - 2)), room)
         return tuple([(part, "cursor bold underline" if "underline" in look else "cursor") for part, look in text])
 
-    def _spans(self, option: Option) -> Line:
-        key = (f"{option.key}  ", "key") if option.key else ""
+    def _spans(self, option: Option, room: int) -> Line:
+        """Return what an option says; where that's too long, the remark stays, for it tells apart what begins alike."""
+        key = line((f"{option.key}  ", "key") if option.key else "")
         found = hit(self._typed, [Text(option.label), Text(option.remark, is_loose=False)]) if self._typed else None
         label, remark = found.lit if found is not None else ((), ())
-        told = [("  ", ""), *lit(option.remark, remark, "muted")] if option.remark else []
-        return line(key, *lit(option.label, label), *told)
+        told = line(*([("  ", ""), *lit(option.remark, remark, "muted")] if option.remark else []))
+        left = max(room - width(key) - width(told), LEAST_LABEL)
+        return line(*key, *cut(line(*lit(option.label, label)), left), *told)
 
 
 class TickDialog(Dialog[tuple[str, ...]]):

@@ -30,9 +30,20 @@ def _to_add(table: str) -> Option:
     return Option(nothing_logged, told)
 
 
+def wrong_called(state: State, wrong_row: str) -> str:
+    """Return what a row is called while it is put right: when, what and of which kind; empty where it is no row."""
+    table, _slash, row_id = wrong_row.partition("/")
+    row = next((one for one in rows_of(state, table) if one.id == row_id), None) if table in WORDS else None
+    if row is None:
+        return WORDS[table][language() == "nl"] if table in WORDS else ""
+    return f"{_told(state, row)}, {WORDS[table][language() == 'nl']}"
+
+
 def _option(state: State, table: str, row: Row | Marked) -> Option:
-    what = described(state, row)
-    told = what if isinstance(what, str) else say(what)
-    label = f"{span_told(state, row)}  {told}"
     wrong_row = f"{table}/{row.id}"
-    return Option(wrong_row, label, remark=WORDS[table][language() == "nl"])
+    return Option(wrong_row, _told(state, row), remark=WORDS[table][language() == "nl"])
+
+
+def _told(state: State, row: Row | Marked) -> str:
+    what = described(state, row)
+    return f"{span_told(state, row)}  {what if isinstance(what, str) else say(what)}"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from kring.domain.text import Sentence
+
 STYLESHEET: Final = Path(__file__).with_name("kring.tcss")
 
 LOOKS: Final[dict[str, tuple[str, str, str]]] = {
@@ -213,3 +215,11 @@ def install(app: App[Any], name: str = DARK.name) -> None:
     for theme in THEMES:
         app.register_theme(theme)
     app.theme = name if name in app.available_themes else DARK.name
+
+
+def change(app: App[Any]) -> Sentence | None:
+    """Show the light theme of kring instead of the dark one, or the other way round; say where it can't be kept."""
+    from kring.system.settings import keep_theme
+
+    app.theme = LIGHT.name if app.theme == DARK.name else DARK.name
+    return keep_theme(app.theme)

@@ -22,7 +22,7 @@ def _probe(state: State, request: Request) -> Question:
     here = state.current_item
     probes = probes_of(state, here)[:9] if here else []
     choices = [Choice(str(place), probe.id, probe.title) for place, probe in enumerate(probes, 1)]
-    choices.append(Choice(OWN, OWN, _("own probe"), then=Part.TEXT))
+    choices.append(Choice(OWN, OWN, _("own probe"), then=Part.OWN_PROBE))
     return KeyQuestion(choices, about=_about(state, request))
 
 

@@ -46,7 +46,7 @@ class TypedLine:
         if self._entered is not None:
             self.empty()  # it waits in order; the line is free
         if self._line.value and (request.purpose != self.request.purpose or typed.begun):
-            self._keep(self.request.purpose, self._line.take())
+            self.keep(self.request.purpose, self._line.take())
         self.request, self._typed = request, typed
         if typed.begun:
             self._line.value = typed.begun
@@ -77,7 +77,7 @@ class TypedLine:
     def settle(self, request: Request, draft: Draft, *, refused: bool, is_typing: bool) -> None:
         """Give back what waited and was refused after all; let the line go on when it still shows what waited."""
         if refused:
-            self._keep(draft.purpose, draft.text)
+            self.keep(draft.purpose, draft.text)
         if self._entered == draft.text and not is_typing:
             self.rest(request if refused else None)
 
@@ -88,7 +88,8 @@ class TypedLine:
         self._begun = self._begun_of.pop(text, self._begun)
         return text
 
-    def _keep(self, purpose: Purpose, text: str) -> None:
+    def keep(self, purpose: Purpose, text: str) -> None:
+        """Keep a text for when it is typed for the same purpose again."""
         self._kept.setdefault(purpose, []).append(text)
         if self._begun is not None:
             self._begun_of[text], self._begun = self._begun, None

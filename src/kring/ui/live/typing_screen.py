@@ -15,10 +15,11 @@ from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.system.i18n import _
 from kring.system.settings import Settings
+from kring.ui import righting
 from kring.ui.command_runner import CommandRunner, Outcome
 from kring.ui.live.panels import LivePanels
 from kring.ui.live.typed_line import TypedLine
-from kring.ui.prompt import Request, TextQuestion
+from kring.ui.prompt import Request, TextQuestion, about
 from kring.ui.views import typing
 from kring.ui.widgets.line import EMPTY, Line, line
 
@@ -65,6 +66,7 @@ class TypingScreen(LivePanels):
         room = self.status.said_line.size.width - 1  # the surface of the assistant folds it
         request = self.typed_line.request
         label = (_(request.command.label) + "  ", "title")
+        whom = self._about(request)
         match request.part:
             case Part.NOTE_LINE if request.answers:
                 note = state.notes.get(request.answers[0])
@@ -80,7 +82,17 @@ class TypingScreen(LivePanels):
         more = request.command.more
         prompt = PROMPTS.get(request.part) or request.command.help
         help_text = more.prompt if more and more.part is request.part else prompt
-        return line(label, *(offered or line((_(help_text), "muted"))))
+        return line(label, (f"{whom}  " if whom else "", "bold"), *(offered or line((_(help_text), "muted"))))
+
+    def _about(self, request: Request) -> str:
+        """Return which row is put right, or whose consent is told, where that was chosen before the line opened."""
+        state = self.session.state
+        match request.part:
+            case Part.CHANGE | Part.WHY if request.answers:
+                return righting.wrong_called(state, request.answers[0])
+            case Part.CONSENT | Part.HOW if request.answers:
+                return about(state, request.answers[0])
+        return ""
 
     def open_line(self, request: Request, typed: TextQuestion) -> None:
         is_answered = bool(request.drafts) and request.drafts[-1].text == self.line.value
@@ -99,6 +111,10 @@ class TypingScreen(LivePanels):
         """Keep in mind what a note that is edited says now, to see whether somebody else changes it meanwhile."""
         note = self.session.state.notes.get(request.answers[0]) if request.answers else None
         self._known = note_line.written(note) if note is not None else ""
+
+    def keep(self, request: Request) -> None:
+        for draft in request.drafts:
+            self.typed_line.keep(draft.purpose, draft.text)
 
     def waits(self, request: Request) -> None:
         if request.drafts:

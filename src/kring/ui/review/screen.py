@@ -172,7 +172,7 @@ class ReviewScreen(ReviewPanels):
 
     def settled(self, request: Request, outcome: Event | Refused) -> None:
         if isinstance(outcome, Refused):
-            self._keep(request)
+            self.keep(request)
         super().settled(request, outcome)
 
     @property
@@ -189,8 +189,8 @@ class ReviewScreen(ReviewPanels):
             if request.part is Part.WHY and text.strip():
                 self._last_why = text
             answered = request.typed(text)
-            if self.runner.go_on(answered) is Outcome.REFUSED:
-                self._keep(answered)
+            if self.runner.go_on(answered) is Outcome.REFUSED and self._typing is None:  # it is not asked again yet
+                self.keep(answered)
 
     def _keep_search(self, text: str) -> None:
         """Show the whole timeline again, the hits lit, from the one under the cursor on."""
@@ -207,10 +207,10 @@ class ReviewScreen(ReviewPanels):
             self._end_search()
             self.move_to(self._at_before_search)
         else:
-            self._keep(request.typed(text))
+            self.keep(request.typed(text))
             self.runner.leave()
 
-    def _keep(self, request: Request) -> None:
+    def keep(self, request: Request) -> None:
         self._kept |= {draft.purpose: draft.text for draft in request.drafts if draft.text.strip()}
 
     def _close_line(self) -> tuple[Request, str]:
