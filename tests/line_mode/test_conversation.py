@@ -25,7 +25,7 @@ __all__ = ["plan_file", "type_lines"]
 EVENING = """\
 doors | The doors are open
 attend 1 present | Joost is present
-admit fatima, piet | Fatima is present; as many others too: 1
+admit fatima, piet | Fatima is present; the same for 1 more
 place 4 1 | Piet: place 1 in the gallery
 attend anna away train | Anna is away for a moment (train)
 tick 1 | Ticked: link sent
@@ -46,6 +46,7 @@ star | Starred: vindt het onduidelijk
 star | ! That note has a star already. unstar takes that back.
 unstar | No longer starred: vindt het onduidelijk
 tag last #app | Tags now #app: vindt het onduidelijk
+edit 2 ~ vindt de app van @99 onduidelijk | Note changed: vindt de app van @99 onduidelijk (nobody is called @99)
 edit 2 ~ vindt de app onduidelijk | Note changed: vindt de app onduidelijk
 remove 2 | Note removed: vindt de app onduidelijk
 undo | Undone: Note removed: vindt de app onduidelijk
@@ -81,11 +82,11 @@ poll again | ! Nobody has answered this poll yet.
 poll counts 8=3 qzx | ! qzx does not say how often; write 8=3 7=2.
 answer 3 8 | Fatima answers 8
 answers 1 7, anna 3, 4 11 | ! 11 is none of 0, 1, 2
-answers 1 7, anna 3 | Joost answers 7; others answer too: 1
+answers 1 7, anna 3 | Joost answers 7; 1 more answered
 poll counts 8=3 | ! This round has answers with names
 poll | Cijfer: 3 = 1 (Anna); 7 = 1 (Joost); 8 = 1 (Fatima); mean 6.0; median 7; lowest, ask why: Anna;
 poll again | Poll asked again, round 2: Cijfer
-answers 2 5, 3 8 | Anna answers 5; others answer too: 1
+answers 2 5, 3 8 | Anna answers 5; 1 more answered
 poll | Cijfer, round 2: 5 = 1 (Anna); 8 = 1 (Fatima); mean 6.5; median 6.5;
 poll again | Poll asked again, round 3: Cijfer
 poll counts 8=3 7=1 | Counted without names: 8 = 3, 7 = 1
@@ -95,7 +96,7 @@ statement kost te veel tijd | Statement 2.1a: kost te veel tijd
 statement kost te veel tijd | ! 2.1 has that statement already.
 statement 2.2 prijs | Statement 2.2a: prijs
 statement 2.2a prijs is te hoog | Statement 2.2a now says: prijs is te hoog
-consensus 2.1a 1, 3 agrees | Joost, 2.1a: agrees; as many others too: 1
+consensus 2.1a 1, 3 agrees | Joost, 2.1a: agrees; the same for 1 more
 consensus 2.1a 2 tegenvoorbeeld | Anna, 2.1a: gives an example against it
 consensus 4 nods | Piet, 2.1a: nods
 consensus 4 nods | ! That was so already.
@@ -120,7 +121,7 @@ role | Els assists from now on
 role | Els leads from now on
 rename 5 Noor Bakker | Name corrected: Noor Bakker
 check gordijn dicht | Added to the checklist: gordijn dicht
-consent all yes except 4 (aloud) | Joost consents to: everything; as many others too: 3 (aloud)
+consent all yes except 4 (aloud) | Joost consents to: everything; the same for 3 more (aloud)
 consent P4 only a bit | ! “only a bit” is not certain
 consent | 1 Joost: everything; 2 Anna: everything; 3 Fatima: everything; 4 Piet: not known; 5 Noor Bakker: everything
 issue P4 geluid | Technical issue, Piet: geluid

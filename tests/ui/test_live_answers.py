@@ -168,6 +168,35 @@ async def test_a_name_that_two_people_bear_is_told(running: Session) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ('"zei @99', "nobody is called @99"),
+        ('"zei @99 duur"', "nobody is called @99"),
+        ("~ @otto en @emma spaarden", "nobody is called @otto; nobody is called @emma"),
+        ("( @99 #prijs", "nobody is called @99"),
+    ],
+)
+async def test_a_name_that_nobody_bears_is_told_once_more_when_it_was_saved(
+    running: Session, typed: str, told: str
+) -> None:
+    async with live(running, (140, 40)) as (app, pilot):
+        await press(pilot, "n", typed, "enter")
+        assert said(app).startswith(f"! {told}  ")
+        assert "@" in list(running.state.notes.values())[-1].text
+        await press(pilot, "n", "~ met @3 niets mis", "enter")
+        assert said(app).startswith("✓ ")
+
+
+async def test_what_somebody_else_changed_meanwhile_stands_in_front(running: Session) -> None:
+    act(running, "note een lange parafrase over sparen bij de supermarkt en de bakker #sparen")
+    async with live(running, (80, 24)) as (app, pilot):
+        await press(pilot, "e")
+        act(running, "edit 1 ~ iets anders")
+        await press(pilot, "!")
+        assert "changed by somebody else meanwhile" in said(app)
+
+
+@pytest.mark.parametrize(
     ("keys", "ended_s"),
     [(("1",), 60), (("2",), 3600), (("3", "21:02", "enter"), 5520), (("3", "-11h", "enter"), 7260)],
 )

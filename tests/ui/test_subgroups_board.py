@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from acting import act
 from kring.domain.measures.group.rooms import open_rooms, room_of
+from kring.domain.plan import Plan, PlannedParticipant
+from kring.session import rooms
+from kring.session import session as sessions
+from kring.session.session import Me
+from kring.system.clock import SimulatedClock
 from ui.live import Make, begin, live, press, said, saved, screen_text
 
 SIZES = pytest.mark.parametrize("size", [(60, 16), (80, 24), (100, 30), (140, 40), (200, 60)], ids=str)
@@ -64,3 +71,18 @@ async def test_rooms_that_are_not_recorded_are_told_in_the_top_line_while_someth
         act(session, "rooms back")
         await pilot.pause()
         assert "not recorded" not in screen_text(app).splitlines()[0]
+
+
+@pytest.mark.parametrize("form", ["in_person", "online", "hybrid", None])
+@pytest.mark.parametrize("records", [True, False])
+def test_only_a_platform_that_records_is_said_to_record_the_main_room(
+    tmp_path: Path, clock: SimulatedClock, form: str | None, records: bool
+) -> None:
+    people = tuple(PlannedParticipant(code=f"P{n}", name=f"Naam{n}", seat=n) for n in range(1, 5))
+    me = Me("Els", "moderator", "device")
+    session = sessions.begin(tmp_path / "s.db", Plan(form=form, participants=people), clock, me, zone=("UTC", 0))
+    act(session, "attend all present", "start anyway", *["recording"] * records, "rooms draw 2")
+    told = rooms.sound(session.state, open_rooms(session.state)[0])
+    assert ("platform" in told) is (records and form != "in_person")
+    assert told.startswith("not recorded: ")
+    session.close()

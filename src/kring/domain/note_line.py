@@ -108,6 +108,13 @@ def read(line: str, people: Sequence[ParticipantRow] = ()) -> NoteDraft:
     )
 
 
+def unknown_in(text: str, people: Sequence[ParticipantRow]) -> tuple[str, ...]:
+    """Return the @names in what a note says that nobody bears, or more than one."""
+    words = _Words(people)
+    words.taken_out_of(text)
+    return tuple(dict.fromkeys(words.unknown))
+
+
 class _Words:
     """The tokens of a line that are not text."""
 

@@ -83,6 +83,16 @@ def told(state: State, event: Event, event_of: Callable[[str], Event | None]) ->
     return _of_its_time(state, event, target, Sentence("Undone: {what}", {"what": sentence(state, target)}))
 
 
+def says_who(event: Event) -> bool:
+    """Whether the sentence of an event begins with the name of who did it: no face says it once more."""
+    match event.fact:
+        case f.StaffJoined() | f.RoleChanged():
+            return True
+        case f.RoomLed(leader=leader):
+            return leader == event.actor
+    return False
+
+
 def _of_its_time(state: State, event: Event, target: Event, told: Sentence) -> Sentence:
     """Return what was taken back, with when it was done where that is a while ago."""
     if event.at - target.at < _JUST_NOW_MS:
@@ -116,14 +126,14 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Senten
     told = Sentence(STATUS_SENTENCES[fact.status], {"who": called(state, fact.participant)})
     told = Sentence("{what} ({reason})", {"what": told, "reason": fact.reason}) if fact.reason else told
     told = Sentence("{what}; technical issue: {title}", {"what": told, "title": fact.issue}) if fact.issue else told
-    return Sentence("{what}; as many others too: {n}", {"what": told, "n": fact.others}) if fact.others > 0 else told
+    return Sentence("{what}; the same for {n} more", {"what": told, "n": fact.others}) if fact.others > 0 else told
 
 
 def _consent(state: State, event: Event, fact: f.ConsentChanged) -> Sentence:
     said = Sentence("{who} consents to: {what}",
                     {"who": called(state, fact.participant), "what": in_words(dict(fact.consents))})  # fmt: skip
     if fact.others > 0:
-        said = Sentence("{what}; as many others too: {n}", {"what": said, "n": fact.others})
+        said = Sentence("{what}; the same for {n} more", {"what": said, "n": fact.others})
     return Sentence("{what} ({reason})", {"what": said, "reason": fact.how}) if fact.how else said
 
 

@@ -27,6 +27,8 @@ from kring.domain.decide.undoing import UndoAsks
 from kring.domain.events import Event
 from kring.domain.history import Change
 from kring.domain.measures.group.consensus import left_behind
+from kring.domain.sentences import says_who
+from kring.domain.tellers.naming import unknown_of
 from kring.domain.text import N_, KringError, MarkedAlready, Refused, Sentence, clean, one_line
 from kring.domain.time_text import time_of_day
 from kring.line_mode.briefing import brief
@@ -238,7 +240,9 @@ class Conversation:
         told = say(self.session.told(event))
         note = self.session.state.notes.get(getattr(event.fact, "note", event.id))
         remark = quoting_remark(self.session.state, note.kind, note.participant) if note is not None else None
-        return f"{told} ({say(remark)})" if remark is not None else told
+        remarks = [remark] if remark is not None else []
+        remarks += unknown_of(self.session.state, event.fact)
+        return f"{told} ({'; '.join(map(say, remarks))})" if remarks else told
 
     def _quit(self, said: str) -> str:
         raise Quit
@@ -316,7 +320,7 @@ class Conversation:
     def _hear(self, change: Change) -> None:
         for event in change.acts:
             if not self.session.is_mine(event):
-                who = event.actor if event.role != "program" else ""
+                who = "" if event.role == "program" or says_who(event) else event.actor
                 self._news.append(_said_by(who, self._told(event)))
                 self._news_came += 1
                 if isinstance(self._fact_told_by(event), URGENT):

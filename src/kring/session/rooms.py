@@ -40,7 +40,9 @@ def sound(state: State, room: RoomRow) -> str:
     """Say whether a room is recorded."""
     if is_recorded(state, room):
         return _("recorded on the laptop of {who}").format(who=room.leader)
-    return _("not recorded: the platform records the main room only")
+    if state.open_recording is not None and state.session.form != "in_person":
+        return _("not recorded: the platform records the main room only")
+    return _("not recorded: no recording runs in this room")
 
 
 def _room(state: State, room: RoomRow, now: int) -> str:

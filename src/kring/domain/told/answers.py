@@ -34,7 +34,7 @@ def _asked(state: State, event: Event, fact: f.PollAsked) -> Sentence:
 def _answered(state: State, event: Event, fact: f.AnswerGiven) -> Sentence:
     said = Sentence("{who} answers {value}", {"who": called(state, fact.participant), "value": fact.value})
     if fact.others > 0:
-        return Sentence("{what}; others answer too: {n}", {"what": said, "n": fact.others})
+        return Sentence("{what}; {n} more answered", {"what": said, "n": fact.others})
     return said
 
 
@@ -70,7 +70,7 @@ def _noted(state: State, event: Event, fact: f.StanceNoted) -> Sentence:
     else:
         said = Sentence("{who}, {where}: {stance}", values | {"stance": Sentence(STANCES[fact.stance].word)})
     if fact.others > 0:
-        return Sentence("{what}; as many others too: {n}", {"what": said, "n": fact.others})
+        return Sentence("{what}; the same for {n} more", {"what": said, "n": fact.others})
     return said
 
 

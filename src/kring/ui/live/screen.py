@@ -18,7 +18,6 @@ from kring.domain.decide.ending import EndAsks
 from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import last_act
 from kring.domain.events import Event
-from kring.domain.measures.group.consensus import left_behind
 from kring.domain.measures.presence import seated
 from kring.domain.rows import CheckRow, NoteRow
 from kring.domain.text import KringError, Refused, Sentence, one_line
@@ -32,6 +31,7 @@ from kring.ui import help as help_pages
 from kring.ui.boards.table import BOARDS
 from kring.ui.command_runner import Action, CommandRunner, Outcome
 from kring.ui.live import asking, confirmations, links, mouse, questions
+from kring.ui.live.answers import answer
 from kring.ui.live.checklist import ChecklistCursor
 from kring.ui.live.confirmations import Confirmation
 from kring.ui.live.playback import LivePlayback
@@ -39,7 +39,7 @@ from kring.ui.live.quote_drafting import QuoteDrafting
 from kring.ui.live.typing_screen import FIND, NOTE, TypingScreen
 from kring.ui.prompt import GivenAnswer, Question, Request, TextQuestion
 from kring.ui.textual_private import has_binding
-from kring.ui.views import sound, technique, typing
+from kring.ui.views import technique, typing
 from kring.ui.widgets.key_bar import KeyBar, KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 from kring.ui.widgets.line_list import LineList
@@ -270,21 +270,14 @@ class LiveScreen(TypingScreen):
         return [*of_row, *others]
 
     def report(self, event: Event) -> None:
-        """Say what an act did, and of a quote that no recording holds that too, while it can still be said again."""
-        super().report(event)
+        """Say what an act did, and what there is to mend of it; after the start ask who is here, after the end tick."""
+        self.say(answer(self.session, event))
         is_of_note = isinstance(event.fact, f.NoteAdded | f.NoteChanged)
         self._touched = getattr(event.fact, "note", event.id) if is_of_note else ""
-        if sound.is_outside(self.session.state, event):
-            outside = (_("not in a recording"), "late")
-            self.say(line(("! ", "late"), outside, ("  ", ""), say(self.session.told(event))))
-        if isinstance(event.fact, f.ItemOpened) and (left := left_behind(self.session.state, self.now())):
-            self.say(line(("✓ ", "ok"), say(self.session.told(event)), "   ", (say(left), "need")))
         if isinstance(event.fact, f.SessionStarted):
             asking.ask_who_is_here(self, self.runner)
         if isinstance(event.fact, f.SessionEnded):
             self._enter_checklist()
-            told = _("The session has ended. Close kring, and {file} is one finished file.")
-            self.say(line(("✓ ", "ok"), told.format(file=self.session.store.path.name)))
 
     def refuse(self, problem: KringError) -> None:
         if isinstance(problem, GatesOpen):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from kring.domain import note_line
 from kring.domain.decide.group.polls import poll_at_hand
 from kring.domain.decide.notes import about, tags_in_use
-from kring.domain.lookup import people_like
 from kring.domain.measures.presence import seated
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NoteRow, TurnKind
 from kring.domain.state import State
+from kring.domain.tellers.naming import unknown
 from kring.domain.text import folded
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS, called, numbered
-from kring.system.i18n import _
+from kring.system.i18n import _, say
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line
 
@@ -31,7 +31,9 @@ def note_hint(state: State, typed: str, room: int, now: int, begun: int | None) 
 
 def edit_hint(state: State, typed: str, room: int, note: NoteRow | None, known: str = "") -> Line:
     """Return what a note that is edited means so far: whose it is stays, unless the line says so."""
-    return cut(offer(state, typed) or _edited(state, typed, note, known), room)
+    warned = note is not None and known and note_line.written(note) != known
+    warning = line((" " + _("changed by somebody else meanwhile") + " ·", "late")) if warned else EMPTY
+    return cut(line(*warning, *(offer(state, typed) or _edited(state, typed, note))), room)
 
 
 def _meaning(state: State, typed: str, now: int, begun: int | None) -> Line:
@@ -48,15 +50,13 @@ def _meaning(state: State, typed: str, now: int, begun: int | None) -> Line:
     return line(*spans, *_marks(state, draft))
 
 
-def _edited(state: State, typed: str, note: NoteRow | None, known: str) -> Line:
+def _edited(state: State, typed: str, note: NoteRow | None) -> Line:
     draft = note_line.read(typed, seated(state))
     spans: list[Span] = [(f" {_(NOTE_WORDS[draft.kind])}", "title")]
     if note is not None:
         kind, participant = draft.speaker or (note.speaker_kind, note.participant)
         spans += _whose(state, participant, kind, note.item)
         spans.append((f" · {time_of_day(state, note.at, seconds=True)}", "muted"))
-        if known and note_line.written(note) != known:
-            spans.append((" · " + _("changed by somebody else meanwhile"), "late"))
     return line(*spans, *_marks(state, draft))
 
 
@@ -80,15 +80,8 @@ def _marks(state: State, draft: NoteDraft) -> list[Span]:
     if draft.stub:
         spans.append((" · " + _("to complete"), "soon"))
     spans += [(f" #{tag}", "accent") for tag in draft.tags]
-    spans += [(f" · {_unknown(state, name)}", "late") for name in draft.unknown]
+    spans += [(f" · {say(unknown(state, name))}", "late") for name in draft.unknown]
     return spans
-
-
-def _unknown(state: State, name: str) -> str:
-    meant = [called(state, person.id) for person in people_like(state, name)]
-    if meant:
-        return _("@{name} may be {names}").format(name=name, names=", ".join(meant))
-    return _("nobody is called @{name}").format(name=name)
 
 
 def offer(state: State, typed: str) -> Line:
@@ -104,7 +97,8 @@ def offer(state: State, typed: str) -> Line:
     who = note_line.speaker_being_typed(typed)
     if who is not None:
         people = [p for p in seated(state) if folded(p.name).startswith(folded(who)) or str(p.seat).startswith(who)]
-        return line((" Tab ", "key"), *[f" @{person.seat} {person.name}" for person in people[:8]])
+        if people:
+            return line((" Tab ", "key"), *[f" @{person.seat} {person.name}" for person in people[:8]])
     return ()
 
 
