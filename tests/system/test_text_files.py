@@ -85,3 +85,11 @@ def test_a_cell_of_any_length_is_read():
     rows = rows_of("naam;groep\n" + '"' + "a" * 200_000)
     assert rows[0] == (1, ["naam", "groep"])
     assert len(rows) == 2
+
+
+def test_a_quotation_mark_that_is_not_closed_takes_no_rows() -> None:
+    assert rows_of('a;b\nc;"d\ne;f\n') == [(1, ["a", "b"]), (2, ["c", '"d']), (3, ["e", "f"])]
+
+
+def test_inches_in_a_cell_do_not_hide_the_separator() -> None:
+    assert rows_of('Title;11" tall\nName;Role\nA, b;c\nD, e;f\n')[2] == (3, ["A, b", "c"])

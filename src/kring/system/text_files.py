@@ -12,6 +12,9 @@ from kring.domain.text import N_, KringError, Sentence, clean
 LARGEST_TEXT = 1024 * 1024
 _SAMPLE = 64 * 1024
 _SEPARATORS = ("\t", ";", ",", "|")
+_NEWLINE = "\n"
+_BEGINS_CELL = (*_SEPARATORS, _NEWLINE)
+_END = "\x00"  # no cell holds it: control characters are cleaned away
 _BINARY = {
     b"PK\x03\x04": N_("{file} is a Word, Excel or zip file; save it as plain text (.md) or CSV and try again."),
     b"\xd0\xcf\x11\xe0": N_("{file} is an old Word or Excel file; save it as plain text (.md) or CSV and try again."),
@@ -70,16 +73,26 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
     skipped, separator = 0, _separator(text)
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         separator, text, skipped = first.strip()[4], rest, 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return [(number + skipped, cells) for number, cells in _cells(text, separator)]
+
+
+def _cells(text: str, separator: str) -> list[tuple[int, list[str]]]:
+    """Return the cells of each row; a quotation mark that is not closed quotes nothing."""
     rows: list[tuple[int, list[str]]] = []
     start = 1
+    closed = f"{text}{'' if text.endswith(_NEWLINE) or not text else _NEWLINE}{_END}"
+    reader = csv.reader(io.StringIO(closed, newline=""), delimiter=separator)
     try:
         for row in reader:
-            rows.append((start + skipped, row))
+            rows.append((start, row))
             start = reader.line_num + 1
-    except csv.Error:  # a cell longer than the library takes; the lines themselves are still there
-        return [(number, line.split(separator)) for number, line in enumerate(text.split("\n"), 1 + skipped)]
-    return rows
+        number, last = rows.pop()
+    except csv.Error:  # a cell longer than the library takes
+        number, last = start, []
+    if last == [_END]:
+        return rows
+    lines = text.removesuffix(_NEWLINE).split(_NEWLINE)
+    return rows + [(at, lines[at - 1].split(separator)) for at in range(number, len(lines) + 1)]
 
 
 def _decoded(content: bytes) -> tuple[str, tuple[Sentence, ...]]:
@@ -117,10 +130,12 @@ def _is_no_text(text: str) -> bool:
 
 
 def _separator(text: str) -> str:
-    sample, quoted = [], False
+    sample, quoted, before = [], False, _NEWLINE
     for mark in text[:4096]:
-        quoted = quoted != (mark == '"')
+        if mark == '"' and (quoted or before in _BEGINS_CELL):
+            quoted = not quoted
         if not quoted:
             sample.append(mark)
+        before = mark
     counts = {separator: sample.count(separator) for separator in _SEPARATORS}
     return max(_SEPARATORS, key=lambda separator: counts[separator]) if any(counts.values()) else ","

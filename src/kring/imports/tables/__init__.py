@@ -1,0 +1,1 @@
+"""Tables that other programs write: their rows, where a table begins in a file, and what its columns hold."""

@@ -1,0 +1,114 @@
+"""The tables of a file that say who was there, read together: on one clock, with one order of day and month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kring.domain.text import N_, Sentence
+from kring.imports.parsed import Clock, Parsed, Skipped, Stay
+from kring.imports.source import Source
+from kring.imports.tables.cells import Kind
+from kring.imports.tables.people_columns import StayColumns, stay_columns, total_columns
+from kring.imports.tables.rows import Table
+from kring.imports.tables.stays import read_stays, waiting_room
+from kring.imports.tables.times import Times
+from kring.system.text_files import Unreadable
+
+_NOBODY = N_("{file} has no table that kring can read of who came and went.")
+_OTHER_TABLE = N_("The table that begins here says nothing about who came and went.")
+
+
+class PeopleTable(NamedTuple):
+    """A table of people, and which of its columns hold what."""
+
+    table: Table
+    columns: StayColumns
+
+
+def people_tables(tables: Sequence[Table]) -> list[PeopleTable]:
+    """Return the tables with a time of coming and going in each row; without those, the ones with only a duration."""
+    found = [PeopleTable(table, columns) for table in tables if (columns := stay_columns(table)) is not None]
+    totals = [PeopleTable(table, columns) for table in tables if (columns := total_columns(table)) is not None]
+    return [one for one in found if not _is_head(one, [*found, *totals])] or totals
+
+
+def _is_head(one: PeopleTable, others: Sequence[PeopleTable]) -> bool:
+    """Whether a table is the head of a report: one row about the meeting, its times under headings of its own."""
+    table, joined = one.table, one.columns.joined
+    behind = [other.table for other in others if other.table.header.line > table.header.line]
+    return (
+        len(table.rows) == 1
+        and bool(behind)
+        and not any(_heading(table, joined) in other.header.cells for other in behind)
+    )
+
+
+def _heading(table: Table, place: int | None) -> str:
+    return "" if place is None else table.header.cell(place)
+
+
+def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_are_roles: bool = False) -> Parsed:
+    """Return the stays in all tables of people of a file; raises Unreadable where there are none, or no sure dates."""
+    people = people_tables(tables)
+    times = Times(cells_of(people), source.day)
+    times.require()
+    stays: list[Stay] = []
+    skipped = other_tables(tables, [one.table for one in people])
+    for table, columns in people:
+        waiting = None if columns.joined is None else waiting_room(table, columns, times)
+        read = read_stays(table.rows, columns, times, waiting)
+        role = table.title if titles_are_roles else ""
+        stays.extend(stay.model_copy(update={"role": role}) if role and not stay.role else stay for stay in read.stays)
+        skipped.extend(read.skipped)
+    if not stays:
+        raise Unreadable(_NOBODY, file=source.name)
+    return Parsed(
+        format=name,
+        clock=clock_of(stays, people),
+        stays=tuple(stays),
+        dropped=dropped_from(people),
+        skipped=tuple(sorted(skipped, key=lambda one: one.line)),
+        warnings=source.warnings,
+    )
+
+
+def cells_of(people: Sequence[PeopleTable]) -> list[str]:
+    """Return all cells that hold a time of coming or going."""
+    return [
+        row.cell(place)
+        for table, columns in people
+        for row in table.rows
+        for place in (columns.joined, columns.left)
+        if place is not None
+    ]
+
+
+def clock_of(stays: Sequence[Stay], people: Sequence[PeopleTable]) -> Clock:
+    """Return from where the times count."""
+    if all(stay.joined_ms is None and stay.left_ms is None for stay in stays):
+        return Clock.NONE
+    kinds = {table.columns[columns.joined].kind for table, columns in people if columns.joined is not None}
+    return Clock.WALL if Kind.MOMENT in kinds else Clock.TIME_OF_DAY
+
+
+def dropped_from(people: Sequence[PeopleTable]) -> tuple[str, ...]:
+    """Return the headings of the columns that hold something and do not come in."""
+    headings = [
+        column.heading
+        for table, columns in people
+        for column in table.columns
+        if column.place not in columns.used and column.kind is not Kind.EMPTY and column.heading
+    ]
+    return tuple(dict.fromkeys(headings))
+
+
+def other_tables(tables: Sequence[Table], read: Sequence[Table]) -> list[Skipped]:
+    """Return what is said of the tables that were not read; what stands above the first one that was is its head."""
+    first = min((table.header.line for table in read), default=0)
+    lines = {table.header.line for table in read}
+    return [
+        Skipped(line=table.header.line, why=Sentence(_OTHER_TABLE))
+        for table in tables
+        if table.header.line > first and table.header.line not in lines
+    ]

@@ -1,0 +1,230 @@
+"""Which columns of a table hold who was there, from when to when and for how long: by what is in them.
+
+The two columns of times are those of which one is never before the other; where more than two hold times, those that
+a column of durations agrees with. The name is in the first columns of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from kring.domain.text import folded
+from kring.imports.dates import EVENING, Dates, Order, time_of_day_ms
+from kring.imports.durations import duration_s
+from kring.imports.tables.cells import Kind, kind_of
+from kring.imports.tables.rows import Column, Row, Table
+from kring.imports.tables.words import LAST_NAMES, NO, ROLES, YES, has_word
+
+_DAY_S = 86_400
+_LONGEST_S = int(EVENING.total_seconds())
+_TOLERANCE_S = 90  # a duration in minutes is rounded, up or down
+_MOST = 0.6
+_FEW = 5
+
+
+class StayColumns(NamedTuple):
+    """The places, from 0 on, of the columns with who, from when, to when, for how long and as what.
+
+    A duration that is a bare number counts `unit_s` seconds each.
+    """
+
+    names: tuple[int, ...]
+    joined: int | None
+    left: int | None
+    duration: int | None
+    unit_s: int = 1
+    role: int | None = None
+
+    @property
+    def used(self) -> set[int]:
+        """The places of all of them."""
+        single = (self.joined, self.left, self.duration, self.role)
+        return {*self.names, *(place for place in single if place is not None)}
+
+
+class EventColumns(NamedTuple):
+    """The places of the columns with who, what happened and when."""
+
+    names: tuple[int, ...]
+    what: int
+    at: int
+
+
+class _Pair(NamedTuple):
+    joined: Column
+    left: Column
+    duration: Column | None = None
+    unit_s: int = 1
+    agreement: float = 0.0
+
+    @property
+    def worth(self) -> tuple[float, bool, int, int]:
+        """What makes two columns more likely than two others: durations that agree, no constant, next to each other."""
+        varies = len({*self.joined.cells}) + len({*self.left.cells}) > 2
+        return self.agreement, varies, self.joined.place - self.left.place, self.joined.place
+
+
+def stay_columns(table: Table) -> StayColumns | None:
+    """Return the columns of a table with a person and two times in each row, None where it is none."""
+    columns = table.columns
+    for kind in (Kind.MOMENT, Kind.TIME):
+        times = [column for column in columns if column.kind is kind]
+        pairs = [pair for first, second in combinations(times, 2) if (pair := _pair(first, second, columns))]
+        if not pairs:
+            continue
+        best = max(pairs, key=lambda pair: pair.worth)
+        if names := name_places(columns, best.joined.place):
+            duration = best.duration or _only_duration(columns)
+            return StayColumns(
+                names,
+                best.joined.place,
+                best.left.place,
+                None if duration is None else duration.place,
+                best.unit_s,
+                role_place(columns),
+            )
+    return None
+
+
+def total_columns(table: Table) -> StayColumns | None:
+    """Return the columns of a table with a person and only a duration in each row, None where it is none."""
+    columns = table.columns
+    durations = [column for column in columns if column.kind is Kind.DURATION]
+    minutes = [column for column in columns if column.kind is Kind.NUMBER]
+    if any(column.kind in (Kind.MOMENT, Kind.TIME) for column in columns) or len(durations or minutes) != 1:
+        return None
+    [duration] = durations or minutes
+    names = name_places(columns, duration.place)
+    return (
+        StayColumns(names, None, None, duration.place, 1 if durations else 60, role_place(columns)) if names else None
+    )
+
+
+def event_columns(table: Table) -> EventColumns | None:
+    """Return the columns of a table with a person, an act and one moment in each row, None where it is none."""
+    columns = table.columns
+    moments = [column for column in columns if column.kind is Kind.MOMENT]
+    if len(moments) != 1:
+        return None
+    words = [column for column in columns if column.kind is Kind.TEXT]
+    if len(words) < 2:
+        return None
+    names = (words[0].place,)
+    acts = [column for column in words[1:] if len({*column.cells} - {""}) <= max(_FEW, len(column.cells) // 2)]
+    acts = [column for column in acts if folded(column.heading) not in ROLES]
+    if not acts:
+        return None
+    what = next((column for column in acts if _changes_per_person(words[0], column)), acts[0])
+    return EventColumns(names, what.place, moments[0].place)
+
+
+def name_places(columns: Sequence[Column], before: int) -> tuple[int, ...]:
+    """Return where the name is: the columns of words, next to each other before the times, that differ most.
+
+    Zoom has the name of the account in parentheses behind the one that was shown: that column alone.
+    """
+    runs: list[list[Column]] = [[]]
+    for column in columns[:before]:
+        if column.kind is Kind.TEXT and not _is_flag(column):
+            runs[-1].append(column)
+        elif runs[-1]:
+            runs.append([])
+    named = [column for run in runs for column in run if has_parentheses(column.heading)]
+    if named:
+        return (named[0].place,)
+    run = max(runs, key=lambda run: (max((len(set(column.cells)) for column in run), default=0), len(run)))
+    if len(run) > 1:
+        run = [column for column in run if len(set(column.cells)) > 1] or run
+    if len(run) < 2 or _holds(run[0], run[1]):
+        return tuple(column.place for column in run[:1])
+    return _first_name_first(run)
+
+
+def name_in(row: Row, places: Sequence[int]) -> str:
+    """Return the name in a row."""
+    return " ".join(" ".join(cell for place in places if (cell := row.cell(place))).split())
+
+
+def role_place(columns: Sequence[Column]) -> int | None:
+    """Return where the role is, told by its heading."""
+    return next((column.place for column in columns if folded(column.heading) in ROLES), None)
+
+
+def has_parentheses(heading: str) -> bool:
+    """Whether a heading has something in parentheses, those of Japanese included."""
+    return "(" in heading or "\uff08" in heading
+
+
+def _is_flag(column: Column) -> bool:
+    """Whether a column tells one of two things of many rows."""
+    filled = [folded(cell) for cell in column.cells if cell]
+    is_short = len(set(filled)) <= 2 and all(len(cell) <= 5 for cell in filled)
+    return is_short and (len(filled) > _FEW or all(cell in YES + NO for cell in filled))
+
+
+def _holds(whole: Column, part: Column) -> bool:
+    """Whether the words of one column stand in those of another one: a full name and a first name."""
+    both = [(one.casefold(), other.casefold()) for one, other in zip(whole.cells, part.cells, strict=True) if other]
+    return bool(both) and sum(other in one for one, other in both) > len(both) / 2
+
+
+def _first_name_first(run: Sequence[Column]) -> tuple[int, int]:
+    first, second = run[0].place, run[1].place
+    is_last_name = has_word(run[0].heading, LAST_NAMES)
+    return (second, first) if is_last_name else (first, second)
+
+
+def _pair(joined: Column, left: Column, columns: Sequence[Column]) -> _Pair | None:
+    spans = _spans_s(joined.cells, left.cells)
+    known = [span for span in spans if span is not None]
+    in_order = not known or sum(0 <= span <= _LONGEST_S for span in known) >= len(known) * _MOST
+    if joined.kind is Kind.TIME:  # past midnight
+        spans = [None if span is None else span % _DAY_S for span in spans]
+    found = _Pair(joined, left)
+    for column in columns:
+        if column.place in (joined.place, left.place) or column.kind not in (Kind.DURATION, Kind.NUMBER, Kind.TIME):
+            continue
+        for unit_s in (60, 1) if column.kind is Kind.NUMBER else (1,):
+            agreement = _agreement(column.cells, spans, unit_s)
+            if agreement >= _MOST and agreement > found.agreement:
+                found = _Pair(joined, left, column, unit_s, agreement)
+    return found if in_order or (joined.kind is Kind.TIME and found.agreement) else None
+
+
+def _spans_s(joined: Sequence[str], left: Sequence[str]) -> list[int | None]:
+    """Return the seconds between two columns, by the order of day and month that reads most of them."""
+    cells = [*joined, *left]
+    readings = [[Dates(order).wall_ms(cell) for cell in cells] for order in Order]
+    readings.append([time_of_day_ms(cell) for cell in cells])
+    best = max(readings, key=lambda reading: sum(ms is not None for ms in reading))
+    pairs = zip(best[: len(joined)], best[len(joined) :], strict=True)
+    return [None if start is None or end is None else (end - start) // 1000 for start, end in pairs]
+
+
+def _agreement(cells: Sequence[str], spans: Sequence[int | None], unit_s: int) -> float:
+    """Return the share of the rows in which a duration is as long as the span between the two times."""
+    found = [
+        abs(length - span) <= _TOLERANCE_S
+        for cell, span in zip(cells, spans, strict=True)
+        if span is not None and (length := length_s(cell, unit_s)) is not None
+    ]
+    return sum(found) / len(found) if found else 0.0
+
+
+def length_s(cell: str, unit_s: int) -> int | None:
+    """Return a duration with its units, or a bare number of `unit_s` seconds each, in seconds."""
+    if kind_of(cell) is Kind.NUMBER:
+        return round(float(cell.replace(",", ".")) * unit_s)
+    return duration_s(cell)
+
+
+def _only_duration(columns: Sequence[Column]) -> Column | None:
+    found = [column for column in columns if column.kind is Kind.DURATION]
+    return found[0] if len(found) == 1 else None
+
+
+def _changes_per_person(names: Column, acts: Column) -> bool:
+    seen: dict[str, str] = {}
+    return any(seen.setdefault(name, act) != act for name, act in zip(names.cells, acts.cells, strict=True))
