@@ -1,14 +1,17 @@
 """Lists of who was there, of every platform and country: the people, their times, and what is said of the rest."""
 
+import io
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import pytest
+import xlsxwriter
 
 from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
 from kring.imports.formats.teams_attendance import TEAMS_ATTENDANCE
 from kring.imports.formats.zoom_participants import ZOOM_PARTICIPANTS
 from kring.imports.parsed import Clock, Parsed
+from kring.imports.recognise import recognised
 from kring.imports.source import Format, Source
 from kring.system.text_files import Unreadable
 
@@ -362,3 +365,28 @@ def test_what_holds_no_list_is_refused_in_a_sentence(format_: Format, content: s
     assert not format_.recognises(source)
     with pytest.raises(Unreadable):
         format_.read(source)
+
+
+def workbook(*sheets: list[list[str]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    for rows in sheets:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def test_a_list_that_was_saved_as_a_workbook_reads_the_same() -> None:
+    case = CASES["teams with three sections, tabs at the end of each row"]
+    rows = [line.split("\t") for line in case.text.split("\n")]
+    parsed = read(workbook([["leeg", "blad"]], rows))
+    assert told(parsed) == case.stays
+    assert parsed.stays[0].line == 10
+    assert [str(one) for one in parsed.warnings] == ["The sheet Sheet2 is read, the fullest one; not: Sheet1."]
+
+
+def test_a_file_that_is_no_text_is_refused_by_name() -> None:
+    with pytest.raises(Unreadable, match=r"list\.docx"):
+        recognised(Source("list.docx", b"PK\x03\x04 word/document.xml"))

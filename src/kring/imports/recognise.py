@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from kring.domain.text import N_, KringError
+from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
+from kring.imports.formats.teams_attendance import TEAMS_ATTENDANCE
+from kring.imports.formats.zoom_participants import ZOOM_PARTICIPANTS
 from kring.imports.parsed import Parsed
 from kring.imports.source import Format, Source
 from kring.system.text_files import Unreadable
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    TEAMS_ATTENDANCE,
+    ZOOM_PARTICIPANTS,
+    MEET_ATTENDANCE,
+    ATTENDANCE,
+)
 """In the order in which they are tried: the stricter one first, for a file that two of them could read."""
 
 
@@ -25,10 +33,14 @@ def recognised(source: Source) -> Format:
     """Return the first format that recognises a file; raises Unreadable where none does."""
     if not source.content.strip():
         raise Unreadable(N_("{file} is empty."), file=source.name)
+    refused: Unreadable | None = None
     for one in FORMATS:
-        if one.recognises(source):
-            return one
-    raise Unreadable(
+        try:
+            if one.recognises(source):
+                return one
+        except Unreadable as problem:  # no text, where another format may be a workbook or a picture
+            refused = problem
+    raise refused or Unreadable(
         N_("{file} has a form that kring doesn't know; name what it is with --as, or save it in another form."),
         file=source.name,
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kring.domain.text import Sentence
 from kring.imports.parsed import Parsed
+from kring.system.office.sheets import Sheet, is_workbook, read_sheets
 from kring.system.text_files import ReadText, decoded
 
 LARGEST = 32 * 1024 * 1024
@@ -33,10 +34,15 @@ class Source:
         """The text, `\\r\\n` read as `\\n`; a `\\r` alone stays, and so do all other marks."""
         return self._read.text.replace("\r\n", "\n")
 
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of a workbook, none of anything else; raises Unreadable where a workbook cannot be read."""
+        return tuple(read_sheets(self.content, self.name)) if is_workbook(self.content) else ()
+
     @property
     def warnings(self) -> tuple[Sentence, ...]:
         """What is uncertain about the text, such as its encoding."""
-        return self._read.warnings
+        return () if self.sheets else self._read.warnings
 
 
 class Format(NamedTuple):

@@ -25,7 +25,7 @@ from kring.imports.tables.attendance import (
 )
 from kring.imports.tables.cells import Kind
 from kring.imports.tables.people_columns import EventColumns, event_columns, name_in
-from kring.imports.tables.rows import Row, Table, first_rows, rows_in, tables_in
+from kring.imports.tables.rows import Row, Table, first_rows, rows_in, tables_in, warnings_of
 from kring.imports.tables.stays import read_stays
 from kring.imports.tables.times import Times
 from kring.system.text_files import Unreadable
@@ -105,7 +105,7 @@ def _report(source: Source, tables: Sequence[Table], people: Sequence[PeopleTabl
         signals=tuple(signals),
         dropped=dropped_from(people),
         skipped=tuple(sorted([*skipped, *unread], key=lambda one: one.line)),
-        warnings=source.warnings,
+        warnings=warnings_of(source),
     )
 
 
@@ -137,7 +137,7 @@ def _list(source: Source, tables: Sequence[Table], acts: Sequence[_Acts]) -> Par
         stays=tuple(_stays(found)),
         dropped=_dropped(acts),
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),
-        warnings=source.warnings,
+        warnings=warnings_of(source),
     )
 
 

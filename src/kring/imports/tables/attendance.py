@@ -10,7 +10,7 @@ from kring.imports.parsed import Clock, Parsed, Skipped, Stay
 from kring.imports.source import Source
 from kring.imports.tables.cells import Kind
 from kring.imports.tables.people_columns import StayColumns, stay_columns, total_columns
-from kring.imports.tables.rows import Table
+from kring.imports.tables.rows import Table, warnings_of
 from kring.imports.tables.stays import read_stays, waiting_room
 from kring.imports.tables.times import Times
 from kring.system.text_files import Unreadable
@@ -69,7 +69,7 @@ def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_ar
         stays=tuple(stays),
         dropped=dropped_from(people),
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),
-        warnings=source.warnings,
+        warnings=warnings_of(source),
     )
 
 

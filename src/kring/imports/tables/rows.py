@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kring.domain.text import one_line
+from kring.domain.text import N_, Sentence, one_line
 from kring.imports.source import Source
 from kring.imports.tables.cells import Kind, kind_in, kind_of
+from kring.system.office.sheets import Sheet
 from kring.system.text_files import rows_of
 
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _HEAD = 32 * 1024
+_FIRST = 200
+_OTHER_SHEETS = N_("The sheet {sheet} is read, the fullest one; not: {others}.")
 
 
 class Row(NamedTuple):
@@ -60,15 +63,26 @@ class Table(NamedTuple):
 
 
 def rows_in(source: Source) -> list[Row]:
-    """Return all rows of a file, empty ones too; raises Unreadable where it is no text."""
-    return _rows(source.text)
+    """Return all rows of a text or of the fullest sheet of a workbook, empty ones too; raises Unreadable."""
+    return _of_sheet(source.sheets) if source.sheets else _of_text(source.text)
 
 
 def first_rows(source: Source) -> list[Row]:
     """Return the rows at the beginning of a file, enough to see what it is."""
+    if source.sheets:
+        return _of_sheet(source.sheets)[:_FIRST]
     text = source.text
-    rows = _rows(text[:_HEAD])
+    rows = _of_text(text[:_HEAD])
     return rows if len(text) <= _HEAD else rows[:-1]
+
+
+def warnings_of(source: Source) -> tuple[Sentence, ...]:
+    """Return what is uncertain about the rows: the encoding of a text, sheets of a workbook that are not read."""
+    if len(source.sheets) < 2:
+        return source.warnings
+    read = _fullest(source.sheets).name
+    others = ", ".join(sheet.name for sheet in source.sheets if sheet.name != read)
+    return (Sentence(_OTHER_SHEETS, {"sheet": read, "others": others}),)
 
 
 def tables_in(rows: Sequence[Row]) -> list[Table]:
@@ -81,14 +95,28 @@ def tables_in(rows: Sequence[Row]) -> list[Table]:
     return found
 
 
-def _rows(text: str) -> list[Row]:
-    found = []
-    for line, cells in rows_of(text):
-        bare = [_bare(cell) for cell in cells]
-        while bare and not bare[-1]:
-            bare.pop()
-        found.append(Row(line, tuple(bare)))
+def _of_text(text: str) -> list[Row]:
+    return [_row(line, cells) for line, cells in rows_of(text)]
+
+
+def _of_sheet(sheets: Sequence[Sheet]) -> list[Row]:
+    found: list[Row] = []
+    for number, cells in _fullest(sheets).rows:
+        if found and number > found[-1].line + 1:
+            found.append(Row(number - 1, ()))
+        found.append(_row(number, cells))
     return found
+
+
+def _fullest(sheets: Sequence[Sheet]) -> Sheet:
+    return max(sheets, key=lambda sheet: sum(sum(map(bool, cells)) for _, cells in sheet.rows))
+
+
+def _row(line: int, cells: Sequence[str]) -> Row:
+    bare = [_bare(cell) for cell in cells]
+    while bare and not bare[-1]:
+        bare.pop()
+    return Row(line, tuple(bare))
 
 
 def _bare(cell: str) -> str:
