@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kring.domain.text import N_, KringError
 from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
+from kring.imports.formats.cues import files as cues
 from kring.imports.formats.teams_attendance import TEAMS_ATTENDANCE
 from kring.imports.formats.zoom_participants import ZOOM_PARTICIPANTS
 from kring.imports.parsed import Parsed
@@ -15,6 +16,7 @@ FORMATS: tuple[Format, ...] = (
     ZOOM_PARTICIPANTS,
     MEET_ATTENDANCE,
     ATTENDANCE,
+    *cues.FORMATS,
 )
 """In the order in which they are tried: the stricter one first, for a file that two of them could read."""
 

@@ -1,0 +1,188 @@
+"""Who says what in a cue: a voice tag, a name before a colon, a name on a line of its own, or nobody that is named."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from kring.domain.text import one_line
+from kring.imports.formats.cues.blocks import Cue
+from kring.imports.parsed import Millis, Utterance
+
+LONGEST_NAME = 60
+_SAME_TURN_MS = 2000  # the widest gap before a cue without a name that goes on, in cloud transcripts
+_MOSTLY = 0.8  # of the cues have a name: then every one before a colon is one
+_SOMETIMES = 0.1
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]*)>|</v>")
+_TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}")
+_PREFIX = re.compile(r"(?:>>\s?|-\s)?(?:\[([^\[\]:\n]{1,60})\]:|([^:\n]{1,60}?): )\s*(?=\S)")
+_LABEL = re.compile(r"\(([^()]{1,60})\)\s*")
+_LETTER = re.compile(r"[^\W\d_]|\d{5}")
+_ENDS_A_SENTENCE = re.compile(r"[!?;]|\.{2,}|…|[^\W\d_]{4,}\.\s|://")
+_WORDS_OF_A_NAME = 8
+
+
+class Piece(NamedTuple):
+    """Words in a cue, and who says them: None where the cue names nobody, "" where it ends the voice before."""
+
+    cue: Cue
+    speaker: str | None
+    text: str
+    is_alone: bool
+
+
+def utterances_of(pieces: Iterable[Piece]) -> Iterator[Utterance]:
+    """Yield what was said; a cue that names nobody goes on with the speaker before, if there is hardly a gap."""
+    speaker: str = ""
+    ended_ms: Millis | None = None
+    for cue, named, text, is_alone in pieces:
+        if named is not None:
+            speaker = named
+        elif ended_ms is None or cue.start_ms - ended_ms >= _SAME_TURN_MS:
+            speaker = ""
+        ended_ms = cue.end_ms if cue.end_ms is not None else cue.start_ms
+        yield Utterance(
+            line=cue.line,
+            start_ms=cue.start_ms,
+            end_ms=cue.end_ms,
+            speaker=speaker,
+            text=text,
+            is_approximate=not is_alone or cue.end_ms is None,
+        )
+
+
+def pieces_of(cues: Sequence[Cue]) -> Iterator[Piece]:
+    """Yield the words of each cue by the way in which their file names speakers."""
+    voiced = any("<v" in line for cue in cues for line in cue.lines)
+    known = _voices(cues) if voiced else set()
+    names = known | _names_before_colons(cues)
+    is_labelled = not voiced and _has_labels(cues)
+    for cue in cues:
+        spoken: list[tuple[str | None, str]]
+        if voiced and any("<v" in line for line in cue.lines):
+            spoken = list(_by_voice("\n".join(cue.lines)))
+        else:
+            spoken = list(_by_label(cue.lines) if is_labelled else _by_prefix(cue.lines, names))
+            if voiced:  # nobody goes on in a file whose speakers have a tag
+                spoken = [(speaker or "", text) for speaker, text in spoken]
+        for speaker, text in spoken:
+            yield Piece(cue, speaker, text, len(spoken) == 1)
+
+
+def plain(text: str) -> str:
+    """Return the words of a cue without tags, on one line; what is written as an entity is text, never a tag."""
+    if "<" in text or "{" in text:
+        text = _TAG.sub("", text)
+    return one_line(html.unescape(text) if "&" in text else text)
+
+
+def is_like_a_name(text: str) -> bool:
+    """Whether a text can be what a program calls a person."""
+    return (
+        _LETTER.search(text) is not None
+        and _ENDS_A_SENTENCE.search(text) is None
+        and len(text.split()) <= _WORDS_OF_A_NAME
+    )
+
+
+class Named(NamedTuple):
+    """A line with a name before a colon; in brackets a name is certain."""
+
+    name: str
+    text: str
+    is_certain: bool
+
+
+def name_before_colon(line: str) -> Named | None:
+    """Return the name and the words of a line such as `Joke: yes` or `[SPEAKER_00]: yes`."""
+    found = _PREFIX.match(line)
+    if found is None:
+        return None
+    name = one_line(found[1] or found[2])
+    return Named(name, line[found.end() :], found[1] is not None) if is_like_a_name(name) else None
+
+
+def likely_names(named: Counter[str], of_all: int) -> set[str]:
+    """Return which names before colons are people: every one where nearly all have one, else those that come back."""
+    share = named.total() / max(1, of_all)
+    if share >= _MOSTLY:
+        return set(named)
+    return {name for name, count in named.items() if count > 1} if share >= _SOMETIMES else set()
+
+
+def _voices(cues: Sequence[Cue]) -> set[str]:
+    return {
+        plain(found[1])
+        for cue in cues
+        for line in cue.lines
+        if "<v" in line
+        for found in _VOICE.finditer(line)
+        if found[1]
+    }
+
+
+def _names_before_colons(cues: Sequence[Cue]) -> set[str]:
+    named: Counter[str] = Counter()
+    certain: set[str] = set()
+    unvoiced = 0
+    for cue in cues:
+        if any("<v" in line for line in cue.lines):
+            continue
+        unvoiced += 1
+        found = name_before_colon(plain(cue.lines[0])) if ":" in cue.lines[0] else None
+        if found is not None:
+            named[found.name] += 1
+            certain |= {found.name} if found.is_certain else set()
+    return certain | likely_names(named, unvoiced)
+
+
+def _has_labels(cues: Sequence[Cue]) -> bool:
+    labelled = sum(len(cue.lines) > 1 and _LABEL.fullmatch(cue.lines[0]) is not None for cue in cues)
+    return labelled * 2 > len(cues)
+
+
+def _by_voice(text: str) -> Iterator[tuple[str | None, str]]:
+    speaker, start = "", 0
+    for found in _VOICE.finditer(text):
+        if words := plain(text[start : found.start()]):
+            yield speaker, words
+        speaker, start = plain(found[1]) if found[1] else "", found.end()
+    if words := plain(text[start:]):
+        yield speaker, words
+
+
+def _by_prefix(lines: Sequence[str], names: set[str]) -> Iterator[tuple[str | None, str]]:
+    speaker: str | None = None
+    words: list[str] = []
+    for line in lines:
+        text = plain(line)
+        before = name_before_colon(text) if names and ":" in text else None
+        if before is not None and before.name in names:
+            if words:
+                yield speaker, " ".join(words)
+            speaker, words, text = before.name, [], before.text
+        if text:
+            words.append(text)
+    if words:
+        yield speaker, " ".join(words)
+
+
+def _by_label(lines: Sequence[str]) -> Iterator[tuple[str | None, str]]:
+    """Yield the words below each name in brackets, which stands first or after a line with a dash alone."""
+    speaker: str | None = None
+    words: list[str] = []
+    may_be_label = True
+    for text in filter(None, map(plain, lines)):
+        label = _LABEL.fullmatch(text) if may_be_label else None
+        may_be_label = text == "-"
+        if label is not None:
+            if words:
+                yield speaker, " ".join(words)
+            speaker, words = one_line(label[1]), []
+        elif not may_be_label:
+            words.append(text)
+    if words:
+        yield speaker, " ".join(words)
