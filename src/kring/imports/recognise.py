@@ -7,11 +7,13 @@ from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
 from kring.imports.formats.cues import files as cues
 from kring.imports.formats.teams_attendance import TEAMS_ATTENDANCE
 from kring.imports.formats.zoom_participants import ZOOM_PARTICIPANTS
+from kring.imports.formats.zoom_poll import ZOOM_POLL
 from kring.imports.parsed import Parsed
 from kring.imports.source import Format, Source
 from kring.system.text_files import Unreadable
 
 FORMATS: tuple[Format, ...] = (
+    ZOOM_POLL,
     TEAMS_ATTENDANCE,
     ZOOM_PARTICIPANTS,
     MEET_ATTENDANCE,
