@@ -8,6 +8,7 @@ from acting import act
 from kring.domain import facts as f
 from kring.domain.measures.looking_back import DEBRIEF_MS, debrief, read_back, summary_lines, to_sum_up
 from kring.domain.text import Refused
+from kring.session.looking_back import told_clock, told_debrief
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 
@@ -145,3 +146,13 @@ def test_what_is_no_field_is_refused(talked: Session, line: str) -> None:
 def test_nothing_is_looked_back_on_before_the_start(session: Session, line: str) -> None:
     with pytest.raises(Refused):
         act(session, line)
+
+
+def test_an_answer_after_the_debrief_was_begun_and_left_out_stands(talked: Session) -> None:
+    act(talked, "end", "debrief begin", "debrief overslaan de zaal moest leeg", "debrief 1 toch nog even")
+    assert "No debrief" not in told_debrief(talked.state, talked.now())
+    assert talked.state.session.debrief_skipped_why == ""
+    talked.undo()
+    assert "No debrief" in told_debrief(talked.state, talked.now())
+    act(talked, "debrief begin")
+    assert told_clock(talked.state, talked.now()) == "15:00 left"

@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from conftest import START_MS
 from domain.any_facts import events
 from domain.desk import Desk
-from kring.domain.decide.ending import WHY, OpenPoint, open_points, told
+from kring.domain import facts as f
+from kring.domain.decide.ending import WHY, OpenPoint, forgotten, open_points, told
 from kring.domain.events import Event
 from kring.domain.history import fold
 from kring.domain.state import EMPTY
+from kring.domain.text import Refused
 
 
 def kinds(desk: Desk) -> list[tuple[str, str]]:
@@ -102,3 +104,70 @@ def test_whatever_happened_every_point_has_a_row_that_is_there(happened: list[Ev
     assert all(point.row in tables[point.kind] for point in points)
     assert len(told(state, START_MS)) == len({point.kind for point in points})
     assert set(tables) == set(WHY)
+
+
+ACTS = (
+    "rooms draw 2", "room 3 5", "rooms back", "consensus 2.1 1 agrees", "statement te duur", "probe 1",
+    "probe 0 en toen?", "hide", "answer 3 8", "poll counts 8=3 7=1", "invite 2", "tick 1", "failed 2",
+    "cue nog 5", "pace decline", "summary nieuw zo is het", "note nog", "star", "brief 2", "consent 2 quote no",
+    "attend 2 away", "say talker",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ACTS)
+def test_any_act_is_the_last_one_of_a_session_that_nobody_ended(line: str) -> None:
+    desk = Desk()
+    for before in ("attend all present", "go 2.1", "floor 1", "note eerst", "show A", "rooms draw 2"):
+        desk.type(before)
+        desk.wait(60)
+    desk.wait(3600)
+    desk.type(line)
+    at = desk.now
+    desk.wait(3 * 3600)
+    found = forgotten(desk.state, desk.now)
+    assert found is not None
+    assert found.last_act == at
+
+
+def test_what_the_program_did_by_itself_is_no_act() -> None:
+    desk = Desk()
+    desk.type("go 2.1")
+    at = desk.now
+    desk.wait(3600)
+    desk.happen(f.CueSent("5 minutes left", automatic=True, value="5"))
+    desk.wait(3 * 3600)
+    found = forgotten(desk.state, desk.now)
+    assert found is not None
+    assert found.last_act == at
+
+
+@pytest.mark.parametrize("last", ["rooms draw 2", "rooms back", "floor 2", "probe 1", "show A", "poll again"])
+def test_the_end_goes_before_nothing_of_the_talk(last: str) -> None:
+    desk = Desk()
+    for line in (
+        "attend all present",
+        "go 2.1",
+        "answer 1 7",
+        *(["rooms draw 2"] if last in ("rooms back", "floor 2") else []),
+    ):
+        desk.type(line)
+    desk.wait(60)
+    desk.type(last)
+    desk.wait(60)
+    with pytest.raises(Refused, match="too early"):
+        desk.type("end -90s")
+    desk.type("end -30s")
+
+
+def test_an_end_that_is_put_right_ends_rooms_and_what_was_said_in_them() -> None:
+    desk = Desk()
+    for line in ("attend all present", "go 2.1", "rooms draw 2", "floor 1"):
+        desk.type(line)
+        desk.wait(60)
+    desk.type("end")
+    end = desk.now - 30_000
+    desk.happen(f.RowMoved("session", "s", None, end))
+    ends = {
+        row.ended_at for table in ("rooms", "room_stays", "room_turns") for row in desk.state.tables[table].values()
+    }
+    assert ends == {end}

@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 
 from conftest import START_MS
 from domain.desk import Desk
+from kring.domain import facts as f
 from kring.domain.local_time import local
 from kring.domain.rows import Row
 from kring.domain.sentences import sentence
@@ -203,3 +204,30 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except Refused:
         return
     assert said is not None or rest == text
+
+
+def test_all_that_was_logged_since_a_start_that_is_said_later_has_its_place_on_the_clock() -> None:
+    desk = Desk(started=False)
+    facts = (
+        f.RoleChanged("moderator"), f.ParticipantBriefed("P1"), f.ProbeUsed("goed"), f.OwnProbeUsed("en toen?"),
+        f.InvitedToSpeak("P2"), f.SentenceShown("talker", "Dank u."), f.ReminderSeen("camera"),
+        f.StatementAdded("laatste", "te duur"), f.StanceNoted("laatste", "P1", "agrees"),
+        f.AnswerGiven("peiling", "P1", "8"),
+        f.CueSent("nog 5"), f.IssueOpened("beeld"), f.StimulusShown("stim"), f.AttendanceChanged("P1", "present"),
+    )  # fmt: skip
+    desk.wait(60)
+    for fact in facts:
+        desk.happen(fact)
+    desk.wait(60)
+    desk.happen(f.SessionStarted(at_ms=desk.now - 90_000))
+    on_clock = {
+        name: {row.t for row in table.values() if any(at == desk.now - 60_000 for at in moments(row))}
+        for name, table in desk.state.tables.items()
+        if any(hasattr(row, "t") for row in table.values())
+    }
+    assert len(on_clock) >= 9
+    assert {t for those in on_clock.values() for t in those} == {30.0}
+
+
+def moments(row: Any) -> list[int]:
+    return [getattr(row, name) for name in ("at", "started_at", "heard_at", "shown_at") if hasattr(row, name)]

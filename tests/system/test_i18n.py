@@ -91,3 +91,10 @@ def test_an_unknown_language_is_english():
     i18n.use("tlh")
     assert i18n.language() == "en"
     assert i18n._("yes") == "yes"
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", ("2.5", "3", "0.25")), ("nl", ("2,5", "3", "0,25"))])
+def test_a_number_has_the_point_of_the_language_and_the_decimals_that_it_has(lang, told):
+    i18n.use(lang)
+    sentences = [Sentence("{minutes} min", {"minutes": minutes}) for minutes in (2.5, 3.0, 0.25)]
+    assert [i18n.say(one) for one in sentences] == [f"{number} min" for number in told]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from acting import act
+from domain.desk import Desk
 from kring.domain.measures.looking_back import debrief, read_back, summary_lines
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
+from kring.ui.views import closing
 from ui.live import begin, live, press, said, screen_text
 
 SIZES = [(80, 24), (100, 30), (140, 40)]
@@ -134,3 +136,11 @@ async def test_what_stood_in_the_line_is_gone_when_it_is_left_as_it_was(talked: 
     async with live(talked) as (app, pilot):
         await press(pilot, "Y", "\n", "escape", "n")
         assert app.live.line.value == ""
+
+
+def test_a_check_that_does_not_apply_is_not_open_at_the_end() -> None:
+    desk = Desk()
+    for line in ("end", "check stoelen terug", "waive stoelen"):
+        desk.type(line)
+    told = "".join(text for one in closing.evening(desk.state, desk.now, 80) for text, _look in one)
+    assert "checklist afterwards 1 of 2" in told

@@ -15,7 +15,7 @@ from kring import __version__
 from kring.cli.json_text import json_text
 from kring.domain.text import N_, KringError, Sentence, clean, one_line
 from kring.system import folders, i18n, settings, sqlite_version, volume
-from kring.system.i18n import _, say
+from kring.system.i18n import _, decimal, say
 
 PACKAGES = ("textual", "rich", "msgspec", "sqlcipher3", "sqlite-utils", "platformdirs")
 EXTRAS = {
@@ -180,7 +180,7 @@ def _disk(folder: Path) -> Iterator[Finding]:
     yield Finding(
         "free",
         N_("free space"),
-        f"{free / 1024**3:.1f} GiB",
+        f"{decimal(free / 1024**3)} GiB",
         Sentence("The disk is almost full: make room before a session.") if is_full else None,
         blocks=is_full,
     )

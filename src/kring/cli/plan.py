@@ -13,7 +13,7 @@ from kring.domain.text import one_line
 from kring.plans.file import as_typed, read_plan_file
 from kring.plans.lint import planned_s
 from kring.plans.outline import OutlineLine, all_warnings, check_report, checks_by_phase, outline
-from kring.system.i18n import _, language, ngettext, say
+from kring.system.i18n import _, as_written, language, ngettext, say
 from kring.system.output_files import already_there, creating
 
 
@@ -93,7 +93,7 @@ def _outline_line(line: OutlineLine) -> str:
 
 
 def _sums(plan: Plan) -> list[str]:
-    minutes = f"{planned_s(plan) / 60:g}"
+    minutes = as_written(planned_s(plan) / 60)
     lines = [
         _("Time: {sum} of {length} min").format(sum=minutes, length=plan.planned_min)
         if plan.planned_min

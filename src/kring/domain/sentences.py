@@ -216,8 +216,7 @@ def _issue_closed(state: State, event: Event, fact: f.IssueClosed) -> Sentence:
     issue = state.issues.get(fact.issue)
     length = short(_length_ms(issue, event.at if fact.at_ms is None else fact.at_ms) if issue else 0)
     if fact.minutes_lost is not None:
-        lost = f"{fact.minutes_lost:g}"
-        told = {"what": issue.title if issue else "", "length": length, "lost": lost}
+        told = {"what": issue.title if issue else "", "length": length, "lost": fact.minutes_lost}
         return Sentence("Solved after {length}: {what}; minutes lost: {lost}", told)
     return Sentence("Solved after {length}: {what}", {"what": issue.title if issue else "", "length": length})
 

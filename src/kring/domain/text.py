@@ -69,7 +69,11 @@ def fill(template: str, values: dict[str, Any]) -> str:
     """
     if any(name and name not in values for name in _PLACES.findall(template)):
         return template
-    return _PLACES.sub(lambda place: str(values[place[1]]) if place[1] else place[0][0], template)
+    return _PLACES.sub(lambda place: _told(values[place[1]]) if place[1] else place[0][0], template)
+
+
+def _told(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def clean(text: str) -> str:

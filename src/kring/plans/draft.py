@@ -66,7 +66,7 @@ class GuideDraft:
         self.question: Draft | None = None
         self._nameless = NAMELESS.get(language or "", NAMELESS["en"])
 
-    def warn(self, line: int, template: str, **values: str | int) -> None:
+    def warn(self, line: int, template: str, **values: str | float) -> None:
         """Add a warning for a line of the file."""
         self.warnings.append(PlanWarning(line, Sentence(template, values)))
 
@@ -133,7 +133,7 @@ class GuideDraft:
         """Say that the minutes in a line count nowhere."""
         if box and box.planned_s:
             self.warn(line, N_("The {minutes} min here are not counted; write them behind a section or a question."),
-                      minutes=f"{box.planned_s / 60:g}")  # fmt: skip
+                      minutes=box.planned_s / 60)  # fmt: skip
 
     def _timed_question(self, text: str, line: int) -> tuple[str, TimeBox | None]:
         """Take a time without brackets from before or behind a question; within a sentence it is only a text."""

@@ -95,12 +95,13 @@ def _remarks(item: GuideItem) -> Iterator[Sentence | str]:
     if item.must_ask:
         yield Sentence(N_("must be asked"))
     if item.planned_s is not None:
-        low = f"{item.planned_low_s / 60:g}-" if item.planned_low_s is not None else ""
-        yield Sentence(N_("{minutes} min"), {"minutes": f"{low}{item.planned_s / 60:g}"})
+        minutes, low_s = item.planned_s / 60, item.planned_low_s
+        of_range = Sentence("{low}-{high}", {"low": (low_s or 0) / 60, "high": minutes})
+        yield Sentence(N_("{minutes} min"), {"minutes": minutes if low_s is None else of_range})
     if item.until:
         yield Sentence(N_("until {time}"), {"time": item.until})
     if item.warn_s is not None:
-        yield Sentence(N_("warns at {minutes} min"), {"minutes": f"{item.warn_s / 60:g}"})
+        yield Sentence(N_("warns at {minutes} min"), {"minutes": item.warn_s / 60})
     yield from _of_poll(item)
     if where := item.file or item.url:
         yield where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from kring.domain.text import Sentence, fill
 
@@ -94,6 +94,12 @@ def plain_number(value: float) -> str:
     return decimal(value, 0 if value == int(value) else 1)
 
 
+def as_written(value: float) -> str:
+    """Return a number with the decimals that it has, as people write it."""
+    told = f"{value:g}"
+    return told.replace(".", ",") if language() == "nl" else told
+
+
 def percent(share: float) -> str:
     """Return a share of 0..1 in whole per cent."""
     return f"{round(100 * share)} %"
@@ -101,5 +107,13 @@ def percent(share: float) -> str:
 
 def say(sentence: Sentence) -> str:
     """Return a sentence in the language in use, values filled in; a value that is a sentence is said too."""
-    values = {name: say(value) if isinstance(value, Sentence) else value for name, value in sentence.values.items()}
-    return fill(_(sentence.template), values)
+    return fill(_(sentence.template), {name: _value(value) for name, value in sentence.values.items()})
+
+
+def _value(value: Any) -> Any:
+    match value:
+        case Sentence():
+            return say(value)
+        case float():
+            return as_written(value)
+    return value

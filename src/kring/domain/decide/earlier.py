@@ -83,6 +83,15 @@ def _last_turn(state: State) -> int | None:
 
 
 def last_logged(state: State) -> int | None:
-    """Return when something of the talk was logged last: a turn, a question or a pause that began or ended."""
-    lasting: list[Lasting] = [*state.alive_turns, *state.visits.values(), *state.pauses.values()]
-    return max((int(one.ended_at or one.started_at) for one in lasting), default=None)
+    """Return when something of the talk was logged last: what began, ended, or was put to the group."""
+    ends = (int(one.ended_at or one.started_at) for one in lasted(state))
+    shown = (int(one.started_at) for one in state.showings.values())
+    put = (int(one.at) for one in state.probes.values())
+    asked = (int(one.at) for one in state.poll_rounds.values())
+    return max((*ends, *shown, *put, *asked), default=None)
+
+
+def lasted(state: State) -> list[Lasting]:
+    """Return what the talk is made of: turns, questions and pauses, and rooms with their turns."""
+    talk: list[Lasting] = [*state.alive_turns, *state.visits.values(), *state.pauses.values()]
+    return [*talk, *state.rooms.values(), *state.room_turns.values()]

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from kring.domain import facts as f
-from kring.domain.decide.earlier import last_logged, said_later
+from kring.domain import rows as r
+from kring.domain.decide.earlier import said_later
 from kring.domain.decide.session import require_live
 from kring.domain.measures.presence import seated
 from kring.domain.measures.questions import must_still_be_asked
 from kring.domain.measures.session_time import session_time
 from kring.domain.state import State
-from kring.domain.stretches import Lasting
 from kring.domain.text import N_, Refused, Sentence
 from kring.domain.time_text import no_time, read_when, time_of_day
 from kring.domain.words import called
 
 IDLE_MS = 2 * 3_600_000  # longer than any break
 SECOND_MS = 1_000
+BY_MACHINE = frozenset(
+    ("recordings", "segments", "anchors", "voice", "turn_proposals", "imports", "transcript", "devices", "staff")
+)
+"""Tables that are written while nobody does anything, or when somebody opens the file."""
 NOW = ("now", "nu")
 PointKind = Literal["question", "recording", "platform", "waiting", "issue", "stub", "parked"]
 
@@ -99,18 +103,16 @@ def forgotten(state: State, now: int) -> Forgotten | None:
     return Forgotten(after, planned if planned is not None and after < planned <= now else None, now - last)
 
 
-def _moments(state: State) -> Iterable[int]:
-    """Yield when people did something that left a row."""
-    session = state.session
-    yield int(session.started_at or 0)
-    yield last_logged(state) or 0
-    stretches: list[Lasting] = [*state.attendance.values(), *state.issues.values()]
-    for stretch in stretches:
-        yield int(stretch.ended_at or stretch.started_at)
-    for note in state.notes.values():
-        yield int(note.changed_at or note.written_at)
-    yield from (int(answer.at) for answer in state.answers.values())
-    yield from (int(cue.at) for cue in state.cues.values())
+def _moments(state: State) -> Iterator[int]:
+    """Yield when people did something that left a row; what a machine wrote by itself is none of it."""
+    for name, table in state.tables.items():
+        for row in table.values() if name not in BY_MACHINE else ():
+            if isinstance(row, r.CueRow) and row.automatic:
+                yield int(row.seen_at or 0)
+                continue
+            for field in row.__struct_fields__:
+                if field == "at" or field.endswith("_at"):
+                    yield int(getattr(row, field) or 0)
 
 
 def asked(state: State, found: Forgotten) -> Sentence:

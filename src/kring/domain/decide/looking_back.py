@@ -99,7 +99,7 @@ def look_back(state: State, now: int, what: str, text: str = "") -> f.Fact:
     if word in BEGIN:
         if text:
             raise Refused("Nothing goes behind this command: {word} is not understood.", word=one_line(text))
-        if session.debrief_at is not None:
+        if session.debrief_at is not None and session.debrief_skipped_at is None:
             raise Refused("The debrief has begun already.")
         return f.DebriefBegun()
     if word in SKIP:

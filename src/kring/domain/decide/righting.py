@@ -14,7 +14,7 @@ from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain import rows as r
 from kring.domain.decide import Facts, adding, correcting, floor, people
-from kring.domain.decide.earlier import require_after
+from kring.domain.decide.earlier import lasted, require_after
 from kring.domain.decide.group import polls
 from kring.domain.decide.guide import PLACES
 from kring.domain.events import COUNTER_BITS, Event
@@ -23,7 +23,6 @@ from kring.domain.measures.coverage import uncovered_quotes
 from kring.domain.measures.questions import asked_before
 from kring.domain.sentences import sentence
 from kring.domain.state import State
-from kring.domain.stretches import Lasting
 from kring.domain.text import N_, Refused, Sentence, folded, one_line
 from kring.domain.time_text import time_of_day
 from kring.domain.words import Marked, described, numbered, span_of, span_told, speaker_called
@@ -53,8 +52,7 @@ def move(state: State, now: int, target: Target, began: int | None, ended: int |
         case r.VisitRow():
             _require_between(state, row, int(begin or 0))
         case r.SessionRow() if end is not None:
-            lasting: list[Lasting] = [*state.alive_turns, *state.visits.values(), *state.pauses.values()]
-            require_after(state, end, [one.started_at for one in lasting], now)
+            require_after(state, end, [one.started_at for one in lasted(state)], now)
     return f.RowMoved(_righted(target.table), target.row, began, ended, one_line(why))
 
 

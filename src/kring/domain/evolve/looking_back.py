@@ -57,7 +57,7 @@ def _answered(state: State, event: Event, fact: f.SummaryAnswered) -> list[r.Row
 
 def _begun(state: State, event: Event, fact: f.DebriefBegun) -> list[r.Row]:
     session = state.session
-    if not session.id or session.debrief_at is not None:
+    if not session.id or (session.debrief_at is not None and session.debrief_skipped_at is None):
         return []
     return [replace(session, debrief_at=event.at, debrief_skipped_at=None, debrief_skipped_why="")]
 
@@ -80,7 +80,9 @@ def _debrief_answered(state: State, event: Event, fact: f.DebriefAnswered) -> li
 
 def _skipped(state: State, event: Event, fact: f.DebriefSkipped) -> list[r.Row]:
     session = state.session
-    return [replace(session, debrief_skipped_at=event.at, debrief_skipped_why=fact.why)] if session.id else []
+    if not session.id or any(row.removed_at is None for row in state.debrief.values()):
+        return []
+    return [replace(session, debrief_skipped_at=event.at, debrief_skipped_why=fact.why)]
 
 
 EVOLVERS: Evolvers = {

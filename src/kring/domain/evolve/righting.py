@@ -248,7 +248,7 @@ def _end_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     was, at = session.ended_at, r.Moment(max(min(fact.ended_ms, event.at), session.started_at))
     ended = replace(session, ended_at=at)
     closed: list[Any] = [*state.attendance.values(), *state.issues.values(), *state.pauses.values()]
-    closed += state.showings.values()
+    closed += (*state.showings.values(), *state.rooms.values(), *state.room_stays.values(), *state.room_turns.values())
     closed += [one for one in state.recordings.values() if one.source == "platform"]
     turns = [turn for turn in state.alive_turns if turn.ended_at is not None and turn.ended_at > at]
     until = [row for row in closed if row.ended_at is not None and (row.ended_at == was or row.ended_at > at)]

@@ -96,25 +96,17 @@ def _started(state: State, event: Event, fact: f.SessionStarted) -> list[r.Row]:
 
 def _on_clock_from(state: State, started: int) -> list[r.Row]:
     """Return what was logged since a start that is said later, with its place on the session's clock."""
-    lasting: list[r.AttendanceRow | r.IssueRow | r.RecordingRow | r.ShowingRow] = [
-        *state.attendance.values(),
-        *state.issues.values(),
-        *state.recordings.values(),
-        *state.showings.values(),
-    ]
-    noted: list[r.NoteRow | r.CueRow | r.AnswerRow | r.PollRoundRow | r.PollCountRow | r.StatementRow | r.StanceRow] = [
-        *state.notes.values(),
-        *state.cues.values(),
-        *state.answers.values(),
-        *state.poll_rounds.values(),
-        *state.poll_counts.values(),
-        *state.statements.values(),
-        *state.consensus.values(),
-    ]
-    return [
-        *(replace(row, t=seconds(started, row.started_at)) for row in lasting if row.started_at >= started),
-        *(replace(row, t=seconds(started, row.at)) for row in noted if row.at >= started),
-    ]
+    dated = ((row, getattr(row, when)) for name, when in ON_CLOCK for row in state.tables[name].values())
+    return [replace(row, t=seconds(started, at)) for row, at in dated if at is not None and at >= started]
+
+
+WHEN = ("started_at", "at", "heard_at", "shown_at")
+ON_CLOCK = [
+    (row_type.TABLE, next(name for name in WHEN if name in row_type.__struct_fields__))
+    for row_type in r.ROWS
+    if "t" in row_type.__struct_fields__
+]
+"""The tables with places on the session's clock, and the column of which moment that is."""
 
 
 def _paused(state: State, event: Event, fact: f.SessionPaused) -> list[r.Row]:

@@ -8,7 +8,7 @@ from kring.domain.time_text import long, on_clock, short, time_of_day
 from kring.review.entries import Entry, place
 from kring.review.model import ReviewModel
 from kring.session.session import Session
-from kring.system.i18n import _, ngettext
+from kring.system.i18n import _, as_written, ngettext
 from kring.ui.review import filter_menu
 from kring.ui.widgets.line import Line, cut, line, spread, width
 
@@ -21,7 +21,7 @@ def top(session: Session, model: ReviewModel, heard: int | None, speed: float, r
         (f"  {sign}{long(abs(model.at - begin))} ", "current"),
         (f" {time_of_day(state, model.at, seconds=True)} ", "muted"),
     )
-    sound = f"▶ {on_clock(heard, begin).partition('.')[0]} {speed:g}× " if heard is not None else ""
+    sound = f"▶ {on_clock(heard, begin).partition('.')[0]} {as_written(speed)}× " if heard is not None else ""
     hidden = (_("speakers hidden") + " ", "soon") if model.speakers_hidden else ("", "")
     who = cut(line((session.me.name or session.me.role, "muted")), max(room // 4, 8))
     right = line((sound, "ok"), hidden, *who, " ")

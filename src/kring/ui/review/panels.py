@@ -15,7 +15,7 @@ from kring.review.entries import Entry, entry_id
 from kring.review.filters import NOTHING, Filter
 from kring.review.model import ReviewModel
 from kring.session.session import Session
-from kring.system.i18n import _, say
+from kring.system.i18n import _, as_written, say
 from kring.system.settings import Settings
 from kring.ui.base import KringScreen
 from kring.ui.playback import Playback
@@ -161,7 +161,7 @@ class ReviewPanels(KringScreen):
         if entry is not None and entry.at == self.model.at and self.session.store.mode == "write":
             keep_heard(self.session, entry.id)
         known = late or warning(self.session.store.path)
-        told = _("Plays at {speed}×.").format(speed=f"{self.playback.speed:g}")
+        told = _("Plays at {speed}×.").format(speed=as_written(self.playback.speed))
         self.awaited = 0 if before_ms == 0 else self.model.at
         self.say(line(told, (f"  {say(known)}" if known else "", "soon")))
 

@@ -16,7 +16,7 @@ from kring.domain.text import N_, Refused, Sentence
 from kring.review.filters import NOTHING
 from kring.review.model import Stop
 from kring.session.session import Session
-from kring.system.i18n import _
+from kring.system.i18n import _, as_written
 from kring.system.settings import Settings
 from kring.ui import help as help_pages
 from kring.ui.command_runner import Action, CommandRunner, Outcome
@@ -276,11 +276,13 @@ class ReviewScreen(ReviewPanels):
             return None
         playback.pause()
         self._paused_at = self.model.at
-        return line(_("Plays at {speed}×.").format(speed=f"{playback.speed:g}") if playback.is_heard else _("Paused."))
+        return line(
+            _("Plays at {speed}×.").format(speed=as_written(playback.speed)) if playback.is_heard else _("Paused.")
+        )
 
     def _change_speed(self, text: str) -> Line:
         self.playback.change_speed(1 if text == "faster" else -1)
-        return line(_("Speed {speed}×.").format(speed=f"{self.playback.speed:g}"))
+        return line(_("Speed {speed}×.").format(speed=as_written(self.playback.speed)))
 
     def _find(self, _text: str) -> None:
         self._at_before_search = self.model.at

@@ -14,7 +14,7 @@ from kring.domain.words import SPEAKER_WORDS, STATUS_SENTENCES, called, numbered
 from kring.review.entries import SPOKEN, Entry
 from kring.review.filters import NOTHING
 from kring.review.model import ReviewModel
-from kring.system.i18n import _, say
+from kring.system.i18n import _, as_written, say
 from kring.ui.review import codes
 from kring.ui.views.notes import SHORT_SPEAKERS, SIGNS
 from kring.ui.views.technique import said
@@ -109,7 +109,7 @@ def _attendance(model: ReviewModel, entry: Entry, row: r.AttendanceRow, lasted: 
 
 
 def _issue(model: ReviewModel, entry: Entry, row: r.IssueRow, lasted: str) -> list[Span]:
-    lost = _("; minutes lost: {n}").format(n=f"{row.minutes_lost:g}") if row.minutes_lost is not None else ""
+    lost = _("; minutes lost: {n}").format(n=as_written(row.minutes_lost)) if row.minutes_lost is not None else ""
     who = HIDDEN if model.speakers_hidden else called(model.state, row.participant)
     whose = [(f"{who}: ", "bold")] if row.participant else []
     return [("! ", "late"), *whose, *lit_words(model, row.title, ""), (f" {lasted}{lost}", "muted")]

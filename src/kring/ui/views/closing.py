@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kring.commands.solutions import SOLUTIONS
+from kring.domain.check_grid import is_settled
 from kring.domain.decide.ending import WHY, OpenPoint
 from kring.domain.lookup import alive_checks
 from kring.domain.measures.looking_back import Debrief
@@ -88,7 +89,7 @@ def evening(state: State, now: int, room: int) -> list[Line]:
     if len(indexes) > 1:
         lines.append(_("balance {gini}; 0: everyone spoke equally").format(gini=decimal(gini(indexes), 2)))
     if after:
-        done = sum(check.done_at is not None for check in after)
+        done = sum(is_settled(check) for check in after)
         lines.append(_("checklist afterwards {done} of {all}").format(done=done, all=len(after)))
     return [cut(line(("  " + one, "muted")), room) for one in lines]
 

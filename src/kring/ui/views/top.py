@@ -9,7 +9,7 @@ from kring.domain.measures.group.rooms import is_recorded, open_rooms
 from kring.domain.measures.talk_time import here
 from kring.domain.time_text import behind_or_ahead, long, short, time_of_day
 from kring.domain.words import called
-from kring.system.i18n import _, say
+from kring.system.i18n import _, as_written, say
 from kring.ui.views import sound
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, pad, spread, width
@@ -64,7 +64,7 @@ def _demo(moment: LiveMoment) -> list[Span]:
     """Return the mark of a rehearsal, so that nobody takes it for a session: a word, and how fast its clock runs."""
     if not moment.demo_speed:
         return []
-    return [(" " + _("DEMO {speed}×").format(speed=f"{moment.demo_speed:g}") + " ", "asks"), ("  ", "")]
+    return [(" " + _("DEMO {speed}×").format(speed=as_written(moment.demo_speed)) + " ", "asks"), ("  ", "")]
 
 
 def _clock(moment: LiveMoment) -> Line:
