@@ -122,7 +122,7 @@ class Dates:
         day = self._day(found)
         if day is None or found is None or found.time is None:
             return None
-        return Moment(_midnight_ms(day) + found.time.ms, found.time.offset_min)
+        return Moment(midnight_ms(day) + found.time.ms, found.time.offset_min)
 
     def wall_ms(self, text: str) -> int | None:
         """Return the moment that a text holds on the clock of the file, see `moment`."""
@@ -178,13 +178,18 @@ def time_of_day_ms(text: str) -> int | None:
     return None if time is None else time.ms
 
 
+def midnight_ms(day: date) -> int:
+    """Return the first moment of a day, from 1970-01-01 on the clock of the file."""
+    return (day.toordinal() - _EPOCH.toordinal()) * _DAY_MS
+
+
 def _fits(found: list[_Written], order: Order, within: timedelta | None) -> bool:
     days = [_own_order(one, order) for one in found]
     known = [one for one in days if one is not None]
     if len(known) < len(days):
         return False
     moments = [
-        _midnight_ms(day) + (one.time.ms if one.time is not None else 0) for one, day in zip(found, known, strict=True)
+        midnight_ms(day) + (one.time.ms if one.time is not None else 0) for one, day in zip(found, known, strict=True)
     ]
     return within is None or max(moments) - min(moments) <= within // timedelta(milliseconds=1)
 
@@ -262,7 +267,3 @@ def _offset_min(zone: str | None) -> int | None:
         return None
     minutes = int(found[2]) * 60 + int(found[3] or 0)
     return minutes if found[1] == "+" else -minutes
-
-
-def _midnight_ms(day: date) -> int:
-    return (day.toordinal() - _EPOCH.toordinal()) * _DAY_MS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kring.domain.text import N_, KringError
 from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
+from kring.imports.formats.chat import zoom as zoom_chat
 from kring.imports.formats.cues import files as cues
 from kring.imports.formats.teams_attendance import TEAMS_ATTENDANCE
 from kring.imports.formats.zoom_participants import ZOOM_PARTICIPANTS
@@ -18,6 +19,7 @@ FORMATS: tuple[Format, ...] = (
     ZOOM_PARTICIPANTS,
     MEET_ATTENDANCE,
     ATTENDANCE,
+    *zoom_chat.FORMATS,
     *cues.FORMATS,
 )
 """In the order in which they are tried: the stricter one first, for a file that two of them could read."""

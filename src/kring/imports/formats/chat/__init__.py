@@ -1,0 +1,1 @@
+"""What was written in the chat of a meeting, as platforms save it."""
