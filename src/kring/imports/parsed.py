@@ -102,7 +102,7 @@ class Answer(Read):
 
 
 class Question(BaseModel):
-    """A column of a survey: its heading, what it holds, and the codes that the file has for it."""
+    """A column of a survey: the code that the file has for it (else its heading), its heading, and what it holds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -113,11 +113,16 @@ class Question(BaseModel):
 
 
 class Response(Read):
-    """What one respondent filled in: `values` per question, "" where nothing; `keys` may tell who it is."""
+    """What one respondent filled in: `values` per question, "" where nothing.
+
+    `keys` may tell who it is and are never stored: `number`, `token`, `email`, `name`, each with what the file says.
+    `is_test` = somebody who made the questionnaire tried it.
+    """
 
     values: tuple[str, ...]
     keys: tuple[tuple[str, str], ...] = ()
     is_complete: bool = True
+    is_test: bool = False
 
 
 class Attached(Read):

@@ -6,6 +6,7 @@ from kring.domain.text import N_, KringError
 from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
 from kring.imports.formats.chat import zoom as zoom_chat
 from kring.imports.formats.cues import files as cues
+from kring.imports.formats.surveys import files as surveys
 from kring.imports.formats.teams_attendance import TEAMS_ATTENDANCE
 from kring.imports.formats.zoom_participants import ZOOM_PARTICIPANTS
 from kring.imports.formats.zoom_poll import ZOOM_POLL
@@ -14,6 +15,7 @@ from kring.imports.source import Format, Source
 from kring.system.text_files import Unreadable
 
 FORMATS: tuple[Format, ...] = (
+    *surveys.TOOLS,
     ZOOM_POLL,
     TEAMS_ATTENDANCE,
     ZOOM_PARTICIPANTS,
@@ -21,6 +23,7 @@ FORMATS: tuple[Format, ...] = (
     ATTENDANCE,
     *zoom_chat.FORMATS,
     *cues.FORMATS,
+    surveys.SURVEY,  # any table with questions in its headings: always the last
 )
 """In the order in which they are tried: the stricter one first, for a file that two of them could read."""
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 from kring.domain.text import folded
 
 
-def _words(text: str) -> tuple[str, ...]:
+def known(text: str) -> tuple[str, ...]:
+    """Return words that are parted by commas, folded."""
     return tuple(folded(word) for word in text.split(", "))
 
 
-YES = _words("yes, y, ja, j, oui, si, sim, da, tak, true, 1, да, 예, はい, 是")
-NO = _words("no, n, nee, nein, non, nao, nie, false, 0, нет, 아니요, いいえ, 否")
-ROLES = _words(
+YES = known("yes, y, ja, j, oui, si, sim, da, tak, true, 1, да, 예, はい, 是")
+NO = known("no, n, nee, nein, non, nao, nie, false, 0, нет, 아니요, いいえ, 否")
+ROLES = known(
     "role, rol, rolle, rola, ruolo, rooli, roll, papel, cargo, funcao, funkcja, szerep, роль, 역할, 役割, 角色"
 )
-LAST_NAMES = _words(
+LAST_NAMES = known(
     "last name, lastname, achternaam, surname, nachname, family name, familienaam, apellido, cognome, sobrenome, "
     "nom de famille"
 )
-WAITING = _words(
+WAITING = known(
     "waiting, wacht, warte, attente, espera, attesa, oczekuj, poczek, vanterum, vantrum, vente, odota, ожида, "
     "待, 대기, 等候"
 )
-ANONYMOUS = _words("anonym, anonie, anonim, анон, 匿名, 익명")
+ANONYMOUS = known("anonym, anonie, anonim, анон, 匿名, 익명")
 
 
 def has_word(text: str, words: tuple[str, ...]) -> bool:

@@ -1,0 +1,129 @@
+"""What a column of a questionnaire is: one that never comes in, one that tells who answered, or a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kring.domain.text import folded
+from kring.imports.formats.surveys.head import Head, Role
+from kring.imports.formats.surveys.words import (
+    CONTACT,
+    CONTACT_ALONE,
+    DURATIONS,
+    EMAILS,
+    FIRST_NAMES,
+    LANGUAGES,
+    LAST_NAMES,
+    MARK,
+    NAMES,
+    NUMBERS,
+    OTHER_SCALE,
+    RECOMMEND,
+    TIMESTAMPS,
+    TOKENS,
+    WHY,
+    ZERO_TO_TEN,
+)
+from kring.imports.tables.cells import Kind, kind_in
+from kring.imports.tables.words import NO, YES
+
+_LONGEST_LABEL = 30  # longer headings are questions
+_SAMPLE = 500
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
+_SCORE = re.compile(r"(\d{1,2})(?:[.,]0+)?(?:\s*[-–—=:(]\s*[^\W\d].*)?", re.DOTALL)
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?")
+_ANSWER_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}|-oth-")
+_GROUP = re.compile(r"_NPS_GROUP$|\b(?:groep|group|gruppe|categor\w+|kategorie)\b", re.IGNORECASE)
+RESPONDENT = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,6}")
+_LIKELY_SHORT_SCALE = 5
+_ENOUGH = 5
+_SHORT = 60
+_BY_HEADING = (
+    (FIRST_NAMES, Role.FIRST_NAME),
+    (LAST_NAMES, Role.LAST_NAME),
+    (NAMES, Role.NAME),
+    (TOKENS, Role.INVITATION),
+    (LANGUAGES, Role.TECHNICAL),
+    (TIMESTAMPS, Role.TECHNICAL),
+)
+_BY_KIND = {
+    Kind.MOMENT: Role.TECHNICAL,
+    Kind.ADDRESS: Role.TECHNICAL,
+    Kind.PHONE: Role.TECHNICAL,
+    Kind.DEVICE: Role.TECHNICAL,
+    Kind.EMAIL: Role.EMAIL,
+}
+
+
+def role_of(heading: str, cells: Sequence[str], place: int) -> Role | None:
+    """Return what a column is for that is no question, None for a question."""
+    label = folded(_HUMP.sub(" ", heading)).strip(" *:.")
+    kind = kind_in(cells[:_SAMPLE])
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    filled = [cell for cell in cells if cell]
+    is_unique = len(filled) == len(set(filled)) and bool(filled)
+    if kind is Kind.CODE:
+        return Role.INVITATION if is_unique else Role.TECHNICAL
+    if len(label) > _LONGEST_LABEL or "?" in label or label.endswith("]"):
+        return None
+    for words, role in _BY_HEADING:
+        if label in words:
+            return role
+    if label in CONTACT_ALONE or CONTACT.search(label) or DURATIONS.search(label) or EMAILS.search(label):
+        return Role.EMAIL if EMAILS.search(label) and kind is Kind.EMPTY else Role.TECHNICAL
+    if is_unique and label in NUMBERS:
+        return Role.NUMBER
+    is_numbered = place == 0 and len(filled) >= _ENOUGH and all(RESPONDENT.fullmatch(cell) for cell in filled)
+    return Role.NUMBER if is_unique and is_numbered else None
+
+
+def question_kind(name: str, heading: str, scale: str, cells: Sequence[str]) -> str:
+    """Return `nps`, `mark`, `choice` or `open`; a mark of 1-10 is no NPS, nor is the group that somebody is in."""
+    filled = [cell for cell in cells if cell]
+    if is_recommendation(name, heading, scale, filled):
+        return "nps"
+    if filled and all(_NUMBER.fullmatch(cell) for cell in filled):
+        return "mark"
+    return "choice" if _is_choice(heading, filled) else "open"
+
+
+def is_recommendation(name: str, heading: str, scale: str, filled: Sequence[str]) -> bool:
+    """Whether a column asks how likely somebody would recommend, from 0 to 10, and holds such answers only."""
+    said = folded(f"{name} {heading} {scale}")
+    if not RECOMMEND.search(said) or _GROUP.search(name) or _GROUP.search(heading) or not filled:
+        return False
+    scores = [int(found[1]) if (found := _SCORE.fullmatch(cell)) else -1 for cell in filled]
+    if any(not 0 <= score <= 10 for score in scores):
+        return False
+    if ZERO_TO_TEN.search(said) or 0 in scores:
+        return True
+    other = OTHER_SCALE.search(said)
+    if (other and int(other[1]) <= 10) or MARK.search(said):
+        return False
+    # Answers up to five of many people are those of a shorter scale, or of yes and no.
+    return max(scores) > _LIKELY_SHORT_SCALE or (len(scores) < _ENOUGH and max(scores) > 2)
+
+
+def value_of(cell: str, kind: str, head: Head) -> str:
+    """Return an answer as it comes in: a number with a point and without decimals that say nothing."""
+    if kind == "nps" and (score := _SCORE.fullmatch(cell)):
+        return str(int(score[1]))
+    if kind == "mark" and cell:
+        number = cell.rstrip("%").replace(",", ".")
+        return number.rstrip("0").rstrip(".") if "." in number else number
+    return "; ".join(part for part in cell.split(";") if part) if head.joins_with_semicolon and ";" in cell else cell
+
+
+def _is_choice(heading: str, filled: Sequence[str]) -> bool:
+    different = {folded(cell) for cell in filled}
+    if heading.endswith("]") and len(different) <= len(filled) / 2:
+        return True
+    if different and different <= {*YES, *NO}:
+        return True
+    if filled and all(_ANSWER_CODE.fullmatch(cell) or len(cell) == 1 for cell in filled):
+        return True
+    if WHY.search(folded(heading)) or any(len(cell) > _SHORT for cell in filled):
+        return False
+    return len(filled) >= _ENOUGH - 1 and len(different) <= len(filled) / 2

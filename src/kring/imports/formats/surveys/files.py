@@ -1,0 +1,89 @@
+"""The formats of questionnaires, those of survey tools before the plain table that anybody can make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from kring.domain.text import N_
+from kring.imports.formats.surveys import tools
+from kring.imports.formats.surveys.answers import read_answers
+from kring.imports.formats.surveys.columns import role_of
+from kring.imports.formats.surveys.head import Head, cells_at, head_of, kind_at
+from kring.imports.parsed import Parsed
+from kring.imports.source import Format, Source
+from kring.imports.tables.attendance import people_tables
+from kring.imports.tables.cells import Kind, kind_of
+from kring.imports.tables.rows import Row, first_rows, rows_in, tables_in
+from kring.system.text_files import Unreadable
+
+_HeadOf = Callable[[Sequence[Row]], Head | None]
+_WITHIN = 40
+"""How many rows with a title, a date or an explanation may stand above a header."""
+_RULE = {"-", ":", " "}
+_NO_HEADER = N_("{file} has no row with headings above answers, as this format has it.")
+
+
+def _plain(rows: Sequence[Row]) -> Head | None:
+    """Return the head of a plain table: the first row of words alone that is as wide as the rows under it."""
+    for place, row in enumerate(rows[:_WITHIN]):
+        filled = [cell for cell in row.cells if cell]
+        body = [other for other in rows[place + 1 :] if other.filled]
+        if not body or len(filled) < 2 or any(kind_of(cell) is not Kind.TEXT for cell in filled):
+            continue
+        if all(set(cell) <= _RULE for cell in body[0].cells):  # a table in Markdown
+            return None
+        widths = sorted(len(other.cells) for other in body)
+        if len(row.cells) * 2 > widths[len(widths) // 2]:
+            return head_of(row, place + 1, {})
+    return None
+
+
+def _is_survey(rows: Sequence[Row], head: Head) -> bool:
+    """Whether rows are a table, not lines with commas in them, and ask for a number or have a heading that asks."""
+    body = [row for row in rows[head.first :] if row.filled]
+    regular = sum(1 < len(row.cells) <= len(head.headings) for row in body)
+    if regular * 10 < len(body) * 8:
+        return False
+    kinds = [kind_at(body, place) for place in range(len(head.headings))]
+    roles = [role_of(heading, cells_at(body, place), place) for place, heading in enumerate(head.headings)]
+    asks = [place for place, role in enumerate(roles) if role is None and kinds[place] is not Kind.EMPTY]
+    return any(kinds[place] is Kind.NUMBER or head.headings[place].endswith(("?", "]")) for place in asks)
+
+
+def _is_attendance(rows: Sequence[Row]) -> bool:
+    return any(one.columns.joined is not None for one in people_tables(tables_in(rows)))
+
+
+def _recognises(source: Source, head_of_tool: _HeadOf) -> bool:
+    return head_of_tool(first_rows(source)) is not None
+
+
+def _recognises_plain(source: Source) -> bool:
+    rows = first_rows(source)
+    head = _plain(rows)
+    return head is not None and _is_survey(rows, head) and not _is_attendance(rows)
+
+
+def _read(source: Source, name: str, head_of_tool: _HeadOf) -> Parsed:
+    rows = rows_in(source)
+    head = head_of_tool(rows)
+    if head is None:
+        raise Unreadable(_NO_HEADER, file=source.name)
+    return read_answers(source, name, rows, head)
+
+
+def _format(name: str, head_of_tool: _HeadOf) -> Format:
+    recognises = partial(_recognises, head_of_tool=head_of_tool)
+    return Format(name, recognises, partial(_read, name=name, head_of_tool=head_of_tool))
+
+
+TOOLS = (
+    _format("qualtrics", tools.qualtrics),
+    _format("surveymonkey", tools.surveymonkey),
+    _format("limesurvey", tools.limesurvey),
+    _format("typeform", tools.typeform),
+    _format("microsoft-forms", tools.microsoft_forms),
+    _format("google-forms", tools.google_forms),
+)
+SURVEY = Format("survey", _recognises_plain, partial(_read, name="survey", head_of_tool=_plain))

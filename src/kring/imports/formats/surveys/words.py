@@ -1,0 +1,53 @@
+"""The words in headings of questionnaires that decide where the cells leave it open; folded."""
+
+from __future__ import annotations
+
+import re
+
+from kring.domain.text import folded
+from kring.imports.tables.words import known
+
+TIMESTAMPS = known(
+    "timestamp, tijdstempel, zeitstempel, horodateur, marca temporal, informazioni cronologiche, "
+    "carimbo de data/hora, sygnatura czasowa, tidsstämpel, tidsstempel, aikaleima, отметка времени, "
+    "タイムスタンプ, 타임스탬프, 时间戳记, 時間戳記"
+)
+RECOMMEND = re.compile(
+    folded(
+        r"\bnps\b|net ?promot|aanbev|aanraad|aan te raden|aanraden|\bbeve(?:el|elt|len)\b.{1,40}\baan\b"
+        r"|\b(?:raadt?|raden)\b.{1,40}\baan\b|recommend|empfehl|empfiehl|recommand|recomend|raccomand|consigli|polec"
+        r"|anbefal|rekommend|suosit|推奨|薦め|勧め|추천|推荐"
+    )
+)
+"""How likely somebody would recommend something."""
+ZERO_TO_TEN = re.compile(r"\b0\b\D{1,60}\b10\b")
+OTHER_SCALE = re.compile(r"\b1\s*(?:[-–—/]|t/?m|tot|to|bis|à|a|through|=)\D{0,40}(\d{1,3})\b")
+"""A scale that begins with 1, such as 1-10, and where it ends."""
+MARK = re.compile(r"cijfer|\bmark\b|\bgrade\b|\bnote\b|\bschulnote\b")
+WHY = re.compile(
+    r"\bwaarom|\breden|toelicht|opmerking|verbeter|\bwhy\b|\breason|comment|remark|feedback|improve|\bwarum\b|grund"
+    r"|begrundung|bemerkung|pourquoi|raison|remarque|por que|motivo|perche|\bbeter\b|\bbetter\b|explain|in uw eigen"
+)
+CONTACT = re.compile(
+    r"\b(?:ip|ip ?ad\w+|ipaddr|tel\.?|tel ?nr|telefoon\w*|telephone\w*|telefon\w*|phone\w*|mobiel ?nummer|mobiel|mobile"
+    r"|mobile (?:number|phone)|gsm|adres|address|anschrift|adresse|straat\w*|street|postcode|postal ?code|zip ?code|plz"
+    r"|code postal|woonplaats|wohnort|latitude|longitude|breedtegraad|lengtegraad|breitengrad|langengrad|gps"
+    r"|user ?agent|browser|device\w*|apparaat\w*|besturingssysteem|operating system|screen resolution|referr?er|refurl"
+    r"|geboortedatum|date of birth|birth ?date|geburtsdatum|bsn|iban)\b"
+)
+CONTACT_ALONE = known(
+    "plaats, city, town, ville, locatie, location, lat, lon, lng, os, zip, handy, portable, resolution"
+)
+"""Words that are a contact only where they are the whole heading."""
+EMAILS = re.compile(r"\be-?mail\w*|\bmail(?:adres|adresse|address)?\b|courriel|correo")
+FIRST_NAMES = known("voornaam, first name, firstname, vorname, prénom, given name, roepnaam, nombre")
+LAST_NAMES = known("achternaam, last name, lastname, surname, nachname, nom de famille, family name, apellido")
+NAMES = known("naam, name, volledige naam, full name, nom, uw naam, your name, deelnemer, naam deelnemer")
+TOKENS = known("token, toegangscode, access code, zugangscode, uitnodigingscode, code d'accès, uitnodiging")
+NUMBERS = known(
+    "respondent, respondentnummer, respondent id, respondentid, respondent number, respondentnr, respcode, id, nr, "
+    "nummer, number, no, #, antwoord-id, antwort-id, response id, responseid, volgnummer, case, code, "
+    "deelnemersnummer, deelnemerscode, participant id, klantnummer, customer number"
+)
+LANGUAGES = known("taal, language, sprache, langue, idioma, lingua, userlanguage, user language, starttaal")
+DURATIONS = re.compile(r"^(?:duur|duration|dauer|duree|tijdsduur|interviewtime|interview ?tijd|time taken)\b")

@@ -1,0 +1,115 @@
+"""Answers to questionnaires: what is a question and of which kind, who may have answered, and what stays out."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from imports.survey_cases import CASES
+from kring.imports.formats.surveys.files import SURVEY, TOOLS
+from kring.imports.parsed import Clock, Parsed, Response
+from kring.imports.recognise import recognised
+from kring.imports.source import Source
+from kring.system.text_files import Unreadable
+
+
+def read(content: str | bytes) -> Parsed:
+    source = Source("answers.csv", content.encode() if isinstance(content, str) else content)
+    return recognised(source).read(source)
+
+
+def told(response: Response) -> str:
+    marks = ("" if response.is_complete else " !") + (" ?" if response.is_test else "")
+    return "|".join(response.values) + marks
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_answers_to_questionnaires(name: str) -> None:
+    case = CASES[name]
+    parsed = read(case.text)
+    assert parsed.format == case.format
+    assert [f"{one.kind} {one.heading}" for one in parsed.questions] == case.questions
+    assert [told(one) for one in parsed.responses] == case.responses
+    assert [one.line for one in parsed.skipped] == case.skipped
+    assert parsed.clock is Clock.NONE
+    if case.dropped:
+        assert parsed.dropped == case.dropped
+    if case.keys:
+        assert [dict(one.keys) for one in parsed.responses] == case.keys
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_contact_of_anybody_comes_in(name: str) -> None:
+    parsed = read(CASES[name].text)
+    kept = " ".join(value for one in parsed.responses for value in one.values)
+    for contact in ("@x.example", "192.0.2.", "203.0.113.", "06123", "52.1", "R_1"):
+        assert contact not in kept
+
+
+@pytest.mark.parametrize(
+    ("heading", "answers", "kind"),
+    [
+        ("Hoe waarschijnlijk is het dat u ons aanbeveelt?", "7 4 9", "nps"),
+        ("NPS", "10 10 10 9 8 9", "nps"),
+        ("Welk rapportcijfer geeft u ons?", "7 8 9 10", "mark"),
+        ("Zou u ons aanbevelen? (1-10)", "7 8 9 10", "mark"),
+        ("Zou u ons aanbevelen? 1 = nee, 2 = ja", "1 2 2 2 1 2", "mark"),
+        ("Beveelt u ons aan, op een schaal van vijf?", "1 2 3 4 5 5 4", "mark"),
+        ("Zou u ons aanbevelen?", "7 8 11 9", "mark"),
+        ("Zou u ons aanbevelen?", "7 8,5 6 9", "mark"),
+        ("Zou u ons aanbevelen?", "ja nee ja ja", "choice"),
+        ("NPS groep", "1 2 3 3", "mark"),
+        ("Hoe tevreden bent u van 0 tot 10?", "7 8 6 0", "mark"),
+        ("Würden Sie uns weiterempfehlen?", "7 8 6 0", "nps"),
+        ("이 서비스를 추천하시겠습니까?", "7 8 6 0", "nps"),
+        ("Recommanderiez-vous notre service ?", "7 8 6 0", "nps"),
+    ],
+)
+def test_only_a_question_of_0_to_10_about_recommending_is_nps(heading: str, answers: str, kind: str) -> None:
+    rows = "".join(f'{number};"{cell}";{number + 3}\n' for number, cell in enumerate(answers.split()))
+    assert read(f"nr;{heading};Uren\n{rows}").questions[0].kind == kind
+
+
+def test_a_survey_in_a_workbook_reads_the_same() -> None:
+    rows = [line.split(";") for line in CASES["a plain table under a title"].text.split("\n")]
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("Antwoorden")
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            (sheet.write_number if cell.isdigit() else sheet.write_string)(
+                number, place, cell if not cell.isdigit() else int(cell)
+            )
+    sheet.write_blank(5000, 60, None, book.add_format({"bold": True}))
+    book.add_worksheet("Leeg").write(0, 0, "legenda")
+    book.close()
+    parsed = read(out.getvalue())
+    assert [told(one) for one in parsed.responses] == CASES["a plain table under a title"].responses
+    assert [one.line for one in parsed.responses] == [5, 6]
+    assert [str(one) for one in parsed.warnings] == ["The sheet Antwoorden is read, the fullest one; not: Leeg."]
+
+
+def test_headings_that_stand_twice_stay_apart() -> None:
+    parsed = read("nr;Cijfer;Cijfer\n1;7;8\n2;6;9\n")
+    assert [one.name for one in parsed.questions] == ["Cijfer", "Cijfer (2)"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beste mensen, hierbij de lijst, met groet\nEls, Bo, An\n",
+        "Naam;Rol\nAn;gespreksleider\nBo;assistent\n",
+        "19:02:11\tFrom An : hoi, allemaal\n19:02:12\tFrom Bo : hoi, ook?\n",
+        "# Vraag? | tijd\n---|---\nHoe gaat het? | 5\n",
+        "Naam,E-mail\n",
+        "",
+    ],
+)
+def test_what_asks_nothing_is_no_survey(text: str) -> None:
+    assert not any(one.recognises(Source("x.csv", text.encode())) for one in (*TOOLS, SURVEY))
+
+
+@pytest.mark.parametrize("format_", [*TOOLS, SURVEY], ids=lambda one: one.name)
+def test_a_file_without_answers_is_refused_in_a_sentence(format_: object) -> None:
+    with pytest.raises(Unreadable, match=r"x\.csv"):
+        format_.read(Source("x.csv", b"hello"))
