@@ -43,6 +43,10 @@ def lasted(folder: Path) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+def hands_up(session: Session) -> list[str]:
+    return [one.id for one in session.state.participants.values() if one.hand_at is not None]
+
+
 @pytest.mark.parametrize(
     ("line", "ended", "turn_s"),
     [
@@ -128,6 +132,16 @@ def test_undo_past_the_end_asks_first(two: tuple[Conversation, Conversation]) ->
     assert moderator.answer("undo") == "! That takes back the end of the session. Type: undo anyway"
     assert moderator.answer("undo toch") == "Undone: The session has ended"
     assert " · Els: Undone: The session has ended" in (assistant.answer("floor 4") or "")
+
+
+def test_nobody_asks_for_the_floor_after_the_end(two: tuple[Conversation, Conversation]) -> None:
+    moderator, assistant = two
+    assistant.answer("hand 3")
+    assistant.answer("hand 6")
+    assert (moderator.answer("end") or "").startswith("The session has ended")
+    assert hands_up(moderator.session) == []
+    moderator.answer("undo anyway")
+    assert hands_up(moderator.session) == ["P3", "P6"]
 
 
 def test_undo_of_what_the_others_acts_rest_on_asks_first(two: tuple[Conversation, Conversation]) -> None:

@@ -70,20 +70,27 @@ class EndAsks(Refused):
     """The end was refused, because nobody did anything for hours; a face asks when the session had ended."""
 
 
-def end(state: State, now: int, said: str = "") -> f.Fact:
-    """End the talk: now, or at the moment that is said; after hours without an act that has to be said."""
+def end(state: State, now: int, said: str = "") -> tuple[f.Fact, ...]:
+    """End the talk: now, or at the moment that is said; after hours without an act that has to be said.
+
+    Nobody asks for the floor any more then.
+    """
     require_live(state)
     when = read_when(said)
     if when is not None:
         ended = said_later(lambda _state, _now: f.SessionEnded(), when)(state, now)
         assert isinstance(ended, f.Fact)
-        return ended
+        return ended, *_hands_down(state)
     if said and said.casefold() not in NOW:
         raise no_time(said)
     found = None if said else forgotten(state, now)
     if found is not None:
         raise _asks(state, found)
-    return f.SessionEnded()
+    return f.SessionEnded(), *_hands_down(state)
+
+
+def _hands_down(state: State) -> Iterable[f.Fact]:
+    return (f.HandLowered(one.id) for one in state.participants.values() if one.hand_at is not None)
 
 
 def _asks(state: State, found: Forgotten) -> EndAsks:
