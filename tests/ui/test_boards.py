@@ -166,3 +166,13 @@ def test_every_board_that_has_a_command_has_one_of_its_own() -> None:
     assert len(set(opened)) == len(opened)
     assert set(opened) <= set(actions)
     assert len({kind.name for kind in screen.BOARDS}) == len(screen.BOARDS)
+
+
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (100, 30), (140, 40), (200, 60)], ids=str)
+async def test_what_the_next_key_is_about_is_said_once(make_session: Make, role: str, size: tuple[int, int]) -> None:
+    session = make_session("Els", role)
+    begin(session)
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "M")
+        assert screen_text(app).count("vote of everybody") == 1

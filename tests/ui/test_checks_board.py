@@ -181,3 +181,31 @@ async def test_who_works_in_the_table_as_the_talk_begins_stays_there(lobby: Sess
         app._tick()
         await press(pilot, "c")
         assert signs(lobby, 7) == "ovo"
+
+
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+@pytest.mark.parametrize("other", ["J", "G"])
+async def test_the_table_that_stands_in_for_notes_stays_when_it_is_left(
+    make_session: Make, role: str, other: str
+) -> None:
+    session = make_session(role=role)
+    act(session, "doors", "attend all present")
+    async with live(session, (100, 30)) as (app, pilot):
+        await press(pilot, "7", "c", "escape")
+        assert "people × tests" in screen_text(app)
+        assert table_row(screen_text(app), "Els")
+        assert app.live.entered_board is None
+        await press(pilot, other, "escape", "escape")
+        assert table_row(screen_text(app), "Els")
+        act(session, "start anyway", "go 1.1")
+        await press(pilot, other, "f8", "een notitie", "enter", "escape")
+        assert "een notitie" in screen_text(app)
+        assert app.live.board is None
+
+
+async def test_the_table_that_stood_in_is_left_when_the_talk_began(lobby: Session) -> None:
+    async with live(lobby, (100, 30)) as (app, pilot):
+        await press(pilot, "7")
+        act(lobby, "start anyway")
+        await press(pilot, "escape")
+        assert "people × tests" not in screen_text(app).split("Tab ")[0]

@@ -138,7 +138,7 @@ async def test_the_end_closes_what_is_open_and_shows_the_checklist_for_afterward
         assert state.session.phase == "ended"
         assert (state.open_turn, state.open_visit, state.open_pause) == (None, None, None)
         assert [issue.ended_at is not None for issue in state.issues.values()] == [True]
-        assert said(app) == "✓ The session has ended. Close kring, and session.db is one finished file."
+        assert said(app) == "✓ Close kring, and session.db is one finished file."
         assert "opname bewaard" in screen_text(app)
         await press(pilot, "enter")
         assert any(check.title == "opname bewaard" and check.done_at for check in session.state.checks.values())

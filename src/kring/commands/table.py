@@ -73,10 +73,10 @@ def _pause_or_resume(state: State) -> str:
 # fmt: off
 NOTE = Command("note", N_("note"), N_("Write a note; question, speaker and time attach by themselves."), "notes", BOTH,
     d.write, cut.as_it_is, (Shortcut("n"), Shortcut("f8", typing=True)), (Part.NOTE_LINE, Part.BEGUN), ("notitie",),
-    'note "te veel gedoe" #app', (hint(before=16, moderator=3, assistant=1, ended=3),))
+    'note "te veel gedoe" #app', (hint(before=16, moderator=3, assistant=1, ended=4),))
 EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewrite, cut.note_and_line,
     (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE, Part.KNOWN), ("bewerk",), "edit 1 ~ andere tekst",
-    (hint(assistant=15, ended=4),))
+    (hint(assistant=15, ended=6),))
 ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, connection lost, left or no-show."), "people",
     BOTH, d.attend, cut.who_and_status, (Shortcut("a"),), (Part.SEATS, Part.STATUS), ("aanwezig",),
     "attend 4 away -2m", (hint(before=4, assistant=9),),
@@ -182,12 +182,12 @@ PACE = Command("pace", N_("proposal"),
     action=FaceAction.PACE)
 FIND = Command("find", N_("find"), N_("Show only the notes with these words; empty shows all."), "program", BOTH,
     None, None, (Shortcut("slash"), Shortcut("f")), (), ("zoek",), "find app",
-    (hint(assistant=14, ended=5),), action=FaceAction.FIND)
+    (hint(assistant=14, ended=7),), action=FaceAction.FIND)
 COPY = Command("copy", N_("copy link"),
     N_("Copy the link of what is on now: a check, a stimulus, a whiteboard, else the meeting."), "program", BOTH,
     None, cut.nothing, (Shortcut("ctrl+y"),), (), ("kopieer",), action=FaceAction.COPY_LINK)
 QUIT = Command("quit", N_("quit"), N_("Close the program; the session goes on in the file."), "program", BOTH,
-    None, cut.nothing, (Shortcut("ctrl+q", typing=True),), (), ("stop",), "", (hint(ended=10, is_last=True),),
+    None, cut.nothing, (Shortcut("ctrl+q", typing=True),), (), ("stop",), "", (hint(ended=5, is_last=True),),
     action=FaceAction.QUIT)
 
 COMMANDS: tuple[Command, ...] = (
@@ -317,7 +317,7 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("undo", N_("undo"), N_("Take back your own last act."), "program", EVERYWHERE, None, cut.one_of(*d.ANYWAY),
         (Shortcut("z"), Shortcut("ctrl+t", typing=True)), (), ("ongedaan",), "",
-        (hint(before=13, moderator=9, assistant=10, ended=7, review=10),), action=FaceAction.UNDO),
+        (hint(before=13, moderator=9, assistant=10, ended=9, review=10),), action=FaceAction.UNDO),
     Command("redo", N_("redo"), N_("Bring back what you undid."), "program", EVERYWHERE, None, cut.nothing,
         (Shortcut("y"),), (), ("opnieuw",), action=FaceAction.REDO),
     Command("plan", N_("read plan again"), N_("Read the plan file again after editing it."), "program", BOTH,
@@ -327,7 +327,7 @@ COMMANDS: tuple[Command, ...] = (
     FIND,
     Command("panel", N_("other panel"), N_("Show or enter the next panel."), "program", LIVE,
         keys=(Shortcut("tab"), Shortcut("f6", typing=True)),
-        hints=(hint(before=12, moderator=16, assistant=16, ended=6),), action=FaceAction.PANEL),
+        hints=(hint(before=12, moderator=16, assistant=16, ended=8),), action=FaceAction.PANEL),
     Command("unfold", N_("unfold"), N_("Show all that comes with the question, or fold it again."), "program", LIVE,
         keys=(Shortcut("I"),), action=FaceAction.UNFOLD, only="moderator"),
     Command("open", N_("open link"), N_("Open what is on now: a check, a stimulus, a whiteboard, else the meeting."),
@@ -337,10 +337,10 @@ COMMANDS: tuple[Command, ...] = (
         LIVE | REVIEW, action=FaceAction.THEME),
     Command("palette", N_("everything"), N_("Find any command by name."), "program", LIVE | REVIEW,
         keys=(Shortcut("ctrl+p", typing=True),), action=FaceAction.PALETTE,
-        hints=(hint(before=11, moderator=8, assistant=8, ended=8, review=11, is_last=True),)),
+        hints=(hint(before=11, moderator=8, assistant=8, ended=10, review=11, is_last=True),)),
     Command("help", N_("help"), N_("Show every command and key."), "program", EVERYWHERE, None, None,
         (Shortcut("f1", typing=True),), (), ("hulp",), "",
-        (hint(before=5, moderator=5, assistant=5, ended=9, review=1, is_last=True),), action=FaceAction.HELP),
+        (hint(before=5, moderator=5, assistant=5, ended=3, review=1, is_last=True),), action=FaceAction.HELP),
     QUIT,
     Command("quit", N_("quit"), N_("Close the program; everything is saved."), "program", REVIEW,
         keys=(Shortcut("ctrl+q", typing=True),), action=FaceAction.QUIT),

@@ -17,7 +17,7 @@ def answer(session: Session, event: Event) -> Line:
     state, told = session.state, say(session.told(event))
     match event.fact:
         case f.SessionEnded():
-            ended = _("The session has ended. Close kring, and {file} is one finished file.")
+            ended = _("Close kring, and {file} is one finished file.")
             return line(("✓ ", "ok"), ended.format(file=session.store.path.name))
         case f.ItemOpened() if left := left_behind(state, session.now()):
             return line(("✓ ", "ok"), told, "   ", (say(left), "need"))

@@ -169,13 +169,17 @@ class LowerPart(KringScreen):
 
     def stand_in(self) -> None:
         """Let a board have the lower part until there is a note: while people come in their tests, then the guide."""
+        self._stands_in = self._to_stand_in()
+        self.tab = self._stands_in or self.tab
+
+    def _to_stand_in(self) -> str:
+        """Return which board stands in for the notes now, empty where none does."""
         state = self.session.state
         if any(note.removed_at is None for note in state.notes.values()):
-            return
+            return ""
         if state.session.started_at is None and len(columns(state)) > 1 and seated(state):
-            self.tab = self._stands_in = "tests"
-        elif not self._is_assistant and state.guide:
-            self.tab = self._stands_in = "guide"
+            return "tests"
+        return "guide" if not self._is_assistant and state.guide else ""
 
     def begin_talk(self) -> None:
         """Make way for the talk where the tests of people were in sight, unless somebody works in them."""
@@ -185,9 +189,10 @@ class LowerPart(KringScreen):
             self.stand_in()
 
     def leave_board(self) -> None:
-        """Leave the board that is in sight: what was there before it is again."""
+        """Leave the board that is in sight: what was there before it is again; what stands in for notes stays."""
         if self.board is not None:
-            self.show_tab(self._tab_before)
+            self._stands_in = self._stands_in and self._to_stand_in()
+            self.show_tab(self._stands_in or self._tab_before)
 
     @property
     def wanted(self) -> str:

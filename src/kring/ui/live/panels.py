@@ -181,7 +181,8 @@ class LivePanels(LowerPart):
             return
         mode = self.mode()
         rest = EMPTY if self.status.is_asked else typing.next_note(self.session.state, self.now())
-        self.line.rest(mode or rest)
+        is_told_below = self._is_assistant and self.mode_line.display
+        self.line.rest(rest if is_told_below else mode or rest)
         if self._is_assistant:
             self._show_surface(mode)
         super().show_status()

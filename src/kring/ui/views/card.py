@@ -174,7 +174,9 @@ def _card(moment: LiveMoment) -> Card:
         case "prepared" | "lobby":
             return _before(moment)
         case "ended":
-            return Card("", line((_("the session has ended"), "quiet")), _("The session has ended."))
+            span = (state.session.started_at or moment.now, state.session.ended_at or moment.now)
+            began, ended = (time_of_day(state, int(at)) for at in span)
+            return Card("", line((f"{began} – {ended}", "quiet")), _("The session has ended."))
     if state.open_pause is not None:
         clock = Clock(line((_("pause lasts"), "current")), moment.now - state.open_pause.started_at)
         return Card("", line((_("the clock of the guide stands still"), "quiet")), _("Pause"), (), clock)

@@ -41,7 +41,10 @@ def sections(moment: LiveMoment, room: int) -> Line:
     if not found:
         return EMPTY
     signs = _signs(moment, found)
-    for longest, told_done in ((99, True), (99, False), (FOLDED_TITLE, False)):
+    folds = ((99, True), (99, False), (FOLDED_TITLE, False))
+    if moment.state.session.phase == "ended":  # all are done: their titles are all that it tells
+        folds = ((99, True), (FOLDED_TITLE, True), (99, False))
+    for longest, told_done in folds:
         parts = [_section(moment, one, signs.get(one.id, EMPTY), longest, told_done) for one in found]
         spans = [span for part in parts for span in (*part, ("  ", ""))]
         if width(tuple(spans)) + 2 <= room:

@@ -53,7 +53,14 @@ def top_line(moment: LiveMoment, room: int) -> Line:
     end = line(*expected_end(moment, is_full=is_full))
     present = line((presence(moment) if is_full else here(moment.voices), ""))
     pace = _proposed(moment, _pace(moment), cells.end - cells.pace - 1)
-    parts = (_clock(moment), recording, pace, end, present, line(*overflowing, *trouble(moment, is_full)))
+    parts = (
+        _clock(moment, cells.recording - cells.clock - 1),
+        recording,
+        pace,
+        end,
+        present,
+        line(*overflowing, *trouble(moment, is_full)),
+    )
     left: Line = EMPTY
     for place, part in zip(cells, parts, strict=True):
         left = line(*pad(cut(left, place - 1), place), *part)
@@ -67,7 +74,7 @@ def _demo(moment: LiveMoment) -> list[Span]:
     return [(" " + _("DEMO {speed}×").format(speed=as_written(moment.demo_speed)) + " ", "asks"), ("  ", "")]
 
 
-def _clock(moment: LiveMoment) -> Line:
+def _clock(moment: LiveMoment, room: int) -> Line:
     """Return how long the session runs, or ran; before it, how long it is until the planned start."""
     state, now = moment.state, moment.now
     if state.session.phase in ("live", "ended"):
@@ -75,7 +82,10 @@ def _clock(moment: LiveMoment) -> Line:
     start = planned_start(state)
     if start is None or abs(start - now) > OTHER_DAY_MS:
         return EMPTY
-    return line((_("in {time}").format(time=short(start - now)), "current")) if start >= now else EMPTY
+    if start < now:
+        return EMPTY
+    told = _("in {time}").format(time=short(start - now))
+    return line((told if len(told) <= room else short(start - now), "current"))
 
 
 def _pace(moment: LiveMoment) -> Line:
