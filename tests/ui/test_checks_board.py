@@ -12,7 +12,7 @@ from kring.domain.check_grid import grid
 from kring.session.session import Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
-from ui.live import Make, live, press, said, saved, screen_text
+from ui.live import Make, begin, live, press, said, saved, screen_text
 
 
 def signs(session: Session, seat: int) -> str:
@@ -170,7 +170,7 @@ async def test_while_people_come_in_the_table_is_in_sight_and_makes_way_for_the_
         act(make_session("Bo", "observer"), "admit", "start anyway")
         app._tick()
         await pilot.pause()
-        assert app.live.tab == ("guide" if role == "moderator" else "checks")
+        assert app.live.tab == "guide"
         assert "1  Joost" not in screen_text(app)
 
 
@@ -209,3 +209,18 @@ async def test_the_table_that_stood_in_is_left_when_the_talk_began(lobby: Sessio
         act(lobby, "start anyway")
         await press(pilot, "escape")
         assert "people × tests" not in screen_text(app).split("Tab ")[0]
+
+
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+async def test_the_guide_stands_in_until_there_is_a_note_or_the_assistant_begins_one(
+    make_session: Make, role: str
+) -> None:
+    session = make_session("Ria", role)
+    begin(session)
+    async with live(session, (100, 30)) as (app, pilot):
+        assert app.live.tab == "guide"
+        await press(pilot, "n", "een")
+        assert (app.live.tab == "guide") is (role == "moderator")
+        await press(pilot, " notitie", "enter")
+        assert app.live.board is None
+        assert "een notitie" in screen_text(app)

@@ -109,7 +109,7 @@ async def test_two_people_who_edit_one_note_are_told(running: Session, moderator
         act(moderator, "edit last ~ van Els")
         running.tick()
         await press(pilot, "!")
-        assert said(app).endswith("somebody else meanwhile")
+        assert said(app).startswith("edit   changed by somebody else meanwhile · ")
         await press(pilot, "enter")
         assert said(app).startswith("? This note was changed while you typed, to: ~ van Els.")
         assert last(running).text == "van Els"

@@ -89,7 +89,7 @@ def end(state: State, now: int, said: str = "") -> tuple[f.Fact, ...]:
     return f.SessionEnded(), *_hands_down(state)
 
 
-def _hands_down(state: State) -> Iterable[f.Fact]:
+def _hands_down(state: State) -> Iterator[f.Fact]:
     return (f.HandLowered(one.id) for one in state.participants.values() if one.hand_at is not None)
 
 

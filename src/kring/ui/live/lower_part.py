@@ -179,7 +179,13 @@ class LowerPart(KringScreen):
             return ""
         if state.session.started_at is None and len(columns(state)) > 1 and seated(state):
             return "tests"
-        return "guide" if not self._is_assistant and state.guide else ""
+        return "guide" if state.guide else ""
+
+    def make_room_for_notes(self) -> None:
+        """Show the notes where another panel stands in for them."""
+        if self._stands_in and self.tab == self._stands_in:
+            self._stands_in = ""
+            self.show_tab(TABS[self._is_assistant][0])
 
     def begin_talk(self) -> None:
         """Make way for the talk where the tests of people were in sight, unless somebody works in them."""

@@ -256,8 +256,8 @@ class LivePanels(LowerPart):
 
     def _make_way(self, changed: set[str]) -> None:
         """Let what stood in for others make way for them."""
-        if "notes" in changed and self._stands_in and self.tab == self._stands_in and self.entered_board is None:
-            self.show_tab("notes")
+        if "notes" in changed and self.entered_board is None:
+            self.make_room_for_notes()
         if "session" in changed and self.session.state.session.started_at is not None:
             self.begin_talk()
         if "visits" in changed:

@@ -100,6 +100,8 @@ class TypingScreen(LivePanels):
             self.typed_line.empty()
         if request.part is Part.NOTE_LINE:
             self._know(request)
+            if self._is_assistant:
+                self.make_room_for_notes()
         self.typed_line.open(request, typed)
         self.status.forget_refusal()
         if not self.is_typing:

@@ -52,7 +52,7 @@ def top_line(moment: LiveMoment, room: int) -> Line:
         recording, overflowing = line(("! REC", "danger")), recording
     end = line(*expected_end(moment, is_full=is_full))
     present = line((presence(moment) if is_full else here(moment.voices), ""))
-    pace = _proposed(moment, _pace(moment), cells.end - cells.pace - 1)
+    pace = _proposed(moment, _pace(moment, cells.end - cells.pace - 1), cells.end - cells.pace - 1)
     parts = (
         _clock(moment, cells.recording - cells.clock - 1),
         recording,
@@ -88,7 +88,7 @@ def _clock(moment: LiveMoment, room: int) -> Line:
     return line((told if len(told) <= room else short(start - now), "current"))
 
 
-def _pace(moment: LiveMoment) -> Line:
+def _pace(moment: LiveMoment, room: int) -> Line:
     """Return how the session stands against its plan in words, or what it is doing else."""
     start = planned_start(moment.state)
     match moment.state.session.phase:
@@ -103,7 +103,7 @@ def _pace(moment: LiveMoment) -> Line:
     pause = moment.state.open_pause
     if pause is not None:
         return line((_("PAUSED {time}").format(time=short(moment.now - pause.started_at)), "asks"))
-    return line(*behind(moment))
+    return line(*behind(moment, room))
 
 
 def _proposed(moment: LiveMoment, told: Line, room: int) -> Line:
@@ -115,12 +115,16 @@ def _proposed(moment: LiveMoment, told: Line, room: int) -> Line:
     return wordy if width(wordy) <= room else line(*told, key) if width(told) + 2 <= room else told
 
 
-def behind(moment: LiveMoment) -> list[Span]:
-    """Return how far the session is behind its plan, or ahead of it."""
+def behind(moment: LiveMoment, room: int) -> list[Span]:
+    """Return how far the session is behind its plan, or ahead of it; in minutes where its cell is narrow."""
     over_ms = moment.time.over_ms
     if over_ms is None or moment.state.session.started_at is None:
         return []
-    return [(say(behind_or_ahead(over_ms)), "soon" if over_ms >= BEHIND_LOOK_MS else "")]
+    told = say(behind_or_ahead(over_ms))
+    if len(told) > room:
+        minutes = abs(over_ms) // 60_000
+        told = (_("{n} min behind") if over_ms > 0 else _("{n} min ahead")).format(n=minutes)
+    return [(told, "soon" if over_ms >= BEHIND_LOOK_MS else "")]
 
 
 def expected_end(moment: LiveMoment, *, is_full: bool) -> list[Span]:
