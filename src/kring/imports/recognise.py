@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kring.domain.text import N_, KringError
 from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
+from kring.imports.formats.boards import BOARD, PICTURE
 from kring.imports.formats.chat import zoom as zoom_chat
 from kring.imports.formats.cues import files as cues
 from kring.imports.formats.surveys import files as surveys
@@ -15,6 +16,7 @@ from kring.imports.source import Format, Source
 from kring.system.text_files import Unreadable
 
 FORMATS: tuple[Format, ...] = (
+    PICTURE,
     *surveys.TOOLS,
     ZOOM_POLL,
     TEAMS_ATTENDANCE,
@@ -23,6 +25,7 @@ FORMATS: tuple[Format, ...] = (
     ATTENDANCE,
     *zoom_chat.FORMATS,
     *cues.FORMATS,
+    BOARD,
     surveys.SURVEY,  # any table with questions in its headings: always the last
 )
 """In the order in which they are tried: the stricter one first, for a file that two of them could read."""
