@@ -5,7 +5,7 @@ import pytest
 
 from conftest import START_MS
 from kring.domain import facts as f
-from kring.domain.decide import correcting, decision, ending, transcribing
+from kring.domain.decide import bringing_in, correcting, decision, ending
 from kring.domain.decide import floor as floor_verbs
 from kring.domain.decide import session as session_verbs
 from kring.speech.utterances import Heard, utterances
@@ -85,7 +85,7 @@ SAID = [word(18, "Ik"), word(19, "vind"), word(19.5, "het"), word(20.5, "duur"),
 def written_down(session, talk):
     """The words of P1 and P2, as a machine wrote them down by the turns that were logged."""
     made = utterances(session.state, SAID)
-    session.do_as_program(decision(transcribing.read, "machine", "nl", made))
+    session.do_as_program(decision(bringing_in.read, "machine", "nl", made))
     return session
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from acting import act
 from domain.any_facts import events
 from kring.domain import facts as f
-from kring.domain.decide import coding, correcting, decision, transcribing
+from kring.domain.decide import bringing_in, coding, correcting, decision
 from kring.domain.events import Event
 from kring.domain.history import History
 from kring.domain.sentences import sentence
@@ -89,7 +89,7 @@ async def test_a_proposal_is_accepted_and_a_transcript_is_read(session: Session,
     )
     session.do(decision(correcting.propose, "by hand", proposed))
     heard = f.UtteranceRead("we sparen nooit", began, began + 2_000, turn)
-    session.do(decision(transcribing.read, "whisper", "nl", (heard,)))
+    session.do(decision(bringing_in.read, "whisper", "nl", (heard,)))
     async with reviewing(session, (100, 30)) as (app, pilot):
         assert sum(one.startswith("transcript/") for one in rows(app)) == 1
         proposals = [one for one in rows(app) if one.startswith("turn_proposals/")]

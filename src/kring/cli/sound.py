@@ -15,8 +15,7 @@ from kring.audio.align import Mapping
 from kring.cli.json_text import json_text
 from kring.domain import facts as f
 from kring.domain import rows as r
-from kring.domain.decide import decision
-from kring.domain.decide import transcribing as transcript
+from kring.domain.decide import bringing_in, decision
 from kring.domain.events import PROGRAM
 from kring.domain.local_time import day_of
 from kring.domain.measures.coverage import own_share, uncovered_quotes
@@ -258,7 +257,7 @@ def transcribe_command(asked: Namespace) -> int:
     remember_model(model)
     with opened(asked.file, writing=True) as session:
         said = utterances(session.state, words)
-        session.do(decision(transcript.read, engine, task.language, said))
+        session.do(decision(bringing_in.read, engine, task.language, said))
     print_lines(_transcribed(said))
     return FAILED if len(sounds) < len(there) else 0
 

@@ -15,6 +15,8 @@ from kring.domain.plan import Plan
 from kring.domain.rows import (
     CheckPhase,
     DebriefField,
+    ImportClock,
+    MatchedAs,
     NonverbalCode,
     NoteKind,
     ProbeKind,
@@ -25,6 +27,7 @@ from kring.domain.rows import (
     Situation,
     Stance,
     Status,
+    SurveyKind,
     TurnChange,
     TurnKind,
     Whole,
@@ -988,13 +991,152 @@ class TranscriptRead(Fact, frozen=True):
 
 
 class UtteranceRead(Fact, frozen=True):
-    """A stretch of speech as it was written down; `words` with begin and end in seconds on the session's clock."""
+    """A stretch of speech as it was written down; `words` with begin and end in seconds on the session's clock.
+
+    What a file says has a speaker of its own, `participant` or a `speaker_kind`; `label` is the name in that file of
+    who is nobody on the list. `approximate` = its time is only near.
+    """
 
     text: str
     started_ms: Whole
     ended_ms: Whole
     turn: str | None = None
     words: tuple[tuple[float, float, str], ...] = ()
+    participant: str | None = None
+    speaker_kind: TurnKind | None = None
+    label: str = ""
+    approximate: bool = False
+
+
+class FileImported(Fact, frozen=True):
+    """A file of another program was brought in; what of it came in are facts behind this one, one for each thing.
+
+    `offset_ms` is how far its times were moved; of a clock that counts from a recording's beginning where on the
+    session's clock that lies. `counts` says how many of each came in, `skipped` how many lines were not read.
+    """
+
+    file: str
+    format: str
+    sha256: str
+    clock: ImportClock
+    offset_ms: Whole | None = None
+    counts: tuple[tuple[str, Whole], ...] = ()
+    skipped: Whole = 0
+
+
+class NameMatched(Fact, frozen=True):
+    """It was said whom a name in a file means."""
+
+    label: str
+    who: MatchedAs
+    participant: str | None = None
+
+
+class MessageRead(Fact, frozen=True):
+    """A message of the chat stood in a file; `line` is where, by which others answer and react to it.
+
+    `number` is that of its note, its own for good. `private_to` is to whom it was written, where not to all.
+    """
+
+    line: Whole
+    text: str
+    at_ms: Whole
+    participant: str | None = None
+    speaker_kind: TurnKind | None = None
+    label: str = ""
+    number: Whole = 0
+    replies_to: Whole | None = None
+    private: bool = False
+    private_to: str = ""
+
+
+class ReactionRead(Fact, frozen=True):
+    """Somebody put a sign under the message of a line."""
+
+    line: Whole
+    sign: str
+    participant: str | None = None
+    label: str = ""
+
+
+class SignalRead(Fact, frozen=True):
+    """Somebody used a button of the meeting."""
+
+    what: str
+    at_ms: Whole
+    participant: str | None = None
+    label: str = ""
+
+
+class StayRead(Fact, frozen=True):
+    """Somebody was in the meeting, or in its waiting room, by the platform's list."""
+
+    participant: str | None = None
+    label: str = ""
+    joined_ms: Whole | None = None
+    left_ms: Whole | None = None
+    lasted_s: Whole | None = None
+    in_waiting_room: bool = False
+    role: str = ""
+
+
+class PollAnswerRead(Fact, frozen=True):
+    """Somebody answered a poll of the platform; `poll` is that of the plan which asks the same.
+
+    `counts` = it is the answer of that participant to that poll, in that round.
+    """
+
+    question: str
+    value: str
+    poll: str | None = None
+    round: Whole = 1
+    counts: bool = False
+    participant: str | None = None
+    label: str = ""
+    at_ms: Whole | None = None
+
+
+class SurveyQuestionRead(Fact, frozen=True):
+    """A survey asked this; `position` is its place among the questions of its file, from 1."""
+
+    position: Whole
+    name: str
+    title: str
+    question_kind: SurveyKind
+
+
+class SurveyResponseRead(Fact, frozen=True):
+    """One respondent filled in a survey: answers with the position of their question."""
+
+    respondent: Whole
+    answers: tuple[tuple[Whole, str], ...]
+    participant: str | None = None
+    complete: bool = True
+
+
+class FileAttached(Fact, frozen=True):
+    """A file is kept in the session file as it is; its bytes lie beside the events, by their checksum."""
+
+    name: str
+    media_type: str
+    sha256: str
+    bytes: Whole
+    at_ms: Whole | None = None
+
+
+class FileTakenOut(Fact, frozen=True):
+    """What was brought in from a file was taken out again; its history stays in the file."""
+
+    import_id: str
+    why: str = ""
+
+
+class ImportShifted(Fact, frozen=True):
+    """The times of all that was brought in from a file were moved."""
+
+    import_id: str
+    by_ms: Whole
+    why: str = ""
 
 
 def _kind(name: str) -> str:

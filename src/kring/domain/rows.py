@@ -34,7 +34,10 @@ Stance = Literal["agrees", "dissents", "example_for", "example_against", "nods",
 CheckPhase = Literal["week_before", "half_hour_before", "start", "during", "break", "after"]
 RoomsBy = Literal["drawn", "segment", "hand"]
 RecordingSource = Literal["platform", "kring"]
-ImportKind = Literal["transcript", "proposals"]
+ImportKind = Literal["transcript", "proposals", "file"]
+ImportClock = Literal["utc", "wall", "time of day", "recording", "none"]
+MatchedAs = Literal["participant", "moderator", "team", "unknown", "left_out"]
+SurveyKind = Literal["nps", "mark", "choice", "open"]
 Righted = Literal[
     "turns", "visits", "pauses", "attendance", "issues", "recordings", "answers", "stimuli", "showings", "session"
 ]
@@ -76,6 +79,8 @@ POLL = Ref(N_("which poll"), "polls")
 ROUND = Column(N_("1 = the first time that it was asked, 2 = asked again …"))
 CODE = Ref(N_("which code"), "codes")
 SEGMENT = Ref(N_("which file of the recording"), "segments")
+IMPORT = Ref(N_("the act that brought it in; empty = it came into being here"), "imports")
+LABEL = Name(N_("the name in the file, of who is nobody on the list of participants"))
 
 
 class SessionRow(Row, frozen=True, kw_only=True):
@@ -438,6 +443,11 @@ class NoteRow(Row, frozen=True, kw_only=True):
     written_at: Annotated[Moment, Column(N_("when it was written"))]
     changed_at: Annotated[Moment | None, Column(N_("when it was corrected"))] = None
     raised_at: Annotated[Moment | None, Column(N_("when the parked question was put to the group"))] = None
+    import_id: Annotated[str | None, IMPORT] = None
+    label: Annotated[str, LABEL] = ""
+    replies_to: Annotated[str | None, Ref(N_("which message of the chat it answers"), "notes")] = None
+    private: Annotated[bool, Column(N_("1 = written to one person in the chat, not to all"))] = False
+    private_to: Annotated[str, Name(N_("to whom then, by the name in the file"))] = ""
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 
@@ -624,6 +634,7 @@ class AnswerRow(Row, frozen=True, kw_only=True):
     value: Annotated[str, Words(N_("the answer; several with `; ` between them, of a ranking the first one first"))]
     at: Annotated[Moment, AT]
     t: Annotated[float | None, T] = None
+    import_id: Annotated[str | None, IMPORT] = None
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 
@@ -760,23 +771,163 @@ class ImportRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("Acts that brought in what a machine or another program wrote.")
 
     TABLE: ClassVar[str] = "imports"
-    kind: Annotated[ImportKind, Column(N_("`transcript` or `proposals`"))]
-    source: Annotated[str, Column(N_("where it comes from"))] = ""
+    kind: Annotated[ImportKind, Column(N_("`transcript` of a machine here, `proposals`, or `file` of another program"))]
+    source: Annotated[str, Column(N_("where it comes from; of a file its format"))] = ""
     engine: Annotated[str, Column(N_("what wrote it down"))] = ""
     language: Annotated[str, Column(N_("`nl` or `en`"))] = ""
     read_at: Annotated[Moment, Column(N_("when it was brought in"))]
     read_by: Annotated[str, Staff(N_("who brought it in"))] = ""
+    file: Annotated[str, Words(N_("name of the file"))] = ""
+    sha256: Annotated[str, Column(N_("checksum of the file"))] = ""
+    clock: Annotated[
+        ImportClock | None,
+        Column(
+            N_(
+                "from where the times in the file count: `utc`, `wall` (date and time of day), `time of day`, "
+                "`recording` (its beginning) or `none`"
+            )
+        ),
+    ] = None
+    offset_s: Annotated[
+        float | None,
+        Column(N_("how many seconds its times were moved; of `recording` where on the session's clock that began")),
+    ] = None
+    counts: Annotated[
+        tuple[tuple[str, int], ...], Column(N_("how many of each came in, as pairs of what and how many"))
+    ] = ()
+    skipped: Annotated[int, Column(N_("how many lines of the file were not read"))] = 0
+    removed_at: Annotated[Moment | None, REMOVED] = None
+    removed_why: Annotated[str, Words(N_("why it was taken out"))] = ""
+
+
+class ImportNameRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Names in files that were brought in, and whom each of them means.")
+
+    TABLE: ClassVar[str] = "import_names"
+    import_id: Annotated[str, IMPORT]
+    label: Annotated[str, Name(N_("the name in the file; empty in an export with codes"))] = ""
+    who: Annotated[
+        MatchedAs,
+        Column(N_("`participant`, `moderator`, `team` (of it, but not leading), `unknown` or `left_out`")),
+    ]
+    participant: Annotated[str | None, WHO] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class ReactionRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Signs under messages of the chat, such as a thumb, a row for each and each who gave it.")
+
+    TABLE: ClassVar[str] = "chat_reactions"
+    import_id: Annotated[str, IMPORT]
+    note: Annotated[str, Ref(N_("under which message"), "notes")]
+    sign: Annotated[str, Words(N_("the sign"))]
+    participant: Annotated[str | None, WHO] = None
+    label: Annotated[str, LABEL] = ""
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class SignalRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("What people did with a button of the meeting: raised a hand, reacted, unmuted.")
+
+    TABLE: ClassVar[str] = "signals"
+    import_id: Annotated[str, IMPORT]
+    participant: Annotated[str | None, WHO] = None
+    label: Annotated[str, LABEL] = ""
+    what: Annotated[str, Words(N_("what it was, in the words of the file"))]
+    at: Annotated[Moment, AT]
+    t: Annotated[float | None, T] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class PlatformStayRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("When people were in the meeting by the platform's own list, beside the attendance that was logged.")
+
+    TABLE: ClassVar[str] = "platform_stays"
+    import_id: Annotated[str, IMPORT]
+    participant: Annotated[str | None, WHO] = None
+    label: Annotated[str, LABEL] = ""
+    in_waiting_room: Annotated[bool, Column(N_("1 = in the waiting room, which is not in the meeting"))] = False
+    role: Annotated[str, Words(N_("in which role, in the words of the file"))] = ""
+    started_at: Annotated[Moment | None, Column(N_("from when; empty = the list doesn't say"))] = None
+    ended_at: Annotated[Moment | None, Column(N_("until when; empty = the list doesn't say"))] = None
+    t: Annotated[float | None, T] = None
+    duration_s: Annotated[float | None, DURATION] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class PlatformAnswerRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_(
+        "Answers to polls of the platform that are no answer of a participant to a poll of the plan, or that differ "
+        "from what was logged."
+    )
+
+    TABLE: ClassVar[str] = "platform_answers"
+    import_id: Annotated[str, IMPORT]
+    poll: Annotated[str | None, Ref(N_("the poll of the plan that asks the same; empty = none does"), "polls")] = None
+    question: Annotated[str, Words(N_("what was asked"))]
+    participant: Annotated[str | None, Ref(N_("which participant; empty = nobody of the list"), "participants")] = None
+    label: Annotated[str, LABEL] = ""
+    value: Annotated[str, Words(N_("the answer; several with `; ` between them"))]
+    at: Annotated[Moment | None, AT] = None
+    t: Annotated[float | None, T] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class SurveyQuestionRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("The questions of surveys that were brought in.")
+
+    TABLE: ClassVar[str] = "survey_questions"
+    import_id: Annotated[str, IMPORT]
+    position: Annotated[int, Column(N_("order"))] = 0
+    name: Annotated[str, Words(N_("what the survey calls it"))] = ""
+    title: Annotated[str, Words(N_("the question"))] = ""
+    kind: Annotated[
+        SurveyKind,
+        Column(N_("`nps` (how likely to recommend, 0 to 10), `mark` (numbers), `choice` (few answers) or `open`")),
+    ] = "open"
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class SurveyAnswerRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("What each respondent of a survey answered, a row for each question that has an answer.")
+
+    TABLE: ClassVar[str] = "survey_answers"
+    import_id: Annotated[str, IMPORT]
+    respondent: Annotated[int, Column(N_("number of the respondent in that survey"))]
+    participant: Annotated[
+        str | None, Ref(N_("which participant that is; empty = nobody of the list"), "participants")
+    ] = None
+    question: Annotated[str, Ref(N_("which question"), "survey_questions")]
+    value: Annotated[str, Words(N_("the answer"))]
+    complete: Annotated[bool, Column(N_("1 = the respondent came to the end of the survey"))] = True
+    removed_at: Annotated[Moment | None, REMOVED] = None
+
+
+class AttachmentRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Files that are kept in the session file; their bytes are in `attached_files`, by checksum.")
+
+    TABLE: ClassVar[str] = "attachments"
+    import_id: Annotated[str, IMPORT]
+    name: Annotated[str, Words(N_("name of the file"))]
+    media_type: Annotated[str, Column(N_("what it is, such as `image/png`"))] = ""
+    sha256: Annotated[str, Column(N_("checksum of the file"))]
+    bytes: Annotated[int, Column(N_("size of the file"))]
+    at: Annotated[Moment | None, Column(N_("the moment that it belongs to; empty = the whole session"))] = None
+    t: Annotated[float | None, T] = None
+    added_by: Annotated[str, Staff(N_("who brought it in"))] = ""
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class TranscriptRow(Row, frozen=True, kw_only=True):
-    __doc__ = N_("What was said as a machine wrote it down: a draft.")
+    __doc__ = N_("What was said, as a machine here wrote it down (a draft), or as a file of another program has it.")
 
     TABLE: ClassVar[str] = "transcript"
     import_id: Annotated[str | None, Ref(N_("the act that brought it in"), "imports")] = None
-    source: Annotated[str, Column(N_("where it comes from: `draft` by a machine here"))] = ""
+    source: Annotated[str, Column(N_("where it comes from: `draft` by a machine here, or the format of a file"))] = ""
     turn: Annotated[str | None, TURN] = None
     participant: Annotated[str | None, WHO] = None
     speaker_kind: Annotated[TurnKind | None, SPEAKER] = None
+    label: Annotated[str, LABEL] = ""
     text: Annotated[str, Words(N_("the words"))]
     words: Annotated[
         tuple[tuple[float, float, str], ...],
@@ -788,6 +939,7 @@ class TranscriptRow(Row, frozen=True, kw_only=True):
     ended_at: Annotated[Moment, ENDED]
     t: Annotated[float | None, T] = None
     duration_s: Annotated[float, DURATION]
+    approximate: Annotated[bool, Column(N_("1 = the file says only nearly when it was said"))] = False
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 

@@ -17,7 +17,7 @@ from kring.domain.state import State
 from kring.domain.tellers import coding, guide, leading, looking_back, rooms
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import day_and_time, short, time_of_day
-from kring.domain.told import answers
+from kring.domain.told import answers, bringing_in
 from kring.domain.words import (
     FLOOR_SENTENCES,
     NOTE_WORDS,
@@ -359,6 +359,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.CueSent: _cue,
     f.CueSeen: _cue_seen,
     **answers.SENTENCES,
+    **bringing_in.SENTENCES,
     f.RecordingStarted: _recording,
     f.RecordingStopped: _recording,
     f.SegmentOpened: _plain(N_("A new file of the recording")),

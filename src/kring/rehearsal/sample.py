@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kring.domain import rows as r
-from kring.domain.decide import coding, decision, transcribing
+from kring.domain.decide import bringing_in, coding, decision
 from kring.domain.state import State
 from kring.domain.text import N_
 from kring.rehearsal.recording import RehearsedRecording
@@ -37,7 +37,7 @@ class Sample:
         self._recording.close()
         session, state = self._session, self._session.state
         said = utterances(state, words(state))
-        session.do_as_program(decision(transcribing.read, _(ENGINE), state.session.language or "nl", said))
+        session.do_as_program(decision(bringing_in.read, _(ENGINE), state.session.language or "nl", said))
         coder = Me("kring demo", "researcher", session.me.device)
         tags = Counter(tag for note in _notes(state) for tag in note.tags)
         for tag, _count in tags.most_common(CODES):

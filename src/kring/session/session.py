@@ -23,6 +23,7 @@ from kring.session.upkeep import Upkeep
 from kring.session.watch import Watch
 from kring.store import files
 from kring.store.guard import Condition
+from kring.store.kept_files import keep
 from kring.store.making import making
 from kring.store.relocate import condition_of, continued_beside, last_told, leave
 from kring.store.store import NotRead, NotSaved, Store, StoredEvent
@@ -88,11 +89,11 @@ class Session:
         """
         return self.do_as(self.me, wanted, at)
 
-    def do_as(self, who: Me, wanted: Decision, at: int | None = None) -> Event:
-        """Decide and write an act of somebody else who works in this process too, such as a simulated assistant."""
+    def do_as(self, who: Me, wanted: Decision, at: int | None = None, files: Sequence[bytes] = ()) -> Event:
+        """Decide and write an act of somebody in this process, such as a simulated assistant, with `files` to keep."""
         if self.waiting:
             raise self.trouble or NotSaved("NOT SAVED: earlier acts wait.")
-        return self._write(who.name, who.role, wanted, at)
+        return self._write(who.name, who.role, wanted, at, files)
 
     def do_or_wait(self, wanted: Decision, settled: Settled | None = None) -> Event | None:
         """Do an act, or put it in the queue of those that wait for the file; None = it waits.
@@ -248,7 +249,7 @@ class Session:
         finally:
             self.store.close()
 
-    def _write(self, actor: str, role: str, wanted: Decision, at: int | None) -> Event:
+    def _write(self, actor: str, role: str, wanted: Decision, at: int | None, files: Sequence[bytes] = ()) -> Event:
         if self.store.mode == "read":
             raise NotSaved("NOT SAVED: this file is opened for reading only.")
         self._stay_in_place()
@@ -260,6 +261,7 @@ class Session:
                 found = wanted(self.state, now)
                 facts = found if isinstance(found, tuple) else (found,)
                 change = self._put(self._events(facts, now, actor, role, self.history.last_hlc))
+                keep(self.store.connection.execute, files)
             self._settle(change)
         finally:
             self._tell()  # a refusal too comes after what others did

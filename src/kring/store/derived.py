@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kring.domain.history import History
 from kring.domain.state import State
-from kring.store import schema, tables
+from kring.store import kept_files, schema, tables
 from kring.store.store import StoredEvent
 from kring.store.talk_views import View
 from kring.store.views import views
@@ -39,7 +39,7 @@ def make_again(connection: sqlite3.Connection, state: State) -> None:
         connection.execute(statement)
     for name, _ in guards(connection):
         connection.execute(f'drop trigger "{name}"')
-    for statement in (*schema.derived(stories), *schema.GUARDS):
+    for statement in (kept_files.MADE_WHERE_MISSING, *schema.derived(stories), *schema.GUARDS):
         connection.execute(statement)
     connection.execute(f"pragma user_version = {schema.VERSION}")
     connection.execute(f"pragma application_id = {schema.APPLICATION_ID}")

@@ -10,6 +10,7 @@ import msgspec
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change, History
 from kring.domain.text import N_, KringError
+from kring.store import kept_files
 from kring.store.chain import START
 from kring.store.files import open_, still_holds
 from kring.store.guard import Condition
@@ -74,6 +75,8 @@ def continued_beside(
             change = None
             try:
                 change = _continued_in(store, history, sealed, new_salt) if store.mode == "write" else None
+                if change is not None:
+                    _with_files(store, lost)
             finally:
                 if change is None:
                     store.close()
@@ -105,6 +108,12 @@ def _continued_in(
         store.put(all_rows(change.state))
     store.settled()
     return change
+
+
+def _with_files(store: Store, lost: Store) -> None:
+    """Take over the files that a lost one kept, as far as they can be read and are whole."""
+    with store.writing():
+        kept_files.keep(store.connection.execute, kept_files.kept(lost.connection.execute))
 
 
 def leave(lost: Store, condition: Condition, new: Store) -> None:

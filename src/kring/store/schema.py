@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kring.domain.columns import Field, Id, Ref, fields
 from kring.domain.rows import ROWS, Row
+from kring.store import kept_files
 from kring.store.full_text import ARRIVAL, MADE, SEARCHED
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ MILESTONE = """create table milestone (
 
 def create(execute: Execute, views: Mapping[str, View]) -> None:
     """Make the tables of this version in an empty database; in a session file only within its first transaction."""
-    for statement in (EVENTS, *GROWN.values(), *derived(views), *GUARDS):
+    for statement in (EVENTS, *GROWN.values(), kept_files.MADE, *derived(views), *GUARDS):
         execute(statement)
     execute(f"pragma user_version = {VERSION}")
     execute(f"pragma application_id = {APPLICATION_ID}")

@@ -12,7 +12,7 @@ import msgspec
 from kring.domain.events import Key
 from kring.domain.state import State
 from kring.domain.text import Sentence
-from kring.store import full_text, milestone, tables
+from kring.store import full_text, kept_files, milestone, tables
 from kring.store.chain import START, code_of, digest_of, follows
 from kring.store.derived import guards, history_of, in_memory
 from kring.store.files import cannot_open, open_
@@ -93,6 +93,7 @@ def _report(store: Store, codes: Sequence[str]) -> Report:
             findings.extend(_tables(store.connection, expected))
         findings.extend(_references(store.connection))
         findings.extend(_full_text(store.connection))
+        findings.extend(kept_files.wrong(store.connection))
     except sqlite3.DatabaseError:
         findings.append(Sentence("The file is damaged where it was read; save what it holds with kring rescue."))
     noted = chain.noted()

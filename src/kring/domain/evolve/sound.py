@@ -12,7 +12,7 @@ from kring.domain.evolve.closing import Evolvers, closed, happened_at, on_clock,
 from kring.domain.evolve.correcting import added, moved, named, removed
 from kring.domain.evolve.session import device_of
 from kring.domain.evolve.speakers import followed_by_notes
-from kring.domain.evolve.utterances import followed_by_words
+from kring.domain.evolve.utterances import followed_by_words, turn_of
 from kring.domain.state import State
 
 MOST_RATE = 768_000  # frames a second
@@ -239,7 +239,7 @@ def _utterance(
     state: State, utterance_id: str, said: f.Utterance | f.UtteranceRead, brought: r.ImportRow
 ) -> r.TranscriptRow:
     turn = state.turns.get(said.turn or "")
-    return r.TranscriptRow(
+    row = r.TranscriptRow(
         id=utterance_id,
         import_id=brought.id,
         source=brought.source,
@@ -255,6 +255,15 @@ def _utterance(
         t=on_clock(state, said.started_ms),
         duration_s=seconds(said.started_ms, said.ended_ms),
     )
+    return _of_own_speaker(state, row, said) if isinstance(said, f.UtteranceRead) and brought.kind == "file" else row
+
+
+def _of_own_speaker(state: State, row: r.TranscriptRow, said: f.UtteranceRead) -> r.TranscriptRow:
+    """Return what a file says that somebody said."""
+    participant = said.participant if said.participant in state.participants else None
+    kind: r.TurnKind = "participant" if participant else said.speaker_kind or "unknown"
+    told = replace(row, participant=participant, speaker_kind=kind, label=said.label, approximate=said.approximate)
+    return replace(told, turn=turn_of(state, told))
 
 
 EVOLVERS: Evolvers = {

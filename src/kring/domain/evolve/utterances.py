@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from math import inf
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolver, on_clock, seconds
-from kring.domain.state import State
+from kring.domain.state import Rows, State
 from kring.domain.stretches import Touching
 
 _PART = "~"
@@ -36,14 +37,41 @@ def _moved(before: State, after: State, turns: list[r.TurnRow], at: r.Moment) ->
     changed = Touching((*turns, *were), _stretch)
     spoken = Touching((turn for turn in after.alive_turns if turn.kind != "silence"), _stretch)
     ids = {turn.id for turn in turns}
+    own = [row for row in after.transcript.values() if row.removed_at is None and has_own_speaker(after, row)]
+    for row in own:
+        if (row.turn in ids or any(changed.touching(int(row.started_at), int(row.ended_at)))) and (
+            turn := turn_of(after, row)
+        ) != row.turn:
+            yield replace(row, turn=turn)
     utterances: dict[str, list[r.TranscriptRow]] = {}
     for row in after.transcript.values():
-        if row.removed_at is None:
+        if row.removed_at is None and not has_own_speaker(after, row):
             utterances.setdefault(row.id.partition(_PART)[0], []).append(row)
     for parts in utterances.values():
         begin, end = min(part.started_at for part in parts), max(part.ended_at for part in parts)
         if any(part.turn in ids for part in parts) or any(changed.touching(begin, end)):
             yield from _parted(after, parts, spoken, at)
+
+
+def has_own_speaker(state: State, row: r.TranscriptRow) -> bool:
+    """Whether a file says who spoke: that does not follow the turns, which others logged."""
+    brought = state.imports.get(row.import_id or "")
+    return brought is not None and brought.kind == "file"
+
+
+def turn_of(state: State, row: r.TranscriptRow) -> str | None:
+    """Return the turn of its own speaker in the middle of which a stretch of speech lies."""
+    if row.participant is None and row.speaker_kind != "moderator":
+        return None
+    middle = (row.started_at + row.ended_at) // 2
+    here = (turn for turn in _spoken(state.turns).touching(middle, middle) if _stretch(turn)[1] > middle)
+    speaker = (row.participant, row.speaker_kind)
+    return next((turn.id for turn in here if (turn.participant, turn.kind) == speaker), None)
+
+
+@lru_cache(maxsize=2)  # of all that a file says the turns stay the same
+def _spoken(turns: Rows[r.TurnRow]) -> Touching[r.TurnRow]:
+    return Touching((turn for turn in turns.values() if turn.removed_at is None and turn.kind != "silence"), _stretch)
 
 
 def _stretch(turn: r.TurnRow) -> tuple[float, float]:

@@ -9,11 +9,13 @@ from contextlib import closing, contextmanager, suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import msgspec
 
 from kring.domain.rows import ROWS, Row
 from kring.domain.text import KringError, Sentence
+from kring.store import kept_files
 from kring.store.chain import digest_of
 from kring.store.derived import history_of
 from kring.store.event_line import FEWEST, EventLine, between
@@ -33,6 +35,15 @@ _MARK = "rescue.lock"
 LENGTH_OF_DIGEST = 64
 
 Found = dict[int, EventLine]
+
+
+class Gathered(NamedTuple):
+    """What a damaged file holds: the events by `seq`, the tables' rows, how many events are known, and kept files."""
+
+    events: Found
+    rows: list[Row]
+    known: int
+    files: list[bytes]
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -57,13 +68,13 @@ def rescue(path: Path, out: Path) -> Report:
         raise KringError("{file} exists already.", file=out.name)
     try:
         with _own_folder(out.parent) as folder:
-            events, rows, known = _gathered(path, folder)
+            events, rows, known, kept = _gathered(path, folder)
     except OSError as error:
         raise KringError("{file} cannot be made: {reason}.", file=str(out), reason=error.strerror or "") from None
     if not events and not rows:
         raise KringError("{file} holds nothing that can be saved.", file=path.name)
     with making(out) as store:
-        made_again = _write(store, events, rows)
+        made_again = _write(store, events, rows, kept)
         store.make_searchable()
     return Report(len(events), known, made_again, tuple(_findings(events, known, made_again)))
 
@@ -84,8 +95,8 @@ def _own_folder(parent: Path) -> Iterator[Path]:
             held.free()
 
 
-def _gathered(path: Path, folder: Path) -> tuple[Found, list[Row], int]:
-    """Return the events by `seq`, the tables' rows, and how many events are known to have been."""
+def _gathered(path: Path, folder: Path) -> Gathered:
+    """Return what a file and its log still hold."""
     copy = folder / "copy.db"
     shutil.copyfile(path, copy)
     log = path.with_name(f"{path.name}-wal")
@@ -113,20 +124,22 @@ def _take_names_away(folder: Path) -> None:
             path.unlink()
 
 
-def _read(connection: sqlite3.Connection | None, pages: Pages) -> tuple[Found, list[Row], int]:
+def _read(connection: sqlite3.Connection | None, pages: Pages) -> Gathered:
     events: Found = {}
     rows: list[Row] = []
     known: set[int] = set()
+    kept: list[bytes] = []
     if connection is not None:
         with closing(connection):
             _read_ranges(connection, len(pages) * pages.size // _SMALLEST_EVENT + 1, events)
             rows = [row for row_type in ROWS for row in rows_of(connection, row_type)]
             known = set(_indexed(connection))
+            kept = list(kept_files.kept(connection.execute))
     for values in pages.rows(FEWEST, len(EventLine._fields)):
         line = _line(values)
         if line is not None and _fits(line) and not _fits(events.get(line.seq)):
             events[line.seq] = line
-    return events, rows, max([*known, *events], default=0)
+    return Gathered(events, rows, max([*known, *events], default=0), kept)
 
 
 def _readable(copy: Path) -> sqlite3.Connection | None:
@@ -188,8 +201,9 @@ def _fits(line: EventLine | None) -> bool:
     return line is not None and (line.salt is None or digest_of(line.salt, line.data or "") == line.digest)
 
 
-def _write(store: Store, events: Found, rows: list[Row]) -> int:
+def _write(store: Store, events: Found, rows: list[Row], kept: list[bytes]) -> int:
     with store.writing():
+        kept_files.keep(store.connection.execute, kept)
         for seq in sorted(events):
             with suppress(sqlite3.IntegrityError):  # the same id twice: the page was read in an older state too
                 store.add_as_found(events[seq])

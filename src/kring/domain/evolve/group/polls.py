@@ -15,7 +15,7 @@ MOST_COUNTED = 999
 
 
 def _asked(state: State, event: Event, fact: f.PollAsked) -> list[r.Row]:
-    return _round(state, fact.poll, fact.round, happened_at(event, fact.at_ms)) if fact.poll in state.polls else []
+    return round_of(state, fact.poll, fact.round, happened_at(event, fact.at_ms)) if fact.poll in state.polls else []
 
 
 def _answered(state: State, event: Event, fact: f.AnswerGiven) -> list[r.Row]:
@@ -31,7 +31,7 @@ def _answered(state: State, event: Event, fact: f.AnswerGiven) -> list[r.Row]:
         at=at,
         t=on_clock(state, at),
     )
-    return [*_round(state, fact.poll, fact.round, at), answer]
+    return [*round_of(state, fact.poll, fact.round, at), answer]
 
 
 def _counted(state: State, event: Event, fact: f.PollCounted) -> list[r.Row]:
@@ -54,7 +54,7 @@ def _counted(state: State, event: Event, fact: f.PollCounted) -> list[r.Row]:
     }
     before = [row for row in state.poll_counts.values() if (row.poll, row.round) == (fact.poll, fact.round)]
     gone = [replace(row, removed_at=event.at) for row in before if row.id not in counts]
-    return [*_round(state, fact.poll, fact.round, at), *gone, *counts.values()]
+    return [*round_of(state, fact.poll, fact.round, at), *gone, *counts.values()]
 
 
 def answer_id(poll: str, participant: str, number: int) -> str:
@@ -72,7 +72,7 @@ def round_begun_by(state: State, before: r.AnswerRow, moved: r.AnswerRow) -> lis
     return [replace(begun, at=at, t=on_clock(state, at), item=item_at(state, at))]
 
 
-def _round(state: State, poll: str, number: int, at: r.Moment) -> list[r.Row]:
+def round_of(state: State, poll: str, number: int, at: r.Moment) -> list[r.Row]:
     """Return the row of a round that has none yet."""
     row_id = f"{poll}/{number}"
     if row_id in state.poll_rounds:

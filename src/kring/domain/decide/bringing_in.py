@@ -1,0 +1,82 @@
+"""Verbs of what a machine or another program wrote: it is taken in, moved on the clock, and taken out again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.state import State
+from kring.domain.text import Refused, one_line
+from kring.domain.time_text import day_and_time
+
+MOST_SHIFT_MS = 7 * 24 * 3_600_000
+"""Times that lie a week away are of something else."""
+
+
+def read(
+    state: State, now: int, engine: str, language: str, utterances: Sequence[f.UtteranceRead]
+) -> tuple[f.Fact, ...]:
+    """Take a transcript in as a draft, in the place of the one before; refused where nobody is heard in it."""
+    if not utterances:
+        raise Refused("The machine heard nobody speak.")
+    return (f.TranscriptRead(engine, language, count=len(utterances)), *utterances)
+
+
+def bring_in(
+    state: State, now: int, imported: f.FileImported, behind: Sequence[f.Fact], withdrawn: frozenset[str]
+) -> tuple[f.Fact, ...]:
+    """Bring in a file as one act; refused where it is in already, or somebody withdrew since it was prepared."""
+    if (before := imported_before(state, imported.sha256)) is not None:
+        raise Refused(
+            "{file} was brought in already, {when}; nothing is added.",
+            file=imported.file,
+            when=day_and_time(state, before.read_at, now),
+        )
+    if state.withdrawn != withdrawn:
+        raise Refused("Somebody withdrew meanwhile; bring in {file} again.", file=imported.file)
+    return (imported, *behind)
+
+
+def imported_before(state: State, sha256: str) -> r.ImportRow | None:
+    """Return the act that brought in the file of a checksum, if it still counts."""
+    return next((one for one in imports_of(state) if one.sha256 == sha256), None)
+
+
+def imports_of(state: State) -> list[r.ImportRow]:
+    """Return the files that were brought in and not taken out, in order; by their place, from 1, people name them."""
+    return [one for one in state.imports.values() if one.kind == "file" and one.removed_at is None]
+
+
+def file_called(state: State, word: str) -> r.ImportRow:
+    """Return a file that was brought in, by its number or by its name; raises Refused."""
+    files = imports_of(state)
+    if not files:
+        raise Refused("No file was brought in.")
+    if word.isascii() and word.isdigit() and 1 <= int(word) <= len(files):
+        return files[int(word) - 1]
+    named = [one for one in files if one.file == word]
+    if len(named) == 1:
+        return named[0]
+    raise Refused("There is no file {word}; there are: {names}.", word=word, names=", ".join(_called(files)))
+
+
+def _called(files: Sequence[r.ImportRow]) -> list[str]:
+    return [f"{number} {one.file}" for number, one in enumerate(files, 1)]
+
+
+def take_out(state: State, now: int, word: str, why: str = "") -> f.FileTakenOut:
+    """Take out all that was brought in from a file; it can be undone, and the file brought in again."""
+    return f.FileTakenOut(file_called(state, word).id, one_line(why))
+
+
+def shift(state: State, now: int, word: str, by_ms: int, why: str = "") -> f.ImportShifted:
+    """Move the times of all that was brought in from a file."""
+    brought = file_called(state, word)
+    if brought.clock == "none":
+        raise Refused("{file} has no times that could be moved.", file=brought.file)
+    if not by_ms:
+        raise Refused("Say by how much: +0:04 is later, -0:04 is earlier.")
+    if abs(by_ms) > MOST_SHIFT_MS:
+        raise Refused("That is more than a week.")
+    return f.ImportShifted(brought.id, by_ms, one_line(why))
