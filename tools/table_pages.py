@@ -66,6 +66,19 @@ EXAMPLES = {
     "devices": "select id, drift_ms, slept_ms from devices",
     "imports": "select i.engine, count(t.id) as utterances from imports i left join transcript t on t.import_id = i.id "
     "where i.kind = 'transcript' group by i.id",
+    "import_names": "select i.file, n.who, n.participant from import_names n join imports i on i.id = n.import_id "
+    "where n.removed_at is null",
+    "chat_reactions": "select n.text, c.sign, count(*) as people from chat_reactions c join notes n on n.id = c.note "
+    "where c.removed_at is null group by n.id, c.sign",
+    "signals": "select t, participant, what from signals where removed_at is null order by at",
+    "platform_stays": "select participant, sum(duration_s) as seconds from platform_stays "
+    "where in_waiting_room = 0 and removed_at is null group by participant",
+    "platform_answers": "select question, value, count(*) as people from platform_answers where removed_at is null "
+    "group by question, value",
+    "survey_questions": "select title, kind from survey_questions where removed_at is null order by position",
+    "survey_answers": "select q.title, a.value, count(*) as respondents from survey_answers a "
+    "join survey_questions q on q.id = a.question where a.removed_at is null group by q.id, a.value",
+    "attachments": "select name, media_type, bytes, t from attachments where removed_at is null",
     "visits": "select g.number, v.t, v.duration_s - v.paused_s as seconds from visits v join guide g on g.id = v.item",
     "pauses": "select t, duration_s from pauses",
     "turns": "select participant, avg(duration_s) as mean_s from turns where removed_at is null and participant <> '' "

@@ -47,6 +47,7 @@ def test_every_command_is_in_the_table():
         "demo",
         "doctor",
         "export",
+        "import",
         "invite",
         "new",
         "play",

@@ -122,6 +122,10 @@ def give(folder, lines, evening):
         guide.add_paragraph("Who are you?", style="List Number")
         guide.save(folder / "guide.docx")
 
+    if any("transcript.vtt" in line for line in lines):
+        said = "WEBVTT\n\n00:00:04.000 --> 00:00:07.000\n<v Anna>Good evening.</v>\n"
+        (folder / "transcript.vtt").write_text(said, "utf-8")
+
 
 def put(evening, path):
     shutil.copy(evening, path)

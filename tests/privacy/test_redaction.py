@@ -236,6 +236,7 @@ def test_no_column_of_any_table_keeps_a_name(row_type: type[r.Row]):
         r.StaffRow(id="moderator:Els", name="Els", role="moderator", joined_at=moment(0)),
         r.CodeRow(id="over Anna", name="prijs", added_at=moment(0)),
         r.TurnRow(id="over Anna", kind="moderator", started_at=moment(0)),
+        r.NoteRow(id="over Anna", kind="remark", at=moment(0), written_at=moment(0)),
     ]
     state = redacted(EMPTY.put([*others, row]), with_names=False)
     assert state.tables[row_type.TABLE]

@@ -15,6 +15,7 @@ from kring.domain.text import KringError, clean
 from kring.exports.questions import QUESTIONS
 from kring.session.open import look_into
 from kring.store import full_text
+from kring.store.attached import kept_files
 from kring.store.described import described
 from kring.system.i18n import _
 from kring.system.sqlite import sqlite3
@@ -166,7 +167,7 @@ def metadata() -> dict[str, Any]:
         }
         for name, told in described().items()
     }
-    tables["_sqlite_migrations"] = tables["milestone"] = {"hidden": True}
+    tables |= {name: {"hidden": True} for name in ("_sqlite_migrations", "milestone", kept_files.TABLE)}
     queries = {
         name: {
             "title": _(question.title),

@@ -7,10 +7,11 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from kring.cli import streams
+from kring.cli import importing, streams
 from kring.cli.faults import FAILED, kept, tell
 from kring.cli.parser import (
     COMMANDS,
+    JSON,
     PrintSchema,
     asked_language,
     choose_language,
@@ -18,6 +19,7 @@ from kring.cli.parser import (
     given,
     parser,
     speak,
+    with_distances,
 )
 from kring.domain.text import N_, KringError, clean
 from kring.exports.formats import FORMATS
@@ -37,7 +39,6 @@ COLUMNS = given(
     metavar="COLUMNS",
 )
 FORCE = given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true")
-JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 
 
 @command(
@@ -371,6 +372,9 @@ def restore(asked: Namespace) -> int:
     return restore_command(asked)
 
 
+command(importing.SUMMARY, *importing.ARGUMENTS)(importing.import_)
+
+
 @command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)
 def doctor(asked: Namespace) -> int:
     """Print what a bug report needs."""
@@ -400,7 +404,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     choose_language(asked_language(words))
-    asked = parser().parse_args(words, Namespace(lang=None, command=None))
+    asked = parser().parse_args(with_distances(words), Namespace(lang=None, command=None))
     if asked.command is None:
         parser().print_help()
         return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -33,16 +34,17 @@ class ShellCommand(NamedTuple):
     run: Callable[[Namespace], int]
 
 
+WITH_DISTANCE = ("--offset",)
 COMMANDS: dict[str, ShellCommand] = {}
 
 
 def command(
     summary: str, *arguments: Argument, needs_sqlite: bool = True
 ) -> Callable[[Callable[[Namespace], int]], Callable[[Namespace], int]]:
-    """Put a function into the table of commands, under its own name."""
+    """Put a function into the table of commands, under its own name; one that Python keeps to itself ends in `_`."""
 
     def enter(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
-        COMMANDS[run.__name__] = ShellCommand(summary, arguments, needs_sqlite, run)
+        COMMANDS[run.__name__.removesuffix("_")] = ShellCommand(summary, arguments, needs_sqlite, run)
         return run
 
     return enter
@@ -51,6 +53,9 @@ def command(
 def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - argparse's own word
     """Describe an argument in argparse's words; `help` is translated when it is shown."""
     return Argument(name, help, options)
+
+
+JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 
 
 class PrintSchema(argparse.Action):
@@ -115,6 +120,18 @@ def choose_language(option: str | None, plan_lang: str | None = None) -> None:
     from kring.system import settings
 
     i18n.use(i18n.choose(option, plan_lang, os.environ, settings.read().lang))
+
+
+def with_distances(words: Sequence[str]) -> list[str]:
+    """Return the words of a command line in which a distance below zero is no option: `--offset -0:04`."""
+    told: list[str] = []
+    for word in words:
+        is_distance = re.match(r"[-−]\d", word) is not None
+        if told and told[-1] in WITH_DISTANCE and is_distance:
+            told[-1] += f"={word}"
+        else:
+            told.append(word)
+    return told
 
 
 def asked_language(words: Sequence[str]) -> str | None:

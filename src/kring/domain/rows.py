@@ -793,7 +793,7 @@ class ImportRow(Row, frozen=True, kw_only=True):
         Column(N_("how many seconds its times were moved; of `recording` where on the session's clock that began")),
     ] = None
     counts: Annotated[
-        tuple[tuple[str, int], ...], Column(N_("how many of each came in, as pairs of what and how many"))
+        tuple[tuple[str, int], ...], Words(N_("how many of each came in, as pairs of what and how many"))
     ] = ()
     skipped: Annotated[int, Column(N_("how many lines of the file were not read"))] = 0
     removed_at: Annotated[Moment | None, REMOVED] = None

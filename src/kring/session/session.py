@@ -22,8 +22,8 @@ from kring.session.outbox import Act, Outbox, Settled
 from kring.session.upkeep import Upkeep
 from kring.session.watch import Watch
 from kring.store import files
+from kring.store.attached.kept_files import keep
 from kring.store.guard import Condition
-from kring.store.kept_files import keep
 from kring.store.making import making
 from kring.store.relocate import condition_of, continued_beside, last_told, leave
 from kring.store.store import NotRead, NotSaved, Store, StoredEvent

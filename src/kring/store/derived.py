@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from kring.domain.history import History
 from kring.domain.state import State
-from kring.store import kept_files, schema, tables
+from kring.store import schema, tables
+from kring.store.attached import kept_files
 from kring.store.store import StoredEvent
 from kring.store.talk_views import View
 from kring.store.views import views

@@ -10,7 +10,7 @@ import msgspec
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change, History
 from kring.domain.text import N_, KringError
-from kring.store import kept_files
+from kring.store.attached import kept_files
 from kring.store.chain import START
 from kring.store.files import open_, still_holds
 from kring.store.guard import Condition

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kring.domain.columns import Field, Id, Ref, fields
 from kring.domain.rows import ROWS, Row
-from kring.store import kept_files
+from kring.store.attached import kept_files
 from kring.store.full_text import ARRIVAL, MADE, SEARCHED
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import msgspec
 from kring.domain.events import Key
 from kring.domain.state import State
 from kring.domain.text import Sentence
-from kring.store import full_text, kept_files, milestone, tables
+from kring.store import full_text, milestone, tables
+from kring.store.attached import kept_files
 from kring.store.chain import START, code_of, digest_of, follows
 from kring.store.derived import guards, history_of, in_memory
 from kring.store.files import cannot_open, open_

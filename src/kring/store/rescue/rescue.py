@@ -15,7 +15,7 @@ import msgspec
 
 from kring.domain.rows import ROWS, Row
 from kring.domain.text import KringError, Sentence
-from kring.store import kept_files
+from kring.store.attached import kept_files
 from kring.store.chain import digest_of
 from kring.store.derived import history_of
 from kring.store.event_line import FEWEST, EventLine, between

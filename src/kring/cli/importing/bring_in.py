@@ -1,0 +1,253 @@
+"""`kring import`: bring files of other programs into a session, move them on its clock, or take them out again."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from kring.cli.importing.preview_text import as_json, lines_of
+from kring.cli.json_text import json_text
+from kring.cli.review import ROLE, own_name
+from kring.domain import lookup
+from kring.domain.decide import bringing_in, decision
+from kring.domain.state import State
+from kring.domain.text import N_, KringError, Refused, clean, folded, one_line
+from kring.domain.time_text import read_clock, read_when
+from kring.imports.names import Choice
+from kring.imports.parsed import Parsed
+from kring.imports.preview import Who
+from kring.imports.source import Source
+from kring.session import intake
+from kring.session import session as sessions
+from kring.session.intake import Prepared
+from kring.session.intake_remarks import Wishes
+from kring.session.open import is_session
+from kring.session.session import Me, Session
+from kring.store import files
+from kring.system import settings
+from kring.system.clock import SystemClock
+from kring.system.i18n import _, ngettext, say
+
+FAILED = 1
+Ask = Callable[[str], str]
+_WHO: dict[str, Who] = {
+    "moderator": "moderator",
+    "gespreksleider": "moderator",
+    "team": "team",
+    "unknown": "unknown",
+    "onbekend": "unknown",
+    "-": "left_out",
+    "–": "left_out",
+}
+_YES = ("y", "yes", "j", "ja")
+
+
+def import_command(asked: Namespace, ask: Ask = input) -> int:
+    """Show what files hold and bring them in, each as one act; the exit code is 1 where one does not come in."""
+    if not is_session(asked.target):
+        raise KringError("{file} is no session file of kring.", file=asked.target.name)
+    if asked.take_out or asked.shift:
+        return _put_right(asked)
+    if not asked.files:
+        return _list(asked.target)
+    if asked.json and len(asked.files) > 1:
+        raise KringError("With --json name one file at a time.")
+    if any(is_session(path) for path in asked.files if path.is_file()):
+        raise KringError("A session is not brought into another one.")
+    with closing(_reading(asked.target)) as session:
+        wishes = _wishes(asked, session.state)
+        read = [(source, intake.parsed(source, asked.format)) for source in _sources(asked.files, session.state)]
+        if asked.dry_run:
+            return _show(session, read, wishes, asked.json)
+        if not (asked.yes or _is_terminal()):
+            _show(session, read, wishes, asked.json)
+            raise KringError("Nothing is brought in: where nobody can be asked, say --yes.")
+        wishes, meant = _asked_about(session, read, wishes, asked, ask)
+    return _bring_in(asked, read, wishes) if meant else FAILED
+
+
+def _reading(path: Path) -> Session:
+    session = Session(files.open_(path, "read"), SystemClock(), Me("", ROLE, settings.device_id()))
+    if not session.state.session.id:
+        session.close()
+        raise KringError("{file} holds no session yet; start it from its plan.", file=path.name)
+    return session
+
+
+def _writing(asked: Namespace) -> Session:
+    me = Me(one_line(asked.name or own_name()), ROLE, settings.device_id())
+    return sessions.resume(asked.target, SystemClock(), me)
+
+
+def _sources(paths: Iterable[Path], state: State) -> Iterator[Source]:
+    return (intake.source_of(path, state) for path in paths)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+# what somebody chose
+
+
+def _wishes(asked: Namespace, state: State) -> Wishes:
+    return Wishes(
+        offset_ms=None if asked.offset is None else offset_of(asked.offset),
+        with_private=asked.with_private,
+        keep_file=not asked.no_file,
+        people=dict(_told(state, text) for text in asked.who),
+        take_open=asked.yes,
+        join=asked.join,
+        at_ms=None if asked.at is None else _moment(state, asked.at),
+    )
+
+
+def offset_of(text: str) -> int:
+    """Return a distance as `+1:12`, `-0:04` or `1:02:03` says it, in ms; raises KringError."""
+    sign = -1 if text[:1] in {"-", "−"} else 1
+    found = read_clock(text.lstrip("+-−"))
+    if found is None or not text.lstrip("+-−")[:1].isdigit():
+        raise KringError("{text} is no distance; write +1:12, or -0:04 for four seconds earlier.", text=text)
+    return sign * found.length_ms
+
+
+def _moment(state: State, text: str) -> int:
+    when = read_when(text)
+    if when is None or state.session.started_at is None:
+        raise KringError("{text} is no moment of the session; write 42:13, or 20:04 as a time of day.", text=text)
+    return when.moment(state, int(state.session.ended_at or state.session.started_at))
+
+
+def _told(state: State, text: str) -> tuple[str, Choice]:
+    label, between, word = text.rpartition("=")
+    if not between or not label.strip():
+        raise KringError("{text} says nobody; write it as --who 'name in the file=P3'.", text=text)
+    return label.strip(), choice_of(state, word)
+
+
+def choice_of(state: State, word: str) -> Choice:
+    """Return whom a word means: a participant, `moderator`, `team`, `unknown`, or `-` for who is left out."""
+    who = _WHO.get(folded(word.strip()))
+    return Choice(who) if who is not None else Choice("participant", lookup.person(state, word.strip()).id)
+
+
+def _asked_about(
+    session: Session, read: list[tuple[Source, Parsed]], wishes: Wishes, asked: Namespace, ask: Ask
+) -> tuple[Wishes, bool]:
+    """Show every file, ask whom names mean, and return what was chosen and whether the files are to come in."""
+    if asked.yes:
+        if not asked.json:
+            _show(session, read, wishes, False)
+        return wishes, True
+    for source, parsed in read:
+        wishes = _with_names(session, source, parsed, wishes, ask)
+    _show(session, read, wishes, asked.json)
+    found = [intake.prepare(session, source, parsed, wishes).preview for source, parsed in read]
+    if any(one.twice is not None or one.asks is not None for one in found):
+        return wishes, False
+    return wishes, _typed(ask, _("Bring it in? [y/N] ")).strip().lower() in _YES
+
+
+def _with_names(session: Session, source: Source, parsed: Parsed, wishes: Wishes, ask: Ask) -> Wishes:
+    """Ask for each name that nobody can be sure of whom it means."""
+    while match := next((m for m in intake.prepare(session, source, parsed, wishes).preview.people if m.is_open), None):
+        likely = ", ".join(match.candidates)
+        told = _("{label}: {why} (code or name, moderator, team, unknown, - = leave out) {likely} ")
+        word = _typed(ask, told.format(label=clean(match.label), why=say(match.why), likely=likely)).strip()
+        if not word:
+            return wishes
+        try:
+            wishes = wishes._replace(people={**wishes.people, match.label: choice_of(session.state, word)})
+        except Refused as refused:
+            print_lines([say(refused.sentence)])
+    return wishes
+
+
+def _typed(ask: Ask, question: str) -> str:
+    try:
+        return ask(question)
+    except EOFError:
+        return ""
+
+
+# what is done
+
+
+def _show(session: Session, read: list[tuple[Source, Parsed]], wishes: Wishes, json: bool) -> int:
+    for number, (source, parsed) in enumerate(read):
+        prepared = intake.prepare(session, source, parsed, wishes)
+        if json:
+            sys.stdout.write(json_text(as_json(session.state, prepared.preview)) + "\n")
+        else:
+            print_lines(
+                ["", *lines_of(session.state, prepared.preview)]
+                if number
+                else lines_of(session.state, prepared.preview)
+            )
+    return 0
+
+
+def _bring_in(asked: Namespace, read: list[tuple[Source, Parsed]], wishes: Wishes) -> int:
+    with closing(_writing(asked)) as session:
+        for source, parsed in read:
+            prepared = intake.prepare(session, source, parsed, wishes)
+            intake.commit(session, prepared)
+            if asked.json:
+                sys.stdout.write(json_text(as_json(session.state, prepared.preview)) + "\n")
+            else:
+                print_lines(_done(prepared))
+    return 0
+
+
+def _done(prepared: Prepared) -> Iterator[str]:
+    count = prepared.preview.counts.rows
+    told = ngettext("{file} is in: {n} line.", "{file} is in: {n} lines.", count)
+    yield told.format(file=prepared.preview.file, n=count)
+
+
+def _put_right(asked: Namespace) -> int:
+    if asked.files:
+        raise KringError("Take out, move and bring in one at a time.")
+    if asked.shift and asked.offset is None:
+        raise KringError("Say by how much with --offset: +0:04 is later, -0:04 is earlier.")
+    with closing(_writing(asked)) as session:
+        if asked.shift:
+            by_ms = offset_of(asked.offset)
+            event = session.do(decision(bringing_in.shift, asked.shift, by_ms, asked.why))
+        else:
+            event = session.do(decision(bringing_in.take_out, asked.take_out, asked.why))
+        print_lines([say(session.told(event))])
+    return 0
+
+
+def _list(path: Path) -> int:
+    with closing(_reading(path)) as session:
+        state = session.state
+        imports = bringing_in.imports_of(state)
+        if not imports:
+            print_lines([_("No file was brought in.")])
+        for number, row in enumerate(imports, 1):
+            counts = ", ".join(f"{count} {_(COUNTED.get(what, what))}" for what, count in row.counts)
+            print_lines([f"{number}  {row.file}  {row.source}  {counts}"])
+    return 0
+
+
+COUNTED: dict[str, str] = {
+    "messages": N_("messages"),
+    "reactions": N_("reactions"),
+    "utterances": N_("utterances"),
+    "signals": N_("signals of the meeting"),
+    "stays": N_("times in the meeting"),
+    "answers": N_("answers to polls"),
+    "responses": N_("respondents of a survey"),
+    "attachments": N_("files kept"),
+}
+"""What came in of a file, as a row of `imports` counts it."""
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print what people read."""
+    sys.stdout.writelines(f"{clean(line)}\n" for line in lines)

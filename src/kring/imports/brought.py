@@ -1,0 +1,300 @@
+"""What of a file comes in: each thing in it as a fact, on the session's clock, of whom its name means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from kring.domain import facts as f
+from kring.domain import rows as r
+from kring.domain.state import State
+from kring.domain.text import clean, one_line
+from kring.imports.parsed import Answer, Parsed, Read, Utterance
+from kring.imports.polls import polls_of
+from kring.imports.preview import Match
+
+READING_MS = 70
+"""How long a character of speech takes, where a file says only when it begins: some 14 a second."""
+LONGEST_MS = 15_000
+SHORTEST_MS = 1_000
+NEAR_MS = {f.MessageRead: 8_000, f.UtteranceRead: 2_000, f.SignalRead: 2_000, f.StayRead: 2_000}
+"""How far apart two files may lie that hold the same: two saved chats differ by what the platform rounds."""
+
+Who = Mapping[str, Match]
+Place = Callable[[int], int]
+
+
+class Brought(NamedTuple):
+    """What comes in of a file, each with its line.
+
+    `known` is how much of it is in already by another file, `left_out` of how much the people are left out, and
+    `timeless` are the lines that have no time where one is needed.
+    """
+
+    facts: tuple[tuple[int, f.Fact], ...]
+    known: int
+    left_out: int
+    timeless: tuple[int, ...]
+
+
+class Sides(NamedTuple):
+    """Of whom something is: a participant's code, a kind of speaker, or a name that is nobody's of the list."""
+
+    participant: str | None
+    speaker_kind: r.TurnKind | None
+    label: str
+
+
+NOBODY = Sides(None, None, "")
+
+
+def brought(
+    state: State,
+    parsed: Parsed,
+    who: Who,
+    place: Place | None,
+    with_private: bool = False,
+    joined: Mapping[int, str] | None = None,
+) -> Brought:
+    """Return what of a file comes in; nothing that needs a moment where there is no `place`.
+
+    `joined` are the participants of the lines of a survey. Direct messages come in only `with_private`.
+    """
+    reading = _Reading(state, parsed, who, place)
+    found: list[tuple[int, f.Fact]] = []
+    if place is not None:
+        for one in (reading.messages(with_private), reading.utterances(), reading.signals()):
+            found += one
+    found += reading.stays()
+    found += reading.answers()
+    found += reading.survey(joined or {})
+    fresh = _not_yet_in(state, found)
+    return Brought(tuple(fresh), len(found) - len(fresh), reading.left_out, tuple(reading.timeless))
+
+
+class _Reading:
+    def __init__(self, state: State, parsed: Parsed, who: Who, place: Place | None) -> None:
+        self._state = state
+        self._parsed = parsed
+        self._who = who
+        self._place = place
+        self.left_out = 0
+        self.timeless: list[int] = []
+
+    def _sides(self, name: str) -> Sides | None:
+        """Return of whom something is; None where they are left out."""
+        match = self._who.get(name)
+        if match is None:
+            return NOBODY._replace(label=one_line(name))
+        match match.who:
+            case "left_out":
+                self.left_out += 1
+                return None
+            case "participant":
+                return Sides(match.participant, None, "")
+            case "moderator":
+                return Sides(None, "moderator", "")
+            case _:
+                return Sides(None, None, one_line(name))
+
+    def _at(self, ms: int | None) -> int | None:
+        return None if ms is None or self._place is None else self._place(ms)
+
+    def _placed(self, read: Read, ms: int | None) -> int | None:
+        """Return the moment of something; what has none is noted."""
+        at = self._at(ms)
+        if at is None:
+            self.timeless.append(read.line)
+        return at
+
+    def messages(self, with_private: bool) -> Iterator[tuple[int, f.Fact]]:
+        for message in self._parsed.messages:
+            text = clean(message.text).strip()
+            if (message.is_private and not with_private) or not (text or message.reactions):
+                continue
+            at = self._placed(message, message.at_ms)
+            sides = None if at is None else self._sides(message.author)
+            if at is None or sides is None:
+                continue
+            yield (
+                message.line,
+                f.MessageRead(
+                    line=message.line,
+                    text=text,
+                    at_ms=at,
+                    **sides._asdict(),
+                    replies_to=message.replies_to,
+                    private=message.is_private,
+                    private_to=one_line(message.recipient) if message.is_private else "",
+                ),
+            )
+            for reaction in message.reactions:
+                for person in reaction.people or ("",):
+                    if (giver := self._sides(person) if person else NOBODY) is not None:
+                        sign = one_line(reaction.sign)
+                        yield message.line, f.ReactionRead(message.line, sign, giver.participant, giver.label)
+
+    def utterances(self) -> Iterator[tuple[int, f.Fact]]:
+        said = [one for one in self._parsed.utterances if clean(one.text).strip()]
+        ends = _ends(said)
+        for utterance, end_ms in zip(said, ends, strict=True):
+            begin = self._placed(utterance, utterance.start_ms)
+            sides = None if begin is None else self._sides(utterance.speaker) if utterance.speaker else NOBODY
+            if begin is None or sides is None:
+                continue
+            zero = int(self._state.session.started_at or begin)
+            words = (
+                ((self._at(one) or begin) - zero, (self._at(other) or begin) - zero, clean(word))
+                for one, other, word in utterance.words
+            )
+            yield (
+                utterance.line,
+                f.UtteranceRead(
+                    text=clean(utterance.text).strip(),
+                    started_ms=begin,
+                    ended_ms=max(begin, self._at(end_ms) or begin),
+                    words=tuple((one / 1000, other / 1000, word) for one, other, word in words),
+                    **sides._asdict(),
+                    approximate=utterance.is_approximate,
+                ),
+            )
+
+    def signals(self) -> Iterator[tuple[int, f.Fact]]:
+        for signal in self._parsed.signals:
+            at, sides = self._at(signal.at_ms), self._sides(signal.person)
+            if at is not None and sides is not None:
+                yield signal.line, f.SignalRead(one_line(signal.what), at, sides.participant, sides.label)
+
+    def stays(self) -> Iterator[tuple[int, f.Fact]]:
+        for stay in self._parsed.stays:
+            if (sides := self._sides(stay.person)) is not None:
+                yield (
+                    stay.line,
+                    f.StayRead(
+                        participant=sides.participant,
+                        label=sides.label or self._label_of_team(stay.person),
+                        joined_ms=self._at(stay.joined_ms),
+                        left_ms=self._at(stay.left_ms),
+                        lasted_s=stay.duration_s,
+                        in_waiting_room=stay.in_waiting_room,
+                        role=one_line(stay.role),
+                    ),
+                )
+
+    def _label_of_team(self, name: str) -> str:
+        """Return what who leads is called in the file, where no column says that it was they."""
+        match = self._who.get(name)
+        return one_line(name) if match is not None and match.who == "moderator" else ""
+
+    def answers(self) -> Iterator[tuple[int, f.Fact]]:
+        polls = polls_of(self._state)
+        for answer in self._parsed.answers:
+            sides = self._sides(answer.person) if answer.person else NOBODY
+            if sides is not None and (value := _value(answer)):
+                at = self._at(answer.at_ms)
+                yield answer.line, polls.fact_of(answer.question, value, sides.participant, sides.label, at)
+
+    def survey(self, joined: Mapping[int, str]) -> Iterator[tuple[int, f.Fact]]:
+        for position, question in enumerate(self._parsed.questions, 1):
+            title = clean(question.heading).strip()
+            kind: Any = question.kind
+            yield 0, f.SurveyQuestionRead(position, one_line(question.name), title, kind)
+        for number, response in enumerate(self._parsed.responses, 1):
+            values = ((place, clean(value).strip()) for place, value in enumerate(response.values, 1))
+            answers = tuple((place, value) for place, value in values if value)
+            participant = joined.get(response.line)
+            yield response.line, f.SurveyResponseRead(number, answers, participant, response.is_complete)
+
+
+def _value(answer: Answer) -> str:
+    return "; ".join(filter(None, (one_line(one) for one in answer.answers)))
+
+
+def _ends(said: list[Utterance]) -> Iterator[int | None]:
+    """Yield where each utterance ends; where the file doesn't say, where the next begins, or as long as it is read."""
+    for one, later in pairwise([*said, None]):
+        assert one is not None
+        if one.end_ms is not None or one.start_ms is None:
+            yield one.end_ms
+            continue
+        reading = min(max(len(one.text) * READING_MS, SHORTEST_MS), LONGEST_MS)
+        begins = later.start_ms if later is not None else None
+        yield (
+            one.start_ms + reading if begins is None or begins <= one.start_ms else min(begins, one.start_ms + reading)
+        )
+
+
+def _not_yet_in(state: State, found: Iterable[tuple[int, f.Fact]]) -> list[tuple[int, f.Fact]]:
+    """Return what is not in by another file already; of a message that is in, what hangs on it is in too."""
+    known = _known(state)
+    gone: set[int] = set()
+    fresh: list[tuple[int, f.Fact]] = []
+    for line, fact in found:
+        key = _key(fact)
+        if key is None:
+            is_in = isinstance(fact, f.ReactionRead) and fact.line in gone
+        else:
+            at, near = _moment(fact), NEAR_MS.get(type(fact), 0)
+            is_in = any(at is None or then is None or abs(at - then) <= near for then in known.get(key, ()))
+        if not is_in:
+            fresh.append((line, fact))
+        elif isinstance(fact, f.MessageRead):
+            gone.add(fact.line)
+    return fresh
+
+
+Key = tuple[type[f.Fact], str, str]
+
+
+def _key(fact: f.Fact) -> Key | None:
+    """Return what two facts share that say the same; None of what is only ever told with something else."""
+    match fact:
+        case f.MessageRead() | f.UtteranceRead():
+            return type(fact), fact.participant or fact.speaker_kind or fact.label, fact.text
+        case f.SignalRead():
+            return type(fact), fact.participant or fact.label, fact.what
+        case f.StayRead():
+            return type(fact), fact.participant or fact.label, str(fact.in_waiting_room)
+        case f.PollAnswerRead() if fact.participant or fact.label:
+            return type(fact), fact.participant or fact.label, fact.poll or fact.question
+    return None
+
+
+def _moment(fact: Any) -> int | None:
+    for name in ("at_ms", "started_ms", "joined_ms"):
+        if hasattr(fact, name):
+            return None if (at := getattr(fact, name)) is None else int(at)
+    return None
+
+
+def _known(state: State) -> dict[Key, list[int | None]]:
+    """Return the moments of what files brought in, by what they say of whom."""
+    found: dict[Key, list[int | None]] = {}
+    for kind, who, what, at in _said(state):
+        found.setdefault((kind, who or "", what), []).append(None if at is None else int(at))
+    return found
+
+
+def _said(state: State) -> Iterator[tuple[type[f.Fact], str | None, str, int | None]]:
+    for note in state.notes.values():
+        if note.import_id is not None and note.removed_at is None:
+            yield f.MessageRead, note.participant or note.speaker_kind or note.label, note.text, note.at
+    for said in state.transcript.values():
+        if said.removed_at is None and _is_of_file(state, said.import_id):
+            kind = "moderator" if said.speaker_kind == "moderator" else ""
+            yield f.UtteranceRead, said.participant or kind or said.label, said.text, said.started_at
+    for signal in state.signals.values():
+        yield f.SignalRead, signal.participant or signal.label, signal.what, signal.at
+    for stay in state.platform_stays.values():
+        yield f.StayRead, stay.participant or stay.label, str(stay.in_waiting_room), stay.started_at
+    for answer in state.platform_answers.values():
+        yield f.PollAnswerRead, answer.participant or answer.label, answer.poll or answer.question, None
+    for given in state.answers.values():
+        if given.import_id is not None:
+            yield f.PollAnswerRead, given.participant, given.poll, None
+
+
+def _is_of_file(state: State, import_id: str | None) -> bool:
+    brought_in = state.imports.get(import_id or "")
+    return brought_in is not None and brought_in.kind == "file"

@@ -1,0 +1,55 @@
+"""Which respondent of a survey is which participant, by the column that somebody chose for it; no key is ever kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kring.domain.state import State
+from kring.domain.text import KringError, folded, one_line
+from kring.imports.names import match_names, people_of
+from kring.imports.parsed import Parsed, Response
+
+
+def keys_of(parsed: Parsed) -> list[str]:
+    """Return the columns of a survey that can tell who a respondent is."""
+    return list(dict.fromkeys(name for response in parsed.responses for name, value in response.keys if value.strip()))
+
+
+def joined_by(state: State, parsed: Parsed, column: str) -> dict[int, str]:
+    """Return the code of the participant of each line of a survey, where its column tells one and tells it once.
+
+    A value joins by the code, by a column of the list of participants that says the same, or as the name of somebody.
+    Raises KringError where the survey has no such column.
+    """
+    names = keys_of(parsed)
+    wanted = next((name for name in names if folded(name) == folded(column)), None)
+    if wanted is None:
+        raise KringError(
+            "The survey has no column {name} that tells who answered; it has: {names}.",
+            name=column,
+            names=", ".join(names) or "–",
+        )
+    values = {line: value for response in parsed.responses for line, value in _value(response, wanted)}
+    told = _told(state, set(values.values()))
+    found = {line: told[value] for line, value in values.items() if value in told}
+    twice = {code for code, count in Counter(found.values()).items() if count > 1}
+    return {line: code for line, code in found.items() if code not in twice}
+
+
+def _value(response: Response, wanted: str) -> Iterator[tuple[int, str]]:
+    for name, value in response.keys:
+        if name == wanted and value.strip():
+            yield response.line, one_line(value)
+
+
+def _told(state: State, values: set[str]) -> dict[str, str]:
+    people = [row for row in state.participants.values() if row.removed_at is None and row.withdrawn_at is None]
+    by_key: dict[str, set[str]] = {}
+    for person in people:
+        for key in (person.id, *(value for _heading, value in person.attributes)):
+            by_key.setdefault(folded(key), set()).add(person.id)
+    found = {value: next(iter(codes)) for value in values if len(codes := by_key.get(folded(value), set())) == 1}
+    rest = dict.fromkeys(sorted(values - found.keys()), 1)
+    names = (match for match in match_names(rest, people_of(state)) if match.participant and not match.is_open)
+    return found | {match.label: match.participant for match in names}

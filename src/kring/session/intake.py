@@ -1,0 +1,291 @@
+"""A file of another program is brought into a session: read, shown with all that it would do, and only then written."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from kring.domain import facts as f
+from kring.domain.decide.bringing_in import bring_in
+from kring.domain.events import Event
+from kring.domain.local_time import day_of
+from kring.domain.state import State
+from kring.domain.text import N_, Refused, Sentence, clean, one_line
+from kring.domain.words import called
+from kring.imports import recognise
+from kring.imports.brought import Brought, brought
+from kring.imports.joining import joined_by
+from kring.imports.labels import words_of
+from kring.imports.names import Choice, Person, match_names, people_of
+from kring.imports.parsed import Clock, Parsed
+from kring.imports.placing import placed, said_by_file, times_of
+from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Preview
+from kring.imports.source import Source
+from kring.privacy.snapshot import names_of_withdrawn
+from kring.session.intake_remarks import Known, Wishes, asks, twice, warnings
+from kring.session.session import Session
+from kring.store.attached.kept_files import fingerprint
+from kring.system.text_files import Unreadable
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes of a file that is brought in; sound is not brought in this way."""
+SHOWN = 200
+"""Lines of the timeline to come that a preview holds."""
+
+
+class Prepared(NamedTuple):
+    """A file that was read, with what bringing it in would do and write."""
+
+    source: Source
+    preview: Preview
+    brought: Brought
+    keeps_file: bool
+    withdrawn: frozenset[str]
+    attached: tuple[f.FileAttached, ...]
+
+
+def source_of(path: Path, state: State) -> Source:
+    """Read a file from the disk; raises Unreadable where it is none, is too large, or changes meanwhile."""
+    try:
+        with open(path, "rb", opener=_opened) as file:
+            before = os.fstat(file.fileno())
+            if stat.S_ISDIR(before.st_mode):
+                raise Unreadable(N_("{file} is a folder; name a file in it."), file=path.name)
+            if not stat.S_ISREG(before.st_mode):
+                raise Unreadable(N_("{file} is not an ordinary file."), file=path.name)
+            content = file.read(LARGEST_FILE + 1)
+            after = os.fstat(file.fileno())
+    except FileNotFoundError:
+        raise Unreadable(N_("{file} is not there; look at the name and the folder."), file=path.name) from None
+    except IsADirectoryError:
+        raise Unreadable(N_("{file} is a folder; name a file in it."), file=path.name) from None
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise Unreadable(N_("{file} cannot be read: {reason}."), file=path.name, reason=reason) from None
+    if len(content) > LARGEST_FILE:
+        limit = LARGEST_FILE // (1024 * 1024)
+        raise Unreadable(
+            N_("{file} is larger than {limit} MB; that is no chat, list or text."), file=path.name, limit=limit
+        )
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
+        raise Unreadable(N_("{file} changed while it was read; wait until it is whole."), file=path.name)
+    day = day_of(state)
+    return Source(path.name, content, date.fromisoformat(day) if day else None)
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # else a pipe would be waited for
+
+
+def parsed(source: Source, format_name: str = "") -> Parsed:
+    """Return what a file holds; raises KringError with one sentence where it can't be read."""
+    try:
+        return recognise.read(source, format_name)
+    except RecursionError:
+        raise Unreadable(N_("{file} is nested too deeply to be read."), file=source.name) from None
+
+
+def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> Prepared:
+    """Return what bringing in a file would do now; nothing is written."""
+    state = session.state
+    gone = names_of_withdrawn(session.history) if state.withdrawn else ()
+    matches = _matches(state, read, wishes, gone)
+    offset = _offset(state, read, wishes)
+    place = placed(state, read, offset.ms) if offset is not None and read.clock is not Clock.NONE else None
+    joined = joined_by(state, read, wishes.join) if wishes.join else {}
+    found = brought(state, read, {one.label: one for one in matches}, place, wishes.with_private, joined)
+    times = list(times_of(read)) if place is not None else []
+    first, last = (place(min(times)), place(max(times))) if place is not None and times else (None, None)
+    keeps = bool(read.attached) or (wishes.keep_file and not state.withdrawn)
+    known = Known(state, source, read, wishes, tuple(matches), offset, found, (first, last), keeps, len(joined))
+    preview = Preview(
+        file=one_line(source.name),
+        format=read.format,
+        clock=read.clock,
+        parsed=read,
+        counts=_counts(read, found),
+        offset=offset,
+        first_ms=first,
+        last_ms=last,
+        people=tuple(matches),
+        landings=tuple(islice(_landings(state, found), SHOWN)),
+        skipped=read.skipped,
+        warnings=tuple(warnings(known)),
+        twice=twice(known),
+        asks=asks(known),
+    )
+    attached = tuple(_attached(source, read, wishes, keeps, place))
+    return Prepared(source, preview, found, keeps, state.withdrawn, attached)
+
+
+def commit(session: Session, prepared: Prepared) -> Event:
+    """Write what was prepared, all of it as one act or nothing; raises Refused where something is open still."""
+    preview = prepared.preview
+    for reason in (preview.twice, preview.asks):
+        if reason is not None:
+            raise Refused(reason.template, **reason.values)
+    if not prepared.brought.facts and not prepared.preview.parsed.attached:
+        raise Refused(N_("Nothing of {file} comes in."), file=preview.file)
+    imported = f.FileImported(
+        file=preview.file,
+        format=preview.format,
+        sha256=fingerprint(prepared.source.content),
+        clock=preview.clock.value,
+        offset_ms=None if preview.offset is None or preview.clock is Clock.NONE else preview.offset.ms,
+        counts=tuple(_came_in(prepared)),
+        skipped=len(preview.skipped),
+    )
+    names = [
+        f.NameMatched(one_line(one.label), one.who, one.participant or None)
+        for one in preview.people
+        if not one.is_open and not preview.parsed.responses
+    ]
+
+    def wanted(state: State, now: int) -> tuple[f.Fact, ...]:
+        behind = [*names, *_numbered(state, prepared.brought), *prepared.attached]
+        return bring_in(state, now, imported, behind, prepared.withdrawn)
+
+    files = [prepared.source.content] if prepared.attached else []
+    return session.do_as(session.me, wanted, files=files)
+
+
+def _numbered(state: State, found: Brought) -> Iterator[f.Fact]:
+    """Yield the facts, each message with the number of its note."""
+    number = state.last_note
+    for _line, fact in found.facts:
+        if isinstance(fact, f.MessageRead):
+            number += 1
+            yield replace(fact, number=number)
+        else:
+            yield fact
+
+
+def _came_in(prepared: Prepared) -> Iterator[tuple[str, int]]:
+    kinds = Counter(type(fact) for _line, fact in prepared.brought.facts)
+    for kind, word in _WORDS.items():
+        if kinds[kind]:
+            yield word, kinds[kind]
+    if prepared.preview.parsed.attached:
+        yield "attachments", len(prepared.preview.parsed.attached)
+
+
+_WORDS: dict[type[f.Fact], str] = {
+    f.MessageRead: "messages",
+    f.ReactionRead: "reactions",
+    f.UtteranceRead: "utterances",
+    f.SignalRead: "signals",
+    f.StayRead: "stays",
+    f.PollAnswerRead: "answers",
+    f.SurveyResponseRead: "responses",
+}
+
+
+# names
+
+
+def _matches(state: State, read: Parsed, wishes: Wishes, gone: Sequence[str]) -> list[Match]:
+    """Return whom the names in a file mean; who withdrew is left out, and while somebody did, so is who is unknown."""
+    left_out = [Person(Choice("left_out"), name, (words,)) for name in gone if (words := tuple(words_of(name)))]
+    remembered = {row.label: Choice(row.who, row.participant or "") for row in state.import_names.values()}
+    labels = labels_of(read, wishes.with_private)
+    matches = match_names(labels, (*people_of(state), *left_out), wishes.people, remembered)
+    if not wishes.take_open:
+        return list(matches)
+    otherwise = Choice("left_out" if gone else "unknown")
+    return [
+        replace(one, who=otherwise.who, participant="", is_open=False, why=Sentence(N_("nobody chose")))
+        if one.is_open
+        else one
+        for one in matches
+    ]
+
+
+def labels_of(read: Parsed, with_private: bool = False) -> dict[str, int]:
+    """Return the names in a file in the order in which they come, with how many lines are of each."""
+    found: Counter[str] = Counter()
+    for message in read.messages:
+        if with_private or not message.is_private:
+            found[message.author] += 1
+            for reaction in message.reactions:
+                found.update(reaction.people)
+    found.update(utterance.speaker for utterance in read.utterances)
+    found.update(signal.person for signal in read.signals)
+    found.update(stay.person for stay in read.stays)
+    found.update(answer.person for answer in read.answers)
+    return {label: count for label, count in found.items() if one_line(label)}
+
+
+# clock
+
+
+def _offset(state: State, read: Parsed, wishes: Wishes) -> Offset | None:
+    if wishes.offset_ms is None:
+        return said_by_file(state, read)
+    return Offset(wishes.offset_ms, evidence=(Evidence(Sentence(N_("chosen by you")), (wishes.offset_ms,)),))
+
+
+# what is said
+
+
+def _counts(read: Parsed, found: Brought) -> Counts:
+    public = [one for one in read.messages if not one.is_private]
+    stays = [one for one in read.stays if not one.in_waiting_room]
+    return Counts(
+        messages=len(public),
+        private=len(read.messages) - len(public),
+        replies=sum(one.replies_to is not None for one in public),
+        reactions=sum(max(1, len(reaction.people)) for one in public for reaction in one.reactions),
+        cues=len({one.line for one in read.utterances}),
+        utterances=sum(bool(one.text.strip()) for one in read.utterances),
+        intervals=len(stays),
+        joins=sum(one.joined_ms is not None for one in stays),
+        answers=len(read.answers),
+        responses=len(read.responses),
+        rows=len(found.facts) + len(read.attached),
+    )
+
+
+def _landings(state: State, found: Brought) -> Iterator[Landing]:
+    for line, fact in found.facts:
+        match fact:
+            case f.MessageRead(at_ms=at, text=text):
+                yield Landing(at, _side(state, fact), text, line)
+            case f.UtteranceRead(started_ms=at, text=text):
+                yield Landing(at, _side(state, fact), text, line)
+            case f.SignalRead(at_ms=at, what=text):
+                yield Landing(at, _side(state, fact), text, line)
+            case f.StayRead(joined_ms=joined, role=text):
+                yield Landing(joined, _side(state, fact), text, line)
+            case f.PollAnswerRead(at_ms=answered, value=text):
+                yield Landing(answered, _side(state, fact), text, line)
+            case f.SurveyResponseRead(answers=answers):
+                yield Landing(None, called(state, fact.participant), "; ".join(value for _n, value in answers), line)
+
+
+def _side(state: State, fact: Any) -> str:
+    if fact.participant:
+        return called(state, fact.participant)
+    leads = getattr(fact, "speaker_kind", None) == "moderator"
+    return state.session.moderator if leads else str(fact.label)
+
+
+# the file itself
+
+
+def _attached(source: Source, read: Parsed, wishes: Wishes, keeps_file: bool, place: Any) -> Iterator[f.FileAttached]:
+    sha256, size = fingerprint(source.content), len(source.content)
+    for one in read.attached:
+        at = wishes.at_ms if wishes.at_ms is not None else place(one.at_ms) if place and one.at_ms is not None else None
+        yield f.FileAttached(clean(one.name), one.media_type, sha256, size, at)
+    if keeps_file and not read.attached:
+        media_type = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
+        yield f.FileAttached(one_line(source.name), media_type, sha256, size)

@@ -1,0 +1,164 @@
+"""What people must know of a file before it is brought in, and what they have to choose first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from kring.domain.consent import consent_to
+from kring.domain.decide.bringing_in import imported_before
+from kring.domain.local_time import day_of, local
+from kring.domain.state import State
+from kring.domain.text import N_, Sentence, one_line
+from kring.domain.words import called
+from kring.imports.brought import Brought
+from kring.imports.joining import keys_of
+from kring.imports.names import Choice
+from kring.imports.parsed import Clock, Parsed
+from kring.imports.placing import is_of_another_day, odd_hours
+from kring.imports.preview import Match, Offset
+from kring.imports.source import Source
+from kring.store.attached.kept_files import fingerprint
+
+
+class Wishes(NamedTuple):
+    """What somebody chose about a file.
+
+    `people` says whom names mean, `offset_ms` where its times lie; `join` is the column that tells respondents of a
+    survey, `at_ms` the moment of a picture. With `take_open` names that nobody chose come in as of nobody on the list.
+    """
+
+    offset_ms: int | None = None
+    with_private: bool = False
+    keep_file: bool = True
+    people: Mapping[str, Choice] = {}
+    take_open: bool = False
+    join: str = ""
+    at_ms: int | None = None
+
+
+class Known(NamedTuple):
+    """What is known of a file: what it holds, what somebody chose, and what would come in.
+
+    `span` is the first and the last moment in it (epoch ms), `joined` how many respondents are on the list.
+    """
+
+    state: State
+    source: Source
+    read: Parsed
+    wishes: Wishes
+    matches: tuple[Match, ...]
+    offset: Offset | None
+    found: Brought
+    span: tuple[int | None, int | None]
+    keeps_file: bool
+    joined: int
+
+
+def warnings(known: Known) -> Iterator[Sentence]:
+    """Yield what people must know of a file."""
+    yield from known.read.warnings
+    yield from odd_hours(known.state, known.read)
+    yield from _private(known)
+    yield from _stays_out(known)
+    yield from _survey(known)
+    yield from _not_quoted(known)
+    yield from _file_itself(known)
+
+
+def _private(known: Known) -> Iterator[Sentence]:
+    private = sum(one.is_private for one in known.read.messages)
+    if private and known.wishes.with_private:
+        yield Sentence(N_("Direct messages come in too: {n}. They were not meant for the group."), {"n": private})
+    elif private:
+        yield Sentence(N_("Direct messages stay out: {n}."), {"n": private})
+
+
+def _stays_out(known: Known) -> Iterator[Sentence]:
+    found, dropped = known.found, known.read.dropped
+    counts = (
+        (found.known, N_("In already by an earlier file, so not again: {n}.")),
+        (found.left_out, N_("Of people who are left out: {n}.")),
+        (len(found.timeless), N_("Without a time, so they stay out: {n}.")),
+    )
+    for count, template in counts:
+        if count:
+            yield Sentence(template, {"n": count})
+    if dropped:
+        yield Sentence(N_("These columns never come in: {names}."), {"names": ", ".join(map(one_line, dropped))})
+
+
+def _survey(known: Known) -> Iterator[Sentence]:
+    of = len(known.read.responses)
+    if not of:
+        return
+    if known.wishes.join:
+        yield Sentence(
+            N_("Respondents who are on the list of participants: {n} of {of}."), {"n": known.joined, "of": of}
+        )
+    elif keys := keys_of(known.read):
+        yield Sentence(
+            N_("Nobody is joined to the list of participants; --join can do it by: {names}."),
+            {"names": ", ".join(map(one_line, keys))},
+        )
+
+
+def _not_quoted(known: Known) -> Iterator[Sentence]:
+    for match in known.matches:
+        if match.participant and consent_to(known.state, match.participant, "quoting") is False:
+            values = {"who": called(known.state, match.participant), "n": match.rows}
+            yield Sentence(N_("{who} does not consent to quoting; that holds for these lines too: {n}."), values)
+
+
+def _file_itself(known: Known) -> Iterator[Sentence]:
+    if known.keeps_file and not known.read.attached:
+        yield Sentence(
+            N_(
+                "The file itself is kept in the session file as it is, with every name in it, also what does not come "
+                "in; leave it out with --no-file."
+            )
+        )
+    elif known.wishes.keep_file and not known.read.attached:
+        yield Sentence(N_("Somebody withdrew, so the file itself is not kept in the session file."))
+
+
+def asks(known: Known) -> Sentence | None:
+    """Return what must be chosen, or be otherwise, before a file can come in."""
+    state, file = known.state, {"file": one_line(known.source.name)}
+    if known.read.clock is not Clock.NONE and state.session.started_at is None:
+        return Sentence(N_("The session has not started: until then {file} has no place on its clock."), file)
+    if known.offset is None:
+        return Sentence(
+            N_("Nothing says when the recording of {file} began; say where on the session's clock: --offset 1:12."),
+            file,
+        )
+    if (other := _other_day(known)) is not None:
+        return other
+    still_open = [one.label for one in known.matches if one.is_open]
+    if still_open:
+        return Sentence(N_("First choose whom these names mean: {names}."), {"names": ", ".join(still_open)})
+    return None
+
+
+def twice(known: Known) -> Sentence | None:
+    """Return that this very file was brought in before."""
+    before = imported_before(known.state, fingerprint(known.source.content))
+    if before is None:
+        return None
+    values = {
+        "file": one_line(known.source.name),
+        "when": local(known.state, before.read_at).strftime("%Y-%m-%d %H:%M"),
+    }
+    return Sentence(N_("{file} was brought in already, {when}; nothing is added."), values)
+
+
+def _other_day(known: Known) -> Sentence | None:
+    first, last = known.span
+    chosen = known.wishes.offset_ms is not None
+    if chosen or first is None or last is None or not is_of_another_day(known.state, first, last):
+        return None
+    days = {"day": local(known.state, first).date().isoformat(), "session_day": day_of(known.state)}
+    return Sentence(
+        N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with --offset."),
+        {"file": one_line(known.source.name), **days},
+    )

@@ -1,0 +1,1 @@
+"""Files that lie in a session file as they are."""

@@ -1,0 +1,341 @@
+"""A file is read, shown, and comes in as one act: each thing in it at its moment and of whom its name means."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from acting import act
+from conftest import START_MS
+from imports import files
+from kring.domain import facts as f
+from kring.domain.decide import bringing_in, decision
+from kring.domain.text import Refused
+from kring.imports.names import Choice
+from kring.imports.parsed import Clock, Parsed
+from kring.imports.source import Source
+from kring.session import intake
+from kring.session.intake_remarks import Wishes
+from kring.session.session import Session
+from kring.store.attached import kept_files
+from kring.store.rebuild import rebuild
+from kring.store.verify import verify
+from kring.system.clock import SimulatedClock
+
+NOBODY_ASKED = Wishes(take_open=True)
+
+
+@pytest.fixture
+def evening(session: Session, clock: SimulatedClock) -> Session:
+    act(session, "start anyway", "go 1.1", "floor 2")
+    clock.advance(60 * 60_000)
+    act(session, "end")
+    return session
+
+
+def bring(session: Session, parsed: Parsed, wishes: Wishes = NOBODY_ASKED, source: Source | None = None) -> str:
+    source = source or files.source(content=repr(parsed).encode())
+    return intake.commit(session, intake.prepare(session, source, parsed, wishes)).id
+
+
+def seen(session: Session, parsed: Parsed, wishes: Wishes = NOBODY_ASKED) -> intake.Preview:
+    return intake.prepare(session, files.source(), parsed, wishes).preview
+
+
+def remarks(session: Session, parsed: Parsed, wishes: Wishes = NOBODY_ASKED) -> list[str]:
+    return [str(one) for one in seen(session, parsed, wishes).warnings]
+
+
+def test_messages_become_notes_of_the_chat(evening: Session) -> None:
+    brought = bring(evening, files.chat())
+    notes = [note for note in evening.state.notes.values() if note.import_id == brought]
+    assert [(note.text, note.participant, note.label, note.kind) for note in notes] == [
+        ("hoi allemaal", "P2", "", "chat"),
+        ("ik hoor u niet", "P4", "", "chat"),
+        ("momentje", None, "", "chat"),
+        ("wie ben ik", None, "Ria Onbekend", "chat"),
+    ]
+    assert [note.t for note in notes] == [60, 120, 180, 300]
+    assert notes[1].replies_to == notes[0].id
+    assert [note.number for note in notes] == [1, 2, 3, 4]
+    assert {note.item for note in notes} == {"wie"}
+    assert [note.speaker_kind for note in notes] == [None, None, "moderator", None]
+    signs = [(row.note, row.sign, row.participant, row.label) for row in evening.state.chat_reactions.values()]
+    assert signs == [(notes[0].id, "👍", "P4", ""), (notes[0].id, "👍", None, "Ria Onbekend")]
+
+
+def test_direct_messages_come_in_only_when_asked_for(evening: Session) -> None:
+    assert "Direct messages stay out: 1." in remarks(evening, files.chat())
+    assert seen(evening, files.chat()).counts.private == 1
+    bring(evening, files.chat(), NOBODY_ASKED._replace(with_private=True))
+    (private,) = (note for note in evening.state.notes.values() if note.private)
+    assert (private.text, private.participant, private.private_to) == ("alleen voor Bo", "P3", "Bo")
+
+
+def test_a_preview_writes_nothing_and_counts_what_comes(evening: Session) -> None:
+    before = evening.state
+    preview = seen(evening, files.chat())
+    counts = msgspec.structs.asdict(preview.counts)
+    assert {name: count for name, count in counts.items() if count} == {
+        "messages": 5, "private": 1, "replies": 1, "reactions": 2, "rows": 6,
+    }  # fmt: skip
+    assert "Without a time, so they stay out: 1." in map(str, preview.warnings)
+    assert (preview.first_ms, preview.last_ms) == (START_MS + 60_000, START_MS + 300_000)
+    assert [one.text for one in preview.landings][:2] == ["hoi allemaal", "ik hoor u niet"]
+    assert evening.state is before
+
+
+def test_an_uncertain_name_keeps_a_file_out_until_somebody_chooses(evening: Session) -> None:
+    preview = seen(evening, files.chat(), Wishes())
+    assert str(preview.asks) == "First choose whom these names mean: Ria Onbekend."
+    with pytest.raises(Refused, match="First choose"):
+        bring(evening, files.chat(), Wishes())
+    chosen = Wishes(people={"Ria Onbekend": Choice("left_out")})
+    assert seen(evening, files.chat(), chosen).asks is None
+    bring(evening, files.chat(), chosen)
+    assert not any(note.label for note in evening.state.notes.values())
+
+
+def test_what_was_chosen_is_known_for_the_next_file(evening: Session) -> None:
+    bring(evening, files.chat(), Wishes(people={"Ria Onbekend": Choice("participant", "P5")}))
+    (ria,) = (
+        one for one in seen(evening, files.transcript(), Wishes(offset_ms=0)).people if one.rows and "Ria" in one.label
+    )
+    assert (ria.participant, ria.is_open) == ("P5", False)
+
+
+def test_a_transcript_has_its_own_speakers_beside_the_draft(evening: Session) -> None:
+    brought = bring(evening, files.transcript(), NOBODY_ASKED._replace(offset_ms=5_000))
+    rows = [row for row in evening.state.transcript.values() if row.import_id == brought]
+    assert [(row.participant, row.speaker_kind, row.label, row.t, row.duration_s) for row in rows] == [
+        ("P2", "participant", "", 15, 4),
+        ("P4", "participant", "", 25, 1),
+        (None, "unknown", "Ria Onbekend", 26, 1),
+    ]
+    assert rows[0].words == ((15, 16, "ik"), (16, 19, "spaar nooit"))
+    assert [row.approximate for row in rows] == [False, False, True]
+    (turn,) = evening.state.turns.values()
+    assert [row.turn for row in rows] == [turn.id, None, None]  # only Anna's words lie in Anna's turn
+    evening.do(lambda state, now: f.TurnNamed(turn.id, "participant", "P4"))
+    rows = [row for row in evening.state.transcript.values() if row.import_id == brought]
+    assert [(row.participant, row.turn) for row in rows] == [("P2", None), ("P4", turn.id), (None, None)]
+
+
+def test_a_recording_s_beginning_is_taken_from_the_log(session: Session, clock: SimulatedClock) -> None:
+    act(session, "start anyway")
+    clock.advance(30_000)
+    act(session, "recording")
+    clock.advance(15_000)
+    act(session, "recording off")
+    clock.advance(60_000)
+    act(session, "recording")
+    clock.advance(60_000)
+    act(session, "recording off", "end")
+    preview = seen(session, files.transcript())
+    assert preview.offset is not None
+    assert preview.offset.ms == 30_000
+    bring(session, files.transcript())
+    # what was said after fifteen seconds of sound was said a minute later: nothing was recorded in between
+    assert [row.t for row in session.state.transcript.values()] == [40, 110, 111]
+
+
+def test_without_a_beginning_it_is_asked_for(evening: Session) -> None:
+    assert "--offset" in str(seen(evening, files.transcript()).asks)
+    with pytest.raises(Refused, match="Nothing says when"):
+        bring(evening, files.transcript())
+
+
+def test_stays_stand_beside_the_attendance_that_was_logged(evening: Session) -> None:
+    before = evening.state.attendance
+    bring(evening, files.attendance())
+    stays = list(evening.state.platform_stays.values())
+    assert [(row.participant, row.in_waiting_room, row.duration_s) for row in stays] == [
+        ("P2", False, 65 * 60),
+        ("P4", True, 60),
+        ("P6", False, 3_000),
+    ]
+    assert stays[0].started_at == START_MS - 5 * 60_000
+    assert [(row.participant, row.what, row.t) for row in evening.state.signals.values()] == [
+        ("P2", "Raised hand", 420)
+    ]
+    assert evening.state.attendance is before or dict(evening.state.attendance) == dict(before)
+
+
+def test_an_answer_counts_where_the_poll_asks_the_same_and_none_was_logged(evening: Session) -> None:
+    bring(evening, files.polls())
+    answers = [(row.participant, row.value, row.poll) for row in evening.state.answers.values()]
+    assert answers == [("P2", "8", "peiling")]
+    others = [(row.question, row.participant, row.value, row.poll) for row in evening.state.platform_answers.values()]
+    assert others == [
+        ("Cijfer?", "P4", "12", "peiling"),
+        ("Kleur?", "P2", "rood; blauw", None),
+        ("Cijfer?", None, "3", "peiling"),
+    ]
+
+
+def test_an_answer_that_was_logged_stays(session: Session) -> None:
+    act(session, "start anyway", "go 2.2", "answer 2 9")
+    bring(session, files.polls())
+    (answer,) = session.state.answers.values()
+    assert (answer.value, answer.import_id) == ("9", None)
+    assert ("P2", "8") in [(row.participant, row.value) for row in session.state.platform_answers.values()]
+
+
+def test_a_survey_is_joined_by_the_column_that_was_chosen(evening: Session) -> None:
+    assert "Nobody is joined to the list of participants; --join can do it by: Code, E-mail." in remarks(
+        evening, files.survey()
+    )
+    bring(evening, files.survey(), Wishes(join="code"))
+    rows = [(row.respondent, row.participant, row.value, row.complete) for row in evening.state.survey_answers.values()]
+    assert rows == [(1, "P2", "9", True), (1, "P2", "snel geholpen", True), (2, None, "4", False)]
+    assert [row.kind for row in evening.state.survey_questions.values()] == ["nps", "open"]
+    told = [event.data for event in evening.history.events]
+    assert not any("voorbeeld.nl" in data for data in told)  # the key itself is never kept
+
+
+def test_a_survey_comes_in_before_the_session_and_a_chat_does_not(session: Session) -> None:
+    assert seen(session, files.survey()).asks is None
+    assert "has not started" in str(seen(session, files.chat()).asks)
+
+
+def test_the_file_itself_is_kept_with_the_act(evening: Session) -> None:
+    source = files.source("bord.png", b"\x89PNG\x00\xff")
+    bring(evening, files.picture(), Wishes(at_ms=START_MS + 90_000), source)
+    (row,) = evening.state.attachments.values()
+    assert (row.name, row.media_type, row.bytes, row.t) == ("bord.png", "image/png", 6, 90)
+    assert kept_files.content_of(evening.store.connection.execute, row.sha256) == source.content
+    bring(evening, files.chat(), NOBODY_ASKED._replace(keep_file=False))
+    assert len(evening.state.attachments) == 1
+
+
+def test_the_same_file_twice_adds_nothing(evening: Session) -> None:
+    bring(evening, files.chat())
+    before = evening.history.count
+    with pytest.raises(Refused, match="was brought in already"):
+        bring(evening, files.chat())
+    assert evening.history.count == before
+
+
+def test_of_a_file_that_overlaps_only_what_is_new_comes_in(evening: Session) -> None:
+    whole = files.chat()
+    bring(evening, whole.model_copy(update={"messages": whole.messages[:2]}))
+    later = whole.model_copy(
+        update={
+            "messages": tuple(
+                one.model_copy(update={"at_ms": one.at_ms and one.at_ms + 1_000}) for one in whole.messages
+            )
+        }
+    )
+    preview = seen(evening, later)
+    assert "In already by an earlier file, so not again: 4." in map(str, preview.warnings)
+    bring(evening, later)
+    assert [note.text for note in evening.state.notes.values()].count("hoi allemaal") == 1
+    assert len(evening.state.chat_reactions) == 2
+
+
+def test_a_file_is_taken_out_whenever_somebody_wants_and_comes_back(
+    evening: Session, make_session, clock: SimulatedClock
+) -> None:
+    bring(evening, files.chat())
+    bring(evening, files.attendance())
+    evening.do(decision(bringing_in.take_out, "1", "of another group"))
+    assert not any(note.removed_at is None for note in evening.state.notes.values())
+    assert not evening.state.chat_reactions
+    assert len(evening.state.platform_stays) == 3
+    path = evening.store.path
+    evening.close()
+    again = make_session(path=path)
+    again.do_as(evening.me, lambda state, now: f.Undone(next(
+        event.id for event in again.history.events if isinstance(event.fact, f.FileTakenOut)
+    )))  # fmt: skip
+    assert len([note for note in again.state.notes.values() if note.removed_at is None]) == 4
+    again.do(decision(bringing_in.take_out, "1"))
+    bring(again, files.chat())
+    assert len([note for note in again.state.notes.values() if note.removed_at is None]) == 4
+    again.close()
+    assert verify(path).findings == ()
+
+
+def test_undo_takes_a_file_back_as_a_whole(evening: Session) -> None:
+    bring(evening, files.chat())
+    evening.undo()
+    assert not evening.state.notes
+    assert not evening.state.imports
+    evening.redo()
+    assert len(evening.state.notes) == 4
+
+
+def test_a_whole_file_is_moved_on_the_clock(evening: Session) -> None:
+    bring(evening, files.transcript(), NOBODY_ASKED._replace(offset_ms=0))
+    evening.do(decision(bringing_in.shift, "1", -4_000))
+    assert [row.t for row in evening.state.transcript.values()] == [6, 16, 17]
+    assert next(iter(evening.state.transcript.values())).words[0] == (6, 7, "ik")
+    (row,) = bringing_in.imports_of(evening.state)
+    assert row.offset_s == -4
+
+
+def test_a_file_of_another_day_is_refused_unless_it_is_moved(evening: Session) -> None:
+    moved = files.attendance().model_copy(
+        update={
+            "stays": tuple(
+                one.model_copy(update={"joined_ms": files.WALL_MS + files.at(-14_400), "left_ms": None})
+                for one in files.attendance().stays
+            ),
+            "signals": (),
+        }
+    )
+    assert "is of 2026-11-23, the session of 2026-12-03" in str(seen(evening, moved).asks)
+    assert seen(evening, moved, NOBODY_ASKED._replace(offset_ms=10 * 86_400_000)).asks is None
+
+
+def test_who_withdrew_stays_out_and_so_does_the_file(evening: Session) -> None:
+    act(evening, "consent 2 no")
+    assert "Somebody withdrew, so the file itself is not kept in the session file." in remarks(evening, files.chat())
+    bring(evening, files.chat())
+    told = " ".join(event.data for event in evening.history.events if event.kind == "message_read")
+    assert "hoi allemaal" not in told
+    assert "ik hoor u niet" in told
+    assert not evening.state.attachments
+
+
+def test_what_came_in_of_somebody_is_sealed_when_they_withdraw(evening: Session) -> None:
+    bring(evening, files.chat())
+    bring(evening, files.attendance())
+    act(evening, "consent 2 no")
+    assert not any(note.text == "hoi allemaal" for note in evening.state.notes.values())
+    assert not any(row.participant == "P2" for row in evening.state.platform_stays.values())
+
+
+def test_a_file_that_changed_or_lost_its_bytes_is_found(evening: Session) -> None:
+    bring(evening, files.chat())
+    path, (row,) = evening.store.path, evening.state.attachments.values()
+    with evening.store.writing():
+        evening.store.connection.execute("update attached_files set content = x'00'")
+    evening.close()
+    assert [str(one) for one in verify(path).findings] == [f"The file of attachment {row.id} was changed."]
+
+
+def test_what_is_kept_survives_a_rebuild(evening: Session) -> None:
+    bring(evening, files.chat())
+    path = evening.store.path
+    evening.close()
+    rebuild(path)
+    assert verify(path).findings == ()
+
+
+def test_a_fact_of_a_file_is_nothing_without_the_act_that_brought_it(evening: Session) -> None:
+    before = len(evening.state.notes)
+    evening.do(lambda state, now: f.MessageRead(1, "los", now))
+    assert len(evening.state.notes) == before
+
+
+def test_nothing_comes_in_of_an_empty_file(evening: Session) -> None:
+    with pytest.raises(Refused, match="Nothing of"):
+        bring(evening, Parsed(format="a-chat", clock=Clock.NONE))
+
+
+def test_sentences_tell_what_a_file_brought(evening: Session) -> None:
+    bring(evening, files.chat())
+    told = [str(evening.told(event)) for event in evening.history.events if event.kind != "staff_joined"]
+    assert "Brought in: chat.txt, 6 lines" in told
+    assert "Chat, Anna: hoi allemaal" in told
