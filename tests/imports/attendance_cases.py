@@ -174,6 +174,12 @@ CASES = {
         ],
         day=date(2020, 12, 11),
     ),
+    "teams' list with one person": Case(
+        "Vollständiger Name\tBenutzeraktion\tZeitstempel\n"
+        "Jörg\tBeigetreten\t16.3.2026, 18:27:24\nJörg\tVerlassen\t16.3.2026, 18:45:18\n",
+        "teams-attendance",
+        ["Jörg 16-03 18:27:24 16-03 18:45:18"],
+    ),
     "teams' list from India": Case(
         "Full Name\tUser Action\tTimestamp\nAsha\tJoined\t2/1/25, 9:04:01 pm\nAsha\tLeft\t2/1/25, 10:04:01 pm\n"
         "Ravi\tJoined\t2/1/25, 9:05:00 pm\n",

@@ -224,4 +224,20 @@ CASES = {
         ["7|3|te duur", "8|9|prima"],
         keys=[{"name": "An"}, {"name": "Bo"}],
     ),
+    "a plain table with codes over its headings": Case(
+        "resp;q1;q2\nRespondent;Beveelt u ons aan?;Waarom?\n1;9;goed\n2;3;duur\n",
+        "survey",
+        ["nps Beveelt u ons aan?", "open Waarom?"],
+        ["9|goed", "3|duur"],
+        keys=[{"number": "1"}, {"number": "2"}],
+    ),
+    "typeform of today": Case(
+        "#,Would you recommend us?,Why?,Response Type,Start Date (UTC),Stage Date (UTC),Submit Date (UTC),Network ID,"
+        "Tags,Ending\n"
+        "0a1b2c3d4e5f60718293a4b5c6d7e8f9,8,good,completed,2026-03-16 09:11:22,,2026-03-16 09:15:01,a1b2c3d4e5,,e1\n"
+        "1a1b2c3d4e5f60718293a4b5c6d7e8f9,6,,partial,2026-03-17 09:11:22,,2026-03-17 09:15:01,b1b2c3d4e5,,e1\n",
+        "typeform",
+        ["nps Would you recommend us?", "open Why?"],
+        ["8|good", "6| !"],
+    ),
 }

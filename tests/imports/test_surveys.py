@@ -100,6 +100,8 @@ def test_headings_that_stand_twice_stay_apart() -> None:
         "Beste mensen, hierbij de lijst, met groet\nEls, Bo, An\n",
         "Naam;Rol\nAn;gespreksleider\nBo;assistent\n",
         "19:02:11\tFrom An : hoi, allemaal\n19:02:12\tFrom Bo : hoi, ook?\n",
+        "start\tend\ttext\n480\t3740\tnou, kijk\n3740\t5000\tja?\n",
+        "spreker;van;tot;wat?\nAn;0,5;3,2;hoi\nBo;3,2;4,1;ja\nAn;4,4;5;nee\n",
         "# Vraag? | tijd\n---|---\nHoe gaat het? | 5\n",
         "Naam,E-mail\n",
         "",

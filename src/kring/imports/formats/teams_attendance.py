@@ -28,6 +28,7 @@ from kring.imports.tables.people_columns import EventColumns, event_columns, nam
 from kring.imports.tables.rows import Row, Table, first_rows, rows_in, tables_in, warnings_of
 from kring.imports.tables.stays import read_stays
 from kring.imports.tables.times import Times
+from kring.imports.tables.words import ACTS, has_word
 from kring.system.text_files import Unreadable
 
 NAME = "teams-attendance"
@@ -64,7 +65,8 @@ def _is_flat(people: PeopleTable) -> bool:
 
 def _is_list(acts: _Acts) -> bool:
     counts = Counter(row.cell(acts.columns.what) for row in acts.table.rows)
-    return 0 < len(counts) <= _FEW_ACTS and max(counts.values()) > 1
+    is_told = has_word(acts.table.header.cell(acts.columns.what), ACTS)
+    return 0 < len(counts) <= _FEW_ACTS and (is_told or max(counts.values()) > 1)
 
 
 def _acts_in(tables: Sequence[Table]) -> list[_Acts]:

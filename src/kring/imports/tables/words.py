@@ -23,6 +23,10 @@ WAITING = known(
     "waiting, wacht, warte, attente, espera, attesa, oczekuj, poczek, vanterum, vantrum, vente, odota, ожида, "
     "待, 대기, 等候"
 )
+ACTS = known(
+    "action, actie, aktion, acción, azione, ação, akcja, handling, handeling, activiteit, toiminto, åtgärd, действ, "
+    "アクション, 작업, 操作"
+)
 ANONYMOUS = known("anonym, anonie, anonim, анон, 匿名, 익명")
 
 

@@ -17,7 +17,7 @@ from kring.imports.tables.rows import Row, warnings_of
 from kring.imports.tables.words import NO
 from kring.system.text_files import Unreadable
 
-_NOT_DONE = {*NO, "onwaar", "falsch", "faux", "falso"}
+_NOT_DONE = {*NO, "onwaar", "falsch", "faux", "falso", "partial", "started"}
 _TESTED = re.compile(r"(?:1|2|9|17|.*\b(?:preview|test|vorschau|voorbeeld)\b.*)", re.IGNORECASE)
 _TEST = re.compile(r"test(?:en|ing|je)?[\s\d.,!]*", re.IGNORECASE)
 _NO_QUESTION = N_("{file} has no column that kring can take for a question.")

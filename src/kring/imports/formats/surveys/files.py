@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
 from kring.domain.text import N_
 from kring.imports.formats.surveys import tools
@@ -35,13 +36,24 @@ def _plain(rows: Sequence[Row]) -> Head | None:
             return None
         widths = sorted(len(other.cells) for other in body)
         if len(row.cells) * 2 > widths[len(widths) // 2]:
-            return head_of(row, place + 1, {})
+            first = rows.index(body[0])
+            return head_of(row, first + 1, {}, body[0]) if _is_second_header(body) else head_of(row, place + 1, {})
     return None
+
+
+def _is_second_header(body: Sequence[Row]) -> bool:
+    """Whether the row under a header has words alone, in two columns or more that hold something else further on."""
+    if len(body) < 2 or any(kind_of(cell) not in (Kind.TEXT, Kind.EMPTY) for cell in body[0].cells):
+        return False
+    places = [place for place, cell in enumerate(body[0].cells) if kind_of(cell) is Kind.TEXT]
+    return sum(kind_at(body[1:], place) not in (Kind.TEXT, Kind.EMPTY) for place in places) > 1
 
 
 def _is_survey(rows: Sequence[Row], head: Head) -> bool:
     """Whether rows are a table, not lines with commas in them, and ask for a number or have a heading that asks."""
     body = [row for row in rows[head.first :] if row.filled]
+    if _are_cues(body):
+        return False
     regular = sum(1 < len(row.cells) <= len(head.headings) for row in body)
     if regular * 10 < len(body) * 8:
         return False
@@ -49,6 +61,22 @@ def _is_survey(rows: Sequence[Row], head: Head) -> bool:
     roles = [role_of(heading, cells_at(body, place), place) for place, heading in enumerate(head.headings)]
     asks = [place for place, role in enumerate(roles) if role is None and kinds[place] is not Kind.EMPTY]
     return any(kinds[place] is Kind.NUMBER or head.headings[place].endswith(("?", "]")) for place in asks)
+
+
+def _are_cues(body: Sequence[Row]) -> bool:
+    """Whether two numbers next to each other say in each row from when to when something is: no answers, but speech."""
+    width = max((len(row.cells) for row in body), default=0)
+    for place in range(width - 1):
+        pairs = [(_number(row.cell(place)), _number(row.cell(place + 1))) for row in body]
+        known = [(start, end) for start, end in pairs if start is not None and end is not None and start < end]
+        after = sum(end <= later for (_, end), (later, _) in pairwise(known))
+        if len(known) == len(pairs) > 1 and after * 2 > len(known) - 1:
+            return True
+    return False
+
+
+def _number(cell: str) -> float | None:
+    return float(cell.replace(",", ".")) if kind_of(cell) is Kind.NUMBER else None
 
 
 def _is_attendance(rows: Sequence[Row]) -> bool:

@@ -155,14 +155,13 @@ def microsoft_forms(rows: Sequence[Row]) -> Head | None:
 
 
 def typeform(rows: Sequence[Row]) -> Head | None:
-    """Return the head of a file of Typeform: a long code stands first, moments and a network last."""
+    """Return the head of a file of Typeform: a long code stands first, moments and what follows them last."""
     if len(rows) < 2 or rows[0].cell(0) != "#" or kind_at(rows[1:], 0) is not Kind.CODE:
         return None
     last = len(rows[0].cells) - 1
     moments = [place for place in range(1, last + 1) if kind_at(rows[1:], place) is Kind.MOMENT]
-    roles = {0: Role.NUMBER} | dict.fromkeys(moments, Role.TECHNICAL)
-    if moments and last > moments[-1]:
-        roles[last] = Role.TECHNICAL
+    roles = {0: Role.NUMBER} | dict.fromkeys(range(min(moments, default=last + 1), last + 1), Role.TECHNICAL)
+    roles |= {place: Role.DONE for place, cell in enumerate(rows[0].cells) if folded(cell) == "response type"}
     return head_of(rows[0], 1, roles)
 
 

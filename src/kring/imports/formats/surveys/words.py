@@ -33,7 +33,7 @@ CONTACT = re.compile(
     r"|mobile (?:number|phone)|gsm|adres|address|anschrift|adresse|straat\w*|street|postcode|postal ?code|zip ?code|plz"
     r"|code postal|woonplaats|wohnort|latitude|longitude|breedtegraad|lengtegraad|breitengrad|langengrad|gps"
     r"|user ?agent|browser|device\w*|apparaat\w*|besturingssysteem|operating system|screen resolution|referr?er|refurl"
-    r"|geboortedatum|date of birth|birth ?date|geburtsdatum|bsn|iban)\b"
+    r"|geb\w*\.? ?datum|date of birth|birth ?date|geburtsdatum|bsn|iban)\b"
 )
 CONTACT_ALONE = known(
     "plaats, city, town, ville, locatie, location, lat, lon, lng, os, zip, handy, portable, resolution"
