@@ -123,8 +123,20 @@ def test_no_table_and_no_view_of_the_file_has_them(withdrawn: Session) -> None:
 
 def test_the_typed_lines_tell_nothing_of_them(withdrawn: Session) -> None:
     conversation = Conversation(withdrawn, None, None)
-    for line in ("floor", "notes", "status", "checks", "checks all", "consent", "news", "solved", "find zee"):
-        assert found(conversation.answer(line) or "", SECRET[1:]) == [], line
+    for line in (
+        "floor",
+        "notes",
+        "status",
+        "checks",
+        "checks all",
+        "consent",
+        "news",
+        "solved",
+        "find zee",
+        "find volgens",
+        "star 2",
+    ):
+        assert found(conversation.answer(line) or "") == [], line
     assert conversation.answer("floor 7") == "! On seat 7 somebody withdrew: nothing of theirs is logged."
 
 
@@ -143,13 +155,13 @@ async def test_within_a_tick_no_screen_shows_them(
         app._tick()
         await pilot.pause()
         for _tab in range(5):
-            assert found(screen_text(app).replace("volgens Xanthippe", ""), SECRET) == []
+            assert found(screen_text(app)) == []
             await press(pilot, "\t")
 
 
 async def test_a_researcher_sees_them_at_no_moment(withdrawn: Session, clock: SimulatedClock) -> None:
     async with reviewing(withdrawn, (140, 40)) as (app, pilot):
         for _step in range(12):
-            assert found(shown(app).replace("volgens Xanthippe", ""), SECRET[1:]) == []
+            assert found(shown(app)) == []
             assert "Xanthippe" not in str([p.name for p in app.review.model.board().participants.values()])
             await press(pilot, "up")

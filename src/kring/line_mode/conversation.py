@@ -234,7 +234,7 @@ class Conversation:
         return _("{file} is written, with codes for the names.").format(file=out.name)
 
     def _listed(self, told: Listed, text: str) -> str:
-        return told(self.session.state, self.session.now(), text)
+        return told(self.session.sealing.state(self.session.state), self.session.now(), text)
 
     def _told(self, event: Event) -> str:
         told = say(self.session.told(event))

@@ -13,6 +13,7 @@ from kring.domain.history import Change, History
 from kring.domain.measures import agreement
 from kring.domain.rows import CodingRow, MemoRow, NoteRow, TurnRow
 from kring.domain.state import State
+from kring.privacy.sealing import Sealing
 from kring.review.checkpoints import Checkpoints
 from kring.review.entries import Entry, entries_of, entry_id, place, timeline
 from kring.review.filters import NOTHING, Filter, Sieve
@@ -50,6 +51,7 @@ class ReviewModel:
         self.speakers_hidden = False
         """Whether the log's speakers are out of sight, for a second coder who judges the turns; see `hide_speakers`."""
         self._history = history
+        self._sealing = Sealing(history)
         self._sieve = Sieve()
         self._search = Search("")
         self._slots = Slots()
@@ -77,7 +79,7 @@ class ReviewModel:
     def read(self) -> None:
         """Take in all that is true now; an entry that is as it was stays the same object."""
         known = self._known
-        self.entries = [_same(known.get(entry.id), entry) for entry in timeline(self.state)]
+        self.entries = [_same(known.get(entry.id), entry) for entry in timeline(self._sealing.state(self.state))]
         self._known = {entry.id: entry for entry in self.entries}
         for known_id, entry in known.items():
             if self._known.get(known_id) is not entry:
@@ -101,7 +103,7 @@ class ReviewModel:
             self.read()
             return True
         before = [old for row in rows if (old := self._known.get(entry_id(row))) is not None]
-        after = entries_of(self.state, rows)
+        after = entries_of(self.state, [self._sealing.note(row) if isinstance(row, NoteRow) else row for row in rows])
         moved = [place(one) for one in before] != [place(one) for one in after]
         for old in before:
             del self.entries[bisect_left(self.entries, place(old), key=place)]
@@ -247,7 +249,7 @@ class ReviewModel:
         """Return the state as it stood at this moment, as it was known then."""
         count = len(self._history.events)
         if self._board is None or self._board[:2] != (self.at, count):
-            self._board = (self.at, count, self._checkpoints.at(self.at))
+            self._board = (self.at, count, self._sealing.state(self._checkpoints.at(self.at)))
         return self._board[2]
 
     def hide_speakers(self, hidden: bool) -> None:

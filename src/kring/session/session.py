@@ -18,6 +18,7 @@ from kring.domain.plan import Plan
 from kring.domain.sentences import told
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence
+from kring.privacy.sealing import Sealing
 from kring.session.outbox import Act, Outbox, Settled
 from kring.session.upkeep import Upkeep
 from kring.session.watch import Watch
@@ -56,6 +57,7 @@ class Session:
         self.me = me
         with store.reading():
             self.history = store.begun()
+        self.sealing = Sealing(self.history)
         self.waiting = Outbox(lambda wanted, at: self._write(self.me.name, self.me.role, wanted, at))
         self._watch = Watch(self.clock, me.device, self._log)
         self.trouble: KringError | None = store.note
@@ -150,7 +152,7 @@ class Session:
     def told(self, event: Event) -> Sentence:
         """Return what an event says, in one sentence; for an undo, what it takes back or brings back."""
         with self.store.reading():
-            return told(self.state, event, self.history.event)
+            return self.sealing.sentence(told(self.state, event, self.history.event))
 
     def catch_up(self) -> bool:
         """Take in what others wrote since the last look; return whether there was anything.

@@ -167,7 +167,8 @@ class CommandRunner:
                 self.go_on(request)
 
         def points() -> Sequence[OpenPoint]:
-            return confirm.open_points(self.session.state, self.session.now())
+            found, seal = confirm.open_points(self.session.state, self.session.now()), self.session.sealing.text
+            return [point._replace(what=seal(point.what)) for point in found]
 
         from kring.ui.end_dialog import EndDialog
 
@@ -211,7 +212,6 @@ class CommandRunner:
             shown = request.command.preview(self.session.state, self.session.now(), *request.answers)
         except KringError as problem:
             return self._ask_again(request, problem)
-        told = [say(one) for one in shown.told]
         before, now = self.session.state, self.session.now()
 
         def answered(yes: bool | None) -> None:
@@ -227,7 +227,7 @@ class CommandRunner:
         title = _(request.command.label)
         from kring.ui.preview_dialog import PreviewDialog
 
-        self.screen.dialog(PreviewDialog(title, told, before, shown.after, now), answered)
+        self.screen.dialog(PreviewDialog(title, [*map(say, shown.told)], before, shown.after, now), answered)
         return Outcome.ASKS
 
     def _ask_again(self, request: Request, problem: KringError) -> Outcome:

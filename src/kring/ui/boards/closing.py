@@ -55,7 +55,7 @@ class ClosingBoard(Board):
         return _("debrief {done}/{all}").format(done=found.done, all=len(FIELDS))
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
-        points = open_points(moment.state, moment.now)
+        points = self._open_points(moment)
         self._go_on(moment)
         self._place = max(min(self._place, len(FIELDS) + len(points) - 1), 0)
         if room >= closing.WIDE:
@@ -69,6 +69,12 @@ class ClosingBoard(Board):
         at = self._place + (self._place >= len(FIELDS))  # a heading stands between
         top = max(min(at - height + 2, len(rows) - height + 1), 0)
         return [head, *rows[top : top + height - 1]][:height]
+
+    def _open_points(self, moment: LiveMoment) -> list[OpenPoint]:
+        return [
+            point._replace(what=self.session.sealing.text(point.what))
+            for point in open_points(moment.state, moment.now)
+        ]
 
     def _go_on(self, moment: LiveMoment) -> None:
         """Go to the next field without an answer, once the one that was typed is in the file."""
@@ -118,7 +124,7 @@ class ClosingBoard(Board):
         return self._known[2]
 
     def mode(self, moment: LiveMoment) -> Line:
-        points = open_points(moment.state, moment.now)
+        points = self._open_points(moment)
         if self._place < len(FIELDS):
             what = _(DEBRIEF_WORDS[FIELDS[self._place]])
         else:

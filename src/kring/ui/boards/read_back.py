@@ -73,7 +73,8 @@ class ReadBackBoard(Board):
         is_here = self.has_keys and place == self._place
         note = state.notes.get(one.note or "")
         whose = f"  {called(state, note.participant)}" if note is not None and note.participant else ""
-        told = wrap(line((f"{one.number} ", "muted"), (one.text, "current"), (whose, "muted")), room - 2, hang=3)
+        text = self.session.sealing.text(one.text)
+        told = wrap(line((f"{one.number} ", "muted"), (text, "current"), (whose, "muted")), room - 2, hang=3)
         said = self._said(state, one.id)
         rows = [*told, *([cut(line("   ", *said), room - 2)] if said else [])]
         if not is_here:

@@ -28,7 +28,8 @@ class NoteSearch:
 
     def keeps(self, note: NoteRow) -> bool:
         """Whether a note is shown."""
-        return note.removed_at is None and notes.matches(self._session.state, note, self.wanted)
+        sealed = self._session.sealing.note(note)
+        return note.removed_at is None and notes.matches(self._session.state, sealed, self.wanted)
 
     def ids(self) -> list[str]:
         """Return the ids of all notes that are shown, in order of arrival."""
@@ -65,5 +66,6 @@ class NoteSearch:
                 self._put(note)
 
     def _put(self, note: NoteRow) -> None:
-        hay = "" if note.removed_at is not None else notes.searched(self._session.state, note)
+        sealed = self._session.sealing.note(note)
+        hay = "" if note.removed_at is not None else notes.searched(self._session.state, sealed)
         self._hays.put(note.id, hay)
