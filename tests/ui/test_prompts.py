@@ -298,3 +298,12 @@ async def test_whom_to_admit_follows_what_the_other_does(make_session: Make) -> 
         assert mine.state.participants["P1"].status == "away"
         assert mine.state.participants["P2"].status == "present"
         assert mine.state.participants["P3"].status == "waiting"
+
+
+async def test_a_mark_without_words_is_named_by_its_time_where_its_star_is_taken_back(session: Session) -> None:
+    begin(session)
+    async with live(session, (100, 30)) as (app, pilot):
+        await press(pilot, "f3", "X")
+        assert "star: Mark of 19:30:00" in screen_text(app)
+        await press(pilot, "enter")
+        assert said(app) == "✓ No longer starred: Mark of 19:30:00"

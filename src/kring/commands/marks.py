@@ -10,7 +10,7 @@ from kring.domain.decide.group import leading
 from kring.domain.lookup import alive_checks
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
-from kring.domain.words import called, check_called
+from kring.domain.words import called, check_called, note_called
 
 
 class Mark(NamedTuple):
@@ -85,7 +85,11 @@ def _of_people(state: State) -> list[Mark]:
 
 def _of_notes(state: State) -> list[Mark]:
     return [
-        Mark(f"star/{one.id}", one.changed_at or one.written_at, Sentence(N_("star: {text}"), {"text": one.text}))
+        Mark(
+            f"star/{one.id}",
+            one.changed_at or one.written_at,
+            Sentence(N_("star: {text}"), {"text": note_called(state, one)}),
+        )
         for one in state.notes.values()
         if one.starred and one.removed_at is None
     ]

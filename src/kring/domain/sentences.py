@@ -27,6 +27,7 @@ from kring.domain.words import (
     check_called,
     cue_text,
     described,
+    note_called,
     numbered,
     span_of_times,
     span_told,
@@ -169,7 +170,7 @@ def _note(state: State, event: Event, fact: f.NoteAdded) -> Sentence:
 def _of_note(template: str) -> Callable[[State, Event, Any], Sentence]:
     def tell(state: State, event: Event, fact: Any) -> Sentence:
         note = state.notes.get(fact.note)
-        return Sentence(template, {"text": note.text if note else ""})
+        return Sentence(template, {"text": note_called(state, note) if note else ""})
 
     return tell
 
@@ -177,7 +178,7 @@ def _of_note(template: str) -> Callable[[State, Event, Any], Sentence]:
 def _note_changed(state: State, event: Event, fact: f.NoteChanged) -> Sentence:
     given = {name for name in fact.__struct_fields__ if getattr(fact, name) is not UNSET} - {"note", "why"}
     note = state.notes.get(fact.note)
-    text = note.text if note else ""
+    text = note_called(state, note) if note else ""
     if given == {"starred"}:
         return Sentence(N_("Starred: {text}") if fact.starred else N_("No longer starred: {text}"), {"text": text})
     if given == {"tags"}:

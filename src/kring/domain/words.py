@@ -257,4 +257,12 @@ def described(state: State, row: r.Row | Marked) -> str | Sentence:
     return Sentence(_TABLE_WORDS.get(row.TABLE, row.TABLE))
 
 
+def note_called(state: State, note: r.NoteRow) -> str | Sentence:
+    """Return what a note is called: what it says; of a mark without words, that it is one, and of when."""
+    if note.text:
+        return note.text
+    told = {"what": Sentence(NOTE_WORDS[note.kind]), "time": time_of_day(state, note.at, seconds=True)}
+    return Sentence("{what} of {time}", told)
+
+
 _TABLE_WORDS = {"pauses": N_("Pause"), "recordings": N_("recording"), "session": N_("end of the session")}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kring.domain.rows import NoteRow
 from kring.domain.text import KringError, Refused
 from kring.domain.time_text import short, time_of_day
+from kring.domain.words import NOTE_WORDS
 from kring.session.recording import Recordist
 from kring.system.i18n import _, say
 from kring.ui.base import KringScreen
@@ -182,7 +183,7 @@ class LivePlayback(Playback):
         if mark is None:
             self._screen.refuse(Refused("There is no later mark." if later else "There is no earlier mark."))
         else:
-            self._find(playback.Passage(mark.at, mark.text or _("mark")))
+            self._find(playback.Passage(mark.at, mark.text or _(NOTE_WORDS[mark.kind])))
 
     def _playing(self) -> Line:
         if self._passage is None:

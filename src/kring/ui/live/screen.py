@@ -21,7 +21,7 @@ from kring.domain.events import Event
 from kring.domain.measures.presence import seated
 from kring.domain.rows import CheckRow, NoteRow
 from kring.domain.text import KringError, Refused, Sentence, one_line
-from kring.domain.words import check_called
+from kring.domain.words import NOTE_WORDS, check_called
 from kring.session.recording import Recordist
 from kring.session.roles import take_other_role
 from kring.session.session import Session
@@ -234,7 +234,7 @@ class LiveScreen(TypingScreen):
     def mode(self) -> Line:
         """Return who or what the next key is about, also on the row of a list."""
         if self.focused is self.notes and (note := self.notes.cursor) is not None:
-            return _about(table.NOTE, note.text or _("mark"))
+            return _about(table.NOTE, self.session.sealing.text(note.text) or _(NOTE_WORDS[note.kind]))
         if (check := self._check_under_cursor()) is not None:
             return _about(table.TICK, check_called(self.session.state, check))
         return super().mode()

@@ -10,7 +10,7 @@ from kring.domain.consent import quoting_remark
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short
-from kring.domain.words import SPEAKER_WORDS, STATUS_SENTENCES, called, numbered
+from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS, STATUS_SENTENCES, called, numbered
 from kring.review.entries import SPOKEN, Entry
 from kring.review.filters import NOTHING
 from kring.review.model import ReviewModel
@@ -153,7 +153,7 @@ _TELLERS: dict[type[Any], Teller] = {
 def _note(model: ReviewModel, note: r.NoteRow) -> list[Span]:
     first, last = SIGNS[note.kind]
     look = {"quote": "current", "remark": "italic", "nonverbal": "italic"}.get(note.kind, "")
-    text = note.text or (_("mark") if note.kind == "mark" else "")
+    text = note.text or _(NOTE_WORDS[note.kind])
     return [(first, "key"), *lit_words(model, text, look), (last, "key")]
 
 

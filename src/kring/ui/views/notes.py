@@ -7,7 +7,7 @@ from kring.domain.rows import NoteKind, NoteRow, TurnKind
 from kring.domain.state import State
 from kring.domain.text import N_, folded
 from kring.domain.time_text import time_of_day
-from kring.domain.words import called, numbered
+from kring.domain.words import NOTE_WORDS, called, numbered
 from kring.system.i18n import _, say
 from kring.ui.matching import lit
 from kring.ui.widgets.line import Line, Span, cells, line, pad, spread, width, wrap
@@ -41,7 +41,7 @@ def draw(state: State, note: NoteRow, room: int, wanted: str = "") -> list[Line]
     prefix += [*pad(line((_speaker(state, note), "bold")), _name_cells(state, wide)), (" ", "")]
     first, last = SIGNS[note.kind]
     look = {"quote": "current", "remark": "italic", "nonverbal": "italic"}.get(note.kind, "")
-    text = note.text or (_("mark") if note.kind == "mark" else "")
+    text = note.text or _(NOTE_WORDS[note.kind])
     spans: list[Span] = [*prefix, (first, look), (text, look), (last, look)]
     if note.stub:
         spans.append(("  " + (_("machine, not heard yet") if note.drafted else _("to complete")), "soon"))
