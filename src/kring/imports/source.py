@@ -29,7 +29,7 @@ class Source:
     def _read(self) -> ReadText:
         return decoded(self.content, self.name, LARGEST)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text, `\\r\\n` read as `\\n`; a `\\r` alone stays, and so do all other marks."""
         return self._read.text.replace("\r\n", "\n")

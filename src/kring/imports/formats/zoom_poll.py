@@ -33,17 +33,13 @@ _NO_TIME = N_("Line {line}: the time “{cell}” cannot be read; the answer com
 
 
 class _Poll(NamedTuple):
-    """A table of answers: its header, its rows, and where the time stands."""
+    """A table of answers: its header, its rows, where the name and the time stand, and whether the header asks."""
 
     header: Row
     rows: list[Row]
+    name: int
     at: int
-
-    @property
-    def name(self) -> int:
-        """Where the name stands: in the first column of words, the second one where nobody gave a name."""
-        places = [place for place in range(1, self.at) if kind_in(row.cell(place) for row in self.rows) is Kind.TEXT]
-        return places[0] if places else 1
+    asks_in_header: bool
 
     def pairs(self, row: Row) -> Iterator[tuple[str, str]]:
         """Yield what was asked and answered in a row, in order."""
@@ -53,15 +49,6 @@ class _Poll(NamedTuple):
             return
         for place in range(self.at + 1, len(row.cells), 2):
             yield one_line(row.cell(place)), row.cell(place + 1)
-
-    @property
-    def asks_in_header(self) -> bool:
-        """Whether the questions stand in the header, and not, the same in every row, in each second column."""
-        if len(self.header.cells) <= self.at + 1:
-            return False
-        width = max(len(row.cells) for row in self.rows)
-        asked = [{row.cell(place) for row in self.rows} - {""} for place in range(self.at + 1, width, 2)]
-        return len(self.rows) < _FEW or any(len(cells) > 1 for cells in asked)
 
 
 def _recognises(source: Source) -> bool:
@@ -78,13 +65,27 @@ def _recognises(source: Source) -> bool:
 
 def _polls(rows: Sequence[Row]) -> list[_Poll]:
     starts = [place for place, row in enumerate(rows) if row.cell(0) == _NUMBER_SIGN and row.filled > 1]
-    polls = []
-    for start, end in pairwise([*starts, len(rows)]):
-        body = [row for row in rows[start + 1 : end] if row.filled > 1]
-        width = max((len(row.cells) for row in body), default=0)
-        moments = [place for place in range(1, width) if kind_in(row.cell(place) for row in body) is Kind.MOMENT]
-        polls.append(_Poll(rows[start], body, moments[0] if moments else len(rows[start].cells) - 1))
-    return polls
+    return [
+        _poll(rows[start], [row for row in rows[start + 1 : end] if row.filled > 1])
+        for start, end in pairwise([*starts, len(rows)])
+    ]
+
+
+def _poll(header: Row, body: list[Row]) -> _Poll:
+    width = max((len(row.cells) for row in body), default=0)
+    kinds = [kind_in(row.cell(place) for row in body) for place in range(width)]
+    at = next((place for place in range(1, width) if kinds[place] is Kind.MOMENT), len(header.cells) - 1)
+    name = next((place for place in range(1, at) if kinds[place : place + 1] == [Kind.TEXT]), 1)
+    return _Poll(header, body, name, at, _asks_in_header(header, body, at))
+
+
+def _asks_in_header(header: Row, body: Sequence[Row], at: int) -> bool:
+    """Whether the questions stand in the header, and not, the same in every row, in each second column."""
+    if len(header.cells) <= at + 1:
+        return False
+    width = max((len(row.cells) for row in body), default=0)
+    asked = [{row.cell(place) for row in body} - {""} for place in range(at + 1, width, 2)]
+    return len(body) < _FEW or any(len(cells) > 1 for cells in asked)
 
 
 def _read(source: Source) -> Parsed:
