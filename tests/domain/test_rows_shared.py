@@ -7,7 +7,10 @@ from unittest import mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from domain.desk import Desk
+from kring.domain import facts as f
 from kring.domain import state
 from kring.domain.rows import CodeRow, Moment
 from kring.domain.state import Rows
@@ -74,3 +77,21 @@ def test_what_differs_makes_one_table_of_the_other(
         assert then.get(row.id) != row
         made[row.id] = row
     assert made == now
+
+
+def test_a_table_without_what_was_taken_out_is_worked_out_once() -> None:
+    desk = Desk()
+    for line in ("attend 1 present", "go 1.1", "go 2.1"):
+        desk.type(line)
+    desk.happen(f.RowRemoved("visits", next(iter(desk.state.visits))))
+    visits = desk.state.visits
+    assert visits is desk.state.visits
+    desk.type("floor 1")
+    assert visits is desk.state.visits
+    desk.type("next")
+    assert len(desk.state.visits) == len(visits) + 1
+    draft = desk.state.draft()
+    for row in list(desk.state.visits.values()):
+        draft.settle([replace(row, removed_at=Moment(desk.now))])
+        assert row.id not in draft.visits
+    assert not draft.finished().visits

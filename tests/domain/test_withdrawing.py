@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.desk import Desk
+from kring.domain import facts as f
+from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.facts import UtteranceRead
 from kring.domain.history import Change, History
 from kring.domain.measures.presence import present, seated
@@ -179,3 +181,48 @@ def test_it_holds_whatever_is_typed_and_in_one_fold_as_in_many(lines: list[str])
     assert again.state.withdrawn == desk.state.withdrawn
     for name, table in desk.state.tables.items():
         assert dict(again.state.tables[name]) == dict(table)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        f.CueSent("P3"), f.NoteAdded("remark", "P3", 0), f.CheckAdded("P3", "during"), f.IssueOpened("P3"),
+        f.StatementAdded("laatste", "P3"), f.MemoWritten("P3"), f.CodeAdded("P3"), f.OwnProbeUsed("P3"),
+        f.RoomLed(1, "P3"), f.SummaryLineWritten("P3"), f.DebriefAnswered("impression", "P3"),
+        f.AttendanceChanged("P2", "left", reason="P3"), f.PollCounted("peiling", (("P3", 2),)),
+    ],
+    ids=lambda fact: fact.kind,
+)  # fmt: skip
+def test_a_text_that_reads_like_their_code_tells_nothing_of_them(fact: f.Fact) -> None:
+    desk = Desk()
+    desk.type("consent 3 no")
+    assert not is_about_withdrawn(desk.state, desk.happen(fact))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        f.FloorGiven("participant", "P3"), f.TurnNamed("e9999", "participant", "P3"), f.PlaceGiven("P3", 2),
+        f.RowReassigned("issues", "e9999", "P3"), f.ParticipantListed("P3", "Fatima", 3), f.RoomEntered("P3", 1),
+        f.StanceNoted("laatste", "P3", "agrees"), f.SummaryAnswered("P3"),
+    ],
+    ids=lambda fact: fact.kind,
+)  # fmt: skip
+def test_what_names_them_is_about_them(fact: f.Fact) -> None:
+    desk = Desk()
+    desk.type("consent 3 no")
+    assert is_about_withdrawn(desk.state, desk.happen(fact))
+
+
+def test_what_is_about_a_row_of_theirs_is_about_them() -> None:
+    desk = Desk()
+    for line in ("floor 3", 'note "ik koop nooit iets" @3', "issue P3 geluid"):
+        desk.type(line)
+    turn, note, issue = (next(iter(table)) for table in (desk.state.turns, desk.state.notes, desk.state.issues))
+    desk.type("consent 3 no")
+    for fact in (
+        f.TurnMoved(turn, 0, 1), f.NoteRaised(note), f.NoteHeard(note), f.IssueClosed(issue),
+        f.RowMoved("issues", issue, 0), f.RowRemoved("turns", turn), f.MemoWritten("hm", note=note),
+        f.Coded("c", turn=turn),
+    ):  # fmt: skip
+        assert is_about_withdrawn(desk.state, desk.happen(fact)), fact

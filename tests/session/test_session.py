@@ -381,3 +381,21 @@ def test_a_glance_looks_around_once_a_second_and_at_once_when_something_is_new(
         assert session.trouble is not None
         session.glance()
         assert (session.trouble, looked.call_count) == (None, 4)
+
+
+def test_two_people_who_go_on_in_one_moment_go_one_further(make_session: Callable[..., Session], clock) -> None:
+    els, bo = make_session("Els", "moderator"), make_session("Bo", "assistant")
+    act(els, "start anyway", "next")
+    clock.advance(60_000)
+    act(els, "next")
+    clock.advance(900)
+    opened = els.state.current_item
+    for line in ("next", "back"):
+        with pytest.raises(Refused, match=r"Els moved on just now, to 2\.1"):
+            act(bo, line)
+    assert bo.state.current_item == opened
+    act(els, "next")  # one's own twice is meant
+    act(els, "back")
+    act(bo, "go 4.1")  # so is one that is named
+    clock.advance(1_000)
+    act(bo, "back")

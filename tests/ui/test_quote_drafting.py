@@ -170,3 +170,26 @@ def test_who_listened_may_quote_it(caught: Session) -> None:
     before = len(caught.history.events)
     keep_heard(caught, note.id)
     assert len(caught.history.events) == before
+
+
+@pytest.mark.parametrize("goes", [("attend 5 left", "consent 5 audio no"), ("consent 5 no",)], ids=["left", "withdrew"])
+async def test_words_of_who_is_gone_without_consent_are_not_written_out(
+    caught: Session, machine: Machine, clock: SimulatedClock, goes: tuple[str, ...]
+) -> None:
+    act(caught, "floor 5 -15s", "floor 3 -9s", *goes)
+    async with live(caught, (100, 30)) as (app, pilot):
+        await press(pilot, "Q")
+        assert "did not consent to audio, or withdrew" in said(app)
+        assert machine.asked == []
+
+
+async def test_words_that_came_are_not_used_once_somebody_in_them_withdrew(caught: Session, machine: Machine) -> None:
+    act(caught, "floor 5 -15s", "floor 3 -9s")
+    async with live(caught, (100, 30)) as (app, pilot):
+        await press(pilot, "Q")
+        machine.news = [Words(HEARD)]
+        app._tick()
+        act(caught, "consent 5 no")
+        await press(pilot, "Q")
+        assert "did not consent to audio, or withdrew" in said(app)
+        assert not app.live.is_typing

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import NamedTuple
 
-from kring.domain.rows import NoteKind, ParticipantRow
+from kring.domain.rows import NoteKind, ParticipantRow, RoomTurnRow, TurnRow
 from kring.domain.state import State
+from kring.domain.stretches import shared_ms, stretch_of
 from kring.domain.text import N_, Refused, Sentence
 
 ALL = "all"
@@ -187,6 +188,21 @@ def require_writing_out(state: State) -> None:
     ]
     if without:
         raise Refused("Nothing is written out: no consent to audio of {names}.", names=", ".join(without))
+
+
+def require_passage(state: State, begin: int, end: int) -> None:
+    """Refuse to have a passage written out, begin to end in epoch ms, in which somebody speaks without consent.
+
+    That is who left, and did not consent to audio, and who withdrew.
+    """
+    for turn in (*state.turns.values(), *state.tables[RoomTurnRow.TABLE].values()):
+        assert isinstance(turn, TurnRow | RoomTurnRow)
+        is_withdrawn = turn.participant in state.withdrawn
+        counts = turn.participant is not None and (is_withdrawn or turn.removed_at is None)
+        if not counts or not shared_ms(stretch_of(turn, end), (begin, end)):
+            continue
+        if is_withdrawn or consent_to(state, turn.participant, "audio") is not True:
+            raise Refused("Somebody speaks in these seconds who did not consent to audio, or withdrew.")
 
 
 def lacking(state: State) -> Lacking:

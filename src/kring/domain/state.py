@@ -139,9 +139,7 @@ class Standing(Table[R]):
 
     def __get__(self, state: State, owner: type[State]) -> Rows[R]:
         rows = super().__get__(state, owner)
-        if self._name not in state.taken_out:
-            return rows
-        return Rows({row.id: row for row in rows.values() if not is_removed(row)})
+        return rows if self._name not in state.taken_out else state.standing(self._name)
 
 
 class State:
@@ -152,7 +150,7 @@ class State:
     `withdrawn` are the codes of participants who withdrew.
     """
 
-    __slots__ = ("_own", "_session", "last_note", "tables", "taken_out", "withdrawn")
+    __slots__ = ("_own", "_session", "_standing", "last_note", "tables", "taken_out", "withdrawn")
 
     _sessions = Table(r.SessionRow)
     staff = Table(r.StaffRow)
@@ -225,6 +223,7 @@ class State:
         self.last_note = last_note
         self._session: r.SessionRow | None = None
         self._own: set[str] = set()
+        self._standing: dict[str, tuple[Rows[Any], Rows[Any]]] = {}
 
     def put(self, rows: Iterable[r.Row]) -> State:
         """Return the state in which these rows are true."""
@@ -234,7 +233,9 @@ class State:
 
     def draft(self) -> State:
         """Return a copy for `settle` to work on; what that changes becomes the copy's own."""
-        return State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn)
+        draft = State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn)
+        draft._standing = self._standing.copy()
+        return draft
 
     def draft_without(self, codes: frozenset[str]) -> State:
         """Return such a copy in which these participants count as withdrawn, from before their first row on."""
@@ -264,6 +265,17 @@ class State:
             self.tables[name].finish()
         self._own.clear()
         return self
+
+    def standing(self, name: str) -> Rows[Any]:
+        """Return a table without what was taken out of it, worked out once for as long as the table is the same."""
+        table = self.tables[name]
+        of, rows = self._standing.get(name, (None, table))
+        if of is table:
+            return rows
+        rows = Rows({row.id: row for row in table.values() if not is_removed(row)})
+        if name not in self._own:  # one that is still written to may be another one at the next look
+            self._standing[name] = table, rows
+        return rows
 
     @property
     def session(self) -> r.SessionRow:

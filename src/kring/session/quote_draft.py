@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kring.domain import note_line
-from kring.domain.consent import require_writing_out
+from kring.domain.consent import require_passage, require_writing_out
 from kring.domain.rows import NoteRow
+from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.session.playback import Recorded
 from kring.session.session import Session
@@ -23,7 +24,8 @@ def passage_of(session: Session, note: NoteRow | None) -> Passage:
     require_writing_out(state)
     if note is None or not note.stub:
         raise Refused("Choose a quote that was caught half: one that ends in ….")
-    begin, length = int(note.at) - BEFORE_S * 1000, BEFORE_S + AFTER_S
+    require_consent(session.state, note)
+    begin, length = _begin(note), BEFORE_S + AFTER_S
     spot = Recorded(state, session.store.path).spot(begin)
     if spot is None or spot.late_ms >= length * 1000:
         raise Refused("Nothing was recorded then.")
@@ -34,6 +36,16 @@ def passage_of(session: Session, note: NoteRow | None) -> Passage:
         state.session.language or language(),
         str(remembered_model()),
     )
+
+
+def require_consent(state: State, note: NoteRow) -> None:
+    """Refuse to have the seconds around a quote written out, or to use what was, where somebody did not consent."""
+    require_writing_out(state)
+    require_passage(state, _begin(note), _begin(note) + (BEFORE_S + AFTER_S) * 1000)
+
+
+def _begin(note: NoteRow) -> int:
+    return int(note.at) - BEFORE_S * 1000
 
 
 def line_with(note: NoteRow, words: tuple[str, ...]) -> str:

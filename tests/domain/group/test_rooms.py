@@ -229,3 +229,22 @@ def test_a_turn_in_a_room_is_taken_back_and_not_moved(desk: Desk) -> None:
         righting.existing(desk.state, righting.Target("turns", turn))
     desk.type("undo")
     assert len(desk.state.room_turns) == 0
+
+
+def test_a_question_that_was_opened_before_the_rooms_leaves_them_open(desk: Desk) -> None:
+    desk.wait(120)
+    desk.type("rooms draw 2")
+    desk.wait(60)
+    desk.type("go 2.2 -2m")
+    assert len(open_rooms(desk.state)) == 2
+    assert {room.item for room in open_rooms(desk.state)} == {desk.state.guide["cijfer"].id}
+    desk.type("go pauze -30s")
+    assert open_rooms(desk.state) == []
+    assert {room.ended_at for room in desk.state.rooms.values()} == {desk.now - 30_000}
+
+
+def test_who_goes_on_is_told_that_people_come_back_from_the_rooms(desk: Desk) -> None:
+    desk.type("rooms draw 2")
+    event = desk.type("go pauze")
+    assert str(sentence(desk.state, event)).endswith("Pauze; Everybody is back from the rooms")
+    assert "rooms" not in str(sentence(desk.state, desk.type("next")))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.session import require_live
+from kring.domain.events import Event
 from kring.domain.guide_items import following, is_within, preceding, section_of
 from kring.domain.measures.group.rooms import open_rooms
 from kring.domain.measures.questions import is_asked
@@ -27,6 +30,21 @@ def advance(state: State, now: int) -> f.ItemOpened:
     if target is None:
         raise Refused("This is the last question.")
     return _gone_to(state, target)
+
+
+def require_own_move(state: State, now: int, decided: object, others: Iterable[Event]) -> None:
+    """Refuse to go one further right after somebody else moved: two press the same key at a word of the moderator."""
+    here = state.current_item
+    if not isinstance(decided, f.ItemOpened) or decided.at_ms is not None or here is None:
+        return
+    beside = (following(state, here.id), preceding(state, here.id))
+    moved = next((event for event in others if isinstance(event.fact, f.ItemOpened)), None)
+    if moved is not None and decided.item in [one.id for one in beside if one is not None]:
+        raise Refused(
+            "{who} moved on just now, to {item}; once more goes further.",
+            who=moved.actor,
+            item=here.number or here.title,
+        )
 
 
 def back(state: State, now: int) -> f.ItemOpened:

@@ -11,6 +11,7 @@ from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on
 from kring.domain.evolve.group.rooms import rooms_over
 from kring.domain.evolve.speakers import followed_where_late
 from kring.domain.evolve.visits import laid_out
+from kring.domain.measures.group.rooms import open_rooms
 from kring.domain.state import State
 
 MOST_ADDED_S = 24 * 3600  # more fits no session, and what is in a file must fit its column
@@ -52,13 +53,14 @@ def _opened_before(state: State, event: Event, fact: f.ItemOpened, item: r.Guide
     visit = r.VisitRow(id=event.id, item=item.id, started_at=at, t=on_clock(state, at))
     ends_pause = pause is not None and pause.started_at < at
     ends_turn = (item.kind == "break" or fact.ends_turn) and turn is not None and turn.started_at < at
+    apart = [room for room in open_rooms(state) if fact.ends_rooms and room.started_at < at]
     is_last = session.phase == "live" and (here is None or here.started_at <= at)
     rows = laid_out(state, [visit, *([ended(pause, at)] if pause is not None and ends_pause else [])])
     opened = next((row for row in rows if isinstance(row, r.GuideRow) and row.id == item.id), item)
     return [
         *(row for row in rows if row is not opened),
         *(closed(turn, at) if ends_turn else []),
-        *(rooms_over(state, at) if fact.ends_rooms else []),
+        *(rooms_over(state, at, apart)),
         replace(opened, skipped_at=None),
         replace(
             session,

@@ -74,23 +74,23 @@ class _Questions:
         return visit.item if visit.ended_at is None or moment <= visit.ended_at else None
 
 
+FILED = {
+    "notes": "at", "turns": "started_at", "issues": "started_at", "showings": "started_at", "rooms": "started_at",
+    "probes": "at", "invitations_to_speak": "at", "sentences": "at", "poll_rounds": "at", "role_changes": "at",
+}  # fmt: skip
+"""What belongs to the question that was open at its moment, with the column of that."""
+
+
 def _filed(state: State, before: Sequence[r.VisitRow], after: Sequence[r.VisitRow]) -> list[r.Row]:
-    """Return notes, turns, issues and what was said to lead the talk, whose question is another one now."""
+    """Return notes, turns, rooms and all that was logged meanwhile, whose question is another one now."""
     was, becomes = _Questions(before), _Questions(after)
     rows: list[r.Row] = []
-    noted: list[r.NoteRow | r.TurnRow | r.IssueRow | r.ProbeRow | r.InvitationRow | r.SentenceRow] = [
-        *state.notes.values(),
-        *state.turns.values(),
-        *state.issues.values(),
-        *state.probes.values(),
-        *state.invitations_to_speak.values(),
-        *state.sentences.values(),
-    ]
-    for row in noted:
-        moment = row.started_at if isinstance(row, r.TurnRow | r.IssueRow) else row.at
-        old, new = was.at(moment), becomes.at(moment)
-        if old != new and row.item == old:
-            rows.append(replace(row, item=new))
+    for table, when in FILED.items():
+        for row in getattr(state, table).values():
+            moment = getattr(row, when)
+            old, new = was.at(moment), becomes.at(moment)
+            if old != new and row.item == old:
+                rows.append(replace(row, item=new))
     return rows
 
 

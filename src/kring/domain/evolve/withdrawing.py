@@ -7,13 +7,13 @@ of the withdrawal (`ParticipantRow.withdrawal`), the rows are again what they we
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from msgspec import structs
 from msgspec.structs import replace
 
+from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.columns import Attributes, Contact, Name, Words, fields, references
 from kring.domain.events import Event
@@ -21,6 +21,11 @@ from kring.domain.state import State
 
 OWNERS = {"note": "notes", "turn": "turns"}
 """The columns by which a row belongs to what somebody said, with the table that they lead to."""
+NAMED = {
+    "participant": "participants", "turn": "turns", "other": "turns", "note": "notes", "issue": "issues",
+    "check": "checks", "coding": "codings", "memo": "memos", "line": "summary_lines",
+}  # fmt: skip
+"""The fields by which a fact names what is somebody's, with the table in which that stands."""
 
 
 def withdrawn_rows(state: State, event: Event, code: str) -> list[r.Row]:
@@ -41,14 +46,33 @@ def without_withdrawn(state: State, rows: Iterable[r.Row], at: r.Moment) -> list
 
 
 def is_about_withdrawn(state: State, event: Event) -> bool:
-    """Whether an event tells of somebody who withdrew, by its code or by a row of theirs."""
-    named = [value for value in structs.astuple(event.fact) if isinstance(value, str)] if event.fact else []
-    return any(code in state.withdrawn or _is_theirs(state, code) for code in (event.id, *named))
+    """Whether an event tells of somebody who withdrew, by its code or by a row of theirs; words of people tell nothing.
+
+    What an event made has its id.
+    """
+    made_by = event.fact.event if isinstance(event.fact, f.Undone) else event.id
+    if any(_is_theirs(state, table.get(made_by)) for table in state.tables.values()):
+        return True
+    return any(_is_theirs(state, state.tables[table].get(row)) for table, row in _named(event.fact))
 
 
-def _is_theirs(state: State, row_id: str) -> bool:
-    rows = (table.get(row_id) for table in state.tables.values())
-    return any(row is not None and _belongs(state, row, state.withdrawn) for row in rows)
+def _named(fact: Any) -> Iterator[tuple[str, str]]:
+    """Yield the rows that a fact is about, each with its table."""
+    match fact:
+        case f.ParticipantListed() | f.ParticipantAdded():
+            yield r.ParticipantRow.TABLE, fact.code
+        case f.RowMoved() | f.RowReassigned() | f.RowRemoved():
+            yield fact.table, fact.row
+            if isinstance(fact, f.RowReassigned):
+                yield r.ParticipantRow.TABLE, fact.to
+        case _:
+            for field, table in NAMED.items():
+                if isinstance(row := getattr(fact, field, None), str):
+                    yield table, row
+
+
+def _is_theirs(state: State, row: r.Row | None) -> bool:
+    return row is not None and _belongs(state, row, state.withdrawn)
 
 
 def _sealed(state: State, row: r.Row, codes: Collection[str], at: r.Moment) -> r.Row | None:

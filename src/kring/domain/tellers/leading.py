@@ -20,14 +20,16 @@ def not_heard(one: Coverage) -> Sentence:
 
 
 def opened(state: State, event: Event, told: Sentence) -> Sentence:
-    """Return that an item was opened, with what the question before it did not yield."""
+    """Return that an item was opened, with what the one before did not yield, and who came back for it."""
     before = [visit for visit in state.visits.values() if visit.id != event.id and visit.started_at <= event.at]
     left = max(before, key=lambda visit: (visit.started_at, visit.id), default=None)
     one = yields_of(state, left.item) if left is not None else None
-    if left is None or one is None or not one.still_open:
-        return told
-    item = numbered(state, left.item)
-    return Sentence("{what}; {item}: {left}", {"what": told, "item": item, "left": not_heard(one)})
+    if left is not None and one is not None and one.still_open:
+        item = numbered(state, left.item)
+        told = Sentence("{what}; {item}: {left}", {"what": told, "item": item, "left": not_heard(one)})
+    if isinstance(event.fact, f.ItemOpened) and event.fact.ends_rooms:
+        told = Sentence("{what}; {left}", {"what": told, "left": Sentence("Everybody is back from the rooms")})
+    return told
 
 
 def _yield(template: str) -> Callable[[State, Event, Any], Sentence]:

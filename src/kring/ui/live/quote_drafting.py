@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kring.commands import table
 from kring.commands.command import Part
 from kring.commands.decisions import complete
-from kring.domain.consent import require_writing_out
 from kring.domain.rows import NoteRow
 from kring.domain.text import KringError, Refused
 from kring.system.i18n import _
@@ -103,8 +102,13 @@ class QuoteDrafting:
         self._working = quote_drafts.in_background(passage)
 
     def _open(self) -> None:
+        from kring.session import quote_draft
+
+        state = self._screen.session.state
+        note = state.notes.get(self._note)
         try:
-            require_writing_out(self._screen.session.state)
+            if note is not None:
+                quote_draft.require_consent(state, note)
         except Refused:
             self._words = None
             raise
