@@ -33,7 +33,7 @@ def fits(frame: Frame, size: tuple[int, int]) -> None:
     """Look whether what was drawn fits in the rows and the cells that it was given."""
     columns, rows = size
     heights = frame.arrangement.heights
-    widths = {"card": "left", "under": "left", "cues": "right", "issues": "right"}
+    widths = {"card": "left", "under": "left", "turns": "right", "cues": "right", "issues": "right"}
     for name, lines in frame.lines.items():
         if name not in frame.arrangement.shown:
             continue
@@ -46,14 +46,14 @@ def fits(frame: Frame, size: tuple[int, int]) -> None:
     assert sum(height for height in fixed if isinstance(height, int)) <= rows
 
 
-def look_everywhere(state: State, now: int) -> None:
+def look_everywhere(state: State, now: int, size: tuple[int, int], role: str) -> None:
     """Work out and draw all that a screen shows."""
     moment = LiveMoment(state, now)
     voices = talk_time.voices(state, now)
     assert len(voices) == len(presence.seated(state))
     talk_time.queue(voices)
     silence.silence_ms(state, now)
-    for room in (20, 80, 160):
+    for room in (20, size[0]):
         assert top.top_line(moment, room)
         floor.floor(moment, room, 20)
         guide.one_line(moment, room)
@@ -68,9 +68,7 @@ def look_everywhere(state: State, now: int) -> None:
         for note in state.notes.values():
             assert notes.draw(state, note, room)
     technique.check_entries(state)
-    for size in SIZES:
-        for role in ("moderator", "assistant"):
-            fits(framed(role, moment, Wish(*size, "notes")), size)
+    fits(framed(role, moment, Wish(*size, "notes")), size)
     for item in state.guide:
         item_ms(state, item, now)
         following(state, item)
@@ -78,12 +76,17 @@ def look_everywhere(state: State, now: int) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(happened=events(), now=st.sampled_from((START_MS - HOUR, START_MS, START_MS + HOUR, 2**47)))
-def test_views_of_any_state_never_raise(happened: list[Event], now: int) -> None:
+@given(
+    happened=events(),
+    now=st.sampled_from((START_MS - HOUR, START_MS, START_MS + HOUR, 2**47)),
+    size=st.sampled_from(SIZES),
+    role=st.sampled_from(("moderator", "assistant")),
+)
+def test_views_of_any_state_never_raise(happened: list[Event], now: int, size: tuple[int, int], role: str) -> None:
     state = fold(EMPTY, happened)
     for event in happened:
         assert isinstance(say(sentence(state, event)), str)
-    look_everywhere(state, now)
+    look_everywhere(state, now, size, role)
 
 
 @pytest.mark.parametrize("at_ms", [2**62, -(2**62), 0, START_MS])

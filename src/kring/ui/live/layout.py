@@ -17,7 +17,7 @@ from kring.domain.rows import TurnRow
 from kring.ui.views import card, floor, guide, leading, technique
 from kring.ui.views.card import CardLook
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, line, spread
+from kring.ui.widgets.line import EMPTY, Line, cut, line, spread
 
 Height = int | str
 TABS: dict[bool, tuple[str, ...]] = {
@@ -179,7 +179,7 @@ def _beside(parts: _Parts, wish: Wish, fold: Fold, *, is_last: bool = False) -> 
     above, under = parts.above(fold, body), parts.under(fold)
     guide_rows = (3 if fold.airy else 1) if sections else (1 if fold.airy else 0)
     floor_rows = seats + (5 if fold.airy else 2)
-    turns = [line("  ", *invited)] if (invited := leading.invite(moment)) and fold.heading else []
+    turns = [cut(line("  ", *invited), right)] if (invited := leading.invite(moment)) and fold.heading else []
     turns = [EMPTY, *turns] if turns and fold.airy else turns
     cue_rows = len(cues) + (1 if cues and fold.airy else 0)
     heading = (2 if fold.airy else 1) if fold.heading else 0

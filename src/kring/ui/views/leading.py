@@ -10,7 +10,7 @@ from kring.domain.measures.group.waiting import silence_count
 from kring.domain.time_text import short
 from kring.system.i18n import _
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread
+from kring.ui.widgets.line import EMPTY, Line, Span, cut, line, spread, width
 
 MOST_NAMED = 2
 """So many come behind the one who is next."""
@@ -48,7 +48,7 @@ def turns(moment: LiveMoment, room: int) -> list[Line]:
         return []
     named, told = invite(moment), _heard(moment, heard.heard, heard.of)
     row = spread(named, told, room)
-    fits = sum(len(text) for text, _look in (*named, *told)) + 2 <= room
+    fits = width(named) + width(told) + 2 <= room
     return [row] if fits else [cut(told, room), cut(named, room)]
 
 

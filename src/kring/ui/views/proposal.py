@@ -9,7 +9,7 @@ from kring.domain.state import State
 from kring.domain.time_text import behind_or_ahead, short, time_of_day
 from kring.domain.words import why_paced
 from kring.system.i18n import _, say
-from kring.ui.widgets.line import Line, Span, cut, line, pad, spread
+from kring.ui.widgets.line import Line, Span, cells, cut, line, pad, padded, spread
 
 MINUTE_MS, MINUTE_S = 60_000, 60
 CELLS_A_MINUTE = 2
@@ -61,14 +61,9 @@ def strips(state: State, found: Proposal, room: int) -> list[Line]:
     ends = [time_of_day(state, at) for at in (found.ends_at, found.becomes_at)]
     return [
         _clock(state, found, scale, space),
-        line(pad_to(_("now"), LABEL, "muted"), *_strip(found, scale, as_is=True), ("  " + ends[0], "muted")),
-        line(pad_to(_("proposal"), LABEL, "muted"), *_strip(found, scale, as_is=False), ("  " + ends[1], "bold")),
+        line((padded(_("now"), LABEL), "muted"), *_strip(found, scale, as_is=True), ("  " + ends[0], "muted")),
+        line((padded(_("proposal"), LABEL), "muted"), *_strip(found, scale, as_is=False), ("  " + ends[1], "bold")),
     ]
-
-
-def pad_to(text: str, room: int, look: str = "") -> Span:
-    """Return a text of just this width."""
-    return (text[: room - 1].ljust(room), look)
 
 
 def _clock(state: State, found: Proposal, scale: float, space: int) -> Line:
@@ -98,15 +93,19 @@ def _strip(found: Proposal, scale: float, *, as_is: bool) -> list[Span]:
     at_s, drawn = 0, 0
     for one in found.lines:
         at_s += one.now_s if as_is else one.becomes_s or 0
-        cells = round(at_s * scale) - drawn
-        drawn += cells
-        if cells <= 0:
+        space = round(at_s * scale) - drawn
+        drawn += space
+        if space <= 0:
             continue
         item = one.line.item
         label = f"{item.number or item.title}{' !' if item.must_ask else ''}"
         look = "asks" if one.is_changed else "card" if one.line.guard else "band"
-        inside = cells - 1
-        spans += [((label if len(label) <= inside else "").ljust(inside), look)] if inside else []
+        inside = space - 1
+        spans += (
+            [(label + " " * (inside - cells(label)) if cells(label) <= inside else " " * inside, look)]
+            if inside
+            else []
+        )
         spans.append(("▏", "rule"))
     return spans
 
@@ -149,13 +148,13 @@ def row(state: State, one: Shown, room: int) -> Line:
     name = _("{section}, the rest").format(section=item.title) if paced.line.is_rest else item.title
     at = time_of_day(state, one.begins) if paced.becomes_s is not None else ""
     spans = (
-        pad_to(item.number, NUMBER, plain),
+        (padded(item.number, NUMBER), plain),
         ("! " if item.must_ask else "  ", plain),
         *pad(cut(line((name, plain)), wide.title - 1), wide.title),
         (short(paced.now_s * 1000).rjust(TIME), "muted"),
         ("–".rjust(TIME) if paced.becomes_s is None else short(paced.becomes_s * 1000).rjust(TIME), look),
         *(pad(line((f"  {change(paced)}", look)), wide.change) if wide.change else ()),
-        *([pad_to(at, wide.at, "muted")] if wide.at else ()),
+        *([(padded(at, wide.at), "muted")] if wide.at else ()),
         *([(say(why_paced(paced)), "muted")] if wide.why else ()),
     )
     return cut(spans, room)
@@ -177,7 +176,7 @@ def total(found: Proposal, room: int) -> Line:
     """Return the sums under the columns."""
     title = columns(room).title
     return line(
-        pad_to(_("together"), NUMBER + 2 + title, "bold"),
+        (padded(_("together"), NUMBER + 2 + title), "bold"),
         (short(found.end_s * 1000).rjust(TIME), "bold"),
         (short(found.becomes_s * 1000).rjust(TIME), "bold"),
     )

@@ -12,7 +12,7 @@ from kring.session import rooms as told
 from kring.system.i18n import _, ngettext
 from kring.ui.views import notes
 from kring.ui.views.live_moment import LiveMoment
-from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, spread
+from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, padded, spread
 
 TWO_FROM = 96
 """From which room on two rooms of people stand side by side."""
@@ -67,7 +67,7 @@ def _room(moment: LiveMoment, room: RoomRow, width: int, cursor: str) -> list[Dr
 def _person(moment: LiveMoment, one: RoomTalk, width: int, has_cursor: bool) -> Line:
     speaks = one.speaks_since is not None
     sign = "▶ " if speaks else "▸ " if has_cursor else "  "
-    group = f"{one.person.segment[: GROUP - 1]:<{GROUP}}" if width >= GROUP_FROM else ""
+    group = padded(one.person.segment, GROUP) if width >= GROUP_FROM else ""
     name = one.person.name or one.person.id
     if one.speaks_since is not None:
         word = _("speaks {time}").format(time=short(moment.now - one.speaks_since))

@@ -133,6 +133,12 @@ def pad(content: Line, room: int, look: str = "") -> Line:
     return (*content, (" " * missing, look)) if missing > 0 else cut(content, room)
 
 
+def padded(text: str, room: int) -> str:
+    """Return a text of just this width that ends in a blank, cut where it is longer."""
+    kept = head(text, room - 1)
+    return kept + " " * (room - cells(kept))
+
+
 def spread(left: Line, right: Line, room: int) -> Line:
     """Return a line with one part at each edge; the left one gives way when both do not fit."""
     right = cut(right, room)
