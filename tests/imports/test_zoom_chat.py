@@ -2,6 +2,7 @@
 
 import pytest
 
+from imports.chat_cases import DATED
 from kring.imports.formats.chat.zoom import FORMATS
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Source
@@ -103,28 +104,6 @@ def of_day(hours: int, minutes: int, seconds: int = 0) -> int:
 )
 def test_every_form_of_the_chat_is_read(text, messages):
     assert written(text) == messages
-
-
-DATED = """2026-02-03 19:31:00 From Ria de Wit to Everyone:
-\tWie wil beginnen met de eerste vraag van deze avond, over de post?
-\tBo, Wit, Tom de:👍🏽
-\tTom:❤️
-\t
-2026-02-03 19:31:30 From Wit, Tom de to Everyone:
-\tReplying to "Wie wil beginnen met de eerste vraag van deze avon...":
-\tik wel
-\t
-\tlater :)
-\t
-2026-02-03 19:31:28 From Bo to Ria de Wit (direct message):
-\tReplying to "iets dat er niet staat...":
-\tdank
-\tRia de Wit:1️⃣
-\t
-2026-02-04 00:00:02 From Wit, Tom de to Everyone:
-\tTijd: 👍
-\t
-"""
 
 
 def test_answers_and_signs_are_found():

@@ -7,8 +7,12 @@ from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
 from kring.imports.formats.boards import BOARD, PICTURE
 from kring.imports.formats.chat import zoom as zoom_chat
 from kring.imports.formats.cues import files as cues
+from kring.imports.formats.lists import recognisers, tables
 from kring.imports.formats.surveys import files as surveys
 from kring.imports.formats.teams_attendance import TEAMS_ATTENDANCE
+from kring.imports.formats.texts import files as texts
+from kring.imports.formats.texts import marks, noscribe_html, teams
+from kring.imports.formats.texts import named as names_only
 from kring.imports.formats.zoom_participants import ZOOM_PARTICIPANTS
 from kring.imports.formats.zoom_poll import ZOOM_POLL
 from kring.imports.parsed import Parsed
@@ -24,7 +28,14 @@ FORMATS: tuple[Format, ...] = (
     MEET_ATTENDANCE,
     ATTENDANCE,
     *zoom_chat.FORMATS,
+    *recognisers.FORMATS,
+    *noscribe_html.FORMATS,
     *cues.FORMATS,
+    *marks.FORMATS,
+    *teams.FORMATS,
+    *texts.FORMATS,
+    *names_only.FORMATS,
+    *tables.FORMATS,
     BOARD,
     surveys.SURVEY,  # any table with questions in its headings: always the last
 )

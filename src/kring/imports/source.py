@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kring.domain.text import Sentence
 from kring.imports.parsed import Parsed
+from kring.system.office.documents import is_document, read_document
 from kring.system.office.sheets import Sheet, is_workbook, read_sheets
 from kring.system.text_files import ReadText, decoded
 
@@ -27,11 +28,13 @@ class Source:
 
     @cached_property
     def _read(self) -> ReadText:
+        if is_document(self.content):
+            return ReadText(read_document(self.content, self.name))
         return decoded(self.content, self.name, LARGEST)
 
     @cached_property
     def text(self) -> str:
-        """The text, `\\r\\n` read as `\\n`; a `\\r` alone stays, and so do all other marks."""
+        """The text, also of a Word document, `\\r\\n` read as `\\n`; a `\\r` alone and all other marks stay."""
         return self._read.text.replace("\r\n", "\n")
 
     @cached_property

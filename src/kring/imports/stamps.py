@@ -8,12 +8,16 @@ from typing import NamedTuple
 
 from kring.imports.parsed import Millis
 
+EVENING_FROM_MS = 5 * 3_600_000
+"""From here on a first time is one of the day: nobody begins to speak five hours into a recording."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAMED_MOMENT = re.compile(
     r"(?P<gmt>GMT)?(?<!\d)(?P<year>20\d\d)(?P<sign>[-_./]?)(?P<month>[01]\d)(?P=sign)(?P<day>[0-3]\d)"
     r"(?:[ _T-]{1,3}(?:[^\W\d]{2,3} )?)(?P<hour>[0-2]\d)[-_.: h]?(?P<minute>[0-5]\d)(?:[-_.: ]?(?P<second>[0-5]\d))?"
     r"(?!\d)\s?(?P<zone>(?:GMT|UTC)(?:\s?[+-]\d{1,2}(?:[:.]?\d\d)?)?|Z(?![^\W\d]))?"
 )
+_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
+_TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,9}))?")
 _OFFSET = re.compile(r"([+-])(\d{1,2})[:.]?(\d\d)?$")
 
 
@@ -49,3 +53,13 @@ def ms_of(hours: str | None, minutes: str, seconds: str, part: str | None = None
         return None
     ms = int((part or "").ljust(3, "0")[:3])
     return ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + ms
+
+
+def seconds_of(text: str) -> float | None:
+    """Return a number, or a time such as 1:02:03.5 in seconds, None where a text is neither."""
+    text = text.strip()
+    if _NUMBER.fullmatch(text):
+        return float(text.replace(",", "."))
+    found = _TIME.fullmatch(text)
+    ms = None if found is None else ms_of(*found.group(1, 2, 3, 4))
+    return None if ms is None else ms / 1000

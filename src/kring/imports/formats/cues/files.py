@@ -18,6 +18,7 @@ from kring.imports.formats.cues.voices import Piece, name_before_colon, pieces_o
 from kring.imports.parsed import Clock, Message, Millis, Parsed, Skipped
 from kring.imports.source import Format, Source
 from kring.imports.stamps import Begins, moment_in_name
+from kring.system.office.documents import is_document
 from kring.system.text_files import Unreadable
 
 NOTHING = N_("Nothing is said in this file.")
@@ -31,7 +32,7 @@ _VOICES_OF_NOSCRIBE = re.compile(rf"<v\s+(?:{MARK})?S\d\d+>")
 
 def read_cues(name: str, source: Source) -> Parsed:
     """Return what is said in a file of cues."""
-    found = cues_in(source.text)
+    found = cues_in(_text(source))
     if not found.cues and not source.text.startswith("WEBVTT"):
         raise Unreadable(N_("{file} holds no cues with a time."), file=source.name)
     skipped = list(found.skipped)
@@ -147,8 +148,13 @@ def _read_chat(name: str, source: Source) -> Parsed:
     )
 
 
+def _text(source: Source) -> str:
+    """Return the text of a file; in a document every line is a paragraph, so that an empty one ends no cue."""
+    return source.text.replace("\n\n", "\n") if is_document(source.content) else source.text
+
+
 def _head(source: Source) -> str:
-    return "\n".join(islice(source.text.split("\n", _HEAD_LINES), _HEAD_LINES))
+    return "\n".join(islice(_text(source).split("\n", _HEAD_LINES), _HEAD_LINES))
 
 
 def _is_webvtt(source: Source) -> bool:

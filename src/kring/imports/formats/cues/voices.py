@@ -14,7 +14,7 @@ from kring.imports.parsed import Millis, Utterance
 
 LONGEST_NAME = 60
 _SAME_TURN_MS = 2000  # the widest gap before a cue without a name that goes on, in cloud transcripts
-_MOSTLY = 0.8  # of the cues have a name: then every one before a colon is one
+MOSTLY = 0.8  # of the cues have a name: then every one before a colon is one
 _SOMETIMES = 0.1
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]*)>|</v>")
 _TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}")
@@ -105,10 +105,10 @@ def name_before_colon(line: str) -> Named | None:
     return Named(name, line[found.end() :], found[1] is not None) if is_like_a_name(name) else None
 
 
-def likely_names(named: Counter[str], of_all: int) -> set[str]:
+def likely_names(named: Counter[str], of_all: int, mostly: float = MOSTLY) -> set[str]:
     """Return which names before colons are people: every one where nearly all have one, else those that come back."""
     share = named.total() / max(1, of_all)
-    if share >= _MOSTLY:
+    if share >= mostly:
         return set(named)
     return {name for name, count in named.items() if count > 1} if share >= _SOMETIMES else set()
 

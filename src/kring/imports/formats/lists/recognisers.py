@@ -1,0 +1,194 @@
+"""JSON of speech recognisers: Whisper and WhisperX, whisper.cpp, aTrain, Amberscript, Rev, and others of their shape.
+
+Each writes a list of stretches with words, times and mostly a speaker; what these are called differs, see the models.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from kring.domain.text import N_, Sentence, one_line
+from kring.imports.formats.lists.units import Stretch, ms_per_unit
+from kring.imports.parsed import Clock, Millis, Parsed, Skipped, Utterance
+from kring.imports.source import Format, Source
+from kring.imports.stamps import moment_in_name, seconds_of
+from kring.system.text_files import Unreadable
+
+_LATEST = 10**9
+_DEEPEST = 6
+_FEW = 50
+_IS_JSON = re.compile(r'\ufeff?\s*(?:\{\s*"|\[\s*\{)')
+
+
+def _seconds(given: object) -> object:
+    return seconds_of(given) if isinstance(given, str) and ":" in given else given
+
+
+Number = Annotated[float, Field(ge=0, le=_LATEST, allow_inf_nan=False)]
+Moment = Annotated[Number | None, BeforeValidator(_seconds)]
+_STARTS = ("start", "start_time", "startTime", "begin", "ts", "start_ts", "startMs", "offset")
+_ENDS = ("end", "end_time", "endTime", "end_ts", "endMs")
+_SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_label", "speaker_id", "speakerId", "spkid", "voice")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    start: Moment = Field(None, validation_alias=AliasChoices(*_STARTS, AliasPath("offsets", "from")))
+    end: Moment = Field(None, validation_alias=AliasChoices(*_ENDS, AliasPath("offsets", "to")))
+    speaker: str | None = Field(None, validation_alias=AliasChoices(*_SPEAKERS))
+
+
+class _Word(_Part):
+    word: str = Field("", validation_alias=AliasChoices("word", "text", "value", "punctuated_word"))
+    type: str = ""
+
+
+class _Segment(_Part):
+    text: str = Field("", validation_alias=AliasChoices("text", "transcript", "sentence", "body", "content"))
+    words: list[_Word] | None = Field(None, validation_alias=AliasChoices("words", "elements"))
+
+    @property
+    def said(self) -> str:
+        """The words; where punctuation is apart, blanks are too."""
+        if self.text or not self.words:
+            return one_line(self.text)
+        between = "" if any(word.type == "punct" for word in self.words) else " "
+        return one_line(between.join(word.word for word in self.words))
+
+    @property
+    def begins(self) -> float | None:
+        """When it begins, itself or its first word with a time."""
+        return next((one.start for one in (self, *(self.words or ())) if one.start is not None), None)
+
+    @property
+    def ends(self) -> float | None:
+        """When it ends, itself or its last word with a time."""
+        return next((one.end for one in (self, *reversed(self.words or ())) if one.end is not None), None)
+
+    @property
+    def said_by(self) -> str:
+        """Who says it, or most of its words."""
+        counted = Counter(word.speaker for word in self.words or () if word.speaker is not None)
+        most = counted.most_common(1)[0][0] if counted else None
+        return self.speaker if self.speaker is not None else most or ""
+
+
+def _whole(source: Source) -> Any:
+    try:
+        return json.loads(source.text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        raise Unreadable(N_("{file} is not whole: its JSON cannot be read."), file=source.name) from None
+
+
+def _lists(whole: Any) -> Iterator[list[Any]]:
+    """Yield the lists in a JSON value, the shallowest first."""
+    waiting: deque[tuple[int, Any]] = deque([(0, whole)])
+    while waiting:
+        depth, value = waiting.popleft()
+        if isinstance(value, list) and value:
+            yield value
+        if depth < _DEEPEST:
+            inner = value.values() if isinstance(value, dict) else value[:_FEW] if isinstance(value, list) else ()
+            waiting.extend((depth + 1, one) for one in inner if isinstance(one, (dict, list)))
+
+
+def _segment(item: Any) -> _Segment | None:
+    try:
+        return _Segment.model_validate(item)
+    except (ValidationError, RecursionError):
+        return None
+
+
+def _speech(whole: Any) -> list[Any] | None:
+    """Return the first list of which most items are said and have a time."""
+    for items in _lists(whole):
+        found = [_segment(item) for item in items[:_FEW] if isinstance(item, dict)]
+        told = sum(one is not None and bool(one.said) and one.begins is not None for one in found)
+        if told * 2 >= len(items[:_FEW]):
+            return items
+    return None
+
+
+def _names(whole: Any) -> Mapping[str, str]:
+    """Return what the speakers are called, by what stands for them."""
+    listed = whole.get("speakers") if isinstance(whole, dict) else None
+    if isinstance(listed, dict):
+        return {str(key): one_line(str(name)) for key, name in listed.items() if isinstance(name, str)}
+    told: dict[str, str] = {}
+    for one in listed if isinstance(listed, list) else ():
+        if isinstance(one, dict) and (name := one.get("name") or one.get("label")):
+            key = next((one[key] for key in ("spkid", "id", "speaker") if one.get(key) is not None), None)
+            told |= {} if key is None else {str(key): one_line(str(name))}
+    return told
+
+
+def _recognises(source: Source) -> bool:
+    return _IS_JSON.match(source.text) is not None and _speech(_whole(source)) is not None
+
+
+def _read(source: Source) -> Parsed:
+    whole = _whole(source)
+    items = _speech(whole)
+    if items is None:
+        raise Unreadable(N_("{file} holds no words with a time."), file=source.name)
+    skipped: list[Skipped] = []
+    told: list[tuple[int, _Segment, float]] = []
+    for number, item in enumerate(items, 1):
+        segment = _segment(item)
+        begins = None if segment is None else segment.begins
+        if segment is None or begins is None:
+            skipped.append(Skipped(line=number, why=Sentence(N_("This has no time that can be read."))))
+        elif not segment.said:
+            skipped.append(Skipped(line=number, why=Sentence(N_("Nothing is said here."))))
+        else:
+            told.append((number, segment, begins))
+    unit = ms_per_unit([Stretch(begins, one.ends, len(one.said)) for _, one, begins in told]) if told else None
+    if unit is None:
+        raise Unreadable(N_("It is not clear whether the times in {file} are seconds."), file=source.name)
+    names = _names(whole)
+    begun = moment_in_name(source.name)
+    return Parsed(
+        format="recogniser-json",
+        clock=Clock.RECORDING,
+        begins_utc_ms=begun.utc_ms,
+        begins_wall_ms=begun.wall_ms,
+        utterances=tuple(_utterance(number, one, begins, unit, names) for number, one, begins in told),
+        skipped=tuple(skipped),
+        warnings=source.warnings,
+    )
+
+
+def _utterance(number: int, one: _Segment, begins: float, unit: int, names: Mapping[str, str]) -> Utterance:
+    start_ms, end_ms = round(begins * unit), None if one.ends is None else round(one.ends * unit)
+    return Utterance(
+        line=number,
+        start_ms=start_ms,
+        end_ms=None if end_ms is None or end_ms < start_ms else end_ms,
+        speaker=_called(one.said_by, names),
+        text=one.said,
+        words=_words(one.words or (), unit),
+    )
+
+
+def _called(speaker: str, names: Mapping[str, str]) -> str:
+    name = names.get(speaker, one_line(speaker))
+    return f"Speaker {name}" if name.isdecimal() else name
+
+
+def _words(words: Sequence[_Word], unit: int) -> tuple[tuple[Millis, Millis, str], ...]:
+    """Return the words that have a time; some have none, such as numbers."""
+    return tuple(
+        (round(word.start * unit), round(word.end * unit), one_line(word.word))
+        for word in words
+        if word.start is not None and word.end is not None and word.end >= word.start and word.word.strip()
+    )
+
+
+FORMATS = (Format("recogniser-json", _recognises, _read),)

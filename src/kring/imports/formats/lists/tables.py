@@ -1,0 +1,152 @@
+"""Tables with a row for each stretch of speech: Whisper's, or made by hand; columns are told by what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from kring.domain.text import N_, Sentence, one_line
+from kring.imports.formats.cues.voices import is_like_a_name
+from kring.imports.formats.lists.units import Stretch, ms_per_unit
+from kring.imports.formats.texts.ends import ENDS_ESTIMATED, with_ends
+from kring.imports.parsed import Clock, Parsed, Skipped, Utterance
+from kring.imports.source import Format, Source
+from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, seconds_of
+from kring.system.text_files import Unreadable, rows_of
+
+_FEWEST_ROWS = 2
+_HEAD_ROWS = 60
+_MOSTLY = 0.8
+_WIDEST = 12
+_Row = tuple[int, list[str]]
+
+
+class _Columns(NamedTuple):
+    start: int
+    end: int | None
+    text: int
+    speaker: int | None
+    unit: int
+
+
+def _rows(source: Source) -> list[_Row]:
+    return source.sheets[0].rows if source.sheets else rows_of(source.text)
+
+
+def _recognises(source: Source) -> bool:
+    if not source.sheets and not any(sign in source.text[:400] for sign in "\t;,|"):
+        return False
+    return _columns(_rows(source)[:_HEAD_ROWS]) is not None
+
+
+def _read(source: Source) -> Parsed:
+    rows = _rows(source)
+    columns = _columns(rows[:_HEAD_ROWS])
+    if columns is None:
+        raise Unreadable(N_("{file} has no columns with a time and what was said."), file=source.name)
+    utterances: list[Utterance] = []
+    skipped: list[Skipped] = []
+    told = [(number, cells, _utterance(number, cells, columns)) for number, cells in rows if any(map(str.strip, cells))]
+    for place, (number, _, found) in enumerate(told):
+        if found is not None:
+            utterances.append(found)
+        elif utterances or place + 1 == len(told) or told[place + 1][2] is None:  # else it is the header
+            skipped.append(Skipped(line=number, why=Sentence(N_("This row has no time, or nothing is said in it."))))
+    is_of_day = bool(utterances) and (utterances[0].start_ms or 0) >= EVENING_FROM_MS
+    begins = Begins() if is_of_day else moment_in_name(source.name)
+    estimated = (Sentence(ENDS_ESTIMATED),) if columns.end is None else ()
+    return Parsed(
+        format="cue-table",
+        clock=Clock.TIME_OF_DAY if is_of_day else Clock.RECORDING,
+        begins_utc_ms=begins.utc_ms,
+        begins_wall_ms=begins.wall_ms,
+        utterances=with_ends(utterances) if columns.end is None else tuple(utterances),
+        skipped=tuple(skipped),
+        warnings=(*source.warnings, *estimated),
+    )
+
+
+FORMATS = (Format("cue-table", _recognises, _read),)
+
+
+def _utterance(number: int, cells: Sequence[str], columns: _Columns) -> Utterance | None:
+    start, text = _time(cells, columns.start), one_line(_cell(cells, columns.text))
+    if start is None or not text:
+        return None
+    end = None if columns.end is None else _time(cells, columns.end)
+    return Utterance(
+        line=number,
+        start_ms=round(start * columns.unit),
+        end_ms=None if end is None or end < start else round(end * columns.unit),
+        speaker="" if columns.speaker is None else one_line(_cell(cells, columns.speaker)),
+        text=text,
+    )
+
+
+def _columns(rows: Sequence[_Row]) -> _Columns | None:
+    """Return which columns hold what, None where no two rows say when something was said."""
+    width = min(_WIDEST, max((len(cells) for _, cells in rows), default=0))
+    filled = [cells for _, cells in rows if any(cell.strip() for cell in cells)]
+    timed = [column for column in range(width) if _is_time(filled, column)]
+    words = [column for column in range(width) if column not in timed]
+    if not timed or not words:
+        return None
+    text = max(words, key=lambda column: sum(len(_cell(cells, column)) for cells in filled))
+    pairs = [
+        (start, end, unit)
+        for start, end in combinations(timed, 2)
+        if (unit := _unit(filled, start, end, text)) is not None
+    ]
+    if not pairs and (len(timed) != 1 or not _has_colons(filled, timed[0])):
+        return None
+    start, end, unit = min(pairs, key=lambda pair: pair[2]) if pairs else (timed[0], None, 1000)
+    speakers = [column for column in words if column != text and _are_people(filled, column)]
+    return _Columns(start, end, text, speakers[0] if speakers else None, unit)
+
+
+def _is_time(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether most cells are numbers or times, and hardly ever go back."""
+    times = [time for cells in rows if (time := _time(cells, column)) is not None]
+    forward = sum(after >= before for before, after in pairwise(times))
+    return len(times) >= max(_FEWEST_ROWS, _MOSTLY * (len(rows) - 2)) and forward >= _MOSTLY * (len(times) - 1)
+
+
+def _unit(rows: Sequence[Sequence[str]], start: int, end: int, text: int) -> int | None:
+    stretches = [
+        Stretch(begins, ends, len(_cell(cells, text)))
+        for cells in rows
+        if (begins := _time(cells, start)) is not None and (ends := _time(cells, end)) is not None
+    ]
+    if not stretches or not _follow(stretches):
+        return None
+    if _has_colons(rows, start):
+        return 1000
+    unit = ms_per_unit(stretches)
+    # whole numbers that could be seconds are rather marks or counts
+    return unit if unit == 1 or any(one.start % 1 or (one.end or 0) % 1 for one in stretches) else None
+
+
+def _follow(stretches: Sequence[Stretch]) -> bool:
+    """Whether most stretches end after they begin, and before the one after the next does: so far do people overlap."""
+    later = [one.start for one in stretches[2:]] + [stretches[-1].start] * (len(stretches) > 1)
+    ordered = sum(one.end is not None and one.end >= one.start for one in stretches)
+    apart = sum(one.end is not None and one.end <= start for one, start in zip(stretches, later, strict=False))
+    return ordered >= _MOSTLY * len(stretches) and apart >= _MOSTLY * len(later)
+
+
+def _has_colons(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return any(":" in _cell(cells, column) and _time(cells, column) is not None for cells in rows)
+
+
+def _are_people(rows: Sequence[Sequence[str]], column: int) -> bool:
+    names = [name for cells in rows if (name := _cell(cells, column).strip())]
+    return len(names) * 2 > len(rows) and sum(map(is_like_a_name, names)) >= _MOSTLY * len(names)
+
+
+def _cell(cells: Sequence[str], column: int) -> str:
+    return cells[column] if column < len(cells) else ""
+
+
+def _time(cells: Sequence[str], column: int) -> float | None:
+    return seconds_of(_cell(cells, column))

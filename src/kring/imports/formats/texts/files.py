@@ -1,0 +1,164 @@
+"""Transcripts as plain text: captions of Zoom, Otter, noScribe, Happy Scribe, Amberscript, Premiere and others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from kring.domain.text import N_, Sentence
+from kring.imports.formats.cues.overlaps import MARK, told_apart
+from kring.imports.formats.texts.ends import ENDS_ESTIMATED, with_ends
+from kring.imports.formats.texts.layout import TIMED, layout_of
+from kring.imports.formats.texts.lines import Kind, Line, lines_of
+from kring.imports.formats.texts.turns import turns_in
+from kring.imports.one_clock import on_one_clock
+from kring.imports.parsed import Clock, Parsed, Utterance
+from kring.imports.source import Format, Source
+from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, ms_of
+from kring.system.text_files import Unreadable
+
+_HEAD_LINES = 400
+_CAPTION = re.compile(r"\[[^\[\]]+\]\s+\d{1,2}:\d\d:\d\d\s*")
+_NOSCRIBE = re.compile(r"S\d\d+:\s*\[\d\d:\d\d:\d\d\]")
+_FRAMES = re.compile(r"\d\d;\d\d;\d\d;\d\d\s*[-–]")
+_DASHED = re.compile(r"\[?[\d:.,]{4,}\]?\s+[-–]\s+\S")
+_INSIDE = re.compile(r"\s*\[(\d\d):(\d\d):(\d\d)\]\s*")
+
+
+def read_lines(name: str, source: Source, lines: Sequence[str], begins: Begins | None = None) -> Parsed:
+    """Return what is said in the lines of a transcript."""
+    read = lines_of(lines)
+    found = turns_in(read)
+    if not found.utterances:
+        raise Unreadable(N_("{file} holds no words with a time."), file=source.name)
+    utterances = _more_exact(found.utterances) if name == "noscribe-txt" else found.utterances
+    clock = _clock(name, read, utterances)
+    warnings = list(source.warnings)
+    if clock is Clock.TIME_OF_DAY:
+        placed = on_one_clock([one.start_ms or 0 for one in utterances], of_day=True)
+        warnings += placed.warnings([one.line for one in utterances])
+        utterances = [_moved(one, time) for one, time in zip(utterances, placed.times, strict=True)]
+    if any(one.end_ms is None for one in utterances):
+        warnings.append(Sentence(ENDS_ESTIMATED))
+    began = (begins or moment_in_name(source.name)) if clock is Clock.RECORDING else Begins()
+    return Parsed(
+        format=name,
+        clock=clock,
+        begins_utc_ms=began.utc_ms,
+        begins_wall_ms=began.wall_ms,
+        utterances=with_ends(utterances),
+        skipped=tuple(found.skipped),
+        warnings=tuple(warnings),
+    )
+
+
+def _moved(one: Utterance, start_ms: int) -> Utterance:
+    by = start_ms - (one.start_ms or 0)
+    return one.model_copy(update={"start_ms": start_ms, "end_ms": None if one.end_ms is None else one.end_ms + by})
+
+
+def _clock(name: str, lines: Sequence[Line], utterances: Sequence[Utterance]) -> Clock:
+    begins_late = (utterances[0].start_ms or 0) >= EVENING_FROM_MS
+    timed = [line.is_of_day for line in lines if line.kind in TIMED and line.is_sure]
+    is_of_day = name == "zoom-captions" or begins_late or sum(timed) * 2 > len(timed)
+    return Clock.TIME_OF_DAY if is_of_day else Clock.RECORDING
+
+
+def _more_exact(utterances: Sequence[Utterance]) -> list[Utterance]:
+    """Return utterances parted at the times inside them, and from the words of others that overlap."""
+    voices = {one.speaker for one in utterances}
+    parted: list[Utterance] = []
+    for one in utterances:
+        first, *rest = _INSIDE.split(one.text)
+        pieces = [(one.start_ms, first)]
+        pieces += [(ms_of(*rest[place : place + 3]), rest[place + 3]) for place in range(0, len(rest), 4)]
+        for start_ms, text in pieces:
+            told = list(told_apart(one.speaker, text, voices)) if MARK in text else [(one.speaker, text)]
+            parted += [
+                one.model_copy(
+                    update={
+                        "start_ms": start_ms,
+                        "speaker": speaker,
+                        "text": said,
+                        "is_approximate": len(told) > 1 or one.is_approximate,
+                    }
+                )
+                for speaker, said in told
+                if said
+            ]
+    return parted
+
+
+def _read(name: str, source: Source) -> Parsed:
+    return read_lines(name, source, source.text.replace("\r", "\n").split("\n"))
+
+
+def _head(source: Source) -> list[str]:
+    return source.text.replace("\r", "\n").split("\n", _HEAD_LINES)[:_HEAD_LINES]
+
+
+def _mostly(pattern: re.Pattern[str]) -> Callable[[Source], bool]:
+    """Return whether at least half of the lines with a time have a certain form."""
+
+    def recognises(source: Source) -> bool:
+        lines = [line.strip() for line in _head(source)]
+        timed = sum(line.kind in TIMED and line.is_sure for line in lines_of(lines))
+        return timed > 0 and sum(pattern.match(line) is not None for line in lines) * 2 >= timed
+
+    return recognises
+
+
+_is_dashed = _mostly(_DASHED)
+
+
+def _is_happyscribe(source: Source) -> bool:
+    return _is_dashed(source) and layout_of(lines_of(_head(source))).opens_with_name
+
+
+def has_heads(source: Source) -> bool:
+    """Whether most times stand behind a name, on a line above what was said."""
+    lines = lines_of(_head(source))
+    heads = sum(line.kind is Kind.HEAD and line.is_sure for line in lines)
+    return heads > 0 and heads * 2 > sum(line.kind in TIMED and line.is_sure for line in lines)
+
+
+def _has_names_below_times(source: Source) -> bool:
+    lines = lines_of(_head(source))
+    return layout_of(lines).names_follow and bool(turns_in(lines).utterances)
+
+
+def _is_meet(source: Source) -> bool:
+    """Whether a time stands above several turns, as Google Meet writes one every few minutes."""
+    return _has_names_below_times(source) and any(
+        one.is_approximate for one in turns_in(lines_of(_head(source))).utterances
+    )
+
+
+def _is_caption_lines(source: Source) -> bool:
+    lines = lines_of(_head(source))
+    kinds = {line.kind for line in lines} - {Kind.BLANK}
+    return kinds <= {Kind.OPEN, Kind.SAID} and not layout_of(lines).names and _is_timed(source)
+
+
+def _is_timed(source: Source) -> bool:
+    """Whether times are in so many lines that they part what is said, as those of an agenda do not."""
+    lines = lines_of(_head(source))
+    kinds = Counter(line.kind for line in lines if line.kind is not Kind.BLANK)
+    timed = sum(line.kind in TIMED and line.is_sure for line in lines)
+    return timed > 1 and timed * 5 >= kinds.total() and bool(turns_in(lines).utterances)
+
+
+FORMATS = (
+    Format("zoom-captions", _mostly(_CAPTION), partial(_read, "zoom-captions")),
+    Format("noscribe-txt", _mostly(_NOSCRIBE), partial(_read, "noscribe-txt")),
+    Format("premiere", _mostly(_FRAMES), partial(_read, "premiere")),
+    Format("happyscribe", _is_happyscribe, partial(_read, "happyscribe")),
+    Format("atrain-txt", _is_dashed, partial(_read, "atrain-txt")),
+    Format("otter", has_heads, partial(_read, "otter")),
+    Format("meet-transcript", _is_meet, partial(_read, "meet-transcript")),
+    Format("amberscript-txt", _has_names_below_times, partial(_read, "amberscript-txt")),
+    Format("caption-lines", _is_caption_lines, partial(_read, "caption-lines")),
+    Format("timed-text", _is_timed, partial(_read, "timed-text")),
+)

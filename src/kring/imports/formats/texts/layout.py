@@ -1,0 +1,100 @@
+"""How a whole transcript is laid out: where its names stand, and what before a colon or above a time is a name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kring.imports.formats.cues.voices import MOSTLY, is_like_a_name, likely_names
+from kring.imports.formats.texts.lines import Kind, Line
+
+TIMED = {Kind.TIME, Kind.HEAD, Kind.SAID, Kind.OPEN}
+_USUALLY = 0.6  # of the times have a name beside them: then what stands there is one
+_WORDS_FOLLOW = {Kind.WORDS, Kind.NAMED}
+
+
+class Layout(NamedTuple):
+    """What the lines of a file mean by their neighbours.
+
+    `names` stand before a colon; `opens_with_name` says that what stands behind a time alone is a name. The other three
+    say where the name of a time on a line of its own is: above it, below it, or before a colon in what follows.
+    """
+
+    names: frozenset[str]
+    opens_with_name: bool
+    name_above: bool
+    name_below: bool
+    names_follow: bool
+
+
+def layout_of(lines: Sequence[Line]) -> Layout:
+    """Return how a transcript is laid out."""
+    first = next((index for index, line in enumerate(lines) if line.kind in TIMED), len(lines))
+    since = lines[first:]
+    times = [index for index, line in enumerate(lines) if line.kind is Kind.TIME]
+    above = [lines[index - 1].text for index in times if _is_name_above(lines, index)]
+    below = [lines[index + 1].text for index in times if _is_name_below(lines, index)]
+    follow = [lines[after] for index in times if _kind(lines, after := _next(lines, index)) is Kind.NAMED]
+    names_follow = len(follow) * 2 > len(times)
+    above_counts = len(above) * 2 > len(times) and _come_back(above)
+    below_counts = not above_counts and len(below) * 2 > len(times) and _come_back(below)
+    return Layout(
+        names=_names(since) | ({line.name for line in follow} if names_follow else set()),
+        opens_with_name=_opens_with_name(lines),
+        name_above=above_counts,
+        name_below=below_counts,
+        names_follow=names_follow,
+    )
+
+
+def _names(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the names before colons: in bold or brackets, beside a time, or alone if they are many."""
+    certain = {line.name for line in lines if line.kind in {Kind.NAMED, Kind.HEAD} and line.is_sure}
+    beside = [line for line in lines if line.kind in {Kind.SAID, Kind.OPEN}]
+    alone = [line for line in lines if line.kind in {Kind.NAMED, Kind.WORDS}]
+    return frozenset(certain | _likely(beside, Kind.SAID, _USUALLY) | _likely(alone, Kind.NAMED))
+
+
+def _likely(lines: Sequence[Line], named: Kind, mostly: float = MOSTLY) -> set[str]:
+    return likely_names(Counter(line.name for line in lines if line.kind is named), len(lines), mostly)
+
+
+def _opens_with_name(lines: Sequence[Line]) -> bool:
+    opens = [index for index, line in enumerate(lines) if line.kind is Kind.OPEN]
+    followed = [
+        lines[index].text
+        for index in opens
+        if _kind(lines, index + 1) in _WORDS_FOLLOW and is_like_a_name(lines[index].text)
+    ]
+    return len(followed) * 2 > len(opens) and _come_back(followed)
+
+
+def _come_back(names: Sequence[str]) -> bool:
+    """Whether names are those of some people who speak more than once, as far as their number can tell."""
+    return len(names) < 5 or len(set(names)) * 3 <= len(names) * 2
+
+
+def _is_name_above(lines: Sequence[Line], index: int) -> bool:
+    return (
+        _kind(lines, index - 1) is Kind.WORDS
+        and _kind(lines, index - 2) in {Kind.BLANK, None}
+        and is_like_a_name(lines[index - 1].text)
+    )
+
+
+def _is_name_below(lines: Sequence[Line], index: int) -> bool:
+    return (
+        _kind(lines, index + 1) is Kind.WORDS
+        and _kind(lines, index + 2) in _WORDS_FOLLOW
+        and is_like_a_name(lines[index + 1].text)
+    )
+
+
+def _kind(lines: Sequence[Line], index: int) -> Kind | None:
+    return lines[index].kind if 0 <= index < len(lines) else None
+
+
+def _next(lines: Sequence[Line], index: int) -> int:
+    """Return the next line that is not blank."""
+    return next((after for after in range(index + 1, len(lines)) if lines[after].kind is not Kind.BLANK), len(lines))

@@ -1,0 +1,328 @@
+"""Transcripts as text, as documents and as lists: who says what and when, however the file is laid out."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from docx import Document
+
+from imports.transcript_cases import (
+    AMBERSCRIPT,
+    AMBERSCRIPT_JSON,
+    ATRAIN,
+    BESIDE,
+    CAPTIONS,
+    HAPPY,
+    HTML,
+    IN_MS,
+    MARKS,
+    MARKS_IN_FRONT,
+    MEET,
+    NAMED,
+    NAMES_ABOVE,
+    NOSCRIBE,
+    OTTER,
+    OTTER_MARKDOWN,
+    PREMIERE,
+    REV,
+    REV_JSON,
+    TEAMS,
+    WHISPER_CPP,
+    WHISPERX,
+    WORDS,
+    ZOOM,
+)
+from kring.imports.formats.lists import tables
+from kring.imports.parsed import Clock, Parsed
+from kring.imports.recognise import read
+from kring.imports.source import Source
+from kring.system.text_files import Unreadable
+
+
+def said(parsed: Parsed) -> list[tuple]:
+    return [(one.start_ms, one.speaker, one.text) for one in parsed.utterances]
+
+
+def of_day(hours: int, minutes: int, seconds: int = 0) -> int:
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "clock", "expected"),
+    [
+        (
+            ZOOM,
+            "zoom-captions",
+            Clock.TIME_OF_DAY,
+            [
+                (of_day(19, 30, 1), "Ria de Wit", "Goedenavond, allemaal."),
+                (of_day(19, 30, 7), "3142_tom", "Dag."),
+                (of_day(23, 59, 58), "Ria de Wit", "Bijna."),
+                (of_day(24, 0, 3), "3142_tom", "Nu wel."),
+            ],
+        ),
+        (
+            OTTER,
+            "otter",
+            Clock.RECORDING,
+            [
+                (3000, "Ria de Wit", "Goedenavond allemaal."),
+                (49_000, "Unknown Speaker", "Dank u: wel."),
+                (3_730_000, "Ria de Wit", "Tot slot om 19:30."),
+            ],
+        ),
+        (OTTER_MARKDOWN, "otter", Clock.RECORDING, [(3000, "Ria de Wit", "Goedenavond."), (9000, "Tom", "Dag.")]),
+        (
+            NOSCRIBE,
+            "noscribe-txt",
+            Clock.RECORDING,
+            [
+                (1000, "S00", "Goedenavond (..) allemaal"),
+                (1000, "S01", "ja"),
+                (65_000, "S00", "en verder"),
+                (69_000, "S01", "Dag."),
+            ],
+        ),
+        (
+            HAPPY,
+            "happyscribe",
+            Clock.RECORDING,
+            [(1250, "Ria", "Goedenavond allemaal."), (5000, "Tom", "Dag."), (4000, "Ria", "Wie begint?")],
+        ),
+        (
+            ATRAIN,
+            "atrain-txt",
+            Clock.RECORDING,
+            [
+                (1000, "SPEAKER_00", "Goedenavond."),
+                (4000, "SPEAKER_00", "Wie begint?"),
+                (9000, "SPEAKER_01", "Ik wel: hoor."),
+            ],
+        ),
+        (
+            PREMIERE,
+            "premiere",
+            Clock.RECORDING,
+            [(1500, "Unknown", "Goedenavond"), (5000, "Ria", "Wie begint? En dan?")],
+        ),
+        (
+            AMBERSCRIPT,
+            "amberscript-txt",
+            Clock.RECORDING,
+            [(1000, "Speaker 1", "Goedenavond"), (5000, "Speaker 2", "Dag allemaal")],
+        ),
+        (
+            NAMES_ABOVE,
+            "timed-text",
+            Clock.RECORDING,
+            [
+                (3000, "Ria de Wit", "Goedenavond"),
+                (9000, "Tom", "Dag allemaal"),
+                (3_730_000, "Ria de Wit", "Tot slot."),
+            ],
+        ),
+        (
+            BESIDE,
+            "timed-text",
+            Clock.TIME_OF_DAY,
+            [
+                (of_day(9, 2), "Ria", "Goedenavond"),
+                (of_day(9, 3), "Tom", "Dag"),
+                (of_day(12, 30), "Ria", "Let op: nu"),
+            ],
+        ),
+        (
+            REV,
+            "otter",
+            Clock.RECORDING,
+            [(3000, "Ria", "Goedenavond."), (9000, "Tom", "Dag."), (3_730_000, "Ria", "Slot.")],
+        ),
+        (
+            CAPTIONS,
+            "caption-lines",
+            Clock.TIME_OF_DAY,
+            [
+                (of_day(19, 30, 3), "", "ja dat klopt"),
+                (of_day(19, 30, 5), "", "en toen: niets"),
+                (of_day(19, 30, 5), "", "ik zei"),
+            ],
+        ),
+        (
+            MARKS,
+            "time-marks",
+            Clock.RECORDING,
+            [(0, "I", "Goedenavond."), (3200, "B1", "Dag. Ik ben B."), (7900, "I", "En dan")],
+        ),
+        (
+            MARKS_IN_FRONT,
+            "time-marks",
+            Clock.RECORDING,
+            [(3200, "I", "Goedenavond."), (7900, "B1", "Dag."), (9900, "I", "ja")],
+        ),
+        (WORDS, "timed-words", Clock.RECORDING, [(9614, "", "hallo daar."), (12_000, "", "ja")]),
+        (
+            HTML,
+            "noscribe-html",
+            Clock.RECORDING,
+            [(100, "S01", "Goede avond & meer"), (2000, "S00", "ja"), (3000, "S01", "dus")],
+        ),
+        (
+            json.dumps(WHISPERX),
+            "recogniser-json",
+            Clock.RECORDING,
+            [(500, "SPEAKER_00", "Goedenavond 2026."), (3000, "", "Dag allemaal hier")],
+        ),
+        (json.dumps(WHISPER_CPP), "recogniser-json", Clock.RECORDING, [(0, "", "Goedenavond allemaal.")]),
+        (
+            json.dumps(AMBERSCRIPT_JSON),
+            "recogniser-json",
+            Clock.RECORDING,
+            [(1500, "Ria", "Goeden avond."), (3000, "Tom", "Dag.")],
+        ),
+        (
+            json.dumps(REV_JSON),
+            "recogniser-json",
+            Clock.RECORDING,
+            [(1500, "Speaker 0", "Goedenavond, allen."), (3000, "Speaker 1", "Dag")],
+        ),
+        (
+            "start\tend\ttext\n531\t4210\tGoedenavond allemaal.\n4500\t6000\tDag\n",
+            "cue-table",
+            Clock.RECORDING,
+            [(531, "", "Goedenavond allemaal."), (4500, "", "Dag")],
+        ),
+        (
+            'noot\nstart,end,start,end,text\n1,2,1500,2100,"Goede, avond"\n3,4,3000,3900,Dag\n4,5,4100,5000,Hoi hoi\n',
+            "cue-table",
+            Clock.RECORDING,
+            [(1500, "", "Goede, avond"), (3000, "", "Dag"), (4100, "", "Hoi hoi")],
+        ),
+        (
+            "Start,End,Text\n0.0,2.5,Goedenavond allemaal\n2.5,4.25,ja dat is zo\n",
+            "cue-table",
+            Clock.RECORDING,
+            [(0, "", "Goedenavond allemaal"), (2500, "", "ja dat is zo")],
+        ),
+        (
+            "Tijd;Wie;Wat\n0:00:01;Ria;Goedenavond allemaal\n0:00:05;Tom;ja dat is zo\n0:00:09;Ria;goed\n",
+            "cue-table",
+            Clock.RECORDING,
+            [(1000, "Ria", "Goedenavond allemaal"), (5000, "Tom", "ja dat is zo"), (9000, "Ria", "goed")],
+        ),
+    ],
+)
+def test_who_says_what_and_when(text, name, clock, expected):
+    parsed = read(Source("x", text.encode()))
+    assert (parsed.format, parsed.clock) == (name, clock)
+    assert said(parsed) == expected
+    assert all(one.end_ms is None or one.end_ms >= one.start_ms for one in parsed.utterances)
+
+
+def test_a_number_and_a_time_in_one_list_are_not_mixed():
+    with pytest.raises(Unreadable, match="seconds"):
+        read(
+            Source(
+                "x.json",
+                json.dumps({**IN_MS, "results": {"utterances": [{"start": 1, "end": 9**8, "text": "a"}]}}).encode(),
+            )
+        )
+
+
+def word(text: str) -> bytes:
+    document = Document()
+    for paragraph in filter(None, text.split("\n")):
+        document.add_paragraph(paragraph.replace("\v", "\n"))
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("content", [MEET.encode(), word(MEET)], ids=["text", "word"])
+def test_of_meet_only_speech_comes_in_and_its_times_are_near(content):
+    parsed = read(Source("Groep 3 (2026-02-03 at 19 30 GMT+1).docx", content))
+    assert (parsed.format, parsed.begins_utc_ms) == ("meet-transcript", 1_770_143_400_000)
+    assert [(one.speaker, one.text, one.is_approximate) for one in parsed.utterances] == [
+        ("Ria de Wit", "Goedenavond.", True),
+        ("Tom", "Dag.", True),
+        ("Ria de Wit", "Wie begint er? Dat is een lange zin.", True),
+        ("Tom", "Ik wel.", True),
+        ("Bo", "ja: goed", False),
+    ]
+    starts = [one.start_ms for one in parsed.utterances]
+    assert starts == sorted(starts)
+    assert (starts[0], starts[2], starts[4]) == (0, 300_000, 600_000)
+    assert len(parsed.skipped) == 9  # each line that is no speech, the summary too
+
+
+@pytest.mark.parametrize("date", ["3 februari 2026, 06:30 p.m.", "February 3, 2026, 6:30 PM", "2026/02/03 18:30"])
+def test_the_document_of_teams_says_when_it_began(date):
+    parsed = read(Source("x.docx", word(TEAMS.format(date=date))))
+    assert parsed.format == "teams-document"
+    assert said(parsed) == [
+        (4000, "Ria de Wit", "Goedenavond allemaal. Fijn dat u er bent."),
+        (12_000, "Bakker, Tom (Extern)", "Dank u."),
+        (3_603_000, "Ria de Wit", "Tot slot."),
+    ]
+    assert parsed.begins_utc_ms == 1_770_143_411_000  # minutes of the line in UTC, seconds of the title
+    assert parsed.begins_wall_ms == 1_770_147_011_000
+    assert len(parsed.skipped) == 4
+
+
+def test_an_older_document_of_teams_is_cues():
+    parsed = read(
+        Source("x.docx", word("0:0:0.0 --> 0:0:1.820\nRia de Wit\nGoedenavond\n0:0:2.5 --> 0:0:4.0\nTom\nDag\n"))
+    )
+    assert said(parsed) == [(0, "Ria de Wit", "Goedenavond"), (2500, "Tom", "Dag")]
+
+
+def test_a_document_that_is_none_is_refused():
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"<a>" + b" " * 50_000_000 + b"</a>")
+    entities = io.BytesIO()
+    with zipfile.ZipFile(entities, "w") as package:
+        package.writestr("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    for content in (bomb.getvalue(), entities.getvalue(), word(TEAMS)[:900], b"PK\x03\x04word/document.xml"):
+        with pytest.raises(Unreadable):
+            read(Source("x.docx", content), "teams-document")
+
+
+def test_a_transcript_without_times_has_no_place_in_the_evening():
+    parsed = read(Source("x.md", NAMED.encode()))
+    assert (parsed.format, parsed.clock) == ("named-text", Clock.NONE)
+    assert said(parsed) == [
+        (None, "Ria", "Goedenavond allemaal."),
+        (None, "Tom", "Dag."),
+        (None, "Ria", "Wie begint?"),
+        (None, "Bo", "ik"),
+        (None, "Tom", "En ik. dus"),
+    ]
+    assert [one.line for one in parsed.skipped] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Leidraad\n\n19:30 Ontvangst\n19:45 Vraag 1: wat vindt u?\n20:15 Pauze\n20:30 Vraag 2\n",
+        "Datum: 3 februari\nPlaats: Utrecht\nTijd: 19.30\nAanwezig: Ria en Tom\n",
+        "Beste Ria,\n\nom 19:30 beginnen we.\n\nGroet, Tom\n",
+        '{"a": 1, "b": [{"c": 2}]}',
+        '{"segments": [{"start": 1, "text": "half',
+    ],
+)
+def test_what_is_no_transcript_is_not_taken_for_one(text):
+    with pytest.raises(Unreadable):
+        read(Source("x.txt", text.encode()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "naam;leeftijd\nRia;34\nTom;51\n",
+        "id,score,comment\n1,7,prima\n2,9,heel goed\n3,10,top\n",
+        "id;begin;eind;oordeel\n1;1;5;goed\n2;2;6;heel goed\n3;3;7;top\n",
+    ],
+)
+def test_a_table_of_numbers_is_no_speech(text):
+    assert not any(one.recognises(Source("x.csv", text.encode())) for one in tables.FORMATS)
