@@ -23,11 +23,12 @@ from kring.domain.text import N_, Refused, Sentence, clean, one_line
 from kring.domain.words import called
 from kring.imports import recognise
 from kring.imports.brought import Brought, brought
+from kring.imports.clocks import Proposal, propose
 from kring.imports.joining import joined_by
 from kring.imports.labels import words_of
 from kring.imports.names import Choice, Person, match_names, people_of
 from kring.imports.parsed import Clock, Parsed
-from kring.imports.placing import placed, said_by_file, times_of
+from kring.imports.placing import placed, times_of
 from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Preview
 from kring.imports.source import Source
 from kring.privacy.snapshot import names_of_withdrawn
@@ -99,14 +100,17 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
     state = session.state
     gone = names_of_withdrawn(session.history) if state.withdrawn else ()
     matches = _matches(state, read, wishes, gone)
-    offset = _offset(state, read, wishes)
+    proposal = _clock(state, read, wishes, matches)
+    offset = proposal.offset
     place = placed(state, read, offset.ms) if offset is not None and read.clock is not Clock.NONE else None
     joined = joined_by(state, read, wishes.join) if wishes.join else {}
     found = brought(state, read, {one.label: one for one in matches}, place, wishes.with_private, joined)
     times = list(times_of(read)) if place is not None else []
     first, last = (place(min(times)), place(max(times))) if place is not None and times else (None, None)
     keeps = bool(read.attached) or (wishes.keep_file and not state.withdrawn)
-    known = Known(state, source, read, wishes, tuple(matches), offset, found, (first, last), keeps, len(joined))
+    known = Known(
+        state, source, read, wishes, tuple(matches), offset, found, (first, last), keeps, len(joined), proposal.doubts
+    )
     preview = Preview(
         file=one_line(source.name),
         format=read.format,
@@ -227,10 +231,14 @@ def labels_of(read: Parsed, with_private: bool = False) -> dict[str, int]:
 # clock
 
 
-def _offset(state: State, read: Parsed, wishes: Wishes) -> Offset | None:
+def _clock(state: State, read: Parsed, wishes: Wishes, matches: Sequence[Match]) -> Proposal:
+    """Return where the times of a file lie; what was chosen goes first, beside all that says something else."""
+    found = propose(state, read, matches)
     if wishes.offset_ms is None:
-        return said_by_file(state, read)
-    return Offset(wishes.offset_ms, evidence=(Evidence(Sentence(N_("chosen by you")), (wishes.offset_ms,)),))
+        return found
+    chosen = Evidence(Sentence(N_("chosen by you")), (wishes.offset_ms,))
+    spread, evidence = (found.offset.spread_ms, found.offset.evidence) if found.offset is not None else (0, ())
+    return Proposal(Offset(wishes.offset_ms, spread, (chosen, *evidence)))
 
 
 # what is said

@@ -20,6 +20,14 @@ from kring.imports.preview import Match, Offset
 from kring.imports.source import Source
 from kring.store.attached.kept_files import fingerprint
 
+KEPT = N_(
+    "The file itself is kept in the session file as it is, with every name in it, also what does not come in; leave it "
+    "out with --no-file."
+)
+NOWHERE = N_("Nothing says when the recording of {file} began; say where on the session's clock: --offset 1:12.")
+OTHER_DAY = N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with --offset.")
+"""What is said otherwise where keys do it."""
+
 
 class Wishes(NamedTuple):
     """What somebody chose about a file.
@@ -40,7 +48,8 @@ class Wishes(NamedTuple):
 class Known(NamedTuple):
     """What is known of a file: what it holds, what somebody chose, and what would come in.
 
-    `span` is the first and the last moment in it (epoch ms), `joined` how many respondents are on the list.
+    `span` is the first and the last moment in it (epoch ms), `joined` how many respondents are on the list, `doubts`
+    what contradicts where its times are placed.
     """
 
     state: State
@@ -53,12 +62,14 @@ class Known(NamedTuple):
     span: tuple[int | None, int | None]
     keeps_file: bool
     joined: int
+    doubts: tuple[Sentence, ...] = ()
 
 
 def warnings(known: Known) -> Iterator[Sentence]:
     """Yield what people must know of a file."""
     yield from known.read.warnings
     yield from odd_hours(known.state, known.read)
+    yield from known.doubts
     yield from _private(known)
     yield from _stays_out(known)
     yield from _survey(known)
@@ -112,12 +123,7 @@ def _not_quoted(known: Known) -> Iterator[Sentence]:
 
 def _file_itself(known: Known) -> Iterator[Sentence]:
     if known.keeps_file and not known.read.attached:
-        yield Sentence(
-            N_(
-                "The file itself is kept in the session file as it is, with every name in it, also what does not come "
-                "in; leave it out with --no-file."
-            )
-        )
+        yield Sentence(KEPT)
     elif known.wishes.keep_file and not known.read.attached:
         yield Sentence(N_("Somebody withdrew, so the file itself is not kept in the session file."))
 
@@ -128,10 +134,7 @@ def asks(known: Known) -> Sentence | None:
     if known.read.clock is not Clock.NONE and state.session.started_at is None:
         return Sentence(N_("The session has not started: until then {file} has no place on its clock."), file)
     if known.offset is None:
-        return Sentence(
-            N_("Nothing says when the recording of {file} began; say where on the session's clock: --offset 1:12."),
-            file,
-        )
+        return Sentence(NOWHERE, file)
     if (other := _other_day(known)) is not None:
         return other
     still_open = [one.label for one in known.matches if one.is_open]
@@ -158,7 +161,4 @@ def _other_day(known: Known) -> Sentence | None:
     if chosen or first is None or last is None or not is_of_another_day(known.state, first, last):
         return None
     days = {"day": local(known.state, first).date().isoformat(), "session_day": day_of(known.state)}
-    return Sentence(
-        N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with --offset."),
-        {"file": one_line(known.source.name), **days},
-    )
+    return Sentence(OTHER_DAY, {"file": one_line(known.source.name), **days})
