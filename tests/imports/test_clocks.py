@@ -15,6 +15,7 @@ from kring.domain.state import EMPTY, State
 from kring.imports.clocks import Proposal, propose
 from kring.imports.names import match_names, people_of
 from kring.imports.parsed import Clock, Message, Parsed, Stay, Utterance
+from kring.imports.preview import Offset
 
 START = 1_764_702_000_000  # 2025-12-02 20:00 in Amsterdam
 MINUTE = 60_000
@@ -274,8 +275,8 @@ def test_what_a_file_says_of_its_beginning_stands_beside_the_log() -> None:
     assert len(_proposed(Evening(1).state(_recording(0)), parsed).doubts) == 1
 
 
-def test_a_file_without_times_has_no_clock() -> None:
-    assert _proposed(Evening(1).state(), Parsed(format="x", clock=Clock.NONE)) == Proposal(None)
+def test_a_file_without_times_stays_where_it_is() -> None:
+    assert _proposed(Evening(1).state(), Parsed(format="x", clock=Clock.NONE)) == Proposal(Offset(0))
 
 
 def test_twenty_thousand_cues_take_well_under_a_second() -> None:

@@ -76,7 +76,7 @@ def propose(state: State, parsed: Parsed, people: Iterable[Match] = ()) -> Propo
     `people` is whom the names in the file mean, for what is of the same people; questions that are open tell nothing.
     """
     if parsed.clock is Clock.NONE:
-        return Proposal(None)
+        return Proposal(Offset(0))
     whom = {match.label: match for match in people if not match.is_open}
     said = _said(state, parsed)
     turns = max(_turns_from(state, parsed, said, whom), key=lambda clue: len(clue.offsets), default=None)

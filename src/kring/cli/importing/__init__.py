@@ -18,6 +18,7 @@ ARGUMENTS: tuple[Argument, ...] = (
         N_("how far to move its times; of a recording where on the session's clock it began"),
         metavar="±MM:SS",
     ),
+    given("--plain", N_("typed lines instead of the screen"), action="store_true"),
     given("--dry-run", N_("show what would come in, and write nothing"), action="store_true"),
     JSON,
     given(

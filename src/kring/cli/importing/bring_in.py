@@ -18,11 +18,10 @@ from kring.domain.text import N_, KringError, Refused, clean, folded, one_line
 from kring.domain.time_text import read_clock, read_when
 from kring.imports.names import Choice
 from kring.imports.parsed import Parsed
-from kring.imports.preview import Who
+from kring.imports.preview import Preview, Who
 from kring.imports.source import Source
 from kring.session import intake
 from kring.session import session as sessions
-from kring.session.intake import Prepared
 from kring.session.intake_remarks import Wishes
 from kring.session.open import is_session
 from kring.session.session import Me, Session
@@ -57,6 +56,8 @@ def import_command(asked: Namespace, ask: Ask = input) -> int:
         raise KringError("With --json name one file at a time.")
     if any(is_session(path) for path in asked.files if path.is_file()):
         raise KringError("A session is not brought into another one.")
+    if _is_terminal() and not (asked.yes or asked.dry_run or asked.json or asked.plain):
+        return _on_screen(asked)
     with closing(_reading(asked.target)) as session:
         wishes = _wishes(asked, session.state)
         read = [(source, intake.parsed(source, asked.format)) for source in _sources(asked.files, session.state)]
@@ -88,6 +89,16 @@ def _sources(paths: Iterable[Path], state: State) -> Iterator[Source]:
 
 def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _on_screen(asked: Namespace) -> int:
+    """Let somebody look at files, match and place them on the screen; the exit code is 1 where one does not come in."""
+    from kring.ui.intake.app import run
+
+    with closing(_writing(asked)) as session:
+        done = run(session, settings.read(), asked.files, asked.format, _wishes(asked, session.state))
+    print_lines(line for one in done for line in _done(one.preview))
+    return 0 if len(done) == len(asked.files) else FAILED
 
 
 # what somebody chose
@@ -198,14 +209,14 @@ def _bring_in(asked: Namespace, read: list[tuple[Source, Parsed]], wishes: Wishe
             if asked.json:
                 sys.stdout.write(json_text(as_json(session.state, prepared.preview)) + "\n")
             else:
-                print_lines(_done(prepared))
+                print_lines(_done(prepared.preview))
     return 0
 
 
-def _done(prepared: Prepared) -> Iterator[str]:
-    count = prepared.preview.counts.rows
+def _done(preview: Preview) -> Iterator[str]:
+    count = preview.counts.rows
     told = ngettext("{file} is in: {n} line.", "{file} is in: {n} lines.", count)
-    yield told.format(file=prepared.preview.file, n=count)
+    yield told.format(file=preview.file, n=count)
 
 
 def _put_right(asked: Namespace) -> int:

@@ -1,0 +1,406 @@
+"""The screen on which a file is looked at before it comes in: its keys, and the work behind them."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+
+from kring.commands.command import REVIEW
+from kring.commands.table import Slice
+from kring.domain.text import N_, KringError, Refused, Sentence, one_line
+from kring.domain.time_text import read_clock
+from kring.imports.names import Choice
+from kring.imports.preview import Who
+from kring.session.intake_remarks import NOWHERE, OTHER_DAY
+from kring.session.session import Session
+from kring.store.store import NotSaved
+from kring.system.i18n import _, ngettext, say
+from kring.system.settings import Settings
+from kring.ui.base import KringScreen
+from kring.ui.dialogs import Option, PickDialog
+from kring.ui.intake import views
+from kring.ui.intake.clock_view import told
+from kring.ui.intake.model import IntakeModel, Read
+from kring.ui.textual_private import has_binding
+from kring.ui.widgets.key_bar import KeyHint
+from kring.ui.widgets.line import EMPTY, Line, cut, line, spread, wrap
+from kring.ui.widgets.panel import Panel
+
+NUDGES = {"left": -1_000, "right": 1_000, "less_than_sign": -10_000, "greater_than_sign": 10_000}
+MEANINGS: dict[str, Who] = {"m": "moderator", "t": "team", "u": "unknown", "x": "left_out"}
+SLOW_S = 0.1
+"""What takes longer than this to read is said to be read."""
+
+
+class IntakeScreen(KringScreen):
+    """A preview of one file after another; nothing of a file is written before Enter."""
+
+    commands = Slice((), REVIEW)
+
+    DEFAULT_CSS = """
+    IntakeScreen #foot { height: 2; }
+    """
+
+    def __init__(self, model: IntakeModel, session: Session, settings: Settings) -> None:
+        super().__init__(session, settings, ())
+        self.model = model
+        self.top_line = Panel(id="top")
+        self.body = Panel(id="body")
+        self.foot = Panel(id="foot")
+        self._first = 0
+        self._is_working = False
+        self._says_reading = False
+        self._leaves = False
+        self._acts: dict[str, Callable[[], object]] = {
+            "enter": self._commit,
+            "up": lambda: self._move(-1),
+            "down": lambda: self._move(1),
+            "pageup": lambda: self._scroll(-1),
+            "pagedown": lambda: self._scroll(1),
+            "y": model.accept,
+            "j": model.accept,
+            "backspace": model.choose_again,
+            "delete": model.choose_again,
+            "n": self._ask_who,
+            "p": model.turn_private,
+            "b": model.turn_file,
+            "c": model.join_by_next,
+            "k": self._open_line,
+            "s": self._skip,
+            "z": self._take_back,
+        }
+
+    def compose(self) -> ComposeResult:
+        yield self.top_line
+        yield self.body
+        yield self.foot
+        yield self.status.said_line
+        yield self.line
+        yield self.status.keys
+
+    def on_mount(self) -> None:
+        self.set_focus(None)
+        self.begin_typing()
+        self._load()
+
+    def fit(self) -> None:
+        self.show()
+
+    # the work behind the keys
+
+    def _load(self) -> None:
+        """Read the file that is next, in a thread: a large one takes seconds, in which Escape works."""
+        self._first, self._says_reading = 0, False
+        wishes = self.model.wishes
+        asyncio.get_running_loop().call_later(SLOW_S, self._say_reading)
+        self._work(self.model.load, lambda found: self.model.take(found, wishes))
+
+    def _say_reading(self) -> None:
+        self._says_reading = True
+        self.show()
+
+    def _renew(self) -> None:
+        """Work out anew what the file would do, by what was chosen meanwhile."""
+        read, wishes = self.model.read, self.model.wishes
+        if not self._is_working and read is not None and not self.model.is_fresh:
+            self._work(lambda: self.model.renew(read, wishes), lambda found: self.model.take(found, wishes))
+
+    def _work(self, work: Callable[[], Read | KringError], take: Callable[[Read | KringError], None]) -> None:
+        loop, number = asyncio.get_running_loop(), self.model.number
+        self._is_working = True
+
+        def done(found: Read | KringError | BaseException) -> None:
+            self._is_working = False
+            if self._leaves or number != self.model.number:
+                return
+            if isinstance(found, BaseException) and not isinstance(found, KringError):
+                raise found
+            try:
+                take(found)
+            except KringError as problem:
+                self.show_refusal(problem)
+            self._renew()
+            self.show()
+
+        def run() -> None:
+            found: Read | KringError | BaseException
+            try:
+                found = work()
+            except BaseException as fault:  # noqa: BLE001 - the screen ends by it, in its own thread
+                found = fault
+            if not self._leaves:
+                loop.call_soon_threadsafe(done, found)
+
+        threading.Thread(target=run, daemon=True, name="intake").start()
+
+    # keys
+
+    def pressed(self, event: events.Key) -> bool:
+        try:
+            return self._typed(event) if self.is_typing else self._pressed(event)
+        except KringError as problem:
+            self.show_refusal(problem)
+            return True
+
+    def _typed(self, event: events.Key) -> bool:
+        match event.key:
+            case "enter":
+                self._place(self.line.take())
+                self._leave_line()
+            case "escape":
+                self.line.take()
+                self._leave_line()
+            case key:
+                return self.line.typed(event) or not has_binding(self.line, key)
+        return True
+
+    def pasted(self, event: events.Paste) -> None:
+        if self.is_typing:
+            self.line.paste(event)
+
+    def _pressed(self, event: events.Key) -> bool:
+        self.status.say(EMPTY)
+        if event.key == "escape":
+            self.leave()
+        elif self.model.is_over or self.model.problem is not None:
+            self._after(event.key)
+        elif self.model.preview is not None:
+            self._choose(event)
+            self._renew()
+        self.show()
+        return True
+
+    def _after(self, key: str) -> None:
+        """Do what a key asks where there is nothing to choose: a file that can't be read, or the end."""
+        if key == "z":
+            self._take_back()
+        elif key == "enter" and self.model.is_over:
+            self.leave()
+        elif key == "enter":
+            self._skip()
+
+    def _choose(self, event: events.Key) -> None:
+        if event.key in NUDGES:
+            self.model.nudge(NUDGES[event.key])
+        elif event.key in MEANINGS:
+            self.model.choose(Choice(MEANINGS[event.key]))
+        elif event.key in self._acts:
+            self._acts[event.key]()
+        elif event.character and event.character in views.SEAT_KEYS:
+            self._choose_seat(event.character)
+
+    def _move(self, step: int) -> None:
+        self.model.move(step)
+        self._first = 0
+
+    def _scroll(self, pages: int) -> None:
+        self._first = max(self._first + pages * max(self.body.size.height - 2, 1), 0)
+
+    def _skip(self) -> None:
+        self.model.pass_over()
+        self._go_on()
+
+    def _choose_seat(self, key: str) -> None:
+        seat = views.SEAT_KEYS.index(key) + 1
+        people = self.session.state.participants.values()
+        who = next((one.id for one in people if one.seat == seat and one.removed_at is None), None)
+        if who is None or who in self.session.state.withdrawn:
+            raise Refused("Nobody has seat {seat}.", seat=seat)
+        self.model.choose(Choice("participant", who))
+
+    def _ask_who(self) -> None:
+        match = self.model.match
+        if match is None:
+            raise Refused("There are no names in this file.")
+        state = self.session.state
+        people = [one for one in state.participants.values() if one.removed_at is None and one.withdrawn_at is None]
+        choices = [*(Choice("participant", one.id) for one in people), *map(Choice, MEANINGS.values())]
+        options = [Option(str(place), views.meant(state, choice)) for place, choice in enumerate(choices)]
+
+        def answered(chosen: str | None) -> None:
+            if chosen is not None:
+                self.model.choose(choices[int(chosen)])
+                self._renew()
+            self.show()
+
+        here = Choice(match.who, match.participant)
+        current = str(choices.index(here)) if here in choices else ""
+        title = _("Who is {label}?").format(label=one_line(match.label))
+        self.dialog(PickDialog(title, options, typing=True, current=current), answered)
+
+    # the clock
+
+    def _open_line(self) -> None:
+        preview = self.model.preview
+        assert preview is not None
+        self.model.nudge(0)
+        offset = views.placed_by(preview, self.model.wishes)
+        self.line.value = "" if offset is None else told(preview.clock, offset.ms)
+        self.line.cursor_position = len(self.line.value)
+        self.set_focus(self.line)
+        self.show()
+
+    def _leave_line(self) -> None:
+        self.set_focus(None)
+        self._renew()
+        self.show()
+
+    def _place(self, text: str) -> None:
+        """Place the file as somebody typed; nothing typed is as it is proposed."""
+        text = text.strip()
+        if not text:
+            self.model.place(None)
+            return
+        sign = -1 if text[0] in "-−" else 1
+        length = read_clock(text.lstrip("+-−").strip())
+        if length is None:
+            raise Refused("{text} is no distance; write +1:12, or -0:04 for four seconds earlier.", text=one_line(text))
+        self.model.place(sign * length.length_ms)
+
+    # what is done
+
+    def _commit(self) -> None:
+        model = self.model
+        assert model.preview is not None
+        if not model.is_fresh:
+            raise Refused("One moment: what was chosen is worked out. Then press Enter again.")
+        if model.preview.asks is not None and any(views.is_open(one, model.wishes) for one in model.people):
+            match = model.match
+            if match is None or not views.is_open(match, model.wishes):
+                model.go_to_open()
+        try:
+            done = model.commit()
+        except NotSaved as problem:
+            self.show_refusal(problem)
+            return
+        self.confirm(self.session.told(done.event))
+        self._go_on()
+
+    def _take_back(self) -> None:
+        self.confirm(self.session.told(self.model.take_back()))
+
+    def _go_on(self) -> None:
+        if not self.model.is_over:
+            self._load()
+
+    def leave(self) -> None:
+        self._leaves = True
+        self.exit()
+
+    # what is shown
+
+    def show(self) -> None:
+        if not self.is_mounted:
+            return
+        room = self.top_line.size.width
+        self.line.display = self.is_typing
+        self.top_line.show([self._heading(room)])
+        self.body.show(self._body(self.body.size.width, self.body.size.height))
+        self.foot.show([cut(line(" ", *one), room) for one in self._foot()])
+        self.show_status()
+
+    def _heading(self, room: int) -> Line:
+        title = self.session.state.session.title
+        left = line((" kring  ", "key"), (title, "bold"), ("   " + _("bring in a file"), "muted"))
+        several = f"{self.model.number + 1} / {len(self.model.paths)}  " if len(self.model.paths) > 1 else ""
+        right = (
+            _("nothing has changed yet") if not self.model.done else _("{n} brought in").format(n=len(self.model.done))
+        )
+        return spread(left, line(("" if self.model.is_over else several, ""), (right + " ", "muted")), room)
+
+    def _body(self, room: int, height: int) -> list[Line]:
+        model, preview = self.model, self.model.preview
+        if model.is_over:
+            return self._result(room)
+        name = (one_line(model.path.name), "bold")
+        if model.problem is not None:
+            return [line(" ", name), EMPTY, *_indented(say(model.problem), room)]
+        if preview is None:
+            reading = _("is read; Escape leaves it") if self._says_reading else ""
+            return [line(" ", name, ("   " + reading, "muted"))]
+        head = line(
+            " ", name, (f"   {preview.format}   {_size(len(model.read.source.content))}" if model.read else "", "muted")
+        )
+        size = (room - 2, max(height - 2, 1))
+        at = min(model.cursor, max(len(model.people) - 1, 0))
+        lines = views.body(self.session.state, preview, model.wishes, model.people, at, size, self._first)
+        return [head, EMPTY, *((line(" ", *one)) for one in lines)]
+
+    def _result(self, room: int) -> list[Line]:
+        if not self.model.done:
+            return [line((" " + _("Nothing was brought in."), "bold"))]
+        lines = [line((" " + _("Brought in"), "title"))]
+        for one in self.model.done:
+            count = ngettext("{n} line", "{n} lines", one.preview.counts.rows).format(n=one.preview.counts.rows)
+            lines.append(line("   ", (one.preview.file, "bold"), f"   {count}"))
+        way = _("z takes the last one out again; later kring import {file} --take-out N does, and --shift N moves it.")
+        return [*lines, EMPTY, *_indented(way.format(file=self.session.store.path.name), room)]
+
+    def _foot(self) -> Sequence[Line]:
+        """Return what Enter does, and what must be chosen before."""
+        preview, wishes = self.model.preview, self.model.wishes
+        if preview is None:
+            return (EMPTY, EMPTY)
+        kept = _("The file itself is kept too.") if wishes.keep_file else _("The file itself is not kept.")
+        one_act = line((_("Comes in as one act, which can be undone or taken out as a whole, later too."), "muted"))
+        asked = preview.twice or preview.asks
+        if asked is not None and (asked is preview.twice or self.model.is_fresh):
+            return (line((_asked(asked), "soon")), one_act)
+        told_rows = ngettext("{n} line comes in.", "{n} lines come in.", preview.counts.rows)
+        return (line((told_rows.format(n=preview.counts.rows), "bold"), ("  " + kept, "muted")), one_act)
+
+    def keys_now(self) -> Sequence[KeyHint]:
+        model = self.model
+        if self.is_typing:
+            return [KeyHint("Enter", _("move it there"), 9), KeyHint("Esc", _("leave it"), 8)]
+        take_out = [KeyHint("z", _("take it out again"), 7)] if model.done else []
+        if model.is_over:
+            return [KeyHint("Enter", _("ready"), 9), *take_out]
+        leave = KeyHint("Esc", _("leave it"), 8)
+        if model.problem is not None:
+            return [KeyHint("Enter", _("go on"), 9), leave, *take_out]
+        if model.preview is None:
+            return [leave]
+        return [*self._keys(), leave, *take_out]
+
+    def _keys(self) -> list[KeyHint]:
+        model, preview = self.model, self.model.preview
+        assert preview is not None
+        is_asked = preview.twice is not None or preview.asks is not None
+        keys = [KeyHint("Enter", _("to the next name") if is_asked and model.people else _("bring in"), 9)]
+        if preview.twice is not None or len(model.paths) > 1:
+            keys.append(KeyHint("s", _("skip this file"), 4))
+        if model.people:
+            keys += [KeyHint("↑↓", _("name"), 6), KeyHint("y", _("yes, that one"), 7), KeyHint("n", _("all people"), 3)]
+        if preview.offset is not None or preview.asks is not None:
+            keys += [KeyHint("← →", _("1 s"), 4), KeyHint("< >", _("10 s"), 3), KeyHint("k", _("clock"), 5)]
+        if preview.counts.private:
+            keys.append(KeyHint("p", _("private messages"), 4))
+        keys.append(KeyHint("b", _("keep the file") if not model.wishes.keep_file else _("don't keep the file"), 2))
+        if preview.parsed.responses:
+            keys.append(KeyHint("c", _("join by"), 4))
+        return [*keys, KeyHint("PgDn", _("scroll"), 2)]
+
+    def hint(self) -> Line:
+        return line((_("Clock") + "  ", "title"), (_("+0:04 is later, -0:04 is earlier; empty = as proposed"), "muted"))
+
+
+def _asked(asked: Sentence) -> str:
+    """Return what must be chosen first, by the keys that do it here."""
+    by_keys = {
+        NOWHERE: N_("Nothing says when the recording of {file} began; k says where on the session's clock."),
+        OTHER_DAY: N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with k."),
+    }
+    return say(Sentence(by_keys.get(asked.template, asked.template), asked.values))
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
+
+
+def _indented(text: str, room: int) -> list[Line]:
+    return [line("   ", *one) for one in wrap(line(text), max(room - 4, 10))]
