@@ -107,7 +107,7 @@ async def test_a_board_that_has_nothing_to_show_is_not_opened(make_session: Make
         app.live.boards["votes"].begin = lambda moment, text: (_ for _ in ()).throw(Refused("Not now."))  # type: ignore[method-assign]
         await press(pilot, "M")
         assert said(app) == "? Not now."
-        assert app.live.board is None
+        assert app.live.board is not app.live.boards["votes"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
@@ -176,3 +176,24 @@ async def test_what_the_next_key_is_about_is_said_once(make_session: Make, role:
     async with live(session, size) as (app, pilot):
         await press(pilot, "M")
         assert screen_text(app).count("vote of everybody") == 1
+
+
+@pytest.mark.parametrize(("columns", "is_split"), [(140, False), (179, False), (180, True), (200, True)])
+async def test_a_wide_screen_shows_checks_issues_and_the_chat_beside_the_notes(
+    make_session: Make, columns: int, is_split: bool
+) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    act(session, "note > in de chat @3", "issue 4 geluid weg")
+    async with live(session, (columns, 60)) as (app, pilot):
+        below = screen_text(app).partition("notes 1")[2]
+        for told in ("checklist, during", "Piet: geluid weg", "in the chat on this question: Fatima"):
+            assert (told in below) is is_split
+        await press(pilot, "M")
+        assert "in the chat on this question" not in screen_text(app)
+        await press(pilot, "escape")
+        assert ("in the chat on this question" in screen_text(app)) is is_split
+        act(session, *[f"check controle {n}" for n in range(60)])
+        app._tick()
+        assert not is_split or "… " in screen_text(app).partition("notes 1")[2]
+        assert ("Piet: geluid weg" in screen_text(app).partition("notes 1")[2]) is is_split

@@ -27,6 +27,8 @@ TABS: dict[bool, tuple[str, ...]] = {
 BANDS = 4  # the top line, what was said last, the mode line, the keys
 TWO_COLUMNS = 113
 """Columns from which the floor stands beside the question."""
+SPLIT = 180
+"""Columns from which checks, technical issues and chat stand beside the notes."""
 
 
 class Fold(NamedTuple):
@@ -64,7 +66,10 @@ UNFOLDED = (
 
 
 class Arrangement(NamedTuple):
-    """Which panels are shown, how high, and how their boxes are laid out; `tabbed` = some wait behind the tab."""
+    """Which panels are shown, how high, and how their boxes are laid out; `tabbed` = some wait behind the tab.
+
+    `aside` are the cells of what stands beside the notes, the gap with them; 0 where nothing does.
+    """
 
     heights: Mapping[str, Height]
     widths: Mapping[str, Height]
@@ -72,6 +77,7 @@ class Arrangement(NamedTuple):
     tabbed: bool = True
     gap: int = 0
     shown: frozenset[str] = frozenset()
+    aside: int = 0
 
 
 class Wish(NamedTuple):
@@ -81,6 +87,8 @@ class Wish(NamedTuple):
     rows: int
     tab: str
     is_unfolded: bool = False
+    is_of_notes: bool = False
+    """Whether the lower part has the notes, or what stands in for them."""
 
 
 class Frame(NamedTuple):
@@ -206,7 +214,9 @@ def _beside(parts: _Parts, wish: Wish, fold: Fold, *, is_last: bool = False) -> 
     spaced = [EMPTY, *cues] if cues and fold.airy else cues
     shown = {"guide": _with_blanks(sections, guide_rows), "card": above, "under": under}
     lines = {**shown, "turns": turns, "cues": spaced}
-    return _frame(Arrangement(heights, {"left": left + gap, "right": right}, "horizontal", gap=gap), lines)
+    aside = right + gap if wish.columns >= SPLIT and wish.is_of_notes and fold.least else 0
+    widths: dict[str, Height] = {"left": left + gap, "right": right}
+    return _frame(Arrangement(heights, widths, "horizontal", gap=gap, aside=aside), lines)
 
 
 def _with_blanks(row: Line, rows: int) -> list[Line]:

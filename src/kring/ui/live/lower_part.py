@@ -128,6 +128,7 @@ class LowerPart(KringScreen):
     def next_tab(self, *, back: bool = False) -> None:
         """Show the next panel of the lower half; where all are in sight, enter the next list."""
         step = -1 if back else 1
+        stands_in = self._stands_in == self.tab
         self._stands_in = ""
         tabs = self.tabs()
         if self._frame is None or self._frame.arrangement.tabbed:
@@ -136,7 +137,7 @@ class LowerPart(KringScreen):
         lists = {one.id or "": one for one in (self.notes, self.checks) if one.display}
         stops = ["", *lists, *[name for name in tabs if name in self.boards]]
         focused = "" if self.focused is None else self.focused.id or ""
-        here = self.tab if self.board else focused
+        here = "" if stands_in else self.tab if self.board else focused
         stop = stops[(stops.index(here if here in stops else "") + step) % len(stops)]
         if stop in self.boards:
             self.show_tab(stop)

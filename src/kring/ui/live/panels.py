@@ -20,7 +20,7 @@ from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui.live.layout import Wish, framed
 from kring.ui.live.lower_part import LowerPart
-from kring.ui.views import floor, technique, top, typing
+from kring.ui.views import aside, floor, technique, top, typing
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.line import EMPTY, Line, line, spread, width, wrap
 from kring.ui.widgets.panel import Panel
@@ -39,6 +39,8 @@ class LivePanels(LowerPart):
 
     DEFAULT_CSS = """
     LivePanels #heading, LivePanels #guide { height: 1; }
+    LivePanels #lower { height: 1fr; }
+    LivePanels #lower > * { width: 1fr; }
     LivePanels .-section { border: none; border-top: solid $border-blurred; border-title-color: $foreground; }
     LivePanels #left LineInput:focus { background: $kring-card; }
     LivePanels #mode { height: 1; background: $panel; }
@@ -72,6 +74,8 @@ class LivePanels(LowerPart):
         self.cues = Panel(id="cues")
         self.issues = Panel(id="issues")
         self.mode_line = Panel(id="mode")
+        self.lower = Horizontal(id="lower")
+        self.aside = Panel(id="aside")
 
     @property
     def _panels(self) -> tuple[Widget, ...]:
@@ -95,9 +99,11 @@ class LivePanels(LowerPart):
                     yield self.turns
                     yield self.cues
             yield self.heading
-            yield self.notes
-            yield self.checks
-            yield self.board_panel
+            with self.lower:
+                yield self.notes
+                yield self.checks
+                yield self.board_panel
+                yield self.aside
             yield self.status.said_line
             yield self.line
         yield self.status.keys
@@ -164,6 +170,8 @@ class LivePanels(LowerPart):
             board.is_in_sight, board.has_keys = board is self.board, board is self.entered_board
         if self.board is not None:
             self.board_panel.show(self.board.lines(moment, *self.board_panel.size))
+        if self.aside.display:
+            self.aside.show(aside.lines(moment, self.session.sealing.text, *self.aside.size))
         self.heading.show(self._heading(moment, *self.heading.size))
         self._entitle(moment)
         self.show_status()
@@ -280,7 +288,7 @@ class LivePanels(LowerPart):
     def _place(self, moment: LiveMoment | None = None) -> bool:
         columns, rows = self.app.size
         tab = "board" if self.board else self.tab
-        wish = Wish(columns, rows, tab, self.is_unfolded)
+        wish = Wish(columns, rows, tab, self.is_unfolded, self.tab in ("notes", self._stands_in))
         before, self._frame = self._frame, framed(self.session.me.role, moment or self.moment(), wish)
         wanted = self._frame.arrangement
         if before is not None and wanted == before.arrangement:
@@ -297,6 +305,10 @@ class LivePanels(LowerPart):
                 panel.display = panel.id in wanted.shown
             if panel.id in wanted.shown:
                 panel.styles.height = wanted.heights[panel.id]
+        self.lower.display = tab in wanted.shown
+        self.aside.display = wanted.aside > 0
+        self.aside.styles.width = wanted.aside
+        self.aside.styles.padding = (0, 0, 0, wanted.gap)
         for section in (self.checks, self.issues, self.cues):
             section.set_class(self._is_assistant and wanted.stage == "horizontal", "-section")
         return True

@@ -345,7 +345,7 @@ def _legend(moment: LiveMoment, room: int, role: str) -> list[Line]:
     own = moderator_share(moment.state, moment.now) if role == "moderator" else None
     mine = [_("you speak {share}").format(share=percent(own))] if own is not None else []
     chat = [_("c chat")] if wrote(moment) else []
-    legend = "   ".join([*chat, *told, *mine])
+    legend = "   ".join([*mine, *chat, *told])
     return [cut(line("  ", (legend, "muted")), room)] if legend else []
 
 
