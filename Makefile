@@ -32,10 +32,10 @@ format: $(DEVELOP)  ## write the house style
 messages: $(DEVELOP)  ## bring the sentences of the code into the translations
 	$(BIN)/python tools/translations.py update
 
-proofs: $(DEVELOP)  ## the long proofs: power cuts, kills, two processes, real sound
+proofs: $(DEVELOP)  ## the long proofs: power cuts, kills, two processes, real sound, every law ten times as long
 	@tools/set_up.sh programs
 	@$(BIN)/python tools/translations.py compile
-	LAWS=proofs $(BIN)/python -m pytest -q -m slow
+	LAWS=proofs $(BIN)/python -m pytest -q -m "slow or hypothesis"
 
 bench: $(DEVELOP)  ## measure against a floor in the same run
 	$(BIN)/python bench/run.py

@@ -4,7 +4,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.audio.align import LOST_MS, Anchor, Mapping, Piece
@@ -192,7 +192,6 @@ def piece_of(steps, started: float = STARTED) -> Piece:
 
 
 @given(anchors_in_order)
-@settings(deadline=None)
 def test_time_never_runs_back_within_a_stretch(steps):
     for stretch in Mapping([piece_of(steps)]).stretches:
         places = sorted({stretch.first, stretch.end, *(bend.frames for bend in stretch.bends)})
@@ -200,7 +199,6 @@ def test_time_never_runs_back_within_a_stretch(steps):
 
 
 @given(anchors_in_order, st.floats(0, 1))
-@settings(deadline=None)
 def test_a_frame_leads_to_its_moment_and_back(steps, share):
     for stretch in Mapping([piece_of(steps)]).stretches:
         frame = stretch.first + share * (stretch.end - stretch.first)
@@ -208,7 +206,6 @@ def test_a_frame_leads_to_its_moment_and_back(steps, share):
 
 
 @given(anchors_in_order)
-@settings(deadline=None)
 def test_the_line_lies_below_its_anchors_and_touches_one(steps):
     piece = piece_of(steps)
     for stretch in Mapping([piece]).stretches:
@@ -218,7 +215,6 @@ def test_the_line_lies_below_its_anchors_and_touches_one(steps):
 
 
 @given(anchors_in_order, anchors_in_order, st.floats(-10_000, 600_000))
-@settings(deadline=None)
 def test_every_moment_leads_into_a_piece_or_after_all(one, two, since):
     pieces = [piece_of(one), piece_of(two, STARTED + 300_000)]
     mapping = Mapping(pieces)

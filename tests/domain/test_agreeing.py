@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.desk import Desk
@@ -15,8 +15,6 @@ from kring.domain.measures.presence import are_here
 from kring.domain.rows import Stance
 from kring.domain.text import Refused
 from kring.domain.words import STANCES
-
-thorough = settings(max_examples=60, deadline=None)
 
 
 def talking(*lines: str) -> Desk:
@@ -148,7 +146,6 @@ def test_every_stance_has_words_in_both_languages_that_mean_it_alone(stance: Sta
     assert {stance_of(word) for word in (*told.words, stance, stance.upper())} == {stance}
 
 
-@thorough
 @given(st.lists(st.tuples(st.integers(1, 8), st.sampled_from([*STANCES, "clear"])), max_size=40))
 def test_every_cell_is_in_one_of_four_heaps(typed: list[tuple[int, str]]) -> None:
     desk = talking()

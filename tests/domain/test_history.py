@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from unittest import mock
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.any_facts import arrivals, events, notes_and_undos
@@ -18,7 +18,6 @@ from kring.domain.rows import Row
 from kring.domain.state import EMPTY, State
 
 Tables = dict[str, list[tuple[str, Row]]]
-thorough = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def tables(state: State) -> Tables:
@@ -46,7 +45,6 @@ def near(states: int) -> Iterator[None]:
         yield
 
 
-@thorough
 @given(st.data())
 def test_the_state_does_not_depend_on_the_order_of_arrival(data: st.DataObject) -> None:
     known = data.draw(events())
@@ -59,7 +57,6 @@ def test_the_state_does_not_depend_on_the_order_of_arrival(data: st.DataObject) 
     assert history.last_hlc == max((event.hlc for event in known), default=0)
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_an_undo_counts_whether_it_comes_before_or_after_what_it_takes_back(data: st.DataObject) -> None:
     known = data.draw(notes_and_undos())
@@ -71,7 +68,6 @@ def test_an_undo_counts_whether_it_comes_before_or_after_what_it_takes_back(data
             assert tables(history.state) == tables(from_scratch(so_far))
 
 
-@thorough
 @given(st.data())
 def test_the_rows_of_every_change_make_the_tables(data: st.DataObject) -> None:
     history = History()
@@ -87,7 +83,6 @@ def test_the_rows_of_every_change_make_the_tables(data: st.DataObject) -> None:
     assert written == history.state.tables
 
 
-@thorough
 @given(st.data())
 def test_two_files_merge_to_the_same_state_either_way_round(data: st.DataObject) -> None:
     known = data.draw(events())

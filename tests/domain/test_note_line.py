@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import make_plan
@@ -196,7 +196,6 @@ def as_row(draft: NoteDraft) -> NoteRow:
     )  # fmt: skip
 
 
-@settings(max_examples=400)
 @given(texts)
 def test_what_a_line_says_is_said_by_the_line_to_edit_it(line: str) -> None:
     draft = read(line, PEOPLE)._replace(back_ms=0, unknown=(), speaker=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from conftest import START_MS
 from domain.any_facts import events
@@ -87,7 +87,6 @@ def test_since_when_is_the_moment_at_which_it_was_opened(desk: Desk) -> None:
     assert open_points(desk.state, desk.now) == [OpenPoint("waiting", "P6", "Kees", desk.now - 60_000)]
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(happened=events())
 def test_whatever_happened_every_point_has_a_row_that_is_there(happened: list[Event]) -> None:
     state = fold(EMPTY, happened)

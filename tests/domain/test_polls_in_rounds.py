@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -14,8 +14,6 @@ from kring.domain.measures.polls import Result, last_round, missing, result, rou
 from kring.domain.measures.presence import are_here
 from kring.domain.rows import PollKind, PollRow
 from kring.domain.text import Refused
-
-thorough = settings(max_examples=60, deadline=None)
 
 COLOURS = ("rood", "blauw", "groen", "geel")
 
@@ -86,7 +84,6 @@ def test_a_number_on_a_scale_is_no_place_in_its_list() -> None:
         answer_kept(likert, "2")
 
 
-@thorough
 @given(st.sampled_from(["multiple", "ranking"]), st.permutations(COLOURS), st.integers(1, 4))
 def test_what_is_kept_is_kept_again(kind: PollKind, order: list[str], number: int) -> None:
     chosen = order if kind == "ranking" else order[:number]
@@ -257,7 +254,6 @@ def test_of_two_polls_on_a_question_the_one_asked_last_takes_the_answers() -> No
     assert {row.poll: row.value for row in desk.state.answers.values()} == {"peiling": "5", "kleur": "geel"}
 
 
-@thorough
 @given(st.lists(st.tuples(st.integers(1, 8), st.integers(0, 10)), min_size=1, max_size=30), st.sets(st.integers(1, 29)))
 def test_every_answer_is_in_one_round_and_counted_once(answers: list[tuple[int, int]], again: set[int]) -> None:
     desk = asking()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import START_MS
@@ -20,7 +20,6 @@ from kring.domain.sentences import sentence
 from kring.domain.text import Refused
 
 meanwhile = st.lists(st.tuples(st.sampled_from(MEANWHILE), st.integers(1, 40)), max_size=8)
-thorough = settings(max_examples=100, deadline=None)
 
 
 def right(desk: Desk, table: str, number: int, change: str, why: str = "") -> None:
@@ -44,7 +43,6 @@ def begun() -> tuple[Desk, Desk]:
     return desks
 
 
-@thorough
 @given(meanwhile, meanwhile, meanwhile)
 def test_a_question_that_was_opened_late_can_be_moved_long_after(
     before: list[tuple[str, int]], between: list[tuple[str, int]], after: list[tuple[str, int]]
@@ -65,7 +63,6 @@ def test_a_question_that_was_opened_late_can_be_moved_long_after(
     assert standing(late) == standing(in_time)
 
 
-@thorough
 @given(meanwhile, meanwhile)
 def test_a_question_that_was_opened_by_mistake_was_never_open(
     before: list[tuple[str, int]], after: list[tuple[str, int]]
@@ -80,7 +77,6 @@ def test_a_question_that_was_opened_by_mistake_was_never_open(
     assert standing(by_mistake) == standing(right_away)
 
 
-@thorough
 @given(meanwhile, meanwhile)
 def test_the_wrong_question_becomes_the_right_one(before: list[tuple[str, int]], after: list[tuple[str, int]]) -> None:
     well, wrong = begun()
@@ -92,7 +88,6 @@ def test_the_wrong_question_becomes_the_right_one(before: list[tuple[str, int]],
     assert standing(wrong) == standing(well)
 
 
-@thorough
 @given(meanwhile, meanwhile)
 def test_a_question_that_nobody_opened_is_put_in(before: list[tuple[str, int]], after: list[tuple[str, int]]) -> None:
     well, forgotten = begun()
@@ -310,7 +305,6 @@ def test_what_makes_no_sense_is_refused(table: str, change: str) -> None:
         right(desk, table, number, change)
 
 
-@thorough
 @given(evenings())
 def test_visits_and_attendance_stay_end_to_end(desk: Desk) -> None:
     end = desk.state.session.ended_at
@@ -322,7 +316,6 @@ def test_visits_and_attendance_stay_end_to_end(desk: Desk) -> None:
         assert desk.state.open_visit is visits[-1]
 
 
-@thorough
 @given(evenings(), st.integers(0, 20), st.integers(-90, 90))
 def test_the_preview_tells_what_is_filed_elsewhere(desk: Desk, number: int, shift_s: int) -> None:
     rows = rows_of(desk.state, "visits")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import asdict
 
@@ -22,7 +22,6 @@ MEANWHILE = ("floor 1", "floor 2", "floor nobody", "note iets", "note @3 anders"
 LATE = ("next", "go 2.2", "go pauze", "back")
 
 meanwhile = st.lists(st.tuples(st.sampled_from(MEANWHILE), st.integers(1, 40)), max_size=12)
-thorough = settings(max_examples=120, deadline=None)
 
 
 def what_is_true(desk: Desk) -> dict[str, list[dict[str, Any]]]:
@@ -52,7 +51,6 @@ def talked(desk: Desk, lines: list[tuple[str, int]], late: str = "", after: int 
     return since
 
 
-@thorough
 @given(meanwhile, meanwhile, st.sampled_from(LATE))
 def test_a_question_that_is_opened_late_has_all_that_was_said_on_it(
     before: list[tuple[str, int]], since: list[tuple[str, int]], late: str
@@ -71,7 +69,6 @@ def test_a_question_that_is_opened_late_has_all_that_was_said_on_it(
     assert what_is_true(afterwards) == what_is_true(in_time)
 
 
-@thorough
 @given(
     meanwhile, st.integers(1, 300), st.sampled_from(["pause", "end", "floor 5", "recording", "skip 2.2", "asked 2.2"])
 )
@@ -87,7 +84,6 @@ def test_other_acts_too_where_nothing_came_after(before: list[tuple[str, int]], 
     assert what_is_true(afterwards) == what_is_true(in_time)
 
 
-@thorough
 @given(meanwhile, meanwhile, st.sampled_from(("floor 5", "floor unknown", "floor nobody", "attend 2 away", "pause")))
 def test_notes_since_a_moment_follow_who_had_the_floor_then(
     before: list[tuple[str, int]], since: list[tuple[str, int]], late: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -17,8 +17,6 @@ from kring.domain.decide import righting
 from kring.domain.measures.group.showings import AtHand, at_hand, on_now, showings
 from kring.domain.plan import GuideItem
 from kring.domain.text import Refused
-
-thorough = settings(max_examples=60, deadline=None)
 
 
 def desk_with(*more: GuideItem) -> Desk:
@@ -149,7 +147,6 @@ def test_what_is_on_now_is_what_can_be_opened() -> None:
     assert meeting is None or meeting.link == desk.state.session.link
 
 
-@thorough
 @given(
     st.lists(
         st.tuples(

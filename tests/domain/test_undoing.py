@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from acting import LINES
@@ -16,7 +16,6 @@ ACTS = tuple(line for line in LINES if line not in ("undo", "redo"))
 typed = st.lists(
     st.tuples(st.sampled_from(LINES), st.sampled_from(["Bo", "Els"]), st.sampled_from([0, 2, 90])), max_size=25
 )
-thorough = settings(max_examples=150, deadline=None)
 
 
 def worked_at(lines: list[tuple[str, str, int]]) -> Desk:
@@ -27,7 +26,6 @@ def worked_at(lines: list[tuple[str, str, int]]) -> Desk:
     return desk
 
 
-@thorough
 @given(typed, st.sampled_from(ACTS))
 def test_undo_takes_back_exactly_the_last_act_and_redo_brings_it_back(
     lines: list[tuple[str, str, int]], act: str
@@ -46,7 +44,6 @@ def test_undo_takes_back_exactly_the_last_act_and_redo_brings_it_back(
     assert tables(desk.state) == before
 
 
-@thorough
 @given(typed)
 def test_whoever_undoes_all_leaves_only_the_others_acts(lines: list[tuple[str, str, int]]) -> None:
     desk = worked_at(lines)

@@ -80,7 +80,7 @@ def test_a_session_in_which_nothing_happened_is_a_project_too():
     assert observation["events"] == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(any_events())
 def test_any_history_gives_paired_events(events):
     history = History()

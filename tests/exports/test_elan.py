@@ -122,7 +122,7 @@ def test_a_session_in_which_nothing_happened_has_empty_tiers():
     assert set(map(tuple, tiers(material_of(EMPTY)).values())) == {()}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(any_events())
 def test_any_history_gives_a_valid_file(events):
     history = History()

@@ -153,7 +153,7 @@ def test_hostile_text_stays_text(text: str):
     assert clean(text).replace("\ufffe", "") in [note["text"] for note in told["tables"]["notes"]]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(any_events())
 def test_any_history_is_valid_by_the_schema(events):
     history = History()

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
@@ -289,7 +289,7 @@ def test_pyrefiqda_reads_it(tmp_path: Path):
 texts = st.text(st.characters(codec="utf-8"), max_size=40)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts)
 @example("NAAM")
 @example("voornaam")
@@ -310,7 +310,7 @@ def test_positions_hold_for_any_text(text: str):
         assert notes.content[first.start : first.end] == as_it_leaves
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(any_events())
 def test_any_history_gives_a_valid_project(events):
     history = History()

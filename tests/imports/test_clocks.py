@@ -140,7 +140,7 @@ def test_a_transcript_of_another_evening_tells_nothing() -> None:
     assert _whats(_proposed(Evening(1).state(_recording(5_000)), Evening(2).transcript())) == [MARK]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(-90_000, 90_000), st.integers(0, 3))
 def test_a_shift_of_all_times_shifts_the_proposal_by_as_much(by_ms: int, seed: int) -> None:
     evening = Evening(seed)
@@ -157,7 +157,7 @@ def test_a_shift_of_all_times_shifts_the_proposal_by_as_much(by_ms: int, seed: i
     assert abs(_offset(_proposed(state, plain)) - _offset(_proposed(state, moved)) - by_ms) <= 300
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_lines_changes_nothing(chance: random.Random) -> None:
     evening = Evening(3, minutes=12)

@@ -473,7 +473,7 @@ TAILS = st.one_of(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.lists(st.tuples(WORDS, TAILS), max_size=12))
 def test_whatever_is_typed_every_line_is_answered_by_one(typed, make_session, tmp_path):
     session = make_session(path=tmp_path / f"{os.urandom(4).hex()}.db")

@@ -4,7 +4,7 @@ import time
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.domain.decide.plan_match import reread
@@ -70,7 +70,6 @@ def is_lawful(plan: Plan) -> None:
     assert len({person.seat for person in plan.participants}) == len(plan.participants)
 
 
-@settings(max_examples=150, deadline=None)
 @given(PLANS)
 def test_reading_is_total_and_lawful_on_what_looks_like_a_plan(text):
     plan = read_plan(text, "plan.md")
@@ -85,7 +84,6 @@ def test_reading_is_total_and_lawful_on_what_looks_like_a_plan(text):
     assert all(str(warning.sentence) for warning in plan.warnings)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=400))
 def test_reading_is_total_on_any_text(text):
     plan = read_plan(text, text[:20])
@@ -93,7 +91,6 @@ def test_reading_is_total_on_any_text(text):
     msgspec.json.encode(plan)
 
 
-@settings(max_examples=100, deadline=None)
 @given(PLANS, PLANS)
 def test_reading_again_is_lawful_and_changes_nothing_when_nothing_changed(one, other):
     old, new = read_plan(one), read_plan(other)
@@ -108,7 +105,6 @@ QUESTIONS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(QUESTIONS, st.integers(0, 7), st.text("klmnopq ", min_size=8, max_size=20).filter(str.strip))
 def test_a_new_question_anywhere_moves_no_other_id(questions, place, added):
     def text(lines):

@@ -199,7 +199,7 @@ PARTS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PARTS)
 def test_every_word_of_the_file_is_in_the_plan(parts):
     document = Document()

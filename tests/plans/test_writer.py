@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kring.domain.text import one_line
@@ -184,7 +184,6 @@ def test_the_form_that_was_asked_for_is_in_the_front_matter(form):
     assert read_plan(plan_text([Paragraph("Welkom", "heading", 1)], "gids", form)).form == form
 
 
-@settings(max_examples=300, deadline=None)
 @given(ANYTHING)
 def test_an_instruction_comes_back_as_it_was_to_the_letter(text):
     text = one_line(text)
@@ -199,7 +198,6 @@ def test_an_instruction_comes_back_as_it_was_to_the_letter(text):
     assert len(plan.guide) == 4
 
 
-@settings(max_examples=300, deadline=None)
 @given(ANYTHING)
 def test_a_probe_comes_back_as_it_was_to_the_letter(text):
     text = one_line(text)
@@ -208,7 +206,6 @@ def test_a_probe_comes_back_as_it_was_to_the_letter(text):
     assert shown(plan)[-1] == ("probe", text)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["plain", "bullet", "check", "table", "title"]), ANYTHING), max_size=12))
 def test_every_word_of_a_guide_is_in_the_plan(parts):
     blocks = [Paragraph("Kop", "heading", 1), Paragraph("Vraag", "numbered")]

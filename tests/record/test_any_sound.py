@@ -4,7 +4,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import START_MS
@@ -48,7 +48,6 @@ def listen_everywhere(state: State, at_ms: int) -> None:
     assert list(turns.table(state, at_ms))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(happened=events(), at_ms=st.sampled_from((0, START_MS, 2**62, -(2**62))))
 def test_sound_of_any_session_can_be_looked_for(happened: list[Event], at_ms: int) -> None:
     listen_everywhere(fold(EMPTY, happened), at_ms)

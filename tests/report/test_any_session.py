@@ -1,6 +1,6 @@
 """Whatever a session file tells, a report and every format can be made of it."""
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.any_facts import events
@@ -16,7 +16,6 @@ OF_EVENTS = ("json", "zip")
 WRITERS = {name: kind.load() for name, kind in FORMATS.items() if name not in OF_EVENTS}
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(happened=events(), with_names=st.booleans())
 def test_any_session_has_a_report_and_every_format(happened, with_names):
     state = fold(EMPTY, happened)

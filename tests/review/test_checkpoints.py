@@ -8,7 +8,7 @@ from contextlib import suppress
 from unittest import mock
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acting import LINES, act
@@ -28,7 +28,7 @@ from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(batches=events().flatmap(arrivals), chance=st.randoms(use_true_random=False))
 def test_a_second_stands_as_its_events_fold_in_whatever_order_they_came(
     batches: list[list[Event]], chance: random.Random

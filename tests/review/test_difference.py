@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from acting import act
 from conftest import START_MS
@@ -77,7 +77,6 @@ def test_the_answer_and_its_keys_are_in_sight_at_every_size(talk: Session, room:
     assert any("reverse" in look for _text, look in rows[-1])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(happened=events(), more=events())
 def test_any_two_states_can_be_compared_and_drawn(happened: list[Event], more: list[Event]) -> None:
     before = fold(EMPTY, happened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from acting import act
@@ -52,7 +52,6 @@ def test_a_column_begins_with_its_moment(length: int, columns: int, at: int) -> 
         assert column == columns - 1 or at < scale.moment(column + 1) + 1
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(happened=events())
 def test_event_by_event_it_is_what_it_is_when_all_is_read_at_once(happened: list[Event]) -> None:
     history = History()

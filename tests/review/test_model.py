@@ -75,7 +75,7 @@ FILTERS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(wanted=FILTERS)
 def test_a_filter_shows_exactly_what_passes_each_of_its_parts(history: History, wanted: Filter) -> None:
     model = ReviewModel(history, "Ria")

@@ -1,4 +1,4 @@
-"""A program that makes a session again and again, each time killed one call to the system or to SQLite later."""
+"""A program that makes a session again and again, killed so many calls to the system or to SQLite later each time."""
 
 import os
 import resource
@@ -73,6 +73,7 @@ def left():
 
 def main():
     try_one, step = {"kill": (killed_at, 1), "grow": (stopped_at, 4096)}[sys.argv[1]]
+    step *= int(sys.argv[3])
     tried = 0
     lives = False
     while not lives:

@@ -29,18 +29,19 @@ def begin(file: Path) -> sessions.Session:
     return sessions.begin(file, make_plan(), SimulatedClock(0), ME, zone=("UTC", 0))
 
 
-def tries(how: str, folder: Path) -> list[list[str]]:
-    """What each try of a program left behind that is stopped ever later."""
+def tries(how: str, folder: Path, step: int) -> list[list[str]]:
+    """What each try of a program left behind that is stopped so many calls, or pages of a file, later each time."""
     tests = Path(__file__).parents[1]
-    program = [sys.executable, str(Path(__file__).with_name("cut_off.py")), how, str(folder)]
+    program = [sys.executable, str(Path(__file__).with_name("cut_off.py")), how, str(folder), str(step)]
     path = os.pathsep.join((str(tests), str(tests.parent / "src")))
     done = subprocess.run(program, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": path})
     return [line.split() for line in done.stdout.splitlines()]
 
 
-def test_a_kill_at_any_moment_leaves_nothing_or_a_whole_session(tmp_path: Path) -> None:
-    found = tries("kill", tmp_path)
-    assert len(found) > 50
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_kill_at_any_moment_leaves_nothing_or_a_whole_session(tmp_path: Path, step: int) -> None:
+    found = tries("kill", tmp_path, step)
+    assert len(found) > 200 // step
     for _, events, *names in found:
         assert (int(events) >= FIRST) is (NAME in names)
         assert all(name.startswith((f".{NAME}.", NAME)) for name in names)
@@ -48,9 +49,10 @@ def test_a_kill_at_any_moment_leaves_nothing_or_a_whole_session(tmp_path: Path) 
     assert int(found[-1][1]) == FIRST + 1
 
 
-def test_a_file_that_cannot_grow_leaves_nothing(tmp_path: Path) -> None:
-    found = tries("grow", tmp_path)
-    assert len(found) > 10
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_file_that_cannot_grow_leaves_nothing(tmp_path: Path, step: int) -> None:
+    found = tries("grow", tmp_path, step)
+    assert len(found) > 40 // step
     for lives, events, *names in found:
         assert lives == "1" or NAME in names or not names
         assert (int(events) >= FIRST) is (NAME in names)

@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -60,7 +60,7 @@ def sealed(session: Session) -> list[StoredEvent]:
     return list(session.store.read_events())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.data())
 def test_the_same_events_make_the_same_session_in_whatever_order_they_come(data: st.DataObject) -> None:
     devices = data.draw(st.integers(2, 3))

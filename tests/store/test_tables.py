@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acting import act, act_at_random
@@ -50,7 +50,7 @@ def test_the_file_equals_the_fold_and_its_references_hold(
     assert found.execute("pragma integrity_check").fetchall() == [("ok",)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.data())
 def test_any_facts_in_any_order_can_be_written(data: st.DataObject) -> None:
     history, written = History(), in_memory()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from acting import act
 from domain.desk import Desk
@@ -158,7 +158,6 @@ def of_file(live: Session, file: Path) -> None:
         agree(reader, live.state, live.history.events[-1].at)
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(evenings())
 def test_sql_and_the_functions_say_the_same_of_any_evening(desk: Desk) -> None:
     reader = in_memory(desk.state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.desk import Desk
@@ -121,7 +121,6 @@ NAMES = st.text(
 )
 
 
-@settings(max_examples=150)
 @given(
     names=st.lists(NAMES, min_size=1, max_size=15),
     room=st.integers(20, 150),

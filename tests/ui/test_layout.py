@@ -96,7 +96,7 @@ def test_the_sentence_is_whole_and_the_floor_and_a_cue_have_rows(
 
 
 @pytest.mark.parametrize("role", ROLES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     columns=st.integers(60, 200),
     rows=st.integers(16, 60),

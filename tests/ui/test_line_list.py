@@ -149,7 +149,7 @@ async def test_only_what_is_in_sight_is_drawn():
         assert len(drawn) == 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from("apdrfsxhuv"), st.integers(0, 30)), max_size=40))
 async def test_any_order_of_acts_shows_what_a_plain_list_would(acts):
     app, running = stage((50, 14))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from acting import act
@@ -53,7 +53,6 @@ def look_everywhere(model: ReviewModel) -> None:
         filter_menu.told(model)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(happened=events(), hidden=st.booleans())
 def test_any_session_can_be_drawn(happened: list[Event], hidden: bool) -> None:
     history = History()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import START_MS
@@ -75,7 +75,6 @@ def look_everywhere(state: State, now: int, size: tuple[int, int], role: str) ->
         preceding(state, item)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     happened=events(),
     now=st.sampled_from((START_MS - HOUR, START_MS, START_MS + HOUR, 2**47)),

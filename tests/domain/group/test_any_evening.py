@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from domain.desk import Desk
 from domain.evenings import evenings
@@ -12,10 +12,7 @@ from kring.domain.measures.group.turns import heard_on_question, to_invite
 from kring.domain.measures.group.waiting import silence_count
 from kring.domain.measures.talk_time import voices
 
-some = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
-
-@some
 @given(evenings())
 def test_who_is_next_is_there_does_not_speak_and_comes_once(desk: Desk) -> None:
     found = voices(desk.state, desk.now)
@@ -29,7 +26,6 @@ def test_who_is_next_is_there_does_not_speak_and_comes_once(desk: Desk) -> None:
     assert {voice.person.id for voice in heard.not_yet} <= set(codes)
 
 
-@some
 @given(evenings())
 def test_figures_of_leading_stay_within_their_bounds(desk: Desk) -> None:
     state, now = desk.state, desk.now
@@ -48,7 +44,6 @@ def test_figures_of_leading_stay_within_their_bounds(desk: Desk) -> None:
     assert even is None or -1e-9 <= even.gini <= even.most + 1e-9
 
 
-@some
 @given(evenings())
 def test_no_silence_is_counted_while_somebody_speaks_or_the_talk_stands_still(desk: Desk) -> None:
     count, state = silence_count(desk.state, desk.now), desk.state

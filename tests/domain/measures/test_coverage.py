@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import zip_longest
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from acting import act
@@ -149,7 +149,6 @@ def test_in_a_room_only_the_sound_of_its_leaders_computer_counts(session: Sessio
     assert [cover_of_note(session.state, one) for one in (here, there)] == ["", ""]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(any_events(), any_events())
 def test_quotes_outside_a_recording_are_right_at_every_act_of_any_session(first, second) -> None:
     """What is kept from look to look is what would be found anew, also where sessions take turns."""
