@@ -3,96 +3,24 @@
 import random
 import re
 import time
-from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imports.evening import MINUTE, NAMES, START, Evening, cue, recording
 from kring.domain import rows as r
 from kring.domain.rows import Moment
-from kring.domain.state import EMPTY, State
+from kring.domain.state import State
 from kring.imports.clocks import Proposal, propose
 from kring.imports.names import match_names, people_of
-from kring.imports.parsed import Clock, Message, Parsed, Stay, Utterance
+from kring.imports.parsed import Clock, Message, Parsed, Stay
 from kring.imports.preview import Offset
-
-START = 1_764_702_000_000  # 2025-12-02 20:00 in Amsterdam
-MINUTE = 60_000
-NAMES = ("Anna", "Bert", "Cor", "Dora", "Eef", "Fatima")
-
-
-@dataclass
-class Evening:
-    """A made-up talk: who spoke from when to when, in ms after the start, and what the team logged of it."""
-
-    seed: int
-    minutes: int = 30
-    missed: float = 0.15
-    turns: list[tuple[str, int, int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        chance, at = random.Random(self.seed), 0
-        while at < self.minutes * MINUTE:
-            length = int(chance.expovariate(1 / chance.choice([3_000, 12_000, 30_000]))) + 700
-            self.turns.append((chance.choice([*NAMES, NAMES[0], "Els", "Els"]), at, at + length))
-            at += length + chance.choice([0, 200, 800, 2_500])
-
-    def state(self, *others: r.Row) -> State:
-        chance = random.Random(self.seed)
-        rows: list[r.Row] = [
-            r.SessionRow(
-                id="s",
-                moderator="Els",
-                zone="Europe/Amsterdam",
-                started_at=Moment(START),
-                ended_at=Moment(START + self.turns[-1][2]),
-            ),
-            *(r.ParticipantRow(id=f"P{seat}", name=name, seat=seat) for seat, name in enumerate(NAMES, 1)),
-        ]
-        for number, (who, begin, end) in enumerate(self.turns):
-            late = [max(0, int(chance.gauss(900, 400))) for _ in range(2)]
-            if chance.random() >= self.missed:
-                rows.append(_turn(number, who, START + begin + late[0], START + end + late[1]))
-        return EMPTY.put([*rows, *others])
-
-    def transcript(self, begin: int = 0, until: int = 10**9, **more: object) -> Parsed:
-        """What a transcript has of it that began so long after the start, in cues of about four seconds."""
-        cues = []
-        for who, first, end in self.turns:
-            for at in range(first, end, 4_000):
-                if begin <= at < until:
-                    cues.append(_cue(len(cues) + 1, who, at - begin, min(at + 4_000, end) - begin))
-        return Parsed(format="vtt", clock=Clock.RECORDING, utterances=tuple(cues), **more)  # type: ignore[arg-type]
-
-
-def _turn(number: int, who: str, begin: int, end: int) -> r.TurnRow:
-    participant = f"P{NAMES.index(who) + 1}" if who in NAMES else None
-    return r.TurnRow(
-        id=f"t{number}",
-        kind="participant" if participant else "moderator",
-        participant=participant,
-        started_at=Moment(begin),
-        ended_at=Moment(max(begin, end)),
-    )
-
-
-def _cue(line: int, who: str, begin: int, end: int) -> Utterance:
-    return Utterance(line=line, start_ms=begin, end_ms=end, speaker=who, text="ja")
-
-
-def _recording(begin: int, end: int | None = None) -> r.RecordingRow:
-    return r.RecordingRow(
-        id=f"r{begin}",
-        source="platform",
-        started_at=Moment(START + begin),
-        ended_at=None if end is None else Moment(START + end),
-    )
 
 
 def _proposed(state: State, parsed: Parsed) -> Proposal:
     names = dict.fromkeys(
-        [cue.speaker for cue in parsed.utterances]
+        [one.speaker for one in parsed.utterances]
         + [message.author for message in parsed.messages]
         + [stay.person for stay in parsed.stays],
         1,
@@ -118,7 +46,7 @@ MARK = "the log says when the platform's recording began"
 def test_turns_of_the_log_tell_where_a_transcript_begins(seed: int) -> None:
     evening = Evening(seed, minutes=20 + 10 * seed)
 
-    found = _proposed(evening.state(_recording(70_000)), evening.transcript(95_000))
+    found = _proposed(evening.state(recording(70_000)), evening.transcript(95_000))
 
     assert found.offset is not None
     assert abs(found.offset.ms - 95_000) < 400
@@ -137,19 +65,19 @@ def test_where_nobody_logged_a_recording_the_turns_are_looked_for_in_the_whole_e
 
 def test_a_transcript_of_another_evening_tells_nothing() -> None:
     assert _proposed(Evening(1).state(), Evening(2).transcript()).offset is None
-    assert _whats(_proposed(Evening(1).state(_recording(5_000)), Evening(2).transcript())) == [MARK]
+    assert _whats(_proposed(Evening(1).state(recording(5_000)), Evening(2).transcript())) == [MARK]
 
 
 @settings(max_examples=8)
 @given(st.integers(-90_000, 90_000), st.integers(0, 3))
 def test_a_shift_of_all_times_shifts_the_proposal_by_as_much(by_ms: int, seed: int) -> None:
     evening = Evening(seed)
-    state, plain = evening.state(_recording(0)), evening.transcript()
+    state, plain = evening.state(recording(0)), evening.transcript()
     moved = plain.model_copy(
         update={
             "utterances": tuple(
-                cue.model_copy(update={"start_ms": (cue.start_ms or 0) + by_ms, "end_ms": (cue.end_ms or 0) + by_ms})
-                for cue in plain.utterances
+                one.model_copy(update={"start_ms": (one.start_ms or 0) + by_ms, "end_ms": (one.end_ms or 0) + by_ms})
+                for one in plain.utterances
             )
         }
     )
@@ -174,11 +102,11 @@ def test_past_a_pause_of_the_recording_the_turns_still_fit() -> None:
     first, second = evening.transcript(60_000, 25 * MINUTE), evening.transcript(32 * MINUTE)
     shift = 25 * MINUTE - 60_000
     later = [
-        _cue(cue.line + 1_000, cue.speaker, (cue.start_ms or 0) + shift, (cue.end_ms or 0) + shift)
-        for cue in second.utterances
+        cue(one.line + 1_000, one.speaker, (one.start_ms or 0) + shift, (one.end_ms or 0) + shift)
+        for one in second.utterances
     ]
     whole = first.model_copy(update={"utterances": (*first.utterances, *later)})
-    state = evening.state(_recording(60_000, 25 * MINUTE), _recording(32 * MINUTE))
+    state = evening.state(recording(60_000, 25 * MINUTE), recording(32 * MINUTE))
 
     found = _proposed(state, whole)
     assert found.offset is not None
@@ -188,11 +116,11 @@ def test_past_a_pause_of_the_recording_the_turns_still_fit() -> None:
 
 def test_of_two_recordings_the_turns_tell_which_one_a_file_is() -> None:
     evening = Evening(5, minutes=60)
-    state = evening.state(_recording(60_000, 25 * MINUTE), _recording(32 * MINUTE))
+    state = evening.state(recording(60_000, 25 * MINUTE), recording(32 * MINUTE))
 
     assert abs(_offset(_proposed(state, evening.transcript(32 * MINUTE))) - 32 * MINUTE) < 400
 
-    unnamed = evening.transcript(32 * MINUTE).model_copy(update={"utterances": (_cue(1, "SPEAKER_00", 0, 900_000),)})
+    unnamed = evening.transcript(32 * MINUTE).model_copy(update={"utterances": (cue(1, "SPEAKER_00", 0, 900_000),)})
     assert [str(one) for one in _proposed(state, unnamed).doubts] == [
         "The platform recorded 2 times: look which one this is."
     ]
@@ -267,12 +195,12 @@ def test_who_came_in_together_is_told_by_the_last_of_them() -> None:
 
 def test_what_a_file_says_of_its_beginning_stands_beside_the_log() -> None:
     parsed = Parsed(format="vtt", clock=Clock.RECORDING, begins_utc_ms=START + 10_000)
-    state = Evening(1).state(_recording(0), _recording(12_000))
+    state = Evening(1).state(recording(0), recording(12_000))
 
     assert _offset(_proposed(state, parsed)) == 10_000
     assert _whats(_proposed(state, parsed)) == ["the file says when its recording began", MARK]
     assert _proposed(state, parsed).doubts == ()
-    assert len(_proposed(Evening(1).state(_recording(0)), parsed).doubts) == 1
+    assert len(_proposed(Evening(1).state(recording(0)), parsed).doubts) == 1
 
 
 def test_a_file_without_times_stays_where_it_is() -> None:
@@ -283,7 +211,7 @@ def test_twenty_thousand_cues_take_well_under_a_second() -> None:
     evening = Evening(6, minutes=180)
     cues = []
     for who, first, end in evening.turns:
-        cues += [_cue(len(cues) + 1, who, at, min(at + 500, end)) for at in range(first, end, 500)]
+        cues += [cue(len(cues) + 1, who, at, min(at + 500, end)) for at in range(first, end, 500)]
     state, parsed = evening.state(), Parsed(format="vtt", clock=Clock.RECORDING, utterances=tuple(cues))
     people = match_names(dict.fromkeys((*NAMES, "Els"), 1), people_of(state))
     propose(state, evening.transcript(), people)

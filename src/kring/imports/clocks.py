@@ -1,7 +1,8 @@
 """How far the clock of a file is from the session's: each piece of evidence by itself, and which one is followed.
 
-Most trusted first: the same message in another file; the turns of the hand log beside those of a transcript; what the
-file or the log says of the beginning of the recording; a message that somebody typed into the log; who came in when.
+Most trusted first: the same message in another file; the turns of the hand log beside those of a transcript, or beside
+its voices without names; what the file or the log says of the beginning of the recording; a message that somebody typed
+into the log; who came in when.
 All are shown, and where another one contradicts the one that is followed, further apart than both spread, it is said.
 """
 
@@ -70,22 +71,24 @@ class Proposal(NamedTuple):
     doubts: tuple[Sentence, ...] = ()
 
 
-def propose(state: State, parsed: Parsed, people: Iterable[Match] = ()) -> Proposal:
+def propose(state: State, parsed: Parsed, people: Iterable[Match] = (), voices: Clue | None = None) -> Proposal:
     """Return how far the times of a file are to be moved, with all that says so.
 
     `people` is whom the names in the file mean, for what is of the same people; questions that are open tell nothing.
+    `voices` is what voices without a name say of it.
     """
     if parsed.clock is Clock.NONE:
         return Proposal(Offset(0))
     whom = {match.label: match for match in people if not match.is_open}
-    said = _said(state, parsed)
+    said = said_of(state, parsed)
     turns = max(_turns_from(state, parsed, said, whom), key=lambda clue: len(clue.offsets), default=None)
-    base = turns or said
+    base = turns or voices or said
     at = base.offset_ms if base is not None else 0
     place = placed(state, parsed, at)
     trusted = [
         _from_messages(state, parsed, place, at, by_hand=False),
         turns,
+        voices,
         said,
         _from_mark(state, parsed, said),
         _from_messages(state, parsed, place, at, by_hand=True),
@@ -102,7 +105,7 @@ def propose(state: State, parsed: Parsed, people: Iterable[Match] = ()) -> Propo
     return Proposal(Offset(followed.offset_ms, followed.spread_ms, evidence), tuple(doubts))
 
 
-def _said(state: State, parsed: Parsed) -> Clue | None:
+def said_of(state: State, parsed: Parsed) -> Clue | None:
     """Return what the file, or the log, says of where its times begin; for a clock of another zone whole half hours."""
     said = said_by_file(state, parsed)
     if said is None:
@@ -192,7 +195,7 @@ def _once(messages: Sequence[tuple[str, int]]) -> dict[str, int]:
 def _turns_from(state: State, parsed: Parsed, said: Clue | None, whom: Mapping[str, Match]) -> Iterator[Clue]:
     """Yield by how much the turns of the log differ from a transcript's, past the pauses of each possible begin."""
     cues = [cue for cue in parsed.utterances if _tells(cue, whom)]
-    log = _logged(state)
+    log = logged(state)
     if not cues or not log:
         return
     bases = _starts(state) if said is not None and _begins_where_logged(parsed) else []
@@ -234,7 +237,7 @@ def _speaker(match: Match) -> str:
     return match.participant or match.who
 
 
-def _logged(state: State) -> Speaking:
+def logged(state: State) -> Speaking:
     """Return when each of the people spoke by the log, as it was before somebody pressed the key."""
     now = int(state.session.ended_at or 0)
     log: dict[str, list[tuple[float, float]]] = {}

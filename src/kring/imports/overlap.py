@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kring.domain.stretches import shared_ms, united
 
@@ -23,6 +23,9 @@ APART_MS = 15_000
 """From how far on another shift is another answer, and not the same one."""
 CLEARER = 1.15
 """How much more must be shared by the best shift than by any other that is far from it."""
+CLEARER_VOICES = 1.3
+"""The same where a file has voices without names, which fit somebody at any shift: tried on made-up evenings from 20
+minutes on, where the right shift shares 1.36 times and more of the next, and another evening 1.15 at most."""
 NEAR_MS = 5_000
 """Turns that begin further apart than this, after the shift, are not the same."""
 LONGEST_MS = 24 * 3_600_000
@@ -52,6 +55,46 @@ def best_shift(log: Speaking, file: Speaking) -> float | None:
     if found[best] < 1 or (len(others) and found[best] < CLEARER * others.max()):
         return None
     return float(first_log - first_file + steps[best] * STEP_MS)
+
+
+class Pairing(NamedTuple):
+    """Who of a file without names is who of the log: by how much it moves, and for each voice what it shares.
+
+    Of each voice its own time, whom it shares most with, how much of it, and how much with the next, in ms.
+    """
+
+    shift_ms: float
+    voices: Mapping[str, tuple[float, str, float, float]]
+
+
+def best_pairing(log: Speaking, file: Speaking) -> Pairing | None:
+    """Return the shift by which all voices together share most, each with somebody; None where none is clearly it."""
+    import numpy as np
+
+    people, voices = [who for who in log if log[who]], [who for who in file if file[who]]
+    if len(people) < 2 or len(voices) < 2:
+        return None
+    firsts = [min(part[0] for who in whose for part in one[who]) for one, whose in ((log, people), (file, voices))]
+    ours = [_grid(log[who], firsts[0]) for who in people]
+    theirs = [_grid(file[who], firsts[1]) for who in voices]
+    longest = [max(map(len, grids)) for grids in (ours, theirs)]
+    size = 1 << sum(longest).bit_length()
+    steps = np.arange(-longest[1] + 1, longest[0])
+    waves = [np.fft.rfft(grid, size) for grid in ours]
+    shared = np.array(
+        [[np.fft.irfft(wave * np.conj(np.fft.rfft(grid, size)), size)[steps] for wave in waves] for grid in theirs]
+    )
+    found = shared.max(1).sum(0)
+    best = int(found.argmax())
+    others = found[abs(steps - steps[best]) * STEP_MS > APART_MS]
+    if found[best] < 1 or (len(others) and found[best] < CLEARER_VOICES * others.max()):
+        return None
+    pairs: dict[str, tuple[float, str, float, float]] = {}
+    for voice, grid, with_each in zip(voices, theirs, shared[:, :, best] * STEP_MS, strict=True):
+        order = np.argsort(with_each)
+        most = int(order[-1])
+        pairs[voice] = (float(grid.sum() * STEP_MS), people[most], float(with_each[most]), float(with_each[order[-2]]))
+    return Pairing(float(firsts[0] - firsts[1] + steps[best] * STEP_MS), pairs)
 
 
 def _grid(stretches: Sequence[Stretch], first: float) -> NDArray[float64]:

@@ -31,6 +31,7 @@ from kring.imports.parsed import Clock, Parsed
 from kring.imports.placing import placed, times_of
 from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Preview
 from kring.imports.source import Source
+from kring.imports.voices import Voices, compare, named
 from kring.privacy.snapshot import names_of_withdrawn
 from kring.session.intake_remarks import Known, Wishes, asks, twice, warnings
 from kring.session.session import Session
@@ -100,7 +101,9 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
     state = session.state
     gone = names_of_withdrawn(session.history) if state.withdrawn else ()
     matches = _matches(state, read, wishes, gone)
-    proposal = _clock(state, read, wishes, matches)
+    voices = compare(state, read, matches) if not wishes.take_open else None
+    matches = named(state, matches, voices)
+    proposal = _clock(state, read, wishes, matches, voices)
     offset = proposal.offset
     place = placed(state, read, offset.ms) if offset is not None and read.clock is not Clock.NONE else None
     joined = joined_by(state, read, wishes.join) if wishes.join else {}
@@ -231,9 +234,9 @@ def labels_of(read: Parsed, with_private: bool = False) -> dict[str, int]:
 # clock
 
 
-def _clock(state: State, read: Parsed, wishes: Wishes, matches: Sequence[Match]) -> Proposal:
+def _clock(state: State, read: Parsed, wishes: Wishes, matches: Sequence[Match], voices: Voices | None) -> Proposal:
     """Return where the times of a file lie; what was chosen goes first, beside all that says something else."""
-    found = propose(state, read, matches)
+    found = propose(state, read, matches, voices.clue if voices is not None else None)
     if wishes.offset_ms is None:
         return found
     chosen = Evidence(Sentence(N_("chosen by you")), (wishes.offset_ms,))
