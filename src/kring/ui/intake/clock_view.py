@@ -10,7 +10,7 @@ from kring.domain.text import N_
 from kring.domain.time_text import on_clock, short, signed
 from kring.imports.parsed import Clock
 from kring.imports.preview import Evidence, Offset, Preview
-from kring.system.i18n import _, say
+from kring.system.i18n import _, decimal, say
 from kring.ui.widgets.line import EMPTY, Line, cells, cut, line, pad, spread, width
 
 CLOCKS: dict[Clock, str] = {
@@ -88,7 +88,7 @@ def _axis(clock: Clock, offset: Offset, found: Sequence[int], room: int) -> Iter
     dots = "".join(_dot(counts[column]) for column in range(columns))
     yield line(" " * INDENT, (left, "muted"), "  ", (dots, "key"), "  ", (right, "muted"))
     mark = line(" " * (INDENT + cells(left) + 2 + here), ("▲ ", "key"), (told(clock, offset.ms), "bold"))
-    beside = [_("spread {spread} s").format(spread=f"{offset.spread_ms / 1000:.1f}")] if offset.spread_ms else []
+    beside = [_("spread {spread} s").format(spread=decimal(offset.spread_ms / 1000))] if offset.spread_ms else []
     if len(near) < len(found):
         beside.append(_("{n} further away").format(n=len(found) - len(near)))
     after = line((f"  {', '.join(beside)}" if beside else "", "muted"))

@@ -51,7 +51,7 @@ class IntakeScreen(KringScreen):
         self.top_line = Panel(id="top")
         self.body = Panel(id="body")
         self.foot = Panel(id="foot")
-        self._first = 0
+        self._first = self._furthest = 0
         self._is_working = False
         self._says_reading = False
         self._leaves = False
@@ -198,7 +198,7 @@ class IntakeScreen(KringScreen):
         self._first = 0
 
     def _scroll(self, pages: int) -> None:
-        self._first = max(self._first + pages * max(self.body.size.height - 2, 1), 0)
+        self._first = max(min(self._first + pages * max(self.body.size.height - 4, 1), self._furthest), 0)
 
     def _skip(self) -> None:
         self.model.pass_over()
@@ -327,8 +327,9 @@ class IntakeScreen(KringScreen):
         )
         size = (room - 2, max(height - 2, 1))
         at = min(model.cursor, max(len(model.people) - 1, 0))
-        lines = views.body(self.session.state, preview, model.wishes, model.people, at, size, self._first)
-        return [head, EMPTY, *((line(" ", *one)) for one in lines)]
+        drawn = views.body(self.session.state, preview, model.wishes, model.people, at, size, self._first)
+        self._furthest = max(drawn.furthest, 0)
+        return [head, EMPTY, *((line(" ", *one)) for one in drawn.lines)]
 
     def _result(self, room: int) -> list[Line]:
         if not self.model.done:

@@ -18,7 +18,7 @@ from kring.system.i18n import _, ngettext, say
 from kring.ui.intake.clock_view import clock_lines
 from kring.ui.widgets.line import EMPTY, Line, cells, cut, line, pad, width, wrap
 
-WIDE = 100
+WIDE = 120
 """Columns from which the clock and the names stand beside what comes in."""
 COUNTED: dict[str, str] = {
     "messages": N_("messages to all"),
@@ -42,10 +42,17 @@ class Drawn(NamedTuple):
     cursor: int = 0
 
 
+class Body(NamedTuple):
+    """The lines of a preview in sight, and how far what comes in can be scrolled."""
+
+    lines: list[Line]
+    furthest: int
+
+
 def body(
     state: State, preview: Preview, wishes: Wishes, people: Sequence[Match], at: int, size: tuple[int, int], first: int
-) -> list[Line]:
-    """Return the lines of a whole preview for so many columns and rows.
+) -> Body:
+    """Return a whole preview for so many columns and rows.
 
     `people` are the names in the order in which they are shown, with the cursor `at` one; `first` is how far what
     comes in was scrolled.
@@ -56,13 +63,13 @@ def body(
     names = names_lines(state, people, wishes, at, names_room)
     remarks = remark_lines(preview, names_room)
     after = [EMPTY, *remarks] if remarks else []
+    cursor = len(clock) + 1 + names.cursor
     if room < WIDE:
         lines = [*clock, EMPTY, *names.lines, *after, EMPTY, *incoming(state, preview, wishes, room)]
-        cursor = len(clock) + 1 + names.cursor
-        return window(lines, height, cursor if first == 0 else first + height - 1)
-    left = window(incoming(state, preview, wishes, room // 2), height, first + height - 1)
-    right = [*clock, EMPTY, *names.lines, *after]
-    return beside(left, window(right, height, len(clock) + 1 + names.cursor), room // 2, room)
+        return Body(window(lines, height, cursor if first == 0 else first + height - 2), len(lines) - height)
+    left = incoming(state, preview, wishes, room // 2)
+    right = window([*clock, EMPTY, *names.lines, *after], height, cursor)
+    return Body(beside(window(left, height, first + height - 2), right, room // 2, room), len(left) - height)
 
 
 def placed_by(preview: Preview, wishes: Wishes) -> Offset | None:
