@@ -42,6 +42,7 @@ CASES = {
             "Ahmed 16-03 19:01:00 16-03 19:31:00",
             "iPad 16-03 19:05:00 16-03 20:34:00",
         ],
+        dropped=("Guest",),
     ),
     "zoom with a head that no blank line parts": Case(
         "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants,\n"

@@ -52,9 +52,14 @@ CASES = {
         _QUALTRICS_READ,
         ["10|3|snel", "4|1| !", "5|1|asdf ?"],
         keys=[
-            {"number": "R_1AbC", "token": "K17", "email": "j@x.example", "name": "Joke de Vries"},
-            {"number": "R_2AbC"},
-            {"number": "R_3AbC"},
+            {
+                "Antwoord-id": "R_1AbC",
+                "Externe referentie": "K17",
+                "E-mail": "j@x.example",
+                "Voornaam Achternaam": "Joke de Vries",
+            },
+            {"Antwoord-id": "R_2AbC"},
+            {"Antwoord-id": "R_3AbC"},
         ],
         dropped=(
             *("Begindatum", "Einddatum", "Antwoordtype", "IP-adres", "Voortgang", "Duur (in seconden)", "Voltooid"),
@@ -94,7 +99,14 @@ CASES = {
             "open Welke kanalen? [Anders]",
         ],
         ["2|wachttijd|Telefoon||een\nwinkel", "1|||E-mail|"],
-        keys=[{"number": "118000001", "email": "j@x.example", "name": "Joke de Vries"}, {"number": "118000002"}],
+        keys=[
+            {
+                "Respondent ID": "118000001",
+                "Email Address": "j@x.example",
+                "First Name Last Name": "Joke de Vries",
+            },
+            {"Respondent ID": "118000002"},
+        ],
     ),
     "surveymonkey, condensed": Case(
         "Respondent ID,Collector ID,Start Date,End Date,Hoe tevreden? (1-10),Waarom?\n,,,,,\n"
@@ -114,7 +126,7 @@ CASES = {
         "limesurvey",
         ["nps NPS", "open NPSwaarom", "choice KTO[SQ001]", "choice kanaal", "open kanaal[other]"],
         ["7|wachttijd|A4|A1|", "0||A1|-oth-|app !"],
-        keys=[{"number": "1", "token": "abc"}, {"number": "2", "token": "def"}],
+        keys=[{"id": "1", "token": "abc"}, {"id": "2", "token": "def"}],
     ),
     "limesurvey, headings in Dutch": Case(
         '"Antwoord-ID";"Datum ingestuurd";"Laatste pagina";"Starttaal";"Seed";"Datum gestart";'
@@ -159,7 +171,12 @@ CASES = {
         ],
         ["9|goed|slecht|fijn; maar duur", "4|goed|goed|te lang", "7|slecht|goed|", "7|slecht|goed|"],
         dropped=("Tijdstempel", "E-mailadres"),
-        keys=[{"email": "j@x.example"}, {}, {"email": "k@x.example"}, {"email": "l@x.example"}],
+        keys=[
+            {"E-mailadres": "j@x.example"},
+            {},
+            {"E-mailadres": "k@x.example"},
+            {"E-mailadres": "l@x.example"},
+        ],
         skipped=[307],
     ),
     "google forms in English": Case(
@@ -180,7 +197,7 @@ CASES = {
         ["nps Hoe waarschijnlijk is het dat u ons aanbeveelt?", "open Kanalen", "open Waarom?"],
         ["10|Telefoon; E-mail|snel", "3|App|traag"],
         dropped=("ID", "Begintijd", "Tijd van voltooien", "E-mail"),
-        keys=[{"number": "1"}, {"number": "2"}],
+        keys=[{"ID": "1"}, {"ID": "2"}],
     ),
     "microsoft forms in English, with names": Case(
         "ID,Start time,Completion time,Email,Name,How likely are you to recommend us?,Why?\n"
@@ -188,7 +205,7 @@ CASES = {
         "microsoft-forms",
         ["nps How likely are you to recommend us?", "open Why?"],
         ["7|fast"],
-        keys=[{"number": "1", "email": "a@x.example", "name": "An Bak"}],
+        keys=[{"ID": "1", "Email": "a@x.example", "Name": "An Bak"}],
     ),
     "typeform": Case(
         "#,How likely are you to recommend us to a friend?,Why?,Start Date (UTC),Submit Date (UTC),Network ID\n"
@@ -213,7 +230,7 @@ CASES = {
             "zakelijk|8|7|wachttijd|10",
         ],
         dropped=("respondent", "telefoon"),
-        keys=[{"number": f"R00{number}"} for number in range(1, 6)],
+        keys=[{"respondent": f"R00{number}"} for number in range(1, 6)],
         skipped=[8],
     ),
     "a plain table under a title": Case(
@@ -222,14 +239,14 @@ CASES = {
         "survey",
         ["mark Cijfer", "nps Beveelt u ons aan? (0-10)", "open Toelichting"],
         ["7|3|te duur", "8|9|prima"],
-        keys=[{"name": "An"}, {"name": "Bo"}],
+        keys=[{"Naam": "An"}, {"Naam": "Bo"}],
     ),
     "a plain table with codes over its headings": Case(
         "resp;q1;q2\nRespondent;Beveelt u ons aan?;Waarom?\n1;9;goed\n2;3;duur\n",
         "survey",
         ["nps Beveelt u ons aan?", "open Waarom?"],
         ["9|goed", "3|duur"],
-        keys=[{"number": "1"}, {"number": "2"}],
+        keys=[{"Respondent": "1"}, {"Respondent": "2"}],
     ),
     "typeform of today": Case(
         "#,Would you recommend us?,Why?,Response Type,Start Date (UTC),Stage Date (UTC),Submit Date (UTC),Network ID,"

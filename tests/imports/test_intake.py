@@ -193,6 +193,14 @@ def test_a_survey_is_joined_by_the_column_that_was_chosen(evening: Session) -> N
     assert not any("voorbeeld.nl" in data for data in told)  # the key itself is never kept
 
 
+def test_an_entry_by_which_the_survey_was_tried_is_marked(evening: Session) -> None:
+    survey = files.survey()
+    tried = survey.responses[0].model_copy(update={"is_test": True})
+    bring(evening, survey.model_copy(update={"responses": (tried, survey.responses[1])}))
+    rows = [(row.respondent, row.test) for row in evening.state.survey_answers.values()]
+    assert rows == [(1, True), (1, True), (2, False)]
+
+
 def test_a_survey_comes_in_before_the_session_and_a_chat_does_not(session: Session) -> None:
     assert seen(session, files.survey()).asks is None
     assert "has not started" in str(seen(session, files.chat()).asks)

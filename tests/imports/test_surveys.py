@@ -89,6 +89,13 @@ def test_a_survey_in_a_workbook_reads_the_same() -> None:
     assert [str(one) for one in parsed.warnings] == ["The sheet Antwoorden is read, the fullest one; not: Leeg."]
 
 
+def test_what_is_no_whole_answer_is_counted() -> None:
+    assert [str(one) for one in read(CASES["limesurvey, headings in Dutch"].text).warnings] == [
+        "Respondents who did not come to the end: 1. What they filled in comes in and is marked.",
+        "Entries that look like a test of the survey: 1. They come in and are marked.",
+    ]
+
+
 def test_headings_that_stand_twice_stay_apart() -> None:
     parsed = read("nr;Cijfer;Cijfer\n1;7;8\n2;6;9\n")
     assert [one.name for one in parsed.questions] == ["Cijfer", "Cijfer (2)"]

@@ -1112,6 +1112,7 @@ class SurveyResponseRead(Fact, frozen=True):
     answers: tuple[tuple[Whole, str], ...]
     participant: str | None = None
     complete: bool = True
+    test: bool = False
 
 
 class FileAttached(Fact, frozen=True):

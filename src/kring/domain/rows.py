@@ -900,6 +900,7 @@ class SurveyAnswerRow(Row, frozen=True, kw_only=True):
     question: Annotated[str, Ref(N_("which question"), "survey_questions")]
     value: Annotated[str, Words(N_("the answer"))]
     complete: Annotated[bool, Column(N_("1 = the respondent came to the end of the survey"))] = True
+    test: Annotated[bool, Column(N_("1 = somebody who made the survey tried it"))] = False
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 

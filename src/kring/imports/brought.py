@@ -204,7 +204,10 @@ class _Reading:
             values = ((place, clean(value).strip()) for place, value in enumerate(response.values, 1))
             answers = tuple((place, value) for place, value in values if value)
             participant = joined.get(response.line)
-            yield response.line, f.SurveyResponseRead(number, answers, participant, response.is_complete)
+            yield (
+                response.line,
+                f.SurveyResponseRead(number, answers, participant, response.is_complete, response.is_test),
+            )
 
 
 def _value(answer: Answer) -> str:

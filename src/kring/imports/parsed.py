@@ -115,7 +115,7 @@ class Question(BaseModel):
 class Response(Read):
     """What one respondent filled in: `values` per question, "" where nothing.
 
-    `keys` may tell who it is and are never stored: `number`, `token`, `email`, `name`, each with what the file says.
+    `keys` may tell who it is and are never stored: the heading of a column with what it says.
     `is_test` = somebody who made the questionnaire tried it.
     """
 

@@ -197,6 +197,7 @@ def _survey_response(state: State, event: Event, fact: f.SurveyResponseRead) -> 
             question=question,
             value=value,
             complete=fact.complete,
+            test=fact.test,
         )
         for position, value in fact.answers
         if (question := f"{event.act}/{position}") in state.survey_questions

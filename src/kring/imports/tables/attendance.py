@@ -55,8 +55,11 @@ def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_ar
     times.require()
     stays: list[Stay] = []
     skipped = other_tables(tables, [one.table for one in people])
+    flags: list[str] = []
     for table, columns in people:
         waiting = None if columns.joined is None else waiting_room(table, columns, times)
+        if waiting is not None:
+            flags.append(table.columns[waiting.place].heading)
         read = read_stays(table.rows, columns, times, waiting)
         role = table.title if titles_are_roles else ""
         stays.extend(stay.model_copy(update={"role": role}) if role and not stay.role else stay for stay in read.stays)
@@ -67,7 +70,7 @@ def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_ar
         format=name,
         clock=clock_of(stays, people),
         stays=tuple(stays),
-        dropped=dropped_from(people),
+        dropped=tuple(heading for heading in dropped_from(people) if heading not in flags),
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),
         warnings=warnings_of(source),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ _TEST = re.compile(r"test(?:en|ing|je)?[\s\d.,!]*", re.IGNORECASE)
 _NO_QUESTION = N_("{file} has no column that kring can take for a question.")
 _NOBODY = N_("{file} has no row with an answer.")
 _OTHER_ROW = N_("It does not begin like the rows above it: a total, a legend or a note?")
+_UNFINISHED = N_("Respondents who did not come to the end: {n}. What they filled in comes in and is marked.")
+_TESTS = N_("Entries that look like a test of the survey: {n}. They come in and are marked.")
 _NOTHING = N_("There is no answer in it.")
 
 
@@ -54,8 +56,18 @@ def read_answers(source: Source, name: str, rows: Sequence[Row], head: Head) -> 
         responses=tuple(responses),
         dropped=_dropped(head, columns, taken),
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),
-        warnings=warnings_of(source),
+        warnings=(*warnings_of(source), *_marked(responses)),
     )
+
+
+def _marked(responses: Sequence[Response]) -> Iterator[Sentence]:
+    """Yield how many responses are no whole answers of somebody; they come in, marked so."""
+    unfinished = sum(not one.is_complete for one in responses)
+    tests = sum(one.is_test for one in responses)
+    if unfinished:
+        yield Sentence(_UNFINISHED, {"n": unfinished})
+    if tests:
+        yield Sentence(_TESTS, {"n": tests})
 
 
 def _rows_of_answers(body: Sequence[Row]) -> tuple[list[Row], list[Skipped]]:
@@ -101,24 +113,30 @@ def _response(row: Row, head: Head, columns: _Columns) -> Response:
     return Response(
         line=row.line,
         values=values,
-        keys=_keys(row, columns),
+        keys=_keys(row, head, columns),
         is_complete=_is_complete(row, head, columns),
         is_test=is_tested or any(_TEST.fullmatch(cell) for cell in (*words, *names) if cell),
     )
 
 
-def _keys(row: Row, columns: _Columns) -> tuple[tuple[str, str], ...]:
-    """Return what may tell who answered, a name in one piece."""
-    found: dict[str, str] = {}
+def _keys(row: Row, head: Head, columns: _Columns) -> tuple[tuple[str, str], ...]:
+    """Return what may tell who answered, under the headings of the file; a name in two columns in one piece."""
+    parts: dict[tuple[int, ...], None] = {}
     for role in KEYS:
-        for place, own in columns.roles.items():
-            if own is not role or kind_of(cell := row.cell(place)) is Kind.EMPTY:
-                continue
-            if role in (Role.FIRST_NAME, Role.LAST_NAME):
-                found["name"] = " ".join(part for part in (found.get("name", ""), cell) if part)
-            else:
-                found.setdefault(role.value, cell)
-    return tuple(found.items())
+        places = tuple(place for place, own in columns.roles.items() if own is role)
+        if role is Role.LAST_NAME:
+            continue
+        if role is Role.FIRST_NAME:
+            places += tuple(place for place, own in columns.roles.items() if own is Role.LAST_NAME)
+            parts[places] = None
+        else:
+            parts |= dict.fromkeys((place,) for place in places)
+    found = []
+    for places in parts:
+        cells = [cell for place in places if kind_of(cell := row.cell(place)) is not Kind.EMPTY]
+        if cells:
+            found.append((" ".join(head.headings[place] for place in places), " ".join(cells)))
+    return tuple(found)
 
 
 def _is_complete(row: Row, head: Head, columns: _Columns) -> bool:
