@@ -14,6 +14,7 @@ from kring.domain.text import Refused
 from kring.imports.names import Choice
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Source
+from kring.privacy.redaction import redacted
 from kring.session import intake
 from kring.session.intake_remarks import Wishes
 from kring.session.session import Session
@@ -347,3 +348,31 @@ def test_sentences_tell_what_a_file_brought(evening: Session) -> None:
     told = [str(evening.told(event)) for event in evening.history.events if event.kind != "staff_joined"]
     assert "Brought in: chat.txt, 6 lines" in told
     assert "Chat, Anna: hoi allemaal" in told
+
+
+def test_words_of_who_does_not_consent_to_quoting_stay_in_and_their_time_does_not(evening: Session) -> None:
+    act(evening, "consent all yes")
+    evening.do(lambda state, now: f.ConsentChanged("P2", (("quoting", False),)))
+    bring(evening, files.transcript(), NOBODY_ASKED._replace(offset_ms=0))
+    bring(evening, files.chat())
+    kept = redacted(evening.state, with_names=False)
+    rows = [(row.participant, row.text, row.words, row.duration_s) for row in kept.transcript.values()]
+    assert ("P2", "", (), 4) in rows
+    assert not any("spaar nooit" in row[1] for row in rows)
+    assert not any(note.text == "hoi allemaal" for note in kept.notes.values())
+    assert all(note.replies_to in kept.notes for note in kept.notes.values() if note.replies_to)
+    assert not kept.chat_reactions  # they hung on a message that does not leave
+
+
+def test_no_name_of_a_file_leaves_with_codes(evening: Session) -> None:
+    act(evening, "consent all yes")
+    bring(evening, files.transcript(), NOBODY_ASKED._replace(offset_ms=0))
+    bring(evening, files.chat(), NOBODY_ASKED._replace(with_private=True))
+    bring(evening, files.attendance())
+    bring(evening, files.polls())
+    act(evening, "note zoals Ria Onbekend zei")
+    kept = redacted(evening.state, with_names=False)
+    told = str([row for table in kept.tables.values() for row in table.values()])
+    assert "Onbekend" not in told
+    assert "Anna" not in told
+    assert "zoals … zei" in told

@@ -26,6 +26,7 @@ from kring.commands.command import (
     Shortcut,
 )
 from kring.commands.decisions import by
+from kring.commands.importing import IMPORT_COMMANDS
 from kring.commands.leading import LEADING
 from kring.commands.review_table import ONLY_IN_REVIEW
 from kring.domain.consent import against_recording, answers
@@ -314,6 +315,7 @@ COMMANDS: tuple[Command, ...] = (
         preview=righting.shown),
 
     *ONLY_IN_REVIEW,
+    *IMPORT_COMMANDS,
 
     Command("undo", N_("undo"), N_("Take back your own last act."), "program", EVERYWHERE, None, cut.one_of(*d.ANYWAY),
         (Shortcut("z"), Shortcut("ctrl+t", typing=True)), (), ("ongedaan",), "",

@@ -25,6 +25,7 @@ from kring.domain.rows import (
     Righted,
     RoomsBy,
     Situation,
+    SpeechSource,
     Stance,
     Status,
     SurveyKind,
@@ -1137,6 +1138,13 @@ class ImportShifted(Fact, frozen=True):
 
     import_id: str
     by_ms: Whole
+    why: str = ""
+
+
+class SpeechSourceChosen(Fact, frozen=True):
+    """A researcher chose whose turns the report counts: those of the log, or those of a transcript."""
+
+    source: SpeechSource
     why: str = ""
 
 

@@ -37,6 +37,7 @@ RecordingSource = Literal["platform", "kring"]
 ImportKind = Literal["transcript", "proposals", "file"]
 ImportClock = Literal["utc", "wall", "time of day", "recording", "none"]
 MatchedAs = Literal["participant", "moderator", "team", "unknown", "left_out"]
+SpeechSource = Literal["log", "transcript"]
 SurveyKind = Literal["nps", "mark", "choice", "open"]
 Righted = Literal[
     "turns", "visits", "pauses", "attendance", "issues", "recordings", "answers", "stimuli", "showings", "session"
@@ -122,6 +123,10 @@ class SessionRow(Row, frozen=True, kw_only=True):
         Words(N_("the plan's own sentences for a difficult moment, as pairs of the situation and what to say")),
     ] = ()
     reminders: Annotated[bool, Column(N_("1 = the moderator is reminded of what a group online needs"))] = False
+    speech_source: Annotated[
+        SpeechSource,
+        Column(N_("whose turns the report counts: the `log` made by hand, or the `transcript` of a file")),
+    ] = "log"
     zone: Annotated[str, Column(N_("time zone of the session"))] = ""
     utc_offset_min: Annotated[int, Column(N_("its distance from UTC, in minutes"))] = 0
     phase: Annotated[Phase, Column(N_("`prepared`, `lobby` (doors open), `live` or `ended`"))] = "prepared"

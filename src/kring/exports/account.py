@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kring.domain import rows as r
 from kring.domain.consent import WORD_FOR_WORD
 from kring.domain.guide_items import question_of
+from kring.domain.measures.talk_sources import used_words
 from kring.domain.measures.talk_time import in_order
 from kring.domain.state import State
 from kring.domain.stretches import stretch_of
@@ -190,13 +191,13 @@ def _of_draft(snapshot: Snapshot, draft: r.TranscriptRow) -> Spoken:
         end_ms=max(draft.started_at, draft.ended_at) - start,
         at=draft.started_at,
         logged_by="",
-        pieces=(clean(draft.text),),
+        pieces=(clean(draft.text),) if draft.text else (),
         is_turn=False,
     )
 
 
 def _drafts(state: State) -> list[r.TranscriptRow]:
-    return sorted(state.transcript.values(), key=lambda row: (row.started_at, row.id))
+    return sorted(used_words(state), key=lambda row: (row.started_at, row.id))
 
 
 def _said_in(state: State, turns: Sequence[r.TurnRow]) -> dict[str, list[str]]:
@@ -204,7 +205,7 @@ def _said_in(state: State, turns: Sequence[r.TurnRow]) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for draft in _drafts(state):
         turn = state.turns.get(draft.turn or "")
-        if turn is not None:
+        if turn is not None and draft.text:
             said.setdefault(turn.id, []).append(clean(draft.text))
     by_speaker = _BySpeaker(turns)
     for note in notes(state):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from kring.domain import rows as r
 from kring.domain.consent import WORD_FOR_WORD, consent_to, may_be_quoted
+from kring.domain.evolve.utterances import has_own_speaker
 from kring.domain.measures.talk_time import in_order
 from kring.domain.state import State
 from kring.domain.stretches import Touching
@@ -59,6 +60,7 @@ class QuotingRules:
         removed = {person.id for person in people if person.removed_at is not None}
         refusing = {person.id for person in people if not may_be_quoted(state, person.id)}
         never_came = {person.id for person in people if person.status == "no_show" and person.id not in heard}
+        self._removed = removed
         self._silent = removed | refusing
         said_by_anybody = (refusing - removed - never_came) | (removed & heard)
         self._unknown_may = not said_by_anybody
@@ -75,6 +77,8 @@ class QuotingRules:
 
         People named, split, merged and removed turns after the machine wrote it: what they say counts.
         """
+        if has_own_speaker(self._state, row):
+            return self._of_file(row)
         named = self._state.turns.get(row.turn or "")
         here = list(self._turns_at((row.started_at + row.ended_at) // 2))
         if named is not None and named.removed_at is not None:  # only merging keeps its words
@@ -89,6 +93,12 @@ class QuotingRules:
         if not may_leave:
             return None
         return replace(row, turn=turn.id if turn else None, speaker_kind=kind, participant=participant)
+
+    def _of_file(self, row: r.TranscriptRow) -> r.TranscriptRow | None:
+        """Return what a file says that somebody said: when, and their words where these may leave."""
+        if self.may_be_told(row.speaker_kind, row.participant):
+            return row
+        return None if row.participant in self._removed else replace(row, text="", words=())
 
     def _turns_at(self, at: int) -> Iterator[r.TurnRow]:
         """Yield the turns that count at a moment, the latest first."""

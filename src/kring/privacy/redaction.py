@@ -39,6 +39,10 @@ OWNERS = {"note": "notes", "turn": "turns", "code": "codes"}
 _LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
 _HEADINGS_OF_NAMES = ("naam", "name", "voornaam", "achternaam", "surname")
 _SURE_IDS = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}(/\d+)?$")
+_BESIDE_NAME = re.compile(r"[(\[][^()\[\]]*[)\]]|\S*\d\S*")
+"""What platforms write beside a name, such as (Extern), and what is no name: a number."""
+UNKNOWN = "…"
+"""What stands for the name of somebody who is not on the list."""
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 
@@ -62,8 +66,18 @@ def redacted(state: State, with_names: bool, columns: Iterable[str] = (), withdr
 
 def known_names(state: State, withdrawn: Iterable[str] = ()) -> Names:
     """Return every name that the session knows, with the code or letter in its place; a dash for who withdrew."""
-    people = _labels(state.participants.values())
+    people = [*_labels(state.participants.values()), *_labels_in_files(state)]
     return Names([*people, *_of_withdrawn(withdrawn), *staff_labels(state).items()])
+
+
+def _labels_in_files(state: State) -> Iterator[tuple[str, str]]:
+    """Yield the names that files have for people, where no list has a name of theirs."""
+    for row in state.import_names.values():
+        person = state.participants.get(row.participant or "")
+        if row.who == "unknown":
+            yield _BESIDE_NAME.sub(" ", row.label), UNKNOWN
+        elif person is not None and person.name in {"", person.id}:
+            yield _BESIDE_NAME.sub(" ", row.label), person.id
 
 
 def _of_withdrawn(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -165,6 +179,8 @@ def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | No
     """Return a row without references to what does not leave; None where it is about nothing else."""
     if isinstance(row, r.SessionRow) and row.open_turn and row.open_turn not in tables["turns"]:
         return replace(row, open_turn=None)
+    if isinstance(row, r.NoteRow) and row.replies_to and row.replies_to not in tables["notes"]:
+        row = replace(row, replies_to=None)
     lost = [
         column
         for column, table in OWNERS.items()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from kring.domain import rows as r
+from kring.domain.measures.talk_sources import used_words
 from kring.domain.measures.talk_time import in_order
 from kring.domain.stretches import Touching
 from kring.privacy.snapshot import Snapshot
@@ -57,7 +58,9 @@ def turns(snapshot: Snapshot) -> list[Said]:
 
 def _transcript(snapshot: Snapshot) -> Iterator[Said]:
     turns = snapshot.state.turns
-    for row in snapshot.state.transcript.values():
+    for row in used_words(snapshot.state):
+        if not row.text:  # of who does not consent to quoting
+            continue
         turn = turns.get(row.turn or "")
         yield Said(
             started_at=int(row.started_at),
@@ -72,7 +75,7 @@ def _transcript(snapshot: Snapshot) -> Iterator[Said]:
 
 def _quotes(snapshot: Snapshot) -> Iterator[Said]:
     turns = _by_participant(snapshot)
-    written_down = {row.turn for row in snapshot.state.transcript.values()}
+    written_down = {row.turn for row in used_words(snapshot.state) if row.text}
     for note in snapshot.state.notes.values():
         if not snapshot.is_quotable(note.id):
             continue

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from kring import __version__
+from kring.domain.measures.talk_sources import as_reported
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
@@ -17,6 +20,7 @@ from kring.report import (
     project,
     rooms,
     said,
+    sources,
     summary,
     talk,
     technique,
@@ -35,6 +39,7 @@ SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
     guide.sections,
     guide.coverage_of_questions,
     talk.talk,
+    sources.sources,
     rooms.rooms,
     said.quotes,
     said.read_back,
@@ -54,7 +59,8 @@ SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
 def report_of(snapshot: Snapshot) -> Report:
     """Return the report of a session, in the language in use."""
     session = snapshot.state.session
-    found = (make(snapshot) for make in SECTIONS)
+    counted = replace(snapshot, state=as_reported(snapshot.state))
+    found = (make(snapshot if make is sources.sources else counted) for make in SECTIONS)
     return Report(
         language=language(),
         title=one_line(session.title) or _("A focus group"),

@@ -11,6 +11,7 @@ from kring.domain.measures.presence import seated, took_part
 from kring.domain.measures.sections import openings
 from kring.domain.measures.session_time import elapsed_ms, span
 from kring.domain.measures.silence import Sort, silence_by_minute, silences_by_sort, stretches
+from kring.domain.measures.talk_sources import has_speakers
 from kring.domain.measures.talk_time import (
     Voice,
     by_kind,
@@ -43,7 +44,9 @@ def talk(snapshot: Snapshot) -> Section | None:
         return None
     there = {person.id for person in took_part(snapshot.state, snapshot.now)}
     heard = [voice for voice in voices(snapshot.state, snapshot.now) if voice.person.id in there]
-    blocks: list[Block] = [Paragraph(logged_told(snapshot))]
+    uses_transcript = snapshot.state.session.speech_source == "transcript" and has_speakers(snapshot.state)
+    told = _("The turns are those of the transcript that was brought in, not of the log made by hand.")
+    blocks: list[Block] = [Paragraph(told if uses_transcript else logged_told(snapshot))]
     if heard:
         blocks += [_share_figure(heard, snapshot), _share_table(heard, snapshot), *_balance(heard)]
     blocks += [_over_time(snapshot), _others(snapshot)]

@@ -11,11 +11,12 @@ from pathlib import Path
 from kring.cli.importing.preview_text import as_json, lines_of
 from kring.cli.json_text import json_text
 from kring.cli.review import ROLE, own_name
+from kring.commands.importing import distance_of
 from kring.domain import lookup
 from kring.domain.decide import bringing_in, decision
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Refused, clean, folded, one_line
-from kring.domain.time_text import read_clock, read_when
+from kring.domain.time_text import read_when
 from kring.imports.names import Choice
 from kring.imports.parsed import Parsed
 from kring.imports.preview import Preview, Who
@@ -118,11 +119,10 @@ def _wishes(asked: Namespace, state: State) -> Wishes:
 
 def offset_of(text: str) -> int:
     """Return a distance as `+1:12`, `-0:04` or `1:02:03` says it, in ms; raises KringError."""
-    sign = -1 if text[:1] in {"-", "−"} else 1
-    found = read_clock(text.lstrip("+-−"))
-    if found is None or not text.lstrip("+-−")[:1].isdigit():
+    found = distance_of(text.strip())
+    if found is None:
         raise KringError("{text} is no distance; write +1:12, or -0:04 for four seconds earlier.", text=text)
-    return sign * found.length_ms
+    return found
 
 
 def _moment(state: State, text: str) -> int:

@@ -6,10 +6,16 @@ from collections.abc import Sequence
 
 from kring.domain import facts as f
 from kring.domain import rows as r
+from kring.domain.measures.talk_sources import has_speakers
 from kring.domain.state import State
-from kring.domain.text import Refused, one_line
+from kring.domain.text import Refused, folded, one_line
 from kring.domain.time_text import day_and_time
 
+_SOURCES: dict[str, r.SpeechSource] = {
+    "log": "log",
+    "logboek": "log",
+    "transcript": "transcript",
+}
 MOST_SHIFT_MS = 7 * 24 * 3_600_000
 """Times that lie a week away are of something else."""
 
@@ -63,6 +69,18 @@ def file_called(state: State, word: str) -> r.ImportRow:
 
 def _called(files: Sequence[r.ImportRow]) -> list[str]:
     return [f"{number} {one.file}" for number, one in enumerate(files, 1)]
+
+
+def choose_source(state: State, now: int, word: str, why: str = "") -> f.SpeechSourceChosen:
+    """Choose whose turns the report counts."""
+    source = _SOURCES.get(folded(word))
+    if source is None:
+        raise Refused("{word} is not understood: say log or transcript.", word=one_line(word))
+    if source == "transcript" and not has_speakers(state):
+        raise Refused("No transcript says who spoke; bring one in first.")
+    if source == state.session.speech_source:
+        raise Refused("The report counts those already.")
+    return f.SpeechSourceChosen(source, one_line(why))
 
 
 def take_out(state: State, now: int, word: str, why: str = "") -> f.FileTakenOut:

@@ -236,6 +236,10 @@ def _shifted(state: State, event: Event, fact: f.ImportShifted) -> list[r.Row]:
     return [moved, *(_moved(state, row, by_ms) for row in _of(state, brought.id))]
 
 
+def _source_chosen(state: State, event: Event, fact: f.SpeechSourceChosen) -> list[r.Row]:
+    return [replace(state.session, speech_source=fact.source)] if state.session.id else []
+
+
 def _of(state: State, import_id: str) -> list[Any]:
     """Return the rows that count of what was brought in."""
     rows = (row for row_type in BROUGHT for row in state.tables[row_type.TABLE].values())
@@ -280,4 +284,5 @@ EVOLVERS: Evolvers = {
     f.FileAttached: _of_file(_attached),
     f.FileTakenOut: _taken_out,
     f.ImportShifted: _shifted,
+    f.SpeechSourceChosen: _source_chosen,
 }

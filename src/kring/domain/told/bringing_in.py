@@ -67,4 +67,9 @@ SENTENCES: dict[type[f.Fact], Teller] = {
     f.FileAttached: lambda state, event, fact: Sentence("Kept in the session file: {file}", {"file": fact.name}),
     f.FileTakenOut: lambda state, event, fact: Sentence("Taken out: {file}", {"file": _file(state, fact.import_id)}),
     f.ImportShifted: _shifted,
+    f.SpeechSourceChosen: lambda state, event, fact: Sentence(
+        "The report counts the turns of the transcript"
+        if fact.source == "transcript"
+        else "The report counts the turns of the log"
+    ),
 }
