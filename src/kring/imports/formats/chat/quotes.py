@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from itertools import islice
 from typing import NamedTuple
 
 from kring.domain.text import one_line
@@ -18,6 +19,7 @@ _BESIDE = re.compile(rf"(?P<words>{_BEFORE})\s?{_OPEN}(?P<rest>.+)", re.DOTALL)
 _SIGNED = re.compile(rf"(?P<words>{_BEFORE})\s?{_OPEN}(?P<quote>.+){_CLOSE}(?P<after>[^\"]{{0,40}})", re.DOTALL)
 _ENDS_EARLY = re.compile(r"(?:\.\.\.|…)$")
 _SHORTEST_START = 10
+_MOST_QUOTES = 8
 _ENGLISH = "replying to"
 
 
@@ -85,7 +87,7 @@ def reply_in(text: str, starts: Starts) -> Reply | None:
     beside = _BESIDE.match(text)
     if beside is None:
         return None
-    for close in re.finditer(_CLOSE, beside["rest"]):
+    for close in islice(re.finditer(_CLOSE, beside["rest"]), _MOST_QUOTES):
         to = starts.find(beside["rest"][: close.start()])
         answer = beside["rest"][close.end() :].lstrip(":\uff1a \n")
         if to is not None and answer:

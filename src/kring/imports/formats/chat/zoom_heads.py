@@ -34,6 +34,7 @@ _WORDS = {
     "開始": "終了",
     "dari": "ke kepada",
 }
+_LONGEST = 300  # two names, and what stands around them
 _INLINE = re.compile(r"\s+[:\uff1a](?:\s|$)")
 _SUFFIX = re.compile(r"\s*[(\uff08]\s*([^()\uff08\uff09]*?)\s*[)\uff09]\s*$")
 _SAYS_PRIVATE = re.compile(
@@ -101,6 +102,7 @@ def _saved(timed: Mapping[int, re.Match[str]], lead: str) -> Heads:
         bare = {index: rests[index][: end.start()] for index, end in ends.items()}
     else:
         bare = {index: line[:-1] for index, rest in rests.items() if (line := rest.rstrip()).endswith((":", "\uff1a"))}
+    bare = {index: head for index, head in bare.items() if len(head) <= _LONGEST}
     between = _word_between(lead, list(bare.values()), form) if bare else frozenset[str]()
     may_say_no_recipient = form == "inline" and (
         lead.casefold() in _WORDS or all(head[:2].isspace() for head in bare.values())

@@ -16,7 +16,7 @@ LONGEST_NAME = 60
 _SAME_TURN_MS = 2000  # the widest gap before a cue without a name that goes on, in cloud transcripts
 MOSTLY = 0.8  # of the cues have a name: then every one before a colon is one
 _SOMETIMES = 0.1
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]*)>|</v>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>\n]{0,200})>|</v>")
 _TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _PREFIX = re.compile(r"(?:>>\s?|-\s)?(?:\[([^\[\]:\n]{1,60})\]:|([^:\n]{1,60}?): )\s*(?=\S)")
 _LABEL = re.compile(r"\(([^()]{1,60})\)\s*")

@@ -31,9 +31,9 @@ def read_lines(name: str, source: Source, lines: Sequence[str], begins: Begins |
     """Return what is said in the lines of a transcript."""
     read = lines_of(lines)
     found = turns_in(read)
-    if not found.utterances:
-        raise Unreadable(N_("{file} holds no words with a time."), file=source.name)
     utterances = _more_exact(found.utterances) if name == "noscribe-txt" else found.utterances
+    if not utterances:
+        raise Unreadable(N_("{file} holds no words with a time."), file=source.name)
     clock = _clock(name, read, utterances)
     warnings = list(source.warnings)
     if clock is Clock.TIME_OF_DAY:

@@ -14,7 +14,7 @@ from kring.imports.source import Format, Source
 from kring.imports.stamps import moment_in_name, ms_of
 from kring.system.text_files import Unreadable
 
-_MARK = re.compile(r"\s*#(\d{1,2}):(\d\d):(\d\d)(?:-(\d))?#\s*")
+_MARK = re.compile(r"#(\d{1,2}):(\d\d):(\d\d)(?:-(\d))?#")
 _WORD = re.compile(r"\s*(\d{1,6}\.\d{1,6})\s?-\s?(\d{1,6}\.\d{1,6}):\s*(\S.*)")
 _FEWEST = 2
 _PAUSE_MS = 1000
@@ -32,16 +32,16 @@ def _has_marks(source: Source) -> bool:
 def _read_marks(source: Source) -> Parsed:
     """Read paragraphs that end in a mark: each begins where the one above ended; or that have a mark in front."""
     lines = _lines(source)
-    marked = [line.strip() for line in lines if _MARK.search(line)]
+    marked = [line.strip() for line in lines if "#" in line and _MARK.search(line)]
     in_front = sum(_MARK.match(line) is not None for line in marked) * 2 > len(marked)
-    told = [name_before_colon(_MARK.sub("", line)) for line in lines if line.strip()]
+    told = [name_before_colon(_MARK.sub("", line).strip()) for line in lines if line.strip()]
     names = likely_names(Counter(one.name for one in told if one is not None), len(told))
     utterances: list[Utterance] = []
     skipped: list[Skipped] = []
     since_ms: Millis = 0
     speaker = ""
     for number, line in enumerate(lines, 1):
-        before = name_before_colon(_MARK.sub("", line))
+        before = name_before_colon(_MARK.sub("", line).strip())
         text = line
         if before is not None and before.name in names:
             speaker, text = before.name, re.sub(rf"{re.escape(before.name)}\]?:\s*", "", line, count=1)
