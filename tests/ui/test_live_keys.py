@@ -133,7 +133,7 @@ def test_every_command_has_a_key_that_is_tried_here() -> None:
     elsewhere |= {"right", "earlier"}  # test_righting
     elsewhere |= {"tests", "admit"}  # test_checks_board
     elsewhere |= {"pace"}  # test_proposal_board
-    elsewhere |= {"rooms"}  # test_subgroups_board
+    elsewhere |= {"rooms"}  # test_breakouts_board
     elsewhere |= {"draft"}  # test_quote_drafting
     elsewhere |= {"brief", "role"}  # test_bring_up_to_date
     elsewhere |= {"unfold"}  # below

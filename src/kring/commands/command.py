@@ -183,7 +183,7 @@ class FaceAction(Enum):
     EARLIER = auto()
     PACE = auto()
     ROOMS = auto()
-    SUBGROUPS = auto()
+    BREAKOUTS = auto()
     MOVE = auto()
     GO_TO_TIME = auto()
     CHOOSE_STOP = auto()

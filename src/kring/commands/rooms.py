@@ -1,4 +1,4 @@
-"""How rooms for parts of the group are typed: drawn, by customer group, by hand, led, longer, and over."""
+"""How rooms for parts of the group are typed: drawn, by segment, by hand, led, longer, and over."""
 
 from __future__ import annotations
 

@@ -158,10 +158,10 @@ START = Command("start", N_("start"),
         lambda state: state.session.phase == "prepared", declined=N_("The session has not started."),
         lapsed=N_("The doors are open already.")),
     timed=True)
-ROOMS = Command("rooms", N_("subgroups"),
-    N_("Send the group to rooms: drawn, or a room for each customer group; give them time; have everybody back."),
+ROOMS = Command("rooms", N_("breakout groups"),
+    N_("Send the group to rooms: drawn, or a room for each segment; give them time; have everybody back."),
     "guide", BOTH, rooms.of_all, rooms.cut_all, (Shortcut("D"),), (), ("kamers",), "rooms draw 2",
-    bare=FaceAction.ROOMS, action=FaceAction.SUBGROUPS)
+    bare=FaceAction.ROOMS, action=FaceAction.BREAKOUTS)
 ROOM = Command("room", N_("room"), N_("Send people to a room, or say who leads it: `room 2 lead Bo`."), "guide", LINES,
     rooms.of_one, rooms.cut_one, (), (), ("kamer",), "room 2 3,4,5")
 PLATFORM = Command("recording", N_("platform REC"), N_("Log that the platform's recording started, or stopped."),

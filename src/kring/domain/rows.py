@@ -243,7 +243,7 @@ class ParticipantRow(Row, frozen=True, kw_only=True):
     id: Annotated[str, Id(N_("the code: P1"))]
     name: Annotated[str, Name(N_("the name; empty in an export with codes"))] = ""
     seat: Annotated[int, Column(N_("the key that gives them the floor"))] = 0
-    segment: Annotated[str, Words(N_("the customer group"))] = ""
+    segment: Annotated[str, Words(N_("the segment"))] = ""
     attributes: Annotated[
         tuple[tuple[str, str], ...], Attributes(N_("the other columns of the plan's table, as pairs"))
     ] = ()

@@ -120,7 +120,7 @@ where value = :tag and not stub order by at""",
 from notes, json_each(tags) where removed_at is null group by 1 order by notes desc, tag""",
     ),
     "talk_by_segment": Question(
-        N_("How much did each customer group speak?"),
+        N_("How much did each segment speak?"),
         N_("Minutes in all, and against their fair share of the talk: 1 is a fair share."),
         f"""select p.segment, count(*) as participants, round(sum(p.talk_s) / 60, 1) as talk_min,
   round(sum(p.talk_s) / nullif(sum(p.fair_share_s), 0), 2) as balance_index

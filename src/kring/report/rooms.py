@@ -33,7 +33,7 @@ def rooms(snapshot: Snapshot) -> Section | None:
     blocks: list[Block] = [Table(_("Who was where"), columns, rows)]
     blocks += [Paragraph(told) for told in (_drawn(snapshot), _recorded(snapshot)) if told]
     blocks.append(Paragraph(_("Talk in the rooms counts in no other figure of talk in this report."), "small"))
-    return Section("rooms", _("Subgroups"), tuple(blocks))
+    return Section("rooms", _("Breakout groups"), tuple(blocks))
 
 
 def _row(snapshot: Snapshot, stay: r.RoomStayRow) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def _drawn(snapshot: Snapshot) -> str:
     seeds = dict.fromkeys(str(room.seed) for room in snapshot.state.rooms.values() if room.seed is not None)
     if not seeds:
         return ""
-    told = _("Rooms were drawn at random, spread over the customer groups, by the number {seeds}.")
+    told = _("Rooms were drawn at random, spread over the segments, by the number {seeds}.")
     return told.format(seeds=", ".join(seeds))
 
 

@@ -168,7 +168,7 @@ TALK_TIME = View(
     {
         "participant": N_("the code: P1"),
         "name": N_("the name; empty in an export with codes"),
-        "segment": N_("the customer group"),
+        "segment": N_("the segment"),
         "status": N_("how they stood at the end"),
         "turns": N_("how often they had the floor"),
         "talk_s": N_("how long they spoke, in seconds"),

@@ -108,8 +108,8 @@ def _timeline(kind: str) -> View:
 
 _TIME_BY_ITEM = View(
     N_(
-        "Every section, break, question, activity and subgroup with its own visits; time on a question counts for the "
-        "question, not for its section."
+        "Every section, break, question, activity and breakout group with its own visits; time on a question counts "
+        "for the question, not for its section."
     ),
     {
         "number": _NUMBER,

@@ -1,4 +1,4 @@
-"""Subgroups as rooms: who is where, who speaks there, what is recorded, and that the talk of all is counted apart."""
+"""Breakout groups in rooms: who is where, who speaks there, what is recorded; the talk of all is counted apart."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kring.system.clock import SimulatedClock
 
 @pytest.fixture
 def desk() -> Desk:
-    """A talk of eight people of two customer groups, at question 2.1."""
+    """A talk of eight people of two segments, at question 2.1."""
     found = Desk()
     found.happen(f.StaffJoined("Els", "moderator"))
     found.happen(f.StaffJoined("Bo", "assistant"))

@@ -45,7 +45,7 @@ def is_asked(state: State, item: GuideRow, now: int) -> bool:
 
 
 def to_hold(state: State, section: GuideRow) -> list[GuideRow]:
-    """Return what a section is for, in order: its questions, and activities and subgroups in it with a time box."""
+    """Return what a section is for, in order: its questions, and activities and breakout groups with a time box."""
     inside = (row for row in state.guide.values() if row.removed_at is None and row.parent is not None)
     found = [
         row

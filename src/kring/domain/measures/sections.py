@@ -98,7 +98,7 @@ def plan_and_actual(state: State, now: int) -> list[Actual]:
 
 
 def apart(state: State, now: int) -> list[Actual]:
-    """Return the activities and subgroups that stand in a section, with the part of its time that was theirs."""
+    """Return the activities and breakout groups that stand in a section, with the part of its time that was theirs."""
     inside = [row for row in state.guide.values() if row.kind in ("activity", "breakout") and row.parent is not None]
     begins = {visit.item: int(visit.started_at) for visit in reversed(state.visits.values())}
     rows = sorted((row for row in inside if row.removed_at is None or row.id in begins), key=lambda row: row.position)
@@ -170,7 +170,7 @@ def section_time(state: State, section: GuideRow, now: int, spent: dict[str, int
 
 
 def item_time(state: State, item: GuideRow, now: int) -> SectionTime:
-    """Return how a question, an activity or a subgroup stands against its own time box, if it has one.
+    """Return how a question, an activity or a breakout group stands against its own time box, if it has one.
 
     Its time is that of all its visits, and of the visits to what stands below it.
     """

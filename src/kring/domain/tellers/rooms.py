@@ -15,7 +15,7 @@ from kring.domain.words import called
 
 _MADE: dict[RoomsBy, str] = {
     "drawn": N_("Rooms drawn by {seed}: {rooms}"),
-    "segment": N_("Rooms by customer group: {rooms}"),
+    "segment": N_("Rooms by segment: {rooms}"),
     "hand": N_("Rooms: {rooms}"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kring.ui.boards.board import Board
+from kring.ui.boards.breakouts import BreakoutsBoard
 from kring.ui.boards.briefing import BriefingBoard
 from kring.ui.boards.checks import ChecksBoard
 from kring.ui.boards.closing import ClosingBoard
@@ -15,7 +16,6 @@ from kring.ui.boards.people import PeopleBoard
 from kring.ui.boards.poll import PollBoard
 from kring.ui.boards.proposal import ProposalBoard
 from kring.ui.boards.read_back import ReadBackBoard
-from kring.ui.boards.subgroups import SubgroupsBoard
 
 BOARDS: tuple[type[Board], ...] = (
     ChecksBoard,
@@ -25,7 +25,7 @@ BOARDS: tuple[type[Board], ...] = (
     PollBoard,
     ConsensusBoard,
     ProposalBoard,
-    SubgroupsBoard,
+    BreakoutsBoard,
     BriefingBoard,
     GalleryBoard,
     MirrorBoard,

@@ -20,7 +20,7 @@ SEEDS = 10_000
 
 
 def draw(state: State, now: int, count: str = "") -> tuple[f.Fact, ...]:
-    """Divide who is here over so many rooms at random, spread over the customer groups.
+    """Divide who is here over so many rooms at random, spread over the segments.
 
     What comes out follows from a number that the fact keeps, and the codes.
     """
@@ -35,14 +35,14 @@ def draw(state: State, now: int, count: str = "") -> tuple[f.Fact, ...]:
 
 
 def by_segment(state: State, now: int) -> tuple[f.Fact, ...]:
-    """Give each customer group a room of its own; who is in none goes to the smallest."""
+    """Give each segment a room of its own; who is in none goes to the smallest."""
     people = _people(state, now)
     rooms: dict[str, list[str]] = {}
     for person in people:
         if person.segment:
             rooms.setdefault(folded(person.segment), []).append(person.id)
     if not FEWEST <= len(rooms) <= MOST:
-        raise Refused("A room for each customer group needs two to nine of them; there are {n}.", n=len(rooms))
+        raise Refused("A room for each segment needs two to nine of them; there are {n}.", n=len(rooms))
     for person in people:
         if not person.segment:
             min(rooms.values(), key=len).append(person.id)
@@ -128,7 +128,7 @@ def _of_team(state: State, role: str, planned: str, but: str = "") -> str:
 
 
 def _spread(people: Iterable[ParticipantRow], seed: int) -> list[str]:
-    """Return codes in an order drawn by a number, one customer group after the other, so that each is dealt round."""
+    """Return codes in an order drawn by a number, one segment after the other, so that each is dealt round."""
     in_order = sorted(people, key=lambda person: sha256(f"{seed}/{person.id}".encode()).digest())
     return [person.id for person in sorted(in_order, key=lambda person: folded(person.segment))]
 

@@ -1,4 +1,4 @@
-"""The subgroups: rooms are drawn, people moved from one to another, time is given, everybody is called back."""
+"""The breakout groups: rooms are drawn, people moved from one to another, time is given, everybody is called back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kring.domain.measures.group.rooms import open_rooms, room_of, talk_in
 from kring.domain.measures.presence import are_here
 from kring.system.i18n import _
 from kring.ui.boards.board import Board
-from kring.ui.views import subgroups as views
+from kring.ui.views import breakouts as views
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
@@ -21,11 +21,11 @@ from kring.ui.widgets.line import EMPTY, Line, line
 MINUTE = {"plus": "+1", "minus": "-1"}
 
 
-class SubgroupsBoard(Board):
+class BreakoutsBoard(Board):
     """Before there are rooms, how many and how; then who is where."""
 
-    name = "subgroups"
-    opens = FaceAction.SUBGROUPS
+    name = "breakouts"
+    opens = FaceAction.BREAKOUTS
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
@@ -37,7 +37,7 @@ class SubgroupsBoard(Board):
         if rooms:
             return _("rooms {n}").format(n=len(rooms))
         splits = here is not None and is_in_breakout(moment.state, here.id)
-        return _("subgroups") if splits or self.is_in_sight else ""
+        return _("breakout groups") if splits or self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         if not open_rooms(moment.state):
@@ -52,8 +52,8 @@ class SubgroupsBoard(Board):
         return [
             line("  ", (count, "bold"), (_(" for {n} people").format(n=people), "muted")),
             EMPTY,
-            line("  ", ("Enter ", "key"), _("draw them, spread over the customer groups")),
-            line("  ", ("k ", "key"), _("a room for each customer group")),
+            line("  ", ("Enter ", "key"), _("draw them, spread over the segments")),
+            line("  ", ("k ", "key"), _("a room for each segment")),
             line("  ", ("+ - ", "key"), _("more or fewer rooms")),
         ]
 
@@ -66,13 +66,13 @@ class SubgroupsBoard(Board):
                 who = _("{who}, room {n}").format(who=person.name or person.id, n=room.number)
         else:
             who = _("{n} rooms").format(n=self._count)
-        return line((_("subgroups") + " › ", "muted"), (who, "bold"))
+        return line((_("breakout groups") + " › ", "muted"), (who, "bold"))
 
     def keys(self, moment: LiveMoment) -> Sequence[KeyHint]:
         if not open_rooms(moment.state):
             return [
                 KeyHint("Enter", _("draw"), 9),
-                KeyHint("k", _("customer group"), 8),
+                KeyHint("k", _("segment"), 8),
                 KeyHint("+ -", _("rooms"), 7),
                 KeyHint("Esc", _("leave"), 6),
             ]

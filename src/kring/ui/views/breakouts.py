@@ -19,7 +19,7 @@ TWO_FROM = 96
 BETWEEN = "  │ "
 MOST_NOTES = 2
 GROUP_FROM = 44
-"""From which width on the customer group stands behind a name."""
+"""From which width on the segment stands behind a name."""
 WORDY_FROM = 56
 NAME, GROUP = 12, 10
 
@@ -99,7 +99,7 @@ def foot(moment: LiveMoment) -> Line:
     first = open_rooms(moment.state)[0]
     how = {
         "drawn": _("drawn by {seed}").format(seed=first.seed),
-        "segment": _("by customer group"),
+        "segment": _("by segment"),
         "hand": _("by hand"),
     }[first.how]
     return line(("  " + how, "muted"), ("   " + told.clock(moment.state, moment.now), "bold"))
