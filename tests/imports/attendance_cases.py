@@ -241,4 +241,21 @@ CASES = {
         ["An 16-03 18:58:00 16-03 19:58:00", "Dee 16-03 18:59:00 -", "Fem 16-03 19:00:00 16-03 19:30:00"],
         skipped=[3, 4, 5, 7],
     ),
+    "a list of several days": Case(
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n"
+        "Els,,01/03/2026 10:00:00,01/03/2026 10:05:00,5\nAn,,16/03/2026 18:58:00,16/03/2026 19:58:00,60\n"
+        "Bo,,16/03/2026 18:59:00,16/03/2026 19:58:00,59\n",
+        "zoom-participants",
+        ["An 16-03 18:58:00 16-03 19:58:00", "Bo 16-03 18:59:00 16-03 19:58:00"],
+        skipped=[2],
+        day=date(2026, 3, 16),
+    ),
+    "a list of several days that all can be two": Case(
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n"
+        "Els,,01/03/2026 10:00:00,01/03/2026 10:05:00,5\nAn,,04/03/2026 18:58:00,04/03/2026 19:58:00,60\n",
+        "zoom-participants",
+        ["An 04-03 18:58:00 04-03 19:58:00"],
+        skipped=[2],
+        day=date(2026, 3, 4),
+    ),
 }

@@ -192,10 +192,10 @@ CASES = {
         "1;03/16/26 09:11:22;03/16/26 09:15:01;anonymous;;;10 - zeer waarschijnlijk;Telefoon;E-mail;snel\n".replace(
             "Telefoon;E-mail;", '"Telefoon;E-mail;";'
         )
-        + '2;03/16/26 09:20:22;03/16/26 09:22:01;anonymous;;;3;"App;";traag\n',
+        + '2;03/16/26 09:20:22;03/16/26 09:22:01;anonymous;;;3;"App;";"traag; duur"\n',
         "microsoft-forms",
         ["nps Hoe waarschijnlijk is het dat u ons aanbeveelt?", "open Kanalen", "open Waarom?"],
-        ["10|Telefoon; E-mail|snel", "3|App|traag"],
+        ["10|Telefoon; E-mail|snel", "3|App|traag; duur"],
         dropped=("ID", "Begintijd", "Tijd van voltooien", "E-mail"),
         keys=[{"ID": "1"}, {"ID": "2"}],
     ),
@@ -256,5 +256,12 @@ CASES = {
         "typeform",
         ["nps Would you recommend us?", "open Why?"],
         ["8|good", "6| !"],
+    ),
+    "a plain table whose rows are counted": Case(
+        "resp;NPS;reden;;\n1;7;goed;;\n2;8;;;\n3;9;top;;\n",
+        "survey",
+        ["nps NPS", "open reden"],
+        ["7|goed", "8|", "9|top"],
+        keys=[{"resp": "1"}, {"resp": "2"}, {"resp": "3"}],
     ),
 }

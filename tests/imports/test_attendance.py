@@ -20,10 +20,7 @@ FORMATS = (TEAMS_ATTENDANCE, ZOOM_PARTICIPANTS, MEET_ATTENDANCE, ATTENDANCE)
 
 def read(content: str | bytes, day: date | None = None) -> Parsed:
     source = Source("list.csv", content.encode() if isinstance(content, str) else content, day)
-    for one in FORMATS:
-        if one.recognises(source):
-            return one.read(source)
-    raise AssertionError("not recognised")
+    return recognised(source).read(source)
 
 
 def at(ms: int | None) -> str:

@@ -58,6 +58,7 @@ def test_no_contact_of_anybody_comes_in(name: str) -> None:
         ("Zou u ons aanbevelen?", "7 8 11 9", "mark"),
         ("Zou u ons aanbevelen?", "7 8,5 6 9", "mark"),
         ("Zou u ons aanbevelen?", "ja nee ja ja", "choice"),
+        ("Q3_NPS", "7 8 6 9", "nps"),
         ("NPS groep", "1 2 3 3", "mark"),
         ("Hoe tevreden bent u van 0 tot 10?", "7 8 6 0", "mark"),
         ("Würden Sie uns weiterempfehlen?", "7 8 6 0", "nps"),

@@ -1,6 +1,6 @@
 """Poll reports of Zoom: who answered what, in every layout that such a report has."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -80,6 +80,15 @@ def test_an_answer_with_an_impossible_time_keeps_what_was_said() -> None:
     assert told(parsed.answers[2])[2:] == (("4",), "-")
     assert [str(one) for one in parsed.warnings] == [
         "Line 10: the time “Mar 16, 2026 19:21:77” cannot be read; the answer comes in without it."
+    ]
+
+
+def test_answers_of_another_day_stay_out() -> None:
+    text = PAIRS.replace("Mar 16, 2026 19:21:09", "Mar 9, 2026 19:21:09")
+    parsed = ZOOM_POLL.read(Source("poll.csv", text.encode(), date(2026, 3, 16)))
+    assert {answer.person for answer in parsed.answers} == {"P3 - Joke", ""}
+    assert [(one.line, str(one.why)) for one in parsed.skipped] == [
+        (10, "“Mar 9, 2026 19:21:09” is of another day than the session.")
     ]
 
 

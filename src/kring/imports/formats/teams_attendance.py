@@ -34,6 +34,7 @@ from kring.system.text_files import Unreadable
 NAME = "teams-attendance"
 _SECTION = re.compile(r"\d{1,2}[.)\uff0e\u3001]\s*\S")
 _UTC = re.compile(r"utc|\bgmt\b", re.IGNORECASE)
+_NOT_WHOLE = N_("It has no name, no act or no time.")
 _FEW_ACTS = 3
 _MOST = 0.8
 
@@ -187,12 +188,13 @@ def _acts(tables: Sequence[_Acts], times: Times) -> tuple[list[_Act], list[Skipp
     found, skipped = [], []
     for table, columns in tables:
         for row in table.rows:
-            person, what, at_ms = name_in(row, columns.names), row.cell(columns.what), times.ms(row.cell(columns.at))
+            person, what, at = name_in(row, columns.names), row.cell(columns.what), row.cell(columns.at)
+            at_ms = times.ms(at)
             if person and what and at_ms is not None:
                 found.append(_Act(row, person, what, at_ms))
             else:
-                why = N_("It has no name, no act or no time that can be read.")
-                skipped.append(Skipped(line=row.line, why=Sentence(why)))
+                is_whole = bool(person and what and at)
+                skipped.append(Skipped(line=row.line, why=times.why_not(at) if is_whole else Sentence(_NOT_WHOLE)))
     return found, skipped
 
 

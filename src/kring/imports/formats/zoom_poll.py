@@ -99,7 +99,7 @@ def _read(source: Source) -> Parsed:
         for row in poll.rows:
             read, why = _answers(poll, row, times)
             answers += read
-            skipped += [Skipped(line=row.line, why=Sentence(one)) for one in why]
+            skipped += [Skipped(line=row.line, why=one) for one in why]
             if read and read[0].at_ms is None and (cell := row.cell(poll.at)):
                 warnings.append(Sentence(_NO_TIME, {"line": row.line, "cell": cell}))
     if not answers:
@@ -114,20 +114,23 @@ def _read(source: Source) -> Parsed:
     )
 
 
-def _answers(poll: _Poll, row: Row, times: Times) -> tuple[list[Answer], list[str]]:
+def _answers(poll: _Poll, row: Row, times: Times) -> tuple[list[Answer], list[Sentence]]:
     """Return the answers in a row, and why it, or a part of it, was skipped."""
     if kind_of(row.cell(0)) is not Kind.NUMBER:
-        return [], [_NO_ROW]
-    person, at_ms = one_line(row.cell(poll.name)), times.ms(row.cell(poll.at))
-    found, why = [], []
+        return [], [Sentence(_NO_ROW)]
+    if times.is_of_other_day(at := row.cell(poll.at)):
+        return [], [times.why_not(at)]
+    person, at_ms = one_line(row.cell(poll.name)), times.ms(at)
+    found: list[Answer] = []
+    why: list[Sentence] = []
     for question, answer in poll.pairs(row):
         said = tuple(part for part in map(one_line, _BETWEEN.split(answer)) if part)
         if said and question:
             name = "" if has_word(person, ANONYMOUS) else person
             found.append(Answer(line=row.line, question=question, answers=said, person=name, at_ms=at_ms))
         elif said:
-            why.append(_NO_QUESTION)
-    return found, why or ([] if found else [_NO_ANSWER])
+            why.append(Sentence(_NO_QUESTION))
+    return found, why or ([] if found else [Sentence(_NO_ANSWER)])
 
 
 def _without_shared_name(answers: Sequence[Answer]) -> list[Answer]:

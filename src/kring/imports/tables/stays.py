@@ -16,7 +16,6 @@ from kring.imports.tables.words import WAITING, YES, has_word
 
 _NO_NAME = N_("There is no name in it.")
 _LONG_NAME = N_("What stands where the name is, is longer than a name; look for a quotation mark that is not closed.")
-_NO_TIME = N_("“{cell}” is no time that can be read.")
 _BACKWARDS = N_("It ends before it begins.")
 _NO_LENGTH = N_("“{cell}” is no duration that can be read.")
 _LONGEST_NAME = 120
@@ -97,7 +96,7 @@ def _stay(row: Row, columns: StayColumns, times: Times, waiting: WaitingRoom | N
     joined, left = _moment(row, columns.joined, times), _moment(row, columns.left, times)
     for moment in (joined, left):
         if isinstance(moment, str):
-            return Sentence(_NO_TIME, {"cell": moment})
+            return times.why_not(moment)
     assert not isinstance(joined, str)
     assert not isinstance(left, str)
     if joined is not None and left is not None and left < joined:

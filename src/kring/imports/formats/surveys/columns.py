@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kring.domain.text import folded
 from kring.imports.formats.surveys.head import Head, Role
@@ -38,6 +39,7 @@ _GROUP = re.compile(r"_NPS_GROUP$|\b(?:groep|group|gruppe|categor\w+|kategorie)\
 RESPONDENT = re.compile(r"[A-Za-z]{1,4}[-_ ]?\d{1,6}")
 _LIKELY_SHORT_SCALE = 5
 _ENOUGH = 5
+_COUNTED = 3
 _SHORT = 60
 _BY_HEADING = (
     (FIRST_NAMES, Role.FIRST_NAME),
@@ -75,8 +77,15 @@ def role_of(heading: str, cells: Sequence[str], place: int) -> Role | None:
         return Role.EMAIL if EMAILS.search(label) and kind is Kind.EMPTY else Role.TECHNICAL
     if is_unique and label in NUMBERS:
         return Role.NUMBER
-    is_numbered = place == 0 and len(filled) >= _ENOUGH and all(RESPONDENT.fullmatch(cell) for cell in filled)
-    return Role.NUMBER if is_unique and is_numbered else None
+    is_coded = len(filled) >= _ENOUGH and all(RESPONDENT.fullmatch(cell) for cell in filled)
+    return Role.NUMBER if place == 0 and is_unique and (is_coded or _counts_on(filled)) else None
+
+
+def _counts_on(filled: Sequence[str]) -> bool:
+    """Whether cells are numbers of which each is one more than the one before it."""
+    if len(filled) < _COUNTED or not all(cell.isdecimal() and len(cell) < 10 for cell in filled):
+        return False
+    return all(int(later) - int(one) == 1 for one, later in pairwise(filled))
 
 
 def question_kind(name: str, heading: str, scale: str, cells: Sequence[str]) -> str:
@@ -91,7 +100,7 @@ def question_kind(name: str, heading: str, scale: str, cells: Sequence[str]) -> 
 
 def is_recommendation(name: str, heading: str, scale: str, filled: Sequence[str]) -> bool:
     """Whether a column asks how likely somebody would recommend, from 0 to 10, and holds such answers only."""
-    said = folded(f"{name} {heading} {scale}")
+    said = folded(_HUMP.sub(" ", f"{name} {heading} {scale}"))
     if not RECOMMEND.search(said) or _GROUP.search(name) or _GROUP.search(heading) or not filled:
         return False
     scores = [int(found[1]) if (found := _SCORE.fullmatch(cell)) else -1 for cell in filled]
@@ -113,7 +122,9 @@ def value_of(cell: str, kind: str, head: Head) -> str:
     if kind == "mark" and cell:
         number = cell.rstrip("%").replace(",", ".")
         return number.rstrip("0").rstrip(".") if "." in number else number
-    return "; ".join(part for part in cell.split(";") if part) if head.joins_with_semicolon and ";" in cell else cell
+    if head.joins_with_semicolon and cell.endswith(";"):
+        return "; ".join(part for part in cell.split(";") if part)
+    return cell
 
 
 def _is_choice(heading: str, filled: Sequence[str]) -> bool:

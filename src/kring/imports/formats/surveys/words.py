@@ -14,7 +14,7 @@ TIMESTAMPS = known(
 )
 RECOMMEND = re.compile(
     folded(
-        r"\bnps\b|net ?promot|aanbev|aanraad|aan te raden|aanraden|\bbeve(?:el|elt|len)\b.{1,40}\baan\b"
+        r"\bnps|net ?promot|aanbev|aanraad|aan te raden|aanraden|\bbeve(?:el|elt|len)\b.{1,40}\baan\b"
         r"|\b(?:raadt?|raden)\b.{1,40}\baan\b|recommend|empfehl|empfiehl|recommand|recomend|raccomand|consigli|polec"
         r"|anbefal|rekommend|suosit|推奨|薦め|勧め|추천|推荐"
     )
