@@ -129,12 +129,13 @@ def test_other_chapters_are_kept_as_notes_and_their_equipment_as_checks(research
     notes = "\n".join(item.text for item in research_plan.guide if item.kind == "note")
     for words in (
         "What do you want to know?",
-        "Residents only",
         "Who sees it differently?",
         "2. Parking (40-50 minutes)",
     ):
         assert words in notes
     assert [(check.text, check.phase) for check in research_plan.checks] == [
+        ("Residents only", "week_before"),
+        ("Mixed", "week_before"),
         ("Round table", "week_before"),
         ("Water", "week_before"),
     ]

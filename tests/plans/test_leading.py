@@ -6,8 +6,9 @@ import pytest
 
 from kring.domain.plan import Plan
 from kring.plans.outline import outline
-from kring.plans.plan_reader import read_plan
-from kring.plans.word.writer import Paragraph, plan_text
+from kring.plans.plan_reader import read_outline, read_plan
+from kring.plans.word.blocks import Paragraph
+from kring.plans.word.outline import outline_lines
 
 
 def yields(plan: Plan) -> list[tuple[str, str]]:
@@ -71,7 +72,7 @@ def test_a_guide_in_word_keeps_what_a_question_must_yield() -> None:
         Paragraph("Opbrengst: een {echt} moment", "plain"),
         Paragraph("Opbrengst: een reden", "bullet"),
     ]
-    assert yields(read_plan(plan_text(blocks, "gids"))) == [
+    assert yields(read_outline(outline_lines(blocks)).plan) == [
         ("Wat gebeurde er?", "een {echt} moment"),
         ("Wat gebeurde er?", "een reden"),
     ]

@@ -43,14 +43,18 @@ def new_command(asked: Namespace) -> int:
 
 
 def _new_from_word(path: Path, asked: Namespace) -> int:
+    from kring.plans.plan_reader import read_outline
     from kring.plans.word.guide import read_word_file
+    from kring.plans.writing.plan_text import plan_text
 
     if path.exists():
         raise already_there(path)
-    guide = read_word_file(asked.source, (asked.place or "").replace("-", "_"))
-    _write_new(path, guide.text)
+    guide = read_word_file(asked.source)
+    reading = read_outline(guide.lines, asked.source.name, is_foreign=True)
+    _write_new(path, plan_text(reading.plan, reading.language, (asked.place or "").replace("-", "_")))
     lines = report(read_plan_file(path).plan, path)
-    lines += [f"{one_line(str(asked.source))}: {one_line(say(warning))}" for warning in guide.warnings]
+    warnings = [*(warning.sentence for warning in reading.plan.warnings), *guide.warnings]
+    lines += [f"{one_line(str(asked.source))}: {one_line(say(warning))}" for warning in warnings]
     done = _("{file} is written. Read it, mend what came out wrong, then start with: kring run {file}")
     sys.stdout.write("\n".join([*lines, "", done.format(file=as_typed(path))]) + "\n")
     return 0

@@ -22,6 +22,7 @@ _TITLES = {
 _QUALIFIED = re.compile(
     r"^(?:technische |technical )?(?:controlelijst|checklist)(?: (?:online|voor|for|op locatie|in person)\b.*)?$"
 )
+_OF_PHASE = re.compile(r"^(?:controlelijst|checklist)\b.{1,40}$")
 _HALF_HOUR_BEFORE = (
     r"half|kwartier|quarter of an hour|\buur (?:van tevoren|vooraf)|hour before|minute?s? before"
     r"|min(?:uten)? van tevoren|wachtruimte|waiting room|lobby|\b30 min"
@@ -34,7 +35,7 @@ _BEFORE = (
 _PHASE_WORDS: tuple[tuple[str, CheckPhase], ...] = (
     (_HALF_HOUR_BEFORE, "half_hour_before"),
     (_DAYS_BEFORE, "week_before"),
-    (r"na afloop|afloop|afterwards?|after\b|nadien|na de (?:sessie|bijeenkomst)|nabespreking", "after"),
+    (r"na afloop|afloop|afterwards?|after\b|nadien|na (?:de|het) (?:sessie|bijeenkomst|gesprek)|nabespreking", "after"),
     (r"pauze|break", "break"),
     (r"tijdens|during|ondertussen|meanwhile|in the session", "during"),
     (r"start|begin|opening|aanvang", "start"),
@@ -59,7 +60,9 @@ _BETWEEN = re.compile(r"\s?[,;]\s?(?:en |and )?|\s(?:en|and)\s")
 def is_checklist_title(title: str) -> bool:
     """Whether a heading opens the checklist."""
     bare = bare_title(title)
-    return bare in _TITLES or bool(_QUALIFIED.match(bare))
+    if bare in _TITLES or _QUALIFIED.match(bare):
+        return True
+    return bool(_OF_PHASE.match(bare)) and phase_named(bare) is not None
 
 
 def phase_named(title: str) -> CheckPhase | None:

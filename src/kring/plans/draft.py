@@ -15,8 +15,10 @@ from kring.domain.plan import GuideItem, Ids, PlannedCheck, PlanWarning
 from kring.domain.rows import CheckPhase, GuideKind, Situation
 from kring.domain.text import N_, Sentence, folded
 from kring.plans.leading import read_sentence, take_probe_kind, yields_in
+from kring.plans.lines import Line
 from kring.plans.marks import Command, Marks, asks
 from kring.plans.time_box import TimeBox, minutes_between, split_box
+from kring.plans.vocabulary.reasons import Reason
 
 _SLUG_LENGTH = 40
 _SPELLED_OUT = re.compile(r"(?:minuten|minuut|minutes?|uur|hours?)\.?$", re.IGNORECASE)  # `over de laatste 20 minuten`
@@ -64,11 +66,23 @@ class GuideDraft:
         self.sentences: dict[Situation, str] = {}
         self.section: Draft | None = None
         self.question: Draft | None = None
+        self.reasons: dict[int, Reason] = {}
+        self.is_nameless = False
+        self.ends_at: str | None = None
         self._nameless = NAMELESS.get(language or "", NAMELESS["en"])
 
     def warn(self, line: int, template: str, **values: str | float) -> None:
         """Add a warning for a line of the file."""
         self.warnings.append(PlanWarning(line, Sentence(template, values)))
+
+    def because(self, line: Line, reason: Reason) -> None:
+        """Keep why a line was taken for what it is; of two reasons the first one."""
+        self.reasons.setdefault(line.number, reason)
+
+    def open_nameless(self, line: int) -> None:
+        """Begin a section for questions that stand in none."""
+        self.open_section("", line)
+        self.is_nameless = True
 
     def open_section(self, text: str, line: int, marks: Marks | None = None, kind: GuideKind = "section") -> Draft:
         """Begin a section or a break; questions that follow stand in it."""
@@ -76,7 +90,7 @@ class GuideDraft:
             kind, text or self._nameless, line, None, marks.id if marks else "", marks.box if marks else None
         )
         self.items.append(section)
-        self.section, self.question = section, None
+        self.section, self.question, self.is_nameless = section, None, False
         return section
 
     def open_question(self, marks: Marks, line: int, label: str = "") -> Draft:
@@ -101,6 +115,11 @@ class GuideDraft:
         item = Draft(kind, text, line, self.place(under_question))
         self.items.append(item)
         return item
+
+    def add_loose(self, kind: GuideKind, text: str, line: int) -> None:
+        """Add what belongs to no section, such as a chapter about the research."""
+        if text:
+            self.items.append(Draft(kind, text, line))
 
     def add_probe(self, text: str, line: int, wanted_id: str = "") -> None:
         """Add a probe to the question that is open, its kind taken out of its text."""
@@ -195,6 +214,9 @@ class GuideDraft:
             box, then = section.box, following.box if following else None
             if box and box.planned_s is None and box.starts and then and then.starts:
                 planned_s = minutes_between(box.starts, then.starts) * 60
+                section.box = msgspec.structs.replace(box, planned_s=planned_s)
+            elif box and box.planned_s is None and box.starts and following is None and self.ends_at:
+                planned_s = minutes_between(box.starts, self.ends_at) * 60
                 section.box = msgspec.structs.replace(box, planned_s=planned_s)
         self._time_questions()
         asked: dict[int, list[TimeBox]] = {}

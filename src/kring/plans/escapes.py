@@ -13,6 +13,9 @@ _ESCAPED = re.compile(rf"\\([{re.escape(_MARKS)}])")
 _AFTER_BACKSLASH = re.compile(rf"(?<=\\)(?=[{re.escape(_MARKS)}])")
 _FIRST_HELD = 0x10FE00  # private characters: no shape and no mark begins with one
 _HELD = {mark: chr(_FIRST_HELD + place) for place, mark in enumerate(_MARKS)}
+_ANY_HELD = re.compile(f"[{_HELD[_MARKS[0]]}-{_HELD[_MARKS[-1]]}]")
+_NO_MARKDOWN = str.maketrans({mark: _HELD[mark] for mark in "#>@|*_=~`+<"})
+_NO_MARKS = str.maketrans({mark: _HELD[mark] for mark in "#>@|*_=~`+<{!"})
 _RELEASED = str.maketrans({held: mark for mark, held in _HELD.items()})
 
 
@@ -21,9 +24,16 @@ def held(text: str) -> str:
     return _ESCAPED.sub(lambda found: _HELD[found[1]], text) if "\\" in text else text
 
 
+def literal(text: str, *, keeps_marks: bool = False) -> str:
+    """Return a text in which nothing is Markdown; `!` and `{key}` are text too, unless they keep their meaning."""
+    text = text.replace("](", f"]{_HELD['(']}")
+    return text.translate(_NO_MARKDOWN if keeps_marks else _NO_MARKS)
+
+
 def released(plan: Plan) -> Plan:
     """Return the plan with the marks that were held back as the characters that they are."""
-    return msgspec.json.decode(msgspec.json.encode(plan).decode().translate(_RELEASED), type=Plan)
+    text = msgspec.json.encode(plan).decode()
+    return msgspec.json.decode(text.translate(_RELEASED), type=Plan) if _ANY_HELD.search(text) else plan
 
 
 def with_backslashes(text: str) -> str:

@@ -81,6 +81,7 @@ _OF_A_MOMENT = re.compile(
     r"\b(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun|van|from|om|at|uur|u|h|op|on)\b"
 )
+_FILE = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _GAP = "   "  # what stands after so wide a gap is a remark beside the value
 _LONGEST_HEADER = 80
 _LONGEST_MOMENT = 80
@@ -149,6 +150,13 @@ def is_moment(text: str) -> bool:
         left = times.sub(" ", left)
     left = _OF_A_MOMENT.sub(" ", left)
     return left != words and not left.strip(" ,.-–—|/()")
+
+
+def tells_of_session(text: str) -> bool:
+    """Whether a line above a guide is a fact about the session: a moment, or a few words, a colon and a value."""
+    name, colon, value = text.partition(":")
+    is_pair = bool(colon and value.strip()) and len(name) <= 40 and not value.rstrip(" *_").endswith("?")
+    return is_pair or is_moment(text)
 
 
 def read_moment(header: Header, line: int, text: str) -> None:
@@ -323,10 +331,9 @@ def _read_duration(header: Header, line: int, value: str) -> bool:
 
 def _read_start(header: Header, line: int, value: str) -> bool:
     header.start_line = header.start_line or line
-    if header.date is None:
-        header.date = _date(header, line, value)
-    _find_time(header, value)
-    if header.date is None and header.time is None:
+    found = _date(header, line, value)
+    header.date = header.date or found
+    if not _find_time(header, value) and found is None:
         header.warn(line, N_("The start {value} is not understood; write it as 2026-12-03 19:30."), value=value)
         return False
     return True
@@ -389,6 +396,13 @@ def _read_link(header: Header, _line: int, value: str) -> bool:
     return True
 
 
+def _read_roster_file(header: Header, _line: int, value: str) -> bool:
+    if not _FILE.search(value):
+        return False
+    header.fields["roster_file"] = value
+    return True
+
+
 _READERS: dict[str, Callable[[Header, int, str], bool]] = {
     "language": _read_language,
     "form": _read_form,
@@ -397,6 +411,7 @@ _READERS: dict[str, Callable[[Header, int, str], bool]] = {
     "time": _read_time,
     "link": _read_link,
     "columns": _read_columns,
+    "roster_file": _read_roster_file,
     "silence_s": _read_seconds("silence_s", 60),
     "asked_s": _read_seconds("asked_s", 60),
     "reminders": _read_choice("reminders"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -42,6 +42,9 @@ _ROW = re.compile(
     r"(?:\d{1,2}[.:uh][0-5]\d[^|]{0,24}|\d{1,3}(?:\s?(?:min\.?|m|'|’|′))?\s?|(?:tijd|time|duur)\s?)\|", re.IGNORECASE
 )
 _LETTERED = re.compile(r"\(?([A-Za-z]|[IVXivx]{2,5})[.)](?=\s?\S)\s?(?![a-z]?\.)")
+_LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_LEAD = re.compile(r"(\*\*|__|\*|_)(?![*_\s])([^*_]{1,200}?)\s?\1(?![^\W_])\s?(.*)$")
+_LATELY = 256  # a line is looked at from several sides, one after the other
 _PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 _TIMES = "\U0010fdff"  # a private character, for the star in `2*3*4`
 _WORD_O = re.compile(r"o(?:\t|  )\s*(?=\S)")
@@ -57,13 +60,22 @@ class Line(msgspec.Struct, frozen=True):
     level: int = 0  # of a heading
     label: str = ""  # the number or letter that the author wrote
     wide: str = ""  # the text with its wide gaps, for what is lined up in columns
+    lead: str = ""  # what is bold or in italics at its start
+    after: str = ""  # and what stands behind that
+    bold: bool = False  # all of it
+    italic: bool = False
+    chosen: str = ""  # what a person said that it is
+    cells: tuple[str, ...] = ()  # of a row that is no text; each line of a cell is a line of its own
 
 
 def read_lines(text: str) -> list[Line]:
     """Return every line of the text; linear in its length, whatever the text."""
-    lines = []
-    for number, raw in enumerate(clean(text).split("\n"), 1):
-        lines.append(read_line(number, raw))
+    lines: list[Line] = []
+    for number, raw in enumerate(_without_comments(clean(text)).split("\n"), 1):
+        line = read_line(number, raw)
+        if line.shape == "text" and lines and lines[-1].shape == "row" and line.text.endswith("|"):
+            line = msgspec.structs.replace(line, shape="row")  # of a table whose rows have no bar in front
+        lines.append(line)
     return lines
 
 
@@ -75,7 +87,10 @@ def read_line(number: int, raw: str) -> Line:
     shape, level, label, rest = _shape(text, wide)
     if shape == "bullet" and (inner := _CHECK.match(rest)):
         shape, rest = "check", rest[inner.end() :]
-    return Line(number, indent, rest, shape, level, label, wide)
+    if shape not in ("row", "rule", "blank") and "<" in rest:
+        rest = " ".join(_LINE_BREAK.sub(" ", rest).split())
+    line = Line(number, indent, rest, shape, level, label, wide)
+    return _emphasised(line) if rest[:1] in ("*", "_") else line
 
 
 def bare_title(text: str) -> str:
@@ -83,6 +98,7 @@ def bare_title(text: str) -> str:
     return folded(text).strip(" *_:.!#-–—\"'")
 
 
+@lru_cache(maxsize=_LATELY)
 def without_emphasis(text: str) -> str:
     """Return the text as it is read aloud, without the stars of bold and italic."""
     if "*" in text or "_" in text:
@@ -101,6 +117,8 @@ def _markdown() -> MarkdownIt:
 
 def cells(line: Line) -> list[str]:
     """Return the cells of a row of a table; `\\|` is a bar in a cell."""
+    if line.cells:
+        return list(line.cells)
     inner = line.wide.replace("\\|", "\0").strip().removeprefix("|").removesuffix("|")
     return [" ".join(cell.replace("\0", "|").split()) for cell in inner.split("|")]
 
@@ -108,6 +126,26 @@ def cells(line: Line) -> list[str]:
 def is_ruler(row: list[str]) -> bool:
     """Whether a row only draws the line under the header."""
     return all(not cell.strip(":-– ") for cell in row) and any("-" in cell for cell in row)
+
+
+def _emphasised(line: Line) -> Line:
+    found = _LEAD.match(line.text)
+    if found is None:
+        return line
+    strong, rest = len(found[1]) > 1, found[3].strip()
+    whole = not rest.strip(" .:!")
+    return msgspec.structs.replace(
+        line, lead=found[2].strip(), after=rest, bold=whole and strong, italic=whole and not strong
+    )
+
+
+def _without_comments(text: str) -> str:
+    """Return a text without what its author hid between `<!--` and `-->`, its lines where they were."""
+    kept, position = [], 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept += [text[position:start], "\n" * text.count("\n", start, end)]
+        position = end + 3
+    return "".join([*kept, text[position:]])
 
 
 def _indent(raw: str) -> int:

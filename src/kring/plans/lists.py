@@ -39,7 +39,8 @@ class PlanLists:
                 self.area = "roster"
             case "checklist":
                 self.area = "checklist"
-                self._phase, self._phase_is_gate = "half_hour_before", names_gate(line.text)
+                self._phase = phase_named(line.text) or "half_hour_before"
+                self._phase_is_gate = names_gate(line.text)
             case "phase":
                 self.area = "checklist"
                 self._open_phase(line)
@@ -49,6 +50,14 @@ class PlanLists:
     def read(self, line: Line) -> bool:
         """Read a line of the list that is open; False where it is none."""
         return self._read_person(line) if self.area == "roster" else self._read_check(line)
+
+    def takes_table(self) -> bool:
+        """Whether a table of people that stands elsewhere may be the list of participants: nobody is on it yet."""
+        return not self._rows
+
+    def add_rows(self, rows: Iterable[tuple[int, list[str]]]) -> None:
+        """Take the rows of a table as the list of participants."""
+        self._rows.extend(rows)
 
     def participants(self) -> tuple[PlannedParticipant, ...]:
         """Return the participants that were read, and put what is wrong with them into the draft."""

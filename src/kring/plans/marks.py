@@ -97,8 +97,8 @@ class Command(msgspec.Struct, frozen=True):
     box: TimeBox | None = None
 
 
-def read_marks(text: str, *, heading: bool = False) -> Marks:
-    """Take the marks out of a line; what is no mark stays in its text."""
+def read_marks(text: str, *, heading: bool = False, timed: bool = True) -> Marks:
+    """Take the marks out of a line; what is no mark stays in its text, and so does a time where none counts."""
     must = bool(_MUST.search(text))
     wanted_id, kind, unknown, kept = "", None, "", []
     position = 0
@@ -120,8 +120,9 @@ def read_marks(text: str, *, heading: bool = False) -> Marks:
                     must = True
     rest = "".join(kept) + text[position:]
     rest = rest.strip().removeprefix("! ").removesuffix(" !").strip() if must else rest.strip()
-    rest, box = split_box(rest, heading=heading)
-    if box is not None and rest.endswith(" !"):  # the sign before the time
+    untimed, box = split_box(rest, heading=heading)
+    rest = untimed if timed else rest
+    if timed and box is not None and rest.endswith(" !"):  # the sign before the time
         must, rest = True, rest.removesuffix("!").rstrip()
     return Marks(_plain(rest), wanted_id, kind, must, box, unknown)
 
@@ -142,7 +143,7 @@ def read_command(text: str) -> Command:
     poll_kind = POLL_KINDS.get(folded(word))
     if kind == "poll":
         rest, poll_kind = _take_poll_kind(rest, poll_kind)
-    marks = read_marks(rest.strip(" :"))
+    marks = read_marks(rest.lstrip(" :").rstrip())
     rest, url = take_url(marks.text)
     if kind in (None, "yield"):
         return Command(kind, word, marks.text, box=marks.box)

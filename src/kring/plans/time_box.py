@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
 from kring.domain.text import folded
+from kring.plans.vocabulary.time_words import in_digits, spoken_clock
 
 _MINUTE = r"(?:minuten|minuut|minutes|minute|mins?|m|'|’|′)"
 _HOUR = r"(?:uren|uur|hours?|hrs?|h|u)"
@@ -18,28 +20,31 @@ _ABOUT = re.compile(rf"^{_ABOUT_WORDS}\s?")
 _RANGE = re.compile(rf"({_NUMBER})\s?({_HOUR}|{_MINUTE})?\s?{_DASH}\s?({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?")
 _HOURS_AND_MINUTES = re.compile(rf"(\d{{1,2}})\s?{_HOUR}\.?\s?(?:en|and)?\s?(\d{{1,2}})\s?{_MINUTE}?\.?")
 _COLON = re.compile(r"(\d{1,2}):([0-5]\d)")
+_MINUTES_AND_HALF = re.compile(rf"(\d{{1,3}})\s?{_MINUTE}\.?\s?(?:en|and)?\s?(\d{{1,2}})\s?{_SECOND}?\.?")
 _SINGLE = re.compile(rf"({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?")
 _CLOCK = re.compile(r"(\d{1,2})[:.uh]([0-5]\d)(?:\s?(?:uur|u|h))?(?:\s?([ap])\.?m\.?)?")
+_WHOLE_HOUR = re.compile(r"(\d{1,2})\s?(?:uur|u|h)\.?")
 _UNTIL = re.compile(r"^(?:tot|t/m|om|until|till|up to|at|by)\s(.+)$")
 _WARN = re.compile(r"^(?:let op|waarschuw|warn|warning|soon)\s?:?\s(?:bij\s|at\s)?(.+)$")
+_HALF_DAY = r"(?:\s?[ap]\.?m\b\.?)?"
 _CLOCK_RANGE = re.compile(
-    rf"(\d{{1,2}}[:.uh][0-5]\d)\s?(?:uur|u|h)?\s?{_DASH}\s?(\d{{1,2}}[:.uh][0-5]\d)(?:\s?(?:uur|u|h))?"
+    rf"(\d{{1,2}}[:.uh][0-5]\d{_HALF_DAY})\s?(?:uur|u|h)?\s?{_DASH}\s?(\d{{1,2}}[:.uh][0-5]\d{_HALF_DAY})"
+    r"(?:\s?(?:uur|u|h))?"
 )
-_WORDS = {
-    "een half uur": 1800, "half uur": 1800, "halfuur": 1800, "half an hour": 1800, "een kwartier": 900,
-    "kwartier": 900, "een uur": 3600, "one hour": 3600, "an hour": 3600, "anderhalf uur": 5400,
-    "an hour and a half": 5400, "one and a half hours": 5400, "twee uur": 7200, "two hours": 7200,
-    "tweeënhalf uur": 9000, "drie uur": 10800, "three hours": 10800,
-}  # fmt: skip
-_WORD_SECONDS = {folded(words): seconds for words, seconds in _WORDS.items()}
-
+_NAMED = re.compile(r"^(?:duur|tijd|tijdsduur|lengte|duration|time|length)\s?:?\s")
+_FOR_EACH = re.compile(r"\b(?:p\.?\s?p\.?|per|each|elke?|ieder(?:e|een)?|every)(?:\b|$)")
+_AFTER_LENGTH = re.compile(
+    rf"({_ABOUT_WORDS}?\s?{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?\s?(?:{_MINUTE}|{_HOUR})\.?)"
+    r"\s(?!(?:geleden|ago|na|after|voor|before|later|eerder|te|too|van|of)\b)(?:\S+\s?){1,3}$"
+)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _TAIL = re.compile(
     rf"(?:^|[\s\-–—:|,]|(?<=[?!]))({_ABOUT_WORDS}?\s?{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?"
-    rf"\s?(?:minuten|minuut|minutes|minute|mins?|m|'|’|′|uur|hours?))\.?$",
+    rf"\s?(?:minuten|minuut|minutes|minute|mins?|(?<=\d)m|'|’|′|uur|hours?))\.?$",
     re.IGNORECASE,
 )
-_AT = r"\d{1,2}[:.uh][0-5]\d(?!\d)"
+_AT = r"\d{1,2}[:.uh][0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?"
+_AT_HALF_DAY = re.compile(r"[ap]\.?m\b\.?", re.IGNORECASE)
 _TAIL_CLOCKS = re.compile(
     rf"(?:^|[\s\-–—:|,])(?:om\s|at\s)?({_AT})(?:(?:\s?(?:uur|u|h))?\s?(?:-|–|—|tot|to)\s?({_AT}))?"
     r"(\s?(?:uur|u|h))?\.?$",
@@ -51,8 +56,26 @@ _HEAD_CLOCKS = re.compile(
     r"\s?[-–—:|]?\s(?=\S)",
     re.IGNORECASE,
 )
-_HEAD_MINUTES = re.compile(rf"^({_NUMBER}\s?(?:minuten|minutes|mins?|'|’|′))\s?[-–—:|]\s(?=\S)")
+_HEAD_MINUTES = re.compile(
+    rf"^({_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?\s?(?:(?:minuten|minutes)\s?(?=[-–—:|])|(?:mins?\.?|'|’|′)))"
+    r"\s?[-–—:|]?\s(?=\S)",
+    re.IGNORECASE,
+)
+_HEAD_OF_BREAK = re.compile(
+    rf"^({_NUMBER}\s?(?:minuten|minuut|minutes?))\s(?=\w*(?:pauze|break|pause)\b)", re.IGNORECASE
+)
+_OF_A_SENTENCE = re.compile(
+    r"\b(?:de|het|een|the|a|an|laatste|eerste|volgende|afgelopen|last|first|next|in|binnen|within|per|elke|every|over|"
+    r"van|of|na|after|om|at|voor|for|before|open)$",
+    re.IGNORECASE,
+)
+_UNIT_BEHIND = re.compile(r"\d\s?(?:min|uur|uren|hour|hrs?\b|sec|u\b|h\b|m\b|['’′])|[½¼¾]|kwartier|half ?uur")
+_BARE_RANGE = re.compile(r"(\d{1,3})\s?[-–—]\s?(\d{1,3})")
+_SCALES = {"5", "6", "7", "10", "100"}
+_LATELY = 256  # a line is looked at from several sides, one after the other
 _EARLIEST_HOUR = 6  # `(1:30)` is an hour and a half, `(20:15)` is a quarter past eight
+_LONGEST_S = _EARLIEST_HOUR * 3600
+_MOST_BARE = 180  # `(200)` behind a heading is no number of minutes
 
 
 class TimeBox(msgspec.Struct, frozen=True):
@@ -67,31 +90,37 @@ class TimeBox(msgspec.Struct, frozen=True):
 
 def duration(text: str, *, bare_minutes: bool = True) -> tuple[int | None, int] | None:
     """Return (low, planned) in seconds, or None where the text is no length of time; low only for a range."""
-    text = _ABOUT.sub("", folded(text[:60]).strip())
-    if text in _WORD_SECONDS:
-        return None, _WORD_SECONDS[text]
+    text = _ABOUT.sub("", _NAMED.sub("", in_digits(text[:60]).strip()))
+    if between := _CLOCK_RANGE.fullmatch(text):
+        box = _clock_range(between[1], between[2])
+        return (None, box.planned_s) if box and box.planned_s else None
+    found = _duration(text, bare_minutes)
+    return found if found and found[1] <= _LONGEST_S and not is_time_of_day(text) else None
+
+
+def _duration(text: str, bare_minutes: bool) -> tuple[int | None, int] | None:
     if found := _RANGE.fullmatch(text):
         return _range(found, bare_minutes)
-    if found := _HOURS_AND_MINUTES.fullmatch(text):
-        return None, int(found[1]) * 3600 + int(found[2]) * 60
-    if found := _COLON.fullmatch(text):
-        return None, int(found[1]) * 3600 + int(found[2]) * 60
-    if (found := _SINGLE.fullmatch(text)) and (found[2] or bare_minutes) and not is_time_of_day(text):
-        return None, _seconds(found[1], found[2])
-    return None
+    for both, first_s, second_s in ((_HOURS_AND_MINUTES, 3600, 60), (_COLON, 3600, 60), (_MINUTES_AND_HALF, 60, 1)):
+        if found := both.fullmatch(text):
+            return None, int(found[1]) * first_s + int(found[2]) * second_s
+    found = _SINGLE.fullmatch(text)
+    return (None, _seconds(found[1], found[2])) if found and (found[2] or bare_minutes) else None
 
 
 def is_time_of_day(text: str) -> bool:
-    """Whether a text is a moment on the clock, such as `20.45 uur`, and not a length such as `1:30`."""
+    """Whether a text is a moment on the clock, such as `20.45 uur` or `20 uur`, and not a length such as `1:30`."""
     at = clock(text)
     return at is not None and int(at[:2]) >= _EARLIEST_HOUR
 
 
 def clock(text: str) -> str | None:
     """Return a time of day as HH:MM, or None where the text is none."""
-    found = _CLOCK.fullmatch(folded(text[:20]).strip())
+    words = _ABOUT.sub("", folded(text[:20]).strip())
+    found = _CLOCK.fullmatch(words)
     if not found:
-        return None
+        whole = _WHOLE_HOUR.fullmatch(words)
+        return f"{int(whole[1]):02d}:00" if whole and _EARLIEST_HOUR < int(whole[1]) < 24 else None
     hour, half_day = int(found[1]), found[3]
     if half_day and hour <= 12:
         hour = hour % 12 + (12 if half_day == "p" else 0)
@@ -99,31 +128,62 @@ def clock(text: str) -> str | None:
 
 
 def time_box(text: str, *, bare_minutes: bool = False) -> TimeBox | None:
-    """Return what stands between the brackets as a time box, or None where it is something else."""
-    box = TimeBox()
-    for part in re.split(r"[,;]\s", text):
-        here = _box_part(folded(part).strip(), bare_minutes)
-        if here is None:
-            return None
-        box = TimeBox(
-            planned_s=here.planned_s if here.planned_s is not None else box.planned_s,
-            low_s=here.low_s if here.low_s is not None else box.low_s,
-            until=here.until or box.until,
-            starts=here.starts or box.starts,
-            warn_s=here.warn_s if here.warn_s is not None else box.warn_s,
-        )
-    return box
+    """Return what a text says as a time box, or None where any part of it says something else."""
+    parts = [_box_part(in_digits(part).strip(), bare_minutes) for part in re.split(r"[,;]\s", text)]
+    return _merged([part for part in parts if part]) if all(parts) else None
 
 
+@lru_cache(maxsize=_LATELY)
 def split_box(text: str, *, heading: bool = False) -> tuple[str, TimeBox | None]:
-    """Return the text without its time box, and the box; a heading may also say its time without brackets."""
+    """Return the text without its time box, and the box; a heading may also say its time without brackets.
+
+    Where the brackets of a heading say more than a time, their words stay: `(10 min, in pairs)`.
+    """
     for found in reversed(list(_GROUP.finditer(text))):
-        box = time_box(found[1], bare_minutes=heading)
+        box = time_box(found[1]) or (_bare_box(found[1]) if heading else None)
         if box is not None:
             return _without(text, found.start(), found.end()), box
+        if heading and (box := _box_among_words(found[1])):
+            return text, box
     if not heading:
         return text, None
     return _unbracketed(text)
+
+
+def unread_time(title: str) -> str:
+    """Return what looks like a time in a title that was read, and is none for certain; empty where nothing does."""
+    for found in _GROUP.finditer(title):
+        words = folded(found[1])
+        scale = _BARE_RANGE.fullmatch(words)
+        if scale and (int(scale[1]) > 1 or scale[2] not in _SCALES):
+            return found[0]
+        if not scale and any(mark.isdigit() for mark in words) and _UNIT_BEHIND.search(words):
+            return found[0]
+    return ""
+
+
+def _bare_box(text: str) -> TimeBox | None:
+    number = text.strip()
+    is_minutes = number.isascii() and number.isdigit() and 0 < int(number) <= _MOST_BARE
+    return TimeBox(planned_s=int(number) * 60) if is_minutes else None
+
+
+def _box_among_words(text: str) -> TimeBox | None:
+    if _FOR_EACH.search(folded(text)):
+        return None
+    parts = [_box_part(in_digits(part).strip(), bare_minutes=False) for part in re.split(r"[,;]\s", text)]
+    if any(parts):
+        return _merged([part for part in parts if part])
+    found = _AFTER_LENGTH.fullmatch(in_digits(text))
+    return _box_part(found[1].strip(), bare_minutes=False) if found else None
+
+
+def _merged(parts: list[TimeBox]) -> TimeBox:
+    box = TimeBox()
+    for part in parts:
+        said = {name: value for name in part.__struct_fields__ if (value := getattr(part, name)) is not None}
+        box = msgspec.structs.replace(box, **said)
+    return box
 
 
 def minutes_between(start: str, end: str) -> int:
@@ -138,13 +198,14 @@ def later(time: str, minutes: int) -> str:
 
 
 def _box_part(text: str, bare_minutes: bool) -> TimeBox | None:
+    text = _ABOUT.sub("", _NAMED.sub("", text))
     if found := _CLOCK_RANGE.fullmatch(text):
         return _clock_range(found[1], found[2])
     if found := _UNTIL.match(text):
-        until = clock(found[1])
+        until = clock(found[1]) or spoken_clock(found[1])
         return TimeBox(until=until) if until else None
     if found := _WARN.match(text):
-        warn = duration(found[1], bare_minutes=bare_minutes)
+        warn = duration(found[1])
         return TimeBox(warn_s=warn[1]) if warn else None
     if is_time_of_day(text):
         return TimeBox(until=clock(text))
@@ -156,6 +217,8 @@ def _clock_range(start: str, end: str) -> TimeBox | None:
     starts, until = clock(start), clock(end)
     if not starts or not until:
         return None
+    if (half_day := _AT_HALF_DAY.search(end)) and not _AT_HALF_DAY.search(start):  # `7:00-7:10 pm`
+        starts = clock(f"{start} {half_day[0]}") or starts
     length_s = minutes_between(starts, until) * 60
     if int(starts[:2]) < _EARLIEST_HOUR and int(until[:2]) < _EARLIEST_HOUR:
         return TimeBox(planned_s=length_s)  # minutes on the session's own clock: 0:10-0:35
@@ -165,8 +228,10 @@ def _clock_range(start: str, end: str) -> TimeBox | None:
 def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
     if found := _HEAD_CLOCKS.match(text):
         return text[found.end() :].lstrip("|–—- "), _on_clock(found[1], found[2])
-    if found := _HEAD_MINUTES.match(text):
-        return text[found.end() :], time_box(found[1])
+    if (found := _HEAD_MINUTES.match(text)) and (box := time_box(found[1].strip())):
+        return text[found.end() :], box
+    if found := _HEAD_OF_BREAK.match(text):
+        return text, time_box(found[1])
     tail_at = max(0, len(text) - 40)
     if (found := _TAIL_UNTIL.search(text[tail_at:])) and is_time_of_day(found[1]):
         rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
@@ -177,7 +242,8 @@ def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
     if found := _TAIL.search(text[tail_at:]):
         rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
         box = time_box(found[1].strip())
-        return (rest, box) if rest and box else (text, None)
+        is_time = rest and box and not _OF_A_SENTENCE.search(text[: tail_at + found.start()].rstrip())
+        return (rest, box) if is_time else (text, None)
     return text, None
 
 
@@ -192,6 +258,9 @@ def _on_clock(start: str, end: str | None) -> TimeBox | None:
 
 def _without(text: str, start: int, end: int) -> str:
     before, after = text[:start].rstrip(" -–—"), text[end:].lstrip()
+    for mark in ("**", "__", "*", "_"):  # of a time that alone is bold or in italics
+        if before.endswith(mark) and after.startswith(mark) and not before.removesuffix(mark).endswith(mark[0]):
+            before, after = before.removesuffix(mark).rstrip(" -–—"), after.removeprefix(mark).lstrip()
     joint = "" if not before or not after or after[0] in ".,:;?!" else " "
     return before + joint + after
 

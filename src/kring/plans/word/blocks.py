@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
 
 import msgspec
 
 from kring.plans.word.styles import Lists, Style, Styles, child, local, number, switched, value
-from kring.plans.word.writer import Block, Paragraph, Table
 
 _GONE = {"del", "moveFrom"}
 _PROPERTIES = {"pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "instrText", "delText", "delInstrText", "rt"}
@@ -16,6 +15,28 @@ _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference", "endnoteReference"}
 _WIDEST_TABLE = 63  # columns, as Word has it
 _BOX_GLYPHS = {0x6F, 0x71, 0x72, 0xA8, 0xFD, 0xFE}
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """One paragraph, and what its author's word processor says that it is."""
+
+    text: str
+    kind: Literal["title", "heading", "numbered", "lettered", "bullet", "check", "plain"] = "plain"
+    level: int = 0  # of a heading from 1, of a list from 0
+    label: str = ""  # the number or letter of a list
+    italic: bool = False
+    bold: bool = False
+    lead: str = ""  # what is bold or in italics at its start
+    is_continued: bool = False  # behind a soft end of line
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table; the paragraphs of a cell are its lines."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Paragraph | Table
 
 
 class LeftOut(msgspec.Struct):
@@ -75,13 +96,14 @@ class WordBody:
             text=text,
             italic=bool(spoken) and all(run.italic for run in spoken),
             bold=bool(spoken) and all(run.bold for run in spoken),
+            lead=_lead(runs),
         )
         if paragraph.kind != "plain":
             yield paragraph
             return
-        for line in text.split("\n"):
-            if line.strip():
-                yield msgspec.structs.replace(paragraph, text=line)
+        for place, line in enumerate(part for part in text.split("\n") if part.strip()):
+            lead = paragraph.lead if line.startswith(paragraph.lead) else ""
+            yield msgspec.structs.replace(paragraph, text=line, lead=lead, is_continued=place > 0)
 
     def _named(self, properties: Any | None, style: Style) -> Paragraph:
         outline = child(properties, "outlineLvl") if properties is not None else None
@@ -104,7 +126,7 @@ class WordBody:
             return Paragraph("")
         if name == "bullet":
             return Paragraph("", "bullet", level)
-        return Paragraph("", "numbered", level, 1 if level else self._lists.next_number("list number"))
+        return Paragraph("", "numbered", level, str(self._lists.next_number("list number", level)))
 
     def _listed(self, list_id: str, level: int, name: str) -> Paragraph:
         found = self._lists.level(list_id, 0 if name else level)
@@ -115,8 +137,10 @@ class WordBody:
                 return Paragraph("", "bullet", level)
             case "none":
                 return Paragraph("")
-        level = max(level, 1) if found.is_nested else level
-        return Paragraph("", "numbered", level, 1 if level else self._lists.next_number(list_id))
+        count = self._lists.next_number(list_id, level)
+        if found.is_lettered:
+            return Paragraph("", "lettered", level, _letter(count, capital=found.format.startswith("upper")))
+        return Paragraph("", "numbered", level, str(count))
 
     def _runs(self, parent: Any, style: Style, italic: bool | None = None, bold: bool | None = None) -> Iterator[_Run]:
         for element in parent:
@@ -205,6 +229,24 @@ class WordBody:
         is_deleted = child(row, "trPr", "del") is not None
         self.left_out.changes += is_deleted
         return is_deleted
+
+
+def _lead(runs: Sequence[_Run]) -> str:
+    """Return the start of a paragraph that is bold or in italics while the rest of it is not."""
+    spoken = [run for run in runs if run.text]
+    if not spoken or not (spoken[0].bold or spoken[0].italic):
+        return ""
+    lead = ""
+    for run in spoken:
+        if (run.bold, run.italic) != (spoken[0].bold, spoken[0].italic) and run.text.strip():
+            return lead
+        lead += run.text
+    return ""
+
+
+def _letter(count: int, *, capital: bool) -> str:
+    letter = chr(ord("a") + (count - 1) % 26)
+    return letter.upper() if capital else letter
 
 
 def _symbol(element: Any) -> str:

@@ -1,4 +1,4 @@
-"""A discussion guide that was written in Word becomes the text of a plan."""
+"""A discussion guide that was written in Word becomes lines, which the one reader of guides reads."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kring.domain.text import N_, KringError, Sentence
+from kring.plans.lines import Line
 from kring.plans.word.blocks import LeftOut, WordBody
+from kring.plans.word.outline import outline_lines
 from kring.plans.word.package import BROKEN, read_package, require_sound
 from kring.plans.word.styles import local
-from kring.plans.word.writer import plan_text
 from kring.system.text_files import LARGEST_TEXT, Unreadable
 
 MOST_PARAGRAPHS = 5000
@@ -21,19 +22,19 @@ MOST_CHARACTERS = LARGEST_TEXT // 2  # a backslash before each of them still mak
 
 
 class WordGuide(NamedTuple):
-    """The text of a plan, and what the file held that is not in it."""
+    """The lines of a guide, and what the file held that is not in them."""
 
-    text: str
+    lines: list[Line]
     warnings: tuple[Sentence, ...]
 
 
-def read_word_file(path: Path, form: str = "") -> WordGuide:
+def read_word_file(path: Path) -> WordGuide:
     """Read a Word file; raises KringError with a sentence where that cannot be done."""
-    return word_guide(read_package(path), path.name, form)
+    return word_guide(read_package(path), path.name)
 
 
-def word_guide(content: bytes, name: str, form: str = "") -> WordGuide:
-    """Return the guide in the bytes of a Word file; `form` is online, in_person or nothing."""
+def word_guide(content: bytes, name: str) -> WordGuide:
+    """Return the guide in the bytes of a Word file."""
     require_sound(content, name)
     document = _opened(content, name)
     content_of_body = document.element.body
@@ -42,8 +43,7 @@ def word_guide(content: bytes, name: str, form: str = "") -> WordGuide:
     blocks = list(body.blocks(content_of_body))
     if not blocks:
         raise Unreadable(N_("{file} has no text to make a plan of."), file=name)
-    text = plan_text(blocks, Path(name).stem, form)
-    return WordGuide(text, tuple(_warnings(body.left_out)))
+    return WordGuide(outline_lines(blocks), tuple(_warnings(body.left_out)))
 
 
 OF_A_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)

@@ -14,7 +14,7 @@ _CONTENTS = re.compile(r"toc(?:\s|$|\d)|inhopg|table of figures")
 _LISTED = re.compile(r"list (number|bullet)(?: ([2-5]))?$")
 _BOXES = "☐☑☒□❏❐❑❒\uf06f\uf071\uf072\uf0a8\uf0fe\uf0fd"
 _PLAIN_BOXES = "oqr\u00a8"  # the same glyphs as letters of Wingdings
-_NESTED_FORMATS = {"lowerLetter", "lowerRoman"}
+_LETTERS = {"lowerLetter", "lowerRoman", "upperLetter", "upperRoman"}
 _OFF = {"0", "false", "off", "none"}
 
 
@@ -66,9 +66,9 @@ class Level(msgspec.Struct, frozen=True):
         )
 
     @property
-    def is_nested(self) -> bool:
+    def is_lettered(self) -> bool:
         """Whether it counts a, b, c, as people do below a question."""
-        return self.format in _NESTED_FORMATS
+        return self.format in _LETTERS
 
 
 def local(element: Any) -> str:
@@ -159,7 +159,7 @@ class Lists:
         self._levels: dict[str, dict[int, Level]] = {}
         self._kinds: dict[str, str] = {}
         self._restarts: set[str] = set()
-        self._counted: dict[str, int] = {}
+        self._counted: dict[str, list[int]] = {}
         for element in part if part is not None else ():
             match local(element):
                 case "abstractNum":
@@ -174,14 +174,17 @@ class Lists:
         """Return a level of a list; of one that the file does not explain, a bullet."""
         return self._levels.get(self._kinds.get(list_id, ""), {}).get(level, Level())
 
-    def next_number(self, list_id: str) -> int:
-        """Count one further in a list, and return the number."""
+    def next_number(self, list_id: str, level: int) -> int:
+        """Count one further in a level of a list, begin its deeper ones anew, and return the number."""
         kind = self._kinds.get(list_id, list_id)
         if list_id in self._restarts:
             self._restarts.discard(list_id)
-            self._counted[kind] = 0
-        self._counted[kind] = self._counted.get(kind, 0) + 1
-        return self._counted[kind]
+            self._counted.pop(kind, None)
+        counted = self._counted.setdefault(kind, [])
+        counted += [0] * (level + 1 - len(counted))
+        counted[level] += 1
+        del counted[level + 1 :]
+        return counted[level]
 
 
 def _levels(element: Any) -> Iterator[tuple[int, Level]]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 from kring.plans.escapes import held, with_backslashes
+from kring.plans.leading import YIELD
 from kring.plans.lines import read_line, without_emphasis
 from kring.plans.marks import read_marks
+from kring.plans.reading.joining import PROBE
 from kring.plans.time_box import time_box
+from kring.plans.vocabulary.labels import label_of
+from kring.plans.vocabulary.titles import without_number
 
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _BEHIND_QUESTION = re.compile(r"[^\w{}]*(?:\{[^{}]*\}[^\w{}]*)*$")
@@ -15,12 +19,21 @@ _BEHIND_QUESTION = re.compile(r"[^\w{}]*(?:\{[^{}]*\}[^\w{}]*)*$")
 _EMPHASIS = re.compile(r"(?<!\\)[*_]")
 _MUST = re.compile(r"(?<!\\)!")
 _BRACE = re.compile(r"(?<!\\)\{")
+_ORDINAL_END = re.compile(r"[.):]")
+_HTML = re.compile(r"(?<!\\)<(?=br|!--)", re.IGNORECASE)
+_AT = re.compile(r"(?<!\S)@")
+_COLON = re.compile(r"(?<!\\):")
 _HASH = re.compile(r"(?<!\\)#")
 
 
 def as_heading(text: str) -> str:
     """Return a text as the title of a section; a time box in it keeps its meaning."""
     title = _literal(text)
+    if (rest := without_number(title)) != title:
+        title = _ORDINAL_END.sub(r"\\\g<0>", title[: len(title) - len(rest)], count=1) + rest
+    title = _BRACE.sub(r"\{", title)
+    if read_marks(held(title), heading=True).must_ask:
+        title = _MUST.sub(r"\!", title)
     if title.endswith("#") or title.startswith("#"):
         title = _HASH.sub(r"\#", title)
     return _without_style(title)
@@ -48,15 +61,23 @@ def as_instruction(text: str) -> str:
 
 
 def as_listed(text: str) -> str:
-    """Return a text as a line of a list in which nothing is a mark."""
+    """Return a text as a line of a list in which nothing is a mark, and no word of it a label."""
     text = as_instruction(text)
     line = read_line(0, held(f"- {text}"))
-    return text if line.shape == "bullet" and line.text == held(text) else rf"\{text}"
+    if line.shape != "bullet" or line.text != held(text) or line.text.startswith("@"):
+        return rf"\{text}"
+    is_labelled = label_of(line) or PROBE.match(line.text) or YIELD.match(line.text)
+    return _COLON.sub(r"\:", text) if is_labelled else text
+
+
+def as_command(text: str) -> str:
+    """Return a text behind an `@` and its word, in which no other command begins."""
+    return _AT.sub(r"\@", as_instruction(text))
 
 
 def _literal(text: str) -> str:
     """Return a text whose backslashes are the author's own, and in which no link is one."""
-    return with_backslashes(text).replace("](", r"]\(")
+    return _HTML.sub(r"\<", with_backslashes(text).replace("](", r"]\("))
 
 
 def _without_style(text: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from kring.plans.headings import Heading
 from kring.plans.lines import Line
+from kring.plans.reading.headings import Heading
 
 PROBE = re.compile(r"^(?:doorvra(?:ag|gen)|probes?|follow-?ups?|vervolgvra(?:ag|gen))\s?:\s?", re.IGNORECASE)
 _ENDS_A_TEXT = tuple('.?!:;…}”"')
@@ -53,7 +53,7 @@ def rearranged(lines: Iterable[Line], headings: dict[int, Heading]) -> Iterator[
     held: list[Line] = []
     holding = False
     for line in lines:
-        heading = headings.get(line.number)
+        heading = headings.get(line.number) if line.shape == "heading" else None
         if heading is None:
             if holding:
                 held.append(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 from typing import Literal
 
@@ -10,32 +9,25 @@ import msgspec
 
 from kring.domain.rows import GuideKind
 from kring.plans.checklist import is_checklist_title, phase_named
-from kring.plans.lines import Line, bare_title
+from kring.plans.front_matter import tells_of_session
+from kring.plans.lines import Line, cells
 from kring.plans.marks import Marks, asks, read_marks
 from kring.plans.people.roster import is_roster_title
 from kring.plans.time_box import split_box
+from kring.plans.vocabulary.titles import (
+    asks_of_research,
+    bare_number,
+    is_other_chapter,
+    is_overview,
+    is_talk_title,
+    names_break,
+    without_number,
+)
 
-Role = Literal["title", "section", "topic", "roster", "checklist", "phase", "aside"]
+Role = Literal["title", "section", "question", "topic", "roster", "checklist", "phase", "aside", "beside"]
 
-_TALK = re.compile(
-    r"discussion guide|session structure|interview guide|moderator(?:'?s)? guide|topic guide|question(?:ing)? route"
-    r"|focus group (?:guide|questions)|discussion questions|gespreksleidraad|leidraad|draaiboek|topiclijst"
-    r"|gespreksverloop|vragenroute|vragenlijst|gespreksonderwerpen|verloop van (?:het gesprek|de sessie)"
-)
-_NO_TALK = re.compile(
-    r"session structure|overview|^agenda|^purpose|background|research (?:design|question)|method|recruit|sampling"
-    r"|participant selection|criteria|logistic|equipment|materials|^roles|ethics|incentive|budget|schedule|timeline"
-    r"|appendix|^rationale|analysis|reporting|technique|references|checkpoint|^overzicht|^opbouw|achtergrond|onderzoeks(?:opzet|vraag)"
-    r"|werving|selectie|planning|benodigd|^rollen|bijlage|analyse|rapportage|literatuur|inhoudsopgave|ethiek|voorbereiding"
-)
-_BREAK = re.compile(
-    r"(?:(?:korte|short|koffie|thee|plas|lunch|coffee|tea|comfort|kleine)[ -]?)*(?:pauze|break|intermission)\b"
-)
-_NO_BREAK = re.compile(r"break(?:-| )?(?:the|down|out|up|even|through|ing|away)")
-_ORDINAL = re.compile(
-    r"^(?:(?:deel|onderdeel|part|section|blok|block|fase|phase)\s)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4})[.):]\s?(?=\S)|^\d{1,2}\s(?=[^\W\d])|^[A-Z]\)(?=\S)",
-    re.IGNORECASE,
-)
+_LONGEST_TIMED = 80
+_MOST_OF_IT = 0.75
 _CHAPTERS = 20  # a text that is nothing but such chapters must not take a minute
 
 
@@ -49,6 +41,9 @@ class Heading(msgspec.Struct):
     role: Role = "section"
     ends: int = 0  # the place of the next heading, of any level
     asks: bool = False  # it has a question of its own, above the headings in it
+    times: bool = False  # a time stands in it, above the headings in it
+    checks: bool = False  # or a box to tick
+    numbers: bool = False  # or a numbered question
     opens_with_section: bool = False  # what stands in it before that section belongs into the section
     above: Heading | None = None
 
@@ -68,12 +63,6 @@ class Heading(msgspec.Struct):
         return (self.marks.box.planned_s or 0) if self.marks.box else 0
 
 
-def names_break(title: str) -> bool:
-    """Whether a heading opens a break, and not a question about one."""
-    bare = bare_title(title)
-    return bool(_BREAK.match(bare)) and not _NO_BREAK.match(bare)
-
-
 def find_headings(lines: list[Line], *, ordinary: bool) -> list[Heading]:
     """Return the headings of these lines, each with its role."""
     headings = [_heading(place, line) for place, line in enumerate(lines) if line.shape == "heading"]
@@ -81,6 +70,9 @@ def find_headings(lines: list[Line], *, ordinary: bool) -> list[Heading]:
         heading.ends = following.place if following else len(lines)
         own = lines[heading.place + 1 : heading.ends]
         heading.asks = any(_asks(line) for line in own)
+        heading.times = any(_has_time(line) for line in own)
+        heading.checks = any(line.shape == "check" for line in own)
+        heading.numbers = any(line.shape == "numbered" and _asks(line) for line in own)
     _name_special(headings)
     _nest(headings)
     if ordinary:
@@ -88,6 +80,8 @@ def find_headings(lines: list[Line], *, ordinary: bool) -> list[Heading]:
     _name_title(headings)
     if ordinary and len(headings) == 1 and _leads_to_table(lines, headings[0]):
         headings[0].role = "title"
+    _name_questions(headings)
+    _take_numbers(headings)
     _name_topics([heading for heading in headings if heading.role == "section"])
     return headings
 
@@ -98,19 +92,19 @@ def _asks(line: Line) -> bool:
     return asks(line.text)
 
 
-def is_talk_title(title: str) -> bool:
-    """Whether a heading opens the chapter with the talk itself."""
-    return bool(_TALK.search(bare_title(title)))
-
-
-def is_other_chapter(title: str) -> bool:
-    """Whether a heading opens a chapter about the research around the talk."""
-    return bool(_NO_TALK.search(bare_title(title)))
+def _has_time(line: Line) -> bool:
+    """Whether a line has a time where times stand: in brackets, in front, in the first cell of a row."""
+    if line.shape == "row":
+        first = cells(line)[0]
+        return any(mark.isdigit() for mark in first) and split_box(f"{first} x", heading=True)[1] is not None
+    if line.shape not in ("bullet", "numbered", "text") or not 4 < len(line.text) <= _LONGEST_TIMED:
+        return False
+    return split_box(line.text)[1] is not None or split_box(f"{line.text} x", heading=True)[1] is not None
 
 
 def _heading(place: int, line: Line) -> Heading:
     marks = read_marks(line.text.replace("**", ""), heading=True)
-    title = _ORDINAL.sub("", marks.text, count=1).strip(" :")
+    title = without_number(marks.text).strip(" :")
     gap = line.wide.find("     ")
     if gap > 0 and title and len(line.wide[gap:].split()) > 6:  # a remark beside the heading, lined up with blanks
         return _heading(place, msgspec.structs.replace(line, text=line.wide[:gap].lstrip("# "), wide=""))
@@ -152,24 +146,36 @@ def _set_aside(headings: list[Heading]) -> None:
     named = [heading for heading in headings if is_talk_title(heading.marks.text)][:_CHAPTERS]
     talk = next((heading for heading in named if _is_chapter(heading, headings)), None)
     has_own_sections = talk is not None and any(_is_in(heading, talk) for heading in headings)
+    timed = sum(bool(heading.planned_s) for heading in headings)
     for heading in headings:
         if heading.role != "section":
             continue
         if talk and (heading is talk or _is_in(talk, heading)):
             heading.role = "title" if heading is not talk or has_own_sections else "section"
-        elif (talk and not _is_in(heading, talk)) or _is_about_research(heading):
-            heading.role = "aside"
+        elif not heading.planned_s:
+            heading.role = _beside(heading, talk, is_timed=timed > 1)
 
 
-def _is_about_research(heading: Heading) -> bool:
-    if heading.above and heading.above.role == "aside":
-        return True
-    return is_other_chapter(heading.marks.text) and not heading.planned_s and not heading.asks
+def _beside(heading: Heading, talk: Heading | None, *, is_timed: bool) -> Role:
+    """Return the part of a heading that may be no section: what holds a question, a time or a check is never folded."""
+    title = heading.marks.text
+    if asks_of_research(title) and not heading.numbers:
+        return "beside"
+    if is_overview(title) and is_timed and not heading.asks:
+        return "beside"
+    about = is_other_chapter(title) or (heading.above is not None and heading.above.role in ("aside", "beside"))
+    outside = talk is not None and not _is_in(heading, talk)
+    if not (about or outside):
+        return "section"
+    if heading.asks or heading.times:
+        return "beside" if about and outside else "section"
+    return "beside" if heading.checks else "aside"
 
 
 def _leads_to_table(lines: list[Line], heading: Heading) -> bool:
-    own = [line for line in lines[heading.place + 1 : heading.ends] if line.shape != "blank"]
-    return bool(own) and own[0].shape == "row" and not heading.planned_s
+    own = (line for line in lines[heading.place + 1 : heading.ends] if line.shape != "blank")
+    first = next((line for line in own if line.shape != "text" or not tells_of_session(line.text)), None)
+    return first is not None and first.shape == "row" and not heading.planned_s
 
 
 def _is_chapter(talk: Heading, headings: list[Heading]) -> bool:
@@ -193,24 +199,53 @@ def _name_title(headings: list[Heading]) -> None:
     if len(of_guide) < 2 or any(heading.role == "title" for heading in headings):
         return
     first, others = of_guide[0], of_guide[1:]
-    if first.asks or first.planned_s or any(heading.level <= first.level for heading in others):
+    if first.asks or any(heading.level <= first.level for heading in others):
+        return
+    timed = sum(bool(heading.planned_s) for heading in others)
+    if first.planned_s and not (timed > 1 and (timed > 2 or is_talk_title(first.marks.text))):
         return
     first.role = "title"
 
 
+def _name_questions(headings: list[Heading]) -> None:
+    """Name the headings that are questions themselves: they ask, and have neither a time nor questions below them."""
+    for heading, following in zip_longest(headings, headings[1:]):
+        deeper = following is not None and following.level > heading.level and following.role == "section"
+        is_question = heading.role == "section" and asks(heading.marks.text)
+        if is_question and not (heading.planned_s or heading.asks or deeper):
+            heading.role = "question"
+
+
+def _take_numbers(headings: list[Heading]) -> None:
+    """Take `4` from `4 Concepten` where all sections beside it are numbered so; else it belongs to the title."""
+    for level in {heading.level for heading in headings}:
+        beside = [one for one in headings if one.level == level and one.role == "section" and not one.is_break]
+        numbers = [bare_number(heading.marks.text) for heading in beside]
+        if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+            for heading in beside:
+                title = heading.marks.text.partition(" ")[2]
+                heading.marks = msgspec.structs.replace(heading.marks, text=title)
+
+
 def _name_topics(sections: list[Heading]) -> None:
+    children: dict[int, list[Heading]] = {}
+    for heading in sections:
+        if heading.above:
+            children.setdefault(heading.above.place, []).append(heading)
     for heading in sections:
         above = heading.above
-        if above is None or above.role not in ("section", "topic") or heading.planned_s:
+        if above is None or above.role not in ("section", "topic"):
+            continue
+        if heading.planned_s and (heading.is_break or _divides(above, children[above.place])):
             continue
         if above.role == "topic" or (not heading.is_break and (above.planned_s or above.asks)):
             heading.role = "topic"
-    inner: dict[int, list[Heading]] = {}
-    for below in sections:
-        if below.above and below.role == "section":
-            inner.setdefault(below.above.place, []).append(below)
+    _share_time(sections, children)
+
+
+def _share_time(sections: list[Heading], children: dict[int, list[Heading]]) -> None:
     for heading in sections:
-        below_it = inner.get(heading.place)
+        below_it = [below for below in children.get(heading.place, []) if below.role == "section"]
         if not below_it or heading.role != "section":
             continue
         if not heading.asks:
@@ -219,3 +254,11 @@ def _name_topics(sections: list[Heading]) -> None:
             left = heading.planned_s - sum(below.planned_s for below in below_it)
             box = msgspec.structs.replace(heading.marks.box, planned_s=left if left > 0 else None, low_s=None)
             heading.marks = msgspec.structs.replace(heading.marks, box=box)
+
+
+def _divides(above: Heading, children: list[Heading]) -> bool:
+    """Whether the headings below a heading share its time between them: each has one, or together most of it."""
+    if not above.planned_s or above.role == "topic":
+        return True
+    timed = [heading.planned_s for heading in children if not heading.is_break]
+    return all(timed) or sum(timed) >= above.planned_s * _MOST_OF_IT

@@ -1,0 +1,416 @@
+"""The one reader of a guide: line by line, as kring's own marks say, and as people write guides without them."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from kring.domain.rows import CheckPhase
+from kring.domain.text import N_, folded, one_line
+from kring.plans.checklist import read_check
+from kring.plans.draft import GuideDraft
+from kring.plans.front_matter import Header, known_key
+from kring.plans.leading import YIELD
+from kring.plans.lines import Line, cells, without_emphasis
+from kring.plans.lists import PlanLists
+from kring.plans.marks import SENTENCE_WORDS, Marks, asks, command_word, read_marks
+from kring.plans.marks import unquoted as without_quotes
+from kring.plans.reading.beside import Beside
+from kring.plans.reading.commands import read_commands
+from kring.plans.reading.facts import Facts
+from kring.plans.reading.guide_table import TableReader
+from kring.plans.reading.headings import Heading, find_headings
+from kring.plans.reading.joining import PROBE, joined, rearranged, shortened
+from kring.plans.time_box import duration, split_box, unread_time
+from kring.plans.vocabulary import reasons
+from kring.plans.vocabulary.labels import Label, label_of
+
+_SPOKEN_TO_MODERATOR = re.compile(
+    r"(?:moderator|gespreksleider|facilitator|instructie|instruction|note to moderator)\s?:\s?", re.IGNORECASE
+)
+_WHOLE_BRACKETS = re.compile(r"\[[^\[\]]+\]$|\((?![^()]*\?)[^()]+\)$")
+_CUE_IN_FRONT = re.compile(r"(\[[^\[\]\n]{2,60}\])\s*(?!\()(?=\S)")
+_NO_QUESTION = Line(0, 0, "", "blank")
+_LISTED = ("bullet", "numbered", "lettered")
+
+
+class GuideReader:
+    """Reads the body of a guide into a draft; `marked` where it uses kring's own marks."""
+
+    def __init__(self, draft: GuideDraft, header: Header, lists: PlanLists, *, marked: bool) -> None:
+        self.draft = draft
+        self.header = header
+        self.lists = lists
+        self.marked = marked
+        self.title = ""
+        self._facts = Facts(draft, header)
+        self._titles = 0
+        self._question = _NO_QUESTION
+        self._label: Label | None = None
+        self._list_shape = ""
+        self._gap = False
+        self._beside = Beside(draft, self._facts)
+        self._table: list[Line] = []
+
+    def read(self, lines: list[Line]) -> str:
+        """Read all lines, and return the title that the guide gives itself."""
+        headings = {heading.line.number: heading for heading in find_headings(lines, ordinary=not self.marked)}
+        for line in rearranged(joined(lines), headings):
+            if line.shape != "row":
+                self._close_table()
+            if line.chosen:
+                self._read_chosen(line)
+            elif line.shape == "heading" and line.number in headings:
+                self._read_heading(headings[line.number])
+            elif self.lists.area and not _is_sentence(line):
+                self._read_list(line)
+            elif self._beside.is_open and not _is_sentence(line):
+                self._beside.read(line)
+            else:
+                self._read_line(line)
+        self._close_table()
+        self._beside.close()
+        return self.title
+
+    # Headings, and what stands beside the talk
+
+    def _read_heading(self, heading: Heading) -> None:
+        draft, marks, line = self.draft, heading.marks, heading.line
+        self._beside.close()
+        self._close_label()
+        self.lists.open(heading.role, line)
+        draft.because(line, reasons.HEADINGS[heading.role])
+        match heading.role:
+            case "roster" | "checklist" | "phase":
+                pass
+            case "title":
+                self._take_title(marks)
+            case "section":
+                self._question = _NO_QUESTION
+                draft.open_section(marks.text, line.number, marks, heading.kind)
+                self._warn_of_time(marks, line.number)
+                if asks(marks.text) and not heading.asks:
+                    draft.open_question(Marks(marks.text), line.number)
+            case "question":
+                self._open_question_heading(heading)
+            case "topic" if asks(marks.text):
+                draft.open_question(marks, line.number)
+                self._question = line
+            case "topic":
+                draft.question, self._question = None, _NO_QUESTION
+                draft.add("note", line.text, line.number)
+                if not heading.opens_with_section:
+                    draft.leave(marks.box, line.number)
+            case _:
+                self._beside.open(heading)
+
+    def _take_title(self, marks: Marks) -> None:
+        self.title = self.title or marks.text
+        self._titles += 1
+        if marks.box and marks.box.planned_s:
+            self.header.fields.setdefault("planned_min", max(1, round(marks.box.planned_s / 60)))
+
+    def _open_question_heading(self, heading: Heading) -> None:
+        """A heading that asks is a question; beside sections with a time it stands in one of its own."""
+        is_inside = heading.above is not None and heading.above.role in ("section", "topic")
+        if not is_inside and not self.draft.is_nameless:
+            self.draft.open_nameless(heading.line.number)
+        label = label_of(msgspec.structs.replace(heading.line, text=heading.marks.text))
+        marks = heading.marks
+        if label and label.number and label.rest:
+            marks = msgspec.structs.replace(marks, text=label.rest)
+        self.draft.open_question(marks, heading.line.number, label.number if label else "")
+        self._question = heading.line
+
+    def _warn_of_time(self, marks: Marks, number: int) -> None:
+        if marks.box is None and (found := unread_time(marks.text)):
+            self.draft.warn(number, N_("{words} is not read as a time; write the time as (10 min)."), words=found)
+
+    def _read_list(self, line: Line) -> None:
+        if line.shape in ("blank", "rule"):
+            return
+        if self.lists.read(line):
+            self.draft.because(line, reasons.IN_LIST)
+        else:
+            self._not_understood(line)
+
+    # Lines of the talk
+
+    def _read_line(self, line: Line) -> None:
+        in_question = self.draft.question is not None and line.indent > self._question.indent
+        match line.shape:
+            case "blank":
+                self._gap = True
+                return
+            case "rule":
+                self._close_label()
+                return
+            case "row":
+                self._table.append(line)
+                return
+        if self._gap and self._list_shape not in ("", line.shape):
+            self._close_label()
+        self._gap = False
+        match line.shape:
+            case "instruction":
+                self._read_instruction(line, in_question)
+            case "check":
+                self._read_check(line, in_question)
+            case "command":
+                read_commands(self.draft, line, under_question=in_question)
+            case "text":
+                self._read_text(line)
+            case _:
+                self._read_labelled(line)
+
+    def _read_instruction(self, line: Line, in_question: bool) -> None:
+        spoken = without_quotes(line.text)
+        role = self._label.role if self._label else ""
+        if spoken != line.text and asks(spoken) and not in_question and role != "instruction":
+            self._list_shape = line.shape
+            if role == "probe" and self.draft.question:
+                self._probe(line)
+            else:
+                self._ask(line, reasons.SPOKEN)
+            return
+        marks = read_marks(line.text, timed=False)
+        self.draft.because(line, reasons.MARKED)
+        self.draft.add("instruction", marks.text, line.number, under_question=in_question)
+        self.draft.leave(marks.box, line.number)
+
+    def _read_check(self, line: Line, in_question: bool) -> None:
+        place = self.draft.place(in_question)
+        phase: CheckPhase = "week_before" if place is None and not self.marked else "during"
+        self.draft.because(line, reasons.CHECK)
+        check = read_check(without_emphasis(line.text), line.number, phase)
+        if check:
+            check.phase = "break" if place and place.kind == "break" else phase
+            check.item = place
+            self.draft.checks.append(check)
+
+    def _read_text(self, line: Line) -> None:
+        if self.draft.section is None and self._facts.read(line, titles=self._titles, marked=self.marked):
+            self.draft.because(line, reasons.ABOUT)
+            return
+        if self._read_time_of_section(line):
+            self.draft.because(line, reasons.TIME_OF_SECTION)
+            return
+        self._read_labelled(line)
+
+    def _read_time_of_section(self, line: Line) -> bool:
+        """Take `Tijd: 10 minuten` right below a heading without a time as the time of the section."""
+        section, found = self.draft.section, known_key(line.text)
+        if section is None or section.box is not None or not found or found[1] not in ("time", "duration"):
+            return False
+        if self.draft.items[-1] is not section or duration(found[2], bare_minutes=False) is None:
+            return False
+        section.box = split_box(f"x ({found[2]})", heading=True)[1]
+        return section.box is not None
+
+    def _read_labelled(self, line: Line) -> None:
+        """Read a line that may have a label: with a text behind it for that alone, else for the list below it."""
+        if YIELD.match(line.text) and self.draft.question:
+            self.draft.because(line, reasons.YIELD)
+            self.draft.add_yields(YIELD.sub("", self._spoken(line), count=1), line.number)
+            return
+        label = label_of(line) if not (line.bold and asks(line.lead)) else None
+        if label is None:
+            self._read_as(line, self._label)
+        elif label.rest:
+            rest = msgspec.structs.replace(line, text=label.rest, lead="", after="", bold=False, italic=False)
+            self._read_as(rest, label)
+            self._close_label()
+        else:
+            self._open_label(label, line)
+
+    def _open_label(self, label: Label, line: Line) -> None:
+        self._label, self._list_shape, self._gap = label, "", False
+        self.draft.because(line, reasons.LABEL)
+        if label.role == "question":
+            self.draft.question, self._question = None, _NO_QUESTION
+        if not label.is_pure:
+            self.draft.add("instruction", label.name, line.number)
+
+    def _close_label(self) -> None:
+        self._label, self._list_shape, self._gap = None, "", False
+
+    def _read_as(self, line: Line, label: Label | None) -> None:
+        """Read a line by the label in front of it or above it, else by its own shape."""
+        if label is self._label:
+            self._list_shape = line.shape
+        role = label.role if label else ""
+        if line.shape in _LISTED:
+            self._read_listed(line, label, role)
+        else:
+            self._read_spoken(line, label, role)
+
+    def _read_spoken(self, line: Line, label: Label | None, role: str) -> None:
+        text, draft = line.text, self.draft
+        if PROBE.match(without_emphasis(text)) and draft.question:
+            self._probe(line)
+        elif _SPOKEN_TO_MODERATOR.match(text) or self._is_told(line, label):
+            self._instruct(line, label)
+        elif role == "probe":
+            self._probe(line)
+        elif (cue := _CUE_IN_FRONT.match(text)) and asks(text):
+            self._instruct(msgspec.structs.replace(line, text=cue[1]), None)
+            self._ask(msgspec.structs.replace(line, text=text[cue.end() :]), reasons.ASKS)
+        elif role == "question" or asks(text) or asks(split_box(text, heading=True)[0]):
+            self._ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
+        elif draft.section is not None and (not self.marked or label):
+            self._instruct(line, label)
+        else:
+            self._not_understood(line)
+
+    def _is_instructed(self, line: Line, label: Label | None) -> bool:
+        """Whether the label of an instruction holds for this line: what asks in the list below it stays a question."""
+        assert label is not None
+        if label is not self._label or not asks(line.text):
+            return True
+        return label.watches and line.shape != "numbered"
+
+    def _is_told(self, line: Line, label: Label | None) -> bool:
+        if label and label.role == "instruction" and self._is_instructed(line, label):
+            return True
+        return (line.italic and not asks(line.text)) or bool(_WHOLE_BRACKETS.match(line.text))
+
+    def _read_listed(self, line: Line, label: Label | None, role: str) -> None:
+        draft = self.draft
+        if role == "instruction" and self._is_instructed(line, label):
+            self._instruct(line, label)
+        elif role == "probe" or PROBE.match(without_emphasis(line.text)) or self._is_below_question(line, role):
+            self._probe(line)
+        elif line.shape == "numbered" and not self.marked and self._is_agenda(line):
+            self.draft.because(line, reasons.AGENDA)
+            self._note(line)
+        elif line.shape == "numbered":
+            self._ask(line, reasons.NUMBERED, label)
+        elif asks(read_marks(line.text).text) or role == "question" or self._is_in_letters(line):
+            self._ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
+        elif self.marked and self._is_beside_question(line):
+            draft.question, self._question = None, _NO_QUESTION
+            self._note(line)
+        elif draft.question is not None and (line.shape == "bullet" or self.marked):
+            self._probe(line)
+        elif draft.section is not None or line.shape == "bullet":
+            self._note(line)
+        else:
+            self._not_understood(line)
+
+    def _is_below_question(self, line: Line, role: str) -> bool:
+        if self.draft.question is None or line.level == 1:
+            return False
+        asked = self._question
+        if line.shape == "numbered":
+            return line.indent >= asked.indent + 2
+        inside = line.indent > asked.indent
+        if line.shape == asked.shape or (line.shape == "bullet" and asked.shape == "instruction"):
+            return inside
+        return inside or role != "question"
+
+    def _is_beside_question(self, line: Line) -> bool:
+        return self._question.shape == line.shape == "bullet" and line.indent <= self._question.indent
+
+    def _is_in_letters(self, line: Line) -> bool:
+        if line.shape != "lettered" or (self.draft.section is None and not self.marked):
+            return False
+        return self.draft.question is None or self._question.shape == "lettered"
+
+    def _is_agenda(self, line: Line) -> bool:
+        text, box = split_box(without_emphasis(line.text), heading=True)
+        return box is not None and not asks(line.text) and not asks(text)
+
+    # What a line becomes
+
+    def _ask(self, line: Line, reason: reasons.Reason, label: Label | None = None) -> None:
+        marks = read_marks(self._spoken(line))
+        if not marks.text:
+            self._not_understood(line)
+            return
+        if marks.unknown:
+            self.draft.warn(line.number, N_("The mark {mark} is not known; it stays in the text."), mark=marks.unknown)
+        if label:
+            kind = marks.question_kind or label.kind
+            marks = msgspec.structs.replace(marks, must_ask=marks.must_ask or label.must, question_kind=kind)
+        number = line.label if line.shape == "numbered" else label.number if label and label is not self._label else ""
+        self.draft.because(line, reason)
+        self.draft.open_question(marks, line.number, number)
+        self._question = line
+
+    def _probe(self, line: Line) -> None:
+        if self.draft.question is None:
+            if asks(line.text):
+                self._ask(line, reasons.ASKS)
+            else:
+                self._note(line)
+            return
+        text = self._spoken(line)
+        self.draft.because(line, reasons.PROBE)
+        if YIELD.match(text):
+            marks = read_marks(YIELD.sub("", text, count=1), timed=False)
+            self.draft.add_yields(marks.text, line.number)
+        else:
+            marks = read_marks(PROBE.sub("", text, count=1), timed=False)
+            self.draft.add_probe(without_quotes(marks.text), line.number, marks.id)
+        self.draft.leave(marks.box, line.number)
+
+    def _instruct(self, line: Line, label: Label | None) -> None:
+        text = _SPOKEN_TO_MODERATOR.sub("", line.text, count=1)
+        if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
+            text = text[1:-1]
+        said = without_emphasis(text)
+        if label and label is not self._label and not label.is_pure:
+            said = f"{label.name}: {said}"
+        self.draft.because(line, reasons.LABELLED if label else reasons.TOLD)
+        self.draft.add("instruction", said, line.number)
+        self.draft.leave(split_box(text)[1], line.number)
+
+    def _note(self, line: Line) -> None:
+        text = without_emphasis(line.text)
+        self.draft.because(line, reasons.LISTED)
+        self.draft.add("note", text, line.number)
+        self.draft.leave(split_box(text, heading=self._is_agenda(line))[1], line.number)
+
+    def _spoken(self, line: Line) -> str:
+        """Return a text as it is said: without stars and quotation marks around all of it."""
+        return without_quotes(without_emphasis(line.text))
+
+    def _not_understood(self, line: Line) -> None:
+        text = one_line(line.wide)
+        self.draft.because(line, reasons.NOT_UNDERSTOOD)
+        self.draft.warn(
+            line.number, N_("This line is not understood; it is kept as a note: {text}"), text=shortened(text)
+        )
+        in_question = self.draft.question is not None and line.indent > self._question.indent
+        self.draft.add("note", text, line.number, under_question=in_question)
+
+    def _read_chosen(self, line: Line) -> None:
+        """Read a line as what a person chose for it."""
+        self.draft.because(line, reasons.CHOSEN)
+        text = without_emphasis(" ".join(cells(line)) if line.shape == "row" else line.text)
+        match line.chosen:
+            case "section":
+                marks = read_marks(text, heading=True)
+                self._close_label()
+                self._question = _NO_QUESTION
+                self.draft.open_section(marks.text, line.number, marks)
+            case "question":
+                self._question = line
+                self.draft.open_question(read_marks(without_quotes(text)), line.number)
+            case "probe":
+                self.draft.add_probe(PROBE.sub("", without_quotes(text), count=1), line.number)
+            case "instruction" | "note":
+                self.draft.add(line.chosen, text, line.number)
+            case _:
+                return
+
+    def _close_table(self) -> None:
+        if self._table:
+            TableReader(self.draft, self.lists).read(self._table)
+            self._question = self._table[-1] if self.draft.question else _NO_QUESTION
+            self._table = []
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.shape == "command" and folded(command_word(line.text)) in SENTENCE_WORDS

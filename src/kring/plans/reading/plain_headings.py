@@ -1,0 +1,266 @@
+"""Headings that carry no `#`: bold, lettered, numbered and plain lines that stand above what belongs to them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import msgspec
+
+from kring.domain.text import folded
+from kring.plans.checklist import is_checklist_title
+from kring.plans.front_matter import is_moment, known_key
+from kring.plans.lines import Line, cells, without_emphasis
+from kring.plans.lists import names_somebody, titled
+from kring.plans.marks import COMMANDS, SENTENCE_WORDS, asks, is_quoted, read_marks
+from kring.plans.people.roster import is_roster_title
+from kring.plans.reading.guide_table import has_times, is_guide_table
+from kring.plans.time_box import split_box
+from kring.plans.vocabulary.labels import label_of, role_of
+from kring.plans.vocabulary.titles import is_other_chapter, is_talk_title, names_break
+
+_KIND_MARK = re.compile(r"\{(?:#[\w-]+|[^\W\d_]{3,20}|!)\}")
+_TIME_AND_REST = re.compile(r"(.{1,80}?[(\[][^()\[\]]{1,30}[)\]])\s?[–—:-]\s(?=\S)(.+)$")
+_RELATIVE_LINK = re.compile(r"\[([^\[\]]{1,200})\]\((?!https?://|mailto:|tel:)[^\s()]{1,500}\)")
+_LONGEST_HEADING = 80
+_WORDS_IN_PLAIN_HEADING = 7
+
+
+def is_ordinary(lines: list[Line]) -> bool:
+    """Whether a text is a guide in a shape of its own, and not a plan that follows kring's rules."""
+    if any(_is_of_a_plan(line) for line in lines) or all(line.shape == "blank" for line in lines):
+        return False
+    if not any(line.shape == "heading" for line in lines):
+        return True
+    labels = sum(bool(line.lead) and label_of(line) is not None for line in lines)
+    quoted = any(line.shape == "text" and is_quoted(line.text) and asks(line.text) for line in lines)
+    asked = any(line.shape == "numbered" and line.level == 1 for line in lines)
+    rows = [cells(line) for line in lines if line.shape == "row"]
+    table = any(is_guide_table(row) for row in rows) or has_times(rows)
+    chapters = any(
+        line.shape == "heading" and (is_talk_title(line.text) or is_other_chapter(line.text)) for line in lines
+    )
+    plain = not any(line.shape in ("numbered", "bullet") for line in lines) and any(asks(line.text) for line in lines)
+    timed = sum(_is_timed_bullet(line) for line in lines) > 1
+    return timed or labels >= 2 or quoted or asked or table or chapters or plain or has_lettered(lines)
+
+
+def _is_of_a_plan(line: Line) -> bool:
+    if line.shape == "command":
+        word = re.match(r"@([^\W\d_]{0,30})", line.text)
+        return word is not None and folded(word[1]) in COMMANDS.keys() | SENTENCE_WORDS
+    if line.shape == "instruction":
+        return not is_quoted(line.text)  # what somebody says stands in many a guide behind a > of its own
+    marked = line.shape in ("numbered", "bullet", "heading") and _KIND_MARK.search(line.text)
+    return bool(marked) and read_marks(line.text).text != line.text and not read_marks(line.text).unknown
+
+
+class _Shape(NamedTuple):
+    """What the headings of a guide look like."""
+
+    lettered: bool
+    timed: bool  # at least two have a time
+    has_title: bool  # beside them: a lone heading is a section
+    asks_in_lists: bool  # the questions stand below numbered lines
+
+
+def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
+    """Return the lines with bold, lettered, numbered and plain headings made headings, where a guide has no others."""
+    lines = _timed_bullets(titled(lines, 2))
+    if _headings_of_talk(lines) > 1:
+        return lines
+    lines = [_below_title(line) for line in lines]
+    shape = _Shape(has_lettered(lines), sum(_is_timed(line) for line in lines) > 1, has_title, _asks_in_lists(lines))
+    found: list[Line] = []
+    is_in_roster = False
+    for place, line in enumerate(lines):
+        if line.shape == "heading":
+            is_in_roster = is_roster_title(line.text)
+        if is_in_roster and line.shape != "heading" and names_somebody(line):
+            found.append(line)
+            continue
+        titled_line, rest = _without_rest(line)
+        after = lines[place + 1] if place + 1 < len(lines) else None
+        before = lines[place - 1] if place else None
+        level = _heading_level(titled_line, before, after, _next_filled(lines, place), shape)
+        text = without_emphasis(titled_line.text).rstrip(":")
+        if level and text:
+            heading = msgspec.structs.replace(
+                titled_line, shape="heading", level=level, text=text, wide=titled_line.wide.strip("*_")
+            )
+            found += [heading, rest] if rest else [heading]
+        else:
+            found.append(line)
+    return found if has_title else _with_title(found)
+
+
+def numbered_sections(lines: list[Line]) -> list[Line]:
+    """Return the lines of a plan with `4. Concepten 25 min` a heading, where the numbers are those of its sections."""
+    own = _headings_of_talk(lines)
+    if own > 1:
+        return lines
+    timed = {line.number for line in lines if _is_numbered_section(line)}
+    bare = {line.number for line in lines if line.number in timed and split_box(line.text)[1] is None}
+    wanted = timed if bare or (len(timed) > 1 and not own) else set()
+    if not wanted:
+        return lines
+    return [
+        msgspec.structs.replace(line, shape="heading", level=2, text=without_emphasis(line.text).rstrip(":"))
+        if line.number in wanted
+        else _below_title(line)
+        for line in lines
+    ]
+
+
+def _is_numbered_section(line: Line) -> bool:
+    is_shaped = line.shape == "text" or (line.shape == "numbered" and line.level == 0)
+    if not is_shaped or line.indent or len(line.text) > _LONGEST_HEADING:
+        return False
+    text, box = split_box(without_emphasis(line.text), heading=True)
+    return box is not None and not asks(text) and (line.shape == "numbered" or box.starts is not None)
+
+
+def _timed_bullets(lines: list[Line]) -> list[Line]:
+    """Return the lines with bullets that begin with a time as headings below the one above them, where two do."""
+    if sum(_is_timed_bullet(line) for line in lines) < 2:
+        return lines
+    found: list[Line] = []
+    level = 1
+    for line in lines:
+        if line.shape == "heading":
+            level = line.level
+        text = _RELATIVE_LINK.sub(r"\1", without_emphasis(line.text))
+        below = msgspec.structs.replace(line, shape="heading", level=min(level + 1, 6), text=text, wide=text)
+        found.append(below if _is_timed_bullet(line) else line)
+    return found
+
+
+def _is_timed_bullet(line: Line) -> bool:
+    if line.shape != "bullet" or line.indent or len(line.text) > _LONGEST_HEADING * 2 or not line.text[:1].isdigit():
+        return False
+    text, box = split_box(without_emphasis(line.text), heading=True)
+    return box is not None and (box.starts is not None or box.planned_s is not None) and line.text.endswith(text)
+
+
+def _without_rest(line: Line) -> tuple[Line, Line | None]:
+    """Return `1) Warm-up (2 min)` and what stands behind the dash after it, as a line of its own."""
+    found = _TIME_AND_REST.match(line.text) if line.shape in ("numbered", "text") and not line.indent else None
+    if found is None or split_box(found[1])[1] is None:
+        return line, None
+    rest = msgspec.structs.replace(line, shape="text", text=found[2], wide=found[2], lead="", after="", bold=False)
+    return msgspec.structs.replace(line, text=found[1], wide=found[1]), rest
+
+
+def _headings_of_talk(lines: list[Line]) -> int:
+    """Count the headings that may be the title or a section: not a break, and not the lists or what is in them."""
+    count, checklist = 0, 7
+    for line in lines:
+        if line.shape != "heading":
+            continue
+        if line.level <= checklist:
+            is_checklist = is_checklist_title(line.text)
+            checklist = line.level if is_checklist else 7
+            count += not (is_checklist or is_roster_title(line.text) or names_break(line.text))
+    return count
+
+
+def _below_title(line: Line) -> Line:
+    if line.shape == "heading" and line.level == 1 and names_break(line.text):
+        return msgspec.structs.replace(line, level=2)
+    return line
+
+
+def has_lettered(lines: list[Line]) -> bool:
+    """Whether capital letters or Roman numbers stand before the headings."""
+    labels = {line.label for line in lines if _may_be_lettered(line)}
+    return {"A", "B"} <= labels or {"I", "II"} <= labels
+
+
+def _asks_in_lists(lines: list[Line]) -> bool:
+    """Whether a bullet below a numbered line that asks nothing asks something."""
+    above: Line | None = None
+    for line in lines:
+        if line.shape == "numbered" and not line.indent:
+            above = line
+        elif line.shape in ("bullet", "lettered"):
+            if above is not None and asks(line.text) and not asks(above.text):
+                return True
+        elif line.shape != "blank":
+            above = None
+    return False
+
+
+def _may_be_lettered(line: Line) -> bool:
+    return (
+        line.shape == "lettered" and line.label.isupper() and len(line.text) <= _LONGEST_HEADING and not asks(line.text)
+    )
+
+
+def _next_filled(lines: list[Line], place: int) -> Line | None:
+    return next((line for line in lines[place + 1 : place + 4] if line.shape not in ("blank", "rule")), None)
+
+
+def _is_timed(line: Line) -> bool:
+    is_shaped = line.shape in ("text", "heading") or (line.shape == "numbered" and line.level == 0 and not line.indent)
+    return is_shaped and len(line.text) <= _LONGEST_HEADING and split_box(_without_rest(line)[0].text)[1] is not None
+
+
+def _heading_level(line: Line, before: Line | None, after: Line | None, following: Line | None, shape: _Shape) -> int:
+    if not line.text or len(line.text) > _LONGEST_HEADING or line.shape == "row" or is_moment(line.text):
+        return 0
+    text, box = split_box(without_emphasis(line.text), heading=True)
+    if asks(line.text) or asks(text):
+        return 0
+    timed = box is not None
+    match line.shape:
+        case "lettered" if shape.lettered and _may_be_lettered(line):
+            return 2
+        case "numbered" if line.level == 0 and not line.indent:
+            leads = following is not None and following.shape in ("bullet", "lettered") and shape.asks_in_lists
+            is_short = leads and len(line.text.split()) <= _WORDS_IN_PLAIN_HEADING
+            return 2 if timed or (is_short and not shape.lettered and not shape.has_title) else 0
+        case "text":
+            return _plain_level(line, before, after, following, timed=timed, shape=shape)
+    return 0
+
+
+def _plain_level(
+    line: Line, before: Line | None, after: Line | None, following: Line | None, *, timed: bool, shape: _Shape
+) -> int:
+    if after and after.shape == "rule" and after.text[0] in "=-" and (before is None or before.shape == "blank"):
+        return 1 if after.text[0] == "=" else 2
+    bare = line.text.strip("*_ ")
+    # Beside sections that have a time, bold words such as `Script prompts` are a label without its colon.
+    is_label = bare.endswith(":") or (line.bold and shape.timed and not timed)
+    role = role_of(bare) if is_label else ""
+    if line.bold and (not role or (role == "instruction" and not shape.timed)) and not is_quoted(bare):
+        return 2
+    if is_quoted(bare) or line.italic or line.text[0] in "*_[" or role or known_key(line.text) or following is None:
+        return 0
+    if timed or (bare.isupper() and sum(mark.isalpha() for mark in bare) >= 4):
+        return 2
+    short = len(bare.split()) <= _WORDS_IN_PLAIN_HEADING and not bare.endswith((".", ",", ";", "!", "…"))
+    apart = before is None or before.shape in ("blank", "rule")
+    leads = (
+        following.shape in ("bullet", "numbered", "lettered", "check")
+        or asks(following.text)
+        or is_quoted(following.text)
+    )
+    return 2 if short and apart and leads else 0
+
+
+def _with_title(lines: list[Line]) -> list[Line]:
+    """Make the first line the title, where headings of its kind follow: nothing is asked right below a title."""
+    place = next((place for place, line in enumerate(lines) if line.shape != "blank"), None)
+    if place is None or lines[place].shape not in ("text", "heading") or len(lines[place].text) > _LONGEST_HEADING:
+        return lines
+    first, following = lines[place], _next_filled(lines, place)
+    timed = split_box(without_emphasis(first.text), heading=True)[1] is not None
+    later = any(line.shape == "heading" for line in lines[place + 1 :])
+    leads = following is not None and (following.shape == "heading" or known_key(following.text) is not None)
+    apart = first.shape == "text" and place + 1 < len(lines) and lines[place + 1].shape == "blank"
+    ends = asks(first.text) or first.text.endswith((".", ",", ";")) or known_key(first.text) is not None
+    if timed or ends or is_moment(first.text) or not later or not (leads or apart):
+        return lines
+    title = msgspec.structs.replace(first, shape="heading", level=1, text=without_emphasis(first.text))
+    return [*lines[:place], title, *lines[place + 1 :]]

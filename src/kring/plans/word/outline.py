@@ -1,0 +1,84 @@
+"""The paragraphs and tables of a Word file as the lines that the one reader of guides reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from kring.domain.text import one_line
+from kring.plans.escapes import literal
+from kring.plans.lines import Line, Shape, read_line
+from kring.plans.marks import asks
+from kring.plans.word.blocks import Block, Paragraph, Table
+
+_INDENT = 3
+_NOTHING = Line(0, 0, "", "blank")
+_LISTED = {"numbered", "lettered", "bullet", "check"}
+
+
+def outline_lines(blocks: Sequence[Block]) -> list[Line]:
+    """Return the lines of a document, each with the number of its paragraph or row, counted from 1."""
+    deeper = any(isinstance(block, Paragraph) and block.kind == "title" for block in blocks)
+    lines: list[Line] = []
+    before, number = "", 1
+    for block in blocks:
+        kind = block.kind if isinstance(block, Paragraph) else "table"
+        is_apart = not (isinstance(block, Paragraph) and block.is_continued)
+        if lines and is_apart and {kind, before} - _LISTED:
+            lines.append(_NOTHING)
+        found = list(_lines(block, number, deeper=deeper))
+        lines += found
+        before, number = kind, number + len(found)
+    return lines
+
+
+def _lines(block: Block, first: int, *, deeper: bool) -> Iterator[Line]:
+    if isinstance(block, Table):
+        for number, row in enumerate(block.rows, first):
+            texts = tuple("\n".join(literal(one_line(part)) for part in cell.split("\n")) for cell in row)
+            wide = " | ".join(one_line(cell) for cell in texts)
+            yield Line(number, 0, wide, "row", wide=wide, cells=texts)
+    elif one_line(block.text):
+        yield _line(block, first, deeper=deeper)
+
+
+def _line(block: Paragraph, number: int, *, deeper: bool) -> Line:
+    text, indent = one_line(block.text), _INDENT * block.level
+    match block.kind:
+        case "title":
+            text = literal(text)
+            return Line(number, 0, text, "heading", 1, wide=text)
+        case "heading":
+            text = literal(text)
+            return Line(number, 0, text, "heading", block.level + deeper, wide=text)
+        case "numbered" | "lettered":
+            text = literal(text, keeps_marks=True)
+            return _emphasised(Line(number, indent, text, _shape(block), 0, block.label, text), block)
+        case "bullet" | "check":
+            text = literal(text)
+            if block.kind == "bullet" and (box := read_line(number, f"- {text}")).shape == "check":
+                return msgspec.structs.replace(box, indent=indent, wide=text)
+            return _emphasised(Line(number, indent, text, _shape(block), wide=text), block)
+        case "plain" if block.italic:
+            return _emphasised(Line(number, 0, literal(text), "text", wide=literal(text)), block)
+        case _:
+            line = read_line(number, literal(text, keeps_marks=True))
+            asked = line.shape in ("numbered", "lettered") or (asks(line.text) and not block.italic)
+            return _emphasised(line if asked else msgspec.structs.replace(line, text=literal(line.text)), block)
+
+
+def _shape(block: Paragraph) -> Shape:
+    match block.kind:
+        case "numbered" | "lettered" | "bullet" | "check":
+            return block.kind
+        case _:
+            return "text"
+
+
+def _emphasised(line: Line, block: Paragraph) -> Line:
+    italic = block.italic and not block.bold
+    lead = literal(one_line(block.lead))
+    if not lead or not line.text.startswith(lead):
+        return msgspec.structs.replace(line, bold=block.bold, italic=italic, lead=line.text if block.bold else "")
+    return msgspec.structs.replace(line, lead=lead, after=line.text[len(lead) :].strip())
