@@ -7,7 +7,7 @@ from kring.plans.draft import GuideDraft
 from kring.plans.front_matter import Header, is_moment, is_placeholder, known_key, read_moment, read_value
 from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import asks
-from kring.plans.vocabulary.labels import label_of
+from kring.plans.reading.labels import label_of
 
 _LONGEST_KEY = 40
 

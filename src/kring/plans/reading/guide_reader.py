@@ -22,9 +22,9 @@ from kring.plans.reading.facts import Facts
 from kring.plans.reading.guide_table import TableReader
 from kring.plans.reading.headings import Heading, find_headings
 from kring.plans.reading.joining import PROBE, joined, rearranged, shortened
+from kring.plans.reading.labels import Label, label_of
 from kring.plans.time_box import duration, split_box, unread_time
 from kring.plans.vocabulary import reasons
-from kring.plans.vocabulary.labels import Label, label_of
 
 _SPOKEN_TO_MODERATOR = re.compile(
     r"(?:moderator|gespreksleider|facilitator|instructie|instruction|note to moderator)\s?:\s?", re.IGNORECASE

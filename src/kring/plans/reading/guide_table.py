@@ -15,9 +15,9 @@ from kring.plans.lists import PlanLists
 from kring.plans.marks import Command, Marks, asks, find_url, read_marks, unquoted
 from kring.plans.people.roster import names_people
 from kring.plans.reading.joining import PROBE
+from kring.plans.reading.labels import label_of
 from kring.plans.time_box import TimeBox, clock, is_time_of_day, time_box
 from kring.plans.vocabulary import reasons
-from kring.plans.vocabulary.labels import label_of
 from kring.plans.vocabulary.titles import is_end, is_total, names_break
 
 _COLUMNS_IN_WORDS = {

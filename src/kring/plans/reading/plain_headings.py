@@ -15,8 +15,8 @@ from kring.plans.lists import names_somebody, titled
 from kring.plans.marks import COMMANDS, SENTENCE_WORDS, asks, is_quoted, read_marks
 from kring.plans.people.roster import is_roster_title
 from kring.plans.reading.guide_table import has_times, is_guide_table
+from kring.plans.reading.labels import label_of, role_of
 from kring.plans.time_box import split_box
-from kring.plans.vocabulary.labels import label_of, role_of
 from kring.plans.vocabulary.titles import is_other_chapter, is_talk_title, names_break
 
 _KIND_MARK = re.compile(r"\{(?:#[\w-]+|[^\W\d_]{3,20}|!)\}")

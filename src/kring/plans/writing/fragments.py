@@ -9,8 +9,8 @@ from kring.plans.leading import YIELD
 from kring.plans.lines import read_line, without_emphasis
 from kring.plans.marks import read_marks
 from kring.plans.reading.joining import PROBE
+from kring.plans.reading.labels import label_of
 from kring.plans.time_box import time_box
-from kring.plans.vocabulary.labels import label_of
 from kring.plans.vocabulary.titles import without_number
 
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
