@@ -191,6 +191,7 @@ class FaceAction(Enum):
     PLAY = auto()
     SPEED = auto()
     FILTER = auto()
+    FILES = auto()
     STUBS = auto()
     SHOW_ALL = auto()
     SIDE = auto()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kring.commands import cut
-from kring.commands.command import LINES, REVIEW, Command, Part
+from kring.commands.command import LINES, REVIEW, Command, FaceAction, Part
 from kring.commands.decisions import by
 from kring.domain import facts as f
 from kring.domain.decide import Decision, bringing_in
@@ -49,11 +49,13 @@ def count_turns(text: str) -> Decision:
 
 
 # fmt: off
+FILE = Command("file", N_("file that was brought in"),
+    N_("Move all that was brought in from a file on the clock, or take it out: its number, and +0:04 or out."),
+    "correcting", LINES | REVIEW, put_right, cut.whole, asks=(Part.TEXT,), aliases=("bestand",),
+    usage="file 1 +0:04", bare=FaceAction.FILES)
+
 IMPORT_COMMANDS: tuple[Command, ...] = (
-    Command("file", N_("file that was brought in"),
-        N_("Move all that was brought in from a file on the clock, or take it out: its number, and +0:04 or out."),
-        "correcting", LINES | REVIEW, put_right, cut.whole, asks=(Part.TEXT,), aliases=("bestand",),
-        usage="file 1 +0:04"),
+    FILE,
     Command("source", N_("turns of the report"),
         N_("Choose whose turns the report counts: those of the log, or of a transcript that was brought in."),
         "correcting", LINES | REVIEW, count_turns, cut.whole, asks=(Part.TEXT,), aliases=("bron",),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kring.commands.command import FaceAction
 from kring.domain.state import State
-from kring.session import looking_back, rooms, summary
+from kring.session import brought_in, looking_back, rooms, summary
 
 Listed = Callable[[State, int, str], str]
 """Tells of a state at a moment (epoch ms) what is asked for, or what holds a text."""
@@ -19,6 +19,7 @@ LISTS: dict[FaceAction, Listed] = {
     FaceAction.SUMMARY: lambda state, _now, _text: looking_back.told_summary(state),
     FaceAction.DEBRIEF: lambda state, now, _text: looking_back.told_debrief(state, now),
     FaceAction.GUIDE: summary.guide,
+    FaceAction.FILES: lambda state, _now, _text: "; ".join(brought_in.listed(state)),
     FaceAction.ROOMS: lambda state, now, _text: rooms.told(state, now),
     FaceAction.CHECKS: lambda state, _now, text: summary.checks(state, text),
     FaceAction.NOTES: lambda state, _now, text: summary.notes(state, text),

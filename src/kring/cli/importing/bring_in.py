@@ -15,13 +15,13 @@ from kring.commands.importing import distance_of
 from kring.domain import lookup
 from kring.domain.decide import bringing_in, decision
 from kring.domain.state import State
-from kring.domain.text import N_, KringError, Refused, clean, folded, one_line
+from kring.domain.text import KringError, Refused, clean, folded, one_line
 from kring.domain.time_text import read_when
 from kring.imports.names import Choice
 from kring.imports.parsed import Parsed
 from kring.imports.preview import Preview, Who
 from kring.imports.source import Source
-from kring.session import intake
+from kring.session import brought_in, intake
 from kring.session import session as sessions
 from kring.session.intake_remarks import Wishes
 from kring.session.open import is_session
@@ -236,27 +236,8 @@ def _put_right(asked: Namespace) -> int:
 
 def _list(path: Path) -> int:
     with closing(_reading(path)) as session:
-        state = session.state
-        imports = bringing_in.imports_of(state)
-        if not imports:
-            print_lines([_("No file was brought in.")])
-        for number, row in enumerate(imports, 1):
-            counts = ", ".join(f"{count} {_(COUNTED.get(what, what))}" for what, count in row.counts)
-            print_lines([f"{number}  {row.file}  {row.source}  {counts}"])
+        print_lines(brought_in.listed(session.state))
     return 0
-
-
-COUNTED: dict[str, str] = {
-    "messages": N_("messages"),
-    "reactions": N_("reactions"),
-    "utterances": N_("utterances"),
-    "signals": N_("signals of the meeting"),
-    "stays": N_("times in the meeting"),
-    "answers": N_("answers to polls"),
-    "responses": N_("respondents of a survey"),
-    "attachments": N_("files kept"),
-}
-"""What came in of a file, as a row of `imports` counts it."""
 
 
 def print_lines(lines: Iterable[str]) -> None:

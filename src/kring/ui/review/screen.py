@@ -11,6 +11,7 @@ from textual.widgets import Input
 from kring.commands import review_table
 from kring.commands.command import MAY_BE_EMPTY, PROMPTS, Command, FaceAction, Part
 from kring.commands.decisions import moment
+from kring.commands.importing import FILE
 from kring.domain.events import Event
 from kring.domain.text import N_, Refused, Sentence
 from kring.review.filters import NOTHING
@@ -23,6 +24,7 @@ from kring.ui.command_runner import Action, CommandRunner, Outcome
 from kring.ui.dialogs import PickDialog
 from kring.ui.prompt import Purpose, Question, Request, TextQuestion, worded
 from kring.ui.review import questions
+from kring.ui.review.files_dialog import FilesDialog
 from kring.ui.review.filter_menu import chosen_filter, filter_options
 from kring.ui.review.panels import ReviewPanels
 from kring.ui.textual_private import has_binding
@@ -54,6 +56,7 @@ class ReviewScreen(ReviewPanels):
             FaceAction.SPEED: self._change_speed,
             FaceAction.FIND: self._find,
             FaceAction.FILTER: self._filter,
+            FaceAction.FILES: self._put_files_right,
             FaceAction.STUBS: self._show_stubs,
             FaceAction.SHOW_ALL: lambda _text: self._show_all(),
             FaceAction.SIDE: self.show_side,
@@ -295,6 +298,13 @@ class ReviewScreen(ReviewPanels):
                 self.filter_by(chosen_filter(self.model.filter, chosen))
 
         self.dialog(PickDialog(_("Show only"), filter_options(self.model), typing=True), answered)
+
+    def _put_files_right(self, _text: str) -> None:
+        def answered(wanted: str | None) -> None:
+            if wanted is not None:
+                self.runner.run(FILE, wanted)
+
+        self.dialog(FilesDialog(_("Files that were brought in"), self.session.state), answered)
 
     def _show_stubs(self, _text: str) -> Line | None:
         shows = self.model.filter.to_complete

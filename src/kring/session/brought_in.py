@@ -1,0 +1,34 @@
+"""The files that were brought into a session, told as a list; nothing that reads such files is loaded for it."""
+
+from __future__ import annotations
+
+from kring.domain.decide.bringing_in import imports_of
+from kring.domain.rows import ImportRow
+from kring.domain.state import State
+from kring.domain.text import N_
+from kring.system.i18n import _
+
+CAME_IN: dict[str, str] = {
+    "messages": N_("messages"),
+    "reactions": N_("reactions"),
+    "utterances": N_("utterances"),
+    "signals": N_("signals of the meeting"),
+    "stays": N_("times in the meeting"),
+    "answers": N_("answers to polls"),
+    "responses": N_("respondents of a survey"),
+    "attachments": N_("files kept"),
+}
+"""What came in of a file, as a row of `imports` counts it."""
+
+
+def counted(row: ImportRow) -> str:
+    """Return how much of each came in of a file."""
+    return ", ".join(f"{count} {_(CAME_IN.get(what, what))}" for what, count in row.counts)
+
+
+def listed(state: State) -> list[str]:
+    """Return the files that were brought in, each with its number."""
+    files = imports_of(state)
+    if not files:
+        return [_("No file was brought in.")]
+    return [f"{number}  {row.file}  {row.source}  {counted(row)}" for number, row in enumerate(files, 1)]
