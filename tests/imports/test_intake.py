@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from contextlib import closing
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -9,17 +14,22 @@ from acting import act
 from conftest import START_MS
 from imports import files
 from kring.domain import facts as f
-from kring.domain.decide import bringing_in, decision
+from kring.domain.decide import bringing_in, decision, notes
 from kring.domain.text import Refused
+from kring.exports import json_export
+from kring.exports.restore import NoExport, restore
 from kring.imports.names import Choice
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Source
 from kring.privacy.redaction import redacted
+from kring.privacy.snapshot import read
 from kring.session import intake
 from kring.session.intake_remarks import Wishes
 from kring.session.session import Session
+from kring.store import files as files_of_store
 from kring.store.attached import kept_files
 from kring.store.rebuild import rebuild
+from kring.store.rescue.rescue import rescue
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 
@@ -376,3 +386,50 @@ def test_no_name_of_a_file_leaves_with_codes(evening: Session) -> None:
     assert "Onbekend" not in told
     assert "Anna" not in told
     assert "zoals … zei" in told
+
+
+def test_the_file_goes_along_where_a_session_is_restored_rescued_or_goes_on_elsewhere(
+    evening: Session, tmp_path: Path
+) -> None:
+    bring(evening, files.chat())
+    path, kept = evening.store.path, list(kept_files.kept(evening.store.connection.execute))
+    assert len(kept) == 1
+    shutil.move(path, path.with_name("moved.db"))
+    evening.do(decision(notes.mark, "nu elders"))
+    assert evening.store.path != path
+    path = evening.store.path
+    evening.close()
+    snapshot = read(path, with_names=True)
+    with (tmp_path / "export.json").open("wb") as file:
+        json_export.write(snapshot, file, lambda done, total: None)
+    assert restore(tmp_path / "export.json", tmp_path / "again.db").findings == ()
+    assert rescue(path, tmp_path / "rescued.db").findings == ()
+    for copy in (path, tmp_path / "again.db", tmp_path / "rescued.db"):
+        with closing(files_of_store.open_(copy, "read")) as store:
+            assert list(kept_files.kept(store.connection.execute)) == kept
+        assert verify(copy).findings == ()
+
+
+def test_a_kept_file_that_was_changed_in_an_export_is_refused(evening: Session, tmp_path: Path) -> None:
+    bring(evening, files.chat())
+    path = evening.store.path
+    evening.close()
+    out = tmp_path / "export.json"
+    with out.open("wb") as file:
+        json_export.write(read(path, with_names=True), file, lambda done, total: None)
+    told = json.loads(out.read_bytes())
+    (sha256,) = told["files"]
+    told["files"][sha256] = "AAAA"
+    out.write_text(json.dumps(told), "utf-8")
+    with pytest.raises(NoExport) as refused:
+        restore(out, tmp_path / "again.db")
+    assert [str(one) for one in refused.value.faults] == [f"files.{sha256} was changed."]
+
+
+def test_an_export_with_codes_holds_no_file(evening: Session, tmp_path: Path) -> None:
+    bring(evening, files.chat())
+    path = evening.store.path
+    evening.close()
+    with (tmp_path / "export.json").open("wb") as file:
+        json_export.write(read(path), file, lambda done, total: None)
+    assert "files" not in json.loads((tmp_path / "export.json").read_bytes())

@@ -17,9 +17,9 @@ from kring.cli.parser import (
     choose_language,
     command,
     given,
+    parsed,
     parser,
     speak,
-    with_distances,
 )
 from kring.domain.text import N_, KringError, clean
 from kring.exports.formats import FORMATS
@@ -404,7 +404,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     choose_language(asked_language(words))
-    asked = parser().parse_args(with_distances(words), Namespace(lang=None, command=None))
+    asked = parsed(words)
     if asked.command is None:
         parser().print_help()
         return 0

@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from kring import __version__
@@ -108,6 +109,17 @@ def parser() -> argparse.ArgumentParser:
         for argument in one.arguments:
             its_parser.add_argument(argument.name, help=_(argument.help), **argument.options)
     return top
+
+
+def parsed(words: Sequence[str]) -> Namespace:
+    """Return what a command line asks; files may stand before its options and behind them."""
+    its_parser = parser()
+    asked, rest = its_parser.parse_known_args(with_distances(words), Namespace(lang=None, command=None))
+    if rest and hasattr(asked, "files") and not any(word.startswith("-") for word in rest):
+        asked.files = [*asked.files, *map(Path, rest)]
+    elif rest:
+        its_parser.error(_("unrecognized arguments: %s") % " ".join(rest))
+    return asked
 
 
 def speak(asked: Namespace, plan_lang: str | None = None) -> None:

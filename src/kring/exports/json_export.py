@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 
 from kring.domain.rows import ROWS, Moment, Row
 from kring.privacy.snapshot import Snapshot
+from kring.store.attached.kept_files import fingerprint, kept
 from kring.store.event_line import between
 from kring.store.files import cannot_open, open_
 from kring.store.values import iso
@@ -23,7 +24,7 @@ VERSION: Version = 2
 
 
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
-    """Write all tables as they may leave; with names the events too, so everything that ever stood in the file."""
+    """Write all tables as they may leave; with names the events and the files that are kept, so everything, too."""
     told: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
@@ -32,16 +33,20 @@ def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
         "tables": {row.TABLE: _told_rows(snapshot.state.tables[row.TABLE].values()) for row in ROWS},
     }
     if snapshot.with_names:
-        told["events"] = _as_stored(snapshot)
+        told |= _as_stored(snapshot)
     file.write(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
 
 
-def _as_stored(snapshot: Snapshot) -> list[dict[str, Any]]:
+def _as_stored(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the events as the file has them, and the files that it keeps, where there are any, by their checksum."""
     last = snapshot.events[-1].seq if snapshot.events else 0
     store = open_(snapshot.path, "read")
     try:
         with store.reading():
-            return [each._asdict() for each in between(store.connection.execute, 1, last)]
+            execute = store.connection.execute
+            events = [each._asdict() for each in between(execute, 1, last)]
+            files = {fingerprint(content): content for content in kept(execute)} if events else {}
+            return {"events": events} | ({"files": files} if files else {})
     except (sqlite3.Error, UnicodeError) as error:
         raise cannot_open(error, snapshot.path) from error
     finally:

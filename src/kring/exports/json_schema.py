@@ -39,6 +39,12 @@ def schema() -> dict[str, Any]:
                 "properties": tables,
             },
             "events": _rows_of(EventLine, what["events"]),
+            "files": {
+                "type": "object",
+                "description": what["attachments"],
+                "propertyNames": {"pattern": "^[0-9a-f]{64}$"},
+                "additionalProperties": {"type": "string", "contentEncoding": "base64"},
+            },
         },
     }
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from kring.domain.text import N_, KringError, Sentence
 from kring.exports.json_export import Format, Version
+from kring.store.attached.kept_files import fingerprint, keep
 from kring.store.derived import history_of
 from kring.store.event_line import EventLine
 from kring.store.files import refuse_odd
@@ -46,6 +47,7 @@ class Export(BaseModel):
     format: Format
     version: Version
     events: tuple[EventLine, ...] = ()
+    files: dict[str, Base64Bytes] = {}
 
 
 def restore(path: Path, out: Path) -> Report:
@@ -96,6 +98,9 @@ def _faults_between(export: Export) -> Iterator[Sentence]:
         if name in _ONCE and (name, value) in seen:
             yield Sentence("{place} is there twice.", {"place": place})
         seen.add((name, value))
+    for sha256, content in export.files.items():
+        if fingerprint(content) != sha256:
+            yield Sentence("{place} was changed.", {"place": f"files.{sha256}"})
 
 
 def _placed(export: Export) -> Iterator[tuple[str, str, object]]:
@@ -108,5 +113,6 @@ def _fill(store: Store, export: Export) -> None:
     with store.writing():
         for line in export.events:
             store.add_as_found(line)
+        keep(store.connection.execute, export.files.values())
         store.put(all_rows(history_of(store.read_all()).state))
     store.settled()

@@ -33,7 +33,7 @@ from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Prev
 from kring.imports.source import Source
 from kring.imports.voices import Voices, compare, named
 from kring.privacy.snapshot import names_of_withdrawn
-from kring.session.intake_remarks import Known, Wishes, asks, twice, warnings
+from kring.session.intake_remarks import NOTHING, Known, Wishes, asks, twice, warnings
 from kring.session.session import Session
 from kring.store.attached.kept_files import fingerprint
 from kring.system.text_files import Unreadable
@@ -134,14 +134,20 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
     return Prepared(source, preview, found, keeps, state.withdrawn, attached)
 
 
-def commit(session: Session, prepared: Prepared) -> Event:
-    """Write what was prepared, all of it as one act or nothing; raises Refused where something is open still."""
+def require_ready(prepared: Prepared) -> None:
+    """Raise Refused where a file is in already, something has to be chosen first, or nothing of it would come in."""
     preview = prepared.preview
     for reason in (preview.twice, preview.asks):
         if reason is not None:
             raise Refused(reason.template, **reason.values)
-    if not prepared.brought.facts and not prepared.preview.parsed.attached:
-        raise Refused(N_("Nothing of {file} comes in."), file=preview.file)
+    if not prepared.brought.facts and not preview.parsed.attached:
+        raise Refused(NOTHING, file=preview.file)
+
+
+def commit(session: Session, prepared: Prepared) -> Event:
+    """Write what was prepared, all of it as one act or nothing; raises Refused where something is open still."""
+    require_ready(prepared)
+    preview = prepared.preview
     imported = f.FileImported(
         file=preview.file,
         format=preview.format,

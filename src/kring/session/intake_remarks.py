@@ -10,6 +10,7 @@ from kring.domain.decide.bringing_in import imported_before
 from kring.domain.local_time import day_of, local
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, one_line
+from kring.domain.time_text import time_of_day
 from kring.domain.words import called
 from kring.imports.brought import Brought
 from kring.imports.joining import keys_of
@@ -27,6 +28,10 @@ KEPT = N_(
 NOWHERE = N_("Nothing says when the recording of {file} began; say where on the session's clock: --offset 1:12.")
 OTHER_DAY = N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with --offset.")
 """What is said otherwise where keys do it."""
+
+
+HOUR_MS = 3_600_000
+NOTHING = N_("Nothing of {file} comes in.")
 
 
 class Wishes(NamedTuple):
@@ -70,11 +75,25 @@ def warnings(known: Known) -> Iterator[Sentence]:
     yield from known.read.warnings
     yield from odd_hours(known.state, known.read)
     yield from known.doubts
+    yield from _of_other_hours(known)
     yield from _private(known)
     yield from _stays_out(known)
     yield from _survey(known)
     yield from _not_quoted(known)
     yield from _file_itself(known)
+
+
+def _of_other_hours(known: Known) -> Iterator[Sentence]:
+    state, (first, last), begun = known.state, known.span, known.state.session.started_at
+    if first is None or last is None or begun is None or is_of_another_day(state, first, last):
+        return
+    over = state.session.ended_at or last
+    if last < begun - HOUR_MS or first > over + HOUR_MS:
+        times = {name: time_of_day(state, at) for name, at in (("first", first), ("last", last), ("begun", begun))}
+        yield Sentence(
+            N_("These times, {first} – {last}, are not those of the session, begun at {begun}; look at the clock."),
+            times,
+        )
 
 
 def _private(known: Known) -> Iterator[Sentence]:
@@ -130,7 +149,10 @@ def _file_itself(known: Known) -> Iterator[Sentence]:
 
 def asks(known: Known) -> Sentence | None:
     """Return what must be chosen, or be otherwise, before a file can come in."""
-    state, file = known.state, {"file": one_line(known.source.name)}
+    state, read, file = known.state, known.read, {"file": one_line(known.source.name)}
+    spoken = (read.utterances, read.messages, read.signals, read.stays)
+    if not any((*spoken, read.answers, read.responses, read.attached)):
+        return Sentence(NOTHING, file)
     if known.read.clock is not Clock.NONE and state.session.started_at is None:
         return Sentence(N_("The session has not started: until then {file} has no place on its clock."), file)
     if known.offset is None:

@@ -152,6 +152,8 @@ def _asked_about(
     if asked.yes:
         if not asked.json:
             _show(session, read, wishes, False)
+        for source, parsed in read:
+            intake.require_ready(intake.prepare(session, source, parsed, wishes))
         return wishes, True
     for source, parsed in read:
         wishes = _with_names(session, source, parsed, wishes, ask)
@@ -193,11 +195,8 @@ def _show(session: Session, read: list[tuple[Source, Parsed]], wishes: Wishes, j
         if json:
             sys.stdout.write(json_text(as_json(session.state, prepared.preview)) + "\n")
         else:
-            print_lines(
-                ["", *lines_of(session.state, prepared.preview)]
-                if number
-                else lines_of(session.state, prepared.preview)
-            )
+            print_lines([""] if number else [])
+            print_lines(lines_of(session.state, prepared.preview))
     return 0
 
 

@@ -65,10 +65,10 @@ def _matched(state: State, event: Event, fact: f.NameMatched) -> list[r.Row]:
 
 def _message(state: State, event: Event, fact: f.MessageRead) -> list[r.Row]:
     participant = _known(state, fact.participant)
-    answered = None if fact.replies_to is None else _message_id(event, fact.replies_to)
+    answered = None if fact.replies_to is None else message_id(event, fact.replies_to)
     return [
         r.NoteRow(
-            id=_message_id(event, fact.line),
+            id=message_id(event, fact.line),
             number=fact.number if 0 < fact.number <= MOST_NUMBER else state.last_note + 1,
             kind="chat",
             text=fact.text,
@@ -89,13 +89,13 @@ def _message(state: State, event: Event, fact: f.MessageRead) -> list[r.Row]:
     ]
 
 
-def _message_id(event: Event, line: int) -> str:
+def message_id(event: Event, line: int) -> str:
     """Return the id of the message of a line: what answers it, or reacts to it, knows no more of it."""
     return f"{event.act}/{line}"
 
 
 def _reaction(state: State, event: Event, fact: f.ReactionRead) -> list[r.Row]:
-    note = _message_id(event, fact.line)
+    note = message_id(event, fact.line)
     if note not in state.notes:
         return []
     return [

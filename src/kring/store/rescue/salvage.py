@@ -11,6 +11,7 @@ import msgspec
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import COUNTER_BITS, Event
+from kring.domain.evolve.importing import message_id
 from kring.domain.history import History
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.store.tables import COLUMNS
@@ -45,6 +46,7 @@ def events_of(rows: list[r.Row], history: History) -> list[Event]:
     known = {type(event.fact) for event in history.events}
     ids = {event.id for event in history.events}
     ids |= {event.fact.recording for event in history.events if isinstance(event.fact, f.RecordingStarted)}
+    ids |= {message_id(event, event.fact.line) for event in history.events if isinstance(event.fact, f.MessageRead)}
     made: dict[str, Event] = {}
     for session in _of(rows, r.SessionRow):
         made.update((event.id, event) for event in _of_session(session, rows, known))
