@@ -113,3 +113,17 @@ async def test_without_a_poll_it_says_so(session: Session) -> None:
     async with live(session, (140, 40)) as (app, pilot):
         await press(pilot, "P")
         assert said(app).startswith("? Which poll?")
+
+
+async def test_the_cursor_goes_on_where_somebody_else_logs_the_answer_that_is_missing(asking: Session) -> None:
+    async with live(asking, (140, 40)) as (app, pilot):
+        await press(pilot, "P")
+        assert "poll › Joost" in screen_text(app)
+        act(asking, "answers 1 5, 2 7")
+        app.live.show()
+        assert "poll › Fatima" in screen_text(app)
+        await press(pilot, "up", "up")  # to correct what was logged
+        assert "poll › Joost" in screen_text(app)
+        act(asking, "answers 3 4")
+        app.live.show()
+        assert "poll › Joost" in screen_text(app)

@@ -74,15 +74,15 @@ class BreakoutsBoard(Board):
                 KeyHint("Enter", _("draw"), 9),
                 KeyHint("k", _("segment"), 8),
                 KeyHint("+ -", _("rooms"), 7),
-                KeyHint("Esc", _("leave"), 6),
+                KeyHint("Esc", _("leave"), 10),
             ]
         return [
             KeyHint("← →", _("other room"), 8),
             KeyHint("↑↓", _("choose"), 5),
             KeyHint("+ -", _("minutes"), 7),
             KeyHint("b", _("everybody back"), 9),
-            KeyHint("space", _("nobody"), 4),
-            KeyHint("Esc", _("leave"), 6),
+            KeyHint(_("space"), _("nobody"), 4),
+            KeyHint("Esc", _("leave"), 10),
         ]
 
     def press(self, key: str) -> bool:

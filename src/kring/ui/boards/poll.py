@@ -37,6 +37,8 @@ class PollBoard(Board):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._cursor = ""
+        self._awaits = True
+        """Whether the cursor stands on somebody because an answer is missing: it goes on once anybody logs that."""
         self._typed: list[str] = []
         """Options that were chosen and not yet logged, or the digits of a number."""
         self._counts: dict[str, str] | None = None
@@ -45,7 +47,7 @@ class PollBoard(Board):
 
     def begin(self, moment: LiveMoment, text: str) -> Line | None:
         row = poll_of(moment.state, text)
-        self._typed, self._counts = [], None
+        self._typed, self._counts, self._awaits = [], None, True
         self._cursor = self._next_missing(moment.state, moment.now, row)
         return None
 
@@ -63,6 +65,8 @@ class PollBoard(Board):
         if row is None:
             return [line(("  " + _("No poll belongs to this question."), "muted"))]
         found = result(moment.state, row)
+        if self._awaits and not self._typed and self._cursor in found.answers:
+            self._cursor = self._next_missing(moment.state, moment.now, row, self._cursor)
         here = are_here(moment.state, moment.now)
         people = self._people(moment.state, moment.now, row)
         above = [line("  ", *views.head(row.title, last_round(moment.state, row), found, len(people)))]
@@ -132,7 +136,7 @@ class PollBoard(Board):
                 KeyHint("↑↓", _("option"), 8),
                 KeyHint("Enter", _("log"), 9),
                 KeyHint("k", _("by name"), 6),
-                KeyHint("Esc", _("leave"), 7),
+                KeyHint("Esc", _("leave"), 10),
             ]
         is_pending = row is not None and (row.kind in ("multiple", "ranking") or _is_long(row))
         found = result(moment.state, row) if row is not None else None
@@ -146,7 +150,7 @@ class PollBoard(Board):
             *([KeyHint("U", _("invite {who}").format(who=called(moment.state, ends[0])), 6)] if ends else []),
             KeyHint("r", _("ask again"), 4),
             KeyHint("k", _("counts"), 3),
-            KeyHint("Esc", _("leave"), 8),
+            KeyHint("Esc", _("leave"), 10),
         ]
 
     # what the keys do
@@ -181,7 +185,7 @@ class PollBoard(Board):
             case "backspace":
                 self._typed = self._typed[:-1]
             case "space":
-                self._typed = []
+                self._typed, self._awaits = [], True
                 self._cursor = self._next_missing(state, now, row, self._cursor)
             case _:
                 self._step(state, now, row, -1 if key == "up" else 1)
@@ -211,7 +215,7 @@ class PollBoard(Board):
 
     def _log(self, row: PollRow) -> None:
         value = BETWEEN.join(self._typed)
-        self._typed = []
+        self._typed, self._awaits = [], True
         if self.runner.do(commands.ANSWER, self._cursor, value) is not Outcome.REFUSED:
             self._cursor = self._next_missing(self.session.state, self.session.now(), row, self._cursor)
 
@@ -248,7 +252,7 @@ class PollBoard(Board):
 
     def _step(self, state: State, now: int, row: PollRow, step: int) -> None:
         codes = [one.id for one in self._people(state, now, row)]
-        self._typed = []
+        self._typed, self._awaits = [], False
         if codes:
             place = codes.index(self._cursor) + step if self._cursor in codes else (0 if step > 0 else -1)
             self._cursor = codes[place % len(codes)]

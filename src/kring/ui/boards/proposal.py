@@ -85,7 +85,7 @@ class ProposalBoard(ListBoard[Shown]):
             KeyHint("s", _("skip or keep"), 6),
             KeyHint("Esc", _("decline"), 7),
             KeyHint("↑↓", _("choose"), 5),
-            KeyHint("space", _("nobody"), 4),
+            KeyHint(_("space"), _("nobody"), 4),
         ]
 
     def press(self, key: str) -> bool:

@@ -11,6 +11,7 @@ from kring.commands.command import MAY_BE_EMPTY, PROMPTS, Part
 from kring.domain import note_line
 from kring.domain.events import Event
 from kring.domain.text import Refused, Sentence
+from kring.domain.words import called
 from kring.session.recording import Recordist
 from kring.session.session import Session
 from kring.system.i18n import _
@@ -85,13 +86,15 @@ class TypingScreen(LivePanels):
         return line(label, (f"{whom}  " if whom else "", "bold"), *(offered or line((_(help_text), "muted"))))
 
     def _about(self, request: Request) -> str:
-        """Return which row is put right, or whose consent is told, where that was chosen before the line opened."""
+        """Return which row is put right, or of whom something is told, where that was chosen before the line opened."""
         state = self.session.state
         match request.part:
             case Part.CHANGE | Part.WHY if request.answers:
                 return righting.wrong_called(state, request.answers[0])
             case Part.CONSENT | Part.HOW if request.answers:
                 return about(state, request.answers[0])
+            case part if part is not Part.ANSWER and request.answers and request.answers[0] in state.participants:
+                return called(state, request.answers[0])
         return ""
 
     def open_line(self, request: Request, typed: TextQuestion) -> None:
