@@ -80,7 +80,7 @@ EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewri
     (hint(assistant=15, ended=6),))
 ATTEND = Command("attend", N_("attendance"), N_("Waiting, present, away, connection lost, left or no-show."), "people",
     BOTH, d.attend, cut.who_and_status, (Shortcut("a"),), (Part.SEATS, Part.STATUS), ("aanwezig",),
-    "attend 4 away -2m", (hint(before=4, assistant=9),),
+    "attend 4 away -2m", (hint(before=5, assistant=9),),
     more=More(Part.WHY, N_("Why"), N_("Tab: why"), ("away", "left")), timed=True, decide_at=d.attend_since)
 GO = Command("go", N_("go to"), N_("Jump to any question, section or break."), "guide", BOTH, by(guide.go), cut.whole,
     (Shortcut("g"),), (Part.ITEM,), ("naar",), "go 2.3", (hint(moderator=10),), timed=True)
@@ -98,7 +98,7 @@ BRIEF = Command("brief", N_("bring up to date"),
     by(people.brief), cut.whole, (Shortcut("B"),), (), ("bijpraten",), "brief 8", bare=FaceAction.BRIEF,
     action=FaceAction.BRIEF)
 TICK = Command("tick", N_("tick"), N_("Tick a check."), "checks", BOTH, by(checks.tick),
-    cut.whole, (Shortcut("t"),), (), ("vink",), "tick 4", (hint(before=3, assistant=3, ended=1),),
+    cut.whole, (Shortcut("t"),), (), ("vink",), "tick 4", (hint(before=4, assistant=3, ended=1),),
     action=FaceAction.CHECKLIST)
 CONSENT = Command("consent", N_("consent"),
     N_("Log to what somebody consents, or no longer: yes, no, or scopes by name; `all` is everybody, but for some."),
@@ -282,7 +282,7 @@ COMMANDS: tuple[Command, ...] = (
     START,
     Command("pause", N_("pause"), N_("Stop the guide's clock, or resume it."), "session", LIVE,
         by(session.switch_pause), keys=(Shortcut("f4", typing=True),),
-        hints=(hint(moderator=4, label_of=_pause_or_resume), hint(typing=3, label_of=_pause_or_resume)),
+        hints=(hint(moderator=5, label_of=_pause_or_resume), hint(typing=3, label_of=_pause_or_resume)),
         behind_dialogs=True),
     Command("pause", N_("pause"), N_("Stop the guide's clock."), "session", LINES, by(session.pause), cut.time_only,
         aliases=("pauze",), timed=True),
@@ -342,7 +342,7 @@ COMMANDS: tuple[Command, ...] = (
         hints=(hint(before=11, moderator=8, assistant=8, ended=10, review=11, is_last=True),)),
     Command("help", N_("help"), N_("Show every command and key."), "program", EVERYWHERE, None, None,
         (Shortcut("f1", typing=True),), (), ("hulp",), "",
-        (hint(before=5, moderator=5, assistant=5, ended=3, review=1, is_last=True),), action=FaceAction.HELP),
+        (hint(before=3, moderator=4, assistant=5, ended=3, review=1, is_last=True),), action=FaceAction.HELP),
     QUIT,
     Command("quit", N_("quit"), N_("Close the program; everything is saved."), "program", REVIEW,
         keys=(Shortcut("ctrl+q", typing=True),), action=FaceAction.QUIT),

@@ -83,7 +83,7 @@ class ChecksBoard(Board):
             KeyHint("Enter", _("tick, next person"), 5),
             KeyHint("A", _("admit"), 8),
             KeyHint("T", _("consent"), 3),
-            KeyHint("Esc", _("leave"), 7),
+            KeyHint("Esc", _("leave"), 11),
         ]
 
     def press(self, key: str) -> bool:

@@ -91,7 +91,7 @@ class ConsensusBoard(Board):
             KeyHint("↑↓", _("statement"), 6),
             KeyHint("+", _("new statement"), 7),
             KeyHint("Del", _("empty the cell"), 3),
-            KeyHint("Esc", _("leave"), 8),
+            KeyHint("Esc", _("leave"), 10),
         ]
 
     # what the keys do

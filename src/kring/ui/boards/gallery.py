@@ -92,7 +92,7 @@ class GalleryBoard(Board):
             KeyHint("Enter", _("speaks"), 6),
             KeyHint("←↑↓→", _("choose"), 8),
             KeyHint(_("space"), space, 7),
-            KeyHint("Esc", _("leave"), 5),
+            KeyHint("Esc", _("leave"), 10),
         ]
 
     def press(self, key: str) -> bool:

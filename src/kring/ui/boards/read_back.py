@@ -119,7 +119,7 @@ class ReadBackBoard(Board):
             *make,
             *(with_lines if has_lines else []),
             KeyHint("+", _("new line"), 5),
-            KeyHint("Esc", _("leave"), 7),
+            KeyHint("Esc", _("leave"), 10),
         ]
 
     def press(self, key: str) -> bool:

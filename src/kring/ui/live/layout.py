@@ -327,7 +327,8 @@ def _assistant_narrow(moment: LiveMoment, wish: Wish, seats: int) -> Frame:
     cue_rows = min(len(cues), 2, max(body - floor_rows - 3, 1))
     spare = body - 1 - floor_rows - cue_rows
     spare -= 1
-    checks = max(min(3, spare - 4), 0)
+    checks = min(3, spare - 4)
+    checks = checks if checks > 1 else 0  # in one row it says only how many there are
     heading = 1 if spare >= 2 else 0
     heights: dict[str, Height] = {
         "guide": 1,

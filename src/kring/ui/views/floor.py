@@ -169,7 +169,7 @@ def _widths(moment: LiveMoment, people: list[ParticipantRow], room: int) -> _Wid
     marks = max((cells(_marks(moment, person)) for person in people), default=0)
     marks += 1 if marks else 0
     words = WORDS if is_wide else SHORT_WORDS
-    share = SHARE if room >= NARROW else SHARE - 1
+    share = SHARE if room >= NARROW else SHARE - 1 if moment.state.session.started_at is not None else 0
     left = room - 1 - seat - 1 - name - 3 - share - marks - words
     if left < 0:
         given = min(-left, words - LEAST_WORDS)
@@ -205,9 +205,13 @@ def _row(
     share = percent(voice.share) if voice.spoken_ms else (f"{NOTHING}  " if is_live else "")
     share = share if cells(share) <= widths.share else share.replace(" ", "")
     spans.append((f"{share:>{widths.share}}", "bold" if voice.standing == "much" or speaking else ""))
-    if widths.marks:
-        spans += [(" ", ""), *pad(line((_marks(moment, person), "need")), widths.marks - 1)]
-    spans += cut(line(*_words(moment, voice, narrow=widths.words < WORDS)), room - width(tuple(spans)))
+    words = line(*_words(moment, voice, narrow=widths.words < WORDS))
+    mark, left = _marks(moment, person), room - width(tuple(spans))
+    if widths.marks + width(words) <= left:
+        spans += [(" ", ""), *pad(line((mark, "need")), widths.marks - 1)] if widths.marks else []
+    elif mark:  # in a narrow row the word stands right behind the marks: a word that is cut says less
+        spans += [(" ", ""), (mark, "need")]
+    spans += cut(words, room - width(tuple(spans)))
     drawn = cut(tuple(spans), room)
     return (*((text, f"{its} mine".strip()) for text, its in drawn), ("", "mine")) if speaking else drawn
 
