@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kring.plans.file import read_plan_file
@@ -49,6 +50,20 @@ def test_what_is_missing_is_a_warning_and_never_a_refusal(plan_path):
 def test_a_spreadsheet_as_roster_is_a_warning(plan_path):
     (plan_path.parent / "lijst.csv").write_bytes(b"PK\x03\x04")
     assert any("Excel" in sentence for _, _, sentence in said(read_plan_file(plan_path).plan))
+
+
+def test_a_workbook_as_roster_is_read_from_the_sheet_with_people(plan_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Leeswijzer"
+    book.active.append(["Dit is de lijst van het bureau"])
+    people = book.create_sheet("Groep 1")
+    for row in (["Deelnemers"], [], ["Achternaam", "Voornaam", "Groep"], ["de Vries", "Joke", "trouw"], ["Bos", "Ali"]):
+        people.append(row)
+    people.merge_cells("C4:C5")
+    book.save(plan_path.parent / "lijst.csv")
+    plan = read_plan_file(plan_path).plan
+    assert [(p.name, p.segment, p.line) for p in plan.participants] == [("Joke", "trouw", 4), ("Ali", "trouw", 5)]
+    assert "the sheet Groep 1 is read, and not: Leeswijzer" in said(plan)[0][2]
 
 
 def test_names_of_files_that_no_system_knows_are_no_trouble(tmp_path):

@@ -174,3 +174,27 @@ def test_columns_that_ask_consent_to_one_thing_each(
     assert {scope: given for scope, given in said.items() if scope in granted or given} == granted
     assert people[0].attributes == ()  # nothing of it leaves as a column of the list
     assert bool(warnings) == (cells[:2] in {("ja", "liever niet"), ("nee", "ja"), ("", "ok")})
+
+
+def test_names_with_the_last_name_first_are_turned_and_told():
+    rows = [(1, ["Naam"]), (2, ["Vries, Joke de"]), (3, ["Bos, Ali"])]
+    people, warnings = read_roster(rows)
+    assert [person.name for person in people] == ["Joke de Vries", "Ali Bos"]
+    assert [(warning.line, str(warning.sentence)[:40]) for warning in warnings] == [
+        (2, "“Vries, Joke de” is read as Joke de Vrie"),
+    ]
+
+
+def test_one_name_that_may_have_its_last_name_first_is_asked_about():
+    people, warnings = read_roster([(1, ["Naam"]), (2, ["Ann"]), (3, ["Bos, Ali"]), (4, ["Bo"])])
+    assert [person.name for person in people] == ["Ann", "Bos, Ali", "Bo"]
+    assert [(warning.line, str(warning.sentence)) for warning in warnings] == [
+        (3, "“Bos, Ali” may be a last name first; write Ali Bos if so."),
+    ]
+
+
+def test_two_people_of_one_name_and_the_sum_below_a_list_are_told():
+    rows = [(1, ["Nr", "Naam"]), (2, ["1", "Ann"]), (3, ["2", "Ann"]), (4, ["", "Totaal"])]
+    people, warnings = read_roster(rows)
+    assert len(people) == 2
+    assert [warning.line for warning in warnings] == [4, 3]

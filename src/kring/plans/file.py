@@ -11,8 +11,10 @@ from kring.domain.plan import Plan, PlanWarning
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, one_line
 from kring.plans.people import roster
+from kring.plans.people.header import Rows
 from kring.plans.plan_reader import read_plan
-from kring.system.text_files import Unreadable, read_text, rows_of
+from kring.system.office.sheets import is_workbook, read_sheets
+from kring.system.text_files import Unreadable, decoded, read_bytes, read_text, rows_of
 
 _LONGEST_FRONT = 4_096
 
@@ -63,17 +65,31 @@ def as_typed(path: Path) -> str:
 def _with_roster_file(plan: Plan, folder: Path) -> Plan:
     """Return the plan with the roster file that it names, looked for in its folder; a problem becomes a warning."""
     try:
-        found = read_text(folder / plan.roster_file)
+        rows, warnings = _rows_in(folder / plan.roster_file)
     except Unreadable as problem:
         return _warned(
             plan, Sentence(N_("The list of participants is left out: {problem}"), {"problem": problem.sentence})
         )
-    for sentence in found.warnings:
+    for sentence in warnings:
         plan = _warned(plan, sentence, plan.roster_file)
-    read = roster.with_roster(plan, rows_of(found.text), plan.roster_file)
+    read = roster.with_roster(plan, rows, plan.roster_file)
     if not read.participants:
         return _warned(read, Sentence(N_("The list of participants is empty.")), plan.roster_file)
     return read
+
+
+def _rows_in(path: Path) -> tuple[Rows, tuple[Sentence, ...]]:
+    """Return the rows of a list, and what is uncertain about them: of a workbook those of the sheet with people."""
+    content = read_bytes(path)
+    if not is_workbook(content):
+        found = decoded(content, path.name)
+        return rows_of(found.text), found.warnings
+    sheets = read_sheets(content, path.name)
+    chosen = next((sheet for sheet in sheets if roster.lists_people(sheet.rows)), sheets[0])
+    others = ", ".join(sheet.name for sheet in sheets if sheet is not chosen)
+    said = Sentence(N_("Of this workbook the sheet {sheet} is read, and not: {others}."),
+                    {"sheet": chosen.name, "others": others})  # fmt: skip
+    return chosen.rows, (said,) if others else ()
 
 
 def _warned(plan: Plan, sentence: Sentence, source: str = "") -> Plan:

@@ -37,6 +37,11 @@ class ReadText(NamedTuple):
 
 def read_text(path: Path) -> ReadText:
     """Return the text of a file, whatever its encoding; raises Unreadable with a sentence for people."""
+    return decoded(read_bytes(path), path.name)
+
+
+def read_bytes(path: Path, largest: int = 4 * LARGEST_TEXT) -> bytes:
+    """Return the bytes of a file, one more than `largest` where it has more; raises Unreadable where that fails."""
     name = path.name
     try:
         if path.is_dir():
@@ -44,13 +49,12 @@ def read_text(path: Path) -> ReadText:
         if path.exists() and not path.is_file():
             raise Unreadable(N_("{file} is not an ordinary file."), file=name)
         with path.open("rb") as file:
-            content = file.read(4 * LARGEST_TEXT + 1)
+            return file.read(largest + 1)
     except FileNotFoundError:
         raise Unreadable(N_("{file} is not there; look at the name and the folder."), file=name) from None
     except (OSError, ValueError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
         raise Unreadable(N_("{file} cannot be read: {reason}."), file=name, reason=reason) from None
-    return decoded(content, name)
 
 
 def decoded(content: bytes, name: str, largest: int = LARGEST_TEXT) -> ReadText:

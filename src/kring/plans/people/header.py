@@ -14,7 +14,7 @@ Rows = Sequence[tuple[int, list[str]]]
 _COLUMNS_IN_WORDS = {
     "code": "code, deelnemerscode, participant code, deelnemersnummer, respondentnummer, respondent number, case, "
     "participant id, respondent id, respcode, pseudoniem, pseudonym",
-    "number": "nr, nummer, number, id, no, #, volgnummer",
+    "number": "nr, nummer, number, id, no, #, ##, ###, volgnummer, volgnr",
     "who": "deelnemer, participant, respondent, persoon, person, kandidaat, candidate",
     "name": "naam, name, naam deelnemer, volledige naam, full name, naam respondent, name of participant, "
     "participant name, user name, name (original name), user name (original name), display name, weergavenaam",
@@ -84,7 +84,7 @@ def end_of_list(rows: Rows) -> int:
 def _known(cells: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for position, cell in enumerate(cells):
-        column = _COLUMNS.get(bare_title(cell) or cell)
+        column = _COLUMNS.get(bare_title(cell) or cell.strip())
         if column:
             columns.setdefault(column, position)
     return columns

@@ -14,6 +14,7 @@ from kring.domain.text import N_, Sentence, folded, one_line
 from kring.plans.lines import bare_title
 from kring.plans.people.consent import Consents, read_consent, together
 from kring.plans.people.header import Header, Rows, end_of_list, find_header, names_columns
+from kring.plans.vocabulary.titles import is_total
 
 _TITLES = {
     "deelnemers",
@@ -30,6 +31,10 @@ _UNCERTAIN = N_("“{words}” is not understood as consent and counts as no; sa
 _NO_HEADER = N_(
     "No row of this list names its columns; the first ones are read as code and name, the others stay in this file."
 )
+_LAST_FIRST = re.compile(r"([^\W\d][^,\d]{0,30}),\s?([^\W\d][^,\d]{0,30})")
+_TWICE = N_("{name} is on the list twice, at line {line} too; add a last name, or take one out.")
+_IS_TURNED = N_("“{written}” is read as {name}; put first names into a column of their own to be sure.")
+_MAY_BE_TURNED = N_("“{written}” may be a last name first; write {name} if so.")
 _JOINED = re.compile(r"\bjoin|timestamp|time joined")
 _MOST = 200  # a table of more rows is no roster of a focus group
 
@@ -42,6 +47,11 @@ def is_roster_title(title: str) -> bool:
 def names_people(header: Sequence[str]) -> bool:
     """Whether a header row belongs to a list of participants: it has a column for names, and another one."""
     return len(header) > 1 and names_columns(header)
+
+
+def lists_people(rows: Rows) -> bool:
+    """Whether some row names the columns of a list of participants."""
+    return find_header([(line, [one_line(cell) for cell in cells]) for line, cells in rows]) is not None
 
 
 def read_roster(rows: Rows, source: str = "") -> tuple[tuple[PlannedParticipant, ...], list[PlanWarning]]:
@@ -84,7 +94,7 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     joins = any(_JOINED.search(folded(cell)) for cell in header.cells)
     for line, cells in rows:
         person = _person(line, cells, header)
-        if not person.name:
+        if not person.name or is_total(person.name):
             nobody.append((line, cells))
         elif not joins or all(folded(person.name) != folded(other.name) for other in people):
             people.append(person)
@@ -93,7 +103,46 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     if len(people) > _MOST:
         sentence = Sentence(N_("Only the first {count} participants are read."), {"count": _MOST})
         warnings.append(PlanWarning(people[_MOST].line, sentence, source))
-    return _told_apart(people[:_MOST], header)
+    people = _first_name_first(people[:_MOST], warnings, source)
+    people = _told_apart(people, header)
+    warnings += _namesakes(people, source)
+    return people
+
+
+def _first_name_first(
+    people: list[PlannedParticipant], warnings: list[PlanWarning], source: str
+) -> list[PlannedParticipant]:
+    """Return people who are written as `Vries, Joke de` with their first name in front, where most names are so."""
+    turned = {person.line: _turned(person.name) for person in people if _LAST_FIRST.fullmatch(person.name)}
+    is_rule = len(turned) * 3 >= len(people) * 2
+    template = _IS_TURNED if is_rule else _MAY_BE_TURNED
+    for person in people:
+        if name := turned.get(person.line):
+            said = Sentence(template, {"written": person.name, "name": name})
+            warnings.append(PlanWarning(person.line, said, source))
+            if is_rule:
+                break
+    return [msgspec.structs.replace(one, name=turned.get(one.line, one.name)) for one in people] if is_rule else people
+
+
+def _turned(name: str) -> str:
+    last, _comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}"
+
+
+def _namesakes(people: list[PlannedParticipant], source: str) -> list[PlanWarning]:
+    """Return a warning for each name that two people on the list have: they cannot be told apart on the screen."""
+    first: dict[str, PlannedParticipant] = {}
+    found = []
+    for person in people:
+        other = first.setdefault(folded(person.name), person)
+        if other is not person:
+            said = {"name": person.name, "line": other.line}
+            sentence = Sentence(
+                N_("{name} is on the list twice, at line {line} too; add a last name, or take one out."), said
+            )
+            found.append(PlanWarning(person.line, sentence, source))
+    return found
 
 
 def _told_apart(people: list[PlannedParticipant], header: Header) -> list[PlannedParticipant]:
