@@ -25,6 +25,7 @@ class Times:
         self._of_other_days: set[str] = set()
         if self._dates.problem is not None and not (day is not None and self._read_that_day(filled, day)):
             self._read_by_majority(filled, day)
+        self._has_days = any(self._dates.moment(value) is not None for value in filled)
 
     def require(self) -> None:
         """Raise Unreadable where the dates cannot be read, with the reason."""
@@ -38,7 +39,7 @@ class Times:
         if self.is_of_other_day(cell):
             return None
         found = self._dates.wall_ms(cell)
-        return time_of_day_ms(cell) if found is None else found
+        return time_of_day_ms(cell) if found is None and not self._has_days else found
 
     def is_of_other_day(self, cell: str) -> bool:
         """Whether a cell holds a time that is not of the day of the session, in a file of several days."""
