@@ -160,6 +160,9 @@ debrief 1 warm gesprek | Debrief, first impressions: warm gesprek
 debrief | 15:00 left; 1 first impressions: warm gesprek (
 earlier -1x | ! -1x is no time
 help | help and a word tells more: next back
+file | No file was brought in.
+file 1 +0:04 | ! No file was brought in, so 1 +0:04 changes nothing.
+source transcript | ! No transcript says who spoke, so transcript changes nothing
 end | The session has ended
 tick recording saved | Ticked: recording saved
 """

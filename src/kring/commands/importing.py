@@ -10,7 +10,7 @@ from kring.commands.decisions import by
 from kring.domain import facts as f
 from kring.domain.decide import Decision, bringing_in
 from kring.domain.state import State
-from kring.domain.text import N_, Refused, folded
+from kring.domain.text import N_, Refused, folded, one_line
 from kring.domain.time_text import read_clock
 
 _OUT = ("out", "remove", "weg", "eruit", "verwijder")
@@ -26,16 +26,26 @@ def distance_of(text: str) -> int | None:
 
 def put_right(text: str) -> Decision:
     """Move all that came from a file by a distance, or take it out."""
+    typed = one_line(text)
     found = _LINE.fullmatch(text.strip())
     if found is None:
-        raise Refused("Say which file, by its number, and what: file 1 +0:04, or file 1 out.")
+        raise Refused("{text} is not understood: say which file, and what: file 1 +0:04, or file 1 out.", text=typed)
     file, what, why = found["file"], found["what"], found["why"] or ""
     if folded(what) in _OUT:
-        return by(bringing_in.take_out)(file, why)
+        return _of_a_file(by(bringing_in.take_out)(file, why), typed)
     by_ms = distance_of(what)
     if by_ms is None:
         raise Refused("{word} is not understood: say +0:04, -0:04, or out.", word=what)
-    return by(bringing_in.shift)(file, by_ms, why)
+    return _of_a_file(by(bringing_in.shift)(file, by_ms, why), typed)
+
+
+def _of_a_file(put: Decision, typed: str) -> Decision:
+    def decide(state: State, now: int) -> f.Fact | tuple[f.Fact, ...]:
+        if not bringing_in.imports_of(state):
+            raise Refused("No file was brought in, so {text} changes nothing.", text=typed)
+        return put(state, now)
+
+    return decide
 
 
 def count_turns(text: str) -> Decision:

@@ -77,7 +77,8 @@ def choose_source(state: State, now: int, word: str, why: str = "") -> f.SpeechS
     if source is None:
         raise Refused("{word} is not understood: say log or transcript.", word=one_line(word))
     if source == "transcript" and not has_speakers(state):
-        raise Refused("No transcript says who spoke; bring one in first.")
+        typed = one_line(f"{word} {why}")
+        raise Refused("No transcript says who spoke, so {text} changes nothing; bring one in first.", text=typed)
     if source == state.session.speech_source:
         raise Refused("The report counts those already.")
     return f.SpeechSourceChosen(source, one_line(why))
