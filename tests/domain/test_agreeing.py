@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.desk import Desk
+from kring.domain import facts as f
 from kring.domain.decide.group.consensus import matter_named, stance_of
 from kring.domain.measures.group.consensus import Consensus, consensus_on, empty_cells, in_use, left_behind, matters
 from kring.domain.measures.presence import are_here
@@ -159,3 +160,32 @@ def test_every_cell_is_in_one_of_four_heaps(typed: list[tuple[int, str]]) -> Non
     assert {code: stance for code, stance in last.items() if stance != "clear"} == {
         code: stance for code, stance in found.cells.items() if stance is not None
     }
+
+
+def test_the_letter_of_a_statement_is_its_own_for_good() -> None:
+    desk = Desk()
+    desk.type("go 2.1")
+    first = desk.type("statement te duur")
+    desk.type("statement te ver", "Els")
+    desk.type("consensus 2.1b 1 agrees")
+    desk.happen(f.Undone(first.id))
+    assert [(one.label, one.text) for one in matters(desk.state, desk.state.guide["laatste"])] == [("2.1b", "te ver")]
+    desk.type("statement te vroeg")
+    desk.type("statement 2.1c remove")
+    desk.type("statement te laat")
+    desk.happen(f.StatementAdded("laatste", "van vroeger"))
+    labels = [one.label for one in matters(desk.state, desk.state.guide["laatste"])]
+    assert labels == ["2.1b", "2.1d", "2.1e"]  # a fact of before has no number
+
+
+def test_two_statements_that_got_one_letter_on_two_computers_are_told_apart() -> None:
+    desk = Desk()
+    desk.type("go 2.1")
+    for text in ("te duur", "te ver"):
+        desk.happen(f.StatementAdded("laatste", text, 1))
+    assert [one.label for one in matters(desk.state, desk.state.guide["laatste"])] == ["2.1a1", "2.1a2"]
+    desk.type("statement 2.1a2 te ver weg")
+    desk.type("consensus 2.1a1 2 nods")
+    assert [row.text for row in desk.state.statements.values()] == ["te duur", "te ver weg"]
+    with pytest.raises(Refused):
+        desk.type("statement 2.1a anders")

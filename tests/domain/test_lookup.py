@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from conftest import make_plan
 from domain.desk import Desk
+from kring.domain import lookup
 from kring.domain.lookup import alive_checks
 from kring.domain.plan import GuideItem, PlannedCheck
 from kring.domain.text import Refused
-from kring.session.summary import notes
+from kring.domain.words import check_called
+from kring.session.summary import checks, notes
 from kring.system.i18n import say
 
 
@@ -87,3 +89,33 @@ def test_one_title_that_holds_a_word_is_found_and_of_more_it_is_asked() -> None:
     with pytest.raises(Refused) as refused:
         desk.type("go elk")
     assert say(refused.value.sentence) == "elk may be 1 Welkom; 2.2 Welk cijfer geeft u?."
+
+
+def test_a_check_keeps_its_number_whoever_comes_goes_or_is_read_anew() -> None:
+    desk = Desk(started=False)
+    plan = make_plan()
+    before = {check.id: check.number for check in alive_checks(desk.state)}
+    assert sorted(before.values()) == list(range(1, len(before) + 1))
+    more = (PlannedCheck(id="eerst", phase="week_before", text="zaal"), *plan.checks)
+    for change in ("add Sanne", "start anyway", "consent 2 no", "check gordijn dicht"):
+        desk.type(change)
+        now = {check.id: check.number for check in alive_checks(desk.state)}
+        assert {key: now[key] for key in before if key in now} == {key: n for key, n in before.items() if key in now}
+        assert len(set(now.values())) == len(now)
+    desk.read(replace(plan, checks=more))
+    numbers = {check.id: check.number for check in alive_checks(desk.state)}
+    assert {key: numbers[key] for key in before if key in numbers}.items() <= before.items()
+    assert numbers["eerst"] == max(numbers.values())
+    desk.type(f"tick {before['opname']}")
+    assert desk.state.checks["opname"].done_at is not None
+    with pytest.raises(Refused):
+        desk.type(f"tick {before['techniek/P2/camera']}")  # who withdrew
+
+
+def test_every_number_on_the_checklist_is_that_of_its_check() -> None:
+    desk = Desk(started=False)
+    desk.type("add Sanne")
+    for told in checks(desk.state, "all").split("; "):
+        number, _space, name = told.partition(" ")
+        if number.isdecimal():
+            assert name.startswith(check_called(desk.state, lookup.check(desk.state, number)))

@@ -141,7 +141,7 @@ room 2 lead Kim | Kim leads room 2
 rooms back | Everybody is back from the rooms
 pace | 18:00 ahead: the end becomes 20:30 instead of 20:12, on time. 2.1 15:00 > 24:00 (an equal share of 2);
 guide | 1 Welkom 0:00/8:00; 2 Ervaringen 2:00/30:00 +2:00 now;
-checks | 3 gordijn dicht
+checks | 4 gordijn dicht
 notes | 6 19:30 > alleen met kerst; 5 19:30 Fatima > alleen met kerst; 4 19:30 Joost
 find | 6 19:30 > alleen met kerst
 news | Nothing new.

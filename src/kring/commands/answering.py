@@ -67,7 +67,7 @@ def statement(text: str) -> Decision:
     rest = rest.strip()
     if not consensus.LABEL.fullmatch(label):
         return decision(consensus.add_statement, text)
-    if not label[-1].isalpha():
+    if label.replace(".", "").isdecimal():
         return decision(consensus.add_statement, rest, label)
     if rest.casefold() in REMOVE:
         return decision(consensus.remove_statement, label)

@@ -589,10 +589,11 @@ class PollCounted(Fact, frozen=True):
 
 
 class StatementAdded(Fact, frozen=True):
-    """A statement came up on a question."""
+    """A statement came up on a question; `number` is its own there for good, and gives its letter (1 = a)."""
 
     item: str
     text: str
+    number: Whole = 0
 
 
 class StatementChanged(Fact, frozen=True):

@@ -149,7 +149,7 @@ def tickable(state: State) -> list[r.CheckRow]:
 
 
 def alive_checks(state: State) -> list[r.CheckRow]:
-    """Return the checks that can be ticked, in order; their place, from 1, is the number by which they are called.
+    """Return the checks that can be ticked, in order; each is called by its number.
 
     At the start the gates come last, behind the checks of each person, one person after the other; else the order is
     the plan's.
@@ -206,9 +206,10 @@ def check(state: State, word: str, *, done: bool = False) -> r.CheckRow:
     tickable = alive_checks(state)
     number = number_of(word)
     if number is not None:
-        if 1 <= number <= len(tickable):
-            return tickable[number - 1]
-        raise Refused("The checklist has no {word}.", word=one_line(word))
+        named = next((row for row in tickable if row.number == number), None)
+        if named is None:
+            raise Refused("The checklist has no {word}.", word=one_line(word))
+        return named
     here = [row for row in tickable if row.phase == current_phase(state)]
     found = _checks_like(state, here, word) or _checks_like(state, tickable, word)
     found = [row for row in found if is_settled(row) == done] or found
@@ -217,7 +218,7 @@ def check(state: State, word: str, *, done: bool = False) -> r.CheckRow:
             return one
         case []:
             raise Refused("The checklist has no {word}.", word=one_line(word))
-    names = "; ".join(f"{tickable.index(row) + 1} {check_called(state, row)}" for row in found[:9])
+    names = "; ".join(f"{row.number} {check_called(state, row)}" for row in found[:9])
     raise Refused("{word} may be {names}.", word=one_line(word), names=names)
 
 

@@ -460,6 +460,7 @@ class CheckRow(Row, frozen=True, kw_only=True):
     __doc__ = N_("The checklist.")
 
     TABLE: ClassVar[str] = "checks"
+    number: Annotated[int, Column(N_("its number, its own for good; 0 = it is not ticked itself"))] = 0
     phase: Annotated[CheckPhase, Column(N_("`week_before`, `half_hour_before`, `start`, `during`, `break` or `after`"))]
     position: Annotated[int, Column(N_("order"))] = 0
     title: Annotated[str, Words(N_("what to check"))] = ""
@@ -662,6 +663,7 @@ class StatementRow(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "statements"
     item: Annotated[str | None, ITEM] = None
+    number: Annotated[int, Column(N_("its number on that question, its own for good: 1 = a"))] = 0
     text: Annotated[str, Words(N_("what it says"))]
     at: Annotated[Moment, AT]
     t: Annotated[float | None, T] = None

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from kring.domain import facts as f
-from kring.domain.decide import Decision, decision, undoing
+from kring.domain.decide import Decision, decision, guide, undoing
 from kring.domain.decide import plan as plan_verbs
-from kring.domain.decide.guide import require_own_move
 from kring.domain.events import COUNTER_BITS, PROGRAM, Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change
@@ -32,8 +31,6 @@ from kring.store.store import NotRead, NotSaved, Store, StoredEvent
 from kring.store.verify import fits
 from kring.system.clock import Clock, SessionClock, local_zone
 
-SAME_MOMENT_MS = 1_000
-"""Within so long after somebody else's act nobody has seen it, or could have held back their own."""
 Listener = Callable[[Change], None]
 
 
@@ -264,7 +261,7 @@ class Session:
                     self._take_in()
                 now = self._moment() if at is None else at
                 found = wanted(self.state, now)
-                require_own_move(self.state, now, found, self._just_done_by_others(actor, role, now))
+                guide.require_own_move(self.history, (actor, role), found, now)
                 facts = found if isinstance(found, tuple) else (found,)
                 change = self._put(self._events(facts, now, actor, role, self.history.last_hlc))
                 keep(self.store.connection.execute, files)
@@ -272,14 +269,6 @@ class Session:
         finally:
             self._tell()  # a refusal too comes after what others did
         return change.events[0]
-
-    def _just_done_by_others(self, actor: str, role: str, now: int) -> Iterator[Event]:
-        """Yield what others did in the last second, the newest first."""
-        for event in self.history.newest_first():
-            if now - event.at >= SAME_MOMENT_MS:
-                return
-            if (event.actor, event.role) != (actor, role) and event.id not in self.history.void:
-                yield event
 
     def _moment(self) -> int:
         """Return the moment of an act that is done now: a clock that is behind puts nothing before what happened."""
@@ -361,8 +350,7 @@ class Session:
         self.catch_up()
         if self.store.mode == "write":
             self.waiting.retry()
-            making = self.store.begin_milestone(self.history)
-            if making is not None:
+            if (making := self.store.begin_milestone(self.history)) is not None:
                 self.store.keep_milestone(making)
 
     def _log(self, wanted: Decision) -> None:

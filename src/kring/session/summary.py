@@ -235,20 +235,20 @@ def checks(state: State, word: str = "") -> str:
 
     The numbers are those that `tick` takes.
     """
-    numbered = list(enumerate(alive_checks(state), 1))
+    listed = alive_checks(state)
     if word.casefold() in ("all", "alles"):
-        return _joined(_check(state, *one) for one in numbered) or _("The checklist is empty.")
+        return _joined(_check(state, one) for one in listed) or _("The checklist is empty.")
     if word:
-        found = [one for one in numbered if folded(word) in folded(_check(state, *one))]
+        found = [one for one in listed if folded(word) in folded(_check(state, one))]
     else:
         phase = current_phase(state)
         waiting = {gate.id for gate in open_gates(state)} if state.session.phase in ("prepared", "lobby") else set()
-        found = [one for one in numbered if not is_settled(one[1]) and (one[1].phase == phase or one[1].id in waiting)]
-        found.sort(key=lambda one: one[1].id not in waiting)
+        found = [one for one in listed if not is_settled(one) and (one.phase == phase or one.id in waiting)]
+        found.sort(key=lambda one: one.id not in waiting)
     if not found:
         return _("Nothing is open here.") if not word else _("The checklist has no {word}.").format(word=one_line(word))
     more = len(found) - MOST_CHECKS
-    told = [_check(state, *one) for one in found[:MOST_CHECKS]]
+    told = [_check(state, one) for one in found[:MOST_CHECKS]]
     return _joined([*told, ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else told)
 
 
@@ -260,11 +260,11 @@ STANDING_WORDS: dict[Standing, str] = {
 }
 
 
-def _check(state: State, number: int, check: r.CheckRow) -> str:
+def _check(state: State, check: r.CheckRow) -> str:
     stands = _(STANDING_WORDS[standing(check, issue_of(state, check))])
     told = f" ({stands})" if stands else ""
     gate = f" ({_('gate')})" if check.gate and not is_settled(check) else ""
-    return f"{number} {check_called(state, check)}{told}{gate}{_lacking(state, check)}"
+    return f"{check.number} {check_called(state, check)}{told}{gate}{_lacking(state, check)}"
 
 
 def _lacking(state: State, check: r.CheckRow) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import takewhile
 
 from msgspec.structs import replace
 
 from kring.domain import facts as f
 from kring.domain import lookup
+from kring.domain.decide import Facts
 from kring.domain.decide.session import require_live
-from kring.domain.events import Event
 from kring.domain.guide_items import following, is_within, preceding, section_of
+from kring.domain.history import History
 from kring.domain.measures.group.rooms import open_rooms
 from kring.domain.measures.questions import is_asked
 from kring.domain.rows import GuideKind, GuideRow
@@ -20,6 +21,8 @@ from kring.domain.text import MarkedAlready, Refused
 PLACES: tuple[GuideKind, ...] = ("section", "break", "question", "activity", "breakout")
 """The kinds of items at which the talk can be."""
 MOST_ADDED_S = 4 * 3600
+SAME_MOMENT_MS = 1_000
+"""So shortly after somebody else's act nobody has seen it yet, or could hold back their own."""
 
 
 def advance(state: State, now: int) -> f.ItemOpened:
@@ -32,13 +35,18 @@ def advance(state: State, now: int) -> f.ItemOpened:
     return _gone_to(state, target)
 
 
-def require_own_move(state: State, now: int, decided: object, others: Iterable[Event]) -> None:
-    """Refuse to go one further right after somebody else moved: two press the same key at a word of the moderator."""
-    here = state.current_item
+def require_own_move(history: History, who: tuple[str, str], decided: Facts, now: int) -> None:
+    """Refuse to go one further right after somebody else moved: two press the same key at a word of the moderator.
+
+    `who` is a name and a role.
+    """
+    state, here = history.state, history.state.current_item
     if not isinstance(decided, f.ItemOpened) or decided.at_ms is not None or here is None:
         return
-    beside = (following(state, here.id), preceding(state, here.id))
+    just_now = takewhile(lambda event: now - event.at < SAME_MOMENT_MS, history.newest_first())
+    others = (one for one in just_now if (one.actor, one.role) != who and one.id not in history.void)
     moved = next((event for event in others if isinstance(event.fact, f.ItemOpened)), None)
+    beside = (following(state, here.id), preceding(state, here.id))
     if moved is not None and decided.item in [one.id for one in beside if one is not None]:
         raise Refused(
             "{who} moved on just now, to {item}; once more goes further.",

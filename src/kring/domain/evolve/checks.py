@@ -10,6 +10,7 @@ from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, happened_at, item_at, on_clock, open_item, seconds
+from kring.domain.evolve.plan import numbered
 from kring.domain.state import State
 
 
@@ -33,7 +34,7 @@ def _waived(state: State, event: Event, fact: f.CheckWaived) -> list[r.Row]:
 
 
 def _added(state: State, event: Event, fact: f.CheckAdded) -> list[r.Row]:
-    return [r.CheckRow(id=event.id, phase=fact.phase, position=len(state.checks), title=fact.title)]
+    return [*numbered(state, [r.CheckRow(id=event.id, phase=fact.phase, position=len(state.checks), title=fact.title)])]
 
 
 def _issue_opened(state: State, event: Event, fact: f.IssueOpened) -> list[r.Row]:

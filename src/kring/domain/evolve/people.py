@@ -17,7 +17,7 @@ from kring.domain.evolve.closing import (
     open_item,
 )
 from kring.domain.evolve.consent import read_by_gate
-from kring.domain.evolve.plan import checks_of_person
+from kring.domain.evolve.plan import checks_of_person, numbered
 from kring.domain.evolve.speakers import followed_where_late
 from kring.domain.measures.gallery import swapped
 from kring.domain.state import State
@@ -41,7 +41,7 @@ def _added(state: State, event: Event, fact: f.ParticipantAdded) -> list[r.Row]:
     )
     patterns = [check for check in state.checks.values() if check.each and check.removed_at is None]
     copies = [copy for pattern in patterns for copy in checks_of_person(state, pattern, fact.code)]
-    return [person, stretch, *copies]
+    return [person, stretch, *numbered(state, copies)]
 
 
 def _changed(state: State, event: Event, fact: f.ParticipantChanged) -> list[r.Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -65,7 +66,7 @@ def _on_list(state: State, fact: f.ParticipantListed, patterns: Iterable[r.Check
         removed_at=None,
     )
     copies = [copy for pattern in patterns for copy in checks_of_person(state, pattern, fact.code)]
-    return [person, *copies, *_consents(state, fact, at)]
+    return [person, *numbered(state, copies), *_consents(state, fact, at)]
 
 
 def _consents(state: State, fact: f.ParticipantListed, at: r.Moment) -> list[r.ConsentRow]:
@@ -217,13 +218,21 @@ def _checks(state: State, plan: Plan, at: r.Moment) -> list[r.Row]:
         rows.append(pattern)
         if pattern.each:
             rows += [copy for code in people for copy in checks_of_person(state, pattern, code)]
-    return [*rows, *_removed((row for row in state.checks.values() if row.planned), rows, at)]
+    gone = _removed((row for row in state.checks.values() if row.planned), rows, at)
+    return [*numbered(state, rows), *gone]
+
+
+def numbered(state: State, checks: Iterable[r.CheckRow]) -> list[r.CheckRow]:
+    """Return checks with numbers of their own for those that have none yet, behind all that were given before."""
+    numbers = count(max((check.number for check in state.checks.values()), default=0) + 1)
+    return [check if check.number or check.each else replace(check, number=next(numbers)) for check in checks]
 
 
 def _check_row(state: State, check: PlannedCheck, position: int) -> r.CheckRow:
     before = state.checks.get(check.id)
     return r.CheckRow(
         id=check.id,
+        number=before.number if before else 0,
         phase=check.phase,
         position=position,
         title=check.text,
@@ -257,6 +266,7 @@ def checks_of_person(state: State, pattern: r.CheckRow, code: str) -> list[r.Che
                 parts=(),
                 pattern=pattern.id,
                 participant=code,
+                number=before.number if before else 0,
                 done_at=before.done_at if before else None,
                 done_by=before.done_by if before else None,
                 waived_at=before.waived_at if before else None,

@@ -91,16 +91,16 @@ def check_entries(state: State) -> list[CheckEntry]:
     """Return the checklist; phases that are not now are folded, the tests of each person are one row."""
     now = current_phase(state)
     entries: list[CheckEntry] = []
-    numbered = list(enumerate(alive_checks(state), 1))
+    listed = _listed(state)
     with_tests = _phase_of_tests(state)
     for phase in CHECK_PHASES:
-        mine = [(number, check) for number, check in numbered if check.phase == phase and not check.participant]
+        mine = [check for check in listed if check.phase == phase]
         if not mine and phase != with_tests:
             continue
         entries.append((f"phase:{phase}", None, 0))
         late = CHECK_PHASES.index(phase) < CHECK_PHASES.index(now)
         rows: list[CheckEntry] = [
-            (check.id, check, number) for number, check in mine if phase == now or (late and not is_settled(check))
+            (check.id, check, check.number) for check in mine if phase == now or (late and not is_settled(check))
         ]
         if phase == with_tests and (phase == now or (late and _is_testing(state))):
             place = next((n for n, (_id, check, _number) in enumerate(rows) if check and check.gate), len(rows))

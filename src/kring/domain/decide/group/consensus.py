@@ -15,7 +15,7 @@ from kring.domain.state import State
 from kring.domain.text import LONGEST, Refused, folded, one_line
 from kring.domain.words import STANCES
 
-LABEL = re.compile(r"\d{1,3}\.\d{1,3}[a-z]{0,3}", re.IGNORECASE)
+LABEL = re.compile(r"\d{1,3}\.\d{1,3}(?:[a-z]{1,3}\d?)?", re.IGNORECASE)
 """What names a question or a statement, and nobody's seat."""
 CLEARED = ("clear", "empty", "wis", "leeg")
 _WORDS: dict[str, Stance] = {
@@ -89,7 +89,8 @@ def add_statement(state: State, now: int, text: str, where: str = "") -> f.State
     line = _text(text)
     if any(folded(matter.text) == folded(line) for matter in matters(state, item) if matter.statement):
         raise Refused("{number} has that statement already.", number=item.number)
-    return f.StatementAdded(item.id, line)
+    known = (row.number for row in state.statements.values() if row.item == item.id)
+    return f.StatementAdded(item.id, line, max(known, default=0) + 1)
 
 
 def reword(state: State, now: int, label: str, text: str) -> f.StatementChanged:

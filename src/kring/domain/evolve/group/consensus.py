@@ -10,13 +10,17 @@ from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers, happened_at, on_clock
 from kring.domain.state import State
 
+MOST_NUMBER = 78  # 3.2zzz; what a hostile file says must not fill the memory
+
 
 def _added(state: State, event: Event, fact: f.StatementAdded) -> list[r.Row]:
     if fact.item not in state.guide:
         return []
+    known = max((row.number for row in state.statements.values() if row.item == fact.item), default=0)
     row = r.StatementRow(
         id=event.id,
         item=fact.item,
+        number=fact.number if 0 < fact.number <= MOST_NUMBER else known + 1,
         text=fact.text,
         at=event.at,
         t=on_clock(state, event.at),

@@ -73,9 +73,17 @@ def matters(state: State, item: GuideRow) -> list[Matter]:
 
 
 def _labelled(state: State, item: GuideRow) -> list[tuple[str, StatementRow]]:
-    """Return the statements of a question with their labels, which are theirs for good: 3.2a, 3.2b … 3.2z, 3.2aa."""
-    mine = [row for row in state.statements.values() if row.item == item.id]
-    return [(f"{item.number}{_letters(place)}", row) for place, row in enumerate(mine)]
+    """Return the statements of a question with their labels, which are theirs for good: 3.2a, 3.2b … 3.2z, 3.2aa.
+
+    Two that got the same number on two computers are 3.2a1 and 3.2a2.
+    """
+    mine = sorted((row for row in state.statements.values() if row.item == item.id), key=lambda row: row.number)
+    same = {number: [row for row in mine if row.number == number] for number in {row.number for row in mine}}
+    return [(f"{item.number}{_letters(row.number - 1)}{_apart(same[row.number], row)}", row) for row in mine]
+
+
+def _apart(same: list[StatementRow], row: StatementRow) -> str:
+    return str(same.index(row) + 1) if len(same) > 1 else ""
 
 
 def _letters(place: int) -> str:
