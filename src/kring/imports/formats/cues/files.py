@@ -101,12 +101,14 @@ def _pieces_by_identifier(cues: Sequence[Cue]) -> list[Piece]:
 
 def _pieces_by_first_line(cues: Sequence[Cue]) -> list[Piece]:
     """Return the words of old transcripts of Teams, with unpadded times, in which a name stands above the words."""
-    return [
-        Piece(cue, plain(cue.lines[0]), plain(" ".join(cue.lines[1:])), is_alone=True)
-        if len(cue.lines) > 1
-        else Piece(cue, None, plain(cue.lines[0]), is_alone=True)
-        for cue in cues
-    ]
+    pieces: list[Piece] = []
+    for cue in cues:
+        first, *rest = [line for line in map(plain, cue.lines) if line] or [""]
+        if rest:
+            pieces.append(Piece(cue, first, " ".join(rest), is_alone=True))
+        elif first:
+            pieces.append(Piece(cue, None, first, is_alone=True))
+    return pieces
 
 
 def _overlaps_apart(pieces: list[Piece], skipped: list[Skipped]) -> list[Piece]:
