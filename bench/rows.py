@@ -7,6 +7,7 @@ import file_rows
 import screen_rows
 from boris_rows import boris
 from folder_rows import folder
+from import_rows import chat, transcript
 from kept_rows import keep, transcription
 from live_search_rows import live_search
 from measure import Effort, Row
@@ -45,4 +46,6 @@ ROWS: dict[str, Callable[[Effort], list[Row]]] = {
     "refinement": refinement,
     "keep": keep,
     "transcription": transcription,
+    "transcript": transcript,
+    "chat": chat,
 }
