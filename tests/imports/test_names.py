@@ -75,6 +75,8 @@ def _match(label: str, people: tuple[Person, ...] = PEOPLE) -> Match:
         ("Ahmed El-Amrani", "P5", "same name"),
         ("Els v.d. Berg", "P9", "same name"),
         ("Berg, Els van den", "P9", "same name"),
+        ("LAPTOP-NOOR", "P8", "name of the device"),
+        ("P 3", "P3", "code of a participant"),
     ],
 )
 def test_whom_a_name_means_is_proposed_with_its_reason(label: str, code: str, why: str) -> None:
@@ -101,6 +103,10 @@ def test_whom_a_name_means_is_proposed_with_its_reason(label: str, code: str, wh
         ("Kees en Noor", "", ("P6", "P8"), "more than one person: choose"),
         ("P5 Piet", "", ("P5", "P4"), "its code and its name differ: choose"),
         ("Anna (Joost)", "", ("P2", "P1"), "two names: choose"),
+        ("Joke/Piet", "", ("P4", "P3"), "fits 2 people: choose"),
+        ("Piet, Anna", "", ("P2", "P4"), "fits 2 people: choose"),
+        ("moderator Piet", "", ("P4",), "two names: choose"),
+        ("Respondent nr. 4", "P4", ("P4",), "a number: choose"),
         ("Deelnemer 4", "P4", ("P4",), "a number: choose"),
         ("4", "P4", ("P4",), "a number: choose"),
         ("iPhone", "", (), "a device without a name: choose"),
@@ -131,6 +137,11 @@ def test_what_is_uncertain_is_asked(label: str, likely: str, candidates: tuple[s
         ("Presentatie van Joke", "left_out"),
         ("Els Bakker", "moderator"),
         ("Gespreksleider", "moderator"),
+        ("moderator Els", "moderator"),
+        ("Els - interviewer", "moderator"),
+        ("Copilot", "left_out"),
+        ("Noor (Presenting)", "left_out"),
+        ("Noor – presentatie", "left_out"),
         ("Bo", "team"),
         ("Meekijker", "team"),
         ("Unknown Speaker", "unknown"),
@@ -155,6 +166,21 @@ def test_two_with_one_given_name_are_told_apart_by_what_follows_it() -> None:
     assert _match("Anna", people).is_open
     assert _match("Anna", people).candidates == ("P1", "P2")
     assert _match("Anna de Wit", people).is_open
+
+
+def test_letters_before_a_last_name_stand_for_all_first_names() -> None:
+    people = people_of(_group(r.ParticipantRow(id="P1", name="Jan-Willem IJsbrandy")))
+
+    assert [_match(label, people).participant for label in ("JW IJsbrandy", "Ijsbrandy, Jan Willem")] == ["P1", "P1"]
+
+
+def test_more_than_the_list_knows_is_asked_where_another_has_that_first_name() -> None:
+    people = people_of(_group(r.ParticipantRow(id="P1", name="Anna"), r.ParticipantRow(id="P2", name="Anna Müller")))
+
+    assert _match("Anna Müller", people).participant == "P2"
+    assert _match("Muller, Anna", people).participant == "P2"
+    for label in ("Anna", "Anna Mueller", "Anna K.", "Anna Guest"):
+        assert _match(label, people).candidates == ("P1", "P2"), label
 
 
 def test_names_that_look_different_come_to_one_participant_only_by_choice() -> None:

@@ -49,6 +49,7 @@ _APOSTROPHES = re.compile("['’‘`\u00b4\u02bc]")
 _WIDE = str.maketrans("\uff08\uff09\uff3b\uff3d\u3010\u3011", "()[][]")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _HALF_BRACKET = re.compile(r"\s*[(\[][^)\]]*$")
+_DEVICE_OF = re.compile(r"(laptop|desktop|pc|iphone|ipad|macbook)-(?=[^\W\d]+$)", re.IGNORECASE)
 _DASHES = re.compile(r"\s+[-–—|/•·~]+\s+|\s*[|•]\s*|\s+@\s*(?=\w)|:\s+|_+")
 _SEVERAL = re.compile(r"\s*[&+]\s*|\s+(?:en|and|und|et|samen met|with)\s+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d*x\s().-]{6,}")
@@ -62,10 +63,11 @@ _DEVICE_WORDS = _words(
 )
 _MODEL_WORDS = _words("pro air mini max plus ultra book se note lite fold flip pixel apple my mijn work werk")
 _MODEL = re.compile(r"(?:sm|desktop|laptop|pc|win)-\w+|[a-z]{0,3}\d+\w*", re.IGNORECASE)
-_SCREEN_WORDS = _words("presentation presentatie prasentation presentacion screen scherm")
+_SCREEN_WORDS = _words("presentation presentatie prasentation presentacion presenting presenteert screen scherm")
 _SCREEN = re.compile(r"shared screen|gedeeld scherm|screen ?share", re.IGNORECASE)
 _BOT = re.compile(
-    r"\b(?:fireflies|otterpilot|note ?taker|meeting notes|read meeting|meetgeek|sembly|supernormal|airgram|tl;?dv"
+    r"^(?:(?:microsoft |ms )?copilot|(?:google )?gemini)$"
+    r"|\b(?:fireflies|otterpilot|note ?taker|meeting notes|read meeting|meetgeek|sembly|supernormal|airgram|tl;?dv"
     r"|fathom notes?|zoom iq|ai[ -](?:assistant|assistent|companion|notes?|notulist|scribe|recorder|meeting|bot))\b"
     r"|\b(?!www\.)[\w-]+\.(?:ai|io|video|bot)\b|\b(?:notulen|transcript(?:ion|ie)?|recording|opname)[ -]?bot\b",
     re.IGNORECASE,
@@ -137,6 +139,8 @@ def _named(bare: str, inside: tuple[str, ...]) -> Label:
     if len(together) > 1:
         return Label("several", tuple(map(flipped, together)), inside, inside)
     parts = [part.strip() for part in _DASHES.split(bare) if _WORD.search(part)]
+    if any(set(words_of(part)) <= _SCREEN_WORDS for part in (*parts, *inside) if words_of(part)):
+        return Label("screen", flags=inside)
     if len(parts) < 2:
         return Label("person", (flipped(parts[0]),), inside, inside)
     return Label("person", (flipped(parts[0]),), (*map(flipped, parts[1:]), *inside), inside)
@@ -158,7 +162,7 @@ def _owned(bare: str, inside: tuple[str, ...]) -> Label | None:
             # of *Kees iPad* nobody knows whether its s belongs to the name
             is_bare_s = pattern is _OWNER and bare[len(who) : len(who) + 1] in {"s", "S"}
             return Label("device", (f"{who}s", who) if is_bare_s else (who,), inside, (found["what"], *inside))
-    words = bare.split()
+    words = _DEVICE_OF.sub(r"\1 ", bare).split()
     device = [word for word in words if _is_device(word)]
     if not device:
         return None
@@ -175,7 +179,8 @@ def _thing(text: str) -> Sort | None:
 
 
 def _is_device(word: str) -> bool:
-    return folded(word.strip(",.-")) in _DEVICE_WORDS or bool(re.fullmatch(r"(?:sm|desktop|laptop)-\w+", folded(word)))
+    word = folded(word.strip(",.-"))
+    return word in _DEVICE_WORDS or bool(re.fullmatch(r"(?:sm|desktop|laptop)-\w*\d\w*", word))
 
 
 def _is_model(word: str) -> bool:

@@ -76,12 +76,15 @@ _WHY = {
 _SEVERAL_FIT = N_("fits {n} people: choose")
 _LAST_NAME = re.compile(r"last name|surname|family name|lastname|achternaam|familienaam|nachname")
 _NUMBERED = re.compile(
-    r"(?:deelnemer|participant|respondent|resp|persoon|person|kandidaat|teilnehmer|nr|no)?\W*0*(\d{1,3})", re.IGNORECASE
+    r"(?:deelnemer|participant|respondent|resp|persoon|person|kandidaat|teilnehmer)?\W*(?:nr|no)?\W*0*(\d{1,3})",
+    re.IGNORECASE,
 )
-_CODE = re.compile(r"([^\W\d_]+)0*(\d+)")
+_CODE = re.compile(r"(?<![^\W_])([^\W\d_]+) ?0*(\d+)(?![^\W_])")
 _ROLES: dict[str, Who] = {
     **dict.fromkeys(("moderator", "gespreksleider", "gespreksleidster", "interviewer", "facilitator"), "moderator"),
-    **dict.fromkeys(("assistent", "assistente", "assistant", "observer", "observator", "meekijker"), "team"),
+    **dict.fromkeys(
+        ("assistent", "assistente", "assistant", "observer", "observator", "meekijker", "opdrachtgever"), "team"
+    ),
 }
 _SEVERAL = re.compile(r"\s*(?:[,;/&+]|\ben\b|\band\b)\s*")
 
@@ -172,10 +175,8 @@ def _found(label: str, read: Label, people: Sequence[Person]) -> Told:
             return Told(_match(label, Choice("unknown"), Sentence(N_("no name"))))
     if read.digits:
         return _by_phone(label, read, people)
-    words = " ".join(words_of(read.names[0])) if read.names else ""
-    if words in _ROLES:
-        return Told(_match(label, Choice(_ROLES[words]), Sentence(N_("the word says so"))))
-    return _by_name(label, read, people)
+    roles = {_ROLES[word] for name in (*read.names, *read.others) for word in words_of(name) if word in _ROLES}
+    return _by_role(label, read, people, roles.pop()) if len(roles) == 1 else _by_name(label, read, people)
 
 
 def _by_phone(label: str, read: Label, people: Sequence[Person]) -> Told:
@@ -201,7 +202,8 @@ def _by_name(label: str, read: Label, people: Sequence[Person]) -> Told:
     if likely and beside and not both:
         return Told(_open(label, N_("two names: choose"), candidates=[*likely, *beside]))
     of_all = both or likely or beside
-    if len(of_all) == 1:
+    rivals = _rivals(read, of_all[0], fits, people) if len(of_all) == 1 else []
+    if len(of_all) == 1 and not rivals:
         (choice,) = of_all
         why = _WHY[fits[choice]] if likely == of_all else N_("the name beside it")
         if read.sort == "device" and choice in likely:
@@ -209,8 +211,32 @@ def _by_name(label: str, read: Label, people: Sequence[Person]) -> Told:
         name = min(called[choice], *read.names, key=len)
         return _proposal(label, read, choice, Sentence(why, {"name": name}), max(fits.get(choice, 0), Fit.PART))
     if of_all:
+        of_all += rivals
         return Told(_open(label, _SEVERAL_FIT, candidates=of_all, n=len(of_all)))
     return _asked(label, read, fits, people)
+
+
+def _rivals(read: Label, choice: Choice, fits: Fits, people: Sequence[Person]) -> list[Choice]:
+    """Return who else may be meant by a name that says more than the one on the list: *Anna M.* of two called Anna.
+
+    That is who has the same first name, and whose first name is among the words that nobody explains: *Joke/Piet*.
+    """
+    known = {word for one in people if one.choice == choice for way in one.names for word in way}
+    said = {word for name in read.names for word in words_of(name)} - known - PARTICLES
+    more = {word for word in said if not _shortens(word, list(known))}
+    if not more or fits.get(choice, Fit.NONE) != Fit.PART:
+        return []
+    named = [one.choice for one in people if any(way[0] in more for way in one.names)]
+    return [one for one in dict.fromkeys((*fits, *named)) if one != choice]
+
+
+def _by_role(label: str, read: Label, people: Sequence[Person], role: Who) -> Told:
+    """Return who is named by what they do, *moderator Els*; it is asked where the name is that of somebody else."""
+    bare = [" ".join(word for word in words_of(name) if word not in _ROLES) for name in (*read.names, *read.others)]
+    likely = _likely(_best(bare, people))
+    if not likely or Choice(role) in likely:
+        return Told(_match(label, Choice(role), Sentence(N_("the word says so"))))
+    return Told(_open(label, N_("two names: choose"), Choice(role), likely))
 
 
 def _by_code(label: str, read: Label, codes: Sequence[Choice], named: Sequence[Choice]) -> Told:
@@ -285,7 +311,7 @@ def _fit(said: tuple[str, ...], called: tuple[str, ...]) -> Fit:
         return Fit.PART
     shared = set(said) & set(called)
     rest, other = ([word for word in words if word not in shared] for words in (bare_said, bare_called))
-    if all(_shortens(word, other) for word in rest):
+    if all(_shortens(word, other) for word in rest) or rest == ["".join(word[0] for word in other)]:
         return Fit.PART if shared - PARTICLES else Fit.LETTERS
     if _are_initials(said, called):
         return Fit.LETTERS
@@ -323,8 +349,8 @@ def _is_like(word: str, others: Sequence[str]) -> bool:
 def _has_code(texts: Iterable[str], code: str) -> bool:
     """Whether a participant's code stands in a name, also with noughts before its number."""
     wanted = _CODE.fullmatch(folded(code))
-    found = (_CODE.fullmatch(word) for text in texts for word in re.findall(r"[^\W_]+", folded(text)))
-    return wanted is not None and any(one is not None and one.groups() == wanted.groups() for one in found)
+    found = (_CODE.finditer(folded(text).replace("_", " ")) for text in texts)
+    return wanted is not None and any(one.groups() == wanted.groups() for each in found for one in each)
 
 
 def _digits(text: str) -> str:
