@@ -94,6 +94,7 @@ WHOLE_PLAN = f.PlanRead(
 """A plan with its list in one fact, as version 1 wrote it."""
 FIRST: list[f.Fact] = [f.SessionCreated("s", "UTC", 0), WHOLE_PLAN, f.SessionStarted()]
 TURNS, QUOTE, CODE, RECORDING, SEGMENT = ("e03", "e04"), "e05", "e06", "R1", "R1/1"
+IMPORT = "e14"
 STATEMENT, SHOWING, STIMULUS = "e12", "e13", next(item.id for item in PLAN.guide if item.kind == "stimulus")
 EVENING: list[f.Fact] = [
     *FIRST,
@@ -108,6 +109,7 @@ EVENING: list[f.Fact] = [
     f.TurnJudged(TURNS[0], "participant", "P2"),
     f.StatementAdded(PLAN.guide[1].id, "te veel gedoe"),
     f.StimulusShown(STIMULUS),
+    f.FileImported("chat.txt", "a-chat", "0" * 64, "wall", 0),
 ]
 """A session in which there is something to hear and to work with, and what its rows are called."""
 AIMED: dict[str, tuple[str, ...]] = {
@@ -123,6 +125,7 @@ AIMED: dict[str, tuple[str, ...]] = {
     "poll": tuple(item.id for item in PLAN.guide if item.kind == "poll"),
     "stimulus": (STIMULUS,),
     "statement": (STATEMENT,),
+    "import_id": (IMPORT,),
 }
 
 
@@ -139,6 +142,9 @@ def _aimed_of(kinds: list[str]) -> st.SearchStrategy[f.Fact]:
 
 
 aimed_fact = _aimed_of(sorted(f.KINDS))
+brought_fact = _aimed_of(
+    ["message_read", "reaction_read", "stay_read", "poll_answer_read", "survey_response_read", "import_shifted"]
+)
 heard_fact = _aimed_of(["segment_anchored", "segment_closed", "voice_heard", "transcript_read", "turns_proposed"])
 opened_fact = st.builds(
     msgspec.structs.replace, of_struct(f.SegmentOpened), recording=st.just(RECORDING), number=st.integers(1, 2)
@@ -149,7 +155,7 @@ opened_fact = st.builds(
 def events(draw: st.DrawFn) -> list[Event]:
     """Return events in canonical order, most of them of a session that runs."""
     facts: list[f.Fact | None] = [*draw(st.sampled_from(([], FIRST, EVENING)))]
-    later = st.one_of(usual_fact, some_fact, aimed_fact, opened_fact, heard_fact, undone_fact, st.none())
+    later = st.one_of(usual_fact, some_fact, aimed_fact, opened_fact, heard_fact, brought_fact, undone_fact, st.none())
     most = MOST_EVENTS - len(facts)
     least = min(most, draw(st.sampled_from((0, 8, 24))))  # left alone, hypothesis hardly makes a list of more than five
     facts += draw(st.lists(later, min_size=least, max_size=most))
@@ -158,6 +164,7 @@ def events(draw: st.DrawFn) -> list[Event]:
     for number, fact in enumerate(facts):
         at += draw(st.sampled_from(STEPS_MS))
         actor, role = draw(st.sampled_from(PEOPLE))
+        brought = (IMPORT,) if number >= len(EVENING) else ()
         made.append(
             Event(
                 id=f"e{number:02}",
@@ -169,7 +176,7 @@ def events(draw: st.DrawFn) -> list[Event]:
                 v=fact.v if fact else 1,
                 data=f.encode(fact).decode() if fact else '{"text": 3}',
                 fact=fact,
-                act=draw(st.sampled_from((None, None, *(one.id for one in made[-3:])))),
+                act=draw(st.sampled_from((None, None, *(one.id for one in made[-3:]), *brought))),
                 ahead_ms=draw(st.sampled_from((0, 0, 0, 60_000))),
             )
         )

@@ -23,6 +23,7 @@ from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Source
 from kring.privacy.redaction import redacted
 from kring.privacy.snapshot import read
+from kring.review.entries import timeline
 from kring.session import intake
 from kring.session.intake_remarks import Wishes
 from kring.session.session import Session
@@ -433,3 +434,21 @@ def test_an_export_with_codes_holds_no_file(evening: Session, tmp_path: Path) ->
     with (tmp_path / "export.json").open("wb") as file:
         json_export.write(read(path), file, lambda done, total: None)
     assert "files" not in json.loads((tmp_path / "export.json").read_bytes())
+
+
+def test_what_the_platform_knows_stands_on_the_timeline_of_the_review(evening: Session) -> None:
+    bring(evening, files.attendance())
+    bring(evening, files.polls())
+    told = {
+        (type(one.row).__name__, one.speaker, one.text) for one in timeline(evening.state) if one.kind == "platform"
+    }
+    assert told == {
+        ("PlatformStayRow", "P2", "Attendee"),
+        ("SignalRow", "P2", "Raised hand"),
+        ("PlatformAnswerRow", "P4", "Cijfer? 12"),
+        ("PlatformAnswerRow", "P2", "Kleur? rood; blauw"),
+    }
+    rows = evening.store.connection.execute(
+        "select what, participant, t from timeline where what in ('signal', 'meeting')"
+    )
+    assert rows.fetchall() == [("meeting", "P2", None), ("signal", "P2", 420)]

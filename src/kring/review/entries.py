@@ -29,6 +29,7 @@ Kind = Literal[
     "stimulus",
     "leading",
     "transcript",
+    "platform",
     "proposal",
     "session",
 ]
@@ -47,6 +48,7 @@ KIND_WORDS: dict[Kind, str] = {
     "stimulus": N_("stimulus material"),
     "leading": N_("how it was led"),
     "transcript": N_("transcript"),
+    "platform": N_("the platform"),
     "proposal": N_("proposals"),
     "session": N_("session"),
 }
@@ -237,6 +239,30 @@ def _transcript(state: State, row: r.TranscriptRow) -> Entry:
     return Entry(entry_id(row), "transcript", int(row.started_at), int(row.ended_at), row, speaker, text=row.text)
 
 
+def _signal(state: State, row: r.SignalRow) -> Entry:
+    return Entry(entry_id(row), "platform", int(row.at), int(row.at), row, row.participant or "", text=row.what)
+
+
+def _platform_stay(state: State, row: r.PlatformStayRow) -> Entry | None:
+    if row.started_at is None or row.in_waiting_room:
+        return None
+    speaker = row.participant or ""
+    return Entry(entry_id(row), "platform", int(row.started_at), _end(row.ended_at), row, speaker, text=row.role)
+
+
+def _platform_answer(state: State, row: r.PlatformAnswerRow) -> Entry | None:
+    if row.at is None:
+        return None
+    text = f"{row.question} {row.value}"
+    return Entry(entry_id(row), "platform", int(row.at), int(row.at), row, row.participant or "", text=text)
+
+
+def _attachment(state: State, row: r.AttachmentRow) -> Entry | None:
+    if row.at is None:
+        return None
+    return Entry(entry_id(row), "platform", int(row.at), int(row.at), row, text=row.name)
+
+
 def _proposal(state: State, row: r.TurnProposalRow) -> Entry | None:
     if row.decided_at is not None:
         return None
@@ -264,6 +290,10 @@ _TELLERS: dict[str, Callable[[State, Any], Entry | None]] = {
     "yields": _heard,
     "sentences": _sentence,
     "transcript": _transcript,
+    "signals": _signal,
+    "platform_stays": _platform_stay,
+    "platform_answers": _platform_answer,
+    "attachments": _attachment,
     "turn_proposals": _proposal,
 }
 

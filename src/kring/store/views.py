@@ -60,7 +60,8 @@ def _timeline(kind: str) -> View:
             "at": r.AT.meaning,
             "what": N_(
                 "`visit`, `turn`, a kind of note, `issue`, `attendance`, `cue`, `pause`, `recording`, `answer`, "
-                "`stimulus`, `probe`, `invitation`, `yield` (what a question must bring was heard) or `sentence`"
+                "`stimulus`, `probe`, `invitation`, `yield` (what a question must bring was heard), `sentence`, "
+                "`signal` (a button of the meeting) or `meeting` (in it, by the platform's own list)"
             ),
             "participant": N_("whose it is, if it is a participant's"),
             "question": _QUESTION,
@@ -102,6 +103,11 @@ def _timeline(kind: str) -> View:
     from yields y left join guide g on g.id = y.item where y.heard_at is not null and y.removed_at is null
   union all
   select s.t, s.at, 'sentence', null, g.number, s.text, null from sentences s left join guide g on g.id = s.item
+  union all
+  select t, at, 'signal', participant, null, what, null from signals where removed_at is null
+  union all
+  select t, started_at, 'meeting', participant, null, role, duration_s from platform_stays
+    where started_at is not null and in_waiting_room = 0 and removed_at is null
   order by 2""",
     )
 

@@ -37,7 +37,7 @@ INDENT = "   "
 """Before what stands under a turn."""
 TIME_CELLS = 9
 LONGEST_NAME = 14
-NAMED = frozenset(("note", "transcript", "poll"))
+NAMED = frozenset(("note", "transcript", "poll", "platform"))
 """The kinds that don't say themselves whose they are."""
 LIT = "asks underline"
 HIDDEN = "··"
@@ -125,6 +125,23 @@ def _invitation(model: ReviewModel, entry: Entry, row: r.InvitationRow, lasted: 
     return [("◂ ", "key"), (_("invited to speak: {who}").format(who=who), "")]
 
 
+def _stay(model: ReviewModel, entry: Entry, row: r.PlatformStayRow, lasted: str) -> list[Span]:
+    return [("⇢ ", "key"), *_labelled(model, row.label), (_("in the meeting"), ""), (f" {lasted}", "muted")]
+
+
+def _of_platform(sign: str) -> Teller:
+    return lambda model, entry, row, lasted: [
+        (sign, "key"),
+        *_labelled(model, getattr(row, "label", "")),
+        *lit_words(model, entry.text, ""),
+    ]
+
+
+def _labelled(model: ReviewModel, label: str) -> list[Span]:
+    """Return the name that a file has for somebody who is not on the list."""
+    return [(f"{HIDDEN if model.speakers_hidden else label}: ", "muted")] if label else []
+
+
 def _signed(sign: str, look: str, text_look: str = "", behind: str = "") -> Teller:
     return lambda model, entry, row, lasted: [(sign, look), *lit_words(model, entry.text, text_look), (behind, look)]
 
@@ -144,7 +161,15 @@ _TELLERS: dict[type[Any], Teller] = {
     r.InvitationRow: _invitation,
     r.YieldRow: _signed("✓ ", "key"),
     r.SentenceRow: _signed("“", "muted", "muted", "”"),
-    r.TranscriptRow: _signed("» ", "muted", "muted"),
+    r.TranscriptRow: lambda model, entry, row, lasted: [
+        ("» ", "muted"),
+        *_labelled(model, row.label),
+        *lit_words(model, entry.text, "muted"),
+    ],
+    r.SignalRow: _of_platform("⇢ "),
+    r.PlatformStayRow: _stay,
+    r.PlatformAnswerRow: _of_platform("□ "),
+    r.AttachmentRow: _of_platform("▣ "),
     r.TurnProposalRow: _proposal,
     r.SessionRow: lambda model, entry, row, lasted: [("■ ", "title"), (_(SESSION_WORDS[entry.text]), "title")],
 }
@@ -154,7 +179,7 @@ def _note(model: ReviewModel, note: r.NoteRow) -> list[Span]:
     first, last = SIGNS[note.kind]
     look = {"quote": "current", "remark": "italic", "nonverbal": "italic"}.get(note.kind, "")
     text = note.text or _(NOTE_WORDS[note.kind])
-    return [(first, "key"), *lit_words(model, text, look), (last, "key")]
+    return [(first, "key"), *_labelled(model, note.label), *lit_words(model, text, look), (last, "key")]
 
 
 def lit_words(model: ReviewModel, text: str, look: str) -> list[Span]:
