@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from exports.full_session import HOSTILE, full_material, full_state, material_of, moment, written
 from kring.domain import rows as r
+from kring.domain.stretches import FOREVER_MS
 from kring.exports import plain_text
-from kring.exports.subtitles import write_srt, write_vtt
+from kring.exports.subtitles import cues, recorded, write_srt, write_vtt
 from kring.privacy.speech import said
 
 TRAPS = (*HOSTILE, "a --> b", "2\n00:00:01,000 --> 00:00:02,000\nvals", "WEBVTT", "<v Fatima>", "NOTE x", "<i>x</i> <3")
@@ -120,3 +121,26 @@ def test_lines_stand_under_their_question():
     assert told == (
         "Loyaliteit groep 1\n\n2.1 Vertel eens over de laatste keer\n\n" + '[00:00:15] P1: "het is gedoe"\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("recordings", "begin", "end"),
+    [
+        ([("platform", 2, 90)], 2, 90),
+        ([("platform", -600, -590), ("platform", 10, 90)], 10, 90),
+        ([("platform", 2, 14), ("platform", 15, 90)], 15, 90),
+        ([("platform", 2, 60), ("platform", 61, 90)], 2, 60),
+        ([("platform", -600, -590), ("kring", 10, 20), ("kring", 30, 90)], 10, None),
+        ([], 0, None),
+    ],
+)
+def test_they_belong_to_the_recording_that_holds_most_of_the_talk(recordings, begin, end):
+    rows = [
+        r.RecordingRow(id=f"r{number}", source=source, started_at=moment(first), ended_at=moment(last))
+        for number, (source, first, last) in enumerate(recordings)
+    ]
+    snapshot = quoting("het is gedoe")
+    snapshot = replace(snapshot, state=snapshot.state.put(rows))
+    found = recorded(snapshot)
+    assert found == (moment(begin), FOREVER_MS if end is None else moment(end))
+    assert all(0 <= one.started_at < one.ended_at <= found[1] - found[0] for one in cues(snapshot))

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from kring.domain.stretches import Touching
+from kring.domain.stretches import FOREVER_MS, Stretch, Touching, shared_ms, stretch_of
 from kring.domain.time_text import stamp
 from kring.privacy.snapshot import Snapshot
 from kring.privacy.speech import Said, said, turns
@@ -44,24 +44,31 @@ def write_srt(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
 
 def cues(snapshot: Snapshot) -> Iterator[Said]:
     """Yield what to show and when, in ms since the beginning of the recording; turns without words say who speaks."""
-    begin = beginning(snapshot)
+    begin, end = recorded(snapshot)
     words = said(snapshot)
     heard = _by_speaker(words)
     silent = [turn for turn in turns(snapshot) if not _has_words(turn, heard)]
     speaking = [msgspec.structs.replace(turn, text=_("(speaks)")) for turn in silent]
     for cue in sorted([*words, *speaking], key=lambda one: (one.started_at, one.ended_at, one.speaker, one.text)):
-        if cue.ended_at > max(begin, cue.started_at):
-            start, end = max(0, cue.started_at - begin), cue.ended_at - begin
-            yield msgspec.structs.replace(cue, started_at=start, ended_at=end)
+        start, until = max(begin, cue.started_at), min(end, cue.ended_at)
+        if until > start:
+            yield msgspec.structs.replace(cue, started_at=start - begin, ended_at=until - begin)
 
 
-def beginning(snapshot: Snapshot) -> int:
-    """Return the moment (epoch ms) of a recording's first second: kring's own, else the platform's, else the start."""
+def recorded(snapshot: Snapshot) -> Stretch:
+    """Return from when to when there is something to show (epoch ms), counted from its begin.
+
+    Of kring's own recording, which becomes one file, that is from its first second on. A platform makes a file each
+    time that it is started: then it is the recording that holds most of the talk, as it lasts. Else it is the session.
+    """
     state = snapshot.state
-    recordings = sorted(state.recordings.values(), key=lambda row: (row.source != "kring", row.started_at))
-    if recordings:
-        return int(recordings[0].started_at)
-    return int(state.session.started_at or state.session.created_at or snapshot.now)
+    began = int(state.session.started_at or state.session.created_at or snapshot.now)
+    own = [int(row.started_at) for row in state.recordings.values() if row.source == "kring"]
+    if own or not state.recordings:
+        return min(own, default=began), FOREVER_MS
+    talk = (began, int(state.session.ended_at or snapshot.now))
+    files = [stretch_of(row, talk[1]) for row in state.recordings.values()]
+    return max(files, key=lambda one: (shared_ms(one, talk), one[1] - one[0], -one[0]))
 
 
 def _by_speaker(words: Iterable[Said]) -> dict[str, Touching[Said]]:
