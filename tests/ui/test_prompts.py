@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 
 from acting import act
 from kring.commands.command import Choice
+from kring.domain.plan import Plan, PlannedCheck
+from kring.session import session as sessions
 from kring.session.roles import take_other_role
-from kring.session.session import Session
+from kring.session.session import Me, Session
+from kring.system.clock import SimulatedClock
 from kring.ui.app import KringApp
 from kring.ui.prompt import KeyQuestion
 from ui.live import Make, begin, live, press, said, screen_text
@@ -177,6 +181,33 @@ async def test_gates_follow_the_other_and_keep_their_digits(make_session: Make) 
         assert "All is ticked: start" in screen_text(app)
         await press(pilot, "\n")
         assert mine.state.session.phase == "live"
+
+
+async def test_a_gate_keeps_its_digit_when_another_is_ticked(tmp_path: Path, clock: SimulatedClock) -> None:
+    checks = tuple(PlannedCheck(id=one, phase="start", text=one, gate=True) for one in ("deur", "licht", "telefoons"))
+    me = Me("Els", "moderator", "device")
+    session = sessions.begin(tmp_path / "s.db", Plan(checks=checks), clock, me, zone=("UTC", 0))
+    act(session, "doors")
+    async with live(session, (100, 30)) as (app, pilot):
+        await press(pilot, "f10", "1", "2")
+        assert "3  telefoons  tick" in screen_text(app)
+        assert [check.id for check in session.state.checks.values() if check.done_at is not None] == ["deur", "licht"]
+        await press(pilot, "3")
+        assert session.state.session.phase == "live"
+    session.close()
+
+
+@pytest.mark.parametrize("columns", [80, 100, 140])
+async def test_help_is_in_the_bar_after_the_end_in_the_checklist_too(session: Session, columns: int) -> None:
+    begin(session)
+    async with live(session, (columns, 30)) as (app, pilot):
+        await press(pilot, "f12", "y")
+        assert app.live.focused is app.live.checks
+        assert "F1 help" in bar(app)
+        assert bar(app).count("tick") == 1
+        await press(pilot, "\x1b")
+        assert "F1 help" in bar(app)
+        assert "t tick" in bar(app)
 
 
 async def test_a_list_of_places_follows_the_other(both: Both) -> None:

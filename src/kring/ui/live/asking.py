@@ -114,7 +114,7 @@ def ask_gates(screen: KringScreen, runner: CommandRunner, recording: Callable[[]
         try:
             start(screen.session.state, screen.now())
         except GatesOpen as now_open:
-            return confirmations.gates(now_open)
+            return confirmations.gates(now_open, screen.session.state)
         return [Option(confirmations.STARTS, _("All is ticked: start"))]
 
     def told() -> Line:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kring.commands.table import CONSENT, PLATFORM, RECORD
 from kring.domain.decide.ending import Forgotten
 from kring.domain.decide.session import GatesOpen
+from kring.domain.lookup import alive_checks
 from kring.domain.state import State
 from kring.domain.text import Refused
 from kring.domain.time_text import time_of_day
@@ -34,20 +35,28 @@ class Confirmation(NamedTuple):
     holds: Holds | None = None
 
 
-def gates(open_gates: GatesOpen) -> list[Option]:
-    """Return what can be done about the gates that are open: tick one, do what it asks, or start all the same."""
+def gates(open_gates: GatesOpen, state: State) -> list[Option]:
+    """Return what can be done about the gates that are open: tick one, do what it asks, or start all the same.
+
+    A gate keeps its number among all of them, so that the next key does what it stood for when another was ticked.
+    """
     options = []
-    for place, gate in enumerate(open_gates.gates[:9], 1):
-        title = open_gates.names[gate.id]
+    places = {gate.id: place for place, gate in enumerate((one for one in alive_checks(state) if one.gate), 1)}
+    for gate in open_gates.gates[:9]:
+        title, place = open_gates.names[gate.id], places.get(gate.id, 0)
         if gate.consent and open_gates.lacking:
             told = _("ask: {people}").format(people=open_gates.lacking)
-            options.append(Option(CONSENT.word, title, str(place), told))
+            options.append(Option(CONSENT.word, title, _key(place), told))
         elif gate.recording:
             options.append(Option(RECORD.word, title, "R", _("record with kring")))
             options.append(Option(PLATFORM.word, title, "r", _("the platform records")))
         else:
-            options.append(Option(gate.id, title, str(place), _("tick")))
+            options.append(Option(gate.id, title, _key(place), _("tick")))
     return [*options, Option(START_ANYWAY, _("Start all the same; this is logged"), "s")]
+
+
+def _key(place: int) -> str:
+    return str(place) if 0 < place < 10 else ""
 
 
 def ends(state: State, found: Forgotten) -> list[Option]:

@@ -257,8 +257,9 @@ class LiveScreen(TypingScreen):
 
     def _hints_in_list(self) -> list[KeyHint]:
         """Return what the keys do while a list has the keyboard: what is under its cursor goes first."""
-        others = [hint for hint in self._hints() if hint.key != _("space")]
         is_note = self.focused is self.notes
+        done_here = (_("space"), *([] if is_note else help_pages.keys_for(table.TICK, self.key_table.shown)))
+        others = [hint for hint in self._hints() if hint.key not in done_here]
         of_row = [
             KeyHint(f"Enter {_('space')}", _("edit") if is_note else _("tick"), 31),
             *([KeyHint("*", _("star"), 12), KeyHint("#", _("tag"), 11)] if is_note else []),
