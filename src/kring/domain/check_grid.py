@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
-from kring.domain.measures.presence import places
+from kring.domain.measures.presence import by_seat
 from kring.domain.rows import CheckRow, IssueRow, ParticipantRow
-from kring.domain.state import State
+from kring.domain.state import Rows, State
 from kring.domain.text import folded
 
 Standing = Literal["done", "failed", "waived", "open"]
@@ -64,17 +65,20 @@ class Grid(NamedTuple):
 
 def grid(state: State) -> Grid:
     """Return the table: a row for each seat, the tests of the plan in its order behind the column of who was let in."""
-    tests = columns(state)
-    failed = {
-        issue.failed_check: issue for issue in state.issues.values() if issue.failed_check and issue.ended_at is None
-    }
+    return _grid(state.checks, state.issues, state.participants)
+
+
+@lru_cache(maxsize=2)  # who has the floor changes far more often than any of these
+def _grid(checks: Rows[CheckRow], issues: Rows[IssueRow], participants: Rows[ParticipantRow]) -> Grid:
+    tests = _columns(checks)
+    failed = {issue.failed_check: issue for issue in issues.values() if issue.failed_check and issue.ended_at is None}
     by_place = {
         (check.participant, check.pattern, check.title): check
-        for check in state.checks.values()
+        for check in checks.values()
         if check.participant and check.removed_at is None
     }
     rows = []
-    for person in places(state):
+    for person in by_seat(participants):
         cells = [Cell("done" if is_in(person) else "open")]
         for column in tests[1:]:
             check = by_place.get((person.id, column.pattern, column.part))
@@ -86,7 +90,11 @@ def grid(state: State) -> Grid:
 
 def columns(state: State) -> tuple[Column, ...]:
     """Return the columns; a letter of the title that is free, else any that is."""
-    patterns = [check for check in state.checks.values() if check.each and check.removed_at is None]
+    return _columns(state.checks)
+
+
+def _columns(checks: Rows[CheckRow]) -> tuple[Column, ...]:
+    patterns = [check for check in checks.values() if check.each and check.removed_at is None]
     tests = [
         (pattern.id, part)
         for pattern in sorted(patterns, key=lambda pattern: pattern.position)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
-from kring.domain.rows import NoteKind, ParticipantRow, RoomTurnRow, TurnRow
-from kring.domain.state import State
+from kring.domain.rows import ConsentRow, NoteKind, ParticipantRow, RoomTurnRow, TurnRow
+from kring.domain.state import Rows, State
 from kring.domain.stretches import shared_ms, stretch_of
 from kring.domain.text import N_, Refused, Sentence
 
@@ -110,7 +110,15 @@ def refuses_taking_part(said: Mapping[str, bool]) -> bool:
 
 def consents_of(state: State, participant: str) -> dict[str, bool]:
     """Return what a participant said, by scope."""
-    return {row.scope: row.given for row in state.consents.values() if row.participant == participant}
+    return dict(_said(state.consents).get(participant, {}))
+
+
+@lru_cache(maxsize=2)  # one look at a screen asks for everybody's
+def _said(consents: Rows[ConsentRow]) -> dict[str, dict[str, bool]]:
+    found: dict[str, dict[str, bool]] = {}
+    for row in consents.values():
+        found.setdefault(row.participant, {})[row.scope] = row.given
+    return found
 
 
 def in_words(consents: Mapping[str, bool]) -> Sentence:

@@ -11,7 +11,7 @@ from kring.domain import rows as r
 from kring.domain.check_grid import is_settled
 from kring.domain.measures.presence import places, seated
 from kring.domain.note_line import SPEAKERS
-from kring.domain.state import State
+from kring.domain.state import Rows, State
 from kring.domain.text import Refused, folded, one_line
 from kring.domain.words import check_called
 
@@ -145,7 +145,11 @@ def item(state: State, word: str, kinds: Sequence[r.GuideKind] = ()) -> r.GuideR
 
 def tickable(state: State) -> list[r.CheckRow]:
     """Return the checks that can be ticked, in no order."""
-    return [check for check in state.checks.values() if check.removed_at is None and not check.each]
+    return _tickable(state.checks)
+
+
+def _tickable(checks: Rows[r.CheckRow]) -> list[r.CheckRow]:
+    return [check for check in checks.values() if check.removed_at is None and not check.each]
 
 
 def alive_checks(state: State) -> list[r.CheckRow]:
@@ -154,24 +158,24 @@ def alive_checks(state: State) -> list[r.CheckRow]:
     At the start the gates come last, behind the checks of each person, one person after the other; else the order is
     the plan's.
     """
-    return list(_alive_checks(state))
+    return list(_alive_checks(state.checks, state.participants))
 
 
 @lru_cache(maxsize=2)
-def _alive_checks(state: State) -> tuple[r.CheckRow, ...]:
-    """Return them, worked out once for a state: one look at a screen asks for them many times."""
+def _alive_checks(checks: Rows[r.CheckRow], participants: Rows[r.ParticipantRow]) -> tuple[r.CheckRow, ...]:
+    """Return them, worked out once for these tables: one look at a screen asks for them many times."""
     order = {phase: number for number, phase in enumerate(CHECK_PHASES)}
-    seats = {p.id: p.seat for p in state.participants.values()}
+    seats = {p.id: p.seat for p in participants.values()}
 
     def place(check: r.CheckRow) -> tuple[int, bool, int, int, int, str]:
         at_start = check.phase == "start"
-        pattern = state.checks.get(check.pattern or "")
+        pattern = checks.get(check.pattern or "")
         part = pattern.parts.index(check.title) if pattern and check.title in pattern.parts else 0
         seat = seats.get(check.participant or "", 0)
         whose, what = (seat, check.position) if at_start else (check.position, seat)
         return order[check.phase], at_start and check.gate, whose, what, part, check.id
 
-    return tuple(sorted(tickable(state), key=place))
+    return tuple(sorted(_tickable(checks), key=place))
 
 
 CHECK_PHASES: tuple[r.CheckPhase, ...] = (

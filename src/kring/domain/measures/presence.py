@@ -37,8 +37,14 @@ def seated(state: State) -> list[ParticipantRow]:
 
 def places(state: State) -> list[ParticipantRow]:
     """Return the participants by seat, with those who withdrew: of them nothing but the seat is known."""
-    there = (p for p in state.participants.values() if p.removed_at is None or p.withdrawn_at is not None)
-    return sorted(there, key=lambda person: (person.seat or 99, person.id))
+    return list(by_seat(state.participants))
+
+
+@lru_cache(maxsize=2)  # one look at a screen asks for it many times
+def by_seat(participants: Rows[ParticipantRow]) -> tuple[ParticipantRow, ...]:
+    """Return the participants of a table by seat, with those who withdrew."""
+    there = (p for p in participants.values() if p.removed_at is None or p.withdrawn_at is not None)
+    return tuple(sorted(there, key=lambda person: (person.seat or 99, person.id)))
 
 
 @lru_cache(maxsize=2)  # one look at a screen asks for it many times
@@ -133,9 +139,15 @@ def _stays(state: State, now: int) -> dict[str, list[Stretch]]:
 
 def _logged(state: State) -> dict[str, list[_Logged]]:
     """Return what was logged of each participant, by code, in order; first what stood before that."""
-    rows: dict[str, list[AttendanceRow]] = {person.id: [] for person in seated(state)}
+    return _logged_of(state.participants, state.attendance)
+
+
+@lru_cache(maxsize=2)  # who has the floor changes far more often than who is there
+def _logged_of(participants: Rows[ParticipantRow], attendance: Rows[AttendanceRow]) -> dict[str, list[_Logged]]:
+    people = [person for person in by_seat(participants) if person.withdrawn_at is None]
+    rows: dict[str, list[AttendanceRow]] = {person.id: [] for person in people}
     # of two that begin at one moment, the one that ended there was said first
-    in_order = sorted(state.attendance.values(), key=lambda row: (row.started_at, row.ended_at or FOREVER_MS, row.id))
+    in_order = sorted(attendance.values(), key=lambda row: (row.started_at, row.ended_at or FOREVER_MS, row.id))
     for row in in_order:
         if row.logged and row.participant in rows:
             rows[row.participant].append(row)

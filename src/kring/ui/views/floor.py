@@ -230,14 +230,13 @@ def _dot(moment: LiveMoment, voice: Voice) -> Span:
 def wrote(moment: LiveMoment) -> list[str]:
     """Return the codes of those who were heard in the chat on this question."""
     item = moment.state.current_item
-    here = frozenset(voice.person.id for voice in moment.voices if voice.status == "present")
-    return chat_on(moment.state, item.id, here).wrote if item is not None else []
+    return chat_on(moment.state, item.id, moment.here).wrote if item is not None else []
 
 
 def _bar(moment: LiveMoment, voice: Voice, room: int) -> list[Span]:
     """Return the bar of a share, with the mark of an equal share where the bar does not reach it."""
     text = bar(voice.share, room)
-    here = sum(one.status == "present" for one in moment.voices)
+    here = len(moment.here)
     place = round(room / (here * SCALE)) if here else room
     drawn = text.rstrip(" ")
     look = "speaking" if voice.speaking_ms is not None else "bar"

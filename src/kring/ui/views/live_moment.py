@@ -61,6 +61,11 @@ class LiveMoment:
         return voices(self.state, self.now)
 
     @cached_property
+    def here(self) -> frozenset[str]:
+        """The codes of the participants who are present."""
+        return frozenset(voice.person.id for voice in self.voices if voice.status == "present")
+
+    @cached_property
     def starts(self) -> dict[str, int]:
         """When the sections to come are expected to begin, epoch ms."""
         return starts_of_sections(self.state, self.now, self.spent)

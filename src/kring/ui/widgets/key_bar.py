@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from textual import events
@@ -78,7 +79,8 @@ class KeyBar(Panel):
             self.show([spread(keys, (*self._saved, (" ", "")), self._room)])
 
 
-def fitting(hints: Sequence[KeyHint], room: int) -> Line:
+@lru_cache(maxsize=4)  # the time at the right edge changes far more often than the keys
+def fitting(hints: tuple[KeyHint, ...], room: int) -> Line:
     """Return the hints that fit as one line; the least important are left out, in the order that remains."""
     return tuple(span for hint in _kept(hints, room) for span in _drawn(hint))
 
@@ -95,8 +97,11 @@ def hint_at(hints: Sequence[KeyHint], room: int, x: int) -> KeyHint | None:
 
 def _kept(hints: Sequence[KeyHint], room: int) -> list[KeyHint]:
     kept = list(hints)
-    while kept and sum(width(_drawn(hint)) for hint in kept) > room:
-        kept.remove(min(reversed(kept), key=lambda hint: hint.weight))
+    taken = sum(width(_drawn(hint)) for hint in kept)
+    while kept and taken > room:
+        dropped = min(reversed(kept), key=lambda hint: hint.weight)
+        kept.remove(dropped)
+        taken -= width(_drawn(dropped))
     return kept
 
 
