@@ -19,10 +19,8 @@ me@there: /mnt/seen fuse.sshfs rw 0 0
 @pytest.fixture
 def linux(tmp_path, monkeypatch):
     """A computer on which the system tells of these disks."""
-    (tmp_path / "self").mkdir()
-    (tmp_path / "self" / "mounts").write_text(MOUNTS, "utf-8")
-    (tmp_path / "filesystems").write_text("\text4\n\tbtrfs\nnodev\tnfs4\n", "utf-8")
-    monkeypatch.setattr(psutil, "PROCFS_PATH", str(tmp_path))
+    monkeypatch.setattr(volume, "MOUNTS", tmp_path / "mounts")
+    volume.MOUNTS.write_text(MOUNTS, "utf-8")
 
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the disks of Linux")
@@ -86,9 +84,10 @@ def test_the_disk_of_this_folder_is_known(tmp_path):
 
 
 def test_where_the_system_does_not_tell_nothing_is_said(monkeypatch):
-    def refused(**_):
+    def refused(*_, **__):
         raise PermissionError
 
     monkeypatch.setattr(psutil, "disk_partitions", refused)
+    monkeypatch.setattr(Path, "read_text", refused)
     assert volume.kind_of(Path("/srv")) is None
     assert volume.warning_for(Path("/srv")) is None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import UNSET
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from kring.domain import facts as f
 from kring.domain.consent import in_words, refuses_taking_part
@@ -397,4 +397,11 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
 _JUST_NOW_MS = 60_000
 _SAY_WHY = (f.RecordingStopped, f.SegmentClosed)
 """The facts whose sentence says why, in words of the program."""
-SAID_LATER = {kind for kind in SENTENCES if any(one.name == "at_ms" and not one.required for one in fields(kind))}
+
+
+def _with_default(kind: type[f.Fact]) -> tuple[str, ...]:
+    """Return the fields that may be left out; `msgspec.structs.fields` takes milliseconds, for it reads all types."""
+    return kind.__struct_fields__[len(kind.__struct_fields__) - len(kind.__struct_defaults__) :]
+
+
+SAID_LATER = frozenset(kind for kind in SENTENCES if "at_ms" in _with_default(kind))

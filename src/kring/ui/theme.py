@@ -211,10 +211,15 @@ def names() -> tuple[str, ...]:
 
 
 def install(app: App[Any], name: str = DARK.name) -> None:
-    """Make the themes of kring known to an app and show one of them."""
+    """Make the themes of kring known to an app that is not shown yet, and have it begin with one of them."""
     for theme in THEMES:
         app.register_theme(theme)
-    app.theme = name if name in app.available_themes else DARK.name
+    if name in app.available_themes and name != DARK.name:
+        app.theme = name
+        return
+    # Textual begins with a dark theme, too; by `theme` all would be read, styled and laid out once more.
+    app.set_reactive(type(app).theme, DARK.name)
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 def change(app: App[Any]) -> Sentence | None:
