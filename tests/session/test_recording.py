@@ -396,7 +396,7 @@ def test_the_line_of_the_clocks_is_drawn_once_for_all_that_was_heard(
 
     for _ in range(20):
         studio.hear(running, 1)
-    monkeypatch.setattr("kring.session.recorder_log.Mapping", draw)
+    monkeypatch.setattr("kring.audio.align.Mapping", draw)
     later = recordist_of(session, studio)
     later.tick()
     later.close()  # of hours of sound each line is a long one, and there may be thousands of voices

@@ -11,6 +11,7 @@ from kring.commands import table
 from kring.commands.command import FaceAction
 from kring.domain.text import Refused
 from kring.ui.boards.board import Board
+from kring.ui.boards.table import BoardEntry
 from kring.ui.live import screen
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.key_bar import KeyHint
@@ -21,9 +22,6 @@ from ui.live import Make, begin, live, press, said, saved, screen_text
 class Votes(Board):
     """A board that counts the digits it was given, and lets a note be typed."""
 
-    name = "votes"
-    opens = FaceAction.MICROPHONE
-
     def __init__(self, *given: object) -> None:
         super().__init__(*given)  # type: ignore[arg-type]
         self.votes: list[str] = []
@@ -32,9 +30,6 @@ class Votes(Board):
         if not moment.state.participants:
             raise Refused("Nobody is on the list.")
         return line("who votes?")
-
-    def title(self, moment: LiveMoment) -> str:
-        return f"votes {len(self.votes)}"
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         return [line(f"voted: {' '.join(self.votes)}{' <' if self.has_keys else ''}")]
@@ -57,7 +52,8 @@ class Votes(Board):
 
 @pytest.fixture(autouse=True)
 def with_votes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen, "BOARDS", (*screen.BOARDS, Votes))
+    votes = BoardEntry("votes", lambda _moment, _has_keys: "votes", lambda: Votes, FaceAction.MICROPHONE)
+    monkeypatch.setattr(screen, "BOARDS", (*screen.BOARDS, votes))
 
 
 ROLES = pytest.mark.parametrize("role", ["moderator", "assistant"])
@@ -161,11 +157,11 @@ async def test_the_selection_survives_an_edit(make_session: Make) -> None:
 
 
 def test_every_board_that_has_a_command_has_one_of_its_own() -> None:
-    opened = [kind.opens for kind in screen.BOARDS if kind.opens is not None and kind is not Votes]
+    opened = [entry.opens for entry in screen.BOARDS if entry.opens is not None and entry.name != "votes"]
     actions = [one for command in table.OF_LIVE.commands for one in (command.action, command.bare)]
     assert len(set(opened)) == len(opened)
     assert set(opened) <= set(actions)
-    assert len({kind.name for kind in screen.BOARDS}) == len(screen.BOARDS)
+    assert len({entry.name for entry in screen.BOARDS}) == len(screen.BOARDS)
 
 
 @pytest.mark.parametrize("role", ["moderator", "assistant"])

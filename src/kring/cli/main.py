@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from kring.cli import importing, streams
 from kring.cli.faults import FAILED, kept, tell
+from kring.cli.late_modules import LATE
 from kring.cli.parser import (
     COMMANDS,
     JSON,
@@ -23,7 +25,7 @@ from kring.cli.parser import (
 )
 from kring.domain.text import N_, KringError, clean
 from kring.exports.formats import FORMATS
-from kring.system import i18n
+from kring.system import i18n, late
 
 INTERRUPTED = 130
 
@@ -54,6 +56,8 @@ FORCE = given("--force", N_("replace a file that kring did not write, or that wa
 )
 def run(asked: Namespace) -> int:
     """Start or resume a session, with screens or with typed lines."""
+    if not asked.plain:
+        gc.disable()  # starting makes no garbage: looking for it takes a seventh of the time to the first paint
     from kring.cli.run import run_command
 
     return run_command(asked, speak)
@@ -403,6 +407,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
+    late.install(LATE)
     choose_language(asked_language(words))
     asked = parsed(words)
     if asked.command is None:

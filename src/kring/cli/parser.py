@@ -94,8 +94,11 @@ _WORDS_OF_ARGPARSE = (
 )
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line, in the language in use."""
+def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser of the command line, in the language in use; of these words, if they name a command.
+
+    The other commands take milliseconds then, and are nowhere to be seen.
+    """
     vars(argparse)["_"] = _  # argparse asks the system's catalogue, which has no Dutch of it
     language = _Parser(add_help=False)
     # Before or after the command; the absent one must not wipe out the other.
@@ -103,7 +106,8 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser("kring", description=_("Run a live focus group in the terminal."), parents=[language])
     top.add_argument("--version", action="version", version=f"kring {__version__}", help=_("show the version and stop"))
     several = top.add_subparsers(title=_("commands"), metavar=_("command"), dest="command")
-    for name, one in COMMANDS.items():
+    named = next((word for before, word in pairwise(["", *words]) if word[:1] != "-" and before != "--lang"), "")
+    for name, one in {named: COMMANDS[named]}.items() if named in COMMANDS else COMMANDS.items():
         summary = _(one.summary)
         its_parser = several.add_parser(name, help=summary, description=summary, parents=[language])
         for argument in one.arguments:
@@ -113,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
 
 def parsed(words: Sequence[str]) -> Namespace:
     """Return what a command line asks; files may stand before its options and behind them."""
-    its_parser = parser()
+    its_parser = parser(words)
     asked, rest = its_parser.parse_known_args(with_distances(words), Namespace(lang=None, command=None))
     if rest and hasattr(asked, "files") and not any(word.startswith("-") for word in rest):
         asked.files = [*asked.files, *map(Path, rest)]

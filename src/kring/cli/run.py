@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -31,7 +30,6 @@ def run_command(asked: Namespace, speak: Speak) -> int:
         return _with_lines(asked, speak)
     if asked.strict or asked.simulated_clock:
         raise KringError("--strict and --simulated-clock need --plain.")
-    gc.disable()  # starting makes no garbage: looking for it takes a seventh of the time to the first paint
     clock, chosen = SystemClock(), settings.read()
     role: Role = asked.role or "moderator"
     target = opening.find(asked.file, asked.dir, opening.local_day(clock, simulated=False), asked.new)

@@ -12,7 +12,7 @@ from kring.domain.measures.presence import places
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
-from kring.plans.people.consent import read_consent
+from kring.plans.people import consent as consent_words
 
 _HOW = re.compile(r"\s*\(([^()]*)\)\s*$")
 _EXCEPT = re.compile(r"^(.*?)[\s,]*\b(?:but|except|behalve|zonder|without)\b\s*(.*)$", re.IGNORECASE)
@@ -36,7 +36,7 @@ def settle(who: str, words: str, how: str = "") -> Decision:
         people, said = _people_and_words(state, who, words)
         if not said.strip():
             raise Refused("Say to what: yes, no, or the scopes by name, such as: consent 2 audio, quoting.")
-        consents = read_consent(said)
+        consents = consent_words.read_consent(said)
         if not consents:
             told = one_line(said)
             raise Refused("“{words}” is not certain: say yes, no, or the scopes by name.", words=told)

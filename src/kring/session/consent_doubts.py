@@ -8,7 +8,7 @@ from kring.domain.measures.presence import seated
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, one_line
-from kring.plans.people.consent import read_consent
+from kring.plans.people import consent
 from kring.session.session import Session
 
 READS_CONSENT = 2
@@ -35,4 +35,4 @@ def consent_doubts(session: Session) -> tuple[Sentence, ...]:
 
 def _is_open(state: State, person: ParticipantRow) -> bool:
     noted = any(row.source == "session" for row in state.consents.values() if row.participant == person.id)
-    return not noted and not read_consent(person.consent)
+    return not noted and not consent.read_consent(person.consent)

@@ -17,8 +17,7 @@ from kring.domain.local_time import day_of
 from kring.domain.text import KringError, Refused, Sentence
 from kring.session.session import Session
 from kring.store.store import NotRead, NotSaved
-from kring.system import file_lock
-from kring.system.worker_process import Background, Failed
+from kring.system import file_lock, worker_process
 
 CALM_MS = 10_000
 """How long after the end nothing is begun: whoever ended it by mistake takes that back within this time."""
@@ -31,7 +30,7 @@ class FlacArchive:
     def __init__(
         self,
         session: Session,
-        begin: Callable[[list[Path], str, str], Background[keeping.News]] = keeping.in_background,
+        begin: Callable[[list[Path], str, str], worker_process.Background[keeping.News]] | None = None,
     ) -> None:
         self.session = session
         self.share: float | None = None
@@ -39,7 +38,7 @@ class FlacArchive:
         self.done: Callable[[Sentence], None] = lambda sentence: None
         self.fail: Callable[[KringError], None] = lambda problem: None
         self._begin = begin
-        self._work: Background[keeping.News] | None = None
+        self._work: worker_process.Background[keeping.News] | None = None
         self._segments: dict[str, r.SegmentRow] = {}
         self._kept: deque[keeping.Kept] = deque()
         self._problem: Sentence | None = None
@@ -77,7 +76,8 @@ class FlacArchive:
             self._seen = segments
         elif not file_lock.is_held(wavs[0].parent, keeping.LOCK):  # else another program is at it
             self.share = 0.0
-            self._work = self._begin(wavs, self.session.state.session.title, day_of(self.session.state))
+            begin = self._begin or keeping.in_background
+            self._work = begin(wavs, self.session.state.session.title, day_of(self.session.state))
 
     def _wavs(self) -> dict[str, r.SegmentRow]:
         """Return the files that are still WAV, and what the session knows of each."""
@@ -92,7 +92,7 @@ class FlacArchive:
                     wavs[str(wav)] = segment
         return wavs
 
-    def _take_in(self, work: Background[keeping.News]) -> None:
+    def _take_in(self, work: worker_process.Background[keeping.News]) -> None:
         self._listen(work)
         if not self._write() or not work.is_over:
             return
@@ -103,7 +103,7 @@ class FlacArchive:
         elif not self._wavs():
             self.done(Sentence("The sound is kept as FLAC; every sample was compared."))
 
-    def _listen(self, work: Background[keeping.News]) -> None:
+    def _listen(self, work: worker_process.Background[keeping.News]) -> None:
         for news in work.poll():
             match news:
                 case keeping.Progress(share=share):
@@ -112,10 +112,10 @@ class FlacArchive:
                     self._kept.append(news)
                 case keeping.BUSY:
                     pass  # another program was first; look again later
-                case Failed():
+                case worker_process.Failed():
                     self._give_up(news)
 
-    def _give_up(self, news: Failed) -> None:
+    def _give_up(self, news: worker_process.Failed) -> None:
         """Leave a file as WAV until the program is started again; without a name, every file."""
         self._problem = self._problem or news.sentence
         self._given_up |= {row.id for wav, row in self._segments.items() if news.file in ("", Path(wav).name)}

@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from kring.audio.align import Anchor, Mapping, Piece
+from kring.audio import align
 from kring.domain import facts as f
 from kring.domain.decide import Decision, Facts, decision
 from kring.domain.decide import recording as verbs
 from kring.domain.evolve.sound import segment_id
 from kring.domain.text import Refused
 from kring.record import log
-from kring.record.log import Closed, Ended, Entry, Opened, Voice
 from kring.session.session import Session
 from kring.system.i18n import _
 
@@ -34,11 +33,11 @@ class RecorderLog:
         """The recording that somebody here began: its first fact is theirs, not the program's."""
         self._folder = ""
         self._offset = 0
-        self._backlog: deque[Entry] = deque()
-        self._opened: dict[int, Opened] = {}
-        self._times: dict[int, list[Anchor]] = {}
+        self._backlog: deque[log.Entry] = deque()
+        self._opened: dict[int, log.Opened] = {}
+        self._times: dict[int, list[align.Anchor]] = {}
         self._anchors: dict[int, list[log.Anchor]] = {}
-        self._voices: dict[int, list[Voice]] = {}
+        self._voices: dict[int, list[log.Voice]] = {}
         self._offsets: dict[int, float] = {}
 
     def take_in(self, folder: Path) -> None:
@@ -52,24 +51,24 @@ class RecorderLog:
             self._take(self._backlog[0])
             self._backlog.popleft()  # not before the file has it
 
-    def _take(self, entry: Entry) -> None:
+    def _take(self, entry: log.Entry) -> None:
         match entry:
-            case Opened():
+            case log.Opened():
                 self._take_opened(entry)
             case log.Anchor() if entry.segment in self._opened:
                 self._anchors.setdefault(entry.segment, []).append(entry)
-                self._times.setdefault(entry.segment, []).append(Anchor(entry.frames, entry.elapsed_ns / 1e6))
-            case Voice() if entry.segment in self._opened:
+                self._times.setdefault(entry.segment, []).append(align.Anchor(entry.frames, entry.elapsed_ns / 1e6))
+            case log.Voice() if entry.segment in self._opened:
                 self._voices.setdefault(entry.segment, []).append(entry)
-            case Closed() if entry.segment in self._opened:
+            case log.Closed() if entry.segment in self._opened:
                 self._take_closed(entry)
-            case Ended(why="failed"):
+            case log.Ended(why="failed"):
                 pass  # nobody wanted it: as with a killed recorder, another is started
-            case Ended():
+            case log.Ended():
                 issue = _("the recording stopped: the disk is full") if entry.why == "disk full" else ""
                 self.act(verbs.stopped, entry.recording, entry.why, computer=self._computer, issue=issue)
 
-    def _take_opened(self, entry: Opened) -> None:
+    def _take_opened(self, entry: log.Opened) -> None:
         self._opened[entry.segment] = entry
         self._offsets[entry.segment] = self._offset_ms(entry)
         at = self._session_ms(entry, entry.elapsed_ns / 1e6)
@@ -91,7 +90,7 @@ class RecorderLog:
         )
         self.act(verbs.segment_opened, opened)
 
-    def _take_closed(self, entry: Closed) -> None:
+    def _take_closed(self, entry: log.Closed) -> None:
         # frames that came late had their anchors here before they moved to a segment of their own
         self._times[entry.segment] = [one for one in self._times.get(entry.segment, ()) if one.frames <= entry.frames]
         self._anchors[entry.segment] = [
@@ -140,20 +139,20 @@ class RecorderLog:
             self.act(verbs.voice_heard, f.VoiceHeard(name, stretches))
         self._voices.pop(number, None)
 
-    def _session_ms_of(self, opened: Opened, frames: Sequence[int]) -> list[int]:
+    def _session_ms_of(self, opened: log.Opened, frames: Sequence[int]) -> list[int]:
         """Return when frames were heard, epoch ms of the session; all at once, for the line is drawn only once."""
-        first = Anchor(0, opened.elapsed_ns / 1e6)
+        first = align.Anchor(0, opened.elapsed_ns / 1e6)
         anchors = self._times.get(opened.segment) or [first]
-        piece = Piece(opened.rate, max(anchors[-1].frames, *frames, 1), tuple(anchors))
-        mapping = Mapping([piece])
+        piece = align.Piece(opened.rate, max(anchors[-1].frames, *frames, 1), tuple(anchors))
+        mapping = align.Mapping([piece])
         moments = (mapping.time_of(0, frame) for frame in frames)
         return [self._session_ms(opened, first.at_ms if at is None else at) for at in moments]
 
-    def _session_ms(self, opened: Opened, elapsed_ms: float) -> int:
+    def _session_ms(self, opened: log.Opened, elapsed_ms: float) -> int:
         """Return a moment on the recorder's clock as one of the session, epoch ms."""
         return round(self._offsets[opened.segment] + elapsed_ms)
 
-    def _offset_ms(self, opened: Opened) -> float:
+    def _offset_ms(self, opened: log.Opened) -> float:
         """Return how far the session's clock is ahead of the recorder's; the computer may have been restarted since."""
         began_ms = opened.wall_ms - opened.elapsed_ns // 1_000_000
         with self.session.store.reading():
@@ -161,7 +160,7 @@ class RecorderLog:
         tied = [anchor.wall_ms - anchor.elapsed_ms for anchor in anchors]
         return min(tied, key=lambda offset: abs(offset - began_ms), default=began_ms)
 
-    def _id(self, opened: Opened) -> str:
+    def _id(self, opened: log.Opened) -> str:
         return segment_id(opened.recording, opened.segment)
 
     @property

@@ -18,7 +18,6 @@ from kring.domain.decide import recording as verbs
 from kring.domain.rows import RecordingRow
 from kring.domain.text import KringError, Refused, Sentence
 from kring.record import log
-from kring.record.log import Closed
 from kring.record.status import Status
 from kring.session.flac_archive import FlacArchive
 from kring.session.recorder_log import RecorderLog
@@ -80,7 +79,7 @@ class Recorder(Protocol):
     def heartbeat(self, folder: Path) -> None:
         """Tell the recorder that somebody looks after it."""
 
-    def repair(self, folder: Path) -> list[Closed]:
+    def repair(self, folder: Path) -> list[log.Closed]:
         """Make whole what a killed recorder left."""
 
 

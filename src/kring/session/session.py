@@ -9,26 +9,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kring.domain import facts as f
+from kring.domain import sentences
 from kring.domain.decide import Decision, decision, guide, undoing
 from kring.domain.decide import plan as plan_verbs
 from kring.domain.events import COUNTER_BITS, PROGRAM, Event, next_hlc, uuid7
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change
 from kring.domain.plan import Plan
-from kring.domain.sentences import told
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, Sentence
 from kring.privacy.sealing import Sealing
 from kring.session.outbox import Act, Outbox, Settled
 from kring.session.upkeep import Upkeep
 from kring.session.watch import Watch
-from kring.store import files
+from kring.store import files, verify
 from kring.store.attached.kept_files import keep
 from kring.store.guard import Condition
 from kring.store.making import making
 from kring.store.relocate import condition_of, continued_beside, last_told, leave
 from kring.store.store import NotRead, NotSaved, Store, StoredEvent
-from kring.store.verify import fits
 from kring.system.clock import Clock, SessionClock, local_zone
 
 Listener = Callable[[Change], None]
@@ -126,7 +125,7 @@ class Session:
             if self.store.has_unread_events():
                 self._take_in()
             fresh = {each.event.id: each for each in sealed if self.history.event(each.event.id) is None}
-            if not all(map(fits, fresh.values())):
+            if not all(map(verify.fits, fresh.values())):
                 raise Refused("What came from the other copy was changed on its way.")
             change = self.history.change(each.event for each in fresh.values())
             for each in fresh.values():
@@ -152,7 +151,7 @@ class Session:
     def told(self, event: Event) -> Sentence:
         """Return what an event says, in one sentence; for an undo, what it takes back or brings back."""
         with self.store.reading():
-            return self.sealing.sentence(told(self.state, event, self.history.event))
+            return self.sealing.sentence(sentences.told(self.state, event, self.history.event))
 
     def catch_up(self) -> bool:
         """Take in what others wrote since the last look; return whether there was anything.

@@ -15,8 +15,7 @@ from kring.store.guard import identity
 from kring.store.migrations import begin
 from kring.store.schema import APPLICATION_ID
 from kring.store.store import AlreadyThere, NotSaved, Store
-from kring.system import durable, file_lock
-from kring.system.output_files import refuse_hyphen
+from kring.system import durable, file_lock, output_files
 from kring.system.sqlite import sqlite3
 
 COMPANIONS = ("-wal", "-shm", "-journal")
@@ -32,7 +31,7 @@ def making(path: Path) -> Iterator[Store]:
     Whatever stops that leaves nothing behind. A file of that name in which nothing was ever begun is replaced. Raises
     AlreadyThere where a session lies, and KringError with what else stopped it.
     """
-    refuse_hyphen(path)
+    output_files.refuse_hyphen(path)
     try:
         clear_abandoned(path)
         part, descriptor = _own_part(path)

@@ -10,6 +10,7 @@ import msgspec
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change, History
 from kring.domain.text import N_, KringError
+from kring.store import verify
 from kring.store.attached import kept_files
 from kring.store.chain import START
 from kring.store.files import open_, still_holds
@@ -17,7 +18,6 @@ from kring.store.guard import Condition
 from kring.store.making import making
 from kring.store.store import AlreadyThere, NotSaved, Store, StoredEvent
 from kring.store.tables import all_rows
-from kring.store.verify import fits, follows_one
 from kring.system.sqlite import sqlite3
 
 MOST_FILES = 100
@@ -46,7 +46,7 @@ def last_told(lost: Store, history: History) -> list[StoredEvent]:
     for each in _readable(lost):
         before = links.setdefault(each.event.device, [START])
         if history.event(each.event.id) is None:
-            if not (fits(each) and follows_one(each, before)):
+            if not (verify.fits(each) and verify.follows_one(each, before)):
                 continue
             told.append(each)
         before.append(each.chain)

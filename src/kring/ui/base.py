@@ -18,10 +18,10 @@ from kring.domain.sentences import says_who
 from kring.domain.text import KringError, MarkedAlready, Refused, Sentence
 from kring.session.session import Session
 from kring.store.store import NotSaved
+from kring.system import late
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui import dialogs, terminal, theme
-from kring.ui.dialogs import Dialog
 from kring.ui.help import keys_of
 from kring.ui.keymap import key_table
 from kring.ui.prompt import Question, Request, TextQuestion
@@ -33,6 +33,8 @@ from kring.ui.widgets.line import Line, line, use_plain_signs
 from kring.ui.widgets.line_input import LineInput
 
 Answer = TypeVar("Answer")
+READ_A_TICK = 4
+"""How many modules that the first screen did without are read in a tick: some milliseconds, until all are there."""
 
 
 class KringScreen(FittingScreen):
@@ -198,7 +200,7 @@ class KringScreen(FittingScreen):
         """Return the session's time, epoch ms UTC."""
         return self.session.now()
 
-    def dialog(self, dialog: Dialog[Answer], answered: Callable[[Answer | None], None] | None = None) -> None:
+    def dialog(self, dialog: dialogs.Dialog[Answer], answered: Callable[[Answer | None], None] | None = None) -> None:
         """Open a dialog, unless one is open; where its question lapses, that is said with the reason."""
 
         def lapsed(reason: Refused) -> None:
@@ -261,7 +263,7 @@ class KringAppBase(terminal.TerminalApp):
 
     async def begin_typing(self) -> None:
         """Do what was typed before the screen was there, and from now on everything at once."""
-        gc.freeze()  # what was made to start stays; see run_command
+        gc.freeze()  # what was made to start stays; see `kring.cli.main.run`
         gc.enable()
         early, self._early = self._early or [], None
         for event in early:
@@ -270,7 +272,7 @@ class KringAppBase(terminal.TerminalApp):
     async def _typed(self, event: events.Key | events.Paste) -> None:
         if not self.app_focus:
             self.app_focus = True
-        dialog = None if self.screen is self._face else cast("Dialog[Any]", self.screen)
+        dialog = None if self.screen is self._face else cast("dialogs.Dialog[Any]", self.screen)
         match event:
             case events.Paste() if dialog is not None:
                 dialog.pasted(event.text)
@@ -300,7 +302,8 @@ class KringAppBase(terminal.TerminalApp):
         self._face.leave()
 
     def _tick(self) -> None:
+        late.read_some(READ_A_TICK)
         self.session.glance()
         self._face.tick()
-        if isinstance(self.screen, Dialog):
+        if isinstance(self.screen, dialogs.Dialog):
             self.screen.tick()

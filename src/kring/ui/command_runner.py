@@ -19,11 +19,9 @@ from kring.domain.state import State
 from kring.domain.text import KringError, Refused
 from kring.session.session import Session
 from kring.system.i18n import _, say
+from kring.ui import dialogs, palette, theme
 from kring.ui import help as help_pages
-from kring.ui import theme
 from kring.ui.base import KringScreen
-from kring.ui.dialogs import ConfirmDialog, Holds, Option, PickDialog
-from kring.ui.palette import CommandPalette, HelpScreen
 from kring.ui.prompt import GivenAnswer, KeyQuestion, ListQuestion, Request, TextQuestion, about
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
@@ -266,7 +264,7 @@ class CommandRunner:
         then: Callable[[], object],
         why: str = "",
         declined: Refused | None = None,
-        holds: Holds | None = None,
+        holds: dialogs.Holds | None = None,
     ) -> None:
         """Do something when that is meant, else say that it wasn't; a question that no longer `holds` goes away."""
 
@@ -279,7 +277,7 @@ class CommandRunner:
             except KringError as problem:
                 self.screen.refuse(problem)
 
-        self.screen.dialog(ConfirmDialog(question, why=why, holds=holds), answered)
+        self.screen.dialog(dialogs.ConfirmDialog(question, why=why, holds=holds), answered)
 
     def write_now(self, act: Callable[[], Event]) -> None:
         """Write an act that can't wait in order, such as taking one back."""
@@ -337,20 +335,22 @@ class CommandRunner:
             else:
                 self.go_on(request.answer(chosen))
 
-        def options() -> Sequence[Option] | None:
+        def options() -> Sequence[dialogs.Option] | None:
             new = self.screen.question(request)
             return new.options if isinstance(new, ListQuestion) else None
 
-        dialog = PickDialog(
+        dialog = dialogs.PickDialog(
             question.title, question.options, typing=True, current=question.current, follow=self.following(options)
         )
         self.screen.dialog(dialog, answered)
 
-    def following(self, options: Callable[[], Sequence[Option] | None]) -> Callable[[], Sequence[Option] | None]:
+    def following(
+        self, options: Callable[[], Sequence[dialogs.Option] | None]
+    ) -> Callable[[], Sequence[dialogs.Option] | None]:
         """Return what gives a dialog its options again when the file changed, None while it didn't."""
         seen = self.session.state
 
-        def changed() -> Sequence[Option] | None:
+        def changed() -> Sequence[dialogs.Option] | None:
             nonlocal seen
             if self.session.state is seen:
                 return None
@@ -401,12 +401,12 @@ class CommandRunner:
 
         known = help_pages.entries(commands, self.screen.key_table.shown)
         others = [entry for entry in known if entry.command.action is not FaceAction.PALETTE]
-        self.screen.dialog(CommandPalette(_("Everything"), others), answered)
+        self.screen.dialog(palette.CommandPalette(_("Everything"), others), answered)
 
     def _help(self, _text: str) -> None:
         commands, own = self.screen.commands, self.screen.key_table.shown
         self.screen.dialog(
-            HelpScreen(_("Help"), lambda room, wanted: help_pages.help_page(commands, own, room, wanted))
+            palette.HelpScreen(_("Help"), lambda room, wanted: help_pages.help_page(commands, own, room, wanted))
         )
 
     def _topline(self, _text: str) -> Line:

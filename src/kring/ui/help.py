@@ -11,7 +11,7 @@ from kring.commands.table import OF_LINES, Slice
 from kring.domain.state import State
 from kring.domain.text import N_, folded
 from kring.system.i18n import _
-from kring.ui.matching import Hit, Text, hit, lit
+from kring.ui import matching
 from kring.ui.textual_private import key_of_character
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line, pad, width, wrap
@@ -161,16 +161,16 @@ class Entry(NamedTuple):
     help: str
     also: str
 
-    def found_by(self, wanted: str) -> Hit | None:
+    def found_by(self, wanted: str) -> matching.Hit | None:
         """Return how well a text finds this: by its name, a key, its words in both languages, or what it does."""
         texts = (
-            Text(self.name),
-            Text(self.help, OF_HELP, is_loose=False),
-            Text(self.also, OF_OTHERS),
+            matching.Text(self.name),
+            matching.Text(self.help, OF_HELP, is_loose=False),
+            matching.Text(self.also, OF_OTHERS),
         )
-        found = hit(wanted, texts)
+        found = matching.hit(wanted, texts)
         if wanted.strip() and _is_key(wanted.strip(), self.keys.split()):
-            return Hit(OF_KEY, found.lit if found else (frozenset(),) * len(texts))
+            return matching.Hit(OF_KEY, found.lit if found else (frozenset(),) * len(texts))
         return found
 
 
@@ -186,7 +186,7 @@ def _entry(command: Command, own: Keys) -> Entry:
     return Entry(command, name, keys_of(command, own), _help_of(command, own), " ".join(others))
 
 
-def looked_up(known: Sequence[Entry], wanted: str) -> list[tuple[Entry, Hit]]:
+def looked_up(known: Sequence[Entry], wanted: str) -> list[tuple[Entry, matching.Hit]]:
     """Return what a text finds, best first; all in the order of the table where it is empty."""
     found = [(entry, match) for entry in known if (match := entry.found_by(wanted)) is not None]
     return sorted(found, key=lambda pair: -pair[1].score)
@@ -215,11 +215,11 @@ def help_page(commands: Slice, own: Keys, room: int, wanted: str = "") -> list[L
     return lines[:-1] or [cut(line((_("Nothing found."), "muted")), room)]
 
 
-def _drawn(entry: Entry, match: Hit, keys_wide: int, room: int) -> list[Line]:
+def _drawn(entry: Entry, match: matching.Hit, keys_wide: int, room: int) -> list[Line]:
     """Return a command in two columns: its keys, and what it is."""
     name, told, also = match.lit
-    other = [("  = ", "muted"), *lit(entry.also, also, "muted")] if also and not name else []
-    body = line(*lit(entry.name, name, "bold", "underline"), *other, "  ", *lit(entry.help, told))
+    other = [("  = ", "muted"), *matching.lit(entry.also, also, "muted")] if also and not name else []
+    body = line(*matching.lit(entry.name, name, "bold", "underline"), *other, "  ", *matching.lit(entry.help, told))
     left = wrap(line((entry.keys, "key")), keys_wide - 3)
     right = wrap(body, max(room - keys_wide, 20))
     rows = max(len(left), len(right))

@@ -14,7 +14,7 @@ from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
 from kring.domain.words import called
 from kring.system.i18n import _
-from kring.ui.dialogs import Option
+from kring.ui import dialogs
 from kring.ui.widgets.line import Line, Span, cut, line, wrap
 
 SEAT_KEYS = "1234567890abcde"
@@ -213,7 +213,7 @@ class ListQuestion(NamedTuple):
     """A question for one of a list."""
 
     title: str
-    options: Sequence[Option]
+    options: Sequence[dialogs.Option]
     current: str = ""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
 from bisect import bisect_right
-from statistics import median
 from typing import NamedTuple
 
 from kring.domain.measures.talk import interruptions, talk, uninterrupted_ms
@@ -53,4 +53,4 @@ def _lag_ms(state: State) -> float | None:
         if turn.kind in ("participant", "moderator") and place >= 0:
             lag = turn.started_at - voices[place]
             lags += [lag] if lag <= FARTHEST_MS else []
-    return median(lags) if len(lags) >= FEWEST else None
+    return statistics.median(lags) if len(lags) >= FEWEST else None

@@ -7,8 +7,8 @@ is a round. Answers have names, or were counted without them; a round has one or
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
-from statistics import fmean, median
 from typing import NamedTuple
 
 from kring.domain.measures.presence import seated
@@ -57,12 +57,12 @@ class Result(NamedTuple):
 
         It is what a report tells: so few people have no percentages (R. Krueger and M. Casey, "Focus Groups", 2015).
         """
-        return median(self.marks) if self.marks else None
+        return statistics.median(self.marks) if self.marks else None
 
     @property
     def mean(self) -> float | None:
         """Return the mean of the answers to a scale, for who leads the talk; None where it is no scale."""
-        return fmean(self.marks) if self.kind == "scale" and self.marks else None
+        return statistics.fmean(self.marks) if self.kind == "scale" and self.marks else None
 
     @property
     def lowest(self) -> list[str]:
@@ -81,7 +81,7 @@ class Result(NamedTuple):
         for value in self.answers.values() if self.kind == "ranking" else ():
             for place, option in enumerate(value.split(BETWEEN), 1):
                 found.setdefault(option, []).append(place)
-        means = {option: fmean(those) for option, those in found.items()}
+        means = {option: statistics.fmean(those) for option, those in found.items()}
         return dict(sorted(means.items(), key=lambda one: one[1]))
 
     def options_of(self, value: str) -> list[str]:

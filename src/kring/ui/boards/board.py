@@ -2,10 +2,11 @@
 
 How the live screen deals with a board:
 
-- There is one of each kind that `kring.ui.boards.table` lists, for as long as the screen lives; it keeps nothing but
-  what its cursor needs. What is true it reads from the moment that it's given.
-- It's in sight when its turn in the tab line has come (Tab, Shift+Tab), or when the command whose `FaceAction` is its
-  `opens` was given. That command also gives it the keyboard; after Tab it gets that with ↑ or ↓, so that passing by
+- There is one of each kind that `kring.ui.boards.table` lists, with its name, its title and what opens it, from when it
+  is first in sight for as long as the screen lives; it keeps nothing but what its cursor needs. What is true it reads
+  from the moment that it's given.
+- It's in sight when its turn in the tab line has come (Tab, Shift+Tab), or when the command whose `FaceAction` is what
+  `opens` it was given. That command also gives it the keyboard; after Tab it gets that with ↑ or ↓, so that passing by
   never changes what a digit does.
 - While it has the keyboard, `press` is given each key before the commands are, by Textual's name: `1`, `x`, `space`,
   `enter`, `up`, `plus`, `minus`. It returns whether the key was its own; another key does what it does everywhere. A
@@ -13,7 +14,7 @@ How the live screen deals with a board:
 - Esc leaves it, and what was in sight before it is again; a board leaves itself with `self.leave()`.
 - `mode` says on the mode line who or what the next key is about, and that digits don't give the floor where that is
   so; `keys` says in the key bar what works now. Both are asked only while it has the keyboard.
-- `title` and `lines` are asked at every look, `title` also when another board is in sight: neither walks the history.
+- `lines` is asked at every look: it never walks the history.
 - It acts by commands of the table only, `self.runner.do(command, *answers)`, or `self.runner.run(command, text)` where
   more is to be asked, so that whatever a board does, a typed line can do too.
 - The row of its cursor begins with `▸ ` and ends with `("", "selected")`, which fills it with the surface of a
@@ -23,9 +24,8 @@ How the live screen deals with a board:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from kring.commands.command import FaceAction
 from kring.ui.base import KringScreen
 from kring.ui.command_runner import CommandRunner
 from kring.ui.views.live_moment import LiveMoment
@@ -38,11 +38,6 @@ Entry = TypeVar("Entry")
 class Board:
     """One board of one live screen."""
 
-    name: ClassVar[str]
-    """What the screen calls it; never shown."""
-    opens: ClassVar[FaceAction | None] = None
-    """What the command that opens it has as its action; None for one that only the tab line opens."""
-
     def __init__(self, screen: KringScreen, runner: CommandRunner, leave: Callable[[], None]) -> None:
         self.screen = screen
         self.session = screen.session
@@ -51,8 +46,6 @@ class Board:
         """Leave the board: what was in sight before it is again."""
         self.has_keys = False
         """Whether it has the keyboard; the screen says so."""
-        self.is_in_sight = False
-        """Whether it is what stands in the lower part, with the keyboard or without; the screen says so."""
 
     def begin(self, moment: LiveMoment, text: str) -> Line | None:
         """Get ready, with the text behind the command that opens it; raise `Refused` where there's nothing to show.
@@ -60,10 +53,6 @@ class Board:
         What it returns is said in the line of answers.
         """
         return None
-
-    def title(self, moment: LiveMoment) -> str:
-        """Return its word in the tab line, with a count where it has one; empty while it's not to be found there."""
-        raise NotImplementedError
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         """Return what it shows in a room of this size."""

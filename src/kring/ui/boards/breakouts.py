@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kring.commands import table
-from kring.commands.command import FaceAction
 from kring.domain.decide.group.rooms import FEWEST, MOST
-from kring.domain.measures.coverage import is_in_breakout
 from kring.domain.measures.group.rooms import open_rooms, room_of, talk_in
 from kring.domain.measures.presence import are_here
 from kring.system.i18n import _
@@ -24,20 +22,10 @@ MINUTE = {"plus": "+1", "minus": "-1"}
 class BreakoutsBoard(Board):
     """Before there are rooms, how many and how; then who is where."""
 
-    name = "breakouts"
-    opens = FaceAction.BREAKOUTS
-
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._count = FEWEST
         self._cursor = ""
-
-    def title(self, moment: LiveMoment) -> str:
-        rooms, here = open_rooms(moment.state), moment.state.current_item
-        if rooms:
-            return _("rooms {n}").format(n=len(rooms))
-        splits = here is not None and is_in_breakout(moment.state, here.id)
-        return _("breakout groups") if splits or self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         if not open_rooms(moment.state):

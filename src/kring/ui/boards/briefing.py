@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kring.commands import table
-from kring.commands.command import FaceAction
 from kring.domain import lookup
 from kring.domain.measures.briefing import briefing, late_comers
 from kring.domain.rows import ParticipantRow
@@ -19,17 +18,12 @@ from kring.ui.widgets.line import EMPTY, Line, line, wrap
 class BriefingBoard(Board):
     """What to tell; who came late stands first, and Enter says that they were told."""
 
-    name = "briefing"
-    opens = FaceAction.BRIEF
     _who = ""
 
     def begin(self, moment: LiveMoment, text: str) -> Line | None:
         self._who = lookup.person(moment.state, text).id if text else ""
         self.screen.app.copy_to_clipboard("\n".join(map(say, briefing(moment.state, moment.now).chat)))
         return line(("✓ ", "ok"), _("Copied; paste it into the chat."))
-
-    def title(self, moment: LiveMoment) -> str:
-        return _("bring up to date") if self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         person = self._person(moment)

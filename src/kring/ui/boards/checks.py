@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kring.commands import table
-from kring.commands.command import FaceAction
 from kring.domain.check_grid import ADMITTED, Cell, Column, Grid, GridRow, grid
 from kring.domain.text import Refused
 from kring.domain.words import called
@@ -28,9 +27,6 @@ FURTHER_SEATS = SEAT_KEYS[10:]
 class ChecksBoard(Board):
     """People by tests: one key ticks a cell of the person whose row has the cursor."""
 
-    name = "tests"
-    opens = FaceAction.TESTS
-
     def __init__(self, screen: KringScreen, runner: CommandRunner, leave: Callable[[], None]) -> None:
         super().__init__(screen, runner, leave)
         self._code = ""
@@ -49,10 +45,6 @@ class ChecksBoard(Board):
             row = next((row for row in rows if not row.is_done), rows[0])
             self._stand_on(grid(moment.state), row)
         return None
-
-    def title(self, moment: LiveMoment) -> str:
-        settled, every = grid(moment.state).counts
-        return _("people × tests {done}/{all}").format(done=settled, all=every) if every else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         return check_table.lines(moment, room, height, self._where(moment))

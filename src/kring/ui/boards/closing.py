@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kring.commands import table
-from kring.commands.command import FaceAction, Part
+from kring.commands.command import Part
 from kring.commands.solutions import SOLUTIONS
 from kring.domain.decide.ending import OpenPoint, open_points
 from kring.domain.measures.looking_back import FIELDS, debrief
@@ -28,9 +28,6 @@ LETTERS = {solution.key: kind for kind, solution in SOLUTIONS.items()}
 class ClosingBoard(Board):
     """What is open at the left, the debrief at the right; the cursor goes through both, fields first."""
 
-    name = "closing"
-    opens = FaceAction.DEBRIEF
-
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._place = 0
@@ -46,13 +43,6 @@ class ClosingBoard(Board):
         answers = debrief(moment.state, moment.now).answers
         self._place = next((place for place, field in enumerate(FIELDS) if not answers[field]), 0)
         return None
-
-    def title(self, moment: LiveMoment) -> str:
-        session = moment.state.session
-        if session.phase != "ended" and session.debrief_at is None and not self.is_in_sight:
-            return ""
-        found = debrief(moment.state, moment.now)
-        return _("debrief {done}/{all}").format(done=found.done, all=len(FIELDS))
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         points = self._open_points(moment)

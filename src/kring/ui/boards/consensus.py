@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from kring.commands import answer_table as commands
-from kring.commands.command import FaceAction
 from kring.domain.measures.group.consensus import Consensus, Matter, consensus_on, in_use, matters
 from kring.domain.measures.presence import are_here, seated
 from kring.domain.rows import ParticipantRow, Stance
@@ -26,9 +25,6 @@ from kring.ui.widgets.line import Line, line
 class ConsensusBoard(Board):
     """A row for each question or statement; the cursor goes on to the next cell at which nobody looked."""
 
-    name = "consensus"
-    opens = FaceAction.CONSENSUS_BOARD
-
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._matter = ""
@@ -46,11 +42,6 @@ class ConsensusBoard(Board):
             self._matter = mine[-1].matter.label
         self._go_on(moment.state, moment.now)
         return None
-
-    def title(self, moment: LiveMoment) -> str:
-        if not moment.state.consensus and not self.is_in_sight:
-            return ""
-        return _("who agrees")
 
     # what is shown
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kring.commands import table
-from kring.commands.command import FaceAction
 from kring.domain.measures.gallery import columns_of, in_gallery
 from kring.domain.rows import ParticipantRow
 from kring.domain.text import Refused
@@ -28,9 +27,6 @@ ROWS = 2
 class GalleryBoard(Board):
     """Digits give the floor here too; a person is taken up and put down to arrange who is seen where."""
 
-    name = "gallery"
-    opens = FaceAction.GALLERY
-
     def __init__(self, screen: KringScreen, runner: CommandRunner, leave: Callable[[], None]) -> None:
         super().__init__(screen, runner, leave)
         self._place = 0
@@ -42,9 +38,6 @@ class GalleryBoard(Board):
             raise Refused("Nobody is on the list.")
         self._taken = ""
         return None
-
-    def title(self, moment: LiveMoment) -> str:
-        return _("gallery") if in_gallery(moment.state) else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         people = in_gallery(moment.state)

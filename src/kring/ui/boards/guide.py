@@ -17,8 +17,6 @@ from kring.ui.widgets.line import Line, line
 class GuideBoard(ListBoard[GuideRow]):
     """Every question and break in order; Enter goes there."""
 
-    name = "guide"
-
     def entries(self, moment: LiveMoment) -> Sequence[GuideRow]:
         return guide.outline(moment)
 
@@ -27,9 +25,6 @@ class GuideBoard(ListBoard[GuideRow]):
 
     def row(self, moment: LiveMoment, entry: GuideRow, room: int) -> Line:
         return guide.outline_row(moment, entry, room)
-
-    def title(self, moment: LiveMoment) -> str:
-        return _("guide") if moment.state.guide else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         if not self.has_keys and moment.state.current_item is not None:

@@ -17,8 +17,6 @@ from kring.ui.widgets.line import Line, line
 class IssuesBoard(ListBoard[IssueRow]):
     """All technical issues, open ones first."""
 
-    name = "issues"
-
     def entries(self, moment: LiveMoment) -> Sequence[IssueRow]:
         return technique.in_order(moment.state)
 
@@ -27,9 +25,6 @@ class IssuesBoard(ListBoard[IssueRow]):
 
     def row(self, moment: LiveMoment, entry: IssueRow, room: int) -> Line:
         return technique.issue_line(moment, entry, room)
-
-    def title(self, moment: LiveMoment) -> str:
-        return technique.issues_word(moment.state)
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         heard = sound.warnings(moment.state, moment.recorder, room - 2)[: max(height // 2, 1)]

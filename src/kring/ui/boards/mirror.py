@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kring.commands.command import FaceAction
 from kring.session import summary
 from kring.system.i18n import _
 from kring.ui.boards.board import Board
@@ -17,12 +16,6 @@ LABEL = 28
 
 class MirrorBoard(Board):
     """Her share of the talk, how long she waits, whom she invited; named in the tab line only while it is in sight."""
-
-    name = "mirror"
-    opens = FaceAction.MIRROR
-
-    def title(self, moment: LiveMoment) -> str:
-        return _("mirror") if self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         found = summary.in_the_mirror(moment.state, moment.now)

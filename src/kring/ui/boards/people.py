@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kring.commands import table
-from kring.domain.measures.presence import seated
-from kring.domain.measures.talk_time import Voice, here
+from kring.domain.measures.talk_time import Voice
 from kring.system.i18n import _
 from kring.ui.boards.board import ListBoard
 from kring.ui.views import technique
@@ -18,8 +17,6 @@ from kring.ui.widgets.line import Line, line
 class PeopleBoard(ListBoard[Voice]):
     """Everybody on the list, by seat; Enter asks how it stands with the one under the cursor."""
 
-    name = "people"
-
     def entries(self, moment: LiveMoment) -> Sequence[Voice]:
         return moment.voices
 
@@ -28,9 +25,6 @@ class PeopleBoard(ListBoard[Voice]):
 
     def row(self, moment: LiveMoment, entry: Voice, room: int) -> Line:
         return technique.person_line(moment, entry, room)
-
-    def title(self, moment: LiveMoment) -> str:
-        return _("participants {n}").format(n=here(moment.voices)) if seated(moment.state) else ""
 
     def mode(self, moment: LiveMoment) -> Line:
         voice = self.chosen(moment.voices)

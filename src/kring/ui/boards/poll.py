@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from kring.commands import answer_table as commands
-from kring.commands.command import FaceAction
 from kring.commands.leading import INVITE
 from kring.domain.decide.group.polls import poll_at_hand, poll_of
 from kring.domain.measures.polls import BETWEEN, Result, last_round, result, rounds
@@ -31,9 +30,6 @@ PEOPLE_ROOM = 44
 class PollBoard(Board):
     """Answers by seat: the cursor stands on the first who is missing, and goes on by itself."""
 
-    name = "poll"
-    opens = FaceAction.POLL_BOARD
-
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._cursor = ""
@@ -50,13 +46,6 @@ class PollBoard(Board):
         self._typed, self._counts, self._awaits = [], None, True
         self._cursor = self._next_missing(moment.state, moment.now, row)
         return None
-
-    def title(self, moment: LiveMoment) -> str:
-        row = poll_at_hand(moment.state)
-        if row is None:
-            return ""
-        found = result(moment.state, row)
-        return _("poll {n}").format(n=found.total) if found.total else _("poll")
 
     # what is shown
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from kring.commands import pacing as typed
 from kring.commands import table
-from kring.commands.command import FaceAction
 from kring.domain.decide.group.pacing import proposed
 from kring.domain.measures.group.pacing import Proposal, proposal
 from kring.domain.state import State
@@ -28,9 +27,6 @@ SECOND_MS = 1_000
 
 class ProposalBoard(ListBoard[Shown]):
     """Each line to come with its time now and by the proposal; it is worked out anew each second."""
-
-    name = "proposal"
-    opens = FaceAction.PACE
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
@@ -53,9 +49,6 @@ class ProposalBoard(ListBoard[Shown]):
 
     def row(self, moment: LiveMoment, entry: Shown, room: int) -> Line:
         return views.row(moment.state, entry, room)
-
-    def title(self, moment: LiveMoment) -> str:
-        return _("proposal") if moment.pace_is_due or self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         found = self._found(moment.state, moment.now)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kring.commands import table
-from kring.commands.command import FaceAction, Part
+from kring.commands.command import Part
 from kring.domain.measures.looking_back import summary_answers, summary_lines, to_sum_up
 from kring.domain.measures.presence import seated
 from kring.domain.rows import SummaryLineRow
@@ -26,9 +26,6 @@ FURTHER_SEATS = SEAT_KEYS[10:]
 class ReadBackBoard(Board):
     """Every line in full, to be read aloud; under it what participants said of it."""
 
-    name = "read_back"
-    opens = FaceAction.SUMMARY
-
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._place = 0
@@ -38,10 +35,6 @@ class ReadBackBoard(Board):
     def begin(self, moment: LiveMoment, text: str) -> Line | None:
         self._place, self._aims = 0, False
         return None
-
-    def title(self, moment: LiveMoment) -> str:
-        n = len(summary_lines(moment.state))
-        return _("read-back {n}").format(n=n) if n or self.is_in_sight else ""
 
     def lines(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         state = moment.state

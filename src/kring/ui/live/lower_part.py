@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from operator import is_
 
 from kring.commands.table import OF_LIVE, TESTS
@@ -18,6 +17,7 @@ from kring.system.settings import Settings
 from kring.ui import help as help_pages
 from kring.ui.base import KringScreen
 from kring.ui.boards.board import Board
+from kring.ui.boards.table import Boards
 from kring.ui.live.layout import TABS, Frame
 from kring.ui.live.note_search import NoteSearch
 from kring.ui.views import notes, technique
@@ -41,6 +41,7 @@ class LowerPart(KringScreen):
     """What is beside the question, and takes turns there."""
 
     commands = OF_LIVE
+    boards: Boards
 
     def __init__(
         self, session: Session, settings: Settings, warnings: tuple[Sentence, ...], recordist: Recordist | None
@@ -52,7 +53,6 @@ class LowerPart(KringScreen):
         self._note_search = NoteSearch(session)
         self._listed_of: tuple[object, ...] = ()  # what the checklist that is shown was made of
         self._key_of_tests = help_pages.keys_of(TESTS, self.key_table.shown)
-        self.boards: Mapping[str, Board] = {}
         self.tab = self._tab_before = TABS[self._is_assistant][0]
         self._frame: Frame | None = None
         self.heading = Panel(id="heading")
@@ -99,7 +99,7 @@ class LowerPart(KringScreen):
         words = {"notes": _("notes {n}").format(n=len(self.notes))}
         if not self._is_assistant:
             words["checks"] = technique.checklist_word(moment.state)
-        return words | {name: title for name, board in self.boards.items() if (title := board.title(moment))}
+        return words | self.boards.titles(moment, self.tab)
 
     def _draw_note(self, note: NoteRow, room: int) -> list[Line]:
         """Return the rows of a note; where the list has but a few, each note has one."""

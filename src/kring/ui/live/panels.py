@@ -166,10 +166,11 @@ class LivePanels(LowerPart):
             if panel.id in shown:
                 panel.show(lines.get(panel.id, []))
         self.floor.show(floor.floor(moment, *self.floor.size, self.session.me.role))
-        for board in self.boards.values():
-            board.is_in_sight, board.has_keys = board is self.board, board is self.entered_board
-        if self.board is not None:
-            self.board_panel.show(self.board.lines(moment, *self.board_panel.size))
+        board = self.board
+        for one in self.boards.made():
+            one.has_keys = one is self.entered_board
+        if board is not None:
+            self.board_panel.show(board.lines(moment, *self.board_panel.size))
         if self.aside.display:
             self.aside.show(aside.lines(moment, self.session.sealing.text, *self.aside.size))
         self.heading.show(self._heading(moment, *self.heading.size))

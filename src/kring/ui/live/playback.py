@@ -12,8 +12,8 @@ from kring.domain.time_text import short, time_of_day
 from kring.domain.words import NOTE_WORDS
 from kring.session.recording import Recordist
 from kring.system.i18n import _, say
+from kring.ui import dialogs
 from kring.ui.base import KringScreen
-from kring.ui.dialogs import ConfirmDialog
 from kring.ui.playback import Playback
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
@@ -135,7 +135,7 @@ class LivePlayback(Playback):
             else:
                 self._screen.refuse(Refused("Nothing is played."))
 
-        question = ConfirmDialog(
+        question = dialogs.ConfirmDialog(
             _("Play while people talk or a recording runs?"),
             why=_("A loudspeaker would be heard and recorded again: use headphones."),
         )

@@ -14,7 +14,7 @@ from kring.commands.command import Command, FaceAction, Part
 from kring.commands.righting import decided, made_by
 from kring.domain import facts as f
 from kring.domain.check_grid import is_settled
-from kring.domain.decide.ending import EndAsks
+from kring.domain.decide import ending
 from kring.domain.decide.session import GatesOpen
 from kring.domain.decide.undoing import last_act
 from kring.domain.events import Event
@@ -28,12 +28,11 @@ from kring.session.session import Session
 from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui import help as help_pages
-from kring.ui.boards.table import BOARDS
+from kring.ui.boards.table import BOARDS, Boards
 from kring.ui.command_runner import Action, CommandRunner, Outcome
 from kring.ui.live import asking, confirmations, links, mouse, questions
 from kring.ui.live.answers import answer
 from kring.ui.live.checklist import ChecklistCursor
-from kring.ui.live.confirmations import Confirmation
 from kring.ui.live.playback import LivePlayback
 from kring.ui.live.quote_drafting import QuoteDrafting
 from kring.ui.live.typing_screen import FIND, NOTE, TypingScreen
@@ -81,8 +80,8 @@ class LiveScreen(TypingScreen):
         }
         self.runner = CommandRunner(self, actions)
         self.drafting = QuoteDrafting(self, self.runner)
-        self.boards = {kind.name: kind(self, self.runner, self.leave_board) for kind in BOARDS}
-        opened = {kind.opens: partial(self._open_board, kind.name) for kind in BOARDS if kind.opens}
+        self.boards = Boards(BOARDS, lambda kind: kind(self, self.runner, self.leave_board))
+        opened = {entry.opens: partial(self._open_board, entry.name) for entry in BOARDS if entry.opens}
         self.runner.actions.update(opened)
         self.stand_in()
         self._known_hints: list[KeyHint] = []
@@ -283,7 +282,7 @@ class LiveScreen(TypingScreen):
     def refuse(self, problem: KringError) -> None:
         if isinstance(problem, GatesOpen):
             asking.ask_gates(self, self.runner, self._told_of_recording)
-        elif isinstance(problem, EndAsks):
+        elif isinstance(problem, ending.EndAsks):
             asking.ask_whether_it_ended(self, self.runner)
         else:
             super().refuse(problem)
@@ -352,7 +351,8 @@ class LiveScreen(TypingScreen):
 
     def begin_typing(self) -> None:
         super().begin_typing()
-        asking.ask_whether_it_ended(self, self.runner)
+        if ending.forgotten(self.session.state, self.now()) is not None:
+            asking.ask_whether_it_ended(self, self.runner)
 
     def _record(self, _text: str) -> None:
         recordist = self.recordist
@@ -387,7 +387,7 @@ class LiveScreen(TypingScreen):
         self.say(line((told[recordist.toggle()], "soon")))
         self.show()
 
-    def _when_meant(self, confirmation: Confirmation | None, then: Callable[[], None]) -> None:
+    def _when_meant(self, confirmation: confirmations.Confirmation | None, then: Callable[[], None]) -> None:
         if confirmation is None:
             then()
         else:

@@ -9,7 +9,7 @@ from kring.domain.text import N_, folded
 from kring.domain.time_text import time_of_day
 from kring.domain.words import NOTE_WORDS, called, numbered
 from kring.system.i18n import _, say
-from kring.ui.matching import lit
+from kring.ui import matching
 from kring.ui.widgets.line import Line, Span, cells, line, pad, spread, width, wrap
 
 SIGNS: dict[NoteKind, tuple[str, str]] = {
@@ -54,7 +54,7 @@ def draw(state: State, note: NoteRow, room: int, wanted: str = "") -> list[Line]
     spans += [(f"  #{tag}", "muted") for tag in note.tags]
     hang = min(width(tuple(prefix)), room // 3)
     if wanted:
-        spans = [part for text, look in spans for part in lit(text, hits(text, wanted), look)]
+        spans = [part for text, look in spans for part in matching.lit(text, hits(text, wanted), look)]
     lines = wrap(line(*spans), room, hang=hang)
     author = line(((note.author or note.role).partition(" ")[0] + " ", "muted"))
     if room >= 70 and width(lines[-1]) + width(author) + 2 <= room:

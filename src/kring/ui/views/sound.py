@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from kring.audio.advice import zero_advice
+from kring.audio import advice as advising
 from kring.domain.events import Event
 from kring.domain.measures.coverage import cover_of_note, uncovered_quotes
 from kring.domain.rows import RecordingRow
@@ -13,7 +13,7 @@ from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short
 from kring.domain.words import why_stopped
-from kring.record.meter import DEAD_DB
+from kring.record import meter as measuring
 from kring.session.recording import RecorderState
 from kring.system.i18n import _, ngettext, say
 from kring.ui.widgets.line import Line, Span, line, width, wrap
@@ -149,7 +149,9 @@ def meter(level_db: float, peak_db: float, cells: int = METER_CELLS) -> list[Spa
 
 def channels(level_db: Sequence[float]) -> list[Span]:
     """Return a bar for each channel, as high as it is loud; the ones that give nothing stand out."""
-    bars = [(PILLARS[round(_share(db) * (len(PILLARS) - 1))], "late" if db < DEAD_DB else "ok") for db in level_db]
+    bars = [
+        (PILLARS[round(_share(db) * (len(PILLARS) - 1))], "late" if db < measuring.DEAD_DB else "ok") for db in level_db
+    ]
     return [("[", "muted"), *bars, ("]", "muted")]
 
 
@@ -159,14 +161,14 @@ def _share(db: float) -> float:
 
 def advice(names: Sequence[str], minutes: int = 0, device: str = "", level_db: Sequence[float] = ()) -> list[str]:
     """Return what each warning means and what to do, the worst first."""
-    dead = ", ".join(str(number) for number, db in enumerate(level_db, 1) if db < DEAD_DB)
+    dead = ", ".join(str(number) for number, db in enumerate(level_db, 1) if db < measuring.DEAD_DB)
     return [_advised(name, minutes, device, dead) for name in BADGES if name in names]
 
 
 def _advised(name: str, minutes: int, device: str, dead: str) -> str:
     match name:
         case "digital zero":
-            return say(zero_advice(sys.platform))
+            return say(advising.zero_advice(sys.platform))
         case "disk almost full":
             room = ngettext(
                 "The disk has room for {n} minute more.", "The disk has room for {n} minutes more.", minutes

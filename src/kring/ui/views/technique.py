@@ -11,7 +11,7 @@ from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import called, cue_text
-from kring.session.summary import STANDING_WORDS
+from kring.session import summary
 from kring.system.i18n import _, say
 from kring.ui.views import sound
 from kring.ui.views.live_moment import LiveMoment
@@ -49,7 +49,7 @@ def check_line(state: State, check: CheckRow, number: int, room: int) -> Line:
     if check.done_at is not None:
         right.append((f"{(check.done_by or '').partition(' ')[0]} {time_of_day(state, check.done_at)} ", "muted"))
     elif stands in ("failed", "waived"):
-        right.append((_(STANDING_WORDS[stands]) + " ", look))
+        right.append((_(summary.STANDING_WORDS[stands]) + " ", look))
     elif check.consent and (lacking := lacking_in_words(state)):
         right.append((say(lacking) + " ", "late"))
     elif check.url:

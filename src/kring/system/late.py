@@ -1,0 +1,88 @@
+"""Modules that are read when they are first used, so that what nobody needs yet does not hold up the first screen.
+
+Who needs one of them imports it as ever, `from kring.ui import palette`, and names what is in it where that is used,
+`palette.CommandPalette`; `from kring.ui.palette import CommandPalette` would read it at once. Where `install` was not
+called every import is an ordinary one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from threading import RLock
+from types import ModuleType
+from typing import Any
+
+_waiting: dict[str, ModuleType] = {}
+"""The modules that were imported and are not read yet, by name."""
+_reading = RLock()
+
+
+class _LateModule(ModuleType):
+    """A module that nothing was asked of yet."""
+
+    def __getattr__(self, name: str) -> Any:
+        _read(self)
+        return ModuleType.__getattribute__(self, name)
+
+
+class _LateLoader(Loader):
+    """Hands out a module without reading it."""
+
+    def __init__(self, loader: Loader) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        assert module.__spec__ is not None
+        module.__spec__.loader = module.__loader__ = self._loader
+        module.__class__ = _LateModule
+        _waiting[module.__name__] = module
+
+
+class _LateFinder(MetaPathFinder):
+    """Finds the modules that are to be read late."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._names = frozenset(names)
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path, target) if name in self._names else None
+        if spec is not None and spec.loader is not None:
+            spec.loader = _LateLoader(spec.loader)
+        return spec
+
+
+def install(names: Collection[str]) -> None:
+    """From now on, read these modules, and no others, when something of them is first asked for."""
+    sys.meta_path[:] = [_LateFinder(names), *(finder for finder in sys.meta_path if type(finder) is not _LateFinder)]
+
+
+def waiting() -> tuple[str, ...]:
+    """Return the names of the modules that were imported and are not read yet."""
+    return tuple(_waiting)
+
+
+def read_some(most: int) -> None:
+    """Read a few of the modules that wait: what is used an hour later is then not that of a newer version."""
+    for module in list(_waiting.values())[:most]:
+        _read(module)
+
+
+def _read(module: ModuleType) -> None:
+    with _reading:
+        if type(module) is not _LateModule:  # another thread was first
+            return
+        assert module.__spec__ is not None
+        assert module.__spec__.loader is not None
+        module.__class__ = ModuleType  # type: ignore[assignment] # what it imports may ask something of it meanwhile
+        try:
+            module.__spec__.loader.exec_module(module)
+        except BaseException:
+            module.__class__ = _LateModule
+            raise
+        _waiting.pop(module.__name__, None)

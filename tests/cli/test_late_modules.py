@@ -1,0 +1,75 @@
+"""What the live screens do without until somebody asks for it; figures of modules, for times depend on the computer."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from kring.cli.late_modules import LATE
+from lines import write_plan
+
+MOST_READ = 235
+"""Modules of kring that are read before the first screen; each takes about 0.3 ms of the start."""
+AT_THE_FIRST_SCREEN = """
+import asyncio, json, sys
+from kring.cli.late_modules import LATE
+from kring.system import late
+late.install(LATE)
+from kring.cli.main import main
+from kring.ui import app
+
+def run(*given, warnings=(), recordist=None):
+    async def look():
+        screens = app.KringApp(*given, warnings=warnings, recordist=recordist)
+        async with screens.run_test(size=(100, 30)) as pilot:
+            await pilot.pause()
+            told = [name for name in sys.modules if name.split(".")[0] == "kring"], late.waiting()
+            print(json.dumps(told), file=sys.stderr)
+    asyncio.run(look())
+    return 0
+
+app.KringApp._tick = lambda self: None  # after the first screen all of them are read
+app.run = run
+sys.stdin.isatty = sys.stdout.isatty = lambda: True
+main(["run", *sys.argv[1:]])
+"""
+
+
+def test_what_is_read_late_is_there_and_named_once() -> None:
+    assert len(set(LATE)) == len(LATE)
+    assert [name for name in LATE if find_spec(name) is None] == []
+
+
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+def test_the_first_screen_reads_nothing_that_is_to_be_read_late(tmp_path: Path, role: str) -> None:
+    plan = write_plan(tmp_path)
+
+    def kring(*arguments: str, typed: str = "") -> str:
+        variables = {f"KRING_{name}_DIR": str(tmp_path / "kring") for name in ("CONFIG", "STATE", "LOG")}
+        run = subprocess.run(
+            [sys.executable, *arguments],
+            input=typed,
+            cwd=tmp_path,
+            env=os.environ | variables,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        return run.stderr
+
+    begun = "from kring.cli.main import main; import sys; main(['run', '--plain', *sys.argv[1:]])"
+    kring("-c", begun, str(plan), typed="start anyway\nnote een\n")
+    session = next(tmp_path.rglob("*.db"))
+    told = kring("-c", AT_THE_FIRST_SCREEN, str(session), "--as", role, "--name", "Bo")
+    known, waiting = json.loads(told)
+    of_kring = {name for name in LATE if name.startswith("kring.")}
+    assert of_kring & {*known} - {*waiting} == set(), "imported by name, or used, before there is a screen"
+    assert of_kring - {*known} == set(), "not imported at all: it need not be named"
+    assert len({*known} - {*waiting}) <= MOST_READ
