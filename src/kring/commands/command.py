@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from kring.domain.decide import Decision
 from kring.domain.decide.earlier import said_later
 from kring.domain.decide.ending import OpenPoint
@@ -201,7 +203,7 @@ class FaceAction(Enum):
     HIDE_SPEAKERS = auto()
 
 
-class Shortcut(NamedTuple):
+class Shortcut(msgspec.Struct, frozen=True):
     """A key, and the text that it stands for; `typing` = it works while a line is typed too."""
 
     key: str
@@ -220,7 +222,7 @@ class Choice(NamedTuple):
     then: Part | None = None
 
 
-class Hint(NamedTuple):
+class Hint(msgspec.Struct, frozen=True):
     """How a command stands in the key bars: its rank in each, 1 for what matters most; where there is no room, the
     highest number goes first. The keys of `text` are shown, else the first one; what `is_last` stands at the end.
 
@@ -235,7 +237,7 @@ class Hint(NamedTuple):
     label_of: Callable[[State], str] | None = None
 
 
-class Confirm(NamedTuple):
+class Confirm(msgspec.Struct, frozen=True):
     """What a screen asks before a command is done, and when; `declined` is said when it wasn't meant.
 
     `open_points` gives what is still to be done first, as far as there is anything; `told` why it is asked now;
@@ -251,7 +253,7 @@ class Confirm(NamedTuple):
     lapsed: str = N_("Something was done meanwhile.")
 
 
-class Shown(NamedTuple):
+class Shown(msgspec.Struct, frozen=True):
     """What a command would do, and what follows, as it was shown; the decision that does just that, and its outcome."""
 
     told: Sequence[Sentence]
@@ -259,7 +261,7 @@ class Shown(NamedTuple):
     after: State
 
 
-class More(NamedTuple):
+class More(msgspec.Struct, frozen=True):
     """What may still be said of an act that is done, and how that is offered; `after` = only after such an answer."""
 
     part: Part

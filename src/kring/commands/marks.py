@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.decide import Decision, Facts, checks, decision, floor, guide, notes, righting
 from kring.domain.decide.group import leading
@@ -13,7 +14,7 @@ from kring.domain.text import N_, Sentence
 from kring.domain.words import called, check_called, note_called
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True):
     """A mark that stands: what it is on, since when (epoch ms), and what it says."""
 
     on: str

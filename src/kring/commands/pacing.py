@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain import lookup
 from kring.domain.decide import Decision
@@ -16,7 +17,7 @@ Chosen = dict[str, int | None]
 """What was chosen by hand, by the id of the line's item: seconds to come, or None = skipped."""
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True):
     """So many seconds more (`sign` 1), less (−1) or in all (0); None = skipped."""
 
     sign: int

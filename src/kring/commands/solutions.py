@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+import msgspec
 
 from kring.commands.command import Command
 from kring.commands.table import OF_LIVE
@@ -11,7 +12,7 @@ from kring.domain.decide.ending import OpenPoint, PointKind
 from kring.domain.text import N_
 
 
-class Solution(NamedTuple):
+class Solution(msgspec.Struct, frozen=True):
     """A key, what it does, and the command that does it.
 
     `is_of_row` = the row is the first answer to what the command asks; `is_all` = nothing is to be said or done after

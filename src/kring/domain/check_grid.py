@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from string import ascii_lowercase
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from kring.domain.measures.presence import by_seat
 from kring.domain.rows import CheckRow, IssueRow, ParticipantRow
@@ -19,7 +21,7 @@ TAKEN = frozenset("abdefinrtvyz")
 """Letters that mean something else while people come in; no test gets one of them."""
 
 
-class Column(NamedTuple):
+class Column(msgspec.Struct, frozen=True):
     """One test: its letter, what it is called, and of which pattern of the plan which part it is."""
 
     letter: str
@@ -28,7 +30,7 @@ class Column(NamedTuple):
     part: str
 
 
-class Cell(NamedTuple):
+class Cell(msgspec.Struct, frozen=True):
     """How one test of one person stands; `check` is None in the column of who was let in."""
 
     standing: Standing
@@ -36,7 +38,7 @@ class Cell(NamedTuple):
     issue: IssueRow | None = None
 
 
-class GridRow(NamedTuple):
+class GridRow(msgspec.Struct, frozen=True):
     """One person with a cell for each column; nothing of who withdrew."""
 
     person: ParticipantRow
@@ -50,7 +52,7 @@ class GridRow(NamedTuple):
         )
 
 
-class Grid(NamedTuple):
+class Grid(msgspec.Struct, frozen=True):
     """The table as it stands."""
 
     columns: tuple[Column, ...]

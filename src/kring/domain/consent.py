@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, reduce
 from typing import NamedTuple
 
+import msgspec
+
 from kring.domain.rows import ConsentRow, NoteKind, ParticipantRow, RoomTurnRow, TurnRow
 from kring.domain.state import Rows, State
 from kring.domain.stretches import shared_ms, stretch_of
@@ -35,7 +37,7 @@ class Lacking(NamedTuple):
         return _called((*self.refused, *self.unknown))
 
 
-class Answers(NamedTuple):
+class Answers(msgspec.Struct, frozen=True):
     """What the group says of one scope: who said yes, who said no, of whom nothing is known."""
 
     given: tuple[ParticipantRow, ...]

@@ -36,7 +36,7 @@ class Undo(NamedTuple):
     act: str | None = None
 
 
-class Milestone(NamedTuple):
+class Milestone(msgspec.Struct, frozen=True):
     """How a session stood after its first `folded` events, of which `last` is the key of the last one.
 
     `last_at` are the moments (epoch ms) of the last event of each computer.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.local_time import local, moment_of
 from kring.domain.state import State
@@ -82,7 +83,7 @@ def day_and_time(state: State, at_ms: int, now: int) -> str:
     return told if day == local(state, now).date() else f"{day.isoformat()} {told}"
 
 
-class Clock(NamedTuple):
+class Clock(msgspec.Struct, frozen=True):
     """A time as somebody typed it: on the session's clock, or of the day; `hours` None where none were typed."""
 
     hours: int | None
@@ -114,7 +115,7 @@ _UNIT_MS = {"s": 1_000, "m": 60_000, "h": 3_600_000, "u": 3_600_000}
 _MEANT = re.compile(r"[-−–]\d[\d.,:]*\w*|\d{1,2}:\d\d(?::\d\d)?\w*", re.ASCII)
 
 
-class When(NamedTuple):
+class When(msgspec.Struct, frozen=True):
     """A moment before now: so long ago, or the last time that the clock on the wall showed this."""
 
     typed: str

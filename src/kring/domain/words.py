@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from kring.domain import rows as r
 from kring.domain.measures.group.pacing import Paced
@@ -90,7 +92,7 @@ GUARD_SENTENCES: dict[Guard, str] = {
 }
 
 
-class StanceWords(NamedTuple):
+class StanceWords(msgspec.Struct, frozen=True):
     """How a stance is told, how it stands in a cell of the matrix, and how it is typed in English and in Dutch."""
 
     word: str
@@ -198,7 +200,7 @@ def check_called(state: State, check: CheckRow) -> str:
     return f"{called(state, check.participant)}, {check.title}" if check.participant else check.title
 
 
-class Marked(NamedTuple):
+class Marked(msgspec.Struct, frozen=True):
     """A question that counts as asked, or an item that is skipped, since a moment; its `id` is the item's."""
 
     id: str

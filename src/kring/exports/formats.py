@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
 
 from kring.domain.text import N_
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     Writer = Callable[[Snapshot, BinaryIO, Progress], None]
 
 
-class Format(NamedTuple):
+class Format(msgspec.Struct, frozen=True):
     """What a session can be written as; `writer` is `module:function`, a `Writer`."""
 
     suffix: str

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import msgspec
+
 from kring.domain.events import COUNTER_BITS
 from kring.domain.rows import LAST_MS, Phase
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
@@ -35,7 +37,7 @@ MOST_SEALED = 10
 """How many sealed files of other days are opened: a rescued or unpacked copy of a prepared session is a late one."""
 
 
-class SessionSummary(NamedTuple):
+class SessionSummary(msgspec.Struct, frozen=True):
     """What a session file says of itself before it's opened to work in."""
 
     phase: Phase

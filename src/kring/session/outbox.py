@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.decide import Decision
 from kring.domain.events import Event
@@ -15,7 +16,7 @@ Settled = Callable[[Event | Refused], None]
 Write = Callable[[Decision, int], Event]
 
 
-class Act(NamedTuple):
+class Act(msgspec.Struct, frozen=True):
     """An act that waits to be written, from its moment (epoch ms); `settled` hears how it ended."""
 
     decision: Decision

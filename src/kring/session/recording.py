@@ -11,7 +11,9 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import msgspec
 
 from kring.audio.devices import Choice
 from kring.domain.decide import recording as verbs
@@ -44,7 +46,7 @@ Work = Literal["start", "stop", "change"]
 Condition = Literal["off", "starting", "on", "stopping", "gone", "keeping"]
 
 
-class RecorderState(NamedTuple):
+class RecorderState(msgspec.Struct, frozen=True):
     """How the sound stands, for a screen: `status` is what the recorder said last, while it lives.
 
     `share` is how much of the sound is made FLAC, while that is being done; `problem` is why the recorder could not be

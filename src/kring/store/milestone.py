@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -41,7 +41,7 @@ AT_ONCE = 2_000
 T = TypeVar("T")
 
 
-class Kept(NamedTuple):
+class Kept(msgspec.Struct, frozen=True):
     """A milestone as a file has it: behind which event in order of arrival, and where the chains were then."""
 
     seq: int

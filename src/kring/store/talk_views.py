@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kring.domain import rows as r
 from kring.domain.measures.group.effects import AFTER_MS
@@ -12,7 +12,7 @@ from kring.domain.measures.talk_time import LEAST_PRESENT_MS
 from kring.domain.text import N_
 
 
-class View(NamedTuple):
+class View(msgspec.Struct, frozen=True):
     """What a view tells, what each of its columns is, and its query."""
 
     what: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from kring.commands.command import Bar, Command, Hint, Shortcut
 from kring.commands.table import OF_LINES, Slice
@@ -152,7 +153,7 @@ def searching_hints() -> list[KeyHint]:
     return [KeyHint("Enter", _("keep"), 9), KeyHint("Esc", _("show all"), 8)]
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """A command as people look it up: its name, its keys, what it does, and what else it is called."""
 
     command: Command

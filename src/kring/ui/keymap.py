@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+import msgspec
 
 from kring.commands.command import Command, Face
 from kring.commands.table import Slice
@@ -12,7 +13,7 @@ from kring.ui.help import binding_id
 from kring.ui.textual_private import key_of_character
 
 
-class KeyTable(NamedTuple):
+class KeyTable(msgspec.Struct, frozen=True):
     """What every key does (a command, and the text behind it), how shortcuts are called now, and what could not be."""
 
     commands: dict[str, tuple[Command, str]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.text import folded
 from kring.ui.widgets.line import Span
@@ -21,7 +22,7 @@ MOST_BETWEEN = 16
 _WORDS = re.compile(r"[^\W_]+")
 
 
-class Text(NamedTuple):
+class Text(msgspec.Struct, frozen=True):
     """A text to find something by, how much that counts, and whether slips and single letters count in it."""
 
     text: str
@@ -29,7 +30,7 @@ class Text(NamedTuple):
     is_loose: bool = True
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True):
     """How well something was found, and which places of each of its texts were."""
 
     score: float

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from kring.commands.choices import CHOICES
 from kring.commands.command import Choice, Command, Part
 from kring.domain import lookup
@@ -26,7 +28,7 @@ UNSAID = (Part.MARKED, Part.PROPOSAL, Part.PROPOSALS, Part.MOMENT, Part.BEGIN, P
 """What an act that waits is not named by: ids, moments, and who acts."""
 
 
-class Purpose(NamedTuple):
+class Purpose(msgspec.Struct, frozen=True):
     """What a text is typed for: a command, the part of it, and what it is about: the answer that was not typed."""
 
     command: Command
@@ -34,7 +36,7 @@ class Purpose(NamedTuple):
     about: str = ""
 
 
-class Draft(NamedTuple):
+class Draft(msgspec.Struct, frozen=True):
     """A text that was typed for a purpose."""
 
     purpose: Purpose
@@ -140,7 +142,7 @@ def consent_to_choose() -> KeyQuestion:
     return KeyQuestion(worded(Part.CONSENT), _("or type: audio, quoting …"), types=True)
 
 
-class GivenAnswer(NamedTuple):
+class GivenAnswer(msgspec.Struct, frozen=True):
     """An answer that needs no asking."""
 
     answer: str
@@ -209,7 +211,7 @@ class KeyQuestion(NamedTuple):
         return line(*spans, ("   Esc", "key"))
 
 
-class ListQuestion(NamedTuple):
+class ListQuestion(msgspec.Struct, frozen=True):
     """A question for one of a list."""
 
     title: str
@@ -217,7 +219,7 @@ class ListQuestion(NamedTuple):
     current: str = ""
 
 
-class TextQuestion(NamedTuple):
+class TextQuestion(msgspec.Struct, frozen=True):
     """A question for a text: what stands in the line at first, and where to go on; `begun` is typed already.
 
     `untouched` is what answers nothing when it is entered as it stands: a quote to complete without its `…`.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from kring.domain import facts as f
@@ -34,7 +34,7 @@ EXAMPLES: dict[str, str] = {
 """What is typed for each table: of whom or what it was, then its moment, or from when to when it lasted."""
 
 
-class _Forgotten(NamedTuple):
+class _Forgotten(msgspec.Struct, frozen=True):
     """What nobody logged: of whom or what it was, when it was, until when where it lasts (epoch ms), and why."""
 
     what: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide.earlier import said_later
@@ -58,7 +60,7 @@ SUMMED: dict[PointKind, str] = {
 """All of a kind in one sentence."""
 
 
-class Forgotten(NamedTuple):
+class Forgotten(msgspec.Struct, frozen=True):
     """When a session that nobody ended may have ended (epoch ms): after its last act, or as planned."""
 
     last_act: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from kring.domain import facts as f
@@ -19,7 +20,7 @@ from kring.domain.state import Rows, State
 from kring.domain.text import LONGEST, MarkedAlready, Refused, Sentence, clean, one_line
 
 
-class About(NamedTuple):
+class About(msgspec.Struct, frozen=True):
     """What a note is about: a moment (epoch ms), a question, and whoever said it."""
 
     at: int

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from kring.domain import rows as r
@@ -93,7 +94,7 @@ def _parted(
     yield from (replace(part, removed_at=at) for part in before.values())
 
 
-class _Placed(NamedTuple):
+class _Placed(msgspec.Struct, frozen=True):
     """A word, or an utterance of whose words no times are known, with the turn in which it lies; epoch ms."""
 
     begin: int

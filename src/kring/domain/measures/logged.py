@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import statistics
 from bisect import bisect_right
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.measures.talk import interruptions, talk, uninterrupted_ms
 from kring.domain.state import State
@@ -17,7 +18,7 @@ FEWEST = 10
 """Turns whose voice was found; a median of fewer says nothing."""
 
 
-class Logged(NamedTuple):
+class Logged(msgspec.Struct, frozen=True):
     """Which part of the talk has a turn or a logged silence, 0..1, breaks and pauses left out, and who logged it.
 
     `by` has the part of all turns that each logged; `lag_ms` is how long after the voice a turn begins, in the median,

@@ -6,7 +6,7 @@ on the moderator and the assistant after the discussion).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kring.domain.rows import DebriefField, DebriefRow, NoteRow, SummaryAnswerRow, SummaryLineRow
 from kring.domain.state import State
@@ -38,7 +38,7 @@ def to_sum_up(state: State) -> list[NoteRow]:
     return sorted(said, key=lambda note: (note.at, note.number, note.id))
 
 
-class ReadBack(NamedTuple):
+class ReadBack(msgspec.Struct, frozen=True):
     """The summary as it was read back: its lines, who said that it is right, and what was corrected, in order.
 
     Somebody who corrected something did not just agree; `agreed` are codes.
@@ -59,7 +59,7 @@ def read_back(state: State) -> ReadBack:
     return ReadBack(lines, list(agreed), corrections)
 
 
-class Debrief(NamedTuple):
+class Debrief(msgspec.Struct, frozen=True):
     """The answers per field, each author's; how many fields have one; and what is left of the fifteen minutes (ms).
 
     `left_ms` is None before it began, and below zero after its time.

@@ -11,6 +11,8 @@ import statistics
 from collections import Counter
 from typing import NamedTuple
 
+import msgspec
+
 from kring.domain.measures.presence import seated
 from kring.domain.rows import PollKind, PollRow
 from kring.domain.state import State
@@ -108,7 +110,7 @@ class Result(NamedTuple):
         return [code for code, rank in ranks.items() if len(ends) > 1 and rank == ends[place]]
 
 
-class Shift(NamedTuple):
+class Shift(msgspec.Struct, frozen=True):
     """What a participant answered in each round, None where they did not, and how much a mark went up from first to
     last, None where that is no number.
     """

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
 from kring.domain.rows import AttendanceRow, NoteRow, ParticipantRow, Status
@@ -22,7 +23,7 @@ AT_THE_START_MS = 10 * 60_000
 NOT_YET: frozenset[Status] = frozenset({"expected", "waiting"})
 
 
-class _Logged(NamedTuple):
+class _Logged(msgspec.Struct, frozen=True):
     """From when to when a status stands that somebody logged; `expected` where nobody had logged any yet."""
 
     status: Status
@@ -88,7 +89,7 @@ def took_part(state: State, now: int) -> list[ParticipantRow]:
     return [person for person in seated(state) if there.get(person.id) or person.id in heard]
 
 
-class Counts(NamedTuple):
+class Counts(msgspec.Struct, frozen=True):
     """How many were invited, how many of these came, how many walked in, and how many of those who came left early."""
 
     invited: int

@@ -5,7 +5,7 @@ The session's clock runs from the start to the end without a stop, in a pause to
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kring.domain.guide_items import section_of, sections
 from kring.domain.local_time import OTHER_DAY_MS, planned_start
@@ -20,7 +20,7 @@ CUES_BEFORE_END_MIN = (15, 5)
 MINUTES_LEFT = N_("{value} minutes left")
 
 
-class SessionTime(NamedTuple):
+class SessionTime(msgspec.Struct, frozen=True):
     """The whole session against its plan; moments in epoch ms, lengths in ms."""
 
     elapsed_ms: int

@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, takewhile
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.guide_items import section_of
 from kring.domain.rows import TurnRow
@@ -18,7 +19,7 @@ from kring.domain.state import Rows, State
 from kring.domain.stretches import FOREVER_MS, Lasting, Stretch, shared_ms, stretch_of, united
 
 
-class Spoken(NamedTuple):
+class Spoken(msgspec.Struct, frozen=True):
     """When one speaker spoke: turns in order, and how long those before each lasted together; in ms."""
 
     begins: list[int]
@@ -126,7 +127,7 @@ def spoken(state: State, now: int) -> dict[str, Spoken]:
     return _with(ended.spoken, ended.later.values(), talk(state, now))
 
 
-class _Ended(NamedTuple):
+class _Ended(msgspec.Struct, frozen=True):
     """The turns of a table up to the first that runs, in order of arrival: when their speakers spoke.
 
     `later` are the turns from there on, by id.

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from kring.domain.measures.presence import are_here, present, present_ms, seated, status_of, took_part
 from kring.domain.measures.talk import NOBODY, Spoken, spoken
@@ -26,7 +28,7 @@ QUIET_MS = 10 * 60_000
 LEAST_PRESENT_MS = 10 * 60_000  # of who was there for less, an index says nothing
 
 
-class Voice(NamedTuple):
+class Voice(msgspec.Struct, frozen=True):
     """One participant's part in the talk; times in ms, `share` 0..1 of all participants' talk time.
 
     `balance`, the balance index, is how many times their fair share they spoke; None where they were there for less
@@ -52,7 +54,7 @@ class Voice(NamedTuple):
         return self.spoken_ms / self.fair_ms if self.fair_ms else 0.0
 
 
-class Sum(NamedTuple):
+class Sum(msgspec.Struct, frozen=True):
     """Turns of one speaker: how long together, in ms, and how many."""
 
     spoken_ms: int = 0

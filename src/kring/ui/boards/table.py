@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from kring.commands.command import FaceAction
 from kring.domain.check_grid import grid
@@ -35,7 +36,7 @@ from kring.ui.views import technique
 from kring.ui.views.live_moment import LiveMoment
 
 
-class BoardEntry(NamedTuple):
+class BoardEntry(msgspec.Struct, frozen=True):
     """A board as the screen knows it before it is in sight: its name, which is never shown, and its tab.
 
     `title` is asked at every look, also while another board is in sight, so it never walks the history; it is told

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from functools import cache, cached_property, partial
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from kring.domain.rows import TurnRow
 from kring.ui.views import card, floor, guide, leading, technique
 from kring.ui.views.card import CardLook
@@ -80,7 +82,7 @@ class Arrangement(NamedTuple):
     aside: int = 0
 
 
-class Wish(NamedTuple):
+class Wish(msgspec.Struct, frozen=True):
     """What the screen is asked to show."""
 
     columns: int
@@ -91,7 +93,7 @@ class Wish(NamedTuple):
     """Whether the lower part has the notes, or what stands in for them."""
 
 
-class Frame(NamedTuple):
+class Frame(msgspec.Struct, frozen=True):
     """The arrangement, and the lines of what was drawn to find it, by panel."""
 
     arrangement: Arrangement

@@ -7,7 +7,7 @@ of the section while people talk, of the pause, until the beginning in the lobby
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kring.domain import guide_items
 from kring.domain.guide_items import section_of
@@ -30,7 +30,7 @@ LAST_MS = 60_000
 BAR = ("▌", "current")
 
 
-class Clock(NamedTuple):
+class Clock(msgspec.Struct, frozen=True):
     """The time of a card: what stands above the digits, what they show, whether they need an eye, how far it is.
 
     `share` of what was planned is over, 0..1; None where nothing was planned.
@@ -42,7 +42,7 @@ class Clock(NamedTuple):
     share: float | None = None
 
 
-class Card(NamedTuple):
+class Card(msgspec.Struct, frozen=True):
     """What a card says: the first row, the sentence, how to ask it, and the time."""
 
     number: str
@@ -52,7 +52,7 @@ class Card(NamedTuple):
     clock: Clock | None = None
 
 
-class CardLook(NamedTuple):
+class CardLook(msgspec.Struct, frozen=True):
     """How a card is drawn: with blank rows, where it stands in the guide, how to ask; most rows of the sentence."""
 
     airy: bool = True

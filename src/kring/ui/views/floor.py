@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kring.domain.measures.group.chat import chat_on
 from kring.domain.measures.presence import places
@@ -58,7 +58,7 @@ WIDE, NARROW = 44, 34
 GAP = 2
 
 
-class _Widths(NamedTuple):
+class _Widths(msgspec.Struct, frozen=True):
     """How a row is divided; 0 = there's no room for it."""
 
     seat: int

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from kring.domain import guide_items
 from kring.domain.decide.guide import probes_of
@@ -22,7 +24,7 @@ Fold = Literal["whole", "row", "count"]
 FOLDED_TITLE = 11
 
 
-class Group(NamedTuple):
+class Group(msgspec.Struct, frozen=True):
     """Lines of one kind that come with a question: the key to tick one, what they are, and each with its sign."""
 
     key: str

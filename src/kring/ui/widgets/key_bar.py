@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+import msgspec
 from textual import events
 from textual.message import Message
 
@@ -13,7 +13,7 @@ from kring.ui.widgets.line import EMPTY, Line, spread, width
 from kring.ui.widgets.panel import Panel
 
 
-class KeyHint(NamedTuple):
+class KeyHint(msgspec.Struct, frozen=True):
     """A key and what it does here; of the least weight is dropped first when the line is too short."""
 
     key: str

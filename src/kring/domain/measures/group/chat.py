@@ -7,14 +7,15 @@ same question is asked to explain (it is the spoken explanation that the group c
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.measures.presence import seated
 from kring.domain.rows import NoteRow, TurnRow
 from kring.domain.state import Rows, State
 
 
-class Chat(NamedTuple):
+class Chat(msgspec.Struct, frozen=True):
     """The contributions in the chat on a question in order, and by code in order of seat who wrote, who of those
     present did not, and who of those who wrote did not speak on the question since.
     """

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from string import ascii_lowercase
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.measures.presence import are_here, seated
 from kring.domain.rows import GuideRow, Stance, StatementRow
@@ -21,7 +22,7 @@ FOR: tuple[Stance, ...] = ("agrees", "example_for", "nods")
 AGAINST: tuple[Stance, ...] = ("dissents", "example_against", "shakes")
 
 
-class Matter(NamedTuple):
+class Matter(msgspec.Struct, frozen=True):
     """What people agree on or not: a question (3.2), or a statement that came up on it (3.2a)."""
 
     item: str
@@ -30,7 +31,7 @@ class Matter(NamedTuple):
     text: str
 
 
-class Consensus(NamedTuple):
+class Consensus(msgspec.Struct, frozen=True):
     """Where everybody who counts stands on a matter, by code in order of seat; None = nobody looked yet."""
 
     matter: Matter

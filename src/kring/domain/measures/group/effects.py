@@ -6,7 +6,7 @@ whether the invited speaks. Neither figure says why: what was said in that minut
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kring.domain.measures.talk import NOBODY, spoken, talk
 from kring.domain.rows import InvitationRow, ProbeRow
@@ -15,7 +15,7 @@ from kring.domain.state import State
 AFTER_MS = 60_000
 
 
-class AfterProbe(NamedTuple):
+class AfterProbe(msgspec.Struct, frozen=True):
     """A probe, and how many turns participants had in the minute after it, cut to that minute, and how long (ms)."""
 
     probe: ProbeRow
@@ -23,7 +23,7 @@ class AfterProbe(NamedTuple):
     talk_ms: int
 
 
-class AfterInvitation(NamedTuple):
+class AfterInvitation(msgspec.Struct, frozen=True):
     """An invitation, and after how long the invited spoke (ms); None where they did not speak any more."""
 
     invitation: InvitationRow

@@ -6,7 +6,7 @@ Her share of the talk, how long she waits after she spoke, whom she invited and 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kring.domain.measures.group.effects import after_invitations, after_probes
 from kring.domain.measures.group.waiting import Waits, waits
@@ -15,7 +15,7 @@ from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 
 
-class Invited(NamedTuple):
+class Invited(msgspec.Struct, frozen=True):
     """A participant: how often they were invited to speak, and after how many of these they spoke within the minute."""
 
     person: ParticipantRow
@@ -23,7 +23,7 @@ class Invited(NamedTuple):
     spoke: int
 
 
-class Mirror(NamedTuple):
+class Mirror(msgspec.Struct, frozen=True):
     """How the moderator leads: `share` 0..1 of all logged talk, None without any; `spoken` is her own talk."""
 
     share: float | None
@@ -34,7 +34,7 @@ class Mirror(NamedTuple):
     own_probes: int
 
 
-class Balance(NamedTuple):
+class Balance(msgspec.Struct, frozen=True):
     """How the talk is divided: Gini's coefficient of the balance indexes, the most it can be, and of how many people.
 
     0 = everybody speaks their fair share; the most, 1 − 1/n, = one of them says everything. None below two people who

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from kring.domain.measures.group.time_to_come import MINUTE_S, Coming, time_to_come
 from kring.domain.measures.session_time import SessionTime, session_time
 from kring.domain.state import State
@@ -25,7 +27,7 @@ Pins = Mapping[str, int | None]
 """What somebody chose for a line, by the id of its item: so many seconds, or None = skipped."""
 
 
-class Paced(NamedTuple):
+class Paced(msgspec.Struct, frozen=True):
     """A line to come, and what it would get: so many seconds, or None = it is skipped; `by_hand` = by choice."""
 
     line: Coming

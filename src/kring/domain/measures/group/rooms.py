@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kring.domain import rows as r
 from kring.domain.measures.sections import SectionTime, pace_of, planned_ms
@@ -18,7 +18,7 @@ CUES_BEFORE_BACK: dict[int, str] = {
 """What the moderator is told, so many minutes before people come back."""
 
 
-class RoomTalk(NamedTuple):
+class RoomTalk(msgspec.Struct, frozen=True):
     """A participant in a room: how often and how long (ms) they spoke there, and since when they speak now."""
 
     person: r.ParticipantRow

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from kring.domain.guide_items import section_of
 from kring.domain.measures.sections import item_ms, planned_ms, section_time
 from kring.domain.measures.talk_time import Voice
@@ -17,7 +19,7 @@ from kring.domain.rows import GuideRow
 from kring.domain.state import State
 
 
-class Heard(NamedTuple):
+class Heard(msgspec.Struct, frozen=True):
     """How many of those who are there were heard on the question that is open, and who was not, quietest first."""
 
     heard: int

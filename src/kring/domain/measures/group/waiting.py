@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+import msgspec
+
 from kring.domain.measures.talk import interruptions, spoken, uninterrupted_ms
 from kring.domain.state import State
 
@@ -22,7 +24,7 @@ class Count(NamedTuple):
     of_ms: int
 
 
-class Waits(NamedTuple):
+class Waits(msgspec.Struct, frozen=True):
     """How long it was quiet after the moderator spoke, before a participant did: each time, in order; in ms."""
 
     lengths_ms: tuple[int, ...]

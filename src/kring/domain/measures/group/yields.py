@@ -6,13 +6,13 @@ a line with `@yield` under it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kring.domain.rows import GuideRow, YieldRow
 from kring.domain.state import State
 
 
-class Coverage(NamedTuple):
+class Coverage(msgspec.Struct, frozen=True):
     """A question with all that it must yield, in order."""
 
     question: GuideRow
