@@ -37,4 +37,5 @@ LATE = (
     "kring.ui.live.questions",
     "kring.ui.matching",
     "kring.ui.palette",
+    "kring.ui.righting",
 )
