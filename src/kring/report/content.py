@@ -25,7 +25,7 @@ from kring.report import (
     talk,
     technique,
 )
-from kring.report.answers import agreement, polls
+from kring.report.answers import agreement, polls, surveys
 from kring.report.coreq.sheet import section as coreq
 from kring.report.parts import Report, Section
 from kring.report.words import date
@@ -45,6 +45,7 @@ SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
     said.read_back,
     polls.polls,
     agreement.agreement,
+    surveys.surveys,
     said.parked,
     desk_work.codes,
     desk_work.findings,
