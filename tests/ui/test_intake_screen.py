@@ -225,6 +225,23 @@ async def test_a_long_read_is_said_and_can_be_left(
     goes_on.set()
 
 
+async def test_what_a_file_holds_is_shown_before_its_names_and_clock_are_compared(
+    evening: Session, chat: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, prepare = threading.Event(), intake.prepare
+    monkeypatch.setattr(intake, "prepare", lambda *given: goes_on.wait() and prepare(*given))
+    app = IntakeApp(IntakeModel(evening, [chat], "", Wishes()), evening, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = Screen(app, pilot)
+        await screen.until(lambda: "names and clock are compared" in screen.text)
+        assert "5  messages to all" in screen.text
+        assert "line 7" in screen.text
+        await pilot.press("enter")
+        assert _chats(evening) == []
+        goes_on.set()
+        await screen.until(lambda: "Ria Onbekend" in screen.text)
+
+
 async def test_the_same_file_twice_adds_nothing(evening: Session, chat: Path) -> None:
     async with looking_at(evening, chat, chat) as screen:
         await screen.press("x", "enter")

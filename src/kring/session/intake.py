@@ -96,6 +96,19 @@ def parsed(source: Source, format_name: str = "") -> Parsed:
         raise Unreadable(N_("{file} is nested too deeply to be read."), file=source.name) from None
 
 
+def first_look(source: Source, read: Parsed) -> Preview:
+    """Return what a file holds, before its names and its clock are compared with the session."""
+    return Preview(
+        file=one_line(source.name),
+        format=read.format,
+        clock=read.clock,
+        parsed=read,
+        counts=_counts(read, 0),
+        skipped=read.skipped,
+        warnings=read.warnings,
+    )
+
+
 def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> Prepared:
     """Return what bringing in a file would do now; nothing is written."""
     state = session.state
@@ -119,7 +132,7 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
         format=read.format,
         clock=read.clock,
         parsed=read,
-        counts=_counts(read, found),
+        counts=_counts(read, len(found.facts) + len(read.attached)),
         offset=offset,
         first_ms=first,
         last_ms=last,
@@ -253,7 +266,7 @@ def _clock(state: State, read: Parsed, wishes: Wishes, matches: Sequence[Match],
 # what is said
 
 
-def _counts(read: Parsed, found: Brought) -> Counts:
+def _counts(read: Parsed, rows: int) -> Counts:
     public = [one for one in read.messages if not one.is_private]
     stays = [one for one in read.stays if not one.in_waiting_room]
     return Counts(
@@ -267,7 +280,7 @@ def _counts(read: Parsed, found: Brought) -> Counts:
         joins=sum(one.joined_ms is not None for one in stays),
         answers=len(read.answers),
         responses=len(read.responses),
-        rows=len(found.facts) + len(read.attached),
+        rows=rows,
     )
 
 

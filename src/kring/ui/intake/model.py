@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +37,8 @@ class Read(NamedTuple):
 class IntakeModel:
     """What the screen shows and changes; `load` and `renew` may run in another thread, all else where it is drawn.
 
-    `read` is what the file would do by the wishes of `prepared_for`; `problem` is why it can't be read.
+    `first_look` is what the file holds, `read` what it would do by the wishes of `prepared_for`; `problem` is why it
+    can't be read.
     """
 
     def __init__(self, session: Session, paths: Sequence[Path], format_name: str, wishes: Wishes) -> None:
@@ -47,6 +48,7 @@ class IntakeModel:
         self.wishes = wishes
         self.read: Read | None = None
         self.prepared_for = wishes
+        self.first_look: Preview | None = None
         self.problem: Sentence | None = None
         self.cursor = 0
         self.done: list[BroughtIn] = []
@@ -89,11 +91,12 @@ class IntakeModel:
         """Whether what is shown is what would be done."""
         return self.prepared_for == self.wishes
 
-    def load(self) -> Read | KringError:
-        """Read the file, and see what it would do; what can't be read is the answer too."""
+    def load(self, seen: Callable[[Preview], None]) -> Read | KringError:
+        """Read the file, say what was seen of it, and see what it would do; what can't be read is the answer too."""
         try:
             source = intake.source_of(self.path, self.session.state)
             parsed = intake.parsed(source, self._format)
+            seen(intake.first_look(source, parsed))
             return Read(source, parsed, intake.prepare(self.session, source, parsed, self.wishes))
         except KringError as problem:
             return problem
@@ -195,7 +198,7 @@ class IntakeModel:
     def pass_over(self) -> None:
         """Go on to the next file; what was said about names holds there too."""
         self.number += 1
-        self.read = self.problem = None
+        self.read = self.problem = self.first_look = None
         self.cursor = 0
         self.wishes = self.prepared_for = self._asked_first._replace(people=self.wishes.people)
 

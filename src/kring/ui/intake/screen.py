@@ -11,18 +11,17 @@ from textual.app import ComposeResult
 
 from kring.commands.command import REVIEW
 from kring.commands.table import Slice
-from kring.domain.text import N_, KringError, Refused, Sentence, one_line
+from kring.domain.text import KringError, Refused, one_line
 from kring.domain.time_text import read_clock
 from kring.imports.names import Choice
-from kring.imports.preview import Who
-from kring.session.intake_remarks import NOWHERE, OTHER_DAY
+from kring.imports.preview import Preview, Who
 from kring.session.session import Session
 from kring.store.store import NotSaved
 from kring.system.i18n import _, ngettext, say
 from kring.system.settings import Settings
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import Option, PickDialog
-from kring.ui.intake import views
+from kring.ui.intake import foot_view, views
 from kring.ui.intake.clock_view import told
 from kring.ui.intake.model import IntakeModel, Read
 from kring.ui.textual_private import has_binding
@@ -96,8 +95,19 @@ class IntakeScreen(KringScreen):
         """Read the file that is next, in a thread: a large one takes seconds, in which Escape works."""
         self._first, self._says_reading = 0, False
         wishes = self.model.wishes
-        asyncio.get_running_loop().call_later(SLOW_S, self._say_reading)
-        self._work(self.model.load, lambda found: self.model.take(found, wishes))
+        loop, number = asyncio.get_running_loop(), self.model.number
+        loop.call_later(SLOW_S, self._say_reading)
+
+        def seen(look: Preview) -> None:
+            loop.call_soon_threadsafe(self._look, look, number)
+
+        self._work(lambda: self.model.load(seen), lambda found: self.model.take(found, wishes))
+
+    def _look(self, look: Preview, number: int) -> None:
+        """Show at once what a file holds, while the rest is worked out."""
+        if number == self.model.number and not self._leaves:
+            self.model.first_look = look
+            self.show()
 
     def _say_reading(self) -> None:
         self._says_reading = True
@@ -300,7 +310,7 @@ class IntakeScreen(KringScreen):
         self.line.display = self.is_typing
         self.top_line.show([self._heading(room)])
         self.body.show(self._body(self.body.size.width, self.body.size.height))
-        self.foot.show([cut(line(" ", *one), room) for one in self._foot()])
+        self.foot.show([cut(line(" ", *one), room) for one in foot_view.foot(self.model)])
         self.show_status()
 
     def _heading(self, room: int) -> Line:
@@ -319,6 +329,11 @@ class IntakeScreen(KringScreen):
         name = (one_line(model.path.name), "bold")
         if model.problem is not None:
             return [line(" ", name), EMPTY, *_indented(say(model.problem), room)]
+        look = model.first_look
+        if preview is None and look is not None:
+            heading = line(" ", name, (f"   {look.format}   {_('names and clock are compared')}", "muted"))
+            lines = views.incoming(self.session.state, look, model.wishes, room - 2)
+            return [heading, EMPTY, *(line(" ", *one) for one in views.window(lines, max(height - 2, 1), 0))]
         if preview is None:
             reading = _("is read; Escape leaves it") if self._says_reading else ""
             return [line(" ", name, ("   " + reading, "muted"))]
@@ -341,62 +356,11 @@ class IntakeScreen(KringScreen):
         way = _("z takes the last one out again; later kring import {file} --take-out N does, and --shift N moves it.")
         return [*lines, EMPTY, *_indented(way.format(file=self.session.store.path.name), room)]
 
-    def _foot(self) -> Sequence[Line]:
-        """Return what Enter does, and what must be chosen before."""
-        preview, wishes = self.model.preview, self.model.wishes
-        if preview is None:
-            return (EMPTY, EMPTY)
-        kept = _("The file itself is kept too.") if wishes.keep_file else _("The file itself is not kept.")
-        one_act = line((_("Comes in as one act, which can be undone or taken out as a whole, later too."), "muted"))
-        asked = preview.twice or preview.asks
-        if asked is not None and (asked is preview.twice or self.model.is_fresh):
-            return (line((_asked(asked), "soon")), one_act)
-        told_rows = ngettext("{n} line comes in.", "{n} lines come in.", preview.counts.rows)
-        return (line((told_rows.format(n=preview.counts.rows), "bold"), ("  " + kept, "muted")), one_act)
-
     def keys_now(self) -> Sequence[KeyHint]:
-        model = self.model
-        if self.is_typing:
-            return [KeyHint("Enter", _("move it there"), 9), KeyHint("Esc", _("leave it"), 8)]
-        take_out = [KeyHint("z", _("take it out again"), 7)] if model.done else []
-        if model.is_over:
-            return [KeyHint("Enter", _("ready"), 9), *take_out]
-        leave = KeyHint("Esc", _("leave it"), 8)
-        if model.problem is not None:
-            return [KeyHint("Enter", _("go on"), 9), leave, *take_out]
-        if model.preview is None:
-            return [leave]
-        return [*self._keys(), leave, *take_out]
-
-    def _keys(self) -> list[KeyHint]:
-        model, preview = self.model, self.model.preview
-        assert preview is not None
-        is_asked = preview.twice is not None or preview.asks is not None
-        keys = [KeyHint("Enter", _("to the next name") if is_asked and model.people else _("bring in"), 9)]
-        if preview.twice is not None or len(model.paths) > 1:
-            keys.append(KeyHint("s", _("skip this file"), 4))
-        if model.people:
-            keys += [KeyHint("↑↓", _("name"), 6), KeyHint("y", _("yes, that one"), 7), KeyHint("n", _("all people"), 3)]
-        if preview.offset is not None or preview.asks is not None:
-            keys += [KeyHint("← →", _("1 s"), 4), KeyHint("< >", _("10 s"), 3), KeyHint("k", _("clock"), 5)]
-        if preview.counts.private:
-            keys.append(KeyHint("p", _("private messages"), 4))
-        keys.append(KeyHint("b", _("keep the file") if not model.wishes.keep_file else _("don't keep the file"), 2))
-        if preview.parsed.responses:
-            keys.append(KeyHint("c", _("join by"), 4))
-        return [*keys, KeyHint("PgDn", _("scroll"), 2)]
+        return foot_view.keys(self.model, is_typing=self.is_typing)
 
     def hint(self) -> Line:
         return line((_("Clock") + "  ", "title"), (_("+0:04 is later, -0:04 is earlier; empty = as proposed"), "muted"))
-
-
-def _asked(asked: Sentence) -> str:
-    """Return what must be chosen first, by the keys that do it here."""
-    by_keys = {
-        NOWHERE: N_("Nothing says when the recording of {file} began; k says where on the session's clock."),
-        OTHER_DAY: N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with k."),
-    }
-    return say(Sentence(by_keys.get(asked.template, asked.template), asked.values))
 
 
 def _size(count: int) -> str:

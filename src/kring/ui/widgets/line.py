@@ -53,7 +53,7 @@ PLAIN_SIGNS = str.maketrans(
         **dict.fromkeys("“”", '"'),
         **dict.fromkeys("‘’′", "'"),
         **dict.fromkeys("▁▂▃▄", "_"),
-        **dict.fromkeys("▀↑", "^"),
+        **dict.fromkeys("▀↑▲", "^"),
         "×": "x",
         "·": ".",
         "←": "<",
