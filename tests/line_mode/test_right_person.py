@@ -88,7 +88,7 @@ def test_a_check_is_the_one_of_this_phase_or_is_asked_for(plan_file: Path, type_
         "Ticked: Bo, chat",
         "Not ticked: Bo, chat",
         "The session starts · 4 expected: who is here? Type: attend all",
-        "! camera may be 2 An, camera; 4 Bo, camera; 6 Cas, camera; 8 Dre, camera.",
+        "! camera may be 5 An, camera; 7 Bo, camera; 9 Cas, camera; 11 Dre, camera.",
         "The session has ended",
         "Ticked: licht uit",
         "! chat may be 10 chat saved; 11 chat switched off.",

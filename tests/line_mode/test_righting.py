@@ -52,10 +52,10 @@ def test_nothing_is_done_without_a_yes_and_a_yes_counts_once(talk: Conversation)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("right", ("Say what: question, turn, pause, attendance, issue, answer, stimulus, asked, skipped, recording, "
-         "end; then its number, and its time, whom or what, or remove.")),
-        ("right dans", ("! dans cannot be put right; there are: question, turn, pause, attendance, issue, answer, "
-         "stimulus, asked, skipped, recording, end.")),
+        ("right", ("Say what: question, turn, room-turn, pause, attendance, issue, answer, stimulus, asked, skipped, "
+         "recording, end; then its number, and its time, whom or what, or remove.")),
+        ("right dans", ("! dans cannot be put right; there are: question, turn, room-turn, pause, attendance, issue, "
+         "answer, stimulus, asked, skipped, recording, end.")),
         ("right pause", "There is nothing of that kind."),
         ("right question 7 20:14", "! There is no number 7 among them."),
         ("right question twee 20:14", "! There is no number twee among them."),
@@ -106,7 +106,9 @@ def rows(state: State) -> dict[str, dict[str, Row]]:
 
 def test_in_dutch(talk: Conversation) -> None:
     i18n.use("nl")
-    assert (talk.answer("rechtzetten") or "").startswith("Zeg wat: vraag, beurt, pauze, aanwezigheid, probleem,")
+    assert (talk.answer("rechtzetten") or "").startswith(
+        "Zeg wat: vraag, beurt, kamerbeurt, pauze, aanwezigheid, probleem,"
+    )
     talk.answer("rechtzetten vraag 2 weg")
     assert talk.answer("rechtzetten ja verkeerde toets") == (
         "Was niet gebeurd: 2.1 Vertel eens over de laatste keer, 19:32:30-… (verkeerde toets)"

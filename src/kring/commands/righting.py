@@ -17,6 +17,7 @@ from kring.domain.words import Marked, span_of
 WORDS: dict[str, tuple[str, str]] = {
     "visits": ("question", "vraag"),
     "turns": ("turn", "beurt"),
+    "room_turns": ("room-turn", "kamerbeurt"),
     "pauses": ("pause", "pauze"),
     "attendance": ("attendance", "aanwezigheid"),
     "issues": ("issue", "probleem"),

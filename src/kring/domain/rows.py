@@ -40,8 +40,9 @@ MatchedAs = Literal["participant", "moderator", "team", "unknown", "left_out"]
 SpeechSource = Literal["log", "transcript"]
 SurveyKind = Literal["nps", "mark", "choice", "open"]
 Righted = Literal[
-    "turns", "visits", "pauses", "attendance", "issues", "recordings", "answers", "stimuli", "showings", "session"
-]
+    "turns", "room_turns", "visits", "pauses", "attendance", "issues", "recordings", "answers", "stimuli", "showings",
+    "session",
+]  # fmt: skip
 TurnChange = Literal["move", "reassign", "add", "remove"]
 DebriefField = Literal["impression", "surprise", "difference", "guide", "quality", "hypothesis", "action"]
 

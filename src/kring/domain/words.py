@@ -246,8 +246,8 @@ def described(state: State, row: r.Row | Marked) -> str | Sentence:
         case r.VisitRow():
             item = state.guide.get(row.item)
             return f"{item.number} {item.title}".strip() if item else row.item
-        case r.TurnRow():
-            return called(state, row.participant) if row.participant else Sentence(SPEAKER_WORDS[row.kind])
+        case r.TurnRow() | r.RoomTurnRow():
+            return _turn_called(state, row)
         case r.AttendanceRow():
             return Sentence(STATUS_SENTENCES[row.status], {"who": called(state, row.participant)})
         case r.IssueRow():
@@ -257,6 +257,15 @@ def described(state: State, row: r.Row | Marked) -> str | Sentence:
         case r.ShowingRow():
             return stimulus_called(state, row.stimulus)
     return Sentence(_TABLE_WORDS.get(row.TABLE, row.TABLE))
+
+
+def _turn_called(state: State, turn: r.TurnRow | r.RoomTurnRow) -> str | Sentence:
+    """Return who speaks in a turn, and in which room where it is in one."""
+    who = speaker_called(state, turn.participant, turn.kind)
+    if isinstance(turn, r.TurnRow):
+        return who
+    room = state.rooms.get(turn.room)
+    return Sentence("{who}, room {n}", {"who": who, "n": room.number if room is not None else ""})
 
 
 def note_called(state: State, note: r.NoteRow) -> str | Sentence:

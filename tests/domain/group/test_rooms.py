@@ -221,14 +221,59 @@ def test_the_moderator_is_told_to_call_people_back(make_session: Callable[..., S
     ]
 
 
-def test_a_turn_in_a_room_is_taken_back_and_not_moved(desk: Desk) -> None:
-    desk.type("rooms draw 2")
-    turn = desk.type("floor 3").id
-    desk.wait(20)
-    with pytest.raises(Refused, match="A turn in a room is not put right here"):
-        righting.existing(desk.state, righting.Target("turns", turn))
-    desk.type("undo")
-    assert len(desk.state.room_turns) == 0
+def spoken_in_rooms(desk: Desk) -> dict[str, int]:
+    found = (one for room in desk.state.rooms.values() for one in talk_in(desk.state, room, desk.now))
+    return {one.person.id: one.spoken_ms // 1000 for one in found if one.turns}
+
+
+@pytest.fixture
+def apart(desk: Desk) -> Desk:
+    """P1 and P2 in one room, in which P1 spoke for 20 s and P2 speaks since 10 s."""
+    desk.wait(60)
+    for line, seconds in (("room 1 1, 2", 0), ("room 2 3, 4", 0), ("floor 1", 20), ("floor 2", 10)):
+        desk.type(line)
+        desk.wait(seconds)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "spoken"),
+    [
+        (1, "moved -5", {"P1": 15, "P2": 15}),
+        (1, "moved +5", {"P1": 25, "P2": 5}),
+        (1, "3", {"P1": 20, "P3": 10}),
+        (0, "4", {"P4": 20, "P2": 10}),
+        (1, "moderator", {"P1": 20}),
+        (1, "remove", {"P1": 30}),
+        (0, "remove", {"P2": 10}),
+    ],
+)
+def test_a_turn_in_a_room_can_be_put_right(apart: Desk, number: int, change: str, spoken: dict[str, int]) -> None:
+    desk, turn = apart, list(apart.state.room_turns.values())[number]
+    target = righting.Target("turns", turn.id)  # as that of any other turn
+    word, _space, by = change.partition(" ")
+    if word == "moved":
+        facts = righting.move(desk.state, desk.now, target, int(turn.started_at) + int(by) * 1000, None)
+    elif word == "remove":
+        facts = righting.remove(desk.state, desk.now, target)
+    else:
+        facts = righting.reassign(desk.state, desk.now, target, word)
+    event = desk.happen_together(facts if isinstance(facts, tuple) else (facts,))
+    assert spoken_in_rooms(desk) == spoken
+    assert "room 1" in str(sentence(desk.state, event))
+    desk.wait(10)
+    desk.type("rooms back")
+    assert all(row.ended_at is not None for row in desk.state.room_turns.values())
+
+
+@pytest.mark.parametrize(("began", "ended"), [(-25_000, None), (-20_000, None), (0, 90_000)])
+def test_a_turn_in_a_room_stays_within_its_time(apart: Desk, began: int, ended: int | None) -> None:
+    desk, turn = apart, list(apart.state.room_turns.values())[1]
+    desk.type("rooms back")
+    desk.wait(120)
+    until = None if ended is None else int(turn.started_at) + ended
+    with pytest.raises(Refused, match=r"too early|were over"):
+        righting.move(desk.state, desk.now, righting.Target("room_turns", turn.id), int(turn.started_at) + began, until)
 
 
 def test_a_question_that_was_opened_before_the_rooms_leaves_them_open(desk: Desk) -> None:

@@ -55,6 +55,8 @@ def put_in(state: State, now: int, table: str, what: str, began: int, ended: int
 
 def type_it_so(table: str) -> Refused:
     """Return the refusal of what is typed otherwise than it is read."""
+    if table == "room_turns":
+        return Refused("A turn in a room can be put right, not put in.")
     if table not in EXAMPLES:
         return Refused("Only its time can be put right.")
     return Refused("Type it like this: {example}.", example=Sentence(EXAMPLES[table]))

@@ -53,7 +53,9 @@ def move(state: State, now: int, target: Target, began: int | None, ended: int |
             _require_between(state, row, int(begin or 0))
         case r.SessionRow() if end is not None:
             require_after(state, end, [one.started_at for one in lasted(state)], now)
-    return f.RowMoved(_righted(target.table), target.row, began, ended, one_line(why))
+        case r.RoomTurnRow():
+            _require_in_room(state, now, row, int(begin or 0), end)
+    return f.RowMoved(_righted(target.table, row), target.row, began, ended, one_line(why))
 
 
 def _moments(
@@ -88,6 +90,9 @@ def reassign(state: State, now: int, target: Target, word: str, why: str = "") -
             return replace(given, at_ms=int(row.at), why=reason), f.RowRemoved("answers", row.id, reason)
         case r.TurnRow():
             return floor.name_turn(state, now, word, row.id, why)
+        case r.RoomTurnRow():
+            kind, code = lookup.speaker(state, word)
+            to, before = code or kind, row.participant or row.kind
         case r.VisitRow():
             to, before = lookup.item(state, word, PLACES).id, row.item
         case r.IssueRow():
@@ -104,7 +109,7 @@ def reassign(state: State, now: int, target: Target, word: str, why: str = "") -
         case _:
             raise Refused("Only its time can be put right, or that it had not happened.")
     _require_other(to, before)
-    return f.RowReassigned(_righted(target.table), target.row, to, reason)
+    return f.RowReassigned(_righted(target.table, row), target.row, to, reason)
 
 
 def _require_other(to: str, before: str) -> None:
@@ -133,7 +138,7 @@ def remove(state: State, now: int, target: Target, why: str = "") -> Facts:
             return f.ItemUnskipped(row.id, why=reason)
         case r.SessionRow() | r.RecordingRow():
             raise Refused("Only its time can be put right.")
-    return f.RowRemoved(_righted(target.table), target.row, reason)
+    return f.RowRemoved(_righted(target.table, row), target.row, reason)
 
 
 def marked(state: State, table: str) -> list[Marked]:
@@ -153,7 +158,7 @@ def existing(state: State, target: Target) -> r.Row | Marked:
     row: r.Row | Marked | None
     match target.table:
         case "turns":
-            row = next((one for one in state.alive_turns if one.id == target.row), None)
+            row = next((one for one in state.alive_turns if one.id == target.row), state.room_turns.get(target.row))
         case "session":
             row = state.session if state.session.ended_at is not None else None
         case "asked" | "skipped":
@@ -162,15 +167,14 @@ def existing(state: State, target: Target) -> r.Row | Marked:
             row = getattr(state, table).get(target.row)
         case _:
             row = None
-    if row is None and target.table == "turns" and target.row in state.room_turns:
-        raise Refused("A turn in a room is not put right here: undo it, and give the floor again.")
     if row is None:
         raise Refused("That is not in this session any more.")
     return row
 
 
-def _righted(table: str) -> r.Righted:
-    return cast("r.Righted", table)
+def _righted(table: str, row: r.Row | Marked) -> r.Righted:
+    """Return the table of what is put right; a turn that was given within a room is named as any other."""
+    return "room_turns" if isinstance(row, r.RoomTurnRow) else cast("r.Righted", table)
 
 
 def _require_an_end(row: r.Row | Marked) -> None:
@@ -180,6 +184,16 @@ def _require_an_end(row: r.Row | Marked) -> None:
             raise Refused("It lasts until the next one; move the begin of that.")
         case r.AnswerRow() | Marked():
             raise Refused("It has one moment; say only that.")
+
+
+def _require_in_room(state: State, now: int, turn: r.RoomTurnRow, began: int, ended: int | None) -> None:
+    """Refuse a turn outside the time of its room, or before the turn that it ended."""
+    room = state.rooms.get(turn.room)
+    others = (one for one in state.room_turns.values() if one.room == turn.room and one.ended_at == turn.started_at)
+    before = (int(one.started_at) + correcting.SHORTEST_MS for one in others if one.id != turn.id)
+    require_after(state, began, (None if room is None else int(room.started_at), *before), now)
+    if room is not None and room.ended_at is not None and (ended or began) > room.ended_at:
+        raise Refused("The rooms were over by then.")
 
 
 def _require_between(state: State, visit: r.VisitRow, began: int) -> None:
@@ -280,7 +294,7 @@ def _lasting(state: State, was_state: State, rows: list[r.Row]) -> list[Sentence
     return found
 
 
-_LASTING = r.VisitRow | r.TurnRow | r.IssueRow | r.PauseRow | r.AttendanceRow
+_LASTING = r.VisitRow | r.TurnRow | r.RoomTurnRow | r.IssueRow | r.PauseRow | r.AttendanceRow
 
 
 def _counted(before: State, after: State, now: int) -> list[Sentence]:

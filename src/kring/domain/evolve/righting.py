@@ -12,6 +12,7 @@ from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.attendance import end_to_end, followed_by_attendance
 from kring.domain.evolve.closing import Evolvers, item_at, lasting, on_clock
+from kring.domain.evolve.group import rooms
 from kring.domain.evolve.group.polls import round_begun_by
 from kring.domain.evolve.group.stimuli import with_first_shown
 from kring.domain.evolve.speakers import followed_by_notes
@@ -161,6 +162,24 @@ def _turn_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]
     return [gone, *on, replace(state.session, open_turn=None if before is None else before.id)]
 
 
+def _room_turn_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
+    turn = state.room_turns.get(fact.row)
+    if turn is None:
+        return []
+    began = _began(fact, turn.started_at)
+    return rooms.turn_moved(state, turn, began, _ended(fact, turn.ended_at, began))
+
+
+def _room_turn_reassigned(state: State, event: Event, fact: f.RowReassigned) -> list[r.Row]:
+    turn = state.room_turns.get(fact.row)
+    return [] if turn is None else rooms.turn_reassigned(state, turn, fact.to)
+
+
+def _room_turn_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]:
+    turn = state.room_turns.get(fact.row)
+    return [] if turn is None else rooms.turn_removed(state, event, turn)
+
+
 def _answer_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     answer = state.answers.get(fact.row)
     if answer is None:
@@ -260,6 +279,7 @@ def _end_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
 
 _MOVED: dict[str, Right] = {
     "turns": followed_by_attendance(followed_by_notes(_turn_moved)),
+    "room_turns": _room_turn_moved,
     "visits": _visit_moved,
     "pauses": _pause_moved,
     "attendance": _attendance_moved,
@@ -271,6 +291,7 @@ _MOVED: dict[str, Right] = {
     "session": followed_by_notes(_end_moved),
 }
 _REASSIGNED: dict[str, Right] = {
+    "room_turns": _room_turn_reassigned,
     "visits": _visit_reassigned,
     "attendance": _attendance_reassigned,
     "issues": _issue_reassigned,
@@ -279,6 +300,7 @@ _REASSIGNED: dict[str, Right] = {
 }
 _REMOVED: dict[str, Right] = {
     "turns": followed_by_attendance(followed_by_notes(_turn_removed)),
+    "room_turns": _room_turn_removed,
     "visits": _visit_removed,
     "pauses": _pause_removed,
     "attendance": _attendance_removed,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from msgspec.structs import replace
 
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, on_clock
+from kring.domain.evolve.closing import Evolvers, closed, ended, happened_at, lasting, on_clock
 from kring.domain.measures.group.rooms import open_rooms, own_room, room_numbered, room_of, stay_of
 from kring.domain.state import State
 
@@ -116,6 +118,43 @@ def floor_given(state: State, event: Event, fact: f.FloorGiven, person: r.Partic
     )
     lowered = [replace(person, hand_at=None)] if person is not None and person.hand_at is not None else []
     return [*closed(running, at), turn, replace(room, open_turn=turn.id), *lowered]
+
+
+def turn_moved(state: State, turn: r.RoomTurnRow, began: r.Moment, end: r.Moment | None) -> list[r.Row]:
+    """Return a turn in a room with another begin and end; the one before it, which it ended, lasts until its begin."""
+    room, before = state.rooms.get(turn.room), _before(state, turn)
+    began = r.Moment(max(began, 0 if before is None else before.started_at))
+    moved = lasting(state, turn, began, None if end is None else r.Moment(max(end, began)))
+    is_over = room is not None and room.open_turn == turn.id and end is not None
+    return [
+        *([] if before is None else [lasting(state, before, before.started_at, began)]),
+        moved,
+        *([replace(room, open_turn=None)] if is_over and room is not None else []),
+    ]
+
+
+def turn_reassigned(state: State, turn: r.RoomTurnRow, to: str) -> list[r.Row]:
+    """Return a turn in a room as one of a participant, by code, or of another kind of speaker."""
+    if to in state.participants:
+        return [replace(turn, kind="participant", participant=to)]
+    kind = next((one for one in get_args(r.TurnKind) if one == to and one != "participant"), None)
+    return [] if kind is None else [replace(turn, kind=kind, participant=None)]
+
+
+def turn_removed(state: State, event: Event, turn: r.RoomTurnRow) -> list[r.Row]:
+    """Return that a turn in a room had not begun: where it runs, whoever spoke until then speaks on."""
+    room, gone = state.rooms.get(turn.room), replace(turn, removed_at=event.at)
+    if room is None or room.open_turn != turn.id:
+        return [gone]
+    before = _before(state, turn)
+    on = [] if before is None else [lasting(state, before, before.started_at, None)]
+    return [ended(gone, turn.started_at), *on, replace(room, open_turn=None if before is None else before.id)]
+
+
+def _before(state: State, turn: r.RoomTurnRow) -> r.RoomTurnRow | None:
+    """Return the turn in the same room that ended when this one began."""
+    others = (one for one in state.room_turns.values() if one.room == turn.room and one.id != turn.id)
+    return next((one for one in others if one.ended_at == turn.started_at), None)
 
 
 EVOLVERS: Evolvers = {
