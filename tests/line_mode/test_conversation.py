@@ -122,6 +122,8 @@ role | Els leads from now on
 rename 5 Noor Bakker | Name corrected: Noor Bakker
 check gordijn dicht | Added to the checklist: gordijn dicht
 consent all yes except 4 (aloud) | Joost consents to: everything; the same for 3 more (aloud)
+consent 3 not quoting | Fatima does not consent to: quoting
+consent 3 yes | Fatima consents to: everything
 consent P4 only a bit | ! “only a bit” is not certain
 consent | 1 Joost: everything; 2 Anna: everything; 3 Fatima: everything; 4 Piet: not known; 5 Noor Bakker: everything
 issue P4 geluid | Technical issue, Piet: geluid

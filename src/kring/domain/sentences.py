@@ -9,7 +9,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from kring.domain import facts as f
-from kring.domain.consent import in_words, refuses_taking_part
+from kring.domain.consent import ALL, in_words, listed, refuses_taking_part
 from kring.domain.events import Event
 from kring.domain.evolve.withdrawing import is_about_withdrawn
 from kring.domain.rows import CheckRow, IssueRow, TurnKind
@@ -131,8 +131,10 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> Senten
 
 
 def _consent(state: State, event: Event, fact: f.ConsentChanged) -> Sentence:
-    said = Sentence("{who} consents to: {what}",
-                    {"who": called(state, fact.participant), "what": in_words(dict(fact.consents))})  # fmt: skip
+    told, who = dict(fact.consents), called(state, fact.participant)
+    said = Sentence("{who} consents to: {what}", {"who": who, "what": in_words(told)})
+    if told and ALL not in told and not any(told.values()):
+        said = Sentence("{who} does not consent to: {what}", {"who": who, "what": listed(told)})
     if fact.others > 0:
         said = Sentence("{what}; the same for {n} more", {"what": said, "n": fact.others})
     return Sentence("{what} ({reason})", {"what": said, "reason": fact.how}) if fact.how else said
