@@ -13,6 +13,7 @@ from kring.cli.faults import FAILED, kept, tell
 from kring.cli.late_modules import LATE
 from kring.cli.parser import (
     COMMANDS,
+    EXPLAIN,
     JSON,
     PrintSchema,
     asked_language,
@@ -131,7 +132,7 @@ def new(asked: Namespace) -> int:
     return new_command(asked)
 
 
-@command(N_("read a plan and say what may go wrong"), PLAN, JSON, needs_sqlite=False)
+@command(N_("read a plan and say what may go wrong"), PLAN, JSON, EXPLAIN, needs_sqlite=False)
 def check(asked: Namespace) -> int:
     """Print outline, times and warnings of a plan."""
     from kring.cli.plan import check_command

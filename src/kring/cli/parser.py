@@ -57,6 +57,7 @@ def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - arg
 
 
 JSON = given("--json", N_("print JSON, for programs"), action="store_true")
+EXPLAIN = given("--explain", N_("show what each line is taken for, and why"), action="store_true")
 
 
 class PrintSchema(argparse.Action):

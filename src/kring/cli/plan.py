@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kring.cli.json_text import json_text
 from kring.domain.plan import Plan, PlanWarning
-from kring.domain.text import one_line
+from kring.domain.text import KringError, one_line
 from kring.plans.file import as_typed, read_plan_file
 from kring.plans.lint import planned_s
 from kring.plans.outline import OutlineLine, all_warnings, check_report, checks_by_phase, outline
@@ -21,6 +21,13 @@ def check_command(asked: Namespace, speak: Callable[[Namespace, str | None], Non
     """Print outline, times and warnings of a plan in its language; the exit code is 0 whatever it says."""
     plan = read_plan_file(asked.plan).plan
     speak(asked, plan.language)
+    if asked.explain:
+        if asked.json:
+            raise KringError("--explain and --json do not go together; kring import --json says what each line is.")
+        from kring.cli.importing.guide import explain
+
+        explain(asked.plan)
+        return 0
     text = json_text(check_report(plan, say)) if asked.json else "\n".join(report(plan, asked.plan))
     sys.stdout.write(text + "\n")
     return 0

@@ -36,6 +36,11 @@ def released(plan: Plan) -> Plan:
     return msgspec.json.decode(text.translate(_RELEASED), type=Plan) if _ANY_HELD.search(text) else plan
 
 
+def put_back(text: str) -> str:
+    """Return a text with the marks that were held back."""
+    return text.translate(_RELEASED)
+
+
 def with_backslashes(text: str) -> str:
     """Return a text whose own backslashes stay what they are."""
     return _AFTER_BACKSLASH.sub(r"\\", text)

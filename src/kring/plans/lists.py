@@ -128,7 +128,7 @@ def titled(lines: Iterable[Line], level: int) -> list[Line]:
 
 
 def _opens_list(line: Line, following: Line) -> bool:
-    if line.shape != "text" or line.indent or len(line.text) > _LONGEST_NAME:
+    if line.shape != "text" or line.chosen or line.indent or len(line.text) > _LONGEST_NAME:
         return False
     if is_roster_title(line.text):
         return names_somebody(following)

@@ -8,9 +8,11 @@ from pathlib import Path
 from kring.cli.parser import JSON, Argument, given, speak
 from kring.domain.text import N_
 
+PLANS = (".md", ".markdown", ".txt")
+"""How the name of a plan ends: a guide is brought into one, all else into a session."""
 SUMMARY = N_("bring files of other programs into a session: chat, transcript, attendance, polls, survey, pictures")
 ARGUMENTS: tuple[Argument, ...] = (
-    given("target", N_("the session file"), type=Path, metavar="SESSION.db"),
+    given("target", N_("the session file, or the plan to write of a guide"), type=Path, metavar="SESSION.db|PLAN.md"),
     given("files", N_("the files to bring in; none lists what was brought in"), type=Path, metavar="FILE", nargs="*"),
     given("--as", N_("the format, where kring does not see it"), dest="format", default="", metavar="FORMAT"),
     given(
@@ -46,6 +48,10 @@ ARGUMENTS: tuple[Argument, ...] = (
 
 def import_(asked: Namespace) -> int:
     """Bring files of other programs into a session, or put right what was brought in."""
+    if asked.target.suffix.lower() in PLANS:
+        from kring.cli.importing.guide import import_guide
+
+        return import_guide(asked)
     from kring.cli.importing.bring_in import import_command
     from kring.cli.session_file import language_of
 

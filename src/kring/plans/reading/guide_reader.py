@@ -25,6 +25,7 @@ from kring.plans.reading.joining import PROBE, joined, rearranged, shortened
 from kring.plans.reading.labels import Label, label_of
 from kring.plans.time_box import duration, split_box, unread_time
 from kring.plans.vocabulary import reasons
+from kring.plans.vocabulary.titles import names_break
 
 _SPOKEN_TO_MODERATOR = re.compile(
     r"(?:moderator|gespreksleider|facilitator|instructie|instruction|note to moderator)\s?:\s?", re.IGNORECASE
@@ -392,9 +393,12 @@ class GuideReader:
         match line.chosen:
             case "section":
                 marks = read_marks(text, heading=True)
+                self._beside.close()
                 self._close_label()
+                self.lists.open("section", line)
                 self._question = _NO_QUESTION
-                self.draft.open_section(marks.text, line.number, marks)
+                is_break = names_break(marks.text)
+                self.draft.open_section(marks.text, line.number, marks, "break" if is_break else "section")
             case "question":
                 self._question = line
                 self.draft.open_question(read_marks(without_quotes(text)), line.number)

@@ -32,6 +32,8 @@ def joined(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _continues(before: Line, last: str, line: Line) -> bool:
+    if before.chosen or line.chosen:
+        return False
     if before.shape == "instruction" and line.shape == "instruction":
         return before.indent == line.indent and bool(line.text) and not last.endswith(_ENDS_A_TEXT)
     if line.shape != "text" or before.shape not in _LISTED or last.endswith(_ENDS_A_TEXT):

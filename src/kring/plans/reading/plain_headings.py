@@ -136,7 +136,13 @@ def _timed_bullets(lines: list[Line]) -> list[Line]:
 
 
 def _is_timed_bullet(line: Line) -> bool:
-    if line.shape != "bullet" or line.indent or len(line.text) > _LONGEST_HEADING * 2 or not line.text[:1].isdigit():
+    if (
+        line.shape != "bullet"
+        or line.chosen
+        or line.indent
+        or len(line.text) > _LONGEST_HEADING * 2
+        or not line.text[:1].isdigit()
+    ):
         return False
     text, box = split_box(without_emphasis(line.text), heading=True)
     return box is not None and (box.starts is not None or box.planned_s is not None) and line.text.endswith(text)
@@ -206,7 +212,9 @@ def _is_timed(line: Line) -> bool:
 
 
 def _heading_level(line: Line, before: Line | None, after: Line | None, following: Line | None, shape: _Shape) -> int:
-    if not line.text or len(line.text) > _LONGEST_HEADING or line.shape == "row" or is_moment(line.text):
+    if not line.text or line.chosen or len(line.text) > _LONGEST_HEADING:
+        return 0
+    if line.shape == "row" or is_moment(line.text):
         return 0
     text, box = split_box(without_emphasis(line.text), heading=True)
     if asks(line.text) or asks(text):
@@ -253,6 +261,8 @@ def _with_title(lines: list[Line]) -> list[Line]:
     """Make the first line the title, where headings of its kind follow: nothing is asked right below a title."""
     place = next((place for place, line in enumerate(lines) if line.shape != "blank"), None)
     if place is None or lines[place].shape not in ("text", "heading") or len(lines[place].text) > _LONGEST_HEADING:
+        return lines
+    if lines[place].chosen:
         return lines
     first, following = lines[place], _next_filled(lines, place)
     timed = split_box(without_emphasis(first.text), heading=True)[1] is not None
