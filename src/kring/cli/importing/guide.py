@@ -59,7 +59,7 @@ def explain(path: Path) -> None:
 def shown(taken: list[Taken], warnings: tuple[Sentence, ...] = ()) -> Iterator[str]:
     """Return the table of lines, a line of text each."""
     rows = [
-        (number, ", ".join(_(kind) for kind in kinds), _(why), one_line(text))
+        (str(number), ", ".join(_(kind) for kind in kinds), _(why), one_line(text))
         for number, kinds, why, text in table(taken)
     ]
     wide, wider = (max((len(row[column]) for row in rows), default=0) for column in (1, 2))
