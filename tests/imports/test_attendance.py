@@ -119,16 +119,26 @@ def test_a_list_of_another_day_is_refused() -> None:
         read(CASES["zoom with a head that no blank line parts"].text, date(2026, 3, 20))
 
 
+NOTES = (
+    "Wie,Soort,Tekst,Tijd\nAn,noot,te duur,16/03/2026 18:58:00\nAn,citaat,ja,16/03/2026 18:59:00\n"
+    "Bo,noot,nee,16/03/2026 19:58:00\n"
+)
+
+
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda one: one.name)
 @pytest.mark.parametrize(
     "content",
-    ["a", "Name,Email\nAn,a@x.example\n", "a;b\n", "Naam;Rol;Tijd\nAn;Els;Bo\n", "12:30:01\tAn:\thello\n" * 30],
+    ["a", "Name,Email\nAn,a@x.example\n", "a;b\n", "Naam;Rol;Tijd\nAn;Els;Bo\n", "12:30:01\tAn:\thello\n" * 30, NOTES],
 )
-def test_what_holds_no_list_is_refused_in_a_sentence(format_: Format, content: str) -> None:
-    source = Source("x.csv", content.encode())
-    assert not format_.recognises(source)
-    with pytest.raises(Unreadable):
-        format_.read(source)
+def test_what_holds_no_list_is_taken_for_none(format_: Format, content: str) -> None:
+    assert not format_.recognises(Source("x.csv", content.encode()))
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda one: one.name)
+@pytest.mark.parametrize("content", ["a", "Name,Email\nAn,a@x.example\n", "a;b\n", "Naam;Rol;Tijd\nAn;Els;Bo\n"])
+def test_a_file_without_people_and_times_is_refused_in_a_sentence(format_: Format, content: str) -> None:
+    with pytest.raises(Unreadable, match=r"x\.csv"):
+        format_.read(Source("x.csv", content.encode()))
 
 
 def workbook(*sheets: list[list[str]]) -> bytes:

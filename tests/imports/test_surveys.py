@@ -112,6 +112,8 @@ def test_headings_that_stand_twice_stay_apart() -> None:
         "spreker;van;tot;wat?\nAn;0,5;3,2;hoi\nBo;3,2;4,1;ja\nAn;4,4;5;nee\n",
         "# Vraag? | tijd\n---|---\nHoe gaat het? | 5\n",
         "Naam,E-mail\n",
+        "nr;naam;leeftijd;plaats\n1;An;64;Ede\n2;Bo;37;Epe\n",
+        "naam;begin_s;duur_s\nAn;12;40\nBo;52;80\n",
         "",
     ],
 )

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kring.domain.text import N_, Sentence
+from kring.domain.text import N_, Sentence, folded
 from kring.imports.parsed import Clock, Parsed, Signal, Skipped, Stay
 from kring.imports.source import Format, Source
 from kring.imports.tables.attendance import (
@@ -25,10 +25,10 @@ from kring.imports.tables.attendance import (
 )
 from kring.imports.tables.cells import Kind
 from kring.imports.tables.people_columns import EventColumns, event_columns, name_in
-from kring.imports.tables.rows import Row, Table, first_rows, rows_in, tables_in, warnings_of
+from kring.imports.tables.rows import Column, Row, Table, first_rows, rows_in, tables_in, warnings_of
 from kring.imports.tables.stays import read_stays
 from kring.imports.tables.times import Times
-from kring.imports.tables.words import ACTS, has_word
+from kring.imports.tables.words import ACTS, ROLES, has_word
 from kring.system.text_files import Unreadable
 
 NAME = "teams-attendance"
@@ -66,8 +66,16 @@ def _is_flat(people: PeopleTable) -> bool:
 
 def _is_list(acts: _Acts) -> bool:
     counts = Counter(row.cell(acts.columns.what) for row in acts.table.rows)
+    if any(_is_content(acts, column) for column in acts.table.columns):
+        return False
     is_told = has_word(acts.table.header.cell(acts.columns.what), ACTS)
     return 0 < len(counts) <= _FEW_ACTS and (is_told or max(counts.values()) > 1)
+
+
+def _is_content(acts: _Acts, column: Column) -> bool:
+    """Whether a column holds words or figures that such a list has not."""
+    used = column.place in (*acts.columns.names, acts.columns.what, acts.columns.at)
+    return not used and column.kind in (Kind.TEXT, Kind.NUMBER, Kind.DURATION) and folded(column.heading) not in ROLES
 
 
 def _acts_in(tables: Sequence[Table]) -> list[_Acts]:

@@ -14,6 +14,7 @@ from kring.imports.formats.surveys.words import (
     DURATIONS,
     EMAILS,
     FIRST_NAMES,
+    JUDGEMENT,
     LANGUAGES,
     LAST_NAMES,
     MARK,
@@ -86,6 +87,12 @@ def _counts_on(filled: Sequence[str]) -> bool:
     if len(filled) < _COUNTED or not all(cell.isdecimal() and len(cell) < 10 for cell in filled):
         return False
     return all(int(later) - int(one) == 1 for one, later in pairwise(filled))
+
+
+def asks_by_heading(heading: str) -> bool:
+    """Whether a heading is a question, or names a judgement, a reason or a remark."""
+    said = folded(_HUMP.sub(" ", heading))
+    return heading.endswith(("?", "]")) or any(words.search(said) for words in (RECOMMEND, WHY, MARK, JUDGEMENT))
 
 
 def question_kind(name: str, heading: str, scale: str, cells: Sequence[str]) -> str:

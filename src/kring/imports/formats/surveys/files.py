@@ -9,8 +9,8 @@ from itertools import pairwise
 from kring.domain.text import N_
 from kring.imports.formats.surveys import tools
 from kring.imports.formats.surveys.answers import read_answers
-from kring.imports.formats.surveys.columns import role_of
-from kring.imports.formats.surveys.head import Head, cells_at, head_of, kind_at
+from kring.imports.formats.surveys.columns import asks_by_heading, role_of
+from kring.imports.formats.surveys.head import KEYS, Head, cells_at, head_of, kind_at
 from kring.imports.parsed import Parsed
 from kring.imports.source import Format, Source
 from kring.imports.tables.attendance import people_tables
@@ -21,6 +21,7 @@ from kring.system.text_files import Unreadable
 _HeadOf = Callable[[Sequence[Row]], Head | None]
 _WITHIN = 40
 """How many rows with a title, a date or an explanation may stand above a header."""
+_HIGHEST_MARK = 10
 _RULE = {"-", ":", " "}
 _NO_HEADER = N_("{file} has no row with headings above answers, as this format has it.")
 
@@ -50,17 +51,27 @@ def _is_second_header(body: Sequence[Row]) -> bool:
 
 
 def _is_survey(rows: Sequence[Row], head: Head) -> bool:
-    """Whether rows are a table, not lines with commas in them, and ask for a number or have a heading that asks."""
+    """Whether rows are a table, not lines with commas in them, and ask something of respondents.
+
+    That is a heading with a question or about a judgement, or marks up to ten beside what tells who answered.
+    """
     body = [row for row in rows[head.first :] if row.filled]
     if _are_cues(body):
         return False
     regular = sum(1 < len(row.cells) <= len(head.headings) for row in body)
     if regular * 10 < len(body) * 8:
         return False
-    kinds = [kind_at(body, place) for place in range(len(head.headings))]
-    roles = [role_of(heading, cells_at(body, place), place) for place, heading in enumerate(head.headings)]
-    asks = [place for place, role in enumerate(roles) if role is None and kinds[place] is not Kind.EMPTY]
-    return any(kinds[place] is Kind.NUMBER or head.headings[place].endswith(("?", "]")) for place in asks)
+    columns = [cells_at(body, place) for place in range(len(head.headings))]
+    roles = [role_of(heading, columns[place], place) for place, heading in enumerate(head.headings)]
+    asks = [place for place, role in enumerate(roles) if role is None and any(columns[place])]
+    if any(asks_by_heading(head.headings[place]) for place in asks):
+        return True
+    return any(role in KEYS for role in roles) and any(_are_marks(columns[place]) for place in asks)
+
+
+def _are_marks(cells: Sequence[str]) -> bool:
+    numbers = [_number(cell) for cell in cells if cell]
+    return all(number is not None and 0 <= number <= _HIGHEST_MARK for number in numbers)
 
 
 def _are_cues(body: Sequence[Row]) -> bool:

@@ -24,6 +24,9 @@ ZERO_TO_TEN = re.compile(r"\b0\b\D{1,60}\b10\b")
 OTHER_SCALE = re.compile(r"\b1\s*(?:[-–—/]|t/?m|tot|to|bis|à|a|through|=)\D{0,40}(\d{1,3})\b")
 """A scale that begins with 1, such as 1-10, and where it ends."""
 MARK = re.compile(r"cijfer|\bmark\b|\bgrade\b|\bnote\b|\bschulnote\b")
+JUDGEMENT = re.compile(
+    r"tevreden|satisf|zufrieden|oordeel|beoordel|\bscore\b|\brating\b|\bkto\b|\bcsat\b|soddisf|satisfe"
+)
 WHY = re.compile(
     r"\bwaarom|\breden|toelicht|opmerking|verbeter|\bwhy\b|\breason|comment|remark|feedback|improve|\bwarum\b|grund"
     r"|begrundung|bemerkung|pourquoi|raison|remarque|por que|motivo|perche|\bbeter\b|\bbetter\b|explain|in uw eigen"
