@@ -452,3 +452,19 @@ def test_what_the_platform_knows_stands_on_the_timeline_of_the_review(evening: S
         "select what, participant, t from timeline where what in ('signal', 'meeting')"
     )
     assert rows.fetchall() == [("meeting", "P2", None), ("signal", "P2", 420)]
+
+
+def test_a_kept_file_is_erased_for_good_and_what_came_of_it_stays(evening: Session) -> None:
+    source = files.source(content=b"heel bijzondere woorden" * 2_000)
+    bring(evening, files.chat(), source=source)
+    path = evening.store.path
+    evening.do(decision(bringing_in.erase_file, "1"))
+    assert kept_files.content_of(evening.store.connection.execute, kept_files.fingerprint(source.content)) is None
+    with pytest.raises(Refused, match="itself is not kept"):
+        evening.do(decision(bringing_in.erase_file, "1"))
+    evening.undo()  # of what was brought in: the bytes don't come back
+    evening.redo()
+    assert len(evening.state.notes) == 4
+    evening.close()
+    assert b"bijzondere" not in path.read_bytes()
+    assert verify(path).findings == ()

@@ -1142,6 +1142,13 @@ class ImportShifted(Fact, frozen=True):
     why: str = ""
 
 
+class FileErased(Fact, frozen=True):
+    """The bytes of a file that was kept were erased; what came in of it stays, and the bytes never come back."""
+
+    undoable: ClassVar[bool] = False
+    sha256: str
+
+
 class SpeechSourceChosen(Fact, frozen=True):
     """A researcher chose whose turns the report counts: those of the log, or those of a transcript."""
 

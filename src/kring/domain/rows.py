@@ -924,6 +924,7 @@ class AttachmentRow(Row, frozen=True, kw_only=True):
     at: Annotated[Moment | None, Column(N_("the moment that it belongs to; empty = the whole session"))] = None
     t: Annotated[float | None, T] = None
     added_by: Annotated[str, Staff(N_("who brought it in"))] = ""
+    erased_at: Annotated[Moment | None, Column(N_("when its bytes were erased; what came in of it stays"))] = None
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 

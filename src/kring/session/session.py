@@ -23,7 +23,7 @@ from kring.session.outbox import Act, Outbox, Settled
 from kring.session.upkeep import Upkeep
 from kring.session.watch import Watch
 from kring.store import files, verify
-from kring.store.attached.kept_files import keep
+from kring.store.attached.kept_files import settle
 from kring.store.guard import Condition
 from kring.store.making import making
 from kring.store.relocate import condition_of, continued_beside, last_told, leave
@@ -131,6 +131,7 @@ class Session:
             for each in fresh.values():
                 self.store.add_sealed(each)
             self.store.put(change.rows, change.gone, self.state)
+            settle(self.store.connection.execute, (), change.rows)
         self._settle(change)
         self._tell()
         self._watch.find_anchor(self.state)
@@ -262,8 +263,7 @@ class Session:
                 found = wanted(self.state, now)
                 guide.require_own_move(self.history, (actor, role), found, now)
                 facts = found if isinstance(found, tuple) else (found,)
-                change = self._put(self._events(facts, now, actor, role, self.history.last_hlc))
-                keep(self.store.connection.execute, files)
+                change = self._put(self._events(facts, now, actor, role, self.history.last_hlc), files)
             self._settle(change)
         finally:
             self._tell()  # a refusal too comes after what others did
@@ -284,11 +284,12 @@ class Session:
         self._tell()
         self._watch.find_anchor(self.state)
 
-    def _put(self, events: Sequence[Event]) -> Change:
+    def _put(self, events: Sequence[Event], files: Sequence[bytes] = ()) -> Change:
         change = self.history.change(events)
         for event in events:
             self.store.add(event, self._salt(), on_clock(change.state, event.at))
         self.store.put(change.rows, change.gone, self.state)
+        settle(self.store.connection.execute, files, change.rows)
         return change
 
     def _settle(self, change: Change) -> None:

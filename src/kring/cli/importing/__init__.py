@@ -41,6 +41,7 @@ ARGUMENTS: tuple[Argument, ...] = (
     given("--at", N_("of a picture: the moment that it belongs to"), metavar="TIME"),
     given("--take-out", N_("take out what was brought in from a file: its number or name"), metavar="N"),
     given("--shift", N_("move what was brought in from a file by --offset: its number or name"), metavar="N"),
+    given("--erase-file", N_("erase the bytes of a file that is kept, for good: its number or name"), metavar="N"),
     given("--why", N_("with --take-out and --shift: why"), default="", metavar="TEXT"),
     given("--name", N_("your name, as the session file keeps it")),
 )

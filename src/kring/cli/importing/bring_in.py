@@ -49,7 +49,7 @@ def import_command(asked: Namespace, ask: Ask = input) -> int:
     """Show what files hold and bring them in, each as one act; the exit code is 1 where one does not come in."""
     if not is_session(asked.target):
         raise KringError("{file} is no session file of kring.", file=asked.target.name)
-    if asked.take_out or asked.shift:
+    if asked.take_out or asked.shift or asked.erase_file:
         return _put_right(asked)
     if not asked.files:
         return _list(asked.target)
@@ -219,7 +219,7 @@ def _done(preview: Preview) -> Iterator[str]:
 
 
 def _put_right(asked: Namespace) -> int:
-    if asked.files:
+    if asked.files or sum(map(bool, (asked.take_out, asked.shift, asked.erase_file))) > 1:
         raise KringError("Take out, move and bring in one at a time.")
     if asked.shift and asked.offset is None:
         raise KringError("Say by how much with --offset: +0:04 is later, -0:04 is earlier.")
@@ -227,8 +227,10 @@ def _put_right(asked: Namespace) -> int:
         if asked.shift:
             by_ms = offset_of(asked.offset)
             event = session.do(decision(bringing_in.shift, asked.shift, by_ms, asked.why))
-        else:
+        elif asked.take_out:
             event = session.do(decision(bringing_in.take_out, asked.take_out, asked.why))
+        else:
+            event = session.do(decision(bringing_in.erase_file, asked.erase_file))
         print_lines([say(session.told(event))])
     return 0
 

@@ -89,6 +89,15 @@ def take_out(state: State, now: int, word: str, why: str = "") -> f.FileTakenOut
     return f.FileTakenOut(file_called(state, word).id, one_line(why))
 
 
+def erase_file(state: State, now: int, word: str) -> f.FileErased:
+    """Erase the bytes of a file that is kept, for good: what came in of it stays, whatever else is undone."""
+    brought = file_called(state, word)
+    kept = next((row for row in state.attachments.values() if row.sha256 == brought.sha256), None)
+    if kept is None or kept.erased_at is not None:
+        raise Refused("{file} itself is not kept in the session file.", file=brought.file)
+    return f.FileErased(brought.sha256)
+
+
 def shift(state: State, now: int, word: str, by_ms: int, why: str = "") -> f.ImportShifted:
     """Move the times of all that was brought in from a file."""
     brought = file_called(state, word)

@@ -236,6 +236,11 @@ def _shifted(state: State, event: Event, fact: f.ImportShifted) -> list[r.Row]:
     return [moved, *(_moved(state, row, by_ms) for row in _of(state, brought.id))]
 
 
+def _erased(state: State, event: Event, fact: f.FileErased) -> list[r.Row]:
+    rows = (row for row in state.tables[r.AttachmentRow.TABLE].values() if isinstance(row, r.AttachmentRow))
+    return [replace(row, erased_at=event.at) for row in rows if row.sha256 == fact.sha256 and row.erased_at is None]
+
+
 def _source_chosen(state: State, event: Event, fact: f.SpeechSourceChosen) -> list[r.Row]:
     return [replace(state.session, speech_source=fact.source)] if state.session.id else []
 
@@ -284,5 +289,6 @@ EVOLVERS: Evolvers = {
     f.FileAttached: _of_file(_attached),
     f.FileTakenOut: _taken_out,
     f.ImportShifted: _shifted,
+    f.FileErased: _erased,
     f.SpeechSourceChosen: _source_chosen,
 }

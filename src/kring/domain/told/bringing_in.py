@@ -35,6 +35,10 @@ def _file(state: State, import_id: str) -> str:
     return brought.file if isinstance(brought, ImportRow) else ""
 
 
+def _attachment(state: State, sha256: str) -> str:
+    return next((row.name for row in state.attachments.values() if row.sha256 == sha256), "")
+
+
 def _imported(state: State, event: Event, fact: f.FileImported) -> Sentence:
     rows = sum(number for _what, number in fact.counts)
     return Sentence("Brought in: {file}, {n} lines", {"file": fact.file, "n": rows})
@@ -67,6 +71,7 @@ SENTENCES: dict[type[f.Fact], Teller] = {
     f.FileAttached: lambda state, event, fact: Sentence("Kept in the session file: {file}", {"file": fact.name}),
     f.FileTakenOut: lambda state, event, fact: Sentence("Taken out: {file}", {"file": _file(state, fact.import_id)}),
     f.ImportShifted: _shifted,
+    f.FileErased: lambda state, event, fact: Sentence("Erased: {file}", {"file": _attachment(state, fact.sha256)}),
     f.SpeechSourceChosen: lambda state, event, fact: Sentence(
         "The report counts the turns of the transcript"
         if fact.source == "transcript"

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from kring.domain.rows import AttachmentRow
+from kring.domain.rows import AttachmentRow, Row
 from kring.domain.text import Sentence
 from kring.system.sqlite import sqlite3
 
@@ -32,6 +32,15 @@ def keep(execute: Execute, files: Iterable[bytes]) -> None:
         execute(f"insert or ignore into {TABLE} (sha256, content) values (?, ?)", (fingerprint(content), content))
 
 
+def settle(execute: Execute, files: Iterable[bytes], rows: Iterable[Row]) -> None:
+    """Keep the files that an act brings in, and erase those that its rows say are erased; only within `writing`."""
+    keep(execute, files)
+    for row in rows:
+        if isinstance(row, AttachmentRow) and row.erased_at is not None:
+            execute("pragma secure_delete = on")
+            execute(f"delete from {TABLE} where sha256 = ?", (row.sha256,))
+
+
 def content_of(execute: Execute, sha256: str) -> bytes | None:
     """Return a file that is kept; None where no bytes are there."""
     found = execute(f"select content from {TABLE} where sha256 = ?", (sha256,)).fetchone()
@@ -49,12 +58,15 @@ def kept(execute: Execute) -> Iterator[bytes]:
 
 
 def wrong(connection: sqlite3.Connection) -> Iterator[Sentence]:
-    """Yield the files that should be there and are not, or no longer as they were brought in."""
-    found = f"select id, sha256 from {AttachmentRow.TABLE} order by id"
-    for row_id, sha256 in connection.execute(found).fetchall():
+    """Yield the files that should be there and are not, or no longer as they were brought in, and the other way."""
+    found = f"select id, sha256, erased_at from {AttachmentRow.TABLE} order by id"
+    for row_id, sha256, erased_at in connection.execute(found).fetchall():
         content = content_of(connection.execute, sha256)
         values = {"id": row_id}
-        if content is None:
+        if erased_at is not None:
+            if content is not None:
+                yield Sentence("The file of attachment {id} was erased, and is in the session file.", values)
+        elif content is None:
             yield Sentence("The file of attachment {id} is not in the session file.", values)
         elif fingerprint(content) != sha256:
             yield Sentence("The file of attachment {id} was changed.", values)
