@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from acting import act
@@ -119,6 +121,7 @@ async def test_the_review_puts_right_what_the_cursor_stands_on(running: Session)
     async with reviewing(running) as (app, pilot):
         await press(pilot, "E")
         await press(pilot, "question", "2.1", "enter") if "Put right" in screen_text(app) else None
+        assert re.match(r"19:\d\d:\d\d-.*, \w+  Its time", said_in_review(app))
         await press(pilot, "remove", "enter", "verkeerde toets", "enter", "y")
         assert said_in_review(app).startswith("✓ Had not happened: ")
 

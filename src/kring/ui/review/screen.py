@@ -20,6 +20,7 @@ from kring.session.session import Session
 from kring.system.i18n import _, as_written
 from kring.system.settings import Settings
 from kring.ui import help as help_pages
+from kring.ui import righting
 from kring.ui.command_runner import Action, CommandRunner, Outcome
 from kring.ui.dialogs import PickDialog
 from kring.ui.prompt import Purpose, Question, Request, TextQuestion, worded
@@ -160,7 +161,9 @@ class ReviewScreen(ReviewPanels):
         room = self.status.said_line.size.width - 1
         state, answers = self.session.state, self._typing.answers if self._typing else ()
         note = state.notes.get(answers[0]) if answers else None
-        return questions.hint(state, part, self.line.value, self._last_why, room, note)
+        told = questions.hint(state, part, self.line.value, self._last_why, room, note)
+        wrong = righting.wrong_called(state, answers[0]) if part in (Part.CHANGE, Part.WHY) and answers else ""
+        return line((f"{wrong}  " if wrong else "", "bold"), *told)
 
     def open_line(self, request: Request, typed: TextQuestion) -> None:
         self.status.forget_refusal()
