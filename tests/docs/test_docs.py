@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from docs.enriched import enrich
 from kring import __version__
 from kring.cli import main, parser
 from kring.commands.table import OF_LINES, OF_LIVE
@@ -224,6 +225,7 @@ def written(tmp_path_factory):
     path = tmp_path_factory.mktemp("docs") / "session.db"
     plan = read_plan_file(ROOT / "sessions" / "loyaliteit-groep-1.md")
     write_session(path, plan.plan, 1)
+    enrich(path)
     store = files.open_(path, "read")
     yield store.connection
     store.close()
