@@ -144,6 +144,7 @@ async def test_the_times_are_moved_by_keys_and_by_typing(evening: Session, chat:
 
         await screen.press("k", *["backspace"] * 6, "x", "enter")
         assert "x is no distance" in screen.said
+        assert screen.app.intake.line.value == "x"
         await screen.press("escape", "k", "x", "escape")
         assert screen.model.wishes.offset_ms == -4_000
 
@@ -240,6 +241,40 @@ async def test_what_a_file_holds_is_shown_before_its_names_and_clock_are_compare
         assert _chats(evening) == []
         goes_on.set()
         await screen.until(lambda: "Ria Onbekend" in screen.text)
+
+
+async def test_a_picture_is_put_at_a_moment(evening: Session, chat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "parsed", lambda _source, _format: files.picture())
+    async with looking_at(evening, chat) as screen:
+        await screen.press("right")
+        assert screen.said.endswith("This file has no times that could be moved.")
+        await screen.press("k", *"9x", "enter")
+        assert "9x is no moment" in screen.said
+        await screen.press("escape")
+        assert not screen.app._exit
+
+
+async def test_a_picture_comes_in_at_the_moment_that_was_typed(
+    evening: Session, chat: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "parsed", lambda _source, _format: files.picture())
+    async with looking_at(evening, chat) as screen:
+        await screen.press("k", "4", "2", "colon", "1", "3", "enter", "enter")
+        (row,) = evening.state.attachments.values()
+        assert row.t == 42 * 60 + 13
+
+
+async def test_the_column_of_a_survey_that_tells_who_answered_is_chosen_by_a_key(
+    evening: Session, chat: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "parsed", lambda _source, _format: files.survey())
+    async with looking_at(evening, chat) as screen:
+        assert "c does it by: " in screen.text
+        await screen.press("c")
+        assert screen.model.wishes.join
+        assert "Respondents who are on the list of participants" in screen.text
+        await screen.press("p")
+        assert screen.said.endswith("There are no direct messages in this file.")
 
 
 async def test_the_same_file_twice_adds_nothing(evening: Session, chat: Path) -> None:

@@ -25,6 +25,7 @@ KEPT = N_(
     "The file itself is kept in the session file as it is, with every name in it, also what does not come in; leave it "
     "out with --no-file."
 )
+NOT_JOINED = N_("Nobody is joined to the list of participants; --join can do it by: {names}.")
 NOWHERE = N_("Nothing says when the recording of {file} began; say where on the session's clock: --offset 1:12.")
 OTHER_DAY = N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with --offset.")
 """What is said otherwise where keys do it."""
@@ -127,10 +128,7 @@ def _survey(known: Known) -> Iterator[Sentence]:
             N_("Respondents who are on the list of participants: {n} of {of}."), {"n": known.joined, "of": of}
         )
     elif keys := keys_of(known.read):
-        yield Sentence(
-            N_("Nobody is joined to the list of participants; --join can do it by: {names}."),
-            {"names": ", ".join(map(one_line, keys))},
-        )
+        yield Sentence(NOT_JOINED, {"names": ", ".join(map(one_line, keys))})
 
 
 def _not_quoted(known: Known) -> Iterator[Sentence]:

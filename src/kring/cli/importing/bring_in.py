@@ -16,7 +16,6 @@ from kring.domain import lookup
 from kring.domain.decide import bringing_in, decision
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, clean, folded, one_line
-from kring.domain.time_text import read_when
 from kring.imports.names import Choice
 from kring.imports.parsed import Parsed
 from kring.imports.preview import Preview, Who
@@ -25,6 +24,7 @@ from kring.session import brought_in, intake
 from kring.session import session as sessions
 from kring.session.intake_remarks import Wishes
 from kring.session.open import is_session
+from kring.session.playback import moment_called
 from kring.session.session import Me, Session
 from kring.store import files
 from kring.system import settings
@@ -126,10 +126,8 @@ def offset_of(text: str) -> int:
 
 
 def _moment(state: State, text: str) -> int:
-    when = read_when(text)
-    if when is None or state.session.started_at is None:
-        raise KringError("{text} is no moment of the session; write 42:13, or 20:04 as a time of day.", text=text)
-    return when.moment(state, int(state.session.ended_at or state.session.started_at))
+    """Return the moment of a picture: `42:13` on the session's clock, or `20:04:13` as a time of day."""
+    return moment_called(state, text, int(state.session.ended_at or state.session.started_at or 0))
 
 
 def _told(state: State, text: str) -> tuple[str, Choice]:

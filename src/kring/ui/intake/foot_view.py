@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kring.domain.text import N_, Sentence
-from kring.session.intake_remarks import NOWHERE, OTHER_DAY
-from kring.system.i18n import _, ngettext, say
+from kring.imports.parsed import Clock
+from kring.system.i18n import _, ngettext
 from kring.ui.intake.model import IntakeModel
+from kring.ui.intake.views import by_keys
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 
@@ -22,18 +22,9 @@ def foot(model: IntakeModel) -> Sequence[Line]:
     one_act = line((_("Comes in as one act, which can be undone or taken out as a whole, later too."), "muted"))
     asked = preview.twice or preview.asks
     if asked is not None and (asked is preview.twice or model.is_fresh):
-        return (line((_asked(asked), "soon")), one_act)
+        return (line((by_keys(asked), "soon")), one_act)
     told_rows = ngettext("{n} line comes in.", "{n} lines come in.", preview.counts.rows)
     return (line((told_rows.format(n=preview.counts.rows), "bold"), ("  " + kept, "muted")), one_act)
-
-
-def _asked(asked: Sentence) -> str:
-    """Return what must be chosen first, by the keys that do it here."""
-    by_keys = {
-        NOWHERE: N_("Nothing says when the recording of {file} began; k says where on the session's clock."),
-        OTHER_DAY: N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with k."),
-    }
-    return say(Sentence(by_keys.get(asked.template, asked.template), asked.values))
 
 
 def keys(model: IntakeModel, *, is_typing: bool) -> Sequence[KeyHint]:
@@ -60,12 +51,14 @@ def _keys(model: IntakeModel) -> list[KeyHint]:
         keys.append(KeyHint("s", _("skip this file"), 4))
     if model.people:
         keys += [KeyHint("↑↓", _("name"), 6), KeyHint("y", _("yes, that one"), 7), KeyHint("n", _("all people"), 3)]
-    if preview.offset is not None or preview.asks is not None:
+    if preview.parsed.attached:
+        keys.append(KeyHint("k", _("moment"), 5))
+    elif preview.clock is not Clock.NONE:
         keys += [KeyHint("← →", _("1 s"), 4), KeyHint("< >", _("10 s"), 3), KeyHint("k", _("clock"), 5)]
     if preview.counts.private:
         keys.append(KeyHint("p", _("private messages"), 4))
     if not (preview.parsed.attached or model.session.state.withdrawn):  # then it is settled
         keys.append(KeyHint("b", _("don't keep the file") if model.wishes.keep_file else _("keep the file"), 2))
     if preview.parsed.responses:
-        keys.append(KeyHint("c", _("join by"), 4))
+        keys.append(KeyHint("c", _("join by"), 7))
     return [*keys, KeyHint("PgDn", _("scroll"), 2)]

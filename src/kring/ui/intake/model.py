@@ -166,6 +166,14 @@ class IntakeModel:
         self._has_clock()
         self.wishes = self.wishes._replace(offset_ms=offset_ms)
 
+    def place_picture(self, text: str) -> None:
+        """Say to which moment a picture belongs, as 42:13 or 20:04:13; nothing = to the whole session."""
+        from kring.session.playback import moment_called
+
+        session = self.session.state.session
+        until = int(session.ended_at or session.started_at or 0)
+        self.wishes = self.wishes._replace(at_ms=moment_called(self.session.state, text, until) if text else None)
+
     def _has_clock(self) -> None:
         if self.preview is None or self.preview.clock is Clock.NONE:
             raise Refused("This file has no times that could be moved.")

@@ -159,10 +159,9 @@ class IntakeScreen(KringScreen):
     def _typed(self, event: events.Key) -> bool:
         match event.key:
             case "enter":
-                self._place(self.line.take())
+                self._place(self.line.value)  # what is refused stays in the line
                 self._leave_line()
             case "escape":
-                self.line.take()
                 self._leave_line()
             case key:
                 return self.line.typed(event) or not has_binding(self.line, key)
@@ -247,14 +246,18 @@ class IntakeScreen(KringScreen):
     def _open_line(self) -> None:
         preview = self.model.preview
         assert preview is not None
-        self.model.nudge(0)
-        offset = views.placed_by(preview, self.model.wishes)
-        self.line.value = "" if offset is None else told(preview.clock, offset.ms)
+        if preview.parsed.attached:
+            self.line.value = ""
+        else:
+            self.model.nudge(0)
+            offset = views.placed_by(preview, self.model.wishes)
+            self.line.value = "" if offset is None else told(preview.clock, offset.ms)
         self.line.cursor_position = len(self.line.value)
         self.set_focus(self.line)
         self.show()
 
     def _leave_line(self) -> None:
+        self.line.take()
         self.set_focus(None)
         self._renew()
         self.show()
@@ -262,6 +265,10 @@ class IntakeScreen(KringScreen):
     def _place(self, text: str) -> None:
         """Place the file as somebody typed; nothing typed is as it is proposed."""
         text = text.strip()
+        preview = self.model.preview
+        if preview is not None and preview.parsed.attached:
+            self.model.place_picture(text)
+            return
         if not text:
             self.model.place(None)
             return
@@ -360,6 +367,10 @@ class IntakeScreen(KringScreen):
         return foot_view.keys(self.model, is_typing=self.is_typing)
 
     def hint(self) -> Line:
+        preview = self.model.preview
+        if preview is not None and preview.parsed.attached:
+            told_moment = _("42:13 or 20:04:13, the moment that it belongs to; empty = the whole session")
+            return line((_("Clock") + "  ", "title"), (told_moment, "muted"))
         return line((_("Clock") + "  ", "title"), (_("+0:04 is later, -0:04 is earlier; empty = as proposed"), "muted"))
 
 

@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kring.domain.state import State
-from kring.domain.text import N_, one_line
+from kring.domain.text import N_, Sentence, one_line
 from kring.domain.time_text import short, time_of_day
 from kring.domain.words import called
 from kring.imports.names import Choice
 from kring.imports.parsed import Skipped
 from kring.imports.preview import Counts, Landing, Match, Offset, Preview
-from kring.session.intake_remarks import KEPT, Wishes
+from kring.session.intake_remarks import KEPT, NOT_JOINED, NOWHERE, OTHER_DAY, Wishes
 from kring.system.i18n import _, ngettext, say
 from kring.ui.intake.clock_view import clock_lines
 from kring.ui.widgets.line import EMPTY, Line, cells, cut, line, pad, width, wrap
@@ -221,9 +221,22 @@ def meant(state: State, choice: Choice) -> str:
     return _("not on the list")
 
 
+BY_KEYS = {
+    NOT_JOINED: N_("Nobody is joined to the list of participants; c does it by: {names}."),
+    NOWHERE: N_("Nothing says when the recording of {file} began; k says where on the session's clock."),
+    OTHER_DAY: N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with k."),
+}
+"""What is said here with the key that does it, and elsewhere with an option of the command."""
+
+
+def by_keys(sentence: Sentence) -> str:
+    """Return a sentence about a file as it is said where keys do what it asks for."""
+    return say(Sentence(BY_KEYS.get(sentence.template, sentence.template), sentence.values))
+
+
 def remark_lines(preview: Preview, room: int) -> list[Line]:
     """Return what people must know of a file."""
-    told = (say(one) for one in preview.warnings if one.template != KEPT)  # the foot says that, with its key
+    told = (by_keys(one) for one in preview.warnings if one.template != KEPT)  # the foot says that, with its key
     return [row for text in told for row in wrap(line(("· ", "muted"), (text, "muted")), room, hang=2)]
 
 
