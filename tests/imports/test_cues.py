@@ -6,9 +6,12 @@ import pytest
 import webvtt
 
 from imports.cue_cases import (
+    BRACKETS,
     HEADERLESS,
     MEET,
     METADATA,
+    NAMED_IDENTIFIERS,
+    NAMELESS,
     NOSCRIBE,
     OLD_TEAMS,
     ROLLING,
@@ -92,6 +95,18 @@ def said(text: str, name: str = "x.vtt") -> tuple[str, list[tuple]]:
         (OLD_TEAMS, "srt", [(0, 1820, "Ria de Wit", "Goedenavond"), (2500, 4000, "Tom", "Dag allemaal")]),
         (SRT, "srt", [(1500, 2000, "", "Ja"), (2500, 3000, "", "Nee")]),
         (SBV, "sbv", [(1500, 2000, "", "Ja hoor"), (3000, None, "", "Nee")]),
+        (
+            NAMED_IDENTIFIERS,
+            "webex-transcript",
+            [
+                (1000, 2000, "Ria de Wit", "Hallo"),
+                (2000, 3000, "Tom", "Dag"),
+                (3000, 4000, "Ria de Wit", "Ja"),
+                (4000, 5000, "Tom", "Ook"),
+            ],
+        ),
+        (BRACKETS, "srt", [(1000, 2000, "Ria", "Hallo"), (2000, 3000, "Tom", "Dag: ja"), (3000, 4000, "Ria", "Ja")]),
+        (NAMELESS, "vtt", [(1000, 2000, "", "Hallo"), (2000, 3000, "", "Dag")]),
         ("WEBVTT\n", "vtt", []),
     ],
 )

@@ -120,7 +120,7 @@ def test_answers_and_signs_are_found():
     assert second.at_ms == third.at_ms  # its clock is slow; the order is that of arrival
     assert fourth.at_ms - first.at_ms == of_day(4, 29, 2)
     assert [str(one) for one in parsed.warnings] == [
-        "1 times are earlier than the one above them, as clocks of senders differ; they are kept in their order."
+        "Times earlier than the one above: 1. Clocks of senders differ; all stay in the order of the file."
     ]
 
 

@@ -165,3 +165,45 @@ NAMED = """# Verslag
 **Tom**: En ik.
 dus
 """
+DEEPGRAM = {
+    "results": {
+        "channels": [
+            {
+                "alternatives": [
+                    {
+                        "transcript": "Goedenavond allemaal. Wie begint er? Ik wel.",
+                        "words": [{"word": "Goedenavond", "start": 0.5, "end": 1.0}],
+                        "paragraphs": {
+                            "paragraphs": [
+                                {
+                                    "speaker": 0,
+                                    "start": 0.5,
+                                    "sentences": [
+                                        {"text": "Goedenavond allemaal.", "start": 0.5, "end": 2.0},
+                                        {"text": "Wie begint er?", "start": 2.1, "end": 3.0},
+                                    ],
+                                },
+                                {"speaker": 1, "sentences": [{"text": "Ik wel.", "start": "3.5s", "end": "4.5s"}]},
+                            ]
+                        },
+                    }
+                ]
+            }
+        ]
+    }
+}
+TABBED = "00:00:01\tRia de Wit\tHallo: allemaal\n00:00:05\tTom\tDag\n00:00:09\tTom\tJa hoor\n"
+MIXED = """Ria de Wit 00:00:03
+Hallo allemaal.
+
+00:00:09 Tom
+Dag.
+
+Bo
+00:00:12
+Ja.
+
+[00:00:15] Ria de Wit: goed
+"""
+MARKS_IN_BRACKETS = "Een zin van Ria [00:00:03-2]\nNog een [00:00:09-1]\n"
+WHISPER_SCREEN = "[00:00.000 --> 00:04.210]  Welkom allemaal.\n[00:04.210 --> 00:06.000]  Dag.\n"

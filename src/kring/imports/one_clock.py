@@ -29,7 +29,7 @@ class OneClock(NamedTuple):
         return tuple(told)
 
 
-_BACK = N_("{n} times are earlier than the one above them, as clocks of senders differ; they are kept in their order.")
+_BACK = N_("Times earlier than the one above: {n}. Clocks of senders differ; all stay in the order of the file.")
 _AGAIN = N_("From line {line} on the file holds another evening, later than what is above it.")
 
 

@@ -14,7 +14,7 @@ from kring.imports.dates import Dates
 from kring.imports.formats.cues.blocks import Cue, cues_in, seems_of_cues
 from kring.imports.formats.cues.overlaps import MARK, is_pause, told_apart, without_mark
 from kring.imports.formats.cues.rolling import rolls, unrolled
-from kring.imports.formats.cues.voices import Piece, name_before_colon, pieces_of, plain, utterances_of
+from kring.imports.formats.cues.voices import Piece, is_like_a_name, name_before_colon, pieces_of, plain, utterances_of
 from kring.imports.parsed import Clock, Message, Millis, Parsed, Skipped
 from kring.imports.source import Format, Source
 from kring.imports.stamps import Begins, moment_in_name
@@ -24,7 +24,7 @@ from kring.system.text_files import Unreadable
 NOTHING = N_("Nothing is said in this file.")
 _HEAD_LINES = 400
 _CHAT_MS = 3000  # how long Google Meet shows a message
-_QUOTED = re.compile(r'\d+\s+"([^"]+)"(?:\s+\([^()]*\))?')
+_NAMED = re.compile(r'(?:\d+[\s:.-]+)?(?:"([^"]+)"|([^\W\d][^"()]*?))(?:\s+\([^()]*\))?')
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _UNPADDED = re.compile(r"^\s*\d{1,2}:(?:\d:\d|\d\d:\d[.,])[^\n]*-->", re.MULTILINE)
 _VOICES_OF_NOSCRIBE = re.compile(rf"<v\s+(?:{MARK})?S\d\d+>")
@@ -87,15 +87,22 @@ def _object(text: str) -> dict[str, object]:
     return told if isinstance(told, dict) else {}
 
 
+def _name_in(cue: Cue) -> str:
+    """Return the name in an identifier such as `1 "Joke" (123)`, "" where it is a number or a code."""
+    found = None if _GUID.match(cue.identifier) else _NAMED.fullmatch(cue.identifier)
+    return "" if found is None else plain(found[1] or found[2])
+
+
 def _names_in_identifiers(cues: Sequence[Cue]) -> bool:
-    return bool(cues) and sum(_QUOTED.fullmatch(cue.identifier) is not None for cue in cues) * 2 > len(cues)
+    """Whether most cues are called after who speaks: in quotes, or by names of which some come back."""
+    names = [name for cue in cues if (name := _name_in(cue)) and is_like_a_name(name)]
+    quoted = sum('"' in cue.identifier for cue in cues)
+    return bool(names) and len(names) * 2 > len(cues) and (quoted * 2 > len(cues) or len(set(names)) * 2 <= len(names))
 
 
 def _pieces_by_identifier(cues: Sequence[Cue]) -> list[Piece]:
     return [
-        Piece(cue, plain(found[1]) if (found := _QUOTED.fullmatch(cue.identifier)) else None, words, is_alone=True)
-        for cue in cues
-        if (words := plain(" ".join(cue.lines)))
+        Piece(cue, _name_in(cue) or None, words, is_alone=True) for cue in cues if (words := plain(" ".join(cue.lines)))
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kring.domain.text import one_line
@@ -19,9 +19,10 @@ _SOMETIMES = 0.1
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>\n]{0,200})>|</v>")
 _TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|span)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _PREFIX = re.compile(r"(?:>>\s?|-\s)?(?:\[([^\[\]:\n]{1,60})\]:|([^:\n]{1,60}?): )\s*(?=\S)")
+_IN_BRACKETS = re.compile(r"\[([^\[\]:\n]{1,60})\]\s+(?=\S)")
 _LABEL = re.compile(r"\(([^()]{1,60})\)\s*")
 _LETTER = re.compile(r"[^\W\d_]|\d{5}")
-_ENDS_A_SENTENCE = re.compile(r"[!?;]|\.{2,}|…|[^\W\d_]{4,}\.\s|://")
+_ENDS_A_SENTENCE = re.compile(r"[!?;]|\.{2,}|…|[^\W\d_]{4,}\.(?:\s|$)|://")
 _WORDS_OF_A_NAME = 8
 
 
@@ -58,14 +59,15 @@ def pieces_of(cues: Sequence[Cue]) -> Iterator[Piece]:
     """Yield the words of each cue by the way in which their file names speakers."""
     voiced = any("<v" in line for cue in cues for line in cue.lines)
     known = _voices(cues) if voiced else set()
-    names = known | _names_before_colons(cues)
+    names_in, names = _named_lines(cues)
+    names |= known
     is_labelled = not voiced and _has_labels(cues)
     for cue in cues:
         spoken: list[tuple[str | None, str]]
         if voiced and any("<v" in line for line in cue.lines):
             spoken = list(_by_voice("\n".join(cue.lines)))
         else:
-            spoken = list(_by_label(cue.lines) if is_labelled else _by_prefix(cue.lines, names))
+            spoken = list(_by_label(cue.lines) if is_labelled else _by_prefix(cue.lines, names_in, names))
             if voiced:  # nobody goes on in a file whose speakers have a tag
                 spoken = [(speaker or "", text) for speaker, text in spoken]
         for speaker, text in spoken:
@@ -96,13 +98,23 @@ class Named(NamedTuple):
     is_certain: bool
 
 
+NamesIn = Callable[[str], Named | None]
+
+
 def name_before_colon(line: str) -> Named | None:
     """Return the name and the words of a line such as `Joke: yes` or `[SPEAKER_00]: yes`."""
-    found = _PREFIX.match(line)
+    found = _PREFIX.match(line) if ":" in line else None
     if found is None:
         return None
     name = one_line(found[1] or found[2])
     return Named(name, line[found.end() :], found[1] is not None) if is_like_a_name(name) else None
+
+
+def name_in_brackets(line: str) -> Named | None:
+    """Return the name and the words of a line such as `[Joke] yes`."""
+    found = _IN_BRACKETS.match(line) if line.startswith("[") else None
+    name = "" if found is None else one_line(found[1])
+    return Named(name, line[found.end() :], False) if found is not None and is_like_a_name(name) else None
 
 
 def likely_names(named: Counter[str], of_all: int, mostly: float = MOSTLY) -> set[str]:
@@ -124,19 +136,15 @@ def _voices(cues: Sequence[Cue]) -> set[str]:
     }
 
 
-def _names_before_colons(cues: Sequence[Cue]) -> set[str]:
-    named: Counter[str] = Counter()
-    certain: set[str] = set()
-    unvoiced = 0
-    for cue in cues:
-        if any("<v" in line for line in cue.lines):
-            continue
-        unvoiced += 1
-        found = name_before_colon(plain(cue.lines[0])) if ":" in cue.lines[0] else None
-        if found is not None:
-            named[found.name] += 1
-            certain |= {found.name} if found.is_certain else set()
-    return certain | likely_names(named, unvoiced)
+def _named_lines(cues: Sequence[Cue]) -> tuple[NamesIn, set[str]]:
+    """Return where on a line its name stands, in a file or where it has no voice tags, and which names there are."""
+    first = [plain(cue.lines[0]) for cue in cues if not any("<v" in line for line in cue.lines)]
+    before = [named for line in first if (named := name_before_colon(line)) is not None]
+    inside = [named for line in first if (named := name_in_brackets(line)) is not None]
+    names_in: NamesIn = name_in_brackets if len(before) * 2 < len(inside) else name_before_colon
+    told = inside if names_in is name_in_brackets else before
+    certain = {named.name for named in told if named.is_certain}
+    return names_in, certain | likely_names(Counter(named.name for named in told), len(first))
 
 
 def _has_labels(cues: Sequence[Cue]) -> bool:
@@ -154,12 +162,12 @@ def _by_voice(text: str) -> Iterator[tuple[str | None, str]]:
         yield speaker, words
 
 
-def _by_prefix(lines: Sequence[str], names: set[str]) -> Iterator[tuple[str | None, str]]:
+def _by_prefix(lines: Sequence[str], names_in: NamesIn, names: set[str]) -> Iterator[tuple[str | None, str]]:
     speaker: str | None = None
     words: list[str] = []
     for line in lines:
         text = plain(line)
-        before = name_before_colon(text) if names and ":" in text else None
+        before = names_in(text) if names else None
         if before is not None and before.name in names:
             if words:
                 yield speaker, " ".join(words)

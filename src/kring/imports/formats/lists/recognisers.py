@@ -21,13 +21,14 @@ from kring.imports.stamps import moment_in_name, seconds_of
 from kring.system.text_files import Unreadable
 
 _LATEST = 10**9
-_DEEPEST = 6
+_DEEPEST = 12
+_MOST_LOOKED_AT = 20_000
 _FEW = 50
 _IS_JSON = re.compile(r'\ufeff?\s*(?:\{\s*"|\[\s*\{)')
 
 
 def _seconds(given: object) -> object:
-    return seconds_of(given) if isinstance(given, str) and ":" in given else given
+    return seconds_of(given.removesuffix("s")) if isinstance(given, str) else given
 
 
 Number = Annotated[float, Field(ge=0, le=_LATEST, allow_inf_nan=False)]
@@ -87,16 +88,36 @@ def _whole(source: Source) -> Any:
         raise Unreadable(N_("{file} is not whole: its JSON cannot be read."), file=source.name) from None
 
 
-def _lists(whole: Any) -> Iterator[list[Any]]:
-    """Yield the lists in a JSON value, the shallowest first."""
-    waiting: deque[tuple[int, Any]] = deque([(0, whole)])
-    while waiting:
-        depth, value = waiting.popleft()
+_Path = tuple[str, ...]
+"""Where a list is in a JSON value, as keys; "" stands for every item of a list."""
+
+
+def _paths(whole: Any) -> Iterator[tuple[_Path, list[Any]]]:
+    """Yield the lists in a JSON value with where they are, the shallowest first; of long lists the first items."""
+    waiting: deque[tuple[_Path, Any]] = deque([((), whole)])
+    for _ in range(_MOST_LOOKED_AT):
+        if not waiting:
+            return
+        path, value = waiting.popleft()
         if isinstance(value, list) and value:
-            yield value
-        if depth < _DEEPEST:
-            inner = value.values() if isinstance(value, dict) else value[:_FEW] if isinstance(value, list) else ()
-            waiting.extend((depth + 1, one) for one in inner if isinstance(one, (dict, list)))
+            yield path, value
+        if len(path) < _DEEPEST:
+            inner = value.items() if isinstance(value, dict) else (("", one) for one in value[:_FEW])
+            waiting.extend(((*path, key), one) for key, one in inner if isinstance(one, (dict, list)))
+
+
+def _items_at(path: _Path, whole: Any, speaker: object = None) -> Iterator[Any]:
+    """Yield the items of all lists at a place, with the speaker of what they are in where they have none themselves."""
+    if not path:
+        for item in whole if isinstance(whole, list) else ():
+            has_own = not isinstance(item, dict) or speaker is None or any(key in item for key in _SPEAKERS)
+            yield item if has_own else {**item, "speaker": speaker}
+    elif path[0] == "" and isinstance(whole, list):
+        for one in whole:
+            yield from _items_at(path[1:], one, speaker)
+    elif isinstance(whole, dict) and path[0] in whole:
+        own = next((whole[key] for key in _SPEAKERS if isinstance(whole.get(key), (str, int))), speaker)
+        yield from _items_at(path[1:], whole[path[0]], own)
 
 
 def _segment(item: Any) -> _Segment | None:
@@ -107,13 +128,27 @@ def _segment(item: Any) -> _Segment | None:
 
 
 def _speech(whole: Any) -> list[Any] | None:
-    """Return the first list of which most items are said and have a time."""
-    for items in _lists(whole):
-        found = [_segment(item) for item in items[:_FEW] if isinstance(item, dict)]
-        told = sum(one is not None and bool(one.said) and one.begins is not None for one in found)
-        if told * 2 >= len(items[:_FEW]):
+    """Return the items of the list that is speech, and of all lists beside it: the shallowest with more than one item.
+
+    One item may be the whole evening, with its sentences below it; its words are no sentences.
+    """
+    alone: list[Any] | None = None
+    for path, first in _paths(whole):
+        if not _is_speech(first):
+            continue
+        items = list(_items_at(path, whole))
+        if alone is not None and not any(" " in one.said for item in items if (one := _segment(item)) is not None):
+            continue
+        if len(items) > 1:
             return items
-    return None
+        alone = alone or items
+    return alone
+
+
+def _is_speech(items: list[Any]) -> bool:
+    """Whether most items say something and have a time."""
+    found = [_segment(item) for item in items[:_FEW] if isinstance(item, dict)]
+    return sum(one is not None and bool(one.said) and one.begins is not None for one in found) * 2 >= len(items[:_FEW])
 
 
 def _names(whole: Any) -> Mapping[str, str]:

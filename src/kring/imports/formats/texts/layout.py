@@ -17,15 +17,18 @@ _WORDS_FOLLOW = {Kind.WORDS, Kind.NAMED}
 class Layout(NamedTuple):
     """What the lines of a file mean by their neighbours.
 
-    `names` stand before a colon; `opens_with_name` says that what stands behind a time alone is a name. The other three
-    say where the name of a time on a line of its own is: above it, below it, or before a colon in what follows.
+    `names` stand before a colon, `people` wherever a name stands. `opens_with_name` says that what stands behind a time
+    alone is a name. The next three say where the name of a time on a line of its own is: above it, below it, or before
+    a colon in what follows. `has_sure_heads` says that a name and a time together have a form of their own.
     """
 
     names: frozenset[str]
+    people: frozenset[str]
     opens_with_name: bool
     name_above: bool
     name_below: bool
     names_follow: bool
+    has_sure_heads: bool
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:
@@ -39,12 +42,18 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     names_follow = len(follow) * 2 > len(times)
     above_counts = len(above) * 2 > len(times) and _come_back(above)
     below_counts = not above_counts and len(below) * 2 > len(times) and _come_back(below)
+    opens_with_name = _opens_with_name(lines)
+    names = _names(since) | ({line.name for line in follow} if names_follow else set())
+    people = {line.name for line in lines if line.kind is Kind.HEAD} | set(above) | set(below)
+    people |= {line.text for line in lines if line.kind is Kind.OPEN} if opens_with_name else set()
     return Layout(
-        names=_names(since) | ({line.name for line in follow} if names_follow else set()),
-        opens_with_name=_opens_with_name(lines),
+        names=names,
+        people=names | people,
+        opens_with_name=opens_with_name,
         name_above=above_counts,
         name_below=below_counts,
         names_follow=names_follow,
+        has_sure_heads=any(line.kind is Kind.HEAD and line.is_sure for line in lines),
     )
 
 

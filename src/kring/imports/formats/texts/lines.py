@@ -90,6 +90,9 @@ def _in_front(number: int, text: str) -> Line | None:
     line = Line(number, Kind.OPEN, one_line(rest), "", start, end, is_of_day=bool(found[5]), is_sure=is_sure)
     if not rest:
         return line._replace(kind=Kind.TIME, is_sure=True)
+    name, tab, words = rest.partition("\t")
+    if tab and is_like_a_name(name) and words.strip():  # a row of a table
+        return line._replace(kind=Kind.SAID, name=one_line(name), text=one_line(words), is_sure=True)
     before = name_before_colon(rest)
     if before is not None:
         return line._replace(kind=Kind.SAID, name=before.name, text=one_line(before.text))

@@ -14,7 +14,7 @@ from kring.imports.source import Format, Source
 from kring.imports.stamps import moment_in_name, ms_of
 from kring.system.text_files import Unreadable
 
-_MARK = re.compile(r"#(\d{1,2}):(\d\d):(\d\d)(?:-(\d))?#")
+_MARK = re.compile(r"#(\d{1,2}):(\d\d):(\d\d)(?:-(\d))?#|\[(\d{1,2}):(\d\d):(\d\d)-(\d)\]")
 _WORD = re.compile(r"\s*(\d{1,6}\.\d{1,6})\s?-\s?(\d{1,6}\.\d{1,6}):\s*(\S.*)")
 _FEWEST = 2
 _PAUSE_MS = 1000
@@ -32,7 +32,7 @@ def _has_marks(source: Source) -> bool:
 def _read_marks(source: Source) -> Parsed:
     """Read paragraphs that end in a mark: each begins where the one above ended; or that have a mark in front."""
     lines = _lines(source)
-    marked = [line.strip() for line in lines if "#" in line and _MARK.search(line)]
+    marked = [line.strip() for line in lines if _MARK.search(line)]
     in_front = sum(_MARK.match(line) is not None for line in marked) * 2 > len(marked)
     told = [name_before_colon(_MARK.sub("", line).strip()) for line in lines if line.strip()]
     names = likely_names(Counter(one.name for one in told if one is not None), len(told))
@@ -73,7 +73,7 @@ def _stretches(text: str, since_ms: Millis) -> Iterator[tuple[Millis, Millis | N
 
 
 def _ms(mark: re.Match[str]) -> Millis | None:
-    return ms_of(*mark.group(1, 2, 3, 4))
+    return ms_of(*(mark.group(1, 2, 3, 4) if mark[1] else mark.group(5, 6, 7, 8)))
 
 
 def _is_list_of_words(source: Source) -> bool:

@@ -115,7 +115,7 @@ class _Joiner:
         elif line.kind is Kind.HEAD and self._is_head(index, line):
             self._begin(line, line.name)
         elif line.kind is Kind.SAID and line.is_sure:
-            known = line.name in layout.names
+            known = line.name in layout.people
             self._begin(line, line.name if known else self._speaker, line.text if known else _whole(line))
         elif line.kind is Kind.OPEN and line.is_sure and layout.opens_with_name:
             self._begin(line, line.text)
@@ -143,7 +143,8 @@ class _Joiner:
         if self._is_only_names:
             return False
         after = self._lines[index + 1].kind if index + 1 < len(self._lines) else Kind.BLANK
-        return line.is_sure or line.name in self._layout.names or (self._is_after_blank and after is not Kind.BLANK)
+        may_be = self._is_after_blank and after is not Kind.BLANK and not self._layout.has_sure_heads
+        return line.is_sure or line.name in self._layout.names or may_be
 
     def _is_section(self, index: int) -> bool:
         """Whether a line is the name of who says all that follows, each with its own time."""
