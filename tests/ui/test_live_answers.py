@@ -298,3 +298,24 @@ async def test_the_list_of_places_calls_asked_what_was_open_for_a_while(
         await press(pilot, "g")
         asked = re.findall(r"(\d\.\d) [^│]*  asked", screen_text(app))
     assert asked == ["1.1"]
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (140, 40)], ids=str)
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+async def test_a_quote_of_who_refused_says_so_while_it_is_typed_and_when_it_is_saved(
+    make_session: Make, role: str, size: tuple[int, int]
+) -> None:
+    session = make_session("Els", role)
+    begin(session)
+    act(session, "consent 6 not quoting", "consent 4 yes", "floor 6")
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "n", '"dat is niks #prijs ja')
+        assert said(app).startswith("Quote · Kees not to be quoted · ")
+        await press(pilot, "enter")
+        assert said(app).startswith("! not to be quoted  Quote, Kees, ")
+        await press(pilot, "e", " nee")
+        assert "Kees not to be quoted" in said(app)
+        await press(pilot, "enter", "n", '"wel @4 hoor', "enter")
+        assert said(app).startswith("✓ Quote, Piet")
+        await press(pilot, "n", "~ zegt niks", "enter")
+        assert said(app).startswith("✓ Paraphrase, Kees")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kring.domain import note_line
+from kring.domain.consent import quoting_remark
 from kring.domain.decide.group.polls import poll_at_hand
 from kring.domain.decide.notes import about, tags_in_use
 from kring.domain.measures.presence import seated
 from kring.domain.note_line import NoteDraft
-from kring.domain.rows import NoteRow, TurnKind
+from kring.domain.rows import NoteKind, NoteRow, TurnKind
 from kring.domain.state import State
 from kring.domain.tellers.naming import unknown
 from kring.domain.text import folded
@@ -40,7 +41,7 @@ def _meaning(state: State, typed: str, now: int, begun: int | None) -> Line:
     draft = note_line.read(typed, seated(state))
     found = about(state, now, draft, begun)
     spans: list[Span] = [(f" {_(NOTE_WORDS[draft.kind])}", "title")]
-    spans += _whose(state, found.participant, found.kind, found.item)
+    spans += _whose(state, draft.kind, found.participant, found.kind, found.item)
     ago_ms = now - found.at
     if ago_ms < NOW_MS:
         spans.append((" · " + _("now"), "muted"))
@@ -55,15 +56,18 @@ def _edited(state: State, typed: str, note: NoteRow | None) -> Line:
     spans: list[Span] = [(f" {_(NOTE_WORDS[draft.kind])}", "title")]
     if note is not None:
         kind, participant = draft.speaker or (note.speaker_kind, note.participant)
-        spans += _whose(state, participant, kind, note.item)
+        spans += _whose(state, draft.kind, participant, kind, note.item)
         spans.append((f" · {time_of_day(state, note.at, seconds=True)}", "muted"))
     return line(*spans, *_marks(state, draft))
 
 
-def _whose(state: State, participant: str | None, kind: TurnKind | None, item: str | None) -> list[Span]:
+def _whose(state: State, of: NoteKind, participant: str | None, kind: TurnKind | None, item: str | None) -> list[Span]:
+    """Return whose a note of this kind is, what stands against quoting them, and on which question."""
     spans: list[Span] = []
     if participant:
         spans.append((f" · {called(state, participant)}", "accent"))
+        if remark := quoting_remark(state, of, participant):
+            spans.append((f" {say(remark)}", "late"))
     elif kind is not None and kind != "silence":
         spans.append((f" · {_(SPEAKER_WORDS[kind])}", "accent"))
     if item in state.guide:
