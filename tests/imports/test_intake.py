@@ -316,6 +316,8 @@ def test_who_withdrew_stays_out_and_so_does_the_file(evening: Session) -> None:
     assert "hoi allemaal" not in told
     assert "ik hoor u niet" in told
     assert not evening.state.attachments
+    after = [event for event in evening.history.events if event.kind in {"name_matched", "message_read"}]
+    assert not any("Anna" in event.data for event in after)  # nor is a name written anew
 
 
 def test_what_came_in_of_somebody_is_sealed_when_they_withdraw(evening: Session) -> None:

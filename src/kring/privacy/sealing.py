@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -10,9 +10,11 @@ from kring.domain.text import Sentence
 
 if TYPE_CHECKING:
     from kring.domain.history import History
-    from kring.domain.rows import NoteRow, StatementRow, SummaryLineRow
+    from kring.domain.rows import NoteRow, StatementRow, SummaryLineRow, TranscriptRow
     from kring.domain.state import State
     from kring.privacy.names import Names
+
+Written = TypeVar("Written", "NoteRow", "TranscriptRow")
 
 
 class Sealing:
@@ -35,17 +37,18 @@ class Sealing:
             self._names = gone, Names((name, WITHDRAWN) for name in names_of_withdrawn(self._history))
         return self._names[1].hidden(text)
 
-    def note(self, note: NoteRow) -> NoteRow:
-        """Return a note as it may be shown and found now."""
+    def note(self, note: Written) -> Written:
+        """Return a note, or what somebody said, as it may be shown and found now."""
         text = self.text(note.text)
         return note if text == note.text else replace(note, text=text)
 
     def state(self, state: State) -> State:
-        """Return a state in which no note, no line of the summary and no statement tells such a name."""
+        """Return a state in which nothing that somebody wrote down tells such a name."""
         if not self._history.state.withdrawn:
             return state
-        written: list[NoteRow | SummaryLineRow | StatementRow]
-        written = [*state.notes.values(), *state.summary_lines.values(), *state.statements.values()]
+        written: list[NoteRow | TranscriptRow | SummaryLineRow | StatementRow]
+        written = [*state.notes.values(), *state.transcript.values(), *state.summary_lines.values()]
+        written += state.statements.values()
         return state.put([replace(row, text=text) for row in written if (text := self.text(row.text)) != row.text])
 
     def sentence(self, told: Sentence) -> Sentence:

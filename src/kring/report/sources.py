@@ -1,8 +1,9 @@
-"""Talk time by source: the hand log beside the transcripts of other programs, and how far the two agree."""
+"""The hand log beside what files of other programs say of the same: who spoke, and who was there."""
 
 from __future__ import annotations
 
-from kring.domain.measures.talk_sources import Compared, Comparison, compared, has_speakers
+from kring.domain.measures.presence import present_ms, took_part
+from kring.domain.measures.talk_sources import Compared, Comparison, compared, has_speakers, in_meeting_ms
 from kring.domain.text import one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
@@ -12,19 +13,49 @@ from kring.system.i18n import _, decimal, percent
 
 
 def sources(snapshot: Snapshot) -> Section | None:
+    """Return what the log and files of other programs say of the same: who spoke, and who was there."""
+    blocks = [*_speech(snapshot), *_presence(snapshot)]
+    return Section("sources", _("The log beside other sources"), tuple(blocks)) if blocks else None
+
+
+def _speech(snapshot: Snapshot) -> list[Block]:
     """Return talk time by the log and by the transcript, where both say who spoke."""
     state = snapshot.state
     if not state.alive_turns or not has_speakers(state):
-        return None
+        return []
     found = compared(state, snapshot.now)
     if found is None:
-        return None
-    blocks: list[Block] = [
-        Paragraph(_used(snapshot)),
-        _table(snapshot, found),
-        Paragraph(_told(snapshot, found), "small"),
-    ]
-    return Section("sources", _("Talk time by source"), tuple(blocks))
+        return []
+    return [Paragraph(_used(snapshot)), _table(snapshot, found), Paragraph(_told(snapshot, found), "small")]
+
+
+def _presence(snapshot: Snapshot) -> list[Block]:
+    """Return how long people were there by the log and by the platform's own list."""
+    state = snapshot.state
+    listed = in_meeting_ms(state, snapshot.now)
+    if not listed:
+        return []
+    there = {person.id for person in took_part(state, snapshot.now)}
+    logged = {code: ms for code, ms in present_ms(state, snapshot.now).items() if code in there}
+    rows = tuple(
+        (
+            one_line(snapshot.who(code)),
+            short(logged[code]) if code in logged else NOTHING,
+            short(listed[code]) if code in listed else NOTHING,
+        )
+        for code in state.participants
+        if code in logged or code in listed
+    )
+    columns = (
+        Column(_("Who")),
+        Column(_("By the log"), numeric=True),
+        Column(_("By the platform"), numeric=True),
+    )
+    told = _(
+        "During the talk, without breaks and pauses. By the platform several devices of one person count once, and the "
+        "waiting room does not."
+    )
+    return [Table(_("Who was there how long by each source"), columns, rows), Paragraph(told, "small")]
 
 
 def _used(snapshot: Snapshot) -> str:

@@ -173,7 +173,7 @@ def commit(session: Session, prepared: Prepared) -> Event:
     names = [
         f.NameMatched(one_line(one.label), one.who, one.participant or None)
         for one in preview.people
-        if not one.is_open and not preview.parsed.responses
+        if not (one.is_open or preview.parsed.responses or (prepared.withdrawn and one.who == "left_out"))
     ]
 
     def wanted(state: State, now: int) -> tuple[f.Fact, ...]:

@@ -7,7 +7,7 @@ import pytest
 from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import bringing_in
-from kring.domain.measures.talk_sources import as_reported, compared, of_files, turns_of, used_words
+from kring.domain.measures.talk_sources import as_reported, compared, in_meeting_ms, of_files, turns_of, used_words
 from kring.domain.measures.talk_time import talk_time
 from kring.domain.text import Refused
 
@@ -103,3 +103,19 @@ def test_one_transcript_is_used_at_a_time(desk: Desk) -> None:
     desk.happen(f.FileTakenOut(brought.id))
     assert [row.text for row in used_words(desk.state)] == ["concept"]
     assert as_reported(desk.state) is desk.state
+
+
+def test_who_was_in_the_meeting_by_the_platform(desk: Desk) -> None:
+    zero = int(desk.state.session.started_at or 0)
+
+    def stay(who: str, begin: float, end: float | None, waiting: bool = False) -> f.StayRead:
+        left = None if end is None else zero + round(end * 1000)
+        return f.StayRead(who, joined_ms=zero + round(begin * 1000), left_ms=left, in_waiting_room=waiting)
+
+    stays = [
+        stay("P2", -300, 20), stay("P2", 10, 30), stay("P2", 50, 500),  # two devices, and back until after the end
+        stay("P4", -10, 90, waiting=True), stay("P6", 20, None), stay("P8", 70, 90),
+        f.StayRead("P1", lasted_s=600),
+    ]  # fmt: skip
+    desk.happen_together([f.FileImported("a.csv", "a-list", "1" * 64, "wall", 0), *stays])
+    assert in_meeting_ms(desk.state, desk.now) == {"P2": 40_000, "P6": 40_000}

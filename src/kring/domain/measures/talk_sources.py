@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kring.domain.measures.agreement import Agreement, agreement
-from kring.domain.measures.talk import NOBODY, Spoken, spoken
-from kring.domain.rows import Moment, ParticipantRow, Row, TranscriptRow, TurnKind, TurnRow
+from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
+from kring.domain.rows import Moment, Row, TranscriptRow, TurnKind, TurnRow
 from kring.domain.state import Rows, State
+from kring.domain.stretches import united
 
 PAUSE_MS = 2_000
 """A speaker who goes on within this still has the same turn: what the programs leave between two lines."""
@@ -166,6 +167,19 @@ def _speakers(heard: dict[str, tuple[bytearray, bytearray]], source: int, count:
     return [tuple(who for who, sources in heard.items() if sources[source][place]) for place in range(count)]
 
 
-def person_of(state: State, who: str) -> ParticipantRow | None:
-    """Return the participant of a comparison, None for who leads."""
-    return state.participants.get(who)
+def in_meeting_ms(state: State, now: int) -> dict[str, int]:
+    """Return how long each participant was in the meeting during the talk, by the platform's own list.
+
+    Several devices of one person count once, breaks and pauses not at all; the waiting room is not the meeting.
+    """
+    whole, standstills = talk(state, now), interruptions(state, now)
+    stays: dict[str, list[tuple[float, float]]] = {}
+    for row in state.platform_stays.values():
+        if row.participant is not None and row.started_at is not None and not row.in_waiting_room:
+            begin, end = max(int(row.started_at), whole[0]), min(int(row.ended_at or whole[1]), whole[1])
+            if begin < end:
+                stays.setdefault(row.participant, []).append((begin, end))
+    return {
+        who: round(uninterrupted_ms([(round(begin), round(end)) for begin, end in united(those)], standstills))
+        for who, those in stays.items()
+    }
