@@ -91,10 +91,10 @@ def test_a_check_is_the_one_of_this_phase_or_is_asked_for(plan_file: Path, type_
         "! camera may be 5 An, camera; 7 Bo, camera; 9 Cas, camera; 11 Dre, camera.",
         "The session has ended",
         "Ticked: licht uit",
-        "! chat may be 10 chat saved; 11 chat switched off.",
+        "! chat may be 2 chat saved; 3 chat switched off.",
         "Ticked: chat saved",
         "Ticked: chat switched off",
-        "! chat may be 10 chat saved; 11 chat switched off.",
+        "! chat may be 2 chat saved; 3 chat switched off.",
     ]
 
 

@@ -63,7 +63,7 @@ def test_everything_that_a_session_can_show_happens(written):
         "hand_raised", "issue_closed", "issue_opened", "item_opened", "item_skipped", "note_added", "note_changed",
         "note_raised", "participant_added", "probe_used", "recording_started", "recording_stopped", "session_ended",
         "session_paused", "session_resumed", "session_started", "stimulus_shown", "time_added", "turn_named", "undone",
-        "yield_heard", "invited_to_speak", "sentence_shown",
+        "yield_heard", "invited_to_speak", "sentence_shown", "pace_decided", "role_changed",
     }  # fmt: skip
     assert {kind for (kind,) in rows(written, "select distinct kind from notes")} == {
         "quote", "paraphrase", "remark", "nonverbal", "summary", "mark", "chat",
@@ -90,8 +90,9 @@ def test_the_evening_is_like_one(written):
     assert rows(written, "select count(*) from notes where stub") > [(0,)]
     assert rows(written, "select count(*) from notes where raised_at is not null") == [(2,)]
     assert rows(written, "select count(*) from checks where gate and done_at is null") == [(0,)]
-    assert rows(written, "select distinct actor, role from events where role != 'program' order by 2") == [
+    assert rows(written, "select distinct actor, role from events where role != 'program' order by 2, 1") == [
         ("Bo Hendriks", "assistant"),
+        ("Bo Hendriks", "moderator"),  # while the connection of the other is gone
         ("Marieke de Wit", "moderator"),
     ]
 

@@ -30,6 +30,8 @@ from kring.rehearsal.words import words_for
 
 BEFORE_MS = 30 * MINUTE
 FEWEST_FOR_ROOMS = 4
+LED_MS = 25 * SECOND
+"""How long each speaks while the assistant leads."""
 
 
 class Evening:
@@ -52,6 +54,7 @@ class Evening:
         self._ticked: set[str] = set()
         self._dropped = False
         self._in_trouble = False
+        self._is_taken_over = False
 
     # before
 
@@ -181,6 +184,9 @@ class Evening:
             talk.begin_writing()
         yield from self._opening(stop, end)
         yield from self._middle(stop, end)
+        if stop.item.kind == "question" and stop.place > 0.5 and not self._is_taken_over:
+            self._is_taken_over = True
+            yield from self._take_over()
         if stop.item.must_ask:
             self.agreement.agree(end)
         for poll in stop.of_kind("poll")[:1]:
@@ -192,14 +198,28 @@ class Evening:
             self._tick_one_more()
 
     def _plan_leading(self, stop: Stop, end: int) -> None:
-        """Plan that the moderator ticks what a question yields, but for the last, and what the assistant sees."""
+        """Plan that the moderator ticks what a question yields, but for the last, looks at the time, and what the
+        assistant sees."""
         talk, wanted = self.talk, stop.of_kind("yield")
+        if stop.item.kind == "question" and stop.place > 0.3:
+            talk.plan(talk.now + (end - talk.now) // 4, "moderator", "pace")
         for number, item in enumerate(wanted[:-1] or wanted, 2):
             talk.plan(talk.now + (end - talk.now) * number // (len(wanted) + 2), "moderator", f"yield {item.id}")
         if stop.item.question_kind == "key":
             talk.plan(talk.now + (end - talk.now) // 2, "moderator", "say talker")
             for person in list(talk.present.values())[-1:]:
                 talk.plan(talk.now + (end - talk.now) // 3, "assistant", f"nonverbal {person.word} nods")
+
+    def _take_over(self) -> Iterator[Step]:
+        """The moderator's connection is gone for a moment: the assistant leads meanwhile."""
+        talk = self.talk
+        yield talk.act("assistant", "role")
+        for person in [one for one in talk.present.values() if one != talk.floor][:2]:
+            yield talk.act("assistant", f"floor {person.word}")
+            talk.floor = person
+            talk.hands.discard(person.code)
+            yield from talk.pass_time(LED_MS)
+        yield talk.act("assistant", "role")
 
     def _brisk_scene(self, stop: Stop) -> Iterator[Step]:
         """Talk on at a question, with quick changes: many acts in a short time."""

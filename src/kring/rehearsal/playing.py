@@ -10,8 +10,11 @@ from typing import NamedTuple
 from kring.commands.command import FaceAction
 from kring.commands.table import OF_LINES
 from kring.domain.decide import decision, undoing
+from kring.domain.decide.group import pacing
+from kring.domain.decide.session import change_role
 from kring.domain.events import Event
 from kring.domain.local_time import moment_of
+from kring.domain.measures.group.pacing import is_due, proposal
 from kring.domain.plan import Plan
 from kring.domain.state import EMPTY, State
 from kring.rehearsal.course import start_in_plan
@@ -62,7 +65,7 @@ def start_of(plan: Plan) -> int:
 def play(session: Session, step: Step, team: Team, at: int | None = None) -> None:
     """Do one step, at its own moment where one is given; raises Refused where it makes no sense now."""
     command, text = OF_LINES.read(step.line)
-    who = team.member(step.who)
+    who = _as_they_act(session.state, team.member(step.who))
 
     def is_theirs(event: Event) -> bool:
         return event.actor == who.name and event.role == who.role
@@ -72,8 +75,28 @@ def play(session: Session, step: Step, team: Team, at: int | None = None) -> Non
             session.do_as(who, decision(undoing.undo, session.history, is_theirs))
         case FaceAction.REDO:
             session.do_as(who, decision(undoing.redo, session.history, is_theirs))
+        case FaceAction.ROLE:
+            session.do_as(who, decision(change_role, who.role), at=at)
+        case FaceAction.PACE:
+            _decide_on_pace(session, who, at)
         case _:
             session.do_as(who, command.decision_of(text), at=at)
+
+
+def _as_they_act(state: State, member: Me) -> Me:
+    """Return somebody of the team in the role that they have now."""
+    changed = [change.role for change in state.role_changes.values() if change.name == member.name]
+    return member._replace(role=changed[-1]) if changed else member
+
+
+def _decide_on_pace(session: Session, who: Me, at: int | None) -> None:
+    """Accept what is proposed where that is announced; decline what would leave out a line."""
+    state, now = session.state, session.now() if at is None else at
+    found = proposal(state, now)
+    if found is None or not found.changed or not is_due(state, now):
+        return
+    leaves_out = any(one.becomes_s is None for one in found.changed)
+    session.do_as(who, decision(pacing.decline if leaves_out else pacing.accept), at=at)
 
 
 def begin(path: Path, plan: Plan, clock: Clock, seed: int) -> Session:
