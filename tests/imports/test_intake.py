@@ -99,7 +99,7 @@ def test_a_preview_writes_nothing_and_counts_what_comes(evening: Session) -> Non
 
 def test_an_uncertain_name_keeps_a_file_out_until_somebody_chooses(evening: Session) -> None:
     preview = seen(evening, files.chat(), Wishes())
-    assert str(preview.asks) == "First choose whom these names mean: Ria Onbekend."
+    assert str(preview.asks) == "First choose whom these names mean: “Ria Onbekend”."
     with pytest.raises(Refused, match="First choose"):
         bring(evening, files.chat(), Wishes())
     chosen = Wishes(people={"Ria Onbekend": Choice("left_out")})

@@ -100,7 +100,7 @@ async def test_a_file_comes_in_when_every_name_is_settled(evening: Session, chat
         assert "fits nobody on the list" in screen.text
         await screen.press("enter")
         assert _chats(evening) == []
-        assert "First choose whom these names mean: Ria Onbekend" in screen.said
+        assert "First choose whom these names mean: “Ria Onbekend”" in screen.said
 
         await screen.press("x")
         assert "First choose" not in screen.text

@@ -157,7 +157,7 @@ def asks(known: Known) -> Sentence | None:
         return Sentence(NOWHERE, file)
     if (other := _other_day(known)) is not None:
         return other
-    still_open = [one.label for one in known.matches if one.is_open]
+    still_open = [f"“{one_line(one.label)}”" for one in known.matches if one.is_open]
     if still_open:
         return Sentence(N_("First choose whom these names mean: {names}."), {"names": ", ".join(still_open)})
     return None

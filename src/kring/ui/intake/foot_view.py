@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kring.imports.parsed import Clock
 from kring.system.i18n import _, ngettext
 from kring.ui.intake.model import IntakeModel
-from kring.ui.intake.views import by_keys
+from kring.ui.intake.views import by_keys, is_open
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, line
 
@@ -45,8 +45,9 @@ def keys(model: IntakeModel, *, is_typing: bool) -> Sequence[KeyHint]:
 def _keys(model: IntakeModel) -> list[KeyHint]:
     preview = model.preview
     assert preview is not None
-    is_asked = preview.twice is not None or preview.asks is not None
-    keys = [KeyHint("Enter", _("to the next name") if is_asked and model.people else _("bring in"), 9)]
+    has_open = any(is_open(one, model.wishes) for one in model.people)
+    is_asked = preview.twice is not None or (preview.asks is not None and not has_open)
+    keys = [] if is_asked else [KeyHint("Enter", _("next name") if has_open else _("bring in"), 9)]
     if preview.twice is not None or len(model.paths) > 1:
         keys.append(KeyHint("s", _("skip this file"), 4))
     if model.people:
@@ -54,7 +55,11 @@ def _keys(model: IntakeModel) -> list[KeyHint]:
     if preview.parsed.attached:
         keys.append(KeyHint("k", _("moment"), 5))
     elif preview.clock is not Clock.NONE:
-        keys += [KeyHint("← →", _("1 s"), 4), KeyHint("< >", _("10 s"), 3), KeyHint("k", _("clock"), 5)]
+        keys += [
+            KeyHint("← →", _("1 s"), 4),
+            KeyHint("< >", _("10 s"), 3),
+            KeyHint("k", _("clock"), 8 if is_asked else 5),
+        ]
     if preview.counts.private:
         keys.append(KeyHint("p", _("private messages"), 4))
     if not (preview.parsed.attached or model.session.state.withdrawn):  # then it is settled
