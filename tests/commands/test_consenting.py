@@ -8,7 +8,9 @@ from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.consent import against_recording, answers, in_words, may_be_quoted
 from kring.domain.decide.session import GatesOpen, open_gates
+from kring.domain.history import fold
 from kring.domain.sentences import told
+from kring.domain.state import EMPTY
 from kring.domain.text import Refused
 from kring.plans.plan_reader import read_plan
 from kring.system.i18n import say
@@ -188,3 +190,12 @@ def test_where_nobody_s_consent_is_known_a_recording_asks_for_none() -> None:
 def test_the_gates_count_the_list(desk: Desk, line: str, scope: str, said: str) -> None:
     desk.type(line)
     assert say(answers(desk.state, scope).in_words()) == said
+
+
+def test_acts_that_are_read_all_at_once_say_the_same_of_consent_as_one_by_one(desk: Desk) -> None:
+    for line in ("consent 1, 2 yes", "recording", "consent 3 yes", "recording off", "consent 1 no", "attend 2 left"):
+        desk.type(line)
+    desk.type("recording")
+    recorded = fold(EMPTY, desk.history.events).recordings
+    assert [row.without_consent for row in recorded.values()] == [("P3",), ("P1",)]
+    assert recorded == desk.state.recordings

@@ -13,7 +13,7 @@ from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain import state
 from kring.domain.rows import CodeRow, Moment
-from kring.domain.state import Rows
+from kring.domain.state import Rows, kept_by_table
 
 Act = list[tuple[int, str]]
 acts = st.lists(st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ab")), max_size=6), max_size=20)
@@ -95,3 +95,23 @@ def test_a_table_without_what_was_taken_out_is_worked_out_once() -> None:
         draft.settle([replace(row, removed_at=Moment(desk.now))])
         assert row.id not in draft.visits
     assert not draft.finished().visits
+
+
+def test_what_is_worked_out_of_a_table_is_kept_but_not_of_a_draft() -> None:
+    worked: list[int] = []
+
+    @kept_by_table
+    def names(table: Rows[CodeRow]) -> list[str]:
+        worked.append(len(table))
+        return [row.name for row in table.values()]
+
+    table = after(Rows(), [(1, "a")])
+    assert names(table) == names(table) == ["a"]
+    assert worked == [1]
+    draft = table.draft()
+    assert names(draft) == ["a"]
+    draft.put(code(2, "b"))
+    assert names(draft) == ["a", "b"]
+    draft.finish()
+    assert names(draft) == names(draft) == ["a", "b"]
+    assert worked == [1, 1, 2, 2]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from string import ascii_lowercase
 from typing import Literal
 
@@ -11,7 +10,7 @@ import msgspec
 
 from kring.domain.measures.presence import by_seat
 from kring.domain.rows import CheckRow, IssueRow, ParticipantRow
-from kring.domain.state import Rows, State
+from kring.domain.state import Rows, State, kept_by_table
 from kring.domain.text import folded
 
 Standing = Literal["done", "failed", "waived", "open"]
@@ -70,7 +69,7 @@ def grid(state: State) -> Grid:
     return _grid(state.checks, state.issues, state.participants)
 
 
-@lru_cache(maxsize=2)  # who has the floor changes far more often than any of these
+@kept_by_table
 def _grid(checks: Rows[CheckRow], issues: Rows[IssueRow], participants: Rows[ParticipantRow]) -> Grid:
     tests = _columns(checks)
     failed = {issue.failed_check: issue for issue in issues.values() if issue.failed_check and issue.ended_at is None}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache, reduce
+from functools import reduce
 from typing import NamedTuple
 
 import msgspec
 
 from kring.domain.rows import ConsentRow, NoteKind, ParticipantRow, RoomTurnRow, TurnRow
-from kring.domain.state import Rows, State
+from kring.domain.state import Rows, State, kept_by_table
 from kring.domain.stretches import shared_ms, stretch_of
 from kring.domain.text import N_, Refused, Sentence
 
@@ -115,7 +115,7 @@ def consents_of(state: State, participant: str) -> dict[str, bool]:
     return dict(_said(state.consents).get(participant, {}))
 
 
-@lru_cache(maxsize=2)  # one look at a screen asks for everybody's
+@kept_by_table
 def _said(consents: Rows[ConsentRow]) -> dict[str, dict[str, bool]]:
     found: dict[str, dict[str, bool]] = {}
     for row in consents.values():

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from string import ascii_lowercase
 
 from kring.domain import rows as r
 from kring.domain.check_grid import is_settled
 from kring.domain.measures.presence import places, seated
 from kring.domain.note_line import SPEAKERS
-from kring.domain.state import Rows, State
+from kring.domain.state import Rows, State, kept_by_table
 from kring.domain.text import Refused, folded, one_line
 from kring.domain.words import check_called
 
@@ -161,7 +160,7 @@ def alive_checks(state: State) -> list[r.CheckRow]:
     return list(_alive_checks(state.checks, state.participants))
 
 
-@lru_cache(maxsize=2)
+@kept_by_table
 def _alive_checks(checks: Rows[r.CheckRow], participants: Rows[r.ParticipantRow]) -> tuple[r.CheckRow, ...]:
     """Return them, worked out once for these tables: one look at a screen asks for them many times."""
     order = {phase: number for number, phase in enumerate(CHECK_PHASES)}

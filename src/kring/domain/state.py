@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
+from functools import lru_cache, wraps
 from itertools import chain, filterfalse
 from math import isqrt
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from kring.domain import rows as r
 
 R = TypeVar("R", bound=r.Row)
 T = TypeVar("T")
+P = ParamSpec("P")
 FEWEST = 64
 """Rows that may lie over a base of any size."""
 
@@ -23,13 +25,14 @@ class Rows(Mapping[str, R], Generic[R]):
     the number of rows; tried with 1,000 to 200,000 of them.
     """
 
-    __slots__ = ("_base", "_length", "_over")
+    __slots__ = ("_base", "_length", "_over", "is_draft")
     __hash__ = object.__hash__  # what is worked out of a table is kept by the table itself
 
     def __init__(self, base: dict[str, R] | None = None) -> None:
         self._base: dict[str, R] = {} if base is None else base
         self._over: dict[str, R] = {}
         self._length = len(self._base)
+        self.is_draft = False
 
     def __getitem__(self, row_id: str) -> R:
         found = self._over.get(row_id)
@@ -64,6 +67,7 @@ class Rows(Mapping[str, R], Generic[R]):
         """Return a table of the same rows that may still be written to."""
         draft: Rows[R] = Rows.__new__(Rows)
         draft._base, draft._over, draft._length = self._base, self._over.copy(), self._length
+        draft.is_draft = True
         return draft
 
     def put(self, row: R) -> None:
@@ -82,6 +86,7 @@ class Rows(Mapping[str, R], Generic[R]):
         """Make a draft a table that never changes again."""
         if len(self._over) > max(FEWEST, isqrt(2 * len(self._base))):
             self._make_base()
+        self.is_draft = False
 
     def since(self, before: Rows[R]) -> tuple[list[R], list[R]]:
         """Return the rows that are new here or other than before, and those of before that are no longer here."""
@@ -115,6 +120,19 @@ class InOrder(ValuesView[R]):
 
     def __reversed__(self) -> Iterator[R]:
         return map(self._mapping.__getitem__, reversed(self._mapping))
+
+
+def kept_by_table(work: Callable[P, T]) -> Callable[P, T]:
+    """Keep what was last worked out of these tables: most stay the same while others change; a draft's is not kept."""
+    known = lru_cache(maxsize=2)(work)
+
+    @wraps(work)
+    def asked(*tables: P.args, **named: P.kwargs) -> T:
+        if any(isinstance(table, Rows) and table.is_draft for table in tables):
+            return work(*tables, **named)
+        return known(*tables, **named)  # type: ignore[arg-type] # rows are hashable
+
+    return asked
 
 
 Tables = dict[str, Rows[r.Row]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import groupby
 from math import inf
 from typing import Any
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolver, on_clock, seconds
-from kring.domain.state import Rows, State
+from kring.domain.state import Rows, State, kept_by_table
 from kring.domain.stretches import Touching
 
 _PART = "~"
@@ -70,7 +69,7 @@ def turn_of(state: State, row: r.TranscriptRow) -> str | None:
     return next((turn.id for turn in here if (turn.participant, turn.kind) == speaker), None)
 
 
-@lru_cache(maxsize=2)  # of all that a file says the turns stay the same
+@kept_by_table
 def _spoken(turns: Rows[r.TurnRow]) -> Touching[r.TurnRow]:
     return Touching((turn for turn in turns.values() if turn.removed_at is None and turn.kind != "silence"), _stretch)
 

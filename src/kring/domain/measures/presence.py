@@ -15,7 +15,7 @@ import msgspec
 
 from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
 from kring.domain.rows import AttendanceRow, NoteRow, ParticipantRow, Status
-from kring.domain.state import Rows, State
+from kring.domain.state import Rows, State, kept_by_table
 from kring.domain.stretches import FOREVER_MS, Stretch, united
 
 AT_THE_START_MS = 10 * 60_000
@@ -41,7 +41,7 @@ def places(state: State) -> list[ParticipantRow]:
     return list(by_seat(state.participants))
 
 
-@lru_cache(maxsize=2)  # one look at a screen asks for it many times
+@kept_by_table
 def by_seat(participants: Rows[ParticipantRow]) -> tuple[ParticipantRow, ...]:
     """Return the participants of a table by seat, with those who withdrew."""
     there = (p for p in participants.values() if p.removed_at is None or p.withdrawn_at is not None)
@@ -143,7 +143,7 @@ def _logged(state: State) -> dict[str, list[_Logged]]:
     return _logged_of(state.participants, state.attendance)
 
 
-@lru_cache(maxsize=2)  # who has the floor changes far more often than who is there
+@kept_by_table
 def _logged_of(participants: Rows[ParticipantRow], attendance: Rows[AttendanceRow]) -> dict[str, list[_Logged]]:
     people = [person for person in by_seat(participants) if person.withdrawn_at is None]
     rows: dict[str, list[AttendanceRow]] = {person.id: [] for person in people}
@@ -198,7 +198,7 @@ def _first_seen(state: State, codes: Collection[str], begin: int) -> dict[str, l
     return found
 
 
-@lru_cache(maxsize=2)  # who has the floor changes far more often than what was noted
+@kept_by_table
 def _noted(notes: Rows[NoteRow]) -> dict[str, list[int]]:
     """Return of what moments there are notes about each participant, by code."""
     found: dict[str, list[int]] = {}

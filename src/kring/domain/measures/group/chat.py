@@ -12,7 +12,7 @@ import msgspec
 
 from kring.domain.measures.presence import seated
 from kring.domain.rows import NoteRow, TurnRow
-from kring.domain.state import Rows, State
+from kring.domain.state import Rows, State, kept_by_table
 
 
 class Chat(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ def contributions(state: State, item: str | None = None) -> list[NoteRow]:
     return [note for note in _contributions(state.notes) if item is None or note.item == item]
 
 
-@lru_cache(maxsize=2)  # who has the floor changes far more often than what was noted
+@kept_by_table
 def _contributions(notes: Rows[NoteRow]) -> list[NoteRow]:
     found = (note for note in notes.values() if note.kind == "chat" and note.removed_at is None)
     return sorted(found, key=lambda note: (note.at, note.number, note.id))
