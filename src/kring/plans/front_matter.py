@@ -16,7 +16,8 @@ from kring.plans.time_box import clock, duration, minutes_between
 
 _KEYS_IN_WORDS = {
     "title": "titel, title, sessie, session",
-    "objective": "doel, objective, goal, purpose, doelstelling, aim",
+    "objective": "doel, objective, goal, purpose, doelstelling, aim, doel van het gesprek, doel van de sessie, "
+    "doel van het onderzoek, doel gesprek, purpose of the session, goal of the session",
     "study": "onderzoek, study, project, studie",
     "group": "groep, group, groepsnummer, group number, groepnummer",
     "language": "taal, language, lang",

@@ -150,7 +150,7 @@ class GuideReader:
             case "row":
                 self._table.append(line)
                 return
-        if self._gap and self._list_shape not in ("", line.shape):
+        if self._list_shape and (line.shape != self._list_shape or (self._gap and line.shape == "text")):
             self._close_label()
         self._gap = False
         match line.shape:
@@ -249,11 +249,11 @@ class GuideReader:
     def _read_spoken(self, line: Line, label: Label | None, role: str) -> None:
         text, draft = line.text, self.draft
         if PROBE.match(without_emphasis(text)) and draft.question:
-            self._probe(line)
+            self._probe(line, label)
         elif _SPOKEN_TO_MODERATOR.match(text) or self._is_told(line, label):
             self._instruct(line, label)
         elif role == "probe":
-            self._probe(line)
+            self._probe(line, label)
         elif (cue := _CUE_IN_FRONT.match(text)) and asks(text):
             self._instruct(msgspec.structs.replace(line, text=cue[1]), None)
             self._ask(msgspec.structs.replace(line, text=text[cue.end() :]), reasons.ASKS)
@@ -281,7 +281,7 @@ class GuideReader:
         if role == "instruction" and self._is_instructed(line, label):
             self._instruct(line, label)
         elif role == "probe" or PROBE.match(without_emphasis(line.text)) or self._is_below_question(line, role):
-            self._probe(line)
+            self._probe(line, label)
         elif line.shape == "numbered" and not self.marked and self._is_agenda(line):
             self.draft.because(line, reasons.AGENDA)
             self._note(line)
@@ -339,7 +339,7 @@ class GuideReader:
         self.draft.open_question(marks, line.number, number)
         self._question = line
 
-    def _probe(self, line: Line) -> None:
+    def _probe(self, line: Line, label: Label | None = None) -> None:
         if self.draft.question is None:
             if asks(line.text):
                 self._ask(line, reasons.ASKS)
@@ -353,19 +353,20 @@ class GuideReader:
             self.draft.add_yields(marks.text, line.number)
         else:
             marks = read_marks(PROBE.sub("", text, count=1), timed=False)
-            self.draft.add_probe(without_quotes(marks.text), line.number, marks.id)
+            self.draft.add_probe(self._with(label, without_quotes(marks.text)), line.number, marks.id)
         self.draft.leave(marks.box, line.number)
 
     def _instruct(self, line: Line, label: Label | None) -> None:
         text = _SPOKEN_TO_MODERATOR.sub("", line.text, count=1)
         if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
             text = text[1:-1]
-        said = without_emphasis(text)
-        if label and label is not self._label and not label.is_pure:
-            said = f"{label.name}: {said}"
         self.draft.because(line, reasons.LABELLED if label else reasons.TOLD)
-        self.draft.add("instruction", said, line.number)
+        self.draft.add("instruction", self._with(label, without_emphasis(text)), line.number)
         self.draft.leave(split_box(text)[1], line.number)
+
+    def _with(self, label: Label | None, text: str) -> str:
+        """Return a text with the label in front of it, where that says more than what the line is."""
+        return f"{label.name}: {text}" if label and label is not self._label and not label.is_pure else text
 
     def _note(self, line: Line) -> None:
         text = without_emphasis(line.text)
@@ -412,8 +413,7 @@ class GuideReader:
     def _close_table(self) -> None:
         if self._table:
             TableReader(self.draft, self.lists).read(self._table)
-            self._question = self._table[-1] if self.draft.question else _NO_QUESTION
-            self._table = []
+            self._question, self._table = self._table[-1] if self.draft.question else _NO_QUESTION, []
 
 
 def _is_sentence(line: Line) -> bool:

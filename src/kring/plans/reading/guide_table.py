@@ -39,6 +39,7 @@ _COLUMNS_IN_WORDS = {
 }
 _COLUMNS = {word.strip(): column for column, words in _COLUMNS_IN_WORDS.items() for word in words.split(",")}
 _OF_QUESTION = re.compile(r"(?:vraag|question|vragen|questions)\b")
+_OF_INSTRUCTION = re.compile(r"instruc|opmerking|note|toelichting|aanpak|werkvorm|uitleg|remark")
 _TIMES = {"time", "from"}
 _TO_SOMEBODY = re.compile(r"\b(?:u|uw|je|jij|jouw|jullie|you|your)\b")
 _TELLS = re.compile(
@@ -46,6 +47,7 @@ _TELLS = re.compile(
     r"|think|imagine|give|explain|share|talk|choose|write|draw|compare)\b"
 )
 _APPROXIMATE = re.compile(r"^(?:ca\.?|circa|ongeveer|rond|about|around|approx\.?|±|~)\s?", re.IGNORECASE)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((?!https?://|mailto:|tel:)[^\s()]{1,500}\)")
 _Rows = list[tuple[Line, list[str]]]
 
@@ -71,14 +73,15 @@ def _known_column(title: str) -> str:
     if title.strip() == "#":
         return "number"
     words = bare_title(title)
-    is_question = _OF_QUESTION.match(words) and len(words.split()) <= 4
-    return _COLUMNS.get(words) or ("question" if is_question else "")
+    if words in _COLUMNS or not _OF_QUESTION.match(words) or len(words.split()) > 4:
+        return _COLUMNS.get(words, "")
+    return "mixed" if _OF_INSTRUCTION.search(words) else "question"
 
 
 def _is_of_talk(columns: Sequence[str]) -> bool:
     if "stimulus" in columns or "question" in columns:
         return len(columns) > 1
-    return not _TIMES.isdisjoint(columns) and not {"section", "what"}.isdisjoint(columns)
+    return not _TIMES.isdisjoint(columns) and not {"section", "what", "mixed"}.isdisjoint(columns)
 
 
 class TableReader:
@@ -135,8 +138,19 @@ class TableReader:
             self._columns[0], self._header = "time", header
         else:
             return None
+        self._settle(texts[1:])
         self.draft.because(first, reasons.HEADER_ROW)
         return rows[1:]
+
+    def _settle(self, rows: Sequence[Sequence[str]]) -> None:
+        """Say of columns what only the others tell: what is done beside a column of questions is a part of the talk."""
+        if "section" not in self._columns and "what" in self._columns and {"question", "mixed"} & set(self._columns):
+            self._columns[self._columns.index("what")] = "section"
+        for place, column in enumerate(self._columns):
+            of_column = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+            untitled = not column and not self._header[place].strip()
+            if untitled and of_column and all(cell.rstrip(".").isdigit() for cell in of_column):
+                self._columns[place] = "number"
 
     def _read_row(self, number: int, row: list[str], *, is_last: bool) -> None:
         named, beside = self._named(row)
@@ -208,9 +222,11 @@ class TableReader:
             beside = [section, *beside]
         if what:
             box = self._what(what, number, box, is_section=not section and not asked)
+        if mixed := named.get("mixed", ""):
+            box = self._what(mixed, number, box, is_section=not section)
         if asked:
             self._questions(asked, number, box)
-        elif box is not None and not section and not what:
+        elif box is not None and not (section or what or mixed):
             self.draft.warn(number, N_("This row has a time and nothing to do in it."))
         self._companions(number, named, beside)
 
@@ -225,8 +241,11 @@ class TableReader:
         return None
 
     def _what(self, cell: str, number: int, box: TimeBox | None, *, is_section: bool) -> TimeBox | None:
-        for part in _parts(cell):
-            if asks(part):
+        asked = self.draft.question
+        for part, is_listed in _listed_parts(cell):
+            if is_listed and self.draft.question is not asked:
+                self.draft.add_probe(without_emphasis(part), number)
+            elif asks(part):
                 self._ask(read_marks(unquoted(without_emphasis(part))), number, box)
                 box = None
             elif is_section:
@@ -238,12 +257,13 @@ class TableReader:
 
     def _questions(self, cell: str, number: int, box: TimeBox | None) -> None:
         """Everything in a column of questions is one; beside what asks, what speaks to nobody is an instruction."""
-        parts = _parts(cell)
-        some_ask = any(asks(part) for part in parts)
-        for part in parts:
+        parts, asked = _listed_parts(cell), self.draft.question
+        some_ask = any(asks(part) for part, _is_listed in parts)
+        for part, is_listed in parts:
             label, words = label_of(read_line(number, part)), without_emphasis(part)
-            is_probe = PROBE.match(words) or (label and label.role == "probe" and label.rest)
-            if self.draft.question is not None and is_probe:
+            is_named = bool(PROBE.match(words) or (label and label.role == "probe" and label.rest))
+            is_below = is_listed and not asks(part) and self.draft.question is not asked
+            if self.draft.question is not None and (is_named or is_below):
                 text = without_emphasis(label.rest) if label and label.rest else PROBE.sub("", words, count=1)
                 self.draft.add_probe(text, number)
             elif names_break(words) or (box and not self._by_heading and not asks(part) and not _is_said(words)):
@@ -308,6 +328,11 @@ def _cell_box(cell: str, *, bare: bool) -> TimeBox | None:
     return time_box(cell, bare_minutes=bare)
 
 
+def _listed_parts(cell: str) -> list[tuple[str, bool]]:
+    """Return the lines of a cell, each with whether a dash or a bullet stands in front of it."""
+    lines = _BREAK.sub("\n", cell).split("\n")
+    return [(part, one_line(line)[0] in "-•–") for line in lines if (part := one_line(line).strip(" -•–"))]
+
+
 def _parts(cell: str) -> list[str]:
-    text = cell.replace("<br/>", "\n").replace("<br />", "\n").replace("<br>", "\n")
-    return [part for line in text.split("\n") if (part := one_line(line).strip(" -•"))]
+    return [part for part, _is_listed in _listed_parts(cell)]

@@ -20,6 +20,7 @@ from kring.plans.marks import QUESTION_KINDS, asks
 LabelRole = Literal["", "question", "probe", "instruction"]
 
 _PROBE = re.compile(r"prob(?:e|es|ing)\b|follow|doorvra|vervolgvra|example|voorbeeld")
+_PROBED = re.compile(r"probes?\b|follow-?up|doorvra|vervolgvra")
 _WATCH = re.compile(r"watch|listen|observe|luister|kijk (?:naar|of)|\blet op|look (?:for|at)|signale|beobacht")
 _INSTRUCTION = re.compile(
     r"\bnotes?\b|goal|purpose|\bdoel|instruct|facilitator|moderator|gespreksleider|rules|regels|afspraken|consent"
@@ -28,7 +29,6 @@ _INSTRUCTION = re.compile(
 )
 _QUESTION = re.compile(
     r"question|vra(?:ag|gen)\b|prompt|introduc|voorstel|kennismak|rondje|ijsbreker|icebreaker|warm-?up|\bfrage"
-    r"|^(?:overgang|transition|opening|opener|afsluiting|closing|slot)$"
 )
 _NUMBER = re.compile(r"(?:q|vraag|question|v|frage)\s?(\d{1,3}(?:\.\d{1,3})?)[a-z]?")
 _PURE = re.compile(
@@ -74,7 +74,8 @@ def label_of(line: Line) -> Label | None:
         return _label(found[1], "")
     if found := _PLAIN.match(line.text):
         name = folded(found[1]).strip()
-        if _PURE.fullmatch(name) or _numbered(name) or (_WATCH.match(name) and len(name.split()) <= 3):
+        is_short = len(name.split()) <= 5
+        if _PURE.fullmatch(name) or _numbered(name) or (is_short and (_WATCH.match(name) or _PROBED.match(name))):
             return _label(found[1], line.text[found.end() :].strip())
     return None
 

@@ -42,7 +42,8 @@ def is_ordinary(lines: list[Line]) -> bool:
     )
     plain = not any(line.shape in ("numbered", "bullet") for line in lines) and any(asks(line.text) for line in lines)
     timed = sum(_is_timed_bullet(line) for line in lines) > 1
-    return timed or labels >= 2 or quoted or asked or table or chapters or plain or has_lettered(lines)
+    parts = sum(_without_rest(line)[1] is not None for line in lines) > 1
+    return timed or parts or labels >= 2 or quoted or asked or table or chapters or plain or has_lettered(lines)
 
 
 def _is_of_a_plan(line: Line) -> bool:
@@ -59,7 +60,7 @@ class _Shape(NamedTuple):
     """What the headings of a guide look like."""
 
     lettered: bool
-    timed: bool  # at least two have a time
+    timed: bool  # at least two have a time, or one with a mark of its own
     has_title: bool  # beside them: a lone heading is a section
     asks_in_lists: bool  # the questions stand below numbered lines
 
@@ -70,7 +71,9 @@ def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     if _headings_of_talk(lines) > 1:
         return lines
     lines = [_below_title(line) for line in lines]
-    shape = _Shape(has_lettered(lines), sum(_is_timed(line) for line in lines) > 1, has_title, _asks_in_lists(lines))
+    timed = [line for line in lines if _is_timed(line)]
+    is_timed = len(timed) > 1 or any(line.shape == "heading" for line in timed)
+    shape = _Shape(has_lettered(lines), is_timed, has_title, _asks_in_lists(lines))
     found: list[Line] = []
     is_in_roster = False
     for place, line in enumerate(lines):

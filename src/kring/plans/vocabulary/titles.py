@@ -35,7 +35,8 @@ _END = re.compile(r"(?:einde|eind|end|fin|ende)(?: (?:of|van|de|du|der)\b.{0,30}
 
 _STEP = r"(?:deel|onderdeel|part|section|blok|block|fase|phase|stap|step|ronde|round)"
 _ORDINAL = re.compile(
-    rf"^(?:{_STEP}\s)?(?:\d{{1,2}}(?:\.\d{{1,2}})*|[A-Z]|[IVX]{{1,4}})[.):]\s?(?=\S)|^[A-Z]\)(?=\S)", re.IGNORECASE
+    rf"^(?:{_STEP}\s)?(?:\d{{1,2}}(?:\.\d{{1,2}})*|[A-Z]|[IVX]{{1,4}})[.):](?!\d)\s?(?=\S)|^[A-Z]\)(?=\S)",
+    re.IGNORECASE,
 )
 _NUMBERED_DEEPLY = re.compile(
     r"^\d{1,2}(?:\.\d{1,2})+\s(?!(?:uur|uren|hours?|min|sec|km|cm|mm|m|kg|euro|miljoen|million|procent|percent|%|€|\$))"

@@ -1,0 +1,255 @@
+"""Guides as people write them, each with what is right: sections with their minutes, questions, probes, the rest."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kring.domain.text import one_line
+from kring.plans.explained import explained
+from kring.plans.lint import planned_s
+from kring.plans.plan_reader import read_outline, read_plan, text_lines
+from kring.plans.word.blocks import Paragraph, Table
+from kring.plans.word.outline import outline_lines
+from kring.plans.writing.plan_text import plan_text
+
+SIGNS = {"section": "#", "break": "=", "question": "?", "probe": "-", "instruction": ">", "note": "."}
+
+
+def shape(plan):
+    """Return the guide, a line an item: what it is, its text, and its minutes or its end."""
+    said = []
+    for item in plan.guide:
+        minutes = f" {item.planned_s / 60:g}" if item.planned_s else f" until {item.until}" if item.until else ""
+        text = item.text.replace("\n", " / ")
+        said.append(f"{SIGNS.get(item.kind, '@')} {text}{minutes}")
+    return said
+
+
+def cases():
+    """Return each guide of the file beside this one, by its name, with what is right."""
+    found = {}
+    for case in (Path(__file__).parent / "guides.txt").read_text("utf-8").split("=== ")[1:]:
+        name, _, rest = case.partition("\n")
+        text, _, right = rest.partition("---->\n")
+        found[name] = (text, right.strip().split("\n"))
+    return found
+
+
+GUIDES = cases()
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_guide_comes_out_as_it_was_meant(name):
+    text, right = GUIDES[name]
+    assert shape(read_plan(text, "gids.md")) == right
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_plan_that_is_written_of_a_guide_says_the_same(name):
+    reading = read_outline(text_lines(GUIDES[name][0]), "gids.md")
+    again = read_plan(plan_text(reading.plan, reading.language), "gids.md")
+    said = [part for item in shape(reading.plan) for part in item.replace(" / ", "\n. ").split("\n")]
+    assert sorted(shape(again)) == sorted(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [("(5 min p.p.)", "is not read as a time"), ("(10 minutes each)", "is not read"), ("(20-25)", "is not read")],
+)
+def test_what_may_be_a_time_and_is_none_for_certain_is_said(words, sentence):
+    plan = read_plan(f"# Kern {words}\n1. Wat?\n")
+    assert [str(warning.sentence) for warning in plan.warnings if sentence in str(warning.sentence)]
+    assert plan.sections[0].text == f"Kern {words}"
+
+
+def test_a_scale_behind_a_heading_is_no_time_and_needs_no_word():
+    assert not read_plan("# Cijfers (1-10)\n1. Wat?\n").warnings
+
+
+def test_facts_above_a_guide_become_the_front_matter():
+    plan = read_plan(
+        "TOPICLIJST REIZIGERS\nDatum: 8 december 2026, 19.30 – 21.00 uur\nDuur: 1,5 uur\nLocatie: De Hoek\n"
+        "1. Inleiding (10’)\n- doel\n2. Reizen (30’)\nHoe reist u?\n– waarom?\n"
+    )
+    assert (plan.title, plan.starts_at, plan.planned_min) == ("TOPICLIJST REIZIGERS", "2026-12-08T19:30", 90)
+    assert plan.extra == (("Locatie", "De Hoek"),)
+    assert shape(plan) == ["# Inleiding 10", ". doel", "# Reizen 30", "? Hoe reist u?", "- waarom?"]
+
+
+def test_the_time_in_a_title_is_that_of_the_session():
+    plan = read_plan("# Guide (90 min)\n## A (30 min)\n1. a?\n## B (30 min)\n2. b?\n## C (20 min)\n")
+    assert (plan.title, plan.planned_min, planned_s(plan)) == ("Guide", 90, 80 * 60)
+
+
+def test_a_checklist_of_one_phase_is_one():
+    plan = read_plan("# Kern (10 min)\n1. Wat?\n# Checklist na het gesprek\n- [ ] opname bewaard\n")
+    assert [(check.phase, check.text) for check in plan.checks] == [("after", "opname bewaard")]
+
+
+def lines(*of_text):
+    return "\n".join([*of_text, ""])
+
+
+TWINS = {
+    "levels of one list": (
+        lines(
+            "# Leidraad",
+            "1. Introductie (5 min)",
+            "   a. Wat doet u?",
+            "      - hoe lang",
+            "2. Kern (20 min)",
+            "   a. Hoe gaat het?",
+        ),
+        [
+            Paragraph("Leidraad", "heading", level=1),
+            Paragraph("Introductie (5 min)", "numbered", label="1"),
+            Paragraph("Wat doet u?", "lettered", level=1, label="a"),
+            Paragraph("hoe lang", "bullet", level=2),
+            Paragraph("Kern (20 min)", "numbered", label="2"),
+            Paragraph("Hoe gaat het?", "lettered", level=1, label="a"),
+        ],
+    ),
+    "questions as headings": (
+        lines(
+            "# Guide",
+            "",
+            "## Introduction (10 min)",
+            "",
+            "## Q1: What?",
+            "- Probe: books",
+            "",
+            "## Closing (5 min)",
+        ),
+        [
+            Paragraph("Guide", "title"),
+            Paragraph("Introduction (10 min)", "heading", level=1),
+            Paragraph("Q1: What?", "heading", level=1),
+            Paragraph("Probe: books", "bullet"),
+            Paragraph("Closing (5 min)", "heading", level=1),
+        ],
+    ),
+    "labels and italics": (
+        lines(
+            "## Kern (10 min)",
+            "",
+            "**Doel:** ervaringen",
+            "",
+            "*stil laten vallen*",
+            "",
+            "1. Wat vindt u?",
+            "",
+            "**Doorvragen:**",
+            "",
+            "- prijs",
+            "",
+            "## Slot (5 min)",
+        ),
+        [
+            Paragraph("Kern (10 min)", "heading", level=2),
+            Paragraph("Doel: ervaringen", lead="Doel:"),
+            Paragraph("stil laten vallen", italic=True),
+            Paragraph("Wat vindt u?", "numbered", label="1"),
+            Paragraph("Doorvragen:", bold=True),
+            Paragraph("prijs", "bullet"),
+            Paragraph("Slot (5 min)", "heading", level=2),
+        ],
+    ),
+    "typed numbers and facts": (
+        lines(
+            "TOPICLIJST",
+            "",
+            "Duur: 1,5 uur",
+            "",
+            "1. Inleiding (10’)",
+            "",
+            "- doel",
+            "",
+            "2. Kern (30’)",
+            "",
+            "Hoe reist u?",
+            "",
+            "– trein",
+        ),
+        [
+            Paragraph("TOPICLIJST"),
+            Paragraph("Duur: 1,5 uur"),
+            Paragraph("1. Inleiding (10’)"),
+            Paragraph("- doel"),
+            Paragraph("2. Kern (30’)"),
+            Paragraph("Hoe reist u?"),
+            Paragraph("– trein"),
+        ],
+    ),
+    "a table with the date above it": (
+        lines(
+            "# Leidraad",
+            "",
+            "Datum: 8 december 2026, 19.30 – 21.00 uur",
+            "",
+            "| Tijd | Onderdeel | Vragen |",
+            "|---|---|---|",
+            "| 19.30 – 19.40 | Welkom | Uitleg<br>Wie bent u? |",
+            "| 19.40 – 19.50 | Pauze | |",
+        ),
+        [
+            Paragraph("Leidraad", "heading", level=1),
+            Paragraph("Datum: 8 december 2026, 19.30 – 21.00 uur"),
+            Table(
+                (
+                    ("Tijd", "Onderdeel", "Vragen"),
+                    ("19.30 – 19.40", "Welkom", "Uitleg\nWie bent u?"),
+                    ("19.40 – 19.50", "Pauze", ""),
+                )
+            ),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_word_says_the_same_as_its_twin_in_text(name):
+    text, blocks = TWINS[name]
+    typed = read_plan(text, "gids.md")
+    of_word = read_outline(outline_lines(blocks), "gids.docx", is_foreign=True).plan
+    assert shape(of_word) == shape(typed)
+    assert (of_word.title, of_word.starts_at, of_word.planned_min) == (typed.title, typed.starts_at, typed.planned_min)
+
+
+PIECES = st.sampled_from(
+    [
+        "# Kop", "## Kop twee (10 min)", "### Voorbereiding", "1. vraag één?", "2. noem iets", "a) letter", "- punt",
+        "  - dieper", "- [ ] vinkje", "> stil", '> "Wat zegt u?"', "**Doel:** iets", "**Luister naar:**", "*schuin*",
+        "**vet gevraagd?**", "Doorvraag: hoezo", "LET OP: hier", "gewone regel", "gewone vraag?", "[kaart tonen]",
+        "| Tijd | Onderdeel | Vraag |", "| 5 min | Begin | wie dan? |", "| 10 min | Totaal | |", "| x | y |", "", "---",
+        "+ 11:00-11:30 Inloop", "Achtergrond:", "Pauze (5 min)", "@peiling Cijfer: 0-10", "Tijd: 5 min", "B. Deel",
+    ]
+)  # fmt: skip
+TAKEN_OUT = re.compile(
+    r"\*+|\(?\d+ min\)?|\d\d:\d\d-\d\d:\d\d|^\s*\d+\.|^\s*[a-zB][).]|Tijd:|Doel:|Doorvraag:|@peiling|0-10|"
+    r"^\|.*Tijd.*\|$|\[ \]"
+)
+"""What a line may lose: marks, a time, its number, a label that says no more than what it is, the names of columns."""
+
+
+@given(st.lists(PIECES, max_size=14))
+@example(["### Voorbereiding", "**Luister naar:**", "gewone vraag?"])
+def test_each_word_of_a_guide_stands_in_the_plan_or_its_line_is_told(pieces):
+    typed = text_lines("\n".join(pieces))
+    reading = read_outline(typed, "gids.md")
+    plan = reading.plan
+    said = [plan.title, plan.objective, *(word for pair in plan.extra for word in pair)]
+    said += [text for item in plan.guide for text in (item.text, *item.options)]
+    said += [check.text for check in plan.checks]
+    said += [
+        text for person in plan.participants for text in (person.name, person.code, *dict(person.attributes).values())
+    ]
+    known = set(re.findall(r"\w+", one_line(" ".join(said))))
+    told = {warning.line for warning in plan.warnings}
+    shown = {line.number for line in explained(typed, reading)}
+    for number, piece in enumerate(pieces, 1):
+        words = set(re.findall(r"\w+", TAKEN_OUT.sub(" ", piece)))
+        assert number in shown or not words
+        assert words <= known or number in told, piece
