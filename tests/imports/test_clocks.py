@@ -203,6 +203,15 @@ def test_what_a_file_says_of_its_beginning_stands_beside_the_log() -> None:
     assert len(_proposed(Evening(1).state(recording(0)), parsed).doubts) == 1
 
 
+def test_where_only_kring_recorded_a_file_begins_with_its_sound() -> None:
+    own = [r.RecordingRow(id=f"k{at}", source="kring", started_at=Moment(START + at)) for at in (90_000, 5_000)]
+    parsed = Parsed(format="vtt", clock=Clock.RECORDING)
+
+    found = _proposed(Evening(1).state(*own), parsed)
+    assert (_offset(found), _whats(found)) == (5_000, ["kring's own recording began then"])
+    assert _whats(_proposed(Evening(1).state(*own, recording(0)), parsed)) == [MARK]
+
+
 def test_a_file_without_times_stays_where_it_is() -> None:
     assert _proposed(Evening(1).state(), Parsed(format="x", clock=Clock.NONE)) == Proposal(Offset(0))
 

@@ -91,6 +91,7 @@ def propose(state: State, parsed: Parsed, people: Iterable[Match] = (), voices: 
         voices,
         said,
         _from_mark(state, parsed, said),
+        _from_own_sound(state, parsed) if said is None else None,
         _from_messages(state, parsed, place, at, by_hand=True),
         _from_joins(state, place, at, _first_joins(parsed, whom)),
     ]
@@ -153,6 +154,15 @@ def _from_mark(state: State, parsed: Parsed, said: Clue | None) -> Clue | None:
         return None
     nearest = min(starts, key=lambda start: abs(start - said.offset_ms))
     return Clue(Sentence(N_("the log says when the platform's recording began")), (nearest,))
+
+
+def _from_own_sound(state: State, parsed: Parsed) -> Clue | None:
+    """Return when kring's own recording began, of which a transcript may have been made elsewhere."""
+    began = state.session.started_at
+    starts = [int(row.started_at) for row in state.recordings.values() if row.source == "kring"]
+    if parsed.clock is not Clock.RECORDING or began is None or not starts:
+        return None
+    return Clue(Sentence(N_("kring's own recording began then")), (min(starts) - began,))
 
 
 def _from_messages(state: State, parsed: Parsed, place: Place, base: int, *, by_hand: bool) -> Clue | None:
