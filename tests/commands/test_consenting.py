@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.desk import Desk
+from kring.commands import marks
 from kring.domain import facts as f
 from kring.domain.consent import against_recording, answers, in_words, may_be_quoted
 from kring.domain.decide.session import GatesOpen, open_gates
@@ -147,6 +148,9 @@ def test_the_gate_reads_the_list_and_names_who_is_missing(desk: Desk) -> None:
     assert open_gates(desk.state), "who walks in has not consented"
     desk.type("consent noor yes")
     assert not open_gates(desk.state)
+    with pytest.raises(Refused, match="everybody there consented"):
+        desk.type(f"untick {gate.id}")
+    assert marks.standing(desk.state) == [], "nor is it offered to be taken back"
     desk.type("consent 1 no")
     assert open_gates(desk.state), "taken back"
     desk.type("start anyway")
@@ -157,6 +161,9 @@ def test_without_a_list_the_gate_is_ticked_by_hand() -> None:
     desk = at_the_door(PLAN[: PLAN.index("# Participants")] + PLAN[PLAN.index("# Checklist") :])
     desk.type("tick 1")
     assert not open_gates(desk.state)
+    assert len(marks.standing(desk.state)) == 1
+    desk.type("untick 1")
+    assert open_gates(desk.state)
 
 
 def test_a_recording_without_everybody_s_consent_to_audio_says_of_whom(desk: Desk) -> None:

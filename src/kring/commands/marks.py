@@ -52,6 +52,8 @@ def _newest_first(mark: Mark) -> int:
 def _of_checks(state: State) -> list[Mark]:
     found: list[Mark] = []
     for one in alive_checks(state):
+        if checks.is_read_off_list(state, one):
+            continue
         told = {"what": check_called(state, one)}
         if one.done_at is not None:
             found.append(Mark(f"check/{one.id}", one.done_at, Sentence(N_("ticked: {what}"), told)))

@@ -19,7 +19,7 @@ MOST_LOST_MIN = 24 * 60
 def tick(state: State, now: int, word: str) -> Facts:
     """Tick a check; where it had failed, its technical issue is over."""
     found = lookup.check(state, word)
-    if found.consent and seated(state):
+    if is_read_off_list(state, found):
         raise _ticked_by_list(state)
     if found.done_at is not None:
         raise MarkedAlready("{check} is ticked already.", "untick", check=check_called(state, found))
@@ -33,13 +33,20 @@ def untick(state: State, now: int, word: str) -> f.CheckUnticked:
     found = lookup.check(state, word, done=True)
     if not is_settled(found):
         raise Refused("{check} is not ticked.", check=check_called(state, found))
+    if is_read_off_list(state, found):
+        raise _ticked_by_list(state)
     return f.CheckUnticked(found.id)
+
+
+def is_read_off_list(state: State, check: CheckRow) -> bool:
+    """Whether what people consented to decides of a check: nobody ticks it, nor takes its tick away."""
+    return check.consent and bool(seated(state))
 
 
 def waive(state: State, now: int, word: str) -> Facts:
     """Say that a check does not apply; who consents and whether a recording runs is no matter of that."""
     found = lookup.check(state, word)
-    if found.consent and seated(state):
+    if is_read_off_list(state, found):
         raise _ticked_by_list(state)
     if found.recording:
         raise Refused("No recording runs; it ticks this check when one starts.")
