@@ -1,5 +1,7 @@
 """The chat of Zoom in all its forms and languages; a private message is never taken for one to all."""
 
+from datetime import date
+
 import pytest
 
 from imports.chat_cases import DATED
@@ -104,6 +106,24 @@ def of_day(hours: int, minutes: int, seconds: int = 0) -> int:
 )
 def test_every_form_of_the_chat_is_read(text, messages):
     assert written(text) == messages
+
+
+@pytest.mark.parametrize(
+    ("dates", "day", "expected"),
+    [
+        (("03-02-2026", "03-02-2026"), date(2026, 2, 3), 1_770_147_060_000),
+        (("02/03/2026", "02/03/2026"), date(2026, 2, 3), 1_770_147_060_000),
+        (("13.02.2026", "20.02.2026"), date(2026, 2, 20), 1_771_011_060_000),  # two evenings in one file
+    ],
+)
+def test_the_day_of_the_session_tells_a_day_from_a_month(dates, day, expected):
+    text = "".join(f"{one} 19:31:00 From Ria to Everyone:\n\tx\n" for one in dates)
+    assert CHAT.read(Source("chat.txt", text.encode(), day)).messages[0].at_ms == expected
+
+
+def test_a_day_that_may_be_a_month_is_not_guessed():
+    with pytest.raises(Unreadable, match="2026-02-03 and as 2026-03-02"):
+        CHAT.read(Source("chat.txt", b"02/03/2026 19:31:00 From Ria to Everyone:\n\tx\n"))
 
 
 def test_answers_and_signs_are_found():

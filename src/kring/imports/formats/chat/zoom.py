@@ -113,7 +113,9 @@ def _moment(head: Head, days: Mapping[str, Millis], *, dated: bool) -> Millis | 
 
 
 def _midnights(dates: Collection[str], source: Source) -> dict[str, Millis]:
-    found = dates_of(dates, source.day, within=None)
+    found = dates_of(dates, source.day)
+    if found.problem is not None:  # two evenings in one file, or another day than the session's
+        found = dates_of(dates, within=None)
     if found.problem is not None:
         raise Unreadable(found.problem.template, **found.problem.values)
     return {date: midnight_ms(day) for date in dates if (day := found.day(date)) is not None}

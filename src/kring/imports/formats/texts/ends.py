@@ -9,7 +9,7 @@ from kring.domain.text import N_
 from kring.imports.parsed import Millis, Utterance
 
 ENDS_ESTIMATED = N_("This file tells when somebody begins to speak; when they end is estimated from how much they say.")
-_MS_A_LETTER = 71  # 14 letters a second: quick, so that an estimate seldom runs into a silence
+MS_A_LETTER = 71  # 14 letters a second: quick, so that an estimate seldom runs into a silence
 _SHORTEST_MS = 1000
 
 
@@ -24,5 +24,5 @@ def with_ends(utterances: Sequence[Utterance]) -> tuple[Utterance, ...]:
 
 def _end(one: Utterance, following: Millis | None) -> Millis:
     start = one.start_ms or 0
-    end = start + max(_SHORTEST_MS, len(one.text) * _MS_A_LETTER)
+    end = start + max(_SHORTEST_MS, len(one.text) * MS_A_LETTER)
     return min(end, following) if following is not None and following > start else end

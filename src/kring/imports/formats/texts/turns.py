@@ -10,6 +10,7 @@ import msgspec
 
 from kring.domain.text import N_, Sentence
 from kring.imports.formats.cues.voices import is_like_a_name
+from kring.imports.formats.texts.ends import MS_A_LETTER
 from kring.imports.formats.texts.layout import TIMED, Layout, layout_of
 from kring.imports.formats.texts.lines import Kind, Line
 from kring.imports.parsed import Millis, Skipped, Utterance
@@ -175,7 +176,7 @@ class _Joiner:
             return
         letters = [len(turn.words[0]) for turn in block]
         start_ms = block[0].start_ms
-        length_ms = sum(letters) * 71 if until_ms is None or until_ms <= start_ms else until_ms - start_ms
+        length_ms = sum(letters) * MS_A_LETTER if until_ms is None or until_ms <= start_ms else until_ms - start_ms
         before = 0
         for turn, count in zip(block, letters, strict=True):
             turn.start_ms = start_ms + length_ms * before // max(1, sum(letters))
