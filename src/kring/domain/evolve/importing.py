@@ -18,6 +18,8 @@ from kring.domain.state import State
 
 BROUGHT = tuple(row_type for row_type in r.ROWS if "import_id" in row_type.__struct_fields__)
 """The tables of which rows can come out of a file."""
+ROUNDED_S = 90
+"""Lists say in whole minutes how long somebody stayed, up or down: within so much it is the time in between."""
 _MOMENTS = ("at", "started_at", "ended_at")
 
 
@@ -126,6 +128,10 @@ def _signal(state: State, event: Event, fact: f.SignalRead) -> list[r.Row]:
 def _stay(state: State, event: Event, fact: f.StayRead) -> list[r.Row]:
     began, left = fact.joined_ms, fact.left_ms
     lasted = None if fact.lasted_s is None else float(fact.lasted_s)
+    if began is not None and left is not None:
+        whole = seconds(began, left)
+        # A list with one row a person says of who was away in between less than from first to last.
+        lasted = whole if lasted is None or whole - lasted < ROUNDED_S else lasted
     return [
         r.PlatformStayRow(
             id=event.id,
@@ -137,7 +143,7 @@ def _stay(state: State, event: Event, fact: f.StayRead) -> list[r.Row]:
             started_at=None if began is None else r.Moment(began),
             ended_at=None if left is None else r.Moment(left if began is None else max(began, left)),
             t=None if began is None else on_clock(state, began),
-            duration_s=lasted if began is None or left is None else seconds(began, left),
+            duration_s=lasted,
         )
     ]
 

@@ -7,14 +7,15 @@ Cohen's kappa over these seconds (`measures/agreement.py`), per person over spea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from kring.domain.measures.agreement import Agreement, agreement
 from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
-from kring.domain.rows import Moment, Row, TranscriptRow, TurnKind, TurnRow
+from kring.domain.rows import Moment, PlatformStayRow, Row, TranscriptRow, TurnKind, TurnRow
 from kring.domain.state import Rows, State
-from kring.domain.stretches import united
+from kring.domain.stretches import Stretch, united
 
 PAUSE_MS = 2_000
 """A speaker who goes on within this still has the same turn: what the programs leave between two lines."""
@@ -170,16 +171,30 @@ def _speakers(heard: dict[str, tuple[bytearray, bytearray]], source: int, count:
 def in_meeting_ms(state: State, now: int) -> dict[str, int]:
     """Return how long each participant was in the meeting during the talk, by the platform's own list.
 
-    Several devices of one person count once, breaks and pauses not at all; the waiting room is not the meeting.
+    Several devices of one person count once, breaks and pauses not at all; the waiting room is not the meeting. Of who
+    has one row from first to last, with a length that is shorter, no more than that counts.
     """
     whole, standstills = talk(state, now), interruptions(state, now)
     stays: dict[str, list[tuple[float, float]]] = {}
+    away_ms: Counter[str] = Counter()
     for row in state.platform_stays.values():
-        if row.participant is not None and row.started_at is not None and not row.in_waiting_room:
-            begin, end = max(int(row.started_at), whole[0]), min(int(row.ended_at or whole[1]), whole[1])
-            if begin < end:
-                stays.setdefault(row.participant, []).append((begin, end))
-    return {
-        who: round(uninterrupted_ms([(round(begin), round(end)) for begin, end in united(those)], standstills))
-        for who, those in stays.items()
-    }
+        if row.participant is None or row.in_waiting_room or (stay := _stay(row, whole[1])) is None:
+            continue
+        begin, end = max(stay[0], whole[0]), min(stay[1], whole[1])
+        if begin < end:
+            stays.setdefault(row.participant, []).append((begin, end))
+            if row.ended_at is not None and row.duration_s is not None:
+                away_ms[row.participant] += max(0, stay[1] - stay[0] - round(row.duration_s * 1000))
+    there = {who: [(round(begin), round(end)) for begin, end in united(those)] for who, those in stays.items()}
+    return {who: max(0, round(uninterrupted_ms(those, standstills)) - away_ms[who]) for who, those in there.items()}
+
+
+def _stay(row: PlatformStayRow, over: int) -> Stretch | None:
+    """Return from when to when somebody was in the meeting; an end that is left open follows from the length."""
+    lasted_ms = None if row.duration_s is None else round(row.duration_s * 1000)
+    if row.started_at is None:
+        return None if row.ended_at is None or lasted_ms is None else (int(row.ended_at) - lasted_ms, int(row.ended_at))
+    begin = int(row.started_at)
+    if row.ended_at is not None:
+        return begin, int(row.ended_at)
+    return begin, over if lasted_ms is None else begin + lasted_ms
