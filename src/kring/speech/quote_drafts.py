@@ -76,13 +76,18 @@ def hear(passage: Passage, load: Callable[[str], Engine] | None = None) -> Itera
 
 
 def completed(caught: str, words: tuple[str, ...]) -> str:
-    """Return what was heard from the words on that were caught; all of it where these are not found.
+    """Return what was heard from the words on that were caught; all of it where these are not found."""
+    return " ".join(words[found_at(caught, words) or 0 :])
+
+
+def found_at(caught: str, words: tuple[str, ...]) -> int | None:
+    """Return from which word on that was heard which was caught; None where it was not.
 
     Words are compared by the method of Ratcliff and Obershelp (`difflib`), so that a slip does no harm.
     """
     first = [word for word in map(_plain, caught.replace("…", " ").replace("...", " ").split()) if word]
     if not first or not words:
-        return " ".join(words)
+        return None
     heard = [_plain(word) for word in words]
     wanted = " ".join(first)
     places = range(max(len(heard) - len(first), 0) + 1)
@@ -90,7 +95,7 @@ def completed(caught: str, words: tuple[str, ...]) -> str:
         place: SequenceMatcher(None, wanted, " ".join(heard[place : place + len(first)])).ratio() for place in places
     }
     best = max(likeness, key=lambda place: (likeness[place], place))  # of two the later: it was said just now
-    return " ".join(words[best:] if likeness[best] >= ALIKE else words)
+    return best if likeness[best] >= ALIKE else None
 
 
 def _plain(word: str) -> str:

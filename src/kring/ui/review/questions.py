@@ -130,8 +130,18 @@ class Asker:
         if request.part is not Part.NOTE_LINE:
             return TextQuestion(usual)
         note = self._state.notes[request.answers[0]]
+        if note.stub and (said := self._said(note)) is not None:
+            return TextQuestion(said, len(said))
         usual, place = note_line.to_complete(note)
         return TextQuestion(usual, place, untouched=usual if note.stub else None)
+
+    def _said(self, note: r.NoteRow) -> str | None:
+        """Return a quote that was caught half with the words of the transcript, if it has them."""
+        if not self._state.transcript:
+            return None
+        from kring.session.quote_draft import line_by_transcript
+
+        return line_by_transcript(self._state, note)
 
     def _usual(self, request: Request) -> str:
         """Return what stands in the line at first."""
