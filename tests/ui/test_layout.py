@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acting import act
+from kring.domain.measures.questions import all_asked, is_asked
 from kring.domain.plan import GuideItem, Plan, PlannedParticipant
+from kring.domain.text import Refused
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.system.clock import SimulatedClock
@@ -251,6 +254,20 @@ def test_a_section_is_ticked_only_where_nothing_in_it_is_left(
     session = opened(planned(), *acts)
     told = plain(guide.sections(LiveMoment(session.state, session.now()), 200))
     assert re.findall(r"([▸✓!○–]?) \d? ?(?:Welkom|Ervaringen|Pauze)", told) == signs
+
+
+@pytest.mark.parametrize("waits", [(4, 6, 4, 5, 20), (6, 6, 6, 6, 6), (1, 1, 1, 1, 1), (5, 4, 30, 2, 9)], ids=str)
+def test_one_look_at_the_visits_finds_what_was_asked(
+    opened: Callable[..., Session], clock: SimulatedClock, waits: tuple[int, ...]
+) -> None:
+    session = opened(planned())
+    for line, seconds in zip(("go 1.1", "go 2.1", "unask 2.1", "go 2.2", "go 1.1"), waits, strict=True):
+        with suppress(Refused):
+            act(session, line)
+        clock.advance(seconds * 1000)
+        now = session.now()
+        asked = {row.id for row in session.state.guide.values() if is_asked(session.state, row, now)}
+        assert all_asked(session.state, now) == asked
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)

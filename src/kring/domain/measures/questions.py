@@ -63,6 +63,18 @@ def was_held(state: State, item: GuideRow, now: int) -> bool:
     return any(visit.item == item.id for visit in state.visits.values())
 
 
+def all_asked(state: State, now: int) -> frozenset[str]:
+    """Return the ids of the items that were asked as `is_asked` says it, in one look at the visits."""
+    found = {row.id for row in state.guide.values() if row.asked_by_hand}
+    for visit in state.visits.values():
+        item = state.guide.get(visit.item) if visit.item not in found else None
+        if item is None or item.asked_at is None or visit.started_at < item.asked_at:
+            continue
+        if visit_ms(state, visit, now) >= asked_ms(state):
+            found.add(item.id)
+    return frozenset(found)
+
+
 def asked_before(state: State) -> list[GuideRow]:
     """Return the questions that count as asked, whatever becomes of the one that is open now."""
     since = int(state.open_visit.started_at if state.open_visit else state.session.ended_at or FOREVER_MS)

@@ -9,7 +9,7 @@ import msgspec
 from kring.domain import guide_items
 from kring.domain.decide.guide import probes_of
 from kring.domain.measures.group.yields import yields_of
-from kring.domain.measures.questions import is_asked
+from kring.domain.measures.questions import all_asked, is_asked
 from kring.domain.measures.sections import planned_ms
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
@@ -70,8 +70,9 @@ def _signs(moment: LiveMoment, found: list[GuideRow]) -> dict[str, Line]:
         if has_ended or one.id in moment.spent or (here is not None and one.position < here.position)
     ]
     missed = _sections_of(state, moment.still_to_ask)
-    waiting = [row for row in state.guide.values() if row.kind == "question" and row.removed_at is None]
-    waiting = [row for row in waiting if row.skipped_at is None and not is_asked(state, row, moment.now)]
+    asked = all_asked(state, moment.now)
+    waiting = [row for row in state.guide.values() if row.kind == "question" and row.id not in asked]
+    waiting = [row for row in waiting if row.removed_at is None and row.skipped_at is None]
     unfinished = _sections_of(state, waiting) | {one.id for one in left if one.id not in moment.spent}
     must, some, nothing = line(("! ", "soon")), line(("○ ", "muted")), line(("✓ ", "muted"))
     return {one.id: must if one.id in missed else some if one.id in unfinished else nothing for one in left}
