@@ -259,4 +259,18 @@ CASES = {
         skipped=[2],
         day=date(2026, 3, 4),
     ),
+    "people who joined under their address": Case(
+        "Name (original name),Email,Join time,Leave time,Duration (minutes)\n"
+        "a@x.example,a@x.example,16/03/2026 18:58:00,16/03/2026 19:58:00,60\n"
+        "b@x.example,b@x.example,16/03/2026 18:59:00,16/03/2026 19:58:00,59\n",
+        "zoom-participants",
+        ["a@x.example 16-03 18:58:00 16-03 19:58:00", "b@x.example 16-03 18:59:00 16-03 19:58:00"],
+    ),
+    "zoom in German after Excel": Case(
+        "Name (Originalname);Benutzer-E-Mail;Beitrittszeit;Verlassenszeit;Dauer (Minuten);Gast;Im Warteraum\n"
+        "Jörg;j@x.example;16.03.2026 18:58;16.03.2026 18:59;1;Ja;Ja\n"
+        "Jörg;j@x.example;16.03.2026 18:59;16.03.2026 20:30;91;Ja;Nein\n",
+        "zoom-participants",
+        ["Jörg 16-03 18:58:00 16-03 18:59:00 waiting", "Jörg 16-03 18:59:00 16-03 20:30:00"],
+    ),
 }

@@ -96,8 +96,25 @@ def test_clocks() -> None:
     assert clocks["teams in French, a word between day and time"] is Clock.WALL
 
 
+@pytest.mark.parametrize(
+    ("rows", "clock", "joined"),
+    [
+        ("Joined,Left\nAn,2026-03-16T18:58:00+01:00,2026-03-16T19:58:00Z", Clock.UTC, "16-03 17:58:00"),
+        ("Joined,Left\nAn,2026-03-16 18:58:00,2026-03-16 19:58:00", Clock.WALL, "16-03 18:58:00"),
+        ("Joined (UTC),Left (UTC)\nAn,2026-03-16 18:58:00,2026-03-16 19:58:00", Clock.UTC, "16-03 18:58:00"),
+    ],
+)
+def test_a_list_that_says_its_zone_counts_in_utc(rows: str, clock: Clock, joined: str) -> None:
+    parsed = read(f"Name,{rows}\n")
+    assert (parsed.clock, at(parsed.stays[0].joined_ms)) == (clock, joined)
+
+
 def test_minutes_count_where_there_are_no_times() -> None:
     assert [stay.duration_s for stay in read(CASES["zoom, each person once"].text).stays] == [4500, 3420]
+
+
+def test_who_registered_and_did_not_come_has_no_time() -> None:
+    assert [str(one.why) for one in read(CASES["a webinar"].text).skipped] == ["There is no time in it."]
 
 
 def test_the_tables_of_a_webinar_say_who_is_who() -> None:

@@ -28,12 +28,11 @@ from kring.imports.tables.people_columns import EventColumns, event_columns, nam
 from kring.imports.tables.rows import Column, Row, Table, first_rows, rows_in, tables_in, warnings_of
 from kring.imports.tables.stays import read_stays
 from kring.imports.tables.times import Times
-from kring.imports.tables.words import ACTS, ROLES, has_word
+from kring.imports.tables.words import ACTS, ROLES, has_word, says_utc
 from kring.system.text_files import Unreadable
 
 NAME = "teams-attendance"
 _SECTION = re.compile(r"\d{1,2}[.)\uff0e\u3001]\s*\S")
-_UTC = re.compile(r"utc|\bgmt\b", re.IGNORECASE)
 _NOT_WHOLE = N_("It has no name, no act or no time.")
 _FEW_ACTS = 3
 _MOST = 0.8
@@ -108,7 +107,7 @@ def _report(source: Source, tables: Sequence[Table], people: Sequence[PeopleTabl
     roles = _roles(people)
     return Parsed(
         format=NAME,
-        clock=clock_of(stays, people),
+        clock=clock_of(stays, people, times),
         stays=tuple(
             stay if stay.role else stay.model_copy(update={"role": roles.get(stay.person, "")})
             for stay in sorted(stays, key=lambda stay: stay.line)
@@ -144,7 +143,7 @@ def _list(source: Source, tables: Sequence[Table], acts: Sequence[_Acts]) -> Par
     headings = [one.table.header.cell(one.columns.at) for one in acts]
     return Parsed(
         format=NAME,
-        clock=Clock.UTC if all(_UTC.search(heading) for heading in headings) else Clock.WALL,
+        clock=Clock.UTC if times.is_utc or all(map(says_utc, headings)) else Clock.WALL,
         stays=tuple(_stays(found)),
         dropped=_dropped(acts),
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),

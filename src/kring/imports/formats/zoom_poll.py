@@ -106,12 +106,18 @@ def _read(source: Source) -> Parsed:
         raise Unreadable(_NO_POLL, file=source.name)
     return Parsed(
         format=NAME,
-        clock=Clock.WALL if any(answer.at_ms is not None for answer in answers) else Clock.NONE,
+        clock=_clock(answers, times),
         answers=tuple(_without_shared_name(answers)),
         dropped=_dropped(polls),
         skipped=tuple(skipped),
         warnings=tuple(warnings),
     )
+
+
+def _clock(answers: Sequence[Answer], times: Times) -> Clock:
+    if all(answer.at_ms is None for answer in answers):
+        return Clock.NONE
+    return Clock.UTC if times.is_utc else Clock.WALL
 
 
 def _answers(poll: _Poll, row: Row, times: Times) -> tuple[list[Answer], list[Sentence]]:

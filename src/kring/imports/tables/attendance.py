@@ -13,6 +13,7 @@ from kring.imports.tables.people_columns import StayColumns, stay_columns, total
 from kring.imports.tables.rows import Table, warnings_of
 from kring.imports.tables.stays import read_stays, waiting_room
 from kring.imports.tables.times import Times
+from kring.imports.tables.words import says_utc
 from kring.system.text_files import Unreadable
 
 _NOBODY = N_("{file} has no table that kring can read of who came and went.")
@@ -68,7 +69,7 @@ def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_ar
         raise Unreadable(_NOBODY, file=source.name)
     return Parsed(
         format=name,
-        clock=clock_of(stays, people),
+        clock=clock_of(stays, people, times),
         stays=tuple(stays),
         dropped=tuple(heading for heading in dropped_from(people) if heading not in flags),
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),
@@ -87,12 +88,15 @@ def cells_of(people: Sequence[PeopleTable]) -> list[str]:
     ]
 
 
-def clock_of(stays: Sequence[Stay], people: Sequence[PeopleTable]) -> Clock:
-    """Return from where the times count."""
+def clock_of(stays: Sequence[Stay], people: Sequence[PeopleTable], times: Times) -> Clock:
+    """Return from where the times count: in UTC where all say so, or the headings of all begins."""
     if all(stay.joined_ms is None and stay.left_ms is None for stay in stays):
         return Clock.NONE
     kinds = {table.columns[columns.joined].kind for table, columns in people if columns.joined is not None}
-    return Clock.WALL if Kind.MOMENT in kinds else Clock.TIME_OF_DAY
+    if Kind.MOMENT not in kinds:
+        return Clock.TIME_OF_DAY
+    begins = [table.header.cell(columns.joined) for table, columns in people if columns.joined is not None]
+    return Clock.UTC if times.is_utc or all(map(says_utc, begins)) else Clock.WALL
 
 
 def dropped_from(people: Sequence[PeopleTable]) -> tuple[str, ...]:

@@ -131,6 +131,8 @@ def name_places(columns: Sequence[Column], before: int) -> tuple[int, ...]:
             runs[-1].append(column)
         elif runs[-1]:
             runs.append([])
+    if not any(runs):  # people who joined under their address have no other name
+        return tuple(column.place for column in columns[:before] if column.kind is Kind.EMAIL)[:1]
     named = [column for run in runs for column in run if has_parentheses(column.heading)]
     if named:
         return (named[0].place,)

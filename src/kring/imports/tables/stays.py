@@ -107,7 +107,8 @@ def _stay(row: Row, columns: StayColumns, times: Times, waiting: WaitingRoom | N
     written = "" if columns.duration is None else row.cell(columns.duration)
     duration = length_s(written, columns.unit_s)
     if joined is None and left is None and duration is None:
-        return Sentence(_NO_LENGTH, {"cell": written}) if written else Sentence(N_("There is no time in it."))
+        is_empty = kind_of(written) is Kind.EMPTY
+        return Sentence(N_("There is no time in it.")) if is_empty else Sentence(_NO_LENGTH, {"cell": written})
     return Stay(
         line=row.line,
         person=person,

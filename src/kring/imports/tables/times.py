@@ -25,7 +25,10 @@ class Times:
         self._of_other_days: set[str] = set()
         if self._dates.problem is not None and not (day is not None and self._read_that_day(filled, day)):
             self._read_by_majority(filled, day)
-        self._has_days = any(self._dates.moment(value) is not None for value in filled)
+        read = [found for value in filled if (found := self._dates.moment(value)) is not None]
+        self._has_days = bool(read)
+        self.is_utc = self._has_days and all(found.utc_ms is not None for found in read)
+        """Whether all times say how far they are from UTC: then they count from 1970 in UTC."""
 
     def require(self) -> None:
         """Raise Unreadable where the dates cannot be read, with the reason."""
@@ -38,8 +41,10 @@ class Times:
             return self._strays[cell]
         if self.is_of_other_day(cell):
             return None
-        found = self._dates.wall_ms(cell)
-        return time_of_day_ms(cell) if found is None and not self._has_days else found
+        found = self._dates.moment(cell)
+        if found is None:
+            return None if self._has_days else time_of_day_ms(cell)
+        return found.utc_ms if self.is_utc else found.ms
 
     def is_of_other_day(self, cell: str) -> bool:
         """Whether a cell holds a time that is not of the day of the session, in a file of several days."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from kring.domain.text import folded
+
+_UTC = re.compile(r"utc|\bgmt\b(?![+-])", re.IGNORECASE)
 
 
 def known(text: str) -> tuple[str, ...]:
@@ -28,6 +32,11 @@ ACTS = known(
     "アクション, 작업, 操作"
 )
 ANONYMOUS = known("anonym, anonie, anonim, анон, 匿名, 익명")
+
+
+def says_utc(heading: str) -> bool:
+    """Whether a heading says that the times under it are in UTC."""
+    return bool(_UTC.search(heading))
 
 
 def has_word(text: str, words: tuple[str, ...]) -> bool:
