@@ -11,6 +11,7 @@ from imports.transcript_cases import (
     AMBERSCRIPT,
     AMBERSCRIPT_JSON,
     ATRAIN,
+    BARS,
     BESIDE,
     CAPTIONS,
     DEEPGRAM,
@@ -21,6 +22,8 @@ from imports.transcript_cases import (
     MARKS_IN_BRACKETS,
     MARKS_IN_FRONT,
     MEET,
+    MEET_MARKDOWN,
+    MEET_SHORT,
     MIXED,
     NAMED,
     NAMES_ABOVE,
@@ -202,6 +205,12 @@ def of_day(hours: int, minutes: int, seconds: int = 0) -> int:
             ],
         ),
         (
+            BARS,
+            "otter",
+            Clock.RECORDING,
+            [(3000, "Speaker 1", "Goedenavond allemaal."), (9000, "Speaker 2", "Dag.")],
+        ),
+        (
             TABBED,
             "timed-text",
             Clock.RECORDING,
@@ -297,6 +306,14 @@ def test_of_meet_only_speech_comes_in_and_its_times_are_near(content):
     assert starts == sorted(starts)
     assert (starts[0], starts[2], starts[4]) == (0, 300_000, 600_000)
     assert len(parsed.skipped) == 9  # each line that is no speech, the summary too
+
+
+@pytest.mark.parametrize(("text", "mod"), [(MEET_MARKDOWN, "Ria"), (MEET_SHORT, "Ria de Wit")])
+def test_of_meet_also_who_speaks_once_is_somebody(text, mod):
+    parsed = read(Source("x.md", text.encode()))
+    assert parsed.format == "meet-transcript"
+    assert [one.speaker for one in parsed.utterances] == [mod, "Joke", mod]
+    assert [one.text.strip(".") for one in parsed.utterances[1:]] == ["Dank u: dag", "Volgende vraag"]
 
 
 @pytest.mark.parametrize("date", ["3 februari 2026, 06:30 p.m.", "February 3, 2026, 6:30 PM", "2026/02/03 18:30"])

@@ -155,9 +155,10 @@ def test_older_signs_are_signals_or_belong_to_what_they_quote():
         ("Tom", 'Replying to "Goedemorgen allemaal..." Dag Ria!'),
         ("Tom", 'Removed a 👋 reaction from "Dag Ria!"'),
         ("Tom", 'Ik zei "Dag Ria!" tegen haar'),
+        ("Bo", 'Reacted to "van voor ik er was" with 🎉'),
     ]
     parsed = chat("".join(head.format(n, *line) for n, line in enumerate(lines)))
-    assert [(one.person, one.what) for one in parsed.signals] == [("Tom", "👍")]
+    assert [(one.person, one.what) for one in parsed.signals] == [("Tom", "👍"), ("Bo", "🎉")]
     assert [(one.text, one.replies_to) for one in parsed.messages] == [
         ("Goedemorgen allemaal hier", None),
         ("Dag Ria!", 1),

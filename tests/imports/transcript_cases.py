@@ -207,3 +207,43 @@ Ja.
 """
 MARKS_IN_BRACKETS = "Een zin van Ria [00:00:03-2]\nNog een [00:00:09-1]\n"
 WHISPER_SCREEN = "[00:00.000 --> 00:04.210]  Welkom allemaal.\n[00:04.210 --> 00:06.000]  Dag.\n"
+MEET_MARKDOWN = """# Notes
+
+### Summary
+
+Joke: noemde de wachttijd
+Ria: vat samen
+
+# Transcript
+
+## Groep 3 \\- Transcript
+
+### 00:00:00 {#00:00:00}
+\x20\x20\x20
+**Ria:** Goedenavond\x20\x20
+**Joke:** Dank u: dag\x20\x20
+\x20\x20\x20
+### 00:05:00 {#00:05:00}
+
+**Ria:** Volgende vraag
+
+### Transcription ended after 00:09:40
+
+*This editable transcript was computer generated and might contain errors.*
+"""
+MEET_SHORT = """Groep 3
+
+00:00:00
+
+Ria de Wit: Goedenavond allemaal.
+Joke: Dank u: dag.
+
+00:05:12
+
+Ria de Wit: Volgende vraag.
+
+Transcription ended after 00:09:40
+
+This editable transcript was computer generated and might contain errors.
+"""
+BARS = "Speaker 1 | 00:03\nGoedenavond allemaal.\n\nSpeaker 2 | 00:09\nDag.\n"

@@ -21,6 +21,7 @@ _ENDS_EARLY = re.compile(r"(?:\.\.\.|…)$")
 _SHORTEST_START = 10
 _MOST_QUOTES = 8
 _ENGLISH = "replying to"
+_ENGLISH_SIGNS = ("reacted to", "removed a")
 
 
 class Reply(NamedTuple):
@@ -34,9 +35,9 @@ class Reply(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """A sign that is given to the message at a place in the chat, or taken back from it."""
+    """A sign that is given to the message at a place in the chat, None where that is not in it, or taken back."""
 
-    to: int
+    to: int | None
     sign: str
     is_taken_back: bool
 
@@ -72,8 +73,12 @@ def sign_in(text: str, starts: Starts) -> Sign | None:
         return None
     before = [word for word in found["words"].split() if is_sign(word)]
     after = [word for word in found["after"].split()[-1:] if is_sign(word)]
-    to = starts.find(found["quote"]) if len(before) + len(after) == 1 else None
-    return None if to is None else Sign(to, (before + after)[0], is_taken_back=bool(before))
+    if len(before) + len(after) != 1:
+        return None
+    to = starts.find(found["quote"])
+    if to is None and not found["words"].casefold().startswith(_ENGLISH_SIGNS):
+        return None
+    return Sign(to, (before + after)[0], is_taken_back=bool(before))
 
 
 def reply_in(text: str, starts: Starts) -> Reply | None:

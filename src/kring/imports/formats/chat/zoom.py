@@ -158,13 +158,15 @@ def _resolve(written: list[_Written]) -> list[Signal]:
 def _gives_sign(one: _Written, written: list[_Written], starts: Starts, signals: list[Signal]) -> bool:
     """Whether a message is nothing but a sign, which is then put with the message it is for, or among the signals."""
     if (sign := sign_in(one.text, starts)) is not None:
-        people = written[sign.to].reactions.setdefault(sign.sign, [])
-        if not sign.is_taken_back:
-            people.append(one.head.author)
-        elif one.head.author in people:
+        people = None if sign.to is None else written[sign.to].reactions.setdefault(sign.sign, [])
+        if sign.is_taken_back and people is not None and one.head.author in people:
             people.remove(one.head.author)
-        else:
+        elif sign.is_taken_back:
             _take_back(signals, one, sign.sign)
+        elif people is not None:
+            people.append(one.head.author)
+        else:
+            signals.append(Signal(line=one.line, at_ms=one.at_ms, person=one.head.author, what=sign.sign))
         return True
     found = _SIGNALLED.fullmatch(one.text)
     if found is None or not is_sign(found[2]):

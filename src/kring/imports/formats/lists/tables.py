@@ -107,9 +107,11 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
 
 def _is_time(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Whether most cells are numbers or times, and hardly ever go back."""
-    times = [time for cells in rows if (time := _time(cells, column)) is not None]
+    told = [_time(cells, column) for cells in rows]
+    times = [time for time in told if time is not None]
+    below = len(told) - next((index for index, time in enumerate(told) if time is not None), len(told))
     forward = sum(after >= before for before, after in pairwise(times))
-    return len(times) >= max(_FEWEST_ROWS, _MOSTLY * (len(rows) - 2)) and forward >= _MOSTLY * (len(times) - 1)
+    return len(times) >= max(_FEWEST_ROWS, _MOSTLY * below) and forward >= _MOSTLY * (len(times) - 1)
 
 
 def _unit(rows: Sequence[Sequence[str]], start: int, end: int, text: int) -> int | None:

@@ -10,7 +10,7 @@ from kring.imports.formats.cues.voices import MOSTLY, is_like_a_name, likely_nam
 from kring.imports.formats.texts.lines import Kind, Line
 
 TIMED = {Kind.TIME, Kind.HEAD, Kind.SAID, Kind.OPEN}
-_USUALLY = 0.6  # of the times have a name beside them: then what stands there is one
+_USUALLY = 0.6  # of what stands beside or below times has a name: then all do
 _WORDS_FOLLOW = {Kind.WORDS, Kind.NAMED}
 
 
@@ -43,7 +43,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     above_counts = len(above) * 2 > len(times) and _come_back(above)
     below_counts = not above_counts and len(below) * 2 > len(times) and _come_back(below)
     opens_with_name = _opens_with_name(lines)
-    names = _names(since) | ({line.name for line in follow} if names_follow else set())
+    names = _names(since) | (_speaking_below(follow, since) if names_follow else set())
     people = {line.name for line in lines if line.kind is Kind.HEAD} | set(above) | set(below)
     people |= {line.text for line in lines if line.kind is Kind.OPEN} if opens_with_name else set()
     return Layout(
@@ -67,6 +67,13 @@ def _names(lines: Sequence[Line]) -> frozenset[str]:
 
 def _likely(lines: Sequence[Line], named: Kind, mostly: float = MOSTLY) -> set[str]:
     return likely_names(Counter(line.name for line in lines if line.kind is named), len(lines), mostly)
+
+
+def _speaking_below(first: Sequence[Line], lines: Sequence[Line]) -> set[str]:
+    """Return the names below times: the first below each, and all of them where hardly anything else stands between."""
+    last = max(index for index, line in enumerate(lines) if line.kind is Kind.NAMED)
+    told = [line for line in lines[: last + 1] if line.kind in {Kind.NAMED, Kind.WORDS}]
+    return {line.name for line in first} | _likely(told, Kind.NAMED, _USUALLY)
 
 
 def _opens_with_name(lines: Sequence[Line]) -> bool:

@@ -17,9 +17,10 @@ _STAMP = r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?(\s?[AaPp]\.?[Mm]\b\
 _FRAMES = r"(\d\d)[;:](\d\d)[;:](\d\d)[;:](\d\d)"
 _IN_FRONT = re.compile(rf"[\[(<]?{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?[\])>]?(?=\s|$)\s*([-–—]\s+)?")
 _FRAMES_ALONE = re.compile(rf"{_FRAMES}\s*[-–]\s*{_FRAMES}")
-_BEHIND = re.compile(rf"(?P<name>\S.*?)(?P<gap>\s+[\[(]?){_STAMP}[\])]?:?")
+_BEHIND = re.compile(rf"(?P<name>\S.*?)(?P<gap>\s+(?:[|·•–—-]\s+)?[\[(]?){_STAMP}[\])]?:?")
 _BETWEEN = re.compile(rf"(?P<name>[^:\[\]()]{{1,60}}?)(?::\s*\[{_STAMP}\]|\s*[\[(]{_STAMP}[\])]:?)\s+(?P<text>\S.*)")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+_HEADING = re.compile(r"^#{1,6}\s+|\s*\{#[^{}\s]*\}\s*$")
 _FRAMES_PER_S = 30
 
 
@@ -64,7 +65,7 @@ def without_stars(text: str) -> str:
 
 def _line(number: int, raw: str) -> Line:
     is_bold = raw.lstrip().startswith(("**", "__"))
-    text = without_stars(raw)
+    text = without_stars(_HEADING.sub("", raw)) if raw.startswith("#") else without_stars(raw)
     if not text:
         return Line(number, Kind.BLANK)
     if frames := _FRAMES_ALONE.fullmatch(text):

@@ -98,7 +98,7 @@ class _Joiner:
         first = next((index for index, line in enumerate(self._lines) if line.kind in TIMED), len(self._lines))
         if self._layout.name_above:
             return max(0, first - 1)
-        if not self._is_only_names or first == len(self._lines):
+        if not self._is_only_names or first == len(self._lines) or not self._lines[first].start_ms:
             return max(0, first - 1) if self._is_section(first - 1) else first
         start, above = first, first - 1
         while above >= 0 and (
