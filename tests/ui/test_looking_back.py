@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from acting import act
@@ -10,7 +12,7 @@ from kring.domain.measures.looking_back import debrief, read_back, summary_lines
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 from kring.ui.views import closing
-from ui.live import begin, live, press, said, screen_text
+from ui.live import Make, begin, live, press, said, screen_text
 
 SIZES = [(80, 24), (100, 30), (140, 40)]
 
@@ -144,3 +146,15 @@ def test_a_check_that_does_not_apply_is_not_open_at_the_end() -> None:
         desk.type(line)
     told = "".join(text for one in closing.evening(desk.state, desk.now, 80) for text, _look in one)
     assert "checklist afterwards 1 of 2" in told
+
+
+async def test_the_evening_in_figures_goes_on_while_only_time_passes(make_session: Make, clock: SimulatedClock) -> None:
+    session = make_session("Els", "moderator")
+    begin(session)
+    async with live(session, (140, 40)) as (app, pilot):
+        await press(pilot, "J")
+        assert re.search(r"0 of \d+ questions asked", screen_text(app))
+        clock.advance(10_000)
+        app.live.tick()
+        await pilot.pause()
+        assert re.search(r"1 of \d+ questions asked", screen_text(app))

@@ -22,6 +22,8 @@ from kring.ui.views.live_moment import LiveMoment
 from kring.ui.widgets.key_bar import KeyHint
 from kring.ui.widgets.line import EMPTY, Line, cut, line
 
+ANEW_MS = 5_000
+"""How long figures stand in which only time passes: a question counts as asked, somebody speaks on."""
 LETTERS = {solution.key: kind for kind, solution in SOLUTIONS.items()}
 
 
@@ -34,7 +36,7 @@ class ClosingBoard(Board):
         self._typed: DebriefField | None = None
         """The field that is being answered, and what I had answered to it before."""
         self._before = ""
-        self._known: tuple[State, int, list[Line]] | None = None
+        self._known: tuple[State, tuple[int, int], list[Line]] | None = None
 
     def begin(self, moment: LiveMoment, text: str) -> Line | None:
         """Stand on the first field without an answer."""
@@ -108,9 +110,10 @@ class ClosingBoard(Board):
         return ((sign, "key selected"), *[(text, f"{look} selected") for text, look in content], ("", "selected"))
 
     def _evening(self, moment: LiveMoment, room: int) -> list[Line]:
-        """Return the evening in figures, worked out anew only where something was done."""
-        if self._known is None or self._known[0] is not moment.state or self._known[1] != room:
-            self._known = (moment.state, room, closing.evening(moment.state, moment.now, room))
+        """Return the evening in figures, worked out anew where something was done, and as time goes on."""
+        shown_for = (room, moment.now // ANEW_MS)
+        if self._known is None or self._known[0] is not moment.state or self._known[1] != shown_for:
+            self._known = (moment.state, shown_for, closing.evening(moment.state, moment.now, room))
         return self._known[2]
 
     def mode(self, moment: LiveMoment) -> Line:
