@@ -12,6 +12,7 @@ from kring.cli import importing, streams
 from kring.cli.faults import FAILED, kept, tell
 from kring.cli.late_modules import LATE
 from kring.cli.parser import (
+    COLUMNS,
     COMMANDS,
     EXPLAIN,
     JSON,
@@ -34,13 +35,6 @@ INTERRUPTED = 130
 SESSION = given("file", N_("the session file"), type=Path, metavar="SESSION.db")
 PLAN = given("plan", N_("the plan"), type=Path, metavar="PLAN.md")
 NAMES = given("--names", N_("with the names of people; otherwise codes"), action="store_true")
-COLUMNS = given(
-    "--columns",
-    N_("other columns of the list of participants that may leave, between commas"),
-    type=lambda text: [part.strip() for part in text.split(",") if part.strip()],
-    default=(),
-    metavar="COLUMNS",
-)
 FORCE = given("--force", N_("replace a file that kring did not write, or that was changed since"), action="store_true")
 
 

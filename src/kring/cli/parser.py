@@ -58,6 +58,13 @@ def given(name: str, help: str, **options: Any) -> Argument:  # noqa: A002 - arg
 
 JSON = given("--json", N_("print JSON, for programs"), action="store_true")
 EXPLAIN = given("--explain", N_("show what each line is taken for, and why"), action="store_true")
+COLUMNS = given(
+    "--columns",
+    N_("other columns of the list of participants that may leave, between commas"),
+    type=lambda text: [part.strip() for part in text.split(",") if part.strip()],
+    default=(),
+    metavar="COLUMNS",
+)
 
 
 class PrintSchema(argparse.Action):

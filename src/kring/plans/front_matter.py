@@ -69,8 +69,8 @@ _DATE_WORDS = re.compile(r"\b(\d{1,2})(?:e|st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?
 _DATE_AMERICAN = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
 _FROM_TO = re.compile(
-    r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?:\s?(?:uur|u|h))?\s?(?:-|–|—|tot|t/m|to|until|till)\s?"
-    r"(\d{1,2}[:.uh]\d{2})(?!\d)"
+    r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2}(?:\s?[ap]\.?m\b\.?)?)(?:\s?(?:uur|u|h))?\s?(?:-|–|—|tot|t/m|to|until|till)\s?"
+    r"(\d{1,2}[:.uh]\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?)"
 )
 _HOUR_ALONE = re.compile(r"(?:^|[\s,])(\d{1,2})\s?(?:(uur|u|h)|([ap])\.?m)\b")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
@@ -322,7 +322,7 @@ def _read_form(header: Header, line: int, value: str) -> bool:
 
 
 def _read_duration(header: Header, line: int, value: str) -> bool:
-    found = duration(value.strip("[]() "))
+    found = duration(value.strip("[]() ")) or duration(value.partition("(")[0].strip(" ,;"))
     if found is None:
         header.warn(line, N_("The length {value} is not understood; write it as 90 min."), value=value)
         return False

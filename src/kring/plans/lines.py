@@ -34,6 +34,7 @@ _CHECK = re.compile(r"(?:[-*+•]\s?)?(?:\[[ xXvV✓]?\]|[☐☑☒□])\s?(?=\S
 _BULLET = re.compile(r"(?:[•·‣▪▫◦●○■□➢►→\uf0b7\uf0a7\uf0d8§]\s?|[-*+–—]\s)(?=\S)")
 _DASH_WITHOUT_BLANK = re.compile(r"[-–—](?=[^\W\d_]|[\"“‘'«\[(])")
 _ASKED = re.compile(r"(?:vraag|question|q|v)\s?(\d{1,3}(?:\.\d{1,3})?)\s?[.):]\s?(?=\S)", re.IGNORECASE)
+_CODED = re.compile(r"([A-Z]\d{1,2})[.):]\s(?=\S)")  # the second question of section A
 _NUMBERED = re.compile(
     r"(?:\(?(\d{1,3})\)|(\d{1,3}(?:\.\d{1,3}){0,3})[.)](?!\d)|(\d{1,3}(?:\.\d{1,3}){1,3})(?=\s))\s?(?=\S)"
 )
@@ -198,8 +199,8 @@ def _listed(text: str, wide: str) -> tuple[Shape, int, str, str]:
         return "blank", 0, "", ""
     if found := _ASKED.match(text):
         return "numbered", 1, found[1], text[found.end() :]
-    if found := _NUMBERED.match(text):
-        return "numbered", 0, found[1] or found[2] or found[3], text[found.end() :]
+    if (found := _CODED.match(text)) or (found := _NUMBERED.match(text)):
+        return "numbered", 0, next(filter(None, found.groups())), text[found.end() :]
     if found := _LETTERED.match(text):
         return "lettered", 0, found[1], text[found.end() :]
     return "text", 0, "", text

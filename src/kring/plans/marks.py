@@ -67,6 +67,9 @@ _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]{1,300})[\"”“»]")
 _FILE = re.compile(r"[^\s\"]\.[A-Za-z0-9]{2,5}$")
 _RANGE = re.compile(r"(\d{1,3})\s?(?:-|–|t/m|tot|to)\s?(\d{1,3})")
 _NEXT_COMMAND = re.compile(r"\s(?=@[a-z]{3,15}\b)", re.IGNORECASE)
+_LONGEST_REMARK = 200
+_REMARK = re.compile(r"(?<=\?)[ *_\"”]*(?:[\[(][^\[\]()]*[\])][ .]*)+$")
+_SENTENCE_ASKS = re.compile(r"\?\s+(?=[A-ZÀ-Þ])")
 _MOST_OPTIONS = 101
 _CLOSING = {'"': '"', "“": "”", "„": "”“", "«": "»", "‘": "’", "'": "'"}
 
@@ -187,8 +190,13 @@ def is_quoted(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether a text ends as a question."""
-    return text.rstrip(" \"'”’»)*_!").endswith("?")
+    """Whether a text ends as a question; a remark in brackets behind it does not count."""
+    return _REMARK.sub("", text[-_LONGEST_REMARK:]).rstrip(" \"'”’»)*_!").endswith("?")
+
+
+def holds_question(text: str) -> bool:
+    """Whether a text asks, at its end or in a sentence before that: `Hoe reist u? Denk aan de trein.`"""
+    return asks(text) or bool(_SENTENCE_ASKS.search(text))
 
 
 def _meaning(token: str) -> tuple[str, str] | None:
@@ -266,5 +274,5 @@ def _options(text: str) -> tuple[str, ...]:
 
 __all__ = [
     "COMMANDS", "QUESTION_KINDS", "SENTENCE_WORDS", "Command", "Marks", "asks", "command_word", "find_url",
-    "is_quoted", "read_command", "read_marks", "split_commands", "take_url", "time_box", "unquoted",
+    "holds_question", "is_quoted", "read_command", "read_marks", "split_commands", "take_url", "time_box", "unquoted",
 ]  # fmt: skip

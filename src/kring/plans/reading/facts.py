@@ -8,6 +8,7 @@ from kring.plans.front_matter import Header, is_moment, is_placeholder, known_ke
 from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import asks
 from kring.plans.reading.labels import label_of
+from kring.plans.vocabulary.titles import asks_of_research
 
 _LONGEST_KEY = 40
 
@@ -31,7 +32,7 @@ class Facts:
             return is_fact
         label = label_of(line)
         name, rest = (label.name, label.rest) if label and line.lead else _pair(line.text)
-        if not rest or asks(rest) or titles > 1 or (marked and not line.lead):
+        if not rest or (asks(rest) and not asks_of_research(name)) or titles > 1 or (marked and not line.lead):
             return False
         self.header.extra.append((without_emphasis(name), without_emphasis(rest)))
         return True

@@ -14,7 +14,7 @@ from kring.plans.front_matter import Header, known_key
 from kring.plans.leading import YIELD
 from kring.plans.lines import Line, cells, without_emphasis
 from kring.plans.lists import PlanLists
-from kring.plans.marks import SENTENCE_WORDS, Marks, asks, command_word, read_marks
+from kring.plans.marks import SENTENCE_WORDS, Marks, asks, command_word, holds_question, read_marks
 from kring.plans.marks import unquoted as without_quotes
 from kring.plans.reading.beside import Beside
 from kring.plans.reading.commands import read_commands
@@ -168,7 +168,7 @@ class GuideReader:
     def _read_instruction(self, line: Line, in_question: bool) -> None:
         spoken = without_quotes(line.text)
         role = self._label.role if self._label else ""
-        if spoken != line.text and asks(spoken) and not in_question and role != "instruction":
+        if not self.marked and spoken != line.text and asks(spoken) and not in_question and role != "instruction":
             self._list_shape = line.shape
             if role == "probe" and self.draft.question:
                 self._probe(line)
@@ -257,7 +257,7 @@ class GuideReader:
         elif (cue := _CUE_IN_FRONT.match(text)) and asks(text):
             self._instruct(msgspec.structs.replace(line, text=cue[1]), None)
             self._ask(msgspec.structs.replace(line, text=text[cue.end() :]), reasons.ASKS)
-        elif role == "question" or asks(text) or asks(split_box(text, heading=True)[0]):
+        elif role == "question" or holds_question(text) or asks(split_box(text, heading=True)[0]):
             self._ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
         elif draft.section is not None and (not self.marked or label):
             self._instruct(line, label)

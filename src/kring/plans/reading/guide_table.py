@@ -18,7 +18,7 @@ from kring.plans.reading.joining import PROBE
 from kring.plans.reading.labels import label_of
 from kring.plans.time_box import TimeBox, clock, is_time_of_day, time_box
 from kring.plans.vocabulary import reasons
-from kring.plans.vocabulary.titles import is_end, is_total, names_break
+from kring.plans.vocabulary.titles import is_end, is_total, names_break, without_number
 
 _COLUMNS_IN_WORDS = {
     "time": "tijd, time, duur, duration, minuten, minutes, min, timing, tijdstip, klok, tijd (min), time (min), zeit, "
@@ -232,7 +232,7 @@ class TableReader:
 
     def _open(self, title: str, number: int, box: TimeBox | None) -> TimeBox | None:
         """Begin the section of a row, unless it goes on with the one above; return the time that is left over."""
-        words = _LINK.sub(r"\1", " ".join(without_emphasis(part) for part in _parts(title)))
+        words = without_number(_LINK.sub(r"\1", " ".join(without_emphasis(part) for part in _parts(title))))
         marks = Marks(words) if box else read_marks(words, heading=True)
         if self.draft.section is not None and marks.text == self.draft.section.text:
             return box

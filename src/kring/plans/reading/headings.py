@@ -174,8 +174,12 @@ def _beside(heading: Heading, talk: Heading | None, *, is_timed: bool) -> Role:
 
 def _leads_to_table(lines: list[Line], heading: Heading) -> bool:
     own = (line for line in lines[heading.place + 1 : heading.ends] if line.shape != "blank")
-    first = next((line for line in own if line.shape != "text" or not tells_of_session(line.text)), None)
+    first = next((line for line in own if not _is_fact(line)), None)
     return first is not None and first.shape == "row" and not heading.planned_s
+
+
+def _is_fact(line: Line) -> bool:
+    return line.shape == "text" and (tells_of_session(line.text) or bool(line.lead and line.after))
 
 
 def _is_chapter(talk: Heading, headings: list[Heading]) -> bool:

@@ -17,7 +17,7 @@ from kring.plans.people.roster import is_roster_title
 from kring.plans.reading.guide_table import has_times, is_guide_table
 from kring.plans.reading.labels import label_of, role_of
 from kring.plans.time_box import split_box
-from kring.plans.vocabulary.titles import is_other_chapter, is_talk_title, names_break
+from kring.plans.vocabulary.titles import is_other_chapter, is_section_word, is_talk_title, names_break
 
 _KIND_MARK = re.compile(r"\{(?:#[\w-]+|[^\W\d_]{3,20}|!)\}")
 _TIME_AND_REST = re.compile(r"(.{1,80}?[(\[][^()\[\]]{1,30}[)\]])\s?[–—:-]\s(?=\S)(.+)$")
@@ -246,8 +246,10 @@ def _plain_level(
     role = role_of(bare) if is_label else ""
     if line.bold and (not role or (role == "instruction" and not shape.timed)) and not is_quoted(bare):
         return 2
-    if is_quoted(bare) or line.italic or line.text[0] in "*_[" or role or known_key(line.text) or following is None:
+    if is_quoted(bare) or line.italic or line.text[0] in "*_[" or role or known_key(line.text):
         return 0
+    if following is None:
+        return 2 if timed else 0
     if timed or (bare.isupper() and sum(mark.isalpha() for mark in bare) >= 4):
         return 2
     short = len(bare.split()) <= _WORDS_IN_PLAIN_HEADING and not bare.endswith((".", ",", ";", "!", "…"))
@@ -257,7 +259,7 @@ def _plain_level(
         or asks(following.text)
         or is_quoted(following.text)
     )
-    return 2 if short and apart and leads else 0
+    return 2 if apart and short and (leads or is_section_word(bare)) else 0
 
 
 def _with_title(lines: list[Line]) -> list[Line]:

@@ -31,6 +31,12 @@ _OVERVIEW = re.compile(
 _TOTAL = re.compile(
     r"(?:sub)?(?:totaal|total)\b|(?:totale|total) (?:tijd|duur|time|duration)|som$|sum$|gesamt|insgesamt"
 )
+_PARTS = frozenset({
+    "inleiding", "introductie", "opening", "welkom", "kennismaking", "kern", "hoofddeel", "middendeel", "afsluiting",
+    "afronding", "slot", "conclusie", "introduction", "welcome", "warm-up", "warm up", "warming-up", "icebreaker",
+    "main part", "closing", "wrap-up", "wrap up", "close", "conclusion", "einleitung", "begrussung", "hauptteil",
+    "abschluss",
+})  # fmt: skip
 _END = re.compile(r"(?:einde|eind|end|fin|ende)(?: (?:of|van|de|du|der)\b.{0,30})?(?: \d+)?")
 
 _STEP = r"(?:deel|onderdeel|part|section|blok|block|fase|phase|stap|step|ronde|round)"
@@ -80,6 +86,11 @@ def is_overview(title: str) -> bool:
 def asks_of_research(title: str) -> bool:
     """Whether a heading stands above the question of the research, which nobody asks the participants."""
     return bool(_RESEARCH_QUESTION.search(_bare(title)))
+
+
+def is_section_word(title: str) -> bool:
+    """Whether a title is one that parts of a talk have, so that it needs no mark to be one."""
+    return _bare(title) in _PARTS or names_break(title)
 
 
 def is_total(title: str) -> bool:

@@ -139,7 +139,7 @@ class _Writer:
         match item.kind:
             case "stimulus":
                 label = f" {item.label}:" if item.label else ":" if item.file else ""
-                said = f' {as_command(item.file)} "{as_command(text)}"' if item.file else f" {as_command(text)}"
+                said = f' "{as_command(text)}" {as_command(item.file)}' if item.file else f" {as_command(text)}"
                 word = f"{word}{label}{said}"
             case "poll":
                 word = f"{word} {as_command(text)}: {'; '.join(item.options)}"
