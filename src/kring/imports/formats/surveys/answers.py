@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from kring.domain.text import N_, Sentence, clean, folded
-from kring.imports.formats.surveys.columns import RESPONDENT, question_kind, role_of, value_of
+from kring.imports.formats.surveys.columns import RESPONDENT, is_about_recommending, question_kind, role_of, value_of
 from kring.imports.formats.surveys.head import KEYS, Head, Role, kind_at
 from kring.imports.parsed import Clock, Parsed, Question, Response, Skipped
 from kring.imports.source import Source
@@ -23,6 +23,8 @@ _TEST = re.compile(r"test(?:en|ing|je)?[\s\d.,!]*", re.IGNORECASE)
 _NO_QUESTION = N_("{file} has no column that kring can take for a question.")
 _NOBODY = N_("{file} has no row with an answer.")
 _OTHER_ROW = N_("It does not begin like the rows above it: a total, a legend or a note?")
+_IS_NPS = N_("Read as NPS, how likely to recommend from 0 to 10: {heading}")
+_IS_NO_NPS = N_("Read as marks and not as NPS, for it has another scale than 0 to 10: {heading}")
 _UNFINISHED = N_("Respondents who did not come to the end: {n}. What they filled in comes in and is marked.")
 _TESTS = N_("Entries that look like a test of the survey: {n}. They come in and are marked.")
 _NOTHING = N_("There is no answer in it.")
@@ -56,8 +58,17 @@ def read_answers(source: Source, name: str, rows: Sequence[Row], head: Head) -> 
         responses=tuple(responses),
         dropped=_dropped(head, columns, taken),
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),
-        warnings=(*warnings_of(source), *_marked(responses)),
+        warnings=(*warnings_of(source), *_recommending(columns), *_marked(responses)),
     )
+
+
+def _recommending(columns: _Columns) -> Iterator[Sentence]:
+    """Yield which questions are read as NPS, and which look like it and are not."""
+    for question in columns.questions.values():
+        if question.kind == "nps":
+            yield Sentence(_IS_NPS, {"heading": question.heading})
+        elif question.kind == "mark" and is_about_recommending(question.name, question.heading):
+            yield Sentence(_IS_NO_NPS, {"heading": question.heading})
 
 
 def _marked(responses: Sequence[Response]) -> Iterator[Sentence]:

@@ -105,10 +105,16 @@ def question_kind(name: str, heading: str, scale: str, cells: Sequence[str]) -> 
     return "choice" if _is_choice(heading, filled) else "open"
 
 
+def is_about_recommending(name: str, heading: str, scale: str = "") -> bool:
+    """Whether a column asks about recommending, on whatever scale, and is not the group that follows from that."""
+    said = folded(_HUMP.sub(" ", f"{name} {heading} {scale}"))
+    return bool(RECOMMEND.search(said)) and not (_GROUP.search(name) or _GROUP.search(heading))
+
+
 def is_recommendation(name: str, heading: str, scale: str, filled: Sequence[str]) -> bool:
     """Whether a column asks how likely somebody would recommend, from 0 to 10, and holds such answers only."""
     said = folded(_HUMP.sub(" ", f"{name} {heading} {scale}"))
-    if not RECOMMEND.search(said) or _GROUP.search(name) or _GROUP.search(heading) or not filled:
+    if not is_about_recommending(name, heading, scale) or not filled:
         return False
     scores = [int(found[1]) if (found := _SCORE.fullmatch(cell)) else -1 for cell in filled]
     if any(not 0 <= score <= 10 for score in scores):
