@@ -126,13 +126,13 @@ def test_what_the_key_bar_names_is_short(lang):
 def test_the_key_bar_is_worth_its_line(role, lang, session):
     i18n.use(lang)
     session.do(decision(start, passing=True))
-    found = hints(OF_LIVE, role, session.state, {})
+    found = tuple(hints(OF_LIVE, role, session.state, {}))
     assert shown(fitting(found, 61), found) >= 4
     assert shown(fitting(found, 121), found) >= 8
 
 
 def test_the_grammar_of_a_note_is_in_sight_on_a_small_screen():
-    line = fitting(grammar(), 61)
+    line = fitting(tuple(grammar()), 61)
     text = "".join(part for part, _look in line)
     assert width(line) <= 61
     assert "citaat" in text

@@ -7,10 +7,10 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from kring.cli.held_back import told_held_back
 from kring.domain.text import clean
 from kring.exports.formats import FORMATS
 from kring.plans.file import refuse_plan
+from kring.privacy.roster_columns import told_held_back
 from kring.privacy.snapshot import Snapshot, read
 from kring.system.i18n import _
 from kring.system.output_files import Progress, replacing
@@ -26,7 +26,7 @@ def export_command(asked: Namespace) -> int:
     with replacing(out, force=asked.force) as file:
         write(snapshot, file, progress_on_screen(out))
     done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
-    sys.stdout.write(clean("\n".join([done.format(file=out), *told_held_back(snapshot)])) + "\n")
+    sys.stdout.write(clean("\n".join([done.format(file=out), *told_held_back(snapshot.held_back)])) + "\n")
     return 0
 
 

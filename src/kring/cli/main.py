@@ -25,9 +25,9 @@ from kring.cli.parser import (
     parser,
     speak,
 )
-from kring.domain.text import N_, KringError, clean
+from kring.domain.text import N_, KringError
 from kring.exports.formats import FORMATS
-from kring.system import i18n, late
+from kring.system import late
 
 INTERRUPTED = 130
 
@@ -68,35 +68,9 @@ def run(asked: Namespace) -> int:
 )
 def demo(asked: Namespace) -> int:
     """Run the main job with a simulated group; where there is no terminal, unseen."""
-    from kring.plans.file import read_plan_file
-    from kring.rehearsal import demo as rehearsals
-    from kring.rehearsal.summary import summary
-    from kring.system import settings
-    from kring.system.clock import SystemClock
+    from kring.cli.rehearse import rehearse
 
-    plan_path = asked.plan or rehearsals.example_plan(i18n.language())
-    file = read_plan_file(plan_path)
-    speak(asked, file.plan.language)
-    rehearsals.checked_speed(asked.speed)
-    path = asked.out or rehearsals.free_path(plan_path)
-    if asked.headless or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        for line in rehearsals.play_unseen(path, file, asked.seed):
-            print(clean(line))
-        return 0
-    rehearsal = rehearsals.prepare(path, file, SystemClock(), asked.seed, asked.speed)
-
-    from kring.ui.app import run as run_screens
-
-    try:
-        code = run_screens(rehearsal.session, settings.read(), plan_path, rehearsal.companion)
-    finally:
-        rehearsal.session.close()
-    for line in (
-        *summary(rehearsal.session.state, rehearsal.session.now()),
-        rehearsals.where(rehearsal.session.store.path),
-    ):
-        print(clean(line))
-    return code
+    return rehearse(asked)
 
 
 @command(

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from kring.cli.held_back import told_held_back
 from kring.domain.text import KringError, clean
 from kring.plans.file import refuse_plan
+from kring.privacy.roster_columns import told_held_back
 from kring.privacy.snapshot import Snapshot, read
 from kring.report.content import report_of
 from kring.report.parts import Report
@@ -42,7 +42,7 @@ def _written(asked: Namespace, made: Callable[[Snapshot], Report], columns: Sequ
     with replacing(out, force=asked.force) as file:
         file.write(content)
     done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
-    sys.stdout.write(clean("\n".join([done.format(file=out), *told_held_back(snapshot)])) + "\n")
+    sys.stdout.write(clean("\n".join([done.format(file=out), *told_held_back(snapshot.held_back)])) + "\n")
     return 0
 
 

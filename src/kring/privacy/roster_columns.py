@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Sequence
 
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
+from kring.system.i18n import _
 
 _HARMLESS_IN_WORDS = (
     "leeftijd, age, leeftijdsgroep, leeftijdscategorie, leeftijdsklasse, age group, age range, geslacht, gender, sex, "
@@ -44,6 +46,14 @@ def held_back(state: State, asked: Iterable[str] = ()) -> tuple[str, ...]:
     leave = may_leave(state, asked)
     headings = (heading for person in state.participants.values() for heading, _value in person.attributes)
     return tuple(one_line(heading) for heading in dict.fromkeys(headings) if heading not in leave)
+
+
+def told_held_back(columns: Sequence[str]) -> list[str]:
+    """Return what a command says of the columns that stay in, if any, and what lets them leave."""
+    if not columns:
+        return []
+    told = _("Columns of the list that stay in: {columns}. To let one leave: --columns {example}")
+    return [told.format(columns=", ".join(columns), example=shlex.quote(columns[0]))]
 
 
 def require_columns(state: State, asked: Iterable[str]) -> None:
