@@ -258,6 +258,12 @@ def of_day(hours: int, minutes: int, seconds: int = 0) -> int:
             [(0, "", "Goedenavond allemaal"), (2500, "", "ja dat is zo")],
         ),
         (
+            'Speaker,Start,End,Text\nRia,0:00:03,0:00:06,"Welkom, allemaal"\nTom,0:00:07,0:00:09,Dank\n',
+            "cue-table",
+            Clock.RECORDING,
+            [(3000, "Ria", "Welkom, allemaal"), (7000, "Tom", "Dank")],
+        ),
+        (
             "Tijd;Wie;Wat\n0:00:01;Ria;Goedenavond allemaal\n0:00:05;Tom;ja dat is zo\n0:00:09;Ria;goed\n",
             "cue-table",
             Clock.RECORDING,
@@ -382,6 +388,8 @@ def test_what_is_no_transcript_is_not_taken_for_one(text):
     [
         "naam;leeftijd\nRia;34\nTom;51\n",
         "id,score,comment\n1,7,prima\n2,9,heel goed\n3,10,top\n",
+        "id,score,mark,comment\n1,1.5,2.5,heel lang commentaar\n2,2.5,3.5,nog een commentaar\n3,1.5,4.5,en nog een\n",
+        "Naam,Binnen,Buiten\nRia,19:02,20:30\nTom,19:05,20:31\n",
         "id;begin;eind;oordeel\n1;1;5;goed\n2;2;6;heel goed\n3;3;7;top\n",
     ],
 )

@@ -26,7 +26,6 @@ FORMATS: tuple[Format, ...] = (
     TEAMS_ATTENDANCE,
     ZOOM_PARTICIPANTS,
     MEET_ATTENDANCE,
-    ATTENDANCE,
     *zoom_chat.FORMATS,
     *recognisers.FORMATS,
     *noscribe_html.FORMATS,
@@ -36,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     *texts.FORMATS,
     *names_only.FORMATS,
     *tables.FORMATS,
+    ATTENDANCE,
     BOARD,
     surveys.SURVEY,  # any table with questions in its headings: always the last
 )

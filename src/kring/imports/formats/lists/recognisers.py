@@ -35,7 +35,17 @@ Number = Annotated[float, Field(ge=0, le=_LATEST, allow_inf_nan=False)]
 Moment = Annotated[Number | None, BeforeValidator(_seconds)]
 _STARTS = ("start", "start_time", "startTime", "begin", "ts", "start_ts", "startMs", "offset")
 _ENDS = ("end", "end_time", "endTime", "end_ts", "endMs")
-_SPEAKERS = ("speaker", "speaker_name", "speakerName", "speaker_label", "speaker_id", "speakerId", "spkid", "voice")
+_SPEAKERS = (
+    "speaker",
+    "speaker_name",
+    "speakerName",
+    "speaker_label",
+    "speaker_id",
+    "speakerId",
+    "spkid",
+    "speakerTag",
+    "voice",
+)
 
 
 class _Part(BaseModel):

@@ -125,8 +125,8 @@ def _unit(rows: Sequence[Sequence[str]], start: int, end: int, text: int) -> int
     if _has_colons(rows, start):
         return 1000
     unit = ms_per_unit(stretches)
-    # whole numbers that could be seconds are rather marks or counts
-    return unit if unit == 1 or any(one.start % 1 or (one.end or 0) % 1 for one in stretches) else None
+    # starts that are whole numbers are rather marks, counts or the numbers of rows than seconds
+    return unit if unit == 1 or sum(one.start % 1 > 0 for one in stretches) * 3 >= len(stretches) else None
 
 
 def _follow(stretches: Sequence[Stretch]) -> bool:
