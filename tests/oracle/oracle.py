@@ -19,8 +19,15 @@ class Turn:
         self.who, self.begin, self.end, self.gone = who, begin, end, False
 
 
+class Room:
+    def __init__(self, number: int, leader: str, begin: int) -> None:
+        self.number, self.leader, self.begin = number, leader, begin
+        self.end: int | None = None
+        self.inside: set[str] = set()
+
+
 class Oracle:
-    """What a session comes to. `events` are dicts with id, hlc, device, at (ms), kind, data (JSON) and act."""
+    """What a session comes to. `events` are dicts with id, hlc, device, at (ms), actor, kind, data (JSON) and act."""
 
     def __init__(self, events: list[dict[str, Any]], now_s: int) -> None:
         self.people: dict[str, bool] = {}
@@ -39,12 +46,16 @@ class Oracle:
         self.answers: dict[tuple[str, int, str], int] = {}
         self.stances: dict[tuple[str, str], int] = {}
         self.issues: dict[str, dict[str, Any]] = {}
+        self.rooms: list[Room] = []
+        self.last_room: dict[str, list[Room]] = defaultdict(list)
+        self.withdrawn: set[str] = set()
         ordered = sorted(events, key=lambda one: (one["hlc"], one["device"], one["id"]))
         void = self._void(ordered)
         self.now = now_s
         for one in ordered:
             if one["id"] not in void and one["act"] not in void:
                 told, data = getattr(self, f"on_{one['kind']}", None), json.loads(one["data"])
+                self.actor = one["actor"]
                 if told and data.get("turn", "") in ("", *self.turns):  # else its begin was taken back afterwards
                     told(one["id"], one["at"] // 1000, data)
         for note, at in self.notes.values():
@@ -57,6 +68,10 @@ class Oracle:
         for issue in self.issues.values():
             if issue["who"]:
                 self.seen[issue["who"]].append(issue["begin"])
+        for code in self.withdrawn:
+            self.people.pop(code, None)
+            self.attendance.pop(code, None)
+            self.seen.pop(code, None)
         if self.start is not None:
             self._lay_out()
 
@@ -97,6 +112,7 @@ class Oracle:
             at = max(self._when(at, data), self.start or 0)
             self._quiet(at)
             self._resume(at)
+            self._come_back(at)
             self.end = at
             for issue in self.issues.values():
                 if issue["end"] is None:
@@ -119,6 +135,8 @@ class Oracle:
             self._resume(when)
         if is_break and self.speaking and (when == at or self.speaking.begin < when):
             self._quiet(when)
+        if data.get("ends_rooms"):
+            self._come_back(when, [room for room in self.rooms if when == at or room.begin < when])
         self.visits.append((when, name, data["item"]))
 
     def on_item_marked_asked(self, name: str, at: int, data: dict[str, Any]) -> None:
@@ -130,14 +148,20 @@ class Oracle:
     def on_floor_given(self, name: str, at: int, data: dict[str, Any]) -> None:
         if not self._live():
             return
+        room = self._room_of(data.get("participant"))
+        if room is not None:
+            self.last_room[self.actor].append(room)
+            return
         when = self._when(at, data)
         if when < at:
             when = max(when, self.speaking.begin if self.speaking else self.start or 0)
         self._quiet(when)
         self.speaking = self.turns[name] = Turn(data.get("participant") or data["to"], when, None)
+        self._seal()
 
     def on_turn_named(self, name: str, at: int, data: dict[str, Any]) -> None:
         self.turns[data["turn"]].who = data.get("participant") or data["to"]
+        self._seal()
 
     def on_turn_moved(self, name: str, at: int, data: dict[str, Any]) -> None:
         turn = self.turns[data["turn"]]
@@ -147,10 +171,60 @@ class Oracle:
     def on_turn_added(self, name: str, at: int, data: dict[str, Any]) -> None:
         who = data.get("participant") or data["to"]
         self.turns[name] = Turn(who, data["started_ms"] // 1000, data["ended_ms"] // 1000)
+        self._seal()
 
     def on_turn_removed(self, name: str, at: int, data: dict[str, Any]) -> None:
         if self.turns[data["turn"]].end is not None:
             self.turns[data["turn"]].gone = True
+
+    def on_rooms_made(self, name: str, at: int, data: dict[str, Any]) -> None:
+        if not self._live():
+            return
+        first = data.get("first", 1)
+        numbers = range(first, first + data["count"])
+        self._come_back(at, [room for room in self.rooms if data.get("anew") or room.number in numbers])
+        leaders = [*data.get("leaders", ()), *[""] * data["count"]]
+        self.rooms += [Room(number, leader, at) for number, leader in zip(numbers, leaders, strict=False)]
+        self._quiet(at)
+
+    def on_room_entered(self, name: str, at: int, data: dict[str, Any]) -> None:
+        room = next((one for one in self._open_rooms() if one.number == data["number"]), None)
+        if room is not None and data["participant"] in self.people:
+            for one in self.rooms:
+                one.inside.discard(data["participant"])
+            room.inside.add(data["participant"])
+            self.seen[data["participant"]].append(at)
+
+    def on_rooms_closed(self, name: str, at: int, data: dict[str, Any]) -> None:
+        self._come_back(at)
+
+    def _open_rooms(self) -> list[Room]:
+        return [room for room in self.rooms if room.end is None]
+
+    def _come_back(self, at: int, rooms: list[Room] | None = None) -> None:
+        for room in self._open_rooms():
+            if rooms is None or room in rooms:
+                room.end = max(at, room.begin)
+
+    def _room_of(self, code: str | None) -> Room | None:
+        """Where somebody is; of whom is no participant, where whoever logs it gave the floor last, or leads alone."""
+        rooms = self._open_rooms()
+        if code is not None:
+            return next((room for room in rooms if code in room.inside), None)
+        given = [room for room in self.last_room[self.actor] if room.end is None]
+        led = [room for room in rooms if self.actor and room.leader == self.actor]
+        return given[-1] if given else led[0] if len(led) == 1 else None
+
+    def on_consent_changed(self, name: str, at: int, data: dict[str, Any]) -> None:
+        if data.get("withdraws") and self.start is not None and not any(given for _scope, given in data["consents"]):
+            self.withdrawn.add(data["participant"])
+            self._seal()
+
+    def _seal(self) -> None:
+        for turn in self.turns.values():
+            turn.gone = turn.gone or turn.who in self.withdrawn
+        if self.speaking and self.speaking.gone:
+            self.speaking = None
 
     def on_hand_raised(self, name: str, at: int, data: dict[str, Any]) -> None:
         self.seen[data["participant"]].append(at)
@@ -227,8 +301,14 @@ class Oracle:
             until = zero + self.length if end is None else end
             for second in range(max((begin or 0) - zero, 0), min(until - zero, self.length)):
                 self.paused[second] = True
-        self.still = [self.paused[s] or self._section(self.open[s]) in self._breaks() for s in seconds]
+        self.apart = [any(self._holds(room, zero + s) for room in self.rooms) for s in seconds]
+        breaks = self._breaks()
+        self.still = [self.paused[s] or self.apart[s] or self._section(self.open[s]) in breaks for s in seconds]
         self.there = {code: self._presence(code) for code in self.people}
+
+    @staticmethod
+    def _holds(room: Room, second: int) -> bool:
+        return room.begin <= second and (room.end is None or second < room.end)
 
     def _breaks(self) -> set[str]:
         return {name for name, item in self.guide.items() if item["kind"] == "break"}

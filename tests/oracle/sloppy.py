@@ -19,6 +19,14 @@ OFTEN = (
     "issue P4 geluid", "issue beeld", "solved", "solved 1 3", "attend 4 away", "attend 4 present", "attend 5 left",
     "attend 3 waiting", "add Noor", "remove last", "skip 2.2",
 )  # fmt: skip
+SELDOM = (
+    "rooms draw 2", "rooms draw 3", "room 1 2, 3", "room 2 5", "room 3 8", "rooms back", "consent 3 no", "consent 8 no",
+    "answers 1 3, 4 9", "poll again", "poll counts 8=3 7=1", "consensus 2.1 3 nods", "consensus 2.1 all agrees",
+    "consensus 2.1 5 clear", "statement 2.1 te duur", "consensus 2.1a 1 dissents", "statement 2.1a remove",
+    "pace accept", "pace decline", "show A", "hide", "probe 1", "invite 2", "failed camera", "waive chat",
+    "summary new zo is het",
+    "brief 4", "say talker",
+)  # fmt: skip
 ARRIVALS = (
     (),
     (),
@@ -63,7 +71,7 @@ class TwoLaptops(Desk):
 
     def told(self) -> list[dict[str, Any]]:
         """Return what the table of events would hold."""
-        names = ("id", "hlc", "device", "at", "kind", "data", "act")
+        names = ("id", "hlc", "device", "at", "actor", "kind", "data", "act")
         return [{name: getattr(event, name) for name in names} for event in self.history.events]
 
 
@@ -84,8 +92,12 @@ def sloppy(seed: int) -> TwoLaptops:
         if chance.random() < 0.6:
             late = chance.choice(("", "", "", " -5s", " -40s"))
             desk.say(f"floor {chance.choice(FLOOR)}{late}")
-        else:
+        elif chance.random() < 0.7:
             desk.say(chance.choice(OFTEN))
+        elif chance.random() < 0.9:
+            desk.say(chance.choice(SELDOM))
+        else:
+            desk.happen(f.RoleChanged(chance.choice(("moderator", "assistant"))), chance.choice(("Bo", "Els")))
         desk.wait(chance.choice((0, 1, 3, 4, 5, 7, 10, 11, 30, 75, 200)))
     desk.wait(1)  # a turn that has just begun has no second yet
     if chance.random() < 0.2:

@@ -137,6 +137,7 @@ PRESENCE = View(
     union all select participant, {ms("at")} - talk.zero from answers, talk where removed_at is null
     union all select participant, {ms("at")} - talk.zero from consensus, talk where removed_at is null
     union all select participant, {ms("started_at")} - talk.zero from issues, talk where removed_at is null
+    union all select participant, {ms("started_at")} - talk.zero from room_stays, talk where removed_at is null
   ), came as (
     select s.participant, s.to_ms, case s.status when 'present' then s.from_ms when 'from the start' then 0 else (
       select min(at_ms) from (

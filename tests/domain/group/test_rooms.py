@@ -15,6 +15,7 @@ from domain.desk import Desk
 from kring.domain import facts as f
 from kring.domain.decide import righting
 from kring.domain.measures.group.rooms import open_rooms, room_of, rooms_time, talk_in
+from kring.domain.measures.presence import are_here
 from kring.domain.measures.talk_time import voices
 from kring.domain.sentences import sentence
 from kring.domain.text import Refused
@@ -293,3 +294,20 @@ def test_who_goes_on_is_told_that_people_come_back_from_the_rooms(desk: Desk) ->
     event = desk.type("go pauze")
     assert str(sentence(desk.state, event)).endswith("Pauze; Everybody is back from the rooms")
     assert "rooms" not in str(sentence(desk.state, desk.type("next")))
+
+
+def test_who_was_sent_to_a_room_was_seen() -> None:
+    desk = Desk()
+    for line in ("attend 1 present", "attend 2 present"):
+        desk.type(line)
+    desk.wait(60)
+    assert "P4" not in are_here(desk.state, desk.now)
+    desk.type("room 1 1, 4")
+    assert "P4" in are_here(desk.state, desk.now)
+
+
+def test_where_somebody_of_the_team_is_stays_known_when_who_spoke_there_withdraws(apart: Desk) -> None:
+    apart.type("consent 2 no")
+    apart.type("floor nobody")
+    assert [row.kind for row in apart.state.room_turns.values()] == ["participant", "silence"]
+    assert not apart.state.turns

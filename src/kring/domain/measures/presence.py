@@ -1,8 +1,9 @@
 """Presence: who sits where, who took part, and for how long they were there.
 
 Somebody is there from the moment that they were seen or heard: logged as present, or else from their first turn, hand,
-answer, stance, note about them or technical issue. Where nobody logged who is there when the talk began, all who are on
-the list count from the start: no logging is no absence. Who was logged as away or gone is back from their next turn on.
+answer, stance, note about them, technical issue or room. Where nobody logged who is there when the talk began, all who
+are on the list count from the start: no logging is no absence. Who was logged as away or gone is back from their next
+turn on.
 What somebody logged counts, not what followed from a turn: that may turn out to be another's.
 """
 
@@ -209,7 +210,7 @@ def _noted(notes: Rows[NoteRow]) -> dict[str, list[int]]:
 
 
 def _seen(state: State) -> Iterator[tuple[str | None, int]]:
-    """Yield who was seen and when: a hand, an answer, a stance, a technical issue."""
+    """Yield who was seen and when: a hand, an answer, a stance, a technical issue, a room in which they were."""
     for person in seated(state):
         if person.seen_at is not None:
             yield person.id, int(person.seen_at)
@@ -219,3 +220,5 @@ def _seen(state: State) -> Iterator[tuple[str | None, int]]:
         yield stance.participant, int(stance.at)
     for issue in state.issues.values():
         yield issue.participant, int(issue.started_at)
+    for stay in state.room_stays.values():
+        yield stay.participant, int(stay.started_at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from kring.domain import rows as r
@@ -52,11 +54,18 @@ def room_of(state: State, code: str) -> r.RoomRow | None:
 def own_room(state: State, name: str) -> r.RoomRow | None:
     """Return the room that somebody of the team is in: where they gave the floor last, else the only one they lead."""
     rooms = {room.id: room for room in open_rooms(state)}
-    turns = (turn for turn in reversed(state.room_turns.values()) if turn.logged_by == name and turn.room in rooms)
+    turns = (turn for turn in _turns_given(state) if turn.logged_by == name and turn.room in rooms)
     if (last := next(turns, None)) is not None:
         return rooms[last.room]
     led = [room for room in rooms.values() if name and room.leader == name]
     return led[0] if len(led) == 1 else None
+
+
+def _turns_given(state: State) -> Iterator[r.RoomTurnRow]:
+    """Yield the turns in rooms that were given, the newest first; of who withdrew too: they tell where others were."""
+    for turn in reversed(state.tables[r.RoomTurnRow.TABLE].values()):
+        if isinstance(turn, r.RoomTurnRow) and (turn.removed_at is None or turn.participant in state.withdrawn):
+            yield turn
 
 
 def room_at(state: State, code: str, at: int) -> str | None:
