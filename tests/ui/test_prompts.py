@@ -15,6 +15,7 @@ from kring.domain.plan import Plan, PlannedCheck
 from kring.session import session as sessions
 from kring.session.roles import take_other_role
 from kring.session.session import Me, Session
+from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from kring.ui.app import KringApp
 from kring.ui.prompt import KeyQuestion
@@ -338,3 +339,19 @@ async def test_a_mark_without_words_is_named_by_its_time_where_its_star_is_taken
         assert "star: Mark of 19:30:00" in screen_text(app)
         await press(pilot, "enter")
         assert said(app) == "✓ No longer starred: Mark of 19:30:00"
+
+
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+@pytest.mark.parametrize("phase", ["prepared", "live", "ended"])
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (200, 60)], ids=str)
+async def test_help_is_in_the_bar_at_every_size(
+    make_session: Make, role: str, phase: str, size: tuple[int, int]
+) -> None:
+    session = make_session("Els", role)
+    if phase != "prepared":
+        begin(session)
+    if phase == "ended":
+        act(session, "end")
+    i18n.use("nl")
+    async with live(session, size) as (app, _pilot):
+        assert "F1 hulp" in bar(app)

@@ -74,7 +74,7 @@ def _pause_or_resume(state: State) -> str:
 # fmt: off
 NOTE = Command("note", N_("note"), N_("Write a note; question, speaker and time attach by themselves."), "notes", BOTH,
     d.write, cut.as_it_is, (Shortcut("n"), Shortcut("f8", typing=True)), (Part.NOTE_LINE, Part.BEGUN), ("notitie",),
-    'note "te veel gedoe" #app', (hint(before=16, moderator=3, assistant=1, ended=4),))
+    'note "te veel gedoe" #app', (hint(before=16, moderator=4, assistant=1, ended=4),))
 EDIT = Command("edit", N_("edit"), N_("Correct a note."), "notes", BOTH, d.rewrite, cut.note_and_line,
     (Shortcut("e"),), (Part.NOTE, Part.NOTE_LINE, Part.KNOWN), ("bewerk",), "edit 1 ~ andere tekst",
     (hint(assistant=15, ended=6),))
@@ -98,7 +98,7 @@ BRIEF = Command("brief", N_("bring up to date"),
     by(people.brief), cut.whole, (Shortcut("B"),), (), ("bijpraten",), "brief 8", bare=FaceAction.BRIEF,
     action=FaceAction.BRIEF)
 TICK = Command("tick", N_("tick"), N_("Tick a check."), "checks", BOTH, by(checks.tick),
-    cut.whole, (Shortcut("t"),), (), ("vink",), "tick 4", (hint(before=4, assistant=3, ended=1),),
+    cut.whole, (Shortcut("t"),), (), ("vink",), "tick 4", (hint(before=4, assistant=4, ended=1),),
     action=FaceAction.CHECKLIST)
 CONSENT = Command("consent", N_("consent"),
     N_("Log to what somebody consents, or no longer: yes, no, or scopes by name; `all` is everybody, but for some."),
@@ -275,7 +275,7 @@ COMMANDS: tuple[Command, ...] = (
     SOLVED,
 
     Command("cue", N_("cue"), N_("Slip a cue to the moderator."), "session", BOTH, d.cue, cut.whole,
-        (Shortcut("c"),), (Part.CUE,), ("seintje",), "cue nog 5 minuten", (hint(moderator=13, assistant=4),)),
+        (Shortcut("c"),), (Part.CUE,), ("seintje",), "cue nog 5 minuten", (hint(moderator=13, assistant=5),)),
     SEEN,
     Command("doors", N_("doors open"), N_("Open the waiting room."), "session", BOTH, by(session.open_doors),
         cut.time_only, (Shortcut("d"),), (), ("deuren",), "", (hint(prepared=1),), timed=True),
@@ -342,7 +342,7 @@ COMMANDS: tuple[Command, ...] = (
         hints=(hint(before=11, moderator=8, assistant=8, ended=10, review=11, is_last=True),)),
     Command("help", N_("help"), N_("Show every command and key."), "program", EVERYWHERE, None, None,
         (Shortcut("f1", typing=True),), (), ("hulp",), "",
-        (hint(before=3, moderator=4, assistant=5, ended=3, review=1, is_last=True),), action=FaceAction.HELP),
+        (hint(before=3, moderator=3, assistant=3, ended=3, review=1, is_last=True),), action=FaceAction.HELP),
     QUIT,
     Command("quit", N_("quit"), N_("Close the program; everything is saved."), "program", REVIEW,
         keys=(Shortcut("ctrl+q", typing=True),), action=FaceAction.QUIT),
