@@ -89,9 +89,18 @@ def _called(people: Iterable[ParticipantRow]) -> str:
     return ", ".join(person.name or person.id for person in people)
 
 
-def refused_scopes(state: State, participant: str) -> list[str]:
-    """Return the scopes that somebody refuses, in their usual order; `all` where nothing is granted."""
-    said = consents_of(state, participant)
+def refused_by_everybody(state: State) -> dict[str, list[str]]:
+    """Return which scopes each participant refuses, by code, in their usual order; `all` where nothing is granted."""
+    return _refused_by(state.consents, state.participants)
+
+
+@kept_by_table
+def _refused_by(consents: Rows[ConsentRow], people: Rows[ParticipantRow]) -> dict[str, list[str]]:
+    said = _said(consents)
+    return {code: _refused(said.get(code, {})) for code in people}
+
+
+def _refused(said: Mapping[str, bool]) -> list[str]:
     if said.get(ALL) is False and not any(said.values()):
         return [ALL]
     return [scope for scope in SCOPES if said.get(scope, said.get(ALL)) is False]

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import msgspec
 
 from kring.domain.measures.presence import seated
-from kring.domain.rows import PollKind, PollRow
-from kring.domain.state import State
+from kring.domain.rows import AnswerRow, PollCountRow, PollKind, PollRow
+from kring.domain.state import Rows, State, kept_by_table
 from kring.domain.text import one_line
 
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?", re.ASCII)
@@ -129,10 +129,15 @@ class Shift(msgspec.Struct, frozen=True):
 def result(state: State, poll: PollRow, number: int | None = None) -> Result:
     """Return the result of a round of a poll, else of its last one: the last answer of each participant in it."""
     wanted = last_round(state, poll) if number is None else number
-    mine = (row for row in state.answers.values() if (row.poll, row.round) == (poll.id, wanted))
+    return _result(state.answers, state.poll_counts, poll, wanted)
+
+
+@kept_by_table
+def _result(answers: Rows[AnswerRow], counts: Rows[PollCountRow], poll: PollRow, wanted: int) -> Result:
+    mine = (row for row in answers.values() if (row.poll, row.round) == (poll.id, wanted))
     named = Result({row.participant: one_line(row.value) for row in mine}, {}, poll.kind)
     given = Counter(option for value in named.answers.values() for option in named.options_of(value))
-    for row in state.poll_counts.values():
+    for row in counts.values():
         if (row.poll, row.round) == (poll.id, wanted):
             given[one_line(row.value)] += row.count
     options = dict.fromkeys([*map(one_line, poll.options), *given])

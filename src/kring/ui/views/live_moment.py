@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from kring.domain.consent import refused_scopes
+from kring.domain.consent import refused_by_everybody
 from kring.domain.guide_items import section_of
 from kring.domain.measures.group.pacing import is_due
 from kring.domain.measures.group.turns import to_invite
@@ -73,7 +73,7 @@ class LiveMoment:
     @cached_property
     def refused(self) -> dict[str, list[str]]:
         """What each participant refuses, by scope."""
-        return {code: refused_scopes(self.state, code) for code in self.state.participants}
+        return refused_by_everybody(self.state)
 
     @cached_property
     def still_to_ask(self) -> list[GuideRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kring.ui.widgets.line import cells, cut, line, plain
 
@@ -12,7 +13,11 @@ def shown_names(names: Iterable[str], room: int) -> list[str]:
 
     Two people who bear the same name stay alike, each at its whole length.
     """
-    whole = list(names)
+    return list(_shown(tuple(names), room))
+
+
+@lru_cache(maxsize=8)  # each look at a screen asks for the same ones
+def _shown(whole: tuple[str, ...], room: int) -> tuple[str, ...]:
     rooms = [room] * len(whole)
     while True:
         shown = [_cut(name, its) for name, its in zip(whole, rooms, strict=True)]
@@ -23,7 +28,7 @@ def shown_names(names: Iterable[str], room: int) -> list[str]:
             and any(other == name and whole[number] != whole[place] for number, other in enumerate(shown))
         ]
         if not alike:
-            return shown
+            return tuple(shown)
         for place in alike:
             rooms[place] += 1
 
