@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any, NamedTuple
 
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.state import State
 from kring.domain.text import clean, one_line
-from kring.imports.parsed import Answer, Parsed, Read, Utterance
+from kring.imports.parsed import Answer, Message, Parsed, Read, Utterance
 from kring.imports.polls import polls_of
 from kring.imports.preview import Match
 
 READING_MS = 70
 """How long a character of speech takes, where a file says only when it begins: some 14 a second."""
+BEHIND = 2**32
+"""How far behind all lines a message has its place that begins on the line of another."""
 LONGEST_MS = 15_000
 SHORTEST_MS = 1_000
 NEAR_MS = {f.MessageRead: 8_000, f.UtteranceRead: 2_000, f.SignalRead: 2_000, f.StayRead: 2_000}
@@ -98,6 +100,9 @@ class _Reading:
             case _:
                 return Sides(None, None, one_line(name))
 
+    def _is_left_out(self, name: str) -> bool:
+        return self._sides(name) is None
+
     def _at(self, ms: int | None) -> int | None:
         return None if ms is None or self._place is None else self._place(ms)
 
@@ -109,18 +114,21 @@ class _Reading:
         return at
 
     def messages(self, with_private: bool) -> Iterator[tuple[int, f.Fact]]:
+        taken: set[int] = set()
         for message in self._parsed.messages:
             text = clean(message.text).strip()
             if (message.is_private and not with_private) or not (text or message.reactions):
                 continue
             at = self._placed(message, message.at_ms)
             sides = None if at is None else self._sides(message.author)
-            if at is None or sides is None:
+            if at is None or sides is None or (message.is_private and self._is_left_out(message.recipient)):
                 continue
+            line = next(line for line in count(message.line, BEHIND) if line not in taken)
+            taken.add(line)
             yield (
                 message.line,
                 f.MessageRead(
-                    line=message.line,
+                    line=line,
                     text=text,
                     at_ms=at,
                     **sides._asdict(),
@@ -129,11 +137,14 @@ class _Reading:
                     private_to=one_line(message.recipient) if message.is_private else "",
                 ),
             )
-            for reaction in message.reactions:
-                for person in reaction.people or ("",):
-                    if (giver := self._sides(person) if person else NOBODY) is not None:
-                        sign = one_line(reaction.sign)
-                        yield message.line, f.ReactionRead(message.line, sign, giver.participant, giver.label)
+            yield from self._reactions(message, line)
+
+    def _reactions(self, message: Message, line: int) -> Iterator[tuple[int, f.Fact]]:
+        for reaction in message.reactions:
+            for person in reaction.people or ("",):
+                if (giver := self._sides(person) if person else NOBODY) is not None:
+                    sign = one_line(reaction.sign)
+                    yield message.line, f.ReactionRead(line, sign, giver.participant, giver.label)
 
     def utterances(self) -> Iterator[tuple[int, f.Fact]]:
         said = [one for one in self._parsed.utterances if clean(one.text).strip()]

@@ -241,6 +241,8 @@ def labels_of(read: Parsed, with_private: bool = False) -> dict[str, int]:
     for message in read.messages:
         if with_private or not message.is_private:
             found[message.author] += 1
+            if message.is_private:
+                found[message.recipient] += 0
             for reaction in message.reactions:
                 found.update(reaction.people)
     found.update(utterance.speaker for utterance in read.utterances)
