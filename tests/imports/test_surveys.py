@@ -105,6 +105,12 @@ def test_what_is_read_as_nps_and_what_is_not_is_said() -> None:
     assert [str(one) for one in read(CASES["surveymonkey, condensed"].text).warnings] == []
 
 
+def test_a_header_that_is_shorter_than_its_answers_loses_no_rows() -> None:
+    ids = ",".join('"{""ImportId"":""' + one + '""}"' for one in ("status", "QID1", "recipientEmail"))
+    parsed = read(f"Status,Q1\nStatus,Cijfer?\n{ids}\n0,7,j@x.example\n0,8,k@x.example\n")
+    assert [(one.values, one.keys) for one in parsed.responses] == [(("7",), ()), (("8",), ())]
+
+
 def test_headings_that_stand_twice_stay_apart() -> None:
     parsed = read("nr;Cijfer;Cijfer\n1;7;8\n2;6;9\n")
     assert [one.name for one in parsed.questions] == ["Cijfer", "Cijfer (2)"]

@@ -54,7 +54,7 @@ def _answers(n: int) -> str:
 
 
 def _nps(nps: Nps) -> str:
-    counted = _("{high} gave 9 or 10, {middle} 7 or 8, {low} 0 to 6").format(
+    counted = _("{high} gave a 9 or 10, {middle} a 7 or 8, {low} a 0 to 6").format(
         high=nps.promoters, middle=nps.passives, low=nps.detractors
     )
     if nps.score is None:

@@ -145,8 +145,9 @@ def _keys(row: Row, head: Head, columns: _Columns) -> tuple[tuple[str, str], ...
     found = []
     for places in parts:
         cells = [cell for place in places if kind_of(cell := row.cell(place)) is not Kind.EMPTY]
-        if cells:
-            found.append((" ".join(head.headings[place] for place in places), " ".join(cells)))
+        heading = " ".join(filter(None, map(head.heading, places)))
+        if cells and heading:
+            found.append((heading, " ".join(cells)))
     return tuple(found)
 
 
@@ -159,9 +160,5 @@ def _is_complete(row: Row, head: Head, columns: _Columns) -> bool:
 
 def _dropped(head: Head, columns: _Columns, rows: Sequence[Row]) -> tuple[str, ...]:
     """Return the headings of columns that hold something and do not come in, those that tell who it is among them."""
-    headings = [
-        head.headings[place]
-        for place in sorted(columns.roles)
-        if place < len(head.headings) and any(row.cell(place) for row in rows)
-    ]
+    headings = [head.heading(place) for place in sorted(columns.roles) if any(row.cell(place) for row in rows)]
     return tuple(dict.fromkeys(heading for heading in headings if heading))

@@ -45,6 +45,10 @@ class Head(NamedTuple):
     is_filled_when_done: bool = False
     joins_with_semicolon: bool = False
 
+    def heading(self, place: int) -> str:
+        """Return the heading of a column, "" where it has none."""
+        return self.headings[place] if place < len(self.headings) else ""
+
 
 def head_of(names: Row, first: int, roles: Mapping[int, Role], headings: Row | None = None) -> Head:
     """Return a head whose names and headings stand in one row, or in two."""
