@@ -278,6 +278,12 @@ def test_who_says_what_and_when(text, name, clock, expected):
     assert all(one.end_ms is None or one.end_ms >= one.start_ms for one in parsed.utterances)
 
 
+@pytest.mark.parametrize("text", ["5", "null", '"a"', "[]", "{}", "[1, 2]", '{"segments": 5}', "[[[[]]]]"])
+def test_json_without_speech_is_refused(text):
+    with pytest.raises(Unreadable):
+        read(Source("x.json", text.encode()), "recogniser-json")
+
+
 def test_a_number_and_a_time_in_one_list_are_not_mixed():
     with pytest.raises(Unreadable, match="seconds"):
         read(

@@ -104,7 +104,7 @@ _Path = tuple[str, ...]
 
 def _paths(whole: Any) -> Iterator[tuple[_Path, list[Any]]]:
     """Yield the lists in a JSON value with where they are, the shallowest first; of long lists the first items."""
-    waiting: deque[tuple[_Path, Any]] = deque([((), whole)])
+    waiting: deque[tuple[_Path, Any]] = deque([((), whole)] if isinstance(whole, (dict, list)) else [])
     for _ in range(_MOST_LOOKED_AT):
         if not waiting:
             return

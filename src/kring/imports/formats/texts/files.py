@@ -80,6 +80,7 @@ def _more_exact(utterances: Sequence[Utterance]) -> list[Utterance]:
                 one.model_copy(
                     update={
                         "start_ms": start_ms,
+                        "end_ms": one.end_ms if len(pieces) == 1 else None,
                         "speaker": speaker,
                         "text": said,
                         "is_approximate": len(told) > 1 or one.is_approximate,
