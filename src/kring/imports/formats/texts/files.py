@@ -73,7 +73,9 @@ def _more_exact(utterances: Sequence[Utterance]) -> list[Utterance]:
     for one in utterances:
         first, *rest = _INSIDE.split(one.text)
         pieces = [(one.start_ms, first)]
-        pieces += [(ms_of(*rest[place : place + 3]), rest[place + 3]) for place in range(0, len(rest), 4)]
+        for place in range(0, len(rest), 4):
+            moment = ms_of(*rest[place : place + 3])
+            pieces.append((pieces[-1][0] if moment is None else moment, rest[place + 3]))
         for start_ms, text in pieces:
             told = list(told_apart(one.speaker, text, voices)) if MARK in text else [(one.speaker, text)]
             parted += [
