@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 
@@ -9,10 +11,11 @@ from conftest import START_MS
 from domain.any_facts import events
 from domain.desk import Desk
 from kring.domain import facts as f
+from kring.domain.decide import ending
 from kring.domain.decide.ending import WHY, OpenPoint, forgotten, open_points, told
 from kring.domain.events import Event
 from kring.domain.history import fold
-from kring.domain.state import EMPTY
+from kring.domain.state import EMPTY, State
 from kring.domain.text import Refused
 
 
@@ -170,3 +173,25 @@ def test_an_end_that_is_put_right_ends_rooms_and_what_was_said_in_them() -> None
         row.ended_at for table in ("rooms", "room_stays", "room_turns") for row in desk.state.tables[table].values()
     }
     assert ends == {end}
+
+
+def test_that_somebody_acts_is_seen_without_a_walk_over_all_that_was_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments, looked = ending._moments, list[int]()
+
+    def counted(state: State) -> Iterator[int]:
+        for moment in moments(state):
+            looked.append(moment)
+            yield moment
+
+    monkeypatch.setattr(ending, "_moments", counted)
+    looks = []
+    for notes in (10, 100):
+        desk = Desk()
+        for number in range(notes):
+            desk.type(f"note {number}")
+        desk.wait(3 * 3600)
+        desk.type("note laat")
+        looked.clear()
+        assert forgotten(desk.state, desk.now) is None
+        looks.append(len(looked))
+    assert looks[0] == looks[1]

@@ -104,18 +104,18 @@ def forgotten(state: State, now: int) -> Forgotten | None:
     """Return when a session that runs may have ended; None where somebody acted not long ago."""
     if state.session.phase != "live":
         return None
-    last = max(_moments(state), default=now)
-    if now - last < IDLE_MS:
+    if any(now - moment < IDLE_MS for moment in _moments(state)):
         return None
+    last = max(_moments(state))
     after = -(-last // SECOND_MS) * SECOND_MS
     planned = session_time(state, now).planned_end
     return Forgotten(after, planned if planned is not None and after < planned <= now else None, now - last)
 
 
 def _moments(state: State) -> Iterator[int]:
-    """Yield when people did something that left a row; what a machine wrote by itself is none of it."""
+    """Yield when people did something that left a row, in each table the newest row first; a machine is nobody."""
     for name, table in state.tables.items():
-        for row in table.values() if name not in BY_MACHINE else ():
+        for row in reversed(table.values()) if name not in BY_MACHINE else ():
             if isinstance(row, r.CueRow) and row.automatic:
                 yield int(row.seen_at or 0)
                 continue
