@@ -117,6 +117,24 @@ def test_who_registered_and_did_not_come_has_no_time() -> None:
     assert [str(one.why) for one in read(CASES["a webinar"].text).skipped] == ["There is no time in it."]
 
 
+def test_the_head_of_a_report_is_nobody_s_stay_where_the_people_have_no_times() -> None:
+    with pytest.raises(Unreadable, match="no table that kring can read of who came and went"):
+        ZOOM_PARTICIPANTS.read(
+            Source(
+                "list.csv",
+                b"Topic,Host,Start time,End time\nGroep,Els,16/03/2026 18:55:02,16/03/2026 20:34:10\n\n"
+                b"Name,Email,Leave time\nAn,a@x.example,16/03/2026 20:30:00\n",
+            )
+        )
+
+
+def test_times_that_a_duration_does_not_fit_are_none_of_coming_and_going() -> None:
+    text = "Group,Start,End,Name,Joined,Duration\n" + "".join(  # nobody's end is said
+        f"G,16/03/2026 18:55:00,16/03/2026 19:05:00,{name},16/03/2026 18:56:00,95 mins\n" for name in ("An", "Bo")
+    )
+    assert not any(one.recognises(Source("list.csv", text.encode())) for one in FORMATS)
+
+
 def test_the_tables_of_a_webinar_say_who_is_who() -> None:
     assert [stay.role for stay in read(CASES["a webinar"].text).stays] == [
         "Host Details",

@@ -29,24 +29,18 @@ class PeopleTable(NamedTuple):
 
 def people_tables(tables: Sequence[Table]) -> list[PeopleTable]:
     """Return the tables with a time of coming and going in each row; without those, the ones with only a duration."""
-    found = [PeopleTable(table, columns) for table in tables if (columns := stay_columns(table)) is not None]
-    totals = [PeopleTable(table, columns) for table in tables if (columns := total_columns(table)) is not None]
-    return [one for one in found if not _is_head(one, [*found, *totals])] or totals
+    rest = tables[1:] if tables and _is_head(tables[0], tables[1:]) else tables
+    found = [PeopleTable(table, columns) for table in rest if (columns := stay_columns(table)) is not None]
+    return found or [PeopleTable(table, columns) for table in rest if (columns := total_columns(table)) is not None]
 
 
-def _is_head(one: PeopleTable, others: Sequence[PeopleTable]) -> bool:
+def _is_head(table: Table, behind: Sequence[Table]) -> bool:
     """Whether a table is the head of a report: one row about the meeting, its times under headings of its own."""
-    table, joined = one.table, one.columns.joined
-    behind = [other.table for other in others if other.table.header.line > table.header.line]
-    return (
-        len(table.rows) == 1
-        and bool(behind)
-        and not any(_heading(table, joined) in other.header.cells for other in behind)
-    )
-
-
-def _heading(table: Table, place: int | None) -> str:
-    return "" if place is None else table.header.cell(place)
+    columns = stay_columns(table)
+    if columns is None or columns.joined is None or table.title or len(table.rows) != 1:
+        return False
+    heading = table.header.cell(columns.joined)
+    return bool(behind) and all(heading not in other.header.cells for other in behind)
 
 
 def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_are_roles: bool = False) -> Parsed:

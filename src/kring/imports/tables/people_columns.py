@@ -75,7 +75,8 @@ def stay_columns(table: Table) -> StayColumns | None:
         if not pairs:
             continue
         best = max(pairs, key=lambda pair: pair.worth)
-        if names := name_places(columns, best.joined.place):
+        names = name_places(columns, best.joined.place)
+        if names and not _is_one_moment(table, names, best.joined):
             duration = best.duration or _only_duration(columns)
             return StayColumns(
                 names,
@@ -86,6 +87,11 @@ def stay_columns(table: Table) -> StayColumns | None:
                 role_place(columns),
             )
     return None
+
+
+def _is_one_moment(table: Table, names: Sequence[int], joined: Column) -> bool:
+    """Whether all rows have one name and one begin: what they say of a meeting, not of people."""
+    return len(table.rows) > 1 and len({(name_in(row, names), row.cell(joined.place)) for row in table.rows}) == 1
 
 
 def total_columns(table: Table) -> StayColumns | None:
@@ -185,6 +191,8 @@ def _pair(joined: Column, left: Column, columns: Sequence[Column]) -> _Pair | No
     if joined.kind is Kind.TIME:  # past midnight
         spans = [None if span is None else span % _DAY_S for span in spans]
     found = _Pair(joined, left)
+    if any(_lasts_longer(column, spans) for column in columns):
+        return None
     for column in columns:
         if column.place in (joined.place, left.place) or column.kind not in (Kind.DURATION, Kind.NUMBER, Kind.TIME):
             continue
@@ -203,6 +211,15 @@ def _spans_s(joined: Sequence[str], left: Sequence[str]) -> list[int | None]:
     best = max(readings, key=lambda reading: sum(ms is not None for ms in reading))
     pairs = zip(best[: len(joined)], best[len(joined) :], strict=True)
     return [None if start is None or end is None else (end - start) // 1000 for start, end in pairs]
+
+
+def _lasts_longer(column: Column, spans: Sequence[int | None]) -> bool:
+    """Whether a column of durations with their units says more than there is between two times, in most rows."""
+    if column.kind is not Kind.DURATION:
+        return False
+    both = [(length_s(cell, 1), span) for cell, span in zip(column.cells, spans, strict=True)]
+    known = [(length, span) for length, span in both if length is not None and span is not None]
+    return sum(length > span + _TOLERANCE_S for length, span in known) > len(known) * (1 - _MOST)
 
 
 def _agreement(cells: Sequence[str], spans: Sequence[int | None], unit_s: int) -> float:
