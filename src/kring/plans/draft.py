@@ -17,7 +17,7 @@ from kring.domain.text import N_, Sentence, folded
 from kring.plans.leading import read_sentence, take_probe_kind, yields_in
 from kring.plans.lines import Line
 from kring.plans.marks import Command, Marks, asks
-from kring.plans.time_box import TimeBox, minutes_between, split_box
+from kring.plans.time_box import TimeBox, minutes_until, split_box
 from kring.plans.vocabulary.reasons import Reason
 
 _SLUG_LENGTH = 40
@@ -213,11 +213,9 @@ class GuideDraft:
         for section, following in zip_longest(sections, sections[1:]):
             box, then = section.box, following.box if following else None
             if box and box.planned_s is None and box.starts and then and then.starts:
-                planned_s = minutes_between(box.starts, then.starts) * 60
-                section.box = msgspec.structs.replace(box, planned_s=planned_s)
+                section.box = _lasting(box, minutes_until(box.starts, then.starts))
             elif box and box.planned_s is None and box.starts and following is None and self.ends_at:
-                planned_s = minutes_between(box.starts, self.ends_at) * 60
-                section.box = msgspec.structs.replace(box, planned_s=planned_s)
+                section.box = _lasting(box, minutes_until(box.starts, self.ends_at))
         self._time_questions()
         asked: dict[int, list[TimeBox]] = {}
         for item in self.items:
@@ -236,8 +234,7 @@ class GuideDraft:
             if not item.box or not item.box.starts:
                 continue
             if item.kind in ("question", "break") and following and item.box.planned_s is None:
-                planned_s = minutes_between(item.box.starts, following) * 60
-                item.box = msgspec.structs.replace(item.box, planned_s=planned_s or None)
+                item.box = _lasting(item.box, minutes_until(item.box.starts, following) or None)
             following = item.box.starts
 
     def _give_ids(self) -> None:
@@ -271,6 +268,10 @@ class GuideDraft:
             )
             for check in self.checks
         ]
+
+
+def _lasting(box: TimeBox, minutes: int | None) -> TimeBox:
+    return msgspec.structs.replace(box, planned_s=None if minutes is None else minutes * 60)
 
 
 def slug(text: str) -> str:

@@ -191,6 +191,12 @@ def minutes_between(start: str, end: str) -> int:
     return (_minute_of_day(end) - _minute_of_day(start)) % (24 * 60)
 
 
+def minutes_until(start: str, following: str) -> int | None:
+    """Return how long a part takes that another one follows at a time of day; None where that can't be."""
+    minutes = minutes_between(start, following)
+    return minutes if minutes * 60 <= _LONGEST_S else None
+
+
 def later(time: str, minutes: int) -> str:
     """Return the time of day so many minutes later."""
     total = (_minute_of_day(time) + minutes) % (24 * 60)
@@ -210,7 +216,7 @@ def _box_part(text: str, bare_minutes: bool) -> TimeBox | None:
     if is_time_of_day(text):
         return TimeBox(until=clock(text))
     length = duration(text, bare_minutes=bare_minutes)
-    return TimeBox(planned_s=length[1], low_s=length[0]) if length else None
+    return TimeBox(planned_s=length[1], low_s=length[0]) if length and length[1] else None
 
 
 def _clock_range(start: str, end: str) -> TimeBox | None:
@@ -220,6 +226,8 @@ def _clock_range(start: str, end: str) -> TimeBox | None:
     if (half_day := _AT_HALF_DAY.search(end)) and not _AT_HALF_DAY.search(start):  # `7:00-7:10 pm`
         starts = clock(f"{start} {half_day[0]}") or starts
     length_s = minutes_between(starts, until) * 60
+    if length_s > _LONGEST_S:  # the second one comes first, or is of another day
+        return TimeBox(starts=starts)
     if int(starts[:2]) < _EARLIEST_HOUR and int(until[:2]) < _EARLIEST_HOUR:
         return TimeBox(planned_s=length_s)  # minutes on the session's own clock: 0:10-0:35
     return TimeBox(planned_s=length_s, starts=starts)  # a timetable, not a promise: only `tot 20:15` is fixed

@@ -319,8 +319,10 @@ class GuideReader:
         return self.draft.question is None or self._question.shape == "lettered"
 
     def _is_agenda(self, line: Line) -> bool:
+        """Whether a line is a part with its time and no question; in a section that has a time it is one."""
         text, box = split_box(without_emphasis(line.text), heading=True)
-        return box is not None and not asks(line.text) and not asks(text)
+        is_timed = self.draft.section is not None and self.draft.section.box is not None
+        return box is not None and not is_timed and not asks(line.text) and not asks(text)
 
     # What a line becomes
 
@@ -407,8 +409,6 @@ class GuideReader:
                 self.draft.add_probe(PROBE.sub("", without_quotes(text), count=1), line.number)
             case "instruction" | "note":
                 self.draft.add(line.chosen, text, line.number)
-            case _:
-                return
 
     def _close_table(self) -> None:
         if self._table:

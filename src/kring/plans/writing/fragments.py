@@ -45,6 +45,8 @@ def as_question(text: str) -> str:
     boxes = [found for found in _GROUP.finditer(question) if _is_box(found)]
     inside = [found.start() for found in boxes if not _BEHIND_QUESTION.match(question, found.end())]
     question = _without_style(_escaped_at(question, inside))
+    if label_of(read_line(0, held(f"1. {question}"))):
+        question = _COLON.sub(r"\:", question)
     return question if read_marks(held(question)).text else as_instruction(text)
 
 
@@ -73,6 +75,11 @@ def as_listed(text: str) -> str:
 def as_command(text: str) -> str:
     """Return a text behind an `@` and its word, in which no other command begins."""
     return _AT.sub(r"\@", as_instruction(text))
+
+
+def as_part(text: str) -> str:
+    """Return a text as a part of a command, which no colon divides."""
+    return _COLON.sub(r"\:", as_command(text))
 
 
 def _literal(text: str) -> str:

@@ -11,7 +11,7 @@ from kring.domain.text import Sentence, one_line
 from kring.plans.escapes import with_backslashes
 from kring.plans.marks import asks, unquoted
 from kring.plans.time_box import split_box
-from kring.plans.writing.fragments import as_command, as_heading, as_instruction, as_listed, as_question
+from kring.plans.writing.fragments import as_command, as_heading, as_instruction, as_listed, as_part, as_question
 
 _UNDER_QUESTION = "   "
 _WORDS: dict[str, tuple[str, str]] = {  # in English, in Dutch
@@ -139,7 +139,7 @@ class _Writer:
         match item.kind:
             case "stimulus":
                 label = f" {item.label}:" if item.label else ":" if item.file else ""
-                said = f' "{as_command(text)}" {as_command(item.file)}' if item.file else f" {as_command(text)}"
+                said = f' "{as_part(text)}" {as_part(item.file)}' if item.file else f" {as_command(text)}"
                 word = f"{word}{label}{said}"
             case "poll":
                 word = f"{word} {as_command(text)}: {'; '.join(item.options)}"
