@@ -12,7 +12,6 @@ from kring.domain.text import one_line
 from kring.imports.formats.cues.blocks import Cue
 from kring.imports.parsed import Millis, Utterance
 
-LONGEST_NAME = 60
 _SAME_TURN_MS = 2000  # the widest gap before a cue without a name that goes on, in cloud transcripts
 MOSTLY = 0.8  # of the cues have a name: then every one before a colon is one
 _SOMETIMES = 0.1

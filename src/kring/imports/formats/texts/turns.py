@@ -61,6 +61,8 @@ def turns_in(lines: Sequence[Line]) -> Turns:
 
 
 class _Joiner:
+    """Joins lines into turns, one line after another."""
+
     def __init__(self, lines: Sequence[Line], layout: Layout) -> None:
         self.turns: list[_Turn] = []
         self.skipped: list[Skipped] = []
@@ -76,9 +78,9 @@ class _Joiner:
         self._is_only_names = layout.names_follow and not (layout.name_above or layout.name_below)
         self._last_time = max((index for index, line in enumerate(lines) if line.kind is Kind.TIME), default=-1)
         self._is_over = False
+        self._start = self._first_line()
 
     def join(self) -> None:
-        self._start = self._first_line()
         for index, line in enumerate(self._lines):
             if index in self._taken:
                 continue
