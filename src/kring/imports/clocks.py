@@ -192,7 +192,7 @@ def _from_messages(state: State, parsed: Parsed, place: Place, base: int, *, by_
 
 
 def _text(text: str) -> str:
-    kept = "".join(mark for mark in folded(text) if mark.isalnum())
+    kept = "".join(filter(str.isalnum, folded(text)))
     return kept if len(kept) >= SHORTEST_TEXT else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -19,6 +20,10 @@ NEAR_MS = 2 * 60_000
 """A recording that begins no further away than this from one of the log is that one."""
 FAR_MS = 36 * 3_600_000
 """Times further away from the session than this are of another day."""
+
+NEAR_CHANGE_MS = 3 * 3_600_000
+"""Further than this from a change of the clocks no time is uncertain."""
+MONTH_MS = 30 * DAY_MS
 
 Place = Callable[[Millis], int]
 """A time in a file as epoch ms."""
@@ -114,8 +119,10 @@ def _recorded(state: State) -> list[tuple[int, int]]:
 
 
 def _in_pieces(pieces: list[Piece]) -> Place:
+    begins = [piece.from_ms for piece in pieces]
+
     def place(ms: Millis) -> int:
-        piece = next((one for one in reversed(pieces) if one.from_ms <= ms), pieces[0])
+        piece = pieces[max(bisect_right(begins, ms) - 1, 0)]
         return _bounded(piece.at_ms + ms - piece.from_ms)
 
     return place
@@ -134,7 +141,10 @@ def odd_hours(state: State, parsed: Parsed) -> Iterator[Sentence]:
     if parsed.clock not in {Clock.WALL, Clock.TIME_OF_DAY}:
         return
     midnight = _midnight(state, parsed) if parsed.clock is Clock.TIME_OF_DAY else 0
-    clocks = [_clock(midnight + ms) for ms in times_of(parsed)]
+    times = [midnight + ms for ms in times_of(parsed)]
+    if not times or not _clocks_change(state, min(times) - NEAR_CHANGE_MS, max(times) + NEAR_CHANGE_MS):
+        return
+    clocks = [_clock(ms) for ms in times]
     moments = [(one, moment_of(state, one)) for one in clocks]
     twice = sum(moment_of(state, one.replace(fold=1)) > at for one, at in moments)
     never = sum(local(state, at) != one for one, at in moments)
@@ -146,6 +156,13 @@ def odd_hours(state: State, parsed: Parsed) -> Iterator[Sentence]:
         )
     if never:
         yield Sentence("Times in the hour that the clocks skip: {n}. Look whether they came out well.", {"n": never})
+
+
+def _clocks_change(state: State, first: Millis, last: Millis) -> bool:
+    """Whether the clocks go back or forth between two times; a year has both, and may end as it began."""
+    begin, end = _clock(first), _clock(last)
+    lasts = round((end - begin) / timedelta(milliseconds=1))
+    return lasts > MONTH_MS or moment_of(state, end) - moment_of(state, begin) != lasts
 
 
 def _wall(state: State, ms: Millis) -> int:
