@@ -264,4 +264,26 @@ CASES = {
         ["7|goed", "8|", "9|top"],
         keys=[{"resp": "1"}, {"resp": "2"}, {"resp": "3"}],
     ),
+    "limesurvey without its first columns": Case(
+        "lastpage,startlanguage,startdate,datestamp,NPS,waarom\n"
+        "3,nl,2026-03-16 09:11:22,2026-03-16 09:15:01,7,goed\n2,nl,2026-03-16 09:20:22,2026-03-16 09:22:01,9,\n",
+        "limesurvey",
+        ["nps NPS", "open waarom"],
+        ["7|goed", "9|"],
+    ),
+    "qualtrics of old without addresses": Case(
+        "V1,V3,V7,V8,V9,V10,Q1\nResponseID,Name,Status,StartDate,EndDate,Finished,Would you recommend us?\n"
+        "R_1,An,0,2014-03-16 09:11:22,2014-03-16 09:15:22,1,9\n",
+        "qualtrics",
+        ["nps Would you recommend us?"],
+        ["9"],
+        keys=[{"ResponseID": "R_1", "Name": "An"}],
+    ),
+    "typeform without its first column": Case(
+        "Would you recommend us?,Why?,Start Date (UTC),Submit Date (UTC)\n"
+        "8,good,2026-03-16 09:11:22,2026-03-16 09:15:01\n6,,2026-03-17 09:11:22,2026-03-17 09:15:01\n",
+        "survey",
+        ["nps Would you recommend us?", "open Why?"],
+        ["8|good", "6|"],
+    ),
 }

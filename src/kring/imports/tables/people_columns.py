@@ -15,7 +15,7 @@ from kring.imports.dates import EVENING, Dates, Order, time_of_day_ms
 from kring.imports.durations import duration_s
 from kring.imports.tables.cells import Kind, kind_of
 from kring.imports.tables.rows import Column, Row, Table
-from kring.imports.tables.words import LAST_NAMES, NO, ROLES, YES, has_word
+from kring.imports.tables.words import LAST_NAMES, NO, ROLES, YES, has_word, says_utc
 
 _DAY_S = 86_400
 _LONGEST_S = int(EVENING.total_seconds())
@@ -69,6 +69,8 @@ class _Pair(NamedTuple):
 def stay_columns(table: Table) -> StayColumns | None:
     """Return the columns of a table with a person and two times in each row, None where it is none."""
     columns = table.columns
+    if _asks(table):
+        return None
     for kind in (Kind.MOMENT, Kind.TIME):
         times = [column for column in columns if column.kind is kind]
         pairs = [pair for first, second in combinations(times, 2) if (pair := _pair(first, second, columns))]
@@ -87,6 +89,13 @@ def stay_columns(table: Table) -> StayColumns | None:
                 role_place(columns),
             )
     return None
+
+
+def _asks(table: Table) -> bool:
+    """Whether a table has questions in its header, or under it: a survey; a webinar asks too, of those who register."""
+    headings = [*table.header.cells, *(table.rows[0].cells if table.rows else ())]
+    is_zoom = any(has_parentheses(cell) and not (cell.endswith("?") or says_utc(cell)) for cell in table.header.cells)
+    return not is_zoom and any(cell.endswith("?") for cell in headings)
 
 
 def _is_one_moment(table: Table, names: Sequence[int], joined: Column) -> bool:

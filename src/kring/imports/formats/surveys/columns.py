@@ -20,6 +20,7 @@ from kring.imports.formats.surveys.words import (
     MARK,
     NAMES,
     NUMBERS,
+    OF_THE_TOOL,
     OTHER_SCALE,
     RECOMMEND,
     TIMESTAMPS,
@@ -48,6 +49,7 @@ _BY_HEADING = (
     (NAMES, Role.NAME),
     (TOKENS, Role.INVITATION),
     (LANGUAGES, Role.TECHNICAL),
+    (OF_THE_TOOL, Role.TECHNICAL),
     (TIMESTAMPS, Role.TECHNICAL),
 )
 _BY_KIND = {

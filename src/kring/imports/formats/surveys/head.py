@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from kring.imports.tables.cells import Kind, kind_in
 from kring.imports.tables.rows import Row
 
 _SAMPLE = 500
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 class Role(StrEnum):
@@ -53,8 +56,8 @@ class Head(NamedTuple):
 def head_of(names: Row, first: int, roles: Mapping[int, Role], headings: Row | None = None) -> Head:
     """Return a head whose names and headings stand in one row, or in two."""
     width = len(names.cells) if headings is None else max(len(names.cells), len(headings.cells))
-    bare = [one_line(names.cell(place)) for place in range(width)]
-    full = bare if headings is None else [one_line(headings.cell(place)) for place in range(width)]
+    bare = [_without_tags(names.cell(place)) for place in range(width)]
+    full = bare if headings is None else [_without_tags(headings.cell(place)) for place in range(width)]
     both = zip(bare, full, strict=True)
     return Head(
         tuple(name or heading for name, heading in both),
@@ -62,6 +65,11 @@ def head_of(names: Row, first: int, roles: Mapping[int, Role], headings: Row | N
         first,
         roles,
     )
+
+
+def _without_tags(cell: str) -> str:
+    """Return a heading without the marks of HTML that some tools leave in it."""
+    return one_line(html.unescape(_TAG.sub("", cell)))
 
 
 def cells_at(rows: Sequence[Row], place: int) -> list[str]:

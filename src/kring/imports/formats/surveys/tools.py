@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 
@@ -60,9 +59,12 @@ _LIMESURVEY = {
     "lastname": Role.LAST_NAME,
     "email": Role.EMAIL,
 }
+_ONLY_LIMESURVEY = {"submitdate", "lastpage", "startlanguage", "startdate", "datestamp", "ipaddr", "refurl"}
+_ENOUGH_CODES = 3
+_ENOUGH_NUMBERED = 5
+_V = re.compile(r"V\d{1,2}", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TIMING = re.compile(r"(?:grouptime\d+|.+time)", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
 _LONG_NUMBER = re.compile(r"\d{6,}")
 
 
@@ -73,9 +75,15 @@ def qualtrics(rows: Sequence[Row]) -> Head | None:
         if any(found) and sum(map(bool, found)) * 2 > row.filled:
             roles = {at: role for at, one in enumerate(found) if one and (role := _QUALTRICS.get(one[1]))}
             return head_of(rows[0], place + 1, roles, rows[place - 1] if place > 1 else None)
-    if len(rows) > 1 and [cell.upper() for cell in rows[0].cells[:10]] == [f"V{number}" for number in range(1, 11)]:
-        return head_of(rows[0], 2, dict(enumerate(_LEGACY)), rows[1])
+    codes = rows[0].cells if len(rows) > 1 and _is_of_words(rows[1]) else ()
+    numbered = {at: int(code[1:]) for at, code in enumerate(codes) if _V.fullmatch(code)}
+    if len(numbered) >= _ENOUGH_NUMBERED and all(0 < number <= len(_LEGACY) for number in numbered.values()):
+        return head_of(rows[0], 2, {at: _LEGACY[number - 1] for at, number in numbered.items()}, rows[1])
     return None
+
+
+def _is_of_words(row: Row) -> bool:
+    return all(kind_of(cell) in (Kind.TEXT, Kind.EMPTY) for cell in row.cells)
 
 
 def surveymonkey(rows: Sequence[Row]) -> Head | None:
@@ -107,19 +115,19 @@ def limesurvey(rows: Sequence[Row]) -> Head | None:
     """Return the head of a file of LimeSurvey: its codes, or their headings in any language, or both in two rows."""
     if len(rows) < 2:
         return None
-    if {"submitdate", "startlanguage"} <= {cell.casefold() for cell in rows[0].cells}:
+    if len({cell.casefold() for cell in rows[0].cells} & _ONLY_LIMESURVEY) >= _ENOUGH_CODES:
         roles = {at: role for at, cell in enumerate(rows[0].cells) if (role := _LIMESURVEY.get(cell.casefold()))}
         roles |= {
             at: Role.TECHNICAL
             for at, cell in enumerate(rows[0].cells)
             if at not in roles and _TIMING.fullmatch(cell) and kind_at(rows[2:], at) is Kind.NUMBER
         }
-        has_two = kind_of(rows[1].cell(0)) is Kind.TEXT
-        head = head_of(rows[0], 2 if has_two else 1, roles, _without_tags(rows[1]) if has_two else None)
-        return head._replace(is_filled_when_done=True)
+        has_two = _is_of_words(rows[1])
+        head = head_of(rows[0], 2 if has_two else 1, roles, rows[1] if has_two else None)
+        return head._replace(is_filled_when_done=Role.DONE in roles.values())
     for first in (1, 2):
         if _begins_like_limesurvey(rows[first:]):
-            head = head_of(_without_tags(rows[0]), first, {}, _without_tags(rows[1]) if first == 2 else None)
+            head = head_of(rows[0], first, {}, rows[1] if first == 2 else None)
             roles = {0: Role.NUMBER, 1: Role.DONE, 2: Role.TECHNICAL, 3: Role.TECHNICAL}
             roles |= _technical_after(rows[first:], 4)
             return head._replace(roles=roles, is_filled_when_done=True)
@@ -186,7 +194,3 @@ def _technical_after(rows: Sequence[Row], start: int) -> dict[int, Role]:
         if kind in (Kind.MOMENT, Kind.ADDRESS) or is_seed:
             roles[place] = Role.TECHNICAL
     return roles
-
-
-def _without_tags(row: Row) -> Row:
-    return Row(row.line, tuple(html.unescape(_TAG.sub("", cell)).strip() for cell in row.cells))

@@ -52,5 +52,6 @@ NUMBERS = known(
     "nummer, number, no, #, antwoord-id, antwort-id, response id, responseid, volgnummer, case, code, "
     "deelnemersnummer, deelnemerscode, participant id, klantnummer, customer number"
 )
+OF_THE_TOOL = known("seed, laatste pagina, last page, letzte seite, dernière page, lastpage")
 LANGUAGES = known("taal, language, sprache, langue, idioma, lingua, userlanguage, user language, starttaal")
 DURATIONS = re.compile(r"^(?:duur|duration|dauer|duree|tijdsduur|interviewtime|interview ?tijd|time taken)\b")
