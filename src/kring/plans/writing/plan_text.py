@@ -142,7 +142,7 @@ class _Writer:
                 said = f' "{as_part(text)}" {as_part(item.file)}' if item.file else f" {as_command(text)}"
                 word = f"{word}{label}{said}"
             case "poll":
-                word = f"{word} {as_command(text)}: {'; '.join(item.options)}"
+                word = f"{word} {as_part(text)}: {'; '.join(item.options)}"
             case _:
                 word = f"{word} {as_command(text)}"
         url = f" {item.url}" if item.url and item.url not in text else ""
