@@ -236,6 +236,7 @@ TAKEN_OUT = re.compile(
 
 @given(st.lists(PIECES, max_size=14))
 @example(["### Voorbereiding", "**Luister naar:**", "gewone vraag?"])
+@example(["a) letter", "gewone regel"])
 def test_each_word_of_a_guide_stands_in_the_plan_or_its_line_is_told(pieces):
     typed = text_lines("\n".join(pieces))
     reading = read_outline(typed, "gids.md")

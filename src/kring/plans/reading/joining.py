@@ -42,7 +42,9 @@ def _continues(before: Line, last: str, line: Line) -> bool:
 
 
 def _together(line: Line, parts: list[str]) -> Line:
-    return line if len(parts) == 1 else msgspec.structs.replace(line, text=" ".join(parts))
+    if len(parts) == 1:
+        return line
+    return msgspec.structs.replace(line, text=" ".join(parts), wide=" ".join([line.wide, *parts[1:]]))
 
 
 def shortened(text: str) -> str:
