@@ -84,15 +84,19 @@ NOBODY = Spoken([], [], [])
 
 def spoken_in(stretches: Iterable[Stretch], *, adjoining: bool = True) -> Spoken:
     """Return when somebody spoke who had these turns."""
-    found = Spoken([], [], [])
+    begins: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    total_ms = 0  # of the turns before the last one
     for begin, end in sorted(stretches):
-        if found.begins and (begin < found.ends[-1] or (adjoining and begin == found.ends[-1])):
-            found.ends[-1] = max(end, found.ends[-1])
-        else:
-            found.before.append(found.total_ms)
-            found.begins.append(begin)
-            found.ends.append(end)
-    return found
+        if begins and (begin < ends[-1] or (adjoining and begin == ends[-1])):
+            ends[-1] = max(end, ends[-1])
+            continue
+        total_ms += ends[-1] - begins[-1] if begins else 0
+        begins.append(begin)
+        ends.append(end)
+        before.append(total_ms)
+    return Spoken(begins, ends, before)
 
 
 def talk(state: State, now: int) -> Stretch:
