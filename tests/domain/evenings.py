@@ -19,7 +19,8 @@ FLOOR = tuple(f"floor {who}" for who in ("1", "2", "3", "nobody", "moderator", "
 COURSE = ("next", "pause", "resume", "go pauze", "time +2", "time -9", "attend 4 present", "attend 4 left",
           "issue P4 geluid", "solved", "solved 1 3", "recording", "recording off", "next -8s",
           "pause -3s", "resume -3s", "floor 2 -4s", "attend 5 left -90s",
-          "probe 1", "probe 0 en toen?", "invite", "invite 2", "nonverbal 3 nods")  # fmt: skip
+          "probe 1", "probe 0 en toen?", "invite", "invite 2", "nonverbal 3 nods",
+          "room 3 5", "pace accept", "pace decline", "consent 3 no", "failed camera", "poll again")  # fmt: skip
 ANY = tuple(line for line in LINES if line not in ("end", "undo", "redo"))
 RIGHTED = tuple(WORDS)
 SECONDS = (0, 0.4, 4.999, 5, 10, 10.001, 200)
