@@ -26,7 +26,7 @@ HOSTILE = st.lists(
     ),
     max_size=6,
 ).map("".join)
-TAKEN = {"10", "min", "tot", "20", "15", "5", "19", "30", "Doel", "Vraag", "Probe"}
+TAKEN = {"2", "sleutel", "kern", "10", "min", "tot", "20", "15", "5", "19", "30", "Doel", "Vraag", "Probe"}
 """What may be gone as the time of a section, or as a label that says what a line is."""
 STARRED = st.text("*_\\ a(10 min)!{#}]?", max_size=24).map("x{}".format)
 ANYTHING = st.one_of(HOSTILE, STARRED, st.text(max_size=30))

@@ -9,7 +9,6 @@ import msgspec
 from kring.domain.text import one_line
 from kring.plans.escapes import literal
 from kring.plans.lines import Line, Shape, read_line
-from kring.plans.marks import asks
 from kring.plans.word.blocks import Block, Paragraph, Table
 
 _INDENT = 3
@@ -64,8 +63,8 @@ def _line(block: Paragraph, number: int, *, deeper: bool) -> Line:
             return _emphasised(Line(number, 0, literal(text), "text", wide=literal(text)), block)
         case _:
             line = read_line(number, literal(text, keeps_marks=True))
-            asked = line.shape in ("numbered", "lettered") or (asks(line.text) and not block.italic)
-            return _emphasised(line if asked else msgspec.structs.replace(line, text=literal(line.text)), block)
+            is_listed = line.shape in ("numbered", "lettered")
+            return _emphasised(line if is_listed else msgspec.structs.replace(line, text=literal(line.text)), block)
 
 
 def _shape(block: Paragraph) -> Shape:

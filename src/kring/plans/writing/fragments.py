@@ -14,7 +14,6 @@ from kring.plans.time_box import time_box
 from kring.plans.vocabulary.titles import without_number
 
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
-_BEHIND_QUESTION = re.compile(r"[^\w{}]*(?:\{[^{}]*\}[^\w{}]*)*$")
 # After a backslash of the author the mark already has one of its own.
 _EMPHASIS = re.compile(r"(?<!\\)[*_]")
 _MUST = re.compile(r"(?<!\\)!")
@@ -40,14 +39,9 @@ def as_heading(text: str) -> str:
 
 
 def as_question(text: str) -> str:
-    """Return a text as a question; its marks mean what they say, and so does a time behind it."""
-    question = _literal(text)
-    boxes = [found for found in _GROUP.finditer(question) if _is_box(found)]
-    inside = [found.start() for found in boxes if not _BEHIND_QUESTION.match(question, found.end())]
-    question = _without_style(_escaped_at(question, inside))
-    if label_of(read_line(0, held(f"1. {question}"))):
-        question = _COLON.sub(r"\:", question)
-    return question if read_marks(held(question)).text else as_instruction(text)
+    """Return a text behind its number, in which nothing is a mark and no word of it a label."""
+    question = as_instruction(text)
+    return _COLON.sub(r"\:", question) if label_of(read_line(0, held(f"1. {question}"))) else question
 
 
 def as_instruction(text: str) -> str:
