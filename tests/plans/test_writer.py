@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kring.domain.plan import GuideItem, Plan
 from kring.domain.text import one_line
 from kring.plans.escapes import with_backslashes
+from kring.plans.marks import unquoted
 from kring.plans.plan_reader import read_outline, read_plan
 from kring.plans.reading.joining import PROBE
 from kring.plans.word.blocks import Paragraph, Table
@@ -32,11 +33,11 @@ STARRED = st.text("*_\\ a(10 min)!{#}]?", max_size=24).map("x{}".format)
 ANYTHING = st.one_of(HOSTILE, STARRED, st.text(max_size=30))
 
 
-def read(*blocks):
-    """Return what a plan says that was written of these paragraphs and tables: no other than what was read of them."""
+def read(*blocks, exactly=True):
+    """Return what a plan says that was written of these paragraphs and tables; exactly what was read of them."""
     reading = read_outline(outline_lines(blocks), "gids.docx", is_foreign=True)
     plan = read_plan(plan_text(reading.plan, reading.language), "plan.md")
-    assert sorted(shown(plan)) == sorted(shown(reading.plan))
+    assert not exactly or sorted(shown(plan)) == sorted(shown(reading.plan))
     return plan
 
 
@@ -203,7 +204,7 @@ def written(*items):
 @given(ANYTHING, st.sampled_from(["instruction", "probe"]))
 def test_what_is_written_below_a_question_comes_back_to_the_letter(text, kind):
     text = one_line(text)
-    assume(text and (kind == "instruction" or text[0] not in "[☐☑☒□"))
+    assume(text and (kind == "instruction" or (text[0] not in "[☐☑☒□" and unquoted(text) == text)))
     others = [("probe", "punt"), ("instruction", "stil")]
     said = [("section", "Kop"), ("question", "Wat?"), *others, (kind, text)]
     assert written(*others, (kind, text)) == said
@@ -224,8 +225,9 @@ def test_every_word_of_a_guide_is_in_the_plan(parts):
             blocks.insert(0, Paragraph(f"Over {said}", "title"))
         else:
             blocks.append(Paragraph(said, kind))
-        wanted |= set(words(re.sub(r"^\(?\w{1,5}[.)]", "", said))) - TAKEN
-    assert wanted <= all_words(read(*blocks))
+        said = re.sub(r"^\(?\w{1,5}[.)]", "", said)
+        wanted |= {word for word in words(said) if not re.fullmatch(r"\d+[mhu]?", word)} - TAKEN
+    assert wanted <= all_words(read(*blocks, exactly=False))
 
 
 def test_backslashes_of_the_author_stay():
