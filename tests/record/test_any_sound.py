@@ -41,7 +41,7 @@ def listen_everywhere(state: State, at_ms: int) -> None:
     assert (recorded.ended_ms is None) == (not mapping.stretches)
     assert all(coverage.cover_of_note(state, note) in ("kring", "platform", "") for note in state.notes.values())
     assert all(coverage.cover_of_turn(state, turn) in ("kring", "platform", "") for turn in state.turns.values())
-    share = coverage.own_share(state)
+    share = coverage.sound_share(state)
     assert share is None or 0 <= share <= 1
     sound.warnings(state, RecorderState("on"), 40)
     turns.as_json(state, at_ms)

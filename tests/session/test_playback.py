@@ -92,7 +92,7 @@ def test_there_and_back(recorded):
     sound = Recorded(recorded.state, recorded.store.path)
     for second in (61, 100.25, 200):
         spot = sound.spot(START_MS + second * 1000)
-        assert sound.moment(spot.piece, spot.frame) == pytest.approx(START_MS + second * 1000, abs=0.1)
+        assert sound.moment(spot, spot.piece, spot.frame) == pytest.approx(START_MS + second * 1000, abs=0.1)
 
 
 def test_sound_that_is_being_recorded_goes_as_far_as_its_file(recorded, clock, tmp_path):
@@ -146,7 +146,7 @@ def test_a_file_that_is_gone_is_one_sentence_and_the_others_play(recorded, tmp_p
     spot = spot_at(recorded, 190)
     assert (spot.path.name, spot.piece) == ("0002.wav", 0)
     sound = Recorded(recorded.state, recorded.store.path)
-    assert sound.moment(spot.piece, spot.frame) == pytest.approx(START_MS + 190_000, abs=1)
+    assert sound.moment(spot, spot.piece, spot.frame) == pytest.approx(START_MS + 190_000, abs=1)
 
 
 def test_a_file_outside_of_the_folder_is_never_played(recorded, tmp_path):

@@ -10,8 +10,9 @@ Moments are milliseconds on any clock that everybody shares: the session's, or t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import ceil, floor
 from typing import NamedTuple
 
 RATE_FROM_MS = 20_000.0
@@ -31,11 +32,15 @@ class Anchor(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A file of sound: its frames, how many of them a second, and its anchors in the order in which they were made."""
+    """A file of sound: its frames, how many of them a second, and its anchors in the order in which they were made.
+
+    `heard` is from when to when it is heard where others hold the rest of its moments, None = all of it.
+    """
 
     rate: int
     frames: int
     anchors: tuple[Anchor, ...]
+    heard: tuple[tuple[float, float], ...] | None = None
 
 
 class Stretch(NamedTuple):
@@ -110,6 +115,10 @@ class Mapping:
         following = self.stretches[place + 1]
         return Place(following.piece, following.first, max(0.0, self._starts[place + 1] - at_ms))
 
+    def is_heard(self, piece: int, frame: int) -> bool:
+        """Whether a frame is heard, and not another piece in its place."""
+        return any(one.piece == piece and one.first <= frame < one.end for one in self.stretches)
+
     def covers(self, at_ms: float) -> bool:
         """Whether there is sound of a moment."""
         place = self.frame_at(at_ms)
@@ -124,11 +133,21 @@ def stretches(number: int, piece: Piece) -> list[Stretch]:
     # where in the second between two anchors the samples were lost, nobody knows
     ends = [*(run[-1].frames for run in runs[:-1]), piece.frames]
     firsts = [0, *ends[:-1]]
-    return [
+    found = [
         Stretch(number, first, end, piece.rate, _line(run, piece.rate))
         for first, end, run in zip(firsts, ends, runs, strict=True)
         if end > first
     ]
+    return found if piece.heard is None else [part for one in found for part in _heard(one, piece.heard)]
+
+
+def _heard(stretch: Stretch, spans: Sequence[tuple[float, float]]) -> Iterator[Stretch]:
+    """Yield what of a stretch lies within spans of moments."""
+    for begin, end in spans:
+        first = max(stretch.first, ceil(stretch.frame_at(begin)))
+        last = min(stretch.end, floor(stretch.frame_at(end)))
+        if first < last:
+            yield stretch._replace(first=first, end=last)
 
 
 def _in_order(anchors: Sequence[Anchor]) -> list[Anchor]:

@@ -18,7 +18,7 @@ from kring.domain import rows as r
 from kring.domain.decide import bringing_in, decision
 from kring.domain.events import PROGRAM
 from kring.domain.local_time import day_of
-from kring.domain.measures.coverage import own_share, uncovered_quotes
+from kring.domain.measures.coverage import heard_in, sound_share, uncovered_quotes
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, clean
 from kring.domain.time_text import short, time_of_day
@@ -141,7 +141,7 @@ def _summary(state: State, heard: list[Heard]) -> Iterator[str]:
     count = ngettext("{n} file", "{n} files", len(heard)).format(n=len(heard))
     size = megabytes(sum(one.bytes or 0 for one in heard))
     yield _("{length} of sound in {files}, {size}").format(length=short(total * 1000), files=count, size=size)
-    share = own_share(state)
+    share = sound_share(state)
     if share is not None:
         yield _("{share} of the session is recorded.").format(share=f"{share:.0%}")
     outside = len(uncovered_quotes(state))
@@ -236,7 +236,8 @@ def transcribe_command(asked: Namespace) -> int:
             take_in(session)
     with opened(asked.file, writing=False) as session:  # for as long as the machine listens, others may write
         state = session.state
-    there = [(segment, find(asked.file, segment)) for segment in segments_of(state) if segment.frames]
+    heard = [one for one in segments_of(state) if one.frames and heard_in(state, one) != []]
+    there = [(segment, find(asked.file, segment)) for segment in heard]
     sounds = [(segment, path) for segment, path in there if path is not None]
     if not sounds:
         raise KringError("{file} has no sound to transcribe.", file=asked.file.name)
@@ -276,7 +277,8 @@ def _heard_words(
                 for word in several:
                     begin = mapping.time_of(number, round(word.start_s * rate))
                     end = mapping.time_of(number, round(word.end_s * rate))
-                    if begin is not None and end is not None:
+                    is_heard = mapping.is_heard(number, round(word.start_s * rate))
+                    if begin is not None and end is not None and is_heard:
                         words.append(Spoken(round(begin), round(end), word.text))
             case transcribe.Done(name):
                 engine = name

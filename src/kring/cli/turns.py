@@ -16,6 +16,7 @@ from kring.domain import rows as r
 from kring.domain.decide import correcting, decision
 from kring.domain.events import Event
 from kring.domain.evolve import evolve
+from kring.domain.measures.coverage import heard_in
 from kring.domain.measures.presence import seated
 from kring.domain.measures.talk_time import Sum, talk_time
 from kring.domain.state import State
@@ -108,7 +109,8 @@ def _heard(state: State, file: Path, progress: Callable[[float], None]) -> Itera
     segments = folder.segments_of(state)
     if not segments:
         raise KringError("{file} has no sound that kring recorded, so its turns can't be made better.", file=file.name)
-    places = [(segment, path) for segment in segments if (path := folder.find(file, segment))]
+    heard = [segment for segment in segments if heard_in(state, segment) != []]
+    places = [(segment, path) for segment in heard if (path := folder.find(file, segment))]
     if not places:
         raise KringError("The sound of {file} isn't there: put its folder beside the session file.", file=file.name)
     pieces = [folder.piece_of(state, segment) for segment, _path in places]

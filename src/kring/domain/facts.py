@@ -1127,6 +1127,22 @@ class FileAttached(Fact, frozen=True):
     at_ms: Whole | None = None
 
 
+class SoundRead(Fact, frozen=True):
+    """A stretch of a recording of another program lies on the session's clock, as a file of one channel beside ours.
+
+    `number` is its place in that recording, from 1: another one begins where it was paused. `at_ms` is the moment of
+    its first frame.
+    """
+
+    number: Whole
+    file: str
+    rate: Whole
+    frames: Whole
+    at_ms: Whole
+    sha256: str
+    bytes: Whole
+
+
 class FileTakenOut(Fact, frozen=True):
     """What was brought in from a file was taken out again; its history stays in the file."""
 

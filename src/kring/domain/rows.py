@@ -713,10 +713,11 @@ class RecordingRow(Row, frozen=True, kw_only=True):
 
 
 class SegmentRow(Row, frozen=True, kw_only=True):
-    __doc__ = N_("The files of kring's own recording.")
+    __doc__ = N_("The files of sound: of kring's own recording, and of one of the platform that was brought in.")
 
     TABLE: ClassVar[str] = "segments"
-    recording: Annotated[str, Ref(N_("of which recording"), "recordings")]
+    source: Annotated[RecordingSource, Column(N_("`kring`, or `platform` of a file that was brought in"))] = "kring"
+    recording: Annotated[str | None, Ref(N_("of which recording of kring"), "recordings")] = None
     number: Annotated[int, Column(N_("order"))]
     file: Annotated[str, Words(N_("where the file lies, seen from the session file"))]
     rate: Annotated[int, Column(N_("samples a second"))]
@@ -730,6 +731,8 @@ class SegmentRow(Row, frozen=True, kw_only=True):
     why: Annotated[str, Words(N_("why it ended"))] = ""
     sha256: Annotated[str, Column(N_("checksum of the file"))] = ""
     bytes: Annotated[int | None, Column(N_("size of the file"))] = None
+    import_id: Annotated[str | None, IMPORT] = None
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class AnchorRow(Row, frozen=True, kw_only=True):

@@ -203,7 +203,7 @@ class State:
     statements = Table(r.StatementRow)
     consensus = Standing(r.StanceRow)
     recordings = Table(r.RecordingRow)
-    segments = Table(r.SegmentRow)
+    segments = Standing(r.SegmentRow)
     anchors = Table(r.AnchorRow)
     voice = Table(r.VoiceRow)
     turn_proposals = Table(r.TurnProposalRow)

@@ -22,7 +22,7 @@ class SoundFile:
         self.path = f"{found.parent.name}/{found.name}" if found else _below(segment.file)
         piece = folder.piece_of(state, segment)
         self._rate = max(piece.rate, 1)
-        self._mapping = Mapping([piece._replace(rate=self._rate)])
+        self._mapping = Mapping([piece._replace(rate=self._rate, heard=None)])
         lasted = max(0, (segment.ended_at or segment.started_at) - segment.started_at)
         self.length_ms = piece.frames * 1000 // self._rate or lasted
 
@@ -54,7 +54,7 @@ class SoundFile:
 
 
 def sound_files(snapshot: Snapshot) -> list[SoundFile]:
-    """Return the files of kring's own recording, in order, in the folder that there is now.
+    """Return the files of sound, in order, in the folder that there is now.
 
     Without names a folder that got another name since is linked only where that is the name of a session file that
     names nobody.

@@ -59,15 +59,17 @@ def recorded(snapshot: Snapshot) -> Stretch:
     """Return from when to when there is something to show (epoch ms), counted from its begin.
 
     Of kring's own recording, which becomes one file, that is from its first second on. A platform makes a file each
-    time that it is started: then it is the recording that holds most of the talk, as it lasts. Else it is the session.
+    time that it is started: then it is the recording that holds most of the talk, as it lasts, or its file where its
+    sound was brought in. Else it is the session.
     """
     state = snapshot.state
     began = int(state.session.started_at or state.session.created_at or snapshot.now)
     own = [int(row.started_at) for row in state.recordings.values() if row.source == "kring"]
-    if own or not state.recordings:
+    sound = [row for row in state.segments.values() if row.source == "platform"]
+    if own or not (state.recordings or sound):
         return min(own, default=began), FOREVER_MS
     talk = (began, int(state.session.ended_at or snapshot.now))
-    files = [stretch_of(row, talk[1]) for row in state.recordings.values()]
+    files = [stretch_of(row, talk[1]) for row in sound or state.recordings.values()]
     return max(files, key=lambda one: (shared_ms(one, talk), one[1] - one[0], -one[0]))
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from kring.audio.align import Anchor, Piece
 from kring.audio.flac import fingerprint
 from kring.domain import rows as r
+from kring.domain.measures.coverage import heard_in
 from kring.domain.state import State
 from kring.record import log
 from kring.system.durable import is_ordinary
@@ -22,7 +23,7 @@ Condition = Literal["kept", "not kept", "not ended", "changed", "missing"]
 
 
 def segments_of(state: State) -> list[r.SegmentRow]:
-    """Return the files of kring's own recordings, in the order in which they were recorded."""
+    """Return the files of sound, in the order in which they were recorded."""
     return sorted(state.segments.values(), key=lambda row: (row.started_at, row.number, row.id))
 
 
@@ -30,7 +31,8 @@ def piece_of(state: State, segment: r.SegmentRow) -> Piece:
     """Return how a file lies on the session's clock."""
     anchors = _anchors_of(state, segment) or (Anchor(0, float(segment.started_at)),)  # none: shorter than a second
     frames = segment.frames if segment.frames is not None else anchors[-1].frames
-    return Piece(segment.rate, frames, anchors)
+    heard = heard_in(state, segment)
+    return Piece(segment.rate, frames, anchors, None if heard is None else tuple(heard))
 
 
 def _anchors_of(state: State, segment: r.SegmentRow) -> tuple[Anchor, ...]:
@@ -52,7 +54,7 @@ def find(session_file: Path, segment: r.SegmentRow) -> Path | None:
     told = beside / name.parent.name.replace("..", "")  # one folder down at most, whatever a file says
     for folder in (told, *sorted(beside.glob(f"*{ENDING}"))):
         with suppress(OSError):  # such as a name that is too long for any file
-            if not folder.is_dir() or not _is_of(folder, segment.recording, unless_unknown=folder != told):
+            if not folder.is_dir() or not _is_of(folder, segment, unless_unknown=folder != told):
                 continue
             places = (folder / name.name, *(folder / f"{name.stem}{kind}" for kind in KINDS))
             if found := next(filter(is_ordinary, places), None):
@@ -60,9 +62,11 @@ def find(session_file: Path, segment: r.SegmentRow) -> Path | None:
     return None
 
 
-def _is_of(folder: Path, recording: str, unless_unknown: bool) -> bool:
+def _is_of(folder: Path, segment: r.SegmentRow, unless_unknown: bool) -> bool:
+    if segment.source == "platform":
+        return True  # no log knows it, and its name has a part of the checksum of what it was made of
     known = {entry.recording for entry in _entries(folder) if isinstance(entry, log.Opened)}
-    return recording in known if known or unless_unknown else True
+    return segment.recording in known if known or unless_unknown else True
 
 
 def _entries(folder: Path) -> Iterator[log.Entry]:

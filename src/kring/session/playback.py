@@ -36,9 +36,11 @@ class Spot(NamedTuple):
     """Where the sound of a moment is: a frame of one of these files, which are played one after the other.
 
     `late_ms` is how much later than was asked the sound begins, 0 where it was recorded; `at_ms` is when that was.
+    `segments` are the places of these files among all that there are.
     """
 
     paths: tuple[Path, ...]
+    segments: tuple[int, ...]
     piece: int
     frame: int
     at_ms: float
@@ -51,7 +53,7 @@ class Spot(NamedTuple):
 
 
 class Recorded:
-    """All sound that kring recorded of a session, on the session's clock."""
+    """All sound of a session, on its clock: what kring recorded, and the platform's where kring has none."""
 
     def __init__(self, state: State, file: Path) -> None:
         self._file = file
@@ -72,14 +74,21 @@ class Recorded:
         if self._paths[place.piece] is None:
             name = PurePosixPath(self._segments[place.piece].file).name
             raise KringError("{file} is not there: put it back beside {session}.", file=name, session=self._file.name)
-        paths = tuple(path for path in self._paths if path is not None)
-        piece = sum(path is not None for path in self._paths[: place.piece])
-        return Spot(paths, piece, place.frame, at_ms + place.late_ms, place.late_ms)
+        there = [(number, path) for number, path in enumerate(self._paths) if path is not None]
+        follows = [one for one in there if self._goes_on(place.piece, one[0])]
+        numbers = tuple(number for number, _path in follows)
+        paths = tuple(path for _number, path in follows)
+        return Spot(paths, numbers, numbers.index(place.piece), place.frame, at_ms + place.late_ms, place.late_ms)
 
-    def moment(self, piece: int, frame: int) -> float | None:
+    def _goes_on(self, one: int, other: int) -> bool:
+        """Whether two files are played one after the other: those of one recorder, as far as they are heard."""
+        source = self._segments[other].source
+        is_heard = source == "kring" or any(stretch.piece == other for stretch in self.mapping.stretches)
+        return is_heard and self._segments[one].source == source
+
+    def moment(self, spot: Spot, piece: int, frame: int) -> float | None:
         """Return when a frame of one of a spot's files was heard, epoch ms."""
-        there = [number for number, path in enumerate(self._paths) if path is not None]
-        return self.mapping.time_of(there[piece], frame) if piece < len(there) else None
+        return self.mapping.time_of(spot.segments[piece], frame) if piece < len(spot.segments) else None
 
     @property
     def ended_ms(self) -> float | None:
@@ -160,7 +169,7 @@ class Listener:
 
     def __init__(self, player: Player | None = None) -> None:
         self.player = player or Player()
-        self._recorded: Recorded | None = None
+        self._heard: tuple[Recorded, Spot] | None = None
 
     def play(
         self, recorded: Recorded, at_ms: float, before_ms: float = BEFORE_MS, length_s: float | None = None
@@ -169,14 +178,17 @@ class Listener:
         spot = recorded.spot(at_ms - before_ms)
         if spot is None:
             raise KringError("No sound was recorded then, nor later.")
-        self._recorded = recorded
+        self._heard = (recorded, spot)
         self.player.play(spot.paths, spot.piece, spot.frame, length_s)
         return spot
 
     def moment(self) -> float | None:
         """Return which moment of the session is heard now, epoch ms; None before the first sound."""
-        heard = self.player.position()
-        return self._recorded.moment(heard.piece, heard.frame) if heard and self._recorded else None
+        at = self.player.position()
+        if at is None or self._heard is None:
+            return None
+        recorded, spot = self._heard
+        return recorded.moment(spot, at.piece, at.frame)
 
     def close(self) -> None:
         """Be silent."""

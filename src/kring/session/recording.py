@@ -17,6 +17,7 @@ import msgspec
 
 from kring.audio.devices import Choice
 from kring.domain.decide import recording as verbs
+from kring.domain.measures.coverage import own_segments
 from kring.domain.rows import RecordingRow
 from kring.domain.text import KringError, Refused, Sentence
 from kring.record import log
@@ -304,7 +305,7 @@ class Recordist:
         running = self._running
         if running is None:
             return
-        last = max((int(s.ended_at or s.started_at) for s in self.session.state.segments.values()), default=0)
+        last = max((int(s.ended_at or s.started_at) for s in own_segments(self.session.state)), default=0)
         forgotten = self.session.now() - last > FORGOTTEN_MS
         on = self.session.state.session.phase in ("lobby", "live", "prepared")
         if not on or forgotten or self._restarts >= MOST_RESTARTS:

@@ -19,8 +19,8 @@ from kring.domain.history import History
 from kring.domain.measures.coverage import (
     cover_of_note,
     cover_of_turn,
-    own_share,
     recorded_turns,
+    sound_share,
     uncovered,
     uncovered_quotes,
 )
@@ -119,9 +119,9 @@ def test_the_part_that_kring_recorded_counts_no_moment_twice() -> None:
     desk.happen(f.SegmentClosed("R/1", 48_000, START_MS + 40_000, "stopped"))
     desk.happen(f.SegmentOpened("R", 2, "2.wav", 48_000, 1, "mic", START_MS + 30_000))
     desk.happen(f.SegmentClosed("R/2", 48_000, START_MS + 50_000, "stopped"))
-    assert own_share(desk.state) is None
+    assert sound_share(desk.state) is None
     desk.type("end")
-    assert own_share(desk.state) == 0.5
+    assert sound_share(desk.state) == 0.5
 
 
 def test_the_part_of_the_turns_that_is_recorded() -> None:

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.events import Event
-from kring.domain.evolve.closing import Evolver, Evolvers, item_at, on_clock, seconds
+from kring.domain.evolve.closing import Evolver, Evolvers, ended, item_at, on_clock, seconds
 from kring.domain.evolve.group.polls import MOST_COUNTED, answer_id, round_of
 from kring.domain.evolve.notes import MOST_NUMBER
+from kring.domain.evolve.sound import MOST_RATE, MOST_S
 from kring.domain.evolve.utterances import turn_of
 from kring.domain.measures.group.rooms import room_at
 from kring.domain.state import State
@@ -225,6 +226,26 @@ def _attached(state: State, event: Event, fact: f.FileAttached) -> list[r.Row]:
     ]
 
 
+def _sound(state: State, event: Event, fact: f.SoundRead) -> list[r.Row]:
+    rate = min(max(fact.rate, 1), MOST_RATE)
+    frames = min(max(fact.frames, 0), rate * MOST_S)
+    segment = r.SegmentRow(
+        id=event.id,
+        source="platform",
+        number=fact.number,
+        file=fact.file,
+        rate=rate,
+        channels=1,
+        started_at=r.Moment(fact.at_ms),
+        t=on_clock(state, fact.at_ms),
+        frames=frames,
+        sha256=fact.sha256,
+        bytes=fact.bytes,
+        import_id=event.act,
+    )
+    return [ended(segment, r.Moment(fact.at_ms + round(frames * 1000 / rate)))]
+
+
 def _taken_out(state: State, event: Event, fact: f.FileTakenOut) -> list[r.Row]:
     brought = state.imports.get(fact.import_id)
     if brought is None or brought.kind != "file" or brought.removed_at is not None:
@@ -293,6 +314,7 @@ EVOLVERS: Evolvers = {
     f.SurveyQuestionRead: _of_file(_survey_question),
     f.SurveyResponseRead: _of_file(_survey_response),
     f.FileAttached: _of_file(_attached),
+    f.SoundRead: _of_file(_sound),
     f.FileTakenOut: _taken_out,
     f.ImportShifted: _shifted,
     f.FileErased: _erased,

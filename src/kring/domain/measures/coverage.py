@@ -1,7 +1,8 @@
 """Coverage: which recording, kring's own or the platform's, holds a moment of the session; or none.
 
 The platform records the main room only: what happens while an item that splits the group is open, or in a room apart,
-is not in it. What kring records is in the room of that computer, and in no other.
+is not in it, whether it was logged that it ran or its sound was brought in. What kring records is in the room of that
+computer, and in no other.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def cover(
 ) -> Cover:
     """Return whose recording holds a stretch from its begin to its end, on an item of the guide or in a room apart."""
     to_ms = from_ms if to_ms is None else to_ms
-    segments: Collection[r.SegmentRow] = state.segments.values()
+    segments: Collection[r.SegmentRow] = own_segments(state)
     apart = state.rooms.get(room or "")
     if apart is not None:
         segments = [one for one in segments if apart.computer and _computer(state, one) == apart.computer]
@@ -32,8 +33,7 @@ def cover(
         return "kring"
     if apart is not None or is_in_breakout(state, item):
         return ""
-    platform = (row for row in state.recordings.values() if row.source == "platform")
-    return "platform" if any(_holds(row, from_ms, to_ms) for row in platform) else ""
+    return "platform" if any(_holds(row, from_ms, to_ms) for row in _of_platform(state)) else ""
 
 
 def cover_of_note(state: State, note: r.NoteRow) -> Cover:
@@ -48,7 +48,7 @@ def cover_of_turn(state: State, turn: r.TurnRow) -> Cover:
 
 def uncovered_quotes(state: State) -> list[r.NoteRow]:
     """Return the quotes that no recording holds, in a session that is recorded at all."""
-    return _OUTSIDE.of(state) if state.recordings else []
+    return _OUTSIDE.of(state) if state.recordings or state.segments else []
 
 
 class _Outside:
@@ -86,8 +86,8 @@ def recorded_turns(state: State) -> tuple[int, int]:
     return sum(bool(cover_of_turn(state, turn)) for turn in turns), len(turns)
 
 
-def own_share(state: State) -> float | None:
-    """Return which part of the session's time, 0..1, kring's own recording holds; None before the session ended."""
+def sound_share(state: State) -> float | None:
+    """Return of which part of the session's time, 0..1, there is sound; None before the session ended."""
     begin, end = state.session.started_at, state.session.ended_at
     if begin is None or end is None or end <= begin:
         return None
@@ -105,18 +105,49 @@ def uncovered(state: State) -> list[tuple[int, int | None]]:
     def until_end(row: r.SegmentRow | r.RecordingRow | r.VisitRow | r.RoomRow) -> Stretch:
         return int(row.started_at), int(row.ended_at or end)
 
-    platform = [until_end(row) for row in state.recordings.values() if row.source == "platform"]
+    platform = [until_end(row) for row in _of_platform(state)]
     apart: list[r.VisitRow | r.RoomRow] = [one for one in state.visits.values() if is_in_breakout(state, one.item)]
     for one in [*apart, *state.rooms.values()]:
         platform = [part for held in platform for part in without(held, until_end(one))]
     left = [(int(session.started_at), end)]
-    for held in (*map(until_end, state.segments.values()), *platform):
+    for held in (*map(until_end, own_segments(state)), *platform):
         left = [part for gap in left for part in without(gap, held)]
     return [(gap[0], None if gap[1] == FOREVER_MS else gap[1]) for gap in left if gap[1] - gap[0] >= LEAST_GAP_MS]
 
 
+def own_segments(state: State) -> list[r.SegmentRow]:
+    """Return the files of kring's own recordings."""
+    return [row for row in state.segments.values() if row.source == "kring"]
+
+
+def heard_in(state: State, segment: r.SegmentRow) -> list[Stretch] | None:
+    """Return the moments (epoch ms) of which a file is the one that is heard, None = all that it holds.
+
+    That is so of kring's own. What was brought in is heard where neither that, nor a file brought in before it, holds
+    the same moment.
+    """
+    if segment.source == "kring":
+        return None
+    before = [one for one in state.segments.values() if one.source == "platform"]
+    before = before[: next((place for place, one in enumerate(before) if one.id == segment.id), None)]
+    parts = [_lasting(segment)]
+    for held in united(map(_lasting, (*own_segments(state), *before)), LEAST_GAP_MS):
+        parts = [left for part in parts for left in without(part, (int(held[0]), int(held[1])))]
+    return [part for part in parts if part[1] - part[0] >= LEAST_GAP_MS]
+
+
+def _of_platform(state: State) -> list[r.RecordingRow | r.SegmentRow]:
+    """Return what the platform recorded, by the log and by the sound that was brought in."""
+    logged = [row for row in state.recordings.values() if row.source == "platform"]
+    return [*logged, *(row for row in state.segments.values() if row.source == "platform")]
+
+
+def _lasting(row: r.SegmentRow) -> Stretch:
+    return int(row.started_at), FOREVER_MS if row.ended_at is None else int(row.ended_at)
+
+
 def _computer(state: State, segment: r.SegmentRow) -> str:
-    recording = state.recordings.get(segment.recording)
+    recording = state.recordings.get(segment.recording or "")
     return recording.computer if recording is not None else ""
 
 
@@ -134,8 +165,7 @@ def is_in_breakout(state: State, item: str | None) -> bool:
 
 def _hold_together(segments: Iterable[r.SegmentRow], from_ms: int, to_ms: int) -> bool:
     """Whether files of a recording that follow each other hold a stretch: one that is full ends in mid-sentence."""
-    lasting = ((int(row.started_at), FOREVER_MS if row.ended_at is None else int(row.ended_at)) for row in segments)
-    touching = [one for one in lasting if one[0] <= to_ms and one[1] >= from_ms]
+    touching = [one for one in map(_lasting, segments) if one[0] <= to_ms and one[1] >= from_ms]
     return any(one[0] <= from_ms and to_ms <= one[1] for one in united(touching, LEAST_GAP_MS))
 
 

@@ -14,6 +14,8 @@ from kring.domain.time_text import signed
 from kring.domain.words import called
 
 Teller = Callable[[State, Event, Any], Sentence]
+SOUND = "sound"
+"""What the act counts that brought in a recording."""
 
 
 def _somebody(state: State, fact: Any) -> str | Sentence:
@@ -40,6 +42,8 @@ def _attachment(state: State, sha256: str) -> str:
 
 
 def _imported(state: State, event: Event, fact: f.FileImported) -> Sentence:
+    if any(what == SOUND for what, _number in fact.counts):
+        return Sentence("Brought in: {file}, sound", {"file": fact.file})
     rows = sum(number for _what, number in fact.counts)
     return Sentence("Brought in: {file}, {n} lines", {"file": fact.file, "n": rows})
 
@@ -69,6 +73,7 @@ SENTENCES: dict[type[f.Fact], Teller] = {
     f.SurveyQuestionRead: lambda state, event, fact: Sentence("The survey asks: {text}", {"text": fact.title}),
     f.SurveyResponseRead: lambda state, event, fact: Sentence("Survey, respondent {n}", {"n": fact.respondent}),
     f.FileAttached: lambda state, event, fact: Sentence("Kept in the session file: {file}", {"file": fact.name}),
+    f.SoundRead: lambda state, event, fact: Sentence("Sound of the platform: {file}", {"file": fact.file}),
     f.FileTakenOut: lambda state, event, fact: Sentence("Taken out: {file}", {"file": _file(state, fact.import_id)}),
     f.ImportShifted: _shifted,
     f.FileErased: lambda state, event, fact: Sentence("Erased: {file}", {"file": _attachment(state, fact.sha256)}),
