@@ -125,6 +125,11 @@ def give(folder, lines, evening):
     if any("transcript.vtt" in line for line in lines):
         said = "WEBVTT\n\n00:00:04.000 --> 00:00:07.000\n<v Anna>Good evening.</v>\n"
         (folder / "transcript.vtt").write_text(said, "utf-8")
+    if any("zoom-audio.mp3" in line for line in lines):
+        import numpy as np
+        import soundfile
+
+        soundfile.write(folder / "zoom-audio.mp3", np.zeros(8_000 * 20, np.int16), 8_000)
 
 
 def put(evening, path):

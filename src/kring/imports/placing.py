@@ -90,6 +90,8 @@ def times_of(parsed: Parsed) -> Iterator[Millis]:
         yield from _known(answer.at_ms)
     for attached in parsed.attached:
         yield from _known(attached.at_ms)
+    if parsed.sound is not None:
+        yield from (0, parsed.sound.lasts_ms)
 
 
 def _known(*times: Millis | None) -> Iterator[Millis]:

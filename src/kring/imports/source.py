@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kring.domain.text import Sentence
 from kring.imports.parsed import Parsed
+from kring.store.attached.kept_files import fingerprint
 from kring.system.office.documents import is_document, read_document
 from kring.system.office.sheets import Sheet, is_workbook, read_sheets
 from kring.system.text_files import ReadText, decoded
@@ -25,6 +26,11 @@ class Source:
         """The name of the file, without its folder."""
         self.content = content
         self.day = day
+
+    @cached_property
+    def sha256(self) -> str:
+        """The checksum of all its bytes, in hexadecimal digits."""
+        return fingerprint(self.content)
 
     @cached_property
     def _read(self) -> ReadText:

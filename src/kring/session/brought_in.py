@@ -17,6 +17,7 @@ CAME_IN: dict[str, str] = {
     "answers": N_("answers to polls"),
     "responses": N_("respondents of a survey"),
     "attachments": N_("files kept"),
+    "sound": N_("pieces of sound"),
 }
 """What came in of a file, as a row of `imports` counts it."""
 

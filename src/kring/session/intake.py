@@ -8,7 +8,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ from kring.domain.events import Event
 from kring.domain.local_time import day_of
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, Sentence, clean, one_line
+from kring.domain.time_text import short
+from kring.domain.told.bringing_in import SOUND
 from kring.domain.words import called
 from kring.imports import recognise
 from kring.imports.brought import Brought, brought
@@ -30,16 +32,17 @@ from kring.imports.names import Choice, Person, match_names, people_of
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.placing import placed, times_of
 from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Preview
+from kring.imports.sound_pieces import LaidPiece, laid
 from kring.imports.source import Source
 from kring.imports.voices import Voices, compare, named
 from kring.privacy.snapshot import names_of_withdrawn
 from kring.session.intake_remarks import NOTHING, Known, Wishes, asks, twice, warnings
 from kring.session.session import Session
-from kring.store.attached.kept_files import fingerprint
+from kring.system.i18n import say
 from kring.system.text_files import Unreadable
 
 LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes of a file that is brought in; sound is not brought in this way."""
+"""Bytes of a file that is read as a whole; a recording is read block by block."""
 SHOWN = 200
 """Lines of the timeline to come that a preview holds."""
 
@@ -53,6 +56,8 @@ class Prepared(NamedTuple):
     keeps_file: bool
     withdrawn: frozenset[str]
     attached: tuple[f.FileAttached, ...]
+    pieces: tuple[LaidPiece, ...] = ()
+    """Where each piece of a recording lies."""
 
 
 def source_of(path: Path, state: State) -> Source:
@@ -121,9 +126,13 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
     place = placed(state, read, offset.ms) if offset is not None and read.clock is not Clock.NONE else None
     joined = joined_by(state, read, wishes.join) if wishes.join else {}
     found = brought(state, read, {one.label: one for one in matches}, place, wishes.with_private, joined)
+    pieces = laid(state, read, offset.ms, wishes.offset_ms is not None) if offset is not None else ()
     times = list(times_of(read)) if place is not None else []
     first, last = (place(min(times)), place(max(times))) if place is not None and times else (None, None)
-    keeps = bool(read.attached) or (wishes.keep_file and not state.withdrawn)
+    if pieces and offset is not None:
+        offset = replace(offset, ms=pieces[0].at_ms - int(state.session.started_at or 0))
+        first, last = pieces[0].at_ms, pieces[-1].at_ms + pieces[-1].lasts_ms
+    keeps = bool(read.attached) or (wishes.keep_file and not state.withdrawn and read.sound is None)
     known = Known(
         state, source, read, wishes, tuple(matches), offset, found, (first, last), keeps, len(joined), proposal.doubts
     )
@@ -132,19 +141,19 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
         format=read.format,
         clock=read.clock,
         parsed=read,
-        counts=_counts(read, len(found.facts) + len(read.attached)),
+        counts=_counts(read, len(found.facts) + len(read.attached) + len(pieces)),
         offset=offset,
         first_ms=first,
         last_ms=last,
         people=tuple(matches),
-        landings=tuple(islice(_landings(state, found), SHOWN)),
+        landings=tuple(islice(chain(_landings(state, found), _of_sound(pieces)), SHOWN)),
         skipped=read.skipped,
         warnings=tuple(warnings(known)),
         twice=twice(known),
         asks=asks(known),
     )
     attached = tuple(_attached(source, read, wishes, keeps, place))
-    return Prepared(source, preview, found, keeps, state.withdrawn, attached)
+    return Prepared(source, preview, found, keeps, state.withdrawn, attached, pieces)
 
 
 def require_ready(prepared: Prepared) -> None:
@@ -153,18 +162,21 @@ def require_ready(prepared: Prepared) -> None:
     for reason in (preview.twice, preview.asks):
         if reason is not None:
             raise Refused(reason.template, **reason.values)
-    if not prepared.brought.facts and not preview.parsed.attached:
+    if not prepared.brought.facts and not preview.parsed.attached and not prepared.pieces:
         raise Refused(NOTHING, file=preview.file)
 
 
-def commit(session: Session, prepared: Prepared) -> Event:
-    """Write what was prepared, all of it as one act or nothing; raises Refused where something is open still."""
+def commit(session: Session, prepared: Prepared, sound: Sequence[f.SoundRead] = ()) -> Event:
+    """Write what was prepared, all of it as one act or nothing; raises Refused where something is open still.
+
+    `sound` are the files of a recording, which lie beside the session file already.
+    """
     require_ready(prepared)
     preview = prepared.preview
     imported = f.FileImported(
         file=preview.file,
         format=preview.format,
-        sha256=fingerprint(prepared.source.content),
+        sha256=prepared.source.sha256,
         clock=preview.clock.value,
         offset_ms=None if preview.offset is None or preview.clock is Clock.NONE else preview.offset.ms,
         counts=tuple(_came_in(prepared)),
@@ -177,7 +189,7 @@ def commit(session: Session, prepared: Prepared) -> Event:
     ]
 
     def wanted(state: State, now: int) -> tuple[f.Fact, ...]:
-        behind = [*names, *_numbered(state, prepared.brought), *prepared.attached]
+        behind = [*names, *_numbered(state, prepared.brought), *prepared.attached, *sound]
         return bring_in(state, now, imported, behind, prepared.withdrawn)
 
     files = [prepared.source.content] if prepared.attached else []
@@ -202,6 +214,8 @@ def _came_in(prepared: Prepared) -> Iterator[tuple[str, int]]:
             yield word, kinds[kind]
     if prepared.preview.parsed.attached:
         yield "attachments", len(prepared.preview.parsed.attached)
+    if prepared.pieces:
+        yield SOUND, len(prepared.pieces)
 
 
 _WORDS: dict[type[f.Fact], str] = {
@@ -303,6 +317,14 @@ def _landings(state: State, found: Brought) -> Iterator[Landing]:
                 yield Landing(None, called(state, fact.participant), "; ".join(value for _n, value in answers), line)
 
 
+def _of_sound(pieces: Sequence[LaidPiece]) -> Iterator[Landing]:
+    for number, piece in enumerate(pieces, 1):
+        told = N_("sound, {length}, by turns of the log: {n}, spread {spread} s")
+        known = {"length": short(piece.lasts_ms), "n": piece.turns, "spread": round(piece.spread_ms / 1000, 1)}
+        sentence = Sentence(told, known) if piece.turns else Sentence(N_("sound, {length}"), known)
+        yield Landing(piece.at_ms, "", say(sentence), number)
+
+
 def _side(state: State, fact: Any) -> str:
     if fact.participant:
         return called(state, fact.participant)
@@ -314,7 +336,7 @@ def _side(state: State, fact: Any) -> str:
 
 
 def _attached(source: Source, read: Parsed, wishes: Wishes, keeps_file: bool, place: Any) -> Iterator[f.FileAttached]:
-    sha256, size = fingerprint(source.content), len(source.content)
+    sha256, size = source.sha256, len(source.content)
     for one in read.attached:
         at = wishes.at_ms if wishes.at_ms is not None else place(one.at_ms) if place and one.at_ms is not None else None
         yield f.FileAttached(clean(one.name), one.media_type, sha256, size, at)

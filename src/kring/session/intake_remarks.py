@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kring.domain.consent import consent_to
+from kring.domain.consent import against_recording, consent_to
 from kring.domain.decide.bringing_in import imported_before
 from kring.domain.local_time import day_of, local
 from kring.domain.state import State
@@ -19,7 +19,6 @@ from kring.imports.parsed import Clock, Parsed
 from kring.imports.placing import is_of_another_day, odd_hours
 from kring.imports.preview import Match, Offset
 from kring.imports.source import Source
-from kring.store.attached.kept_files import fingerprint
 
 KEPT = N_(
     "The file itself is kept in the session file as it is, with every name in it, also what does not come in; leave it "
@@ -81,6 +80,7 @@ def warnings(known: Known) -> Iterator[Sentence]:
     yield from _stays_out(known)
     yield from _survey(known)
     yield from _not_quoted(known)
+    yield from _not_recorded(known)
     yield from _file_itself(known)
 
 
@@ -138,7 +138,19 @@ def _not_quoted(known: Known) -> Iterator[Sentence]:
             yield Sentence(N_("{who} does not consent to quoting; that holds for these lines too: {n}."), values)
 
 
+def _not_recorded(known: Known) -> Iterator[Sentence]:
+    if known.read.sound is None:
+        return
+    without = [person.name or person.id for person in against_recording(known.state)]
+    if without:
+        yield Sentence(N_("No consent to audio of {names}; they can be heard in it."), {"names": ", ".join(without)})
+    if known.state.withdrawn:
+        yield Sentence(N_("Somebody withdrew; what they said can be heard in it."))
+
+
 def _file_itself(known: Known) -> Iterator[Sentence]:
+    if known.read.sound is not None:
+        return
     if known.keeps_file and not known.read.attached:
         yield Sentence(KEPT)
     elif known.wishes.keep_file and not known.read.attached:
@@ -149,7 +161,7 @@ def asks(known: Known) -> Sentence | None:
     """Return what must be chosen, or be otherwise, before a file can come in."""
     state, read, file = known.state, known.read, {"file": one_line(known.source.name)}
     spoken = (read.utterances, read.messages, read.signals, read.stays)
-    if not any((*spoken, read.answers, read.responses, read.attached)):
+    if not any((*spoken, read.answers, read.responses, read.attached, read.sound)):
         return Sentence(NOTHING, file)
     if known.read.clock is not Clock.NONE and state.session.started_at is None:
         return Sentence(N_("The session has not started: until then {file} has no place on its clock."), file)
@@ -165,7 +177,7 @@ def asks(known: Known) -> Sentence | None:
 
 def twice(known: Known) -> Sentence | None:
     """Return that this very file was brought in before."""
-    before = imported_before(known.state, fingerprint(known.source.content))
+    before = imported_before(known.state, known.source.sha256)
     if before is None:
         return None
     values = {

@@ -8,28 +8,33 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from kring.audio import foreign
 from kring.cli.importing.preview_text import as_json, lines_of
 from kring.cli.json_text import json_text
 from kring.cli.review import ROLE, own_name
+from kring.cli.sound import watched
 from kring.commands.importing import distance_of
 from kring.domain import lookup
 from kring.domain.decide import bringing_in, decision
 from kring.domain.state import State
 from kring.domain.text import KringError, Refused, clean, folded, one_line
+from kring.domain.time_text import short
 from kring.imports.names import Choice
 from kring.imports.parsed import Parsed
 from kring.imports.preview import Preview, Who
 from kring.imports.source import Source
-from kring.session import brought_in, intake
+from kring.session import brought_in, intake, sound_intake
 from kring.session import session as sessions
 from kring.session.intake_remarks import Wishes
 from kring.session.open import is_session
 from kring.session.playback import moment_called
 from kring.session.session import Me, Session
+from kring.speech import activity
 from kring.store import files
 from kring.system import settings
 from kring.system.clock import SystemClock
 from kring.system.i18n import _, ngettext, say
+from kring.system.worker_process import DIED, Failed
 
 FAILED = 1
 Ask = Callable[[str], str]
@@ -57,11 +62,12 @@ def import_command(asked: Namespace, ask: Ask = input) -> int:
         raise KringError("With --json name one file at a time.")
     if any(is_session(path) for path in asked.files if path.is_file()):
         raise KringError("A session is not brought into another one.")
-    if _is_terminal() and not (asked.yes or asked.dry_run or asked.json or asked.plain):
+    has_sound = any(map(sound_intake.is_recording, asked.files))
+    if _is_terminal() and not (has_sound or asked.yes or asked.dry_run or asked.json or asked.plain):
         return _on_screen(asked)
     with closing(_reading(asked.target)) as session:
         wishes = _wishes(asked, session.state)
-        read = [(source, intake.parsed(source, asked.format)) for source in _sources(asked.files, session.state)]
+        read = [_read(path, session.state, asked.format) for path in asked.files]
         if asked.dry_run:
             return _show(session, read, wishes, asked.json)
         if not (asked.yes or _is_terminal()):
@@ -84,8 +90,17 @@ def _writing(asked: Namespace) -> Session:
     return sessions.resume(asked.target, SystemClock(), me)
 
 
-def _sources(paths: Iterable[Path], state: State) -> Iterator[Source]:
-    return (intake.source_of(path, state) for path in paths)
+def _read(path: Path, state: State, format_name: str) -> tuple[Source, Parsed]:
+    if format_name != sound_intake.FORMAT and not (sound_intake.is_recording(path) and not format_name):
+        source = intake.source_of(path, state)
+        return source, intake.parsed(source, format_name)
+    for news in watched(sound_intake.look(path)):
+        match news:
+            case activity.Looked():
+                return sound_intake.heard(path, news, state)
+            case Failed(sentence):
+                raise KringError(sentence.template, **sentence.values)
+    raise KringError(DIED.sentence.template)
 
 
 def _is_terminal() -> bool:
@@ -202,7 +217,10 @@ def _bring_in(asked: Namespace, read: list[tuple[Source, Parsed]], wishes: Wishe
     with closing(_writing(asked)) as session:
         for source, parsed in read:
             prepared = intake.prepare(session, source, parsed, wishes)
-            intake.commit(session, prepared)
+            if isinstance(source, sound_intake.Recording):
+                _keep_sound(session, source, prepared)
+            else:
+                intake.commit(session, prepared)
             if asked.json:
                 sys.stdout.write(json_text(as_json(session.state, prepared.preview)) + "\n")
             else:
@@ -210,7 +228,22 @@ def _bring_in(asked: Namespace, read: list[tuple[Source, Parsed]], wishes: Wishe
     return 0
 
 
+def _keep_sound(session: Session, source: sound_intake.Recording, prepared: intake.Prepared) -> None:
+    intake.require_ready(prepared)
+    cuts = sound_intake.cuts(session, source, prepared)
+    for news in watched(foreign.in_background(cuts)):
+        match news:
+            case foreign.LaidDown():
+                sound_intake.commit(session, source, prepared, cuts, news)
+            case Failed(sentence):
+                raise KringError(sentence.template, **sentence.values)
+
+
 def _done(preview: Preview) -> Iterator[str]:
+    if preview.parsed.sound is not None:
+        length = short(preview.parsed.sound.lasts_ms)
+        yield _("{file} is in: {length} of sound.").format(file=preview.file, length=length)
+        return
     count = preview.counts.rows
     told = ngettext("{file} is in: {n} line.", "{file} is in: {n} lines.", count)
     yield told.format(file=preview.file, n=count)

@@ -1,0 +1,252 @@
+"""`kring import` of the platform's recording: laid on the clock by the log, then sound like kring's own."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from acting import act
+from imports.evening import MINUTE, NAMES, Evening
+from kring.audio.mixdown import Written, write
+from kring.cli.main import main
+from kring.cli.sound import export_of
+from kring.domain import facts as f
+from kring.domain.decide import decision, recording
+from kring.domain.measures.coverage import cover, heard_in
+from kring.domain.text import Refused
+from kring.exports.subtitles import recorded as recorded_from_to
+from kring.privacy.snapshot import read
+from kring.record.folder import find, segments_of
+from kring.session.playback import Recorded
+from kring.session.session import Session
+from kring.store.verify import verify
+from kring.system.clock import SimulatedClock
+
+RATE = 8_000
+EVENING = Evening(4, minutes=24, missed=0.0)
+PARTS = [(60_000, 11 * MINUTE), (14 * MINUTE, 24 * MINUTE)]
+
+
+@pytest.fixture
+def talk(make_session: Callable[..., Session], clock: SimulatedClock) -> Session:
+    """A talk whose turns are logged some 0.9 s late; the platform's recording was paused from 11:00 to 14:00."""
+    session = make_session()
+    act(session, "start anyway")
+    began, chance = session.now(), random.Random(4)
+    marks = [(PARTS[0][0], "recording"), (PARTS[0][1], "recording off"), (PARTS[1][0], "recording")]
+    acts = [(at + 2_000, line) for at, line in marks]
+    for who, begin, end in EVENING.turns:
+        seat = NAMES.index(who) + 1 if who in NAMES else "moderator"
+        late = [max(0, int(chance.gauss(900, 300))) for _ in range(2)]
+        acts += [(begin + late[0], f"floor {seat}"), (end + late[1], "floor nobody")]
+    for at, line in sorted(acts):
+        clock.advance(max(0, began + at - session.now()))
+        with suppress(Refused):  # such as a turn that is over before its key
+            act(session, line)
+    clock.advance(60_000)
+    act(session, "end")
+    return session
+
+
+def sound_of(parts: list[tuple[int, int]], evening: Evening = EVENING) -> np.ndarray:
+    """What a microphone hears of it: a little noise, and much while somebody speaks, with breaths."""
+    length = max(end for _begin, end in parts) * RATE // 1000
+    chance, noise = random.Random(5), np.random.default_rng(5).standard_normal(length) * 15
+    for _who, begin, end in evening.turns:
+        at = begin
+        while at < end:
+            until = min(at + chance.randint(900, 5_000), end)
+            noise[at * RATE // 1000 : until * RATE // 1000] *= 150
+            at = until + chance.choice([450, 600, 900])
+    return (
+        np.concatenate([noise[a * RATE // 1000 : b * RATE // 1000] for a, b in parts]).clip(-32e3, 32e3).astype("<i2")
+    )
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    path = tmp_path / "audio1234.flac"
+    soundfile.write(path, sound_of(PARTS), RATE)
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    captured = capsys.readouterr()
+    return captured.out + captured.err
+
+
+def brought_in(session: Session, *more: object) -> int:
+    return main(["import", str(session.store.path), *map(str, more), "--lang", "en"])
+
+
+def test_a_preview_shows_each_piece_and_writes_nothing(talk: Session, recorded: Path, tmp_path: Path, capsys) -> None:
+    before = len(talk.history.events)
+    assert brought_in(talk, recorded, "--dry-run") == 0
+    said = told(capsys)
+    assert "audio1234.flac   recording" in said
+    assert "turns of the log that begin where somebody is heard: " in said
+    assert said.count("sound, 10:00, by turns of the log: ") == 2
+    assert brought_in(talk, recorded, "--dry-run", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["offset_s"] == pytest.approx(60, abs=0.3)
+    assert (found["format"], found["counts"]["rows"], found["warnings"]) == ("recording", 2, [])
+    talk.catch_up()
+    assert len(talk.history.events) == before
+    assert not (tmp_path / "session.audio").exists()
+
+
+def test_it_is_one_act_and_every_moment_of_it_is_heard(talk: Session, recorded: Path, tmp_path: Path, capsys) -> None:
+    assert brought_in(talk, recorded, "--yes") == 0
+    assert told(capsys).endswith("audio1234.flac is in: 20:00 of sound.\n")
+    talk.catch_up()
+    came = [event for event in talk.history.events if isinstance(event.fact, f.FileImported | f.SoundRead)]
+    assert len(came) == 3
+    assert {event.act for event in came[1:]} == {came[0].id}
+
+    sound, began = Recorded(talk.state, talk.store.path), int(talk.state.session.started_at or 0)
+    whole = sound_of([(0, 24 * MINUTE)])
+    for second in (120.0, 600.0, 900.0, 1_300.0):
+        spot = sound.spot(began + second * 1000)
+        assert spot is not None
+        assert spot.late_ms == 0
+        heard, _rate = soundfile.read(spot.path, 10 * RATE, spot.frame)
+        right = whole[round((second - 0.4) * RATE) :][: round(10.8 * RATE)].astype(float)
+        apart = np.correlate(right, heard).argmax() / RATE - 0.4
+        assert abs(apart) < 0.3
+        assert sound.moment(spot, spot.piece, spot.frame) == pytest.approx(began + second * 1000, abs=1)
+    in_the_pause = sound.spot(began + 12 * MINUTE)
+    assert in_the_pause is not None
+    assert in_the_pause.late_ms == pytest.approx(2 * MINUTE, abs=3_500)
+    assert cover(talk.state, began + 5 * MINUTE) == "platform"
+    assert verify(talk.store.path).findings == ()
+    assert main(["sound", str(talk.store.path), "--lang", "en"]) == 0
+    assert told(capsys).count("kept, and whole") == 2
+    assert oct((tmp_path / "session.audio").stat().st_mode & 0o777) == "0o700"
+
+
+def test_turns_and_one_file_are_made_of_it_as_of_own_sound(
+    talk: Session, recorded: Path, tmp_path: Path, capsys
+) -> None:
+    assert brought_in(talk, recorded, "--yes") == 0
+    assert main(["turns", str(talk.store.path), "--refine", "--lang", "en"]) == 0
+    assert "The sound suggests " in told(capsys)
+    talk.catch_up()
+    *_progress, news = write(export_of(talk.state, talk.store.path, "wav", tmp_path / "all.wav"))
+    assert isinstance(news, Written)
+    samples, rate = soundfile.read(tmp_path / "all.wav", dtype="int16")
+    begins = next(at for at in range(0, len(samples), 80) if samples[at : at + 80].any()) / rate
+    assert begins == pytest.approx(60, abs=0.3)
+
+
+def test_subtitles_count_from_the_begin_of_the_file_not_from_the_key(talk: Session, recorded: Path) -> None:
+    begins = [int(row.started_at) for row in talk.state.recordings.values()]
+    assert recorded_from_to(read(talk.store.path))[0] in begins
+    assert brought_in(talk, recorded, "--yes") == 0
+    talk.catch_up()
+    first, _second = segments_of(talk.state)
+    assert (
+        recorded_from_to(read(talk.store.path))[0] == int(first.started_at) == pytest.approx(begins[0] - 2_000, abs=300)
+    )
+
+
+def test_it_is_moved_taken_out_and_brought_in_again(talk: Session, recorded: Path, capsys) -> None:
+    assert brought_in(talk, recorded, "--yes") == 0
+    talk.catch_up()
+    before = [int(row.started_at) for row in segments_of(talk.state)]
+    assert brought_in(talk, "--shift", "1", "--offset", "+0:04") == 0
+    talk.catch_up()
+    assert [int(row.started_at) for row in segments_of(talk.state)] == [at + 4_000 for at in before]
+    assert brought_in(talk, recorded, "--yes") == 1
+    assert "was brought in already" in told(capsys)
+    assert brought_in(talk, "--take-out", "1") == 0
+    talk.catch_up()
+    assert segments_of(talk.state) == []
+    assert Recorded(talk.state, talk.store.path).ended_ms is None
+    assert brought_in(talk, recorded, "--yes") == 0
+    talk.catch_up()
+    assert [int(row.started_at) for row in segments_of(talk.state)] == before
+    assert len(list(talk.store.path.with_suffix(".audio").iterdir())) == 2
+
+
+def test_it_is_found_after_the_session_moved_with_its_folder(talk: Session, recorded: Path, tmp_path: Path) -> None:
+    assert brought_in(talk, recorded, "--yes") == 0
+    talk.catch_up()
+    (tmp_path / "session.audio").rename(tmp_path / "group 2.audio")
+    for row in segments_of(talk.state):
+        path = find(tmp_path / "group 2.db", row)
+        assert path is not None
+        assert path.parent.name == "group 2.audio"
+
+
+def test_where_kring_recorded_that_is_heard(talk: Session, recorded: Path, clock: SimulatedClock) -> None:
+    """kring's own recording holds 3:00 to 5:00; before and after it the platform's is heard, in turns and files too."""
+    began, computer = int(talk.state.session.started_at or 0), talk.me.device
+    own = f.SegmentOpened("r1", 1, "own/0001.wav", RATE, 1, "", began + 3 * MINUTE)
+    talk.do(decision(recording.began, "r1", "", "own", began + 3 * MINUTE, computer=computer))
+    talk.do(decision(recording.segment_opened, own))
+    talk.do(decision(recording.segment_closed, f.SegmentClosed("r1/1", 120 * RATE, began + 5 * MINUTE, "stopped")))
+    folder = talk.store.path.parent / "own"
+    folder.mkdir()
+    soundfile.write(folder / "0001.wav", np.ones(120 * RATE, np.int16), RATE)
+    assert brought_in(talk, recorded, "--yes") == 0
+    talk.catch_up()
+
+    sound = Recorded(talk.state, talk.store.path)
+    names = [sound.spot(began + second * 1000).path.name[:8] for second in (120, 180, 299, 301, 400)]  # type: ignore[union-attr]
+    assert names == ["platform", "0001.wav", "0001.wav", "platform", "platform"]
+    spot = sound.spot(began + 200_000)
+    assert spot is not None
+    assert [path.name for path in spot.paths] == ["0001.wav"]  # it does not run on into what lies over it
+    parts = [heard_in(talk.state, row) for row in segments_of(talk.state) if row.source == "platform"]
+    assert [len(part or ()) for part in parts] == [2, 1]
+    assert cover(talk.state, began + 4 * MINUTE) == "kring"
+
+
+def test_a_recording_of_another_evening_asks_where_it_lies(
+    make_session: Callable[..., Session], clock: SimulatedClock, tmp_path: Path, capsys
+) -> None:
+    session = make_session()
+    act(session, "start anyway")
+    for seat in (1, 2, 3, 1, 2, 3, 4):
+        act(session, f"floor {seat}")
+        clock.advance(20_000)
+    act(session, "end")
+    path = tmp_path / "other.flac"
+    soundfile.write(path, sound_of([(0, 6 * MINUTE)]), RATE)
+
+    assert brought_in(session, path, "--yes") == 1
+    said = told(capsys)
+    assert "it may be of another session" in said
+    assert "Nothing says when the recording of other.flac began" in said
+    assert brought_in(session, path, "--yes", "--offset", "0:10") == 0
+    session.catch_up()
+    (row,) = segments_of(session.state)
+    assert row.t == 10
+
+
+def test_silence_and_what_is_no_recording_are_one_sentence(talk: Session, tmp_path: Path, capsys) -> None:
+    silent, empty, odd = (tmp_path / name for name in ("silent.flac", "empty.mp3", "odd.m4a"))
+    soundfile.write(silent, np.zeros(30 * RATE, np.int16), RATE)
+    empty.write_bytes(b"")
+    odd.write_bytes(b"\0\0\0\x20ftypM4A " + bytes(200))
+    assert brought_in(talk, silent, "--dry-run") == 0
+    assert "Nobody is heard to speak in it." in told(capsys)
+    for path, sentence in ((empty, "empty.mp3 is empty."), (odd, "odd.m4a"), (tmp_path / "gone.mp3", "is not there")):
+        assert brought_in(talk, path, "--yes") == 1
+        said = told(capsys)
+        assert sentence in said
+        assert said.count("\n") == 1
+    assert not talk.store.path.with_suffix(".audio").exists()
+
+
+def test_who_did_not_consent_to_audio_is_told(talk: Session, recorded: Path, capsys) -> None:
+    act(talk, "consent 3 audio no")
+    assert brought_in(talk, recorded, "--dry-run") == 0
+    assert "No consent to audio of " in told(capsys)
