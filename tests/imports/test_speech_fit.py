@@ -10,7 +10,7 @@ from imports.evening import MINUTE, START, Evening, recording
 from kring.domain.state import State
 from kring.imports.clocks import UNCLEAR, Proposal, propose
 from kring.imports.parsed import Clock, Parsed, Sound
-from kring.imports.sound_pieces import laid
+from kring.imports.sound_pieces import laid, misfits
 
 HEARD = "turns of the log that begin where somebody is heard"
 MARK = "the log says when the platform's recording began"
@@ -93,6 +93,19 @@ def test_after_a_pause_each_piece_lies_where_its_own_speech_is(seed: int) -> Non
     held = [(one.at_ms - one.from_ms, begin - at) for one, (begin, _end), at in whole]
     assert all(abs(by - START - right) < 300 for by, right in held)
     assert all(one.turns > 30 and one.spread_ms < 1_500 for one in pieces)
+
+
+def test_a_pause_that_was_logged_and_not_made_is_told() -> None:
+    evening = Evening(1, minutes=60)
+    state = evening.state(recording(60_000, 30 * MINUTE), recording(40 * MINUTE, 60 * MINUTE))
+    read = heard(evening, [(60_000, 60 * MINUTE)])
+
+    found = propose(state, read)
+    assert found.offset is not None
+    (told,) = misfits(laid(state, read, found.offset.ms, chosen=False))
+
+    assert str(told).startswith("From 29:0")
+    assert not list(misfits(laid(evening.state(), read, 60_000, chosen=False)))
 
 
 def test_a_begin_that_somebody_chose_is_left() -> None:

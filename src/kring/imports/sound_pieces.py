@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from kring.domain.state import State
-from kring.domain.text import Sentence
+from kring.domain.text import N_, Sentence
+from kring.domain.time_text import short
 from kring.imports import speech_fit
 from kring.imports.clocks import FEWEST_TURNS, Clue, anybody
 from kring.imports.overlap import Stretch
@@ -18,6 +19,12 @@ LEAST_MS = 5_000
 """A shorter piece at the end is a key that was pressed late."""
 LATE_MS = 15_000
 """How far the log's begin of a piece may be off: a pause is logged by somebody who has other things to do."""
+
+LONG_MS = 10 * 60_000
+"""From what length on a piece would fit the log, if it lay where it should."""
+MISFIT = N_(
+    "From {time} to {until} it does not clearly fit the turns of the log: look whether it was paused as the log says."
+)
 
 
 class LaidPiece(NamedTuple):
@@ -55,6 +62,14 @@ def laid(state: State, parsed: Parsed, offset_ms: int, chosen: bool) -> tuple[La
         turns, spread = (0, 0) if clue is None else (len(clue.offsets), clue.spread_ms)
         found.append(LaidPiece(piece.from_ms, end - piece.from_ms, piece.at_ms + moved, turns, spread))
     return tuple(found)
+
+
+def misfits(pieces: Sequence[LaidPiece]) -> Iterator[Sentence]:
+    """Yield which long pieces fit nothing of the log, where others do."""
+    if any(one.turns for one in pieces):
+        for one in pieces:
+            if not one.turns and one.lasts_ms >= LONG_MS:
+                yield Sentence(MISFIT, {"time": short(one.from_ms), "until": short(one.from_ms + one.lasts_ms)})
 
 
 def _fits(log: Sequence[Stretch], speech: Sequence[Stretch], is_placed: bool) -> Clue | None:

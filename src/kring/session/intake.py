@@ -32,7 +32,7 @@ from kring.imports.names import Choice, Person, match_names, people_of
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.placing import placed, times_of
 from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Preview
-from kring.imports.sound_pieces import LaidPiece, laid
+from kring.imports.sound_pieces import LaidPiece, laid, misfits
 from kring.imports.source import Source
 from kring.imports.voices import Voices, compare, named
 from kring.privacy.snapshot import names_of_withdrawn
@@ -132,10 +132,9 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
     if pieces and offset is not None:
         offset = replace(offset, ms=pieces[0].at_ms - int(state.session.started_at or 0))
         first, last = pieces[0].at_ms, pieces[-1].at_ms + pieces[-1].lasts_ms
+    doubts = (*proposal.doubts, *misfits(pieces))
     keeps = bool(read.attached) or (wishes.keep_file and not state.withdrawn and read.sound is None)
-    known = Known(
-        state, source, read, wishes, tuple(matches), offset, found, (first, last), keeps, len(joined), proposal.doubts
-    )
+    known = Known(state, source, read, wishes, tuple(matches), offset, found, (first, last), keeps, len(joined), doubts)
     preview = Preview(
         file=one_line(source.name),
         format=read.format,

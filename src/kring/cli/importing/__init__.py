@@ -10,7 +10,9 @@ from kring.domain.text import N_
 
 PLANS = (".md", ".markdown", ".txt")
 """How the name of a plan ends: a guide is brought into one, all else into a session."""
-SUMMARY = N_("bring files of other programs into a session: chat, transcript, attendance, polls, survey, pictures")
+SUMMARY = N_(
+    "bring files of other programs into a session: chat, transcript, attendance, polls, survey, pictures, recordings"
+)
 ARGUMENTS: tuple[Argument, ...] = (
     given("target", N_("the session file, or the plan to write of a guide"), type=Path, metavar="SESSION.db|PLAN.md"),
     given("files", N_("the files to bring in; none lists what was brought in"), type=Path, metavar="FILE", nargs="*"),
