@@ -228,3 +228,39 @@ def test_every_moment_leads_into_a_piece_or_after_all(one, two, since):
 
 def test_a_smaller_loss_than_is_seen_stays_within_the_promise():
     assert LOST_MS < 20
+
+
+# what lies over each other
+
+
+def test_of_a_piece_only_what_is_heard_is_found_and_all_of_it_keeps_its_time():
+    own = Piece(RATE, 10 * RATE, (Anchor(0, STARTED + 5_000),))
+    other = Piece(
+        RATE, 20 * RATE, (Anchor(0, STARTED),), ((STARTED, STARTED + 5_000), (STARTED + 15_000, STARTED + 20_000))
+    )
+    mapping = Mapping([other, own])
+
+    assert [mapping.frame_at(STARTED + ms).piece for ms in (0, 4_999, 5_000, 14_999, 15_000, 19_999)] == [
+        0,
+        0,
+        1,
+        1,
+        0,
+        0,
+    ]
+    assert mapping.frame_at(STARTED + 15_000).frame == 15 * RATE
+    assert mapping.time_of(0, 10 * RATE) == pytest.approx(STARTED + 10_000)
+    assert [mapping.is_heard(0, second * RATE) for second in (0, 4, 5, 14, 15, 19)] == [
+        True,
+        True,
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert mapping.is_heard(1, 9 * RATE)
+
+
+def test_a_piece_that_is_heard_nowhere_is_never_found():
+    hidden = Piece(RATE, 10 * RATE, (Anchor(0, STARTED),), ())
+    assert Mapping([hidden]).frame_at(STARTED + 1_000) is None

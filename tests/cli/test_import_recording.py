@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from acting import act
 from imports.evening import MINUTE, NAMES, Evening
 from kring.audio.mixdown import Written, write
 from kring.cli.main import main
+from kring.cli.sound import _heard_words as heard_words
 from kring.cli.sound import export_of
 from kring.domain import facts as f
 from kring.domain.decide import decision, recording
@@ -26,6 +28,7 @@ from kring.privacy.snapshot import read
 from kring.record.folder import find, segments_of
 from kring.session.playback import Recorded
 from kring.session.session import Session
+from kring.speech.transcribe import Said, Word
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 
@@ -207,6 +210,10 @@ def test_where_kring_recorded_that_is_heard(talk: Session, recorded: Path, clock
     parts = [heard_in(talk.state, row) for row in segments_of(talk.state) if row.source == "platform"]
     assert [len(part or ()) for part in parts] == [2, 1]
     assert cover(talk.state, began + 4 * MINUTE) == "kring"
+    segments = segments_of(talk.state)
+    said = Said(0, tuple(Word(second - 60.0, second - 59.5, word) for second, word in ((120, "Ja"), (240, "Dubbel"))))
+    _engine, words = heard_words(talk.state, segments, SimpleNamespace(wait=lambda: iter([said]), is_over=True))
+    assert [word.text for word in words] == ["Ja"]
 
 
 def test_a_recording_of_another_evening_asks_where_it_lies(

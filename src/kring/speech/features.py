@@ -210,8 +210,9 @@ def windows(sound: Sound, spoken: Flags) -> Floats:
     found = np.concatenate(columns, axis=1).astype(np.float32)
     found[count < LEAST_WINDOW_CELLS] = np.nan
     unvoiced = np.isnan(found) & (count >= LEAST_WINDOW_CELLS)[:, None]
-    usual = np.nanmean(found, axis=0) if (count >= LEAST_WINDOW_CELLS).any() else np.zeros(found.shape[1], np.float32)
-    return np.where(unvoiced, np.nan_to_num(usual), found).astype(np.float32)
+    known = ~np.isnan(found)
+    usual = np.where(known, found, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return np.where(unvoiced, usual, found).astype(np.float32)
 
 
 def _around(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
