@@ -46,9 +46,9 @@ def sections(moment: LiveMoment, room: int) -> Line:
     folds = ((99, True), (99, False), (FOLDED_TITLE, False))
     if moment.state.session.phase == "ended":  # all are done: their titles are all that it tells
         folds = ((99, True), (FOLDED_TITLE, True), (99, False))
+    parts = [_section(moment, one, signs.get(one.id, EMPTY)) for one in found]
     for longest, told_done in folds:
-        parts = [_section(moment, one, signs.get(one.id, EMPTY), longest, told_done) for one in found]
-        spans = [span for part in parts for span in (*part, ("  ", ""))]
+        spans = [span for part in parts for span in (*part.drawn(longest, told_done), ("  ", ""))]
         if width(tuple(spans)) + 2 <= room:
             return ((" ", ""), *spans)
     return EMPTY
@@ -82,20 +82,41 @@ def _sections_of(state: State, rows: list[GuideRow]) -> set[str]:
     return {section.id for row in rows if (section := guide_items.section_of(state, row.id)) is not None}
 
 
-def _section(moment: LiveMoment, section: GuideRow, sign: Line, longest: int, told_done: bool) -> Line:
+class _Part(msgspec.Struct, frozen=True):
+    """A section on the line of sections: its sign, its title, and the time behind it in a look of its own."""
+
+    sign: Line
+    title: str
+    look: str
+    time: str
+    look_of_time: str
+    number: str | None = None
+    """What stands for the title and the time of what is done, where that has no room; None while it isn't done."""
+
+    def drawn(self, longest: int, told_done: bool) -> Line:
+        """Return it with a title of at most so many cells, or without the title of what is done."""
+        title = self.title if cells(self.title) <= longest else _short(self.title, longest)
+        if self.number is not None and not told_done:
+            return line(*self.sign, (self.number or title, self.look))
+        if self.look == self.look_of_time:
+            return line(*self.sign, (f"{title}{self.time}", self.look))
+        return line(*self.sign, (title, self.look), (self.time, self.look_of_time))
+
+
+def _section(moment: LiveMoment, section: GuideRow, sign: Line) -> _Part:
     state = moment.state
-    title = _short(f"{section.number} {section.title}".strip(), longest)
+    title = f"{section.number} {section.title}".strip()
     if section.skipped_at is not None:
-        return line((f"– {title if told_done else section.number}", "muted"))
+        return _Part(line(("– ", "muted")), title, "muted", "", "muted", section.number)
     spent = short(moment.spent.get(section.id, 0))
     if moment.section is not None and section.id == moment.section.id:
-        return line((f" ▸ {title} ", "current card"), (f"{spent} ", "card"))
+        return _Part(line((" ▸ ", "current card")), title, "current card", f" {spent} ", "card")
     start = moment.starts.get(section.id)
     if sign and start is None:
-        told = f"{title} {spent}" if section.id in moment.spent else title
-        return line(*sign, (told if told_done else section.number or title, "muted"))
+        told = f" {spent}" if section.id in moment.spent else ""
+        return _Part(sign, title, "muted", told, "muted", section.number)
     at = time_of_day(state, start) if start is not None else ""
-    return line(*sign, (title + " ", ""), (at, "muted"))
+    return _Part(sign, title, "", f" {at}", "muted")
 
 
 def _short(title: str, longest: int) -> str:
