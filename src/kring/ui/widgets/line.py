@@ -97,7 +97,10 @@ def cells(text: str) -> int:
 
 def width(content: Line) -> int:
     """Return how many cells a line takes."""
-    return sum([len(text) if text.isascii() else cell_len(text) for text, _ in content])
+    total = 0
+    for text, _ in content:
+        total += len(text) if text.isascii() else cell_len(text)
+    return total
 
 
 def head(text: str, room: int) -> str:
