@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kring.plans.people.consent import read_consent
+from kring.plans.people.consent import read_consent, scope_of_heading, together
 from kring.plans.plan_reader import read_plan
 
 SCOPES = ("taking_part", "audio", "video", "quoting", "observers", "clips")
@@ -38,6 +38,25 @@ def test_what_is_said_exactly_is_understood(words: str, said: dict[str, bool]) -
 
 
 @pytest.mark.parametrize(
+    ("words", "columns", "said"),
+    [
+        ("yes", [("Video ok?", "no")], {"all": True, "video": False}),
+        ("ja", [("Mag opname (ja/nee)", "nee")], {"all": True, "audio": False}),
+        ("", [("toestemming geluid", "nee"), ("citeren", "ja")], {"audio": False, "quoting": True}),
+        ("ja", [("geen video", "x")], None),
+        ("ja", [("bezwaar tegen citeren", "ja")], None),
+        ("nee", [("toestemming opname", "ja")], None),
+        ("", [("Recording disclaimer response", "OK")], {}),
+    ],
+)
+def test_a_column_of_one_scope_never_grants_what_another_refuses(
+    words: str, columns: list[tuple[str, str]], said: dict[str, bool] | None
+) -> None:
+    found = read_consent(together(words, [(scope_of_heading(heading), cell) for heading, cell in columns]))
+    assert (None if found is None else dict(found)) == said
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "wil niet geciteerd worden",
@@ -53,6 +72,10 @@ def test_what_is_said_exactly_is_understood(words: str, said: dict[str, bool]) -
         "?",
         "alles op voorwaarde dat ik het eerst lees",
         "yes but no quotes please",
+        "niet video en citaten",
+        "geen beeld, geluid",
+        "no audio, video",
+        "opname, geen video en citaten",
     ],
 )
 def test_what_is_not_certain_is_no_and_the_cell_is_named(words: str) -> None:

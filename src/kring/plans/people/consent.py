@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kring.domain.consent import ALL, SCOPES
 from kring.domain.text import folded
@@ -27,9 +28,17 @@ assert set(_SCOPE_WORDS) == set(SCOPES)
 _HEADING = re.compile(
     r"(?:toestemming|consent|akkoord|permission)(?:\s+(?:voor|met|op|to|for|of)\b)?\s*[:(-]?\s*([^()]+?)\s*\)?"
 )
+_OF_A_QUESTION = frozenset({
+    "ok", "oke", "mag", "goed", "toegestaan", "akkoord", "toestemming", "ja", "nee", "of", "voor", "tot", "is",
+    "may", "allowed", "consent", "permission", "agreed", "yes", "no", "or", "to", "for", "y", "n", "j",
+})  # fmt: skip
+"""What stands in a heading around the scope that it asks about, such as *Video ok?* and *Mag opname (ja/nee)*."""
+UNCERTAIN = "?"
+"""In front of a scope's word where the heading of its column is not certain, such as *geen video*."""
 _PARTS = re.compile(r"[,;/+&]|\s(?:en|and)\s")
 _EXCEPT = re.compile(r"^(.*?)[\s,]*\b(?:behalve|except|zonder|without)\b\s*(.+)$")
 _REFUSED = re.compile(r"^(?:niet|geen|no|not)\s+(.+)$|^(.+?)(?:\s*[:=]\s*|\s+)(?:nee|niet|no|not)$")
+_BEGINS_WITH_NO = re.compile(r"(?:niet|geen|no|not)\s")
 
 Consents = tuple[tuple[str, bool], ...]
 
@@ -37,7 +46,8 @@ Consents = tuple[tuple[str, bool], ...]
 def read_consent(words: str) -> Consents | None:
     """Return what a cell grants or refuses, per scope; None where it says something that is not certain.
 
-    Nothing grants but a word for yes, alone, or the names of scopes; an empty cell says nothing.
+    Nothing grants but a word for yes, alone, or the names of scopes; an empty cell says nothing. Of a scope that is
+    named behind *no* and a comma nobody can tell whether it is refused too: "no audio, video".
     """
     said = folded(words).strip(" .!")
     if not said:
@@ -48,6 +58,9 @@ def read_consent(words: str) -> Consents | None:
         granted, refused = _granted(exception[1]), _scopes(exception[2])
         return None if not granted or refused is None else _settled(granted, refused)
     parts = [part.strip(" .!") for part in _PARTS.split(said) if part.strip(" .!")]
+    nos = [bool(_BEGINS_WITH_NO.match(part)) for part in parts]
+    if any(before and not behind for before, behind in pairwise(nos)):
+        return None
     refused_parts = [next(filter(None, found.groups())) for part in parts if (found := _REFUSED.match(part))]
     granted = _granted(",".join(part for part in parts if not _REFUSED.match(part)))
     refused = _scopes(",".join(refused_parts)) if refused_parts else ()
@@ -75,21 +88,40 @@ def _settled(granted: tuple[str, ...], refused: tuple[str, ...]) -> Consents:
 
 
 def scope_of_heading(heading: str) -> str:
-    """Return the word of the one scope that a column is about, such as `toestemming citaten`; empty for others."""
-    found = _HEADING.fullmatch(folded(heading).strip())
-    return found[1] if found and found[1] in _SCOPE_OF else ""
+    """Return the word of the one scope that a column is about, such as `toestemming citaten`; empty for others.
+
+    `UNCERTAIN` stands before it where the heading has other words, which may turn its meaning round.
+    """
+    even = folded(heading).strip()
+    found = _HEADING.fullmatch(even)
+    if found and found[1] in _SCOPE_OF:
+        return found[1]
+    words = re.findall(r"[\w-]+", even)
+    scopes = [word for word in words if word in _SCOPE_OF]
+    if len({_SCOPE_OF[word] for word in scopes}) != 1:
+        return ""
+    others = [word for word in words if word not in _SCOPE_OF]
+    asks = "no" not in others[:1] and all(word in _OF_A_QUESTION for word in others)
+    return scopes[0] if asks else f"{UNCERTAIN}{scopes[0]}"
 
 
 def together(words: str, of_scopes: list[tuple[str, str]]) -> str:
-    """Return in one text what a cell of consent says and, as pairs of a scope's word and a cell, those of scopes."""
+    """Return in one text what a cell of consent says and, as pairs of a scope's word and a cell, those of scopes.
+
+    What is granted stands before what is refused. A column whose heading is uncertain never grants, and leaves no
+    grant of the others certain.
+    """
     is_yes = folded(words).strip(" .!") in _YES
-    parts = [words]
+    granted, refused, unclear = [], [], []
     for scope, cell in of_scopes:
         said = folded(cell).strip(" .!")
-        if said in _NO:
-            parts.append(f"niet {scope}")
+        if scope.startswith(UNCERTAIN):
+            if said and words:
+                unclear.append(f"{scope.removeprefix(UNCERTAIN)}: {cell}?")
+        elif said in _NO:
+            refused.append(f"niet {scope}")
         elif said and said not in _YES:
-            parts.append(f"{scope}: {cell}")
+            unclear.append(f"{scope}: {cell}")
         elif said and not is_yes:
-            parts.append(scope)
-    return ", ".join(part for part in parts if part)
+            granted.append(scope)
+    return ", ".join(part for part in (*granted, words, *unclear, *refused) if part)

@@ -21,7 +21,8 @@ _COLUMNS_IN_WORDS = {
     "first name": "voornaam, first name, given name, firstname, roepnaam, voornamen",
     "last name": "achternaam, last name, surname, family name, lastname, familienaam",
     "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group",
-    "consent": "toestemming, consent, akkoord",
+    "consent": "toestemming, consent, akkoord, akkoord avg, avg akkoord, toestemming avg, avg toestemming, "
+    "informed consent, consent given, toestemming gegeven, toestemmingsformulier, consent form, gdpr consent",
     "seat": "stoel, seat, plaats, plek, toets, key, zitplaats",
 }
 _COLUMNS = {word.strip(): column for column, words in _COLUMNS_IN_WORDS.items() for word in words.split(",")}

@@ -12,7 +12,7 @@ from kring.domain.consent import ALL
 from kring.domain.plan import Ids, Plan, PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.plans.lines import bare_title
-from kring.plans.people.consent import Consents, read_consent, together
+from kring.plans.people.consent import UNCERTAIN, Consents, read_consent, together
 from kring.plans.people.header import Header, Rows, end_of_list, find_header, names_columns
 from kring.plans.vocabulary.titles import is_total
 
@@ -191,7 +191,7 @@ def _person(line: int, cells: list[str], header: Header) -> PlannedParticipant:
     is_seat = seat.isascii() and seat.isdigit() and len(seat) < 4
     is_read = {"code", "name", "segment", "consent", *(("seat",) if is_seat else ())}
     read = {position for column, position in header.columns.items() if column in is_read} | {
-        position for position, _scope in header.scopes
+        position for position, scope in header.scopes if not scope.startswith(UNCERTAIN)
     }
     of_scopes = [(scope, cells[position]) for position, scope in header.scopes if position < len(cells)]
     consent = together(cell("consent"), of_scopes)
