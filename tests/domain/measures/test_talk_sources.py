@@ -65,6 +65,13 @@ def test_only_what_both_cover_is_compared(desk: Desk) -> None:
     assert found.agreed.share == 1
 
 
+def test_what_the_log_has_before_a_transcript_begins_shortens_nothing(desk: Desk) -> None:
+    say(desk, (21, 22, "P4"), (38, 40, "P4"))
+    found = compared(desk.state, desk.now)
+    assert found is not None
+    assert {one.who: (one.log_s, one.transcript_s) for one in found.people} == {"P2": (0, 0), "P4": (19, 3)}
+
+
 def test_nothing_is_compared_where_sources_do_not_meet(desk: Desk) -> None:
     assert compared(desk.state, desk.now) is None
     say(desk, (50, 55, "P4"))

@@ -153,8 +153,8 @@ def _seconds(one: Spoken, begin: int, count: int) -> bytearray:
     found = bytearray(count)
     for start, end in one.stretches:
         first = max(0, -((begin + SECOND_MS // 2 - start) // SECOND_MS))
-        last = min(count, -((begin + SECOND_MS // 2 - end) // SECOND_MS))
-        found[first:last] = b"\x01" * max(0, last - first)
+        last = max(first, min(count, -((begin + SECOND_MS // 2 - end) // SECOND_MS)))
+        found[first:last] = b"\x01" * (last - first)
     return found
 
 
