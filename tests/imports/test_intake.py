@@ -19,7 +19,7 @@ from kring.domain.text import Refused
 from kring.exports import json_export
 from kring.exports.restore import NoExport, restore
 from kring.imports.names import Choice
-from kring.imports.parsed import Clock, Parsed
+from kring.imports.parsed import Clock, Parsed, Response
 from kring.imports.source import Source
 from kring.privacy.redaction import redacted
 from kring.privacy.snapshot import read
@@ -203,6 +203,16 @@ def test_a_survey_is_joined_by_the_column_that_was_chosen(evening: Session) -> N
     assert [row.kind for row in evening.state.survey_questions.values()] == ["nps", "open"]
     told = [event.data for event in evening.history.events]
     assert not any("voorbeeld.nl" in data for data in told)  # the key itself is never kept
+
+
+def test_a_survey_leaves_out_who_withdrew(evening: Session) -> None:
+    act(evening, "consent 2 no")
+    bring(evening, files.survey(), Wishes(join="code"))
+    assert [row.value for row in evening.state.survey_answers.values()] == ["4"]
+    assert "snel geholpen" not in " ".join(event.data for event in evening.history.events)
+    anna = Response(line=2, values=("9", "x"), keys=(("Naam", "Anna"),))
+    by_name = files.survey().model_copy(update={"responses": (anna,)})
+    assert [str(one.why) for one in seen(evening, by_name, Wishes(join="naam")).skipped] == ["of somebody who withdrew"]
 
 
 def test_an_entry_by_which_the_survey_was_tried_is_marked(evening: Session) -> None:

@@ -59,6 +59,16 @@ def test_somebody_who_came_back_under_another_code_keeps_the_name():
     assert state.participants["P20"].name == anna.name
 
 
+def test_a_longer_name_that_a_file_has_is_hidden_too():
+    before = full_state()
+    known = r.ImportNameRow(id="i/1", import_id="i", label="Anna Zandstra", who="participant", participant="P2")
+    note = r.NoteRow(
+        id="over", kind="remark", text="mevrouw Zandstra keek weg", at=moment(1), written_at=moment(1), author="Bo"
+    )
+    state = redacted(before.put([known, note]), with_names=False)
+    assert state.notes["over"].text == "mevrouw P2 keek weg"
+
+
 def test_word_for_word_of_who_refused_stays_behind_and_the_rest_does_not(with_names):
     refused = r.ConsentRow(id="P1/all", participant="P1", scope="all", given=False, at=moment(0))
     more = [

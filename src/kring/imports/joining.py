@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kring.domain.state import State
-from kring.domain.text import KringError, folded, one_line
-from kring.imports.names import match_names, people_of
-from kring.imports.parsed import Parsed, Response
+from kring.domain.text import N_, KringError, Sentence, folded, one_line
+from kring.imports.labels import words_of
+from kring.imports.names import Choice, Person, match_names, people_of
+from kring.imports.parsed import Parsed, Response, Skipped
 
 
 def keys_of(parsed: Parsed) -> list[str]:
     """Return the columns of a survey that can tell who a respondent is."""
     return list(dict.fromkeys(name for response in parsed.responses for name, value in response.keys if value.strip()))
+
+
+def without_withdrawn(state: State, parsed: Parsed, column: str, names: Sequence[str]) -> Parsed:
+    """Return a survey without the respondents whose column says that they are somebody who withdrew.
+
+    `names` are those that people bore who withdrew.
+    """
+    left_out = [Person(Choice("left_out"), name, (words,)) for name in names if (words := tuple(words_of(name)))]
+    values = dict(pair for response in parsed.responses for pair in _value(response, _column(parsed, column)))
+    named = match_names(dict.fromkeys(values.values(), 1), (*people_of(state), *left_out))
+    theirs = {folded(code) for code in state.withdrawn} | {folded(one.label) for one in named if one.who == "left_out"}
+    gone = {line for line, value in values.items() if folded(value) in theirs}
+    return parsed.model_copy(
+        update={
+            "responses": tuple(one for one in parsed.responses if one.line not in gone),
+            "skipped": (*parsed.skipped, *(Skipped(line=line, why=_WITHDREW) for line in sorted(gone))),
+        }
+    )
+
+
+_WITHDREW = Sentence(N_("of somebody who withdrew"))
 
 
 def joined_by(state: State, parsed: Parsed, column: str) -> dict[int, str]:
@@ -22,6 +44,15 @@ def joined_by(state: State, parsed: Parsed, column: str) -> dict[int, str]:
     A value joins by the code, by a column of the list of participants that says the same, or as the name of somebody.
     Raises KringError where the survey has no such column.
     """
+    wanted = _column(parsed, column)
+    values = {line: value for response in parsed.responses for line, value in _value(response, wanted)}
+    told = _told(state, set(values.values()))
+    found = {line: told[value] for line, value in values.items() if value in told}
+    twice = {code for code, count in Counter(found.values()).items() if count > 1}
+    return {line: code for line, code in found.items() if code not in twice}
+
+
+def _column(parsed: Parsed, column: str) -> str:
     names = keys_of(parsed)
     wanted = next((name for name in names if folded(name) == folded(column)), None)
     if wanted is None:
@@ -30,11 +61,7 @@ def joined_by(state: State, parsed: Parsed, column: str) -> dict[int, str]:
             name=column,
             names=", ".join(names) or "–",
         )
-    values = {line: value for response in parsed.responses for line, value in _value(response, wanted)}
-    told = _told(state, set(values.values()))
-    found = {line: told[value] for line, value in values.items() if value in told}
-    twice = {code for code, count in Counter(found.values()).items() if count > 1}
-    return {line: code for line, code in found.items() if code not in twice}
+    return wanted
 
 
 def _value(response: Response, wanted: str) -> Iterator[tuple[int, str]]:

@@ -103,10 +103,15 @@ def people_of(state: State) -> tuple[Person, ...]:
     Somebody who withdrew is known too, so that what is theirs stays out.
     """
     people = [_participant(row) for row in state.participants.values() if row.removed_at is None]
-    leads = [state.session.moderator, *(row.name for row in state.staff.values() if row.role == "moderator")]
-    helps = [state.session.assistant, *(row.name for row in state.staff.values() if row.role != "moderator")]
+    led = [row.name for row in state.staff.values() if row.role == "moderator"]
+    helped = [row.name for row in state.staff.values() if row.role != "moderator"]
     known: set[tuple[str, ...]] = set()
-    teams: tuple[tuple[Who, list[str]], ...] = (("moderator", leads), ("team", helps))
+    teams: tuple[tuple[Who, list[str]], ...] = (
+        ("moderator", [state.session.moderator]),
+        ("team", [state.session.assistant]),  # who led for a while is no moderator in the rest of the evening
+        ("moderator", led),
+        ("team", helped),
+    )
     for who, texts in teams:
         for name in (name for text in texts for name in _SEVERAL.split(text)):
             words = tuple(words_of(name))

@@ -71,12 +71,12 @@ def known_names(state: State, withdrawn: Iterable[str] = ()) -> Names:
 
 
 def _labels_in_files(state: State) -> Iterator[tuple[str, str]]:
-    """Yield the names that files have for people, where no list has a name of theirs."""
+    """Yield the names that files have for people: they are often longer than those of the list."""
     for row in state.import_names.values():
         person = state.participants.get(row.participant or "")
         if row.who == "unknown":
             yield _BESIDE_NAME.sub(" ", row.label), UNKNOWN
-        elif person is not None and person.name in {"", person.id}:
+        elif person is not None:
             yield _BESIDE_NAME.sub(" ", row.label), person.id
 
 

@@ -26,7 +26,7 @@ from kring.domain.words import called
 from kring.imports import recognise
 from kring.imports.brought import Brought, brought
 from kring.imports.clocks import Proposal, propose
-from kring.imports.joining import joined_by
+from kring.imports.joining import joined_by, without_withdrawn
 from kring.imports.labels import words_of
 from kring.imports.names import Choice, Person, match_names, people_of
 from kring.imports.parsed import Clock, Parsed
@@ -118,13 +118,15 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
     """Return what bringing in a file would do now; nothing is written."""
     state = session.state
     gone = names_of_withdrawn(session.history) if state.withdrawn else ()
+    joined = joined_by(state, read, wishes.join) if wishes.join else {}
+    if wishes.join and gone:
+        read = without_withdrawn(state, read, wishes.join, gone)
     matches = _matches(state, read, wishes, gone)
     voices = compare(state, read, matches) if not wishes.take_open else None
     matches = named(state, matches, voices)
     proposal = _clock(state, read, wishes, matches, voices)
     offset = proposal.offset
     place = placed(state, read, offset.ms) if offset is not None and read.clock is not Clock.NONE else None
-    joined = joined_by(state, read, wishes.join) if wishes.join else {}
     found = brought(state, read, {one.label: one for one in matches}, place, wishes.with_private, joined)
     pieces = laid(state, read, offset.ms, wishes.offset_ms is not None) if offset is not None else ()
     times = list(times_of(read)) if place is not None else []
