@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from kring.domain.plan import GuideItem, Plan, PlannedCheck, PlannedParticipant
 from kring.session import session as sessions
@@ -16,8 +16,9 @@ from kring.session.session import Me, Session
 from kring.system import i18n
 from kring.system.clock import SimulatedClock
 
-settings.register_profile("laws", deadline=None, max_examples=50)  # how busy the computer is says nothing about a law
-settings.register_profile("proofs", deadline=None, max_examples=500)
+BUSY = [HealthCheck.too_slow]  # how busy the computer is says nothing about a law
+settings.register_profile("laws", deadline=None, max_examples=30, suppress_health_check=BUSY)
+settings.register_profile("proofs", deadline=None, max_examples=500, suppress_health_check=BUSY)
 settings.load_profile(os.environ.get("LAWS", "laws"))
 
 
