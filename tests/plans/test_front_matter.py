@@ -134,3 +134,19 @@ def test_a_moment_that_is_not_understood_is_said_once_with_its_line(written, sen
 )  # fmt: skip
 def test_a_line_that_is_only_a_moment_is_known(text, is_one):
     assert is_moment(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "minutes"),
+    [
+        ("7 pm – 8.30 pm", "19:00", 90),
+        ("7 pm to 9 pm", "19:00", 120),
+        ("7.30 pm - 9 pm", "19:30", 90),
+        ("noon to 1.30 pm", "12:00", 90),
+        ("11 am to noon", "11:00", 60),
+        ("19.30 – 21.00 uur", "19:30", 90),
+    ],
+)
+def test_from_and_to_are_read_with_whole_hours_too(told: str, start: str, minutes: int) -> None:
+    plan = read_plan(f"Topic guide\n8 December 2026, {told}\n\n1. Welcome (10 min)\n- Who are you?\n")
+    assert (plan.starts_at, plan.planned_min) == (f"2026-12-08T{start}", minutes)

@@ -12,7 +12,7 @@ from kring.domain.plan import PlanWarning
 from kring.domain.text import N_, Sentence, folded
 from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import take_url
-from kring.plans.time_box import clock, duration, minutes_between
+from kring.plans.time_box import clock, clock_or_hour, duration, minutes_between
 
 _KEYS_IN_WORDS = {
     "title": "titel, title, sessie, session",
@@ -69,8 +69,8 @@ _DATE_WORDS = re.compile(r"\b(\d{1,2})(?:e|st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?
 _DATE_AMERICAN = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
 _FROM_TO = re.compile(
-    r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2}(?:\s?[ap]\.?m\b\.?)?)(?:\s?(?:uur|u|h))?\s?(?:-|–|—|tot|t/m|to|until|till)\s?"
-    r"(\d{1,2}[:.uh]\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?)"
+    r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon)(?:\s?(?:uur|u|h))?"
+    r"\s?(?:-|–|—|tot|t/m|to|until|till)\s?(\d{1,2}[:.uh]\d{2}(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon)"
 )
 _HOUR_ALONE = re.compile(r"(?:^|[\s,])(\d{1,2})\s?(?:(uur|u|h)|([ap])\.?m)\b")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
@@ -352,7 +352,7 @@ def _find_time(header: Header, value: str) -> bool:
     words = f" {_without_dates(folded(value))}"
     found: str | None = None
     if between := _FROM_TO.search(words):
-        found, until = clock(between[1]), clock(between[2])
+        found, until = clock_or_hour(between[1]), clock_or_hour(between[2])
         header.range_min = minutes_between(found, until) if found and until else None
     elif moment := _TIME.search(words):
         found = clock(f"{moment[1]}{f' {moment[2]}m' if moment[2] else ''}")

@@ -27,6 +27,7 @@ _WHOLE_HOUR = re.compile(r"(\d{1,2})\s?(?:uur|u|h)\.?")
 _UNTIL = re.compile(r"^(?:tot|t/m|om|until|till|up to|at|by)\s(.+)$")
 _WARN = re.compile(r"^(?:let op|waarschuw|warn|warning|soon)\s?:?\s(?:bij\s|at\s)?(.+)$")
 _HALF_DAY = r"(?:\s?[ap]\.?m\b\.?)?"
+_HALF_DAY_HOUR = re.compile(r"(\d{1,2})\s?([ap])\.?m\.?|noon")
 _CLOCK_RANGE = re.compile(
     rf"(\d{{1,2}}[:.uh][0-5]\d{_HALF_DAY})\s?(?:uur|u|h)?\s?{_DASH}\s?(\d{{1,2}}[:.uh][0-5]\d{_HALF_DAY})"
     r"(?:\s?(?:uur|u|h))?"
@@ -125,6 +126,12 @@ def clock(text: str) -> str | None:
     if half_day and hour <= 12:
         hour = hour % 12 + (12 if half_day == "p" else 0)
     return f"{hour:02d}:{found[2]}" if hour < 24 else None
+
+
+def clock_or_hour(text: str) -> str | None:
+    """Return a time of day as HH:MM, also a whole hour such as `7 pm`; None where the text is none."""
+    hour = _HALF_DAY_HOUR.fullmatch(text)
+    return clock(text) if hour is None else clock(f"{hour[1]}:00 {hour[2]}m" if hour[1] else "12:00")
 
 
 def time_box(text: str, *, bare_minutes: bool = False) -> TimeBox | None:
