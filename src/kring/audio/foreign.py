@@ -216,7 +216,7 @@ def lay_down(cuts: Cuts) -> Iterator[News]:
         if not all(frames):
             raise Unreadable(NO_SOUND, file=path.name)
         for part, file in zip(parts, files, strict=True):
-            _put(part, file)
+            durable.put(part, file)
         yield LaidDown(frames, tuple(map(fingerprint, files)))
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
@@ -259,16 +259,6 @@ def _encoder(part: Path, rate: int) -> Any:
 
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     return soundfile.SoundFile(part, "w", rate, 1, "PCM_16", format="FLAC")
-
-
-def _put(part: Path, file: Path) -> None:
-    descriptor = os.open(part, os.O_RDWR | durable.BINARY)
-    try:
-        durable.sync(descriptor)
-    finally:
-        os.close(descriptor)
-    part.replace(file)
-    durable.sync_folder(file.parent)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def write(export: Export) -> Iterator[News]:
     try:
         for done in _encoded(export, sounds, spans, rate, part):
             yield Progress(out.name, done / length)
-        _put(part, out)
+        durable.put(part, out)
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise KringError("{file} could not be written: {problem}", file=out.name, problem=problem) from error
@@ -225,16 +225,6 @@ def _without_the_highest(samples: npt.NDArray[np.float32], step: float) -> npt.N
     if width < 2:
         return samples
     return np.convolve(samples, np.full(width, 1 / width, np.float32), "same").astype(np.float32)
-
-
-def _put(part: Path, out: Path) -> None:
-    descriptor = os.open(part, os.O_RDWR | durable.BINARY)
-    try:
-        durable.sync(descriptor)
-    finally:
-        os.close(descriptor)
-    part.replace(out)
-    durable.sync_folder(out.parent)
 
 
 if __name__ == "__main__":

@@ -106,6 +106,17 @@ def give_name(part: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
+def put(part: Path, path: Path) -> None:
+    """Put a file that is whole in its place, over what was there, when it is on the disk, and let the disk know."""
+    descriptor = os.open(part, os.O_RDWR | BINARY)
+    try:
+        sync(descriptor)
+    finally:
+        os.close(descriptor)
+    part.replace(path)
+    sync_folder(path.parent)
+
+
 def _link(part: Path, path: Path) -> None:
     try:
         path.hardlink_to(part)

@@ -12,10 +12,10 @@ from kring.domain.local_time import EPOCH, local
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, one_line
 from kring.domain.time_text import short, signed, time_of_day
-from kring.domain.words import called
 from kring.imports.parsed import Clock, Skipped
 from kring.imports.placing import times_of
 from kring.imports.preview import Counts, Landing, Match, Offset, Preview
+from kring.imports.words import CLOCKS, meant
 from kring.system.i18n import _, say
 
 LINES_SHOWN = 5
@@ -31,13 +31,6 @@ COUNTED: dict[str, str] = {
     "responses": N_("respondents of a survey"),
 }
 """What a file holds, as people are told; the rest is for programs."""
-CLOCKS: dict[Clock, str] = {
-    Clock.UTC: N_("moments in universal time"),
-    Clock.WALL: N_("date and time of day"),
-    Clock.TIME_OF_DAY: N_("time of day"),
-    Clock.RECORDING: N_("counts from the beginning of a recording"),
-    Clock.NONE: N_("no times"),
-}
 
 
 def as_json(state: State, preview: Preview) -> dict[str, Any]:
@@ -114,23 +107,8 @@ def _names(state: State, people: tuple[Match, ...]) -> Iterator[str]:
     yield _("Names")
     width = min(30, max(len(match.label) for match in people))
     for match in people:
-        meant = "?" if match.is_open else _meant(state, match)
-        yield f"  {one_line(match.label):<{width}}  {meant:<20}  {say(match.why)}".rstrip()
-
-
-def _meant(state: State, match: Match) -> str:
-    match match.who:
-        case "participant":
-            name = called(state, match.participant)
-            return name if name == match.participant else f"{name} {match.participant}"
-        case "moderator":
-            return _("moderator")
-        case "team":
-            return _("of the team")
-        case "left_out":
-            return _("left out")
-        case _:
-            return _("not on the list")
+        whom = "?" if match.is_open else meant(state, match)
+        yield f"  {one_line(match.label):<{width}}  {whom:<20}  {say(match.why)}".rstrip()
 
 
 def _skipped(skipped: tuple[Skipped, ...]) -> Iterator[str]:

@@ -6,20 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from kring.domain.text import N_
 from kring.domain.time_text import on_clock, short, signed
 from kring.imports.parsed import Clock
 from kring.imports.preview import Evidence, Offset, Preview
+from kring.imports.words import CLOCKS
 from kring.system.i18n import _, decimal, say
 from kring.ui.widgets.line import EMPTY, Line, cells, cut, line, pad, spread, width
 
-CLOCKS: dict[Clock, str] = {
-    Clock.UTC: N_("moments in universal time"),
-    Clock.WALL: N_("date and time of day"),
-    Clock.TIME_OF_DAY: N_("time of day"),
-    Clock.RECORDING: N_("counts from the beginning of a recording"),
-    Clock.NONE: N_("no times"),
-}
 INDENT = 2
 FAR_MS = 120_000
 """How far from where the times lie a difference may be to have a place on the line."""

@@ -15,6 +15,7 @@ from kring.domain.text import KringError, Refused, one_line
 from kring.domain.time_text import read_clock
 from kring.imports.names import Choice
 from kring.imports.preview import Preview, Who
+from kring.imports.words import meant
 from kring.session.session import Session
 from kring.store.store import NotSaved
 from kring.system.i18n import _, ngettext, say
@@ -228,7 +229,7 @@ class IntakeScreen(KringScreen):
         state = self.session.state
         people = [one for one in state.participants.values() if one.removed_at is None and one.withdrawn_at is None]
         choices = [*(Choice("participant", one.id) for one in people), *map(Choice, MEANINGS.values())]
-        options = [Option(str(place), views.meant(state, choice)) for place, choice in enumerate(choices)]
+        options = [Option(str(place), meant(state, choice)) for place, choice in enumerate(choices)]
 
         def answered(chosen: str | None) -> None:
             if chosen is not None:

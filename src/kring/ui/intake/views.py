@@ -13,6 +13,7 @@ from kring.domain.words import called
 from kring.imports.names import Choice
 from kring.imports.parsed import Skipped
 from kring.imports.preview import Counts, Landing, Match, Offset, Preview
+from kring.imports.words import meant
 from kring.session.intake_remarks import KEPT, NOT_JOINED, NOWHERE, OTHER_DAY, Wishes
 from kring.system.i18n import _, ngettext, say
 from kring.ui.intake.clock_view import clock_lines
@@ -204,21 +205,6 @@ def _name_line(state: State, match: Match, wishes: Wishes, is_here: bool, label_
     )
     drawn = cut(drawn, room)
     return (*[(text, f"{mark} selected".strip()) for text, mark in drawn], ("", "selected")) if is_here else drawn
-
-
-def meant(state: State, choice: Choice) -> str:
-    """Return in words whom a name means."""
-    match choice.who:
-        case "participant":
-            name = called(state, choice.participant)
-            return name if name == choice.participant else f"{name} {choice.participant}"
-        case "moderator":
-            return _("moderator")
-        case "team":
-            return _("of the team")
-        case "left_out":
-            return _("left out")
-    return _("not on the list")
 
 
 BY_KEYS = {
