@@ -202,3 +202,14 @@ def test_a_back_dated_note_stands_at_the_moment_that_it_is_about(plan_file, type
         "    0:10  Paraphrase, Fatima: toen (written 0:40)",
         "    0:40  Paraphrase, Fatima, 1.1: nu",
     ]
+
+
+def test_who_withdrew_is_named_in_nobodys_words(plan_file, type_lines, capsys):
+    type_lines(plan_file, text=b"start anyway\nfloor 3\nnote vond Anna gelijk aan Joost\nconsent 2 withdrawn\nend\n")
+    (found,) = plan_file.parent.glob("*.db")
+    capsys.readouterr()
+    for options in ([], ["--all"], ["--json"]):
+        assert main.main(["timeline", str(found), *options]) == 0
+        told = capsys.readouterr().out
+        assert "vond \N{EN DASH} gelijk aan Joost" in told
+        assert "Anna" not in told

@@ -21,6 +21,7 @@ from kring.domain.sentences import told
 from kring.domain.state import EMPTY, State
 from kring.domain.text import one_line
 from kring.domain.time_text import short, time_of_day
+from kring.privacy.sealing import Sealing
 from kring.store import files
 from kring.store.store import Store
 from kring.store.values import iso
@@ -74,7 +75,8 @@ def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:
     events = sorted((stored.event for stored in store.read_events()), key=lambda event: event.key)
     by_id = {event.id: event for event in events}
     void = void_ids(undos_of(events))
-    state = EMPTY.draft_without(_withdrawn(events, void))
+    end = _end(events, void)
+    state, sealed = EMPTY.draft_without(end.state.withdrawn), Sealing(end)
     for event in map(_without_name, events) if with_codes else events:
         gone = is_void(event, void)
         if gone:
@@ -85,13 +87,19 @@ def story(store: Store, undone_too: bool, with_codes: bool) -> Iterator[Told]:
         if _is_withheld(after, event):
             continue
         if undone_too or not (gone or event.act or isinstance(event.fact, f.Undone)):
-            yield _told(after, event, gone, by_id, with_codes)
+            yield _told(after, event, gone, by_id, with_codes, sealed)
 
 
-def _withdrawn(events: list[Event], void: frozenset[str]) -> frozenset[str]:
-    """Return the codes of those who withdrew in the end: the story passes them over from its begin."""
+class End(msgspec.Struct, frozen=True):
+    """How a session ends: the story passes over from its begin who withdrew by then."""
+
+    state: State
+    events: list[Event]
+
+
+def _end(events: list[Event], void: frozenset[str]) -> End:
     is_said = any(isinstance(event.fact, f.ConsentChanged) for event in events)
-    return fold(EMPTY, events, void).withdrawn if is_said else frozenset()
+    return End(fold(EMPTY, events, void) if is_said else EMPTY, events)
 
 
 def _is_withheld(state: State, event: Event) -> bool:
@@ -117,8 +125,8 @@ def _without_name(event: Event) -> Event:
     return event
 
 
-def _told(state: State, event: Event, gone: bool, by_id: dict[str, Event], with_codes: bool) -> Told:
-    at, what = event.at, say(told(state, event, by_id.get))
+def _told(state: State, event: Event, gone: bool, by_id: dict[str, Event], with_codes: bool, sealed: Sealing) -> Told:
+    at, what = event.at, say(sealed.sentence(told(state, event, by_id.get)))
     if isinstance(event.fact, f.NoteAdded) and event.fact.at_ms <= event.at - BACK_DATED_MS:
         at = r.Moment(max(event.fact.at_ms, r.FIRST_MS))
         t = on_clock(state, event.at)

@@ -9,7 +9,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from kring.domain.consent import WORD_FOR_WORD
-from kring.domain.facts import ParticipantAdded, ParticipantChanged, ParticipantListed, PlanRead
 from kring.domain.history import History
 from kring.domain.rows import TurnKind
 from kring.domain.state import State
@@ -18,6 +17,7 @@ from kring.domain.words import SPEAKER_WORDS, called
 from kring.privacy.quoting import Withheld, withheld
 from kring.privacy.redaction import known_names, redacted
 from kring.privacy.roster_columns import held_back, require_columns
+from kring.privacy.sealing import names_of_withdrawn
 from kring.store import files
 from kring.store.chain import code_of
 from kring.store.derived import history_of
@@ -113,21 +113,6 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
         codes=_codes(stored),
         stem=path.stem if with_names else known_names(state, gone).hidden(path.stem).replace("/", "-"),
     )
-
-
-def names_of_withdrawn(history: History) -> tuple[str, ...]:
-    """Return every name that people bore who withdrew; only the events still have them."""
-    gone = history.state.withdrawn
-    found: dict[str, None] = {}
-    for event in history.events if gone else ():
-        match event.fact:
-            case ParticipantListed(code=code, name=str(name)) | ParticipantAdded(code=code, name=str(name)):
-                found |= {name: None} if code in gone else {}
-            case ParticipantChanged(participant=code, name=str(name)) if code in gone:
-                found[name] = None
-            case PlanRead(roster=tuple(roster)):
-                found |= {person.name: None for person in roster if person.code in gone}
-    return tuple(name for name in found if name)
 
 
 def of_session(path: Path, history: History, now: int) -> Snapshot:

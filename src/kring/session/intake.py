@@ -35,7 +35,7 @@ from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Prev
 from kring.imports.sound_pieces import LaidPiece, laid, misfits
 from kring.imports.source import Source
 from kring.imports.voices import Voices, compare, named
-from kring.privacy.snapshot import names_of_withdrawn
+from kring.privacy.sealing import names_of_withdrawn
 from kring.session.intake_remarks import NOTHING, Known, Wishes, asks, twice, warnings
 from kring.session.session import Session
 from kring.system.i18n import say
