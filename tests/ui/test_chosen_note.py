@@ -72,3 +72,16 @@ def test_what_a_note_was_found_by_is_lit_without_regard_to_accents(running: Sess
     assert [text for text, look in row if "underline" in look] == ["kaart"]
     assert plain(row) == plain(notes.draw(running.state, note, 120)[0])
     assert all(name in LOOKS for _text, look in row for name in look.split())
+
+
+@pytest.mark.parametrize("typed", ["", "!"])
+async def test_a_note_is_put_right_without_the_name_of_who_withdrew(typed: str, make_session: Make) -> None:
+    session = make_session("Ria", "moderator")
+    begin(session)
+    act(session, "note Xena en Joost lachen", "consent 1 no")
+    async with live(session, (100, 30)) as (app, pilot):
+        await press(pilot, "up", "e")
+        assert "Joost" not in screen_text(app)
+        await press(pilot, *typed, "\n")
+        (note,) = session.state.notes.values()
+        assert note.text == ("Xena en \N{EN DASH} lachen!" if typed else "Xena en Joost lachen")

@@ -133,6 +133,11 @@ WITHDRAWN = "–"
 """What stands for somebody who withdrew."""
 
 
+def is_to_change(note: r.NoteRow) -> bool:
+    """Whether the line of a note says nothing new as it stands: a half quote, or one in which a name is hidden."""
+    return note.stub or WITHDRAWN in note.text
+
+
 def called(state: State, code: str | None) -> str:
     """Return a participant's name, or the code where there is none; nobody who withdrew is named."""
     if code in state.withdrawn:

@@ -76,10 +76,14 @@ class ReviewModel:
         """Return what is true now."""
         return self._history.state
 
+    def sealed_state(self) -> State:
+        """Return what is true now without the names of who withdrew, also in what others wrote."""
+        return self._sealing.state(self.state)
+
     def read(self) -> None:
         """Take in all that is true now; an entry that is as it was stays the same object."""
         known = self._known
-        self.entries = [_same(known.get(entry.id), entry) for entry in timeline(self._sealing.state(self.state))]
+        self.entries = [_same(known.get(entry.id), entry) for entry in timeline(self.sealed_state())]
         self._known = {entry.id: entry for entry in self.entries}
         for known_id, entry in known.items():
             if self._known.get(known_id) is not entry:

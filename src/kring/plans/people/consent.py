@@ -15,8 +15,8 @@ _NO = frozenset({
     "nee", "n", "neen", "geen", "niets", "niet", "weigert", "geweigerd", "weigering", "geen toestemming",
     "niet akkoord", "no", "none", "nothing", "not", "refused", "refuses", "declined", "no consent", "not agreed",
     "ingetrokken", "intrekken", "trekt in", "trok in", "toestemming ingetrokken", "teruggetrokken", "trekt zich terug",
-    "trok zich terug", "doet niet mee", "withdrawn", "withdraw", "withdraws", "withdrew", "consent withdrawn", "revoked",
-    "opted out", "does not take part",
+    "trok zich terug", "doet niet mee", "withdrawn", "withdraw", "withdraws", "withdrew", "consent withdrawn",
+    "revoked", "opted out", "does not take part",
 })  # fmt: skip
 _SCOPE_WORDS = {
     "taking_part": "taking part, participation, deelname, meedoen",

@@ -15,7 +15,7 @@ from kring.domain.rows import GuideRow, NoteRow
 from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
 from kring.domain.text import Refused
-from kring.domain.words import called, check_called
+from kring.domain.words import called, check_called, is_to_change
 from kring.system.i18n import _, say
 from kring.ui import righting
 from kring.ui.dialogs import Option
@@ -155,7 +155,7 @@ def _note_line(state: State, request: Request) -> Question:
     if note is None:
         return TextQuestion()
     usual, place = note_line.to_complete(note)
-    return TextQuestion(usual, place, untouched=usual if note.stub else None)
+    return TextQuestion(usual, place, untouched=usual if is_to_change(note) else None)
 
 
 _BY_STATE: dict[Part | None, Callable[[State, Request], Question]] = {

@@ -211,7 +211,8 @@ class LiveScreen(TypingScreen):
         if request.part is Part.CHECK and check is not None and is_settled(check):
             return GivenAnswer(check.id)
         keys = help_pages.keys_for(table.ADD, self.key_table.shown)
-        return questions.question(self.session.state, request, self._chosen_note(), next(iter(keys), ""))
+        state = self.session.sealing.state(self.session.state)
+        return questions.question(state, request, self._chosen_note(), next(iter(keys), ""))
 
     def _open_board(self, name: str, text: str) -> Line | None:
         """Show a board and give it the keyboard."""

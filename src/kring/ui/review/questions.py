@@ -14,6 +14,7 @@ from kring.domain.state import State
 from kring.domain.stretches import FOREVER_MS
 from kring.domain.text import Refused, folded, one_line
 from kring.domain.time_text import on_clock
+from kring.domain.words import is_to_change
 from kring.review.entries import Entry
 from kring.review.model import ReviewModel
 from kring.system.i18n import _
@@ -44,7 +45,7 @@ class Asker:
 
     def __init__(self, model: ReviewModel, entry: Entry | None) -> None:
         self._model = model
-        self._state: State = model.state
+        self._state: State = model.sealed_state()
         self._entry = entry
         self._row = entry.row if entry else None
 
@@ -133,7 +134,7 @@ class Asker:
         if note.stub and (said := self._said(note)) is not None:
             return TextQuestion(said, len(said))
         usual, place = note_line.to_complete(note)
-        return TextQuestion(usual, place, untouched=usual if note.stub else None)
+        return TextQuestion(usual, place, untouched=usual if is_to_change(note) else None)
 
     def _said(self, note: r.NoteRow) -> str | None:
         """Return a quote that was caught half with the words of the transcript, if it has them."""
