@@ -56,6 +56,7 @@ MOST_BAR, LEAST_BAR = 24, 4
 WIDE, NARROW = 44, 34
 """Columns of a row from which names stand whole and words in full, and below which there are no bars."""
 GAP = 2
+BETWEEN = "   "
 
 
 class _Widths(msgspec.Struct, frozen=True):
@@ -337,7 +338,9 @@ def _sums(moment: LiveMoment, room: int, role: str) -> list[Line]:
     first = spread(line(*others), line(*told), room) if others else line("  ", *told)
     if len(here) > 1 and not others:
         equal = decimal(100 / len(here), 0 if 100 % len(here) == 0 else 1)
-        first = line(*first, ("   " + _("┊ equal share {share} %").format(share=equal), "muted"))
+        told_too = BETWEEN + _("┊ equal share {share} %").format(share=equal)
+        if width(first) + cells(told_too) <= room:
+            first = line(*first, (told_too, "muted"))
     return [cut(first, room), *_legend(moment, room, role)]
 
 
@@ -348,8 +351,17 @@ def _legend(moment: LiveMoment, room: int, role: str) -> list[Line]:
     own = moderator_share(moment.state, moment.now) if role == "moderator" else None
     mine = [_("you speak {share}").format(share=percent(own))] if own is not None else []
     chat = [_("c chat")] if wrote(moment) else []
-    legend = "   ".join([*mine, *chat, *told])
+    legend = _whole_parts([*mine, *chat, *told], room - len("  "))
     return [cut(line("  ", (legend, "muted")), room)] if legend else []
+
+
+def _whole_parts(parts: list[str], room: int) -> str:
+    """Return as many parts as fit; a meaning that is cut in the middle tells nothing, so `…` stands for the rest."""
+    shown = BETWEEN.join(parts)
+    while len(parts) > 1 and cells(shown) > room:
+        parts = parts[:-1]
+        shown = BETWEEN.join([*parts, "…"])
+    return shown
 
 
 def _others(moment: LiveMoment) -> list[Span]:
