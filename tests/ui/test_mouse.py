@@ -49,6 +49,23 @@ async def test_a_click_on_the_key_bar_presses_the_key(make_session: Make) -> Non
         assert [note.text for note in session.state.notes.values()] == ["iets"]
 
 
+@pytest.mark.parametrize("size", [(140, 40), (80, 24)])
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+async def test_a_click_on_a_word_of_the_tab_line_shows_what_it_is_of(
+    size: tuple[int, int], role: str, make_session: Make
+) -> None:
+    session = make_session("Ria", role)
+    begin(session)
+    act(session, "note iets")
+    async with live(session, size) as (app, pilot):
+        await click(pilot, place_of(app, "technical iss"))
+        assert app.live.entered_board is app.live.boards["issues"]
+        await click(pilot, place_of(app, "notes 1"))
+        assert app.live.board is None
+        await click(pilot, place_of(app, "/ find"))
+        assert app.live.is_typing
+
+
 async def test_a_click_in_the_table_of_tests_puts_the_cursor_there_and_ticks_nothing(session: Session) -> None:
     act(session, "doors")
     async with live(session, (140, 40)) as (app, pilot):

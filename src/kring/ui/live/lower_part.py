@@ -23,10 +23,11 @@ from kring.ui.live.note_search import NoteSearch
 from kring.ui.views import notes, technique
 from kring.ui.views.live_moment import LiveMoment
 from kring.ui.views.technique import CheckEntry
-from kring.ui.widgets.line import Line, cut, line, spread
+from kring.ui.widgets.line import Line, cells, cut, line, spread, width
 from kring.ui.widgets.line_list import LineList
 from kring.ui.widgets.panel import Panel
 
+BETWEEN_TABS = "   "
 LIGHT_NOTES = 3
 """How many of the newest notes are light."""
 
@@ -84,15 +85,29 @@ class LowerPart(KringScreen):
 
     def _heading(self, moment: LiveMoment, room: int, height: int) -> list[Line]:
         """Return the tab line: what is in sight, what the tab key brings in its place, and how to search."""
+        (_here, shown), *others = self._tab_line(moment)
+        tab = (("Tab ", "key"), (BETWEEN_TABS.join(word for _name, word in others), "muted")) if others else ()
+        drawn = spread(line("  ", (shown, "bold"), "    ", *tab), _find(), room)
+        return [drawn] if height < 2 else [line(("─" * room, "rule")), drawn]
+
+    def tab_at(self, x: int, room: int) -> str:
+        """Return what the word in a cell of the tab line is of, `/` where it is how to search, empty for neither."""
+        if x >= room - width(_find()):
+            return "/"
+        begin = len("  ")
+        for place, (name, word) in enumerate(self._tab_line(self.moment())):
+            if begin <= x < begin + cells(word):
+                return name
+            begin += cells(word) + (len(BETWEEN_TABS) if place else len("    Tab "))
+        return ""
+
+    def _tab_line(self, moment: LiveMoment) -> list[tuple[str, str]]:
+        """Return what has a word in the tab line, and the word: first what is in sight."""
         words = self._tab_words(moment)
         here = self.tab if self.board is not None or not self._is_assistant else "notes"
         if self.wanted:
             words["notes"] = _("notes with “{words}” ({n}), Esc: all").format(words=self.wanted, n=len(self.notes))
-        others = [word for name, word in words.items() if name != here]
-        tab = (("Tab ", "key"), ("   ".join(others), "muted")) if others else ()
-        find = line(("/ ", "key"), (_("find") + " ", "muted"))
-        drawn = spread(line("  ", (words.get(here, ""), "bold"), "    ", *tab), find, room)
-        return [drawn] if height < 2 else [line(("─" * room, "rule")), drawn]
+        return [(here, words.get(here, "")), *((name, word) for name, word in words.items() if name != here)]
 
     def _tab_words(self, moment: LiveMoment) -> dict[str, str]:
         """Return the words of the tab line, by what they are of."""
@@ -153,6 +168,14 @@ class LowerPart(KringScreen):
             self.set_focus(entered)
         if entered is listed and entered.display and listed.cursor is None:
             listed.action_move(1)
+
+    def enter_tab(self, name: str) -> None:
+        """Show what a word of the tab line is of, with the keyboard in it."""
+        if name in self.boards or name in TABS[self._is_assistant]:
+            self.show_tab(name)
+        else:
+            self.leave_board()
+        self.enter()
 
     def tabs(self) -> tuple[str, ...]:
         """Return what takes turns in the lower half."""
@@ -227,3 +250,7 @@ class LowerPart(KringScreen):
             self.tab = name
         self.arrange_panels()
         self.show()
+
+
+def _find() -> Line:
+    return line(("/ ", "key"), (_("find") + " ", "muted"))

@@ -1,4 +1,4 @@
-"""What a click does on the live screen: it gives the floor, presses a key of the bar, or puts a cursor somewhere."""
+"""What a click does on the live screen: it gives the floor, shows a tab, presses a key, or puts a cursor somewhere."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def clicked(screen: LivePanels, runner: CommandRunner, at: Panel.Clicked) -> Non
     elif panel is screen.guide:
         screen.show_tab("guide")
         screen.enter()
+    elif panel is screen.heading and (tab := screen.tab_at(at.x, panel.size.width)):
+        if tab == "/":
+            pressed(screen, tab)
+            return
+        screen.enter_tab(tab)
     elif panel is screen.cues:
         runner.run(table.SEEN)
     elif panel is screen.board_panel and screen.board is not None:
