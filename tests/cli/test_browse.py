@@ -143,6 +143,14 @@ def test_tables_and_columns_are_explained(served, browser):
     assert "`" not in page.run("document.querySelector('.table-metadata-columns, dl')?.innerText ?? ''")
 
 
+def test_what_a_row_refers_to_is_shown_in_words(served, browser):
+    assert set(browse.LABELS) <= set(described())
+    assert all(column in described()[table].columns for table, column in browse.LABELS.items())
+    page = browser.page(f"{served.address}/room_stays")
+    rooms = page.run("[...document.querySelectorAll('td.col-room')].map(cell => cell.innerText.trim()[0])")
+    assert set(rooms) == {"1", "2"}
+
+
 def test_every_question_finds_something_or_says_what_it_asks_for(evening):
     store = files.open_(evening, "read")
     found = {

@@ -35,6 +35,18 @@ SORTED = {
     "turns": "started_at",
     "visits": "started_at",
 }
+LABELS = {
+    "checks": "title",
+    "codes": "name",
+    "notes": "text",
+    "polls": "title",
+    "rooms": "number",
+    "statements": "text",
+    "stimuli": "title",
+    "summary_lines": "text",
+    "survey_questions": "title",
+}
+"""What is shown of a row where another table refers to it; without it, some would be shown as a mere id."""
 LONGEST_QUERY_MS = 5_000
 ROWS_A_PAGE = 100
 
@@ -162,6 +174,7 @@ def metadata() -> dict[str, Any]:
             "description": plain(_(told.what)),
             "columns": {column: plain(_(meaning)) for column, meaning in told.columns.items()},
             **({"sort": SORTED[name]} if name in SORTED else {}),
+            **({"label_column": LABELS[name]} if name in LABELS else {}),
             **({"hidden": True} if name in HIDDEN else {}),
             **({"fts_table": f"{name}_fts", "fts_pk": full_text.ARRIVAL} if name in full_text.SEARCHED else {}),
         }
