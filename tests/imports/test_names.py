@@ -49,14 +49,6 @@ def _match(label: str, people: tuple[Person, ...] = PEOPLE) -> Match:
         ("drs. J. de Vries", "P3", "the only Joke de Vries"),
         ("joke.devries@example.org", "P3", "same name"),
         ("+31612345678", "P3", "their telephone number"),
-        ("Joke's iPad", "P3", "name of the device"),
-        ("Joke’s iPhone 15 Pro (2)", "P3", "name of the device"),
-        ("iPhone van Fatima", "P7", "name of the device"),
-        ("iPad von Noor", "P8", "name of the device"),
-        ("iPad Noor", "P8", "name of the device"),
-        ("Annas iPad", "P2", "name of the device"),
-        ("Kees iPad", "P6", "name of the device"),
-        ("Kees' MacBook Air", "P6", "name of the device"),
         ("Noor (SL)", "P8", "same name"),
         ("Noor (she/her)", "P8", "same name"),
         ("Noor \uff08ゲスト\uff09", "P8", "same name"),
@@ -71,11 +63,9 @@ def _match(label: str, people: tuple[Person, ...] = PEOPLE) -> Match:
         ("Power Girl (Anna)", "P2", "the name beside it"),
         ("Piet H.", "P4", "the only Piet"),
         ("A. El Amrani", "P5", "the only Ahmed"),
-        ("Amrani", "P5", "the only Ahmed"),
         ("Ahmed El-Amrani", "P5", "same name"),
         ("Els v.d. Berg", "P9", "same name"),
         ("Berg, Els van den", "P9", "same name"),
-        ("LAPTOP-NOOR", "P8", "name of the device"),
         ("P 3", "P3", "code of a participant"),
     ],
 )
@@ -99,11 +89,40 @@ def test_whom_a_name_means_is_proposed_with_its_reason(label: str, code: str, wh
         ("Joke de Vreis", "P3", ("P3",), "looks like Joke de Vries: choose"),
         ("Joke Hendriks", "P3", ("P3",), "Joke de Vries has another last name: choose"),
         ("Els", "", ("P9",), "fits 2 people: choose"),
+        ("Joke's iPad", "P3", ("P3",), "a device, perhaps lent: choose"),
+        ("Joke’s iPhone 15 Pro (2)", "P3", ("P3",), "a device, perhaps lent: choose"),
+        ("iPhone van Fatima", "P7", ("P7",), "a device, perhaps lent: choose"),
+        ("iPad von Noor", "P8", ("P8",), "a device, perhaps lent: choose"),
+        ("iPad Noor", "P8", ("P8",), "a device, perhaps lent: choose"),
+        ("Annas iPad", "P2", ("P2",), "a device, perhaps lent: choose"),
+        ("Kees iPad", "P6", ("P6",), "a device, perhaps lent: choose"),
+        ("Kees' MacBook Air", "P6", ("P6",), "a device, perhaps lent: choose"),
+        ("LAPTOP-NOOR", "P8", ("P8",), "a device, perhaps lent: choose"),
+        ("Amrani", "P5", ("P5",), "only a last name, of Ahmed: choose"),
+        ("de Vries", "P3", ("P3",), "only a last name, of Joke de Vries: choose"),
+        ("Vries", "P3", ("P3",), "only a last name, of Joke de Vries: choose"),
+        ("Bakker", "", (), "only a last name, of Els Bakker: choose"),
+        ("Jan-Joost", "P1", ("P1",), "only a part fits Joost: choose"),
+        ("Joost-Jan Bos", "P1", ("P1",), "only a part fits Joost: choose"),
+        ("Anna\u2010Sophie", "P2", ("P2",), "only a part fits Anna: choose"),
+        ("Marie Anna", "P2", ("P2",), "only a part fits Anna: choose"),
+        ("Mama Noor", "P8", ("P8",), "only a part fits Noor: choose"),
+        ("Man van Noor", "P8", ("P8",), "only a part fits Noor: choose"),
+        ("Noor (namens Bart)", "P8", ("P8",), "somebody beside or instead of Noor? choose"),
+        ("Noor i.p.v. Bart", "P8", ("P8",), "somebody beside or instead of Noor? choose"),
+        ("Noor (dochter)", "P8", ("P8",), "somebody beside or instead of Noor? choose"),
+        ("Noor (dochter van Fatima)", "", ("P8", "P7"), "fits 2 people: choose"),
+        ("Noor (met Kees)", "", ("P8", "P6"), "more than one person: choose"),
+        ("Noor (en man)", "", ("P8",), "more than one person: choose"),
+        ("Noor (+1)", "", ("P8",), "more than one person: choose"),
+        ("Noor +1", "", ("P8",), "more than one person: choose"),
+        ("Noor met Bart", "", ("P8",), "more than one person: choose"),
+        ("Noor Bakker", "", ("P8",), "fits 2 people: choose"),
         ("Joke + Piet", "", ("P3", "P4"), "more than one person: choose"),
         ("Kees en Noor", "", ("P6", "P8"), "more than one person: choose"),
         ("P5 Piet", "", ("P5", "P4"), "its code and its name differ: choose"),
         ("Anna (Joost)", "", ("P2", "P1"), "two names: choose"),
-        ("Joke/Piet", "", ("P4", "P3"), "fits 2 people: choose"),
+        ("Joke/Piet", "", ("P3", "P4"), "fits 2 people: choose"),
         ("Piet, Anna", "", ("P2", "P4"), "fits 2 people: choose"),
         ("moderator Piet", "", ("P4",), "two names: choose"),
         ("Respondent nr. 4", "P4", ("P4",), "a number: choose"),
@@ -185,11 +204,11 @@ def test_more_than_the_list_knows_is_asked_where_another_has_that_first_name() -
 
 def test_names_that_look_different_come_to_one_participant_only_by_choice() -> None:
     found = match_names({"Anna": 3, "Anna B.": 2, "Anna's iPad": 1}, PEOPLE)
-    assert [(one.participant, one.is_open) for one in found] == [("P2", False), ("P2", True), ("P2", False)]
+    assert [(one.participant, one.is_open) for one in found] == [("P2", False), ("P2", True), ("P2", True)]
     assert str(found[1].why) == "the same person as Anna? choose"
 
-    equals = match_names({"Piet H.": 1, "Piet J.": 1}, PEOPLE)
-    assert [one.is_open for one in equals] == [True, True]
+    for equals in ({"Piet H.": 1, "Piet J.": 1}, {"Piet": 1, "Piet 2": 1}, {"Piet (1)": 1, "Piet_2": 1}):
+        assert [one.is_open for one in match_names(equals, PEOPLE)] == [True, True], equals
 
     chosen = match_names({"Anna": 3, "Anna B.": 2}, PEOPLE, {"Anna B.": Choice("participant", "P2")})
     assert [(one.participant, one.is_open) for one in chosen] == [("P2", False), ("P2", False)]

@@ -51,7 +51,10 @@ _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _HALF_BRACKET = re.compile(r"\s*[(\[][^)\]]*$")
 _DEVICE_OF = re.compile(r"(laptop|desktop|pc|iphone|ipad|macbook)-(?=[^\W\d]+$)", re.IGNORECASE)
 _DASHES = re.compile(r"\s+[-–—|/•·~]+\s+|\s*[|•]\s*|\s+@\s*(?=\w)|:\s+|_+")
-_SEVERAL = re.compile(r"\s*[&+]\s*|\s+(?:en|and|und|et|samen met|with)\s+", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*[&+]\s*|\s+(?:en|and|und|et|samen met|met|with|mit|avec|plus)\s+", re.IGNORECASE)
+_TOGETHER = re.compile(r"(?:[&+]|(?:en|and|und|et|samen met|met|with|mit|avec|plus)\s)\s*(?=\w)", re.IGNORECASE)
+_GIVEN = re.compile(r"[^\W\d_]+(?:[-\u2010\u2013][^\W\d_]+)*")
+_LAST_NUMBER = re.compile(r"(?<!\d)(\d{1,2})\W*$")
 _PHONE = re.compile(r"\+?[\d*x\s().-]{6,}")
 _MAIL = re.compile(r"([^\s@<>]+)@[\w.-]+\.\w+")
 _OWNER = re.compile(r"^(?P<who>.+?)(?:'s?|s)\s+(?P<what>\S.*)$", re.IGNORECASE)
@@ -80,6 +83,14 @@ _VOICE = re.compile(r"(?:speaker|spreker|sprecher|spk|voice|stem|s)[ _-]*\d{1,3}
 _NOBODY = _words(
     "unknown onbekend unbekannt inconnu anonymous anoniem guest gast speaker spreker user gebruiker attendee"
 )
+RELATIONS = _words(
+    "namens ipv vervangt vervanger vervangster invaller plaats behalf instead for voor substitute replacing pour statt "
+    "man vrouw partner echtgenoot echtgenote zoon dochter moeder vader mama papa broer zus opa oma kind ouders "
+    "begeleider begeleidster mantelzorger tolk familie fam husband wife son daughter mother father mum mom dad brother "
+    "sister child parents family interpreter carer mutter vater tochter sohn frau mann dolmetscher mere pere fils fille"
+)
+"""Words that say that somebody else than who is named may sit there; they are the names of some people too."""
+
 _NO_NAME = re.compile(r"(?:unknown|onbekende|unbekannter|anonymous|anonieme)\s+\w+", re.IGNORECASE)
 
 
@@ -101,6 +112,17 @@ def words_of(name: str) -> list[str]:
     """Return the words of a name as names are compared: without case, accents, apostrophes, titles and digits."""
     plain = _NUMBERED.sub(" ", folded(_APOSTROPHES.sub("", name)).translate(_LETTERS))
     return [word for word in _WORD.findall(plain) if word not in TITLES]
+
+
+def given_of(name: str) -> tuple[str, ...]:
+    """Return the words of the first name that a name begins with: two of *Jan-Joost Smit*, one of *Jan Joost*."""
+    return next((tuple(words) for found in _GIVEN.finditer(name) if (words := words_of(found[0]))), ())
+
+
+def number_of(name: str) -> str:
+    """Return the number that a name ends with, as the second of two names that are the same has one."""
+    found = _LAST_NUMBER.search(name)
+    return "" if found is None else found[1].lstrip("0")
 
 
 def flipped(name: str) -> str:
@@ -135,7 +157,8 @@ def _nameless(bare: str, inside: tuple[str, ...]) -> Label | None:
 
 def _named(bare: str, inside: tuple[str, ...]) -> Label:
     """Return a name, with what stands behind a dash as another one; or the names that are written as one."""
-    together = [part for part in _SEVERAL.split(bare) if words_of(part)]
+    company = [one[found.end() :] for one in inside if (found := _TOGETHER.match(one))]
+    together = [part for part in (*_SEVERAL.split(bare), *company) if any(map(str.isalnum, part))]
     if len(together) > 1:
         return Label("several", tuple(map(flipped, together)), inside, inside)
     parts = [part.strip() for part in _DASHES.split(bare) if _WORD.search(part)]

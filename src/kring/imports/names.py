@@ -1,9 +1,10 @@
 """Whom the names in a file mean: a proposal with its reason for each, and a question where two people could be meant.
 
-What is proposed without a question: a participant's code; the same name, in whatever order, case or accents; a name
-that one person alone on the list fits (*Piet H.*, where there is one Piet); the owner of a device; what a name in
-brackets decides. A first letter, a name that only looks like another, and a first name with another last name are
-always asked. Two names that look different never come to one participant without somebody saying so.
+What is proposed without a question: a participant's code; the same name, in whatever order, case or accents; a first
+name that one person alone on the list has (*Piet H.*, where there is one Piet), or its letter before the last name;
+what a name in brackets decides. A last name alone, another first name (*Jan-Joost* for Joost), a first letter, a name
+that only looks like another, the owner of a device, and who may sit beside or instead of somebody (*Noor (met Kees)*)
+are always asked. Two names that look different never come to one participant without somebody saying so.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import msgspec
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
-from kring.imports.labels import PARTICLES, Label, read_label, words_of
+from kring.imports.labels import PARTICLES, RELATIONS, Label, given_of, number_of, read_label, words_of
 from kring.imports.preview import Match, Who
 
 LIKE = 80.0
@@ -54,20 +55,24 @@ class Fit(IntEnum):
 
     NONE = 0
     LIKE = 1
-    GIVEN = 2
-    LETTERS = 3
-    PART = 4
-    SAME = 5
-    FULL = 6
-    CODE = 7
+    PIECE = 2
+    GIVEN = 3
+    LETTERS = 4
+    LAST = 5
+    PART = 6
+    SAME = 7
+    FULL = 8
+    CODE = 9
 
 
 Fits = Mapping[Choice, Fit]
 
 _WHY = {
     Fit.LIKE: N_("looks like {name}: choose"),
+    Fit.PIECE: N_("only a part fits {name}: choose"),
     Fit.GIVEN: N_("{name} has another last name: choose"),
     Fit.LETTERS: N_("only first letters: choose"),
+    Fit.LAST: N_("only a last name, of {name}: choose"),
     Fit.PART: N_("the only {name}"),
     Fit.SAME: N_("same name"),
     Fit.FULL: N_("same name"),
@@ -195,11 +200,13 @@ def _by_phone(label: str, read: Label, people: Sequence[Person]) -> Told:
 def _by_name(label: str, read: Label, people: Sequence[Person]) -> Told:
     """Return whom a name fits best; it is asked where that is no one person, or what stands beside it fits another."""
     called = {one.choice: one.called for one in people}
+    if read.sort == "several":
+        each = [choice for name in read.names for choice in _likely(_best([name], people))]
+        return Told(_open(label, N_("more than one person: choose"), candidates=each))
     fits = _best(read.names, people)
     likely = _likely(fits)
-    if read.sort == "several":
-        return Told(_open(label, N_("more than one person: choose"), candidates=likely))
-    beside = _likely({choice: fit for choice, fit in _best(read.others, people, whole=True).items() if fit >= Fit.PART})
+    fits_beside = _best(read.others, people, whole=True)
+    beside = [choice for choice, fit in fits_beside.items() if fit >= Fit.LAST] if likely else _likely(fits_beside)
     codes = [one.choice for one in people if _has_code((*read.names, *read.others), one.code)]
     if codes:
         return _by_code(label, read, codes, [*likely, *beside])
@@ -210,9 +217,9 @@ def _by_name(label: str, read: Label, people: Sequence[Person]) -> Told:
     rivals = _rivals(read, of_all[0], fits, people) if len(of_all) == 1 else []
     if len(of_all) == 1 and not rivals:
         (choice,) = of_all
+        if doubt := _doubt(read, choice, people):
+            return Told(_open(label, doubt, choice, of_all, name=called[choice]))
         why = _WHY[fits[choice]] if likely == of_all else N_("the name beside it")
-        if read.sort == "device" and choice in likely:
-            why = N_("name of the device")
         name = min(called[choice], *read.names, key=len)
         return _proposal(label, read, choice, Sentence(why, {"name": name}), max(fits.get(choice, 0), Fit.PART))
     if of_all:
@@ -221,18 +228,33 @@ def _by_name(label: str, read: Label, people: Sequence[Person]) -> Told:
     return _asked(label, read, fits, people)
 
 
+def _doubt(read: Label, choice: Choice, people: Sequence[Person]) -> str:
+    """Return why a name that fits somebody may still be that of somebody else, "" where nothing says so."""
+    if read.sort == "device":
+        return N_("a device, perhaps lent: choose")
+    said = {word for name in (*read.names, *read.others) for word in words_of(name.replace(".", ""))}
+    if said & RELATIONS - _words_of_people(people, choice):
+        return N_("somebody beside or instead of {name}? choose")
+    return ""
+
+
+def _words_of_people(people: Sequence[Person], choice: Choice) -> set[str]:
+    return {word for one in people if one.choice == choice for way in one.names for word in way}
+
+
 def _rivals(read: Label, choice: Choice, fits: Fits, people: Sequence[Person]) -> list[Choice]:
     """Return who else may be meant by a name that says more than the one on the list: *Anna M.* of two called Anna.
 
-    That is who has the same first name, and whose first name is among the words that nobody explains: *Joke/Piet*.
+    That is who has the same first name, and whose name is among the words that nobody explains: *Joke/Piet*,
+    *Joke (met Piet)*.
     """
-    known = {word for one in people if one.choice == choice for way in one.names for word in way}
+    known = _words_of_people(people, choice)
     said = {word for name in read.names for word in words_of(name)} - known - PARTICLES
     more = {word for word in said if not _shortens(word, list(known))}
-    if not more or fits.get(choice, Fit.NONE) != Fit.PART:
-        return []
-    named = [one.choice for one in people if any(way[0] in more for way in one.names)]
-    return [one for one in dict.fromkeys((*fits, *named)) if one != choice]
+    beside = {word for name in read.others for word in words_of(name)} - known - PARTICLES
+    fitting = fits if more and fits.get(choice, Fit.NONE) == Fit.PART else ()
+    named = [one.choice for one in people if any((more | beside) & set(way) for way in one.names)]
+    return [one for one in dict.fromkeys((*fitting, *named)) if one != choice]
 
 
 def _by_role(label: str, read: Label, people: Sequence[Person], role: Who) -> Told:
@@ -258,7 +280,8 @@ def _asked(label: str, read: Label, fits: Fits, people: Sequence[Person]) -> Tol
         its = [one.choice for one in people if (code := _CODE.fullmatch(one.code)) and code[2] == numbered[1]]
         return Told(_open(label, N_("a number: choose"), its[0] if len(its) == 1 else None, its))
     top = max(fits.values(), default=Fit.NONE)
-    likely = [choice for choice, fit in fits.items() if fit == top]
+    least = Fit.PIECE if top == Fit.GIVEN else top
+    likely = [choice for choice, fit in fits.items() if fit >= least]
     if len(likely) > 1:
         return Told(_open(label, _SEVERAL_FIT, candidates=likely, n=len(likely)))
     if likely:
@@ -283,10 +306,10 @@ def _open(
 
 
 def _proposal(label: str, read: Label, choice: Choice, why: Sentence, fit: int) -> Told:
-    looks = {tuple(sorted(words)) for name in (*read.names, *read.others) if (words := words_of(name))}
+    number = () if fit == Fit.CODE or read.digits else (number_of(label),)
+    looks = {(*sorted(words), *number) for name in (*read.names, *read.others) if (words := words_of(name))}
     looks |= {(read.digits,)} if read.digits else {(choice.participant,)} if fit == Fit.CODE else set()
-    # a device may be lent: a name that somebody wrote themselves goes before it
-    return Told(_match(label, choice, why), 2 * fit - (read.sort == "device"), frozenset(looks))
+    return Told(_match(label, choice, why), fit, frozenset(looks))
 
 
 def _likely(fits: Fits) -> list[Choice]:
@@ -298,13 +321,22 @@ def _likely(fits: Fits) -> list[Choice]:
 def _best(names: Iterable[str], people: Sequence[Person], *, whole: bool = False) -> dict[Choice, Fit]:
     """Return whom one of the ways to read a name fits, and how well at best; `whole` = only if all its words do."""
     found: dict[Choice, Fit] = {}
-    for words in filter(None, (tuple(words_of(name)) for name in names)):
-        for person in people:
+    for name, words in ((name, tuple(words_of(name))) for name in names):
+        for person in people if words else ():
             ways = (way for way in person.names if not whole or set(words) <= set(way))
             fit = max((_fit(words, way) for way in ways), default=Fit.NONE)
+            if fit == Fit.PART and not _has_given(given_of(name), words, given_of(person.called)):
+                fit = Fit.LAST if set(words) <= set(person.names[-1][1:]) else Fit.PIECE
             if fit > found.get(person.choice, Fit.NONE):
                 found[person.choice] = fit
     return found
+
+
+def _has_given(said: tuple[str, ...], words: tuple[str, ...], called: tuple[str, ...]) -> bool:
+    """Whether a name begins with the first name of somebody, or with its letters."""
+    if len(said[0]) == 1 or len(called[0]) == 1 or said[0] == "".join(word[0] for word in called):
+        return said[0][0] == called[0][0]
+    return words[: max(len(said), len(called))] == called
 
 
 def _fit(said: tuple[str, ...], called: tuple[str, ...]) -> Fit:
