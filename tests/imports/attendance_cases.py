@@ -273,4 +273,70 @@ CASES = {
         "zoom-participants",
         ["Jörg 16-03 18:58:00 16-03 18:59:00 waiting", "Jörg 16-03 18:59:00 16-03 20:30:00"],
     ),
+    "teams of 2020, who was in before and only left": Case(
+        "Full Name\tUser Action\tTimestamp\n"
+        "An\tLeft\t3/16/2026, 7:10:00 PM\n"
+        "Bo\tJoined\t3/16/2026, 7:01:00 PM\n"
+        "Bo\tLeft\t3/16/2026, 8:31:00 PM\n"
+        "Ce\tJoined\t3/16/2026, 7:02:00 PM\n"
+        "Ce\tLeft\t3/16/2026, 8:32:00 PM\n",
+        "teams-attendance",
+        ["An - 16-03 19:10:00", "Bo 16-03 19:01:00 16-03 20:31:00", "Ce 16-03 19:02:00 16-03 20:32:00"],
+    ),
+    "teams of 2020 in a language of which no word is known, one stray leaving": Case(
+        "A\tB\tC\n"
+        "An\tFoo\t3/16/2026, 7:00:00 PM\n"
+        "Bo\tFoo\t3/16/2026, 7:01:00 PM\n"
+        "Bo\tBar\t3/16/2026, 8:31:00 PM\n"
+        "An\tBar\t3/16/2026, 8:31:30 PM\n"
+        "Ce\tBar\t3/16/2026, 8:32:00 PM\n",
+        "teams-attendance",
+        ["An 16-03 19:00:00 16-03 20:31:30", "Bo 16-03 19:01:00 16-03 20:31:00", "Ce - 16-03 20:32:00"],
+    ),
+    "teams of 2020, nobody who left was seen to come": Case(
+        "Volledige naam\tGebruikersactie\tTijdstempel\n"
+        "An\tHeeft deelgenomen\t16-3-2026 19:10:00\n"
+        "Bo\tHeeft deelgenomen\t16-3-2026 19:11:00\n"
+        "Ce\tVerlaten\t16-3-2026 20:32:00\n",
+        "teams-attendance",
+        ["An 16-03 19:10:00 -", "Bo 16-03 19:11:00 -", "Ce - 16-03 20:32:00"],
+    ),
+    "zoom, one row of two ends before it begins": Case(
+        "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest\n"
+        "An,,03/16/2026 07:05:00 PM,03/16/2026 08:34:00 PM,89,Yes\n"
+        "Bo,,03/16/2026 08:05:00 PM,03/16/2026 07:34:00 PM,31,Yes\n",
+        "zoom-participants",
+        ["An 16-03 19:05:00 16-03 20:34:00"],
+        skipped=[3],
+        dropped=("Guest",),
+    ),
+    "zoom with its sums below, and nobody who waited": Case(
+        "Name (original name),Email,Join time,Leave time,Duration (minutes),In waiting room\n"
+        "An,,03/16/2026 07:05:00 PM,03/16/2026 08:34:00 PM,89,No\n"
+        "Bo,,03/16/2026 07:05:00 PM,03/16/2026 07:34:00 PM,29,No\n"
+        "Total,,03/16/2026 07:05:00 PM,03/16/2026 08:34:00 PM,118,\n"
+        "Average time,,,,59,\n",
+        "zoom-participants",
+        ["An 16-03 19:05:00 16-03 20:34:00", "Bo 16-03 19:05:00 16-03 19:34:00"],
+        skipped=[4, 5],
+        dropped=(),
+    ),
+    "times with a point": Case(
+        "Naam;Binnen;Weg\nAn;19.17;20.58\nBo;19.20;\nTotaal aantal deelnemers: 2;;\n",
+        "attendance",
+        ["An 19:17 20:58", "Bo 19:20 -"],
+        skipped=[4],
+    ),
+    "times with letters": Case(
+        "Naam;Van;Tot\nAn;19h17;20u58\nBo;7:20 PM;8.58 p.m.\n", "attendance", ["An 19:17 20:58", "Bo 19:20 20:58"]
+    ),
+    "the leaving before the coming, and the name behind them": Case(
+        "Leave time,Join time,Name\n20:58,19:17,An\n20:50,19:20,Bo\n",
+        "attendance",
+        ["An 19:17 20:58", "Bo 19:20 20:50"],
+    ),
+    "only how long everybody was there": Case(
+        "Naam;Duur\nAn;1u 17m\nBo;58 min\nGemiddelde;67,5 min\n", "attendance", ["An - -", "Bo - -"], skipped=[4]
+    ),
+    "only how long, as a clock": Case("Naam;Aanwezig\nAn;1:17:00\nBo;0:58:00\n", "attendance", ["An - -", "Bo - -"]),
 }

@@ -149,6 +149,17 @@ def test_dates_that_can_be_two_days_are_asked_about() -> None:
         read(CASES["teams' list of 2020"].text)
 
 
+def test_a_list_of_which_no_row_can_be_read_says_why() -> None:
+    with pytest.raises(Unreadable, match=r"^No row of list.csv can be read; line 2: It ends before it begins\.$"):
+        read("Name,Join time,Leave time\nAn,03/16/2026 08:05:00 PM,03/16/2026 07:34:00 PM\n")
+
+
+@pytest.mark.parametrize("heading", ["Spreektijd (min)", "Talk time (minutes)", "Leeftijd"])
+def test_numbers_beside_names_are_no_list_of_who_was_there(heading: str) -> None:
+    with pytest.raises(Unreadable, match="a form that kring doesn't know"):
+        read(f"Naam;{heading}\nAn;12\nBo;23\n")
+
+
 def test_a_list_of_another_day_is_refused() -> None:
     with pytest.raises(Unreadable, match="the session of 2026-03-20"):
         read(CASES["zoom with a head that no blank line parts"].text, date(2026, 3, 20))

@@ -19,7 +19,7 @@ from kring.domain.text import Refused
 from kring.exports import json_export
 from kring.exports.restore import NoExport, restore
 from kring.imports.names import Choice
-from kring.imports.parsed import Clock, Parsed, Response
+from kring.imports.parsed import Clock, Parsed, Response, Stay
 from kring.imports.source import Source
 from kring.privacy.redaction import redacted
 from kring.privacy.snapshot import read
@@ -171,6 +171,17 @@ def test_stays_stand_beside_the_attendance_that_was_logged(evening: Session) -> 
         ("P2", "Raised hand", 420)
     ]
     assert evening.state.attendance is before or dict(evening.state.attendance) == dict(before)
+
+
+@pytest.mark.parametrize(
+    ("second", "is_told"),
+    [((60_000, 90_000), True), ((399_000, 900_000), False), ((500_000, 900_000), False), ((450_000, 450_000), False)],
+)
+def test_a_name_that_is_there_twice_at_once_is_told(evening: Session, second: tuple[int, int], is_told: bool) -> None:
+    spans = ((0, 400_000), second)
+    stays = (Stay(line=n, person="Anna", joined_ms=at, left_ms=to) for n, (at, to) in enumerate(spans, 2))
+    told = remarks(evening, Parsed(format="attendance", clock=Clock.TIME_OF_DAY, stays=tuple(stays)))
+    assert any(one.startswith("There twice at the same time: Anna. ") for one in told) is is_told
 
 
 def test_an_answer_counts_where_the_poll_asks_the_same_and_none_was_logged(evening: Session) -> None:

@@ -29,8 +29,9 @@ NOWHERE = N_("Nothing says when the recording of {file} began; say where on the 
 OTHER_DAY = N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with --offset.")
 """What is said otherwise where keys do it."""
 
-
 HOUR_MS = 3_600_000
+AT_ONCE_MS = 60_000
+"""Who comes in again is there twice until the platform has seen that the first connection is gone."""
 NOTHING = N_("Nothing of {file} comes in.")
 
 
@@ -78,6 +79,7 @@ def warnings(known: Known) -> Iterator[Sentence]:
     yield from _of_other_hours(known)
     yield from _private(known)
     yield from _stays_out(known)
+    yield from _in_it_twice(known)
     yield from _survey(known)
     yield from _not_quoted(known)
     yield from _not_recorded(known)
@@ -117,6 +119,20 @@ def _stays_out(known: Known) -> Iterator[Sentence]:
             yield Sentence(template, {"n": count})
     if dropped:
         yield Sentence(N_("These columns never come in: {names}."), {"names": ", ".join(map(one_line, dropped))})
+
+
+def _in_it_twice(known: Known) -> Iterator[Sentence]:
+    """Yield which names are there twice at once: two people of one name would become one."""
+    stays = [one for one in known.read.stays if not (one.in_waiting_room or one.joined_ms is None)]
+    until: dict[str, int] = {}
+    twice: dict[str, None] = {}
+    for stay in sorted(stays, key=lambda one: one.joined_ms or 0):
+        if until.get(stay.person, 0) - (stay.joined_ms or 0) >= AT_ONCE_MS:
+            twice[one_line(stay.person)] = None
+        until[stay.person] = max(until.get(stay.person, 0), stay.left_ms or 0)
+    if twice:
+        told = N_("There twice at the same time: {names}. Somebody with two devices, or two people of one name?")
+        yield Sentence(told, {"names": ", ".join(twice)})
 
 
 def _survey(known: Known) -> Iterator[Sentence]:

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from kring.imports.parsed import Clock, Parsed, Stay
 from kring.imports.source import Format, Source
-from kring.imports.tables.attendance import people_tables, read_people
+from kring.imports.tables.attendance import PeopleTable, people_tables, read_people
 from kring.imports.tables.cells import Kind
 from kring.imports.tables.rows import first_rows, rows_in, tables_in
 from kring.imports.tables.times import DAY_MS
+from kring.imports.tables.words import LENGTHS, TALKING, has_word
 
 _HALF_A_DAY_MS = DAY_MS // 2
 
@@ -24,7 +25,15 @@ def _is_meet(source: Source) -> bool:
 
 
 def _is_list(source: Source) -> bool:
-    return any(one.columns.joined is not None for one in people_tables(tables_in(first_rows(source))))
+    return any(
+        one.columns.joined is not None or _says_length(one) for one in people_tables(tables_in(first_rows(source)))
+    )
+
+
+def _says_length(people: PeopleTable) -> bool:
+    """Whether the heading of a column of lengths says that they are those of stays."""
+    heading = people.table.header.cell(people.columns.duration or 0)
+    return has_word(heading, LENGTHS) and not has_word(heading, TALKING)
 
 
 def _read_meet(source: Source) -> Parsed:

@@ -28,14 +28,13 @@ from kring.imports.tables.people_columns import EventColumns, event_columns, nam
 from kring.imports.tables.rows import Column, Row, Table, first_rows, rows_in, tables_in, warnings_of
 from kring.imports.tables.stays import read_stays
 from kring.imports.tables.times import Times
-from kring.imports.tables.words import ACTS, ROLES, has_word, says_utc
+from kring.imports.tables.words import ACTS, ROLES, has_word, says_join, says_utc
 from kring.system.text_files import Unreadable
 
 NAME = "teams-attendance"
 _SECTION = re.compile(r"\d{1,2}[.)\uff0e\u3001]\s*\S")
 _NOT_WHOLE = N_("It has no name, no act or no time.")
 _FEW_ACTS = 3
-_MOST = 0.8
 
 
 class _Acts(NamedTuple):
@@ -179,16 +178,23 @@ def _between(at: _Act, joined: _Act | None, left: _Act | None) -> Stay:
 
 
 def _leaving(acts: Sequence[_Act]) -> str:
-    """Return the act that comes after another act of the same person, "" where there is none."""
+    """Return the act that mostly comes after another act of the same person, "" where there is none.
+
+    Who was in before the list begins has only a leaving: where it comes first too, its words may tell it.
+    """
     follows: Counter[str] = Counter()
     last: dict[str, str] = {}
     for act in sorted(acts, key=lambda act: act.at_ms):
         follows[act.what] += act.person in last and last[act.person] != act.what
         last[act.person] = act.what
     counts = Counter(act.what for act in acts)
-    first = {what: follows[what] / counts[what] for what in counts}
-    best = max(counts, key=lambda what: (first[what], counts[what]))
-    return best if first[best] >= _MOST and len(counts) > 1 else ""
+    shares = {what: follows[what] / counts[what] for what in counts}
+    told = [what for what in counts if says_join(what) is False]
+    if len(told) == 1 and shares[told[0]] == max(shares.values()):
+        return told[0]
+    best, *others = sorted(counts, key=lambda what: (shares[what], counts[what]), reverse=True)
+    is_sure = bool(others) and shares[best] > 0.5 and all(shares[other] < shares[best] / 2 for other in others)
+    return best if is_sure else ""
 
 
 def _acts(tables: Sequence[_Acts], times: Times) -> tuple[list[_Act], list[Skipped]]:

@@ -13,10 +13,11 @@ from kring.imports.tables.people_columns import StayColumns, stay_columns, total
 from kring.imports.tables.rows import Table, warnings_of
 from kring.imports.tables.stays import read_stays, waiting_room
 from kring.imports.tables.times import Times
-from kring.imports.tables.words import says_utc
+from kring.imports.tables.words import WAITING, has_word, says_utc
 from kring.system.text_files import Unreadable
 
 _NOBODY = N_("{file} has no table that kring can read of who came and went.")
+_NOT_ONE = N_("No row of {file} can be read; line {n}: {why}")
 _OTHER_TABLE = N_("The table that begins here says nothing about who came and went.")
 
 
@@ -51,6 +52,7 @@ def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_ar
     stays: list[Stay] = []
     skipped = other_tables(tables, [one.table for one in people])
     flags: list[str] = []
+    unread: list[Skipped] = []
     for table, columns in people:
         waiting = None if columns.joined is None else waiting_room(table, columns, times)
         if waiting is not None:
@@ -58,7 +60,9 @@ def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_ar
         read = read_stays(table.rows, columns, times, waiting)
         role = table.title if titles_are_roles else ""
         stays.extend(stay.model_copy(update={"role": role}) if role and not stay.role else stay for stay in read.stays)
-        skipped.extend(read.skipped)
+        unread.extend(read.skipped)
+    if not stays and unread:
+        raise Unreadable(_NOT_ONE, file=source.name, n=unread[0].line, why=unread[0].why)
     if not stays:
         raise Unreadable(_NOBODY, file=source.name)
     return Parsed(
@@ -66,7 +70,7 @@ def read_people(source: Source, name: str, tables: Sequence[Table], *, titles_ar
         clock=clock_of(stays, people, times),
         stays=tuple(stays),
         dropped=tuple(heading for heading in dropped_from(people) if heading not in flags),
-        skipped=tuple(sorted(skipped, key=lambda one: one.line)),
+        skipped=tuple(sorted([*skipped, *unread], key=lambda one: one.line)),
         warnings=warnings_of(source),
     )
 
@@ -100,6 +104,7 @@ def dropped_from(people: Sequence[PeopleTable]) -> tuple[str, ...]:
         for table, columns in people
         for column in table.columns
         if column.place not in columns.used and column.kind is not Kind.EMPTY and column.heading
+        if not has_word(column.heading, WAITING)  # it is read, though nobody may have waited
     ]
     return tuple(dict.fromkeys(headings))
 

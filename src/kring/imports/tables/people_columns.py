@@ -6,6 +6,7 @@ a column of durations agrees with. The name is in the first columns of words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -15,11 +16,12 @@ from kring.imports.dates import EVENING, Dates, Order, time_of_day_ms
 from kring.imports.durations import duration_s
 from kring.imports.tables.cells import Kind, kind_of
 from kring.imports.tables.rows import Column, Row, Table
-from kring.imports.tables.words import LAST_NAMES, NO, ROLES, YES, has_word, says_utc
+from kring.imports.tables.words import LAST_NAMES, LENGTHS, NO, ROLES, YES, has_word, says_join, says_utc
 
 _DAY_S = 86_400
 _LONGEST_S = int(EVENING.total_seconds())
 _TOLERANCE_S = 90  # a duration in minutes is rounded, up or down
+_WITH_POINT = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _MOST = 0.6
 _FEW = 5
 
@@ -72,12 +74,12 @@ def stay_columns(table: Table) -> StayColumns | None:
     if _asks(table):
         return None
     for kind in (Kind.MOMENT, Kind.TIME):
-        times = [column for column in columns if column.kind is kind]
+        times = [column for column in columns if column.kind is kind or (kind is Kind.TIME and _has_points(column))]
         pairs = [pair for first, second in combinations(times, 2) if (pair := _pair(first, second, columns))]
         if not pairs:
             continue
         best = max(pairs, key=lambda pair: pair.worth)
-        names = name_places(columns, best.joined.place)
+        names = name_places(columns, min(best.joined.place, best.left.place)) or name_places(columns, len(columns))
         if names and not _is_one_moment(table, names, best.joined):
             duration = best.duration or _only_duration(columns)
             return StayColumns(
@@ -89,6 +91,12 @@ def stay_columns(table: Table) -> StayColumns | None:
                 role_place(columns),
             )
     return None
+
+
+def _has_points(column: Column) -> bool:
+    """Whether a column of numbers holds times of day with a point, 19.17, under a heading of times."""
+    is_told = column.kind is Kind.NUMBER and says_join(column.heading) is not None
+    return is_told and all(_WITH_POINT.fullmatch(cell) for cell in column.cells if kind_of(cell) is not Kind.EMPTY)
 
 
 def _asks(table: Table) -> bool:
@@ -106,15 +114,22 @@ def _is_one_moment(table: Table, names: Sequence[int], joined: Column) -> bool:
 def total_columns(table: Table) -> StayColumns | None:
     """Return the columns of a table with a person and only a duration in each row, None where it is none."""
     columns = table.columns
-    durations = [column for column in columns if column.kind is Kind.DURATION]
+    durations = [column for column in columns if column.kind is Kind.DURATION or _is_clock_of_lengths(column)]
     minutes = [column for column in columns if column.kind is Kind.NUMBER]
-    if any(column.kind in (Kind.MOMENT, Kind.TIME) for column in columns) or len(durations or minutes) != 1:
+    times = [column for column in columns if column.kind in (Kind.MOMENT, Kind.TIME) and column not in durations]
+    if times or len(durations or minutes) != 1:
         return None
     [duration] = durations or minutes
     names = name_places(columns, duration.place)
     return (
         StayColumns(names, None, None, duration.place, 1 if durations else 60, role_place(columns)) if names else None
     )
+
+
+def _is_clock_of_lengths(column: Column) -> bool:
+    """Whether a column holds lengths such as 1:17:00, which look like times of day, under a heading that says so."""
+    is_told = column.kind is Kind.TIME and has_word(column.heading, LENGTHS)
+    return is_told and all(duration_s(cell) is not None for cell in column.cells if kind_of(cell) is not Kind.EMPTY)
 
 
 def event_columns(table: Table) -> EventColumns | None:
@@ -194,9 +209,13 @@ def _first_name_first(run: Sequence[Column]) -> tuple[int, int]:
 
 
 def _pair(joined: Column, left: Column, columns: Sequence[Column]) -> _Pair | None:
+    said = says_join(joined.heading), says_join(left.heading)
+    if said == (False, True):
+        joined, left = left, joined
     spans = _spans_s(joined.cells, left.cells)
     known = [span for span in spans if span is not None]
-    in_order = not known or sum(0 <= span <= _LONGEST_S for span in known) >= len(known) * _MOST
+    is_told = set(said) == {True, False}
+    in_order = is_told or not known or sum(0 <= span <= _LONGEST_S for span in known) >= len(known) * _MOST
     if joined.kind is Kind.TIME:  # past midnight
         spans = [None if span is None else span % _DAY_S for span in spans]
     found = _Pair(joined, left)
@@ -232,11 +251,11 @@ def _lasts_longer(column: Column, spans: Sequence[int | None]) -> bool:
 
 
 def _agreement(cells: Sequence[str], spans: Sequence[int | None], unit_s: int) -> float:
-    """Return the share of the rows in which a duration is as long as the span between the two times."""
+    """Return the share of the rows with a span between the two times in which a duration is as long."""
     found = [
         abs(length - span) <= _TOLERANCE_S
         for cell, span in zip(cells, spans, strict=True)
-        if span is not None and (length := length_s(cell, unit_s)) is not None
+        if span is not None and span >= 0 and (length := length_s(cell, unit_s)) is not None
     ]
     return sum(found) / len(found) if found else 0.0
 

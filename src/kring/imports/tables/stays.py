@@ -12,10 +12,11 @@ from kring.imports.tables.cells import Kind, kind_of
 from kring.imports.tables.people_columns import StayColumns, length_s, name_in
 from kring.imports.tables.rows import Column, Row, Table
 from kring.imports.tables.times import DAY_MS, Times
-from kring.imports.tables.words import WAITING, YES, has_word
+from kring.imports.tables.words import WAITING, YES, has_word, is_summary
 
 _NO_NAME = N_("There is no name in it.")
 _LONG_NAME = N_("What stands where the name is, is longer than a name; look for a quotation mark that is not closed.")
+_TOTAL = N_("It is a total or an average, and nobody's stay.")
 _BACKWARDS = N_("It ends before it begins.")
 _NO_LENGTH = N_("“{cell}” is no duration that can be read.")
 _LONGEST_NAME = 120
@@ -93,6 +94,8 @@ def _stay(row: Row, columns: StayColumns, times: Times, waiting: WaitingRoom | N
     person = name_in(row, columns.names)
     if not person or len(person) > _LONGEST_NAME:
         return Sentence(_LONG_NAME if person else _NO_NAME)
+    if is_summary(person):
+        return Sentence(_TOTAL)
     joined, left = _moment(row, columns.joined, times), _moment(row, columns.left, times)
     for moment in (joined, left):
         if isinstance(moment, str):

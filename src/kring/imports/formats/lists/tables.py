@@ -13,6 +13,7 @@ from kring.imports.formats.texts.ends import ENDS_ESTIMATED, with_ends
 from kring.imports.parsed import Clock, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
 from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, seconds_of
+from kring.imports.tables.words import NAMES, has_word
 from kring.system.text_files import Unreadable, rows_of
 
 _FEWEST_ROWS = 2
@@ -93,6 +94,9 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
     if not timed or not words:
         return None
     text = max(words, key=lambda column: sum(len(_cell(cells, column)) for cells in filled))
+    lettered = [column for column in words if any(any(map(str.isalpha, _cell(cells, column))) for cells in filled[1:])]
+    if len(lettered) == 1 and has_word(_cell(filled[0], lettered[0]), NAMES):  # of who was there: nothing is said
+        return None
     pairs = [
         (start, end, unit)
         for start, end in combinations(timed, 2)
