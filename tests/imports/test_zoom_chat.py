@@ -73,9 +73,9 @@ def of_day(hours: int, minutes: int, seconds: int = 0) -> int:
             ),
             [("Ria van Dijk", "Iedereen", False, "Dag"), ("Tom", "Ria van Dijk", True, "pst")],
         ),
-        (  # a language that nobody taught it
+        (  # a language that nobody taught it: who knows whether that is everybody
             "19:02:11 Qb Ria Wit zu Svi Ljudi:\n\tDag\n19:02:15 Qb Tom B zu Ria Wit:\n\tpst\n",
-            [("Ria Wit", "Svi Ljudi", False, "Dag"), ("Tom B", "Ria Wit", True, "pst")],
+            [("Ria Wit", "Svi Ljudi", True, "Dag"), ("Tom B", "Ria Wit", True, "pst")],
         ),
         (  # names with the word between, colons and brackets
             (

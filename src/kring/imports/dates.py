@@ -154,7 +154,7 @@ def dates_of(values: Iterable[str], day: date | None = None, within: timedelta |
         near = [order for order in fitting if all(abs(one - day).days <= 1 for one in _days(found, order))]
         if not near:
             other = _days(found, fitting[0])[0]
-            return Dates(problem=Sentence(_NOT_THIS_DAY, {"found": str(other), "day": str(day)}))
+            return Dates(problem=Sentence(NOT_THIS_DAY, {"found": str(other), "day": str(day)}))
         fitting = near
     fitting = _without_rare(found, fitting)
     readings = {tuple(_days(found, order)): order for order in reversed(fitting)}
@@ -167,7 +167,7 @@ def dates_of(values: Iterable[str], day: date | None = None, within: timedelta |
     return Dates(problem=Sentence(_EITHER, {"one": str(one), "other": str(other)}))
 
 
-_NOT_THIS_DAY = N_("This file is of {found}, the session of {day}.")
+NOT_THIS_DAY = N_("This file is of {found}, the session of {day}.")
 _EITHER = N_("The dates in this file can be read as {one} and as {other}; kring needs the day of the session to tell.")
 
 

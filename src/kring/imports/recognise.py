@@ -5,7 +5,9 @@ from __future__ import annotations
 from kring.domain.text import N_, KringError
 from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
 from kring.imports.formats.boards import BOARD, PICTURE
+from kring.imports.formats.chat import lines as chat_lines
 from kring.imports.formats.chat import zoom as zoom_chat
+from kring.imports.formats.chat.private import with_private_apart
 from kring.imports.formats.cues import files as cues
 from kring.imports.formats.lists import recognisers, tables
 from kring.imports.formats.surveys import files as surveys
@@ -27,6 +29,7 @@ FORMATS: tuple[Format, ...] = (
     ZOOM_PARTICIPANTS,
     MEET_ATTENDANCE,
     *zoom_chat.FORMATS,
+    *chat_lines.FORMATS,
     *recognisers.FORMATS,
     *noscribe_html.FORMATS,
     *cues.FORMATS,
@@ -71,4 +74,4 @@ def recognised(source: Source) -> Format:
 
 def read(source: Source, name: str = "") -> Parsed:
     """Return what a file holds, read as the format of a name or as the one that recognises it; raises Unreadable."""
-    return (named(name) if name else recognised(source)).read(source)
+    return with_private_apart((named(name) if name else recognised(source)).read(source), source.knows)

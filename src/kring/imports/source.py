@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from kring.domain.text import Sentence
+from kring.imports.labels import PARTICLES, words_of
 from kring.imports.parsed import Parsed
 from kring.store.attached.kept_files import fingerprint
 from kring.system.office.documents import is_document, read_document
@@ -18,14 +19,36 @@ LARGEST = 32 * 1024 * 1024
 """Characters of text that are read: some two hundred evenings of speech."""
 
 
+class Evening(NamedTuple):
+    """What is known of the session before its file is read.
+
+    `people` are the names of all who were there, also of those who withdrew, as words; `begins` and `ends` are the
+    session's hours in ms from midnight, counted on past it.
+    """
+
+    people: Collection[tuple[str, ...]] = ()
+    hours: tuple[int, int] | None = None
+
+
 class Source:
     """What is read: `day` is that of the session, which tells a day from a month where the file doesn't."""
 
-    def __init__(self, name: str, content: bytes, day: date | None = None) -> None:
+    def __init__(self, name: str, content: bytes, day: date | None = None, evening: Evening | None = None) -> None:
         self.name = name
         """The name of the file, without its folder."""
         self.content = content
         self.day = day
+        self.evening = evening or Evening()
+
+    def knows(self, name: str) -> bool:
+        """Whether a name is that of one person in the session: part of it, or with a last name behind it."""
+        words = words_of(name)
+        if not set(words) - PARTICLES:
+            return False
+        are_names = all(word[:1].isupper() or word.casefold() in PARTICLES for word in name.split())
+        return any(
+            set(words) <= set(one) or (are_names and tuple(words[: len(one)]) == one) for one in self.evening.people
+        )
 
     @cached_property
     def sha256(self) -> str:

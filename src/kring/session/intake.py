@@ -7,7 +7,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain.decide.bringing_in import bring_in
 from kring.domain.events import Event
-from kring.domain.local_time import day_of
+from kring.domain.local_time import day_of, local
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, Sentence, clean, one_line
 from kring.domain.time_text import short
@@ -33,7 +33,7 @@ from kring.imports.parsed import Clock, Parsed
 from kring.imports.placing import placed, times_of
 from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Preview
 from kring.imports.sound_pieces import LaidPiece, laid, misfits
-from kring.imports.source import Source
+from kring.imports.source import Evening, Source
 from kring.imports.voices import Voices, compare, named
 from kring.privacy.sealing import names_of_withdrawn
 from kring.session.intake_remarks import NOTHING, Known, Wishes, asks, twice, warnings
@@ -43,6 +43,8 @@ from kring.system.text_files import Unreadable
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of a file that is read as a whole; a recording is read block by block."""
+LONGEST_MS = 4 * 3_600_000
+"""How long a session lasts at most of which nobody logged the end."""
 SHOWN = 200
 """Lines of the timeline to come that a preview holds."""
 
@@ -60,7 +62,7 @@ class Prepared(NamedTuple):
     """Where each piece of a recording lies."""
 
 
-def source_of(path: Path, state: State) -> Source:
+def source_of(path: Path, session: Session) -> Source:
     """Read a file from the disk; raises Unreadable where it is none, is too large, or changes meanwhile."""
     try:
         with open(path, "rb", opener=_opened) as file:
@@ -85,8 +87,21 @@ def source_of(path: Path, state: State) -> Source:
         )
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
         raise Unreadable(N_("{file} changed while it was read; wait until it is whole."), file=path.name)
-    day = day_of(state)
-    return Source(path.name, content, date.fromisoformat(day) if day else None)
+    day = day_of(session.state)
+    return Source(path.name, content, date.fromisoformat(day) if day else None, evening_of(session))
+
+
+def evening_of(session: Session) -> Evening:
+    """Return what a session says of a file of its evening before it is read."""
+    state = session.state
+    gone = names_of_withdrawn(session.history) if state.withdrawn else ()
+    people = {words for person in people_of(state) for words in person.names} | {tuple(words_of(one)) for one in gone}
+    begun, ended = state.session.started_at, state.session.ended_at
+    if begun is None:
+        return Evening(people)
+    clock = local(state, begun)
+    begins_ms = round((clock - clock.replace(hour=0, minute=0, second=0, microsecond=0)) / timedelta(milliseconds=1))
+    return Evening(people, (begins_ms, begins_ms + int(ended or begun + LONGEST_MS) - begun))
 
 
 def _opened(path: str, flags: int) -> int:

@@ -67,7 +67,7 @@ def import_command(asked: Namespace, ask: Ask = input) -> int:
         return _on_screen(asked)
     with closing(_reading(asked.target)) as session:
         wishes = _wishes(asked, session.state)
-        read = [_read(path, session.state, asked.format) for path in asked.files]
+        read = [_read(path, session, asked.format) for path in asked.files]
         if asked.dry_run:
             return _show(session, read, wishes, asked.json)
         if not (asked.yes or _is_terminal()):
@@ -90,14 +90,14 @@ def _writing(asked: Namespace) -> Session:
     return sessions.resume(asked.target, SystemClock(), me)
 
 
-def _read(path: Path, state: State, format_name: str) -> tuple[Source, Parsed]:
+def _read(path: Path, session: Session, format_name: str) -> tuple[Source, Parsed]:
     if format_name != sound_intake.FORMAT and not (sound_intake.is_recording(path) and not format_name):
-        source = intake.source_of(path, state)
+        source = intake.source_of(path, session)
         return source, intake.parsed(source, format_name)
     for news in watched(sound_intake.look(path)):
         match news:
             case activity.Looked():
-                return sound_intake.heard(path, news, state)
+                return sound_intake.heard(path, news, session.state)
             case Failed(sentence):
                 raise KringError(sentence.template, **sentence.values)
     raise KringError(DIED.sentence.template)

@@ -94,7 +94,7 @@ class IntakeModel:
     def load(self, seen: Callable[[Preview], None]) -> Read | KringError:
         """Read the file, say what was seen of it, and see what it would do; what can't be read is the answer too."""
         try:
-            source = intake.source_of(self.path, self.session.state)
+            source = intake.source_of(self.path, self.session)
             parsed = intake.parsed(source, self._format)
             seen(intake.first_look(source, parsed))
             return Read(source, parsed, intake.prepare(self.session, source, parsed, self.wishes))

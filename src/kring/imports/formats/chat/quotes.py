@@ -43,27 +43,28 @@ class Sign(NamedTuple):
 
 
 class Starts:
-    """The messages so far by how they start, to find the one that is quoted."""
+    """The messages so far by how they start, to find the one that is quoted: one to all before one to somebody."""
 
     def __init__(self) -> None:
-        self._whole: dict[str, int] = {}
-        self._starting: dict[str, list[tuple[str, int]]] = {}
+        self._whole: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        self._starting: tuple[dict[str, list[tuple[str, int]]], dict[str, list[tuple[str, int]]]] = ({}, {})
 
-    def add(self, index: int, text: str) -> None:
+    def add(self, index: int, text: str, *, is_private: bool = False) -> None:
         line = one_line(text)
-        self._whole[line] = index
-        self._starting.setdefault(line[:_SHORTEST_START], []).append((line, index))
+        self._whole[is_private][line] = index
+        self._starting[is_private].setdefault(line[:_SHORTEST_START], []).append((line, index))
 
     def find(self, quote: str) -> int | None:
         """Return the place of the latest message that is quoted: all of it, or its start where dots follow."""
         line = one_line(quote)
-        if line in self._whole:
-            return self._whole[line]
+        for whole in self._whole:
+            if line in whole:
+                return whole[line]
         start = _ENDS_EARLY.sub("", line).rstrip()
         if start == line or len(start) < _SHORTEST_START:
             return None
-        likely = self._starting.get(start[:_SHORTEST_START], [])
-        return next((index for text, index in reversed(likely) if text.startswith(start)), None)
+        likely = (one for starting in self._starting for one in reversed(starting.get(start[:_SHORTEST_START], [])))
+        return next((index for text, index in likely if text.startswith(start)), None)
 
 
 def sign_in(text: str, starts: Starts) -> Sign | None:
@@ -72,7 +73,7 @@ def sign_in(text: str, starts: Starts) -> Sign | None:
     if found is None:
         return None
     before = [word for word in found["words"].split() if is_sign(word)]
-    after = [word for word in found["after"].split()[-1:] if is_sign(word)]
+    after = [word for word in found["after"].split() if is_sign(word)]
     if len(before) + len(after) != 1:
         return None
     to = starts.find(found["quote"])

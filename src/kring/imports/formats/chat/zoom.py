@@ -10,9 +10,10 @@ import msgspec
 
 from kring.domain.text import N_, Sentence, clean
 from kring.imports.dates import dates_of, midnight_ms, time_of_day_ms
+from kring.imports.formats.chat.addressing import is_everybody, without_suffix
 from kring.imports.formats.chat.quotes import Reply, Starts, reply_in, sign_in, usual_words
 from kring.imports.formats.chat.signs import given, is_sign
-from kring.imports.formats.chat.zoom_heads import Head, Heads, heads_in, is_private_by_suffix, without_suffix
+from kring.imports.formats.chat.zoom_heads import Head, Heads, heads_in
 from kring.imports.one_clock import on_one_clock
 from kring.imports.parsed import Clock, Message, Millis, Parsed, Reaction, Signal, Skipped
 from kring.imports.source import Format, Source
@@ -20,7 +21,11 @@ from kring.imports.stamps import Begins, moment_in_name
 from kring.system.text_files import Unreadable
 
 _HEAD_LINES = 400
-_EVERYBODY = frozenset({"everyone", "iedereen", "alle", "tous", "todos", "tutti", "все", "皆様", "全員", "everybody"})
+_SEVERAL = 3
+_FEWEST_PARTED = 3
+_MAY_BE_ALL = N_(
+    "Whether {name} is everybody is not certain, so what was written to it counts as direct messages: {n}."
+)
 _SIGNALLED = re.compile(r"(add|remove) (\S+)")
 
 
@@ -35,6 +40,7 @@ class _Written(msgspec.Struct):
     replies_to: int | None = None
     reactions: dict[str, list[str]] = {}
     is_message: bool = True
+    is_private: bool = False
 
 
 def _recognises(source: Source) -> bool:
@@ -51,21 +57,22 @@ def _read(source: Source) -> Parsed:
     clock, warnings = _place(written, heads, source)
     people = {one.head.author for one in written}
     people |= {name for one in written for name in (one.head.recipient, without_suffix(one.head.recipient)[0])}
+    _part_names(written, source, is_known=heads.is_known)
+    authors = {one.head.author for one in written}
     for one in written:
         _read_below(one, people, is_block=heads.form == "block")
+        one.is_private = _is_private(one.head.recipient, authors, source)
     signals = _resolve(written)
-    whole = {name for one in written if (name := one.head.recipient) and not without_suffix(name)[1]}
-    authors = {one.head.author for one in written}
     begins = moment_in_name(source.name) if clock is Clock.RECORDING else Begins()
     return Parsed(
         format="zoom-chat",
         clock=clock,
         begins_utc_ms=begins.utc_ms,
         begins_wall_ms=begins.wall_ms,
-        messages=tuple(_message(one, written, authors, whole) for one in written if one.is_message),
+        messages=tuple(_message(one, written, authors) for one in written if one.is_message),
         signals=tuple(signals),
         skipped=tuple(skipped),
-        warnings=(*source.warnings, *warnings),
+        warnings=(*source.warnings, *warnings, *_of_groups(written, authors, source)),
     )
 
 
@@ -121,6 +128,27 @@ def _midnights(dates: Collection[str], source: Source) -> dict[str, Millis]:
     return {date: midnight_ms(day) for date in dates if (day := found.day(date)) is not None}
 
 
+def _part_names(written: Sequence[_Written], source: Source, *, is_known: bool) -> None:
+    """Part what is read as one name, and is two with a word between them: a direct message.
+
+    In a language that is not known the first being a name is enough.
+    """
+    names = {one.head.author for one in written if not one.head.recipient}
+
+    def is_person(name: str) -> bool:
+        return name in names or source.knows(name)
+
+    for one in written:
+        words = one.head.author.split()
+        if one.head.recipient or len(words) < _FEWEST_PARTED or source.knows(one.head.author):
+            continue
+        for place in range(1, len(words) - 1):
+            author, recipient = " ".join(words[:place]), " ".join(words[place + 1 :])
+            if is_person(author) and (is_person(recipient) or not is_known):
+                one.head = one.head._replace(author=author, recipient=recipient)
+                break
+
+
 def _read_below(one: _Written, people: Collection[str], *, is_block: bool) -> None:
     """Read the lines of a message: its words, and the signs that others gave to it below them."""
     lines = [line.strip() for line in clean("\n".join(one.below)).split("\n")]
@@ -146,11 +174,11 @@ def _resolve(written: list[_Written]) -> list[Signal]:
             continue
         if (reply := reply_in(one.text, starts)) is not None:
             replies[index] = reply
-            starts.add(index, reply.text)
-        starts.add(index, one.text)
+            starts.add(index, reply.text, is_private=one.is_private)
+        starts.add(index, one.text, is_private=one.is_private)
     usual = usual_words(replies.values())
     for index, reply in replies.items():
-        if reply.words in usual:
+        if reply.words in usual or written[reply.to].is_private:
             written[index].text, written[index].replies_to = reply.text, reply.to
     return signals
 
@@ -165,6 +193,8 @@ def _gives_sign(one: _Written, written: list[_Written], starts: Starts, signals:
             _take_back(signals, one, sign.sign)
         elif people is not None:
             people.append(one.head.author)
+        elif one.is_private:
+            return False
         else:
             signals.append(Signal(line=one.line, at_ms=one.at_ms, person=one.head.author, what=sign.sign))
         return True
@@ -186,10 +216,9 @@ def _take_back(signals: list[Signal], one: _Written, sign: str) -> None:
             return
 
 
-def _message(one: _Written, written: Sequence[_Written], authors: set[str], whole: set[str]) -> Message:
+def _message(one: _Written, written: Sequence[_Written], authors: set[str]) -> Message:
     recipient = one.head.recipient
-    is_private = _is_private(recipient, authors, whole)
-    if is_private and recipient not in authors:
+    if one.is_private and recipient not in authors:
         recipient = without_suffix(recipient)[0]
     return Message(
         line=one.line,
@@ -197,18 +226,23 @@ def _message(one: _Written, written: Sequence[_Written], authors: set[str], whol
         author=one.head.author,
         text=one.text,
         recipient=recipient,
-        is_private=is_private,
+        is_private=one.is_private,
         replies_to=None if one.replies_to is None else written[one.replies_to].line,
         reactions=tuple(Reaction(sign=sign, people=tuple(people)) for sign, people in one.reactions.items() if people),
     )
 
 
-def _is_private(recipient: str, authors: set[str], whole: set[str]) -> bool:
-    """Whether a message was for one person: brackets say so, or its recipient is somebody and no group.
+def _is_private(recipient: str, authors: Collection[str], source: Source) -> bool:
+    """Whether a message was not for all: it says to whom, and that is not everybody for certain, or is a person."""
+    return bool(recipient) and (recipient in authors or source.knows(recipient) or not is_everybody(recipient))
 
-    Where nobody can tell, it is private: what was meant for one is never shown to all by mistake.
-    """
-    bare, suffix = without_suffix(recipient)
-    if is_private_by_suffix(recipient) or recipient in authors:
-        return True
-    return bool(suffix) and bare not in whole - authors and bare.casefold() not in _EVERYBODY
+
+def _of_groups(written: Sequence[_Written], authors: set[str], source: Source) -> Iterator[Sentence]:
+    """Yield to whom several wrote, who may be everybody in a language that nobody knows here."""
+    sent: dict[str, list[str]] = {}
+    for one in written:
+        if one.is_private and not without_suffix(name := one.head.recipient)[1]:
+            sent.setdefault(name, []).append(one.head.author)
+    for name, by in sent.items():
+        if len(set(by)) >= _SEVERAL and name not in authors and not source.knows(name):
+            yield Sentence(_MAY_BE_ALL, {"name": name, "n": len(by)})

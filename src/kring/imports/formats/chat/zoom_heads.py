@@ -13,34 +13,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from kring.domain.text import one_line
+from kring.imports.formats.chat.addressing import BETWEEN, says_private, without_suffix
 
 TIME = (
     r"(?:(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[ T]+)?"
-    r"(?P<time>\d{1,2}:\d\d:\d\d)(?:[ \u202f](?P<half>[AaPp]\.?[Mm]\.?))?"
+    r"(?P<time>\d{1,2}:\d\d(?::\d\d)?)(?:[ \u202f](?P<half>[AaPp]\.?[Mm]\.?))?"
 )
 _CLOUD = re.compile(rf"{TIME}\t(?P<name>[^\t]+?):\t(?P<text>.*)")
 _SAVED = re.compile(rf"{TIME}(?:\t\s?|[ \u3000]+)(?P<rest>\S.*)", re.DOTALL)
 _WIDE = re.compile(r"\s{2,}(\S+)\s{2,}(?=\S)")
-_WORDS = {
-    "from": "to",
-    "van": "aan naar tot",
-    "von": "an",
-    "de": "a à para",
-    "da": "a per",
-    "från": "till",
-    "fra": "til",
-    "od": "do komu pro",
-    "от": "к кому для",
-    "開始": "終了",
-    "dari": "ke kepada",
-}
 _LONGEST = 300  # two names, and what stands around them
 _INLINE = re.compile(r"\s+[:\uff1a](?:\s|$)")
-_SUFFIX = re.compile(r"\s*[(\uff08]\s*([^()\uff08\uff09]*?)\s*[)\uff09]\s*$")
-_SAYS_PRIVATE = re.compile(
-    r"priv|d[ie]re[ck]t|dirett|diret|прям|личн|ダイレクト|プライベート|私|직접|비공개|다이렉트|개인|bezpo",
-    re.IGNORECASE,
-)
 
 
 class Head(NamedTuple):
@@ -63,6 +46,8 @@ class Heads(NamedTuple):
 
     form: Form
     at: dict[int, Head | None]
+    is_known: bool = True
+    """Whether the words around the names are of a language that is known."""
 
     @property
     def are_most(self) -> bool:
@@ -105,14 +90,14 @@ def _saved(timed: Mapping[int, re.Match[str]], lead: str) -> Heads:
     bare = {index: head for index, head in bare.items() if len(head) <= _LONGEST}
     between = _word_between(lead, list(bare.values()), form) if bare else frozenset[str]()
     may_say_no_recipient = form == "inline" and (
-        lead.casefold() in _WORDS or all(head[:2].isspace() for head in bare.values())
+        lead.casefold() in BETWEEN or all(head[:2].isspace() for head in bare.values())
     )
     ways = {index: _ways_to_part(head, between) for index, head in bare.items()}
     named = Counter(name for each in ways.values() for way in each for name in {way[0], without_suffix(way[1])[0]})
     at: dict[int, Head | None] = {}
     for index, found in timed.items():
         parted = _likeliest(ways.get(index, []), named)
-        if parted is None and index in bare and may_say_no_recipient and not is_private_by_suffix(bare[index]):
+        if parted is None and index in bare and may_say_no_recipient and not says_private(bare[index]):
             parted = bare[index], ""
         text = rests[index][ends[index].end() :] if index in bare and form == "inline" else None
         at[index] = (
@@ -120,7 +105,7 @@ def _saved(timed: Mapping[int, re.Match[str]], lead: str) -> Heads:
             if parted is None
             else Head(found["date"] or "", _time(found), one_line(parted[0]), one_line(parted[1]), text)
         )
-    return Heads(form, at)
+    return Heads(form, at, is_known=lead.casefold() in BETWEEN)
 
 
 def _likeliest(ways: Sequence[tuple[str, str]], named: Counter[str]) -> tuple[str, str] | None:
@@ -130,17 +115,6 @@ def _likeliest(ways: Sequence[tuple[str, str]], named: Counter[str]) -> tuple[st
     return max(ways, key=lambda way: named[way[0]] + named[without_suffix(way[1])[0]])
 
 
-def without_suffix(recipient: str) -> tuple[str, str]:
-    """Return a name without what stands in brackets behind it, and that."""
-    found = _SUFFIX.search(recipient)
-    return (recipient, "") if found is None else (recipient[: found.start()].strip(), found[1])
-
-
-def is_private_by_suffix(recipient: str) -> bool:
-    """Whether brackets behind a name say, in one of the languages known, that only this person reads it."""
-    return _SAYS_PRIVATE.search(without_suffix(recipient)[1]) is not None
-
-
 def _time(found: re.Match[str]) -> str:
     return found["time"] + (f" {found['half']}" if found["half"] else "")
 
@@ -148,7 +122,7 @@ def _time(found: re.Match[str]) -> str:
 def _word_between(lead: str, heads: Sequence[str], form: Form) -> frozenset[str]:
     """Return the words of which one stands between the two names."""
     wide = Counter(found[1].casefold() for head in heads for found in _WIDE.finditer(head.strip()))
-    known = frozenset(_WORDS.get(lead.casefold(), "").split())
+    known = frozenset(BETWEEN.get(lead.casefold(), "").split())
     if wide:
         return frozenset({wide.most_common(1)[0][0]})
     if known or form == "inline":

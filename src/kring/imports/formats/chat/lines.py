@@ -1,0 +1,211 @@
+"""Chats of other programs as text: Webex, WhatsApp, and what is copied out of a window, with a name and a time each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from kring.domain.text import N_, Sentence, clean, one_line
+from kring.imports.dates import NOT_THIS_DAY, Dates, Order, dates_of, midnight_ms, time_of_day_ms
+from kring.imports.formats.chat.addressing import addressed
+from kring.imports.formats.cues.voices import is_like_a_name
+from kring.imports.hours import are_of_session
+from kring.imports.one_clock import on_one_clock
+from kring.imports.parsed import Clock, Message, Millis, Parsed, Skipped
+from kring.imports.source import Format, Source
+from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name
+from kring.system.text_files import Unreadable
+
+NAME = "chat-lines"
+_HEAD_LINES = 400
+_DATE = r"(\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4})\.?"
+_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[\s\u202f]?[AaPp]\.?\s?[Mm]\b\.?)?"
+_TIME = rf"(?P<time>{_CLOCK})"
+_MARKS = "\u200e\u200f\u202a\u202c\ufeff"
+_DATED = re.compile(rf"\[{_DATE},?\s+({_CLOCK})\]\s*(.*)|{_DATE},?\s+({_CLOCK})\s+[-–]\s+(.*)")
+_SAID = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s+(?P<text>.*))?")
+_TIMED = re.compile(rf"[\[(]?{_TIME}[\])]?\s+(?P<name>\S[^:\n]{{0,200}}?):\s+(?P<text>\S.*)")
+_BEHIND = re.compile(rf"(?P<name>\S.{{0,200}}?):?[ \t]+[\[(]?{_TIME}[\])]?:?")
+_IN_FRONT = re.compile(rf"[\[(]?{_TIME}[\])]?[ \t]+(?P<name>\S.{{0,200}}?):?")
+
+
+class _Head(NamedTuple):
+    date: str
+    time: str
+    name: str
+    text: str | None
+    """What stands behind it on the same line, None where the message is below it."""
+
+
+class _Found(NamedTuple):
+    """A message: its line, its time of day, and the lines below its head."""
+
+    line: int
+    at_ms: Millis
+    head: _Head
+    below: list[str]
+
+
+class _Chat(NamedTuple):
+    """The heads in a chat by the index of their lines; None where a line has a time, and nobody said it."""
+
+    heads: dict[int, _Head | None]
+
+    @property
+    def first(self) -> int | None:
+        return min((index for index, head in self.heads.items() if head is not None), default=None)
+
+
+def _heads(lines: Sequence[str], knows: Callable[[str], bool]) -> _Chat:
+    """Return the heads by the first form that says something in these lines."""
+    lines = [line.strip(_MARKS).strip() for line in lines]
+    dated = {index: _dated(found) for index, line in enumerate(lines) if (found := _DATED.fullmatch(line)) is not None}
+    if sum(head is not None for head in dated.values()) * 2 > len(dated):
+        return _Chat(dated)
+    for form in (_TIMED, _BEHIND, _IN_FRONT):
+        read = {index: head for index, line in enumerate(lines) if (head := _read(form.fullmatch(line))) is not None}
+        if heads := _sure(read, lines, knows, has_form=form is _TIMED):
+            return _Chat(dict(heads))
+    return _Chat({})
+
+
+def _dated(found: re.Match[str]) -> _Head | None:
+    date, time, rest = found.group(1, 2, 3) if found[1] else found.group(4, 5, 6)
+    said = _SAID.fullmatch(rest.strip(_MARKS))
+    if said is None or _time(time) is None:
+        return None
+    return _Head(date, time, one_line(said["name"]), (said["text"] or "").strip(_MARKS))
+
+
+def _read(found: re.Match[str] | None) -> _Head | None:
+    if found is None or _time(found["time"]) is None:
+        return None
+    return _Head("", found["time"], one_line(found["name"]), found.groupdict().get("text"))
+
+
+def _sure(
+    found: dict[int, _Head], lines: Sequence[str], knows: Callable[[str], bool], *, has_form: bool
+) -> dict[int, _Head]:
+    """Return the heads of which some say to whom; others only of who is known, or comes back, if their form is common.
+
+    `has_form` says that it is not: a time, a name and a colon in front of the words.
+    """
+    names = Counter(head.name for head in found.values())
+    told = {name: addressed(name, lambda one: one in names or knows(one)) for name in names}
+    authors = {one.author for one in told.values() if one is not None}
+    if not authors:
+        return {}
+
+    def is_head(index: int, name: str) -> bool:
+        if told[name] is not None:
+            return True
+        begins = has_form or index == 0 or not lines[index - 1]
+        return is_like_a_name(name) and (begins or names[name] > 1 or name in authors or knows(name))
+
+    return {index: head for index, head in found.items() if is_head(index, head.name)}
+
+
+def _recognises(source: Source) -> bool:
+    lines = list(islice(_lines(source), _HEAD_LINES))
+    chat = _heads(lines, source.knows)
+    return (chat.first is not None and not any(line.strip() for line in lines[: chat.first])) or _has_dates(chat)
+
+
+def _has_dates(chat: _Chat) -> bool:
+    return sum(head is not None and bool(head.date) for head in chat.heads.values()) > 1
+
+
+def _lines(source: Source) -> list[str]:
+    return source.text.replace("\r", "\n").split("\n")
+
+
+def _read_chat(source: Source) -> Parsed:
+    lines = _lines(source)
+    chat = _heads(lines, source.knows)
+    skipped: list[Skipped] = []
+    found = list(_found(lines, chat, skipped))
+    if not found:
+        raise Unreadable(N_("{file} holds no message with a time and a name."), file=source.name)
+    clock = Clock.WALL if all(one.head.date for one in found) else Clock.TIME_OF_DAY
+    if clock is Clock.WALL:
+        found = _of_evening(found, _dates(found, source.day), source, skipped)
+    elif _counts_from_begin([one.at_ms for one in found], source):
+        clock = Clock.RECORDING
+    placed = on_one_clock([one.at_ms for one in found], of_day=clock is Clock.TIME_OF_DAY)
+    begins = moment_in_name(source.name) if clock is Clock.RECORDING else Begins()
+    messages = (
+        Message(line=one.line, at_ms=at_ms, author=one.head.name, text=clean("\n".join(one.below)).strip())
+        for one, at_ms in zip(found, placed.times, strict=True)
+    )
+    return Parsed(
+        format=NAME,
+        clock=clock,
+        begins_utc_ms=begins.utc_ms,
+        begins_wall_ms=begins.wall_ms,
+        messages=tuple(messages),
+        skipped=tuple(sorted(skipped, key=lambda one: one.line)),
+        warnings=(*source.warnings, *placed.warnings([one.line for one in found])),
+    )
+
+
+def _counts_from_begin(times: Sequence[Millis], source: Source) -> bool:
+    hours = source.evening.hours
+    return hours is not None and times[0] < EVENING_FROM_MS and not are_of_session(times, hours)
+
+
+def _found(lines: Sequence[str], chat: _Chat, skipped: list[Skipped]) -> Iterator[_Found]:
+    last: _Found | None = None
+    for index, line in enumerate(lines):
+        head = chat.heads.get(index)
+        if head is not None:
+            if last is not None:
+                yield last
+            last = _Found(index + 1, _time(head.time) or 0, head, [] if head.text is None else [head.text])
+        elif index in chat.heads:
+            skipped.append(Skipped(line=index + 1, why=Sentence(N_("This is not said by somebody."))))
+        elif last is not None:
+            last.below.append(line.strip())
+        elif line.strip():
+            skipped.append(Skipped(line=index + 1, why=Sentence(N_("This stands above the first message."))))
+    if last is not None:
+        yield last
+
+
+def _time(text: str) -> Millis | None:
+    return time_of_day_ms(text.replace(".", ":", 2) if "m" not in text.lower() else text)
+
+
+def _dates(found: Sequence[_Found], day: date | None) -> list[date]:
+    """Return the day of each message; of orders that fit all of them the one in which the session's day is written."""
+    written = [one.head.date for one in found]
+    for order in Order if day is not None else ():
+        days = list(map(Dates(order).day, written))
+        if None not in days and day in days:
+            return [one for one in days if one is not None]
+    dates = dates_of(written, within=None)
+    if dates.problem is not None and day is not None:  # of other days by whatever order
+        dates = Dates(next((order for order in Order if None not in map(Dates(order).day, written)), None))
+    if dates.problem is not None:
+        raise Unreadable(dates.problem.template, **dates.problem.values)
+    return [one for one in map(dates.day, written) if one is not None]
+
+
+def _of_evening(found: list[_Found], days: list[date], source: Source, skipped: list[Skipped]) -> list[_Found]:
+    """Return the messages of the evening, with their day: such a chat goes on for weeks."""
+    if len(days) < len(found):
+        raise Unreadable(N_("{file} holds a date that cannot be read."), file=source.name)
+    near = [source.day is None or abs((day - source.day).days) <= 1 for day in days]
+    if not any(near):
+        days = sorted({days[0], days[-1]})
+        raise Unreadable(NOT_THIS_DAY, found=" – ".join(map(str, days)), day=str(source.day))
+    other = (one.line for one, is_near in zip(found, near, strict=True) if not is_near)
+    skipped += [Skipped(line=line, why=Sentence(N_("This is of another day than the session."))) for line in other]
+    dated = zip(found, days, near, strict=True)
+    return [one._replace(at_ms=midnight_ms(day) + one.at_ms) for one, day, is_near in dated if is_near]
+
+
+FORMATS = (Format(NAME, _recognises, _read_chat),)

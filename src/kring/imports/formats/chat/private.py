@@ -1,0 +1,149 @@
+"""Direct messages in a file of whatever program: found by what stands above them, and in what others quote of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from kring.domain.text import N_, Sentence, folded
+from kring.imports.formats.chat.addressing import Addressed, addressed
+from kring.imports.formats.texts.ends import ENDS_ESTIMATED
+from kring.imports.parsed import Message, Parsed
+
+HIDDEN = "[…]"
+"""What stands for a quote of a direct message."""
+_WITH_RECIPIENTS = frozenset({"zoom-chat"})
+"""Formats that read themselves to whom something was written."""
+_OPEN, _CLOSE = '["“”«„「\u2039]', '["”“»」\u203a]'
+_QUOTE_LINE = re.compile(r"\s*[>|▎│┃]\s?(.*)")
+_SHORTEST = 4
+_SHORTEST_INSIDE = 10
+_MOST_QUOTES = 16
+_HIDDEN_QUOTES = N_("Quotes of direct messages in messages to all, which stay out too: {n}.")
+
+
+def with_private_apart(parsed: Parsed, knows: Callable[[str], bool]) -> Parsed:
+    """Return a file in which direct messages are known as such, and nothing else quotes them.
+
+    What looks like a transcript, but says to whom something was said, is a chat: people type to one, and speak to all.
+    `knows` tells who is known in the session.
+    """
+    parsed = _as_chat(parsed, knows)
+    if parsed.format not in _WITH_RECIPIENTS:
+        labels = {one.author for one in parsed.messages}
+        told = _told(labels, lambda name: name in labels or knows(name))
+        if told:
+            parsed = parsed.model_copy(update={"messages": tuple(_addressed(one, told) for one in parsed.messages)})
+    return _without_quotes(parsed)
+
+
+def _as_chat(parsed: Parsed, knows: Callable[[str], bool]) -> Parsed:
+    labels = {one.speaker for one in parsed.utterances if one.speaker}
+    if not _told(labels, lambda name: name in labels or knows(name)):
+        return parsed
+    messages = (
+        Message(line=one.line, at_ms=one.start_ms, author=one.speaker, text=one.text) for one in parsed.utterances
+    )
+    return parsed.model_copy(
+        update={
+            "format": "chat-lines",
+            "utterances": (),
+            "messages": (*parsed.messages, *messages),
+            "warnings": tuple(one for one in parsed.warnings if one.template != ENDS_ESTIMATED),
+        }
+    )
+
+
+def _told(labels: set[str], is_person: Callable[[str], bool]) -> dict[str, Addressed]:
+    found = {label: addressed(label, is_person) for label in labels}
+    return {label: one for label, one in found.items() if one is not None}
+
+
+def _addressed(message: Message, told: dict[str, Addressed]) -> Message:
+    found = told.get(message.author)
+    if found is None:
+        return message
+    return message.model_copy(
+        update={
+            "author": found.author,
+            "recipient": found.recipient or message.recipient,
+            "is_private": found.is_private or message.is_private,
+        }
+    )
+
+
+def _without_quotes(parsed: Parsed) -> Parsed:
+    """Return a file in which no message to all quotes a direct one."""
+    private = _Private([one.text for one in parsed.messages if one.is_private])
+    if not private:
+        return parsed
+    hidden = {
+        place: text
+        for place, one in enumerate(parsed.messages)
+        if not one.is_private and (text := private.out_of(one.text)) != one.text
+    }
+    if not hidden:
+        return parsed
+    messages = (
+        one.model_copy(update={"text": hidden[place]}) if place in hidden else one
+        for place, one in enumerate(parsed.messages)
+    )
+    warning = Sentence(_HIDDEN_QUOTES, {"n": len(hidden)})
+    return parsed.model_copy(update={"messages": tuple(messages), "warnings": (*parsed.warnings, warning)})
+
+
+class _Private:
+    """What was written in direct messages, to find it in what others quote."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = tuple(dict.fromkeys(filter(None, map(_plain, texts))))
+        self._whole = frozenset(self._texts)
+        self._all = "\n".join(("", *self._texts))
+
+    def __bool__(self) -> bool:
+        return bool(self._texts)
+
+    def out_of(self, text: str) -> str:
+        """Return a text without the quotes in it that repeat a direct message."""
+        return "\n".join(self._lines(text.split("\n")))
+
+    def _lines(self, lines: Sequence[str]) -> Iterator[str]:
+        for is_quote, group in groupby(lines, lambda line: _QUOTE_LINE.fullmatch(line) is not None):
+            block = list(group)
+            if not is_quote:
+                yield from self._inside("\n".join(block)).split("\n")
+                continue
+            quoted = " ".join(found[1] for line in block if (found := _QUOTE_LINE.fullmatch(line)) is not None)
+            yield from [f"> {HIDDEN}"] if self._repeats(quoted) else block
+
+    def _inside(self, text: str) -> str:
+        place = 0
+        while (opens := re.compile(_OPEN).search(text, place)) is not None:
+            closes = [found.start() for found in re.finditer(_CLOSE, text[opens.end() :])][:_MOST_QUOTES]
+            place = opens.end()
+            for close in reversed(closes):
+                if self._repeats(text[opens.end() : opens.end() + close]):
+                    text = text[: opens.end()] + HIDDEN + text[opens.end() + close :]
+                    place = opens.end() + len(HIDDEN) + 1
+                    break
+        return text
+
+    def _repeats(self, quoted: str) -> bool:
+        quote = _plain(quoted)
+        if quote in self._whole:
+            return True
+        if len(quote) < _SHORTEST:
+            return False
+        begins = f"\n{quote}" in self._all
+        is_inside = len(quote) >= _SHORTEST_INSIDE and quote in self._all
+        return begins or is_inside or any(self._holds(quote, text) for text in self._texts)
+
+    def _holds(self, quote: str, text: str) -> bool:
+        if len(text) >= _SHORTEST_INSIDE:
+            return text in quote
+        return len(text) >= _SHORTEST and quote.startswith(text)
+
+
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, folded(text)))

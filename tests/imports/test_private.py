@@ -1,0 +1,229 @@
+"""What was written to one person never comes in as written to all, whatever program saved it and however it says so."""
+
+from datetime import date
+
+import pytest
+
+from kring.imports import recognise
+from kring.imports.formats.chat.addressing import addressed, is_everybody
+from kring.imports.labels import words_of
+from kring.imports.parsed import Clock, Parsed
+from kring.imports.source import Evening, Source
+from kring.system.text_files import Unreadable
+
+DAY = date(2026, 12, 3)
+HOUR = 3_600_000
+EVENING = Evening(
+    {tuple(words_of(name)) for name in ("Anna Bakker", "Piet", "Fatima", "Els")}, (19 * HOUR + HOUR // 2, 21 * HOUR)
+)
+
+
+def read(text: str, name: str = "chat.txt", evening: Evening = EVENING) -> Parsed:
+    return recognise.read(Source(name, text.encode(), DAY, evening))
+
+
+def said(text: str, evening: Evening = EVENING) -> list[tuple]:
+    return [(one.author, one.is_private, one.text) for one in read(text, evening=evening).messages]
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        "Everyone",
+        "Iedereen",
+        "Alle",
+        "Tout le monde",
+        "Todos",
+        "Tutti",
+        "все",
+        "皆様",
+        "모두",
+        "所有人",
+        "Wszyscy",
+        "Everyone(in Waiting Room)",
+        "Everyone in Meeting",
+        "All Panelists",
+        "Alle panelleden en deelnemers",
+    ],
+)
+def test_everybody_is_known_in_many_languages(recipient: str) -> None:
+    assert is_everybody(recipient)
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    ["Bob", "Bob, Carla", "Everyone, Bob", "Hosts and co-hosts", "Everyone (Privately)", "Iedereen (privé)", "Ons", ""],
+)
+def test_what_may_be_somebody_is_not_everybody(recipient: str) -> None:
+    assert not is_everybody(recipient)
+
+
+@pytest.mark.parametrize(
+    "recipient", ["Bob", "Bob, Carla", "Bob; Carla en Dirk", "Host", "Els", "anna", "Bob B. (Gast)"]
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "19:35:10 From Ann to {}:\n\tgeheim\n19:36:00 From Ann to Everyone:\n\thoi\n",
+        "2026-12-03 19:35:10 Van Ann aan {}:\n\tgeheim\n2026-12-03 19:36:00 Van Ann aan Iedereen:\n\thoi\n",
+        "19:35 From  Ann  to  {} : geheim\n19:36 From  Ann  to  Everyone : hoi\n",
+        "from Ann to {}:    7:35 PM\ngeheim\nfrom Ann to everyone:    7:36 PM\nhoi\n",
+        "[19:35:10] From Ann to {}: geheim\n[19:36:00] Ann: hoi\n",
+        "19:35:10 Ann → {}: geheim\n19:36:00 Ann: hoi\n",
+    ],
+)
+def test_who_is_named_as_recipient_is_not_everybody(form: str, recipient: str) -> None:
+    assert said(form.format(recipient)) == [("Ann", True, "geheim"), ("Ann", False, "hoi")]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "{} (privately)",
+        "{} (privé)",
+        "{} (Direct Message)",
+        "{} (to you)",
+        "{} (alleen u)",
+        "Private message from {}",
+        "Privébericht van {}",
+        "{} - privé",
+        "{} (лично)",
+    ],
+)
+@pytest.mark.parametrize(
+    "form", ["[19:35:10] {}: geheim\n[19:36:00] Anna: hoi\n", "{}   7:35 PM\ngeheim\n\nAnna   7:36 PM\nhoi\n"]
+)
+def test_what_is_marked_as_private_is_so(form: str, mark: str) -> None:
+    assert said(form.format(mark.format("Tom"))) == [("Tom", True, "geheim"), ("Anna", False, "hoi")]
+
+
+def test_a_chat_of_meet_may_be_marked_too() -> None:
+    cues = "00:01:03.000,00:01:06.000\n{}: a\n\n00:01:13.000,00:01:16.000\nAnna: b\n"
+    assert said(cues.format("Tom (privé)")) == [("Tom", True, "a"), ("Anna", False, "b")]
+    assert said(cues.format("Tom (gast)")) == [("Tom (gast)", False, "a"), ("Anna", False, "b")]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Anna",
+        "Anna (zij/haar)",
+        "Anna (External)",
+        "Anna (directeur)",
+        "Anna (admin)",
+        "De Vries, Joke",
+        "Jan van Aan",
+        "Tom (alleen audio)",
+        "P3 - Joke",
+        "Priva BV",
+    ],
+)
+def test_a_name_alone_says_nothing_of_whom_it_is_for(label: str) -> None:
+    assert addressed(label, lambda name: name in {"Anna", "Joke"}) is None
+
+
+def test_a_word_between_two_people_is_a_direct_message_in_whatever_language() -> None:
+    assert said("19:35:10 Xq  Anna : a\n19:35:20 Xq  Anna zu Piet : b\n19:35:25 Xq  Anna zu Bo : c\n") == [
+        ("Anna", False, "a"),
+        ("Anna", True, "b"),
+        ("Anna", True, "c"),
+    ]
+    assert said("19:35:10 From  Anna : a\n19:35:20 From  Anna de Vries : b\n") == [
+        ("Anna", False, "a"),
+        ("Anna de Vries", False, "b"),
+    ]
+
+
+def test_a_person_who_is_called_as_everybody_is_a_person() -> None:
+    chat = "19:35:10 Von Ria an Alle:\n\tpst\n"
+    assert said(chat) == [("Ria", False, "pst")]
+    assert said(chat, Evening({("alle", "boer")})) == [("Ria", True, "pst")]
+
+
+def test_a_group_that_nobody_knows_is_told() -> None:
+    chat = "".join(f"19:35:1{n} Qb {who} zu Qqq Www:\n\tx\n" for n, who in enumerate("ABC"))
+    parsed = read(chat)
+    assert all(one.is_private for one in parsed.messages)
+    assert [str(one) for one in parsed.warnings] == [
+        "Whether Qqq Www is everybody is not certain, so what was written to it counts as direct messages: 3."
+    ]
+
+
+PRIVATE = "Het gaat over Piet en zijn schuld, zegt “hij” zelf"
+
+
+@pytest.mark.parametrize(
+    ("public", "left"),
+    [
+        ('Replying to "Het gaat over Piet en zijn sch...":\n\t\n\tdat klopt', "dat klopt"),
+        ("Antwort auf „Het gaat over Piet en zijn schuld, zegt “hij” zelf“:\n\tdat klopt", "dat klopt"),
+        ("> Het gaat over Piet en\n\t> zijn schuld\n\tdat klopt", "> […]\ndat klopt"),
+        ('Els zei "Het gaat over Piet en zijn schuld", klopt dat?', 'Els zei "[…]", klopt dat?'),
+        ("«over Piet en zijn schuld» dat zei Els", "«[…]» dat zei Els"),
+        ("het gaat goed hoor", "het gaat goed hoor"),
+        ('ik zei "ja" en "nee"', 'ik zei "ja" en "nee"'),
+    ],
+)
+def test_who_quotes_a_direct_message_to_all_does_not_make_it_public(public: str, left: str) -> None:
+    chat = f"19:35:10 From Els to Bo:\n\t{PRIVATE}\n19:36:00 From Anna to Everyone:\n\t{public}\n"
+    private, quoting = read(chat).messages
+    assert (private.is_private, quoting.is_private, quoting.text) == (True, False, left)
+
+
+def test_a_quote_of_what_was_said_to_all_stays() -> None:
+    chat = (
+        "from Els to everyone: 19:35\nallemaal welkom hier\n"
+        "from Els to Bo: 19:35\nPiet is laat\n"
+        "from Bo to everyone: 19:36\n> allemaal welkom hier\n> Piet is laat\ndank\n"
+        "from Bo to everyone: 19:37\n> allemaal welkom hier\ndank\n"
+    )
+    assert said(chat) == [
+        ("Els", False, "allemaal welkom hier"),
+        ("Els", True, "Piet is laat"),
+        ("Bo", False, "> […]\ndank"),
+        ("Bo", False, "> allemaal welkom hier\ndank"),
+    ]
+
+
+def test_a_sign_on_a_direct_message_is_with_it() -> None:
+    chat = (
+        "19:35:10 Von  Tom  an  Ria(Direktnachricht):\n\tdas ist geheim und lang\n"
+        "19:35:30 Von  Eva  an  Alle:\n\tHat auf „das ist geheim und lang“ mit 👍 reagiert\n"
+    )
+    (only,) = read(chat).messages
+    assert [(one.sign, one.people) for one in only.reactions] == [("👍", ("Eva",))]
+    assert read(chat).signals == ()
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[03-12-2026 19:35:10] Anna: hoi: allen\nen meer\n[03-12-2026 19:36:10] Tom: ja\n[03-12-2026 19:37:10] x\n",
+        "03/12/2026, 19:35 - Anna: hoi: allen\nen meer\n03/12/2026, 19:36 - Tom: ja\n03/12/2026, 19:37 - Tom vertrok\n",
+        "[12/3/26, 7:35\u202fPM] Anna: hoi: allen\nen meer\n\u200e[12/3/26, 7:36 PM] Tom: ja\n[12/3/26, 7:37 PM] x\n",
+        "3.12.2026, 19.35 - Anna: hoi: allen\nen meer\n3.12.2026, 19.36 - Tom: ja\n3.12.2026, 19.37 - Tom vertrok\n",
+        "2026-12-03, 19:35 - Anna: hoi: allen\nen meer\n2026-12-03, 19:36 - Tom: ja\n2026-12-03, 19:37 - Tom vertrok\n",
+    ],
+)
+def test_stamps_as_those_of_whatsapp(form: str) -> None:
+    parsed = read(form)
+    assert (parsed.format, parsed.clock) == ("chat-lines", Clock.WALL)
+    assert said(form) == [("Anna", False, "hoi: allen\nen meer"), ("Tom", False, "ja")]
+    first, second = (one.at_ms or 0 for one in parsed.messages)
+    assert second - first == 60_000
+    assert first // 60_000 * 60 == 1_796_326_500
+    assert [one.line for one in parsed.skipped] == [4]
+
+
+def test_a_chat_of_weeks_brings_only_the_evening() -> None:
+    days = "".join(f"{day:02}/12/2026, 19:35 - Anna: dag {day}\n" for day in range(1, 9))
+    parsed = read(days)
+    assert [one.text for one in parsed.messages] == ["dag 2", "dag 3", "dag 4"]
+    assert {str(one.why) for one in parsed.skipped} == {"This is of another day than the session."}
+    with pytest.raises(Unreadable, match="is of 2026-12-20 – 2026-12-21, the session of 2026-12-03"):
+        read("20/12/2026, 19:35 - Anna: x\n21/12/2026, 19:35 - Anna: y\n")
+
+
+def test_words_that_end_in_a_time_are_no_name() -> None:
+    chat = "Anna 19:35\ntot om 20:00\nhoi\nTom (privé) 19:36\npst\nAnna 19:37\nja\n"
+    assert said(chat) == [("Anna", False, "tot om 20:00\nhoi"), ("Tom", True, "pst"), ("Anna", False, "ja")]
