@@ -14,6 +14,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
@@ -26,7 +28,7 @@ from textual.widgets import Input, Static
 
 import kring.ui
 from kring.ui import textual_private
-from kring.ui.textual_private import FittingScreen, blocks
+from kring.ui.textual_private import FittingScreen, ScreenDriver, blocks
 from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.panel import Panel
 
@@ -146,6 +148,27 @@ async def test_what_is_typed_ahead_is_painted_together() -> None:
         assert "second" in painted[0][2]
 
 
+async def test_the_room_is_that_of_the_newest_layout() -> None:
+    async with BoardApp().run_test(size=(40, 12)) as pilot:
+        board = pilot.app.screen
+        assert isinstance(board, Board)
+        await pilot.pause(0.1)
+        assert board.left.size == board.left.content_region.size == (16, 10)
+        board.left.styles.padding = 2
+        board.right.display = False
+        await pilot.pause(0.1)
+        assert board.left.size == board.left.content_region.size == (34, 6)
+
+
+def test_a_frame_is_handed_over_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed_over: list[str] = []
+    monkeypatch.setattr(LinuxDriver, "write", lambda _driver, data: handed_over.append(data))
+    driver = ScreenDriver.__new__(ScreenDriver)
+    for piece in ("a bell", SYNC_START, "rows", "the cursor", SYNC_END, "a title"):
+        driver.write(piece)
+    assert handed_over == ["a bell", f"{SYNC_START}rowsthe cursor{SYNC_END}", "a title"]
+
+
 USED = {
     App: {
         "_check_bindings",
@@ -172,14 +195,19 @@ USED = {
     Compositor: {"_dirty_regions", "_regions_to_spans"},
 }
 OUR_OWN = {
+    "_content",
     "_due",
     "_end_saying",
     "_fill",
     "_finished",
     "_finished_row",
     "_fits",
+    "_frame",
+    "_home",
     "_paint",
     "_painted_at",
+    "_places",
+    "_places_in_sight",
     "_sides",
 }
 

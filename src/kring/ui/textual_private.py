@@ -10,12 +10,19 @@ import sys
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, Self
 
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, Compositor
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.content import Content
+from textual.errors import NoWidget
 from textual.geometry import Region, Size
 from textual.keys import _character_to_key as key_of_character
+from textual.map_geometry import MapGeometry
+from textual.message import Message
 from textual.screen import UPDATE_PERIOD, Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -41,6 +48,8 @@ Span = tuple[int, int, int]
 """A row, its first column and the column after its last."""
 Chops = list[dict[int, Strip | None]]
 """For each row what stands from which column on; None where nothing was drawn."""
+Place = tuple[Widget, Region, tuple[int, int, int, int]]
+"""A widget, its region, and the part of it in sight: the first column and row, and those after the last."""
 
 
 class LastWordsApp(App[Any]):
@@ -144,27 +153,34 @@ class PromptWidget(Widget):
     Textual sends messages through the queues of the widget and of the screen first, and then waits for a timer.
     """
 
+    _home: FittingScreen | None = None
+    """The screen that paints it at once, looked up when it is mounted there; None on any other."""
+
+    def on_mount(self) -> None:
+        self._home = next((one for one in self.ancestors if isinstance(one, FittingScreen)), None)
+
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        screen = next((one for one in self.ancestors if isinstance(one, FittingScreen)), None)
-        if screen is None or not self.is_mounted or not repaint or layout or recompose:
+        if self._home is None or not repaint or layout or recompose:
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
         self._set_dirty(*regions)
         if not regions:  # for another look, too
             self.clear_cached_dimensions()
             self._rich_style_cache.clear()
         if self.display:
-            screen.paint_soon(self)
+            self._home.paint_soon(self)
         return self
 
 
 class RowWidget(PromptWidget):
     """A widget whose rows are lines between the two sides of its frame; a row that was drawn before is not drawn again.
 
-    Textual works out the frame and the blanks in it for each row, also where all rows only move up by one.
+    Textual works out the frame and the blanks in it for each row, also where all rows only move up by one, and the room
+    and the ground each time that one of them is asked for. Here they are known until the look or the place changes.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._content: tuple[MapGeometry, Size] | None = None
         self._sides: tuple[Size, Strip, Strip] | None = None
         self._finished: dict[Hashable, Strip] = {}
 
@@ -173,16 +189,40 @@ class RowWidget(PromptWidget):
         raise NotImplementedError
 
     def drawn(self, line: Any) -> Strip:
-        """Return what `line_at` returned as Textual draws it, as wide as the content."""
+        """Return what `line_at` returned as the terminal gets it, as wide as the content."""
         raise NotImplementedError
+
+    def forget_look(self) -> None:
+        """Forget what was drawn: from now on it looks otherwise."""
+        self._content = self._sides = None
+        self._finished.clear()
+
+    def filtered(self, style: Style) -> Style:
+        """Return a style as the terminal gets it: past Textual's filters."""
+        segments = [Segment(" ", style)]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, self.background_colors[1])
+        return segments[0].style or style
+
+    @property
+    def size(self) -> Size:
+        try:
+            place = None if self._home is None else self._home.find_widget(self)
+        except NoWidget:
+            place = None
+        if place is None:
+            return super().size
+        if self._content is None or self._content[0] is not place:  # another one at each layout
+            self._content = place, super().size
+        return self._content[1]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         if not regions:
-            self._sides = None
+            self.forget_look()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
-        self._sides = None
+        self.forget_look()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
@@ -204,9 +244,9 @@ class RowWidget(PromptWidget):
         row = self._finished.get(line)
         if row is None:
             row = self.drawn(line)
-            for line_filter in self.get_line_filters():
-                row = row.apply_filter(line_filter, self.background_colors[1])
-            row = self._finished[line] = Strip.join([left, row, right])
+            if left.cell_length or right.cell_length:
+                row = Strip.join([left, row, right])
+            self._finished[line] = row
         return row
 
 
@@ -254,6 +294,9 @@ if sys.platform != "win32":
     class ScreenDriver(LinuxDriver):
         """Textual's driver for Unix that writes to any `screen` with `write`, `flush` and `fileno`."""
 
+        _frame: list[str] | None = None
+        """The pieces of the frame that is being written."""
+
         def __init__(
             self,
             app: App[Any],
@@ -267,6 +310,22 @@ if sys.platform != "win32":
             self.app = app
             self.loop = asyncio.get_running_loop()
             self._file = screen
+
+        def send_message(self, message: Message) -> None:
+            """Hand over what was typed; Textual makes a task of each message."""
+            self.loop.call_soon_threadsafe(self.app.post_message, message)
+
+        def write(self, data: str) -> None:
+            """Hand over a frame in one piece; the thread that writes would wake at its first one and wait for more."""
+            if data == SYNC_START:
+                self._frame = []
+            if self._frame is None:
+                super().write(data)
+                return
+            self._frame.append(data)
+            if data == SYNC_END:
+                frame, self._frame = "".join(self._frame), None
+                super().write(frame)
 
         def continued(self) -> bool:
             """Go on after SIGSTOP; return whether that was done here, and not to be done by Textual."""
@@ -291,32 +350,59 @@ class RowCompositor(Compositor):
     the whole screen in every second in which a clock moves.
     """
 
+    _places: tuple[object, list[Place]] | None = None
+
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return what changed since the last look, or None when nothing did."""
         spans = list(self._regions_to_spans(self._dirty_regions))
         self._dirty_regions.clear()
         if not spans:
             return None
-        chops: Chops = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
+        cuts = self.cuts
+        chops: Chops = [{} for _ in cuts]
+        for y, _left, _right in spans:
+            chops[y] = dict.fromkeys(cuts[y][:-1])
         for block in blocks(spans):
             self._fill(block, chops)
-        return ChopsUpdate(chops, spans, [cuts[1:] for cuts in self.cuts])
+        return RowsUpdate(chops, spans, [ends[1:] for ends in cuts])
 
     def _fill(self, block: Region, chops: Chops) -> None:
         """Draw a part of the screen, from front to back until nothing can be behind."""
-        for widget, (region, clip) in self.visible_widgets.items():
-            inside = region.intersection(clip)
-            seen = inside.intersection(block)
-            if not seen:
+        left, top, right, bottom = block.x, block.y, block.right, block.bottom
+        for widget, region, (x, y, end, under) in self._places_in_sight():
+            if y >= bottom or under <= top or x >= right or end <= left:
                 continue
-            rows = Region(inside.x - region.x, seen.y - region.y, inside.width, seen.height)
-            for y, strip in zip(seen.line_range, widget.render_lines(rows), strict=False):
-                cuts = [cut for cut in self.cuts[y] if inside.x <= cut <= inside.right]
-                for cut, part in zip(cuts, strip.divide([cut - inside.x for cut in cuts[1:]]), strict=False):
-                    if chops[y][cut] is None:
-                        chops[y][cut] = part
-            if seen == block:
+            first, last = max(y, top), min(under, bottom)
+            strips = widget.render_lines(Region(x - region.x, first - region.y, end - x, last - first))
+            for row, strip in zip(range(first, last), strips, strict=False):
+                cuts = [cut for cut in self.cuts[row] if x <= cut <= end]
+                parts = [strip] if len(cuts) == 2 else strip.divide([cut - x for cut in cuts[1:]])
+                for cut, part in zip(cuts, parts, strict=False):
+                    if chops[row][cut] is None:
+                        chops[row][cut] = part
+            if x <= left and end >= right and y <= top and under >= bottom:
                 return
+
+    def _places_in_sight(self) -> list[Place]:
+        """Return the widgets from front to back, and where each can be seen; worked out once a layout."""
+        widgets = self.visible_widgets
+        if self._places is None or self._places[0] is not widgets:
+            seen = [(widget, region, region.intersection(clip)) for widget, (region, clip) in widgets.items()]
+            self._places = widgets, [(widget, region, one.corners) for widget, region, one in seen if one]
+        return self._places[1]
+
+
+class RowsUpdate(ChopsUpdate):
+    """The rows that changed, as the terminal gets them; Textual makes three objects of each place to go to."""
+
+    def render_segments(self, console: Console) -> str:
+        pieces: list[str] = []
+        for y, left, right in self.spans:
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=True):
+                if strip is not None and x < right and end > left:
+                    seen = strip if end <= right else strip.crop(0, right - x)
+                    pieces.append(f"\x1b[{y + 1};{x + 1}H{seen.render(console)}")
+        return "".join(pieces)
 
 
 def blocks(spans: Iterable[Span]) -> Iterator[Region]:

@@ -16,7 +16,7 @@ from kring.domain.text import LONGEST, clean
 from kring.ui.textual_private import InputOfOneSize
 from kring.ui.theme import palette
 from kring.ui.widgets.line import EMPTY, Line, cells, safe
-from kring.ui.widgets.panel import strip_of
+from kring.ui.widgets.panel import Styles, strip_of
 
 PASTED_BREAK = " / "
 JOINERS = frozenset("\u200c\u200d")
@@ -165,7 +165,7 @@ class LineInput(InputOfOneSize):
 
     def render_line(self, y: int) -> Strip:
         if self._resting and not (self.has_focus or self.value or self.state or y):
-            return strip_of(self._resting, self.size.width, self.visual_style.rich_style, palette(self.app))
+            return strip_of(self._resting, self.size.width, Styles(self, lambda style: style))
         strip = super().render_line(y)
         if not self.state or y:
             return strip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,28 +11,48 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from kring.ui.textual_private import RowWidget, write_in_frame
-from kring.ui.theme import Palette, palette
+from kring.ui.theme import palette
 from kring.ui.widgets.line import EMPTY, Line, cut, safe, width
 
 
-def strip_of(content: Line, room: int, base: Style, looks: Palette) -> Strip:
-    """Return a line as Textual draws it: exactly as wide as its room, in the style of its widget and its looks."""
+class Styles(dict[str, Style]):
+    """The styles of looks on one widget as the terminal gets them, each worked out once."""
+
+    def __init__(self, widget: Widget, filtered: Callable[[Style], Style]) -> None:
+        super().__init__()
+        self._base = widget.visual_style.rich_style
+        self._looks = palette(widget.app)
+        self._filtered = filtered
+
+    def __missing__(self, look: str) -> Style:
+        style = self[look] = self._filtered(self._base + self._looks.style(look) if look else self._base)
+        return style
+
+
+def strip_of(content: Line, room: int, styles: Styles) -> Strip:
+    """Return a line as Textual draws it: exactly as wide as its room, in the styles of its widget."""
     content = tuple([(safe(text), look) for text, look in content])
     taken = width(content)
     if taken > room:
         content = cut(content, room)
         taken = width(content)
-    style: Style = base
-    segments: list[Segment] = []
-    for text, look in content:
-        style = base + looks.style(look) if look else base
-        if text:
-            segments.append(Segment(text, style))
     if taken < room:
-        filled = style if content and not content[-1][0] else base
-        segments.append(Segment(" " * (room - taken), filled))
+        filling = content[-1][1] if content and not content[-1][0] else ""
+        content = (*content, (" " * (room - taken), filling))
+    segments: list[Segment] = []
+    together, its = "", ""
+    for text, look in content:  # neighbours that look the same are drawn as one
+        if look == its:
+            together += text
+            continue
+        if together:
+            segments.append(Segment(together, styles[its]))
+        together, its = text, look
+    if together:
+        segments.append(Segment(together, styles[its]))
     return Strip(segments, room)
 
 
@@ -49,7 +69,7 @@ class LineWidget(RowWidget):
     }
     """
 
-    _palette: Palette | None = None
+    _styles: Styles | None = None
     _title = ""
 
     @property
@@ -65,8 +85,12 @@ class LineWidget(RowWidget):
         write_in_frame(self, Content(safe(title)) if title else None)
 
     def drawn(self, content: Line) -> Strip:
-        looks = self._palette = self._palette or palette(self.app)
-        return strip_of(content, self.size.width, self.visual_style.rich_style, looks)
+        styles = self._styles = self._styles or Styles(self, self.filtered)
+        return strip_of(content, self.size.width, styles)
+
+    def forget_look(self) -> None:
+        super().forget_look()
+        self._styles = None
 
     def refresh_rows(self, rows: Sequence[int]) -> None:
         """Have these rows of the content drawn again, and no others."""
@@ -83,7 +107,6 @@ class LineWidget(RowWidget):
         self.app.theme_changed_signal.subscribe(self, self._on_theme)
 
     def _on_theme(self, _theme: object) -> None:
-        self._palette = None
         self.refresh()
 
 
