@@ -162,10 +162,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hundred_thousand_hostile_characters_are_read_in_linear_time(text):
-    began = time.perf_counter()
+    began = time.process_time()
     plan = read_plan(text, "plan.md")
     again = reread(plan, read_plan(text + "\nx", "plan.md"))
-    assert time.perf_counter() - began < LIMIT_S
+    assert time.process_time() - began < LIMIT_S
     is_lawful(again)
 
 

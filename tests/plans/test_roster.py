@@ -198,3 +198,45 @@ def test_two_people_of_one_name_and_the_sum_below_a_list_are_told():
     people, warnings = read_roster(rows)
     assert len(people) == 2
     assert [warning.line for warning in warnings] == [4, 3]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Achternaam, voornaam", "Naam (achternaam, voornaam)", "Last name, first name", "Name, Vorname", "Nom, prénom"],
+)
+def test_a_column_may_say_that_its_names_are_turned(heading):
+    people, warnings = read_roster(numbered(("Nr", heading), ("1", "Vries, Joke de"), ("2", "Bakker")))
+    assert [(person.code, person.name) for person in people] == [("P1", "Joke de Vries"), ("P2", "Bakker")]
+    assert not warnings
+
+
+def test_a_first_column_without_a_heading_that_counts_is_the_code():
+    people, _ = read_roster(numbered(("", "Naam", "Leeftijd"), ("1.", "Fatima", "34"), ("2.", "Joost", "45")))
+    assert [(person.code, person.name, person.attributes) for person in people] == [
+        ("P1", "Fatima", (("Leeftijd", "34"),)),
+        ("P2", "Joost", (("Leeftijd", "45"),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("P2", "Joost", ""), ("Totaal", "2", ""), ("Reserve", "", ""), ("P3", "Anna", "")],
+        [("P2", "Joost", ""), ("", "Wachtlijst:", ""), ("P3", "Anna", ""), ("Totaal", "3", "")],
+        [("P2", "Joost", ""), ("P3", "Reserve: Anna", ""), ("Total", "2", "")],
+        [("P2", "Joost", "bevestigd"), ("P3", "Anna", "reserve"), ("", "Total: 3", "")],
+    ],
+)
+def test_a_reserve_has_no_seat_and_a_total_is_nobody(rows):
+    people, warnings = read_roster(numbered(("Code", "Naam", "Status"), ("P1", "Fatima", ""), *rows))
+    assert [person.name for person in people] == ["Fatima", "Joost"]
+    line = 2 + next(place for place, row in enumerate(rows, 1) if "Anna" in " ".join(row))
+    assert [w.line for w in warnings if "Reserves get no seat" in str(w.sentence)] == [line]
+    assert [str(w.sentence) for w in warnings if "no participant" in str(w.sentence)]
+
+
+def test_a_column_may_say_who_is_a_reserve():
+    people, _ = read_roster(
+        numbered(("Naam", "Leeftijd", "Reserve"), ("a", "1", "nee"), ("b", "2", "ja"), ("c", "3", ""))
+    )
+    assert [person.name for person in people] == ["a", "c"]

@@ -7,7 +7,7 @@ from kring.system import i18n
 from kring.system.settings import Settings
 from kring.ui.plan_lines.screen import PlanLinesApp, guide_of
 
-GUIDE = "# Kern (10 min)\nVertel over de app\n- prijs\n" + "".join(f"- punt {number}\n" for number in range(60))
+GUIDE = "# Kern (10 min)\nDe app zelf\n- prijs\n" + "".join(f"- punt {number}\n" for number in range(60))
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,22 @@ def kinds(app):
     return [item.kind for item in app.guide.reading.plan.guide][:3]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 40)])
+SIZES = [(80, 24), (100, 30), (140, 40)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("spoken", "keys"), [("en", "sqpinx"), ("nl", "ovdinx")])
+async def test_all_that_can_be_pressed_is_in_sight(size, spoken, keys):
+    i18n.use(spoken)
+    app = app_of()
+    async with app.run_test(size=size):
+        shown = ["".join(text for text, _ in line) for line in app.query_one("#keys").lines]
+    told = " ".join(shown).split()
+    assert not {*keys, "Enter", "Esc", "↑↓", "⌫"} - {*told}
+    assert all(len(line) <= size[0] for line in shown)
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_a_key_takes_a_line_for_something_else_and_back_again(size):
     app = app_of()
     async with app.run_test(size=size) as pilot:

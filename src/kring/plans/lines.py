@@ -33,7 +33,10 @@ _RULE = re.compile(r"(?:-{3,}|_{3,}|\*{3,}|={3,}|[–—]{2,}|(?:- ){2,}-|(?:\* 
 _CHECK = re.compile(r"(?:[-*+•]\s?)?(?:\[[ xXvV✓]?\]|[☐☑☒□])\s?(?=\S)")
 _BULLET = re.compile(r"(?:[•·‣▪▫◦●○■□➢►→\uf0b7\uf0a7\uf0d8§]\s?|[-*+–—]\s)(?=\S)")
 _DASH_WITHOUT_BLANK = re.compile(r"[-–—](?=[^\W\d_]|[\"“‘'«\[(])")
-_ASKED = re.compile(r"(?:vraag|question|q|v)\s?(\d{1,3}(?:\.\d{1,3})?)\s?[.):]\s?(?=\S)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:(?:vraag|question|frage)\s?(\d{1,3}(?:\.\d{1,3})?)|([qv]\s?\d{1,3}(?:\.\d{1,3})?[a-z]?))\s?[.):]\s?(?=\S)",
+    re.IGNORECASE,
+)
 _CODED = re.compile(r"([A-Z]\d{1,2})[.):]\s(?=\S)")  # the second question of section A
 _NUMBERED = re.compile(
     r"(?:\(?(\d{1,3})\)|(\d{1,3}(?:\.\d{1,3}){0,3})[.)](?!\d)|(\d{1,3}(?:\.\d{1,3}){1,3})(?=\s))\s?(?=\S)"
@@ -104,8 +107,9 @@ def without_emphasis(text: str) -> str:
     """Return the text as it is read aloud, without the stars of bold and italic."""
     if "*" in text or "_" in text:
         parsed = _markdown().parseInline(_PRODUCT.sub(_TIMES, text))[0].children or ()
-        # Programs that write Markdown put blanks inside the stars: `**Duration: **90 min`.
-        text = "".join(token.content for token in parsed).replace("**", "").replace(_TIMES, "*")
+        text = "".join(token.content for token in parsed).replace(_TIMES, "*")
+        if text.count("**") > 1:  # programs that write Markdown put blanks inside the stars: `**Duration: **90 min`
+            text = text.replace("**", "")
     return text.strip()
 
 
@@ -198,7 +202,7 @@ def _listed(text: str, wide: str) -> tuple[Shape, int, str, str]:
     if text in {"-", "*", "+", "•", "–", "[]", "[ ]", "- [ ]"}:
         return "blank", 0, "", ""
     if found := _ASKED.match(text):
-        return "numbered", 1, found[1], text[found.end() :]
+        return "numbered", 1, found[1] or found[2].replace(" ", ""), text[found.end() :]
     if (found := _CODED.match(text)) or (found := _NUMBERED.match(text)):
         return "numbered", 0, next(filter(None, found.groups())), text[found.end() :]
     if found := _LETTERED.match(text):

@@ -10,6 +10,7 @@ import msgspec
 
 from kring.domain.rows import GuideKind, PollKind, QuestionKind
 from kring.domain.text import folded
+from kring.plans.escapes import put_back
 from kring.plans.lines import without_emphasis
 from kring.plans.time_box import TimeBox, split_box, time_box
 
@@ -70,6 +71,7 @@ _NEXT_COMMAND = re.compile(r"\s(?=@[a-z]{3,15}\b)", re.IGNORECASE)
 _LONGEST_REMARK = 200
 _REMARK = re.compile(r"(?<=\?)[ *_\"”]*(?:[\[(][^\[\]()]*[\])][ .]*)+$")
 _SENTENCE_ASKS = re.compile(r"\?\s+(?=[A-ZÀ-Þ])")
+_BEHIND_QUESTION = " \"'”’»)*_!†‡¹²³⁴⁵⁶⁷⁸⁹"  # what may stand behind a question mark, such as the sign of a footnote
 _MOST_OPTIONS = 101
 _CLOSING = {'"': '"', "“": "”", "„": "”“", "«": "»", "‘": "’", "'": "'"}
 
@@ -191,7 +193,7 @@ def is_quoted(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether a text ends as a question; a remark in brackets behind it does not count."""
-    return _REMARK.sub("", text[-_LONGEST_REMARK:]).rstrip(" \"'”’»)*_!").endswith("?")
+    return put_back(_REMARK.sub("", text[-_LONGEST_REMARK:])).rstrip(_BEHIND_QUESTION).endswith("?")
 
 
 def holds_question(text: str) -> bool:

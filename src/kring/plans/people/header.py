@@ -14,12 +14,13 @@ Rows = Sequence[tuple[int, list[str]]]
 _COLUMNS_IN_WORDS = {
     "code": "code, deelnemerscode, participant code, deelnemersnummer, respondentnummer, respondent number, case, "
     "participant id, respondent id, respcode, pseudoniem, pseudonym",
-    "number": "nr, nummer, number, id, no, #, ##, ###, volgnummer, volgnr",
-    "who": "deelnemer, participant, respondent, persoon, person, kandidaat, candidate",
+    "number": "nr, nummer, number, id, no, #, ##, ###, volgnummer, volgnr, nummer., lfd nr, n°",
+    "who": "deelnemer, participant, respondent, persoon, person, kandidaat, candidate, teilnehmer, teilnehmerin",
     "name": "naam, name, naam deelnemer, volledige naam, full name, naam respondent, name of participant, "
-    "participant name, user name, name (original name), user name (original name), display name, weergavenaam",
-    "first name": "voornaam, first name, given name, firstname, roepnaam, voornamen",
-    "last name": "achternaam, last name, surname, family name, lastname, familienaam",
+    "participant name, user name, name (original name), user name (original name), display name, weergavenaam, "
+    "voor- en achternaam, voornaam en achternaam, first and last name, vor- und nachname, nom, nom et prenom",
+    "first name": "voornaam, first name, given name, firstname, roepnaam, voornamen, vorname, prenom",
+    "last name": "achternaam, last name, surname, family name, lastname, familienaam, nachname, nom de famille",
     "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group",
     "consent": "toestemming, consent, akkoord, akkoord avg, avg akkoord, toestemming avg, avg toestemming, "
     "informed consent, consent given, toestemming gegeven, toestemmingsformulier, consent form, gdpr consent",
@@ -29,6 +30,11 @@ _COLUMNS = {word.strip(): column for column, words in _COLUMNS_IN_WORDS.items() 
 _OTHERS = re.compile(
     r"mail|tel|gsm|mobiel|phone|adres|address|postcode|leeftijd|\bage\b|geslacht|gender|\bsex\b|nps|woonplaats|city"
     r"|join|leave|duration|attended|registration|approval|role|opmerking|remark"
+)
+_LAST_AND_FIRST = re.compile(
+    r"(?:(?:volledige )?naam \(|full name \(|name \()?"
+    r"(?:achternaam|naam|last name|lastname|surname|family name|nachname|name|nom)\s?[,/]\s?"
+    r"(?:voornaam|roepnaam|first name|firstname|given name|vorname|prenom)\)?"
 )
 _VALUE = re.compile(r"[\d@]")
 _NAMES = ("name", "first name", "last name", "who")
@@ -40,13 +46,15 @@ _WITHIN = 40
 class Header(NamedTuple):
     """Where the header is among the rows, its cells, and the place of each column that is known.
 
-    `scopes` are the places of columns that ask consent to one thing each, with the word for that.
+    `scopes` are the places of columns that ask consent to one thing each, with the word for that; `is_turned` where
+    names are written `Vries, Joke de`, as their column says.
     """
 
     place: int
     cells: list[str]
     columns: dict[str, int]
     scopes: tuple[tuple[int, str], ...] = ()
+    is_turned: bool = False
 
 
 def find_header(rows: Rows) -> Header | None:
@@ -54,7 +62,9 @@ def find_header(rows: Rows) -> Header | None:
     for place, (_line, cells) in enumerate(rows[:_WITHIN]):
         if names_columns(cells, is_first=place == 0):
             scopes = tuple((at, scope) for at, cell in enumerate(cells) if (scope := scope_of_heading(cell)))
-            return Header(place, cells, _settled(_known(cells), [row for _, row in rows[place + 1 :]]), scopes)
+            columns = _settled(cells, [row for _, row in rows[place + 1 :]])
+            is_turned = "name" in columns and _is_turned(cells[columns["name"]])
+            return Header(place, cells, columns, scopes, is_turned)
     return None
 
 
@@ -85,26 +95,40 @@ def end_of_list(rows: Rows) -> int:
 def _known(cells: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for position, cell in enumerate(cells):
-        column = _COLUMNS.get(bare_title(cell) or cell.strip())
+        column = "name" if _is_turned(cell) else _COLUMNS.get(bare_title(cell) or cell.strip())
         if column:
             columns.setdefault(column, position)
     return columns
 
 
-def _settled(known: dict[str, int], rows: Sequence[list[str]]) -> dict[str, int]:
+def _is_turned(heading: str) -> bool:
+    return bool(_LAST_AND_FIRST.fullmatch(bare_title(heading)))
+
+
+def _settled(cells: Sequence[str], rows: Sequence[list[str]]) -> dict[str, int]:
     """Return the columns of code, name, segment, consent and seat; by its cells where a heading leaves that open."""
+    known = _known(cells)
     columns: dict[str, int] = {name: known[name] for name in ("code", "segment", "consent", "seat") if name in known}
     who = known.get("who")
     if who is not None and "code" not in columns and _holds_codes(who, rows):
         columns["code"], who = who, None
     if "number" in known:
         columns.setdefault("code", known["number"])
+    if cells and not cells[0] and _counts(rows):
+        columns.setdefault("code", 0)
     named = next((known[name] for name in ("first name", "name", "last name") if name in known), who)
     if named is not None:
         columns["name"] = named
     if "first name" in known and ("last name" in known or "name" in known):
         columns["last name"] = known.get("last name", known.get("name", 0))
     return columns
+
+
+def _counts(rows: Sequence[list[str]]) -> bool:
+    """Whether a first column without a heading only numbers the rows."""
+    found = [row[0].rstrip(".)") for row in rows if row and row[0] and len([cell for cell in row if cell]) > 1]
+    numbers = [cell for cell in found if cell.isascii() and cell.isdigit()]
+    return len(numbers) > 0 and len(numbers) * 3 >= len(found) * 2
 
 
 def _holds_codes(position: int, rows: Sequence[list[str]]) -> bool:

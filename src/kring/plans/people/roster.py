@@ -14,6 +14,7 @@ from kring.domain.text import N_, Sentence, folded, one_line
 from kring.plans.lines import bare_title
 from kring.plans.people.consent import UNCERTAIN, Consents, read_consent, together
 from kring.plans.people.header import Header, Rows, end_of_list, find_header, names_columns
+from kring.plans.people.reserves import without_reserves
 from kring.plans.vocabulary.titles import is_total
 
 _TITLES = {
@@ -35,6 +36,9 @@ _LAST_FIRST = re.compile(r"([^\W\d][^,\d]{0,30}),\s?([^\W\d][^,\d]{0,30})")
 _TWICE = N_("{name} is on the list twice, at line {line} too; add a last name, or take one out.")
 _IS_TURNED = N_("“{written}” is read as {name}; put first names into a column of their own to be sure.")
 _MAY_BE_TURNED = N_("“{written}” may be a last name first; write {name} if so.")
+_RESERVES = N_(
+    "Reserves get no seat (line {lines}); who comes all the same is taken in during the session, as a new participant."
+)
 _JOINED = re.compile(r"\bjoin|timestamp|time joined")
 _MOST = 200  # a table of more rows is no roster of a focus group
 
@@ -92,27 +96,33 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     people: list[PlannedParticipant] = []
     nobody: list[tuple[int, list[str]]] = []
     joins = any(_JOINED.search(folded(cell)) for cell in header.cells)
-    for line, cells in rows:
+    invited, reserves = without_reserves(rows, header)
+    for line, cells in invited:
         person = _person(line, cells, header)
-        if not person.name or is_total(person.name):
+        if not person.name or is_total(person.name) or is_total(next(cell for cell in cells if cell)):
             nobody.append((line, cells))
         elif not joins or all(folded(person.name) != folded(other.name) for other in people):
             people.append(person)
     if nobody:
         warnings.append(PlanWarning(nobody[0][0], _passed_over(nobody), source))
+    if reserves:
+        lines = ", ".join(str(line) for line, _cells in reserves)
+        warnings.append(PlanWarning(reserves[0][0], Sentence(_RESERVES, {"lines": lines}), source))
     if len(people) > _MOST:
         sentence = Sentence(N_("Only the first {count} participants are read."), {"count": _MOST})
         warnings.append(PlanWarning(people[_MOST].line, sentence, source))
-    people = _first_name_first(people[:_MOST], warnings, source)
+    people = _first_name_first(people[:_MOST], header, warnings, source)
     people = _told_apart(people, header)
     warnings += _namesakes(people, source)
     return people
 
 
 def _first_name_first(
-    people: list[PlannedParticipant], warnings: list[PlanWarning], source: str
+    people: list[PlannedParticipant], header: Header, warnings: list[PlanWarning], source: str
 ) -> list[PlannedParticipant]:
     """Return people who are written as `Vries, Joke de` with their first name in front, where most names are so."""
+    if header.is_turned:
+        return [msgspec.structs.replace(person, name=_turned(person.name)) for person in people]
     turned = {person.line: _turned(person.name) for person in people if _LAST_FIRST.fullmatch(person.name)}
     is_rule = len(turned) * 3 >= len(people) * 2
     template = _IS_TURNED if is_rule else _MAY_BE_TURNED
@@ -126,8 +136,8 @@ def _first_name_first(
 
 
 def _turned(name: str) -> str:
-    last, _comma, first = name.partition(",")
-    return f"{first.strip()} {last.strip()}"
+    last, _comma, first = (part.strip() for part in name.partition(","))
+    return f"{first} {last}".strip()
 
 
 def _namesakes(people: list[PlannedParticipant], source: str) -> list[PlanWarning]:
@@ -223,7 +233,7 @@ def _consents(cell: str) -> Consents:
 
 
 def _code(text: str) -> str:
-    code = "".join(mark for mark in text if mark.isalnum() or mark in "-_.")[:20]
+    code = "".join(mark for mark in text if mark.isalnum() or mark in "-_.")[:20].rstrip(".")
     return f"P{int(code)}" if code.isascii() and code.isdigit() and len(code) < 5 else code
 
 

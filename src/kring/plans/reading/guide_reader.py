@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from kring.domain.rows import CheckPhase
-from kring.domain.text import N_, folded, one_line
+from kring.domain.text import N_, folded
 from kring.plans.checklist import read_check
 from kring.plans.draft import GuideDraft
 from kring.plans.front_matter import Header, known_key
@@ -21,18 +21,16 @@ from kring.plans.reading.commands import read_commands
 from kring.plans.reading.facts import Facts
 from kring.plans.reading.guide_table import TableReader
 from kring.plans.reading.headings import Heading, find_headings
-from kring.plans.reading.joining import PROBE, joined, rearranged, shortened
-from kring.plans.reading.labels import Label, label_of
+from kring.plans.reading.joining import PROBE, joined, rearranged
+from kring.plans.reading.labels import Label, code_of, label_of
+from kring.plans.reading.talk import SPOKEN_TO_MODERATOR, Talk
 from kring.plans.time_box import duration, split_box, unread_time
 from kring.plans.vocabulary import reasons
+from kring.plans.vocabulary.said import invites, is_cue
 from kring.plans.vocabulary.titles import names_break
 
-_SPOKEN_TO_MODERATOR = re.compile(
-    r"(?:moderator|gespreksleider|facilitator|instructie|instruction|note to moderator)\s?:\s?", re.IGNORECASE
-)
 _WHOLE_BRACKETS = re.compile(r"\[[^\[\]]+\]$|\((?![^()]*\?)[^()]+\)$")
 _CUE_IN_FRONT = re.compile(r"(\[[^\[\]\n]{2,60}\])\s*(?!\()(?=\S)")
-_NO_QUESTION = Line(0, 0, "", "blank")
 _LISTED = ("bullet", "numbered", "lettered")
 
 
@@ -47,8 +45,7 @@ class GuideReader:
         self.title = ""
         self._facts = Facts(draft, header)
         self._titles = 0
-        self._question = _NO_QUESTION
-        self._label: Label | None = None
+        self._talk = Talk(draft)
         self._list_shape = ""
         self._gap = False
         self._beside = Beside(draft, self._facts)
@@ -88,7 +85,7 @@ class GuideReader:
             case "title":
                 self._take_title(marks)
             case "section":
-                self._question = _NO_QUESTION
+                self._talk.open_section()
                 draft.open_section(marks.text, line.number, marks, heading.kind)
                 self._warn_of_time(marks, line.number)
                 if asks(marks.text) and not heading.asks:
@@ -96,10 +93,9 @@ class GuideReader:
             case "question":
                 self._open_question_heading(heading)
             case "topic" if asks(marks.text):
-                draft.open_question(marks, line.number)
-                self._question = line
+                self._ask_heading(heading)
             case "topic":
-                draft.question, self._question = None, _NO_QUESTION
+                self._talk.leave_question()
                 draft.add("note", line.text, line.number)
                 if not heading.opens_with_section:
                     draft.leave(marks.box, line.number)
@@ -117,12 +113,12 @@ class GuideReader:
         is_inside = heading.above is not None and heading.above.role in ("section", "topic")
         if not is_inside and not self.draft.is_nameless:
             self.draft.open_nameless(heading.line.number)
-        label = label_of(msgspec.structs.replace(heading.line, text=heading.marks.text))
-        marks = heading.marks
-        if label and label.number and label.rest:
-            marks = msgspec.structs.replace(marks, text=label.rest)
-        self.draft.open_question(marks, heading.line.number, label.number if label else "")
-        self._question = heading.line
+        self._ask_heading(heading)
+
+    def _ask_heading(self, heading: Heading) -> None:
+        code, text = code_of(heading.marks.text)
+        self.draft.open_question(msgspec.structs.replace(heading.marks, text=text), heading.line.number, code)
+        self._talk.question = heading.line
 
     def _warn_of_time(self, marks: Marks, number: int) -> None:
         if marks.box is None and (found := unread_time(marks.text)):
@@ -134,12 +130,12 @@ class GuideReader:
         if self.lists.read(line):
             self.draft.because(line, reasons.IN_LIST)
         else:
-            self._not_understood(line)
+            self._talk.not_understood(line)
 
     # Lines of the talk
 
     def _read_line(self, line: Line) -> None:
-        in_question = self.draft.question is not None and line.indent > self._question.indent
+        in_question = self._talk.is_in_question(line)
         match line.shape:
             case "blank":
                 self._gap = True
@@ -167,13 +163,13 @@ class GuideReader:
 
     def _read_instruction(self, line: Line, in_question: bool) -> None:
         spoken = without_quotes(line.text)
-        role = self._label.role if self._label else ""
+        role = self._talk.label.role if self._talk.label else ""
         if not self.marked and spoken != line.text and asks(spoken) and not in_question and role != "instruction":
             self._list_shape = line.shape
             if role == "probe" and self.draft.question:
-                self._probe(line)
+                self._talk.probe(line)
             else:
-                self._ask(line, reasons.SPOKEN)
+                self._talk.ask(line, reasons.SPOKEN)
             return
         marks = read_marks(line.text, timed=False)
         self.draft.because(line, reasons.MARKED)
@@ -213,11 +209,11 @@ class GuideReader:
         """Read a line that may have a label: with a text behind it for that alone, else for the list below it."""
         if YIELD.match(line.text) and self.draft.question:
             self.draft.because(line, reasons.YIELD)
-            self.draft.add_yields(YIELD.sub("", self._spoken(line), count=1), line.number)
+            self.draft.add_yields(YIELD.sub("", self._talk.spoken(line), count=1), line.number)
             return
         label = label_of(line) if not (line.bold and asks(line.lead)) else None
         if label is None:
-            self._read_as(line, self._label)
+            self._read_as(line, self._talk.label)
         elif label.rest:
             rest = msgspec.structs.replace(line, text=label.rest, lead="", after="", bold=False, italic=False)
             self._read_as(rest, label)
@@ -226,19 +222,19 @@ class GuideReader:
             self._open_label(label, line)
 
     def _open_label(self, label: Label, line: Line) -> None:
-        self._label, self._list_shape, self._gap = label, "", False
+        self._talk.label, self._list_shape, self._gap = label, "", False
         self.draft.because(line, reasons.LABEL)
         if label.role == "question":
-            self.draft.question, self._question = None, _NO_QUESTION
+            self._talk.leave_question()
         if not label.is_pure:
             self.draft.add("instruction", label.name, line.number)
 
     def _close_label(self) -> None:
-        self._label, self._list_shape, self._gap = None, "", False
+        self._talk.label, self._list_shape, self._gap = None, "", False
 
     def _read_as(self, line: Line, label: Label | None) -> None:
         """Read a line by the label in front of it or above it, else by its own shape."""
-        if label is self._label:
+        if label is self._talk.label:
             self._list_shape = line.shape
         role = label.role if label else ""
         if line.shape in _LISTED:
@@ -249,60 +245,71 @@ class GuideReader:
     def _read_spoken(self, line: Line, label: Label | None, role: str) -> None:
         text, draft = line.text, self.draft
         if PROBE.match(without_emphasis(text)) and draft.question:
-            self._probe(line, label)
-        elif _SPOKEN_TO_MODERATOR.match(text) or self._is_told(line, label):
-            self._instruct(line, label)
-        elif role == "probe":
-            self._probe(line, label)
+            self._talk.probe(line, label)
+        elif SPOKEN_TO_MODERATOR.match(text) or self._is_told(line, label):
+            self._talk.instruct(line, label)
+        elif role == "probe" or (invites(text) and self._talk.is_in_question(line)):
+            self._talk.probe(line, label)
         elif (cue := _CUE_IN_FRONT.match(text)) and asks(text):
-            self._instruct(msgspec.structs.replace(line, text=cue[1]), None)
-            self._ask(msgspec.structs.replace(line, text=text[cue.end() :]), reasons.ASKS)
+            self._talk.instruct(msgspec.structs.replace(line, text=cue[1]), None)
+            self._talk.ask(msgspec.structs.replace(line, text=text[cue.end() :]), reasons.ASKS)
         elif role == "question" or holds_question(text) or asks(split_box(text, heading=True)[0]):
-            self._ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
-        elif draft.section is not None and (not self.marked or label):
-            self._instruct(line, label)
+            self._talk.ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
+        elif invites(text) and draft.section is not None:
+            self._talk.ask(line, reasons.INVITES, label)
+        elif draft.section is not None and (not self.marked or label or is_cue(text)):
+            self._talk.instruct(line, label)
         else:
-            self._not_understood(line)
+            self._talk.not_understood(line)
 
     def _is_instructed(self, line: Line, label: Label | None) -> bool:
         """Whether the label of an instruction holds for this line: what asks in the list below it stays a question."""
         assert label is not None
-        if label is not self._label or not asks(line.text):
+        if label is not self._talk.label or not asks(line.text):
             return True
         return label.watches and line.shape != "numbered"
 
     def _is_told(self, line: Line, label: Label | None) -> bool:
         if label and label.role == "instruction" and self._is_instructed(line, label):
             return True
-        return (line.italic and not asks(line.text)) or bool(_WHOLE_BRACKETS.match(line.text))
+        return (line.italic and not asks(line.text)) or bool(_WHOLE_BRACKETS.match(line.text)) or is_cue(line.text)
 
     def _read_listed(self, line: Line, label: Label | None, role: str) -> None:
         draft = self.draft
-        if role == "instruction" and self._is_instructed(line, label):
-            self._instruct(line, label)
+        if (role == "instruction" and self._is_instructed(line, label)) or self._is_listed_cue(line):
+            self._talk.instruct(line, label)
         elif role == "probe" or PROBE.match(without_emphasis(line.text)) or self._is_below_question(line, role):
-            self._probe(line, label)
-        elif line.shape == "numbered" and not self.marked and self._is_agenda(line):
+            self._talk.probe(line, label)
+        elif line.shape == "numbered" and not self.marked and self._talk.is_agenda(line):
             self.draft.because(line, reasons.AGENDA)
-            self._note(line)
+            self._talk.note(line)
         elif line.shape == "numbered":
-            self._ask(line, reasons.NUMBERED, label)
+            self._talk.ask(line, reasons.NUMBERED, label)
         elif asks(read_marks(line.text).text) or role == "question" or self._is_in_letters(line):
-            self._ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
+            self._talk.ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
+        elif invites(line.text) and draft.section is not None and self._stands_as_question(line):
+            self._talk.ask(line, reasons.INVITES, label)
         elif self.marked and self._is_beside_question(line):
-            draft.question, self._question = None, _NO_QUESTION
-            self._note(line)
+            self._talk.leave_question()
+            self._talk.note(line)
         elif draft.question is not None and (line.shape == "bullet" or self.marked):
-            self._probe(line)
+            self._talk.probe(line)
         elif draft.section is not None or line.shape == "bullet":
-            self._note(line)
+            self._talk.note(line)
         else:
-            self._not_understood(line)
+            self._talk.not_understood(line)
+
+    def _is_listed_cue(self, line: Line) -> bool:
+        return line.shape != "numbered" and self.draft.section is not None and is_cue(line.text)
+
+    def _stands_as_question(self, line: Line) -> bool:
+        """Whether a line of a list stands where the questions of its section do, and not where their probes do."""
+        return self.draft.question is None or self._talk.question.shape == line.shape
 
     def _is_below_question(self, line: Line, role: str) -> bool:
         if self.draft.question is None or line.level == 1:
             return False
-        asked = self._question
+        asked = self._talk.question
         if line.shape == "numbered":
             return line.indent >= asked.indent + 2
         inside = line.indent > asked.indent
@@ -311,83 +318,18 @@ class GuideReader:
         return inside or role != "question"
 
     def _is_beside_question(self, line: Line) -> bool:
-        return self._question.shape == line.shape == "bullet" and line.indent <= self._question.indent
+        return self._talk.question.shape == line.shape == "bullet" and line.indent <= self._talk.question.indent
 
     def _is_in_letters(self, line: Line) -> bool:
         if line.shape != "lettered" or (self.draft.section is None and not self.marked):
             return False
-        return self.draft.question is None or self._question.shape == "lettered"
+        return self.draft.question is None or self._talk.question.shape == "lettered"
 
     def _is_agenda(self, line: Line) -> bool:
         """Whether a line is a part with its time and no question; in a section that has a time it is one."""
         text, box = split_box(without_emphasis(line.text), heading=True)
         is_timed = self.draft.section is not None and self.draft.section.box is not None
         return box is not None and not is_timed and not asks(line.text) and not asks(text)
-
-    # What a line becomes
-
-    def _ask(self, line: Line, reason: reasons.Reason, label: Label | None = None) -> None:
-        marks = read_marks(self._spoken(line))
-        if not marks.text:
-            self._not_understood(line)
-            return
-        if marks.unknown:
-            self.draft.warn(line.number, N_("The mark {mark} is not known; it stays in the text."), mark=marks.unknown)
-        if label:
-            kind = marks.question_kind or label.kind
-            marks = msgspec.structs.replace(marks, must_ask=marks.must_ask or label.must, question_kind=kind)
-        number = line.label if line.shape == "numbered" else label.number if label and label is not self._label else ""
-        self.draft.because(line, reason)
-        self.draft.open_question(marks, line.number, number)
-        self._question = line
-
-    def _probe(self, line: Line, label: Label | None = None) -> None:
-        if self.draft.question is None:
-            if asks(line.text):
-                self._ask(line, reasons.ASKS)
-            else:
-                self._note(line)
-            return
-        text = self._spoken(line)
-        self.draft.because(line, reasons.PROBE)
-        if YIELD.match(text):
-            marks = read_marks(YIELD.sub("", text, count=1), timed=False)
-            self.draft.add_yields(marks.text, line.number)
-        else:
-            marks = read_marks(PROBE.sub("", text, count=1), timed=False)
-            self.draft.add_probe(self._with(label, without_quotes(marks.text)), line.number, marks.id)
-        self.draft.leave(marks.box, line.number)
-
-    def _instruct(self, line: Line, label: Label | None) -> None:
-        text = _SPOKEN_TO_MODERATOR.sub("", line.text, count=1)
-        if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
-            text = text[1:-1]
-        self.draft.because(line, reasons.LABELLED if label else reasons.TOLD)
-        self.draft.add("instruction", self._with(label, without_emphasis(text)), line.number)
-        self.draft.leave(split_box(text)[1], line.number)
-
-    def _with(self, label: Label | None, text: str) -> str:
-        """Return a text with the label in front of it, where that says more than what the line is."""
-        return f"{label.name}: {text}" if label and label is not self._label and not label.is_pure else text
-
-    def _note(self, line: Line) -> None:
-        text = without_emphasis(line.text)
-        self.draft.because(line, reasons.LISTED)
-        self.draft.add("note", text, line.number)
-        self.draft.leave(split_box(text, heading=self._is_agenda(line))[1], line.number)
-
-    def _spoken(self, line: Line) -> str:
-        """Return a text as it is said: without stars and quotation marks around all of it."""
-        return without_quotes(without_emphasis(line.text))
-
-    def _not_understood(self, line: Line) -> None:
-        text = one_line(line.wide)
-        self.draft.because(line, reasons.NOT_UNDERSTOOD)
-        self.draft.warn(
-            line.number, N_("This line is not understood; it is kept as a note: {text}"), text=shortened(text)
-        )
-        in_question = self.draft.question is not None and line.indent > self._question.indent
-        self.draft.add("note", text, line.number, under_question=in_question)
 
     def _read_chosen(self, line: Line) -> None:
         """Read a line as what a person chose for it."""
@@ -399,11 +341,11 @@ class GuideReader:
                 self._beside.close()
                 self._close_label()
                 self.lists.open("section", line)
-                self._question = _NO_QUESTION
+                self._talk.open_section()
                 is_break = names_break(marks.text)
                 self.draft.open_section(marks.text, line.number, marks, "break" if is_break else "section")
             case "question":
-                self._question = line
+                self._talk.question = line
                 self.draft.open_question(read_marks(without_quotes(text)), line.number)
             case "probe":
                 self.draft.add_probe(PROBE.sub("", without_quotes(text), count=1), line.number)
@@ -413,7 +355,11 @@ class GuideReader:
     def _close_table(self) -> None:
         if self._table:
             TableReader(self.draft, self.lists).read(self._table)
-            self._question, self._table = self._table[-1] if self.draft.question else _NO_QUESTION, []
+            if self.draft.question:
+                self._talk.question = self._table[-1]
+            else:
+                self._talk.open_section()
+            self._table = []
 
 
 def _is_sentence(line: Line) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from kring.domain.rows import GuideKind
 from kring.domain.text import N_, folded, one_line
 from kring.plans.draft import Draft, GuideDraft
+from kring.plans.escapes import put_back
 from kring.plans.lines import Line, bare_title, cells, is_ruler, read_line, without_emphasis
 from kring.plans.lists import PlanLists
 from kring.plans.marks import Command, Marks, asks, find_url, read_marks, unquoted
@@ -70,7 +71,7 @@ def has_times(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _known_column(title: str) -> str:
-    if title.strip() == "#":
+    if put_back(title).strip() == "#":
         return "number"
     words = bare_title(title)
     if words in _COLUMNS or not _OF_QUESTION.match(words) or len(words.split()) > 4:

@@ -50,7 +50,7 @@ class Heading(msgspec.Struct):
     @property
     def is_break(self) -> bool:
         """Whether it is a break, in which nobody talks."""
-        return names_break(self.marks.text)
+        return names_break(self.marks.text, is_asked=self.asks)
 
     @property
     def kind(self) -> GuideKind:

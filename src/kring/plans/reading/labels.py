@@ -19,31 +19,50 @@ from kring.plans.marks import QUESTION_KINDS, asks
 
 LabelRole = Literal["", "question", "probe", "instruction"]
 
-_PROBE = re.compile(r"prob(?:e|es|ing)\b|follow|doorvra|vervolgvra|example|voorbeeld")
-_PROBED = re.compile(r"probes?\b|follow-?up|doorvra|vervolgvra")
-_WATCH = re.compile(r"watch|listen|observe|luister|kijk (?:naar|of)|\blet op|look (?:for|at)|signale|beobacht")
+_PROBE = re.compile(
+    r"prob(?:e|es|ing)\b|prompts?\b|follow|sub-?questions?|example|doorvra|vervolgvra|subvra|deelvra|hulpvra|voorbeeld"
+    r"|nachfrag|vertiefung|beispiel|relance|exemple"
+)
+_PROBED = re.compile(r"probes?\b|follow-?up|doorvra|vervolgvra|subvra|nachfrag|relance")
+_WATCH = re.compile(
+    r"watch|listen|observe|observ(?:atie|ation|eer)|luister|kijk (?:naar|of)|\blet op|look (?:for|at)|signale|beobacht"
+)
 _INSTRUCTION = re.compile(
-    r"\bnotes?\b|goal|purpose|\bdoel|instruct|facilitator|moderator|gespreksleider|rules|regels|afspraken|consent"
-    r"|toestemming|critical|\btips?\b|next steps|thank|bedank|incentive|explain|toelichting|uitleg|time\b|tijd\b"
-    r"|materia|benodigd|\bnb\b|n\.b\.|remember|denk aan|achtergrond|background|werkvorm"
+    r"\bnotes?\b|goal|purpose|instruct|facilitator|moderator|rules|consent|critical|\btips?\b|next steps|thank"
+    r"|incentive|explain|time\b|remember|background|attention|important|reminder|materia"
+    r"|\bdoel|gespreksleider|regels|afspraken|toestemming|bedank|toelichting|uitleg|tijd\b|benodigd|\bnb\b|n\.b\."
+    r"|denk aan|achtergrond|werkvorm|opmerking|attentie|belangrijk|\bziel\b|hinweis|achtung|wichtig|objecti|remarque"
 )
 _QUESTION = re.compile(
     r"question|vra(?:ag|gen)\b|prompt|introduc|voorstel|kennismak|rondje|ijsbreker|icebreaker|warm-?up|\bfrage"
 )
-_NUMBER = re.compile(r"(?:q|vraag|question|v|frage)\s?(\d{1,3}(?:\.\d{1,3})?)[a-z]?")
+_ASKED = re.compile(r"(?:opening|closing|main|key|final|ending) prompts?")
+_NUMBER = re.compile(r"(q|vraag|question|v|frage)\s?(\d{1,3}(?:\.\d{1,3})?[a-z]?)")
 _PURE = re.compile(
-    r"(?:de |het |the )?(?:doel|goal|purpose|probes?|prob(?:e|ing) questions?|doorvragen|doorvraag|follow-?ups?"
-    r"|vervolgvragen|vervolgvraag|follow-?up (?:probes?|questions?)|moderator|gespreksleider|facilitator"
+    r"(?:de |het |the )?(?:doel|goal|purpose|ziel|objectif|probes?|prob(?:e|ing) questions?|prompts?|doorvra(?:ag|gen)"
+    r"|follow-?ups?|vervolgvra(?:ag|gen)|sub-?vra(?:ag|gen)|deelvra(?:ag|gen)|sub-?questions?|nachfragen?|relances?"
+    r"|follow-?up (?:probes?|questions?)|moderator|gespreksleider|facilitator|fragen?"
     r"|instructies?|instructions?|vraag|vragen|questions?|q|v|notes?|nota|notitie|opmerking|note to moderator"
     r"|probe if needed|(?:opening|closing|main|key|final|ending)? ?(?:prompt|question)s?"
-    r"|(?:openings|slot|kern|hoofd|sleutel|overgangs)vra(?:ag|gen))(?: \((?:always|altijd)[^()]*\))?"
+    r"|(?:openings|slot|kern|hoofd|sleutel|overgangs|leit|haupt|schlussel)(?:vra(?:ag|gen)|fragen?))"
+    r"(?: \((?:always|altijd)[^()]*\))?"
 )
+_KNOWN = re.compile(
+    r"(?:(?:moderator )?(?:tips?|let op|nb|n\.b\.|nota bene|observe(?:er)?|watch(?: for| out)?|listen(?: for)?|look for"
+    r"|luister(?: naar)?|kijk naar|hint|hinweise?|achtung|attentie|attention|remember|reminder|denk aan|prompts?"
+    r"|probes?|doorvra(?:ag|gen)|vervolgvra(?:ag|gen)|sub-?vra(?:ag|gen)|deelvra(?:ag|gen)|sub-?questions?"
+    r"|follow-?ups?|nachfragen?|relances?|beobachten))"
+)
+"""Labels that are known without a colon."""
 _KIND = re.compile(r"\b([a-z]+vraag)\b|\b([a-z]+) question\b")
 _MUST = re.compile(r"always|altijd|\bmust\b|verplicht")
 _LONGEST = 70
 _LONGEST_PLAIN = 48
 _ALONE = re.compile(r"([^\W\d][^:?.\"“„«]{1,48}):$")
-_PLAIN = re.compile(r"([^\W\d][^:?.\"“„«]{0,40}?)\s?:\s+(?=\S)")
+_PLAIN = re.compile(r"([^\W\d][^:?.!\"“„«]{0,40}?)(\s?:\s+|!\s+|\s[-–—]\s)(?=\S)")
+_CODE = re.compile(
+    r"((?:[qv]|vraag|question|frage)\s?\d{1,3}(?:\.\d{1,3})?[a-z]?)\s?(?:[.):–—-]\s?|\s)(?=\S)", re.IGNORECASE
+)
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -52,6 +71,7 @@ class Label(msgspec.Struct, frozen=True):
     name: str
     role: LabelRole
     rest: str = ""
+    joint: str = ": "  # between its words and that text
     is_pure: bool = False  # it says no more than its role
     watches: bool = False  # what follows is what to watch for, also where it asks
     must: bool = False
@@ -69,43 +89,86 @@ def label_of(line: Line) -> Label | None:
         name, rest = line.lead, line.after
         if name.endswith(":") or rest.startswith(":") or (_numbered(name) and not asks(name)):
             return _label(name.rstrip(": ."), rest.lstrip(": "))
+        if is_known_label(name) and not line.italic:
+            return _known(name, rest)
         return _label(name, "") if line.bold and not rest and not asks(name) and role_of(name) else None
     if (found := _ALONE.match(line.text)) and len(found[1]) <= _LONGEST_PLAIN:
         return _label(found[1], "")
+    if line.shape == "text" and is_known_label(line.text):
+        return _label(line.text.rstrip(" .!:"), "")
     if found := _PLAIN.match(line.text):
-        name = folded(found[1]).strip()
-        is_short = len(name.split()) <= 5
-        if _PURE.fullmatch(name) or _numbered(name) or (is_short and (_WATCH.match(name) or _PROBED.match(name))):
-            return _label(found[1], line.text[found.end() :].strip())
+        return _plain(found[1], found[2], line.text[found.end() :].strip())
     return None
+
+
+def code_of(title: str) -> tuple[str, str]:
+    """Return the code in front of a question that is a heading, and the question: `Q2.`, `V3`, `Question 1:`."""
+    found = _CODE.match(title)
+    return (_coded(found[1]), title[found.end() :].strip()) if found else ("", title)
+
+
+def is_code(title: str) -> bool:
+    """Whether a title is no more than the code of the question below it: `Q1`, `Vraag 2:`."""
+    return _numbered(title)
+
+
+def is_known_label(text: str) -> bool:
+    """Whether words are known as a label, also without a colon behind them: `Tip`, `Let op!`, `Subvragen`."""
+    return len(text) <= _LONGEST_PLAIN and bool(_KNOWN.fullmatch(folded(text).strip(" .!:-–—")))
+
+
+def _plain(name: str, joint: str, rest: str) -> Label | None:
+    words = folded(name).strip()
+    if ":" in joint:
+        is_short = len(words.split()) <= 5
+        if _PURE.fullmatch(words) or _numbered(words) or is_known_label(words):
+            return _label(name, rest)
+        return _label(name, rest) if is_short and (_WATCH.match(words) or _PROBED.match(words)) else None
+    return _label(name, rest, joint) if is_known_label(words) else None
+
+
+def _known(name: str, rest: str) -> Label:
+    """Return a label without a colon in bold, its sign or the dash behind it kept between it and its text."""
+    dash = rest[:1] if rest[:1] in "-–—" else ""
+    joint = f" {dash} " if dash else f"{name[-1]} " if name[-1] in "!." else " "
+    return _label(name.rstrip(" .!"), rest.lstrip("-–— "), joint)
 
 
 def role_of(name: str) -> LabelRole:
     """Return what a label such as `Doorvragen` says of what follows it."""
     words = folded(name)
-    if _PROBE.search(words):
+    if _PROBE.search(words) and not _ASKED.search(words):
         return "probe"
     if _WATCH.search(words) or _INSTRUCTION.search(words):
         return "instruction"
     return "question" if _QUESTION.search(words) or _numbered(name) else ""
 
 
-def _label(name: str, rest: str) -> Label:
+def _label(name: str, rest: str, joint: str = ": ") -> Label:
     words = folded(name)
-    number = _NUMBER.fullmatch(words.rstrip(". "))
     kinds = [QUESTION_KINDS[found] for one in _KIND.finditer(words) if (found := one[1] or one[2]) in QUESTION_KINDS]
     role = role_of(name)
+    code = _coded(name) if _numbered(name) else ""
     return Label(
         name=name.strip(),
         role=role,
         rest=rest,
-        is_pure=bool(number or _PURE.fullmatch(words.strip())),
+        joint=joint,
+        is_pure=bool(code or _PURE.fullmatch(words.strip())),
         watches=bool(_WATCH.search(words)),
         must=bool(_MUST.search(words)),
-        number=number[1] if number else "",
+        number=code,
         kind=kinds[0] if kinds and role == "question" else None,
     )
 
 
 def _numbered(name: str) -> bool:
-    return bool(_NUMBER.fullmatch(folded(name).strip(" .:")))
+    return bool(_NUMBER.fullmatch(folded(name).strip(" .:)")))
+
+
+def _coded(name: str) -> str:
+    """Return the code that an author gave a question, `Q2`; of `Vraag 2` the number alone, which is no code."""
+    found = _NUMBER.fullmatch(folded(name).strip(" .:)"))
+    if found is None:
+        return ""
+    return name.strip(" .:)").replace(" ", "") if len(found[1]) == 1 else found[2]

@@ -15,8 +15,9 @@ from kring.plans.lists import names_somebody, titled
 from kring.plans.marks import COMMANDS, SENTENCE_WORDS, asks, is_quoted, read_marks
 from kring.plans.people.roster import is_roster_title
 from kring.plans.reading.guide_table import has_times, is_guide_table
-from kring.plans.reading.labels import label_of, role_of
+from kring.plans.reading.labels import is_code, is_known_label, label_of, role_of
 from kring.plans.time_box import split_box
+from kring.plans.vocabulary.said import invites, is_cue
 from kring.plans.vocabulary.titles import is_other_chapter, is_section_word, is_talk_title, names_break
 
 _KIND_MARK = re.compile(r"\{(?:#[\w-]+|[^\W\d_]{3,20}|!)\}")
@@ -95,6 +96,20 @@ def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
         else:
             found.append(line)
     return found if has_title else _with_title(found)
+
+
+def settled(lines: list[Line]) -> list[Line]:
+    """Return the lines without headings that open nothing: a cue is a text, and the code of a question its label."""
+    return [_settled(line) if line.shape == "heading" else line for line in lines]
+
+
+def _settled(line: Line) -> Line:
+    text = without_emphasis(line.text)
+    if is_cue(text):
+        return msgspec.structs.replace(line, shape="text", level=0, text=text)
+    if is_code(text):
+        return msgspec.structs.replace(line, shape="text", level=0, text=text, lead=text, bold=True)
+    return line
 
 
 def numbered_sections(lines: list[Line]) -> list[Line]:
@@ -241,6 +256,8 @@ def _plain_level(
     if after and after.shape == "rule" and after.text[0] in "=-" and (before is None or before.shape == "blank"):
         return 1 if after.text[0] == "=" else 2
     bare = line.text.strip("*_ ")
+    if is_cue(bare) or is_known_label(bare) or is_code(bare) or (_is_told(line, bare) and not timed):
+        return 0
     # Beside sections that have a time, bold words such as `Script prompts` are a label without its colon.
     is_label = bare.endswith(":") or (line.bold and shape.timed and not timed)
     role = role_of(bare) if is_label else ""
@@ -258,8 +275,15 @@ def _plain_level(
         following.shape in ("bullet", "numbered", "lettered", "check")
         or asks(following.text)
         or is_quoted(following.text)
+        or invites(following.text)
     )
     return 2 if apart and short and (leads or is_section_word(bare)) else 0
+
+
+def _is_told(line: Line, bare: str) -> bool:
+    """Whether a line asks without a question mark, or has a label and what that is about."""
+    label = label_of(line) if not line.bold else None
+    return invites(bare) or bool(label and label.rest)
 
 
 def _with_title(lines: list[Line]) -> list[Line]:

@@ -52,6 +52,15 @@ _NUMBERED_DEEPLY = re.compile(
 _BARE_NUMBER = re.compile(r"^(\d{1,2})\s(?=[^\W\d_])")
 
 _NOUN = re.compile(r"(?:[^\W\d_]+-?)?(?:pauze|pauzes|break|breaks|pause|pausen|intermission)")
+_STOP = re.compile(r"(?:sanitaire|plas|toilet|bio|rook)(?:[- ])?(?:stop|moment)")
+_REFRESHMENTS = {
+    "coffee", "tea", "koffie", "thee", "koffietijd", "theetijd", "koffiemoment", "theemoment", "kaffee", "tee", "cafe",
+    "collation", "refreshments", "drinks", "drankjes", "koffierondje",
+}  # fmt: skip
+_BESIDE_REFRESHMENTS = {
+    "en", "and", "und", "et", "of", "or", "oder", "ou", "met", "with", "mit", "avec", "the", "koek", "koekjes",
+    "kuchen", "cake", "biscuits", "snacks", "fris", "water",
+}  # fmt: skip
 _NO_NOUN = re.compile(r"(?:out|ice|ijs|jail|heart|tie|day|fire|wind|data|news|screen|menu|over)-?breaks?")
 _MEALS = {"lunch", "middageten", "diner", "dinner", "mittagessen", "dejeuner", "déjeuner", "lunchtime", "borrel"}
 _NOT_IN_IT = {
@@ -104,12 +113,13 @@ def is_end(title: str) -> bool:
 
 
 @lru_cache(maxsize=_LATELY)
-def names_break(title: str) -> bool:
+def names_break(title: str, *, is_asked: bool = False) -> bool:
     """Whether a title opens a break, in which nobody talks, and not a question or a section about one.
 
     One rule for Dutch, English, French and German: the last word is one for a break, with what kind of break in front
     of it (`Koffie- en theepauze`, `Comfort break`, `Kaffeepause`), or the first one is, alone or with what goes with
-    it (`Pauze en koffie`, `Pause café`); a word such as *after* or *about* before it takes that away.
+    it (`Pauze en koffie`, `Pause café`); a word such as *after* or *about* before it takes that away. What is drunk in
+    one alone (`Koffie/thee`) names one too, unless something is asked there: a group may be about coffee.
     """
     if title.rstrip(" *_)\"'”").endswith("?"):
         return False
@@ -117,7 +127,9 @@ def names_break(title: str) -> bool:
     words = [word.rstrip("-") for word in words if not word[0].isdigit()]
     if not 0 < len(words) <= _MOST_WORDS:
         return False
-    if words[0] in _MEALS and len(words) == 1:
+    if (words[0] in _MEALS and len(words) == 1) or _STOP.fullmatch(" ".join(words)):
+        return True
+    if not is_asked and not _REFRESHMENTS.isdisjoint(words) and {*words} <= _REFRESHMENTS | _BESIDE_REFRESHMENTS:
         return True
     place = next((place for place, word in enumerate(words) if _is_noun(word)), None)
     if place is None or not _NOT_IN_IT.isdisjoint(words[:place]):

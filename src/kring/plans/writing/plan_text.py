@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kring.domain.leading import PROBE_KINDS
@@ -14,6 +15,7 @@ from kring.plans.time_box import split_box
 from kring.plans.writing.fragments import as_command, as_heading, as_instruction, as_listed, as_part, as_question
 
 _UNDER_QUESTION = "   "
+_CODE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[A-Z]\d{1,2}|[QVqv]\d{1,3}(?:\.\d{1,3})?[a-z]?")
 _WORDS: dict[str, tuple[str, str]] = {  # in English, in Dutch
     "title": ("title", "titel"), "objective": ("objective", "doel"), "study": ("study", "onderzoek"),
     "group": ("group", "groep"), "form": ("form", "vorm"), "starts_at": ("start", "start"),
@@ -112,7 +114,7 @@ class _Writer:
         kind = item.question_kind if item.question_kind not in (None, "opening", "ending") else None
         marks = f" {{{self._word(_KINDS[kind])}}}" if kind else ""
         must = " !" if item.must_ask else ""
-        label = item.label if item.label and item.label.isdigit() else str(self._asked)
+        label = item.label if item.label and _CODE.fullmatch(item.label) else str(self._asked)
         self._lines.append(f"{label}. {as_question(item.text)}{_time(item)}{must}{marks}")
         self._open = item
 

@@ -15,7 +15,7 @@ from kring.system.i18n import _, language
 from kring.system.settings import Settings
 from kring.ui import terminal, theme
 from kring.ui.plan_lines import views
-from kring.ui.widgets.key_bar import KeyBar, KeyHint
+from kring.ui.widgets.key_bar import KeyHint, over_lines
 from kring.ui.widgets.line import use_plain_signs
 from kring.ui.widgets.panel import Panel
 
@@ -64,6 +64,7 @@ class PlanLinesApp(terminal.TerminalApp):
     DEFAULT_CSS = f"""
     #top {{ height: 1; background: $panel; }}
     #foot {{ height: {_FOOT}; }}
+    #keys {{ background: $panel; }}
     """
 
     def __init__(self, guide: Guide, settings: Settings, *, is_fixed: bool) -> None:
@@ -77,8 +78,7 @@ class PlanLinesApp(terminal.TerminalApp):
         theme.install(self, "ansi-dark" if colourless else settings.theme or theme.DARK.name)
         self._taken = guide.taken
         self._at = 0
-        self._top, self._body, self._foot = Panel(id="top"), Panel(id="body"), Panel(id="foot")
-        self._keys = KeyBar(self._hints(), id="keys")
+        self._top, self._body, self._foot, self._keys = (Panel(id=name) for name in ("top", "body", "foot", "keys"))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.SURFACES
@@ -102,6 +102,9 @@ class PlanLinesApp(terminal.TerminalApp):
         self._top.show([views.top(self.guide.name, self.guide.reading.plan, self._top.size.width)])
         self._body.show(views.rows(self._taken, self.guide.choices, self._at, self._body.size))
         self._foot.show(views.foot(at, self._foot.size.width, _FOOT))
+        keys = over_lines(self._hints(), self._keys.size.width)
+        self._keys.styles.height = len(keys)
+        self._keys.show(keys)
 
     def on_key(self, event: events.Key) -> None:
         page = max(1, self._body.size.height - 1)
@@ -138,18 +141,19 @@ class PlanLinesApp(terminal.TerminalApp):
 
     def _hints(self) -> tuple[KeyHint, ...]:
         if self.is_fixed:
-            return (KeyHint("↑↓", _("line"), 5), KeyHint("Esc", _("close"), 9))
+            return (KeyHint("↑↓", _("line")), KeyHint("Esc", _("close")))
         dutch = language() == "nl"
         return (
-            KeyHint("Enter", _("write"), 9),
-            KeyHint("o" if dutch else "s", _("section"), 8),
-            KeyHint("v" if dutch else "q", _("question"), 8),
-            KeyHint("d" if dutch else "p", _("probe"), 7),
-            KeyHint("i", _("instruction"), 6),
-            KeyHint("n", _("note"), 6),
-            KeyHint("x", _("skip"), 6),
-            KeyHint("⌫", _("as it was read"), 3),
-            KeyHint("Esc", _("don't write"), 9),
+            KeyHint("Enter", _("write")),
+            KeyHint("o" if dutch else "s", _("section")),
+            KeyHint("v" if dutch else "q", _("question")),
+            KeyHint("d" if dutch else "p", _("probe")),
+            KeyHint("i", _("instruction")),
+            KeyHint("n", _("note")),
+            KeyHint("x", _("skip")),
+            KeyHint("⌫", _("as it was read")),
+            KeyHint("↑↓", _("line")),
+            KeyHint("Esc", _("don't write")),
         )
 
 

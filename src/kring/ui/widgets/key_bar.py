@@ -85,6 +85,19 @@ def fitting(hints: tuple[KeyHint, ...], room: int) -> Line:
     return tuple(span for hint in _kept(hints, room) for span in _drawn(hint))
 
 
+def over_lines(hints: Sequence[KeyHint], room: int) -> list[Line]:
+    """Return all hints, on as many lines as they take; one that alone is too wide stands on its own."""
+    lines: list[Line] = []
+    taken = room + 1
+    for drawn in map(_drawn, hints):
+        if taken + width(drawn) > room:
+            lines.append(EMPTY)
+            taken = 0
+        lines[-1] = (*lines[-1], *drawn)
+        taken += width(drawn)
+    return lines
+
+
 def hint_at(hints: Sequence[KeyHint], room: int, x: int) -> KeyHint | None:
     """Return the hint that stands in a cell of the line."""
     end = 0

@@ -1,0 +1,84 @@
+"""What a line says without a mark: a cue to show or to do something, or an invitation to tell something."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kring.domain.text import folded
+from kring.plans.escapes import put_back
+
+_DOES = "|".join(
+    (
+        "show|present|display|play|hand (?:out|round)|give out|distribute|pass (?:out|round|around)|read (?:out|aloud)",
+        "start|stop|pause|collect|switch|turn|record|reveal|share screen",
+        "toon|laat|speel|deel|geef|lees|verzamel|haal|leg|hang|pak|zet|schakel|draai|onthul",
+        "zeigen?|spiele|verteile|gib|lies|starte|stoppe|sammle",
+        "montre[rz]?|distribue[rz]?|lire|lisez|lance[rz]|passe[rz]|arreter|arretez|donne[rz]",
+    )
+)
+_DONE = "|".join(
+    (
+        "tonen|laten zien|uitdelen|voorlezen|afspelen|ophalen|ophangen|starten|stoppen|aanzetten|uitzetten",
+        "zeigen|austeilen|verteilen|vorlesen|abspielen|einsammeln",
+        "montrer|distribuer",
+    )
+)
+_MATERIAL = "|".join(
+    (
+        "cards?|kaart(?:en|jes?)?|karten?|cartes?|concept(?:s|en)?|konzepte?|stimul(?:us|i)|handouts?|hand-outs?",
+        "video|film|filmpje|clip|fragment|audio|beeld(?:en)?|images?|foto(?:'?s)?|photos?|pictures?|bild(?:er)?|ads?|adverts?",
+        "advertentie|poster|affiche|moodboard|board|storyboard|dias?|slides?|sheets?|folien?|scherm|screen|bildschirm|ecran",
+        "prototype|website|formulier(?:en)?|forms?|vel(?:len)?|lijst|list|stickers|post-its?|timer",
+        "opname|recording|aufnahme|enregistrement",
+    )
+)
+_CUE = re.compile(rf"(?:{_DOES})\b|.{{1,60}}\b(?:{_DONE})$")
+_ARTICLE = r"(?:(?:de|het|een|the|a|die|das|den|la|le|les|l')\s?)?"
+_WHICH = r"(?:\s\w{1,3}(?:\s(?:en|and|und|et|&|\+)\s\w{1,3})?)?"
+_OF_MATERIAL = re.compile(
+    rf"(?:{_DOES})\s{_ARTICLE}(?:{_MATERIAL}){_WHICH}|{_ARTICLE}(?:{_MATERIAL}){_WHICH}\s(?:{_DONE})"
+)
+_LONGEST_CUE = 60
+
+_TELLS = re.compile("(?:" + "|".join((
+    r"vertel(?:t u)?|beschrijf|omschrijf|noem|schets|stelt? (?:u|je|jullie) (?:eens )?voor",
+    r"denk (?:eens |even )?(?:terug )?aan|geef (?:eens )?een (?:voorbeeld|cijfer)",
+    r"neem (?:me|mij|ons) (?:eens )?mee|loop (?:eens )?(?:met )?(?:me|mij|ons)",
+    r"describe|tell (?:me|us)|think (?:back|of|about)|imagine|(?:walk|take|talk) (?:me|us) through",
+    r"name (?:one|two|three|a|an|the|your|some)|list (?:one|two|three|the|your|some)",
+    r"give (?:me |us )?an example|picture (?:a|an|yourself)",
+    r"erzahlen sie|erzahl|beschreiben sie|beschreib|nennen sie|nenne|denken sie an|stellen sie sich|schildern sie",
+    r"racontez|decrivez|parlez|citez|imaginez|pensez a|donnez(?:-moi|-nous)? un exemple",
+)) + r")\b")  # fmt: skip
+_TO_MODERATOR = re.compile(
+    r"(?:\S+ ){1,3}?(?:deelnemers?|participants?|respondent(?:en|s)?|teilnehmer\w*|(?:de|the) group|de groep|iedereen"
+    r"|everyone|everybody|them|hen)\b"
+    r"|\S+ (?:\S+ )?(?:spelregels|huisregels|ground rules|regels|rules|regeln|agenda|purpose of the"
+    r"|doel van (?:het|de))\b"
+    r"|vertel (?:dat|waarom we|wie we|wat we|kort wat)\b"
+)
+
+
+@lru_cache(maxsize=256)
+def is_cue(text: str) -> bool:
+    """Whether a line says what to show or to do, to whoever leads: `SHOW CARD A`, `Kaarten uitdelen`, `Toon kaart B`.
+
+    In capitals any such verb will do; in other letters what is shown has to be named and nothing else.
+    """
+    if len(text) > _LONGEST_CUE or "?" in text or not text:
+        return False
+    words = folded(put_back(text)).strip(" .!*_:-–—>")
+    if text.isupper() and sum(mark.isalpha() for mark in text) >= 4:
+        return bool(_CUE.match(words))
+    return bool(_OF_MATERIAL.fullmatch(words))
+
+
+@lru_cache(maxsize=256)
+def invites(text: str) -> bool:
+    """Whether a line invites participants to tell something, as a question does: `Vertel eens over uw laatste reis`.
+
+    Not where it says to whoever leads what to tell them: `Vertel de deelnemers het doel`, `Name the rules`.
+    """
+    words = folded(text).lstrip(" \"'“„«*_")
+    return bool(_TELLS.match(words)) and not _TO_MODERATOR.match(words)
