@@ -6,21 +6,24 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from kring.cli.late_modules import LATE
+from kring.cli.late_modules import LATE, LEFT_OUT
 from lines import write_plan
 
 MOST_READ = 250
 """Modules of kring that are read before the first screen; each takes about 0.3 ms of the start."""
 AT_THE_FIRST_SCREEN = """
-import asyncio, json, sys
-from kring.cli.late_modules import LATE
+import json, sys
+from kring.cli.late_modules import LATE, LEFT_OUT
 from kring.system import late
 late.install(LATE)
+late.leave_out(LEFT_OUT)
+import asyncio
 from kring.cli.main import main
 from kring.ui import app
 
@@ -29,7 +32,8 @@ def run(*given, warnings=(), recordist=None):
         screens = app.KringApp(*given, warnings=warnings, recordist=recordist)
         async with screens.run_test(size=(100, 30)) as pilot:
             await pilot.pause()
-            told = [name for name in sys.modules if name.split(".")[0] == "kring"], late.waiting()
+            left_out = [name for name in LEFT_OUT if sys.modules[name].__spec__ is None]
+            told = [name for name in sys.modules if name.split(".")[0] == "kring"], late.waiting(), left_out
             print(json.dumps(told), file=sys.stderr)
     asyncio.run(look())
     return 0
@@ -44,6 +48,11 @@ main(["run", *sys.argv[1:]])
 def test_what_is_read_late_is_there_and_named_once() -> None:
     assert len(set(LATE)) == len(LATE)
     assert [name for name in LATE if find_spec(name) is None] == []
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_what_is_left_out_has_the_names_that_are_imported_from_it(name: str) -> None:
+    assert [each for each in LEFT_OUT[name] if not hasattr(import_module(name), each)] == []
 
 
 @pytest.mark.parametrize("role", ["moderator", "assistant"])
@@ -68,8 +77,10 @@ def test_the_first_screen_reads_nothing_that_is_to_be_read_late(tmp_path: Path, 
     kring("-c", begun, str(plan), typed="start anyway\nnote een\n")
     session = next(tmp_path.rglob("*.db"))
     told = kring("-c", AT_THE_FIRST_SCREEN, str(session), "--as", role, "--name", "Bo")
-    known, waiting = json.loads(told)
+    known, waiting, left_out = json.loads(told)
     of_kring = {name for name in LATE if name.startswith("kring.")}
     assert of_kring & {*known} - {*waiting} == set(), "imported by name, or used, before there is a screen"
     assert of_kring - {*known} == set(), "not imported at all: it need not be named"
     assert len({*known} - {*waiting}) <= MOST_READ
+    assert {"ssl", "asyncio.sslproto"} <= {*waiting}, "no screen encrypts what goes over a network"
+    assert left_out == [*LEFT_OUT], "read before it could be left out"

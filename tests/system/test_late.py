@@ -61,11 +61,13 @@ def test_a_name_that_it_does_not_have_is_missed_as_in_any_module(house: list[str
 
 def test_what_waits_is_read_bit_by_bit(house: list[str]) -> None:
     importlib.import_module("house.kitchen")
-    late.read_some(1)
+    late.read_some(1, "street")
+    assert house == []
+    late.read_some(1, "house")
     assert house == ["house.attic"]
-    late.read_some(4)
+    late.read_some(4, "house")
     assert house == ["house.attic", "house.cellar"]
-    late.read_some(4)
+    late.read_some(4, "house")
     assert late.waiting() == ()
 
 
@@ -87,3 +89,18 @@ def test_other_modules_are_read_at_once_and_installing_twice_changes_nothing(hou
     assert len(sys.meta_path) == finders
     importlib.import_module("house.kitchen")
     assert house == ["house.cellar"]
+
+
+def test_what_is_left_out_has_the_names_that_are_imported_from_it_and_no_others(house: list[str]) -> None:
+    late.leave_out({"house.attic": ["VIEW"]})
+    view = importlib.import_module("house.hasty").VIEW
+    assert isinstance(view, type)
+    assert house == []
+    with pytest.raises(ImportError, match="below"):
+        exec("from house.attic import below")
+
+
+def test_what_was_read_before_is_not_left_out(house: list[str]) -> None:
+    attic = importlib.import_module("house.attic")
+    late.leave_out({"house.attic": ["VIEW"]})
+    assert importlib.import_module("house.hasty").VIEW == "far" == attic.VIEW

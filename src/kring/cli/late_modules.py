@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 LATE = (
+    "asyncio.sslproto",
     "json",
+    "ssl",
     "statistics",
     "zipfile",
     "kring.audio.align",
@@ -39,3 +41,17 @@ LATE = (
     "kring.ui.palette",
     "kring.ui.righting",
 )
+
+LEFT_OUT = {
+    "textual.command": (
+        "CommandListItem",
+        "CommandPalette",
+        "DiscoveryHit",
+        "Hit",
+        "Hits",
+        "Provider",
+        "SimpleProvider",
+    ),
+}
+"""Textual's own palette, which kring's screens switch off: it brings lists, trees of folders, buttons and selections, a
+fourteenth of a start."""

@@ -3,12 +3,15 @@
 Who needs one of them imports it as ever, `from kring.ui import palette`, and names what is in it where that is used,
 `palette.CommandPalette`; `from kring.ui.palette import CommandPalette` would read it at once. Where `install` was not
 called every import is an ordinary one.
+
+What somebody else's module imports by name, for a part of it that kring never uses, cannot wait. For such a module
+`leave_out` gives empty classes of those names, and it is not read at all.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
@@ -62,14 +65,25 @@ def install(names: Collection[str]) -> None:
     sys.meta_path[:] = [_LateFinder(names), *(finder for finder in sys.meta_path if type(finder) is not _LateFinder)]
 
 
+def leave_out(modules: Mapping[str, Iterable[str]]) -> None:
+    """From now on, give empty classes of these names for what is imported from these modules, where they aren't read.
+
+    Only for the classes of other people's programs that are named, and made, nowhere in what runs here.
+    """
+    for module, names in modules.items():
+        if module not in sys.modules:
+            empty = sys.modules[module] = ModuleType(module, "Left out: see `kring.system.late`.")
+            vars(empty).update((name, type(name, (), {})) for name in names)
+
+
 def waiting() -> tuple[str, ...]:
     """Return the names of the modules that were imported and are not read yet."""
     return tuple(_waiting)
 
 
-def read_some(most: int) -> None:
-    """Read a few of the modules that wait: what is used an hour later is then not that of a newer version."""
-    for module in list(_waiting.values())[:most]:
+def read_some(most: int, package: str) -> None:
+    """Read a few of the package's modules that wait: what is used an hour later is then not that of a newer version."""
+    for module in [module for name, module in _waiting.items() if name.partition(".")[0] == package][:most]:
         _read(module)
 
 

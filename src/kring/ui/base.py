@@ -302,7 +302,7 @@ class KringAppBase(terminal.TerminalApp):
         self._face.leave()
 
     def _tick(self) -> None:
-        late.read_some(READ_A_TICK)
+        late.read_some(READ_A_TICK, "kring")
         self.session.glance()
         self._face.tick()
         if isinstance(self.screen, dialogs.Dialog):
