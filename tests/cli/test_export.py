@@ -37,7 +37,7 @@ def test_each_format_is_written_beside_the_session(name, export, file):
     code, told = export("--to", name)
     out = file.with_name(f"session{FORMATS[name].suffix}")
     assert code == 0
-    assert told.out == f"{out} is written, with codes for the names.\n"
+    assert told.out == f"{out} is written, with codes for the names.\nReplaced in the text: nothing.\n"
     assert out.stat().st_size > 0
 
 
@@ -53,6 +53,17 @@ def test_a_file_or_a_folder_may_be_named(export, file, tmp_path):
         assert code == 0
         assert told.out == f"{tmp_path / out} is written, with names.\n"
         (tmp_path / out).unlink()
+
+
+@pytest.mark.parametrize(
+    ("to", "out", "instead"),
+    [("csv", "uit.csv", "uit.csv.zip"), ("xlsx", "uit.csv", "uit.xlsx"), ("qdpx", "uit.zip", "uit.qdpx")],
+)
+def test_a_name_that_promises_another_form_is_refused(export, tmp_path, to, out, instead):
+    code, told = export("--to", to, "-o", str(tmp_path / out))
+    assert code == 1
+    assert told.err.endswith(f" Call it {instead}.\n")
+    assert not (tmp_path / out).exists()
 
 
 @pytest.mark.parametrize(
@@ -92,7 +103,7 @@ def test_ctrl_c_leaves_nothing_half(export, file, monkeypatch):
 
 def test_the_text_is_in_the_language_of_the_plan(file, capsys):
     assert main.main(["export", str(file), "--to", "csv"]) == 0
-    assert capsys.readouterr().out.endswith(" is geschreven, met codes voor de namen.\n")
+    assert capsys.readouterr().out.endswith(" is geschreven, met codes voor de namen.\nVervangen in de tekst: niets.\n")
     with zipfile.ZipFile(file.with_name("session.csv.zip")) as tables:
         assert ";" in tables.read("talk_time.csv").decode()
 

@@ -48,7 +48,7 @@ def test_the_name_tells_the_form(study, name, begins, capsys):
     out = study / name
     assert main(["report", str(study / "group-1.db"), "-o", str(out), "--lang", "en"]) == 0
     assert out.read_bytes().startswith(begins)
-    assert capsys.readouterr().out == f"{out} is written, with codes for the names.\n"
+    assert capsys.readouterr().out == f"{out} is written, with codes for the names.\nReplaced in the text: nothing.\n"
     assert [path.name for path in study.iterdir() if "part" in path.suffix] == []
 
 

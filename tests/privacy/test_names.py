@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kring.privacy.names import Names
+from kring.privacy.names import Names, Ruling, Verdict
 
 NAMES = Names(
     [
@@ -29,7 +29,7 @@ NAMES = Names(
         ("mevrouw Idrissi's kaart", "mevrouw P3's kaart"),
         ("zoe en ZOË", "P4 en P4"),
         ("Joosts mening", "P1s mening"),
-        ("Jan-Willem zag Jan", "P5/P6-P5 zag P5/P6"),
+        ("Jan-Willem zag Jan", "P5 zag P5/P6"),
         ("Jan Willem van der Berg", "P5"),
         ("van der valk", "van der valk"),
         ("bo en Bonaire", "A en Bonaire"),
@@ -42,6 +42,147 @@ NAMES = Names(
 )
 def test_a_name_becomes_a_code(said, told):
     assert NAMES.hidden(said) == told
+
+
+DUTCH = Names(
+    [
+        ("Jan Bakker", "P1"),
+        ("Els Groot", "P2"),
+        ("Anna de Boer", "P3"),
+        ("Wim van den Berg", "P4"),
+        ("Piet Klein", "P5"),
+        ("Roos", "P6"),
+        ("Joost (Joop) Jansen", "P7"),
+        ("Mark", "P8"),
+        ("Bo", "P9"),
+        ("Frans", "P10"),
+        ("Marieke de Wit", "M"),
+        ("Onderzoeker Een", "R"),
+    ],
+    "nl",
+)
+ENGLISH = Names(
+    [
+        ("Will Young", "P1"),
+        ("May Brown", "P2"),
+        ("Mark Price", "P3"),
+        ("Hope", "P4"),
+        ("Rose O'Brien", "P5"),
+        ("Jean-Luc King", "P6"),
+        ("Grace Long", "M"),
+    ],
+    "en",
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bij de bakker kreeg je een stempel, dat was een groot verschil met de boer",
+        "een klein wit brood, meer niet; een berg korting hoeft niet",
+        "Groot is het verschil niet. Klein ook niet.",
+        "Een vraag was er een: een Een is geen twee",
+        "DE BAKKER IS DUUR",
+        "Wat Vond U Van De Bakker Om De Hoek",
+        "op 12 jan, jan 2019 en in het Frans",
+        "de roos is rood. Roos is ook een kleur",
+        "naar het Bos",
+        "bakker",
+    ],
+)
+def test_a_dutch_word_that_is_a_name_too_stays(said):
+    assert DUTCH.hidden(said) == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I will not pay that price; it may take long, and the young mark it down",
+        "Will you? May I? Price matters. Long ago. Young and old.",
+        "in May, since May and on 3 May 2019",
+        "will young people come, or may brown bread do",
+        "I WILL NOT PAY THE PRICE",
+        'they said: "Will you mark it?"',
+        "1. Will it last?",
+        "- Price first",
+        "What Will You Pay, And What Price Is Fair",
+        "Hope so!",
+    ],
+)
+def test_an_english_word_that_is_a_name_too_stays(said):
+    assert ENGLISH.hidden(said) == said
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "told"),
+    [
+        (DUTCH, "dat vond Bakker ook", "dat vond P1 ook"),
+        (DUTCH, "Jan Bakker en jan bakker", "P1 en P1"),
+        (DUTCH, "de lijst zegt Bakker, Jan", "de lijst zegt P1"),
+        (DUTCH, "J. Bakker was er", "P1 was er"),
+        (DUTCH, "mevrouw groot en de heer Klein", "mevrouw P2 en de heer P5"),
+        (DUTCH, "joost vindt het duur, JOOST ook", "P7 vindt het duur, P7 ook"),
+        (DUTCH, "roos vindt het duur", "P6 vindt het duur"),
+        (DUTCH, "Mark: te duur", "P8: te duur"),
+        (DUTCH, "Mark en Joost waren er", "P8 en P7 waren er"),
+        (DUTCH, "bij van den Berg thuis, en Wim v.d. Berg", "bij P4 thuis, en P4"),
+        (DUTCH, "ik ging naar de bakker, Jan ook", "ik ging naar de bakker, P1 ook"),
+        (DUTCH, "Joop zei niks, en Bo's tas", "P7 zei niks, en P9's tas"),
+        (DUTCH, "onder Onderzoeker Een", "onder R"),
+        (DUTCH, "marieke gaat door", "M gaat door"),
+        (ENGLISH, "Will Young people", "P1 people"),
+        (ENGLISH, "Then Will said no", "Then P1 said no"),
+        (ENGLISH, "Will said no; Will's view", "P1 said no; P1's view"),
+        (ENGLISH, "mr price and Mrs. Brown", "mr P3 and Mrs. P2"),
+        (ENGLISH, "It's for Hope, and I agree with King", "It's for P4, and I agree with P6"),
+        (ENGLISH, "jean luc and Jean-Luc's idea", "P6 and P6's idea"),
+        (ENGLISH, "from Rose O'Brien", "from P5"),
+    ],
+)
+def test_a_name_that_is_a_word_too_becomes_a_code_where_it_is_a_name(names, said, told):
+    assert names.hidden(said) == told
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "words", "hides"),
+    [
+        (DUTCH, "bij Albert Groot thuis", "Groot", True),
+        (DUTCH, "het was Groot Nieuws", "Groot", False),
+        (DUTCH, "Bakker was dicht", "Bakker", False),
+        (DUTCH, "volgens mark", "mark", False),
+        (DUTCH, "toen kwam Joost Prinsen", "Joost", True),
+        (ENGLISH, "Hope so", "Hope", False),
+        (ENGLISH, "then Will Smith came", "Will", True),
+    ],
+)
+def test_what_is_not_sure_is_told(names, said, words, hides):
+    (found,) = names.found(said)
+    assert (found.text, found.verdict.hides) == (words, hides)
+    assert found.verdict is not Verdict.NAME
+
+
+def test_what_is_sure_is_not():
+    assert [found.verdict for found in DUTCH.found("Dat zei Joost Jansen tegen Anna de Boer")] == [Verdict.NAME] * 2
+
+
+def test_a_ruling_holds_wherever_the_word_stands_or_at_one_place():
+    rulings = [Ruling("groot", "P2", "notes/n1"), Ruling("albert heijn", ""), Ruling("sjonnie", "P1")]
+    names = Names([("Els Groot", "P2"), ("Albert", "P3")], "nl", rulings)
+    assert names.hidden("een groot man", "notes/n1") == "een P2 man"
+    assert names.hidden("een groot man", "notes/n2") == "een groot man"
+    assert names.hidden("bij Albert Heijn zag Albert sjonnie") == "bij Albert Heijn zag P3 P1"
+
+
+@pytest.mark.parametrize(
+    ("stem", "told"),
+    [
+        ("sessie-jan-bakker", "sessie-P1"),
+        ("groep_mark", "groep_P8"),
+        ("groep-klein", "groep-klein"),
+    ],
+)
+def test_a_file_is_called_without_names(stem, told):
+    assert DUTCH.hidden_in_stem(stem) == told
 
 
 def test_what_lies_behind_a_character_that_folds_to_more_stays_in_place():

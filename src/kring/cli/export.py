@@ -7,27 +7,46 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from kring.domain.text import clean
+from kring.cli.leaving.written import say_written
+from kring.domain.text import KringError, clean
 from kring.exports.formats import FORMATS
 from kring.plans.file import refuse_plan
-from kring.privacy.roster_columns import told_held_back
 from kring.privacy.snapshot import Snapshot, read
-from kring.system.i18n import _
 from kring.system.output_files import Progress, replacing
+
+_OF_OTHERS = {".xls", ".ods", ".docx", ".pdf", ".html", ".md"}
 
 
 def export_command(asked: Namespace) -> int:
     """Write a session file in the form that was asked for, beside it or where `-o` says."""
     form = FORMATS[asked.to]
+    _require_ending(asked.out, asked.to)
     snapshot = read(asked.file, asked.names, asked.columns)
     out = target(snapshot, asked.out, form.suffix)
     write = form.load()
     refuse_plan(out, snapshot.state)
     with replacing(out, force=asked.force) as file:
         write(snapshot, file, progress_on_screen(out))
-    done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
-    sys.stdout.write(clean("\n".join([done.format(file=out), *told_held_back(snapshot.held_back)])) + "\n")
+    say_written(out, snapshot)
     return 0
+
+
+def _require_ending(out: str | None, to: str) -> None:
+    """Refuse a name that promises another form, such as .csv for a ZIP of tables."""
+    own = _ending(FORMATS[to].suffix)
+    promised = _OF_OTHERS.union(_ending(form.suffix) for form in FORMATS.values()) - {own}
+    if out and not Path(out).is_dir() and Path(out).suffix.lower() in promised:
+        raise KringError(
+            "{form} is written as {ending}; no program reads that under the name {file}. Call it {other}.",
+            form=to,
+            ending=own,
+            file=Path(out).name,
+            other=Path(out).stem + FORMATS[to].suffix,
+        )
+
+
+def _ending(suffix: str) -> str:
+    return f".{suffix.rpartition('.')[2]}"
 
 
 def target(snapshot: Snapshot, out: str | None, suffix: str) -> Path:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from kring.domain.text import KringError, clean
+from kring.cli.leaving.written import say_written
+from kring.domain.text import KringError
 from kring.plans.file import refuse_plan
-from kring.privacy.roster_columns import told_held_back
 from kring.privacy.snapshot import Snapshot, read
 from kring.report.content import report_of
 from kring.report.parts import Report
 from kring.report.topline import ENDING, topline
-from kring.system.i18n import _
 from kring.system.output_files import replacing
 
 USUAL = ".html"
@@ -41,8 +39,7 @@ def _written(asked: Namespace, made: Callable[[Snapshot], Report], columns: Sequ
     refuse_plan(out, snapshot.state)
     with replacing(out, force=asked.force) as file:
         file.write(content)
-    done = _("{file} is written, with names.") if asked.names else _("{file} is written, with codes for the names.")
-    sys.stdout.write(clean("\n".join([done.format(file=out), *told_held_back(snapshot.held_back)])) + "\n")
+    say_written(out, snapshot)
     return 0
 
 

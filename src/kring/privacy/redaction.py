@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache
-from typing import Any, get_origin
+from typing import Any, NamedTuple, get_origin
 
 from msgspec.structs import replace
 
@@ -29,15 +29,21 @@ from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
 from kring.domain.words import WITHDRAWN
-from kring.privacy.names import Names
+from kring.privacy.contacts import without_contacts
+from kring.privacy.names import Find, Names, without
 from kring.privacy.quoting import QuotingRules
+from kring.privacy.replaced import Replaced, Tally
 from kring.privacy.roster_columns import may_leave
 
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
 """Of the plan: what was said on a question that is no longer there still stands under it."""
 OWNERS = {"note": "notes", "turn": "turns", "code": "codes"}
 _LETTERS = {"moderator": "M", "assistant": "A", "observer": "O", "researcher": "R"}
-_HEADINGS_OF_NAMES = ("naam", "name", "voornaam", "achternaam", "surname")
+_HEADING_OF_A_NAME = re.compile(r"naam|name|alias")
+_OF_A_THING = re.compile(
+    r"bedrijf|firma|merk|winkel|product|organisatie|company|brand|shop|store|straat|street|plaats|team"
+)
+"""What a heading such as *merknaam* is of: its values name no person."""
 _SURE_IDS = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}(/\d+)?$")
 _BESIDE_NAME = re.compile(r"[(\[][^()\[\]]*[)\]]|\S*\d\S*")
 """What platforms write beside a name, such as (Extern), and what is no name: a number."""
@@ -46,14 +52,27 @@ UNKNOWN = "…"
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 
-def redacted(state: State, with_names: bool, columns: Iterable[str] = (), withdrawn: Iterable[str] = ()) -> State:
+class Redaction(NamedTuple):
+    """The state as it may be printed, and what was replaced in its texts."""
+
+    state: State
+    replaced: Replaced
+
+
+def redacted(state: State, with_names: bool) -> State:
+    """Return the state as it may be printed."""
+    return redaction(state, with_names).state
+
+
+def redaction(state: State, with_names: bool, columns: Iterable[str] = (), withdrawn: Iterable[str] = ()) -> Redaction:
     """Return the state as it may be printed; `columns` of the list may leave with codes besides those of the plan.
 
     `withdrawn` are the names of who withdrew, which the state no longer has: nobody else's words tell them.
     """
     rows = list(_kept(state))
     if with_names:
-        hiding = _Hiding(Names([*_labels_of_gone(state), *_of_withdrawn(withdrawn)]), {}, {})
+        gone = Names([*_labels_of_gone(state), *_of_withdrawn(withdrawn)], state.session.language)
+        hiding = _Hiding(gone, {}, {}, with_contacts=True)
         rows = [hiding.row(row) for row in rows]
     else:
         staff, names, leave = staff_labels(state), known_names(state, withdrawn), may_leave(state, columns)
@@ -61,13 +80,13 @@ def redacted(state: State, with_names: bool, columns: Iterable[str] = (), withdr
         rows = [hiding.row(_without_contacts(row, leave)) for row in rows]
     draft = EMPTY.draft()
     draft.settle(rows)
-    return draft
+    return Redaction(draft, hiding.tally.result())
 
 
 def known_names(state: State, withdrawn: Iterable[str] = ()) -> Names:
     """Return every name that the session knows, with the code or letter in its place; a dash for who withdrew."""
     people = [*_labels(state.participants.values()), *_labels_in_files(state)]
-    return Names([*people, *_of_withdrawn(withdrawn), *staff_labels(state).items()])
+    return Names([*people, *_of_withdrawn(withdrawn), *staff_labels(state).items()], state.session.language)
 
 
 def _labels_in_files(state: State) -> Iterator[tuple[str, str]]:
@@ -118,7 +137,8 @@ def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
         if person.name != person.id:
             yield person.name, person.id
         for header, value in person.attributes:
-            if any(word in folded(header) for word in _HEADINGS_OF_NAMES):
+            heading = folded(header)
+            if _HEADING_OF_A_NAME.search(heading) and not _OF_A_THING.search(heading):
                 yield value, person.id
 
 
@@ -231,18 +251,30 @@ def _hidden_id(row: r.Row, names: Names, staff: dict[str, str]) -> str:
     return names.hidden(row.id)
 
 
+class _Read(NamedTuple):
+    text: str
+    told: str
+    finds: list[Find]
+    contacts: int
+
+
 class _Hiding:
     """What stands in the place of names: rows without them, each text worked out once however often it stands there."""
 
-    def __init__(self, names: Names, staff: dict[str, str], ids: dict[str, str]) -> None:
+    def __init__(self, names: Names, staff: dict[str, str], ids: dict[str, str], with_contacts: bool = False) -> None:
+        self.tally = Tally()
+        self._names = names
         self._staff = staff
         self._ids = ids
+        self._place = ""
+        self._with_contacts = with_contacts
         self._printable = cache(_printable)
-        self._hidden = cache(lambda text: names.hidden(_printable(text)))
+        self._read = cache(self._reading)
 
     def row(self, row: r.Row) -> r.Row:
         """Return a row as it may be printed."""
         changed = {}
+        self._place = place_of(row)
         for name, told in _texts_of(type(row)):
             value = getattr(row, name)
             if value and (hidden := told(self, value)) != value:
@@ -261,9 +293,27 @@ class _Hiding:
         """Return what people typed or said, without names."""
         return _each(self._hidden, value)
 
+    def _hidden(self, text: str) -> str:
+        read = self._read(text, self._place if self._names.is_special(self._place) else "")
+        if read.finds or read.contacts:
+            self.tally.add(self._place, read.text, read.finds, read.contacts)
+        return read.told
+
+    def _reading(self, text: str, place: str) -> _Read:
+        text, contacts = _printable(text), 0
+        if not self._with_contacts:
+            text, contacts = without_contacts(text)
+        finds = self._names.found(text, place)
+        return _Read(text, without(text, finds) if finds else text, finds, contacts)
+
     def word(self, value: Any) -> Any:
         """Return what names nobody, as it may be printed."""
         return _each(self._printable, value)
+
+
+def place_of(row: r.Row) -> str:
+    """Return how a row is called as the place of a word."""
+    return f"{row.TABLE}/{row.id}"
 
 
 def _each(told: Callable[[str], str], value: Any) -> Any:

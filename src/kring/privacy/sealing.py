@@ -51,7 +51,8 @@ class Sealing:
             from kring.domain.words import WITHDRAWN
             from kring.privacy.names import Names
 
-            self._names = gone, Names((name, WITHDRAWN) for name in names_of_withdrawn(self._kept))
+            names = [(name, WITHDRAWN) for name in names_of_withdrawn(self._kept)]
+            self._names = gone, Names(names, self._kept.state.session.language)
         return self._names[1].hidden(text)
 
     def note(self, note: Written) -> Written:

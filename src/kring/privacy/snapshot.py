@@ -15,7 +15,8 @@ from kring.domain.state import State
 from kring.domain.text import KringError
 from kring.domain.words import SPEAKER_WORDS, called
 from kring.privacy.quoting import Withheld, withheld
-from kring.privacy.redaction import known_names, redacted
+from kring.privacy.redaction import known_names, redaction
+from kring.privacy.replaced import Replaced
 from kring.privacy.roster_columns import held_back, require_columns
 from kring.privacy.sealing import names_of_withdrawn
 from kring.store import files
@@ -50,6 +51,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """How many participants withdrew: nothing of theirs is in `state`."""
     codes: tuple[str, ...] = ()
     """The check code of every computer's last event, for `kring verify --head`."""
+    replaced: Replaced = Replaced()
+    """What came in the place of names in its texts, how often, and what is not sure."""
     stem: str = "session"
     """What its files are called: as the session file, but for the names in that, which is called after its title."""
 
@@ -100,9 +103,10 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
         raise KringError("{file} holds no session yet.", file=path.name)
     require_columns(state, columns)
     gone = names_of_withdrawn(history)
+    leaves = redaction(state, with_names, columns, gone)
     return Snapshot(
         path=path,
-        state=redacted(state, with_names, columns, gone),
+        state=leaves.state,
         now=int(state.session.ended_at or max(each.event.at for each in stored)),
         with_names=with_names,
         language=language(),
@@ -111,23 +115,26 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
         withdrawn=len(state.withdrawn),
         events=tuple(stored) if with_names and not state.withdrawn else (),
         codes=_codes(stored),
-        stem=path.stem if with_names else known_names(state, gone).hidden(path.stem).replace("/", "-"),
+        replaced=leaves.replaced,
+        stem=path.stem if with_names else known_names(state, gone).hidden_in_stem(path.stem),
     )
 
 
 def of_session(path: Path, history: History, now: int) -> Snapshot:
     """Return what may leave an open session as it stands now, with codes; the file is not read a second time."""
     state, gone = history.state, names_of_withdrawn(history)
+    leaves = redaction(state, False, (), gone)
     return Snapshot(
         path=path,
-        state=redacted(state, False, (), gone),
+        state=leaves.state,
         now=int(state.session.ended_at or now),
         with_names=False,
         language=language(),
         held_back=held_back(state, ()),
         withheld=withheld(state),
         withdrawn=len(state.withdrawn),
-        stem=known_names(state, gone).hidden(path.stem).replace("/", "-"),
+        replaced=leaves.replaced,
+        stem=known_names(state, gone).hidden_in_stem(path.stem),
     )
 
 

@@ -1,0 +1,96 @@
+"""What was replaced in the texts that leave, how often, and of which words it is not sure that they are names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from kring.privacy.name_parts import plain_words
+from kring.privacy.names import Find, Verdict
+from kring.system.i18n import _, ngettext
+
+_AROUND = 30
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """A word that may be a name: whose, whether a code stands in its place now, and where it stands."""
+
+    words: str
+    label: str
+    hides: bool
+    places: tuple[str, ...]
+    """The rows, as `table/id`, in the order of the file; one as often as the word stands in it."""
+    samples: tuple[str, ...]
+    """The words around it, for each place."""
+
+
+class Replaced(msgspec.Struct, frozen=True):
+    """Of every code how often it came in the place of a name; how many contacts went; and what is not sure."""
+
+    codes: tuple[tuple[str, int], ...] = ()
+    contacts: int = 0
+    doubts: tuple[Doubt, ...] = ()
+
+
+class Tally:
+    """Counts while texts are told."""
+
+    def __init__(self) -> None:
+        self._codes: Counter[str] = Counter()
+        self._contacts = 0
+        self._doubts: dict[tuple[str, str, bool], list[tuple[str, str]]] = {}
+
+    def add(self, place: str, text: str, finds: Iterable[Find], contacts: int) -> None:
+        """Count what was found in a text at a place."""
+        self._contacts += contacts
+        for find in finds:
+            if find.verdict.hides:
+                self._codes[find.label] += 1
+            if find.verdict is not Verdict.NAME:
+                doubt = (" ".join(plain_words(find.text)), find.label, find.verdict.hides)
+                self._doubts.setdefault(doubt, []).append((place, _around(text, find)))
+
+    def result(self) -> Replaced:
+        """Return all that was counted; what is hidden by a guess comes first, then what stands there most often."""
+        doubts = [
+            Doubt(*doubt, tuple(place for place, _sample in seen), tuple(sample for _place, sample in seen))
+            for doubt, seen in self._doubts.items()
+        ]
+        doubts.sort(key=lambda doubt: (not doubt.hides, len(doubt.places), doubt.words))
+        return Replaced(tuple(sorted(self._codes.items(), key=_in_order)), self._contacts, tuple(doubts))
+
+
+def told_replaced(replaced: Replaced) -> list[str]:
+    """Return what a command says of it, in a line or two."""
+    parts = [f"{label} {count}×" for label, count in replaced.codes]
+    if replaced.contacts:
+        parts.append(ngettext("{n} way to reach somebody", "{n} ways to reach somebody", replaced.contacts))
+        parts[-1] = parts[-1].format(n=replaced.contacts)
+    said = [_("Replaced in the text: {codes}.").format(codes=", ".join(parts) or _("nothing"))]
+    if replaced.doubts:
+        hidden = [_told(doubt) for doubt in replaced.doubts if doubt.hides]
+        left = [_told(doubt) for doubt in replaced.doubts if not doubt.hides]
+        if hidden:
+            said.append(_("Replaced, but perhaps no name: {words}.").format(words=", ".join(hidden)))
+        if left:
+            said.append(_("Left as a word, but perhaps a name: {words}.").format(words=", ".join(left)))
+    return said
+
+
+def _told(doubt: Doubt) -> str:
+    return f"{doubt.words} {len(doubt.places)}×"
+
+
+def _around(text: str, find: Find) -> str:
+    begin, end = max(0, find.start - _AROUND), min(len(text), find.end + _AROUND)
+    before = text[begin : find.start] if not begin else "…" + text[begin : find.start].partition(" ")[2]
+    after = text[find.end : end] if end == len(text) else text[find.end : end].rpartition(" ")[0] + "…"
+    return " ".join(f"{before}[{find.text}]{after}".split())
+
+
+def _in_order(counted: tuple[str, int]) -> tuple[str, int]:
+    label = counted[0]
+    letters = label.rstrip("0123456789")
+    return letters, int(label[len(letters) :] or 0) if label[len(letters) :].isdigit() else 0
