@@ -1014,7 +1014,8 @@ class FileImported(Fact, frozen=True):
     """A file of another program was brought in; what of it came in are facts behind this one, one for each thing.
 
     `offset_ms` is how far its times were moved; of a clock that counts from a recording's beginning where on the
-    session's clock that lies. `counts` says how many of each came in, `skipped` how many lines were not read.
+    session's clock that lies. `counts` says how many of each came in, `skipped` how many lines were not read, `also`
+    which rows of earlier files it holds too.
     """
 
     file: str
@@ -1024,6 +1025,7 @@ class FileImported(Fact, frozen=True):
     offset_ms: Whole | None = None
     counts: tuple[tuple[str, Whole], ...] = ()
     skipped: Whole = 0
+    also: tuple[str, ...] = ()
 
 
 class NameMatched(Fact, frozen=True):
@@ -1144,10 +1146,14 @@ class SoundRead(Fact, frozen=True):
 
 
 class FileTakenOut(Fact, frozen=True):
-    """What was brought in from a file was taken out again; its history stays in the file."""
+    """What was brought in from a file was taken out again; its history stays in the file.
+
+    What `stays`, so many rows, another file holds too.
+    """
 
     import_id: str
     why: str = ""
+    stays: Whole = 0
 
 
 class ImportShifted(Fact, frozen=True):

@@ -807,6 +807,9 @@ class ImportRow(Row, frozen=True, kw_only=True):
         tuple[tuple[str, int], ...], Words(N_("how many of each came in, as pairs of what and how many"))
     ] = ()
     skipped: Annotated[int, Column(N_("how many lines of the file were not read"))] = 0
+    also: Annotated[
+        tuple[str, ...], Column(N_("rows that an earlier file brought in and that are in this file too, as JSON"))
+    ] = ()
     removed_at: Annotated[Moment | None, REMOVED] = None
     removed_why: Annotated[str, Words(N_("why it was taken out"))] = ""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, pairwise
 from typing import Any, NamedTuple
 
@@ -23,6 +24,9 @@ SHORTEST_MS = 1_000
 NEAR_MS = {f.MessageRead: 8_000, f.UtteranceRead: 2_000, f.SignalRead: 2_000, f.StayRead: 2_000}
 """How far apart two files may lie that hold the same: two saved chats differ by what the platform rounds."""
 
+SHORT, SHORT_NEAR_MS = 12, 2_000
+"""A message of fewer letters, such as *ja*, is written again within seconds: only at the same moment is it the same."""
+
 Who = Mapping[str, Match]
 Place = Callable[[int], int]
 
@@ -30,11 +34,12 @@ Place = Callable[[int], int]
 class Brought(NamedTuple):
     """What comes in of a file, each with its line.
 
-    `known` is how much of it is in already by another file, `left_out` of how much the people are left out, and
-    `timeless` are the lines that have no time where one is needed.
+    `also` are the rows of other files that it holds too, `known` is how much of it that is, `left_out` of how much the
+    people are left out, and `timeless` are the lines that have no time where one is needed.
     """
 
     facts: tuple[tuple[int, f.Fact], ...]
+    also: tuple[str, ...]
     known: int
     left_out: int
     timeless: tuple[int, ...]
@@ -71,8 +76,10 @@ def brought(
     found += reading.stays()
     found += reading.answers()
     found += reading.survey(joined or {})
-    fresh = _not_yet_in(state, found)
-    return Brought(tuple(fresh), len(found) - len(fresh), reading.left_out, tuple(reading.timeless))
+    known = _already_in(state, found)
+    fresh = tuple(one for place, one in enumerate(found) if place not in known)
+    also = tuple(sorted({row for row in known.values() if row}))
+    return Brought(fresh, also, len(known), reading.left_out, tuple(reading.timeless))
 
 
 class _Reading:
@@ -239,23 +246,61 @@ def _ends(said: list[Utterance]) -> Iterator[int | None]:
         )
 
 
-def _not_yet_in(state: State, found: Iterable[tuple[int, f.Fact]]) -> list[tuple[int, f.Fact]]:
-    """Return what is not in by another file already; of a message that is in, what hangs on it is in too."""
+def _already_in(state: State, found: Sequence[tuple[int, f.Fact]]) -> dict[int, str]:
+    """Return what another file brought in already, by its place among the facts: the row that says the same.
+
+    Each row is the same as one thing in the file only: who says *ja* twice said it twice.
+    """
     known = _known(state)
-    gone: set[int] = set()
-    fresh: list[tuple[int, f.Fact]] = []
-    for line, fact in found:
-        key = _key(fact)
-        if key is None:
-            is_in = isinstance(fact, f.ReactionRead) and fact.line in gone
-        else:
-            at, near = _moment(fact), NEAR_MS.get(type(fact), 0)
-            is_in = any(at is None or then is None or abs(at - then) <= near for then in known.get(key, ()))
-        if not is_in:
-            fresh.append((line, fact))
-        elif isinstance(fact, f.MessageRead):
-            gone.add(fact.line)
-    return fresh
+    same: dict[Key, list[tuple[int, int | None]]] = {}
+    for place, (_line, fact) in enumerate(found):
+        if known and (key := _key(fact)) is not None and key in known:
+            same.setdefault(key, []).append((place, _moment(fact)))
+    pairs = (pair for key, places in same.items() for pair in _pairs(key, places, known[key]))
+    known_in = dict(pairs)
+    gone = {
+        fact.line for place, (_line, fact) in enumerate(found) if place in known_in and isinstance(fact, f.MessageRead)
+    }
+    for place, (_line, fact) in enumerate(found):
+        if isinstance(fact, f.ReactionRead) and fact.line in gone:
+            known_in[place] = ""
+    return known_in
+
+
+def _pairs(
+    key: Key, places: Sequence[tuple[int, int | None]], known: Sequence[tuple[int | None, str]]
+) -> Iterator[tuple[int, str]]:
+    """Yield places with the row that is the same, the nearest in time first."""
+    near_ms = _near_ms(key)
+    moments = sorted((at, row) for at, row in known if at is not None)
+    timeless = [row for at, row in known if at is None or not near_ms]
+    apart: list[tuple[int, int, int]] = []
+    for place, at in places:
+        if (at is None or not near_ms) and known:
+            yield place, known[0][1]
+        elif timeless:
+            yield place, timeless[0]
+        elif at is not None:
+            first = bisect_left(moments, at - near_ms, key=_time)
+            last = bisect_right(moments, at + near_ms, key=_time)
+            apart += [(abs(moments[index][0] - at), place, index) for index in range(first, last)]
+    placed: set[int] = set()
+    taken: set[int] = set()
+    for _apart, place, index in sorted(apart):
+        if place not in placed and index not in taken:
+            placed.add(place)
+            taken.add(index)
+            yield place, moments[index][1]
+
+
+def _time(known: tuple[int, str]) -> int:
+    return known[0]
+
+
+def _near_ms(key: Key) -> int:
+    kind, _who, what = key
+    near_ms = NEAR_MS.get(kind, 0)
+    return min(near_ms, SHORT_NEAR_MS) if len(what) < SHORT and kind is f.MessageRead else near_ms
 
 
 Key = tuple[type[f.Fact], str, str]
@@ -282,31 +327,32 @@ def _moment(fact: Any) -> int | None:
     return None
 
 
-def _known(state: State) -> dict[Key, list[int | None]]:
-    """Return the moments of what files brought in, by what they say of whom."""
-    found: dict[Key, list[int | None]] = {}
-    for kind, who, what, at in _said(state):
-        found.setdefault((kind, who or "", what), []).append(None if at is None else int(at))
+def _known(state: State) -> dict[Key, list[tuple[int | None, str]]]:
+    """Return the moments and the rows of what files brought in, by what they say of whom."""
+    found: dict[Key, list[tuple[int | None, str]]] = {}
+    for kind, who, what, at, row_id in _said(state):
+        found.setdefault((kind, who or "", what), []).append((None if at is None else int(at), row_id))
     return found
 
 
-def _said(state: State) -> Iterator[tuple[type[f.Fact], str | None, str, int | None]]:
+def _said(state: State) -> Iterator[tuple[type[f.Fact], str | None, str, int | None, str]]:
     for note in state.notes.values():
         if note.import_id is not None and note.removed_at is None:
-            yield f.MessageRead, note.participant or note.speaker_kind or note.label, note.text, note.at
+            yield f.MessageRead, note.participant or note.speaker_kind or note.label, note.text, note.at, note.id
     for said in state.transcript.values():
         if said.removed_at is None and _is_of_file(state, said.import_id):
             kind = "moderator" if said.speaker_kind == "moderator" else ""
-            yield f.UtteranceRead, said.participant or kind or said.label, said.text, said.started_at
+            yield f.UtteranceRead, said.participant or kind or said.label, said.text, said.started_at, said.id
     for signal in state.signals.values():
-        yield f.SignalRead, signal.participant or signal.label, signal.what, signal.at
+        yield f.SignalRead, signal.participant or signal.label, signal.what, signal.at, signal.id
     for stay in state.platform_stays.values():
-        yield f.StayRead, stay.participant or stay.label, str(stay.in_waiting_room), stay.started_at
+        yield f.StayRead, stay.participant or stay.label, str(stay.in_waiting_room), stay.started_at, stay.id
     for answer in state.platform_answers.values():
-        yield f.PollAnswerRead, answer.participant or answer.label, answer.poll or answer.question, None
+        who = answer.participant or answer.label
+        yield f.PollAnswerRead, who, answer.poll or answer.question, None, answer.id
     for given in state.answers.values():
         if given.import_id is not None:
-            yield f.PollAnswerRead, given.participant, given.poll, None
+            yield f.PollAnswerRead, given.participant, given.poll, None, given.id
 
 
 def _is_of_file(state: State, import_id: str | None) -> bool:

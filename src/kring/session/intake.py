@@ -197,6 +197,7 @@ def commit(session: Session, prepared: Prepared, sound: Sequence[f.SoundRead] = 
         offset_ms=None if preview.offset is None or preview.clock is Clock.NONE else preview.offset.ms,
         counts=tuple(_came_in(prepared)),
         skipped=len(preview.skipped),
+        also=prepared.brought.also,
     )
     names = [
         f.NameMatched(one_line(one.label), one.who, one.participant or None)

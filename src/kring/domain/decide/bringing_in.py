@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kring.domain import facts as f
 from kring.domain import rows as r
+from kring.domain.imported_rows import kept_by_others
 from kring.domain.measures.talk_sources import has_speakers
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
@@ -85,8 +86,9 @@ def choose_source(state: State, now: int, word: str, why: str = "") -> f.SpeechS
 
 
 def take_out(state: State, now: int, word: str, why: str = "") -> f.FileTakenOut:
-    """Take out all that was brought in from a file; it can be undone, and the file brought in again."""
-    return f.FileTakenOut(file_called(state, word).id, one_line(why))
+    """Take out all that was brought in from a file, but for what another file holds too; it can be undone."""
+    brought = file_called(state, word)
+    return f.FileTakenOut(brought.id, one_line(why), len(kept_by_others(state, brought.id)))
 
 
 def erase_file(state: State, now: int, word: str) -> f.FileErased:

@@ -14,11 +14,10 @@ from kring.domain.evolve.group.polls import MOST_COUNTED, answer_id, round_of
 from kring.domain.evolve.notes import MOST_NUMBER
 from kring.domain.evolve.sound import MOST_RATE, MOST_S
 from kring.domain.evolve.utterances import turn_of
+from kring.domain.imported_rows import kept_by_others, rows_of
 from kring.domain.measures.group.rooms import room_at
 from kring.domain.state import State
 
-BROUGHT = tuple(row_type for row_type in r.ROWS if "import_id" in row_type.__struct_fields__)
-"""The tables of which rows can come out of a file."""
 ROUNDED_S = 90
 """Lists say in whole minutes how long somebody stayed, up or down: within so much it is the time in between."""
 _MOMENTS = ("at", "started_at", "ended_at")
@@ -38,6 +37,7 @@ def _imported(state: State, event: Event, fact: f.FileImported) -> list[r.Row]:
             offset_s=None if fact.offset_ms is None else fact.offset_ms / 1000,
             counts=fact.counts,
             skipped=fact.skipped,
+            also=fact.also,
         )
     ]
 
@@ -250,7 +250,11 @@ def _taken_out(state: State, event: Event, fact: f.FileTakenOut) -> list[r.Row]:
     brought = state.imports.get(fact.import_id)
     if brought is None or brought.kind != "file" or brought.removed_at is not None:
         return []
-    rows: list[r.Row] = [replace(row, removed_at=event.at) for row in _of(state, brought.id)]
+    kept = kept_by_others(state, brought.id)
+    rows: list[r.Row] = [
+        replace(row, import_id=kept[row.id]) if row.id in kept else replace(row, removed_at=event.at)
+        for row in rows_of(state, brought.id)
+    ]
     return [replace(brought, removed_at=event.at, removed_why=fact.why), *rows]
 
 
@@ -260,7 +264,7 @@ def _shifted(state: State, event: Event, fact: f.ImportShifted) -> list[r.Row]:
         return []
     by_ms = min(max(fact.by_ms, -r.LAST_MS), r.LAST_MS)
     moved = replace(brought, offset_s=round((brought.offset_s or 0) + by_ms / 1000, 3))
-    return [moved, *(_moved(state, row, by_ms) for row in _of(state, brought.id))]
+    return [moved, *(_moved(state, row, by_ms) for row in rows_of(state, brought.id))]
 
 
 def _erased(state: State, event: Event, fact: f.FileErased) -> list[r.Row]:
@@ -270,16 +274,6 @@ def _erased(state: State, event: Event, fact: f.FileErased) -> list[r.Row]:
 
 def _source_chosen(state: State, event: Event, fact: f.SpeechSourceChosen) -> list[r.Row]:
     return [replace(state.session, speech_source=fact.source)] if state.session.id else []
-
-
-def _of(state: State, import_id: str) -> list[Any]:
-    """Return the rows that count of what was brought in."""
-    rows = (row for row_type in BROUGHT for row in state.tables[row_type.TABLE].values())
-    return [row for row in rows if getattr(row, "import_id", None) == import_id and not _is_out(row)]
-
-
-def _is_out(row: r.Row) -> bool:
-    return getattr(row, "removed_at", None) is not None
 
 
 def _moved(state: State, row: Any, by_ms: int) -> r.Row:

@@ -58,6 +58,15 @@ def _shifted(state: State, event: Event, fact: f.ImportShifted) -> Sentence:
     return Sentence("Times of {file} moved by {by}", {"file": _file(state, fact.import_id), "by": signed(fact.by_ms)})
 
 
+def _taken_out(state: State, event: Event, fact: f.FileTakenOut) -> Sentence:
+    file = {"file": _file(state, fact.import_id)}
+    if not fact.stays:
+        return Sentence("Taken out: {file}", file)
+    return Sentence(
+        "Taken out: {file}; lines that stay, for another file holds them too: {n}", {**file, "n": fact.stays}
+    )
+
+
 SENTENCES: dict[type[f.Fact], Teller] = {
     f.FileImported: _imported,
     f.NameMatched: lambda state, event, fact: (
@@ -74,7 +83,7 @@ SENTENCES: dict[type[f.Fact], Teller] = {
     f.SurveyResponseRead: lambda state, event, fact: Sentence("Survey, respondent {n}", {"n": fact.respondent}),
     f.FileAttached: lambda state, event, fact: Sentence("Kept in the session file: {file}", {"file": fact.name}),
     f.SoundRead: lambda state, event, fact: Sentence("Sound of the platform: {file}", {"file": fact.file}),
-    f.FileTakenOut: lambda state, event, fact: Sentence("Taken out: {file}", {"file": _file(state, fact.import_id)}),
+    f.FileTakenOut: _taken_out,
     f.ImportShifted: _shifted,
     f.FileErased: lambda state, event, fact: Sentence("Erased: {file}", {"file": _attachment(state, fact.sha256)}),
     f.SpeechSourceChosen: lambda state, event, fact: Sentence(
