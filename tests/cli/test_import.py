@@ -243,4 +243,4 @@ def test_files_may_stand_behind_options(evening: Path, tmp_path: Path, capsys) -
 def test_times_of_another_part_of_the_day_are_said(evening: Path, tmp_path: Path, capsys) -> None:
     chat = written(tmp_path / "chat.txt", CHAT.replace("19:", "10:"))
     assert main(["import", str(evening), str(chat), "--dry-run", "--lang", "en"]) == 0
-    assert "These times, 10:31 – 10:33, are not those of the session, begun at 19:30" in told(capsys)
+    assert "These times, 10:31:00 – 10:33:00, are not those of the session, begun at 19:30:00" in told(capsys)

@@ -1,4 +1,4 @@
-"""Two files of one evening: what both hold comes in once, nothing else is taken for the same, and it outlives either."""
+"""Two files of one evening: what both hold comes in once, what is only alike twice, and all outlives either."""
 
 from __future__ import annotations
 

@@ -255,7 +255,7 @@ def _already_in(state: State, found: Sequence[tuple[int, f.Fact]]) -> dict[int, 
     same: dict[Key, list[tuple[int, int | None]]] = {}
     for place, (_line, fact) in enumerate(found):
         if known and (key := _key(fact)) is not None and key in known:
-            same.setdefault(key, []).append((place, _moment(fact)))
+            same.setdefault(key, []).append((place, moment_of(fact)))
     pairs = (pair for key, places in same.items() for pair in _pairs(key, places, known[key]))
     known_in = dict(pairs)
     gone = {
@@ -320,7 +320,8 @@ def _key(fact: f.Fact) -> Key | None:
     return None
 
 
-def _moment(fact: Any) -> int | None:
+def moment_of(fact: f.Fact) -> int | None:
+    """Return when something was that comes in, None where it has no moment."""
     for name in ("at_ms", "started_ms", "joined_ms"):
         if hasattr(fact, name):
             return None if (at := getattr(fact, name)) is None else int(at)

@@ -17,10 +17,10 @@ from kring.domain.state import State
 from kring.domain.stretches import stretch_of
 from kring.domain.text import N_, Sentence, folded
 from kring.domain.time_text import on_clock, signed
-from kring.imports import speech_fit
+from kring.imports import speech_fit, zones
 from kring.imports.overlap import Speaking, best_shift, in_turns, same_turns
 from kring.imports.parsed import Clock, Parsed, Utterance
-from kring.imports.placing import Place, placed, said_by_file, times_of
+from kring.imports.placing import Place, placed, said_by_file
 from kring.imports.preview import Evidence, Match, Offset
 
 LAG_MS = 900
@@ -48,10 +48,8 @@ SHORTEST_TEXT = 4
 """Letters and digits from which on a message is not written twice by chance, such as *ok* and *ja*."""
 PAUSE_MS = 2_000
 LONGEST_CUE_MS = 15_000
-HALF_HOUR_MS = 30 * 60_000
-MOST_ZONES_MS = 14 * 3_600_000
-NEAR_START_MS = 45 * 60_000
-"""How long before the start of a session its meeting may be open."""
+OTHER_ZONE = N_("the clock of another time zone, {time}")
+MOVED = N_("The times of this file look like those of another time zone ({time}) and are moved: look whether they fit.")
 
 
 class Clue(NamedTuple):
@@ -89,7 +87,8 @@ def propose(state: State, parsed: Parsed, people: Iterable[Match] = (), voices: 
     if parsed.clock is Clock.NONE:
         return Proposal(Offset(0))
     whom = {match.label: match for match in people if not match.is_open}
-    said = said_of(state, parsed)
+    zone = _other_zone(state, parsed, whom)
+    said = zone or said_of(state, parsed)
     turns = max(_turns_from(state, parsed, said, whom), key=lambda clue: len(clue.offsets), default=None)
     speech = _from_speech(state, parsed, said)
     base = turns or voices or speech or said
@@ -114,6 +113,8 @@ def propose(state: State, parsed: Parsed, people: Iterable[Match] = (), voices: 
     evidence = tuple(Evidence(clue.what, clue.offsets) for clue in clues)
     doubts = [_contradiction(parsed, followed, clue) for clue in clues[1:] if _contradicts(followed, clue)]
     doubts += unclear
+    if followed is said and followed.what.template == OTHER_ZONE:
+        doubts.append(Sentence(MOVED, followed.what.values))
     if followed is said and len(starts := _starts(state)) > 1 and _begins_where_logged(parsed):
         doubts.append(Sentence(N_("The platform recorded {n} times: look which one this is."), {"n": len(starts)}))
     return Proposal(Offset(followed.offset_ms, followed.spread_ms, evidence), tuple(doubts))
@@ -126,27 +127,29 @@ def said_of(state: State, parsed: Parsed) -> Clue | None:
         return None
     if said.evidence:
         return Clue(said.evidence[0].what, said.evidence[0].offsets_ms)
-    other = _other_zone(state, parsed)
-    if other:
-        hours = {"time": signed(-other)}
-        return Clue(Sentence(N_("the clock of another time zone, {time}"), hours), (other,))
-    return Clue(Sentence(N_("the clock of the file")), (said.ms,))
+    other = zones.of_hours(state, parsed)
+    return _of_zone(other) if other else Clue(Sentence(N_("the clock of the file")), (said.ms,))
 
 
-def _other_zone(state: State, parsed: Parsed) -> int:
-    """Return by how many half hours a file must move to lie in its session, 0 where it does, or no such move helps."""
-    times = list(times_of(parsed))
-    began = state.session.started_at
-    if not times or began is None or parsed.clock is not Clock.WALL:
-        return 0
+def _of_zone(by_ms: int) -> Clue:
+    return Clue(Sentence(OTHER_ZONE, {"time": signed(-by_ms)}), (by_ms,))
+
+
+def _other_zone(state: State, parsed: Parsed, whom: Mapping[str, Match]) -> Clue | None:
+    """Return the zone of which who came in, or what was typed in the log, says that the file is."""
+    if parsed.clock not in {Clock.WALL, Clock.TIME_OF_DAY}:
+        return None
     place = placed(state, parsed, 0)
-    first, last = place(min(times)), place(max(times))
-    ended = int(state.session.ended_at or last)
-    if first <= ended and last >= began - NEAR_START_MS:
-        return 0
-    by = round((began - first) / HALF_HOUR_MS) * HALF_HOUR_MS
-    fits = abs(by) <= MOST_ZONES_MS and last + by <= ended + NEAR_START_MS
-    return by if fits else 0
+    typed = _from_messages(state, parsed, place, 0, by_hand=True)
+    joins = _first_joins(parsed, whom)
+    came = _admitted(state, place, joins) if len(joins) >= FEWEST_JOINS else []
+    by_ms = zones.of_evidence(typed.offsets) if typed is not None else 0
+    by_ms = by_ms or (zones.of_evidence(came) if came else 0)
+    left = [place(stay.left_ms) for stay in parsed.stays if stay.left_ms is not None]
+    ended = state.session.ended_at
+    if by_ms and left and ended is not None and abs(max(left) + by_ms - ended) > abs(max(left) - ended):
+        return None  # they came in early
+    return _of_zone(by_ms) if by_ms else None
 
 
 def _starts(state: State) -> list[int]:
@@ -307,7 +310,16 @@ def _first_joins(parsed: Parsed, whom: Mapping[str, Match]) -> dict[str, int]:
 
 
 def _from_joins(state: State, place: Place, base: int, joins: Mapping[str, int]) -> Clue | None:
-    """Return by how much people came in earlier or later by the log; of those admitted together the last one tells."""
+    """Return by how much people came in earlier or later by the log."""
+    offsets = tuple(offset + base for offset in _admitted(state, place, joins))
+    if len(offsets) < FEWEST_JOINS:
+        return None
+    what = Sentence(N_("times that people came in, by the log: {n}"), {"n": len(offsets)})
+    return Clue(what, offsets, BY_HAND_SLACK_MS)
+
+
+def _admitted(state: State, place: Place, joins: Mapping[str, int]) -> list[int]:
+    """Return how much later people were logged than they came in; of those admitted together the last one tells."""
     logged: dict[str, int] = {}
     for row in state.attendance.values():
         if row.logged and row.status == "present":
@@ -316,11 +328,7 @@ def _from_joins(state: State, place: Place, base: int, joins: Mapping[str, int])
     for who, at in logged.items():
         if who in joins:
             together[at] = max(place(joins[who]), together.get(at, place(joins[who])))
-    offsets = tuple(sorted(at - joined + base for at, joined in together.items()))
-    if len(offsets) < FEWEST_JOINS:
-        return None
-    what = Sentence(N_("times that people came in, by the log: {n}"), {"n": len(offsets)})
-    return Clue(what, offsets, BY_HAND_SLACK_MS)
+    return sorted(at - joined for at, joined in together.items())
 
 
 def _contradicts(one: Clue, other: Clue) -> bool:

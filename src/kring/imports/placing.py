@@ -18,8 +18,8 @@ from kring.imports.preview import Evidence, Offset
 DAY_MS = 24 * 3_600_000
 NEAR_MS = 2 * 60_000
 """A recording that begins no further away than this from one of the log is that one."""
-FAR_MS = 36 * 3_600_000
-"""Times further away from the session than this are of another day."""
+NEAR_HOURS_MS = 3 * 3_600_000
+"""Times no further than this from a session are of it, also past midnight."""
 
 NEAR_CHANGE_MS = 3 * 3_600_000
 """Further than this from a change of the clocks no time is uncertain."""
@@ -131,11 +131,15 @@ def _in_pieces(pieces: list[Piece]) -> Place:
 
 
 def is_of_another_day(state: State, first_ms: int, last_ms: int) -> bool:
-    """Whether nothing in a file lies anywhere near the session."""
+    """Whether nothing in a file lies near the session: not on its days, and not within some hours of it."""
     started = state.session.started_at
     if started is None:
         return False
-    return last_ms < started - FAR_MS or first_ms > (state.session.ended_at or started) + FAR_MS
+    ended = int(state.session.ended_at or started)
+    if last_ms >= started - NEAR_HOURS_MS and first_ms <= ended + NEAR_HOURS_MS:
+        return False
+    days = (local(state, started).date(), local(state, ended).date())
+    return local(state, last_ms).date() < days[0] or local(state, first_ms).date() > days[1]
 
 
 def odd_hours(state: State, parsed: Parsed) -> Iterator[Sentence]:

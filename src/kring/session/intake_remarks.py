@@ -10,9 +10,9 @@ from kring.domain.decide.bringing_in import imported_before
 from kring.domain.local_time import day_of, local
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, one_line
-from kring.domain.time_text import time_of_day
+from kring.domain.time_text import day_and_time, time_of_day
 from kring.domain.words import called
-from kring.imports.brought import Brought
+from kring.imports.brought import Brought, moment_of
 from kring.imports.joining import keys_of
 from kring.imports.names import Choice
 from kring.imports.parsed import Clock, Parsed
@@ -29,7 +29,7 @@ NOWHERE = N_("Nothing says when the recording of {file} began; say where on the 
 OTHER_DAY = N_("{file} is of {day}, the session of {session_day}; if it is right all the same, move it with --offset.")
 """What is said otherwise where keys do it."""
 
-HOUR_MS = 3_600_000
+HOUR_MS, MINUTE_MS = 3_600_000, 60_000
 AT_ONCE_MS = 60_000
 """Who comes in again is there twice until the platform has seen that the first connection is gone."""
 NOTHING = N_("Nothing of {file} comes in.")
@@ -87,16 +87,26 @@ def warnings(known: Known) -> Iterator[Sentence]:
 
 
 def _of_other_hours(known: Known) -> Iterator[Sentence]:
+    """Yield that a file lies outside of the session, or how much of it does."""
     state, (first, last), begun = known.state, known.span, known.state.session.started_at
     if first is None or last is None or begun is None or is_of_another_day(state, first, last):
         return
     over = state.session.ended_at or last
-    if last < begun - HOUR_MS or first > over + HOUR_MS:
-        times = {name: time_of_day(state, at) for name, at in (("first", first), ("last", last), ("begun", begun))}
+    if last < begun - HOUR_MS or first > over:
+        times = {name: day_and_time(state, at, begun) for name, at in (("first", first), ("last", last))}
         yield Sentence(
             N_("These times, {first} – {last}, are not those of the session, begun at {begun}; look at the clock."),
-            times,
+            {**times, "begun": time_of_day(state, begun, seconds=True)},
         )
+        return
+    moments = [at for fact in known.found.facts if (at := moment_of(fact[1])) is not None]
+    early = sum(at < begun - HOUR_MS for at in moments)
+    late = sum(at > over + MINUTE_MS for at in moments)
+    if early:
+        yield Sentence(N_("Lines from more than an hour before the session: {n}. Look at the clock."), {"n": early})
+    if late:
+        values = {"time": time_of_day(state, over, seconds=True), "n": late}
+        yield Sentence(N_("Lines from after the end of the session, {time}: {n}. Look at the clock."), values)
 
 
 def _private(known: Known) -> Iterator[Sentence]:

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from kring.domain.local_time import EPOCH, local
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, one_line
-from kring.domain.time_text import short, signed, time_of_day
+from kring.domain.time_text import day_and_time, short, signed
 from kring.imports.parsed import Clock, Skipped
 from kring.imports.placing import times_of
 from kring.imports.preview import Counts, Landing, Match, Offset, Preview
@@ -86,7 +86,7 @@ def _clock(state: State, preview: Preview) -> Iterator[str]:
         return
     told = [_(CLOCKS[preview.clock])]
     if preview.first_ms is not None and preview.last_ms is not None:
-        first, last = (time_of_day(state, at, seconds=True) for at in (preview.first_ms, preview.last_ms))
+        first, last = (_time(state, at) for at in (preview.first_ms, preview.last_ms))
         told.append(f"{first} – {last}")
     yield f"{_('Clock')}: {', '.join(told)}"
     if preview.offset is not None:
@@ -132,4 +132,9 @@ def _timeline(state: State, preview: Preview) -> Iterator[str]:
 
 
 def _when(state: State, landing: Landing) -> str:
-    return "" if landing.at_ms is None else time_of_day(state, landing.at_ms, seconds=True)
+    return "" if landing.at_ms is None else _time(state, landing.at_ms)
+
+
+def _time(state: State, at_ms: int) -> str:
+    """Return a moment, with its day where it is not that of the session."""
+    return day_and_time(state, at_ms, int(state.session.started_at or at_ms))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, one_line
-from kring.domain.time_text import short, time_of_day
+from kring.domain.time_text import day_and_time, short
 from kring.domain.words import called
 from kring.imports.names import Choice
 from kring.imports.parsed import Skipped
@@ -136,12 +136,16 @@ def _timeline(state: State, preview: Preview, room: int) -> Iterator[Line]:
     if not preview.landings:
         return
     yield line((_("So it comes on the timeline"), "title"))
-    if any(one.at_ms is not None for one in preview.landings):
-        yield cut(line("  ", *pad(line((_("time"), "muted")), 10), (_("session"), "muted")), room)
     wide = min(max(cells(one.label) for one in preview.landings), 14)
+    moments = [_time(state, one.at_ms) for one in preview.landings if one.at_ms is not None]
+    times = max(map(cells, moments), default=0) + 2
+    if moments:
+        yield cut(line("  ", *pad(line((_("time"), "muted")), times), (_("session"), "muted")), room)
     for one in preview.landings:
         yield cut(
-            line("  ", *_when(state, one), *pad(line((one_line(one.label), "bold")), wide + 2), one_line(one.text)),
+            line(
+                "  ", *_when(state, one, times), *pad(line((one_line(one.label), "bold")), wide + 2), one_line(one.text)
+            ),
             room,
         )
     more = preview.counts.rows - len(preview.landings)
@@ -149,13 +153,18 @@ def _timeline(state: State, preview: Preview, room: int) -> Iterator[Line]:
         yield line(("  " + _("… {n} more").format(n=more), "muted"))
 
 
-def _when(state: State, one: Landing) -> Line:
+def _when(state: State, one: Landing, room: int) -> Line:
     if one.at_ms is None:
         return EMPTY
     started = state.session.started_at
     after = 0 if started is None else one.at_ms - started
     clock = "–" if started is None else f"−{short(-after)}" if after < 0 else short(after)
-    return line(*pad(line((time_of_day(state, one.at_ms, seconds=True), "muted")), 10), *pad(line((clock, "muted")), 9))
+    return line(*pad(line((_time(state, one.at_ms), "muted")), room), *pad(line((clock, "muted")), 9))
+
+
+def _time(state: State, at_ms: int) -> str:
+    """Return a moment, with its day where it is not that of the session."""
+    return day_and_time(state, at_ms, int(state.session.started_at or at_ms))
 
 
 def names_lines(state: State, people: Sequence[Match], wishes: Wishes, at: int, room: int) -> Drawn:

@@ -13,6 +13,7 @@ from kring.imports.formats.texts.ends import ENDS_ESTIMATED, with_ends
 from kring.imports.formats.texts.layout import TIMED, layout_of
 from kring.imports.formats.texts.lines import Kind, Line, lines_of
 from kring.imports.formats.texts.turns import turns_in
+from kring.imports.hours import are_of_session
 from kring.imports.one_clock import on_one_clock
 from kring.imports.parsed import Clock, Parsed, Utterance
 from kring.imports.source import Format, Source
@@ -20,6 +21,8 @@ from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, ms_of
 from kring.system.text_files import Unreadable
 
 _HEAD_LINES = 400
+_MINUTES = 60
+HOURS_AND_MINUTES = N_("Times such as 19:35 are read as hours and minutes, for the session was then.")
 _CAPTION = re.compile(r"\[[^\[\]]+\]\s+\d{1,2}:\d\d:\d\d\s*")
 _NOSCRIBE = re.compile(r"S\d\d+:\s*\[\d\d:\d\d:\d\d\]")
 _FRAMES = re.compile(r"\d\d;\d\d;\d\d;\d\d\s*[-–]")
@@ -29,13 +32,16 @@ _INSIDE = re.compile(r"\s*\[(\d\d):(\d\d):(\d\d)\]\s*")
 
 def read_lines(name: str, source: Source, lines: Sequence[str], begins: Begins | None = None) -> Parsed:
     """Return what is said in the lines of a transcript."""
-    read = lines_of(lines)
+    read, are_hours = _lines_of(lines, source)
     found = turns_in(read)
     utterances = _more_exact(found.utterances) if name == "noscribe-txt" else found.utterances
     if not utterances:
         raise Unreadable(N_("{file} holds no words with a time."), file=source.name)
     clock = _clock(name, read, utterances)
     warnings = list(source.warnings)
+    if are_hours:
+        warnings.append(Sentence(HOURS_AND_MINUTES))
+        utterances = [one.model_copy(update={"is_approximate": True}) for one in utterances]
     if clock is Clock.TIME_OF_DAY:
         placed = on_one_clock([one.start_ms or 0 for one in utterances], of_day=True)
         warnings += placed.warnings([one.line for one in utterances])
@@ -52,6 +58,28 @@ def read_lines(name: str, source: Source, lines: Sequence[str], begins: Begins |
         skipped=tuple(found.skipped),
         warnings=tuple(warnings),
     )
+
+
+def _lines_of(lines: Sequence[str], source: Source) -> tuple[list[Line], bool]:
+    """Return what each line is, and whether times such as 19:35 in them are hours and minutes.
+
+    They are where all times lie in the hours of the session then.
+    """
+    read = lines_of(lines)
+    timed = [line for line in read if line.kind in TIMED]
+    if not any(line.is_short for line in timed) or any(line.is_of_day or line.end_ms is not None for line in timed):
+        return read, False
+    if not are_of_session([_in_hours(line).start_ms for line in timed], source.evening.hours):
+        return read, False
+    return [_in_hours(line) for line in read], True
+
+
+def _in_hours(line: Line) -> Line:
+    """Return a line with its time read as hours and minutes."""
+    if line.kind not in TIMED:
+        return line
+    start_ms = line.start_ms * _MINUTES if line.is_short else line.start_ms
+    return line._replace(start_ms=start_ms, is_of_day=True, is_sure=True)
 
 
 def _moved(one: Utterance, start_ms: int) -> Utterance:
@@ -98,7 +126,12 @@ def _read(name: str, source: Source) -> Parsed:
     return read_lines(name, source, source.text.replace("\r", "\n").split("\n"))
 
 
-def _head(source: Source) -> list[str]:
+def _head(source: Source) -> list[Line]:
+    """Return what the first lines of a file are."""
+    return _lines_of(_first(source), source)[0]
+
+
+def _first(source: Source) -> list[str]:
     return source.text.replace("\r", "\n").split("\n", _HEAD_LINES)[:_HEAD_LINES]
 
 
@@ -106,7 +139,7 @@ def _mostly(pattern: re.Pattern[str]) -> Callable[[Source], bool]:
     """Return whether at least half of the lines with a time have a certain form."""
 
     def recognises(source: Source) -> bool:
-        lines = [line.strip() for line in _head(source)]
+        lines = [line.strip() for line in _first(source)]
         timed = sum(line.kind in TIMED and line.is_sure for line in lines_of(lines))
         return timed > 0 and sum(pattern.match(line) is not None for line in lines) * 2 >= timed
 
@@ -117,37 +150,35 @@ _is_dashed = _mostly(_DASHED)
 
 
 def _is_happyscribe(source: Source) -> bool:
-    return _is_dashed(source) and layout_of(lines_of(_head(source))).opens_with_name
+    return _is_dashed(source) and layout_of(_head(source)).opens_with_name
 
 
 def has_heads(source: Source) -> bool:
     """Whether most times stand behind a name, on a line above what was said."""
-    lines = lines_of(_head(source))
+    lines = _head(source)
     heads = sum(line.kind is Kind.HEAD and line.is_sure for line in lines)
     return heads > 0 and heads * 2 > sum(line.kind in TIMED and line.is_sure for line in lines)
 
 
 def _has_names_below_times(source: Source) -> bool:
-    lines = lines_of(_head(source))
+    lines = _head(source)
     return layout_of(lines).names_follow and bool(turns_in(lines).utterances)
 
 
 def _is_meet(source: Source) -> bool:
     """Whether a time stands above several turns, as Google Meet writes one every few minutes."""
-    return _has_names_below_times(source) and any(
-        one.is_approximate for one in turns_in(lines_of(_head(source))).utterances
-    )
+    return _has_names_below_times(source) and any(one.is_approximate for one in turns_in(_head(source)).utterances)
 
 
 def _is_caption_lines(source: Source) -> bool:
-    lines = lines_of(_head(source))
+    lines = _head(source)
     kinds = {line.kind for line in lines} - {Kind.BLANK}
     return kinds <= {Kind.OPEN, Kind.SAID} and not layout_of(lines).names and _is_timed(source)
 
 
 def _is_timed(source: Source) -> bool:
     """Whether times are in so many lines that they part what is said, as those of an agenda do not."""
-    lines = lines_of(_head(source))
+    lines = _head(source)
     kinds = Counter(line.kind for line in lines if line.kind is not Kind.BLANK)
     timed = sum(line.kind in TIMED and line.is_sure for line in lines)
     return timed > 1 and timed * 5 >= kinds.total() and bool(turns_in(lines).utterances)

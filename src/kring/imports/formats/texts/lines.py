@@ -41,7 +41,10 @@ class Kind(Enum):
 
 
 class Line(NamedTuple):
-    """A line of a transcript; `is_of_day` where its time has a half of the day, `is_sure` where its form is rare."""
+    """A line of a transcript; `is_of_day` where its time has a half of the day, `is_sure` where its form is rare.
+
+    `is_short` where its time has two numbers: minutes and seconds, or hours and minutes.
+    """
 
     number: int
     kind: Kind
@@ -51,6 +54,7 @@ class Line(NamedTuple):
     end_ms: Millis | None = None
     is_of_day: bool = False
     is_sure: bool = True
+    is_short: bool = False
 
 
 def lines_of(text: Sequence[str]) -> list[Line]:
@@ -88,7 +92,17 @@ def _in_front(number: int, text: str) -> Line | None:
     end = _moment(found.group(6, 7, 8, 9, 10)) if found[7] else None
     rest = text[found.end() :].strip()
     is_sure = text[0] in "[(<" or bool(found[1] or found[5])
-    line = Line(number, Kind.OPEN, one_line(rest), "", start, end, is_of_day=bool(found[5]), is_sure=is_sure)
+    line = Line(
+        number,
+        Kind.OPEN,
+        one_line(rest),
+        "",
+        start,
+        end,
+        is_of_day=bool(found[5]),
+        is_sure=is_sure,
+        is_short=not (found[1] or found[4]),
+    )
     if not rest:
         return line._replace(kind=Kind.TIME, is_sure=True)
     name, tab, words = rest.partition("\t")
@@ -107,14 +121,17 @@ def _with_colon(number: int, text: str, *, is_bold: bool) -> Line:
         start = _moment(stamp)
         if start is not None:
             name, words = one_line(between["name"]), one_line(between["text"])
-            return Line(number, Kind.SAID, words, name, start, is_of_day=bool(stamp[4]))
+            is_short = not (stamp[0] or stamp[3])
+            return Line(number, Kind.SAID, words, name, start, is_of_day=bool(stamp[4]), is_short=is_short)
     behind = _BEHIND.fullmatch(text)
     if behind is not None and (start := _moment(behind.group(3, 4, 5, 6, 7))) is not None:
         bracketed = _BRACKETS.fullmatch(behind["name"])
         name = one_line(bracketed[1] if bracketed else behind["name"].rstrip(" :-–"))
         is_sure = bool(bracketed) or is_bold or behind["gap"] != " "
         if bracketed or is_like_a_name(name):
-            return Line(number, Kind.HEAD, one_line(text), name, start, is_of_day=bool(behind[7]), is_sure=is_sure)
+            is_short = not (behind[3] or behind[6])
+            line = Line(number, Kind.HEAD, one_line(text), name, start, is_sure=is_sure, is_short=is_short)
+            return line._replace(is_of_day=bool(behind[7]))
     before = name_before_colon(text)
     if before is not None:
         return Line(number, Kind.NAMED, one_line(before.text), before.name, is_sure=is_bold or before.is_certain)
