@@ -19,7 +19,7 @@ from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
 from kring.report.coreq.items import ITEMS
 from kring.report.markdown import text
-from kring.report.parts import Figure, Paragraph, Quotes, Table, Timeline
+from kring.report.parts import Figure, Paragraph, Quotes, Sentences, Table, Timeline, leaves
 from kring.report.project import BLANK
 from kring.session import session as sessions
 from kring.session.session import Me
@@ -49,13 +49,8 @@ def view(path, name):
 
 
 def table(report, section, caption):
-    return next(
-        block
-        for one in report.sections
-        if one.id == section
-        for block in one.blocks
-        if isinstance(block, Table) and block.caption == caption
-    )
+    found = leaves(one for one in report.sections if one.id == section)
+    return next(block for block in found if isinstance(block, Table) and block.caption == caption)
 
 
 def test_talk_time_is_that_of_the_view(played):
@@ -96,7 +91,7 @@ def seconds(told):
 
 def test_the_timeline_holds_each_turn_and_each_note_that_may_be_told(played):
     snapshot = read(played)
-    line = next(block for one in report_of(snapshot).sections for block in one.blocks if isinstance(block, Timeline))
+    line = next(block for block in leaves(report_of(snapshot).sections) if isinstance(block, Timeline))
     kinds = [entry.kind for entry in line.entries]
     assert kinds.count("turn") == len(snapshot.state.alive_turns)
     assert kinds.count("visit") == len(snapshot.state.visits)
@@ -144,13 +139,8 @@ def test_a_quote_of_somebody_unknown_stays_out_when_anybody_refused():
 
 def quotes(state):
     report = report_of(material_of(state))
-    return [
-        one.text
-        for section in report.sections
-        for block in section.blocks
-        if isinstance(block, Quotes)
-        for one in block.quotes
-    ]
+    parts = (part for section in report.sections for part in section.parts)
+    return [one.text for block in leaves(parts) if isinstance(block, Quotes) for one in block.quotes]
 
 
 def test_a_person_who_was_taken_out_is_nowhere():
@@ -269,9 +259,10 @@ def test_quotes_of_the_moderator_and_those_noted_afterwards_stand_apart(session,
         act(session, line)
         clock.advance(10_000)
     act(session, 'note "nog iets" @moderator')
-    found = [block.question for one in report_of(material_of(session.state)).sections if one.id == "quotes"
-             for block in one.blocks if isinstance(block, Quotes)]  # fmt: skip
-    assert found == ["Said by the moderator"]
+    parts = [part for one in report_of(material_of(session.state)).sections for part in one.parts]
+    assert [part.title for part in parts if any(isinstance(leaf, Quotes) for leaf in leaves([part]))] == [
+        "Said by the moderator"
+    ]
 
 
 def block(session, section, caption):
@@ -291,9 +282,9 @@ def test_particulars_that_nobody_gave_are_a_blank_to_fill_in(session, clock):
 
 def test_who_spoke_by_the_log_alone_is_marked_until_somebody_says_so(session):
     act(session, "consent all yes", "start anyway", "next", "floor 1", 'note "eigen woorden"', 'note "van mij" @2')
-    quotes = [one for part in report_of(material_of(session.state)).sections if part.id == "quotes"
-              for block in part.blocks if isinstance(block, Quotes) for one in block.quotes]  # fmt: skip
-    assert [one.who for one in quotes] == ["P1 †", "P2"]
+    parts = [part for one in report_of(material_of(session.state)).sections for part in one.parts]
+    found = [one for block in leaves(parts) if isinstance(block, Quotes) for one in block.quotes]
+    assert [f"{one.who.name} {one.sign}".strip() for one in found] == ["P1 †", "P2"]
     assert "not confirmed for: 1." in coreq(session)[29]
     act(session, 'edit 1 "eigen woorden" @1')
     assert "†" not in text(report_of(material_of(session.state)))
@@ -307,7 +298,7 @@ def test_a_question_that_had_to_be_asked_is_named_where_its_section_was_skipped(
 
 def test_the_summary_that_was_read_back_is_participant_checking(session):
     act(session, "start anyway", "next", "floor 1", "note *~ te veel gedoe", "note *~ te duur", "summary make")
-    assert "not read" in text(report_of(material_of(session.state)))
+    assert "It was not read back." in text(report_of(material_of(session.state)))
     act(session, "summary read")
     assert coreq(session)[28] == "open"  # nobody said anything of it
     act(session, "correct 2 ok", "correct 3 2: niet duur")
@@ -315,8 +306,13 @@ def test_the_summary_that_was_read_back_is_participant_checking(session):
         "A summary of 2 lines was read back to the group in the session. Of 8 participants 1 said that it was right, "
         "1 corrected it (corrections: 1)."
     )
-    rows = block(session, "summaries", "What participants said of the summary").rows
-    assert rows == (("P2", "–", "agreed"), ("P3", "2", "niet duur"))
+    summary = next(one for one in leaves(report_of(material_of(session.state)).sections) if isinstance(one, Sentences))
+    corrections = [(one.text, one.corrections) for one in summary.sentences]
+    assert corrections == [
+        ("te veel gedoe", ()),
+        ("te duur", ("P3 corrected this when it was read back: niet duur (0:00)",)),
+    ]
+    assert summary.source.endswith("P2 said that it was right.")
 
 
 def test_a_debrief_says_who_answered_and_leaves_empty_what_nobody_did(session):
@@ -332,33 +328,29 @@ def test_a_debrief_says_who_answered_and_leaves_empty_what_nobody_did(session):
 
 
 def test_a_section_appears_with_its_rows(session):
-    assert [one.id for one in report_of(material_of(session.state)).sections] == ["summary", "group", "consent"]
+    assert [one.id for one in report_of(material_of(session.state)).sections] == ["said", "group", "consent"]
     ids = [one.id for one in report_of(full_material()).sections]
-    assert {"quotes", "codes", "polls", "agreement", "talk", "timeline"} <= set(ids)
+    assert {"said", "questions", "codes", "talk", "timeline"} <= set(ids)
     assert len(ids) == len(set(ids))
-
-
-def table_of(report, section_id):
-    (section,) = (one for one in report.sections if one.id == section_id)
-    return next(block for block in section.blocks if isinstance(block, Table))
 
 
 def test_a_poll_that_was_asked_again_has_a_column_for_each_round_with_names(session):
     act(session, "start anyway", "go 2.2", "answers 1 5, 2 7", "poll again", "answers 1 6, 3 2", "poll again")
     act(session, "poll counts 8=3 7=1")
     report = report_of(material_of(session.state))
-    assert table_of(report, "polls").rows == (("P1", "5", "6"), ("P2", "7", "–"), ("P3", "–", "2"))
-    (section,) = (one for one in report.sections if one.id == "polls")
-    told = [block.text for block in section.blocks if isinstance(block, Paragraph)]
-    assert told == [
-        "Round 1: 2 answers; median 6, from 5 to 7.",
-        "Round 2: 2 answers; median 4, from 2 to 6.",
-        "Round 3: 4 answers, counted without names; median 8, from 7 to 8.",
+    rows = table(report, "questions", "Answers by participant").rows
+    assert rows == (("P1", "5", "6"), ("P2", "7", "–"), ("P3", "–", "2"))
+    told = [block.strong for block in leaves(report.sections) if isinstance(block, Paragraph)]
+    assert [line for line in told if line.startswith("Round")] == [
+        "Round 1: Median 6, from 5 to 7; 2 answers.",
+        "Round 2: Median 4, from 2 to 6; 2 answers.",
+        "Round 3: Median 8, from 7 to 8; 4 answers, counted without names.",
     ]
+    assert "Shifted: P1 5 → 6" in text(report)
 
 
 def test_a_figure_says_in_words_what_it_shows(played):
-    figures = [b for one in report_of(read(played)).sections for b in one.blocks if isinstance(b, Figure)]
+    figures = [block for block in leaves(report_of(read(played)).sections) if isinstance(block, Figure)]
     assert len(figures) >= 6
     for figure in figures:
         assert figure.title

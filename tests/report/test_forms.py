@@ -22,7 +22,7 @@ from kring.report.drawing.svg import Rule, Words, width_of
 from kring.report.html import page
 from kring.report.markdown import plain, text
 from kring.report.parts import Entry, Figure, Paragraph, Report, Section, Timeline
-from kring.report.word import written
+from kring.report.word.document import written
 from kring.system import i18n
 
 MARKS = (
@@ -54,8 +54,24 @@ OURS = {
     "section",
 }
 OURS |= {"h2", "h3", "dl", "div", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "desc"}
+OURS |= {"article", "h4", "i", "q", "s", "strong"}
 OURS |= {"figcaption", "svg", "path", "g", "text", "details", "summary", "blockquote", "span", "b", "bdi"}
-OURS |= {"form", "label", "select", "option", "input", "button", "output", "footer", "script"}
+OURS |= {
+    "form",
+    "article",
+    "i",
+    "q",
+    "s",
+    "strong",
+    "label",
+    "select",
+    "option",
+    "input",
+    "button",
+    "output",
+    "footer",
+    "script",
+}
 ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-labelledby", "role"}
 ATTRIBUTES |= {"tabindex", "aria-label", "scope", "viewbox", "x", "y", "width", "height", "stroke-width", "d", "dir"}
 ATTRIBUTES |= {"title", "hidden", "value", "type", "autocomplete"}
@@ -150,7 +166,9 @@ def test_the_word_file_holds_text_only(hostile):
                 ET.fromstring(inside.read(name))
         links = inside.read("word/_rels/document.xml.rels").decode()
     assert 'TargetMode="External"' not in links
-    assert {shape.tag for shape in Document(BytesIO(content)).element.body.iter(qn("w:hyperlink"))} == set()
+    body = Document(BytesIO(content)).element.body
+    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    assert {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))} <= marks
 
 
 @pytest.mark.parametrize(("language", "tag"), [("nl", "nl-NL"), ("en", "en-GB")])
@@ -161,7 +179,10 @@ def test_the_word_file_says_its_language_and_has_real_styles(language, tag):
     assert {each.get(qn("w:val")) for each in made.styles.element.iter(qn("w:lang"))} == {tag}
     styles = {each.style.name for each in made.paragraphs}
     assert {"Title", "Heading 1", "Heading 2", "Quote", "Caption"} <= styles
-    assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in made.tables)
+    for table in made.tables:
+        has_head = table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) == "1"
+        assert (table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None) == has_head
+    assert "Report Table" in {table.style.name for table in made.tables}
     pictures = made.element.body.xpath(".//wp:docPr")
     assert len(pictures) >= 4
     assert all(len(picture.get("descr")) > 10 for picture in pictures)
@@ -177,7 +198,9 @@ def test_word_and_markdown_tell_the_same(monkeypatch):
     report = report_of(full_material())
     made = Document(BytesIO(written(report)))
     headings = [each.text for each in made.paragraphs if each.style.name == "Heading 1"]
-    assert headings == re.findall(r"(?m)^## (.*)$", text(report)) == [section.title for section in report.sections]
+    told = re.findall(r"(?m)^## (.*)$", text(report))
+    assert told == [section.title for section in report.sections]
+    assert headings == [section.title for section in report.sections if not section.is_annex]
 
 
 def test_without_the_libraries_a_sentence_says_what_to_install(monkeypatch):

@@ -13,11 +13,12 @@ from exports.full_session import material_of
 from kring.cli.main import main
 from kring.domain.measures.topline import gists
 from kring.domain.plan import GuideItem, Plan, PlannedParticipant
-from kring.report import html, word
+from kring.report import html
 from kring.report.content import report_of
 from kring.report.markdown import text
-from kring.report.parts import Listing, Report, Table
+from kring.report.parts import Listing, Mentions, Report, Table, leaves
 from kring.report.topline import MOST_QUESTIONS, topline
+from kring.report.word import document as word
 from kring.session.session import Session
 from kring.system.clock import SimulatedClock
 
@@ -53,9 +54,11 @@ def test_who_agrees_is_a_head_count_and_says_of_whom_it_is_not_known(talk: Sessi
     act(talk, "statement te duur", "consensus 2.1a 1 agrees", "consensus 2.1a 2 nods", "consensus 2.1a 4 dissents")
     told = next(line for line in listed(talk, "counts") if line.startswith("2.1a"))
     assert told == "2.1a te duur: 2 of 8 agree, 1 does not, 1 nods, not looked at: 5"
-    row = next(row for one in report_of(material_of(talk.state)).sections if one.id == "agreement"
-               for block in one.blocks if isinstance(block, Table) for row in block.rows)  # fmt: skip
-    assert row == ("2.1a te duur", "P1, P2", "P4", "–", "P3, P5, P6, P7, P8")
+    found = leaves(report_of(material_of(talk.state)).sections)
+    row = next(one for block in found if isinstance(block, Mentions) for one in block.mentions if one.label == "2.1a")
+    assert [person.name for person in row.people if person.is_marked] == ["P1", "P2"]
+    assert (row.figures, row.words) == (("2", "of 8 agree"), "te duur")
+    assert row.by == "do not: P4; not looked at: P3, P5, P6, P7 and P8"
 
 
 def test_tags_of_the_team_are_no_opinion_of_anybody(talk: Session) -> None:

@@ -17,7 +17,7 @@ from kring.report.topline import ENDING, topline
 from kring.system.output_files import replacing
 
 USUAL = ".html"
-FORMS = {".html": "html", ".htm": "html", ".docx": "word", ".md": "markdown"}
+FORMS = {".html": "html", ".htm": "html", ".docx": "word.document", ".md": "markdown"}
 
 
 def report_command(asked: Namespace) -> int:

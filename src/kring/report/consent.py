@@ -28,8 +28,20 @@ def consent(snapshot: Snapshot) -> Section | None:
         for person in people
     )
     blocks: list[Block] = [Table(_("Consent of each participant"), columns, rows)]
-    blocks += [Paragraph(text) for text in (_at_the_start(snapshot), withdrawn(snapshot), left_out(snapshot)) if text]
+    blocks += [Paragraph(text) for text in _told(snapshot) if text]
     return Section("consent", _("Consent"), tuple(blocks))
+
+
+def _told(snapshot: Snapshot) -> tuple[str, ...]:
+    return _at_the_start(snapshot), _gates(snapshot), withdrawn(snapshot), left_out(snapshot)
+
+
+def _gates(snapshot: Snapshot) -> str:
+    """Return which checks that should have stopped it were open when the session was started all the same."""
+    state = snapshot.state
+    passed = [state.checks[gate] for gate in state.session.passed_gates if gate in state.checks]
+    titles = "; ".join(one_line(check.title) for check in passed)
+    return _("Started while still open on the checklist: {checks}.").format(checks=titles) if passed else ""
 
 
 def _said(snapshot: Snapshot, code: str) -> str:

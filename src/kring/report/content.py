@@ -11,42 +11,26 @@ from kring.domain.measures.talk_sources import as_reported
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
-from kring.report import (
-    consent,
-    course,
-    desk_work,
-    group,
-    guide,
-    project,
-    rooms,
-    said,
-    sources,
-    summary,
-    talk,
-    technique,
-)
-from kring.report.answers import agreement, polls, surveys
+from kring.report import consent, course, desk_work, group, guide, project, rooms, sources, talk, technique
+from kring.report.answers import surveys
 from kring.report.coreq.sheet import section as coreq
 from kring.report.parts import Report, Section
+from kring.report.questions.chapter import chapter
+from kring.report.said.first_page import first_page
 from kring.report.words import date
 from kring.system.i18n import _, language
 
 SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
-    summary.summary,
-    project.project,
+    first_page,
+    chapter,
+    surveys.surveys,
     group.group,
-    consent.consent,
     guide.sections,
-    guide.coverage_of_questions,
     talk.talk,
     sources.sources,
     rooms.rooms,
-    said.quotes,
-    said.read_back,
-    polls.polls,
-    agreement.agreement,
-    surveys.surveys,
-    said.parked,
+    consent.consent,
+    project.project,
     desk_work.codes,
     desk_work.findings,
     desk_work.debrief,
@@ -65,23 +49,38 @@ def report_of(snapshot: Snapshot) -> Report:
     return Report(
         language=language(),
         title=one_line(session.title) or _("A focus group"),
-        subtitle=_subtitle(snapshot),
+        subtitle=one_line(session.objective),
         sections=tuple(section for section in found if section is not None),
         colophon=_colophon(snapshot),
+        facts=_facts(snapshot),
+        foot=_foot(snapshot),
     )
 
 
-def _subtitle(snapshot: Snapshot) -> str:
-    session = snapshot.state.session
+def _facts(snapshot: Snapshot) -> str:
+    """Return when and where it was, for whom, and which group of which study."""
+    state, session = snapshot.state, snapshot.state.session
     parts: list[str] = []
     if session.started_at is not None:
-        day = date(snapshot.state, session.started_at)
-        parts.append(f"{day}, {time_of_day(snapshot.state, session.started_at)}")
+        ended = f"–{time_of_day(state, session.ended_at)}" if session.ended_at is not None else ""
+        times = _("{time} h").format(time=f"{time_of_day(state, session.started_at)}{ended}")
+        parts.append(f"{date(state, session.started_at)}, {times}")
+    if session.platform:
+        parts.append(one_line(session.platform))
     if session.study:
         parts.append(_("study {study}").format(study=one_line(session.study)))
     if session.group_number:
         parts.append(_("group {number}").format(number=one_line(session.group_number)))
+    if session.client:
+        parts.append(_("commissioned by {client}").format(client=one_line(session.client)))
     return " · ".join(parts)
+
+
+def _foot(snapshot: Snapshot) -> str:
+    """Return what stands on each page of paper."""
+    title = one_line(snapshot.state.session.title) or _("A focus group")
+    told = _("holds personal data, with names") if snapshot.with_names else _("holds personal data in codes")
+    return f"{title} · {told}"
 
 
 def _colophon(snapshot: Snapshot) -> str:

@@ -13,7 +13,7 @@ from kring.domain.time_text import short
 from kring.domain.words import NOTE_WORDS, STATUS_SENTENCES, cue_text, stimulus_called
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Column, Entry, Paragraph, Section, Timeline
-from kring.report.said import may_print
+from kring.report.said.quotes import anchor_of, line_of, may_print
 from kring.report.words import of_day, speaker_of
 from kring.system.i18n import _, say
 
@@ -31,6 +31,9 @@ KINDS: dict[str, str] = {
     "recording": N_("Recording"),
 }
 
+POINTED_AT = ("quote", "summary", "paraphrase")
+"""Of these the report may tell elsewhere, with a link to the line here."""
+
 
 class Happened(Struct, frozen=True):
     """Something at a moment, before it is put into words for a place in the timeline."""
@@ -42,6 +45,7 @@ class Happened(Struct, frozen=True):
     who: str = ""
     item: str | None = None
     starred: bool = False
+    note: r.NoteRow | None = None
 
 
 def timeline(snapshot: Snapshot) -> Section | None:
@@ -61,6 +65,8 @@ def timeline(snapshot: Snapshot) -> Section | None:
             question=numbers.get(one.item or "", ""),
             text=one.text,
             starred=one.starred,
+            id=line_of(one.note) if one.note is not None and one.kind in POINTED_AT else "",
+            quote=anchor_of(one.note) if one.note is not None and one.kind == "quote" else "",
         )
         for one in happened
     )
@@ -89,7 +95,7 @@ def timeline(snapshot: Snapshot) -> Section | None:
         entries=entries,
     )
     told = _("Corrections made afterwards are in it; what was removed is not.")
-    return Section("timeline", _("Timeline"), (Paragraph(told, "small"), block))
+    return Section("timeline", _("Timeline"), (Paragraph(told, "small"), block), is_annex=True)
 
 
 def _everything(snapshot: Snapshot) -> Iterator[Happened]:
@@ -106,7 +112,7 @@ def _everything(snapshot: Snapshot) -> Iterator[Happened]:
         if may_print(note) or (note.kind == "mark" and note.removed_at is None):
             tags = "".join(f" #{one_line(tag)}" for tag in note.tags)
             text = f"{note.text}{tags}".strip()
-            yield Happened(note.at, note.t, note.kind, text, speaker_of(snapshot, note), note.item, note.starred)
+            yield Happened(note.at, note.t, note.kind, text, speaker_of(snapshot, note), note.item, note.starred, note)
     yield from _people(snapshot)
     yield from _leading(snapshot)
     yield from _technique(snapshot)

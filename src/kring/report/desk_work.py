@@ -13,7 +13,7 @@ from kring.domain.text import folded, one_line
 from kring.domain.words import DEBRIEF_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Heading, Listing, Paragraph, Section, Table
-from kring.report.said import may_print, when
+from kring.report.said.quotes import may_print, when
 from kring.report.words import NOTHING, numbered, role_word
 from kring.system.i18n import _, decimal, ngettext, percent
 

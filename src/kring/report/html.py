@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from kring.report.drawing import svg
-from kring.report.parts import Report
+from kring.report.parts import Quotes, Report, Timeline, leaves
 from kring.system.i18n import _
 
 LOOKS = "report.css"
@@ -34,14 +34,27 @@ def page(report: Report) -> str:
     )
     environment.globals["kind_of"] = _kind_of
     environment.filters["drawn"] = svg.marks
-    style, script = _asset(LOOKS), _asset(FILTER)
+    style, script = _asset(LOOKS) + _foot(report.foot), _asset(FILTER)
+    found = list(leaves(report.sections))
     return environment.get_template("report.html.jinja").render(
         report=report,
+        lines=frozenset(entry.id for one in found if isinstance(one, Timeline) for entry in one.entries if entry.id),
+        quoted=frozenset(quote.id for one in found if isinstance(one, Quotes) for quote in one.quotes if quote.id),
         words=_words(),
         style=style,
         script=script,
         policy=_policy(style, script),
     )
+
+
+def _foot(told: str) -> str:
+    """Return the look that puts a text, and the page's number of how many, at the foot of each page of paper."""
+    if not told:
+        return ""
+    text = "".join(f"\\{ord(letter):x} " for letter in svg.xml_text(told))  # no letter of it can be taken for a sign
+    look = "font: 8pt Arial, sans-serif; color: #444"
+    left = f'@bottom-left {{ content: "{text}"; {look}; }}'
+    return f'@page {{ {left} @bottom-right {{ content: counter(page) " / " counter(pages); {look}; }} }}'
 
 
 def _policy(style: str, script: str) -> str:

@@ -7,15 +7,21 @@ from collections.abc import Iterator
 
 from kring.report.drawing.svg import xml_text
 from kring.report.parts import (
+    Beside,
     Block,
     Figure,
     Figures,
+    Folded,
     Heading,
+    Leaf,
     Listing,
+    Mentions,
     Paragraph,
     Quote,
     Quotes,
     Report,
+    Section,
+    Sentences,
     Table,
     Timeline,
 )
@@ -32,15 +38,21 @@ def written(report: Report) -> bytes:
 
 def text(report: Report) -> str:
     """Return the whole report."""
-    parts = [f"# {plain(report.title)}"]
-    if report.subtitle:
-        parts.append(plain(report.subtitle))
+    parts = [f"# {plain(report.title)}", *(plain(line) for line in (report.subtitle, report.facts) if line)]
     for section in report.sections:
-        parts.append(f"## {plain(section.title)}")
-        for block in section.blocks:
-            parts += _told(block)
+        parts += _section(section, 2)
     parts += ["---", plain(report.colophon)]
     return "\n\n".join(parts) + "\n"
+
+
+def _section(section: Section, depth: int) -> Iterator[str]:
+    yield f"{'#' * depth} {plain(section.title)}"
+    if section.above:
+        yield plain(section.above)
+    for block in section.blocks:
+        yield from _told(block, depth)
+    for part in section.parts:
+        yield from _section(part, depth + 1)
 
 
 def plain(words: str) -> str:
@@ -54,28 +66,85 @@ def _lines(words: str) -> list[str]:
     return [plain(line) for line in words.split("\n") if line.strip()]
 
 
-def _told(block: Block) -> Iterator[str]:
+def _told(block: Block, depth: int) -> Iterator[str]:
+    match block:
+        case Folded():
+            yield _head(block.title, depth)
+            for each in block.blocks:
+                yield from _leaf(each, depth)
+        case Beside():
+            for each in (*block.main, *block.aside):
+                yield from _leaf(each, depth)
+        case _:
+            yield from _leaf(block, depth)
+
+
+def _leaf(block: Leaf, depth: int) -> Iterator[str]:
     match block:
         case Paragraph():
-            yield plain(block.text)
+            yield " ".join([*([f"**{plain(block.strong)}**"] if block.strong else []), plain(block.text)]).strip()
         case Heading():
-            yield f"### {plain(block.text)}"
+            yield _head(block.text, depth)
         case Figures():
             yield "\n".join(_figure(*pair) for pair in block.pairs)
         case Listing():
             yield "\n".join("- " + "  \n  ".join(_lines(item) or [""]) for item in block.items)
         case Table():
             yield from _table(block)
+        case Timeline():
+            yield from _table(_as_table(block))
+        case _:
+            yield from _in_words(block, depth)
+
+
+def _in_words(block: Sentences | Quotes | Mentions | Figure, depth: int) -> Iterator[str]:
+    match block:
         case Figure():
             if block.numbers is not None:
                 yield from _table(block.numbers)
-            else:
+            elif not block.is_told:
                 yield f"*{plain(block.title)}* {plain(block.description)}"
+        case Sentences():
+            yield from _sentences(block, depth)
         case Quotes():
-            yield f"### {plain(block.question)}"
+            yield _head(block.title, depth)
             yield from map(_quote, block.quotes)
-        case Timeline():
-            yield from _table(_as_table(block))
+            yield from ([plain(block.remark)] if block.remark else [])
+        case Mentions():
+            yield from _mentions(block, depth)
+
+
+def _head(title: str, depth: int) -> str:
+    return f"{'#' * (depth + 1)} {plain(title)}"
+
+
+def _sentences(block: Sentences, depth: int) -> Iterator[str]:
+    if block.title:
+        yield _head(block.title, depth)
+    lines = []
+    for one in block.sentences:
+        words = f"“{plain(one.text)}” {plain(one.by)}" if one.by else plain(one.text)
+        lines.append(f"- {words} ({plain(one.moment.told)})")
+        lines += [f"  - {plain(correction)}" for correction in one.corrections]
+    lines += [f"- {plain(correction)}" for correction in block.corrections]
+    yield "\n".join(lines)
+    if block.source:
+        yield plain(block.source)
+
+
+def _mentions(block: Mentions, depth: int) -> Iterator[str]:
+    yield _head(block.title, depth)
+    lines = []
+    for one in block.mentions:
+        people = ", ".join(person.name for person in one.people if person.is_marked)
+        told = f"- **{plain(one.label)}** {plain(' '.join(filter(None, one.figures)))}"
+        told += f": {plain(people)}" if people else ""
+        words = f"“{plain(one.words)}”" if one.is_quote else plain(one.words)
+        told += f"  \n  {words} {plain(one.by)}".rstrip() if one.words else ""
+        lines.append(told)
+    if lines:
+        yield "\n".join(lines)
+    yield from (plain(told) for told in (block.rest, block.explained) if told)
 
 
 def _figure(figure: str, what: str, remark: str) -> str:
@@ -85,7 +154,11 @@ def _figure(figure: str, what: str, remark: str) -> str:
 
 def _quote(quote: Quote) -> str:
     told = "  \n> ".join(_lines(quote.text))
-    by = ", ".join(part for part in (quote.who, quote.segment, quote.when) if part)
+    by = ", ".join(
+        part
+        for part in (f"{quote.who.name} {quote.sign}".rstrip(), quote.segment, quote.place, quote.moment.told)
+        if part
+    )
     tags = " ".join(f"#{tag}" for tag in quote.tags)
     star = "★ " if quote.starred else ""
     return f"> “{told}”\n>\n> — {star}{plain(f'{by} {tags}'.strip())}"

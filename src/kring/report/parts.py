@@ -5,20 +5,26 @@ Every text is as people wrote it: whoever writes a report into a format makes it
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
 
+from kring.report.drawing.person import Person
 from kring.report.drawing.svg import Drawing
 
-Tone = Literal["plain", "small"]
+Tone = Literal["plain", "small", "reading"]
 
 
 class Paragraph(Struct, frozen=True):
-    """Running text; `small` is a remark on what stands above it."""
+    """Running text; `small` is a remark on what stands above it, `reading` tells what a drawing below it shows.
+
+    `strong` stands before the text, as the one thing to remember.
+    """
 
     text: str
     tone: Tone = "plain"
+    strong: str = ""
 
 
 class Heading(Struct, frozen=True):
@@ -61,24 +67,87 @@ class Figure(Struct, frozen=True):
     description: str
     drawing: Drawing
     numbers: Table | None = None
+    is_told: bool = False
+    """Whether a sentence above it says what it shows, so that its title is for who has it read aloud."""
+
+
+class Moment(Struct, frozen=True):
+    """When something was: as it is written, and in epoch ms; `entry` is the anchor of its line in the timeline."""
+
+    told: str
+    at: int
+    entry: str = ""
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence of a summary with its moment, and what participants corrected in it; of `by` they are the words."""
+
+    text: str
+    moment: Moment
+    corrections: tuple[str, ...] = ()
+    by: str = ""
+
+
+class Sentences(Struct, frozen=True):
+    """The sentences by which somebody summed up, and what participants corrected in them as a whole.
+
+    `source` says who wrote them and what became of them.
+    """
+
+    title: str
+    sentences: tuple[Sentence, ...]
+    corrections: tuple[str, ...] = ()
+    source: str = ""
 
 
 class Quote(Struct, frozen=True):
-    """What somebody said, word for word, with who and when."""
+    """What somebody said, word for word, with who and when; `place` is the question on which it was said.
+
+    `sign` stands behind who said it, where nobody confirmed that.
+    """
 
     text: str
-    who: str
-    when: str
+    who: Person
+    moment: Moment
     segment: str = ""
+    place: str = ""
     tags: tuple[str, ...] = ()
     starred: bool = False
+    sign: str = ""
+    id: str = ""
+    """Its anchor, where it has one."""
 
 
 class Quotes(Struct, frozen=True):
-    """The quotes on one question."""
+    """Quotes that belong together; `remark` says of how many, or what is left out."""
 
-    question: str
+    title: str
     quotes: tuple[Quote, ...]
+    remark: str = ""
+
+
+class Mention(Struct, frozen=True):
+    """A tag or an answer with the people who gave it, a box for each who was there, and one of them in words.
+
+    `figures` are the number of people, and a remark on it. `is_quote` = the words are theirs, else a note-taker's.
+    """
+
+    label: str
+    people: tuple[Person, ...]
+    figures: tuple[str, str]
+    words: str = ""
+    by: str = ""
+    is_quote: bool = True
+
+
+class Mentions(Struct, frozen=True):
+    """How many people said a thing, a row each; `groups` explain the colours, `rest` what has no row."""
+
+    title: str
+    explained: str
+    mentions: tuple[Mention, ...]
+    rest: str = ""
+    groups: tuple[Person, ...] = ()
 
 
 class Entry(Struct, frozen=True):
@@ -92,6 +161,9 @@ class Entry(Struct, frozen=True):
     question: str
     text: str
     starred: bool = False
+    id: str = ""
+    quote: str = ""
+    """The anchor of the quote that it is the line of."""
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -111,19 +183,49 @@ class Timeline(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-Block = Paragraph | Heading | Figures | Listing | Table | Figure | Quotes | Timeline
+Leaf = Paragraph | Heading | Figures | Listing | Table | Figure | Sentences | Quotes | Mentions | Timeline
+
+
+class Folded(Struct, frozen=True):
+    """What repeats a drawing or a sentence in full: opened by who wants it, not printed."""
+
+    title: str
+    blocks: tuple[Leaf, ...]
+
+
+class Beside(Struct, frozen=True):
+    """Two columns where there is room for them, else one below the other."""
+
+    main: tuple[Leaf, ...]
+    aside: tuple[Leaf, ...]
+
+
+Block = Leaf | Folded | Beside
 
 
 class Section(Struct, frozen=True):
-    """A section of the report; `id` is its anchor."""
+    """A section of the report, or a part of one; `id` is its anchor.
+
+    `above` is a line over its title, `label` what it is called in the contents where the title is long; `is_struck` =
+    it tells of something that did not take place.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
+    parts: tuple[Section, ...] = ()
+    above: str = ""
+    label: str = ""
+    is_struck: bool = False
+    is_annex: bool = False
+    """Whether it stays out of Word and of print unless somebody asks for it."""
 
 
 class Report(Struct, frozen=True):
-    """A whole report, in one language; `is_short` = it has to fit one page."""
+    """A whole report, in one language; `is_short` = it has to fit one page.
+
+    `facts` are a line on when and where, below the subtitle; `foot` stands on each page of paper.
+    """
 
     language: str
     title: str
@@ -131,3 +233,20 @@ class Report(Struct, frozen=True):
     sections: tuple[Section, ...]
     colophon: str
     is_short: bool = False
+    facts: str = ""
+    foot: str = ""
+    with_annexes: bool = False
+
+
+def leaves(sections: Iterable[Section]) -> Iterator[Leaf]:
+    """Yield everything that stands in sections and their parts, in order, without what holds it together."""
+    for section in sections:
+        for block in section.blocks:
+            match block:
+                case Folded():
+                    yield from block.blocks
+                case Beside():
+                    yield from (*block.main, *block.aside)
+                case _:
+                    yield block
+        yield from leaves(section.parts)

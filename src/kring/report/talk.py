@@ -44,9 +44,8 @@ def talk(snapshot: Snapshot) -> Section | None:
         return None
     there = {person.id for person in took_part(snapshot.state, snapshot.now)}
     heard = [voice for voice in voices(snapshot.state, snapshot.now) if voice.person.id in there]
-    uses_transcript = snapshot.state.session.speech_source == "transcript" and has_speakers(snapshot.state)
     told = _("The turns are those of the transcript that was brought in, not of the log made by hand.")
-    blocks: list[Block] = [Paragraph(told if uses_transcript else logged_told(snapshot))]
+    blocks: list[Block] = [Paragraph(told if uses_transcript(snapshot) else logged_told(snapshot))]
     if heard:
         blocks += [_share_figure(heard, snapshot), _share_table(heard, snapshot), *_balance(heard)]
     blocks += [_over_time(snapshot), _others(snapshot)]
@@ -55,6 +54,11 @@ def talk(snapshot: Snapshot) -> Section | None:
         blocks.append(followed)
     blocks += _silence(snapshot)
     return Section("talk", _("Talk time and balance"), tuple(blocks))
+
+
+def uses_transcript(snapshot: Snapshot) -> bool:
+    """Whether the turns of the report are those of a transcript that was brought in."""
+    return snapshot.state.session.speech_source == "transcript" and has_speakers(snapshot.state)
 
 
 def logged_told(snapshot: Snapshot) -> str:

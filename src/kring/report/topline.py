@@ -21,7 +21,7 @@ from kring.report import html
 from kring.report.answers.agreement import consensuses, counted
 from kring.report.group import came_told, segments_told
 from kring.report.parts import Block, Column, Listing, Paragraph, Report, Section, Table
-from kring.report.said import said_by, unconfirmed_told
+from kring.report.said.quotes import said_by, unconfirmed_told
 from kring.report.words import NOTHING, date
 from kring.system.i18n import _, language, ngettext, plain_number
 from kring.system.output_files import replacing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kring.domain import rows as r
 from kring.domain.local_time import local
 from kring.domain.state import State
@@ -61,3 +63,26 @@ def speaker_of(snapshot: Snapshot, row: r.TurnRow | r.NoteRow) -> str:
 def role_word(role: str) -> str:
     """Return a role of the team in the language in use."""
     return _(ROLES[role]) if role in ROLES else role
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names one after the other, as a sentence has them: P1, P2 and P3."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return text on one line; where it goes on for long, ended at a clause, or else at a word, with an ellipsis."""
+    text = one_line(text)
+    if len(text) <= longest:
+        return text
+    head = text[:longest]
+    clause = max(head.rfind(sign) for sign in (", ", "; ", ": ", ". ", " – "))
+    cut = clause if clause > longest // 2 else head.rfind(" ")
+    return head[: cut if cut > 0 else longest].rstrip(" ,.;:–") + " …"
+
+
+def question_called(row: r.GuideRow) -> str:
+    """Return a question's number and text."""
+    return one_line(f"{row.number} {row.title}")

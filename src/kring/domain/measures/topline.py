@@ -6,6 +6,7 @@ extensiveness and intensity: extensiveness is how many people say it).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kring.domain.guide_items import question_of
@@ -23,10 +24,11 @@ OF_THE_TEAM = frozenset(
 
 
 class Tagged(NamedTuple):
-    """A tag, and the codes of the participants with a note under it of what they said."""
+    """A tag, the codes of the participants with a note under it of what they said, and these notes in order of time."""
 
     tag: str
     people: frozenset[str]
+    notes: tuple[NoteRow, ...]
 
 
 class Gist(NamedTuple):
@@ -40,25 +42,35 @@ class Gist(NamedTuple):
 def gists(state: State, now: int) -> list[Gist]:
     """Return the questions that were asked, in the guide's order, each with its tags by the number of people."""
     notes: dict[str, list[NoteRow]] = {}
-    for note in state.notes.values():
+    for note in said(state):
         place = question_of(state, note.item)
-        if place is not None and note.removed_at is None and note.kind in SAID and note.participant:
+        if place is not None:
             notes.setdefault(place.id, []).append(note)
     return [_gist(one, notes.get(one.row.id, [])) for one in questions(state, now) if one.was_asked]
 
 
-def _gist(asked: Asked, notes: list[NoteRow]) -> Gist:
-    people: dict[str, set[str]] = {}
+def said(state: State) -> list[NoteRow]:
+    """Return the notes on what participants said, in order of time; no question that was kept for later is one."""
+    notes = (note for note in state.notes.values() if note.removed_at is None and note.kind in SAID)
+    return sorted((note for note in notes if note.participant and not note.parked), key=lambda note: (note.at, note.id))
+
+
+def by_tag(notes: Iterable[NoteRow]) -> list[Tagged]:
+    """Return the tags of what was said, those of most people first, then of most notes; none of the team's own."""
+    found: dict[str, list[NoteRow]] = {}
     names: dict[str, str] = {}
     for note in notes:
-        for tag in note.tags:
-            if folded(tag) not in OF_THE_TEAM and note.participant:
-                people.setdefault(folded(tag), set()).add(note.participant)
-                names.setdefault(folded(tag), tag)
-    tags = [Tagged(names[key], frozenset(codes)) for key, codes in people.items()]
+        for tag in {folded(tag): tag for tag in note.tags}.items():
+            if tag[0] not in OF_THE_TEAM:
+                found.setdefault(tag[0], []).append(note)
+                names.setdefault(*tag)
+    tags = [
+        Tagged(names[key], frozenset(note.participant for note in those if note.participant), tuple(those))
+        for key, those in found.items()
+    ]
+    return sorted(tags, key=lambda one: (-len(one.people), -len(one.notes), folded(one.tag)))
+
+
+def _gist(asked: Asked, notes: list[NoteRow]) -> Gist:
     quotes = [note for note in notes if note.kind == "quote" and not note.stub and note.text.strip()]
-    return Gist(
-        asked,
-        sorted(tags, key=lambda one: (-len(one.people), folded(one.tag))),
-        sorted(quotes, key=lambda note: (not note.starred, note.at, note.number)),
-    )
+    return Gist(asked, by_tag(notes), sorted(quotes, key=lambda note: (not note.starred, note.at, note.number)))

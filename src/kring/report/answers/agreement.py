@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kring.domain.measures.group.consensus import Consensus, consensus_on, in_use
 from kring.domain.measures.presence import took_part
 from kring.domain.text import one_line
 from kring.privacy.snapshot import Snapshot
-from kring.report.parts import Column, Paragraph, Section, Table
-from kring.report.words import NOTHING
+from kring.report import people
+from kring.report.parts import Leaf, Mention, Mentions
+from kring.report.words import listed
 from kring.session.answer_summary import head_count
 from kring.system.i18n import _
 
 
-def agreement(snapshot: Snapshot) -> Section | None:
-    """Return who agreed on each question and statement, who did not, and of whom that is not known."""
-    found = list(consensuses(snapshot))
+def agreement(snapshot: Snapshot, found: Sequence[Consensus]) -> list[Leaf]:
+    """Return who agreed on a question and its statements, who did not, and of whom that is not known."""
     if not found:
-        return None
-    columns = (
-        Column(_("Question or statement")),
-        Column(_("Agree")),
-        Column(_("Do not")),
-        Column(_("No response")),
-        Column(_("Not looked at")),
-    )
-    rows = tuple(
-        (
-            one_line(f"{one.matter.label} {one.matter.text}"),
-            *(_people(snapshot, codes) for codes in (one.agree, one.disagree, one.silent, one.empty)),
-        )
-        for one in found
-    )
+        return []
     told = _(
-        "As somebody noted it during the talk, of those who took part; nodding and an example count as agreement. Who "
-        "was not looked at may have agreed or not."
+        "A filled box agrees, as somebody noted it during the talk; nodding and an example count as agreement. Who was "
+        "not looked at may have agreed or not."
     )
-    return Section(
-        "agreement", _("Agreement in the group"), (Table(_("Who agrees"), columns, rows), Paragraph(told, "small"))
+    return [Mentions(_("Who agreed"), told, tuple(_matter(snapshot, one) for one in found))]
+
+
+def _matter(snapshot: Snapshot, one: Consensus) -> Mention:
+    rest = [
+        (_("do not: {names}"), one.disagree),
+        (_("no response: {names}"), one.silent),
+        (_("not looked at: {names}"), one.empty),
+    ]
+    told = [template.format(names=listed(_names(snapshot, codes))) for template, codes in rest if codes]
+    agree = set(one.agree)
+    codes = sorted(one.cells, key=lambda code: code not in agree)
+    return Mention(
+        label=one_line(one.matter.label),
+        people=tuple(people.person(snapshot, code, code in agree) for code in codes),
+        figures=(str(len(agree)), _("of {all} agree").format(all=len(one.cells))),
+        words=one_line(one.matter.text),
+        by="; ".join(told),
+        is_quote=False,
     )
+
+
+def _names(snapshot: Snapshot, codes: Sequence[str]) -> list[str]:
+    return [one_line(snapshot.who(code)) for code in codes]
 
 
 def consensuses(snapshot: Snapshot) -> Iterator[Consensus]:
@@ -54,7 +61,3 @@ def counted(one: Consensus) -> str:
     told = f"{one_line(f'{one.matter.label} {one.matter.text}')}: {head_count(one)}"
     n = len(one.empty)
     return told + (", " + _("not looked at: {n}").format(n=n) if n else "")
-
-
-def _people(snapshot: Snapshot, codes: list[str]) -> str:
-    return ", ".join(one_line(snapshot.who(code)) for code in codes) or NOTHING

@@ -18,7 +18,7 @@ from kring.report.consent import left_out
 from kring.report.coreq.items import Item
 from kring.report.desk_work import codes_in_order
 from kring.report.group import came_told, segments_told
-from kring.report.said import quotes_of
+from kring.report.said.quotes import quotes_of
 from kring.report.technique import recorded_told
 from kring.report.words import date, role_word
 from kring.system.i18n import _, ngettext
@@ -90,8 +90,8 @@ def _guide(snapshot: Snapshot) -> str:
         return ""
     done = sum(question.was_asked for question in asked)
     told = ngettext(
-        "A guide of {all} question, of which {n} was asked; see the coverage of the questions.",
-        "A guide of {all} questions, of which {n} were asked; see the coverage of the questions.",
+        "A guide of {all} question, of which {n} was asked; see question by question.",
+        "A guide of {all} questions, of which {n} were asked; see question by question.",
         len(asked),
     )
     return told.format(all=len(asked), n=done) + " " + _("Whether it was tried out before, this file does not tell.")

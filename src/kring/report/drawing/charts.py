@@ -145,14 +145,18 @@ def columns_over_time(values: Sequence[float], most: float, step_s: float, unit:
 
 
 def _ticks(left: float, scale: float, length_s: float, top: float, bottom: float) -> Iterator[Mark]:
-    room = 55 / scale  # of a session of years, as a file may tell, not every hour is walked through
-    step = next((nice for nice in _NICE_S if nice >= room), int(room) + 1)
+    step = nice_step(55 / scale)
     for t in takewhile(lambda t: t <= length_s, count(0, step)):
         x = left + t * scale
         told = hours(t // 60)
         yield Rule(x, top, x, bottom, "tick")
         anchor: Anchor = "start" if t == 0 else "end" if x > WIDTH - width_of(told) / 2 else "middle"
         yield Words(x, bottom + FONT_SIZE + 4, told, anchor, "faint")
+
+
+def nice_step(least_s: float) -> int:
+    """Return a round length of time; of a session of years, as a file may tell, not every hour is walked through."""
+    return next((nice for nice in _NICE_S if nice >= least_s), int(least_s) + 1)
 
 
 def _labels_width(labels: Sequence[str], most: float) -> float:

@@ -59,7 +59,16 @@ class Words(Struct, frozen=True):
     look: str = ""
 
 
-Mark = Box | Strokes | Rule | Words
+class Dot(Struct, frozen=True):
+    """A filled circle around a point."""
+
+    x: float
+    y: float
+    radius: float
+    look: str
+
+
+Mark = Box | Strokes | Rule | Words | Dot
 
 
 class Drawing(Struct, frozen=True):
@@ -102,7 +111,7 @@ def marks(drawing: Drawing) -> str:
 
     All marks of one look are one element, for a page is mostly drawings.
     """
-    return "".join(draw(drawing.marks) for draw in (_boxes, _rules, _strokes, _all_words))
+    return "".join(draw(drawing.marks) for draw in (_boxes, _rules, _strokes, _dots, _all_words))
 
 
 def _boxes(marks: Iterable[Mark]) -> str:
@@ -139,6 +148,16 @@ def _strokes(marks: Iterable[Mark]) -> str:
     )
 
 
+def _dots(marks: Iterable[Mark]) -> str:
+    paths: dict[str, str] = {}
+    for mark in marks:
+        if isinstance(mark, Dot):
+            r, wide = n(mark.radius), n(2 * mark.radius)
+            told = f"M{n(mark.x - mark.radius)} {n(mark.y)}a{r} {r} 0 1 0 {wide} 0a{r} {r} 0 1 0 -{wide} 0z"
+            paths[mark.look] = paths.get(mark.look, "") + told
+    return "".join(f'<path class="{look}" d="{path}"/>' for look, path in paths.items())
+
+
 def _all_words(marks: Iterable[Mark]) -> str:
     groups: dict[str, str] = {}
     for mark in marks:
@@ -147,6 +166,12 @@ def _all_words(marks: Iterable[Mark]) -> str:
             told = f'<text x="{n(mark.x)}" y="{n(mark.y)}">{escape(xml_text(mark.text), quote=False)}</text>'
             groups[look] = groups.get(look, "") + told
     return "".join(f'<g class="{look}">{those}</g>' if look else those for look, those in groups.items())
+
+
+def has_foreign_letters(drawing: Drawing) -> bool:
+    """Whether any word of a drawing has letters besides Latin, Greek, Cyrillic and Hebrew ones, and common signs."""
+    letters = {letter for mark in drawing.marks if isinstance(mark, Words) for letter in mark.text}
+    return any("\u05ff" < letter < "\u1d00" or letter > "\u25ff" for letter in letters)
 
 
 def alone(drawing: Drawing, style: str, title: str) -> str:

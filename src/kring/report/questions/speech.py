@@ -1,0 +1,85 @@
+"""Who spoke on a question, as one drawing, and the sentence that says what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kring.domain.measures.group.on_question import OnQuestion, Speech, on_question
+from kring.domain.measures.questions import Asked
+from kring.domain.text import one_line
+from kring.domain.time_text import short
+from kring.report import people
+from kring.report.drawing.people import Lane, lanes
+from kring.report.drawing.person import Person
+from kring.report.parts import Block, Figure, Paragraph
+from kring.report.questions.material import Material
+from kring.report.words import listed
+from kring.system.i18n import _, ngettext
+
+
+def speech(material: Material, asked: Asked) -> Iterator[Block]:
+    """Yield the sentence and the drawing of who spoke when; a sentence alone where no turn was logged."""
+    snapshot = material.snapshot
+    found = on_question(snapshot.state, asked, material.visits.get(asked.row.id, []), snapshot.now)
+    if not found.heard:
+        yield Paragraph(_("No turn of a participant was logged on this question."), "reading")
+        return
+    reading = _reading(material, found)
+    yield reading
+    heads = (_("time"), _("began after"))
+    zero = int(snapshot.state.session.started_at or 0)
+    begins, passed = [], 0.0
+    for begin, end in found.visits:
+        begins.append((passed / 1000, short(begin - zero)))
+        passed += end - begin
+    rows = [_lane(material, found, one) for one in found.people]
+    if found.moderator.stretches:
+        who = Person(one_line(snapshot.speaker("moderator", None)), "quiet")
+        rows.append(Lane(who, _seconds(found.moderator), short(found.moderator.spoken_ms), _("leads"), is_quiet=True))
+    told = f"{reading.strong} {reading.text}".strip()
+    drawn = lanes(rows, heads, begins, found.length_ms / 1000)
+    yield Figure(_("Who spoke when on question {question}").format(question=_number(asked)), told, drawn, is_told=True)
+
+
+def _number(asked: Asked) -> str:
+    return one_line(asked.row.number or asked.row.title)
+
+
+def _lane(material: Material, found: OnQuestion, one: Speech) -> Lane:
+    began = short(one.began_ms) if one.began_ms is not None else _("did not speak")
+    troubles = tuple(
+        (begin / 1000, end / 1000) for each in found.troubles if each.who == one.who for begin, end in each.stretches
+    )
+    return Lane(people.person(material.snapshot, one.who), _seconds(one), short(one.spoken_ms), began, troubles)
+
+
+def _seconds(one: Speech) -> tuple[tuple[float, float], ...]:
+    return tuple((begin / 1000, end / 1000) for begin, end in one.stretches)
+
+
+def _reading(material: Material, found: OnQuestion) -> Paragraph:
+    """Return what can be computed: who carried it, who began, who was there and did not speak, what was missed."""
+
+    def who(those: list[Speech]) -> str:
+        return listed([one_line(material.snapshot.who(one.who)) for one in those])
+
+    strong, told = "", []
+    if carriers := found.carriers():
+        strong = ngettext(
+            "{who} spoke at least half of the time of participants",
+            "{who} together spoke at least half of the time of participants",
+            len(carriers),
+        ).format(who=who(carriers))
+        spoken = short(sum(one.spoken_ms for one in carriers))
+        told.append(_("({n} of {all}).").format(n=spoken, all=short(found.spoken_ms)))
+    began = found.heard[0]
+    first = _("{who} spoke first, {time} after the question was opened.")
+    told.append(first.format(who=who([began]), time=short(began.began_ms or 0)))
+    if silent := found.silent:
+        quiet = ngettext("{who} was there and did not speak.", "{who} were there and did not speak.", len(silent))
+        told.append(quiet.format(who=who(silent)))
+    for trouble in found.troubles:
+        name = one_line(material.snapshot.who(trouble.who))
+        missed = _("{who} had a technical problem for {time} of it, the dashed box.")
+        told.append(missed.format(who=name, time=short(trouble.lasted_ms)))
+    return Paragraph(" ".join(told), "reading", strong)

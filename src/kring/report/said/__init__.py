@@ -1,0 +1,1 @@
+"""What was said: quotes, summaries and tags, on the first page and under each question."""
