@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import random
 import re
+import shutil
 import zipfile
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from acting import act
+from conftest import START_MS, make_plan
+from exports.unpacked import texts_of
 from kring.cli import main
 from kring.exports.formats import FORMATS
+from kring.session import session as sessions
+from kring.session.session import Me
+from kring.system.clock import SimulatedClock
 
 
 @pytest.fixture
@@ -116,3 +127,77 @@ def test_how_far_it_is_shows_on_a_terminal_only(export, monkeypatch):
     assert told.err.endswith("\r\x1b[K")
     monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
     assert export("--to", "csv")[1].err == ""
+
+
+def of_study(folder: Path, number: int, *, study: str = "Loyaliteit", withdraws: bool = False) -> Path:
+    """Write the session of a group of a study and return its file."""
+    plan = replace(make_plan(), study=study, group=str(number))
+    clock = SimulatedClock(START_MS)
+    file = folder / f"groep-{number}.db"
+    session = sessions.begin(file, plan, clock, Me("Bo", "assistant", "d"), random.Random(number).randbytes, ("UTC", 0))
+    last = ("consent 1 no", "end") if withdraws else ("end",)
+    for line in ("attend 1 present", "start anyway", "go 2.1", "floor 1", f'note "gedoe {number}" @1 #app', *last):
+        clock.advance(5_000)
+        act(session, line)
+    session.close()
+    return file
+
+
+def run(*words: object) -> int:
+    return main.main(["--lang", "en", "export", *map(str, words)])
+
+
+TOGETHER = [name for name, form in FORMATS.items() if form.together]
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_the_groups_of_a_study_go_into_one_file(name, tmp_path, capsys):
+    files = [of_study(tmp_path, number) for number in (1, 2)]
+    assert run(*files, "--to", name) == 0
+    out = tmp_path / f"Loyaliteit{FORMATS[name].suffix}"
+    assert capsys.readouterr().out.startswith(f"{out} is written, with codes for the names.\n")
+    text = texts_of(out.read_bytes())
+    assert "group 1" in text or '"group_number": "1"' in text
+    assert "group 2" in text or '"group_number": "2"' in text
+
+
+def test_tables_of_a_study_say_of_each_row_which_group_it_is_of(tmp_path):
+    files = [of_study(tmp_path, number) for number in (1, 2)]
+    assert run(*files, "--to", "csv") == 0
+    with zipfile.ZipFile(tmp_path / "Loyaliteit.csv.zip") as tables:
+        people = list(csv.DictReader(StringIO(tables.read("participants.csv").decode("utf-8-sig"))))
+    assert {row["group"] for row in people} == {"group 1", "group 2"}
+    assert len({(row["group"], row["id"]) for row in people}) == len(people)
+
+
+def test_what_is_a_file_for_each_session_is_not_written_together(tmp_path, capsys):
+    files = [of_study(tmp_path, number) for number in (1, 2)]
+    assert run(*files, "--to", "vtt") == 1
+    assert capsys.readouterr().err == (
+        f"kring: vtt is a file for each session. Several go into one as {', '.join(TOGETHER)}.\n"
+    )
+
+
+def test_sessions_of_several_studies_are_refused(tmp_path, capsys):
+    one, other = of_study(tmp_path, 1), of_study(tmp_path, 2, study="Iets anders")
+    assert run(one, other, "--to", "json") == 1
+    assert "of several: loyaliteit, iets anders" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.json"))
+
+
+def test_a_copy_of_a_session_counts_once(tmp_path):
+    files = [of_study(tmp_path, number) for number in (1, 2)]
+    shutil.copy(files[0], tmp_path / "copy.db")
+    for words, name in ((files, "a.qdpx"), ((*files, tmp_path / "copy.db"), "b.qdpx")):
+        assert run(*words, "--to", "qdpx", "-o", tmp_path / name) == 0
+    assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()
+
+
+def test_sound_goes_where_it_can_and_where_nobody_withdrew(tmp_path, capsys):
+    file = of_study(tmp_path, 1)
+    assert run(file, "--to", "txt", "--sound") == 1
+    assert capsys.readouterr().err == "kring: txt cannot hold sound. --sound is for qdpx.\n"
+    assert run(file, "--to", "qdpx", "--sound") == 0
+    gone = of_study(tmp_path, 2, withdraws=True)
+    assert run(gone, "--to", "qdpx", "--sound") == 1
+    assert capsys.readouterr().err == "kring: The sound of groep-2.db stays here: somebody in it withdrew.\n"

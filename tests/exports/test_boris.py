@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from domain.any_facts import events as any_events
-from exports.full_session import HOSTILE, full_material, material_of, written
+from exports.full_session import HOSTILE, full_material, material_of, moment, written
+from kring.domain import rows as r
 from kring.domain.history import History
+from kring.domain.measures.sections import item_ms
 from kring.domain.rows import Moment
 from kring.domain.state import EMPTY
 from kring.exports import boris
@@ -78,6 +80,37 @@ def test_hostile_text_stays_text(text: str):
 def test_a_session_in_which_nothing_happened_is_a_project_too():
     (observation,) = project(material_of(EMPTY))["observations"].values()
     assert observation["events"] == []
+
+
+def test_the_guide_takes_as_long_as_in_every_figure():
+    state = full_material().state
+    pauses = [
+        r.PauseRow(id="p1", started_at=moment(20), ended_at=moment(26)),
+        r.PauseRow(id="p2", started_at=moment(60), ended_at=moment(75)),
+    ]
+    rooms = r.GuideRow(id="rooms", kind="breakout", title="Subgroepen", parent="ervaring", position=98)
+    visit = r.VisitRow(id="v4", item="rooms", started_at=moment(100), ended_at=moment(110))
+    snapshot = material_of(state.put([*pauses, rooms, visit]))
+    told = project(snapshot)
+    for name, item in (("2.1 Vertel eens over de laatste keer", "laatste"), ("1.1 Wie bent u?", "wie")):
+        moments = [at for at, _comment in events_of(told, name, "")]
+        lasted = sum(end - begin for begin, end in zip(moments[::2], moments[1::2], strict=True))
+        assert lasted * 1000 == item_ms(snapshot.state, item, snapshot.now)
+    assert [at for at, _comment in events_of(told, "Subgroepen", "")] == [100, 110]
+
+
+def test_the_sessions_of_a_study_are_observations_of_one_project():
+    one = full_material()
+    other = replace(one, state=one.state.put([replace(one.state.session, group_number="2")]))
+    told = boris.project([one, other])
+    assert len(told["observations"]) == 2
+    subjects = {row["name"] for row in told["subjects_conf"].values()}
+    assert {"P1 group 2"} < subjects
+    names = [row["code"] for row in told["behaviors_conf"].values()]
+    assert names.count("speaks") == 1
+    assert len(names) == len(set(names))
+    used = {event[1] for each in told["observations"].values() for event in each["events"]} - {""}
+    assert used < subjects
 
 
 @settings(max_examples=25)

@@ -18,10 +18,11 @@ from msgspec.structs import replace
 from domain.any_facts import events as any_events
 from exports.full_session import HOSTILE, full_material, full_state, material_of, moment, written
 from kring.domain import rows as r
+from kring.domain.consent import SCOPE_WORDS
 from kring.domain.history import History
 from kring.domain.state import EMPTY
-from kring.exports import account
-from kring.exports.account import spoken
+from kring.exports.account import Spoken, paragraphs, spoken
+from kring.exports.identity import identities
 from kring.exports.refi import codebook
 from kring.exports.refi import project as refi
 from kring.exports.refi.text import field_notes_text, talk_text
@@ -29,6 +30,8 @@ from kring.privacy.redaction import known_names
 from kring.privacy.snapshot import Snapshot
 from kring.system import i18n
 
+GROUP = "2026-12-03 19.30"
+"""What the session is called beside others of its study: its plan names no group."""
 SCHEMAS = Path(__file__).parent / "schemas"
 Q = "{urn:QDA-XML:project:1.0}"
 
@@ -68,21 +71,43 @@ class Project:
         return found
 
 
+def talk_lines(snapshot: Snapshot) -> list[Spoken]:
+    return paragraphs(snapshot, spoken(snapshot))
+
+
 def project(snapshot: Snapshot) -> Project:
     return Project(written(refi.write, snapshot))
 
 
 def test_what_was_coded_stands_at_its_place():
     coded = project(full_material()).coded()
-    assert ("P1", "“het is gedoe”") in coded  # in the talk
-    assert ("P1", "het is gedoe") in coded  # in the field notes
+    assert (f"P1 ({GROUP})", "“het is gedoe”") in coded  # in the talk
+    assert (f"P1 ({GROUP})", "het is gedoe") in coded  # in the field notes
     assert ("#app", "het is gedoe") in coded
     assert ("het is gedoe", "het is gedoe") in coded  # the code is called as the note says
     assert ("gedoe (2)", "“het is gedoe”") in coded  # on the turn; another code is called GEDOE
     assert ("2.1 Vertel eens over de laatste keer", "het is gedoe") in coded
-    assert ("M", "het is gedoe of zo") in coded  # of the transcript
-    assert ("P4", "en ja") in coded  # of the transcript, in no turn
-    assert ("crosstalk", "…") in coded
+    assert (f"M ({GROUP})", "het is gedoe of zo") in coded  # of the transcript
+    assert (f"P4 ({GROUP})", "en ja") in coded  # of the transcript, in no turn
+
+
+def test_what_nobody_wrote_down_is_no_text_unless_it_was_coded():
+    one = project(full_material())
+    assert "…" not in "".join(map(one.text_of, one.sources()))
+    assert not any(name.startswith("crosstalk") for name, _text in one.coded())
+    state = full_state()
+    silent = r.CodingRow(id="k9", code="c2", turn="t5", coder="Kim", at=moment(230))
+    coded = project(material_of(state.put([silent]))).coded()
+    assert ("gedoe (2)", "(nobody wrote down what was said)") in coded
+
+
+def test_a_mark_without_words_is_coded_where_it_says_what_it_is():
+    state = full_state()
+    mark = replace(state.notes["n2"], tags=("prijs",))
+    coded = project(material_of(state.put([mark]))).coded()
+    (text,) = {text for name, text in coded if name == "#prijs" and text != "het is gedoe"}
+    assert text.endswith("2.1")
+    assert "…" not in text
 
 
 def test_each_coding_of_a_researcher_stands_once_and_under_its_coder():
@@ -121,7 +146,59 @@ def test_names_leave_only_when_asked_for():
     assert "Joachim" not in with_codes
     assert "Kim" not in with_codes
     with_names = project(full_material(name="Joachim", with_names=True))
-    assert next(with_names.root.iter(f"{Q}Case")).get("name") == "Joachim"
+    assert next(with_names.root.iter(f"{Q}Case")).get("name") == f"Joachim ({GROUP})"
+
+
+def group_of_study(number: str, session: str = "s", code: str = "c1") -> Snapshot:
+    """A group of a study, with a code of its own id that is called as in every group."""
+    state = full_state()
+    rows = [row for table in state.tables.values() for row in table.values() if row.id not in ("c1", state.session.id)]
+    told = replace(state.session, id=session, study="Loyaliteit", group_number=number)
+    draft = EMPTY.draft()
+    draft.settle([*rows, told, replace(state.codes["c1"], id=code), replace(state.codes["c2"], parent=code)])
+    return material_of(draft)
+
+
+def test_groups_of_a_study_have_what_they_share_once_and_all_else_apart():
+    one, other = (project(group_of_study(*each)) for each in (("1", "s1", "c1"), ("2", "s2", "c9")))
+
+    def told(project: Project, kind: str) -> dict[str, str]:
+        return {element.get("guid"): element.get("name") for element in project.root.iter(f"{Q}{kind}")}
+
+    codes, others = told(one, "Code"), told(other, "Code")
+    shared = codes.keys() & others.keys()
+    assert {codes[guid] for guid in shared} >= {"#app", "het is gedoe", "2.1 Vertel eens over de laatste keer", "Tags"}
+    assert all(codes[guid] == others[guid] for guid in shared)
+    apart = {name for guid, name in codes.items() if guid not in shared}
+    assert apart == {"M (group 1)", *(f"P{seat} (group 1)" for seat in range(1, 9))}
+    assert told(one, "Variable") == told(other, "Variable")
+    for kind in ("TextSource", "AudioSource", "Case", "User", "Note"):
+        assert told(one, kind)
+        assert not told(one, kind).keys() & told(other, kind).keys()
+        assert not set(told(one, kind).values()) & set(told(other, kind).values())
+
+
+def test_groups_of_a_study_go_into_one_project():
+    groups = [group_of_study("1", "s1"), group_of_study("2", "s2", "c9")]
+    file = BytesIO()
+    refi.write_together(groups, file, lambda _done, _total: None)
+    together = Project(file.getvalue())
+    alone = [project(one) for one in groups]
+    assert sorted(together.coded()) == sorted([*alone[0].coded(), *alone[1].coded()])
+    assert together.root.get("name") == "Loyaliteit"
+    names = [code.get("name") for code in together.root.iter(f"{Q}Code")]
+    assert (
+        len(names) == len(set(names)) == len({code.get("name") for one in alone for code in one.root.iter(f"{Q}Code")})
+    )
+
+
+def test_two_sessions_that_are_called_alike_stay_apart():
+    file = BytesIO()
+    refi.write_together([group_of_study("1", "s1"), group_of_study("1", "s2")], file, lambda _done, _total: None)
+    together = Project(file.getvalue())
+    for kind in ("TextSource", "Case", "User"):
+        names = [each.get("name") for each in together.root.iter(f"{Q}{kind}")]
+        assert len(names) == len(set(names))
 
 
 def test_ids_are_the_same_with_names_and_without_and_do_not_depend_on_the_language():
@@ -192,12 +269,16 @@ def test_the_sound_lies_beside_the_file_and_is_in_step():
         (names[selection.find(f"{Q}Coding/{Q}CodeRef").get("targetGUID")], selection.get("begin"), selection.get("end"))
         for selection in audio.findall(f"{Q}AudioSelection")
     }
-    assert ("P1", "15000", "35000") in heard  # said 10 to 30 s into the session; the recording began 5 s before it
+    assert (
+        f"P1 ({GROUP})",
+        "15000",
+        "35000",
+    ) in heard  # said 10 to 30 s into the session; the recording began 5 s before it
     assert ("1.1 Wie bent u?", "5000", "17000") in heard
     assert ("#app", "15000", "25000") in heard  # around the note at 15 s
     points = [(int(p.get("timeStamp")), int(p.get("position"))) for p in audio.iter(f"{Q}SyncPoint")]
     assert points == sorted(points)
-    assert points[0][0] == 5000
+    assert points[0][0] == 6000  # the words begin a second after the turn
 
 
 @pytest.mark.parametrize("file", ["/home/els/x.flac", "../../x.flac", "C:\\Users\\els\\x.flac", "..\\x.flac"])
@@ -218,22 +299,45 @@ def test_cases_have_their_variables():
         for value in first.findall(f"{Q}VariableValue")
     }
     assert values["Segment", "Text"] == "het is gedoe"
-    assert values["leeftijd", "Text"] == "44"
-    assert values["Consent: all", "Boolean"] == "true"
+    assert values["leeftijd", "Integer"] == "44"
+    consents = {name for name, type_ in values if type_ == "Boolean"}
+    assert consents >= {f"Consent: {word}" for word in SCOPE_WORDS.values()}
+    assert values["Consent: quoting", "Boolean"] == "true"
     assert values["Cijfer", "Integer"] == "8"
     assert "false" in [value[1].text for value in second.findall(f"{Q}VariableValue")]
 
 
-def test_memos_are_notes_in_files_and_hang_where_they_belong():
+def test_a_memo_on_a_passage_stands_there_and_the_others_are_notes_that_say_where():
     one = project(full_material())
+    source = one.sources()[1]
+    told = {
+        one.text_of(source)[int(each.get("startPosition")) : int(each.get("endPosition"))]: each.findtext(
+            f"{Q}Description"
+        )
+        for each in source.findall(f"{Q}PlainTextSelection")
+        if each.find(f"{Q}Coding") is None
+    }
+    assert list(told.values()) == ["het is gedoe"]
+    assert next(iter(told)).endswith("2.1")  # of the note n2, which has no words
     texts = {
-        note.get("guid"): one.files["sources/" + note.get("plainTextPath").removeprefix("internal://")].decode()
+        note.get("name"): one.files["sources/" + note.get("plainTextPath").removeprefix("internal://")].decode()
         for note in one.root.iter(f"{Q}Note")
     }
-    assert list(texts.values()) == ["het is gedoe"] * 3
+    assert texts == {f"Memo 1 on het is gedoe ({GROUP})": "het is gedoe", f"Memo 2 on {GROUP}": "het is gedoe"}
     assert {reference.getparent().tag.removeprefix(Q) for reference in one.root.iter(f"{Q}NoteRef")} == {
-        "PlainTextSelection", "Code", "Project",
+        "Code", "Project",
     }  # fmt: skip
+
+
+def test_memos_of_one_author_on_one_passage_are_one():
+    state = full_state()
+    more = [replace(state.memos["m1"], id="m8", text="en nog iets"), replace(state.memos["m1"], id="m9", author="Bo")]
+    told = [
+        each.findtext(f"{Q}Description")
+        for each in project(material_of(state.put(more))).root.iter(f"{Q}PlainTextSelection")
+        if each.find(f"{Q}Coding") is None
+    ]
+    assert told == ["het is gedoe\n\nen nog iets", "het is gedoe"]
 
 
 def test_the_same_session_gives_the_same_bytes():
@@ -277,10 +381,12 @@ def test_pyrefiqda_reads_it(tmp_path: Path):
     read = RefiProject.load(file, extract_dir=str(tmp_path / "out"))
     assert read.name == "Loyaliteit groep 1"
     sources = read.sources.text_source
-    assert [source.name for source in sources] == ["Talk.txt", "Field notes.txt"]
-    assert [case.name for case in read.cases.case][:2] == ["P1", "P2"]
+    assert [source.name for source in sources] == [
+        f"{name} – Loyaliteit groep 1, {GROUP}.txt" for name in ("Talk", "Field notes")
+    ]
+    assert [case.name for case in read.cases.case][:2] == [f"P1 ({GROUP})", f"P2 ({GROUP})"]
     (audio,) = read.sources.audio_source
-    assert len(audio.transcript[0].sync_point) == len(spoken(full_material()))
+    assert len(audio.transcript[0].sync_point) == len(talk_lines(full_material()))
     text = (tmp_path / "out" / "sources" / sources[1].plain_text_path.removeprefix("internal://")).read_text("utf-8")
     passages = [text[one.start_position : one.end_position] for one in sources[1].plain_text_selection]
     assert "het is gedoe" in passages
@@ -295,7 +401,7 @@ texts = st.text(st.characters(codec="utf-8"), max_size=40)
 @example("voornaam")
 def test_positions_hold_for_any_text(text: str):
     snapshot = full_material(text)
-    lines = spoken(snapshot)
+    lines = talk_lines(snapshot)
     talk = talk_text(snapshot, lines)
     assert [passage.of for passage in talk.passages] == [line.id for line in lines]
     notes = field_notes_text(snapshot)
@@ -316,5 +422,5 @@ def test_any_history_gives_a_valid_project(events):
     history = History()
     history.accept(history.change(events))
     Project(written(refi.write, material_of(history.state)))
-    lines = account.spoken(material_of(history.state))
-    assert codebook.codebook(material_of(history.state), lines).codes
+    snapshot = material_of(history.state)
+    assert codebook.codebook(identities([snapshot]), [spoken(snapshot)]).codes

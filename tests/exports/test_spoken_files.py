@@ -18,7 +18,7 @@ from kring.exports.subtitles import cues, recorded, write_srt, write_vtt
 from kring.privacy.speech import said
 
 TRAPS = (*HOSTILE, "a --> b", "2\n00:00:01,000 --> 00:00:02,000\nvals", "WEBVTT", "<v Fatima>", "NOTE x", "<i>x</i> <3")
-LINE = re.compile(r'\[\d\d:\d\d:\d\d\] [^:]+: "(.*)"')
+LINE = re.compile(r'[^:]+: "(.*)" \[\d\d:\d\d:\d\d\]')
 
 
 def quoting(text: str, **changes):
@@ -30,12 +30,12 @@ def quoting(text: str, **changes):
 
 
 def vtt_of(snapshot):
-    text = written(write_vtt, snapshot).decode()
+    text = written(write_vtt, snapshot).decode("utf-8-sig")
     return list(webvtt.from_buffer(StringIO(text)))
 
 
 def srt_of(snapshot):
-    return list(webvtt.from_buffer(StringIO(written(write_srt, snapshot).decode()), format="srt"))
+    return list(webvtt.from_buffer(StringIO(written(write_srt, snapshot).decode("utf-8-sig")), format="srt"))
 
 
 def words(text: str) -> str:
@@ -61,7 +61,7 @@ def test_vtt_is_read_back(text):
 def test_srt_is_read_back(text):
     snapshot = quoting(text)
     cues = srt_of(snapshot)
-    numbers = re.findall(r"^(\d+)\n\d\d:", written(write_srt, snapshot).decode(), re.MULTILINE)
+    numbers = re.findall(r"^(\d+)\n\d\d:", written(write_srt, snapshot).decode("utf-8-sig"), re.MULTILINE)
     assert numbers == [str(number) for number in range(1, len(cues) + 1)]
     assert len(cues) == len(srt_of(quoting("gewoon"))) or not shown(text)
     if shown(text):
@@ -75,7 +75,6 @@ def test_srt_is_read_back(text):
 def test_a_line_is_a_line(text):
     told = written(plain_text.write, quoting(text)).decode()
     assert "\r" not in told
-    assert all(len(re.findall(r"^\[\d\d:", line)) <= 1 for line in told.splitlines())
     assert [found[1] for line in told.split("\n") if (found := LINE.fullmatch(line))] == (
         [shown(text)] * bool(shown(text))
     )
@@ -93,6 +92,12 @@ def test_times_count_from_the_beginning_of_the_recording():
     assert "M: (speaks)" not in [cue.text for cue in recorded]  # was over before
     quote = next(cue for cue in recorded if "gedoe" in cue.text)
     assert quote.start_in_seconds == 5
+
+
+@pytest.mark.parametrize("write", [write_vtt, write_srt])
+def test_they_say_that_they_are_in_utf_8_where_that_matters(write):
+    assert written(write, quoting("café 😀")).startswith(b"\xef\xbb\xbf")
+    assert not written(write, quoting("gedoe")).startswith(b"\xef\xbb\xbf")
 
 
 def test_a_turn_with_words_does_not_also_say_that_somebody_speaks():
@@ -119,8 +124,18 @@ def test_a_quote_that_was_written_late_belongs_to_the_turn_before_it():
 def test_lines_stand_under_their_question():
     told = written(plain_text.write, quoting("het is gedoe")).decode()
     assert told == (
-        "Loyaliteit groep 1\n\n2.1 Vertel eens over de laatste keer\n\n" + '[00:00:15] P1: "het is gedoe"\n'
+        "Loyaliteit groep 1\n\nQuestion: 2.1 Vertel eens over de laatste keer\n\n" + 'P1: "het is gedoe" [00:00:15]\n'
     )
+
+
+def test_whoever_codes_by_speaker_finds_the_speakers_only():
+    """As QualCoder marks speakers: what stands before the first colon, until the next line that has one in front."""
+    snapshot = quoting("het is: gedoe")
+    state = snapshot.state
+    title = replace(state.session, title="19:30 Groep: de baas")
+    told = written(plain_text.write, replace(snapshot, state=state.put([title]))).decode()
+    marked = re.findall(r"^\s*(.{1,63}?)\s*:\s*", told, re.MULTILINE)
+    assert marked == ["Question", "P1"]
 
 
 @pytest.mark.parametrize(

@@ -5,29 +5,44 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kring.cli.leaving.written import say_written
-from kring.domain.text import KringError, clean
-from kring.exports.formats import FORMATS
+from kring.domain.text import KringError, clean, folded, one_line
+from kring.exports.formats import FORMATS, WITH_SOUND, Format
 from kring.plans.file import refuse_plan
 from kring.privacy.snapshot import Snapshot, read
+from kring.system.i18n import _
 from kring.system.output_files import Progress, replacing
 
 _OF_OTHERS = {".xls", ".ods", ".docx", ".pdf", ".html", ".md"}
 
 
 def export_command(asked: Namespace) -> int:
-    """Write a session file in the form that was asked for, beside it or where `-o` says."""
+    """Write session files in the form that was asked for, beside the first one or where `-o` says."""
     form = FORMATS[asked.to]
     _require_ending(asked.out, asked.to)
-    snapshot = read(asked.file, asked.names, asked.columns)
-    out = target(snapshot, asked.out, form.suffix)
-    write = form.load()
-    refuse_plan(out, snapshot.state)
+    _require_together(asked, form)
+    found = [replace(read(file, asked.names, asked.columns), with_sound=asked.sound) for file in asked.files]
+    named = {one.state.session.id: number for number, one in reversed(list(enumerate(found)))}
+    snapshots = [found[number] for number in sorted(named.values())]  # a copy of a session counts once
+    _require_one_study(snapshots)
+    if asked.sound:
+        _require_sound(snapshots)
+    first = snapshots[0]
+    stem = one_line(first.state.session.study).replace("/", "-") if len(snapshots) > 1 else ""
+    out = target(first, asked.out, form.suffix, stem)
+    for one in snapshots:
+        refuse_plan(out, one.state)
     with replacing(out, force=asked.force) as file:
-        write(snapshot, file, progress_on_screen(out))
-    say_written(out, snapshot)
+        if len(snapshots) > 1:
+            form.load_together()(snapshots, file, progress_on_screen(out))
+        else:
+            form.load()(first, file, progress_on_screen(out))
+    say_written(out, *snapshots, more=_told_of_sound(asked, snapshots))
     return 0
 
 
@@ -49,9 +64,46 @@ def _ending(suffix: str) -> str:
     return f".{suffix.rpartition('.')[2]}"
 
 
-def target(snapshot: Snapshot, out: str | None, suffix: str) -> Path:
+def _require_together(asked: Namespace, form: Format) -> None:
+    if len(asked.files) > 1 and not form.together:
+        names = ", ".join(name for name, one in FORMATS.items() if one.together)
+        raise KringError("{format} is a file for each session. Several go into one as {formats}.", format=asked.to,
+                         formats=names)  # fmt: skip
+    if asked.sound and asked.to not in WITH_SOUND:
+        raise KringError("{format} cannot hold sound. --sound is for {formats}.", format=asked.to,
+                         formats=", ".join(WITH_SOUND))  # fmt: skip
+
+
+def _require_one_study(snapshots: Sequence[Snapshot]) -> None:
+    studies = dict.fromkeys(folded(one.state.session.study) for one in snapshots)
+    if len(studies) > 1:
+        raise KringError("One export is of one study, and these sessions are of several: {studies}.",
+                         studies=", ".join(one or "–" for one in studies))  # fmt: skip
+
+
+def _require_sound(snapshots: Sequence[Snapshot]) -> None:
+    for one in snapshots:
+        if one.withdrawn:
+            raise KringError("The sound of {file} stays here: somebody in it withdrew.", file=one.path.name)
+
+
+def _told_of_sound(asked: Namespace, snapshots: Sequence[Snapshot]) -> list[str]:
+    """Return what a command says of the sound: that voices went along, or where programs look for it."""
+    if asked.to not in WITH_SOUND or not any(one.state.segments for one in snapshots):
+        return []
+    if asked.sound:
+        return [_("The sound is in it: a voice says who somebody is.")]
+    folders = dict.fromkeys(str(one.path.resolve().parent) for one in snapshots)
+    told = _(
+        "The sound is not in it: QualCoder looks for it where it is started, others beside the project. "
+        "Use {folder}, or --sound."
+    )
+    return [told.format(folder=", ".join(folders))]
+
+
+def target(snapshot: Snapshot, out: str | None, suffix: str, stem: str = "") -> Path:
     """Return where an export goes: as asked, in the folder that was asked for, or beside the session file."""
-    name = f"{snapshot.stem}{suffix}"
+    name = f"{stem or snapshot.stem}{suffix}"
     if out is None:
         return snapshot.path.with_name(name)
     is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()

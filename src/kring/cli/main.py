@@ -250,21 +250,22 @@ def rescue(asked: Namespace) -> int:
 
 
 @command(
-    N_("write a session in another form"),
-    SESSION,
+    N_("write a session, or the sessions of a study, in another form"),
+    given("files", N_("the session file, or several of one study"), type=Path, metavar="SESSION.db", nargs="+"),
     given("--to", N_("the format"), required=True, choices=tuple(FORMATS)),
     given("-o", N_("the file or folder to write"), dest="out", metavar="PATH"),
     FORCE,
     NAMES,
     COLUMNS,
+    given("--sound", N_("the sound goes along too, in a format that can hold it"), action="store_true"),
     given("--schema", N_("print the JSON Schema of --to json and stop"), action=PrintSchema, nargs=0),
 )
 def export(asked: Namespace) -> int:
-    """Write a session file in another form."""
+    """Write session files in another form."""
     from kring.cli.export import export_command
     from kring.cli.session_file import language_of
 
-    speak(asked, language_of(asked.file))
+    speak(asked, language_of(asked.files[0]))
     return export_command(asked)
 
 

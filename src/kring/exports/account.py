@@ -5,8 +5,8 @@ All times are milliseconds on the session's clock, so below zero before it start
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -17,17 +17,21 @@ from kring.domain.guide_items import question_of
 from kring.domain.measures.talk_sources import used_words
 from kring.domain.measures.talk_time import in_order
 from kring.domain.state import State
-from kring.domain.stretches import stretch_of
+from kring.domain.stretches import Touching, stretch_of, united
 from kring.domain.text import clean, folded, one_line
 from kring.domain.words import NOTE_WORDS, SPEAKER_WORDS
 from kring.privacy.snapshot import Snapshot
+from kring.privacy.speech import Said, noted, said
 from kring.system.i18n import _
 
-LATE_MS = 30_000
-"""How long after a turn a note may still be about it: people write behind the talk."""
-NOTHING_WRITTEN = "…"
 _MOST_IN_LABEL = 120
-_SAID: frozenset[r.NoteKind] = frozenset({"quote", "paraphrase"})
+
+
+class Piece(NamedTuple):
+    """Some words, and when they were said."""
+
+    text: str
+    at_ms: int
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -44,13 +48,13 @@ class Spoken(msgspec.Struct, frozen=True):
     end_ms: int
     at: r.Moment
     logged_by: str
-    pieces: tuple[str, ...]
+    pieces: tuple[Piece, ...]
     is_turn: bool = True
 
     @property
     def text(self) -> str:
-        """Return what was said, with dots where nobody wrote it down."""
-        return "\n".join(self.pieces) or NOTHING_WRITTEN
+        """Return what was said, empty where nobody wrote it down."""
+        return "\n".join(piece.text for piece in self.pieces)
 
 
 class Unique:
@@ -80,10 +84,17 @@ def spoken(snapshot: Snapshot) -> list[Spoken]:
     """Return who spoke when, in order; silences are left out."""
     state = snapshot.state
     turns = [turn for turn in in_order(state) if turn.kind != "silence"]
-    said = _said_in(state, turns)
-    found = [_of_turn(snapshot, turn, said.get(turn.id, ())) for turn in turns]
-    found += [_of_draft(snapshot, draft) for draft in _drafts(state) if draft.turn not in state.turns]
+    words = _words_in_turns(snapshot)
+    found = [_of_turn(snapshot, turn, words.get(turn.id, ())) for turn in turns]
+    found += [_of_draft(snapshot, draft) for draft in used_words(state) if draft.turn not in state.turns]
     return sorted(found, key=lambda one: (one.at, one.id))
+
+
+def paragraphs(snapshot: Snapshot, lines: Iterable[Spoken]) -> list[Spoken]:
+    """Return what was said in words, in order of the first of them: in these lines, and quotes that are in no turn."""
+    found = [line for line in lines if line.pieces]
+    found += [_of_quote(snapshot, words) for words in said(snapshot) if words.note is not None and words.turn is None]
+    return sorted(found, key=lambda one: (one.pieces[0].at_ms, one.id))
 
 
 def notes(state: State) -> list[r.NoteRow]:
@@ -120,14 +131,28 @@ def short_label(text: str) -> str:
     return line if len(line) <= _MOST_IN_LABEL else f"{line[: _MOST_IN_LABEL - 1]}…"
 
 
+def item_of(state: State, item_id: str | None) -> r.GuideRow | None:
+    """Return what of the guide has a time of its own in which an item stands: a question, an activity, or a section."""
+    item = state.guide.get(item_id or "")
+    return item if item is not None and item.kind in ("activity", "breakout") else question_of(state, item_id)
+
+
 def visits(snapshot: Snapshot) -> Iterator[tuple[r.GuideRow, int, int]]:
-    """Yield each question or section that was open, from and to, in order."""
+    """Yield each item of the guide that was open, from and to, in order; where the talk paused it stood still."""
     state = snapshot.state
-    start = zero(state)
+    start, last = zero(state), int(state.session.ended_at or snapshot.now)
+    pauses = Touching(united(stretch_of(pause, last) for pause in state.pauses.values()), lambda pause: pause)
     for visit in sorted(state.visits.values(), key=lambda visit: (visit.started_at, visit.id)):
-        item = question_of(state, visit.item)
-        if item is not None:
-            begin, end = stretch_of(visit, snapshot.now)
+        item = item_of(state, visit.item)
+        if item is None:
+            continue
+        begin, end = stretch_of(visit, last)
+        end = min(end, last)
+        for pause_begin, pause_end in sorted(pauses.touching(begin, end)):
+            if begin < pause_begin:
+                yield item, begin - start, int(pause_begin) - start
+            begin = max(begin, int(pause_end))
+        if begin < end:
             yield item, begin - start, end - start
 
 
@@ -163,7 +188,7 @@ def in_turns(stretches: Iterable[tuple[int, int]], least_ms: int) -> list[tuple[
     return laid
 
 
-def _of_turn(snapshot: Snapshot, turn: r.TurnRow, pieces: Sequence[str]) -> Spoken:
+def _of_turn(snapshot: Snapshot, turn: r.TurnRow, pieces: Sequence[Piece]) -> Spoken:
     start = zero(snapshot.state)
     begin, end = stretch_of(turn, snapshot.now)
     return Spoken(
@@ -191,27 +216,39 @@ def _of_draft(snapshot: Snapshot, draft: r.TranscriptRow) -> Spoken:
         end_ms=max(draft.started_at, draft.ended_at) - start,
         at=draft.started_at,
         logged_by="",
-        pieces=(clean(draft.text),) if draft.text else (),
+        pieces=(Piece(clean(draft.text), draft.started_at - start),) if draft.text else (),
         is_turn=False,
     )
 
 
-def _drafts(state: State) -> list[r.TranscriptRow]:
-    return sorted(used_words(state), key=lambda row: (row.started_at, row.id))
+def _of_quote(snapshot: Snapshot, words: Said) -> Spoken:
+    note = snapshot.state.notes[words.note or ""]
+    start = zero(snapshot.state)
+    return Spoken(
+        id=f"said/{note.id}",
+        who=speaker_of(note) or "unknown",
+        speaker=words.speaker or _(SPEAKER_WORDS["unknown"]),
+        item=note.item,
+        start_ms=words.started_at - start,
+        end_ms=words.ended_at - start,
+        at=note.at,
+        logged_by=note.author,
+        pieces=(Piece(quoted(note), words.started_at - start),),
+        is_turn=False,
+    )
 
 
-def _said_in(state: State, turns: Sequence[r.TurnRow]) -> dict[str, list[str]]:
-    """Return by turn what the transcript has in it, and then what was noted of it."""
-    said: dict[str, list[str]] = {}
-    for draft in _drafts(state):
-        turn = state.turns.get(draft.turn or "")
-        if turn is not None and draft.text:
-            said.setdefault(turn.id, []).append(clean(draft.text))
-    by_speaker = _BySpeaker(turns)
-    for note in notes(state):
-        if note.kind in _SAID and note.text and not note.stub and (turn := by_speaker.turn_of(note)):
-            said.setdefault(turn.id, []).append(quoted(note))
-    return said
+def _words_in_turns(snapshot: Snapshot) -> dict[str, list[Piece]]:
+    """Return by turn what was said in it, in order: what the transcript has, else what was noted of it."""
+    start = zero(snapshot.state)
+    paraphrases = noted(snapshot, lambda note: note.kind == "paraphrase" and bool(note.text) and not note.stub)
+    found: dict[str, list[Piece]] = {}
+    for words in sorted([*said(snapshot), *paraphrases], key=lambda one: (one.started_at, one.ended_at, one.text)):
+        if words.turn is not None:
+            note = snapshot.state.notes.get(words.note or "")
+            text = quoted(note) if note is not None else clean(words.text)
+            found.setdefault(words.turn, []).append(Piece(text, words.started_at - start))
+    return found
 
 
 def quoted(note: r.NoteRow) -> str:
@@ -222,23 +259,3 @@ def quoted(note: r.NoteRow) -> str:
 def note_word(note: r.NoteRow) -> str:
     """Return what a note is, and of the first words of a quote that it is to be completed."""
     return _(NOTE_WORDS[note.kind]) + (f" ({_('to be completed')})" if note.stub else "")
-
-
-class _BySpeaker:
-    """Turns in order of time, each speaker's apart and everybody's together, to find the one that a note is about."""
-
-    def __init__(self, turns: Sequence[r.TurnRow]) -> None:
-        self._turns: dict[str | None, list[r.TurnRow]] = {None: [*turns]}
-        for turn in turns:
-            self._turns.setdefault(turn.participant or turn.kind, []).append(turn)
-        self._begins = {who: [int(turn.started_at) for turn in theirs] for who, theirs in self._turns.items()}
-
-    def turn_of(self, note: r.NoteRow) -> r.TurnRow | None:
-        """Return the last turn that began before a note, of its speaker where that is known; none of long before."""
-        who = speaker_of(note)
-        place = bisect_right(self._begins.get(who, ()), note.at)
-        if not place:
-            return None
-        turn = self._turns[who][place - 1]
-        late = note.at - (turn.ended_at if turn.ended_at is not None else note.at)
-        return turn if late <= LATE_MS else None

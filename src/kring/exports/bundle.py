@@ -14,8 +14,8 @@ import msgspec
 from kring import __version__
 from kring.domain.text import KringError
 from kring.exports import tables
+from kring.exports.sound_file import own_file
 from kring.privacy.snapshot import Snapshot
-from kring.record import folder as sound_folder
 from kring.store import files, full_text
 from kring.store.values import iso
 from kring.system.output_files import Progress, StableZip, pieces
@@ -50,7 +50,7 @@ def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     A voice says who somebody is, and the history in a session file holds every name; where somebody withdrew, neither
     goes along.
     """
-    recordings = list(recordings_of(snapshot)) if _is_whole(snapshot) else []
+    recordings = recordings_of(snapshot) if _is_whole(snapshot) else []
     there = [(name, path) for name, path in recordings if path.is_file()]
     total = sum(path.stat().st_size for _name, path in there) + 1
     parts: list[Part] = []
@@ -92,17 +92,9 @@ def _is_whole(snapshot: Snapshot) -> bool:
     return snapshot.with_names and not snapshot.withdrawn
 
 
-def recordings_of(snapshot: Snapshot) -> Iterator[tuple[str, Path]]:
-    """Yield the files of the recordings, where the session file looks for them and where they are.
-
-    Only what lies in the session file's own folder goes along, whatever a session file says.
-    """
-    folder = snapshot.path.resolve().parent
-    for row in snapshot.state.segments.values():
-        told = (folder / row.file).resolve()
-        path = (sound_folder.find(snapshot.path, row) or told).resolve()
-        if row.file and all(one.is_relative_to(folder) and one != snapshot.path.resolve() for one in (told, path)):
-            yield told.relative_to(folder).with_suffix(path.suffix).as_posix(), path
+def recordings_of(snapshot: Snapshot) -> list[tuple[str, Path]]:
+    """Return the files of the recordings, where the session file looks for them and where they are."""
+    return [found for row in snapshot.state.segments.values() if (found := own_file(snapshot, row)) is not None]
 
 
 def _report(snapshot: Snapshot) -> bytes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from io import StringIO
 from typing import BinaryIO
 
-from kring.exports.tables import Cell, Table, tables_of
+from kring.exports.tables import Cell, Table, tables_of, tables_together
 from kring.privacy.snapshot import Snapshot
 from kring.system.output_files import Progress, StableZip
 
@@ -16,10 +17,18 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write all tables; in Dutch with `;` between cells and a comma in numbers, as spreadsheets there read it."""
-    tables = list(tables_of(snapshot))
+    _write(list(tables_of(snapshot)), snapshot.language, file, progress)
+
+
+def write_together(snapshots: Sequence[Snapshot], file: BinaryIO, progress: Progress) -> None:
+    """Write the tables of sessions of a study, each table once."""
+    _write(list(tables_together(snapshots)), snapshots[0].language, file, progress)
+
+
+def _write(tables: Sequence[Table], language: str, file: BinaryIO, progress: Progress) -> None:
     with StableZip(file) as bundle:
         for number, table in enumerate(tables, 1):
-            bundle.add(f"{table.name}.csv", csv_of(table, snapshot.language).encode("utf-8-sig"))
+            bundle.add(f"{table.name}.csv", csv_of(table, language).encode("utf-8-sig"))
             progress(number, len(tables))
 
 

@@ -81,7 +81,7 @@ def tiers(snapshot: Snapshot) -> Iterator[Tier]:
     lines = spoken(snapshot)
     for who, name in speakers(snapshot, lines):
         told = names.take(name, who)
-        theirs = ((line.start_ms, line.end_ms, "\n".join(line.pieces)) for line in of_speaker(lines, who))
+        theirs = ((line.start_ms, line.end_ms, line.text) for line in of_speaker(lines, who))
         yield Tier(told, told, _laid_out(theirs, SHORTEST_TURN_MS))
     guide = ((begin, end, item_label(item)) for item, begin, end in visits(snapshot))
     yield Tier(names.take(_("Guide"), "guide"), None, _laid_out(guide, SHORTEST_TURN_MS))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -15,25 +15,47 @@ if TYPE_CHECKING:
     from kring.system.output_files import Progress
 
     Writer = Callable[[Snapshot, BinaryIO, Progress], None]
+    WriterOfAll = Callable[[Sequence[Snapshot], BinaryIO, Progress], None]
 
 
 class Format(msgspec.Struct, frozen=True):
-    """What a session can be written as; `writer` is `module:function`, a `Writer`."""
+    """What a session can be written as; `writer` is `module:function`, a `Writer`, and `together` a `WriterOfAll`."""
 
     suffix: str
     summary: str
     writer: str
+    together: str = ""
+    """What writes several sessions of a study as one; empty where each has to be a file of its own."""
 
     def load(self) -> Writer:
         """Return the function that writes it."""
-        module, _, function = self.writer.partition(":")
-        writer: Writer = getattr(import_module(module), function)
+        writer: Writer = _function(self.writer)
+        return writer
+
+    def load_together(self) -> WriterOfAll:
+        """Return the function that writes several sessions."""
+        writer: WriterOfAll = _function(self.together)
         return writer
 
 
+def _function(name: str) -> Any:
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)
+
+
 FORMATS: dict[str, Format] = {
-    "csv": Format(".csv.zip", N_("all tables, for spreadsheets, R and pandas"), "kring.exports.csv_tables:write"),
-    "xlsx": Format(".xlsx", N_("all tables, a sheet each"), "kring.exports.workbook:write"),
+    "csv": Format(
+        ".csv.zip",
+        N_("all tables, for spreadsheets, R and pandas"),
+        "kring.exports.csv_tables:write",
+        "kring.exports.csv_tables:write_together",
+    ),
+    "xlsx": Format(
+        ".xlsx",
+        N_("all tables, a sheet each"),
+        "kring.exports.workbook:write",
+        "kring.exports.workbook:write_together",
+    ),
     "vtt": Format(".vtt", N_("subtitles beside the recording"), "kring.exports.subtitles:write_vtt"),
     "srt": Format(".srt", N_("subtitles for players that know no vtt"), "kring.exports.subtitles:write_srt"),
     "txt": Format(
@@ -43,14 +65,28 @@ FORMATS: dict[str, Format] = {
         ".qdpx",
         N_("a REFI-QDA project for ATLAS.ti, MAXQDA, NVivo and QualCoder"),
         "kring.exports.refi.project:write",
+        "kring.exports.refi.project:write_together",
     ),
     "qdc": Format(".qdc", N_("the codebook in REFI-QDA"), "kring.exports.refi.codebook:write"),
-    "taguette": Format(".codebook.csv", N_("the codebook for Taguette"), "kring.exports.taguette:write"),
+    "taguette": Format(".codebook.csv", N_("codes and tags for Taguette"), "kring.exports.taguette:write"),
+    "taguette-all": Format(
+        ".codebook-all.csv", N_("codes, tags, guide and speakers for Taguette"), "kring.exports.taguette:write_all"
+    ),
     "maxqda": Format(".maxqda.txt", N_("the transcript of a focus group for MAXQDA"), "kring.exports.maxqda:write"),
     "eaf": Format(".eaf", N_("ELAN: a tier for each speaker"), "kring.exports.elan:write"),
-    "boris": Format(".boris", N_("BORIS: who speaks from when to when"), "kring.exports.boris:write"),
+    "boris": Format(
+        ".boris",
+        N_("BORIS: who speaks from when to when"),
+        "kring.exports.boris:write",
+        "kring.exports.boris:write_together",
+    ),
     "json": Format(
-        ".json", N_("everything, for programs; with names kring can read it back"), "kring.exports.json_export:write"
+        ".json",
+        N_("everything, for programs; with names kring can read it back"),
+        "kring.exports.json_export:write",
+        "kring.exports.json_export:write_together",
     ),
     "zip": Format(".zip", N_("everything in one file, with checksums"), "kring.exports.bundle:write"),
 }
+WITH_SOUND = ("qdpx",)
+"""The formats in which the sound itself can go along."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO, Literal
 
 import msgspec
@@ -21,10 +21,25 @@ Format = Literal["kring session"]
 Version = Literal[1, 2]
 FORMAT: Format = "kring session"
 VERSION: Version = 2
+TOGETHER = "kring sessions"
+"""The format of sessions that were written as one; each of them is as the schema says."""
 
 
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write all tables as they may leave; with names the events and the files that are kept, so everything, too."""
+    file.write(_text(_told_session(snapshot)))
+
+
+def write_together(snapshots: Sequence[Snapshot], file: BinaryIO, progress: Progress) -> None:
+    """Write sessions of a study, each as it is written alone."""
+    file.write(_text({"format": TOGETHER, "version": VERSION, "sessions": list(map(_told_session, snapshots))}))
+
+
+def _text(told: dict[str, Any]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n"
+
+
+def _told_session(snapshot: Snapshot) -> dict[str, Any]:
     told: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
@@ -32,9 +47,7 @@ def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
         "session": str(snapshot.session_id),
         "tables": {row.TABLE: _told_rows(snapshot.state.tables[row.TABLE].values()) for row in ROWS},
     }
-    if snapshot.with_names:
-        told |= _as_stored(snapshot)
-    file.write(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+    return told | _as_stored(snapshot) if snapshot.with_names else told
 
 
 def _as_stored(snapshot: Snapshot) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A focus-group transcript for MAXQDA: a paragraph for each turn, `Name: text`, with its time behind it."""
+"""A focus-group transcript for MAXQDA: a paragraph for all that was said at once, `Name: text`, its time behind it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from kring.domain.text import one_line
 from kring.domain.time_text import stamp
-from kring.exports.account import Unique, speakers, spoken
+from kring.exports.account import Unique, paragraphs, speakers, spoken
 from kring.privacy.snapshot import Snapshot
 from kring.system.output_files import Progress
 
@@ -22,7 +22,9 @@ def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
         who: names.take(name.replace(":", " ")[: MOST_IN_NAME - 5].strip(), who)
         for who, name in speakers(snapshot, lines)
     }
-    paragraphs = (
-        f"{called[line.who]}: {one_line(line.text)} #{stamp(max(0, line.start_ms), 1, '-')}#\n" for line in lines
+    told = (
+        f"{called.get(line.who, line.who)}: {one_line(piece.text)} #{stamp(max(0, piece.at_ms), 1, '-')}#\n"
+        for line in paragraphs(snapshot, lines)
+        for piece in line.pieces
     )
-    file.write("\ufeff".encode() + "".join(paragraphs).encode())
+    file.write("\ufeff".encode() + "".join(told).encode())

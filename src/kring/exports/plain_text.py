@@ -1,4 +1,4 @@
-"""`txt`: who said what, a line each: `[00:12:31] P3: "…"`."""
+"""`txt`: who said what, a line each: `P3: "…" [00:12:31]`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kring.domain.text import one_line
 from kring.domain.time_text import stamp
 from kring.privacy.snapshot import Snapshot
 from kring.privacy.speech import said
+from kring.system.i18n import _
 from kring.system.output_files import Progress
 
 
@@ -19,15 +20,23 @@ def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
 
 
 def _lines(snapshot: Snapshot) -> Iterator[str]:
+    """Yield line by line; what stands before the first colon of a line is its speaker, or says that it is a question.
+
+    QualCoder codes what follows until the next such line, so a question ends a turn.
+    """
     state = snapshot.state
     begin = int(state.session.started_at or state.session.created_at or snapshot.now)
-    yield one_line(state.session.title)
+    yield _without_colon(state.session.title)
     item: str | None = None
     for words in said(snapshot):
         if words.item != item and (asked := state.guide.get(words.item or "")) is not None:
             item = words.item
             yield ""
-            yield one_line(f"{asked.number} {asked.title}")
+            yield f"{_('Question')}: {one_line(f'{asked.number} {asked.title}')}"
             yield ""
         at = stamp(max(0, words.started_at - begin))
-        yield f'[{at}] {one_line(words.speaker) or "?"}: "{one_line(words.text)}"'
+        yield f'{_without_colon(words.speaker) or "?"}: "{one_line(words.text)}" [{at}]'
+
+
+def _without_colon(text: str) -> str:
+    return " ".join(one_line(text).replace(":", " ").split())

@@ -63,6 +63,19 @@ def sound_files(snapshot: Snapshot) -> list[SoundFile]:
     return [SoundFile(state, row, _found(snapshot, row)) for row in folder.segments_of(state) if row.file]
 
 
+def own_file(snapshot: Snapshot, row: r.SegmentRow) -> tuple[str, Path] | None:
+    """Return where the session file looks for a file of the recording, and where it is.
+
+    None for what does not lie in the session file's own folder, whatever a session file says.
+    """
+    place = snapshot.path.resolve().parent
+    told = (place / row.file).resolve()
+    path = (folder.find(snapshot.path, row) or told).resolve()
+    if row.file and all(one.is_relative_to(place) and one != snapshot.path.resolve() for one in (told, path)):
+        return told.relative_to(place).with_suffix(path.suffix).as_posix(), path
+    return None
+
+
 def _found(snapshot: Snapshot, row: r.SegmentRow) -> Path | None:
     found = folder.find(snapshot.path, row)
     if found is None or snapshot.with_names:

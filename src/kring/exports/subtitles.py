@@ -27,7 +27,7 @@ def write_vtt(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
         span = f"{stamp(cue.started_at, 3)} --> {stamp(cue.ended_at, 3)}"
         voice = f"<v {escape(_line(cue.speaker), quote=False)}>" if cue.speaker else ""
         blocks.append(f"{number}\n{span}\n{voice}{escape(_block(cue.text), quote=False)}")
-    file.write(("\n\n".join(blocks) + "\n").encode())
+    file.write(_marked("\n\n".join(blocks) + "\n"))
     progress(1, 1)
 
 
@@ -38,7 +38,7 @@ def write_srt(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
         span = f"{stamp(cue.started_at, 3, ',')} --> {stamp(cue.ended_at, 3, ',')}"
         text = f"{_line(cue.speaker)}: {_block(cue.text)}" if cue.speaker else _block(cue.text)
         blocks.append(f"{number}\n{span}\n{_bare(text)}\n")
-    file.write("\n".join(blocks).encode())
+    file.write(_marked("\n".join(blocks)))
     progress(1, 1)
 
 
@@ -83,6 +83,11 @@ def _by_speaker(words: Iterable[Said]) -> dict[str, Touching[Said]]:
 def _has_words(turn: Said, heard: dict[str, Touching[Said]]) -> bool:
     theirs = heard.get(turn.speaker)
     return theirs is not None and any(True for _ in theirs.touching(turn.started_at, turn.ended_at))
+
+
+def _marked(text: str) -> bytes:
+    """Return text in UTF-8, with the mark that says so where it matters: without it some take é for Ã©."""
+    return text.encode() if text.isascii() else text.encode("utf-8-sig")
 
 
 def _line(text: str) -> str:

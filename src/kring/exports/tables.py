@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kring.domain.rows import ROWS
+from kring.exports.identity import identities
 from kring.privacy.snapshot import Snapshot
 from kring.store.derived import in_memory
 from kring.store.values import iso
@@ -37,6 +38,14 @@ def tables_of(snapshot: Snapshot) -> Iterator[Table]:
             yield _read(connection, row.TABLE, f"select * from {row.TABLE} order by {order}")
     finally:
         connection.close()
+
+
+def tables_together(snapshots: Sequence[Snapshot]) -> Iterator[Table]:
+    """Yield the same tables of sessions of a study; of each row a first column says of which group it is."""
+    names = [one.group for one in identities(snapshots)]
+    for parts in zip(*map(tables_of, snapshots), strict=True):
+        rows = [(name, *row) for name, part in zip(names, parts, strict=True) for row in part.rows]
+        yield Table(parts[0].name, ("group", *parts[0].columns), rows)
 
 
 def database(snapshot: Snapshot) -> sqlite3.Connection:

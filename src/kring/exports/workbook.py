@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from kring.exports.csv_tables import FORMULAS
-from kring.exports.tables import Table, tables_of
+from kring.exports.tables import Table, tables_of, tables_together
 from kring.privacy.snapshot import Snapshot
 from kring.system.output_files import Progress, restabled
 
@@ -34,13 +34,22 @@ class Looks(NamedTuple):
 
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write every table that holds something."""
+    _write(tables_of(snapshot), snapshot.state.session.title, file, progress)
+
+
+def write_together(snapshots: Sequence[Snapshot], file: BinaryIO, progress: Progress) -> None:
+    """Write the tables of sessions of a study, a sheet each."""
+    _write(tables_together(snapshots), snapshots[0].state.session.study, file, progress)
+
+
+def _write(found: Iterable[Table], title: str, file: BinaryIO, progress: Progress) -> None:
     from xlsxwriter import Workbook
 
     made = BytesIO()
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"author": "kring", "title": snapshot.state.session.title, "created": _UNDATED})
+    book.set_properties({"author": "kring", "title": title, "created": _UNDATED})
     looks = Looks(book.add_format({"bold": True}), book.add_format({"quote_prefix": True}))
-    tables = [_readable(table) for table in tables_of(snapshot) if table.rows]
+    tables = [_readable(table) for table in found if table.rows]
     total = sum(len(table.rows) for table in tables)
     done = 0
     for table in tables:
@@ -67,10 +76,10 @@ def _fill(sheet: Worksheet, table: Table, looks: Looks) -> None:
         sheet.write_string(0, number, name, looks.head)
     for place, row in enumerate(table.rows, 1):
         for number, value in enumerate(row):
-            _write(sheet, place, number, value, looks)
+            _put(sheet, place, number, value, looks)
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Any, looks: Looks) -> None:
+def _put(sheet: Worksheet, row: int, column: int, value: Any, looks: Looks) -> None:
     match value:
         case None:
             return

@@ -55,6 +55,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """What came in the place of names in its texts, how often, and what is not sure."""
     stem: str = "session"
     """What its files are called: as the session file, but for the names in that, which is called after its title."""
+    with_sound: bool = False
+    """Whether the sound itself goes along, where a format can hold it: a voice says who somebody is."""
 
     @property
     def session_id(self) -> UUID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -21,7 +21,7 @@ LONGEST_MS = 12_000
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Some words of one speaker; moments in epoch ms."""
+    """Some words of one speaker; moments in epoch ms. `turn` is that in which they were said, where there is one."""
 
     started_at: int
     ended_at: int
@@ -30,12 +30,15 @@ class Said(msgspec.Struct, frozen=True):
     kind: r.TurnKind | None = None
     participant: str | None = None
     item: str | None = None
+    turn: str | None = None
+    note: str | None = None
+    """The note that they come from, None where a transcript has them."""
 
 
 def said(snapshot: Snapshot) -> list[Said]:
     """Return what was said, in order: the transcript, and the quotes where it has nothing."""
-    found = [*_transcript(snapshot), *_quotes(snapshot)]
-    return sorted(found, key=lambda one: (one.started_at, one.ended_at, one.speaker, one.text))
+    quotes = noted(snapshot, lambda note: snapshot.is_quotable(note.id))
+    return sorted([*_transcript(snapshot), *quotes], key=_order)
 
 
 def turns(snapshot: Snapshot) -> list[Said]:
@@ -70,14 +73,16 @@ def _transcript(snapshot: Snapshot) -> Iterator[Said]:
             kind=row.speaker_kind,
             participant=row.participant,
             item=turn.item if turn else None,
+            turn=row.turn if turn else None,
         )
 
 
-def _quotes(snapshot: Snapshot) -> Iterator[Said]:
-    turns = _by_participant(snapshot)
+def noted(snapshot: Snapshot, wanted: Callable[[r.NoteRow], bool]) -> Iterator[Said]:
+    """Yield what the wanted notes say, each where it was said, but for turns of which a transcript has the words."""
+    turns = _by_speaker(snapshot)
     written_down = {row.turn for row in used_words(snapshot.state) if row.text}
     for note in snapshot.state.notes.values():
-        if not snapshot.is_quotable(note.id):
+        if not wanted(note):
             continue
         turn = _turn_of(snapshot, note, turns)
         if turn is not None and turn.id in written_down:
@@ -96,14 +101,20 @@ def _quotes(snapshot: Snapshot) -> Iterator[Said]:
             kind=note.speaker_kind or ("participant" if note.participant else None),
             participant=note.participant,
             item=note.item,
+            turn=turn.id if turn else None,
+            note=note.id,
         )
 
 
-def _by_participant(snapshot: Snapshot) -> dict[str | None, Touching[r.TurnRow]]:
+def _order(one: Said) -> tuple[int, int, str, str]:
+    return one.started_at, one.ended_at, one.speaker, one.text
+
+
+def _by_speaker(snapshot: Snapshot) -> dict[str | None, Touching[r.TurnRow]]:
     found: dict[str | None, list[r.TurnRow]] = {}
     for turn in snapshot.state.turns.values():
-        if turn.participant is not None:
-            found.setdefault(turn.participant, []).append(turn)
+        if turn.kind != "silence":
+            found.setdefault(turn.participant or turn.kind, []).append(turn)
     return {
         who: Touching(theirs, lambda turn: (turn.started_at, int(turn.ended_at or snapshot.now)))
         for who, theirs in found.items()
@@ -112,7 +123,7 @@ def _by_participant(snapshot: Snapshot) -> dict[str | None, Touching[r.TurnRow]]
 
 def _turn_of(snapshot: Snapshot, note: r.NoteRow, turns: dict[str | None, Touching[r.TurnRow]]) -> r.TurnRow | None:
     """Return the turn in which a quote was said, the nearest one of its speaker."""
-    theirs = turns.get(note.participant)
+    theirs = turns.get(note.participant or note.speaker_kind)
     if theirs is None:
         return None
     for reach in _REACHES_MS:

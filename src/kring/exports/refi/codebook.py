@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 from uuid import UUID
 from xml.etree.ElementTree import Element
@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from kring.domain import rows as r
-from kring.domain.guide_items import question_of
 from kring.domain.state import State
 from kring.domain.text import folded
-from kring.exports.account import Spoken, Unique, item_label, notes, speakers, spoken, visits
+from kring.exports.account import Spoken, Unique, item_label, item_of, notes, short_label, speakers, spoken, visits
+from kring.exports.identity import Identity, identities
 from kring.exports.xml_writing import document, inside, root
 from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _
@@ -23,36 +23,46 @@ from kring.system.output_files import Progress
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "kring"
+PALETTE = ("#4E79A7", "#F28E2B", "#59A14F", "#B07AA1", "#76B7B2", "#E15759", "#9C755F", "#EDC948")
+"""What a code is coloured that nobody gave a colour: the same one in each export."""
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\Z")
 
 
 class Code(msgspec.Struct, frozen=True):
-    """A code, or a category that holds codes; `memo_of` is the row whose memos belong to it."""
+    """A code, or a category that holds codes; `memos_of` are the rows whose memos belong to it.
+
+    What is automatic nobody gave: the log says who spoke and which question was open.
+    """
 
     guid: UUID
     name: str
     is_codable: bool = True
     description: str = ""
     colour: str = ""
-    memo_of: str = ""
+    memos_of: tuple[str, ...] = ()
+    is_automatic: bool = False
     codes: tuple[Code, ...] = ()
 
 
 class CodeBook(msgspec.Struct, frozen=True):
-    """The tree of codes, and which code stands for a tag, an item of the guide, a speaker, or a researcher's code."""
+    """The tree of codes, and which of them stands for what: a tag, an item of the guide, a speaker, a code.
+
+    `of_session` has, for each session, the code of a kind and the id of a row.
+    """
 
     codes: tuple[Code, ...]
-    by_row: dict[tuple[str, str], UUID]
+    of_session: tuple[dict[tuple[str, str], UUID], ...]
 
-    def of(self, kind: str, row_id: str | None) -> UUID | None:
-        """Return the code that stands for something."""
-        return self.by_row.get((kind, row_id or ""))
+    @property
+    def by_hand(self) -> tuple[Code, ...]:
+        """Return the codes that somebody gave, and the tags."""
+        return tuple(code for code in self.codes if not code.is_automatic)
 
 
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write the codebook alone, as a `.qdc` file."""
     top = root("CodeBook", xmlns=CODEBOOK, origin=ORIGIN)
-    put(top, codebook(snapshot, spoken(snapshot)).codes, {})
+    put(top, codebook(identities([snapshot]), [spoken(snapshot)]).codes, {})
     file.write(document(top))
 
 
@@ -63,69 +73,100 @@ def put(parent: Element, codes: Iterable[Code], notes_of: dict[str, list[UUID]])
 
 def _put_codes(parent: Element, codes: Iterable[Code], notes_of: dict[str, list[UUID]]) -> None:
     for code in codes:
-        colour = code.colour if _COLOUR.match(code.colour) else None
+        colour = code.colour if _COLOUR.match(code.colour) else _colour_of(code)
         is_codable = str(code.is_codable).lower()
         told = inside(parent, "Code", guid=code.guid, name=code.name, isCodable=is_codable, color=colour)
         if code.description:
             inside(told, "Description", code.description)
-        for note in notes_of.get(code.memo_of, ()):
-            inside(told, "NoteRef", targetGUID=note)
+        for row_id in code.memos_of:
+            for note in notes_of.get(row_id, ()):
+                inside(told, "NoteRef", targetGUID=note)
         _put_codes(told, code.codes, notes_of)
 
 
-def codebook(snapshot: Snapshot, lines: Iterable[Spoken]) -> CodeBook:
-    """Return all codes of a session in which these speak; every name in it is unique."""
-    return _Making(snapshot, lines).book()
+def _colour_of(code: Code) -> str | None:
+    return PALETTE[code.guid.int % len(PALETTE)] if code.is_codable else None
+
+
+def codebook(sessions: Sequence[Identity], lines: Sequence[Iterable[Spoken]]) -> CodeBook:
+    """Return the codes of sessions in which these speak: what they have in common once, and every name unique."""
+    made = [_Making(session, theirs) for session, theirs in zip(sessions, lines, strict=True)]
+    return CodeBook(
+        _named(_merged([code for one in made for code in one.codes()]), Unique()), tuple(one.by_row for one in made)
+    )
+
+
+def _merged(codes: Iterable[Code]) -> tuple[Code, ...]:
+    """Return each code once, with all that stands below it anywhere."""
+    alike: dict[UUID, list[Code]] = {}
+    for code in codes:
+        alike.setdefault(code.guid, []).append(code)
+    return tuple(
+        msgspec.structs.replace(
+            those[0],
+            description=next((one.description for one in those if one.description), ""),
+            colour=next((one.colour for one in those if one.colour), ""),
+            memos_of=tuple(row_id for one in those for row_id in one.memos_of),
+            codes=_merged([below for one in those for below in one.codes]),
+        )
+        for those in alike.values()
+    )
+
+
+def _named(codes: Iterable[Code], names: Unique) -> tuple[Code, ...]:
+    return tuple(
+        msgspec.structs.replace(code, name=names.take(code.name, str(code.guid)), codes=_named(code.codes, names))
+        for code in codes
+    )
 
 
 class _Making:
-    """A codebook while it is made."""
+    """The codes of one session, each with its wish for a name."""
 
-    def __init__(self, snapshot: Snapshot, lines: Iterable[Spoken]) -> None:
-        self._snapshot = snapshot
+    def __init__(self, session: Identity, lines: Iterable[Spoken]) -> None:
+        self._session = session
+        self._snapshot = session.snapshot
         self._lines = lines
-        self._state: State = snapshot.state
-        self._names = Unique()
-        self._by_row: dict[tuple[str, str], UUID] = {}
+        self._state: State = session.snapshot.state
+        self.by_row: dict[tuple[str, str], UUID] = {}
 
-    def book(self) -> CodeBook:
-        """Return the whole codebook."""
-        return CodeBook((*self._own(None), self._tags(), self._guide(), self._speakers()), self._by_row)
+    def codes(self) -> list[Code]:
+        """Return the researchers' codes, and the categories."""
+        return [*self._own(), self._tags(), self._guide(), self._speakers()]
 
-    def _code(self, kind: str, row_id: str, name: str, *, guid: UUID | None = None) -> Code:
-        code = Code(guid or self._snapshot.guid(kind, row_id), self._names.take(name, row_id))
-        self._by_row[kind, row_id] = code.guid
-        return code
+    def _code(self, kind: str, row_id: str, name: str, guid: UUID) -> Code:
+        self.by_row[kind, row_id] = guid
+        return Code(guid, name or row_id)
 
-    def _category(self, name: str, name_of_guid: str, codes: Iterable[Code]) -> Code:
-        told = self._names.take(name, name_of_guid)
-        return Code(self._snapshot.guid("category", name_of_guid), told, is_codable=False, codes=tuple(codes))
+    def _category(self, name: str, key: str, codes: Iterable[Code]) -> Code:
+        return Code(self._session.shared("category", key), name, is_codable=False, codes=tuple(codes))
 
-    def _own(self, parent: str | None) -> list[Code]:
+    def _own(self) -> list[Code]:
+        """Return the researchers' codes; what is called alike is the same code in every session of the study."""
         rows = self._state.codes
-        children: dict[str | None, list[r.CodeRow]] = {}
+        keys = Unique("{}/{}")
+        children: dict[str | None, list[tuple[r.CodeRow, UUID]]] = {}
         for row in sorted(rows.values(), key=lambda row: (folded(row.name), row.id)):
-            children.setdefault(_place(row, rows), []).append(row)
-        return self._branch(children, parent)
+            guid = self._session.shared("code", folded(keys.take(row.name, row.id)))
+            children.setdefault(_place(row, rows), []).append((row, guid))
+        return self._branch(children, None)
 
-    def _branch(self, children: dict[str | None, list[r.CodeRow]], parent: str | None) -> list[Code]:
-        found: list[Code] = []
-        for row in children.get(parent, ()):
-            code = self._code("code", row.id, row.name)
-            found.append(
-                msgspec.structs.replace(
-                    code,
-                    description=row.description,
-                    colour=row.colour,
-                    memo_of=row.id,
-                    codes=tuple(self._branch(children, row.id)),
-                )
+    def _branch(self, children: dict[str | None, list[tuple[r.CodeRow, UUID]]], parent: str | None) -> list[Code]:
+        return [
+            msgspec.structs.replace(
+                self._code("code", row.id, short_label(row.name), guid),
+                description=row.description,
+                colour=row.colour,
+                memos_of=(row.id,),
+                codes=tuple(self._branch(children, row.id)),
             )
-        return found
+            for row, guid in children.get(parent, ())
+        ]
 
     def _tags(self) -> Code:
         tags = sorted({tag for note in notes(self._state) for tag in note.tags})
-        return self._category(_("Tags"), "tags", [self._code("tag", tag, f"#{tag}") for tag in tags])
+        codes = [self._code("tag", tag, f"#{tag}", self._session.shared("tag", folded(tag))) for tag in tags]
+        return self._category(_("Tags"), "tags", codes)
 
     def _guide(self) -> Code:
         by_section: dict[str | None, list[r.GuideRow]] = {}
@@ -135,19 +176,20 @@ class _Making:
         sections: list[Code] = []
         for section in by_section.get(None, ()):
             name = item_label(section)
-            codes = [self._code("item", item.id, item_label(item)) for item in by_section.get(section.id, ())]
-            here = _("{section} (in general)").format(section=name)
-            sections.append(
-                self._category(name, f"section/{section.id}", (self._code("item", section.id, here), *codes))
-            )
-        return self._category(_("Discussion guide"), "guide", sections)
+            codes = [self._item(item, item_label(item)) for item in by_section.get(section.id, ())]
+            here = self._item(section, _("{section} (in general)").format(section=name))
+            sections.append(self._category(name, f"section/{section.id}", (here, *codes)))
+        return msgspec.structs.replace(self._category(_("Discussion guide"), "guide", sections), is_automatic=True)
+
+    def _item(self, item: r.GuideRow, name: str) -> Code:
+        return self._code("item", item.id, name, self._session.shared("item", item.id))
 
     def _items(self) -> list[r.GuideRow]:
         """Return sections and questions, those that were removed only where something was said on them."""
         state = self._state
         used = {item.id for item, _begin, _end in visits(self._snapshot)}
         placed = [turn.item for turn in state.turns.values()] + [note.item for note in state.notes.values()]
-        used |= {item.id for place in placed if (item := question_of(state, place))}
+        used |= {item.id for place in placed if (item := item_of(state, place))}
         used |= {self._top(state.guide[item_id]) for item_id in used}
         wanted = (
             row
@@ -166,13 +208,16 @@ class _Making:
         return here.id
 
     def _speakers(self) -> Code:
-        heard = speakers(self._snapshot, self._lines)
-        codes = [self._code("speaker", who, name, guid=self._guid_of(who)) for who, name in heard]
-        return self._category(_("Speakers"), "speakers", codes)
+        codes = [self._speaker(who, name) for who, name in speakers(self._snapshot, self._lines)]
+        return msgspec.structs.replace(self._category(_("Speakers"), "speakers", codes), is_automatic=True)
 
-    def _guid_of(self, who: str) -> UUID:
-        """Return a participant's code with the id of the case: programs then know whose words are coded with it."""
-        return self._snapshot.guid("case" if who in self._state.participants else "speaker", who)
+    def _speaker(self, who: str, name: str) -> Code:
+        """Return a speaker's code; a participant's has the id of the case, so programs know whose words are coded."""
+        if who in self._state.participants:
+            return self._code("speaker", who, self._session.person(name), self._session.own("case", who))
+        if who == "moderator":
+            return self._code("speaker", who, self._session.person(name), self._session.own("speaker", who))
+        return self._code("speaker", who, name, self._session.shared("speaker", who))
 
 
 def _place(row: r.CodeRow, rows: Mapping[str, r.CodeRow]) -> str | None:

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import NamedTuple
 from uuid import UUID
 from xml.etree.ElementTree import Element
 
 from kring.domain import rows as r
 from kring.exports.account import Spoken, notes, visits, zero
-from kring.exports.refi.codebook import CodeBook
+from kring.exports.identity import Identity
+from kring.exports.refi.packing import Packing
 from kring.exports.refi.text import Text
-from kring.exports.sound_file import SoundFile
+from kring.exports.sound_file import SoundFile, own_file
 from kring.exports.xml_writing import inside
-from kring.privacy.snapshot import Snapshot
 from kring.store.values import iso
+from kring.system.i18n import _
 
 BEFORE_MS, AFTER_MS = 5_000, 5_000
 """How much of the sound around a note goes with its tags: people write behind the talk."""
 
 
-class Sound(NamedTuple):
-    """A file of the recording and all that is known of it; `transcript` is the text that is in step with it."""
+class Heard(NamedTuple):
+    """A file of the recording and all that is known of it; `talk` is the text of what was `told`."""
 
-    snapshot: Snapshot
+    session: Identity
     file: SoundFile
+    number: int
     lines: list[Spoken]
+    told: list[Spoken]
     talk: Text
-    book: CodeBook
-    creator: UUID
-    transcript: str
+    codes: dict[tuple[str, str], UUID]
 
 
-class _Heard(NamedTuple):
+class _Stretch(NamedTuple):
     """A stretch of sound and its code; times are epoch ms."""
 
     of: tuple[str, str]
@@ -41,77 +43,85 @@ class _Heard(NamedTuple):
     end: int
 
 
-def put(sources: Element, sound: Sound) -> None:
-    """Write one file of the recording; it stays where it is, beside the session file."""
-    snapshot, file = sound.snapshot, sound.file
-    place = f"relative:///{file.path}"
-    made: dict[str, object] = {"creatingUser": sound.creator, "creationDateTime": iso(file.segment.started_at)}
+def put(sources: Element, heard: Heard, creator: UUID, transcript: str, packing: Packing) -> None:
+    """Write one file of the recording; unless it goes along it stays beside the session file, as is said there."""
+    session, file = heard.session, heard.file
+    guid = session.own("segment", file.segment.id)
+    here = own_file(session.snapshot, file.segment) if session.snapshot.with_sound else None
+    is_packed = here is not None and here[1].is_file()
+    place = packing.sound(guid, here[1]) if here is not None and is_packed else f"relative:///{file.path}"
+    made: dict[str, object] = {"creatingUser": creator, "creationDateTime": iso(file.segment.started_at)}
+    name = session.source(_("Recording {n}").format(n=heard.number), PurePosixPath(file.path).suffix)
     told = inside(
         sources,
         "AudioSource",
-        guid=snapshot.guid("segment", file.segment.id),
-        name=file.name,
+        guid=guid,
+        name=name,
         path=place,
-        currentPath=place,
+        currentPath=None if is_packed else place,
         **made,
     )
-    transcript = inside(
+    if not is_packed:
+        looked_for = _(
+            "The sound is not in this project. Programs look for it at {place}, from the folder of the project."
+        )
+        inside(told, "Description", looked_for.format(place=file.path))
+    script = inside(
         told,
         "Transcript",
-        guid=snapshot.guid("transcript", file.segment.id),
-        name=f"{file.name}.txt",
-        plainTextPath=f"internal://{sound.transcript}",
+        guid=session.own("transcript", file.segment.id),
+        name=f"{name}.txt",
+        plainTextPath=transcript,
         **made,
     )
-    begins = {passage.of: passage.start for passage in sound.talk.passages}
-    for line in sound.lines:
-        at = line.start_ms + zero(snapshot.state)
+    for line, passage in zip(heard.told, heard.talk.passages, strict=True):
+        at = line.pieces[0].at_ms + zero(session.snapshot.state)
         if _is_in(file, at, at + 1):
             inside(
-                transcript,
+                script,
                 "SyncPoint",
-                guid=snapshot.guid("sync", f"{file.segment.id}/{line.id}"),
+                guid=session.own("sync", f"{file.segment.id}/{line.id}"),
                 timeStamp=file.place_of(at),
-                position=begins[line.id],
+                position=passage.start,
             )
-    for heard in _heard(sound):
-        if _is_in(file, heard.begin, heard.end):
-            _put_selection(told, sound, heard, made)
+    for stretch in _stretches(heard):
+        if _is_in(file, stretch.begin, stretch.end):
+            _put_selection(told, heard, stretch, made)
 
 
-def _put_selection(told: Element, sound: Sound, heard: _Heard, made: dict[str, object]) -> None:
-    kind, row_id = heard.of
-    guid = sound.snapshot.guid
-    begin = sound.file.place_of(heard.begin)
+def _put_selection(told: Element, heard: Heard, stretch: _Stretch, made: dict[str, object]) -> None:
+    kind, row_id = stretch.of
+    own, segment = heard.session.own, heard.file.segment.id
+    begin = heard.file.place_of(stretch.begin)
     selection = inside(
         told,
         "AudioSelection",
-        guid=guid(f"heard/{kind}", f"{sound.file.segment.id}/{row_id}"),
+        guid=own(f"heard/{kind}", f"{segment}/{row_id}"),
         begin=begin,
-        end=max(begin + 1, sound.file.place_of(heard.end)),
+        end=max(begin + 1, heard.file.place_of(stretch.end)),
         **made,
     )
-    coding = inside(selection, "Coding", guid=guid(f"heard-as/{kind}", f"{sound.file.segment.id}/{row_id}"), **made)
-    inside(coding, "CodeRef", targetGUID=heard.code)
+    coding = inside(selection, "Coding", guid=own(f"heard-as/{kind}", f"{segment}/{row_id}"), **made)
+    inside(coding, "CodeRef", targetGUID=stretch.code)
 
 
 def _is_in(file: SoundFile, begin: int, end: int) -> bool:
     return begin < file.begins_at + file.length_ms and end > file.begins_at
 
 
-def _heard(sound: Sound) -> Iterator[_Heard]:
-    state = sound.snapshot.state
-    start = zero(state)
-    for number, (item, begin, end) in enumerate(visits(sound.snapshot)):
-        if code := sound.book.of("item", item.id):
-            yield _Heard(("visit", f"{number}/{item.id}"), code, begin + start, end + start)
-    for line in sound.lines:
-        if code := sound.book.of("speaker", line.who):
-            yield _Heard(("turn", line.id), code, line.start_ms + start, line.end_ms + start)
-    for note in notes(state):
+def _stretches(heard: Heard) -> Iterator[_Stretch]:
+    snapshot = heard.session.snapshot
+    start = zero(snapshot.state)
+    for number, (item, begin, end) in enumerate(visits(snapshot)):
+        if code := heard.codes.get(("item", item.id)):
+            yield _Stretch(("visit", f"{number}/{item.id}"), code, begin + start, end + start)
+    for line in heard.lines:
+        if code := heard.codes.get(("speaker", line.who)):
+            yield _Stretch(("turn", line.id), code, line.start_ms + start, line.end_ms + start)
+    for note in notes(snapshot.state):
         for tag in dict.fromkeys(note.tags):
-            if code := sound.book.of("tag", tag):
-                yield _Heard(("tag", f"{note.id}/{tag}"), code, *_around(note))
+            if code := heard.codes.get(("tag", tag)):
+                yield _Stretch(("tag", f"{note.id}/{tag}"), code, *_around(note))
 
 
 def _around(note: r.NoteRow) -> tuple[int, int]:

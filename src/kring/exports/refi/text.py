@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from kring.domain import rows as r
 from kring.domain.consent import WORD_FOR_WORD
-from kring.domain.guide_items import question_of
 from kring.domain.text import clean, one_line
 from kring.domain.time_text import stamp
-from kring.exports.account import NOTHING_WRITTEN, Spoken, item_label, note_word, notes, zero
+from kring.exports.account import Spoken, item_label, item_of, note_word, notes, zero
 from kring.exports.xml_writing import allowed
 from kring.privacy.snapshot import Snapshot
 
@@ -52,10 +51,8 @@ class _Growing:
         return start, self.length
 
     def add_passage(self, text: str, of: str) -> Passage:
-        """Add what can be coded, dots where it is empty."""
+        """Add what can be coded."""
         start, end = self.add(text)
-        if start == end:
-            start, end = self.add(NOTHING_WRITTEN)
         return Passage(start, end, of)
 
     @property
@@ -64,33 +61,48 @@ class _Growing:
 
 
 def talk_text(snapshot: Snapshot, lines: list[Spoken]) -> Text:
-    """Return the talk, a paragraph for each turn below the questions; a passage is what was said in one."""
+    """Return the talk below the questions; a passage is all that was said in one turn.
+
+    Each line begins with the moment of its own words, as it does in every other format.
+    """
     text = _Growing()
     passages: list[Passage] = []
     here: str | None = None
     for line in lines:
-        item = question_of(snapshot.state, line.item)
+        item = item_of(snapshot.state, line.item)
         if item is not None and item.id != here:
             text.add("\n" if passages else "")
             text.add(f"{item_label(item)}\n")
             here = item.id
-        text.add(f"[{stamp(line.start_ms)}] {one_line(line.speaker)}: ")
-        passages.append(text.add_passage(line.text, line.id))
+        heads = [f"[{stamp(piece.at_ms)}] {one_line(line.speaker)}: " for piece in line.pieces]
+        text.add(heads[0])
+        said = line.pieces[0].text
+        for head, piece in zip(heads[1:], line.pieces[1:], strict=True):
+            said += f"\n{head}{piece.text}"
+        passages.append(text.add_passage(said, line.id))
         text.add("\n")
     return Text(text.content, tuple(passages))
 
 
 def field_notes_text(snapshot: Snapshot) -> Text:
-    """Return the notes, each on a line that begins with its time; a passage is the text of one."""
+    """Return the notes, each on a line that begins with its time; a passage is the text of one.
+
+    Of a note without words it is what it was, of whom and on what.
+    """
     text = _Growing()
     passages: list[Passage] = []
     for note in notes(snapshot.state):
-        text.add(f"[{stamp(note.at - zero(snapshot.state))}] {_heading(snapshot, note)}")
-        text.add(": ")
-        opening, closing = ("“", "”") if note.kind in WORD_FOR_WORD and note.text and not note.stub else ("", "")
-        text.add(opening)
-        passages.append(text.add_passage(note.text, note.id))
-        text.add(f"{closing}{''.join(f' #{tag}' for tag in note.tags)}{' ★' if note.starred else ''}\n")
+        heading = _heading(snapshot, note)
+        text.add(f"[{stamp(note.at - zero(snapshot.state))}] ")
+        said = allowed(clean(note.text))
+        if not said:
+            passages.append(text.add_passage(heading, note.id))
+        else:
+            opening, closing = ("“", "”") if note.kind in WORD_FOR_WORD and not note.stub else ("", "")
+            text.add(f"{heading}: {opening}")
+            passages.append(text.add_passage(said, note.id))
+            text.add(closing)
+        text.add(f"{''.join(f' #{tag}' for tag in note.tags)}{' ★' if note.starred else ''}\n")
     return Text(text.content, tuple(passages))
 
 
