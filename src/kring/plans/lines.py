@@ -25,6 +25,7 @@ Shape = Literal[
     "command",
     "row",
     "text",
+    "overview",
 ]
 
 _HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")

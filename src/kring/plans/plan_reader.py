@@ -14,6 +14,7 @@ from kring.plans.front_matter import Header, read_header, settle
 from kring.plans.lines import Line, read_lines
 from kring.plans.lists import PlanLists, titled
 from kring.plans.reading.guide_reader import GuideReader
+from kring.plans.reading.overview import found_overviews
 from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted, settled
 from kring.plans.vocabulary.reasons import FACT, Reason
 
@@ -42,7 +43,7 @@ def text_lines(text: str) -> list[Line]:
 def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = False) -> Reading:
     """Read the lines of a plan, or of a guide in a file that is none; never fails, whatever they say."""
     header = read_header(lines)
-    body = settled(lines[header.lines :])
+    body, times = found_overviews(settled(lines[header.lines :]))
     language = header.fields.get("language") or spoken_language(lines)
     draft = GuideDraft(language)
     for line in lines[: header.lines]:
@@ -54,8 +55,8 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
             0, N_("This guide was not written for kring; look whether its sections and questions came out well.")
         )
     has_title = "title" in header.fields
-    shaped = numbered_sections(titled(body, 1)) if marked else promoted(body, has_title=has_title)
-    title = GuideReader(draft, header, lists, marked=marked).read(shaped)
+    shaped = numbered_sections(titled(body, 1), has_title=has_title) if marked else promoted(body, has_title=has_title)
+    title = GuideReader(draft, header, lists, marked=marked).read(shaped, times)
     people = lists.participants()
     guide, checks = draft.finish()
     if not guide and not checks:

@@ -10,6 +10,7 @@ from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import asks
 from kring.plans.reading.facts import Facts
 from kring.plans.reading.headings import Heading
+from kring.plans.reading.overview import kept
 from kring.plans.vocabulary import reasons
 
 
@@ -37,6 +38,9 @@ class Beside:
         """Read a line of the chapter that is open."""
         if line.shape in ("blank", "rule"):
             return
+        if line.shape == "overview":
+            self.read_overview(line)
+            return
         assert self._heading is not None
         found = known_key(line.text)
         if found and found[1] == "duration":
@@ -48,6 +52,11 @@ class Beside:
             self._folded.append(one_line(without_emphasis(line.wide)))
         else:
             self._keep(line.wide, line)
+
+    def read_overview(self, line: Line) -> None:
+        """Keep a line of an overview, which counts nowhere."""
+        self.draft.because(line, reasons.OVERVIEW)
+        self.draft.add_loose("note", one_line(without_emphasis(kept(line))), line.number)
 
     def close(self) -> None:
         """End the chapter."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -24,7 +25,7 @@ from kring.plans.reading.headings import Heading, find_headings
 from kring.plans.reading.joining import PROBE, joined, rearranged
 from kring.plans.reading.labels import Label, code_of, label_of
 from kring.plans.reading.talk import SPOKEN_TO_MODERATOR, Talk
-from kring.plans.time_box import duration, split_box, unread_time
+from kring.plans.time_box import TimeBox, duration, split_box, unread_time
 from kring.plans.vocabulary import reasons
 from kring.plans.vocabulary.said import invites, is_cue
 from kring.plans.vocabulary.titles import names_break
@@ -51,14 +52,17 @@ class GuideReader:
         self._beside = Beside(draft, self._facts)
         self._table: list[Line] = []
 
-    def read(self, lines: list[Line]) -> str:
-        """Read all lines, and return the title that the guide gives itself."""
-        headings = {heading.line.number: heading for heading in find_headings(lines, ordinary=not self.marked)}
+    def read(self, lines: list[Line], times: Mapping[str, TimeBox]) -> str:
+        """Read all lines, and return the title that the guide gives itself; `times` are those of an overview."""
+        found = find_headings(lines, times, ordinary=not self.marked)
+        headings = {heading.line.number: heading for heading in found}
         for line in rearranged(joined(lines), headings):
             if line.shape != "row":
                 self._close_table()
             if line.chosen:
                 self._read_chosen(line)
+            elif line.shape == "overview":
+                self._beside.read_overview(line)
             elif line.shape == "heading" and line.number in headings:
                 self._read_heading(headings[line.number])
             elif self.lists.area and not _is_sentence(line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Literal
 
@@ -10,10 +11,10 @@ import msgspec
 from kring.domain.rows import GuideKind
 from kring.plans.checklist import is_checklist_title, phase_named
 from kring.plans.front_matter import tells_of_session
-from kring.plans.lines import Line, cells
+from kring.plans.lines import Line, bare_title, cells
 from kring.plans.marks import Marks, asks, read_marks
 from kring.plans.people.roster import is_roster_title
-from kring.plans.time_box import split_box
+from kring.plans.time_box import TimeBox, split_box
 from kring.plans.vocabulary.titles import (
     asks_of_research,
     bare_number,
@@ -21,6 +22,7 @@ from kring.plans.vocabulary.titles import (
     is_overview,
     is_talk_title,
     names_break,
+    names_whole,
     without_number,
 )
 
@@ -44,6 +46,8 @@ class Heading(msgspec.Struct):
     times: bool = False  # a time stands in it, above the headings in it
     checks: bool = False  # or a box to tick
     numbers: bool = False  # or a numbered question
+    is_empty: bool = False  # nothing else stands in it than facts, and an overview
+    is_overview: bool = False  # and such an overview does
     opens_with_section: bool = False  # what stands in it before that section belongs into the section
     above: Heading | None = None
 
@@ -63,15 +67,18 @@ class Heading(msgspec.Struct):
         return (self.marks.box.planned_s or 0) if self.marks.box else 0
 
 
-def find_headings(lines: list[Line], *, ordinary: bool) -> list[Heading]:
-    """Return the headings of these lines, each with its role."""
-    headings = [_heading(place, line) for place, line in enumerate(lines) if line.shape == "heading"]
+def find_headings(lines: list[Line], times: Mapping[str, TimeBox], *, ordinary: bool) -> list[Heading]:
+    """Return the headings of these lines, each with its role; `times` are those that an overview gives to titles."""
+    headings = [_timed(_heading(place, line), times) for place, line in enumerate(lines) if line.shape == "heading"]
     for heading, following in zip_longest(headings, headings[1:]):
         heading.ends = following.place if following else len(lines)
         own = lines[heading.place + 1 : heading.ends]
         heading.asks = any(_asks(line) for line in own)
         heading.times = any(_has_time(line) for line in own)
         heading.checks = any(line.shape == "check" for line in own)
+        said = [line for line in own if line.shape not in ("blank", "rule") and not _is_fact(line)]
+        heading.is_empty = all(line.shape == "overview" for line in said)
+        heading.is_overview = bool(said) and heading.is_empty
         heading.numbers = any(line.shape == "numbered" and _asks(line) for line in own)
     _name_special(headings)
     _nest(headings)
@@ -111,9 +118,15 @@ def _heading(place: int, line: Line) -> Heading:
     return Heading(place, line.level, line, msgspec.structs.replace(marks, text=title or marks.text or line.text))
 
 
+def _timed(heading: Heading, times: Mapping[str, TimeBox]) -> Heading:
+    """Return a heading, with the time that an overview gives to it where it says none itself."""
+    box = times.get(bare_title(heading.marks.text)) if times and heading.marks.box is None else None
+    return msgspec.structs.replace(heading, marks=msgspec.structs.replace(heading.marks, box=box)) if box else heading
+
+
 def _name_special(headings: list[Heading]) -> None:
     area: Heading | None = None
-    for heading in headings:
+    for heading, following in zip_longest(headings, headings[1:]):
         title = heading.line.text
         if not heading.planned_s and is_roster_title(heading.marks.text):
             heading.role, area = "roster", heading
@@ -125,6 +138,8 @@ def _name_special(headings: list[Heading]) -> None:
             heading.role = "aside"
         else:
             area = None
+            if heading.is_overview and not (following and following.level > heading.level):
+                heading.role = "beside"
 
 
 def _stays(heading: Heading, level: int, title: str) -> bool:
@@ -203,12 +218,21 @@ def _name_title(headings: list[Heading]) -> None:
     if len(of_guide) < 2 or any(heading.role == "title" for heading in headings):
         return
     first, others = of_guide[0], of_guide[1:]
-    if first.asks or any(heading.level <= first.level for heading in others):
+    if first.asks or first.is_break:
         return
-    timed = sum(bool(heading.planned_s) for heading in others)
-    if first.planned_s and not (timed > 1 and (timed > 2 or is_talk_title(first.marks.text))):
-        return
-    first.role = "title"
+    timed = [heading.planned_s for heading in others if heading.planned_s]
+    is_whole = first.planned_s > 0 and is_sum(first.marks.text, first.planned_s, timed, is_empty=first.is_empty)
+    is_above = all(heading.level > first.level for heading in others)
+    if is_whole or (is_above and (not first.planned_s or len(timed) > 2)):
+        first.role = "title"
+
+
+def is_sum(title: str, planned_s: int, parts_s: Sequence[int], *, is_empty: bool) -> bool:
+    """Whether the time in a first title is that of all parts below it: it names the whole, or is their sum."""
+    total = sum(parts_s)
+    if names_whole(title):
+        return len(parts_s) > 1 and planned_s >= total * _MOST_OF_IT
+    return is_empty and len(parts_s) > 2 and total * _MOST_OF_IT <= planned_s <= total / _MOST_OF_IT
 
 
 def _name_questions(headings: list[Heading]) -> None:

@@ -14,8 +14,10 @@ from kring.plans.lines import Line, cells, without_emphasis
 from kring.plans.lists import names_somebody, titled
 from kring.plans.marks import COMMANDS, SENTENCE_WORDS, asks, is_quoted, read_marks
 from kring.plans.people.roster import is_roster_title
-from kring.plans.reading.guide_table import has_times, is_guide_table
+from kring.plans.reading.columns import has_times, is_guide_table
+from kring.plans.reading.headings import is_sum
 from kring.plans.reading.labels import is_code, is_known_label, label_of, role_of
+from kring.plans.reading.parts import numbered_parts, stand_in_section, timed_parts
 from kring.plans.time_box import split_box
 from kring.plans.vocabulary.said import invites, is_cue
 from kring.plans.vocabulary.titles import is_other_chapter, is_section_word, is_talk_title, names_break
@@ -44,6 +46,7 @@ def is_ordinary(lines: list[Line]) -> bool:
     plain = not any(line.shape in ("numbered", "bullet") for line in lines) and any(asks(line.text) for line in lines)
     timed = sum(_is_timed_bullet(line) for line in lines) > 1
     parts = sum(_without_rest(line)[1] is not None for line in lines) > 1
+    parts = parts or len(numbered_parts(lines)) > 1
     return timed or parts or labels >= 2 or quoted or asked or table or chapters or plain or has_lettered(lines)
 
 
@@ -64,17 +67,26 @@ class _Shape(NamedTuple):
     timed: bool  # at least two have a time, or one with a mark of its own
     has_title: bool  # beside them: a lone heading is a section
     asks_in_lists: bool  # the questions stand below numbered lines
+    parts: set[int]  # the numbered lines that are parts
+    in_section: bool  # the numbered lines are what is done in one
 
 
 def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     """Return the lines with bold, lettered, numbered and plain headings made headings, where a guide has no others."""
     lines = _timed_bullets(titled(lines, 2))
     if _headings_of_talk(lines) > 1:
-        return lines
+        return timed_parts(lines)
     lines = [_below_title(line) for line in lines]
     timed = [line for line in lines if _is_timed(line)]
     is_timed = len(timed) > 1 or any(line.shape == "heading" for line in timed)
-    shape = _Shape(has_lettered(lines), is_timed, has_title, _asks_in_lists(lines))
+    shape = _Shape(
+        lettered=has_lettered(lines),
+        timed=is_timed,
+        has_title=has_title,
+        asks_in_lists=_asks_in_lists(lines),
+        parts=numbered_parts(lines, has_title=has_title),
+        in_section=stand_in_section(lines),
+    )
     found: list[Line] = []
     is_in_roster = False
     for place, line in enumerate(lines):
@@ -112,16 +124,17 @@ def _settled(line: Line) -> Line:
     return line
 
 
-def numbered_sections(lines: list[Line]) -> list[Line]:
+def numbered_sections(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     """Return the lines of a plan with `4. Concepten 25 min` a heading, where the numbers are those of its sections."""
     own = _headings_of_talk(lines)
     if own > 1:
-        return lines
+        return timed_parts(lines)
     timed = {line.number for line in lines if _is_numbered_section(line)}
     bare = {line.number for line in lines if line.number in timed and split_box(line.text)[1] is None}
     wanted = timed if bare or (len(timed) > 1 and not own) else set()
+    wanted |= numbered_parts(lines, has_title=has_title)
     if not wanted:
-        return lines
+        return timed_parts(lines)
     return [
         msgspec.structs.replace(line, shape="heading", level=2, text=without_emphasis(line.text).rstrip(":"))
         if line.number in wanted
@@ -244,7 +257,10 @@ def _heading_level(line: Line, before: Line | None, after: Line | None, followin
         case "numbered" if line.level == 0 and not line.indent:
             leads = following is not None and following.shape in ("bullet", "lettered") and shape.asks_in_lists
             is_short = leads and len(line.text.split()) <= _WORDS_IN_PLAIN_HEADING
-            return 2 if timed or (is_short and not shape.lettered and not shape.has_title) else 0
+            if shape.in_section:
+                return 0
+            is_part = timed or line.number in shape.parts
+            return 2 if is_part or (is_short and not shape.lettered and not shape.has_title) else 0
         case "text":
             return _plain_level(line, before, after, following, timed=timed, shape=shape)
     return 0
@@ -294,7 +310,7 @@ def _with_title(lines: list[Line]) -> list[Line]:
     if lines[place].chosen:
         return lines
     first, following = lines[place], _next_filled(lines, place)
-    timed = split_box(without_emphasis(first.text), heading=True)[1] is not None
+    timed = _is_timed_section(lines, place)
     later = any(line.shape == "heading" for line in lines[place + 1 :])
     leads = following is not None and (following.shape == "heading" or known_key(following.text) is not None)
     apart = first.shape == "text" and place + 1 < len(lines) and lines[place + 1].shape == "blank"
@@ -303,3 +319,15 @@ def _with_title(lines: list[Line]) -> list[Line]:
         return lines
     title = msgspec.structs.replace(first, shape="heading", level=1, text=without_emphasis(first.text))
     return [*lines[:place], title, *lines[place + 1 :]]
+
+
+def _is_timed_section(lines: list[Line], place: int) -> bool:
+    """Whether a first line has a time that is its own, and not the sum of the headings below it."""
+    title, box = split_box(without_emphasis(lines[place].text), heading=True)
+    if box is None:
+        return False
+    boxes = (split_box(line.text, heading=True)[1] for line in lines[place + 1 :] if line.shape == "heading")
+    parts_s = [box.planned_s for box in boxes if box and box.planned_s]
+    following = _next_filled(lines, place)
+    is_empty = following is not None and following.shape == "heading"
+    return not is_sum(title, box.planned_s or 0, parts_s, is_empty=is_empty)

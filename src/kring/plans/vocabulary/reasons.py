@@ -15,6 +15,7 @@ CHECKLIST = N_("opens the checklist")
 PHASE = N_("a part of the checklist")
 ASIDE = N_("about the research, not the talk: one note")
 BESIDE = N_("beside the talk")
+OVERVIEW = N_("an overview of parts that come later")
 HEADINGS: dict[str, Reason] = {
     "title": TITLE, "section": SECTION, "question": QUESTION_HEADING, "topic": TOPIC, "roster": ROSTER,
     "checklist": CHECKLIST, "phase": PHASE, "aside": ASIDE, "beside": BESIDE,
@@ -39,6 +40,7 @@ LISTED = N_("in a list that asks nothing")
 NOT_UNDERSTOOD = N_("not understood")
 CHOSEN = N_("chosen by you")
 ROW = N_("by its column")
+BY_LABEL = N_("by the label in its first cell")
 HEADER_ROW = N_("names the columns")
 TOTAL = N_("a sum or an end, no part")
 FACT = N_("a key of the front matter")

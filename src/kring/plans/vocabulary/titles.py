@@ -12,7 +12,11 @@ _TALK = re.compile(
     r"discussion guide|session structure|interview guide|moderator(?:'?s)? guide|topic guide|question(?:ing)? route"
     r"|focus group (?:guide|questions)|(?:discussion|interview) questions|gespreksleidraad|leidraad|draaiboek"
     r"|topiclijst|gespreksverloop|vragenroute|vragenlijst|(?:interview|gespreks)vragen|gespreksonderwerpen"
-    r"|verloop van (?:het gesprek|de sessie)"
+    r"|verloop van (?:het gesprek|de sessie)|leitfaden|guide d.(?:entretien|animation|discussion)|^guide$"
+)
+_WHOLE = re.compile(
+    r"\bguide\b|leidraad|script|focus ?gro|fokusgruppe|groepsgesprek|groepsdiscussie|(?:klant|burger|bewoners)panel"
+    r"|groupe de discussion|gruppendiskussion|(?:discussion|interview) plan"
 )
 _NO_TALK = re.compile(
     r"session structure|overview|^agenda|^purpose|background|research (?:design|question)|method|recruit|sampling"
@@ -80,6 +84,11 @@ _LATELY = 256  # a title is looked at from several sides, one after the other
 def is_talk_title(title: str) -> bool:
     """Whether a heading opens the chapter with the talk itself."""
     return bool(_TALK.search(_bare(title)))
+
+
+def names_whole(title: str) -> bool:
+    """Whether a title may be that of a whole guide: a time behind it is then the sum of its parts."""
+    return is_talk_title(title) or bool(_WHOLE.search(_bare(title)))
 
 
 def is_other_chapter(title: str) -> bool:

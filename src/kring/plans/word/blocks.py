@@ -212,7 +212,7 @@ class WordBody:
         lines = []
         for block in self.blocks(cell):
             if isinstance(block, Paragraph):
-                lines.append(block.text)
+                lines.append(f"{_in_front(block)}{block.text}")
             else:
                 lines += [inner for row in block.rows for inner in row if inner.strip()]
         return "\n".join(lines)
@@ -242,6 +242,17 @@ def _lead(runs: Sequence[_Run]) -> str:
             return lead
         lead += run.text
     return ""
+
+
+def _in_front(paragraph: Paragraph) -> str:
+    """Return what stands before a line of a list in a cell, which has no paragraphs of its own."""
+    match paragraph.kind:
+        case "bullet":
+            return "- "
+        case "numbered" | "lettered":
+            return f"{paragraph.label}. "
+        case _:
+            return ""
 
 
 def _letter(count: int, *, capital: bool) -> str:

@@ -1,0 +1,94 @@
+"""The parts of a guide beside its `#`: bold lines and lines in capitals with a time, and numbered parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from kring.plans.front_matter import is_moment, known_key
+from kring.plans.lines import Line, without_emphasis
+from kring.plans.marks import asks, is_quoted
+from kring.plans.reading.headings import is_sum
+from kring.plans.reading.labels import is_known_label, label_of
+from kring.plans.time_box import split_box
+from kring.plans.vocabulary.said import invites, is_cue
+from kring.plans.vocabulary.titles import is_talk_title
+
+_LONGEST = 80
+_LETTERS = 4
+
+
+def timed_parts(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with bold ones and ones in capitals that have a time as headings, below the one above them."""
+    found: list[Line] = []
+    level = 1
+    for line in lines:
+        if line.shape == "heading":
+            level = line.level
+        if _is_timed_part(line):
+            text = without_emphasis(line.text).rstrip(":")
+            found.append(msgspec.structs.replace(line, shape="heading", level=min(level + 1, 6), text=text, wide=text))
+        else:
+            found.append(line)
+    return found
+
+
+def _is_timed_part(line: Line) -> bool:
+    if line.shape != "text" or line.chosen or line.indent or len(line.text) > _LONGEST or is_moment(line.text):
+        return False
+    text = without_emphasis(line.text)
+    title, box = split_box(text, heading=True)
+    if box is None or not (line.bold or _in_capitals(title)):
+        return False
+    if asks(title) or is_quoted(title) or is_cue(title) or invites(title) or is_known_label(title):
+        return False
+    label = label_of(line)
+    return known_key(text) is None and not (label and (label.rest or label.number))
+
+
+def _in_capitals(title: str) -> bool:
+    return title.isupper() and sum(mark.isalpha() for mark in title) >= _LETTERS
+
+
+def numbered_parts(lines: Sequence[Line], *, has_title: bool = False) -> set[int]:
+    """Return the numbers of the lines that are numbered parts, also those of them that say no time.
+
+    They count up from 1 and ask nothing, two of them have a time, and something is asked below them, or the heading
+    above them names the whole talk. Below a heading with a time of its own they are what is done in it.
+    """
+    headings = [line for line in lines if line.shape == "heading"]
+    if has_title and headings:
+        return set()
+    if stand_in_section(lines):
+        return set()
+    numbered = [line for line in lines if _may_be_part(line)]
+    timed = {line.number for line in numbered if split_box(without_emphasis(line.text), heading=True)[1]}
+    parts: set[int] = set()
+    for line in numbered:
+        if line.label == str(len(parts) + 1):
+            parts.add(line.number)
+    if len(timed) < 2 or not timed <= parts:
+        return set()
+    first = min(parts)
+    names_talk = any(is_talk_title(line.text) for line in headings)
+    asked = names_talk or any(line.number > first and (asks(line.text) or invites(line.text)) for line in lines)
+    return parts if asked else set()
+
+
+def stand_in_section(lines: Sequence[Line]) -> bool:
+    """Whether numbered lines are what is done in a section: a heading above them has a time of its own."""
+    boxes = [split_box(without_emphasis(line.text), heading=True)[1] for line in lines if _may_be_part(line)]
+    parts_s = [box.planned_s for box in boxes if box and box.planned_s]
+    for heading in [line for line in lines if line.shape == "heading"][:2]:
+        title, box = split_box(heading.text, heading=True)
+        if box and box.planned_s and not is_sum(title, box.planned_s, parts_s, is_empty=True):
+            return True
+    return False
+
+
+def _may_be_part(line: Line) -> bool:
+    if line.shape != "numbered" or line.level or line.indent or line.chosen or len(line.text) > _LONGEST:
+        return False
+    text = split_box(without_emphasis(line.text), heading=True)[0]
+    return not (asks(text) or asks(line.text) or invites(text))
