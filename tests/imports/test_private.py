@@ -14,7 +14,7 @@ from kring.system.text_files import Unreadable
 DAY = date(2026, 12, 3)
 HOUR = 3_600_000
 EVENING = Evening(
-    {tuple(words_of(name)) for name in ("Anna Bakker", "Piet", "Fatima", "Els")}, (19 * HOUR + HOUR // 2, 21 * HOUR)
+    {tuple(words_of(name)) for name in ("Anna Bakker", "Piet", "Fatima", "Els")}, (), (19 * HOUR + HOUR // 2, 21 * HOUR)
 )
 
 

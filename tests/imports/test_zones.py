@@ -200,7 +200,7 @@ def test_past_midnight_is_the_same_evening() -> None:
         assert (told, asked) == ([], "")
 
 
-HOURS = Evening((), (19 * HOUR + HOUR // 2, 21 * HOUR))
+HOURS = Evening(hours=(19 * HOUR + HOUR // 2, 21 * HOUR))
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_times_of_two_numbers_are_hours_where_the_session_was_then(text: str) ->
     [
         ("Anna  0:35\nhallo\n\nPiet  19:36\nja\n", HOURS),  # from the begin on
         ("Anna  25:35\nhallo\n\nPiet  29:36\nja\n", HOURS),  # no hours of the day
-        ("Anna  19:35\nhallo\n\nPiet  20:10\nja\n", Evening((), (9 * HOUR, 11 * HOUR))),
+        ("Anna  19:35\nhallo\n\nPiet  20:10\nja\n", Evening(hours=(9 * HOUR, 11 * HOUR))),
         ("Anna  19:35\nhallo\n\nPiet  20:10\nja\n", Evening()),
     ],
 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import sys
 import zipfile
 
 import openpyxl
@@ -206,3 +207,9 @@ def test_a_sheet_that_says_odd_things_is_read_or_refused_and_never_breaks(tags):
             xml = f'<worksheet xmlns="{_MAIN}"><sheetData><row r="1">{inner}</row></sheetData></worksheet>'
             package.writestr(part, xml if is_sheet else sound.read(part))
     assert read_or_refused(out.getvalue())
+
+
+def test_what_is_missing_to_read_a_workbook_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(Unreadable, match="python-calamine, which reads these, is not installed here"):
+        read_sheets(workbook(["naam"], ["Anna"]), "lijst.xlsx")

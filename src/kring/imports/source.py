@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from kring.domain.text import Sentence
+from kring.domain.text import Sentence, folded
 from kring.imports.labels import PARTICLES, words_of
 from kring.imports.parsed import Parsed
 from kring.store.attached.kept_files import fingerprint
@@ -22,11 +22,12 @@ LARGEST = 32 * 1024 * 1024
 class Evening(NamedTuple):
     """What is known of the session before its file is read.
 
-    `people` are the names of all who were there, also of those who withdrew, as words; `begins` and `ends` are the
-    session's hours in ms from midnight, counted on past it.
+    `people` are the names of all who were there, also of those who withdrew, as words; `codes` are what else they are
+    called, folded; `hours` are when it began and ended in ms from midnight, counted on past it.
     """
 
     people: Collection[tuple[str, ...]] = ()
+    codes: Collection[str] = ()
     hours: tuple[int, int] | None = None
 
 
@@ -42,8 +43,10 @@ class Source:
 
     def knows(self, name: str) -> bool:
         """Whether a name is that of one person in the session: part of it, or with a last name behind it."""
+        if folded(name.strip()) in self.evening.codes:
+            return True
         words = words_of(name)
-        if not set(words) - PARTICLES:
+        if not any(len(word) > 1 for word in set(words) - PARTICLES):
             return False
         are_names = all(word[:1].isupper() or word.casefold() in PARTICLES for word in name.split())
         return any(

@@ -19,7 +19,7 @@ from kring.domain.decide.bringing_in import bring_in
 from kring.domain.events import Event
 from kring.domain.local_time import day_of, local
 from kring.domain.state import State
-from kring.domain.text import N_, Refused, Sentence, clean, one_line
+from kring.domain.text import N_, Refused, Sentence, clean, folded, one_line
 from kring.domain.time_text import short
 from kring.domain.told.bringing_in import SOUND
 from kring.domain.words import called
@@ -45,6 +45,8 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of a file that is read as a whole; a recording is read block by block."""
 LONGEST_MS = 4 * 3_600_000
 """How long a session lasts at most of which nobody logged the end."""
+LEADERS = frozenset({"moderator", "gespreksleider", "gespreksleidster", "facilitator", "interviewer"})
+"""How transcripts call who leads, whatever their name is."""
 SHOWN = 200
 """Lines of the timeline to come that a preview holds."""
 
@@ -96,12 +98,13 @@ def evening_of(session: Session) -> Evening:
     state = session.state
     gone = names_of_withdrawn(session.history) if state.withdrawn else ()
     people = {words for person in people_of(state) for words in person.names} | {tuple(words_of(one)) for one in gone}
+    codes = {folded(code) for code in state.participants} | LEADERS
     begun, ended = state.session.started_at, state.session.ended_at
     if begun is None:
-        return Evening(people)
+        return Evening(people, codes)
     clock = local(state, begun)
     begins_ms = round((clock - clock.replace(hour=0, minute=0, second=0, microsecond=0)) / timedelta(milliseconds=1))
-    return Evening(people, (begins_ms, begins_ms + int(ended or begun + LONGEST_MS) - begun))
+    return Evening(people, codes, (begins_ms, begins_ms + int(ended or begun + LONGEST_MS) - begun))
 
 
 def _opened(path: str, flags: int) -> int:

@@ -67,6 +67,14 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
         sheets = list(_sheets(content, name, merges))
     except Unreadable:
         raise
+    except ImportError:
+        raise Unreadable(
+            N_(
+                "{file} is a workbook, and python-calamine, which reads these, is not installed here; install kring "
+                "anew, or save the sheet as CSV."
+            ),
+            file=name,
+        ) from None
     except BaseException as problem:
         # The library is written in Rust: a slip in it ends as a panic, which is no Exception.
         if isinstance(problem, Exception) or type(problem).__module__ == _PANIC:

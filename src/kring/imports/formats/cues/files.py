@@ -14,13 +14,22 @@ from kring.imports.dates import Dates
 from kring.imports.formats.cues.blocks import Cue, cues_in, seems_of_cues
 from kring.imports.formats.cues.overlaps import MARK, is_pause, told_apart, without_mark
 from kring.imports.formats.cues.rolling import rolls, unrolled
-from kring.imports.formats.cues.voices import Piece, is_like_a_name, name_before_colon, pieces_of, plain, utterances_of
+from kring.imports.formats.cues.voices import (
+    Piece,
+    is_like_a_name,
+    is_said,
+    name_before_colon,
+    pieces_of,
+    plain,
+    utterances_of,
+)
 from kring.imports.parsed import Clock, Message, Millis, Parsed, Skipped
 from kring.imports.source import Format, Source
 from kring.imports.stamps import Begins, moment_in_name
 from kring.system.office.documents import is_document
 from kring.system.text_files import Unreadable
 
+NO_NAME = N_("This is not said by somebody.")
 NOTHING = N_("Nothing is said in this file.")
 _HEAD_LINES = 400
 _CHAT_MS = 3000  # how long Google Meet shows a message
@@ -46,8 +55,9 @@ def read_cues(name: str, source: Source) -> Parsed:
     elif _UNPADDED.search(_head(source)) is not None:
         pieces = _pieces_by_first_line(cues)
     else:
-        pieces = _overlaps_apart(list(pieces_of(cues)), skipped)
-    utterances = tuple(utterances_of(pieces))
+        pieces = _overlaps_apart(list(pieces_of(cues, source.knows)), skipped)
+    skipped += [Skipped(line=piece.cue.line, why=Sentence(NO_NAME)) for piece in pieces if not is_said(piece)]
+    utterances = tuple(utterances_of(piece for piece in pieces if is_said(piece)))
     return Parsed(
         format=name,
         clock=Clock.RECORDING,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kring.domain.text import one_line
 from kring.imports.formats.cues.blocks import Cue
+from kring.imports.formats.cues.not_names import is_note, is_notice, may_be_a_name, opens_words
 from kring.imports.parsed import Millis, Utterance
 
 _SAME_TURN_MS = 2000  # the widest gap before a cue without a name that goes on, in cloud transcripts
@@ -23,6 +24,10 @@ _LABEL = re.compile(r"\(([^()]{1,60})\)\s*")
 _LETTER = re.compile(r"[^\W\d_]|\d{5}")
 _ENDS_A_SENTENCE = re.compile(r"[!?;]|\.{2,}|…|[^\W\d_]{4,}\.(?:\s|$)|://")
 _WORDS_OF_A_NAME = 8
+
+
+Knows = Callable[[str], bool]
+"""Whether a name is of somebody who was in the session."""
 
 
 class Piece(NamedTuple):
@@ -54,11 +59,11 @@ def utterances_of(pieces: Iterable[Piece]) -> Iterator[Utterance]:
         )
 
 
-def pieces_of(cues: Sequence[Cue]) -> Iterator[Piece]:
+def pieces_of(cues: Sequence[Cue], knows: Knows) -> Iterator[Piece]:
     """Yield the words of each cue by the way in which their file names speakers."""
     voiced = any("<v" in line for cue in cues for line in cue.lines)
     known = _voices(cues) if voiced else set()
-    names_in, names = _named_lines(cues)
+    names_in, names = _named_lines(cues, knows)
     names |= known
     is_labelled = not voiced and _has_labels(cues)
     for cue in cues:
@@ -71,6 +76,11 @@ def pieces_of(cues: Sequence[Cue]) -> Iterator[Piece]:
                 spoken = [(speaker or "", text) for speaker, text in spoken]
         for speaker, text in spoken:
             yield Piece(cue, speaker, text, len(spoken) == 1)
+
+
+def is_said(piece: Piece) -> bool:
+    """Whether somebody says it, and it is no note or notice that stands between what is said."""
+    return not is_note(piece.speaker) if piece.speaker else not is_notice(piece.text)
 
 
 def plain(text: str) -> str:
@@ -86,6 +96,7 @@ def is_like_a_name(text: str) -> bool:
         _LETTER.search(text) is not None
         and _ENDS_A_SENTENCE.search(text) is None
         and len(text.split()) <= _WORDS_OF_A_NAME
+        and not opens_words(text)
     )
 
 
@@ -116,12 +127,17 @@ def name_in_brackets(line: str) -> Named | None:
     return Named(name, line[found.end() :], False) if found is not None and is_like_a_name(name) else None
 
 
-def likely_names(named: Counter[str], of_all: int, mostly: float = MOSTLY) -> set[str]:
-    """Return which names before colons are people: every one where nearly all have one, else those that come back."""
+def likely_names(named: Counter[str], of_all: int, knows: Knows, mostly: float = MOSTLY) -> set[str]:
+    """Return which names before colons are people: every one where nearly all have one, else those that come back.
+
+    Who is known is one always, and what opens a sentence never.
+    """
+    known = {name for name in named if knows(name)}
+    named = Counter({name: count for name, count in named.items() if may_be_a_name(name)})
     share = named.total() / max(1, of_all)
     if share >= mostly:
-        return set(named)
-    return {name for name, count in named.items() if count > 1} if share >= _SOMETIMES else set()
+        return known | set(named)
+    return known | ({name for name, count in named.items() if count > 1} if share >= _SOMETIMES else set())
 
 
 def _voices(cues: Sequence[Cue]) -> set[str]:
@@ -135,7 +151,7 @@ def _voices(cues: Sequence[Cue]) -> set[str]:
     }
 
 
-def _named_lines(cues: Sequence[Cue]) -> tuple[NamesIn, set[str]]:
+def _named_lines(cues: Sequence[Cue], knows: Knows) -> tuple[NamesIn, set[str]]:
     """Return where on a line its name stands, in a file or where it has no voice tags, and which names there are."""
     first = [plain(cue.lines[0]) for cue in cues if not any("<v" in line for line in cue.lines)]
     before = [named for line in first if (named := name_before_colon(line)) is not None]
@@ -143,7 +159,9 @@ def _named_lines(cues: Sequence[Cue]) -> tuple[NamesIn, set[str]]:
     names_in: NamesIn = name_in_brackets if len(before) * 2 < len(inside) else name_before_colon
     told = inside if names_in is name_in_brackets else before
     certain = {named.name for named in told if named.is_certain}
-    return names_in, certain | likely_names(Counter(named.name for named in told), len(first))
+    below = [plain(line) for cue in cues for line in cue.lines[1:] if ":" in line or line.startswith("[")]
+    known = {named.name for line in below if (named := names_in(line)) is not None and knows(named.name)}
+    return names_in, certain | known | likely_names(Counter(named.name for named in told), len(first), knows)
 
 
 def _has_labels(cues: Sequence[Cue]) -> bool:

@@ -14,16 +14,24 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kring.domain.text import N_, Sentence, one_line
+from kring.domain.time_text import short
 from kring.imports.formats.lists.units import Stretch, ms_per_unit
+from kring.imports.hours import are_of_session
 from kring.imports.parsed import Clock, Millis, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
-from kring.imports.stamps import moment_in_name, seconds_of
+from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, seconds_of
 from kring.system.text_files import Unreadable
 
 _LATEST = 10**9
 _DEEPEST = 12
 _MOST_LOOKED_AT = 20_000
 _FEW = 50
+_DAY_S = 24 * 3600
+_OFFSET = N_("The file says that its times count from {time} on.")
+_FAR_OFFSET = N_(
+    "The file says that its times count from {time} on; the session was not then, so they count from zero."
+)
+_ODD_OFFSET = N_("From where the times of the file count cannot be read, so they count from zero.")
 _IS_JSON = re.compile(r'\ufeff?\s*(?:\{\s*"|\[\s*\{)')
 
 
@@ -198,15 +206,46 @@ def _read(source: Source) -> Parsed:
     if unit is None:
         raise Unreadable(N_("It is not clear whether the times in {file} are seconds."), file=source.name)
     names = _names(whole)
-    begun = moment_in_name(source.name)
+    later_ms, warnings = _later(whole, source)
+    clock = Clock.TIME_OF_DAY if later_ms >= EVENING_FROM_MS else Clock.RECORDING
+    begun = moment_in_name(source.name) if clock is Clock.RECORDING else Begins()
+    said = (_utterance(number, one, begins, unit, names) for number, one, begins in told)
     return Parsed(
         format="recogniser-json",
-        clock=Clock.RECORDING,
+        clock=clock,
         begins_utc_ms=begun.utc_ms,
         begins_wall_ms=begun.wall_ms,
-        utterances=tuple(_utterance(number, one, begins, unit, names) for number, one, begins in told),
+        utterances=tuple(_moved(one, later_ms) for one in said),
         skipped=tuple(skipped),
-        warnings=source.warnings,
+        warnings=(*source.warnings, *warnings),
+    )
+
+
+def _later(whole: Any, source: Source) -> tuple[Millis, tuple[Sentence, ...]]:
+    """Return where the times of Amberscript begin to count, and what to say of it: of a camera a time of the day."""
+    given = whole.get("startTimeOffset") if isinstance(whole, dict) else None
+    seconds = _seconds(given) if given is not None else 0.0
+    if isinstance(given, str) and seconds is None:  # hours, minutes, seconds and frames
+        seconds = _seconds(given.rpartition(":")[0])
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= _LATEST:
+        return 0, (Sentence(_ODD_OFFSET),)
+    later_ms = round(seconds * (1 if seconds > _DAY_S else 1000))
+    if not later_ms:
+        return 0, ()
+    if later_ms >= EVENING_FROM_MS and not are_of_session([later_ms], source.evening.hours):
+        return 0, (Sentence(_FAR_OFFSET, {"time": short(later_ms)}),)
+    return later_ms, (Sentence(_OFFSET, {"time": short(later_ms)}),)
+
+
+def _moved(one: Utterance, by_ms: Millis) -> Utterance:
+    if not by_ms:
+        return one
+    return one.model_copy(
+        update={
+            "start_ms": None if one.start_ms is None else one.start_ms + by_ms,
+            "end_ms": None if one.end_ms is None else one.end_ms + by_ms,
+            "words": tuple((begin + by_ms, end + by_ms, word) for begin, end, word in one.words),
+        }
     )
 
 

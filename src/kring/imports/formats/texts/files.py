@@ -33,7 +33,7 @@ _INSIDE = re.compile(r"\s*\[(\d\d):(\d\d):(\d\d)\]\s*")
 def read_lines(name: str, source: Source, lines: Sequence[str], begins: Begins | None = None) -> Parsed:
     """Return what is said in the lines of a transcript."""
     read, are_hours = _lines_of(lines, source)
-    found = turns_in(read)
+    found = turns_in(read, source.knows)
     utterances = _more_exact(found.utterances) if name == "noscribe-txt" else found.utterances
     if not utterances:
         raise Unreadable(N_("{file} holds no words with a time."), file=source.name)
@@ -150,7 +150,7 @@ _is_dashed = _mostly(_DASHED)
 
 
 def _is_happyscribe(source: Source) -> bool:
-    return _is_dashed(source) and layout_of(_head(source)).opens_with_name
+    return _is_dashed(source) and layout_of(_head(source), source.knows).opens_with_name
 
 
 def has_heads(source: Source) -> bool:
@@ -162,18 +162,20 @@ def has_heads(source: Source) -> bool:
 
 def _has_names_below_times(source: Source) -> bool:
     lines = _head(source)
-    return layout_of(lines).names_follow and bool(turns_in(lines).utterances)
+    return layout_of(lines, source.knows).names_follow and bool(turns_in(lines, source.knows).utterances)
 
 
 def _is_meet(source: Source) -> bool:
     """Whether a time stands above several turns, as Google Meet writes one every few minutes."""
-    return _has_names_below_times(source) and any(one.is_approximate for one in turns_in(_head(source)).utterances)
+    return _has_names_below_times(source) and any(
+        one.is_approximate for one in turns_in(_head(source), source.knows).utterances
+    )
 
 
 def _is_caption_lines(source: Source) -> bool:
     lines = _head(source)
     kinds = {line.kind for line in lines} - {Kind.BLANK}
-    return kinds <= {Kind.OPEN, Kind.SAID} and not layout_of(lines).names and _is_timed(source)
+    return kinds <= {Kind.OPEN, Kind.SAID} and not layout_of(lines, source.knows).names and _is_timed(source)
 
 
 def _is_timed(source: Source) -> bool:
@@ -181,7 +183,7 @@ def _is_timed(source: Source) -> bool:
     lines = _head(source)
     kinds = Counter(line.kind for line in lines if line.kind is not Kind.BLANK)
     timed = sum(line.kind in TIMED and line.is_sure for line in lines)
-    return timed > 1 and timed * 5 >= kinds.total() and bool(turns_in(lines).utterances)
+    return timed > 1 and timed * 5 >= kinds.total() and bool(turns_in(lines, source.knows).utterances)
 
 
 FORMATS = (

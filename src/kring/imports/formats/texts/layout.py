@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kring.imports.formats.cues.voices import MOSTLY, is_like_a_name, likely_names
+from kring.imports.formats.cues.not_names import is_notice
+from kring.imports.formats.cues.voices import MOSTLY, Knows, is_like_a_name, likely_names
 from kring.imports.formats.texts.lines import Kind, Line
 
 TIMED = {Kind.TIME, Kind.HEAD, Kind.SAID, Kind.OPEN}
@@ -17,13 +18,15 @@ _WORDS_FOLLOW = {Kind.WORDS, Kind.NAMED}
 class Layout(NamedTuple):
     """What the lines of a file mean by their neighbours.
 
-    `names` stand before a colon, `people` wherever a name stands. `opens_with_name` says that what stands behind a time
-    alone is a name. The next three say where the name of a time on a line of its own is: above it, below it, or before
-    a colon in what follows. `has_sure_heads` says that a name and a time together have a form of their own.
+    `names` stand before a colon, `people` wherever a name stands, `known` before a colon too and were in the session.
+    `opens_with_name` says that what stands behind a time alone is a name. The next three say where the name of a time
+    on a line of its own is: above it, below it, or before a colon in what follows. `has_sure_heads` says that a name
+    and a time together have a form of their own.
     """
 
     names: frozenset[str]
     people: frozenset[str]
+    known: frozenset[str]
     opens_with_name: bool
     name_above: bool
     name_below: bool
@@ -31,7 +34,7 @@ class Layout(NamedTuple):
     has_sure_heads: bool
 
 
-def layout_of(lines: Sequence[Line]) -> Layout:
+def layout_of(lines: Sequence[Line], knows: Knows) -> Layout:
     """Return how a transcript is laid out."""
     first = next((index for index, line in enumerate(lines) if line.kind in TIMED), len(lines))
     since = lines[first:]
@@ -43,12 +46,13 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     above_counts = len(above) * 2 > len(times) and _come_back(above)
     below_counts = not above_counts and len(below) * 2 > len(times) and _come_back(below)
     opens_with_name = _opens_with_name(lines)
-    names = _names(since) | (_speaking_below(follow, since) if names_follow else set())
+    names = _names(since, knows) | (_speaking_below(follow, since, knows) if names_follow else set())
     people = {line.name for line in lines if line.kind is Kind.HEAD} | set(above) | set(below)
     people |= {line.text for line in lines if line.kind is Kind.OPEN} if opens_with_name else set()
     return Layout(
         names=names,
         people=names | people,
+        known=frozenset(line.name for line in since if line.kind is Kind.NAMED and knows(line.name)),
         opens_with_name=opens_with_name,
         name_above=above_counts,
         name_below=below_counts,
@@ -57,23 +61,23 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     )
 
 
-def _names(lines: Sequence[Line]) -> frozenset[str]:
+def _names(lines: Sequence[Line], knows: Knows) -> frozenset[str]:
     """Return the names before colons: in bold or brackets, beside a time, or alone if they are many."""
     certain = {line.name for line in lines if line.kind in {Kind.NAMED, Kind.HEAD} and line.is_sure}
-    beside = [line for line in lines if line.kind in {Kind.SAID, Kind.OPEN}]
+    beside = [line for line in lines if line.kind in {Kind.SAID, Kind.OPEN} and not is_notice(line.text)]
     alone = [line for line in lines if line.kind in {Kind.NAMED, Kind.WORDS}]
-    return frozenset(certain | _likely(beside, Kind.SAID, _USUALLY) | _likely(alone, Kind.NAMED))
+    return frozenset(certain | _likely(beside, Kind.SAID, knows, _USUALLY) | _likely(alone, Kind.NAMED, knows))
 
 
-def _likely(lines: Sequence[Line], named: Kind, mostly: float = MOSTLY) -> set[str]:
-    return likely_names(Counter(line.name for line in lines if line.kind is named), len(lines), mostly)
+def _likely(lines: Sequence[Line], named: Kind, knows: Knows, mostly: float = MOSTLY) -> set[str]:
+    return likely_names(Counter(line.name for line in lines if line.kind is named), len(lines), knows, mostly)
 
 
-def _speaking_below(first: Sequence[Line], lines: Sequence[Line]) -> set[str]:
+def _speaking_below(first: Sequence[Line], lines: Sequence[Line], knows: Knows) -> set[str]:
     """Return the names below times: the first below each, and all of them where hardly anything else stands between."""
     last = max(index for index, line in enumerate(lines) if line.kind is Kind.NAMED)
     told = [line for line in lines[: last + 1] if line.kind in {Kind.NAMED, Kind.WORDS}]
-    return {line.name for line in first} | _likely(told, Kind.NAMED, _USUALLY)
+    return {line.name for line in first} | _likely(told, Kind.NAMED, knows, _USUALLY)
 
 
 def _opens_with_name(lines: Sequence[Line]) -> bool:

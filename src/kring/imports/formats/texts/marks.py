@@ -35,7 +35,7 @@ def _read_marks(source: Source) -> Parsed:
     marked = [line.strip() for line in lines if _MARK.search(line)]
     in_front = sum(_MARK.match(line) is not None for line in marked) * 2 > len(marked)
     told = [name_before_colon(_MARK.sub("", line).strip()) for line in lines if line.strip()]
-    names = likely_names(Counter(one.name for one in told if one is not None), len(told))
+    names = likely_names(Counter(one.name for one in told if one is not None), len(told), source.knows)
     utterances: list[Utterance] = []
     skipped: list[Skipped] = []
     since_ms: Millis = 0

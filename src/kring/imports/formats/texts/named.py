@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kring.domain.text import N_, Sentence
+from kring.imports.formats.cues.files import NO_NAME
+from kring.imports.formats.cues.not_names import is_notice, may_be_a_name
+from kring.imports.formats.cues.voices import Knows
 from kring.imports.formats.texts.layout import TIMED
 from kring.imports.formats.texts.lines import Kind, Line, lines_of
+from kring.imports.formats.texts.turns import whole
 from kring.imports.parsed import Clock, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
 from kring.system.text_files import Unreadable
@@ -16,13 +20,13 @@ _FEWEST_LINES = 4
 _FEWEST_PEOPLE = 2
 _MOSTLY = 0.6
 _NO_TIMES = N_("This file holds no times: what is said is in order, but has no place in the evening.")
-_NO_NAME = N_("This is not said by somebody.")
 
 
-def _spoken(lines: Sequence[Line]) -> range:
-    """Return the stretch of lines that is speech: from the first to the last of a name that comes back."""
+def _spoken(lines: Sequence[Line], knows: Knows) -> range:
+    """Return the stretch of lines that is speech: from the first to the last name that comes back, or is known."""
     counted = Counter(line.name for line in lines if line.kind is Kind.NAMED)
-    named = [index for index, line in enumerate(lines) if line.kind is Kind.NAMED and counted[line.name] > 1]
+    people = {name for name, count in counted.items() if knows(name) or (count > 1 and may_be_a_name(name))}
+    named = [index for index, line in enumerate(lines) if line.kind is Kind.NAMED and line.name in people]
     if not named:
         return range(0)
     stop = next(
@@ -31,12 +35,17 @@ def _spoken(lines: Sequence[Line]) -> range:
     return range(named[0], stop)
 
 
+def _is_somebody(line: Line, knows: Knows) -> bool:
+    return line.kind is Kind.NAMED and (knows(line.name) or may_be_a_name(line.name))
+
+
 def _recognises(source: Source) -> bool:
     lines = lines_of(source.text.replace("\r", "\n").split("\n"))
     if any(line.kind in TIMED and line.is_sure for line in lines):
         return False
-    kinds = Counter(lines[index].kind for index in _spoken(lines))
-    people = {lines[index].name for index in _spoken(lines) if lines[index].kind is Kind.NAMED}
+    spoken = _spoken(lines, source.knows)
+    people = {lines[index].name for index in spoken if _is_somebody(lines[index], source.knows)}
+    kinds = Counter(lines[index].kind for index in spoken)
     return (
         kinds[Kind.NAMED] >= _FEWEST_LINES
         and len(people) >= _FEWEST_PEOPLE
@@ -46,19 +55,21 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Parsed:
     lines = lines_of(source.text.replace("\r", "\n").split("\n"))
-    spoken = _spoken(lines)
+    spoken = _spoken(lines, source.knows)
     if not spoken:
         raise Unreadable(N_("{file} holds no words with a name."), file=source.name)
     utterances: list[Utterance] = []
     skipped: list[Skipped] = []
     for index, line in enumerate(lines):
-        if line.kind is Kind.NAMED and index in spoken:
+        if is_notice(line.text):
+            skipped.append(Skipped(line=line.number, why=Sentence(NO_NAME)))
+        elif _is_somebody(line, source.knows) and index in spoken:
             utterances.append(Utterance(line=line.number, start_ms=None, speaker=line.name, text=line.text))
         elif line.kind is not Kind.BLANK and index in spoken and lines[index - 1].kind is not Kind.BLANK:
             last = utterances[-1]
-            utterances[-1] = last.model_copy(update={"text": f"{last.text} {line.text}"})
+            utterances[-1] = last.model_copy(update={"text": f"{last.text} {whole(line)}"})
         elif line.kind is not Kind.BLANK:
-            skipped.append(Skipped(line=line.number, why=Sentence(_NO_NAME)))
+            skipped.append(Skipped(line=line.number, why=Sentence(NO_NAME)))
     return Parsed(
         format="named-text",
         clock=Clock.NONE,

@@ -9,7 +9,9 @@ from typing import NamedTuple
 import msgspec
 
 from kring.domain.text import N_, Sentence
-from kring.imports.formats.cues.voices import is_like_a_name
+from kring.imports.formats.cues.files import NO_NAME
+from kring.imports.formats.cues.not_names import is_notice
+from kring.imports.formats.cues.voices import Knows, is_like_a_name
 from kring.imports.formats.texts.ends import MS_A_LETTER
 from kring.imports.formats.texts.layout import TIMED, Layout, layout_of
 from kring.imports.formats.texts.lines import Kind, Line
@@ -17,7 +19,6 @@ from kring.imports.parsed import Millis, Skipped, Utterance
 
 _ABOVE = N_("This stands above the first words with a time.")
 _BELOW = N_("This stands below the last words.")
-_NO_NAME = N_("This is not said by somebody.")
 _WITH_HOURS = re.compile(r"\d:\d\d:\d\d")
 _LINK = re.compile(r"https?://\S+\s*$|\bwww\.\S+\s*$")
 _SHORT_MARKER = 8
@@ -39,9 +40,9 @@ class _Turn(msgspec.Struct):
     is_approximate: bool = False
 
 
-def turns_in(lines: Sequence[Line]) -> Turns:
+def turns_in(lines: Sequence[Line], knows: Knows) -> Turns:
     """Return what is said in a transcript."""
-    joiner = _Joiner(lines, layout_of(lines))
+    joiner = _Joiner(lines, layout_of(lines, knows))
     joiner.join()
     return Turns(
         [
@@ -115,17 +116,21 @@ class _Joiner:
         layout = self._layout
         if line.kind is Kind.TIME:
             self._take_time(index, line)
+        elif self._is_notice(line):
+            self._skip(line, NO_NAME)
         elif line.kind is Kind.HEAD and self._is_head(index, line):
             self._begin(line, line.name)
         elif line.kind is Kind.SAID and line.is_sure:
             known = line.name in layout.people
-            self._begin(line, line.name if known else self._speaker, line.text if known else _whole(line))
+            self._begin(line, line.name if known else self._speaker, line.text if known else whole(line))
         elif line.kind is Kind.OPEN and line.is_sure and layout.opens_with_name:
             self._begin(line, line.text)
         elif line.kind is Kind.OPEN and line.is_sure:
             self._begin(line, self._speaker, line.text)
         elif line.kind is Kind.NAMED and layout.names_follow and line.name in layout.names:
             self._begin_named(line)
+        elif line.kind is Kind.NAMED and line.name in layout.known and self.turns:
+            self._go_on_with(line)
         elif self._is_section(index):
             self._speaker = line.text
         else:
@@ -141,6 +146,14 @@ class _Joiner:
             self._begin(line, self._lines[index + 1].text)
         elif not self._layout.names_follow:
             self._begin(line, self._speaker)
+
+    def _is_notice(self, line: Line) -> bool:
+        """Whether a line is a note or a notice that stands between what is said."""
+        is_apart = self._is_after_blank or line.text[:1] in {"[", "("} or line.kind is Kind.OPEN
+        if self._is_only_names and _WITH_HOURS.search(line.text):
+            return False  # the end of a transcript of Google Meet
+        is_note = is_notice(line.text) and (is_apart or ":" in line.text)
+        return line.kind in {Kind.WORDS, Kind.OPEN} and is_note
 
     def _is_head(self, index: int, line: Line) -> bool:
         if self._is_only_names:
@@ -171,12 +184,19 @@ class _Joiner:
         self._begin(time._replace(number=line.number), line.name, line.text)
         self._block.append(self.turns[-1])
 
+    def _go_on_with(self, line: Line) -> None:
+        """Begin the turn of somebody who is named below the turn of another, without a time."""
+        last = self.turns[-1]
+        self._block = self._block or [last]
+        self._begin(line._replace(start_ms=last.start_ms), line.name, line.text)
+        self._block.append(self.turns[-1])
+
     def _spread(self, until_ms: Millis | None) -> None:
         """Spread the turns since the last time over the stretch until the next, by how much is said in each."""
         block, self._block = self._block, []
         if len(block) < 2:
             return
-        letters = [len(turn.words[0]) for turn in block]
+        letters = [sum(map(len, turn.words)) for turn in block]
         start_ms = block[0].start_ms
         length_ms = sum(letters) * MS_A_LETTER if until_ms is None or until_ms <= start_ms else until_ms - start_ms
         before = 0
@@ -189,22 +209,22 @@ class _Joiner:
         """Take a line that begins no turn: more words of the last one, if they stand close enough to it."""
         if self._layout.name_above and index + 1 < len(self._lines) and self._lines[index + 1].kind is Kind.TIME:
             return  # the name of the next
-        if self._is_only_names and index > self._last_time and _WITH_HOURS.search(_whole(line)):
+        if self._is_only_names and index > self._last_time and _WITH_HOURS.search(whole(line)):
             self._is_over = True
             self._skip(line, _BELOW)
         elif not self.turns:
             self._skip(line, _ABOVE)
         elif self._is_only_names and self._is_after_blank:
-            self._skip(line, _NO_NAME)
+            self._skip(line, NO_NAME)
         elif self._loose or (self._is_after_blank and self.turns[-1].words):
             self._loose.append(line)
         else:
-            self.turns[-1].words.append(_whole(line))
+            self.turns[-1].words.append(whole(line))
 
     def _attach_loose(self) -> None:
         """Give paragraphs between two turns to the first of them."""
         if self._loose:
-            self.turns[-1].words += [_whole(line) for line in self._loose]
+            self.turns[-1].words += [whole(line) for line in self._loose]
             self._loose_before += len(self._loose)
         self._loose = []
 
@@ -212,7 +232,7 @@ class _Joiner:
         """Keep paragraphs below the last turn only where turns have more than one; a link or a marker is none."""
         speakers = {turn.speaker for turn in self.turns if turn.speaker}
         for line in self._loose:
-            text = _whole(line)
+            text = whole(line)
             is_marker = len(text.split()) <= _SHORT_MARKER and any(text.startswith(name) for name in speakers)
             if self._loose_before and not is_marker and not _LINK.search(text):
                 self.turns[-1].words.append(text)
@@ -223,7 +243,7 @@ class _Joiner:
         self.skipped.append(Skipped(line=line.number, why=Sentence(why)))
 
 
-def _whole(line: Line) -> str:
+def whole(line: Line) -> str:
     """Return all the words on a line, also those that could have been a name."""
     if line.kind in {Kind.NAMED, Kind.SAID}:
         return f"{line.name}: {line.text}"
