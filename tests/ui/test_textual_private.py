@@ -20,7 +20,6 @@ from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.drivers.linux_driver import LinuxDriver
-from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -70,7 +69,7 @@ class BoardApp(App[None]):
 
 def test_blocks_join_rows_that_follow_on_each_other() -> None:
     spans = [(1, 0, 8), (2, 0, 8), (3, 2, 8), (5, 2, 8)]
-    assert list(blocks(spans)) == [Region(0, 1, 8, 2), Region(2, 3, 6, 1), Region(2, 5, 6, 1)]
+    assert list(blocks(spans)) == [(0, 1, 8, 3), (2, 3, 8, 4), (2, 5, 8, 6)]
 
 
 async def test_what_is_sent_is_what_a_full_drawing_shows() -> None:

@@ -18,7 +18,6 @@ from textual._compositor import ChopsUpdate, Compositor
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.content import Content
-from textual.errors import NoWidget
 from textual.geometry import Region, Size
 from textual.keys import _character_to_key as key_of_character
 from textual.map_geometry import MapGeometry
@@ -48,8 +47,10 @@ Span = tuple[int, int, int]
 """A row, its first column and the column after its last."""
 Chops = list[dict[int, Strip | None]]
 """For each row what stands from which column on; None where nothing was drawn."""
-Place = tuple[Widget, Region, tuple[int, int, int, int]]
-"""A widget, its region, and the part of it in sight: the first column and row, and those after the last."""
+Corners = tuple[int, int, int, int]
+"""A rectangle: its first column and row, and those after its last."""
+Place = tuple[Widget, Region, Corners]
+"""A widget, its region, and the part of that in sight."""
 
 
 class LastWordsApp(App[Any]):
@@ -148,13 +149,32 @@ class FittingScreen(Screen[None]):
 
 
 class PromptWidget(Widget):
-    """A widget that is painted at once where its size stays.
+    """A widget that is painted at once where its size stays, and that knows its size as long as that stays.
 
-    Textual sends messages through the queues of the widget and of the screen first, and then waits for a timer.
+    Textual sends messages through the queues of the widget and of the screen first, and then waits for a timer; and it
+    works out the size anew whenever somebody asks.
     """
 
     _home: FittingScreen | None = None
-    """The screen that paints it at once, looked up when it is mounted there; None on any other."""
+    """The screen that paints it at once; None on any other."""
+    _content: tuple[MapGeometry, Size] | None = None
+    """Its place in a layout, and the room that it has there."""
+
+    def filtered(self, style: Style) -> Style:
+        """Return a style as the terminal gets it: past Textual's filters."""
+        segments = [Segment(" ", style)]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, self.background_colors[1])
+        return segments[0].style or style
+
+    @property
+    def size(self) -> Size:
+        place = None if self._home is None else self._home._compositor.full_map.get(self)
+        if place is None:
+            return super().size
+        if self._content is None or self._content[0] is not place:
+            self._content = place, super().size
+        return self._content[1]
 
     def on_mount(self) -> None:
         self._home = next((one for one in self.ancestors if isinstance(one, FittingScreen)), None)
@@ -174,13 +194,11 @@ class PromptWidget(Widget):
 class RowWidget(PromptWidget):
     """A widget whose rows are lines between the two sides of its frame; a row that was drawn before is not drawn again.
 
-    Textual works out the frame and the blanks in it for each row, also where all rows only move up by one, and the room
-    and the ground each time that one of them is asked for. Here they are known until the look or the place changes.
+    Textual works out the frame and the blanks in it for each row, also where all rows only move up by one.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._content: tuple[MapGeometry, Size] | None = None
         self._sides: tuple[Size, Strip, Strip] | None = None
         self._finished: dict[Hashable, Strip] = {}
 
@@ -196,25 +214,6 @@ class RowWidget(PromptWidget):
         """Forget what was drawn: from now on it looks otherwise."""
         self._content = self._sides = None
         self._finished.clear()
-
-    def filtered(self, style: Style) -> Style:
-        """Return a style as the terminal gets it: past Textual's filters."""
-        segments = [Segment(" ", style)]
-        for line_filter in self.get_line_filters():
-            segments = line_filter.apply(segments, self.background_colors[1])
-        return segments[0].style or style
-
-    @property
-    def size(self) -> Size:
-        try:
-            place = None if self._home is None else self._home.find_widget(self)
-        except NoWidget:
-            place = None
-        if place is None:
-            return super().size
-        if self._content is None or self._content[0] is not place:  # another one at each layout
-            self._content = place, super().size
-        return self._content[1]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         if not regions:
@@ -294,8 +293,7 @@ if sys.platform != "win32":
     class ScreenDriver(LinuxDriver):
         """Textual's driver for Unix that writes to any `screen` with `write`, `flush` and `fileno`."""
 
-        _frame: list[str] | None = None
-        """The pieces of the frame that is being written."""
+        _frame: list[str] | None = None  # the pieces of the one that is being drawn
 
         def __init__(
             self,
@@ -366,10 +364,10 @@ class RowCompositor(Compositor):
             self._fill(block, chops)
         return RowsUpdate(chops, spans, [ends[1:] for ends in cuts])
 
-    def _fill(self, block: Region, chops: Chops) -> None:
+    def _fill(self, block: Corners, chops: Chops, front: int = 0) -> None:
         """Draw a part of the screen, from front to back until nothing can be behind."""
-        left, top, right, bottom = block.x, block.y, block.right, block.bottom
-        for widget, region, (x, y, end, under) in self._places_in_sight():
+        left, top, right, bottom = block
+        for behind, (widget, region, (x, y, end, under)) in enumerate(self._places_in_sight()[front:], front + 1):
             if y >= bottom or under <= top or x >= right or end <= left:
                 continue
             first, last = max(y, top), min(under, bottom)
@@ -380,7 +378,10 @@ class RowCompositor(Compositor):
                 for cut, part in zip(cuts, parts, strict=False):
                     if chops[row][cut] is None:
                         chops[row][cut] = part
-            if x <= left and end >= right and y <= top and under >= bottom:
+            if x <= left and end >= right:
+                for above, below in ((top, first), (last, bottom)):
+                    if above < below:
+                        self._fill((left, above, right, below), chops, behind)
                 return
 
     def _places_in_sight(self) -> list[Place]:
@@ -405,15 +406,14 @@ class RowsUpdate(ChopsUpdate):
         return "".join(pieces)
 
 
-def blocks(spans: Iterable[Span]) -> Iterator[Region]:
+def blocks(spans: Iterable[Span]) -> Iterator[Corners]:
     """Yield the rectangles that spans make up: rows that follow on each other, from the same column to the same."""
-    block: Region | None = None
+    block: Corners | None = None
     for y, left, right in spans:
-        if block is not None and (block.bottom, block.x, block.right) == (y, left, right):
-            block = Region(block.x, block.y, block.width, block.height + 1)
+        if block is not None and (block[3], block[0], block[2]) == (y, left, right):
+            block = (left, block[1], right, y + 1)
             continue
         if block is not None:
             yield block
-        block = Region(left, y, right - left, 1)
-    if block is not None:
-        yield block
+        block = (left, y, right, y + 1)
+    yield from [block] if block is not None else []

@@ -81,6 +81,7 @@ class LineInput(InputOfOneSize):
         self.cursor_blink = False
         self._limit_word = limit_word
         self._resting: Line = EMPTY
+        self._styles: tuple[object, Styles] | None = None  # and the look that they are of
 
     def rest(self, content: Line) -> None:
         """Show a line in the place of a text while nothing is typed here."""
@@ -163,9 +164,16 @@ class LineInput(InputOfOneSize):
             options["spacing"] = Spacing(right=self._state_cells)
         return super().scroll_to_region(region, **options)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        is_whole = crop.size == self.size == self.outer_size
+        if not (is_whole and self._resting) or self.has_focus or self.value or self.state:
+            return super().render_lines(crop)
+        look = self.visual_style, self.app.theme
+        if self._styles is None or self._styles[0] != look:
+            self._styles = look, Styles(self, self.filtered)
+        return [strip_of(self._resting, self.size.width, self._styles[1])]
+
     def render_line(self, y: int) -> Strip:
-        if self._resting and not (self.has_focus or self.value or self.state or y):
-            return strip_of(self._resting, self.size.width, Styles(self, lambda style: style))
         strip = super().render_line(y)
         if not self.state or y:
             return strip
