@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.domain.rows import GuideRow
-from kring.domain.state import State
+from kring.domain.state import Rows, State, kept_by_table
 
 DEEPEST = 8
 """How far up is looked for a section; parents may go round in a circle."""
@@ -46,7 +46,12 @@ def question_of(state: State, item_id: str | None) -> GuideRow | None:
 
 def sections(state: State) -> list[GuideRow]:
     """Return the sections and breaks of the guide, in order, skipped ones too."""
-    found = [row for row in state.guide.values() if row.parent is None and row.removed_at is None]
+    return list(_sections(state.guide))
+
+
+@kept_by_table
+def _sections(guide: Rows[GuideRow]) -> list[GuideRow]:
+    found = [row for row in guide.values() if row.parent is None and row.removed_at is None]
     return sorted((row for row in found if row.kind in ("section", "break")), key=lambda row: row.position)
 
 
@@ -58,7 +63,12 @@ def is_skipped(state: State, item: GuideRow) -> bool:
 
 def openable(state: State) -> list[GuideRow]:
     """Return where `next` stops, in order: questions, breaks, and sections that hold more than questions."""
-    alive = sorted((row for row in state.guide.values() if row.removed_at is None), key=lambda row: row.position)
+    return list(_openable(state.guide))
+
+
+@kept_by_table
+def _openable(guide: Rows[GuideRow]) -> list[GuideRow]:
+    alive = sorted((row for row in guide.values() if row.removed_at is None), key=lambda row: row.position)
     stops: list[GuideRow] = []
     for index, row in enumerate(alive):
         if row.kind in ("question", "break"):

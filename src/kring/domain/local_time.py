@@ -36,10 +36,14 @@ def day_of(state: State) -> str:
 
 def moment_of(state: State, clock: datetime) -> int:
     """Return a local time of the session's computer as epoch ms; of an hour that comes twice the first one."""
-    zone = _zone(state.session.zone)
+    return _moment(clock, state.session.zone, _offset_min(state))
+
+
+def _moment(clock: datetime, zone_name: str, offset_min: int) -> int:
+    zone = _zone(zone_name)
     if zone is not None and _FIRST_ZONED.year <= clock.year < _LAST_ZONED.year:
         return round(clock.replace(tzinfo=zone).timestamp() * 1000)
-    return round((clock - EPOCH) / timedelta(milliseconds=1)) - _offset_min(state) * 60_000
+    return round((clock - EPOCH) / timedelta(milliseconds=1)) - offset_min * 60_000
 
 
 @lru_cache(maxsize=8)
@@ -62,10 +66,13 @@ def _offset_min(state: State) -> int:
 
 def planned_start(state: State) -> int | None:
     """Return the planned start as epoch ms."""
-    text = state.session.planned_start
-    if not text:
-        return None
+    session = state.session
+    return _start_of(session.planned_start, session.zone, _offset_min(state)) if session.planned_start else None
+
+
+@lru_cache(maxsize=8)  # one look at a screen asks for it many times
+def _start_of(text: str, zone: str, offset_min: int) -> int | None:
     try:
-        return moment_of(state, datetime.fromisoformat(text).replace(tzinfo=None))
+        return _moment(datetime.fromisoformat(text).replace(tzinfo=None), zone, offset_min)
     except (ValueError, OverflowError):
         return None

@@ -55,11 +55,11 @@ def present(state: State, now: int) -> dict[str, list[Stretch]]:
     if state.session.started_at is None:
         return {}
     begin, end = talk(state, now)
-    cut = {
-        code: united((max(came, begin), min(went, end)) for came, went in those if max(came, begin) < min(went, end))
-        for code, those in _stays(state, now).items()
-    }
-    return {code: [(int(came), int(went)) for came, went in those] for code, those in cut.items()}
+    found: dict[str, list[Stretch]] = {}
+    for code, those in _stays(state, now).items():
+        inside = [(max(came, begin), min(went, end)) for came, went in those if max(came, begin) < min(went, end)]
+        found[code] = [(int(came), int(went)) for came, went in united(inside)] if len(inside) > 1 else inside
+    return found
 
 
 def present_ms(state: State, now: int) -> dict[str, int]:
@@ -74,7 +74,7 @@ def are_here(state: State, now: int) -> frozenset[str]:
         return frozenset(person.id for person in seated(state) if person.status == "present")
     end = talk(state, now)[1]
     stays = _stays(state, now)
-    return frozenset(code for code, those in stays.items() if any(came <= end < went for came, went in those))
+    return frozenset(code for code, those in stays.items() for came, went in those if came <= end < went)
 
 
 def status_of(person: ParticipantRow, here: frozenset[str]) -> Status:
@@ -123,20 +123,29 @@ def no_shows(state: State, now: int) -> list[ParticipantRow]:
 def _stays(state: State, now: int) -> dict[str, list[Stretch]]:
     """Return since when and until when each participant was there, also before the start and for good."""
     begin = talk(state, now)[0]
-    logged = _logged(state)
     heard = spoken(state, now)
-    was_taken = _was_taken(state, logged)
-    from_start = {
-        person.id for person in seated(state) if person.on_list and not was_taken and _had_come(logged[person.id])
-    }
-    unsure = {code for code, those in logged.items() if any(one.status in NOT_YET and one.end > begin for one in those)}
-    seen = _first_seen(state, unsure - from_start, begin)
+    from_start, unsure = _sure_and_unsure(state.participants, state.attendance, begin)
+    seen = _first_seen(state, unsure, begin)
     found: dict[str, list[Stretch]] = {}
-    for code, those in logged.items():
-        signs = [begin] if code in from_start else seen.get(code, [])
-        came = ((_came(one, heard.get(code, NOBODY), signs), one.end) for one in those)
+    for code, those in _logged(state).items():
+        signs, spoke = [begin] if code in from_start else seen.get(code, []), heard.get(code, NOBODY)
+        came = [(_came(one, spoke, signs), one.end) for one in those]
         found[code] = [(since, until) for since, until in came if since is not None]
     return found
+
+
+@kept_by_table
+def _sure_and_unsure(
+    participants: Rows[ParticipantRow], attendance: Rows[AttendanceRow], begin: int
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return who counts as there from the begin of the talk, and of whom signs have to tell when they came."""
+    logged = _logged_of(participants, attendance)
+    was_taken = _was_taken(participants, logged, begin)
+    from_start = {
+        code for code, those in logged.items() if participants[code].on_list and not was_taken and _had_come(those)
+    }
+    unsure = {code for code, those in logged.items() if any(one.status in NOT_YET and one.end > begin for one in those)}
+    return frozenset(from_start), frozenset(unsure - from_start)
 
 
 def _logged(state: State) -> dict[str, list[_Logged]]:
@@ -161,10 +170,10 @@ def _logged_of(participants: Rows[ParticipantRow], attendance: Rows[AttendanceRo
     return found
 
 
-def _was_taken(state: State, logged: dict[str, list[_Logged]]) -> bool:
+def _was_taken(participants: Rows[ParticipantRow], logged: dict[str, list[_Logged]], begin: int) -> bool:
     """Whether somebody logged who of the list is there when the talk began, or shortly after."""
-    by = int(state.session.started_at or 0) + AT_THE_START_MS
-    first = (those[1] for code, those in logged.items() if len(those) > 1 and state.participants[code].on_list)
+    by = begin + AT_THE_START_MS
+    first = (those[1] for code, those in logged.items() if len(those) > 1 and participants[code].on_list)
     return any(one.status in ("waiting", "present") and one.begin <= by for one in first)
 
 

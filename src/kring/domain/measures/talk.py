@@ -61,8 +61,10 @@ class Spoken(msgspec.Struct, frozen=True):
     def first_after(self, at: int) -> int | None:
         """Return the first moment from `at` on at which the speaker spoke."""
         place = max(bisect_right(self.begins, at) - 1, 0)
-        later = zip(self.begins[place : place + 2], self.ends[place : place + 2], strict=True)
-        return next((max(begin, at) for begin, end in later if end > at or begin >= at), None)
+        for begin, end in zip(self.begins[place : place + 2], self.ends[place : place + 2], strict=True):
+            if end > at or begin >= at:
+                return max(begin, at)
+        return None
 
     def first_within(self, stretch: Stretch) -> int | None:
         """Return the first moment within a stretch of time at which the speaker spoke for a while."""
@@ -118,8 +120,8 @@ def interruptions(state: State, now: int) -> list[tuple[float, float]]:
 def uninterrupted_ms(stretches: Iterable[Stretch], standstills: Iterable[tuple[float, float]]) -> float:
     """Return how long stretches last together without what interrupts the talk."""
     parts = list(stretches)
-    whole = sum(end - begin for begin, end in parts)
-    return whole - sum(shared_ms(part, standstill) for standstill in standstills for part in parts)
+    whole = sum([end - begin for begin, end in parts])
+    return whole - sum([shared_ms(part, standstill) for standstill in standstills for part in parts])
 
 
 @lru_cache(maxsize=2)  # one look at a screen asks for it many times

@@ -103,8 +103,8 @@ def fair_shares_ms(there: dict[str, list[Stretch]], heard: dict[str, Spoken]) ->
     cuts = sorted({moment for stretches in there.values() for one in stretches for moment in one})
     speakers = [heard[code] for code in there if code in heard]
     for begin, end in pairwise(cuts):
-        those = [code for code, stretches in there.items() if any(a <= begin and end <= b for a, b in stretches)]
-        said = sum(one.within((begin, end)) for one in speakers)
+        those = [code for code, stretches in there.items() for a, b in stretches if a <= begin and end <= b]
+        said = sum([one.within((begin, end)) for one in speakers])
         for code in those:
             fair[code] += said / len(those)
     return fair
@@ -136,7 +136,7 @@ def voices(state: State, now: int) -> list[Voice]:
         speaking = running if running is not None and running.participant == person.id else None
         length, share = lengths.get(person.id, 0), fair.get(person.id, 0.0)
         balance = one.total_ms / share if share and length >= LEAST_PRESENT_MS else None
-        since = [*(begin for begin, _end in there.get(person.id, [])[-1:]), *one.ends[-1:]]
+        since = [*[begin for begin, _end in there.get(person.id, [])[-1:]], *one.ends[-1:]]
         silent = 0 if speaking else now - max(since, default=now)
         status = status_of(person, here)
         standing: Standing = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from kring.domain.measures.group.chat import chat_on
 from kring.domain.measures.presence import places
 from kring.domain.measures.silence import SILENCE_MS, silence_ms
 from kring.domain.measures.talk_time import Standing, Voice, moderator_share, queue
@@ -207,12 +206,12 @@ def _row(
     share = share if cells(share) <= widths.share else share.replace(" ", "")
     spans.append((f"{share:>{widths.share}}", "bold" if voice.standing == "much" or speaking else ""))
     words = line(*_words(moment, voice, narrow=widths.words < WORDS))
-    mark, left = _marks(moment, person), room - width(tuple(spans))
+    mark, left = _marks(moment, person) if widths.marks else "", room - width(spans)
     if widths.marks + width(words) <= left:
-        spans += [(" ", ""), *pad(line((mark, "need")), widths.marks - 1)] if widths.marks else []
-    elif mark:  # in a narrow row the word stands right behind the marks: a word that is cut says less
-        spans += [(" ", ""), (mark, "need")]
-    spans += cut(words, room - width(tuple(spans)))
+        marks = [(" ", ""), *pad(line((mark, "need")), widths.marks - 1)] if widths.marks else []
+    else:  # in a narrow row the word stands right behind the marks: a word that is cut says less
+        marks = [(" ", ""), (mark, "need")] if mark else []
+    spans += (*marks, *cut(words, left - width(marks)))
     drawn = cut(tuple(spans), room)
     return (*((text, f"{its} mine".strip()) for text, its in drawn), ("", "mine")) if speaking else drawn
 
@@ -223,15 +222,9 @@ def _dot(moment: LiveMoment, voice: Voice) -> Span:
         return (" ", "")
     if voice.on_question:
         return ("●", "ok")
-    if voice.person.id in wrote(moment):
+    if voice.person.id in moment.wrote:
         return ("c", "ok")
     return ("○", "bold") if voice.status == "present" else (NOTHING, "muted")
-
-
-def wrote(moment: LiveMoment) -> list[str]:
-    """Return the codes of those who were heard in the chat on this question."""
-    item = moment.state.current_item
-    return chat_on(moment.state, item.id, moment.here).wrote if item is not None else []
 
 
 def _bar(moment: LiveMoment, voice: Voice, room: int) -> list[Span]:
@@ -328,7 +321,7 @@ def _sums(moment: LiveMoment, room: int, role: str) -> list[Line]:
         return []
     here = [voice for voice in moment.voices if voice.status == "present"]
     question = state.current_item is not None and state.current_item.kind == "question"
-    heard = sum(voice.on_question or voice.person.id in wrote(moment) for voice in here)
+    heard = sum(voice.on_question or voice.person.id in moment.wrote for voice in here)
     told: list[Span] = []
     if question and here:
         look = "ok" if heard == len(here) else "bold"
@@ -345,12 +338,12 @@ def _sums(moment: LiveMoment, room: int, role: str) -> list[Line]:
 
 
 def _legend(moment: LiveMoment, room: int, role: str) -> list[Line]:
-    people = [voice.person for voice in moment.voices]
-    scopes = [scope for scope in SCOPE_LETTERS if any(scope in _refused(moment, person) for person in people)]
+    refused = {scope for voice in moment.voices for scope in moment.refused[voice.person.id]}
+    scopes = [scope for scope in SCOPE_LETTERS if scope in refused]
     told = [f"{NOTHING}{_(SCOPE_LETTERS[scope])}" for scope in scopes]
     own = moderator_share(moment.state, moment.now) if role == "moderator" else None
     mine = [_("you speak {share}").format(share=percent(own))] if own is not None else []
-    chat = [_("c chat")] if wrote(moment) else []
+    chat = [_("c chat")] if moment.wrote else []
     legend = _whole_parts([*mine, *chat, *told], room - len("  "))
     return [cut(line("  ", (legend, "muted")), room)] if legend else []
 

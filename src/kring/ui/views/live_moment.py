@@ -6,6 +6,7 @@ from functools import cached_property
 
 from kring.domain.consent import refused_by_everybody
 from kring.domain.guide_items import section_of
+from kring.domain.measures.group.chat import who_wrote
 from kring.domain.measures.group.pacing import is_due
 from kring.domain.measures.group.turns import to_invite
 from kring.domain.measures.questions import must_still_be_asked
@@ -64,6 +65,12 @@ class LiveMoment:
     def here(self) -> frozenset[str]:
         """The codes of the participants who are present."""
         return frozenset(voice.person.id for voice in self.voices if voice.status == "present")
+
+    @cached_property
+    def wrote(self) -> list[str]:
+        """The codes of those who were heard in the chat on this question, by seat."""
+        item = self.state.current_item
+        return who_wrote(self.state, item.id) if item is not None else []
 
     @cached_property
     def starts(self) -> dict[str, int]:

@@ -172,7 +172,7 @@ def grammar_lines(room: int) -> list[Line]:
 
 def next_note(state: State, now: int) -> Line:
     """Return whom a note that is begun now would be about, and on which question; before the talk only its key."""
-    found = about(state, now, note_line.read("", seated(state)), None)
+    found = about(state, now, note_line.NoteDraft())
     about_whom = called(state, found.participant) if found.participant else _("nobody")
     number = numbered(state, found.item)
     if state.session.phase != "live":

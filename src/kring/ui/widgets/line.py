@@ -14,7 +14,7 @@ in cells of the terminal. A last span without text fills the rest of the line wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, split_text
 
@@ -95,7 +95,7 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
 
 
-def width(content: Line) -> int:
+def width(content: Sequence[Span]) -> int:
     """Return how many cells a line takes."""
     total = 0
     for text, _ in content:

@@ -40,17 +40,27 @@ def _contributions(notes: Rows[NoteRow]) -> list[NoteRow]:
 @lru_cache(maxsize=2)  # one look at a screen asks for it many times
 def chat_on(state: State, item: str, here: frozenset[str]) -> Chat:
     """Return the chat on a question."""
-    written = contributions(state, item)
-    last = {note.participant: int(note.at) for note in written if note.participant is not None}
+    written, last = contributions(state, item), _last_written(state, item)
     people = [person.id for person in seated(state)]
     turns = state.turns.values() if last else ()
     spoke = {turn.participant for turn in turns if turn.item == item and _goes_past(turn, last)}
     return Chat(
         contributions=written,
-        wrote=[code for code in people if code in last],
+        wrote=who_wrote(state, item),
         missing=[code for code in people if code in here and code not in last],
         to_explain=[code for code in people if code in last and code in here and code not in spoke],
     )
+
+
+def who_wrote(state: State, item: str) -> list[str]:
+    """Return who wrote in the chat on a question, by seat."""
+    last = _last_written(state, item)
+    return [person.id for person in seated(state) if person.id in last] if last else []
+
+
+def _last_written(state: State, item: str) -> dict[str, int]:
+    """Return when each participant last wrote on a question, by code, epoch ms."""
+    return {note.participant: int(note.at) for note in contributions(state, item) if note.participant is not None}
 
 
 def _goes_past(turn: TurnRow, moments: dict[str, int]) -> bool:
