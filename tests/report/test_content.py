@@ -19,7 +19,7 @@ from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
 from kring.report.coreq.items import ITEMS
 from kring.report.markdown import text
-from kring.report.parts import Figure, Paragraph, Quotes, Sentences, Table, Timeline, leaves
+from kring.report.parts import Figure, Folded, Paragraph, Quotes, Sentences, Table, Timeline, leaves
 from kring.report.project import BLANK
 from kring.session import session as sessions
 from kring.session.session import Me
@@ -325,6 +325,18 @@ def test_a_debrief_says_who_answered_and_leaves_empty_what_nobody_did(session):
     rows = block(session, "debrief", "Looked back right after the session").rows
     assert [row[1:] for row in rows if row[0] == "quality of the talk"] == [("open gesprek", "A")]
     assert sum(row[1:] == ("–", "–") for row in rows) == 6
+
+
+def test_a_report_for_the_client_has_no_technique_no_coreq_no_timeline_and_nothing_folded():
+    team, client = (report_of(full_material(), reader) for reader in ("team", "client"))
+    left_out = {one.id for one in team.sections} - {one.id for one in client.sections}
+    assert left_out == {"codes", "debrief", "recording", "coreq", "timeline"}
+    assert [one.id for one in client.sections][:2] == ["said", "questions"]
+    folded = [block for one in client.sections for each in (one, *one.parts) for block in each.blocks
+              if isinstance(block, Folded)]  # fmt: skip
+    assert folded == []
+    assert "Questions of the guide" in text(team)
+    assert "Questions of the guide" not in text(client)
 
 
 def test_a_section_appears_with_its_rows(session):

@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree as ET
 from base64 import b64encode
 from html.parser import HTMLParser
+from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
 from zipfile import ZipFile
@@ -22,7 +23,8 @@ from kring.report.drawing.svg import Rule, Words, width_of
 from kring.report.html import page
 from kring.report.markdown import plain, text
 from kring.report.parts import Entry, Figure, Paragraph, Report, Section, Timeline
-from kring.report.word.document import written
+from kring.report.word.colours import GROUPS, INSIDE, SOFT
+from kring.report.word.document import picture_of, written
 from kring.system import i18n
 
 MARKS = (
@@ -74,7 +76,7 @@ OURS |= {
 }
 ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-labelledby", "role"}
 ATTRIBUTES |= {"tabindex", "aria-label", "scope", "viewbox", "x", "y", "width", "height", "stroke-width", "d", "dir"}
-ATTRIBUTES |= {"title", "hidden", "value", "type", "autocomplete"}
+ATTRIBUTES |= {"title", "hidden", "value", "type", "autocomplete", "data-hint"}
 ATTRIBUTES |= {"aria-live", "data-told", "data-s"}
 
 
@@ -253,3 +255,77 @@ def test_what_is_written_in_a_chart_stays_in_it_and_off_its_line():
     (line,) = [mark for mark in drawing.marks if isinstance(mark, Rule)]
     told = [mark for mark in words if mark.text.endswith("%") and mark.text[0].isdigit()]
     assert all(not mark.x < line.x1 < mark.x + width_of(mark.text) for mark in told)
+
+
+LOOKS = files("kring.report").joinpath("assets", "report.css").read_text("utf-8")
+
+
+def colours(block):
+    found = re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});", block)
+    return {
+        name: colour if len(colour) == 7 else f"#{''.join(2 * digit for digit in colour[1:])}" for name, colour in found
+    }
+
+
+def luminance(colour):
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_every_text_is_read_at_four_and_a_half_to_one_on_what_it_stands_on(place):
+    light, dark = (colours(block) for block in re.findall(r":root \{([^}]+)\}", LOOKS)[:2])
+    look = (light, light | dark)[place]
+    groups = [f"g{n}" for n in range(6)]
+    pairs = [(text, paper) for text in ("ink", "soft", "link", "note") for paper in ("paper", "wash")]
+    pairs += [("inside", group) for group in groups] + [(group, "paper") for group in groups]
+    pairs += [("ink", "tone1"), ("ink", "tone2"), ("on-dark", "tone3"), ("on-dark", "tone4")]
+    low = {pair: round(contrast(look[pair[0]], look[pair[1]]), 2) for pair in pairs}
+    assert {pair: value for pair, value in low.items() if value < 4.5} == {}
+
+
+@pytest.mark.parametrize("colour", GROUPS.values())
+def test_a_box_in_word_is_read_at_four_and_a_half_to_one(colour):
+    assert contrast(f"#{colour}", f"#{INSIDE}") >= 4.5
+    assert contrast(f"#{SOFT}", "#FFFFFF") >= 4.5
+
+
+def test_a_drawing_for_word_has_letters_without_any_on_the_machine():
+    words = svg.Words(0, 20, "P1 spreekt · ▲")
+    drawn = [svg.Drawing(200, 30, marks) for marks in ((), (words,))]
+    empty, full = (picture_of(Figure("t", "d", one)) for one in drawn)
+    assert full != empty
+    assert not svg.has_foreign_letters(drawn[1])
+    assert svg.has_foreign_letters(svg.Drawing(1, 1, (svg.Words(0, 1, "李"),)))
+
+
+def test_the_timeline_is_in_word_only_where_it_was_asked_for():
+    for wanted in (False, True):
+        made = Document(BytesIO(written(report_of(full_material(), with_annexes=wanted))))
+        assert ("Timeline" in [each.text for each in made.paragraphs]) is wanted
+
+
+def test_the_contents_of_a_word_file_lead_to_every_title():
+    report = report_of(full_material())
+    body = Document(BytesIO(written(report))).element.body
+    links = ["".join(link.itertext()) for link in body.iter(qn("w:hyperlink"))]
+    titles = [
+        title for one in report.sections if not one.is_annex for title in (one.title, *(p.title for p in one.parts))
+    ]
+    assert [any(title in link for link in links) for title in titles] == [True] * len(titles)
+
+
+def test_a_quote_and_its_line_in_the_timeline_point_at_each_other():
+    html = page(report_of(full_material()))
+    (there,) = set(re.findall(r'<figure id="(q-[^"]+)"', html))
+    line = there.replace("q-", "t-", 1)
+    assert f'<tr id="{line}"' in html
+    assert f'href="#{line}"' in html
+    assert f'href="#{there}"' in html
+    assert f'href="#{line}"' not in page(report_of(full_material(), "client"))

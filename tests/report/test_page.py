@@ -54,6 +54,22 @@ def test_it_asks_for_nothing_and_complains_of_nothing(browser, report, look):
     assert opened.run("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_what_goes_on_sideways_says_so_on_a_phone_and_nowhere_else(browser, report):
+    hints = "[...document.querySelectorAll('.hint')].map(hint => hint.nextElementSibling.className)"
+    assert browser.page(report, width=1400).run(hints) == []
+    small = browser.page(report, width=375)
+    assert small.run("new Promise(done => setTimeout(done, 50))") is None
+    assert "drawing more-right" in small.run(hints)
+
+
+def test_a_report_for_the_client_has_no_filter_and_complains_of_nothing(browser, tmp_path):
+    file = tmp_path / "client.html"
+    file.write_text(page(report_of(full_material(), "client")), "utf-8")
+    opened = browser.page(file)
+    assert opened.complaints == []
+    assert opened.run("document.querySelector('#filter')") is None
+
+
 def test_the_filters_leave_what_was_asked_for(browser, report):
     opened = browser.page(report)
     total = opened.run(f"{SHOWN}.length")

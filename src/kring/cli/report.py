@@ -22,7 +22,13 @@ FORMS = {".html": "html", ".htm": "html", ".docx": "word.document", ".md": "mark
 
 def report_command(asked: Namespace) -> int:
     """Write the report of a session in the form that the name of the file tells."""
-    return _written(asked, report_of, asked.columns)
+    if asked.timeline and asked.reader == "client":
+        raise KringError("A report for the client has no timeline: leave out --timeline, or --for client.")
+
+    def made(snapshot: Snapshot) -> Report:
+        return report_of(snapshot, asked.reader, with_annexes=asked.timeline)
+
+    return _written(asked, made, asked.columns)
 
 
 def topline_command(asked: Namespace) -> int:

@@ -33,7 +33,27 @@ def consent(snapshot: Snapshot) -> Section | None:
 
 
 def _told(snapshot: Snapshot) -> tuple[str, ...]:
-    return _at_the_start(snapshot), _gates(snapshot), withdrawn(snapshot), left_out(snapshot)
+    return _at_the_start(snapshot), _gates(snapshot), withdrawn(snapshot), left_out(snapshot), _replaced(snapshot)
+
+
+def _replaced(snapshot: Snapshot) -> str:
+    """Return how often a code stands in the place of a name, and how many words are not sure; never which."""
+    found = snapshot.replaced
+    n, unsure = sum(count for _code, count in found.codes), sum(len(doubt.places) for doubt in found.doubts)
+    if snapshot.with_names or not (n or unsure):
+        return ""
+    told = ngettext(
+        "In texts a code stands in the place of a name {n} time.",
+        "In texts a code stands in the place of a name {n} times.",
+        n,
+    ).format(n=n)
+    if unsure:
+        told += " " + ngettext(
+            "Of {n} place it is not sure that it is a name, or that it is none.",
+            "Of {n} places it is not sure that it is a name, or that it is none.",
+            unsure,
+        ).format(n=unsure)
+    return told
 
 
 def _gates(snapshot: Snapshot) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -14,7 +15,7 @@ from kring.privacy.snapshot import Snapshot
 from kring.report import consent, course, desk_work, group, guide, project, rooms, sources, talk, technique
 from kring.report.answers import surveys
 from kring.report.coreq.sheet import section as coreq
-from kring.report.parts import Report, Section
+from kring.report.parts import Folded, Report, Section
 from kring.report.questions.chapter import chapter
 from kring.report.said.first_page import first_page
 from kring.report.words import date
@@ -41,20 +42,48 @@ SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
 )
 
 
-def report_of(snapshot: Snapshot) -> Report:
-    """Return the report of a session, in the language in use."""
+OF_THE_TEAM = frozenset(
+    {
+        sources.sources,
+        desk_work.codes,
+        desk_work.findings,
+        desk_work.debrief,
+        technique.technique,
+        technique.recordings,
+        coreq,
+        course.timeline,
+    }
+)
+"""What is left out for who commissioned the study: technique, method, and what the team noted for itself."""
+
+Reader = Literal["team", "client"]
+
+
+def report_of(snapshot: Snapshot, reader: Reader = "team", *, with_annexes: bool = False) -> Report:
+    """Return the report of a session for the team or for its client, in the language in use.
+
+    `with_annexes` = Word and paper have the timeline too.
+    """
     session = snapshot.state.session
     counted = replace(snapshot, state=as_reported(snapshot.state))
-    found = (make(snapshot if make is sources.sources else counted) for make in SECTIONS)
+    wanted = [make for make in SECTIONS if reader == "team" or make not in OF_THE_TEAM]
+    found = [made for make in wanted if (made := make(snapshot if make is sources.sources else counted)) is not None]
     return Report(
         language=language(),
         title=one_line(session.title) or _("A focus group"),
         subtitle=one_line(session.objective),
-        sections=tuple(section for section in found if section is not None),
+        sections=tuple(found if reader == "team" else map(_unfolded, found)),
         colophon=_colophon(snapshot),
         facts=_facts(snapshot),
         foot=_foot(snapshot),
+        with_annexes=with_annexes,
     )
+
+
+def _unfolded(section: Section) -> Section:
+    """Return a section without what is folded: it repeats what stands there."""
+    blocks = tuple(block for block in section.blocks if not isinstance(block, Folded))
+    return replace(section, blocks=blocks, parts=tuple(map(_unfolded, section.parts)))
 
 
 def _facts(snapshot: Snapshot) -> str:

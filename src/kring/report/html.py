@@ -82,6 +82,7 @@ def _words() -> dict[str, str]:
         "text": _("Text"),
         "show_all": _("Show all"),
         "count": _("{n} of {all} lines"),
+        "hint": _("↔ This goes on sideways"),
     }
 
 

@@ -35,3 +35,23 @@
   form.hidden = false;
   apply();
 })();
+(() => {
+  const told = document.body.dataset.hint;
+  const look = (box) => {
+    const left = box.scrollWidth - box.clientWidth;
+    box.classList.toggle("more-left", box.scrollLeft > 1);
+    box.classList.toggle("more-right", box.scrollLeft < left - 1);
+    if (left > 1 && !box.dataset.hinted) {
+      box.dataset.hinted = "";
+      const hint = document.createElement("p");
+      hint.className = "hint";
+      hint.textContent = told;
+      box.before(hint);
+    }
+  };
+  const watch = new ResizeObserver((seen) => seen.forEach((one) => look(one.target)));
+  for (const box of document.querySelectorAll(".scroll, .drawing")) {
+    watch.observe(box);
+    box.addEventListener("scroll", () => look(box), { passive: true });
+  }
+})();

@@ -247,13 +247,13 @@ def _picture(document: Document, figure: Figure) -> None:
     if not figure.is_told:
         document.add_paragraph(xml_text(figure.title), style="Caption")
     width = Mm(166 * min(1.0, figure.drawing.width / 720))
-    shape = document.add_picture(BytesIO(_drawn(figure)), width=width)
+    shape = document.add_picture(BytesIO(picture_of(figure)), width=width)
     particulars: Any = shape._inline.docPr
     particulars.set("descr", xml_text(f"{figure.title}. {figure.description}")[:LONGEST_ALT])
     particulars.set("title", xml_text(figure.title)[:255])
 
 
-def _drawn(figure: Figure) -> bytes:
+def picture_of(figure: Figure) -> bytes:
     """Return a drawing as a picture, with letters of our own; those that our font lacks are of the machine's."""
     import resvg_py
 
