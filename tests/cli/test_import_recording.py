@@ -95,7 +95,7 @@ def test_a_preview_shows_each_piece_and_writes_nothing(talk: Session, recorded: 
     said = told(capsys)
     assert "audio1234.flac   recording" in said
     assert "turns of the log that begin where somebody is heard: " in said
-    assert said.count("sound, 10:00, by turns of the log: ") == 2
+    assert said.count("sound, 10:00 (turns: ") == 2
     assert brought_in(talk, recorded, "--dry-run", "--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert found["offset_s"] == pytest.approx(60, abs=0.3)

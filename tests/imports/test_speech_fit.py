@@ -8,9 +8,9 @@ import pytest
 
 from imports.evening import MINUTE, START, Evening, recording
 from kring.domain.state import State
-from kring.imports.clocks import UNCLEAR, Proposal, propose
+from kring.imports.clocks import TOO_LITTLE, UNCLEAR, Proposal, propose
 from kring.imports.parsed import Clock, Parsed, Sound
-from kring.imports.sound_pieces import laid, misfits
+from kring.imports.sound_pieces import laid, remarks
 
 HEARD = "turns of the log that begin where somebody is heard"
 MARK = "the log says when the platform's recording began"
@@ -85,14 +85,14 @@ def test_after_a_pause_each_piece_lies_where_its_own_speech_is(seed: int) -> Non
 
     found = propose(state, read)
     assert found.offset is not None
-    pieces = laid(state, read, found.offset.ms, chosen=False)
+    pieces = laid(state, read, found.offset.ms)
 
     assert [round(one.lasts_ms / MINUTE) for one in pieces] == [24, 27]
     # where in the recording the pause lies, the log tells by keys that were some seconds late
     whole = zip(pieces, parts, (0, 24 * MINUTE), strict=True)
     held = [(one.at_ms - one.from_ms, begin - at) for one, (begin, _end), at in whole]
     assert all(abs(by - START - right) < 300 for by, right in held)
-    assert all(one.turns > 30 and one.spread_ms < 1_500 for one in pieces)
+    assert all(len(one.anchors) > 30 and one.spread_ms < 1_500 for one in pieces)
 
 
 def test_a_pause_that_was_logged_and_not_made_is_told() -> None:
@@ -102,21 +102,21 @@ def test_a_pause_that_was_logged_and_not_made_is_told() -> None:
 
     found = propose(state, read)
     assert found.offset is not None
-    (told,) = misfits(laid(state, read, found.offset.ms, chosen=False))
+    (told,) = remarks(laid(state, read, found.offset.ms))
 
     assert str(told).startswith("From 29:0")
-    assert not list(misfits(laid(evening.state(), read, 60_000, chosen=False)))
+    assert not list(remarks(laid(evening.state(), read, 60_000)))
 
 
 def test_a_begin_that_somebody_chose_is_left() -> None:
     evening = Evening(2)
     read = heard(evening, [(0, 30 * MINUTE)])
 
-    (there,) = laid(evening.state(), read, 300, chosen=True)
-    (elsewhere,) = laid(evening.state(), read, 90_000, chosen=True)
+    (there,) = laid(evening.state(), read, 0, 300)
+    (elsewhere,) = laid(evening.state(), read, 0, 90_000)
 
-    assert (there.at_ms - START, there.turns > 30) == (300, True)
-    assert (elsewhere.at_ms - START, elsewhere.turns) == (90_000, 0)
+    assert (there.at_ms - START, len(there.anchors) > 30) == (300, True)
+    assert (elsewhere.at_ms - START, len(elsewhere.anchors)) == (90_000, 0)
 
 
 def test_without_turns_or_without_speech_nothing_is_claimed() -> None:
@@ -124,4 +124,39 @@ def test_without_turns_or_without_speech_nothing_is_claimed() -> None:
     nobody_logged: State = Evening(1, missed=1.0).state()
 
     assert propose(Evening(1).state(), silent) == Proposal(None)
+    assert propose(Evening(1, minutes=8).state(), heard(Evening(2), [(0, 8 * MINUTE)])) == Proposal(None, (TOO_LITTLE,))
     assert propose(nobody_logged, heard(Evening(1), [(0, 30 * MINUTE)])).offset is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "pause"),
+    [(60, (30 * MINUTE, 32 * MINUTE)), (60, (15 * MINUTE, 15 * MINUTE + 20_000)), (60, (36 * MINUTE, 44 * MINUTE))],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_pause_that_nobody_logged_is_found(seed: int, minutes: int, pause: tuple[int, int]) -> None:
+    evening = Evening(seed, minutes=minutes)
+    read = heard(evening, [(60_000, pause[0]), (pause[1], minutes * MINUTE)])
+
+    found = propose(evening.state(), read)
+    assert found.offset is not None
+    for chosen, by in ((None, 0), (63_000, 3_000)):
+        first, second = laid(evening.state(), read, found.offset.ms, chosen)
+        assert abs(first.at_ms - START - 60_000 - by) < (300 if chosen is None else 1)
+        assert abs(second.at_ms - second.from_ms - START - 60_000 - (pause[1] - pause[0]) - by) < 600
+        assert abs(first.lasts_ms - (pause[0] - 60_000)) < 90_000
+    told = [str(one) for one in remarks(laid(evening.state(), read, found.offset.ms))]
+    assert len(told) == 1
+    assert "which nobody logged" in told[0]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_pause_is_found_where_there_was_none(seed: int) -> None:
+    evening = Evening(seed, minutes=45, missed=0.3)
+    read = heard(evening, [(60_000, 45 * MINUTE)])
+
+    found = propose(evening.state(), read)
+    assert found.offset is not None
+    (whole,) = laid(evening.state(), read, found.offset.ms)
+
+    assert len(whole.anchors) > 30
+    assert not list(remarks((whole,)))

@@ -17,8 +17,10 @@ from kring.domain.state import State
 from kring.domain.stretches import stretch_of
 from kring.domain.text import N_, Sentence, folded
 from kring.domain.time_text import on_clock, signed
-from kring.imports import speech_fit, zones
-from kring.imports.overlap import Speaking, best_shift, in_turns, same_turns
+from kring.imports import zones
+from kring.imports.fitting import speech_fit
+from kring.imports.fitting.hidden_pauses import hidden_pause
+from kring.imports.fitting.overlap import Speaking, Stretch, best_shift, in_turns, same_turns
 from kring.imports.parsed import Clock, Parsed, Utterance
 from kring.imports.placing import Place, placed, said_by_file
 from kring.imports.preview import Evidence, Match, Offset
@@ -43,6 +45,15 @@ UNCLEAR = Sentence(
         "moment that you know."
     )
 )
+TOO_LITTLE = Sentence(
+    N_(
+        "The turns of the log are too few, or the talk is too short, to see where the recording lies: listen to a "
+        "moment that you know, and move it."
+    )
+)
+ENOUGH_MS = 20 * 60_000
+ENOUGH_TURNS = 30
+"""From how much logged talk on, and how many turns, a recording mostly finds its place."""
 FEWEST_JOINS = 2
 SHORTEST_TEXT = 4
 """Letters and digits from which on a message is not written twice by chance, such as *ok* and *ja*."""
@@ -106,7 +117,7 @@ def propose(state: State, parsed: Parsed, people: Iterable[Match] = (), voices: 
         _from_joins(state, place, at, _first_joins(parsed, whom)),
     ]
     clues = [clue for clue in trusted if clue is not None]
-    unclear = [UNCLEAR] if parsed.sound is not None and speech is None and parsed.sound.speech else []
+    unclear = [_unclear(state)] if parsed.sound is not None and speech is None and parsed.sound.speech else []
     if not clues:
         return Proposal(None, tuple(unclear))
     followed = clues[0]
@@ -254,11 +265,28 @@ def _from_speech(state: State, parsed: Parsed, said: Clue | None) -> Clue | None
         place = placed(state, parsed, base)
         speech = [(float(place(begin)), float(place(end))) for begin, end in parsed.sound.speech]
         shift = speech_fit.best_shift(log, speech, within_ms)
-        offsets = () if shift is None else tuple(sorted(speech_fit.differences(log, speech, shift)))
+        if shift is None and within_ms is None:
+            shift = _past_a_pause(log, speech)
+        offsets = () if shift is None else tuple(sorted(by for _turn, by in speech_fit.differences(log, speech, shift)))
         if len(offsets) >= FEWEST_TURNS:
             what = Sentence(N_("turns of the log that begin where somebody is heard: {n}"), {"n": len(offsets)})
             return Clue(what, tuple(round(one) + base for one in offsets))
     return None
+
+
+def _unclear(state: State) -> Sentence:
+    """Return why a recording has no place by what is heard in it: too little to tell, or it doesn't fit."""
+    log = anybody(state)
+    is_enough = len(log) >= ENOUGH_TURNS and log[-1][1] - log[0][0] >= ENOUGH_MS
+    return UNCLEAR if is_enough else TOO_LITTLE
+
+
+def _past_a_pause(log: Sequence[Stretch], speech: Sequence[Stretch]) -> float | None:
+    """Return where the most of a recording fits whose rest fits elsewhere, by a pause that nobody logged."""
+    shift = speech_fit.best_shift(log, speech, clearer=1.0)
+    if shift is None or hidden_pause(tuple(log), tuple((at + shift, to + shift) for at, to in speech)) is None:
+        return None
+    return shift
 
 
 def anybody(state: State) -> list[tuple[float, float]]:

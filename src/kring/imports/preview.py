@@ -92,6 +92,8 @@ class Preview(msgspec.Struct, frozen=True):
     last_ms: int | None = None
     people: tuple[Match, ...] = ()
     landings: tuple[Landing, ...] = ()
+    anchors: tuple[Landing, ...] = ()
+    """The turns of the log by which a recording lies, and how much later each begins than somebody is heard."""
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[Sentence, ...] = ()
     twice: Sentence | None = None

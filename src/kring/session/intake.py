@@ -25,20 +25,20 @@ from kring.domain.told.bringing_in import SOUND
 from kring.domain.words import called
 from kring.imports import recognise
 from kring.imports.brought import Brought, brought
-from kring.imports.clocks import Proposal, propose
+from kring.imports.clocks import Proposal, logged, propose
 from kring.imports.joining import joined_by, without_withdrawn
 from kring.imports.labels import words_of
 from kring.imports.names import Choice, Person, match_names, people_of
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.placing import placed, times_of
 from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Preview
-from kring.imports.sound_pieces import LaidPiece, laid, misfits
+from kring.imports.sound_pieces import LaidPiece, laid, remarks
 from kring.imports.source import Evening, Source
-from kring.imports.voices import Voices, compare, named
+from kring.imports.voices import compare, named
 from kring.privacy.sealing import names_of_withdrawn
 from kring.session.intake_remarks import NOTHING, Known, Wishes, asks, twice, warnings
 from kring.session.session import Session
-from kring.system.i18n import say
+from kring.system.i18n import decimal, say
 from kring.system.text_files import Unreadable
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -142,17 +142,18 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
     matches = _matches(state, read, wishes, gone)
     voices = compare(state, read, matches) if not wishes.take_open else None
     matches = named(state, matches, voices)
-    proposal = _clock(state, read, wishes, matches, voices)
+    proposed = propose(state, read, matches, voices.clue if voices is not None else None)
+    proposal = _chosen(proposed, wishes)
     offset = proposal.offset
     place = placed(state, read, offset.ms) if offset is not None and read.clock is not Clock.NONE else None
     found = brought(state, read, {one.label: one for one in matches}, place, wishes.with_private, joined)
-    pieces = laid(state, read, offset.ms, wishes.offset_ms is not None) if offset is not None else ()
+    pieces = laid(state, read, (proposed.offset or offset).ms, wishes.offset_ms) if offset is not None else ()
     times = list(times_of(read)) if place is not None else []
     first, last = (place(min(times)), place(max(times))) if place is not None and times else (None, None)
     if pieces and offset is not None:
         offset = replace(offset, ms=pieces[0].at_ms - int(state.session.started_at or 0))
         first, last = pieces[0].at_ms, pieces[-1].at_ms + pieces[-1].lasts_ms
-    doubts = (*proposal.doubts, *misfits(pieces))
+    doubts = (*proposal.doubts, *remarks(pieces))
     keeps = bool(read.attached) or (wishes.keep_file and not state.withdrawn and read.sound is None)
     known = Known(state, source, read, wishes, tuple(matches), offset, found, (first, last), keeps, len(joined), doubts)
     preview = Preview(
@@ -166,6 +167,7 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
         last_ms=last,
         people=tuple(matches),
         landings=tuple(islice(chain(_landings(state, found), _of_sound(pieces)), SHOWN)),
+        anchors=tuple(_anchors(state, pieces)),
         skipped=read.skipped,
         warnings=tuple(warnings(known)),
         twice=twice(known),
@@ -289,9 +291,8 @@ def labels_of(read: Parsed, with_private: bool = False) -> dict[str, int]:
 # clock
 
 
-def _clock(state: State, read: Parsed, wishes: Wishes, matches: Sequence[Match], voices: Voices | None) -> Proposal:
+def _chosen(found: Proposal, wishes: Wishes) -> Proposal:
     """Return where the times of a file lie; what was chosen goes first, beside all that says something else."""
-    found = propose(state, read, matches, voices.clue if voices is not None else None)
     if wishes.offset_ms is None:
         return found
     chosen = Evidence(Sentence(N_("chosen by you")), (wishes.offset_ms,))
@@ -339,10 +340,22 @@ def _landings(state: State, found: Brought) -> Iterator[Landing]:
 
 def _of_sound(pieces: Sequence[LaidPiece]) -> Iterator[Landing]:
     for number, piece in enumerate(pieces, 1):
-        told = N_("sound, {length}, by turns of the log: {n}, spread {spread} s")
-        known = {"length": short(piece.lasts_ms), "n": piece.turns, "spread": round(piece.spread_ms / 1000, 1)}
-        sentence = Sentence(told, known) if piece.turns else Sentence(N_("sound, {length}"), known)
+        told = N_("sound, {length} (turns: {n}, spread {spread} s)")
+        count, spread = len(piece.anchors), round(piece.spread_ms / 1000, 1)
+        known = {"length": short(piece.lasts_ms), "n": count, "spread": spread}
+        sentence = Sentence(told, known) if count else Sentence(N_("sound, {length}"), known)
         yield Landing(piece.at_ms, "", say(sentence), number)
+
+
+def _anchors(state: State, pieces: Sequence[LaidPiece]) -> Iterator[Landing]:
+    """Yield the turns by which the pieces of a recording lie, each with how much later it begins than it is heard."""
+    people = {round(begin): who for who, turns in logged(state).items() for begin, _end in turns}
+    for number, piece in enumerate(pieces, 1):
+        for anchor in piece.anchors:
+            who = people[anchor.at_ms]
+            name = state.session.moderator if who == "moderator" else called(state, who)
+            seconds = round(anchor.later_ms / 1000, 1) + 0.0  # no minus before a nought
+            yield Landing(anchor.at_ms, name, f"{'+' * (seconds >= 0)}{decimal(seconds)} s", number)
 
 
 def _side(state: State, fact: Any) -> str:

@@ -6,6 +6,7 @@ From then on it is sound of the session like kring's own.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -59,6 +60,11 @@ def is_recording(path: Path) -> bool:
         return False
 
 
+def is_meant(path: Path, format_name: str) -> bool:
+    """Whether a file is to be read as a recording: it is one, or somebody says so."""
+    return format_name == FORMAT or (not format_name and is_recording(path))
+
+
 def look(path: Path) -> Background[activity.News]:
     """Start to listen when somebody speaks in a recording; raises Unreadable where there is none."""
     if not path.is_file():
@@ -104,6 +110,12 @@ def cuts(session: Session, source: Recording, prepared: Prepared) -> foreign.Cut
     folder.mkdir(mode=0o700, exist_ok=True)
     files = [str(folder / f"platform-{name}-{number}.flac") for number in range(1, len(ends) + 1)]
     return foreign.Cuts(str(source.path.absolute()), source.looked.stamp, tuple(ends), tuple(files))
+
+
+def give_up(cuts: foreign.Cuts) -> None:
+    """Leave no empty folder behind of a recording that was not laid down."""
+    with suppress(OSError):  # it holds other sound
+        Path(cuts.files[0]).parent.rmdir()
 
 
 def commit(

@@ -62,8 +62,7 @@ def import_command(asked: Namespace, ask: Ask = input) -> int:
         raise KringError("With --json name one file at a time.")
     if any(is_session(path) for path in asked.files if path.is_file()):
         raise KringError("A session is not brought into another one.")
-    has_sound = any(map(sound_intake.is_recording, asked.files))
-    if _is_terminal() and not (has_sound or asked.yes or asked.dry_run or asked.json or asked.plain):
+    if _is_terminal() and not (asked.yes or asked.dry_run or asked.json or asked.plain):
         return _on_screen(asked)
     with closing(_reading(asked.target)) as session:
         wishes = _wishes(asked, session.state)
@@ -91,7 +90,7 @@ def _writing(asked: Namespace) -> Session:
 
 
 def _read(path: Path, session: Session, format_name: str) -> tuple[Source, Parsed]:
-    if format_name != sound_intake.FORMAT and not (sound_intake.is_recording(path) and not format_name):
+    if not sound_intake.is_meant(path, format_name):
         source = intake.source_of(path, session)
         return source, intake.parsed(source, format_name)
     for news in watched(sound_intake.look(path)):
@@ -236,6 +235,7 @@ def _keep_sound(session: Session, source: sound_intake.Recording, prepared: inta
             case foreign.LaidDown():
                 sound_intake.commit(session, source, prepared, cuts, news)
             case Failed(sentence):
+                sound_intake.give_up(cuts)
                 raise KringError(sentence.template, **sentence.values)
 
 

@@ -68,6 +68,7 @@ def lines_of(state: State, preview: Preview) -> Iterator[str]:
     yield from _names(state, preview.people)
     yield from _skipped(preview.skipped)
     yield from _timeline(state, preview)
+    yield from _anchors(state, preview)
     for sentence in preview.warnings:
         yield say(sentence)
     for asked in (preview.twice, preview.asks):
@@ -128,6 +129,16 @@ def _timeline(state: State, preview: Preview) -> Iterator[str]:
     for landing in shown:
         yield f"  {_when(state, landing)}  {landing.label}  {one_line(landing.text)}".rstrip()
     if preview.counts.rows > len(shown):
+        yield "  …"
+
+
+def _anchors(state: State, preview: Preview) -> Iterator[str]:
+    if preview.anchors:
+        told = _("{n}, and how much later than heard").format(n=len(preview.anchors))
+        yield f"{_('By these turns of the log')}  {told}"
+    for one in preview.anchors[:LINES_SHOWN]:
+        yield f"  {_when(state, one)}  {one.label}  {one.text}"
+    if len(preview.anchors) > LINES_SHOWN:
         yield "  …"
 
 

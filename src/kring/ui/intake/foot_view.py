@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kring.domain.text import one_line
+from kring.domain.time_text import short
 from kring.imports.parsed import Clock
 from kring.system.i18n import _, ngettext
 from kring.ui.intake.model import IntakeModel
@@ -17,12 +19,18 @@ def foot(model: IntakeModel) -> Sequence[Line]:
     preview = model.preview
     if preview is None or model.read is None:
         return (EMPTY, EMPTY)
+    if (share := model.sound.share) is not None:
+        told = _("is laid beside the session file, {percent} %").format(percent=round(100 * share))
+        return (line((one_line(model.path.name), "bold"), " " + told), EMPTY)
     keeps_file = model.read.prepared.keeps_file
     kept = _("The file itself is kept too.") if keeps_file else _("The file itself is not kept.")
     one_act = line((_("Comes in as one act, which can be undone or taken out as a whole, later too."), "muted"))
     asked = preview.twice or preview.asks
     if asked is not None and (asked is preview.twice or model.is_fresh):
         return (line((by_keys(asked), "soon")), one_act)
+    if preview.parsed.sound is not None:
+        told = _("{length} of sound comes in.").format(length=short(preview.parsed.sound.lasts_ms))
+        return (line((told, "bold"), ("  " + _("It is laid beside the session file."), "muted")), one_act)
     told_rows = ngettext("{n} line comes in.", "{n} lines come in.", preview.counts.rows)
     return (line((told_rows.format(n=preview.counts.rows), "bold"), ("  " + kept, "muted")), one_act)
 
@@ -34,6 +42,8 @@ def keys(model: IntakeModel, *, is_typing: bool) -> Sequence[KeyHint]:
     take_out = [KeyHint("z", _("take it out again"), 7)] if model.done else []
     if model.is_over:
         return [KeyHint("Enter", _("ready"), 9), *take_out]
+    if model.preview is not None and model.sound.share is not None:
+        return [KeyHint("Esc", _("stop it"), 9)]
     leave = KeyHint("Esc", _("leave it"), 8)
     if model.problem is not None:
         return [KeyHint("Enter", _("go on"), 9), leave, *take_out]
@@ -62,7 +72,7 @@ def _keys(model: IntakeModel) -> list[KeyHint]:
         ]
     if preview.counts.private:
         keys.append(KeyHint("p", _("private messages"), 4))
-    if not (preview.parsed.attached or model.session.state.withdrawn):  # then it is settled
+    if not (preview.parsed.attached or preview.parsed.sound or model.session.state.withdrawn):  # then it is settled
         keys.append(KeyHint("b", _("don't keep the file") if model.wishes.keep_file else _("keep the file"), 2))
     if preview.parsed.responses:
         keys.append(KeyHint("c", _("join by"), 7))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kring.audio.foreign import Cuts, LaidDown
 from kring.domain.events import Event
 from kring.domain.text import KringError, Refused, Sentence
 from kring.imports.joining import keys_of
@@ -13,10 +14,12 @@ from kring.imports.names import Choice
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.preview import Match, Preview
 from kring.imports.source import Source
-from kring.session import intake
+from kring.session import intake, sound_intake
 from kring.session.intake import Prepared
 from kring.session.intake_remarks import Wishes
 from kring.session.session import Session
+from kring.session.sound_intake import Recording
+from kring.ui.intake.sound_work import SoundWork
 
 
 class BroughtIn(NamedTuple):
@@ -32,6 +35,11 @@ class Read(NamedTuple):
     source: Source
     parsed: Parsed
     prepared: Prepared
+
+    @property
+    def bytes(self) -> int:
+        """How large the file is."""
+        return self.source.looked.stamp.bytes if isinstance(self.source, Recording) else len(self.source.content)
 
 
 class IntakeModel:
@@ -52,6 +60,7 @@ class IntakeModel:
         self.problem: Sentence | None = None
         self.cursor = 0
         self.done: list[BroughtIn] = []
+        self.sound = SoundWork()
         self._format = format_name
         self._asked_first = wishes
 
@@ -91,15 +100,23 @@ class IntakeModel:
         """Whether what is shown is what would be done."""
         return self.prepared_for == self.wishes
 
-    def load(self, seen: Callable[[Preview], None]) -> Read | KringError:
-        """Read the file, say what was seen of it, and see what it would do; what can't be read is the answer too."""
+    def load(self, seen: Callable[[Preview], None], went: Callable[[], None]) -> Read | KringError:
+        """Read the file, say what was seen of it, and see what it would do; what can't be read is the answer too.
+
+        `went` is called as a recording is listened to.
+        """
         try:
-            source = intake.source_of(self.path, self.session)
-            parsed = intake.parsed(source, self._format)
+            source, parsed = self._read(went)
             seen(intake.first_look(source, parsed))
             return Read(source, parsed, intake.prepare(self.session, source, parsed, self.wishes))
         except KringError as problem:
             return problem
+
+    def _read(self, went: Callable[[], None]) -> tuple[Source, Parsed]:
+        if sound_intake.is_meant(self.path, self._format):
+            return self.sound.listen(self.path, self.session.state, went)
+        source = intake.source_of(self.path, self.session)
+        return source, intake.parsed(source, self._format)
 
     def renew(self, read: Read, wishes: Wishes) -> Read | KringError:
         """Return what a file would do by other wishes."""
@@ -200,6 +217,31 @@ class IntakeModel:
         """Bring the file in, and go on to the next; raises Refused where something is to be chosen first."""
         assert self.read is not None
         self.done.append(BroughtIn(intake.commit(self.session, self.read.prepared), self.read.prepared.preview))
+        self.pass_over()
+        return self.done[-1]
+
+    def cuts(self) -> Cuts | None:
+        """Return how a recording is laid down when it comes in, None of another file; raises Refused as `commit`."""
+        assert self.read is not None
+        if not isinstance(self.read.source, Recording):
+            return None
+        intake.require_ready(self.read.prepared)
+        return sound_intake.cuts(self.session, self.read.source, self.read.prepared)
+
+    def lay_down(self, cuts: Cuts, went: Callable[[], None]) -> LaidDown | KringError:
+        """Lay a recording down beside the session file, calling `went` as it goes; what goes wrong is the answer."""
+        try:
+            return self.sound.lay_down(cuts, went)
+        except KringError as problem:
+            sound_intake.give_up(cuts)
+            return problem
+
+    def commit_sound(self, cuts: Cuts, laid: LaidDown) -> BroughtIn:
+        """Bring in a recording that was laid down, and go on to the next file."""
+        assert self.read is not None
+        assert isinstance(self.read.source, Recording)
+        event = sound_intake.commit(self.session, self.read.source, self.read.prepared, cuts, laid)
+        self.done.append(BroughtIn(event, self.read.prepared.preview))
         self.pass_over()
         return self.done[-1]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 
+from kring.audio.foreign import LaidDown
 from kring.commands.command import REVIEW
 from kring.commands.table import Slice
 from kring.domain.text import KringError, Refused, one_line
@@ -18,18 +20,19 @@ from kring.imports.preview import Preview, Who
 from kring.imports.words import meant
 from kring.session.session import Session
 from kring.store.store import NotSaved
-from kring.system.i18n import _, ngettext, say
+from kring.system.i18n import _, say
 from kring.system.settings import Settings
 from kring.ui.base import KringScreen
 from kring.ui.dialogs import Option, PickDialog
 from kring.ui.intake import foot_view, views
 from kring.ui.intake.clock_view import told
-from kring.ui.intake.model import IntakeModel, Read
+from kring.ui.intake.model import BroughtIn, IntakeModel
 from kring.ui.textual_private import has_binding
 from kring.ui.widgets.key_bar import KeyHint
-from kring.ui.widgets.line import EMPTY, Line, cut, line, spread, wrap
+from kring.ui.widgets.line import EMPTY, Line, cut, line, spread
 from kring.ui.widgets.panel import Panel
 
+Found = TypeVar("Found")
 NUDGES = {"left": -1_000, "right": 1_000, "less_than_sign": -10_000, "greater_than_sign": 10_000}
 MEANINGS: dict[str, Who] = {"m": "moderator", "t": "team", "u": "unknown", "x": "left_out"}
 SLOW_S = 0.1
@@ -83,6 +86,7 @@ class IntakeScreen(KringScreen):
         yield self.status.keys
 
     def on_mount(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self.set_focus(None)
         self.begin_typing()
         self._load()
@@ -96,13 +100,13 @@ class IntakeScreen(KringScreen):
         """Read the file that is next, in a thread: a large one takes seconds, in which Escape works."""
         self._first, self._says_reading = 0, False
         wishes = self.model.wishes
-        loop, number = asyncio.get_running_loop(), self.model.number
+        loop, number = self._loop, self.model.number
         loop.call_later(SLOW_S, self._say_reading)
 
         def seen(look: Preview) -> None:
             loop.call_soon_threadsafe(self._look, look, number)
 
-        self._work(lambda: self.model.load(seen), lambda found: self.model.take(found, wishes))
+        self._work(lambda: self.model.load(seen, self._went), lambda found: self.model.take(found, wishes))
 
     def _look(self, look: Preview, number: int) -> None:
         """Show at once what a file holds, while the rest is worked out."""
@@ -120,11 +124,16 @@ class IntakeScreen(KringScreen):
         if not self._is_working and read is not None and not self.model.is_fresh:
             self._work(lambda: self.model.renew(read, wishes), lambda found: self.model.take(found, wishes))
 
-    def _work(self, work: Callable[[], Read | KringError], take: Callable[[Read | KringError], None]) -> None:
-        loop, number = asyncio.get_running_loop(), self.model.number
+    def _went(self) -> None:
+        """Show how far a recording is; called in the thread that waits for it."""
+        if not self._leaves:
+            self._loop.call_soon_threadsafe(self.show)
+
+    def _work(self, work: Callable[[], Found | KringError], take: Callable[[Found | KringError], None]) -> None:
+        loop, number = self._loop, self.model.number
         self._is_working = True
 
-        def done(found: Read | KringError | BaseException) -> None:
+        def done(found: Found | KringError | BaseException) -> None:
             self._is_working = False
             if self._leaves or number != self.model.number:
                 return
@@ -138,7 +147,7 @@ class IntakeScreen(KringScreen):
             self.show()
 
         def run() -> None:
-            found: Read | KringError | BaseException
+            found: Found | KringError | BaseException
             try:
                 found = work()
             except BaseException as fault:  # noqa: BLE001 - the screen ends by it, in its own thread
@@ -175,7 +184,9 @@ class IntakeScreen(KringScreen):
     def _pressed(self, event: events.Key) -> bool:
         self.status.say(EMPTY)
         if event.key == "escape":
-            self.leave()
+            self._escape()
+        elif self._lays_down:
+            pass
         elif self.model.is_over or self.model.problem is not None:
             self._after(event.key)
         elif self.model.preview is not None:
@@ -183,6 +194,18 @@ class IntakeScreen(KringScreen):
             self._renew()
         self.show()
         return True
+
+    def _escape(self) -> None:
+        """Stop what is laid down, else leave."""
+        if self._lays_down:
+            self.model.sound.stop()
+        else:
+            self.leave()
+
+    @property
+    def _lays_down(self) -> bool:
+        """Whether a recording comes in now."""
+        return self.model.preview is not None and self.model.sound.share is not None
 
     def _after(self, key: str) -> None:
         """Do what a key asks where there is nothing to choose: a file that can't be read, or the end."""
@@ -290,8 +313,22 @@ class IntakeScreen(KringScreen):
             match = model.match
             if match is None or not views.is_open(match, model.wishes):
                 model.go_to_open()
+        cuts = model.cuts()
+        if cuts is None:
+            self._brought_in(model.commit)
+            return
+
+        def laid(found: LaidDown | KringError) -> None:
+            if isinstance(found, KringError):
+                raise found
+            self._brought_in(lambda: model.commit_sound(cuts, found))
+
+        self._work(lambda: model.lay_down(cuts, self._went), laid)
+
+    def _brought_in(self, commit: Callable[[], BroughtIn]) -> None:
+        """Write what comes in, say it, and go on to the next file."""
         try:
-            done = model.commit()
+            done = commit()
         except NotSaved as problem:
             self.show_refusal(problem)
             return
@@ -307,6 +344,7 @@ class IntakeScreen(KringScreen):
 
     def leave(self) -> None:
         self._leaves = True
+        self.model.sound.stop()
         self.exit()
 
     # what is shown
@@ -333,36 +371,24 @@ class IntakeScreen(KringScreen):
     def _body(self, room: int, height: int) -> list[Line]:
         model, preview = self.model, self.model.preview
         if model.is_over:
-            return self._result(room)
+            return views.result(model.done, self.session.store.path.name, room)
         name = (one_line(model.path.name), "bold")
         if model.problem is not None:
-            return [line(" ", name), EMPTY, *_indented(say(model.problem), room)]
+            return [line(" ", name), EMPTY, *views.indented(say(model.problem), room)]
         look = model.first_look
         if preview is None and look is not None:
             heading = line(" ", name, (f"   {look.format}   {_('names and clock are compared')}", "muted"))
             lines = views.incoming(self.session.state, look, model.wishes, room - 2)
             return [heading, EMPTY, *(line(" ", *one) for one in views.window(lines, max(height - 2, 1), 0))]
         if preview is None:
-            reading = _("is read; Escape leaves it") if self._says_reading else ""
+            reading = views.reading(model.sound.share) if self._says_reading else ""
             return [line(" ", name, ("   " + reading, "muted"))]
-        head = line(
-            " ", name, (f"   {preview.format}   {_size(len(model.read.source.content))}" if model.read else "", "muted")
-        )
+        head = line(" ", name, (f"   {preview.format}   {views.size(model.read.bytes)}" if model.read else "", "muted"))
         size = (room - 2, max(height - 2, 1))
         at = min(model.cursor, max(len(model.people) - 1, 0))
         drawn = views.body(self.session.state, preview, model.wishes, model.people, at, size, self._first)
         self._furthest = max(drawn.furthest, 0)
         return [head, EMPTY, *((line(" ", *one)) for one in drawn.lines)]
-
-    def _result(self, room: int) -> list[Line]:
-        if not self.model.done:
-            return [line((" " + _("Nothing was brought in."), "bold"))]
-        lines = [line((" " + _("Brought in"), "title"))]
-        for one in self.model.done:
-            count = ngettext("{n} line", "{n} lines", one.preview.counts.rows).format(n=one.preview.counts.rows)
-            lines.append(line("   ", (one.preview.file, "bold"), f"   {count}"))
-        way = _("z takes the last one out again; later kring import {file} --take-out N does, and --shift N moves it.")
-        return [*lines, EMPTY, *_indented(way.format(file=self.session.store.path.name), room)]
 
     def keys_now(self) -> Sequence[KeyHint]:
         return foot_view.keys(self.model, is_typing=self.is_typing)
@@ -373,11 +399,3 @@ class IntakeScreen(KringScreen):
             told_moment = _("42:13 or 20:04:13, the moment that it belongs to; empty = the whole session")
             return line((_("Clock") + "  ", "title"), (told_moment, "muted"))
         return line((_("Clock") + "  ", "title"), (_("+0:04 is later, -0:04 is earlier; empty = as proposed"), "muted"))
-
-
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
-
-
-def _indented(text: str, room: int) -> list[Line]:
-    return [line("   ", *one) for one in wrap(line(text), max(room - 4, 10))]

@@ -11,12 +11,13 @@ from kring.domain.text import N_, Sentence, one_line
 from kring.domain.time_text import day_and_time, short
 from kring.domain.words import called
 from kring.imports.names import Choice
-from kring.imports.parsed import Skipped
+from kring.imports.parsed import Skipped, Sound
 from kring.imports.preview import Counts, Landing, Match, Offset, Preview
 from kring.imports.words import meant
 from kring.session.intake_remarks import KEPT, NOT_JOINED, NOWHERE, OTHER_DAY, Wishes
-from kring.system.i18n import _, ngettext, say
+from kring.system.i18n import _, decimal, ngettext, say
 from kring.ui.intake.clock_view import clock_lines
+from kring.ui.intake.model import BroughtIn
 from kring.ui.widgets.line import EMPTY, Line, cells, cut, line, pad, width, wrap
 
 WIDE = 120
@@ -61,7 +62,7 @@ def body(
     room, height = size
     names_room = room - room // 2 - 3 if room >= WIDE else room
     clock = clock_lines(preview, placed_by(preview, wishes), names_room)
-    names = names_lines(state, people, wishes, at, names_room)
+    names = Drawn([]) if preview.parsed.sound else names_lines(state, people, wishes, at, names_room)
     remarks = remark_lines(preview, names_room)
     after = [EMPTY, *remarks] if remarks else []
     cursor = len(clock) + 1 + names.cursor
@@ -86,10 +87,56 @@ def placed_by(preview: Preview, wishes: Wishes) -> Offset | None:
 def incoming(state: State, preview: Preview, wishes: Wishes, room: int) -> list[Line]:
     """Return what comes in, what doesn't and why, and how it will lie on the timeline."""
     return [
-        *_counted(preview.counts, wishes, room),
+        *(_heard(preview.parsed.sound, room) if preview.parsed.sound else _counted(preview.counts, wishes, room)),
         *_skipped(preview.skipped, room),
         *_timeline(state, preview, room),
+        *_anchors(state, preview, room),
     ]
+
+
+def reading(share: float | None) -> str:
+    """Return that a file is read, or which share of a recording was listened to."""
+    if share is None:
+        return _("is read; Escape leaves it")
+    return _("is listened to, {percent} %; Escape leaves it").format(percent=round(100 * share))
+
+
+def result(done: Sequence[BroughtIn], session_file: str, room: int) -> list[Line]:
+    """Return which files were brought in, and what can be done with them."""
+    if not done:
+        return [line((" " + _("Nothing was brought in."), "bold"))]
+    files = [line("   ", (one.preview.file, "bold"), f"   {amount(one.preview)}") for one in done]
+    way = _("z takes the last one out again; later kring import {file} --take-out N does, and --shift N moves it.")
+    title = line((" " + _("Brought in"), "title"))
+    return [title, *files, EMPTY, *indented(way.format(file=session_file), room)]
+
+
+def size(count: int) -> str:
+    """Return how large a file is."""
+    return f"{decimal(count / 1_000_000)} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
+
+
+def indented(text: str, room: int) -> list[Line]:
+    """Return a text a little to the right."""
+    return [line("   ", *one) for one in wrap(line(text), max(room - 4, 10))]
+
+
+def amount(preview: Preview) -> str:
+    """Return how much came in."""
+    if preview.parsed.sound is not None:
+        return _("{length} of sound").format(length=short(preview.parsed.sound.lasts_ms))
+    return ngettext("{n} line", "{n} lines", preview.counts.rows).format(n=preview.counts.rows)
+
+
+def _heard(sound: Sound, room: int) -> Iterator[Line]:
+    """Yield how long a recording is, and how much of that somebody speaks in it."""
+    spoken = sum(end - begin for begin, end in sound.speech)
+    percent = round(100 * spoken / max(sound.lasts_ms, 1))
+    told = (_("of sound"), _("of it in which somebody is heard, {percent} %").format(percent=percent))
+    yield line((_("Recognised"), "title"))
+    for length, what in zip((sound.lasts_ms, spoken), told, strict=True):
+        yield cut(line((f"{short(length):>9}  ", "bold"), what), room)
+    yield EMPTY
 
 
 def _counted(counts: Counts, wishes: Wishes, room: int) -> Iterator[Line]:
@@ -151,6 +198,19 @@ def _timeline(state: State, preview: Preview, room: int) -> Iterator[Line]:
     more = preview.counts.rows - len(preview.landings)
     if more > 0:
         yield line(("  " + _("… {n} more").format(n=more), "muted"))
+
+
+def _anchors(state: State, preview: Preview, room: int) -> Iterator[Line]:
+    """Yield the turns of the log by which a recording lies, with how much later each begins than somebody is heard."""
+    if not preview.anchors:
+        return
+    yield EMPTY
+    told = _("{n}, and how much later than heard").format(n=len(preview.anchors))
+    yield line((_("By these turns of the log"), "title"), (f"  {told}", "muted"))
+    wide = max(cells(one.label) for one in preview.anchors)
+    for one in preview.anchors:
+        who = pad(line((one_line(one.label), "bold")), wide + 2)
+        yield cut(line("  ", *_when(state, one, room), *who, one.text), room)
 
 
 def _when(state: State, one: Landing, room: int) -> Line:

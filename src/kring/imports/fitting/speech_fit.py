@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kring.imports.overlap import Stretch
+from kring.imports.fitting.overlap import Stretch
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -33,17 +33,19 @@ NEAR_MS = 1_500
 """Within how much of a turn's begin the speech begins that is its own."""
 
 
-def best_shift(log: Sequence[Stretch], speech: Sequence[Stretch], within_ms: float | None = None) -> float | None:
+def best_shift(
+    log: Sequence[Stretch], speech: Sequence[Stretch], within_ms: float | None = None, clearer: float = CLEARER
+) -> float | None:
     """Return by how much the speech must move to fit the log, None where no shift is clearly the best.
 
-    `within_ms` = it moves no further than that.
+    `within_ms` = it moves no further than that; `clearer` = how much further than the next best it stands out.
     """
     import numpy as np
 
     if not log or not speech:
         return None
     first_log, first_speech = log[0][0], speech[0][0]
-    ours, theirs = _signals(log, first_log), _signals(speech, first_speech)
+    ours, theirs = signals(log, first_log), signals(speech, first_speech)
     longest = len(ours[0]), len(theirs[0])
     size = 1 << sum(longest).bit_length()
     steps = np.arange(-longest[1] + 1, longest[0])
@@ -59,21 +61,27 @@ def best_shift(log: Sequence[Stretch], speech: Sequence[Stretch], within_ms: flo
     best = int(fits.argmax())
     others = fits[abs(shifts - shifts[best]) > APART_MS]
     clear = fits[best] >= (CLEAR if within_ms is None else CLEAR_NEARBY) * spread
-    return float(shifts[best]) if clear and (not len(others) or fits[best] >= CLEARER * others.max()) else None
+    return float(shifts[best]) if clear and (not len(others) or fits[best] >= clearer * others.max()) else None
 
 
-def _signals(stretches: Sequence[Stretch], first: float) -> tuple[NDArray[float64], NDArray[float64]]:
-    """Return where stretches begin and where they are, in steps of time, each around zero and of length one."""
+def signals(
+    stretches: Sequence[Stretch], first: float, step_ms: int = STEP_MS
+) -> tuple[NDArray[float64], NDArray[float64]]:
+    """Return where stretches begin and where they are, in steps of time from a first moment on.
+
+    Each is around zero and of length one; what is before the first moment is left out.
+    """
     import numpy as np
 
-    edges = np.rint((np.array(stretches) - first) / STEP_MS).astype(np.int64)
-    count = int(edges[:, 1].max()) + 2
+    edges = np.rint((np.array(stretches) - first) / step_ms).astype(np.int64)
+    edges = np.maximum(edges[edges[:, 1] > 0], 0)
+    count = int(edges[:, 1].max(initial=0)) + 2
     begins, changes = np.zeros(count), np.zeros(count)
     np.add.at(begins, edges[:, 0], 1)
     np.add.at(changes, edges[:, 0], 1)
     np.add.at(changes, edges[:, 1], -1)
-    reach = 4 * BLUR_MS // STEP_MS
-    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) * STEP_MS / BLUR_MS) ** 2)
+    reach = 4 * BLUR_MS // step_ms
+    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) * step_ms / BLUR_MS) ** 2)
     blurred = np.convolve(begins, bell)[reach : reach + count]
     return _standard(blurred), _standard((np.cumsum(changes) > 0).astype(np.float64))
 
@@ -88,8 +96,8 @@ def _standard(signal: NDArray[float64]) -> NDArray[float64]:
     return around
 
 
-def differences(log: Sequence[Stretch], speech: Sequence[Stretch], shift_ms: float) -> Iterator[float]:
-    """Yield by how much each turn begins later than the speech nearest to its begin, after the shift."""
+def differences(log: Sequence[Stretch], speech: Sequence[Stretch], shift_ms: float) -> Iterator[tuple[float, float]]:
+    """Yield each turn's begin, and by how much the speech nearest to it must move; after the shift that is near."""
     import numpy as np
 
     begins = np.array([begin for begin, _end in speech]) + shift_ms
@@ -98,4 +106,4 @@ def differences(log: Sequence[Stretch], speech: Sequence[Stretch], shift_ms: flo
         near = begins[max(0, place - 1) : place + 1]
         nearest = min(near, key=lambda begin: abs(begin - turn), default=None)
         if nearest is not None and abs(nearest - turn) <= NEAR_MS:
-            yield float(turn - nearest + shift_ms)
+            yield turn, float(turn - nearest + shift_ms)
