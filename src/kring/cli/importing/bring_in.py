@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kring.audio import foreign
 from kring.cli.importing.preview_text import as_json, lines_of
+from kring.cli.importing.progress import told
 from kring.cli.json_text import json_text
 from kring.cli.review import ROLE, own_name
 from kring.cli.sound import watched
@@ -64,16 +65,39 @@ def import_command(asked: Namespace, ask: Ask = input) -> int:
         raise KringError("A session is not brought into another one.")
     if _is_terminal() and not (asked.yes or asked.dry_run or asked.json or asked.plain):
         return _on_screen(asked)
+    before: list[str] = []
+    try:
+        return _in_lines(asked, ask, before)
+    except KeyboardInterrupt:
+        done = _done_since(asked.target, before) if before else []
+        stopped = _("Stopped; in already: {names}.") if done else _("Stopped: nothing was brought in.")
+        sys.stderr.write(clean(stopped.format(names=", ".join(done))) + "\n")
+        raise
+
+
+def _done_since(path: Path, before: list[str]) -> list[str]:
+    """Return the files that came in since: `before` has the session and the acts that brought others in."""
+    with closing(_reading(path)) as session:
+        return [one.file for one in bringing_in.imports_of(session.state) if one.id not in before]
+
+
+def _in_lines(asked: Namespace, ask: Ask, before: list[str]) -> int:
+    """Show files in lines and bring them in; `before` is told what was in."""
     with closing(_reading(asked.target)) as session:
+        before += [session.state.session.id, *(one.id for one in bringing_in.imports_of(session.state))]
         wishes = _wishes(asked, session.state)
         read = [_read(path, session, asked.format) for path in asked.files]
         if asked.dry_run:
-            return _show(session, read, wishes, asked.json)
+            _show(session, _prepared(session, read, wishes), asked.json)
+            return 0
         if not (asked.yes or _is_terminal()):
-            _show(session, read, wishes, asked.json)
+            _show(session, _prepared(session, read, wishes), asked.json)
             raise KringError("Nothing is brought in: where nobody can be asked, say --yes.")
         wishes, meant = _asked_about(session, read, wishes, asked, ask)
-    return _bring_in(asked, read, wishes) if meant else FAILED
+    if not meant:
+        return FAILED
+    _bring_in(asked, read, wishes)
+    return 0
 
 
 def _reading(path: Path) -> Session:
@@ -91,8 +115,9 @@ def _writing(asked: Namespace) -> Session:
 
 def _read(path: Path, session: Session, format_name: str) -> tuple[Source, Parsed]:
     if not sound_intake.is_meant(path, format_name):
-        source = intake.source_of(path, session)
-        return source, intake.parsed(source, format_name)
+        with told(_("{file} is read …").format(file=one_line(path.name))):
+            source = intake.source_of(path, session)
+            return source, intake.parsed(source, format_name)
     for news in watched(sound_intake.look(path)):
         match news:
             case activity.Looked():
@@ -162,16 +187,17 @@ def _asked_about(
 ) -> tuple[Wishes, bool]:
     """Show every file, ask whom names mean, and return what was chosen and whether the files are to come in."""
     if asked.yes:
+        prepared = _prepared(session, read, wishes)
         if not asked.json:
-            _show(session, read, wishes, False)
-        for source, parsed in read:
-            intake.require_ready(intake.prepare(session, source, parsed, wishes))
+            _show(session, prepared, False)
+        for one in prepared:
+            intake.require_ready(one)
         return wishes, True
     for source, parsed in read:
         wishes = _with_names(session, source, parsed, wishes, ask)
-    _show(session, read, wishes, asked.json)
-    found = [intake.prepare(session, source, parsed, wishes).preview for source, parsed in read]
-    if any(one.twice is not None or one.asks is not None for one in found):
+    prepared = _prepared(session, read, wishes)
+    _show(session, prepared, asked.json)
+    if any(one.preview.twice is not None or one.preview.asks is not None for one in prepared):
         return wishes, False
     return wishes, _typed(ask, _("Bring it in? [y/N] ")).strip().lower() in _YES
 
@@ -201,30 +227,37 @@ def _typed(ask: Ask, question: str) -> str:
 # what is done
 
 
-def _show(session: Session, read: list[tuple[Source, Parsed]], wishes: Wishes, json: bool) -> int:
-    for number, (source, parsed) in enumerate(read):
-        prepared = intake.prepare(session, source, parsed, wishes)
+def _prepared(session: Session, read: list[tuple[Source, Parsed]], wishes: Wishes) -> list[intake.Prepared]:
+    return [_prepare(session, source, parsed, wishes) for source, parsed in read]
+
+
+def _prepare(session: Session, source: Source, parsed: Parsed, wishes: Wishes) -> intake.Prepared:
+    with told(_("{file} is compared with the session …").format(file=one_line(source.name))):
+        return intake.prepare(session, source, parsed, wishes)
+
+
+def _show(session: Session, prepared: list[intake.Prepared], json: bool) -> None:
+    for number, one in enumerate(prepared):
         if json:
-            sys.stdout.write(json_text(as_json(session.state, prepared.preview)) + "\n")
+            sys.stdout.write(json_text(as_json(session.state, one.preview)) + "\n")
         else:
             print_lines([""] if number else [])
-            print_lines(lines_of(session.state, prepared.preview))
-    return 0
+            print_lines(lines_of(session.state, one.preview))
 
 
-def _bring_in(asked: Namespace, read: list[tuple[Source, Parsed]], wishes: Wishes) -> int:
+def _bring_in(asked: Namespace, read: list[tuple[Source, Parsed]], wishes: Wishes) -> None:
     with closing(_writing(asked)) as session:
         for source, parsed in read:
-            prepared = intake.prepare(session, source, parsed, wishes)
+            prepared = _prepare(session, source, parsed, wishes)
             if isinstance(source, sound_intake.Recording):
                 _keep_sound(session, source, prepared)
             else:
-                intake.commit(session, prepared)
+                with told(_("{file} is written …").format(file=one_line(source.name))):
+                    intake.commit(session, prepared)
             if asked.json:
                 sys.stdout.write(json_text(as_json(session.state, prepared.preview)) + "\n")
             else:
                 print_lines(_done(prepared.preview))
-    return 0
 
 
 def _keep_sound(session: Session, source: sound_intake.Recording, prepared: intake.Prepared) -> None:
