@@ -49,7 +49,7 @@ class KringScreen(FittingScreen):
     """The slice of the command table that this face does."""
 
     DEFAULT_CSS = """
-    KringScreen { layout: vertical; }
+    KringScreen { layout: vertical; overflow: hidden; }
     KringScreen #body { height: 1fr; }
     KringScreen #top, KringScreen #said { height: 1; }
     KringScreen #top { background: $panel; }

@@ -132,8 +132,12 @@ class FittingScreen(Screen[None]):
 
     def _paint(self) -> None:
         self._due = None
-        if self.is_running:
+        if self.is_running and self.outer_size:  # without a size nothing is laid out yet, and all of it is painted then
             self._on_timer_update()
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        if self.outer_size:  # before that, when the screen comes into sight, all have the styles they were mounted with
+            super().update_node_styles(animate)
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         self._fits = False
