@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from msgspec import structs
 
 from kring import __version__
 from kring.cli import main
@@ -25,7 +26,7 @@ def logs(tmp_path, monkeypatch):
 @pytest.fixture
 def doctor_does(monkeypatch):
     def replace(run, needs_sqlite=False):
-        one = main.COMMANDS["doctor"]._replace(run=run, needs_sqlite=needs_sqlite)
+        one = structs.replace(main.COMMANDS["doctor"], run=run, needs_sqlite=needs_sqlite)
         monkeypatch.setitem(main.COMMANDS, "doctor", one)
 
     return replace

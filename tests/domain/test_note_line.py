@@ -7,6 +7,7 @@ import string
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from conftest import make_plan
 from kring.domain import note_line
@@ -198,7 +199,7 @@ def as_row(draft: NoteDraft) -> NoteRow:
 
 @given(texts)
 def test_what_a_line_says_is_said_by_the_line_to_edit_it(line: str) -> None:
-    draft = read(line, PEOPLE)._replace(back_ms=0, unknown=(), speaker=None)
+    draft = replace(read(line, PEOPLE), back_ms=0, unknown=(), speaker=None)
     again = read(written(as_row(draft)), PEOPLE)
     assert again == draft
 

@@ -10,7 +10,9 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
+
+import msgspec
 
 from kring import __version__
 from kring.domain.text import N_, clean
@@ -18,7 +20,7 @@ from kring.system import i18n
 from kring.system.i18n import _
 
 
-class Argument(NamedTuple):
+class Argument(msgspec.Struct, frozen=True):
     """Something that a command is given on its line."""
 
     name: str
@@ -26,7 +28,7 @@ class Argument(NamedTuple):
     options: dict[str, Any]
 
 
-class ShellCommand(NamedTuple):
+class ShellCommand(msgspec.Struct, frozen=True):
     """A command of the shell; its `run` imports what it needs and returns the exit code."""
 
     summary: str

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from kring.commands import cut
 from kring.commands.command import Answers
 from kring.domain.decide import Decision, decision
 from kring.domain.decide.group import consensus, polls
-from kring.domain.text import Refused, one_line
+from kring.domain.text import Refused, one_line, pattern
 
 AGAIN = ("again", "opnieuw")
 COUNTS = ("counts", "aantallen")
 REMOVE = ("remove", "weg")
-_COUNT = re.compile(r"""\s*(?:"([^"]+)"|([^\s=,;][^=,;]*?))\s*=\s*(\d{1,6})(?=[\s,;]|$)[\s,;]*""")
-_BEHIND_COMMA = re.compile(r"\s*,\s*|\s+(?:en|and)\s+")
+_COUNT = pattern(r"""\s*(?:"([^"]+)"|([^\s=,;][^=,;]*?))\s*=\s*(\d{1,6})(?=[\s,;]|$)[\s,;]*""")
+_BEHIND_COMMA = pattern(r"\s*,\s*|\s+(?:en|and)\s+")
 _TWO_WORDS = cut.words(2, 2)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, Flag, auto
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -212,7 +212,7 @@ class Shortcut(msgspec.Struct, frozen=True):
     typing: bool = False
 
 
-class Choice(NamedTuple):
+class Choice(msgspec.Struct, frozen=True):
     """One key that answers a question, the answer, what stands behind the key, and the part that is asked then."""
 
     key: str

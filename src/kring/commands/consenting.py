@@ -11,12 +11,12 @@ from kring.domain.facts import Fact
 from kring.domain.measures.presence import places
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
-from kring.domain.text import Refused, folded, one_line
+from kring.domain.text import Refused, folded, one_line, pattern
 from kring.plans.people import consent as consent_words
 
-_HOW = re.compile(r"\s*\(([^()]*)\)\s*$")
-_EXCEPT = re.compile(r"^(.*?)[\s,]*\b(?:but|except|behalve|zonder|without)\b\s*(.*)$", re.IGNORECASE)
-_WHOSE = re.compile(r"""(?:"[^"]+"|[^\s,]+)(?:(?:\s*,\s*|\s+(?:en|and)\s+)[^\s,]+)*""")
+_HOW = pattern(r"\s*\(([^()]*)\)\s*$")
+_EXCEPT = pattern(r"^(.*?)[\s,]*\b(?:but|except|behalve|zonder|without)\b\s*(.*)$", re.IGNORECASE)
+_WHOSE = pattern(r"""(?:"[^"]+"|[^\s,]+)(?:(?:\s*,\s*|\s+(?:en|and)\s+)[^\s,]+)*""")
 
 
 def cut_line(text: str) -> Answers:

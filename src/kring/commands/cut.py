@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from kring.commands.command import Answers
-from kring.domain.text import Refused, one_line
+from kring.domain.text import Refused, one_line, pattern
 from kring.domain.time_text import no_time, read_when
 
-_WORD = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))(?!\S)""")  # an apostrophe in a name is no quote
-_BEHIND_COMMA = re.compile(r"\s*,\s*")
-_MINUTES = re.compile(r"\d{1,4}([.,]\d{1,2})?")
+_WORD = pattern(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))(?!\S)""")  # an apostrophe in a name is no quote
+_BEHIND_COMMA = pattern(r"\s*,\s*")
+_MINUTES = pattern(r"\d{1,4}([.,]\d{1,2})?")
 
 
 def nothing(text: str) -> Answers:

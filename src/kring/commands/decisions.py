@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
+from msgspec.structs import replace
+
 from kring.commands.command import Decide
 from kring.domain import facts as f
 from kring.domain import lookup, note_line
@@ -28,7 +30,7 @@ from kring.domain.decide import (
 from kring.domain.measures.presence import seated
 from kring.domain.note_line import NoteDraft
 from kring.domain.state import State
-from kring.domain.text import N_, Refused, folded, one_line
+from kring.domain.text import N_, Refused, folded, one_line, pattern
 from kring.domain.time_text import When, read_clock
 from kring.system.i18n import _
 
@@ -45,8 +47,8 @@ COLOURS = {
     "8": "#999999",
 }
 """The colours of M. Okabe and K. Ito (2008), which colour-blind people can tell apart too."""
-_EXCEPT = re.compile(r"(.*?)\b(?:but for|but|except|behalve|zonder|without)\b(.+)", re.IGNORECASE)
-_LENGTH = re.compile(r"([+-]|−)?(\d{1,3})(?::(\d\d)|\s*(s|sec|m|min))?")
+_EXCEPT = pattern(r"(.*?)\b(?:but for|but|except|behalve|zonder|without)\b(.+)", re.IGNORECASE)
+_LENGTH = pattern(r"([+-]|−)?(\d{1,3})(?::(\d\d)|\s*(s|sec|m|min))?")
 
 
 def by(verb: Callable[..., Facts]) -> Decide:
@@ -188,7 +190,7 @@ def reword(note_id: str, text: str, why: str) -> Decision:
     def decide(state: State, now: int) -> f.NoteChanged:
         draft = note_line.read(text, seated(state))
         if draft.kind == "paraphrase" and state.notes[note_id].kind == "mark":
-            draft = draft._replace(kind="mark")  # a mark has no sign of its own
+            draft = replace(draft, kind="mark")  # a mark has no sign of its own
         return notes.edit(state, now, note_id, draft, why)
 
     return decide
@@ -200,7 +202,7 @@ def say_who(row_id: str, word: str, why: str) -> Decision:
     def decide(state: State, now: int) -> Facts:
         if row_id not in state.notes:
             return floor.name_turn(state, now, word, row_id, why)
-        draft = _drafted(state.notes[row_id])._replace(speaker=lookup.speaker(state, word))
+        draft = replace(_drafted(state.notes[row_id]), speaker=lookup.speaker(state, word))
         return notes.edit(state, now, row_id, draft, why)
 
     return decide
@@ -213,7 +215,7 @@ def say_when(row_id: str, begin: str, text: str, why: str) -> Decision:
         if row_id not in state.notes:
             return correcting.move(state, now, row_id, *span(text, int(begin)), why)
         note = state.notes[row_id]
-        draft = _drafted(note)._replace(back_ms=int(note.at) - moment(text, int(begin)))
+        draft = replace(_drafted(note), back_ms=int(note.at) - moment(text, int(begin)))
         return notes.edit(state, now, row_id, draft, why)
 
     return decide

@@ -10,11 +10,11 @@ from kring.commands.decisions import by
 from kring.domain import facts as f
 from kring.domain.decide import Decision, bringing_in
 from kring.domain.state import State
-from kring.domain.text import N_, Refused, folded, one_line
+from kring.domain.text import N_, Refused, folded, one_line, pattern
 from kring.domain.time_text import read_clock
 
 _OUT = ("out", "remove", "weg", "eruit", "verwijder")
-_LINE = re.compile(r"(?P<file>\S+)\s+(?P<what>\S+)(?:\s+(?P<why>.*))?", re.DOTALL)
+_LINE = pattern(r"(?P<file>\S+)\s+(?P<what>\S+)(?:\s+(?P<why>.*))?", re.DOTALL)
 
 
 def distance_of(text: str) -> int | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from kring.commands.bars import hint
@@ -17,10 +15,10 @@ from kring.domain.decide.group import leading as verbs
 from kring.domain.note_line import NoteDraft
 from kring.domain.rows import NonverbalCode, Situation
 from kring.domain.state import State
-from kring.domain.text import N_
+from kring.domain.text import N_, pattern
 from kring.system.i18n import language, translated
 
-_NUMBERED = re.compile(r"(\d{1,3})(?:\s+(.*))?$")
+_NUMBERED = pattern(r"(\d{1,3})(?:\s+(.*))?$")
 
 
 def _probe_and_rest(text: str) -> Answers:
@@ -53,7 +51,7 @@ def nonverbal(*answers: str) -> Decision:
         text = translated(leading.NONVERBAL[code], state.session.language or language())
         draft = NoteDraft(kind="nonverbal", text=text)
         if who:
-            draft = draft._replace(speaker=("participant", lookup.person(state, who).id))
+            draft = replace(draft, speaker=("participant", lookup.person(state, who).id))
         return replace(notes.add(state, now, draft), code=code)
 
     return decide

@@ -11,7 +11,7 @@ from kring.domain.decide import Decision
 from kring.domain.decide.group import pacing
 from kring.domain.measures.group.pacing import Paced, Proposal
 from kring.domain.state import State
-from kring.domain.text import Refused, one_line
+from kring.domain.text import Refused, one_line, pattern
 
 Chosen = dict[str, int | None]
 """What was chosen by hand, by the id of the line's item: seconds to come, or None = skipped."""
@@ -28,7 +28,7 @@ ACCEPT = ("accept", "aannemen", "overnemen")
 DECLINE = ("decline", "afwijzen")
 SKIP = ("skip", "overslaan")
 FEWEST_S = 60
-_LENGTH = re.compile(r"([+-]|−)?(\d{1,3})(?::([0-5]\d))?", re.ASCII)
+_LENGTH = pattern(r"([+-]|−)?(\d{1,3})(?::([0-5]\d))?", re.ASCII)
 
 
 def cut(text: str) -> tuple[str, ...]:

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from kring.domain.rows import NoteKind, NoteRow, ParticipantRow, TurnKind
-from kring.domain.text import clean, folded
+from kring.domain.text import clean, folded, pattern
 
 _QUOTES = '"“”„«»❝❞'
 _KINDS: dict[str, NoteKind] = {
@@ -48,14 +48,14 @@ SPEAKERS: dict[str, TurnKind] = {
     "gespreksleider": "moderator",
     "+": "crosstalk",
 }
-_TAG = re.compile(r"#([^\W\d_][\w-]{0,40})\Z")
-_BACK = re.compile(r"-(\d{1,4})(s|sec|m|min)?\Z|-(\d{1,2}):(\d\d)\Z")
-_TOKENS = re.compile(r"\S+")
-_QUOTE_END = re.compile(rf"[\s{_QUOTES}]+\Z")
+_TAG = pattern(r"#([^\W\d_][\w-]{0,40})\Z")
+_BACK = pattern(r"-(\d{1,4})(s|sec|m|min)?\Z|-(\d{1,2}):(\d\d)\Z")
+_TOKENS = pattern(r"\S+")
+_QUOTE_END = pattern(rf"[\s{_QUOTES}]+\Z")
 _STUB_END = ("…", "...")
 
 
-class NoteDraft(NamedTuple):
+class NoteDraft(msgspec.Struct, frozen=True):
     """What a note line says; `speaker` None = whoever has the floor; `unknown` holds @names that nobody bears."""
 
     kind: NoteKind = "paraphrase"

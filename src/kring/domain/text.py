@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -22,6 +22,22 @@ _BLANKS = re.compile(r"\s+")
 
 LONGEST = 10_000
 """How many characters a note, a cue, or the line in which they are typed may have."""
+
+
+class _LatePattern:
+    """Stands for a regular expression until something is asked of it."""
+
+    def __init__(self, written: str, flags: int) -> None:
+        self._written = written, flags
+
+    def __getattr__(self, name: str) -> Any:
+        asked = self.__dict__[name] = getattr(re.compile(*self._written), name)
+        return asked
+
+
+def pattern(written: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a regular expression that is compiled at its first use: most of those that read a typed line have none."""
+    return cast("re.Pattern[str]", _LatePattern(written, flags))
 
 
 class Sentence(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 
 from kring.domain.local_time import local, moment_of
 from kring.domain.state import State
-from kring.domain.text import Refused, Sentence, one_line
+from kring.domain.text import Refused, Sentence, one_line, pattern
 
 MINUTE_MS = 60_000
 ON_TIME_MS = 15_000
@@ -97,7 +97,7 @@ class Clock(msgspec.Struct, frozen=True):
         return (((self.hours or 0) * 60 + self.minutes) * 60 + self.seconds) * 1000 + self.ms
 
 
-CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?", re.ASCII)
+CLOCK = pattern(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)(?:[.,](\d{1,3}))?", re.ASCII)
 """What is meant as a time, such as 34:12 or 1:04:30.5, whether or not a clock can show it."""
 
 
@@ -109,10 +109,10 @@ def read_clock(text: str) -> Clock | None:
     return Clock(int(found[1]) if found[1] else None, int(found[2]), int(found[3]), int((found[4] or "").ljust(3, "0")))
 
 
-_AGO = re.compile(r"[-−–](?:(\d{1,4}(?:[.,]\d{1,2})?)(s|sec|m|min|h|u)|(\d{1,3}):([0-5]\d))", re.ASCII)
-_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?:u|h)?", re.ASCII)
+_AGO = pattern(r"[-−–](?:(\d{1,4}(?:[.,]\d{1,2})?)(s|sec|m|min|h|u)|(\d{1,3}):([0-5]\d))", re.ASCII)
+_OF_DAY = pattern(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?:u|h)?", re.ASCII)
 _UNIT_MS = {"s": 1_000, "m": 60_000, "h": 3_600_000, "u": 3_600_000}
-_MEANT = re.compile(r"[-−–]\d[\d.,:]*\w*|\d{1,2}:\d\d(?::\d\d)?\w*", re.ASCII)
+_MEANT = pattern(r"[-−–]\d[\d.,:]*\w*|\d{1,2}:\d\d(?::\d\d)?\w*", re.ASCII)
 
 
 class When(msgspec.Struct, frozen=True):

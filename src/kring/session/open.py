@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from kring.domain.events import COUNTER_BITS
 from kring.domain.rows import LAST_MS, Phase
@@ -49,7 +50,7 @@ class SessionSummary(msgspec.Struct, frozen=True):
     last_day: date = date.min  # on which something was logged last, UTC
 
 
-class Target(NamedTuple):
+class Target(msgspec.Struct, frozen=True):
     """What to open: a file that is there (`found`), or else one to be made (`fresh`) from a plan."""
 
     found: Path | None
@@ -88,7 +89,7 @@ class Target(NamedTuple):
     def anew(self) -> Target:
         """Return the target when the file that was found is left alone."""
         remarks = () if self.fresh is None else tuple(_of_cut_off_starts(self.fresh))
-        return self._replace(found=None, glimpse=None, remarks=remarks, was_open_to_others=False)
+        return replace(self, found=None, glimpse=None, remarks=remarks, was_open_to_others=False)
 
     def warnings(self) -> tuple[Sentence, ...]:
         """Return what people should know of the session file, now that it's open, and of the place where it lies."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import partial
 
+from msgspec.structs import replace
 from textual import events
 
 from kring.commands.command import MAY_BE_EMPTY, Command, Confirm, FaceAction
@@ -166,7 +167,7 @@ class CommandRunner:
 
         def points() -> Sequence[OpenPoint]:
             found, seal = confirm.open_points(self.session.state, self.session.now()), self.session.sealing.text
-            return [point._replace(what=seal(point.what)) for point in found]
+            return [replace(point, what=seal(point.what)) for point in found]
 
         from kring.ui.end_dialog import EndDialog
 
@@ -369,7 +370,7 @@ class CommandRunner:
         if more is None or more.part in request.parts or not all(request.answers):
             return
         if not more.after or request.answers[-1] in more.after:
-            self._more = request._replace(parts=(*request.parts, more.part))
+            self._more = replace(request, parts=(*request.parts, more.part))
             self.screen.ask(line(*self.screen.status.said, "   ", (_(more.offer), "muted")))
 
     def _close(self) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from kring.commands.choices import CHOICES
 from kring.commands.command import Choice, Command, Part
@@ -43,7 +43,7 @@ class Draft(msgspec.Struct, frozen=True):
     text: str
 
 
-class Request(NamedTuple):
+class Request(msgspec.Struct, frozen=True):
     """A command with the parts that it needs, and what was answered so far."""
 
     command: Command
@@ -64,15 +64,15 @@ class Request(NamedTuple):
 
     def answer(self, text: str) -> Request:
         """Return this with the next part answered."""
-        return self._replace(answers=(*self.answers, text))
+        return replace(self, answers=(*self.answers, text))
 
     def choose(self, choice: Choice) -> Request:
         """Return this with the next part answered by a key."""
-        return self.answer(choice.answer)._replace(parts=(*self.parts, choice.then) if choice.then else self.parts)
+        return replace(self.answer(choice.answer), parts=(*self.parts, choice.then) if choice.then else self.parts)
 
     def typed(self, text: str) -> Request:
         """Return this with a text typed as the answer to the next part."""
-        return self.answer(text)._replace(drafts=(*self.drafts, Draft(self.purpose, text)))
+        return replace(self.answer(text), drafts=(*self.drafts, Draft(self.purpose, text)))
 
     def in_words(self, state: State) -> str:
         """Return this as people know it: what was typed, or what it's about, and not the id of that."""
@@ -100,12 +100,12 @@ class Request(NamedTuple):
         """Return this as it was before the last text was typed."""
         part = self.drafts[-1].purpose.part
         place = self.parts.index(part) if part else 0
-        return self._replace(answers=self.answers[:place], drafts=self.drafts[:-1])
+        return replace(self, answers=self.answers[:place], drafts=self.drafts[:-1])
 
 
 def worded(part: Part) -> list[Choice]:
     """Return the answers that the table has for a part, in the language in use."""
-    return [choice._replace(word=_(choice.word) if choice.word else "") for choice in CHOICES[part]]
+    return [replace(choice, word=_(choice.word) if choice.word else "") for choice in CHOICES[part]]
 
 
 def seats_to_choose(people: Iterable[ParticipantRow], state: State) -> list[Choice]:
@@ -148,7 +148,7 @@ class GivenAnswer(msgspec.Struct, frozen=True):
     answer: str
 
 
-class KeyQuestion(NamedTuple):
+class KeyQuestion(msgspec.Struct, frozen=True):
     """A question for one key; with `types` another answer may be typed, with `begins` a choice only begins the text.
 
     With `enters` only Enter begins to type, so that a wrong letter is told. `about` is what it asks about, where the
@@ -178,18 +178,18 @@ class KeyQuestion(NamedTuple):
         about another thing now (the other person went on to the next question), what was shown stays where it's there.
         """
         if self.about != new.about:
-            return self._replace(choices=[choice for choice in self.choices if is_there(choice.answer)])
+            return replace(self, choices=[choice for choice in self.choices if is_there(choice.answer)])
         now = {choice.answer: choice for choice in new.choices}
         shown = {choice.answer for choice in self.choices}
         spent = self.spent | {choice.key for choice in self.choices}
-        kept = [now[choice.answer]._replace(key=choice.key) for choice in self.choices if choice.answer in now]
+        kept = [replace(now[choice.answer], key=choice.key) for choice in self.choices if choice.answer in now]
         added: list[Choice] = []
         for choice in new.choices:
             if choice.answer not in shown:
                 free = (key for key in (choice.key, *SEAT_KEYS) if key not in spent)
-                added.append(choice._replace(key=next(free, "")))
+                added.append(replace(choice, key=next(free, "")))
                 spent |= {added[-1].key}
-        return new._replace(choices=[*kept, *(one for one in added if one.key)], about=self.about, spent=spent)
+        return replace(new, choices=[*kept, *(one for one in added if one.key)], about=self.about, spent=spent)
 
     def draw(self, label: str, room: int, most_rows: int) -> Line:
         """Return the question as a line, its words so short that every key is in sight where that is possible."""

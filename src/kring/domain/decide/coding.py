@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain import rows as r
 from kring.domain.state import State
-from kring.domain.text import LONGEST, Refused, clean, folded, one_line
+from kring.domain.text import LONGEST, Refused, clean, folded, one_line, pattern
 
-COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+COLOUR = pattern("#[0-9A-Fa-f]{6}")
 
 
 def add_code(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -29,7 +29,7 @@ NOW = ("now", "nu")
 PointKind = Literal["question", "recording", "platform", "waiting", "issue", "stub", "parked"]
 
 
-class OpenPoint(NamedTuple):
+class OpenPoint(msgspec.Struct, frozen=True):
     """One thing that is open: the id of its row, what it's called (nothing for a recording), since when (epoch ms)."""
 
     kind: PointKind

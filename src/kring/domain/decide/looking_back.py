@@ -10,7 +10,7 @@ from kring.domain.decide import Facts
 from kring.domain.measures.looking_back import FIELDS, summary_lines, to_sum_up
 from kring.domain.rows import DebriefField, SummaryLineRow
 from kring.domain.state import State
-from kring.domain.text import LONGEST, N_, Refused, clean, folded, one_line
+from kring.domain.text import LONGEST, N_, Refused, clean, folded, one_line, pattern
 
 MAKE = ("make", "maak")
 READ = ("read", "voorgelezen")
@@ -19,7 +19,7 @@ REMOVE = ("remove", "weg")
 AGREES = frozenset({"ok", "okay", "oke", "yes", "ja", "agrees", "agreed", "right", "klopt", "akkoord", "eens"})
 BEGIN = ("begin", "start")
 SKIP = ("skip", "overslaan", "0")
-_ABOUT_LINE = re.compile(r"(\d{1,3})\s*:\s*(.+)", re.DOTALL)
+_ABOUT_LINE = pattern(r"(\d{1,3})\s*:\s*(.+)", re.DOTALL)
 _NOTHING_SAID = N_("Say which, or what: this command needs a text behind it.")
 _NO_REASON = N_("Say why the debrief is left out.")
 _NO_ANSWER = N_("Type the answer behind it; - takes yours back.")

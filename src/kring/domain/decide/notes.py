@@ -100,7 +100,7 @@ def edit(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") 
 
 def complete(state: State, now: int, note_id: str, draft: NoteDraft, why: str = "") -> f.NoteChanged:
     """Fill in a quote with words that a machine wrote out: not to be quoted before somebody listened to it."""
-    return replace(edit(state, now, note_id, draft._replace(stub=True), why), drafted=True)
+    return replace(edit(state, now, note_id, replace(draft, stub=True), why), drafted=True)
 
 
 def heard(state: State, now: int, note_id: str) -> f.NoteHeard:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple, cast, get_args
 
+import msgspec
 from msgspec.structs import replace
 
 from kring.domain import facts as f
@@ -28,7 +29,7 @@ from kring.domain.time_text import time_of_day
 from kring.domain.words import Marked, described, numbered, span_of, span_told, speaker_called
 
 
-class Target(NamedTuple):
+class Target(msgspec.Struct, frozen=True):
     """What is put right: a row of one of the tables that can be."""
 
     table: str

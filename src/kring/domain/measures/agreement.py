@@ -20,6 +20,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import permutations
 from typing import NamedTuple
 
+import msgspec
+
 from kring.domain.rows import CodingRow
 from kring.domain.state import State
 
@@ -92,7 +94,7 @@ def judges(state: State) -> list[str]:
     return list(dict.fromkeys(row.coder for row in state.turn_judgements.values()))
 
 
-class CodeAgreement(NamedTuple):
+class CodeAgreement(msgspec.Struct, frozen=True):
     """Two coders on one code; `code` is empty for all codes together."""
 
     code: str

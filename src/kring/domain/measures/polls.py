@@ -9,21 +9,21 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from kring.domain.measures.presence import seated
 from kring.domain.rows import AnswerRow, PollCountRow, PollKind, PollRow
 from kring.domain.state import Rows, State, kept_by_table
-from kring.domain.text import one_line
+from kring.domain.text import one_line, pattern
 
-NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?", re.ASCII)
+NUMBER = pattern(r"-?\d{1,9}(\.\d{1,6})?", re.ASCII)
 BETWEEN = "; "
 """What stands between the options of one answer, as between those of a poll in the plan."""
 
 
-class Result(NamedTuple):
+class Result(msgspec.Struct, frozen=True):
     """The answers of a round by participant's code, and how often each option was chosen, in the order of the plan.
 
     Of a ranking an option counts where it was put first.
@@ -141,7 +141,7 @@ def _result(answers: Rows[AnswerRow], counts: Rows[PollCountRow], poll: PollRow,
         if (row.poll, row.round) == (poll.id, wanted):
             given[one_line(row.value)] += row.count
     options = dict.fromkeys([*map(one_line, poll.options), *given])
-    return named._replace(counts={option: given[option] for option in options})
+    return replace(named, counts={option: given[option] for option in options})
 
 
 def rounds(state: State, poll: PollRow) -> list[int]:

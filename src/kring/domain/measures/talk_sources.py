@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.measures.agreement import Agreement, agreement
 from kring.domain.measures.talk import NOBODY, Spoken, interruptions, spoken, talk, uninterrupted_ms
@@ -23,7 +24,7 @@ SECOND_MS = 1_000
 MOST_S = 24 * 3_600
 
 
-class Compared(NamedTuple):
+class Compared(msgspec.Struct, frozen=True):
     """How long somebody speaks by the log, by the transcript and by both, in whole seconds of what both cover."""
 
     who: str
@@ -34,7 +35,7 @@ class Compared(NamedTuple):
     agreed: Agreement
 
 
-class Comparison(NamedTuple):
+class Comparison(msgspec.Struct, frozen=True):
     """The hand log beside the transcript, from and to (epoch ms), for everybody and as a whole."""
 
     begin_ms: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from kring.commands import table
 from kring.commands.command import Part
 from kring.commands.solutions import SOLUTIONS
@@ -64,7 +66,7 @@ class ClosingBoard(Board):
 
     def _open_points(self, moment: LiveMoment) -> list[OpenPoint]:
         return [
-            point._replace(what=self.session.sealing.text(point.what))
+            replace(point, what=self.session.sealing.text(point.what))
             for point in open_points(moment.state, moment.now)
         ]
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, cached_property, partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from kring.domain.rows import TurnRow
 from kring.ui.views import card, floor, guide, leading, technique
@@ -33,7 +34,7 @@ SPLIT = 180
 """Columns from which checks, technical issues and chat stand beside the notes."""
 
 
-class Fold(NamedTuple):
+class Fold(msgspec.Struct, frozen=True):
     """What is drawn in how much detail, and how many rows the list below keeps at least."""
 
     airy: bool = False
@@ -60,14 +61,14 @@ FOLDS = (
     Fold(False, False, "none", False, False, 0, heading=False),
 )
 UNFOLDED = (
-    *[fold._replace(least=1) for fold in FOLDS[1:5]],
+    *[replace(fold, least=1) for fold in FOLDS[1:5]],
     Fold(False, False, "whole", False, True, 0, heading=False),
     Fold(False, False, "row", False, True, 0, heading=False),
 )
 """When somebody asked to see all that comes with the question: the notes give way."""
 
 
-class Arrangement(NamedTuple):
+class Arrangement(msgspec.Struct, frozen=True):
     """Which panels are shown, how high, and how their boxes are laid out; `tabbed` = some wait behind the tab.
 
     `aside` are the cells of what stands beside the notes, the gap with them; 0 where nothing does.
@@ -185,7 +186,7 @@ def _beside(parts: _Parts, wish: Wish, fold: Fold, *, is_last: bool = False) -> 
     left, gap, right = parts.left, parts.gap, parts.right
     sections = parts.sections if fold.sections else EMPTY
     if fold.sections and not sections and guide.has_sections(moment):
-        fold = fold._replace(sections=False)
+        fold = replace(fold, sections=False)
     above, under = parts.above(fold, body), parts.under(fold)
     guide_rows = (3 if fold.airy else 1) if sections else (1 if fold.airy else 0)
     floor_rows = seats + (5 if fold.airy else 2)
@@ -229,7 +230,7 @@ def _above(parts: _Parts, wish: Wish, fold: Fold, *, is_last: bool = False) -> F
     """Return the frame of one column, None where it doesn't fit."""
     body, cues, seats = parts.body, parts.cues, parts.seats
     sections = parts.sections if fold.sections else EMPTY
-    fold = fold._replace(airy=False, sections=bool(sections))
+    fold = replace(fold, airy=False, sections=bool(sections))
     above, under = parts.above(fold, body), parts.under(fold)
     guide_rows = 1 if sections else 0
     turns = parts.turns if fold.heading else []
@@ -276,7 +277,7 @@ def _frame(found: Arrangement, lines: Mapping[str, list[Line]]) -> Frame:
     """Return a frame that shows every panel that has rows."""
     boxes = {"stage", "left", "right"}
     shown = frozenset(name for name, height in found.heights.items() if height != 0 and name not in boxes)
-    return Frame(found._replace(shown=shown), lines)
+    return Frame(replace(found, shown=shown), lines)
 
 
 def _assistant(moment: LiveMoment, wish: Wish) -> Frame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
 from textual.app import App
 
 from kring.domain.measures.group.showings import AtHand, at_hand
@@ -40,7 +41,7 @@ def _found(state: State, check: CheckRow | None, now: AtHand | None) -> AtHand:
     found = AtHand("", one_line(check.url)) if check is not None and check.url else now
     if found is None or not (found.file or found.link.startswith(("http://", "https://"))):
         raise Refused("There is no link here.")
-    return found._replace(link=one_line(found.link))
+    return replace(found, link=one_line(found.link))
 
 
 def _told(found: AtHand) -> str:

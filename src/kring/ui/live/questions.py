@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from kring.commands.command import Choice, Part
 from kring.commands.marks import standing
 from kring.domain import guide_items, note_line
@@ -54,10 +56,10 @@ def question(state: State, request: Request, chosen_note: NoteRow | None, adding
         case Part.STATUS:
             return KeyQuestion(worded(Part.STATUS))
         case Part.SEAT_OR_TEXT:
-            people = [one._replace(answer=f"@{state.participants[one.answer].seat}") for one in _seated(state)]
+            people = [replace(one, answer=f"@{state.participants[one.answer].seat}") for one in _seated(state)]
             return KeyQuestion(people, _("or type, for everyone"), types=True, begins=True)
         case Part.CUE:
-            quick = [choice._replace(answer=choice.word) for choice in worded(Part.CUE)]
+            quick = [replace(choice, answer=choice.word) for choice in worded(Part.CUE)]
             return KeyQuestion(quick, _("or type"), types=True)
         case part if part in _BY_STATE:
             return _BY_STATE[part](state, request)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from kring.commands.choices import OTHER_SPEAKERS
 from kring.commands.command import PROMPTS, Choice, Part
 from kring.commands.decisions import own_memo
@@ -59,7 +61,7 @@ class Asker:
                 return KeyQuestion(worded(part))
             case Part.COLOUR:
                 signs = (*codes.SIGNS, _("none"))
-                return KeyQuestion([one._replace(word=sign) for one, sign in zip(worded(part), signs, strict=True)])
+                return KeyQuestion([replace(one, word=sign) for one, sign in zip(worded(part), signs, strict=True)])
             case Part.SPEAKER:
                 return KeyQuestion(self._speakers())
             case Part.PEOPLE | Part.CONSENT:
@@ -81,7 +83,7 @@ class Asker:
 
     def _speakers(self) -> list[Choice]:
         seats = seats_to_choose(seated(self._state), self._state)
-        return [*seats, *(choice._replace(word=_(choice.word)) for choice in OTHER_SPEAKERS)]
+        return [*seats, *(replace(choice, word=_(choice.word)) for choice in OTHER_SPEAKERS)]
 
     def _codes(self) -> list[Option]:
         return [

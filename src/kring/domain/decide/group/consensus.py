@@ -12,10 +12,10 @@ from kring.domain.measures.group.consensus import Matter, labelled, matter_of, m
 from kring.domain.measures.presence import are_here
 from kring.domain.rows import GuideRow, ParticipantRow, Stance
 from kring.domain.state import State
-from kring.domain.text import LONGEST, Refused, folded, one_line
+from kring.domain.text import LONGEST, Refused, folded, one_line, pattern
 from kring.domain.words import STANCES
 
-LABEL = re.compile(r"\d{1,3}\.\d{1,3}(?:[a-z]{1,3}\d?)?", re.IGNORECASE)
+LABEL = pattern(r"\d{1,3}\.\d{1,3}(?:[a-z]{1,3}\d?)?", re.IGNORECASE)
 """What names a question or a statement, and nobody's seat."""
 CLEARED = ("clear", "empty", "wis", "leeg")
 _WORDS: dict[str, Stance] = {

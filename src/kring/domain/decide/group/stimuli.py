@@ -6,17 +6,15 @@ shown in one act stands side by side.
 
 from __future__ import annotations
 
-import re
-
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.measures.group.showings import on_now
 from kring.domain.rows import GuideRow
 from kring.domain.state import State
-from kring.domain.text import Refused
+from kring.domain.text import Refused, pattern
 from kring.domain.words import stimulus_called
 
-_BETWEEN = re.compile(r"\s*[,;+&]\s*|\s+(?:en|and)\s+")
+_BETWEEN = pattern(r"\s*[,;+&]\s*|\s+(?:en|and)\s+")
 
 
 def show(state: State, now: int, words: str = "") -> f.StimulusShown | tuple[f.StimulusShown, ...]:

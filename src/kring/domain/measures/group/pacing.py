@@ -8,9 +8,9 @@ but the state and the moment, and proposing again after it was accepted proposes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from kring.domain.measures.group.time_to_come import MINUTE_S, Coming, time_to_come
 from kring.domain.measures.session_time import SessionTime, session_time
@@ -55,7 +55,7 @@ class Paced(msgspec.Struct, frozen=True):
         return bool(self.now_s) or self.is_changed or self.line.until_s is not None
 
 
-class Proposal(NamedTuple):
+class Proposal(msgspec.Struct, frozen=True):
     """The time to come as it is and as it would be; lengths in seconds from `now` (epoch ms) on.
 
     `planned_s` is the planned end as far from the end of the lines as the session is behind or ahead (`session_time`),
@@ -141,7 +141,7 @@ def proposal(state: State, now: int, pins: Pins | None = None) -> Proposal | Non
         found.shorten()
     found.bring_back()
     found.lengthen()
-    return as_is._replace(lines=found.paced())
+    return replace(as_is, lines=found.paced())
 
 
 class _Search:

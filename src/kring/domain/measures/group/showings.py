@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from kring.domain.guide_items import section_of
 from kring.domain.rows import GuideRow, ShowingRow
@@ -12,7 +13,7 @@ from kring.domain.state import State
 LINKED = ("stimulus", "activity", "breakout")
 
 
-class AtHand(NamedTuple):
+class AtHand(msgspec.Struct, frozen=True):
     """What can be opened now: what it is called, and its link, or the name of its file beside the plan."""
 
     title: str

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from kring.domain.guide_items import is_within, section_of, sections
 from kring.domain.measures.questions import to_hold, was_held
@@ -26,7 +29,7 @@ LEAST_SHARE = 1 / 2
 MINUTE_S = 60
 
 
-class Coming(NamedTuple):
+class Coming(msgspec.Struct, frozen=True):
     """A line of the guide in the time to come; lengths in seconds.
 
     `left_s` is what it still gets, `spent_s` what it had, `whole_s` what it would still get had nobody shortened it;
@@ -76,7 +79,7 @@ def _within(state: State, section: GuideRow, left_s: int, now: int) -> list[Comi
     inside = _to_be_held(state, section, now)
     if not inside:
         is_open = here is not None and is_within(state, here.id, section.id)
-        return [_coming(state, section, section, left_s, now, guard)._replace(is_open=is_open)]
+        return [replace(_coming(state, section, section, left_s, now, guard), is_open=is_open)]
     alive = [row for row in inside if row.skipped_at is None]
     boxed = {row.id: _own_left_s(state, row, now) for row in alive if planned_ms(row) is not None}
     scale = min(1, left_s / sum(boxed.values())) if any(boxed.values()) else 1
@@ -90,10 +93,10 @@ def _within(state: State, section: GuideRow, left_s: int, now: int) -> list[Comi
         length = lengths.get(row.id, _own_left_s(state, row, now))
         line = _coming(state, row, section, length, now, _guard(row) or guard)
         is_open = here is not None and is_within(state, here.id, row.id)
-        found.append(line._replace(is_share=row in shares, is_open=is_open, is_skipped=row.skipped_at is not None))
+        found.append(replace(line, is_share=row in shares, is_open=is_open, is_skipped=row.skipped_at is not None))
     if not shares and rest_s:
         rest = Coming(section, section, rest_s, rest_s if guard else 0, rest_s, guard, is_rest=True)
-        found.append(rest._replace(goes_along=_is_behind(state, section)))
+        found.append(replace(rest, goes_along=_is_behind(state, section)))
     return found
 
 
