@@ -12,7 +12,7 @@ from kring.domain.measures.talk_sources import as_reported
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
-from kring.report import consent, course, desk_work, group, guide, project, rooms, sources, talk, technique
+from kring.report import consent, course, desk_work, group, guide, project, rooms, segments, sources, talk, technique
 from kring.report.answers import surveys
 from kring.report.coreq.sheet import section as coreq
 from kring.report.parts import Folded, Report, Section
@@ -24,6 +24,7 @@ from kring.system.i18n import _, language
 SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
     first_page,
     chapter,
+    segments.segments,
     surveys.surveys,
     group.group,
     guide.sections,

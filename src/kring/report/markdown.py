@@ -9,9 +9,12 @@ from kring.report.drawing.svg import xml_text
 from kring.report.parts import (
     Beside,
     Block,
+    Cell,
+    Column,
     Figure,
     Figures,
     Folded,
+    Grid,
     Heading,
     Leaf,
     Listing,
@@ -97,7 +100,7 @@ def _leaf(block: Leaf, depth: int) -> Iterator[str]:
             yield from _in_words(block, depth)
 
 
-def _in_words(block: Sentences | Quotes | Mentions | Figure, depth: int) -> Iterator[str]:
+def _in_words(block: Sentences | Quotes | Mentions | Grid | Figure, depth: int) -> Iterator[str]:
     match block:
         case Figure():
             if block.numbers is not None:
@@ -112,6 +115,8 @@ def _in_words(block: Sentences | Quotes | Mentions | Figure, depth: int) -> Iter
             yield from ([plain(block.remark)] if block.remark else [])
         case Mentions():
             yield from _mentions(block, depth)
+        case Grid():
+            yield from _table(_as_plain(block))
 
 
 def _head(title: str, depth: int) -> str:
@@ -170,6 +175,18 @@ def _table(table: Table) -> Iterator[str]:
     rule = "|" + "|".join(" ---: " if column.numeric else " --- " for column in table.columns) + "|"
     rows = ["| " + " | ".join(map(plain, row)) + " |" for row in table.rows]
     yield "\n".join([head, rule, *rows])
+
+
+def _as_plain(grid: Grid) -> Table:
+    """Return a grid as a table of words: who of each group, and how many."""
+    columns = (Column(""), *(Column(f"{head.name} ({many})") for head, many in grid.heads))
+    return Table(grid.title, columns, tuple((row.label, *map(_cell, row.cells)) for row in grid.rows))
+
+
+def _cell(cell: Cell) -> str:
+    names = ", ".join(person.name for person in cell.people if person.is_marked)
+    told = f"“{cell.quote}” {cell.text}" if cell.quote else cell.text
+    return f"{names}: {told}" if names else told
 
 
 def _as_table(timeline: Timeline) -> Table:

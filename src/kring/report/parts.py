@@ -183,7 +183,30 @@ class Timeline(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-Leaf = Paragraph | Heading | Figures | Listing | Table | Figure | Sentences | Quotes | Mentions | Timeline
+class Cell(Struct, frozen=True):
+    """What stands under one column of a grid: people as boxes, a text, and words that somebody said."""
+
+    people: tuple[Person, ...]
+    text: str
+    quote: str = ""
+
+
+class GridRow(Struct, frozen=True):
+    """A row of a grid, with a cell for each column."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+class Grid(Struct, frozen=True):
+    """Groups beside each other, a column each with its look and how many they are."""
+
+    title: str
+    heads: tuple[tuple[Person, str], ...]
+    rows: tuple[GridRow, ...]
+
+
+Leaf = Paragraph | Heading | Figures | Listing | Table | Figure | Sentences | Quotes | Mentions | Grid | Timeline
 
 
 class Folded(Struct, frozen=True):

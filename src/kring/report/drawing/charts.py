@@ -35,6 +35,7 @@ class Bar(Struct, frozen=True):
     value: float
     told: str
     planned: float | None = None
+    look: str = "bar"
 
 
 def over_time(lanes: Sequence[Lane], bands: Sequence[tuple[float, float, str]], length_s: float) -> Drawing:
@@ -90,7 +91,7 @@ def bars(rows: Sequence[Bar], *, most: float | None = None, mark: tuple[float, s
 
 def _bar(row: Bar, left: float, y: float, scale: float) -> Iterator[Mark]:
     if row.planned is None:
-        yield Box(left, y - BAR / 2, row.value * scale, BAR, "bar")
+        yield Box(left, y - BAR / 2, row.value * scale, BAR, row.look)
         return
     within = min(row.value, row.planned)
     yield Box(left, y - BAR / 2, row.planned * scale, BAR, "planned")

@@ -94,7 +94,7 @@ class Marks(Struct, frozen=True):
 def dots(given: Sequence[Marks], axis: Sequence[float], middle: float) -> Drawing:
     """Draw a dot for each person on a scale that has its full axis, with the median below it."""
     least, most = min(axis), max(axis)
-    scale = min(52.0, (WIDTH - 60) / max(1.0, most - least))
+    scale = min(46.0, (WIDTH - 60) / max(1.0, most - least))
     left = 20.0
     tall = max((len(one.people) for one in given), default=1)
     base = tall * STACK + 8
@@ -107,7 +107,7 @@ def dots(given: Sequence[Marks], axis: Sequence[float], middle: float) -> Drawin
             marks.append(Dot(x, y, RADIUS, person.look))
             marks.append(Words(x, y + 4, person.name, "middle", "inside"))
     marks.append(Words(left + (middle - least) * scale, base + 14, "▲", "middle"))
-    return Drawing(WIDTH, base + 38, tuple(marks))
+    return Drawing(left + (most - least) * scale + 20, base + 38, tuple(marks))
 
 
 class Said(Struct, frozen=True):

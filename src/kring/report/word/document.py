@@ -16,6 +16,7 @@ from kring.report.parts import (
     Figure,
     Figures,
     Folded,
+    Grid,
     Heading,
     Leaf,
     Listing,
@@ -149,8 +150,8 @@ def _leaf(document: Document, block: Leaf, depth: int) -> None:
             _in_words(document, block, depth)
 
 
-def _in_words(document: Document, block: Figures | Sentences | Quotes | Mentions, depth: int) -> None:
-    from kring.report.word.table import add_figures, add_mentions
+def _in_words(document: Document, block: Figures | Sentences | Quotes | Mentions | Grid, depth: int) -> None:
+    from kring.report.word.table import add_figures, add_grid, add_mentions
 
     match block:
         case Figures(pairs):
@@ -163,6 +164,8 @@ def _in_words(document: Document, block: Figures | Sentences | Quotes | Mentions
             for quote in block.quotes:
                 _quote(document, quote)
             _note(document, block.remark)
+        case Grid():
+            add_grid(document, block)
         case Mentions():
             _heading(document, block.title, depth)
             _note(document, block.explained)

@@ -21,6 +21,16 @@ LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 SIZES = (("Normal", 10), ("Title", 20), ("Subtitle", 13), ("Heading 1", 15), ("Heading 2", 13), ("Heading 3", 10.5))
 SIZES_OF_ONE_PAGE = (("Normal", 9), ("Title", 15), ("Subtitle", 10), ("Heading 1", 11), ("Heading 2", 10))
 """In points, by Word's own styles."""
+SPACES = (
+    ("Normal", 0, 5),
+    ("Title", 0, 2),
+    ("Subtitle", 0, 3),
+    ("List Bullet", 0, 2),
+    ("Heading 1", 16, 5),
+    ("Heading 2", 14, 3),
+    ("Heading 3", 8, 2),
+)
+"""In points, before and after a paragraph."""
 SANS, SERIF = "Arial", "Georgia"
 """Of the program and the researchers; of what participants said, word for word."""
 NOTE, READING, CORRECTION, CONTENTS = "Report Note", "Report Reading", "Report Correction", "Report Contents"
@@ -31,7 +41,7 @@ def dress(document: Document, report: Report) -> None:
     paper = document.sections[0]
     paper.page_width, paper.page_height = Mm(210), Mm(297)
     paper.left_margin = paper.right_margin = Mm(22)
-    paper.top_margin = paper.bottom_margin = Mm(14 if report.is_short else 22)
+    paper.top_margin = paper.bottom_margin = Mm(14 if report.is_short else 18)
     told = document.core_properties
     told.title, told.language, told.author, told.comments = report.title[:255], LANGUAGES[report.language], "kring", ""
     told.created = told.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - Word wants one, and a report has no moment
@@ -73,11 +83,10 @@ def _headings(document: Document) -> None:
     title: Any = document.styles["Title"]
     for border in title.element.xpath("w:pPr/w:pBdr"):
         border.getparent().remove(border)
-    title.paragraph_format.space_after = Pt(2)
-    for name, before, after in (("Heading 1", 20, 6), ("Heading 2", 16, 3), ("Heading 3", 9, 3)):
+    for name, before, after in SPACES:
         style: Any = document.styles[name]
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.keep_with_next = True
+        style.paragraph_format.keep_with_next = name.startswith("Heading")
 
 
 def _style(document: Document, name: str, size: float, colour: str = INK) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kring.report.drawing.person import Person
 from kring.report.drawing.svg import xml_text
-from kring.report.parts import Mention, Table
+from kring.report.parts import Cell, Grid, Mention, Table
 from kring.report.word.colours import EMPTY, GROUPS, INSIDE, LINE, SOFT
 from kring.report.word.xml import element, paragraph, run
 
@@ -47,6 +47,28 @@ def add_mentions(document: Document, title: str, mentions: Sequence[Mention]) ->
     document.add_paragraph(style=TEXT)
 
 
+def add_grid(document: Document, grid: Grid) -> None:
+    """Add groups beside each other, with the people of each as boxes; those that are not filled bear a code too."""
+    wide = (WIDTH - LABELS) // max(1, len(grid.heads))
+    widths = [LABELS, *[wide] * len(grid.heads)]
+    made = element("w:tbl", _properties(grid.title), _grid(widths))
+    heads = [paragraph(NAME, *box(head), run(f" {many}"), keepNext="") for head, many in grid.heads]
+    marks = element("w:trPr", element("w:cantSplit"), element("w:tblHeader"))
+    made.append(element("w:tr", marks, _holding(LABELS, paragraph(NAME)), *(_holding(wide, each) for each in heads)))
+    for row in grid.rows:
+        cells = (_holding(wide, *_told(cell)) for cell in row.cells)
+        label = _holding(LABELS, paragraph(NAME, run(row.label, element("w:b"))))
+        made.append(element("w:tr", element("w:trPr", element("w:cantSplit")), label, *cells))
+    put(document, made)
+    document.add_paragraph(style=TEXT)
+
+
+def _told(cell: Cell) -> list[Any]:
+    boxes = [each for person in cell.people for each in box(person, is_named=True)]
+    lines = [paragraph(NAME, run(f"“{cell.quote}”", serif()))] if cell.quote else []
+    return [*lines, paragraph(NAME, *boxes, run(cell.text, element("w:color", val=SOFT)))]
+
+
 def _said(one: Mention) -> list[Any]:
     counted = [run(f" {one.figures[0]} ", element("w:b")), run(one.figures[1], element("w:color", val=SOFT))]
     boxes = [each for person in one.people for each in box(person)]
@@ -62,12 +84,14 @@ def serif() -> Any:
     return element("w:rFonts", **dict.fromkeys(("ascii", "hAnsi", "cs"), "Georgia"))
 
 
-def box(person: Person) -> list[Any]:
-    """Return a person as a box with what they are called in it, empty where it is not about them."""
+def box(person: Person, *, is_named: bool = False) -> list[Any]:
+    """Return a person as a box with what they are called in it, where it is about them or `is_named`."""
     small = element("w:sz", val="16")
     gap = run(" ", element("w:sz", val="16"))
     if not person.is_marked:
-        return [run("\u00a0" * 4, small, element("w:bdr", val="single", sz="4", space="0", color=EMPTY)), gap]
+        name = f"\u00a0{person.name}\u00a0" if is_named else "\u00a0" * 4
+        soft, line = element("w:color", val=SOFT), element("w:bdr", val="single", sz="4", space="0", color=EMPTY)
+        return [run(name, soft, small, line), gap]
     colour = element("w:color", val=INSIDE)
     shade = element("w:shd", val="clear", color="auto", fill=GROUPS[person.look])
     return [run(f"\u00a0{person.name}\u00a0", element("w:b"), colour, small, shade), gap]
