@@ -67,6 +67,7 @@ GIVEN = {
     "play": ["play", "{file}"],
     "browse": ["browse", "{file}"],
     "coreq": ["coreq", "{file}"],
+    "import-codes": ["import-codes", "{file}", "{plan}"],
     "restore": ["restore", "{plan}", "-o", "{out}.db"],
     "new from": ["new", "{out}.md", "--from", "{word}"],
     "run on a list": ["check", "{with_list}"],

@@ -49,6 +49,7 @@ def test_every_command_is_in_the_table():
         "doctor",
         "export",
         "import",
+        "import-codes",
         "invite",
         "new",
         "play",

@@ -357,6 +357,23 @@ def restore(asked: Namespace) -> int:
 command(importing.SUMMARY, *importing.ARGUMENTS)(importing.import_)
 
 
+@command(
+    N_("bring back what was coded in another program, and say how far coders agree"),
+    SESSION,
+    given("source", N_("a project or codebook of REFI-QDA, or CSV of Taguette"), type=Path,
+          metavar="PROJECT.qdpx|CODEBOOK.qdc|TAGUETTE.csv"),
+    given("--name", N_("who coded what is new in it; otherwise the coder that the file names")),
+    given("--dry-run", N_("show what would come in, and write nothing"), action="store_true"),
+)  # fmt: skip
+def import_codes(asked: Namespace) -> int:
+    """Bring codes and codings of another program into a session."""
+    from kring.cli.importing.codes import import_codes_command
+    from kring.cli.session_file import language_of
+
+    speak(asked, language_of(asked.file))
+    return import_codes_command(asked)
+
+
 @command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)
 def doctor(asked: Namespace) -> int:
     """Print what a bug report needs."""

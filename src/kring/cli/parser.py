@@ -44,10 +44,10 @@ COMMANDS: dict[str, ShellCommand] = {}
 def command(
     summary: str, *arguments: Argument, needs_sqlite: bool = True
 ) -> Callable[[Callable[[Namespace], int]], Callable[[Namespace], int]]:
-    """Put a function into the table of commands, under its own name; one that Python keeps to itself ends in `_`."""
+    """Put a function into the table of commands, under its own name with hyphens; one of Python's own ends in `_`."""
 
     def enter(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
-        COMMANDS[run.__name__.removesuffix("_")] = ShellCommand(summary, arguments, needs_sqlite, run)
+        COMMANDS[run.__name__.removesuffix("_").replace("_", "-")] = ShellCommand(summary, arguments, needs_sqlite, run)
         return run
 
     return enter

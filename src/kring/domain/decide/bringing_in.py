@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from kring.domain import facts as f
 from kring.domain import rows as r
+from kring.domain.decide import coding
 from kring.domain.imported_rows import kept_by_others
 from kring.domain.measures.talk_sources import has_speakers
 from kring.domain.state import State
@@ -110,3 +112,40 @@ def shift(state: State, now: int, word: str, by_ms: int, why: str = "") -> f.Imp
     if abs(by_ms) > MOST_SHIFT_MS:
         raise Refused("That is more than a week.")
     return f.ImportShifted(brought.id, by_ms, one_line(why))
+
+
+class NewCode(NamedTuple):
+    """A code of another program; `above` is the name of the one that it stands below, empty for none."""
+
+    name: str
+    description: str = ""
+    colour: str = ""
+    above: str = ""
+
+
+def add_codes(state: State, now: int, codes: Sequence[NewCode]) -> tuple[f.Fact, ...]:
+    """Put codes into the codebook at once; a colour that is written in another way stays out."""
+    return tuple(
+        coding.add_code(
+            state, now, one.name, one.description, one.colour if coding.COLOUR.fullmatch(one.colour) else ""
+        )
+        for one in codes
+    )
+
+
+def place_codes(state: State, now: int, codes: Sequence[NewCode]) -> tuple[f.Fact, ...]:
+    """Put codes that came in below those that they stand below, where these are there."""
+    by_name = {folded(row.name): row for row in state.codes.values() if row.removed_at is None}
+    found = ((by_name.get(folded(one.name)), by_name.get(folded(one.above))) for one in codes)
+    return tuple(
+        f.CodeChanged(code.id, parent=above.id)
+        for code, above in found
+        if code is not None and above is not None and code.parent is None and code is not above
+    )
+
+
+def put_on_all(
+    state: State, now: int, coder: str, targets: Iterable[tuple[str, str | None, str | None]]
+) -> tuple[f.Fact, ...]:
+    """Put codes on notes and turns at once; each is the name of a code, and a note or a turn."""
+    return tuple(coding.put_on(state, now, name, coder, note, turn) for name, note, turn in targets)

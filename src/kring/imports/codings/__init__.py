@@ -1,0 +1,1 @@
+"""What was coded in programs for analysis, as their files have it."""
