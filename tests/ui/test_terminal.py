@@ -7,13 +7,15 @@ import select
 import signal
 import sys
 import termios
+import threading
 import time
+import tty
 from pathlib import Path
 
 import pytest
 from textual._xterm_parser import XTermParser
 
-from kring.ui.terminal import PASTE_END, PASTE_PATIENCE_S, PASTE_START, Keyboard
+from kring.ui.terminal import PASTE_END, PASTE_PATIENCE_S, PASTE_START, Keyboard, Screen
 
 STAGE = Path(__file__).with_name("terminal_stage.py")
 PATIENCE_S = 20
@@ -237,3 +239,51 @@ def test_a_program_that_was_stopped_goes_on_and_still_restores_the_terminal(term
     assert terminal.ended() == 0
     assert restored(terminal.seen)
     assert termios.tcgetattr(terminal.fd)[3] & termios.ECHO
+
+
+@pytest.fixture
+def pipes():
+    pair = pty.openpty()
+    tty.setraw(pair[1])
+    yield pair
+    for descriptor in pair:
+        os.close(descriptor)
+
+
+def test_what_a_terminal_does_not_take_at_once_the_thread_sends_in_order(pipes):
+    ours, theirs = pipes
+    screen = Screen(os.dup(theirs))
+    assert screen.send_at_once("één") is None
+    assert os.read(ours, 100) == "één".encode()
+    long = "é" * 400_000
+    assert screen.send_at_once(long) == ""
+    assert screen.send_at_once("then") == "then"
+
+    def send():
+        for text in ("", "then"):
+            screen.write(text)
+        screen.flush()
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    seen = b""
+    while len(seen) < len(f"{long}then".encode()):
+        seen += os.read(ours, 65_536)
+    thread.join(PATIENCE_S)
+    assert seen == f"{long}then".encode()
+    assert screen.send_at_once("at once again") is None
+    screen.close()
+    assert screen.send_at_once("at the end") == "at the end"
+
+
+def test_the_thread_sends_all_where_a_terminal_is_gone_or_is_none():
+    reading, writing = os.pipe()
+    assert Screen(writing).send_at_once("to a file") == "to a file"
+    os.close(reading)
+    ours, theirs = pty.openpty()
+    screen = Screen(theirs)
+    os.close(ours)
+    assert screen.send_at_once("too late") == "too late"
+    screen.write("too late")
+    screen.flush()
+    screen.close()

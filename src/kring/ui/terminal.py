@@ -11,7 +11,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING, Any
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.driver import Driver
@@ -131,19 +132,42 @@ else:
         return text, ""
 
     class Screen:
-        """The file that Textual writes to; a terminal that is gone, or text it cannot take, does not hurt."""
+        """The file that Textual writes to; a terminal that is gone, or text it cannot take, does not hurt.
+
+        Textual writes from a thread of its own, for a terminal may take its time. What it takes without waiting is sent
+        by who drew it, for that thread to wake takes as long as to draw half of it.
+        """
 
         def __init__(self, descriptor: int) -> None:
-            self._file: IO[str] = os.fdopen(descriptor, "w", encoding="utf-8", errors="replace")
+            self._file: TextIOWrapper = os.fdopen(descriptor, "w", encoding="utf-8", errors="replace")
             self._gone = False
+            self._at_once = _unwaiting(descriptor)
+            self._left = b""  # of a text of which the terminal took the beginning at once
+            self._owed = self._written = self._sent = 0  # texts that the thread got, wrote and sent
+
+        def send_at_once(self, text: str) -> str | None:
+            """Send what the terminal takes now; return what the thread has to write, None where that is nothing."""
+            if self._at_once is not None and self._owed == self._sent:
+                encoded = text.encode("utf-8", "replace")
+                with suppress(OSError):  # it takes nothing now, or is gone
+                    self._left = encoded[os.write(self._at_once, encoded) :]
+                    if not self._left:
+                        return None
+                    text = ""
+            self._owed += 1
+            return text
 
         def write(self, text: str) -> int:
             """Write to the terminal, as long as there is one."""
             if not self._gone:
                 try:
-                    return self._file.write(text)
+                    if self._left:
+                        self._file.buffer.write(self._left)
+                        self._left = b""
+                    self._file.write(text)
                 except OSError:
                     self._gone = True
+            self._written += 1
             return len(text)
 
         def flush(self) -> None:
@@ -153,10 +177,27 @@ else:
                     self._file.flush()
                 except OSError:
                     self._gone = True
+            self._sent = self._written
+
+        def close(self) -> None:
+            """Send nothing at once any more."""
+            if self._at_once is not None:
+                os.close(self._at_once)
+                self._at_once = None
 
         def fileno(self) -> int:
             """Return the descriptor of the terminal."""
             return self._file.fileno()
+
+    def _unwaiting(descriptor: int) -> int | None:
+        """Return a descriptor of the same terminal at which nobody waits, None where it has no name.
+
+        It is opened anew: who shares the other one, such as the shell, would no longer wait at it either.
+        """
+        try:
+            return os.open(os.ttyname(descriptor), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        except OSError:
+            return None
 
     class TerminalDriver(ScreenDriver):
         """Textual's driver, made to survive what real terminals do.
@@ -175,7 +216,8 @@ else:
             size: tuple[int, int] | None = None,
         ) -> None:
             drawn_on = 2 if os.isatty(2) else 1
-            super().__init__(app, Screen(os.dup(drawn_on)), debug=debug, mouse=mouse, size=size)
+            self._screen = Screen(os.dup(drawn_on))
+            super().__init__(app, self._screen, debug=debug, mouse=mouse, size=size)
             self._keyboard = Keyboard(debug)
             self._kept_stderr: int | None = None
             self._waking: tuple[int, int] | None = None  # a pipe: closing its second end wakes who waits at the first
@@ -202,8 +244,14 @@ else:
             if waking is not None:
                 os.close(waking[0])
 
+        def hand_over(self, text: str) -> None:
+            left = self._screen.send_at_once(text)
+            if left is not None:
+                super().hand_over(left)
+
         def close(self) -> None:
             super().close()
+            self._screen.close()
             for number in ENDING:
                 self.loop.remove_signal_handler(number)
 

@@ -159,10 +159,8 @@ class PromptWidget(Widget):
     works out the size anew whenever somebody asks.
     """
 
-    _home: FittingScreen | None = None
-    """The screen that paints it at once; None on any other."""
-    _content: tuple[MapGeometry, Size] | None = None
-    """Its place in a layout, and the room that it has there."""
+    _home: FittingScreen | None = None  # the screen that paints it at once
+    _content: tuple[MapGeometry, Size] | None = None  # its place in a layout, and the room that it has there
 
     def filtered(self, style: Style) -> Style:
         """Return a style as the terminal gets it: past Textual's filters."""
@@ -297,7 +295,7 @@ if sys.platform != "win32":
     class ScreenDriver(LinuxDriver):
         """Textual's driver for Unix that writes to any `screen` with `write`, `flush` and `fileno`."""
 
-        _frame: list[str] | None = None  # the pieces of the one that is being drawn
+        _frame: str | None = None  # the beginning of the one that is being drawn
 
         def __init__(
             self,
@@ -319,15 +317,17 @@ if sys.platform != "win32":
 
         def write(self, data: str) -> None:
             """Hand over a frame in one piece; the thread that writes would wake at its first one and wait for more."""
-            if data == SYNC_START:
-                self._frame = []
-            if self._frame is None:
-                super().write(data)
+            if self._frame is None and data != SYNC_START:
+                self.hand_over(data)
                 return
-            self._frame.append(data)
+            self._frame = (self._frame or "") + data
             if data == SYNC_END:
-                frame, self._frame = "".join(self._frame), None
-                super().write(frame)
+                frame, self._frame = self._frame, None
+                self.hand_over(frame)
+
+        def hand_over(self, text: str) -> None:
+            """Give text to the thread that writes."""
+            super().write(text)
 
         def continued(self) -> bool:
             """Go on after SIGSTOP; return whether that was done here, and not to be done by Textual."""

@@ -179,7 +179,7 @@ class LivePanels(LowerPart):
 
     def _entitle(self, moment: LiveMoment) -> None:
         """Put the titles of the assistant's right column in its hairlines."""
-        if self._is_assistant:
+        if self._is_assistant and self.checks.has_class("-section"):
             self.checks.entitle(f" {technique.checklist_title(moment.state)} ")
             self.issues.entitle(f" {technique.contact(moment.state)} ")
             self.cues.entitle(f" {_('cues')} ")
