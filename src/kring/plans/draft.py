@@ -19,6 +19,7 @@ from kring.plans.lines import Line
 from kring.plans.marks import Command, Marks, asks
 from kring.plans.time_box import TimeBox, minutes_until, split_box
 from kring.plans.vocabulary.reasons import Reason
+from kring.plans.vocabulary.titles import names_break
 
 _SLUG_LENGTH = 40
 _SPELLED_OUT = re.compile(r"(?:minuten|minuut|minutes?|uur|hours?)\.?$", re.IGNORECASE)  # `over de laatste 20 minuten`
@@ -182,11 +183,19 @@ class GuideDraft:
     def finish(self) -> tuple[tuple[GuideItem, ...], tuple[PlannedCheck, ...]]:
         """Return the guide and the checks: numbered, with kinds, times and ids."""
         self._number()
+        self._take_back_breaks()
         self._name_kinds()
         self._time_sections()
         self._give_ids()
         guide = tuple(_guide_item(draft, position) for position, draft in enumerate(self.items))
         return guide, tuple(self._planned_checks())
+
+    def _take_back_breaks(self) -> None:
+        """Make a break a section where something is asked in it, and its name is only what is drunk there."""
+        asked = {id(item.parent) for item in self.items if item.kind == "question"}
+        for item in self.items:
+            if item.kind == "break" and id(item) in asked and not names_break(item.text, is_asked=True):
+                item.kind = "section"
 
     def _number(self) -> None:
         sections = questions = 0
@@ -271,7 +280,7 @@ class GuideDraft:
 
 
 def _lasting(box: TimeBox, minutes: int | None) -> TimeBox:
-    return msgspec.structs.replace(box, planned_s=None if minutes is None else minutes * 60)
+    return msgspec.structs.replace(box, planned_s=minutes * 60 if minutes else None)
 
 
 def slug(text: str) -> str:

@@ -45,7 +45,7 @@ _COMMAND_WORDS: dict[GuideKind, str] = {
 COMMANDS: dict[str, GuideKind] = {word: kind for kind, words in _COMMAND_WORDS.items() for word in words.split()}
 SENTENCE_WORDS = frozenset({"zin", "zinnen", "sentence", "sentences"})
 """What stands before a sentence for a difficult moment, which belongs to no place in the guide."""
-_NAMES_ITSELF = {
+NAMES_ITSELF = {
     "whiteboard",
     "miro",
     "mural",
@@ -58,6 +58,7 @@ _NAMES_ITSELF = {
     "breakout",
     "breakouts",
 }
+"""Words behind an `@` that are a part of what they name."""
 
 _MARK = re.compile(r"\s?\{([^{}]{1,60})\}")
 _MUST = re.compile(r"(?:^!\s|(?:^|\s)!\s?$|\s!\s?(?=\{))")
@@ -152,13 +153,15 @@ def read_command(text: str) -> Command:
     rest, url = take_url(marks.text)
     if kind in (None, "yield"):
         return Command(kind, word, marks.text, box=marks.box)
+    if kind in ("note", "instruction", "probe"):  # what somebody says keeps the address that is named in it
+        return Command(kind, word, marks.text or word.capitalize(), url=url, id=marks.id, box=marks.box)
     if kind == "poll":
         title, options = _poll(marks.text)
         named = title or word.capitalize()
         return Command(kind, word, named, poll_kind=poll_kind, options=options, id=marks.id, box=marks.box)
     if kind == "stimulus":
         return _stimulus(word, rest, url, marks)
-    named = f"{word.capitalize()} {rest}".strip() if folded(word) in _NAMES_ITSELF else rest
+    named = f"{word.capitalize()} {rest}".strip() if folded(word) in NAMES_ITSELF else rest
     return Command(kind, word, named or word.capitalize(), url=url, id=marks.id, box=marks.box)
 
 
@@ -275,6 +278,7 @@ def _options(text: str) -> tuple[str, ...]:
 
 
 __all__ = [
-    "COMMANDS", "QUESTION_KINDS", "SENTENCE_WORDS", "Command", "Marks", "asks", "command_word", "find_url",
-    "holds_question", "is_quoted", "read_command", "read_marks", "split_commands", "take_url", "time_box", "unquoted",
+    "COMMANDS", "NAMES_ITSELF", "QUESTION_KINDS", "SENTENCE_WORDS", "Command", "Marks", "asks", "command_word",
+    "find_url", "holds_question", "is_quoted", "read_command", "read_marks", "split_commands", "take_url", "time_box",
+    "unquoted",
 ]  # fmt: skip

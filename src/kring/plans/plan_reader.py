@@ -15,7 +15,7 @@ from kring.plans.lines import Line, read_lines
 from kring.plans.lists import PlanLists, titled
 from kring.plans.reading.guide_reader import GuideReader
 from kring.plans.reading.overview import found_overviews
-from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted, settled
+from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted
 from kring.plans.vocabulary.reasons import FACT, Reason
 
 _DUTCH = "de het een en van u uw wat hoe is met voor niet dat die op wij jullie waarom welke"
@@ -43,7 +43,7 @@ def text_lines(text: str) -> list[Line]:
 def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = False) -> Reading:
     """Read the lines of a plan, or of a guide in a file that is none; never fails, whatever they say."""
     header = read_header(lines)
-    body, times = found_overviews(settled(lines[header.lines :]))
+    body, times = found_overviews(lines[header.lines :])
     language = header.fields.get("language") or spoken_language(lines)
     draft = GuideDraft(language)
     for line in lines[: header.lines]:

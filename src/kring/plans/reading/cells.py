@@ -41,6 +41,9 @@ class CellReader:
         """
         title, inner, others = _titled(cell)
         box = box or inner
+        if asks(title) and not (is_asked or others):
+            self.ask(Part(title), number, box)
+            return None
         words = without_number(_LINK.sub(r"\1", title))
         marks = Marks(words) if box else read_marks(words, heading=True)
         is_asked = is_asked or any(_asks(part) for part in others)

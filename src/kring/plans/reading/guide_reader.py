@@ -54,7 +54,8 @@ class GuideReader:
 
     def read(self, lines: list[Line], times: Mapping[str, TimeBox]) -> str:
         """Read all lines, and return the title that the guide gives itself; `times` are those of an overview."""
-        found = find_headings(lines, times, ordinary=not self.marked)
+        has_title = "title" in self.header.fields
+        found = find_headings(lines, times, ordinary=not self.marked, has_title=has_title)
         headings = {heading.line.number: heading for heading in found}
         for line in rearranged(joined(lines), headings):
             if line.shape != "row":
@@ -121,7 +122,8 @@ class GuideReader:
 
     def _ask_heading(self, heading: Heading) -> None:
         code, text = code_of(heading.marks.text)
-        self.draft.open_question(msgspec.structs.replace(heading.marks, text=text), heading.line.number, code)
+        marks = msgspec.structs.replace(heading.marks, text=without_quotes(text))
+        self.draft.open_question(marks, heading.line.number, code)
         self._talk.question = heading.line
 
     def _warn_of_time(self, marks: Marks, number: int) -> None:
@@ -282,9 +284,11 @@ class GuideReader:
         draft = self.draft
         if (role == "instruction" and self._is_instructed(line, label)) or self._is_listed_cue(line):
             self._talk.instruct(line, label)
+        elif line.shape == "numbered" and line.label[:1].isalpha():
+            self._talk.ask(line, reasons.NUMBERED)
         elif role == "probe" or PROBE.match(without_emphasis(line.text)) or self._is_below_question(line, role):
             self._talk.probe(line, label)
-        elif line.shape == "numbered" and not self.marked and self._talk.is_agenda(line):
+        elif line.shape == "numbered" and not (self.marked or line.level) and self._talk.is_agenda(line):
             self.draft.because(line, reasons.AGENDA)
             self._talk.note(line)
         elif line.shape == "numbered":

@@ -11,10 +11,12 @@ import msgspec
 from kring.domain.rows import GuideKind
 from kring.plans.checklist import is_checklist_title, phase_named
 from kring.plans.front_matter import tells_of_session
-from kring.plans.lines import Line, bare_title, cells
-from kring.plans.marks import Marks, asks, read_marks
+from kring.plans.lines import Line, bare_title, cells, without_emphasis
+from kring.plans.marks import Marks, asks, is_quoted, read_marks
 from kring.plans.people.roster import is_roster_title
+from kring.plans.reading.labels import code_of
 from kring.plans.time_box import TimeBox, split_box
+from kring.plans.vocabulary.said import invites
 from kring.plans.vocabulary.titles import (
     asks_of_research,
     bare_number,
@@ -47,6 +49,7 @@ class Heading(msgspec.Struct):
     checks: bool = False  # or a box to tick
     numbers: bool = False  # or a numbered question
     is_empty: bool = False  # nothing else stands in it than facts, and an overview
+    is_bare: bool = False  # nothing stands in it at all
     is_overview: bool = False  # and such an overview does
     opens_with_section: bool = False  # what stands in it before that section belongs into the section
     above: Heading | None = None
@@ -54,7 +57,7 @@ class Heading(msgspec.Struct):
     @property
     def is_break(self) -> bool:
         """Whether it is a break, in which nobody talks."""
-        return names_break(self.marks.text, is_asked=self.asks)
+        return names_break(self.marks.text)
 
     @property
     def kind(self) -> GuideKind:
@@ -67,7 +70,9 @@ class Heading(msgspec.Struct):
         return (self.marks.box.planned_s or 0) if self.marks.box else 0
 
 
-def find_headings(lines: list[Line], times: Mapping[str, TimeBox], *, ordinary: bool) -> list[Heading]:
+def find_headings(
+    lines: list[Line], times: Mapping[str, TimeBox], *, ordinary: bool, has_title: bool = False
+) -> list[Heading]:
     """Return the headings of these lines, each with its role; `times` are those that an overview gives to titles."""
     headings = [_timed(_heading(place, line), times) for place, line in enumerate(lines) if line.shape == "heading"]
     for heading, following in zip_longest(headings, headings[1:]):
@@ -78,13 +83,14 @@ def find_headings(lines: list[Line], times: Mapping[str, TimeBox], *, ordinary: 
         heading.checks = any(line.shape == "check" for line in own)
         said = [line for line in own if line.shape not in ("blank", "rule") and not _is_fact(line)]
         heading.is_empty = all(line.shape == "overview" for line in said)
+        heading.is_bare = not said and not (following and following.level > heading.level)
         heading.is_overview = bool(said) and heading.is_empty
         heading.numbers = any(line.shape == "numbered" and _asks(line) for line in own)
     _name_special(headings)
     _nest(headings)
     if ordinary:
         _set_aside(headings)
-    _name_title(headings)
+    _name_title(headings, has_title=has_title)
     if ordinary and len(headings) == 1 and _leads_to_table(lines, headings[0]):
         headings[0].role = "title"
     _name_questions(headings)
@@ -96,7 +102,9 @@ def find_headings(lines: list[Line], times: Mapping[str, TimeBox], *, ordinary: 
 def _asks(line: Line) -> bool:
     if line.shape == "numbered":
         return asks(line.text) or split_box(line.text.replace("**", ""), heading=True)[1] is None
-    return asks(line.text)
+    if line.shape == "instruction":
+        return is_quoted(line.text) and asks(line.text)
+    return asks(line.text) or (line.shape in ("bullet", "lettered", "text") and invites(without_emphasis(line.text)))
 
 
 def _has_time(line: Line) -> bool:
@@ -112,6 +120,8 @@ def _has_time(line: Line) -> bool:
 def _heading(place: int, line: Line) -> Heading:
     marks = read_marks(line.text.replace("**", ""), heading=True)
     title = without_number(marks.text).strip(" :")
+    if marks.box is None and title != marks.text and (behind := read_marks(title, heading=True)).box:
+        marks, title = msgspec.structs.replace(marks, box=behind.box), behind.text
     gap = line.wide.find("     ")
     if gap > 0 and title and len(line.wide[gap:].split()) > 6:  # a remark beside the heading, lined up with blanks
         return _heading(place, msgspec.structs.replace(line, text=line.wide[:gap].lstrip("# "), wide=""))
@@ -167,7 +177,7 @@ def _set_aside(headings: list[Heading]) -> None:
             continue
         if talk and (heading is talk or _is_in(talk, heading)):
             heading.role = "title" if heading is not talk or has_own_sections else "section"
-        elif not heading.planned_s:
+        elif not heading.planned_s and not heading.is_bare:
             heading.role = _beside(heading, talk, is_timed=timed > 1)
 
 
@@ -213,7 +223,7 @@ def _is_in(heading: Heading, chapter: Heading) -> bool:
     return False
 
 
-def _name_title(headings: list[Heading]) -> None:
+def _name_title(headings: list[Heading], *, has_title: bool) -> None:
     of_guide = [heading for heading in headings if heading.role == "section"]
     if len(of_guide) < 2 or any(heading.role == "title" for heading in headings):
         return
@@ -223,7 +233,7 @@ def _name_title(headings: list[Heading]) -> None:
     timed = [heading.planned_s for heading in others if heading.planned_s]
     is_whole = first.planned_s > 0 and is_sum(first.marks.text, first.planned_s, timed, is_empty=first.is_empty)
     is_above = all(heading.level > first.level for heading in others)
-    if is_whole or (is_above and (not first.planned_s or len(timed) > 2)):
+    if (is_whole and (is_above or not has_title)) or (is_above and (not first.planned_s or len(timed) > 2)):
         first.role = "title"
 
 
@@ -236,11 +246,12 @@ def is_sum(title: str, planned_s: int, parts_s: Sequence[int], *, is_empty: bool
 
 
 def _name_questions(headings: list[Heading]) -> None:
-    """Name the headings that are questions themselves: they ask, and have neither a time nor questions below them."""
+    """Name the headings that are questions themselves: with a code, or with neither a time nor questions below them."""
     for heading, following in zip_longest(headings, headings[1:]):
         deeper = following is not None and following.level > heading.level and following.role == "section"
         is_question = heading.role == "section" and asks(heading.marks.text)
-        if is_question and not (heading.planned_s or heading.asks or deeper):
+        is_coded = bool(code_of(heading.marks.text)[0])
+        if is_question and (is_coded or not (heading.planned_s or heading.asks or deeper)):
             heading.role = "question"
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from kring.plans.front_matter import is_moment, known_key
 from kring.plans.lines import Line, without_emphasis
-from kring.plans.marks import asks, is_quoted
+from kring.plans.marks import asks, is_quoted, read_marks
 from kring.plans.reading.headings import is_sum
 from kring.plans.reading.labels import is_known_label, label_of
 from kring.plans.time_box import split_box
@@ -90,5 +90,10 @@ def stand_in_section(lines: Sequence[Line]) -> bool:
 def _may_be_part(line: Line) -> bool:
     if line.shape != "numbered" or line.level or line.indent or line.chosen or len(line.text) > _LONGEST:
         return False
-    text = split_box(without_emphasis(line.text), heading=True)[0]
-    return not (asks(text) or asks(line.text) or invites(text))
+    return not asks_anything(line)
+
+
+def asks_anything(line: Line) -> bool:
+    """Whether a numbered line is a question, whatever time and marks stand behind it."""
+    text = read_marks(split_box(without_emphasis(line.text), heading=True)[0]).text
+    return asks(text) or asks(line.text) or invites(text)

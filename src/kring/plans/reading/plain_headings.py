@@ -17,7 +17,7 @@ from kring.plans.people.roster import is_roster_title
 from kring.plans.reading.columns import has_times, is_guide_table
 from kring.plans.reading.headings import is_sum
 from kring.plans.reading.labels import is_code, is_known_label, label_of, role_of
-from kring.plans.reading.parts import numbered_parts, stand_in_section, timed_parts
+from kring.plans.reading.parts import asks_anything, numbered_parts, stand_in_section, timed_parts
 from kring.plans.time_box import split_box
 from kring.plans.vocabulary.said import invites, is_cue
 from kring.plans.vocabulary.titles import is_other_chapter, is_section_word, is_talk_title, names_break
@@ -73,7 +73,7 @@ class _Shape(NamedTuple):
 
 def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     """Return the lines with bold, lettered, numbered and plain headings made headings, where a guide has no others."""
-    lines = _timed_bullets(titled(lines, 2))
+    lines = _timed_bullets(titled(_settled(lines, is_plan=False), 2))
     if _headings_of_talk(lines) > 1:
         return timed_parts(lines)
     lines = [_below_title(line) for line in lines]
@@ -110,22 +110,28 @@ def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     return found if has_title else _with_title(found)
 
 
-def settled(lines: list[Line]) -> list[Line]:
-    """Return the lines without headings that open nothing: a cue is a text, and the code of a question its label."""
-    return [_settled(line) if line.shape == "heading" else line for line in lines]
+def _settled(lines: list[Line], *, is_plan: bool) -> list[Line]:
+    """Return the lines without headings that open nothing: a cue is a text, and the code of a question its label.
 
-
-def _settled(line: Line) -> Line:
-    text = without_emphasis(line.text)
-    if is_cue(text):
-        return msgspec.structs.replace(line, shape="text", level=0, text=text)
-    if is_code(text):
-        return msgspec.structs.replace(line, shape="text", level=0, text=text, lead=text, bold=True)
-    return line
+    The heading above all others is a section all the same where a plan has a cue there, or a guide a code alone.
+    """
+    top = min((line.level for line in lines if line.shape == "heading"), default=0)
+    are_codes = sum(line.shape == "heading" and is_code(without_emphasis(line.text)) for line in lines) > 1
+    found = []
+    for line in lines:
+        text = without_emphasis(line.text) if line.shape == "heading" else ""
+        if text and is_cue(text) and not (is_plan and line.level == top):
+            found.append(msgspec.structs.replace(line, shape="text", level=0, text=text))
+        elif text and is_code(text) and (are_codes or line.level > top):
+            found.append(msgspec.structs.replace(line, shape="text", level=0, text=text, lead=text, bold=True))
+        else:
+            found.append(line)
+    return found
 
 
 def numbered_sections(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     """Return the lines of a plan with `4. Concepten 25 min` a heading, where the numbers are those of its sections."""
+    lines = _settled(lines, is_plan=True)
     own = _headings_of_talk(lines)
     if own > 1:
         return timed_parts(lines)
@@ -147,8 +153,9 @@ def _is_numbered_section(line: Line) -> bool:
     is_shaped = line.shape == "text" or (line.shape == "numbered" and line.level == 0)
     if not is_shaped or line.indent or len(line.text) > _LONGEST_HEADING:
         return False
-    text, box = split_box(without_emphasis(line.text), heading=True)
-    return box is not None and not asks(text) and (line.shape == "numbered" or box.starts is not None)
+    box = split_box(without_emphasis(line.text), heading=True)[1]
+    is_part = box is not None and not asks_anything(line) and known_key(line.text) is None
+    return is_part and box is not None and (line.shape == "numbered" or box.starts is not None)
 
 
 def _timed_bullets(lines: list[Line]) -> list[Line]:
@@ -269,10 +276,12 @@ def _heading_level(line: Line, before: Line | None, after: Line | None, followin
 def _plain_level(
     line: Line, before: Line | None, after: Line | None, following: Line | None, *, timed: bool, shape: _Shape
 ) -> int:
+    if is_cue(without_emphasis(line.text)):
+        return 0
     if after and after.shape == "rule" and after.text[0] in "=-" and (before is None or before.shape == "blank"):
         return 1 if after.text[0] == "=" else 2
     bare = line.text.strip("*_ ")
-    if is_cue(bare) or is_known_label(bare) or is_code(bare) or (_is_told(line, bare) and not timed):
+    if is_known_label(bare) or is_code(bare) or (_is_told(line, bare) and not timed):
         return 0
     # Beside sections that have a time, bold words such as `Script prompts` are a label without its colon.
     is_label = bare.endswith(":") or (line.bold and shape.timed and not timed)

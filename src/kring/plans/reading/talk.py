@@ -15,6 +15,7 @@ from kring.plans.reading.joining import PROBE, shortened
 from kring.plans.reading.labels import Label
 from kring.plans.time_box import split_box
 from kring.plans.vocabulary import reasons
+from kring.plans.vocabulary.said import invites
 
 SPOKEN_TO_MODERATOR = re.compile(
     r"(?:moderator|gespreksleider|facilitator|instructie|instruction|note to moderator)\s?:\s?", re.IGNORECASE
@@ -70,7 +71,7 @@ class Talk:
     def probe(self, line: Line, label: Label | None = None) -> None:
         """Make a line a probe of the question that is open."""
         if self.draft.question is None:
-            if asks(line.text):
+            if asks(line.text) or line.shape == "numbered" or invites(without_emphasis(line.text)):
                 self.ask(line, reasons.ASKS)
             else:
                 self.note(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kring.plans.escapes import held, with_backslashes
+from kring.plans.escapes import held, put_back, with_backslashes
 from kring.plans.leading import YIELD
 from kring.plans.lines import read_line, without_emphasis
 from kring.plans.marks import read_marks
@@ -22,6 +22,8 @@ _ORDINAL_END = re.compile(r"[.):]")
 _HTML = re.compile(r"(?<!\\)<(?=br|!--)", re.IGNORECASE)
 _AT = re.compile(r"(?<!\S)@")
 _COLON = re.compile(r"(?<!\\):")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[:.](?=\d)")
+_JOINT = re.compile(r"(?<!\\)[:!]|(?<=\s)[-–—](?=\s)")
 _HASH = re.compile(r"(?<!\\)#")
 
 
@@ -33,6 +35,11 @@ def as_heading(text: str) -> str:
     title = _BRACE.sub(r"\{", title)
     if read_marks(held(title), heading=True).must_ask:
         title = _MUST.sub(r"\!", title)
+    if put_back(read_marks(held(title), heading=True).text) != text:
+        title = _escaped_at(title, [found.start() for found in _GROUP.finditer(title) if _is_box(found)])
+        title = _BETWEEN_DIGITS.sub(r"\\\g<0>", title)
+    if title.endswith(":"):
+        title = rf"{title[:-1]}\:"
     if title.endswith("#") or title.startswith("#"):
         title = _HASH.sub(r"\#", title)
     return _without_style(title)
@@ -41,7 +48,9 @@ def as_heading(text: str) -> str:
 def as_question(text: str) -> str:
     """Return a text behind its number, in which nothing is a mark and no word of it a label."""
     question = as_instruction(text)
-    return _COLON.sub(r"\:", question) if label_of(read_line(0, held(f"1. {question}"))) else question
+    line = read_line(0, held(f"1. {question}"))
+    is_labelled = label_of(line) or PROBE.match(line.text) or YIELD.match(line.text)
+    return _JOINT.sub(r"\\\g<0>", question) if is_labelled else question
 
 
 def as_instruction(text: str) -> str:
@@ -63,7 +72,7 @@ def as_listed(text: str) -> str:
     if line.shape != "bullet" or line.text != held(text) or line.text.startswith("@"):
         return rf"\{text}"
     is_labelled = label_of(line) or PROBE.match(line.text) or YIELD.match(line.text)
-    return _COLON.sub(r"\:", text) if is_labelled else text
+    return _JOINT.sub(r"\\\g<0>", text) if is_labelled else text
 
 
 def as_command(text: str) -> str:

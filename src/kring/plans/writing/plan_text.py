@@ -9,9 +9,11 @@ from kring.domain.leading import PROBE_KINDS
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.domain.rows import GuideKind
 from kring.domain.text import Sentence, one_line
-from kring.plans.escapes import with_backslashes
-from kring.plans.marks import asks, unquoted
+from kring.plans.escapes import held, put_back, with_backslashes
+from kring.plans.marks import NAMES_ITSELF, asks, command_word, read_marks, unquoted
 from kring.plans.time_box import split_box
+from kring.plans.vocabulary.said import invites, is_cue
+from kring.plans.vocabulary.titles import is_other_chapter, names_break
 from kring.plans.writing.fragments import as_command, as_heading, as_instruction, as_listed, as_part, as_question
 
 _UNDER_QUESTION = "   "
@@ -62,6 +64,8 @@ class _Writer:
     def written(self, plan: Plan, form: str) -> list[str]:
         """Return all lines: the front matter, what belongs to no section, the guide, the group and the checklist."""
         self._lines += self._front(plan, form)
+        word = "@zin" if self._dutch else "@sentence"
+        self._lines += [f"{word} {moment}: {as_command(text)}" for moment, text in plan.sentences]
         checks: dict[str | None, list[PlannedCheck]] = {}
         for check in plan.checks:
             checks.setdefault(check.item, []).append(check)
@@ -88,16 +92,19 @@ class _Writer:
                 case "planned_min":
                     said = f"{said} min" if said else ""
             if said:
-                yield f"{self._word(words)}: {with_backslashes(one_line(said))}"
+                yield f"{self._word(words)}: {_value(one_line(said))}"
             if field == "title":
                 yield "taal: nl" if self._dutch else "language: en"
         for key, value in plan.extra:
-            yield f"{with_backslashes(key)}: {with_backslashes(value)}" if key else with_backslashes(value)
+            yield f"{with_backslashes(key)}: {_value(value)}" if key else with_backslashes(value)
         yield "---"
 
     def _item(self, item: GuideItem) -> None:
         if item.parent is None and item.kind in ("section", "break"):
-            self._lines += ["", f"# {as_heading(item.text)}{_behind(item)}"]
+            if item.kind == "break" and self._section is None and not names_break(item.text):
+                self._lines.append(self._command(item, one_line(item.text)))
+                return
+            self._lines += ["", f"# {_heading(item)}"]
             self._section, self._open = item, None
             return
         if item.kind == "question":
@@ -120,10 +127,10 @@ class _Writer:
 
     def _said(self, item: GuideItem, text: str) -> str:
         match item.kind:
-            case "probe":
+            case "probe" if self._indent(item):
                 kind = f" {{{Sentence(PROBE_KINDS[item.probe_kind])}}}" if item.probe_kind else ""
                 return f"- {as_listed(text)}{kind}"
-            case "instruction" if not (self._open is None and unquoted(text) != text and asks(text)):
+            case "instruction" if self._indent(item) or unquoted(text) == text or not asks(text):
                 return f"> {as_instruction(text)}"
             case "note" if self._is_listed(item, text):
                 return f"- {as_listed(text)}"
@@ -134,11 +141,21 @@ class _Writer:
         """Whether a note comes back as one from a list: in a section that has no question yet, and asks nothing."""
         if self._section is None or self._open is not None or item.parent != self._section.id:
             return False
-        return not (asks(text) or asks(self._section.text))
+        is_part = split_box(text, heading=True)[1] is not None
+        return not (
+            is_part
+            or invites(text)
+            or is_cue(text)
+            or asks(text)
+            or asks(self._section.text)
+            or is_other_chapter(self._section.text)
+        )
 
     def _command(self, item: GuideItem, text: str) -> str:
         word = f"@{self._word(_COMMANDS[item.kind])}"
         match item.kind:
+            case "breakout" | "activity" if command_word(f"@{text}").casefold() in NAMES_ITSELF:
+                word = f"@{text[0].lower()}{as_command(text)[1:]}"
             case "stimulus":
                 label = f" {item.label}:" if item.label else ":" if item.file else ""
                 said = f' "{as_part(text)}" {as_part(item.file)}' if item.file else f" {as_command(text)}"
@@ -180,9 +197,17 @@ class _Writer:
                 self._lines += [f"## {self._word(words)}", *(f"- [ ] {self._check(check)}" for check in of_phase)]
 
 
-def _behind(item: GuideItem) -> str:
-    """Return the time of a section behind its title, unless the title itself says one."""
-    return "" if split_box(item.text, heading=True)[1] else _time(item)
+def _value(text: str) -> str:
+    """Return a value of the front matter; one that is in quotation marks itself stands in others."""
+    quote = {'"': "'", "'": '"'}.get(text[:1], "")
+    return with_backslashes(f"{quote}{text}{quote}" if len(text) > 1 and text[0] == text[-1] else text)
+
+
+def _heading(item: GuideItem) -> str:
+    """Return the title of a section with its time behind it, unless the title itself says one and stays as it is."""
+    title = as_heading(item.text)
+    marks = read_marks(held(title), heading=True)
+    return title if marks.box and put_back(marks.text) == item.text else f"{title}{_time(item)}"
 
 
 def _time(item: GuideItem) -> str:
