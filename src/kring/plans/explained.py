@@ -36,6 +36,7 @@ KINDS: dict[str, str] = {
 }
 _WITHOUT_ITEM = {
     reasons.TITLE: "title", reasons.FACT: "fact", reasons.ABOUT: "fact", reasons.TIME_OF_SECTION: "fact",
+    reasons.TIME_BY_LABEL: "fact",
     reasons.LABEL: "label", reasons.IN_LIST: "list", reasons.ROSTER: "list", reasons.CHECKLIST: "list",
     reasons.PHASE: "list", reasons.HEADER_ROW: "label", reasons.ASIDE: "note",
 }  # fmt: skip

@@ -284,15 +284,10 @@ class GuideReader:
         draft = self.draft
         if (role == "instruction" and self._is_instructed(line, label)) or self._is_listed_cue(line):
             self._talk.instruct(line, label)
-        elif line.shape == "numbered" and line.label[:1].isalpha():
-            self._talk.ask(line, reasons.NUMBERED)
-        elif role == "probe" or PROBE.match(without_emphasis(line.text)) or self._is_below_question(line, role):
+        elif self._is_probe(line, role):
             self._talk.probe(line, label)
-        elif line.shape == "numbered" and not (self.marked or line.level) and self._talk.is_agenda(line):
-            self.draft.because(line, reasons.AGENDA)
-            self._talk.note(line)
         elif line.shape == "numbered":
-            self._talk.ask(line, reasons.NUMBERED, label)
+            self._read_numbered(line, label)
         elif asks(read_marks(line.text).text) or role == "question" or self._is_in_letters(line):
             self._talk.ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
         elif invites(line.text) and draft.section is not None and self._stands_as_question(line):
@@ -306,6 +301,19 @@ class GuideReader:
             self._talk.note(line)
         else:
             self._talk.not_understood(line)
+
+    def _is_probe(self, line: Line, role: str) -> bool:
+        """Whether a line of a list is a probe: by its label, or below a question; never where it has a code."""
+        if line.shape == "numbered" and line.label[:1].isalpha():
+            return False
+        return role == "probe" or bool(PROBE.match(without_emphasis(line.text))) or self._is_below_question(line, role)
+
+    def _read_numbered(self, line: Line, label: Label | None) -> None:
+        if not (self.marked or line.level) and self._talk.is_agenda(line):
+            self.draft.because(line, reasons.AGENDA)
+            self._talk.note(line)
+        else:
+            self._talk.ask(line, reasons.NUMBERED, label)
 
     def _is_listed_cue(self, line: Line) -> bool:
         return line.shape != "numbered" and self.draft.section is not None and is_cue(line.text)

@@ -11,6 +11,7 @@ from kring.plans.reading.cells import CellReader
 from kring.plans.reading.columns import cell_box, known_column, known_columns, parts_of
 from kring.plans.reading.labels import Label, label_of
 from kring.plans.time_box import TimeBox
+from kring.plans.vocabulary import reasons
 
 _Rows = Sequence[tuple[Line, list[str]]]
 
@@ -71,6 +72,7 @@ class LabelTable:
             case "section" | "what":
                 self._part(value, number)
             case "time" | "from" if (box := cell_box(value, bare=True)) is not None:
+                self.draft.reasons[number] = reasons.TIME_BY_LABEL
                 self._time(box)
             case "question" | "mixed":
                 self._ask(value, number, name)

@@ -15,7 +15,7 @@ from kring.plans.reading.joining import PROBE, shortened
 from kring.plans.reading.labels import Label
 from kring.plans.time_box import split_box
 from kring.plans.vocabulary import reasons
-from kring.plans.vocabulary.said import invites
+from kring.plans.vocabulary.said import invites, is_cue
 
 SPOKEN_TO_MODERATOR = re.compile(
     r"(?:moderator|gespreksleider|facilitator|instructie|instruction|note to moderator)\s?:\s?", re.IGNORECASE
@@ -91,7 +91,7 @@ class Talk:
         text = SPOKEN_TO_MODERATOR.sub("", line.text, count=1)
         if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
             text = text[1:-1]
-        self.draft.because(line, reasons.LABELLED if label else reasons.TOLD)
+        self.draft.because(line, reasons.LABELLED if label else reasons.CUE if is_cue(line.text) else reasons.TOLD)
         self.draft.add("instruction", self._with(label, without_emphasis(text)), line.number)
         self.draft.leave(split_box(text)[1], line.number)
 
