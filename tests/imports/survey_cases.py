@@ -286,4 +286,18 @@ CASES = {
         ["nps Would you recommend us?", "open Why?"],
         ["8|good", "6|"],
     ),
+    "a plain table with its sums below": Case(
+        "Naam;Cijfer;NPS;Opmerking\nAn;7,5;8;goed\nBo;6;9;\nCe;8;10;gemiddeld\nTotaal;21,5;27;\n"
+        "Gemiddeld rapportcijfer;7,2;;\n",
+        "survey",
+        ["mark Cijfer", "nps NPS", "open Opmerking"],
+        ["7.5|8|goed", "6|9|", "8|10|gemiddeld"],
+        skipped=[5, 6],
+    ),
+    "an average is what people answered": Case(
+        "Hoe vindt u ons?;NPS\nGoed;8\nGemiddeld;6\nGoed;9\nGemiddeld;5\n",
+        "survey",
+        ["choice Hoe vindt u ons?", "nps NPS"],
+        ["Goed|8", "Gemiddeld|6", "Goed|9", "Gemiddeld|5"],
+    ),
 }

@@ -82,7 +82,9 @@ def test_on_which_clock_a_picture_says_when() -> None:
 def test_a_board_that_was_saved_as_a_table_is_kept(text: str) -> None:
     source = Source("bord.csv", text.encode())
     assert recognised(source) is BOARD
-    assert BOARD.read(source).attached == (Attached(line=1, name="bord.csv", media_type="text/csv"),)
+    board = BOARD.read(source)
+    assert board.attached == (Attached(line=1, name="bord.csv", media_type="text/csv"),)
+    assert [str(one).partition(".")[0] for one in board.warnings] == ["Rows of cards in it: 2"]
 
 
 @pytest.mark.parametrize(

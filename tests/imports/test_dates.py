@@ -152,3 +152,10 @@ def test_a_duration_is_read_in_every_country(text, seconds):
 @pytest.mark.parametrize("text", ["", "-", "47", "47:03", "1x 2y", "5m 1h", "1h h", "h", "1h 2h", "1h, soms", "12 foo"])
 def test_an_unreadable_duration_is_none_and_never_zero(text):
     assert duration_s(text) is None
+
+
+def test_of_another_day_the_likelier_reading_is_told():
+    problem = dates_of(["11/14/22, 10:30:46", "11/14/22, 10:50:14"], date(2026, 3, 16)).problem
+    assert str(problem) == "This file is of 2022-11-14, the session of 2026-03-16."
+    problem = dates_of(["14/11/22, 10:30:46", "14/11/22, 10:50:14"], date(2026, 3, 16)).problem
+    assert str(problem) == "This file is of 2022-11-14, the session of 2026-03-16."

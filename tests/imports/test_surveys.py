@@ -100,7 +100,7 @@ def test_what_is_no_whole_answer_is_counted() -> None:
 def test_what_is_read_as_nps_and_what_is_not_is_said() -> None:
     assert [str(one) for one in read(CASES["a plain table out of Dutch Excel"].text).warnings] == [
         "Read as NPS, how likely to recommend from 0 to 10: NPS",
-        "Read as marks and not as NPS, for it has another scale than 0 to 10: Aanbevelen (1-10)",
+        "Read as marks and not as NPS, for its scale is not whole numbers from 0 to 10: Aanbevelen (1-10)",
     ]
     assert [str(one) for one in read(CASES["surveymonkey, condensed"].text).warnings] == []
 

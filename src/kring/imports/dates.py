@@ -153,7 +153,7 @@ def dates_of(values: Iterable[str], day: date | None = None, within: timedelta |
     if fitting and day is not None and within is not None:
         near = [order for order in fitting if all(abs(one - day).days <= 1 for one in _days(found, order))]
         if not near:
-            other = _days(found, fitting[0])[0]
+            other = _days(found, _without_rare(found, fitting)[0])[0]
             return Dates(problem=Sentence(NOT_THIS_DAY, {"found": str(other), "day": str(day)}))
         fitting = near
     fitting = _without_rare(found, fitting)

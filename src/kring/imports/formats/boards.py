@@ -33,6 +33,7 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}(?:[0-9a-f]{2})?", re.IGNORECASE)
 _PLACE = re.compile(r"(?:^|[\s_-])[xy]$")
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CUT_OFF = N_("The end of this file is missing: it may not open. It is kept as it is.")
+_CARDS = N_("Rows of cards in it: {n}. They stay in the file, which is kept; none becomes a note.")
 _NO_PICTURE = N_("{file} is no picture, PDF or board that kring knows.")
 
 
@@ -93,10 +94,11 @@ def _has_places(table: Table) -> bool:
 
 
 def _read_board(source: Source) -> Parsed:
-    rows_in(source)  # refuses what is no table
+    cards = sum(row.filled > 1 for row in rows_in(source)[1:])
     media_type = "text/csv" if not source.sheets else _WORKBOOK
     attached = Attached(line=1, name=source.name, media_type=media_type)
-    return Parsed(format="board", clock=Clock.NONE, attached=(attached,), warnings=source.warnings)
+    told = Sentence(_CARDS, {"n": cards})
+    return Parsed(format="board", clock=Clock.NONE, attached=(attached,), warnings=(*source.warnings, told))
 
 
 PICTURE = Format("picture", _is_picture, _read_picture)

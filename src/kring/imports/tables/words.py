@@ -57,8 +57,8 @@ _OF_SUMS = frozenset(
     known(
         "grand, of, de, het, van, per, the, in, der, des, deelnemers, deelnemer, participants, participant, personen, "
         "people, attendees, users, aantal, number, duur, duration, time, tijd, minuten, minutes, min, rapport, report, "
-        "cijfer, score, mark, aanwezig, aanwezigen, teilnehmer, personnes, responses, respondenten, respondents, "
-        "antwoorden, answers, n"
+        "cijfer, cijfers, rapportcijfer, score, scores, nps, mark, aanwezig, aanwezigen, teilnehmer, personnes, "
+        "responses, respondenten, respondents, antwoorden, answers, n"
     )
 )
 ANONYMOUS = known("anonym, anonie, anonim, анон, 匿名, 익명")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from statistics import median
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from kring.imports.parsed import Clock, Parsed, Question, Response, Skipped
 from kring.imports.source import Source
 from kring.imports.tables.cells import Kind, kind_of
 from kring.imports.tables.rows import Row, warnings_of
-from kring.imports.tables.words import NO
+from kring.imports.tables.words import NO, is_summary
 from kring.system.text_files import Unreadable
 
 _NOT_DONE = {*NO, "onwaar", "falsch", "faux", "falso", "partial", "started"}
@@ -24,7 +25,7 @@ _NO_QUESTION = N_("{file} has no column that kring can take for a question.")
 _NOBODY = N_("{file} has no row with an answer.")
 _OTHER_ROW = N_("It does not begin like the rows above it: a total, a legend or a note?")
 _IS_NPS = N_("Read as NPS, how likely to recommend from 0 to 10: {heading}")
-_IS_NO_NPS = N_("Read as marks and not as NPS, for it has another scale than 0 to 10: {heading}")
+_IS_NO_NPS = N_("Read as marks and not as NPS, for its scale is not whole numbers from 0 to 10: {heading}")
 _UNFINISHED = N_("Respondents who did not come to the end: {n}. What they filled in comes in and is marked.")
 _TESTS = N_("Entries that look like a test of the survey: {n}. They come in and are marked.")
 _NOTHING = N_("There is no answer in it.")
@@ -86,17 +87,29 @@ def _rows_of_answers(body: Sequence[Row]) -> tuple[list[Row], list[Skipped]]:
     anchor = kind_at(body, 0)
     is_coded = sum(bool(RESPONDENT.fullmatch(row.cell(0))) for row in body) * 10 >= len(body) * 8
     usual = median(row.filled for row in body) if body else 0
+    sums = _sums(body)
     taken, skipped = [], []
     for row in body:
         kind = kind_of(row.cell(0))
         fits = anchor in (Kind.TEXT, Kind.EMPTY) or kind in (anchor, Kind.EMPTY)
         fits = fits and (not is_coded or kind is Kind.EMPTY or bool(RESPONDENT.fullmatch(row.cell(0))))
         is_short = row.filled * 2 < usual and (kind is Kind.EMPTY or anchor in (Kind.TEXT, Kind.EMPTY))
-        if fits and not is_short:
+        if fits and not is_short and row not in sums:
             taken.append(row)
         else:
             skipped.append(Skipped(line=row.line, why=Sentence(_OTHER_ROW)))
     return taken, skipped
+
+
+def _sums(body: Sequence[Row]) -> list[Row]:
+    """Return the rows at the end that hold totals or averages; *average* may be what somebody answered, too."""
+    found = list(takewhile(_is_sum, reversed(body)))
+    return [] if any(map(_is_sum, body[: len(body) - len(found)])) else found
+
+
+def _is_sum(row: Row) -> bool:
+    first, *rest = [cell for cell in row.cells if cell] or [""]
+    return is_summary(first) and all(kind_of(cell) in (Kind.NUMBER, Kind.EMPTY) for cell in rest)
 
 
 def _columns(head: Head, rows: Sequence[Row]) -> _Columns:
