@@ -387,6 +387,8 @@ def test_sentences_tell_what_a_file_brought(evening: Session) -> None:
 def test_words_of_who_does_not_consent_to_quoting_stay_in_and_their_time_does_not(evening: Session) -> None:
     act(evening, "consent all yes")
     evening.do(lambda state, now: f.ConsentChanged("P2", (("quoting", False),)))
+    for parsed, is_told in ((files.chat(), True), (files.attendance(), False)):
+        assert any("does not consent to quoting" in one for one in remarks(evening, parsed)) is is_told
     bring(evening, files.transcript(), NOBODY_ASKED._replace(offset_ms=0))
     bring(evening, files.chat())
     kept = redacted(evening.state, with_names=False)

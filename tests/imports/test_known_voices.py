@@ -87,7 +87,8 @@ def test_what_opens_a_sentence_is_nobody(opening: str, who: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Joke de Vries", "Vries, Joke de", "joke de vries", "Spreker 1", "Onbekende spreker", "SPEAKER_00", "P3 - Joke"]
+    ["Joke de Vries", "Vries, Joke de", "joke de vries", "Spreker 1", "Onbekende spreker", "SPEAKER_00", "P3 - Joke",
+     "Kees' iPad", "iPhone van Noor"],
 )  # fmt: skip
 def test_these_may_be_names(name: str) -> None:
     assert may_be_a_name(name)

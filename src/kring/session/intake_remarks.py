@@ -158,7 +158,8 @@ def _survey(known: Known) -> Iterator[Sentence]:
 
 
 def _not_quoted(known: Known) -> Iterator[Sentence]:
-    for match in known.matches:
+    read = known.read
+    for match in known.matches if read.messages or read.utterances or read.answers else ():
         if match.participant and consent_to(known.state, match.participant, "quoting") is False:
             values = {"who": called(known.state, match.participant), "n": match.rows}
             yield Sentence(N_("{who} does not consent to quoting; that holds for these lines too: {n}."), values)

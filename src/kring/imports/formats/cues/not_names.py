@@ -81,7 +81,11 @@ def may_be_a_name(label: str) -> bool:
     words = label.split()
     if opens_words(label) or not words:
         return False
-    if len(words) == 1 or read_label(label).sort == "speaker" or {folded(word) for word in words} & _OF_A_ROLE:
+    if (
+        len(words) == 1
+        or read_label(label).sort in {"speaker", "device"}
+        or {folded(word) for word in words} & _OF_A_ROLE
+    ):
         return True
     bare = [word for word in words if any(map(str.isalpha, word))]
     if bare[-1:] and folded(bare[-1]) in PARTICLES and "," not in label:
