@@ -6,7 +6,6 @@ from kring.commands.command import Shown
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import Decision, Facts, adding, righting
-from kring.domain.decide.righting import Target
 from kring.domain.events import Event
 from kring.domain.evolve.group.polls import answer_id
 from kring.domain.state import State
@@ -45,31 +44,31 @@ def shown(state: State, now: int, wrong: str, change: str, why: str = "") -> Sho
     return Shown([what, *follows], lambda later, _now: decide(later, now), after)
 
 
-def _target(wrong: str) -> Target:
+def _target(wrong: str) -> righting.Target:
     table, _slash, row = wrong.partition("/")
-    return Target(table, row)
+    return righting.Target(table, row)
 
 
-def made_by(event: Event | None) -> Target:
+def made_by(event: Event | None) -> righting.Target:
     """Return what an act made, of which the time can be put right."""
     fact = event.fact if event is not None else None
     if event is not None and type(fact) in _MADE:
-        return Target(_MADE[type(fact)], event.id)
+        return righting.Target(_MADE[type(fact)], event.id)
     match fact:
         case f.RecordingStarted(source="platform") if event is not None:
-            return Target("recordings", event.id)
+            return righting.Target("recordings", event.id)
         case f.AttendanceChanged(others=0) if event is not None:
-            return Target("attendance", event.id)
+            return righting.Target("attendance", event.id)
         case f.AnswerGiven(others=0, poll=poll, participant=participant, round=number):
-            return Target("answers", answer_id(poll, participant, number))
+            return righting.Target("answers", answer_id(poll, participant, number))
         case f.StimulusShown() if event is not None:
-            return Target("showings", event.id)
+            return righting.Target("showings", event.id)
         case f.ItemMarkedAsked(item=item, asked=True):
-            return Target("asked", item)
+            return righting.Target("asked", item)
         case f.ItemSkipped(item=item):
-            return Target("skipped", item)
+            return righting.Target("skipped", item)
         case f.RowMoved(table=moved, row=row):
-            return Target(moved, row)
+            return righting.Target(moved, row)
     raise Refused("The time of your last act cannot be put right so; put right what it made.")
 
 
@@ -99,7 +98,7 @@ def rows_of(state: State, table: str) -> list[r.Row | Marked]:
     return sorted(rows, key=lambda row: span_of(row)[0] or 0)
 
 
-def decided(target: Target, change: str, why: str = "") -> Decision:
+def decided(target: righting.Target, change: str, why: str = "") -> Decision:
     """Return what putting right decides: a moment or two, `remove`, or what or whom it was."""
 
     def decide(state: State, now: int) -> Facts:
@@ -134,7 +133,7 @@ def _moments(state: State, now: int, change: str) -> tuple[int | None, int | Non
     return first.moment(state, now) if first is not None else None, last.moment(state, now)
 
 
-def _added(state: State, now: int, target: Target, change: str, why: str) -> Facts:
+def _added(state: State, now: int, target: righting.Target, change: str, why: str) -> Facts:
     what, _space, time = change.strip().rpartition(" ")
     moments = _moments(state, now, time)
     if moments is None or moments[0] is None:

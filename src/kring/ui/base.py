@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from kring.commands.command import Command
 from kring.commands.table import Slice
+from kring.domain import sentences
 from kring.domain.events import PROGRAM, Event
-from kring.domain.sentences import says_who
 from kring.domain.text import KringError, MarkedAlready, Refused, Sentence
 from kring.session.session import Session
 from kring.store.store import NotSaved
@@ -168,7 +168,7 @@ class KringScreen(FittingScreen):
         others = [event for event in events if not self.session.is_mine(event) and event.actor != PROGRAM]
         if others:
             last = others[-1]
-            who = "" if says_who(last) else f"{last.actor or _(last.role)}: "
+            who = "" if sentences.says_who(last) else f"{last.actor or _(last.role)}: "
             self.status.overhear(line((who, "accent"), (say(self.session.told(last)), "muted")))
             self.show_status()
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kring.domain import facts as f
-from kring.domain import lookup
+from kring.domain import lookup, sentences
 from kring.domain import rows as r
 from kring.domain.decide import Facts, adding, correcting, floor, people
 from kring.domain.decide.earlier import lasted, require_after
@@ -22,7 +22,6 @@ from kring.domain.events import COUNTER_BITS, Event
 from kring.domain.evolve import evolve
 from kring.domain.measures.coverage import uncovered_quotes
 from kring.domain.measures.questions import asked_before
-from kring.domain.sentences import sentence
 from kring.domain.state import State
 from kring.domain.text import N_, Refused, Sentence, folded, one_line
 from kring.domain.time_text import time_of_day
@@ -228,7 +227,7 @@ def preview(state: State, now: int, facts: Facts) -> Preview:
             id="preview", hlc=now << COUNTER_BITS, device="", actor="", role="", kind=fact.kind, data="", fact=fact
         )
         after = after.put(evolve(after, event))
-        told.append(sentence(after, event))
+        told.append(sentences.sentence(after, event))
     named = {getattr(fact, "row", "") for fact in (facts if isinstance(facts, tuple) else (facts,))}
     others = [row for row in _changed(state, after) if row.id not in named and row.id != "preview"]
     follows = [
