@@ -247,6 +247,11 @@ class KringAppBase(terminal.TerminalApp):
             self, "ansi-dark" if colourless else settings.theme or theme.DARK.name
         )  # before the first style is computed
 
+    def get_css_variables(self) -> dict[str, str]:
+        if theme.DARK.name not in self.available_themes:  # Textual asks before ours are known, and then once more
+            return {}
+        return super().get_css_variables()
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.SURFACES
 
