@@ -7,12 +7,15 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kring.cli.leaving.written import say_written
 from kring.domain.text import KringError
 from kring.plans.file import refuse_plan
 from kring.privacy.snapshot import Snapshot, read
 from kring.report.content import report_of
 from kring.report.parts import Report
+from kring.report.sound import sound_beside
 from kring.report.topline import ENDING, topline
 from kring.system.output_files import replacing
 
@@ -25,23 +28,26 @@ def report_command(asked: Namespace) -> int:
     if asked.timeline and asked.reader == "client":
         raise KringError("A report for the client has no timeline: leave out --timeline, or --for client.")
 
-    def made(snapshot: Snapshot) -> Report:
-        return report_of(snapshot, asked.reader, with_annexes=asked.timeline)
+    def made(snapshot: Snapshot, out: Path) -> Report:
+        report = report_of(snapshot, asked.reader, with_annexes=asked.timeline)
+        return replace(report, sound=sound_beside(snapshot, out)) if asked.reader == "team" else report
 
     return _written(asked, made, asked.columns)
 
 
 def topline_command(asked: Namespace) -> int:
     """Write the topline of a session in the form that the name of the file tells."""
-    return _written(asked, topline, (), ENDING)
+    return _written(asked, lambda snapshot, _out: topline(snapshot), (), ENDING)
 
 
-def _written(asked: Namespace, made: Callable[[Snapshot], Report], columns: Sequence[str], ending: str = "") -> int:
+def _written(
+    asked: Namespace, made: Callable[[Snapshot, Path], Report], columns: Sequence[str], ending: str = ""
+) -> int:
     if asked.out is not None and not asked.out.is_dir():
         writer(asked.out)  # which refuses a form that there is not before anything is read
     snapshot = read(asked.file, asked.names, columns)
     out = _target(snapshot, asked.out, ending)
-    content = writer(out)(made(snapshot))
+    content = writer(out)(made(snapshot, out))
     refuse_plan(out, snapshot.state)
     with replacing(out, force=asked.force) as file:
         file.write(content)

@@ -66,6 +66,7 @@ def timeline(snapshot: Snapshot) -> Section | None:
             text=one.text,
             starred=one.starred,
             id=line_of(one.note) if one.note is not None and one.kind in POINTED_AT else "",
+            at=one.at,
             quote=anchor_of(one.note) if one.note is not None and one.kind == "quote" else "",
         )
         for one in happened

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from importlib.resources import files
 
 from kring.report.drawing import svg
-from kring.report.parts import Quotes, Report, Timeline, leaves
+from kring.report.parts import Heard, Quotes, Report, Timeline, leaves
 from kring.system.i18n import _
 
 LOOKS = "report.css"
-FILTER = "filter.js"
+SCRIPT = "page.js"
 
 
 def written(report: Report) -> bytes:
@@ -34,7 +35,7 @@ def page(report: Report) -> str:
     )
     environment.globals["kind_of"] = _kind_of
     environment.filters["drawn"] = svg.marks
-    style, script = _asset(LOOKS) + _foot(report.foot), _asset(FILTER)
+    style, script = _asset(LOOKS) + _foot(report.foot), _asset(SCRIPT)
     found = list(leaves(report.sections))
     return environment.get_template("report.html.jinja").render(
         report=report,
@@ -43,7 +44,8 @@ def page(report: Report) -> str:
         words=_words(),
         style=style,
         script=script,
-        policy=_policy(style, script),
+        policy=_policy(style, script, plays=bool(report.sound)),
+        heard=partial(_heard, report.sound),
     )
 
 
@@ -57,9 +59,18 @@ def _foot(told: str) -> str:
     return f'@page {{ {left} @bottom-right {{ content: counter(page) " / " counter(pages); {look}; }} }}'
 
 
-def _policy(style: str, script: str) -> str:
-    """Return what the page may do: look as we say and filter its own lines, by the digests of exactly these texts."""
+def _heard(sound: Sequence[Heard], at: int) -> str:
+    """Return the file and the second of it in which a moment is heard; empty where no file beside the page has it."""
+    for one in sound:
+        if one.begin_ms <= at < one.end_ms:
+            return f"{one.file}#t={max(0.0, one.second + (at - one.begin_ms) / 1000):.1f}"
+    return ""
+
+
+def _policy(style: str, script: str, *, plays: bool) -> str:
+    """Return what the page may do, by the digests of exactly these texts: look so, filter its lines, play its sound."""
     allowed = f"style-src {_digest(style)}; script-src {_digest(script)}"
+    allowed += "; media-src 'self' file:" if plays else ""
     return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
@@ -82,6 +93,8 @@ def _words() -> dict[str, str]:
         "text": _("Text"),
         "show_all": _("Show all"),
         "count": _("{n} of {all} lines"),
+        "play": _("listen from here"),
+        "player": _("Sound of the session"),
         "hint": _("↔ This goes on sideways"),
     }
 

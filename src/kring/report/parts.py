@@ -164,6 +164,8 @@ class Entry(Struct, frozen=True):
     id: str = ""
     quote: str = ""
     """The anchor of the quote that it is the line of."""
+    at: int = 0
+    """When it was, in epoch ms."""
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -244,6 +246,18 @@ class Section(Struct, frozen=True):
     """Whether it stays out of Word and of print unless somebody asks for it."""
 
 
+class Heard(Struct, frozen=True):
+    """A stretch of sound that a page can play, in epoch ms: its file, and from which second its first moment is played.
+
+    That is a little before it, below zero at the begin of a file: people write behind the talk.
+    """
+
+    begin_ms: float
+    end_ms: float
+    file: str
+    second: float
+
+
 class Report(Struct, frozen=True):
     """A whole report, in one language; `is_short` = it has to fit one page.
 
@@ -259,6 +273,7 @@ class Report(Struct, frozen=True):
     facts: str = ""
     foot: str = ""
     with_annexes: bool = False
+    sound: tuple[Heard, ...] = ()
 
 
 def leaves(sections: Iterable[Section]) -> Iterator[Leaf]:

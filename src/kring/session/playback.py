@@ -63,6 +63,10 @@ class Recorded:
             [_piece(state, row, path) for row, path in zip(self._segments, self._paths, strict=True)]
         )
 
+    def path_of(self, piece: int) -> Path | None:
+        """Return where the file of a piece is, None where it is not there."""
+        return self._paths[piece]
+
     def spot(self, at_ms: float) -> Spot | None:
         """Return where the sound of a moment is, in a gap that of the next sound, None after all sound.
 

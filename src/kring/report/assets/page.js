@@ -55,3 +55,28 @@
     box.addEventListener("scroll", () => look(box), { passive: true });
   }
 })();
+(() => {
+  const links = document.querySelectorAll("a.play");
+  if (!links.length) return;
+  const player = document.createElement("audio");
+  player.controls = true;
+  player.preload = "none";
+  player.setAttribute("aria-label", document.body.dataset.player);
+  let wanted = 0;
+  player.addEventListener("loadedmetadata", () => (player.currentTime = wanted));
+  player.addEventListener("error", () => {
+    player.remove();
+    for (const link of links) link.remove();
+  });
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const [file, second] = link.href.split("#t=");
+      wanted = Number(second);
+      if (!player.isConnected) document.body.append(player);
+      if (player.src === file) player.currentTime = wanted;
+      else player.src = file;
+      player.play().catch(() => {});
+    });
+  }
+})();
