@@ -95,6 +95,7 @@ EXAMPLES = {
     "codes": "select c.name, t.name as theme, c.description from codes c left join codes t on t.id = c.parent",
     "codings": "select coder, count(*) as codings from codings where removed_at is null group by coder",
     "coded_until": "select coder, until from coded_until order by coder",
+    "name_rulings": "select words, taken_as, participant from name_rulings where removed_at is null order by words",
     "memos": "select author, text, at from memos where removed_at is null order by at",
     "turn_judgements": "select j.kind = t.kind and j.participant is t.participant as same, count(*) as turns "
     "from turn_judgements j join turns t on t.id = j.turn group by 1",

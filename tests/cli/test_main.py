@@ -51,6 +51,7 @@ def test_every_command_is_in_the_table():
         "import",
         "import-codes",
         "invite",
+        "names",
         "new",
         "play",
         "rebuild",

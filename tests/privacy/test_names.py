@@ -166,11 +166,21 @@ def test_what_is_sure_is_not():
 
 
 def test_a_ruling_holds_wherever_the_word_stands_or_at_one_place():
-    rulings = [Ruling("groot", "P2", "notes/n1"), Ruling("albert heijn", ""), Ruling("sjonnie", "P1")]
+    rulings = [Ruling("groot", "P2", "notes/n1"), Ruling("albert heijn", None), Ruling("sjonnie", "P1")]
     names = Names([("Els Groot", "P2"), ("Albert", "P3")], "nl", rulings)
     assert names.hidden("een groot man", "notes/n1") == "een P2 man"
     assert names.hidden("een groot man", "notes/n2") == "een groot man"
     assert names.hidden("bij Albert Heijn zag Albert sjonnie") == "bij Albert Heijn zag P3 P1"
+
+
+def test_a_ruling_that_a_word_is_none_does_not_reach_what_is_surely_a_name():
+    said = "de bakker, zei Bakker"
+    for ruling, told in (
+        (Ruling("bakker", None), "de bakker, zei P1"),
+        (Ruling("bakker", None, with_capital=True), said),
+        (Ruling("bakker", None, "notes/n1"), said),
+    ):
+        assert Names([("Jan Bakker", "P1")], "nl", [ruling]).hidden(said, "notes/n1") == told
 
 
 @pytest.mark.parametrize(

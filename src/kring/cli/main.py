@@ -182,6 +182,28 @@ def turns(asked: Namespace) -> int:
 
 
 @command(
+    N_("say which words in the texts may be names, and decide it"),
+    SESSION,
+    given(
+        "--is",
+        N_("what a word is: WORD=word, WORD=P3 or WORD=open; behind @ the number of the one note where it holds"),
+        dest="rulings",
+        action="append",
+        default=[],
+        metavar="WORD=WHAT",
+    ),
+    given("--name", N_("your name, as the session file keeps it")),
+)
+def names(asked: Namespace) -> int:
+    """Say which words may be names, and decide it."""
+    from kring.cli.leaving.names import names_command
+    from kring.cli.session_file import language_of
+
+    speak(asked, language_of(asked.file))
+    return names_command(asked)
+
+
+@command(
     N_("say what was recorded, keep it as FLAC, or write it as one file"),
     SESSION,
     JSON,

@@ -114,6 +114,9 @@ class Part(Enum):
     CODE_TEXT = auto()
     THEME = auto()
     MEMO = auto()
+    DOUBT = auto()
+    TAKEN_AS = auto()
+    PLACE = auto()
 
 
 PROMPTS: Mapping[Part | None, str] = {
@@ -201,6 +204,7 @@ class FaceAction(Enum):
     SCROLL = auto()
     HIDE_CODERS = auto()
     HIDE_SPEAKERS = auto()
+    NAMES = auto()
 
 
 class Shortcut(msgspec.Struct, frozen=True):

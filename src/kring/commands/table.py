@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kring.commands import consenting, cut, marks, pacing, righting, rooms
+from kring.commands import consenting, cut, marks, naming, pacing, righting, rooms
 from kring.commands import decisions as d
 from kring.commands.answer_table import ANSWER_COMMANDS
 from kring.commands.bars import hint
@@ -313,6 +313,11 @@ COMMANDS: tuple[Command, ...] = (
         "correcting", EVERYWHERE, righting.put_right, cut.optional, (Shortcut("E"),),
         (Part.WRONG, Part.CHANGE, Part.WHY), ("rechtzetten",), "right question 1 20:14", action=FaceAction.RIGHT,
         preview=righting.shown),
+
+    Command("names", N_("names in texts"),
+        N_("Decide whether a word that may be a name is one: it counts in every report and export with codes."),
+        "correcting", LINES | REVIEW, naming.rule, cut.words(2, 3), (), (Part.DOUBT, Part.TAKEN_AS, Part.PLACE),
+        ("namen",), "names bakker word", bare=FaceAction.NAMES),
 
     *ONLY_IN_REVIEW,
     *IMPORT_COMMANDS,

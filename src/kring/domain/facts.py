@@ -29,6 +29,7 @@ from kring.domain.rows import (
     Stance,
     Status,
     SurveyKind,
+    TakenAs,
     TurnChange,
     TurnKind,
     Whole,
@@ -754,6 +755,19 @@ class CodedUntil(Fact, frozen=True):
     """A coder had coded everything up to a moment, also where no code fits."""
 
     until_ms: Whole
+
+
+class NameRuled(Fact, frozen=True):
+    """Somebody decided whether a word, or words that belong together, name somebody; `open` takes that back.
+
+    A name is that of the participant, or without one of whoever bears it. It holds at one `place`, a row as `table/id`,
+    or with "" wherever the words stand.
+    """
+
+    words: str
+    taken_as: TakenAs
+    participant: str | None = None
+    place: str = ""
 
 
 class MemoWritten(Fact, frozen=True):

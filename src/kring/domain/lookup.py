@@ -301,3 +301,12 @@ def turn_after(state: State, turn: r.TurnRow) -> r.TurnRow | None:
     """Return the turn that follows one, a silence too."""
     later = [one for one in state.alive_turns if (one.started_at, one.id) > (turn.started_at, turn.id)]
     return min(later, key=lambda one: (one.started_at, one.id), default=None)
+
+
+def name_ruling(state: State, words: str, place: str) -> r.NameRulingRow | None:
+    """Return what was decided about words at one place (`table/id`), or with "" wherever they stand."""
+    wanted = (folded(words), place)
+    for ruling in state.name_rulings.values():
+        if ruling.removed_at is None and (folded(ruling.words), ruling.place) == wanted:
+            return ruling
+    return None

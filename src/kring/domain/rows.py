@@ -36,6 +36,7 @@ RoomsBy = Literal["drawn", "segment", "hand"]
 RecordingSource = Literal["platform", "kring"]
 ImportKind = Literal["transcript", "proposals", "file"]
 ImportClock = Literal["utc", "wall", "time of day", "recording", "none"]
+TakenAs = Literal["name", "word", "open"]
 MatchedAs = Literal["participant", "moderator", "team", "unknown", "left_out"]
 SpeechSource = Literal["log", "transcript"]
 SurveyKind = Literal["nps", "mark", "choice", "open"]
@@ -992,6 +993,19 @@ class CodedUntilRow(Row, frozen=True, kw_only=True):
     coder: Annotated[str, Staff(N_("who coded"))]
     until: Annotated[Moment, Column(N_("up to when in the session"))]
     at: Annotated[Moment, AT]
+
+
+class NameRulingRow(Row, frozen=True, kw_only=True):
+    __doc__ = N_("Words that may be names, and what somebody decided: whose name it is, or that it is a word.")
+
+    TABLE: ClassVar[str] = "name_rulings"
+    words: Annotated[str, Name(N_("the word, or words that belong together; empty in an export with codes"))] = ""
+    taken_as: Annotated[Literal["name", "word"], Column(N_("`name` or `word`"))]
+    participant: Annotated[str | None, Ref(N_("whose name; empty = of whoever bears it"), "participants")] = None
+    place: Annotated[str, Column(N_("the row in which it holds, as table/id; empty = wherever the words stand"))] = ""
+    ruled_by: Annotated[str, Staff(N_("who decided"))] = ""
+    at: Annotated[Moment, AT]
+    removed_at: Annotated[Moment | None, REMOVED] = None
 
 
 class MemoRow(Row, frozen=True, kw_only=True):

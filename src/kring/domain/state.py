@@ -220,6 +220,7 @@ class State:
     codes = Table(r.CodeRow)
     codings = Table(r.CodingRow)
     coded_until = Table(r.CodedUntilRow)
+    name_rulings = Table(r.NameRulingRow)
     memos = Table(r.MemoRow)
     turn_judgements = Table(r.TurnJudgementRow)
     coreq = Table(r.CoreqRow)

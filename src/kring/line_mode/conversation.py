@@ -230,8 +230,7 @@ class Conversation:
     def _topline(self, said: str) -> str:
         from kring.report.topline import write_beside
 
-        out = write_beside(self.session.store.path, self.session.history, self.session.now())
-        return _("{file} is written, with codes for the names.").format(file=out.name)
+        return write_beside(self.session.store.path, self.session.history, self.session.now()).told()
 
     def _listed(self, told: Listed, text: str) -> str:
         return told(self.session.sealing.state(self.session.state), self.session.now(), text)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kring.commands.command import FaceAction
 from kring.domain.state import State
 from kring.session import brought_in, looking_back, rooms, summary
+from kring.system.i18n import _
 
 Listed = Callable[[State, int, str], str]
 """Tells of a state at a moment (epoch ms) what is asked for, or what holds a text."""
@@ -23,5 +24,13 @@ LISTS: dict[FaceAction, Listed] = {
     FaceAction.ROOMS: lambda state, now, _text: rooms.told(state, now),
     FaceAction.CHECKS: lambda state, _now, text: summary.checks(state, text),
     FaceAction.NOTES: lambda state, _now, text: summary.notes(state, text),
+    FaceAction.NAMES: lambda state, _now, _text: _names(state),
     FaceAction.FIND: lambda state, _now, text: summary.notes(state, text),
 }
+
+
+def _names(state: State) -> str:
+    from kring.privacy.redaction import doubts
+    from kring.privacy.replaced import told_doubts
+
+    return "; ".join(told_doubts(doubts(state))) or _("Of every word in the texts it is sure whether it is a name.")

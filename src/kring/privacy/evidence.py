@@ -27,6 +27,11 @@ _SAYS = _SAYS_IN_WORDS.split()
 _SAID_OF = re.compile(
     rf"(?:\W{{1,2}}(?:ook|zelf|also|just|really|echt|nog|then|toen))?\W{{1,2}}(?:{'|'.join(_SAYS)})\b"
 )
+_DOES_IN_WORDS = (
+    "heeft had wordt werd moet moest mag mocht gaat ging komt kwam kan kon zal zou wilde doet deed geeft gaf blijft "
+    "bleef has had was will would can could should does did gets got gives gave goes went comes came"
+)
+_DONE_BY = re.compile(rf"\W{{1,2}}(?:{'|'.join(_DOES_IN_WORDS.split())})\b")
 _OTHERS_TOO = re.compile(r"\W{0,2}(?:en|and|of|or|&|,|/|\+)\W{0,2}")
 _WITH_A_CAPITAL_IN_WORDS = (
     "jan feb mrt mar apr mei may jun jul aug sep okt oct nov dec january februari march april june july august "
@@ -92,6 +97,11 @@ def _first_initial(low: str, words: list[re.Match[str]]) -> str:
 def said_of(low: str, end: int) -> bool:
     """Whether what follows is what people do in a talk: says, thinks, nods."""
     return bool(_SAID_OF.match(low, end))
+
+
+def done_by(low: str, end: int) -> bool:
+    """Whether a verb follows at once: before it, a sentence begins with a name or with more than one word."""
+    return bool(_DONE_BY.match(low, end))
 
 
 def labels_a_line(text: str, start: int, end: int) -> bool:

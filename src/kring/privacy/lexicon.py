@@ -20,7 +20,7 @@ _DUTCH = (
     "robert sherry sita steven sydney tim tjerk tommy vicky violette warren wiep willem wim wout zebedeus zwaantje"
 )
 _ENGLISH = (
-    "ad alexander alma ana angela angelica anna axel barry ben berend beryl billy blake bobby brad brian cara "
+    "alexander alma ana angela angelica anna axel barry ben berend beryl billy blake bobby brad brian cara "
     "carl caroline carry celeste cindy clarence clive colin colleen cor corrie dave deb derrick diane dirk "
     "dolores don dries ed eddy eef els esther evert fanny fay flora fons frits gemma gil glen gregg harry "
     "henny henry jana jared jasmine jasper jean jeff jelly jenna jerome jill jo joan joe joey john jordan jose "
@@ -38,6 +38,11 @@ def is_word(word: str, language: str | None) -> bool:
     """Whether somebody who says this, without a capital, may mean no person; where no language is known, in either."""
     languages = (language,) if language in LANGUAGES else LANGUAGES
     return any(_is_word(word.lower(), each) for each in languages)
+
+
+def is_called_so(word: str) -> bool:
+    """Whether a word names somebody in nearly every text, however short it is."""
+    return any(word in words for words in _RARELY_WORDS.values())
 
 
 @cache

@@ -11,7 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from kring.privacy import evidence
-from kring.privacy.lexicon import is_word
+from kring.privacy.lexicon import is_called_so, is_word
 from kring.privacy.name_parts import PARTICLES, Part, even, parts_of, plain_words
 
 _LETTER = r"[^\W\d_]"
@@ -47,14 +47,22 @@ class Find(msgspec.Struct, frozen=True):
 
 
 class Ruling(msgspec.Struct, frozen=True):
-    """What somebody decided about a word, or some that belong together: the code of who it names, "" for nobody.
+    """What somebody decided about a word, or some that belong together: the code of whom it names, None for nobody.
 
-    It holds at one `place`, or with "" wherever the word stands.
+    "" is of whoever bears it. It holds at one `place`, or with "" wherever the words stand. That they name nobody
+    reaches what is surely a name, such as *zei Bakker*, only where it was said so: with a capital, of one place, or of
+    more words than that.
     """
 
     words: str
-    label: str
+    label: str | None
     place: str = ""
+    with_capital: bool = False
+
+    def holds(self, words: str, verdict: Verdict) -> bool:
+        """Whether this reaches words that are taken so without it."""
+        is_for_sure = self.label is not None or self.place or self.with_capital or len(self.words) > len(words)
+        return bool(is_for_sure) or verdict is not Verdict.NAME
 
 
 class _Token(msgspec.Struct, frozen=True):
@@ -140,13 +148,15 @@ class Names:
         verdicts = reading.verdicts([chain for chain in chains if chain.labels])
         for chain in chains:
             words = " ".join(plain_words(reading.text[chain.start : chain.end]))
-            ruling = next((one for one in reversed(ruled) if reading.covers(one.words, words, chain)), None)
-            if ruling is not None and not ruling.label:
+            verdict = verdicts.get(chain.start, Verdict.UNLIKELY)
+            about = (one for one in reversed(ruled) if one.holds(words, verdict) and reading.covers(one, words, chain))
+            ruling = next(about, None)
+            if ruling is not None and ruling.label is None:
                 continue
-            label = ruling.label if ruling else "/".join(chain.labels)
+            label = (ruling.label if ruling else "") or "/".join(chain.labels)
             if not label:
                 continue
-            verdict = Verdict.NAME if ruling else verdicts[chain.start]
+            verdict = Verdict.NAME if ruling else verdict
             start = reading.begin(chain) if verdict.hides else chain.start
             given = any(part.given for token in chain.tokens for part in token.parts)
             yield Find(start, chain.end, reading.text[start : chain.end], label, verdict, given)
@@ -171,8 +181,9 @@ class _Reading:
         self._wholes = wholes
         self._known = known
 
-    def covers(self, ruled: str, words: str, chain: _Chain) -> bool:
+    def covers(self, ruling: Ruling, words: str, chain: _Chain) -> bool:
         """Whether a ruling is about these words, or about more words that stand around them."""
+        ruled = ruling.words
         if ruled == words:
             return True
         if len(ruled) <= len(words) or words not in ruled:
@@ -255,6 +266,7 @@ class _Reading:
             return Verdict.LIKELY
         if evidence.at_head(self.text, token.start):
             is_said = not suffix and evidence.said_of(self._low, token.end)
+            is_said = is_said or (given and is_capital and evidence.done_by(self._low, token.end))
             is_label = given and evidence.labels_a_line(self.text, token.start, token.end)
             is_theirs = is_capital and len(suffix) == 2
             return Verdict.LIKELY if is_said or is_label or is_theirs else Verdict.UNLIKELY
@@ -278,7 +290,9 @@ class _Reading:
 
     def _is_like_a_word(self, token: _Token) -> bool:
         return all(
-            (len(part.word) < 3 and not part.given) or self._is_a_word(part.word) or self._is_a_word(part.written)
+            (len(part.word) < 3 and not is_called_so(part.word))
+            or self._is_a_word(part.word)
+            or self._is_a_word(part.written)
             for part in token.parts
         )
 

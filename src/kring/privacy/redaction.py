@@ -30,9 +30,10 @@ from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
 from kring.domain.words import WITHDRAWN
 from kring.privacy.contacts import without_contacts
-from kring.privacy.names import Find, Names, without
+from kring.privacy.name_parts import plain_words
+from kring.privacy.names import Find, Names, Ruling, without
 from kring.privacy.quoting import QuotingRules
-from kring.privacy.replaced import Replaced, Tally
+from kring.privacy.replaced import Doubt, Replaced, Tally
 from kring.privacy.roster_columns import may_leave
 
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
@@ -86,7 +87,21 @@ def redaction(state: State, with_names: bool, columns: Iterable[str] = (), withd
 def known_names(state: State, withdrawn: Iterable[str] = ()) -> Names:
     """Return every name that the session knows, with the code or letter in its place; a dash for who withdrew."""
     people = [*_labels(state.participants.values()), *_labels_in_files(state)]
-    return Names([*people, *_of_withdrawn(withdrawn), *staff_labels(state).items()], state.session.language)
+    labels = [*people, *_of_withdrawn(withdrawn), *staff_labels(state).items()]
+    return Names(labels, state.session.language, _rulings(state))
+
+
+def _rulings(state: State) -> Iterator[Ruling]:
+    """Yield what was decided, that of one place last, which counts for more."""
+    standing = [row for row in state.name_rulings.values() if row.removed_at is None]
+    for row in sorted(standing, key=lambda row: (bool(row.place), row.at, row.id)):
+        label = None if row.taken_as == "word" else row.participant or ""
+        yield Ruling(" ".join(plain_words(row.words)), label, row.place, row.words != row.words.lower())
+
+
+def doubts(state: State, withdrawn: Iterable[str] = ()) -> tuple[Doubt, ...]:
+    """Return the words of which it is not sure that they name somebody, and about which nobody decided."""
+    return redaction(state, False, (), withdrawn).replaced.doubts
 
 
 def _labels_in_files(state: State) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -12,6 +14,8 @@ from kring.privacy.names import Find, Verdict
 from kring.system.i18n import _, ngettext
 
 _AROUND = 30
+_MOST = 8
+"""How many words a line names."""
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -53,7 +57,7 @@ class Tally:
                 self._doubts.setdefault(doubt, []).append((place, _around(text, find)))
 
     def result(self) -> Replaced:
-        """Return all that was counted; what is hidden by a guess comes first, then what stands there most often."""
+        """Return all that was counted; a word that is often said is less likely a name, so it comes later."""
         doubts = [
             Doubt(*doubt, tuple(place for place, _sample in seen), tuple(sample for _place, sample in seen))
             for doubt, seen in self._doubts.items()
@@ -62,21 +66,40 @@ class Tally:
         return Replaced(tuple(sorted(self._codes.items(), key=_in_order)), self._contacts, tuple(doubts))
 
 
-def told_replaced(replaced: Replaced) -> list[str]:
-    """Return what a command says of it, in a line or two."""
-    parts = [f"{label} {count}×" for label, count in replaced.codes]
-    if replaced.contacts:
-        parts.append(ngettext("{n} way to reach somebody", "{n} ways to reach somebody", replaced.contacts))
-        parts[-1] = parts[-1].format(n=replaced.contacts)
-    said = [_("Replaced in the text: {codes}.").format(codes=", ".join(parts) or _("nothing"))]
-    if replaced.doubts:
-        hidden = [_told(doubt) for doubt in replaced.doubts if doubt.hides]
-        left = [_told(doubt) for doubt in replaced.doubts if not doubt.hides]
-        if hidden:
-            said.append(_("Replaced, but perhaps no name: {words}.").format(words=", ".join(hidden)))
-        if left:
-            said.append(_("Left as a word, but perhaps a name: {words}.").format(words=", ".join(left)))
+def told_replaced(replaced: Replaced, file: Path) -> list[str]:
+    """Return what a command says of it; of what is not sure with the command that decides it."""
+    said = told_codes(replaced)
+    hidden = [_told(doubt) for doubt in replaced.doubts if doubt.hides]
+    left = [_told(doubt) for doubt in replaced.doubts if not doubt.hides]
+    if hidden:
+        said.append(_("Replaced, but perhaps no name: {words}.").format(words=_first(hidden)))
+    if left:
+        said.append(_("Left as a word, but perhaps a name: {words}.").format(words=_first(left)))
+    if hidden or left:
+        said.append(_("To decide: {command}").format(command=f"kring names {shlex.quote(str(file))}"))
     return said
+
+
+def told_codes(replaced: Replaced) -> list[str]:
+    """Return a line on what came in the place of names and contacts, and how often."""
+    parts = [f"{label} {count}×" for label, count in replaced.codes]
+    if n := replaced.contacts:
+        parts.append(ngettext("{n} way to reach somebody", "{n} ways to reach somebody", n).format(n=n))
+    return [_("Replaced in the text: {codes}.").format(codes=", ".join(parts) or _("nothing"))]
+
+
+def told_doubts(doubts: Iterable[Doubt]) -> list[str]:
+    """Return a line for each word: whose name it may be, how often it stands there, and the words around the first."""
+    told = []
+    for doubt in doubts:
+        now = _("replaced") if doubt.hides else _("left as it is")
+        told.append(f"{doubt.words} ({doubt.label}) {len(doubt.places)}×, {now}: {doubt.samples[0]}")
+    return told
+
+
+def _first(told: Sequence[str]) -> str:
+    more = len(told) - _MOST
+    return ", ".join([*told[:_MOST], *([ngettext("{n} more", "{n} more", more).format(n=more)] if more > 0 else [])])
 
 
 def _told(doubt: Doubt) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from kring.domain.facts import ParticipantAdded, ParticipantChanged, ParticipantListed, PlanRead
+from kring.domain.facts import NameRuled, ParticipantAdded, ParticipantChanged, ParticipantListed, PlanRead
 from kring.domain.text import Sentence
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def names_of_withdrawn(kept: Kept) -> tuple[str, ...]:
             case ParticipantListed(code=code, name=str(name)) | ParticipantAdded(code=code, name=str(name)):
                 found |= {name: None} if code in gone else {}
             case ParticipantChanged(participant=code, name=str(name)) if code in gone:
+                found[name] = None
+            case NameRuled(words=name, taken_as="name", participant=code, place="") if code in gone:
                 found[name] = None
             case PlanRead(roster=tuple(roster)):
                 found |= {person.name: None for person in roster if person.code in gone}

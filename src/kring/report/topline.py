@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from kring import __version__
 from kring.domain.guide_items import is_skipped
@@ -16,6 +17,7 @@ from kring.domain.measures.topline import Gist, gists
 from kring.domain.rows import DebriefField
 from kring.domain.text import one_line
 from kring.domain.words import DEBRIEF_WORDS
+from kring.privacy.replaced import Replaced, told_codes
 from kring.privacy.snapshot import Snapshot, of_session
 from kring.report import html
 from kring.report.answers.agreement import consensuses, counted
@@ -32,14 +34,26 @@ LONGEST_TITLE, LONGEST_QUESTION, LONGEST_QUOTE, LONGEST_LINE, LONGEST_TAG = 80, 
 OF_THE_DEBRIEF: tuple[DebriefField, ...] = ("impression", "surprise", "difference")
 
 
-def write_beside(path: Path, history: History, now: int) -> Path:
-    """Write the page of an open session beside its file, and return where; its own earlier one is replaced."""
+class Written(NamedTuple):
+    """Where the page was written, and what was replaced in it."""
+
+    path: Path
+    replaced: Replaced
+
+    def told(self) -> str:
+        """Return what is said of it."""
+        done = _("{file} is written, with codes for the names.").format(file=self.path.name)
+        return " ".join([done, *told_codes(self.replaced)])
+
+
+def write_beside(path: Path, history: History, now: int) -> Written:
+    """Write the page of an open session beside its file; its own earlier one is replaced."""
     snapshot = of_session(path, history, now)
     out = path.with_name(f"{snapshot.stem}{ENDING}.html")
     content = html.written(topline(snapshot))
     with replacing(out) as file:
         file.write(content)
-    return out
+    return Written(out, snapshot.replaced)
 
 
 def topline(snapshot: Snapshot) -> Report:

@@ -413,8 +413,8 @@ class CommandRunner:
     def _topline(self, _text: str) -> Line:
         from kring.report.topline import write_beside
 
-        out = write_beside(self.session.store.path, self.session.history, self.session.now())
-        return line(("✓ ", "ok"), _("{file} is written, with codes for the names.").format(file=out.name))
+        written = write_beside(self.session.store.path, self.session.history, self.session.now())
+        return line(("✓ ", "ok"), written.told())
 
     def _theme(self, _text: str) -> Line | None:
         problem = theme.change(self.screen.app)

@@ -25,6 +25,6 @@ def told_written(out: Path, *snapshots: Snapshot) -> list[str]:
     held_back = list(dict.fromkeys(column for one in snapshots for column in one.held_back))
     told = [done.format(file=out), *told_held_back(held_back)]
     for one in snapshots:
-        replaced = [] if with_names and not one.replaced.codes else told_replaced(one.replaced)
+        replaced = [] if with_names and not one.replaced.codes else told_replaced(one.replaced, one.path)
         told += replaced if len(snapshots) == 1 else [f"{one.path.name}: {line}" for line in replaced]
     return told

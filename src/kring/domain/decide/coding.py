@@ -68,6 +68,23 @@ def done_until(state: State, now: int, until: int) -> f.CodedUntil:
     return f.CodedUntil(until)
 
 
+def rule_name(
+    state: State, now: int, words: str, taken_as: r.TakenAs, participant: str | None = None, place: str = ""
+) -> f.NameRuled:
+    """Decide whether words name somebody, in one row (`table/id`) or wherever they stand; `open` takes that back."""
+    words = one_line(words)
+    if not any(map(str.isalpha, words)):
+        raise Refused("Say which word.")
+    table, _slash, row = place.partition("/")
+    if place and row not in state.tables.get(table, {}):
+        raise Refused("{place} is not in this session.", place=one_line(place))
+    before = lookup.name_ruling(state, words, place)
+    standing = (before.taken_as, before.participant) if before else ("open", None)
+    if standing == (taken_as, participant):
+        raise Refused("Nothing was changed.")
+    return f.NameRuled(words, taken_as, participant, place)
+
+
 def write_memo(
     state: State,
     now: int,

@@ -8,6 +8,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from kring.domain import facts as f
+from kring.domain import lookup
 from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.evolve.closing import Evolvers
@@ -79,6 +80,25 @@ def _coded_until(state: State, event: Event, fact: f.CodedUntil) -> list[r.Row]:
     return [r.CodedUntilRow(id=event.actor, coder=event.actor, until=until, at=event.at)] if event.actor else []
 
 
+def _name_ruled(state: State, event: Event, fact: f.NameRuled) -> list[r.Row]:
+    if fact.participant is not None and fact.participant not in state.participants:
+        return []
+    standing = lookup.name_ruling(state, fact.words, fact.place)
+    before: list[r.Row] = [replace(standing, removed_at=event.at)] if standing else []
+    if fact.taken_as == "open":
+        return before
+    ruling = r.NameRulingRow(
+        id=event.id,
+        words=fact.words,
+        taken_as=fact.taken_as,
+        participant=fact.participant,
+        place=fact.place,
+        ruled_by=event.actor,
+        at=event.at,
+    )
+    return [*before, ruling]
+
+
 def _memo_written(state: State, event: Event, fact: f.MemoWritten) -> list[r.Row]:
     before = state.memos.get(fact.memo or "")
     if before is not None:
@@ -128,6 +148,7 @@ EVOLVERS: Evolvers = {
     f.Coded: _coded,
     f.Uncoded: _uncoded,
     f.CodedUntil: _coded_until,
+    f.NameRuled: _name_ruled,
     f.MemoWritten: _memo_written,
     f.MemoRemoved: _memo_removed,
     f.TurnJudged: _judged,

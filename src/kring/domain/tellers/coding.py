@@ -10,6 +10,7 @@ from kring.domain.events import Event
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence
 from kring.domain.time_text import time_of_day
+from kring.domain.words import called
 
 
 def _code(template: str) -> Callable[[State, Event, Any], Sentence]:
@@ -29,6 +30,16 @@ def _memo(template: str) -> Callable[[State, Event, Any], Sentence]:
     return tell
 
 
+def _ruled(state: State, event: Event, fact: f.NameRuled) -> Sentence:
+    told = {"words": fact.words, "who": called(state, fact.participant) if fact.participant else ""}
+    match fact.taken_as:
+        case "word":
+            return Sentence(N_("“{words}” is a word, not a name"), told)
+        case "open":
+            return Sentence(N_("“{words}”: not decided any more"), told)
+    return Sentence(N_("“{words}” is a name of {who}") if fact.participant else N_("“{words}” is a name"), told)
+
+
 SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.CodeAdded: _code(N_("Code added: {code}")),
     f.CodeChanged: _code(N_("Code changed: {code}")),
@@ -38,6 +49,7 @@ SENTENCES: dict[type[f.Fact], Callable[[State, Event, Any], Sentence]] = {
     f.CodedUntil: lambda state, event, fact: Sentence(
         "All coded up to {time}", {"time": time_of_day(state, fact.until_ms, seconds=True)}
     ),
+    f.NameRuled: _ruled,
     f.MemoWritten: _memo(N_("Memo: {text}")),
     f.MemoRemoved: _memo(N_("Memo removed: {text}")),
 }

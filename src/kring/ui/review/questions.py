@@ -72,13 +72,18 @@ class Asker:
                 if not codes.alive(self._state):
                     raise Refused("The codebook is empty.")
                 return ListQuestion(_("Codebook"), self._codes())
-            case Part.CODE_OR_SESSION | Part.WRONG:
-                return self._listed(part)
+            case Part.CODE_OR_SESSION | Part.WRONG | Part.DOUBT | Part.TAKEN_AS | Part.PLACE:
+                return self._listed(request)
         return self._typed(request)
 
-    def _listed(self, part: Part) -> Question:
-        if part is Part.WRONG:
-            return righting.wrong(self._state, self._row)
+    def _listed(self, request: Request) -> Question:
+        match request.part:
+            case Part.WRONG:
+                return righting.wrong(self._state, self._row)
+            case Part.DOUBT | Part.TAKEN_AS | Part.PLACE:
+                from kring.ui.review import names
+
+                return names.question(self._state, request)
         return ListQuestion(_("Memo on …"), [Option("", _("The session as a whole")), *self._codes()])
 
     def _speakers(self) -> list[Choice]:

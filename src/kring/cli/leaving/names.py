@@ -1,0 +1,71 @@
+"""`kring names`: which words in the texts of a session may be names, and what somebody decides about them."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from kring.commands import naming
+from kring.domain import lookup
+from kring.domain.decide import Decision
+from kring.domain.rows import NameRulingRow, NoteRow
+from kring.domain.state import State
+from kring.domain.text import KringError, clean, one_line
+from kring.domain.words import called
+from kring.privacy.replaced import Replaced, told_codes, told_doubts
+from kring.privacy.snapshot import read
+from kring.session import session as sessions
+from kring.session.session import Me
+from kring.system import settings
+from kring.system.clock import SystemClock
+from kring.system.i18n import _, say
+
+ROLE = "researcher"
+
+
+def names_command(asked: Namespace) -> int:
+    """Decide what was asked, then say what is replaced, what was decided, and what is not sure."""
+    decisions = [_decision(text) for text in asked.rulings]
+    decided = _written(asked.file, decisions, asked.name) if decisions else []
+    found = read(asked.file, with_names=True)
+    _print([*decided, *_told(read(asked.file).replaced, found.state)])
+    return 0
+
+
+def _decision(text: str) -> Decision:
+    """Return what `WORD=WHAT` or `WORD=WHAT@NOTE` decides."""
+    words, equals, what = text.rpartition("=")
+    taken_as, _at, note = what.partition("@")
+    if not equals or not words.strip() or not taken_as.strip():
+        raise KringError("{text} says not what a word is: bakker=word, bakker=P1 or bakker=P1@17.", text=one_line(text))
+    return naming.rule(words, taken_as, note)
+
+
+def _written(file: Path, decisions: Iterable[Decision], name: str | None) -> list[str]:
+    me = Me(one_line(name or ""), ROLE, settings.device_id())
+    with closing(sessions.resume(file, SystemClock(), me)) as session:
+        return [say(session.told(session.do(decision))) for decision in decisions]
+
+
+def _told(replaced: Replaced, state: State) -> list[str]:
+    rulings = [row for row in state.name_rulings.values() if row.removed_at is None]
+    told = told_codes(replaced)
+    if rulings:
+        told.append(_("Decided: {words}.").format(words=", ".join(_ruled(state, row) for row in rulings)))
+    doubts = told_doubts(replaced.doubts)
+    return [*told, *(doubts or [_("Of every word in the texts it is sure whether it is a name.")])]
+
+
+def _ruled(state: State, row: NameRulingRow) -> str:
+    what = _("a word") if row.taken_as == "word" else called(state, row.participant) or _("a name")
+    table, _slash, row_id = row.place.partition("/")
+    note = state.notes.get(row_id) if table == NoteRow.TABLE else None
+    where = f"@{lookup.note_label(state, note)}" if note else f"@{row.place}" if row.place else ""
+    return f"{row.words}{where} = {what}"
+
+
+def _print(told: Iterable[str]) -> None:
+    sys.stdout.write("".join(f"{clean(one)}\n" for one in told))

@@ -1,0 +1,37 @@
+"""The command that decides whether a word in the texts is a name: what is typed or chosen, as whose name it is."""
+
+from __future__ import annotations
+
+from kring.domain import lookup
+from kring.domain.decide import Decision, coding
+from kring.domain.facts import NameRuled
+from kring.domain.rows import NoteRow
+from kring.domain.state import State
+from kring.domain.text import folded
+
+A_WORD, A_NAME, OPEN = "word", "name", "open"
+_WORDS = {A_WORD: A_WORD, "woord": A_WORD, A_NAME: A_NAME, "naam": A_NAME, OPEN: OPEN}
+EVERYWHERE = ""
+
+
+def rule(words: str, taken_as: str, place: str = EVERYWHERE) -> Decision:
+    """Decide that words are a word, a name of whoever bears it, or of a participant; or leave them open again.
+
+    `place` is a row, as `table/id`, or the number of a note.
+    """
+
+    def decide(state: State, now: int) -> NameRuled:
+        where = place.strip()
+        if where and "/" not in where:
+            where = f"{NoteRow.TABLE}/{lookup.note(state, where).id}"
+        match _WORDS.get(folded(taken_as.strip())):
+            case "word":
+                return coding.rule_name(state, now, words, "word", place=where)
+            case "open":
+                return coding.rule_name(state, now, words, "open", place=where)
+            case "name":
+                return coding.rule_name(state, now, words, "name", place=where)
+        person = lookup.person(state, taken_as, tuple(state.participants.values()))
+        return coding.rule_name(state, now, words, "name", person.id, where)
+
+    return decide

@@ -1,0 +1,99 @@
+"""What may be a name is said after every file, and decided by `kring names`: for good, and as a fact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kring.cli import main
+from lines import Typist, type_lines
+
+__all__ = ("type_lines",)
+
+PLAN = """\
+---
+title: Bread
+language: {language}
+start: 2026-12-03 19:30
+duration: 60 min
+moderator: Marieke de Wit
+---
+# One (10 min)
+1. Where do you buy bread? {{opening}}
+# Participants
+| code | name | consent |
+|---|---|---|
+| P1 | Jan Bakker | all |
+| P2 | Els Groot | all |
+"""
+NOTE = "bij de bakker zag Jan een groot brood, zei Bakker"
+
+
+@pytest.fixture
+def session(tmp_path: Path, type_lines: Typist) -> Path:
+    plan = tmp_path / "plan.md"
+    plan.write_text(PLAN.format(language="nl"), "utf-8")
+    type_lines(plan, "attend 1 present", "attend 2 present", "start anyway", "next", "floor 2",
+               f'note "{NOTE}" #bakker #els', "end", "quit")  # fmt: skip
+    (found,) = tmp_path.glob("*.db")
+    return found
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    capsys.readouterr()
+    assert main.main(["--lang", "en", *words]) == 0
+    return capsys.readouterr().out
+
+
+def text_of(session: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    out = session.with_name("out.txt")
+    told(capsys, "export", str(session), "--to", "txt", "-o", str(out), "--force")
+    return out.read_text("utf-8")
+
+
+def test_a_file_is_told_with_what_was_replaced_and_what_is_not_sure(session, capsys):
+    said = told(capsys, "export", str(session), "--to", "csv").splitlines()
+    assert said[1] == "Replaced in the text: P1 2×, P2 1×."  # the tag too
+    assert said[2] == "Left as a word, but perhaps a name: groot 1×, bakker 2×."
+    assert said[3] == f"To decide: kring names {session}"
+    assert "bij de bakker zag P1 een groot brood, zei P1" in text_of(session, capsys)
+
+
+def test_what_is_decided_holds_from_then_on(session, capsys):
+    said = told(capsys, "names", str(session), "--is", "bakker=word", "--is", "groot=P2").splitlines()
+    assert said[:2] == ["“bakker” is a word, not a name", "“groot” is a name of Els Groot"]
+    assert said[3] == "Decided: bakker = a word, groot = Els Groot."
+    assert said[4] == "Of every word in the texts it is sure whether it is a name."
+    assert "bij de bakker zag P1 een P2 brood, zei P1" in text_of(session, capsys)
+    told(capsys, "names", str(session), "--is", "bakker=open")
+    assert "zei P1" in text_of(session, capsys)
+
+
+def test_it_may_hold_in_one_note_only(session, capsys):
+    said = told(capsys, "names", str(session), "--is", "groot=P2@1").splitlines()
+    assert said[2] == "Decided: groot@1 = Els Groot."
+    assert "een P2 brood" in text_of(session, capsys)
+
+
+@pytest.mark.parametrize(
+    ("ruling", "problem"),
+    [
+        ("bakker", "bakker says not what a word is"),
+        ("bakker=", "says not what a word is"),
+        ("bakker=P9", "P9"),
+        ("bakker=word@9", "9"),
+        ("=word", "says not what a word is"),
+        ("12=word", "Say which word."),
+    ],
+)
+def test_what_makes_no_sense_is_refused(session, capsys, ruling, problem):
+    assert main.main(["--lang", "en", "names", str(session), "--is", ruling]) == 1
+    assert problem in capsys.readouterr().err
+
+
+def test_a_decision_says_nothing_in_a_file_with_codes(session, capsys):
+    told(capsys, "names", str(session), "--is", "sjonnie=P1", "--is", "zoetje=P2")
+    out = session.with_name("out.json")
+    told(capsys, "export", str(session), "--to", "json", "-o", str(out))
+    assert not [name for name in ("sjonnie", "zoetje", "Bakker") if name in out.read_text("utf-8")]
