@@ -31,3 +31,18 @@ BLOCKS = """19:02:11 Von  Ria  an  Alle:
 19:02:17 Von  Bo  an  Alle:
 \tRemoved a 👋 reaction from "Guten Abend"
 """
+WEBEX = """from Ria de Wit to everyone:    7:35 PM
+Welkom
+from Tom to Ria de Wit (privately):    7:36 PM
+geheim
+from Bo to everyone:    7:37 PM
+> Welkom
+dank
+"""
+DATED_LINES = """[03-12-2026 19:35:10] Ria: Welkom
+en nog iets
+\u200e[03-12-2026 19:36:10] Tom: \u200e<Media weggelaten>
+[03-12-2026 19:37:10] Tom vertrok
+04/12/2026, 19:37 - Bo: dag
+"""
+COPIED = "Ria 19:35\nWelkom\nTom (privé) 19:36\npst\nRia 19:37\nja\n"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from imports import chat_cases, cue_cases, transcript_cases
 from kring.domain.text import KringError
+from kring.imports.formats.chat import lines as chat_lines
 from kring.imports.formats.chat import zoom
 from kring.imports.formats.cues import files as cues
 from kring.imports.formats.lists import recognisers, tables
@@ -17,7 +18,7 @@ from kring.imports.formats.texts import marks, named, noscribe_html, teams
 from kring.imports.parsed import Parsed
 from kring.imports.source import Format, Source
 
-MODULES = (zoom, recognisers, noscribe_html, cues, marks, teams, texts, named, tables)
+MODULES = (zoom, chat_lines, recognisers, noscribe_html, cues, marks, teams, texts, named, tables)
 FORMATS = [one for module in MODULES for one in module.FORMATS]
 FILES = [
     value if isinstance(value, str) else json.dumps(value)

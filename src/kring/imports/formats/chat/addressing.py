@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kring.domain.text import folded, one_line
+from kring.domain.text import N_, folded, one_line
 
+UNCLEAR = N_("It is not clear who wrote this, and to whom.")
 BETWEEN: dict[str, str] = {
     "from": "to",
     "van": "aan naar tot",
@@ -35,6 +36,7 @@ BETWEEN: dict[str, str] = {
     "από": "προς σε",
 }
 """The words that say from whom a message is, each with those that say to whom."""
+_ALL_BETWEEN = frozenset(word for words in BETWEEN.values() for word in words.split())
 _EVERYBODY = frozenset(
     folded(word.strip())
     for word in """
@@ -69,6 +71,8 @@ _PRIVATE = rf"privately|(?:in )?priv[ée]|private?|priva[dt]o|dm|{_MESSAGE}"
 _IN_BRACKETS = re.compile(rf"(?:{_PRIVATE}|direct|1:1|vertrouwelijk|.*(?:{_IN_OTHER_LETTERS}).*)", re.IGNORECASE)
 _IN_FRONT = re.compile(rf"(?:{_MESSAGE}|dm|priv[ée])\b[\s:–-]+(?:(?:from|van|von|de|da)\s)?(?=\S)", re.IGNORECASE)
 _BEHIND = re.compile(rf"[\s,–-]+(?:{_PRIVATE})$", re.IGNORECASE)
+_TIMES = re.compile(r"^(?:\S*\d\S*\s+|[\W\d]+)+")
+_LONGEST = 300  # two names, and what stands around them
 _ARROW = re.compile(r"\s*(?:→|➔|➜|⇒|»|[-=]+>|>)\s*")
 _TO = re.compile(r"\s+(to|aan|naar|an|à|till|til|para|для)\s+", re.IGNORECASE)
 _SURE_TO = ("to", "aan", "naar")
@@ -113,12 +117,27 @@ def addressed(label: str, is_person: Callable[[str], bool]) -> Addressed | None:
     return _from_to(label) or _marked(label) or _to(label, is_person)
 
 
+def may_say_to_whom(label: str) -> bool:
+    """Whether a label has a word in its midst that stands between two names in some language, and a name behind it."""
+    words = label.split()
+    places = (place for place in range(1, len(words) - 1) if words[place].casefold() in _ALL_BETWEEN)
+    return any(all(word[:1].isupper() for word in words[place + 1 :]) for place in places)
+
+
+def opens_private(line: str) -> bool:
+    """Whether a line is above a direct message, or has one behind it, though its time cannot be read."""
+    head = _TIMES.sub("", line.strip())[:_LONGEST]
+    labels = (one_line(head[: colon.start()]) for colon in re.finditer("[:\uff1a]", head))
+    told = (_from_to(label) or _marked(label) for label in labels if label)
+    return any(one is not None and one.is_private for one in told)
+
+
 def _from_to(label: str) -> Addressed | None:
     """Read `From Joke to Tom`, in the languages of which both words are known."""
     lead, _blank, rest = label.partition(" ")
     words = BETWEEN.get(lead.casefold(), "").split()
     found = next(
-        (one for one in reversed(list(re.finditer(r"\s(\S+)\s", rest))) if one[1].casefold() in words),
+        (one for one in reversed(list(re.finditer(r"(?<=\s)\S+(?=\s)", rest))) if one[0].casefold() in words),
         None,
     )
     if found is None:

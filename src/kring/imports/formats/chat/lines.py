@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kring.domain.text import N_, Sentence, clean, one_line
 from kring.imports.dates import NOT_THIS_DAY, Dates, Order, dates_of, midnight_ms, time_of_day_ms
-from kring.imports.formats.chat.addressing import addressed
+from kring.imports.formats.chat.addressing import UNCLEAR, addressed, may_say_to_whom, opens_private
 from kring.imports.formats.cues.voices import is_like_a_name
 from kring.imports.hours import are_of_session
 from kring.imports.one_clock import on_one_clock
@@ -22,6 +22,8 @@ from kring.system.text_files import Unreadable
 
 NAME = "chat-lines"
 _HEAD_LINES = 400
+_NOT_SAID = N_("This is not said by somebody.")
+_ABOVE = N_("This stands above the first message.")
 _DATE = r"(\d{1,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4})\.?"
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[\s\u202f]?[AaPp]\.?\s?[Mm]\b\.?)?"
 _TIME = rf"(?P<time>{_CLOCK})"
@@ -39,6 +41,8 @@ class _Head(NamedTuple):
     name: str
     text: str | None
     """What stands behind it on the same line, None where the message is below it."""
+    before: str = ""
+    """What stands between the name and a time behind it."""
 
 
 class _Found(NamedTuple):
@@ -56,6 +60,11 @@ class _Chat(NamedTuple):
     heads: dict[int, _Head | None]
 
     @property
+    def are_dated(self) -> bool:
+        """Whether the heads have a date."""
+        return sum(head is not None and bool(head.date) for head in self.heads.values()) > 1
+
+    @property
     def first(self) -> int | None:
         return min((index for index, head in self.heads.items() if head is not None), default=None)
 
@@ -69,7 +78,13 @@ def _heads(lines: Sequence[str], knows: Callable[[str], bool]) -> _Chat:
     for form in (_TIMED, _BEHIND, _IN_FRONT):
         read = {index: head for index, line in enumerate(lines) if (head := _read(form.fullmatch(line))) is not None}
         if heads := _sure(read, lines, knows, has_form=form is _TIMED):
-            return _Chat(dict(heads))
+            forms = {head.before for head in heads.values() if len(head.before) > 1}
+            rest = (
+                index
+                for index, head in read.items()
+                if index not in heads and (head.before in forms or may_say_to_whom(head.name))
+            )
+            return _Chat(heads | dict.fromkeys(rest))
     return _Chat({})
 
 
@@ -84,7 +99,8 @@ def _dated(found: re.Match[str]) -> _Head | None:
 def _read(found: re.Match[str] | None) -> _Head | None:
     if found is None or _time(found["time"]) is None:
         return None
-    return _Head("", found["time"], one_line(found["name"]), found.groupdict().get("text"))
+    before = found[0][found.end("name") : found.start("time")] if found.end("name") < found.start("time") else ""
+    return _Head("", found["time"], one_line(found["name"]), found.groupdict().get("text"), before)
 
 
 def _sure(
@@ -99,10 +115,13 @@ def _sure(
     authors = {one.author for one in told.values() if one is not None}
     if not authors:
         return {}
+    says_all = not has_form and any(one is not None and not one.is_private for one in told.values())
 
     def is_head(index: int, name: str) -> bool:
         if told[name] is not None:
             return True
+        if (may_say_to_whom(name) and not knows(name)) or says_all:
+            return False
         begins = has_form or index == 0 or not lines[index - 1]
         return is_like_a_name(name) and (begins or names[name] > 1 or name in authors or knows(name))
 
@@ -112,11 +131,7 @@ def _sure(
 def _recognises(source: Source) -> bool:
     lines = list(islice(_lines(source), _HEAD_LINES))
     chat = _heads(lines, source.knows)
-    return (chat.first is not None and not any(line.strip() for line in lines[: chat.first])) or _has_dates(chat)
-
-
-def _has_dates(chat: _Chat) -> bool:
-    return sum(head is not None and bool(head.date) for head in chat.heads.values()) > 1
+    return (chat.first is not None and not any(line.strip() for line in lines[: chat.first])) or chat.are_dated
 
 
 def _lines(source: Source) -> list[str]:
@@ -159,18 +174,21 @@ def _counts_from_begin(times: Sequence[Millis], source: Source) -> bool:
 
 def _found(lines: Sequence[str], chat: _Chat, skipped: list[Skipped]) -> Iterator[_Found]:
     last: _Found | None = None
+    is_unclear = False
     for index, line in enumerate(lines):
         head = chat.heads.get(index)
-        if head is not None:
+        is_damaged = head is None and (opens_private(line) or (index in chat.heads and not chat.are_dated))
+        if head is not None or is_damaged:
             if last is not None:
                 yield last
+            last, is_unclear = None, head is None
+        if head is not None:
             last = _Found(index + 1, _time(head.time) or 0, head, [] if head.text is None else [head.text])
-        elif index in chat.heads:
-            skipped.append(Skipped(line=index + 1, why=Sentence(N_("This is not said by somebody."))))
-        elif last is not None:
+        elif last is not None and index not in chat.heads:
             last.below.append(line.strip())
         elif line.strip():
-            skipped.append(Skipped(line=index + 1, why=Sentence(N_("This stands above the first message."))))
+            why = UNCLEAR if is_unclear else _NOT_SAID if index in chat.heads else _ABOVE
+            skipped.append(Skipped(line=index + 1, why=Sentence(why)))
     if last is not None:
         yield last
 

@@ -10,7 +10,7 @@ import msgspec
 
 from kring.domain.text import N_, Sentence, clean
 from kring.imports.dates import dates_of, midnight_ms, time_of_day_ms
-from kring.imports.formats.chat.addressing import is_everybody, without_suffix
+from kring.imports.formats.chat.addressing import UNCLEAR, is_everybody, opens_private, without_suffix
 from kring.imports.formats.chat.quotes import Reply, Starts, reply_in, sign_in, usual_words
 from kring.imports.formats.chat.signs import given, is_sign
 from kring.imports.formats.chat.zoom_heads import Head, Heads, heads_in
@@ -23,6 +23,7 @@ from kring.system.text_files import Unreadable
 _HEAD_LINES = 400
 _SEVERAL = 3
 _FEWEST_PARTED = 3
+_MOSTLY = 0.5
 _MAY_BE_ALL = N_(
     "Whether {name} is everybody is not certain, so what was written to it counts as direct messages: {n}."
 )
@@ -82,20 +83,32 @@ FORMATS = (Format("zoom-chat", _recognises, _read),)
 def _written(lines: Sequence[str], heads: Heads, skipped: list[Skipped]) -> Iterator[_Written]:
     """Yield the messages with the lines below their heads; a `\\r` alone is a line end inside a message."""
     last: _Written | None = None
+    is_unclear = False
+    are_indented = heads.form == "block" and _are_indented(lines, heads)
     for number, line in enumerate(lines, 1):
         head = heads.at.get(number - 1)
-        if head is not None:
+        is_head = number - 1 in heads.at
+        is_apart = are_indented and bool(line) and not line[:1].isspace()
+        if head is not None or is_apart or opens_private(line) or (is_head and heads.are_meant_by(line)):
             if last is not None:
                 yield last
+            last, is_unclear = None, head is None
+        if head is not None:
             last = _Written(number, head, [] if head.text is None else head.text.split("\r"), reactions={})
-        elif number - 1 in heads.at:
-            skipped.append(Skipped(line=number, why=Sentence(N_("It is not clear who wrote this, and to whom."))))
+        elif is_head or (is_unclear and line.strip()):
+            skipped.append(Skipped(line=number, why=Sentence(UNCLEAR)))
         elif last is not None:
             last.below += line.split("\r")
         elif line.strip():
             skipped.append(Skipped(line=number, why=Sentence(N_("This stands above the first message."))))
     if last is not None:
         yield last
+
+
+def _are_indented(lines: Sequence[str], heads: Heads) -> bool:
+    """Whether what is below heads is indented, so that another line is a head that is damaged."""
+    below = [line for index, line in enumerate(lines) if line.strip() and index not in heads.at]
+    return sum(line[:1].isspace() for line in below) >= _MOSTLY * len(below)
 
 
 def _place(written: list[_Written], heads: Heads, source: Source) -> tuple[Clock, tuple[Sentence, ...]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from kring.domain.text import one_line
-from kring.imports.formats.chat.addressing import BETWEEN, says_private, without_suffix
+from kring.imports.formats.chat.addressing import BETWEEN, is_everybody, says_private, without_suffix
 
 TIME = (
     r"(?:(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[ T]+)?"
@@ -23,7 +23,7 @@ _CLOUD = re.compile(rf"{TIME}\t(?P<name>[^\t]+?):\t(?P<text>.*)")
 _SAVED = re.compile(rf"{TIME}(?:\t\s?|[ \u3000]+)(?P<rest>\S.*)", re.DOTALL)
 _WIDE = re.compile(r"\s{2,}(\S+)\s{2,}(?=\S)")
 _LONGEST = 300  # two names, and what stands around them
-_INLINE = re.compile(r"\s+[:\uff1a](?:\s|$)")
+INLINE = re.compile(r"\s+[:\uff1a](?:\s|$)")
 
 
 class Head(NamedTuple):
@@ -46,8 +46,20 @@ class Heads(NamedTuple):
 
     form: Form
     at: dict[int, Head | None]
-    is_known: bool = True
-    """Whether the words around the names are of a language that is known."""
+    lead: str = ""
+    """The first word of all heads, behind their time."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the words around the names are of a language that is known."""
+        return not self.lead or self.lead.casefold() in BETWEEN
+
+    def are_meant_by(self, line: str) -> bool:
+        """Whether a line that is no head was to be one, so that what follows is nobody's."""
+        found = _SAVED.fullmatch(line)
+        if self.form == "cloud" or found is None:
+            return False
+        return self.form == "block" or found["rest"].startswith(self.lead) or INLINE.search(line) is not None
 
     @property
     def are_most(self) -> bool:
@@ -62,6 +74,9 @@ def heads_in(lines: Iterable[str]) -> Heads:
         for index, line in enumerate(lines)
         if line[:1].isdigit() and (found := _SAVED.fullmatch(line)) is not None
     }
+    with_seconds = {index: found for index, found in timed.items() if found["time"].count(":") > 1}
+    if len(with_seconds) * 2 > len(timed):  # then 19:35 at the begin of a line is what somebody wrote
+        timed = with_seconds
     cloud = {index: _CLOUD.fullmatch(found[0]) for index, found in timed.items()}
     if sum(found is not None for found in cloud.values()) * 2 > len(cloud):
         return Heads("cloud", {index: _of_cloud(found) for index, found in cloud.items()})
@@ -81,7 +96,7 @@ def _saved(timed: Mapping[int, re.Match[str]], lead: str) -> Heads:
         for index, found in timed.items()
         if found["rest"].startswith(lead) and found["rest"][len(lead) : len(lead) + 1].isspace()
     }
-    ends = {index: end for index, rest in rests.items() if (end := _INLINE.search(rest)) is not None}
+    ends = {index: end for index, rest in rests.items() if (end := INLINE.search(rest)) is not None}
     form: Form = "inline" if len(ends) * 2 > len(rests) else "block"
     if form == "inline":
         bare = {index: rests[index][: end.start()] for index, end in ends.items()}
@@ -89,15 +104,17 @@ def _saved(timed: Mapping[int, re.Match[str]], lead: str) -> Heads:
         bare = {index: line[:-1] for index, rest in rests.items() if (line := rest.rstrip()).endswith((":", "\uff1a"))}
     bare = {index: head for index, head in bare.items() if len(head) <= _LONGEST}
     between = _word_between(lead, list(bare.values()), form) if bare else frozenset[str]()
-    may_say_no_recipient = form == "inline" and (
-        lead.casefold() in BETWEEN or all(head[:2].isspace() for head in bare.values())
-    )
     ways = {index: _ways_to_part(head, between) for index, head in bare.items()}
+    may_say_no_recipient = (
+        form == "inline"
+        and (lead.casefold() in BETWEEN or all(head[:2].isspace() for head in bare.values()))
+        and not any(is_everybody(recipient) for each in ways.values() for _author, recipient in each)
+    )
     named = Counter(name for each in ways.values() for way in each for name in {way[0], without_suffix(way[1])[0]})
     at: dict[int, Head | None] = {}
     for index, found in timed.items():
         parted = _likeliest(ways.get(index, []), named)
-        if parted is None and index in bare and may_say_no_recipient and not says_private(bare[index]):
+        if parted is None and index in bare and may_say_no_recipient and not _says_to_whom(bare[index]):
             parted = bare[index], ""
         text = rests[index][ends[index].end() :] if index in bare and form == "inline" else None
         at[index] = (
@@ -105,7 +122,7 @@ def _saved(timed: Mapping[int, re.Match[str]], lead: str) -> Heads:
             if parted is None
             else Head(found["date"] or "", _time(found), one_line(parted[0]), one_line(parted[1]), text)
         )
-    return Heads(form, at, is_known=lead.casefold() in BETWEEN)
+    return Heads(form, at, lead)
 
 
 def _likeliest(ways: Sequence[tuple[str, str]], named: Counter[str]) -> tuple[str, str] | None:
@@ -113,6 +130,11 @@ def _likeliest(ways: Sequence[tuple[str, str]], named: Counter[str]) -> tuple[st
     if len(ways) < 2:
         return ways[0] if ways else None
     return max(ways, key=lambda way: named[way[0]] + named[without_suffix(way[1])[0]])
+
+
+def _says_to_whom(head: str) -> bool:
+    """Whether a head without two names that can be told apart was to have two, or is marked as of one person."""
+    return says_private(head) or _WIDE.search(head.strip()) is not None
 
 
 def _time(found: re.Match[str]) -> str:
