@@ -5,7 +5,9 @@ from itertools import combinations
 import pytest
 from textual.color import Color
 
-from kring.ui.theme import LOOKS, THEMES, Palette
+from kring.system.settings import Settings
+from kring.ui.app import KringApp
+from kring.ui.theme import DARK, LOOKS, THEMES, Palette, names
 
 MEANINGS = ["strong", "text", "key", "need", "run", "lost"]
 GROUNDS = {"need": "need-ground", "run": "run-ground", "strong": "lost-ground", "text": "run-ground"}
@@ -95,3 +97,11 @@ def test_looks_combine_and_an_unknown_look_is_plain():
     assert style.reverse
     assert style.color is not None
     assert not palette.style("nonsense")
+
+
+@pytest.mark.parametrize("name", ["", "kring-light", "textual-dark", "nord", "of-nobody"])
+def test_a_screen_begins_in_the_colours_of_its_theme_whatever_it_is_called(session, name):
+    app = KringApp(session, Settings(theme=name))
+    assert app.theme == (name if name in names() else DARK.name)
+    assert app.stylesheet._variables == app.get_css_variables()
+    assert app.get_css_variables()["background"]

@@ -216,9 +216,9 @@ def install(app: App[Any], name: str = DARK.name) -> None:
         app.register_theme(theme)
     if name in app.available_themes and name != DARK.name:
         app.theme = name
-        return
-    # Textual begins with a dark theme, too; by `theme` all would be read, styled and laid out once more.
-    app.set_reactive(type(app).theme, DARK.name)
+    else:
+        # Textual begins with a dark theme, too; by `theme` all would be read, styled and laid out once more.
+        app.set_reactive(type(app).theme, DARK.name)
     app.stylesheet.set_variables(app.get_css_variables())
 
 
