@@ -84,6 +84,12 @@ def test_the_time_in_a_title_is_that_of_the_session():
     assert (plan.title, plan.planned_min, planned_s(plan)) == ("Guide", 90, 80 * 60)
 
 
+def test_boxes_below_before_and_after_are_the_checklist():
+    plan = read_plan("# Leidraad\n## Voor de start\n- [ ] opname\n## Kern (5 min)\n1. Wat?\n## Na afloop\n- [ ] dank\n")
+    assert [(check.phase, check.text) for check in plan.checks] == [("half_hour_before", "opname"), ("after", "dank")]
+    assert shape(plan) == ["# Kern 5", "? Wat?"]
+
+
 CODED = """# Kern (20 min)
 Q1. What do you see?
 V2: Wat ziet u?
@@ -311,8 +317,11 @@ UNMARKED = [
     "- P1 Fatima", "# Controlelijst", "19:30 Welkom", "(10 min)", "[Wat?]", "A1. Hoe?", "Kaarten uitdelen",
     "wat **vet** is", "- “Wat?”", "“Wat denkt u?”", "# Klantpanel – 90 minuten", "@notitie zie https://a.example/b",
 ]  # fmt: skip
-WRITTEN = st.one_of(PIECES.filter(lambda piece: piece != "### Voorbereiding"), st.sampled_from(UNMARKED))
-"""Lines of a guide; a chapter about the research that holds nothing but a box to tick may end beside the talk."""
+WRITTEN = st.one_of(
+    PIECES.filter(lambda piece: piece not in ("### Voorbereiding", "Pauze (5 min)")), st.sampled_from(UNMARKED)
+)
+"""Lines of a guide. A chapter about the research with nothing but a box to tick may end beside the talk, and numbered
+lines below nothing but a break become sections."""
 
 
 def meant(plan):

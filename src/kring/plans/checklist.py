@@ -25,7 +25,7 @@ _QUALIFIED = re.compile(
 _OF_PHASE = re.compile(r"^(?:controlelijst|checklist)\b.{1,40}$")
 _HALF_HOUR_BEFORE = (
     r"half|kwartier|quarter of an hour|\buur (?:van tevoren|vooraf)|hour before|minute?s? before"
-    r"|min(?:uten)? van tevoren|wachtruimte|waiting room|lobby|\b30 min"
+    r"|min(?:uten)? van tevoren|wachtruimte|waiting room|lobby|\b30 min|^(?:voor|before) (?:de |the )?(?:start|aanvang)"
 )
 _DAYS_BEFORE = r"week|weken|\bdag(?:en)? (?:van tevoren|vooraf|ervoor)|days? (?:before|ahead)|uitnodig|invit"
 _BEFORE = (
@@ -42,6 +42,7 @@ _PHASE_WORDS: tuple[tuple[str, CheckPhase], ...] = (
     (_BEFORE, "week_before"),
 )
 _PHASES = tuple((re.compile(words), phase) for words, phase in _PHASE_WORDS)
+_AROUND = re.compile(r"(?:na|voor|after|before|vooraf|nadien|afterwards?|beforehand|van tevoren)\b")
 _GATE = re.compile(r"(?:^|\s)(?:!(?=\s|$)|[({](?:gate|poort)[)}])", re.IGNORECASE)
 _RECORDING = re.compile(r"\s?[({](?:opname|recording)[)}]", re.IGNORECASE)
 _CONSENT = re.compile(r"\s?[({](?:toestemming|consent)[)}]", re.IGNORECASE)
@@ -63,6 +64,11 @@ def is_checklist_title(title: str) -> bool:
     if bare in _TITLES or _QUALIFIED.match(bare):
         return True
     return bool(_OF_PHASE.match(bare)) and phase_named(bare) is not None
+
+
+def is_around(title: str) -> bool:
+    """Whether a heading above nothing but boxes to tick names a time before or after the talk, and no part of it."""
+    return bool(_AROUND.match(bare_title(title))) and phase_named(title) is not None
 
 
 def phase_named(title: str) -> CheckPhase | None:

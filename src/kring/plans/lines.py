@@ -38,6 +38,7 @@ _ASKED = re.compile(
     r"(?:(?:vraag|question|frage)\s?(\d{1,3}(?:\.\d{1,3})?)|([qv]\s?\d{1,3}(?:\.\d{1,3})?[a-z]?))\s?[.):]\s?(?=\S)",
     re.IGNORECASE,
 )
+_CODED_BARELY = re.compile(r"([QV]\d{1,3}[a-z]?)\s(?=[A-ZÀ-Þ“\"].*(?:\?|\s\S+\s))")
 _CODED = re.compile(r"([A-Z]\d{1,2})[.):]\s(?=\S)")  # the second question of section A
 _NUMBERED = re.compile(
     r"(?:\(?(\d{1,3})\)|(\d{1,3}(?:\.\d{1,3}){0,3})[.)](?!\d)|(\d{1,3}(?:\.\d{1,3}){1,3})(?=\s))\s?(?=\S)"
@@ -202,8 +203,9 @@ def _listed(text: str, wide: str) -> tuple[Shape, int, str, str]:
         return "bullet", 0, "", text[found.end() :]
     if text in {"-", "*", "+", "•", "–", "[]", "[ ]", "- [ ]"}:
         return "blank", 0, "", ""
-    if found := _ASKED.match(text):
-        return "numbered", 1, found[1] or found[2].replace(" ", ""), text[found.end() :]
+    if found := _ASKED.match(text) or _CODED_BARELY.match(text):
+        code = next(filter(None, found.groups()))
+        return "numbered", 1, code.replace(" ", ""), text[found.end() :]
     if (found := _CODED.match(text)) or (found := _NUMBERED.match(text)):
         return "numbered", 0, next(filter(None, found.groups())), text[found.end() :]
     if found := _LETTERED.match(text):

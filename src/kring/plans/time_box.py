@@ -44,6 +44,12 @@ _TAIL = re.compile(
     rf"\s?(?:minuten|minuut|minutes|minute|mins?|(?<=\d)m|'|’|′|uur|hours?))\.?$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    rf"\b(?:task|part|topic|theme|block|section|step|round|question|exercise|session|module|concept|taak|deel|thema"
+    rf"|onderwerp|onderdeel|blok|fase|stap|ronde|vraag|opdracht|oefening|sessie|teil|abschnitt|aufgabe|partie|tache"
+    rf"|phase|groep|group|case|casus|scenario|variant)\s\d{{1,2}}()\s?[-–—]\s?({_NUMBER}\s?{_MINUTE})\.?$",
+    re.IGNORECASE,
+)
 _AT = r"\d{1,2}[:.uh][0-5]\d(?!\d)(?:\s?[ap]\.?m\b\.?)?"
 _AT_HALF_DAY = re.compile(r"[ap]\.?m\b\.?", re.IGNORECASE)
 _TAIL_CLOCKS = re.compile(
@@ -255,6 +261,8 @@ def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
         rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
         return (rest, _on_clock(found[1], found[2])) if rest else (text, None)
     if found := _TAIL.search(text[tail_at:]):
+        if counted := _COUNTED.search(text):  # `Task 1 – 15 mins` is no range
+            return text[: counted.end(1)], time_box(counted[2])
         rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
         box = time_box(found[1].strip())
         is_time = rest and box and not _OF_A_SENTENCE.search(text[: tail_at + found.start()].rstrip())

@@ -119,7 +119,8 @@ class TableReader:
             return
         box = self._box(named)
         title = without_emphasis((named.get("section", "") or named.get("what", "")).split("\n")[0])
-        if is_total(title) or (is_last and is_end(title) and not (box and box.planned_s)):
+        first = without_emphasis(next((cell for cell in row if cell.strip()), ""))
+        if is_total(title) or is_total(first) or (is_last and is_end(title) and not (box and box.planned_s)):
             self._end(number, row, box)
             return
         section, asked = self.draft.section, len(self.draft.items)

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from kring.domain.rows import GuideKind
-from kring.plans.checklist import is_checklist_title, phase_named
+from kring.plans.checklist import is_around, is_checklist_title, phase_named
 from kring.plans.front_matter import tells_of_session
 from kring.plans.lines import Line, bare_title, cells, without_emphasis
 from kring.plans.marks import Marks, asks, is_quoted, read_marks
@@ -48,6 +48,7 @@ class Heading(msgspec.Struct):
     times: bool = False  # a time stands in it, above the headings in it
     checks: bool = False  # or a box to tick
     numbers: bool = False  # or a numbered question
+    only_checks: bool = False  # and nothing else stands in it
     is_empty: bool = False  # nothing else stands in it than facts, and an overview
     is_bare: bool = False  # nothing stands in it at all
     is_overview: bool = False  # and such an overview does
@@ -82,6 +83,7 @@ def find_headings(
         heading.times = any(_has_time(line) for line in own)
         heading.checks = any(line.shape == "check" for line in own)
         said = [line for line in own if line.shape not in ("blank", "rule") and not _is_fact(line)]
+        heading.only_checks = bool(said) and all(line.shape == "check" for line in said)
         heading.is_empty = all(line.shape == "overview" for line in said)
         heading.is_bare = not said and not (following and following.level > heading.level)
         heading.is_overview = bool(said) and heading.is_empty
@@ -142,6 +144,8 @@ def _name_special(headings: list[Heading]) -> None:
             heading.role, area = "roster", heading
         elif not heading.planned_s and is_checklist_title(heading.marks.text):
             heading.role, area = "checklist", heading
+        elif heading.only_checks and not heading.planned_s and is_around(heading.marks.text):
+            heading.role, area = "checklist", None
         elif area and area.role == "checklist" and _stays(heading, area.level, title):
             heading.role = "phase"
         elif area and heading.level > area.level:

@@ -14,6 +14,7 @@ import msgspec
 
 from kring.domain.rows import QuestionKind
 from kring.domain.text import folded
+from kring.plans.escapes import put_back
 from kring.plans.lines import Line
 from kring.plans.marks import QUESTION_KINDS, asks
 
@@ -114,7 +115,7 @@ def is_code(title: str) -> bool:
 
 def is_known_label(text: str) -> bool:
     """Whether words are known as a label, also without a colon behind them: `Tip`, `Let op!`, `Subvragen`."""
-    return len(text) <= _LONGEST_PLAIN and bool(_KNOWN.fullmatch(folded(text).strip(" .!:-–—")))
+    return len(text) <= _LONGEST_PLAIN and bool(_KNOWN.fullmatch(folded(put_back(text)).strip(" .!:-–—")))
 
 
 def _plain(name: str, joint: str, rest: str) -> Label | None:
@@ -129,6 +130,7 @@ def _plain(name: str, joint: str, rest: str) -> Label | None:
 
 def _known(name: str, rest: str) -> Label:
     """Return a label without a colon in bold, its sign or the dash behind it kept between it and its text."""
+    name = put_back(name)
     dash = rest[:1] if rest[:1] in "-–—" else ""
     joint = f" {dash} " if dash else f"{name[-1]} " if name[-1] in "!." else " "
     return _label(name.rstrip(" .!"), rest.lstrip("-–— "), joint)

@@ -38,15 +38,18 @@ def found_overviews(lines: list[Line]) -> Overview:
     later = _later_titles(lines)
     times: dict[str, TimeBox] = {}
     taken: set[int] = set()
-    above = ""
+    above: Line | None = None
     filled = [(place, line) for place, line in enumerate(lines) if line.shape not in ("blank", "rule")]
     for shape, group in groupby(filled, key=lambda at: at[1].shape if _is_listed(at[1]) else ""):
         placed = list(group)
         if not shape:
-            above = placed[-1][1].text
+            above = placed[-1][1]
             continue
         parts = _until_repeated(placed)
-        if _is_overview([part for _, part in parts], above, later, parts[-1][0] + 1):
+        title = above.text if above else ""
+        if _is_overview([part for _, part in parts], title, later, parts[-1][0] + 1):
+            if above and above.shape == "text" and _names_overview(title):
+                taken.add(above.number)
             taken |= {part.line.number for _, part in parts}
             times |= _times([part for _, part in parts if part.box])
     if not taken:
@@ -108,8 +111,12 @@ def _is_overview(parts: Sequence[_Part], above: str, later: _Later, end: int) ->
     again = sum(later.last.get(part.title, -1) >= end for part in timed)
     if again > 1 and again * 2 >= len(timed):
         return True
-    title = bare_title(without_number(split_box(without_emphasis(above), heading=True)[0]))
-    return bool(is_overview(title) or _PROGRAMME.match(title)) and later.timed[end] > 1
+    return _names_overview(above) and later.timed[end] > 1
+
+
+def _names_overview(text: str) -> bool:
+    title = _bare(split_box(without_emphasis(text), heading=True)[0])
+    return bool(is_overview(title) or _PROGRAMME.match(title))
 
 
 def _is_listed(line: Line) -> bool:

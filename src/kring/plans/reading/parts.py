@@ -13,25 +13,37 @@ from kring.plans.reading.headings import is_sum
 from kring.plans.reading.labels import is_known_label, label_of
 from kring.plans.time_box import split_box
 from kring.plans.vocabulary.said import invites, is_cue
-from kring.plans.vocabulary.titles import is_talk_title
+from kring.plans.vocabulary.titles import is_talk_title, names_break
 
 _LONGEST = 80
 _LETTERS = 4
 
 
 def timed_parts(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with bold ones and ones in capitals that have a time as headings, below the one above them."""
+    """Return the lines with breaks, and bold ones and ones in capitals that have a time, as headings."""
     found: list[Line] = []
     level = 1
     for line in lines:
         if line.shape == "heading":
             level = line.level
-        if _is_timed_part(line):
+        is_break = _is_break(line) and (level > 1 or split_box(line.text, heading=True)[1] is not None)
+        if is_break or _is_timed_part(line):
             text = without_emphasis(line.text).rstrip(":")
-            found.append(msgspec.structs.replace(line, shape="heading", level=min(level + 1, 6), text=text, wide=text))
+            below = max(level, 2) if is_break else min(level + 1, 6)
+            found.append(msgspec.structs.replace(line, shape="heading", level=below, text=text, wide=text))
         else:
             found.append(line)
     return found
+
+
+def _is_break(line: Line) -> bool:
+    """Whether a line of text alone names a break, which needs no mark."""
+    is_text = line.shape == "text" and not (line.chosen or line.indent or line.italic)
+    return is_text and len(line.text) <= _LONGEST and names_break(_untimed(line))
+
+
+def _untimed(line: Line) -> str:
+    return split_box(without_emphasis(line.text), heading=True)[0]
 
 
 def _is_timed_part(line: Line) -> bool:
@@ -89,6 +101,8 @@ def stand_in_section(lines: Sequence[Line]) -> bool:
 
 def _may_be_part(line: Line) -> bool:
     if line.shape != "numbered" or line.level or line.indent or line.chosen or len(line.text) > _LONGEST:
+        return False
+    if known_key(line.text) is not None:
         return False
     return not asks_anything(line)
 

@@ -264,7 +264,7 @@ def _heading_level(line: Line, before: Line | None, after: Line | None, followin
         case "numbered" if line.level == 0 and not line.indent:
             leads = following is not None and following.shape in ("bullet", "lettered") and shape.asks_in_lists
             is_short = leads and len(line.text.split()) <= _WORDS_IN_PLAIN_HEADING
-            if shape.in_section:
+            if shape.in_section or known_key(line.text) is not None:
                 return 0
             is_part = timed or line.number in shape.parts
             return 2 if is_part or (is_short and not shape.lettered and not shape.has_title) else 0
@@ -316,7 +316,7 @@ def _with_title(lines: list[Line]) -> list[Line]:
     place = next((place for place, line in enumerate(lines) if line.shape != "blank"), None)
     if place is None or lines[place].shape not in ("text", "heading") or len(lines[place].text) > _LONGEST_HEADING:
         return lines
-    if lines[place].chosen:
+    if lines[place].chosen or is_cue(without_emphasis(lines[place].text)):
         return lines
     first, following = lines[place], _next_filled(lines, place)
     timed = _is_timed_section(lines, place)

@@ -41,7 +41,8 @@ _OF_MATERIAL = re.compile(
 )
 _LONGEST_CUE = 60
 
-_TELLS = re.compile("(?:" + "|".join((
+_TELLS = re.compile("(?:please,? |bitte |graag )?(?:" + "|".join((
+    r"stelt? (?:u|je|jezelf|uzelf)(?: \w+){0,3} voor|(?:introduce|present) yourself|presentez-vous",
     r"vertel(?:t u)?|beschrijf|omschrijf|noem|schets|stelt? (?:u|je|jullie) (?:eens )?voor",
     r"denk (?:eens |even )?(?:terug )?aan|geef (?:eens )?een (?:voorbeeld|cijfer)",
     r"neem (?:me|mij|ons) (?:eens )?mee|loop (?:eens )?(?:met )?(?:me|mij|ons)",

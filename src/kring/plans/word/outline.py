@@ -77,7 +77,8 @@ def _shape(block: Paragraph) -> Shape:
 
 def _emphasised(line: Line, block: Paragraph) -> Line:
     italic = block.italic and not block.bold
-    lead = literal(one_line(block.lead))
-    if not lead or not line.text.startswith(lead):
+    leads = (literal(one_line(block.lead), keeps_marks=keeps) for keeps in (True, False))
+    lead = next((lead for lead in leads if lead and line.text.startswith(lead)), "")
+    if not lead:
         return msgspec.structs.replace(line, bold=block.bold, italic=italic, lead=line.text if block.bold else "")
     return msgspec.structs.replace(line, lead=lead, after=line.text[len(lead) :].strip())
