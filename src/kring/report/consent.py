@@ -2,38 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kring.domain import rows as r
-from kring.domain.consent import consents_of, in_words
+from kring.domain.consent import ALL, SCOPE_WORDS, SCOPES, WORD_FOR_WORD, consents_of
 from kring.domain.measures.presence import seated, took_part
 from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
-from kring.report.parts import Block, Column, Paragraph, Section, Table
+from kring.report.drawing.charts import split
+from kring.report.parts import Block, Column, Figure, Folded, Listing, Paragraph, Section, Table
+from kring.report.said.quotes import quotes_of
 from kring.report.words import NOTHING
-from kring.system.i18n import _, ngettext, say
+from kring.system.i18n import _, ngettext
 
 
 def consent(snapshot: Snapshot) -> Section | None:
-    """Return to what each participant consents, who had not at the start, and how much is left out."""
+    """Return how many quotes stay out and why, to what each participant consents, and who had not at the start."""
     people = seated(snapshot.state)
     if not people:
         return None
-    columns = (Column(_("Participant")), Column(_("Consents to")), Column(_("Said when, and how")))
-    rows = tuple(
-        (
-            one_line(snapshot.who(person.id)),
-            say(in_words(consents_of(snapshot.state, person.id))),
-            _said(snapshot, person.id),
-        )
-        for person in people
-    )
-    blocks: list[Block] = [Table(_("Consent of each participant"), columns, rows)]
+    blocks: list[Block] = [*_quotes(snapshot), _scopes(snapshot, people)]
     blocks += [Paragraph(text) for text in _told(snapshot) if text]
-    return Section("consent", _("Consent"), tuple(blocks))
+    rows = tuple((one_line(snapshot.who(person.id)), _said(snapshot, person.id)) for person in people)
+    title = _("When each said it, and how")
+    columns = Column(_("Participant")), Column(_("Said when, and how"))
+    return Section("consent", _("Consent"), (*blocks, Folded(title, (Table(title, columns, rows),))))
+
+
+def _quotes(snapshot: Snapshot) -> list[Block]:
+    """Return what became of all that was written down word for word; nothing where none was."""
+    notes = [note for note in snapshot.state.notes.values() if note.removed_at is None and note.kind in WORD_FOR_WORD]
+    held = snapshot.withheld
+    parts = (
+        (len(quotes_of(snapshot)), _("quotes in this report: {n}")),
+        (sum(note.kind == "chat" and not note.stub for note in notes), _("lines of the chat that may be told: {n}")),
+        (
+            sum(note.stub for note in notes),
+            _("only the first words noted, to be completed: {n}"),
+        ),
+        (held.refused, _("left out, of who does not want to be quoted: {n}")),
+        (held.unknown, _("left out, of whose consent to being quoted nothing is known: {n}")),
+        (held.unnamed, _("left out, for nobody knows who of the group said it: {n}")),
+    )
+    counted = [(n, template.format(n=n)) for n, template in parts if n]
+    if not counted:
+        return []
+    everything = sum(n for n, _told in counted)
+    told = ngettext(
+        "{n} thing was written down word for word.", "{n} things were written down word for word.", everything
+    )
+    blocks: list[Block] = [Paragraph("", "reading", told.format(n=everything))]
+    if len(counted) > 1:
+        title = _("What became of what was written down word for word")
+        described = "; ".join(line for _n, line in counted)
+        blocks.append(Figure(title, described, split([n for n, _line in counted]), is_told=True))
+    return [*blocks, Listing(tuple(line for _n, line in counted))]
+
+
+def _scopes(snapshot: Snapshot, people: Sequence[r.ParticipantRow]) -> Table:
+    """Return what each consents to, those together who said the same."""
+    words = {True: _("yes"), False: _("no"), None: _("unknown")}
+    same: dict[tuple[str, ...], list[str]] = {}
+    for person in people:
+        said = consents_of(snapshot.state, person.id)
+        takes_part = True if any(said.values()) else said.get(ALL)
+        answers = (said.get(scope, takes_part if scope == "taking_part" else said.get(ALL)) for scope in SCOPES)
+        same.setdefault(tuple(words[answer] for answer in answers), []).append(one_line(snapshot.who(person.id)))
+    columns = (Column(_("Participant")), *(Column(_(SCOPE_WORDS[scope])) for scope in SCOPES))
+    rows = tuple((", ".join(names), *answers) for answers, names in same.items())
+    return Table(_("Who consented to what"), columns, rows)
 
 
 def _told(snapshot: Snapshot) -> tuple[str, ...]:
-    return _at_the_start(snapshot), _gates(snapshot), withdrawn(snapshot), left_out(snapshot), _replaced(snapshot)
+    return _at_the_start(snapshot), _gates(snapshot), withdrawn(snapshot), _replaced(snapshot)
 
 
 def _replaced(snapshot: Snapshot) -> str:

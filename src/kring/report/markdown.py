@@ -142,7 +142,7 @@ def _mentions(block: Mentions, depth: int) -> Iterator[str]:
     lines = []
     for one in block.mentions:
         people = ", ".join(person.name for person in one.people if person.is_marked)
-        told = f"- **{plain(one.label)}** {plain(' '.join(filter(None, one.figures)))}"
+        told = f"- **{plain(one.label)}** {plain(', '.join(filter(None, one.figures)))}"
         told += f": {plain(people)}" if people else ""
         words = f"“{plain(one.words)}”" if one.is_quote else plain(one.words)
         told += f"  \n  {words} {plain(one.by)}".rstrip() if one.words else ""

@@ -141,9 +141,13 @@ class Mention(Struct, frozen=True):
 
 
 class Mentions(Struct, frozen=True):
-    """How many people said a thing, a row each; `groups` explain the colours, `rest` what has no row."""
+    """How many people said a thing, a row each; `drawn` says what a box is, `groups` explain the colours.
+
+    `explained` says what counts, `rest` what has no row.
+    """
 
     title: str
+    drawn: str
     explained: str
     mentions: tuple[Mention, ...]
     rest: str = ""

@@ -20,10 +20,10 @@ def agreement(snapshot: Snapshot, found: Sequence[Consensus]) -> list[Leaf]:
     if not found:
         return []
     told = _(
-        "A filled box agrees, as somebody noted it during the talk; nodding and an example count as agreement. Who was "
-        "not looked at may have agreed or not."
+        "As somebody noted it during the talk; nodding and an example count as agreement. Who was not looked at may "
+        "have agreed or not."
     )
-    return [Mentions(_("Who agreed"), told, tuple(_matter(snapshot, one) for one in found))]
+    return [Mentions(_("Who agreed"), _("A filled box agrees."), told, tuple(_matter(snapshot, one) for one in found))]
 
 
 def _matter(snapshot: Snapshot, one: Consensus) -> Mention:
@@ -38,7 +38,7 @@ def _matter(snapshot: Snapshot, one: Consensus) -> Mention:
     return Mention(
         label=one_line(one.matter.label),
         people=tuple(people.person(snapshot, code, code in agree) for code in codes),
-        figures=(str(len(agree)), _("of {all} agree").format(all=len(one.cells))),
+        figures=(_("{n} of {all}").format(n=len(agree), all=len(one.cells)), _("agree")),
         words=one_line(one.matter.text),
         by="; ".join(told),
         is_quote=False,

@@ -56,7 +56,7 @@ def _round(snapshot: Snapshot, one: Result, named: str) -> Iterator[Block]:
     if drawn is not None:
         yield drawn
     elif one.answers:
-        yield Mentions(title, "", tuple(_options(snapshot, one)))
+        yield Mentions(title, "", "", tuple(_options(snapshot, one)))
     else:
         rows = [Bar(option, n, str(n) if n else "") for option, n in one.counts.items()]
         yield Figure(title, description, bars(rows), is_told=True)
@@ -103,9 +103,11 @@ def _dots(snapshot: Snapshot, found: Result) -> Figure | None:
     fits = all(len(person.name) <= LONGEST_NAME for person in drawn) and max(axis) - min(axis) <= WIDEST_AXIS
     if not fits or len(drawn) < len(found.answers) or max(len(one.people) for one in marks) > HIGHEST_STACK:
         return None
-    told = "; ".join(f"{plain_number(one.value)}: {listed([each.name for each in one.people])}" for one in marks)
-    description = _("A dot is a person, ▲ the median. {marks}").format(marks=told)
-    return Figure(_("Answers: a dot is a person, ▲ the median"), description, dots(marks, sorted(axis), found.middle))
+    given = [(plain_number(one.value), listed([each.name for each in one.people])) for one in marks]
+    title = _("Answers: a dot is a person, ▲ the median")
+    numbers = Table(_("Who gave which mark"), (Column(_("Mark")), Column(_("Who"))), tuple(given))
+    told = "; ".join(f"{mark}: {who}" for mark, who in given)
+    return Figure(title, told, dots(marks, sorted(axis), found.middle), numbers)
 
 
 def _options(snapshot: Snapshot, found: Result) -> Iterator[Mention]:

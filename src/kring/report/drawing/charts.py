@@ -89,6 +89,19 @@ def bars(rows: Sequence[Bar], *, most: float | None = None, mark: tuple[float, s
     return Drawing(WIDTH, height + 4, tuple(marks))
 
 
+def split(counts: Sequence[int]) -> Drawing:
+    """Draw how a whole falls apart: one bar, its first part filled, each with its number where that has room."""
+    scale, x = WIDTH / max(1, sum(counts)), 0.0
+    marks: list[Mark] = []
+    for place, n in enumerate(counts):
+        wide = n * scale
+        marks.append(Box(x + 1, 2, max(1.0, wide - 3), ROW, "held" if place else "bar"))
+        if wide > width_of(str(n)) + 6:
+            marks.append(Words(x + wide / 2, 2 + ROW / 2 + 4, str(n), "middle", "bold" if place else "on-dark"))
+        x += wide
+    return Drawing(WIDTH, ROW + 4, tuple(marks))
+
+
 def _bar(row: Bar, left: float, y: float, scale: float) -> Iterator[Mark]:
     if row.planned is None:
         yield Box(left, y - BAR / 2, row.value * scale, BAR, row.look)

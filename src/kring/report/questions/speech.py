@@ -80,6 +80,6 @@ def _reading(material: Material, found: OnQuestion) -> Paragraph:
         told.append(quiet.format(who=who(silent)))
     for trouble in found.troubles:
         name = one_line(material.snapshot.who(trouble.who))
-        missed = _("{who} had a technical problem for {time} of it, the dashed box.")
+        missed = _("{who} had a technical problem for {time} of it.")
         told.append(missed.format(who=name, time=short(trouble.lasted_ms)))
     return Paragraph(" ".join(told), "reading", strong)

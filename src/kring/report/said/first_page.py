@@ -34,7 +34,7 @@ def first_page(snapshot: Snapshot) -> Section:
     if session.ended_at is None:
         blocks.append(Paragraph(_("The session has not ended: this is how it stood at the last entry."), "small"))
     summed_up = summaries.first(snapshot)
-    main: list[Leaf] = [summed_up or Paragraph(_("No summary was noted in the session."), "small")]
+    main: list[Leaf] = [*summed_up] or [Paragraph(_("No summary was noted in the session."), "small")]
     starred = [note for note in quotes_of(snapshot) if note.starred]
     summed = summaries.quoted(snapshot)
     shown = chosen(snapshot, starred, summed)
@@ -98,7 +98,7 @@ def why_not(snapshot: Snapshot, one: Asked, *, with_name: bool = True) -> str:
     else:
         told.append(_("not opened"))
     if with_name:
-        return f"{question_called(row)}: {', '.join(told)}"
+        return f"{question_called(row).rstrip('.')}: {', '.join(told)}"
     text = ", ".join(told)
     return text[:1].upper() + text[1:]
 

@@ -14,21 +14,27 @@ from kring.system.i18n import _, ngettext
 MOST_AT_FIRST = 8
 
 
-def first(snapshot: Snapshot) -> Sentences | None:
-    """Return the summary for the first page: that for the group, else what was noted as one; starred ones first."""
+def first(snapshot: Snapshot) -> list[Sentences]:
+    """Return the summaries for the first page: what was noted as one, starred ones first, and that for the group."""
     lines = summary_lines(snapshot.state)
+    told = {line.note for line in lines}
+    found = sorted(notes_of(snapshot, "summary"), key=lambda note: not note.starred)
+    found = [note for note in found if note.id not in told]
+    blocks = []
+    if found:
+        shown = found[:MOST_AT_FIRST]
+        source = [_("Noted in the session by {who}.").format(who=listed(_authors(found)))]
+        source += [] if lines else [_("It was not read back.")]
+        if rest := len(found) - len(shown):
+            source.append(ngettext("{n} more stands below.", "{n} more stand below.", rest).format(n=rest))
+        blocks.append(Sentences("", noted(snapshot, shown), source=" ".join(source)))
     if lines:
         whole = [one for one in read_back(snapshot.state).corrections if one.line is None]
         corrections = tuple(_corrected(snapshot, one) for one in whole)
-        return Sentences("", tuple(_line(snapshot, line) for line in lines), corrections, _source(snapshot, lines))
-    found = sorted(notes_of(snapshot, "summary"), key=lambda note: not note.starred)
-    if not found:
-        return None
-    shown = found[:MOST_AT_FIRST]
-    told = [_("Noted in the session by {who}.").format(who=listed(_authors(found))), _("It was not read back.")]
-    if rest := len(found) - len(shown):
-        told.append(ngettext("{n} more stands below.", "{n} more stand below.", rest).format(n=rest))
-    return Sentences("", noted(snapshot, shown), source=" ".join(told))
+        title = _("The summary for the group") if found else ""
+        sentences = tuple(_line(snapshot, line) for line in lines)
+        blocks.append(Sentences(title, sentences, corrections, _source(snapshot, lines)))
+    return blocks
 
 
 def noted(snapshot: Snapshot, notes: list[r.NoteRow]) -> tuple[Sentence, ...]:

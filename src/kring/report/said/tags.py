@@ -36,7 +36,9 @@ def at_first(snapshot: Snapshot, notes: list[r.NoteRow], told_above: Iterable[r.
         used |= {words.id} if words is not None else set()
         rows.append(_row(snapshot, tagged, words))
     rest = _rest(found[MOST_ROWS:])
-    return Mentions(_("What it was about"), _explained(snapshot), tuple(rows), rest, people.legend(snapshot))
+    return Mentions(
+        _("What it was about"), _drawn(snapshot), _explained(snapshot), tuple(rows), rest, people.legend(snapshot)
+    )
 
 
 def on_question(snapshot: Snapshot, notes: list[r.NoteRow]) -> Mentions | None:
@@ -47,12 +49,12 @@ def on_question(snapshot: Snapshot, notes: list[r.NoteRow]) -> Mentions | None:
         return None
     rest = [tagged for tagged in found if tagged not in shown]
     rows = tuple(_row(snapshot, tagged, None) for tagged in shown)
-    return Mentions(_("What it was about"), "", rows, _rest(rest))
+    return Mentions(_("What it was about"), "", "", rows, _rest(rest))
 
 
-def _explained(snapshot: Snapshot) -> str:
-    there = people.groups(snapshot)
-    n = sum(len(group.codes) for group in there)
+def _drawn(snapshot: Snapshot) -> str:
+    """Return what a box is, and what the two figures behind them count."""
+    n = sum(len(group.codes) for group in people.groups(snapshot))
     told = _("Each box is a participant who said it.")
     if n <= MOST_BOXES:
         told = ngettext(
@@ -60,8 +62,11 @@ def _explained(snapshot: Snapshot) -> str:
             "A filled box is a participant who said it, of {n} in all.",
             n,
         ).format(n=n)
-    told += " " + _("Bold counts people, the figure behind it notes.")
-    return told + (" " + _("Quotes that are left out do not count.") if snapshot.withheld.total else "")
+    return told + " " + _("Bold counts people, the figure behind it notes.")
+
+
+def _explained(snapshot: Snapshot) -> str:
+    return _("Quotes that are left out do not count.") if snapshot.withheld.total else ""
 
 
 def _row(snapshot: Snapshot, tagged: Tagged, words: r.NoteRow | None) -> Mention:

@@ -15,7 +15,8 @@ text {{ font: 12px "Liberation Sans"; fill: #{INK}; }} .faint text {{ fill: #{SO
 .stroke.mixed {{ stroke: #7a3f8f; }} .stroke.tone0 {{ stroke: #f3f5f7; }} .stroke.tone1 {{ stroke: #d5e5ec; }}
 .stroke.tone2 {{ stroke: #9dc3d3; }} .stroke.tone3 {{ stroke: #3a7a99; }} .stroke.tone4 {{ stroke: #1f4e66; }}
 .tick {{ stroke: #d5dbe1; }} .mark {{ stroke: #{INK}; stroke-width: 1.5; }} .axis {{ stroke: #{SOFT}; }}
-.limit {{ stroke: #{SOFT}; stroke-dasharray: 3 3; }} path.empty {{ fill: none; stroke: #{EMPTY}; }}
+.limit {{ stroke: #{SOFT}; stroke-dasharray: 3 3; }} path.held {{ fill: none; stroke: #{NOTE}; stroke-width: 1.5; }}
+path.empty {{ fill: none; stroke: #{EMPTY}; }}
 path.trouble {{ fill: none; stroke: #{SOFT}; stroke-dasharray: 3 2; }}
 """ + "".join(
     f"path.{look} {{ fill: #{colour}; }} g.{look} text {{ fill: #{colour}; }} "

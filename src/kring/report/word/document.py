@@ -87,10 +87,11 @@ def _contents(document: Document, sections: list[Section], marks: dict[str, str]
     from kring.report.word.xml import element, field, run
 
     heading = document.add_paragraph(_("Contents"), style="Subtitle")
-    heading.paragraph_format.page_break_before = True
+    heading.paragraph_format.keep_with_next = True
     for section in sections:
         for one in (section, *section.parts):
             own = element("w:pPr", element("w:pStyle", val=CONTENTS.replace(" ", "")))
+            own.append(element("w:keepNext"))
             if one is not section:
                 own.append(element("w:ind", left="360", right="600"))
             number = field(f"PAGEREF {marks[one.id]} \\h", "", is_late=True)
@@ -168,7 +169,7 @@ def _in_words(document: Document, block: Figures | Sentences | Quotes | Mentions
             add_grid(document, block)
         case Mentions():
             _heading(document, block.title, depth)
-            _note(document, block.explained)
+            _note(document, f"{block.drawn} {block.explained}".strip())
             if block.mentions:
                 add_mentions(document, block.title, block.mentions)
             _note(document, block.rest)
