@@ -22,7 +22,7 @@ LINES_SHOWN = 5
 SKIPPED_SHOWN = 12
 COUNTED: dict[str, str] = {
     "messages": N_("messages to all"),
-    "private": N_("messages to one person"),
+    "private": N_("direct messages"),
     "replies": N_("answers to a message"),
     "reactions": N_("reactions"),
     "utterances": N_("pieces of speech"),

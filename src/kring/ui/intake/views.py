@@ -26,7 +26,7 @@ COUNTED: dict[str, str] = {
     "messages": N_("messages to all"),
     "replies": N_("of those, answers to a message"),
     "reactions": N_("reactions"),
-    "private": N_("messages to one person"),
+    "private": N_("direct messages"),
     "utterances": N_("pieces of speech"),
     "intervals": N_("times in the meeting"),
     "answers": N_("answers to polls"),

@@ -121,15 +121,21 @@ def may_say_to_whom(label: str) -> bool:
     """Whether a label has a word in its midst that stands between two names in some language, and a name behind it."""
     words = label.split()
     places = (place for place in range(1, len(words) - 1) if words[place].casefold() in _ALL_BETWEEN)
-    return any(all(word[:1].isupper() for word in words[place + 1 :]) for place in places)
+    return any(all(word.strip("[(")[:1].isupper() for word in words[place + 1 :]) for place in places)
 
 
 def opens_private(line: str) -> bool:
     """Whether a line is above a direct message, or has one behind it, though its time cannot be read."""
+    if ":" not in line and "\uff1a" not in line:
+        return False
     head = _TIMES.sub("", line.strip())[:_LONGEST]
-    labels = (one_line(head[: colon.start()]) for colon in re.finditer("[:\uff1a]", head))
-    told = (_from_to(label) or _marked(label) for label in labels if label)
-    return any(one is not None and one.is_private for one in told)
+    for colon in re.finditer("[:\uff1a]", head):
+        label = one_line(head[: colon.start()])
+        told = (_from_to(label) or _marked(label)) if label else None
+        is_apart = head[: colon.start()][-1:].isspace()  # as on one line with the words
+        if (told is not None and told.is_private) or (is_apart and may_say_to_whom(label)):
+            return True
+    return False
 
 
 def _from_to(label: str) -> Addressed | None:

@@ -60,9 +60,10 @@ def _read(source: Source) -> Parsed:
     people |= {name for one in written for name in (one.head.recipient, without_suffix(one.head.recipient)[0])}
     _part_names(written, source, is_known=heads.is_known)
     authors = {one.head.author for one in written}
+    private = {name: _is_private(name, authors, source) for name in {one.head.recipient for one in written}}
     for one in written:
         _read_below(one, people, is_block=heads.form == "block")
-        one.is_private = _is_private(one.head.recipient, authors, source)
+        one.is_private = private[one.head.recipient]
     signals = _resolve(written)
     begins = moment_in_name(source.name) if clock is Clock.RECORDING else Begins()
     return Parsed(
@@ -88,8 +89,7 @@ def _written(lines: Sequence[str], heads: Heads, skipped: list[Skipped]) -> Iter
     for number, line in enumerate(lines, 1):
         head = heads.at.get(number - 1)
         is_head = number - 1 in heads.at
-        is_apart = are_indented and bool(line) and not line[:1].isspace()
-        if head is not None or is_apart or opens_private(line) or (is_head and heads.are_meant_by(line)):
+        if head is not None or _is_damaged(line, heads, is_head=is_head, are_indented=are_indented):
             if last is not None:
                 yield last
             last, is_unclear = None, head is None
@@ -103,6 +103,14 @@ def _written(lines: Sequence[str], heads: Heads, skipped: list[Skipped]) -> Iter
             skipped.append(Skipped(line=number, why=Sentence(N_("This stands above the first message."))))
     if last is not None:
         yield last
+
+
+def _is_damaged(line: str, heads: Heads, *, is_head: bool, are_indented: bool) -> bool:
+    """Whether a line was to be a head, so that what follows is nobody's: never that of who wrote before."""
+    if are_indented and line[:1].isspace() and not line.lstrip()[:1].isdigit():
+        return False
+    is_apart = are_indented and bool(line) and not line[:1].isspace()
+    return is_apart or opens_private(line) or (is_head and heads.are_meant_by(line))
 
 
 def _are_indented(lines: Sequence[str], heads: Heads) -> bool:
