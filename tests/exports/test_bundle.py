@@ -20,6 +20,8 @@ from kring.privacy.snapshot import read
 from kring.record import log
 from kring.store.verify import verify
 
+TABLES = ("README.md", "tables.csv.zip")
+
 
 @pytest.fixture
 def live(session, clock):
@@ -59,7 +61,7 @@ def test_each_checksum_fits_and_nothing_else_is_in_it(live):
         manifest = json.loads(found.read("manifest.json"))
         listed = {part["file"]: part for part in manifest["files"]}
         assert listed.keys() == set(found.namelist()) - {"manifest.json"}
-        assert listed.keys() == {"session.db", "report.html", "audio/0001.flac"}
+        assert listed.keys() == {"session.db", "report.html", "audio/0001.flac", *TABLES}
         assert manifest["missing"] == ["audio/0002.flac"]
         for name, part in listed.items():
             content = found.read(name)
@@ -114,7 +116,7 @@ def test_without_names_there_are_tables_and_no_voices(live, tmp_path):
     (live.store.path.parent / "0001.flac").write_bytes(b"sound")
     snapshot = with_segments(read(live.store.path), "0001.flac")
     with inside(snapshot) as found:
-        assert set(found.namelist()) == {"session-codes.db", "report.html", "manifest.json"}
+        assert set(found.namelist()) == {"session-codes.db", "report.html", "manifest.json", *TABLES}
         copy = tmp_path / "codes.db"
         copy.write_bytes(found.read("session-codes.db"))
     codes = sqlite3.connect(copy)
@@ -131,5 +133,5 @@ def test_a_file_that_is_no_recording_of_ours_is_never_taken_along(live, place, t
     (folder / "link.flac").symlink_to(folder.parent / "secret.txt")
     snapshot = with_segments(read(live.store.path, with_names=True), place)
     with inside(snapshot) as found:
-        assert set(found.namelist()) == {"session.db", "report.html", "manifest.json"}
+        assert set(found.namelist()) == {"session.db", "report.html", "manifest.json", *TABLES}
         assert json.loads(found.read("manifest.json"))["missing"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from xml.etree import ElementTree as ET
 
@@ -16,8 +17,8 @@ from exports.full_session import HOSTILE, full_material, full_state, material_of
 from kring.domain import rows as r
 from kring.domain.text import clean
 from kring.exports import csv_tables, workbook
-from kring.exports.csv_tables import defused
-from kring.exports.tables import database, tables_of
+from kring.exports.tables.formulas import defused
+from kring.exports.tables.stored import database, tables_of
 from kring.store.described import described
 from kring.system import i18n
 
@@ -42,11 +43,74 @@ def sheet(book, name):
 
 def test_every_table_and_view_is_a_file_with_the_columns_that_are_described():
     files = files_of(full_material())
-    assert {name.removesuffix(".csv") for name in files} == described().keys() - {"events"}
+    assert {name.removesuffix(".csv") for name in files} == {
+        *described().keys() - {"events"}, "participants_wide", "polls_wide", "README.md", "datapackage.json",
+    }  # fmt: skip
     for name, told in described().items():
         if name != "events":
-            header = files[f"{name}.csv"].decode("utf-8-sig").splitlines()[0]
-            assert sorted(header.split(",")) == sorted(told.columns)
+            header = files[f"{name}.csv"].decode("utf-8-sig").splitlines()[0].split(",")
+            assert sorted(column for column in header if not column.endswith("_local")) == sorted(told.columns)
+
+
+def test_every_table_and_column_is_explained():
+    files = files_of(full_material("=1+1"))
+    package = json.loads(files["datapackage.json"])
+    tables = {each["path"]: each for each in package["resources"]}
+    assert tables.keys() == {name for name in files if name.endswith(".csv")}
+    for name, table in tables.items():
+        rows = list(csv.reader(StringIO(files[name].decode("utf-8-sig"), newline="")))
+        assert [field["name"] for field in table["schema"]["fields"]] == rows[0]
+        assert table["description"]
+        if not name.endswith("_wide.csv"):
+            assert all(field["description"] for field in table["schema"]["fields"]), name
+        assert f"- **{name}** ({len(rows) - 1}): " in files["README.md"].decode()
+    types = {field["name"]: field["type"] for field in tables["turns.csv"]["schema"]["fields"]}
+    assert (types["t"], types["started_at"], types["started_at_local"]) == ("string", "string", "datetime")
+
+
+def test_local_times_stand_beside_utc():
+    state = full_state()
+    there = state.put([replace(state.session, zone="Europe/Amsterdam")])
+    (turn,) = (row for row in read_csv(files_of(material_of(there))["turns.csv"]) if row["id"] == "t2")
+    assert turn["started_at"].endswith("Z")
+    utc, here = (datetime.fromisoformat(turn[name].rstrip("Z")) for name in ("started_at", "started_at_local"))
+    assert here - utc.replace(microsecond=0) == timedelta(hours=1)
+    assert turn["removed_at_local"] == ""
+    book = openpyxl.load_workbook(BytesIO(written(workbook.write, material_of(there))))
+    (cell,) = (row["started_at_local"] for row in sheet(book, "turns") if row["id"].value == "t2")
+    assert cell.is_date
+    assert cell.value == here
+
+
+def test_what_is_known_of_people_stands_in_a_row_each():
+    state = full_state()
+    said = r.ConsentRow(id="P2/quoting", participant="P2", scope="quoting", given=False, at=moment(0))
+    (first, second, *_others) = read_csv(files_of(material_of(state.put([said])))["participants_wide.csv"])
+    assert first["case"] == "P1 (2026-12-03 19.30)"
+    assert (first["Code"], first["leeftijd"], first["Cijfer"], first["Cijfer (2)"]) == ("P1", "44", "8", "6")
+    assert (first["Consent: quoting"], second["Consent: quoting"]) == ("yes", "no")
+    polls = read_csv(files_of(full_material())["polls_wide.csv"])
+    assert [row["Cijfer"] for row in polls][:2] == ["8", "7"]
+
+
+def test_a_workbook_is_in_the_words_of_its_language_and_explains_itself():
+    i18n.use("nl")
+    book = openpyxl.load_workbook(BytesIO(written(workbook.write, replace(full_material(), language="nl"))))
+    assert book.sheetnames[:2] == ["Lees mij", "participants_wide"]
+    assert {row["kind"].value for row in sheet(book, "turns")} >= {"gespreksleider", "deelnemer"}
+    assert {row["starred"].value for row in sheet(book, "notes")} == {"ja", "nee"}
+    told = [[cell.value for cell in row] for row in book["Lees mij"].iter_rows()]
+    assert ["notes", "starred"] in [row[:2] for row in told]
+    for page in book:
+        assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (
+            "landscape",
+            1,
+            0,
+        )
+        assert page.print_title_rows == "$1:$1"
+    assert {page.title for page in book if page.sheet_state == "hidden"} == {
+        page.title for page in book if page.title in workbook.FOR_PROGRAMS
+    }
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *FORMULAS], ids=range(len(HOSTILE) + len(FORMULAS)))
@@ -54,9 +118,9 @@ def test_what_people_said_arrives_as_text_in_csv(text):
     files = files_of(full_material(text))
     notes = {row["id"]: row for row in read_csv(files["notes.csv"])}
     assert notes["n1"]["text"].removeprefix("'") == printable(text)
-    for content in files.values():
-        for row in read_csv(content):
-            assert not any(is_run(cell) for cell in row.values())
+    for name, content in files.items():
+        for row in read_csv(content) if name.endswith(".csv") else ():
+            assert not any(is_run(cell) for cell in (*row, *row.values()))
 
 
 def is_run(cell: str) -> bool:
@@ -82,7 +146,7 @@ def test_what_people_said_arrives_as_text_in_a_workbook(text):
     notes = {row["id"].value: row for row in sheet(book, "notes")}
     assert (notes["n1"]["text"].value or "") == printable(text)
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}  # and no "f"
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "d"}  # and no "f"
     if defused(printable(text)) != printable(text):
         assert notes["n1"]["text"].quotePrefix
 
@@ -114,9 +178,8 @@ def test_a_cell_holds_what_a_spreadsheet_can_and_no_sign_in_disguise():
 
 def test_a_workbook_can_be_read_at_once():
     book = openpyxl.load_workbook(BytesIO(written(workbook.write, full_material())))
-    assert book.sheetnames[0] == "timeline"
     assert "pauses" not in book.sheetnames  # nothing in it
-    for page in book:
+    for page in book.worksheets[1:]:
         assert page.freeze_panes == "A2"
         assert page.auto_filter.ref.startswith("A1:")
         assert page["A1"].font.bold

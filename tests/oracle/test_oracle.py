@@ -15,7 +15,7 @@ from kring.domain.measures.silence import stretches
 from kring.domain.measures.talk_time import LEAST_PRESENT_MS, voices
 from kring.domain.measures.technique import lost_by_participant, lost_to_all_min
 from kring.domain.time_text import short
-from kring.exports.tables import tables_of
+from kring.exports.tables.stored import tables_of
 from kring.privacy.redaction import redacted
 from kring.privacy.snapshot import Snapshot
 from kring.report.content import report_of

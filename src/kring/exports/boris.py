@@ -27,6 +27,7 @@ from kring.exports.account import (
 )
 from kring.exports.identity import Identity, identities
 from kring.exports.xml_writing import allowed
+from kring.exports.zero import told_zero
 from kring.privacy.snapshot import Snapshot
 from kring.system.i18n import _
 from kring.system.output_files import Progress
@@ -84,7 +85,7 @@ def _observation(snapshot: Snapshot, events: list[Event]) -> dict[str, Any]:
         "file": {},
         "type": "LIVE",
         "date": local(snapshot.state, zero(snapshot.state)).isoformat(timespec="milliseconds"),
-        "description": allowed(snapshot.state.session.objective),
+        "description": allowed(f"{snapshot.state.session.objective}\n{told_zero(snapshot)}".strip()),
         "time offset": 0.0,
         "events": events,
         "observation time interval": [0, 0],

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,11 +14,15 @@ import msgspec
 
 from kring import __version__
 from kring.domain.text import KringError
-from kring.exports import tables
+from kring.exports import csv_tables
 from kring.exports.sound_file import own_file
+from kring.exports.tables import stored
+from kring.exports.tables.for_people import tables_for_people
+from kring.exports.tables.guide import readme
 from kring.privacy.snapshot import Snapshot
 from kring.store import files, full_text
 from kring.store.values import iso
+from kring.system.i18n import _
 from kring.system.output_files import Progress, StableZip, pieces
 from kring.system.sqlite import sqlite3
 
@@ -68,6 +73,8 @@ def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
             add(name, pieces(copy))
         finally:
             copy.unlink(missing_ok=True)
+        for part, content in _tables(snapshot):
+            add(part, [content])
         add("report.html", [_report(snapshot)])
         for sound, path in there:
             add(sound, pieces(path))
@@ -97,6 +104,15 @@ def recordings_of(snapshot: Snapshot) -> list[tuple[str, Path]]:
     return [found for row in snapshot.state.segments.values() if (found := own_file(snapshot, row)) is not None]
 
 
+def _tables(snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
+    """Yield what says how to read all this, and the tables for spreadsheets."""
+    made = BytesIO()
+    csv_tables.write(snapshot, made, lambda _done, _total: None)
+    told = _("The tables are in tables.csv.zip. The .db opens in Datasette, in R (DBI, RSQLite) and in pandas.")
+    yield "README.md", f"{told}\n\n{readme([snapshot], tables_for_people([snapshot]))}".encode()
+    yield "tables.csv.zip", made.getvalue()
+
+
 def _report(snapshot: Snapshot) -> bytes:
     from kring.report.content import report_of
     from kring.report.html import written
@@ -124,7 +140,7 @@ def _copy(snapshot: Snapshot, copy: Path) -> None:
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         if not _is_whole(snapshot):
-            connection = tables.database(snapshot)
+            connection = stored.database(snapshot)
             connection.execute("vacuum into ?", (str(copy),))
             connection.close()
         else:

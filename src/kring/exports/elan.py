@@ -23,6 +23,7 @@ from kring.exports.account import (
 )
 from kring.exports.sound_file import sound_files
 from kring.exports.xml_writing import document, inside, root
+from kring.exports.zero import told_zero
 from kring.privacy.snapshot import Snapshot
 from kring.store.values import iso
 from kring.system.i18n import _
@@ -115,6 +116,7 @@ def _put_header(top: Element, snapshot: Snapshot) -> None:
             TIME_ORIGIN=zero(snapshot.state) - file.begins_at,
         )
     inside(header, "PROPERTY", f"urn:uuid:{snapshot.session_id}", NAME="URN")
+    inside(header, "PROPERTY", told_zero(snapshot), NAME="zero")
 
 
 def _put_tiers(top: Element, all_tiers: list[Tier]) -> None:

@@ -9,8 +9,10 @@ from typing import BinaryIO
 
 import msgspec
 
+from kring.domain.local_time import local
 from kring.domain.stretches import FOREVER_MS, Stretch, Touching, shared_ms, stretch_of
 from kring.domain.time_text import stamp
+from kring.exports.account import zero
 from kring.privacy.snapshot import Snapshot
 from kring.privacy.speech import Said, said, turns
 from kring.system.i18n import _
@@ -22,7 +24,7 @@ _MARKUP = re.compile(r"<(?=[A-Za-z/!])|\{(?=[\\A-Za-z])")
 
 def write_vtt(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write WebVTT, with the speaker as its voice."""
-    blocks = ["WEBVTT"]
+    blocks = ["WEBVTT", f"NOTE {_told_zero(snapshot)}"]
     for number, cue in enumerate(cues(snapshot), 1):
         span = f"{stamp(cue.started_at, 3)} --> {stamp(cue.ended_at, 3)}"
         voice = f"<v {escape(_line(cue.speaker), quote=False)}>" if cue.speaker else ""
@@ -83,6 +85,14 @@ def _by_speaker(words: Iterable[Said]) -> dict[str, Touching[Said]]:
 def _has_words(turn: Said, heard: dict[str, Touching[Said]]) -> bool:
     theirs = heard.get(turn.speaker)
     return theirs is not None and any(True for _ in theirs.touching(turn.started_at, turn.ended_at))
+
+
+def _told_zero(snapshot: Snapshot) -> str:
+    begin, _end = recorded(snapshot)
+    at = stamp(begin - zero(snapshot.state), 1)
+    return _("0:00:00 here is {time}, {at} on the session's clock.").format(
+        time=f"{local(snapshot.state, begin):%Y-%m-%d %H:%M:%S}", at=at
+    )
 
 
 def _marked(text: str) -> bytes:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from kring.exports.csv_tables import FORMULAS
-from kring.exports.tables import Table, tables_of, tables_together
+from kring.exports.tables.for_people import meaning_of, meaning_of_column, tables_for_people
+from kring.exports.tables.formulas import FORMULAS
+from kring.exports.tables.stored import Cell, Table
+from kring.exports.tables.told_values import in_words
 from kring.privacy.snapshot import Snapshot
+from kring.system.i18n import _
 from kring.system.output_files import Progress, restabled
 
 if TYPE_CHECKING:
@@ -20,8 +23,17 @@ LONGEST_CELL = 32_767
 """What a cell of a spreadsheet can hold, in units of UTF-16."""
 LEFT_OUT = {("transcript", "words")}
 """Longer than a cell can be; it is in the csv and in the session file."""
+FOR_PROGRAMS = frozenset(
+    {
+        "speaking", "presence", "coverage", "anchors", "devices", "voice", "segments", "turn_proposals", "imports",
+        "import_names", "coded_until", "role_changes", "pacing",
+    }
+)  # fmt: skip
+"""Sheets that nobody reads: they are there, and hidden, so that they do not print either."""
 NARROWEST, WIDEST = 8, 60
 ROWS_LOOKED_AT = 200
+_A4 = 9
+_FIRST_YEAR = 1900  # a spreadsheet knows no day before it
 _UNDATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day of a zip: the same session gives the same file
 
 
@@ -30,35 +42,83 @@ class Looks(NamedTuple):
 
     head: Format
     quoted: Format
+    wrapped: Format
+    time: Format
 
 
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write every table that holds something."""
-    _write(tables_of(snapshot), snapshot.state.session.title, file, progress)
+    write_together([snapshot], file, progress)
 
 
 def write_together(snapshots: Sequence[Snapshot], file: BinaryIO, progress: Progress) -> None:
-    """Write the tables of sessions of a study, a sheet each."""
-    _write(tables_together(snapshots), snapshots[0].state.session.study, file, progress)
-
-
-def _write(found: Iterable[Table], title: str, file: BinaryIO, progress: Progress) -> None:
+    """Write the tables of sessions of a study, a sheet each, in the words of their language."""
     from xlsxwriter import Workbook
 
+    session = snapshots[0].state.session
+    title = session.study if len(snapshots) > 1 else session.title
     made = BytesIO()
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"author": "kring", "title": title, "created": _UNDATED})
-    looks = Looks(book.add_format({"bold": True}), book.add_format({"quote_prefix": True}))
-    tables = [_readable(table) for table in found if table.rows]
+    looks = Looks(
+        book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        book.add_format({"quote_prefix": True}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+        book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+    )
+    tables = [in_words(_readable(table)) for table in tables_for_people(snapshots) if table.rows]
+    _explain(book.add_worksheet(_sheet_name()), title, tables, looks)
     total = sum(len(table.rows) for table in tables)
     done = 0
     for table in tables:
-        _fill(book.add_worksheet(table.name), table, looks)
+        sheet = book.add_worksheet(table.name)
+        _fill(sheet, table, looks)
+        if table.name in FOR_PROGRAMS:
+            sheet.hide()
         done += len(table.rows)
         progress(done, total + 1)
     book.close()
     file.write(restabled(made.getvalue()))
     progress(1, 1)
+
+
+def _sheet_name() -> str:
+    return _("Read me")
+
+
+def _explain(sheet: Worksheet, title: str, tables: Iterable[Table], looks: Looks) -> None:
+    """Fill the first sheet: what each sheet holds, and what each of its columns is."""
+    told = [
+        (_("Sheet"), _("Column"), _("What it is")),
+        (
+            "",
+            "",
+            _("Moments are UTC; the column behind each has the local time. Sheets for programs are hidden."),
+        ),
+    ]
+    for table in tables:
+        told.append((table.name, "", meaning_of(table.name)))
+        told += [(table.name, column, meaning_of_column(table.name, column)) for column in table.columns]
+    _lay_out(sheet, 0)
+    sheet.set_column(0, 1, 24)
+    sheet.set_column(2, 2, 90)
+    sheet.write_string(0, 0, _that_fits(title), looks.head)
+    for row, cells in enumerate(told, 1):
+        for column, cell in enumerate(cells):
+            if row == 1:
+                sheet.write_string(row, column, cell, looks.head)
+            else:
+                _put(sheet, row, column, cell, looks, column == 2)
+
+
+def _lay_out(sheet: Worksheet, first: int) -> None:
+    """Have a sheet print on as few pages as it can be read on: as wide as one, its head on each."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(first, first)
+    sheet.set_footer("&L&A&R&P / &N")
 
 
 def _readable(table: Table) -> Table:
@@ -68,24 +128,32 @@ def _readable(table: Table) -> Table:
 
 
 def _fill(sheet: Worksheet, table: Table, looks: Looks) -> None:
+    wide = set()
     for number, width in enumerate(_widths(table)):
         sheet.set_column(number, number, width)
+        if width == WIDEST:
+            wide.add(number)
+    _lay_out(sheet, 0)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     for number, name in enumerate(table.columns):
         sheet.write_string(0, number, name, looks.head)
     for place, row in enumerate(table.rows, 1):
         for number, value in enumerate(row):
-            _put(sheet, place, number, value, looks)
+            _put(sheet, place, number, value, looks, number in wide)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Any, looks: Looks) -> None:
+def _put(sheet: Worksheet, row: int, column: int, value: Cell, looks: Looks, is_wide: bool) -> None:
     match value:
         case None:
             return
         case str():
-            quoted = looks.quoted if value.startswith(FORMULAS) else None
-            sheet.write_string(row, column, _that_fits(value), quoted)
+            usual = looks.wrapped if is_wide else None
+            sheet.write_string(row, column, _that_fits(value), looks.quoted if value.startswith(FORMULAS) else usual)
+        case datetime() if value.year >= _FIRST_YEAR:
+            sheet.write_datetime(row, column, value, looks.time)
+        case datetime():
+            sheet.write_string(row, column, value.isoformat(" "))
         case bool() | int() | float():
             sheet.write_number(row, column, value)
 

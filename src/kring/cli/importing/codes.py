@@ -12,7 +12,7 @@ from kring.domain.decide import bringing_in, decision
 from kring.domain.measures.agreement import coders, on_codes
 from kring.domain.state import State
 from kring.domain.text import KringError, clean, one_line
-from kring.exports.coming_back import ComingBack, coming_back
+from kring.exports.coming_back.codings import ComingBack, coming_back
 from kring.imports.codings.coded import ReadCode
 from kring.imports.codings.qda import LARGEST_CONTENT, is_qda, read_qda
 from kring.imports.codings.taguette import read_taguette

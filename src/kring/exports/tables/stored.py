@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from kring.domain.rows import ROWS
-from kring.exports.identity import identities
 from kring.privacy.snapshot import Snapshot
 from kring.store.derived import in_memory
 from kring.store.values import iso
 from kring.store.views import views
 from kring.system.sqlite import sqlite3
 
-Cell = str | int | float | None
+Cell = str | int | float | datetime | None
 VIEWS = views(stubs_are_quotes=False)
 _ORDERS = ("position", "seat", "started_at", "joined_at", "written_at", "added_at", "at", "id")
 
@@ -38,14 +38,6 @@ def tables_of(snapshot: Snapshot) -> Iterator[Table]:
             yield _read(connection, row.TABLE, f"select * from {row.TABLE} order by {order}")
     finally:
         connection.close()
-
-
-def tables_together(snapshots: Sequence[Snapshot]) -> Iterator[Table]:
-    """Yield the same tables of sessions of a study; of each row a first column says of which group it is."""
-    names = [one.group for one in identities(snapshots)]
-    for parts in zip(*map(tables_of, snapshots), strict=True):
-        rows = [(name, *row) for name, part in zip(names, parts, strict=True) for row in part.rows]
-        yield Table(parts[0].name, ("group", *parts[0].columns), rows)
 
 
 def database(snapshot: Snapshot) -> sqlite3.Connection:

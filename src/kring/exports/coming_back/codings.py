@@ -9,8 +9,8 @@ from typing import NamedTuple
 from kring.domain.state import State
 from kring.domain.text import folded
 from kring.exports.account import paragraphs, spoken
+from kring.exports.coming_back.places import Places, Unit
 from kring.exports.identity import identities
-from kring.exports.places import Places, Unit
 from kring.exports.refi.codebook import Code, codebook
 from kring.exports.refi.text import field_notes_text, talk_text
 from kring.imports.codings.coded import ReadCode, ReadFile

@@ -1,0 +1,1 @@
+"""The tables of a session as they leave: read, made for people, and explained."""
