@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -159,6 +160,14 @@ def test_subtitles_count_from_the_begin_of_the_file_not_from_the_key(talk: Sessi
     )
 
 
+def sound_in_export(session: Session) -> int:
+    """Return how many files of sound leave with the session for qualitative analysis."""
+    path = session.store.path.with_suffix(".qdpx")
+    assert main(["export", str(session.store.path), "--to", "qdpx", "--sound", "-o", str(path), "--force"]) == 0
+    with zipfile.ZipFile(path) as bundle:
+        return sum(name.endswith(".flac") for name in bundle.namelist())
+
+
 def test_it_is_moved_taken_out_and_brought_in_again(talk: Session, recorded: Path, capsys) -> None:
     assert brought_in(talk, recorded, "--yes") == 0
     talk.catch_up()
@@ -166,12 +175,18 @@ def test_it_is_moved_taken_out_and_brought_in_again(talk: Session, recorded: Pat
     assert brought_in(talk, "--shift", "1", "--offset", "+0:04") == 0
     talk.catch_up()
     assert [int(row.started_at) for row in segments_of(talk.state)] == [at + 4_000 for at in before]
+    assert sound_in_export(talk) == 2
+    act(talk, "file 1 out")
+    assert segments_of(talk.state) == []
+    act(talk, "undo")
+    assert len(segments_of(talk.state)) == 2
     assert brought_in(talk, recorded, "--yes") == 1
     assert "was brought in already" in told(capsys)
     assert brought_in(talk, "--take-out", "1") == 0
     talk.catch_up()
     assert segments_of(talk.state) == []
     assert Recorded(talk.state, talk.store.path).ended_ms is None
+    assert sound_in_export(talk) == 0
     assert brought_in(talk, recorded, "--yes") == 0
     talk.catch_up()
     assert [int(row.started_at) for row in segments_of(talk.state)] == before
