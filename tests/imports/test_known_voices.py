@@ -8,7 +8,7 @@ import pytest
 
 from kring.imports import recognise
 from kring.imports.formats.cues.not_names import is_notice, may_be_a_name, opens_words
-from kring.imports.labels import words_of
+from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Evening, Source
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kring.domain import rows as r
 from kring.domain.rows import Moment
 from kring.domain.state import EMPTY, State
-from kring.imports.labels import flipped, read_label, words_of
 from kring.imports.names import Choice, Person, match_names, people_of
+from kring.imports.naming.labels import flipped, read_label, words_of
 from kring.imports.preview import Match
 
 
@@ -67,6 +67,7 @@ def _match(label: str, people: tuple[Person, ...] = PEOPLE) -> Match:
         ("Els v.d. Berg", "P9", "same name"),
         ("Berg, Els van den", "P9", "same name"),
         ("P 3", "P3", "code of a participant"),
+        ("P3 (Gast)", "P3", "code of a participant"),
     ],
 )
 def test_whom_a_name_means_is_proposed_with_its_reason(label: str, code: str, why: str) -> None:
@@ -121,6 +122,8 @@ def test_whom_a_name_means_is_proposed_with_its_reason(label: str, code: str, wh
         ("Joke + Piet", "", ("P3", "P4"), "more than one person: choose"),
         ("Kees en Noor", "", ("P6", "P8"), "more than one person: choose"),
         ("P5 Piet", "", ("P5", "P4"), "its code and its name differ: choose"),
+        ("P5 Theo", "", ("P5",), "its code and its name differ: choose"),
+        ("P3 - Ria (de Wit, Ria)", "", ("P3",), "its code and its name differ: choose"),
         ("Anna (Joost)", "", ("P2", "P1"), "two names: choose"),
         ("Joke/Piet", "", ("P3", "P4"), "fits 2 people: choose"),
         ("Piet, Anna", "", ("P2", "P4"), "fits 2 people: choose"),
@@ -212,6 +215,13 @@ def test_names_that_look_different_come_to_one_participant_only_by_choice() -> N
 
     chosen = match_names({"Anna": 3, "Anna B.": 2}, PEOPLE, {"Anna B.": Choice("participant", "P2")})
     assert [(one.participant, one.is_open) for one in chosen] == [("P2", False), ("P2", False)]
+
+
+def test_a_code_is_enough_where_nobody_knows_the_name_behind_it() -> None:
+    people = people_of(_group(r.ParticipantRow(id="P1", seat=1)))
+
+    assert _match("P1 Ria", people).participant == "P1"
+    assert not _match("P1 Ria", people).is_open
 
 
 def test_what_somebody_chose_goes_first_and_is_remembered() -> None:

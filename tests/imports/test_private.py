@@ -6,7 +6,7 @@ import pytest
 
 from kring.imports import recognise
 from kring.imports.formats.chat.addressing import addressed, is_everybody
-from kring.imports.labels import words_of
+from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Evening, Source
 from kring.system.text_files import Unreadable

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
-from kring.imports.labels import words_of
 from kring.imports.names import Choice, Person, match_names, people_of
+from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Parsed, Response, Skipped
 
 

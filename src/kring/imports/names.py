@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import IntEnum
 from typing import Any, NamedTuple
 
 import msgspec
@@ -19,14 +18,10 @@ import msgspec
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
-from kring.imports.labels import PARTICLES, RELATIONS, Label, given_of, number_of, read_label, words_of
+from kring.imports.naming.fits import Fit, fit_of, has_given, shortens
+from kring.imports.naming.labels import PARTICLES, RELATIONS, Label, given_of, number_of, read_label, words_of
 from kring.imports.preview import Match, Who
 
-LIKE = 80.0
-"""From which likeness (0-100, of the letters that two names share in order) a name is asked about: tried on slips such
-as Fatma, Mareike and Jolanda for Jolanta, which are above it; Jan and Joost are far below."""
-SHORTEST_LIKE = 4
-"""Shorter names differ by one letter from too many others."""
 REMEMBERED, CHOSEN = 90, 100
 """How much more than any likeness of names it weighs that somebody said whom a name means."""
 LEAST_DIGITS = 8
@@ -48,21 +43,6 @@ class Person(NamedTuple):
     names: tuple[tuple[str, ...], ...]
     code: str = ""
     phones: tuple[str, ...] = ()
-
-
-class Fit(IntEnum):
-    """How well a name fits somebody; from `PART` on it may be proposed without a question."""
-
-    NONE = 0
-    LIKE = 1
-    PIECE = 2
-    GIVEN = 3
-    LETTERS = 4
-    LAST = 5
-    PART = 6
-    SAME = 7
-    FULL = 8
-    CODE = 9
 
 
 Fits = Mapping[Choice, Fit]
@@ -209,7 +189,7 @@ def _by_name(label: str, read: Label, people: Sequence[Person]) -> Told:
     beside = [choice for choice, fit in fits_beside.items() if fit >= Fit.LAST] if likely else _likely(fits_beside)
     codes = [one.choice for one in people if _has_code((*read.names, *read.others), one.code)]
     if codes:
-        return _by_code(label, read, codes, [*likely, *beside])
+        return _by_code(label, read, codes, [*likely, *beside], people)
     both = [choice for choice in beside if choice in likely]
     if likely and beside and not both:
         return Told(_open(label, N_("two names: choose"), candidates=[*likely, *beside]))
@@ -250,7 +230,7 @@ def _rivals(read: Label, choice: Choice, fits: Fits, people: Sequence[Person]) -
     """
     known = _words_of_people(people, choice)
     said = {word for name in read.names for word in words_of(name)} - known - PARTICLES
-    more = {word for word in said if not _shortens(word, list(known))}
+    more = {word for word in said if not shortens(word, list(known))}
     beside = {word for name in read.others for word in words_of(name)} - known - PARTICLES
     fitting = fits if more and fits.get(choice, Fit.NONE) == Fit.PART else ()
     named = [one.choice for one in people if any((more | beside) & set(way) for way in one.names)]
@@ -266,8 +246,14 @@ def _by_role(label: str, read: Label, people: Sequence[Person], role: Who) -> To
     return Told(_open(label, N_("two names: choose"), Choice(role), likely))
 
 
-def _by_code(label: str, read: Label, codes: Sequence[Choice], named: Sequence[Choice]) -> Told:
-    if len(codes) == 1 and (codes[0] in named or not named):
+def _by_code(
+    label: str, read: Label, codes: Sequence[Choice], named: Sequence[Choice], people: Sequence[Person]
+) -> Told:
+    """Return who has a code; it is asked where a name beside it is not theirs."""
+    letters = {folded(codes[0].participant).strip("0123456789 ")}
+    beside = [name for name in (*read.names, *read.others) if name not in read.flags and {*words_of(name)} - letters]
+    is_bare = not (beside and _words_of_people(people, codes[0]))
+    if len(codes) == 1 and (codes[0] in named or (is_bare and not named)):
         why = N_("code and name") if named else N_("code of a participant")
         return _proposal(label, read, codes[0], Sentence(why), Fit.CODE)
     return Told(_open(label, N_("its code and its name differ: choose"), candidates=[*codes, *named]))
@@ -324,63 +310,12 @@ def _best(names: Iterable[str], people: Sequence[Person], *, whole: bool = False
     for name, words in ((name, tuple(words_of(name))) for name in names):
         for person in people if words else ():
             ways = (way for way in person.names if not whole or set(words) <= set(way))
-            fit = max((_fit(words, way) for way in ways), default=Fit.NONE)
-            if fit == Fit.PART and not _has_given(given_of(name), words, given_of(person.called)):
+            fit = max((fit_of(words, way) for way in ways), default=Fit.NONE)
+            if fit == Fit.PART and not has_given(given_of(name), words, given_of(person.called)):
                 fit = Fit.LAST if set(words) <= set(person.names[-1][1:]) else Fit.PIECE
             if fit > found.get(person.choice, Fit.NONE):
                 found[person.choice] = fit
     return found
-
-
-def _has_given(said: tuple[str, ...], words: tuple[str, ...], called: tuple[str, ...]) -> bool:
-    """Whether a name begins with the first name of somebody, or with its letters."""
-    if len(said[0]) == 1 or len(called[0]) == 1 or said[0] == "".join(word[0] for word in called):
-        return said[0][0] == called[0][0]
-    return words[: max(len(said), len(called))] == called
-
-
-def _fit(said: tuple[str, ...], called: tuple[str, ...]) -> Fit:
-    """Return how well the words of a name fit the words of how somebody is called."""
-    bare_said, bare_called = _without_particles(said), _without_particles(called)
-    if set(bare_said) == set(bare_called) or "".join(said) == "".join(called):
-        return Fit.FULL if len(bare_called) > 1 else Fit.SAME
-    if set(bare_said) <= set(called) or set(bare_called) <= set(said):
-        return Fit.PART
-    shared = set(said) & set(called)
-    rest, other = ([word for word in words if word not in shared] for words in (bare_said, bare_called))
-    if all(_shortens(word, other) for word in rest) or rest == ["".join(word[0] for word in other)]:
-        return Fit.PART if shared - PARTICLES else Fit.LETTERS
-    if _are_initials(said, called):
-        return Fit.LETTERS
-    if all(_is_like(word, other) for word in rest) or _is_like("".join(said), ["".join(called)]):
-        return Fit.LIKE
-    return Fit.GIVEN if said[0] == called[0] else Fit.NONE
-
-
-def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without those in their midst that people leave out: of *van Dijk* alone its van stays."""
-    return tuple(word for place, word in enumerate(words) if word not in PARTICLES or place in {0, len(words) - 1})
-
-
-def _shortens(word: str, others: Sequence[str]) -> bool:
-    """Whether a word is the first letter of another, or the other way round."""
-    return any(1 in {len(word), len(other)} and word[0] == other[0] for other in others)
-
-
-def _are_initials(said: Sequence[str], called: Sequence[str]) -> bool:
-    """Whether a name is only letters of another: JdV or F. el A., or one before a last name that nobody knows."""
-    letters = "".join(said)
-    if letters in {"".join(word[0] for word in words) for words in (called, _without_particles(tuple(called)))}:
-        return len(letters) > 1
-    return len(said[0]) == 1 and len(called) == 1 and called[0].startswith(said[0])
-
-
-def _is_like(word: str, others: Sequence[str]) -> bool:
-    if len(word) < SHORTEST_LIKE:
-        return False
-    from rapidfuzz import fuzz
-
-    return any(len(other) >= SHORTEST_LIKE and fuzz.ratio(word, other) >= LIKE for other in others)
 
 
 def _has_code(texts: Iterable[str], code: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kring.domain.text import Sentence, folded
-from kring.imports.labels import PARTICLES, words_of
+from kring.imports.naming.labels import PARTICLES, words_of
 from kring.imports.parsed import Parsed
 from kring.store.attached.kept_files import fingerprint
 from kring.system.office.documents import is_document, read_document

@@ -12,7 +12,7 @@ from kring.domain.text import N_, Sentence
 from kring.domain.words import called
 from kring.imports.clocks import LONGEST_CUE_MS, PAUSE_MS, Clue, logged, said_of
 from kring.imports.fitting.overlap import Speaking, best_pairing, in_turns
-from kring.imports.labels import read_label
+from kring.imports.naming.labels import read_label
 from kring.imports.parsed import Parsed
 from kring.imports.placing import placed
 from kring.imports.preview import Match

@@ -27,8 +27,8 @@ from kring.imports import recognise
 from kring.imports.brought import Brought, brought
 from kring.imports.clocks import Proposal, logged, propose
 from kring.imports.joining import joined_by, without_withdrawn
-from kring.imports.labels import words_of
 from kring.imports.names import Choice, Person, match_names, people_of
+from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.placing import placed, times_of
 from kring.imports.preview import Counts, Evidence, Landing, Match, Offset, Preview

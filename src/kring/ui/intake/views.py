@@ -65,12 +65,13 @@ def body(
     names = Drawn([]) if preview.parsed.sound else names_lines(state, people, wishes, at, names_room)
     remarks = remark_lines(preview, names_room)
     after = [EMPTY, *remarks] if remarks else []
+    whom = [EMPTY, *names.lines] if names.lines else []
     cursor = len(clock) + 1 + names.cursor
     if room < WIDE:
-        lines = [*clock, EMPTY, *names.lines, *after, EMPTY, *incoming(state, preview, wishes, room)]
+        lines = [*clock, *whom, *after, EMPTY, *incoming(state, preview, wishes, room)]
         return Body(window(lines, height, cursor if first == 0 else first + height - 2), len(lines) - height)
     left = incoming(state, preview, wishes, room // 2)
-    right = window([*clock, EMPTY, *names.lines, *after], height, cursor)
+    right = window([*clock, *whom, *after], height, cursor)
     return Body(beside(window(left, height, first + height - 2), right, room // 2, room), len(left) - height)
 
 
