@@ -218,6 +218,18 @@ def test_stamps_as_those_of_whatsapp(form: str) -> None:
     assert [one.line for one in parsed.skipped] == [4]
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Anna Bakker, [03.12.2026 19:35]\nhoi: allen\nen meer\n\nTom, [03.12.2026 19:36]\nja\n",
+        "Anna Bakker [3-12-2026, 19:35:10]: hoi: allen\nen meer\nTom [3-12-2026, 19:36:10]: ja\n",
+    ],
+)
+def test_a_name_before_a_date(form: str) -> None:
+    assert read(form).clock is Clock.WALL
+    assert said(form) == [("Anna Bakker", False, "hoi: allen\nen meer"), ("Tom", False, "ja")]
+
+
 def test_a_chat_of_weeks_brings_only_the_evening() -> None:
     days = "".join(f"{day:02}/12/2026, 19:35 - Anna: dag {day}\n" for day in range(1, 9))
     parsed = read(days)

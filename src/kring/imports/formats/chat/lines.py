@@ -29,6 +29,7 @@ _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[\s\u202f]?[AaPp]\.?\s?[Mm]\b\.?)?"
 _TIME = rf"(?P<time>{_CLOCK})"
 _MARKS = "\u200e\u200f\u202a\u202c\ufeff"
 _DATED = re.compile(rf"\[{_DATE},?\s+({_CLOCK})\]\s*(.*)|{_DATE},?\s+({_CLOCK})\s+[-–]\s+(.*)")
+_NAMED = re.compile(rf"([^:\n\[\]]{{1,80}}?),?\s+[\[(]{_DATE},?\s+({_CLOCK})[\])]:?(?:\s+(\S.*))?")
 _SAID = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s+(?P<text>.*))?")
 _TIMED = re.compile(rf"[\[(]?{_TIME}[\])]?\s+(?P<name>\S[^:\n]{{0,200}}?):\s+(?P<text>\S.*)")
 _BEHIND = re.compile(rf"(?P<name>\S.{{0,200}}?):?[ \t]+[\[(]?{_TIME}[\])]?:?")
@@ -75,6 +76,9 @@ def _heads(lines: Sequence[str], knows: Callable[[str], bool]) -> _Chat:
     dated = {index: _dated(found) for index, line in enumerate(lines) if (found := _DATED.fullmatch(line)) is not None}
     if sum(head is not None for head in dated.values()) * 2 > len(dated):
         return _Chat(dated)
+    named = {index: head for index, line in enumerate(lines) if (head := _named(_NAMED.fullmatch(line))) is not None}
+    if named:
+        return _Chat(dict(named))
     for form in (_TIMED, _BEHIND, _IN_FRONT):
         read = {index: head for index, line in enumerate(lines) if (head := _read(form.fullmatch(line))) is not None}
         if heads := _sure(read, lines, knows, has_form=form is _TIMED):
@@ -94,6 +98,13 @@ def _dated(found: re.Match[str]) -> _Head | None:
     if said is None or _time(time) is None:
         return None
     return _Head(date, time, one_line(said["name"]), (said["text"] or "").strip(_MARKS))
+
+
+def _named(found: re.Match[str] | None) -> _Head | None:
+    """Read a head such as `Anna, [03.12.2026 19:35]`, with the words below it or behind it."""
+    if found is None or _time(found[3]) is None or not is_like_a_name(found[1]):
+        return None
+    return _Head(found[2], found[3], one_line(found[1]), found[4])
 
 
 def _read(found: re.Match[str] | None) -> _Head | None:
