@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kring.privacy.names import Names, Ruling, Verdict
+from kring.privacy.name_reading import Verdict
+from kring.privacy.names import Names, Ruling
 
 NAMES = Names(
     [
@@ -141,6 +142,30 @@ def test_an_english_word_that_is_a_name_too_stays(said):
 )
 def test_a_name_that_is_a_word_too_becomes_a_code_where_it_is_a_name(names, said, told):
     assert names.hidden(said) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("Siobhán O'Neill", "o'neill, ONeill and Siobhan", "P1, P1 and P1"),
+        ('Ali "Sjors" Y\u0131lmaz', "Sjors en yilmaz", "P1 en P1"),
+        ("Kees Vink (Rabobank)", "de Rabobank en Kees Vink", "de Rabobank en P1"),
+        ("Joost (Joop) Jansen", "Joop zei niks", "P1 zei niks"),
+        ("Van Dijk, Piet", "piet van dijk, van Dijk en een dijk", "P1, P1 en een dijk"),
+        ("Daan 06-12345678", "Daan 6 keer", "P1 6 keer"),
+        ("Tafel 12", "aan tafel 12, aan tafel 1 en aan tafel", "aan P1, aan tafel 1 en aan tafel"),
+        ("mevr. A. de Koning", "de koning en mevrouw de Koning", "de koning en mevrouw P1"),
+        ("LOTTE MOL", "lotte ziet een mol", "P1 ziet een mol"),
+        ("Toon Dijk", "naast T. Dijk en TOON DIJK", "naast P1 en P1"),
+        ("Wim van 't Hart", "van 't Hart, niet van 't hart", "P1, niet van 't hart"),
+        ("Will Young", "what will Will do", "what will P1 do"),
+        ("Ben Goed", "P4 (Ben), ik ben goed", "P4 (P1), ik ben goed"),
+        ("Hope Price", "our Price and the Hope", "our Price and the Hope"),
+        ("Mark Price", "Price was too high, Mark was not", "Price was too high, P1 was not"),
+    ],
+)
+def test_names_as_lists_have_them(name, said, told):
+    assert Names([(name, "P1")]).hidden(said) == told
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,15 @@ def test_nothing_that_points_at_somebody_leaves_with_codes(session: Path, capsys
         assert heading in said
 
 
+@pytest.mark.parametrize(
+    "session", ["code;naam;leeftijdsgroep\nP1;An;1980-1989\nP2;Bo;1975/1979\n"], ids=["a span"], indirect=True
+)
+def test_a_span_of_years_is_no_number_to_call(session: Path) -> None:
+    told = report(session)
+    assert "1980-1989" in told
+    assert "1975/1979" in told
+
+
 def test_names_bring_everything(session: Path) -> None:
     told = report(session, "--names")
     assert [secret for secret in (*SECRETS, "maart 2019", "ziek") if secret not in told] == []

@@ -10,10 +10,8 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _ACCOUNT = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?!\w)")
 _NUMBER = re.compile(r"(?<![\w.,/-])(?<!\d:)(?:\+|\(\+?)?\d[\d ()./-]{6,20}\d(?![\w:/])")
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
-_DATE = re.compile(
-    rf"(?<!\d)(?:\d{{4}}[-/.]{_MONTH}[-/.]{_DAY}|{_DAY}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d\d)"
-    r"|(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d)(?!\d)"
-)
+SPAN_OF_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d(?!\d)")
+_DATE = re.compile(rf"(?<!\d)(?:\d{{4}}[-/.]{_MONTH}[-/.]{_DAY}|{_DAY}[-/.]{_MONTH}[-/.](?:\d{{4}}|\d\d))(?!\d)")
 _LONGEST, _SHORTEST = 15, 9
 
 
@@ -38,7 +36,7 @@ def without_contacts(text: str) -> tuple[str, int]:
 def is_phone(number: str) -> bool:
     """Whether figures are a telephone number: long enough, with a zero or a plus before; no date, no span of years."""
     digits = "".join(mark for mark in number if mark.isdigit())
-    if not _SHORTEST <= len(digits) <= _LONGEST or _DATE.search(number):
+    if not _SHORTEST <= len(digits) <= _LONGEST or _DATE.search(number) or SPAN_OF_YEARS.search(number):
         return False
     if number.startswith(("+", "(+", "00")):
         return True

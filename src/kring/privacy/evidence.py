@@ -28,10 +28,14 @@ _SAID_OF = re.compile(
     rf"(?:\W{{1,2}}(?:ook|zelf|also|just|really|echt|nog|then|toen))?\W{{1,2}}(?:{'|'.join(_SAYS)})\b"
 )
 _DOES_IN_WORDS = (
-    "heeft had wordt werd moet moest mag mocht gaat ging komt kwam kan kon zal zou wilde doet deed geeft gaf blijft "
-    "bleef has had was will would can could should does did gets got gives gave goes went comes came"
+    "wil heeft had wordt werd moet moest mag mocht gaat ging komt kwam kan kon zal zou wilde doet deed geeft gaf "
+    "blijft bleef has had was will would can could should does did gets got gives gave goes went comes came"
 )
 _DONE_BY = re.compile(rf"\W{{1,2}}(?:{'|'.join(_DOES_IN_WORDS.split())})\b")
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:the|a|an|this|these|those|our|my|your|his|her|their|its|no|every|each"
+    r"|een|het|dit|deze|die|geen|elk|elke|ieder|iedere|mijn|uw|ons|onze|jullie) $"
+)
 _OTHERS_TOO = re.compile(r"\W{0,2}(?:en|and|of|or|&|,|/|\+)\W{0,2}")
 _WITH_A_CAPITAL_IN_WORDS = (
     "jan feb mrt mar apr mei may jun jul aug sep okt oct nov dec january februari march april june july august "
@@ -74,15 +78,17 @@ def all_have_capitals(text: str, start: int, end: int, skipped: set[int]) -> boo
 def after_title(text: str, low: str, start: int, initial: str) -> bool:
     """Whether a title stands before, or the initials of who it is."""
     words = _before(text, start, 6)
-    while words and (low[words[-1].start() : words[-1].end()] in PARTICLES):
-        words.pop()
-    if not words:
-        return False
-    last = words[-1]
-    told, between = low[last.start() : last.end()], text[last.end() : start]
-    if told in TITLES or last[0] == "Miss":
-        return True
-    return len(told) == 1 and between[:1] == "." and initial == _first_initial(low, words)
+    while words:
+        last = words.pop()
+        told = low[last.start() : last.end()]
+        if told in TITLES or last[0] == "Miss":
+            return True
+        is_initial = len(told) == 1 and text[last.end() : last.end() + 1] == "."
+        if is_initial and initial == _first_initial(low, [*words, last]):
+            return True
+        if told not in PARTICLES:
+            return False
+    return False
 
 
 def _first_initial(low: str, words: list[re.Match[str]]) -> str:
@@ -107,6 +113,16 @@ def done_by(low: str, end: int) -> bool:
 def labels_a_line(text: str, start: int, end: int) -> bool:
     """Whether this is the name before a colon that says who speaks."""
     return text[end : end + 1] == ":" and (start == 0 or text[start - 1] == "\n")
+
+
+def in_brackets(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands between brackets: P4 (Ben)."""
+    return text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]")
+
+
+def has_article(low: str, start: int) -> bool:
+    """Whether a word stands right before that no name of a person has, whatever its capital: our Price, het Appel."""
+    return bool(_ARTICLE.search(low, max(0, start - _LOOK_BACK), start))
 
 
 def is_called(text: str, start: int) -> bool:

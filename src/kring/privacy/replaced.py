@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from kring.privacy.name_parts import plain_words
-from kring.privacy.names import Find, Verdict
+from kring.privacy.name_reading import Verdict
+from kring.privacy.names import Find
 from kring.system.i18n import _, ngettext
 
 _AROUND = 30

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line
+from kring.privacy.contacts import SPAN_OF_YEARS
 from kring.system.i18n import _
 
 _HARMLESS_IN_WORDS = (
@@ -67,5 +68,5 @@ def require_columns(state: State, asked: Iterable[str]) -> None:
 
 
 def _says_more(cell: str) -> bool:
-    digits = sum(mark.isdigit() for mark in cell)
+    digits = sum(mark.isdigit() for mark in SPAN_OF_YEARS.sub("", cell))
     return len(cell) > _LONGEST or digits > _MOST_DIGITS or bool(_CONTACT.search(cell))
