@@ -57,6 +57,11 @@ _TAIL_CLOCKS = re.compile(
     r"(\s?(?:uur|u|h))?\.?$",
     re.IGNORECASE,
 )
+_TAIL_RANGE = re.compile(
+    rf"(?:^|[\s\-–—:|,])(?:van|from|von)\s({_AT})(?:\s?(?:uur|u|h))?\s(?:tot|to|until|till|bis)\s({_AT})"
+    r"(?:\s?(?:uur|uhr|u|h))?\.?$",
+    re.IGNORECASE,
+)
 _TAIL_UNTIL = re.compile(rf"[\s,](?:tot|until|till)\s({_AT})(?:\s?(?:uur|u|h))?\.?$", re.IGNORECASE)
 _HEAD_CLOCKS = re.compile(
     rf"^({_AT})(?:\s?(?:uur|u|h)\b)?(?:\s?(?:-|–|—|tot|to)\s?({_AT}))?(?:\s?(?:uur|u|h)\b)?"
@@ -253,7 +258,14 @@ def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
         return text[found.end() :], box
     if found := _HEAD_OF_BREAK.match(text):
         return text, time_box(found[1])
+    return _at_end(text)
+
+
+def _at_end(text: str) -> tuple[str, TimeBox | None]:
     tail_at = max(0, len(text) - 40)
+    if (found := _TAIL_RANGE.search(text[tail_at:])) and is_time_of_day(found[1]):
+        rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
+        return (rest, _on_clock(found[1], found[2])) if rest else (text, None)
     if (found := _TAIL_UNTIL.search(text[tail_at:])) and is_time_of_day(found[1]):
         rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
         return (rest, TimeBox(until=clock(found[1]))) if rest else (text, None)

@@ -23,6 +23,7 @@ _TELLS = re.compile(
     r"(?:vertel|noem|beschrijf|geef|kies|denk|leg|stel|bespreek|teken|schrijf|bedenk|vergelijk|tell|describe|name|list"
     r"|think|imagine|give|explain|share|talk|choose|write|draw|compare)\b"
 )
+_TITLE_AND_QUESTION = re.compile(r"([^\W\d_][^:?]{1,28}): (\S.*\?)$")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((?!https?://|mailto:|tel:)[^\s()]{1,500}\)")
 
 
@@ -39,7 +40,10 @@ class CellReader:
 
         The first line is its title, the others are what is done and asked in it.
         """
-        title, inner, others = _titled(cell)
+        return self._part(parts_of(cell), number, box, is_asked=is_asked)
+
+    def _part(self, parts: list[Part], number: int, box: TimeBox | None, *, is_asked: bool = False) -> TimeBox | None:
+        title, inner, others = _titled(parts)
         box = box or inner
         if asks(title) and not (is_asked or others):
             self.ask(Part(title), number, box)
@@ -56,8 +60,10 @@ class CellReader:
     def mixed(self, cell: str, number: int, box: TimeBox | None, *, is_part: bool) -> TimeBox | None:
         """Read a cell in which what is done and what is asked stand together; `is_part` where it opens one."""
         parts = parts_of(cell)
+        if is_part and box and parts and (both := _TITLE_AND_QUESTION.match(parts[0].text)):
+            parts[:1] = [Part(both[1], written=both[1]), Part(both[2], written=both[2])]
         if is_part and parts and not _asks(parts[0]):
-            return self.part(cell, number, box, is_asked=any(map(_asks, parts)))
+            return self._part(parts, number, box)
         return self._mixed(parts, number, box)
 
     def _mixed(self, parts: list[Part], number: int, box: TimeBox | None) -> TimeBox | None:
@@ -127,9 +133,9 @@ class CellReader:
         )
 
 
-def _titled(cell: str) -> tuple[str, TimeBox | None, list[Part]]:
+def _titled(parts: list[Part]) -> tuple[str, TimeBox | None, list[Part]]:
     """Return the title in a cell with a line that only goes on with it, a time on a line of its own, and the others."""
-    first, *others = parts_of(cell)
+    first, *others = parts
     title = without_emphasis(first.written)
     while others and others[0].goes_on and not asks(others[0].text):
         title = f"{title} {without_emphasis(others.pop(0).text)}"

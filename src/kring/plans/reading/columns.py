@@ -14,14 +14,15 @@ from kring.plans.time_box import TimeBox, clock, is_time_of_day, time_box
 
 _COLUMNS_IN_WORDS = {
     "time": "tijd, time, duur, duration, minuten, minutes, min, timing, tijdstip, klok, tijd (min), time (min), zeit, "
-    "dauer, uhrzeit, heure, duree, when, wanneer, hoe laat, tijd/duur, lengte, tijdsduur",
+    "dauer, uhrzeit, heure, duree, when, wanneer, hoe laat, tijd/duur, lengte, tijdsduur, "
+    "temps, horaire, minutage",
     "from": "van, from, start, begin, starttijd, start time, aanvang, begintijd",
     "until": "tot, until, till, to, einde, eind, end, eindtijd, end time",
     "section": "onderdeel, thema, topic, onderwerp, section, fase, phase, blok, block, theme, part, deel, "
     "partie, teil, abschnitt, etape, rubrique, module",
     "what": "gesprek, wat, what, inhoud, content, programma, item, activiteit, activity, agenda, session, sessie, "
     "stap, step, agendapunt, omschrijving, description, activiteiten, activities, programm, aktivitat, activite, "
-    "inhalt, contenu",
+    "inhalt, contenu, programmpunkt, tagesordnung, sequence, sujet",
     "question": "vraag, vragen, question, questions, hoofdvraag, hoofdvragen, main question, kernvraag, kernvragen, "
     "gespreksvraag, gespreksvragen, key question, key questions, frage, "
     "fragen, leitfrage, leitfragen, hauptfrage, questions cles, question cle, question principale",
@@ -104,15 +105,15 @@ def guessed_columns(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["time", "section", *("question" if place == most and asked[most] else "" for place in range(2, width))]
 
 
+def asks_in(rows: Sequence[Sequence[str]], place: int) -> int:
+    """Return in how many rows a column asks something."""
+    return sum(place < len(row) and any(asks(part.text) for part in parts_of(row[place])) for row in rows)
+
+
 def asking_column(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the column in which most rows ask, None where fewer than half of them do in one."""
-    width = max(len(row) for row in rows)
-    counts = [
-        sum(place < len(row) and any(asks(part.text) for part in parts_of(row[place])) for row in rows)
-        for place in range(width)
-    ]
-    most = max(range(width), key=lambda place: counts[place])
-    return most if counts[most] * 2 >= len(rows) else None
+    most = max(range(max(len(row) for row in rows)), key=lambda place: asks_in(rows, place))
+    return most if asks_in(rows, most) * 2 >= len(rows) else None
 
 
 def cell_box(cell: str, *, bare: bool) -> TimeBox | None:

@@ -16,6 +16,7 @@ from kring.plans.reading.cells import CellReader
 from kring.plans.reading.columns import (
     TIMES,
     asking_column,
+    asks_in,
     cell_box,
     guessed_columns,
     has_times,
@@ -82,6 +83,8 @@ class TableReader:
         columns, texts = known_columns(header), [row for _, row in rows]
         if is_of_talk(columns):
             self._columns, self._header = columns, header
+            if TIMES.isdisjoint(columns) and not columns[0] and has_times(texts[1:]):
+                self._columns[0] = "time"
         elif len(header) > 1 and cell_box(header[0], bare=True) is not None and not _counts(texts):
             self._columns = guessed_columns(texts)
             return rows
@@ -106,11 +109,24 @@ class TableReader:
         """Say of columns what only the others tell: what is done beside a column of questions is a part of the talk."""
         if "section" not in self._columns and "what" in self._columns and {"question", "mixed"} & set(self._columns):
             self._columns[self._columns.index("what")] = "section"
+        self._settle_unknown(rows)
         for place, column in enumerate(self._columns):
             of_column = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
             untitled = not column and not self._header[place].strip()
             if untitled and of_column and all(cell.rstrip(".").isdigit() for cell in of_column):
                 self._columns[place] = "number"
+
+    def _settle_unknown(self, rows: Sequence[Sequence[str]]) -> None:
+        """Say of columns with other names what they are: beside a time and questions a part, or what is asked."""
+        columns = self._columns
+        unknown = [place for place, column in enumerate(columns) if not column and self._header[place].strip()]
+        if "question" in columns and not TIMES.isdisjoint(columns) and "section" not in columns and unknown:
+            columns[unknown[0]] = "section"
+        if {"question", "mixed", "probe"}.isdisjoint(columns):
+            others = [place for place, column in enumerate(columns) if column in ("", "instruction")]
+            most = max(others, key=lambda place: asks_in(rows, place), default=None)
+            if most is not None and asks_in(rows, most):
+                columns[most] = "mixed"
 
     def _read_row(self, number: int, row: list[str], *, is_last: bool) -> None:
         named, beside = self._named(row)
@@ -184,7 +200,7 @@ class TableReader:
         if what:
             box = self._cells.mixed(what, number, box, is_part=not section and not asked)
         if mixed := named.get("mixed", ""):
-            box = self._cells.mixed(mixed, number, box, is_part=not section)
+            box = self._cells.mixed(mixed, number, box, is_part=not (section or what))
         if asked:
             self._cells.questions(asked, number, box)
         elif box is not None and not (section or what or mixed):

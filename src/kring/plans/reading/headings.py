@@ -181,18 +181,21 @@ def _set_aside(headings: list[Heading]) -> None:
             continue
         if talk and (heading is talk or _is_in(talk, heading)):
             heading.role = "title" if heading is not talk or has_own_sections else "section"
-        elif not heading.planned_s and not heading.is_bare:
+        elif not heading.planned_s:
             heading.role = _beside(heading, talk, is_timed=timed > 1)
 
 
 def _beside(heading: Heading, talk: Heading | None, *, is_timed: bool) -> Role:
     """Return the part of a heading that may be no section: what holds a question, a time or a check is never folded."""
     title = heading.marks.text
+    is_within = heading.above is not None and heading.above.role in ("aside", "beside")
+    if heading.is_bare and not is_within:
+        return "section"
     if asks_of_research(title) and not heading.numbers:
         return "beside"
     if is_overview(title) and is_timed and not heading.asks:
         return "beside"
-    about = is_other_chapter(title) or (heading.above is not None and heading.above.role in ("aside", "beside"))
+    about = is_other_chapter(title) or is_within
     outside = talk is not None and not _is_in(heading, talk)
     if not (about or outside):
         return "section"

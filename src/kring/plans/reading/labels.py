@@ -15,7 +15,7 @@ import msgspec
 from kring.domain.rows import QuestionKind
 from kring.domain.text import folded
 from kring.plans.escapes import put_back
-from kring.plans.lines import Line
+from kring.plans.lines import Line, bare_title
 from kring.plans.marks import QUESTION_KINDS, asks
 
 LabelRole = Literal["", "question", "probe", "instruction"]
@@ -43,7 +43,7 @@ _PURE = re.compile(
     r"(?:de |het |the )?(?:doel|goal|purpose|ziel|objectif|probes?|prob(?:e|ing) questions?|prompts?|doorvra(?:ag|gen)"
     r"|follow-?ups?|vervolgvra(?:ag|gen)|sub-?vra(?:ag|gen)|deelvra(?:ag|gen)|sub-?questions?|nachfragen?|relances?"
     r"|follow-?up (?:probes?|questions?)|moderator|gespreksleider|facilitator|fragen?"
-    r"|instructies?|instructions?|vraag|vragen|questions?|q|v|notes?|nota|notitie|opmerking|note to moderator"
+    r"|instructies?|instructions?|vraag|vragen|questions?|q|v|p|d|notes?|nota|notitie|opmerking|note to moderator"
     r"|probe if needed|(?:opening|closing|main|key|final|ending)? ?(?:prompt|question)s?"
     r"|(?:openings|slot|kern|hoofd|sleutel|overgangs|leit|haupt|schlussel)(?:vra(?:ag|gen)|fragen?))"
     r"(?: \((?:always|altijd)[^()]*\))?"
@@ -113,6 +113,11 @@ def is_code(title: str) -> bool:
     return _numbered(title)
 
 
+def is_label(title: str) -> bool:
+    """Whether a title says no more than what stands below it: `Vragen`, `Doorvragen`, `Let op`."""
+    return is_known_label(title) or bool(_PURE.fullmatch(bare_title(title)))
+
+
 def is_known_label(text: str) -> bool:
     """Whether words are known as a label, also without a colon behind them: `Tip`, `Let op!`, `Subvragen`."""
     return len(text) <= _LONGEST_PLAIN and bool(_KNOWN.fullmatch(folded(put_back(text)).strip(" .!:-–—")))
@@ -139,6 +144,8 @@ def _known(name: str, rest: str) -> Label:
 def role_of(name: str) -> LabelRole:
     """Return what a label such as `Doorvragen` says of what follows it."""
     words = folded(name)
+    if words in ("p", "d"):  # beside `Q:` and `V:`
+        return "probe"
     if _PROBE.search(words) and not _ASKED.search(words):
         return "probe"
     if _WATCH.search(words) or _INSTRUCTION.search(words):

@@ -16,7 +16,7 @@ from kring.plans.marks import COMMANDS, SENTENCE_WORDS, asks, is_quoted, read_ma
 from kring.plans.people.roster import is_roster_title
 from kring.plans.reading.columns import has_times, is_guide_table
 from kring.plans.reading.headings import is_sum
-from kring.plans.reading.labels import is_code, is_known_label, label_of, role_of
+from kring.plans.reading.labels import is_code, is_known_label, is_label, label_of, role_of
 from kring.plans.reading.parts import asks_anything, numbered_parts, stand_in_section, timed_parts
 from kring.plans.time_box import split_box
 from kring.plans.vocabulary.said import invites, is_cue
@@ -115,14 +115,24 @@ def _settled(lines: list[Line], *, is_plan: bool) -> list[Line]:
 
     The heading above all others is a section all the same where a plan has a cue there, or a guide a code alone.
     """
-    top = min((line.level for line in lines if line.shape == "heading"), default=0)
+    levels = [line.level for line in lines if line.shape == "heading"]
+    top = min(levels, default=0)
+    # A lone heading above all others is the title: what stands below it may be the only section.
+    parts = top + (levels.count(top) == 1)
     are_codes = sum(line.shape == "heading" and is_code(without_emphasis(line.text)) for line in lines) > 1
     found = []
+    above: list[int] = []
     for line in lines:
-        text = without_emphasis(line.text) if line.shape == "heading" else ""
-        if text and is_cue(text) and not (is_plan and line.level == top):
+        if line.shape != "heading":
+            found.append(line)
+            continue
+        above = [*(level for level in above if level < line.level), line.level]
+        text = without_emphasis(line.text)
+        is_inside = len(above) > 1 and above[-2] >= parts
+        is_named = is_code(text) and (are_codes or line.level > top)
+        if is_cue(text) and not (is_plan and line.level == top):
             found.append(msgspec.structs.replace(line, shape="text", level=0, text=text))
-        elif text and is_code(text) and (are_codes or line.level > top):
+        elif is_named or (is_inside and is_label(text)):
             found.append(msgspec.structs.replace(line, shape="text", level=0, text=text, lead=text, bold=True))
         else:
             found.append(line)

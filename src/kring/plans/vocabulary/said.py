@@ -19,7 +19,8 @@ _DOES = "|".join(
 )
 _DONE = "|".join(
     (
-        "tonen|laten zien|uitdelen|voorlezen|afspelen|ophalen|ophangen|starten|stoppen|aanzetten|uitzetten",
+        "tonen|laten zien|uitdelen|voorlezen|afspelen|ophalen|ophangen|pakken|klaarleggen|neerleggen|invullen",
+        "starten|stoppen|aanzetten|uitzetten",
         "zeigen|austeilen|verteilen|vorlesen|abspielen|einsammeln",
         "montrer|distribuer",
     )
@@ -37,7 +38,7 @@ _CUE = re.compile(rf"(?:{_DOES})\b|.{{1,60}}\b(?:{_DONE})$")
 _ARTICLE = r"(?:(?:de|het|een|the|a|die|das|den|la|le|les|l')\s?)?"
 _WHICH = r"(?:\s\w{1,3}(?:\s(?:en|and|und|et|&|\+)\s\w{1,3})?)?"
 _OF_MATERIAL = re.compile(
-    rf"(?:{_DOES})\s{_ARTICLE}(?:{_MATERIAL}){_WHICH}|{_ARTICLE}(?:{_MATERIAL}){_WHICH}\s(?:{_DONE})"
+    rf"(?:{_DOES})\s{_ARTICLE}(?:{_MATERIAL}){_WHICH}|{_ARTICLE}(?:{_MATERIAL}){_WHICH}\s(?:erbij\s)?(?:{_DONE})"
 )
 _LONGEST_CUE = 60
 
