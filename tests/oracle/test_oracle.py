@@ -19,7 +19,7 @@ from kring.exports.tables.stored import tables_of
 from kring.privacy.redaction import redacted
 from kring.privacy.snapshot import Snapshot
 from kring.report.content import report_of
-from kring.report.parts import Paragraph, Report, Table
+from kring.report.parts import Paragraph, Report, Table, leaves
 from kring.system.i18n import decimal
 from oracle.oracle import Oracle
 from oracle.sloppy import TwoLaptops, sloppy
@@ -110,7 +110,7 @@ def tables_agree(material: Snapshot, oracle: Oracle) -> None:
 
 def report_agrees(report: Report, oracle: Oracle) -> None:
     """The report says what the oracle says."""
-    blocks = [block for section in report.sections for block in section.blocks]
+    blocks = list(leaves(report.sections))
     talk = next((one for one in blocks if isinstance(one, Table) and one.caption == "Talk time by participant"), None)
     for code, _turns, spoken, _share, present, _fair, index in talk.rows if talk else ():
         wanted = balance(oracle, code)

@@ -373,3 +373,14 @@ def test_numbers_are_written_as_people_write_them():
     assert (decimal(-0.39, 2), percent(0.3249)) == ("−0.39", "32 %")
     i18n.use("nl")
     assert decimal(-0.39, 2) == "−0,39"
+
+
+def test_a_sentence_says_what_the_drawings_of_time_show(played):
+    found = [block for block in leaves(report_of(read(played)).sections) if isinstance(block, Paragraph)]
+    told = " ".join(block.text for block in found if block.tone == "reading")
+    rows = table(report_of(read(played)), "plan", "Planned and actual time").rows
+    together = rows[-1]
+    assert f"All sections together took {together[3]}, {together[4]} against a plan of {together[1]}." in told
+    talk = table(report_of(read(played)), "talk", "Talk time by participant").rows
+    longest, shortest = (pick(talk, key=lambda row: seconds(row[2])) for pick in (max, min))
+    assert f"{longest[0]} ({longest[2]}) spoke longest and {shortest[0]} ({shortest[2]}) shortest." in told

@@ -8,12 +8,11 @@ from kring.domain import rows as r
 from kring.domain.consent import ALL, SCOPE_WORDS, SCOPES, WORD_FOR_WORD, consents_of
 from kring.domain.measures.presence import seated, took_part
 from kring.domain.text import one_line
-from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import split
 from kring.report.parts import Block, Column, Figure, Folded, Listing, Paragraph, Section, Table
 from kring.report.said.quotes import quotes_of
-from kring.report.words import NOTHING
+from kring.report.words import NOTHING, of_day
 from kring.system.i18n import _, ngettext
 
 
@@ -113,7 +112,7 @@ def _said(snapshot: Snapshot, code: str) -> str:
         if row.source == "plan":
             told.append(_("on the list"))
         else:
-            when = time_of_day(snapshot.state, row.at)
+            when = of_day(snapshot, row.at)
             told.append(", ".join(part for part in (when, one_line(row.how), one_line(row.noted_by)) if part))
     return "; ".join(dict.fromkeys(told)) or NOTHING
 

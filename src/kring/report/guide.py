@@ -11,7 +11,7 @@ from kring.domain.time_text import behind_or_ahead, over_or_under, short, signed
 from kring.domain.words import numbered
 from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import Bar, bars
-from kring.report.parts import Block, Column, Figure, Heading, Listing, Paragraph, Section, Table
+from kring.report.parts import Block, Column, Figure, Folded, Heading, Listing, Paragraph, Section, Table
 from kring.report.words import NOTHING, of_day
 from kring.system.i18n import _, say
 
@@ -48,7 +48,9 @@ def sections(snapshot: Snapshot) -> Section | None:
     remark = Paragraph(
         _("Time during which the session was paused does not count. Planned is the plan as written."), "small"
     )
-    blocks: list[Block] = [figure, Table(_("Planned and actual time"), columns, tuple(rows)), remark]
+    title = _("Planned and actual time")
+    folded = Folded(title, (Table(title, columns, tuple(rows)), remark))
+    blocks: list[Block] = [_reading(found), figure, folded]
     if decided := _decided(snapshot):
         blocks += [Heading(_("Proposals for the time to come")), Listing(decided)]
     return Section("plan", _("Plan and actual"), tuple(blocks))
@@ -116,6 +118,17 @@ def _together(found: list[Actual]) -> tuple[str, ...]:
         say(over_or_under(sum(overs))) if overs else NOTHING,
         "",
     )
+
+
+def _reading(found: list[Actual]) -> Paragraph:
+    """Return how long all sections took, against the plan where each of them has a time in it."""
+    spent, overs = short(1000 * sum(one.spent_s for one in found)), [one.over_s for one in found]
+    if None in overs:
+        return Paragraph(_("All sections together took {spent}.").format(spent=spent), "reading")
+    planned = short(1000 * sum(one.planned_s or 0 for one in found))
+    told = _("All sections together took {spent}, {over} against a plan of {planned}.")
+    over = say(over_or_under(sum(one or 0 for one in overs)))
+    return Paragraph(told.format(spent=spent, over=over, planned=planned), "reading")
 
 
 def _difference(one: Actual) -> str:

@@ -72,7 +72,8 @@ def _lines(words: str) -> list[str]:
 def _told(block: Block, depth: int) -> Iterator[str]:
     match block:
         case Folded():
-            yield _head(block.title, depth)
+            if not isinstance(block.blocks[0], Table):  # which has a title of its own
+                yield _head(block.title, depth)
             for each in block.blocks:
                 yield from _leaf(each, depth)
         case Beside():

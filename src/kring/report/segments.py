@@ -26,7 +26,7 @@ from kring.report.said.quotes import quotes_of, said_by, when
 from kring.report.words import listed, shortened
 from kring.system.i18n import _, ngettext, plain_number
 
-MOST_TAGS, MOST_DIFFERENCES = 8, 2
+MOST_TAGS, MOST_DIFFERENCES = 8, 4
 LONGEST_QUOTE = 110
 
 

@@ -25,7 +25,7 @@ from kring.domain.text import N_, one_line
 from kring.domain.time_text import MINUTE_MS, short
 from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import Bar, Lane, bars, columns_over_time, matrix, over_time
-from kring.report.parts import Block, Column, Figure, Heading, Paragraph, Section, Table
+from kring.report.parts import Block, Column, Figure, Folded, Heading, Leaf, Paragraph, Section, Table
 from kring.report.words import NOTHING, times
 from kring.system.i18n import _, decimal, ngettext, percent
 
@@ -47,8 +47,10 @@ def talk(snapshot: Snapshot) -> Section | None:
     told = _("The turns are those of the transcript that was brought in, not of the log made by hand.")
     blocks: list[Block] = [Paragraph(told if uses_transcript(snapshot) else logged_told(snapshot))]
     if heard:
-        blocks += [_share_figure(heard, snapshot), _share_table(heard, snapshot), *_balance(heard)]
-    blocks += [_over_time(snapshot), _others(snapshot)]
+        title = _("Talk time by participant, and the balance index")
+        blocks += [_reading(heard, snapshot), _share_figure(heard, snapshot)]
+        blocks.append(Folded(title, (_share_table(heard, snapshot), *_balance(heard))))
+    blocks += [_over_time(snapshot), Folded(_("All logged time"), (_others(snapshot),))]
     followed = _who_follows_whom(snapshot)
     if followed is not None:
         blocks.append(followed)
@@ -71,6 +73,19 @@ def logged_told(snapshot: Snapshot) -> str:
     parts += [_("Of what was logged, by {who}.").format(who=by)] if by else []
     parts += [lag.format(n=decimal(found.lag_ms / 1000))] if found.lag_ms is not None else []
     return " ".join(parts)
+
+
+def _reading(heard: list[Voice], snapshot: Snapshot) -> Paragraph:
+    """Return who spoke longest and who shortest of what participants said together."""
+    ordered = sorted(heard, key=lambda voice: -voice.spoken_ms)
+    everything = short(sum(voice.spoken_ms for voice in heard))
+    first, last = (
+        f"{one_line(snapshot.who(one.person.id))} ({short(one.spoken_ms)})" for one in (ordered[0], ordered[-1])
+    )
+    if ordered[0].spoken_ms == ordered[-1].spoken_ms:
+        return Paragraph(_("Participants spoke {all} together.").format(all=everything), "reading")
+    told = _("Of the {all} of participants {first} spoke longest and {last} shortest.")
+    return Paragraph(told.format(all=everything, first=first, last=last), "reading")
 
 
 def _share_figure(heard: list[Voice], snapshot: Snapshot) -> Figure:
@@ -107,14 +122,14 @@ def _share_table(heard: list[Voice], snapshot: Snapshot) -> Table:
     return Table(_("Talk time by participant"), columns, tuple(rows))
 
 
-def _balance(heard: list[Voice]) -> list[Block]:
+def _balance(heard: list[Voice]) -> list[Leaf]:
     told = _(
         "Share is talk time over that of all participants. The fair share is what would have been theirs if at every "
         "moment all who were there had had as much of what participants said; the balance index is talk time over "
         "that: 1 is a fair share, – stands where somebody was there for less than ten minutes. Breaks and pauses are "
         "no presence."
     )
-    blocks: list[Block] = [Paragraph(told, "small")]
+    blocks: list[Leaf] = [Paragraph(told, "small")]
     indexes = [voice.balance for voice in heard if voice.balance is not None]
     if len(indexes) > 1:
         balance = _(
