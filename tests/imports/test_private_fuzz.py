@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from kring.imports.labels import words_of
 
 from kring.domain.text import KringError
 from kring.imports import recognise
 from kring.imports.formats.chat.addressing import is_everybody
+from kring.imports.naming.labels import words_of
 from kring.imports.source import Evening, Source
 
 HOUR = 3_600_000
