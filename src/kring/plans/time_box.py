@@ -160,12 +160,21 @@ def split_box(text: str, *, heading: bool = False) -> tuple[str, TimeBox | None]
     for found in reversed(list(_GROUP.finditer(text))):
         box = time_box(found[1]) or (_bare_box(found[1]) if heading else None)
         if box is not None:
-            return _without(text, found.start(), found.end()), box
+            rest = _without(text, found.start(), found.end())
+            return _after_clock(rest, box) if heading and box.planned_s else (rest, box)
         if heading and (box := _box_among_words(found[1])):
             return text, box
     if not heading:
         return text, None
     return _unbracketed(text)
+
+
+def _after_clock(text: str, box: TimeBox) -> tuple[str, TimeBox]:
+    """Return a title without the time of day in front of it, as in `19:30 Welcome (10 min)`."""
+    found = _HEAD_CLOCKS.match(text)
+    if found is None or box.until or not is_time_of_day(found[1]):
+        return text, box
+    return text[found.end() :].lstrip("|–—- "), msgspec.structs.replace(box, starts=clock(folded(found[1])))
 
 
 def unread_time(title: str) -> str:

@@ -127,7 +127,7 @@ def cell_box(cell: str, *, bare: bool) -> TimeBox | None:
 
 
 class Part(NamedTuple):
-    """A line of a cell: its text without the number or the dash in front of it, and what those were."""
+    """A line of a cell: its text without the number, the letter or the dash in front of it, and what those were."""
 
     text: str
     number: str = ""
@@ -144,8 +144,10 @@ def parts_of(cell: str) -> list[Part]:
         if not written:
             continue
         line = read_line(0, written)
-        is_listed = one_line(raw)[0] in "-•–"
+        is_listed = one_line(raw)[0] in "-•–" or line.shape == "lettered"
         number = line.label if line.shape == "numbered" and any(mark.isalpha() for mark in line.text) else ""
         goes_on = not is_listed and not number and written[0].islower()
-        found.append(Part(line.text if number else written, number, is_listed, goes_on, written))
+        found.append(
+            Part(line.text if number or line.shape == "lettered" else written, number, is_listed, goes_on, written)
+        )
     return found
