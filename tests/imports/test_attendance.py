@@ -154,10 +154,14 @@ def test_a_list_of_which_no_row_can_be_read_says_why() -> None:
         read("Name,Join time,Leave time\nAn,03/16/2026 08:05:00 PM,03/16/2026 07:34:00 PM\n")
 
 
-@pytest.mark.parametrize("heading", ["Spreektijd (min)", "Talk time (minutes)", "Leeftijd"])
+@pytest.mark.parametrize("heading", ["Spreektijd (min)", "Talk time (minutes)", "Leeftijd", "Reistijd"])
 def test_numbers_beside_names_are_no_list_of_who_was_there(heading: str) -> None:
     with pytest.raises(Unreadable, match="a form that kring doesn't know"):
         read(f"Naam;{heading}\nAn;12\nBo;23\n")
+
+
+def test_a_question_about_minutes_is_one_of_a_survey() -> None:
+    assert read("Naam;Hoeveel minuten reist u hierheen?\nAn;12\nBo;23\n").format == "survey"
 
 
 def test_a_list_of_another_day_is_refused() -> None:

@@ -13,6 +13,7 @@ from kring.imports.tables.times import DAY_MS
 from kring.imports.tables.words import LENGTHS, TALKING, has_word
 
 _HALF_A_DAY_MS = DAY_MS // 2
+_LONGEST_HEADING = 4
 
 
 def _is_meet(source: Source) -> bool:
@@ -31,9 +32,10 @@ def _is_list(source: Source) -> bool:
 
 
 def _says_length(people: PeopleTable) -> bool:
-    """Whether the heading of a column of lengths says that they are those of stays."""
+    """Whether the heading of a column of lengths says that they are those of stays, and is no question."""
     heading = people.table.header.cell(people.columns.duration or 0)
-    return has_word(heading, LENGTHS) and not has_word(heading, TALKING)
+    is_heading = len(heading.split()) <= _LONGEST_HEADING and not heading.endswith("?")
+    return is_heading and has_word(heading, LENGTHS) and not has_word(heading, TALKING)
 
 
 def _read_meet(source: Source) -> Parsed:
