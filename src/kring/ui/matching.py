@@ -58,6 +58,8 @@ def hit(wanted: str, texts: Sequence[Text]) -> Hit | None:
 def lit(text: str, places: Iterable[int], look: str = "", bright: str = "bold underline") -> list[Span]:
     """Return a text in spans, its found places bright."""
     found = set(places)
+    if not found:
+        return [(text, look)] if text else []
     spans: list[Span] = []
     for place, letter in enumerate(text):
         wanted = f"{look} {bright}".strip() if place in found else look

@@ -11,8 +11,6 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, Self
 
 from rich.console import Console
-from rich.segment import Segment
-from rich.style import Style
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, Compositor
 from textual._xterm_parser import XTermParser
@@ -161,13 +159,6 @@ class PromptWidget(Widget):
 
     _home: FittingScreen | None = None  # the screen that paints it at once
     _content: tuple[MapGeometry, Size] | None = None  # its place in a layout, and the room that it has there
-
-    def filtered(self, style: Style) -> Style:
-        """Return a style as the terminal gets it: past Textual's filters."""
-        segments = [Segment(" ", style)]
-        for line_filter in self.get_line_filters():
-            segments = line_filter.apply(segments, self.background_colors[1])
-        return segments[0].style or style
 
     @property
     def size(self) -> Size:

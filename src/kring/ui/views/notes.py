@@ -83,14 +83,14 @@ def matches(state: State, note: NoteRow, wanted: str) -> bool:
 
 def hits(text: str, wanted: str) -> set[int]:
     """Return the places of a text in which the words looked for stand, as `matches` finds them."""
-    plain = "".join((folded(mark) or mark)[0] for mark in text)
-    return {
-        place
-        for word in folded(wanted).split()
-        for begin in range(len(plain))
-        if plain.startswith(word, begin)
-        for place in range(begin, begin + len(word))
-    }
+    plain = folded(text) if text.isascii() else "".join([(folded(mark) or mark)[0] for mark in text])
+    places: set[int] = set()
+    for word in folded(wanted).split():
+        begin = plain.find(word)
+        while begin >= 0:
+            places.update(range(begin, begin + len(word)))
+            begin = plain.find(word, begin + 1)
+    return places
 
 
 def searched(state: State, note: NoteRow) -> str:

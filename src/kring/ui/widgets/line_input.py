@@ -170,7 +170,7 @@ class LineInput(InputOfOneSize):
             return super().render_lines(crop)
         look = self.visual_style, self.app.theme
         if self._styles is None or self._styles[0] != look:
-            self._styles = look, Styles(self, self.filtered)
+            self._styles = look, Styles(self)
         return [strip_of(self._resting, self.size.width, self._styles[1])]
 
     def render_line(self, y: int) -> Strip:

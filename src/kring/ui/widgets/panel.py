@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,14 +21,17 @@ from kring.ui.widgets.line import EMPTY, Line, cut, safe, width
 class Styles(dict[str, Style]):
     """The styles of looks on one widget as the terminal gets them, each worked out once."""
 
-    def __init__(self, widget: Widget, filtered: Callable[[Style], Style]) -> None:
+    def __init__(self, widget: Widget) -> None:
         super().__init__()
-        self._base = widget.visual_style.rich_style
-        self._looks = palette(widget.app)
-        self._filtered = filtered
+        self._base, self._looks = widget.visual_style.rich_style, palette(widget.app)
+        self._filters, self._ground = widget.get_line_filters(), widget.background_colors[1]
 
     def __missing__(self, look: str) -> Style:
-        style = self[look] = self._filtered(self._base + self._looks.style(look) if look else self._base)
+        style = self._base + self._looks.style(look) if look else self._base
+        for line_filter in self._filters:
+            (segment,) = line_filter.apply([Segment(" ", style)], self._ground)
+            style = segment.style or style
+        self[look] = style
         return style
 
 
@@ -85,7 +88,7 @@ class LineWidget(RowWidget):
         write_in_frame(self, Content(safe(title)) if title else None)
 
     def drawn(self, content: Line) -> Strip:
-        styles = self._styles = self._styles or Styles(self, self.filtered)
+        styles = self._styles = self._styles or Styles(self)
         return strip_of(content, self.size.width, styles)
 
     def forget_look(self) -> None:
