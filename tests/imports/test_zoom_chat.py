@@ -230,3 +230,17 @@ def test_what_is_no_chat_is_refused_when_it_is_named_one():
     with pytest.raises(Unreadable):
         CHAT.read(Source("x.txt", b"Beste Ria,\n"))
     assert CHAT.read(Source("chat.txt", b"\n")).messages == ()
+
+
+def test_signs_stand_below_messages_without_a_blank_before_them():
+    heads = "".join(
+        f"2026-12-03 19:40:{n:02} From {who} to Everyone:\n\tzin {n}\n\t\nKees, Noor:👍\nRia de Wit:❤️\n"
+        for n, who in enumerate(("Kees", "Noor", "Ria de Wit"))
+    )
+    parsed = chat(heads)
+    assert parsed.skipped == ()
+    for message in parsed.messages:
+        assert [(one.sign, one.people) for one in message.reactions] == [
+            ("👍", ("Kees", "Noor")),
+            ("❤️", ("Ria de Wit",)),
+        ]

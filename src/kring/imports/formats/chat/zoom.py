@@ -109,7 +109,7 @@ def _is_damaged(line: str, heads: Heads, *, is_head: bool, are_indented: bool) -
     """Whether a line was to be a head, so that what follows is nobody's: never that of who wrote before."""
     if are_indented and line[:1].isspace() and not line.lstrip()[:1].isdigit():
         return False
-    is_apart = are_indented and bool(line) and not line[:1].isspace()
+    is_apart = are_indented and not line[:1].isspace() and line.rstrip().endswith((":", "\uff1a"))
     return is_apart or opens_private(line) or (is_head and heads.are_meant_by(line))
 
 
