@@ -327,6 +327,12 @@ CASES = {
         ["An 19:17 20:58", "Bo 19:20 -"],
         skipped=[4],
     ),
+    "one row the wrong way round, and one past midnight": Case(
+        "Naam;Van;Tot\nAn;21:17;23:58\nBo;23:58;21:20\nCe;23:10;0:20\n",
+        "attendance",
+        ["An 21:17 23:58", "Ce 23:10 24:20"],
+        skipped=[3],
+    ),
     "times with letters": Case(
         "Naam;Van;Tot\nAn;19h17;20u58\nBo;7:20 PM;8.58 p.m.\n", "attendance", ["An 19:17 20:58", "Bo 19:20 20:58"]
     ),

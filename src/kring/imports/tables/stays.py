@@ -20,6 +20,8 @@ _TOTAL = N_("It is a total or an average, and nobody's stay.")
 _BACKWARDS = N_("It ends before it begins.")
 _NO_LENGTH = N_("“{cell}” is no duration that can be read.")
 _LONGEST_NAME = 120
+_LONGEST_MS = DAY_MS // 2
+"""No stay past midnight is longer: what would be was written the wrong way round."""
 _NEXT_MS = 5_000
 """A stay in the meeting begins within seconds after the one in the waiting room; two in three did within two."""
 
@@ -103,7 +105,7 @@ def _stay(row: Row, columns: StayColumns, times: Times, waiting: WaitingRoom | N
     assert not isinstance(joined, str)
     assert not isinstance(left, str)
     if joined is not None and left is not None and left < joined:
-        if left < DAY_MS:  # without a day: past midnight
+        if left < DAY_MS and left + DAY_MS - joined <= _LONGEST_MS:  # without a day: past midnight
             left += DAY_MS
         else:
             return Sentence(_BACKWARDS)
