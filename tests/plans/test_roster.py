@@ -4,6 +4,7 @@ import pytest
 
 from kring.domain.plan import Plan
 from kring.plans.people.roster import is_roster_title, read_person_line, read_roster, with_roster
+from kring.plans.plan_reader import read_plan
 from kring.system.text_files import decoded, rows_of
 
 
@@ -224,7 +225,7 @@ def test_a_first_column_without_a_heading_that_counts_is_the_code():
         [("P2", "Joost", ""), ("Totaal", "2", ""), ("Reserve", "", ""), ("P3", "Anna", "")],
         [("P2", "Joost", ""), ("", "Wachtlijst:", ""), ("P3", "Anna", ""), ("Totaal", "3", "")],
         [("P2", "Joost", ""), ("P3", "Reserve: Anna", ""), ("Total", "2", "")],
-        [("P2", "Joost", "bevestigd"), ("P3", "Anna", "reserve"), ("", "Total: 3", "")],
+        [("P2", "Joost", "bevestigd"), ("P3", "Anna", "reserve 1"), ("", "Total: 3", "")],
     ],
 )
 def test_a_reserve_has_no_seat_and_a_total_is_nobody(rows):
@@ -237,6 +238,12 @@ def test_a_reserve_has_no_seat_and_a_total_is_nobody(rows):
 
 def test_a_column_may_say_who_is_a_reserve():
     people, _ = read_roster(
-        numbered(("Naam", "Leeftijd", "Reserve"), ("a", "1", "nee"), ("b", "2", "ja"), ("c", "3", ""))
+        numbered(("Naam", "Leeftijd", "Reserve?"), ("a", "1", "nee"), ("b", "2", "ja"), ("c", "3", ""))
     )
     assert [person.name for person in people] == ["a", "c"]
+
+
+def test_a_line_in_a_list_of_names_says_that_reserves_follow():
+    plan = read_plan("# Kern (5 min)\n1. Wat?\n# Deelnemers\n1. Fatima\n2. Joost\nReserve:\n3. Anna\n")
+    assert [person.name for person in plan.participants] == ["Fatima", "Joost"]
+    assert [item.text for item in plan.guide] == ["Kern", "Wat?"]

@@ -14,6 +14,7 @@ from kring.plans.checklist import is_checklist_title, names_gate, phase_named, r
 from kring.plans.draft import GuideDraft
 from kring.plans.lines import Line, cells, is_ruler, without_emphasis
 from kring.plans.marks import asks
+from kring.plans.people.reserves import is_reserve
 from kring.plans.people.roster import is_roster_title, read_person_line, read_roster
 from kring.plans.time_box import split_box
 
@@ -109,6 +110,8 @@ def names_somebody(line: Line) -> bool:
         return True
     if line.shape not in (*_LISTED, "text") or not text or len(text) > _LONGEST_NAME:
         return False
+    if is_reserve(text):
+        return True
     is_text = asks(text) or text.endswith((".", "!", ":", ";")) or len(text.split()) > _MOST_WORDS
     return not is_text and (text[0].isupper() or line.shape != "text") and split_box(text, heading=True)[1] is None
 

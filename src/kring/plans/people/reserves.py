@@ -14,12 +14,13 @@ _RESERVE = re.compile(
     r"|suppleants?|remplacants?)"
 )
 _IN_FRONT = re.compile(rf"{_RESERVE.pattern}(?:\s?\d)?\s?[:–—-]\s?\S")
+_LONGEST = 40
 _NO = {"", "nee", "no", "n", "nein", "non", "-", "0", "false"}
 
 
 def without_reserves(rows: Rows, header: Header) -> tuple[Rows, Rows]:
     """Return the rows of who is invited, and those of reserves; a row with that word alone stands above its own."""
-    columns = {place for place, cell in enumerate(header.cells) if _is_reserve(cell)}
+    columns = {place for place, cell in enumerate(header.cells) if is_reserve(cell)}
     invited: list[tuple[int, list[str]]] = []
     reserves: list[tuple[int, list[str]]] = []
     are_below = False
@@ -28,14 +29,15 @@ def without_reserves(rows: Rows, header: Header) -> tuple[Rows, Rows]:
         if is_total(filled[0]):
             invited.append((line, cells))
             continue
-        if all(_is_reserve(cell) or cell.isdigit() for cell in filled) and any(map(_is_reserve, filled)):
+        if all(is_reserve(cell) or cell.isdigit() for cell in filled) and any(map(is_reserve, filled)):
             are_below = True
             continue
-        is_named = any(_is_reserve(cell) or _IN_FRONT.match(folded(cell)) for cell in filled)
+        is_named = any(is_reserve(cell) or _IN_FRONT.match(folded(cell)) for cell in filled)
         is_ticked = any(place < len(cells) and folded(cells[place]).strip() not in _NO for place in columns)
         (reserves if are_below or is_named or is_ticked else invited).append((line, cells))
     return invited, reserves
 
 
-def _is_reserve(cell: str) -> bool:
-    return bool(_RESERVE.fullmatch(folded(cell).strip(" .:()*_")))
+def is_reserve(cell: str) -> bool:
+    """Whether words say no more than that somebody, or who stands below, is a reserve: `Reserve 1`, `Wachtlijst:`."""
+    return len(cell) <= _LONGEST and bool(_RESERVE.fullmatch(folded(cell).strip(" .:()*_?0123456789")))
