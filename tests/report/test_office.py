@@ -28,7 +28,7 @@ def test_libreoffice_opens_it_and_finds_the_words_and_the_pictures(tmp_path):
     pdf = file.with_suffix(".pdf")
     words = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, text=True, timeout=60).stdout
     assert "Question by question" in words
-    assert re.search(r"\b1 / \d+\b", words)
+    assert re.search(r"\b1 ?/ ?\d+\b", words)
     assert "het is gedoe" in words
     images = subprocess.run(["pdfimages", "-list", pdf], check=True, capture_output=True, text=True, timeout=60).stdout
     assert len(images.splitlines()) > 3

@@ -62,6 +62,15 @@ def test_what_goes_on_sideways_says_so_on_a_phone_and_nowhere_else(browser, repo
     assert "drawing more-right" in small.run(hints)
 
 
+def test_the_contents_say_where_one_is(browser, report):
+    opened = browser.page(report)
+    opened.run("document.documentElement.style.scrollBehavior = 'auto'")
+    opened.run("document.querySelector('#consent').scrollIntoView()")
+    there = "document.querySelector('nav a[aria-current]')?.hash === '#consent'"
+    opened.run(f"new Promise(done => {{ const look = () => {there} ? done() : setTimeout(look, 20); look(); }})")
+    assert opened.run("document.querySelectorAll('nav a[aria-current]').length") == 1
+
+
 def test_a_report_for_the_client_has_no_filter_and_complains_of_nothing(browser, tmp_path):
     file = tmp_path / "client.html"
     file.write_text(page(report_of(full_material(), "client")), "utf-8")

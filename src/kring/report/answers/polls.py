@@ -111,8 +111,13 @@ def _dots(snapshot: Snapshot, found: Result) -> Figure | None:
 
 
 def _options(snapshot: Snapshot, found: Result) -> Iterator[Mention]:
-    """Yield the answers with a box for each person who gave it; of a ranking for who put it first."""
+    """Yield the answers with a box for each person who gave it; of a ranking for who put it first.
+
+    Of marks those that nobody gave are left out: a scale has many.
+    """
     for option, n in found.counts.items():
+        if not n and found.middle is not None:
+            continue
         codes = [code for code, value in found.answers.items() if option in found.options_of(value)]
         first = _("put first") if found.kind == "ranking" else ""
         yield Mention(one_line(option), tuple(people.person(snapshot, code) for code in codes), (str(n), first))

@@ -80,3 +80,17 @@
     });
   }
 })();
+(() => {
+  const links = new Map(Array.from(document.querySelectorAll("nav a"), (link) => [link.getAttribute("href").slice(1), link]));
+  const here = (id) => {
+    for (const [name, link] of links) {
+      if (name === id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  const watch = new IntersectionObserver(
+    (seen) => seen.forEach((one) => one.isIntersecting && here(one.target.id)),
+    { rootMargin: "-5% 0px -85% 0px" },
+  );
+  for (const id of links.keys()) watch.observe(document.getElementById(id));
+})();
