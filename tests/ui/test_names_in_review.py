@@ -43,7 +43,7 @@ async def test_it_may_hold_in_one_place(talk: Session) -> None:
     async with reviewing(talk) as (app, pilot):
         app.review.runner.run(app.review.commands.named("names"), by_name=True)
         await pilot.pause()
-        await press(pilot, "\n", "down", "down", "\n", "down", "\n")
+        await press(pilot, "\n", "down", "\n", "down", "\n")
         ((words, taken_as, participant, place),) = ruled(talk)
         assert (words, taken_as, participant) == ("bakker", "name", "P1")
         assert place.startswith("notes/")

@@ -809,7 +809,7 @@ class ImportRow(Row, frozen=True, kw_only=True):
     ] = ()
     skipped: Annotated[int, Column(N_("how many lines of the file were not read"))] = 0
     also: Annotated[
-        tuple[str, ...], Column(N_("rows that an earlier file brought in and that are in this file too, as JSON"))
+        tuple[str, ...], Words(N_("rows that an earlier file brought in and that are in this file too, as JSON"))
     ] = ()
     removed_at: Annotated[Moment | None, REMOVED] = None
     removed_why: Annotated[str, Words(N_("why it was taken out"))] = ""

@@ -62,7 +62,8 @@ def _kinds(state: State, words: str) -> list[Option]:
     bearers = {label for doubt in _of(state, words) for label in doubt.label.split("/")}
     people = sorted(seated(state), key=lambda person: (person.id not in bearers, person.seat))
     kinds = [Option(A_WORD, _("a word")), *(Option(person.id, called(state, person.id)) for person in people)]
-    kinds.insert(1, Option(A_NAME, _("a name of whoever bears it")))
+    if not any({person.id} == bearers for person in people):  # of the team, or of several
+        kinds.insert(1, Option(A_NAME, _("a name of whoever bears it")))
     if lookup.name_ruling(state, words, EVERYWHERE):
         kinds.append(Option(OPEN, _("not decided any more")))
     return kinds
