@@ -196,6 +196,29 @@ def test_letters_before_a_last_name_stand_for_all_first_names() -> None:
     assert [_match(label, people).participant for label in ("JW IJsbrandy", "Ijsbrandy, Jan Willem")] == ["P1", "P1"]
 
 
+@pytest.mark.parametrize(
+    ("label", "is_asked"),
+    [
+        ("JW Bos", False),
+        ("Jan-Willem", False),
+        ("Jan", False),
+        ("J. Bos", False),
+        ("W. Bos", True),
+        ("Jan-Bart", True),
+    ],
+)
+def test_a_first_name_of_two_words_is_known_by_both(label: str, is_asked: bool) -> None:
+    for name in ("Jan Willem Bos", "Bos, Jan Willem"):
+        match = _match(label, people_of(_group(r.ParticipantRow(id="P1", name=name))))
+        assert (match.participant, match.is_open) == ("P1", is_asked)
+
+
+def test_a_last_name_on_the_list_is_known_of_somebody_without_a_first_name() -> None:
+    people = people_of(_group(r.ParticipantRow(id="P1", name="12", attributes=(("Achternaam", "El Amrani"),))))
+
+    assert _match("Ahmed El Amrani", people).is_open
+
+
 def test_more_than_the_list_knows_is_asked_where_another_has_that_first_name() -> None:
     people = people_of(_group(r.ParticipantRow(id="P1", name="Anna"), r.ParticipantRow(id="P2", name="Anna Müller")))
 

@@ -19,7 +19,7 @@ from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.imports.naming.fits import Fit, fit_of, has_given, shortens
-from kring.imports.naming.labels import PARTICLES, RELATIONS, Label, given_of, number_of, read_label, words_of
+from kring.imports.naming.labels import PARTICLES, RELATIONS, Label, flipped, number_of, read_label, words_of
 from kring.imports.preview import Match, Who
 
 REMEMBERED, CHOSEN = 90, 100
@@ -109,7 +109,7 @@ def people_of(state: State) -> tuple[Person, ...]:
 def _participant(row: ParticipantRow) -> Person:
     choice = Choice("participant", row.id) if row.withdrawn_at is None else Choice("left_out")
     last = [words_of(value) for heading, value in row.attributes if _LAST_NAME.search(folded(heading))]
-    words = words_of(row.name)
+    words = words_of(flipped(row.name))
     longer = [(*words, *more) for more in last if more and not set(more) <= set(words)]
     phones = tuple(digits for _heading, value in row.attributes if len(digits := _digits(value)) >= LEAST_DIGITS)
     return Person(choice, row.name or row.id, tuple(filter(None, (tuple(words), *longer))), row.id, phones)
@@ -311,7 +311,7 @@ def _best(names: Iterable[str], people: Sequence[Person], *, whole: bool = False
         for person in people if words else ():
             ways = (way for way in person.names if not whole or set(words) <= set(way))
             fit = max((fit_of(words, way) for way in ways), default=Fit.NONE)
-            if fit == Fit.PART and not has_given(given_of(name), words, given_of(person.called)):
+            if fit == Fit.PART and not has_given(name, person.called):
                 fit = Fit.LAST if set(words) <= set(person.names[-1][1:]) else Fit.PIECE
             if fit > found.get(person.choice, Fit.NONE):
                 found[person.choice] = fit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from kring.imports.naming.labels import PARTICLES
+from kring.imports.naming.labels import PARTICLES, flipped, given_of, words_of
 
 LIKE = 80.0
 """From which likeness (0-100, of the letters that two names share in order) a name is asked about: tried on slips such
@@ -29,11 +29,18 @@ class Fit(IntEnum):
     CODE = 9
 
 
-def has_given(said: tuple[str, ...], words: tuple[str, ...], called: tuple[str, ...]) -> bool:
-    """Whether a name begins with the first name of somebody, or with its letters."""
-    if len(said[0]) == 1 or len(called[0]) == 1 or said[0] == "".join(word[0] for word in called):
-        return said[0][0] == called[0][0]
-    return words[: max(len(said), len(called))] == called
+def has_given(name: str, called: str) -> bool:
+    """Whether a name begins with the first name of somebody, or with its letters: *JW Bos* for Jan Willem Bos."""
+    given, words = given_of(name), words_of(name)
+    known, other = given_of(flipped(called)), words_of(flipped(called))
+    if not (given and known):
+        return False
+    if len(given[0]) == 1 or len(known[0]) == 1:
+        return given[0][0] == known[0][0]
+    if 1 < len(given[0]) < len(other) and given[0] == "".join(word[0] for word in other[: len(given[0])]):
+        return True
+    first = max(len(given), len(known))
+    return words[:first] == other[:first]
 
 
 def fit_of(said: tuple[str, ...], called: tuple[str, ...]) -> Fit:
