@@ -201,7 +201,9 @@ class History:
         return event.id in self._by_id
 
     def _insert(self, events: tuple[Event, ...]) -> None:
-        place = bisect_left(self._events, events[0].key, key=_key)
+        first = events[0].key
+        is_newest = first > self._last  # as nearly all are
+        place = len(self._events) if is_newest else bisect_left(self._events, first, key=_key)
         later = self._events[place:]
         self._events[place:] = sorted([*later, *events], key=_key) if later else events
         for event in events:
