@@ -52,7 +52,17 @@ def test_everybody_is_known_in_many_languages(recipient: str) -> None:
 
 @pytest.mark.parametrize(
     "recipient",
-    ["Bob", "Bob, Carla", "Everyone, Bob", "Hosts and co-hosts", "Everyone (Privately)", "Iedereen (privé)", "Ons", ""],
+    [
+        "Bob",
+        "Bob, Carla",
+        "Everyone, Bob",
+        "Hosts and co-hosts",
+        "Hosts and panelists",
+        "Everyone (Privately)",
+        "Iedereen (privé)",
+        "Ons",
+        "",
+    ],
 )
 def test_what_may_be_somebody_is_not_everybody(recipient: str) -> None:
     assert not is_everybody(recipient)
@@ -242,3 +252,22 @@ def test_a_chat_of_weeks_brings_only_the_evening() -> None:
 def test_words_that_end_in_a_time_are_no_name() -> None:
     chat = "Anna 19:35\ntot om 20:00\nhoi\nTom (privé) 19:36\npst\nAnna 19:37\nja\n"
     assert said(chat) == [("Anna", False, "tot om 20:00\nhoi"), ("Tom", True, "pst"), ("Anna", False, "ja")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Time,From,To,Message\n9:35:10,Anna,Everyone,hallo\n9:35:20,Piet,Anna,heel geheim\n9:35:30,Anna,Alle,ja\n",
+        "Tijd;Ontvanger;Wie;Tekst\n9:35:10;Alle;Anna;hallo\n9:35:20;;Piet;heel geheim\n9:35:30;Alle;Anna;ja\n",
+        "Time,Who,What,Message\n9:35:10,Anna,Everyone,hallo\n9:35:20,Piet,Host,heel geheim\n9:35:30,Anna,Alle,ja\n",
+        "Time,Sender,Private,Message\n9:35:10,Anna,no,hallo\n9:35:20,Piet,yes,heel geheim\n9:35:30,Anna,,ja\n",
+    ],
+    ids=["to", "recipient first", "everybody", "mark"],
+)
+def test_a_table_that_says_for_whom_is_a_chat(table: str) -> None:
+    assert said(table) == [("Anna", False, "hallo"), ("Piet", True, "heel geheim"), ("Anna", False, "ja")]
+
+
+def test_a_table_from_and_to_a_time_is_a_transcript() -> None:
+    parsed = read("From;To;Speaker;Text\n0:01;0:03;Anna;hallo allemaal\n0:04;0:06;Piet;dag\n0:07;0:09;Anna;ja\n")
+    assert (parsed.messages, len(parsed.utterances)) == ((), 3)

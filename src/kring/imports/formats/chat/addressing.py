@@ -41,7 +41,7 @@ _EVERYBODY = frozenset(
     folded(word.strip())
     for word in """
     everyone, everybody, all, all participants, all attendees, all panelists, all panelists and attendees,
-    hosts and panelists, everyone in meeting, everyone in the meeting, everyone in waiting room, meeting group chat,
+    everyone in meeting, everyone in the meeting, everyone in waiting room, meeting group chat,
     group chat, iedereen, allen, allemaal, alle deelnemers, alle panelleden, alle panelleden en deelnemers,
     iedereen in vergadering, iedereen in de vergadering, iedereen in wachtruimte, iedereen in de wachtruimte,
     groepschat, alle, alle teilnehmer, alle teilnehmenden, jeder, jeden, alle diskussionsteilnehmer, an alle,

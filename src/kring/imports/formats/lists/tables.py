@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from kring.domain.text import N_, Sentence, one_line
+from kring.domain.text import N_, Sentence, folded, one_line
+from kring.imports.formats.chat.addressing import is_everybody
 from kring.imports.formats.cues.voices import is_like_a_name
 from kring.imports.formats.lists.units import Stretch, ms_per_unit
 from kring.imports.formats.texts.ends import ENDS_ESTIMATED, with_ends
-from kring.imports.parsed import Clock, Parsed, Skipped, Utterance
+from kring.imports.parsed import Clock, Message, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
 from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, seconds_of
 from kring.imports.tables.words import NAMES, has_word
@@ -21,6 +22,15 @@ _HEAD_ROWS = 60
 _MOSTLY = 0.8
 _WIDEST = 12
 _Row = tuple[int, list[str]]
+_AUDIENCE = frozenset(
+    folded(word.strip())
+    for word in """
+    to, recipient, recipients, receiver, sent to, audience, visibility, visible to, ontvanger, ontvangers, aan, naar,
+    zichtbaar voor, an, empfänger, à, destinataire, para, destinatario, destinatário, a, til, till
+    """.replace("\n", " ").split(",")
+)
+_MARKED = frozenset({"private", "is private", "direct message", "prive", "privebericht", "privat", "dm"})
+_NOT_PRIVATE = frozenset({"no", "nee", "false", "onwaar", "nein", "non", "0", "public", "openbaar"})
 
 
 class _Columns(NamedTuple):
@@ -29,6 +39,8 @@ class _Columns(NamedTuple):
     text: int
     speaker: int | None
     unit: int
+    audience: int | None
+    is_mark: bool
 
 
 def _rows(source: Source) -> list[_Row]:
@@ -57,6 +69,17 @@ def _read(source: Source) -> Parsed:
     is_of_day = bool(utterances) and (utterances[0].start_ms or 0) >= EVENING_FROM_MS
     begins = Begins() if is_of_day else moment_in_name(source.name)
     estimated = (Sentence(ENDS_ESTIMATED),) if columns.end is None else ()
+    if columns.audience is not None:
+        to = {number: _cell(cells, columns.audience).strip() for number, cells in rows}
+        return Parsed(
+            format="chat-lines",
+            clock=Clock.TIME_OF_DAY if is_of_day else Clock.RECORDING,
+            begins_utc_ms=begins.utc_ms,
+            begins_wall_ms=begins.wall_ms,
+            messages=tuple(_message(one, to[one.line], is_mark=columns.is_mark) for one in utterances),
+            skipped=tuple(skipped),
+            warnings=source.warnings,
+        )
     return Parsed(
         format="cue-table",
         clock=Clock.TIME_OF_DAY if is_of_day else Clock.RECORDING,
@@ -69,6 +92,31 @@ def _read(source: Source) -> Parsed:
 
 
 FORMATS = (Format("cue-table", _recognises, _read),)
+
+
+def _audience(rows: Sequence[Sequence[str]], others: Sequence[int]) -> int | None:
+    """Return the column that says for whom each row is: by its heading, or where it says everybody."""
+    columns = [one for one in others if not _is_time(rows, one)]
+    headed = (one for one in columns if _heading(rows, one) in _AUDIENCE | _MARKED)
+    says_all = (one for one in columns if any(is_everybody(_cell(cells, one).strip()) for cells in rows[1:]))
+    return next(headed, next(says_all, None))
+
+
+def _heading(rows: Sequence[Sequence[str]], column: int) -> str:
+    return folded(_cell(rows[0], column).strip()) if rows else ""
+
+
+def _message(said: Utterance, to: str, *, is_mark: bool) -> Message:
+    """Return what was written; where nothing says for whom, it is private, but where a mark says which are."""
+    is_public = folded(to) in _NOT_PRIVATE or (not to and is_mark) or is_everybody(to)
+    return Message(
+        line=said.line,
+        at_ms=said.start_ms,
+        author=said.speaker,
+        text=said.text,
+        recipient="" if is_public or is_mark else one_line(to),
+        is_private=not is_public,
+    )
 
 
 def _utterance(number: int, cells: Sequence[str], columns: _Columns) -> Utterance | None:
@@ -105,8 +153,10 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
     if not pairs and (len(timed) != 1 or not _has_colons(filled, timed[0])):
         return None
     start, end, unit = min(pairs, key=lambda pair: pair[2]) if pairs else (timed[0], None, 1000)
-    speakers = [column for column in words if column != text and _are_people(filled, column)]
-    return _Columns(start, end, text, speakers[0] if speakers else None, unit)
+    audience = _audience(filled, [column for column in words if column != text])
+    speakers = [column for column in words if column not in {text, audience} and _are_people(filled, column)]
+    is_mark = audience is not None and _heading(filled, audience) in _MARKED
+    return _Columns(start, end, text, speakers[0] if speakers else None, unit, audience, is_mark)
 
 
 def _is_time(rows: Sequence[Sequence[str]], column: int) -> bool:
