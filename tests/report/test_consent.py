@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from acting import act
 from exports.full_session import material_of
+from kring.domain.rows import StaffRow
 from kring.privacy.quoting import withheld
 from kring.privacy.redaction import redacted
 from kring.privacy.replaced import Doubt, Replaced
@@ -53,6 +54,16 @@ def test_who_said_the_same_stands_together_and_who_said_nothing_is_unknown(quote
     assert [(row[0], row[quoting]) for row in table.rows] == [
         ("P1, P2", "yes"), ("P3", "no"), ("P4, P5, P6, P7, P8", "unknown"),
     ]  # fmt: skip
+
+
+def test_observers_and_who_did_not_agree_to_any_are_named_together(quoted: Session) -> None:
+    act(quoted, "consent 2 no observers")
+    watching = StaffRow(id="observer/Ria", name="Ria", role="observer", joined_at=quoted.now())
+    for rows, is_told in (([], False), ([watching], True)):
+        section = report_of(material_of(quoted.state.put(rows))).sections
+        told = [block.text for block in leaves(section) if isinstance(block, Paragraph)]
+        line = "1 observer opened the session; no consent to observers is given by P2."
+        assert (line in told) is is_told
 
 
 def test_how_often_a_code_stands_for_a_name_is_told_and_never_which(quoted: Session) -> None:

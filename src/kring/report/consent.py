@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kring.domain import rows as r
-from kring.domain.consent import ALL, SCOPE_WORDS, SCOPES, WORD_FOR_WORD, consents_of
+from kring.domain.consent import ALL, SCOPE_WORDS, SCOPES, WORD_FOR_WORD, consent_to, consents_of
 from kring.domain.measures.presence import seated, took_part
 from kring.domain.text import one_line
 from kring.privacy.snapshot import Snapshot
 from kring.report.drawing.charts import split
 from kring.report.parts import Block, Column, Figure, Folded, Listing, Paragraph, Section, Table
 from kring.report.said.quotes import quotes_of
-from kring.report.words import NOTHING, of_day
+from kring.report.words import NOTHING, listed, of_day
 from kring.system.i18n import _, ngettext
 
 
@@ -74,7 +74,24 @@ def _scopes(snapshot: Snapshot, people: Sequence[r.ParticipantRow]) -> Table:
 
 
 def _told(snapshot: Snapshot) -> tuple[str, ...]:
-    return _at_the_start(snapshot), _gates(snapshot), withdrawn(snapshot), _replaced(snapshot)
+    found = _at_the_start(snapshot), _gates(snapshot), _observers(snapshot)
+    return *found, withdrawn(snapshot), _replaced(snapshot)
+
+
+def _observers(snapshot: Snapshot) -> str:
+    """Say where there were observers in the file though somebody did not consent to any; whether they saw it is not."""
+    state = snapshot.state
+    n = sum(row.role == "observer" for row in state.staff.values())
+    there = took_part(state, snapshot.now)
+    refused = [one_line(snapshot.who(one.id)) for one in there if consent_to(state, one.id, "observers") is False]
+    if not n or not refused:
+        return ""
+    told = ngettext(
+        "{n} observer opened the session; no consent to observers is given by {people}.",
+        "{n} observers opened the session; no consent to observers is given by {people}.",
+        n,
+    )
+    return told.format(n=n, people=listed(refused))
 
 
 def _replaced(snapshot: Snapshot) -> str:
