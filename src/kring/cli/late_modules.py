@@ -28,6 +28,7 @@ LATE = (
     "kring.record.log",
     "kring.record.meter",
     "kring.session.summary",
+    "kring.store.migrations",
     "kring.store.verify",
     "kring.system.file_lock",
     "kring.system.output_files",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import Literal
 
@@ -274,8 +273,7 @@ class More(msgspec.Struct, frozen=True):
     after: Answers = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Command:
+class Command(msgspec.Struct, frozen=True, eq=False):
     """One thing that people can do: its words, keys and help, what it asks, and what it decides.
 
     `decide` makes a decision of the answers, which `cut` takes from a typed line; `first` is what must be done before

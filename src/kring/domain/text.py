@@ -9,13 +9,6 @@ from typing import Any, cast
 
 import msgspec
 
-_REMOVED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 but tab and newline: a terminal obeys them
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi controls: they reorder a whole line
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"  # marks that nobody sees
-)
-_LINE_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _PLACES = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # no {a.b}, {a[0]} or {a:9}: a template may come from a file
 _BLANKS = re.compile(r"\s+")
 
@@ -38,6 +31,15 @@ class _LatePattern:
 def pattern(written: str, flags: int = 0) -> re.Pattern[str]:
     """Return a regular expression that is compiled at its first use: most of those that read a typed line have none."""
     return cast("re.Pattern[str]", _LatePattern(written, flags))
+
+
+_REMOVED = pattern(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 but tab and newline: a terminal obeys them
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi controls: they reorder a whole line
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"  # marks that nobody sees
+)
+_LINE_BREAKS = pattern("\r\n?|[\u0085\u2028\u2029]")
+_SURROGATES = pattern("[\ud800-\udfff]")
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -94,8 +96,8 @@ def _told(value: Any) -> str:
 
 def clean(text: str) -> str:
     """Return text as it may become a fact: NFC, no controls but newline and tab, no bidi controls, no surrogates."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     text = _SURROGATES.sub("\ufffd", text)
     text = _LINE_BREAKS.sub("\n", text)
     return unicodedata.normalize("NFC", _REMOVED.sub("", text))

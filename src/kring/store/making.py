@@ -10,9 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from kring.domain.text import N_, KringError, Sentence
-from kring.store import files
+from kring.store import files, migrations
 from kring.store.guard import identity
-from kring.store.migrations import begin
 from kring.store.schema import APPLICATION_ID
 from kring.store.store import AlreadyThere, NotSaved, Store
 from kring.system import durable, file_lock, output_files
@@ -72,7 +71,7 @@ def _draft(part: Path, path: Path) -> Store:
     store = Store(part, connection, "write")
     store.path = path  # what a sentence calls it
     with store.writing():
-        begin(connection)
+        migrations.begin(connection)
     return store
 
 

@@ -19,6 +19,7 @@ from textual.driver import Driver
 from textual.events import Paste
 from textual.message import Message
 
+from kring.domain.text import pattern
 from kring.system import crash_log
 from kring.system.i18n import _
 from kring.ui.textual_private import LastWordsApp
@@ -33,8 +34,8 @@ LOOK_S = 0.1
 """How often to look whether time decides what was typed: a lone escape, a paste that was never closed."""
 ALERT_S = PASTE_PATIENCE_S + 1.0
 """How long after a key that may be; from then on the thread sleeps until the next one."""
-_SEQUENCES = re.compile("(?=\x1b)")
-_UNREADABLE = re.compile("\\A(?:\x1b\\[[0-9:;<?]*[@-~]?|[0-9:;<?]*[@-~]|.)", re.DOTALL)
+_SEQUENCES = pattern("(?=\x1b)")
+_UNREADABLE = pattern("\\A(?:\x1b\\[[0-9:;<?]*[@-~]?|[0-9:;<?]*[@-~]|.)", re.DOTALL)
 """What is left out when Textual's parser fails: the sequence at the head, and not the keys after it."""
 
 if sys.platform == "win32":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from time import monotonic
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kring.commands import table
 from kring.commands.command import Part
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kring.system.worker_process import Background
 
 PATIENCE_S = 20.0
-COMPLETE = dataclasses.replace(table.EDIT, label=table.DRAFT.label, decide=complete, keys=(), hints=())
+COMPLETE = replace(table.EDIT, label=table.DRAFT.label, decide=complete, keys=(), hints=())
 """What is done with the words of a machine: as an edit, but the note says where they came from."""
 
 

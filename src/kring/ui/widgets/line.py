@@ -18,18 +18,20 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, split_text
 
+from kring.domain.text import pattern
+
 Span = tuple[str, str]
 Line = tuple[Span, ...]
 
 ELLIPSIS = "…"
 EMPTY: Line = ()
 
-_UNSEEN = re.compile(  # zero-width marks; a joiner stays where it joins (family emoji, Persian)
+_UNSEEN = pattern(  # zero-width marks; a joiner stays where it joins (family emoji, Persian)
     "[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_WORDS = re.compile(r"[^ \-/]*[\-/]*(?: +|(?<=[\-/])|$)")
+_OBEYED = pattern("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_WORDS = pattern(r"[^ \-/]*[\-/]*(?: +|(?<=[\-/])|$)")
 
 
 def _picture(match: re.Match[str]) -> str:
