@@ -76,6 +76,22 @@ def test_a_line_that_is_skipped_is_gone_and_the_others_stay():
     assert "Wat ging er goed?" in [item.text for item in plan.guide]
 
 
+TABLE = "# Kern\n| Duur | Deel | Vraag |\n|---|---|---|\n| 5 | A | wie? |\n| 6 | B | wat |\n| 7 | C | hoe |\n"
+LABELS = "# Kern (9 min)\n| Vraag | Wie bent u? |\n|---|---|\n| Doorvragen | hoe lang |\n| Vraag | Wat mist u? |\n"
+
+
+@pytest.mark.parametrize("choice", ["skip", "note", "instruction", "question"])
+def test_the_rows_behind_a_chosen_one_stay_what_they_are(choice):
+    lines = text_lines(TABLE)
+    plan = read_outline(with_choices(lines, {5: choice}), "gids.md").plan
+    others = [(item.kind, item.text, item.planned_s) for item in plan.guide if item.line != 5 and item.text != "Kern"]
+    assert others == [
+        ("section", "A", 300), ("question", "wie?", None), ("section", "C", 420), ("question", "hoe", None),
+    ]  # fmt: skip
+    asked = [item.text for item in read_outline(with_choices(text_lines(LABELS), {4: choice})).plan.questions]
+    assert {"Wie bent u?", "Wat mist u?"} <= {*asked}
+
+
 def test_what_stands_below_a_chosen_line_follows_it():
     lines = text_lines("# Kern (10 min)\nVertel over de app\n- prijs\n")
     kinds = [item.kind for item in read_outline(with_choices(lines, {2: "question"})).plan.guide]

@@ -91,7 +91,7 @@ def table(taken: Sequence[Taken]) -> Iterator[tuple[int, tuple[str, ...], str, s
 
 def _chosen(line: Line, choice: Choice) -> Line:
     text = " ".join(cell for cell in cells(line) if cell) if line.shape == "row" else line.text
-    return msgspec.structs.replace(line, shape="text", text=one_line(text), chosen=choice, cells=())
+    return msgspec.structs.replace(line, shape="text", text=one_line(text), chosen=choice)
 
 
 def _kinds(plan: Plan) -> dict[int, tuple[str, ...]]:

@@ -130,6 +130,11 @@ def cells(line: Line) -> list[str]:
     return [" ".join(cell.replace("\0", "|").split()) for cell in inner.split("|")]
 
 
+def is_row(line: Line) -> bool:
+    """Whether a line was written as a row of a table, whatever it was chosen to be."""
+    return line.shape == "row" or bool(line.cells) or line.wide[:1] == "|"
+
+
 def is_ruler(row: list[str]) -> bool:
     """Whether a row only draws the line under the header."""
     return all(not cell.strip(":-– ") for cell in row) and any("-" in cell for cell in row)

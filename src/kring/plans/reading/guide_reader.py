@@ -13,7 +13,7 @@ from kring.plans.checklist import read_check
 from kring.plans.draft import GuideDraft
 from kring.plans.front_matter import Header, known_key
 from kring.plans.leading import YIELD
-from kring.plans.lines import Line, cells, without_emphasis
+from kring.plans.lines import Line, cells, is_row, without_emphasis
 from kring.plans.lists import PlanLists
 from kring.plans.marks import SENTENCE_WORDS, Marks, asks, command_word, holds_question, read_marks
 from kring.plans.marks import unquoted as without_quotes
@@ -51,6 +51,7 @@ class GuideReader:
         self._gap = False
         self._beside = Beside(draft, self._facts)
         self._table: list[Line] = []
+        self._rows: TableReader | None = None
 
     def read(self, lines: list[Line], times: Mapping[str, TimeBox]) -> str:
         """Read all lines, and return the title that the guide gives itself; `times` are those of an overview."""
@@ -59,7 +60,7 @@ class GuideReader:
         headings = {heading.line.number: heading for heading in found}
         for line in rearranged(joined(lines), headings):
             if line.shape != "row":
-                self._close_table()
+                self._close_table(goes_on=bool(line.chosen) and is_row(line))
             if line.chosen:
                 self._read_chosen(line)
             elif line.shape == "overview":
@@ -368,14 +369,20 @@ class GuideReader:
             case "instruction" | "note":
                 self.draft.add(line.chosen, text, line.number)
 
-    def _close_table(self) -> None:
+    def _close_table(self, *, goes_on: bool = False) -> None:
+        """Read the rows that stand together; a row that a person chose does not end their table."""
         if self._table:
-            TableReader(self.draft, self.lists).read(self._table)
+            if self._rows is None:
+                self._rows = TableReader(self.draft, self.lists)
+                self._rows.read(self._table)
+            else:
+                self._rows.go_on(self._table)
             if self.draft.question:
                 self._talk.question = self._table[-1]
             else:
                 self._talk.open_section()
-            self._table = []
+        self._table = []
+        self._rows = self._rows if goes_on else None
 
 
 def _is_sentence(line: Line) -> bool:

@@ -69,6 +69,16 @@ class TableReader:
         self._by_heading = section = self.draft.section
         has_time = not TIMES.isdisjoint(self._columns)
         self._opens_sections = has_time or section is None or self.draft.items[-1] is section
+        self._read_rows(listed)
+
+    def go_on(self, lines: Sequence[Line]) -> None:
+        """Read the rows behind one of which a person said what it is, by the columns that are known."""
+        if self._columns:
+            self._read_rows([(line, row) for line in lines if not is_ruler(row := cells(line)) and any(row)])
+        else:
+            self.read(lines)
+
+    def _read_rows(self, listed: _Rows) -> None:
         self._because(listed, reasons.ROW)
         for line, row in listed:
             self._read_row(line.number, row, is_last=line is listed[-1][0])
@@ -81,7 +91,7 @@ class TableReader:
         """Find out what the columns are, and return the rows without their header; None where nothing says it."""
         first, header = rows[0]
         columns, texts = known_columns(header), [row for _, row in rows]
-        if is_of_talk(columns):
+        if is_of_talk(columns) and not any(asks(cell) for cell in header):
             self._columns, self._header = columns, header
             if TIMES.isdisjoint(columns) and not columns[0] and has_times(texts[1:]):
                 self._columns[0] = "time"

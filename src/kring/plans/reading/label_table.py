@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kring.domain.text import N_, one_line
 from kring.plans.draft import Draft, GuideDraft
 from kring.plans.lines import Line, read_line, without_emphasis
+from kring.plans.marks import asks
 from kring.plans.reading.cells import CellReader
 from kring.plans.reading.columns import cell_box, known_column, known_columns, parts_of
 from kring.plans.reading.labels import Label, label_of
@@ -21,7 +22,9 @@ def has_labels(rows: Sequence[Sequence[str]]) -> bool:
     firsts = [without_emphasis(row[0]) for row in rows if len(row) > 1 and row[0].strip()]
     known = [name for name in firsts if _meaning(name)]
     named = sum(bool(column) for column in known_columns(rows[0]))
-    return len(known) > 1 and named < 2 and len(known) * 3 >= len(firsts) * 2
+    alone = rows[0][1:] if len(firsts) == len(known) == 1 else []
+    says = any(asks(cell) or cell_box(cell, bare=False) for cell in alone)
+    return named < 2 and (says or (len(known) > 1 and len(known) * 3 >= len(firsts) * 2))
 
 
 def _meaning(name: str) -> str:
