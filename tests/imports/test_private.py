@@ -129,6 +129,7 @@ def test_a_chat_of_meet_may_be_marked_too() -> None:
         "Tom (alleen audio)",
         "P3 - Joke",
         "Priva BV",
+        "Sales > Sam",
     ],
 )
 def test_a_name_alone_says_nothing_of_whom_it_is_for(label: str) -> None:

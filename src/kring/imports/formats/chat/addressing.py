@@ -179,7 +179,9 @@ def _to(label: str, is_person: Callable[[str], bool]) -> Addressed | None:
     """Read `Joke → Tom` and `Joke to Tom`; a word between two names only where it is not part of one."""
     arrow = _ARROW.search(label)
     if arrow is not None and (author := label[: arrow.start()]) and (recipient := label[arrow.end() :]):
-        return _sent(author, recipient)
+        may_be_part = arrow[0].strip() in {">", "»"}  # of a name, as of a department
+        if not may_be_part or is_everybody(recipient) or is_person(author) or is_person(recipient):
+            return _sent(author, recipient)
     for found in _TO.finditer(label):
         author, recipient = label[: found.start()], label[found.end() :]
         bare = without_suffix(recipient)[0]
