@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.desk import Desk
-from kring.domain.measures.gallery import columns_of, in_gallery
+from kring.domain.measures.group.gallery import columns_of, in_gallery
 from kring.domain.text import Refused
 from kring.session.session import Session
 from ui.live import Make, begin, live, press, said, screen_text

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.decide import coding
-from kring.domain.imported_rows import kept_by_others
+from kring.domain.measures.imported_rows import kept_by_others
 from kring.domain.measures.talk_sources import has_speakers
 from kring.domain.state import State
 from kring.domain.text import Refused, folded, one_line

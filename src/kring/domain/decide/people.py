@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kring.domain import facts as f
 from kring.domain import lookup
 from kring.domain.decide.earlier import require_after
-from kring.domain.measures.gallery import in_gallery
+from kring.domain.measures.group.gallery import in_gallery
 from kring.domain.measures.presence import are_here, places, seated, status_of
 from kring.domain.rows import ParticipantRow, Status
 from kring.domain.state import State

@@ -14,8 +14,8 @@ from kring.domain.evolve.group.polls import MOST_COUNTED, answer_id, round_of
 from kring.domain.evolve.notes import MOST_NUMBER
 from kring.domain.evolve.sound import MOST_RATE, MOST_S
 from kring.domain.evolve.utterances import turn_of
-from kring.domain.imported_rows import kept_by_others, rows_of
 from kring.domain.measures.group.rooms import room_at
+from kring.domain.measures.imported_rows import kept_by_others, rows_of
 from kring.domain.state import State
 
 ROUNDED_S = 90

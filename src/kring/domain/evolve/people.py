@@ -19,7 +19,7 @@ from kring.domain.evolve.closing import (
 from kring.domain.evolve.consent import read_by_gate
 from kring.domain.evolve.plan import checks_of_person, numbered
 from kring.domain.evolve.speakers import followed_where_late
-from kring.domain.measures.gallery import swapped
+from kring.domain.measures.group.gallery import swapped
 from kring.domain.state import State
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kring.commands import table
-from kring.domain.measures.gallery import columns_of, in_gallery
+from kring.domain.measures.group.gallery import columns_of, in_gallery
 from kring.domain.rows import ParticipantRow
 from kring.domain.text import Refused
 from kring.domain.words import called

@@ -11,7 +11,7 @@ from kring.domain.check_grid import grid
 from kring.domain.decide.group import polls as poll_verbs
 from kring.domain.measures import looking_back, polls
 from kring.domain.measures.coverage import is_in_breakout
-from kring.domain.measures.gallery import in_gallery
+from kring.domain.measures.group.gallery import in_gallery
 from kring.domain.measures.group.rooms import open_rooms
 from kring.domain.measures.presence import seated
 from kring.domain.measures.talk_time import here

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from kring.domain.decide.bringing_in import imports_of
-from kring.domain.imported_rows import BROUGHT
+from kring.domain.measures.imported_rows import BROUGHT
 from kring.domain.rows import ImportRow
 from kring.domain.state import State
 from kring.domain.text import one_line
