@@ -24,6 +24,7 @@ from kring.cli.parser import (
     parsed,
     parser,
     speak,
+    speak_of,
 )
 from kring.domain.text import N_, KringError
 from kring.exports.formats import FORMATS
@@ -136,9 +137,9 @@ def invite(asked: Namespace) -> int:
 )
 def timeline(asked: Namespace) -> int:
     """Print what happened in a session, in order."""
-    from kring.cli.session_file import language_of, timeline_command
+    from kring.cli.session_file import timeline_command
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return timeline_command(asked)
 
 
@@ -155,10 +156,9 @@ def timeline(asked: Namespace) -> int:
 )
 def play(asked: Namespace) -> int:
     """Play the sound of a session from a moment on."""
-    from kring.cli.session_file import language_of
     from kring.session.playback import play_command
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return play_command(asked)
 
 
@@ -174,10 +174,9 @@ def play(asked: Namespace) -> int:
 )
 def turns(asked: Namespace) -> int:
     """Show talk time by the hand log, and what the sound would change in it."""
-    from kring.cli.session_file import language_of
     from kring.cli.turns import turns_command
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return turns_command(asked)
 
 
@@ -197,9 +196,8 @@ def turns(asked: Namespace) -> int:
 def names(asked: Namespace) -> int:
     """Say which words may be names, and decide it."""
     from kring.cli.leaving.names import names_command
-    from kring.cli.session_file import language_of
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return names_command(asked)
 
 
@@ -213,10 +211,9 @@ def names(asked: Namespace) -> int:
 )
 def sound(asked: Namespace) -> int:
     """Look after the sound of a session."""
-    from kring.cli.session_file import language_of
     from kring.cli.sound import sound_command
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return sound_command(asked)
 
 
@@ -228,10 +225,9 @@ def sound(asked: Namespace) -> int:
 )
 def transcribe(asked: Namespace) -> int:
     """Transcribe the sound of a session."""
-    from kring.cli.session_file import language_of
     from kring.cli.sound import transcribe_command
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return transcribe_command(asked)
 
 
@@ -244,18 +240,18 @@ def transcribe(asked: Namespace) -> int:
 )
 def verify(asked: Namespace) -> int:
     """Prove integrity, and that the tables equal the fold of the events."""
-    from kring.cli.session_file import language_of, verify_command
+    from kring.cli.session_file import verify_command
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return verify_command(asked)
 
 
 @command(N_("write the tables anew from the events"), SESSION)
 def rebuild(asked: Namespace) -> int:
     """Rewrite the tables from the events."""
-    from kring.cli.session_file import language_of, rebuild_command
+    from kring.cli.session_file import rebuild_command
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return rebuild_command(asked)
 
 
@@ -285,9 +281,8 @@ def rescue(asked: Namespace) -> int:
 def export(asked: Namespace) -> int:
     """Write session files in another form."""
     from kring.cli.export import export_command
-    from kring.cli.session_file import language_of
 
-    speak(asked, language_of(asked.files[0]))
+    speak_of(asked, asked.files[0])
     return export_command(asked)
 
 
@@ -299,10 +294,9 @@ def export(asked: Namespace) -> int:
 def browse(asked: Namespace) -> int:
     """Show a session file in Datasette."""
     from kring.cli.browse import browse_command
-    from kring.cli.session_file import language_of
     from kring.ui.browser import can_open, open_link
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return browse_command(asked, open_link if can_open() else None)
 
 
@@ -325,9 +319,8 @@ def browse(asked: Namespace) -> int:
 def report(asked: Namespace) -> int:
     """Write the report of a session."""
     from kring.cli.report import report_command
-    from kring.cli.session_file import language_of
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return report_command(asked)
 
 
@@ -341,9 +334,8 @@ def report(asked: Namespace) -> int:
 def topline(asked: Namespace) -> int:
     """Write the topline of a session."""
     from kring.cli.report import topline_command
-    from kring.cli.session_file import language_of
 
-    speak(asked, language_of(asked.file))
+    speak_of(asked, asked.file)
     return topline_command(asked)
 
 
@@ -358,9 +350,8 @@ def topline(asked: Namespace) -> int:
 def coreq(asked: Namespace) -> int:
     """Ask what a report to COREQ needs, once for a study, or write its sheet."""
     from kring.cli.coreq import coreq_command
-    from kring.cli.session_file import language_of
 
-    speak(asked, language_of(asked.files[0]))
+    speak_of(asked, asked.files[0])
     return coreq_command(asked)
 
 
@@ -377,23 +368,7 @@ def restore(asked: Namespace) -> int:
 
 
 command(importing.SUMMARY, *importing.ARGUMENTS)(importing.import_)
-
-
-@command(
-    N_("bring back what was coded in another program, and say how far coders agree"),
-    SESSION,
-    given("source", N_("a project or codebook of REFI-QDA, or CSV of Taguette"), type=Path,
-          metavar="PROJECT.qdpx|CODEBOOK.qdc|TAGUETTE.csv"),
-    given("--name", N_("who coded what is new in it; otherwise the coder that the file names")),
-    given("--dry-run", N_("show what would come in, and write nothing"), action="store_true"),
-)  # fmt: skip
-def import_codes(asked: Namespace) -> int:
-    """Bring codes and codings of another program into a session."""
-    from kring.cli.importing.codes import import_codes_command
-    from kring.cli.session_file import language_of
-
-    speak(asked, language_of(asked.file))
-    return import_codes_command(asked)
+command(importing.SUMMARY_OF_CODES, *importing.ARGUMENTS_OF_CODES)(importing.import_codes)
 
 
 @command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)

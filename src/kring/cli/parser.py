@@ -141,6 +141,13 @@ def speak(asked: Namespace, plan_lang: str | None = None) -> None:
     choose_language(asked.lang, plan_lang)
 
 
+def speak_of(asked: Namespace, file: Path) -> None:
+    """Choose the language that a session file asks for."""
+    from kring.cli.session_file import language_of
+
+    speak(asked, language_of(file))
+
+
 def choose_language(option: str | None, plan_lang: str | None = None) -> None:
     """Speak the language that was asked for, else the plan's, else that of the settings or the computer."""
     from kring.system import settings

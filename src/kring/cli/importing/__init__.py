@@ -48,6 +48,19 @@ ARGUMENTS: tuple[Argument, ...] = (
     given("--name", N_("your name, as the session file keeps it")),
 )
 
+SUMMARY_OF_CODES = N_("bring back what was coded in another program, and say how far coders agree")
+ARGUMENTS_OF_CODES: tuple[Argument, ...] = (
+    given("file", N_("the session file"), type=Path, metavar="SESSION.db"),
+    given(
+        "source",
+        N_("a project or codebook of REFI-QDA, or CSV of Taguette"),
+        type=Path,
+        metavar="PROJECT.qdpx|CODEBOOK.qdc|TAGUETTE.csv",
+    ),
+    given("--name", N_("who coded what is new in it; otherwise the coder that the file names")),
+    given("--dry-run", N_("show what would come in, and write nothing"), action="store_true"),
+)
+
 
 def import_(asked: Namespace) -> int:
     """Bring files of other programs into a session, or put right what was brought in."""
@@ -60,3 +73,12 @@ def import_(asked: Namespace) -> int:
 
     speak(asked, language_of(asked.target))
     return import_command(asked)
+
+
+def import_codes(asked: Namespace) -> int:
+    """Bring codes and codings of another program into a session."""
+    from kring.cli.importing.codes import import_codes_command
+    from kring.cli.session_file import language_of
+
+    speak(asked, language_of(asked.file))
+    return import_codes_command(asked)
