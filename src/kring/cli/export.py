@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kring.cli.leaving.written import say_written
 from kring.domain.text import KringError, clean, folded, one_line
-from kring.exports.formats import FORMATS, WITH_SOUND, Format
+from kring.exports.formats import FORMATS, OF_CLIPS, WITH_SOUND, Format
 from kring.plans.file import refuse_plan
 from kring.privacy.snapshot import Snapshot, read
 from kring.system.i18n import _
@@ -42,7 +42,7 @@ def export_command(asked: Namespace) -> int:
             form.load_together()(snapshots, file, progress_on_screen(out))
         else:
             form.load()(first, file, progress_on_screen(out))
-    say_written(out, *snapshots, more=_told_of_sound(asked, snapshots))
+    say_written(out, *snapshots, more=[*_told_of_sound(asked, snapshots), *_told_of_clips(asked, first)])
     return 0
 
 
@@ -99,6 +99,15 @@ def _told_of_sound(asked: Namespace, snapshots: Sequence[Snapshot]) -> list[str]
         "Use {folder}, or --sound."
     )
     return [told.format(folder=", ".join(folders))]
+
+
+def _told_of_clips(asked: Namespace, snapshot: Snapshot) -> list[str]:
+    """Return what a command says where there is nothing to cut."""
+    if asked.to not in OF_CLIPS:
+        return []
+    from kring.exports.sound_marks.clips import clips
+
+    return [] if any(clips(snapshot)) else [_("It is empty: no quote of who allowed clips has a star.")]
 
 
 def target(snapshot: Snapshot, out: str | None, suffix: str, stem: str = "") -> Path:

@@ -74,6 +74,22 @@ FORMATS: dict[str, Format] = {
     ),
     "maxqda": Format(".maxqda.txt", N_("the transcript of a focus group for MAXQDA"), "kring.exports.maxqda:write"),
     "eaf": Format(".eaf", N_("ELAN: a tier for each speaker"), "kring.exports.elan:write"),
+    "textgrid": Format(".TextGrid", N_("Praat: who speaks from when to when"), "kring.exports.sound_marks.praat:write"),
+    "audacity": Format(
+        ".labels.txt",
+        N_("labels for Audacity: starred quotes of who allowed clips"),
+        "kring.exports.sound_marks.clips:write_audacity",
+    ),
+    "edl": Format(
+        ".edl",
+        N_("an edit list for video (CMX 3600): starred quotes of who allowed clips"),
+        "kring.exports.sound_marks.clips:write_edl",
+    ),
+    "chapters": Format(
+        ".ffmetadata",
+        N_("chapters for FFmpeg: starred quotes of who allowed clips"),
+        "kring.exports.sound_marks.clips:write_chapters",
+    ),
     "boris": Format(
         ".boris",
         N_("BORIS: who speaks from when to when"),
@@ -90,3 +106,5 @@ FORMATS: dict[str, Format] = {
 }
 WITH_SOUND = ("qdpx",)
 """The formats in which the sound itself can go along."""
+OF_CLIPS = ("audacity", "edl", "chapters")
+"""The formats that hold nothing but quotes with a star of who allowed clips."""

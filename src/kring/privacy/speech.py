@@ -79,14 +79,17 @@ def _transcript(snapshot: Snapshot) -> Iterator[Said]:
 
 def noted(snapshot: Snapshot, wanted: Callable[[r.NoteRow], bool]) -> Iterator[Said]:
     """Yield what the wanted notes say, each where it was said, but for turns of which a transcript has the words."""
-    turns = _by_speaker(snapshot)
     written_down = {row.turn for row in used_words(snapshot.state) if row.text}
+    return (one for one in placed(snapshot, wanted) if one.turn is None or one.turn not in written_down)
+
+
+def placed(snapshot: Snapshot, wanted: Callable[[r.NoteRow], bool]) -> Iterator[Said]:
+    """Yield what the wanted notes say, each where it was said."""
+    turns = _by_speaker(snapshot)
     for note in snapshot.state.notes.values():
         if not wanted(note):
             continue
         turn = _turn_of(snapshot, note, turns)
-        if turn is not None and turn.id in written_down:
-            continue
         length = min(max(SHORTEST_MS, READING_MS * len(note.text)), LONGEST_MS)
         begin = (
             int(note.at)

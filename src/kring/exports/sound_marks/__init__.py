@@ -1,0 +1,1 @@
+"""Marks on the sound for programs that play or cut it."""
