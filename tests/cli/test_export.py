@@ -18,7 +18,7 @@ from acting import act
 from conftest import START_MS, make_plan
 from exports.unpacked import texts_of
 from kring.cli import main
-from kring.exports.formats import FORMATS
+from kring.exports.formats import FORMATS, OF_CLIPS
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.system.clock import SimulatedClock

@@ -11,12 +11,14 @@ from kring.privacy.snapshot import Snapshot
 from kring.system.output_files import Progress
 
 Interval = tuple[int, int, str]
+LATEST_MS = 2**32 - 1
+"""Later than any session; what a damaged file tells of after that is left out."""
 
 
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
     """Write the session for Praat; times are those of the session's clock, in seconds."""
     found = list(tiers(snapshot))
-    last = max((one.end for tier in found for one in tier.annotations), default=1)
+    last = min(max((one.end for tier in found for one in tier.annotations), default=1), LATEST_MS)
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", *_span(0, last), "tiers? <exists>"]
     lines += [f"size = {len(found)}", "item []:"]
     for number, tier in enumerate(found, 1):
@@ -34,10 +36,12 @@ def _intervals(tier: Tier, last: int) -> Iterator[Interval]:
     """Yield the intervals of a tier without a gap between: where nothing is, one without a text."""
     at = 0
     for one in tier.annotations:
+        if one.begin >= last:
+            break
         if at < one.begin:
             yield at, one.begin, ""
-        yield one.begin, one.end, one.text
-        at = one.end
+        at = min(one.end, last)
+        yield one.begin, at, one.text
     if at < last:
         yield at, last, ""
 
