@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from kring.cli import importing, streams
+from kring.cli import importing, leaving, streams
 from kring.cli.faults import FAILED, kept, tell
 from kring.cli.late_modules import LATE, LEFT_OUT
 from kring.cli.parser import (
@@ -181,27 +181,6 @@ def turns(asked: Namespace) -> int:
 
 
 @command(
-    N_("say which words in the texts may be names, and decide it"),
-    SESSION,
-    given(
-        "--is",
-        N_("what a word is: WORD=word, WORD=P3 or WORD=open; behind @ the number of the one note where it holds"),
-        dest="rulings",
-        action="append",
-        default=[],
-        metavar="WORD=WHAT",
-    ),
-    given("--name", N_("your name, as the session file keeps it")),
-)
-def names(asked: Namespace) -> int:
-    """Say which words may be names, and decide it."""
-    from kring.cli.leaving.names import names_command
-
-    speak_of(asked, asked.file)
-    return names_command(asked)
-
-
-@command(
     N_("say what was recorded, keep it as FLAC, or write it as one file"),
     SESSION,
     JSON,
@@ -369,6 +348,7 @@ def restore(asked: Namespace) -> int:
 
 command(importing.SUMMARY, *importing.ARGUMENTS)(importing.import_)
 command(importing.SUMMARY_OF_CODES, *importing.ARGUMENTS_OF_CODES)(importing.import_codes)
+command(leaving.SUMMARY, *leaving.ARGUMENTS)(leaving.names)
 
 
 @command(N_("say what a bug report needs, and nothing personal"), JSON, needs_sqlite=False)

@@ -379,8 +379,7 @@ class CommandRunner:
 
     def _drawn(self, request: Request, keys: KeyQuestion) -> Line:
         label = keys.about or (about(self.session.state, request.answers[0]) if request.answers else "")
-        room = self.screen.size.width - 1
-        return keys.draw(label or _(request.command.label), room, self.screen.status.most_rows)
+        return keys.draw(label or _(request.command.label), self.screen.size.width - 1, self.screen.status.most_rows)
 
     def _undo(self, _text: str) -> None:
         try:
