@@ -8,7 +8,7 @@ from kring.system.text_files import Unreadable, decoded, rows_of
 
 LARGEST = 32 * 1024 * 1024
 _PATHS = ("tag", "path", "name")
-_NONE = N_("{file} is no codebook and no highlights of Taguette: a column tag or path is needed.")
+_NONE = N_("{file} is no codebook and no highlights of Taguette: it has no column of tags.")
 
 
 def read_taguette(content: bytes, name: str) -> ReadFile:
