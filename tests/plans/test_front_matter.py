@@ -150,3 +150,15 @@ def test_a_line_that_is_only_a_moment_is_known(text, is_one):
 def test_from_and_to_are_read_with_whole_hours_too(told: str, start: str, minutes: int) -> None:
     plan = read_plan(f"Topic guide\n8 December 2026, {told}\n\n1. Welcome (10 min)\n- Who are you?\n")
     assert (plan.starts_at, plan.planned_min) == (f"2026-12-08T{start}", minutes)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("9. Dezember 2026", "2026-12-09"), ("Mittwoch, 3. März 2027", "2027-03-03"), ("1er août 2027", "2027-08-01"),
+        ("mardi 6 juillet 2027", "2027-07-06"), ("2 juin 2027", "2027-06-02"), ("3 fév. 2027", "2027-02-03"),
+    ],
+)  # fmt: skip
+def test_days_and_months_are_read_in_german_and_french(written, day):
+    plan = read_plan(f"Leitfaden\n{written}, 18:00 Uhr\n\n1. Willkommen (10 min)\n- Wer sind Sie?\n")
+    assert plan.starts_at == f"{day}T18:00"

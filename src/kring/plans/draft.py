@@ -219,6 +219,7 @@ class GuideDraft:
 
     def _time_sections(self) -> None:
         sections = [item for item in self.items if item.number and item.kind in ("section", "break")]
+        _settle_elapsed(sections)
         for section, following in zip_longest(sections, sections[1:]):
             box, then = section.box, following.box if following else None
             if box and box.planned_s is None and box.starts and then and then.starts:
@@ -281,6 +282,17 @@ class GuideDraft:
 
 def _lasting(box: TimeBox, minutes: int | None) -> TimeBox:
     return msgspec.structs.replace(box, planned_s=minutes * 60 if minutes else None)
+
+
+def _settle_elapsed(sections: list[Draft]) -> None:
+    """Give parts their lengths where the times go on from 0, as in `0-5`, `5-20`, `20-45`: minutes since the start."""
+    boxes = [section.box for section in sections if section.box and section.box.planned_s]
+    ends = [0, *(box.planned_s for box in boxes)]
+    if len(boxes) < 2 or any(box.low_s != end for box, end in zip(boxes, ends, strict=False)):
+        return
+    for section in sections:
+        if (box := section.box) and box.planned_s:
+            section.box = msgspec.structs.replace(box, planned_s=box.planned_s - (box.low_s or 0), low_s=None)
 
 
 def slug(text: str) -> str:

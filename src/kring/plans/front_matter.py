@@ -13,6 +13,7 @@ from kring.domain.text import N_, Sentence, folded
 from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import take_url
 from kring.plans.time_box import clock, clock_or_hour, duration, minutes_between
+from kring.plans.vocabulary.dates import OF_A_MOMENT, month_number
 
 _KEYS_IN_WORDS = {
     "title": "titel, title, sessie, session",
@@ -24,7 +25,8 @@ _KEYS_IN_WORDS = {
     "form": "vorm, form, format, werkvorm",
     "start": "start, starts, begin, aanvang, starttijd, start time, datum, date, date and time, datum en tijd",
     "time": "tijd, time, tijdstip, aanvangstijd",
-    "duration": "duur, duration, lengte, length, tijdsduur, total time, totale tijd, totale duur, session duration",
+    "duration": "duur, duration, lengte, length, tijdsduur, total time, totale tijd, totale duur, session duration, "
+    "total duration, total length, duration of session, duur van de sessie, dauer, duree",
     "project_number": "projectnummer, project number, projectnr, projectcode, project code, dossiernummer, job number",
     "client": "opdrachtgever, client, in opdracht van, commissioned by, commissioner",
     "agency": "bureau, onderzoeksbureau, uitgevoerd door, agency, research agency, carried out by",
@@ -61,11 +63,9 @@ _LANGUAGES = {
     "nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en", "nl-nl": "nl",
     "nl-be": "nl", "en-gb": "en", "en-us": "en",
 }  # fmt: skip
-_MONTHS = ("jan", "feb", "mar maa mrt", "apr", "may mei", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec")
-_MONTH_NUMBERS = {short: number for number, names in enumerate(_MONTHS, 1) for short in names.split()}
 _DATE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DATE_NUMBERS = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
-_DATE_WORDS = re.compile(r"\b(\d{1,2})(?:e|st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,? (\d{4})\b")
+_DATE_WORDS = re.compile(r"\b(\d{1,2})(?:e|st|nd|rd|th|er|\.)?(?: of)? ([a-z]{3,9})\.?,? (\d{4})\b")
 _DATE_AMERICAN = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
 _FROM_TO = re.compile(
@@ -77,11 +77,7 @@ _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
 _SECONDS = re.compile(r"(\d{1,3})\s?(?:s|sec|seconden|seconds|tellen|counts)?\.?")
 _YES_OR_NO = {"ja": True, "yes": True, "aan": True, "on": True, "nee": False, "no": False, "uit": False, "off": False}
 _DATES = (_DATE_ISO, _DATE_NUMBERS, _DATE_WORDS, _DATE_AMERICAN)
-_DAY_AND_MONTH = re.compile(r"\b\d{1,2}(?:e|st|nd|rd|th)? ([a-z]{3,9})\b")
-_OF_A_MOMENT = re.compile(
-    r"\b(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun|van|from|om|at|uur|u|h|op|on)\b"
-)
+_DAY_AND_MONTH = re.compile(r"\b\d{1,2}(?:e|st|nd|rd|th|er|\.)? ([a-z]{3,9})\b")
 _FILE = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _GAP = "   "  # what stands after so wide a gap is a remark beside the value
 _LONGEST_HEADER = 80
@@ -145,11 +141,11 @@ def is_moment(text: str) -> bool:
         return False
     words = folded(without_emphasis(text))
     left = _without_dates(words)
-    if left == words and (day := _DAY_AND_MONTH.search(words)) and day[1][:3] in _MONTH_NUMBERS:
+    if left == words and (day := _DAY_AND_MONTH.search(words)) and month_number(day[1]):
         left = words.replace(day[0], " ")
     for times in (_FROM_TO, _TIME, _HOUR_ALONE):
         left = times.sub(" ", left)
-    left = _OF_A_MOMENT.sub(" ", left)
+    left = OF_A_MOMENT.sub(" ", left)
     return left != words and not left.strip(" ,.-–—|/()")
 
 
@@ -379,9 +375,9 @@ def _date(header: Header, line: int, value: str) -> dt.date | None:
                         value=found[0], iso=f"{found[3]}-{second:02d}-{first:02d}")  # fmt: skip
         return _real_date(found[3], second, found[1]) or _real_date(found[3], first, found[2])
     if found := _DATE_WORDS.search(words):
-        return _real_date(found[3], _MONTH_NUMBERS.get(found[2][:3], 0), found[1])
+        return _real_date(found[3], month_number(found[2]), found[1])
     if found := _DATE_AMERICAN.search(words):
-        return _real_date(found[3], _MONTH_NUMBERS.get(found[1][:3], 0), found[2])
+        return _real_date(found[3], month_number(found[1]), found[2])
     return None
 
 

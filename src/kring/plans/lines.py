@@ -35,7 +35,8 @@ _CHECK = re.compile(r"(?:[-*+•]\s?)?(?:\[[ xXvV✓]?\]|[☐☑☒□])\s?(?=\S
 _BULLET = re.compile(r"(?:[•·‣▪▫◦●○■□➢►→\uf0b7\uf0a7\uf0d8§]\s?|[-*+–—]\s)(?=\S)")
 _DASH_WITHOUT_BLANK = re.compile(r"[-–—](?=[^\W\d_]|[\"“‘'«\[(])")
 _ASKED = re.compile(
-    r"(?:(?:vraag|question|frage)\s?(\d{1,3}(?:\.\d{1,3})?)|([qv]\s?\d{1,3}(?:\.\d{1,3})?[a-z]?))\s?[.):]\s?(?=\S)",
+    r"(?:(?:vraag|question|frage)\s?(\d{1,3}(?:\.\d{1,3})?)|([qv]\s?\d{1,3}(?:\.\d{1,3})?[a-z]?))"
+    r"(?:\s?[.):]\s?|\s[-–—]\s)(?=\S)",
     re.IGNORECASE,
 )
 _CODED_BARELY = re.compile(r"([QV]\d{1,3}[a-z]?)\s(?=[A-ZÀ-Þ“\"].*(?:\?|\s\S+\s))")
@@ -44,6 +45,7 @@ _NUMBERED = re.compile(
     r"(?:\(?(\d{1,3})\)|(\d{1,3}(?:\.\d{1,3}){0,3})[.)](?!\d)|(\d{1,3}(?:\.\d{1,3}){1,3})(?=\s))\s?(?=\S)"
 )
 _CLOCKED = re.compile(r"(?:[6-9]|1\d|2[0-3])[.:uh][0-5]\d(?!\d)(?=\s|\s?[-–—|])")
+_DATED = re.compile(r"\d{1,2}\.\s[^\W\d_]{3,9}\.?\s\d{4}\b")  # `9. Dezember 2026`
 _ROW = re.compile(
     r"(?:\d{1,2}[.:uh][0-5]\d[^|]{0,24}|\d{1,3}(?:\s?(?:min\.?|m|'|’|′))?\s?|(?:tijd|time|duur)\s?)\|", re.IGNORECASE
 )
@@ -53,7 +55,7 @@ _LEAD = re.compile(r"(\*\*|__|\*|_)(?![*_\s])([^*_]{1,200}?)\s?\1(?![^\W_])\s?(.
 _LATELY = 256  # a line is looked at from several sides, one after the other
 _PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 _TIMES = "\U0010fdff"  # a private character, for the star in `2*3*4`
-_WORD_O = re.compile(r"o(?:\t|  )\s*(?=\S)")
+_WORD_O = re.compile(r"o(?:(?:\t|  )\s*(?=\S)|\s(?=[\"“„‘«(]?[A-ZÀ-Þ]))")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -88,7 +90,7 @@ def read_lines(text: str) -> list[Line]:
 def read_line(number: int, raw: str) -> Line:
     """Return one line with its shape."""
     wide = raw.strip()
-    indent = _indent(raw)
+    indent = _indent(raw) + bool(_WORD_O.match(wide))  # Word sets its circles deeper, and mails lose that
     text = " ".join(wide.split())
     shape, level, label, rest = _shape(text, wide)
     if shape == "bullet" and (inner := _CHECK.match(rest)):
@@ -193,10 +195,10 @@ def _shape(text: str, wide: str) -> tuple[Shape, int, str, str]:
 
 
 def _timed(text: str) -> tuple[Shape, int, str, str] | None:
-    """Return the shape of a line that begins with a time of day, which is no number of a question."""
+    """Return the shape of a line that begins with a time of day or a date, which is no number of a question."""
     if _ROW.match(text):
         return "row", 0, "", text
-    return ("text", 0, "", text) if _CLOCKED.match(text) else None
+    return ("text", 0, "", text) if _CLOCKED.match(text) or _DATED.match(text) else None
 
 
 def _listed(text: str, wide: str) -> tuple[Shape, int, str, str]:

@@ -15,7 +15,7 @@ _HOUR = r"(?:uren|uur|hours?|hrs?|h|u)"
 _SECOND = r"(?:seconden|seconds|secs?|s|\"|″)"
 _DASH = r"(?:-|–|—|tot|to|à|a)"
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
-_ABOUT_WORDS = r"(?:ca\.?|circa|ongeveer|about|approx\.?|approximately|max\.?|maximaal|±|~|\+/-)"
+_ABOUT_WORDS = r"(?:ca\.?|circa|ongeveer|about|approx\.?|approximately|max\.?|maximaal|±|~|≈|\+/-)"
 _ABOUT = re.compile(rf"^{_ABOUT_WORDS}\s?")
 _RANGE = re.compile(rf"({_NUMBER})\s?({_HOUR}|{_MINUTE})?\s?{_DASH}\s?({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?")
 _HOURS_AND_MINUTES = re.compile(rf"(\d{{1,2}})\s?{_HOUR}\.?\s?(?:en|and)?\s?(\d{{1,2}})\s?{_MINUTE}?\.?")
@@ -38,6 +38,8 @@ _AFTER_LENGTH = re.compile(
     rf"({_ABOUT_WORDS}?\s?{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?\s?(?:{_MINUTE}|{_HOUR})\.?)"
     r"\s(?!(?:geleden|ago|na|after|voor|before|later|eerder|te|too|van|of)\b)(?:\S+\s?){1,3}$"
 )
+_JOINTS = " -–—:|,·•"
+"""What joins a title and the time behind it."""
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _TAIL = re.compile(
     rf"(?:^|[\s\-–—:|,]|(?<=[?!]))({_ABOUT_WORDS}?\s?{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?"
@@ -273,18 +275,18 @@ def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
 def _at_end(text: str) -> tuple[str, TimeBox | None]:
     tail_at = max(0, len(text) - 40)
     if (found := _TAIL_RANGE.search(text[tail_at:])) and is_time_of_day(found[1]):
-        rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
+        rest = text[: tail_at + found.start()].rstrip(_JOINTS)
         return (rest, _on_clock(found[1], found[2])) if rest else (text, None)
     if (found := _TAIL_UNTIL.search(text[tail_at:])) and is_time_of_day(found[1]):
-        rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
+        rest = text[: tail_at + found.start()].rstrip(_JOINTS)
         return (rest, TimeBox(until=clock(found[1]))) if rest else (text, None)
     if (found := _TAIL_CLOCKS.search(text[tail_at:])) and _is_said_as_clock(found):
-        rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
+        rest = text[: tail_at + found.start()].rstrip(_JOINTS)
         return (rest, _on_clock(found[1], found[2])) if rest else (text, None)
     if found := _TAIL.search(text[tail_at:]):
         if counted := _COUNTED.search(text):  # `Task 1 – 15 mins` is no range
             return text[: counted.end(1)], time_box(counted[2])
-        rest = text[: tail_at + found.start()].rstrip(" -–—:|,")
+        rest = text[: tail_at + found.start()].rstrip(_JOINTS)
         box = time_box(found[1].strip())
         is_time = rest and box and not _OF_A_SENTENCE.search(text[: tail_at + found.start()].rstrip())
         return (rest, box) if is_time else (text, None)
@@ -301,10 +303,10 @@ def _on_clock(start: str, end: str | None) -> TimeBox | None:
 
 
 def _without(text: str, start: int, end: int) -> str:
-    before, after = text[:start].rstrip(" -–—"), text[end:].lstrip()
+    before, after = text[:start].rstrip(" -–—·•"), text[end:].lstrip()
     for mark in ("**", "__", "*", "_"):  # of a time that alone is bold or in italics
         if before.endswith(mark) and after.startswith(mark) and not before.removesuffix(mark).endswith(mark[0]):
-            before, after = before.removesuffix(mark).rstrip(" -–—"), after.removeprefix(mark).lstrip()
+            before, after = before.removesuffix(mark).rstrip(" -–—·•"), after.removeprefix(mark).lstrip()
     joint = "" if not before or not after or after[0] in ".,:;?!" else " "
     return before + joint + after
 

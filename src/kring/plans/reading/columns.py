@@ -13,7 +13,8 @@ from kring.plans.marks import asks
 from kring.plans.time_box import TimeBox, clock, is_time_of_day, time_box
 
 _COLUMNS_IN_WORDS = {
-    "time": "tijd, time, duur, duration, minuten, minutes, min, timing, tijdstip, klok, tijd (min), time (min), zeit, "
+    "time": "tijd, time, duur, duration, minuten, minutes, min, mins, timing, tijdstip, klok, tijd (min), time (min), "
+    "duur (min), duration (min), tijd in minuten, duur in minuten, time in minutes, length, allotted time, zeit, "
     "dauer, uhrzeit, heure, duree, when, wanneer, hoe laat, tijd/duur, lengte, tijdsduur, "
     "temps, horaire, minutage",
     "from": "van, from, start, begin, starttijd, start time, aanvang, begintijd",
@@ -42,7 +43,7 @@ _OF_INSTRUCTION = re.compile(r"instruc|opmerking|note|toelichting|aanpak|werkvor
 _TOGETHER = re.compile(r"\s(?:en|and|und|et|&|\+)\s|\s?[/+&]\s?")
 TIMES = {"time", "from"}
 """The columns that hold times."""
-_APPROXIMATE = re.compile(r"^(?:ca\.?|circa|ongeveer|rond|about|around|approx\.?|±|~)\s?", re.IGNORECASE)
+_APPROXIMATE = re.compile(r"^(?:ca\.?|circa|ongeveer|rond|about|around|approx\.?|±|~|≈)\s?", re.IGNORECASE)
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 

@@ -203,13 +203,14 @@ class GuideReader:
         self._read_labelled(line)
 
     def _read_time_of_section(self, line: Line) -> bool:
-        """Take `Tijd: 10 minuten` right below a heading without a time as the time of the section."""
+        """Take `Tijd: 10 minuten` or `10 min` right below a heading without a time as the time of the section."""
         section, found = self.draft.section, known_key(line.text)
-        if section is None or section.box is not None or not found or found[1] not in ("time", "duration"):
+        if section is None or section.box is not None or (found and found[1] not in ("time", "duration")):
             return False
-        if self.draft.items[-1] is not section or duration(found[2], bare_minutes=False) is None:
+        said = found[2] if found else line.text.strip("*_()[] ")
+        if self.draft.items[-1] is not section or duration(said, bare_minutes=False) is None:
             return False
-        section.box = split_box(f"x ({found[2]})", heading=True)[1]
+        section.box = split_box(f"x ({said})", heading=True)[1]
         return section.box is not None
 
     def _read_labelled(self, line: Line) -> None:

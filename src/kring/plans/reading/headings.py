@@ -265,7 +265,8 @@ def _name_questions(headings: list[Heading]) -> None:
 def _take_numbers(headings: list[Heading]) -> None:
     """Take `4` from `4 Concepten` where all sections beside it are numbered so; else it belongs to the title."""
     for level in {heading.level for heading in headings}:
-        beside = [one for one in headings if one.level == level and one.role == "section" and not one.is_break]
+        sections = [one for one in headings if one.level == level and one.role == "section"]
+        beside = [one for one in sections if not one.is_break or bare_number(one.marks.text)]
         numbers = [bare_number(heading.marks.text) for heading in beside]
         if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
             for heading in beside:

@@ -18,7 +18,7 @@ from kring.plans.reading.columns import has_times, is_guide_table
 from kring.plans.reading.headings import is_sum
 from kring.plans.reading.labels import is_code, is_known_label, is_label, label_of, role_of
 from kring.plans.reading.parts import asks_anything, numbered_parts, stand_in_section, timed_parts
-from kring.plans.time_box import split_box
+from kring.plans.time_box import duration, split_box
 from kring.plans.vocabulary.said import invites, is_cue
 from kring.plans.vocabulary.titles import is_other_chapter, is_section_word, is_talk_title, names_break
 
@@ -262,7 +262,7 @@ def _is_timed(line: Line) -> bool:
 def _heading_level(line: Line, before: Line | None, after: Line | None, following: Line | None, shape: _Shape) -> int:
     if not line.text or line.chosen or len(line.text) > _LONGEST_HEADING:
         return 0
-    if line.shape == "row" or is_moment(line.text):
+    if line.shape == "row" or is_moment(line.text) or _is_length(line.text):
         return 0
     text, box = split_box(without_emphasis(line.text), heading=True)
     if asks(line.text) or asks(text):
@@ -281,6 +281,14 @@ def _heading_level(line: Line, before: Line | None, after: Line | None, followin
         case "text":
             return _plain_level(line, before, after, following, timed=timed, shape=shape)
     return 0
+
+
+def _is_length(text: str) -> bool:
+    """Whether a line says how long something takes and nothing else: `Total time: 60 min`, `(10 min)`."""
+    found = known_key(text)
+    if found is not None:
+        return found[1] in ("duration", "time") and duration(found[2]) is not None
+    return duration(text.strip("*_()[] "), bare_minutes=False) is not None
 
 
 def _plain_level(
