@@ -116,3 +116,19 @@ async def test_two_people_who_edit_one_note_are_told(running: Session, moderator
         assert app.live.line.value.endswith("eerste van mij!")
         await press(pilot, "enter")
         assert last(running).text == "eerste van mij!"
+
+
+@pytest.mark.parametrize("role", ["moderator", "assistant"])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_who_types_goes_on_typing_when_the_talk_begins(
+    role: str, size: tuple[int, int], make_session: Make
+) -> None:
+    session, other = make_session("Ria", role), make_session("Els", "assistant")
+    act(session, "doors")
+    async with live(session, size) as (app, pilot):
+        await press(pilot, "n", "een")
+        act(other, "attend all present", "start anyway", "next")
+        app._tick()
+        await press(pilot, " noot", "\n")
+    assert last(session).text == "een noot"
+    assert not session.state.turns

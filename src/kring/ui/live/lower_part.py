@@ -242,8 +242,9 @@ class LowerPart(KringScreen):
         self.notes.filter(self._note_search.keeps, self._note_search.ids)
 
     def show_tab(self, name: str) -> None:
-        """Show a panel in the lower half."""
-        self.set_focus(None)
+        """Show a panel in the lower half; who types goes on typing."""
+        if self.focused in (self.notes, self.checks, self.board_panel):
+            self.set_focus(None)
         if name in self.boards or name in TABS[self._is_assistant]:
             if self.board is None:
                 self._tab_before = self.tab
