@@ -19,7 +19,7 @@ from kring.domain.text import Refused
 from kring.exports import json_export
 from kring.exports.restore import NoExport, restore
 from kring.imports.names import Choice
-from kring.imports.parsed import Clock, Parsed, Response, Stay
+from kring.imports.parsed import Clock, Parsed, Question, Response, Stay
 from kring.imports.source import Source
 from kring.privacy.redaction import redacted
 from kring.privacy.snapshot import read
@@ -221,9 +221,30 @@ def test_a_survey_leaves_out_who_withdrew(evening: Session) -> None:
     bring(evening, files.survey(), Wishes(join="code"))
     assert [row.value for row in evening.state.survey_answers.values()] == ["4"]
     assert "snel geholpen" not in " ".join(event.data for event in evening.history.events)
-    anna = Response(line=2, values=("9", "x"), keys=(("Naam", "Anna"),))
-    by_name = files.survey().model_copy(update={"responses": (anna,)})
-    assert [str(one.why) for one in seen(evening, by_name, Wishes(join="naam")).skipped] == ["of somebody who withdrew"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "answered", "keys", "is_theirs"),
+    [
+        ("Cijfer", "9", (("Naam", "Anna"),), True),
+        ("Cijfer", "9", (("E-mail", "x@voorbeeld.nl"), ("Naam", "Anna de Wit")), True),
+        ("Cijfer", "9", (("Code", "p2"),), True),
+        ("Name of the respondent?", "anna", (), True),
+        ("Author", "Wit, Anna de", (), True),
+        ("Anything else?", "Anna de Wit", (), True),
+        ("Whom did you like to hear?", "Anna", (), False),
+        ("Author", "Fatima", (), False),
+    ],
+)
+def test_who_withdrew_is_known_by_whatever_column_of_a_survey(
+    evening: Session, heading: str, answered: str, keys: tuple[tuple[str, str], ...], is_theirs: bool
+) -> None:
+    act(evening, "rename 2 Anna de Wit", "consent 2 no")
+    asked = Question(name=heading, heading=heading, kind="open")
+    given = Response(line=2, values=(answered,), keys=keys)
+    survey = files.survey().model_copy(update={"questions": (asked,), "responses": (given,)})
+    whys = [str(one.why) for one in seen(evening, survey).skipped]
+    assert whys == (["of somebody who withdrew"] if is_theirs else [])
 
 
 def test_an_entry_by_which_the_survey_was_tried_is_marked(evening: Session) -> None:

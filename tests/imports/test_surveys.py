@@ -111,6 +111,22 @@ def test_a_header_that_is_shorter_than_its_answers_loses_no_rows() -> None:
     assert [(one.values, one.keys) for one in parsed.responses] == [(("7",), ()), (("8",), ())]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Wat is uw naam?",
+        "What's your name?",
+        "Wie ist Ihr Name?",
+        "Uw volledige naam *",
+        "Hoe heet je?",
+        "Je voornaam?",
+    ],
+)
+def test_who_is_asked_for_a_name_has_not_answered_a_question_by_it(heading: str) -> None:
+    parsed = read(f"Tijdstempel;{heading};Wat is uw naamsbekendheid?\n3-12-2026 21:00:00;An Bos;goed\n")
+    assert [(one.values, [value for _, value in one.keys]) for one in parsed.responses] == [(("goed",), ["An Bos"])]
+
+
 def test_headings_that_stand_twice_stay_apart() -> None:
     parsed = read("nr;Cijfer;Cijfer\n1;7;8\n2;6;9\n")
     assert [one.name for one in parsed.questions] == ["Cijfer", "Cijfer (2)"]

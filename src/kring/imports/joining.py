@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
 from kring.imports.names import Choice, Person, match_names, people_of
 from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Parsed, Response, Skipped
+from kring.imports.tables.words import AUTHORS, NAMES, has_word
 
 
 def keys_of(parsed: Parsed) -> list[str]:
@@ -17,22 +18,33 @@ def keys_of(parsed: Parsed) -> list[str]:
     return list(dict.fromkeys(name for response in parsed.responses for name, value in response.keys if value.strip()))
 
 
-def without_withdrawn(state: State, parsed: Parsed, column: str, names: Sequence[str]) -> Parsed:
-    """Return a survey without the respondents whose column says that they are somebody who withdrew.
+def without_withdrawn(state: State, parsed: Parsed, names: Sequence[str]) -> Parsed:
+    """Return a survey without the respondents of whom a column says that they are somebody who withdrew.
 
     `names` are those that people bore who withdrew.
     """
     left_out = [Person(Choice("left_out"), name, (words,)) for name in names if (words := tuple(words_of(name)))]
-    values = dict(pair for response in parsed.responses for pair in _value(response, _column(parsed, column)))
-    named = match_names(dict.fromkeys(values.values(), 1), (*people_of(state), *left_out))
-    theirs = {folded(code) for code in state.withdrawn} | {folded(one.label) for one in named if one.who == "left_out"}
-    gone = {line for line, value in values.items() if folded(value) in theirs}
+    full = {frozenset(words) for one in left_out for words in one.names if len(words) > 1}
+    told = {response.line: set(_called(parsed, response, full)) for response in parsed.responses}
+    named = match_names(dict.fromkeys(sorted(set().union(*told.values())), 1), (*people_of(state), *left_out))
+    theirs = {one.label for one in named if one.who == "left_out"}
+    codes = {folded(code) for code in state.withdrawn}
+    gone = {line for line, values in told.items() if values & theirs or codes & set(map(folded, values))}
     return parsed.model_copy(
         update={
             "responses": tuple(one for one in parsed.responses if one.line not in gone),
             "skipped": (*parsed.skipped, *(Skipped(line=line, why=_WITHDREW) for line in sorted(gone))),
         }
     )
+
+
+def _called(parsed: Parsed, response: Response, full: Collection[frozenset[str]]) -> Iterator[str]:
+    """Yield what a response calls who answered: in a column that tells it, under a heading of names, or in full."""
+    yield from (one_line(value) for _heading, value in response.keys if value.strip())
+    for question, value in zip(parsed.questions, response.values, strict=False):
+        is_name = has_word(question.heading, NAMES + AUTHORS) or frozenset(words_of(value)) in full
+        if is_name and value.strip():
+            yield one_line(value)
 
 
 _WITHDREW = Sentence(N_("of somebody who withdrew"))

@@ -137,8 +137,8 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
     state = session.state
     gone = names_of_withdrawn(session.history) if state.withdrawn else ()
     joined = joined_by(state, read, wishes.join) if wishes.join else {}
-    if wishes.join and gone:
-        read = without_withdrawn(state, read, wishes.join, gone)
+    if read.responses and state.withdrawn:
+        read = without_withdrawn(state, read, gone)
     matches = _matches(state, read, wishes, gone)
     voices = compare(state, read, matches) if not wishes.take_open else None
     matches = named(state, matches, voices)

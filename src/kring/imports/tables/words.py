@@ -24,6 +24,9 @@ LAST_NAMES = known(
     "nom de famille"
 )
 NAMES = known("name, naam, namen, nom, nombre, nome, deelnemer, participant, teilnehmer, 名前, 이름")
+AUTHORS = known(
+    "author, auteur, autor, verfasser, created by, gemaakt door, ingevuld door, filled in by, ausgefüllt von"
+)
 WAITING = known(
     "waiting, wacht, warte, attente, espera, attesa, oczekuj, poczek, vanterum, vantrum, vente, odota, ожида, "
     "待, 대기, 等候"

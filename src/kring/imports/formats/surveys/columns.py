@@ -9,6 +9,7 @@ from itertools import pairwise
 from kring.domain.text import folded
 from kring.imports.formats.surveys.head import Head, Role
 from kring.imports.formats.surveys.words import (
+    ASKS_FOR,
     CONTACT,
     CONTACT_ALONE,
     DURATIONS,
@@ -71,11 +72,12 @@ def role_of(heading: str, cells: Sequence[str], place: int) -> Role | None:
     is_unique = len(filled) == len(set(filled)) and bool(filled)
     if kind is Kind.CODE:
         return Role.INVITATION if is_unique else Role.TECHNICAL
+    asked = ASKS_FOR.sub("", label.replace("'", " ").rstrip("? "))
+    for words, role in _BY_HEADING:
+        if label in words or asked in words:
+            return role
     if len(label) > _LONGEST_LABEL or "?" in label or label.endswith("]"):
         return None
-    for words, role in _BY_HEADING:
-        if label in words:
-            return role
     if label in CONTACT_ALONE or CONTACT.search(label) or DURATIONS.search(label) or EMAILS.search(label):
         return Role.EMAIL if EMAILS.search(label) and kind is Kind.EMPTY else Role.TECHNICAL
     if is_unique and label in NUMBERS:

@@ -45,7 +45,15 @@ CONTACT_ALONE = known(
 EMAILS = re.compile(r"\be-?mail\w*|\bmail(?:adres|adresse|address)?\b|courriel|correo")
 FIRST_NAMES = known("voornaam, first name, firstname, vorname, prénom, given name, roepnaam, nombre")
 LAST_NAMES = known("achternaam, last name, lastname, surname, nachname, nom de famille, family name, apellido")
-NAMES = known("naam, name, volledige naam, full name, nom, uw naam, your name, deelnemer, naam deelnemer")
+NAMES = known(
+    "naam, name, volledige naam, full name, nom, uw naam, your name, deelnemer, naam deelnemer, hoe heet u, "
+    "hoe heet je, wie heißen sie"
+)
+ASKS_FOR = re.compile(
+    r"^(?:(?:wat is|what is|what s|whats|wie ist|quel est|cual es|qual e) )?"
+    r"(?:uw|je|jouw|your|ihr|dein|votre|ton|su|tu|il tuo) "
+)
+"""What stands in front of *naam* where a heading asks for it."""
 TOKENS = known("token, toegangscode, access code, zugangscode, uitnodigingscode, code d'accès, uitnodiging")
 NUMBERS = known(
     "respondent, respondentnummer, respondent id, respondentid, respondent number, respondentnr, respcode, id, nr, "
