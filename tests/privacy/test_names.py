@@ -224,6 +224,46 @@ def test_what_lies_behind_a_character_that_folds_to_more_stays_in_place():
     assert NAMES.hidden("ﬃ ß İ Fatima 👩‍👩‍👧 é Fatima") == "ﬃ ß İ P3 👩‍👩‍👧 é P3"
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("annemarie, AnneMarie, ANNEMARIE", "P1, P1, P1"),
+        ("Vandenberg zei #annemarievandenberg", "P1 zei #P1"),
+        ("joostjansen en JansenPot, maar geen jansenwaard", "P2 en P2, maar geen jansenwaard"),
+        ("Mcdonald's en Mc Donald", "P3's en P3"),
+        ("een boterham, zei Bo", "een boterham, zei P4"),
+        ("O\u02bcNeill", "P5"),
+    ],
+)
+def test_a_name_that_is_typed_as_one_word_is_one(said, told):
+    people = ["Anne-Marie van den Berg", "Joost Jansen-Pot", "Mc Donald", "Bo Terham", "Kate O'Neill"]
+    assert Names([(name, f"P{seat}") for seat, name in enumerate(people, 1)], "nl").hidden(said) == told
+
+
+@pytest.mark.parametrize("name", ["Çelik Strasser", "C\u0327elik Straßer"])
+@pytest.mark.parametrize(
+    "said",
+    ["Çelik", "C\u0327ELIK", "celik", "Straßer", "STRASSER", "Stras\u00adser", "Ce\u200blik", "\u2060Çelik\u2060"],
+)
+def test_accents_apart_and_marks_that_nobody_sees_hide_no_name(name, said):
+    told = Names([(name, "P1")], "nl").hidden(f"ﬁets, {said}! zei é.")
+    assert told.replace("\u2060", "") == "ﬁets, P1! zei é."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Müller", "mueller"),
+        ("Bjørn", "Bjoern"),
+        ("Åkesson", "Aakesson"),
+        ("IJzerman", "\u0132zerman"),
+        ("Æbel", "aebel"),
+    ],
+)
+def test_a_letter_that_a_keyboard_lacks_is_typed_as_others(name, said):
+    assert Names([(name, "P1")], "nl").hidden(f"zegt {said}, ja") == "zegt P1, ja"
+
+
 def test_what_a_template_says_in_the_place_of_a_name_is_no_name():
     names = Names([("uw naam", "M"), ("naam van de assistent", "A"), ("your name", "M"), ("the assistant's name", "A")])
     said = "your supermarket, uw winkel, de naam van het onderzoek, name of the study, de assistent"

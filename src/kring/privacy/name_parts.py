@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -35,8 +36,14 @@ _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|(
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _BETWEEN = re.compile(r"[(\[]([^()\[\]]*)()[)\]](?=\W*[^\W\d_])")
 _LETTER_BEFORE = re.compile(r"(?<!\w)([^\W\d_])['’](?=\w)")
-_ALIKE = str.maketrans("ıłøđð", "ilodd")
+_ALIKE = str.maketrans("ıłøđðʼ", "ilodd'")
 """Letters that folding leaves as they are, though people type the plain one."""
+_AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""Letters that are typed as two where a keyboard lacks them."""
+_WRITTEN_OUT = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+_SPECIAL = re.compile(r"[\u00ad\u200b-\u200d\u2060]|[^\W\d_][\u0300-\u036f]+|[ßẞæÆœŒĳĲ\ufb00-\ufb06]")
+"""What nobody sees, a letter with its accent apart, and letters that stand for two."""
+_SHORTEST_AS_ONE = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -71,6 +78,7 @@ def parts_of(name: str, label: str) -> Iterator[Part]:
 
     What stands in brackets behind a name is no name: an employer, or how somebody likes to be spoken of.
     """
+    name = spelled(name)[0]
     plain = _QUOTED.sub(" ", _BRACKETS.sub(" ", name))
     for found in (*_BETWEEN.finditer(name), *_QUOTED.finditer(name)):
         yield from _parts(found[1] or found[2], label)
@@ -85,9 +93,29 @@ def even(text: str) -> str:
     return "".join((folded(mark) or mark)[0] for mark in text).translate(_ALIKE)
 
 
+def spelled(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text as it is read, and where each character of it, and its end, stands in the text.
+
+    Accents are on their letters, as they are not in names of files under macOS; what nobody sees, such as a hyphen
+    where a word may part, is left out; ß and the like are written out.
+    """
+    if text.isascii() or not _SPECIAL.search(text):
+        return text, range(len(text) + 1)
+    pieces: list[str] = []
+    places: list[int] = []
+    done = 0
+    for found in _SPECIAL.finditer(text):
+        mark = found[0]
+        read = _WRITTEN_OUT.get(mark) or (unicodedata.normalize("NFKC", mark) if mark[0].isalpha() else "")
+        pieces += [text[done : found.start()], read]
+        places += [*range(done, found.start()), *[found.start()] * len(read)]
+        done = found.end()
+    return "".join([*pieces, text[done:]]), [*places, *range(done, len(text) + 1)]
+
+
 def plain_words(text: str) -> list[str]:
     """Return the words of a text, folded."""
-    return _WORD.findall(even(text))
+    return _WORD.findall(even(spelled(text)[0]))
 
 
 def _parts(name: str, label: str) -> Iterator[Part]:
@@ -109,7 +137,20 @@ def _parts(name: str, label: str) -> Iterator[Part]:
             yield Part(word, as_written, label, given, " ".join(before), words[0][0])
             if before and before[-1] in apart:
                 yield Part(before[-1] + word, before[-1] + as_written, label, given, "", words[0][0])
+            if (as_two := even(as_written.lower().translate(_AS_TWO))) != word:
+                yield Part(as_two, as_two, label, given, " ".join(before), words[0][0])
         before = []
+    yield from _as_one(words, label)
+
+
+def _as_one(words: list[str], label: str) -> Iterator[Part]:
+    """Yield words side by side as they are typed without what parts them: AnneMarie, vandenberg, #janbakker."""
+    for first in range(len(words)):
+        for last in range(first + 1, len(words)):
+            part, as_one = words[first : last + 1], "".join(words[first : last + 1])
+            calls = as_one.isalpha() and part[-1] not in PARTICLES | _AFTER_A_NAME
+            if calls and min(map(len, part)) > 1 and len(as_one) >= _SHORTEST_AS_ONE:
+                yield Part(as_one, as_one, label, first == 0, "", words[0][0])
 
 
 def _calls_by_role(words: list[str]) -> bool:

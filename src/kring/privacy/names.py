@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import msgspec
 
 from kring.privacy.lexicon import is_word
-from kring.privacy.name_parts import Part, even, parts_of, plain_words
+from kring.privacy.name_parts import Part, even, parts_of, plain_words, spelled
 from kring.privacy.name_reading import Reading, Token, Verdict
 
 _LETTER = r"[^\W\d_]"
@@ -92,15 +92,17 @@ class Names:
         """Return what may name somebody in a text, in order, with what it is taken for."""
         if self._pattern is None or not text:
             return []
-        low = even(text)
+        plain, places = spelled(text)
+        low = even(plain)
         tokens = [
             Token(found.start(), found.end(1), found.end(), self._parts[" ".join(plain_words(found[1]))])
             for found in self._pattern.finditer(low)
         ]
         if not tokens:
             return []
-        reading = Reading(text, low, tokens, self._is_word, self._wholes, frozenset(self._parts))
-        return [*self._told(reading, place)]
+        reading = Reading(plain, low, tokens, self._is_word, self._wholes, frozenset(self._parts))
+        finds = [*self._told(reading, place)]
+        return finds if plain is text else [_in_place(find, text, places) for find in finds]
 
     def _told(self, reading: Reading, place: str) -> Iterator[Find]:
         ruled = [ruling for ruling in self._rulings if ruling.place in ("", place)]
@@ -132,6 +134,11 @@ def without(text: str, finds: Iterable[Find]) -> str:
             pieces += [text[done : find.start], find.label]
             done = find.end
     return "".join([*pieces, text[done:]]) if pieces else text
+
+
+def _in_place(find: Find, text: str, places: Sequence[int]) -> Find:
+    start, end = places[find.start], places[find.end]
+    return msgspec.structs.replace(find, start=start, end=end, text=text[start:end])
 
 
 def _pattern(word: str) -> str:
