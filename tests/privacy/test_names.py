@@ -45,6 +45,24 @@ def test_a_name_becomes_a_code(said, told):
     assert NAMES.hidden(said) == told
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("gemaakt door kring demo", "gemaakt door R"),
+        ("door kring zelf gespeeld", "door kring zelf gespeeld"),
+        ("een kring, en een demo", "een kring, en een demo"),
+        ("gecodeerd door roos klein en Roos Klein", "gecodeerd door R2 en R2"),
+        ("een roos, klein maar fijn", "een roos, klein maar fijn"),
+        ("een grote boer", "een grote boer"),
+        ("door test codeur nagekeken", "door R4 nagekeken"),
+    ],
+)
+def test_a_whole_name_of_words_alone_is_found_as_it_is_written(said, told):
+    names = Names([("kring demo", "R"), ("roos klein", "R2"), ("Grote Boer", "R3"), ("test codeur", "R4")], "nl")
+    assert names.hidden(said) == told
+    assert all(find.verdict is Verdict.NAME for find in names.found(said) if find.verdict.hides)
+
+
 DUTCH = Names(
     [
         ("Jan Bakker", "P1"),

@@ -26,7 +26,7 @@ _ENGLISH = (
     "henny henry jana jared jasmine jasper jean jeff jelly jenna jerome jill jo joan joe joey john jordan jose "
     "josef julia julienne karim kelvin kent laura lea lex lien lies lisa ludo marc marcel maria mart marten "
     "martin mel mick mien mieke mike minke molly mo neal nelson nic oscar pam pascal patricia patsy patty "
-    "paula perry peter ralph randy renate rhonda roger rolf ross sally sam sammy sander sandra sean serge "
+    "paula perry peter ralph randy renate rhonda roger rolf ross ruth sally sam sammy sander sandra sean serge "
     "shelly sophie stan stella stephanie steve steven tammy tara ted terry timothy tine tom tommy tony troy "
     "ursula vera veronica victor victoria viola walter willie willy"
 )

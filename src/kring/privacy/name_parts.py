@@ -24,7 +24,7 @@ TITLES = frozenset(_TITLES_IN_WORDS.split())
 _ROLES_IN_WORDS = (
     "deelnemer deelneemster participant respondent klant client persoon person gast guest lid member moderator "
     "gespreksleider assistant assistent observer meekijker onderzoeker researcher codeur coder interviewer "
-    "host name naam your uw user gebruiker speaker spreker voice stem test"
+    "host name naam your uw user gebruiker speaker spreker voice stem test demo"
 )
 _ROLES = frozenset(_ROLES_IN_WORDS.split())
 _AFTER_A_NAME_IN_WORDS = "jr sr junior senior phd msc bsc ma ba md"

@@ -11,7 +11,7 @@ import msgspec
 
 from kring.privacy import evidence
 from kring.privacy.lexicon import is_called_so
-from kring.privacy.name_parts import PARTICLES, Part, even
+from kring.privacy.name_parts import PARTICLES, Part, even, plain_words
 
 _JOINED = re.compile(
     rf"(?:\s|[_.'’-])(?:(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))}|[a-z])(?:\. ?|[ _'’-]))*"
@@ -151,6 +151,8 @@ class Reading:
             return self._of_one(first)
         if any(not self._is_like_a_word(token) for token in chain.tokens) or self._has_title(first):
             return Verdict.NAME
+        if self._is_as_written(chain):
+            return Verdict.NAME
         if not all(map(self._is_capital, chain.tokens)):
             if self.text[chain.start : chain.end].isupper() and not self._all_have_capitals(chain.start, chain.end):
                 return Verdict.LIKELY
@@ -159,10 +161,21 @@ class Reading:
         return Verdict.LIKELY if self._all_have_capitals(chain.start, chain.end) else Verdict.NAME
 
     def _of_whole(self, token: Token) -> Verdict:
-        words = token.parts[0].word.split()
+        part = token.parts[0]
+        words = part.word.split()
+        if len(words) > 1 and self.text[token.start : token.end] == part.written:
+            return Verdict.NAME
         has_capitals = all(word[:1].isupper() for word in self.text[token.start : token.end].split())
         is_a_sentence = all(word.isalpha() and len(word) > 1 and self._is_a_word(word) for word in words)
         return Verdict.NAME if has_capitals or not is_a_sentence else Verdict.UNLIKELY
+
+    def _is_as_written(self, chain: Chain) -> bool:
+        """Whether this is all of a name, with the small letters and capitals of the list, such as *kring demo*."""
+        told = [self.text[token.start : token.end] for token in chain.tokens]
+        is_written_so = all(
+            any(part.written == word for part in token.parts) for word, token in zip(told, chain.tokens, strict=True)
+        )
+        return is_written_so and " ".join(plain_words(self.text[chain.start : chain.end])) in self._wholes
 
     def _of_one(self, token: Token) -> Verdict:
         if evidence.of_time_or_place(self.text, self._low, token.start, token.end):

@@ -25,6 +25,7 @@ from kring.domain.columns import (
     references,
 )
 from kring.domain.consent import WORD_FOR_WORD
+from kring.domain.events import PROGRAM
 from kring.domain.plan import Ids
 from kring.domain.state import EMPTY, State
 from kring.domain.text import clean, folded
@@ -144,7 +145,7 @@ def _others_in_staff_columns(state: State) -> Iterator[str]:
     for row_type in r.ROWS:
         if columns := columns_of(row_type, Staff):
             for row in state.tables[row_type.TABLE].values():
-                yield from (name for column in columns if (name := getattr(row, column)))
+                yield from (name for column in columns if (name := getattr(row, column)) and name != PROGRAM)
 
 
 def _labels(people: Iterable[r.ParticipantRow]) -> Iterator[tuple[str, str]]:
