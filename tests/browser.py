@@ -80,6 +80,10 @@ class Page:
         """Return the page as it is printed on A4, a PDF."""
         return self._browser.wait(self._opened.pdf(format="A4"))
 
+    def resize(self, width):
+        """Make the window as wide as that."""
+        self._browser.wait(self._opened.set_viewport_size({"width": width, "height": 900}))
+
     def run(self, expression):
         """Return what an expression in JavaScript gives."""
         return self._browser.wait(self._opened.evaluate(expression))

@@ -7,7 +7,9 @@ from exports.full_session import HOSTILE, full_material
 from kring.privacy.snapshot import read
 from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
+from kring.report.drawing.person import Person
 from kring.report.html import page
+from kring.report.parts import Beside, Mention, Mentions, Paragraph, Report, Section
 
 HIDDEN_ROWS = "document.querySelectorAll('#lines tbody tr[hidden]').length"
 SHOWN = "[...document.querySelectorAll('#lines tbody tr:not([hidden])')]"
@@ -60,6 +62,51 @@ def test_what_goes_on_sideways_says_so_on_a_phone_and_nowhere_else(browser, repo
     small = browser.page(report, width=375)
     assert small.run("new Promise(done => setTimeout(done, 50))") is None
     assert "drawing more-right" in small.run(hints)
+
+
+def test_a_hint_goes_where_the_window_grows_wide_enough(browser, report):
+    frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))"
+    shown = "[...document.querySelectorAll('.hint')].filter(hint => hint.offsetHeight).length"
+    opened = browser.page(report, width=620)
+    opened.run(frames)
+    assert opened.run(shown) > 0
+    opened.resize(1400)
+    opened.run(frames)
+    assert opened.run(shown) == 0
+
+
+TAGGED = (
+    "vertrouwen", "gemeentewinkel", "communicatieve", "betrouwbaarder", "getting-there", "waterverwarmer", "gemak",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1440, 1000, 830, 600, 390, 360])
+def test_no_tag_of_fourteen_letters_breaks_and_what_is_long_does_not_push_the_page(browser, tmp_path, width):
+    person = Person("P1", "g1")
+    rows = tuple(Mention(tag, (person,) * 8, ("8", "12 times"), "woorden", "P1") for tag in (*TAGGED, "w" * 60))
+    about = Mentions("What it was about", "", "", rows)
+    blocks = (Beside((Paragraph("een samenvatting"),), (about,)),)
+    file = tmp_path / "tags.html"
+    file.write_text(page(Report("nl", "titel", "", (Section("said", "gezegd", blocks),), "")), "utf-8")
+    opened = browser.page(file, width=width)
+    lines = (
+        "(() => { const range = document.createRange(); return [...document.querySelectorAll('.mentions dt')].map("
+        "tag => { range.selectNodeContents(tag); return new Set([...range.getClientRects()].map(one => one.top)).size;"
+        " }); })()"
+    )
+    found = opened.run(lines)
+    hyphened = {tag for tag, n in zip(TAGGED, found, strict=False) if n > 1}
+    assert hyphened <= {"getting-there"}
+    assert found[-1] > 1
+    assert opened.run("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_comes_below_on_a_phone_has_room_above_it(browser, report):
+    room = (
+        "(() => { const [above, below] = document.querySelector('.beside:not(.alone)').children;"
+        " return below.firstElementChild.getBoundingClientRect().top - above.getBoundingClientRect().bottom; })()"
+    )
+    assert browser.page(report, width=390).run(room) >= 16
 
 
 def test_the_contents_say_where_one_is(browser, report):

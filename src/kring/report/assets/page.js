@@ -37,17 +37,19 @@
 })();
 (() => {
   const told = document.body.dataset.hint;
+  const hints = new Map();
   const look = (box) => {
     const left = box.scrollWidth - box.clientWidth;
     box.classList.toggle("more-left", box.scrollLeft > 1);
     box.classList.toggle("more-right", box.scrollLeft < left - 1);
-    if (left > 1 && !box.dataset.hinted) {
-      box.dataset.hinted = "";
+    if (left > 1 && !hints.has(box)) {
       const hint = document.createElement("p");
       hint.className = "hint";
       hint.textContent = told;
       box.before(hint);
+      hints.set(box, hint);
     }
+    if (hints.has(box)) hints.get(box).hidden = left <= 1;
   };
   const watch = new ResizeObserver((seen) => seen.forEach((one) => look(one.target)));
   for (const box of document.querySelectorAll(".scroll, .drawing")) {
