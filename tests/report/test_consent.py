@@ -39,8 +39,8 @@ def test_what_is_told_and_what_is_left_out_is_all_there_was(quoted: Session) -> 
     assert lines == (
         "quotes in this report: 2",
         "only the first words noted, to be completed: 1",
-        "left out, of who does not want to be quoted: 1",
-        "left out, of whose consent to being quoted nothing is known: 1",
+        "left out, from people who do not want to be quoted: 1",
+        "left out, from people of whom it is not known whether they may be quoted: 1",
     )
     (whole,) = (block.strong for block in leaves([section]) if isinstance(block, Paragraph) and block.strong)
     numbers = [int(number) for line in lines for number in re.findall(r"\d+$", line)]
@@ -69,7 +69,7 @@ def test_observers_and_who_did_not_agree_to_any_are_named_together(quoted: Sessi
 def test_how_often_a_code_stands_for_a_name_is_told_and_never_which(quoted: Session) -> None:
     found = Replaced((("P1", 2), ("P3", 1)), 0, (Doubt("bakker", "P1", True, ("notes/n1",), ("bij de [bakker]",)),))
     told = [block.text for block in leaves([consent_of(quoted, replaced=found)]) if isinstance(block, Paragraph)]
-    (line,) = (text for text in told if "place of a name" in text)
+    (line,) = (text for text in told if "replaces a name" in text)
     assert "3 times" in line
-    assert "Of 1 place it is not sure" in line
+    assert "In 1 place it is not certain" in line
     assert "bakker" not in line

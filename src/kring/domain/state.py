@@ -309,6 +309,11 @@ class State:
         return [turn for turn in self.turns.values() if turn.removed_at is None]
 
     @property
+    def written_notes(self) -> list[r.NoteRow]:
+        """Return the notes that somebody here wrote and that count: no messages of a chat that a file brought in."""
+        return [note for note in self.notes.values() if note.removed_at is None and note.import_id is None]
+
+    @property
     def open_turn(self) -> r.TurnRow | None:
         """Return the turn that is running; none where it was taken out."""
         turn = self.turns.get(self.session.open_turn or "")

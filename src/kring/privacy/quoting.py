@@ -18,16 +18,20 @@ from kring.domain.stretches import Touching
 
 
 class Withheld(NamedTuple):
-    """How many quotes stay behind: of who refused, of whose consent nothing is known, and of an unknown speaker."""
+    """How many quotes stay behind: of who refused, of whose consent nothing is known, and of an unknown speaker.
+
+    `messages` are those of a chat that a file brought in: nobody here wrote them down, so they are no quotes.
+    """
 
     refused: int = 0
     unknown: int = 0
     unnamed: int = 0
+    messages: int = 0
 
     @property
     def total(self) -> int:
-        """All of them."""
-        return sum(self)
+        """All quotes."""
+        return self.refused + self.unknown + self.unnamed
 
 
 def withheld(state: State) -> Withheld:
@@ -37,7 +41,7 @@ def withheld(state: State) -> Withheld:
     for note in state.notes.values():
         is_quote = note.kind in WORD_FOR_WORD and note.removed_at is None
         if is_quote and not rules.may_be_told(note.speaker_kind, note.participant):
-            counts[_against(state, note.participant)] += 1
+            counts[_against(state, note.participant) if note.import_id is None else "messages"] += 1
     return Withheld(**counts)
 
 

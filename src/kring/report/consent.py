@@ -31,7 +31,7 @@ def consent(snapshot: Snapshot) -> Section | None:
 
 def _quotes(snapshot: Snapshot) -> list[Block]:
     """Return what became of all that was written down word for word; nothing where none was."""
-    notes = [note for note in snapshot.state.notes.values() if note.removed_at is None and note.kind in WORD_FOR_WORD]
+    notes = [note for note in snapshot.state.written_notes if note.kind in WORD_FOR_WORD]
     held = snapshot.withheld
     parts = (
         (len(quotes_of(snapshot)), _("quotes in this report: {n}")),
@@ -40,9 +40,9 @@ def _quotes(snapshot: Snapshot) -> list[Block]:
             sum(note.stub for note in notes),
             _("only the first words noted, to be completed: {n}"),
         ),
-        (held.refused, _("left out, of who does not want to be quoted: {n}")),
-        (held.unknown, _("left out, of whose consent to being quoted nothing is known: {n}")),
-        (held.unnamed, _("left out, for nobody knows who of the group said it: {n}")),
+        (held.refused, _("left out, from people who do not want to be quoted: {n}")),
+        (held.unknown, _("left out, from people of whom it is not known whether they may be quoted: {n}")),
+        (held.unnamed, _("left out, because nobody knows who of the group said it: {n}")),
     )
     counted = [(n, template.format(n=n)) for n, template in parts if n]
     if not counted:
@@ -75,7 +75,18 @@ def _scopes(snapshot: Snapshot, people: Sequence[r.ParticipantRow]) -> Table:
 
 def _told(snapshot: Snapshot) -> tuple[str, ...]:
     found = _at_the_start(snapshot), _gates(snapshot), _observers(snapshot)
-    return *found, withdrawn(snapshot), _replaced(snapshot)
+    return _messages(snapshot), *found, withdrawn(snapshot), _replaced(snapshot)
+
+
+def _messages(snapshot: Snapshot) -> str:
+    """Say how many messages of a chat that was brought in stay out."""
+    n = snapshot.withheld.messages
+    told = ngettext(
+        "{n} message of the chat that was brought in is left out.",
+        "{n} messages of the chat that was brought in are left out.",
+        n,
+    )
+    return told.format(n=n) if n else ""
 
 
 def _observers(snapshot: Snapshot) -> str:
@@ -101,14 +112,14 @@ def _replaced(snapshot: Snapshot) -> str:
     if snapshot.with_names or not (n or unsure):
         return ""
     told = ngettext(
-        "In texts a code stands in the place of a name {n} time.",
-        "In texts a code stands in the place of a name {n} times.",
+        "In the texts a code replaces a name {n} time.",
+        "In the texts a code replaces a name {n} times.",
         n,
     ).format(n=n)
     if unsure:
         told += " " + ngettext(
-            "Of {n} place it is not sure that it is a name, or that it is none.",
-            "Of {n} places it is not sure that it is a name, or that it is none.",
+            "In {n} place it is not certain whether a word is a name.",
+            "In {n} places it is not certain whether a word is a name.",
             unsure,
         ).format(n=unsure)
     return told

@@ -13,7 +13,7 @@ from kring.domain.text import one_line
 from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
 from kring.report import consent, course, desk_work, group, guide, project, rooms, segments, sources, talk, technique
-from kring.report.answers import surveys
+from kring.report.answers import platform, surveys
 from kring.report.coreq.sheet import section as coreq
 from kring.report.parts import Folded, Report, Section
 from kring.report.questions.chapter import chapter
@@ -25,6 +25,7 @@ SECTIONS: tuple[Callable[[Snapshot], Section | None], ...] = (
     first_page,
     chapter,
     segments.segments,
+    platform.platform_polls,
     surveys.surveys,
     group.group,
     guide.sections,

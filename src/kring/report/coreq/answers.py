@@ -105,7 +105,7 @@ def _recording(snapshot: Snapshot) -> str:
 
 
 def _field_notes(snapshot: Snapshot) -> str:
-    notes = [note for note in snapshot.state.notes.values() if note.removed_at is None]
+    notes = snapshot.state.written_notes
     if not notes:
         return left_out(snapshot)
     session = snapshot.state.session
