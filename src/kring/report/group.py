@@ -12,7 +12,7 @@ from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Paragraph, Section, Table
-from kring.report.words import NOTHING, of_day, role_word
+from kring.report.words import NOTHING, listed, of_day, role_word
 from kring.system.i18n import _, ngettext
 
 ATTENDED: dict[r.Status, str] = {
@@ -36,7 +36,8 @@ def group(snapshot: Snapshot) -> Section | None:
         blocks.append(Paragraph(_("Present by segment: {segments}.").format(segments=segments)))
     blocks.append(_people(snapshot, people))
     if snapshot.held_back:
-        told = _("Left out, for they may point at somebody: {columns}.").format(columns=", ".join(snapshot.held_back))
+        columns = ", ".join(snapshot.held_back)
+        told = _("Left out, because they may tell who somebody is: {columns}.").format(columns=columns)
         blocks.append(Paragraph(told, "small"))
     absences = _absences(snapshot)
     if absences is not None:
@@ -68,16 +69,19 @@ def came_told(snapshot: Snapshot) -> str:
 
 def others_told(found: Counts) -> list[str]:
     """Return who came besides the invited, and who left early."""
-    walked_in = ngettext("{n} walked in", "{n} walked in", found.walked_in).format(n=found.walked_in)
+    n = found.walked_in
+    walked_in = ngettext("{n} came who was not on the list", "{n} came who were not on the list", n).format(n=n)
     left = ngettext("{n} left early", "{n} left early", found.left).format(n=found.left)
     return [*([walked_in] if found.walked_in else []), *([left] if found.left else [])]
 
 
 def team_told(snapshot: Snapshot) -> str:
     """Return who of the team worked in the file, with the role of each."""
-    staff = snapshot.state.staff.values()
-    told = {f"{role_word(row.role)} ({one_line(row.name)})" if row.name else role_word(row.role): None for row in staff}
-    return ", ".join(told)
+    roles: dict[str, dict[str, None]] = {}
+    for row in snapshot.state.staff.values():
+        roles.setdefault(one_line(row.name), {})[role_word(row.role)] = None
+    told = ((name, listed(list(of_one))) for name, of_one in roles.items())
+    return ", ".join(f"{words} ({name})" if name else words for name, words in told)
 
 
 def _people(snapshot: Snapshot, people: Sequence[r.ParticipantRow]) -> Table:

@@ -64,7 +64,7 @@ def _decided(snapshot: Snapshot) -> tuple[str, ...]:
         by_act.setdefault((int(row.at), row.accepted), []).append(row)
     told = []
     for (at, accepted), rows in by_act.items():
-        template = _("{at}, accepted: {before} becomes {after}") if accepted else _("{at}, declined: it stays {before}")
+        template = _("{at}, accepted: from {before} to {after}") if accepted else _("{at}, declined: still {before}")
         before, after = (say(behind_or_ahead(s * 1000)) for s in (rows[0].over_s, rows[0].still_over_s))
         head = template.format(at=of_day(snapshot, at), before=before, after=after)
         told.append("; ".join([head, *(_changed(snapshot, row) for row in rows)]))
@@ -126,7 +126,7 @@ def _reading(found: list[Actual]) -> Paragraph:
     if None in overs:
         return Paragraph(_("All sections together took {spent}.").format(spent=spent), "reading")
     planned = short(1000 * sum(one.planned_s or 0 for one in found))
-    told = _("All sections together took {spent}, {over} against a plan of {planned}.")
+    told = _("All sections together took {spent} against a plan of {planned} ({over}).")
     over = say(over_or_under(sum(one or 0 for one in overs)))
     return Paragraph(told.format(spent=spent, over=over, planned=planned), "reading")
 

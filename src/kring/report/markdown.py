@@ -146,7 +146,8 @@ def _mentions(block: Mentions, depth: int) -> Iterator[str]:
         told = f"- **{plain(one.label)}** {plain(', '.join(filter(None, one.figures)))}"
         told += f": {plain(people)}" if people else ""
         words = f"“{plain(one.words)}”" if one.is_quote else plain(one.words)
-        told += f"  \n  {words} {plain(one.by)}".rstrip() if one.words else ""
+        by = f" {plain(one.by)}" if one.is_quote else f" – {plain(one.by)}"
+        told += f"  \n  {words}{by if one.by else ''}" if one.words else ""
         lines.append(told)
     if lines:
         yield "\n".join(lines)

@@ -11,6 +11,7 @@ from kring.domain.measures.group.showings import showings
 from kring.domain.measures.presence import counts
 from kring.domain.rows import ShowingRow
 from kring.domain.text import one_line
+from kring.domain.time_text import time_of_day
 from kring.privacy.snapshot import Snapshot
 from kring.report.group import came_told
 from kring.report.parts import Column, Paragraph, Section, Table
@@ -53,7 +54,9 @@ def _observers(snapshot: Snapshot) -> str:
 def _span(snapshot: Snapshot, showing: ShowingRow) -> str:
     """Return from when to when stimulus material was on."""
     begin, end = showing.started_at, showing.ended_at
-    return of_day(snapshot, begin) if end is None else f"{of_day(snapshot, begin)}–{of_day(snapshot, end)}"
+    if end is None:
+        return of_day(snapshot, begin)
+    return _("{time} h").format(time="–".join(time_of_day(snapshot.state, at) for at in (begin, end)))
 
 
 def _stimuli(snapshot: Snapshot) -> str:
@@ -62,6 +65,6 @@ def _stimuli(snapshot: Snapshot) -> str:
         if row.removed_at is not None and row.shown_at is None:
             continue
         times = [_span(snapshot, one) for one in showings(snapshot.state) if one.stimulus == row.id]
-        shown = _("shown at {time}").format(time=", ".join(times)) if times else _("not shown")
+        shown = _("shown {time}").format(time=", ".join(times)) if times else _("not shown")
         told.append(f"{one_line(f'{row.label} {row.title}')} ({shown})")
     return "; ".join(told) or "–"

@@ -17,7 +17,12 @@ from kring.system.i18n import _, ngettext
 def rooms(snapshot: Snapshot) -> Section | None:
     """Return who was in which room; None where the group never split."""
     state = snapshot.state
-    stays = sorted(state.room_stays.values(), key=lambda stay: (stay.started_at, state.rooms[stay.room].number))
+    seats = {code: place for place, code in enumerate(state.participants)}
+
+    def order(stay: r.RoomStayRow) -> tuple[int, int, int]:
+        return int(stay.started_at), state.rooms[stay.room].number, seats.get(stay.participant, len(seats))
+
+    stays = sorted(state.room_stays.values(), key=order)
     if not stays:
         return None
     columns = (
@@ -56,7 +61,7 @@ def _drawn(snapshot: Snapshot) -> str:
     seeds = dict.fromkeys(str(room.seed) for room in snapshot.state.rooms.values() if room.seed is not None)
     if not seeds:
         return ""
-    told = _("Rooms were drawn at random, spread over the segments, by the number {seeds}.")
+    told = _("Who went to which room was drawn by lot, spread over the segments (starting number {seeds}).")
     return told.format(seeds=", ".join(seeds))
 
 
@@ -67,6 +72,16 @@ def _recorded(snapshot: Snapshot) -> str:
     if not notes or not state.recordings:
         return ""
     held = sum(bool(cover_of_note(state, note)) for note in notes)
-    told = ngettext("Of {n} note made in the rooms a recording holds {held}.",
-                    "Of {n} notes made in the rooms a recording holds {held}.", len(notes))  # fmt: skip
+    if not held:
+        none = ngettext(
+            "The {n} note made in the rooms is on no recording.",
+            "None of the {n} notes made in the rooms is on a recording.",
+            len(notes),
+        )
+        return none.format(n=len(notes))
+    told = ngettext(
+        "Of the {n} note made in the rooms {held} is on a recording.",
+        "Of the {n} notes made in the rooms {held} are on a recording.",
+        len(notes),
+    )
     return told.format(n=len(notes), held=held)

@@ -37,8 +37,8 @@ def segments(snapshot: Snapshot) -> Section | None:
         return None
     tags = [tagged for tagged in by_tag(said(snapshot.state)) if len(tagged.people) > 1][:MOST_TAGS]
     told = _(
-        "These are people and no percentages. A box that is not filled is somebody who did not mention it, and not "
-        "somebody who is against it."
+        "These are people, not percentages. A box that is not filled is somebody who did not mention it, not somebody "
+        "who is against it."
     )
     blocks: list[Block] = [Paragraph(told, "reading", _differences(found, tags)), _grid(snapshot, found, tags)]
     spoken = _spoken(snapshot, found)

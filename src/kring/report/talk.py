@@ -68,9 +68,9 @@ def logged_told(snapshot: Snapshot) -> str:
     found = logged(snapshot.state, snapshot.now)
     by = ", ".join(f"{one_line(who)} {percent(share)}" for who, share in found.by.items() if one_line(who))
     told = _("{share} of the talk was logged, breaks and pauses left out.")
-    lag = _("By the sound, turns begin {n} s after the voice, in the median.")
+    lag = _("Compared with the sound, turns were logged {n} s after the voice (median).")
     parts = [told.format(share=percent(found.share))]
-    parts += [_("Of what was logged, by {who}.").format(who=by)] if by else []
+    parts += [_("Who logged it: {who}.").format(who=by)] if by else []
     parts += [lag.format(n=decimal(found.lag_ms / 1000))] if found.lag_ms is not None else []
     return " ".join(parts)
 
@@ -84,7 +84,7 @@ def _reading(heard: list[Voice], snapshot: Snapshot) -> Paragraph:
     )
     if ordered[0].spoken_ms == ordered[-1].spoken_ms:
         return Paragraph(_("Participants spoke {all} together.").format(all=everything), "reading")
-    told = _("Of the {all} of participants {first} spoke longest and {last} shortest.")
+    told = _("Of the {all} that participants spoke, {first} took the most and {last} the least.")
     return Paragraph(told.format(all=everything, first=first, last=last), "reading")
 
 
@@ -207,7 +207,7 @@ def _who_follows_whom(snapshot: Snapshot) -> Figure | None:
         _("Who follows whom: the row spoke, then the column"),
         _("Most often: {pairs}.").format(pairs=most),
         matrix(names, names, counts),
-        Table(_("How often the column spoke after the row"), columns, rows),
+        Table(_("How often the person in the column spoke after the person in the row"), columns, rows),
     )
 
 

@@ -100,7 +100,9 @@ def _question(found: Material, asked: Asked) -> Section:
     if not asked.was_asked:
         told = Paragraph(why_not(found.snapshot, asked, with_name=False), "reading")
         blocks = [told, *_what_was_said(found, row.id)]
-        return Section(_anchor(row.id), title, tuple(blocks), above=_kind(row), label=label, is_struck=True)
+        kind = _kind(row)
+        above = kind[:1].upper() + kind[1:]
+        return Section(_anchor(row.id), title, tuple(blocks), above=above, label=label, is_struck=True)
     polls = [block for poll in found.polls.get(row.id, []) for block in poll_blocks(found.snapshot, poll)]
     blocks = [*speech(found, asked), *polls, *agreement(found.snapshot, found.consensuses.get(row.id, []))]
     blocks += _what_was_said(found, row.id)
@@ -152,7 +154,7 @@ def _time(snapshot: Snapshot, asked: Asked) -> str:
     spent_s = round(asked.spent_ms / 1000)
     if row.planned_s is not None:
         over = say(over_or_under(spent_s - row.planned_s))
-        return _("{time}, {over} against a plan of {planned}").format(
+        return _("{time} against a plan of {planned} ({over})").format(
             time=short(spent_s * 1000), over=over, planned=short(row.planned_s * 1000)
         )
     section = section_of(state, row.id)
@@ -205,7 +207,7 @@ def _parked(snapshot: Snapshot, found: Material, key: str) -> Iterator[Leaf]:
 def _yields(snapshot: Snapshot, found: Material, key: str) -> Iterator[Leaf]:
     """Yield what a question had to bring, and what of it was heard, as the team ticked it."""
     for one in found.yields.get(key, []):
-        yield Heading(_("What it had to bring: {n} of {all} ticked as heard").format(n=one.heard, all=len(one.rows)))
+        yield Heading(_("What it had to bring up: {n} of {all} ticked as heard").format(n=one.heard, all=len(one.rows)))
         yield Listing(
             tuple(
                 f"{one_line(row.title)}: "
@@ -262,7 +264,7 @@ def _invitations(snapshot: Snapshot) -> str:
     found = after_invitations(snapshot.state, snapshot.now)
     if not found:
         return ""
-    told = _("Invited to speak: {n}, of whom within the minute spoke: {spoke}.")
+    told = _("Invitations to speak: {n}; the person invited spoke within a minute: {spoke}.")
     return told.format(n=len(found), spoke=sum(one.within_minute for one in found))
 
 

@@ -66,8 +66,8 @@ def _reading(material: Material, found: OnQuestion) -> Paragraph:
     strong, told = "", []
     if carriers := found.carriers():
         strong = ngettext(
-            "{who} spoke at least half of the time of participants",
-            "{who} together spoke at least half of the time of participants",
+            "{who} took at least half of the participants' talk time",
+            "{who} together took at least half of the participants' talk time",
             len(carriers),
         ).format(who=who(carriers))
         spoken = short(sum(one.spoken_ms for one in carriers))

@@ -49,7 +49,7 @@ def on_question(snapshot: Snapshot, notes: list[r.NoteRow]) -> Mentions | None:
         return None
     rest = [tagged for tagged in found if tagged not in shown]
     rows = tuple(_row(snapshot, tagged, None) for tagged in shown)
-    return Mentions(_("What it was about"), "", "", rows, _rest(rest))
+    return Mentions(_("What it was about"), "", "", rows, _rest(rest, is_all=not rows))
 
 
 def _drawn(snapshot: Snapshot) -> str:
@@ -96,8 +96,11 @@ def _in_words(tagged: Tagged, used: set[str]) -> r.NoteRow | None:
     return min(usable, key=order, default=None)
 
 
-def _rest(found: list[Tagged]) -> str:
+def _rest(found: list[Tagged], *, is_all: bool = False) -> str:
+    """Return the tags that have no row of their own, which may be all of them."""
     if not found:
         return ""
     told = ", ".join(f"{one_line(tagged.tag)} {len(tagged.people)}" for tagged in found)
-    return _("Also, in people: {tags}.").format(tags=told)
+    if is_all:
+        return _("Mentioned (number of people): {tags}.").format(tags=told)
+    return _("Also (number of people): {tags}.").format(tags=told)
