@@ -145,7 +145,7 @@ AMONG_NOTES = {
 def test_a_stub_is_nowhere_a_quote(name, exported):
     text = texts_of(exported(name))
     assert f"“{STUB}" not in text
-    assert ("het is gedoe”" in text) == (name in ("eaf", "textgrid", "boris", "qdpx", "maxqda"))
+    assert ("het is gedoe”" in text) == (name in ("eaf", "textgrid", "boris", "qdpx", "maxqda", "docx"))
     assert (STUB in text) == (name in AMONG_NOTES)
     assert [told for told in AMONG_NOTES.get(name, ()) if told not in text] == []
 

@@ -18,7 +18,7 @@ from kring.privacy.snapshot import Snapshot, read
 from kring.system.i18n import _
 from kring.system.output_files import Progress, replacing
 
-_OF_OTHERS = {".xls", ".ods", ".docx", ".pdf", ".html", ".md"}
+_OF_OTHERS = {".xls", ".ods", ".pdf", ".html", ".md"}
 
 
 def export_command(asked: Namespace) -> int:

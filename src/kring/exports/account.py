@@ -25,13 +25,15 @@ from kring.privacy.speech import Said, noted, said
 from kring.system.i18n import _
 
 _MOST_IN_LABEL = 120
+_MOST_IN_NAME = 63  # MAXQDA takes no longer text before a colon for a speaker
 
 
 class Piece(NamedTuple):
-    """Some words, and when they were said."""
+    """Some words, and when they were said; a paraphrase has them in those of who noted it."""
 
     text: str
     at_ms: int
+    is_paraphrase: bool = False
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -118,6 +120,15 @@ def speakers(snapshot: Snapshot, lines: Iterable[Spoken]) -> Iterator[tuple[str,
         if kind in heard:
             name = snapshot.speaker("moderator", None) if kind == "moderator" else _(SPEAKER_WORDS[kind])
             yield kind, name
+
+
+def speaker_names(snapshot: Snapshot, lines: Iterable[Spoken]) -> dict[str, str]:
+    """Return what each speaker is called before a colon: by a name of their own, without one in it, and not long."""
+    names = Unique()
+    return {
+        who: names.take(name.replace(":", " ")[: _MOST_IN_NAME - 5].strip(), who)
+        for who, name in speakers(snapshot, lines)
+    }
 
 
 def item_label(item: r.GuideRow) -> str:
@@ -247,7 +258,8 @@ def _words_in_turns(snapshot: Snapshot) -> dict[str, list[Piece]]:
         if words.turn is not None:
             note = snapshot.state.notes.get(words.note or "")
             text = quoted(note) if note is not None else clean(words.text)
-            found.setdefault(words.turn, []).append(Piece(text, words.started_at - start))
+            is_paraphrase = note is not None and note.kind == "paraphrase"
+            found.setdefault(words.turn, []).append(Piece(text, words.started_at - start, is_paraphrase))
     return found
 
 

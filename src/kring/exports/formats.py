@@ -61,6 +61,11 @@ FORMATS: dict[str, Format] = {
     "txt": Format(
         ".txt", N_("who said what, line by line; QualCoder codes it by speaker"), "kring.exports.plain_text:write"
     ),
+    "docx": Format(
+        ".transcript.docx",
+        N_("the transcript in Word, with headings and a style for each kind of speaker"),
+        "kring.exports.transcript.word:write",
+    ),
     "qdpx": Format(
         ".qdpx",
         N_("a REFI-QDA project for ATLAS.ti, MAXQDA, NVivo and QualCoder"),

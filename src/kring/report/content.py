@@ -77,7 +77,7 @@ def report_of(snapshot: Snapshot, reader: Reader = "team", *, with_annexes: bool
         sections=tuple(found if reader == "team" else map(_unfolded, found)),
         colophon=_colophon(snapshot),
         facts=_facts(snapshot),
-        foot=_foot(snapshot),
+        foot=foot(snapshot),
         with_annexes=with_annexes,
     )
 
@@ -107,7 +107,7 @@ def _facts(snapshot: Snapshot) -> str:
     return " · ".join(parts)
 
 
-def _foot(snapshot: Snapshot) -> str:
+def foot(snapshot: Snapshot) -> str:
     """Return what stands on each page of paper."""
     title = one_line(snapshot.state.session.title) or _("A focus group")
     told = _("holds personal data, with names") if snapshot.with_names else _("holds personal data in codes")

@@ -56,13 +56,13 @@ def dress(document: Document, report: Report) -> None:
     _headings(document)
     add_style(document)
     _speak(document, LANGUAGES[report.language])
-    small = _style(document, TEXT, 9)
+    small = new_style(document, TEXT, 9)
     small.paragraph_format.space_after = Pt(1)
-    _style(document, NOTE, 9, SOFT)
-    _style(document, READING, 11)
-    corrected = _style(document, CORRECTION, 9.5, "6B5800")
+    new_style(document, NOTE, 9, SOFT)
+    new_style(document, READING, 11)
+    corrected = new_style(document, CORRECTION, 9.5, "6B5800")
     corrected.paragraph_format.left_indent = Mm(6)
-    contents = _style(document, CONTENTS, 10)
+    contents = new_style(document, CONTENTS, 10)
     _tab(contents)
     contents.paragraph_format.space_after = Pt(2)
     caption: Any = document.styles["Caption"]
@@ -89,7 +89,8 @@ def _headings(document: Document) -> None:
         style.paragraph_format.keep_with_next = name.startswith("Heading")
 
 
-def _style(document: Document, name: str, size: float, colour: str = INK) -> Any:
+def new_style(document: Document, name: str, size: float, colour: str = INK) -> Any:
+    """Add a style of paragraphs that is like the usual one but for size (in points) and colour."""
     made: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     made.base_style = document.styles["Normal"]
     made.font.size, made.font.color.rgb = Pt(size), RGBColor.from_string(colour)

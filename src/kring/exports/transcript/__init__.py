@@ -1,0 +1,1 @@
+"""The transcript to read, for Word."""
