@@ -46,6 +46,7 @@ _TAIL = re.compile(
     rf"\s?(?:minuten|minuut|minutes|minute|mins?|(?<=\d)m|'|’|′|uur|hours?))\.?$",
     re.IGNORECASE,
 )
+_TAIL_IN_WORDS = re.compile(r"(?:\s?[:|]|\s[-–—])\s([^\W\d_][^\d:|]{2,39})$")  # `Break: a quarter of an hour`
 _COUNTED = re.compile(
     rf"\b(?:task|part|topic|theme|block|section|step|round|question|exercise|session|module|concept|taak|deel|thema"
     rf"|onderwerp|onderdeel|blok|fase|stap|ronde|vraag|opdracht|oefening|sessie|teil|abschnitt|aufgabe|partie|tache"
@@ -290,6 +291,8 @@ def _at_end(text: str) -> tuple[str, TimeBox | None]:
         box = time_box(found[1].strip())
         is_time = rest and box and not _OF_A_SENTENCE.search(text[: tail_at + found.start()].rstrip())
         return (rest, box) if is_time else (text, None)
+    if (found := _TAIL_IN_WORDS.search(text)) and (box := time_box(found[1])) and box.planned_s:
+        return text[: found.start()].rstrip(_JOINTS), box
     return text, None
 
 

@@ -57,6 +57,10 @@ class CellReader:
             box = None
         return self._mixed(others, number, box)
 
+    def asks_in(self, cell: str) -> bool:
+        """Whether a line of a cell asks, or tells participants what to do."""
+        return any(_asks(part) or _TELLS.match(folded(part.text)) for part in parts_of(cell))
+
     def mixed(self, cell: str, number: int, box: TimeBox | None, *, is_part: bool) -> TimeBox | None:
         """Read a cell in which what is done and what is asked stand together; `is_part` where it opens one."""
         parts = parts_of(cell)

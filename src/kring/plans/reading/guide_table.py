@@ -26,7 +26,7 @@ from kring.plans.reading.columns import (
     parts_of,
 )
 from kring.plans.reading.label_table import LabelTable, has_labels
-from kring.plans.time_box import TimeBox
+from kring.plans.time_box import TimeBox, split_box
 from kring.plans.vocabulary import reasons
 from kring.plans.vocabulary.titles import is_end, is_total
 
@@ -50,6 +50,7 @@ class TableReader:
         rows = [(line, row) for line in lines if not is_ruler(row := cells(line)) and any(row)]
         if not rows:
             return
+        rows = self._below_title(rows)
         header = rows[0][1]
         if names_people(header) and not is_guide_table(header) and self.lists.takes_table():
             self._because(rows, reasons.IN_LIST)
@@ -82,6 +83,17 @@ class TableReader:
         self._because(listed, reasons.ROW)
         for line, row in listed:
             self._read_row(line.number, row, is_last=line is listed[-1][0])
+
+    def _below_title(self, rows: _Rows) -> _Rows:
+        """Keep a first row that is one cell wide, above the row that names the columns, as a note."""
+        if len(rows) < 2 or not _is_one_cell(rows[0][1]):
+            return rows
+        (line, row), (_following, header) = rows[:2]
+        if not (is_guide_table(header) or names_people(header)):
+            return rows
+        self._because(rows[:1], reasons.ROW)
+        self.draft.add("note", one_line(without_emphasis("".join(row))), line.number, under_question=False)
+        return rows[1:]
 
     def _because(self, rows: _Rows, reason: reasons.Reason) -> None:
         for line, _row in rows:
@@ -139,6 +151,10 @@ class TableReader:
                 columns[most] = "mixed"
 
     def _read_row(self, number: int, row: list[str], *, is_last: bool) -> None:
+        if self._opens_part(row):
+            self._cells.part("".join(row), number, None)
+            self._by_heading = self.draft.section
+            return
         named, beside = self._named(row)
         if "stimulus" in self._columns:
             self._stimulus(number, row)
@@ -153,6 +169,15 @@ class TableReader:
         self._timed(number, named, beside, box)
         if section is not self._by_heading and section is self.draft.section:
             _lengthen(section, [item for item in self.draft.items[asked:] if item.kind == "question"])
+
+    def _opens_part(self, row: list[str]) -> bool:
+        """Whether a row is one cell wide and stands above its questions: bold, or with a time, where no column is."""
+        if "question" not in self._columns or not TIMES.isdisjoint(self._columns) or "section" in self._columns:
+            return False
+        cell = "".join(row).strip()
+        if not _is_one_cell(row) or self._cells.asks_in(cell) or is_total(cell):
+            return False
+        return cell.startswith("**") or split_box(without_emphasis(cell), heading=True)[1] is not None
 
     def _named(self, row: list[str]) -> tuple[dict[str, str], list[str]]:
         """Return the cells by their column, and those of other columns with its title in front."""
@@ -225,6 +250,10 @@ class TableReader:
             self.draft.add_yields(part.written, number)
         for cell in [named.get("instruction", ""), named.get("time", ""), named.get("until", ""), *beside]:
             self._cells.instruct(cell, number)
+
+
+def _is_one_cell(row: Sequence[str]) -> bool:
+    return len(row) > 1 and sum(bool(cell.strip()) for cell in row) == 1
 
 
 def _counts(rows: Sequence[Sequence[str]]) -> bool:

@@ -13,7 +13,7 @@ from kring.plans.checklist import is_around, is_checklist_title, phase_named
 from kring.plans.front_matter import tells_of_session
 from kring.plans.lines import Line, bare_title, cells, without_emphasis
 from kring.plans.marks import Marks, asks, is_quoted, read_marks
-from kring.plans.people.roster import is_roster_title
+from kring.plans.people.roster import is_roster_title, names_people
 from kring.plans.reading.labels import code_of
 from kring.plans.time_box import TimeBox, split_box
 from kring.plans.vocabulary.said import invites
@@ -106,6 +106,8 @@ def _asks(line: Line) -> bool:
         return asks(line.text) or split_box(line.text.replace("**", ""), heading=True)[1] is None
     if line.shape == "instruction":
         return is_quoted(line.text) and asks(line.text)
+    if line.shape == "row" and names_people(cells(line)):
+        return False
     return asks(line.text) or (line.shape in ("bullet", "lettered", "text") and invites(without_emphasis(line.text)))
 
 
@@ -240,7 +242,8 @@ def _name_title(headings: list[Heading], *, has_title: bool) -> None:
     timed = [heading.planned_s for heading in others if heading.planned_s]
     is_whole = first.planned_s > 0 and is_sum(first.marks.text, first.planned_s, timed, is_empty=first.is_empty)
     is_above = all(heading.level > first.level for heading in others)
-    if (is_whole and (is_above or not has_title)) or (is_above and (not first.planned_s or len(timed) > 2)):
+    is_guide = not first.planned_s and names_whole(first.marks.text) and len(timed) > 1
+    if (is_whole and (is_above or not has_title)) or (is_above and (not first.planned_s or len(timed) > 2)) or is_guide:
         first.role = "title"
 
 

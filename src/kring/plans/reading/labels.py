@@ -35,7 +35,7 @@ _INSTRUCTION = re.compile(
     r"|denk aan|achtergrond|werkvorm|opmerking|attentie|belangrijk|\bziel\b|hinweis|achtung|wichtig|objecti|remarque"
 )
 _QUESTION = re.compile(
-    r"question|vra(?:ag|gen)\b|prompt|introduc|voorstel|kennismak|rondje|ijsbreker|icebreaker|warm-?up|\bfrage"
+    r"question|vra(?:ag|gen)\b|^ask\b|prompt|introduc|voorstel|kennismak|rondje|ijsbreker|icebreaker|warm-?up|\bfrage"
 )
 _ASKED = re.compile(r"(?:opening|closing|main|key|final|ending) prompts?")
 _NUMBER = re.compile(r"(q|vraag|question|v|frage)\s?(\d{1,3}(?:\.\d{1,3})?[a-z]?)")
@@ -43,7 +43,8 @@ _PURE = re.compile(
     r"(?:de |het |the )?(?:doel|goal|purpose|ziel|objectif|probes?|prob(?:e|ing) questions?|prompts?|doorvra(?:ag|gen)"
     r"|follow-?ups?|vervolgvra(?:ag|gen)|sub-?vra(?:ag|gen)|deelvra(?:ag|gen)|sub-?questions?|nachfragen?|relances?"
     r"|follow-?up (?:probes?|questions?)|moderator|gespreksleider|facilitator|fragen?"
-    r"|instructies?|instructions?|vraag|vragen|questions?|q|v|p|d|notes?|nota|notitie|opmerking|note to moderator"
+    r"|instructies?|instructions?|vraag|vragen|questions?|ask(?: (?:all|everyone))?|q|v|p|d|notes?|nota|notitie"
+    r"|opmerking|note to moderator"
     r"|probe if needed|(?:opening|closing|main|key|final|ending)? ?(?:prompt|question)s?"
     r"|(?:openings|slot|kern|hoofd|sleutel|overgangs|leit|haupt|schlussel)(?:vra(?:ag|gen)|fragen?))"
     r"(?: \((?:always|altijd)[^()]*\))?"

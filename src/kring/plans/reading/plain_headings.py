@@ -27,6 +27,7 @@ _TIME_AND_REST = re.compile(r"(.{1,80}?[(\[][^()\[\]]{1,30}[)\]])\s?[–—:-]\s
 _RELATIVE_LINK = re.compile(r"\[([^\[\]]{1,200})\]\((?!https?://|mailto:|tel:)[^\s()]{1,500}\)")
 _LONGEST_HEADING = 80
 _WORDS_IN_PLAIN_HEADING = 7
+_WORDS_IN_TITLE_WITH_POINT = 3
 
 
 def is_ordinary(lines: list[Line]) -> bool:
@@ -65,6 +66,7 @@ class _Shape(NamedTuple):
 
     lettered: bool
     timed: bool  # at least two have a time, or one with a mark of its own
+    bold_timed: bool  # two bold ones have a time: a plain line with one is what is done in them
     has_title: bool  # beside them: a lone heading is a section
     asks_in_lists: bool  # the questions stand below numbered lines
     parts: set[int]  # the numbered lines that are parts
@@ -82,6 +84,7 @@ def promoted(lines: list[Line], *, has_title: bool = False) -> list[Line]:
     shape = _Shape(
         lettered=has_lettered(lines),
         timed=is_timed,
+        bold_timed=sum(line.bold for line in timed) > 1,
         has_title=has_title,
         asks_in_lists=_asks_in_lists(lines),
         parts=numbered_parts(lines, has_title=has_title),
@@ -267,7 +270,7 @@ def _heading_level(line: Line, before: Line | None, after: Line | None, followin
     text, box = split_box(without_emphasis(line.text), heading=True)
     if asks(line.text) or asks(text):
         return 0
-    timed = box is not None
+    timed = box is not None and not _is_sentence(text)
     match line.shape:
         case "lettered" if shape.lettered and _may_be_lettered(line):
             return 2
@@ -281,6 +284,11 @@ def _heading_level(line: Line, before: Line | None, after: Line | None, followin
         case "text":
             return _plain_level(line, before, after, following, timed=timed, shape=shape)
     return 0
+
+
+def _is_sentence(title: str) -> bool:
+    """Whether what is left of a line with a time is a sentence: `Laat iedereen stickers plakken (10 min).`"""
+    return title.endswith(".") and len(title.split()) > _WORDS_IN_TITLE_WITH_POINT
 
 
 def _is_length(text: str) -> bool:
@@ -306,7 +314,8 @@ def _plain_level(
     role = role_of(bare) if is_label else ""
     if line.bold and (not role or (role == "instruction" and not shape.timed)) and not is_quoted(bare):
         return 2
-    if is_quoted(bare) or line.italic or line.text[0] in "*_[" or role or known_key(line.text):
+    is_done_in_one = timed and shape.bold_timed and not (bare.isupper() or names_break(bare))
+    if is_quoted(bare) or line.italic or line.text[0] in "*_[" or role or known_key(line.text) or is_done_in_one:
         return 0
     if following is None:
         return 2 if timed else 0
