@@ -238,6 +238,15 @@ def test_a_file_is_called_without_names(stem, told):
     assert DUTCH.hidden_in_stem(stem) == told
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("Avond met Bakker en De Wit", "avond-met-P1-en-de-P2"), ("De bakker en wit brood", "avond-met-bakker-en-de-wit")],
+)
+def test_a_file_is_called_without_the_names_in_its_title(title, told):
+    names = Names([("Jan Bakker", "P1"), ("Els de Wit", "P2")], "nl")
+    assert names.hidden_in_stem("avond-met-bakker-en-de-wit", title) == told
+
+
 def test_what_lies_behind_a_character_that_folds_to_more_stays_in_place():
     assert NAMES.hidden("ﬃ ß İ Fatima 👩‍👩‍👧 é Fatima") == "ﬃ ß İ P3 👩‍👩‍👧 é P3"
 

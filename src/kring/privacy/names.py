@@ -77,10 +77,17 @@ class Names:
         """Return text with a code for each name in it."""
         return without(text, self.found(text, place))
 
-    def hidden_in_stem(self, stem: str) -> str:
-        """Return what a file is called with a code for each name; a given name counts though it has no capital."""
+    def hidden_in_stem(self, stem: str, title: str = "") -> str:
+        """Return what a file is called with a code for each name, though it has no capital.
+
+        A given name counts, and what names somebody in the title, after which the file is called.
+        """
+        named = {word for find in self.found(title) if find.verdict.hides for word in plain_words(find.text)}
         finds = [
-            msgspec.structs.replace(find, verdict=Verdict.LIKELY) if find.given else find for find in self.found(stem)
+            msgspec.structs.replace(find, verdict=Verdict.LIKELY)
+            if find.given or named.issuperset(plain_words(find.text))
+            else find
+            for find in self.found(stem)
         ]
         return without(stem, finds).replace("/", "-")
 

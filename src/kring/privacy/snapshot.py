@@ -118,7 +118,7 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
         events=tuple(stored) if with_names and not state.withdrawn else (),
         codes=_codes(stored),
         replaced=leaves.replaced,
-        stem=path.stem if with_names else known_names(state, gone).hidden_in_stem(path.stem),
+        stem=path.stem if with_names else known_names(state, gone).hidden_in_stem(path.stem, state.session.title),
     )
 
 
@@ -136,7 +136,7 @@ def of_session(path: Path, history: History, now: int) -> Snapshot:
         withheld=withheld(state),
         withdrawn=len(state.withdrawn),
         replaced=leaves.replaced,
-        stem=known_names(state, gone).hidden_in_stem(path.stem),
+        stem=known_names(state, gone).hidden_in_stem(path.stem, state.session.title),
     )
 
 
