@@ -272,3 +272,58 @@ def test_a_table_that_says_for_whom_is_a_chat(table: str) -> None:
 def test_a_table_from_and_to_a_time_is_a_transcript() -> None:
     parsed = read("From;To;Speaker;Text\n0:01;0:03;Anna;hallo allemaal\n0:04;0:06;Piet;dag\n0:07;0:09;Anna;ja\n")
     assert (parsed.messages, len(parsed.utterances)) == ((), 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (
+            "Tijd;Afzender;Ontvanger;Bericht\n9:31;Anna Bakker;Alle;hoi\n9:32;Piet;Fatima;pst\n9:33;Fatima;Alle;ja\n",
+            [("Anna Bakker", False, "hoi"), ("Piet", True, "pst"), ("Fatima", False, "ja")],
+        ),
+        (
+            "Time,Channel,Message,From\n9:31,Everyone,hi,Anna Bakker\n9:32,Private,pst,Piet\n",
+            [("Anna Bakker", False, "hi"), ("Piet", True, "pst")],
+        ),
+        (
+            "time,type,name,text,IsPrivate\n9:31,message,Anna Bakker,hi,FALSE\n9:32,message,Piet,pst,TRUE\n",
+            [("Anna Bakker", False, "hi"), ("Piet", True, "pst")],
+        ),
+        (
+            "timestamp;channel;user;text\n2026-12-03 19:31;alle;Piet;hoi\n2026-12-03 19:32;DM: Piet;Fatima;pst\n",
+            [("Piet", False, "hoi"), ("Fatima", True, "pst")],
+        ),
+        (
+            "Sent at,To,From,Message\n12/3/2026 7:31 PM,Everyone,Anna Bakker,hi\n12/3/2026 7:32 PM,,Piet,pst\n",
+            [("Anna Bakker", False, "hi"), ("Piet", True, "pst")],
+        ),
+        (
+            "Datum;Naam;Bericht\n3-12-2026 19:31;Anna Bakker;hoi\n3-12-2026 19:32;Piet;ja\n",
+            [("Anna Bakker", False, "hoi"), ("Piet", False, "ja")],
+        ),
+    ],
+)
+def test_the_headings_of_a_chat_say_what_its_columns_hold(text: str, right: list[tuple]) -> None:
+    parsed = read(text, "chat.csv")
+    assert [(one.author, one.is_private, one.text) for one in parsed.messages] == right
+    assert (parsed.responses, parsed.utterances) == ((), ())
+
+
+def test_a_chat_of_weeks_as_a_table_brings_in_the_evening() -> None:
+    rows = "2026-11-01T09:00:00Z,Piet,oud\n2026-12-03T18:31:10Z,Anna Bakker,hoi\n2026-12-03T18:32:10Z,Piet,ja\n"
+    parsed = read(f"sent,name,message\n{rows}", "chat.csv")
+    assert (parsed.clock, [one.text for one in parsed.messages]) == (Clock.UTC, ["hoi", "ja"])
+    assert [(one.line, str(one.why)) for one in parsed.skipped] == [(2, "This is of another day than the session.")]
+    with pytest.raises(Unreadable, match="2026-11-01"):
+        read("sent,name,message\n2026-11-01 09:00,Piet,oud\n", "chat.csv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tijdstempel;Naam;Cijfer?;Bericht;Mail\n3-12-2026 19:31;An;8;hoi;a@x.nl\n3-12-2026 19:32;Bo;7;dag;b@x.nl\n",
+        "Timestamp,Name,Text\n2026-12-03 19:31,An,fine\n2026-12-03 19:32,Bo,good\n",
+    ],
+)
+def test_a_form_that_was_filled_in_is_no_chat(text: str) -> None:
+    assert not read(text, "form.csv").messages

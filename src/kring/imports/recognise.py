@@ -6,6 +6,7 @@ from kring.domain.text import N_, KringError
 from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
 from kring.imports.formats.boards import BOARD, PICTURE
 from kring.imports.formats.chat import lines as chat_lines
+from kring.imports.formats.chat import tables as chat_tables
 from kring.imports.formats.chat import zoom as zoom_chat
 from kring.imports.formats.chat.private import with_private_apart
 from kring.imports.formats.cues import files as cues
@@ -23,6 +24,7 @@ from kring.system.text_files import Unreadable
 
 FORMATS: tuple[Format, ...] = (
     PICTURE,
+    *chat_tables.FORMATS,
     *surveys.TOOLS,
     ZOOM_POLL,
     TEAMS_ATTENDANCE,

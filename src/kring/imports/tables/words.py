@@ -27,6 +27,16 @@ NAMES = known("name, naam, namen, nom, nombre, nome, deelnemer, participant, tei
 AUTHORS = known(
     "author, auteur, autor, verfasser, created by, gemaakt door, ingevuld door, filled in by, ausgefüllt von"
 )
+MESSAGES = known(
+    "message, messages, message text, chat message, bericht, berichten, chatbericht, nachricht, chatnachricht, "
+    "mensaje, messaggio, mensagem"
+)
+TEXTS = (*MESSAGES, *known("text, tekst, content, body, inhoud, inhalt, texte, texto, testo, transcript, utterance"))
+SENDERS = known(
+    "from, sender, sent by, van, afzender, verzender, von, absender, de, expéditeur, remitente, remetente, da, "
+    "mittente, name, naam, nom, user, user name, username, display name, wie, who, gebruiker, benutzer, participant, "
+    "deelnemer, speaker, spreker, sprecher, attendee"
+)
 WAITING = known(
     "waiting, wacht, warte, attente, espera, attesa, oczekuj, poczek, vanterum, vantrum, vente, odota, ожида, "
     "待, 대기, 等候"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -14,11 +15,12 @@ from kring.imports.formats.texts.ends import ENDS_ESTIMATED, with_ends
 from kring.imports.parsed import Clock, Message, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
 from kring.imports.stamps import EVENING_FROM_MS, Begins, moment_in_name, seconds_of
-from kring.imports.tables.words import NAMES, has_word
+from kring.imports.tables.words import NAMES, SENDERS, TEXTS, has_word
 from kring.system.text_files import Unreadable, rows_of
 
 _FEWEST_ROWS = 2
 _HEAD_ROWS = 60
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _MOSTLY = 0.8
 _WIDEST = 12
 _Row = tuple[int, list[str]]
@@ -26,10 +28,11 @@ _AUDIENCE = frozenset(
     folded(word.strip())
     for word in """
     to, recipient, recipients, receiver, sent to, audience, visibility, visible to, ontvanger, ontvangers, aan, naar,
-    zichtbaar voor, an, empfänger, à, destinataire, para, destinatario, destinatário, a, til, till
+    zichtbaar voor, channel, kanaal, kanal, canal, canale, conversation, gesprek, an, empfänger, à, destinataire, para,
+    destinatario, destinatário, a, til, till
     """.replace("\n", " ").split(",")
 )
-_MARKED = frozenset({"private", "is private", "direct message", "prive", "privebericht", "privat", "dm"})
+_MARKED = frozenset({"private", "is private", "is direct", "direct message", "prive", "privebericht", "privat", "dm"})
 _NOT_PRIVATE = frozenset({"no", "nee", "false", "onwaar", "nein", "non", "0", "public", "openbaar"})
 
 
@@ -76,7 +79,7 @@ def _read(source: Source) -> Parsed:
             clock=Clock.TIME_OF_DAY if is_of_day else Clock.RECORDING,
             begins_utc_ms=begins.utc_ms,
             begins_wall_ms=begins.wall_ms,
-            messages=tuple(_message(one, to[one.line], is_mark=columns.is_mark) for one in utterances),
+            messages=tuple(message_to(one, to[one.line], is_mark=columns.is_mark) for one in utterances),
             skipped=tuple(skipped),
             warnings=source.warnings,
         )
@@ -94,19 +97,25 @@ def _read(source: Source) -> Parsed:
 FORMATS = (Format("cue-table", _recognises, _read),)
 
 
-def _audience(rows: Sequence[Sequence[str]], others: Sequence[int]) -> int | None:
+def audience_of(rows: Sequence[Sequence[str]], others: Sequence[int]) -> int | None:
     """Return the column that says for whom each row is: by its heading, or where it says everybody."""
     columns = [one for one in others if not _is_time(rows, one)]
-    headed = (one for one in columns if _heading(rows, one) in _AUDIENCE | _MARKED)
+    headed = (one for one in columns if heading_of(rows, one) in _AUDIENCE | _MARKED)
     says_all = (one for one in columns if any(is_everybody(_cell(cells, one).strip()) for cells in rows[1:]))
     return next(headed, next(says_all, None))
 
 
-def _heading(rows: Sequence[Sequence[str]], column: int) -> str:
-    return folded(_cell(rows[0], column).strip()) if rows else ""
+def is_mark(heading: str) -> bool:
+    """Whether a heading, folded, is that of a column that marks what is private."""
+    return heading in _MARKED
 
 
-def _message(said: Utterance, to: str, *, is_mark: bool) -> Message:
+def heading_of(rows: Sequence[Sequence[str]], column: int) -> str:
+    """Return the heading of a column, folded, its words apart."""
+    return folded(_HUMP.sub(" ", _cell(rows[0], column)).strip()) if rows else ""
+
+
+def message_to(said: Utterance, to: str, *, is_mark: bool) -> Message:
     """Return what was written; where nothing says for whom, it is private, but where a mark says which are."""
     is_public = folded(to) in _NOT_PRIVATE or (not to and is_mark) or is_everybody(to)
     return Message(
@@ -141,7 +150,8 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
     words = [column for column in range(width) if column not in timed]
     if not timed or not words:
         return None
-    text = max(words, key=lambda column: sum(len(_cell(cells, column)) for cells in filled))
+    headed = [column for column in words if heading_of(filled, column) in TEXTS]
+    text = max(headed or words, key=lambda column: sum(len(_cell(cells, column)) for cells in filled))
     lettered = [column for column in words if any(any(map(str.isalpha, _cell(cells, column))) for cells in filled[1:])]
     if len(lettered) == 1 and has_word(_cell(filled[0], lettered[0]), NAMES):  # of who was there: nothing is said
         return None
@@ -153,10 +163,11 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
     if not pairs and (len(timed) != 1 or not _has_colons(filled, timed[0])):
         return None
     start, end, unit = min(pairs, key=lambda pair: pair[2]) if pairs else (timed[0], None, 1000)
-    audience = _audience(filled, [column for column in words if column != text])
+    audience = audience_of(filled, [column for column in words if column != text])
     speakers = [column for column in words if column not in {text, audience} and _are_people(filled, column)]
-    is_mark = audience is not None and _heading(filled, audience) in _MARKED
-    return _Columns(start, end, text, speakers[0] if speakers else None, unit, audience, is_mark)
+    speakers.sort(key=lambda column: heading_of(filled, column) not in SENDERS)
+    marks = audience is not None and is_mark(heading_of(filled, audience))
+    return _Columns(start, end, text, speakers[0] if speakers else None, unit, audience, marks)
 
 
 def _is_time(rows: Sequence[Sequence[str]], column: int) -> bool:
