@@ -327,3 +327,26 @@ def test_a_chat_of_weeks_as_a_table_brings_in_the_evening() -> None:
 )
 def test_a_form_that_was_filled_in_is_no_chat(text: str) -> None:
     assert not read(text, "form.csv").messages
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "Privé aan Fatima",
+        "(privé)",
+        "Private message",
+        "[Direct message to Fatima]",
+        "privately",
+        "Direktnachricht an Fatima",
+    ],
+)
+def test_what_says_private_behind_the_time_is_no_part_of_the_message_above(mark: str) -> None:
+    text = f"Anna Bakker 3-12-2026 19:31\nhoi\n\nPiet 3-12-2026 19:32  {mark}\npst\n\nFatima 3-12-2026 19:33\nja\n"
+    assert [text for _, is_private, text in said(text) if not is_private] == ["hoi", "ja"]
+    assert {author for author, _, _ in said(text)} <= {"Anna Bakker", "Piet", "Fatima"}
+
+
+def test_somebody_called_an_writes_to_all() -> None:
+    evening = Evening({("an", "peeters"), ("piet",)})
+    text = "An Peeters 19:31\nhoi\nPiet (privé) 19:32\npst\nAn Peeters 19:33\nja\nAn Piet 19:34\npst\n"
+    assert [text for _, is_private, text in said(text, evening) if not is_private] == ["hoi", "ja"]

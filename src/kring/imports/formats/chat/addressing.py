@@ -71,6 +71,11 @@ _PRIVATE = rf"privately|(?:in )?priv[ée]|private?|priva[dt]o|dm|{_MESSAGE}"
 _IN_BRACKETS = re.compile(rf"(?:{_PRIVATE}|direct|1:1|vertrouwelijk|.*(?:{_IN_OTHER_LETTERS}).*)", re.IGNORECASE)
 _IN_FRONT = re.compile(rf"(?:{_MESSAGE}|dm|priv[ée])\b[\s:–-]+(?:(?:from|van|von|de|da)\s)?(?=\S)", re.IGNORECASE)
 _BEHIND = re.compile(rf"[\s,–-]+(?:{_PRIVATE})$", re.IGNORECASE)
+_BEHIND_TIME = re.compile(
+    rf".*\d[:.]\d\d(?:\s?[ap]\.?\s?m\b\.?)?[\])]?[\s,·|–-]+[(\[]?(?:{_PRIVATE}|vertrouwelijk)"
+    r"(?:\s(?:with|met|mit|to|aan|an|à|a|para)\s.+)?[)\]]?:?",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"^(?:\S*\d\S*\s+|[\W\d]+)+")
 _LONGEST = 300  # two names, and what stands around them
 _ARROW = re.compile(r"\s*(?:→|➔|➜|⇒|»|[-=]+>|>)\s*")
@@ -108,13 +113,17 @@ def is_everybody(recipient: str) -> bool:
     return not says_private(recipient) and folded(one_line(bare)) in _EVERYBODY
 
 
-def addressed(label: str, is_person: Callable[[str], bool]) -> Addressed | None:
+def addressed(
+    label: str, is_person: Callable[[str], bool], is_listed: Callable[[str], bool] | None = None
+) -> Addressed | None:
     """Return who wrote to whom, where a label above a message says more than a name; None where it is a name alone.
 
-    `is_person` tells who is known to be somebody, in the session or in the file.
+    `is_person` tells who is known to be somebody, in the session or in the file; `is_listed` who in the session, for
+    somebody may be called An.
     """
     label = one_line(label)
-    return _from_to(label) or _marked(label) or _to(label, is_person)
+    found = _from_to(label) or _marked(label) or _to(label, is_person)
+    return found or (None if is_listed is not None and is_listed(label) else _only_to(label, is_person))
 
 
 def may_say_to_whom(label: str) -> bool:
@@ -124,8 +133,15 @@ def may_say_to_whom(label: str) -> bool:
     return any(all(word.strip("[(")[:1].isupper() for word in words[place + 1 :]) for place in places)
 
 
+def is_marked_behind(line: str) -> bool:
+    """Whether a line says behind a time that a message is private: `Joke 19:35 (privately)`."""
+    return _BEHIND_TIME.fullmatch(line.strip()[:_LONGEST]) is not None
+
+
 def opens_private(line: str) -> bool:
     """Whether a line is above a direct message, or has one behind it, though its time cannot be read."""
+    if is_marked_behind(line):
+        return True
     if ":" not in line and "\uff1a" not in line:
         return False
     head = _TIMES.sub("", line.strip())[:_LONGEST]
@@ -190,6 +206,11 @@ def _to(label: str, is_person: Callable[[str], bool]) -> Addressed | None:
         are_names = author[:1].isupper() and bare[:1].isupper()
         if is_everybody(recipient) or known == 2 or (is_sure and (known or are_names)):
             return _sent(author, recipient)
+    return None
+
+
+def _only_to(label: str, is_person: Callable[[str], bool]) -> Addressed | None:
+    """Read `To Tom`."""
     to = _OPENS_WITH_TO.fullmatch(label)
     if to is not None and to[1] and (is_everybody(to[1]) or is_person(without_suffix(to[1])[0])):
         return _sent(label, to[1])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kring.domain.text import N_, Sentence, clean, one_line
 from kring.imports.dates import NOT_THIS_DAY, Dates, Order, dates_of, midnight_ms, time_of_day_ms
-from kring.imports.formats.chat.addressing import UNCLEAR, addressed, may_say_to_whom, opens_private
+from kring.imports.formats.chat.addressing import UNCLEAR, addressed, is_marked_behind, may_say_to_whom, opens_private
 from kring.imports.formats.cues.voices import is_like_a_name
 from kring.imports.hours import are_of_session
 from kring.imports.one_clock import on_one_clock
@@ -30,6 +30,7 @@ _TIME = rf"(?P<time>{_CLOCK})"
 _MARKS = "\u200e\u200f\u202a\u202c\ufeff"
 _DATED = re.compile(rf"\[{_DATE},?\s+({_CLOCK})\]\s*(.*)|{_DATE},?\s+({_CLOCK})\s+[-–]\s+(.*)")
 _NAMED = re.compile(rf"([^:\n\[\]]{{1,80}}?),?\s+[\[(]{_DATE},?\s+({_CLOCK})[\])]:?(?:\s+(\S.*))?")
+_DATE_BEHIND = re.compile(rf"(?<=\S),?\s+{_DATE},?$")
 _SAID = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s+(?P<text>.*))?")
 _TIMED = re.compile(rf"[\[(]?{_TIME}[\])]?\s+(?P<name>\S[^:\n]{{0,200}}?):\s+(?P<text>\S.*)")
 _BEHIND = re.compile(rf"(?P<name>\S.{{0,200}}?):?[ \t]+[\[(]?{_TIME}[\])]?:?")
@@ -111,7 +112,8 @@ def _read(found: re.Match[str] | None) -> _Head | None:
     if found is None or _time(found["time"]) is None:
         return None
     before = found[0][found.end("name") : found.start("time")] if found.end("name") < found.start("time") else ""
-    return _Head("", found["time"], one_line(found["name"]), found.groupdict().get("text"), before)
+    name = _DATE_BEHIND.sub("", found["name"])
+    return _Head("", found["time"], one_line(name), found.groupdict().get("text"), before)
 
 
 def _sure(
@@ -122,9 +124,9 @@ def _sure(
     `has_form` says that it is not: a time, a name and a colon in front of the words.
     """
     names = Counter(head.name for head in found.values())
-    told = {name: addressed(name, lambda one: one in names or knows(one)) for name in names}
+    told = {name: addressed(name, lambda one: one in names or knows(one), knows) for name in names}
     authors = {one.author for one in told.values() if one is not None}
-    if not authors:
+    if not authors and not any(map(is_marked_behind, lines)):
         return {}
     says_all = not has_form and any(one is not None and not one.is_private for one in told.values())
 

@@ -32,7 +32,7 @@ def with_private_apart(parsed: Parsed, knows: Callable[[str], bool]) -> Parsed:
     parsed = _as_chat(parsed, knows)
     if parsed.format not in _WITH_RECIPIENTS:
         labels = {one.author for one in parsed.messages}
-        told = _told(labels, lambda name: name in labels or knows(name))
+        told = _told(labels, lambda name: name in labels or knows(name), knows)
         if told:
             parsed = parsed.model_copy(update={"messages": tuple(_addressed(one, told) for one in parsed.messages)})
     return _without_quotes(parsed)
@@ -40,7 +40,7 @@ def with_private_apart(parsed: Parsed, knows: Callable[[str], bool]) -> Parsed:
 
 def _as_chat(parsed: Parsed, knows: Callable[[str], bool]) -> Parsed:
     labels = {one.speaker for one in parsed.utterances if one.speaker}
-    if not _told(labels, lambda name: name in labels or knows(name)):
+    if not _told(labels, lambda name: name in labels or knows(name), knows):
         return parsed
     messages = (
         Message(line=one.line, at_ms=one.start_ms, author=one.speaker, text=one.text) for one in parsed.utterances
@@ -55,8 +55,8 @@ def _as_chat(parsed: Parsed, knows: Callable[[str], bool]) -> Parsed:
     )
 
 
-def _told(labels: set[str], is_person: Callable[[str], bool]) -> dict[str, Addressed]:
-    found = {label: addressed(label, is_person) for label in labels}
+def _told(labels: set[str], is_person: Callable[[str], bool], is_listed: Callable[[str], bool]) -> dict[str, Addressed]:
+    found = {label: addressed(label, is_person, is_listed) for label in labels}
     return {label: one for label, one in found.items() if one is not None}
 
 
