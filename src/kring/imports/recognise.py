@@ -6,11 +6,10 @@ from kring.domain.text import N_, KringError
 from kring.imports.formats.attendance import ATTENDANCE, MEET_ATTENDANCE
 from kring.imports.formats.boards import BOARD, PICTURE
 from kring.imports.formats.chat import lines as chat_lines
-from kring.imports.formats.chat import tables as chat_tables
 from kring.imports.formats.chat import zoom as zoom_chat
 from kring.imports.formats.chat.private import with_private_apart
 from kring.imports.formats.cues import files as cues
-from kring.imports.formats.lists import recognisers, tables
+from kring.imports.formats.lists import chats, recognisers, tables
 from kring.imports.formats.surveys import files as surveys
 from kring.imports.formats.teams_attendance import TEAMS_ATTENDANCE
 from kring.imports.formats.texts import files as texts
@@ -24,7 +23,7 @@ from kring.system.text_files import Unreadable
 
 FORMATS: tuple[Format, ...] = (
     PICTURE,
-    *chat_tables.FORMATS,
+    *chats.FORMATS,
     *surveys.TOOLS,
     ZOOM_POLL,
     TEAMS_ATTENDANCE,
