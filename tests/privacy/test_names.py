@@ -267,6 +267,13 @@ def test_a_name_that_is_typed_as_one_word_is_one(said, told):
     assert Names([(name, f"P{seat}") for seat, name in enumerate(people, 1)], "nl").hidden(said) == told
 
 
+@pytest.mark.parametrize("name", ["de heer Visser", "Dhr. van Visser", "De Visser", "Op den Visser"])
+def test_a_list_of_surnames_makes_no_name_of_what_stands_before_them(name):
+    said = "Op de dijk, van de visser: meneer Visser, de baas van het dorp"
+    found = Names([(name, "P1")], "nl").found(said)
+    assert [(find.text.lower(), find.label) for find in found] == [("visser", "P1")] * 2
+
+
 @pytest.mark.parametrize("name", ["Çelik Strasser", "C\u0327elik Straßer"])
 @pytest.mark.parametrize(
     "said",

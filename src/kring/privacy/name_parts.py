@@ -11,11 +11,10 @@ import msgspec
 
 from kring.domain.text import folded
 
-_PARTICLES_IN_WORDS = (
-    "van v vd der d den de het t ten ter te op aan bij uit voor onder in von vom zu zum zur del della di da du "
-    "des dos das do le la les el al bin ibn"
-)
-PARTICLES = frozenset(_PARTICLES_IN_WORDS.split())
+_GIVEN_TO_NOBODY_IN_WORDS = "van v vd der d den de het t ten ter te op aan bij uit voor onder in von vom zu zum zur"
+_OTHER_PARTICLES_IN_WORDS = "del della di da du des dos das do le la les el al bin ibn"
+_GIVEN_TO_NOBODY = frozenset(_GIVEN_TO_NOBODY_IN_WORDS.split())
+PARTICLES = _GIVEN_TO_NOBODY | frozenset(_OTHER_PARTICLES_IN_WORDS.split())
 _TITLES_IN_WORDS = (
     "mevrouw mevr mw meneer mijnheer menheer dhr heer familie fam mr mrs ms mister madam madame sir dr prof "
     "professor oom tante uncle aunt auntie juf juffrouw"
@@ -129,7 +128,7 @@ def _parts(name: str, label: str) -> Iterator[Part]:
     apart = {even(found[1]) for found in _LETTER_BEFORE.finditer(name)}  # O'Brien
     before: list[str] = []
     for number, (word, as_written) in enumerate(zip(words, written, strict=True)):
-        given = number == 0
+        given = number == 0 and (len(words) == 1 or word not in _GIVEN_TO_NOBODY)
         if not given and (word in PARTICLES or len(word) == 1):
             before = [*before, word] if word in PARTICLES | apart else []
             continue
