@@ -31,6 +31,10 @@ SCOPES = ("taking_part", "audio", "video", "quoting", "observers", "clips")
         ("alles behalve citeren", {"all": True, "quoting": False}),
         ("alles, behalve citeren", {"all": True, "quoting": False}),
         ("ja, niet citeren", {"all": True, "quoting": False}),
+        ("ja, niet filmen", {"all": True, "video": False}),
+        ("oui", {"all": True}),
+        ("non", {"all": False}),
+        ("nein", {"all": False}),
         ("deelname, geluid, citeren: nee", {"taking_part": True, "audio": True, "quoting": False}),
         ("audio, no video", {"audio": True, "video": False}),
         ("citeren, niet citeren", {"quoting": False}),
@@ -46,6 +50,12 @@ def test_what_is_said_exactly_is_understood(words: str, said: dict[str, bool]) -
         ("yes", [("Video ok?", "no")], {"all": True, "video": False}),
         ("ja", [("Mag opname (ja/nee)", "nee")], {"all": True, "audio": False}),
         ("", [("toestemming geluid", "nee"), ("citeren", "ja")], {"audio": False, "quoting": True}),
+        ("yes", [("OK to record?", "No")], {"all": True, "audio": False}),
+        ("ja", [("Mag er gefilmd worden?", "nee")], {"all": True, "video": False}),
+        ("ja", [("Mag ik u filmen?", "nee")], {"all": True, "video": False}),
+        ("yes", [("OK to be quoted?", "no")], {"all": True, "quoting": False}),
+        ("yes", [("Do not record", "yes")], None),
+        ("yes", [("Record ID", "12"), ("Favourite film", "Up")], {"all": True}),
         ("ja", [("geen video", "x")], None),
         ("ja", [("bezwaar tegen citeren", "ja")], None),
         ("nee", [("toestemming opname", "ja")], None),
@@ -55,7 +65,8 @@ def test_what_is_said_exactly_is_understood(words: str, said: dict[str, bool]) -
 def test_a_column_of_one_scope_never_grants_what_another_refuses(
     words: str, columns: list[tuple[str, str]], said: dict[str, bool] | None
 ) -> None:
-    found = read_consent(together(words, [(scope_of_heading(heading), cell) for heading, cell in columns]))
+    of_scopes = [(scope, cell) for heading, cell in columns if (scope := scope_of_heading(heading))]
+    found = read_consent(together(words, of_scopes))
     assert (None if found is None else dict(found)) == said
 
 
@@ -86,3 +97,10 @@ def test_what_is_not_certain_is_no_and_the_cell_is_named(words: str) -> None:
     plan = read_plan(f"# A (30 min)\n1. Wie?\n\n# Deelnemers\n| code | naam | toestemming |\n| P1 | An | {words} |\n")
     assert plan.participants[0].consents == (("all", False),)
     assert [warning.line for warning in plan.warnings if words in str(warning.sentence)] == [6]
+
+
+@pytest.mark.parametrize("heading", ["Consent form signed?", "consented", "Einwilligung", "Consentement"])
+@pytest.mark.parametrize(("cell", "is_given"), [("ja", True), ("non", False), ("pending", False), ("", None)])
+def test_a_column_of_consent_is_known_by_other_names(heading: str, cell: str, is_given: bool | None) -> None:
+    plan = read_plan(f"# Kern\n1. Waarom?\n\n# Participants\n| Name | {heading} |\n|---|---|\n| Ada | {cell} |\n")
+    assert dict(plan.participants[0].consents).get("all") is is_given

@@ -10,19 +10,20 @@ from kring.domain.text import folded
 
 _YES = frozenset({
     "alles", "ja", "j", "volledig", "akkoord", "geheel", "all", "yes", "y", "full", "everything", "agreed",
+    "oui",
 })  # fmt: skip
 _NO = frozenset({
     "nee", "n", "neen", "geen", "niets", "niet", "weigert", "geweigerd", "weigering", "geen toestemming",
     "niet akkoord", "no", "none", "nothing", "not", "refused", "refuses", "declined", "no consent", "not agreed",
     "ingetrokken", "intrekken", "trekt in", "trok in", "toestemming ingetrokken", "teruggetrokken", "trekt zich terug",
     "trok zich terug", "doet niet mee", "withdrawn", "withdraw", "withdraws", "withdrew", "consent withdrawn",
-    "revoked", "opted out", "does not take part",
+    "revoked", "opted out", "does not take part", "nein", "non", "nicht", "pas", "verweigert", "refuse", "abgelehnt",
 })  # fmt: skip
 _SCOPE_WORDS = {
     "taking_part": "taking part, participation, deelname, meedoen",
-    "audio": "audio, sound, recording, audio recording, geluid, opname, geluidsopname",
-    "video": "video, image, beeld, video-opname, beeldopname",
-    "quoting": "quoting, quote, quotes, citeren, citaat, citaten",
+    "audio": "audio, sound, recording, recorded, audio recording, geluid, opname, geluidsopname",
+    "video": "video, image, beeld, video-opname, beeldopname, filmed, filming, filmen",
+    "quoting": "quoting, quote, quotes, quoted, citeren, citaat, citaten",
     "observers": "observers, meekijkers",
     "clips": "clips, fragmenten",
 }
@@ -33,9 +34,18 @@ _HEADING = re.compile(
 )
 _OF_A_QUESTION = frozenset({
     "ok", "oke", "mag", "goed", "toegestaan", "akkoord", "toestemming", "ja", "nee", "of", "voor", "tot", "is",
-    "may", "allowed", "consent", "permission", "agreed", "yes", "no", "or", "to", "for", "y", "n", "j",
+    "may", "allowed", "consent", "permission", "agreed", "yes", "no", "or", "to", "for", "be", "y", "n", "j",
+    "we", "i", "you", "can", "do", "agree", "er", "ik", "u", "je", "worden", "wij",
 })  # fmt: skip
 """What stands in a heading around the scope that it asks about, such as *Video ok?* and *Mag opname (ja/nee)*."""
+_VERBS = {
+    "record": "recorded", "opgenomen": "opname", "opnemen": "opname", "film": "filmed", "gefilmd": "filmen",
+    "geciteerd": "citeren",
+}  # fmt: skip
+"""Words that are about a scope only in a heading that asks for leave: *OK to record?*, and not *Record ID*."""
+_ASKS_LEAVE = re.compile(
+    r"\b(?:ok|oke|mag|mogen|may|can|agree|allowed|consent|permission|toestemming|akkoord|not|niet)\b"
+)
 UNCERTAIN = "?"
 """In front of a scope's word where the heading of its column is not certain, such as *geen video*."""
 _PARTS = re.compile(r"[,;/+&]|\s(?:en|and)\s")
@@ -100,6 +110,8 @@ def scope_of_heading(heading: str) -> str:
     if found and found[1] in _SCOPE_OF:
         return found[1]
     words = re.findall(r"[\w-]+", even)
+    if _ASKS_LEAVE.search(even):
+        words = [_VERBS.get(word, word) for word in words]
     scopes = [word for word in words if word in _SCOPE_OF]
     if len({_SCOPE_OF[word] for word in scopes}) != 1:
         return ""

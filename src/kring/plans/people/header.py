@@ -23,7 +23,9 @@ _COLUMNS_IN_WORDS = {
     "last name": "achternaam, last name, surname, family name, lastname, familienaam, nachname, nom de famille",
     "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group",
     "consent": "toestemming, consent, akkoord, akkoord avg, avg akkoord, toestemming avg, avg toestemming, "
-    "informed consent, consent given, toestemming gegeven, toestemmingsformulier, consent form, gdpr consent",
+    "informed consent, consent given, toestemming gegeven, toestemmingsformulier, consent form, gdpr consent, "
+    "consented, consent form signed, consent signed, signed consent, toestemming getekend, einwilligung, "
+    "einverstandnis, einverstanden, consentement",
     "seat": "stoel, seat, plaats, plek, toets, key, zitplaats",
 }
 _COLUMNS = {word.strip(): column for column, words in _COLUMNS_IN_WORDS.items() for word in words.split(",")}
@@ -95,7 +97,7 @@ def end_of_list(rows: Rows) -> int:
 def _known(cells: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for position, cell in enumerate(cells):
-        column = "name" if _is_turned(cell) else _COLUMNS.get(bare_title(cell) or cell.strip())
+        column = "name" if _is_turned(cell) else _COLUMNS.get(bare_title(cell).rstrip(" ?") or cell.strip())
         if column:
             columns.setdefault(column, position)
     return columns
