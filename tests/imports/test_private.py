@@ -350,3 +350,9 @@ def test_somebody_called_an_writes_to_all() -> None:
     evening = Evening({("an", "peeters"), ("piet",)})
     text = "An Peeters 19:31\nhoi\nPiet (privé) 19:32\npst\nAn Peeters 19:33\nja\nAn Piet 19:34\npst\n"
     assert [text for _, is_private, text in said(text, evening) if not is_private] == ["hoi", "ja"]
+
+
+def test_a_quote_of_a_direct_message_that_nothing_closes_is_hidden_too() -> None:
+    text = 'Anna Bakker 19:31\nhoi\nPiet (privé) 19:32\nheel geheim\nen meer\nFatima 19:33\nover "heel geheim\n'
+    told = [text for _, is_private, text in said(text) if not is_private]
+    assert told == ["hoi", 'over "[…]']

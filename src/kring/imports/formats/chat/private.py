@@ -120,7 +120,8 @@ class _Private:
     def _inside(self, text: str) -> str:
         place = 0
         while (opens := re.compile(_OPEN).search(text, place)) is not None:
-            closes = [found.start() for found in re.finditer(_CLOSE, text[opens.end() :])][:_MOST_QUOTES]
+            rest = text[opens.end() :]
+            closes = [found.start() for found in re.finditer(_CLOSE, rest)][:_MOST_QUOTES] or [len(rest)]
             place = opens.end()
             for close in reversed(closes):
                 if self._repeats(text[opens.end() : opens.end() + close]):
