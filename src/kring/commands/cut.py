@@ -10,6 +10,7 @@ from kring.domain.time_text import no_time, read_when
 
 _WORD = pattern(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))(?!\S)""")  # an apostrophe in a name is no quote
 _BEHIND_COMMA = pattern(r"\s*,\s*")
+_PEOPLE = pattern(r"(?:\s*,\s*|\S)*")
 _MINUTES = pattern(r"\d{1,4}([.,]\d{1,2})?")
 
 
@@ -100,7 +101,9 @@ def note_and_line(text: str) -> Answers:
 
 def who_and_status(text: str) -> Answers:
     """Take who it is, or several with commas between them, what they are, else present, and why."""
-    found = words(1, 3)(_BEHIND_COMMA.sub(",", text))
+    people = _PEOPLE.match(text)
+    assert people is not None
+    found = words(1, 3)(_BEHIND_COMMA.sub(",", people[0]) + text[people.end() :])
     return found if len(found) > 1 else (*found, "present")
 
 
