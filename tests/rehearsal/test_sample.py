@@ -103,7 +103,7 @@ def test_it_says_that_it_is_made_up(snapshot):
     [memo] = snapshot.state.memos.values()
     assert "nobody said this" in memo.text
     assert {segment.device for segment in snapshot.state.segments.values()} == {"synthetic tones, nobody speaks"}
-    assert {line.engine for line in snapshot.state.transcript.values()} == {"made of the notes, by kring demo"}
+    assert {line.engine for line in snapshot.state.transcript.values()} == {"made of the notes, by kring"}
 
 
 def test_the_same_seed_gives_the_same_evening(written, tmp_path):

@@ -21,7 +21,7 @@ NOTICE = N_(
     "This evening was rehearsed by kring itself: nobody said this. The sound is made of tones, the transcript of the "
     "quotes that were noted, and the codes are the tags."
 )
-ENGINE = N_("made of the notes, by kring demo")
+ENGINE = N_("made of the notes, by kring")
 
 
 class Sample:
