@@ -12,12 +12,15 @@ from conftest import START_MS
 from exports.full_session import full_material, full_state, material_of
 from kring.domain.decide import decision
 from kring.domain.decide.coding import answer_coreq
+from kring.domain.rows import StaffRow
 from kring.domain.time_text import over_or_under, short, signed
 from kring.privacy.quoting import Withheld
+from kring.privacy.redaction import redacted
 from kring.privacy.snapshot import read
 from kring.rehearsal.playing import write_session
 from kring.report.content import report_of
 from kring.report.coreq.items import ITEMS
+from kring.report.group import team_told
 from kring.report.markdown import text
 from kring.report.parts import Figure, Folded, Paragraph, Quotes, Sentences, Table, Timeline, leaves
 from kring.report.project import BLANK
@@ -380,7 +383,46 @@ def test_a_sentence_says_what_the_drawings_of_time_show(played):
     told = " ".join(block.text for block in found if block.tone == "reading")
     rows = table(report_of(read(played)), "plan", "Planned and actual time").rows
     together = rows[-1]
-    assert f"All sections together took {together[3]}, {together[4]} against a plan of {together[1]}." in told
+    assert f"All sections together took {together[3]} against a plan of {together[1]} ({together[4]})." in told
     talk = table(report_of(read(played)), "talk", "Talk time by participant").rows
     longest, shortest = (pick(talk, key=lambda row: seconds(row[2])) for pick in (max, min))
-    assert f"{longest[0]} ({longest[2]}) spoke longest and {shortest[0]} ({shortest[2]}) shortest." in told
+    assert f"{longest[0]} ({longest[2]}) took the most and {shortest[0]} ({shortest[2]}) the least." in told
+
+
+def test_the_longest_silence_is_not_told_as_the_longest_of_all_where_people_were_at_work(session, clock):
+    def told() -> str:
+        parts = next(one for one in report_of(material_of(session.state)).sections if one.id == "talk")
+        texts = (block.text for block in leaves([parts]) if isinstance(block, Paragraph))
+        return next(text for text in texts if "longer, " in text)
+
+    for line in ("start anyway", "next", "floor 1", "floor silence", "floor 2"):
+        act(session, line)
+        clock.advance(20_000)
+    assert "The longest lasted 0:20" in told()
+    act(session, "floor silence")
+    clock.advance(30_000)
+    act(session, "go 2.2", "answer 2 9")
+    clock.advance(30_000)
+    act(session, "floor 1")
+    assert "The longest outside polls and what was shown lasted 0:20" in told()
+
+
+def test_who_is_assistant_and_moderator_by_turns_is_told_once(session):
+    joined = session.now()
+    rows = [
+        StaffRow(id=f"{role}/{name}", name=name, role=role, joined_at=joined)
+        for role, name in (("assistant", "Bo"), ("moderator", session.state.session.moderator), ("moderator", "Bo"))
+    ]
+    state = session.state.put([*rows])
+    assert "assistant and moderator (A), moderator (M)" in team_told(material_of(redacted(state, with_names=False)))
+
+
+def test_a_question_of_tags_of_one_person_says_that_these_are_all(session, clock):
+    lines = ("consent 1,2,3,4 yes", "start anyway", "go 2.1", 'note "zo" @1 #prijs', 'note "dus" @2 #prijs')
+    for line in (*lines, 'note "ja" @3 #app'):
+        act(session, line)
+        clock.advance(10_000)
+    told = text(report_of(material_of(session.state)))
+    assert "Also (number of people): app 1." in told
+    act(session, "go 2.2", 'note "nu" @4 #tijd')
+    assert "Mentioned (number of people): tijd 1." in text(report_of(material_of(session.state)))

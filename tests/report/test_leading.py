@@ -68,10 +68,10 @@ def test_each_probe_with_its_kind_and_the_minute_after_it() -> None:
 
 def test_how_many_of_those_invited_spoke_within_the_minute() -> None:
     section = section_after("invite 1", "floor 1", "invite 2")
-    assert "Invited to speak: 2, of whom within the minute spoke: 1." in told(section)
+    assert "Invitations to speak: 2; the person invited spoke within a minute: 1." in told(section)
 
 
 def test_nothing_is_said_of_what_nobody_logged() -> None:
     section = section_after("floor 1")
-    assert "Invited" not in told(section)
+    assert "Invitations" not in told(section)
     assert "Probes" not in told(section)

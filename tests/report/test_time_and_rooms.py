@@ -33,6 +33,6 @@ def test_it_says_who_was_where_what_is_recorded_and_what_was_decided_on_time(
     assert [cell.strip() for cell in row.strip("|").split("|")] == [
         "1", "Els", "Joost", "20:20 h", "20:21 h", "1", "1:00",
     ]  # fmt: skip
-    assert "Of 1 note made in the rooms a recording holds 0." in told
-    assert "declined: it stays" in told
-    assert "accepted:" in told
+    assert "The 1 note made in the rooms is on no recording." in told
+    assert "declined: still" in told
+    assert "accepted: from " in told

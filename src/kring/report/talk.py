@@ -223,11 +223,13 @@ def _silence(snapshot: Snapshot) -> list[Block]:
         "{n} silences of five seconds or longer, {time} in all.",
         found.number,
     ).format(n=found.number, time=short(found.total_ms))
+    sorts = silences_by_sort(state, snapshot.now)
     if found.longest_at is not None:
         began = int(state.session.started_at or 0)
         longest = _("The longest lasted {time}, at {at} on the session's clock.")
+        if "work" in sorts:
+            longest = _("The longest outside polls and what was shown lasted {time}, at {at} on the session's clock.")
         told += " " + longest.format(time=short(found.longest_ms), at=short(found.longest_at - began))
-    sorts = silences_by_sort(state, snapshot.now)
     rows = tuple(
         (_(title), str(sorts[sort].number), short(sorts[sort].total_ms), short(sorts[sort].longest_ms))
         for sort, title in SILENCES.items()

@@ -20,7 +20,7 @@ from kring.report.desk_work import codes_in_order
 from kring.report.group import came_told, segments_told
 from kring.report.said.quotes import quotes_of
 from kring.report.technique import recorded_told
-from kring.report.words import date, role_word
+from kring.report.words import date, listed, role_word
 from kring.system.i18n import _, ngettext
 
 TEAM = ("moderator", "assistant", "researcher")
@@ -58,7 +58,7 @@ def _missing(snapshot: Snapshot) -> str:
         return ""
     told = [came_told(snapshot)]
     told += [_("Did not show up: {n}.").format(n=absent)] if absent else []
-    told.append(_("How many refused when they were recruited, the screener of the study tells."))
+    told.append(_("How many refused at recruitment is in the study's screener."))
     return " ".join(told)
 
 
@@ -94,13 +94,13 @@ def _guide(snapshot: Snapshot) -> str:
         "A guide of {all} questions, of which {n} were asked; see question by question.",
         len(asked),
     )
-    return told.format(all=len(asked), n=done) + " " + _("Whether it was tried out before, this file does not tell.")
+    return told.format(all=len(asked), n=done) + " " + _("This file does not say whether it was tried out beforehand.")
 
 
 def _recording(snapshot: Snapshot) -> str:
     sources = dict.fromkeys(row.source for row in snapshot.state.recordings.values())
     told = {"platform": _("by the platform"), "kring": _("by kring itself")}
-    by = ", ".join(told.get(source, one_line(source)) for source in sorted(sources))
+    by = listed([told.get(source, one_line(source)) for source in sorted(sources)])
     return _("Recorded {by}.").format(by=by) + " " + recorded_told(snapshot.state) if by else ""
 
 

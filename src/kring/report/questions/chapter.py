@@ -53,9 +53,12 @@ def chapter(snapshot: Snapshot) -> Section | None:
         for row in sorted(snapshot.state.guide.values(), key=lambda row: row.position)
         if (row.id in asked and started) or found.has(row.id)
     ]
+    of_moderator = found.quotes.get(MODERATOR, [])
     rest = {
         NOWHERE: _("On no question"),
-        MODERATOR: _("Said by the moderator"),
+        MODERATOR: _("Said by the moderator, by the log alone")
+        if of_moderator and all(map(is_unconfirmed, of_moderator))
+        else _("Said by the moderator"),
         AFTERWARDS: _("Noted after the end"),
     }
     parts += [_elsewhere(found, key, title) for key, title in rest.items() if found.has(key)]

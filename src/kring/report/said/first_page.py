@@ -98,7 +98,7 @@ def why_not(snapshot: Snapshot, one: Asked, *, with_name: bool = True) -> str:
     else:
         told.append(_("not opened"))
     if with_name:
-        return f"{question_called(row).rstrip('.')}: {', '.join(told)}"
+        return f"{question_called(row).rstrip('.')} – {', '.join(told)}"
     text = ", ".join(told)
     return text[:1].upper() + text[1:]
 

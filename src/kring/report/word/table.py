@@ -75,7 +75,8 @@ def _said(one: Mention) -> list[Any]:
     told = [paragraph(NAME, *boxes, *counted, **({"keepNext": ""} if one.words else {}))]
     if one.words or one.by:
         words = [run(f"“{one.words}”", serif())] if one.is_quote and one.words else [run(one.words)]
-        told.append(paragraph(NAME, *words, run(f" {one.by}", element("w:color", val=SOFT))))
+        by = f" – {one.by}" if one.by and one.words and not one.is_quote else f" {one.by}"
+        told.append(paragraph(NAME, *words, run(by, element("w:color", val=SOFT))))
     return told
 
 
