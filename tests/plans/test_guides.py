@@ -283,6 +283,7 @@ def in_word(text):
 
 
 OTHERWISE_IN_WORD = {
+    "a part in capitals that ends in a verb of cues": "Word has no > in front of what is told",
     "a question in a quotation, and probes by their label": "Word has no > in front of what is said",
     "what a plan says behind its own mark is told": "Word has no > in front of what is said",
     "a word in a heading throws nothing away": "a line of a chapter in one note keeps its dash in text",

@@ -40,6 +40,9 @@ _WHICH = r"(?:\s\w{1,3}(?:\s(?:en|and|und|et|&|\+)\s\w{1,3})?)?"
 _OF_MATERIAL = re.compile(
     rf"(?:{_DOES})\s{_ARTICLE}(?:{_MATERIAL}){_WHICH}|{_ARTICLE}(?:{_MATERIAL}){_WHICH}\s(?:erbij\s)?(?:{_DONE})"
 )
+_OF_A_PART = re.compile(
+    r"(?:blok|block|deel|part|fase|phase|thema|theme|topic|section|ronde|round|stap|step)\s\w{1,3}\b"
+)
 _LONGEST_CUE = 60
 
 _TELLS = re.compile("(?:please,? |bitte |graag )?(?:" + "|".join((
@@ -72,7 +75,7 @@ def is_cue(text: str) -> bool:
         return False
     words = folded(put_back(text)).strip(" .!*_:-–—>")
     if text.isupper() and sum(mark.isalpha() for mark in text) >= 4:
-        return bool(_CUE.match(words))
+        return bool(_CUE.match(words)) and not _OF_A_PART.match(words)
     return bool(_OF_MATERIAL.fullmatch(words))
 
 
