@@ -76,12 +76,17 @@ def test_it_may_hold_in_one_note_only(session, capsys):
     assert "een P2 brood" in text_of(session, capsys)
 
 
+def test_a_letter_is_of_the_team(session, capsys):
+    assert told(capsys, "names", str(session), "--is", "wit=M").startswith("“wit” is a name\n")
+
+
 @pytest.mark.parametrize(
     ("ruling", "problem"),
     [
         ("bakker", "bakker says not what a word is"),
         ("bakker=", "says not what a word is"),
         ("bakker=P9", "P9"),
+        ("bakker=E", "Nobody is called E."),  # not Els
         ("bakker=word@9", "9"),
         ("=word", "says not what a word is"),
         ("12=word", "Say which word."),

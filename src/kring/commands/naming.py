@@ -17,6 +17,7 @@ EVERYWHERE = ""
 def rule(words: str, taken_as: str, place: str = EVERYWHERE) -> Decision:
     """Decide that words are a word, a name of whoever bears it, or of a participant; or leave them open again.
 
+    One letter is that of somebody of the team, never the beginning of a participant's name.
     `place` is a row, as `table/id`, or the number of a note.
     """
 
@@ -31,7 +32,19 @@ def rule(words: str, taken_as: str, place: str = EVERYWHERE) -> Decision:
                 return coding.rule_name(state, now, words, "open", place=where)
             case "name":
                 return coding.rule_name(state, now, words, "name", place=where)
-        person = lookup.person(state, taken_as, tuple(state.participants.values()))
+        if (letter := taken_as.strip()) in _letters_of(state, words):
+            return coding.rule_name(state, now, words, "name", place=where)
+        among = [one for one in state.participants.values() if len(letter) > 1 or letter.isdigit() or one.id == letter]
+        person = lookup.person(state, taken_as, among)
         return coding.rule_name(state, now, words, "name", person.id, where)
 
     return decide
+
+
+def _letters_of(state: State, words: str) -> set[str]:
+    """Return the letters of those of the team whose name holds words, such as the A in `groot (A)`."""
+    from kring.privacy.name_parts import plain_words  # only who decides about names needs what finds them
+    from kring.privacy.redaction import staff_labels
+
+    wanted = set(plain_words(words))
+    return {letter for name, letter in staff_labels(state).items() if wanted and wanted <= set(plain_words(name))}
