@@ -514,3 +514,14 @@ def test_a_kept_file_is_erased_for_good_and_what_came_of_it_stays(evening: Sessi
     evening.close()
     assert b"bijzondere" not in path.read_bytes()
     assert verify(path).findings == ()
+
+
+def test_the_kept_file_of_what_was_taken_out_is_erased_by_its_name(evening: Session) -> None:
+    source = files.source(content=b"heel bijzondere woorden" * 2_000)
+    bring(evening, files.chat(), source=source)
+    evening.do(decision(bringing_in.take_out, "1"))
+    event = evening.do(decision(bringing_in.erase_file, source.name))
+    assert str(evening.told(event)) == f"Erased: {source.name}"
+    assert kept_files.content_of(evening.store.connection.execute, kept_files.fingerprint(source.content)) is None
+    with pytest.raises(Refused, match="itself is not kept"):
+        evening.do(decision(bringing_in.erase_file, source.name))

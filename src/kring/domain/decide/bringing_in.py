@@ -94,12 +94,21 @@ def take_out(state: State, now: int, word: str, why: str = "") -> f.FileTakenOut
 
 
 def erase_file(state: State, now: int, word: str) -> f.FileErased:
-    """Erase the bytes of a file that is kept, for good: what came in of it stays, whatever else is undone."""
-    brought = file_called(state, word)
-    kept = next((row for row in state.attachments.values() if row.sha256 == brought.sha256), None)
-    if kept is None or kept.erased_at is not None:
+    """Erase the bytes of a file that is kept, for good: what came in of it stays, whatever else is undone.
+
+    A file that was taken out is kept still, and erased by its name.
+    """
+    brought = _taken_out_called(state, word) or file_called(state, word)
+    rows = (row for row in state.tables[r.AttachmentRow.TABLE].values() if isinstance(row, r.AttachmentRow))
+    if not any(row.sha256 == brought.sha256 and row.erased_at is None for row in rows):
         raise Refused("{file} itself is not kept in the session file.", file=brought.file)
     return f.FileErased(brought.sha256)
+
+
+def _taken_out_called(state: State, word: str) -> r.ImportRow | None:
+    rows = (row for row in state.tables[r.ImportRow.TABLE].values() if isinstance(row, r.ImportRow))
+    named = [row for row in rows if row.kind == "file" and row.file == word]
+    return named[-1] if named and all(row.removed_at is not None for row in named) else None
 
 
 def shift(state: State, now: int, word: str, by_ms: int, why: str = "") -> f.ImportShifted:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kring.domain import facts as f
+from kring.domain import rows as r
 from kring.domain.events import Event
 from kring.domain.rows import ImportRow
 from kring.domain.state import State
@@ -38,7 +39,8 @@ def _file(state: State, import_id: str) -> str:
 
 
 def _attachment(state: State, sha256: str) -> str:
-    return next((row.name for row in state.attachments.values() if row.sha256 == sha256), "")
+    rows = (row for row in state.tables[r.AttachmentRow.TABLE].values() if isinstance(row, r.AttachmentRow))
+    return next((row.name for row in rows if row.sha256 == sha256), "")
 
 
 def _imported(state: State, event: Event, fact: f.FileImported) -> Sentence:
