@@ -20,10 +20,11 @@ from kring.system.i18n import _
 def readme(snapshots: Sequence[Snapshot], tables: Iterable[Table]) -> str:
     """Return what is in the files, and how programs read them, in the language in use."""
     is_dutch = snapshots[0].language == "nl"
+    dutch_signs = ", delim=';', decimal_separator=','" if is_dutch else ""
     commands = {
         "R": 'read.csv2("notes.csv")' if is_dutch else 'read.csv("notes.csv")',
         "pandas": 'pd.read_csv("notes.csv", sep=";", decimal=",")' if is_dutch else 'pd.read_csv("notes.csv")',
-        "DuckDB": "from read_csv('notes.csv', delim=';', decimal_separator=',')" if is_dutch else "from 'notes.csv'",
+        "DuckDB": f"from read_csv('notes.csv', header=true{dutch_signs})",
     }
     lines = [
         f"# {_title(snapshots)}",
