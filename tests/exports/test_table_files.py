@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shutil
+import subprocess
 import zipfile
 from datetime import datetime, timedelta
 from io import BytesIO, StringIO
@@ -103,12 +106,45 @@ def test_a_workbook_is_in_the_words_of_its_language_and_explains_itself():
     assert ["notes", "starred"] in [row[:2] for row in told]
     for page in book:
         paper = page.page_setup
-        assert (paper.orientation, paper.fitToWidth or 1, paper.fitToHeight) == ("landscape", 1, 0)
+        upright = "portrait" if page.title == "Lees mij" else "landscape"
+        assert (paper.orientation, paper.fitToWidth or 1, paper.fitToHeight) == (upright, 1, 0)
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert page.print_title_rows == "$1:$1"
     assert {page.title for page in book if page.sheet_state == "hidden"} == {
         page.title for page in book if page.title in workbook.FOR_PROGRAMS
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "command"),
+    [
+        ("en", "`from read_csv('notes.csv', header=true)`"),
+        ("nl", "`from read_csv('notes.csv', header=true, delim=';', decimal_separator=',')`"),
+    ],
+)
+def test_a_table_without_rows_is_read_without_rows_too(language, command):
+    assert command in files_of(replace(full_material(), language=language))["README.md"].decode()
+
+
+@pytest.mark.slow
+def test_libreoffice_prints_no_more_than_can_be_read(tmp_path):
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None or shutil.which("pdfinfo") is None:
+        pytest.skip("no LibreOffice or no pdfinfo on this machine")
+    file = tmp_path / "session.xlsx"
+    file.write_bytes(written(workbook.write, full_material()))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    pdf = file.with_suffix(".pdf")
+    if not pdf.exists():
+        pytest.skip("this LibreOffice has no Calc")
+    told = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True, timeout=60).stdout
+    (pages,) = re.findall(r"^Pages: +(\d+)$", told, re.MULTILINE)
+    book = openpyxl.load_workbook(file)
+    shown = [page for page in book if page.sheet_state == "visible"]
+    told_in_read_me = shown[0].max_row // 60 + 1
+    assert len(shown) <= int(pages) <= len(shown) - 1 + told_in_read_me
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *FORMULAS], ids=range(len(HOSTILE) + len(FORMULAS)))

@@ -100,6 +100,7 @@ def _explain(sheet: Worksheet, title: str, tables: Iterable[Table], looks: Looks
         told.append((table.name, "", meaning_of(table.name)))
         told += [(table.name, column, meaning_of_column(table.name, column)) for column in table.columns]
     _lay_out(sheet, 0)
+    sheet.set_portrait()
     sheet.set_column(0, 1, 24)
     sheet.set_column(2, 2, 90)
     sheet.write_string(0, 0, _that_fits(title), looks.head)
