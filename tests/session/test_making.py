@@ -13,7 +13,7 @@ from conftest import make_plan
 from kring.domain.text import KringError
 from kring.session import session as sessions
 from kring.session.session import Me
-from kring.store import making
+from kring.store import making, migrations
 from kring.store.making import abandoned, is_half_made
 from kring.store.store import AlreadyThere
 from kring.store.verify import verify
@@ -85,7 +85,7 @@ def left_by_an_older_kring(file: Path, how: str) -> None:
         connection.execute("pragma journal_mode = wal")
         if how == "tables":
             connection.execute("begin")
-            making.begin(connection)
+            migrations.begin(connection)
             connection.execute("commit")
 
 
