@@ -11,14 +11,18 @@ from msgspec.structs import replace
 
 from acting import act
 from browser import Browser
+from conftest import START_MS
 from exports.full_session import full_material
 from kring.cli.main import main
+from kring.domain.rows import Moment, RecordingRow
 from kring.privacy.snapshot import read
 from kring.report.content import report_of
 from kring.report.html import page
+from kring.report.markdown import text
 from kring.report.parts import Heard, Report
 from kring.report.sound import sound_beside
 from kring.session.session import Session
+from kring.system import i18n
 from kring.system.clock import SimulatedClock
 from studio import Studio, recordist_of
 
@@ -98,3 +102,17 @@ def test_where_the_file_is_gone_the_marks_go_when_one_is_asked_for(tmp_path: Pat
         look = "const look = () => document.querySelector('a.play') ? setTimeout(look, 20) : done()"
         opened.run(f"new Promise(done => {{ {look}; look(); }})")
         assert opened.run("document.querySelector('audio')") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", ("kring itself", "the recorder was cut off")), ("nl", ("kring zelf", "de recorder werd afgebroken"))],
+)
+def test_a_recording_is_told_with_who_made_it_and_how_it_ended_in_words(language: str, told: tuple[str, str]) -> None:
+    i18n.use(language)
+    row = RecordingRow(id="r1", source="kring", started_at=Moment(START_MS), duration_s=5.0, why="killed")
+    material = full_material()
+    found = text(report_of(replace(material, state=material.state.put([row]), language=language)))
+    assert all(word in found for word in told)
+    assert f"{told[0]} (0:05)" in found
+    assert "killed" not in found

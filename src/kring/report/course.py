@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from kring.domain.words import NOTE_WORDS, STATUS_SENTENCES, cue_text, stimulus_
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Column, Entry, Paragraph, Section, Timeline
 from kring.report.said.quotes import anchor_of, line_of, may_print
+from kring.report.technique import recorded_by
 from kring.report.words import of_day, speaker_of
 from kring.system.i18n import _, say
 
@@ -160,12 +161,10 @@ def _technique(snapshot: Snapshot) -> Iterator[Happened]:
     for showing in state.showings.values():
         title = _lasting(one_line(stimulus_called(state, showing.stimulus)), showing.duration_s)
         yield Happened(showing.started_at, showing.t, "stimulus", title, "", showing.item)
-    stretches: Iterable[tuple[str, r.PauseRow | r.RecordingRow]] = (
-        *(("pause", pause) for pause in state.pauses.values()),
-        *(("recording", recording) for recording in state.recordings.values()),
-    )
-    for kind, row in stretches:
-        yield Happened(row.started_at, row.t, kind, _lasting("", row.duration_s))
+    for pause in state.pauses.values():
+        yield Happened(pause.started_at, pause.t, "pause", _lasting("", pause.duration_s))
+    for row in state.recordings.values():
+        yield Happened(row.started_at, row.t, "recording", _lasting(recorded_by(row), row.duration_s))
 
 
 def _lasting(text: str, duration_s: float | None) -> str:

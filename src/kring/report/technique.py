@@ -16,6 +16,7 @@ from kring.domain.state import State
 from kring.domain.stretches import lasted_ms
 from kring.domain.text import N_, one_line
 from kring.domain.time_text import short
+from kring.domain.words import STOP_WORDS
 from kring.privacy.snapshot import Snapshot
 from kring.report.parts import Block, Column, Listing, Paragraph, Section, Table
 from kring.report.words import NOTHING, of_day, on_session_clock
@@ -90,6 +91,11 @@ def recorded_told(state: State) -> str:
     return told.format(n=held, all=all_turns)
 
 
+def recorded_by(row: r.RecordingRow) -> str:
+    """Return who made a recording, in the language in use."""
+    return _(SOURCES[row.source]) if row.source in SOURCES else one_line(row.source)
+
+
 def recordings(snapshot: Snapshot) -> Section | None:
     """Return what was recorded and what was not."""
     state = snapshot.state
@@ -101,9 +107,9 @@ def recordings(snapshot: Snapshot) -> Section | None:
         (
             on_session_clock(row.t),
             of_day(snapshot, row.started_at),
-            _(SOURCES[row.source]) if row.source in SOURCES else one_line(row.source),
+            recorded_by(row),
             short(lasted_ms(row, snapshot.now)),
-            one_line(row.why) or NOTHING,
+            (_(STOP_WORDS[row.why]) if row.why in STOP_WORDS else one_line(row.why)) or NOTHING,
         )
         for row in sorted(state.recordings.values(), key=lambda row: row.started_at)
     )
@@ -112,7 +118,7 @@ def recordings(snapshot: Snapshot) -> Section | None:
         Column(_("Time of day")),
         Column(_("Recorded by")),
         Column(_("Length"), numeric=True),
-        Column(_("Ended by")),
+        Column(_("How it ended")),
     )
     told = recorded_told(state)
     blocks: list[Block] = [Paragraph(told), Table(_("Recordings"), columns, rows)]
