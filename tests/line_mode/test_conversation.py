@@ -164,6 +164,7 @@ earlier -1x | ! -1x is no time
 help | help and a word tells more: next back
 file | No file was brought in.
 file 1 +0:04 | ! No file was brought in, so 1 +0:04 changes nothing.
+names | Of every word
 source transcript | ! No transcript says who spoke, so transcript changes nothing
 end | The session has ended
 tick recording saved | Ticked: recording saved
