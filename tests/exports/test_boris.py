@@ -1,12 +1,17 @@
 """BORIS: every state event has its end, and everything in it is declared.
 
-No reader of BORIS is small enough for the tests; its own checks (`check_state_events_obs`) are told over here.
+BORIS brings half a desktop along, so that its own checks (`check_state_events_obs`) are told over here; where it is
+installed, the proofs ask BORIS itself.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +23,7 @@ from exports.full_session import HOSTILE, full_material, material_of, moment, wr
 from kring.domain import rows as r
 from kring.domain.history import History
 from kring.domain.measures.sections import item_ms
+from kring.domain.measures.talk_time import talk_time
 from kring.domain.rows import Moment
 from kring.domain.state import EMPTY
 from kring.exports import boris
@@ -129,3 +135,25 @@ def test_a_turn_within_another_of_the_same_person_takes_nothing_away():
     inside = replace(part, started_at=Moment(begin + 30_000), ended_at=Moment(begin + 60_000))
     told = project(material_of(state.put([longer, inside])))
     assert [at for at, _comment in events_of(told, "speaks", "P1")] == [10, 120]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("boris") is None, reason="BORIS (boris-behav-obs) is not installed")
+def test_boris_itself_finds_nothing_amiss_and_the_same_times(tmp_path):
+    state = full_material().state
+    pause = r.PauseRow(id="p1", started_at=moment(20), ended_at=moment(26))
+    snapshot = material_of(state.put([pause]))
+    file = tmp_path / "session.boris"
+    file.write_bytes(written(boris.write, snapshot))
+    asked = [sys.executable, Path(__file__).with_name("boris_itself.py"), file]
+    answer = subprocess.run(asked, check=True, capture_output=True, text=True, timeout=120).stdout
+    told = json.loads(answer.splitlines()[-1])
+    assert told["complaints"] == ["", ""]
+    assert not told["changed"]
+    (budget,) = told["budgets"].values()
+    lasted = {(who, what): seconds for who, what, seconds in budget if seconds != "NA"}
+    spoken = talk_time(snapshot.state, snapshot.now)
+    for participant in ("P1", "P2"):
+        assert lasted[participant, "speaks"] * 1000 == pytest.approx(spoken[participant].spoken_ms)
+    for name, item in (("2.1 Vertel eens over de laatste keer", "laatste"), ("1.1 Wie bent u?", "wie")):
+        assert lasted["No focal subject", name] * 1000 == pytest.approx(item_ms(snapshot.state, item, snapshot.now))
