@@ -243,6 +243,16 @@ def test_a_column_may_say_who_is_a_reserve():
     assert [person.name for person in people] == ["a", "c"]
 
 
+@pytest.mark.parametrize("said", ["afgemeld", "No show", "Geannuleerd.", "can't come", "abgesagt", "annulé"])
+def test_who_cancelled_has_no_seat_and_that_is_told(said):
+    rows = numbered(("Naam", "Status", "Toestemming"), ("a", "bevestigd", "ja"), ("b", said, "ja"), ("c", "", said))
+    people, warnings = read_roster(rows)
+    assert [(person.name, person.seat) for person in people] == [("a", 1), ("c", 2)]
+    assert [str(w.sentence) for w in warnings if "cancelled" in str(w.sentence)] == [
+        "Who cancelled gets no seat (line 3); take that word out for whoever comes after all."
+    ]
+
+
 def test_a_line_in_a_list_of_names_says_that_reserves_follow():
     plan = read_plan("# Kern (5 min)\n1. Wat?\n# Deelnemers\n1. Fatima\n2. Joost\nReserve:\n3. Anna\n")
     assert [person.name for person in plan.participants] == ["Fatima", "Joost"]

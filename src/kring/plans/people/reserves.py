@@ -1,4 +1,4 @@
-"""The reserves on a list of participants: below a row that says so, or by a word in a row or a column of their own."""
+"""Who on a list of participants has no seat: reserves, by a row, a word or a column that says so, and who cancelled."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ _RESERVE = re.compile(
     r"|suppleants?|remplacants?)"
 )
 _IN_FRONT = re.compile(rf"{_RESERVE.pattern}(?:\s?\d)?\s?[:–—-]\s?\S")
+_CANCELLED = frozenset({
+    "afgemeld", "afmelding", "heeft zich afgemeld", "meldde zich af", "afgezegd", "zegt af", "geannuleerd",
+    "verhinderd", "komt niet", "kan niet", "niet gekomen", "no show", "no-show", "noshow", "cancelled", "canceled",
+    "cancellation", "not coming", "is not coming", "can't come", "cannot come", "cannot make it", "can't make it",
+    "did not come", "dropped out", "abgesagt", "absage", "kommt nicht", "verhindert", "annule", "ne vient pas",
+    "empeche",
+})  # fmt: skip
 _LONGEST = 40
 _NO = {"", "nee", "no", "n", "nein", "non", "-", "0", "false"}
 
@@ -41,3 +48,17 @@ def without_reserves(rows: Rows, header: Header) -> tuple[Rows, Rows]:
 def is_reserve(cell: str) -> bool:
     """Whether words say no more than that somebody, or who stands below, is a reserve: `Reserve 1`, `Wachtlijst:`."""
     return len(cell) <= _LONGEST and bool(_RESERVE.fullmatch(folded(cell).strip(" .:()*_?0123456789")))
+
+
+def without_cancelled(rows: Rows, header: Header) -> tuple[Rows, Rows]:
+    """Return the rows of who is still to come, and of those whom a cell says that they cancelled.
+
+    What a column of consent says is about that alone.
+    """
+    of_consent = {header.columns.get("consent"), *(place for place, _scope in header.scopes)}
+    coming: list[tuple[int, list[str]]] = []
+    cancelled: list[tuple[int, list[str]]] = []
+    for line, cells in rows:
+        said = (folded(cell).strip(" .!") for place, cell in enumerate(cells) if place not in of_consent)
+        (cancelled if any(words in _CANCELLED for words in said) else coming).append((line, cells))
+    return coming, cancelled

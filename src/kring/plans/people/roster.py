@@ -14,7 +14,7 @@ from kring.domain.text import N_, Sentence, folded, one_line
 from kring.plans.lines import bare_title
 from kring.plans.people.consent import UNCERTAIN, Consents, read_consent, together
 from kring.plans.people.header import Header, Rows, end_of_list, find_header, names_columns
-from kring.plans.people.reserves import without_reserves
+from kring.plans.people.reserves import without_cancelled, without_reserves
 from kring.plans.vocabulary.titles import is_total
 
 _TITLES = {
@@ -39,6 +39,7 @@ _MAY_BE_TURNED = N_("“{written}” may be a last name first; write {name} if s
 _RESERVES = N_(
     "Reserves get no seat (line {lines}); who comes all the same is taken in during the session, as a new participant."
 )
+_CANCELLED = N_("Who cancelled gets no seat (line {lines}); take that word out for whoever comes after all.")
 _JOINED = re.compile(r"\bjoin|timestamp|time joined")
 _MOST = 200  # a table of more rows is no roster of a focus group
 
@@ -97,7 +98,8 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     nobody: list[tuple[int, list[str]]] = []
     joins = any(_JOINED.search(folded(cell)) for cell in header.cells)
     invited, reserves = without_reserves(rows, header)
-    for line, cells in invited:
+    coming, cancelled = without_cancelled(invited, header)
+    for line, cells in coming:
         person = _person(line, cells, header)
         if not person.name or is_total(person.name) or is_total(next(cell for cell in cells if cell)):
             nobody.append((line, cells))
@@ -105,9 +107,10 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
             people.append(person)
     if nobody:
         warnings.append(PlanWarning(nobody[0][0], _passed_over(nobody), source))
-    if reserves:
-        lines = ", ".join(str(line) for line, _cells in reserves)
-        warnings.append(PlanWarning(reserves[0][0], Sentence(_RESERVES, {"lines": lines}), source))
+    for told, rows_of in ((_RESERVES, reserves), (_CANCELLED, cancelled)):
+        if rows_of:
+            lines = ", ".join(str(line) for line, _cells in rows_of)
+            warnings.append(PlanWarning(rows_of[0][0], Sentence(told, {"lines": lines}), source))
     if len(people) > _MOST:
         sentence = Sentence(N_("Only the first {count} participants are read."), {"count": _MOST})
         warnings.append(PlanWarning(people[_MOST].line, sentence, source))
