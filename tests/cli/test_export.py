@@ -19,6 +19,7 @@ from conftest import START_MS, make_plan
 from exports.unpacked import texts_of
 from kring.cli import main
 from kring.exports.formats import FORMATS, OF_CLIPS
+from kring.plans.plan_reader import read_plan
 from kring.session import session as sessions
 from kring.session.session import Me
 from kring.system.clock import SimulatedClock
@@ -202,3 +203,63 @@ def test_sound_goes_where_it_can_and_where_nobody_withdrew(tmp_path, capsys):
     gone = of_study(tmp_path, 2, withdraws=True)
     assert run(gone, "--to", "qdpx", "--sound") == 1
     assert capsys.readouterr().err == "kring: The sound of groep-2.db stays here: somebody in it withdrew.\n"
+
+
+NAMED = """\
+---
+title: Brood
+study: Brood
+group: {group}
+language: nl
+start: 2026-12-03 19:30
+duration: 60 min
+moderator: {moderator}
+---
+# Een (10 min)
+1. Waar koopt u brood? {{opening}}
+# Deelnemers
+| code | naam | toestemming |
+|---|---|---|
+| P1 | Joost Visser | alles |
+| P2 | {second} | alles |
+"""
+
+
+def of_group(folder: Path, group: str, moderator: str, second: str, note: str, last: str = "end") -> Path:
+    text = NAMED.format(group=group, moderator=moderator, second=second)
+    plan = read_plan(text)
+    clock = SimulatedClock(START_MS)
+    file = folder / f"groep {group}.db"
+    session = sessions.begin(file, plan, clock, Me("Bo", "assistant", "d"), random.Random(group).randbytes, ("UTC", 0))
+    for line in ("attend all", "start anyway", "go 1", "floor 2", f'note "{note}" @2', last):
+        clock.advance(5_000)
+        act(session, line)
+    session.close()
+    return file
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_no_group_tells_a_name_of_another(name, tmp_path, capsys):
+    files = (
+        of_group(tmp_path, "1", "Els Kuipers", "Fatima Idrissi", "Sjoerd Hiddema zei het"),
+        of_group(tmp_path, "2", "Els Kuipers", "Sjoerd Hiddema", "dat zei Fatima ook, en Joost, en Els"),
+        of_group(tmp_path, "met Fatima", "Wietske Bos", "Sjoerd Postma", "Sjoerd knikte, Sjoerd Hiddema niet"),
+    )
+    assert run(*files, "--to", name) == 0
+    text = texts_of((tmp_path / f"Brood{FORMATS[name].suffix}").read_bytes())
+    assert not re.findall(r"\b(?:fatima|idrissi|joost|hiddema|els|postma|wietske)\b", text)
+    if name != "boris":  # which has no notes
+        assert "p2 (group 2) zei het" in text
+        assert "dat zei p2 (group 1) ook, en p1, en m" in text
+        assert "p2 knikte, p2 (group 2) niet" in text
+
+
+def test_with_names_no_group_tells_who_withdrew_from_another(tmp_path):
+    files = (
+        of_group(tmp_path, "1", "Els Kuipers", "Fatima Idrissi", "Sjoerd Hiddema zei het, en Joost"),
+        of_group(tmp_path, "2", "Els Kuipers", "Sjoerd Hiddema", "duur", "consent 2 no"),
+    )
+    assert run(*files, "--to", "csv", "--names") == 0
+    text = texts_of((tmp_path / "Brood.csv.zip").read_bytes())
+    assert "– zei het, en joost" in text
+    assert "hiddema" not in text

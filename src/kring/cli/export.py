@@ -13,8 +13,10 @@ from msgspec.structs import replace
 from kring.cli.leaving.written import say_written
 from kring.domain.text import KringError, clean, folded, one_line
 from kring.exports.formats import FORMATS, OF_CLIPS, WITH_SOUND, Format
+from kring.exports.identity import groups_of
 from kring.plans.file import refuse_plan
-from kring.privacy.snapshot import Snapshot, read
+from kring.privacy.snapshot import Snapshot
+from kring.privacy.together import read_together
 from kring.system.i18n import _
 from kring.system.output_files import Progress, replacing
 
@@ -26,9 +28,8 @@ def export_command(asked: Namespace) -> int:
     form = FORMATS[asked.to]
     _require_ending(asked.out, asked.to)
     _require_together(asked, form)
-    found = [replace(read(file, asked.names, asked.columns), with_sound=asked.sound) for file in asked.files]
-    named = {one.state.session.id: number for number, one in reversed(list(enumerate(found)))}
-    snapshots = [found[number] for number in sorted(named.values())]  # a copy of a session counts once
+    found = read_together(asked.files, groups_of, asked.names, asked.columns)
+    snapshots = [replace(one, with_sound=asked.sound) for one in found]
     _require_one_study(snapshots)
     if asked.sound:
         _require_sound(snapshots)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kring.domain.local_time import day_of, local
+from kring.domain.state import State
 from kring.domain.text import folded, one_line
 from kring.exports.account import Unique, short_label, zero
 from kring.privacy.snapshot import Snapshot
@@ -53,13 +54,19 @@ class Identity:
 
 def identities(snapshots: Sequence[Snapshot]) -> list[Identity]:
     """Return the identity of each session; no two of them are called alike."""
+    groups = groups_of([snapshot.state for snapshot in snapshots])
+    return [Identity(snapshot, group) for snapshot, group in zip(snapshots, groups, strict=True)]
+
+
+def groups_of(states: Sequence[State]) -> list[str]:
+    """Return what each session of a study is called beside the others; no two of them alike."""
     labels = Unique()
-    return [Identity(snapshot, labels.take(_group(snapshot), snapshot.stem)) for snapshot in snapshots]
+    return [labels.take(group, group) for group in map(_group, states)]
 
 
-def _group(snapshot: Snapshot) -> str:
+def _group(state: State) -> str:
     """Return which group of the study a session is; where the plan does not say that, when it was."""
-    number = one_line(snapshot.state.session.group_number)
+    number = one_line(state.session.group_number)
     if number:
         return _("group {number}").format(number=number)
-    return f"{local(snapshot.state, zero(snapshot.state)):%Y-%m-%d %H.%M}"
+    return f"{local(state, zero(state)):%Y-%m-%d %H.%M}"

@@ -47,16 +47,25 @@ class Ruling(msgspec.Struct, frozen=True):
 
 
 class Names:
-    """Every known name with what stands in its place."""
+    """Every known name with what stands in its place.
+
+    `elsewhere` are names of other sessions: they count where nobody of this one is called so.
+    """
 
     def __init__(
-        self, labels: Iterable[tuple[str, str]], language: str | None = None, rulings: Iterable[Ruling] = ()
+        self,
+        labels: Iterable[tuple[str, str]],
+        language: str | None = None,
+        rulings: Iterable[Ruling] = (),
+        elsewhere: Iterable[tuple[str, str]] = (),
     ) -> None:
+        labels = list(labels)
+        self._own = frozenset(label for _name, label in labels)
         self._rulings = tuple(rulings)
         self._places = frozenset(ruling.place for ruling in self._rulings) - {""}
         by_word: dict[str, list[Part]] = {}
         wholes: set[str] = set()
-        for name, label in labels:
+        for name, label in (*labels, *elsewhere):
             wholes.add(" ".join(plain_words(name)))
             for part in parts_of(name, label):
                 known = by_word.setdefault(part.word, [])
@@ -124,12 +133,15 @@ class Names:
             ruling = next(about, None)
             if ruling is not None and ruling.label is None:
                 continue
-            label = (ruling.label if ruling else "") or "/".join(chain.labels)
+            label = (ruling.label if ruling else "") or self._label(chain.labels)
             if not label:
                 continue
             verdict = Verdict.NAME if ruling else verdict
             start = reading.begin(chain) if verdict.hides else chain.start
             yield Find(start, chain.end, reading.text[start : chain.end], label, verdict, chain.has_given_name)
+
+    def _label(self, labels: Sequence[str]) -> str:
+        return "/".join([label for label in labels if label in self._own] or labels)
 
 
 def without(text: str, finds: Iterable[Find]) -> str:

@@ -66,18 +66,26 @@ def redacted(state: State, with_names: bool) -> State:
     return redaction(state, with_names).state
 
 
-def redaction(state: State, with_names: bool, columns: Iterable[str] = (), withdrawn: Iterable[str] = ()) -> Redaction:
+def redaction(
+    state: State,
+    with_names: bool,
+    columns: Iterable[str] = (),
+    withdrawn: Iterable[str] = (),
+    elsewhere: Iterable[tuple[str, str]] = (),
+) -> Redaction:
     """Return the state as it may be printed; `columns` of the list may leave with codes besides those of the plan.
 
     `withdrawn` are the names of who withdrew, which the state no longer has: nobody else's words tell them.
+    `elsewhere` are names of other sessions that may not leave, each with what stands in its place.
     """
     rows = list(_kept(state))
     if with_names:
-        gone = Names([*_labels_of_gone(state), *_of_withdrawn(withdrawn)], state.session.language)
+        gone = Names([*_labels_of_gone(state), *_of_withdrawn(withdrawn)], state.session.language, (), elsewhere)
         hiding = _Hiding(gone, {}, {}, with_contacts=True)
         rows = [hiding.row(row) for row in rows]
     else:
-        staff, names, leave = staff_labels(state), known_names(state, withdrawn), may_leave(state, columns)
+        staff, leave = staff_labels(state), may_leave(state, columns)
+        names = known_names(state, withdrawn, elsewhere)
         hiding = _Hiding(names, staff, _ids_without_names(rows, names, staff))
         rows = [hiding.row(_without_contacts(row, leave)) for row in rows]
     draft = EMPTY.draft()
@@ -85,11 +93,22 @@ def redaction(state: State, with_names: bool, columns: Iterable[str] = (), withd
     return Redaction(draft, hiding.tally.result())
 
 
-def known_names(state: State, withdrawn: Iterable[str] = ()) -> Names:
+def known_names(state: State, withdrawn: Iterable[str] = (), elsewhere: Iterable[tuple[str, str]] = ()) -> Names:
     """Return every name that the session knows, with the code or letter in its place; a dash for who withdrew."""
+    return Names(labels_of(state, withdrawn), state.session.language, _rulings(state), elsewhere)
+
+
+def labels_of(state: State, withdrawn: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Return every name that the session knows with what stands in its place."""
     people = [*_labels(state.participants.values()), *_labels_in_files(state)]
-    labels = [*people, *_of_withdrawn(withdrawn), *staff_labels(state).items()]
-    return Names(labels, state.session.language, _rulings(state))
+    return [*people, *_of_withdrawn(withdrawn), *staff_labels(state).items()]
+
+
+def nicknames(state: State) -> Iterator[tuple[str, str]]:
+    """Yield the words that somebody decided to be a participant's name wherever they stand."""
+    for ruling in _rulings(state):
+        if ruling.label and not ruling.place:
+            yield ruling.words, ruling.label
 
 
 def _rulings(state: State) -> Iterator[Ruling]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
@@ -98,14 +99,35 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
 
     `columns` of the list of participants leave besides the harmless ones and those of the plan.
     """
+    return leaving(opened(path), with_names, columns)
+
+
+class Opened(NamedTuple):
+    """A session file as it was read, with all that is in it; `gone` are the names of who withdrew."""
+
+    path: Path
+    stored: tuple[StoredEvent, ...]
+    state: State
+    gone: tuple[str, ...]
+
+
+def opened(path: Path) -> Opened:
+    """Read all of a session file; raises KringError as `read` does."""
     stored = _events(path)
     history: History = history_of(stored)
-    state = history.state
-    if not state.session.id:
+    if not history.state.session.id:
         raise KringError("{file} holds no session yet.", file=path.name)
+    return Opened(path, tuple(stored), history.state, names_of_withdrawn(history))
+
+
+def leaving(
+    session: Opened, with_names: bool, columns: Sequence[str] = (), elsewhere: Sequence[tuple[str, str]] = ()
+) -> Snapshot:
+    """Return what may leave of a session; `elsewhere` are names of sessions beside it that may not."""
+    path, stored, state, gone = session
     require_columns(state, columns)
-    gone = names_of_withdrawn(history)
-    leaves = redaction(state, with_names, columns, gone)
+    leaves = redaction(state, with_names, columns, gone, elsewhere)
+    names = known_names(state, gone, elsewhere)
     return Snapshot(
         path=path,
         state=leaves.state,
@@ -115,10 +137,10 @@ def read(path: Path, with_names: bool = False, columns: Sequence[str] = ()) -> S
         held_back=() if with_names else held_back(state, columns),
         withheld=withheld(state),
         withdrawn=len(state.withdrawn),
-        events=tuple(stored) if with_names and not state.withdrawn else (),
+        events=stored if with_names and not state.withdrawn else (),
         codes=_codes(stored),
         replaced=leaves.replaced,
-        stem=path.stem if with_names else known_names(state, gone).hidden_in_stem(path.stem, state.session.title),
+        stem=path.stem if with_names else names.hidden_in_stem(path.stem, state.session.title),
     )
 
 

@@ -1,0 +1,67 @@
+"""Session files that leave together: none of them tells a name that another one hides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from kring.domain.state import State
+from kring.domain.words import WITHDRAWN
+from kring.privacy.name_parts import plain_words
+from kring.privacy.names import Names
+from kring.privacy.redaction import UNKNOWN, labels_of, nicknames
+from kring.privacy.snapshot import Opened, Snapshot, leaving, opened
+
+
+def read_together(
+    files: Sequence[Path],
+    groups_of: Callable[[Sequence[State]], Sequence[str]],
+    with_names: bool = False,
+    columns: Sequence[str] = (),
+) -> list[Snapshot]:
+    """Read session files of which a copy counts once; with codes, names of another group say of which one they are.
+
+    `groups_of` says what each session is called beside the others. Raises KringError as `snapshot.read` does.
+    """
+    by_id: dict[str, Opened] = {}
+    for file in files:
+        session = opened(file)
+        by_id.setdefault(session.state.session.id, session)
+    sessions = list(by_id.values())
+    if len(sessions) == 1:
+        return [leaving(sessions[0], with_names, columns)]
+    groups = groups_of([one.state for one in sessions])
+    labels = [list(_withdrawn(one) if with_names else _hidden(one)) for one in sessions]
+    all_names = [pair for those in labels for pair in those]
+    found = []
+    for session in sessions:
+        names = Names(all_names, session.state.session.language)
+        own = _words_of(session) if with_names else frozenset()
+        elsewhere = [
+            (name, _told(label, names.hidden(group)))
+            for other, group, those in zip(sessions, groups, labels, strict=True)
+            for name, label in those
+            if other is not session and own.isdisjoint(plain_words(name))
+        ]
+        found.append(leaving(session, with_names, columns, elsewhere))
+    return found
+
+
+def _hidden(session: Opened) -> Iterator[tuple[str, str]]:
+    """Yield every name that stays in a session with codes, and what stands in its place there."""
+    yield from labels_of(session.state, session.gone)
+    yield from nicknames(session.state)
+
+
+def _withdrawn(session: Opened) -> Iterator[tuple[str, str]]:
+    return ((name, WITHDRAWN) for name in session.gone)
+
+
+def _words_of(session: Opened) -> frozenset[str]:
+    """Return the words of the names of who is on a session's list: with names they stay."""
+    people = session.state.participants.values()
+    return frozenset(word for person in people if person.removed_at is None for word in plain_words(person.name))
+
+
+def _told(label: str, group: str) -> str:
+    return label if label in (UNKNOWN, WITHDRAWN) else f"{label} ({group})"
