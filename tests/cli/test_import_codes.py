@@ -150,8 +150,8 @@ def test_agreement_is_told_against_who_coded_before(file, bring, tmp_path):
     other.write_bytes(elsewhere(exported(file), [CODED[0], ("gedoe", CODED[1][1], "Kim")]))
     code, told = bring(other)
     assert code == 0
-    assert "Agreement of Els and Kim:\n" in told
-    assert re.search(r"  gedoe: 4 units, 50\s% agreement, Cohen's kappa 0\.00\n", told)
+    assert "Agreement of Els and Kim; a decision is whether a note or turn has a code:\n" in told
+    assert re.search(r"  gedoe: 4 decisions, 50\s% agreement, Cohen's kappa 0\.00\n", told)
     assert "  gemak: " in told
     assert told.endswith("To take it back: u in  kring review --name Kim\n")
 

@@ -89,15 +89,21 @@ def _told_agreement(state: State, new: list[str]) -> Iterator[str]:
     for one, other in combinations(coders(state), 2):
         if not {one, other} & set(new):
             continue
-        yield _("Agreement of {one} and {other}:").format(one=one, other=other)
+        yield _("Agreement of {one} and {other}; a decision is whether a note or turn has a code:").format(
+            one=one, other=other
+        )
         for each in on_codes(state, one, other):
             found = each.found
             name = one_line(state.codes[each.code].name) if each.code else _("all codes")
             kappa = decimal(found.kappa, 2) if found.kappa is not None else "–"
             share = percent(found.share) if found.share is not None else "–"
-            yield "  " + _("{code}: {units} units, {share} agreement, Cohen's kappa {kappa}").format(
-                code=name, units=found.units, share=share, kappa=kappa
+            n = found.units
+            told = ngettext(
+                "{code}: {n} decision, {share} agreement, Cohen's kappa {kappa}",
+                "{code}: {n} decisions, {share} agreement, Cohen's kappa {kappa}",
+                n,
             )
+            yield "  " + told.format(code=name, n=n, share=share, kappa=kappa)
 
 
 def _print(lines: Iterable[str]) -> None:
