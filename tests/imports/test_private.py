@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kring.imports import recognise
-from kring.imports.formats.chat.addressing import addressed, is_everybody
+from kring.imports.formats.chat.addressing import addressed, is_everybody, says_alone
 from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Clock, Parsed
 from kring.imports.source import Evening, Source
@@ -24,6 +24,16 @@ def read(text: str, name: str = "chat.txt", evening: Evening = EVENING) -> Parse
 
 def said(text: str, evening: Evening = EVENING) -> list[tuple]:
     return [(one.author, one.is_private, one.text) for one in read(text, evening=evening).messages]
+
+
+def heard(text: str) -> str:
+    """Return all that comes in as said or written to everybody, nothing where a file is refused."""
+    try:
+        found = read(text)
+    except Unreadable:
+        return ""
+    public = [one for one in found.messages if not one.is_private]
+    return "\n".join(one.text for one in (*found.utterances, *public))
 
 
 @pytest.mark.parametrize(
@@ -356,3 +366,58 @@ def test_a_quote_of_a_direct_message_that_nothing_closes_is_hidden_too() -> None
     text = 'Anna Bakker 19:31\nhoi\nPiet (privé) 19:32\nheel geheim\nen meer\nFatima 19:33\nover "heel geheim\n'
     told = [text for _, is_private, text in said(text) if not is_private]
     assert told == ["hoi", 'over "[…]']
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "Private message to Jan Bakker",
+        "Direct Message",
+        "Privébericht aan Jan",
+        "Privé",
+        "(privé)",
+        "Private",
+        "Direktnachricht an Jan",
+        "Message privé",
+        "**Direct message to you:**",
+        "To Jan Bakker (Direct Message)",
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Piet\nhoi allemaal\n19:30\n\nFatima\n{}\ngeheim\n19:31\n\nPiet\nja\n19:32\n",
+        "Piet 19:30\nhoi allemaal\n\nFatima 19:31\n{}\ngeheim\n\nPiet 19:32\nja\n",
+        "19:30:00 Piet: hoi\n{}\n19:31:00 Fatima: geheim\n19:32:00 Piet: ja\n",
+        "[3-12-2026 19:30] Piet: hoi\n{}\n[3-12-2026 19:31] Fatima: geheim\n[3-12-2026 19:32] Piet: ja\n",
+        "{}\n[3-12-2026 19:31] Fatima: geheim\n[3-12-2026 19:32] Piet: ja\n",
+        "[3-12-2026 19:30] Piet: hoi\n[3-12-2026 19:31] Fatima: {}\ngeheim\n[3-12-2026 19:32] Piet: ja\n",
+    ],
+)
+def test_a_line_that_says_it_is_private_never_lets_the_words_in(form: str, mark: str) -> None:
+    assert "geheim" not in heard(form.format(mark))
+
+
+def test_a_mark_refuses_a_transcript_and_makes_a_message_private() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read("Fatima\nPrivé\ngeheim\n19:31\n\nPiet\nja\n19:32\n")
+    assert refused.value.sentence.values["n"] == 2
+    found = said("[3-12-2026 19:31] Fatima: Privé\ngeheim\n[3-12-2026 19:32] Piet: ja\n")
+    assert found == [("Fatima", True, "Privé\ngeheim"), ("Piet", False, "ja")]
+
+
+@pytest.mark.parametrize(
+    "line", ["Privé gaat het goed", "Private Banking", "Ik heb liever een privé auto", "Direct daarna", "Jan, privé"]
+)
+def test_a_line_about_what_is_private_is_no_mark(line: str) -> None:
+    assert not says_alone(line)
+
+
+def test_an_answer_of_one_word_is_no_mark() -> None:
+    found = read("WEBVTT\n\n00:01.000 --> 00:02.000\nWerk?\n\n00:03.000 --> 00:04.000\nPrivé\n", "a.vtt")
+    assert [one.text for one in found.utterances] == ["Werk?", "Privé"]
+    assert said("[3-12-2026 19:30] Piet: Werk?\n[3-12-2026 19:31] Anna: Privé\n[3-12-2026 19:32] Piet: ja\n") == [
+        ("Piet", False, "Werk?"),
+        ("Anna", False, "Privé"),
+        ("Piet", False, "ja"),
+    ]

@@ -75,4 +75,4 @@ def recognised(source: Source) -> Format:
 
 def read(source: Source, name: str = "") -> Parsed:
     """Return what a file holds, read as the format of a name or as the one that recognises it; raises Unreadable."""
-    return with_private_apart((named(name) if name else recognised(source)).read(source), source.knows)
+    return with_private_apart((named(name) if name else recognised(source)).read(source), source)

@@ -76,6 +76,18 @@ _BEHIND_TIME = re.compile(
     r"(?:\s(?:with|met|mit|to|aan|an|à|a|para)\s.+)?[)\]]?:?",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    rf"(?<!\w)(?:(?P<sure>{_MESSAGE}|privately|alleen zichtbaar|only visible|whisper(?:ed|s)?)"
+    rf"|(?:in )?priv[ée]|private|privat|priva[dt]o|vertrouwelijk|direct|dm)(?!\w)",
+    re.IGNORECASE,
+)
+_AROUND = """
+    to aan naar voor an für à a pour para per from van von de da with met mit avec you u jou me mij sie dich vous
+    host gastheer moderator only alleen nur sent verzonden gestuurd een and en und et
+"""
+"""The words that stand around a mark of a direct message, besides names."""
+_ALL_AROUND = frozenset(_AROUND.split())
+_BESIDE = re.compile(r"[:\uff1a→>()\[\]–-]")
 _TIMES = re.compile(r"^(?:\S*\d\S*\s+|[\W\d]+)+")
 _LONGEST = 300  # two names, and what stands around them
 _ARROW = re.compile(r"\s*(?:→|➔|➜|⇒|»|[-=]+>|>)\s*")
@@ -152,6 +164,21 @@ def opens_private(line: str) -> bool:
         if (told is not None and told.is_private) or (is_apart and may_say_to_whom(label)):
             return True
     return False
+
+
+def says_alone(line: str) -> bool:
+    """Whether a line says that what stands around it is a direct message, and nothing else: `Privébericht aan Jan`."""
+    line = line.strip(" \t*_")[:_LONGEST]
+    found = _ALONE.search(line)
+    if found is None:
+        return False
+    rest = f"{line[: found.start()]} {line[found.end() :]}"
+    words = re.findall(r"\w+", rest)
+    are_names = all(word.casefold() in _ALL_AROUND or word[0].isupper() or word[0].isdigit() for word in words)
+    has_form = (
+        found["sure"] or not words or _BESIDE.search(rest) or any(word.casefold() in _ALL_AROUND for word in words)
+    )
+    return are_names and bool(has_form)
 
 
 def _from_to(label: str) -> Addressed | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 
 from kring.domain.text import N_, Sentence, folded
-from kring.imports.formats.chat.addressing import Addressed, addressed
+from kring.imports.formats.chat.addressing import Addressed, addressed, says_alone
 from kring.imports.formats.texts.ends import ENDS_ESTIMATED
 from kring.imports.parsed import Message, Parsed
+from kring.imports.source import Source
+from kring.system.text_files import Unreadable
 
 HIDDEN = "[…]"
 """What stands for a quote of a direct message."""
@@ -21,26 +23,35 @@ _SHORTEST = 4
 _SHORTEST_INSIDE = 10
 _MOST_QUOTES = 16
 _HIDDEN_QUOTES = N_("Quotes of direct messages in messages to all, which stay out too: {n}.")
+_IN_A_TRANSCRIPT = N_(
+    "Line {n} of {file} says that a message was private, and which words it was is not clear; take it out first."
+)
 
 
-def with_private_apart(parsed: Parsed, knows: Callable[[str], bool]) -> Parsed:
+def with_private_apart(parsed: Parsed, source: Source) -> Parsed:
     """Return a file in which direct messages are known as such, and nothing else quotes them.
 
     What looks like a transcript, but says to whom something was said, is a chat: people type to one, and speak to all.
-    `knows` tells who is known in the session.
+    Raises Unreadable where a line of it says so, and nobody can tell of which words.
     """
-    parsed = _as_chat(parsed, knows)
+    knows = source.knows
+    parsed = _as_chat(parsed, source)
     if parsed.format not in _WITH_RECIPIENTS:
         labels = {one.author for one in parsed.messages}
         told = _told(labels, lambda name: name in labels or knows(name), knows)
         if told:
             parsed = parsed.model_copy(update={"messages": tuple(_addressed(one, told) for one in parsed.messages)})
+        lines = _lines(source) if parsed.messages and not source.sheets else []
+        parsed = parsed.model_copy(update={"messages": tuple(_marked_apart(parsed.messages, lines, told))})
     return _without_quotes(parsed)
 
 
-def _as_chat(parsed: Parsed, knows: Callable[[str], bool]) -> Parsed:
+def _as_chat(parsed: Parsed, source: Source) -> Parsed:
     labels = {one.speaker for one in parsed.utterances if one.speaker}
-    if not _told(labels, lambda name: name in labels or knows(name), knows):
+    told = _told(labels, lambda name: name in labels or source.knows(name), source.knows)
+    if parsed.utterances and not source.sheets:
+        _require_clear(parsed, source, told)
+    if not told:
         return parsed
     messages = (
         Message(line=one.line, at_ms=one.start_ms, author=one.speaker, text=one.text) for one in parsed.utterances
@@ -53,6 +64,31 @@ def _as_chat(parsed: Parsed, knows: Callable[[str], bool]) -> Parsed:
             "warnings": tuple(one for one in parsed.warnings if one.template != ENDS_ESTIMATED),
         }
     )
+
+
+def _require_clear(parsed: Parsed, source: Source, labels: Collection[str]) -> None:
+    """Raise Unreadable where a line says that words are private, but for labels; the answer "Privé" is only a word."""
+    said = {one.text for one in parsed.utterances}
+    for number, line in enumerate(_lines(source), 1):
+        if says_alone(line) and line not in said and not any(map(line.count, labels)):
+            raise Unreadable(_IN_A_TRANSCRIPT, file=source.name, n=number)
+
+
+def _lines(source: Source) -> list[str]:
+    return [line.strip() for line in source.text.replace("\r", "\n").split("\n")]
+
+
+def _marked_apart(messages: Sequence[Message], lines: Sequence[str], labels: Collection[str]) -> Iterator[Message]:
+    """Yield messages, private where a line in one or just above it says so, other than one of `labels`."""
+    heads = {one.line for one in messages}
+    said = enumerate(lines, 1)
+    marks = {number for number, line in said if says_alone(line) and not any(map(line.count, labels))} - heads
+    for one in messages:
+        text = [line for line in one.text.split("\n") if line.strip()]
+        is_inside = any(says_alone(line) and (len(text) > 1 or " " in line) for line in text)
+        above = next((number for number in range(one.line - 1, 0, -1) if lines[number - 1 : number] != [""]), 0)
+        is_private = one.is_private or is_inside or above in marks
+        yield one.model_copy(update={"is_private": True}) if is_private else one
 
 
 def _told(labels: set[str], is_person: Callable[[str], bool], is_listed: Callable[[str], bool]) -> dict[str, Addressed]:
