@@ -18,7 +18,7 @@ from kring.plans.leading import read_sentence, take_probe_kind, yields_in
 from kring.plans.lines import Line
 from kring.plans.marks import Command, Marks, asks
 from kring.plans.time_box import TimeBox, minutes_until, split_box
-from kring.plans.vocabulary.reasons import Reason
+from kring.plans.vocabulary.reasons import TOTAL, Reason
 from kring.plans.vocabulary.titles import names_break
 
 _SLUG_LENGTH = 40
@@ -116,6 +116,13 @@ class GuideDraft:
         item = Draft(kind, text, line, self.place(under_question))
         self.items.append(item)
         return item
+
+    def end(self, text: str, line: int, box: TimeBox | None) -> None:
+        """Keep a line that is a sum or an end as a note; an end also gives the part before it its length."""
+        if box and box.starts:
+            self.ends_at = box.starts
+        self.reasons[line] = TOTAL
+        self.add("note", text, line, under_question=False)
 
     def add_loose(self, kind: GuideKind, text: str, line: int) -> None:
         """Add what belongs to no section, such as a chapter about the research."""
@@ -239,7 +246,7 @@ class GuideDraft:
 
     def _time_questions(self) -> None:
         """Give a question or a break that begins at a time of day the minutes until what begins next."""
-        following: str | None = None
+        following = self.ends_at
         for item in reversed(self.items):
             if not item.box or not item.box.starts:
                 continue

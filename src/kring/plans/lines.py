@@ -44,7 +44,7 @@ _CODED = re.compile(r"([A-Z]\d{1,2})[.):]\s(?=\S)")  # the second question of se
 _NUMBERED = re.compile(
     r"(?:\(?(\d{1,3})\)|(\d{1,3}(?:\.\d{1,3}){0,3})[.)](?!\d)|(\d{1,3}(?:\.\d{1,3}){1,3})(?=\s))\s?(?=\S)"
 )
-_CLOCKED = re.compile(r"(?:[6-9]|1\d|2[0-3])[.:uh][0-5]\d(?!\d)(?=\s|\s?[-–—|])")
+_CLOCKED = re.compile(r"(?:0?[6-9]|1\d|2[0-3])[.:uh][0-5]\d(?!\d)(?=\s|\s?[-–—|])")
 _DATED = re.compile(r"\d{1,2}\.\s[^\W\d_]{3,9}\.?\s\d{4}\b")  # `9. Dezember 2026`
 _ROW = re.compile(
     r"(?:\d{1,2}[.:uh][0-5]\d[^|]{0,24}|\d{1,3}(?:\s?(?:min\.?|m|'|’|′))?\s?|(?:tijd|time|duur)\s?)\|", re.IGNORECASE

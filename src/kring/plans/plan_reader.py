@@ -16,6 +16,7 @@ from kring.plans.lists import PlanLists, titled
 from kring.plans.reading.guide_reader import GuideReader
 from kring.plans.reading.overview import found_overviews
 from kring.plans.reading.plain_headings import is_ordinary, numbered_sections, promoted
+from kring.plans.reading.schedule import scheduled
 from kring.plans.vocabulary.reasons import FACT, Reason
 
 _DUTCH = "de het een en van u uw wat hoe is met voor niet dat die op wij jullie waarom welke"
@@ -54,6 +55,7 @@ def read_outline(lines: list[Line], source: str = "", *, is_foreign: bool = Fals
         draft.warn(
             0, N_("This guide was not written for kring; look whether its sections and questions came out well.")
         )
+    body = scheduled(body)
     has_title = "title" in header.fields
     shaped = numbered_sections(titled(body, 1), has_title=has_title) if marked else promoted(body, has_title=has_title)
     title = GuideReader(draft, header, lists, marked=marked).read(shaped, times)

@@ -71,6 +71,12 @@ _HEAD_CLOCKS = re.compile(
     r"\s?[-–—:|]?\s(?=\S)",
     re.IGNORECASE,
 )
+_HEAD_RANGE = re.compile(
+    r"^(?:van|from|von)\s(\d{1,2})(?:[:.uh]([0-5]\d))?(?:\s?(?:uur|uhr|u|h))?(\s?[ap]\.?m\.?)?"
+    r"\s(?:tot|to|until|till|bis|-|–)\s(\d{1,2})(?:[:.uh]([0-5]\d))?(\s?(?:uur|uhr|u|h)\b)?(\s?[ap]\.?m\b\.?)?"
+    r"(?:\s?:|\s[-–—])\s(?=\S)",
+    re.IGNORECASE,
+)
 _HEAD_MINUTES = re.compile(
     rf"^({_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?\s?(?:(?:minuten|minutes)\s?(?=[-–—:|])|(?:mins?\.?|'|’|′)))"
     r"\s?[-–—:|]?\s(?=\S)",
@@ -266,11 +272,25 @@ def _clock_range(start: str, end: str) -> TimeBox | None:
 def _unbracketed(text: str) -> tuple[str, TimeBox | None]:
     if found := _HEAD_CLOCKS.match(text):
         return text[found.end() :].lstrip("|–—- "), _on_clock(found[1], found[2])
+    if (found := _HEAD_RANGE.match(text)) and (box := _hours_on_clock(found)):
+        return text[found.end() :], box
     if (found := _HEAD_MINUTES.match(text)) and (box := time_box(found[1].strip())):
         return text[found.end() :], box
     if found := _HEAD_OF_BREAK.match(text):
         return text, time_box(found[1])
     return _at_end(text)
+
+
+def _hours_on_clock(found: re.Match[str]) -> TimeBox | None:
+    """Return `van 9.30 tot 10 uur` as a box; None where nothing says that it is about the clock: `from 1 to 10`."""
+    start_hour, start_minute, start_half, end_hour, end_minute, end_unit, end_half = found.groups(default="")
+    if not (start_minute or start_half or end_minute or end_unit or end_half):
+        return None
+    start, end = (
+        f"{hour}:{minute or '00'}{half}"
+        for hour, minute, half in ((start_hour, start_minute, start_half), (end_hour, end_minute, end_half))
+    )
+    return _on_clock(start, end)
 
 
 def _at_end(text: str) -> tuple[str, TimeBox | None]:

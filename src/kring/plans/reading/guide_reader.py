@@ -90,6 +90,8 @@ class GuideReader:
                 pass
             case "title":
                 self._take_title(marks)
+            case "section" if heading.is_end and draft.section is not None:
+                draft.end(line.text, line.number, marks.box)
             case "section":
                 self._talk.open_section()
                 draft.open_section(marks.text, line.number, marks, heading.kind)

@@ -195,11 +195,7 @@ class TableReader:
 
     def _end(self, number: int, row: list[str], box: TimeBox | None) -> None:
         """Keep a row that is a sum or an end as a note; an end also gives the part before it its length."""
-        if box and box.starts:
-            self.draft.ends_at = box.starts
-        self.draft.reasons[number] = reasons.TOTAL
-        text = one_line(without_emphasis(" ".join(cell for cell in row if cell)))
-        self.draft.add("note", text, number, under_question=False)
+        self.draft.end(one_line(without_emphasis(" ".join(cell for cell in row if cell))), number, box)
 
     def _box(self, named: dict[str, str]) -> TimeBox | None:
         if starts := named.pop("from", ""):

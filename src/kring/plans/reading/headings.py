@@ -20,6 +20,7 @@ from kring.plans.vocabulary.said import invites
 from kring.plans.vocabulary.titles import (
     asks_of_research,
     bare_number,
+    is_end,
     is_other_chapter,
     is_overview,
     is_talk_title,
@@ -59,6 +60,12 @@ class Heading(msgspec.Struct):
     def is_break(self) -> bool:
         """Whether it is a break, in which nobody talks."""
         return names_break(self.marks.text)
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it only says at what time all is over: `21:00 Einde`."""
+        box = self.marks.box
+        return self.is_bare and bool(box and box.starts and not box.planned_s) and is_end(self.marks.text)
 
     @property
     def kind(self) -> GuideKind:

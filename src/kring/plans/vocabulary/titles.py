@@ -117,7 +117,7 @@ def is_total(title: str) -> bool:
 
 
 def is_end(title: str) -> bool:
-    """Whether a row of a table only says when all is over."""
+    """Whether a row or a line only says when all is over."""
     return bool(_END.fullmatch(_bare(title)))
 
 
