@@ -25,6 +25,7 @@ from kring.privacy.redaction import redacted
 from kring.privacy.snapshot import read
 from kring.review.entries import timeline
 from kring.session import intake
+from kring.session.brought_in import listed
 from kring.session.intake_remarks import Wishes
 from kring.session.session import Session
 from kring.store import files as files_of_store
@@ -316,6 +317,21 @@ def test_a_file_is_taken_out_whenever_somebody_wants_and_comes_back(
     assert len([note for note in again.state.notes.values() if note.removed_at is None]) == 4
     again.close()
     assert verify(path).findings == ()
+
+
+def test_a_file_keeps_its_number_when_another_is_taken_out(evening: Session) -> None:
+    one, other = (files.source(name, name.encode() * 2_000) for name in ("a.txt", "b.txt"))
+    bring(evening, files.chat(), source=one)
+    bring(evening, files.attendance(), source=other)
+    evening.do(decision(bringing_in.take_out, "1"))
+    assert [line.split()[:2] for line in listed(evening.state)] == [["1", "a.txt"], ["2", "b.txt"]]
+    with pytest.raises(Refused, match=r"no file 1; there are: 2 b\.txt"):
+        evening.do(decision(bringing_in.shift, "1", 4_000))
+    assert str(evening.told(evening.do(decision(bringing_in.erase_file, "1")))) == "Erased: a.txt"
+    assert kept_files.content_of(evening.store.connection.execute, kept_files.fingerprint(other.content))
+    evening.do(decision(bringing_in.take_out, "2"))
+    assert not bringing_in.imports_of(evening.state)
+    assert str(evening.told(evening.do(decision(bringing_in.erase_file, "2")))) == "Erased: b.txt"
 
 
 def test_undo_takes_a_file_back_as_a_whole(evening: Session) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kring.domain.decide.bringing_in import imports_of
+from kring.domain.decide.bringing_in import numbered
 from kring.domain.rows import ImportRow
 from kring.domain.state import State
 from kring.domain.text import N_
@@ -28,8 +28,12 @@ def counted(row: ImportRow) -> str:
 
 
 def listed(state: State) -> list[str]:
-    """Return the files that were brought in, each with its number."""
-    files = imports_of(state)
+    """Return the files that were brought in, each with its number, also of what was taken out: a number stays."""
+    files = numbered(state)
     if not files:
         return [_("No file was brought in.")]
-    return [f"{number}  {row.file}  {row.source}  {counted(row)}" for number, row in enumerate(files, 1)]
+    return [f"{number}  {row.file}  {row.source}  {_standing(row)}" for number, row in files]
+
+
+def _standing(row: ImportRow) -> str:
+    return counted(row) if row.removed_at is None else _("taken out")

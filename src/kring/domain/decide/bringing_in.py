@@ -52,26 +52,31 @@ def imported_before(state: State, sha256: str) -> r.ImportRow | None:
     return next((one for one in imports_of(state) if one.sha256 == sha256), None)
 
 
+def numbered(state: State) -> list[tuple[int, r.ImportRow]]:
+    """Return all files that were brought in, each with the number that it keeps, also when it was taken out."""
+    return list(enumerate((one for one in state.imports.values() if one.kind == "file"), 1))
+
+
 def imports_of(state: State) -> list[r.ImportRow]:
-    """Return the files that were brought in and not taken out, in order; by their place, from 1, people name them."""
-    return [one for one in state.imports.values() if one.kind == "file" and one.removed_at is None]
+    """Return the files that were brought in and not taken out, in order."""
+    return [one for _number, one in numbered(state) if one.removed_at is None]
 
 
 def file_called(state: State, word: str) -> r.ImportRow:
-    """Return a file that was brought in, by its number or by its name; raises Refused."""
-    files = imports_of(state)
+    """Return a file that was brought in and not taken out, by its number or by its name; raises Refused."""
+    files = [(number, one) for number, one in numbered(state) if one.removed_at is None]
     if not files:
         raise Refused("No file was brought in.")
-    if word.isascii() and word.isdigit() and 1 <= int(word) <= len(files):
-        return files[int(word) - 1]
-    named = [one for one in files if one.file == word]
-    if len(named) == 1:
-        return named[0]
-    raise Refused("There is no file {word}; there are: {names}.", word=word, names=", ".join(_called(files)))
+    found = [one for number, one in files if _is_number(word, number)] or [one for _, one in files if one.file == word]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(f"{number} {one.file}" for number, one in files)
+    raise Refused("There is no file {word}; there are: {names}.", word=word, names=names)
 
 
-def _called(files: Sequence[r.ImportRow]) -> list[str]:
-    return [f"{number} {one.file}" for number, one in enumerate(files, 1)]
+def _is_number(word: str, number: int) -> bool:
+    """Whether a word that was typed is a number."""
+    return word.isascii() and word.isdigit() and int(word) == number
 
 
 def choose_source(state: State, now: int, word: str, why: str = "") -> f.SpeechSourceChosen:
@@ -96,7 +101,7 @@ def take_out(state: State, now: int, word: str, why: str = "") -> f.FileTakenOut
 def erase_file(state: State, now: int, word: str) -> f.FileErased:
     """Erase the bytes of a file that is kept, for good: what came in of it stays, whatever else is undone.
 
-    A file that was taken out is kept still, and erased by its name.
+    A file that was taken out is kept still, and erased by its number, or by its name where no other has that.
     """
     brought = _taken_out_called(state, word) or file_called(state, word)
     rows = (row for row in state.tables[r.AttachmentRow.TABLE].values() if isinstance(row, r.AttachmentRow))
@@ -106,9 +111,9 @@ def erase_file(state: State, now: int, word: str) -> f.FileErased:
 
 
 def _taken_out_called(state: State, word: str) -> r.ImportRow | None:
-    rows = (row for row in state.tables[r.ImportRow.TABLE].values() if isinstance(row, r.ImportRow))
-    named = [row for row in rows if row.kind == "file" and row.file == word]
-    return named[-1] if named and all(row.removed_at is not None for row in named) else None
+    files = numbered(state)
+    found = [one for number, one in files if _is_number(word, number)] or [one for _, one in files if one.file == word]
+    return found[-1] if found and all(one.removed_at is not None for one in found) else None
 
 
 def shift(state: State, now: int, word: str, by_ms: int, why: str = "") -> f.ImportShifted:

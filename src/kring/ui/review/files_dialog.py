@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from kring.domain.decide.bringing_in import imports_of
+from kring.domain.decide.bringing_in import numbered
 from kring.domain.measures.imported_rows import BROUGHT
 from kring.domain.rows import ImportRow
 from kring.domain.state import State
@@ -24,7 +24,9 @@ class FilesDialog(Dialog[str]):
     def __init__(self, title: str, state: State) -> None:
         super().__init__(title)
         self._state = state
-        self._files = imports_of(state)
+        found = [(number, row) for number, row in numbered(state) if row.removed_at is None]
+        self._files = [row for _number, row in found]
+        self._numbers = [number for number, _row in found]
         self._begins = {row.id: _begin(state, row) for row in self._files}
         self._at = 0
         self._by_ms = 0
@@ -50,7 +52,7 @@ class FilesDialog(Dialog[str]):
         is_here = place == self._at
         drawn = line(
             ("▸ " if is_here else "  ", "key"),
-            (f"{place + 1}  ", "key"),
+            (f"{self._numbers[place]}  ", "key"),
             *pad(line((one_line(row.file), "bold")), 30),
             "  ",
             *pad(line((row.source, "muted")), 18),
@@ -94,7 +96,7 @@ class FilesDialog(Dialog[str]):
         key = event.key
         if self._takes_out:
             if key in ("y", "j"):
-                self.answer(f"{self._at + 1} out")
+                self.answer(f"{self._numbers[self._at]} out")
             elif key in ("n", "escape", "enter"):
                 self._takes_out = False
         elif key == "escape" or not self._files:
@@ -107,7 +109,7 @@ class FilesDialog(Dialog[str]):
         elif key in ("x", "delete"):
             self._takes_out = True
         elif key == "enter" and self._by_ms:
-            self.answer(f"{self._at + 1} {'-' if self._by_ms < 0 else '+'}{short(abs(self._by_ms))}")
+            self.answer(f"{self._numbers[self._at]} {'-' if self._by_ms < 0 else '+'}{short(abs(self._by_ms))}")
         if self.app.screen is self:
             self._fit()
 
