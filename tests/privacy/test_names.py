@@ -310,3 +310,51 @@ def test_without_names_nothing_changes():
 
 def test_a_name_is_no_pattern():
     assert Names([("a.c(*", "P1")]).hidden("abc a.c(* x") == "abc P1(* x"
+
+
+INITIALS = Names(
+    [
+        ("J.P. O'Neill", "P1"),
+        ("Jan Bakker", "P2"),
+        ("Jan Smit", "P3"),
+        ("Bo Hermans", "P19"),
+        ("Tess", "P5"),
+        ("de Vries, A. B.", "P6"),
+        ("Mark van den Berg", "P7"),
+        ("Lies K.", "P8"),
+    ],
+    "nl",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("J.P. zei het", "P1 zei het"),
+        ("dat vond J. P. ook, en A.B. niet", "dat vond P1 ook, en P6 niet"),
+        ("J.P: te duur", "P1: te duur"),
+        ("om 9 A.B. en (J.-P.)", "om 9 A.B. en (P1)"),
+        ("J.P. O'Neill en A.B. de Vries", "P1 en P6"),
+        ("j.p. en JP en A.B.C.", "j.p. en JP en A.B.C."),
+        ("Bo H. zei het, Bo H ook", "P19 zei het, P19 ook"),
+        ("Jan B. zag Jan S., Jan X. en Jan", "P2 zag P3, P2/P3 X. en P2/P3"),
+        ("jan b. was er, Jan Bakker ook", "P2 was er, P2 ook"),
+        ("Tess W. knikte, Lies K. niet", "P5 knikte, P8 niet"),
+        ("Mark v.d. B. kwam", "P7 kwam"),
+        ("Jan I think, Bo b.v. niet", "P2/P3 I think, P19 b.v. niet"),
+        ("Jan B. Smit", "P3"),
+    ],
+)
+def test_initials_name_whose_they_are(said, told):
+    assert INITIALS.hidden(said) == told
+
+
+def test_initials_without_points_are_shown_and_decided():
+    (found,) = INITIALS.found("volgens JP te duur")
+    assert (found.text, found.label, found.verdict) == ("JP", "P1", Verdict.UNLIKELY)
+    for ruling, said, told in (
+        (Ruling("jp", "P1"), "volgens JP", "volgens P1"),
+        (Ruling("jp", ""), "volgens JP", "volgens P1"),
+        (Ruling("j p", None, with_capital=True), "bij J.P.", "bij J.P."),
+    ):
+        assert Names([("J.P. O'Neill", "P1")], "nl", [ruling]).hidden(said) == told

@@ -43,6 +43,7 @@ _WRITTEN_OUT = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ
 _SPECIAL = re.compile(r"[\u00ad\u200b-\u200d\u2060]|[^\W\d_][\u0300-\u036f]+|[ßẞæÆœŒĳĲ\ufb00-\ufb06]")
 """What nobody sees, a letter with its accent apart, and letters that stand for two."""
 _SHORTEST_AS_ONE = 5
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ -]?)+[^\W\d_]\.(?!\w\w)|(?<![\w.])(?:[^\W\d_]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -50,7 +51,8 @@ class Part(msgspec.Struct, frozen=True):
     """A word by which somebody may be called: as it is looked for, as it is written, what stands in its place.
 
     `before` are the words of the name that stand before it and call nobody alone, such as *van den*; `whole` is that
-    nothing but all of it calls anybody, such as *Deelnemer 1*.
+    nothing but all of it calls anybody, such as *Deelnemer 1*. `initial` is that of the whole name, `behind` are those
+    of the words behind a given name.
     """
 
     word: str
@@ -59,6 +61,7 @@ class Part(msgspec.Struct, frozen=True):
     given: bool = False
     before: str = ""
     initial: str = ""
+    behind: str = ""
     whole: bool = False
 
     @property
@@ -83,6 +86,14 @@ def parts_of(name: str, label: str) -> Iterator[Part]:
         yield from _parts(found[1] or found[2], label)
     surname, comma, given = plain.partition(",")
     yield from _parts(f"{given} {surname}" if comma and given.strip() else plain, label)
+
+
+def initials_of(name: str) -> str:
+    """Return the initials by which a list calls somebody before the surname, such as *jp* of J.P. O'Neill."""
+    plain = _BRACKETS.sub(" ", spelled(name)[0])
+    surname, comma, given = plain.partition(",")
+    found = _DOTTED.search(given if comma else surname)
+    return "".join(_WORD.findall(even(found[0]))) if found else ""
 
 
 def even(text: str) -> str:
@@ -133,11 +144,12 @@ def _parts(name: str, label: str) -> Iterator[Part]:
             before = [*before, word] if word in PARTICLES | apart else []
             continue
         if word.isalpha() and word not in _AFTER_A_NAME and len(word) >= (2 if given else SHORTEST_SURNAME):
-            yield Part(word, as_written, label, given, " ".join(before), words[0][0])
+            behind = "".join(word[0] for word in words[1:]) if given else ""
+            yield Part(word, as_written, label, given, " ".join(before), words[0][0], behind)
             if before and before[-1] in apart:
                 yield Part(before[-1] + word, before[-1] + as_written, label, given, "", words[0][0])
             if (as_two := even(as_written.lower().translate(_AS_TWO))) != word:
-                yield Part(as_two, as_two, label, given, " ".join(before), words[0][0])
+                yield Part(as_two, as_two, label, given, " ".join(before), words[0][0], behind)
         before = []
     yield from _as_one(words, label)
 

@@ -17,6 +17,9 @@ _JOINED = re.compile(
     rf"(?:\s|[_.'’-])(?:(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))}|[a-z])(?:\. ?|[ _'’-]))*"
 )
 _LONGEST_BEFORE = 40
+_INITIAL_BEHIND = re.compile(
+    rf"[ -](?:(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))})(?:\. ?| ))*([^\W\d_])(?:\.(?!\w)|(?![\w.'’]))"
+)
 _INITIALS = re.compile(r"(?:(?<!\w)[^\W\d_]\.[ -]?)+$")
 
 
@@ -47,6 +50,8 @@ class Chain(msgspec.Struct):
 
     tokens: list[Token]
     labels: list[str]
+    tail: int = 0
+    """Where an initial ends that stands behind a given name, such as *Bo H.*; 0 where none does."""
 
     @property
     def start(self) -> int:
@@ -55,7 +60,12 @@ class Chain(msgspec.Struct):
 
     @property
     def end(self) -> int:
-        """Return where the last word ends, without its genitive s."""
+        """Return where the last word or the initial behind it ends, without its genitive s."""
+        return self.tail or self.tokens[-1].end
+
+    @property
+    def end_of_words(self) -> int:
+        """Return where the last word ends, without its genitive s and without an initial."""
         return self.tokens[-1].end
 
     @property
@@ -94,7 +104,29 @@ class Reading:
                 chains[-1].labels = labels
             else:
                 chains.append(Chain([token], list(dict.fromkeys(part.label for part in token.parts))))
+        for chain in chains:
+            self._with_initial_behind(chain)
         return chains
+
+    def _with_initial_behind(self, chain: Chain) -> None:
+        """Take the initial of a surname behind a given name with it: of who are called so it tells who is meant.
+
+        Where the list has no surname, an initial with a point may be anybody's of that name.
+        """
+        last = chain.tokens[-1]
+        those = [part for part in last.parts if part.given and part.label in chain.labels]
+        found = _INITIAL_BEHIND.match(self._low, last.end)
+        if not those or not found:
+            return
+        has_point = found[0].endswith(".")
+        if not has_point and (not self.text[found.start(1)].isupper() or found[1] == "i"):
+            return
+        of_name = [part.label for part in those if found[1] in part.behind]
+        if not of_name and has_point:
+            of_name = [part.label for part in those if not part.behind]
+        if of_name:
+            chain.labels = [label for label in chain.labels if label in of_name]
+            chain.tail = found.end()
 
     def covers(self, ruled: str, words: str, chain: Chain) -> bool:
         """Whether what was decided is about these words of a chain, or about more words that stand around them."""
@@ -103,7 +135,9 @@ class Reading:
         if len(ruled) <= len(words) or words not in ruled:
             return False
         pattern = re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(map(re.escape, ruled.split())) + r"(?!\w)")
-        return any(found.start() <= chain.start and chain.end <= found.end() for found in pattern.finditer(self._low))
+        return any(
+            found.start() <= chain.start and chain.end_of_words <= found.end() for found in pattern.finditer(self._low)
+        )
 
     def _of_both(self, chain: Chain, second: Token) -> list[str]:
         """Return whom a chain and the word behind it name together, if anybody."""
@@ -144,6 +178,11 @@ class Reading:
         return initials.start() if initials and is_theirs else start
 
     def _verdict(self, chain: Chain) -> Verdict:
+        found = self._verdict_of_words(chain)
+        has_initial = chain.tail and self._is_capital(chain.tokens[-1])
+        return Verdict.LIKELY if has_initial and not found.hides else found
+
+    def _verdict_of_words(self, chain: Chain) -> Verdict:
         first = chain.tokens[0]
         if first.parts[0].whole:
             return self._of_whole(first)
@@ -154,11 +193,12 @@ class Reading:
         if self._is_as_written(chain):
             return Verdict.NAME
         if not all(map(self._is_capital, chain.tokens)):
-            if self.text[chain.start : chain.end].isupper() and not self._all_have_capitals(chain.start, chain.end):
+            end = chain.end_of_words
+            if self.text[chain.start : end].isupper() and not self._all_have_capitals(chain.start, end):
                 return Verdict.LIKELY
-            is_said = evidence.said_of(self._low, chain.end) and evidence.at_head(self.text, chain.start)
+            is_said = evidence.said_of(self._low, end) and evidence.at_head(self.text, chain.start)
             return Verdict.LIKELY if is_said else Verdict.UNLIKELY
-        return Verdict.LIKELY if self._all_have_capitals(chain.start, chain.end) else Verdict.NAME
+        return Verdict.LIKELY if self._all_have_capitals(chain.start, chain.end_of_words) else Verdict.NAME
 
     def _of_whole(self, token: Token) -> Verdict:
         part = token.parts[0]

@@ -8,6 +8,7 @@ from functools import partial
 
 import msgspec
 
+from kring.privacy.initials import Initials
 from kring.privacy.lexicon import is_word
 from kring.privacy.name_parts import Part, even, parts_of, plain_words, spelled
 from kring.privacy.name_reading import Reading, Token, Verdict
@@ -65,7 +66,9 @@ class Names:
         self._places = frozenset(ruling.place for ruling in self._rulings) - {""}
         by_word: dict[str, list[Part]] = {}
         wholes: set[str] = set()
-        for name, label in (*labels, *elsewhere):
+        everybody = [*labels, *elsewhere]
+        self._initials = Initials(everybody)
+        for name, label in everybody:
             wholes.add(" ".join(plain_words(name)))
             for part in parts_of(name, label):
                 known = by_word.setdefault(part.word, [])
@@ -114,18 +117,21 @@ class Names:
             Token(found.start(), found.end(1), found.end(), self._parts[" ".join(plain_words(found[1]))])
             for found in self._pattern.finditer(low)
         ]
-        if not tokens:
-            return []
-        reading = Reading(plain, low, tokens, self._is_word, self._wholes, frozenset(self._parts))
-        finds = [*self._told(reading, place)]
+        finds: list[Find] = []
+        if tokens:
+            reading = Reading(plain, low, tokens, self._is_word, self._wholes, frozenset(self._parts))
+            finds = [*self._told(reading, place)]
+        if alone := [*self._alone(plain, low, finds, place)]:
+            finds = sorted([*finds, *alone], key=lambda find: find.start)
         return finds if plain is text else [_in_place(find, text, places) for find in finds]
 
     def _told(self, reading: Reading, place: str) -> Iterator[Find]:
-        ruled = [ruling for ruling in self._rulings if ruling.place in ("", place)]
+        ruled = self._ruled(place)
+        done = 0
         chains = reading.chains()
         verdicts = reading.verdicts([chain for chain in chains if chain.labels])
         for chain in chains:
-            words = " ".join(plain_words(reading.text[chain.start : chain.end]))
+            words = " ".join(plain_words(reading.text[chain.start : chain.end_of_words]))
             verdict = verdicts.get(chain.start, Verdict.UNLIKELY)
             about = (
                 one for one in reversed(ruled) if one.holds(words, verdict) and reading.covers(one.words, words, chain)
@@ -138,7 +144,24 @@ class Names:
                 continue
             verdict = Verdict.NAME if ruling else verdict
             start = reading.begin(chain) if verdict.hides else chain.start
+            start = start if start >= done else chain.start  # the initial is of the name before it
+            done = chain.end
             yield Find(start, chain.end, reading.text[start : chain.end], label, verdict, chain.has_given_name)
+
+    def _alone(self, text: str, low: str, finds: Sequence[Find], place: str) -> Iterator[Find]:
+        """Yield initials that stand in no name that was found."""
+        for start, end, labels, verdict in self._initials.found(text, low):
+            if any(find.start < end and start < find.end for find in finds):
+                continue
+            words = " ".join(plain_words(text[start:end]))
+            about = (one for one in reversed(self._ruled(place)) if one.words == words and one.holds(words, verdict))
+            ruling = next(about, None)
+            if ruling is None or ruling.label is not None:
+                label = (ruling.label if ruling else "") or self._label(labels)
+                yield Find(start, end, text[start:end], label, Verdict.NAME if ruling else verdict)
+
+    def _ruled(self, place: str) -> list[Ruling]:
+        return [ruling for ruling in self._rulings if ruling.place in ("", place)]
 
     def _label(self, labels: Sequence[str]) -> str:
         return "/".join([label for label in labels if label in self._own] or labels)
