@@ -248,6 +248,12 @@ def test_word_says_the_same_as_its_twin_in_text(name):
     assert (of_word.title, of_word.starts_at, of_word.planned_min) == (typed.title, typed.starts_at, typed.planned_min)
 
 
+def test_a_time_in_braces_in_word_is_told():
+    paragraphs = [Paragraph("Intro {20 min}", "heading", level=1), Paragraph("Wat?", "numbered", label="1")]
+    plan = read_outline(outline_lines(paragraphs), "gids.docx", is_foreign=True).plan
+    assert "{20 min} is not read as a time" in " ".join(str(warning.sentence) for warning in plan.warnings)
+
+
 NUMBER = re.compile(r"(\d+)\. (.*)")
 
 
@@ -288,6 +294,7 @@ OTHERWISE_IN_WORD = {
     "what a plan says behind its own mark is told": "Word has no > in front of what is said",
     "a word in a heading throws nothing away": "a line of a chapter in one note keeps its dash in text",
     "an overview is no part of the talk": "and its bars",
+    "a sign before the number, and times between other brackets": "Word has no marks in braces; a warning says so",
     "bold asks, italics tell, comments are not seen": "Word has comments of its own",
 }
 BOTH = [name for name in GUIDES if name not in OTHERWISE_IN_WORD]

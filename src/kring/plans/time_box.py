@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from kring.domain.text import folded
+from kring.plans.escapes import put_back
 from kring.plans.vocabulary.time_words import in_digits, spoken_clock
 
 _MINUTE = r"(?:minuten|minuut|minutes|minute|mins?|m|'|’|′)"
@@ -40,7 +41,7 @@ _AFTER_LENGTH = re.compile(
 )
 _JOINTS = " -–—:|,·•"
 """What joins a title and the time behind it."""
-_GROUP = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
+_GROUP = re.compile(r"[(\[{<]([^()\[\]{}<>]{1,40})[)\]}>]")
 _TAIL = re.compile(
     rf"(?:^|[\s\-–—:|,]|(?<=[?!]))({_ABOUT_WORDS}?\s?{_NUMBER}(?:\s?{_DASH}\s?{_NUMBER})?"
     rf"\s?(?:minuten|minuut|minutes|minute|mins?|(?<=\d)m|'|’|′|uur|hours?))\.?$",
@@ -188,7 +189,7 @@ def _after_clock(text: str, box: TimeBox) -> tuple[str, TimeBox]:
 
 def unread_time(title: str) -> str:
     """Return what looks like a time in a title that was read, and is none for certain; empty where nothing does."""
-    for found in _GROUP.finditer(title):
+    for found in _GROUP.finditer(put_back(title)):
         words = folded(found[1])
         scale = _BARE_RANGE.fullmatch(words)
         if scale and (int(scale[1]) > 1 or scale[2] not in _SCALES):

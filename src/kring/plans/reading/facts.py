@@ -8,6 +8,7 @@ from kring.plans.front_matter import Header, is_moment, is_placeholder, known_ke
 from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import asks
 from kring.plans.reading.labels import label_of
+from kring.plans.vocabulary.said import states
 from kring.plans.vocabulary.titles import asks_of_research
 
 _LONGEST_KEY = 40
@@ -30,6 +31,8 @@ class Facts:
             if is_fact:
                 self.read_key(line, *found)
             return is_fact
+        if states(line.text):
+            return False
         label = label_of(line)
         name, rest = (label.name, label.rest) if label and line.lead else _pair(line.text)
         if not rest or (asks(rest) and not asks_of_research(name)) or titles > 1 or (marked and not line.lead):

@@ -27,7 +27,7 @@ from kring.plans.reading.labels import Label, code_of, label_of
 from kring.plans.reading.talk import SPOKEN_TO_MODERATOR, Talk
 from kring.plans.time_box import TimeBox, duration, split_box, unread_time
 from kring.plans.vocabulary import reasons
-from kring.plans.vocabulary.said import invites, is_cue
+from kring.plans.vocabulary.said import invites, is_cue, states
 from kring.plans.vocabulary.titles import names_break
 
 _WHOLE_BRACKETS = re.compile(r"\[[^\[\]]+\]$|\((?![^()]*\?)[^()]+\)$")
@@ -221,7 +221,8 @@ class GuideReader:
             self.draft.because(line, reasons.YIELD)
             self.draft.add_yields(YIELD.sub("", self._talk.spoken(line), count=1), line.number)
             return
-        label = label_of(line) if not (line.bold and asks(line.lead)) else None
+        is_whole = (line.bold and asks(line.lead)) or states(line.text)
+        label = None if is_whole else label_of(line)
         if label is None:
             self._read_as(line, self._talk.label)
         elif label.rest:
@@ -265,7 +266,7 @@ class GuideReader:
             self._talk.ask(msgspec.structs.replace(line, text=text[cue.end() :]), reasons.ASKS)
         elif role == "question" or holds_question(text) or asks(split_box(text, heading=True)[0]):
             self._talk.ask(line, reasons.LABELLED if role == "question" else reasons.ASKS, label)
-        elif invites(text) and draft.section is not None:
+        elif states(text) or (invites(text) and draft.section is not None):
             self._talk.ask(line, reasons.INVITES, label)
         elif draft.section is not None and (not self.marked or label or is_cue(text)):
             self._talk.instruct(line, label)

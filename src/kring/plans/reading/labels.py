@@ -36,6 +36,7 @@ _INSTRUCTION = re.compile(
 )
 _QUESTION = re.compile(
     r"question|vra(?:ag|gen)\b|^ask\b|prompt|introduc|voorstel|kennismak|rondje|ijsbreker|icebreaker|warm-?up|\bfrage"
+    r"|\bstellingen\b|^statements$"
 )
 _ASKED = re.compile(r"(?:opening|closing|main|key|final|ending) prompts?")
 _NUMBER = re.compile(r"(q|vraag|question|v|frage)\s?(\d{1,3}(?:\.\d{1,3})?[a-z]?)")

@@ -56,6 +56,7 @@ _TELLS = re.compile("(?:please,? |bitte |graag )?(?:" + "|".join((
     r"erzahlen sie|erzahl|beschreiben sie|beschreib|nennen sie|nenne|denken sie an|stellen sie sich|schildern sie",
     r"racontez|decrivez|parlez|citez|imaginez|pensez a|donnez(?:-moi|-nous)? un exemple",
 )) + r")\b")  # fmt: skip
+_STATES = re.compile(r"(?:stelling|statement|these|aussage|affirmation)(?: \d{1,2}| [a-z])?\s?:\s\S+\s\S")
 _TO_MODERATOR = re.compile(
     r"(?:\S+ ){1,3}?(?:deelnemers?|participants?|respondent(?:en|s)?|teilnehmer\w*|(?:de|the) group|de groep|iedereen"
     r"|everyone|everybody|them|hen)\b"
@@ -86,4 +87,9 @@ def invites(text: str) -> bool:
     Not where it says to whoever leads what to tell them: `Vertel de deelnemers het doel`, `Name the rules`.
     """
     words = folded(text).lstrip(" \"'“„«*_")
-    return bool(_TELLS.match(words)) and not _TO_MODERATOR.match(words)
+    return (bool(_TELLS.match(words)) or states(text)) and not _TO_MODERATOR.match(words)
+
+
+def states(text: str) -> bool:
+    """Whether a line is a statement to react to, which is asked as a question is: `Stelling 1: De bus is duur.`"""
+    return bool(_STATES.match(folded(text.replace("*", "")).lstrip(" \"'“„«_")))

@@ -53,6 +53,7 @@ _NUMBERED_DEEPLY = re.compile(
     r"(?=[^\W\d_])",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d\u2600-\u27bf\U0001f000-\U0001faff]{0,6} (?=\S)")
 _BARE_NUMBER = re.compile(r"^(\d{1,2})\s(?=[^\W\d_])")
 
 _NOUN = re.compile(r"(?:[^\W\d_]+-?)?(?:pauze|pauzes|break|breaks|pause|pausen|intermission)")
@@ -148,7 +149,12 @@ def names_break(title: str, *, is_asked: bool = False) -> bool:
 
 
 def without_number(title: str) -> str:
-    """Return a title without the number or letter that puts it in order: `2. `, `B) `, `Part 3: `, `3.3 `."""
+    """Return a title without the number or letter that puts it in order: `2. `, `B) `, `Part 3: `, `3.3 `.
+
+    A sign in front of the number stays: `👋 1. Intro`.
+    """
+    if found := _SIGN.match(title):
+        return title[: found.end()] + without_number(title[found.end() :])
     if found := _ORDINAL.match(title) or _NUMBERED_DEEPLY.match(title):
         return title[found.end() :]
     return title
