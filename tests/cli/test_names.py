@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from exports.unpacked import texts_of
 from kring.cli import main
 from lines import Typist, type_lines
 
@@ -95,6 +96,24 @@ def test_a_letter_is_of_the_team(session, capsys):
 def test_what_makes_no_sense_is_refused(session, capsys, ruling, problem):
     assert main.main(["--lang", "en", "names", str(session), "--is", ruling]) == 1
     assert problem in capsys.readouterr().err
+
+
+RECRUITED = "Anneke belde, Anneke Pietersma kwam niet; Norstat wel"
+
+
+@pytest.mark.parametrize("to", ["json", "csv", "xlsx", "zip", "txt"])
+def test_who_recruited_stays_behind_with_codes(to, tmp_path, type_lines, capsys):
+    text = PLAN.format(language="nl").replace("moderator:", "recruiter: Norstat Panel, Anneke Pietersma\nmoderator:")
+    (tmp_path / "plan.md").write_text(text, "utf-8")
+    type_lines(tmp_path / "plan.md", "attend all", "start anyway", "next", f'note "{RECRUITED}" @1', "end", "quit")
+    (file,) = tmp_path.glob("*.db")
+    told(capsys, "export", str(file), "--to", to, "-o", str(tmp_path / "out"))
+    text = texts_of((tmp_path / "out").read_bytes())
+    assert "recruiter belde, recruiter kwam niet; norstat wel" in text
+    assert not [word for word in ("anneke", "pietersma", "norstat panel") if word in text]
+    assert to == "txt" or "with names only" in text
+    told(capsys, "export", str(file), "--to", to, "--names", "-o", str(tmp_path / "named"))
+    assert to == "txt" or "norstat panel, anneke pietersma" in texts_of((tmp_path / "named").read_bytes())
 
 
 def test_a_decision_says_nothing_in_a_file_with_codes(session, capsys):

@@ -34,6 +34,7 @@ from kring.privacy.contacts import without_contacts
 from kring.privacy.name_parts import plain_words
 from kring.privacy.names import Find, Names, Ruling, without
 from kring.privacy.quoting import QuotingRules
+from kring.privacy.recruiters import names_of_recruiters, without_recruiter
 from kring.privacy.replaced import Doubt, Replaced, Tally
 from kring.privacy.roster_columns import may_leave
 
@@ -101,7 +102,10 @@ def known_names(state: State, withdrawn: Iterable[str] = (), elsewhere: Iterable
 def labels_of(state: State, withdrawn: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Return every name that the session knows with what stands in its place."""
     people = [*_labels(state.participants.values()), *_labels_in_files(state)]
-    return [*people, *_of_withdrawn(withdrawn), *staff_labels(state).items()]
+    staff = staff_labels(state)
+    here = {folded(name) for name in (*staff, *(name for name, _label in people))}
+    recruiters = [pair for pair in names_of_recruiters(state.session) if folded(pair[0]) not in here]
+    return [*people, *_of_withdrawn(withdrawn), *staff.items(), *recruiters]
 
 
 def nicknames(state: State) -> Iterator[tuple[str, str]]:
@@ -258,6 +262,8 @@ def _without_contacts(row: r.Row, leave: Container[str]) -> r.Row:
     changed: dict[str, Any] = dict.fromkeys(columns_of(type(row), Name, Contact, Personal), "")
     for column in columns_of(type(row), Attributes):
         changed[column] = tuple(pair for pair in getattr(row, column) if pair[0] in leave)
+    if isinstance(row, r.SessionRow):
+        changed["recruiter"] = without_recruiter(row)
     return replace(row, **changed) if changed else row
 
 
