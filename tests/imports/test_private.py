@@ -421,3 +421,34 @@ def test_an_answer_of_one_word_is_no_mark() -> None:
         ("Anna", False, "Privé"),
         ("Piet", False, "ja"),
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "[03-12 19:34] Jan Bakker",
+        "[3 dec 19:34] Jan Bakker",
+        "[vandaag 19:34] Jan Bakker",
+        "Jan Bakker [do 3-12 19:34]",
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[19:33] An\nhoi\n{}\nvan Jan\n[19:35] Piet\nja\n",
+        "[19:33] An: hoi\n{}: van Jan\n[19:35] Piet: ja\n[19:36] An: o\n",
+        "[3-12-2026 19:33] An: hoi\n{}\nvan Jan\n[3-12-2026 19:35] Piet: ja\n",
+        "An (privé) 19:33\nhoi\n{}\nvan Jan\nPiet 19:35\nja\n",
+    ],
+)
+def test_a_head_with_another_date_never_gives_its_words_to_who_is_above(form: str, head: str) -> None:
+    found = read(form.format(head))
+    told = {one.speaker: one.text for one in found.utterances} | {one.author: one.text for one in found.messages}
+    assert told.get("Jan Bakker", "van Jan") == "van Jan"
+    assert not any("van Jan" in text or "19:34" in text for name, text in told.items() if name != "Jan Bakker")
+    assert "Jan Bakker" in told or found.skipped
+
+
+def test_a_time_in_words_is_no_head() -> None:
+    text = "[3-12-2026 19:33] An: hoi\nwe beginnen (19:45)\ntot (19:45) dan\n[3-12-2026 19:35] Piet: ja\n"
+    assert said(text) == [("An", False, "hoi\nwe beginnen (19:45)\ntot (19:45) dan"), ("Piet", False, "ja")]

@@ -33,6 +33,9 @@ _NAMED = re.compile(rf"([^:\n\[\]]{{1,80}}?),?\s+[\[(]{_DATE},?\s+({_CLOCK})[\])
 _DATE_BEHIND = re.compile(rf"(?<=\S),?\s+{_DATE},?$")
 _SAID = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s+(?P<text>.*))?")
 _TIMED = re.compile(rf"[\[(]?{_TIME}[\])]?\s+(?P<name>\S[^:\n]{{0,200}}?):\s+(?P<text>\S.*)")
+_OTHER_TIME = rf"[\[(](?:[^\[\]():]{{1,30}}[\s,])?{_CLOCK}[\])]"
+_OTHER = re.compile(rf"{_OTHER_TIME}\s*\S.*|(?P<name>[^:\n\[\]()]{{1,80}}?),?\s+{_OTHER_TIME}:?|{_DATED.pattern}")
+"""What has the shape of a head, in whatever form."""
 _BEHIND = re.compile(rf"(?P<name>\S.{{0,200}}?):?[ \t]+[\[(]?{_TIME}[\])]?:?")
 _IN_FRONT = re.compile(rf"[\[(]?{_TIME}[\])]?[ \t]+(?P<name>\S.{{0,200}}?):?")
 
@@ -190,7 +193,7 @@ def _found(lines: Sequence[str], chat: _Chat, skipped: list[Skipped]) -> Iterato
     is_unclear = False
     for index, line in enumerate(lines):
         head = chat.heads.get(index)
-        is_damaged = head is None and (opens_private(line) or (index in chat.heads and not chat.are_dated))
+        is_damaged = head is None and _is_damaged(line, index in chat.heads, chat.are_dated)
         if head is not None or is_damaged:
             if last is not None:
                 yield last
@@ -204,6 +207,19 @@ def _found(lines: Sequence[str], chat: _Chat, skipped: list[Skipped]) -> Iterato
             skipped.append(Skipped(line=index + 1, why=Sentence(why)))
     if last is not None:
         yield last
+
+
+def _is_damaged(line: str, has_time: bool, are_dated: bool) -> bool:
+    """Whether a message begins with a line of which nobody can tell who wrote it, and to whom."""
+    if has_time:
+        return not are_dated or opens_private(line)
+    if opens_private(line):
+        return True
+    other = _OTHER.fullmatch(line.strip(_MARKS).strip())
+    if other is None:
+        return False
+    name = other["name"]
+    return not name or (is_like_a_name(name) and name.split()[-1][:1].isupper())
 
 
 def _time(text: str) -> Millis | None:

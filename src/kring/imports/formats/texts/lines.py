@@ -21,6 +21,16 @@ _BEHIND = re.compile(rf"(?P<name>\S.*?)(?P<gap>\s+(?:[|·•–—-]\s+)?[\[(]?)
 _BETWEEN = re.compile(rf"(?P<name>[^:\[\]()]{{1,60}}?)(?::\s*\[{_STAMP}\]|\s*[\[(]{_STAMP}[\])]:?)\s+(?P<text>\S.*)")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _HEADING = re.compile(r"^#{1,6}\s+|\s*\{#[^{}\s]*\}\s*$")
+_DAY = (
+    r"(?:[^\W\d]{2,10}\.?,?\s+)?(?:\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?\.?|\d{1,2}\.?\s+[^\W\d]{3,10}\.?(?:\s+\d{4})?)"
+    r"|vandaag|gisteren|today|yesterday|heute|gestern"
+)
+_WITH_DAY = re.compile(
+    rf"(?P<open>[\[(])(?:{_DAY}),?\s+(?=\d{{1,2}}:\d\d[^\[\]()]{{0,9}}[\])])"
+    r"|^\d{1,2}[-./]\d{1,2}\.?,?\s+(?=\d{1,2}:\d\d(?::\d\d)?\s+\S)",
+    re.IGNORECASE,
+)
+"""A day in front of a time: `[03-12 19:34]`, `[3 dec 19:34]`, and without a bracket only one in two numbers."""
 _FRAMES_PER_S = 30
 
 
@@ -72,6 +82,7 @@ def _line(number: int, raw: str) -> Line:
     text = without_stars(_HEADING.sub("", raw)) if raw.startswith("#") else without_stars(raw)
     if not text:
         return Line(number, Kind.BLANK)
+    text = _WITH_DAY.sub(lambda found: found["open"] or "", text, count=1)
     if frames := _FRAMES_ALONE.fullmatch(text):
         start_ms, end_ms = _in_frames(frames.group(1, 2, 3, 4)), _in_frames(frames.group(5, 6, 7, 8))
         return Line(number, Kind.TIME, text, start_ms=start_ms, end_ms=end_ms)
