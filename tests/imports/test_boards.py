@@ -94,3 +94,23 @@ def test_what_is_no_picture_is_none(content: bytes) -> None:
     assert media_type_of(content) == ""
     with pytest.raises(Unreadable, match="no picture"):
         PICTURE.read(Source("x", content))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sticky note,Color,Author\nMeer groen,yellow,Anna\nMinder auto's,pink,Piet\n",
+        "Sticky note;Color\nMeer groen;yellow\n",
+        "ID,TYPE,TEXT,AREA,AUTHOR,URL\n1,Sticky note,Meer groen,Idee,Anna,x\n2,Sticky note,Minder,Idee,Piet,x\n",
+        "ID,TYPE,TEXT,AREA,AUTHOR,LAST UPDATED\n1,Sticky note,Meer groen,,Anna,2026-03-16 19:12\n",
+        "Mijn bord,\nNotitie,Kleur,Auteur\nMeer groen,geel,Anna\n",
+    ],
+)
+def test_cards_are_told_by_their_headings(text: str) -> None:
+    assert recognised(Source("bord.csv", text.encode())) is BOARD
+
+
+@pytest.mark.parametrize("heading", ["Text", "Type", "Author", "Kleur"])
+def test_a_questionnaire_with_one_such_heading_is_no_board(heading: str) -> None:
+    text = f"ID,{heading},Wat vond u ervan?\n1,x,Goed\n2,y,Matig\n3,z,Goed\n"
+    assert recognised(Source("vragen.csv", text.encode())).name == "survey"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from kring.domain.text import N_, Sentence, folded
 from kring.imports.parsed import Attached, Clock, Parsed
 from kring.imports.source import Format, Source
 from kring.imports.tables.cells import Kind
-from kring.imports.tables.rows import Table, first_rows, rows_in, tables_in
+from kring.imports.tables.rows import Row, Table, first_rows, rows_in, tables_in
 from kring.system.text_files import Unreadable
 
 _BEGINS = (
@@ -30,6 +31,9 @@ _AT = re.compile(
 )
 _IN_UTC = re.compile(r"^PXL_")  # the camera of Android writes its names in UTC
 _COLOUR = re.compile(r"#[0-9a-f]{6}(?:[0-9a-f]{2})?", re.IGNORECASE)
+_CARD = frozenset({"sticky note", "sticky notes", "sticky", "card", "notitie", "plaknotitie", "kaart"})
+_TYPED = frozenset({"type", "text"})
+_LOOK = frozenset({"color", "colour", "kleur", "bg color", "background color", "shape", "area", "frame", "board"})
 _PLACE = re.compile(r"(?:^|[\s_-])[xy]$")
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CUT_OFF = N_("The end of this file is missing: it may not open. It is kept as it is.")
@@ -80,11 +84,18 @@ def moment_in(name: str) -> int | None:
 
 
 def _is_board(source: Source) -> bool:
-    """Whether rows have a colour for each card, or its place from left and from top, besides what is on it."""
+    """Whether rows have a colour or a place for each card, or headings that tell of cards, besides what is on it."""
     rows = first_rows(source)
     body = [row for row in rows[1:] if row.filled > 1]
     coloured = sum(any(_COLOUR.fullmatch(cell) for cell in row.cells) for row in body)
-    return coloured * 2 > len(body) or any(_has_places(table) for table in tables_in(rows))
+    return coloured * 2 > len(body) or _has_cards(rows) or any(map(_has_places, tables_in(rows)))
+
+
+def _has_cards(rows: Sequence[Row]) -> bool:
+    """Whether headings tell what is on each card and how or where it is, as Miro and Mural save them."""
+    header = next((row for row in rows if row.filled > 1), None)
+    headings = set() if header is None else set(map(folded, header.cells))
+    return bool(headings & _CARD or headings >= _TYPED) and bool(headings & _LOOK)
 
 
 def _has_places(table: Table) -> bool:
