@@ -71,6 +71,22 @@ def test_what_is_decided_holds_from_then_on(session, capsys):
     assert "zei P1" in text_of(session, capsys)
 
 
+@pytest.mark.parametrize(("words", "is_everyday"), [("de", True), ("brood", True), ("sjonnie", False), ("tas", False)])
+def test_a_word_of_every_day_in_many_places_is_told(words, is_everyday, tmp_path, type_lines, capsys):
+    (tmp_path / "plan.md").write_text(PLAN.format(language="nl"), "utf-8")
+    notes = [f'note "de {n} brood sjonnie"' for n in range(10)]
+    type_lines(tmp_path / "plan.md", "start anyway", "next", *notes, 'note "een tas"', "end", "quit")
+    (file,) = tmp_path.glob("*.db")
+    said = told(capsys, "names", str(file), "--is", f"{words}=P1").splitlines()
+    warning = (
+        f"Look out: “{words}” is an everyday word, and is replaced in 10 places now. To take it back: kring names "
+    )
+    assert [line for line in said if line.startswith("Look out")] == (
+        [f"{warning}{file} --is {words}=open"] if is_everyday else []
+    )
+    assert not [line for line in told(capsys, "names", str(file)).splitlines() if line.startswith("Look out")]
+
+
 def test_it_may_hold_in_one_note_only(session, capsys):
     said = told(capsys, "names", str(session), "--is", "groot=P2@1").splitlines()
     assert said[2] == "Decided: groot@1 = Els Groot."

@@ -37,6 +37,13 @@ class Replaced(msgspec.Struct, frozen=True):
     codes: tuple[tuple[str, int], ...] = ()
     contacts: int = 0
     doubts: tuple[Doubt, ...] = ()
+    words: tuple[tuple[str, int], ...] = ()
+    """What was replaced, folded, and how often."""
+
+    def times(self, words: str) -> int:
+        """Return in how many places words were replaced, alone or with others beside them."""
+        wanted = f" {' '.join(plain_words(words))} "
+        return sum(count for told, count in self.words if wanted in f" {told} ")
 
 
 class Tally:
@@ -44,6 +51,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._codes: Counter[str] = Counter()
+        self._words: Counter[str] = Counter()
         self._contacts = 0
         self._doubts: dict[tuple[str, str, bool], list[tuple[str, str]]] = {}
 
@@ -53,6 +61,7 @@ class Tally:
         for find in finds:
             if find.verdict.hides:
                 self._codes[find.label] += 1
+                self._words[" ".join(plain_words(find.text))] += 1
             if find.verdict is not Verdict.NAME:
                 doubt = (" ".join(plain_words(find.text)), find.label, find.verdict.hides)
                 self._doubts.setdefault(doubt, []).append((place, _around(text, find)))
@@ -64,7 +73,8 @@ class Tally:
             for doubt, seen in self._doubts.items()
         ]
         doubts.sort(key=lambda doubt: (not doubt.hides, len(doubt.places), doubt.words))
-        return Replaced(tuple(sorted(self._codes.items(), key=_in_order)), self._contacts, tuple(doubts))
+        codes = tuple(sorted(self._codes.items(), key=_in_order))
+        return Replaced(codes, self._contacts, tuple(doubts), tuple(sorted(self._words.items())))
 
 
 def told_replaced(replaced: Replaced, file: Path) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from kring.domain import lookup
 from kring.domain.decide import Decision
 from kring.domain.rows import NameRulingRow, NoteRow
 from kring.domain.state import State
-from kring.domain.text import KringError, clean, one_line
+from kring.domain.text import KringError, clean, folded, one_line
 from kring.domain.words import called
+from kring.privacy.lexicon import is_word
 from kring.privacy.replaced import Replaced, told_codes, told_doubts
 from kring.privacy.snapshot import read
 from kring.session import session as sessions
@@ -24,6 +26,8 @@ from kring.system.clock import SystemClock
 from kring.system.i18n import _, say
 
 ROLE = "researcher"
+MANY = 10
+"""In how many places an everyday word is hardly a name in each."""
 
 
 def names_command(asked: Namespace) -> int:
@@ -31,8 +35,23 @@ def names_command(asked: Namespace) -> int:
     decisions = [_decision(text) for text in asked.rulings]
     decided = _written(asked.file, decisions, asked.name) if decisions else []
     found = read(asked.file, with_names=True)
-    _print([*decided, *_told(read(asked.file).replaced, found.state)])
+    replaced = read(asked.file).replaced
+    typed = {folded(one_line(text.rpartition("=")[0])) for text in asked.rulings}
+    _print([*decided, *_everyday(replaced, found.state, typed, asked.file), *_told(replaced, found.state)])
     return 0
+
+
+def _everyday(replaced: Replaced, state: State, typed: Container[str], file: Path) -> Iterator[str]:
+    """Yield a warning for each word that was made a name just now, is said every day, and stands in many places."""
+    for row in state.name_rulings.values():
+        is_new_name = row.removed_at is None and row.taken_as == "name" and folded(row.words) in typed
+        n = replaced.times(row.words) if is_new_name and not row.place else 0
+        if n >= MANY and all(is_word(word, state.session.language) for word in row.words.split()):
+            yield _(
+                "Look out: “{words}” is an everyday word, and is replaced in {n} places now. To take it back: {command}"
+            ).format(
+                words=row.words, n=n, command=f"kring names {shlex.quote(str(file))} --is {shlex.quote(row.words)}=open"
+            )
 
 
 def _decision(text: str) -> Decision:
