@@ -130,13 +130,35 @@ def test_ragged_and_empty_rows_are_no_trouble():
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("P1 Fatima, trouw", ["P1", "Fatima", "trouw"]),
-        ("Fatima (trouw)", ["", "Fatima", "trouw"]),
-        ("Anne-Marie de Boer – nieuw", ["", "Anne-Marie de Boer", "nieuw"]),
+        ("P1 Fatima, trouw", ["P1", "Fatima", "trouw", ""]),
+        ("Fatima (trouw)", ["", "Fatima", "trouw", ""]),
+        ("Anne-Marie de Boer – nieuw", ["", "Anne-Marie de Boer", "nieuw", ""]),
+        ("Anna Smith, 34, London, consent: yes", ["", "Anna Smith", "London", "yes", "34"]),
+        ("Bob, 41 jaar, geen video", ["", "Bob", "", "geen video", "41 jaar"]),
+        ("P2 Cem, consent: audio, quotes, no video", ["P2", "Cem", "", "audio, quotes, no video"]),
+        ("Eve, consent: yes, but not on video", ["", "Eve", "", "yes, but not on video"]),
+        ("Fay (liever geen video), nieuw", ["", "Fay", "nieuw", "liever geen video"]),
+        ("Dan, audio", ["", "Dan", "audio", ""]),
     ],
 )
 def test_a_person_may_be_a_line(text, row):
     assert read_person_line(4, text) == (4, row)
+
+
+def test_a_line_says_who_consents_to_what_and_who_only_watches():
+    plan = read_plan(
+        "# Participants\n1. Anna Smith, 34, London, consent: yes\n2. Bob, 41, no video\n3. Chloe (observer)\n"
+        "4. Dan, consent: yes, but not on video\n5. Eve, 22\n"
+    )
+    assert [(person.code, person.name, person.segment, person.consents) for person in plan.participants] == [
+        ("P1", "Anna Smith", "London", (("all", True),)),
+        ("P2", "Bob", "", (("video", False),)),
+        ("P3", "Dan", "", (("all", False),)),
+        ("P4", "Eve", "", ()),
+    ]
+    told = {warning.line: str(warning.sentence) for warning in plan.warnings}
+    assert told[4] == "Observers get no seat (line 4); take that word out for whoever takes part after all."
+    assert "is not understood as consent" in told[5]
 
 
 def test_those_in_the_plan_stay_first_and_nobody_comes_twice():

@@ -15,7 +15,7 @@ from kring.plans.draft import GuideDraft
 from kring.plans.lines import Line, cells, is_ruler, without_emphasis
 from kring.plans.marks import asks
 from kring.plans.people.reserves import is_reserve
-from kring.plans.people.roster import is_roster_title, read_person_line, read_roster
+from kring.plans.people.roster import LINE_COLUMNS, is_roster_title, read_person_line, read_roster
 from kring.plans.time_box import split_box
 
 _LISTED = ("bullet", "numbered", "check", "lettered")
@@ -75,7 +75,7 @@ class PlanLists:
         if line.shape not in _LISTED and not names_somebody(line):
             return False
         if not self._rows:
-            self._rows.append((line.number, ["code", "naam", "segment"]))
+            self._rows.append((line.number, list(LINE_COLUMNS)))
         self._rows.append(read_person_line(line.number, without_emphasis(line.text)))
         return True
 

@@ -53,6 +53,12 @@ _EXCEPT = re.compile(r"^(.*?)[\s,]*\b(?:behalve|except|zonder|without)\b\s*(.+)$
 _REFUSED = re.compile(r"^(?:niet|geen|no|not)\s+(.+)$|^(.+?)(?:\s*[:=]\s*|\s+)(?:nee|niet|no|not)$")
 _BEGINS_WITH_NO = re.compile(r"(?:niet|geen|no|not)\s")
 
+_DOUBTS = frozenset({
+    "no", "not", "none", "nee", "niet", "geen", "nein", "nicht", "kein", "keine", "non", "pas", "but", "maar", "only",
+    "alleen", "except", "behalve", "without", "zonder", "if", "als", "unless", "tenzij", "pending", "later",
+})  # fmt: skip
+_LED = re.compile(r"(?:toestemming|consent|akkoord|permission|einwilligung|consentement)\b\s?[:=]?\s?", re.IGNORECASE)
+
 Consents = tuple[tuple[str, bool], ...]
 
 
@@ -78,6 +84,20 @@ def read_consent(words: str) -> Consents | None:
     granted = _granted(",".join(part for part in parts if not _REFUSED.match(part)))
     refused = _scopes(",".join(refused_parts)) if refused_parts else ()
     return None if granted is None or refused is None else _settled(granted, refused)
+
+
+def told_of_consent(part: str, *, goes_on: bool = False) -> str:
+    """Return what a part of a line says of consent, `consent: yes` or `no video`; empty where it says another thing.
+
+    Where it goes on with a part about consent, a scope or a word of doubt alone is about that too.
+    """
+    if found := _LED.match(part):
+        return part[found.end() :] or part
+    said = folded(part).strip(" .!")
+    words = re.findall(r"[\w-]+", said)
+    names_scope, doubts = any(word in _SCOPE_OF for word in words), any(word in _DOUBTS for word in words)
+    is_told = (names_scope and doubts) or (said in _NO and " " in said) or (goes_on and (names_scope or doubts))
+    return part if is_told else ""
 
 
 def _granted(text: str) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""Who on a list of participants has no seat: reserves, by a row, a word or a column that says so, and who cancelled."""
+"""Who on a list has no seat: reserves, by a row, a word or a column that says so, who cancelled, and who watches."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _CANCELLED = frozenset({
     "cancellation", "not coming", "is not coming", "can't come", "cannot come", "cannot make it", "can't make it",
     "did not come", "dropped out", "abgesagt", "absage", "kommt nicht", "verhindert", "annule", "ne vient pas",
     "empeche",
+})  # fmt: skip
+_WATCHING = frozenset({
+    "observer", "observers", "observator", "observant", "meekijker", "toehoorder", "waarnemer", "observing",
+    "kijkt mee", "beobachter", "beobachterin", "observateur", "observatrice",
 })  # fmt: skip
 _LONGEST = 40
 _NO = {"", "nee", "no", "n", "nein", "non", "-", "0", "false"}
@@ -51,14 +55,21 @@ def is_reserve(cell: str) -> bool:
 
 
 def without_cancelled(rows: Rows, header: Header) -> tuple[Rows, Rows]:
-    """Return the rows of who is still to come, and of those whom a cell says that they cancelled.
+    """Return the rows of who is still to come, and of those whom a cell says that they cancelled."""
+    return _without(rows, header, _CANCELLED)
 
-    What a column of consent says is about that alone.
-    """
+
+def without_watching(rows: Rows, header: Header) -> tuple[Rows, Rows]:
+    """Return the rows of who takes part, and of those whom a cell says that they only watch."""
+    return _without(rows, header, _WATCHING)
+
+
+def _without(rows: Rows, header: Header, told: frozenset[str]) -> tuple[Rows, Rows]:
+    """Return the rows without such a word alone in a cell, and those with one; of consent a cell says that alone."""
     of_consent = {header.columns.get("consent"), *(place for place, _scope in header.scopes)}
-    coming: list[tuple[int, list[str]]] = []
-    cancelled: list[tuple[int, list[str]]] = []
+    others: list[tuple[int, list[str]]] = []
+    named: list[tuple[int, list[str]]] = []
     for line, cells in rows:
         said = (folded(cell).strip(" .!") for place, cell in enumerate(cells) if place not in of_consent)
-        (cancelled if any(words in _CANCELLED for words in said) else coming).append((line, cells))
-    return coming, cancelled
+        (named if any(words in told for words in said) else others).append((line, cells))
+    return others, named

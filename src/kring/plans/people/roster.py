@@ -12,9 +12,9 @@ from kring.domain.consent import ALL
 from kring.domain.plan import Ids, Plan, PlannedParticipant, PlanWarning
 from kring.domain.text import N_, Sentence, folded, one_line
 from kring.plans.lines import bare_title
-from kring.plans.people.consent import UNCERTAIN, Consents, read_consent, together
+from kring.plans.people.consent import UNCERTAIN, Consents, read_consent, together, told_of_consent
 from kring.plans.people.header import Header, Rows, end_of_list, find_header, names_columns
-from kring.plans.people.reserves import without_cancelled, without_reserves
+from kring.plans.people.reserves import without_cancelled, without_reserves, without_watching
 from kring.plans.vocabulary.titles import is_total
 
 _TITLES = {
@@ -40,6 +40,10 @@ _RESERVES = N_(
     "Reserves get no seat (line {lines}); who comes all the same is taken in during the session, as a new participant."
 )
 _CANCELLED = N_("Who cancelled gets no seat (line {lines}); take that word out for whoever comes after all.")
+_WATCHING = N_("Observers get no seat (line {lines}); take that word out for whoever takes part after all.")
+LINE_COLUMNS = ("code", "naam", "segment", "toestemming")
+"""What the first cells are of a row that is read of a line."""
+_COUNTED = re.compile(r"\d{1,3}(?:\s?(?:jaar|jr\.?|years?(?: old)?|yrs?|y/?o|jahre|ans))?", re.IGNORECASE)
 _JOINED = re.compile(r"\bjoin|timestamp|time joined")
 _MOST = 200  # a table of more rows is no roster of a focus group
 
@@ -99,7 +103,8 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     joins = any(_JOINED.search(folded(cell)) for cell in header.cells)
     invited, reserves = without_reserves(rows, header)
     coming, cancelled = without_cancelled(invited, header)
-    for line, cells in coming:
+    taking_part, watching = without_watching(coming, header)
+    for line, cells in taking_part:
         person = _person(line, cells, header)
         if not person.name or is_total(person.name) or is_total(next(cell for cell in cells if cell)):
             nobody.append((line, cells))
@@ -107,7 +112,7 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
             people.append(person)
     if nobody:
         warnings.append(PlanWarning(nobody[0][0], _passed_over(nobody), source))
-    for told, rows_of in ((_RESERVES, reserves), (_CANCELLED, cancelled)):
+    for told, rows_of in ((_RESERVES, reserves), (_CANCELLED, cancelled), (_WATCHING, watching)):
         if rows_of:
             lines = ", ".join(str(line) for line, _cells in rows_of)
             warnings.append(PlanWarning(rows_of[0][0], Sentence(told, {"lines": lines}), source))
@@ -173,10 +178,22 @@ def _told_apart(people: list[PlannedParticipant], header: Header) -> list[Planne
 
 
 def read_person_line(line: int, text: str) -> tuple[int, list[str]]:
-    """Return a line such as `P1 Fatima, trouw` as a row of code, name, segment …"""
+    """Return a line such as `P1 Fatima, trouw, consent: yes` as a row of `LINE_COLUMNS`, and what else it says.
+
+    A number, such as an age, is no segment.
+    """
     code = _CODE.match(text)
     rest = text[code.end() :] if code else text
-    return line, [code[1] if code else "", *(part.strip(" )") for part in _PARTS.split(rest))]
+    name, *parts = (part.strip(" )") for part in _PARTS.split(rest))
+    consents: list[str] = []
+    others: list[str] = []
+    for part in parts:
+        told = told_of_consent(part, goes_on=bool(consents))
+        (consents if told else others).append(told or part)
+    segment = next((part for part in others if part and not _COUNTED.fullmatch(part)), "")
+    if segment:
+        others.remove(segment)
+    return line, [code[1] if code else "", name, segment, ", ".join(consents), *others]
 
 
 def with_roster(plan: Plan, rows: Sequence[tuple[int, list[str]]], source: str) -> Plan:
