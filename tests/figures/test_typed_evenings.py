@@ -234,12 +234,12 @@ def test_minutes_lost(held: Hall, script: str, everybody: str, single: str, plac
     ("script", "told", "segments"),
     [
         ("attend 1 present; add Noor; start anyway; next; floor 1; wait 2m; floor 4; wait 1m; end",
-         "1 van 3 genodigden kwam, 1 liep binnen.", "trouw 1, onbekend 1"),
+         "1 van 3 genodigden kwam, 1 kwam die niet op de lijst stond.", "trouw 1, onbekend 1"),
         ("attend 1 present; attend 2 present; start anyway; next; floor 1; wait 1m; attend 2 left; end",
          "2 van 3 genodigden kwamen, 1 vertrok eerder.", "nieuw 1, trouw 1"),
         ("start anyway; next; floor 1; wait 1m; end", "3 van 3 genodigden kwamen.", "nieuw 2, trouw 1"),
         ("attend 1 present; add Noor; add Ria; start anyway; next; floor 2; wait 1m; end",
-         "2 van 3 genodigden kwamen, 2 liepen binnen.", "nieuw 1, trouw 1, onbekend 2"),
+         "2 van 3 genodigden kwamen, 2 kwamen die niet op de lijst stonden.", "nieuw 1, trouw 1, onbekend 2"),
     ],
 )  # fmt: skip
 def test_who_was_invited_came_and_walked_in(held: Hall, script: str, told: str, segments: str) -> None:
