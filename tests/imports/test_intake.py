@@ -19,7 +19,7 @@ from kring.domain.text import Refused
 from kring.exports import json_export
 from kring.exports.restore import NoExport, restore
 from kring.imports.names import Choice
-from kring.imports.parsed import Clock, Parsed, Question, Response, Stay
+from kring.imports.parsed import Clock, Parsed, Question, Response, Stay, Utterance
 from kring.imports.source import Source
 from kring.privacy.redaction import redacted
 from kring.privacy.snapshot import read
@@ -384,6 +384,24 @@ def test_what_came_in_of_somebody_is_sealed_when_they_withdraw(evening: Session)
     act(evening, "consent 2 no")
     assert not any(note.text == "hoi allemaal" for note in evening.state.notes.values())
     assert not any(row.participant == "P2" for row in evening.state.platform_stays.values())
+
+
+def test_words_of_nobody_in_a_turn_of_who_withdrew_are_not_counted_as_in(evening: Session) -> None:
+    act(evening, "consent 2 no")
+    turn = next(row for row in evening.state.turns.values() if row.participant == "P2")
+    begin = int(turn.started_at) - int(evening.state.session.started_at or 0)
+    said = tuple(
+        Utterance(line=line, start_ms=at, end_ms=at + 2_000, text=text)
+        for line, (at, text) in enumerate([(begin + 60_000, "van P2"), (-60_000, "van een ander")], 1)
+    )
+    wishes = NOBODY_ASKED._replace(offset_ms=0)
+    prepared = intake.prepare(
+        evening, files.source(), Parsed(format="vtt", clock=Clock.RECORDING, utterances=said), wishes
+    )
+    assert prepared.preview.counts.rows == 1
+    assert prepared.brought.left_out == 1
+    intake.commit(evening, prepared)
+    assert [row.text for row in evening.state.transcript.values()] == ["van een ander"]
 
 
 def test_a_file_that_changed_or_lost_its_bytes_is_found(evening: Session) -> None:

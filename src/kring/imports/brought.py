@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from kring.domain import facts as f
 from kring.domain import rows as r
+from kring.domain.evolve.withdrawing import is_within_turn_of
 from kring.domain.state import State
 from kring.domain.text import clean, one_line
 from kring.imports.parsed import Answer, Message, Parsed, Read, Utterance
@@ -161,6 +162,11 @@ class _Reading:
             sides = None if begin is None else self._sides(utterance.speaker) if utterance.speaker else NOBODY
             if begin is None or sides is None:
                 continue
+            end = max(begin, self._at(end_ms) or begin)
+            gone = self._state.withdrawn
+            if gone and sides.participant is None and is_within_turn_of(self._state, gone, begin, end):
+                self.left_out += 1
+                continue
             zero = int(self._state.session.started_at or begin)
             words = (
                 ((self._at(one) or begin) - zero, (self._at(other) or begin) - zero, clean(word))
@@ -171,7 +177,7 @@ class _Reading:
                 f.UtteranceRead(
                     text=clean(utterance.text).strip(),
                     started_ms=begin,
-                    ended_ms=max(begin, self._at(end_ms) or begin),
+                    ended_ms=end,
                     words=tuple((one / 1000, other / 1000, word) for one, other, word in words),
                     **sides._asdict(),
                     approximate=utterance.is_approximate,

@@ -91,12 +91,16 @@ def _belongs(state: State, row: r.Row, codes: Collection[str]) -> bool:
         of = state.tables[table].get(getattr(row, column, None) or "")
         if of is not None and getattr(of, "participant", None) in codes:
             return True
-    return isinstance(row, r.TranscriptRow) and row.participant is None and _was_said_by(state, row, codes)
+    return (
+        isinstance(row, r.TranscriptRow)
+        and row.participant is None
+        and is_within_turn_of(state, codes, row.started_at, row.ended_at)
+    )
 
 
-def _was_said_by(state: State, row: r.TranscriptRow, codes: Collection[str]) -> bool:
-    """Whether words without a speaker were written down in the middle of a turn of one of these people."""
-    middle = (row.started_at + row.ended_at) // 2
+def is_within_turn_of(state: State, codes: Collection[str], started_ms: int, ended_ms: int) -> bool:
+    """Whether the middle of a stretch of speech lies in a turn of one of these people."""
+    middle = (started_ms + ended_ms) // 2
     return any(
         turn.participant in codes and turn.started_at <= middle < (turn.ended_at or middle + 1)
         for turn in state.turns.values()
