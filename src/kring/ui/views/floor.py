@@ -56,6 +56,8 @@ WIDE, NARROW = 44, 34
 """Columns of a row from which names stand whole and words in full, and below which there are no bars."""
 GAP = 2
 BETWEEN = "   "
+MORE = f"{BETWEEN}…"
+MOST_LEGEND = 2
 
 
 class _Widths(msgspec.Struct, frozen=True):
@@ -91,11 +93,11 @@ def floor(moment: LiveMoment, room: int, height: int, role: str = "assistant") -
     voices = {voice.person.id: voice for voice in moment.voices}
     drawn = [_row(moment, person, voices.get(person.id), names[person.id], widths, column) for person in people]
     lines = [_beside(drawn[place::each], column) for place in range(each)]
-    sums = _sums(moment, room, role)
     if not has_head:
-        return [*lines, *sums[: max(height - each, 0)][:1]]
+        return [*lines, *_sums(moment, room, role, 1)[: max(height - each, 0)]]
     drawn = [_head(widths, room), *lines]
     left = height - len(drawn)
+    sums = _sums(moment, room, role, left)
     return [*drawn, *([EMPTY] if left > len(sums) else []), *sums[:left]]
 
 
@@ -314,8 +316,11 @@ def _head(widths: _Widths, room: int) -> Line:
     return cut(line((f"{left:<{space}}{heard} ", "muted"), (share, "muted")), room)
 
 
-def _sums(moment: LiveMoment, room: int, role: str) -> list[Line]:
-    """Return how many were heard on this question and who speaks who is no participant; then what the marks mean."""
+def _sums(moment: LiveMoment, room: int, role: str, rows: int) -> list[Line]:
+    """Return how many were heard on this question and who speaks who is no participant; then what the marks mean.
+
+    There is room for so many rows.
+    """
     state = moment.state
     if state.session.phase != "live":
         return []
@@ -334,27 +339,36 @@ def _sums(moment: LiveMoment, room: int, role: str) -> list[Line]:
         told_too = BETWEEN + _("┊ equal share {share} %").format(share=equal)
         if width(first) + cells(told_too) <= room:
             first = line(*first, (told_too, "muted"))
-    return [cut(first, room), *_legend(moment, room, role)]
+    return [cut(first, room), *_legend(moment, room, role, rows - 1)][:rows]
 
 
-def _legend(moment: LiveMoment, room: int, role: str) -> list[Line]:
+def _legend(moment: LiveMoment, room: int, role: str, rows: int) -> list[Line]:
     refused = {scope for voice in moment.voices for scope in moment.refused[voice.person.id]}
     scopes = [scope for scope in SCOPE_LETTERS if scope in refused]
     told = [f"{NOTHING}{_(SCOPE_LETTERS[scope])}" for scope in scopes]
     own = moderator_share(moment.state, moment.now) if role == "moderator" else None
     mine = [_("you speak {share}").format(share=percent(own))] if own is not None else []
     chat = [_("c chat")] if moment.wrote else []
-    legend = _whole_parts([*mine, *chat, *told], room - len("  "))
-    return [cut(line("  ", (legend, "muted")), room)] if legend else []
+    parts: list[str] = [*mine, *chat, *told]
+    lines: list[str] = []
+    space, most = room - len("  "), min(rows, MOST_LEGEND)
+    while parts and len(lines) < most:
+        count = _fitting(parts, space)
+        if count < len(parts) and len(lines) == most - 1:
+            count = _fitting(parts, space - len(MORE))
+        lines.append(BETWEEN.join(parts[:count]))
+        parts = parts[count:]
+    if parts and lines:
+        lines[-1] += MORE
+    return [cut(line("  ", (text, "muted")), room) for text in lines]
 
 
-def _whole_parts(parts: list[str], room: int) -> str:
-    """Return as many parts as fit; a meaning that is cut in the middle tells nothing, so `…` stands for the rest."""
-    shown = BETWEEN.join(parts)
-    while len(parts) > 1 and cells(shown) > room:
-        parts = parts[:-1]
-        shown = BETWEEN.join([*parts, "…"])
-    return shown
+def _fitting(parts: list[str], space: int) -> int:
+    """Return how many parts fit as a whole, at least one: a meaning that is cut in the middle tells nothing."""
+    count = len(parts)
+    while count > 1 and cells(BETWEEN.join(parts[:count])) > space:
+        count -= 1
+    return count
 
 
 def _others(moment: LiveMoment) -> list[Span]:
