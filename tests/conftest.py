@@ -17,7 +17,7 @@ from kring.system import i18n
 from kring.system.clock import SimulatedClock
 
 BUSY = [HealthCheck.too_slow]  # how busy the computer is says nothing about a law
-settings.register_profile("laws", deadline=None, max_examples=30, suppress_health_check=BUSY)
+settings.register_profile("laws", deadline=None, max_examples=20, suppress_health_check=BUSY)
 settings.register_profile("proofs", deadline=None, max_examples=500, suppress_health_check=BUSY)
 settings.load_profile(os.environ.get("LAWS", "laws"))
 
