@@ -156,10 +156,7 @@ def _namesakes(people: list[PlannedParticipant], source: str) -> list[PlanWarnin
         other = first.setdefault(folded(person.name), person)
         if other is not person:
             said = {"name": person.name, "line": other.line}
-            sentence = Sentence(
-                N_("{name} is on the list twice, at line {line} too; add a last name, or take one out."), said
-            )
-            found.append(PlanWarning(person.line, sentence, source))
+            found.append(PlanWarning(person.line, Sentence(_TWICE, said), source))
     return found
 
 

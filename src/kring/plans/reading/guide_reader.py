@@ -346,12 +346,6 @@ class GuideReader:
             return False
         return self.draft.question is None or self._talk.question.shape == "lettered"
 
-    def _is_agenda(self, line: Line) -> bool:
-        """Whether a line is a part with its time and no question; in a section that has a time it is one."""
-        text, box = split_box(without_emphasis(line.text), heading=True)
-        is_timed = self.draft.section is not None and self.draft.section.box is not None
-        return box is not None and not is_timed and not asks(line.text) and not asks(text)
-
     def _read_chosen(self, line: Line) -> None:
         """Read a line as what a person chose for it."""
         self.draft.because(line, reasons.CHOSEN)

@@ -42,10 +42,6 @@ _OF_A_ROLE = frozenset(
     """.replace("\n", " ").split(",")
 )
 _NUMBER = re.compile(r"[\W_]*(?:\d+|[a-z])[\W_]*", re.IGNORECASE)
-_WORDS_OF_A_BEGAN = (
-    "gestart|begonnen|gestopt|beëindigd|gepauzeerd|hervat|started|stopped|ended|paused|resumed|gestartet|beendet|démarré|"
-    "arrêté|terminée?"
-)
 _WORDS_OF_A_NOTICE = 14
 _BEGAN = (
     "gestart|begonnen|gestopt|beëindigd|gepauzeerd|hervat|started|stopped|ended|paused|resumed|gestartet|beendet|démarré|"
