@@ -106,13 +106,11 @@ def test_new_from_word_never_overwrites(word_path, plan_path, capsys):
     assert plan_path.read_text("utf-8") == PLAN
 
 
-def test_new_from_what_is_no_word_file_writes_nothing(plan_path, tmp_path, capsys):
-    path = tmp_path / "nieuw.md"
-    assert main(["new", str(path), "--from", str(plan_path), "--lang", "en"]) == 1
-    assert capsys.readouterr().err == (
-        "kring: plan.md is no Word file; a plan in plain text is read with: kring check plan.md\n"
-    )
-    assert not path.exists()
+def test_new_from_a_guide_in_plain_text_is_a_plan_too(tmp_path, capsys):
+    guide, path = tmp_path / "gids.txt", tmp_path / "nieuw.md"
+    guide.write_text("Welkom 10 min\n- Wie bent u?\n\nKern 20 min\n- Wat vindt u?\n", "utf-8")
+    assert main(["new", str(path), "--from", str(guide), "--lang", "en"]) == 0
+    assert "# Welkom (10 min)" in path.read_text("utf-8")
 
 
 def test_new_from_word_without_the_library_says_what_to_install(word_path, tmp_path, capsys, monkeypatch):

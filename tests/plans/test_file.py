@@ -47,9 +47,9 @@ def test_what_is_missing_is_a_warning_and_never_a_refusal(plan_path):
     assert ("", 6, "The file folder.png is not found beside the plan.") in sentences
 
 
-def test_a_spreadsheet_as_roster_is_a_warning(plan_path):
+def test_a_damaged_list_is_a_warning(plan_path):
     (plan_path.parent / "lijst.csv").write_bytes(b"PK\x03\x04")
-    assert any("Excel" in sentence for _, _, sentence in said(read_plan_file(plan_path).plan))
+    assert any("damaged, or a zip file" in sentence for _, _, sentence in said(read_plan_file(plan_path).plan))
 
 
 def test_a_workbook_as_roster_is_read_from_the_sheet_with_people(plan_path):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kring.domain.text import KringError
 from kring.plans.plan_reader import read_outline
 from kring.plans.word import package as word_package
-from kring.plans.word.guide import MOST_PARAGRAPHS, read_word_file, word_guide
+from kring.plans.word.guide import MOST_PARAGRAPHS, word_guide
 from kring.system.text_files import Unreadable
 from plans.test_writer import HOSTILE, TAKEN, all_words, words
 
@@ -224,11 +224,11 @@ def test_without_the_library_one_sentence_says_what_to_install(guide, monkeypatc
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"zomaar tekst", "no Word file"),
-        (b"", "no Word file"),
+        (b"zomaar tekst", "damaged"),
+        (b"", "damaged"),
         (b"PK\x03\x04 en dan niets", "damaged"),
         (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.textPK", "OpenDocument"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old Word file"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "old Word file"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
     ],
 )
@@ -342,4 +342,4 @@ def test_a_damaged_picture_is_a_damaged_file_and_no_fault_of_kring(tmp_path):
             package.writestr(name, content)
     path.write_bytes(path.read_bytes().replace(b"a picture", b"A picture", 1))  # its checksum tells
     with pytest.raises(Unreadable, match="damaged"):
-        read_word_file(path)
+        word_guide(path.read_bytes(), path.name)

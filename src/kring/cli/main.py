@@ -91,11 +91,17 @@ def review(asked: Namespace) -> int:
     PLAN,
     given("--online", N_("for a group online"), dest="place", action="store_const", const="online"),
     given("--in-person", N_("for a group on location"), dest="place", action="store_const", const="in-person"),
-    given("--from", N_("the discussion guide in Word to make it of"), dest="source", type=Path, metavar="GUIDE.docx"),
+    given(
+        "--from",
+        N_("the discussion guide to make it of: Word, a workbook or text"),
+        dest="source",
+        type=Path,
+        metavar="GUIDE.docx",
+    ),
     needs_sqlite=False,
 )
 def new(asked: Namespace) -> int:
-    """Write a complete template of a plan, or the plan that a Word file holds."""
+    """Write a complete template of a plan, or the plan that a guide holds."""
     from kring.cli.plan import new_command
 
     return new_command(asked)

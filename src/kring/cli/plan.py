@@ -34,10 +34,10 @@ def check_command(asked: Namespace, speak: Callable[[Namespace, str | None], Non
 
 
 def new_command(asked: Namespace) -> int:
-    """Write a plan to begin with, a template or what a Word file says; a file that is there stays as it is."""
+    """Write a plan to begin with, a template or what a guide says; a file that is there stays as it is."""
     path: Path = asked.plan
     if asked.source is not None:
-        return _new_from_word(path, asked)
+        return _new_from_guide(path, asked)
     from kring.plans.template import template
     from kring.session.open import local_day
     from kring.system.clock import SystemClock
@@ -49,15 +49,15 @@ def new_command(asked: Namespace) -> int:
     return 0
 
 
-def _new_from_word(path: Path, asked: Namespace) -> int:
+def _new_from_guide(path: Path, asked: Namespace) -> int:
+    from kring.plans.guide_file import read_guide_file
     from kring.plans.plan_reader import read_outline
-    from kring.plans.word.guide import read_word_file
     from kring.plans.writing.plan_text import plan_text
 
     if path.exists():
         raise already_there(path)
-    guide = read_word_file(asked.source)
-    reading = read_outline(guide.lines, asked.source.name, is_foreign=True)
+    guide = read_guide_file(asked.source)
+    reading = read_outline(guide.lines, asked.source.name, is_foreign=guide.is_foreign)
     _write_new(path, plan_text(reading.plan, reading.language, (asked.place or "").replace("-", "_")))
     lines = report(read_plan_file(path).plan, path)
     warnings = [*(warning.sentence for warning in reading.plan.warnings), *guide.warnings]

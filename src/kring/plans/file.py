@@ -10,11 +10,13 @@ import msgspec
 from kring.domain.plan import Plan, PlanWarning
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, one_line
+from kring.plans.guide_file import is_word, read_guide_text
 from kring.plans.people import roster
 from kring.plans.people.header import Rows
 from kring.plans.plan_reader import read_plan
+from kring.plans.word.package import LARGEST_FILE, require_sound
 from kring.system.office.sheets import is_workbook, read_sheets
-from kring.system.text_files import Unreadable, decoded, read_bytes, read_text, rows_of
+from kring.system.text_files import Unreadable, decoded, kind_of, read_bytes, rows_of
 
 _LONGEST_FRONT = 4_096
 
@@ -28,20 +30,29 @@ class PlanFile(NamedTuple):
 
 def read_plan_file(path: Path) -> PlanFile:
     """Read a plan and what lies beside it; raises Unreadable only where the file is no text at all."""
-    if path.suffix.lower() == ".docx" and _is_there(path):
-        raise Unreadable(
-            N_("{file} is a Word file; make a plan of it with: kring new {plan} --from {guide}"),
-            file=path.name,
-            plan=as_typed(path.with_suffix(".md")),
-            guide=as_typed(path),
-        )
-    found = read_text(path)
+    content = read_bytes(path)
+    _refuse_guide(path, content)
+    found = read_guide_text(content, path.name)
     plan = read_plan(found.text, path.name)
     warnings = [PlanWarning(0, sentence) for sentence in found.warnings]
     if plan.roster_file:
         plan = _with_roster_file(plan, path.parent)
     warnings += _missing_files(plan, path.parent)
     return PlanFile(msgspec.structs.replace(plan, warnings=(*plan.warnings, *warnings)), found.text)
+
+
+def _refuse_guide(path: Path, content: bytes) -> None:
+    """Say of a guide in Word or in a workbook how it becomes a plan, and of one that is damaged that it is."""
+    if is_word(content, path.name):
+        require_sound(read_bytes(path, LARGEST_FILE), path.name)
+        template = N_("{file} is a Word file; make a plan of it with: kring new {plan} --from {guide}")
+    elif kind_of(content) in ("workbook", "old workbook"):
+        template = N_("{file} is a workbook; make a plan of it with: kring new {plan} --from {guide}")
+    else:
+        return
+    made = path.with_suffix(".md")
+    plan = path.with_name(f"{path.stem}-plan.md") if made == path else made
+    raise Unreadable(template, file=path.name, plan=as_typed(plan), guide=as_typed(path))
 
 
 def refuse_plan(path: Path, state: State) -> None:

@@ -1,11 +1,12 @@
-"""Bytes from anywhere become text, and text becomes rows: encodings, size, separators."""
+"""Bytes from anywhere become text, and text becomes rows: encodings, size, separators; what is no text has a name."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kring.domain.text import N_, KringError, Sentence, clean
 
@@ -15,13 +16,59 @@ _SEPARATORS = ("\t", ";", ",", "|")
 _NEWLINE = "\n"
 _BEGINS_CELL = (*_SEPARATORS, _NEWLINE)
 _END = "\x00"  # no cell holds it: control characters are cleaned away
-_BINARY = {
-    b"PK\x03\x04": N_("{file} is a Word, Excel or zip file; save it as plain text (.md) or CSV and try again."),
-    b"\xd0\xcf\x11\xe0": N_("{file} is an old Word or Excel file; save it as plain text (.md) or CSV and try again."),
-    b"%PDF": N_("{file} is a PDF; copy its text into a .md file and try again."),
-    b"SQLite format 3\x00": N_("{file} is a database, not a text."),
-    b"{\\rtf": N_("{file} is an RTF file; save it as plain text (.md) and try again."),
+
+Kind = Literal[
+    "document", "workbook", "slides", "open text", "pages", "zip", "old document", "old workbook", "old", "mail",
+    "protected", "pdf", "rtf", "database", "",
+]  # fmt: skip
+"""Of office programs, of today (a zip) and until 2003 (old), and of others; empty for what may be text."""
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0"
+ENCRYPTED_IN_OLE = "EncryptedPackage".encode("utf-16-le")
+_FIRST: tuple[tuple[bytes, Kind], ...] = (
+    (b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"SQLite format 3\x00", "database"),
+)  # fmt: skip
+_IN_ZIP: tuple[tuple[bytes, Kind], ...] = (  # the names of its parts stand in a zip as they are
+    (b"vnd.oasis.opendocument.text", "open text"),
+    (b"vnd.oasis.opendocument.spreadsheet", "workbook"),
+    (b"vnd.oasis.opendocument.presentation", "slides"),
+    (b"word/", "document"),
+    (b"xl/workbook", "workbook"),
+    (b"ppt/", "slides"),
+    (b"Index/Document.iwa", "pages"),
+    (b"Index.zip", "pages"),
+)
+_IN_OLE: tuple[tuple[bytes, Kind], ...] = (
+    (ENCRYPTED_IN_OLE, "protected"),
+    ("WordDocument".encode("utf-16-le"), "old document"),
+    ("PowerPoint Document".encode("utf-16-le"), "slides"),
+    ("__properties_version".encode("utf-16-le"), "mail"),
+    ("Workbook".encode("utf-16-le"), "old workbook"),
+    ("Book".encode("utf-16-le"), "old workbook"),
+)
+_HEAD = 16 * 1024
+_WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_MAIL = re.compile(rb"(?:[A-Za-z-]{2,40}: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Version: ", re.IGNORECASE)
+
+WHAT_TO_DO: dict[Kind, str] = {
+    "document": N_("{file} is a Word file; save it as plain text (.md) or CSV and try again."),
+    "workbook": N_("{file} is a workbook; save its sheet as CSV and try again."),
+    "old workbook": N_("{file} is a workbook; save its sheet as CSV and try again."),
+    "slides": N_("{file} holds slides; copy its text into a .md file and try again."),
+    "open text": N_("{file} is an OpenDocument text; save it as .docx or as plain text and try again."),
+    "pages": N_("{file} is a Pages file; export it as Word (.docx) and try again."),
+    "zip": N_("{file} is damaged, or a zip file; unpack it and name the file that you mean."),
+    "old document": N_("{file} is an old Word file; save it in Word as .docx and try again."),
+    "old": N_("{file} is an old Word or Excel file; save it as .docx or .xlsx and try again."),
+    "mail": N_("{file} is a saved mail; copy its text into a .md file and try again."),
+    "protected": N_("{file} is protected with a password; save it without one and try again."),
+    "pdf": N_("{file} is a PDF; copy its text into a .md file and try again."),
+    "rtf": N_("{file} is an RTF file; save it as .docx or as plain text (.md) and try again."),
+    "database": N_("{file} is a database, not a text."),
 }
+"""Of each kind that is no text one sentence, for where it cannot be read."""
+WEB_PAGE = N_("{file} is a web page; open it in Word and save it as .docx, or copy its text into a .md file.")
 
 
 class Unreadable(KringError):
@@ -57,11 +104,30 @@ def read_bytes(path: Path, largest: int = 4 * LARGEST_TEXT) -> bytes:
         raise Unreadable(N_("{file} cannot be read: {reason}."), file=name, reason=reason) from None
 
 
+def kind_of(content: bytes) -> Kind:
+    """Return the kind of file that bytes are, also of a part of one."""
+    if content.startswith(ZIP):  # what is embedded in a file stands behind the first of its own parts
+        found = [(place, kind) for name, kind in _IN_ZIP if (place := content.find(name)) >= 0]
+        return min(found, default=(0, "zip"))[1]
+    if content.startswith(OLE):
+        return next((kind for name, kind in _IN_OLE if name in content), "old")
+    return next((kind for first, kind in _FIRST if content.startswith(first)), "")
+
+
+def sentence_for_page(content: bytes) -> str:
+    """Return what to do with a web page or a saved mail, whatever its name; empty for an ordinary text."""
+    head = content[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    if _WEB_PAGE.match(head):
+        return WEB_PAGE
+    if _MAIL.match(head):
+        return WEB_PAGE if b"multipart/related" in head else WHAT_TO_DO["mail"]
+    return ""
+
+
 def decoded(content: bytes, name: str, largest: int = LARGEST_TEXT) -> ReadText:
     """Return bytes as text: by its byte order mark, as UTF-16, as UTF-8, else as Windows' Western European."""
-    for magic, template in _BINARY.items():
-        if content.startswith(magic):
-            raise Unreadable(template, file=name)
+    if kind := kind_of(content):
+        raise Unreadable(WHAT_TO_DO[kind], file=name)
     text, warnings = _decoded(content)
     if _is_no_text(text):
         raise Unreadable(N_("{file} is not a text; kring reads plain text, such as a .md file."), file=name)

@@ -12,13 +12,11 @@ from kring.cli.parser import speak
 from kring.domain.text import KringError, Sentence, one_line
 from kring.plans.explained import Taken, table
 from kring.plans.file import as_typed
-from kring.plans.lines import Line
-from kring.plans.plan_reader import text_lines
+from kring.plans.guide_file import read_guide_file
 from kring.plans.writing.plan_text import plan_text
 from kring.system import settings
 from kring.system.i18n import _, say
 from kring.system.output_files import already_there, creating
-from kring.system.text_files import read_text
 from kring.ui.plan_lines.screen import Guide, guide_of, run
 
 _OF_A_SESSION = ("format", "offset", "who", "with_private", "no_file", "join", "at", "take_out", "shift", "why", "name")
@@ -49,7 +47,8 @@ def import_guide(asked: Namespace) -> int:
 
 def explain(path: Path) -> None:
     """Show what each line of a plan is taken for: on the screen, without a terminal as a table."""
-    guide = guide_of(text_lines(read_text(path).text), path.name, is_foreign=False)
+    lines, _warnings, is_foreign = read_guide_file(path)
+    guide = guide_of(lines, path.name, is_foreign=is_foreign)
     if sys.stdin.isatty() and sys.stdout.isatty():
         run(guide, settings.read(), is_fixed=True)
     else:
@@ -77,17 +76,8 @@ def _guide(asked: Namespace) -> tuple[Guide, tuple[Sentence, ...]]:
     if asked.target.exists():
         raise already_there(asked.target)
     (path,) = asked.files
-    lines, warnings = _lines(path)
-    return guide_of(lines, path.name, is_foreign=path.suffix.lower() == ".docx"), warnings
-
-
-def _lines(path: Path) -> tuple[list[Line], tuple[Sentence, ...]]:
-    if path.suffix.lower() == ".docx":
-        from kring.plans.word.guide import read_word_file
-
-        return read_word_file(path)
-    found = read_text(path)
-    return text_lines(found.text), found.warnings
+    lines, warnings, is_foreign = read_guide_file(path)
+    return guide_of(lines, path.name, is_foreign=is_foreign), warnings
 
 
 def _as_json(line: Taken) -> dict[str, object]:

@@ -10,8 +10,8 @@ from zipfile import ZipFile
 
 from kring.domain.text import N_, clean, one_line
 from kring.imports.codings.coded import ReadCode, ReadCoding, ReadFile
-from kring.system.office.zip_files import UNSOUND, ZIP, Fault, fault_in, has_document_type
-from kring.system.text_files import Unreadable, decoded
+from kring.system.office.zip_files import UNSOUND, Fault, fault_in, has_document_type
+from kring.system.text_files import ZIP, Unreadable, decoded
 
 LARGEST_XML = 64 * 1024 * 1024
 LARGEST_CONTENT = 2 * 1024 * 1024 * 1024

@@ -6,14 +6,13 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from kring.domain.text import N_, KringError, Sentence
 from kring.plans.lines import Line
 from kring.plans.word.blocks import LeftOut, WordBody
 from kring.plans.word.outline import outline_lines
-from kring.plans.word.package import BROKEN, read_package, require_sound
+from kring.plans.word.package import BROKEN, require_sound
 from kring.plans.word.styles import local
 from kring.system.text_files import LARGEST_TEXT, Unreadable
 
@@ -26,11 +25,6 @@ class WordGuide(NamedTuple):
 
     lines: list[Line]
     warnings: tuple[Sentence, ...]
-
-
-def read_word_file(path: Path) -> WordGuide:
-    """Read a Word file; raises KringError with a sentence where that cannot be done."""
-    return word_guide(read_package(path), path.name)
 
 
 def word_guide(content: bytes, name: str) -> WordGuide:

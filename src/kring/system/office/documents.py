@@ -7,8 +7,8 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from kring.domain.text import N_
-from kring.system.office.zip_files import UNSOUND, ZIP, Fault, fault_in
-from kring.system.text_files import Unreadable
+from kring.system.office.zip_files import UNSOUND, Fault, fault_in
+from kring.system.text_files import Unreadable, kind_of
 
 LARGEST_XML = 64 * 1024 * 1024
 LARGEST_CONTENT = 128 * 1024 * 1024
@@ -39,8 +39,8 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def is_document(content: bytes) -> bool:
-    """Whether bytes may be a Word document: the names of its parts stand in a zip as they are."""
-    return content.startswith(ZIP) and b"word/" in content
+    """Whether bytes may be a Word document."""
+    return kind_of(content) == "document"
 
 
 def read_document(content: bytes, name: str) -> str:

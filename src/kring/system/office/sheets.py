@@ -10,8 +10,8 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from kring.domain.text import N_, clean
-from kring.system.office.zip_files import ENCRYPTED_IN_OLE, OLE, UNSOUND, ZIP, Fault, fault_in
-from kring.system.text_files import Unreadable
+from kring.system.office.zip_files import Fault, fault_in
+from kring.system.text_files import OLE, ZIP, Unreadable, kind_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -31,7 +31,6 @@ _FAULTS: dict[Fault, str] = {
     "hostile": N_("{file} holds what no workbook needs and is not read; save the sheet that you mean as CSV."),
     "protected": _PROTECTED,
 }
-_KIND = "mimetype"  # the part in which an OpenDocument file says what it is
 _PANIC = "pyo3_runtime"
 _Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _Merge = tuple[int, int, int]  # a column, and the first and last row of one cell over several rows, all from 0
@@ -46,25 +45,18 @@ class Sheet(NamedTuple):
 
 def is_workbook(content: bytes) -> bool:
     """Whether bytes may be a workbook: a zip with sheets in it, or the container of Excel until 2003."""
-    if content.startswith(OLE):
-        return True
-    try:
-        with ZipFile(io.BytesIO(content)) as package, package.open(_KIND) as kind:
-            return b"spreadsheet" in kind.read(100)
-    except KeyError:
-        return b"xl/workbook" in content  # the names of its parts stand in a zip as they are
-    except UNSOUND:
-        return False
+    return kind_of(content) in ("workbook", "old workbook", "old", "protected")
 
 
-def read_sheets(content: bytes, name: str) -> list[Sheet]:
+def read_sheets(content: bytes, name: str, *, spreads: bool = True) -> list[Sheet]:
     """Return the visible sheets of a workbook (.xlsx, .xls, .ods) that hold anything, in order.
 
-    What several rows share in one cell stands in each of them. Raises Unreadable with a sentence for people.
+    What several rows share in one cell stands in each of them where it `spreads`, else in the first. Raises Unreadable
+    with a sentence for people.
     """
     merges = _require_sound(content, name)
     try:
-        sheets = list(_sheets(content, name, merges))
+        sheets = list(_sheets(content, name, merges if spreads else None))
     except Unreadable:
         raise
     except ImportError:
@@ -90,9 +82,9 @@ def _require_sound(content: bytes, name: str) -> list[list[_Merge]]:
     """Raise Unreadable where reading would be in vain or fill the memory; return the merged cells of an .ods."""
     if len(content) > LARGEST_FILE:
         raise Unreadable(_LARGE, file=name)
+    if kind_of(content) == "protected":
+        raise Unreadable(_PROTECTED, file=name)
     if content.startswith(OLE):
-        if ENCRYPTED_IN_OLE in content:
-            raise Unreadable(_PROTECTED, file=name)
         return []
     if not content.startswith(ZIP):
         raise Unreadable(_BROKEN, file=name)
@@ -185,7 +177,7 @@ def _place(reference: str) -> tuple[int, int]:
     return int(reference[len(letters) :]) - 1, column - 1
 
 
-def _sheets(content: bytes, name: str, merges: Sequence[Sequence[_Merge]]) -> Iterator[Sheet]:
+def _sheets(content: bytes, name: str, merges: Sequence[Sequence[_Merge]] | None) -> Iterator[Sheet]:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -196,7 +188,8 @@ def _sheets(content: bytes, name: str, merges: Sequence[Sequence[_Merge]]) -> It
         if sheet.total_height * sheet.total_width > MOST_CELLS:
             raise Unreadable(_LARGE, file=name)
         rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-        _fill_down(rows, _merged(sheet) or (merges[place] if place < len(merges) else ()))
+        if merges is not None:
+            _fill_down(rows, _merged(sheet) or (merges[place] if place < len(merges) else ()))
         filled = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
         if filled:
             yield Sheet(clean(metadata.name), filled)

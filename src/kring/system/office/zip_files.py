@@ -10,9 +10,6 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 Fault = Literal["broken", "large", "hostile", "protected"]
 """`broken` or cut off; `large`, more than anybody writes; `hostile`, a bomb or a reach outside; `protected`."""
 
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0"
-ENCRYPTED_IN_OLE = "EncryptedPackage".encode("utf-16-le")
 UNSOUND = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 """What a damaged part of a zip raises when it is read."""
 _MOST_PARTS = 1000

@@ -1,0 +1,83 @@
+"""A guide from a file, in Word, in a workbook or as text, as the lines that the one reader of guides reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kring.domain.text import N_, Sentence, one_line
+from kring.plans.escapes import literal
+from kring.plans.front_matter import is_moment, known_key
+from kring.plans.lines import Line, read_line
+from kring.plans.people.header import Rows
+from kring.plans.plan_reader import text_lines
+from kring.plans.reading.columns import is_guide_table
+from kring.plans.word.package import LARGEST_FILE
+from kring.system.office.sheets import read_sheets
+from kring.system.text_files import ReadText, Unreadable, decoded, kind_of, read_bytes, sentence_for_page
+
+
+class GuideFile(NamedTuple):
+    """The lines of a guide, what is uncertain about them, and whether they come from a program with its own marks."""
+
+    lines: list[Line]
+    warnings: tuple[Sentence, ...]
+    is_foreign: bool
+
+
+def read_guide_file(path: Path) -> GuideFile:
+    """Read a guide, by what is in the file and not by its name; raises Unreadable with a sentence."""
+    content = read_bytes(path, LARGEST_FILE)
+    if is_word(content, path.name):
+        from kring.plans.word.guide import word_guide
+
+        return GuideFile(*word_guide(content, path.name), is_foreign=True)
+    if kind_of(content) in ("workbook", "old workbook"):
+        return _guide_in_sheets(content, path.name)
+    found = read_guide_text(content, path.name)
+    return GuideFile(text_lines(found.text), found.warnings, is_foreign=False)
+
+
+def is_word(content: bytes, name: str) -> bool:
+    """Whether bytes are those of a Word file, by its name also where they are damaged."""
+    kind = kind_of(content)
+    return kind == "document" or (name.lower().endswith(".docx") and kind in ("", "zip"))
+
+
+def _guide_in_sheets(content: bytes, name: str) -> GuideFile:
+    sheets = read_sheets(content, name, spreads=False)
+    chosen = next((sheet for sheet in sheets if any(is_guide_table(row) for _, row in sheet.rows)), sheets[0])
+    others = ", ".join(sheet.name for sheet in sheets if sheet is not chosen)
+    said = Sentence(N_("Of this workbook the sheet {sheet} is read, and not: {others}."),
+                    {"sheet": chosen.name, "others": others})  # fmt: skip
+    return GuideFile(list(_lines(chosen.rows)), (said,) if others else (), is_foreign=True)
+
+
+def _lines(rows: Rows) -> Iterator[Line]:
+    """Yield the rows of a sheet, those above its table as lines of text."""
+    width = max(place for _, row in rows for place, cell in enumerate(row, 1) if cell)
+    is_above = True
+    for number, row in rows:
+        filled = [one_line(cell) for cell in row if cell]
+        is_above = is_above and not is_guide_table(row) and _tells(filled)
+        if is_above:
+            text = literal(": ".join(text.rstrip(" :") for text in filled), keeps_marks=True)
+            is_title = number == rows[0][0] and len(filled) == 1 and known_key(text) is None and not is_moment(text)
+            yield Line(number, 0, text, "heading", 1, wide=text) if is_title else read_line(number, text)
+        else:
+            cells = tuple("\n".join(literal(one_line(part)) for part in cell.split("\n")) for cell in row[:width])
+            wide = " | ".join(one_line(cell) for cell in cells)
+            yield Line(number, 0, wide, "row", wide=wide, cells=cells)
+
+
+def _tells(filled: Sequence[str]) -> bool:
+    """Whether a row says something by itself: it has one cell, or a key such as `Datum` and its value."""
+    return len(filled) == 1 or (len(filled) == 2 and known_key(f"{filled[0].rstrip(' :')}: {filled[1]}") is not None)
+
+
+def read_guide_text(content: bytes, name: str) -> ReadText:
+    """Return a guide or a plan that is a text; raises Unreadable where it is none, or a web page or a mail."""
+    if sentence := sentence_for_page(content):
+        raise Unreadable(sentence, file=name)
+    return decoded(content, name)
