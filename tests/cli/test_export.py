@@ -187,12 +187,29 @@ def test_sessions_of_several_studies_are_refused(tmp_path, capsys):
     assert not list(tmp_path.glob("*.json"))
 
 
-def test_a_copy_of_a_session_counts_once(tmp_path):
+def test_a_copy_of_a_session_counts_once_and_that_is_said(tmp_path, capsys):
     files = [of_study(tmp_path, number) for number in (1, 2)]
-    shutil.copy(files[0], tmp_path / "copy.db")
-    for words, name in ((files, "a.qdpx"), ((*files, tmp_path / "copy.db"), "b.qdpx")):
+    copy = shutil.copy(files[0], tmp_path / "copy.db")
+    for words, name in ((files, "a.qdpx"), ((*files, copy, files[1]), "b.qdpx")):
         assert run(*words, "--to", "qdpx", "-o", tmp_path / name) == 0
     assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()
+    assert capsys.readouterr().out.endswith(f"\n{copy} is a copy of {files[0]}: the session counts once.\n")
+
+
+def test_of_copies_the_one_that_went_on_is_exported_and_of_two_that_did_none(tmp_path, capsys):
+    file = of_study(tmp_path, 1)
+    copies = [Path(shutil.copy(file, tmp_path / name)) for name in ("left.db", "right.db")]
+    for copy, text in zip(copies, ("links", "rechts"), strict=True):
+        session = sessions.resume(copy, SimulatedClock(START_MS + 3_600_000), Me("Bo", "assistant", "device"))
+        act(session, f"note {text}")
+        session.close()
+    assert run(file, copies[0], "--to", "json", "-o", tmp_path / "out.json") == 0
+    later = f"{file} is an earlier copy of {copies[0]}: only the later one is exported."
+    assert later in capsys.readouterr().out
+    assert "links" in (tmp_path / "out.json").read_text()
+    assert run(*copies, "--to", "json", "-o", tmp_path / "both.json") == 1
+    assert "one session of which each went on without the other" in capsys.readouterr().err
+    assert not (tmp_path / "both.json").exists()
 
 
 def test_sound_goes_where_it_can_and_where_nobody_withdrew(tmp_path, capsys):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from kring.cli.leaving.copies import each_once
 from kring.cli.leaving.written import say_written
 from kring.domain.text import KringError, clean, folded, one_line
 from kring.exports.formats import FORMATS, OF_CLIPS, WITH_SOUND, Format
@@ -28,7 +29,8 @@ def export_command(asked: Namespace) -> int:
     form = FORMATS[asked.to]
     _require_ending(asked.out, asked.to)
     _require_together(asked, form)
-    found = read_together(asked.files, groups_of, asked.names, asked.columns)
+    files, told = each_once(asked.files) if len(asked.files) > 1 else (asked.files, [])
+    found = read_together(files, groups_of, asked.names, asked.columns)
     snapshots = [replace(one, with_sound=asked.sound) for one in found]
     _require_one_study(snapshots)
     if asked.sound:
@@ -43,7 +45,7 @@ def export_command(asked: Namespace) -> int:
             form.load_together()(snapshots, file, progress_on_screen(out))
         else:
             form.load()(first, file, progress_on_screen(out))
-    say_written(out, *snapshots, more=[*_told_of_sound(asked, snapshots), *_told_of_clips(asked, first)])
+    say_written(out, *snapshots, more=[*told, *_told_of_sound(asked, snapshots), *_told_of_clips(asked, first)])
     return 0
 
 
