@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -116,12 +117,13 @@ def test_the_schema_is_printed_without_a_session_file_and_is_one(capsys: pytest.
     assert end.value.code == 0
     printed = json.loads(capsys.readouterr().out)
     Draft202012Validator.check_schema(printed)
-    assert printed["properties"]["tables"]["properties"].keys() == {row.TABLE for row in ROWS}
-    assert printed["properties"]["events"]["items"]["properties"]["hlc"]["type"] == "integer"
+    session = printed["$defs"]["session"]["properties"]
+    assert session["tables"]["properties"].keys() == {row.TABLE for row in ROWS}
+    assert session["events"]["items"]["properties"]["hlc"]["type"] == "integer"
 
 
 def test_the_schema_says_what_every_column_is():
-    told = json_schema.schema()["properties"]
+    told = json_schema.schema()["$defs"]["session"]["properties"]
     for name, table in {**told["tables"]["properties"], "events": told["events"]}.items():
         for column, schema in table["items"]["properties"].items():
             assert schema["description"] == described()[name].columns[column]
@@ -131,6 +133,15 @@ def test_a_session_is_valid_by_the_schema(session_file: Path, exported: Path):
     VALIDATOR.validate(json.loads(exported.read_bytes()))
     VALIDATOR.validate(json.loads(written(json_export.write, read(session_file))))
     VALIDATOR.validate(json.loads(written(json_export.write, full_material())))
+
+
+def test_sessions_together_are_valid_by_the_schema():
+    together = BytesIO()
+    json_export.write_together([full_material(), full_material()], together, lambda _done, _total: None)
+    told = json.loads(together.getvalue())
+    VALIDATOR.validate(told)
+    told["sessions"][1].pop("session")
+    assert list(VALIDATOR.iter_errors(told))
 
 
 @pytest.mark.parametrize("change", [

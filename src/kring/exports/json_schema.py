@@ -8,7 +8,7 @@ import msgspec
 
 from kring.domain.columns import fields
 from kring.domain.rows import ROWS, Moment
-from kring.exports.json_export import FORMAT, VERSION
+from kring.exports.json_export import FORMAT, TOGETHER, VERSION
 from kring.store.described import described_tables
 from kring.store.event_line import EventLine
 
@@ -17,11 +17,35 @@ _MOMENT = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema of what `kring export --to json` writes."""
+    """Return the schema of what `kring export --to json` writes: a session, or several of a study."""
+    return {
+        "$schema": DIALECT,
+        "title": "What kring exports",
+        "description": "A session, or the sessions of a study that were exported together.",
+        "oneOf": [{"$ref": "#/$defs/session"}, {"$ref": "#/$defs/sessions"}],
+        "$defs": {"session": _session(), "sessions": _sessions()},
+    }
+
+
+def _sessions() -> dict[str, Any]:
+    return {
+        "title": "Sessions of kring",
+        "description": "The sessions of a study that were exported together, each as it is exported alone.",
+        "type": "object",
+        "required": ["format", "version", "sessions"],
+        "additionalProperties": False,
+        "properties": {
+            "format": {"const": TOGETHER},
+            "version": {"const": VERSION},
+            "sessions": {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/session"}},
+        },
+    }
+
+
+def _session() -> dict[str, Any]:
     what = {name: table.what for name, table in described_tables().items()}
     tables = {row.TABLE: _rows_of(row, what[row.TABLE]) for row in ROWS}
     return {
-        "$schema": DIALECT,
         "title": "A session of kring",
         "description": "All tables of a session file; with names also its events, of which the file can be made again.",
         "type": "object",
