@@ -174,6 +174,14 @@ def test_a_dry_run_writes_nothing(file, bring, tmp_path):
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize(("user", "coder"), [("R2 (groep 1)", "R2"), ("R7", "R7"), ("Kim (UvA)", "Kim (UvA)")])
+def test_a_coder_of_whom_there_is_a_letter_only_is_called_by_that(user, coder, file, bring, tmp_path):
+    source = tmp_path / "back.qdpx"
+    source.write_bytes(elsewhere(exported(file), [("gedoe", "te veel gedoe", user)]))
+    assert bring(source)[0] == 0
+    assert {one for one, _code, _unit in codings_of(file)} == {coder}
+
+
 def test_who_coded_must_be_known(file, bring, tmp_path):
     source = tmp_path / "back.qdpx"
     source.write_bytes(elsewhere(exported(file), [("gedoe", "te veel gedoe", "default")]))

@@ -20,6 +20,8 @@ from kring.privacy.snapshot import Snapshot
 NOBODY = frozenset({"", "default", "kring"})
 """What programs write for a coder who gave no name."""
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_LETTER = re.compile(r"[A-Z]\d*")
+"""What a file with codes has for a coder; the group in brackets tells nothing in the session itself."""
 
 
 class Mark(NamedTuple):
@@ -110,14 +112,16 @@ def _coders(state: State, here: Mapping[str, set[Mark]], placed: Iterable[tuple[
         theirs.setdefault(user, set()).add(mark)
     found: dict[str, str] = {}
     for user, marks in theirs.items():
-        bare = folded(_IN_BRACKETS.sub("", user))
+        label = _IN_BRACKETS.sub("", user)
+        bare = folded(label)
         alike = {coder: len(marks & those) for coder, those in here.items() if 2 * len(marks & those) >= len(those)}
         if bare in names:
             found[user] = names[bare]
         elif bare in letters:
             found[user] = max(alike, key=lambda coder: (alike[coder], coder)) if alike else letters[bare]
         else:
-            found[user] = "" if bare in NOBODY else user
+            told = label if _LETTER.fullmatch(label) else user
+            found[user] = "" if bare in NOBODY else told
     return found
 
 
