@@ -53,6 +53,18 @@ def test_a_line_of_the_summary_that_is_a_quote_is_shown_once_and_as_that(talk: S
     assert (quotes.title, [one.text for one in quotes.quotes]) == ("1 starred quote", ["nog een"])
 
 
+def test_three_starred_quotes_stand_beside_a_summary_of_quotes(talk: Session, clock: SimulatedClock) -> None:
+    for seat in (1, 1, 2, 4):
+        act(talk, f'note * "samengevat" @{seat}')
+    act(talk, "summary make")
+    for seat in (1, 2, 4, 5, 6):
+        clock.advance(1000)
+        act(talk, f'note * "later {seat}" @{seat}')
+    (quotes,) = shown(talk, Quotes)
+    texts = [one.text for one in quotes.quotes]
+    assert (quotes.title, texts) == ("3 of 5 starred quotes", ["later 2", "later 5", "later 6"])
+
+
 def test_a_correction_of_the_whole_stands_below_all_lines(talk: Session) -> None:
     act(talk, "note *~ vindt het gedoe @2", "summary make", "summary read", "correct 4 te kort door de bocht")
     (summary,) = shown(talk, Sentences)

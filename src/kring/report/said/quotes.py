@@ -18,7 +18,7 @@ from kring.system.i18n import _
 
 UNCONFIRMED = "†"
 """Stands behind a speaker whom nobody confirmed."""
-MOST_AT_FIRST, MOST_OF_ONE = 5, 2
+LEAST_AT_FIRST, MOST_AT_FIRST, MOST_OF_ONE = 3, 5, 2
 
 
 def may_print(note: r.NoteRow) -> bool:
@@ -93,8 +93,9 @@ def quote(snapshot: Snapshot, note: r.NoteRow, *, with_place: bool = False, with
 
 
 def chosen(snapshot: Snapshot, starred: Iterable[r.NoteRow], told: Sequence[r.NoteRow] = ()) -> list[r.NoteRow]:
-    """Return the starred quotes of participants for the first page, in order of time: five at most, with those told.
+    """Return the starred quotes of participants for the first page, in order of time: three to five, as far as they go.
 
+    Those that a summary told count towards the five, as long as three are left.
     Key questions go first, then the order of the guide; every segment that has one is there; nobody has more than two,
     and who has none yet goes before who has one.
     """
@@ -111,7 +112,8 @@ def chosen(snapshot: Snapshot, starred: Iterable[r.NoteRow], told: Sequence[r.No
 
     taken = list(told)
     waiting = sorted((note for note in starred if note.participant and note not in taken), key=place)
-    while waiting and len(taken) < MOST_AT_FIRST:
+    most = max(MOST_AT_FIRST, len(taken) + LEAST_AT_FIRST)
+    while waiting and len(taken) < most:
         of_one = Counter(note.participant for note in taken)
         segments = {segment(note) for note in taken}
         open_to = [note for note in waiting if of_one[note.participant] < MOST_OF_ONE]
