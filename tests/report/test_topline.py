@@ -58,7 +58,7 @@ def test_who_agrees_is_a_head_count_and_says_of_whom_it_is_not_known(talk: Sessi
     row = next(one for block in found if isinstance(block, Mentions) for one in block.mentions if one.label == "2.1a")
     assert [person.name for person in row.people if person.is_marked] == ["P1", "P2"]
     assert (row.figures, row.words) == (("2 of 8", "agree"), "te duur")
-    assert row.by == "disagree: P4; nothing noted of: P3, P5, P6, P7 and P8"
+    assert row.by == "disagree: P4; not looked at: P3, P5, P6, P7 and P8"
 
 
 def test_tags_of_the_team_are_no_opinion_of_anybody(talk: Session) -> None:

@@ -73,7 +73,7 @@ def of_matter(state: State, found: Consensus) -> str:
     """Tell who agrees on one question or statement, who does not, and at whom nobody looked."""
     parts = [head_count(found)]
     parts += _names(state, _("agree: {names}"), found.agree, found)
-    parts += _names(state, _("do not: {names}"), found.disagree, found)
+    parts += _names(state, _("disagree: {names}"), found.disagree, found)
     parts += _names(state, _("no response: {names}"), found.silent)
     parts += _names(state, _("not looked at: {names}"), found.empty)
     return f"{found.matter.label} {one_line(found.matter.text)}: {', '.join(parts)}"

@@ -20,8 +20,8 @@ def agreement(snapshot: Snapshot, found: Sequence[Consensus]) -> list[Leaf]:
     if not found:
         return []
     told = _(
-        "As somebody noted it during the talk; nodding and an example count as agreement. Somebody of whom nothing "
-        "was noted may have agreed or not."
+        "As somebody noted it during the talk; nodding and an example count as agreement. Somebody at whom nobody looked "
+        "may have agreed or not."
     )
     return [Mentions(_("Who agreed"), _("A filled box agrees."), told, tuple(_matter(snapshot, one) for one in found))]
 
@@ -30,7 +30,7 @@ def _matter(snapshot: Snapshot, one: Consensus) -> Mention:
     rest = [
         (_("disagree: {names}"), one.disagree),
         (_("no response: {names}"), one.silent),
-        (_("nothing noted of: {names}"), one.empty),
+        (_("not looked at: {names}"), one.empty),
     ]
     told = [template.format(names=listed(_names(snapshot, codes))) for template, codes in rest if codes]
     agree = set(one.agree)

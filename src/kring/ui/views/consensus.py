@@ -84,7 +84,7 @@ def aloud(state: State, found: Consensus, room: int) -> list[Line]:
     """Return what the moderator can read back: who agrees, who does not, and last of whom that is not known."""
     heaps = (
         (_("agree: {names}"), found.agree, ""),
-        (_("do not: {names}"), found.disagree, ""),
+        (_("disagree: {names}"), found.disagree, ""),
         (_("no response: {names}"), found.silent, ""),
         (_("not looked at: {names}"), found.empty, "need"),
     )
