@@ -20,8 +20,8 @@ def agreement(snapshot: Snapshot, found: Sequence[Consensus]) -> list[Leaf]:
     if not found:
         return []
     told = _(
-        "As somebody noted it during the talk; nodding and an example count as agreement. Somebody at whom nobody looked "
-        "may have agreed or not."
+        "As somebody noted it during the talk; nodding and an example count as agreement. Somebody at whom nobody "
+        "looked may have agreed or not."
     )
     return [Mentions(_("Who agreed"), _("A filled box agrees."), told, tuple(_matter(snapshot, one) for one in found))]
 
