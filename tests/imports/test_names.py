@@ -310,3 +310,35 @@ def _looks(label: str) -> set[frozenset[str]]:
     read = read_label(label)
     code = {frozenset(one) for one in re.findall(r"(?i)(?<![^\W_])p0*\d+(?![^\W_])", label.replace("P0", "P"))}
     return {frozenset(words_of(name)) for name in (*read.names, *read.others)} | code
+
+
+@pytest.mark.parametrize(
+    ("called", "label", "others", "is_asked"),
+    [
+        (("Jan", "Jan-Willem"), "Jan", (), True),
+        (("Jan", "Jan-Willem"), "Jan", ("Jan-Willem",), False),
+        (("Anne", "Anne-Marie"), "Anne", (), True),
+        (("Marie", "Anne-Marie"), "Marie", (), True),
+        (("Piet", "Pieter-Jan"), "Piet", (), True),
+        (("Jan de Boer", "Jan-Willem Smit"), "Jan", (), True),
+        (("Jan de Boer", "Jan-Willem Smit"), "Jan de Boer", (), False),
+        (("Jan Bos", "Jan Willem Bos"), "Jan Bos", (), True),
+        (("Eva", "Eva-Lotte"), "Eva L", (), True),  # no particle: a letter behind a name is that of the next
+        (("Jan", "Jan-Daan"), "Jan D.", (), True),
+        (("Jan", "Piet Jansen"), "Jan", (), False),
+    ],
+)
+def test_the_beginning_of_another_name_is_asked_about(
+    called: tuple[str, ...], label: str, others: tuple[str, ...], is_asked: bool
+) -> None:
+    state = _group(*(r.ParticipantRow(id=f"P{seat}", name=name, seat=seat) for seat, name in enumerate(called, 1)))
+    first, *_ = match_names(dict.fromkeys((label, *others), 1), people_of(state))
+    assert first.is_open == is_asked
+    assert set(first.candidates if is_asked else (first.participant,)) == ({"P1", "P2"} if is_asked else {"P1"})
+
+
+def test_who_was_named_in_an_earlier_file_is_not_asked_about_again() -> None:
+    state = _group(r.ParticipantRow(id="P1", name="Jan", seat=1), r.ParticipantRow(id="P2", name="Jan-Willem", seat=2))
+    before = {"JW Bos": Choice("participant", "P2")}
+    (match,) = match_names({"Jan": 1}, people_of(state), remembered=before)
+    assert (match.participant, match.is_open) == ("P1", False)

@@ -10,7 +10,7 @@ are always asked. Two names that look different never come to one participant wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,7 +18,7 @@ import msgspec
 from kring.domain.rows import ParticipantRow
 from kring.domain.state import State
 from kring.domain.text import N_, Sentence, folded, one_line
-from kring.imports.naming.fits import Fit, fit_of, has_given, shortens
+from kring.imports.naming.fits import Fit, fit_of, has_given, may_shorten, shortens, without_particles
 from kring.imports.naming.labels import PARTICLES, RELATIONS, Label, flipped, number_of, read_label, words_of
 from kring.imports.preview import Match, Who
 
@@ -142,7 +142,9 @@ def match_names(
                 match = _match(label, choice, Sentence(why), candidates=one.match.candidates)
                 one = Told(match, weight, one.looks)
         told.append(one._replace(match=msgspec.structs.replace(one.match, rows=rows)))
-    return tuple(_never_two_as_one(told))
+    sure = (one.match for one in told if not one.match.is_open)
+    named = {Choice(match.who, match.participant) for match in sure}.union((remembered or {}).values())
+    return tuple(_never_two_as_one([_never_short_for_another(one, people, named) for one in told]))
 
 
 def key_of(label: str) -> str:
@@ -229,7 +231,7 @@ def _rivals(read: Label, choice: Choice, fits: Fits, people: Sequence[Person]) -
     *Joke (met Piet)*.
     """
     known = _words_of_people(people, choice)
-    said = {word for name in read.names for word in words_of(name)} - known - PARTICLES
+    said = {word for name in read.names for word in without_particles(tuple(words_of(name)))} - known
     more = {word for word in said if not shortens(word, list(known))}
     beside = {word for name in read.others for word in words_of(name)} - known - PARTICLES
     fitting = fits if more and fits.get(choice, Fit.NONE) == Fit.PART else ()
@@ -327,6 +329,22 @@ def _has_code(texts: Iterable[str], code: str) -> bool:
 
 def _digits(text: str) -> str:
     return "".join(mark for mark in text if mark.isascii() and mark.isdigit())
+
+
+def _never_short_for_another(one: Told, people: Sequence[Person], named: Collection[Choice]) -> Told:
+    """Ask where a name is the beginning of that of somebody else, whom no other name means: *Jan* beside Jan-Willem."""
+    match = one.match
+    if not match.participant or match.is_open or one.strength not in range(Fit.PART, Fit.CODE):
+        return one
+    own = Choice(match.who, match.participant)
+    names = read_label(match.label).names
+    unnamed = (person for person in people if person.choice != own and person.choice not in named)
+    others = [person for person in unnamed if any(may_shorten(name, person.called) for name in names)]
+    if not others:
+        return one
+    why = N_("{name} may be called so too: choose")
+    candidates = [own, *(person.choice for person in others)]
+    return one._replace(match=_open(match.label, why, own, candidates, name=others[0].called))
 
 
 def _never_two_as_one(told: Sequence[Told]) -> Iterator[Match]:

@@ -13,6 +13,9 @@ as Fatma, Mareike and Jolanda for Jolanta, which are above it; Jan and Joost are
 SHORTEST_LIKE = 4
 """Shorter names differ by one letter from too many others."""
 
+SHORTEST_GIVEN = 2
+"""A letter is the beginning of too many names."""
+
 
 class Fit(IntEnum):
     """How well a name fits somebody; from `PART` on it may be proposed without a question."""
@@ -43,9 +46,21 @@ def has_given(name: str, called: str) -> bool:
     return words[:first] == other[:first]
 
 
+def may_shorten(name: str, called: str) -> bool:
+    """Whether a first name is the beginning of that of somebody, or a part of it: *Piet* of Pieter, *Marie* of Anne-Marie.
+
+    What stands behind it is then of theirs too: *Jan Bos* of Jan-Willem Bos.
+    """
+    given, words, other = "".join(given_of(name)), words_of(name), words_of(flipped(called))
+    if len(given) < SHORTEST_GIVEN or words == other:
+        return False
+    is_part = "".join(other).startswith(given) or given in given_of(flipped(called))
+    return is_part and all(word in other or shortens(word, other) for word in words[len(given_of(name)) :])
+
+
 def fit_of(said: tuple[str, ...], called: tuple[str, ...]) -> Fit:
     """Return how well the words of a name fit the words of how somebody is called."""
-    bare_said, bare_called = _without_particles(said), _without_particles(called)
+    bare_said, bare_called = without_particles(said), without_particles(called)
     if set(bare_said) == set(bare_called) or "".join(said) == "".join(called):
         return Fit.FULL if len(bare_called) > 1 else Fit.SAME
     if set(bare_said) <= set(called) or set(bare_called) <= set(said):
@@ -61,7 +76,7 @@ def fit_of(said: tuple[str, ...], called: tuple[str, ...]) -> Fit:
     return Fit.GIVEN if said[0] == called[0] else Fit.NONE
 
 
-def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
+def without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without those in their midst that people leave out: of *van Dijk* alone its van stays."""
     return tuple(word for place, word in enumerate(words) if word not in PARTICLES or place in {0, len(words) - 1})
 
@@ -74,7 +89,7 @@ def shortens(word: str, others: Sequence[str]) -> bool:
 def _are_initials(said: Sequence[str], called: Sequence[str]) -> bool:
     """Whether a name is only letters of another: JdV or F. el A., or one before a last name that nobody knows."""
     letters = "".join(said)
-    if letters in {"".join(word[0] for word in words) for words in (called, _without_particles(tuple(called)))}:
+    if letters in {"".join(word[0] for word in words) for words in (called, without_particles(tuple(called)))}:
         return len(letters) > 1
     return len(said[0]) == 1 and len(called) == 1 and called[0].startswith(said[0])
 
