@@ -9,7 +9,7 @@ from conftest import START_MS
 from imports import files
 from kring.domain import facts as f
 from kring.domain.decide import bringing_in, decision
-from kring.imports.parsed import Clock, Message, Parsed, Reaction, Signal, Stay, Utterance
+from kring.imports.parsed import Answer, Clock, Message, Parsed, Reaction, Signal, Stay, Utterance
 from kring.imports.source import Source
 from kring.session import intake
 from kring.session.intake_remarks import Wishes
@@ -181,3 +181,62 @@ def test_a_list_that_was_taken_out_can_come_in_again(evening: Session) -> None:
     bring(evening, parsed, "a")
     assert len([row for row in evening.state.platform_stays.values() if row.removed_at is None]) == len(parsed.stays)
     assert len([row for row in evening.state.signals.values() if row.removed_at is None]) == len(parsed.signals)
+
+
+def test_what_another_file_holds_too_stays_when_bringing_in_is_undone(evening: Session) -> None:
+    first, second = overlapping(evening)
+    before = {note.text: (note.id, note.number) for note in evening.state.notes.values()}
+    undone = evening.do(lambda state, now: f.Undone(first))
+    assert told(evening) == ALL[1:]
+    now = {note.text: (note.id, note.number) for note in evening.state.notes.values()}
+    assert now == {text: known for text, known in before.items() if text != "hallo allemaal"}
+    assert {note.import_id for note in evening.state.notes.values()} == {second}
+    evening.do(decision(bringing_in.take_out, "b.txt", ""))
+    assert told(evening) == []
+    evening.undo()
+    evening.do(lambda state, now: f.Undone(undone.id))
+    assert {note.text: (note.id, note.number) for note in evening.state.notes.values()} == before
+    assert told(evening) == ALL
+
+
+def test_all_kinds_of_things_that_two_files_hold_outlive_an_undo(evening: Session) -> None:
+    sign = Reaction(sign="👍", people=("Piet",))
+    message = Message(line=1, at_ms=files.at(1), author="Anna", text="hallo allemaal", reactions=(sign,))
+    answer = Message(line=2, at_ms=files.at(2), author="Piet", text="dag Anna", replies_to=1)
+    asked = Answer(line=3, question="Kleur?", answers=("rood",), person="Anna", at_ms=files.at(9))
+    stay = Stay(line=4, person="Anna", joined_ms=files.at(1), left_ms=files.at(9))
+    hand = Signal(line=5, at_ms=files.at(7), person="Anna", what="Raised hand")
+    said = Utterance(line=6, start_ms=files.at(3), end_ms=files.at(3) + 500, speaker="Anna", text="ik spreek")
+    parsed = Parsed(format="all", clock=Clock.TIME_OF_DAY, messages=(message, answer), answers=(asked,),
+                    stays=(stay,), signals=(hand,), utterances=(said,))  # fmt: skip
+    first = bring(evening, parsed, "a")
+    more = Message(line=7, at_ms=files.at(10), author="Piet", text="alleen in b", replies_to=1)
+    second = bring(evening, parsed.model_copy(update={"messages": (message, answer, more)}), "b")
+    (own,) = (note for note in evening.state.notes.values() if note.import_id == second)
+    assert own.replies_to == f"{first}/1"  # an answer to a message that came in before
+    evening.do(lambda state, now: f.Undone(first))
+    state = evening.state
+    tables = (state.notes, state.chat_reactions, state.platform_answers, state.platform_stays, state.signals)
+    assert [len(table) for table in (*tables, state.transcript)] == [3, 1, 1, 1, 1, 1]
+    assert {row.import_id for table in (*tables, state.transcript) for row in table.values()} == {second}
+    assert [note.replies_to for note in state.notes.values()] == [None, f"{first}/1", f"{first}/1"]
+    path = evening.store.path
+    evening.close()
+    rebuild(path)
+    assert verify(path).findings == ()
+
+
+def test_a_number_is_that_of_its_file_for_good(evening: Session) -> None:
+    names = "abc"
+    acts = [bring(evening, chat((n, "Anna", f"alleen in {name}")), name) for n, name in enumerate(names, 1)]
+    evening.do(lambda state, now: f.Undone(acts[0]))
+    assert [(number, row.file) for number, row in bringing_in.numbered(evening.state)] == [(2, "b"), (3, "c")]
+    evening.undo()  # that of c, of which the number doesn't come back
+    bring(evening, chat((9, "Anna", "alleen in d")), "d")
+    assert [(number, row.file) for number, row in bringing_in.numbered(evening.state)] == [(2, "b"), (4, "d")]
+
+
+def test_two_computers_that_give_the_same_number_make_it_two(evening: Session) -> None:
+    for name in "ab":
+        evening.do(lambda state, now, name=name: f.FileImported(name, "x", name * 64, "none", number=1))
+    assert [number for number, _row in bringing_in.numbered(evening.state)] == [1, 2]

@@ -40,9 +40,18 @@ def settle(who: str, words: str, how: str = "") -> Decision:
         if not consents:
             told = one_line(said)
             raise Refused("“{words}” is not certain: say yes, no, or the scopes by name.", words=told)
-        return consent.settle(state, now, people, dict(consents), how)
+        return consent.settle(state, now, people, dict(consents), how, lambda code: _labels_of(state, code))
 
     return decide
+
+
+def _labels_of(state: State, code: str) -> tuple[str, ...]:
+    """Return the names in files brought in that nobody matched and that may be a participant's."""
+    if not any(row.participant is None for row in state.import_names.values()):
+        return ()
+    from kring.imports.nobody import labels_that_may_be  # reads names of files: only where some came in
+
+    return labels_that_may_be(state, code)
 
 
 def _people_and_words(state: State, who: str, words: str) -> tuple[list[ParticipantRow], str]:

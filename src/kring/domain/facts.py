@@ -389,7 +389,8 @@ class PlaceGiven(Fact, frozen=True):
 class ConsentChanged(Fact, frozen=True):
     """A participant consented to something or took that back, per scope, and `how` they said so; the rest stays.
 
-    So did `others`, each told by a fact behind this one. Who `withdraws` no longer takes part.
+    So did `others`, each told by a fact behind this one. Who `withdraws` no longer takes part; `labels` are the names in
+    files brought in that nobody matched, and that may be theirs.
     """
 
     participant: str
@@ -397,6 +398,7 @@ class ConsentChanged(Fact, frozen=True):
     how: str = ""
     others: Whole = 0
     withdraws: bool = False
+    labels: tuple[str, ...] = ()
 
 
 class AttendanceChanged(Fact, frozen=True):
@@ -1022,6 +1024,7 @@ class UtteranceRead(Fact, frozen=True):
     speaker_kind: TurnKind | None = None
     label: str = ""
     approximate: bool = False
+    same_as: str = ""
 
 
 class FileImported(Fact, frozen=True):
@@ -1029,7 +1032,8 @@ class FileImported(Fact, frozen=True):
 
     `offset_ms` is how far its times were moved; of a clock that counts from a recording's beginning where on the
     session's clock that lies. `counts` says how many of each came in, `skipped` how many lines were not read, `also`
-    which rows of earlier files it holds too.
+    which rows of earlier files it holds too: what stands behind it with `same_as` one of these is true where that row
+    is not. `number` is that of the file, its own for good.
     """
 
     file: str
@@ -1040,6 +1044,7 @@ class FileImported(Fact, frozen=True):
     counts: tuple[tuple[str, Whole], ...] = ()
     skipped: Whole = 0
     also: tuple[str, ...] = ()
+    number: Whole = 0
 
 
 class NameMatched(Fact, frozen=True):
@@ -1053,7 +1058,8 @@ class NameMatched(Fact, frozen=True):
 class MessageRead(Fact, frozen=True):
     """A message of the chat stood in a file; `line` is where, by which others answer and react to it.
 
-    `number` is that of its note, its own for good. `private_to` is to whom it was written, where not to all.
+    `number` is that of its note, its own for good. `private_to` is to whom it was written, where not to all. `answers` is
+    the note that it answers where an earlier file has that.
     """
 
     line: Whole
@@ -1066,15 +1072,18 @@ class MessageRead(Fact, frozen=True):
     replies_to: Whole | None = None
     private: bool = False
     private_to: str = ""
+    answers: str = ""
+    same_as: str = ""
 
 
 class ReactionRead(Fact, frozen=True):
-    """Somebody put a sign under the message of a line."""
+    """Somebody put a sign under the message of a line, or under the note `under`, which an earlier file had too."""
 
     line: Whole
     sign: str
     participant: str | None = None
     label: str = ""
+    under: str = ""
 
 
 class SignalRead(Fact, frozen=True):
@@ -1084,6 +1093,7 @@ class SignalRead(Fact, frozen=True):
     at_ms: Whole
     participant: str | None = None
     label: str = ""
+    same_as: str = ""
 
 
 class StayRead(Fact, frozen=True):
@@ -1096,6 +1106,7 @@ class StayRead(Fact, frozen=True):
     lasted_s: Whole | None = None
     in_waiting_room: bool = False
     role: str = ""
+    same_as: str = ""
 
 
 class PollAnswerRead(Fact, frozen=True):
@@ -1112,6 +1123,7 @@ class PollAnswerRead(Fact, frozen=True):
     participant: str | None = None
     label: str = ""
     at_ms: Whole | None = None
+    same_as: str = ""
 
 
 class SurveyQuestionRead(Fact, frozen=True):
@@ -1124,13 +1136,17 @@ class SurveyQuestionRead(Fact, frozen=True):
 
 
 class SurveyResponseRead(Fact, frozen=True):
-    """One respondent filled in a survey: answers with the position of their question."""
+    """One respondent filled in a survey: answers with the position of their question.
+
+    `told_by_file` is the participant whom a column of the file names, for a withdrawal to find the answers.
+    """
 
     respondent: Whole
     answers: tuple[tuple[Whole, str], ...]
     participant: str | None = None
     complete: bool = True
     test: bool = False
+    told_by_file: str = ""
 
 
 class FileAttached(Fact, frozen=True):

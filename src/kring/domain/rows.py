@@ -784,6 +784,7 @@ class ImportRow(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "imports"
     kind: Annotated[ImportKind, Column(N_("`transcript` of a machine here, `proposals`, or `file` of another program"))]
+    number: Annotated[int, Column(N_("number of the file, its own for good; 0 = it was no file"))] = 0
     source: Annotated[str, Column(N_("where it comes from; of a file its format"))] = ""
     engine: Annotated[str, Column(N_("what wrote it down"))] = ""
     language: Annotated[str, Column(N_("`nl` or `en`"))] = ""
@@ -916,6 +917,10 @@ class SurveyAnswerRow(Row, frozen=True, kw_only=True):
     value: Annotated[str, Words(N_("the answer"))]
     complete: Annotated[bool, Column(N_("1 = the respondent came to the end of the survey"))] = True
     test: Annotated[bool, Column(N_("1 = somebody who made the survey tried it"))] = False
+    told_by_file: Annotated[
+        str,
+        Personal(N_("code that a column of the file tells: who withdraws takes the answers along; for nothing else")),
+    ] = ""
     removed_at: Annotated[Moment | None, REMOVED] = None
 
 

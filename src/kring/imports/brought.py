@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, pairwise
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from kring.domain import facts as f
 from kring.domain import rows as r
 from kring.domain.evolve.withdrawing import is_within_turn_of
@@ -15,6 +17,7 @@ from kring.domain.text import clean, one_line
 from kring.imports.parsed import Answer, Message, Parsed, Read, Utterance
 from kring.imports.polls import polls_of
 from kring.imports.preview import Match
+from kring.privacy.quotes import Quotes
 
 READING_MS = 70
 """How long a character of speech takes, where a file says only when it begins: some 14 a second."""
@@ -35,12 +38,14 @@ Place = Callable[[int], int]
 class Brought(NamedTuple):
     """What comes in of a file, each with its line.
 
-    `also` are the rows of other files that it holds too, `known` is how much of it that is, `left_out` of how much the
-    people are left out, and `timeless` are the lines that have no time where one is needed.
+    `also` are the rows of other files that it holds too, and `shared` what it says of these, for when their file goes;
+    `known` is how much of it that is, `left_out` of how much the people are left out, and `timeless` are the lines that
+    have no time where one is needed.
     """
 
     facts: tuple[tuple[int, f.Fact], ...]
     also: tuple[str, ...]
+    shared: tuple[f.Fact, ...]
     known: int
     left_out: int
     timeless: tuple[int, ...]
@@ -64,10 +69,12 @@ def brought(
     place: Place | None,
     with_private: bool = False,
     joined: Mapping[int, str] | None = None,
+    told_by_file: Mapping[int, str] | None = None,
 ) -> Brought:
     """Return what of a file comes in; nothing that needs a moment where there is no `place`.
 
-    `joined` are the participants of the lines of a survey. Direct messages come in only `with_private`.
+    `joined` are the participants of the lines of a survey, `told_by_file` those whom a column of it names, which nobody
+    asked for. Direct messages come in only `with_private`.
     """
     reading = _Reading(state, parsed, who, place)
     found: list[tuple[int, f.Fact]] = []
@@ -76,11 +83,36 @@ def brought(
             found += one
     found += reading.stays()
     found += reading.answers()
-    found += reading.survey(joined or {})
+    found += reading.survey(joined or {}, told_by_file or {})
     known = _already_in(state, found)
-    fresh = tuple(one for place, one in enumerate(found) if place not in known)
+    notes = {
+        fact.line: known[place]
+        for place, (_line, fact) in enumerate(found)
+        if place in known and isinstance(fact, f.MessageRead)
+    }
+    fresh = tuple((one[0], _answering(one[1], notes)) for place, one in enumerate(found) if place not in known)
+    shared = tuple(_shared(state, _answering(found[place][1], notes), row, notes) for place, row in known.items())
     also = tuple(sorted({row for row in known.values() if row}))
-    return Brought(fresh, also, len(known), reading.left_out, tuple(reading.timeless))
+    return Brought(fresh, also, shared, len(known), reading.left_out, tuple(reading.timeless))
+
+
+def _answering(fact: f.Fact, notes: Mapping[int, str]) -> f.Fact:
+    """Return a message with the note that it answers, where that is one of these, by its line."""
+    match fact:
+        case f.MessageRead(replies_to=int(line)) if line in notes:
+            return replace(fact, answers=notes[line])
+    return fact
+
+
+def _shared(state: State, fact: Any, row: str, notes: Mapping[int, str]) -> f.Fact:
+    """Return what a file says that is the same as a row of another one, with the number of that if it is a note."""
+    match fact:
+        case f.MessageRead():
+            return replace(fact, same_as=row, number=state.notes[row].number)
+        case f.ReactionRead():
+            return replace(fact, under=notes[fact.line])
+        case _:
+            return replace(fact, same_as=row)  # type: ignore[no-any-return]
 
 
 class _Reading:
@@ -123,8 +155,10 @@ class _Reading:
 
     def messages(self, with_private: bool) -> Iterator[tuple[int, f.Fact]]:
         taken: set[int] = set()
+        quotes = self._quotes_of_left_out()
         for message in self._parsed.messages:
             text = clean(message.text).strip()
+            text = quotes.out_of(text) if quotes else text
             if (message.is_private and not with_private) or not (text or message.reactions):
                 continue
             at = self._placed(message, message.at_ms)
@@ -146,6 +180,11 @@ class _Reading:
                 ),
             )
             yield from self._reactions(message, line)
+
+    def _quotes_of_left_out(self) -> Quotes:
+        """Return what people wrote who are left out, to find it in what others quote."""
+        left_out = {label for label, match in self._who.items() if match.who == "left_out"}
+        return Quotes([one.text for one in self._parsed.messages if one.author in left_out])
 
     def _reactions(self, message: Message, line: int) -> Iterator[tuple[int, f.Fact]]:
         for reaction in message.reactions:
@@ -219,7 +258,7 @@ class _Reading:
                 at = self._at(answer.at_ms)
                 yield answer.line, polls.fact_of(answer.question, value, sides.participant, sides.label, at)
 
-    def survey(self, joined: Mapping[int, str]) -> Iterator[tuple[int, f.Fact]]:
+    def survey(self, joined: Mapping[int, str], told: Mapping[int, str]) -> Iterator[tuple[int, f.Fact]]:
         for position, question in enumerate(self._parsed.questions, 1):
             title = clean(question.heading).strip()
             kind: Any = question.kind
@@ -227,11 +266,9 @@ class _Reading:
         for number, response in enumerate(self._parsed.responses, 1):
             values = ((place, clean(value).strip()) for place, value in enumerate(response.values, 1))
             answers = tuple((place, value) for place, value in values if value)
-            participant = joined.get(response.line)
-            yield (
-                response.line,
-                f.SurveyResponseRead(number, answers, participant, response.is_complete, response.is_test),
-            )
+            line = response.line
+            who = (joined.get(line), response.is_complete, response.is_test, told.get(line, ""))
+            yield line, f.SurveyResponseRead(number, answers, *who)
 
 
 def _value(answer: Answer) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kring.domain.state import State
 from kring.domain.text import N_, KringError, Sentence, folded, one_line
@@ -48,6 +48,24 @@ def _called(parsed: Parsed, response: Response, full: Collection[frozenset[str]]
 
 
 _WITHDREW = Sentence(N_("of somebody who withdrew"))
+
+
+def told_by_file(state: State, parsed: Parsed) -> dict[int, str]:
+    """Return the participant whom a column of a survey names, likely or for certain, for each line that has one."""
+    full = {frozenset(words) for one in people_of(state) for words in one.names if len(words) > 1}
+    called = {response.line: list(_called(parsed, response, full)) for response in parsed.responses}
+    labels = dict.fromkeys((value for values in called.values() for value in values), 1)
+    found = {one.label: one.participant for one in match_names(labels, people_of(state)) if one.participant}
+    found |= _addresses(state, labels)
+    told = ((line, found[value]) for line, values in called.items() for value in reversed(values) if value in found)
+    return dict(told)
+
+
+def _addresses(state: State, values: Iterable[str]) -> dict[str, str]:
+    """Return whose e-mail address each value is that is one."""
+    people = [row for row in state.participants.values() if row.removed_at is None]
+    known = {folded(value): row.id for row in people for _heading, value in row.attributes if "@" in value}
+    return {value: known[folded(value)] for value in values if folded(value) in known}
 
 
 def joined_by(state: State, parsed: Parsed, column: str) -> dict[int, str]:

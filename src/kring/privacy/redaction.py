@@ -37,6 +37,7 @@ from kring.privacy.quoting import QuotingRules
 from kring.privacy.recruiters import names_of_recruiters, without_recruiter
 from kring.privacy.replaced import Doubt, Replaced, Tally
 from kring.privacy.roster_columns import may_leave
+from kring.privacy.sealing import BESIDE_NAME
 
 KEPT_WHEN_REMOVED = frozenset({"guide", "checks", "stimuli", "polls"})
 """Of the plan: what was said on a question that is no longer there still stands under it."""
@@ -48,8 +49,6 @@ _OF_A_THING = re.compile(
 )
 """What a heading such as *merknaam* is of: its values name no person."""
 _SURE_IDS = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}(/\d+)?$")
-_BESIDE_NAME = re.compile(r"[(\[][^()\[\]]*[)\]]|\S*\d\S*")
-"""What platforms write beside a name, such as (Extern), and what is no name: a number."""
 UNKNOWN = "…"
 """What stands for the name of somebody who is not on the list."""
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
@@ -133,9 +132,9 @@ def _labels_in_files(state: State) -> Iterator[tuple[str, str]]:
     for row in state.import_names.values():
         person = state.participants.get(row.participant or "")
         if row.who == "unknown":
-            yield _BESIDE_NAME.sub(" ", row.label), UNKNOWN
+            yield BESIDE_NAME.sub(" ", row.label), UNKNOWN
         elif person is not None:
-            yield _BESIDE_NAME.sub(" ", row.label), person.id
+            yield BESIDE_NAME.sub(" ", row.label), person.id
 
 
 def _of_withdrawn(names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from kring.domain.facts import NameRuled, ParticipantAdded, ParticipantChanged, ParticipantListed, PlanRead
+from kring.domain.facts import (
+    ConsentChanged,
+    MessageRead,
+    NameMatched,
+    NameRuled,
+    ParticipantAdded,
+    ParticipantChanged,
+    ParticipantListed,
+    PlanRead,
+)
 from kring.domain.text import Sentence
 
 if TYPE_CHECKING:
@@ -16,6 +26,11 @@ if TYPE_CHECKING:
     from kring.domain.rows import NoteRow, StatementRow, SummaryLineRow, TranscriptRow
     from kring.domain.state import State
     from kring.privacy.names import Names
+    from kring.privacy.quotes import Quotes
+
+
+BESIDE_NAME = re.compile(r"[(\[][^()\[\]]*[)\]]|\S*\d\S*")
+"""What platforms write beside a name, such as (Extern), and what is no name: a number."""
 
 
 class Kept(Protocol):
@@ -40,20 +55,21 @@ class Sealing:
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
-        self._names: tuple[frozenset[str], Names] | None = None
+        self._hidden: tuple[frozenset[str], Names, Quotes] | None = None
 
     def text(self, text: str) -> str:
         """Return a text as it may be told now."""
         gone = self._kept.state.withdrawn
         if not gone:
             return text
-        if self._names is None or self._names[0] != gone:
+        if self._hidden is None or self._hidden[0] != gone:
             from kring.domain.words import WITHDRAWN
             from kring.privacy.names import Names
 
             names = [(name, WITHDRAWN) for name in names_of_withdrawn(self._kept)]
-            self._names = gone, Names(names, self._kept.state.session.language)
-        return self._names[1].hidden(text)
+            self._hidden = gone, Names(names, self._kept.state.session.language), quotes_of_withdrawn(self._kept)
+        _gone, hiding, quotes = self._hidden
+        return hiding.hidden(quotes.out_of(text) if quotes else text)
 
     def note(self, note: Written) -> Written:
         """Return a note, or what somebody said, as it may be shown and found now."""
@@ -98,4 +114,27 @@ def names_of_withdrawn(kept: Kept) -> tuple[str, ...]:
                 found[name] = None
             case PlanRead(roster=tuple(roster)):
                 found |= {person.name: None for person in roster if person.code in gone}
+            case NameMatched(label=label, participant=code) if code in gone and event.act in kept.state.imports:
+                found[BESIDE_NAME.sub(" ", label).strip()] = None
     return tuple(name for name in found if name)
+
+
+def quotes_of_withdrawn(kept: Kept) -> Quotes:
+    """Return what people wrote in the chat who withdrew, to find it in what others quote; only the events have it."""
+    from kring.privacy.quotes import Quotes
+
+    gone = kept.state.withdrawn
+    events = kept.events if gone else ()
+    told = [fact for event in events if isinstance(fact := event.fact, ConsentChanged) and fact.participant in gone]
+    labels = {label for fact in told for label in fact.labels}
+    written = [event.fact for event in events if isinstance(event.fact, MessageRead)]
+    return Quotes([one.text for one in written if one.participant in gone or one.label in labels])
+
+
+def without_quotes(kept: Kept) -> State:
+    """Return the state without what others quote in the chat of who withdrew."""
+    state, quotes = kept.state, quotes_of_withdrawn(kept)
+    if not quotes:
+        return state
+    chat = (row for row in state.notes.values() if row.kind == "chat")
+    return state.put([replace(row, text=text) for row in chat if (text := quotes.out_of(row.text)) != row.text])

@@ -19,7 +19,7 @@ from kring.privacy.quoting import Withheld, withheld
 from kring.privacy.redaction import known_names, redaction
 from kring.privacy.replaced import Replaced
 from kring.privacy.roster_columns import held_back, require_columns
-from kring.privacy.sealing import names_of_withdrawn
+from kring.privacy.sealing import names_of_withdrawn, without_quotes
 from kring.store import files
 from kring.store.chain import code_of
 from kring.store.derived import history_of
@@ -117,7 +117,7 @@ def opened(path: Path) -> Opened:
     history: History = history_of(stored)
     if not history.state.session.id:
         raise KringError("{file} holds no session yet.", file=path.name)
-    return Opened(path, tuple(stored), history.state, names_of_withdrawn(history))
+    return Opened(path, tuple(stored), without_quotes(history), names_of_withdrawn(history))
 
 
 def leaving(
@@ -146,7 +146,7 @@ def leaving(
 
 def of_session(path: Path, history: History, now: int) -> Snapshot:
     """Return what may leave an open session as it stands now, with codes; the file is not read a second time."""
-    state, gone = history.state, names_of_withdrawn(history)
+    state, gone = without_quotes(history), names_of_withdrawn(history)
     leaves = redaction(state, False, (), gone)
     return Snapshot(
         path=path,

@@ -26,7 +26,7 @@ from kring.domain.words import called
 from kring.imports import recognise
 from kring.imports.brought import Brought, brought
 from kring.imports.clocks import Proposal, logged, propose
-from kring.imports.joining import joined_by, without_withdrawn
+from kring.imports.joining import joined_by, told_by_file, without_withdrawn
 from kring.imports.names import Choice, Person, match_names, people_of
 from kring.imports.naming.labels import words_of
 from kring.imports.parsed import Clock, Parsed
@@ -146,7 +146,8 @@ def prepare(session: Session, source: Source, read: Parsed, wishes: Wishes) -> P
     proposal = _chosen(proposed, wishes)
     offset = proposal.offset
     place = placed(state, read, offset.ms) if offset is not None and read.clock is not Clock.NONE else None
-    found = brought(state, read, {one.label: one for one in matches}, place, wishes.with_private, joined)
+    told = told_by_file(state, read) if read.responses else {}
+    found = brought(state, read, {one.label: one for one in matches}, place, wishes.with_private, joined, told)
     pieces = laid(state, read, (proposed.offset or offset).ms, wishes.offset_ms) if offset is not None else ()
     times = list(times_of(read)) if place is not None else []
     first, last = (place(min(times)), place(max(times))) if place is not None and times else (None, None)
@@ -211,11 +212,19 @@ def commit(session: Session, prepared: Prepared, sound: Sequence[f.SoundRead] = 
     ]
 
     def wanted(state: State, now: int) -> tuple[f.Fact, ...]:
-        behind = [*names, *_numbered(state, prepared.brought), *prepared.attached, *sound]
-        return bring_in(state, now, imported, behind, prepared.withdrawn)
+        found = prepared.brought
+        behind = [*names, *found.shared, *_numbered(state, found), *prepared.attached, *sound]
+        numbered = replace(imported, number=_next_number(session))
+        return bring_in(state, now, numbered, behind, prepared.withdrawn)
 
     files = [prepared.source.content] if prepared.attached else []
     return session.do_as(session.me, wanted, files=files)
+
+
+def _next_number(session: Session) -> int:
+    """Return the number of the next file: that of one whose bringing in was undone does not come back."""
+    before = [event.fact.number for event in session.history.events if isinstance(event.fact, f.FileImported)]
+    return max((len(before), *before)) + 1
 
 
 def _numbered(state: State, found: Brought) -> Iterator[f.Fact]:

@@ -53,8 +53,8 @@ def imported_before(state: State, sha256: str) -> r.ImportRow | None:
 
 
 def numbered(state: State) -> list[tuple[int, r.ImportRow]]:
-    """Return all files that were brought in, each with the number that it keeps, also when it was taken out."""
-    return list(enumerate((one for one in state.imports.values() if one.kind == "file"), 1))
+    """Return all files that were brought in, each with the number that it keeps, whatever happens to the others."""
+    return [(one.number, one) for one in state.imports.values() if one.kind == "file"]
 
 
 def imports_of(state: State) -> list[r.ImportRow]:

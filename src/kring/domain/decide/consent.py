@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -14,18 +14,33 @@ from kring.domain.text import Refused, one_line
 
 
 def settle(
-    state: State, now: int, people: Iterable[ParticipantRow], said: Mapping[str, bool], how: str = ""
+    state: State,
+    now: int,
+    people: Iterable[ParticipantRow],
+    said: Mapping[str, bool],
+    how: str = "",
+    labels_of: Callable[[str], tuple[str, ...]] = lambda _code: (),
 ) -> tuple[f.Fact, ...]:
     """Log what people consent to; of several, those who said so before are left out.
 
     Once the talk began, who no longer takes part withdraws: that ends their turn. Consent to anything brings them back.
+    `labels_of` tells which names in files, of nobody on the list, may be those of a participant.
     """
     told = one_line(how)
     withdraws = state.session.started_at is not None and refuses_taking_part(said)
     fresh = [person for person in people if told or not _is_so(state, person, said, withdraws=withdraws)]
     if not fresh:
         raise Refused("That was so already.")
-    first, *others = [f.ConsentChanged(person.id, tuple(said.items()), told, withdraws=withdraws) for person in fresh]
+    first, *others = [
+        f.ConsentChanged(
+            person.id,
+            tuple(said.items()),
+            told,
+            withdraws=withdraws,
+            labels=labels_of(person.id) if withdraws else (),
+        )
+        for person in fresh
+    ]
     more = _quiet(state, fresh) if withdraws else _back(state, fresh) if any(said.values()) else ()
     return (replace(first, others=len(others)), *others, *more)
 

@@ -41,7 +41,7 @@ def _changed(state: State, event: Event, fact: f.ConsentChanged) -> list[r.Row]:
     rows = consent_rows(state, fact.participant, said, event.at, others=said.get(ALL))
     told: list[r.Row] = [replace(row, how=fact.how, source="session", noted_by=event.actor) for row in rows]
     is_withdrawal = fact.withdraws and state.session.started_at is not None and refuses_taking_part(said)
-    return [*told, *withdrawn_rows(state, event, fact.participant)] if is_withdrawal else told
+    return [*told, *withdrawn_rows(state, event, fact.participant, fact.labels)] if is_withdrawal else told
 
 
 def consent_rows(

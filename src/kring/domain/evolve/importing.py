@@ -15,7 +15,7 @@ from kring.domain.evolve.notes import MOST_NUMBER
 from kring.domain.evolve.sound import MOST_RATE, MOST_S
 from kring.domain.evolve.utterances import turn_of
 from kring.domain.measures.group.rooms import room_at
-from kring.domain.measures.imported_rows import kept_by_others, rows_of
+from kring.domain.measures.imported_rows import BROUGHT, kept_by_others, rows_of
 from kring.domain.state import State
 
 ROUNDED_S = 90
@@ -28,6 +28,7 @@ def _imported(state: State, event: Event, fact: f.FileImported) -> list[r.Row]:
         r.ImportRow(
             id=event.id,
             kind="file",
+            number=_number(state, fact.number),
             source=fact.format,
             read_at=event.at,
             read_by=event.actor,
@@ -42,14 +43,34 @@ def _imported(state: State, event: Event, fact: f.FileImported) -> list[r.Row]:
     ]
 
 
+def _number(state: State, wanted: int) -> int:
+    """Return the number of a file: its own, or the next where it has none, or another one has it."""
+    taken = {row.number for row in state.imports.values()}
+    return wanted if 0 < wanted <= MOST_NUMBER and wanted not in taken else max(taken, default=0) + 1
+
+
 def _of_file(rows_of: Evolver) -> Evolver:
-    """Return an evolver of what stood in a file: of nothing where the act is not known that brought it in."""
+    """Return an evolver of what stood in a file: of nothing where the act is not known that brought it in.
+
+    What an earlier file has too is told only where the row of that is not, and then is that row.
+    """
 
     def evolve(state: State, event: Event, fact: Any) -> list[r.Row]:
         brought = state.imports.get(event.act or "")
-        return rows_of(state, event, fact) if brought is not None and brought.kind == "file" else []
+        if brought is None or brought.kind != "file":
+            return []
+        same_as = getattr(fact, "same_as", "")
+        if same_as and any(same_as in state.tables[row_type.TABLE] for row_type in BROUGHT):
+            return []
+        rows = rows_of(state, event, fact)
+        return [_instead(row, same_as, brought.id) for row in rows] if same_as else rows
 
     return evolve
+
+
+def _instead(row: r.Row, row_id: str, import_id: str) -> r.Row:
+    """Return a row that stood in a file as one of this id."""
+    return replace(row, id=row_id) if getattr(row, "import_id", None) == import_id else row
 
 
 def _known(state: State, participant: str | None) -> str | None:
@@ -68,7 +89,7 @@ def _matched(state: State, event: Event, fact: f.NameMatched) -> list[r.Row]:
 
 def _message(state: State, event: Event, fact: f.MessageRead) -> list[r.Row]:
     participant = _known(state, fact.participant)
-    answered = None if fact.replies_to is None else message_id(event, fact.replies_to)
+    answered = fact.answers or ("" if fact.replies_to is None else message_id(event, fact.replies_to))
     return [
         r.NoteRow(
             id=message_id(event, fact.line),
@@ -98,8 +119,9 @@ def message_id(event: Event, line: int) -> str:
 
 
 def _reaction(state: State, event: Event, fact: f.ReactionRead) -> list[r.Row]:
-    note = message_id(event, fact.line)
-    if note not in state.notes:
+    note = fact.under or message_id(event, fact.line)
+    answered = state.notes.get(note)
+    if answered is None or answered.import_id != event.act:
         return []
     return [
         r.ReactionRow(
@@ -205,6 +227,7 @@ def _survey_response(state: State, event: Event, fact: f.SurveyResponseRead) -> 
             value=value,
             complete=fact.complete,
             test=fact.test,
+            told_by_file=fact.told_by_file,
         )
         for position, value in fact.answers
         if (question := f"{event.act}/{position}") in state.survey_questions

@@ -232,7 +232,9 @@ def _transcript_read(state: State, event: Event, fact: f.TranscriptRead) -> list
 
 def _utterance_read(state: State, event: Event, fact: f.UtteranceRead) -> list[r.Row]:
     brought = state.imports.get(event.act or "")
-    return [] if brought is None else [_utterance(state, event.id, fact, brought)]
+    if brought is None or fact.same_as in state.transcript:
+        return []
+    return [_utterance(state, fact.same_as or event.id, fact, brought)]
 
 
 def _utterance(

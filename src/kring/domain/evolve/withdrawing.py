@@ -28,15 +28,19 @@ NAMED = {
 """The fields by which a fact names what is somebody's, with the table in which that stands."""
 
 
-def withdrawn_rows(state: State, event: Event, code: str) -> list[r.Row]:
-    """Return everything of a participant as it is from the withdrawal on, which is this event."""
+def withdrawn_rows(state: State, event: Event, code: str, labels: Collection[str] = ()) -> list[r.Row]:
+    """Return everything of a participant as it is from the withdrawal on, which is this event.
+
+    What a file has under one of `labels`, of nobody on the list, is theirs too.
+    """
     person = state.participants[code]
     if person.withdrawn_at is not None:
         return []
     codes = {code}
     gone = replace(person, withdrawn_at=event.at, withdrawal=event.id)
     others = (row for name, table in state.tables.items() if name != r.ParticipantRow.TABLE for row in table.values())
-    found = (_sealed(state, row, codes, event.at) for row in others)
+    called = {row.label for row in state.import_names.values() if row.participant == code}.union(labels)
+    found = (_sealed(state, row, codes, event.at, labels) or _not_to(row, called) for row in others)
     return [_empty(gone, event.at), *(row for row in found if row is not None)]
 
 
@@ -75,17 +79,27 @@ def _is_theirs(state: State, row: r.Row | None) -> bool:
     return row is not None and _belongs(state, row, state.withdrawn)
 
 
-def _sealed(state: State, row: r.Row, codes: Collection[str], at: r.Moment) -> r.Row | None:
+def _sealed(
+    state: State, row: r.Row, codes: Collection[str], at: r.Moment, labels: Collection[str] = ()
+) -> r.Row | None:
     """Return a row of one of these people without what it says, None where it is nobody's of them."""
-    if isinstance(row, r.ConsentRow) or not _belongs(state, row, codes):
+    if isinstance(row, r.ConsentRow):
         return None
-    return _empty(row, at)
+    is_theirs = _belongs(state, row, codes) or (labels and getattr(row, "label", "") in labels)
+    return _empty(row, at) if is_theirs else None
+
+
+def _not_to(row: r.Row, called: Collection[str]) -> r.Row | None:
+    """Return a direct message to somebody without their name, None where it is another row."""
+    return replace(row, private_to="") if isinstance(row, r.NoteRow) and row.private_to in called else None
 
 
 def _belongs(state: State, row: r.Row, codes: Collection[str]) -> bool:
     if isinstance(row, r.ParticipantRow):
         return row.id in codes
     if any(getattr(row, column) in codes for column in references(type(row), r.ParticipantRow.TABLE)):
+        return True
+    if isinstance(row, r.SurveyAnswerRow) and row.told_by_file in codes:
         return True
     for column, table in OWNERS.items():
         of = state.tables[table].get(getattr(row, column, None) or "")

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import groupby
 
-from kring.domain.text import N_, Sentence, folded
+from kring.domain.text import N_, Sentence
 from kring.imports.formats.chat.addressing import Addressed, addressed, says_alone
 from kring.imports.formats.texts.ends import ENDS_ESTIMATED
 from kring.imports.parsed import Message, Parsed
 from kring.imports.source import Source
+from kring.privacy.quotes import Quotes
 from kring.system.text_files import Unreadable
 
-HIDDEN = "[…]"
-"""What stands for a quote of a direct message."""
 _WITH_RECIPIENTS = frozenset({"zoom-chat"})
 """Formats that read themselves to whom something was written."""
-_OPEN, _CLOSE = '["“”«„「\u2039]', '["”“»」\u203a]'
-_QUOTE_LINE = re.compile(r"\s*[>|▎│┃]\s?(.*)")
-_SHORTEST = 4
-_SHORTEST_INSIDE = 10
-_MOST_QUOTES = 16
 _HIDDEN_QUOTES = N_("Quotes of direct messages in messages to all, which stay out too: {n}.")
 _IN_A_TRANSCRIPT = N_(
     "Line {n} of {file} says that a message was private, and which words it was is not clear; take it out first."
@@ -111,7 +103,7 @@ def _addressed(message: Message, told: dict[str, Addressed]) -> Message:
 
 def _without_quotes(parsed: Parsed) -> Parsed:
     """Return a file in which no message to all quotes a direct one."""
-    private = _Private([one.text for one in parsed.messages if one.is_private])
+    private = Quotes([one.text for one in parsed.messages if one.is_private])
     if not private:
         return parsed
     hidden = {
@@ -127,60 +119,3 @@ def _without_quotes(parsed: Parsed) -> Parsed:
     )
     warning = Sentence(_HIDDEN_QUOTES, {"n": len(hidden)})
     return parsed.model_copy(update={"messages": tuple(messages), "warnings": (*parsed.warnings, warning)})
-
-
-class _Private:
-    """What was written in direct messages, to find it in what others quote."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = tuple(dict.fromkeys(filter(None, map(_plain, texts))))
-        self._whole = frozenset(self._texts)
-        self._all = "\n".join(("", *self._texts))
-
-    def __bool__(self) -> bool:
-        return bool(self._texts)
-
-    def out_of(self, text: str) -> str:
-        """Return a text without the quotes in it that repeat a direct message."""
-        return "\n".join(self._lines(text.split("\n")))
-
-    def _lines(self, lines: Sequence[str]) -> Iterator[str]:
-        for is_quote, group in groupby(lines, lambda line: _QUOTE_LINE.fullmatch(line) is not None):
-            block = list(group)
-            if not is_quote:
-                yield from self._inside("\n".join(block)).split("\n")
-                continue
-            quoted = " ".join(found[1] for line in block if (found := _QUOTE_LINE.fullmatch(line)) is not None)
-            yield from [f"> {HIDDEN}"] if self._repeats(quoted) else block
-
-    def _inside(self, text: str) -> str:
-        place = 0
-        while (opens := re.compile(_OPEN).search(text, place)) is not None:
-            rest = text[opens.end() :]
-            closes = [found.start() for found in re.finditer(_CLOSE, rest)][:_MOST_QUOTES] or [len(rest)]
-            place = opens.end()
-            for close in reversed(closes):
-                if self._repeats(text[opens.end() : opens.end() + close]):
-                    text = text[: opens.end()] + HIDDEN + text[opens.end() + close :]
-                    place = opens.end() + len(HIDDEN) + 1
-                    break
-        return text
-
-    def _repeats(self, quoted: str) -> bool:
-        quote = _plain(quoted)
-        if quote in self._whole:
-            return True
-        if len(quote) < _SHORTEST:
-            return False
-        begins = f"\n{quote}" in self._all
-        is_inside = len(quote) >= _SHORTEST_INSIDE and quote in self._all
-        return begins or is_inside or any(self._holds(quote, text) for text in self._texts)
-
-    def _holds(self, quote: str, text: str) -> bool:
-        if len(text) >= _SHORTEST_INSIDE:
-            return text in quote
-        return len(text) >= _SHORTEST and quote.startswith(text)
-
-
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, folded(text)))
