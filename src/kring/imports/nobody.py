@@ -13,4 +13,6 @@ def labels_that_may_be(state: State, code: str) -> tuple[str, ...]:
     """
     names = (row for row in state.import_names.values() if row.participant is None)
     labels = dict.fromkeys((row.label for row in names if row.who in {"unknown", "left_out"}), 1)
-    return tuple(one.label for one in match_names(labels, people_of(state)) if code in (one.participant, *one.candidates))
+    return tuple(
+        one.label for one in match_names(labels, people_of(state)) if code in (one.participant, *one.candidates)
+    )
