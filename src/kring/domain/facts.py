@@ -389,8 +389,8 @@ class PlaceGiven(Fact, frozen=True):
 class ConsentChanged(Fact, frozen=True):
     """A participant consented to something or took that back, per scope, and `how` they said so; the rest stays.
 
-    So did `others`, each told by a fact behind this one. Who `withdraws` no longer takes part; `labels` are the names in
-    files brought in that nobody matched, and that may be theirs.
+    So did `others`, each told by a fact behind this one. Who `withdraws` no longer takes part; `labels` are the names
+    in files brought in that nobody matched, and that may be theirs.
     """
 
     participant: str
@@ -1058,8 +1058,8 @@ class NameMatched(Fact, frozen=True):
 class MessageRead(Fact, frozen=True):
     """A message of the chat stood in a file; `line` is where, by which others answer and react to it.
 
-    `number` is that of its note, its own for good. `private_to` is to whom it was written, where not to all. `answers` is
-    the note that it answers where an earlier file has that.
+    `number` is that of its note, its own for good. `private_to` is to whom it was written, where not to all. `answers`
+    is the note that it answers where an earlier file has that.
     """
 
     line: Whole

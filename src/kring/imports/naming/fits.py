@@ -47,7 +47,7 @@ def has_given(name: str, called: str) -> bool:
 
 
 def may_shorten(name: str, called: str) -> bool:
-    """Whether a first name is the beginning of that of somebody, or a part of it: *Piet* of Pieter, *Marie* of Anne-Marie.
+    """Whether a first name is the beginning of somebody's, or a part of it: *Piet* of Pieter, *Marie* of Anne-Marie.
 
     What stands behind it is then of theirs too: *Jan Bos* of Jan-Willem Bos.
     """
