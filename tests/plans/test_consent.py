@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kring.plans.people.consent import read_consent, scope_of_heading, together
+from kring.plans.people.consent import asks_consent, read_consent, scope_of_heading, together
+from kring.plans.people.roster import read_roster
 from kring.plans.plan_reader import read_plan
+from kring.system.text_files import rows_of
 
 SCOPES = ("taking_part", "audio", "video", "quoting", "observers", "clips")
 
@@ -76,7 +78,6 @@ def test_a_column_of_one_scope_never_grants_what_another_refuses(
         "wil niet geciteerd worden",
         "nee, liever niet",
         "liever niet",
-        "getekend",
         "zie formulier",
         "ja mits anoniem",
         "ja, geluid",
@@ -104,3 +105,55 @@ def test_what_is_not_certain_is_no_and_the_cell_is_named(words: str) -> None:
 def test_a_column_of_consent_is_known_by_other_names(heading: str, cell: str, is_given: bool | None) -> None:
     plan = read_plan(f"# Kern\n1. Waarom?\n\n# Participants\n| Name | {heading} |\n|---|---|\n| Ada | {cell} |\n")
     assert dict(plan.participants[0].consents).get("all") is is_given
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "given", "told"),
+    [
+        ("toestemming", "x||X", "yes none yes", ["“x” below toestemming is read as yes (line 2, 4)"]),
+        ("toestemming", "x|ja|x", "no yes no", ["“x” is not understood"] * 2),
+        ("toestemming", "x|?|x", "no no no", ["“x” is not", "“?” is not", "“x” is not"]),
+        ("toestemming", "x|||", "no none none none", ["“x” is not understood"]),
+        ("toestemming", "x", "yes", ["“x” below toestemming is read as yes (line 2)"]),
+        ("toestemming", "v|x|v", "yes no yes", ["read as yes (line 2, 4)", "“x” below toestemming is read as no"]),
+        ("consent", "1|0|1", "yes no yes", ["“1” below consent is read as yes", "“0” below consent is read as no"]),
+        ("consent", "1|2|1", "no no no", ["“1” is not", "“2” is not", "“1” is not"]),
+        ("consent", "✓|-|✗", "yes none no", ["“✓” below consent is read as yes (line 2)", "“✗” below consent"]),
+        ("consent", "TRUE|FALSE", "yes no", ["“TRUE” below consent is read as yes", "“FALSE” below consent"]),
+        ("consent", "ok|see form", "yes no", ["“ok” below consent is read as yes (line 2)", "“see form” is not"]),
+        ("Getekend formulier", "x|x", "none none", []),
+        ("Toestemming ja/nee", "getekend|nog niet", "yes no", ["“getekend” below", "“nog niet” is not understood"]),
+        ("Toestemming nee", "x|x", "none none", []),
+        ("geen toestemming", "✓|✓", "none none", []),
+        ("toestemming", "ja, getekend|ja", "yes yes", []),
+    ],
+)  # fmt: skip
+def test_a_mark_of_consent_is_read_by_its_whole_column(heading: str, column: str, given: str, told: list[str]) -> None:
+    rows = "\n".join(f"Naam {number};{cell}" for number, cell in enumerate(column.split("|"), 1))
+    people, warnings = read_roster(rows_of(f"naam;{heading}\n{rows}\n"))
+    said = {True: "yes", False: "no", None: "none"}
+    assert " ".join(said[dict(person.consents).get("all")] for person in people) == given
+    assert len(warnings) == len(told)
+    assert all(part in str(warning.sentence) for part, warning in zip(told, warnings, strict=True))
+
+
+def test_ticks_of_a_total_or_a_reserve_do_not_count() -> None:
+    people, _ = read_roster(rows_of("naam;toestemming\nAn;x\nBo;x\nReserve: Co;nee\nTotaal;2\n"))
+    assert [dict(person.consents) for person in people] == [{"all": True}, {"all": True}]
+
+
+def test_scopes_are_ticked_each_in_its_own_column() -> None:
+    people, _ = read_roster(rows_of("naam;Mag opname;Mag video;geen citaten\nAn;x;;x\nBo;x;x;\nCo;;x;\n"))
+    assert [person.consent for person in people] == ["opname", "opname, video", "video"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "asks"),
+    [
+        ("Toestemming (ja/nee)", True), ("Consent form received?", True), ("AVG akkoord", True), ("Akkoord", True),
+        ("Toestemmingsverklaring getekend", True), ("Geen toestemming", False), ("Toestemming nee", False),
+        ("Consent date", False), ("Toestemming video", False), ("Getekend", False),
+    ],
+)  # fmt: skip
+def test_which_columns_ask_consent(heading: str, asks: bool) -> None:
+    assert asks_consent(heading) is asks

@@ -183,7 +183,7 @@ def test_titles(title, is_one):
         (("", "", ""), {}),
         (("ja", "liever niet", "ja"), {"all": False}),
         (("nee", "ja", "ja"), {"all": False}),
-        (("", "ok", "ja"), {"all": False}),
+        (("", "ok", "ja"), {"quoting": True, "audio": True}),
     ],
 )
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ _NO = frozenset({
     "trok zich terug", "doet niet mee", "withdrawn", "withdraw", "withdraws", "withdrew", "consent withdrawn",
     "revoked", "opted out", "does not take part", "nein", "non", "nicht", "pas", "verweigert", "refuse", "abgelehnt",
 })  # fmt: skip
+SIGNED = frozenset({"getekend", "ondertekend", "signed", "unterschrieben", "signe"})
 _SCOPE_WORDS = {
     "taking_part": "taking part, participation, deelname, meedoen",
     "audio": "audio, sound, recording, recorded, audio recording, geluid, opname, geluidsopname",
@@ -46,11 +47,19 @@ _VERBS = {
 _ASKS_LEAVE = re.compile(
     r"\b(?:ok|oke|mag|mogen|may|can|agree|allowed|consent|permission|toestemming|akkoord|not|niet)\b"
 )
+_OF_CONSENT = re.compile(
+    r"toestemming(?:s?(?:formulier|verklaring))?|consent|akkoord|permission|einwilligung(?:serklarung)?|consentement"
+)
+_OF_A_FORM = frozenset({
+    "avg", "gdpr", "dsgvo", "form", "formulier", "signed", "getekend", "ondertekend", "given", "gegeven", "received",
+    "ontvangen", "informed", "binnen", "retour",
+})  # fmt: skip
 UNCERTAIN = "?"
 """In front of a scope's word where the heading of its column is not certain, such as *geen video*."""
 _PARTS = re.compile(r"[,;/+&]|\s(?:en|and)\s")
 _EXCEPT = re.compile(r"^(.*?)[\s,]*\b(?:behalve|except|zonder|without)\b\s*(.+)$")
 _REFUSED = re.compile(r"^(?:niet|geen|no|not)\s+(.+)$|^(.+?)(?:\s*[:=]\s*|\s+)(?:nee|niet|no|not)$")
+_REFUSING = {"nee", "no", "n", "niet", "geen", "not", "nein", "nicht", "kein", "non", "pas", "zonder", "without"}
 _BEGINS_WITH_NO = re.compile(r"(?:niet|geen|no|not)\s")
 
 _DOUBTS = frozenset({
@@ -102,7 +111,7 @@ def told_of_consent(part: str, *, goes_on: bool = False) -> str:
 
 def _granted(text: str) -> tuple[str, ...] | None:
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
-    if len(parts) == 1 and parts[0] in _YES:
+    if parts and parts[0] in _YES and all(part in _YES or part in SIGNED for part in parts):
         return (ALL,)
     if parts and parts[0] in _YES and all(part in _SCOPE_OF for part in parts[1:]):
         return None  # "ja, geluid": whether to all or to that alone is not certain
@@ -118,6 +127,20 @@ def _settled(granted: tuple[str, ...], refused: tuple[str, ...]) -> Consents:
     """Return each scope once; a refusal counts before a grant."""
     both = {**dict.fromkeys(granted, True), **dict.fromkeys(refused, False)}
     return tuple(both.items())
+
+
+def asks_consent(heading: str) -> bool:
+    """Whether a column asks consent to all, such as `Toestemming (ja/nee)` and `Consent form received`."""
+    words = re.findall(r"[\w-]+", folded(heading))
+    others = [word for word in words if not _OF_CONSENT.fullmatch(word)]
+    is_only = all(word in _OF_A_QUESTION or word in _OF_A_FORM for word in others)
+    return len(others) < len(words) and is_only and not asks_refusal(heading)
+
+
+def asks_refusal(heading: str) -> bool:
+    """Whether a column is one to tick for *no*, or names a refusal: `Toestemming nee`, `Geen opname`."""
+    words = set(re.findall(r"[\w-]+", folded(heading)))
+    return bool(words & _REFUSING) and words.isdisjoint({"ja", "yes", "j", "y", "oui"})
 
 
 def scope_of_heading(heading: str) -> str:

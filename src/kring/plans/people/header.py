@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kring.plans.lines import bare_title
-from kring.plans.people.consent import scope_of_heading
+from kring.plans.people.consent import asks_consent, scope_of_heading
 
 Rows = Sequence[tuple[int, list[str]]]
 
@@ -22,10 +22,7 @@ _COLUMNS_IN_WORDS = {
     "first name": "voornaam, first name, given name, firstname, roepnaam, voornamen, vorname, prenom",
     "last name": "achternaam, last name, surname, family name, lastname, familienaam, nachname, nom de famille",
     "segment": "klantgroep, segment, groep, group, doelgroep, klantsegment, customer group",
-    "consent": "toestemming, consent, akkoord, akkoord avg, avg akkoord, toestemming avg, avg toestemming, "
-    "informed consent, consent given, toestemming gegeven, toestemmingsformulier, consent form, gdpr consent, "
-    "consented, consent form signed, consent signed, signed consent, toestemming getekend, einwilligung, "
-    "einverstandnis, einverstanden, consentement",
+    "consent": "einverstandnis, einverstanden, consented, toestemmingsformulier",
     "seat": "stoel, seat, plaats, plek, toets, key, zitplaats",
 }
 _COLUMNS = {word.strip(): column for column, words in _COLUMNS_IN_WORDS.items() for word in words.split(",")}
@@ -98,6 +95,8 @@ def _known(cells: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for position, cell in enumerate(cells):
         column = "name" if _is_turned(cell) else _COLUMNS.get(bare_title(cell).rstrip(" ?") or cell.strip())
+        if column is None and asks_consent(cell):
+            column = "consent"
         if column:
             columns.setdefault(column, position)
     return columns

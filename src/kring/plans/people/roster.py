@@ -15,6 +15,7 @@ from kring.plans.lines import bare_title
 from kring.plans.people.consent import UNCERTAIN, Consents, read_consent, together, told_of_consent
 from kring.plans.people.header import Header, Rows, end_of_list, find_header, names_columns
 from kring.plans.people.reserves import without_cancelled, without_reserves, without_watching
+from kring.plans.people.ticks import Ticked, without_ticks
 from kring.plans.vocabulary.titles import is_total
 
 _TITLES = {
@@ -41,6 +42,10 @@ _RESERVES = N_(
 )
 _CANCELLED = N_("Who cancelled gets no seat (line {lines}); take that word out for whoever comes after all.")
 _WATCHING = N_("Observers get no seat (line {lines}); take that word out for whoever takes part after all.")
+_TICKED = N_(
+    "“{mark}” below {column} is read as yes (line {lines}); write no, or the scopes by name, where that is wrong."
+)
+_CROSSED = N_("“{mark}” below {column} is read as no (line {lines}); write yes where that is wrong.")
 LINE_COLUMNS = ("code", "naam", "segment", "toestemming")
 """What the first cells are of a row that is read of a line."""
 _COUNTED = re.compile(r"\d{1,3}(?:\s?(?:jaar|jr\.?|years?(?: old)?|yrs?|y/?o|jahre|ans))?", re.IGNORECASE)
@@ -104,11 +109,16 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     invited, reserves = without_reserves(rows, header)
     coming, cancelled = without_cancelled(invited, header)
     taking_part, watching = without_watching(coming, header)
+    named: list[tuple[int, list[str]]] = []
     for line, cells in taking_part:
+        name = _person(line, cells, header).name
+        is_nobody = not name or is_total(name) or is_total(next(cell for cell in cells if cell))
+        (nobody if is_nobody else named).append((line, cells))
+    ticked, ticks = without_ticks(named, header)
+    warnings += [PlanWarning(tick.lines[0], _told(tick), source) for tick in ticks]
+    for line, cells in ticked:
         person = _person(line, cells, header)
-        if not person.name or is_total(person.name) or is_total(next(cell for cell in cells if cell)):
-            nobody.append((line, cells))
-        elif not joins or all(folded(person.name) != folded(other.name) for other in people):
+        if not joins or all(folded(person.name) != folded(other.name) for other in people):
             people.append(person)
     if nobody:
         warnings.append(PlanWarning(nobody[0][0], _passed_over(nobody), source))
@@ -123,6 +133,11 @@ def _people(rows: Rows, header: Header, warnings: list[PlanWarning], source: str
     people = _told_apart(people, header)
     warnings += _namesakes(people, source)
     return people
+
+
+def _told(tick: Ticked) -> Sentence:
+    lines = ", ".join(map(str, tick.lines))
+    return Sentence(_TICKED if tick.is_yes else _CROSSED, {"mark": tick.mark, "column": tick.column, "lines": lines})
 
 
 def _first_name_first(
