@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.review.search import Search, haystack, words_of
+from kring.review.search import Search, haystack
+from kring.system.stems import words_of
 
 TEXT = "Fatima spaarde nooit: café's, ideeën en gestolen punten (#gedoe) while running stories @home"
 

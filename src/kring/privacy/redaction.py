@@ -122,6 +122,34 @@ def _rulings(state: State) -> Iterator[Ruling]:
         yield Ruling(" ".join(plain_words(row.words)), label, row.place, row.words != row.words.lower())
 
 
+def kept(state: State) -> State:
+    """Return the state without what was removed, refused or withdrawn; what people wrote may still name somebody."""
+    draft = EMPTY.draft()
+    draft.settle(_kept(state))
+    return draft
+
+
+class Telling:
+    """How the texts of a session are told without names, one by one: for whom most were told before."""
+
+    def __init__(self, state: State, withdrawn: Iterable[str] = ()) -> None:
+        self._labels = labels_of(state, withdrawn)
+        self._rulings = tuple(_rulings(state))
+        self._language = state.session.language
+        names = Names(self._labels, self._language, self._rulings)
+        self._hiding = _Hiding(names, staff_labels(state), {})
+
+    @property
+    def basis(self) -> tuple[object, ...]:
+        """Return all that decides how a text is told: while it is equal, so is what is told."""
+        rulings = tuple([(one.words, one.label, one.place, one.with_capital) for one in self._rulings])
+        return self._language, tuple(self._labels), rulings
+
+    def text(self, place: str, text: str) -> str:
+        """Return a text of a row, which is the place, as it may be told."""
+        return self._hiding.text(place, text) if text else text
+
+
 def doubts(state: State, withdrawn: Iterable[str] = ()) -> tuple[Doubt, ...]:
     """Return the words of which it is not sure that they name somebody, and about which nobody decided."""
     return redaction(state, False, (), withdrawn).replaced.doubts
@@ -320,6 +348,11 @@ class _Hiding:
             if value and (hidden := told(self, value)) != value:
                 changed[name] = hidden
         return replace(row, **changed) if changed else row
+
+    def text(self, place: str, text: str) -> str:
+        """Return a text of a row, which is the place, as it may be printed."""
+        self._place = place
+        return self._hidden(text)
 
     def id(self, value: str) -> str:
         """Return what stands for the id of a row."""

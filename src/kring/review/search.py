@@ -1,40 +1,12 @@
-"""Searching words: accents don't matter, a beginning is enough, and a word is found in its other forms too.
-
-Stems are those of Snowball (M. F. Porter, 2001) for Dutch and for English; a word is found when its stem in one of
-both languages is the one that is looked for, whatever language a session is in: people mix them.
-"""
+"""Searching words: a beginning is enough, and a word is found in its other forms too (`system/stems.py`)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 
 from kring.domain.text import folded
 from kring.review.haystacks import Haystacks, Key
-
-LANGUAGES = ("dutch", "english")
-LEAST_STEMMED = 4
-"""Characters from which on a word is also looked for by its stem; a shorter one is still being typed."""
-_WORDS = re.compile(r"[#*@]?[^\W_]+(?:['’-][^\W_]+)*")
-
-
-@cache
-def _stemmers() -> tuple[Callable[[str], str], ...]:
-    import snowballstemmer
-
-    return tuple([snowballstemmer.stemmer(language).stemWord for language in LANGUAGES])
-
-
-@cache
-def stems(word: str) -> tuple[str, ...]:
-    """Return the stems of a folded word, one a language."""
-    return tuple([stem(word) for stem in _stemmers()])
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text as they are searched."""
-    return _WORDS.findall(folded(text))
+from kring.system.stems import LEAST_STEMMED, WORDS, stems, words_of
 
 
 def haystack(text: str) -> str:
@@ -57,7 +29,7 @@ class Search:
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Return from where to where a text has words that are looked for."""
-        return [found.span() for found in _WORDS.finditer(text) if self._is_word(folded(found[0]))]
+        return [found.span() for found in WORDS.finditer(text) if self._is_word(folded(found[0]))]
 
     def _is_word(self, word: str) -> bool:
         bare = word.lstrip("#*@")

@@ -10,31 +10,28 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from kring.domain.text import folded
+from kring.study.file_marks import mark as mark_of
+from kring.study.file_marks import marks, names_in
 from kring.system import folders
-from kring.system.clock import SystemClock
 
 FOLDER = "studies"
 FEW = 20
 """Of so many files each is read in no time, and nothing is kept."""
-SETTLED_MS = 2_000
-"""A file that changed a moment ago may change again within the same tick of its disk's clock."""
-_LOGS = ("-wal", "-journal")  # what is written shows there first, and later in the file
 
 
 class KnownFiles:
     """The session files of a folder, and of those that did not change since the last look, which study they are of."""
 
     def __init__(self, folder: Path, study: str) -> None:
-        names = _names_in(folder)
+        names = names_in(folder)
         self.paths = [folder / name for name in sorted(names) if name.endswith(".db")]
         self._wanted = _digest(folded(study))
         self._is_large = len(self.paths) > FEW
-        self._marks = _marks(self.paths, names) if self._is_large else {}
+        self._marks = marks(self.paths, names) if self._is_large else {}
         self._place = folders.state() / FOLDER / f"{_digest(str(folder.resolve()))}.json"
         self._before = _read(self._place) if self._is_large else {}
         self._now: dict[str, str] = {}
@@ -51,7 +48,7 @@ class KnownFiles:
     def note(self, path: Path, study: str) -> None:
         """Take note of the study of a file that was read just now, empty for none, if it did not change meanwhile."""
         mark = self._marks.get(path.name)
-        if mark and mark == _mark(path):
+        if mark and mark == mark_of(path):
             self._now[mark] = _digest(folded(study))
 
     def keep(self) -> None:
@@ -64,43 +61,6 @@ class KnownFiles:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump(self._now, file)
             Path(part).replace(self._place)
-
-
-def _names_in(folder: Path) -> set[str]:
-    try:
-        return set(os.listdir(folder))  # noqa: PTH208 - most are no session files
-    except OSError:
-        return set()
-
-
-def _marks(paths: Iterable[Path], names: set[str]) -> dict[str, str]:
-    """Return the marks of files of which SQLite holds nothing elsewhere, and that did not change just now."""
-    settled_ns = (SystemClock().wall_ms() - SETTLED_MS) * 1_000_000
-    found: dict[str, str] = {}
-    for path in paths:
-        logs = (path.with_name(path.name + ending) for ending in _LOGS if path.name + ending in names)
-        mark = "" if any(_size(log) for log in logs) else _mark(path, settled_ns)
-        if mark:
-            found[path.name] = mark
-    return found
-
-
-def _mark(path: Path, settled_ns: int = 2**63) -> str:
-    """Return what changes when a file does; nothing where the disk does not tell, or it changed after a moment."""
-    try:
-        found = path.stat()
-    except OSError:
-        return ""
-    if not found.st_ino or found.st_mtime_ns > settled_ns:
-        return ""
-    return f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _read(place: Path) -> dict[str, str]:

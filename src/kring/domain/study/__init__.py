@@ -1,0 +1,1 @@
+"""A study: several groups around one question, as its researcher writes it down."""

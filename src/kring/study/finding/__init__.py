@@ -1,0 +1,1 @@
+"""What was said in all sessions of a study: found, counted, and laid beside each other."""

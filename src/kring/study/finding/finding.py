@@ -1,0 +1,122 @@
+"""A study that can be asked: its index, kept up to date with the session files, and made anew where it is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from kring.domain.study.themes import Mention
+from kring.domain.text import KringError, Sentence
+from kring.study.finding import asking
+from kring.study.finding.asking import Found, Hit, Wanted
+from kring.study.finding.index import Index
+from kring.study.finding.passages import Passage
+from kring.study.finding.reading import Reading, SessionFile
+from kring.study.finding.upkeep import Held, bring_up_to_date
+from kring.system.sqlite import sqlite3
+
+T = TypeVar("T")
+
+
+class Finding:
+    """The sessions in the folder of a study, searched and counted as one."""
+
+    def __init__(self, folder: Path, study: str = "", *, confidential: bool = False) -> None:
+        if not folder.is_dir():
+            raise KringError("{folder} is no folder; name the one with the session files.", folder=str(folder))
+        self.folder = folder
+        self._study = study
+        self._index = Index(folder, confidential)
+        self.said: list[Sentence] = []
+        """What must be said of files: copies, what is damaged, what belongs to another study."""
+        self._names: dict[int, dict[str, str]] = {}
+        self.refresh()
+
+    def close(self) -> None:
+        """Close it."""
+        self._index.close()
+
+    def __enter__(self) -> Finding:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def refresh(self) -> None:
+        """Take in what changed in the session files since the last time."""
+        self._asked(lambda _index: None, afresh=True)
+
+    def _asked(self, work: Callable[[Index], T], *, afresh: bool = False) -> T:
+        """Ask the index something; one that turns out to be damaged is made anew, and asked once more."""
+        try:
+            if afresh:
+                self.said = bring_up_to_date(self._index, self._study)
+            return work(self._index)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._index.make_anew()
+            self.said = bring_up_to_date(self._index, self._study)
+            return work(self._index)
+
+    def groups(self) -> dict[int, Held]:
+        """Return the sessions by their number here, in the order in which they were held; last what was not."""
+        query = "select number, told from sessions order by started_at is null, started_at, id"
+        rows = self._asked(lambda index: index.connection.execute(query).fetchall())
+        return {number: msgspec.json.decode(told, type=Held) for number, told in rows}
+
+    def find(self, wanted: Wanted, most: int = asking.MOST, count_up_to: int | None = None) -> Found:
+        """Return the newest passages that have all that is looked for."""
+        found = self._asked(lambda index: asking.find(index, wanted, most, count_up_to))
+        return found._replace(hits=self._with_texts(found.hits))
+
+    def mentions(self) -> list[Mention]:
+        """Return every mention of every theme."""
+        query = "select theme, passage, session, person, segment, sure from mentions order by passage"
+        rows = self._asked(lambda index: index.connection.execute(query).fetchall())
+        return [
+            Mention(theme, passage, session, person, segment, bool(sure))
+            for theme, passage, session, person, segment, sure in rows
+        ]
+
+    def names_of_themes(self) -> dict[str, str]:
+        """Return how each theme was written first, by the words that it is compared by."""
+        query = "select theme, name, min(passage) from mentions group by theme"
+        rows = self._asked(lambda index: index.connection.execute(query).fetchall())
+        return {theme: name for theme, name, _first in rows}
+
+    def passages(self, numbers: list[int]) -> list[Hit]:
+        """Return passages by their numbers, in this order."""
+        return self._with_texts(self._asked(lambda index: list(asking.hits(index, numbers))))
+
+    def _with_texts(self, hits: list[Hit]) -> list[Hit]:
+        """Return hits with the texts that the index of a confidential study doesn't hold."""
+        if not self._index.confidential:
+            return hits
+        rows = {(hit.session, hit.passage.row) for hit in hits}
+        texts: dict[tuple[int, str], Passage] = {}
+        for session in {hit.session for hit in hits}:
+            reading = self._reading(session)
+            here = (one for one in reading.passages if (session, one.row) in rows)
+            texts |= {(session, one.row): one.told(reading.telling.text) for one in here}
+        return [hit._replace(passage=texts.get((hit.session, hit.passage.row), hit.passage)) for hit in hits]
+
+    def _reading(self, session: int) -> Reading:
+        with SessionFile(self.file_of(session)) as opened:
+            return opened.read()
+
+    def file_of(self, session: int) -> Path:
+        """Return the session file that counts for a session."""
+        query = "select file from sessions where number = ?"
+        name = self._asked(lambda index: index.connection.execute(query, (session,)).fetchone()[0])
+        return self.folder / str(name)
+
+    def names_of(self, session: int) -> dict[str, str]:
+        """Return the names of the people of a session by code, which the index doesn't hold."""
+        if session not in self._names:
+            with SessionFile(self.file_of(session)) as opened:
+                self._names[session] = opened.names()
+        return self._names[session]

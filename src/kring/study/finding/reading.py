@@ -1,0 +1,176 @@
+"""A session file as it is searched: its group, people, questions and passages, without what may not leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from kring.domain import rows as r
+from kring.domain.guide_items import question_of
+from kring.domain.local_time import local
+from kring.domain.measures.polls import result, rounds
+from kring.domain.measures.presence import took_part
+from kring.domain.measures.questions import questions
+from kring.domain.state import State
+from kring.domain.text import KringError, one_line
+from kring.privacy.quoting import Withheld, withheld
+from kring.privacy.redaction import Telling, kept, place_of
+from kring.privacy.sealing import names_of_withdrawn
+from kring.store import files
+from kring.study.finding.passages import Passage, passages
+from kring.system.sqlite import sqlite3
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A session as one of a study's groups; `started` is local time, empty where it was not held."""
+
+    id: str
+    title: str
+    study: str
+    number: str
+    started: str
+    started_at: int | None
+    language: str
+    withheld: Withheld
+    withdrawn: int
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody who took part, by code."""
+
+    code: str
+    segment: str
+
+
+class Poll(msgspec.Struct, frozen=True):
+    """A round of a poll on a question: what was answered, by code, or counted without names."""
+
+    title: str
+    kind: r.PollKind
+    round: int
+    answers: dict[str, str]
+    counts: dict[str, int]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question as a guide has it, whether it was asked, how long it was open, and its polls."""
+
+    item: str
+    number: str
+    text: str
+    was_asked: bool
+    spent_s: int
+    polls: tuple[Poll, ...] = ()
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What was read of a session file; the texts of `passages` are as people wrote them, `telling` tells them."""
+
+    group: Group
+    people: tuple[Person, ...]
+    questions: tuple[Question, ...]
+    passages: tuple[Passage, ...]
+    telling: Telling
+
+
+class Extent(NamedTuple):
+    """The session and the study of a file, how many events it holds, and the last that came."""
+
+    session: str
+    study: str
+    events: int
+    last: int
+
+
+class SessionFile:
+    """A session file that is open to be read; raises KringError where it can't be."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._store = files.open_(path, "read")
+        self.note = self._store.note
+
+    def __enter__(self) -> SessionFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._store.close()
+
+    def extent(self) -> Extent | None:
+        """Return how far it goes; None where it holds no session yet."""
+        with self._store.reading():
+            row = self._store.connection.execute("select id, coalesce(study, '') from session").fetchone()
+            count = self._store.connection.execute("select count(*), coalesce(max(seq), 0) from events").fetchone()
+        return Extent(*row, *count) if row else None
+
+    def events(self) -> frozenset[str]:
+        """Return the ids of its events."""
+        with self._store.reading():
+            return frozenset(event for (event,) in self._store.connection.execute("select id from events"))
+
+    def names(self) -> dict[str, str]:
+        """Return the names of its people by code, of nobody who was removed or withdrew."""
+        with self._store.reading():
+            found = self._store.connection.execute("select id, name from participants where removed_at is null")
+            return {code: name for code, name in found if name}
+
+    def read(self) -> Reading:
+        """Return what is searched of it."""
+        try:
+            with self._store.reading():
+                history = self._store.begun()
+                history.accept(history.change(self._store.read_new()))
+                gone = names_of_withdrawn(history)
+        except (sqlite3.Error, UnicodeError) as error:
+            raise files.cannot_open(error, self._path) from error
+        if not history.state.session.id:
+            raise KringError("{file} holds no session yet.", file=self._path.name)
+        return reading_of(history.state, gone)
+
+
+def reading_of(state: State, withdrawn: tuple[str, ...] = ()) -> Reading:
+    """Return what is searched of a session; `withdrawn` are the names of who withdrew."""
+    leaves, telling = kept(state), Telling(state, withdrawn)
+    session = leaves.session
+    now = int(session.ended_at or max((row.at for row in leaves.notes.values()), default=0))
+    group = Group(
+        id=session.id,
+        title=telling.text(place_of(session), session.title),
+        study=telling.text(place_of(session), session.study),
+        number=one_line(telling.text(place_of(session), session.group_number)),
+        started=f"{local(leaves, session.started_at):%Y-%m-%d %H:%M}" if session.started_at is not None else "",
+        started_at=int(session.started_at) if session.started_at is not None else None,
+        language=session.language or "",
+        withheld=withheld(state),
+        withdrawn=len(state.withdrawn),
+    )
+    people = tuple(
+        Person(person.id, one_line(telling.text(place_of(person), person.segment))) for person in took_part(leaves, now)
+    )
+    return Reading(group, people, tuple(_questions(leaves, now, telling)), tuple(passages(leaves)), telling)
+
+
+def _questions(state: State, now: int, telling: Telling) -> Iterator[Question]:
+    polls: dict[str, list[Poll]] = {}
+    for poll in state.polls.values():
+        place = question_of(state, poll.item)
+        if place is not None:
+            polls.setdefault(place.id, []).extend(_rounds(state, poll, telling))
+    for asked in questions(state, now):
+        row = asked.row
+        text = one_line(telling.text(place_of(row), row.title))
+        spent = round(asked.spent_ms / 1000)
+        yield Question(row.id, row.number, text, asked.was_asked, spent, tuple(polls.get(row.id, ())))
+
+
+def _rounds(state: State, poll: r.PollRow, telling: Telling) -> Iterator[Poll]:
+    title = one_line(telling.text(place_of(poll), poll.title))
+    for number in rounds(state, poll) or [1]:
+        found = result(state, poll, number)
+        if not found.is_empty:
+            answers = {code: telling.text(place_of(poll), value) for code, value in found.answers.items()}
+            counts = {telling.text(place_of(poll), option): n for option, n in found.counts.items()}
+            yield Poll(title, found.kind, number, answers, counts)

@@ -1,0 +1,201 @@
+"""Bringing an index up to date with the session files: only one that changed is read, and only what changed taken in.
+
+A copy of a session counts once. Of copies that went on apart the one with most in it counts, and that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from kring.domain.text import N_, KringError, Sentence, folded
+from kring.store.header import MAGIC
+from kring.study.file_marks import marks, names_in
+from kring.study.finding.index import Index
+from kring.study.finding.reading import Group, Person, Question, Reading, SessionFile
+
+SESSIONS = (".db", ".sqlite", ".sqlite3")
+OF_ANOTHER = N_("{file} is of another study, {study}, and is left out.")
+THE_SAME = N_("{file} is the same session as {other} and counts once.")
+EARLIER = N_("{file} is an earlier copy of {other}, which counts.")
+WENT_ON_APART = N_(
+    "{file} and {other} are the same session and went on apart: each holds acts that the other does not. {other} "
+    "counts here."
+)
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What the index knows of a session besides its passages."""
+
+    group: Group
+    people: tuple[Person, ...]
+    questions: tuple[Question, ...]
+    file: str = ""
+
+
+class _File(msgspec.Struct):
+    """A file as it is known: its mark, its session and how far that goes, what is to be said of it, and as a copy."""
+
+    name: str
+    mark: str = ""
+    session: str = ""
+    study: str = ""
+    events: int = 0
+    last: int = 0
+    note: Sentence | None = None
+    as_copy: Sentence | None = None
+    is_new: bool = False
+    """Whether it may hold what the index doesn't."""
+
+
+def bring_up_to_date(index: Index, study: str = "") -> list[Sentence]:
+    """Take in what changed in the session files of the study's folder; return what must be said of some of them.
+
+    A file that names another study than this one is left out; one that names none counts.
+    """
+    names = names_in(index.folder)
+    paths = sorted(index.folder / name for name in names if name.lower().endswith(SESSIONS))
+    now, known = marks(paths, names), _known(index)
+    looked_at = (_looked_at(path, now.get(path.name, ""), known.get(path.name)) for path in paths)
+    files = [file for file in looked_at if file is not None]
+    said = [_of_another(file) for file in files if _is_of_another(file, study)]
+    ours = [file for file in files if file.session and not _is_of_another(file, study)]
+    _take_in(index, _counting(index.folder, ours))
+    _note(index, files)
+    return [*said, *(told for file in files for told in (file.note, file.as_copy) if told is not None)]
+
+
+def _known(index: Index) -> dict[str, _File]:
+    found = index.connection.execute("select told from files")
+    files = (msgspec.json.decode(told, type=_File) for (told,) in found)
+    return {file.name: file for file in files}
+
+
+def _note(index: Index, files: Iterable[_File]) -> None:
+    known = _known(index)
+    for file in files:
+        file.is_new = False
+    if known != (now := {file.name: file for file in files}):
+        with index.writing():
+            index.connection.execute("delete from files")
+            told = ((name, msgspec.json.encode(file).decode()) for name, file in now.items())
+            index.connection.executemany("insert into files values (?, ?)", told)
+
+
+def _looked_at(path: Path, mark: str, known: _File | None) -> _File | None:
+    """Return a file as it is now, opened only where it may have changed; None of what is no session."""
+    if known is not None and mark and mark == known.mark:
+        return known
+    file = _File(path.name, mark)
+    try:
+        with SessionFile(path) as opened:
+            found = opened.extent()
+            file.note = opened.note.sentence if opened.note else None
+    except KringError as error:
+        file.note = error.sentence
+        return file if known is not None or _may_be_session(path) else None
+    if found is None:
+        return None
+    file.session, file.study, file.events, file.last = found
+    file.is_new = known is None or (known.session, known.events, known.last) != (file.session, file.events, file.last)
+    file.as_copy = known.as_copy if known else None
+    return file
+
+
+def _may_be_session(path: Path) -> bool:
+    """Whether a file is empty or calls itself a database, as a session file does that is no longer whole."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) in (b"", MAGIC)
+    except OSError:
+        return False
+
+
+def _is_of_another(file: _File, study: str) -> bool:
+    return bool(study and file.study) and folded(file.study) != folded(study)
+
+
+def _of_another(file: _File) -> Sentence:
+    return Sentence(OF_ANOTHER, {"file": file.name, "study": file.study})
+
+
+def _counting(folder: Path, files: Sequence[_File]) -> list[_File]:
+    """Return the file of each session that counts: of copies that with most in it."""
+    by_session: dict[str, list[_File]] = {}
+    for file in files:
+        by_session.setdefault(file.session, []).append(file)
+    found = []
+    for copies in by_session.values():
+        first = max(copies, key=lambda file: (file.events, file.last))  # the first by name of those that are equal
+        first.as_copy = None
+        if any(file.is_new for file in copies):
+            _compare(folder, first, [file for file in copies if file is not first])
+        found.append(first)
+    return found
+
+
+def _compare(folder: Path, first: _File, others: Sequence[_File]) -> None:
+    """Note of the copies of a session what they are beside the one that counts."""
+    events = _events(folder / first.name) if others else frozenset()
+    for file in others:
+        there = _events(folder / file.name)
+        told = THE_SAME if there == events else EARLIER if there < events else WENT_ON_APART
+        file.as_copy = Sentence(told, {"file": file.name, "other": first.name})
+
+
+def _events(path: Path) -> frozenset[str]:
+    with SessionFile(path) as opened:
+        return opened.events()
+
+
+def _take_in(index: Index, files: Sequence[_File]) -> None:
+    """Read what changed, and take out the sessions that no file holds any more."""
+    found = index.connection.execute("select number, id, file from sessions")
+    there = {session: (number, file) for number, session, file in found}
+    readings: list[tuple[str, Reading]] = []
+    for file in files:
+        if file.is_new or there.get(file.session, (0, ""))[1] != file.name:
+            try:
+                with SessionFile(index.folder / file.name) as opened:
+                    readings.append((file.name, opened.read()))
+            except KringError as error:
+                file.note, file.mark = error.sentence, ""
+    gone = there.keys() - {file.session for file in files}
+    if readings or gone:
+        with index.writing():
+            for name, reading in readings:
+                put(index, name, reading)
+            for session in gone:
+                _take_out(index, there[session][0])
+
+
+def put(index: Index, file: str, reading: Reading) -> None:
+    """Bring a session up to date: what is new or changed in it is told and taken in, what is gone is erased."""
+    session = _number(index, file, reading)
+    basis = msgspec.msgpack.encode(reading.telling.basis)
+    there = index.digests(session)
+    now = {passage.row: index.digest(basis, passage) for passage in reading.passages}
+    index.erase(number for row, (number, digest) in there.items() if now.get(row) != digest)
+    for passage in reading.passages:
+        if passage.row not in there or there[passage.row][1] != now[passage.row]:
+            index.add(session, passage.told(reading.telling.text), now[passage.row])
+
+
+def _number(index: Index, file: str, reading: Reading) -> int:
+    """Note what is known of a session, and return its number in the index."""
+    held = Held(reading.group, reading.people, reading.questions, file)
+    execute = index.connection.execute
+    execute(
+        "insert into sessions (id, file, started_at, told) values (?, ?, ?, ?) "
+        "on conflict (id) do update set file = excluded.file, started_at = excluded.started_at, told = excluded.told",
+        (reading.group.id, file, reading.group.started_at, msgspec.json.encode(held).decode()),
+    )
+    number: int = execute("select number from sessions where id = ?", (reading.group.id,)).fetchone()[0]
+    return number
+
+
+def _take_out(index: Index, session: int) -> None:
+    index.erase(number for number, _digest in index.digests(session).values())
+    index.connection.execute("delete from sessions where number = ?", (session,))
