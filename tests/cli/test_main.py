@@ -61,6 +61,7 @@ def test_every_command_is_in_the_table():
         "review",
         "run",
         "sound",
+        "study",
         "timeline",
         "transcribe",
         "turns",

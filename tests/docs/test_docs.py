@@ -146,7 +146,8 @@ def test_who_cites_kring_cites_this_version():
 
 def test_every_option_is_in_the_manual():
     everything = "\n".join(PAGES.values())
-    options = {argument.name for one in main.COMMANDS.values() for argument in one.arguments}
+    every = [below for one in main.COMMANDS.values() for below in (one, *one.acts.values())]
+    options = {argument.name for one in every for argument in one.arguments}
     assert {name for name in options if name.startswith("-") and name not in everything} == set()
 
 
@@ -321,20 +322,21 @@ def test_every_query_of_the_manual_works(written, read_by_python, query):
 
 
 def plan_warnings():
-    """Return the sentences with which the reading of plans warns, from its code."""
+    """Return the sentences with which the reading of plans and studies warns, from its code, and the page of each."""
     for path in (ROOT / "src" / "kring" / "plans").rglob("*.py"):
         if path.name in ("outline.py", "explained.py", "reasons.py"):
             continue
+        page = "docs/the-study.md" if path.parent.name == "study" else "docs/prepare-a-plan.md"
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             name = getattr(getattr(call, "func", None), "id", "")
             if name in ("N_", "Sentence", "KringError") and isinstance(call.args[0], ast.Constant):
-                yield call.args[0].value
+                yield call.args[0].value, page
 
 
-@pytest.mark.parametrize("warning", sorted(set(plan_warnings())))
-def test_every_warning_of_a_plan_is_in_the_manual(warning):
+@pytest.mark.parametrize(("warning", "page"), sorted(set(plan_warnings())))
+def test_every_warning_of_a_plan_is_in_the_manual(warning, page):
     pieces = [re.escape(piece.strip(" .")) for piece in re.split(r"\{\w+\}", warning)]
-    assert re.search(r"[^|\n]*?".join(pieces), PAGES["docs/prepare-a-plan.md"]), warning
+    assert re.search(r"[^|\n]*?".join(pieces), PAGES[page]), warning
 
 
 def test_there_are_warnings_to_look_for():

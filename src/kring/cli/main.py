@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from kring.cli import importing, leaving, streams
+from kring.cli import importing, leaving, streams, study
 from kring.cli.faults import FAILED, kept, tell
 from kring.cli.late_modules import LATE, LEFT_OUT
 from kring.cli.parser import (
@@ -352,6 +352,7 @@ def restore(asked: Namespace) -> int:
     return restore_command(asked)
 
 
+COMMANDS["study"] = study.STUDY
 command(importing.SUMMARY, *importing.ARGUMENTS)(importing.import_)
 command(importing.SUMMARY_OF_CODES, *importing.ARGUMENTS_OF_CODES)(importing.import_codes)
 command(leaving.SUMMARY, *leaving.ARGUMENTS)(leaving.names)
@@ -392,7 +393,7 @@ def _run(words: Sequence[str]) -> int:
     if asked.command is None:
         parser().print_help()
         return 0
-    chosen = COMMANDS[asked.command]
+    chosen = COMMANDS[asked.command].asked(asked)
     if chosen.needs_sqlite:
         from kring.system.sqlite_version import require_sound
 

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -29,12 +29,20 @@ class Argument(msgspec.Struct, frozen=True):
 
 
 class ShellCommand(msgspec.Struct, frozen=True):
-    """A command of the shell; its `run` imports what it needs and returns the exit code."""
+    """A command of the shell; its `run` imports what it needs and returns the exit code.
+
+    `acts` are commands below it, as in `kring study check FOLDER`; where none is named, it is the first.
+    """
 
     summary: str
     arguments: tuple[Argument, ...]
     needs_sqlite: bool
     run: Callable[[Namespace], int]
+    acts: Mapping[str, ShellCommand] = {}
+
+    def asked(self, words: Namespace) -> ShellCommand:
+        """Return the command below this one that was asked for, or this one."""
+        return self.acts[words.act] if self.acts else self
 
 
 WITH_DISTANCE = ("--offset",)
@@ -86,6 +94,14 @@ class _Parser(argparse.ArgumentParser):
         super().error(clean(message))
 
 
+class _CommandLine(_Parser):
+    """The parser of the whole line, on which the first act of a command need not be named."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return what a line asks, and what nobody understands of it."""
+        return super().parse_known_args(with_act(sys.argv[1:] if args is None else args), namespace)
+
+
 # What argparse says by itself, so that the catalogue has it.
 _WORDS_OF_ARGPARSE = (
     N_("usage: "),
@@ -113,16 +129,27 @@ def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     language = _Parser(add_help=False)
     # Before or after the command; the absent one must not wipe out the other.
     language.add_argument("--lang", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=_("language"))
-    top = _Parser("kring", description=_("Run a live focus group in the terminal."), parents=[language])
+    top = _CommandLine("kring", description=_("Run a live focus group in the terminal."), parents=[language])
     top.add_argument("--version", action="version", version=f"kring {__version__}", help=_("show the version and stop"))
-    several = top.add_subparsers(title=_("commands"), metavar=_("command"), dest="command")
+    several = top.add_subparsers(title=_("commands"), metavar=_("command"), dest="command", parser_class=_Parser)
     named = next((word for before, word in pairwise(["", *words]) if word[:1] != "-" and before != "--lang"), "")
     for name, one in {named: COMMANDS[named]}.items() if named in COMMANDS else COMMANDS.items():
-        summary = _(one.summary)
-        its_parser = several.add_parser(name, help=summary, description=summary, parents=[language])
-        for argument in one.arguments:
-            its_parser.add_argument(argument.name, help=_(argument.help), **argument.options)
+        its_parser = _add(several, name, one, language)
+        if one.acts:
+            acts = its_parser.add_subparsers(title=_("commands"), metavar=_("command"), dest="act", required=True)
+            for act, below in one.acts.items():
+                _add(acts, act, below, language)
     return top
+
+
+def _add(several: Any, name: str, one: ShellCommand, language: _Parser) -> argparse.ArgumentParser:
+    summary = _(one.summary)
+    its_parser: argparse.ArgumentParser = several.add_parser(
+        name, help=summary, description=summary, parents=[language]
+    )
+    for argument in one.arguments:
+        its_parser.add_argument(argument.name, help=_(argument.help), **argument.options)
+    return its_parser
 
 
 def parsed(words: Sequence[str]) -> Namespace:
@@ -164,6 +191,20 @@ def with_distances(words: Sequence[str]) -> list[str]:
             told[-1] += f"={word}"
         else:
             told.append(word)
+    return told
+
+
+def with_act(words: Sequence[str]) -> list[str]:
+    """Return the words of a command line in which a command with others below it names one of them, or asks help."""
+    told = list(words)
+    free = [
+        place
+        for place, (before, word) in enumerate(pairwise(["", *words]))
+        if before != "--lang" and (word[:1] != "-" or word in ("-h", "--help"))
+    ]
+    acts = COMMANDS[told[free[0]]].acts if free and told[free[0]] in COMMANDS else {}
+    if acts and len(free) > 1 and told[free[1]] not in (*acts, "-h", "--help"):
+        told.insert(free[0] + 1, next(iter(acts)))
     return told
 
 

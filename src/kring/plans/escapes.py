@@ -10,6 +10,8 @@ from kring.domain.plan import Plan
 
 _MARKS = "#>@|-–—+*_=~`([{!.):<•·‣▪▫◦●○■□➢►→☐☑☒§"
 _ESCAPED = re.compile(rf"\\([{re.escape(_MARKS)}])")
+MARK = re.compile(rf"(?<!\\)[{re.escape(_MARKS)}]")
+"""A mark that still has its meaning."""
 _AFTER_BACKSLASH = re.compile(rf"(?<=\\)(?=[{re.escape(_MARKS)}])")
 _FIRST_HELD = 0x10FE00  # private characters: no shape and no mark begins with one
 _HELD = {mark: chr(_FIRST_HELD + place) for place, mark in enumerate(_MARKS)}

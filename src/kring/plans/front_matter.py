@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kring.domain.plan import PlanWarning
 from kring.domain.text import N_, Sentence, folded
+from kring.plans.dates import read_date, without_dates
 from kring.plans.lines import Line, without_emphasis
 from kring.plans.marks import take_url
 from kring.plans.time_box import clock, clock_or_hour, duration, minutes_between
@@ -63,10 +64,6 @@ _LANGUAGES = {
     "nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en", "nl-nl": "nl",
     "nl-be": "nl", "en-gb": "en", "en-us": "en",
 }  # fmt: skip
-_DATE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_DATE_NUMBERS = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
-_DATE_WORDS = re.compile(r"\b(\d{1,2})(?:e|st|nd|rd|th|er|\.)?(?: of)? ([a-z]{3,9})\.?,? (\d{4})\b")
-_DATE_AMERICAN = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _TIME = re.compile(r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2})(?::\d{2})?(?:\s?([ap])\.?m\b)?")
 _FROM_TO = re.compile(
     r"(?:^|[\st,])(\d{1,2}[:.uh]\d{2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon)(?:\s?(?:uur|u|h))?"
@@ -76,7 +73,6 @@ _HOUR_ALONE = re.compile(r"(?:^|[\s,])(\d{1,2})\s?(?:(uur|u|h)|([ap])\.?m)\b")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|…|\.{3}|_{3,}")
 _SECONDS = re.compile(r"(\d{1,3})\s?(?:s|sec|seconden|seconds|tellen|counts)?\.?")
 _YES_OR_NO = {"ja": True, "yes": True, "aan": True, "on": True, "nee": False, "no": False, "uit": False, "off": False}
-_DATES = (_DATE_ISO, _DATE_NUMBERS, _DATE_WORDS, _DATE_AMERICAN)
 _DAY_AND_MONTH = re.compile(r"\b\d{1,2}(?:e|st|nd|rd|th|er|\.)? ([a-z]{3,9})\b")
 _FILE = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _GAP = "   "  # what stands after so wide a gap is a remark beside the value
@@ -84,11 +80,17 @@ _LONGEST_HEADER = 80
 _LONGEST_MOMENT = 80
 
 
-def _squeezed(key: str) -> str:
+def squeezed(key: str) -> str:
+    """Return a key as it is compared: its letters and digits alone, folded."""
     return "".join(mark for mark in folded(key) if mark.isalnum())
 
 
-KEYS = {_squeezed(word): key for key, words in _KEYS_IN_WORDS.items() for word in words.split(",")}
+def keys_of(words: Mapping[str, str]) -> dict[str, str]:
+    """Return which field each word is, of fields with their words between commas."""
+    return {squeezed(word): key for key, several in words.items() for word in several.split(",")}
+
+
+KEYS = keys_of(_KEYS_IN_WORDS)
 _NEXT_KEY = re.compile(r"(?:\s{2,}|\t)(?=([^\W\d_][^:\n\t]{1,28}?)\s?:(?:\s|$))")
 
 
@@ -96,6 +98,7 @@ _NEXT_KEY = re.compile(r"(?:\s{2,}|\t)(?=([^\W\d_][^:\n\t]{1,28}?)\s?:(?:\s|$))"
 class Header:
     """What the front matter says, field by field, and after how many lines the guide begins."""
 
+    keys: Mapping[str, str]
     fields: dict[str, Any] = field(default_factory=dict)
     extra: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[PlanWarning] = field(default_factory=list)
@@ -110,9 +113,12 @@ class Header:
         self.warnings.append(PlanWarning(line, Sentence(template, values)))
 
 
-def read_header(lines: list[Line]) -> Header:
-    """Read the front matter at the start of the lines; without one, keys that stand there by themselves."""
-    header = Header()
+def read_header(lines: list[Line], keys: Mapping[str, str] = KEYS) -> Header:
+    """Read the front matter at the start of the lines; without one, keys that stand there by themselves.
+
+    `keys` are the words that are known, squeezed, and which field each is.
+    """
+    header = Header(keys)
     first = next((place for place, line in enumerate(lines) if line.shape != "blank"), None)
     if first is None:
         return header
@@ -140,7 +146,7 @@ def is_moment(text: str) -> bool:
     if len(text) > _LONGEST_MOMENT or not any(mark.isdigit() for mark in text):
         return False
     words = folded(without_emphasis(text))
-    left = _without_dates(words)
+    left = without_dates(words)
     if left == words and (day := _DAY_AND_MONTH.search(words)) and month_number(day[1]):
         left = words.replace(day[0], " ")
     for times in (_FROM_TO, _TIME, _HOUR_ALONE):
@@ -161,10 +167,10 @@ def read_moment(header: Header, line: int, text: str) -> None:
     _read_start(header, line, without_emphasis(text))
 
 
-def known_key(text: str) -> tuple[str, str, str] | None:
+def known_key(text: str, keys: Mapping[str, str] = KEYS) -> tuple[str, str, str] | None:
     """Return (key as written, field, value) where a line says `key: value` with a key that is known."""
     key, colon, value = text.partition(":")
-    known = KEYS.get(_squeezed(key)) if colon and len(key) <= 40 else None
+    known = keys.get(squeezed(key)) if colon and len(key) <= 40 else None
     return (without_emphasis(key), known, value.strip(" *_")) if known else None
 
 
@@ -198,7 +204,7 @@ def _fenced(lines: list[Line], start: int, header: Header) -> int:
             return _unclosed(lines, start, place, header)
         if line.shape == "blank":
             continue
-        if line.indent and last and not known_key(line.text) and last[1] in header.fields:
+        if line.indent and last and not known_key(line.text, header.keys) and last[1] in header.fields:
             _continue(header, last[1], line.wide)
             continue
         if ":" not in line.wide:
@@ -227,7 +233,7 @@ def _bare(lines: list[Line], start: int, header: Header) -> int:
     place = start
     while place < len(lines) and place - start < _LONGEST_HEADER:
         line = lines[place]
-        found = known_key(line.text) if line.shape in ("text", "bullet") else None
+        found = known_key(line.text, header.keys) if line.shape in ("text", "bullet") else None
         if line.shape != "blank" and not (found and found[2] and not is_placeholder(found[2])):
             break
         if found:
@@ -240,12 +246,12 @@ def _pairs(header: Header, line: Line) -> tuple[str, str]:
     last = ("", "")
     starts = [
         0,
-        *(found.end() for found in _NEXT_KEY.finditer(line.wide[:1000]) if _squeezed(found[1]) in KEYS),
+        *(found.end() for found in _NEXT_KEY.finditer(line.wide[:1000]) if squeezed(found[1]) in header.keys),
     ]
     for start, end in zip(starts, [*starts[1:], len(line.wide)], strict=True):
         key, _, value = line.wide[start:end].partition(":")
         key, value = without_emphasis(key.strip(" -•")), _unwrapped(value)
-        known = KEYS.get(_squeezed(key))
+        known = header.keys.get(squeezed(key))
         if known:
             read_value(header, line.number, key, known, value)
         else:
@@ -328,7 +334,10 @@ def _read_duration(header: Header, line: int, value: str) -> bool:
 
 def _read_start(header: Header, line: int, value: str) -> bool:
     header.start_line = header.start_line or line
-    found = _date(header, line, value)
+    found, doubt = read_date(value)
+    if found and doubt:
+        header.warn(line, N_("The date {value} is read as day-month-year; write it as {iso} to be sure."),
+                    value=doubt, iso=found.isoformat())  # fmt: skip
     header.date = header.date or found
     if not _find_time(header, value) and found is None:
         header.warn(line, N_("The start {value} is not understood; write it as 2026-12-03 19:30."), value=value)
@@ -345,7 +354,7 @@ def _read_time(header: Header, line: int, value: str) -> bool:
 
 
 def _find_time(header: Header, value: str) -> bool:
-    words = f" {_without_dates(folded(value))}"
+    words = f" {without_dates(folded(value))}"
     found: str | None = None
     if between := _FROM_TO.search(words):
         found, until = clock_or_hour(between[1]), clock_or_hour(between[2])
@@ -356,36 +365,6 @@ def _find_time(header: Header, value: str) -> bool:
         found = clock(f"{moment[1]}:00{f' {moment[3]}m' if moment[3] else ''}")
     header.time = header.time or found
     return found is not None
-
-
-def _without_dates(words: str) -> str:
-    for date in _DATES:
-        words = date.sub(" ", words, count=1)
-    return words
-
-
-def _date(header: Header, line: int, value: str) -> dt.date | None:
-    words = folded(value)
-    if found := _DATE_ISO.search(words):
-        return _real_date(found[1], int(found[2]), found[3])
-    if found := _DATE_NUMBERS.search(words):
-        first, second = int(found[1]), int(found[2])
-        if first <= 12 and second <= 12 and first != second:
-            header.warn(line, N_("The date {value} is read as day-month-year; write it as {iso} to be sure."),
-                        value=found[0], iso=f"{found[3]}-{second:02d}-{first:02d}")  # fmt: skip
-        return _real_date(found[3], second, found[1]) or _real_date(found[3], first, found[2])
-    if found := _DATE_WORDS.search(words):
-        return _real_date(found[3], month_number(found[2]), found[1])
-    if found := _DATE_AMERICAN.search(words):
-        return _real_date(found[3], month_number(found[1]), found[2])
-    return None
-
-
-def _real_date(year: str, month: int, day: str) -> dt.date | None:
-    try:
-        return dt.date(int(year), month, int(day))
-    except ValueError:
-        return None
 
 
 def _read_link(header: Header, _line: int, value: str) -> bool:

@@ -1,0 +1,162 @@
+"""What a study is: its question, audience, segments, personas, groups, screener, hypotheses and actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from kring.domain.plan import PlanWarning
+from kring.domain.rows import Whole
+from kring.domain.text import folded
+
+Verdict = Literal["open", "supported", "mixed", "refuted"]
+ActionState = Literal["open", "started", "done", "dropped", "measured"]
+Operator = Literal[">=", "<=", ">", "<", "=", "!="]
+Pairs = tuple[tuple[str, str], ...]
+
+
+class Range(msgspec.Struct, frozen=True):
+    """How many people are wanted, from least to most."""
+
+    least: Whole
+    most: Whole
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """One thing that a column of the list of participants must say: `redemptions >= 6`."""
+
+    column: str
+    operator: Operator
+    value: str
+
+
+class Definition(msgspec.Struct, frozen=True, kw_only=True):
+    """Who belongs to a segment from a day on; without a rule that is decided by hand, without a day it always held."""
+
+    text: str = ""
+    rule: tuple[Condition, ...] = ()
+    since: date | None = None
+    line: Whole = 0
+
+
+class Segment(msgspec.Struct, frozen=True, kw_only=True):
+    """A segment: its definitions in the order of the text, what a group needs of it, and what it needs itself."""
+
+    name: str
+    definitions: tuple[Definition, ...] = ()
+    wanted: Range | None = None
+    groups: Whole | None = None
+    priority: str = ""
+    needs: str = ""
+    extra: Pairs = ()
+    line: Whole = 0
+
+
+class Audience(msgspec.Struct, frozen=True, kw_only=True):
+    """Who the study is about; `revised` is the day on which somebody last looked whether that still is so."""
+
+    text: str = ""
+    characteristics: str = ""
+    size: str = ""
+    source: str = ""
+    revised: date | None = None
+    extra: Pairs = ()
+    line: Whole = 0
+
+
+class Persona(msgspec.Struct, frozen=True, kw_only=True):
+    """A made-up person who stands for others; never a participant, and counted nowhere."""
+
+    name: str
+    segment: str = ""
+    demographics: str = ""
+    behaviour: str = ""
+    goals: str = ""
+    frustrations: str = ""
+    matters: str = ""
+    media: str = ""
+    message: str = ""
+    extra: Pairs = ()
+    line: Whole = 0
+
+
+class PlannedGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """A group that is planned: its number, local start (ISO), plan, and how many of each segment it needs."""
+
+    number: str
+    starts_at: str = ""
+    plan: str = ""
+    wanted: tuple[tuple[str, Range], ...] = ()
+    extra: Pairs = ()
+    line: Whole = 0
+
+
+class ScreenerQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that is asked before somebody is invited, its answers, and which of them leaves somebody out."""
+
+    text: str
+    answers: str = ""
+    excludes: str = ""
+    quota: str = ""
+    extra: Pairs = ()
+    line: Whole = 0
+
+
+class Hypothesis(msgspec.Struct, frozen=True, kw_only=True):
+    """What the team thinks beforehand, what would confirm or refute it, and what it came to."""
+
+    code: str
+    text: str
+    confirms: str = ""
+    refutes: str = ""
+    verdict: Verdict = "open"
+    because: str = ""
+    extra: Pairs = ()
+    line: Whole = 0
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be done with a finding: who, by when, how it is measured, and how far it is."""
+
+    code: str
+    text: str
+    owner: str = ""
+    due: date | None = None
+    finding: str = ""
+    measure: str = ""
+    state: ActionState = "open"
+    remark: str = ""
+    extra: Pairs = ()
+    line: Whole = 0
+
+
+class Study(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole study, as its text says it; what no reader knows is kept in `extra`, and in the text itself."""
+
+    title: str = ""
+    client: str = ""
+    question: str = ""
+    language: str | None = None
+    over_recruiting: str = ""
+    show_rate: str = ""
+    audience: Audience | None = None
+    segments: tuple[Segment, ...] = ()
+    personas: tuple[Persona, ...] = ()
+    groups: tuple[PlannedGroup, ...] = ()
+    screener: tuple[ScreenerQuestion, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    actions: tuple[Action, ...] = ()
+    extra: Pairs = ()
+    kept: tuple[tuple[Whole, str], ...] = ()
+    warnings: tuple[PlanWarning, ...] = ()
+    source: str = ""
+
+    def segment(self, name: str) -> Segment | None:
+        """Return the segment of this name, however it is written."""
+        return next((one for one in self.segments if folded(one.name) == folded(name)), None)
+
+    def persona(self, name: str) -> Persona | None:
+        """Return the persona of this name, however it is written."""
+        return next((one for one in self.personas if folded(one.name) == folded(name)), None)

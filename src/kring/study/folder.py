@@ -1,0 +1,167 @@
+"""A study is a folder: its text, its plans and its session files; what is wrong with one of them is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from kring.domain.plan import Plan, PlanWarning
+from kring.domain.study.groups import SessionSummary
+from kring.domain.study.model import Study
+from kring.domain.text import N_, KringError, Sentence, folded
+from kring.plans.file import read_plan_file
+from kring.plans.study.file import read_study_file, text_file
+from kring.store.header import MAGIC
+from kring.study.summaries import event_ids, read_summary
+
+_SESSIONS = (".db", ".sqlite", ".sqlite3")
+_PLANS = (".md", ".markdown", ".txt")
+_OPENS_PLAN = re.compile(r"\ufeff?\s*(?:---|\+\+\+)\s*\n")
+_LONGEST_FRONT = 4_096
+
+
+class PlanOfStudy(Struct, frozen=True):
+    """A plan in the folder of a study."""
+
+    path: Path
+    plan: Plan
+
+
+class StudyFolder(Struct, frozen=True):
+    """What a folder holds of a study; `remarks` are of its files, `text` is empty where nobody wrote one yet."""
+
+    path: Path
+    study: Study
+    text_path: Path | None = None
+    text: str = ""
+    plans: tuple[PlanOfStudy, ...] = ()
+    sessions: tuple[SessionSummary, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
+
+
+def read_folder(path: Path) -> StudyFolder:
+    """Read the folder of a study, or the folder in which its text lies; raises KringError where there is none."""
+    folder = path.parent if path.is_file() else path
+    if not folder.is_dir():
+        raise KringError("There is no folder {folder}; begin one with: kring study new {folder}", folder=str(folder))
+    remarks: list[Sentence] = []
+    text_path = text_file(folder)
+    study, text = Study(title=folder.resolve().name), ""
+    if text_path is not None:
+        study, text = read_study_file(text_path)
+    else:
+        remarks.append(
+            Sentence(N_("There is no study.md here; write one with: kring study new {folder}"), {"folder": str(folder)})
+        )
+    plans = tuple(_plans(folder, text_path, study, remarks))
+    if text_path is None:
+        study = Study(title=_named(plans) or study.title)
+    sessions = tuple(_sessions(folder, study, remarks, is_named=bool(text_path or _named(plans))))
+    return StudyFolder(folder, study, text_path, text, plans, sessions, tuple(remarks))
+
+
+def _named(plans: Iterable[PlanOfStudy]) -> str:
+    return next((one.plan.study for one in plans if one.plan.study), "")
+
+
+def _plans(folder: Path, text_path: Path | None, study: Study, remarks: list[Sentence]) -> Iterator[PlanOfStudy]:
+    """Yield the plans: texts that open with the facts of a session, or that the study names."""
+    named = {folded(group.plan) for group in study.groups if group.plan}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() not in _PLANS or path == text_path or not path.is_file():
+            continue
+        if folded(path.name) not in named and not _opens_a_plan(path):
+            continue
+        try:
+            plan = read_plan_file(path).plan
+        except KringError as problem:
+            remarks.append(problem.sentence)
+            continue
+        if plan.guide or plan.study or folded(path.name) in named:
+            yield PlanOfStudy(path, plan)
+
+
+def _opens_a_plan(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return bool(_OPENS_PLAN.match(file.read(_LONGEST_FRONT)))
+    except OSError:
+        return False
+
+
+def _sessions(folder: Path, study: Study, remarks: list[Sentence], *, is_named: bool) -> Iterator[SessionSummary]:
+    """Yield the sessions of the study, each once, in order of time; what is left out is said."""
+    found: dict[str, list[SessionSummary]] = {}
+    for path in sorted(folder.iterdir()):
+        if not _is_session(path):
+            continue
+        summary = read_summary(path)
+        if isinstance(summary, Sentence):
+            remarks.append(summary)
+        elif is_named and summary.study and folded(summary.study) != folded(study.title):
+            told = {"file": path.name, "study": summary.study}
+            remarks.append(Sentence(N_("{file} is of another study, {study}, and is left out."), told))
+        else:
+            found.setdefault(summary.id, []).append(summary)
+    whole = [_one_of(folder, several, remarks) for several in found.values()]
+    yield from sorted(whole, key=lambda one: (one.started_at or one.planned_start, one.group, one.file))
+
+
+def _is_session(path: Path) -> bool:
+    if path.suffix.lower() not in _SESSIONS or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(MAGIC))
+    except OSError:
+        return True
+    return begins == MAGIC or path.suffix.lower() == ".db"
+
+
+def _one_of(folder: Path, several: list[SessionSummary], remarks: list[Sentence]) -> SessionSummary:
+    """Return of the copies of one session the fullest, and say what the others are."""
+    first, *others = sorted(several, key=lambda one: -one.events)
+    held = event_ids(folder / first.file) if others else frozenset()
+    for other in others:
+        there = event_ids(folder / other.file)
+        told = {"file": other.file, "other": first.file}
+        if there == held:
+            remarks.append(Sentence(N_("{file} is the same session as {other} and counts once."), told))
+        elif there < held:
+            remarks.append(Sentence(N_("{file} is an earlier copy of {other}, which counts."), told))
+        else:
+            remarks.append(
+                Sentence(
+                    N_("{file} and {other} are the same session and went on apart: each holds acts that the other does "
+                       "not. {other} counts here."),
+                    told,
+                )
+            )  # fmt: skip
+    return first
+
+
+def found_in(folder: StudyFolder) -> list[PlanWarning]:
+    """Return what does not fit together in a folder: plans that name what the study does not know."""
+    return sorted(
+        (warning for one in folder.plans for warning in _of_plan(folder.study, one)),
+        key=lambda warning: (warning.source, warning.line),
+    )
+
+
+def _of_plan(study: Study, one: PlanOfStudy) -> Iterator[PlanWarning]:
+    plan, file = one.plan, one.path.name
+    if plan.study and folded(plan.study) != folded(study.title):
+        said = Sentence(N_("The plan names the study {study}, and this one is called {title}."),
+                        {"study": plan.study, "title": study.title})  # fmt: skip
+        yield PlanWarning(0, said, file)
+    if study.groups and plan.group and all(folded(group.number) != folded(plan.group) for group in study.groups):
+        yield PlanWarning(0, Sentence(N_("The study has no group {group}."), {"group": plan.group}), file)
+    if study.segments:
+        for person in plan.participants:
+            if person.segment and study.segment(person.segment) is None:
+                said = Sentence(N_("{code} is of the segment {segment}, which the study does not have."),
+                                {"code": person.code, "segment": person.segment})  # fmt: skip
+                yield PlanWarning(person.line, said, plan.roster_file or file)

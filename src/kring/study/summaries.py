@@ -1,0 +1,93 @@
+"""What a session file says of itself to the study that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kring.domain.local_time import at_place
+from kring.domain.study.groups import SessionSummary
+from kring.domain.text import N_, KringError, Sentence
+from kring.store import files
+from kring.system.sqlite import sqlite3
+
+_SESSION = """
+select id, coalesce(study, ''), coalesce(group_number, ''), coalesce(title, ''), phase, coalesce(planned_start, ''),
+  coalesce(started_at, ''), coalesce(ended_at, ''), coalesce(plan_file, ''),
+  coalesce(round((julianday(ended_at) - julianday(started_at)) * 1440), 0), coalesce(zone, ''),
+  coalesce(utc_offset_min, 0) from session
+"""
+_EXPECTED = "select segment, count(*) from participants where {those} group by segment"
+_ON_LIST = "removed_at is null and withdrawn_at is null and on_list"
+_CAME = """removed_at is null and withdrawn_at is null and id in (
+  select participant from presence where from_ms < to_ms union select participant from speaking)"""
+
+
+def read_summary(path: Path) -> SessionSummary | Sentence:
+    """Return what a session file says, or why it can't be read."""
+    try:
+        store = files.open_(path, "read")
+    except KringError as problem:
+        return problem.sentence
+    try:
+        return _read(path, store.connection.execute, is_newer=store.note is not None)
+    except (sqlite3.Error, UnicodeError):
+        told = {"file": path.name}
+        if store.note is not None:
+            return Sentence(N_("{file} was made by a newer kring and can't be read here."), told)
+        return Sentence(N_("{file} is damaged; save what it holds with kring rescue."), told)
+    finally:
+        store.close()
+
+
+def _read(path: Path, read: Callable[..., Any], *, is_newer: bool) -> SessionSummary | Sentence:
+    row = read(_SESSION).fetchone()
+    if row is None:
+        return Sentence(N_("{file} holds no session yet."), {"file": path.name})
+    id_, study, group, title, phase, planned, started, ended, plan, minutes, zone, offset_min = row
+    return SessionSummary(
+        file=path.name,
+        id=id_,
+        study=study,
+        group=group,
+        title=title,
+        phase=phase,
+        planned_start=planned,
+        started_at=_local(started, zone, offset_min),
+        ended_at=_local(ended, zone, offset_min),
+        plan_file=plan,
+        minutes=int(minutes),
+        listed=_counted(read, _ON_LIST),
+        came=_counted(read, _CAME) if started else (),
+        events=read("select count(*) from events").fetchone()[0],
+        is_newer=is_newer,
+    )
+
+
+def _counted(read: Callable[..., Any], those: str) -> tuple[tuple[str, int], ...]:
+    return tuple((segment or "", count) for segment, count in read(_EXPECTED.format(those=those)))
+
+
+def _local(moment: str, zone: str, offset_min: int) -> str:
+    """Return a moment of a file as local time, in minutes; empty where it is none."""
+    try:
+        at_ms = round(datetime.fromisoformat(moment).timestamp() * 1000)
+    except ValueError:
+        return ""
+    return at_place(zone, offset_min, at_ms).isoformat(timespec="minutes")
+
+
+def event_ids(path: Path) -> frozenset[str]:
+    """Return the ids of the events that a session file holds; none where it can't be read."""
+    try:
+        store = files.open_(path, "read")
+    except KringError:
+        return frozenset()
+    try:
+        return frozenset(id_ for (id_,) in store.connection.execute("select id from events"))
+    except sqlite3.Error:
+        return frozenset()
+    finally:
+        store.close()

@@ -1,0 +1,159 @@
+"""`kring study`: begun, checked and shown as lines."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from acting import act
+from conftest import START_MS, make_plan
+from kring.cli import main, parser
+from kring.session import session as sessions
+from kring.session.session import Me
+from kring.study.folder import read_folder
+from kring.system.clock import SimulatedClock
+
+PLAN = """---
+titel: Groep {n}
+onderzoek: Sparen
+groep: {n}
+start: 2031-12-0{n} 19:30
+opdrachtgever: Kruidhof
+---
+# Kern (9 min)
+1. Wat? {{sleutel}}
+# Deelnemers
+| code | naam | klantgroep |
+| P1 | Fatima | trouw |
+| P2 | Kees | slapend |
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "sparen"
+    place.mkdir()
+    for n in (1, 2):
+        (place / f"groep-{n}.md").write_text(PLAN.format(n=n))
+    (place / "notities.md").write_text("# Vergadering\n1. koffie\n")
+    return place
+
+
+def hold(file: Path, study: str = "Sparen", group: str = "1", *lines: str) -> Path:
+    """Hold a session of two people, of whom one comes."""
+    plan = replace(make_plan(), study=study, group=group)
+    clock, me = SimulatedClock(START_MS), Me("Bo", "assistant", "device")
+    session = sessions.begin(file, plan, clock, me, random.Random(group).randbytes, ("UTC", 0))
+    for line in ("admit all", "start anyway", *lines, "end"):
+        clock.advance(60_000)
+        act(session, line)
+    session.close()
+    return file
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main.main([*words, "--lang", "en"]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_new_study_is_whole_and_takes_what_the_plans_say(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "study", "new", str(folder))
+    text = (folder / "study.md").read_text()
+    assert "Sparen" in text
+    assert "trouw" in text
+    study = read_folder(folder).study
+    assert [(group.number, group.plan, group.starts_at) for group in study.groups] == [
+        ("1", "groep-1.md", "2031-12-01T19:30"), ("2", "groep-2.md", "2031-12-02T19:30"),
+    ]  # fmt: skip
+    assert (study.client, [segment.name for segment in study.segments]) == ("Kruidhof", ["trouw", "slapend"])
+    assert main.main(["study", "new", str(folder)]) == 1
+    assert (folder / "study.md").read_text() == text
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_new_folder_is_made_and_its_study_has_no_warnings(
+    tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "nieuw" / "onderzoek"
+    assert main.main(["study", "new", str(place), "--lang", lang]) == 0
+    found = read_folder(place)
+    assert found.study.language == lang
+    assert (found.study.warnings, found.remarks) == ((), ())
+    assert len(found.study.personas) == 3
+    assert len(found.study.actions) == 1
+
+
+def test_a_check_says_what_the_plans_name_and_nobody_knows(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "study.md").write_text(
+        "---\ntitel: Sparen 2\nonderzoeksvraag: Waarom?\n---\n# Doelgroep\n- herzien: 2026-01-01\n"
+        "# Klantgroepen\n- trouw: vaak\n# Groepen\n| groep |\n| 1 |\n# Planning\nx\n"
+    )
+    told = said(capsys, "study", "check", str(folder))
+    assert f"{folder / 'groep-1.md'}: The plan names the study Sparen, and this one is called Sparen 2." in told
+    assert f"{folder / 'groep-1.md'}:13: P2 is of the segment slapend, which the study does not have." in told
+    assert f"{folder / 'groep-2.md'}: The study has no group 2." in told
+    assert "Kept as it is, not used: Planning." in told
+    report = json.loads(said(capsys, "study", "check", str(folder), "--json"))
+    assert report["plans"] == ["groep-1.md", "groep-2.md"]
+    assert len(report["warnings"]) == 5
+    assert report["study"]["segments"][0]["definitions"][0]["text"] == "vaak"
+
+
+def test_a_folder_without_a_text_shows_its_sessions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hold(folder / "een.db")
+    told = said(capsys, "study", str(folder), "--plain")
+    assert told.startswith("Sparen · 2 groups, 1 held\n")
+    assert "group 1, 2026-12-03" in told
+    assert "group 2, 2031-12-02 19:30, planned" in told
+    assert json.loads(said(capsys, "study", str(folder), "--json"))["groups"][0]["session"] == "een.db"
+
+
+def test_what_is_wrong_with_a_file_is_said(folder: Path) -> None:
+    (folder / "study.md").write_text("---\ntitel: Sparen\n---\n# Klantgroepen\n- trouw: vaak\n")
+    whole = hold(folder / "b.db", "sparen", "1", "note een", "note twee")
+    shutil.copy(whole, folder / "a.db")
+    hold(folder / "ander.db", "Iets anders", "9")
+    (folder / "kapot.db").write_bytes(b"SQLite format 3\x00" + b"\xff" * 4000)
+    (folder / "tekst.db").write_text("no database")
+    (folder / "map.db").mkdir()
+    shutil.copy(whole, folder / "verder.db")
+    again = sessions.resume(
+        folder / "verder.db", SimulatedClock(START_MS + 3_600_000), Me("Ria", "researcher", "other")
+    )
+    act(again, "note drie")
+    again.close()
+    found = read_folder(folder)
+    assert [one.file for one in found.sessions] == ["verder.db"]
+    assert [str(remark).split(" ")[0] for remark in found.remarks] == [
+        "ander.db", "kapot.db", "tekst.db", "a.db", "b.db",
+    ]  # fmt: skip
+    other = sessions.resume(folder / "b.db", SimulatedClock(START_MS + 3_600_000), Me("Bo", "assistant", "third"))
+    act(other, "note vier")
+    other.close()
+    apart = [str(remark) for remark in read_folder(folder).remarks if "went on apart" in str(remark)]
+    assert len(apart) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "act_"),
+    [
+        (["study", "map"], "open"),
+        (["study", "--lang", "nl", "map"], "open"),
+        (["--lang", "nl", "study", "map", "--plain"], "open"),
+        (["study", "check", "map"], "check"),
+        (["study", "new", "map", "--lang=nl"], "new"),
+        (["study", "./new"], "open"),
+    ],
+)
+def test_an_act_need_not_be_named(line: list[str], act_: str) -> None:
+    assert parser.parsed(line).act == act_
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["study", str(tmp_path / "weg")]) == 1
+    assert "kring study new" in capsys.readouterr().err
