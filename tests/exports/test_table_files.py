@@ -109,7 +109,7 @@ def test_a_workbook_is_in_the_words_of_its_language_and_explains_itself():
         upright = "portrait" if page.title == "Lees mij" else "landscape"
         assert (paper.orientation, paper.fitToWidth or 1, paper.fitToHeight) == (upright, 1, 0)
         assert page.sheet_properties.pageSetUpPr.fitToPage
-        assert page.print_title_rows == "$1:$1"
+        assert page.print_title_rows == ("$2:$2" if page.title == "Lees mij" else "$1:$1")
     assert {page.title for page in book if page.sheet_state == "hidden"} == {
         page.title for page in book if page.title in workbook.FOR_PROGRAMS
     }
@@ -124,6 +124,16 @@ def test_a_workbook_is_in_the_words_of_its_language_and_explains_itself():
 )
 def test_a_table_without_rows_is_read_without_rows_too(language, command):
     assert command in files_of(replace(full_material(), language=language))["README.md"].decode()
+
+
+def test_a_row_is_as_high_as_the_words_in_it():
+    long = "het is gedoe " * 20
+    book = openpyxl.load_workbook(BytesIO(written(workbook.write, full_material(long))))
+    notes = book["notes"]
+    (text,) = [cell.column for cell in notes[1] if cell.value == "text"]
+    heights = {len(row[text - 1].value): notes.row_dimensions[row[0].row].height for row in notes.iter_rows(min_row=2)}
+    assert heights[max(heights)] >= 4 * workbook.LINE_POINTS
+    assert notes.row_dimensions[1].height is None
 
 
 @pytest.mark.slow

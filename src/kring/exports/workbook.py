@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from kring.exports.tables.for_people import meaning_of, meaning_of_column, tables_for_people
@@ -31,8 +32,12 @@ FOR_PROGRAMS = frozenset(
 )  # fmt: skip
 """Sheets that nobody reads: they are there, and hidden, so that they do not print either."""
 NARROWEST, WIDEST = 8, 60
+LINE_POINTS = 15
 ROWS_LOOKED_AT = 200
 _A4 = 9
+_MEANING_WIDTH = 90
+_LETTERS_IN_WIDTH = 1.1  # a width is counted in digits, and most letters are narrower
+_HIGHEST = 409  # points; a spreadsheet has no higher row
 _FIRST_YEAR = 1900  # a spreadsheet knows no day before it
 _UNDATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day of a zip: the same session gives the same file
 
@@ -40,10 +45,12 @@ _UNDATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day of a zip: the sa
 class Looks(NamedTuple):
     """Formats of cells; a spreadsheet leaves a quoted text what it is, also once somebody edits the cell."""
 
+    title: Format
     head: Format
     quoted: Format
     wrapped: Format
     time: Format
+    high: Format
 
 
 def write(snapshot: Snapshot, file: BinaryIO, progress: Progress) -> None:
@@ -61,10 +68,12 @@ def write_together(snapshots: Sequence[Snapshot], file: BinaryIO, progress: Prog
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"author": "kring", "title": title, "created": _UNDATED})
     looks = Looks(
+        book.add_format({"bold": True}),
         book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-        book.add_format({"quote_prefix": True}),
+        book.add_format({"quote_prefix": True, "valign": "top"}),
         book.add_format({"text_wrap": True, "valign": "top"}),
-        book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "valign": "top"}),
+        book.add_format({"valign": "top"}),
     )
     tables = [in_words(_readable(table)) for table in tables_for_people(snapshots) if table.rows]
     _explain(book.add_worksheet(_sheet_name()), title, tables, looks)
@@ -99,17 +108,18 @@ def _explain(sheet: Worksheet, title: str, tables: Iterable[Table], looks: Looks
     for table in tables:
         told.append((table.name, "", meaning_of(table.name)))
         told += [(table.name, column, meaning_of_column(table.name, column)) for column in table.columns]
-    _lay_out(sheet, 0)
+    _lay_out(sheet, 1)
     sheet.set_portrait()
     sheet.set_column(0, 1, 24)
-    sheet.set_column(2, 2, 90)
-    sheet.write_string(0, 0, _that_fits(title), looks.head)
+    sheet.set_column(2, 2, _MEANING_WIDTH)
+    sheet.write_string(0, 0, _that_fits(title), looks.title)
     for row, cells in enumerate(told, 1):
         for column, cell in enumerate(cells):
             if row == 1:
                 sheet.write_string(row, column, cell, looks.head)
             else:
                 _put(sheet, row, column, cell, looks, column == 2)
+        _make_room(sheet, row, cells[2:], _MEANING_WIDTH, looks)
 
 
 def _lay_out(sheet: Worksheet, first: int) -> None:
@@ -142,6 +152,18 @@ def _fill(sheet: Worksheet, table: Table, looks: Looks) -> None:
     for place, row in enumerate(table.rows, 1):
         for number, value in enumerate(row):
             _put(sheet, place, number, value, looks, number in wide)
+        _make_room(sheet, place, [row[number] for number in wide], WIDEST, looks)
+
+
+def _make_room(sheet: Worksheet, row: int, wrapped: Iterable[Cell], width: int, looks: Looks) -> None:
+    """Make a row as high as its wrapped texts are: not every program does that itself."""
+    texts = (value for value in wrapped if isinstance(value, str))
+    lines = max(
+        (sum(ceil(max(len(part), 1) / (width * _LETTERS_IN_WIDTH)) for part in text.split("\n")) for text in texts),
+        default=1,
+    )
+    if lines > 1:
+        sheet.set_row(row, min(lines * LINE_POINTS, _HIGHEST), looks.high)
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Cell, looks: Looks, is_wide: bool) -> None:
