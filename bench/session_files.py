@@ -19,7 +19,7 @@ from kring.domain.text import Refused
 from kring.plans.plan_reader import read_plan
 from kring.session.session import Me, Session, begin
 from kring.store.chain import START, digest_of, link
-from kring.store.store import StoredEvent
+from kring.store.event_line import StoredEvent
 from kring.store.values import iso
 from kring.system.clock import SimulatedClock, SystemClock
 from kring.system.sqlite import sqlite3

@@ -20,7 +20,7 @@ from kring.domain.lookup import note_label
 from kring.domain.text import Refused
 from kring.session import session as sessions
 from kring.session.session import Me, Session
-from kring.store.store import StoredEvent
+from kring.store.event_line import StoredEvent
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock
 from kring.system.sqlite import sqlite3

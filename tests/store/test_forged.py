@@ -22,10 +22,10 @@ from kring.privacy import snapshot
 from kring.session import session as sessions
 from kring.session.session import Me, Session
 from kring.store import files
+from kring.store.event_line import StoredEvent
 from kring.store.making import making
 from kring.store.rebuild import rebuild
 from kring.store.rescue.rescue import rescue
-from kring.store.store import StoredEvent
 from kring.store.tables import all_rows
 from kring.store.verify import verify
 from kring.system.clock import SimulatedClock

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import msgspec
 
-from kring.domain.facts import Fact
+from kring.domain.facts import Fact, encode
 from kring.domain.rows import Moment
 
 PROGRAM = "kring"
@@ -50,10 +52,35 @@ def next_hlc(last: int, now_ms: int) -> int:
     return max(last + 1, now_ms << COUNTER_BITS)
 
 
+def events_of(
+    facts: Sequence[Fact], now: int, hlc: int, who: tuple[str, str, str], new_id: Callable[[int], str]
+) -> list[Event]:
+    """Return the facts of one act, at a moment (epoch ms), as events behind an `hlc`; the first stands for the act.
+
+    `who` is a name, a role and a computer.
+    """
+    actor, role, device = who
+    events: list[Event] = []
+    for fact in facts:
+        hlc = next_hlc(hlc, now)
+        event = Event(
+            id=new_id(now),
+            hlc=hlc,
+            device=device,
+            actor=actor,
+            role=role,
+            kind=fact.kind,
+            v=fact.v,
+            data=encode(fact).decode(),
+            fact=fact,
+            act=events[0].id if events else None,
+            ahead_ms=(hlc >> COUNTER_BITS) - now,
+        )
+        events.append(event)
+    return events
+
+
 def uuid7(ms: int, random: bytes) -> str:
     """Return a UUID version 7 (RFC 9562) for a moment, from ten random bytes."""
-    number = (ms & (1 << 48) - 1) << 80 | int.from_bytes(random, "big")
-    number = number & ~(0xF << 76) | 0x7 << 76
-    number = number & ~(0x3 << 62) | 0x2 << 62
-    text = f"{number:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    moment, chance = f"{ms & (1 << 48) - 1:012x}", random.hex()
+    return f"{moment[:8]}-{moment[8:]}-7{chance[1:4]}-{'89ab'[random[2] >> 4 & 3]}{chance[5:8]}-{chance[8:]}"

@@ -140,15 +140,14 @@ class History:
 
     def change(self, events: Iterable[Event]) -> Change:
         """Return what these events would do; the history stays as it is."""
-        fresh = sorted((e for e in {e.id: e for e in events}.values() if not self._knows(e)), key=_key)
+        fresh = [e for e in {e.id: e for e in events}.values() if not self._knows(e)]
         if not fresh:
             return Change((), self.state, ())
         event = fresh[0]
-        counts = type(event.fact) is not Undone and not is_void(event, self.void)
-        if len(fresh) == 1 and counts and event.key > self._last:
-            rows = tuple(evolve(self.state, event))
+        if len(fresh) == 1 and event.hlc > self.last_hlc and type(event.fact) is not Undone:
+            rows = () if is_void(event, self.void) else tuple(evolve(self.state, event))
             return Change((event,), self.state.put(rows), rows, (), self.count, self.void)
-        return self._folded_again(fresh)
+        return self._folded_again(sorted(fresh, key=_key))
 
     def accept(self, change: Change) -> None:
         """Make a change of this very history its present."""
@@ -201,11 +200,11 @@ class History:
         return event.id in self._by_id
 
     def _insert(self, events: tuple[Event, ...]) -> None:
-        first = events[0].key
-        is_newest = first > self._last  # as nearly all are
-        place = len(self._events) if is_newest else bisect_left(self._events, first, key=_key)
-        later = self._events[place:]
-        self._events[place:] = sorted([*later, *events], key=_key) if later else events
+        if events[0].hlc > self.last_hlc:  # as nearly all are
+            self._events += events
+        else:
+            place = bisect_left(self._events, events[0].key, key=_key)
+            self._events[place:] = sorted([*self._events[place:], *events], key=_key)
         for event in events:
             self._by_id[event.id] = event
             self._last_at[event.device] = max(self.last_at(event.device), event.at)

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from kring.domain import rows as r
 from kring.domain.check_grid import is_settled
-from kring.domain.measures.presence import places, seated
+from kring.domain.measures.presence import by_seat, places, seated
 from kring.domain.note_line import SPEAKERS
 from kring.domain.state import Rows, State, kept_by_table
 from kring.domain.text import Refused, folded, one_line
@@ -43,13 +43,30 @@ def number_of(word: str) -> int | None:
 def people_like(state: State, word: str, among: Sequence[r.ParticipantRow] | None = None) -> list[r.ParticipantRow]:
     """Return whom a word may mean: a seat, a code, or the beginning of a name or of a part of it."""
     wanted = folded(word.strip().lstrip("@"))
-    people = seated(state) if among is None else among
     if not wanted:
         return []
-    exact = [p for p in people if wanted in (str(p.seat), p.id.casefold(), folded(p.name))]
+    called = _seated_as_called(state.participants) if among is None else _as_called(among)
+    exact = [person for person, words, _ in called if wanted in words]
     if exact:
         return exact[:1] if wanted.isdigit() else exact
-    return [p for p in people if any(part.startswith(wanted) for part in (folded(p.name), *folded(p.name).split()))]
+    return [person for person, _, names in called if any(name.startswith(wanted) for name in names)]
+
+
+Called = tuple[r.ParticipantRow, tuple[str, ...], tuple[str, ...]]
+"""Somebody, with the words that mean nobody else, and with the names that one may begin to type."""
+
+
+@kept_by_table
+def _seated_as_called(participants: Rows[r.ParticipantRow]) -> list[Called]:
+    return _as_called([person for person in by_seat(participants) if person.withdrawn_at is None])
+
+
+def _as_called(people: Sequence[r.ParticipantRow]) -> list[Called]:
+    names = [folded(person.name) for person in people]
+    return [
+        (person, (str(person.seat), person.id.casefold(), name), (name, *name.split()))
+        for person, name in zip(people, names, strict=True)
+    ]
 
 
 def person(state: State, word: str, among: Sequence[r.ParticipantRow] | None = None) -> r.ParticipantRow:

@@ -50,7 +50,7 @@ SPEAKERS: dict[str, TurnKind] = {
 }
 _TAG = pattern(r"#([^\W\d_][\w-]{0,40})\Z")
 _BACK = pattern(r"-(\d{1,4})(s|sec|m|min)?\Z|-(\d{1,2}):(\d\d)\Z")
-_TOKENS = pattern(r"\S+")
+_SIGNED = pattern(r"[@#-](?<!\S[@#-])\S+")  # a token that begins with a sign, sought by the sign
 _QUOTE_END = pattern(rf"[\s{_QUOTES}]+\Z")
 _STUB_END = ("…", "...")
 
@@ -128,13 +128,14 @@ class _Words:
     def taken_out_of(self, text: str) -> str:
         kept: list[str] = []
         place = 0
-        for token in _TOKENS.finditer(text):
+        for token in _SIGNED.finditer(text):
             if self.takes(token.group()):
                 kept.append(text[place : token.start()])
                 place = token.end()
+        if not kept:
+            return text.strip()
         kept.append(text[place:])
-        joined = "".join(kept) if len(kept) == 1 else re.sub(r"[ \t]{2,}", " ", "".join(kept))
-        return joined.strip()
+        return re.sub(r"[ \t]{2,}", " ", "".join(kept)).strip()
 
     def without_author(self, text: str) -> str:
         """Return what was written in the chat without its author: a seat, code or name right behind its sign."""
@@ -189,7 +190,8 @@ def _closed(text: str, kind: NoteKind | None) -> str:
     """Return the text without what closes its kind: a quote's marks, a bracket too many."""
     match kind:
         case "quote":
-            text = _QUOTE_END.sub("", text)
+            if text and (text[-1] in _QUOTES or text[-1].isspace()):
+                text = _QUOTE_END.sub("", text)
             if text.endswith(_STUB_END):
                 text = f"{text.rstrip('.… ')} …".lstrip()
         case "remark":

@@ -23,7 +23,7 @@ from kring.privacy.sealing import names_of_withdrawn, without_quotes
 from kring.store import files
 from kring.store.chain import code_of
 from kring.store.derived import history_of
-from kring.store.store import StoredEvent
+from kring.store.event_line import StoredEvent
 from kring.system.i18n import _, language
 from kring.system.sqlite import sqlite3
 

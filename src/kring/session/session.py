@@ -12,7 +12,7 @@ from kring.domain import facts as f
 from kring.domain import sentences
 from kring.domain.decide import Decision, decision, guide, undoing
 from kring.domain.decide import plan as plan_verbs
-from kring.domain.events import COUNTER_BITS, PROGRAM, Event, next_hlc, uuid7
+from kring.domain.events import PROGRAM, Event, events_of, uuid7
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import Change
 from kring.domain.plan import Plan
@@ -24,10 +24,11 @@ from kring.session.upkeep import Upkeep
 from kring.session.watch import Watch
 from kring.store import files, verify
 from kring.store.attached.kept_files import settle
+from kring.store.event_line import StoredEvent
 from kring.store.guard import Condition
 from kring.store.making import making
 from kring.store.relocate import condition_of, continued_beside, last_told, leave
-from kring.store.store import NotRead, NotSaved, Store, StoredEvent
+from kring.store.store import NotRead, NotSaved, Store, Taken
 from kring.system.clock import Clock, SessionClock, local_zone
 
 Listener = Callable[[Change], None]
@@ -257,17 +258,24 @@ class Session:
         self._stay_in_place()
         try:
             with self.store.writing():
-                if self.store.has_unread_events():
-                    self._take_in()
-                now = self._moment() if at is None else at
-                found = wanted(self.state, now)
-                guide.require_own_move(self.history, (actor, role), found, now)
-                facts = found if isinstance(found, tuple) else (found,)
-                change = self._put(self._events(facts, now, actor, role, self.history.last_hlc), files)
+                try:
+                    change = self._decide(actor, role, wanted, at, files)
+                except (Taken, Refused):
+                    if not self.store.has_unread_events():
+                        raise
+                    self._take_in()  # it was decided without what others did
+                    change = self._decide(actor, role, wanted, at, files)
             self._settle(change)
         finally:
             self._tell()  # a refusal too comes after what others did
         return change.events[0]
+
+    def _decide(self, actor: str, role: str, wanted: Decision, at: int | None, files: Sequence[bytes]) -> Change:
+        now = self._moment() if at is None else at
+        found = wanted(self.state, now)
+        guide.require_own_move(self.history, (actor, role), found, now)
+        facts = found if isinstance(found, tuple) else (found,)
+        return self._put(self._events(facts, now, actor, role, self.history.last_hlc), files)
 
     def _moment(self) -> int:
         """Return the moment of an act that is done now: a clock that is behind puts nothing before what happened."""
@@ -300,25 +308,7 @@ class Session:
         self._untold.append(change)
 
     def _events(self, facts: Sequence[f.Fact], now: int, actor: str, role: str, hlc: int) -> list[Event]:
-        """Return the facts of one act as events behind an `hlc`; the first one stands for the act."""
-        events: list[Event] = []
-        for fact in facts:
-            hlc = next_hlc(hlc, now)
-            event = Event(
-                id=self._new_id(now),
-                hlc=hlc,
-                device=self.me.device,
-                actor=actor,
-                role=role,
-                kind=fact.kind,
-                v=fact.v,
-                data=f.encode(fact).decode(),
-                fact=fact,
-                act=events[0].id if events else None,
-                ahead_ms=(hlc >> COUNTER_BITS) - now,
-            )
-            events.append(event)
-        return events
+        return events_of(facts, now, hlc, Me(actor, role, self.me.device), self._new_id)
 
     def _new_id(self, now: int) -> str:
         return uuid7(now, self._random_bytes(10))

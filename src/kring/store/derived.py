@@ -8,7 +8,7 @@ from kring.domain.history import History
 from kring.domain.state import State
 from kring.store import schema, tables
 from kring.store.attached import kept_files
-from kring.store.store import StoredEvent
+from kring.store.event_line import StoredEvent
 from kring.store.talk_views import View
 from kring.store.views import views
 from kring.system.sqlite import sqlite3

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
+import msgspec
+
 from kring.domain.columns import Column, Id, Ref, Staff, Words
+from kring.domain.events import Event
 from kring.domain.rows import AT, T
 from kring.domain.text import N_
+from kring.domain.upcast import decode
+from kring.system.sqlite import sqlite3
 
 
 class EventLine(NamedTuple):
@@ -43,3 +48,76 @@ def between(execute: Callable[..., Any], first: int, last: int) -> list[EventLin
     columns = ", ".join(name for name in EventLine._fields if name in there)
     found = execute(f"select {columns} from events where seq between ? and ? order by seq", (first, last))
     return [EventLine(*values) for values in found]
+
+
+class StoredEvent(msgspec.Struct, frozen=True, gc=False):
+    """An event as a file has it, sealed: with its link in the chain, and its place of arrival in that file.
+
+    `salt` is None where the data was erased; `at` and `t` are what the file says beside the event.
+    """
+
+    seq: int
+    event: Event
+    chain: str
+    salt: str | None
+    digest: str
+    at: str
+    t: float | None
+
+
+_READ_EVENTS = (
+    "select seq, id, hlc, device, actor, role, kind, v, data, ahead_ms, act, chain, salt, digest, at, t from events "
+    "where seq > ? and seq <= ? order by seq"
+)
+
+
+LAST = 2**63 - 1
+
+
+def read_events(execute: Callable[..., Any], after: int = 0, until: int = LAST) -> Iterator[StoredEvent]:
+    """Yield the events of a file that arrived after a `seq`, and not after another one.
+
+    Raises sqlite3.DatabaseError where a damaged page says no event.
+    """
+    found = _rows(execute(_READ_EVENTS, (after, until)))
+    for seq, id_, hlc, device, actor, role, kind, v, data, ahead_ms, act, *sealed in found:
+        event = Event(
+            id=id_,
+            hlc=hlc,
+            device=device,
+            actor=actor,
+            role=role,
+            kind=kind,
+            v=v,
+            data=data or "",
+            fact=decode(kind, data, v) if data is not None else None,
+            act=act,
+            ahead_ms=ahead_ms,
+        )
+        yield StoredEvent(seq, event, *sealed)
+
+
+def _rows(found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    try:
+        for row in found:
+            if not _says_event(*row):
+                raise sqlite3.DatabaseError("malformed event")
+            yield row
+    except UnicodeError as error:
+        raise sqlite3.DatabaseError("malformed text") from error
+
+
+def _says_event(  # noqa: PLR0913, PLR0917 - the columns; checked one by one, for thousands are read at a start
+    seq: Any, id_: Any, hlc: Any, device: Any, actor: Any, role: Any, kind: Any, v: Any, data: Any, ahead_ms: Any,
+    act: Any, chain: Any, salt: Any, digest: Any, at: Any, t: Any,
+) -> bool:  # fmt: skip
+    """Whether the columns hold what they should; a damaged page may say anything."""
+    return (
+        type(seq) is type(hlc) is type(v) is type(ahead_ms) is int
+        and type(id_) is type(device) is type(actor) is type(role) is type(kind) is str
+        and type(chain) is type(digest) is type(at) is str
+        and (data is None or type(data) is str)
+        and (act is None or type(act) is str)
+        and (salt is None or type(salt) is str)
+        and (t is None or type(t) in (float, int))
+    )

@@ -39,33 +39,32 @@ class Guard:
 
     def __init__(self, path: Path) -> None:
         self._path = str(path)
-        self._file = _found(self._path)
-        self._beside = {ending: _found(self._path + ending) for ending in COMPANIONS}
+        self._companions = [self._path + ending for ending in COMPANIONS]
+        self.accept()
         self._descriptor = os.open(path, os.O_RDONLY | durable.BINARY)
 
     def look(self) -> Condition:
         """Return what became of the files; a word of alarm stays until they are accepted as they are."""
-        file = _found(self._path)
-        if file is None or self._file is None or _number(file) != _number(self._file):
+        file, left = _found(self._path), self._file
+        if file is None or left is None or not _is_one(file, left):
             return Condition.MOVED
-        shorter = file.st_size < self._file.st_size
-        for ending, before in self._beside.items():
-            now = _found(self._path + ending)
+        is_shorter = file.st_size < left.st_size
+        for place, path in enumerate(self._companions):
+            now, before = _found(path), self._beside[place]
             if before is None:
-                self._beside[ending] = now  # it comes with the first look into the file
-                continue
-            if now is None or _number(now) != _number(before):
+                self._beside[place] = now  # it comes with the first look into the file
+            elif now is None or not _is_one(now, before):
                 return Condition.BROKEN
-            if now.st_size < before.st_size:
-                if ending == SHARED:
-                    self._lengthen(before.st_size)
-                shorter = True
+            elif now.st_size < before.st_size:
+                if path.endswith(SHARED):
+                    _lengthen(path, before.st_size)
+                is_shorter = True
             elif now.st_size > before.st_size:
-                self._beside[ending] = now
-        if shorter:
+                self._beside[place] = now
+        if is_shorter:
             return Condition.SHORTER
-        touched = (file.st_mtime_ns, file.st_size) != (self._file.st_mtime_ns, self._file.st_size)
-        return Condition.TOUCHED if touched else Condition.AS_LEFT
+        is_touched = file.st_mtime_ns != left.st_mtime_ns or file.st_size != left.st_size
+        return Condition.TOUCHED if is_touched else Condition.AS_LEFT
 
     def is_as_left(self) -> bool:
         """Whether nothing became of the files."""
@@ -74,7 +73,7 @@ class Guard:
     def accept(self) -> None:
         """Take the files as they are now for as they should be."""
         self._file = _found(self._path)
-        self._beside = {ending: _found(self._path + ending) for ending in COMPANIONS}
+        self._beside = [_found(path) for path in self._companions]
 
     def has_log(self) -> bool:
         """Whether the file says of itself that what was done last stands in a log; else nobody would read it."""
@@ -84,13 +83,14 @@ class Guard:
         """Watch no longer; only when SQLite has closed the file."""
         os.close(self._descriptor)
 
-    def _lengthen(self, size: int) -> None:
-        """Give shared memory that was cut off its size again: a look into what is missing would end the program.
 
-        SQLite sees that nothing stands in it, and makes it anew of the log.
-        """
-        with suppress(OSError):
-            os.truncate(self._path + SHARED, size)
+def _lengthen(path: str, size: int) -> None:
+    """Give shared memory that was cut off its size again: a look into what is missing would end the program.
+
+    SQLite sees that nothing stands in it, and makes it anew of the log.
+    """
+    with suppress(OSError):
+        os.truncate(path, size)
 
 
 def has_log(path: Path) -> bool:
@@ -116,7 +116,7 @@ def _form(descriptor: int) -> bytes:
 def identity(path: Path) -> tuple[int, int] | None:
     """Return which file has a name now: its disk and its number there."""
     found = _found(str(path))
-    return None if found is None else _number(found)
+    return None if found is None else (found.st_dev, found.st_ino)
 
 
 def _found(path: str) -> os.stat_result | None:
@@ -126,5 +126,5 @@ def _found(path: str) -> os.stat_result | None:
         return None
 
 
-def _number(found: os.stat_result) -> tuple[int, int]:
-    return found.st_dev, found.st_ino
+def _is_one(file: os.stat_result, other: os.stat_result) -> bool:
+    return file.st_ino == other.st_ino and file.st_dev == other.st_dev

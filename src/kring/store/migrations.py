@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kring.store import schema
 from kring.store.derived import history_of, make_again
-from kring.store.store import read_events
+from kring.store.event_line import read_events
 from kring.store.views import views
 from kring.system.sqlite import sqlite3
 

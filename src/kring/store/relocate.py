@@ -13,10 +13,11 @@ from kring.domain.text import N_, KringError
 from kring.store import verify
 from kring.store.attached import kept_files
 from kring.store.chain import START
+from kring.store.event_line import StoredEvent
 from kring.store.files import open_, still_holds
 from kring.store.guard import Condition
 from kring.store.making import making
-from kring.store.store import AlreadyThere, NotSaved, Store, StoredEvent
+from kring.store.store import AlreadyThere, NotSaved, Store
 from kring.store.tables import all_rows
 from kring.system.sqlite import sqlite3
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal, TypeVar
-
-import msgspec
+from typing import Literal, TypeVar
 
 from kring.domain.events import Event
 from kring.domain.facts import Fact
@@ -18,7 +16,7 @@ from kring.domain.text import KringError, Refused
 from kring.domain.upcast import decode
 from kring.store import full_text, header, milestone, tables
 from kring.store.chain import START, code_of, digest_of, link
-from kring.store.event_line import INSERT, EventLine
+from kring.store.event_line import INSERT, LAST, EventLine, StoredEvent, read_events
 from kring.store.guard import Guard
 from kring.store.values import iso
 from kring.system.sqlite import sqlite3
@@ -42,77 +40,8 @@ class AlreadyThere(KringError):
     """A session file of that name exists; whoever made it keeps it."""
 
 
-class StoredEvent(msgspec.Struct, frozen=True, gc=False):
-    """An event as a file has it, sealed: with its link in the chain, and its place of arrival in that file.
-
-    `salt` is None where the data was erased; `at` and `t` are what the file says beside the event.
-    """
-
-    seq: int
-    event: Event
-    chain: str
-    salt: str | None
-    digest: str
-    at: str
-    t: float | None
-
-
-_READ_EVENTS = (
-    "select seq, id, hlc, device, actor, role, kind, v, data, ahead_ms, act, chain, salt, digest, at, t from events "
-    "where seq > ? and seq <= ? order by seq"
-)
-
-
-LAST = 2**63 - 1
-
-
-def read_events(execute: Callable[..., Any], after: int = 0, until: int = LAST) -> Iterator[StoredEvent]:
-    """Yield the events of a file that arrived after a `seq`, and not after another one.
-
-    Raises sqlite3.DatabaseError where a damaged page says no event.
-    """
-    found = _rows(execute(_READ_EVENTS, (after, until)))
-    for seq, id_, hlc, device, actor, role, kind, v, data, ahead_ms, act, *sealed in found:
-        event = Event(
-            id=id_,
-            hlc=hlc,
-            device=device,
-            actor=actor,
-            role=role,
-            kind=kind,
-            v=v,
-            data=data or "",
-            fact=decode(kind, data, v) if data is not None else None,
-            act=act,
-            ahead_ms=ahead_ms,
-        )
-        yield StoredEvent(seq, event, *sealed)
-
-
-def _rows(found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    try:
-        for row in found:
-            if not _says_event(*row):
-                raise sqlite3.DatabaseError("malformed event")
-            yield row
-    except UnicodeError as error:
-        raise sqlite3.DatabaseError("malformed text") from error
-
-
-def _says_event(  # noqa: PLR0913, PLR0917 - the columns; checked one by one, for thousands are read at a start
-    seq: Any, id_: Any, hlc: Any, device: Any, actor: Any, role: Any, kind: Any, v: Any, data: Any, ahead_ms: Any,
-    act: Any, chain: Any, salt: Any, digest: Any, at: Any, t: Any,
-) -> bool:  # fmt: skip
-    """Whether the columns hold what they should; a damaged page may say anything."""
-    return (
-        type(seq) is type(hlc) is type(v) is type(ahead_ms) is int
-        and type(id_) is type(device) is type(actor) is type(role) is type(kind) is str
-        and type(chain) is type(digest) is type(at) is str
-        and (data is None or type(data) is str)
-        and (act is None or type(act) is str)
-        and (salt is None or type(salt) is str)
-        and (t is None or type(t) in (float, int))
-    )
+Taken = sqlite3.IntegrityError
+"""What is raised where the place of an event in the order of arrival is taken: somebody else wrote meanwhile."""
 
 
 class Store:
@@ -215,7 +144,8 @@ class Store:
 
     def has_unread_events(self) -> bool:
         """Tell, within a transaction, whether the file holds events that were not read yet."""
-        there = bool(self._execute("select max(seq) from events").fetchone()[0] not in (None, self.last_seq))
+        last = self.last_seq + len(self._added)
+        there = bool(self._execute("select max(seq) from events").fetchone()[0] not in (None, last))
         if there and self.turn is not None:
             self.turn.met_others()
         return there
@@ -268,9 +198,11 @@ class Store:
         """Write an event as it was sealed elsewhere, as the next in order of arrival; only within `writing`."""
         event, seq = sealed.event, self.last_seq + len(self._added) + 1
         data = event.data if sealed.salt is not None else None
-        said = (event.id, event.hlc, sealed.at, sealed.t, event.actor, event.role, event.device, event.kind, event.v)
-        seal = (data, sealed.salt, sealed.digest, sealed.chain, event.ahead_ms, event.act)
-        self._write(INSERT, EventLine(seq, *said, *seal))
+        line = EventLine(
+            seq, event.id, event.hlc, sealed.at, sealed.t, event.actor, event.role, event.device, event.kind, event.v,
+            data, sealed.salt, sealed.digest, sealed.chain, event.ahead_ms, event.act,
+        )  # fmt: skip
+        self._write(INSERT, line)
         self._added.append(sealed)
 
     def _link_before(self, device: str) -> str:

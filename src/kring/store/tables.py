@@ -45,7 +45,7 @@ def put(execute: Execute, rows: Iterable[Row], gone: Iterable[Row] = (), before:
 def _changed(execute: Execute, was: Row, row: Row) -> bool:
     """Write what a row says otherwise than it did; return whether it was there."""
     said = zip(COLUMNS[row.TABLE], astuple(was), astuple(row), strict=True)
-    changed = {name: value for name, old, value in said if value != old}
+    changed = {name: value for name, old, value in said if value is not old and value != old}
     if not changed:
         return True
     found = execute(_update(row.TABLE, tuple(changed)), (*changed.values(), row.id))

@@ -17,6 +17,7 @@ from kring.system.sqlite import sqlite3
 RowType = TypeVar("RowType", bound=Row)
 
 
+@lru_cache(maxsize=8)  # the event and the rows of an act say the same moment
 def iso(at_ms: int) -> str:
     """Return epoch ms as ISO text in UTC, to the millisecond; what no calendar has is its first or last moment."""
     second, ms = divmod(min(max(at_ms, FIRST_MS), LAST_MS), 1000)

@@ -16,9 +16,10 @@ from kring.store import full_text, milestone, tables
 from kring.store.attached import kept_files
 from kring.store.chain import START, code_of, digest_of, follows
 from kring.store.derived import guards, history_of, in_memory
+from kring.store.event_line import StoredEvent
 from kring.store.files import cannot_open, open_
 from kring.store.schema import foreign_triggers
-from kring.store.store import Store, StoredEvent
+from kring.store.store import Store
 from kring.store.values import iso
 from kring.system.sqlite import sqlite3
 

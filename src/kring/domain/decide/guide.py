@@ -40,8 +40,10 @@ def require_own_move(history: History, who: tuple[str, str], decided: Facts, now
 
     `who` is a name and a role.
     """
+    if not isinstance(decided, f.ItemOpened) or decided.at_ms is not None:
+        return
     state, here = history.state, history.state.current_item
-    if not isinstance(decided, f.ItemOpened) or decided.at_ms is not None or here is None:
+    if here is None:
         return
     just_now = takewhile(lambda event: now - event.at < SAME_MOMENT_MS, history.newest_first())
     others = (one for one in just_now if (one.actor, one.role) != who and one.id not in history.void)

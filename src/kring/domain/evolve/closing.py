@@ -38,7 +38,7 @@ def happened_at(event: Event, said_ms: int | None, earliest: int | None = None) 
 def on_clock(state: State, at: int) -> float | None:
     """Return a moment as seconds on the session's clock, None before the session started."""
     started = state.session.started_at
-    return None if started is None or at < started else round((at - started) / 1000, 3)
+    return None if started is None or at < started else (at - started) / 1000
 
 
 def seconds(started_at: int, ended_at: int) -> float:

@@ -6,7 +6,7 @@ What no event tells can be made again of nothing, so the table stays where all o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from kring.domain.rows import AttachmentRow, Row
@@ -32,11 +32,12 @@ def keep(execute: Execute, files: Iterable[bytes]) -> None:
         execute(f"insert or ignore into {TABLE} (sha256, content) values (?, ?)", (fingerprint(content), content))
 
 
-def settle(execute: Execute, files: Iterable[bytes], rows: Iterable[Row]) -> None:
+def settle(execute: Execute, files: Sequence[bytes], rows: Iterable[Row]) -> None:
     """Keep the files that an act brings in, and erase those that its rows say are erased; only within `writing`."""
-    keep(execute, files)
+    if files:
+        keep(execute, files)
     for row in rows:
-        if isinstance(row, AttachmentRow) and row.erased_at is not None:
+        if type(row) is AttachmentRow and row.erased_at is not None:
             execute("pragma secure_delete = on")
             execute(f"delete from {TABLE} where sha256 = ?", (row.sha256,))
 
