@@ -13,11 +13,12 @@ from msgspec.structs import fields
 from kring.domain.events import Event
 from kring.domain.evolve.closing import on_clock
 from kring.domain.history import History
-from kring.domain.rows import Row
+from kring.domain.rows import Row, SessionRow
 from kring.domain.state import State
 from kring.domain.upcast import decode
 from kring.store.chain import START, digest_of, link
-from kring.store.store import Store, StoredEvent
+from kring.store.event_line import StoredEvent
+from kring.store.store import Store
 from kring.store.values import iso
 
 FOLDER = Path(__file__).parent / "recorded"
@@ -85,8 +86,13 @@ def write(store: Store, batches: list[list[Event]]) -> State:
 
 
 def fingerprint(state: State) -> str:
-    """Return a checksum of every row with its place; a column that came since is not in it while it says nothing."""
+    """Return a checksum of every row with its place; a column that came since is not in it while it says nothing.
+
+    The turn that runs is told with the session, as it was when these were recorded.
+    """
     told = {name: [_told(row) for row in table.values()] for name, table in state.tables.items() if table}
+    if state.open_turn is not None:
+        told[SessionRow.TABLE][0]["open_turn"] = state.open_turn.id
     return sha256(msgspec.json.encode(told, enc_hook=int, order="deterministic")).hexdigest()
 
 

@@ -143,7 +143,6 @@ class SessionRow(Row, frozen=True, kw_only=True):
     debrief_skipped_at: Annotated[Moment | None, Column(N_("when the team decided not to look back"))] = None
     debrief_skipped_why: Annotated[str, Words(N_("why the team did not look back"))] = ""
     open_visit: Annotated[str | None, Ref(N_("the visit that is open now"), "visits")] = None
-    open_turn: Annotated[str | None, Ref(N_("the turn that is open now"), "turns")] = None
     open_pause: Annotated[str | None, Ref(N_("the pause that is open now"), "pauses")] = None
     open_recording: Annotated[str | None, Ref(N_("the platform's recording that runs now"), "recordings")] = None
 

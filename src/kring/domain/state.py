@@ -13,6 +13,7 @@ from kring.domain import rows as r
 R = TypeVar("R", bound=r.Row)
 T = TypeVar("T")
 P = ParamSpec("P")
+NO_TURN = ""
 FEWEST = 64
 """Rows that may lie over a base of any size."""
 
@@ -84,7 +85,7 @@ class Rows(Mapping[str, R], Generic[R]):
 
     def finish(self) -> None:
         """Make a draft a table that never changes again."""
-        if len(self._over) > max(FEWEST, isqrt(2 * len(self._base))):
+        if len(self._over) > FEWEST and len(self._over) > isqrt(2 * len(self._base)):
             self._make_base()
         self.is_draft = False
 
@@ -168,7 +169,7 @@ class State:
     `withdrawn` are the codes of participants who withdrew.
     """
 
-    __slots__ = ("_own", "_session", "_standing", "last_note", "tables", "taken_out", "withdrawn")
+    __slots__ = ("_open_turn", "_own", "_session", "_standing", "last_note", "tables", "taken_out", "withdrawn")
 
     _sessions = Table(r.SessionRow)
     staff = Table(r.StaffRow)
@@ -235,11 +236,13 @@ class State:
         last_note: int = 0,
         taken_out: frozenset[str] | None = None,
         withdrawn: frozenset[str] | None = None,
+        open_turn: str | None = None,
     ) -> None:
         self.tables = tables
         self.taken_out = _taken_out(tables) if taken_out is None else taken_out
         self.withdrawn = _withdrawn(tables) if withdrawn is None else withdrawn
         self.last_note = last_note
+        self._open_turn = _open_turn(tables) if open_turn is None else open_turn
         self._session: r.SessionRow | None = None
         self._own: set[str] = set()
         self._standing: dict[str, tuple[Rows[Any], Rows[Any]]] = {}
@@ -252,13 +255,13 @@ class State:
 
     def draft(self) -> State:
         """Return a copy for `settle` to work on; what that changes becomes the copy's own."""
-        draft = State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn)
-        draft._standing = self._standing.copy()
+        draft = State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn, self._open_turn)
+        draft._standing, draft._session = self._standing.copy(), self._session
         return draft
 
     def draft_without(self, codes: frozenset[str]) -> State:
         """Return such a copy in which these participants count as withdrawn, from before their first row on."""
-        return State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn | codes)
+        return State(self.tables.copy(), self.last_note, self.taken_out, self.withdrawn | codes, self._open_turn)
 
     def settle(self, rows: Iterable[r.Row]) -> None:
         """Put rows into this very state; only for a draft that nobody else has seen."""
@@ -268,15 +271,25 @@ class State:
             if name not in self._own:
                 self._own.add(name)
                 table = self.tables[name] = table.draft()
-            if type(row) is r.NoteRow:
-                self.last_note = max(self.last_note, row.number)
-            elif type(row) is r.SessionRow:
-                self._session = None
-            elif type(row) is r.ParticipantRow and (row.withdrawn_at is not None) != (row.id in self.withdrawn):
-                self.withdrawn ^= {row.id}
-            elif name in STANDING and is_removed(row):
-                self.taken_out |= {name}
+            if name in NOTED:
+                self._note(row)
             table.put(row)
+
+    def _note(self, row: r.Row) -> None:
+        if type(row) is r.TurnRow:
+            if is_running(row):
+                self._open_turn = row.id
+            elif row.id == self._open_turn:
+                self._open_turn = NO_TURN
+        elif type(row) is r.NoteRow:
+            self.last_note = max(self.last_note, row.number)
+        elif type(row) is r.SessionRow:
+            self._session = None
+        elif type(row) is r.ParticipantRow:
+            if (row.withdrawn_at is not None) != (row.id in self.withdrawn):
+                self.withdrawn ^= {row.id}
+        elif is_removed(row):
+            self.taken_out |= {row.TABLE}
 
     def finished(self) -> State:
         """Return this draft as a state that never changes again."""
@@ -315,9 +328,8 @@ class State:
 
     @property
     def open_turn(self) -> r.TurnRow | None:
-        """Return the turn that is running; none where it was taken out."""
-        turn = self.turns.get(self.session.open_turn or "")
-        return None if turn is None or turn.removed_at is not None else turn
+        """Return the turn that is running."""
+        return self.turns.get(self._open_turn)
 
     @property
     def open_visit(self) -> r.VisitRow | None:
@@ -356,6 +368,12 @@ def _taken_out(tables: Tables) -> frozenset[str]:
     return frozenset(name for name in STANDING if any(is_removed(row) for row in tables[name].values()))
 
 
+def _open_turn(tables: Tables) -> str:
+    """Return the turn that is running, the last one if there are several, by its id."""
+    turns = reversed(tables[r.TurnRow.TABLE].values())
+    return next((turn.id for turn in turns if isinstance(turn, r.TurnRow) and is_running(turn)), NO_TURN)
+
+
 def _withdrawn(tables: Tables) -> frozenset[str]:
     """Return the codes of the participants who withdrew."""
     people = tables[r.ParticipantRow.TABLE].values()
@@ -367,6 +385,13 @@ def is_removed(row: r.Row) -> bool:
     return getattr(row, "removed_at", None) is not None
 
 
+def is_running(turn: r.TurnRow) -> bool:
+    """Whether a turn has no end yet and counts."""
+    return turn.ended_at is None and turn.removed_at is None
+
+
 STANDING = frozenset(name for name, table in vars(State).items() if type(table) is Standing)
+NOTED = STANDING | {r.NoteRow.TABLE, r.SessionRow.TABLE, r.ParticipantRow.TABLE, r.TurnRow.TABLE}
+"""The tables of which a state knows more than their rows."""
 NO_SESSION = r.SessionRow(id="")
 EMPTY = State({row_type.TABLE: Rows() for row_type in r.ROWS})

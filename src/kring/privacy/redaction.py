@@ -263,8 +263,6 @@ def _seen_in_withheld(state: State, words: QuotingRules) -> dict[str, r.Moment]:
 
 def _without_lost(row: r.Row, tables: dict[str, dict[str, r.Row]]) -> r.Row | None:
     """Return a row without references to what does not leave; None where it is about nothing else."""
-    if isinstance(row, r.SessionRow) and row.open_turn and row.open_turn not in tables["turns"]:
-        return replace(row, open_turn=None)
     if isinstance(row, r.NoteRow) and row.replies_to and row.replies_to not in tables["notes"]:
         row = replace(row, replies_to=None)
     lost = [

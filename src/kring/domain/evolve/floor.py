@@ -43,7 +43,7 @@ def _given(state: State, event: Event, fact: f.FloorGiven) -> list[r.Row]:
         t=on_clock(state, at),
         logged_by=event.actor,
     )
-    rows: list[r.Row] = [*closed(running, at), turn, replace(session, open_turn=turn.id)]
+    rows: list[r.Row] = [*closed(running, at), turn]
     if person is None:
         return rows
     if person.status != "present":

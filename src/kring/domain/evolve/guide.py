@@ -37,12 +37,7 @@ def _opened(state: State, event: Event, fact: f.ItemOpened) -> list[r.Row]:
         *(rooms_over(state, at) if fact.ends_rooms else []),
         replace(item, asked_at=asked_at, skipped_at=None),
         visit,
-        replace(
-            session,
-            open_visit=visit.id,
-            open_pause=None,
-            open_turn=None if ends_turn else session.open_turn,
-        ),
+        replace(session, open_visit=visit.id, open_pause=None),
     ]
 
 
@@ -66,7 +61,6 @@ def _opened_before(state: State, event: Event, fact: f.ItemOpened, item: r.Guide
             session,
             open_visit=visit.id if is_last else session.open_visit,
             open_pause=None if ends_pause else session.open_pause,
-            open_turn=None if ends_turn else session.open_turn,
         ),
     ]
 

@@ -68,7 +68,7 @@ def _attendance(state: State, event: Event, fact: f.AttendanceChanged) -> list[r
     turn = state.open_turn
     is_now = any(isinstance(row, r.ParticipantRow) for row in rows)
     if is_now and turn is not None and turn.participant == person.id and fact.status != "present":
-        rows += [*closed(turn, at), replace(state.session, open_turn=None)]
+        rows += closed(turn, at)
     return rows
 
 

@@ -147,8 +147,7 @@ def _turn_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:
     ended = _ended(fact, None, began)
     moved = replace(lasting(state, turn, began, ended), item=item_at(state, began), changed_at=event.at)
     shorter = [] if before is None else [lasting(state, before, before.started_at, began)]
-    over = [] if ended is None else [replace(state.session, open_turn=None)]
-    return [*shorter, moved, *over]
+    return [*shorter, moved]
 
 
 def _turn_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]:
@@ -159,7 +158,7 @@ def _turn_removed(state: State, event: Event, fact: f.RowRemoved) -> list[r.Row]
     gone = replace(turn, ended_at=turn.started_at, duration_s=0.0, removed_at=event.at, changed_at=event.at)
     before = next((one for one in state.alive_turns if one.ended_at == turn.started_at and one.id != turn.id), None)
     on = [] if before is None else [lasting(state, before, before.started_at, None)]
-    return [gone, *on, replace(state.session, open_turn=None if before is None else before.id)]
+    return [gone, *on]
 
 
 def _room_turn_moved(state: State, event: Event, fact: f.RowMoved) -> list[r.Row]:

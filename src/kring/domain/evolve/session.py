@@ -115,7 +115,7 @@ def _paused(state: State, event: Event, fact: f.SessionPaused) -> list[r.Row]:
         return []
     at = happened_at(event, fact.at_ms, state.open_visit.started_at if state.open_visit else session.started_at)
     pause = r.PauseRow(id=event.id, started_at=at, t=on_clock(state, at))
-    return [*closed(state.open_turn, at), pause, replace(session, open_pause=pause.id, open_turn=None)]
+    return [*closed(state.open_turn, at), pause, replace(session, open_pause=pause.id)]
 
 
 def _resumed(state: State, event: Event, fact: f.SessionResumed) -> list[r.Row]:
@@ -158,7 +158,6 @@ def _ended(state: State, event: Event, fact: f.SessionEnded) -> list[r.Row]:
             phase="ended",
             ended_at=at,
             open_visit=None,
-            open_turn=None,
             open_pause=None,
             open_recording=None,
         ),

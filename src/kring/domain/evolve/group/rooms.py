@@ -54,7 +54,6 @@ def _made(state: State, event: Event, fact: f.RoomsMade) -> list[r.Row]:
         *(rooms_over(state, at, over)),
         *closed(state.open_turn, at),
         *_on_computers(state, [*others, *fresh], fresh),
-        *([replace(session, open_turn=None)] if session.open_turn is not None else []),
     ]
 
 

@@ -31,6 +31,8 @@ class RoomTalk(msgspec.Struct, frozen=True):
 
 def open_rooms(state: State) -> list[r.RoomRow]:
     """Return the rooms in which people are now, by number."""
+    if not state.rooms:
+        return []
     return sorted((room for room in state.rooms.values() if room.ended_at is None), key=lambda room: room.number)
 
 
@@ -41,6 +43,8 @@ def room_numbered(state: State, number: int) -> r.RoomRow | None:
 
 def stay_of(state: State, code: str) -> r.RoomStayRow | None:
     """Return in which room a participant is now."""
+    if not state.room_stays:
+        return None
     return next((one for one in state.room_stays.values() if one.participant == code and one.ended_at is None), None)
 
 
@@ -54,6 +58,8 @@ def room_of(state: State, code: str) -> r.RoomRow | None:
 def own_room(state: State, name: str) -> r.RoomRow | None:
     """Return the room that somebody of the team is in: where they gave the floor last, else the only one they lead."""
     rooms = {room.id: room for room in open_rooms(state)}
+    if not rooms:
+        return None
     turns = (turn for turn in _turns_given(state) if turn.logged_by == name and turn.room in rooms)
     if (last := next(turns, None)) is not None:
         return rooms[last.room]
@@ -70,6 +76,8 @@ def _turns_given(state: State) -> Iterator[r.RoomTurnRow]:
 
 def room_at(state: State, code: str, at: int) -> str | None:
     """Return the room in which a participant was at a moment."""
+    if not state.room_stays:
+        return None
     stays = (one for one in state.room_stays.values() if one.participant == code)
     return next(
         (one.room for one in stays if one.started_at <= at and (one.ended_at is None or at < one.ended_at)), None
