@@ -19,6 +19,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
+from textual.dom import DOMNode
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.strip import Strip
@@ -26,7 +27,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 import kring.ui
-from kring.ui import textual_private
+from kring.ui import textual_classes, textual_private
 from kring.ui.textual_private import FittingScreen, ScreenDriver, blocks
 from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.panel import Panel
@@ -193,6 +194,17 @@ USED = {
     LinuxDriver: {"_file", "_patch_iflag", "_patch_lflag", "_sigcont_application"},
     Compositor: {"_dirty_regions", "_regions_to_spans"},
 }
+OF_CLASSES = {
+    "_computes",
+    "_css_type_name",
+    "_css_type_names",
+    "_inherit_bindings",
+    "_inherit_component_classes",
+    "_inherit_css",
+    "_merged_bindings",
+    "_reactives",
+}
+"""What a class of widgets has of its own."""
 OUR_OWN = {
     "_content",
     "_due",
@@ -221,6 +233,36 @@ def test_every_private_name_that_we_use_is_still_there() -> None:
     for owner, names in USED.items():
         assert names - private_names(owner) == set(), owner
     assert private_in(ast.parse(inspect.getsource(textual_private))) == set.union(*USED.values()) | OUR_OWN
+
+
+def test_what_a_class_of_widgets_has_is_what_textual_says() -> None:
+    assert private_in(ast.parse(inspect.getsource(textual_classes))) == OF_CLASSES | {"_inherit"}
+    by_textual = vars(DOMNode)["__init_subclass__"]
+    try:
+        textual_classes.make_quickly()
+        made = {which: made_like(which) for which in (*all_below(Widget), *all_below(App))}
+    finally:
+        DOMNode.__init_subclass__ = by_textual  # type: ignore[method-assign]
+    assert len(made) > 40
+    for which, again in made.items():
+        assert of_class(again) == of_class(which), which
+
+
+def made_like(which: type) -> type:
+    """Return a class that is made anew of what another one is made of."""
+    own = {name: value for name, value in vars(which).items() if name not in {*OF_CLASSES, "__dict__", "__weakref__"}}
+    inherits = {f"inherit_{what}": vars(which)[f"_inherit_{what}"] for what in ("css", "bindings")}
+    made: type = type(which)(which.__name__, which.__bases__, own, **inherits)
+    return made
+
+
+def of_class(which: type) -> dict[str, object]:
+    found = {name: vars(which)[name] for name in OF_CLASSES}
+    return found | {"_merged_bindings": found["_merged_bindings"].key_to_bindings, "_reactives": [*found["_reactives"]]}
+
+
+def all_below(which: type) -> set[type]:
+    return {which}.union(*map(all_below, which.__subclasses__())) - {Widget, App}
 
 
 def test_no_other_module_of_the_screens_uses_or_hides_a_private_name() -> None:

@@ -27,6 +27,9 @@ def rehearse(asked: Namespace) -> int:
         return 0
     rehearsal = rehearsals.prepare(path, file, SystemClock(), asked.seed, asked.speed)
 
+    from kring.ui import textual_classes
+
+    textual_classes.make_quickly()
     from kring.ui.app import run as run_screens
 
     try:
