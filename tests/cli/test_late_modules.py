@@ -12,17 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from kring.cli.late_modules import LATE, LEFT_OUT
+from kring.cli.late_modules import LATE
+from kring.ui.textual_start import LEFT_OUT
 from lines import write_plan
 
 MOST_READ = 250
 """Modules of kring that are read before the first screen; each takes about 0.3 ms of the start."""
 AT_THE_FIRST_SCREEN = """
 import json, sys
-from kring.cli.late_modules import LATE, LEFT_OUT
+from kring.cli.late_modules import LATE
 from kring.system import late
 late.install(LATE)
-late.leave_out(LEFT_OUT)
+from kring.ui import textual_start
+textual_start.prepare()
 import asyncio
 from kring.cli.main import main
 from kring.ui import app
@@ -32,7 +34,7 @@ def run(*given, warnings=(), recordist=None):
         screens = app.KringApp(*given, warnings=warnings, recordist=recordist)
         async with screens.run_test(size=(100, 30)) as pilot:
             await pilot.pause()
-            left_out = [name for name in LEFT_OUT if sys.modules[name].__spec__ is None]
+            left_out = [name for name in textual_start.LEFT_OUT if sys.modules[name].__spec__ is None]
             told = [name for name in sys.modules if name.split(".")[0] == "kring"], late.waiting(), left_out
             print(json.dumps(told), file=sys.stderr)
     asyncio.run(look())

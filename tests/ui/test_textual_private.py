@@ -15,10 +15,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from textual import markup
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
+from textual.css import tokenize
+from textual.css.tokenizer import Expect
 from textual.dom import DOMNode
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -27,7 +30,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 import kring.ui
-from kring.ui import textual_classes, textual_private
+from kring.system import late
+from kring.ui import textual_private, textual_start
 from kring.ui.textual_private import FittingScreen, ScreenDriver, blocks
 from kring.ui.widgets.line import Line, line
 from kring.ui.widgets.panel import Panel
@@ -205,6 +209,7 @@ OF_CLASSES = {
     "_reactives",
 }
 """What a class of widgets has of its own."""
+OF_EXPRESSIONS = {"_expect_eof", "_expect_semicolon", "_extract_text", "_regex"}
 OUR_OWN = {
     "_content",
     "_due",
@@ -235,17 +240,42 @@ def test_every_private_name_that_we_use_is_still_there() -> None:
     assert private_in(ast.parse(inspect.getsource(textual_private))) == set.union(*USED.values()) | OUR_OWN
 
 
+@pytest.fixture
+def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Textual make its own at less cost; what is left out is in `tests/cli/test_late_modules.py`."""
+    monkeypatch.setattr(late, "leave_out", lambda modules: None)
+    monkeypatch.setattr(DOMNode, "__init_subclass__", vars(DOMNode)["__init_subclass__"])
+    monkeypatch.setattr(Expect, "__init__", Expect.__init__)
+    monkeypatch.setattr(Expect, "__getattr__", None, raising=False)
+    textual_start.prepare()
+
+
+def test_what_is_made_at_less_cost_uses_these_private_names() -> None:
+    named = private_in(ast.parse(inspect.getsource(textual_start)))
+    assert named == OF_CLASSES | OF_EXPRESSIONS | {"_compiled", "_expect"}
+
+
+@pytest.mark.usefixtures("prepared")
 def test_what_a_class_of_widgets_has_is_what_textual_says() -> None:
-    assert private_in(ast.parse(inspect.getsource(textual_classes))) == OF_CLASSES | {"_inherit"}
-    by_textual = vars(DOMNode)["__init_subclass__"]
-    try:
-        textual_classes.make_quickly()
-        made = {which: made_like(which) for which in (*all_below(Widget), *all_below(App))}
-    finally:
-        DOMNode.__init_subclass__ = by_textual  # type: ignore[method-assign]
-    assert len(made) > 40
-    for which, again in made.items():
-        assert of_class(again) == of_class(which), which
+    classes = [*all_below(Widget), *all_below(App)]
+    assert len(classes) > 40
+    for which in classes:
+        assert of_class(made_like(which)) == of_class(which), which
+
+
+@pytest.mark.usefixtures("prepared")
+def test_an_expression_that_is_compiled_late_is_that_of_textual() -> None:
+    by_textual = [value for module in (tokenize, markup) for value in vars(module).values() if type(value) is Expect]
+    assert len(by_textual) > 5
+    for expect in by_textual:
+        again = Expect(
+            expect.description.removeprefix("Expected "), **dict(zip(expect.names, expect.regexes, strict=True))
+        )
+        assert not {"_regex", "match", "search"} & vars(again).keys()
+        assert again.match("") == expect.match("")
+        assert again._regex == expect._regex
+        assert vars(again).keys() == vars(expect).keys()
+        assert not hasattr(again, "other")
 
 
 def made_like(which: type) -> type:

@@ -58,17 +58,3 @@ LATE = (
     "kring.ui.views.aside",
     "kring.ui.views.digits",
 )
-
-LEFT_OUT = {
-    "textual.command": (
-        "CommandListItem",
-        "CommandPalette",
-        "DiscoveryHit",
-        "Hit",
-        "Hits",
-        "Provider",
-        "SimpleProvider",
-    ),
-}
-"""Textual's own palette, which kring's screens switch off: it brings lists, trees of folders, buttons and selections, a
-fourteenth of a start."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kring.cli import importing, leaving, streams, study
 from kring.cli.faults import FAILED, kept, tell
-from kring.cli.late_modules import LATE, LEFT_OUT
+from kring.cli.late_modules import LATE
 from kring.cli.parser import (
     COLUMNS,
     COMMANDS,
@@ -387,7 +387,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     late.install(LATE)
-    late.leave_out(LEFT_OUT)
     choose_language(asked_language(words))
     asked = parsed(words)
     if asked.command is None:

@@ -27,9 +27,9 @@ def rehearse(asked: Namespace) -> int:
         return 0
     rehearsal = rehearsals.prepare(path, file, SystemClock(), asked.seed, asked.speed)
 
-    from kring.ui import textual_classes
+    from kring.ui import textual_start
 
-    textual_classes.make_quickly()
+    textual_start.prepare()
     from kring.ui.app import run as run_screens
 
     try:

@@ -32,9 +32,9 @@ def review_command(asked: Namespace, speak: Speak) -> int:
         raise KringError("The screens need a terminal.")
     session = open_session(asked.file, one_line(asked.name or own_name()), clock, settings.device_id())
 
-    from kring.ui import textual_classes
+    from kring.ui import textual_start
 
-    textual_classes.make_quickly()
+    textual_start.prepare()
     from kring.ui.review.app import run as run_screen
 
     try:

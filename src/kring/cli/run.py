@@ -42,9 +42,9 @@ def run_command(asked: Namespace, speak: Speak) -> int:
     target = target.anew() if wish == "new" else target
     session = opening.open_session(target, role, asked.name, clock, settings.device_id())
 
-    from kring.ui import textual_classes
+    from kring.ui import textual_start
 
-    textual_classes.make_quickly()
+    textual_start.prepare()
     from kring.ui.app import run as run_screens
 
     recordist = Recordist(session, client, devices.choice, keeper=FlacArchive(session))
