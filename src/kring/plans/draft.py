@@ -14,6 +14,7 @@ from kring.domain.leading import SITUATIONS
 from kring.domain.plan import GuideItem, Ids, PlannedCheck, PlanWarning
 from kring.domain.rows import CheckPhase, GuideKind, Situation
 from kring.domain.text import N_, Sentence, folded
+from kring.plans.escapes import put_back
 from kring.plans.leading import read_sentence, take_probe_kind, yields_in
 from kring.plans.lines import Line
 from kring.plans.marks import Command, Marks, asks
@@ -264,8 +265,7 @@ class GuideDraft:
                               id=item.wanted_id, other=item.id)  # fmt: skip
         for item in self.items:
             if not item.id:
-                above = f"{item.parent.id}--" if item.parent else "" if item.kind == "section" else f"{item.kind}--"
-                item.id = ids.take(above + slug(item.text))
+                item.id = ids.take(derived_id(item.kind, item.text, item.parent.id if item.parent else None))
 
     def _planned_checks(self) -> list[PlannedCheck]:
         ids = Ids()
@@ -300,6 +300,12 @@ def _settle_elapsed(sections: list[Draft]) -> None:
     for section in sections:
         if (box := section.box) and box.planned_s:
             section.box = msgspec.structs.replace(box, planned_s=box.planned_s - (box.low_s or 0), low_s=None)
+
+
+def derived_id(kind: GuideKind, text: str, parent: str | None) -> str:
+    """Return the id that a line of the guide gets by its words, where its author gave it none."""
+    above = f"{parent}--" if parent else "" if kind == "section" else f"{kind}--"
+    return above + slug(put_back(text))
 
 
 def slug(text: str) -> str:

@@ -252,11 +252,11 @@ def _poll(text: str) -> tuple[str, tuple[str, ...]]:
     for colon in ("?:", ": ", ":"):
         title, found, choices = text.partition(colon)
         if found:
-            return title + ("?" if colon == "?:" else ""), _options(choices)
+            return title + ("?" if colon == "?:" else ""), choices_in(choices)
     if found_range := _RANGE.search(text[-12:]):
-        options = _options(found_range[0])
+        options = choices_in(found_range[0])
         return text[: max(0, len(text) - 12) + found_range.start()].strip(), options
-    return ("", _options(text)) if ";" in text else (text, ())
+    return ("", choices_in(text)) if ";" in text else (text, ())
 
 
 def _take_poll_kind(text: str, kind: PollKind | None) -> tuple[str, PollKind | None]:
@@ -267,7 +267,7 @@ def _take_poll_kind(text: str, kind: PollKind | None) -> tuple[str, PollKind | N
     return text, kind
 
 
-def _options(text: str) -> tuple[str, ...]:
+def choices_in(text: str) -> tuple[str, ...]:
     text = text.strip()
     if found := _RANGE.fullmatch(text):
         low, high = int(found[1]), int(found[2])

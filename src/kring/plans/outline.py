@@ -14,14 +14,14 @@ from kring.domain.words import POLL_WORDS
 from kring.plans.lint import planned_s, review
 
 _MARKS = {"probe": "-", "instruction": ">", "note": "·", "yield": "="}
-_KINDS = {
+KINDS_OF_QUESTIONS = {
     "opening": N_("opening question"),
     "introductory": N_("introductory question"),
     "transition": N_("transition question"),
     "key": N_("key question"),
     "ending": N_("ending question"),
 }
-_KINDS_OF_BOTH: dict[str, str] = {**_KINDS, **{str(kind): word for kind, word in PROBE_KINDS.items()}}
+_KINDS_OF_BOTH: dict[str, str] = {**KINDS_OF_QUESTIONS, **{str(kind): word for kind, word in PROBE_KINDS.items()}}
 NAMES = {
     "break": N_("break"),
     "stimulus": N_("stimulus"),

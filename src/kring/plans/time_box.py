@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
@@ -26,7 +27,7 @@ _SINGLE = re.compile(rf"({_NUMBER})\s?({_HOUR}|{_MINUTE}|{_SECOND})?\.?")
 _CLOCK = re.compile(r"(\d{1,2})[:.uh]([0-5]\d)(?:\s?(?:uur|u|h))?(?:\s?([ap])\.?m\.?)?")
 _WHOLE_HOUR = re.compile(r"(\d{1,2})\s?(?:uur|u|h)\.?")
 _UNTIL = re.compile(r"^(?:tot|t/m|om|until|till|up to|at|by)\s(.+)$")
-_WARN = re.compile(r"^(?:let op|waarschuw|warn|warning|soon)\s?:?\s(?:bij\s|at\s)?(.+)$")
+_WARN = re.compile(r"^(?:let op|waarschuw|warns?|warning|soon)\s?:?\s(?:bij\s|at\s)?(.+)$")
 _HALF_DAY = r"(?:\s?[ap]\.?m\b\.?)?"
 _HALF_DAY_HOUR = re.compile(r"(\d{1,2})\s?([ap])\.?m\.?|noon")
 _CLOCK_RANGE = re.compile(
@@ -159,6 +160,14 @@ def time_box(text: str, *, bare_minutes: bool = False) -> TimeBox | None:
     """Return what a text says as a time box, or None where any part of it says something else."""
     parts = [_box_part(in_digits(part).strip(), bare_minutes) for part in re.split(r"[,;]\s", text)]
     return _merged([part for part in parts if part]) if all(parts) else None
+
+
+def told_length(planned_s: int, number: Callable[[float], str] = "{:g}".format) -> str:
+    """Return a length of time so that it is read as the same: in minutes where two decimals say it."""
+    minutes, seconds = divmod(planned_s, 60)
+    if planned_s % 3 == 0:
+        return f"{number(planned_s / 60)} min"
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
 @lru_cache(maxsize=_LATELY)

@@ -11,14 +11,16 @@ from kring.domain.rows import GuideKind
 from kring.domain.text import Sentence, one_line
 from kring.plans.escapes import held, put_back, with_backslashes
 from kring.plans.marks import NAMES_ITSELF, asks, command_word, read_marks, unquoted
-from kring.plans.time_box import split_box
+from kring.plans.time_box import split_box, told_length
 from kring.plans.vocabulary.said import invites, is_cue
 from kring.plans.vocabulary.titles import is_other_chapter, names_break
 from kring.plans.writing.fragments import as_command, as_heading, as_instruction, as_listed, as_part, as_question
+from kring.plans.writing.own_ids import own_ids
 
 _UNDER_QUESTION = "   "
+_CHOSEN_ID = re.compile(r"\w[\w.:-]{0,59}")
 _CODE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[A-Z]\d{1,2}|[QVqv]\d{1,3}(?:\.\d{1,3})?[a-z]?")
-_WORDS: dict[str, tuple[str, str]] = {  # in English, in Dutch
+WORDS: dict[str, tuple[str, str]] = {  # in English, in Dutch
     "title": ("title", "titel"), "objective": ("objective", "doel"), "study": ("study", "onderzoek"),
     "group": ("group", "groep"), "form": ("form", "vorm"), "starts_at": ("start", "start"),
     "planned_min": ("duration", "duur"), "project_number": ("project number", "projectnummer"),
@@ -29,7 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {  # in English, in Dutch
     "assistant_phone": ("assistant phone", "telefoon assistent"), "moderator": ("moderator", "gespreksleider"),
     "assistant": ("assistant", "assistent"), "roster_file": ("participants", "deelnemers"),
 }  # fmt: skip
-_FORMS = {"online": ("online", "online"), "in_person": ("in person", "op locatie"), "hybrid": ("hybrid", "hybride")}
+FORMS = {"online": ("online", "online"), "in_person": ("in person", "op locatie"), "hybrid": ("hybrid", "hybride")}
 _KINDS = {
     "opening": ("opening", "opening"), "introductory": ("introductory", "inleidend"),
     "transition": ("transition", "overgang"), "key": ("key", "sleutel"), "ending": ("ending", "slot"),
@@ -60,10 +62,14 @@ class _Writer:
         self._asked = 0
         self._open: GuideItem | None = None  # the question that what follows may stand under
         self._section: GuideItem | None = None
+        self._own_ids: frozenset[str] = frozenset()
+        self._expected: dict[str, str] = {}
 
     def written(self, plan: Plan, form: str) -> list[str]:
         """Return all lines: the front matter, what belongs to no section, the guide, the group and the checklist."""
         self._lines += self._front(plan, form)
+        self._own_ids = own_ids(plan)
+        self._expected = {question.id: kind for question, kind in _ends(plan.questions)}
         word = "@zin" if self._dutch else "@sentence"
         self._lines += [f"{word} {moment}: {as_command(text)}" for moment, text in plan.sentences]
         checks: dict[str | None, list[PlannedCheck]] = {}
@@ -82,11 +88,11 @@ class _Writer:
 
     def _front(self, plan: Plan, form: str) -> Iterator[str]:
         yield "---"
-        for field, words in _WORDS.items():
+        for field, words in WORDS.items():
             said = getattr(plan, field)
             match field:
                 case "form":
-                    said = self._word(_FORMS[form or said]) if form or said else ""
+                    said = self._word(FORMS[form or said]) if form or said else ""
                 case "starts_at":
                     said = (said or "").replace("T", " ")
                 case "planned_min":
@@ -104,7 +110,7 @@ class _Writer:
             if item.kind == "break" and self._section is None and not names_break(item.text):
                 self._lines.append(self._command(item, one_line(item.text)))
                 return
-            self._lines += ["", f"# {_heading(item)}"]
+            self._lines += ["", f"# {_heading(item)}{self._id(item)}"]
             self._section, self._open = item, None
             return
         if item.kind == "question":
@@ -118,8 +124,8 @@ class _Writer:
 
     def _question(self, item: GuideItem) -> None:
         self._asked += 1
-        kind = item.question_kind if item.question_kind not in (None, "opening", "ending") else None
-        marks = f" {{{self._word(_KINDS[kind])}}}" if kind else ""
+        kind = item.question_kind if item.question_kind != self._expected.get(item.id) else None
+        marks = (f" {{{self._word(_KINDS[kind])}}}" if kind else "") + self._id(item)
         must = " !" if item.must_ask else ""
         label = item.label if item.label and _CODE.fullmatch(item.label) else str(self._asked)
         self._lines.append(f"{label}. {as_question(item.text)}{_time(item)}{must}{marks}")
@@ -130,6 +136,8 @@ class _Writer:
             case "probe" if self._indent(item):
                 kind = f" {{{Sentence(PROBE_KINDS[item.probe_kind])}}}" if item.probe_kind else ""
                 return f"- {as_listed(text)}{kind}"
+            case "instruction" | "note" if item.url:
+                return self._command(item, text)
             case "instruction" if self._indent(item) or unquoted(text) == text or not asks(text):
                 return f"> {as_instruction(text)}"
             case "note" if self._is_listed(item, text):
@@ -161,11 +169,15 @@ class _Writer:
                 said = f' "{as_part(text)}" {as_part(item.file)}' if item.file else f" {as_command(text)}"
                 word = f"{word}{label}{said}"
             case "poll":
-                word = f"{word} {as_part(text)}: {'; '.join(item.options)}"
+                kind = f" {{{item.poll_kind}}}" if item.poll_kind else ""
+                word = f"{word}{kind} {as_part(text)}: {_choices(item.options)}"
             case _:
                 word = f"{word} {as_command(text)}"
         url = f" {item.url}" if item.url and item.url not in text else ""
-        return f"{word}{url}{_time(item)}"
+        return f"{word}{url}{_time(item)}{self._id(item)}"
+
+    def _id(self, item: GuideItem) -> str:
+        return f" {{#{item.id}}}" if item.id in self._own_ids and _CHOSEN_ID.fullmatch(item.id) else ""
 
     def _indent(self, item: GuideItem) -> str:
         return _UNDER_QUESTION if self._open is not None and item.parent == self._open.id else ""
@@ -173,7 +185,8 @@ class _Writer:
     def _check(self, check: PlannedCheck) -> str:
         each = ("per deelnemer: " if self._dutch else "per participant: ") if check.per_participant else ""
         recording = (" {opname}" if self._dutch else " {recording}") if check.recording else ""
-        return f"{each}{as_listed(check.text)}{recording}{' !' if check.gate else ''}"
+        consent = (" {toestemming}" if self._dutch else " {consent}") if check.consent else ""
+        return f"{each}{as_listed(check.text)}{recording}{consent}{' !' if check.gate else ''}"
 
     def _roster(self, plan: Plan) -> None:
         if not plan.participants:
@@ -203,6 +216,17 @@ def _value(text: str) -> str:
     return with_backslashes(f"{quote}{text}{quote}" if len(text) > 1 and text[0] == text[-1] else text)
 
 
+def _ends(questions: tuple[GuideItem, ...]) -> Iterator[tuple[GuideItem, str]]:
+    """Yield the first and the last question with the kind that each has where no other is said."""
+    yield from ((question, "ending") for question in questions[-1:])
+    yield from ((question, "opening") for question in questions[:1])
+
+
+def _choices(options: tuple[str, ...]) -> str:
+    """Return the answers of a poll; a single one is closed, so that no comma in it divides it."""
+    return "; ".join(options) if len(options) != 1 else f"{options[0]};"
+
+
 def _heading(item: GuideItem) -> str:
     """Return the title of a section with its time behind it, unless the title itself says one and stays as it is."""
     title = as_heading(item.text)
@@ -214,7 +238,7 @@ def _time(item: GuideItem) -> str:
     parts = []
     if item.planned_s:
         low = f"{item.planned_low_s / 60:g}-" if item.planned_low_s else ""
-        parts.append(f"{low}{item.planned_s / 60:g} min")
+        parts.append(f"{low}{told_length(item.planned_s)}")
     if item.until:
         parts.append(f"tot {item.until}")
     if item.warn_s:
