@@ -48,6 +48,7 @@ def test_every_command_is_in_the_table():
         "demo",
         "doctor",
         "export",
+        "guide",
         "import",
         "import-codes",
         "invite",

@@ -116,6 +116,21 @@ def check(asked: Namespace) -> int:
 
 
 @command(
+    N_("write the discussion guide in Word, for the client to sign off"),
+    PLAN,
+    given("-o", N_("the Word file to write"), dest="out", type=Path, metavar="FILE.docx"),
+    given("--checklist", N_("with the checklist, and the checks in the guide"), action="store_true"),
+    FORCE,
+    needs_sqlite=False,
+)
+def guide(asked: Namespace) -> int:
+    """Write the guide of a plan in Word."""
+    from kring.cli.plan import guide_command
+
+    return guide_command(asked, speak)
+
+
+@command(
     N_("write invitation, instructions, reminder, appointment and run sheet of a plan"),
     PLAN,
     given("-o", N_("the folder to write into"), dest="out", type=Path, metavar="FOLDER"),

@@ -1,4 +1,4 @@
-"""`kring check` and `kring new`: what a plan says, and a plan to begin with, from a template or from Word."""
+"""`kring check`, `kring new`, `kring guide`: what a plan says, a plan to begin with, and its guide in Word."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 from kring.cli.json_text import json_text
 from kring.domain.plan import Plan, PlanWarning
-from kring.domain.text import KringError, one_line
+from kring.domain.text import KringError, clean, one_line
 from kring.plans.file import as_typed, read_plan_file
 from kring.plans.lint import planned_s
 from kring.plans.outline import OutlineLine, all_warnings, check_report, checks_by_phase, outline
 from kring.system.i18n import _, as_written, language, ngettext, say
-from kring.system.output_files import already_there, creating
+from kring.system.output_files import already_there, creating, replacing
 
 
 def check_command(asked: Namespace, speak: Callable[[Namespace, str | None], None]) -> int:
@@ -46,6 +46,32 @@ def new_command(asked: Namespace) -> int:
     _write_new(path, template(form, language(), local_day(SystemClock(), simulated=False)))
     done = _("{file} is written. Fill it in, then see what it says with: kring check {file}")
     sys.stdout.write(done.format(file=as_typed(path)) + "\n")
+    return 0
+
+
+def guide_command(asked: Namespace, speak: Callable[[Namespace, str | None], None]) -> int:
+    """Write the guide of a plan in Word, in the plan's language, and say what was replaced in its texts."""
+    from kring.exports.sign_off.written import written
+    from kring.privacy.planned import plan_without_names
+    from kring.privacy.replaced import told_codes, told_doubts
+
+    path: Path = asked.plan
+    plan = read_plan_file(path).plan
+    speak(asked, plan.language)
+    out: Path = asked.out or path.with_name(f"{path.stem}-{_('guide')}.docx")
+    leaving, replaced = plan_without_names(plan)
+    content = written(leaving, with_checks=asked.checklist)
+    with replacing(out, force=asked.force) as file:
+        file.write(content)
+    lines = [
+        _("{file} is written: for the client to comment on and sign. It names no participant.").format(file=out),
+        *told_codes(replaced),
+        *told_doubts(replaced.doubts),
+        _("What comes back becomes a plan again with: {command}").format(
+            command=f"kring import {as_typed(path.with_name(f'{path.stem}-2.md'))} {as_typed(out)}"
+        ),
+    ]
+    sys.stdout.write(clean("\n".join(lines)) + "\n")
     return 0
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from kring.domain.plan import Plan
+from kring.domain.plan import GuideItem, Plan
 from kring.domain.text import N_, folded, one_line
 from kring.domain.words import MONTHS, WEEKDAYS
 from kring.system.i18n import _
@@ -54,6 +54,26 @@ def times(plan: Plan) -> Times | None:
     early = timedelta(minutes=EARLY_MIN[plan.form or USUAL_FORM])
     end = start + timedelta(minutes=plan.planned_min) if plan.planned_min else None
     return Times(start - early, start, end)
+
+
+def section_times(plan: Plan, moments: Times | None) -> Iterator[tuple[GuideItem, datetime | None, datetime | None]]:
+    """Yield each section with when it begins and ends by the plan; None where earlier lengths are not known."""
+    at = moments.start if moments else None
+    for section in plan.sections:
+        end = _after(section, at)
+        yield section, at, end
+        at = end
+
+
+def _after(section: GuideItem, begins: datetime | None) -> datetime | None:
+    """Return when a section is over by the plan; None where that cannot be known."""
+    if begins is None:
+        return None
+    if section.until:
+        hour, minute = section.until.split(":")
+        end = begins.replace(hour=int(hour), minute=int(minute))
+        return end if end >= begins else end + timedelta(days=1)
+    return begins + timedelta(seconds=section.planned_s) if section.planned_s else None
 
 
 def long_day(day: datetime) -> str:

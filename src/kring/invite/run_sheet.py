@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import NamedTuple
 
 from kring.domain.plan import GuideItem, Plan, PlannedCheck
 from kring.domain.text import clean, one_line
-from kring.invite.facts import Times, left_blank
+from kring.invite.facts import Times, left_blank, section_times
 from kring.plans.outline import NAMES, PHASES
 from kring.system.i18n import _, language, plain_number
 
@@ -74,31 +73,18 @@ def _head(facts: Mapping[str, str | bool]) -> Iterator[tuple[str, str]]:
 
 
 def _rows(plan: Plan, times: Times | None) -> Iterator[Row]:
-    at = times.start if times else None
+    begins = {section.id: at for section, at, _end in section_times(plan, times)}
     for item in plan.guide:
         if item.kind not in _SHOWN:
             continue
-        is_section = item.parent is None and item.kind in ("section", "break")
+        at = begins.get(item.id)
         minutes = plain_number(item.planned_s / 60) if item.planned_s else ""
-        told = f"{at:%H:%M}" if is_section and at else ""
+        told = f"{at:%H:%M}" if at else ""
         yield Row(told, item.kind, item.number or _kind(item), one_line(item.text), minutes, item.must_ask)
-        if is_section:
-            at = _after(item, at)
 
 
 def _kind(item: GuideItem) -> str:
     return f"{_(NAMES[item.kind])}:" if item.parent and item.kind in NAMES else ""
-
-
-def _after(section: GuideItem, begins: datetime | None) -> datetime | None:
-    """Return when a section is over by the plan; None where that cannot be known."""
-    if begins is None:
-        return None
-    if section.until:
-        hour, minute = section.until.split(":")
-        end = begins.replace(hour=int(hour), minute=int(minute))
-        return end if end >= begins else end + timedelta(days=1)
-    return begins + timedelta(seconds=section.planned_s) if section.planned_s else None
 
 
 def _checks(plan: Plan, phase: str) -> list[PlannedCheck]:

@@ -32,7 +32,8 @@ def read_guide_file(path: Path) -> GuideFile:
     if is_word(content, path.name):
         from kring.plans.word.guide import word_guide
 
-        return GuideFile(*word_guide(content, path.name), is_foreign=True)
+        lines, warnings, is_own = word_guide(content, path.name)
+        return GuideFile(lines, warnings, is_foreign=not is_own)
     if kind_of(content) in ("workbook", "old workbook"):
         return _guide_in_sheets(content, path.name)
     found = read_guide_text(content, path.name)

@@ -28,6 +28,9 @@ class Paragraph(msgspec.Struct, frozen=True):
     bold: bool = False
     lead: str = ""  # what is bold or in italics at its start
     is_continued: bool = False  # behind a soft end of line
+    styles: tuple[str, ...] = ()  # the names of its style and of those that this is based on
+    parts: tuple[tuple[str, str], ...] = ()  # its text with the name of the style of each run
+    bookmarks: tuple[str, ...] = ()
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -54,6 +57,7 @@ class _Run(msgspec.Struct, frozen=True):
     text: str
     italic: bool
     bold: bool
+    style: str = ""
 
 
 class WordBody:
@@ -63,7 +67,7 @@ class WordBody:
         self.left_out = LeftOut()
         self._styles = Styles(styles)
         self._lists = Lists(numbering)
-        self._joined = ""  # of a paragraph whose end was deleted
+        self._joined: list[_Run] = []  # of a paragraph whose end was deleted
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         """Yield the paragraphs and tables in an element, in order."""
@@ -82,12 +86,12 @@ class WordBody:
     def _paragraphs(self, element: Any) -> Iterator[Paragraph]:
         properties = child(element, "pPr")
         style = self._styles.of(value(child(properties, "pStyle")) if properties is not None else "")
-        runs = list(self._runs(element, style))
-        text = self._joined + "".join(run.text for run in runs)
+        runs = [*self._joined, *self._runs(element, style)]
+        text = "".join(run.text for run in runs)
         if properties is not None and child(properties, "rPr", "del") is not None:
-            self._joined, self.left_out.changes = text, self.left_out.changes + 1
+            self._joined, self.left_out.changes = runs, self.left_out.changes + 1
             return
-        self._joined = ""
+        self._joined = []
         if not text.strip() or style.is_contents:
             return
         spoken = [run for run in runs if run.text.strip()]
@@ -97,6 +101,9 @@ class WordBody:
             italic=bool(spoken) and all(run.italic for run in spoken),
             bold=bool(spoken) and all(run.bold for run in spoken),
             lead=_lead(runs),
+            styles=style.names,
+            parts=tuple((run.style, run.text) for run in runs),
+            bookmarks=tuple(value(one, "name") for one in element.iter() if local(one) == "bookmarkStart"),
         )
         if paragraph.kind != "plain":
             yield paragraph
@@ -166,8 +173,12 @@ class WordBody:
     def _run(self, run: Any, style: Style) -> Iterator[_Run]:
         if switched(child(run, "rPr"), "vanish"):
             self.left_out.hidden += 1
-        else:
-            yield from self._runs(run, style, *self._emphasis(run))
+            return
+        properties = child(run, "rPr")
+        named = value(child(properties, "rStyle")) if properties is not None else ""
+        called = self._styles.of(named).name if named else ""
+        for one in self._runs(run, style, *self._emphasis(run)):
+            yield msgspec.structs.replace(one, style=called) if called else one
 
     def _emphasis(self, run: Any) -> tuple[bool | None, bool | None]:
         properties = child(run, "rPr")

@@ -8,23 +8,29 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from kring.domain.text import N_, KringError, Sentence
+from kring.domain.text import N_, KringError, Sentence, one_line
 from kring.plans.lines import Line
+from kring.plans.plan_reader import spoken_language, text_lines
 from kring.plans.word.blocks import LeftOut, WordBody
 from kring.plans.word.outline import outline_lines
+from kring.plans.word.own import is_own, read_own
 from kring.plans.word.package import BROKEN, require_sound
-from kring.plans.word.styles import local
+from kring.plans.word.styles import local, value
+from kring.plans.writing.plan_text import plan_text
+from kring.system.i18n import LANGUAGES
 from kring.system.text_files import LARGEST_TEXT, Unreadable
 
 MOST_PARAGRAPHS = 5000
+_MOST_COMMENTS = 100
 MOST_CHARACTERS = LARGEST_TEXT // 2  # a backslash before each of them still makes a plan that can be read
 
 
 class WordGuide(NamedTuple):
-    """The lines of a guide, and what the file held that is not in them."""
+    """The lines of a guide, and what the file held that is not in them; `is_own` = they are those of a plan."""
 
     lines: list[Line]
     warnings: tuple[Sentence, ...]
+    is_own: bool = False
 
 
 def word_guide(content: bytes, name: str) -> WordGuide:
@@ -37,7 +43,13 @@ def word_guide(content: bytes, name: str) -> WordGuide:
     blocks = list(body.blocks(content_of_body))
     if not blocks:
         raise Unreadable(N_("{file} has no text to make a plan of."), file=name)
-    return WordGuide(outline_lines(blocks), tuple(_warnings(body.left_out)))
+    warnings = (*_warnings(body.left_out), *_comments(_part(document, "comments")))
+    if not is_own(blocks):
+        return WordGuide(outline_lines(blocks), warnings)
+    language = str(document.core_properties.language)[:2].lower()
+    found = read_own(blocks, language if language in LANGUAGES else spoken_language(outline_lines(blocks)))
+    lines = text_lines(plan_text(found.plan, found.plan.language or ""))
+    return WordGuide(lines, (*warnings, *found.warnings), is_own=True)
 
 
 OF_A_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
@@ -96,6 +108,14 @@ def _part(document: Any, kind: str) -> Any | None:
         if not relation.is_external and str(relation.reltype).endswith(f"/{kind}"):
             return getattr(relation.target_part, "element", None)
     return None
+
+
+def _comments(part: Any | None) -> Iterator[Sentence]:
+    """Yield what people wrote beside the text, with its author: for who mends the plan."""
+    for comment in list(part if part is not None else ())[:_MOST_COMMENTS]:
+        text = one_line(" ".join(str(each.text or "") for each in comment.iter() if local(each) == "t"))
+        if text:
+            yield Sentence(N_("Comment of {who}: {text}"), {"who": value(comment, "author"), "text": text})
 
 
 def _warnings(left_out: LeftOut) -> Iterator[Sentence]:

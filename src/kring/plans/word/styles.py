@@ -45,6 +45,11 @@ class Style(msgspec.Struct, frozen=True):
         return any(_CONTENTS.match(name) for name in self.names)
 
     @property
+    def name(self) -> str:
+        """What the style itself is called."""
+        return self.names[0] if self.names else ""
+
+    @property
     def listed(self) -> tuple[str, int]:
         """The kind of list that its name says, and the level in it."""
         found = next((match for name in self.names if (match := _LISTED.match(name))), None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 INK, SOFT, LINE, EMPTY, NOTE, INSIDE = "1B2430", "56616D", "C5CBD3", "C5CBD3", "6B5800", "FFFFFF"
+KEY, BAND = "8A3B12", "F3F5F7"
+"""Of what may not be skipped, and what lies under it."""
 GROUPS = {"g0": "5C6570", "g1": "0067A5", "g2": "A84F00", "g3": "006B56", "g4": "7A3F8F", "g5": "3D4650"}
 """By the look of a person."""
 DRAWING = f"""

@@ -31,7 +31,6 @@ from kring.report.parts import (
     Timeline,
 )
 from kring.report.word.colours import DRAWING, SOFT
-from kring.system.i18n import _
 from kring.system.output_files import restabled
 
 if TYPE_CHECKING:
@@ -53,6 +52,7 @@ def written(report: Report) -> bytes:
             "For a report in Word, install kring with its extra word: pipx install --force '.[word]', "
             "or uv tool install --force '.[word]'."
         ) from missing
+    from kring.report.word.contents import Entry, add_contents
     from kring.report.word.dress import NOTE, dress
 
     document = docx.Document()
@@ -66,7 +66,7 @@ def written(report: Report) -> bytes:
     marks = {one.id: f"part_{number}" for number, one in enumerate(_all(sections), 1)}
     for number, section in enumerate(sections):
         if number == 1 and not report.is_short:
-            _contents(document, sections, marks)
+            add_contents(document, (Entry(one.title, marks[one.id], one not in sections) for one in _all(sections)))
         _section(document, section, 1, marks)
     document.add_paragraph(xml_text(report.colophon), style=NOTE)
     made = BytesIO()
@@ -80,37 +80,15 @@ def _all(sections: Iterable[Section]) -> Iterator[Section]:
         yield from section.parts
 
 
-def _contents(document: Document, sections: list[Section], marks: dict[str, str]) -> None:
-    """Add the contents behind the first page: each line leads to its title, and has the number of its page."""
-    from kring.report.word.dress import CONTENTS
-    from kring.report.word.table import put
-    from kring.report.word.xml import element, field, run
-
-    heading = document.add_paragraph(_("Contents"), style="Subtitle")
-    heading.paragraph_format.keep_with_next = True
-    for section in sections:
-        for one in (section, *section.parts):
-            own = element("w:pPr", element("w:pStyle", val=CONTENTS.replace(" ", "")))
-            own.append(element("w:keepNext"))
-            if one is not section:
-                own.append(element("w:ind", left="360", right="600"))
-            number = field(f"PAGEREF {marks[one.id]} \\h", "", is_late=True)
-            tab = element("w:r", element("w:tab"))
-            link = element("w:hyperlink", run(one.title), tab, *number, anchor=marks[one.id])
-            put(document, element("w:p", own, link))
-
-
 def _section(document: Document, section: Section, depth: int, marks: dict[str, str]) -> None:
+    from kring.report.word.contents import mark
     from kring.report.word.dress import NOTE
-    from kring.report.word.xml import element
 
     if section.above:
         above = document.add_paragraph(xml_text(section.above), style=NOTE)
         above.paragraph_format.keep_with_next = True
     title: Any = document.add_paragraph(xml_text(section.title), style=f"Heading {depth}")._p
-    number = marks[section.id].removeprefix("part_")
-    title.insert(1, element("w:bookmarkStart", id=number, name=marks[section.id]))
-    title.append(element("w:bookmarkEnd", id=number))
+    mark(title, marks[section.id], int(marks[section.id].removeprefix("part_")))
     for block in section.blocks:
         _told(document, block, depth)
     for part in section.parts:

@@ -1,0 +1,1 @@
+"""The discussion guide in Word, for who commissioned the study to sign off."""

@@ -1,0 +1,20 @@
+"""The guide of a plan as a Word file; needs the extra word."""
+
+from __future__ import annotations
+
+from kring.domain.plan import Plan
+from kring.domain.text import KringError
+
+
+def written(plan: Plan, *, with_checks: bool) -> bytes:
+    """Return the Word file; raises KringError where python-docx is missing."""
+    try:
+        import docx  # noqa: F401 - asked for here, so that what is missing is told as what it is
+    except ImportError as missing:
+        raise KringError(
+            "For a guide in Word, install kring with its extra word: pipx install --force '.[word]', "
+            "or uv tool install --force '.[word]'."
+        ) from missing
+    from kring.exports.sign_off.paper import laid
+
+    return laid(plan, with_checks=with_checks)
