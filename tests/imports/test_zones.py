@@ -222,7 +222,7 @@ def test_times_of_two_numbers_are_hours_where_the_session_was_then(text: str) ->
         (20 * HOUR + 10 * MINUTE, "Piet", "ja"),
     ]
     assert all(one.is_approximate for one in parsed.utterances)
-    assert "Times such as 19:35 are read as hours and minutes, for the session was then." in map(str, parsed.warnings)
+    assert any(str(one).startswith("Times such as 19:35 are read as hours and minutes") for one in parsed.warnings)
 
 
 @pytest.mark.parametrize(

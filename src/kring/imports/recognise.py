@@ -9,7 +9,7 @@ from kring.imports.formats.chat import lines as chat_lines
 from kring.imports.formats.chat import zoom as zoom_chat
 from kring.imports.formats.chat.private import with_private_apart
 from kring.imports.formats.cues import files as cues
-from kring.imports.formats.lists import chats, recognisers, tables
+from kring.imports.formats.lists import chats, json_chats, recognisers, tables
 from kring.imports.formats.surveys import files as surveys
 from kring.imports.formats.teams_attendance import TEAMS_ATTENDANCE
 from kring.imports.formats.texts import files as texts
@@ -31,6 +31,7 @@ FORMATS: tuple[Format, ...] = (
     MEET_ATTENDANCE,
     *zoom_chat.FORMATS,
     *chat_lines.FORMATS,
+    *json_chats.FORMATS,
     *recognisers.FORMATS,
     *noscribe_html.FORMATS,
     *cues.FORMATS,

@@ -120,8 +120,10 @@ def says_private(recipient: str) -> bool:
 
 
 def is_everybody(recipient: str) -> bool:
-    """Whether a message that goes to this recipient goes, for certain, to all who are there."""
+    """Whether a message that goes to this recipient, or this channel, goes for certain to all who are there."""
     bare = without_suffix(recipient)[0]
+    if bare.startswith("#") and len(bare) > 1:
+        return not says_private(recipient)
     return not says_private(recipient) and folded(one_line(bare)) in _EVERYBODY
 
 

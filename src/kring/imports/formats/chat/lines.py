@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kring.domain.text import N_, Sentence, clean, one_line
 from kring.imports.dates import NOT_THIS_DAY, Dates, Order, dates_of, midnight_ms, time_of_day_ms
 from kring.imports.formats.chat.addressing import UNCLEAR, addressed, is_marked_behind, may_say_to_whom, opens_private
+from kring.imports.formats.chat.copied import copied_heads, has_nicks
 from kring.imports.formats.cues.voices import is_like_a_name
 from kring.imports.hours import are_of_session
 from kring.imports.one_clock import on_one_clock
@@ -63,6 +64,7 @@ class _Chat(NamedTuple):
     """The heads in a chat by the index of their lines; None where a line has a time, and nobody said it."""
 
     heads: dict[int, _Head | None]
+    lines: Sequence[str]
 
     @property
     def are_dated(self) -> bool:
@@ -74,15 +76,22 @@ class _Chat(NamedTuple):
         return min((index for index, head in self.heads.items() if head is not None), default=None)
 
 
-def _heads(lines: Sequence[str], knows: Callable[[str], bool]) -> _Chat:
-    """Return the heads by the first form that says something in these lines."""
-    lines = [line.strip(_MARKS).strip() for line in lines]
+def _chat(lines: Sequence[str], source: Source, *, is_told: bool = False) -> _Chat:
+    """Return the chat that these lines are, by the first form that says something in them; `is_told` = it is one."""
+    heads = {} if has_nicks(lines) else _heads([line.strip(_MARKS).strip() for line in lines], source.knows)
+    if heads:
+        return _Chat(heads, lines)
+    found, lines = copied_heads(lines, source.day, source.evening.hours, is_told=is_told)
+    return _Chat({index: _Head(*head[:4]) for index, head in found.items()}, lines)
+
+
+def _heads(lines: Sequence[str], knows: Callable[[str], bool]) -> dict[int, _Head | None]:
     dated = {index: _dated(found) for index, line in enumerate(lines) if (found := _DATED.fullmatch(line)) is not None}
     if sum(head is not None for head in dated.values()) * 2 > len(dated):
-        return _Chat(dated)
+        return dated
     named = {index: head for index, line in enumerate(lines) if (head := _named(_NAMED.fullmatch(line))) is not None}
     if named:
-        return _Chat(dict(named))
+        return dict(named)
     for form in (_TIMED, _BEHIND, _IN_FRONT):
         read = {index: head for index, line in enumerate(lines) if (head := _read(form.fullmatch(line))) is not None}
         if heads := _sure(read, lines, knows, has_form=form is _TIMED):
@@ -92,8 +101,8 @@ def _heads(lines: Sequence[str], knows: Callable[[str], bool]) -> _Chat:
                 for index, head in read.items()
                 if index not in heads and (head.before in forms or may_say_to_whom(head.name))
             )
-            return _Chat(heads | dict.fromkeys(rest))
-    return _Chat({})
+            return heads | dict.fromkeys(rest)
+    return {}
 
 
 def _dated(found: re.Match[str]) -> _Head | None:
@@ -115,7 +124,7 @@ def _read(found: re.Match[str] | None) -> _Head | None:
     if found is None or _time(found["time"]) is None:
         return None
     before = found[0][found.end("name") : found.start("time")] if found.end("name") < found.start("time") else ""
-    name = _DATE_BEHIND.sub("", found["name"])
+    name = _DATE_BEHIND.sub("", found["name"]).rstrip(" ,–—•·|")
     return _Head("", found["time"], one_line(name), found.groupdict().get("text"), before)
 
 
@@ -146,7 +155,7 @@ def _sure(
 
 def _recognises(source: Source) -> bool:
     lines = list(islice(_lines(source), _HEAD_LINES))
-    chat = _heads(lines, source.knows)
+    chat = _chat(lines, source)
     return (chat.first is not None and not any(line.strip() for line in lines[: chat.first])) or chat.are_dated
 
 
@@ -155,10 +164,9 @@ def _lines(source: Source) -> list[str]:
 
 
 def _read_chat(source: Source) -> Parsed:
-    lines = _lines(source)
-    chat = _heads(lines, source.knows)
+    chat = _chat(_lines(source), source, is_told=True)
     skipped: list[Skipped] = []
-    found = list(_found(lines, chat, skipped))
+    found = list(_found(chat, skipped))
     if not found:
         raise Unreadable(N_("{file} holds no message with a time and a name."), file=source.name)
     clock = Clock.WALL if all(one.head.date for one in found) else Clock.TIME_OF_DAY
@@ -188,10 +196,10 @@ def _counts_from_begin(times: Sequence[Millis], source: Source) -> bool:
     return hours is not None and times[0] < EVENING_FROM_MS and not are_of_session(times, hours)
 
 
-def _found(lines: Sequence[str], chat: _Chat, skipped: list[Skipped]) -> Iterator[_Found]:
+def _found(chat: _Chat, skipped: list[Skipped]) -> Iterator[_Found]:
     last: _Found | None = None
     is_unclear = False
-    for index, line in enumerate(lines):
+    for index, line in enumerate(chat.lines):
         head = chat.heads.get(index)
         is_damaged = head is None and _is_damaged(line, index in chat.heads, chat.are_dated)
         if head is not None or is_damaged:

@@ -17,6 +17,7 @@ _BEFORE = r"[^\"“«„「\u2039\n]{1,60}?"
 _ABOVE = re.compile(rf"(?P<words>{_BEFORE})\s?{_OPEN}(?P<quote>.+){_CLOSE}\s?[:\uff1a]")
 _BESIDE = re.compile(rf"(?P<words>{_BEFORE})\s?{_OPEN}(?P<rest>.+)", re.DOTALL)
 _SIGNED = re.compile(rf"(?P<words>{_BEFORE})\s?{_OPEN}(?P<quote>.+){_CLOSE}(?P<after>[^\"]{{0,40}})", re.DOTALL)
+_ENDS_A_LINE = re.compile(r"\s?[:\uff1a]?\s*\n")
 _ENDS_EARLY = re.compile(r"(?:\.\.\.|…)$")
 _SHORTEST_START = 10
 _MOST_QUOTES = 8
@@ -83,7 +84,7 @@ def sign_in(text: str, starts: Starts) -> Sign | None:
 
 
 def reply_in(text: str, starts: Starts) -> Reply | None:
-    """Return the answer that a message is; certain where the quote is a line of its own that ends in a colon."""
+    """Return the answer that a message is; certain where the quote, of one line or more, ends in a colon."""
     if not _QUOTES.search(text):
         return None
     first, newline, rest = text.partition("\n")
@@ -95,9 +96,11 @@ def reply_in(text: str, starts: Starts) -> Reply | None:
         return None
     for close in islice(re.finditer(_CLOSE, beside["rest"]), _MOST_QUOTES):
         to = starts.find(beside["rest"][: close.start()])
-        answer = beside["rest"][close.end() :].lstrip(":\uff1a \n")
+        behind = beside["rest"][close.end() :]
+        answer = behind.lstrip(":\uff1a \n")
         if to is not None and answer:
-            return Reply(to, answer, beside["words"].strip().casefold(), is_certain=False)
+            is_certain = "\n" in beside["rest"][: close.start()] and _ENDS_A_LINE.match(behind) is not None
+            return Reply(to, answer, beside["words"].strip().casefold(), is_certain)
     return None
 
 

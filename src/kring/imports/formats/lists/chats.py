@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from kring.domain.text import N_, Sentence, one_line
 from kring.imports.dates import NOT_THIS_DAY, Dates, Moment, dates_of
-from kring.imports.formats.lists.tables import audience_of, heading_of, is_mark, message_to
+from kring.imports.formats.lists.tables import audience_of, heading_of, is_channel, is_mark, message_to
 from kring.imports.parsed import Clock, Message, Parsed, Skipped, Utterance
 from kring.imports.source import Format, Source
 from kring.imports.tables.cells import Kind, kind_in
@@ -28,6 +29,7 @@ class _Columns(NamedTuple):
     text: int
     audience: int | None
     is_mark: bool
+    is_channel: bool
 
 
 def _columns(rows: list[Row]) -> _Columns | None:
@@ -50,8 +52,8 @@ def _columns(rows: list[Row]) -> _Columns | None:
     audience = audience_of(filled, [place for place in width if place not in (authors[0], texts[0])])
     if audience is None and (headings[texts[0]] not in MESSAGES or len(headings) > _FEW):
         return None
-    marks = audience is not None and is_mark(headings[audience])
-    return _Columns(moments[0], authors[0], texts[0], audience, marks)
+    heading = "" if audience is None else headings[audience]
+    return _Columns(moments[0], authors[0], texts[0], audience, is_mark(heading), is_channel(heading))
 
 
 def _recognises(source: Source) -> bool:
@@ -71,6 +73,8 @@ def _read(source: Source) -> Parsed:
         days = sorted({_day(moments[0]), _day(moments[-1])})
         raise Unreadable(NOT_THIS_DAY, found=" – ".join(map(str, days)), day=str(source.day))
     is_utc = bool(near) and all(moment.utc_ms is not None for moment in near)
+    people = {one_line(row.cell(columns.author)) for row in rows[1:]}
+    is_person = (lambda name: name in people or source.knows(name)) if columns.is_channel else None
     messages: list[Message] = []
     skipped: list[Skipped] = []
     for row, moment in told:
@@ -79,7 +83,7 @@ def _read(source: Source) -> Parsed:
         elif not _is_near(moment, source.day):
             skipped.append(Skipped(line=row.line, why=Sentence(_OTHER_DAY)))
         else:
-            messages.append(_message(row, columns, moment.utc_ms if is_utc else moment.ms))
+            messages.append(_message(row, columns, moment.utc_ms if is_utc else moment.ms, is_person))
     return Parsed(
         format=NAME,
         clock=Clock.UTC if is_utc else Clock.WALL,
@@ -89,12 +93,12 @@ def _read(source: Source) -> Parsed:
     )
 
 
-def _message(row: Row, columns: _Columns, at_ms: int | None) -> Message:
+def _message(row: Row, columns: _Columns, at_ms: int | None, is_person: Callable[[str], bool] | None) -> Message:
     author, text = one_line(row.cell(columns.author)), row.cell(columns.text)
     if columns.audience is None:
         return Message(line=row.line, at_ms=at_ms, author=author, text=text)
     said = Utterance(line=row.line, start_ms=at_ms, speaker=author, text=text)
-    return message_to(said, row.cell(columns.audience), is_mark=columns.is_mark)
+    return message_to(said, row.cell(columns.audience), is_mark=columns.is_mark, is_person=is_person)
 
 
 def _dates(written: list[str], day: date | None) -> Dates:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -32,7 +32,9 @@ _AUDIENCE = frozenset(
     destinatario, destinatário, a, til, till
     """.replace("\n", " ").split(",")
 )
+_CHANNELS = frozenset({"channel", "kanaal", "kanal", "canal", "canale"})
 _MARKED = frozenset({"private", "is private", "is direct", "direct message", "prive", "privebericht", "privat", "dm"})
+_DIRECT = re.compile(r"(?<![^\W_])(?:m?p?dm|direct|priv)|,", re.IGNORECASE)
 _NOT_PRIVATE = frozenset({"no", "nee", "false", "onwaar", "nein", "non", "0", "public", "openbaar"})
 
 
@@ -44,6 +46,7 @@ class _Columns(NamedTuple):
     unit: int
     audience: int | None
     is_mark: bool
+    is_channel: bool
 
 
 def _rows(source: Source) -> list[_Row]:
@@ -74,12 +77,16 @@ def _read(source: Source) -> Parsed:
     estimated = (Sentence(ENDS_ESTIMATED),) if columns.end is None else ()
     if columns.audience is not None:
         to = {number: _cell(cells, columns.audience).strip() for number, cells in rows}
+        people = {one.speaker for one in utterances}
+        is_person = (lambda name: name in people or source.knows(name)) if columns.is_channel else None
         return Parsed(
             format="chat-lines",
             clock=Clock.TIME_OF_DAY if is_of_day else Clock.RECORDING,
             begins_utc_ms=begins.utc_ms,
             begins_wall_ms=begins.wall_ms,
-            messages=tuple(message_to(one, to[one.line], is_mark=columns.is_mark) for one in utterances),
+            messages=tuple(
+                message_to(one, to[one.line], is_mark=columns.is_mark, is_person=is_person) for one in utterances
+            ),
             skipped=tuple(skipped),
             warnings=source.warnings,
         )
@@ -110,14 +117,24 @@ def is_mark(heading: str) -> bool:
     return heading in _MARKED
 
 
+def is_channel(heading: str) -> bool:
+    """Whether a heading, folded, is that of a column of channels: of a channel all are members."""
+    return heading in _CHANNELS
+
+
 def heading_of(rows: Sequence[Sequence[str]], column: int) -> str:
     """Return the heading of a column, folded, its words apart."""
     return folded(_HUMP.sub(" ", _cell(rows[0], column)).strip()) if rows else ""
 
 
-def message_to(said: Utterance, to: str, *, is_mark: bool) -> Message:
-    """Return what was written; where nothing says for whom, it is private, but where a mark says which are."""
+def message_to(said: Utterance, to: str, *, is_mark: bool, is_person: Callable[[str], bool] | None = None) -> Message:
+    """Return what was written; where nothing says for whom, it is private, but where a mark says which are.
+
+    `is_person` is given of a column of channels: what is no person there is one, of which all are members.
+    """
     is_public = folded(to) in _NOT_PRIVATE or (not to and is_mark) or is_everybody(to)
+    if is_person is not None and to and not is_public:
+        is_public = not is_person(to) and not to.startswith("@") and not _DIRECT.search(to)
     return Message(
         line=said.line,
         at_ms=said.start_ms,
@@ -166,8 +183,9 @@ def _columns(rows: Sequence[_Row]) -> _Columns | None:
     audience = audience_of(filled, [column for column in words if column != text])
     speakers = [column for column in words if column not in {text, audience} and _are_people(filled, column)]
     speakers.sort(key=lambda column: heading_of(filled, column) not in SENDERS)
-    marks = audience is not None and is_mark(heading_of(filled, audience))
-    return _Columns(start, end, text, speakers[0] if speakers else None, unit, audience, marks)
+    heading = "" if audience is None else heading_of(filled, audience)
+    speaker = speakers[0] if speakers else None
+    return _Columns(start, end, text, speaker, unit, audience, is_mark(heading), is_channel(heading))
 
 
 def _is_time(rows: Sequence[Sequence[str]], column: int) -> bool:

@@ -22,7 +22,10 @@ from kring.system.text_files import Unreadable
 
 _HEAD_LINES = 400
 _MINUTES = 60
-HOURS_AND_MINUTES = N_("Times such as 19:35 are read as hours and minutes, for the session was then.")
+HOURS_AND_MINUTES = N_(
+    "Times such as 19:35 are read as hours and minutes, for the session was then. Is it a chat? Then say so: --as "
+    "chat-lines."
+)
 _CAPTION = re.compile(r"\[[^\[\]]+\]\s+\d{1,2}:\d\d:\d\d\s*")
 _NOSCRIBE = re.compile(r"S\d\d+:\s*\[\d\d:\d\d:\d\d\]")
 _FRAMES = re.compile(r"\d\d;\d\d;\d\d;\d\d\s*[-–]")

@@ -1,0 +1,154 @@
+"""Heads of chats that are copied out of a window or saved as text: a name and a moment, in whatever form.
+
+Discord, Teams, Slack, Signal, Telegram and others write a name, a sign or blanks, and when: a time of day, perhaps with
+a date, of which the year or the month may be missing or written as a word, or with a word such as *yesterday*. Names
+and times of day in minutes may be of a transcript too: that is a chat where a date, such a word or such a sign says so,
+or somebody does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kring.domain.text import one_line
+from kring.imports.dates import time_of_day_ms
+from kring.imports.formats.cues.voices import is_like_a_name
+from kring.imports.hours import are_of_session
+from kring.imports.parsed import Millis
+
+_CLOCK = r"(?P<time>\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[\s\u202f]?[AaPp]\.?\s?[Mm]\b\.?)?)"
+_NUMBERS = r"\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?\.?"
+_MONTH = r"\d{1,2}\.?\s[^\W\d]{3,10}\.?(?:\s\d{4})?|[^\W\d]{3,10}\.?\s\d{1,2}(?:,?\s\d{4})?"
+_WORD = r"(?:[^\W\d]{2,12}\.?,?\s)?"
+_DATED = rf"(?:(?P<date>{_NUMBERS}|{_MONTH}),?\s+)?"
+_WHEN = rf"(?P<word>{_WORD}){_DATED}{_WORD}{_CLOCK}"
+_APART = r"(?P<apart>\s*[,—–•·|]\s*|\s{2,}|\t|\s(?:om|at|um|à|kl\.?)\s|\s-\s|,?\s*[\[(])"
+_NAME = r"(?P<name>[^\s\[\](){}<>:|][^\[\]{}<>:|\n]{0,80}?)"
+_BEHIND = re.compile(rf"{_NAME}{_APART}{_WHEN}[\])]?:?(?:\s+(?P<text>\S.*))?")
+_RIGHT_BEHIND = re.compile(rf"{_NAME}\s{_DATED}{_CLOCK}:?(?:\s+(?P<text>\S.*))?")
+_IN_FRONT = re.compile(rf"[\[(]?{_WHEN}[\])]?\s*(?:[-–—|]\s+)?{_NAME}\s?(?:[:|](?:\s+(?P<text>.*))?)?")
+_NICK = re.compile(rf"[\[(]?{_WHEN}[\])]?\s+<(?P<name>[^<>]{{1,60}})>\s+(?P<text>.+)")
+_ALONE = re.compile(rf"[\[(]?{_WHEN}[\])]?")
+_HAS_YEAR = re.compile(r"\d{4}|\d[-./]\d{1,2}[-./]\d")
+_SIGN = re.compile(r"(?<=\d)[-./](?=\d)")
+_STARS = re.compile(r"^\*{1,2}(.+?:?)\*{1,2}(?=\s|$)")
+_MARKS = "\u200e\u200f\u202a\u202c\ufeff"
+_FEWEST = 2
+
+
+class CopiedHead(NamedTuple):
+    """Who wrote when, as it stands there: `text` is what stands behind it, None where the message is below.
+
+    `is_of_chat` = no transcript has heads of this form.
+    """
+
+    date: str
+    time: str
+    name: str
+    text: str | None
+    is_of_chat: bool
+
+
+def copied_heads(
+    lines: Sequence[str], day: date | None, hours: tuple[Millis, Millis] | None, *, is_told: bool
+) -> tuple[dict[int, CopiedHead], list[str]]:
+    """Return the heads of a copied chat by the index of their lines, none where it is no such chat, and its lines.
+
+    `day` is that of the session, whose year is meant where there is none; `hours` are those of the session. `is_told` =
+    somebody says that it is one.
+    """
+    bare = [_STARS.sub(r"\1", line.strip(_MARKS).strip()) for line in lines]
+    for found in (_nicks(bare, day), _below_each_other(bare, day), _on_a_line(bare, day)):
+        heads = dict(found)
+        if (is_told or any(one.is_of_chat for one in heads.values())) and _are_of_chat(heads, bare, hours):
+            below = {index + 1 for index, one in heads.items() if not one.text and _ALONE.fullmatch(bare[index + 1])}
+            return heads, ["" if index in below else line for index, line in enumerate(bare)]
+    return {}, list(lines)
+
+
+def has_nicks(lines: Sequence[str]) -> bool:
+    """Whether the first words of a chat are as of IRC, `19:35 <Anna> hello`: that is no arrow to somebody."""
+    return _NICK.fullmatch(next((line.strip() for line in lines if line.strip()), "")) is not None
+
+
+def _are_of_chat(heads: dict[int, CopiedHead], lines: Sequence[str], hours: tuple[Millis, Millis] | None) -> bool:
+    first = next((index for index, line in enumerate(lines) if line), None)
+    if len(heads) < _FEWEST or first not in heads:
+        return False
+    if all(one.date for one in heads.values()):
+        return True
+    times = [time_of_day_ms(one.time.replace(".", ":", 1)) for one in heads.values()]
+    known = [time for time in times if time is not None]
+    is_in_minutes = all(
+        one.time.count(":") + one.time.count(".") == 1 or "m" in one.time.lower() for one in heads.values()
+    )
+    return is_in_minutes and len(known) == len(times) and are_of_session(known, hours)
+
+
+def _nicks(lines: Sequence[str], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
+    """Yield heads such as `19:35 <Anna> hello`."""
+    for index, line in enumerate(lines):
+        if (found := _NICK.fullmatch(line)) is not None and (head := _head(found, found["name"], day)) is not None:
+            yield index, head
+
+
+def _below_each_other(lines: Sequence[str], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
+    """Yield heads of two lines: a name, and when below it."""
+    for index, line in enumerate(lines[:-1]):
+        found = _ALONE.fullmatch(lines[index + 1])
+        if found is not None and line[:1].isupper():
+            head = _head(found, line, day)
+            if head is not None:
+                yield index, head
+
+
+def _on_a_line(lines: Sequence[str], day: date | None) -> Iterator[tuple[int, CopiedHead]]:
+    """Yield heads of one line: of the form of the first, of who has such heads, or certain by brackets or a date.
+
+    *Ik kom om 19:45* is none, whatever its words look like.
+    """
+    form: tuple[int, str, str] | None = None
+    names: set[str] = set()
+    for index, line in enumerate(lines):
+        for number, pattern in enumerate((_IN_FRONT, _BEHIND, _RIGHT_BEHIND)):
+            if (found := pattern.fullmatch(line)) is None or (head := _head(found, found["name"], day)) is None:
+                continue
+            own = (number, found.groupdict().get("apart", "").strip(), _around(found))
+            form = form or own
+            is_certain = head.name[:1].isupper() and ("[" in own[2] or "(" in own[2] or head.date)
+            if own == form or head.name in names or is_certain:
+                names.add(head.name)
+                yield index, head
+            break
+
+
+def _around(found: re.Match[str]) -> str:
+    """Return the signs around a head, by which its form is known: brackets, and what stands behind all of it."""
+    text = found["text"]
+    behind = found[0][found.end("name") : found.start("text") if text else len(found[0])]
+    before = found[0][: found.start("name")] if found.start("name") else found.groupdict().get("apart", "").strip()[-1:]
+    return "".join(mark for mark in (*before[:1], *behind) if mark in "[](:|" and not mark.isspace()) + "+" * bool(text)
+
+
+def _head(found: re.Match[str], name: str, day: date | None) -> CopiedHead | None:
+    written = found["date"] or ""
+    if written and not _HAS_YEAR.search(written):
+        if day is None:
+            return None
+        sign = _SIGN.search(written)
+        written = f"{written.rstrip('.')}{' ' if sign is None else sign[0]}{day.year}"
+    name = one_line(name).rstrip(" ,-")
+    if not is_like_a_name(name) or not name[:1].isalpha():
+        return None
+    told = found.groupdict()
+    apart = told.get("apart", "").strip(" [(\t")
+    is_compact = found.re is _IN_FRONT and found[0][found.start("name") - 1] == "]"
+    is_of_chat = (
+        bool(written or told.get("word") or apart or is_compact or "|" in found[0])
+        or found.re is _NICK
+        or "m" in found["time"].lower()
+    )
+    return CopiedHead(written, found["time"], name, told.get("text"), is_of_chat)

@@ -1,0 +1,155 @@
+"""Chats that are copied out of a window or exported as JSON: whoever made them, by the structure of their heads."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from kring.imports import recognise
+from kring.imports.parsed import Clock, Parsed
+from kring.imports.source import Evening, Source
+
+DAY = date(2026, 12, 3)
+HOUR = 3_600_000
+EVENING = Evening({("anna", "de", "wit"), ("piet",)}, {"p1"}, (19 * HOUR + 1_800_000, 21 * HOUR))
+MINUTE = 60_000
+AT = 19 * HOUR + 35 * MINUTE
+
+
+def read(text: str, name: str = "chat.txt", format_name: str = "") -> Parsed:
+    return recognise.read(Source(name, text.encode(), DAY, EVENING), format_name)
+
+
+def said(parsed: Parsed) -> list[tuple[str, str, int]]:
+    return [(one.author, one.text, (one.at_ms or 0) % (24 * HOUR) // MINUTE) for one in parsed.messages]
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("[3-12 19:35] Anna de Wit: hoi\n[3-12 19:36] Piet: dag\nen meer\n", Clock.WALL),
+        ("[12/3 7:35 PM] Anna de Wit: hoi\n[12/3 7:36 PM] Piet: dag\nen meer\n", Clock.WALL),
+        ("[3-12-2026 19:35] Anna de Wit\nhoi\n\n[3-12-2026 19:36] Piet\ndag\nen meer\n", Clock.WALL),
+        ("[3-12 19:35] Anna de Wit: hoi\n[3-12 19:36] Piet\ndag\nen meer\n", Clock.WALL),
+        ("**[2026-12-03 19:35:10] Anna de Wit:** hoi\n\n**[2026-12-03 19:36:11] Piet:** dag\nen meer\n", Clock.WALL),
+        ("Anna de Wit\n3-12-2026 19:35\nhoi\n\nPiet\n3-12-2026 19:36\ndag\nen meer\n", Clock.WALL),
+        ("Anna de Wit, [3 Dec 2026 19:35:10]:\nhoi\n\nPiet, [3 Dec 2026 19:36:10]:\ndag\nen meer\n", Clock.WALL),
+        ("3 dec 2026 19:35 - Anna de Wit: hoi\n3 dec 2026 19:36 - Piet: dag\nen meer\n", Clock.WALL),
+        ("Anna de Wit — 03-12-2026 19:35\nhoi\nPiet — 03-12-2026 19:36\ndag\nen meer\n", Clock.WALL),
+        ("Anna de Wit — 19:35\nhoi\nPiet — 19:36\ndag\nen meer\n", Clock.TIME_OF_DAY),
+        ("Anna de Wit — Vandaag om 19:35\nhoi\nPiet — Today at 7:36 PM\ndag\nen meer\n", Clock.TIME_OF_DAY),
+        ("Anna de Wit, do 19:35\nhoi\nPiet, do 19:36\ndag\nen meer\n", Clock.TIME_OF_DAY),
+        ("Anna de Wit om 19:35:\nhoi\nPiet om 19:36:\ndag\nen meer\n", Clock.TIME_OF_DAY),
+        ("[gisteren 19:35] Anna de Wit: hoi\n[gisteren 19:36] Piet: dag\nen meer\n", Clock.TIME_OF_DAY),
+        ("[19:35]Anna de Wit: hoi\n[19:36]Piet: dag\nen meer\n", Clock.TIME_OF_DAY),
+        ("19:35 <Anna de Wit> hoi\n19:36 <Piet> dag\nen meer\n", Clock.TIME_OF_DAY),
+        ("19:35 | Anna de Wit | hoi\n19:36 | Piet | dag\nen meer\n", Clock.TIME_OF_DAY),
+    ],
+)
+def test_a_copied_chat_is_read_by_its_structure(text: str, clock: Clock) -> None:
+    parsed = read(text)
+    assert said(parsed) == [("Anna de Wit", "hoi", 1175), ("Piet", "dag\nen meer", 1176)]
+    assert (parsed.clock, parsed.format, parsed.utterances) == (clock, "chat-lines", ())
+
+
+def test_a_time_in_the_words_is_no_head() -> None:
+    text = (
+        "Anna de Wit — 19:35\nhoi\nik kom om 19:45\nPiet — 19:36\n19:50 weg\nAnna de Wit — Gisteren om 19:40\ntot zo\n"
+    )
+    assert said(read(text)) == [
+        ("Anna de Wit", "hoi\nik kom om 19:45", 1175),
+        ("Piet", "19:50 weg", 1176),
+        ("Anna de Wit", "tot zo", 1180),
+    ]
+
+
+def test_names_and_minutes_alone_are_a_chat_where_somebody_says_so() -> None:
+    text = "Anna de Wit  19:35\nhoi\nPiet  19:36\ndag\n"
+    assert read(text).utterances
+    assert said(read(text, format_name="chat-lines")) == [("Anna de Wit", "hoi", 1175), ("Piet", "dag", 1176)]
+
+
+def test_seconds_of_a_recording_are_no_chat() -> None:
+    assert read("Anna de Wit  0:35\nhoi\nPiet  0:56\ndag\n").clock is Clock.RECORDING
+
+
+def test_what_is_marked_private_stays_apart() -> None:
+    parsed = read("Anna de Wit — 19:35\nhoi\nPiet (privé) — 19:36\npsst\n")
+    assert [(one.author, one.is_private) for one in parsed.messages] == [("Anna de Wit", False), ("Piet", True)]
+
+
+TELEGRAM = {
+    "name": "groep",
+    "type": "private_group",
+    "messages": [
+        {"id": 1, "type": "service", "date": "2026-12-03T19:30:00", "actor": "Els", "action": "create_group"},
+        {"id": 2, "type": "message", "date": "2026-12-03T19:35:10", "from": "Anna de Wit", "text": "hoi",
+         "reactions": [{"type": "emoji", "count": 1, "emoji": "👍", "recent": [{"name": "Piet"}]}]},
+        {"id": 3, "date": "2026-12-03T19:36:10", "from": "Piet", "reply_to_message_id": 2,
+         "text": ["dag ", {"type": "link", "text": "x.nl"}]},
+        {"id": 4, "date": "2026-12-10T19:36:10", "from": "Piet", "text": "een week later"},
+    ],
+}  # fmt: skip
+SLACK = [
+    {"type": "message", "user_profile": {"real_name": "Anna de Wit"}, "text": "hoi", "ts": "1796322910.000100"},
+    {"type": "message", "user_profile": {"real_name": "Piet"}, "text": "dag x.nl", "ts": "1796322970.000100",
+     "thread_ts": "1796322910.000100"},
+]  # fmt: skip
+DISCORD = {
+    "channel": {"type": "GuildTextChat", "name": "groep"},
+    "messages": [
+        {"id": "7", "timestamp": "2026-12-03T19:35:10+01:00", "content": "hoi", "author": {"nickname": "Anna de Wit"}},
+        {"id": "8", "timestamp": "2026-12-03T19:36:10+01:00", "content": "dag x.nl", "author": {"name": "Piet"},
+         "reference": {"messageId": "7"}},
+    ],
+}  # fmt: skip
+FACEBOOK = {
+    "participants": [{"name": "Anna de Wit"}, {"name": "Piet"}],
+    "messages": [
+        {"sender_name": "Piet", "timestamp_ms": 1796322970000, "content": "dag x.nl"},
+        {"sender_name": "Anna de Wit", "timestamp_ms": 1796322910000, "content": "hoi"},
+    ],
+}
+
+
+@pytest.mark.parametrize("chat", [TELEGRAM, SLACK, DISCORD, FACEBOOK])
+def test_a_chat_as_json_is_read_by_what_its_messages_hold(chat: object) -> None:
+    parsed = read(json.dumps(chat), "result.json")
+    assert [(one.author, one.text, one.is_private) for one in parsed.messages] == [
+        ("Anna de Wit", "hoi", False),
+        ("Piet", "dag x.nl", False),
+    ]
+    first, second = parsed.messages
+    assert (second.at_ms or 0) - (first.at_ms or 0) == MINUTE
+    assert second.replies_to == (None if chat is FACEBOOK else first.line)
+    if chat is TELEGRAM:
+        assert [(one.sign, one.people) for one in first.reactions] == [("👍", ("Piet",))]
+        assert [one.line for one in parsed.skipped] == [1, 4]
+
+
+@pytest.mark.parametrize("kind", ["personal_chat", "saved_messages", "DirectTextChat", "im"])
+def test_a_chat_between_people_is_private(kind: str) -> None:
+    parsed = read(json.dumps(TELEGRAM | {"type": kind}), "result.json")
+    assert {one.is_private for one in parsed.messages} == {True}
+
+
+@pytest.mark.parametrize(
+    ("heading", "to", "is_private"),
+    [
+        ("to", "#groep", False),
+        ("kanaal", "algemeen", False),
+        ("channel", "#general", False),
+        ("kanaal", "@anna", True),
+        ("kanaal", "Piet", True),
+        ("kanaal", "DM Piet", True),
+        ("kanaal", "mpdm-anna--piet-1", True),
+        ("aan", "algemeen", True),
+    ],
+)
+@pytest.mark.parametrize("moments", [("2026-12-03 19:35:10", "2026-12-03 19:36:10"), ("19:35:10", "19:36:10")])
+def test_a_channel_is_everybody(heading: str, to: str, is_private: bool, moments: tuple[str, str]) -> None:
+    rows = [("tijd", "van", heading, "bericht"), *((at, "Anna de Wit", to, "hallo daar") for at in moments)]
+    parsed = read("\n".join(map(";".join, rows)) + "\n", "chat.csv")
+    assert {one.is_private for one in parsed.messages} == {is_private}
